@@ -55,6 +55,9 @@ func (s State) Known() bool {
 // Label is the state in words: "build failed" for build_failed.
 func (s State) Label() string { return strings.ReplaceAll(string(s), "_", " ") }
 
+// rankIdle is the rank of states in which nothing happens by itself.
+const rankIdle = 3
+
 // rank orders states for the default order of the table.
 func (s State) rank() int {
 	switch {
@@ -65,6 +68,6 @@ func (s State) rank() int {
 	case s == StateRemoving:
 		return 2
 	default:
-		return 3
+		return rankIdle
 	}
 }

@@ -1,0 +1,252 @@
+package model
+
+import (
+	"bytes"
+	"slices"
+	"time"
+)
+
+// Store is a set of snapshots at one moment. It is immutable: every method that
+// changes something returns a new Store, so a poll can be applied anywhere while
+// a screen still reads the old one.
+//
+// A row that is missing from one poll is kept and marked [Store.Missing], since
+// rows can slip between two pages while they are read; it is gone once a second
+// poll agrees, a GET said 404 ([Store.Without]), or it was removing already.
+type Store struct {
+	rows     []*Snapshot
+	index    map[string]int      // id -> row
+	missing  map[string]bool     // absent from the last poll
+	gone     map[string]struct{} // ids that a GET reported gone; the server never uses an id twice
+	shared   map[string]group    // ref -> the snapshots that share it, where they are several
+	counts   map[State]int
+	complete bool
+}
+
+// group is what twins have in common.
+type group struct {
+	members []*Snapshot
+	awake   *Snapshot // the active member that was created or used last, may be nil
+	at      time.Time // when that was
+}
+
+// NewStore returns an empty store that has not seen a complete list yet.
+func NewStore() *Store { return build(nil, nil, nil, false) }
+
+// Load returns a store of the first part of a list, to be shown while the rest
+// is still under way. Nothing is compared and nothing is gone.
+func (s *Store) Load(part []*Snapshot) *Store {
+	if s.complete {
+		return s
+	}
+	return build(slices.Clone(part), nil, s.gone, false)
+}
+
+// Apply turns a complete new set into a new store and what changed, in O(n). It
+// returns the receiver itself where nothing did. Snapshots whose JSON is the
+// same keep their pointer.
+func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
+	var (
+		changes []Change
+		rows    = make([]*Snapshot, 0, len(set))
+		seen    = make(map[string]bool, len(set))
+		missing map[string]bool
+		same    = s.complete && len(s.missing) == 0
+	)
+	for _, fresh := range set {
+		if _, isGone := s.gone[fresh.ID]; isGone || seen[fresh.ID] {
+			continue
+		}
+		seen[fresh.ID] = true
+		old, ok := s.Get(fresh.ID)
+		switch {
+		case !ok:
+			changes = append(changes, Change{Kind: Added, After: fresh})
+		case old == fresh || bytes.Equal(old.Raw, fresh.Raw):
+			fresh = old
+		default:
+			changes = append(changes, difference(old, fresh))
+		}
+		same = same && len(rows) < len(s.rows) && s.rows[len(rows)] == fresh
+		rows = append(rows, fresh)
+	}
+	if same && len(rows) == len(s.rows) {
+		return s, nil
+	}
+	for _, old := range s.rows {
+		if seen[old.ID] {
+			continue
+		}
+		if s.missing[old.ID] || old.State == StateRemoving || !s.complete {
+			changes = append(changes, Change{Kind: Gone, Before: old})
+			continue
+		}
+		if missing == nil {
+			missing = make(map[string]bool)
+		}
+		missing[old.ID] = true
+		rows = append(rows, old)
+	}
+	return build(rows, missing, s.gone, true), changes
+}
+
+// With returns a store that holds a newer answer for one snapshot, or one
+// snapshot more.
+func (s *Store) With(fresh *Snapshot) (*Store, []Change) {
+	if _, isGone := s.gone[fresh.ID]; isGone {
+		return s, nil
+	}
+	rows := slices.Clone(s.rows)
+	i, ok := s.index[fresh.ID]
+	if !ok {
+		return build(append(rows, fresh), s.missing, s.gone, s.complete), []Change{{Kind: Added, After: fresh}}
+	}
+	old := rows[i]
+	if bytes.Equal(old.Raw, fresh.Raw) {
+		return s, nil
+	}
+	rows[i] = fresh
+	return build(rows, s.missing, s.gone, s.complete), []Change{difference(old, fresh)}
+}
+
+// Without returns a store without a snapshot of which a GET said 404. An older
+// poll that still lists it does not bring it back.
+func (s *Store) Without(id string) (*Store, []Change) {
+	gone := make(map[string]struct{}, len(s.gone)+1)
+	for old := range s.gone {
+		gone[old] = struct{}{}
+	}
+	gone[id] = struct{}{}
+	i, ok := s.index[id]
+	if !ok {
+		return build(s.rows, s.missing, gone, s.complete), nil
+	}
+	rows := slices.Delete(slices.Clone(s.rows), i, i+1)
+	return build(rows, s.missing, gone, s.complete), []Change{{Kind: Gone, Before: s.rows[i]}}
+}
+
+func build(rows []*Snapshot, missing map[string]bool, gone map[string]struct{}, complete bool) *Store {
+	s := &Store{
+		rows:     rows,
+		index:    make(map[string]int, len(rows)),
+		missing:  missing,
+		gone:     gone,
+		counts:   make(map[State]int),
+		complete: complete,
+	}
+	for i, row := range rows {
+		s.index[row.ID] = i
+		s.counts[row.State]++
+	}
+	s.shared = groups(rows)
+	return s
+}
+
+// groups finds the refs that several snapshots share. Most refs are unique, so
+// the first holder of a ref costs no slice.
+func groups(rows []*Snapshot) map[string]group {
+	first := make(map[string]*Snapshot, len(rows))
+	var shared map[string]group
+	for _, row := range rows {
+		ref := row.Ref.Value
+		if ref == "" {
+			continue
+		}
+		one, taken := first[ref]
+		if !taken {
+			first[ref] = row
+			continue
+		}
+		if shared == nil {
+			shared = make(map[string]group)
+		}
+		g, ok := shared[ref]
+		if !ok {
+			g.add(one)
+		}
+		g.add(row)
+		shared[ref] = g
+	}
+	return shared
+}
+
+func (g *group) add(s *Snapshot) {
+	g.members = append(g.members, s)
+	if at := s.lastActivity(); s.State == StateActive && (g.awake == nil || at.After(g.at)) {
+		g.awake, g.at = s, at
+	}
+}
+
+// All returns every snapshot, in no order that means something. The slice must
+// not be changed.
+func (s *Store) All() []*Snapshot { return s.rows }
+
+// Len is the number of snapshots.
+func (s *Store) Len() int { return len(s.rows) }
+
+// Complete reports whether a whole list was seen.
+func (s *Store) Complete() bool { return s.complete }
+
+// Get returns the snapshot with the id.
+func (s *Store) Get(id string) (*Snapshot, bool) {
+	i, ok := s.index[id]
+	if !ok {
+		return nil, false
+	}
+	return s.rows[i], true
+}
+
+// Missing reports whether the last poll did not list the snapshot.
+func (s *Store) Missing(id string) bool { return s.missing[id] }
+
+// Count is the number of snapshots in the state.
+func (s *Store) Count(state State) int { return s.counts[state] }
+
+// UnknownStates returns the states that occur and that this package does not
+// know, sorted.
+func (s *Store) UnknownStates() []State {
+	var unknown []State
+	for state := range s.counts {
+		if !state.Known() {
+			unknown = append(unknown, state)
+		}
+	}
+	slices.Sort(unknown)
+	return unknown
+}
+
+// InTransition reports whether the server is about to change any snapshot.
+func (s *Store) InTransition() bool {
+	for state, n := range s.counts {
+		if n > 0 && state.InTransition() {
+			return true
+		}
+	}
+	return false
+}
+
+// HasTwins reports in O(1) whether another snapshot has the same ref.
+func (s *Store) HasTwins(of *Snapshot) bool { return len(s.shared[of.Ref.Value].members) > 1 }
+
+// Twins returns the other snapshots with the same ref: they share a build, so
+// one explains the other's cached rebuild, and keeps it awake.
+func (s *Store) Twins(of *Snapshot) []*Snapshot {
+	var twins []*Snapshot
+	for _, member := range s.shared[of.Ref.Value].members {
+		if member.ID != of.ID {
+			twins = append(twins, member)
+		}
+	}
+	return twins
+}
+
+// OrganizationID is the organization of the first snapshot of its own. An API
+// key does not tell its organization, its snapshots do.
+func (s *Store) OrganizationID() string {
+	for _, row := range s.rows {
+		if id := row.OrganizationID.Value; !row.General && id != "" {
+			return id
+		}
+	}
+	return ""
+}
