@@ -55,7 +55,7 @@ func (m Mode) String() string {
 type Options struct {
 	Detail bool // the detail fills the body; Split and Matrix no longer matter
 	Split  bool // the detail is wanted next to the table, where there is room
-	Filter bool // a line of input stands under the header
+	Filter bool // a line of input stands under the header, over the table or the full detail
 	Matrix bool // the table is the regions matrix: no split, headings of two lines
 }
 
@@ -125,44 +125,49 @@ func modeOf(size image.Point) Mode {
 	}
 }
 
-// arrangeBody divides Body among the input line, the table and the detail.
+// arrangeBody divides Body among the table, the detail and the input line. The
+// detail is cut off first, so that opening the filter takes its line from the
+// table and the detail stays where it is.
 func (s *Screen) arrangeBody(o Options) {
 	rest := s.Body
-	if s.Mode == Medium && o.Split && !o.Detail && !o.Matrix {
-		// Divided before the input line is cut off, so that opening the filter
-		// takes its line from the table and the detail stays where it is.
-		var below image.Rectangle
-		rest, below = splitAt(rest, (rest.Dy()-1)*mediumTableShare/100)
-		s.Divider, s.Detail = cutTop(below, 1)
+	if o.Split && !o.Detail && !o.Matrix {
+		switch s.Mode {
+		case Wide:
+			rest, s.Divider, s.Detail = beside(rest)
+		case Medium:
+			rest, s.Divider, s.Detail = stacked(rest)
+		}
 	}
 	switch {
 	case o.Filter:
 		s.Filter, rest = cutTop(rest, 1)
-	case o.Matrix && !o.Detail && s.HeaderRule.Empty() && !s.FooterRule.Empty():
+	case o.Matrix && !o.Detail && s.Mode != Wide && !s.FooterRule.Empty():
 		s.Gap, rest = cutTop(rest, 1)
 	}
-	switch {
-	case o.Detail:
+	if o.Detail {
 		s.Detail = rest
-	case s.Mode == Wide && o.Split && !o.Matrix:
-		s.Table, s.Divider, s.Detail = sideBySide(rest)
-	default:
+	} else {
 		s.Table = rest
-	}
-
-	if !s.Table.Empty() {
-		s.Heading, _ = cutTop(s.Table, headingLines(o))
+		s.Heading, _ = cutTop(rest, headingLines(o))
 	}
 	if !s.Detail.Empty() {
 		s.DetailHead, s.DetailBody = cutTop(s.Detail, headLines(s.Detail, s.Body))
 	}
 }
 
-func sideBySide(r image.Rectangle) (table, divider, detail image.Rectangle) {
+// beside divides r into the table, a column and the detail.
+func beside(r image.Rectangle) (table, divider, detail image.Rectangle) {
 	table, divider, detail = r, r, r
 	table.Max.X = r.Min.X + r.Dx()*wideTableShare/100
 	divider.Min.X, divider.Max.X = table.Max.X, table.Max.X+1
 	detail.Min.X = divider.Max.X
+	return table, divider, detail
+}
+
+// stacked divides r into the table, a line and the detail.
+func stacked(r image.Rectangle) (table, divider, detail image.Rectangle) {
+	table, rest := cutTop(r, (r.Dy()-1)*mediumTableShare/100)
+	divider, detail = cutTop(rest, 1)
 	return table, divider, detail
 }
 
@@ -207,19 +212,14 @@ func Dialog(size image.Point, w, h int) image.Rectangle {
 
 // cutTop takes n lines off the top of r.
 func cutTop(r image.Rectangle, n int) (top, rest image.Rectangle) {
-	return splitAt(r, n)
+	y := r.Min.Y + min(max(0, n), r.Dy())
+	top, rest = r, r
+	top.Max.Y, rest.Min.Y = y, y
+	return top, rest
 }
 
 // cutBottom takes n lines off the bottom of r.
 func cutBottom(r image.Rectangle, n int) (bottom, rest image.Rectangle) {
-	rest, bottom = splitAt(r, r.Dy()-n)
+	rest, bottom = cutTop(r, r.Dy()-n)
 	return bottom, rest
-}
-
-// splitAt divides r above its line n.
-func splitAt(r image.Rectangle, n int) (above, below image.Rectangle) {
-	y := r.Min.Y + min(max(0, n), r.Dy())
-	above, below = r, r
-	above.Max.Y, below.Min.Y = y, y
-	return above, below
 }
