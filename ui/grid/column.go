@@ -1,0 +1,35 @@
+package grid
+
+import (
+	"daytona/snapdeck/ui/text"
+)
+
+// Column is one column: what it is called, how wide it may be and how a row of
+// type R is shown in it. Widths are in cells.
+type Column[R any] struct {
+	ID       string
+	Title    text.Safe // the heading, dim
+	Subtitle text.Safe // a second line of heading; all columns get one if any has it
+	Bright   bool      // the heading is data, such as a name: drawn as a title, not dim
+
+	Min   int      // the width below which the column is not worth showing; at least 1
+	Max   int      // the width it never exceeds; 0: as wide as there is room
+	Drop  int      // as room shrinks the highest goes first, of equal ones the rightmost; 0: never
+	Right bool     // aligned to the right, for numbers
+	Cut   text.Cut // where a cell that is too wide is cut
+
+	Cell    func(R) text.Line // what is shown; called for visible rows only
+	Compare func(a, b R) int  // the column's order for the caller's sort; nil: not sortable
+}
+
+// span is the widths one column may have.
+type span struct{ min, max, drop int }
+
+// span returns the column's widths made consistent.
+func (c Column[R]) span() span {
+	s := span{min: max(1, c.Min), max: c.Max, drop: c.Drop}
+	if s.max > 0 {
+		s.max = max(s.min, s.max)
+	}
+	return s
+}

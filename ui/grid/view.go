@@ -1,0 +1,134 @@
+package grid
+
+import (
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// A line begins with the gutter: the cursor's bar, a mark or a note, a space. It
+// ends with the margin, so that the last column touches nothing.
+const (
+	gutter = 3
+	margin = 1
+)
+
+// View returns the headings and the visible rows, exactly as many lines and cells
+// as [Grid.SetSize] said. The cursor's row lies on [theme.Selected] and has a bar,
+// dim where the keys go elsewhere because the grid is not focused.
+func (g *Grid[R]) View(focused bool) []text.Line {
+	lines := make([]text.Line, 0, g.height)
+	if n := g.headings(); n > 0 {
+		lines = append(lines, g.heading(Column[R].title))
+		if n > 1 {
+			lines = append(lines, g.heading(Column[R].subtitle))
+		}
+	}
+	end := min(g.offset+g.visible(), len(g.rows))
+	for i := g.offset; i < end; i++ {
+		line := g.row(g.rows[i], i == g.cursor, focused)
+		if i == g.cursor {
+			line = line.Fit(g.width).On(theme.Selected)
+		}
+		lines = append(lines, line)
+	}
+	return text.Block(lines, g.width, g.height)
+}
+
+// row returns one row as wide as its columns are.
+func (g *Grid[R]) row(row R, selected, focused bool) text.Line {
+	line := g.newLine()
+	bar := text.Span{Text: text.Lit(" "), Role: theme.Accent}
+	if selected {
+		bar.Text = text.Lit("▌")
+		if !focused {
+			bar.Role = theme.Dim
+		}
+	}
+	line = append(line, bar, g.gutterMark(row), text.Span{Text: text.Lit(" ")})
+	for i, s := range g.slots {
+		c := &g.columns[s.column]
+		line = appendCell(line, i, c.Cell(row).Cut(s.width, c.Cut), s.width, c.Right)
+	}
+	return line
+}
+
+// gutterMark returns what stands beside the cursor's bar, exactly one cell.
+func (g *Grid[R]) gutterMark(row R) text.Span {
+	var note text.Span
+	if g.note != nil {
+		note = g.note(row)
+	}
+	if g.marks.has(g.id(row)) {
+		mark := text.Span{Text: text.Lit("●"), Role: theme.Accent}
+		if !note.Text.IsEmpty() {
+			mark.Role = note.Role
+		}
+		return mark
+	}
+	if note.Text.Width() != 1 {
+		return text.Span{Text: text.Lit(" ")}
+	}
+	return note
+}
+
+// heading returns a line with one piece of every column's heading.
+func (g *Grid[R]) heading(piece func(c Column[R], arrow text.Safe, width int) text.Line) text.Line {
+	line := append(g.newLine(), text.Span{Text: text.Repeat(text.Lit(" "), gutter)})
+	for i, s := range g.slots {
+		c := g.columns[s.column]
+		line = appendCell(line, i, piece(c, g.arrow(c), s.width), s.width, c.Right)
+	}
+	return line
+}
+
+// arrow returns what the heading of a column says about the order of the rows.
+func (g *Grid[R]) arrow(c Column[R]) text.Safe {
+	switch {
+	case c.ID == "" || c.ID != g.sorted:
+		return text.Safe{}
+	case g.reverse:
+		return text.Lit("▲")
+	default:
+		return text.Lit("▼")
+	}
+}
+
+// title returns the heading in at most width cells. The arrow is never what is cut.
+func (c Column[R]) title(arrow text.Safe, width int) text.Line {
+	role := theme.Dim
+	if c.Bright {
+		role = theme.Title
+	}
+	title := c.Title.As(role)
+	if arrow.IsEmpty() {
+		return title.Cut(width, text.CutEnd)
+	}
+	tail := text.Join(text.Lit(" ").As(role), arrow.As(role))
+	if c.Title.Width()+tail.Width() > width {
+		tail = arrow.As(role)
+	}
+	return text.Join(title.Cut(width-tail.Width(), text.CutEnd), tail)
+}
+
+// subtitle returns the second line of the heading in at most width cells.
+func (c Column[R]) subtitle(_ text.Safe, width int) text.Line {
+	return c.Subtitle.As(theme.Dim).Cut(width, text.CutEnd)
+}
+
+// appendCell adds column i's cell, which is not wider than width, with the
+// separator in front of it.
+func appendCell(line text.Line, i int, cell text.Line, width int, right bool) text.Line {
+	if i > 0 {
+		line = append(line, text.Span{Text: text.Repeat(text.Lit(" "), separator)})
+	}
+	if right {
+		return append(line, cell.Right(width)...)
+	}
+	return append(line, cell.Fit(width)...)
+}
+
+// newLine returns an empty line with room for what a row usually has: a cell of a
+// span or two, its padding, a separator.
+func (g *Grid[R]) newLine() text.Line {
+	return make(text.Line, 0, 4+4*len(g.slots))
+}
