@@ -1,0 +1,27 @@
+// Package query is the language in which people ask for snapshots, and the
+// index that answers within one frame, for 50 snapshots or for 100,000.
+//
+// # The language
+//
+// A query is terms between spaces, and a snapshot must satisfy all of them:
+//
+//	noag            fuzzy: the letters n, o, a, g in this order in the name, the
+//	                image or the ref; or the word itself anywhere in a whole ref or id
+//	'agents         literal: the word itself in the name, image, ref or id
+//	"two words"     literal, with spaces
+//	-canary         not: the word itself in none of them
+//	state:failed    a field; a comma means or: state:pending,building
+//	-region:eu      not: here, missing in a region
+//	used:>30d       comparisons < <= > >= = for numbers and durations
+//
+// A word in lower case matches both cases, a word with a capital only itself.
+// What stands before a colon is a field only if it is one of [Fields]; node:24 is
+// a plain word. A mistake never fails: the term is left out, the mistake is told
+// with its place ([Query.Mistakes]), and the rest of the query still works.
+//
+// # The engine
+//
+// [Index] explains how rows are found, and rank.go in which order. The order is
+// by relevance as soon as there are words, and ties are broken by name and id, so
+// that no row moves between two polls or two keystrokes without a reason.
+package query

@@ -1,0 +1,60 @@
+package query
+
+// Query is a parsed query. The zero value is the empty query, which every
+// snapshot satisfies. A Query is immutable.
+type Query struct {
+	text     string
+	terms    []term
+	mistakes []Mistake
+	hints    []Hint
+}
+
+// Mistake is a part of a query that cannot be understood and is therefore left
+// out. From and To are byte offsets in the text that was parsed.
+type Mistake struct {
+	From, To int
+	Want     string // what was expected there, for a human: "a duration like 30d"
+}
+
+// Hint is advice about a part of a query that works, but perhaps not as meant.
+// From and To are byte offsets in the text that was parsed.
+type Hint struct {
+	From, To int
+	Text     string // for a human: "did you mean state:"
+}
+
+// term is one condition of a query: a word, or a field with alternatives.
+type term struct {
+	from, to int // byte offsets in the text
+	negated  bool
+	word     word // its text is "" where the term is a field
+	field    *field
+	any      []alternative // of the field; one must hold
+}
+
+func (t *term) isWord() bool { return t.field == nil }
+
+// Empty reports whether the query hides nothing.
+func (q Query) Empty() bool { return len(q.terms) == 0 }
+
+// HasWords reports whether the query holds words that snapshots can match more
+// or less well, so that the best are to be shown first.
+func (q Query) HasWords() bool {
+	for i := range q.terms {
+		if q.terms[i].isWord() && !q.terms[i].negated {
+			return true
+		}
+	}
+	return false
+}
+
+// Mistakes are the parts that were left out, in the order of the text. Values
+// that only the data can judge, such as the name of a region, are judged by
+// [Index.Search]; [Result] holds those mistakes too.
+func (q Query) Mistakes() []Mistake { return q.mistakes }
+
+// Hints are the parts that may be meant otherwise, in the order of the text.
+func (q Query) Hints() []Hint { return q.hints }
+
+// String is the text that was parsed.
+func (q Query) String() string { return q.text }
