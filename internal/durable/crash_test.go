@@ -1,0 +1,160 @@
+package durable_test
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"daytona/snapdeck/internal/durable"
+	"daytona/snapdeck/internal/durable/durabletest"
+)
+
+// TestEveryFault lets each disk operation of a write fail in turn: the file must
+// hold its old content or, where only the last step failed, its new one, and no
+// litter may stay.
+func TestEveryFault(t *testing.T) {
+	t.Parallel()
+	ops := []string{"create", "write", "sync", "close", "rename", "syncdir"}
+	for _, failing := range ops {
+		t.Run(failing, func(t *testing.T) {
+			t.Parallel()
+			var full bool
+			disk := &durabletest.Disk{Before: func(op durabletest.Op) error {
+				if full && op.Name == failing {
+					return durabletest.ErrFull
+				}
+				return nil
+			}}
+			folder, err := durable.OpenOn(disk, filepath.Join(t.TempDir(), "a"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := folder.Write("a.json", []byte("old")); err != nil {
+				t.Fatal(err)
+			}
+			full = true
+			if err := folder.Write("a.json", []byte("new")); !errors.Is(err, durabletest.ErrFull) {
+				t.Errorf("write: %v, want a full disk", err)
+			}
+			want := "old"
+			if failing == "syncdir" {
+				want = "new"
+			}
+			if got, err := folder.Read("a.json"); err != nil || string(got) != want {
+				t.Errorf("read %q, %v; want %q", got, err, want)
+			}
+			if left := list(t, folder.Path()); len(left) != 1 {
+				t.Errorf("left in the folder: %v", left)
+			}
+			if failing != "syncdir" {
+				return
+			}
+			if err := folder.Remove("a.json"); !errors.Is(err, durabletest.ErrFull) {
+				t.Errorf("remove: %v, want the error of the folder's fsync", err)
+			}
+		})
+	}
+}
+
+// TestEveryCrash stops the machine after each disk operation of a first write,
+// a second one and a removal, in three ways, and looks at what is left.
+func TestEveryCrash(t *testing.T) {
+	t.Parallel()
+	var (
+		disk    durabletest.Disk
+		folder  *durable.Folder
+		allowed []string // contents that may be found now; "" is no file
+		crashes int
+	)
+	disk.After = func(op durabletest.Op) {
+		if folder == nil {
+			return
+		}
+		cuts := map[string]func(to string) error{
+			"killed":         func(to string) error { return disk.Kill(folder.Path(), to) },
+			"power cut":      func(to string) error { return disk.PowerCut(folder.Path(), to, false) },
+			"lazy power cut": func(to string) error { return disk.PowerCut(folder.Path(), to, true) },
+		}
+		for how, cut := range cuts {
+			left := open(t)
+			if err := cut(left.Path()); err != nil {
+				t.Fatal(err)
+			}
+			crashes++
+			got, err := left.Read("a.json")
+			if errors.Is(err, fs.ErrNotExist) {
+				err = nil
+			}
+			if err != nil || !slices.Contains(allowed, string(got)) {
+				t.Errorf("%s after %s: %q, %v; want one of %q", how, op.Name, got, err, allowed)
+			}
+			// What comes after a crash works, and sweeps up.
+			if err := left.Write("a.json", []byte("next")); err != nil {
+				t.Error(err)
+			}
+			if err := left.Remove("a.json"); err != nil {
+				t.Error(err)
+			}
+			if litter := list(t, left.Path()); len(litter) != 0 {
+				t.Errorf("%s after %s: litter %v", how, op.Name, litter)
+			}
+		}
+	}
+	made, err := durable.OpenOn(&disk, filepath.Join(t.TempDir(), "a"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder = made
+
+	var survivor string
+	settle := func(now string) { // nothing but the last state may be found
+		t.Helper()
+		left := open(t)
+		if err := disk.PowerCut(folder.Path(), left.Path(), true); err != nil {
+			t.Fatal(err)
+		}
+		got, err := left.Read("a.json")
+		if err != nil && !errors.Is(err, fs.ErrNotExist) || string(got) != now {
+			t.Errorf("after the call: %q, %v; want %q", got, err, now)
+		}
+		survivor = now
+	}
+	allowed = []string{"", "first"}
+	if err := folder.Write("a.json", []byte("first")); err != nil {
+		t.Fatal(err)
+	}
+	settle("first")
+	allowed = []string{survivor, "second"}
+	if err := folder.Write("a.json", []byte("second")); err != nil {
+		t.Fatal(err)
+	}
+	settle("second")
+	allowed = []string{survivor, ""}
+	if err := folder.Remove("a.json"); err != nil {
+		t.Fatal(err)
+	}
+	settle("")
+	if crashes < 3*14 {
+		t.Errorf("only %d crashes were tried", crashes)
+	}
+}
+
+// TestFoldersSurvive checks that a new folder is as durable as the files in it.
+func TestFoldersSurvive(t *testing.T) {
+	t.Parallel()
+	var synced []string
+	base := t.TempDir()
+	disk := &durabletest.Disk{After: func(op durabletest.Op) {
+		if op.Name == "syncdir" {
+			synced = append(synced, op.Path)
+		}
+	}}
+	if _, err := durable.OpenOn(disk, filepath.Join(base, "a", "b")); err != nil {
+		t.Fatal(err)
+	}
+	if len(synced) != 2 || synced[0] != base || synced[1] != filepath.Join(base, "a") {
+		t.Errorf("synced %v", synced)
+	}
+}

@@ -1,0 +1,62 @@
+package durable
+
+import (
+	"io"
+	"os"
+	"runtime"
+)
+
+// Disk is the calls that change something on a disk. [OS] is the real one.
+type Disk interface {
+	// Mkdir makes one folder with mode 0700.
+	Mkdir(path string) error
+	// Create makes a new file with mode 0600; it must not exist yet.
+	Create(path string) (File, error)
+	// Rename replaces the file to by the file from.
+	Rename(from, to string) error
+	// Remove deletes a file.
+	Remove(path string) error
+	// SyncDir makes what happened to the names in a folder permanent.
+	SyncDir(path string) error
+}
+
+// File is a file that is being written.
+type File interface {
+	io.WriteCloser
+	// Sync makes what was written permanent.
+	Sync() error
+}
+
+// OS is the disk of the operating system.
+type OS struct{}
+
+// Mkdir implements [Disk].
+func (OS) Mkdir(path string) error { return os.Mkdir(path, 0o700) }
+
+// Create implements [Disk].
+func (OS) Create(path string) (File, error) {
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+}
+
+// Rename implements [Disk].
+func (OS) Rename(from, to string) error { return os.Rename(from, to) }
+
+// Remove implements [Disk].
+func (OS) Remove(path string) error { return os.Remove(path) }
+
+// SyncDir implements [Disk]. Windows has no such call; its file systems log
+// renames themselves.
+func (OS) SyncDir(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	err = dir.Sync()
+	if closed := dir.Close(); err == nil {
+		err = closed
+	}
+	return err
+}

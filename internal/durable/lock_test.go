@@ -1,0 +1,131 @@
+package durable_test
+
+import (
+	"bufio"
+	"errors"
+	"os"
+	"os/exec"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"daytona/snapdeck/internal/durable"
+)
+
+func TestLockExcludes(t *testing.T) {
+	t.Parallel()
+	folder := open(t)
+	wantLocked := func(want bool) {
+		t.Helper()
+		if got, err := folder.Locked("a.json"); err != nil || got != want {
+			t.Errorf("locked: %v, %v; want %v", got, err, want)
+		}
+	}
+	wantLocked(false)
+	lock, err := folder.Lock("a.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantLocked(true)
+	if _, err := folder.Lock("a.json"); !errors.Is(err, durable.ErrLocked) {
+		t.Errorf("second lock: %v", err)
+	}
+	if other, err := folder.Lock("b.json"); err != nil {
+		t.Errorf("lock of another file: %v", err)
+	} else if err := other.Release(); err != nil {
+		t.Error(err)
+	}
+	for range 2 {
+		if err := lock.Release(); err != nil {
+			t.Error(err)
+		}
+	}
+	wantLocked(false)
+	if left := list(t, folder.Path()); len(left) != 0 {
+		t.Errorf("left in the folder: %v", left)
+	}
+}
+
+// TestLockSurvivesItsOwnRemoval makes many owners come and go: each deletes the
+// lock file, and still there is never more than one.
+func TestLockSurvivesItsOwnRemoval(t *testing.T) {
+	t.Parallel()
+	folder := open(t)
+	var (
+		workers sync.WaitGroup
+		owners  atomic.Int32
+		taken   atomic.Int32
+	)
+	for range 8 {
+		workers.Go(func() {
+			for range 100 {
+				if _, err := folder.Locked("a.json"); err != nil { // bystanders
+					t.Error(err)
+				}
+				lock, err := folder.Lock("a.json")
+				if errors.Is(err, durable.ErrLocked) {
+					continue
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if n := owners.Add(1); n != 1 {
+					t.Errorf("%d owners at once", n)
+				}
+				taken.Add(1)
+				owners.Add(-1)
+				if err := lock.Release(); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	workers.Wait()
+	if taken.Load() < 100 {
+		t.Errorf("only %d locks were taken", taken.Load())
+	}
+}
+
+// TestKilledOwner kills a process that holds a lock.
+func TestKilledOwner(t *testing.T) {
+	const variable = "SNAPDECK_TEST_LOCK_IN"
+	if path := os.Getenv(variable); path != "" {
+		folder, err := durable.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := folder.Lock("a.json"); err != nil {
+			t.Fatal(err)
+		}
+		os.Stdout.WriteString("locked\n")
+		select {}
+	}
+	folder := open(t)
+	owner := exec.Command(os.Args[0], "-test.run=^TestKilledOwner$")
+	owner.Env = append(os.Environ(), variable+"="+folder.Path())
+	out, err := owner.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := owner.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if line, err := bufio.NewReader(out).ReadString('\n'); line != "locked\n" {
+		t.Fatalf("the owner said %q, %v", line, err)
+	}
+	if locked, err := folder.Locked("a.json"); err != nil || !locked {
+		t.Errorf("locked: %v, %v", locked, err)
+	}
+	if err := owner.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = owner.Wait() // killed
+	lock, err := folder.Lock("a.json")
+	if err != nil {
+		t.Fatalf("lock after the kill: %v", err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Error(err)
+	}
+}
