@@ -3,6 +3,7 @@ package model
 import (
 	"bytes"
 	"encoding/json"
+	"time"
 )
 
 // Presence says what a server sent for a property.
@@ -38,7 +39,8 @@ func (o Optional[T]) Or(fallback T) T {
 }
 
 // UnmarshalJSON never fails: a value of another type becomes [Unreadable], so
-// that one odd property of a newer server does not hide a whole snapshot.
+// that one odd property of a newer server does not hide a whole snapshot. A time
+// becomes UTC.
 func (o *Optional[T]) UnmarshalJSON(data []byte) error {
 	if bytes.Equal(data, []byte("null")) {
 		*o = Optional[T]{Presence: Null}
@@ -48,6 +50,9 @@ func (o *Optional[T]) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &v); err != nil {
 		*o = Optional[T]{Presence: Unreadable}
 		return nil //nolint:nilerr // Unreadable is the error, kept with the property
+	}
+	if at, ok := any(&v).(*time.Time); ok {
+		*at = at.UTC()
 	}
 	*o = Optional[T]{Value: v, Presence: Present}
 	return nil

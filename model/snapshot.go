@@ -138,7 +138,9 @@ func (s *Snapshot) UnknownProperties() []Property {
 func jsonNames(t reflect.Type) map[string]bool {
 	names := make(map[string]bool, t.NumField())
 	for i := range t.NumField() {
-		names[strings.ToLower(t.Field(i).Tag.Get("json"))] = true
+		if name := t.Field(i).Tag.Get("json"); name != "-" {
+			names[strings.ToLower(name)] = true
+		}
 	}
 	return names
 }

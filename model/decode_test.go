@@ -1,0 +1,378 @@
+package model_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"daytona/snapdeck/model"
+)
+
+// recorded returns the JSON of every shape of a snapshot that real servers send,
+// by the name of its file.
+func recorded(t testing.TB) map[string][]byte {
+	t.Helper()
+	paths, err := filepath.Glob("testdata/snapshots/*.json")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no recorded snapshots: %v", err)
+	}
+	all := make(map[string][]byte, len(paths))
+	for _, path := range paths {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[strings.TrimSuffix(filepath.Base(path), ".json")] = raw
+	}
+	return all
+}
+
+func decode(t testing.TB, raw string) *model.Snapshot {
+	t.Helper()
+	s, err := model.Decode([]byte(raw))
+	if err != nil {
+		t.Fatalf("Decode(%s): %v", raw, err)
+	}
+	return s
+}
+
+func TestDecodeReadsWhatServersSend(t *testing.T) {
+	at := func(text string) time.Time {
+		t.Helper()
+		parsed, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return parsed
+	}
+	var (
+		no         = model.Null
+		text       = model.Some[string]
+		number     = model.Some[float64]
+		moment     = func(s string) model.Optional[time.Time] { return model.Some(at(s)) }
+		org        = "5b1f0c1e-8d0a-4f0e-9a53-3c3f2a1f7c11"
+		runner     = "c2c1d7f0-6a43-4f6a-8a0c-b2a5f8f3d9e4"
+		created    = moment("2026-11-02T04:38:55.287Z")
+		updated    = moment("2026-11-13T09:19:28.328Z")
+		used       = moment("2026-11-24T13:58:48.000Z")
+		nullText   = model.Optional[string]{Presence: no}
+		nullTime   = model.Optional[time.Time]{Presence: no}
+		nullNumber = model.Optional[float64]{Presence: no}
+		nullList   = model.Optional[[]string]{Presence: no}
+	)
+	for name, want := range map[string]model.Snapshot{
+		"image-active": {
+			ID: "10000000-0000-4000-8000-000000000001", OrganizationID: text(org), Name: "image-active",
+			ImageName: text("ghcr.io/acme/devbox@sha256:" + strings.Repeat("ab", 32)),
+			State:     model.StateActive, Size: number(1.287), Entrypoint: model.Some([]string{"sleep", "infinity"}),
+			CPU: number(1), GPU: number(0), Mem: number(2), Disk: number(3), ErrorReason: nullText,
+			CreatedAt: created, UpdatedAt: updated, LastUsedAt: used, RegionIDs: model.Some([]string{"us", "eu"}),
+			InitialRunnerID: text(runner), SandboxClass: text("container"),
+			Ref: text("registry.example.com/daytona/daytona-" + strings.Repeat("3fa2", 16) + ":daytona"),
+		},
+		"dockerfile-created": { // the answer to a create leaves out what is not known yet
+			ID: "10000000-0000-4000-8000-000000000009", OrganizationID: text(org), Name: "dockerfile-created",
+			ImageName: text(""), State: model.StatePending, Size: nullNumber, Entrypoint: nullList,
+			CPU: number(1), GPU: number(0), Mem: number(2), Disk: number(3), ErrorReason: nullText,
+			CreatedAt: created, UpdatedAt: updated, LastUsedAt: nullTime,
+			BuildInfo: model.Some(model.BuildInfo{
+				DockerfileContent: text("FROM debian:12.9\nRUN true\n"), ContextHashes: model.Some([]string{}),
+				CreatedAt: moment("2026-11-02T04:38:55.280Z"), UpdatedAt: moment("2026-11-02T04:38:56.000Z"),
+				SnapshotRef: text("daytona-" + strings.Repeat("e91c", 16) + ":daytona"),
+			}),
+			RegionIDs: model.Some([]string{"us"}), SandboxClass: text("container"),
+			Ref: text("registry.example.com/daytona/daytona-" + strings.Repeat("e91c", 16) + ":daytona"),
+		},
+		"general-windows": {
+			ID: "10000000-0000-4000-8000-000000000017", OrganizationID: nullText, General: true, Name: "general-windows",
+			ImageName: text(""), State: model.StateActive, Size: nullNumber, Entrypoint: nullList,
+			CPU: number(1), GPU: number(0), Mem: number(2), Disk: number(50), ErrorReason: nullText,
+			CreatedAt: created, UpdatedAt: updated, LastUsedAt: nullTime, RegionIDs: model.Some([]string{"us"}),
+			InitialRunnerID: nullText, Ref: nullText, SandboxClass: text("windows"),
+		},
+		"earlier-server": { // only what the schema requires
+			ID: "10000000-0000-4000-8000-000000000099", Name: "earlier-server", State: model.StateActive,
+			Size: nullNumber, Entrypoint: nullList, CPU: number(1), GPU: number(0), Mem: number(1), Disk: number(3),
+			ErrorReason: nullText, CreatedAt: moment("2025-01-01T00:00:00.000Z"),
+			UpdatedAt: moment("2025-01-01T00:00:00.000Z"), LastUsedAt: nullTime,
+		},
+	} {
+		raw := recorded(t)[name]
+		want.Raw = raw
+		if diff := cmp.Diff(want, *decode(t, string(raw))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// Every recorded shape is compared with a second reading of the same JSON, which
+// knows nothing of the types of this package.
+func TestDecodeAgreesWithTheJSON(t *testing.T) {
+	for name, raw := range recorded(t) {
+		s := decode(t, string(raw))
+		var object map[string]any
+		if err := json.Unmarshal(raw, &object); err != nil {
+			t.Fatal(err)
+		}
+		agrees(t, name, reflect.ValueOf(*s), object)
+		if build, ok := object["buildInfo"].(map[string]any); ok {
+			agrees(t, name+": buildInfo", reflect.ValueOf(s.BuildInfo.Value), build)
+		}
+		if !bytes.Equal(s.Raw, raw) {
+			t.Errorf("%s: Raw is not what was sent", name)
+		}
+	}
+}
+
+// agrees checks each field of a struct against the property it is named after.
+func agrees(t *testing.T, name string, got reflect.Value, object map[string]any) {
+	t.Helper()
+	for i := range got.NumField() {
+		property := got.Type().Field(i).Tag.Get("json")
+		if property == "-" || property == "buildInfo" {
+			continue
+		}
+		want, sent := object[property]
+		field, presence := got.Field(i), model.Present
+		if field.Kind() == reflect.Struct { // an Optional
+			presence = field.FieldByName("Presence").Interface().(model.Presence)
+			field = field.FieldByName("Value")
+		}
+		wantPresence := model.Present
+		switch {
+		case !sent:
+			wantPresence = model.Absent
+		case want == nil:
+			wantPresence = model.Null
+		}
+		if presence != wantPresence {
+			t.Errorf("%s: %s has presence %d, want %d", name, property, presence, wantPresence)
+		}
+		if wantPresence != model.Present {
+			if !field.IsZero() {
+				t.Errorf("%s: %s has a value that nobody sent: %v", name, property, field)
+			}
+			continue
+		}
+		if at, ok := field.Interface().(time.Time); ok {
+			want, _ = time.Parse(time.RFC3339, want.(string))
+			if !at.Equal(want.(time.Time)) {
+				t.Errorf("%s: %s is %v, want %v", name, property, at, want)
+			}
+			continue
+		}
+		gotJSON, err := json.Marshal(field.Interface())
+		wantJSON, _ := json.Marshal(want)
+		if err != nil || !bytes.Equal(gotJSON, wantJSON) {
+			t.Errorf("%s: %s is %s, want %s", name, property, gotJSON, wantJSON)
+		}
+	}
+}
+
+// optionalProperties are all properties that can be absent, null, zero or odd,
+// each with its zero as JSON. They are found in the type, so none is forgotten.
+func optionalProperties(t *testing.T) map[string]string {
+	t.Helper()
+	zeros := map[reflect.Type]string{
+		reflect.TypeFor[model.Optional[string]]():          `""`,
+		reflect.TypeFor[model.Optional[float64]]():         `0`,
+		reflect.TypeFor[model.Optional[[]string]]():        `[]`,
+		reflect.TypeFor[model.Optional[time.Time]]():       `"0001-01-01T00:00:00Z"`,
+		reflect.TypeFor[model.Optional[model.BuildInfo]](): `{}`,
+	}
+	properties := make(map[string]string)
+	snapshot := reflect.TypeFor[model.Snapshot]()
+	for i := range snapshot.NumField() {
+		field := snapshot.Field(i)
+		switch field.Name {
+		case "ID", "Name", "State", "General", "Raw":
+			continue
+		}
+		zero, ok := zeros[field.Type]
+		if !ok {
+			t.Fatalf("%s is a %v: absent, null and zero are one", field.Name, field.Type)
+		}
+		properties[field.Tag.Get("json")] = zero
+	}
+	return properties
+}
+
+func TestDecodeKeepsAbsentNullZeroAndOddApart(t *testing.T) {
+	presenceOf := func(property, value string) model.Presence {
+		raw := `{"id":"x"}`
+		if value != "" {
+			raw = `{"id":"x","` + property + `":` + value + `}`
+		}
+		got := reflect.ValueOf(*decode(t, raw))
+		field := got.FieldByNameFunc(func(name string) bool {
+			f, _ := got.Type().FieldByName(name)
+			return f.Tag.Get("json") == property
+		})
+		if !field.FieldByName("Value").IsZero() && value != "[]" {
+			t.Errorf("%s: the value of %s is not zero", raw, property)
+		}
+		return field.FieldByName("Presence").Interface().(model.Presence)
+	}
+	for property, zero := range optionalProperties(t) {
+		for value, want := range map[string]model.Presence{
+			"":        model.Absent,
+			"null":    model.Null,
+			zero:      model.Present,
+			"true":    model.Unreadable,
+			`[[], 3]`: model.Unreadable,
+		} {
+			if got := presenceOf(property, value); got != want {
+				t.Errorf("%s = %q has presence %d, want %d", property, value, got, want)
+			}
+		}
+	}
+}
+
+func TestDecodeTakesOddValues(t *testing.T) {
+	for _, test := range []struct {
+		raw   string
+		check func(*model.Snapshot) bool
+	}{
+		{`{"id":"x","name":7,"state":["active"],"general":"yes"}`, func(s *model.Snapshot) bool {
+			return s.Name == "" && s.State == "" && !s.General
+		}},
+		{`{"id":"x","state":"hibernating"}`, func(s *model.Snapshot) bool {
+			return s.State == "hibernating" && !s.State.Known()
+		}},
+		{`{"id":"x","size":1e999}`, func(s *model.Snapshot) bool { return s.Size.Presence == model.Unreadable }},
+		{`{"id":"x","cpu":"4"}`, func(s *model.Snapshot) bool { return s.CPU.Presence == model.Unreadable }},
+		{`{"id":"x","createdAt":"yesterday"}`, func(s *model.Snapshot) bool { return s.CreatedAt.Presence == model.Unreadable }},
+		{`{"id":"x","createdAt":"2026-11-24T16:33:50+02:00"}`, func(s *model.Snapshot) bool {
+			return s.CreatedAt.Value == time.Date(2026, 11, 24, 14, 33, 50, 0, time.UTC)
+		}},
+		{`{"id":"x","buildInfo":{"dockerfileContent":7,"snapshotRef":"r"}}`, func(s *model.Snapshot) bool {
+			_, ok := s.Dockerfile()
+			return !ok && s.BuildInfo.Value.DockerfileContent.Presence == model.Unreadable &&
+				s.BuildInfo.Value.SnapshotRef == model.Some("r")
+		}},
+		{"  \n{ \"id\" : \"x\" }\t", func(s *model.Snapshot) bool { return s.ID == "x" }},
+	} {
+		if s := decode(t, test.raw); !test.check(s) {
+			t.Errorf("Decode(%s) = %+v", test.raw, *s)
+		}
+	}
+}
+
+func TestDecodeRefuses(t *testing.T) {
+	for _, raw := range []string{``, `{`, `[]`, `"x"`, `7`, `{"id":"x"} trailing`, `<!doctype html>`} {
+		if s, err := model.Decode([]byte(raw)); err == nil || errors.Is(err, model.ErrNoID) {
+			t.Errorf("Decode(%s) = %v, %v, want a syntax error", raw, s, err)
+		}
+	}
+	// An event that tells of a removal comes without an id.
+	for _, raw := range []string{`{}`, `null`, `{"id":""}`, `{"id":null}`, `{"id":7}`, `{"name":"gone","state":"removing"}`} {
+		if s, err := model.Decode([]byte(raw)); !errors.Is(err, model.ErrNoID) {
+			t.Errorf("Decode(%s) = %v, %v, want ErrNoID", raw, s, err)
+		}
+	}
+}
+
+func TestDecodeCopiesTheJSON(t *testing.T) {
+	buffer := []byte(`{"id":"x","name":"node"}`)
+	s := decode(t, string(buffer))
+	kept := string(s.Raw)
+	for i := range buffer {
+		buffer[i] = '#'
+	}
+	if string(s.Raw) != kept || s.Name != "node" {
+		t.Errorf("the snapshot changed with the buffer it was read from: %s", s.Raw)
+	}
+}
+
+func TestUnknownProperties(t *testing.T) {
+	s := decode(t, string(recorded(t)["later-server"]))
+	want := []model.Property{
+		{Name: "expiresAt", Value: `"2027-01-01T00:00:00.000Z"`},
+		{Name: "labels", Value: "{\n    \"team\": \"agents\"\n  }"},
+	}
+	if diff := cmp.Diff(want, s.UnknownProperties()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if s.SourceSandboxID.Presence != model.Present || s.State != model.StateSnapshotting {
+		t.Errorf("a property of newer servers is lost: %+v", *s)
+	}
+	if unknown := decode(t, `{"id":"x","Name":"a","-":1}`).UnknownProperties(); len(unknown) != 1 || unknown[0].Name != "-" {
+		t.Errorf("unknown properties are %v, want the one called -", unknown)
+	}
+	for name, raw := range recorded(t) {
+		if unknown := decode(t, string(raw)).UnknownProperties(); unknown != nil && name != "later-server" {
+			t.Errorf("%s: %v is not a field", name, unknown)
+		}
+	}
+}
+
+func TestSnapshotQuestions(t *testing.T) {
+	all := recorded(t)
+	failed := decode(t, string(all["dockerfile-error"]))
+	if !failed.FailedBuild() || !decode(t, string(all["dockerfile-build-failed"])).FailedBuild() {
+		t.Error("a failed Docker build is not seen as one")
+	}
+	if decode(t, string(all["image-too-big"])).FailedBuild() || decode(t, string(all["dockerfile-active"])).FailedBuild() {
+		t.Error("what did not fail to build is seen as a failed build")
+	}
+	if _, ok := decode(t, string(all["image-active"])).Dockerfile(); ok {
+		t.Error("an image has no Dockerfile")
+	}
+	if !failed.InRegion("us") || failed.InRegion("u") {
+		t.Error("InRegion compares whole ids")
+	}
+	if got := failed.ShortID(); got != "10000000" {
+		t.Errorf("ShortID() = %q", got)
+	}
+	if got := decode(t, `{"id":"x"}`).ShortID(); got != "x" {
+		t.Errorf("ShortID() = %q", got)
+	}
+}
+
+// FuzzDecode: whatever a server sends, nothing panics, and what is accepted has
+// an id and keeps its JSON byte for byte.
+func FuzzDecode(f *testing.F) {
+	for _, raw := range recorded(f) {
+		f.Add(raw)
+	}
+	for _, raw := range []string{``, `null`, `{"id":"x"}`, `{"ID":"x","id":null}`, `{"id":"\ud800"}`, `{"id":"x","buildInfo":[{}]}`, "{\"id\":\"\xff\"}"} {
+		f.Add([]byte(raw))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		before := bytes.Clone(raw)
+		s, err := model.Decode(raw)
+		if !bytes.Equal(raw, before) {
+			t.Fatal("the input was written to")
+		}
+		if err != nil {
+			if s != nil {
+				t.Fatal("a snapshot and an error")
+			}
+			return
+		}
+		if s.ID == "" {
+			t.Fatal("accepted without an id")
+		}
+		if !bytes.Equal(s.Raw, raw) {
+			t.Fatalf("Raw is %q, want %q", s.Raw, raw)
+		}
+		again, err := model.Decode(s.Raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(s, again); diff != "" {
+			t.Fatalf("read twice, and not the same:\n%s", diff)
+		}
+		s.UnknownProperties()
+		store, _ := model.NewStore().Apply([]*model.Snapshot{s})
+		store.SleepsAt(s, 0)
+	})
+}
