@@ -43,6 +43,7 @@ func New[R any](id func(R) string) *Grid[R] {
 func (g *Grid[R]) SetColumns(columns []Column[R]) {
 	g.columns = columns
 	g.arrange()
+	g.reveal() // the headings may take another line
 }
 
 // SetSize gives the grid w x h cells, the headings included.

@@ -18,9 +18,9 @@ const (
 func (g *Grid[R]) View(focused bool) []text.Line {
 	lines := make([]text.Line, 0, g.height)
 	if n := g.headings(); n > 0 {
-		lines = append(lines, g.heading(Column[R].title))
+		lines = append(lines, g.heading(g.title))
 		if n > 1 {
-			lines = append(lines, g.heading(Column[R].subtitle))
+			lines = append(lines, g.heading(subtitle))
 		}
 	}
 	end := min(g.offset+g.visible(), len(g.rows))
@@ -72,46 +72,40 @@ func (g *Grid[R]) gutterMark(row R) text.Span {
 }
 
 // heading returns a line with one piece of every column's heading.
-func (g *Grid[R]) heading(piece func(c Column[R], arrow text.Safe, width int) text.Line) text.Line {
+func (g *Grid[R]) heading(piece func(c Column[R], width int) text.Line) text.Line {
 	line := append(g.newLine(), text.Span{Text: text.Repeat(text.Lit(" "), gutter)})
 	for i, s := range g.slots {
 		c := g.columns[s.column]
-		line = appendCell(line, i, piece(c, g.arrow(c), s.width), s.width, c.Right)
+		line = appendCell(line, i, piece(c, s.width), s.width, c.Right)
 	}
 	return line
 }
 
-// arrow returns what the heading of a column says about the order of the rows.
-func (g *Grid[R]) arrow(c Column[R]) text.Safe {
-	switch {
-	case c.ID == "" || c.ID != g.sorted:
-		return text.Safe{}
-	case g.reverse:
-		return text.Lit("▲")
-	default:
-		return text.Lit("▼")
-	}
-}
-
-// title returns the heading in at most width cells. The arrow is never what is cut.
-func (c Column[R]) title(arrow text.Safe, width int) text.Line {
+// title returns a column's heading in at most width cells. The arrow is never what
+// is cut.
+func (g *Grid[R]) title(c Column[R], width int) text.Line {
 	role := theme.Dim
 	if c.Bright {
 		role = theme.Title
 	}
+	arrow := text.Lit("▼")
+	if g.reverse {
+		arrow = text.Lit("▲")
+	}
 	title := c.Title.As(role)
-	if arrow.IsEmpty() {
+	if c.ID == "" || c.ID != g.sorted {
 		return title.Cut(width, text.CutEnd)
 	}
-	tail := text.Join(text.Lit(" ").As(role), arrow.As(role))
-	if c.Title.Width()+tail.Width() > width {
-		tail = arrow.As(role)
-	}
-	return text.Join(title.Cut(width-tail.Width(), text.CutEnd), tail)
+	gap := min(1, max(0, width-c.Title.Width()-arrow.Width()))
+	return text.Join(
+		title.Cut(width-gap-arrow.Width(), text.CutEnd),
+		text.Repeat(text.Lit(" "), gap).As(role),
+		arrow.As(role),
+	)
 }
 
-// subtitle returns the second line of the heading in at most width cells.
-func (c Column[R]) subtitle(_ text.Safe, width int) text.Line {
+// subtitle returns the second line of a column's heading in at most width cells.
+func subtitle[R any](c Column[R], width int) text.Line {
 	return c.Subtitle.As(theme.Dim).Cut(width, text.CutEnd)
 }
 
