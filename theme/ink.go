@@ -11,7 +11,6 @@ import (
 type Ink struct {
 	open, close string
 	underlined  bool
-	ground      bool
 }
 
 // Paint returns s between the ink's sequences. It does not look at s: what is
@@ -29,10 +28,6 @@ func (i Ink) Open() string { return i.open }
 // Close returns the sequence that switches the ink off, or "".
 func (i Ink) Close() string { return i.close }
 
-// Plain reports whether a space in this ink looks like a space in none: it
-// has neither a background nor an underline.
-func (i Ink) Plain() bool { return !i.ground && !i.underlined }
-
 // Underlined reports whether a space in this ink is visible as a line.
 func (i Ink) Underlined() bool { return i.underlined }
 
@@ -40,7 +35,7 @@ type inks [roleCount][surfaceCount]Ink
 
 // look is what a palette says about a role.
 type look struct {
-	colour          lipgloss.Color
+	colour          Colour
 	bold, underline bool
 }
 
@@ -113,6 +108,5 @@ func (l look) ink(r *lipgloss.Renderer, on Surface, p Palette) Ink {
 		style = style.Background(p.Selected)
 	}
 	open, end, _ := strings.Cut(style.Render("x"), "x")
-	drawn := open != ""
-	return Ink{open: open, close: end, underlined: drawn && l.underline, ground: drawn && on == Selected}
+	return Ink{open: open, close: end, underlined: l.underline && open != ""}
 }

@@ -11,61 +11,65 @@ import (
 
 // Palette is the set of colours that the roles are drawn with. Colour means
 // state and little else, so there are few: one accent, amber for "look here
-// soon", one colour a state, three for syntax.
+// soon", one colour a state, two for syntax.
 //
-// A colour is "#rrggbb" or the number of one of the terminal's 256 colours.
-// Make one by changing [Dark] or [Light]; see [Palette.With].
+// A colour is given for each depth that terminals have. To take the nearest
+// colour instead loses what matters: of 256, the nearest to the failed red of
+// the light palette is black. An empty one leaves the terminal's own.
 type Palette struct {
 	Name string // what the user calls it: "dark"
 
-	Text  lipgloss.Color // ordinary values
-	Title lipgloss.Color // names, the open tab
-	Dim   lipgloss.Color // labels, comments, states at rest
-	Line  lipgloss.Color // rules and separators
+	Text  Colour // ordinary values
+	Title Colour // names, the open tab
+	Dim   Colour // labels, comments, states at rest
+	Line  Colour // rules and separators
 
-	Accent  lipgloss.Color // cursor bar, keys, keywords
-	Match   lipgloss.Color // matched characters
-	Control lipgloss.Color // escaped bytes
+	Accent  Colour // cursor bar, keys, keywords
+	Match   Colour // matched characters
+	Control Colour // escaped bytes
 
-	Active   lipgloss.Color
-	Building lipgloss.Color
-	Pulling  lipgloss.Color
-	Failed   lipgloss.Color
-	Removing lipgloss.Color
-	Sleeps   lipgloss.Color // amber: look here soon
+	Active   Colour
+	Building Colour
+	Pulling  Colour
+	Failed   Colour
+	Removing Colour
+	Sleeps   Colour // amber: look here soon
 
-	String lipgloss.Color
-	Number lipgloss.Color
+	String Colour
+	Number Colour
 
-	Selected    lipgloss.Color // the background of the cursor row
-	SelectedDim lipgloss.Color // Dim on that background, where Dim itself is too faint
+	Selected    Colour // the background of the cursor row
+	SelectedDim Colour // Dim on that background, where Dim itself is too faint
 }
+
+// Colour is one colour in true colour ("#rrggbb"), of 256 and of 16.
+type Colour = lipgloss.CompleteColor
 
 // Dark is the palette for a dark terminal.
 func Dark() Palette {
 	return Palette{
 		Name:  "dark",
-		Text:  "#c9d1d9",
-		Title: "#e6edf3",
-		Dim:   "#7d8590",
-		Line:  "#30363d",
+		Text:  Colour{TrueColor: "#c9d1d9", ANSI256: "252", ANSI: "15"},
+		Title: Colour{TrueColor: "#e6edf3", ANSI256: "255", ANSI: "15"},
+		Dim:   Colour{TrueColor: "#7d8590", ANSI256: "246", ANSI: "7"}, // 8 is the background of Solarized
+		Line:  Colour{TrueColor: "#30363d", ANSI256: "238", ANSI: "8"},
 
-		Accent:  "#7aa2f7",
-		Match:   "#ffd580",
-		Control: "#e879c6",
+		Accent:  Colour{TrueColor: "#7aa2f7", ANSI256: "111", ANSI: "12"},
+		Match:   Colour{TrueColor: "#ffd580", ANSI256: "222", ANSI: "11"},
+		Control: Colour{TrueColor: "#e879c6", ANSI256: "176", ANSI: "13"},
 
-		Active:   "#7ec699",
-		Building: "#e5c07b",
-		Pulling:  "#61afef",
-		Failed:   "#f7768e",
-		Removing: "#bb9af7",
-		Sleeps:   "#e0af68",
+		Active:   Colour{TrueColor: "#7ec699", ANSI256: "114", ANSI: "10"},
+		Building: Colour{TrueColor: "#e5c07b", ANSI256: "180", ANSI: "11"},
+		Pulling:  Colour{TrueColor: "#61afef", ANSI256: "75", ANSI: "14"},
+		Failed:   Colour{TrueColor: "#f7768e", ANSI256: "204", ANSI: "9"},
+		Removing: Colour{TrueColor: "#bb9af7", ANSI256: "141", ANSI: "13"},
+		Sleeps:   Colour{TrueColor: "#e0af68", ANSI256: "215", ANSI: "11"},
 
-		String: "#a5d6a7",
-		Number: "#79c0ff",
+		String: Colour{TrueColor: "#a5d6a7", ANSI256: "151", ANSI: "10"},
+		Number: Colour{TrueColor: "#79c0ff", ANSI256: "117", ANSI: "14"},
 
-		Selected:    "#1e2a3f",
-		SelectedDim: "#a3adba",
+		Selected:    Colour{TrueColor: "#1e2a3f", ANSI256: "236"}, // all of 16 are loud: the bar must do
+		SelectedDim: Colour{TrueColor: "#a3adba", ANSI256: "249", ANSI: "15"},
 	}
 }
 
@@ -74,27 +78,27 @@ func Dark() Palette {
 func Light() Palette {
 	return Palette{
 		Name:  "light",
-		Text:  "#24292f",
-		Title: "#0b0f14",
-		Dim:   "#59636e",
-		Line:  "#d0d7de",
+		Text:  Colour{TrueColor: "#24292f", ANSI256: "235", ANSI: "0"},
+		Title: Colour{TrueColor: "#0b0f14", ANSI256: "232", ANSI: "0"},
+		Dim:   Colour{TrueColor: "#59636e", ANSI256: "241", ANSI: "8"},
+		Line:  Colour{TrueColor: "#d0d7de", ANSI256: "252", ANSI: "7"},
 
-		Accent:  "#1f56c4",
-		Match:   "#8a5a00",
-		Control: "#a0148c",
+		Accent:  Colour{TrueColor: "#1f56c4", ANSI256: "26", ANSI: "4"},
+		Match:   Colour{TrueColor: "#8a5a00", ANSI256: "94", ANSI: "3"},
+		Control: Colour{TrueColor: "#a0148c", ANSI256: "90", ANSI: "5"},
 
-		Active:   "#116329",
-		Building: "#7d4e00",
-		Pulling:  "#0b62b5",
-		Failed:   "#c01c3a",
-		Removing: "#6e40c9",
-		Sleeps:   "#8f4700",
+		Active:   Colour{TrueColor: "#116329", ANSI256: "22", ANSI: "2"},
+		Building: Colour{TrueColor: "#7d4e00", ANSI256: "58", ANSI: "3"},
+		Pulling:  Colour{TrueColor: "#0b62b5", ANSI256: "25", ANSI: "6"},
+		Failed:   Colour{TrueColor: "#c01c3a", ANSI256: "124", ANSI: "1"},
+		Removing: Colour{TrueColor: "#6e40c9", ANSI256: "55", ANSI: "5"},
+		Sleeps:   Colour{TrueColor: "#8f4700", ANSI256: "94", ANSI: "3"},
 
-		String: "#0a5c2e",
-		Number: "#0550ae",
+		String: Colour{TrueColor: "#0a5c2e", ANSI256: "23", ANSI: "2"},
+		Number: Colour{TrueColor: "#0550ae", ANSI256: "24", ANSI: "6"},
 
-		Selected:    "#dce7fb",
-		SelectedDim: "#4a545f",
+		Selected:    Colour{TrueColor: "#dce7fb", ANSI256: "254"},
+		SelectedDim: Colour{TrueColor: "#4a545f", ANSI256: "239", ANSI: "0"},
 	}
 }
 
@@ -102,10 +106,11 @@ func Light() Palette {
 // through them.
 func Palettes() []Palette { return []Palette{Dark(), Light()} }
 
-// With returns the palette with one colour changed. The name is that of the
-// field in lower case, as in a theme file ("failed", "selecteddim"). It fails
-// if there is no such colour or the value is not one; a caller that reads a
-// file knows the line, so it goes colour by colour.
+// With returns the palette with one colour changed, in all depths: to
+// "#rrggbb", or to the number of one of the terminal's 256 colours. The name is
+// that of the field in lower case, as in a theme file ("failed",
+// "selecteddim"). It fails if there is no such colour or the value is not one.
+// A caller that reads a file knows the line, so it goes colour by colour.
 func (p Palette) With(name, colour string) (Palette, error) {
 	fields := p.fields()
 	i := slices.IndexFunc(fields, func(f field) bool { return f.name == name })
@@ -115,7 +120,7 @@ func (p Palette) With(name, colour string) (Palette, error) {
 	if !isColour(colour) {
 		return p, fmt.Errorf("%s: %q is not a colour: want #rrggbb or 0 to 255", name, colour)
 	}
-	*fields[i].colour = lipgloss.Color(colour)
+	*fields[i].colour = Colour{TrueColor: colour, ANSI256: colour, ANSI: colour}
 	return p, nil
 }
 
@@ -132,7 +137,7 @@ func ColourNames() []string {
 // field is one colour of a palette under its name in theme files.
 type field struct {
 	name   string
-	colour *lipgloss.Color
+	colour *Colour
 }
 
 func (p *Palette) fields() []field {

@@ -6,132 +6,126 @@ import (
 )
 
 const (
-	// maxMarks is how many combining marks of a cluster are drawn. More than
-	// that is seen only where somebody wants to cover the lines around.
+	// maxMarks is how many combining marks of a cluster are drawn. More of them
+	// are seen only where somebody wants to cover the lines around.
 	maxMarks = 4
 	// maxRunes is how many runes of a cluster are drawn: as many as the longest
-	// emoji that Unicode recommends (two people with skin tones who kiss).
-	// A cluster has the width of its first rune here, but not in every terminal,
-	// so it must not grow without end.
+	// emoji that Unicode recommends for interchange has (two people with skin
+	// tones who kiss). A cluster has the width of its first rune here, but not
+	// in every terminal, so it must not grow without end.
 	maxRunes = 10
-
-	zwnj        = 0x200c
-	zwj         = 0x200d
-	textStyle   = 0xfe0e
-	emojiStyle  = 0xfe0f
-	keycap      = 0x20e3
-	firstSkin   = 0x1f3fb
-	lastSkin    = 0x1f3ff
-	firstLetter = 0x1f1e6 // regional indicators: two make a flag
-	lastLetter  = 0x1f1ff
 )
 
-// harmless returns the length of the start of a grapheme cluster that may be
-// drawn as it is. It is the whole cluster in almost every case.
+const (
+	zwnj       = 0x200c // zero width non-joiner
+	zwj        = 0x200d // zero width joiner
+	textStyle  = 0xfe0e // variation selector 15
+	emojiStyle = 0xfe0f // variation selector 16
+	keycap     = 0x20e3 // combining enclosing keycap
+)
+
+// harmless returns the length in bytes of the start of a grapheme cluster that
+// can be drawn as it is: of almost every cluster the whole.
 func harmless(cluster string) int {
-	var prev rune
-	var runes, drawn int
-	for i, r := range cluster {
-		size := utf8.RuneLen(r)
-		if r == utf8.RuneError {
-			_, size = utf8.DecodeRuneInString(cluster[i:])
-		}
-		switch {
-		case r == utf8.RuneError && size == 1, hidden(r, prev, cluster[i+size:]), runes == maxRunes:
-			return closed(cluster[:i], prev)
-		case isMark(r):
-			if drawn == maxMarks {
-				return closed(cluster[:i], prev)
-			}
+	start, size := utf8.DecodeRuneInString(cluster)
+	if isMark(start) && leans(start) {
+		return 0 // it would be drawn onto what is to the left of it
+	}
+	end, last := visible(cluster)
+	if unicode.Is(prepend, last) {
+		return 0 // it would swallow what is drawn to the right of it
+	}
+	if end == size && unicode.Is(unicode.Regional_Indicator, start) {
+		return 0 // half a flag: it would make a whole one with its neighbour
+	}
+	return end
+}
+
+// visible returns where the part of a cluster ends that can be seen and is not
+// too much, and the last rune of that part.
+func visible(cluster string) (end int, last rune) {
+	runes, drawn := 0, 0
+	for end < len(cluster) {
+		r, size := utf8.DecodeRuneInString(cluster[end:])
+		if isMark(r) {
 			drawn++
 		}
-		if i == 0 && leans(r) {
-			return 0
+		invalid := r == utf8.RuneError && size == 1
+		if invalid || drawn > maxMarks || runes == maxRunes || hidden(r, last, cluster[end+size:]) {
+			break
 		}
 		runes++
-		prev = r
+		end += size
+		last = r
 	}
-	if runes == 1 && firstLetter <= prev && prev <= lastLetter {
-		return 0
-	}
-	return closed(cluster, prev)
+	return end, last
 }
 
-// closed returns the length of a start of a cluster, or 0 if its last rune
-// would swallow whatever is drawn to the right of it.
-func closed(head string, last rune) int {
-	if unicode.Is(prepend, last) {
-		return 0
-	}
-	return len(head)
-}
-
-// hidden reports whether a rune cannot be seen, or changes how others are
-// seen, at this place of a cluster.
+// hidden reports whether a rune cannot be seen at this place of a cluster, or
+// changes how others are seen.
 func hidden(r, prev rune, rest string) bool {
-	switch r {
-	case zwj, zwnj:
+	switch {
+	case r < 0xa0:
+		return r < ' ' || r >= 0x7f
+	case r == zwj || r == zwnj:
 		return !joins(r, prev, rest)
-	case textStyle, emojiStyle:
+	case r == textStyle || r == emojiStyle:
 		return !styles(prev, rest)
 	}
-	if r < 0x20 || 0x7f <= r && r < 0xa0 {
-		return true
-	}
-	return r > 0xa0 && unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Variation_Selector,
+	return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Variation_Selector,
 		unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point)
 }
 
-// joins reports whether a joiner does what it was made for: it holds together
-// an emoji, or shapes the letters beside a virama. Segmentation has done most
-// of the work: a joiner in front of anything but a mark is in one cluster with
-// it only between pictographs or in an Indic conjunct.
+// joins reports whether a joiner does what it was made for: shape the letters
+// beside a virama, or hold an emoji together. Segmentation has done most of
+// the work: a joiner is in one cluster with a following rune that is no mark
+// only between pictographs and in Indic conjuncts.
 func joins(r, prev rune, rest string) bool {
-	if prev == 0 {
-		return false
-	}
 	next, _ := utf8.DecodeRuneInString(rest)
-	if unicode.Is(virama, prev) || unicode.Is(virama, next) {
+	if unicode.Is(virama, prev) || prev != 0 && unicode.Is(virama, next) {
 		return true
 	}
-	return r == zwj && rest != "" && next != zwj && next != zwnj && !isMark(next) && !unicode.Is(unicode.Cf, next)
+	return r == zwj && prev != 0 && rest != "" && !isMark(next) && !unicode.Is(unicode.Cf, next)
 }
 
 // styles reports whether a variation selector chooses between the two looks of
-// a character that has them: a symbol or a keycap. Elsewhere it is invisible,
-// and good for nothing but hiding.
+// a character that has two: a pictograph or a keycap. Elsewhere it is good for
+// nothing but hiding data and spoiling widths.
 func styles(prev rune, rest string) bool {
 	if prev < utf8.RuneSelf {
 		next, _ := utf8.DecodeRuneInString(rest)
 		return next == keycap && ('0' <= prev && prev <= '9' || prev == '#' || prev == '*')
 	}
-	const information = 0x2139 // the one emoji that is a letter
-	return unicode.IsSymbol(prev) && !isMark(prev) || unicode.IsPunct(prev) || prev == information
+	// Only pictographs are joined to pictographs: that tells them.
+	pair := string(prev) + "\u200d❤"
+	cluster, _ := first(pair)
+	return !isMark(prev) && len(cluster) == len(pair)
 }
 
 // isMark reports whether a rune is drawn onto the one in front of it.
-func isMark(r rune) bool { return r >= 0x300 && (unicode.Is(unicode.M, r) || unicode.Is(modifier, r)) }
+func isMark(r rune) bool {
+	return r >= 0x300 && (unicode.Is(unicode.M, r) || unicode.Is(modifier, r))
+}
 
-// leans reports whether a rune that starts a text would combine with whatever
-// stands to the left of it on the screen.
-func leans(r rune) bool {
-	if !isMark(r) {
-		return false
-	}
-	pair := "a" + string(r)
+// leans reports whether a mark would combine with any character in front of
+// it. Some, as in Burmese, stand alone.
+func leans(mark rune) bool {
+	pair := "a" + string(mark)
 	cluster, _ := first(pair)
 	return len(cluster) == len(pair)
 }
 
-// marks returns the length in bytes of the marks at the start of s.
-func marks(s string) (n int) {
+// marks returns the length in bytes and the number of the marks at the start
+// of s.
+func marks(s string) (bytes, count int) {
 	for _, r := range s {
-		if !isMark(r) || r == textStyle || r == emojiStyle {
+		if !isMark(r) {
 			break
 		}
-		n += utf8.RuneLen(r)
+		bytes += utf8.RuneLen(r)
+		count++
 	}
-	return n
+	return bytes, count
 }
 
 func endsInMark(s string) bool {
@@ -142,25 +136,26 @@ func endsInMark(s string) bool {
 // modifier holds what combines with the rune in front of it and is no mark by
 // its category: Thai and Lao AM, halfwidth voiced sound marks, skin tones.
 var modifier = &unicode.RangeTable{
-	R16: []unicode.Range16{{0x0e33, 0x0e33, 1}, {0x0eb3, 0x0eb3, 1}, {0xff9e, 0xff9f, 1}},
-	R32: []unicode.Range32{{firstSkin, lastSkin, 1}},
+	R16: []unicode.Range16{{Lo: 0x0e33, Hi: 0x0e33, Stride: 1}, {Lo: 0x0eb3, Hi: 0x0eb3, Stride: 1}, {Lo: 0xff9e, Hi: 0xff9f, Stride: 1}},
+	R32: []unicode.Range32{{Lo: 0x1f3fb, Hi: 0x1f3ff, Stride: 1}},
 }
 
-// virama holds the signs that join Indic consonants (Unicode: InCB=Linker, and
-// the viramas of Gurmukhi, Tamil, Kannada and Sinhala).
+// virama holds the signs that join Indic consonants, from Devanagari to
+// Sinhala (Unicode: Indic_Syllabic_Category=Virama, without later scripts).
 var virama = &unicode.RangeTable{
 	R16: []unicode.Range16{
-		{0x094d, 0x09cd, 0x80}, {0x0a4d, 0x0acd, 0x80}, {0x0b4d, 0x0bcd, 0x80},
-		{0x0c4d, 0x0ccd, 0x80}, {0x0d4d, 0x0d4d, 1}, {0x0dca, 0x0dca, 1},
+		{Lo: 0x094d, Hi: 0x0d4d, Stride: 0x80}, // one a block: Devanagari, Bengali, … Malayalam
+		{Lo: 0x0dca, Hi: 0x0dca, Stride: 1},
 	},
 }
 
 // prepend holds the letters that combine with the one behind them (Unicode:
-// Grapheme_Cluster_Break=Prepend, without those of category Cf).
+// Grapheme_Cluster_Break=Prepend; those of category Cf are never drawn).
 var prepend = &unicode.RangeTable{
-	R16: []unicode.Range16{{0x0d4e, 0x0d4e, 1}},
+	R16: []unicode.Range16{{Lo: 0x0d4e, Hi: 0x0d4e, Stride: 1}},
 	R32: []unicode.Range32{
-		{0x111c2, 0x111c3, 1}, {0x113d1, 0x113d1, 1}, {0x1193f, 0x1193f, 1}, {0x11941, 0x11941, 1},
-		{0x11a3a, 0x11a3a, 1}, {0x11a84, 0x11a89, 1}, {0x11d46, 0x11d46, 1}, {0x11f02, 0x11f02, 1},
+		{Lo: 0x111c2, Hi: 0x111c3, Stride: 1}, {Lo: 0x113d1, Hi: 0x113d1, Stride: 1}, {Lo: 0x1193f, Hi: 0x11941, Stride: 2},
+		{Lo: 0x11a3a, Hi: 0x11a3a, Stride: 1}, {Lo: 0x11a84, Hi: 0x11a89, Stride: 1}, {Lo: 0x11d46, Hi: 0x11d46, Stride: 1},
+		{Lo: 0x11f02, Hi: 0x11f02, Stride: 1},
 	},
 }

@@ -35,25 +35,28 @@ func (l Line) Cut(w int, how Cut) Line {
 		head = 0
 	}
 	tail := room - head
-	out := make(Line, 0, len(l)+1)
-	out = l.slice(out, 0, head)
-	at := l.at(head, tail == 0)
-	at.Text = mark
-	return l.slice(append(out, at), total-tail, total)
+	near := head - 1
+	if how == CutStart {
+		near = total - tail
+	}
+	dots := l.at(near)
+	dots.Text = mark
+	out := l.slice(make(Line, 0, len(l)+1), 0, head)
+	return l.slice(append(out, dots), total-tail, total)
 }
 
-// at returns the span at a column; the one before it if left is asked for.
-func (l Line) at(col int, left bool) Span {
-	if left {
-		col--
-	}
+// at returns the span at a column, or the nearest one.
+func (l Line) at(col int) Span {
 	for _, s := range l {
 		if col < int(s.Text.w) {
 			return s
 		}
 		col -= int(s.Text.w)
 	}
-	return Span{}
+	if len(l) == 0 {
+		return Span{}
+	}
+	return l[len(l)-1]
 }
 
 // Slice returns the columns [from, to) of the line, as far as there are any.

@@ -115,6 +115,9 @@ func first(s string) (cluster string, width int) {
 	return ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
 }
 
+// width returns the number of cells of a text that is known to be safe.
+func width(s string) int { return ansi.StringWidth(s) }
+
 // printable returns how many bytes at the start of s are printable ASCII.
 func printable(s string) int {
 	for i := range len(s) {

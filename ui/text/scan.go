@@ -11,20 +11,23 @@ type kind uint8
 const (
 	plain   kind = iota // as it is
 	tab                 // spaces to the tab stop
-	newline             // LF or CR LF: the caller decides
+	newline             // LF or CR LF: a new line in a pane, ↵ in a cell
 	escaped             // in other characters
 )
 
 // tabStop is the distance of tab stops in cells.
 const tabStop = 8
 
+// carets holds how C0 controls are shown, two bytes each.
+const carets = "^@^A^B^C^D^E^F^G^H^I^J^K^L^M^N^O^P^Q^R^S^T^U^V^W^X^Y^Z^[^\\^]^^^_"
+
 // piece is a part of raw text that is shown in one way.
 type piece struct {
 	kind     kind
+	ascii    bool   // shown is printable ASCII
 	from, to int    // bytes of the raw text
 	shown    string // what is drawn for them; of a plain piece the bytes themselves
 	width    int    // cells of shown
-	ascii    bool   // shown is printable ASCII
 }
 
 // scanner splits raw text into pieces. Every byte belongs to exactly one, so
@@ -33,9 +36,10 @@ type scanner struct {
 	raw string
 	pos int
 	col int // cells since the last line feed, for tab stops
-	// bad is the end of a cluster whose start was kept and whose rest must be
-	// shown rune by rune; 0 if there is none.
-	bad int
+	// broken is the end of a grapheme cluster that is not drawn from pos on. Up
+	// to there a rune is a piece: segmentation would start anew in the middle of
+	// the cluster, and find other ones.
+	broken int
 }
 
 // next returns the next piece, or false at the end.
@@ -43,100 +47,88 @@ func (s *scanner) next() (piece, bool) {
 	if s.pos >= len(s.raw) {
 		return piece{}, false
 	}
-	p := s.scan()
+	p := s.scan(s.raw[s.pos:])
 	p.from = s.pos
 	s.pos = p.to
+	s.col += p.width
 	if p.kind == newline {
 		s.col = 0
-	} else {
-		s.col += p.width
 	}
 	return p, true
 }
 
-func (s *scanner) scan() piece {
-	if s.pos < s.bad {
-		return s.broken()
+func (s *scanner) scan(rest string) piece {
+	if s.pos < s.broken {
+		return s.fragment(rest[:s.broken-s.pos])
 	}
-	rest := s.raw[s.pos:]
-	if n := s.ascii(rest); n > 0 {
-		return piece{to: s.pos + n, shown: rest[:n], width: n, ascii: true}
+	n := printable(rest)
+	if n > 0 && n < len(rest) && rest[n] >= utf8.RuneSelf {
+		n-- // a mark may follow, and combine with it
 	}
-	if rest[0] < utf8.RuneSelf {
+	switch {
+	case n > 0:
+		return piece{ascii: true, to: s.pos + n, shown: rest[:n], width: n}
+	case rest[0] < ' ' || rest[0] == 0x7f:
 		return s.control(rest)
 	}
 	return s.cluster(rest)
 }
 
-// ascii returns the length of the printable ASCII at the start of s, without
-// the last one before a character that may combine with it.
-func (*scanner) ascii(s string) int {
-	n := printable(s)
-	if n > 0 && n < len(s) && s[n] >= utf8.RuneSelf {
-		if n > 1 {
-			return n - 1
-		}
-		return 0
-	}
-	return n
-}
-
-// control handles what starts with ASCII and is not a run of it: a control,
-// or a character with marks.
 func (s *scanner) control(rest string) piece {
-	b := rest[0]
-	switch {
+	switch b := rest[0]; {
 	case b == '\n':
-		return piece{kind: newline, to: s.pos + 1, shown: "↵", width: newlineWidth()}
+		return s.lineFeed(1)
 	case b == '\r' && len(rest) > 1 && rest[1] == '\n':
-		return piece{kind: newline, to: s.pos + 2, shown: "↵", width: newlineWidth()}
+		return s.lineFeed(2)
 	case b == '\t':
 		n := tabStop - s.col%tabStop
-		return piece{kind: tab, to: s.pos + 1, shown: blanks[:n], width: n, ascii: true}
-	case b < ' ' || b == 0x7f:
-		return piece{kind: escaped, to: s.pos + 1, shown: "^" + string(rune(b^0x40)), width: 2, ascii: true}
+		return piece{kind: tab, ascii: true, to: s.pos + 1, shown: blanks[:n], width: n}
+	case b == 0x7f:
+		return s.escape(1, "^?")
+	default:
+		return s.escape(1, carets[2*b:2*b+2])
 	}
-	return s.cluster(rest)
 }
 
-func newlineWidth() int { _, w := first("↵"); return w }
+func (s *scanner) lineFeed(bytes int) piece {
+	const shown = "↵"
+	_, width := first(shown)
+	return piece{kind: newline, to: s.pos + bytes, shown: shown, width: width}
+}
 
-// cluster shows as much of a grapheme cluster as is harmless. The rest of it
+// cluster draws as much of a grapheme cluster as is harmless. The rest of it
 // follows rune by rune.
 func (s *scanner) cluster(rest string) piece {
 	cluster, width := first(rest)
-	end := s.pos + len(cluster)
 	n := harmless(cluster)
-	if n > 0 && n < len(cluster) {
+	if n < len(cluster) {
+		s.broken = s.pos + len(cluster)
 		_, width = first(cluster[:n])
 	}
-	if n == 0 || width == 0 {
-		s.bad = end
-		return s.broken()
-	}
-	if n < len(cluster) {
-		s.bad = end
+	if width == 0 {
+		s.broken = s.pos + len(cluster)
+		return s.fragment(cluster)
 	}
 	return piece{to: s.pos + n, shown: cluster[:n], width: width}
 }
 
-// broken shows what must not be drawn: runs of marks as their number, where
-// they follow marks that are drawn, anything else as its code.
-func (s *scanner) broken() piece {
-	rest := s.raw[s.pos:s.bad]
-	if n := marks(rest); n > 0 && s.pos > 0 && endsInMark(s.raw[:s.pos]) {
-		return code(s.pos+n, fmt.Sprintf("<+%d marks>", utf8.RuneCountInString(rest[:n])))
+// fragment shows the start of a broken cluster: a mark that follows marks with
+// all its kind as their number, anything else as its code.
+func (s *scanner) fragment(rest string) piece {
+	if n, count := marks(rest); count > 1 && endsInMark(s.raw[:s.pos]) {
+		return s.escape(n, fmt.Sprintf("<+%d marks>", count))
 	}
 	r, size := utf8.DecodeRuneInString(rest)
-	if r == utf8.RuneError && size <= 1 {
-		return code(s.pos+1, fmt.Sprintf(`\x%02x`, rest[0]))
+	switch {
+	case r == utf8.RuneError && size == 1:
+		return s.escape(1, fmt.Sprintf(`\x%02x`, rest[0]))
+	case printable(rest[:1]) == 1:
+		return piece{ascii: true, to: s.pos + 1, shown: rest[:1], width: 1}
 	}
-	if r < utf8.RuneSelf && printable(rest[:1]) == 1 {
-		return piece{to: s.pos + 1, shown: rest[:1], width: 1, ascii: true}
-	}
-	return code(s.pos+size, fmt.Sprintf("<U+%04X>", r))
+	return s.escape(size, fmt.Sprintf("<U+%04X>", r))
 }
 
-func code(to int, shown string) piece {
-	return piece{kind: escaped, to: to, shown: shown, width: len(shown), ascii: true}
+// escape shows some bytes as printable ASCII.
+func (s *scanner) escape(bytes int, shown string) piece {
+	return piece{kind: escaped, ascii: true, to: s.pos + bytes, shown: shown, width: len(shown)}
 }

@@ -44,14 +44,11 @@ func Styled(raw string, role theme.Role, matched []int) Line {
 // is in none of them has the role.
 func Painted(raw string, role theme.Role, regions ...Region) Line {
 	head, cut := limit(raw, cellLimit)
-	w := weaver{raw: head, role: role, regions: regions}
+	w := weaver{raw: head, role: role, control: theme.Control, regions: regions}
 	for sc := (scanner{raw: head}); ; {
 		p, ok := sc.next()
 		if !ok {
 			break
-		}
-		if p.kind == newline {
-			p.kind = escaped
 		}
 		w.add(p)
 	}
@@ -66,7 +63,8 @@ func Pane(raw string, role theme.Role, regions ...Region) []Line {
 	head, cut := limit(raw, paneLimit)
 	n := strings.Count(head, "\n") + 1
 	lines := make([]Line, 0, n+1)
-	w := weaver{raw: head, role: role, regions: regions, line: make(Line, 0, n)}
+	w := weaver{raw: head, role: role, control: theme.Control, regions: regions}
+	w.spans = make(Line, 0, min(n, len(head)/8+1)) // not for millions of empty lines
 	for sc := (scanner{raw: head}); ; {
 		p, ok := sc.next()
 		if !ok {
@@ -74,12 +72,11 @@ func Pane(raw string, role theme.Role, regions ...Region) []Line {
 		}
 		if p.kind == newline {
 			lines = append(lines, w.take())
-			w.from, w.to = p.to, p.to
 			continue
 		}
 		w.add(p)
 	}
-	if w.pending() {
+	if !w.empty() {
 		lines = append(lines, w.take())
 	}
 	if cut > 0 {
@@ -105,13 +102,12 @@ func clean(raw string) Safe {
 		}
 		width += p.width
 	}
-	w := weaver{raw: raw}
+	w := weaver{raw: raw} // escapes in the same role: they become one span
 	for sc := (scanner{raw: raw}); ; {
 		p, ok := sc.next()
 		if !ok {
 			return w.end(0).Plain()
 		}
-		p.kind = plain
 		w.add(p)
 	}
 }
@@ -150,105 +146,120 @@ func matches(offsets []int) []Region {
 }
 
 // weaver makes spans of pieces. Neighbours of one role become one span; as
-// long as it is a stretch of the raw text, nothing is copied.
+// long as that is a stretch of the raw text, nothing is copied.
 type weaver struct {
 	raw     string
 	role    theme.Role // of what is in no region
+	control theme.Role // of what is shown escaped
 	regions []Region   // those that are not behind us yet
-	line    Line       // finished spans; lines that were taken share its array
+	spans   Line       // all finished spans: the lines share one array
 	start   int        // where the current line starts in it
-
-	from, to int    // the current span as a stretch of raw, if buf is nil
-	buf      []byte // the current span, where it is not
-	cur      theme.Role
-	width    int
-	ascii    bool
+	cur     strand
 }
 
-func (w *weaver) pending() bool { return w.width > 0 || len(w.line) > w.start }
+// strand is the span that is being made.
+type strand struct {
+	role     theme.Role
+	ascii    bool
+	width    int
+	from, to int    // a stretch of the raw text, as long as there is no copy
+	copied   []byte // the text, once it is something else
+}
 
-// add appends a piece; a plain run of ASCII is divided where regions begin and
-// end.
+// add appends a piece. A run of ASCII is divided where regions begin and end;
+// a cluster is in the first region that touches it.
 func (w *weaver) add(p piece) {
-	if p.kind == escaped {
-		w.put(p, theme.Control)
+	if p.kind == newline || p.kind == escaped {
+		w.put(p, w.control)
 		return
 	}
-	for p.from < p.to {
-		role, end := w.roleAt(p.from, p.to)
-		part := p
-		if p.kind == plain && p.ascii && end < p.to && len(p.shown) == p.to-p.from {
-			part.to = end
-			part.shown = p.shown[:end-p.from]
-			part.width = end - p.from
-			p.shown = p.shown[end-p.from:]
+	for p.kind == plain && p.ascii {
+		role, end := w.roleAt(p.from)
+		if end >= p.to {
+			break
 		}
-		w.put(part, role)
-		p.from = part.to
+		n := end - p.from
+		head := p
+		head.to, head.shown, head.width = end, p.shown[:n], n
+		w.put(head, role)
+		p.from, p.shown, p.width = end, p.shown[n:], p.width-n
 	}
+	w.put(p, w.roleOf(p))
 }
 
-// roleAt returns the role of the bytes at from and where it ends at the
-// latest. A region that starts within a cluster has all of it.
-func (w *weaver) roleAt(from, to int) (theme.Role, int) {
-	for len(w.regions) > 0 && w.regions[0].To <= from {
+// roleAt returns the role of a byte of the raw text, and where it ends.
+func (w *weaver) roleAt(at int) (role theme.Role, end int) {
+	for len(w.regions) > 0 && w.regions[0].To <= at {
 		w.regions = w.regions[1:]
 	}
-	if len(w.regions) == 0 || w.regions[0].From >= to {
-		return w.role, to
+	switch {
+	case len(w.regions) == 0:
+		return w.role, len(w.raw)
+	case at < w.regions[0].From:
+		return w.role, w.regions[0].From
 	}
-	r := w.regions[0]
-	if r.From > from {
-		return w.role, r.From
+	return w.regions[0].Role, w.regions[0].To
+}
+
+// roleOf returns the role of a piece that is not divided.
+func (w *weaver) roleOf(p piece) theme.Role {
+	role, end := w.roleAt(p.from)
+	if end < p.to && role == w.role {
+		role, _ = w.roleAt(end)
 	}
-	return r.Role, min(r.To, to)
+	return role
 }
 
 func (w *weaver) put(p piece, role theme.Role) {
-	if w.width > 0 && w.cur != role {
+	c := &w.cur
+	if c.width > 0 && c.role != role {
 		w.flush()
 	}
-	if w.width == 0 {
-		w.cur, w.ascii, w.from, w.to = role, true, p.from, p.from
+	if c.width == 0 {
+		*c = strand{role: role, ascii: true, from: p.from, to: p.from}
 	}
 	switch {
-	case w.buf == nil && p.kind == plain && w.to == p.from && len(p.shown) == p.to-p.from:
-		w.to = p.to
+	case c.copied != nil:
+		c.copied = append(c.copied, p.shown...)
+	case p.kind == plain && c.to == p.from:
+		c.to = p.to
 	default:
-		if w.buf == nil {
-			w.buf = append(make([]byte, 0, w.to-w.from+len(p.shown)), w.raw[w.from:w.to]...)
-		}
-		w.buf = append(w.buf, p.shown...)
+		c.copied = append(append([]byte{}, w.raw[c.from:c.to]...), p.shown...)
 	}
-	w.width += p.width
-	w.ascii = w.ascii && p.ascii
+	c.width += p.width
+	c.ascii = c.ascii && p.ascii
 }
 
+// flush ends the current span.
 func (w *weaver) flush() {
-	if w.width == 0 {
+	c := &w.cur
+	if c.width == 0 {
 		return
 	}
-	s := w.raw[w.from:w.to]
-	if w.buf != nil {
-		s = string(w.buf)
+	s := w.raw[c.from:c.to]
+	if c.copied != nil {
+		s = string(c.copied)
 	}
-	w.line = append(w.line, Span{Text: Safe{s: s, w: int32(w.width), ascii: w.ascii}, Role: w.cur})
-	w.buf, w.width = nil, 0
+	w.spans = append(w.spans, Span{Text: Safe{s: s, w: int32(c.width), ascii: c.ascii}, Role: c.role})
+	c.width = 0
 }
+
+// empty reports whether the current line has no text yet.
+func (w *weaver) empty() bool { return w.cur.width == 0 && len(w.spans) == w.start }
 
 // take returns the current line and begins the next one.
 func (w *weaver) take() Line {
 	w.flush()
-	line := w.line[w.start:len(w.line):len(w.line)]
-	w.start = len(w.line)
+	line := w.spans[w.start:len(w.spans):len(w.spans)]
+	w.start = len(w.spans)
 	return line
 }
 
 // end returns the current line, with a notice if bytes were cut off.
 func (w *weaver) end(cut int) Line {
-	w.flush()
+	line := w.take()
 	if cut > 0 {
-		w.line = append(w.line, Span{Text: notice(cut), Role: theme.Control})
+		line = append(line, Span{Text: notice(cut), Role: theme.Control})
 	}
-	return w.take()
+	return line
 }

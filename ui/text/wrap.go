@@ -3,6 +3,7 @@ package text
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Wrap returns the line in lines of at most w cells. It breaks behind spaces
@@ -18,41 +19,68 @@ func (l Line) Wrap(w int) []Line {
 	rest := slices.Clone(l)
 	lines := make([]Line, 0, left/w+1)
 	for left > w {
-		n := rest.breakAt(w)
+		n, space := rest.breakAt(w)
 		lines = append(lines, rest.take(n))
-		left -= n
-		if left > 0 && n == w && rest.startsWithSpace() && left > 1 {
-			rest.take(1)
-			left--
+		rest.take(space)
+		left -= n + space
+	}
+	if left > 0 {
+		lines = append(lines, rest)
+	}
+	return lines
+}
+
+// breakAt returns how many cells of the line, which has more than w, go into
+// one of w, and how many after them (a space or nothing) go nowhere.
+func (l Line) breakAt(w int) (cells, space int) {
+	n := l.fit(w)
+	if n == 0 {
+		return w, 0 // a wide character in a single cell: it becomes two spaces
+	}
+	head := l.Slice(0, n).Plain().s
+	if l.Slice(n, n+1).String() == " " {
+		return n, 1
+	}
+	for end := len(head); ; {
+		end = strings.LastIndexByte(head[:end], ' ')
+		if end < 0 || strings.Trim(head[:end], " ") == "" {
+			return n, 0 // one long word, maybe behind an indent
+		}
+		if next, _ := utf8.DecodeRuneInString(head[end+1:]); !isMark(next) {
+			return width(head[:end+1]), 0
 		}
 	}
-	return append(lines, rest)
 }
 
-// breakAt returns how many cells of the line go into the next one of w.
-func (l Line) breakAt(w int) int {
-	return w
-}
-
-func (l Line) startsWithSpace() bool {
-	return len(l) > 0 && strings.HasPrefix(l[0].Text.s, " ")
+// fit returns the width of the longest start of the line that takes at most w
+// cells and cuts no character.
+func (l Line) fit(w int) int {
+	col := 0
+	for _, s := range l {
+		if col+int(s.Text.w) <= w {
+			col += int(s.Text.w)
+			continue
+		}
+		_, n := s.Text.fit(w - col)
+		return col + n
+	}
+	return col
 }
 
 // take removes n cells from the start of the line, in place, and returns them.
 func (l *Line) take(n int) Line {
 	var out Line
 	for n > 0 && len(*l) > 0 {
-		s := (*l)[0]
+		s := &(*l)[0]
+		head := *s
 		if w := int(s.Text.w); w <= n {
-			out = append(out, s)
 			n -= w
 			*l = (*l)[1:]
-			continue
+		} else {
+			head.Text, s.Text = s.Text.split(n)
+			n = 0
 		}
-		head := s
-		head.Text, s.Text = s.Text.split(n)
-		(*l)[0] = s
-		return append(out, head)
+		out = append(out, head)
 	}
 	return out
 }

@@ -1,0 +1,85 @@
+package theme
+
+import (
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/muesli/termenv"
+)
+
+func TestFold(t *testing.T) {
+	th := New(renderer(termenv.Ascii), Dark(), ASCII)
+	for in, want := range map[string]string{
+		"":                       "",
+		"plain ASCII ~!":         "plain ASCII ~!",
+		"✗ error":                "x error",
+		"◐⇣◌✓○−":                 "*v.+o-",
+		"● live":                 "@ live",
+		"☾ 2d":                   "( 2d",
+		"▌  node":                ">  node",
+		"────━━━──":              "----===--",
+		"╭─╮│╰╯":                 "+-+|++",
+		"3fa2…e91c · 2 CPU":      "3fa2~e91c . 2 CPU",
+		"STATE ▼ ▲":              "STATE v ^",
+		"a↵b":                    "a$b",
+		"– → ×":                  "- > x",
+		"⚠ /no█":                 "! /no_",
+		"café":                   "caf?",
+		"cafe\u0301":             "caf?",
+		"世界":                     "????",
+		"👩\u200d👩\u200d👧 and 🇫🇷": "?? and ??",
+		"⚠\ufe0f":                "??", // the wide emoji is not our narrow sign
+	} {
+		got := th.Fold(in)
+		if got != want {
+			t.Errorf("Fold(%q) = %q, want %q", in, got, want)
+		}
+		if ansi.StringWidth(got) != ansi.StringWidth(in) {
+			t.Errorf("Fold(%q) has %d cells instead of %d", in, ansi.StringWidth(got), ansi.StringWidth(in))
+		}
+	}
+}
+
+func TestUnicodeFoldsNothing(t *testing.T) {
+	const s = "✗ 世界 cafe\u0301"
+	if got := trueColor(Dark()).Fold(s); got != s {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestGlyphTable(t *testing.T) {
+	for glyph, as := range ascii {
+		if ansi.StringWidth(glyph) != 1 {
+			t.Errorf("%q takes %d cells, not one", glyph, ansi.StringWidth(glyph))
+		}
+		if as < ' ' || as > '~' || as == '?' {
+			t.Errorf("%q becomes %q", glyph, as)
+		}
+	}
+	states := map[byte]string{}
+	for _, glyph := range []string{"✗", "◐", "⇣", "◌", "✓", "○", "−"} {
+		if other, taken := states[ascii[glyph]]; taken {
+			t.Errorf("the states %s and %s both become %q", glyph, other, ascii[glyph])
+		}
+		states[ascii[glyph]] = glyph
+	}
+}
+
+func FuzzFold(f *testing.F) {
+	for _, s := range []string{"✗ error", "cafe\u0301", "世", "\xff\x80", "\u0301", "🇫🇷", "\x1b[0m", "a\u200db"} {
+		f.Add(s)
+	}
+	th := New(renderer(termenv.Ascii), Dark(), ASCII)
+	f.Fuzz(func(t *testing.T, s string) {
+		if got := th.Fold(s); !isASCII(got) {
+			t.Errorf("Fold(%q) = %q", s, got)
+		}
+	})
+}
+
+func BenchmarkFold(b *testing.B) {
+	th := New(renderer(termenv.Ascii), Dark(), ASCII)
+	for b.Loop() {
+		th.Fold("▌  node-20-agents            ✓ active       daytona-3fa2…e91c:daytona")
+	}
+}
