@@ -1,0 +1,87 @@
+package demo
+
+import (
+	"embed"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+)
+
+// The Dockerfiles of the world are templates that were written by hand, one a kind of project, as teams have
+// them; words between @ signs are what differs from team to team.
+//
+//go:embed dockerfiles
+var dockerfileFolder embed.FS
+
+// runtimes says which template a snapshot with that word in its name is built from, which versions there are,
+// and which images it is made from where it is not built.
+var runtimes = []struct {
+	word, template   string
+	versions, images []string
+}{
+	{"node", "node-service", []string{"18", "20", "22", "24"}, []string{
+		"docker.io/library/node:24.3-slim", "docker.io/library/node:22.11-bookworm", "registry.acme.dev/base/node:20.18.1"}},
+	{"agents", "python-agents", []string{"11", "12", "13"}, []string{
+		"ghcr.io/acme/agent-runtime:4.2.0", "ghcr.io/acme/agent-runtime:4.1.7"}},
+	{"playwright", "node-playwright", []string{"20"}, []string{"mcr.microsoft.com/playwright:v1.56.1-noble"}},
+	{"python", "python-base", []string{"11", "12", "13"}, []string{
+		"docker.io/library/python:3.13.9", "docker.io/library/python:3.12.8-slim", "registry.acme.dev/base/python:3.12.7-4"}},
+	{"go", "go-service", []string{"24", "25", "26"}, []string{
+		"docker.io/library/golang:1.26.0", "registry.acme.dev/base/ubuntu@sha256:4b1e9d7c2f6a803e5d9b7c1f2a6e8d0c3b5f7a9e1d2c4b6a8f0e2d4c6b8a0f1e"}},
+	{"rust", "rust-service", []string{"8"}, []string{"docker.io/library/rust:1.83.0"}},
+	{"java", "java-service", []string{"17", "21"}, []string{"docker.io/library/eclipse-temurin:21.0.5_11-jdk"}},
+	{"cuda", "cuda-train", []string{"4"}, []string{"registry.acme.dev/ml/vllm:0.6.4"}},
+	{"ruby", "ruby-app", []string{"3", "4"}, []string{"docker.io/library/ruby:3.4.1-slim"}},
+	{"jupyter", "jupyter", []string{"1"}, []string{"quay.io/jupyter/datascience-notebook:2026-11-04"}},
+	{"php", "php-shop", []string{"3", "4"}, []string{"docker.io/library/php:8.4.1-fpm-alpine"}},
+	{"elixir", "elixir-live", []string{"7", "8"}, []string{"docker.io/hexpm/elixir:1.18.1-erlang-27.1.2-debian-bookworm-20241016-slim"}},
+	{"dotnet", "dotnet-api", []string{"8", "9"}, []string{"mcr.microsoft.com/dotnet/sdk:9.0.101"}},
+}
+
+// users are the accounts that Dockerfiles make.
+var users = []string{"app", "agent", "worker", "svc", "sandbox", "runner"}
+
+// dockerfile fills a template in.
+func dockerfile(r *rand.Rand, template, name, version string) string {
+	text, err := dockerfileFolder.ReadFile("dockerfiles/" + template)
+	if err != nil {
+		panic(err) // the templates are part of the program
+	}
+	return strings.NewReplacer(
+		"@name@", strings.Trim(strings.NewReplacer("/", "-", ":", "-").Replace(strings.ToLower(name)), "-"),
+		"@version@", version,
+		"@minor@", strconv.Itoa(2+r.IntN(5)),
+		"@patch@", strconv.Itoa(r.IntN(10)),
+		"@port@", strconv.Itoa(3000+100*r.IntN(60)+80*r.IntN(2)),
+		"@user@", users[r.IntN(len(users))],
+		"@rlo@", "\u202e", "@pdf@", "\u202c", "@zwsp@", "\u200b", "@esc@", "\x1b", "@bel@", "\a",
+	).Replace(string(text))
+}
+
+// contextHashes invents the hashes of a build context for a Dockerfile that copies from one. One that does not
+// has an empty list or, from older clients, none.
+func contextHashes(r *rand.Rand, dockerfile string) []string {
+	n := 0
+	for _, line := range instructions(dockerfile) {
+		if strings.HasPrefix(line, "COPY ") && !strings.Contains(line, "--from=") {
+			n++
+		}
+	}
+	if n == 0 && r.IntN(2) == 0 {
+		return nil
+	}
+	hashes := make([]string, n)
+	for i := range hashes {
+		hashes[i] = digest(r)
+	}
+	return hashes
+}
+
+// digest invents a SHA-256 in hexadecimal.
+func digest(r *rand.Rand) string {
+	var b [64]byte
+	for i := range b {
+		b[i] = hexDigits[r.IntN(16)]
+	}
+	return string(b[:])
+}

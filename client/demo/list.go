@@ -1,0 +1,39 @@
+package demo
+
+import (
+	"net/http"
+	"strconv"
+)
+
+// listSnapshots answers GET /snapshots: one page of the organization's snapshots and the general ones.
+func (s *Server) listSnapshots(x *exchange) error {
+	q, wrong := parseListQuery(x.r.URL.RawQuery)
+	if wrong != nil {
+		return wrong
+	}
+	x.json(http.StatusOK, s.page(q))
+	return nil
+}
+
+func (s *Server) page(q listQuery) []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	rows := s.world.orders.rows(q.ordering)
+	total := len(rows)
+	from := min((q.page-1)*q.limit, total)
+	rows = rows[from:min(from+q.limit, total)]
+
+	body := make([]byte, 0, 256+len(rows)*1024)
+	body = append(body, `{"items":[`...)
+	for i, row := range rows {
+		if i > 0 {
+			body = append(body, ',')
+		}
+		body = appendSnapshot(body, row, false)
+	}
+	body = append(body, `],"total":`...)
+	body = strconv.AppendInt(body, int64(total), 10)
+	body = appendInt(body, "page", q.page)
+	body = appendInt(body, "totalPages", (total+q.limit-1)/q.limit)
+	return append(body, '}')
+}

@@ -1,0 +1,45 @@
+package demo
+
+import (
+	"math/rand/v2"
+	"strconv"
+)
+
+// The names that teams give: a product or a purpose, a runtime, and what tells it from the last one.
+
+var products = []string{
+	"payments", "search", "checkout", "ledger", "notifications", "identity", "billing", "catalog", "inventory",
+	"pricing", "fraud", "support-bot", "docs", "design-system", "mobile-api", "partner-api", "reporting",
+	"ingest", "crawler", "embeddings", "eval", "sandbox", "staging", "onboarding", "recommender", "geo",
+	"media", "webhooks", "gateway", "scheduler", "feature-flags", "observability", "data-quality", "ads",
+	"chat", "code-review", "triage", "release", "security-scan", "backoffice",
+}
+
+var endings = []string{
+	"", "", "", "", "-canary", "-ci", "-dev", "-nightly", "-slim", "-debug", "-next", "-legacy", "-eu", "-v2",
+	"-bench", "-tools", "-pr",
+}
+
+// invented is a name, what it is made from and whether that is a Dockerfile.
+type invented struct {
+	name, template, version, image string
+}
+
+// invent makes up a snapshot whose name is not taken.
+func invent(r *rand.Rand, taken func(string) bool) invented {
+	runtime := runtimes[r.IntN(len(runtimes))]
+	version := runtime.versions[r.IntN(len(runtime.versions))]
+	base := products[r.IntN(len(products))] + "-" + runtime.word
+	if len(runtime.versions) > 1 {
+		base += "-" + version
+	}
+	base += endings[r.IntN(len(endings))]
+	name := base
+	for n := 1; taken(name); n++ {
+		name = base + "-" + strconv.Itoa(2+r.IntN(8*n))
+	}
+	if r.IntN(10) < 5 {
+		return invented{name: name, template: runtime.template, version: version}
+	}
+	return invented{name: name, image: runtime.images[r.IntN(len(runtime.images))]}
+}

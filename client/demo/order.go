@@ -1,0 +1,136 @@
+package demo
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// A list request wants one page of a sorted list. Sorting 100,000 rows for each of the 500 pages of a sweep
+// would take minutes, so the sorted lists are kept. A kept list that is out of date is patched: the rows that
+// changed since are taken out, sorted among themselves and merged back in.
+
+// ordering says how a list is sorted and filtered.
+type ordering struct {
+	field      string // name, state, lastUsedAt or createdAt
+	descending bool
+	name       string // a pattern as in LIKE, in lower case; empty matches all
+}
+
+// orders keeps the lists that were asked for last.
+type orders struct {
+	world *world
+	kept  map[ordering]*sorted
+}
+
+// sorted is a list as it was at a version of the world.
+type sorted struct {
+	version uint64
+	rows    []*snapshot
+}
+
+// keepOrders is how many lists are kept: every field both ways, and some filters.
+const keepOrders = 16
+
+// rows is the list in that order. The caller must not change it.
+func (o *orders) rows(by ordering) []*snapshot {
+	kept, ok := o.kept[by]
+	if ok && kept.version == o.world.version {
+		return kept.rows
+	}
+	var rows []*snapshot
+	switch {
+	case by.name != "":
+		rows = o.filter(by)
+	case ok:
+		rows = o.patch(kept, by)
+	default:
+		rows = o.sort(by)
+	}
+	if o.kept == nil || len(o.kept) >= keepOrders {
+		o.kept = map[ordering]*sorted{}
+	}
+	o.kept[by] = &sorted{o.world.version, rows}
+	return rows
+}
+
+func (o *orders) sort(by ordering) []*snapshot {
+	rows := make([]*snapshot, 0, len(o.world.rows))
+	for _, s := range o.world.rows {
+		if !s.foreign {
+			rows = append(rows, s)
+		}
+	}
+	slices.SortFunc(rows, by.compare)
+	return rows
+}
+
+func (o *orders) filter(by ordering) []*snapshot {
+	all := o.rows(ordering{field: by.field, descending: by.descending})
+	var rows []*snapshot
+	for _, s := range all {
+		if like(s.folded, by.name) {
+			rows = append(rows, s)
+		}
+	}
+	return rows
+}
+
+// patch brings a kept list up to date. Rows that changed since are out of place in it, all others are not.
+func (o *orders) patch(kept *sorted, by ordering) []*snapshot {
+	var changed []*snapshot
+	for _, s := range o.world.rows {
+		if s.version > kept.version && !s.foreign {
+			changed = append(changed, s)
+		}
+	}
+	slices.SortFunc(changed, by.compare)
+	rows := make([]*snapshot, 0, len(kept.rows)+len(changed))
+	for _, s := range kept.rows {
+		if s.gone || s.version > kept.version {
+			continue
+		}
+		for len(changed) > 0 && by.compare(changed[0], s) < 0 {
+			rows = append(rows, changed[0])
+			changed = changed[1:]
+		}
+		rows = append(rows, s)
+	}
+	return append(rows, changed...)
+}
+
+// compare orders two rows: general ones last whatever is asked for, then the field with nulls last both ways,
+// then the newer one first. Rows that are equal in all of that go by id, so that the order is one.
+func (by ordering) compare(a, b *snapshot) int {
+	if a.general != b.general {
+		if a.general {
+			return 1
+		}
+		return -1
+	}
+	return cmp.Or(by.compareField(a, b), cmp.Compare(b.created, a.created), strings.Compare(a.id, b.id))
+}
+
+func (by ordering) compareField(a, b *snapshot) int {
+	c := 0
+	switch by.field {
+	case "name":
+		c = strings.Compare(a.name, b.name)
+	case "state":
+		c = cmp.Compare(a.state, b.state)
+	case "createdAt":
+		c = cmp.Compare(a.created, b.created)
+	default:
+		if (a.used == 0) != (b.used == 0) {
+			if a.used == 0 {
+				return 1
+			}
+			return -1
+		}
+		c = cmp.Compare(a.used, b.used)
+	}
+	if by.descending {
+		return -c
+	}
+	return c
+}

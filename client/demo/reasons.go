@@ -1,0 +1,107 @@
+package demo
+
+// What goes wrong in the world, in the words of registries, builders and package managers. Some reasons have
+// several lines, and some bear escape sequences that a terminal must never see: the API passes on whatever a
+// build printed.
+
+const npmElifecycle = "#9 npm ERR! code ELIFECYCLE\n#9 npm ERR! errno 1\n#9 npm ERR! @acme/e2e@3.4.0 typecheck: `tsc --noEmit`\n" +
+	"#9 npm ERR! Exit status 1\n#9 npm ERR!\n#9 npm ERR! Failed at the @acme/e2e@3.4.0 typecheck script.\n" +
+	"exit code: 1"
+
+const aptColours = "\x1b[31mERROR\x1b[0m: failed to solve: process \"/bin/sh -c apt-get update && apt-get install -y terraform\" did not complete successfully:\r\n" +
+	"\texit code: 100\n" +
+	"\x1b[1;33m > [stage-0 4/9] RUN apt-get update && apt-get install -y terraform:\x1b[0m\n" +
+	"1.204 E: Unable to locate package terraform"
+
+// hostile tries what a terminal can be made to do: a window title, the clipboard, a link, a cleared screen, a
+// hidden end, text that runs backwards, text of no width and a heap of combining marks.
+const hostile = "parse error near \x1b]0;pwned\a\x1b]52;c;cm0gLXJmIH4=\a\x1b[2J\x1b[Hall is well\x1b[8m not\x1b[0m\n" +
+	"file \u202egnp.exe\u202c: \u200bbad\u2060 magic \u009b31m\x01\x7f" +
+	"\x1b]8;;http://evil.invalid/\x1b\\click\x1b]8;;\x1b\\ z\u0323\u0323\u0323\u0323\u0323\u0323\u0323\u0323algo\r\nOK\x1b[1A\x1b[2K"
+
+// mishaps are the failures that the world begins with, by the name of the snapshot.
+var mishaps = map[string]mishap{
+	"python-agents-prod": {
+		reason: "failed to pull image registry.acme.dev/ml/python-agents:2026.10: manifest unknown: " +
+			"manifest tagged by \"2026.10\" is not found",
+	},
+	"node-playwright": {
+		reason: npmElifecycle, step: 6,
+		tail: []string{
+			"> @acme/e2e@3.4.0 typecheck", "> tsc --noEmit", "",
+			"tests/checkout.spec.ts(41,17): error TS2339: Property 'toHaveTotal' does not exist on type 'Matchers<void, Locator>'.",
+			"tests/login.spec.ts(12,9): error TS2554: Expected 2 arguments, but got 1.",
+			"npm ERR! code ELIFECYCLE", "npm ERR! errno 1",
+		},
+	},
+	"llm-eval-harness": {
+		reason: commandFailed("uv sync --frozen --no-install-project", "137") + " (out of memory)", step: 5,
+		tail: []string{
+			"Downloading torch (845.8MiB)", "Downloading nvidia-cudnn-cu12 (634.0MiB)", "Downloading vllm (312.4MiB)",
+			"Building wheel for xformers (pyproject.toml): started", "Killed",
+		},
+	},
+	"private-browser": {
+		early: true,
+		reason: "image not found in registry: ghcr.io/acme/private-browser:1.9: denied: " +
+			"requested access to the resource is denied",
+	},
+	"datalake-mirror": {
+		early: true, size: 120.5, reason: "Snapshot size (120.50GB) exceeds maximum allowed size of 100GB",
+	},
+	"android-emulator-34": {
+		reason: buildFailure + "failed to register layer: write /opt/android-sdk/system-images/android-34/google_apis/x86_64/system.img: disk quota exceeded",
+		step:   6,
+		tail: []string{
+			"[=======                                ] 18% Downloading x86_64-34_r14.zip",
+			"[=============================          ] 75% Unzipping... x86_64/system.img",
+		},
+	},
+	"docs-site-builder": {
+		undispatched: true,
+		reason:       "failed to download context archive: NoSuchKey: The specified key does not exist.",
+	},
+	"mystery-box":      {undispatched: true},
+	"terraform-runner": {reason: aptColours, step: 5, tail: []string{"Reading package lists...", "Building dependency tree...", "\x1b[31mE: Unable to locate package terraform\x1b[0m"}},
+	"log-parser-fuzz": {reason: hostile, step: 3, tail: []string{
+		"Listing '/fuzz'...", "Compiling '/fuzz/parser.py'...",
+		"*** Error compiling '/fuzz/parser.py'... \x1b]0;owned\a", hostile,
+	}},
+	"legacy-etl": {reason: timedOut},
+	"etl-airflow-3": {
+		reason: commandFailed("airflow db migrate && python -m compileall -q /opt/airflow/dags", "1"), step: 9,
+		tail: []string{
+			"Traceback (most recent call last):", "  File \"/opt/airflow/plugins/acme_ops.py\", line 7, in <module>",
+			"    from airflow.utils.decorators import apply_defaults",
+			"ImportError: cannot import name 'apply_defaults' from 'airflow.utils.decorators'",
+		},
+	},
+}
+
+// laterMishaps are what goes wrong with the builds and pulls of later hours. The tail is what the log says, the
+// code what the command returned; of a pull the reason is all.
+var laterMishaps = struct {
+	builds []struct {
+		code string
+		tail []string
+	}
+	pulls []string
+}{
+	builds: []struct {
+		code string
+		tail []string
+	}{
+		{"1", []string{"npm ERR! code ERESOLVE", "npm ERR! ERESOLVE could not resolve", "npm ERR! Found: react@19.0.0"}},
+		{"1", []string{"ERROR: Could not find a version that satisfies the requirement grpcio==1.99.0", "ERROR: No matching distribution found for grpcio==1.99.0"}},
+		{"100", []string{"Err:7 http://deb.debian.org/debian bookworm/main amd64 libpq5 amd64", "  503  Service Unavailable", "E: Failed to fetch some archives"}},
+		{"137", []string{"Killed"}},
+		{"2", []string{"internal/ledger/entry.go:88:14: undefined: money.Round", "make: *** [Makefile:31: build] Error 2"}},
+		{"101", []string{"error[E0308]: mismatched types", "error: could not compile `ranker` (bin \"ranker\") due to 1 previous error"}},
+	},
+	pulls: []string{
+		"failed to pull image %s: unexpected EOF",
+		"failed to pull image %s: toomanyrequests: You have reached your unauthenticated pull rate limit",
+		"failed to pull image %s: no space left on device",
+		"image not found in registry: %s: manifest unknown",
+	},
+}

@@ -1,0 +1,96 @@
+package demo
+
+import "net/http"
+
+// region is a place where snapshots can be used.
+type region struct {
+	id, name, kind, org string
+	proxy               string
+	slots               int  // how many builds and pulls run there at once
+	offered             bool // to the organization
+	gpu                 string
+}
+
+const defaultRegion = "us"
+
+// regions are all regions of the service; the organization's come in the order in which it sees them.
+var regions = []region{
+	{id: "acme-dc1_x1Y2", name: "acme-dc1", kind: "custom", org: OrganizationID, offered: true, slots: 2,
+		proxy: "https://proxy.acme.example", gpu: "RTX-PRO-6000"},
+	{id: "us", name: "us", kind: "shared", offered: true, slots: 16, gpu: "H100"},
+	{id: "eu", name: "eu", kind: "shared", offered: true, slots: 12},
+	{id: "ap", name: "ap", kind: "shared", offered: true, slots: 8},
+	{id: "sa", name: "sa", kind: "shared"},
+	{id: "globex-dc_zZ9Z", name: "globex-dc", kind: "custom", org: foreignOrganization},
+}
+
+// sharedOrder is the order of GET /shared-regions: by name.
+var sharedOrder = []string{"ap", "eu", "sa", "us"}
+
+func findRegion(id string) *region {
+	for i := range regions {
+		if regions[i].id == id {
+			return &regions[i]
+		}
+	}
+	return nil
+}
+
+func (r *region) append(b []byte, made instant) []byte {
+	b = appendField(b, '{', "id", r.id)
+	b = appendField(b, ',', "name", r.name)
+	b = appendOptional(b, "organizationId", r.org)
+	b = appendField(b, ',', "regionType", r.kind)
+	b = appendTime(b, "createdAt", made)
+	b = appendTime(b, "updatedAt", made)
+	b = appendOptional(b, "proxyUrl", r.proxy)
+	b = appendOptional(b, "sshGatewayUrl", "")
+	return append(appendOptional(b, "snapshotManagerUrl", ""), '}')
+}
+
+// made is when a region came into being: long before the world started.
+func (s *Server) made(r *region) instant {
+	if r.kind == "custom" {
+		return s.world.start - 96*day
+	}
+	return s.world.start - 640*day
+}
+
+func (s *Server) listRegions(x *exchange) error {
+	body := []byte{'['}
+	for i := range regions {
+		if !regions[i].offered {
+			continue
+		}
+		if len(body) > 1 {
+			body = append(body, ',')
+		}
+		body = regions[i].append(body, s.made(&regions[i]))
+	}
+	x.json(http.StatusOK, append(body, ']'))
+	return nil
+}
+
+// listSharedRegions answers with all shared regions, those that are not offered to the organization too.
+func (s *Server) listSharedRegions(x *exchange) error {
+	body := []byte{'['}
+	for i, id := range sharedOrder {
+		if i > 0 {
+			body = append(body, ',')
+		}
+		r := findRegion(id)
+		body = r.append(body, s.made(r))
+	}
+	x.json(http.StatusOK, append(body, ']'))
+	return nil
+}
+
+// getRegion knows the organization's own regions only; a shared one is not found.
+func (s *Server) getRegion(x *exchange) error {
+	r := findRegion(x.params[0])
+	if r == nil || r.org != OrganizationID {
+		return notFound("Region not found")
+	}
+	x.json(http.StatusOK, r.append(nil, s.made(r)))
+	return nil
+}

@@ -1,0 +1,60 @@
+package demo
+
+import (
+	"net/http"
+	"regexp"
+)
+
+// getSnapshot answers GET /snapshots/{id or name}.
+func (s *Server) getSnapshot(x *exchange) error {
+	s.mu.Lock()
+	row, f := s.world.find(x.params[0])
+	var body []byte
+	if f == nil {
+		body = appendSnapshot(nil, row, false)
+	}
+	s.mu.Unlock()
+	if f != nil {
+		return f
+	}
+	x.json(http.StatusOK, body)
+	return nil
+}
+
+// change carries out what a request wants of a row, under the lock. Such requests take ids only, although they
+// look names up first: an unknown name is not found, a known one is a bad request.
+func (s *Server) change(x *exchange, do func(*snapshot) *fault) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	row, f := s.world.findOwn(x.params[0])
+	if f != nil {
+		return f
+	}
+	if !isUUID(x.params[0]) {
+		return badRequest("Validation failed (uuid is expected)")
+	}
+	if f = do(row); f != nil {
+		return f
+	}
+	return nil
+}
+
+var uuidForm = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+
+func isUUID(s string) bool { return uuidForm.MatchString(s) }
+
+// deleteSnapshot answers DELETE /snapshots/{id}: the row is marked, and a job takes it away at the next tick.
+func (s *Server) deleteSnapshot(x *exchange) error {
+	err := s.change(x, func(row *snapshot) *fault {
+		if row.general {
+			return forbidden("You cannot delete a general snapshot")
+		}
+		s.world.delete(row, x.now)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	x.empty(http.StatusOK)
+	return nil
+}

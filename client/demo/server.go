@@ -1,0 +1,139 @@
+package demo
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+)
+
+// Server serves the demo API. It is an http.Handler, safe for concurrent use.
+type Server struct {
+	options Options
+
+	mu            sync.Mutex // guards all that follows
+	world         *world
+	authenticated throttle
+	anonymous     throttle
+	failedAuth    throttle
+}
+
+// New makes a world and its server. A world of 100,000 snapshots takes one or two seconds.
+func New(o Options) *Server {
+	o = o.withDefaults()
+	return &Server{
+		options:       o,
+		world:         seed(o),
+		authenticated: throttle{name: "authenticated", limit: o.RateLimit},
+		anonymous:     throttle{name: "anonymous", limit: o.Anonymous},
+		failedAuth:    throttle{name: "failed-auth", limit: o.FailedAuth},
+	}
+}
+
+// ServeHTTP advances the world to the present and answers.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	x := &exchange{w: w, r: r, now: s.advance()}
+	h := w.Header()
+	set(h, "X-Powered-By", "Express")
+	set(h, "Vary", "Origin")
+	set(h, "Date", x.now.time().Format(http.TimeFormat))
+	set(h, "Connection", "keep-alive")
+	set(h, "Keep-Alive", "timeout=5")
+	if r.Method == http.MethodOptions {
+		x.preflight()
+		return
+	}
+	set(h, "X-Daytona-Api-Version", apiVersion)
+	if err := s.serve(x); err != nil {
+		f := unexpected()
+		errors.As(err, &f)
+		x.json(f.status, f.body(r.RequestURI, x.now))
+	}
+}
+
+// advance carries out what became due, and tells the time.
+func (s *Server) advance() instant {
+	now := instantOf(s.options.Now())
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.world.advance(now)
+	return s.world.now
+}
+
+func (s *Server) serve(x *exchange) error {
+	if !strings.HasPrefix(x.r.URL.Path+"/", "/api/") {
+		return s.outside(x)
+	}
+	t, params := findRoute(x.r)
+	if t == nil {
+		return notFound("Cannot " + x.r.Method + " " + x.r.RequestURI)
+	}
+	x.params = params
+	if err := s.admit(x, t); err != nil {
+		return err
+	}
+	return t.serve(s, x)
+}
+
+// admit checks who sends the request, whether they ask too often and whether they may, in the server's order.
+func (s *Server) admit(x *exchange, t *route) error {
+	if t.access == public {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h, party := x.w.Header(), address(x.r)
+	if s.failedAuth.limit.on() && s.failedAuth.refused(h, party, x.now) {
+		return tooManyRequests()
+	}
+	x.who = authenticate(x.r)
+	if f := t.access.admit(x.who, x.r); f != nil {
+		if f.status == http.StatusUnauthorized && !s.failedAuth.fail(h, party, x.now) {
+			return tooManyRequests()
+		}
+		return f
+	}
+	if !s.authenticated.hit(h, OrganizationID, x.now) {
+		return tooManyRequests()
+	}
+	if t.permission != "" && !x.who.may(t.permission) {
+		return forbidden("Access denied")
+	}
+	return nil
+}
+
+// preflight answers a browser that asks what it may send from another origin.
+func (x *exchange) preflight() {
+	h := x.w.Header()
+	set(h, "Access-Control-Allow-Origin", x.r.Header.Get("Origin"))
+	set(h, "Access-Control-Allow-Credentials", "true")
+	set(h, "Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE")
+	set(h, "Access-Control-Allow-Headers", x.r.Header.Get("Access-Control-Request-Headers"))
+	set(h, "Vary", "Origin, Access-Control-Request-Headers")
+	set(h, "Content-Length", "0")
+	x.empty(http.StatusNoContent)
+}
+
+// outside answers a path that is not the API's.
+func (s *Server) outside(x *exchange) error {
+	if !s.options.Dashboard && !strings.HasPrefix(x.r.URL.Path+"/", "/dashboard/") {
+		return unexpected()
+	}
+	h := x.w.Header()
+	delete(h, "X-Daytona-Api-Version")
+	set(h, "Content-Type", "text/html; charset=utf-8")
+	_, _ = x.w.Write([]byte(dashboardPage))
+	return nil
+}
+
+const dashboardPage = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="UTF-8" />
+    <title>Daytona (demo)</title>
+  </head>
+  <body>
+    <div id="root">This is the demo of an API; its web dashboard is not part of it.</div>
+  </body>
+</html>
+`

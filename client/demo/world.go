@@ -1,0 +1,228 @@
+package demo
+
+import (
+	"math/rand/v2"
+	"slices"
+)
+
+// world is everything that the API knows. It is not safe for concurrent use: the server locks around it.
+type world struct {
+	options Options
+	start   instant
+	now     instant // up to which the world has been advanced
+	version uint64  // grows with every change of a row
+	queue   queue
+
+	rows    []*snapshot // all that exist, foreign ones included, in no particular order
+	byID    map[string]*snapshot
+	own     map[string]*snapshot   // the organization's, by name
+	general map[string]*snapshot   // by name
+	byRef   map[string][]*snapshot // the rows of each ref: twins
+	builds  map[string]*buildInfo  // by ref without the registry
+	inState [len(stateNames)]int   // how many listed rows are in each state
+
+	orders  orders
+	jobs    []*job
+	broken  map[string]mishap // what goes wrong whenever that Dockerfile (by ref) or image (by name) is used
+	runners map[string]string // by region
+	sleepy  instant           // no active row can fall asleep before this
+
+	ids   *rand.Rand // names the snapshots that clients create
+	chaos *rand.Rand // decides what happens in the life of the organization
+	busy  []*snapshot
+	beat  int // how many times a sandbox was started from a busy snapshot
+}
+
+func newWorld(o Options) *world {
+	w := &world{
+		options: o,
+		byID:    make(map[string]*snapshot, o.Size),
+		own:     make(map[string]*snapshot, o.Size),
+		general: map[string]*snapshot{},
+		byRef:   make(map[string][]*snapshot, o.Size),
+		builds:  map[string]*buildInfo{},
+		broken:  map[string]mishap{},
+		runners: map[string]string{},
+		ids:     stream(o.Seed, 1),
+		chaos:   stream(o.Seed, 2),
+	}
+	w.start = instantOf(o.Now())
+	w.now = w.start
+	w.orders.world = w
+	return w
+}
+
+// stream is a source of chance of its own for each purpose, so that what clients do does not change what the
+// rest of the world does.
+func stream(seed int64, purpose uint64) *rand.Rand {
+	return rand.New(rand.NewPCG(uint64(seed), purpose)) //nolint:gosec // a demo wants the same world again
+}
+
+// advance carries out everything that became due up to now. A clock that stands still or goes back changes
+// nothing.
+func (w *world) advance(now instant) {
+	for {
+		e, due := w.queue.next(now)
+		if !due {
+			break
+		}
+		w.beats(e.at)
+		w.now = max(w.now, e.at)
+		e.run(w.now)
+	}
+	w.beats(now)
+	w.now = max(w.now, now)
+}
+
+// add puts a row into the world.
+func (w *world) add(s *snapshot) {
+	s.index = len(w.rows)
+	w.rows = append(w.rows, s)
+	w.byID[s.id] = s
+	if s.general {
+		w.general[s.name] = s
+	}
+	if s.org == OrganizationID {
+		w.own[s.name] = s
+	}
+	if s.ref != "" {
+		w.byRef[s.ref] = append(w.byRef[s.ref], s)
+	}
+	if !s.foreign {
+		w.inState[s.state]++
+	}
+	w.touch(s)
+}
+
+// remove takes a row out of the world.
+func (w *world) remove(s *snapshot) {
+	s.gone = true
+	delete(w.byID, s.id)
+	if w.own[s.name] == s {
+		delete(w.own, s.name)
+	}
+	if w.general[s.name] == s {
+		delete(w.general, s.name)
+	}
+	w.forgetRef(s)
+	if !s.foreign {
+		w.inState[s.state]--
+	}
+	w.touch(s)
+	last := len(w.rows) - 1
+	w.rows[s.index] = w.rows[last]
+	w.rows[s.index].index = s.index
+	w.rows[last] = nil
+	w.rows = w.rows[:last]
+}
+
+// touch notes that a row changed.
+func (w *world) touch(s *snapshot) {
+	w.version++
+	s.version = w.version
+}
+
+// enter moves a row into a state, as a job or a request does.
+func (w *world) enter(s *snapshot, to state, now instant) {
+	if !s.foreign {
+		w.inState[s.state]--
+		w.inState[to]++
+	}
+	s.state = to
+	s.updated = now
+	w.touch(s)
+}
+
+// setRef says under which name a row's image is kept.
+func (w *world) setRef(s *snapshot, ref string) {
+	if s.ref == ref {
+		return
+	}
+	w.forgetRef(s)
+	s.ref = ref
+	w.byRef[ref] = append(w.byRef[ref], s)
+}
+
+func (w *world) forgetRef(s *snapshot) {
+	if s.ref == "" {
+		return
+	}
+	twins := slices.DeleteFunc(w.byRef[s.ref], func(t *snapshot) bool { return t == s })
+	if len(twins) == 0 {
+		delete(w.byRef, s.ref)
+		return
+	}
+	w.byRef[s.ref] = twins
+}
+
+// activeTwin is another active row with the same ref: its image is ready on a runner.
+func (w *world) activeTwin(s *snapshot) *snapshot {
+	for _, t := range w.byRef[s.ref] {
+		if t != s && t.state == active {
+			return t
+		}
+	}
+	return nil
+}
+
+// inUse is how many snapshots count against the quota.
+func (w *world) inUse() int {
+	n := 0
+	for s, count := range w.inState {
+		if state(s).counts() {
+			n += count
+		}
+	}
+	for _, s := range w.general {
+		if !s.foreign && s.state.counts() {
+			n--
+		}
+	}
+	return n
+}
+
+// find looks a row up as GET does: by id, then the organization's by name, then a general one by name.
+func (w *world) find(idOrName string) (*snapshot, *fault) {
+	if s, ok := w.byID[idOrName]; ok {
+		if s.org != OrganizationID && !s.general {
+			return nil, notYours(idOrName)
+		}
+		return s, nil
+	}
+	if s, ok := w.own[idOrName]; ok {
+		return s, nil
+	}
+	if s, ok := w.general[idOrName]; ok {
+		return s, nil
+	}
+	return nil, noSuchName(idOrName)
+}
+
+// findOwn looks a row up as everything but a plain GET does: a general one of others is not found.
+func (w *world) findOwn(idOrName string) (*snapshot, *fault) {
+	s, f := w.find(idOrName)
+	if f == nil && s.org != OrganizationID {
+		return nil, notYours(idOrName)
+	}
+	return s, f
+}
+
+// uuid makes a version 4 UUID from a source of chance.
+func uuid(r *rand.Rand) string {
+	const form = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx"
+	hi, lo := r.Uint64(), r.Uint64()
+	b := []byte(form)
+	for i, c := range b {
+		if c != 'x' && c != 'y' {
+			continue
+		}
+		n := hi & 15
+		hi = hi>>4 | lo<<60
+		lo >>= 4
+		if c == 'y' {
+			n = n&3 | 8
+		}
+		b[i] = hexDigits[n]
+	}
+	return string(b)
+}
