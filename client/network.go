@@ -1,0 +1,161 @@
+package client
+
+import (
+	"compress/flate"
+	"compress/gzip"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"strings"
+	"syscall"
+
+	"daytona/snapdeck/model"
+)
+
+// trouble is one way in which a request gets no answer, or only half of one.
+type trouble struct {
+	is      func(error) bool
+	message string
+	advice  string
+}
+
+// troubles are tried in this order: a proxy's before those of the connection
+// that lies under it.
+var troubles = []trouble{
+	{isAny(errStalled), "no answer in time", "is the server up, and the network?"},
+	{isAny(errTooSlow), "the answer comes too slowly", "is the network slow, or the server overloaded?"},
+	{isAny(context.DeadlineExceeded), "not done in the time it was given", "is the server up, and the network?"},
+	{isAny(errProxyAddress), errProxyAddress.Error(), "mend HTTPS_PROXY or HTTP_PROXY, or add the host to NO_PROXY"},
+	{isType[proxyRefusal], "the proxy refuses", "check HTTPS_PROXY, or add the host to NO_PROXY"},
+	{isProxy, "the proxy cannot be reached", "check HTTPS_PROXY and HTTP_PROXY, or add the host to NO_PROXY"},
+	{isType[tls.RecordHeaderError], "the server does not speak TLS", "write http:// in the API URL, or use the port of https"},
+	{isType[x509.UnknownAuthorityError], "the certificate comes from nobody we trust", "install the CA that signed it (SSL_CERT_FILE), if you trust it"},
+	{isType[x509.HostnameError], "the certificate is for another host", "use the host name that the certificate names"},
+	{isType[x509.CertificateInvalidError], "the certificate is not valid, perhaps expired", "check the clock of this machine, or tell the server's operators"},
+	{isTLS, "the secure connection fails", "is a proxy or firewall in between?"},
+	{isUnknownHost, "no such host", "is the API URL right, and the network up?"},
+	{isType[*net.DNSError], "the host name cannot be looked up", "is the network up?"},
+	{isAny(syscall.ECONNREFUSED), "connection refused", "is the server up, and the port right?"},
+	{isAny(syscall.ENETUNREACH, syscall.EHOSTUNREACH, syscall.ENETDOWN), "the host cannot be reached", "is the network (or the VPN) up?"},
+	{isTimeout, "the host does not answer", "is the server up, and the network?"},
+	{isAny(syscall.ECONNRESET, syscall.EPIPE, syscall.ECONNABORTED), "the connection was reset", "try again"},
+	{isAny(io.ErrUnexpectedEOF, io.EOF), "the connection was closed before the answer was complete", "try again"},
+	{isDamaged, "the answer cannot be decompressed", "is a proxy in between?"},
+}
+
+// explain says in words what became of a request.
+func explain(err error) (message, advice string) {
+	for _, t := range troubles {
+		if t.is(err) {
+			return t.message, t.advice
+		}
+	}
+	return err.Error(), "is the API URL right, and the network up?"
+}
+
+func isAny(targets ...error) func(error) bool {
+	return func(err error) bool {
+		for _, target := range targets {
+			if errors.Is(err, target) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func isType[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
+}
+
+func isProxy(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && (op.Op == "proxyconnect" || op.Op == "socks connect")
+}
+
+func isTLS(err error) bool {
+	return isType[*tls.CertificateVerificationError](err) || isType[tls.AlertError](err) ||
+		strings.Contains(err.Error(), "tls: ") // most of the package's errors have no type
+}
+
+func isUnknownHost(err error) bool {
+	dns, ok := errors.AsType[*net.DNSError](err)
+	return ok && dns.IsNotFound
+}
+
+func isTimeout(err error) bool {
+	timeout, ok := errors.AsType[net.Error](err)
+	return ok && timeout.Timeout()
+}
+
+func isDamaged(err error) bool {
+	return errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || isType[flate.CorruptInputError](err)
+}
+
+// noAnswer is the error of a request that got no answer, or not all of it.
+func (c *Client) noAnswer(k call, dog *watchdog, err error, sent bool) *model.Error {
+	e := &model.Error{Code: model.Network, Host: c.host(k), Sent: sent}
+	if errors.Is(err, errTooLarge) {
+		e.Code, e.Message = model.TooLarge, errTooLarge.Error()
+		e.Advice = "this is more than the API sends: is the API URL right?"
+		return c.clean(e, err)
+	}
+	err = dog.reason(err)
+	if errors.Is(err, context.Canceled) {
+		e.Code, e.Message = model.Canceled, "given up"
+		return c.clean(e, err)
+	}
+	e.Message, e.Advice = explain(err)
+	return c.clean(e, err)
+}
+
+// brokenConnection reports whether a second try can help: the connection broke,
+// as it does where a server restarts or closes an idle one.
+func brokenConnection(err error) bool {
+	e, ok := errors.AsType[*model.Error](err)
+	return ok && e.Code == model.Network &&
+		isAny(syscall.ECONNRESET, syscall.EPIPE, syscall.ECONNABORTED, io.ErrUnexpectedEOF, io.EOF)(err)
+}
+
+// clean makes an error fit to be shown: nothing in it holds the secret, and its
+// cause answers to errors.Is, but carries no text of others.
+func (c *Client) clean(e *model.Error, err error) *model.Error {
+	e.Host = c.secret.scrub(e.Host)
+	e.Message = c.secret.scrub(e.Message)
+	e.Advice = c.secret.scrub(e.Advice)
+	if err != nil {
+		e.Err = cause{text: c.secret.scrub(err.Error()), kinds: kinds(err)}
+	}
+	return e
+}
+
+// cause stands for an error of a library. Those quote what a server sent, which
+// can be the credential.
+type cause struct {
+	text  string
+	kinds []error
+}
+
+func (c cause) Error() string   { return c.text }
+func (c cause) Unwrap() []error { return c.kinds }
+
+// kinds are the well-known errors in err's chain.
+func kinds(err error) []error {
+	var found []error
+	for _, known := range []error{
+		context.Canceled, context.DeadlineExceeded, io.ErrUnexpectedEOF, io.EOF,
+		errTooLarge, errStalled, errTooSlow, errProxyAddress,
+	} {
+		if errors.Is(err, known) {
+			found = append(found, known)
+		}
+	}
+	if number, ok := errors.AsType[syscall.Errno](err); ok {
+		found = append(found, number)
+	}
+	return found
+}

@@ -1,0 +1,146 @@
+package client
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+)
+
+// maxProfileBytes bounds the vendor's config file; a real one has a few KB.
+const maxProfileBytes = 1 << 20
+
+// ErrNoProfile means that the vendor's CLI was never set up, or that it has no
+// profile of the wanted name.
+var ErrNoProfile = errors.New("run `daytona login`, set DAYTONA_API_KEY, or try --demo")
+
+// vendorConfig is the config.json of the vendor's CLI.
+type vendorConfig struct {
+	ActiveProfile string          `json:"activeProfile"`
+	Profiles      []vendorProfile `json:"profiles"`
+}
+
+type vendorProfile struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	API  struct {
+		URL   string  `json:"url"`
+		Key   *string `json:"key"`
+		Token *struct {
+			AccessToken string `json:"accessToken"`
+			ExpiresAt   string `json:"expiresAt"` // RFC 3339
+		} `json:"token"`
+	} `json:"api"`
+	ActiveOrganizationID *string `json:"activeOrganizationId"`
+}
+
+// VendorProfile reads a profile of the vendor's CLI from config.json in dir: the
+// one of that name or id, or the active one where name is empty. An expired
+// token is no error here, the server decides ([Credentials.ExpiresAt]).
+//
+// Errors are one line and never quote the file, which holds secrets. Where the
+// file or the profile does not exist they wrap [ErrNoProfile].
+func VendorProfile(dir, name string) (Credentials, error) {
+	path := filepath.Join(dir, "config.json")
+	config, err := readVendorConfig(path)
+	if err != nil {
+		return Credentials{}, err
+	}
+	profile, err := config.pick(name)
+	if err != nil {
+		return Credentials{}, fmt.Errorf("%s %w", path, err)
+	}
+	return profile.credentials(path)
+}
+
+func readVendorConfig(path string) (vendorConfig, error) {
+	var config vendorConfig
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return config, fmt.Errorf("the vendor's CLI has no %s: %w", path, ErrNoProfile)
+	}
+	if err != nil {
+		return config, fmt.Errorf("read the vendor CLI's config: %w", err)
+	}
+	defer file.Close()
+	raw, err := io.ReadAll(io.LimitReader(file, maxProfileBytes+1))
+	if err != nil {
+		return config, fmt.Errorf("read the vendor CLI's config: %w", err)
+	}
+	if len(raw) > maxProfileBytes {
+		return config, fmt.Errorf("%s is over %d bytes: this is no config of the vendor's CLI", path, maxProfileBytes)
+	}
+	if err := json.Unmarshal(raw, &config); err != nil {
+		return config, fmt.Errorf("%s%s is broken: mend it, or run `daytona login` again", path, position(raw, err))
+	}
+	return config, nil
+}
+
+// position is ":line:column" of a JSON error, or nothing where it is not known.
+func position(raw []byte, err error) string {
+	var offset int64
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		offset = syntax.Offset
+	} else if shape, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		offset = shape.Offset
+	} else {
+		return ""
+	}
+	line, column := 1, 1
+	for _, b := range raw[:min(max(offset-1, 0), int64(len(raw)))] {
+		column++
+		if b == '\n' {
+			line, column = line+1, 1
+		}
+	}
+	return ":" + strconv.Itoa(line) + ":" + strconv.Itoa(column)
+}
+
+func (c vendorConfig) pick(name string) (vendorProfile, error) {
+	wanted := name
+	if wanted == "" {
+		wanted = c.ActiveProfile
+	}
+	for _, p := range c.Profiles {
+		if wanted != "" && p.ID == wanted {
+			return p, nil
+		}
+	}
+	for _, p := range c.Profiles {
+		if name != "" && p.Name == name {
+			return p, nil
+		}
+	}
+	if name != "" {
+		return vendorProfile{}, fmt.Errorf("has no profile %q: %w", name, ErrNoProfile)
+	}
+	return vendorProfile{}, fmt.Errorf("has no active profile: %w", ErrNoProfile)
+}
+
+// credentials prefers the key, as the vendor's CLI does.
+func (p vendorProfile) credentials(path string) (Credentials, error) {
+	c := Credentials{APIURL: p.API.URL, Source: fmt.Sprintf("profile %q", p.Name)}
+	if c.APIURL == "" {
+		c.APIURL = DefaultURL
+	}
+	if p.ActiveOrganizationID != nil {
+		c.OrganizationID = *p.ActiveOrganizationID
+	}
+	switch {
+	case p.API.Key != nil && *p.API.Key != "":
+		c.Secret = *p.API.Key
+	case p.API.Token != nil && p.API.Token.AccessToken != "":
+		c.Secret, c.JWT = p.API.Token.AccessToken, true
+		if at, err := time.Parse(time.RFC3339, p.API.Token.ExpiresAt); err == nil {
+			c.ExpiresAt = at.UTC()
+		}
+	default:
+		return Credentials{}, fmt.Errorf("profile %q in %s has neither a key nor a token: run `daytona login`", p.Name, path)
+	}
+	return c, nil
+}

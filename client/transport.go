@@ -1,0 +1,90 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+const (
+	// The server closes a connection after 5 s without a request. A POST that
+	// meets one that is just being closed fails, and nobody knows whether it
+	// was carried out, so we close first.
+	idleConnTimeout = 4 * time.Second
+	dialTimeout     = 8 * time.Second
+	maxHeaderBytes  = 256 << 10
+	maxRedirects    = 5
+)
+
+var errProxyAddress = errors.New("the proxy's URL in the environment cannot be read")
+
+// proxyRefusal is a proxy's answer to CONNECT.
+type proxyRefusal struct{ status int }
+
+func (p proxyRefusal) Error() string {
+	return fmt.Sprintf("the proxy answers %d %s", p.status, http.StatusText(p.status))
+}
+
+func newTransport() *http.Transport {
+	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: 15 * time.Second}
+	return &http.Transport{
+		Proxy: proxy,
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			return dialer.DialContext(ctx, network, localAddress(address))
+		},
+		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+			if answer.StatusCode != http.StatusOK {
+				return proxyRefusal{status: answer.StatusCode}
+			}
+			return nil
+		},
+		TLSHandshakeTimeout:    dialTimeout,
+		IdleConnTimeout:        idleConnTimeout,
+		MaxIdleConnsPerHost:    parallelPages,
+		MaxResponseHeaderBytes: maxHeaderBytes,
+		ForceAttemptHTTP2:      true,
+	}
+}
+
+// proxy is the environment's proxy, but never one for this machine: names under
+// .localhost count too, which the standard library leaves out.
+func proxy(r *http.Request) (*url.URL, error) {
+	if loopback(r.URL.Hostname()) {
+		return nil, nil //nolint:nilnil // the meaning of no proxy in http.Transport
+	}
+	u, err := http.ProxyFromEnvironment(r)
+	if err != nil {
+		return nil, errProxyAddress // the original repeats the URL with its password
+	}
+	return u, nil
+}
+
+// localAddress makes names under .localhost mean this machine, as browsers do,
+// instead of asking a name server that could say something else.
+func localAddress(address string) string {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return address
+	}
+	if strings.HasSuffix(strings.TrimSuffix(strings.ToLower(host), "."), ".localhost") {
+		return net.JoinHostPort("localhost", port)
+	}
+	return address
+}
+
+// followRedirect follows a redirect only where it stays at the same origin and
+// keeps the method, so that neither the credential nor the organization reaches
+// another host, and a DELETE never becomes a GET. Any other one is returned as
+// the answer, which [Client.open] turns into an error that names the new place.
+func followRedirect(next *http.Request, via []*http.Request) error {
+	first := via[0]
+	if len(via) > maxRedirects || origin(next.URL) != origin(first.URL) || next.Method != first.Method {
+		return http.ErrUseLastResponse
+	}
+	return nil
+}
