@@ -2,6 +2,7 @@ package model
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 	"time"
 )
@@ -39,42 +40,33 @@ func (s *Store) Load(part []*Snapshot) *Store {
 	if s.complete {
 		return s
 	}
-	return build(slices.Clone(part), nil, s.gone, false)
+	rows, _ := s.once(part)
+	return build(rows, nil, s.gone, false)
 }
 
 // Apply turns a complete new set into a new store and what changed, in O(n). It
 // returns the receiver itself where nothing did. Snapshots whose JSON is the
 // same keep their pointer.
 func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
-	var (
-		changes []Change
-		rows    = make([]*Snapshot, 0, len(set))
-		seen    = make(map[string]bool, len(set))
-		missing map[string]bool
-		same    = s.complete && len(s.missing) == 0
-	)
-	for _, fresh := range set {
-		if _, isGone := s.gone[fresh.ID]; isGone || seen[fresh.ID] {
-			continue
-		}
-		seen[fresh.ID] = true
+	var changes []Change
+	rows, listed := s.once(set)
+	for i, fresh := range rows {
 		old, ok := s.Get(fresh.ID)
 		switch {
 		case !ok:
 			changes = append(changes, Change{Kind: Added, After: fresh})
 		case old == fresh || bytes.Equal(old.Raw, fresh.Raw):
-			fresh = old
+			rows[i] = old
 		default:
 			changes = append(changes, difference(old, fresh))
 		}
-		same = same && len(rows) < len(s.rows) && s.rows[len(rows)] == fresh
-		rows = append(rows, fresh)
 	}
-	if same && len(rows) == len(s.rows) {
+	if s.complete && len(s.missing) == 0 && len(changes) == 0 && len(rows) == len(s.rows) {
 		return s, nil
 	}
+	var missing map[string]bool
 	for _, old := range s.rows {
-		if seen[old.ID] {
+		if listed[old.ID] {
 			continue
 		}
 		if s.missing[old.ID] || old.State == StateRemoving || !s.complete {
@@ -90,39 +82,64 @@ func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
 	return build(rows, missing, s.gone, true), changes
 }
 
+// once returns each snapshot of a list once and none that is known to be gone,
+// and which ids these are. Rows can move between two pages while they are read.
+func (s *Store) once(list []*Snapshot) ([]*Snapshot, map[string]bool) {
+	rows := make([]*Snapshot, 0, len(list))
+	ids := make(map[string]bool, len(list))
+	for _, row := range list {
+		if _, isGone := s.gone[row.ID]; isGone || ids[row.ID] {
+			continue
+		}
+		ids[row.ID] = true
+		rows = append(rows, row)
+	}
+	return rows, ids
+}
+
 // With returns a store that holds a newer answer for one snapshot, or one
-// snapshot more.
+// snapshot more. What a GET answered is not missing.
 func (s *Store) With(fresh *Snapshot) (*Store, []Change) {
 	if _, isGone := s.gone[fresh.ID]; isGone {
 		return s, nil
 	}
-	rows := slices.Clone(s.rows)
 	i, ok := s.index[fresh.ID]
 	if !ok {
-		return build(append(rows, fresh), s.missing, s.gone, s.complete), []Change{{Kind: Added, After: fresh}}
+		rows := append(slices.Clone(s.rows), fresh)
+		return build(rows, s.missing, s.gone, s.complete), []Change{{Kind: Added, After: fresh}}
 	}
-	old := rows[i]
-	if bytes.Equal(old.Raw, fresh.Raw) {
+	old := s.rows[i]
+	same := old == fresh || bytes.Equal(old.Raw, fresh.Raw)
+	if same && !s.missing[fresh.ID] {
 		return s, nil
 	}
+	missing := maps.Clone(s.missing)
+	delete(missing, fresh.ID)
+	if same {
+		return build(s.rows, missing, s.gone, s.complete), nil
+	}
+	rows := slices.Clone(s.rows)
 	rows[i] = fresh
-	return build(rows, s.missing, s.gone, s.complete), []Change{difference(old, fresh)}
+	return build(rows, missing, s.gone, s.complete), []Change{difference(old, fresh)}
 }
 
 // Without returns a store without a snapshot of which a GET said 404. An older
 // poll that still lists it does not bring it back.
 func (s *Store) Without(id string) (*Store, []Change) {
-	gone := make(map[string]struct{}, len(s.gone)+1)
-	for old := range s.gone {
-		gone[old] = struct{}{}
+	if _, isGone := s.gone[id]; isGone {
+		return s, nil
 	}
+	gone := make(map[string]struct{}, len(s.gone)+1)
+	maps.Copy(gone, s.gone)
 	gone[id] = struct{}{}
 	i, ok := s.index[id]
 	if !ok {
 		return build(s.rows, s.missing, gone, s.complete), nil
 	}
+	missing := maps.Clone(s.missing)
+	delete(missing, id)
 	rows := slices.Delete(slices.Clone(s.rows), i, i+1)
-	return build(rows, s.missing, gone, s.complete), []Change{{Kind: Gone, Before: s.rows[i]}}
+	return build(rows, missing, gone, s.complete), []Change{{Kind: Gone, Before: s.rows[i]}}
 }
 
 func build(rows []*Snapshot, missing map[string]bool, gone map[string]struct{}, complete bool) *Store {
