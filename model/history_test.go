@@ -1,0 +1,78 @@
+package model_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"daytona/snapdeck/model"
+)
+
+func TestHistoryRecordsWhatWasObserved(t *testing.T) {
+	var (
+		h     model.History
+		store = model.NewStore()
+		start = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+		at    = func(seconds int) time.Time { return start.Add(time.Duration(seconds) * time.Second) }
+	)
+	if _, ok := h.Since("a"); ok || h.Of("a") != nil {
+		t.Error("an empty history knows something")
+	}
+	see := func(seconds int, set ...*model.Snapshot) {
+		next, changes := store.Apply(set)
+		store = next
+		h.Observe(changes, at(seconds))
+	}
+	see(0, snapshot(t, "old"))
+	see(10, snapshot(t, "old"), snapshot(t, "a", "state=pending"))
+	see(20, snapshot(t, "old"), snapshot(t, "a", "state=building"))
+	see(25, snapshot(t, "old"), snapshot(t, "a", "state=building", "size=1")) // not a transition
+	see(80, snapshot(t, "old"), snapshot(t, "a"))
+	see(90, snapshot(t, "old"), snapshot(t, "a", "state=removing"))
+	see(95, snapshot(t, "old"))
+	want := []model.Transition{
+		{To: "pending", At: at(10)},
+		{From: "pending", To: "building", At: at(20), Lasted: 10 * time.Second},
+		{From: "building", To: "active", At: at(80), Lasted: 60 * time.Second},
+		{From: "active", To: "removing", At: at(90), Lasted: 10 * time.Second},
+		{From: "removing", At: at(95), Lasted: 5 * time.Second},
+	}
+	if diff := cmp.Diff(want, h.Of("a")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if since, ok := h.Since("a"); !ok || !since.Equal(at(95)) {
+		t.Errorf("Since() = %v, %t", since, ok)
+	}
+	if got, ok := h.Median(model.StateBuilding); !ok || got != time.Minute {
+		t.Errorf("Median(building) = %v, %t", got, ok)
+	}
+	if got, ok := h.Median(model.StatePending); ok {
+		t.Errorf("Median(pending) = %v, of stays that did not end in active", got)
+	}
+}
+
+func TestMedianFollowsThePresent(t *testing.T) {
+	var h model.History
+	start := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+	build := func(i int, lasted time.Duration) {
+		id := fmt.Sprint(i)
+		building, active := snapshot(t, id, "state=building"), snapshot(t, id)
+		h.Observe([]model.Change{{Kind: model.Added, After: building}}, start)
+		h.Observe([]model.Change{{Kind: model.StateChanged, Before: building, After: active}}, start.Add(lasted))
+	}
+	for i, lasted := range []time.Duration{9, 1, 5} {
+		build(i, lasted*time.Minute)
+	}
+	if got, _ := h.Median(model.StateBuilding); got != 5*time.Minute {
+		t.Errorf("the median of 9, 1 and 5 is %v", got)
+	}
+	for i := range 100 {
+		build(10+i, 20*time.Minute)
+	}
+	build(200, 21*time.Minute)
+	if got, _ := h.Median(model.StateBuilding); got != 20*time.Minute {
+		t.Errorf("after a hundred builds of 20m the median is %v", got)
+	}
+}
