@@ -1,0 +1,104 @@
+package ui
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+)
+
+// scope is a set of places in which an action works. A layer is in exactly one.
+type scope uint16
+
+const (
+	onTable scope = 1 << iota
+	onFilter
+	onDetail
+	onMatrix
+	onHelp
+	onMenu
+	onConfirm // a dialog that waits for y
+	onTyped   // a dialog that waits for a typed word
+
+	onScreens = onTable | onDetail | onMatrix // where a snapshot is under the cursor
+	onLists   = onScreens | onHelp | onMenu   // where something moves
+	outside   = onScreens | onHelp            // where no answer is awaited
+	anywhere  = onScreens | onFilter | onHelp | onMenu | onConfirm | onTyped
+)
+
+// action is one thing that a key can do. All keys of the program are rows of
+// the table in actions.go, so that dispatch, help and footer cannot disagree.
+type action struct {
+	id     string      // stable name: "snapshot.delete"
+	group  string      // heading in the help
+	scope  scope       // where it works
+	keys   key.Binding // the keys and what the help says of them
+	hint   int         // place in the footer, 0 for none
+	danger bool        // it changes something on the server
+	needs  string      // the permission that the key must have, "" for none
+	refuse func(*App) string
+	run    func(*App) tea.Cmd
+}
+
+// refusal returns why the action cannot run now, or "". What is dangerous is
+// stopped here, so no single action can forget it.
+func (a *App) refusal(act *action) string {
+	if act.danger && a.options.ReadOnly {
+		return "read-only: nothing is changed on the server"
+	}
+	if act.needs != "" && !a.known.access.Can(act.needs) {
+		return "this API key has no permission " + act.needs
+	}
+	if act.refuse != nil {
+		return act.refuse(a)
+	}
+	return ""
+}
+
+// dispatch runs the action of a key in the place of the top layer. It reports
+// whether the key had one.
+func (a *App) dispatch(pressed tea.KeyMsg) (tea.Cmd, bool) {
+	place := a.top().scope()
+	for i := range a.actions {
+		act := &a.actions[i]
+		if act.scope&place == 0 || !key.Matches(pressed, act.keys) {
+			continue
+		}
+		if why := a.refusal(act); why != "" {
+			a.toast.show(toastRefused, why, a.now)
+			return nil, true
+		}
+		return act.run(a), true
+	}
+	return nil, false
+}
+
+// binding makes a row's keys: the first argument is what the help shows.
+func binding(shown, does string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
+}
+
+// refuseWithoutSnapshot refuses what needs a snapshot under the cursor.
+func refuseWithoutSnapshot(a *App) string {
+	if a.selected() == nil {
+		return "no snapshot is selected"
+	}
+	return ""
+}
+
+// refuseDelete says why the snapshot under the cursor cannot be deleted.
+func refuseDelete(a *App) string {
+	s := a.selected()
+	switch {
+	case s == nil:
+		return "no snapshot is selected"
+	case s.General:
+		return "a general snapshot belongs to the vendor and cannot be deleted"
+	case a.known.operations[s.ID] != nil:
+		return "an action on this snapshot is still running"
+	case s.State == model.StateRemoving:
+		return "it is being removed already"
+	default:
+		return ""
+	}
+}

@@ -1,0 +1,26 @@
+package ui
+
+import (
+	"context"
+
+	"daytona/snapdeck/model"
+)
+
+// API is what the dashboard needs from a server. All errors are *model.Error.
+type API interface {
+	// List reads all snapshots and reports on the way how far it has come.
+	List(ctx context.Context, progress func(model.Progress)) (model.Listing, error)
+	// Get reads one snapshot.
+	Get(ctx context.Context, id string) (*model.Snapshot, error)
+	// Delete asks the server to remove a snapshot. Success is a promise, not
+	// proof: only a Get that says not found is.
+	Delete(ctx context.Context, id string) error
+	// Regions are those that the organization can use.
+	Regions(ctx context.Context) ([]model.Region, error)
+	// Organizations are those of the user; only a JWT may ask.
+	Organizations(ctx context.Context) ([]model.Organization, error)
+	// Access is what the credential may do; only an API key may ask.
+	Access(ctx context.Context) (model.Access, error)
+	// Server is what the server tells about itself.
+	Server(ctx context.Context) (model.Server, error)
+}

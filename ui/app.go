@@ -1,0 +1,153 @@
+package ui
+
+import (
+	"context"
+	"image"
+	"io"
+	"time"
+
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/layout"
+	"daytona/snapdeck/ui/text"
+)
+
+// Options are what the dashboard is started with.
+type Options struct {
+	Context context.Context // cancelled when the program ends; every request carries it
+	API     API
+	Clock   Clock
+	Theme   theme.Theme
+	// Send brings a message into the running program from a command that is
+	// still at work. It may be called at any time and must not block for ever.
+	Send func(tea.Msg)
+	// Guard wraps every command, so that a panic in one ends the program
+	// properly. nil leaves them as they are.
+	Guard    func(tea.Cmd) tea.Cmd
+	Terminal io.Writer // where the bell and other escapes go; shared with the frames
+
+	Host           string        // host:port of the API, shown in the header
+	Insecure       bool          // the key travels unencrypted
+	OrganizationID string        // "" where the credential decides
+	Interval       time.Duration // the shortest time between two polls
+	Query          string        // the filter at the start
+	ReadOnly       bool          // nothing may be changed on the server
+	Protect        []string      // name patterns (path.Match) whose deletion wants the name typed
+	Suspend        bool          // ctrl+z can be undone by fg
+}
+
+// App is the whole dashboard. It is driven by Bubble Tea or, in tests, directly.
+type App struct {
+	options Options
+	actions []action
+	theme   theme.Theme
+	now     time.Time // when the present message came; View reads no other clock
+
+	size   image.Point
+	screen layout.Screen
+	layers []layer
+
+	known  knowledge
+	poller poller
+	table  *grid.Grid[*model.Snapshot]
+	order  order
+	filter textinput.Model
+	shown  derivation
+	detail *detail
+	toast  toast
+
+	surroundingsDue time.Time
+}
+
+// New returns a dashboard that has not asked the server for anything yet.
+func New(options Options) *App {
+	if options.Guard == nil {
+		options.Guard = func(cmd tea.Cmd) tea.Cmd { return cmd }
+	}
+	a := &App{
+		options: options,
+		actions: actionTable(),
+		theme:   options.Theme,
+		now:     options.Clock.Now(),
+		table:   grid.New(func(s *model.Snapshot) string { return s.ID }),
+		order:   order{column: columnState},
+		filter:  newFilterField(options.Query),
+		poller:  newPoller(options.Interval),
+		detail:  newDetail(),
+	}
+	a.known = newKnowledge(a.now)
+	a.known.query = query.Parse(options.Query)
+	a.table.SetColumns(columns(&a.known))
+	a.table.SetSort(a.order.column, a.order.reversed)
+	a.layers = []layer{tableLayer{}}
+	return a
+}
+
+// Init starts the heartbeat and the first poll.
+func (a *App) Init() tea.Cmd {
+	return tea.Batch(a.beat(), a.startPoll())
+}
+
+// beat asks for the next tick. One slow heartbeat drives ages, polls, toasts
+// and the following of actions, so an idle dashboard draws once a second.
+func (a *App) beat() tea.Cmd {
+	return a.options.Guard(a.options.Clock.After(time.Second, tickedMsg{}))
+}
+
+// work is a command that does I/O: it carries the program's context and a
+// deadline, and never touches the App.
+func (a *App) work(deadline time.Duration, do func(context.Context) tea.Msg) tea.Cmd {
+	parent := a.options.Context
+	return a.options.Guard(func() tea.Msg {
+		ctx, cancel := context.WithTimeout(parent, deadline)
+		defer cancel()
+		return do(ctx)
+	})
+}
+
+// selected is the snapshot under the cursor, or nil.
+func (a *App) selected() *model.Snapshot {
+	s, ok := a.table.Cursor()
+	if !ok {
+		return nil
+	}
+	return s
+}
+
+// resize lays the screen out anew.
+func (a *App) resize(size image.Point) {
+	a.size = size
+	a.arrange()
+}
+
+// arrange computes the rectangles from the size and what is open, and tells the
+// parts how large they are.
+func (a *App) arrange() {
+	_, full := find[*detailLayer](a)
+	_, matrix := find[*matrixLayer](a)
+	_, filtering := find[filterLayer](a)
+	a.screen = layout.Compute(a.size, layout.Options{
+		Detail: full && a.detail.full,
+		Split:  true,
+		Filter: filtering || a.filter.Value() != "",
+		Matrix: matrix,
+	})
+	a.table.SetSize(a.screen.Table.Dx(), a.screen.Table.Dy())
+	if l, ok := a.top().(interface{ arrange(*App) }); ok {
+		l.arrange(a)
+	}
+}
+
+// View draws the frame: exactly as many lines as the terminal has, each exactly
+// as wide.
+func (a *App) View() string {
+	if a.size.X <= 0 || a.size.Y <= 0 {
+		return ""
+	}
+	return text.Paint(a.theme, a.frame().lines)
+}

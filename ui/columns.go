@@ -1,0 +1,220 @@
+package ui
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/text"
+)
+
+// The columns' ids, as the sort menu and the configuration name them.
+const (
+	columnName    = "name"
+	columnState   = "state"
+	columnRef     = "ref"
+	columnSize    = "size"
+	columnCPU     = "cpu"
+	columnMem     = "mem"
+	columnDisk    = "disk"
+	columnGPU     = "gpu"
+	columnRegions = "regions"
+	columnUsed    = "used"
+	columnSleeps  = "sleeps"
+	columnAge     = "age"
+)
+
+// none stands for what the server did not set. It is never a zero.
+const none = "–"
+
+type column = grid.Column[*model.Snapshot]
+
+// columns is the table, left to right. As room shrinks, the column with the
+// highest Drop goes first.
+func columns(k *knowledge) []column {
+	number := func(id string, title text.Safe, drop, from int, value func(*model.Snapshot) model.Optional[float64]) column {
+		return column{
+			ID: id, Title: title, Min: title.Width(), Max: 5, Drop: drop, From: from, Right: true,
+			Cell:    func(s *model.Snapshot) text.Line { return dim(numberText(value(s))) },
+			Compare: func(x, y *model.Snapshot) int { return compareOptional(value(x), value(y)) },
+		}
+	}
+	return []column{
+		{
+			ID: columnName, Title: text.Lit("NAME"), Min: 18, Max: 28, Cut: text.CutMiddle,
+			Cell: k.nameCell, Compare: model.CompareName,
+		},
+		{
+			ID: columnState, Title: text.Lit("STATE"), Min: 14, Max: 14,
+			Cell:    func(s *model.Snapshot) text.Line { return stateLine(k.state(s)) },
+			Compare: model.CompareAttention,
+		},
+		{
+			ID: columnRef, Title: text.Lit("REF · IMAGE · WHY"), Min: 17, Drop: 1,
+			Cell: k.whyCell,
+			Compare: func(x, y *model.Snapshot) int {
+				return cmp.Or(strings.Compare(source(x), source(y)), model.CompareName(x, y))
+			},
+		},
+		{
+			ID: columnSize, Title: text.Lit("GB"), Min: 5, Max: 6, Drop: 6, From: 110, Right: true,
+			Cell:    func(s *model.Snapshot) text.Line { return dim(sizeText(s.Size)) },
+			Compare: func(x, y *model.Snapshot) int { return compareOptional(x.Size, y.Size) },
+		},
+		number(columnCPU, text.Lit("CPU"), 9, 150, func(s *model.Snapshot) model.Optional[float64] { return s.CPU }),
+		number(columnMem, text.Lit("MEM"), 8, 145, func(s *model.Snapshot) model.Optional[float64] { return s.Mem }),
+		number(columnDisk, text.Lit("DISK"), 7, 140, func(s *model.Snapshot) model.Optional[float64] { return s.Disk }),
+		{
+			ID: columnGPU, Title: text.Lit("GPU"), Min: 4, Max: 9, Drop: 10, From: 155,
+			Cell:    func(s *model.Snapshot) text.Line { return dim(gpuText(s)) },
+			Compare: func(x, y *model.Snapshot) int { return compareOptional(x.GPU, y.GPU) },
+		},
+		{
+			ID: columnRegions, Title: text.Lit("REGIONS"), Min: 8, Max: 12, Drop: 2,
+			Cell: k.regionsCell,
+			Compare: func(x, y *model.Snapshot) int {
+				return cmp.Or(cmp.Compare(len(y.RegionIDs.Value), len(x.RegionIDs.Value)), model.CompareName(x, y))
+			},
+		},
+		{
+			ID: columnUsed, Title: text.Lit("USED"), Min: 6, Max: 6, Drop: 3, Right: true,
+			Cell:    func(s *model.Snapshot) text.Line { return dim(k.ageText(s.LastUsedAt)) },
+			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.LastUsedAt, y.LastUsedAt) },
+		},
+		{
+			ID: columnSleeps, Title: text.Lit("SLEEPS"), Min: 6, Max: 6, Drop: 4, Right: true,
+			Cell: k.sleepsCell, Compare: k.compareSleeps,
+		},
+		{
+			ID: columnAge, Title: text.Lit("AGE"), Min: 5, Max: 5, Drop: 5, Right: true,
+			Cell:    func(s *model.Snapshot) text.Line { return dim(k.ageText(s.CreatedAt)) },
+			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.CreatedAt, y.CreatedAt) },
+		},
+	}
+}
+
+func dim(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Dim}} }
+
+// nameCell is the name with what the filter matched, and its kind where that is
+// special.
+func (k *knowledge) nameCell(s *model.Snapshot) text.Line {
+	role := theme.Text
+	if k.deck.store.Missing(s.ID) {
+		role = theme.Dim
+	}
+	line := text.Styled(s.Name, role, k.query.Matches(s, query.Name))
+	if s.General {
+		line = append(line, text.Span{Text: text.Lit("  general"), Role: theme.Dim})
+	}
+	return line
+}
+
+// regionsCell lists the regions by name.
+func (k *knowledge) regionsCell(s *model.Snapshot) text.Line {
+	if len(s.RegionIDs.Value) == 0 {
+		return dim(text.Lit(none))
+	}
+	names := make([]string, 0, len(s.RegionIDs.Value))
+	for _, id := range s.RegionIDs.Value {
+		region, _ := k.region(id)
+		names = append(names, region.Name)
+	}
+	return dim(text.Cell(strings.Join(names, " ")))
+}
+
+// sleepsCell is when the server deactivates the snapshot if nobody uses it.
+func (k *knowledge) sleepsCell(s *model.Snapshot) text.Line {
+	sleep, ok := k.deck.store.SleepsAt(s, k.timeout())
+	if !ok {
+		return dim(text.Lit(none))
+	}
+	left := sleep.At.Sub(k.now)
+	if left <= sleepSoon {
+		return text.Line{{Text: text.Sprintf("☾ %s", age(left)), Role: theme.Sleeps}}
+	}
+	if sleep.Assumed {
+		return dim(text.Sprintf("~%s", age(left)))
+	}
+	return dim(text.Cell(age(left)))
+}
+
+func (k *knowledge) compareSleeps(x, y *model.Snapshot) int {
+	at := func(s *model.Snapshot) model.Optional[time.Time] {
+		if sleep, ok := k.deck.store.SleepsAt(s, k.timeout()); ok {
+			return model.Some(sleep.At)
+		}
+		return model.Optional[time.Time]{}
+	}
+	return -compareTimes(at(x), at(y))
+}
+
+func (k *knowledge) ageText(at model.Optional[time.Time]) text.Safe {
+	t, ok := at.Get()
+	if !ok {
+		return text.Lit(none)
+	}
+	return text.Cell(age(k.now.Sub(t)))
+}
+
+// numberText writes a number as short as it is.
+func numberText(n model.Optional[float64]) text.Safe {
+	v, ok := n.Get()
+	if !ok {
+		return text.Lit(none)
+	}
+	return text.Sprintf("%g", v)
+}
+
+// sizeText is a size in GB. One that would round to nothing keeps its digits.
+func sizeText(size model.Optional[float64]) text.Safe {
+	v, ok := size.Get()
+	switch {
+	case !ok:
+		return text.Lit(none)
+	case v == 0 || v >= 0.01:
+		return text.Sprintf("%.2f", v)
+	default:
+		return text.Sprintf("%.4f", v)
+	}
+}
+
+func gpuText(s *model.Snapshot) text.Safe {
+	if s.GPU.Value > 0 && s.GPUType.Value != "" {
+		return text.Cell(s.GPUType.Value)
+	}
+	return numberText(s.GPU)
+}
+
+// compareOptional puts what is not set last.
+func compareOptional[T cmp.Ordered](x, y model.Optional[T]) int {
+	xv, xok := x.Get()
+	yv, yok := y.Get()
+	switch {
+	case xok && yok:
+		return cmp.Compare(yv, xv) // the largest first
+	case xok:
+		return -1
+	case yok:
+		return 1
+	default:
+		return 0
+	}
+}
+
+// compareTimes puts the newest first and what is not set last.
+func compareTimes(x, y model.Optional[time.Time]) int {
+	switch {
+	case x.Presence == model.Present && y.Presence == model.Present:
+		return y.Value.Compare(x.Value)
+	case x.Presence == model.Present:
+		return -1
+	case y.Presence == model.Present:
+		return 1
+	default:
+		return 0
+	}
+}

@@ -1,0 +1,351 @@
+package ui
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/ui/layout"
+)
+
+// call asks the demo API directly, as another client of the organization would.
+func (h *harness) call(method, path, body string) *http.Response {
+	h.t.Helper()
+	request := httptest.NewRequest(method, path, strings.NewReader(body))
+	request.Header.Set("Authorization", "Bearer "+demo.Key)
+	request.Header.Set("Content-Type", "application/json")
+	recorder := httptest.NewRecorder()
+	h.demo.ServeHTTP(recorder, request)
+	return recorder.Result()
+}
+
+func (h *harness) create(name string) {
+	h.t.Helper()
+	answer := h.call(http.MethodPost, "/api/snapshots", fmt.Sprintf(`{"name":%q,"imageName":"alpine:3.20.1"}`, name))
+	if answer.StatusCode != http.StatusOK {
+		body, _ := io.ReadAll(answer.Body)
+		h.t.Fatalf("create %s: %d %s", name, answer.StatusCode, body)
+	}
+}
+
+func TestCursorAndCountSurviveAnInsertAboveTheCursor(t *testing.T) {
+	h := newHarness(t, func(s *setup) { s.demo.Size = 450 })
+	before := h.app.known.deck.store.Len()
+	if before < 400 {
+		t.Fatalf("loaded %d snapshots of about 450", before)
+	}
+	h.press("G", "k", "k")
+	name, row := h.cursor(), h.app.table.CursorIndex()
+	h.create("aaa-inserted")
+	h.advance(30 * time.Second)
+	if got := h.cursor(); got != name {
+		t.Fatalf("the cursor moved from %s to %s", name, got)
+	}
+	if h.app.table.CursorIndex() == row && h.app.known.deck.store.Len() != before {
+		t.Fatalf("the cursor is still on row %d, though a row was inserted above it", row)
+	}
+	h.press("g")
+	h.press("/")
+	h.typ("aaa-inserted")
+	h.sees(fmt.Sprintf("1 of %s", thousands(h.app.known.deck.store.Len())), "aaa-inserted")
+}
+
+func TestFilterFindsByNameAndByRef(t *testing.T) {
+	h := newHarness(t)
+	s := h.app.table.Rows()[20]
+	h.press("/")
+	h.typ(s.Name)
+	if got := h.cursor(); got != s.Name {
+		t.Fatalf("the best match for %q is %q", s.Name, got)
+	}
+	h.sees("/ "+s.Name, "best match first", "esc clears")
+	h.press("enter")
+	h.sees(" of 120")
+	h.press("esc")
+	h.sees("120 snapshots")
+	if got := h.cursor(); got != s.Name {
+		t.Fatalf("clearing the filter moved the cursor to %q", got)
+	}
+	for _, s := range h.app.table.Rows() {
+		if digest := s.Ref.Value; s.ImageName.Value == "" && digest != "" {
+			h.press("/")
+			h.typ(digest)
+			if h.app.table.Len() == 0 {
+				t.Fatalf("the whole ref %q finds nothing", digest)
+			}
+			if got := h.app.selected().Ref.Value; got != digest {
+				t.Fatalf("the ref %q found %q", digest, got)
+			}
+			return
+		}
+	}
+	t.Fatal("the demo has no snapshot with a ref")
+}
+
+func TestAnEmptyResultSaysWhatHidesTheRest(t *testing.T) {
+	h := newHarness(t)
+	h.press("/")
+	h.typ("zzzzqqqq")
+	h.sees("0 of 120", "zzzzqqqq", "esc shows them all again")
+	h.press("esc")
+	h.sees("120 snapshots")
+}
+
+func TestDetailsShowEveryTab(t *testing.T) {
+	h := newHarness(t)
+	h.press("/")
+	h.typ("has:dockerfile")
+	h.press("enter", "enter")
+	for i, tab := range tabs() {
+		h.press(fmt.Sprint(i + 1))
+		h.sees(tab.name)
+	}
+	h.sees(`"id": "` + h.app.selected().ID)
+	h.press("2")
+	h.sees("FROM ")
+	h.press("esc")
+	if len(h.app.layers) != 1 {
+		t.Fatal("esc did not go back to the table")
+	}
+}
+
+func TestEscIsAlwaysOneStep(t *testing.T) {
+	h := newHarness(t)
+	h.press("/")
+	h.typ("a")
+	h.press("enter", "m", "enter", "?")
+	for want := 3; want >= 1; want-- {
+		h.press("esc")
+		if got := len(h.app.layers); got != want {
+			t.Fatalf("%d layers after esc, want %d", got, want)
+		}
+	}
+	if h.app.filter.Value() == "" {
+		t.Fatal("the filter went with the last layer")
+	}
+	h.press("esc")
+	if h.app.filter.Value() != "" {
+		t.Fatal("esc at the table left the filter")
+	}
+	h.press("esc")
+	if h.quit {
+		t.Fatal("esc quits")
+	}
+}
+
+// TestNoOtherKeyChangesAnything types everything that hands trained on other
+// tools would type, in every place, and looks at what reached the server.
+func TestNoOtherKeyChangesAnything(t *testing.T) {
+	var wrote []string
+	h := newHarness(t, func(s *setup) {
+		s.handler = func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Method != http.MethodGet {
+					wrote = append(wrote, r.Method+" "+r.URL.Path)
+				}
+				next.ServeHTTP(w, r)
+			})
+		}
+	})
+	keys := []string{"enter", "tab", "shift+tab", "up", "down", "left", "right", "pgup", "pgdown", "home", "end", "backspace", " ", "ctrl+d", "ctrl+u", "ctrl+r", "ctrl+n", "ctrl+p"}
+	for r := 'a'; r <= 'z'; r++ {
+		if r != 'q' {
+			keys = append(keys, string(r))
+		}
+	}
+	for r := '!'; r <= '@'; r++ {
+		keys = append(keys, string(r))
+	}
+	for _, opener := range []string{"", "enter", "m", "tab", "?", "s", "f"} {
+		for _, key := range keys {
+			for len(h.app.layers) > 1 {
+				h.press("esc")
+			}
+			h.press("esc")
+			if opener != "" {
+				h.press(opener)
+			}
+			h.press(key, key, "y", "enter")
+		}
+	}
+	if len(wrote) > 0 {
+		t.Fatalf("keys that only look changed something: %v", wrote)
+	}
+}
+
+func TestKeysOfOneReadNeverConfirm(t *testing.T) {
+	h := newHarness(t)
+	h.onOldSnapshot()
+	h.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("Dy")})
+	h.sees("DELETE /snapshots/")
+	h.send(keyNamed("y")) // in the same moment: another read, but nobody has seen the dialog
+	if len(h.app.known.operations) > 0 {
+		t.Fatal("a key that was typed before the dialog stood there confirmed it")
+	}
+	h.clock.now = h.clock.now.Add(time.Second)
+	h.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("y"), Paste: true})
+	h.press("enter", "n", "Y", "D", " ")
+	if len(h.app.known.operations) > 0 {
+		t.Fatal("something else than y confirmed")
+	}
+	h.press("esc")
+	h.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("jj")})
+	h.misses("DELETE /snapshots/")
+}
+
+// onOldSnapshot puts the cursor on a snapshot whose deletion wants only a y.
+func (h *harness) onOldSnapshot() {
+	h.t.Helper()
+	for _, s := range h.app.table.Rows() {
+		if !s.General && refuseDelete(h.app) == "" && h.app.typedWord(s) == "" && s.State == "inactive" {
+			h.app.table.Select(s.ID)
+			return
+		}
+	}
+	h.t.Fatal("the demo has no old snapshot")
+}
+
+func TestDeleteIsFollowedToItsEnd(t *testing.T) {
+	h := newHarness(t)
+	h.onOldSnapshot()
+	name, id := h.cursor(), h.app.selected().ID
+	h.press("D")
+	h.sees("Delete "+name, "DELETE /snapshots/"+id, "acme · app.daytona.io", "y delete", "esc keep it")
+	h.press("y")
+	h.sees("removing")
+	if s, _ := h.app.known.deck.store.Get(id); s == nil {
+		t.Fatal("the row went before the server said so")
+	}
+	h.advance(15 * time.Second)
+	h.sees("deleted "+name, "gone after")
+	if _, ok := h.app.known.deck.store.Get(id); ok {
+		t.Fatal("the row is still there")
+	}
+	if answer := h.call(http.MethodGet, "/api/snapshots/"+id, ""); answer.StatusCode != http.StatusNotFound {
+		t.Fatalf("the server still has it: %d", answer.StatusCode)
+	}
+}
+
+func TestADeleteThatTheServerTookBackSaysSo(t *testing.T) {
+	h := newHarness(t)
+	h.onOldSnapshot()
+	name, id := h.cursor(), h.app.selected().ID
+	h.press("D", "y")
+	h.call(http.MethodPost, "/api/snapshots/"+id+"/deactivate", "")
+	h.advance(4 * time.Second)
+	h.sees(name+" was not deleted: the server took it back, it is inactive", "D tries again")
+	if len(h.app.known.operations) > 0 {
+		t.Fatal("the delete still counts as running")
+	}
+}
+
+func TestARecentlyUsedSnapshotWantsItsName(t *testing.T) {
+	h := newHarness(t)
+	for _, s := range h.app.table.Rows() {
+		h.app.table.Select(s.ID)
+		if refuseDelete(h.app) == "" && h.app.typedWord(s) != "" {
+			break
+		}
+	}
+	name, id := h.cursor(), h.app.selected().ID
+	h.press("D")
+	h.sees("type "+name[:min(len(name), 10)], "enter delete")
+	h.press("y", "enter")
+	if len(h.app.known.operations) > 0 {
+		t.Fatal("y was enough")
+	}
+	h.press("backspace")
+	h.typ(name)
+	h.press("enter")
+	h.advance(20 * time.Second)
+	if _, ok := h.app.known.deck.store.Get(id); ok {
+		t.Fatal("the typed name did not delete it")
+	}
+}
+
+func TestReadOnlyAndMissingPermissionRefuse(t *testing.T) {
+	h := newHarness(t, func(s *setup) { s.options.ReadOnly = true })
+	h.press("D")
+	h.sees("read-only")
+	h.misses("DELETE /snapshots/")
+
+	h = newHarness(t, func(s *setup) { s.secret = demo.ReadOnlyKey })
+	h.press("D")
+	h.sees("delete:snapshots")
+	h.misses("DELETE /snapshots/")
+}
+
+func TestResizingNeverLosesTheCursor(t *testing.T) {
+	h := newHarness(t)
+	h.press("j", "j", "j", "j", "j")
+	name := h.cursor()
+	for w := 30; w <= 300; w += 9 {
+		for hgt := 5; hgt <= 100; hgt += 5 {
+			h.send(tea.WindowSizeMsg{Width: w, Height: hgt})
+			if got := h.cursor(); got != name {
+				t.Fatalf("%dx%d moved the cursor to %s", w, hgt, got)
+			}
+			if w >= layout.MinWidth && hgt >= layout.MinHeight && !strings.Contains(h.screen(), "snapdeck") {
+				t.Fatalf("%dx%d shows no header:\n%s", w, hgt, h.screen())
+			}
+		}
+	}
+}
+
+func TestEveryScreenFitsEverySize(t *testing.T) {
+	for _, open := range [][]string{{}, {"enter"}, {"enter", "2"}, {"enter", "6"}, {"tab", "4"}, {"m"}, {"?"}, {"s"}, {"f"}, {"D"}, {"/"}} {
+		h := newHarness(t)
+		h.onOldSnapshot()
+		h.press(open...)
+		for w := 40; w <= 300; w += 13 {
+			for hgt := 10; hgt <= 100; hgt += 7 {
+				h.send(tea.WindowSizeMsg{Width: w, Height: hgt}) // the harness checks the frame
+			}
+		}
+	}
+}
+
+func TestSuspendIsRefusedWhereNothingWakesIt(t *testing.T) {
+	h := newHarness(t)
+	h.press("ctrl+z")
+	h.sees("not started from a shell")
+	if h.suspend {
+		t.Fatal("suspended for ever")
+	}
+	h = newHarness(t, func(s *setup) { s.options.Suspend = true })
+	h.press("ctrl+z")
+	if !h.suspend {
+		t.Fatal("did not suspend")
+	}
+}
+
+func TestQuit(t *testing.T) {
+	h := newHarness(t)
+	h.press("enter", "q")
+	if h.quit {
+		t.Fatal("q in the details quit the program")
+	}
+	h.press("q")
+	if !h.quit {
+		t.Fatal("q at the table did not quit")
+	}
+
+	h = newHarness(t)
+	h.onOldSnapshot()
+	h.press("D", "y", "q")
+	h.sees("Quit while an action is running?")
+	if h.quit {
+		t.Fatal("quit without asking")
+	}
+	h.press("y")
+	if !h.quit {
+		t.Fatal("y did not quit")
+	}
+}

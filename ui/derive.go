@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/query"
+)
+
+// inlineRows is up to how many snapshots the visible rows are worked out inside
+// Update: that takes less than a quarter of a frame. Beyond, it is a command.
+const inlineRows = 5000
+
+const deriveDeadline = 10 * time.Second
+
+// order is how the rows are sorted.
+type order struct {
+	column   string
+	reversed bool
+}
+
+// derivation is which rows are shown. The latest one wins: a slower, older
+// answer is dropped.
+type derivation struct {
+	generation int
+	cancel     context.CancelFunc // of the one under way, nil for none
+	best       bool               // the cursor goes to the best match, since the filter was typed
+}
+
+// derivedMsg: the rows to show have been worked out.
+type derivedMsg struct {
+	generation int
+	rows       []*model.Snapshot
+}
+
+// question is everything that the visible rows depend on.
+type question struct {
+	deck    deck
+	query   query.Query
+	about   query.Context
+	compare func(a, b *model.Snapshot) int
+}
+
+// answer works out the visible rows: the best match first while words are
+// typed, else in the order of the sort column.
+func (q question) answer(ctx context.Context, generation int) tea.Msg {
+	result, err := q.deck.index.Search(ctx, q.query, q.about)
+	if err != nil {
+		return nil // cancelled: a newer question is under way
+	}
+	rows := result.Snapshots
+	if !q.query.HasWords() {
+		rows = slices.Clone(rows)
+		slices.SortFunc(rows, q.compare)
+	}
+	return derivedMsg{generation: generation, rows: rows}
+}
+
+// derive works out which rows are shown, and in which order, after the
+// snapshots, the filter or the order changed.
+func (a *App) derive() tea.Cmd {
+	if a.shown.cancel != nil {
+		a.shown.cancel()
+		a.shown.cancel = nil
+	}
+	a.shown.generation++
+	generation := a.shown.generation
+	q := question{deck: a.known.deck, query: a.known.query, about: a.known.search(), compare: a.comparator()}
+	if q.deck.store.Len() <= inlineRows {
+		if msg, ok := q.answer(context.Background(), generation).(derivedMsg); ok {
+			a.derived(msg)
+		}
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(a.options.Context, deriveDeadline)
+	a.shown.cancel = cancel
+	return a.options.Guard(func() tea.Msg {
+		defer cancel()
+		return q.answer(ctx, generation)
+	})
+}
+
+func (a *App) derived(msg derivedMsg) {
+	if msg.generation != a.shown.generation {
+		return
+	}
+	a.table.SetRows(msg.rows)
+	if a.shown.best {
+		a.shown.best = false
+		a.table.Top()
+	}
+}
+
+// comparator orders two snapshots by the sort column.
+func (a *App) comparator() func(x, y *model.Snapshot) int {
+	compare := model.CompareAttention
+	for _, column := range columns(&a.known) {
+		if column.ID == a.order.column && column.Compare != nil {
+			compare = column.Compare
+		}
+	}
+	if !a.order.reversed {
+		return compare
+	}
+	return func(x, y *model.Snapshot) int { return compare(y, x) }
+}

@@ -1,0 +1,192 @@
+package ui
+
+import (
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/pager"
+	"daytona/snapdeck/ui/text"
+)
+
+// tab is one view of a snapshot. There are always the same six.
+type tab struct {
+	name string
+	// live tabs show times, so they are drawn anew every second.
+	live    bool
+	numbers bool // with line numbers
+	lines   func(k *knowledge, s *model.Snapshot, width int) []text.Line
+}
+
+func tabs() []tab {
+	return []tab{
+		{name: "Overview", live: true, lines: overviewLines},
+		{name: "Dockerfile", numbers: true, lines: dockerfileLines},
+		{name: "Build", live: true, lines: buildLines},
+		{name: "Regions", lines: regionLines},
+		{name: "History", live: true, lines: historyLines},
+		{name: "JSON", lines: jsonLines},
+	}
+}
+
+// detail shows one snapshot: the one under the cursor.
+type detail struct {
+	tabs  []tab
+	open  int
+	full  bool // it fills the screen
+	pager *pager.Pager
+	shown detailKey
+}
+
+// detailKey is what the lines in the pager were made from.
+type detailKey struct {
+	snapshot *model.Snapshot
+	tab      int
+	width    int
+	second   int64 // for tabs that show times
+	regions  int   // how many regions are known
+	news     int   // how many transitions were seen
+}
+
+func newDetail() *detail { return &detail{tabs: tabs(), pager: &pager.Pager{}} }
+
+// turn opens the next tab, or the previous one.
+func (d *detail) turn(by int) {
+	d.open = (d.open + by + len(d.tabs)) % len(d.tabs)
+}
+
+// detailLayer is on the stack while the detail has the keys.
+type detailLayer struct{ noInput }
+
+func (*detailLayer) scope() scope         { return onDetail }
+func (*detailLayer) motion(a *App) motion { return a.detail.pager }
+
+func (*detailLayer) draw(a *App, c *canvas) {
+	if a.detail.full {
+		a.drawDetail(c)
+	}
+}
+
+// noInput is for layers in which keys are commands.
+type noInput struct{}
+
+func (noInput) input() *textinput.Model { return nil }
+
+// openDetail shows the details in full screen; a second time, it makes them
+// small again.
+func (a *App) openDetail() tea.Cmd {
+	if _, open := a.top().(*detailLayer); open {
+		a.detail.full = !a.detail.full || a.screen.Detail.Empty()
+		return nil
+	}
+	a.detail.full = true
+	return a.push(&detailLayer{})
+}
+
+// enterDetail moves the keys into the detail pane; where there is none, it fills
+// the screen.
+func (a *App) enterDetail() tea.Cmd {
+	a.detail.full = a.screen.Detail.Empty()
+	return a.push(&detailLayer{})
+}
+
+// showTab opens a tab, and the details with it where they are not on the screen.
+func (a *App) showTab(i int) tea.Cmd {
+	a.detail.open = i
+	if !a.screen.Detail.Empty() {
+		return nil
+	}
+	return a.openDetail()
+}
+
+// scrollSideways moves the detail or the regions by a step.
+func (a *App) scrollSideways(by int) {
+	if m, ok := a.top().(*matrixLayer); ok {
+		m.scroll(a, by)
+		return
+	}
+	a.detail.pager.ScrollX(by * 8)
+}
+
+// refreshDetail makes the lines of the open tab anew when what they show has
+// changed, and keeps the scroll position unless it is another snapshot or tab.
+func (a *App) refreshDetail() {
+	d := a.detail
+	body := a.screen.DetailBody
+	if body.Empty() {
+		return
+	}
+	inner := max(body.Dx()-2, 1)
+	d.pager.SetSize(inner, body.Dy())
+	s := a.selected()
+	key := detailKey{snapshot: s, tab: d.open, width: inner, regions: len(a.known.regions)}
+	open := d.tabs[d.open]
+	if open.live {
+		key.second = a.now.Unix()
+	}
+	if s != nil {
+		key.news = len(a.known.history.Of(s.ID))
+	}
+	if key == d.shown {
+		return
+	}
+	other := d.shown.tab != key.tab || s == nil || d.shown.snapshot == nil || d.shown.snapshot.ID != s.ID
+	d.shown = key
+	d.pager.SetNumbers(open.numbers)
+	if s == nil {
+		d.pager.SetLines(nil)
+		return
+	}
+	d.pager.SetLines(open.lines(&a.known, s, inner))
+	if other {
+		d.pager.Top()
+	}
+}
+
+// drawDetail draws name, tabs and the open tab.
+func (a *App) drawDetail(c *canvas) {
+	s := a.selected()
+	if s == nil {
+		c.put(a.screen.DetailHead, text.Line{{Text: text.Lit(" no snapshot is selected"), Role: theme.Dim}})
+		return
+	}
+	c.put(a.screen.DetailHead, a.detailHead(s)...)
+	body := a.screen.DetailBody
+	body.Min.X++
+	c.put(body, a.detail.pager.View()...)
+}
+
+// detailHead is the name and the tabs, in one line where there is only one.
+func (a *App) detailHead(s *model.Snapshot) []text.Line {
+	name := text.Line{{Text: text.Lit(" ")}}
+	name = append(name, text.Styled(s.Name, theme.Title, nil)...)
+	bar := a.tabLine()
+	if a.screen.DetailHead.Dy() == 1 {
+		room := max(a.screen.DetailHead.Dx()-bar.Width()-2, 8)
+		return []text.Line{append(append(name.Cut(room, text.CutMiddle), text.Span{Text: text.Lit("  ")}), bar...)}
+	}
+	name = append(name, text.Span{Text: text.Sprintf("  %s", s.ID), Role: theme.Dim})
+	return []text.Line{name, append(text.Line{{Text: text.Lit(" ")}}, bar...)}
+}
+
+func (a *App) tabLine() text.Line {
+	_, focused := a.top().(*detailLayer)
+	short := a.screen.DetailHead.Dx() < 68
+	var line text.Line
+	for i, tab := range a.detail.tabs {
+		number, name := theme.Dim, theme.Dim
+		if i == a.detail.open {
+			number, name = theme.Key, theme.ActiveTab
+		}
+		if focused {
+			number = theme.Key
+		}
+		line = append(line, text.Span{Text: text.Sprintf("%d", i+1), Role: number})
+		if !short || i == a.detail.open {
+			line = append(line, text.Span{Text: text.Lit(" ")}, text.Span{Text: text.Cell(tab.name), Role: name})
+		}
+		line = append(line, text.Span{Text: text.Lit("  ")})
+	}
+	return line
+}

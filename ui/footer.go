@@ -1,0 +1,58 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// footer shows the few keys that matter in this place, and at the right what the
+// list is.
+func (a *App) footer(width int) text.Line {
+	right := text.Line{{Text: a.listText(), Role: theme.Dim}}
+	place := a.top().scope()
+	if place&onScreens == 0 || width < 60 {
+		right = nil
+	}
+	line := text.Line{{Text: text.Lit(" ")}}
+	for _, act := range a.hints(place) {
+		help := act.keys.Help()
+		entry := text.Line{
+			{Text: text.Cell(help.Key), Role: theme.Key},
+			{Text: text.Sprintf(" %s  ", help.Desc), Role: theme.Dim},
+		}
+		if line.Width()+entry.Width()+right.Width()+1 > width {
+			break
+		}
+		line = append(line, entry...)
+	}
+	return spread(line, right, width)
+}
+
+// hints are the actions of the place that can run now, the most useful first.
+func (a *App) hints(place scope) []*action {
+	var hints []*action
+	for i := range a.actions {
+		if act := &a.actions[i]; act.hint > 0 && act.scope&place != 0 && a.refusal(act) == "" {
+			hints = append(hints, act)
+		}
+	}
+	slices.SortStableFunc(hints, func(x, y *action) int { return cmp.Compare(x.hint, y.hint) })
+	return hints
+}
+
+// listText says what the list is: how many, and in which order.
+func (a *App) listText() text.Safe {
+	switch {
+	case a.known.query.HasWords():
+		return text.Sprintf("%s · best match first", a.countText())
+	case a.order == order{column: columnState}:
+		return text.Sprintf("%s · failed first, then last use", a.countText())
+	case a.order.reversed:
+		return text.Sprintf("%s · by %s, reversed", a.countText(), a.order.column)
+	default:
+		return text.Sprintf("%s · by %s", a.countText(), a.order.column)
+	}
+}

@@ -1,0 +1,355 @@
+package ui
+
+import (
+	"container/heap"
+	"context"
+	"flag"
+	"fmt"
+	"image"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+	"github.com/muesli/termenv"
+
+	"daytona/snapdeck/client"
+	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/theme"
+)
+
+var update = flag.Bool("update", false, "write the golden frames anew")
+
+// start is when every test begins.
+var start = time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
+
+// testClock is a clock that stands still until a test moves it.
+type testClock struct {
+	now    time.Time
+	timers timerHeap
+	order  int
+}
+
+type timer struct {
+	at    time.Time
+	order int
+	msg   tea.Msg
+}
+
+type timerHeap []timer
+
+func (h timerHeap) Len() int { return len(h) }
+func (h timerHeap) Less(i, j int) bool {
+	if !h[i].at.Equal(h[j].at) {
+		return h[i].at.Before(h[j].at)
+	}
+	return h[i].order < h[j].order
+}
+func (h timerHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+func (h *timerHeap) Push(x any)   { *h = append(*h, x.(timer)) }
+func (h *timerHeap) Pop() any {
+	last := (*h)[len(*h)-1]
+	*h = (*h)[:len(*h)-1]
+	return last
+}
+
+func (c *testClock) Now() time.Time { return c.now }
+
+// After sets a timer when the command is run; the harness lets it ring.
+func (c *testClock) After(d time.Duration, msg tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		c.order++
+		heap.Push(&c.timers, timer{at: c.now.Add(d), order: c.order, msg: msg})
+		return nil
+	}
+}
+
+// harness drives the real App against the demo API over real HTTP, without
+// Bubble Tea: commands run at once, one after the other, and after every message
+// the frame is checked.
+type harness struct {
+	t       testing.TB
+	app     *App
+	clock   *testClock
+	demo    *demo.Server
+	handler http.Handler // what the server answers with; tests put faults in front of demo
+	host    string
+	quit    bool
+	suspend bool
+	sent    []tea.Msg
+	frames  int
+}
+
+type setup struct {
+	size    image.Point
+	demo    demo.Options
+	options Options
+	profile termenv.Profile
+	light   bool
+	glyphs  theme.Glyphs
+	secret  string
+	handler func(http.Handler) http.Handler
+}
+
+func newHarness(t testing.TB, configure ...func(*setup)) *harness {
+	t.Helper()
+	s := setup{size: image.Pt(120, 36), demo: demo.Options{Seed: 1}, profile: termenv.TrueColor, secret: demo.JWT}
+	for _, c := range configure {
+		c(&s)
+	}
+	h := &harness{t: t, clock: &testClock{now: start}}
+	s.demo.Now = h.clock.Now
+	h.demo = demo.New(s.demo)
+	h.handler = h.demo
+	if s.handler != nil {
+		h.handler = s.handler(h.demo)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.handler.ServeHTTP(w, r) }))
+	t.Cleanup(server.Close)
+	credentials := client.Credentials{APIURL: server.URL + "/api", Secret: s.secret}
+	if s.secret == demo.JWT {
+		credentials.JWT, credentials.OrganizationID = true, demo.OrganizationID
+	}
+	api, err := client.New(client.Options{Credentials: credentials, Now: h.clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(api.Close)
+	parsed, _ := url.Parse(server.URL)
+	h.host = parsed.Host
+
+	renderer := lipgloss.NewRenderer(nil, termenv.WithProfile(s.profile))
+	palette := theme.Dark()
+	if s.light {
+		palette = theme.Light()
+	}
+	o := s.options
+	o.Context, o.API, o.Clock = context.Background(), api, h.clock
+	o.Theme = theme.New(renderer, palette, s.glyphs)
+	o.Send = func(msg tea.Msg) { h.sent = append(h.sent, msg) }
+	o.Host = "app.daytona.io"
+	if o.Interval == 0 {
+		o.Interval = 5 * time.Second
+	}
+	h.app = New(o)
+	h.send(tea.WindowSizeMsg{Width: s.size.X, Height: s.size.Y})
+	h.run(h.app.Init())
+	return h
+}
+
+func sized(w, hgt int) func(*setup) { return func(s *setup) { s.size = image.Pt(w, hgt) } }
+
+// send delivers a message, runs what it asks for, and checks the frame.
+func (h *harness) send(msg tea.Msg) {
+	h.t.Helper()
+	switch msg.(type) {
+	case nil:
+		return
+	case tea.QuitMsg:
+		h.quit = true
+		return
+	case tea.SuspendMsg:
+		h.suspend = true
+		return
+	}
+	_, cmd := h.app.Update(msg)
+	h.check()
+	h.run(cmd)
+}
+
+// run carries a command out and delivers what came of it.
+func (h *harness) run(cmd tea.Cmd) {
+	h.t.Helper()
+	if cmd == nil {
+		return
+	}
+	msg := cmd()
+	for len(h.sent) > 0 {
+		next := h.sent[0]
+		h.sent = h.sent[1:]
+		h.send(next)
+	}
+	if batch, ok := msg.(tea.BatchMsg); ok {
+		for _, c := range batch {
+			h.run(c)
+		}
+		return
+	}
+	h.send(msg)
+}
+
+// advance lets time pass, in which timers ring one after the other.
+func (h *harness) advance(d time.Duration) {
+	h.t.Helper()
+	end := h.clock.now.Add(d)
+	for len(h.clock.timers) > 0 && !h.clock.timers[0].at.After(end) {
+		next := heap.Pop(&h.clock.timers).(timer)
+		h.clock.now = next.at
+		h.send(next.msg)
+	}
+	h.clock.now = end
+}
+
+// press presses keys by name, a moment apart.
+func (h *harness) press(names ...string) {
+	h.t.Helper()
+	for _, name := range names {
+		h.clock.now = h.clock.now.Add(100 * time.Millisecond)
+		h.send(keyNamed(name))
+	}
+}
+
+// typ types a text, key by key.
+func (h *harness) typ(s string) {
+	h.t.Helper()
+	for _, r := range s {
+		h.press(string(r))
+	}
+}
+
+func keyNamed(name string) tea.KeyMsg {
+	named := map[string]tea.KeyType{
+		"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "shift+tab": tea.KeyShiftTab,
+		"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
+		"pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd,
+		"backspace": tea.KeyBackspace, "ctrl+c": tea.KeyCtrlC, "ctrl+d": tea.KeyCtrlD, "ctrl+u": tea.KeyCtrlU,
+		"ctrl+r": tea.KeyCtrlR, "ctrl+z": tea.KeyCtrlZ, "ctrl+n": tea.KeyCtrlN, "ctrl+p": tea.KeyCtrlP,
+	}
+	if kind, ok := named[name]; ok {
+		return tea.KeyMsg{Type: kind}
+	}
+	if name == " " || name == "space" {
+		return tea.KeyMsg{Type: tea.KeySpace, Runes: []rune{' '}}
+	}
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)}
+}
+
+// screen is the frame as a person reads it, without colour.
+func (h *harness) screen() string { return ansi.Strip(h.app.View()) }
+
+func (h *harness) sees(want ...string) {
+	h.t.Helper()
+	screen := h.screen()
+	for _, w := range want {
+		if !strings.Contains(screen, w) {
+			h.t.Fatalf("the screen does not show %q:\n%s", w, screen)
+		}
+	}
+}
+
+func (h *harness) misses(unwanted ...string) {
+	h.t.Helper()
+	screen := h.screen()
+	for _, w := range unwanted {
+		if strings.Contains(screen, w) {
+			h.t.Fatalf("the screen shows %q:\n%s", w, screen)
+		}
+	}
+}
+
+// cursor is the name of the snapshot under the cursor.
+func (h *harness) cursor() string {
+	h.t.Helper()
+	s := h.app.selected()
+	if s == nil {
+		h.t.Fatal("nothing is selected")
+	}
+	return s.Name
+}
+
+// check proves that the frame is exactly as large as the terminal, that nothing
+// but colours can reach it, and that the counts add up.
+func (h *harness) check() {
+	h.t.Helper()
+	h.frames++
+	size := h.app.size
+	frame := h.app.View()
+	lines := strings.Split(frame, "\n")
+	if len(lines) != size.Y {
+		h.t.Fatalf("frame has %d lines on a terminal of %d", len(lines), size.Y)
+	}
+	for i, line := range lines {
+		if w := ansi.StringWidth(line); w != size.X {
+			h.t.Fatalf("line %d has %d cells on a terminal of %d: %q", i, w, size.X, line)
+		}
+		if bad := foreign(line); bad != "" {
+			h.t.Fatalf("line %d holds %s: %q", i, bad, line)
+		}
+	}
+	if again := h.app.View(); again != frame {
+		h.t.Fatal("two frames of the same state differ")
+	}
+	store := h.app.known.deck.store
+	sum := 0
+	for _, s := range store.All() {
+		if s.State != "" {
+			sum++
+		}
+	}
+	if n := h.app.table.Len(); n > store.Len() || sum != store.Len() {
+		h.t.Fatalf("%d rows of %d snapshots", n, store.Len())
+	}
+	if h.app.table.Len() > 0 && h.app.selected() == nil {
+		h.t.Fatal("the table has rows and no cursor")
+	}
+}
+
+// foreign returns what should not be in a line: anything but text and SGR.
+func foreign(line string) string {
+	for i := 0; i < len(line); {
+		if line[i] == 0x1b {
+			end := strings.IndexByte(line[i:], 'm')
+			if end < 0 || !strings.HasPrefix(line[i:], "\x1b[") || strings.Trim(line[i+2:i+end], "0123456789;") != "" {
+				return "an escape sequence that is not a colour"
+			}
+			i += end + 1
+			continue
+		}
+		if line[i] < 0x20 || line[i] == 0x7f {
+			return fmt.Sprintf("the control byte %#x", line[i])
+		}
+		i++
+	}
+	return ""
+}
+
+// golden compares the screen with the one that was looked at and approved.
+func (h *harness) golden(name string) {
+	h.t.Helper()
+	path := filepath.Join("testdata", name+".golden")
+	got := strings.ReplaceAll(h.screen(), h.host, "127.0.0.1:PORT") + "\n"
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			h.t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		h.t.Errorf("%s differs (-want +got):\n%s", path, diff)
+	}
+}
+
+// hangUpHandler is a server that takes every connection and drops it.
+type hangUpHandler struct{}
+
+func (hangUpHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) { hangUp(w, r) }
+
+// benchmarkApp is a dashboard at 200x50 with n snapshots of the demo.
+func benchmarkApp(b *testing.B, n int) *App {
+	b.Helper()
+	return newHarness(b, sized(200, 50), func(s *setup) { s.demo.Size = n }).app
+}

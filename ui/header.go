@@ -1,0 +1,173 @@
+package ui
+
+import (
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// header is the two lines at the top: where we are and how fresh, then how many
+// snapshots are in which state.
+func (a *App) header(width int) []text.Line {
+	return []text.Line{
+		spread(a.placeLine(), a.freshnessLine(width), width),
+		a.secondLine(width),
+	}
+}
+
+// spread puts one line at the left and one at the right. Where both do not fit,
+// the right one is whole and the left one is cut: freshness matters most.
+func spread(left, right text.Line, width int) text.Line {
+	right = append(right, text.Span{Text: text.Lit(" ")})
+	room := width - right.Width()
+	if room < 1 {
+		return right.Fit(width)
+	}
+	return append(left.Fit(room), right...)
+}
+
+func (a *App) placeLine() text.Line {
+	line := text.Line{{Text: text.Lit(" snapdeck"), Role: theme.Title}, {Text: text.Lit("  ")}}
+	if name := a.organizationName(); name != "" {
+		line = append(line, text.Span{Text: text.Sprintf("%s · ", name), Role: theme.Dim})
+	}
+	line = append(line, text.Span{Text: text.Cell(a.options.Host), Role: theme.Dim})
+	if a.options.Insecure {
+		line = append(line, text.Span{Text: text.Lit(" · not encrypted"), Role: theme.Sleeps})
+	}
+	if a.options.ReadOnly {
+		line = append(line, text.Span{Text: text.Lit(" · read-only"), Role: theme.Sleeps})
+	}
+	return line
+}
+
+// organizationName is the name of the organization, or the start of its id where
+// an API key cannot tell the name.
+func (a *App) organizationName() string {
+	if a.known.organization.Name != "" {
+		return a.known.organization.Name
+	}
+	id := a.organizationID()
+	return id[:min(8, len(id))]
+}
+
+func (a *App) organizationID() string {
+	if a.options.OrganizationID != "" {
+		return a.options.OrganizationID
+	}
+	return a.known.deck.store.OrganizationID()
+}
+
+// freshnessLine says how far the screen can be trusted.
+func (a *App) freshnessLine(width int) text.Line {
+	p := &a.poller
+	dot := func(role theme.Role, s text.Safe) text.Line {
+		return text.Line{{Text: text.Lit("● "), Role: role}, {Text: s, Role: role}}
+	}
+	quiet := func(line text.Line, s text.Safe) text.Line {
+		return append(line, text.Span{Text: s, Role: theme.Dim})
+	}
+	switch {
+	case p.err != nil:
+		return quiet(dot(theme.Offline, troubleText(p.err.Code)), text.Sprintf(" · %s", a.retryText()))
+	case p.fresh.IsZero() && p.total > 0:
+		return quiet(dot(theme.Stale, text.Lit("loading")), text.Sprintf(" · %s of %s", thousands(p.loaded), thousands(p.total)))
+	case p.fresh.IsZero():
+		return dot(theme.Stale, text.Lit("loading"))
+	case p.paused:
+		return quiet(dot(theme.Stale, text.Lit("paused")), text.Sprintf(" · updated %s ago", age(a.now.Sub(p.fresh))))
+	case width < 80:
+		return quiet(dot(theme.Live, text.Lit("live")), text.Sprintf(" · %s ago", age(a.now.Sub(p.fresh))))
+	default:
+		every := shortDuration(p.next.Sub(p.fresh))
+		return quiet(dot(theme.Live, text.Lit("live")), text.Sprintf(" · every %s · updated %s ago", every, age(a.now.Sub(p.fresh))))
+	}
+}
+
+// troubleText is the trouble in a word or two.
+func troubleText(code model.ErrorCode) text.Safe {
+	switch code {
+	case model.Unauthorized:
+		return text.Lit("key refused")
+	case model.Forbidden:
+		return text.Lit("access denied")
+	case model.RateLimited:
+		return text.Lit("rate limited")
+	case model.ServerFault:
+		return text.Lit("server error")
+	case model.NotTheAPI, model.NotFound:
+		return text.Lit("not the API")
+	case model.Network:
+		return text.Lit("offline")
+	default:
+		return text.Lit("trouble")
+	}
+}
+
+func (a *App) retryText() text.Safe {
+	switch {
+	case a.poller.inFlight:
+		return text.Lit("trying now")
+	case a.poller.paused:
+		return text.Lit("paused")
+	default:
+		return text.Sprintf("retry in %s", shortDuration(a.poller.next.Sub(a.now)))
+	}
+}
+
+// secondLine is the counts, with words where there is room for them, and a
+// warning.
+func (a *App) secondLine(width int) text.Line {
+	counts, warning := a.countsLine(true), a.warningLine()
+	if counts.Width()+warning.Width()+2 > width {
+		counts = a.countsLine(false)
+	}
+	return spread(counts, warning, width)
+}
+
+// countsLine is the state filter: how many snapshots are in each state. What is
+// zero is left out.
+func (a *App) countsLine(labels bool) text.Line {
+	store := a.known.deck.store
+	line := text.Sprintf(" %s", thousands(store.Len())).As(theme.Title)
+	add := func(state model.State, label string, n int) {
+		if n == 0 {
+			return
+		}
+		l := lookOf(state)
+		line = append(line, text.Span{Text: text.Sprintf("  %s %s", l.glyph, thousands(n)), Role: l.role})
+		if labels {
+			line = append(line, text.Span{Text: text.Sprintf(" %s", label), Role: l.role})
+		}
+	}
+	add(model.StateError, "failed", store.Count(model.StateError)+store.Count(model.StateBuildFailed))
+	for _, state := range append(model.States(), store.UnknownStates()...) {
+		if !state.Failed() {
+			add(state, state.Label(), store.Count(state))
+		}
+	}
+	return line
+}
+
+// warningLine is what will need somebody soon: stale data first, else snapshots
+// that fall asleep.
+func (a *App) warningLine() text.Line {
+	p := &a.poller
+	switch {
+	case p.fresh.IsZero():
+		return nil
+	case p.err != nil:
+		return text.Line{{
+			Text: text.Sprintf("data of %s, %s old", p.fresh.UTC().Format("15:04:05Z"), age(a.now.Sub(p.fresh))),
+			Role: theme.Stale,
+		}}
+	}
+	switch n := a.known.sleepers.soon; n {
+	case 0:
+		return nil
+	case 1:
+		return text.Line{{Text: text.Lit("☾ 1 sleeps within 2 days"), Role: theme.Sleeps}}
+	default:
+		return text.Line{{Text: text.Sprintf("☾ %s sleep within 2 days", thousands(n)), Role: theme.Sleeps}}
+	}
+}

@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"image"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/layout"
+	"daytona/snapdeck/ui/pager"
+	"daytona/snapdeck/ui/text"
+)
+
+// helpLayer lists the keys that work in the place from which it was opened.
+type helpLayer struct {
+	noInput
+	pager *pager.Pager
+	lines []text.Line
+	box   image.Rectangle
+}
+
+func (*helpLayer) scope() scope         { return onHelp }
+func (h *helpLayer) motion(*App) motion { return h.pager }
+
+func (a *App) openHelp() tea.Cmd {
+	h := &helpLayer{pager: &pager.Pager{}}
+	h.lines = a.helpLines(a.top().scope())
+	h.pager.SetLines(h.lines)
+	return a.push(h)
+}
+
+// helpLines is the part of the action table that works in the place, by group.
+func (a *App) helpLines(place scope) []text.Line {
+	var lines []text.Line
+	for _, group := range []string{groupMove, groupFind, groupLook, groupAct, groupApp} {
+		heading := false
+		for i := range a.actions {
+			act := &a.actions[i]
+			if act.group != group || act.scope&place == 0 {
+				continue
+			}
+			if !heading {
+				if lines != nil {
+					lines = append(lines, nil)
+				}
+				lines = append(lines, text.Cell(strings.ToUpper(group)).As(theme.Dim))
+				heading = true
+			}
+			lines = append(lines, a.helpLine(act))
+		}
+	}
+	return append(lines, nil, text.Lit("Lower case looks, upper case acts: only upper-case keys change anything.").As(theme.Dim))
+}
+
+func (a *App) helpLine(act *action) text.Line {
+	help := act.keys.Help()
+	line := text.Join(text.Cell(help.Key).As(theme.Key).Fit(14), text.Cell(help.Desc).As(theme.Text))
+	if why := a.refusal(act); why != "" {
+		line = text.Join(line, text.Sprintf("  not now: %s", why).As(theme.Dim))
+	}
+	return line
+}
+
+const helpWidth = 78
+
+func (h *helpLayer) arrange(a *App) {
+	h.box = layout.Dialog(a.size, helpWidth, len(h.lines)+4)
+	h.pager.SetSize(max(h.box.Dx()-6, 1), max(h.box.Dy()-4, 1))
+}
+
+func (h *helpLayer) draw(_ *App, c *canvas) {
+	lines := []text.Line{nil}
+	for _, line := range h.pager.View() {
+		lines = append(lines, text.Join(text.Lit("  ").As(theme.Text), line))
+	}
+	c.box(h.box, lines)
+}

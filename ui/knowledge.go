@@ -1,0 +1,142 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/query"
+)
+
+// newsShown is how long a row is marked after it changed.
+const newsShown = 6 * time.Second
+
+// sleepSoon is how near the deactivation of a snapshot must be to be pointed out.
+const sleepSoon = 48 * time.Hour
+
+// knowledge is everything that is known about the snapshots and around them:
+// what a cell, a header or a detail needs beside the snapshot itself. Only
+// Update changes it.
+type knowledge struct {
+	deck         deck
+	history      model.History
+	regions      []model.Region // nil where they are unknown
+	organization model.Organization
+	access       model.Access
+	server       model.Server
+
+	now        time.Time
+	query      query.Query
+	operations map[string]*operation // by snapshot id
+	news       map[string]time.Time  // when a row was seen to change
+	sleepers   sleepers
+}
+
+func newKnowledge(now time.Time) knowledge {
+	return knowledge{
+		deck:       newDeck(),
+		now:        now,
+		operations: make(map[string]*operation),
+		news:       make(map[string]time.Time),
+	}
+}
+
+// deck is a set of snapshots and its search index, which always belong together.
+type deck struct {
+	store *model.Store
+	index *query.Index
+}
+
+func newDeck() deck {
+	store := model.NewStore()
+	return deck{store: store, index: query.NewIndex(store)}
+}
+
+// with returns a deck of the new store. It may run anywhere.
+func (d deck) with(store *model.Store) deck {
+	if store == d.store {
+		return d
+	}
+	return deck{store: store, index: d.index.Update(store)}
+}
+
+// learn takes a new deck and what changed since the last one.
+func (k *knowledge) learn(next deck, changes []model.Change) {
+	watched := k.deck.store.Complete()
+	k.deck = next
+	k.sleepers = sleepers{}
+	if !watched {
+		return // the first list is no news
+	}
+	k.history.Observe(changes, k.now)
+	for _, change := range changes {
+		if change.Kind != model.Gone && !change.OnlyUse() {
+			k.news[change.After.ID] = k.now
+		}
+	}
+}
+
+// forgetNews takes the marks away from rows that changed a while ago.
+func (k *knowledge) forgetNews(now time.Time) {
+	for id, at := range k.news {
+		if now.Sub(at) >= newsShown {
+			delete(k.news, id)
+		}
+	}
+}
+
+// region returns the region with the id, and whether the organization has it.
+func (k *knowledge) region(id string) (model.Region, bool) {
+	i := slices.IndexFunc(k.regions, func(r model.Region) bool { return r.ID == id })
+	if i < 0 {
+		return model.Region{ID: id, Name: id}, false
+	}
+	return k.regions[i], true
+}
+
+// since is when the snapshot entered its state: seen by ourselves, else the last
+// update that the server tells.
+func (k *knowledge) since(s *model.Snapshot) (time.Time, bool) {
+	if at, ok := k.history.Since(s.ID); ok {
+		return at, true
+	}
+	return s.UpdatedAt.Get()
+}
+
+// timeout is after how long the server deactivates what nobody uses, 0 where
+// that is unknown.
+func (k *knowledge) timeout() time.Duration { return k.organization.DeactivationTimeout }
+
+// state is the state to show: an action that was sent shows at once.
+func (k *knowledge) state(s *model.Snapshot) model.State {
+	if op := k.operations[s.ID]; op != nil && op.accepted() {
+		return model.StateRemoving
+	}
+	return s.State
+}
+
+// search is what the query needs to know beside the snapshots.
+func (k *knowledge) search() query.Context {
+	return query.Context{Now: k.now, Timeout: k.timeout(), Regions: k.regions}
+}
+
+// sleepers counts the snapshots that the server will deactivate soon.
+type sleepers struct {
+	counted time.Time
+	soon    int
+}
+
+// countSleepers counts how many snapshots fall asleep within two days. It looks
+// at every snapshot, so it does so only when they changed or a minute has passed.
+func (k *knowledge) countSleepers() {
+	minute := k.now.Truncate(time.Minute)
+	if k.sleepers.counted.Equal(minute) {
+		return
+	}
+	k.sleepers = sleepers{counted: minute}
+	for _, s := range k.deck.store.All() {
+		if sleep, ok := k.deck.store.SleepsAt(s, k.timeout()); ok && sleep.At.Sub(k.now) <= sleepSoon {
+			k.sleepers.soon++
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// layer is one thing that can lie on the screen and take keys. The table is the
+// bottom one and never goes away.
+type layer interface {
+	scope() scope
+	// motion is what the movement keys move, nil for nothing.
+	motion(*App) motion
+	// input is the text field that takes what is typed, nil where keys are
+	// commands.
+	input() *textinput.Model
+	// draw puts the layer on the canvas, over what lies below.
+	draw(*App, *canvas)
+}
+
+// motion is anything with a cursor or a scroll position.
+type motion interface {
+	Move(lines int)
+	Page(pages float64)
+	Top()
+	Bottom()
+}
+
+func (a *App) top() layer { return a.layers[len(a.layers)-1] }
+
+func (a *App) push(l layer) tea.Cmd {
+	a.layers = append(a.layers, l)
+	return nil
+}
+
+// pop takes the top layer away and lets it clean up. The table stays.
+func (a *App) pop() {
+	if len(a.layers) == 1 {
+		return
+	}
+	closing := a.top()
+	a.layers = a.layers[:len(a.layers)-1]
+	if l, ok := closing.(interface{ closed(*App) }); ok {
+		l.closed(a)
+	}
+}
+
+// find returns the layer of type T, where one lies on the screen.
+func find[T layer](a *App) (T, bool) {
+	for i := len(a.layers) - 1; i >= 0; i-- {
+		if l, ok := a.layers[i].(T); ok {
+			return l, true
+		}
+	}
+	var none T
+	return none, false
+}
+
+// refuseBack keeps esc out of the footer where there is no step back.
+func refuseBack(a *App) string {
+	if len(a.layers) == 1 && a.filter.Value() == "" {
+		return "this is the first screen · q quits"
+	}
+	return ""
+}
+
+// back is what esc does: always one step. At the table it clears the filter.
+func (a *App) back() tea.Cmd {
+	if len(a.layers) > 1 {
+		a.pop()
+		return nil
+	}
+	if a.filter.Value() != "" {
+		return a.setFilter("")
+	}
+	return nil
+}
+
+// key routes what was pressed: to the text field of the top layer, or to the
+// action table. Keys that arrived in one read come as one message of several
+// runes; where no text field has the focus each is a key of its own, and none of
+// them reaches a dialog that an earlier one opened.
+func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
+	if a.top().input() != nil {
+		return a.typed(pressed)
+	}
+	if pressed.Paste {
+		return nil
+	}
+	if pressed.Type != tea.KeyRunes || len(pressed.Runes) < 2 {
+		return a.command(pressed)
+	}
+	var cmds []tea.Cmd
+	for _, r := range pressed.Runes {
+		before := a.top()
+		cmds = append(cmds, a.command(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: pressed.Alt}))
+		if after := a.top(); after != before && after.scope()&(onConfirm|onTyped|onFilter) != 0 {
+			break
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
+	if asking, ok := a.top().(*confirm); ok && asking.tooSoon(a.now) {
+		return nil
+	}
+	cmd, _ := a.dispatch(pressed)
+	return cmd
+}
+
+// typed routes a key where a text field has the focus: what prints goes into
+// the field, the rest to the action table first.
+func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
+	if asking, ok := a.top().(*confirm); ok && (pressed.Paste || asking.tooSoon(a.now)) {
+		return nil
+	}
+	if pressed.Type != tea.KeyRunes && pressed.Type != tea.KeySpace {
+		if cmd, ok := a.dispatch(pressed); ok {
+			return cmd
+		}
+	}
+	field := a.top().input()
+	before := field.Value()
+	changed, cmd := field.Update(pressed)
+	*field = changed
+	if field == &a.filter && changed.Value() != before {
+		return tea.Batch(cmd, a.filterTyped())
+	}
+	return cmd
+}

@@ -1,0 +1,119 @@
+package ui
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// regionCells is the width of one region in the matrix.
+const regionCells = 13
+
+// matrixLayer shows the same rows as the table, by region: where each snapshot
+// can be used.
+type matrixLayer struct {
+	noInput
+	first int // the leftmost region shown
+	count int // how many regions there are
+}
+
+func (*matrixLayer) scope() scope         { return onMatrix }
+func (*matrixLayer) motion(a *App) motion { return a.table }
+
+func (a *App) openMatrix() tea.Cmd {
+	layer := &matrixLayer{}
+	a.push(layer)
+	layer.columns(a)
+	return nil
+}
+
+// closed gives the grid back to the table.
+func (*matrixLayer) closed(a *App) { a.table.SetColumns(columns(&a.known)) }
+
+// scroll shows other regions where there are more than fit.
+func (m *matrixLayer) scroll(a *App, by int) {
+	m.first = max(0, min(m.first+by, m.count-1))
+	m.columns(a)
+}
+
+// columns puts the regions into the table's grid: one cursor, one filter and one
+// order for both screens.
+func (m *matrixLayer) columns(a *App) {
+	k := &a.known
+	all := columns(k)
+	shown := make([]column, 0, len(k.regions)+3)
+	for _, c := range all {
+		if c.ID == columnName || c.ID == columnState {
+			shown = append(shown, c)
+		}
+	}
+	regions, totals := k.matrixRegions()
+	m.count = len(regions)
+	for i, region := range regions[min(m.first, len(regions)):] {
+		shown = append(shown, k.regionColumn(region, totals[region.ID], i+2))
+	}
+	shown = append(shown, column{
+		ID: columnRegions, Title: text.Lit("REGIONS"), Min: 7, Max: 7, Right: true, Drop: 1,
+		Cell: func(s *model.Snapshot) text.Line { return dim(text.Sprintf("%d", len(s.RegionIDs.Value))) },
+	})
+	a.table.SetColumns(shown)
+}
+
+// regionColumn is one region: its name, kind and total, and a glyph of the state
+// where a snapshot is available. The API knows no state per region.
+func (k *knowledge) regionColumn(region model.Region, total, drop int) column {
+	return column{
+		ID: "region:" + region.ID, Title: text.Cell(region.Name), Bright: true, Subtitle: text.Sprintf("%s %s", region.Type, thousands(total)),
+		Min: regionCells, Max: regionCells, Drop: drop, Cut: text.CutMiddle,
+		Cell: func(s *model.Snapshot) text.Line {
+			if !s.InRegion(region.ID) {
+				return text.Line{{Text: text.Lit("·"), Role: theme.Line}}
+			}
+			l := lookOf(k.state(s))
+			return text.Line{{Text: l.glyph, Role: l.role}}
+		},
+	}
+}
+
+// matrixRegions are the organization's regions and those that only snapshots
+// name, with the number of snapshots in each.
+func (k *knowledge) matrixRegions() ([]model.Region, map[string]int) {
+	totals := make(map[string]int)
+	var named []string
+	for _, s := range k.deck.store.All() {
+		for _, id := range s.RegionIDs.Value {
+			if totals[id]++; totals[id] == 1 {
+				named = append(named, id)
+			}
+		}
+	}
+	regions := slices.Clone(k.regions)
+	slices.Sort(named)
+	for _, id := range named {
+		if region, known := k.region(id); !known {
+			region.Type = "unknown"
+			regions = append(regions, region)
+		}
+	}
+	return regions, totals
+}
+
+func (m *matrixLayer) draw(a *App, c *canvas) {
+	if a.screen.Table.Empty() {
+		return
+	}
+	head := a.screen.Header
+	head.Min.Y = head.Max.Y - 1
+	title := text.Line{
+		{Text: text.Lit(" Regions"), Role: theme.Title},
+		{Text: text.Lit("  where each snapshot can be used; the glyph is its state"), Role: theme.Dim},
+	}
+	total := text.Sprintf("%s · %s", a.countText(), plural(m.count, "region")).As(theme.Dim)
+	c.put(head, spread(title, total, head.Dx()))
+	c.put(a.screen.Table, a.table.View(true)...)
+	a.drawEmpty(c)
+}

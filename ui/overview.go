@@ -1,0 +1,288 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// labelCells is the width of the labels in the details.
+const labelCells = 14
+
+// sheet is a list of labelled values that wraps what is too wide.
+type sheet struct {
+	width int
+	lines []text.Line
+}
+
+// row adds a label and its value, which may need several lines.
+func (s *sheet) row(label text.Safe, value text.Line) {
+	name := text.Line{{Text: label, Role: theme.Dim}}.Fit(labelCells)
+	blank := text.Line{}.Fit(labelCells)
+	for i, part := range value.Wrap(max(s.width-labelCells, 8)) {
+		if i > 0 {
+			name = blank
+		}
+		s.lines = append(s.lines, append(name[:len(name):len(name)], part...))
+	}
+}
+
+func (s *sheet) gap() { s.lines = append(s.lines, nil) }
+
+// heading adds an empty line and a heading in capitals.
+func (s *sheet) heading(title, note text.Safe) {
+	if len(s.lines) > 0 {
+		s.gap()
+	}
+	s.lines = append(s.lines, text.Line{
+		{Text: title, Role: theme.Dim}, {Text: text.Lit("  ")}, {Text: note, Role: theme.Dim},
+	})
+}
+
+func value(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Text}} }
+
+// nothing says why there is no value: null and absent are different answers.
+func nothing(p model.Presence) text.Line {
+	switch p {
+	case model.Null:
+		return dim(text.Lit("none"))
+	case model.Unreadable:
+		return text.Line{{Text: text.Lit("of an unexpected type, see the JSON"), Role: theme.Sleeps}}
+	default:
+		return dim(text.Lit("not sent by this server"))
+	}
+}
+
+// optional shows a value, or why there is none.
+func optional[T any](o model.Optional[T], show func(T) text.Line) text.Line {
+	if v, ok := o.Get(); ok {
+		return show(v)
+	}
+	return nothing(o.Presence)
+}
+
+// plainText shows a string on one line; an empty one is not the same as none.
+func plainText(s string) text.Line {
+	if s == "" {
+		return dim(text.Lit("empty"))
+	}
+	return text.Styled(s, theme.Text, nil)
+}
+
+// overviewLines is every property of a snapshot, grouped, and its Dockerfile.
+func overviewLines(k *knowledge, s *model.Snapshot, width int) []text.Line {
+	o := &sheet{width: width}
+	k.identityRows(o, s)
+	o.gap()
+	k.timeRows(o, s)
+	k.errorRows(o, s)
+	otherRows(o, s)
+	if file, ok := s.Dockerfile(); ok {
+		lines := dockerfileLines(k, s, width)
+		o.heading(text.Lit("DOCKERFILE"), text.Sprintf("%s · %s", plural(len(lines), "line"), plural(stages(file), "stage")))
+		o.lines = append(o.lines, numbered(lines)...)
+	}
+	return o.lines
+}
+
+func (k *knowledge) identityRows(o *sheet, s *model.Snapshot) {
+	o.row(text.Lit("state"), k.stateRow(s))
+	o.row(text.Lit("id"), plainText(s.ID))
+	o.row(text.Lit("ref"), optional(s.Ref, plainText))
+	o.row(text.Lit("image"), imageRow(s))
+	o.row(text.Lit("entrypoint"), optional(s.Entrypoint, func(words []string) text.Line {
+		if len(words) == 0 {
+			return dim(text.Lit("empty"))
+		}
+		return text.Styled(strings.Join(words, " "), theme.Text, nil)
+	}))
+	o.row(text.Lit("size"), optional(s.Size, func(gb float64) text.Line {
+		return value(text.Sprintf("%s GB", sizeText(model.Some(gb))))
+	}))
+	o.row(text.Lit("cpu"), amount(s.CPU, text.Lit("cores")))
+	o.row(text.Lit("memory"), amount(s.Mem, text.Lit("GiB")))
+	o.row(text.Lit("disk"), amount(s.Disk, text.Lit("GiB")))
+	o.row(text.Lit("gpu"), gpuRow(s))
+	o.row(text.Lit("regions"), optional(s.RegionIDs, k.regionNames))
+	o.row(text.Lit("organization"), optional(s.OrganizationID, k.organizationRow))
+	o.row(text.Lit("general"), value(yesNo(s.General)))
+	o.row(text.Lit("class"), optional(s.SandboxClass, plainText))
+	o.row(text.Lit("runner"), optional(s.InitialRunnerID, plainText))
+	if s.SourceSandboxID.Presence != model.Absent {
+		o.row(text.Lit("from sandbox"), optional(s.SourceSandboxID, plainText))
+	}
+}
+
+// stateRow is the state and what is known of its future.
+func (k *knowledge) stateRow(s *model.Snapshot) text.Line {
+	line := stateLine(k.state(s))
+	note := func(t text.Safe) text.Line { return append(line, text.Span{Text: t, Role: theme.Dim}) }
+	if op := k.operations[s.ID]; op != nil {
+		return note(text.Sprintf("  %s", op.progress(k.now)))
+	}
+	if !s.State.Known() {
+		return note(text.Lit("  a state that snapdeck does not know"))
+	}
+	if deadline, ok := s.Deadline(); ok {
+		return note(text.Sprintf("  the server gives up %s", relative(deadline, k.now)))
+	}
+	if s.State == model.StatePending {
+		return note(text.Sprintf("  %s", k.pendingText(s)))
+	}
+	return line
+}
+
+func imageRow(s *model.Snapshot) text.Line {
+	if s.ImageName.Presence == model.Present && s.ImageName.Value == "" {
+		if s.BuildInfo.Presence == model.Present {
+			return dim(text.Lit("none · built from a Dockerfile"))
+		}
+		return dim(text.Lit("none"))
+	}
+	return optional(s.ImageName, plainText)
+}
+
+func amount(n model.Optional[float64], unit text.Safe) text.Line {
+	return optional(n, func(v float64) text.Line { return value(text.Sprintf("%g %s", v, unit)) })
+}
+
+func gpuRow(s *model.Snapshot) text.Line {
+	return optional(s.GPU, func(n float64) text.Line {
+		if s.GPUType.Presence == model.Present {
+			return value(text.Sprintf("%g %s", n, s.GPUType.Value))
+		}
+		return value(text.Sprintf("%g", n))
+	})
+}
+
+func (k *knowledge) regionNames(ids []string) text.Line {
+	if len(ids) == 0 {
+		return text.Line{{Text: text.Lit("none · it can be used nowhere"), Role: theme.Sleeps}}
+	}
+	var line text.Line
+	for _, id := range ids {
+		region, known := k.region(id)
+		line = append(line, text.Span{Text: text.Sprintf("%s  ", region.Name), Role: theme.Text})
+		if !known && k.regions != nil {
+			line = append(line, text.Span{Text: text.Lit("(unknown)  "), Role: theme.Sleeps})
+		}
+	}
+	return line
+}
+
+func (k *knowledge) organizationRow(id string) text.Line {
+	if k.organization.Name != "" && k.organization.ID == id {
+		return value(text.Sprintf("%s · %s", k.organization.Name, id))
+	}
+	return plainText(id)
+}
+
+func yesNo(yes bool) text.Safe {
+	if yes {
+		return text.Lit("yes")
+	}
+	return text.Lit("no")
+}
+
+func (k *knowledge) timeRow(at model.Optional[time.Time]) text.Line {
+	return optional(at, func(t time.Time) text.Line {
+		return text.Line{
+			{Text: text.Cell(timestamp(t)), Role: theme.Text},
+			{Text: text.Sprintf("  %s", relative(t, k.now)), Role: theme.Dim},
+		}
+	})
+}
+
+func (k *knowledge) timeRows(o *sheet, s *model.Snapshot) {
+	o.row(text.Lit("created"), k.timeRow(s.CreatedAt))
+	o.row(text.Lit("updated"), k.timeRow(s.UpdatedAt))
+	o.row(text.Lit("last used"), k.timeRow(s.LastUsedAt))
+	o.row(text.Lit("sleeps"), k.sleepsRow(s))
+	o.row(text.Lit("twins"), k.twinsRow(s))
+}
+
+// sleepsRow tells when the server deactivates the snapshot, and what keeps it
+// awake until then.
+func (k *knowledge) sleepsRow(s *model.Snapshot) text.Line {
+	sleep, ok := k.deck.store.SleepsAt(s, k.timeout())
+	if !ok {
+		switch {
+		case s.General:
+			return dim(text.Lit("never · general snapshots stay active"))
+		case s.State == model.StateInactive:
+			return dim(text.Lit("asleep already"))
+		default:
+			return dim(text.Lit("not while it is not active"))
+		}
+	}
+	why := text.Lit("kept awake by its own use")
+	switch {
+	case sleep.By.ID != s.ID:
+		why = text.Sprintf("kept awake by its twin %s", sleep.By.Name)
+	case s.LastUsedAt.Presence != model.Present:
+		why = text.Lit("never used since it was created")
+	}
+	role := theme.Text
+	if sleep.At.Sub(k.now) <= sleepSoon {
+		role = theme.Sleeps
+	}
+	line := text.Line{
+		{Text: text.Cell(relative(sleep.At, k.now)), Role: role},
+		{Text: text.Sprintf(" · %s", why), Role: theme.Dim},
+	}
+	if sleep.Assumed {
+		line = append(line, text.Span{Text: text.Lit(" · about: the usual 14 days are assumed"), Role: theme.Dim})
+	}
+	return line
+}
+
+// twinsShown bounds how many twins the overview names.
+const twinsShown = 8
+
+func (k *knowledge) twinsRow(s *model.Snapshot) text.Line {
+	twins := k.deck.store.Twins(s)
+	if len(twins) == 0 {
+		return dim(text.Lit("none"))
+	}
+	var line text.Line
+	for i, twin := range twins[:min(len(twins), twinsShown)] {
+		if i > 0 {
+			line = append(line, text.Span{Text: text.Lit(", "), Role: theme.Dim})
+		}
+		line = append(line, text.Styled(twin.Name, theme.Text, nil)...)
+	}
+	if more := len(twins) - twinsShown; more > 0 {
+		line = append(line, text.Span{Text: text.Sprintf(" and %d more", more), Role: theme.Dim})
+	}
+	return append(line, text.Span{Text: text.Lit(" · same ref"), Role: theme.Dim})
+}
+
+func (k *knowledge) errorRows(o *sheet, s *model.Snapshot) {
+	why, ok := s.ErrorReason.Get()
+	if !ok || why == "" {
+		o.row(text.Lit("error"), nothing(s.ErrorReason.Presence))
+		return
+	}
+	for i, line := range text.Pane(why, theme.Failed) {
+		label := text.Safe{}
+		if i == 0 {
+			label = text.Lit("error")
+		}
+		o.row(label, line)
+	}
+}
+
+// otherRows shows what a newer server added.
+func otherRows(o *sheet, s *model.Snapshot) {
+	unknown := s.UnknownProperties()
+	if len(unknown) == 0 {
+		return
+	}
+	o.heading(text.Lit("ALSO SENT"), text.Lit("properties that snapdeck does not know"))
+	for _, property := range unknown {
+		o.row(text.Cell(property.Name), text.Styled(property.Value, theme.Text, nil))
+	}
+}

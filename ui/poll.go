@@ -1,0 +1,208 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+)
+
+// pollDeadline bounds one whole poll. A single request has its own, shorter one;
+// a poll of 100,000 snapshots is 500 requests that also wait for the rate limit.
+const pollDeadline = 10 * time.Minute
+
+// poller knows how fresh the data is and when to look again. One poll is under
+// way at a time, never two.
+type poller struct {
+	floor      time.Duration
+	generation int
+	inFlight   bool
+	paused     bool
+	blurred    bool // nobody looks at the terminal
+	next       time.Time
+	fresh      time.Time // when the last good answer came, zero for never
+	requests   int       // what that answer cost
+	rate       model.RateLimit
+	failures   int // in a row
+	err        *model.Error
+	loaded     int // during the first poll
+	total      int
+}
+
+func newPoller(floor time.Duration) poller {
+	return poller{floor: max(floor, time.Second)}
+}
+
+type (
+	// progressedMsg: a part of the first list is there.
+	progressedMsg struct {
+		generation    int
+		loaded, total int
+		part          deck // without a store where it is too soon to draw again
+	}
+	// polledMsg: a poll has ended.
+	polledMsg struct {
+		generation int
+		base       deck // what the answer was compared with
+		next       deck
+		changes    []model.Change
+		listing    model.Listing
+		err        error
+	}
+)
+
+// poll reads the list, compares it with the base and answers with a polledMsg.
+func poll(ctx context.Context, api API, base deck, generation int, send func(tea.Msg)) tea.Msg {
+	drawn := 0
+	listing, err := api.List(ctx, func(p model.Progress) {
+		if base.store.Complete() {
+			return
+		}
+		msg := progressedMsg{generation: generation, loaded: len(p.Snapshots), total: p.Total}
+		// Each part is sorted and filtered anew, so the parts double.
+		if len(p.Snapshots) >= 2*drawn {
+			drawn = len(p.Snapshots)
+			msg.part = base.with(base.store.Load(p.Snapshots))
+		}
+		send(msg)
+	})
+	if err != nil {
+		return polledMsg{generation: generation, err: err}
+	}
+	return compare(base, generation, listing)
+}
+
+// compare applies a list to what was known before.
+func compare(base deck, generation int, listing model.Listing) tea.Msg {
+	store, changes := base.store.Apply(listing.Snapshots)
+	return polledMsg{generation: generation, base: base, next: base.with(store), changes: changes, listing: listing}
+}
+
+// startPoll starts a poll unless one is under way.
+func (a *App) startPoll() tea.Cmd {
+	if a.poller.inFlight {
+		return nil
+	}
+	a.poller.inFlight = true
+	a.poller.generation++
+	api, base, generation, send := a.options.API, a.known.deck, a.poller.generation, a.options.Send
+	return a.work(pollDeadline, func(ctx context.Context) tea.Msg {
+		return poll(ctx, api, base, generation, send)
+	})
+}
+
+func (a *App) pollIfDue() tea.Cmd {
+	if a.poller.paused || a.now.Before(a.poller.next) {
+		return nil
+	}
+	return a.startPoll()
+}
+
+// pollNow is the key: it looks at once, also while polling is paused. Only the
+// silence that a rate limit asks for is kept, since a request sent into it
+// would prolong it for every client of the organization.
+func (a *App) pollNow() tea.Cmd {
+	if wait := a.poller.silence(a.now); wait > 0 {
+		a.toast.show(toastRefused, "the server asked for silence for "+shortDuration(wait)+" more", a.now)
+		return nil
+	}
+	return a.startPoll()
+}
+
+func (a *App) togglePause() tea.Cmd {
+	a.poller.paused = !a.poller.paused
+	if a.poller.paused {
+		a.toast.show(toastInfo, "polling is paused · p goes on, r looks once", a.now)
+		return nil
+	}
+	return a.pollIfDue()
+}
+
+func (a *App) progressed(msg progressedMsg) tea.Cmd {
+	if msg.generation != a.poller.generation {
+		return nil
+	}
+	a.poller.loaded, a.poller.total = msg.loaded, msg.total
+	if msg.part.store == nil || a.known.deck.store.Complete() {
+		return nil
+	}
+	a.known.deck = msg.part
+	return a.derive()
+}
+
+// polled takes the answer of a poll in. An error changes the freshness and the
+// next try, never the data.
+func (a *App) polled(msg polledMsg) tea.Cmd {
+	if msg.generation != a.poller.generation {
+		return nil
+	}
+	if msg.err == nil && a.known.deck.store.Complete() && msg.base.store != a.known.deck.store {
+		// A single answer came in between: compare again with what is known now.
+		base := a.known.deck
+		return a.work(pollDeadline, func(context.Context) tea.Msg {
+			return compare(base, msg.generation, msg.listing)
+		})
+	}
+	a.poller.inFlight = false
+	if msg.err != nil {
+		a.pollFailed(msg.err)
+		return nil
+	}
+	first := a.poller.fresh.IsZero()
+	a.poller.err, a.poller.failures = nil, 0
+	a.poller.fresh = a.now
+	a.poller.requests, a.poller.rate = msg.listing.Requests, msg.listing.Rate
+	cmds := []tea.Cmd{a.learn(msg.next, msg.changes)}
+	a.schedule()
+	if first {
+		cmds = append(cmds, a.readSurroundingsIfDue())
+	}
+	return tea.Batch(cmds...)
+}
+
+// learn takes a new deck in, and everything that follows from it.
+func (a *App) learn(next deck, changes []model.Change) tea.Cmd {
+	a.known.learn(next, changes)
+	a.settle(changes)
+	if m, ok := find[*matrixLayer](a); ok {
+		m.columns(a)
+	}
+	return a.derive()
+}
+
+// learnStore takes a single newer answer in.
+func (a *App) learnStore(store *model.Store, changes []model.Change) tea.Cmd {
+	return a.learn(a.known.deck.with(store), changes)
+}
+
+func (a *App) pollFailed(err error) {
+	if !errors.As(err, &a.poller.err) {
+		a.poller.err = &model.Error{Code: model.Network, Message: err.Error(), Host: a.options.Host}
+	}
+	a.poller.failures++
+	a.schedule()
+}
+
+// schedule sets when the next poll is due.
+func (a *App) schedule() {
+	a.poller.next = a.now.Add(pace(circumstances{
+		floor:    a.poller.floor,
+		busy:     a.known.deck.store.InTransition() || len(a.known.operations) > 0,
+		blurred:  a.poller.blurred,
+		requests: a.poller.requests,
+		rate:     a.poller.rate,
+		failures: a.poller.failures,
+		err:      a.poller.err,
+	}))
+}
+
+// silence is how long the server still wants no request at all.
+func (p *poller) silence(now time.Time) time.Duration {
+	if p.err == nil || p.err.Code != model.RateLimited {
+		return 0
+	}
+	return max(0, p.next.Sub(now))
+}

@@ -1,0 +1,85 @@
+package ui
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+)
+
+// keyTable is the README's table of keys, made from the action table.
+func keyTable() string {
+	var b strings.Builder
+	b.WriteString("| key | what it does |\n|---|---|\n")
+	for _, group := range []string{groupMove, groupFind, groupLook, groupAct, groupApp} {
+		seen := map[string]bool{}
+		for _, act := range actionTable() {
+			help := act.keys.Help()
+			row := fmt.Sprintf("| `%s` | %s |\n", help.Key, strings.ToLower(help.Desc))
+			if act.group == group && act.scope&onScreens != 0 && !seen[row] {
+				seen[row] = true
+				b.WriteString(row)
+			}
+		}
+	}
+	return b.String()
+}
+
+func TestReadmeKeys(t *testing.T) {
+	const path = "../README.md"
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme := string(raw)
+	head, rest, ok := strings.Cut(readme, "<!-- keys: written by `go test ./ui -run TestReadmeKeys -update` -->\n")
+	_, tail, ok2 := strings.Cut(rest, "<!-- /keys -->")
+	if !ok || !ok2 {
+		t.Fatal("the README has lost the marks around its table of keys")
+	}
+	mark := readme[len(head) : len(readme)-len(rest)]
+	want := head + mark + keyTable() + "<!-- /keys -->" + tail
+	if *update {
+		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if readme != want {
+		t.Error("the README's table of keys is not what the keys do: run go test ./ui -run TestReadmeKeys -update")
+	}
+}
+
+// TestActionTable holds what every row of the table must have.
+func TestActionTable(t *testing.T) {
+	seen := map[string]bool{}
+	for _, act := range actionTable() {
+		switch {
+		case seen[act.id]:
+			t.Errorf("%s stands twice in the table", act.id)
+		case act.run == nil || act.scope == 0 || act.group == "" || act.keys.Help().Desc == "":
+			t.Errorf("%s is incomplete", act.id)
+		}
+		seen[act.id] = true
+		for _, key := range act.keys.Keys() {
+			upper := len(key) == 1 && key[0] >= 'A' && key[0] <= 'Z'
+			if act.danger != (upper && key != "G") && act.scope&(onConfirm|onTyped) == 0 {
+				t.Errorf("%s: the key %s breaks the rule that lower case looks and upper case acts", act.id, key)
+			}
+		}
+	}
+	for _, place := range []scope{onTable, onFilter, onDetail, onMatrix, onHelp, onMenu, onConfirm, onTyped} {
+		taken := map[string]string{}
+		for _, act := range actionTable() {
+			if act.scope&place == 0 {
+				continue
+			}
+			for _, key := range act.keys.Keys() {
+				if other := taken[key]; other != "" {
+					t.Errorf("in one place %s runs both %s and %s", key, other, act.id)
+				}
+				taken[key] = act.id
+			}
+		}
+	}
+}

@@ -1,0 +1,79 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+)
+
+// surroundingsPace is how often regions, organization and permissions are read
+// again: they hardly ever change.
+const surroundingsPace = 10 * time.Minute
+
+// surroundingsReadMsg: what lies around the snapshots was read. What could not
+// be read is nil: unknown, which is allowed and shown as such.
+type surroundingsReadMsg struct {
+	regions       []model.Region
+	organizations []model.Organization
+	access        model.Access
+	server        model.Server
+}
+
+// readSurroundings asks for everything beside the snapshots. None of it decides
+// whether we are connected, so its errors are only gaps in the answer.
+func readSurroundings(ctx context.Context, api API) tea.Msg {
+	var msg surroundingsReadMsg
+	if regions, err := api.Regions(ctx); err == nil {
+		msg.regions = append([]model.Region{}, regions...)
+	}
+	if organizations, err := api.Organizations(ctx); err == nil {
+		msg.organizations = organizations
+	}
+	if access, err := api.Access(ctx); err == nil {
+		msg.access = access
+	}
+	if server, err := api.Server(ctx); err == nil {
+		msg.server = server
+	}
+	return msg
+}
+
+// readSurroundingsIfDue waits for the first good poll: a credential that is
+// refused there would only be refused again.
+func (a *App) readSurroundingsIfDue() tea.Cmd {
+	if a.poller.fresh.IsZero() || a.poller.err != nil || a.now.Before(a.surroundingsDue) {
+		return nil
+	}
+	a.surroundingsDue = a.now.Add(surroundingsPace)
+	api := a.options.API
+	return a.work(callDeadline, func(ctx context.Context) tea.Msg { return readSurroundings(ctx, api) })
+}
+
+// surroundingsRead keeps what was known where nothing new could be read.
+func (a *App) surroundingsRead(msg surroundingsReadMsg) {
+	k := &a.known
+	if msg.regions != nil {
+		k.regions = msg.regions
+	}
+	for _, organization := range msg.organizations {
+		if organization.ID == a.organizationID() {
+			k.organization = organization
+		}
+	}
+	if msg.access.Known {
+		k.access = msg.access
+	}
+	if msg.server.Version != "" {
+		k.server = msg.server
+	}
+	if !a.poller.rate.Known {
+		a.poller.rate = k.server.RateLimit
+	}
+	k.sleepers = sleepers{}
+	if m, ok := find[*matrixLayer](a); ok {
+		m.columns(a)
+	}
+}

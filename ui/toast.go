@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"time"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// toastKind is what a toast tells, which decides how long it stays.
+type toastKind uint8
+
+const (
+	toastInfo    toastKind = iota
+	toastDone              // an action has succeeded
+	toastRefused           // a key could not do what it does
+	toastFailed            // an action has failed
+)
+
+// toast is the one line that tells what came of a key or an action.
+type toast struct {
+	kind  toastKind
+	line  text.Safe
+	until time.Time
+}
+
+func (t *toast) show(kind toastKind, line string, now time.Time) {
+	stays := 5 * time.Second
+	if kind == toastFailed {
+		stays = 15 * time.Second
+	}
+	*t = toast{kind: kind, line: text.Cell(line), until: now.Add(stays)}
+}
+
+func (t *toast) expire(now time.Time) {
+	if !now.Before(t.until) {
+		*t = toast{}
+	}
+}
+
+// noteLines is how many lines a note may take: nothing of it should be lost.
+const noteLines = 3
+
+// drawNote puts the note over the last lines of the body, in as many lines as it
+// needs.
+func (a *App) drawNote(c *canvas) {
+	note := a.note()
+	r := a.screen.Toast
+	if len(note) == 0 || r.Empty() {
+		return
+	}
+	lines := note.Wrap(r.Dx())
+	lines = lines[:min(len(lines), noteLines, a.screen.Body.Dy())]
+	r.Min.Y = r.Max.Y - len(lines)
+	c.put(r, lines...)
+}
+
+// note is the line above the footer: what just happened, else what is wrong with
+// the connection while old data is on the screen.
+func (a *App) note() text.Line {
+	switch t := a.toast; {
+	case !t.line.IsEmpty() && t.kind == toastFailed:
+		return text.Line{{Text: text.Sprintf(" ✗ %s", t.line), Role: theme.Failed}}
+	case !t.line.IsEmpty() && t.kind == toastDone:
+		return text.Line{{Text: text.Lit(" ✓ "), Role: theme.Active}, {Text: t.line, Role: theme.Text}}
+	case !t.line.IsEmpty() && t.kind == toastRefused:
+		return text.Line{{Text: text.Lit(" ! "), Role: theme.Sleeps}, {Text: t.line, Role: theme.Text}}
+	case !t.line.IsEmpty():
+		return text.Line{{Text: text.Sprintf(" %s", t.line), Role: theme.Text}}
+	case a.poller.err != nil && a.known.deck.store.Len() > 0:
+		return text.Line{{Text: text.Sprintf(" ✗ %s · Data stays; r tries now.", a.poller.err), Role: theme.Failed}}
+	default:
+		return nil
+	}
+}

@@ -1,0 +1,200 @@
+package ui
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// broken answers every request with what a test puts there; nil lets the demo
+// answer.
+type broken struct{ answer http.HandlerFunc }
+
+func (b *broken) over(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if b.answer != nil {
+			b.answer(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func status(code int, body string, headers ...string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		for i := 0; i+1 < len(headers); i += 2 {
+			w.Header().Set(headers[i], headers[i+1])
+		}
+		w.WriteHeader(code)
+		_, _ = w.Write([]byte(body))
+	}
+}
+
+func hangUp(w http.ResponseWriter, _ *http.Request) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err == nil {
+		_ = conn.Close()
+	}
+}
+
+func TestTroubleKeepsTheDataAndSaysWhatToDo(t *testing.T) {
+	cases := []struct {
+		name   string
+		answer http.HandlerFunc
+		want   []string
+	}{
+		{"wrong key", status(401, `{"statusCode":401,"message":"Invalid credentials"}`), []string{"key refused", "retry in 30s"}},
+		{"no access", status(403, `{"statusCode":403,"message":"Invalid authentication context"}`), []string{"access denied"}},
+		{"html", status(200, "<!doctype html><title>Daytona</title>", "Content-Type", "text/html"), []string{"not the API", "/api"}},
+		{"truncated", status(200, `{"items":[{"id":"x"`, "Content-Type", "application/json"), []string{"retry in"}},
+		{"limited", status(429, `{"message":"Too Many Requests"}`, "Retry-After-authenticated", "20"), []string{"rate limited", "retry in 20s"}},
+		{"fault", status(500, `{"message":"An unexpected error occurred."}`), []string{"server error", "retry in 5s"}},
+		{"maintenance", status(503, `{"message":"Service is currently under maintenance. Please try again later."}`), []string{"server error", "maintenance"}},
+		{"dead", hangUp, []string{"offline", "retry in 5s"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			fault := &broken{}
+			h := newHarness(t, func(s *setup) { s.handler = fault.over })
+			name := h.cursor()
+			fault.answer = c.answer
+			h.press("r")
+			h.sees(c.want...)
+			h.sees("Data stays", "data of 22:00:")
+			if h.cursor() != name || h.app.table.Len() < 100 {
+				t.Fatal("data was lost")
+			}
+			fault.answer = nil
+			h.advance(2 * time.Minute)
+			h.sees("live")
+			h.misses("Data stays")
+		})
+	}
+}
+
+func TestTroubleBeforeTheFirstDataIsShownInside(t *testing.T) {
+	fault := &broken{answer: status(401, `{"statusCode":401,"message":"Invalid credentials"}`)}
+	h := newHarness(t, func(s *setup) { s.handler = fault.over })
+	h.sees("key refused", "Invalid credentials", "r tries now")
+	h.advance(10 * time.Minute)
+	if h.quit {
+		t.Fatal("the network ended the program")
+	}
+	fault.answer = nil
+	h.press("r")
+	h.sees("live", "snapshots")
+}
+
+func TestARefusedKeyIsTriedEverMoreSlowly(t *testing.T) {
+	requests := 0
+	refuse := status(401, `{"statusCode":401,"message":"Invalid credentials"}`)
+	fault := &broken{answer: func(w http.ResponseWriter, r *http.Request) { requests++; refuse(w, r) }}
+	h := newHarness(t, func(s *setup) { s.handler = fault.over })
+	h.advance(10 * time.Minute)
+	if requests > 6 {
+		t.Fatalf("a refused key was sent %d times in ten minutes", requests)
+	}
+}
+
+func TestSilenceAfterARateLimitIsKept(t *testing.T) {
+	requests := 0
+	fault := &broken{}
+	h := newHarness(t, func(s *setup) { s.handler = fault.over })
+	limit := status(429, `{}`, "Retry-After-authenticated", "40")
+	fault.answer = func(w http.ResponseWriter, r *http.Request) { requests++; limit(w, r) }
+	h.press("r")
+	if requests != 1 {
+		t.Fatalf("%d requests", requests)
+	}
+	h.press("r", "ctrl+r")
+	h.sees("silence")
+	h.advance(35 * time.Second)
+	if requests != 1 {
+		t.Fatalf("%d requests went into the silence", requests-1)
+	}
+}
+
+func TestPauseStopsPolling(t *testing.T) {
+	polls := 0
+	fault := &broken{}
+	h := newHarness(t, func(s *setup) {
+		s.handler = func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path == "/api/snapshots" {
+					polls++
+				}
+				fault.over(next).ServeHTTP(w, r)
+			})
+		}
+	})
+	h.press("p")
+	h.sees("paused")
+	before := polls
+	h.advance(2 * time.Minute)
+	if polls != before {
+		t.Fatal("polled while paused")
+	}
+	h.press("r")
+	if polls == before {
+		t.Fatal("r did not look")
+	}
+	h.press("p")
+	h.advance(time.Minute)
+	h.sees("live")
+}
+
+func TestPace(t *testing.T) {
+	limited := &model.Error{Code: model.RateLimited, RetryAfter: 20 * time.Second}
+	refused := &model.Error{Code: model.Unauthorized}
+	offline := &model.Error{Code: model.Network}
+	cases := []struct {
+		name string
+		in   circumstances
+		want time.Duration
+	}{
+		{"busy", circumstances{floor: 5 * time.Second, busy: true, requests: 1}, 5 * time.Second},
+		{"calm", circumstances{floor: 5 * time.Second, requests: 1}, 10 * time.Second},
+		{"nobody looks", circumstances{floor: 5 * time.Second, busy: true, blurred: true}, 30 * time.Second},
+		{"26 pages, limit unknown", circumstances{floor: 5 * time.Second, busy: true, requests: 26}, 26 * time.Second},
+		{"a quarter of 100 a minute", circumstances{floor: 5 * time.Second, busy: true, requests: 26, rate: model.RateLimit{Known: true, Limit: 100, Window: time.Minute}}, 62400 * time.Millisecond},
+		{"a quarter of 6000 a minute", circumstances{floor: 5 * time.Second, busy: true, requests: 26, rate: model.RateLimit{Known: true, Limit: 6000, Window: time.Minute}}, 5 * time.Second},
+		{"first failure", circumstances{floor: 5 * time.Second, failures: 1, err: offline}, 5 * time.Second},
+		{"third failure", circumstances{floor: 5 * time.Second, failures: 3, err: offline}, 20 * time.Second},
+		{"many failures", circumstances{floor: 5 * time.Second, failures: 99, err: offline}, 30 * time.Second},
+		{"limited", circumstances{floor: 5 * time.Second, failures: 4, err: limited}, 20 * time.Second},
+		{"refused", circumstances{floor: 5 * time.Second, failures: 1, err: refused}, 30 * time.Second},
+		{"refused again", circumstances{floor: 5 * time.Second, failures: 3, err: refused}, 2 * time.Minute},
+		{"refused for long", circumstances{floor: 5 * time.Second, failures: 50, err: refused}, 10 * time.Minute},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := pace(c.in); got != c.want {
+				t.Errorf("pace is %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+func TestASecretNeverReachesTheScreen(t *testing.T) {
+	const echo = `{"statusCode":401,"message":"bad token eyJ"}`
+	fault := &broken{}
+	h := newHarness(t, func(s *setup) { s.handler = fault.over })
+	secret := ""
+	fault.answer = func(w http.ResponseWriter, r *http.Request) {
+		secret = strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
+		status(401, strings.Replace(echo, "eyJ", secret, 1))(w, r)
+	}
+	h.press("r")
+	if secret == "" {
+		t.Fatal("no credential was sent")
+	}
+	h.misses(secret)
+	var trouble *model.Error
+	if !errors.As(h.app.poller.err, &trouble) || strings.Contains(trouble.Error(), secret) {
+		t.Fatalf("the error holds the secret: %v", trouble)
+	}
+}

@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"image"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// The messages of the dashboard. Each is a fact from outside the loop.
+type (
+	// tickedMsg: a second has passed.
+	tickedMsg struct{}
+	// EndMsg: a signal or a lost terminal ends the program.
+	EndMsg struct{}
+)
+
+// Update takes a message in. It only routes: whatever waits runs in a command.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	a.now = a.options.Clock.Now()
+	a.known.now = a.now
+	cmd := a.route(msg)
+	a.known.countSleepers()
+	a.arrange()
+	a.refreshDetail()
+	return a, cmd
+}
+
+func (a *App) route(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		return a.key(msg)
+	case tea.WindowSizeMsg:
+		a.resize(image.Pt(msg.Width, msg.Height))
+	case tea.FocusMsg:
+		return a.focused()
+	case tea.BlurMsg:
+		a.poller.blurred = true
+	case tickedMsg:
+		return a.ticked()
+	case progressedMsg:
+		return a.progressed(msg)
+	case polledMsg:
+		return a.polled(msg)
+	case derivedMsg:
+		a.derived(msg)
+	case surroundingsReadMsg:
+		a.surroundingsRead(msg)
+	case deletedMsg:
+		return a.deleted(msg)
+	case lookedMsg:
+		return a.looked(msg)
+	case tea.ResumeMsg:
+		return a.focused()
+	case EndMsg:
+		return tea.Quit
+	}
+	return nil
+}
+
+// ticked does what is due this second.
+func (a *App) ticked() tea.Cmd {
+	a.toast.expire(a.now)
+	a.known.forgetNews(a.now)
+	return tea.Batch(a.beat(), a.pollIfDue(), a.lookIfDue(), a.readSurroundingsIfDue())
+}
+
+// focused is called when somebody looks at the terminal again.
+func (a *App) focused() tea.Cmd {
+	a.poller.blurred = false
+	return a.pollIfDue()
+}

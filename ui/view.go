@@ -1,0 +1,96 @@
+package ui
+
+import (
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/layout"
+	"daytona/snapdeck/ui/text"
+)
+
+// frame composes the screen from the bottom layer up.
+func (a *App) frame() *canvas {
+	c := newCanvas(a.size)
+	if a.screen.TooSmall {
+		c.put(a.screen.Body, tooSmall(a.size.X)...)
+		return c
+	}
+	c.put(a.screen.Header, a.header(a.screen.Header.Dx())...)
+	c.rule(a.screen.HeaderRule)
+	c.rule(a.screen.Divider)
+	c.rule(a.screen.FooterRule)
+	if !a.screen.Filter.Empty() {
+		c.put(a.screen.Filter, a.filterLine(a.screen.Filter.Dx()))
+	}
+	for _, l := range a.layers {
+		l.draw(a, c)
+	}
+	a.drawNote(c)
+	c.put(a.screen.Footer, a.footer(a.screen.Footer.Dx()))
+	return c
+}
+
+func tooSmall(width int) []text.Line {
+	return text.Line{{Text: text.Sprintf("snapdeck needs %d x %d cells", layout.MinWidth, layout.MinHeight), Role: theme.Dim}}.Wrap(max(width, 1))
+}
+
+// tableLayer is the bottom of the screen: the table, and beside or below it the
+// details of the snapshot under the cursor.
+type tableLayer struct{ noInput }
+
+func (tableLayer) scope() scope         { return onTable }
+func (tableLayer) motion(a *App) motion { return a.table }
+
+func (tableLayer) draw(a *App, c *canvas) {
+	if _, covered := find[*matrixLayer](a); covered {
+		return
+	}
+	if !a.screen.Table.Empty() {
+		_, elsewhere := a.top().(*detailLayer)
+		c.put(a.screen.Table, a.table.View(!elsewhere)...)
+		a.drawEmpty(c)
+	}
+	if !a.screen.Detail.Empty() {
+		a.drawDetail(c)
+	}
+}
+
+// drawEmpty says why there is no row, in the middle of the table.
+func (a *App) drawEmpty(c *canvas) {
+	if a.table.Len() > 0 || a.screen.Table.Dy() < 3 {
+		return
+	}
+	r := a.screen.Table
+	r.Min.Y += 2
+	r.Min.X = min(r.Min.X+3, r.Max.X)
+	var lines []text.Line
+	for _, line := range a.emptyLines() {
+		lines = append(lines, line.Wrap(max(r.Dx()-1, 1))...)
+	}
+	c.put(r, lines...)
+}
+
+// emptyLines explains an empty table and says which key shows more.
+func (a *App) emptyLines() []text.Line {
+	plain := func(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Text}} }
+	hint := func(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Dim}} }
+	store := a.known.deck.store
+	switch {
+	case store.Len() > 0:
+		return []text.Line{
+			plain(text.Sprintf("0 of %s", plural(store.Len(), "snapshot"))),
+			hint(text.Sprintf("the filter %s hides the rest", a.filter.Value())),
+			hint(text.Lit("esc shows them all again")),
+		}
+	case !a.poller.fresh.IsZero():
+		return []text.Line{
+			plain(text.Lit("no snapshots yet")),
+			hint(text.Lit("This organization has none. What is created elsewhere appears here by itself.")),
+		}
+	case a.poller.err != nil:
+		return []text.Line{
+			{{Text: text.Sprintf("✗ %s", a.poller.err), Role: theme.Failed}},
+			hint(text.Sprintf("%s · r tries now", a.retryText())),
+		}
+	default:
+		return []text.Line{hint(text.Sprintf("reading the snapshots of %s …", a.options.Host))}
+	}
+}

@@ -1,0 +1,70 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+)
+
+const day = 24 * time.Hour
+
+// age is a duration in the unit that matters: 42s, 12m, 5h, 37d.
+func age(d time.Duration) string {
+	d = max(d, 0)
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%ds", int(d/time.Second))
+	case d < time.Hour:
+		return fmt.Sprintf("%dm", int(d/time.Minute))
+	case d < day:
+		return fmt.Sprintf("%dh", int(d/time.Hour))
+	default:
+		return fmt.Sprintf("%dd", int(d/day))
+	}
+}
+
+// shortDuration has a second unit, for what somebody waits for: 8s, 4m12s, 1h03m.
+func shortDuration(d time.Duration) string {
+	d = max(d, 0).Round(time.Second)
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%ds", int(d/time.Second))
+	case d < time.Hour:
+		return fmt.Sprintf("%dm%02ds", int(d/time.Minute), int(d%time.Minute/time.Second))
+	case d < day:
+		return fmt.Sprintf("%dh%02dm", int(d/time.Hour), int(d%time.Hour/time.Minute))
+	default:
+		return age(d)
+	}
+}
+
+// timestamp is a time in UTC to the second.
+func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05Z") }
+
+// relative is a time as seen from now: "3d ago", "in 14d".
+func relative(t, now time.Time) string {
+	if t.After(now) {
+		return "in " + age(t.Sub(now))
+	}
+	return age(now.Sub(t)) + " ago"
+}
+
+// thousands writes a number with separators: 5,000.
+func thousands(n int) string {
+	digits := strconv.Itoa(n)
+	for at := len(digits) - 3; at > 0 && digits[at-1] != '-'; at -= 3 {
+		digits = digits[:at] + "," + digits[at:]
+	}
+	return digits
+}
+
+// plural counts a thing: "1 snapshot", "5,000 snapshots".
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return thousands(n) + " " + thing + "s"
+}
+
+// seconds is a short duration with a tenth: "4.1 s".
+func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }

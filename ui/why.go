@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// barCells is the width of a progress bar in a row.
+const barCells = 14
+
+// longPending is after how long a pending snapshot most likely waits for a
+// runner: the server looks for one every 10 seconds.
+const longPending = time.Minute
+
+// whyCell answers the question that the row's state raises: why it failed, how
+// far it has come, what is being done to it, else what it was made from.
+func (k *knowledge) whyCell(s *model.Snapshot) text.Line {
+	if op := k.operations[s.ID]; op != nil {
+		return text.Line{{Text: op.progress(k.now), Role: theme.Dim}}
+	}
+	switch state := s.State; {
+	case state.Failed():
+		return text.Line{{Text: text.Cell(reason(s)), Role: theme.Failed}}
+	case state == model.StatePending:
+		return dim(k.pendingText(s))
+	case state.InTransition():
+		return k.progressLine(s)
+	default:
+		return k.sourceLine(s)
+	}
+}
+
+// reason is why a snapshot failed, with a way on where the server gave none.
+func reason(s *model.Snapshot) string {
+	if why := strings.TrimSpace(s.ErrorReason.Value); why != "" {
+		return why
+	}
+	return "the server gave no reason"
+}
+
+func (k *knowledge) pendingText(s *model.Snapshot) text.Safe {
+	since, ok := k.since(s)
+	if !ok {
+		return text.Cell(source(s))
+	}
+	waited := k.now.Sub(since)
+	if waited < longPending {
+		return text.Sprintf("%s · %s", shortDuration(waited), source(s))
+	}
+	where := ""
+	if len(s.RegionIDs.Value) > 0 {
+		region, _ := k.region(s.RegionIDs.Value[0])
+		where = " in " + region.Name
+	}
+	return text.Sprintf("%s · no runner is free%s", shortDuration(waited), where)
+}
+
+// progressLine shows how long the state lasts and how long it may: the median of
+// what was observed, else the server's deadline.
+func (k *knowledge) progressLine(s *model.Snapshot) text.Line {
+	since, ok := k.since(s)
+	if !ok {
+		return k.sourceLine(s)
+	}
+	lasted := k.now.Sub(since)
+	if usual, ok := k.history.Median(s.State); ok && usual > 0 {
+		line := text.Line{{Text: text.Sprintf("%s ", shortDuration(lasted)), Role: theme.Dim}}
+		line = append(line, bar(lasted, usual, lookOf(s.State).role)...)
+		return append(line, text.Span{Text: text.Sprintf(" ~%s", shortDuration(usual)), Role: theme.Dim})
+	}
+	if deadline, ok := s.Deadline(); ok && deadline.Sub(k.now) < model.BuildDeadline/2 {
+		return dim(text.Sprintf("%s of %s · %s", shortDuration(model.BuildDeadline-deadline.Sub(k.now)), age(model.BuildDeadline), source(s)))
+	}
+	return dim(text.Sprintf("%s · %s", shortDuration(lasted), source(s)))
+}
+
+func bar(done, whole time.Duration, role theme.Role) text.Line {
+	filled := min(barCells, int(int64(barCells)*int64(max(done, 0))/int64(whole)))
+	return text.Line{
+		{Text: text.Repeat(text.Lit("━"), filled), Role: role},
+		{Text: text.Repeat(text.Lit("─"), barCells-filled), Role: theme.Line},
+	}
+}
+
+// sourceLine is the image or the ref, with what the filter matched, and a mark
+// where a twin shares it.
+func (k *knowledge) sourceLine(s *model.Snapshot) text.Line {
+	shown := source(s)
+	var matched []int
+	switch {
+	case s.ImageName.Value != "":
+		matched = k.query.Matches(s, query.Image)
+	case s.Ref.Value != "":
+		matched = shortMatches(s.Ref.Value, k.query.Matches(s, query.Ref))
+	}
+	line := text.Styled(shown, theme.Dim, matched)
+	if k.deck.store.HasTwins(s) {
+		line = append(line, text.Span{Text: text.Lit("  = twin"), Role: theme.Dim})
+	}
+	return line
+}
+
+// source is what a snapshot was made from, short enough for a row: its image,
+// else its ref, else the sandbox it was taken from.
+func source(s *model.Snapshot) string {
+	switch {
+	case s.ImageName.Value != "":
+		return s.ImageName.Value
+	case s.Ref.Value != "":
+		return shortRef(s.Ref.Value)
+	case s.BuildInfo.Value.SnapshotRef.Value != "":
+		return shortRef(s.BuildInfo.Value.SnapshotRef.Value)
+	case s.SourceSandboxID.Value != "":
+		return "taken from sandbox " + s.SourceSandboxID.Value
+	default:
+		return none
+	}
+}
+
+// hiddenDigits is how many digits of a digest a short ref leaves out at least:
+// a shorter run of digits is no digest.
+const hiddenDigits = 8
+
+// refCut is what a short ref leaves out: all before From, and [Gap, Resume).
+type refCut struct{ from, gap, resume int }
+
+// cutRef finds what to leave out of a ref: registry and project, and the middle
+// of the digest.
+func cutRef(ref string) refCut {
+	const digits = "0123456789abcdef"
+	cut := refCut{from: strings.LastIndexByte(ref, '/') + 1, gap: len(ref), resume: len(ref)}
+	for start := cut.from; start < len(ref); {
+		run := 0
+		for start+run < len(ref) && strings.IndexByte(digits, ref[start+run]) >= 0 {
+			run++
+		}
+		if run >= 4+hiddenDigits+4 {
+			cut.gap, cut.resume = start+4, start+run-4
+			return cut
+		}
+		start += run + 1
+	}
+	return cut
+}
+
+// shortRef cuts a ref to what tells it apart: daytona-3fa2…e91c:daytona.
+func shortRef(ref string) string {
+	cut := cutRef(ref)
+	if cut.gap == cut.resume {
+		return ref[cut.from:]
+	}
+	return ref[cut.from:cut.gap] + ellipsis + ref[cut.resume:]
+}
+
+const ellipsis = "…"
+
+// shortMatches moves the offsets of matched bytes from a ref to its short form,
+// without those that are left out.
+func shortMatches(ref string, matched []int) []int {
+	cut := cutRef(ref)
+	var moved []int
+	for _, at := range matched {
+		switch {
+		case at >= cut.from && at < cut.gap:
+			moved = append(moved, at-cut.from)
+		case at >= cut.resume:
+			moved = append(moved, at-cut.from-(cut.resume-cut.gap)+len(ellipsis))
+		}
+	}
+	return moved
+}
