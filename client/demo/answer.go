@@ -13,11 +13,13 @@ const apiVersion = "0.190.0"
 
 // exchange is one request on its way through the server.
 type exchange struct {
-	w      http.ResponseWriter
-	r      *http.Request
-	params []string // what the route's wildcards stand for, unescaped
-	who    identity
-	now    instant // the world's time when the request came
+	w       http.ResponseWriter
+	r       *http.Request
+	body    map[string]any // of a request that bears JSON
+	params  []string       // what the route's wildcards stand for, unescaped
+	who     identity
+	keyUsed instant // when the sender's key was used before
+	now     instant // the world's time when the request came
 }
 
 // json answers with a body that is JSON already.

@@ -42,8 +42,12 @@ type job struct {
 	snapshot   *snapshot
 	region     string
 	start, end instant
+	cut        instant // when the runner was given up on; 0 if it was not
 	mishap     *mishap // what goes wrong; nil if nothing does
 }
+
+// over tells whether nothing more comes from a job.
+func (j *job) over(now instant) bool { return now >= j.end || j.cut != 0 }
 
 // recipe is what a create asks for.
 type recipe struct {
@@ -231,6 +235,7 @@ func (w *world) expire(j *job, now instant) {
 	if s.gone || s.job != j || !s.state.runs() || now < s.updated+deadline {
 		return
 	}
+	j.cut = now
 	s.reason = timedOut
 	w.enter(s, failed, now)
 }

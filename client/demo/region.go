@@ -9,6 +9,7 @@ type region struct {
 	slots               int  // how many builds and pulls run there at once
 	offered             bool // to the organization
 	gpu                 string
+	classes             []string // of sandboxes that its runners can host
 }
 
 const defaultRegion = "us"
@@ -16,10 +17,11 @@ const defaultRegion = "us"
 // regions are all regions of the service; the organization's come in the order in which it sees them.
 var regions = []region{
 	{id: "acme-dc1_x1Y2", name: "acme-dc1", kind: "custom", org: OrganizationID, offered: true, slots: 2,
-		proxy: "https://proxy.acme.example", gpu: "RTX-PRO-6000"},
-	{id: "us", name: "us", kind: "shared", offered: true, slots: 16, gpu: "H100"},
-	{id: "eu", name: "eu", kind: "shared", offered: true, slots: 12},
-	{id: "ap", name: "ap", kind: "shared", offered: true, slots: 8},
+		proxy: "https://proxy.acme.example", gpu: "RTX-PRO-6000", classes: []string{"container"}},
+	{id: "us", name: "us", kind: "shared", offered: true, slots: 16, gpu: "H100",
+		classes: []string{"container", "linux-vm"}},
+	{id: "eu", name: "eu", kind: "shared", offered: true, slots: 12, classes: []string{"container"}},
+	{id: "ap", name: "ap", kind: "shared", offered: true, slots: 8, classes: []string{"container"}},
 	{id: "sa", name: "sa", kind: "shared"},
 	{id: "globex-dc_zZ9Z", name: "globex-dc", kind: "custom", org: foreignOrganization},
 }

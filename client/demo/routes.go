@@ -18,11 +18,33 @@ type route struct {
 // routes are all endpoints. HEAD is answered as GET is.
 var routes = []route{
 	{http.MethodGet, "/api/snapshots", organization, "", (*Server).listSnapshots},
+	{http.MethodPost, "/api/snapshots", organization, writeSnapshots, (*Server).createSnapshot},
 	{http.MethodGet, "/api/snapshots/*", organization, "", (*Server).getSnapshot},
 	{http.MethodDelete, "/api/snapshots/*", organization, deleteSnapshots, (*Server).deleteSnapshot},
+	{http.MethodPost, "/api/snapshots/*/activate", organization, writeSnapshots, (*Server).activateSnapshot},
+	{http.MethodPost, "/api/snapshots/*/deactivate", organization, writeSnapshots, (*Server).deactivateSnapshot},
+	{http.MethodGet, "/api/snapshots/*/build-logs", organization, "", (*Server).getBuildLogs},
+	{http.MethodGet, "/api/snapshots/*/build-logs-url", organization, "", (*Server).getBuildLogsURL},
+	{http.MethodGet, "/proxy/snapshots/*/build-logs", organization, "", (*Server).getRunnerLogs},
+
 	{http.MethodGet, "/api/regions", organization, "", (*Server).listRegions},
 	{http.MethodGet, "/api/regions/*", organization, "", (*Server).getRegion},
 	{http.MethodGet, "/api/shared-regions", public, "", (*Server).listSharedRegions},
+
+	{http.MethodGet, "/api/organizations", personal, "", (*Server).listOrganizations},
+	{http.MethodGet, "/api/organizations/*", personal, "", (*Server).getOrganization},
+	{http.MethodGet, "/api/organizations/*/usage", personal, "", (*Server).getUsage},
+	{http.MethodGet, "/api/users/me", personal, "", (*Server).getMe},
+	{http.MethodGet, "/api/api-keys", personalOrg, "", (*Server).listKeys},
+	{http.MethodGet, "/api/api-keys/current", ownKey, "", (*Server).getCurrentKey},
+
+	{http.MethodGet, "/api/config", public, "", (*Server).getConfig},
+	{http.MethodGet, "/api/health", public, "", (*Server).getHealth},
+	{http.MethodGet, "/api/health/ready", monitoring, "", (*Server).getReady},
+	{http.MethodGet, "/api/sandbox", organization, "", (*Server).listSandboxes},
+	{http.MethodGet, "/api/docker-registry", organization, "", (*Server).listRegistries},
+	{http.MethodGet, "/api/docker-registry/registry-push-access", organization, "", (*Server).getPushAccess},
+	{http.MethodGet, "/api/object-storage/push-access", organization, "", (*Server).getStorageAccess},
 }
 
 // findRoute finds the endpoint of a request and what its wildcards stand for.

@@ -49,12 +49,59 @@ func (s *Server) deleteSnapshot(x *exchange) error {
 		if row.general {
 			return forbidden("You cannot delete a general snapshot")
 		}
-		s.world.delete(row, x.now)
+		s.world.delete(row, s.world.now)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
 	x.empty(http.StatusOK)
+	return nil
+}
+
+// activateSnapshot answers POST /snapshots/{id}/activate: the row goes to a runner again.
+func (s *Server) activateSnapshot(x *exchange) error {
+	var body []byte
+	err := s.change(x, func(row *snapshot) *fault {
+		if f := s.world.refuseActivation(row); f != nil {
+			return f
+		}
+		s.world.activate(row, s.world.now)
+		body = appendSnapshot(nil, row, false)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	x.json(http.StatusOK, body)
+	return nil
+}
+
+func (w *world) refuseActivation(row *snapshot) *fault {
+	switch {
+	case row.state == active:
+		return badRequest("Snapshot " + row.id + " is already active")
+	case row.state != inactive:
+		return badRequest("Snapshot " + row.id + " cannot be activated - it is in " + row.state.String() + " state")
+	}
+	if f := w.refuseMore(row.cpu, row.mem, row.disk); f != nil {
+		return f
+	}
+	if w.now-row.updated < coolDown {
+		return badRequest("Snapshot deactivation is still in progress. Please try again in a few minutes.")
+	}
+	return nil
+}
+
+// deactivateSnapshot answers POST /snapshots/{id}/deactivate, from any state and as often as one likes.
+func (s *Server) deactivateSnapshot(x *exchange) error {
+	err := s.change(x, func(row *snapshot) *fault {
+		s.world.deactivate(row, s.world.now)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	x.empty(http.StatusNoContent)
 	return nil
 }

@@ -16,6 +16,7 @@ type Server struct {
 	authenticated throttle
 	anonymous     throttle
 	failedAuth    throttle
+	keyUsed       map[*key]instant
 }
 
 // New makes a world and its server. A world of 100,000 snapshots takes one or two seconds.
@@ -27,6 +28,7 @@ func New(o Options) *Server {
 		authenticated: throttle{name: "authenticated", limit: o.RateLimit},
 		anonymous:     throttle{name: "anonymous", limit: o.Anonymous},
 		failedAuth:    throttle{name: "failed-auth", limit: o.FailedAuth},
+		keyUsed:       map[*key]instant{},
 	}
 }
 
@@ -44,6 +46,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	set(h, "X-Daytona-Api-Version", apiVersion)
+	if !x.readBody() {
+		return
+	}
 	if err := s.serve(x); err != nil {
 		f := unexpected()
 		errors.As(err, &f)
@@ -61,10 +66,10 @@ func (s *Server) advance() instant {
 }
 
 func (s *Server) serve(x *exchange) error {
-	if !strings.HasPrefix(x.r.URL.Path+"/", "/api/") {
+	t, params := findRoute(x.r)
+	if t == nil && !strings.HasPrefix(x.r.URL.Path+"/", "/api/") {
 		return s.outside(x)
 	}
-	t, params := findRoute(x.r)
 	if t == nil {
 		return notFound("Cannot " + x.r.Method + " " + x.r.RequestURI)
 	}
@@ -92,6 +97,12 @@ func (s *Server) admit(x *exchange, t *route) error {
 			return tooManyRequests()
 		}
 		return f
+	}
+	if k := x.who.key; k != nil {
+		x.keyUsed = s.keyUsed[k]
+		if x.now-x.keyUsed >= minute { // noted once a minute at most
+			s.keyUsed[k] = x.now
+		}
 	}
 	if !s.authenticated.hit(h, OrganizationID, x.now) {
 		return tooManyRequests()

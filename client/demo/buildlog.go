@@ -1,0 +1,159 @@
+package demo
+
+import (
+	"fmt"
+	"strings"
+)
+
+// logLine is a line of a build log, and how long after the start of the build it is written.
+type logLine struct {
+	at   instant
+	text string // with its line break
+}
+
+// buildLog is the whole log of a build, as the classic builder of Docker writes it. It is made from the
+// Dockerfile, so that it needs no room until somebody wants it and is the same each time.
+func buildLog(j *job, i *buildInfo) []logLine {
+	steps := instructions(i.dockerfile)
+	last := len(steps) - 1
+	if j.mishap != nil {
+		last = min(j.mishap.step, last)
+	}
+	total := 1
+	for _, step := range steps[:last+1] {
+		total += weight(step)
+	}
+	spent := 1
+	takes := j.end - j.start
+	lines := []logLine{{0, "Building snapshot...\n"}}
+	for n, step := range steps[:last+1] {
+		from := takes * instant(spent) / instant(total)
+		spent += weight(step)
+		until := takes * instant(spent) / instant(total)
+		said := append([]string{fmt.Sprintf("Step %d/%d : %s", n+1, len(steps), step)},
+			stepOutput(step, i.ref, n, j.mishap != nil && n == last)...)
+		if j.mishap != nil && n == last {
+			said = append(said, j.mishap.tail...)
+		}
+		for k, text := range said {
+			at := from + (until-from)*instant(k)/instant(len(said))
+			lines = append(lines, logLine{at, text + "\n"})
+		}
+	}
+	return append(lines, ending(j, i, takes)...)
+}
+
+// ending is what the builder says at last.
+func ending(j *job, i *buildInfo, at instant) []logLine {
+	if j.mishap != nil {
+		reason, _, _ := strings.Cut(strings.TrimPrefix(j.mishap.reason, buildFailure), "\n")
+		return []logLine{{at, "ERROR: " + strings.TrimPrefix(reason, "ERROR: ") + "\n"}}
+	}
+	id := strings.TrimPrefix(i.ref, "daytona-")
+	return []logLine{
+		{at, "Successfully built " + id[:12] + "\n"},
+		{at, "Successfully tagged " + i.ref + "\n"},
+	}
+}
+
+// command is a tool that Dockerfiles run: how long it takes compared to others, and what it prints.
+type command struct {
+	name   string
+	weight int
+	prints []string
+}
+
+// commands are looked for in this order; the first that an instruction contains is the one.
+var commands = []command{
+	{"pip install --no-cache-dir --no-build-isolation flash-attn", 30, []string{
+		"Collecting flash-attn", "  Downloading flash_attn-2.7.4.tar.gz (6.0 MB)",
+		"     \x1b[90m━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\x1b[0m \x1b[32m6.0/6.0 MB\x1b[0m \x1b[31m48.1 MB/s\x1b[0m eta \x1b[36m0:00:00\x1b[0m",
+		"Building wheels for collected packages: flash-attn", "  Building wheel for flash-attn (setup.py): started",
+		"  Building wheel for flash-attn (setup.py): still running...", "  Building wheel for flash-attn (setup.py): finished with status 'done'",
+		"Successfully installed flash-attn-2.7.4"}},
+	{"apt-get", 6, []string{
+		"Get:1 http://deb.debian.org/debian bookworm InRelease [151 kB]",
+		"Get:2 http://deb.debian.org/debian bookworm-updates InRelease [55.4 kB]",
+		"Get:3 http://deb.debian.org/debian bookworm/main amd64 Packages [8792 kB]",
+		"Fetched 9271 kB in 1s (6214 kB/s)", "Reading package lists...\rReading package lists... Done",
+		"Building dependency tree...", "0 upgraded, 23 newly installed, 0 to remove and 4 not upgraded.",
+		"Setting up ca-certificates (20230311) ...", "Processing triggers for libc-bin (2.36-9+deb12u9) ..."}},
+	{"npm ci", 8, []string{
+		"npm warn deprecated inflight@1.0.6: This module is not supported, and leaks memory.",
+		"added 412 packages, and audited 413 packages in 11s", "87 packages are looking for funding",
+		"found \x1b[32m\x1b[1m0\x1b[22m\x1b[39m vulnerabilities"}},
+	{"pnpm install", 8, []string{
+		"Lockfile is up to date, resolution step is skipped", "Packages: +1204", "++++++++++++++++++++++++++++++++++++++++",
+		"Progress: resolved 1204, reused 1190, downloaded 14, added 1204, done", "Done in 9.8s"}},
+	{"uv ", 7, []string{
+		"Using CPython 3.12.8 interpreter at: /usr/local/bin/python3", "Resolved 184 packages in 12ms",
+		"Prepared 184 packages in 6.41s", "Installed 184 packages in 310ms", " + anyio==4.6.2", " + httpx==0.28.0", " + pydantic==2.10.2"}},
+	{"pip ", 9, []string{
+		"Collecting numpy==2.1.3", "  Downloading numpy-2.1.3-cp312-cp312-manylinux_2_17_x86_64.whl (16.0 MB)",
+		"     \x1b[90m━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━\x1b[0m \x1b[32m16.0/16.0 MB\x1b[0m \x1b[31m92.4 MB/s\x1b[0m eta \x1b[36m0:00:00\x1b[0m",
+		"Installing collected packages: numpy, pandas, httpx", "Successfully installed httpx-0.28.0 numpy-2.1.3 pandas-2.2.3"}},
+	{"go build", 8, []string{"go: downloading golang.org/x/sync v0.10.0", "go: downloading google.golang.org/grpc v1.68.0"}},
+	{"go install", 7, []string{"go: downloading golang.org/x/tools v0.28.0", "go: downloading github.com/spf13/cobra v1.8.1"}},
+	{"cargo ", 12, []string{
+		"    Updating crates.io index", " Downloading crates ...", "   Compiling serde v1.0.215", "   Compiling tokio v1.41.1",
+		"   Compiling axum v0.7.9", "   Compiling sqlx v0.8.2", "    Finished `release` profile [optimized] target(s) in 1m 12s"}},
+	{"gradlew", 10, []string{
+		"Downloading https://services.gradle.org/distributions/gradle-8.11-bin.zip", "> Task :compileJava", "> Task :processResources",
+		"> Task :bootJar", "BUILD SUCCESSFUL in 31s", "5 actionable tasks: 5 executed"}},
+	{"bundle ", 8, []string{"Fetching gem metadata from https://rubygems.org/.........", "Installing rails 8.0.0", "Bundle complete! 38 Gemfile dependencies, 141 gems now installed."}},
+	{"composer ", 6, []string{"Installing dependencies from lock file", "Package operations: 92 installs, 0 updates, 0 removals", "Generating optimized autoload files"}},
+	{"mix ", 6, []string{"* Getting phoenix (Hex package)", "==> phoenix", "Compiling 71 files (.ex)", "Generated phoenix app"}},
+	{"dotnet ", 7, []string{"  Determining projects to restore...", "  Restored /source/src/Acme.Api/Acme.Api.csproj (in 4.91 sec)."}},
+	{"curl ", 4, []string{"  % Total    % Received % Xferd  Average Speed\r100 27.1M  100 27.1M    0     0  61.2M"}},
+	{"playwright install", 9, []string{"Downloading Chromium 131.0.6778.33 (playwright build v1148)", "|■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■■| 100% of 161.3 MiB"}},
+}
+
+func commandOf(step string) *command {
+	for i := range commands {
+		if strings.HasPrefix(step, "RUN ") && strings.Contains(step, commands[i].name) {
+			return &commands[i]
+		}
+	}
+	return nil
+}
+
+// weight is how long a step takes compared to others.
+func weight(step string) int {
+	if c := commandOf(step); c != nil {
+		return c.weight
+	}
+	switch word, _, _ := strings.Cut(step, " "); word {
+	case "FROM":
+		return 3
+	case "RUN":
+		return 3
+	}
+	return 1
+}
+
+// stepOutput is what a step prints after its headline. One that fails has no result.
+func stepOutput(step, ref string, n int, fails bool) []string {
+	layer := fmt.Sprintf("%012x", fixed(ref, fmt.Sprint("layer", n))>>16)
+	result := " ---> " + layer
+	word, rest, _ := strings.Cut(step, " ")
+	switch word {
+	case "FROM":
+		image, _, _ := strings.Cut(rest, " ")
+		return []string{"Pulling " + image, "Digest: sha256:" + digestOf(image), "Status: Downloaded newer image for " + image, result}
+	case "RUN":
+		container := fmt.Sprintf("%012x", fixed(ref, fmt.Sprint("container", n))>>16)
+		said := []string{" ---> Running in " + container}
+		c := commandOf(step)
+		switch {
+		case c != nil && fails:
+			said = append(said, c.prints[:len(c.prints)/2]...)
+		case c != nil:
+			said = append(said, c.prints...)
+		}
+		if fails {
+			return said
+		}
+		return append(said, "Removing intermediate container "+container, result)
+	}
+	return []string{result}
+}
