@@ -25,40 +25,56 @@ const (
 )
 
 // harmless returns the length in bytes of the start of a grapheme cluster that
-// can be drawn as it is: of almost every cluster the whole.
-func harmless(cluster string) int {
-	start, size := utf8.DecodeRuneInString(cluster)
-	if isMark(start) && leans(start) {
-		return 0 // it would be drawn onto what is to the left of it
+// can be drawn as it is: of almost every cluster the whole. A cluster that is
+// alone has no character to the left of it in its text.
+func harmless(cluster string, alone bool) int {
+	if alone && leans(cluster) {
+		return 0
 	}
-	end, last := visible(cluster)
-	if unicode.Is(prepend, last) {
+	end := visible(cluster)
+	last, size := utf8.DecodeLastRuneInString(cluster[:end])
+	if end < len(cluster) && (last == zwj || last == zwnj) {
+		end -= size // what it joined to is not drawn
+		last, size = utf8.DecodeLastRuneInString(cluster[:end])
+	}
+	switch {
+	case unicode.Is(prepend, last):
 		return 0 // it would swallow what is drawn to the right of it
-	}
-	if end == size && unicode.Is(unicode.Regional_Indicator, start) {
+	case end == size && unicode.Is(unicode.Regional_Indicator, last):
 		return 0 // half a flag: it would make a whole one with its neighbour
 	}
 	return end
 }
 
 // visible returns where the part of a cluster ends that can be seen and is not
-// too much, and the last rune of that part.
-func visible(cluster string) (end int, last rune) {
+// too much.
+func visible(cluster string) (end int) {
 	runes, drawn := 0, 0
-	for end < len(cluster) {
+	prev := rune(0)
+	for end < len(cluster) && runes < maxRunes {
 		r, size := utf8.DecodeRuneInString(cluster[end:])
 		if isMark(r) {
 			drawn++
 		}
 		invalid := r == utf8.RuneError && size == 1
-		if invalid || drawn > maxMarks || runes == maxRunes || hidden(r, last, cluster[end+size:]) {
+		if invalid || drawn > maxMarks || hidden(r, prev, cluster[end+size:]) {
 			break
 		}
 		runes++
 		end += size
-		last = r
+		prev = r
 	}
-	return end, last
+	return end
+}
+
+// leans reports whether a cluster starts with a mark: whatever stands to the
+// left of it would get that. Segmentation knows newer marks than the standard
+// library, and those that stand alone, as in Burmese.
+func leans(cluster string) bool {
+	_, size := utf8.DecodeRuneInString(cluster)
+	pair := "a" + cluster[:size]
+	whole, _ := first(pair)
+	return len(whole) == len(pair)
 }
 
 // hidden reports whether a rune cannot be seen at this place of a cluster, or
@@ -105,14 +121,6 @@ func styles(prev rune, rest string) bool {
 // isMark reports whether a rune is drawn onto the one in front of it.
 func isMark(r rune) bool {
 	return r >= 0x300 && (unicode.Is(unicode.M, r) || unicode.Is(modifier, r))
-}
-
-// leans reports whether a mark would combine with any character in front of
-// it. Some, as in Burmese, stand alone.
-func leans(mark rune) bool {
-	pair := "a" + string(mark)
-	cluster, _ := first(pair)
-	return len(cluster) == len(pair)
 }
 
 // marks returns the length in bytes and the number of the marks at the start

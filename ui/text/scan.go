@@ -40,6 +40,8 @@ type scanner struct {
 	// to there a rune is a piece: segmentation would start anew in the middle of
 	// the cluster, and find other ones.
 	broken int
+	// joined says that the piece in front was drawn as it is.
+	joined bool
 }
 
 // next returns the next piece, or false at the end.
@@ -50,6 +52,7 @@ func (s *scanner) next() (piece, bool) {
 	p := s.scan(s.raw[s.pos:])
 	p.from = s.pos
 	s.pos = p.to
+	s.joined = p.kind == plain
 	s.col += p.width
 	if p.kind == newline {
 		s.col = 0
@@ -100,7 +103,7 @@ func (s *scanner) lineFeed(bytes int) piece {
 // follows rune by rune.
 func (s *scanner) cluster(rest string) piece {
 	cluster, width := first(rest)
-	n := harmless(cluster)
+	n := harmless(cluster, !s.joined)
 	if n < len(cluster) {
 		s.broken = s.pos + len(cluster)
 		_, width = first(cluster[:n])
@@ -109,7 +112,7 @@ func (s *scanner) cluster(rest string) piece {
 		s.broken = s.pos + len(cluster)
 		return s.fragment(cluster)
 	}
-	return piece{to: s.pos + n, shown: cluster[:n], width: width}
+	return piece{ascii: n == 1, to: s.pos + n, shown: cluster[:n], width: width}
 }
 
 // fragment shows the start of a broken cluster: a mark that follows marks with

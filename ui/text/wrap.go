@@ -38,7 +38,7 @@ func (l Line) breakAt(w int) (cells, space int) {
 		return w, 0 // a wide character in a single cell: it becomes two spaces
 	}
 	head := l.Slice(0, n).Plain().s
-	if l.Slice(n, n+1).String() == " " {
+	if next, _ := first(l.Slice(n, n+2).String()); next == " " {
 		return n, 1
 	}
 	for end := len(head); ; {

@@ -1,0 +1,255 @@
+package text
+
+import (
+	"image"
+	"slices"
+	"strings"
+	"testing"
+
+	"daytona/snapdeck/theme"
+
+	"pgregory.net/rapid"
+)
+
+// anyText is hostile text, mixed with what is ordinary.
+func anyText() *rapid.Generator[string] {
+	part := rapid.OneOf(
+		rapid.StringMatching(`[a-z0-9 .:/-]{0,12}`),
+		rapid.StringMatching(` {1,4}`),
+		rapid.SampledFrom(hostile[:len(hostile)-3]),
+		rapid.SampledFrom([]string{"世界", "é", "e\u0301", "👩\u200d🚀", "✗ ", "…", " \u0308", "🇫🇷", "ｶﾞ"}),
+		rapid.String(),
+	)
+	return rapid.Custom(func(t *rapid.T) string {
+		return strings.Join(rapid.SliceOfN(part, 0, 5).Draw(t, "parts"), "")
+	})
+}
+
+// anyLine is a line of several texts in several roles. They do not touch, as
+// the columns of a table do not.
+func anyLine() *rapid.Generator[Line] {
+	return rapid.Custom(func(t *rapid.T) Line {
+		var l Line
+		for range rapid.IntRange(0, 3).Draw(t, "texts") {
+			role := theme.Role(rapid.IntRange(0, int(theme.Comment)).Draw(t, "role"))
+			on := theme.Surface(rapid.IntRange(0, int(theme.Behind)).Draw(t, "surface"))
+			matched := rapid.SliceOfN(rapid.IntRange(0, 20), 0, 4).Draw(t, "matched")
+			slices.Sort(matched)
+			l = Join(l, Styled(anyText().Draw(t, "text"), role, matched).On(on), Lit(" ").As(theme.Dim))
+		}
+		return l
+	})
+}
+
+// property runs a check on many lines and one number around their widths.
+func property(t *testing.T, check func(t *rapid.T, l Line, w int)) {
+	t.Helper()
+	rapid.Check(t, func(t *rapid.T) {
+		l := anyLine().Draw(t, "line")
+		w := rapid.OneOf(rapid.IntRange(-2, 12), rapid.IntRange(0, l.Width()+6)).Draw(t, "w")
+		before := l.String()
+		roles := slices.Clone(l)
+		check(t, l, w)
+		if l.String() != before || !slices.Equal(l, roles) {
+			t.Fatal("the line itself has changed")
+		}
+	})
+}
+
+func checkWidth(t *rapid.T, l Line, want int) {
+	t.Helper()
+	if l.Width() != want {
+		t.Fatalf("%q takes %d cells, not %d", l, l.Width(), want)
+	}
+	if got := width(l.String()); got != want {
+		t.Fatalf("%q is drawn in %d cells, not %d", l, got, want)
+	}
+}
+
+// columns are the cells of a line, and whose they are.
+type column struct {
+	text string
+	role theme.Role
+	on   theme.Surface
+}
+
+func columns(l Line) []column {
+	var out []column
+	for _, s := range l {
+		for _, c := range cells(s.Text.s) {
+			out = append(out, column{c, s.Role, s.On})
+		}
+	}
+	return out
+}
+
+// part is the reference for Slice: what the columns [from, to) hold, with
+// spaces for halves.
+func part(all []column, from, to int) []column {
+	from, to = max(from, 0), min(to, len(all))
+	if from >= to {
+		return nil
+	}
+	out := slices.Clone(all[from:to])
+	if out[0].text == wide && from > 0 {
+		out[0].text = " "
+	}
+	if last := len(out) - 1; to < len(all) && all[to].text == wide && out[last].text != " " {
+		out[last].text = " "
+	}
+	return out
+}
+
+func TestSliceProperties(t *testing.T) {
+	property(t, func(t *rapid.T, l Line, from int) {
+		to := rapid.IntRange(-2, l.Width()+5).Draw(t, "to")
+		got := l.Slice(from, to)
+		if want := part(columns(l), from, to); !slices.Equal(columns(got), want) {
+			t.Fatalf("columns %d to %d of %q\n got %v\nwant %v", from, to, l, columns(got), want)
+		}
+		checkWidth(t, got, max(0, min(to, l.Width())-max(from, 0)))
+	})
+}
+
+func TestCutProperties(t *testing.T) {
+	property(t, func(t *rapid.T, l Line, w int) {
+		all := columns(l)
+		for _, how := range []Cut{CutEnd, CutMiddle, CutStart} {
+			got := l.Cut(w, how)
+			checkWidth(t, got, max(0, min(w, l.Width())))
+			if l.Width() <= w {
+				if !slices.Equal(columns(got), all) {
+					t.Fatalf("%q has room but has become %q", l, got)
+				}
+				continue
+			}
+			if w < 1 {
+				continue
+			}
+			head, tail := map[Cut]int{CutEnd: w - 1, CutMiddle: w / 2}[how], map[Cut]int{CutStart: w - 1, CutMiddle: (w - 1) / 2}[how]
+			cols := columns(got)
+			if cols[head].text != "…" || !slices.Equal(cols[:head], part(all, 0, head)) ||
+				!slices.Equal(cols[head+1:], part(all, len(all)-tail, len(all))) {
+				t.Fatalf("%q cut %d to %d is %q", l, how, w, got)
+			}
+		}
+	})
+}
+
+func TestFitProperties(t *testing.T) {
+	property(t, func(t *rapid.T, l Line, w int) {
+		left, right := l.Fit(w), l.Right(w)
+		checkWidth(t, left, max(w, 0))
+		checkWidth(t, right, max(w, 0))
+		room := w - l.Width()
+		if room <= 0 {
+			if cut := columns(l.Cut(w, CutEnd)); !slices.Equal(columns(left), cut) || !slices.Equal(columns(right), cut) {
+				t.Fatalf("%q in %d: %q, %q", l, w, left, right)
+			}
+			return
+		}
+		pad := strings.Repeat(" ", room)
+		if left.String() != l.String()+pad || right.String() != pad+l.String() {
+			t.Fatalf("%q in %d: %q, %q", l, w, left, right)
+		}
+		if len(l) > 0 && (left[len(left)-1].On != l[len(l)-1].On || right[0].On != l[0].On) {
+			t.Fatalf("the padding of %q lies on another surface", l)
+		}
+	})
+}
+
+func TestWrapProperties(t *testing.T) {
+	property(t, func(t *rapid.T, l Line, w int) {
+		rows := l.Wrap(w)
+		var all []column
+		for i, row := range rows {
+			if row.Width() > max(w, 1) {
+				t.Fatalf("row %d of %q in %d is %q", i, l, w, row)
+			}
+			checkWidth(t, row, row.Width())
+			if row.Width() == 0 && l.Width() > 0 {
+				t.Fatalf("row %d of %q in %d is empty", i, l, w)
+			}
+			all = append(all, columns(row)...)
+		}
+		if w < 2 {
+			return // wide characters have no room
+		}
+		blank := func(c column) bool { return c.text == " " }
+		if want := slices.DeleteFunc(columns(l), blank); !slices.Equal(slices.DeleteFunc(all, blank), want) {
+			t.Fatalf("%q in %d has become %q", l, w, rows)
+		}
+		if lost := l.Width() - len(all); lost > len(rows) {
+			t.Fatalf("%q in %d has lost %d spaces in %d rows", l, w, lost, len(rows))
+		}
+	})
+}
+
+func TestBlockProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		lines := rapid.SliceOfN(anyLine(), 0, 6).Draw(t, "lines")
+		w, h := rapid.IntRange(-1, 40).Draw(t, "w"), rapid.IntRange(-1, 8).Draw(t, "h")
+		block := Block(lines, w, h)
+		checkBlock(t, block, w, h)
+		for i, line := range block[:min(len(block), len(lines))] {
+			if !slices.Equal(columns(line), columns(lines[i].Fit(w))) {
+				t.Fatalf("line %d is %q", i, line)
+			}
+		}
+	})
+}
+
+func checkBlock(t *rapid.T, block []Line, w, h int) {
+	t.Helper()
+	if len(block) != max(h, 0) {
+		t.Fatalf("%d lines, not %d", len(block), h)
+	}
+	for _, line := range block {
+		checkWidth(t, line, max(w, 0))
+	}
+}
+
+func TestBesideProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w1, w2, h := rapid.IntRange(0, 20).Draw(t, "w1"), rapid.IntRange(0, 20).Draw(t, "w2"), rapid.IntRange(0, 5).Draw(t, "h")
+		left := Block(rapid.SliceOfN(anyLine(), 0, 5).Draw(t, "left"), w1, h)
+		right := Block(rapid.SliceOfN(anyLine(), 0, 5).Draw(t, "right"), w2, h)
+		both := Beside(left, right)
+		for i, line := range both {
+			if got, want := columns(line), append(columns(left[i]), columns(right[i])...); !slices.Equal(got, want) {
+				t.Fatalf("line %d is %q", i, line)
+			}
+		}
+	})
+}
+
+func TestOverlayProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w, h := rapid.IntRange(1, 30).Draw(t, "w"), rapid.IntRange(1, 6).Draw(t, "h")
+		bw, bh := rapid.IntRange(1, 30).Draw(t, "bw"), rapid.IntRange(1, 6).Draw(t, "bh")
+		at := image.Pt(rapid.IntRange(-10, 35).Draw(t, "x"), rapid.IntRange(-4, 8).Draw(t, "y"))
+		base := Block(rapid.SliceOfN(anyLine(), 0, 6).Draw(t, "base"), w, h)
+		box := Block(nil, bw, bh)
+		for i := range box {
+			box[i] = Repeat(Lit("#"), bw).As(theme.Accent)
+		}
+		before := slices.Clone(base)
+		out := Overlay(base, box, at)
+		checkBlock(t, out, w, h)
+		covered := image.Rect(0, 0, bw, bh).Add(at).Intersect(image.Rect(0, 0, w, h))
+		for y, line := range out {
+			under, over := columns(base[y]), columns(line)
+			from, to := covered.Min.X, covered.Max.X
+			if y < covered.Min.Y || y >= covered.Max.Y {
+				from, to = 0, 0
+			}
+			want := slices.Concat(part(under, 0, from), slices.Repeat([]column{{"#", theme.Accent, theme.Base}}, to-from), part(under, to, w))
+			if !slices.Equal(over, want) {
+				t.Fatalf("line %d is %q", y, line)
+			}
+		}
+		if !slices.EqualFunc(base, before, func(a, b Line) bool { return slices.Equal(a, b) }) {
+			t.Fatal("the base itself has changed")
+		}
+	})
+}
