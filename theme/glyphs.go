@@ -57,7 +57,7 @@ func isASCII(s string) bool {
 // ascii holds the program's glyphs and what stands for them. Those that tell
 // states apart must stay different from each other: x * v . + o -
 var ascii = map[string]byte{
-	"✗": 'x', "◐": '*', "⇣": 'v', "◌": '.', "✓": '+', "○": 'o', "−": '-',
+	"✗": 'x', "◐": '*', "◑": '*', "⇣": 'v', "◌": '.', "✓": '+', "○": 'o', "−": '-',
 	"●": '@', "☾": '(', "⚠": '!', "◆": '#', "▌": '>', "█": '_', "▸": '>', "▾": 'v',
 	"▲": '^', "▼": 'v', "↑": '^', "↓": 'v', "←": '<', "→": '>', "↵": '$',
 	"─": '-', "━": '=', "│": '|', "┃": '|', "╭": '+', "╮": '+', "╰": '+', "╯": '+',

@@ -55,7 +55,7 @@ func columns(k *knowledge) []column {
 		},
 		{
 			ID: columnRef, Title: text.Lit("REF · IMAGE · WHY"), Min: 17, Drop: 1,
-			Cell: k.whyCell,
+			Cell: k.whyCell, CutOf: k.whyCut,
 			Compare: func(x, y *model.Snapshot) int {
 				return cmp.Or(strings.Compare(source(x), source(y)), model.CompareName(x, y))
 			},

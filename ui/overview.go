@@ -75,10 +75,16 @@ func plainText(s string) text.Line {
 // overviewLines is every property of a snapshot, grouped, and its Dockerfile.
 func overviewLines(k *knowledge, s *model.Snapshot, width int) []text.Line {
 	o := &sheet{width: width}
+	o.row(text.Lit("state"), k.stateRow(s))
+	if s.State.Failed() {
+		k.errorRows(o, s) // what somebody opens it for
+	}
 	k.identityRows(o, s)
 	o.gap()
 	k.timeRows(o, s)
-	k.errorRows(o, s)
+	if !s.State.Failed() {
+		k.errorRows(o, s)
+	}
 	otherRows(o, s)
 	if file, ok := s.Dockerfile(); ok {
 		lines := dockerfileLines(k, s, width)
@@ -89,7 +95,6 @@ func overviewLines(k *knowledge, s *model.Snapshot, width int) []text.Line {
 }
 
 func (k *knowledge) identityRows(o *sheet, s *model.Snapshot) {
-	o.row(text.Lit("state"), k.stateRow(s))
 	o.row(text.Lit("id"), plainText(s.ID))
 	o.row(text.Lit("ref"), optional(s.Ref, plainText))
 	o.row(text.Lit("image"), imageRow(s))
@@ -102,10 +107,7 @@ func (k *knowledge) identityRows(o *sheet, s *model.Snapshot) {
 	o.row(text.Lit("size"), optional(s.Size, func(gb float64) text.Line {
 		return value(text.Sprintf("%s GB", sizeText(model.Some(gb))))
 	}))
-	o.row(text.Lit("cpu"), amount(s.CPU, text.Lit("cores")))
-	o.row(text.Lit("memory"), amount(s.Mem, text.Lit("GiB")))
-	o.row(text.Lit("disk"), amount(s.Disk, text.Lit("GiB")))
-	o.row(text.Lit("gpu"), gpuRow(s))
+	o.row(text.Lit("resources"), resourcesRow(s))
 	o.row(text.Lit("regions"), optional(s.RegionIDs, k.regionNames))
 	o.row(text.Lit("organization"), optional(s.OrganizationID, k.organizationRow))
 	o.row(text.Lit("general"), value(yesNo(s.General)))
@@ -145,17 +147,24 @@ func imageRow(s *model.Snapshot) text.Line {
 	return optional(s.ImageName, plainText)
 }
 
-func amount(n model.Optional[float64], unit text.Safe) text.Line {
-	return optional(n, func(v float64) text.Line { return value(text.Sprintf("%g %s", v, unit)) })
-}
-
-func gpuRow(s *model.Snapshot) text.Line {
-	return optional(s.GPU, func(n float64) text.Line {
-		if s.GPUType.Presence == model.Present {
-			return value(text.Sprintf("%g %s", n, s.GPUType.Value))
+// resourcesRow is what a sandbox of the snapshot gets. Each part is shown even
+// where the server sent none: a zero is something else.
+func resourcesRow(s *model.Snapshot) text.Line {
+	part := func(n model.Optional[float64], unit text.Safe) text.Line {
+		if v, ok := n.Get(); ok {
+			return value(text.Sprintf("%g %s", v, unit))
 		}
-		return value(text.Sprintf("%g", n))
-	})
+		return text.Join(dim(text.Sprintf("%s ", unit)), nothing(n.Presence))
+	}
+	dot := dim(text.Lit(" · "))
+	line := text.Join(
+		part(s.CPU, text.Lit("CPU")), dot, part(s.Mem, text.Lit("GiB memory")), dot,
+		part(s.Disk, text.Lit("GiB disk")), dot, part(s.GPU, text.Lit("GPU")),
+	)
+	if s.GPUType.Presence != model.Absent {
+		line = text.Join(line, dim(text.Lit(" ")), optional(s.GPUType, plainText))
+	}
+	return line
 }
 
 func (k *knowledge) regionNames(ids []string) text.Line {

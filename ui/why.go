@@ -35,6 +35,15 @@ func (k *knowledge) whyCell(s *model.Snapshot) text.Line {
 	}
 }
 
+// whyCut cuts prose at its end, and a ref or an image in the middle: its tag or
+// digest tells it apart.
+func (k *knowledge) whyCut(s *model.Snapshot) text.Cut {
+	if k.operations[s.ID] != nil || s.State.Failed() || s.State.InTransition() {
+		return text.CutEnd
+	}
+	return text.CutMiddle
+}
+
 // reason is why a snapshot failed, with a way on where the server gave none.
 func reason(s *model.Snapshot) string {
 	if why := strings.TrimSpace(s.ErrorReason.Value); why != "" {

@@ -47,7 +47,7 @@ func (g *Grid[R]) row(row R, selected, focused bool) text.Line {
 	line = append(line, bar, g.gutterMark(row), text.Span{Text: text.Lit(" ")})
 	for i, s := range g.slots {
 		c := &g.columns[s.column]
-		line = appendCell(line, i, c.Cell(row).Cut(s.width, c.Cut), s.width, c.Right)
+		line = appendCell(line, i, c.Cell(row).Cut(s.width, c.cut(row)), s.width, c.Right)
 	}
 	return line
 }

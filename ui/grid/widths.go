@@ -7,14 +7,17 @@ const separator = 1
 // column that is not shown. The columns with their separators never need more than
 // room.
 //
-// Columns go, in their order of dropping, until the rest have their least widths.
+// Columns for which the grid is too narrow are not shown at all. Then columns go,
+// in their order of dropping, until the rest have their least widths.
 // What is left over first widens the columns that have a limit, because they know
 // what they need, and then those that take whatever there is. If even the columns
 // that are never dropped do not fit, the widest are squeezed.
 func widths(columns []span, room int) []int {
 	w := make([]int, len(columns))
 	for i, c := range columns {
-		w[i] = c.min
+		if room >= c.from {
+			w[i] = c.min
+		}
 	}
 	for needed(w) > room {
 		i := nextToDrop(columns, w)

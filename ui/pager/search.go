@@ -1,6 +1,9 @@
 package pager
 
-import "sort"
+import (
+	"cmp"
+	"slices"
+)
 
 // search is what is looked for and where it was found.
 type search struct {
@@ -47,7 +50,10 @@ func (s *search) read(src Source, length int) {
 
 // hitFrom returns the index of the first hit at a line or below.
 func (s *search) hitFrom(line int) int {
-	return sort.Search(len(s.hits), func(i int) bool { return s.hits[i].line >= line })
+	i, _ := slices.BinarySearchFunc(s.hits, line, func(h hit, line int) int {
+		return cmp.Compare(h.line, line)
+	})
+	return i
 }
 
 // firstFrom returns the first match at a line or below, from the first of all if
@@ -67,9 +73,12 @@ func (s *search) lastBefore(line int) int {
 	return s.total
 }
 
-// hitOf returns the line that a match is in.
+// hitOf returns the hit that a match is part of.
 func (s *search) hitOf(match int) hit {
-	return s.hits[sort.Search(len(s.hits), func(i int) bool { return s.hits[i].before >= match })-1]
+	below, _ := slices.BinarySearchFunc(s.hits, match, func(h hit, match int) int {
+		return cmp.Compare(h.before, match)
+	})
+	return s.hits[below-1]
 }
 
 // currentIn returns which match of a line is the current one, from 0; -1 if none.
@@ -157,9 +166,9 @@ func (p *Pager) goTo(match int) {
 	p.rows.clear()
 	at := place{line: p.find.hitOf(match).line}
 	column, width := 0, 0
-	for row, text := range p.lineRows(at.line) {
-		if c, w, ok := currentMatch(text); ok {
-			at.row, column, width = row, c, w
+	for i, row := range p.lineRows(at.line) {
+		if c, w, ok := currentMatch(row); ok {
+			at.row, column, width = i, c, w
 			break
 		}
 	}

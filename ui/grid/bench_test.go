@@ -1,0 +1,87 @@
+package grid
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// large returns a grid with as many columns as the dashboard has, and n rows.
+func large(n int) (*Grid[*item], []*item) {
+	cell := func(s string) text.Line { return text.Cell(s).As(theme.Text) }
+	name := func(r *item) text.Line { return cell(r.id) }
+	short := func(*item) text.Line { return cell("14d") }
+	g := New(func(r *item) string { return r.id })
+	columns := []Column[*item]{
+		{ID: "name", Title: text.Lit("NAME"), Min: 16, Max: 40, Cut: text.CutMiddle, Cell: name},
+		{ID: "state", Title: text.Lit("STATE"), Min: 14, Max: 14, Cell: func(*item) text.Line {
+			return text.Join(text.Lit("✓ ").As(theme.Active), text.Lit("active").As(theme.Active))
+		}},
+		{ID: "ref", Title: text.Lit("REF"), Min: 17, Drop: 1, Cut: text.CutStart, Cell: func(*item) text.Line {
+			return cell("registry.daytona.io/daytona/daytona-3fa2e91c3fa2e91c3fa2e91c:daytona").As(theme.Dim)
+		}},
+	}
+	for i := range 9 {
+		columns = append(columns, Column[*item]{ID: fmt.Sprint(i), Title: text.Lit("AGE"), Min: 5, Max: 8, Drop: 2 + i, Right: true, Cell: short})
+	}
+	g.SetColumns(columns)
+	g.SetSize(200, 50)
+	rows := make([]*item, n)
+	for i := range rows {
+		rows[i] = &item{id: fmt.Sprintf("3fa2c1d0-8b1e-4c55-9a0e-%012d", i)}
+	}
+	g.SetRows(rows)
+	g.Select(rows[n/2].id)
+	return g, rows
+}
+
+// The two must cost the same: a frame is what is visible.
+func BenchmarkView(b *testing.B) {
+	for _, n := range []int{100, 100_000} {
+		b.Run(fmt.Sprintf("rows=%d", n), func(b *testing.B) {
+			g, _ := large(n)
+			b.ReportAllocs()
+			for b.Loop() {
+				g.View(true)
+			}
+		})
+	}
+}
+
+func BenchmarkMoveAndView(b *testing.B) {
+	g, _ := large(100_000)
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		g.Move(1 - i%2*2)
+		g.View(true)
+	}
+}
+
+func BenchmarkSetRows(b *testing.B) {
+	const n = 100_000
+	g, rows := large(n)
+	id := rows[n/2].id
+	without := slices.Delete(slices.Clone(rows), n/2, n/2+1)
+	rotated := append(slices.Clone(rows[n/3:]), rows[:n/3]...)
+	few := []*item{rows[0], rows[1], rows[2]}
+
+	run := func(name string, then []*item) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				b.StopTimer()
+				g.SetRows(rows)
+				g.Select(id)
+				b.StartTimer()
+				g.SetRows(then)
+			}
+		})
+	}
+	run("unchanged", slices.Clone(rows))
+	run("reordered", rotated)
+	run("cursor gone", without)
+	run("three left", few)
+}
