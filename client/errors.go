@@ -96,13 +96,13 @@ func hear(a answer) words {
 		if html(a.body) {
 			return words{message: fmt.Sprintf("%d and an HTML page", a.status), api: fromAPI}
 		}
-		return words{message: short(strings.TrimSpace(string(a.body))), api: fromAPI}
+		return words{message: strings.TrimSpace(string(a.body)), api: fromAPI}
 	}
 	message := sentence(body.Message)
 	if message == "" {
 		message = sentence(body.Error)
 	}
-	return words{message: short(message), api: fromAPI || message != "" || body.StatusCode != nil}
+	return words{message: message, api: fromAPI || message != "" || body.StatusCode != nil}
 }
 
 // sentence reads a string, a list of strings, or shows any other JSON as it is.

@@ -256,7 +256,7 @@ func bubble(t *testing.T, h http.HandlerFunc) *Client {
 	return c
 }
 
-func read(t *testing.T, name string) []byte {
+func read(t testing.TB, name string) []byte {
 	t.Helper()
 	raw, err := os.ReadFile("testdata/" + name)
 	if err != nil {

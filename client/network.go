@@ -9,6 +9,8 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/http"
+	"net/url"
 	"strings"
 	"syscall"
 
@@ -31,6 +33,7 @@ var troubles = []trouble{
 	{isAny(errProxyAddress), errProxyAddress.Error(), "mend HTTPS_PROXY or HTTP_PROXY, or add the host to NO_PROXY"},
 	{isType[proxyRefusal], "the proxy refuses", "check HTTPS_PROXY, or add the host to NO_PROXY"},
 	{isProxy, "the proxy cannot be reached", "check HTTPS_PROXY and HTTP_PROXY, or add the host to NO_PROXY"},
+	{isAny(http.ErrSchemeMismatch), "the server does not speak TLS", "write http:// in the API URL, or use the port of https"},
 	{isType[tls.RecordHeaderError], "the server does not speak TLS", "write http:// in the API URL, or use the port of https"},
 	{isType[x509.UnknownAuthorityError], "the certificate comes from nobody we trust", "install the CA that signed it (SSL_CERT_FILE), if you trust it"},
 	{isType[x509.HostnameError], "the certificate is for another host", "use the host name that the certificate names"},
@@ -52,6 +55,9 @@ func explain(err error) (message, advice string) {
 		if t.is(err) {
 			return t.message, t.advice
 		}
+	}
+	if inner, ok := errors.AsType[*url.Error](err); ok {
+		err = inner.Err // without the URL
 	}
 	return err.Error(), "is the API URL right, and the network up?"
 }
@@ -125,7 +131,7 @@ func brokenConnection(err error) bool {
 // cause answers to errors.Is, but carries no text of others.
 func (c *Client) clean(e *model.Error, err error) *model.Error {
 	e.Host = c.secret.scrub(e.Host)
-	e.Message = c.secret.scrub(e.Message)
+	e.Message = short(c.secret.scrub(e.Message)) // in this order: a cut could halve an echo
 	e.Advice = c.secret.scrub(e.Advice)
 	if err != nil {
 		e.Err = cause{text: c.secret.scrub(err.Error()), kinds: kinds(err)}

@@ -10,17 +10,19 @@ import (
 	"time"
 )
 
-// secret is a credential that cannot be printed by accident. It is a function,
-// because fmt prints the unexported string fields of any struct that holds them,
-// but of a function only the address.
+// secret is a credential that cannot be printed by accident. It is made of
+// functions, because fmt prints the unexported strings of any struct that holds
+// them, but of a function only the address.
 type secret struct {
 	reveal func() string
-	clean  *strings.Replacer
+	// scrub removes the secret, in each form in which a server could echo it,
+	// from text that somebody may see.
+	scrub func(text string) string
 }
 
 func newSecret(s string) secret {
 	if s == "" {
-		return secret{reveal: func() string { return "" }, clean: strings.NewReplacer()}
+		return secret{reveal: func() string { return "" }, scrub: func(text string) string { return text }}
 	}
 	escaped, _ := json.Marshal(s) //nolint:errchkjson // a string always marshals
 	forms := []string{
@@ -36,12 +38,8 @@ func newSecret(s string) secret {
 	for _, form := range forms {
 		pairs = append(pairs, form, hidden)
 	}
-	return secret{reveal: func() string { return s }, clean: strings.NewReplacer(pairs...)}
+	return secret{reveal: func() string { return s }, scrub: strings.NewReplacer(pairs...).Replace}
 }
-
-// scrub removes the secret, in each form in which a server could echo it, from
-// text that somebody may see.
-func (s secret) scrub(text string) string { return s.clean.Replace(text) }
 
 // jwtExpiry reads when a JWT expires, zero where it does not say. The signature
 // is not checked: the server does that, this is for a helpful message only.

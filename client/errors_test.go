@@ -1,0 +1,412 @@
+package client
+
+import (
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// apiError is the body of the API's errors.
+func apiError(status int, message string) string {
+	body, _ := json.Marshal(map[string]any{
+		"path": "/api/snapshots", "timestamp": "2026-11-24T14:36:40.680Z",
+		"statusCode": status, "error": http.StatusText(status), "message": message,
+	})
+	return string(body)
+}
+
+func respond(status int, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	list := func(c *Client) error { _, err := c.List(context.Background(), nil); return err }
+	get := func(c *Client) error { _, err := c.Get(context.Background(), "x"); return err }
+	del := func(c *Client) error { return c.Delete(context.Background(), "x") }
+	create := func(c *Client) error { _, err := c.Create(context.Background(), model.Recipe{}); return err }
+	token := func(o *Options) { o.Credentials.JWT = true }
+	member := func(o *Options) { o.Credentials.JWT, o.Credentials.OrganizationID = true, "8a108392" }
+
+	const page = "<!DOCTYPE html>\n<html><head><title>Daytona</title></head></html>"
+	cases := map[string]struct {
+		status  int
+		body    string
+		do      func(*Client) error
+		option  func(*Options)
+		code    model.ErrorCode
+		message string // part of it
+		advice  string // part of it
+	}{
+		"bad key":             {401, apiError(401, "Invalid credentials"), list, nil, model.Unauthorized, "Invalid credentials", "the API key from DAYTONA_API_KEY is wrong, expired or revoked"},
+		"bad token":           {401, apiError(401, "Invalid credentials"), list, token, model.Unauthorized, "Invalid credentials", "run `daytona login`"},
+		"expired token":       {401, apiError(401, "Invalid credentials"), list, func(o *Options) { o.Credentials.JWT = true; o.Credentials.ExpiresAt = time.Now().Add(-3 * time.Hour) }, model.Unauthorized, "Invalid credentials", "expired 3h0m0s ago"},
+		"token without org":   {403, apiError(403, "Invalid authentication context"), list, token, model.Forbidden, "Invalid authentication context", "DAYTONA_ORGANIZATION_ID"},
+		"foreign org":         {403, apiError(403, "Invalid authentication context"), list, member, model.Forbidden, "Invalid authentication context", "organization 8a108392"},
+		"key of no org":       {403, apiError(403, "Invalid authentication context"), list, nil, model.Forbidden, "Invalid authentication context", "use an API key"},
+		"may not delete":      {403, apiError(403, "Access denied"), del, nil, model.Forbidden, "Access denied", "delete:snapshots"},
+		"may not create":      {403, apiError(403, "Access denied"), create, nil, model.Forbidden, "Access denied", "write:snapshots"},
+		"may not read":        {403, apiError(403, "Access denied"), list, nil, model.Forbidden, "Access denied", "permission for this"},
+		"suspended":           {403, apiError(403, "Organization is suspended: Payment failed"), create, nil, model.Forbidden, "Payment failed", "suspended"},
+		"general":             {403, apiError(403, "You cannot delete a general snapshot"), del, nil, model.Forbidden, "You cannot delete", "does not allow"},
+		"firewall":            {403, page, list, nil, model.Forbidden, "HTML page", "firewall"},
+		"gone":                {404, apiError(404, "Snapshot with ID or name x not found"), get, nil, model.NotFound, "not found", "another organization"},
+		"gone, says runner":   {404, `{"statusCode":404,"message":"build logs not found","code":"NOT_FOUND"}`, get, nil, model.NotFound, "build logs not found", "gone"},
+		"404 of a gateway":    {404, page, get, nil, model.NotTheAPI, "HTML page", "/api"},
+		"404 without a body":  {404, "", get, nil, model.NotTheAPI, "404 Not Found", "/api"},
+		"404 of another mux":  {404, "404 page not found\n", get, nil, model.NotTheAPI, "404 page not found", "/api"},
+		"no such route":       {404, apiError(404, "Cannot GET /snapshots"), list, nil, model.NotTheAPI, "Cannot GET", "/api"},
+		"name taken":          {409, apiError(409, `Snapshot with name "a" already exists`), create, nil, model.Conflict, `Snapshot with name "a" already exists`, "being removed"},
+		"invalid":             {400, apiError(400, "name must be longer, cpu must be whole"), create, nil, model.Invalid, "name must be longer, cpu must be whole", "objects to"},
+		"invalid, short form": {400, `{"message":"Invalid JSON in request body","error":"Bad Request","statusCode":400}`, create, nil, model.Invalid, "Invalid JSON in request body", "objects to"},
+		"invalid, as a list":  {400, `{"message":["a is bad","b is bad"],"statusCode":400}`, create, nil, model.Invalid, "a is bad, b is bad", "objects to"},
+		"message an object":   {400, `{"message":{"a":1}}`, create, nil, model.Invalid, `{"a":1}`, "objects to"},
+		"message missing":     {400, `{"error":"Bad Request"}`, create, nil, model.Invalid, "Bad Request", "objects to"},
+		"nothing said":        {400, `{}`, create, nil, model.Invalid, "400 Bad Request", "objects to"},
+		"http to https":       {400, "Client sent an HTTP request to an HTTPS server.\n", list, nil, model.Invalid, "HTTPS server", "write https://"},
+		"proxy password":      {407, "", list, nil, model.Network, "407 Proxy Authentication", "HTTPS_PROXY"},
+		"too slow for it":     {408, "", list, nil, model.Network, "408 Request Timeout", "try again"},
+		"limited":             {429, apiError(429, "ThrottlerException: Too Many Requests"), list, nil, model.RateLimited, "ThrottlerException", "nothing is sent for 30s"},
+		"fault":               {500, apiError(500, "An unexpected error occurred."), list, nil, model.ServerFault, "An unexpected error", "its operators"},
+		"bad gateway":         {502, page, list, nil, model.ServerFault, "502 and an HTML page", "gateway"},
+		"gateway timeout":     {504, "", list, nil, model.ServerFault, "504 Gateway Timeout", "gateway"},
+		"maintenance":         {503, apiError(503, "Service is currently under maintenance. Please try again later."), list, nil, model.ServerFault, "maintenance", "comes back by itself"},
+		"database away":       {503, apiError(503, "Temporary authentication service error"), list, nil, model.ServerFault, "Temporary", "for the moment"},
+		"teapot":              {418, "short and stout", list, nil, model.Invalid, "short and stout", "objects to"},
+		"304 unasked":         {304, "", get, nil, model.NotTheAPI, "unexpected 304", "/api"},
+		"html":                {200, page, list, nil, model.NotTheAPI, "HTML page", "/api"},
+		"html for a delete":   {200, page, del, nil, model.NotTheAPI, "HTML page", "/api"},
+		"text":                {200, "OK", list, nil, model.NotTheAPI, "something else than JSON", "/api"},
+		"text like JSON":      {200, "{{ template }}", list, nil, model.NotTheAPI, "something else than JSON", "/api"},
+		"nothing":             {200, "", list, nil, model.NotTheAPI, "empty answer (200)", "/api"},
+		"204":                 {204, "", list, nil, model.NotTheAPI, "empty answer (204)", "/api"},
+		"204 for a snapshot":  {204, "", create, nil, model.NotTheAPI, "empty answer (204)", "/api"},
+		"cut JSON":            {200, `{"items":[{"id":"1"`, list, nil, model.Network, "cut short", "try again"},
+		"cut JSON snapshot":   {200, `{"id":"1","name":`, get, nil, model.Network, "cut short", "try again"},
+		"an object":           {200, `{}`, list, nil, model.NotTheAPI, "a page without items", "version"},
+		"a list":              {200, `[]`, list, nil, model.NotTheAPI, "not what the snapshot API sends", "version"},
+		"a number":            {200, `42`, list, nil, model.NotTheAPI, "not what the snapshot API sends", "version"},
+		"null":                {200, `null`, list, nil, model.NotTheAPI, "a page without items", "version"},
+		"null items":          {200, `{"items":null,"total":3}`, list, nil, model.NotTheAPI, "a page without items", "version"},
+		"items an object":     {200, `{"items":{},"total":3}`, list, nil, model.NotTheAPI, "not what the snapshot API sends", "version"},
+		"item a number":       {200, `{"items":[7],"total":1}`, list, nil, model.NotTheAPI, "not what the snapshot API sends", "version"},
+		"item without id":     {200, `{"items":[{"id":"1"},{"name":"a"}],"total":2}`, list, nil, model.NotTheAPI, "item 2: a snapshot without an id", "version"},
+		"item with odd id":    {200, `{"items":[{"id":7}],"total":1}`, list, nil, model.NotTheAPI, "item 1: a snapshot without an id", "version"},
+		"snapshot without id": {200, `{"name":"a"}`, get, nil, model.NotTheAPI, "a snapshot without an id", "version"},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			var options []func(*Options)
+			if tc.option != nil {
+				options = append(options, tc.option)
+			}
+			e := asError(t, tc.do(start(t, respond(tc.status, tc.body), options...)))
+			if e.Code != tc.code || e.Status != tc.status && e.Code != model.Network {
+				t.Errorf("%s, status %d, want %s, %d", e.Code, e.Status, tc.code, tc.status)
+			}
+			if !strings.Contains(e.Message, tc.message) {
+				t.Errorf("message %q, want %q in it", e.Message, tc.message)
+			}
+			if !strings.Contains(e.Advice, tc.advice) {
+				t.Errorf("advice %q, want %q in it", e.Advice, tc.advice)
+			}
+			if line := e.Error(); strings.ContainsAny(line, "\r\n") || !strings.Contains(line, e.Host) || e.Host == "" {
+				t.Errorf("%q is no line that says where", line)
+			}
+			if !e.Sent {
+				t.Error("the request was sent")
+			}
+		})
+	}
+}
+
+// TestURLWithoutAPI is about a URL that lacks /api, where the web dashboard or
+// nothing useful answers.
+func TestURLWithoutAPI(t *testing.T) {
+	for name, h := range map[string]http.HandlerFunc{
+		"dashboard": respond(200, "<html></html>"),
+		"500":       respond(500, apiError(500, "An unexpected error occurred.")),
+		"404":       respond(404, apiError(404, "Cannot GET /snapshots")),
+		"404 html":  respond(404, "<html></html>"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			server := httptest.NewServer(h)
+			defer server.Close()
+			_, err := connect(t, server.URL+"/").List(t.Context(), nil)
+			if e := asError(t, err); !strings.Contains(e.Advice, "lacks /api: try "+server.URL+"/api") {
+				t.Errorf("advice %q", e.Advice)
+			}
+		})
+	}
+}
+
+func TestWrongContentTypeIsFine(t *testing.T) {
+	for _, kind := range []string{"text/html", "text/plain", "", "nonsense;;"} {
+		c := start(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header()["Content-Type"] = []string{kind}
+			_, _ = w.Write(read(t, "page.json"))
+		}))
+		listing, err := c.List(t.Context(), nil)
+		if err != nil || len(listing.Snapshots) != 2 {
+			t.Errorf("%q: %d snapshots, %v", kind, len(listing.Snapshots), err)
+		}
+	}
+}
+
+func TestMessageIsKeptButErrorIsALine(t *testing.T) {
+	c := start(t, respond(400, apiError(400, "first\r\n\x1b[31msecond\u2028third")))
+	_, err := c.Create(t.Context(), model.Recipe{})
+	e := asError(t, err)
+	if e.Message != "first\r\n\x1b[31msecond\u2028third" {
+		t.Errorf("message %q", e.Message)
+	}
+	if strings.ContainsAny(e.Error(), "\r\n\u2028") {
+		t.Errorf("%q is not one line", e.Error())
+	}
+}
+
+func TestLongMessageIsCut(t *testing.T) {
+	for _, body := range []string{apiError(400, strings.Repeat("é", 20_000)), strings.Repeat("x", 1<<20)} {
+		_, err := start(t, respond(400, body)).Get(t.Context(), "x")
+		if e := asError(t, err); len(e.Message) > maxMessage+3 || !strings.HasSuffix(e.Message, "…") {
+			t.Errorf("%d bytes of message", len(e.Message))
+		}
+	}
+}
+
+func TestNoAnswer(t *testing.T) {
+	closed := func(t *testing.T) string {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		return l.Addr().String()
+	}
+	raw := func(handle func(net.Conn)) func(t *testing.T) string {
+		return func(t *testing.T) string { return rawServer(t, handle) }
+	}
+	cases := map[string]struct {
+		address func(t *testing.T) string
+		scheme  string
+		message string
+		is      error
+		sent    bool
+	}{
+		"refused": {closed, "http", "connection refused", syscall.ECONNREFUSED, false},
+		"no such host": {func(*testing.T) string { return "no-such-host.invalid" }, "http",
+			"host", nil, false}, // a machine without a name server says it otherwise
+		"closed at once":   {raw(func(c net.Conn) { _ = c.Close() }), "http", "", nil, true},
+		"reset":            {raw(reset), "http", "", nil, true},
+		"no TLS":           {raw(func(c net.Conn) { _, _ = io.WriteString(c, "HTTP/1.1 400 Bad Request\r\n\r\n") }), "https", "does not speak TLS", nil, false},
+		"no HTTP":          {raw(hangAfter("SSH-2.0-OpenSSH_9.9\r\n")), "http", "", nil, true},
+		"hangs":            {raw(func(c net.Conn) { _, _ = io.Copy(io.Discard, c) }), "http", "no answer in time", context.DeadlineExceeded, true},
+		"hangs in headers": {raw(hangAfter("HTTP/1.1 200 OK\r\nContent-")), "http", "no answer in time", context.DeadlineExceeded, true},
+		"hangs in body":    {raw(hangAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"items\":")), "http", "no answer in time", context.DeadlineExceeded, true},
+		"drips":            {raw(drip), "http", "too slowly", context.DeadlineExceeded, true},
+		"cut body":         {raw(cutAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"items\":")), "http", "closed before the answer was complete", io.ErrUnexpectedEOF, true},
+		"cut chunk":        {raw(cutAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n{\"items\":")), "http", "closed before the answer was complete", io.ErrUnexpectedEOF, true},
+		"endless header": {raw(func(c net.Conn) {
+			cutAfter("HTTP/1.1 200 OK\r\nX: ")(c)
+			for {
+				if _, err := io.WriteString(c, strings.Repeat("x", 4096)); err != nil {
+					return
+				}
+			}
+		}), "http", "", nil, true},
+		"lies about gzip": {raw(cutAfter("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\n\r\n{\"items\":[]}")), "http", "decompressed", nil, true},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := connect(t, tc.scheme+"://"+tc.address(t)+"/api", func(o *Options) { o.Timeout = 300 * time.Millisecond })
+			started := time.Now()
+			_, err := c.List(t.Context(), nil)
+			e := asError(t, err)
+			if e.Code != model.Network || e.Status != 0 || e.Sent != tc.sent {
+				t.Errorf("%s, status %d, sent %v", e.Code, e.Status, e.Sent)
+			}
+			if !strings.Contains(e.Message, tc.message) || e.Advice == "" || strings.ContainsAny(e.Error(), "\r\n") {
+				t.Errorf("%q", e.Error())
+			}
+			if tc.is != nil && !errors.Is(err, tc.is) {
+				t.Errorf("%v is not %v", err, tc.is)
+			}
+			if took := time.Since(started); took > 4*time.Second {
+				t.Errorf("took %s", took)
+			}
+		})
+	}
+}
+
+// rawServer answers every connection by hand.
+func rawServer(t *testing.T, handle func(net.Conn)) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan struct{})
+	var open atomic.Int64
+	go func() {
+		defer close(done)
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			open.Add(1)
+			go func() {
+				defer open.Add(-1)
+				defer conn.Close()
+				handle(conn)
+			}()
+		}
+	}()
+	t.Cleanup(func() {
+		_ = l.Close()
+		<-done
+		for open.Load() > 0 {
+			time.Sleep(time.Millisecond)
+		}
+	})
+	return l.Addr().String()
+}
+
+// hangAfter reads a request, answers with these bytes, and waits until the other
+// side has enough.
+func hangAfter(text string) func(net.Conn) {
+	return func(c net.Conn) {
+		cutAfter(text)(c)
+		_, _ = io.Copy(io.Discard, c)
+	}
+}
+
+// cutAfter reads a request, answers with these bytes and closes the connection.
+func cutAfter(text string) func(net.Conn) {
+	return func(c net.Conn) {
+		_, _ = c.Read(make([]byte, 4096))
+		_, _ = io.WriteString(c, text)
+	}
+}
+
+func reset(c net.Conn) {
+	_, _ = c.Read(make([]byte, 4096))
+	if tcp, ok := c.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+}
+
+// drip sends a byte now and then, so that there is always some progress.
+func drip(c net.Conn) {
+	_, _ = c.Read(make([]byte, 4096))
+	_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n{")
+	for {
+		time.Sleep(50 * time.Millisecond)
+		if _, err := io.WriteString(c, " "); err != nil {
+			return
+		}
+	}
+}
+
+func TestTLS(t *testing.T) {
+	server := httptest.NewTLSServer(respond(200, `{"items":[],"total":0}`))
+	server.Config.ErrorLog = quiet()
+	defer server.Close()
+	_, err := connect(t, server.URL+"/api").List(t.Context(), nil)
+	e := asError(t, err)
+	if e.Code != model.Network || e.Sent || !strings.Contains(e.Message, "certificate") || !strings.Contains(e.Advice, "CA") {
+		t.Errorf("%+v", e)
+	}
+}
+
+func TestProxy(t *testing.T) {
+	refusing := httptest.NewServer(respond(407, ""))
+	defer refusing.Close()
+	for name, tc := range map[string]struct{ proxy, message string }{
+		"refuses": {refusing.Listener.Addr().String(), "the proxy refuses"},
+		"is away": {"127.0.0.1:1", "the proxy cannot be reached"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			transport := newTransport()
+			transport.Proxy = func(*http.Request) (*url.URL, error) {
+				return &url.URL{Scheme: "http", Host: tc.proxy}, nil
+			}
+			c := connect(t, "https://daytona.example/api", func(o *Options) { o.Transport = transport })
+			_, err := c.List(t.Context(), nil)
+			e := asError(t, err)
+			if e.Code != model.Network || e.Sent || e.Message != tc.message || !strings.Contains(e.Advice, "HTTPS_PROXY") {
+				t.Errorf("%+v", e)
+			}
+		})
+	}
+}
+
+func TestTooLarge(t *testing.T) {
+	endless := func(w io.Writer) {
+		_, _ = io.WriteString(w, `{"items":[`)
+		chunk := []byte(strings.Repeat(`{"id":"1"},`, 10_000))
+		for {
+			if _, err := w.Write(chunk); err != nil {
+				return
+			}
+		}
+	}
+	for name, h := range map[string]http.HandlerFunc{
+		"endless": func(w http.ResponseWriter, _ *http.Request) { endless(w) },
+		"gzip bomb": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", "gzip")
+			z := gzip.NewWriter(w)
+			endless(z)
+		},
+		"says so": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", fmt.Sprint(maxBody*10))
+			endless(w)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := start(t, h).List(t.Context(), nil)
+			e := asError(t, err)
+			if e.Code != model.TooLarge || !strings.Contains(e.Message, "64 MiB") || !e.Sent {
+				t.Errorf("%+v", e)
+			}
+		})
+	}
+}
+
+func TestCallersContext(t *testing.T) {
+	hang := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
+	c := start(t, http.HandlerFunc(hang))
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	_, err := c.Get(ctx, "x")
+	if e := asError(t, err); e.Code != model.Network || !errors.Is(err, context.DeadlineExceeded) || !e.Sent {
+		t.Errorf("%+v", e)
+	}
+	ctx, cancel = context.WithCancel(t.Context())
+	cancel()
+	err = c.Delete(ctx, "x")
+	if e := asError(t, err); e.Code != model.Canceled || !errors.Is(err, context.Canceled) || e.Sent {
+		t.Errorf("%+v", e)
+	}
+}
+
+func quiet() *log.Logger { return log.New(io.Discard, "", 0) }

@@ -1,0 +1,216 @@
+package client
+
+import (
+	"io"
+	"net/http"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// throttled answers 429 with the given headers while limited is set.
+type throttled struct {
+	requests atomic.Int64
+	limited  atomic.Bool
+	header   map[string]string
+}
+
+func (s *throttled) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	s.requests.Add(1)
+	if s.limited.Load() {
+		for name, value := range s.header {
+			w.Header()[name] = []string{value} // as spelled, as the real server does
+		}
+		w.WriteHeader(http.StatusTooManyRequests)
+		_, _ = io.WriteString(w, apiError(429, "ThrottlerException: Too Many Requests"))
+		return
+	}
+	_, _ = io.WriteString(w, `{"items":[],"total":0,"totalPages":0}`)
+}
+
+func TestGateIsSilentForAsLongAsTheServerWants(t *testing.T) {
+	server := &throttled{header: map[string]string{"Retry-After-authenticated": "20"}}
+	server.limited.Store(true)
+	clk := newClock()
+	c := start(t, server, clk.use)
+
+	_, err := c.List(t.Context(), nil)
+	if e := asError(t, err); e.Code != model.RateLimited || e.RetryAfter != 20*time.Second || e.Status != 429 {
+		t.Fatalf("%+v", e)
+	}
+	clk.pass(12500 * time.Millisecond)
+	calls := map[string]func() error{
+		"list":       func() error { _, err := c.List(t.Context(), nil); return err },
+		"get":        func() error { _, err := c.Get(t.Context(), "x"); return err },
+		"create":     func() error { _, err := c.Create(t.Context(), model.Recipe{}); return err },
+		"delete":     func() error { return c.Delete(t.Context(), "x") },
+		"activate":   func() error { _, err := c.Activate(t.Context(), "x"); return err },
+		"deactivate": func() error { return c.Deactivate(t.Context(), "x") },
+		"logs":       func() error { return c.BuildLogs(t.Context(), "x", true, io.Discard) },
+		"regions":    func() error { _, err := c.Regions(t.Context()); return err },
+		"access":     func() error { _, err := c.Access(t.Context()); return err },
+		"server":     func() error { _, err := c.Server(t.Context()); return err },
+	}
+	for name, call := range calls {
+		e := asError(t, call())
+		if e.Code != model.RateLimited || e.RetryAfter != 7500*time.Millisecond || e.Sent {
+			t.Errorf("%s: %+v", name, e)
+		}
+		if want := "nothing is sent for 8s"; e.Advice[len(e.Advice)-len(want):] != want {
+			t.Errorf("%s: advice %q", name, e.Advice)
+		}
+	}
+	if n := server.requests.Load(); n != 1 {
+		t.Errorf("%d requests left while the gate was closed, want none after the first", n)
+	}
+
+	server.limited.Store(false)
+	clk.pass(7500 * time.Millisecond)
+	if _, err := c.List(t.Context(), nil); err != nil {
+		t.Errorf("after the block: %v", err)
+	}
+}
+
+func TestGateCountsOnlyRequestsOfItsCounter(t *testing.T) {
+	status, header := 200, http.Header{}
+	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		for name, values := range header {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, `{"items":[],"total":0,"version":"0.190.0","statusCode":401,"message":"Invalid credentials"}`)
+	}))
+	header = http.Header{"X-RateLimit-Limit-failed-auth": {"3"}, "X-RateLimit-Remaining-failed-auth": {"0"}}
+	status = 401
+	_, _ = c.List(t.Context(), nil)
+	if rate := c.Rate(); rate.Known {
+		t.Errorf("%+v of failed log-ins", rate)
+	}
+	header = http.Header{"X-RateLimit-Limit-anonymous": {"3"}, "X-RateLimit-Remaining-anonymous": {"0"}}
+	status = 200
+	if _, err := c.Server(t.Context()); err != nil || c.Rate().Known {
+		t.Errorf("%v, rate %+v of public requests", err, c.Rate())
+	}
+	header = http.Header{"X-RateLimit-Limit-authenticated": {"300"}, "X-RateLimit-Remaining-authenticated": {"299"}}
+	listing, err := c.List(t.Context(), nil)
+	if err != nil || listing.Rate.Limit != 300 || c.Rate().Remaining != 299 {
+		t.Errorf("%v, %+v", err, listing.Rate)
+	}
+}
+
+func TestGate(t *testing.T) {
+	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	var g gate
+	if g.wait(at) != 0 || g.latest(at).Known {
+		t.Error("a new gate is open and knows nothing")
+	}
+	g.block(at.Add(20 * time.Second))
+	g.block(at.Add(5 * time.Second))
+	if got := g.wait(at.Add(time.Second)); got != 19*time.Second {
+		t.Errorf("wait %s: a shorter block must not open it early", got)
+	}
+	rate := func(left int, reset time.Duration) model.RateLimit {
+		return model.RateLimit{Known: true, Limit: 8, Remaining: left, Reset: reset}
+	}
+	g.note(rate(4, time.Minute), at)
+	g.note(rate(6, time.Minute), at.Add(100*time.Millisecond)) // answered late
+	if got := g.latest(at.Add(10 * time.Second)); got.Remaining != 4 || got.Reset.Round(time.Second) != 50*time.Second {
+		t.Errorf("%+v", got)
+	}
+	if got := g.latest(at.Add(61 * time.Second)); got.Remaining != 8 || got.Reset != 0 {
+		t.Errorf("%+v after the window", got)
+	}
+	g.note(rate(7, time.Minute), at.Add(61*time.Second))
+	if got := g.latest(at.Add(61 * time.Second)); got.Remaining != 7 {
+		t.Errorf("%+v in the next window", got)
+	}
+}
+
+func TestSpare(t *testing.T) {
+	for _, tc := range []struct{ limit, left, want int }{
+		{8, 7, 6}, {8, 2, 1}, {8, 1, 0}, {8, 0, 0}, {5, 4, 3}, {5, 1, 0}, {1, 1, 1}, {1, 0, 0}, {400, 100, 1}, {400, 99, 0},
+	} {
+		if got := spare(model.RateLimit{Known: true, Limit: tc.limit, Remaining: tc.left}); got != tc.want {
+			t.Errorf("%d of %d left: %d to spare, want %d", tc.left, tc.limit, got, tc.want)
+		}
+	}
+}
+
+func TestRateLimitHeaders(t *testing.T) {
+	now := time.Unix(1_800_000_000, 0)
+	known := func(limit, left int, reset time.Duration) model.RateLimit {
+		return model.RateLimit{Known: true, Limit: limit, Remaining: left, Reset: reset}
+	}
+	for name, tc := range map[string]struct {
+		header map[string]string
+		want   model.RateLimit
+	}{
+		"none":          {nil, model.RateLimit{}},
+		"suffixed":      {map[string]string{"X-RateLimit-Limit-authenticated": "5", "X-RateLimit-Remaining-authenticated": "4", "X-RateLimit-Reset-authenticated": "20"}, known(5, 4, 20*time.Second)},
+		"plain":         {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "4", "X-RateLimit-Reset": "20"}, known(5, 4, 20*time.Second)},
+		"other suffix":  {map[string]string{"X-RateLimit-Limit-v2": "5", "X-RateLimit-Remaining-v2": "4"}, known(5, 4, 0)},
+		"ours wins":     {map[string]string{"X-RateLimit-Limit-authenticated": "5", "X-RateLimit-Remaining-authenticated": "4", "X-RateLimit-Limit": "9", "X-RateLimit-Remaining": "0", "X-RateLimit-Limit-a": "9", "X-RateLimit-Remaining-a": "0"}, known(5, 4, 0)},
+		"lowest wins":   {map[string]string{"X-RateLimit-Limit-a": "9", "X-RateLimit-Remaining-a": "8", "X-RateLimit-Limit-b": "9", "X-RateLimit-Remaining-b": "2"}, known(9, 2, 0)},
+		"mixed up":      {map[string]string{"X-RateLimit-Limit-a": "9", "X-RateLimit-Remaining-b": "8"}, model.RateLimit{}},
+		"garbage":       {map[string]string{"X-RateLimit-Limit": "many", "X-RateLimit-Remaining": "some"}, model.RateLimit{}},
+		"garbage reset": {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "4", "X-RateLimit-Reset": "NaN"}, known(5, 4, 0)},
+		"negative":      {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "-1"}, model.RateLimit{}},
+		"no limit":      {map[string]string{"X-RateLimit-Limit": "0", "X-RateLimit-Remaining": "0"}, model.RateLimit{}},
+		"overflow":      {map[string]string{"X-RateLimit-Limit": "99999999999999999999", "X-RateLimit-Remaining": "1"}, model.RateLimit{}},
+		"more left":     {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "50"}, known(5, 5, 0)},
+		"unix reset":    {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "4", "X-RateLimit-Reset": "1800000030"}, known(5, 4, 30*time.Second)},
+		"past reset":    {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "4", "X-RateLimit-Reset": "1700000000"}, known(5, 4, 0)},
+		"endless reset": {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "4", "X-RateLimit-Reset": "+Inf"}, known(5, 4, 0)},
+		"not ours":      {map[string]string{"X-RateLimit-Limits": "5", "X-RateLimit-Limited": "4"}, model.RateLimit{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := http.Header{}
+			for name, value := range tc.header {
+				h.Set(name, value)
+			}
+			if got := rateLimit(h, now); got != tc.want {
+				t.Errorf("%+v, want %+v", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestBlockFor(t *testing.T) {
+	now := time.Date(2026, 11, 24, 14, 0, 0, 0, time.UTC)
+	for name, tc := range map[string]struct {
+		header map[string]string
+		want   time.Duration
+	}{
+		"absent":          {nil, defaultBlock},
+		"plain":           {map[string]string{"Retry-After": "20"}, 20 * time.Second},
+		"suffixed":        {map[string]string{"Retry-After-authenticated": "20"}, 20 * time.Second},
+		"other suffix":    {map[string]string{"Retry-After-anonymous": "20"}, 20 * time.Second},
+		"the longest":     {map[string]string{"Retry-After-authenticated": "20", "Retry-After": "40"}, 40 * time.Second},
+		"spaces":          {map[string]string{"Retry-After": " 20 "}, 20 * time.Second},
+		"a fraction":      {map[string]string{"Retry-After": "1.5"}, 1500 * time.Millisecond},
+		"zero":            {map[string]string{"Retry-After": "0"}, minBlock},
+		"negative":        {map[string]string{"Retry-After": "-5"}, defaultBlock},
+		"garbage":         {map[string]string{"Retry-After": "soon"}, defaultBlock},
+		"garbage and not": {map[string]string{"Retry-After": "soon", "Retry-After-authenticated": "9"}, 9 * time.Second},
+		"overflow":        {map[string]string{"Retry-After": "999999999999999999999999"}, defaultBlock},
+		"a year":          {map[string]string{"Retry-After": "31536000"}, maxBlock},
+		"a date":          {map[string]string{"Retry-After": "Tue, 24 Nov 2026 14:00:45 GMT"}, 45 * time.Second},
+		"a date, clocks differ": {map[string]string{"Retry-After": "Tue, 24 Nov 2026 15:00:45 GMT", "Date": "Tue, 24 Nov 2026 15:00:00 GMT"},
+			45 * time.Second},
+		"a date long ago": {map[string]string{"Retry-After": "Tue, 24 Nov 2020 14:00:45 GMT"}, minBlock},
+		"a date far off":  {map[string]string{"Retry-After": "Tue, 24 Nov 2099 14:00:45 GMT"}, maxBlock},
+		"only the window": {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "17"}, 17 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := http.Header{}
+			for name, value := range tc.header {
+				h.Set(name, value)
+			}
+			if got := blockFor(h, now); got != tc.want {
+				t.Errorf("%s, want %s", got, tc.want)
+			}
+		})
+	}
+}

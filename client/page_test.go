@@ -1,0 +1,75 @@
+package client
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"daytona/snapdeck/model"
+)
+
+func TestDecodePage(t *testing.T) {
+	p, err := decodePage(read(t, "page.json"), newPageCache().row)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.total != 2 || p.pages != 1 || len(p.items) != 2 {
+		t.Fatalf("%+v", p)
+	}
+	broken, odd := p.items[0], p.items[1]
+	if broken.State != model.StateBuildFailed || broken.ErrorReason.Value != "failed\n\x1b[31mred\x1b[0m" {
+		t.Errorf("%+v", broken)
+	}
+	if docker, ok := broken.Dockerfile(); !ok || docker != "FROM ubuntu:24.04\nRUN false\n" {
+		t.Errorf("%q", docker)
+	}
+	if odd.Name != "team/app:1.2.3" || odd.State != model.StateSnapshotting || odd.CPU.Presence != model.Unreadable {
+		t.Errorf("%+v", odd)
+	}
+	if !bytes.Contains(odd.Raw, []byte(`"somethingNew": {"a": [1, 2]}`)) {
+		t.Errorf("%s", odd.Raw)
+	}
+}
+
+// FuzzPage holds that a page never panics, that what it accepts has ids and the
+// JSON it came from, and that reading it again decodes nothing anew.
+func FuzzPage(f *testing.F) {
+	f.Add(read(f, "page.json"))
+	for _, seed := range []string{
+		`{"items":[],"total":0,"page":1,"totalPages":0}`, `{"items":null,"total":0}`, `{"items":null}`, `{}`, `[]`, `null`, `7`, ``,
+		`{"items":[{"id":"1"},{"id":"1"}],"total":1e99}`, `{"items":[{"id":""}]}`, `{"items":[null]}`, `{"items":[[]]}`,
+		`{"items":[{"id":"1","name":"\ud800","buildInfo":[]}],"total":-1,"totalPages":-9}`, `{"Items":[{"ID":"1"}]}`,
+		"<html>", `{"items":[{"id":"1"}`, "\xef\xbb\xbf{}", strings.Repeat("[", 10_001),
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		cache := newPageCache()
+		p, err := decodePage(body, cache.row)
+		if err != nil {
+			if p != nil {
+				t.Fatal("a page and an error")
+			}
+			return
+		}
+		if p.total < -1 || p.pages < 0 {
+			t.Fatalf("total %d, pages %d", p.total, p.pages)
+		}
+		for _, s := range p.items {
+			if s.ID == "" || !json.Valid(s.Raw) || !bytes.Contains(body, s.Raw) {
+				t.Fatalf("%q is no item of %q", s.Raw, body)
+			}
+		}
+		cache.put(1, p)
+		again, err := decodePage(body, cache.row)
+		if err != nil || len(again.items) != len(p.items) {
+			t.Fatalf("%v the second time", err)
+		}
+		for i, s := range again.items {
+			if s != cache.row(p.items[i].Raw) {
+				t.Fatal("decoded twice")
+			}
+		}
+	})
+}

@@ -1,0 +1,176 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// The tests of this file wait for seconds and minutes that take no time.
+
+func TestServerThatHangsIsGivenUp(t *testing.T) {
+	for name, tc := range map[string]struct {
+		do   func(context.Context, *Client) error
+		want time.Duration
+	}{
+		"list":       {func(ctx context.Context, c *Client) error { _, err := c.List(ctx, nil); return err }, 10 * time.Second},
+		"get":        {func(ctx context.Context, c *Client) error { _, err := c.Get(ctx, "1"); return err }, 10 * time.Second},
+		"regions":    {func(ctx context.Context, c *Client) error { _, err := c.Regions(ctx); return err }, 10 * time.Second},
+		"create":     {func(ctx context.Context, c *Client) error { _, err := c.Create(ctx, model.Recipe{}); return err }, 30 * time.Second},
+		"delete":     {func(ctx context.Context, c *Client) error { return c.Delete(ctx, "1") }, 30 * time.Second},
+		"deactivate": {func(ctx context.Context, c *Client) error { return c.Deactivate(ctx, "1") }, 30 * time.Second},
+		"logs":       {func(ctx context.Context, c *Client) error { return c.BuildLogs(ctx, "1", true, io.Discard) }, 45 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				requests := 0
+				c := bubble(t, func(_ http.ResponseWriter, r *http.Request) {
+					requests++
+					_, _ = io.Copy(io.Discard, r.Body) // else the server does not see the client go
+					<-r.Context().Done()
+				})
+				started := time.Now()
+				err := tc.do(t.Context(), c)
+				if e := asError(t, err); e.Code != model.Network || !e.Sent || !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("%+v", e)
+				}
+				if took := time.Since(started); took != tc.want || requests != 1 {
+					t.Errorf("%d requests took %s, want 1 that takes %s", requests, took, tc.want)
+				}
+			})
+		})
+	}
+}
+
+func TestBodyThatHangsOrDrips(t *testing.T) {
+	for name, tc := range map[string]struct {
+		pause time.Duration
+		want  time.Duration
+	}{
+		"hangs": {time.Hour, 10 * time.Second},
+		"drips": {time.Second, 30 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := bubble(t, func(w http.ResponseWriter, r *http.Request) {
+					for r.Context().Err() == nil {
+						_, _ = io.WriteString(w, " ")
+						_ = http.NewResponseController(w).Flush()
+						select {
+						case <-r.Context().Done():
+						case <-time.After(tc.pause):
+						}
+					}
+				})
+				started := time.Now()
+				_, err := c.List(t.Context(), nil)
+				if e := asError(t, err); e.Code != model.Network || !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("%+v", e)
+				}
+				if took := time.Since(started); took != tc.want {
+					t.Errorf("took %s, want %s", took, tc.want)
+				}
+			})
+		})
+	}
+}
+
+func TestSlowButSteadyAnswerIsWaitedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := bubble(t, func(w http.ResponseWriter, _ *http.Request) {
+			time.Sleep(9 * time.Second)
+			_, _ = io.WriteString(w, `{"items":[`)
+			_ = http.NewResponseController(w).Flush()
+			time.Sleep(9 * time.Second)
+			_, _ = io.WriteString(w, `{"id":"1"}],"total":1,"totalPages":1}`)
+		})
+		if _, err := c.List(t.Context(), nil); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestLogsOfABuildWithoutRunner: the server looks for one for 30 s.
+func TestLogsOfABuildWithoutRunner(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := bubble(t, func(w http.ResponseWriter, r *http.Request) {
+			time.Sleep(30 * time.Second)
+			respond(404, apiError(404, "Timeout waiting for build runner assignment for snapshot 1"))(w, r)
+		})
+		err := c.BuildLogs(t.Context(), "1", true, io.Discard)
+		if e := asError(t, err); e.Code != model.NotFound || !strings.Contains(e.Message, "runner") {
+			t.Errorf("%v", e)
+		}
+	})
+}
+
+func TestQuietBuildIsFollowed(t *testing.T) {
+	for name, tc := range map[string]struct {
+		quiet time.Duration
+		fine  bool
+	}{
+		"nine minutes":   {9 * time.Minute, true},
+		"eleven minutes": {11 * time.Minute, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := bubble(t, func(w http.ResponseWriter, r *http.Request) {
+					if strings.HasSuffix(r.URL.Path, "-url") {
+						respond(200, `{"url":"http://proxy.localhost/logs"}`)(w, r)
+						return
+					}
+					for range 3 {
+						_, _ = io.WriteString(w, "line\n")
+						_ = http.NewResponseController(w).Flush()
+						select {
+						case <-r.Context().Done():
+							return
+						case <-time.After(tc.quiet):
+						}
+					}
+				})
+				var out bytes.Buffer
+				err := c.BuildLogs(t.Context(), "1", true, &out)
+				if tc.fine && (err != nil || out.String() != "line\nline\nline\n") {
+					t.Errorf("%q, %v", out.String(), err)
+				}
+				if !tc.fine {
+					if e := asError(t, err); e.Code != model.Network || out.String() != "line\n" {
+						t.Errorf("%q, %v", out.String(), e)
+					}
+				}
+			})
+		})
+	}
+}
+
+// TestWaitOfASweepEndsWithItsContext uses the real sleep.
+func TestWaitOfASweepEndsWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFakeList(1000)
+		f.after = func(h http.Header) {
+			h.Set("X-RateLimit-Limit", "100")
+			h.Set("X-RateLimit-Remaining", "3")
+			h.Set("X-RateLimit-Reset", "60")
+		}
+		c := bubble(t, http.StripPrefix("/api", f).ServeHTTP)
+		ctx, cancel := context.WithTimeout(t.Context(), 7*time.Second)
+		defer cancel()
+		started := time.Now()
+		_, err := c.List(ctx, nil)
+		if e := asError(t, err); e.Code != model.Canceled || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("%+v", e)
+		}
+		if took := time.Since(started); took != 7*time.Second || f.count() != 1 {
+			t.Errorf("%d requests, took %s", f.count(), took)
+		}
+	})
+}
