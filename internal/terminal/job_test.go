@@ -1,0 +1,105 @@
+//go:build unix
+
+package terminal_test
+
+import (
+	"os/exec"
+	"regexp"
+	"strconv"
+	"syscall"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"daytona/snapdeck/internal/ptytest"
+)
+
+// shell starts a shell with job control and runs the program in it.
+func shell(t *testing.T) *ptytest.Terminal {
+	t.Helper()
+	program, _ := command(t)
+	cmd := exec.Command("bash", "--norc", "--noprofile", "-i")
+	cmd.Env = append(program.Env, "PS1=prompt> ", "BASH_SILENCE_DEPRECATION_WARNING=1", "HISTFILE=", "INPUTRC=/dev/null")
+	cmd.Stderr = nil
+	tty := ptytest.Start(t, cmd, ptytest.Options{Stderr: true})
+	tty.Sees("prompt>")
+	tty.Type(program.Path + "\r")
+	tty.Sees("suspend=true")
+	return tty
+}
+
+func TestSuspendAndForeground(t *testing.T) {
+	t.Parallel()
+	tty := shell(t)
+	tty.Type("x\x1a")
+	tty.Sees("Stopped")
+	if tty.On(ansi.ModeAltScreenSaveCursor) || !tty.On(ansi.ModeTextCursorEnable) || tty.On(ansi.ModeFocusEvent) {
+		t.Error("the shell did not get its terminal back")
+	}
+	tty.Type("echo sh''ell\r")
+	tty.Sees("shell")
+	tty.Type("fg\r")
+	tty.Sees("keys: <x> <ctrl+z>")
+	tty.Sees("resumed=")
+	tty.Type("y")
+	tty.Sees("<y>")
+	tty.Type("q")
+	tty.Sees("prompt>")
+	tty.Type("echo code=$?\r")
+	tty.Sees("code=0")
+}
+
+func TestSuspendTwiceAndBackground(t *testing.T) {
+	t.Parallel()
+	tty := shell(t)
+	tty.Type("\x1a")
+	tty.Sees("Stopped")
+	tty.Type("bg; while jobs | grep -q Running; do :; done; echo aga''in\r")
+	tty.Sees("again")
+	tty.Type("fg\r")
+	tty.Sees("ready")
+	tty.Type("\x1a")
+	tty.SeesNot("ready")
+	tty.Type("fg\r")
+	tty.Sees("ready")
+	tty.Type("q")
+	tty.Sees("prompt>")
+}
+
+func TestKillWhileSuspended(t *testing.T) {
+	t.Parallel()
+	tty := shell(t)
+	tty.Type("\x1a")
+	tty.Sees("Stopped")
+	tty.Type("kill %1\r")
+	tty.Sees("ended by a signal: terminated")
+	tty.Type("jobs\r")
+	tty.Sees("Exit 143")
+}
+
+func TestContinuedAfterStop(t *testing.T) {
+	t.Parallel()
+	tty := shell(t)
+	tty.Type("x")
+	tty.Sees("<x>")
+	pid, err := strconv.Atoi(regexp.MustCompile(`pid=(\d+)`).FindStringSubmatch(tty.Screen())[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Kill(pid, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	tty.Sees("Stopped")
+	tty.Type("fg\r")
+	tty.SeesNot("Stopped")
+	tty.Sees("resumed=1")
+	if !tty.On(ansi.ModeBracketedPaste) || tty.On(ansi.ModeTextCursorEnable) {
+		t.Error("the modes of the terminal are still those of the shell")
+	}
+	tty.Type("y") // no enter: the terminal is raw again
+	tty.Sees("<x> <y>")
+	tty.Type("q")
+	tty.Sees("prompt>")
+	tty.Type("echo code=$?\r")
+	tty.Sees("code=0")
+}

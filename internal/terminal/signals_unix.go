@@ -1,0 +1,24 @@
+//go:build unix
+
+package terminal
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// endings returns the signals that end the program. One that was ignored when
+// the program started (nohup ignores HUP) stays ignored.
+func endings() []os.Signal {
+	var signals []os.Signal
+	for _, sig := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		if !signal.Ignored(sig) {
+			signals = append(signals, sig)
+		}
+	}
+	return signals
+}
+
+// continued is the signal that a stopped process gets when it may go on.
+const continued = syscall.SIGCONT
