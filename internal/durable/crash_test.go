@@ -72,16 +72,8 @@ func TestEveryCrash(t *testing.T) {
 		if folder == nil {
 			return
 		}
-		cuts := map[string]func(to string) error{
-			"killed":         func(to string) error { return disk.Kill(folder.Path(), to) },
-			"power cut":      func(to string) error { return disk.PowerCut(folder.Path(), to, false) },
-			"lazy power cut": func(to string) error { return disk.PowerCut(folder.Path(), to, true) },
-		}
-		for how, cut := range cuts {
-			left := open(t)
-			if err := cut(left.Path()); err != nil {
-				t.Fatal(err)
-			}
+		for _, how := range durabletest.Crashes() {
+			left := after(t, &disk, folder, how)
 			crashes++
 			got, err := left.Read("a.json")
 			if errors.Is(err, fs.ErrNotExist) {
@@ -111,10 +103,7 @@ func TestEveryCrash(t *testing.T) {
 	var survivor string
 	settle := func(now string) { // nothing but the last state may be found
 		t.Helper()
-		left := open(t)
-		if err := disk.PowerCut(folder.Path(), left.Path(), true); err != nil {
-			t.Fatal(err)
-		}
+		left := after(t, &disk, folder, durabletest.LazyPowerCut)
 		got, err := left.Read("a.json")
 		if err != nil && !errors.Is(err, fs.ErrNotExist) || string(got) != now {
 			t.Errorf("after the call: %q, %v; want %q", got, err, now)
@@ -157,4 +146,21 @@ func TestFoldersSurvive(t *testing.T) {
 	if len(synced) != 2 || synced[0] != base || synced[1] != filepath.Join(base, "a") {
 		t.Errorf("synced %v", synced)
 	}
+}
+
+// after is the folder as it is after a crash.
+func after(t *testing.T, disk *durabletest.Disk, folder *durable.Folder, how durabletest.Crash) *durable.Folder {
+	t.Helper()
+	var (
+		path   = t.TempDir()
+		second durabletest.Disk
+	)
+	if err := second.Restore(path, disk.Left(folder.Path(), how)); err != nil {
+		t.Fatal(err)
+	}
+	left, err := durable.OpenOn(&second, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return left
 }

@@ -9,7 +9,6 @@ package durabletest
 
 import (
 	"bytes"
-	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -44,8 +43,6 @@ type inode struct {
 	folder         bool
 	written, saved []byte
 }
-
-var errIsThere = errors.New("durabletest: the target folder has files already")
 
 // Mkdir implements [durable.Disk].
 func (d *Disk) Mkdir(path string) error {
@@ -99,56 +96,69 @@ func (d *Disk) Remove(path string) error {
 // SyncDir implements [durable.Disk].
 func (d *Disk) SyncDir(path string) error {
 	return d.do(Op{"syncdir", path}, func() error {
-		if d.synced == nil {
-			d.synced = make(map[string]*inode)
-		}
 		in := func(name string, _ *inode) bool { return filepath.Dir(name) == path }
 		maps.DeleteFunc(d.synced, in)
 		for name, node := range d.names {
 			if in(name, node) {
-				d.synced[name] = node
+				d.keep(name, node)
 			}
 		}
 		return nil
 	})
 }
 
-// Kill copies the files of the folder to the folder to, as a process that is
-// killed now leaves them.
-func (d *Disk) Kill(folder, to string) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return restore(d.names, folder, to, func(n *inode) []byte { return n.written })
-}
+// Crash is a way in which work ends in its middle.
+type Crash string
 
-// PowerCut copies the files of the folder to the folder to, as a power cut now
-// might leave them. A lazy disk has kept nothing that was not synced; one that is
-// not has kept all names, but of the contents only what was fsynced.
-func (d *Disk) PowerCut(folder, to string, lazy bool) error {
+// The crashes.
+const (
+	// Killed: the process is gone, the machine runs on.
+	Killed Crash = "killed"
+	// PowerCut: all names are there, but of the contents only what was fsynced.
+	PowerCut Crash = "power cut"
+	// LazyPowerCut: nothing is there that was not fsynced, names included.
+	LazyPowerCut Crash = "lazy power cut"
+)
+
+// Crashes are all of them.
+func Crashes() []Crash { return []Crash{Killed, PowerCut, LazyPowerCut} }
+
+// Left returns the files that would be left in the folder, by name, if the crash
+// happened now.
+func (d *Disk) Left(folder string, how Crash) map[string][]byte {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	names := d.names
-	if lazy {
+	if how == LazyPowerCut {
 		names = d.synced
 	}
-	return restore(names, folder, to, func(n *inode) []byte { return n.saved })
-}
-
-func restore(names map[string]*inode, folder, to string, content func(*inode) []byte) error {
-	there, err := os.ReadDir(to)
-	if err != nil {
-		return err
-	}
-	if len(there) > 0 {
-		return errIsThere
-	}
+	left := make(map[string][]byte)
 	for path, node := range names {
 		if filepath.Dir(path) != folder || node.folder {
 			continue
 		}
-		if err := os.WriteFile(filepath.Join(to, filepath.Base(path)), content(node), 0o600); err != nil {
+		content := node.saved
+		if how == Killed {
+			content = node.written
+		}
+		left[filepath.Base(path)] = bytes.Clone(content)
+	}
+	return left
+}
+
+// Restore writes files into an empty folder, as the disk of a machine that was
+// started again.
+func (d *Disk) Restore(folder string, files map[string][]byte) error {
+	for name, content := range files {
+		path := filepath.Join(folder, name)
+		if err := os.WriteFile(path, content, 0o600); err != nil {
 			return err
 		}
+		node := &inode{written: bytes.Clone(content), saved: bytes.Clone(content)}
+		d.mu.Lock()
+		d.set(path, node)
+		d.keep(path, node)
+		d.mu.Unlock()
 	}
 	return nil
 }
@@ -173,6 +183,13 @@ func (d *Disk) set(path string, node *inode) {
 		d.names = make(map[string]*inode)
 	}
 	d.names[path] = node
+}
+
+func (d *Disk) keep(path string, node *inode) {
+	if d.synced == nil {
+		d.synced = make(map[string]*inode)
+	}
+	d.synced[path] = node
 }
 
 // file is a file of a [Disk].

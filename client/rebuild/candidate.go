@@ -1,0 +1,130 @@
+package rebuild
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"daytona/snapdeck/model"
+)
+
+// deletes is how often the delete of a candidate is tried: a build that is under
+// way can write over it.
+const deletes = 3
+
+var (
+	errCandidateLeft = errors.New("the candidate is left")
+	errGivenUp       = errors.New("it was given up before anything was deleted: the old snapshot is as it was")
+	errOldGone       = errors.New("the old snapshot is gone, and this rebuild did not delete it: discard it if nobody wants it back")
+)
+
+// buildCandidate makes the candidate and waits until it is active. Nothing else is
+// touched before that.
+func (r *run) buildCandidate(ctx context.Context) (Step, error) {
+	if r.resumed {
+		// The step on the disk may be older than the truth.
+		old, err := r.look(ctx, r.held.entry.Old.ID)
+		switch {
+		case err != nil:
+			return "", err
+		case old == nil:
+			return StepCreate, nil
+		case old.State == model.StateRemoving:
+			return StepWait, nil
+		}
+	}
+	made, err := r.make(ctx, r.held.entry.Candidate.Recipe)
+	if err == nil {
+		r.held.entry.Candidate.ID = made.ID
+		r.note(StepCandidate)
+		_, err = r.follow(ctx, made.ID, made)
+	}
+	switch {
+	case err == nil:
+		return StepDelete, nil
+	case isVerdict(err):
+		return "", r.abandon(ctx, err)
+	default:
+		return "", err // it may yet be built: a later run goes on here
+	}
+}
+
+// isVerdict reports whether an error says that there will be no candidate, and not
+// just that the server cannot be reached.
+func isVerdict(err error) bool {
+	return isDefinite(err) || errors.As(err, new(*BuildError)) || errors.As(err, new(*TakenError)) ||
+		errors.Is(err, ErrVanished) || errors.Is(err, ErrAsleep) || errors.Is(err, ErrStays)
+}
+
+// cleanUp removes the candidate and then the entry.
+func (r *run) cleanUp(ctx context.Context) error {
+	if err := r.removeCandidate(ctx); err != nil {
+		return err
+	}
+	e := r.held.entry
+	if e.NewID != "" {
+		r.drop(isAccepted(e))
+		return nil
+	}
+	old, err := r.look(ctx, e.Old.ID)
+	if err != nil {
+		return err
+	}
+	p := isAlive(e, old)
+	if !p.holds {
+		return errOldGone
+	}
+	r.drop(p)
+	r.failure = errGivenUp
+	return nil
+}
+
+// withoutCandidate removes the candidate after a failure, and returns the reason of
+// the failure, together with [errCandidateLeft] where it could not be removed.
+func (r *run) withoutCandidate(ctx context.Context, cause error) error {
+	r.begin(StepCleanup)
+	if err := r.removeCandidate(ctx); err != nil {
+		return r.fail(fmt.Errorf("%w; %w: %w", cause, errCandidateLeft, err))
+	}
+	r.done()
+	return cause
+}
+
+// removeCandidate deletes the candidate and waits until it is gone.
+func (r *run) removeCandidate(ctx context.Context) error {
+	var last error
+	for range deletes {
+		s, err := r.findCandidate(ctx)
+		if err != nil || s == nil {
+			return err
+		}
+		r.held.entry.Candidate.ID = s.ID
+		r.saw(s)
+		if s.State != model.StateRemoving {
+			if err := r.remove(ctx, victimCandidate); err != nil {
+				return err
+			}
+		}
+		if last = r.waitUntilGone(ctx, s.ID); !errors.As(last, new(*CameBackError)) {
+			return last
+		}
+	}
+	return last
+}
+
+// findCandidate returns the candidate; nil where there is none, or where something
+// else has its name. One that was never seen may still be on its way.
+func (r *run) findCandidate(ctx context.Context) (*model.Snapshot, error) {
+	recipe, id := r.held.entry.Candidate.Recipe, r.held.entry.Candidate.ID
+	s, err := r.lookUp(ctx, recipe.Name)
+	if s == nil && err == nil && id == "" {
+		if err := r.sleep(ctx, settle); err != nil {
+			return nil, err
+		}
+		s, err = r.lookUp(ctx, recipe.Name)
+	}
+	if err != nil || s == nil || s.ID == r.held.entry.Old.ID || !isMadeFrom(recipe, s) {
+		return nil, err
+	}
+	return s, nil
+}

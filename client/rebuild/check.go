@@ -1,0 +1,102 @@
+package rebuild
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+
+	"daytona/snapdeck/model"
+)
+
+// check asks the server whether everything is as it was when the plan was
+// confirmed, and whether the create would be let through. Nothing is changed.
+func (r *run) check(ctx context.Context, p Plan) (*model.Snapshot, error) {
+	r.begin(StepCheck)
+	if p.Refused() {
+		return nil, &RefusedError{Refusals: p.Refusals}
+	}
+	regions, access, err := r.surroundings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	fresh, err := r.look(ctx, p.Snapshot.ID)
+	if err != nil {
+		return nil, err
+	}
+	var refused refusals
+	if fresh == nil {
+		refused.add(ReasonGone, "it is not there any more")
+		return nil, &RefusedError{Refusals: refused}
+	}
+	base, found := RecipeOf(fresh, regions)
+	refused = append(refused, found...)
+	refused.snapshot(fresh)
+	refused.place(r.o.Target, fresh)
+	refused.recipe(p.Recipe)
+	refused.region(p.Recipe.RegionID, regions)
+	refused.access(access)
+	if !isSame(base, p.base) {
+		refused.add(ReasonChanged, "it is not what was confirmed any more: look again")
+	}
+	if len(refused) > 0 {
+		return nil, &RefusedError{Refusals: refused}
+	}
+	r.done()
+	return fresh, nil
+}
+
+// surroundings asks for what a create depends on. What an endpoint refuses to tell
+// is unknown, which is allowed; a server that does not answer at all is none to
+// begin a delete on.
+func (r *run) surroundings(ctx context.Context) ([]model.Region, model.Access, error) {
+	regions, err := ask(ctx, r, optional(r.remote.regions))
+	if err != nil {
+		return nil, model.Access{}, err
+	}
+	access, err := ask(ctx, r, optional(r.remote.access))
+	return regions, access, err
+}
+
+// optional is a question whose refusal is an answer: the zero value.
+func optional[T any](question func(context.Context) (T, error)) func(context.Context) (T, error) {
+	return func(ctx context.Context) (T, error) {
+		answer, err := question(ctx)
+		if isDefinite(err) || codeOf(err) == model.NotTheAPI {
+			var unknown T
+			return unknown, nil
+		}
+		return answer, err
+	}
+}
+
+// allowed asks again before a delete that comes long after the check, perhaps
+// with another key.
+func (r *run) allowed(ctx context.Context, old *model.Snapshot) error {
+	regions, access, err := r.surroundings(ctx)
+	if err != nil {
+		return err
+	}
+	var refused refusals
+	refused.snapshot(old)
+	refused.place(r.o.Target, old)
+	refused.region(r.held.entry.Recipe.RegionID, regions)
+	refused.access(access)
+	if len(refused) > 0 {
+		return &RefusedError{Refusals: refused}
+	}
+	return nil
+}
+
+// place refuses what belongs to another organization.
+func (r *refusals) place(t Target, s *model.Snapshot) {
+	if own := s.OrganizationID.Value; t.OrganizationID != "" && own != "" && own != t.OrganizationID {
+		r.add(ReasonPlace, "it belongs to another organization")
+	}
+}
+
+// isSame compares recipes as they are sent.
+func isSame(a, b model.Recipe) bool {
+	left, errLeft := json.Marshal(a)
+	right, errRight := json.Marshal(b)
+	return errLeft == nil && errRight == nil && bytes.Equal(left, right)
+}

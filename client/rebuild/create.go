@@ -1,0 +1,79 @@
+package rebuild
+
+import (
+	"context"
+
+	"daytona/snapdeck/model"
+)
+
+// createNew makes the snapshot again. The recipe goes from the journal only when
+// this was accepted.
+func (r *run) createNew(ctx context.Context) (Step, error) {
+	created, err := r.make(ctx, r.held.entry.Recipe)
+	if err != nil {
+		return "", err
+	}
+	r.created = created
+	r.held.entry.NewID = created.ID
+	r.saw(created)
+	switch {
+	case !r.o.AcceptOnly:
+		return StepFollow, nil
+	case r.held.entry.Candidate != nil:
+		return StepCleanup, nil
+	default:
+		return "", nil
+	}
+}
+
+// make creates a snapshot once. A create whose answer was lost is looked for by
+// name before it is sent again, and so is one that an earlier run may have sent.
+func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, error) {
+	var p patience
+	for look := r.resumed; ; look = true {
+		if look {
+			if made, err := r.find(ctx, recipe); made != nil || err != nil {
+				return made, err
+			}
+		}
+		made, err := r.remote.create(ctx, recipe)
+		r.called("POST /snapshots", err)
+		if err == nil {
+			return made, nil
+		}
+		if isDefinite(err) && codeOf(err) != model.Conflict {
+			return nil, err
+		}
+		if err := p.wait(ctx, r, err); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// find looks for a snapshot that was made from the recipe: nil where the name is
+// free, [*TakenError] where something else has it. It waits for a removal to end.
+func (r *run) find(ctx context.Context, recipe model.Recipe) (*model.Snapshot, error) {
+	started := r.o.Now()
+	for {
+		s, err := r.lookUp(ctx, recipe.Name)
+		switch {
+		case err != nil || s == nil:
+			return nil, err
+		case s.ID == r.held.entry.Old.ID:
+			if err := r.waitForName(ctx); err != nil {
+				return nil, err
+			}
+			continue
+		case s.State != model.StateRemoving && isMadeFrom(recipe, s):
+			return s, nil
+		case s.State != model.StateRemoving:
+			return nil, &TakenError{By: s}
+		case r.o.Now().Sub(started) >= giveUp:
+			return nil, ErrStays
+		}
+		r.saw(s)
+		if err := r.sleep(ctx, pollRemoval); err != nil {
+			return nil, err
+		}
+	}
+}

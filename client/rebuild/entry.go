@@ -1,0 +1,92 @@
+package rebuild
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"daytona/snapdeck/internal/durable"
+	"daytona/snapdeck/model"
+)
+
+// Step is a part of the workflow.
+type Step string
+
+// The steps, in their order. Those from StepCandidate to
+// StepCleanup, but for StepFollow, are also what an
+// entry says it has reached: that step may have been begun, those before it are
+// done.
+const (
+	StepCheck     Step = "check"       // ask the server whether all is as it was confirmed
+	StepSave      Step = "save recipe" // write the journal entry
+	StepCandidate Step = "candidate"   // create the candidate and wait until it is active
+	StepDelete    Step = "delete"      // ask the server to remove the old snapshot
+	StepWait      Step = "wait"        // until the name is free
+	StepCreate    Step = "create"      // send the recipe
+	StepFollow    Step = "follow"      // until the new snapshot is active or failed
+	StepCleanup   Step = "clean up"    // remove the candidate
+)
+
+// Steps are the steps of a mode, in their order.
+func (m Mode) Steps() []Step {
+	if m == VerifyFirst {
+		return []Step{StepCheck, StepSave, StepCandidate, StepDelete, StepWait, StepCreate, StepFollow, StepCleanup}
+	}
+	return []Step{StepCheck, StepSave, StepDelete, StepWait, StepCreate, StepFollow}
+}
+
+// Entry is what the journal knows about one operation: everything that it takes to
+// finish it, on any machine and at any later time.
+type Entry struct {
+	ID        string          `json:"id"` // the same for every operation on the same snapshot
+	Target    Target          `json:"target"`
+	Mode      Mode            `json:"mode"`
+	Step      Step            `json:"step"` // at least that far
+	Old       OldSnapshot     `json:"old"`
+	Recipe    model.Recipe    `json:"recipe"`              // of the new snapshot
+	Candidate *CandidateBuild `json:"candidate,omitempty"` // verify first only
+	NewID     string          `json:"newId,omitempty"`     // of the new snapshot, once it was accepted
+	Started   time.Time       `json:"started"`
+	Updated   time.Time       `json:"updated"`
+	Trouble   string          `json:"trouble,omitempty"` // what stopped it last; may quote the server
+}
+
+// OldSnapshot is the snapshot that is to be rebuilt.
+type OldSnapshot struct {
+	ID   string          `json:"id"`
+	Name string          `json:"name"`
+	JSON json.RawMessage `json:"json"` // as the server sent it
+}
+
+// CandidateBuild is the snapshot that is built for a try.
+type CandidateBuild struct {
+	ID     string       `json:"id,omitempty"` // "" until the server was seen to have it
+	Recipe model.Recipe `json:"recipe"`
+}
+
+// format is that of an entry's file. A change of what is in an entry raises the
+// version, if an older program would do the wrong thing with it.
+func format() durable.Format { return durable.Format{Name: "snapdeck rebuild", Version: 1} }
+
+// entryID names the operations on a snapshot, in a form that can be typed and is
+// a safe file name whatever the server calls its snapshots.
+func entryID(t Target, snapshotID string) string {
+	sum := sha256.Sum256([]byte(address(t.APIURL) + "\x00" + t.OrganizationID + "\x00" + snapshotID))
+	return hex.EncodeToString(sum[:6])
+}
+
+// newEntry is the entry that a plan is begun with.
+func newEntry(p Plan, fresh *model.Snapshot, t Target, now time.Time) Entry {
+	e := Entry{
+		ID: entryID(t, fresh.ID), Target: t, Mode: p.Mode, Step: StepDelete,
+		Old:     OldSnapshot{ID: fresh.ID, Name: fresh.Name, JSON: fresh.Raw},
+		Recipe:  p.Recipe,
+		Started: now.UTC(), Updated: now.UTC(),
+	}
+	if p.Mode == VerifyFirst {
+		e.Step = StepCandidate
+		e.Candidate = &CandidateBuild{Recipe: p.Candidate}
+	}
+	return e
+}

@@ -1,0 +1,103 @@
+package rebuild
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// What stops a workflow, besides errors of the server ([*model.Error]), of the
+// disk and of the context.
+var (
+	// ErrStopped is the cause with which to cancel the context of a workflow that
+	// shall clean up before it ends ([context.WithCancelCause]). While a
+	// candidate is built that means to remove it; later it is too late to stop,
+	// and the workflow leaves its entry in the journal as with any other cause.
+	ErrStopped = errors.New("stopped")
+	// ErrStays tells that the server is not done with a removal in time.
+	ErrStays = errors.New("it is still being removed")
+	// ErrAsleep tells that somebody deactivated what was just made.
+	ErrAsleep = errors.New("it was deactivated before it was active")
+	// ErrVanished tells that somebody deleted what was just made.
+	ErrVanished = errors.New("it is gone: somebody deleted it meanwhile")
+)
+
+// CameBackError is a delete that the server accepted and took back: somebody
+// deactivated the snapshot, or a running job wrote over its state.
+type CameBackError struct{ State model.State }
+
+// Error implements error.
+func (e *CameBackError) Error() string {
+	if e.State == model.StateInactive {
+		return "the delete was cancelled: somebody deactivated it while it was being removed"
+	}
+	return fmt.Sprintf("the delete was accepted, but it is back and %s: a job of the server wrote over it", e.State.Label())
+}
+
+// TakenError is a name that somebody else took while it was free.
+type TakenError struct{ By *model.Snapshot }
+
+// Error implements error.
+func (e *TakenError) Error() string {
+	return fmt.Sprintf("somebody made another snapshot of the same name meanwhile (%s)", e.By.ShortID())
+}
+
+// BuildError is a snapshot that failed to build or to be pulled.
+type BuildError struct{ Snapshot *model.Snapshot }
+
+// Error implements error.
+func (e *BuildError) Error() string {
+	why := strings.Join(strings.Fields(e.Snapshot.ErrorReason.Value), " ")
+	if why == "" {
+		why = "the server does not say why"
+	}
+	return e.Snapshot.Name + " failed: " + why
+}
+
+// keptError is an error after which the old snapshot is known to be there.
+type keptError struct {
+	proof proof
+	cause error
+}
+
+func (e *keptError) Error() string { return e.cause.Error() }
+func (e *keptError) Unwrap() error { return e.cause }
+
+// codeOf is the kind of an error of a call: "" for none, and no answer for
+// whatever has no kind.
+func codeOf(err error) model.ErrorCode {
+	if err == nil {
+		return ""
+	}
+	if e, ok := errors.AsType[*model.Error](err); ok {
+		return e.Code
+	}
+	return model.Network
+}
+
+// isDefinite reports whether the server refused a call, so that it certainly did
+// not carry it out and would not the next time either.
+func isDefinite(err error) bool {
+	switch codeOf(err) {
+	case model.Unauthorized, model.Forbidden, model.NotFound, model.Conflict, model.Invalid:
+		return true
+	default:
+		return false
+	}
+}
+
+// isUnknown reports whether a call may have been carried out all the same.
+func isUnknown(err error) bool {
+	return err != nil && !isDefinite(err) && codeOf(err) != model.RateLimited
+}
+
+// silence is how long the server wants to hear nothing.
+func silence(err error) time.Duration {
+	if e, ok := errors.AsType[*model.Error](err); ok {
+		return e.RetryAfter
+	}
+	return 0
+}

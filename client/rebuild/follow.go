@@ -1,0 +1,69 @@
+package rebuild
+
+import (
+	"context"
+
+	"daytona/snapdeck/model"
+)
+
+// followNew waits for the new snapshot to become active. What goes wrong from here
+// on is told at the end: the create was accepted, and what is left is to clean up.
+func (r *run) followNew(ctx context.Context) (Step, error) {
+	s, err := r.follow(ctx, r.held.entry.NewID, r.created)
+	if s != nil {
+		r.created = s
+	}
+	if err != nil {
+		if ctx.Err() != nil {
+			return "", err
+		}
+		r.failure = r.fail(err)
+	}
+	if r.held.entry.Candidate != nil {
+		return StepCleanup, nil
+	}
+	return "", nil
+}
+
+// follow polls a snapshot until it is active. It returns a [*BuildError] where it
+// failed, [ErrVanished] where somebody deleted it, and the snapshot as it was seen
+// last in any case. There is no time limit: the server ends a build after an hour,
+// and one that waits for a free runner may wait for ever.
+func (r *run) follow(ctx context.Context, id string, s *model.Snapshot) (*model.Snapshot, error) {
+	for {
+		if s != nil {
+			r.saw(s)
+			if settled, err := verdict(s); settled {
+				return s, err
+			}
+			if err := r.sleep(ctx, pollBuild); err != nil {
+				return s, err
+			}
+		}
+		now, err := r.look(ctx, id)
+		if err != nil {
+			return s, err
+		}
+		if now == nil {
+			return s, ErrVanished
+		}
+		s = now
+	}
+}
+
+// verdict tells whether a snapshot that was just made has settled, and how. A
+// state that nobody knows is taken for one on the way.
+func verdict(s *model.Snapshot) (settled bool, err error) {
+	switch {
+	case s.State == model.StateActive:
+		return true, nil
+	case s.State.Failed():
+		return true, &BuildError{Snapshot: s}
+	case s.State == model.StateRemoving:
+		return true, ErrVanished
+	case s.State == model.StateInactive:
+		return true, ErrAsleep
+	default:
+		return false, nil
+	}
+}

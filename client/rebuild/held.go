@@ -1,0 +1,98 @@
+package rebuild
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"daytona/snapdeck/internal/durable"
+	"daytona/snapdeck/model"
+)
+
+// Held is an entry that is on the disk and that nobody else works on. It is what
+// a delete takes. Only the journal makes one.
+type Held struct {
+	journal *Journal
+	lock    *durable.Lock
+	entry   Entry
+	dropped bool
+}
+
+var (
+	errNotSaved        = errors.New("refused to delete: the recipe is not on the disk")
+	errNoProof         = errors.New("the recipe is kept: nothing proves that it is not needed")
+	errNothingToDelete = errors.New("refused to delete: the entry does not name it")
+)
+
+// check makes sure that the entry is on the disk, by reading it there.
+func (h *Held) check() error {
+	if h == nil || h.journal == nil {
+		return errNotSaved
+	}
+	saved, err := h.journal.read(h.entry.ID)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errNotSaved, err)
+	}
+	if saved.Old.ID != h.entry.Old.ID {
+		return errNotSaved
+	}
+	return nil
+}
+
+// save writes the entry as it is now.
+func (h *Held) save() error {
+	data, err := format().Encode(h.entry)
+	if err != nil {
+		return err
+	}
+	return h.journal.folder.Write(h.entry.ID+suffix, data)
+}
+
+// proof is that the recipe need not be kept any longer. Only the functions below
+// make one that is worth something.
+type proof struct{ holds bool }
+
+// isAccepted is the proof that a create was accepted, now or by an earlier run.
+func isAccepted(e Entry) proof { return proof{e.NewID != ""} }
+
+// isAlive is the proof that the old snapshot is there and stays.
+func isAlive(e Entry, seen *model.Snapshot) proof {
+	return proof{seen != nil && seen.ID == e.Old.ID && seen.State != model.StateRemoving}
+}
+
+// drop removes the entry from the journal.
+func (h *Held) drop(p proof) error {
+	if !p.holds {
+		return errNoProof
+	}
+	return h.forget()
+}
+
+// forget removes the entry without a proof: somebody wants it so.
+func (h *Held) forget() error {
+	err := h.journal.folder.Remove(h.entry.ID + suffix)
+	h.dropped = err == nil
+	return err
+}
+
+// release lets others work on the entry.
+func (h *Held) release() { _ = h.lock.Release() } // the kernel does it at the end of the process, too
+
+// validate refuses entries that this program could not have written: acting on
+// half of one could do harm.
+func (e Entry) validate(id string) error {
+	switch {
+	case e.ID != id, e.Old.ID == "", e.Old.Name == "", e.Recipe.Name != e.Old.Name, e.Target.APIURL == "":
+		return fmt.Errorf("%w: something is missing", durable.ErrForeign)
+	case !slices.Contains([]Step{StepCandidate, StepDelete, StepWait, StepCreate, StepCleanup}, e.Step):
+		return fmt.Errorf("%w: step %q", durable.ErrForeign, e.Step)
+	case (e.Mode == VerifyFirst) != (e.Candidate != nil), e.Mode != VerifyFirst && e.Mode != InPlace:
+		return fmt.Errorf("%w: mode %q", durable.ErrForeign, e.Mode)
+	case e.Candidate == nil && (e.Step == StepCandidate || e.Step == StepCleanup):
+		return fmt.Errorf("%w: step %q without a candidate", durable.ErrForeign, e.Step)
+	case e.Candidate != nil && e.Candidate.Recipe.Name == e.Old.Name:
+		return fmt.Errorf("%w: the candidate has the old name", durable.ErrForeign)
+	default:
+		return nil
+	}
+}

@@ -1,0 +1,182 @@
+package rebuild
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"daytona/snapdeck/internal/durable"
+	"daytona/snapdeck/model"
+)
+
+// suffix ends the names of entries' files.
+const suffix = ".json"
+
+// What the journal answers.
+var (
+	ErrInUse      = errors.New("another snapdeck works on it right now")
+	ErrUnfinished = errors.New("an unfinished rebuild of it is left: finish or discard that first")
+	ErrNoEntry    = errors.New("there is no unfinished rebuild of that id")
+)
+
+// Journal is the folder of unfinished operations. It may be used by several
+// goroutines and processes at once.
+type Journal struct {
+	folder *durable.Folder
+}
+
+// OpenJournal opens the journal in the folder, which is made if need be.
+func OpenJournal(path string) (*Journal, error) {
+	folder, err := durable.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("open the journal: %w", err)
+	}
+	return NewJournal(folder), nil
+}
+
+// NewJournal is the journal in a folder that is open already.
+func NewJournal(folder *durable.Folder) *Journal { return &Journal{folder: folder} }
+
+// Path is the folder of the journal.
+func (j *Journal) Path() string { return j.folder.Path() }
+
+// Listed is an entry as a list shows it.
+type Listed struct {
+	ID    string
+	Entry Entry // the zero value where Err is not nil
+	InUse bool  // somebody works on it now; otherwise it was left by a crash, or for lack of an answer
+	// Err is why the entry cannot be read: a [*durable.VersionError] for one of
+	// another version. Such an entry is shown and never touched.
+	Err error
+}
+
+// List returns the unfinished operations, the oldest first.
+func (j *Journal) List() ([]Listed, error) {
+	names, err := j.folder.Names(suffix)
+	if err != nil {
+		return nil, fmt.Errorf("read the journal: %w", err)
+	}
+	var all []Listed
+	for _, name := range names {
+		one := Listed{ID: strings.TrimSuffix(name, suffix)}
+		one.Entry, one.Err = j.read(one.ID)
+		if errors.Is(one.Err, ErrNoEntry) {
+			continue // finished a moment ago
+		}
+		if locked, err := j.folder.Locked(name); err == nil {
+			one.InUse = locked
+		}
+		all = append(all, one)
+	}
+	slices.SortStableFunc(all, func(a, b Listed) int { return a.Entry.Started.Compare(b.Entry.Started) })
+	return all, nil
+}
+
+// Ready tells why a rebuild of the snapshot could not be saved: an unwritable
+// folder, a full disk, [ErrInUse] or [ErrUnfinished]. It writes to the disk, so
+// it is not for the UI loop.
+func (j *Journal) Ready(t Target, s *model.Snapshot) error {
+	if err := j.folder.Probe(); err != nil {
+		return err
+	}
+	return j.conflict(t.of(s), s.ID, s.Name)
+}
+
+// conflict looks for another operation on the snapshot, or on its name.
+func (j *Journal) conflict(t Target, id, name string) error {
+	all, err := j.List()
+	if err != nil {
+		return err
+	}
+	own := entryID(t, id)
+	for _, one := range all {
+		if one.ID != own && (one.Entry.Old.Name != name || t.Accepts(one.Entry.Target) != nil) {
+			continue
+		}
+		if one.InUse {
+			return ErrInUse
+		}
+		return fmt.Errorf("%w (%s)", ErrUnfinished, one.ID)
+	}
+	return nil
+}
+
+// Discard forgets an operation, and with it the recipe. It returns [ErrNoEntry],
+// [ErrInUse], or the reason why the entry cannot be read, which is then left alone.
+func (j *Journal) Discard(id string) error {
+	held, err := j.take(id)
+	if err != nil {
+		return err
+	}
+	defer held.release()
+	return held.forget()
+}
+
+// begin writes a new entry and keeps it locked.
+func (j *Journal) begin(e Entry) (*Held, error) {
+	if err := j.conflict(e.Target, e.Old.ID, e.Old.Name); err != nil {
+		return nil, err
+	}
+	lock, err := j.lock(e.ID)
+	if err != nil {
+		return nil, err
+	}
+	held := &Held{journal: j, lock: lock, entry: e}
+	// Somebody may have left an entry between our look and our lock.
+	if _, err := j.read(e.ID); !errors.Is(err, ErrNoEntry) {
+		held.release()
+		return nil, fmt.Errorf("%w (%s)", ErrUnfinished, e.ID)
+	}
+	if err := held.save(); err != nil {
+		_ = j.folder.Remove(e.ID + suffix) // nothing was deleted for it
+		held.release()
+		return nil, err
+	}
+	return held, nil
+}
+
+// take locks an entry that is left.
+func (j *Journal) take(id string) (*Held, error) {
+	if _, err := j.read(id); err != nil {
+		return nil, err
+	}
+	lock, err := j.lock(id)
+	if err != nil {
+		return nil, err
+	}
+	held := &Held{journal: j, lock: lock}
+	// Whoever had the lock before may have changed or finished it.
+	if held.entry, err = j.read(id); err != nil {
+		held.release()
+		return nil, err
+	}
+	return held, nil
+}
+
+func (j *Journal) lock(id string) (*durable.Lock, error) {
+	lock, err := j.folder.Lock(id + suffix)
+	if errors.Is(err, durable.ErrLocked) {
+		return nil, ErrInUse
+	}
+	return lock, err
+}
+
+func (j *Journal) read(id string) (Entry, error) {
+	data, err := j.folder.Read(id + suffix)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, durable.ErrName) {
+		return Entry{}, ErrNoEntry
+	}
+	if err != nil {
+		return Entry{}, err
+	}
+	var e Entry
+	if err := format().Decode(data, &e); err != nil {
+		return Entry{}, err
+	}
+	if err := e.validate(id); err != nil {
+		return Entry{}, err
+	}
+	return e, nil
+}

@@ -1,0 +1,65 @@
+package rebuild
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// Mode is how a rebuild goes about it.
+type Mode string
+
+// The modes.
+const (
+	// InPlace deletes the snapshot and creates it again.
+	InPlace Mode = "in place"
+	// VerifyFirst builds a candidate under another name first, and touches the
+	// snapshot only when that is active. For Dockerfiles only: an image that had
+	// a twin can lose its copy on the runner minutes later, while the server
+	// shows the snapshot as active.
+	VerifyFirst Mode = "verify first"
+)
+
+// stampForm is the comment that makes a Dockerfile unique, and what a later
+// rebuild takes away again.
+const stampForm = `(?m)\n?^# snapdeck rebuild \S+ [0-9a-f]{8}\r?\n?\z`
+
+// nonce makes an operation on a snapshot unique.
+func nonce(id string, now time.Time) string {
+	sum := sha256.Sum256([]byte(id + "\x00" + now.UTC().Format(time.RFC3339Nano)))
+	return hex.EncodeToString(sum[:])[:8]
+}
+
+// stamped is a Dockerfile with a comment at its end that no other one has, in
+// place of the comment of an earlier rebuild. At the end, since the first lines
+// may direct the parser.
+func stamped(dockerfile, nonce string, now time.Time) string {
+	content := regexp.MustCompile(stampForm).ReplaceAllString(dockerfile, "\n")
+	if content != "" && !strings.HasSuffix(content, "\n") {
+		content += "\n"
+	}
+	return content + fmt.Sprintf("# snapdeck rebuild %s %s\n", now.UTC().Format(time.RFC3339), nonce)
+}
+
+// candidateOf is the recipe of a candidate: another name, all else the same.
+func candidateOf(recipe model.Recipe, nonce string) model.Recipe {
+	base, _, _ := strings.Cut(recipe.Name, "@") // nothing may follow a digest
+	recipe.Name = base + "-candidate-" + nonce
+	return recipe
+}
+
+// buildRef is the name that the server gives to the image of a Dockerfile: that of
+// a cached build, if there is one.
+func buildRef(build *model.RecipeBuild) string {
+	sum := sha256.New()
+	sum.Write([]byte(build.DockerfileContent))
+	for _, hash := range sortedHashes(build.ContextHashes) {
+		sum.Write([]byte(hash))
+	}
+	return "daytona-" + hex.EncodeToString(sum.Sum(nil)) + ":daytona"
+}

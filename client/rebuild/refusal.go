@@ -1,0 +1,133 @@
+package rebuild
+
+import (
+	"fmt"
+	"strings"
+
+	"daytona/snapdeck/model"
+)
+
+// Reason is why a snapshot cannot be rebuilt.
+type Reason string
+
+// The reasons.
+const (
+	ReasonGeneral    Reason = "general"         // offered by the vendor, nobody can delete it
+	ReasonState      Reason = "state"           // it builds, it is being removed, or nobody knows
+	ReasonRecipe     Reason = "recipe"          // what it was made from is not known
+	ReasonSandbox    Reason = "sandbox"         // a create cannot make it
+	ReasonName       Reason = "name"            // a create would not accept it
+	ReasonImage      Reason = "image"           // a create would not accept it
+	ReasonResources  Reason = "resources"       // a create would not accept them
+	ReasonClass      Reason = "class"           // a create would not accept it
+	ReasonRegion     Reason = "region"          // the organization cannot use it
+	ReasonPermission Reason = "permission"      // the credential lacks one of the two that it takes
+	ReasonQuota      Reason = "quota"           // the organization's limits
+	ReasonSuspended  Reason = "suspended"       // a suspended organization may delete, but not create
+	ReasonJournal    Reason = "journal"         // the recipe cannot be saved
+	ReasonMode       Reason = "mode"            // not in this mode
+	ReasonPlace      Reason = "other place"     // another organization's
+	ReasonChanged    Reason = "changed"         // not what was confirmed any more
+	ReasonGone       Reason = "no longer there" // gone before anything was done
+)
+
+// Refusal tells why a rebuild is not begun. Text is one line for people; it may
+// quote names and reasons that came from the server.
+type Refusal struct {
+	Reason Reason
+	Text   string
+}
+
+// refusals collects them.
+type refusals []Refusal
+
+func (r *refusals) add(reason Reason, text string) {
+	*r = append(*r, Refusal{Reason: reason, Text: text})
+}
+
+// RefusedError is a rebuild that was not begun: the snapshot was not touched.
+type RefusedError struct {
+	Refusals []Refusal
+}
+
+// Error is all reasons in one line.
+func (e *RefusedError) Error() string {
+	texts := make([]string, len(e.Refusals))
+	for i, refusal := range e.Refusals {
+		texts[i] = refusal.Text
+	}
+	return "not rebuilt: " + strings.Join(texts, "; ")
+}
+
+// snapshot adds what is wrong with the snapshot itself.
+func (r *refusals) snapshot(s *model.Snapshot) {
+	if s.General {
+		r.add(ReasonGeneral, "general snapshots are the vendor's and cannot be deleted")
+	}
+	switch {
+	case s.State == model.StateRemoving:
+		r.add(ReasonState, "it is being removed already")
+	case s.State.Starting():
+		r.add(ReasonState, fmt.Sprintf("it is %s: a delete can be undone by the job that is at work on it; wait until it settles", s.State.Label()))
+	case !s.State.Known():
+		r.add(ReasonState, fmt.Sprintf("this version does not know what the state %q means", s.State))
+	}
+}
+
+// region adds what is wrong with the place where it would be created.
+func (r *refusals) region(id string, known []model.Region) {
+	if id != "" && !isRegion(known, id) {
+		r.add(ReasonRegion, fmt.Sprintf("the organization cannot use its region %s any more", id))
+	}
+}
+
+// access adds which permissions are missing.
+func (r *refusals) access(a model.Access) {
+	var missing []string
+	for _, permission := range []string{model.PermissionDelete, model.PermissionWrite} {
+		if !a.Can(permission) {
+			missing = append(missing, permission)
+		}
+	}
+	if len(missing) > 0 {
+		r.add(ReasonPermission, "the API key lacks "+strings.Join(missing, " and "))
+	}
+}
+
+// Quota is the limits of an organization and what it uses of them. A limit of 0
+// is not known.
+type Quota struct {
+	Snapshots int // how many snapshots may be active or on their way there
+	Used      int // how many are, as the server counts
+	CPU       int // cores of one sandbox
+	Memory    int // GiB of one sandbox
+	Disk      int // GiB of one sandbox
+}
+
+// quota adds the limits that a create would exceed.
+func (r *refusals) quota(q Quota, s *model.Snapshot, recipe model.Recipe, mode Mode) {
+	used := q.Used + 1
+	if mode == InPlace && counts(s.State) {
+		used-- // its own place becomes free
+	}
+	if q.Snapshots > 0 && used > q.Snapshots {
+		r.add(ReasonQuota, fmt.Sprintf("the organization may have %d snapshots and uses %d", q.Snapshots, q.Used))
+	}
+	if recipe.GPU != nil && *recipe.GPU > 0 {
+		return // the limits of sandboxes with a GPU are others, and not known here
+	}
+	r.limit("CPU", recipe.CPU, q.CPU)
+	r.limit("memory", recipe.Memory, q.Memory)
+	r.limit("disk", recipe.Disk, q.Disk)
+}
+
+func (r *refusals) limit(what string, wants *int, limit int) {
+	if wants != nil && limit > 0 && *wants > limit {
+		r.add(ReasonQuota, fmt.Sprintf("its %s of %d is over the organization's limit of %d", what, *wants, limit))
+	}
+}
+
+// counts reports whether a snapshot in the state counts against the quota.
+func counts(s model.State) bool {
+	return s == model.StateActive || s == model.StateBuilding || s == model.StatePending || s == model.StatePulling
+}

@@ -1,0 +1,125 @@
+package rebuild
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// deleteOld asks the server to remove the old snapshot. Where it was not seen a
+// moment ago, it may be gone already, or something that must not be deleted.
+func (r *run) deleteOld(ctx context.Context) (Step, error) {
+	if !r.looked {
+		old, err := r.look(ctx, r.held.entry.Old.ID)
+		switch {
+		case err != nil:
+			return "", err
+		case old == nil:
+			return StepCreate, nil
+		case old.State == model.StateRemoving:
+			return StepWait, nil
+		}
+		if err := r.allowed(ctx, old); err != nil {
+			if errors.As(err, new(*RefusedError)) {
+				return "", &keptError{proof: isAlive(r.held.entry, old), cause: err}
+			}
+			return "", err
+		}
+	}
+	r.looked = false
+	return StepWait, r.remove(ctx, victimOld)
+}
+
+// remove sends a delete until the server has accepted or refused it.
+func (r *run) remove(ctx context.Context, which victim) error {
+	var (
+		p       patience
+		unknown bool // an earlier delete may still arrive
+		id      = which.id(r.held.entry)
+	)
+	for {
+		err := r.remote.delete(ctx, r.held, which)
+		if errors.Is(err, errNotSaved) || errors.Is(err, errNothingToDelete) {
+			return err // nothing was sent
+		}
+		r.called("DELETE /snapshots/"+url.PathEscape(id), err)
+		switch {
+		case err == nil, codeOf(err) == model.NotFound:
+			return nil
+		case isDefinite(err) && which == victimOld:
+			return r.refusedDelete(ctx, err, unknown)
+		case isDefinite(err):
+			return err
+		}
+		if err := p.wait(ctx, r, err); err != nil {
+			return err
+		}
+		if isUnknown(err) {
+			unknown = true
+			s, err := r.look(ctx, id)
+			if err != nil {
+				return err
+			}
+			if s == nil || s.State == model.StateRemoving {
+				return nil // it was carried out, only the answer got lost
+			}
+		}
+	}
+}
+
+// refusedDelete looks whether a delete that was refused left the snapshot alone.
+func (r *run) refusedDelete(ctx context.Context, cause error, unknown bool) error {
+	if unknown {
+		if err := r.sleep(ctx, settle); err != nil {
+			return err
+		}
+	}
+	return r.abandon(ctx, cause)
+}
+
+// waitForName waits until the old snapshot is gone.
+func (r *run) waitForName(ctx context.Context) error {
+	err := r.waitUntilGone(ctx, r.held.entry.Old.ID)
+	if errors.As(err, new(*CameBackError)) {
+		return r.abandon(ctx, err)
+	}
+	return err
+}
+
+// waitUntilGone polls a snapshot that is being removed until a GET says that it
+// is not there. It gives up after a while ([ErrStays]), and when the snapshot is
+// back for good ([*CameBackError]): a row that is back on one look may still go.
+func (r *run) waitUntilGone(ctx context.Context, id string) error {
+	var (
+		started = r.o.Now()
+		back    time.Time // since when it is seen to be back
+	)
+	for {
+		s, err := r.look(ctx, id)
+		if err != nil {
+			return err
+		}
+		if s == nil {
+			return nil
+		}
+		r.saw(s)
+		now := r.o.Now()
+		switch {
+		case s.State == model.StateRemoving:
+			back = time.Time{}
+		case back.IsZero():
+			back = now
+		case now.Sub(back) >= settle:
+			return &CameBackError{State: s.State}
+		}
+		if now.Sub(started) >= giveUp && back.IsZero() {
+			return ErrStays
+		}
+		if err := r.sleep(ctx, pollRemoval); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,75 @@
+package rebuild
+
+import (
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// begin reports the begin of a step.
+func (r *run) begin(step Step) {
+	r.step, r.begun, r.over, r.seen = step, r.o.Now(), false, nil
+	r.emit(Event{Phase: Begun})
+}
+
+// going reports that a step goes on.
+func (r *run) going(detail string) { r.emit(Event{Phase: Going, Detail: detail}) }
+
+// saw reports what became of the snapshot that the step is about.
+func (r *run) saw(s *model.Snapshot) {
+	r.seen = s
+	r.going(s.State.Label())
+}
+
+// called reports what came of a call that changes something.
+func (r *run) called(call string, err error) {
+	detail := "accepted"
+	if err != nil {
+		detail = err.Error()
+	}
+	r.emit(Event{Phase: Going, Call: call, Detail: detail})
+}
+
+// done reports the end of a step, unless that was done already.
+func (r *run) done() {
+	if !r.over {
+		r.over = true
+		r.emit(Event{Phase: Done})
+	}
+}
+
+// fail reports the failure of a step and returns its reason.
+func (r *run) fail(err error) error {
+	r.over = true
+	r.emit(Event{Phase: Failed, Detail: err.Error()})
+	return err
+}
+
+func (r *run) emit(e Event) {
+	now := r.o.Now()
+	e.Step, e.At, e.Elapsed = r.step, now.UTC(), now.Sub(r.begun).Round(time.Millisecond)
+	e.SnapshotID = r.subject()
+	if r.seen != nil {
+		e.SnapshotID, e.State = r.seen.ID, r.seen.State
+	}
+	r.report(e)
+}
+
+// subject is the id of the snapshot that the step is about.
+func (r *run) subject() string {
+	if r.held == nil {
+		return ""
+	}
+	e := r.held.entry
+	switch r.step {
+	case StepCandidate, StepCleanup:
+		if e.Candidate != nil {
+			return e.Candidate.ID
+		}
+		return ""
+	case StepCreate, StepFollow:
+		return e.NewID
+	default:
+		return e.Old.ID
+	}
+}

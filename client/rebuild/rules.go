@@ -1,0 +1,91 @@
+package rebuild
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"daytona/snapdeck/model"
+)
+
+// The rules by which the server judges a create, as its source has them and its
+// answers showed. Breaking one is a 400 or a 500, which would come too late after
+// a delete.
+
+const (
+	nameForm   = `^[a-zA-Z0-9_.\-:]+(/[a-zA-Z0-9_.\-:]+)*(@sha256:[a-f0-9]{64})?$`
+	digestForm = `^[^@]+@sha256:[a-f0-9]{64}$`
+	urlInName  = `(?i)(https?|ftps?|sftp|ssh|wss?|file|ldaps?)://|javascript:|data:|mailto:|tel:|www\.`
+
+	// classWindows is the sandbox class that only sandboxes can be made of.
+	classWindows = "windows"
+	// maxGPU is how many GPUs a create may ask for.
+	maxGPU = 1
+)
+
+// recipe adds what is wrong with a recipe.
+func (r *refusals) recipe(recipe model.Recipe) {
+	r.name(recipe.Name)
+	r.made(recipe)
+	r.number("cpu", recipe.CPU)
+	r.number("memory", recipe.Memory)
+	r.number("disk", recipe.Disk)
+	r.number("gpu", recipe.GPU)
+	if recipe.GPU != nil && *recipe.GPU > maxGPU {
+		r.add(ReasonResources, fmt.Sprintf("it has %d GPUs, and a create takes %d at most", *recipe.GPU, maxGPU))
+	}
+	if recipe.SandboxClass == classWindows {
+		r.add(ReasonClass, "windows snapshots are made from sandboxes only")
+	}
+}
+
+func (r *refusals) name(name string) {
+	switch {
+	case !matches(nameForm, name):
+		r.add(ReasonName, "the server no longer accepts its name: letters, digits and . _ - : / only")
+	case matches(urlInName, name):
+		r.add(ReasonName, "the server no longer accepts its name: it looks like a URL")
+	}
+}
+
+// made checks the two ways of making a snapshot: exactly one must be taken.
+func (r *refusals) made(recipe model.Recipe) {
+	if recipe.BuildInfo == nil {
+		if recipe.ImageName != "" {
+			r.image(recipe.ImageName)
+		}
+		return
+	}
+	if strings.TrimSpace(recipe.BuildInfo.DockerfileContent) == "" {
+		r.add(ReasonRecipe, "its Dockerfile is empty")
+	}
+	if len(recipe.Entrypoint) > 0 {
+		r.add(ReasonRecipe, "an entrypoint cannot be sent with a Dockerfile")
+	}
+}
+
+func (r *refusals) image(image string) {
+	digest := strings.Contains(image, "@sha256:")
+	switch {
+	case digest && !matches(digestForm, image):
+		r.add(ReasonImage, "the digest of its image is not one of 64 hexadecimal digits")
+	case digest:
+	case !strings.Contains(image, ":") || strings.HasSuffix(image, ":"):
+		r.add(ReasonImage, "its image has neither a tag nor a digest")
+	case strings.HasSuffix(image, ":latest"):
+		r.add(ReasonImage, "the server does not accept images with the tag latest")
+	case !matches(nameForm, image):
+		r.add(ReasonImage, "the server does not accept the name of its image")
+	}
+}
+
+func (r *refusals) number(name string, n *int) {
+	if n != nil && *n < 0 {
+		r.add(ReasonResources, fmt.Sprintf("%s is %d", name, *n))
+	}
+}
+
+// matches is for a dialog, not for a list: the pattern is compiled each time.
+func matches(pattern, s string) bool {
+	return regexp.MustCompile(pattern).MatchString(s)
+}
