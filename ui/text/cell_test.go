@@ -66,6 +66,7 @@ func TestCell(t *testing.T) {
 		"invalid":                  {"a\x9bb\xff\xc3", `a\x9bb\xff\xc3`},
 		"invalid, surrogate":       {"\xed\xa0\x80", `\xed\xa0\x80`},
 		"invalid, overlong":        {"\xc0\xaf", `\xc0\xaf`},
+		"broken lead byte":         {"\xf5\n0 \xf0\x9f\r", `\xf5↵0 \xf0\x9f^M`},
 		"Latin-1":                  {"caf\xe9 au lait", `caf\xe9 au lait`},
 		"replacement character":    {"\ufffd", "\ufffd"},
 		"noncharacter":             {"\ufffe", "<U+FFFE>"},

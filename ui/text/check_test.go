@@ -54,6 +54,7 @@ var hostile = []string{
 	"\ufffd\ufffe\uffff\U0001ffff",
 	"\xff\xfe\xc0\xaf\xed\xa0\x80\xf4\x90\x80\x80 caf\xe9",
 	"\xe2\x80",
+	"\xf5\n0 \u0600\xf5\n\u0d4e\xf5\r",
 	"\u3164\u115f\u17b4\u180e\ufff9",
 	"%s %d %!v(BADINDEX)",
 	strings.Repeat("x", cellLimit-1) + "世界",

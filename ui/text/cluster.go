@@ -25,7 +25,8 @@ const (
 )
 
 // harmless returns the length in bytes of the start of a grapheme cluster that
-// can be drawn as it is: of almost every cluster the whole. A cluster that is
+// can be drawn as it is: of almost every cluster the whole. The cluster is
+// valid UTF-8. One that is
 // alone has no character to the left of it in its text.
 func harmless(cluster string, alone bool) int {
 	if alone && leans(cluster) {
@@ -56,8 +57,7 @@ func visible(cluster string) (end int) {
 		if isMark(r) {
 			drawn++
 		}
-		invalid := r == utf8.RuneError && size == 1
-		if invalid || drawn > maxMarks || hidden(r, prev, cluster[end+size:]) {
+		if drawn > maxMarks || hidden(r, prev, cluster[end+size:]) {
 			break
 		}
 		runes++
@@ -71,7 +71,10 @@ func visible(cluster string) (end int) {
 // left of it would get that. Segmentation knows newer marks than the standard
 // library, and those that stand alone, as in Burmese.
 func leans(cluster string) bool {
-	_, size := utf8.DecodeRuneInString(cluster)
+	start, size := utf8.DecodeRuneInString(cluster)
+	if unicode.IsPrint(start) && !isMark(start) {
+		return false
+	}
 	pair := "a" + cluster[:size]
 	whole, _ := first(pair)
 	return len(whole) == len(pair)
@@ -98,7 +101,8 @@ func hidden(r, prev rune, rest string) bool {
 // only between pictographs and in Indic conjuncts.
 func joins(r, prev rune, rest string) bool {
 	next, _ := utf8.DecodeRuneInString(rest)
-	if unicode.Is(virama, prev) || prev != 0 && unicode.Is(virama, next) {
+	const firstIndic, lastIndic = 0x0900, 0x0dff // Devanagari to Sinhala
+	if firstIndic <= prev && prev <= lastIndic && (unicode.Is(virama, prev) || unicode.Is(virama, next)) {
 		return true
 	}
 	return r == zwj && prev != 0 && rest != "" && !isMark(next) && !unicode.Is(unicode.Cf, next)

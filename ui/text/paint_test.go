@@ -1,7 +1,6 @@
 package text
 
 import (
-	"image"
 	"io"
 	"regexp"
 	"strings"
@@ -129,91 +128,6 @@ func TestPaintProperties(t *testing.T) {
 		checkPainted(t, Paint(none, lines), lines, false)
 		if strings.ContainsRune(Paint(none, lines), 0x1b) {
 			t.Fatalf("painted without colours: %q", Paint(none, lines))
-		}
-	})
-}
-
-func FuzzCell(f *testing.F) {
-	for _, raw := range hostile {
-		f.Add(raw)
-	}
-	th := dark(termenv.TrueColor, theme.Unicode)
-	f.Fuzz(func(t *testing.T, raw string) {
-		checkPieces(t, raw)
-		cell := Cell(raw)
-		checkSafe(t, cell)
-		if len(raw) <= cellLimit {
-			checkShown(t, raw, cell.String())
-			if !Rewritten(raw) && cell.String() != raw {
-				t.Fatalf("%q is shown as %q without saying so", raw, cell)
-			}
-			if again := clean(cell.String()); again.String() != cell.String() || again.Width() != cell.Width() {
-				t.Fatalf("%q is escaped twice: %q", cell, again)
-			}
-		}
-		line := Styled(raw, theme.Text, []int{0, 1, len(raw) / 2})
-		checkLine(t, line)
-		if line.String() != cell.String() || line.Width() != cell.Width() {
-			t.Fatalf("Cell shows %q, Styled %q", cell, line)
-		}
-		if formatted := Sprintf("a%sb", raw).String(); len(raw) <= cellLimit && formatted != "a"+cell.String()+"b" {
-			t.Fatalf("Cell shows %q, Sprintf %q", cell, formatted)
-		}
-		for _, w := range []int{0, 1, 2, 7, cell.Width() - 1, cell.Width(), cell.Width() + 3} {
-			for _, l := range []Line{line.Fit(w), line.Right(w), Join(line.Cut(w, CutMiddle)).Fit(w), line.Cut(w, CutStart).Fit(w)} {
-				checkLine(t, l)
-				if l.Width() != max(w, 0) {
-					t.Fatalf("%q takes %d cells, not %d", l, l.Width(), w)
-				}
-			}
-		}
-		checkPainted(t, Paint(th, []Line{line}), []Line{line}, false)
-	})
-}
-
-func FuzzPane(f *testing.F) {
-	for _, raw := range hostile {
-		f.Add(raw, 1, 4)
-	}
-	f.Add("FROM node\n\tRUN \"x\ny\"\r\n\n", 5, 99)
-	unicode, ascii := dark(termenv.TrueColor, theme.Unicode), dark(termenv.ANSI, theme.ASCII)
-	f.Fuzz(func(t *testing.T, raw string, from, to int) {
-		if len(raw) > 64<<10 {
-			return
-		}
-		lines := Pane(raw, theme.Text, Region{from, to, theme.String}, Region{to, to + 3, theme.Comment})
-		want := strings.Count(raw, "\n")
-		if raw != "" && !strings.HasSuffix(raw, "\n") {
-			want++
-		}
-		if len(lines) != want {
-			t.Fatalf("%q has %d lines, not %d", raw, len(lines), want)
-		}
-		for i, part := range strings.SplitAfter(raw, "\n") {
-			if part == "" {
-				continue
-			}
-			checkLine(t, lines[i])
-			checkShown(t, part, lines[i].String())
-			if alone := Pane(part, theme.Text); alone[0].String() != lines[i].String() {
-				t.Fatalf("line %d is %q, and alone %q", i, lines[i], alone[0])
-			}
-			for _, row := range lines[i].Wrap(9) {
-				checkLine(t, row)
-				if row.Width() > 9 {
-					t.Fatalf("%q is too wide", row)
-				}
-			}
-		}
-		checkPainted(t, Paint(unicode, lines), lines, false)
-		checkPainted(t, Paint(ascii, lines), lines, true)
-		block := Block(lines, 20, 5)
-		over := Overlay(block, []Line{Lit("╭──╮").As(theme.Accent)}, image.Pt(7, 2))
-		for _, line := range over {
-			checkLine(t, line)
-			if line.Width() != 20 {
-				t.Fatalf("%q takes %d cells", line, line.Width())
-			}
 		}
 	})
 }

@@ -105,11 +105,7 @@ func TestScannerMissesNothing(t *testing.T) {
 func checkPieces(t *testing.T, raw string) {
 	t.Helper()
 	at := 0
-	for sc := (scanner{raw: raw}); ; {
-		p, ok := sc.next()
-		if !ok {
-			break
-		}
+	for p := range pieces(raw) {
 		if p.from != at || p.to <= p.from || p.shown == "" || p.width <= 0 {
 			t.Fatalf("%q at %d: %+v", raw, at, p)
 		}

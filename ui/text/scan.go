@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"iter"
 	"unicode/utf8"
 )
 
@@ -30,8 +31,7 @@ type piece struct {
 	width    int    // cells of shown
 }
 
-// scanner splits raw text into pieces. Every byte belongs to exactly one, so
-// nothing can be hidden; the work is linear in the length of the text.
+// scanner is where pieces has got to.
 type scanner struct {
 	raw string
 	pos int
@@ -40,26 +40,37 @@ type scanner struct {
 	// to there a rune is a piece: segmentation would start anew in the middle of
 	// the cluster, and find other ones.
 	broken int
-	// joined says that the piece in front was drawn as it is.
+	// valid is the end of a stretch of valid UTF-8 without ASCII controls, as far
+	// as it has been looked at. Segmentation must not see beyond: it takes the
+	// bytes after a broken lead byte for its own, a line feed too.
+	valid int
+	// joined says that the piece in front was drawn as it is: what follows it
+	// follows it on the screen too.
 	joined bool
 }
 
-// next returns the next piece, or false at the end.
-func (s *scanner) next() (piece, bool) {
-	if s.pos >= len(s.raw) {
-		return piece{}, false
+// pieces splits raw text into pieces. Every byte belongs to exactly one, so
+// nothing can be hidden; the work is linear in the length of the text.
+func pieces(raw string) iter.Seq[piece] {
+	return func(yield func(piece) bool) {
+		s := scanner{raw: raw}
+		for s.pos < len(raw) {
+			p := s.scan(raw[s.pos:])
+			p.from = s.pos
+			s.pos = p.to
+			s.joined = p.kind == plain
+			s.col += p.width
+			if p.kind == newline {
+				s.col = 0
+			}
+			if !yield(p) {
+				return
+			}
+		}
 	}
-	p := s.scan(s.raw[s.pos:])
-	p.from = s.pos
-	s.pos = p.to
-	s.joined = p.kind == plain
-	s.col += p.width
-	if p.kind == newline {
-		s.col = 0
-	}
-	return p, true
 }
 
+// scan returns the piece at the start of rest, but for where it is from.
 func (s *scanner) scan(rest string) piece {
 	if s.pos < s.broken {
 		return s.fragment(rest[:s.broken-s.pos])
@@ -71,12 +82,34 @@ func (s *scanner) scan(rest string) piece {
 	switch {
 	case n > 0:
 		return piece{ascii: true, to: s.pos + n, shown: rest[:n], width: n}
-	case rest[0] < ' ' || rest[0] == 0x7f:
+	case isControl(rest[0]):
 		return s.control(rest)
 	}
-	return s.cluster(rest)
+	if s.pos >= s.valid {
+		s.valid = s.pos + valid(rest)
+	}
+	if s.pos == s.valid {
+		return s.escape(1, fmt.Sprintf(`\x%02x`, rest[0]))
+	}
+	return s.cluster(rest[:s.valid-s.pos])
 }
 
+func isControl(b byte) bool { return b < ' ' || b == 0x7f }
+
+// valid returns the length of the valid UTF-8 without ASCII controls at the
+// start of s.
+func valid(s string) (n int) {
+	for n < len(s) && !isControl(s[n]) {
+		r, size := utf8.DecodeRuneInString(s[n:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		n += size
+	}
+	return n
+}
+
+// control shows what a control character at the start of rest is.
 func (s *scanner) control(rest string) piece {
 	switch b := rest[0]; {
 	case b == '\n':
@@ -122,10 +155,7 @@ func (s *scanner) fragment(rest string) piece {
 		return s.escape(n, fmt.Sprintf("<+%d marks>", count))
 	}
 	r, size := utf8.DecodeRuneInString(rest)
-	switch {
-	case r == utf8.RuneError && size == 1:
-		return s.escape(1, fmt.Sprintf(`\x%02x`, rest[0]))
-	case printable(rest[:1]) == 1:
+	if r < utf8.RuneSelf {
 		return piece{ascii: true, to: s.pos + 1, shown: rest[:1], width: 1}
 	}
 	return s.escape(size, fmt.Sprintf("<U+%04X>", r))

@@ -1,0 +1,19 @@
+// Command around tries to bring untrusted text to the screen as it is. No line
+// of it compiles.
+package main
+
+import (
+	"os"
+
+	"daytona/snapdeck/ui/text"
+)
+
+func main() {
+	raw := os.Args[0]
+	_ = text.Lit(raw)
+	_ = text.Sprintf(raw)
+	_ = text.Span{Text: raw}
+	_ = text.Safe(raw)
+	_ = text.Lit(text.literal(raw))
+	_ = text.Safe{s: raw}
+}
