@@ -1,5 +1,10 @@
 package grid
 
+import (
+	"iter"
+	"slices"
+)
+
 // place is a position in rows that are not shown any more: where the cursor was
 // before there was nothing left to put it on.
 type place[R any] struct {
@@ -53,38 +58,49 @@ func (g *Grid[R]) follow(was place[R], rows []R) int {
 	return g.neighbour(was, rows)
 }
 
-// neighbour returns the row nearest to a place whose own row is gone, looking down
-// the old order first, then up.
+// neighbour returns the row nearest to a place whose own row is gone.
 //
-// Nearly always one of the next few is still there, so few are looked for first,
-// then more and more: each step reads all rows once and remembers only the ids it
-// looks for.
+// Nearly always one of the next few is still there, and looking through the rows
+// for a few ids is much cheaper than indexing all of them.
 func (g *Grid[R]) neighbour(was place[R], rows []R) int {
-	const few, more = 16, 32
-	below := len(was.rows) - was.cursor - 1
-	nth := func(k int) R { // the kth candidate
-		if k < below {
-			return was.rows[was.cursor+1+k]
+	const few = 4
+	tried := 0
+	for row := range was.neighbours() {
+		if tried == few {
+			break
 		}
-		return was.rows[was.cursor-1-(k-below)]
+		tried++
+		if i := g.find(g.id(row), rows); i >= 0 {
+			return i
+		}
 	}
-	for from, n := 0, few; from < len(was.rows)-1; from, n = from+n, n*more {
-		to := min(from+n, len(was.rows)-1)
-		rank := make(map[string]int, to-from)
-		for k := to - 1; k >= from; k-- {
-			rank[g.id(nth(k))] = k
-		}
-		best, at := to, -1
-		for i, row := range rows {
-			if k, ok := rank[g.id(row)]; ok && k < best {
-				best, at = k, i
-			}
-		}
-		if at >= 0 {
-			return at
+	index := make(map[string]int, len(rows))
+	for i, row := range rows {
+		index[g.id(row)] = i
+	}
+	for row := range was.neighbours() {
+		if i, ok := index[g.id(row)]; ok {
+			return i
 		}
 	}
 	return min(was.cursor, len(rows)-1)
+}
+
+// neighbours yields the other rows in the order in which they inherit the cursor:
+// those below, then those above, the nearest first.
+func (p place[R]) neighbours() iter.Seq[R] {
+	return func(yield func(R) bool) {
+		for _, row := range p.rows[p.cursor+1:] {
+			if !yield(row) {
+				return
+			}
+		}
+		for _, row := range slices.Backward(p.rows[:p.cursor]) {
+			if !yield(row) {
+				return
+			}
+		}
+	}
 }
 
 // find returns the index of the row with an id, -1 if there is none.

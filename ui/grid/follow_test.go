@@ -184,7 +184,7 @@ func checkGrid(t *rapid.T, g *Grid[item], marked map[string]bool) {
 		}
 		bars += strings.Count(line.String(), "▌")
 	}
-	if want := min(1, g.Len(), g.height, g.width/2); bars != want {
+	if want := min(1, g.Len(), g.height); g.width >= gutter && bars != want {
 		t.Fatalf("%d cursor bars, want %d:\n%s", bars, want, screen(view))
 	}
 }

@@ -33,8 +33,8 @@ type slot struct {
 	x, width int
 }
 
-// New returns an empty grid whose rows are told apart by id. It should be cheap:
-// it is called for many rows whenever rows change.
+// New returns an empty grid whose rows are told apart by id, which is different for
+// every row. It should be cheap: it is called for many rows whenever rows change.
 func New[R any](id func(R) string) *Grid[R] {
 	return &Grid[R]{id: id, cursor: -1}
 }

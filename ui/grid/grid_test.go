@@ -101,8 +101,8 @@ func TestViewWithoutRoom(t *testing.T) {
 		▌   |
 		`},
 		{"less than the gutter", 1, 2, `
-		…|
-		…|
+		 |
+		▌|
 		`},
 		{"nothing", 0, 0, ``},
 	}

@@ -27,58 +27,61 @@ func (g *Grid[R]) View(focused bool) []text.Line {
 	for i := g.offset; i < end; i++ {
 		line := g.row(g.rows[i], i == g.cursor, focused)
 		if i == g.cursor {
-			line = line.Fit(g.width).On(theme.Selected)
+			line = line.On(theme.Selected)
 		}
 		lines = append(lines, line)
 	}
 	return text.Block(lines, g.width, g.height)
 }
 
-// row returns one row as wide as its columns are.
+// row returns the line of a row.
 func (g *Grid[R]) row(row R, selected, focused bool) text.Line {
 	line := g.newLine()
-	bar := text.Span{Text: text.Lit(" "), Role: theme.Accent}
 	if selected {
-		bar.Text = text.Lit("▌")
+		bar := text.Span{Text: text.Lit("▌"), Role: theme.Accent}
 		if !focused {
 			bar.Role = theme.Dim
 		}
+		line.add(0, bar)
 	}
-	line = append(line, bar, g.gutterMark(row), text.Span{Text: text.Lit(" ")})
-	for i, s := range g.slots {
+	if mark := g.gutterMark(row); !mark.Text.IsEmpty() {
+		line.add(1, mark)
+	}
+	for _, s := range g.slots {
 		c := &g.columns[s.column]
-		line = appendCell(line, i, c.Cell(row).Cut(s.width, c.cut(row)), s.width, c.Right)
+		line.addCell(s, c.Cell(row).Cut(s.width, c.cut(row)), c.Right)
 	}
-	return line
+	return line.filled(g.width)
 }
 
-// gutterMark returns what stands beside the cursor's bar, exactly one cell.
+// gutterMark returns what stands beside the cursor's bar: one cell or nothing.
 func (g *Grid[R]) gutterMark(row R) text.Span {
 	var note text.Span
 	if g.note != nil {
 		note = g.note(row)
 	}
-	if g.marks.has(g.id(row)) {
+	switch {
+	case g.marks.has(g.id(row)):
 		mark := text.Span{Text: text.Lit("●"), Role: theme.Accent}
 		if !note.Text.IsEmpty() {
 			mark.Role = note.Role
 		}
 		return mark
+	case note.Text.Width() == 1:
+		return note
+	default:
+		return text.Span{}
 	}
-	if note.Text.Width() != 1 {
-		return text.Span{Text: text.Lit(" ")}
-	}
-	return note
 }
 
 // heading returns a line with one piece of every column's heading.
 func (g *Grid[R]) heading(piece func(c Column[R], width int) text.Line) text.Line {
-	line := append(g.newLine(), text.Span{Text: text.Repeat(text.Lit(" "), gutter)})
-	for i, s := range g.slots {
+	line := g.newLine()
+	for _, s := range g.slots {
 		c := g.columns[s.column]
-		line = appendCell(line, i, piece(c, s.width), s.width, c.Right)
+		line.addCell(s, piece(c, s.width), c.Right)
 	}
-	return line
+	return line.filled(g.width)
 }
 
 // title returns a column's heading in at most width cells. The arrow is never what
@@ -107,22 +110,4 @@ func (g *Grid[R]) title(c Column[R], width int) text.Line {
 // subtitle returns the second line of a column's heading in at most width cells.
 func subtitle[R any](c Column[R], width int) text.Line {
 	return c.Subtitle.As(theme.Dim).Cut(width, text.CutEnd)
-}
-
-// appendCell adds column i's cell, which is not wider than width, with the
-// separator in front of it.
-func appendCell(line text.Line, i int, cell text.Line, width int, right bool) text.Line {
-	if i > 0 {
-		line = append(line, text.Span{Text: text.Repeat(text.Lit(" "), separator)})
-	}
-	if right {
-		return append(line, cell.Right(width)...)
-	}
-	return append(line, cell.Fit(width)...)
-}
-
-// newLine returns an empty line with room for what a row usually has: a cell of a
-// span or two, its padding, a separator.
-func (g *Grid[R]) newLine() text.Line {
-	return make(text.Line, 0, 4+4*len(g.slots))
 }
