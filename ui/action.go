@@ -3,8 +3,6 @@ package ui
 import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
-
-	"daytona/snapdeck/model"
 )
 
 // scope is a set of places in which an action works. A layer is in exactly one.
@@ -17,13 +15,15 @@ const (
 	onMatrix
 	onHelp
 	onMenu
-	onConfirm // a dialog that waits for y
-	onTyped   // a dialog that waits for a typed word
+	onConfirm  // a dialog that waits for y
+	onTyped    // a dialog that waits for a typed word
+	onBatch    // the progress of an action on many
+	onActivity // the stream of what happened
 
-	onScreens = onTable | onDetail | onMatrix // where a snapshot is under the cursor
-	onLists   = onScreens | onHelp | onMenu   // where something moves
-	outside   = onScreens | onHelp            // where no answer is awaited
-	anywhere  = onScreens | onFilter | onHelp | onMenu | onConfirm | onTyped
+	onScreens = onTable | onDetail | onMatrix            // where a snapshot is under the cursor
+	onLists   = onScreens | onHelp | onMenu | onActivity // where something moves
+	outside   = onScreens | onHelp | onActivity          // where no answer is awaited
+	anywhere  = onScreens | onFilter | onHelp | onMenu | onConfirm | onTyped | onBatch | onActivity
 )
 
 // action is one thing that a key can do. All keys of the program are rows of
@@ -84,21 +84,4 @@ func refuseWithoutSnapshot(a *App) string {
 		return "no snapshot is selected"
 	}
 	return ""
-}
-
-// refuseDelete says why the snapshot under the cursor cannot be deleted.
-func refuseDelete(a *App) string {
-	s := a.selected()
-	switch {
-	case s == nil:
-		return "no snapshot is selected"
-	case s.General:
-		return "a general snapshot belongs to the vendor and cannot be deleted"
-	case a.known.operations[s.ID] != nil:
-		return "an action on this snapshot is still running"
-	case s.State == model.StateRemoving:
-		return "it is being removed already"
-	default:
-		return ""
-	}
 }

@@ -1,10 +1,6 @@
 package ui
 
-import (
-	tea "github.com/charmbracelet/bubbletea"
-
-	"daytona/snapdeck/model"
-)
+import tea "github.com/charmbracelet/bubbletea"
 
 // The headings of the help.
 const (
@@ -130,6 +126,14 @@ func lookActions() []action {
 			keys: binding("m", "regions", "m"), run: (*App).openMatrix,
 		},
 		{
+			id: "activity.open", group: groupLook, scope: onTable | onMatrix,
+			keys: binding("a", "activity", "a"), run: (*App).openActivity,
+		},
+		{
+			id: "activity.go", group: groupLook, scope: onActivity, hint: 1,
+			keys: binding("enter", "go to the snapshot", "enter"), run: (*App).goToEvent,
+		},
+		{
 			id: "matrix.close", group: groupLook, scope: onMatrix, hint: 4,
 			keys: binding("m", "back", "m"), run: (*App).back,
 		},
@@ -157,11 +161,27 @@ func lookActions() []action {
 }
 
 func snapshotActions() []action {
-	return []action{{
-		id: "snapshot.delete", group: groupAct, scope: onScreens, hint: 5, danger: true, needs: model.PermissionDelete,
-		keys:   binding("D", "delete", "D"),
-		refuse: refuseDelete, run: (*App).askDelete,
-	}}
+	row := func(v *verb, hint int, key string) action {
+		return action{
+			id: "snapshot." + v.name, group: groupAct, scope: onScreens, hint: hint, danger: true, needs: v.permission,
+			keys: binding(key, v.name, key), refuse: refuseVerb(v), run: askVerb(v),
+		}
+	}
+	return []action{
+		row(verbDelete(), 5, "D"),
+		row(verbActivate(), 6, "A"),
+		row(verbDeactivate(), 0, "I"),
+		{
+			id: "mark.toggle", group: groupAct, scope: onTable | onMatrix, hint: 7,
+			keys: binding("space", "mark", " "), refuse: refuseWithoutSnapshot,
+			run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },
+		},
+		{
+			id: "mark.all", group: groupAct, scope: onTable | onMatrix,
+			keys: binding("*", "mark all shown, or none", "*"), refuse: refuseWithoutSnapshot,
+			run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); return nil },
+		},
+	}
 }
 
 func programActions() []action {
@@ -179,7 +199,7 @@ func programActions() []action {
 			keys: binding("?", "help", "?"), run: (*App).openHelp,
 		},
 		{
-			id: "back", group: groupApp, scope: onDetail | onMatrix | onHelp | onMenu | onTable, hint: 8,
+			id: "back", group: groupApp, scope: onDetail | onMatrix | onHelp | onMenu | onActivity | onTable, hint: 8,
 			keys: binding("esc", "back", "esc"), refuse: refuseBack, run: (*App).back,
 		},
 		{
@@ -191,7 +211,7 @@ func programActions() []action {
 			keys: binding("q", "quit", "q"), run: (*App).quit,
 		},
 		{
-			id: "layer.close", group: groupApp, scope: onDetail | onMatrix | onMenu | onHelp,
+			id: "layer.close", group: groupApp, scope: onDetail | onMatrix | onMenu | onHelp | onActivity,
 			keys: binding("q", "close", "q"), run: (*App).back,
 		},
 		{
@@ -218,6 +238,10 @@ func answerActions() []action {
 		{
 			id: "menu.choose", group: groupApp, scope: onMenu, hint: 1,
 			keys: binding("enter", "choose", "enter"), run: (*App).chooseInMenu,
+		},
+		{
+			id: "batch.leave", group: groupApp, scope: onBatch, hint: 1,
+			keys: binding("esc", "stop or close", "esc"), run: (*App).leaveBatch,
 		},
 		{
 			id: "confirm.yes", group: groupApp, scope: onConfirm, hint: 1,

@@ -15,6 +15,11 @@ type API interface {
 	// Delete asks the server to remove a snapshot. Success is a promise, not
 	// proof: only a Get that says not found is.
 	Delete(ctx context.Context, id string) error
+	// Activate makes an inactive snapshot usable again and returns it.
+	Activate(ctx context.Context, id string) (*model.Snapshot, error)
+	// Deactivate puts a snapshot to sleep; of one that is being removed it takes
+	// the removal back.
+	Deactivate(ctx context.Context, id string) error
 	// Regions are those that the organization can use.
 	Regions(ctx context.Context) ([]model.Region, error)
 	// Organizations are those of the user; only a JWT may ask.

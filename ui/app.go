@@ -36,9 +36,11 @@ type Options struct {
 	OrganizationID string        // "" where the credential decides
 	Interval       time.Duration // the shortest time between two polls
 	Query          string        // the filter at the start
-	ReadOnly       bool          // nothing may be changed on the server
-	Protect        []string      // name patterns (path.Match) whose deletion wants the name typed
-	Suspend        bool          // ctrl+z can be undone by fg
+	// Record writes an action to the log of actions; nil where there is none.
+	Record   func(ActionRecord) error
+	ReadOnly bool     // nothing may be changed on the server
+	Protect  []string // name patterns (path.Match) whose deletion wants the name typed
+	Suspend  bool     // ctrl+z can be undone by fg
 }
 
 // App is the whole dashboard. It is driven by Bubble Tea or, in tests, directly.
@@ -60,6 +62,11 @@ type App struct {
 	shown  derivation
 	detail *detail
 	toast  toast
+	batch  batch
+
+	events     []event // all that happened, the oldest first
+	eventCount int
+	logBroken  bool // the log of actions could not be written
 
 	surroundingsDue time.Time
 }

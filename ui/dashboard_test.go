@@ -204,7 +204,7 @@ func TestKeysOfOneReadNeverConfirm(t *testing.T) {
 func (h *harness) onOldSnapshot() {
 	h.t.Helper()
 	for _, s := range h.app.table.Rows() {
-		if !s.General && refuseDelete(h.app) == "" && h.app.typedWord(s) == "" && s.State == "inactive" {
+		if !s.General && refuseDelete(h.app, s) == "" && h.app.typedWord(s) == "" && s.State == "inactive" {
 			h.app.table.Select(s.ID)
 			return
 		}
@@ -250,7 +250,7 @@ func TestARecentlyUsedSnapshotWantsItsName(t *testing.T) {
 	h := newHarness(t)
 	for _, s := range h.app.table.Rows() {
 		h.app.table.Select(s.ID)
-		if refuseDelete(h.app) == "" && h.app.typedWord(s) != "" {
+		if refuseDelete(h.app, s) == "" && h.app.typedWord(s) != "" {
 			break
 		}
 	}

@@ -21,7 +21,8 @@ type poller struct {
 	generation int
 	inFlight   bool
 	paused     bool
-	blurred    bool // nobody looks at the terminal
+	blurred    bool      // nobody looks at the terminal
+	begun      time.Time // when the latest poll was begun
 	next       time.Time
 	fresh      time.Time // when the last good answer came, zero for never
 	requests   int       // what that answer cost
@@ -87,6 +88,7 @@ func (a *App) startPoll() tea.Cmd {
 		return nil
 	}
 	a.poller.inFlight = true
+	a.poller.begun = a.now
 	a.poller.generation++
 	api, base, generation, send := a.options.API, a.known.deck, a.poller.generation, a.options.Send
 	return a.work(pollDeadline, func(ctx context.Context) tea.Msg {
@@ -155,7 +157,7 @@ func (a *App) polled(msg polledMsg) tea.Cmd {
 	a.poller.err, a.poller.failures = nil, 0
 	a.poller.fresh = a.now
 	a.poller.requests, a.poller.rate = msg.listing.Requests, msg.listing.Rate
-	cmds := []tea.Cmd{a.learn(msg.next, msg.changes)}
+	cmds := []tea.Cmd{a.learn(msg.next, msg.changes), a.settle(a.poller.begun)}
 	a.schedule()
 	if first {
 		cmds = append(cmds, a.readSurroundingsIfDue())
@@ -165,8 +167,10 @@ func (a *App) polled(msg polledMsg) tea.Cmd {
 
 // learn takes a new deck in, and everything that follows from it.
 func (a *App) learn(next deck, changes []model.Change) tea.Cmd {
+	if a.known.deck.store.Complete() {
+		a.changed(changes)
+	}
 	a.known.learn(next, changes)
-	a.settle(changes)
 	if m, ok := find[*matrixLayer](a); ok {
 		m.columns(a)
 	}

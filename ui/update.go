@@ -45,8 +45,10 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		a.derived(msg)
 	case surroundingsReadMsg:
 		a.surroundingsRead(msg)
-	case deletedMsg:
-		return a.deleted(msg)
+	case actedMsg:
+		return a.acted(msg)
+	case recordedMsg:
+		a.recorded(msg)
 	case lookedMsg:
 		return a.looked(msg)
 	case tea.ResumeMsg:
@@ -61,7 +63,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 func (a *App) ticked() tea.Cmd {
 	a.toast.expire(a.now)
 	a.known.forgetNews(a.now)
-	return tea.Batch(a.beat(), a.pollIfDue(), a.lookIfDue(), a.readSurroundingsIfDue())
+	return tea.Batch(a.beat(), a.pollIfDue(), a.lookIfDue(), a.readSurroundingsIfDue(), a.advanceBatch())
 }
 
 // focused is called when somebody looks at the terminal again.

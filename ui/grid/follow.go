@@ -5,8 +5,7 @@ import (
 	"slices"
 )
 
-// place is a position in rows that are not shown any more: where the cursor was
-// before there was nothing left to put it on.
+// place is a row among others that may not be shown any more.
 type place[R any] struct {
 	rows   []R
 	cursor int
@@ -25,17 +24,17 @@ type place[R any] struct {
 func (g *Grid[R]) SetRows(rows []R) {
 	before := place[R]{g.rows, g.cursor}
 	if before.cursor < 0 {
-		before = g.last
+		before = g.lost
 	}
 	line := g.cursor - g.offset
 	atTop := g.offset == 0
 
 	g.rows = rows
 	if len(rows) == 0 {
-		g.last, g.cursor, g.offset = before, -1, 0
+		g.lost, g.cursor, g.offset = before, -1, 0
 		return
 	}
-	g.last = place[R]{}
+	g.lost = place[R]{}
 	g.cursor = g.follow(before, rows)
 	if !atTop {
 		g.offset = g.cursor - line

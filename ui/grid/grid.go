@@ -22,7 +22,7 @@ type Grid[R any] struct {
 	rows   []R
 	cursor int // -1 without rows
 	offset int // the first visible row
-	last   place[R]
+	lost   place[R] // where the cursor was, while there are no rows
 
 	marks marks
 }

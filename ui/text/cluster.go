@@ -17,6 +17,7 @@ const (
 )
 
 const (
+	softHyphen = 0x00ad
 	zwnj       = 0x200c // zero width non-joiner
 	zwj        = 0x200d // zero width joiner
 	textStyle  = 0xfe0e // variation selector 15
@@ -26,9 +27,11 @@ const (
 
 // harmless returns the length in bytes of the start of a grapheme cluster that
 // can be drawn as it is: of almost every cluster the whole. The cluster is
-// valid UTF-8. One that is
-// alone has no character to the left of it in its text.
+// valid UTF-8. If it is alone, it has nothing to the left of it in its text.
 func harmless(cluster string, alone bool) int {
+	if r, size := utf8.DecodeRuneInString(cluster); size == len(cluster) && inert(r) {
+		return size
+	}
 	if alone && leans(cluster) {
 		return 0
 	}
@@ -45,6 +48,13 @@ func harmless(cluster string, alone bool) int {
 		return 0 // half a flag: it would make a whole one with its neighbour
 	}
 	return end
+}
+
+// inert is a shortcut for most of what is not ASCII: Latin letters, arrows,
+// boxes and symbols, Han, Hangul. They are drawn and do nothing else.
+func inert(r rune) bool {
+	return 0xa0 <= r && r < 0x300 && r != softHyphen ||
+		0x2190 <= r && r < 0x2c00 || 0x3400 <= r && r < 0xa000 || 0xac00 <= r && r < 0xd7a4
 }
 
 // visible returns where the part of a cluster ends that can be seen and is not

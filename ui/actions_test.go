@@ -1,0 +1,234 @@
+package ui
+
+import (
+	"fmt"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// onState puts the cursor on a snapshot for which nothing speaks against the verb.
+func (h *harness) onState(v *verb, state model.State) {
+	h.t.Helper()
+	for _, s := range h.app.table.Rows() {
+		if s.State == state && v.refuse(h.app, s) == "" && h.app.typedWord(s) == "" {
+			h.app.table.Select(s.ID)
+			return
+		}
+	}
+	h.t.Fatalf("the demo has no %s snapshot to %s", state, v.name)
+}
+
+func TestActivateAndDeactivate(t *testing.T) {
+	h := newHarness(t)
+	h.onState(verbActivate(), model.StateInactive)
+	name, id := h.cursor(), h.app.selected().ID
+	h.press("A")
+	h.sees("Activate "+name, "POST /snapshots/"+id+"/activate", "y activate")
+	h.press("y")
+	h.sees("activated " + name)
+	if s, _ := h.app.known.deck.store.Get(id); !s.State.Starting() && s.State != model.StateActive {
+		t.Fatalf("it is %s", s.State)
+	}
+
+	h.onState(verbDeactivate(), model.StateActive)
+	name, id = h.cursor(), h.app.selected().ID
+	h.press("I")
+	h.sees("Deactivate "+name, "POST /snapshots/"+id+"/deactivate", "10 minutes")
+	h.press("y")
+	h.advance(5 * time.Second)
+	h.sees("deactivated " + name)
+	h.press("A")
+	h.sees("the server refuses for 10 minutes after a change: 9m")
+}
+
+func TestDeactivateTakesADeleteBack(t *testing.T) {
+	h := newHarness(t)
+	h.onOldSnapshot()
+	name, id := h.cursor(), h.app.selected().ID
+	h.press("D", "y", "I")
+	h.sees("this takes its deletion back")
+	h.press("y")
+	h.advance(15 * time.Second)
+	s, ok := h.app.known.deck.store.Get(id)
+	if !ok || s.State != model.StateInactive {
+		t.Fatalf("the deletion of %s was not taken back", name)
+	}
+	if len(h.app.known.operations) > 0 {
+		t.Fatal("an action still counts as running")
+	}
+}
+
+func TestTwoActionsOnOneSnapshotCannotOverlap(t *testing.T) {
+	h := newHarness(t)
+	h.onOldSnapshot()
+	h.press("D", "y", "D")
+	h.sees("an action on this snapshot is still running")
+	h.press("A")
+	h.sees("an action on this snapshot is still running")
+}
+
+func TestAnActionWhoseRowIsGoneSaysSo(t *testing.T) {
+	h := newHarness(t)
+	h.onOldSnapshot()
+	name, id := h.cursor(), h.app.selected().ID
+	h.press("D")
+	h.call(http.MethodDelete, "/api/snapshots/"+id, "")
+	h.advance(30 * time.Second) // polls go on behind the question
+	h.press("y")
+	h.sees(name + " was not deleted: it is gone")
+}
+
+// flaky fails one request in five that changes something.
+func flaky(next http.Handler) http.Handler {
+	var mu sync.Mutex
+	n := 0
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet {
+			mu.Lock()
+			n++
+			fail := n%5 == 0
+			mu.Unlock()
+			if fail {
+				status(500, `{"statusCode":500,"message":"An unexpected error occurred."}`)(w, r)
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func TestBulkDeleteWithFailures(t *testing.T) {
+	h := newHarness(t, func(s *setup) { s.demo.Size = 600; s.handler = flaky })
+	const wanted = 200
+	marked := 0
+	for _, s := range h.app.table.Rows() {
+		if marked < wanted && refuseDelete(h.app, s) == "" && !s.State.InTransition() {
+			h.app.table.Mark(s.ID)
+			marked++
+		}
+	}
+	h.press("D")
+	h.sees("Delete 200 snapshots", "and 192 more", "type 200")
+	h.press("y", "enter")
+	if h.app.batch.running() {
+		t.Fatal("it began without the count")
+	}
+	h.press("backspace")
+	h.typ("200")
+	h.press("enter")
+	h.advance(time.Minute)
+	if h.app.batch.running() {
+		t.Fatalf("still running: %+v", h.app.batch.counts())
+	}
+	done, failed := h.app.batch.done, len(h.app.batch.failures)
+	if done+failed != wanted || failed != 40 {
+		t.Fatalf("%d done, %d failed of %d", done, failed, wanted)
+	}
+	h.sees("160 deleted", "40 failed", "0 not tried", "still marked")
+	h.press("esc")
+	if got := h.app.table.MarkCount(); got != failed {
+		t.Fatalf("%d rows are still marked, %d failed", got, failed)
+	}
+	h.handler = h.demo
+	h.press("D")
+	h.typ("40")
+	h.press("enter")
+	h.advance(time.Minute)
+	h.sees("40 deleted", "0 failed")
+}
+
+func TestBulkStopsAndReportsWhatWasNotTried(t *testing.T) {
+	h := newHarness(t)
+	for _, s := range h.app.table.Rows() {
+		if refuseDelete(h.app, s) == "" && h.app.table.MarkCount() < 10 {
+			h.app.table.Mark(s.ID)
+		}
+	}
+	limit := &broken{answer: status(429, `{}`, "Retry-After-authenticated", "30")}
+	h.handler = limit.over(h.demo)
+	h.press("D")
+	h.typ("10")
+	h.press("enter")
+	h.sees("the server wants silence")
+	h.press("esc")
+	h.sees("0 deleted", "10 not tried", "still marked")
+	h.press("esc")
+	if h.app.table.MarkCount() != 10 {
+		t.Fatal("marks were lost")
+	}
+}
+
+func TestBulkLeavesOutWhatTheServerWouldRefuse(t *testing.T) {
+	h := newHarness(t)
+	h.press("*", "A")
+	h.sees("Activate ", "left out: only an inactive snapshot can be activated")
+	h.press("esc")
+	h.press("*")
+	if h.app.table.MarkCount() != 0 {
+		t.Fatal("* did not take the marks away")
+	}
+}
+
+func TestProtectedNamesWantToBeTyped(t *testing.T) {
+	h := newHarness(t, func(s *setup) { s.options.Protect = []string{"infra-*"} })
+	h.press("/")
+	h.typ("name:infra-base")
+	h.press("enter", "D")
+	h.sees("type infra-base")
+	if !h.app.protected("infra-x") || h.app.protected("payments") {
+		t.Fatal("the pattern does not do what it says")
+	}
+	if _, err := path.Match("[", "x"); err == nil || !(&App{options: Options{Protect: []string{"["}}}).protected("x") {
+		t.Fatal("a broken pattern must protect everything")
+	}
+}
+
+func TestEveryActionIsRecorded(t *testing.T) {
+	var records []ActionRecord
+	h := newHarness(t, func(s *setup) {
+		s.options.Record = func(r ActionRecord) error { records = append(records, r); return nil }
+	})
+	h.onOldSnapshot()
+	name, id := h.cursor(), h.app.selected().ID
+	h.press("D", "y")
+	h.advance(15 * time.Second)
+	if len(records) != 1 {
+		t.Fatalf("%d records", len(records))
+	}
+	r := records[0]
+	if r.Action != "delete" || r.ID != id || r.Name != name || r.Request != "DELETE /snapshots/"+id || r.Failed || !strings.HasPrefix(r.Result, "gone after") {
+		t.Fatalf("recorded %+v", r)
+	}
+	h.press("a")
+	h.sees(fmt.Sprintf("%s  DELETE /snapshots/%s", name, id[:8]), "gone after")
+}
+
+func TestActivityGoesToTheSnapshot(t *testing.T) {
+	h := newHarness(t)
+	h.press("a")
+	h.sees("nothing happened yet")
+	h.advance(40 * time.Second)
+	h.misses("nothing happened yet")
+	l := h.app.top().(*activityLayer)
+	for {
+		e, _ := l.grid.Cursor()
+		if s, ok := h.app.known.deck.store.Get(e.id); ok {
+			h.press("enter")
+			if h.cursor() != s.Name {
+				t.Fatalf("went to %s instead of %s", h.cursor(), s.Name)
+			}
+			return
+		}
+		before := l.grid.CursorIndex()
+		h.press("j")
+		if l.grid.CursorIndex() == before {
+			t.Fatal("every event is of a snapshot that is gone")
+		}
+	}
+}

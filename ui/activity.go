@@ -1,0 +1,178 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/text"
+)
+
+// activityKept bounds how many events of the session are kept.
+const activityKept = 2000
+
+// ActionRecord is one action as it is written to the log of actions: what was
+// sent, on what, and what came of it. It holds no secret.
+type ActionRecord struct {
+	Time         time.Time `json:"time"` // when it ended, UTC
+	Host         string    `json:"host"`
+	Organization string    `json:"organization,omitempty"`
+	Action       string    `json:"action"`
+	ID           string    `json:"id"`
+	Name         string    `json:"name"`
+	Request      string    `json:"request"` // "DELETE /snapshots/3fa2…"
+	Result       string    `json:"result"`
+	Failed       bool      `json:"failed"`
+	Seconds      float64   `json:"seconds"` // from the request to its end
+}
+
+// recordedMsg: an action was written to the log, or could not be.
+type recordedMsg struct{ err error }
+
+// event is one thing that happened in this session: a change that a poll saw, or
+// an action of ours.
+type event struct {
+	number int // counts up
+	at     time.Time
+	id     string
+	line   text.Line
+}
+
+// logAction keeps what was sent and what came of it, and writes it to the log.
+func (a *App) logAction(op *operation, outcome, wrong string) tea.Cmd {
+	record := ActionRecord{
+		Time: a.now.UTC(), Host: a.options.Host, Organization: a.organizationID(),
+		Action: op.verb.name, ID: op.id, Name: op.name,
+		Request: op.verb.method + " " + op.verb.path(op.id), Result: outcome,
+		Seconds: a.now.Sub(op.started).Seconds(),
+	}
+	role := theme.Text
+	if wrong != "" {
+		record.Result, record.Failed, role = wrong, true, theme.Failed
+	}
+	a.happened(event{at: a.now, id: op.id, line: text.Join(
+		text.Styled(op.name, theme.Title, nil), text.Sprintf("  %s → ", record.Request).As(theme.Dim), text.Cell(record.Result).As(role),
+	)})
+	if a.options.Record == nil {
+		return nil
+	}
+	write := a.options.Record
+	return a.work(callDeadline, func(context.Context) tea.Msg { return recordedMsg{err: write(record)} })
+}
+
+// recorded tells once that the log of actions cannot be written.
+func (a *App) recorded(msg recordedMsg) {
+	if msg.err != nil && !a.logBroken {
+		a.logBroken = true
+		a.toast.show(toastFailed, "the log of actions cannot be written: "+msg.err.Error(), a.now)
+	}
+}
+
+// changed adds what a poll saw to the stream.
+func (a *App) changed(changes []model.Change) {
+	for _, change := range changes {
+		if !change.OnlyUse() {
+			a.happened(event{at: a.now, id: change.Snapshot().ID, line: changeLine(change)})
+		}
+	}
+}
+
+func (a *App) happened(e event) {
+	a.eventCount++
+	e.number = a.eventCount
+	a.events = append(a.events, e)
+	if len(a.events) > activityKept {
+		a.events = slices.Delete(a.events, 0, len(a.events)-activityKept)
+	}
+}
+
+func changeLine(change model.Change) text.Line {
+	line := text.Styled(change.Snapshot().Name, theme.Title, nil)
+	arrow := text.Lit("  →  ").As(theme.Dim)
+	switch change.Kind {
+	case model.Added:
+		return text.Join(line, text.Lit("  appeared  ").As(theme.Dim), stateLine(change.After.State))
+	case model.Gone:
+		return text.Join(line, text.Lit("  ").As(theme.Dim), stateLine(change.Before.State), arrow, text.Lit("gone").As(theme.Dim))
+	case model.StateChanged:
+		return text.Join(line, text.Lit("  ").As(theme.Dim), stateLine(change.Before.State), arrow, stateLine(change.After.State))
+	default:
+		return text.Join(line, text.Sprintf("  changed: %v", change.Fields).As(theme.Dim))
+	}
+}
+
+// activityLayer is the stream of all that happened in this session, the newest
+// first.
+type activityLayer struct {
+	noInput
+	grid  *grid.Grid[event]
+	shown int // how many events the grid has seen
+}
+
+func (*activityLayer) scope() scope         { return onActivity }
+func (l *activityLayer) motion(*App) motion { return l.grid }
+
+func (a *App) openActivity() tea.Cmd {
+	l := &activityLayer{grid: grid.New(func(e event) string { return strconv.Itoa(e.number) })}
+	l.grid.SetColumns([]grid.Column[event]{
+		{ID: "time", Title: text.Lit("TIME"), Min: 9, Max: 9, Cell: func(e event) text.Line {
+			return text.Cell(e.at.UTC().Format("15:04:05Z")).As(theme.Dim)
+		}},
+		{ID: "what", Title: text.Lit("WHAT HAPPENED SINCE SNAPDECK STARTED"), Min: 20, Cell: func(e event) text.Line { return e.line }},
+	})
+	return a.push(l)
+}
+
+func (l *activityLayer) arrange(a *App) {
+	l.grid.SetSize(a.screen.Body.Dx(), a.screen.Body.Dy())
+	if l.shown != a.eventCount {
+		l.shown = a.eventCount
+		rows := slices.Clone(a.events)
+		slices.Reverse(rows)
+		l.grid.SetRows(rows)
+	}
+}
+
+func (l *activityLayer) draw(a *App, c *canvas) {
+	c.put(a.screen.Body, l.grid.View(true)...)
+	if l.grid.Len() == 0 && a.screen.Body.Dy() > 2 {
+		r := a.screen.Body
+		r.Min.Y += 2
+		c.put(r, text.Lit("   nothing happened yet; what is built, changed, deleted or done from here appears by itself").As(theme.Dim))
+	}
+}
+
+// goToEvent closes the stream and puts the cursor on the snapshot of the event.
+func (a *App) goToEvent() tea.Cmd {
+	l, ok := a.top().(*activityLayer)
+	if !ok {
+		return nil
+	}
+	e, ok := l.grid.Cursor()
+	if !ok {
+		return nil
+	}
+	s, exists := a.known.deck.store.Get(e.id)
+	if !exists {
+		a.toast.show(toastRefused, "that snapshot is gone", a.now)
+		return nil
+	}
+	a.pop()
+	return a.goTo(s)
+}
+
+// goTo puts the cursor on a snapshot; where the filter hides it, the filter goes.
+func (a *App) goTo(s *model.Snapshot) tea.Cmd {
+	if a.table.Select(s.ID) {
+		return nil
+	}
+	cmd := a.setFilter("")
+	a.table.Select(s.ID)
+	return cmd
+}

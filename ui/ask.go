@@ -1,0 +1,201 @@
+package ui
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// recentUse is how lately a snapshot must have been used for a grave action to
+// want its name typed.
+const recentUse = 24 * time.Hour
+
+// namesShown bounds how many snapshots a confirmation for many names.
+const namesShown = 8
+
+// targets are the snapshots that an action is for: the marked ones, else the one
+// under the cursor.
+func (a *App) targets() []*model.Snapshot {
+	var targets []*model.Snapshot
+	for _, id := range a.table.Marked() {
+		if s, ok := a.known.deck.store.Get(id); ok {
+			targets = append(targets, s)
+		}
+	}
+	if len(targets) == 0 {
+		if s := a.selected(); s != nil {
+			targets = append(targets, s)
+		}
+	}
+	return targets
+}
+
+// refuseVerb says why the verb cannot run on any of its targets.
+func refuseVerb(v *verb) func(*App) string {
+	return func(a *App) string {
+		if a.batch.running() {
+			return "an action on many snapshots is still running"
+		}
+		if a.table.MarkCount() > 0 {
+			return "" // looked at one by one when it is asked for
+		}
+		s := a.selected()
+		if s == nil {
+			return "no snapshot is selected"
+		}
+		return v.refuse(a, s)
+	}
+}
+
+// askVerb shows exactly what will be called and what will be lost. It is drawn
+// from what was polled, without asking the server.
+func askVerb(v *verb) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		targets := a.targets()
+		if len(targets) == 1 && a.table.MarkCount() == 0 {
+			return a.askOne(v, targets[0])
+		}
+		return a.askMany(v, targets)
+	}
+}
+
+func (a *App) askOne(v *verb, s *model.Snapshot) tea.Cmd {
+	title := text.Join(
+		text.Sprintf("%s ", capital(v.name)).As(theme.Title), text.Styled(s.Name, theme.Title, nil),
+		text.Sprintf("  %s  in %s", s.ShortID(), a.placeText()).As(theme.Dim),
+	)
+	lines := []text.Line{text.Sprintf("%s %s", v.method, v.path(s.ID)).As(theme.Text)}
+	c := confirm{title: title, lines: append(lines, v.consequences(a, s)...), yes: v.yes, no: v.no}
+	if v.grave {
+		c.word = a.typedWord(s)
+	}
+	c.do = func(a *App) tea.Cmd {
+		cmd, why := a.begin(v, s)
+		if why != "" {
+			a.toast.show(toastRefused, s.Name+" was not "+v.past+": "+why, a.now)
+		}
+		return cmd
+	}
+	return a.ask(c)
+}
+
+// askMany asks once for all marked snapshots. What the server would refuse is
+// left out, and said.
+func (a *App) askMany(v *verb, targets []*model.Snapshot) tea.Cmd {
+	var able []*model.Snapshot
+	reasons := make(map[string]int)
+	for _, s := range targets {
+		if why := v.refuse(a, s); why != "" {
+			reasons[why]++
+			continue
+		}
+		able = append(able, s)
+	}
+	if len(able) == 0 {
+		a.toast.show(toastRefused, "none of the "+plural(len(targets), "marked snapshot")+" can be "+v.past+": "+strings.Join(slices.Sorted(maps.Keys(reasons)), "; "), a.now)
+		return nil
+	}
+	c := confirm{
+		title: text.Join(
+			text.Sprintf("%s %s", capital(v.name), plural(len(able), "snapshot")).As(theme.Title),
+			text.Sprintf("  in %s", a.placeText()).As(theme.Dim)),
+		lines: a.manyLines(v, able, reasons),
+		yes:   v.yes, no: v.no,
+		do: func(a *App) tea.Cmd { return a.startBatch(v, able) },
+	}
+	if v.grave {
+		c.word = strconv.Itoa(len(able))
+	}
+	return a.ask(c)
+}
+
+func (a *App) manyLines(v *verb, able []*model.Snapshot, reasons map[string]int) []text.Line {
+	lines := []text.Line{text.Sprintf("%s %s for each of:", v.method, v.path("ID")).As(theme.Text), nil}
+	used, guarded := 0, 0
+	for i, s := range able {
+		if i < namesShown {
+			lines = append(lines, text.Join(text.Lit("  ").As(theme.Text), text.Styled(s.Name, theme.Text, nil).Cut(40, text.CutMiddle), text.Sprintf("  %s", s.ShortID()).As(theme.Dim)))
+		}
+		if at, ok := s.LastUsedAt.Get(); ok && a.now.Sub(at) < recentUse {
+			used++
+		}
+		if a.protected(s.Name) {
+			guarded++
+		}
+	}
+	if more := len(able) - namesShown; more > 0 {
+		lines = append(lines, text.Sprintf("  and %d more", more).As(theme.Dim))
+	}
+	lines = append(lines, nil)
+	if guarded > 0 && v.grave {
+		lines = append(lines, warn(text.Sprintf("%d of them match a protect pattern", guarded)))
+	}
+	if used > 0 && v.grave {
+		lines = append(lines, warn(text.Sprintf("%d of them were used in the last day", used)))
+	}
+	for _, why := range slices.Sorted(maps.Keys(reasons)) {
+		lines = append(lines, warn(text.Sprintf("%s left out: %s", plural(reasons[why], "snapshot"), why)))
+	}
+	return lines
+}
+
+func (a *App) placeText() string {
+	if name := a.organizationName(); name != "" {
+		return name + " · " + a.options.Host
+	}
+	return a.options.Host
+}
+
+// typedWord is what must be typed before a grave action on the snapshot, "" where
+// y is enough. A name that cannot be shown as it is could not be compared by eye,
+// so the id is asked for instead.
+func (a *App) typedWord(s *model.Snapshot) string {
+	used, ok := s.LastUsedAt.Get()
+	if !a.protected(s.Name) && (!ok || a.now.Sub(used) >= recentUse) {
+		return ""
+	}
+	if text.Rewritten(s.Name) {
+		return s.ShortID()
+	}
+	return s.Name
+}
+
+// protected reports whether a pattern of the configuration covers the name. A
+// pattern that cannot be read protects everything.
+func (a *App) protected(name string) bool {
+	return slices.ContainsFunc(a.options.Protect, func(pattern string) bool {
+		ok, err := path.Match(pattern, name)
+		return ok || err != nil
+	})
+}
+
+func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
+
+// quit ends the program; while an action runs it asks first.
+func (a *App) quit() tea.Cmd {
+	if len(a.known.operations) == 0 {
+		return tea.Quit
+	}
+	lines := []text.Line{text.Lit("The server goes on by itself; snapdeck just no longer says how it ends.").As(theme.Dim), nil}
+	for _, op := range a.known.operations {
+		lines = append(lines, text.Sprintf("%s · %s", op.name, op.progress(a.now)).As(theme.Text))
+	}
+	slices.SortFunc(lines[2:], func(x, y text.Line) int { return strings.Compare(x.String(), y.String()) })
+	if len(lines) > namesShown+2 {
+		lines = append(lines[:namesShown+2], text.Sprintf("and %d more", len(a.known.operations)-namesShown).As(theme.Dim))
+	}
+	return a.ask(confirm{
+		title: text.Lit("Quit while an action is running?").As(theme.Title),
+		lines: lines, yes: "quit", no: "stay",
+		do: func(*App) tea.Cmd { return tea.Quit },
+	})
+}

@@ -1,0 +1,61 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+)
+
+// An action ends in one of three ways: done, failed, or taken back. Each is told
+// once: by the batch that it belongs to, else by a toast.
+
+// done reports that the server's truth shows what was asked for.
+func (a *App) done(op *operation) tea.Cmd {
+	took := seconds(a.now.Sub(op.started))
+	outcome := op.verb.past + " after " + took
+	if op.verb.shows == model.StateRemoving {
+		outcome = "gone after " + took
+	}
+	return a.end(op, outcome, "")
+}
+
+// failed reports that the server refused, or could not be asked.
+func (a *App) failed(op *operation, err error) tea.Cmd {
+	if a.heldBack(op, err) {
+		return nil // advanceBatch sends it again after the silence
+	}
+	return a.end(op, "", err.Error())
+}
+
+// takenBack reports that the server accepted the request and then undid it: a
+// running job wrote its own state over it, or somebody else acted.
+func (a *App) takenBack(op *operation, s *model.Snapshot) tea.Cmd {
+	return a.end(op, "", "the server took it back, it is "+s.State.Label())
+}
+
+// end takes an action off the list and tells how it ended: with an outcome or
+// with what went wrong.
+func (a *App) end(op *operation, outcome, wrong string) tea.Cmd {
+	delete(a.known.operations, op.id)
+	logged := a.logAction(op, outcome, wrong)
+	if a.batch.owns(op.id) {
+		return tea.Batch(logged, a.batchEnded(op, wrong))
+	}
+	switch {
+	case wrong == "":
+		a.toast.show(toastDone, op.verb.past+" "+op.name+" · "+outcome, a.now)
+	default:
+		a.toast.show(toastFailed, op.name+" was not "+op.verb.past+": "+wrong+" · "+keyOf(a, op.verb)+" tries again", a.now)
+	}
+	return logged
+}
+
+// keyOf is the key that runs the verb.
+func keyOf(a *App, v *verb) string {
+	for i := range a.actions {
+		if a.actions[i].id == "snapshot."+v.name {
+			return a.actions[i].keys.Help().Key
+		}
+	}
+	return "the same key"
+}
