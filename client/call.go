@@ -22,6 +22,7 @@ const (
 	// Dockerfiles of 300 KB each would still fit.
 	maxBody      = 64 << 20
 	maxErrorBody = 64 << 10
+	firstBuffer  = 1 << 20 // the most that is set aside on a server's word
 	retryPause   = 200 * time.Millisecond
 	// slowFactor times the time without progress is the time for everything.
 	slowFactor = 3
@@ -56,6 +57,7 @@ type stream struct {
 	call   call
 	status int
 	header http.Header
+	length int64 // what the server claims, -1 where it does not
 	body   *guarded
 }
 
@@ -79,6 +81,7 @@ func (c *Client) once(ctx context.Context, k call) (answer, error) {
 	}
 	defer s.Close()
 	var buffer bytes.Buffer
+	buffer.Grow(int(min(max(s.length, 0), firstBuffer)) + bytes.MinRead)
 	if _, err := buffer.ReadFrom(s); err != nil {
 		return answer{}, err
 	}
@@ -110,7 +113,7 @@ func (c *Client) open(ctx context.Context, k call) (*stream, error) {
 	raw := response.RawResponse
 	dog.fed()
 	s := &stream{
-		client: c, call: k, status: raw.StatusCode, header: raw.Header,
+		client: c, call: k, status: raw.StatusCode, header: raw.Header, length: raw.ContentLength,
 		body: &guarded{Closer: raw.Body, body: raw.Body, dog: dog, limit: maxBody},
 	}
 	c.observe(k, s)

@@ -10,7 +10,8 @@
 //     to another one, and never into an error, a log line or a dump of a value.
 //   - A watchdog ends the request if nothing moves: before the headers, in the
 //     middle of the body, or by a byte a second for ever.
-//   - The body is read up to a bound, whatever its Content-Length claims.
+//   - The body is read up to 64 MiB after decompression, whatever its
+//     Content-Length claims.
 //   - Whatever goes wrong comes out as one [model.Error]: what kind of trouble,
 //     whether the request may have reached the server, and one line of advice.
 //

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"encoding/json"
@@ -158,6 +159,17 @@ func TestURLWithoutAPI(t *testing.T) {
 	}
 }
 
+func TestMaintenanceTellsWhenItEnds(t *testing.T) {
+	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Retry-After", "120")
+		respond(503, apiError(503, "Service is currently under maintenance."))(w, r)
+	}))
+	_, err := c.List(t.Context(), nil)
+	if e := asError(t, err); e.RetryAfter != 2*time.Minute || c.gate.wait(c.now()) != 0 {
+		t.Errorf("%+v: only a 429 closes the gate", e)
+	}
+}
+
 func TestWrongContentTypeIsFine(t *testing.T) {
 	for _, kind := range []string{"text/html", "text/plain", "", "nonsense;;"} {
 		c := start(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -198,7 +210,7 @@ func TestNoAnswer(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer l.Close()
+		defer func() { _ = l.Close() }()
 		return l.Addr().String()
 	}
 	raw := func(handle func(net.Conn)) func(t *testing.T) string {
@@ -221,7 +233,6 @@ func TestNoAnswer(t *testing.T) {
 		"hangs":            {raw(func(c net.Conn) { _, _ = io.Copy(io.Discard, c) }), "http", "no answer in time", context.DeadlineExceeded, true},
 		"hangs in headers": {raw(hangAfter("HTTP/1.1 200 OK\r\nContent-")), "http", "no answer in time", context.DeadlineExceeded, true},
 		"hangs in body":    {raw(hangAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"items\":")), "http", "no answer in time", context.DeadlineExceeded, true},
-		"drips":            {raw(drip), "http", "too slowly", context.DeadlineExceeded, true},
 		"cut body":         {raw(cutAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"items\":")), "http", "closed before the answer was complete", io.ErrUnexpectedEOF, true},
 		"cut chunk":        {raw(cutAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n{\"items\":")), "http", "closed before the answer was complete", io.ErrUnexpectedEOF, true},
 		"endless header": {raw(func(c net.Conn) {
@@ -237,8 +248,11 @@ func TestNoAnswer(t *testing.T) {
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := connect(t, tc.scheme+"://"+tc.address(t)+"/api", func(o *Options) { o.Timeout = 300 * time.Millisecond })
-			started := time.Now()
+			c := connect(t, tc.scheme+"://"+tc.address(t)+"/api", func(o *Options) {
+				if errors.Is(tc.is, context.DeadlineExceeded) {
+					o.Timeout = 300 * time.Millisecond
+				}
+			})
 			_, err := c.List(t.Context(), nil)
 			e := asError(t, err)
 			if e.Code != model.Network || e.Status != 0 || e.Sent != tc.sent {
@@ -249,9 +263,6 @@ func TestNoAnswer(t *testing.T) {
 			}
 			if tc.is != nil && !errors.Is(err, tc.is) {
 				t.Errorf("%v is not %v", err, tc.is)
-			}
-			if took := time.Since(started); took > 4*time.Second {
-				t.Errorf("took %s", took)
 			}
 		})
 	}
@@ -276,7 +287,7 @@ func rawServer(t *testing.T, handle func(net.Conn)) string {
 			open.Add(1)
 			go func() {
 				defer open.Add(-1)
-				defer conn.Close()
+				defer func() { _ = conn.Close() }()
 				handle(conn)
 			}()
 		}
@@ -315,18 +326,6 @@ func reset(c net.Conn) {
 	}
 }
 
-// drip sends a byte now and then, so that there is always some progress.
-func drip(c net.Conn) {
-	_, _ = c.Read(make([]byte, 4096))
-	_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n{")
-	for {
-		time.Sleep(50 * time.Millisecond)
-		if _, err := io.WriteString(c, " "); err != nil {
-			return
-		}
-	}
-}
-
 func TestTLS(t *testing.T) {
 	server := httptest.NewTLSServer(respond(200, `{"items":[],"total":0}`))
 	server.Config.ErrorLog = quiet()
@@ -361,6 +360,11 @@ func TestProxy(t *testing.T) {
 }
 
 func TestTooLarge(t *testing.T) {
+	var member bytes.Buffer
+	z := gzip.NewWriter(&member)
+	_, _ = z.Write(make([]byte, 1<<20))
+	_ = z.Close()
+	bomb := bytes.Repeat(member.Bytes(), maxBody>>20+1) // 65 KiB that become 65 MiB
 	endless := func(w io.Writer) {
 		_, _ = io.WriteString(w, `{"items":[`)
 		chunk := []byte(strings.Repeat(`{"id":"1"},`, 10_000))
@@ -374,8 +378,7 @@ func TestTooLarge(t *testing.T) {
 		"endless": func(w http.ResponseWriter, _ *http.Request) { endless(w) },
 		"gzip bomb": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Encoding", "gzip")
-			z := gzip.NewWriter(w)
-			endless(z)
+			_, _ = w.Write(bomb)
 		},
 		"says so": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", fmt.Sprint(maxBody*10))

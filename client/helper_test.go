@@ -39,7 +39,7 @@ func connect(t *testing.T, address string, change ...func(*Options)) *Client {
 	t.Helper()
 	o := Options{
 		Credentials: Credentials{APIURL: address, Secret: testKey, Source: "DAYTONA_API_KEY"},
-		Timeout:     5 * time.Second,
+		Timeout:     time.Minute, // the tests that wait for it say so
 	}
 	for _, f := range change {
 		f(&o)

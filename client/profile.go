@@ -67,7 +67,7 @@ func readVendorConfig(path string) (vendorConfig, error) {
 	if err != nil {
 		return config, fmt.Errorf("read the vendor CLI's config: %w", err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	raw, err := io.ReadAll(io.LimitReader(file, maxProfileBytes+1))
 	if err != nil {
 		return config, fmt.Errorf("read the vendor CLI's config: %w", err)

@@ -106,7 +106,7 @@ func TestErrorsNeverShowTheSecret(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			defer conn.Close()
+			defer func() { _ = conn.Close() }()
 			_, _ = io.WriteString(conn, "HTTP/1.1 "+testKey+" "+testKey+"\r\n\r\n")
 		},
 	}

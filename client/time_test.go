@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -31,9 +32,9 @@ func TestServerThatHangsIsGivenUp(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				requests := 0
+				var requests atomic.Int64
 				c := bubble(t, func(_ http.ResponseWriter, r *http.Request) {
-					requests++
+					requests.Add(1)
 					_, _ = io.Copy(io.Discard, r.Body) // else the server does not see the client go
 					<-r.Context().Done()
 				})
@@ -42,8 +43,8 @@ func TestServerThatHangsIsGivenUp(t *testing.T) {
 				if e := asError(t, err); e.Code != model.Network || !e.Sent || !errors.Is(err, context.DeadlineExceeded) {
 					t.Errorf("%+v", e)
 				}
-				if took := time.Since(started); took != tc.want || requests != 1 {
-					t.Errorf("%d requests took %s, want 1 that takes %s", requests, took, tc.want)
+				if took := time.Since(started); took != tc.want || requests.Load() != 1 {
+					t.Errorf("%d requests took %s, want 1 that takes %s", requests.Load(), took, tc.want)
 				}
 			})
 		})
