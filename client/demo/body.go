@@ -15,7 +15,8 @@ const largestBody = 10 << 20
 // it answers by itself where it cannot read, and bodies of other types are as good as none.
 func (x *exchange) readBody() (ok bool) {
 	media, _, _ := mime.ParseMediaType(x.r.Header.Get("Content-Type"))
-	if media != "application/json" {
+	strict := media == "application/json"
+	if !strict && media != "" && media != "text/json" {
 		return true
 	}
 	raw, err := io.ReadAll(http.MaxBytesReader(x.w, x.r.Body, largestBody))
@@ -27,7 +28,10 @@ func (x *exchange) readBody() (ok bool) {
 		return true
 	}
 	var value any
-	if json.Unmarshal(raw, &value) != nil {
+	if err := json.Unmarshal(raw, &value); !strict {
+		x.body, _ = value.(map[string]any) // read late, by somebody who does not complain
+		return true
+	} else if err != nil {
 		x.parserFault(http.StatusBadRequest, "Invalid JSON in request body")
 		return false
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // What a sandbox of the organization may have at most.
@@ -53,15 +54,8 @@ func recipeOf(body map[string]any) (recipe, *fault) {
 		return c, badRequest("Cannot specify an entrypoint when using a build info entry")
 	case !built && c.image == "":
 		return c, badRequest("Must specify an image name when not using a build info entry")
-	case c.class == "windows":
-		return c, badRequest("Windows snapshots cannot be created via this endpoint; they are produced by " +
-			"snapshot-from-sandbox flows.")
 	}
-	// an empty entrypoint is as good as none, and so are its empty words
-	c.entrypoint = slices.DeleteFunc(c.entrypoint, func(word string) bool { return word == "" })
-	if len(c.entrypoint) == 0 {
-		c.entrypoint = nil
-	}
+	c.entrypoint = processEntrypoint(c.entrypoint)
 	if built {
 		var ok bool
 		if c.dockerfile, ok = build["dockerfileContent"].(string); !ok {
@@ -88,7 +82,7 @@ func (c *recipe) readResources(body map[string]any) *fault {
 		}
 		*n.into = int(value)
 	}
-	if types := texts(body["gpuType"]); c.gpu > 0 && len(types) > 0 {
+	if types := texts(listed(body["gpuType"])); c.gpu > 0 && len(types) > 0 {
 		c.gpuType = types[0]
 	}
 	return nil
@@ -115,7 +109,9 @@ func texts(value any) []string {
 
 // refuse tells why the organization cannot create that, and fills in what the recipe leaves open.
 func (w *world) refuse(c *recipe) *fault {
-	if f := w.refuseRegion(c); f != nil {
+	c.region = cmp.Or(strings.TrimSpace(c.region), defaultRegion)
+	r, f := offeredRegion(c.region)
+	if f != nil {
 		return f
 	}
 	if f := validateName(c.name); f != nil {
@@ -126,10 +122,13 @@ func (w *world) refuse(c *recipe) *fault {
 			return f
 		}
 	}
+	if f := refuseClass(c, r); f != nil {
+		return f
+	}
 	if f := w.refuseMore(c.cpu, c.mem, c.disk); f != nil {
 		return f
 	}
-	if f := refuseGPU(c); f != nil {
+	if f := refuseGPU(c, r); f != nil {
 		return f
 	}
 	if w.own[c.name] != nil {
@@ -139,18 +138,26 @@ func (w *world) refuse(c *recipe) *fault {
 	return nil
 }
 
-// refuseRegion checks where the snapshot shall be. Shared regions are known to everybody, other organizations'
-// own ones are not.
-func (w *world) refuseRegion(c *recipe) *fault {
-	c.region = cmp.Or(c.region, defaultRegion)
-	r := findRegion(c.region)
+// offeredRegion finds the region where the snapshot shall be. Shared regions are known to everybody, other
+// organizations' own ones are not.
+func offeredRegion(id string) (*region, *fault) {
+	r := findRegion(id)
 	switch {
 	case r == nil:
-		return notFound("Region not found")
+		return nil, notFound("Region not found")
 	case !r.offered && r.kind == "shared":
-		return forbidden("Region " + c.region + " is not available to the organization")
+		return nil, forbidden("Region " + id + " is not available to the organization")
 	case !r.offered:
-		return notFound("Region " + c.region + " not found")
+		return nil, notFound("Region " + id + " not found")
+	}
+	return r, nil
+}
+
+func refuseClass(c *recipe, r *region) *fault {
+	switch {
+	case c.class == "windows":
+		return badRequest("Windows snapshots cannot be created via this endpoint; they are produced by " +
+			"snapshot-from-sandbox flows.")
 	case !slices.Contains(r.classes, c.class):
 		return badRequest(fmt.Sprintf("No runners are configured in region '%s' for sandbox class '%s'. "+
 			"Try a different region or sandbox class.", r.name, c.class))
@@ -180,11 +187,10 @@ func (w *world) refuseMore(cpu, mem, disk int) *fault {
 }
 
 // refuseGPU checks that the region has the GPU, and chooses its type where the recipe does not.
-func refuseGPU(c *recipe) *fault {
+func refuseGPU(c *recipe, r *region) *fault {
 	if c.gpu == 0 {
 		return nil
 	}
-	r := findRegion(c.region)
 	c.gpuType = cmp.Or(c.gpuType, r.gpu)
 	if r.gpu == "" || r.gpu != c.gpuType {
 		return badRequest("No available runners")

@@ -7,7 +7,7 @@ import (
 )
 
 // How the organization lives when nobody looks: sandboxes are started from a few busy snapshots every few
-// seconds, and about once a minute a colleague does something. Chance decides what, from a source of its own, so
+// seconds, and every minute or two a colleague does something. Chance decides what, from a source of its own, so
 // that one seed is one story; how many snapshots there are decides whether to make or to delete one, so that
 // their number stays about the same.
 
@@ -23,10 +23,11 @@ func (w *world) beats(now instant) {
 	}
 	for k := max(w.beat, due-2*len(w.busy)) + 1; k <= due; k++ {
 		s := w.busy[k%len(w.busy)]
-		if s.gone || s.state != active {
-			continue
+		at := w.start + instant(k)*beatEvery
+		if s.gone || s.state != active || at-s.used < minute {
+			continue // the server notes a use once a minute at most
 		}
-		s.used = w.start + instant(k)*beatEvery - instant(fixed(s.id, fmt.Sprint(k))%900)
+		s.used = at - instant(fixed(s.id, fmt.Sprint(k))%900)
 		s.updated = s.used
 		w.touch(s)
 	}
@@ -36,7 +37,7 @@ func (w *world) beats(now instant) {
 // live lets one thing happen, and foresees the next.
 func (w *world) live(now instant) {
 	r := w.chaos
-	w.queue.at(now+20*second+instant(r.ExpFloat64()*float64(45*second)), w.live)
+	w.queue.at(now+30*second+instant(r.ExpFloat64()*float64(70*second)), w.live)
 	deed := r.IntN(100)
 	switch crowded := len(w.rows) - w.options.Size; {
 	case crowded > 2 && deed < 60, crowded >= 0 && deed < 25:

@@ -37,6 +37,9 @@ const coolDown = 10 * minute
 // sweepEvery is how often the server looks for idle snapshots.
 const sweepEvery = 10 * minute
 
+// sweepAtMost is how many of them it puts to sleep at once.
+const sweepAtMost = 100
+
 // job is a build or a pull on a runner.
 type job struct {
 	snapshot   *snapshot
@@ -111,8 +114,7 @@ func (w *world) wake(s *snapshot, now instant) bool {
 }
 
 func (w *world) activated(s *snapshot, now instant) {
-	s.reason = ""
-	s.used = now
+	s.used = now // the reason of an earlier failure stays
 	w.enter(s, active, now)
 	w.sleepy = min(w.sleepy, now+sleepAfter)
 }
@@ -161,12 +163,12 @@ func (w *world) running(region string, now instant) int {
 
 func (w *world) dispatchBuild(s *snapshot, r *region, now instant) {
 	m := w.mishapOfBuild(s.build)
+	s.runner = w.runners[r.id]
 	if m != nil && m.undispatched {
 		s.reason = m.reason
 		w.enter(s, buildFailed, now)
 		return
 	}
-	s.runner = w.runners[r.id]
 	if w.wake(s, now) {
 		return
 	}
@@ -185,8 +187,12 @@ func (w *world) dispatchPull(s *snapshot, r *region, now instant) {
 		w.enter(s, failed, now)
 		return
 	}
-	w.setRef(s, registry+imageRef(digestOf(s.image)))
-	s.size = sizeOf(s.ref)
+	if s.ref == "" { // one that was active before keeps what its tag stood for then
+		w.setRef(s, registry+imageRef(digestOf(s.image)))
+	}
+	if s.size < 0 {
+		s.size = sizeOf(s.ref)
+	}
 	if w.wake(s, now) {
 		return
 	}
@@ -270,7 +276,7 @@ func (w *world) sweep(now instant) {
 	if now <= w.sleepy {
 		return
 	}
-	idleSince := now - sleepAfter
+	idleSince, slept := now-sleepAfter, 0
 	w.sleepy = now + sleepAfter
 	for _, s := range w.rows {
 		if s.state != active || s.general || s.foreign {
@@ -280,7 +286,12 @@ func (w *world) sweep(now instant) {
 			w.sleepy = min(w.sleepy, awake+sleepAfter)
 			continue
 		}
+		if slept == sweepAtMost {
+			w.sleepy = now
+			break
+		}
 		w.enter(s, inactive, now)
+		slept++
 	}
 }
 
@@ -295,7 +306,7 @@ func (w *world) lastSeen(s *snapshot) instant {
 	return seen
 }
 
-// number is a fixed number for a text, for whatever must look like chance but be the same each time.
+// fixed is a number that is always the same for a text, for whatever must look like chance but be the same each time.
 func fixed(text string, salt string) uint64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(salt + text))

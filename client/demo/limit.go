@@ -42,36 +42,33 @@ func (t *throttle) hit(h http.Header, party string, now instant) bool {
 	return true
 }
 
-// fail counts bad credentials. The first ones are answered as what they are and bear the count; from the limit
-// on all requests of the party are refused, as refused tells, until the window is over.
+// fail counts bad credentials, and tells whether the answer may say so. At the limit a block begins.
 func (t *throttle) fail(h http.Header, party string, now instant) bool {
 	if !t.limit.on() {
 		return true
 	}
+	window := instant(t.limit.Window / time.Millisecond)
 	c := t.tally(party)
 	if now >= c.windowEnd {
-		c.hits, c.windowEnd = 0, now+instant(t.limit.Window/time.Millisecond)
+		c.hits, c.windowEnd = 0, now+window
 	}
 	c.hits++
-	if t.refused(h, party, now) {
-		return false
+	t.headers(h, max(t.limit.Requests-c.hits, 0), c.windowEnd-now)
+	if c.hits >= t.limit.Requests {
+		c.blocked = now + window
 	}
-	t.headers(h, t.limit.Requests-c.hits, c.windowEnd-now)
-	return true
+	return !t.refused(h, party, now)
 }
 
+// refused tells whether a party is blocked, whatever it sends.
 func (t *throttle) refused(h http.Header, party string, now instant) bool {
-	c := t.tally(party)
-	if now >= c.windowEnd || c.hits == 0 {
+	c, ok := t.tallies[party]
+	if !ok || now >= c.blocked {
 		return false
 	}
-	left := t.limit.Requests - c.hits
-	if left <= 0 {
-		t.headers(h, 0, c.windowEnd-now)
-		set(h, "Retry-After", seconds(c.windowEnd-now))
-		return true
-	}
-	return false
+	t.headers(h, 0, c.blocked-now)
+	set(h, "Retry-After", seconds(c.blocked-now))
+	return true
 }
 
 func (t *throttle) tally(party string) *tally {

@@ -40,10 +40,8 @@ func (s *Server) getBuildLogsURL(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	if s.stateOf(row) != active {
-		if err := s.awaitRunner(x, row); err != nil {
-			return err
-		}
+	if err := s.awaitRunner(x, row); err != nil {
+		return err
 	}
 	url := x.origin() + "/proxy/snapshots/" + row.id + "/build-logs"
 	x.json(http.StatusOK, append(appendField(nil, '{', "url", url), '}'))

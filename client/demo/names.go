@@ -1,8 +1,10 @@
 package demo
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 )
 
 // The names that teams give: a product or a purpose, a runtime, and what tells it from the last one.
@@ -41,5 +43,9 @@ func invent(r *rand.Rand, taken func(string) bool) invented {
 	if r.IntN(10) < 5 {
 		return invented{name: name, template: runtime.template, version: version}
 	}
-	return invented{name: name, image: runtime.images[r.IntN(len(runtime.images))]}
+	image := runtime.images[r.IntN(len(runtime.images))]
+	if strings.Contains(image, "%") {
+		image = fmt.Sprintf(image, 1+r.IntN(20))
+	}
+	return invented{name: name, image: image}
 }

@@ -8,10 +8,10 @@ const npmElifecycle = "#9 npm ERR! code ELIFECYCLE\n#9 npm ERR! errno 1\n#9 npm 
 	"#9 npm ERR! Exit status 1\n#9 npm ERR!\n#9 npm ERR! Failed at the @acme/e2e@3.4.0 typecheck script.\n" +
 	"exit code: 1"
 
-const aptColours = "\x1b[31mERROR\x1b[0m: failed to solve: process \"/bin/sh -c apt-get update && apt-get install -y terraform\" did not complete successfully:\r\n" +
-	"\texit code: 100\n" +
-	"\x1b[1;33m > [stage-0 4/9] RUN apt-get update && apt-get install -y terraform:\x1b[0m\n" +
-	"1.204 E: Unable to locate package terraform"
+const colours = "\x1b[31mERROR\x1b[0m: failed to solve: process \"/bin/bash -o pipefail -c curl -fsSLo /tmp/tf.zip https://releases.hashicorp.com/terraform/${TERRAFORM}/terraform_${TERRAFORM}_linux_amd64.zip && unzip -q /tmp/tf.zip -d /usr/local/bin && rm /tmp/tf.zip\" did not complete successfully:\r\n" +
+	"\texit code: 22\n" +
+	"\x1b[1;33m > [stage-0 7/14] RUN curl -fsSLo /tmp/tf.zip https://releases.hashicorp.com/terraform/...:\x1b[0m\n" +
+	"0.471 curl: (22) The requested URL returned error: 404"
 
 // hostile tries what a terminal can be made to do: a window title, the clipboard, a link, a cleared screen, a
 // hidden end, text that runs backwards, text of no width and a heap of combining marks.
@@ -26,7 +26,7 @@ var mishaps = map[string]mishap{
 			"manifest tagged by \"2026.10\" is not found",
 	},
 	"node-playwright": {
-		reason: npmElifecycle, step: 6,
+		reason: npmElifecycle, step: 9,
 		tail: []string{
 			"> @acme/e2e@3.4.0 typecheck", "> tsc --noEmit", "",
 			"tests/checkout.spec.ts(41,17): error TS2339: Property 'toHaveTotal' does not exist on type 'Matchers<void, Locator>'.",
@@ -35,7 +35,7 @@ var mishaps = map[string]mishap{
 		},
 	},
 	"llm-eval-harness": {
-		reason: commandFailed("uv sync --frozen --no-install-project", "137") + " (out of memory)", step: 5,
+		reason: commandFailed("uv sync --frozen --no-install-project", "137") + " (out of memory)", step: 6,
 		tail: []string{
 			"Downloading torch (845.8MiB)", "Downloading nvidia-cudnn-cu12 (634.0MiB)", "Downloading vllm (312.4MiB)",
 			"Building wheel for xformers (pyproject.toml): started", "Killed",
@@ -62,7 +62,7 @@ var mishaps = map[string]mishap{
 		reason:       "failed to download context archive: NoSuchKey: The specified key does not exist.",
 	},
 	"mystery-box":      {undispatched: true},
-	"terraform-runner": {reason: aptColours, step: 5, tail: []string{"Reading package lists...", "Building dependency tree...", "\x1b[31mE: Unable to locate package terraform\x1b[0m"}},
+	"terraform-runner": {reason: colours, step: 6, tail: []string{"\x1b[31mcurl: (22) The requested URL returned error: 404\x1b[0m"}},
 	"log-parser-fuzz": {reason: hostile, step: 3, tail: []string{
 		"Listing '/fuzz'...", "Compiling '/fuzz/parser.py'...",
 		"*** Error compiling '/fuzz/parser.py'... \x1b]0;owned\a", hostile,

@@ -84,13 +84,13 @@ func (w *world) refuseActivation(row *snapshot) *fault {
 	case row.state != inactive:
 		return badRequest("Snapshot " + row.id + " cannot be activated - it is in " + row.state.String() + " state")
 	}
-	if f := w.refuseMore(row.cpu, row.mem, row.disk); f != nil {
-		return f
-	}
 	if w.now-row.updated < coolDown {
 		return badRequest("Snapshot deactivation is still in progress. Please try again in a few minutes.")
 	}
-	return nil
+	if len(row.regions) == 0 {
+		return notFound("Region for snapshot " + row.id + " not found")
+	}
+	return w.refuseMore(row.cpu, row.mem, row.disk)
 }
 
 // deactivateSnapshot answers POST /snapshots/{id}/deactivate, from any state and as often as one likes.

@@ -100,7 +100,7 @@ func (w *world) castState(s *snapshot, p *role) {
 			s.ref = ""
 		}
 	}
-	if s.state != pending && s.state != buildFailed && s.state != snapshotting && len(s.regions) > 0 && s.class != "windows" {
+	if w.hasRunner(s) {
 		s.runner = w.runners[s.regions[0]]
 	}
 	if s.state == building && s.size == 0 {
@@ -109,6 +109,17 @@ func (w *world) castState(s *snapshot, p *role) {
 	if p.size == 0 && s.size == 0 && s.name != "UPPER_Case.Name-1" {
 		s.size = sizeOf(s.ref)
 	}
+}
+
+// hasRunner tells whether a runner has dealt with a row. One that failed to build without a reason never had one.
+func (w *world) hasRunner(s *snapshot) bool {
+	switch s.state {
+	case pending, snapshotting:
+		return false
+	case buildFailed:
+		return s.reason != ""
+	}
+	return len(s.regions) > 0 && s.class != "windows"
 }
 
 // remember makes a failure happen again with the same recipe.
@@ -159,12 +170,12 @@ func (w *world) extra(r *rand.Rand) {
 	s.disk = 3 + r.IntN(12)
 	s.runner = w.runners[s.regions[0]]
 	switch chance := r.IntN(100); {
-	case chance < 14:
+	case chance < 21:
 		s.state = inactive
 		s.used = w.start - sleepAfter - hours(20+r.ExpFloat64()*1400)
 		s.updated = s.used + sleepAfter + instant(r.IntN(int(sweepEvery)))
 		s.created = s.used - hours(5+r.ExpFloat64()*1500)
-	case chance < 17:
+	case chance < 24:
 		s.state = failed
 		s.created = w.start - hours(.5+r.ExpFloat64()*150)
 		s.updated = s.created + 40*second
@@ -228,7 +239,7 @@ func (w *world) busiest(r *rand.Rand) []*snapshot {
 		busy = append(busy, s)
 	}
 	for _, s := range w.rows {
-		if len(busy) >= 9 {
+		if len(busy) >= 15 {
 			break
 		}
 		if !s.cast && s.state == active && r.IntN(3) == 0 {

@@ -41,6 +41,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	set(h, "Date", x.now.time().Format(http.TimeFormat))
 	set(h, "Connection", "keep-alive")
 	set(h, "Keep-Alive", "timeout=5")
+	if origin := r.Header.Get("Origin"); origin != "" {
+		set(h, "Access-Control-Allow-Origin", origin)
+	}
 	if r.Method == http.MethodOptions {
 		x.preflight()
 		return
@@ -70,6 +73,9 @@ func (s *Server) serve(x *exchange) error {
 	if t == nil && !strings.HasPrefix(x.r.URL.Path+"/", "/api/") {
 		return s.outside(x)
 	}
+	if s.blocked(x) {
+		return tooManyRequests()
+	}
 	if t == nil {
 		return notFound("Cannot " + x.r.Method + " " + x.r.RequestURI)
 	}
@@ -87,13 +93,10 @@ func (s *Server) admit(x *exchange, t *route) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	h, party := x.w.Header(), address(x.r)
-	if s.failedAuth.limit.on() && s.failedAuth.refused(h, party, x.now) {
-		return tooManyRequests()
-	}
+	h := x.w.Header()
 	x.who = authenticate(x.r)
 	if f := t.access.admit(x.who, x.r); f != nil {
-		if f.status == http.StatusUnauthorized && !s.failedAuth.fail(h, party, x.now) {
+		if f.status == http.StatusUnauthorized && !s.failedAuth.fail(h, address(x.r), x.now) {
 			return tooManyRequests()
 		}
 		return f
@@ -104,7 +107,7 @@ func (s *Server) admit(x *exchange, t *route) error {
 			s.keyUsed[k] = x.now
 		}
 	}
-	if !s.authenticated.hit(h, OrganizationID, x.now) {
+	if !s.authenticated.hit(h, party(x), x.now) {
 		return tooManyRequests()
 	}
 	if t.permission != "" && !x.who.may(t.permission) {
@@ -113,20 +116,41 @@ func (s *Server) admit(x *exchange, t *route) error {
 	return nil
 }
 
+// blocked tells whether the sender's address is out of favour for bad credentials.
+func (s *Server) blocked(x *exchange) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.failedAuth.refused(x.w.Header(), address(x.r), x.now)
+}
+
+// party is by whom the requests of a sender are counted: all of the organization together, or a person where no
+// organization is concerned.
+func party(x *exchange) string {
+	if x.who.kind == apiKey || namesOrganization(x.r) {
+		return OrganizationID
+	}
+	return userID
+}
+
 // preflight answers a browser that asks what it may send from another origin.
 func (x *exchange) preflight() {
 	h := x.w.Header()
-	set(h, "Access-Control-Allow-Origin", x.r.Header.Get("Origin"))
-	set(h, "Access-Control-Allow-Credentials", "true")
-	set(h, "Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE")
-	set(h, "Access-Control-Allow-Headers", x.r.Header.Get("Access-Control-Request-Headers"))
+	set(h, "Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS")
+	if wanted := x.r.Header.Get("Access-Control-Request-Headers"); wanted != "" {
+		set(h, "Access-Control-Allow-Headers", wanted)
+	}
 	set(h, "Vary", "Origin, Access-Control-Request-Headers")
 	set(h, "Content-Length", "0")
 	x.empty(http.StatusNoContent)
 }
 
-// outside answers a path that is not the API's.
+// outside answers a path that is not the API's: the root leads to the dashboard.
 func (s *Server) outside(x *exchange) error {
+	if x.r.URL.Path == "/" {
+		set(x.w.Header(), "Location", "/dashboard"+x.r.RequestURI)
+		x.empty(http.StatusFound)
+		return nil
+	}
 	if !s.options.Dashboard && !strings.HasPrefix(x.r.URL.Path+"/", "/dashboard/") {
 		return unexpected()
 	}

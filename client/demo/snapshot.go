@@ -102,17 +102,26 @@ func digestOf(image string) string {
 
 var entrypointLine = regexp.MustCompile(`ENTRYPOINT\s+(.*)`)
 
-// entrypointOf is what the server reads from a Dockerfile: the first ENTRYPOINT, as a list where it is one, else
-// as one word without quotes; sleep infinity where there is none.
+// entrypointOf is what the server reads from a Dockerfile: the last ENTRYPOINT, as a list where it is one, else
+// as one word without quotes; sleep infinity where there is none. An empty list is no entrypoint.
 func entrypointOf(dockerfile string) []string {
-	found := entrypointLine.FindStringSubmatch(dockerfile)
+	found := entrypointLine.FindAllStringSubmatch(dockerfile, -1)
 	if found == nil {
 		return []string{"sleep", "infinity"}
 	}
-	raw := strings.TrimSpace(found[1])
+	raw := strings.TrimSpace(found[len(found)-1][1])
 	var list []string
-	if json.Unmarshal([]byte(raw), &list) == nil && len(list) > 0 {
-		return list
+	if json.Unmarshal([]byte(raw), &list) != nil {
+		list = []string{strings.NewReplacer(`"`, "", `'`, "").Replace(raw)}
 	}
-	return []string{strings.NewReplacer(`"`, "", `'`, "").Replace(raw)}
+	return processEntrypoint(list)
+}
+
+// processEntrypoint leaves out words that are blank; without any word there is no entrypoint.
+func processEntrypoint(words []string) []string {
+	words = slices.DeleteFunc(words, func(word string) bool { return strings.TrimSpace(word) == "" })
+	if len(words) == 0 {
+		return nil
+	}
+	return words
 }

@@ -20,11 +20,11 @@ var (
 	isString = test{func(v any) bool { _, ok := v.(string); return ok }, "%s must be a string"}
 	isNumber = test{func(v any) bool { _, ok := v.(float64); return ok },
 		"%s must be a number conforming to the specified constraints"}
-	notNegative = test{func(v any) bool { n, ok := v.(float64); return ok && n >= 0 }, "%s must not be less than 0"}
-	atMostOne   = test{func(v any) bool { n, ok := v.(float64); return ok && n <= 1 }, "%s must not be greater than 1"}
-	isArray     = test{func(v any) bool { _, ok := v.([]any); return ok }, "%s must be an array"}
-	isObject    = test{func(v any) bool { _, ok := v.(map[string]any); return ok }, "%s must be an object"}
-	shortArray  = test{func(v any) bool { a, ok := v.([]any); return ok && len(a) <= 1 },
+	notNegative      = test{func(v any) bool { n, ok := v.(float64); return ok && n >= 0 }, "%s must not be less than 0"}
+	atMostOne        = test{func(v any) bool { n, ok := v.(float64); return ok && n <= 1 }, "%s must not be greater than 1"}
+	isArray          = test{func(v any) bool { _, ok := v.([]any); return ok }, "%s must be an array"}
+	isObject         = test{func(v any) bool { _, ok := v.(map[string]any); return ok }, "%s must be an object"}
+	atMostOneElement = test{func(v any) bool { a, ok := v.([]any); return ok && len(a) <= 1 },
 		"%s must contain no more than 1 elements"}
 	eachString = test{each(isString.passes), "each value in %s must be a string"}
 	isSafe     = test{safeToShow, "%s must not contain HTML tags, URLs, or control characters"}
@@ -39,7 +39,7 @@ var createRules = []struct {
 	{"entrypoint", []test{isArray, eachString}},
 	{"cpu", []test{notNegative, isNumber}},
 	{"gpu", []test{atMostOne, notNegative, isNumber}},
-	{"gpuType", []test{shortArray, eachOf("H100", "RTX-PRO-6000"), isArray}},
+	{"gpuType", []test{eachOf("H100", "RTX-PRO-6000"), atMostOneElement}},
 	{"memory", []test{notNegative, isNumber}},
 	{"disk", []test{notNegative, isNumber}},
 	{"buildInfo", []test{isObject}},
@@ -51,6 +51,9 @@ func validateCreate(body map[string]any) *fault {
 	var wrong []string
 	for _, rule := range createRules {
 		value := body[rule.property]
+		if rule.property == "gpuType" {
+			value = listed(value)
+		}
 		if value == nil && rule.property != "name" {
 			continue
 		}
@@ -66,10 +69,26 @@ func validateCreate(body map[string]any) *fault {
 	return nil
 }
 
+// listed is a list that holds the value, as the server makes one before it tests; an empty list is none.
+func listed(value any) any {
+	list, ok := value.([]any)
+	switch {
+	case value == nil || ok && len(list) == 0:
+		return nil
+	case ok:
+		return list
+	}
+	return []any{value}
+}
+
+// each tests the elements of a list; what is no list is tested itself.
 func each(passes func(any) bool) func(any) bool {
 	return func(v any) bool {
 		list, ok := v.([]any)
-		return ok && !slices.ContainsFunc(list, func(e any) bool { return !passes(e) })
+		if !ok {
+			return passes(v)
+		}
+		return !slices.ContainsFunc(list, func(e any) bool { return !passes(e) })
 	}
 }
 

@@ -155,10 +155,11 @@ func (w *world) forgetRef(s *snapshot) {
 	w.byRef[s.ref] = twins
 }
 
-// activeTwin is another active row with the same ref: its image is ready on a runner.
+// activeTwin is another active row with the same ref, in the region where s is made: its image is ready on a
+// runner there.
 func (w *world) activeTwin(s *snapshot) *snapshot {
 	for _, t := range w.byRef[s.ref] {
-		if t != s && t.state == active {
+		if t != s && t.state == active && slices.Contains(t.regions, w.regionOf(s).id) {
 			return t
 		}
 	}

@@ -1,0 +1,213 @@
+package demo
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// recorded reads a body of the real server and its ETag. The recordings are indented; the ETag proves that what
+// comes out here is what went over the wire, byte by byte.
+func recorded(t *testing.T, name string) (tag string, body []byte) {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("testdata", "recorded", name+".txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tag, indented, _ := strings.Cut(string(raw), "\n")
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, []byte(indented)); err != nil {
+		t.Fatal(err)
+	}
+	return tag, compact.Bytes()
+}
+
+func TestETagsAreTheRecordedOnes(t *testing.T) {
+	files, err := filepath.Glob("testdata/recorded/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no recordings", err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".txt")
+		t.Run(name, func(t *testing.T) {
+			tag, body := recorded(t, name)
+			if got := etag(body); got != tag {
+				t.Errorf("etag %s, recorded %s", got, tag)
+			}
+		})
+	}
+}
+
+// wire is a recorded snapshot, read with the standard library.
+type wire struct {
+	ID, Name, ImageName, State, SandboxClass string
+	OrganizationID, ErrorReason, GPUType     *string
+	InitialRunnerID, Ref                     *string
+	General                                  bool
+	Size                                     *float64
+	Entrypoint, RegionIDs                    []string
+	CPU, GPU, Mem, Disk                      int
+	CreatedAt, UpdatedAt                     time.Time
+	LastUsedAt                               *time.Time
+	BuildInfo                                *struct {
+		DockerfileContent, SnapshotRef string
+		ContextHashes                  []string
+		CreatedAt, UpdatedAt           time.Time
+	}
+}
+
+func (v wire) snapshot() *snapshot {
+	value := func(s *string) string {
+		if s == nil {
+			return ""
+		}
+		return *s
+	}
+	s := &snapshot{
+		id: v.ID, name: v.Name, image: v.ImageName, class: v.SandboxClass, org: value(v.OrganizationID),
+		reason: value(v.ErrorReason), gpuType: value(v.GPUType), runner: value(v.InitialRunnerID), ref: value(v.Ref),
+		general: v.General, size: noSize, entrypoint: v.Entrypoint, regions: v.RegionIDs, cpu: v.CPU, gpu: v.GPU,
+		mem: v.Mem, disk: v.Disk, created: instantOf(v.CreatedAt), updated: instantOf(v.UpdatedAt),
+	}
+	if v.Size != nil {
+		s.size = *v.Size
+	}
+	if v.LastUsedAt != nil {
+		s.used = instantOf(*v.LastUsedAt)
+	}
+	for i, name := range stateNames {
+		if name == v.State {
+			s.state = state(i)
+		}
+	}
+	if b := v.BuildInfo; b != nil {
+		s.build = &buildInfo{b.DockerfileContent, b.ContextHashes, instantOf(b.CreatedAt), instantOf(b.UpdatedAt), b.SnapshotRef}
+	}
+	return s
+}
+
+func TestSnapshotsAreWrittenAsRecorded(t *testing.T) {
+	for _, name := range []string{
+		"get-build", "get-build-null-hashes", "get-image", "get-windows", "get-gpu", "get-no-regions",
+		"get-error-escapes", "get-build-failed", "get-deactivated", "activate", "create-image", "create-build",
+		"create-cached",
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, want := recorded(t, name)
+			var v wire
+			if err := json.Unmarshal(want, &v); err != nil {
+				t.Fatal(err)
+			}
+			got := appendSnapshot(nil, v.snapshot(), strings.HasPrefix(name, "create-"))
+			if !bytes.Equal(got, want) {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+func TestFaultsAreWrittenAsRecorded(t *testing.T) {
+	at := func(s string) instant {
+		v, err := time.Parse(time.RFC3339, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return instantOf(v)
+	}
+	const unknown = "99999999-9999-4999-8999-999999999999"
+	for name, got := range map[string][]byte{
+		"unknown":  noSuchName(unknown).body("/api/snapshots/"+unknown, at("2026-11-24T14:30:55.130Z")),
+		"bad-json": parseFaultBody(400, "Invalid JSON in request body"),
+		"too-big": (&world{options: Options{SnapshotQuota: 1}}).refuseMore(1, 64, 1).
+			body("/api/snapshots", at("2026-11-24T14:32:02.137Z")),
+	} {
+		_, want := recorded(t, name)
+		if name == "too-big" { // that organization's limit was 8 GB
+			want = bytes.Replace(want, []byte("(8GB)"), []byte("(16GB)"), 1)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)
+		}
+	}
+}
+
+func TestRefsAreTheRecordedOnes(t *testing.T) {
+	for _, name := range []string{"get-build", "get-build-null-hashes", "create-build"} {
+		_, body := recorded(t, name)
+		var v wire
+		if err := json.Unmarshal(body, &v); err != nil {
+			t.Fatal(err)
+		}
+		if got := buildRef(v.BuildInfo.DockerfileContent, v.BuildInfo.ContextHashes); got != v.BuildInfo.SnapshotRef {
+			t.Errorf("%s: %s, recorded %s", name, got, v.BuildInfo.SnapshotRef)
+		}
+	}
+	if buildRef("FROM a", []string{"b", "a"}) != buildRef("FROM a", []string{"a", "b"}) {
+		t.Error("the order of the context hashes changes the ref")
+	}
+}
+
+func TestEntrypointOf(t *testing.T) {
+	for dockerfile, want := range map[string]string{
+		"FROM a\n": "sleep infinity",
+		"FROM a\nENTRYPOINT [\"/bin/x\"]\n# eu SLOW3\n":       "/bin/x",
+		"FROM a\nENTRYPOINT node 'server.js'\n":               "node server.js",
+		"FROM a\nENTRYPOINT [\"a\"]\nENTRYPOINT [\"b\",\"\"]": "b",
+		"FROM a\nENTRYPOINT []":                               "",
+	} {
+		if got := strings.Join(entrypointOf(dockerfile), " "); got != want {
+			t.Errorf("%q: %q, want %q", dockerfile, got, want)
+		}
+	}
+}
+
+func TestInstructions(t *testing.T) {
+	const dockerfile = "# syntax\nFROM a AS b\n\nRUN one \\\n # not this\n && two\nRUN cat <<'EOF' > f\nline one\nEOF\nCMD x"
+	want := []string{"FROM a AS b", "RUN one && two", "RUN cat <<'EOF' > f", "CMD x"}
+	if got := instructions(dockerfile); strings.Join(got, "|") != strings.Join(want, "|") {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestLike(t *testing.T) {
+	for _, c := range []struct {
+		s, pattern string
+		want       bool
+	}{
+		{"daytona-small", "daytona", true}, {"daytona-small", "", true}, {"daytona-small", "%", true},
+		{"daytona-small", "_", true}, {"", "_", false}, {"a-b", "a_b", true}, {"ab", "a_b", false},
+		{"node-20-agents", "n%gents", true}, {"node-20-agents", "gents%node", false}, {"a%b", `a\%b`, true},
+		{"axb", `a\%b`, false}, {"aab", "ab%", true}, {"abcabd", "abd", true}, {"abcabd", "ab_a%d", true},
+		{strings.Repeat("a", 300), strings.Repeat("a%", 60) + "b", false},
+	} {
+		if got := like(c.s, c.pattern); got != c.want {
+			t.Errorf("like(%q, %q) = %v", c.s, c.pattern, got)
+		}
+	}
+}
+
+func TestMishapsHitTheirInstruction(t *testing.T) {
+	w := seed(Options{}.withDefaults())
+	for name, m := range mishaps {
+		s := w.own[name]
+		if s == nil {
+			t.Errorf("%s is not in the world", name)
+			continue
+		}
+		if s.build == nil || m.undispatched || m.reason == timedOut {
+			continue
+		}
+		steps := instructions(s.build.dockerfile)
+		command, ok := strings.CutPrefix(steps[min(m.step, len(steps)-1)], "RUN ")
+		if !ok {
+			t.Errorf("%s fails at %q", name, steps[m.step])
+		}
+		if strings.Contains(m.reason, "The command") && !strings.Contains(m.reason, command) {
+			t.Errorf("%s fails at %q but says %q", name, command, m.reason)
+		}
+	}
+}
