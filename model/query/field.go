@@ -22,6 +22,8 @@ type alternative struct {
 	// bind makes the test for one search. It answers nil and what was expected
 	// where the data shows that the value means nothing.
 	bind func(scope) (t test, want string)
+	word *word // what to mark, nil where there is nothing to mark
+	of   Field // in which text
 }
 
 // field is a row of the table of fields.
@@ -30,6 +32,8 @@ type field struct {
 	want   string                           // what a value looks like, for a human
 	values []string                         // values that can be completed, may be nil
 	parse  func(string) (alternative, bool) // of one value, not empty
+	// contextual: the same value can mean something else in another [Context].
+	contextual bool
 }
 
 // fieldTable returns every field in the order in which they are offered.
@@ -37,16 +41,16 @@ func fieldTable() []field {
 	yesNo := []string{"yes", "no"}
 	return []field{
 		{name: "state", want: "a state: " + strings.Join(stateValues(), ", "), values: stateValues(), parse: parseState},
-		{name: "region", want: "a region, by name or id", parse: parseRegion},
-		{name: "used", want: "a time since the last use like >30d, or never", values: []string{"never"}, parse: parseUsed},
-		{name: "sleeps", want: "a time until it sleeps like <3d, or never", values: []string{"never"}, parse: parseSleeps},
-		{name: "age", want: "an age like >7d", parse: parseAge},
+		{name: "region", want: "a region, by name or id", parse: parseRegion, contextual: true},
+		{name: "used", want: "a time since the last use like >30d, or never", values: []string{"never"}, parse: parseUsed, contextual: true},
+		{name: "sleeps", want: "a time until it sleeps like <3d, or never", values: []string{"never"}, parse: parseSleeps, contextual: true},
+		{name: "age", want: "an age like >7d", parse: parseAge, contextual: true},
 		{name: "size", want: "GB like >2.5", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.Size })},
-		{name: "name", want: "a part of the name, or =name", parse: text(func(s *model.Snapshot) string { return s.Name })},
-		{name: "ref", want: "a part of the ref, or =ref", parse: text(func(s *model.Snapshot) string { return s.Ref.Value })},
-		{name: "image", want: "a part of the image, or =image", parse: text(func(s *model.Snapshot) string { return s.ImageName.Value })},
-		{name: "id", want: "a part of the id, or =id", parse: text(func(s *model.Snapshot) string { return s.ID })},
-		{name: "error", want: "a part of the error", parse: text(func(s *model.Snapshot) string { return s.ErrorReason.Value })},
+		{name: "name", want: "a part of the name, or =name", parse: text(Name)},
+		{name: "ref", want: "a part of the ref, or =ref", parse: text(Ref)},
+		{name: "image", want: "a part of the image, or =image", parse: text(Image)},
+		{name: "id", want: "a part of the id, or =id", parse: text(ID)},
+		{name: "error", want: "a part of the error", parse: text(ErrorReason)},
 		{name: "has", want: "one of " + strings.Join(hasValues(), ", "), values: hasValues(), parse: parseHas},
 		{name: "general", want: "yes or no", values: yesNo, parse: parseGeneral},
 		{name: "twin", want: "yes or no", values: yesNo, parse: parseTwin},

@@ -43,5 +43,34 @@ func appendFold(to []byte, s string) []byte {
 	return to
 }
 
-// fold is the folded form of s.
-func fold(s string) string { return string(appendFold(nil, s)) }
+// fold is the folded form of s: s itself where it is that already, as most names
+// are.
+func fold(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
+			return string(appendFold(make([]byte, 0, len(s)), s))
+		}
+	}
+	return s
+}
+
+// foldedPrefix reports whether s starts with the folded text, and how many bytes
+// of s that takes.
+func foldedPrefix(s, folded string) (n int, ok bool) {
+	for n < len(s) && folded != "" {
+		if s[n] < utf8.RuneSelf && folded[0] < utf8.RuneSelf {
+			if byte(foldRune(rune(s[n]))) != folded[0] {
+				return 0, false
+			}
+			n, folded = n+1, folded[1:]
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[n:])
+		next, nextSize := utf8.DecodeRuneInString(folded)
+		if foldRune(r) != next {
+			return 0, false
+		}
+		n, folded = n+size, folded[nextSize:]
+	}
+	return n, folded == ""
+}

@@ -56,19 +56,21 @@ func number(of func(*model.Snapshot) model.Optional[float64]) func(string) (alte
 
 // text makes the parser of a field that holds text: a part of it, or all of it
 // where the value starts with "=".
-func text(of func(*model.Snapshot) string) func(string) (alternative, bool) {
+func text(of Field) func(string) (alternative, bool) {
 	return func(value string) (alternative, bool) {
 		rest, whole := strings.CutPrefix(value, "=")
 		w := newWord(rest, true)
 		if w.text == "" {
 			return alternative{}, false
 		}
-		return always(func(s *model.Snapshot) bool {
+		a := always(func(s *model.Snapshot) bool {
 			if whole {
-				return w.equals(of(s))
+				return w.equals(of.of(s))
 			}
-			return w.within(of(s))
-		}), true
+			return w.within(of.of(s))
+		})
+		a.word, a.of = &w, of
+		return a, true
 	}
 }
 

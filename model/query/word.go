@@ -8,7 +8,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// word is a word of a query and what it can hit.
+// word is a word of a query.
 type word struct {
 	text      string
 	folded    string
@@ -17,6 +17,7 @@ type word struct {
 }
 
 func newWord(text string, literal bool) word {
+	text = strings.ToValidUTF8(text, string(utf8.RuneError))
 	return word{
 		text:      text,
 		folded:    fold(text),
@@ -25,53 +26,104 @@ func newWord(text string, literal bool) word {
 	}
 }
 
-// within reports whether s contains the word in one piece.
-func (w *word) within(s string) bool {
-	if w.sensitive {
-		return strings.Contains(s, w.text)
-	}
-	return strings.Contains(fold(s), w.folded)
-}
-
-// equals reports whether s is the word.
-func (w *word) equals(s string) bool {
-	if w.sensitive {
-		return s == w.text
-	}
-	return fold(s) == w.folded
-}
-
-// scattered reports whether the letters of the word are in s in their order.
-func (w *word) scattered(s string) bool {
-	want := w.text
-	if !w.sensitive {
-		s, want = fold(s), w.folded
-	}
-	for _, r := range s {
-		if want == "" {
-			break
-		}
-		first, size := utf8.DecodeRuneInString(want)
-		if r == first {
-			want = want[size:]
-		}
-	}
-	return want == ""
-}
-
-// scatteredInRef is scattered for a ref or an image.
-func (w *word) scatteredInRef(ref string) bool {
-	own := partsOf(ref).own
-	cut, back := briefCut(own)
-	return w.scattered(own[:cut] + own[back:])
-}
-
-// hits reports whether the word finds the snapshot. This is the definition; the
-// index is a faster way to the same answer.
+// hits reports whether a snapshot satisfies the word: it contains the word in one
+// piece, or its letters in this order.
 func (w *word) hits(s *model.Snapshot) bool {
 	name, image, ref := s.Name, s.ImageName.Value, s.Ref.Value
 	if w.within(name) || w.within(image) || w.within(ref) || w.within(s.ID) {
 		return true
 	}
-	return !w.literal && (w.scattered(name) || w.scatteredInRef(image) || w.scatteredInRef(ref))
+	return !w.literal && (w.scattered(name) || w.scattered(brief(image[hostLen(image):])) || w.scattered(brief(partsOf(ref).own)))
+}
+
+// tells reports whether a snapshot contains the word in one piece, where it tells
+// something about this snapshot: -daytona must not hide everything because every
+// ref contains it.
+func (w *word) tells(s *model.Snapshot) bool {
+	at, _ := w.telling(partsOf(s.Ref.Value))
+	return at >= 0 || w.within(s.Name) || w.within(s.ImageName.Value) || w.within(s.ID)
+}
+
+// telling returns where a ref contains the word, not only in what most refs have
+// in common, and how many bytes of it that takes; -1 where it does not.
+func (w *word) telling(ref parts) (at, n int) {
+	whole := ref.head + ref.own + ref.tail
+	for from := 0; ; {
+		i, n := w.index(whole[from:])
+		if i < 0 {
+			return -1, 0
+		}
+		i += from
+		if i < len(ref.head)+len(ref.own) && i+n > len(ref.head) {
+			return i, n
+		}
+		from = i + 1
+	}
+}
+
+// brief is what scattered letters may hit of the own part of a ref or an image.
+func brief(own string) string {
+	cut, back := briefly(len(own), digestLen(own))
+	return own[:cut] + own[back:]
+}
+
+func (w *word) within(s string) bool {
+	i, _ := w.index(s)
+	return i >= 0
+}
+
+func (w *word) equals(s string) bool {
+	i, n := w.index(s)
+	return i == 0 && n == len(s)
+}
+
+// index returns where s contains the word first, and how many bytes of s it
+// takes; -1 where it does not.
+func (w *word) index(s string) (at, n int) {
+	if w.sensitive {
+		return strings.Index(s, w.text), len(w.text)
+	}
+	for at := range len(s) {
+		if c := s[at]; c < utf8.RuneSelf && byte(foldRune(rune(c))) != w.folded[0] || !utf8.RuneStart(c) {
+			continue
+		}
+		if n, ok := foldedPrefix(s[at:], w.folded); ok {
+			return at, n
+		}
+	}
+	return -1, 0
+}
+
+// scattered reports whether the letters of the word are in s in their order.
+func (w *word) scattered(s string) bool { return w.eachLetter(s, func(int) {}) }
+
+// letters returns where the letters of the word are in s, each as early as it can
+// be; nil where they are not.
+func (w *word) letters(s string) []int {
+	var offsets []int
+	if !w.eachLetter(s, func(at int) { offsets = append(offsets, at) }) {
+		return nil
+	}
+	return offsets
+}
+
+func (w *word) eachLetter(s string, found func(at int)) bool {
+	want := w.folded
+	if w.sensitive {
+		want = w.text
+	}
+	for i, r := range s {
+		next, size := utf8.DecodeRuneInString(want)
+		if !w.sensitive {
+			r = foldRune(r)
+		}
+		if r != next {
+			continue
+		}
+		found(i)
+		if want = want[size:]; want == "" {
+			return true
+		}
+	}
+	return false
 }

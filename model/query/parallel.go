@@ -1,0 +1,57 @@
+package query
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"sync"
+)
+
+const (
+	// blockRows is how many rows are looked at between two looks at the context.
+	blockRows = 4096
+	// Below this many rows a second goroutine costs more than it brings.
+	parallelRows = 2 * blockRows
+)
+
+// inParallel calls work for all of 0..n in blocks, on as many goroutines as there
+// are processors. It returns ctx's error where that ended it early. A panic in
+// work is raised again in the caller, who knows what to do about it.
+func inParallel(ctx context.Context, n int, work func(from, to int)) error {
+	workers := min(runtime.GOMAXPROCS(0), n/parallelRows)
+	if workers < 2 {
+		return inBlocks(ctx, 0, n, work)
+	}
+	var (
+		group    sync.WaitGroup
+		panicked = make(chan error, workers)
+	)
+	for w := range workers {
+		group.Go(func() {
+			defer func() {
+				if r := recover(); r != nil {
+					panicked <- fmt.Errorf("search: %v\n%s", r, debug.Stack())
+				}
+			}()
+			_ = inBlocks(ctx, n*w/workers, n*(w+1)/workers, work) // ctx tells the caller too
+		})
+	}
+	group.Wait()
+	select {
+	case err := <-panicked:
+		panic(err)
+	default:
+		return ctx.Err()
+	}
+}
+
+func inBlocks(ctx context.Context, from, to int, work func(from, to int)) error {
+	for ; from < to; from += blockRows {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		work(from, min(from+blockRows, to))
+	}
+	return ctx.Err()
+}

@@ -1,0 +1,112 @@
+package query
+
+import (
+	"slices"
+	"sort"
+
+	"daytona/snapdeck/model"
+)
+
+// Update returns the index of a newer store, and the receiver where the store is
+// the same. It costs a copy of the arenas, and work for what is new only.
+func (ix *Index) Update(store *model.Store) *Index {
+	if store == ix.store {
+		return ix
+	}
+	all := store.All()
+	from, fresh := ix.align(all)
+	if len(fresh) > len(all)/2 {
+		return NewIndex(store)
+	}
+	names, rest := len(ix.names.text), len(ix.rest.text)
+	for _, e := range fresh {
+		names += len(e.name)
+		rest += restSize(e.s)
+	}
+	b := newBuilder(len(all), names, rest, ix.affixes)
+	moved, order := b.merge(ix, from, fresh), make([]uint32, len(all))
+	for i, old := range from {
+		if old >= 0 {
+			order[i] = moved[old]
+		}
+	}
+	for i := range fresh {
+		order[fresh[i].at] = fresh[i].row
+	}
+	return b.index(store, order)
+}
+
+// align finds the row of each snapshot in this index, -1 for those that are new or
+// changed, which it returns in the order of an index.
+//
+// Both stores are walked side by side, since most of their order is the same. What
+// is passed over in the old one is remembered until it turns up.
+func (ix *Index) align(all []*model.Snapshot) (from []int32, fresh []entry) {
+	old, next := ix.store.All(), 0
+	passed := make(map[*model.Snapshot]int32)
+	from = make([]int32, len(all))
+	for i, s := range all {
+		if next < len(old) && old[next] == s {
+			from[i] = int32(ix.order[next])
+			next++
+			continue
+		}
+		if row, ok := passed[s]; ok {
+			from[i] = row
+			continue
+		}
+		if known, ok := ix.store.Get(s.ID); !ok || known != s {
+			from[i] = -1
+			fresh = append(fresh, entry{s: s, name: fold(s.Name), at: uint32(i)})
+			continue
+		}
+		for ; old[next] != s; next++ {
+			passed[old[next]] = int32(ix.order[next])
+		}
+		from[i] = int32(ix.order[next])
+		next++
+	}
+	slices.SortFunc(fresh, entry.compare)
+	return from, fresh
+}
+
+// merge appends the rows of the older index that are still there and the fresh
+// ones, in the order of their names. It sets the rows of the fresh ones, and
+// returns where each older row went.
+func (b *builder) merge(old *Index, from []int32, fresh []entry) (moved []uint32) {
+	const gone = ^uint32(0)
+	moved = make([]uint32, len(old.rows))
+	for i := range moved {
+		moved[i] = gone
+	}
+	for _, row := range from {
+		if row >= 0 {
+			moved[row] = 0
+		}
+	}
+	next := 0 // the first row of the old index that is not dealt with
+	copyTo := func(end int) {
+		for next < end {
+			run := next
+			for run < end && moved[run] != gone {
+				moved[run] = uint32(len(b.ix.rows) + run - next)
+				run++
+			}
+			b.copy(old, next, run)
+			for next = run; next < end && moved[next] == gone; next++ {
+			}
+		}
+	}
+	for i := range fresh {
+		copyTo(next + sort.Search(len(old.rows)-next, func(row int) bool { return fresh[i].before(old, next+row) }))
+		fresh[i].row = uint32(len(b.ix.rows))
+		b.add(fresh[i].s, fresh[i].name)
+	}
+	copyTo(len(old.rows))
+	return moved
+}
+
+// before reports whether the entry comes before a row of an index.
+func (e *entry) before(ix *Index, row int) bool {
+	return e.compare(entry{s: ix.rows[row], name: string(ix.names.at(row))}) < 0
+}
