@@ -60,6 +60,7 @@ func (p Palette) looks() [roleCount]look {
 		Inactive:     {colour: p.Dim},
 		UnknownState: {colour: p.Text},
 
+		Mistake: {colour: p.Failed, underline: true},
 		Sleeps:  {colour: p.Sleeps},
 		Live:    {colour: p.Active},
 		Stale:   {colour: p.Sleeps},

@@ -24,6 +24,7 @@ const (
 	Inactive     // state: must be activated before use
 	UnknownState // state: a word that this program does not know
 
+	Mistake // what was typed and not understood: underlined
 	Sleeps  // look here soon: auto-deactivation, lost regions, warnings
 	Live    // polls succeed
 	Stale   // the data is older than it should be

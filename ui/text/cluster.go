@@ -115,7 +115,7 @@ func joins(r, prev rune, rest string) bool {
 	if firstIndic <= prev && prev <= lastIndic && (unicode.Is(virama, prev) || unicode.Is(virama, next)) {
 		return true
 	}
-	return r == zwj && prev != 0 && rest != "" && !isMark(next) && !unicode.Is(unicode.Cf, next)
+	return r == zwj && rest != "" && !isMark(next)
 }
 
 // styles reports whether a variation selector chooses between the two looks of
@@ -129,7 +129,7 @@ func styles(prev rune, rest string) bool {
 	// Only pictographs are joined to pictographs: that tells them.
 	pair := string(prev) + "\u200d❤"
 	cluster, _ := first(pair)
-	return !isMark(prev) && len(cluster) == len(pair)
+	return len(cluster) == len(pair)
 }
 
 // isMark reports whether a rune is drawn onto the one in front of it.

@@ -87,7 +87,7 @@ func TestPaneIsCut(t *testing.T) {
 // TestPaneLinesAreValues holds that a line that is appended to does not write
 // into the next one, although they share memory.
 func TestPaneLinesAreValues(t *testing.T) {
-	lines := Pane("a\nb\n", theme.Text)
+	lines := Pane(strings.Repeat("a", 100)+"\nb\n", theme.Text)
 	_ = append(lines[0], lines[0]...)
 	if got := lines[1].String(); got != "b" {
 		t.Errorf("the second line has become %q", got)
