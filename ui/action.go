@@ -19,11 +19,13 @@ const (
 	onTyped    // a dialog that waits for a typed word
 	onBatch    // the progress of an action on many
 	onActivity // the stream of what happened
+	onLogs     // the log of a build
+	onSearch   // the search within a text
 
-	onScreens = onTable | onDetail | onMatrix            // where a snapshot is under the cursor
-	onLists   = onScreens | onHelp | onMenu | onActivity // where something moves
-	outside   = onScreens | onHelp | onActivity          // where no answer is awaited
-	anywhere  = onScreens | onFilter | onHelp | onMenu | onConfirm | onTyped | onBatch | onActivity
+	onScreens = onTable | onDetail | onMatrix                     // where a snapshot is under the cursor
+	onLists   = onScreens | onHelp | onMenu | onActivity | onLogs // where something moves
+	outside   = onScreens | onHelp | onActivity | onLogs          // where no answer is awaited
+	anywhere  = onScreens | onFilter | onHelp | onMenu | onConfirm | onTyped | onBatch | onActivity | onLogs | onSearch
 )
 
 // action is one thing that a key can do. All keys of the program are rows of

@@ -18,6 +18,7 @@ func actionTable() []action {
 	table := moveActions()
 	table = append(table, findActions()...)
 	table = append(table, lookActions()...)
+	table = append(table, textActions()...)
 	table = append(table, snapshotActions()...)
 	table = append(table, programActions()...)
 	return append(table, answerActions()...)
@@ -45,11 +46,11 @@ func moveActions() []action {
 		move("move.top", "g home", "to the top", func(m motion) { m.Top() }, "g", "home"),
 		move("move.bottom", "G end", "to the bottom", func(m motion) { m.Bottom() }, "G", "end"),
 		{
-			id: "move.left", group: groupMove, scope: onDetail | onMatrix, keys: binding("←", "scroll left", "left"),
+			id: "move.left", group: groupMove, scope: onDetail | onMatrix | onLogs, keys: binding("←", "scroll left", "left"),
 			run: func(a *App) tea.Cmd { a.scrollSideways(-1); return nil },
 		},
 		{
-			id: "move.right", group: groupMove, scope: onDetail | onMatrix, keys: binding("→", "scroll right", "right"),
+			id: "move.right", group: groupMove, scope: onDetail | onMatrix | onLogs, keys: binding("→", "scroll right", "right"),
 			run: func(a *App) tea.Cmd { a.scrollSideways(1); return nil },
 		},
 	}
@@ -70,18 +71,25 @@ func findActions() []action {
 			keys: binding("esc", "clear", "esc"), run: (*App).dropFilter,
 		},
 		{
-			id: "filter.next", group: groupFind, scope: onFilter, hint: 3,
-			keys: binding("↓ ↑", "move", "down", "ctrl+n"),
+			id: "filter.complete", group: groupFind, scope: onFilter, hint: 3,
+			keys: binding("tab", "complete", "tab"), run: (*App).completeFilter,
+		},
+		{
+			id: "filter.next", group: groupFind, scope: onFilter, hint: 4,
+			keys: binding("↓", "next match", "down", "ctrl+n"),
 			run:  func(a *App) tea.Cmd { a.table.Move(1); return nil },
 		},
 		{
-			id: "filter.previous", group: groupFind, scope: onFilter,
-			keys: binding("↑", "move up", "up", "ctrl+p"),
-			run:  func(a *App) tea.Cmd { a.table.Move(-1); return nil },
+			id: "filter.previous", group: groupFind, scope: onFilter, hint: 5,
+			keys: binding("↑", "match before, or history", "up", "ctrl+p"), run: (*App).filterUp,
 		},
 		{
 			id: "sort.menu", group: groupFind, scope: onTable,
 			keys: binding("s", "sort", "s"), run: (*App).openSortMenu,
+		},
+		{
+			id: "view.menu", group: groupFind, scope: onTable | onMatrix,
+			keys: binding("v", "views", "v"), run: (*App).openViewMenu,
 		},
 		{
 			id: "state.menu", group: groupFind, scope: onTable | onMatrix,
@@ -117,9 +125,8 @@ func lookActions() []action {
 			run:  func(a *App) tea.Cmd { a.detail.turn(-1); return nil },
 		},
 		{
-			id: "detail.wrap", group: groupLook, scope: onDetail, hint: 4,
-			keys: binding("z", "wrap", "z"),
-			run:  func(a *App) tea.Cmd { a.detail.pager.ToggleWrap(); return nil },
+			id: "text.wrap", group: groupLook, scope: onDetail | onLogs, hint: 4,
+			keys: binding("z", "wrap", "z"), run: (*App).toggleWrap,
 		},
 		{
 			id: "matrix.open", group: groupLook, scope: onTable, hint: 3,
@@ -158,6 +165,55 @@ func lookActions() []action {
 		})
 	}
 	return table
+}
+
+func textActions() []action {
+	return []action{
+		{
+			id: "logs.open", group: groupLook, scope: onScreens, hint: 4,
+			keys: binding("l", "build log", "l"), refuse: refuseLogs, run: (*App).openLogs,
+		},
+		{
+			id: "logs.follow", group: groupLook, scope: onLogs, hint: 2,
+			keys: binding("f", "follow or not", "f"), run: (*App).toggleFollow,
+		},
+		{
+			id: "logs.save", group: groupLook, scope: onLogs, hint: 3,
+			keys: binding("s", "save to a file", "s"), run: (*App).saveLog,
+		},
+		{
+			id: "text.search", group: groupFind, scope: onDetail | onLogs, hint: 1,
+			keys: binding("/", "search", "/"), run: (*App).openSearch,
+		},
+		{
+			id: "text.next", group: groupFind, scope: onDetail | onLogs,
+			keys: binding("n", "next match", "n"), run: func(a *App) tea.Cmd { return a.searchStep(true) },
+		},
+		{
+			id: "text.previous", group: groupFind, scope: onDetail | onLogs,
+			keys: binding("N", "previous match", "N"), run: func(a *App) tea.Cmd { return a.searchStep(false) },
+		},
+		{
+			id: "text.keep", group: groupFind, scope: onSearch, hint: 1,
+			keys: binding("enter", "keep", "enter"), run: func(a *App) tea.Cmd { a.pop(); return nil },
+		},
+		{
+			id: "text.drop", group: groupFind, scope: onSearch, hint: 2,
+			keys: binding("esc", "clear", "esc"), run: (*App).dropSearch,
+		},
+		{
+			id: "copy.name", group: groupLook, scope: onScreens,
+			keys: binding("y", "copy the name", "y"), refuse: refuseCopy, run: (*App).copyName,
+		},
+		{
+			id: "copy.menu", group: groupLook, scope: onScreens,
+			keys: binding("c", "copy …", "c"), refuse: refuseCopy, run: (*App).openCopyMenu,
+		},
+		{
+			id: "browser.open", group: groupLook, scope: onScreens,
+			keys: binding("o", "open in the web dashboard", "o"), refuse: refuseOpen, run: (*App).openInBrowser,
+		},
+	}
 }
 
 func snapshotActions() []action {
@@ -199,7 +255,7 @@ func programActions() []action {
 			keys: binding("?", "help", "?"), run: (*App).openHelp,
 		},
 		{
-			id: "back", group: groupApp, scope: onDetail | onMatrix | onHelp | onMenu | onActivity | onTable, hint: 8,
+			id: "back", group: groupApp, scope: onDetail | onMatrix | onHelp | onMenu | onActivity | onLogs | onTable, hint: 8,
 			keys: binding("esc", "back", "esc"), refuse: refuseBack, run: (*App).back,
 		},
 		{
@@ -211,7 +267,7 @@ func programActions() []action {
 			keys: binding("q", "quit", "q"), run: (*App).quit,
 		},
 		{
-			id: "layer.close", group: groupApp, scope: onDetail | onMatrix | onMenu | onHelp | onActivity,
+			id: "layer.close", group: groupApp, scope: onDetail | onMatrix | onMenu | onHelp | onActivity | onLogs,
 			keys: binding("q", "close", "q"), run: (*App).back,
 		},
 		{

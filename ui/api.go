@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"io"
 
 	"daytona/snapdeck/model"
 )
@@ -20,6 +21,9 @@ type API interface {
 	// Deactivate puts a snapshot to sleep; of one that is being removed it takes
 	// the removal back.
 	Deactivate(ctx context.Context, id string) error
+	// BuildLogs writes the log of a build to a writer, and follows it while it
+	// grows where that is asked for.
+	BuildLogs(ctx context.Context, id string, follow bool, to io.Writer) error
 	// Regions are those that the organization can use.
 	Regions(ctx context.Context) ([]model.Region, error)
 	// Organizations are those of the user; only a JWT may ask.

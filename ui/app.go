@@ -31,14 +31,22 @@ type Options struct {
 	Guard    func(tea.Cmd) tea.Cmd
 	Terminal io.Writer // where the bell and other escapes go; shared with the frames
 
+	APIURL         string        // ends in /api
 	Host           string        // host:port of the API, shown in the header
 	Insecure       bool          // the key travels unencrypted
 	OrganizationID string        // "" where the credential decides
 	Interval       time.Duration // the shortest time between two polls
 	Query          string        // the filter at the start
+	// Copy puts a text on a clipboard and says which; nil where there is none.
+	Copy func(string) (how string, err error)
+	// Open shows an address in a browser; nil where there is none.
+	Open func(url string) error
+	// Save writes a text to a file of that name and returns its path.
+	Save func(name, content string) (path string, err error)
 	// Record writes an action to the log of actions; nil where there is none.
 	Record   func(ActionRecord) error
 	ReadOnly bool     // nothing may be changed on the server
+	Views    []View   // beside the built-in ones
 	Protect  []string // name patterns (path.Match) whose deletion wants the name typed
 	Suspend  bool     // ctrl+z can be undone by fg
 }
@@ -59,14 +67,16 @@ type App struct {
 	table  *grid.Grid[*model.Snapshot]
 	order  order
 	filter textinput.Model
+	recall recall
 	shown  derivation
 	detail *detail
 	toast  toast
 	batch  batch
 
-	events     []event // all that happened, the oldest first
-	eventCount int
-	logBroken  bool // the log of actions could not be written
+	events        []event // all that happened, the oldest first
+	eventCount    int
+	logGeneration int  // of the build logs that were read
+	logBroken     bool // the log of actions could not be written
 
 	surroundingsDue time.Time
 }

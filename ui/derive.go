@@ -29,12 +29,16 @@ type derivation struct {
 	generation int
 	cancel     context.CancelFunc // of the one under way, nil for none
 	best       bool               // the cursor goes to the best match, since the filter was typed
+	mistakes   []query.Mistake
+	hidden     []query.Hidden
 }
 
 // derivedMsg: the rows to show have been worked out.
 type derivedMsg struct {
 	generation int
 	rows       []*model.Snapshot
+	mistakes   []query.Mistake
+	hidden     []query.Hidden // what hides everything, where nothing is left
 }
 
 // question is everything that the visible rows depend on.
@@ -57,7 +61,11 @@ func (q question) answer(ctx context.Context, generation int) tea.Msg {
 		rows = slices.Clone(rows)
 		slices.SortFunc(rows, q.compare)
 	}
-	return derivedMsg{generation: generation, rows: rows}
+	msg := derivedMsg{generation: generation, rows: rows, mistakes: result.Mistakes}
+	if len(rows) == 0 {
+		msg.hidden, _ = q.deck.index.Explain(ctx, q.query, q.about) // cancelled: nothing is explained
+	}
+	return msg
 }
 
 // derive works out which rows are shown, and in which order, after the
@@ -88,6 +96,7 @@ func (a *App) derived(msg derivedMsg) {
 	if msg.generation != a.shown.generation {
 		return
 	}
+	a.shown.mistakes, a.shown.hidden = msg.mistakes, msg.hidden
 	a.table.SetRows(msg.rows)
 	if a.shown.best {
 		a.shown.best = false

@@ -106,7 +106,9 @@ func (a *App) scrollSideways(by int) {
 		m.scroll(a, by)
 		return
 	}
-	a.detail.pager.ScrollX(by * 8)
+	if l, ok := a.top().(paged); ok {
+		l.text(a).ScrollX(by * 8)
+	}
 }
 
 // refreshDetail makes the lines of the open tab anew when what they show has

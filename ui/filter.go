@@ -21,6 +21,7 @@ func (filterLayer) scope() scope              { return onFilter }
 func (filterLayer) motion(a *App) motion      { return a.table }
 func (l filterLayer) input() *textinput.Model { return l.field }
 func (filterLayer) draw(*App, *canvas)        {} // the filter line belongs to the table
+func (filterLayer) typed(a *App) tea.Cmd      { return a.filterTyped() }
 
 // newFilterField returns a text field whose cursor does not blink: nothing
 // redraws while nothing happens.
@@ -35,6 +36,7 @@ func newFilterField(value string) textinput.Model {
 
 func (a *App) openFilter() tea.Cmd {
 	a.filter.CursorEnd()
+	a.recall.at = len(a.recall.past)
 	cmd := a.filter.Focus()
 	a.push(filterLayer{field: &a.filter})
 	return cmd
@@ -42,6 +44,7 @@ func (a *App) openFilter() tea.Cmd {
 
 // keepFilter leaves the field and keeps what it found.
 func (a *App) keepFilter() tea.Cmd {
+	a.recall.remember(a.filter.Value())
 	a.filter.Blur()
 	a.pop()
 	return nil
@@ -49,9 +52,45 @@ func (a *App) keepFilter() tea.Cmd {
 
 // dropFilter leaves the field and shows everything again.
 func (a *App) dropFilter() tea.Cmd {
+	a.recall.remember(a.filter.Value())
 	a.filter.Blur()
 	a.pop()
 	return a.setFilter("")
+}
+
+// completeFilter completes the word that is typed; again, it offers the next
+// possibility.
+func (a *App) completeFilter() tea.Cmd {
+	if a.recall.completed != a.filter.Value() || len(a.recall.offers) == 0 {
+		a.recall.offers = query.Complete(a.filter.Value(), a.known.search())
+	}
+	if len(a.recall.offers) == 0 {
+		return nil
+	}
+	next := a.recall.offers[0]
+	a.recall.offers = append(a.recall.offers[1:], next)
+	a.recall.completed = next
+	return a.retype(next)
+}
+
+// filterUp moves to the match above; before anything is typed it recalls earlier
+// filters.
+func (a *App) filterUp() tea.Cmd {
+	if !a.recall.recalling(a.filter.Value()) {
+		a.table.Move(-1)
+		return nil
+	}
+	if earlier, ok := a.recall.earlier(); ok {
+		return a.retype(earlier)
+	}
+	return nil
+}
+
+// retype replaces what was typed, as if it had been typed.
+func (a *App) retype(value string) tea.Cmd {
+	a.filter.SetValue(value)
+	a.filter.CursorEnd()
+	return a.filterTyped()
 }
 
 // setFilter replaces the filter. The cursor stays on its snapshot.
@@ -71,9 +110,9 @@ func (a *App) filterTyped() tea.Cmd {
 // filterLine draws the filter with its cursor and what it found.
 func (a *App) filterLine(width int) text.Line {
 	_, typing := a.top().(filterLayer)
-	line := text.Line{{Text: text.Lit(" / "), Role: theme.Key}}
-	line = append(line, fieldLine(&a.filter, typing)...)
-	found := text.Line{{Text: a.foundText(), Role: theme.Dim}, {Text: text.Lit(" ")}}
+	line := text.Lit(" / ").As(theme.Key)
+	line = append(line, fieldLine(&a.filter, typing, a.mistakes()...)...)
+	found := text.Join(text.Lit("  ").As(theme.Dim), a.foundLine(), text.Lit(" ").As(theme.Dim))
 	room := width - found.Width()
 	if room < 12 {
 		return line.Fit(width)
@@ -81,13 +120,36 @@ func (a *App) filterLine(width int) text.Line {
 	return append(line.Fit(room), found...)
 }
 
-// foundText tells how much the filter found, and how to get rid of it.
-func (a *App) foundText() text.Safe {
+// foundLine tells what is wrong with the filter, else how much it found and how to
+// get rid of it.
+func (a *App) foundLine() text.Line {
+	if wrong := a.shown.mistakes; len(wrong) > 0 {
+		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s: expected %s", a.typedPart(wrong[0].From, wrong[0].To), wrong[0].Want).As(theme.Sleeps))
+	}
+	if hints := a.known.query.Hints(); len(hints) > 0 {
+		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s", hints[0].Text).As(theme.Sleeps))
+	}
 	order := text.Safe{}
 	if a.known.query.HasWords() {
 		order = text.Lit(" · best match first")
 	}
-	return text.Sprintf("  %s%s · esc clears", a.countText(), order)
+	return text.Sprintf("%s%s · esc clears", a.countText(), order).As(theme.Dim)
+}
+
+// typedPart is a part of the filter as it was typed.
+func (a *App) typedPart(from, to int) string {
+	typed := a.filter.Value()
+	to = min(to, len(typed))
+	return typed[min(from, to):to]
+}
+
+// mistakes are the parts of the filter that were not understood.
+func (a *App) mistakes() []text.Region {
+	var regions []text.Region
+	for _, m := range a.shown.mistakes {
+		regions = append(regions, text.Region{From: m.From, To: m.To, Role: theme.Mistake})
+	}
+	return regions
 }
 
 // countText is "128 snapshots" or "12 of 128".
@@ -99,15 +161,31 @@ func (a *App) countText() text.Safe {
 	return text.Sprintf("%s of %s", thousands(shown), thousands(all))
 }
 
-// fieldLine draws a text field. The cursor is a glyph, so it shows without
-// colour too.
-func fieldLine(field *textinput.Model, focused bool) text.Line {
-	value := []rune(field.Value())
+// fieldLine draws a text field, with regions of what was typed in other roles.
+// The cursor is a glyph, so it shows without colour too.
+func fieldLine(field *textinput.Model, focused bool, regions ...text.Region) text.Line {
+	typed := field.Value()
 	if !focused {
-		return text.Styled(string(value), theme.Title, nil)
+		return text.Painted(typed, theme.Title, regions...)
 	}
-	at := min(field.Position(), len(value))
-	line := text.Styled(string(value[:at]), theme.Title, nil)
-	line = append(line, text.Span{Text: text.Lit("█"), Role: theme.Accent})
-	return append(line, text.Styled(string(value[at:]), theme.Title, nil)...)
+	runes := []rune(typed)
+	at := len(string(runes[:min(field.Position(), len(runes))]))
+	return text.Join(
+		text.Painted(typed[:at], theme.Title, shifted(regions, 0, at)...),
+		text.Lit("█").As(theme.Accent),
+		text.Painted(typed[at:], theme.Title, shifted(regions, at, len(typed))...),
+	)
+}
+
+// shifted returns the parts of the regions within [from, to), as offsets from
+// its start.
+func shifted(regions []text.Region, from, to int) []text.Region {
+	var inside []text.Region
+	for _, r := range regions {
+		r.From, r.To = max(r.From, from)-from, min(r.To, to)-from
+		if r.From < r.To {
+			inside = append(inside, r)
+		}
+	}
+	return inside
 }

@@ -124,8 +124,8 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 	before := field.Value()
 	changed, cmd := field.Update(pressed)
 	*field = changed
-	if field == &a.filter && changed.Value() != before {
-		return tea.Batch(cmd, a.filterTyped())
+	if l, ok := a.top().(interface{ typed(*App) tea.Cmd }); ok && changed.Value() != before {
+		return tea.Batch(cmd, l.typed(a))
 	}
 	return cmd
 }

@@ -63,7 +63,7 @@ func TestActionTable(t *testing.T) {
 		seen[act.id] = true
 		for _, key := range act.keys.Keys() {
 			upper := len(key) == 1 && key[0] >= 'A' && key[0] <= 'Z'
-			if act.danger != (upper && key != "G") && act.scope&(onConfirm|onTyped) == 0 {
+			if act.danger != (upper && key != "G" && key != "N") && act.scope&(onConfirm|onTyped) == 0 {
 				t.Errorf("%s: the key %s breaks the rule that lower case looks and upper case acts", act.id, key)
 			}
 		}

@@ -47,6 +47,16 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		a.surroundingsRead(msg)
 	case actedMsg:
 		return a.acted(msg)
+	case loggedMsg:
+		a.logged(msg)
+	case logEndedMsg:
+		a.logEnded(msg)
+	case savedMsg:
+		a.saved(msg)
+	case copiedMsg:
+		a.copied(msg)
+	case openedMsg:
+		a.opened(msg)
 	case recordedMsg:
 		a.recorded(msg)
 	case lookedMsg:
@@ -63,7 +73,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 func (a *App) ticked() tea.Cmd {
 	a.toast.expire(a.now)
 	a.known.forgetNews(a.now)
-	return tea.Batch(a.beat(), a.pollIfDue(), a.lookIfDue(), a.readSurroundingsIfDue(), a.advanceBatch())
+	return tea.Batch(a.beat(), a.pollIfDue(), a.lookIfDue(), a.readSurroundingsIfDue(), a.advanceBatch(), a.readLogIfDue())
 }
 
 // focused is called when somebody looks at the terminal again.

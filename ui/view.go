@@ -75,11 +75,16 @@ func (a *App) emptyLines() []text.Line {
 	store := a.known.deck.store
 	switch {
 	case store.Len() > 0:
-		return []text.Line{
+		lines := []text.Line{
 			plain(text.Sprintf("0 of %s", plural(store.Len(), "snapshot"))),
 			hint(text.Sprintf("the filter %s hides the rest", a.filter.Value())),
-			hint(text.Lit("esc shows them all again")),
 		}
+		if len(a.shown.hidden) > 1 {
+			for _, h := range a.shown.hidden {
+				lines = append(lines, hint(text.Sprintf("  %s alone finds %s; without it %s would show", h.Term, thousands(h.Alone), thousands(h.Only))))
+			}
+		}
+		return append(lines, hint(text.Lit("esc shows them all again")))
 	case !a.poller.fresh.IsZero():
 		return []text.Line{
 			plain(text.Lit("no snapshots yet")),

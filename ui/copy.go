@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// copiedMsg: something was copied, or could not be.
+type copiedMsg struct {
+	what string
+	how  string // which clipboard took it
+	err  error
+}
+
+// openedMsg: the web dashboard was opened, or could not be.
+type openedMsg struct {
+	url string
+	err error
+}
+
+// copyable is one thing of a snapshot that can be copied, exactly as it is.
+type copyable struct {
+	what  string
+	value string
+}
+
+// copyables are all that the snapshot has to copy.
+func (a *App) copyables(s *model.Snapshot) []copyable {
+	all := []copyable{
+		{"name", s.Name}, {"id", s.ID}, {"ref", s.Ref.Value}, {"image", s.ImageName.Value},
+		{"Dockerfile", s.BuildInfo.Value.DockerfileContent.Value}, {"error", s.ErrorReason.Value},
+		{"JSON", string(s.Raw)}, {"curl", a.curlCommand(s)}, {"vendor CLI", cliCommand(s)},
+	}
+	var some []copyable
+	for _, c := range all {
+		if c.value != "" {
+			some = append(some, c)
+		}
+	}
+	return some
+}
+
+// copyName copies what is asked for most.
+func (a *App) copyName() tea.Cmd { return a.copyValue(copyable{"name", a.selected().Name}) }
+
+func (a *App) openCopyMenu() tea.Cmd {
+	m := &menu{title: text.Lit("Copy")}
+	for _, c := range a.copyables(a.selected()) {
+		m.choices = append(m.choices, choice{
+			label:  text.Cell(c.what).As(theme.Text),
+			note:   text.Cell(c.value).As(theme.Text).Cut(26, text.CutMiddle).Plain(),
+			choose: func(a *App) tea.Cmd { return a.copyValue(c) },
+		})
+	}
+	return a.push(m)
+}
+
+func refuseCopy(a *App) string {
+	if a.options.Copy == nil {
+		return "there is no clipboard here"
+	}
+	return refuseWithoutSnapshot(a)
+}
+
+func (a *App) copyValue(c copyable) tea.Cmd {
+	write := a.options.Copy
+	return a.work(callDeadline, func(context.Context) tea.Msg {
+		how, err := write(c.value)
+		return copiedMsg{what: c.what + noteOn(c.value), how: how, err: err}
+	})
+}
+
+// noteOn says what is special about a copied text: a paste of several lines runs
+// them in many a shell, and escapes can do worse.
+func noteOn(value string) string {
+	lines := strings.Count(strings.TrimSuffix(value, "\n"), "\n") + 1
+	note := ""
+	if lines > 1 {
+		note = fmt.Sprintf(", %d lines", lines)
+	}
+	if strings.ContainsFunc(value, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }) {
+		note += ", with control characters in it"
+	}
+	return note
+}
+
+func (a *App) copied(msg copiedMsg) {
+	if msg.err != nil {
+		a.toast.show(toastFailed, "the "+msg.what+" was not copied: "+msg.err.Error(), a.now)
+		return
+	}
+	a.toast.show(toastInfo, "copied the "+msg.what+" · "+msg.how, a.now)
+}
+
+// curlCommand asks for the snapshot, with the key left to the environment.
+func (a *App) curlCommand(s *model.Snapshot) string {
+	url := strings.TrimSuffix(a.options.APIURL, "/") + "/snapshots/" + s.ID
+	return `curl -sS -H "Authorization: Bearer $DAYTONA_API_KEY" ` + shellQuote(url)
+}
+
+// cliCommand is how the vendor's CLI would create the snapshot again, "" where it
+// could not.
+func cliCommand(s *model.Snapshot) string {
+	words := []string{"daytona", "snapshot", "create", shellQuote(s.Name)}
+	switch {
+	case s.ImageName.Value != "":
+		words = append(words, "--image", shellQuote(s.ImageName.Value))
+	case s.BuildInfo.Value.DockerfileContent.Value != "":
+		words = append(words, "--dockerfile", "Dockerfile")
+	default:
+		return ""
+	}
+	for _, resource := range []struct {
+		flag  string
+		value model.Optional[float64]
+	}{{"--cpu", s.CPU}, {"--memory", s.Mem}, {"--disk", s.Disk}} {
+		if v, ok := resource.value.Get(); ok && v > 0 {
+			words = append(words, resource.flag, strconv.FormatFloat(v, 'f', -1, 64))
+		}
+	}
+	if len(s.RegionIDs.Value) > 0 {
+		words = append(words, "--region", shellQuote(s.RegionIDs.Value[0]))
+	}
+	return strings.Join(words, " ")
+}
+
+// shellQuote makes one word of a POSIX shell from any text.
+func shellQuote(word string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:@%+=", r)
+	}
+	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// refuseOpen says why the snapshot cannot be shown in a browser.
+func refuseOpen(a *App) string {
+	switch {
+	case a.options.Open == nil:
+		return "no browser can be opened here"
+	case a.known.server.DashboardURL == "":
+		return "the server does not tell where its web page is"
+	default:
+		return refuseWithoutSnapshot(a)
+	}
+}
+
+// openInBrowser shows the snapshot on the vendor's page.
+func (a *App) openInBrowser() tea.Cmd {
+	url := strings.TrimSuffix(a.known.server.DashboardURL, "/") + "/snapshots?snapshotId=" + a.selected().ID
+	open := a.options.Open
+	return a.work(callDeadline, func(context.Context) tea.Msg { return openedMsg{url: url, err: open(url)} })
+}
+
+func (a *App) opened(msg openedMsg) {
+	if msg.err != nil {
+		a.toast.show(toastFailed, "could not open "+msg.url+": "+msg.err.Error(), a.now)
+		return
+	}
+	a.toast.show(toastInfo, "opened "+msg.url, a.now)
+}

@@ -1,0 +1,232 @@
+package ui
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+)
+
+// logServer serves a build log of its own in front of the demo.
+func logServer(serve http.HandlerFunc) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case strings.HasSuffix(r.URL.Path, "/build-logs-url"):
+				status(404, `{"statusCode":404,"message":"Cannot GET `+r.URL.Path+`"}`)(w, r)
+			case strings.HasSuffix(r.URL.Path, "/build-logs"):
+				serve(w, r)
+			default:
+				next.ServeHTTP(w, r)
+			}
+		})
+	}
+}
+
+func (h *harness) onBuild(state model.State) {
+	h.t.Helper()
+	for _, s := range h.app.table.Rows() {
+		if s.State == state && refuseLogsOf(s) {
+			h.app.table.Select(s.ID)
+			return
+		}
+	}
+	h.t.Fatalf("the demo has no build that is %s", state)
+}
+
+func refuseLogsOf(s *model.Snapshot) bool { return s.BuildInfo.Presence == model.Present }
+
+func TestLogOfAFailedBuild(t *testing.T) {
+	h := newHarness(t)
+	h.onBuild(model.StateError)
+	h.press("l")
+	h.sees("build log", "✗ error", "ERROR:", "end of the log")
+	h.press("/")
+	h.typ("step")
+	h.sees("5 of 10")
+	h.press("enter", "n", "N", "z", "f", "esc")
+	if len(h.app.layers) != 1 {
+		t.Fatal("esc did not close the log")
+	}
+}
+
+func TestABrokenLogIsReadAgainWithoutRepeatingALine(t *testing.T) {
+	asked := 0
+	h := newHarness(t, func(s *setup) {
+		s.handler = logServer(func(w http.ResponseWriter, r *http.Request) {
+			asked++
+			whole := "one\ntwo\nthree\nfour\n"
+			if asked == 1 {
+				_, _ = w.Write([]byte(whole[:10]))
+				_ = http.NewResponseController(w).Flush()
+				hangUp(w, r)
+				return
+			}
+			_, _ = w.Write([]byte(whole))
+		})
+	})
+	h.onBuild(model.StateBuilding)
+	h.press("l")
+	h.sees("the stream broke", "◐ building", "one", "two")
+	h.misses("four")
+	h.advance(4 * time.Second)
+	h.sees("three", "four")
+	if screen := h.screen(); strings.Count(screen, "three") != 1 || strings.Count(screen, " one") != 1 {
+		t.Fatalf("lines were repeated:\n%s", screen)
+	}
+	if asked < 2 {
+		t.Fatal("the stream was not asked for again")
+	}
+}
+
+func TestAnEndlessLogIsBounded(t *testing.T) {
+	l := &logLayer{}
+	l.clear()
+	piece := strings.Repeat("a line of a log that does not end\n", 1000)
+	for range 1200 {
+		l.append(piece)
+	}
+	if l.content.Len() > logKept || l.dropped == 0 {
+		t.Fatalf("%d bytes are kept, %d were dropped", l.content.Len(), l.dropped)
+	}
+	if l.dropped+l.content.Len() != 1200*len(piece) {
+		t.Fatal("bytes were lost without a word")
+	}
+	if !strings.HasPrefix(l.content.String(), "a line of") {
+		t.Fatal("the log does not start with a whole line")
+	}
+}
+
+func TestLogLineKeepsColoursAndRemovesOtherEscapes(t *testing.T) {
+	cases := []struct{ raw, plain string }{
+		{"plain", "plain"},
+		{"\x1b[31mred\x1b[0m plain", "red plain"},
+		{"\x1b[2K\x1b[1Gstep", "step"},
+		{"\x1b]0;pwned\x07after", "after"},
+		{"\x1b]0;never ended", "^[]0;never ended"},
+		{"\x1b", "^["},
+		{"\x1b[31", "^[[31"},
+		{"\x1b[38;5;208morange", "orange"},
+	}
+	for _, c := range cases {
+		if got := logLine(c.raw).String(); got != c.plain {
+			t.Errorf("logLine(%q) shows %q, want %q", c.raw, got, c.plain)
+		}
+	}
+	if line := logLine("\x1b[31mred"); line[0].Role != theme.Failed {
+		t.Errorf("red has the role %v", line[0].Role)
+	}
+}
+
+func TestSaveLog(t *testing.T) {
+	var saved string
+	h := newHarness(t, func(s *setup) {
+		s.options.Save = func(name, content string) (string, error) { saved = content; return "/tmp/" + name, nil }
+		s.handler = logServer(status(200, "\x1b[31mexact\x1b[0m\n"))
+	})
+	h.onBuild(model.StateError)
+	h.press("l", "s")
+	h.sees("saved 15 bytes to /tmp/build-")
+	if saved != "\x1b[31mexact\x1b[0m\n" {
+		t.Fatalf("saved %q", saved)
+	}
+}
+
+func TestCopy(t *testing.T) {
+	var copied string
+	broken := false
+	h := newHarness(t, func(s *setup) {
+		s.options.APIURL = "https://app.daytona.io/api"
+		s.options.Copy = func(value string) (string, error) {
+			if broken {
+				return "", errors.New("no terminal")
+			}
+			copied = value
+			return "terminal (OSC 52)", nil
+		}
+	})
+	h.press("y")
+	h.sees("copied the name", "OSC 52")
+	if copied != h.cursor() {
+		t.Fatalf("copied %q", copied)
+	}
+	s := h.app.selected()
+	for i, c := range h.app.copyables(s) {
+		h.press("c")
+		for range i {
+			h.press("j")
+		}
+		h.press("enter")
+		if copied != c.value {
+			t.Fatalf("%s copied %q, want %q", c.what, copied, c.value)
+		}
+	}
+	if !strings.Contains(h.app.curlCommand(s), "$DAYTONA_API_KEY") {
+		t.Fatal("the curl command does not leave the key to the environment")
+	}
+	broken = true
+	h.press("y")
+	h.sees("was not copied: no terminal")
+}
+
+func TestShellQuote(t *testing.T) {
+	for in, want := range map[string]string{
+		"node-20": "node-20", "team/app:1": "team/app:1", "": "''",
+		"a b": "'a b'", "x'; rm -rf ~": `'x'\''; rm -rf ~'`, "$(id)": "'$(id)'",
+	} {
+		if got := shellQuote(in); got != want {
+			t.Errorf("shellQuote(%q) = %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestOpenInBrowser(t *testing.T) {
+	var opened string
+	h := newHarness(t, func(s *setup) {
+		s.options.Open = func(url string) error { opened = url; return nil }
+	})
+	h.press("o")
+	if !strings.HasSuffix(opened, "/snapshots?snapshotId="+h.app.selected().ID) {
+		t.Fatalf("opened %q", opened)
+	}
+}
+
+func TestFilterMistakesHintsCompletionAndHistory(t *testing.T) {
+	h := newHarness(t)
+	h.press("/")
+	h.typ("used:>soon")
+	h.sees("expected")
+	h.press("esc", "/")
+	h.typ("stat")
+	h.press("tab")
+	h.sees("/ state:")
+	h.press("esc", "/")
+	h.typ("node")
+	h.press("enter", "/")
+	for range "node" {
+		h.press("backspace")
+	}
+	h.press("up")
+	h.sees("/ node█")
+}
+
+func TestViews(t *testing.T) {
+	h := newHarness(t, func(s *setup) { s.options.Views = []View{{Name: "mine", Query: "name:payments", Sort: "age"}} })
+	h.press("v")
+	h.sees("Views", "failed", "falling asleep", "mine")
+	h.press("j", "enter")
+	for _, s := range h.app.table.Rows() {
+		if !s.State.Failed() {
+			t.Fatalf("%s is %s", s.Name, s.State)
+		}
+	}
+	h.press("v", "G", "enter")
+	h.sees("payments")
+	if h.app.order.column != "age" {
+		t.Fatalf("sorted by %s", h.app.order.column)
+	}
+}

@@ -1,0 +1,175 @@
+package pager
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"daytona/snapdeck/theme"
+)
+
+// wantMatch checks which match is the present one, and that it is drawn: its text
+// on the selected surface, on one row.
+func wantMatch(t *testing.T, p *Pager, current, total int, line string) {
+	t.Helper()
+	if c, n := p.Matches(); c != current || n != total {
+		t.Errorf("match %d of %d, want %d of %d", c, n, current, total)
+	}
+	var found []string
+	for _, row := range p.View() {
+		if _, _, ok := currentMatch(row); ok {
+			found = append(found, strings.TrimSpace(row.String()))
+		}
+	}
+	if len(found) != 1 || found[0] != line {
+		t.Errorf("the present match is drawn in %q, want %q", found, line)
+	}
+}
+
+func TestSearch(t *testing.T) {
+	p := open("one a\ntwo\nthree A a\nfour\nfive a\n", 12, 5)
+	if n := p.Search("a"); n != 4 {
+		t.Fatalf("found %d", n)
+	}
+	wantMatch(t, p, 1, 4, "one a")
+	for i, line := range []string{"three A a", "three A a", "five a", "one a"} {
+		p.Next()
+		wantMatch(t, p, (i+1)%4+1, 4, line)
+	}
+	for i, line := range []string{"five a", "three A a", "three A a", "one a", "five a"} {
+		p.Prev()
+		wantMatch(t, p, (7-i)%4+1, 4, line)
+	}
+	if n := p.Search("A"); n != 1 {
+		t.Errorf("found %d in upper case", n)
+	}
+	wantMatch(t, p, 1, 1, "three A a")
+
+	if n := p.Search("zzz"); n != 0 || p.Next() || p.Prev() {
+		t.Errorf("found %d of what is not there", n)
+	}
+	p.Search("a")
+	p.Search("")
+	if c, n := p.Matches(); c != 0 || n != 0 {
+		t.Errorf("match %d of %d after the search ended", c, n)
+	}
+	for _, line := range p.View() {
+		for _, s := range line {
+			if s.Role == theme.Match {
+				t.Errorf("%q is still highlighted", s.Text)
+			}
+		}
+	}
+}
+
+func TestSearchGoesOnFromTheView(t *testing.T) {
+	var raw strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&raw, "line %d.\n", i)
+	}
+	p := open(raw.String(), 12, 10)
+
+	p.Move(50)
+	p.Search("5.") // 5 15 25 35 45 55 …
+	wantMatch(t, p, 6, 10, "line 55.")
+	p.Search("5") // typing on or deleting stays at the line
+	wantMatch(t, p, 11, 20, "line 55.")
+	p.Search("5.")
+
+	p.Top()
+	p.Next()
+	wantMatch(t, p, 1, 10, "line 5.")
+	p.Move(50)
+	p.Prev()
+	wantMatch(t, p, 5, 10, "line 45.")
+	p.Top()
+	p.Prev()
+	wantMatch(t, p, 10, 10, "line 95.")
+	p.Next()
+	wantMatch(t, p, 1, 10, "line 5.")
+	p.Bottom()
+	p.Search("99.")
+	wantMatch(t, p, 1, 1, "line 99.")
+	p.Search("0.") // none below: from the top
+	wantMatch(t, p, 1, 10, "line 0.")
+	p.Bottom()
+	p.Search("7.") // the present match is out of sight: from the view
+	wantMatch(t, p, 10, 10, "line 97.")
+	p.Top()
+	p.Search("12.")
+	wantMatch(t, p, 1, 1, "line 12.")
+}
+
+func TestSearchScrollsToTheMatch(t *testing.T) {
+	long := strings.Repeat("0123456789", 20)
+	p := open("a\n"+long+"needle"+long+"\n"+strings.Repeat("b\n", 50)+"needle\n", 30, 8)
+	p.Search("needle")
+	if got := p.View()[1].String(); !strings.Contains(got, "needle") {
+		t.Errorf("drawn is %q", got)
+	}
+	p.Next()
+	wantMatch(t, p, 2, 2, "needle")
+	if p.x != 0 {
+		t.Errorf("still scrolled %d columns to the side", p.x)
+	}
+
+	p.Top()
+	p.ToggleWrap() // the needle is in the 8th row of its line, which has 14
+	p.Search("needle")
+	if got := screen(p); !strings.Contains(got, "needle") {
+		t.Errorf("wrapped:\n%s", got)
+	}
+}
+
+func TestMatchHasABarBesideItsNumber(t *testing.T) {
+	p := open("a\nb\nc\n", 24, 3)
+	p.SetNumbers(true)
+	p.Search("b")
+	wantScreen(t, p, `
+		   1 a                  |
+		▌  2 b                  |
+		   3 c                  |
+	`)
+}
+
+func TestSearchOfGrowingText(t *testing.T) {
+	src := NewText("ab\nb\na", nil)
+	p := new(Pager)
+	p.SetSize(10, 20)
+	p.SetSource(src)
+	p.Search("ab")
+	wantMatch(t, p, 1, 1, "ab")
+	src.Append("b\nabab\n")
+	p.Grown()
+	wantMatch(t, p, 1, 4, "ab")
+	p.Prev()
+	wantMatch(t, p, 4, 4, "abab")
+
+	p.SetSource(NewText("ab\n", nil))
+	if c, n := p.Matches(); c != 0 || n != 1 {
+		t.Errorf("match %d of %d in new text", c, n)
+	}
+	p.Next()
+	wantMatch(t, p, 1, 1, "ab")
+}
+
+// A search in a source that knows its plain text must not draw it, and one in a
+// text that grows must not read it again.
+func TestSearchReadsEachLineOnce(t *testing.T) {
+	src := newCounted(500)
+	p := new(Pager)
+	p.SetSize(40, 10)
+	p.SetSource(src)
+	p.Search("line 499")
+	clear(src.asked)
+	src.n = 510
+	p.Grown()
+	for i := range 480 { // those below are visible
+		if src.asked[i] > 0 {
+			t.Errorf("line %d was read again", i)
+		}
+	}
+	if src.asked[505] != 1 {
+		t.Errorf("a new line was read %d times", src.asked[505])
+	}
+}

@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/pager"
+	"daytona/snapdeck/ui/text"
+)
+
+// searchLayer is the search within a text: what it finds shows at once.
+type searchLayer struct {
+	field textinput.Model
+	in    *pager.Pager
+}
+
+func (*searchLayer) scope() scope              { return onSearch }
+func (l *searchLayer) motion(*App) motion      { return l.in }
+func (l *searchLayer) input() *textinput.Model { return &l.field }
+
+func (l *searchLayer) draw(a *App, c *canvas) {
+	line := text.Join(text.Lit(" / ").As(theme.Key), fieldLine(&l.field, true), text.Lit("  ").As(theme.Dim), foundIn(l.in))
+	c.put(a.screen.Toast, line)
+}
+
+// foundIn tells which match a search stands on.
+func foundIn(p *pager.Pager) text.Line {
+	current, total := p.Matches()
+	if total == 0 {
+		return text.Lit("no match").As(theme.Dim)
+	}
+	return text.Sprintf("%d of %d", current, total).As(theme.Dim)
+}
+
+// paged is a layer that shows a text in a pager.
+type paged interface{ text(*App) *pager.Pager }
+
+func (*detailLayer) text(a *App) *pager.Pager { return a.detail.pager }
+
+func (a *App) toggleWrap() tea.Cmd {
+	if l, ok := a.top().(paged); ok {
+		l.text(a).ToggleWrap()
+	}
+	return nil
+}
+
+// openSearch searches the text of the top layer.
+func (a *App) openSearch() tea.Cmd {
+	l, ok := a.top().(paged)
+	if !ok {
+		return nil
+	}
+	search := &searchLayer{field: newFilterField(""), in: l.text(a)}
+	cmd := search.field.Focus()
+	a.push(search)
+	return cmd
+}
+
+// searchTyped follows what is typed.
+func (l *searchLayer) typed(*App) tea.Cmd {
+	l.in.Search(l.field.Value())
+	return nil
+}
+
+func (a *App) dropSearch() tea.Cmd {
+	if l, ok := a.top().(*searchLayer); ok {
+		l.in.Search("")
+	}
+	a.pop()
+	return nil
+}
+
+// searchStep goes to the next match, or to the previous one.
+func (a *App) searchStep(forward bool) tea.Cmd {
+	l, ok := a.top().(paged)
+	if !ok {
+		return nil
+	}
+	p := l.text(a)
+	if _, total := p.Matches(); total == 0 {
+		a.toast.show(toastRefused, "nothing is searched for here · / searches", a.now)
+		return nil
+	}
+	if forward {
+		p.Next()
+	} else {
+		p.Prev()
+	}
+	return nil
+}

@@ -1,0 +1,50 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// View is a filter and an order that have a name.
+type View struct {
+	Name  string
+	Query string
+	Sort  string // a column, "" for the default order
+}
+
+// builtinViews answer the questions that every user has.
+func builtinViews() []View {
+	return []View{
+		{Name: "all"},
+		{Name: "failed", Query: "state:failed"},
+		{Name: "busy", Query: "state:busy"},
+		{Name: "falling asleep", Query: "sleeps:<3d", Sort: columnSleeps},
+		{Name: "unused for 30 days", Query: "used:>30d", Sort: columnUsed},
+		{Name: "general", Query: "general:yes", Sort: columnName},
+	}
+}
+
+// openViewMenu offers the built-in views and those of the configuration.
+func (a *App) openViewMenu() tea.Cmd {
+	m := &menu{title: text.Lit("Views")}
+	for _, v := range append(builtinViews(), a.options.Views...) {
+		m.choices = append(m.choices, choice{
+			label:  text.Cell(v.Name).As(theme.Text),
+			note:   text.Cell(v.Query),
+			choose: func(a *App) tea.Cmd { return a.show(v) },
+		})
+	}
+	return a.push(m)
+}
+
+func (a *App) show(v View) tea.Cmd {
+	column := v.Sort
+	if column == "" {
+		column = columnState
+	}
+	a.order = order{column: column}
+	a.table.SetSort(a.order.column, a.order.reversed)
+	return a.setFilter(v.Query)
+}
