@@ -41,36 +41,65 @@ var runtimes = []struct {
 // users are the accounts that Dockerfiles make.
 var users = []string{"app", "agent", "worker", "svc", "sandbox", "runner"}
 
-// dockerfile fills a template in.
-func dockerfile(r *rand.Rand, template, name, version string) string {
-	text, err := dockerfileFolder.ReadFile("dockerfiles/" + template)
+// template is a Dockerfile with gaps.
+type template struct {
+	parts  []string // text and, at the odd places, what goes between
+	copies int      // how many instructions copy from the build context
+}
+
+// templates are read when they are needed first, and kept by the world.
+type templates map[string]*template
+
+func (t templates) get(name string) *template {
+	if kept, ok := t[name]; ok {
+		return kept
+	}
+	text, err := dockerfileFolder.ReadFile("dockerfiles/" + name)
 	if err != nil {
 		panic(err) // the templates are part of the program
 	}
-	return strings.NewReplacer(
-		"@name@", strings.Trim(strings.NewReplacer("/", "-", ":", "-").Replace(strings.ToLower(name)), "-"),
-		"@version@", version,
-		"@minor@", strconv.Itoa(2+r.IntN(5)),
-		"@patch@", strconv.Itoa(r.IntN(10)),
-		"@port@", strconv.Itoa(3000+100*r.IntN(60)+80*r.IntN(2)),
-		"@user@", users[r.IntN(len(users))],
-		"@rlo@", "\u202e", "@pdf@", "\u202c", "@zwsp@", "\u200b", "@esc@", "\x1b", "@bel@", "\a",
-	).Replace(string(text))
-}
-
-// contextHashes invents the hashes of a build context for a Dockerfile that copies from one. One that does not
-// has an empty list or, from older clients, none.
-func contextHashes(r *rand.Rand, dockerfile string) []string {
-	n := 0
-	for _, line := range instructions(dockerfile) {
+	made := &template{parts: strings.Split(string(text), "@")}
+	for _, line := range instructions(string(text)) {
 		if strings.HasPrefix(line, "COPY ") && !strings.Contains(line, "--from=") {
-			n++
+			made.copies++
 		}
 	}
-	if n == 0 && r.IntN(4) > 0 {
+	t[name] = made
+	return made
+}
+
+// fill makes a Dockerfile for a snapshot. A part that is no gap's name is text that bears an @ itself.
+func (t *template) fill(r *rand.Rand, name, version string) string {
+	gaps := map[string]string{
+		"name": strings.Trim(strings.NewReplacer("/", "-", ":", "-").Replace(strings.ToLower(name)), "-"), "version": version,
+		"minor": strconv.Itoa(2 + r.IntN(5)), "patch": strconv.Itoa(r.IntN(10)),
+		"port": strconv.Itoa(3000 + 100*r.IntN(60) + 80*r.IntN(2)), "user": users[r.IntN(len(users))],
+		"rlo": "\u202e", "pdf": "\u202c", "zwsp": "\u200b", "esc": "\x1b", "bel": "\a",
+	}
+	var b strings.Builder
+	text := true // whether the part before was text, or the beginning
+	for i, part := range t.parts {
+		if value, ok := gaps[part]; ok && text && i > 0 {
+			b.WriteString(value)
+			text = false
+			continue
+		}
+		if text && i > 0 {
+			b.WriteByte('@')
+		}
+		b.WriteString(part)
+		text = true
+	}
+	return b.String()
+}
+
+// hashes invents the hashes of a build context. A Dockerfile that copies nothing has an empty list or, from older
+// clients, none.
+func (t *template) hashes(r *rand.Rand) []string {
+	if t.copies == 0 && r.IntN(4) > 0 {
 		return nil
 	}
-	hashes := make([]string, n)
+	hashes := make([]string, t.copies)
 	for i := range hashes {
 		hashes[i] = digest(r)
 	}
@@ -80,8 +109,11 @@ func contextHashes(r *rand.Rand, dockerfile string) []string {
 // digest invents a SHA-256 in hexadecimal.
 func digest(r *rand.Rand) string {
 	var b [64]byte
-	for i := range b {
-		b[i] = hexDigits[r.IntN(16)]
+	for i := 0; i < len(b); i += 16 {
+		n := r.Uint64()
+		for k := range 16 {
+			b[i+k] = hexDigits[n>>(4*k)&15]
+		}
 	}
 	return string(b[:])
 }

@@ -44,6 +44,15 @@ func appendSnapshot(b []byte, s *snapshot, fresh bool) []byte {
 	return append(appendOrigin(b, s, fresh), '}')
 }
 
+// wireSize is about how many bytes appendSnapshot appends, so that a page is made in one piece.
+func (s *snapshot) wireSize() int {
+	n := 680 + len(s.name) + len(s.image) + len(s.reason)*9/8 + len(s.ref)
+	if s.build != nil {
+		n += 260 + len(s.build.dockerfile)*9/8 + 67*len(s.build.hashes)
+	}
+	return n
+}
+
 // appendOrigin appends where the snapshot came from. sourceSandboxId is a later release's property: it is
 // written only where it is set, and so are rows of the measured release the same to the byte.
 func appendOrigin(b []byte, s *snapshot, fresh bool) []byte {

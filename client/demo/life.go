@@ -80,9 +80,9 @@ func (w *world) colleagueBuilds(r *rand.Rand, now instant) {
 	if made.template == "" {
 		made.template, made.version = "python-base", "13"
 	}
-	text := dockerfile(r, made.template, made.name, made.version)
+	t := w.templates.get(made.template)
 	c := w.ordinary(r, made.name)
-	c.built, c.dockerfile, c.hashes = true, text, contextHashes(r, text)
+	c.built, c.dockerfile, c.hashes = true, t.fill(r, made.name, made.version), t.hashes(r)
 	if r.IntN(5) == 0 {
 		w.breakBuild(r, c)
 	}

@@ -23,7 +23,11 @@ func (s *Server) page(q listQuery) []byte {
 	from := min((q.page-1)*q.limit, total)
 	rows = rows[from:min(from+q.limit, total)]
 
-	body := make([]byte, 0, 256+len(rows)*1024)
+	size := 256
+	for _, row := range rows {
+		size += row.wireSize()
+	}
+	body := make([]byte, 0, size)
 	body = append(body, `{"items":[`...)
 	for i, row := range rows {
 		if i > 0 {

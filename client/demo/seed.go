@@ -135,8 +135,9 @@ func (w *world) remember(s *snapshot, m mishap) {
 
 // built gives a row a Dockerfile.
 func (w *world) built(r *rand.Rand, s *snapshot, template, version string) {
-	text := dockerfile(r, template, s.name, version)
-	s.build = w.buildInfo(text, contextHashes(r, text), s.created)
+	t := w.templates.get(template)
+	text := t.fill(r, s.name, version)
+	s.build = w.buildInfo(text, t.hashes(r), s.created)
 	s.ref = registry + s.build.ref
 	s.entrypoint = entrypointOf(text)
 }

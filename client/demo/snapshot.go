@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -100,16 +99,28 @@ func digestOf(image string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-var entrypointLine = regexp.MustCompile(`ENTRYPOINT\s+(.*)`)
-
-// entrypointOf is what the server reads from a Dockerfile: the last ENTRYPOINT, as a list where it is one, else
-// as one word without quotes; sleep infinity where there is none. An empty list is no entrypoint.
+// entrypointOf is what the server reads from a Dockerfile: the last ENTRYPOINT that something follows, as a list
+// where it is one, else as one word without quotes; sleep infinity where there is none. An empty list is no
+// entrypoint. It does not care whether the word stands in a comment.
 func entrypointOf(dockerfile string) []string {
-	found := entrypointLine.FindAllStringSubmatch(dockerfile, -1)
-	if found == nil {
-		return []string{"sleep", "infinity"}
+	const word = "ENTRYPOINT"
+	rest := dockerfile
+	for {
+		i := strings.LastIndex(rest, word)
+		if i < 0 {
+			return []string{"sleep", "infinity"}
+		}
+		after := dockerfile[i+len(word):]
+		raw := strings.TrimLeft(after, " \t\r\n\v\f")
+		if raw != after {
+			raw, _, _ = strings.Cut(raw, "\n")
+			return parseEntrypoint(strings.TrimSpace(raw))
+		}
+		rest = dockerfile[:i]
 	}
-	raw := strings.TrimSpace(found[len(found)-1][1])
+}
+
+func parseEntrypoint(raw string) []string {
 	var list []string
 	if json.Unmarshal([]byte(raw), &list) != nil {
 		list = []string{strings.NewReplacer(`"`, "", `'`, "").Replace(raw)}

@@ -27,6 +27,8 @@ type world struct {
 	runners map[string]string // by region
 	sleepy  instant           // no active row can fall asleep before this
 
+	templates templates
+
 	ids   *rand.Rand // names the snapshots that clients create
 	chaos *rand.Rand // decides what happens in the life of the organization
 	busy  []*snapshot
@@ -35,16 +37,17 @@ type world struct {
 
 func newWorld(o Options) *world {
 	w := &world{
-		options: o,
-		byID:    make(map[string]*snapshot, o.Size),
-		own:     make(map[string]*snapshot, o.Size),
-		general: map[string]*snapshot{},
-		byRef:   make(map[string][]*snapshot, o.Size),
-		builds:  map[string]*buildInfo{},
-		broken:  map[string]mishap{},
-		runners: map[string]string{},
-		ids:     stream(o.Seed, 1),
-		chaos:   stream(o.Seed, 2),
+		options:   o,
+		byID:      make(map[string]*snapshot, o.Size),
+		own:       make(map[string]*snapshot, o.Size),
+		general:   map[string]*snapshot{},
+		byRef:     make(map[string][]*snapshot, o.Size),
+		builds:    map[string]*buildInfo{},
+		broken:    map[string]mishap{},
+		runners:   map[string]string{},
+		templates: templates{},
+		ids:       stream(o.Seed, 1),
+		chaos:     stream(o.Seed, 2),
 	}
 	w.start = instantOf(o.Now())
 	w.now = w.start
