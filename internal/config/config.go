@@ -69,3 +69,14 @@ func Load(path string, required bool) (c Config, warnings []Problem, err error) 
 	}
 	return Parse(path, source)
 }
+
+// Profile returns the settings for the profile that credentials came from, as
+// their Source names it. Other credentials have none.
+func (c Config) Profile(source string) Profile {
+	for name, profile := range c.Profiles {
+		if source == fmt.Sprintf("profile %q", name) {
+			return profile
+		}
+	}
+	return Profile{}
+}

@@ -19,7 +19,7 @@ import (
 
 // The reasons of Open why there is no Session. Each is one line.
 var (
-	ErrNoTerminal   = errors.New("no terminal: the dashboard needs one for both input and output")
+	ErrNoTerminal   = errors.New("no terminal: the dashboard needs one for its input and its output")
 	ErrDumbTerminal = errors.New("TERM is dumb: such a terminal cannot show the dashboard")
 )
 

@@ -1,0 +1,143 @@
+// Package cli is the command line: it reads flags, the configuration and the
+// environment, puts the parts of the program together and turns whatever
+// happened into one line on stderr and an exit code.
+//
+// It is the only place that knows about files, the environment, the clock and
+// the process; everything below is told. Run is the whole program, with all of
+// these as parameters, so that tests run it in their own process.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/adrg/xdg"
+	"github.com/spf13/cobra"
+
+	"daytona/snapdeck/internal/config"
+	"daytona/snapdeck/internal/terminal"
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/text"
+)
+
+// The exit codes. A program that a signal ended exits with 128+n.
+const (
+	exitOK          = 0
+	exitError       = 1
+	exitUsage       = 2 // wrong usage or configuration, or no terminal
+	exitCredentials = 4 // missing, or not enough
+	exitUnreachable = 6 // the API cannot be reached, limits or times out
+)
+
+// Streams are the process as the program sees it.
+type Streams struct {
+	In, Out, Err *os.File
+	Getenv       func(string) string
+
+	ConfigDir string // holds snapdeck/config.yaml
+	StateDir  string // holds what the program keeps for itself
+	VendorDir string // holds config.json of the vendor's CLI
+
+	// Exit ends the process. It is called only where the program hangs.
+	Exit func(code int)
+}
+
+// Process returns the streams of this process.
+func Process() Streams {
+	return Streams{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Getenv:    os.Getenv,
+		ConfigDir: xdg.ConfigHome,
+		StateDir:  filepath.Join(xdg.StateHome, name),
+		VendorDir: config.VendorDir(os.Getenv),
+		Exit:      os.Exit,
+	}
+}
+
+const name = "snapdeck"
+
+// Run runs the program with its arguments (without its name) and returns its
+// exit code.
+func Run(args []string, streams Streams) int {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel() // what is still on its way to the server ends with the program
+	p := &program{Streams: streams}
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(streams.In)
+	root.SetOut(streams.Out)
+	root.SetErr(streams.Err)
+	return p.finish(root.ExecuteContext(ctx))
+}
+
+// program is one run.
+type program struct {
+	Streams
+	running bool // a command has begun, so an error is not about usage any more
+}
+
+// begin makes a command out of what it does.
+func (p *program) begin(do func(cmd *cobra.Command) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, _ []string) error {
+		p.running = true
+		return do(cmd)
+	}
+}
+
+// usageError is wrong usage that only the command itself can find.
+type usageError struct{ error }
+
+// Unwrap returns what is wrong.
+func (e usageError) Unwrap() error { return e.error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// finish tells the user how it ended, and returns the exit code. A signal needs
+// no words: who sent it knows.
+func (p *program) finish(err error) int {
+	code := p.exitCode(err)
+	if err != nil && code < 128 {
+		p.complain(err)
+	}
+	return code
+}
+
+// complain writes one line to stderr. Errors may quote what came from others,
+// and stderr is a terminal.
+func (p *program) complain(err error) {
+	_, _ = fmt.Fprintf(p.Err, "%s: %s\n", name, text.Cell(err.Error()))
+}
+
+func (p *program) exitCode(err error) int {
+	signalled, bySignal := errors.AsType[terminal.Signalled](err)
+	api, byAPI := errors.AsType[*model.Error](err)
+	_, byConfig := errors.AsType[config.Problem](err)
+	_, byUsage := errors.AsType[usageError](err)
+	switch {
+	case err == nil:
+		return exitOK
+	case bySignal:
+		return signalled.ExitCode()
+	case byUsage, byConfig, !p.running,
+		errors.Is(err, terminal.ErrNoTerminal), errors.Is(err, terminal.ErrDumbTerminal), errors.Is(err, config.ErrWrongHost):
+		return exitUsage
+	case errors.Is(err, config.ErrNoCredentials):
+		return exitCredentials
+	case byAPI:
+		return apiExitCode(api.Code)
+	}
+	return exitError
+}
+
+func apiExitCode(code model.ErrorCode) int {
+	switch code {
+	case model.Unauthorized, model.Forbidden:
+		return exitCredentials
+	case model.Network, model.RateLimited, model.ServerFault, model.Canceled:
+		return exitUnreachable
+	}
+	return exitError
+}

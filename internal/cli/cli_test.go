@@ -1,0 +1,317 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+
+	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/config"
+	"daytona/snapdeck/internal/terminal"
+	"daytona/snapdeck/model"
+)
+
+// result is what a run of the program left behind.
+type result struct {
+	code     int
+	out, err string
+}
+
+// run runs the program in a world of its own: no terminal, no home, and only
+// the given environment.
+func run(t *testing.T, env map[string]string, args ...string) result {
+	t.Helper()
+	dir := t.TempDir()
+	return runIn(t, dir, env, args...)
+}
+
+// runIn is run with the user's configuration in dir/snapdeck and the vendor's in
+// dir/daytona.
+func runIn(t *testing.T, dir string, env map[string]string, args ...string) result {
+	t.Helper()
+	null, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = null.Close() }()
+	out, errs := temporary(t), temporary(t)
+	code := Run(args, Streams{
+		In: null, Out: out, Err: errs,
+		Getenv:    func(key string) string { return env[key] },
+		ConfigDir: dir, StateDir: filepath.Join(dir, "state"), VendorDir: filepath.Join(dir, "daytona"),
+		Exit: func(int) { t.Error("the process was ended") },
+	})
+	return result{code, content(t, out), content(t, errs)}
+}
+
+func temporary(t *testing.T) *os.File {
+	t.Helper()
+	f, err := os.CreateTemp(t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = f.Close() })
+	return f
+}
+
+func content(t *testing.T, f *os.File) string {
+	t.Helper()
+	b, err := os.ReadFile(f.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// serve starts the demo API and returns the environment that leads to it.
+func serve(t *testing.T, o demo.Options) map[string]string {
+	t.Helper()
+	s := httptest.NewServer(demo.New(o))
+	t.Cleanup(s.Close)
+	return map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": demo.Key}
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		args string
+		env  map[string]string
+		code int
+		says string
+	}{
+		{"--no-such-flag", nil, 2, "--no-such-flag"},
+		{"--interval soon", nil, 2, "--interval"},
+		{"--interval 10ms", nil, 2, "--interval is 10ms, want 1s to 1h0m0s"},
+		{"--theme pink", nil, 2, "--theme"},
+		{"--demo-size 5", nil, 2, "need --demo"},
+		{"--demo --demo-size 0", nil, 2, "--demo-size"},
+		{"--demo --profile work", nil, 2, "leave out"},
+		{"--key secret", nil, 2, "--key"},
+		{"lst", nil, 2, `"lst"`},
+		{"list more", nil, 2, `"more"`},
+		{"list -o yaml", nil, 2, "table, json or name"},
+		{"list --config /no/such/file", nil, 2, "/no/such/file"},
+		{"--demo", nil, 2, "no terminal"},
+		{"", map[string]string{"DAYTONA_API_KEY": "k"}, 2, "no terminal"},
+		{"list", nil, 4, "DAYTONA_API_KEY"},
+		{"list --profile work", nil, 4, "config.json"},
+		{"list", map[string]string{"DAYTONA_JWT_TOKEN": "j"}, 4, "DAYTONA_ORGANIZATION_ID"},
+		{"list --api-url ftp://x", map[string]string{"DAYTONA_API_KEY": "k"}, 2, "https://"},
+		{"list --api-url http://127.0.0.1:1/api", map[string]string{"DAYTONA_API_KEY": "k"}, 6, "127.0.0.1:1"},
+		{"list --demo --debug /no/such/dir/log", nil, 2, "debug"},
+		{"demo-server --addr nonsense", nil, 2, "nonsense"},
+		{"demo-server --addr 203.0.113.1:1", nil, 1, "203.0.113.1:1"},
+		{"demo-server --size 0", nil, 2, "--size"},
+	} {
+		t.Run(tc.args, func(t *testing.T) {
+			t.Parallel()
+			got := run(t, tc.env, strings.Fields(tc.args)...)
+			if got.code != tc.code || got.out != "" {
+				t.Errorf("exit code %d, want %d; stdout %q", got.code, tc.code, got.out)
+			}
+			if !strings.HasPrefix(got.err, "snapdeck: ") || !strings.Contains(got.err, tc.says) || strings.Count(got.err, "\n") != 1 {
+				t.Errorf("stderr is %q, want one line with %q", got.err, tc.says)
+			}
+		})
+	}
+}
+
+func TestWrongCredentialsAreRefusedByTheServer(t *testing.T) {
+	t.Parallel()
+	env := serve(t, demo.Options{})
+	env["DAYTONA_API_KEY"] = "secret-and-wrong"
+	got := run(t, env, "list")
+	if got.code != 4 || strings.Contains(got.err, "secret") || strings.Count(got.err, "\n") != 1 {
+		t.Errorf("code %d, stderr %q; want 4 and one line without the key", got.code, got.err)
+	}
+}
+
+func TestConfigurationProblems(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "snapdeck", "config.yaml")
+	write := func(source string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(source), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("theme: pink\n")
+	if got := runIn(t, dir, nil, "list", "--demo"); got.code != 2 || got.err != "snapdeck: "+path+":1:8: theme: want dark or light\n" {
+		t.Errorf("code %d, stderr %q", got.code, got.err)
+	}
+	write("intervall: 5s\n")
+	if got := runIn(t, dir, nil, "list", "--demo", "-o", "name"); got.code != 0 || !strings.Contains(got.err, ":1:1: ") || !strings.Contains(got.err, `"interval"`) {
+		t.Errorf("code %d, stderr %q", got.code, got.err)
+	}
+}
+
+func TestListReadsEveryPage(t *testing.T) {
+	t.Parallel()
+	env := serve(t, demo.Options{Size: 450})
+	got := run(t, env, "list", "-o", "name")
+	if got.code != 0 || strings.Count(got.out, "\n") != 450 {
+		t.Errorf("code %d and %d names, want 0 and 450; stderr %q", got.code, strings.Count(got.out, "\n"), got.err)
+	}
+	var rows []map[string]any
+	got = run(t, env, "list", "-o", "json")
+	if err := json.Unmarshal([]byte(got.out), &rows); err != nil || len(rows) != 450 {
+		t.Errorf("%d rows of JSON, want 450; %v", len(rows), err)
+	}
+	got = run(t, env, "list")
+	lines := strings.Split(strings.TrimSuffix(got.out, "\n"), "\n")
+	if len(lines) != 451 || !strings.HasPrefix(lines[0], "NAME ") {
+		t.Errorf("the table has %d lines, want 451; it begins with %q", len(lines), lines[0])
+	}
+	if strings.ContainsFunc(got.out, func(r rune) bool { return r < ' ' && r != '\n' || r == 0x7f || r == 0x202e }) {
+		t.Error("the table holds control characters of the server")
+	}
+}
+
+func TestListForATerminal(t *testing.T) {
+	t.Parallel()
+	hostile := "a\x1b]0;pwned\a\u202eb\u009b\U000e0041"
+	raw, err := json.Marshal(map[string]string{"id": "1", "name": hostile})
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw = []byte(strings.ReplaceAll(string(raw), `\u202e`, "\u202e"))
+	s, err := model.Decode(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, write := range formats {
+		var out strings.Builder
+		if err := write(&out, []*model.Snapshot{s}, true); err != nil {
+			t.Fatal(err)
+		}
+		if strings.ContainsAny(out.String(), "\x1b\a\u202e\u009b\U000e0041") {
+			t.Errorf("%s lets through what acts on a terminal: %q", name, out.String())
+		}
+		if name != "json" {
+			continue
+		}
+		var back []map[string]string
+		if err := json.Unmarshal([]byte(out.String()), &back); err != nil || back[0]["name"] != hostile {
+			t.Errorf("the escaped JSON means something else: %v, %q", err, back)
+		}
+	}
+	var exact strings.Builder
+	if err := writeJSON(&exact, []*model.Snapshot{s}, false); err != nil || exact.String() != "[\n"+string(raw)+"\n]\n" {
+		t.Errorf("piped JSON is %q, not what the server sent", exact.String())
+	}
+}
+
+func TestDebugLogIsPrivateAndWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "debug.log")
+	if got := run(t, serve(t, demo.Options{}), "list", "--debug", path); got.code != 0 {
+		t.Fatalf("code %d, stderr %q", got.code, got.err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Mode().Perm() != 0o600 || !strings.Contains(string(log), "/snapshots") || strings.Contains(string(log), demo.Key) {
+		t.Errorf("mode %v, log:\n%s", info.Mode(), log)
+	}
+}
+
+func TestVersionAndCompletion(t *testing.T) {
+	t.Parallel()
+	want := regexp.MustCompile(`^(snapdeck )?\S+ \(go1\.\S+, \w+/\w+\)\n$`)
+	for _, args := range [][]string{{"version"}, {"--version"}} {
+		if got := run(t, nil, args...); got.code != 0 || !want.MatchString(got.out) {
+			t.Errorf("%v: code %d, output %q", args, got.code, got.out)
+		}
+	}
+	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
+		if got := run(t, nil, "completion", shell); got.code != 0 || !strings.Contains(got.out, "snapdeck") {
+			t.Errorf("completion %s: code %d", shell, got.code)
+		}
+	}
+	if got := run(t, nil, "__complete", "list", "-o", ""); !strings.HasPrefix(got.out, "table\njson\nname\n") {
+		t.Errorf("completion of -o: %q", got.out)
+	}
+}
+
+func TestExitCodes(t *testing.T) {
+	t.Parallel()
+	p := &program{running: true}
+	for _, tc := range []struct {
+		err  error
+		want int
+	}{
+		{nil, 0},
+		{errors.New("anything"), 1},
+		{&terminal.Crash{Value: "boom"}, 1},
+		{usagef("wrong"), 2},
+		{config.Problem{}, 2},
+		{terminal.ErrNoTerminal, 2},
+		{terminal.ErrDumbTerminal, 2},
+		{config.ErrWrongHost, 2},
+		{fmt.Errorf("more: %w", config.ErrNoCredentials), 4},
+		{&model.Error{Code: model.Unauthorized}, 4},
+		{&model.Error{Code: model.Forbidden}, 4},
+		{&model.Error{Code: model.Network}, 6},
+		{&model.Error{Code: model.RateLimited}, 6},
+		{&model.Error{Code: model.ServerFault}, 6},
+		{&model.Error{Code: model.NotTheAPI}, 1},
+		{terminal.Signalled{Signal: syscall.SIGINT}, 130},
+		{terminal.Signalled{Signal: syscall.SIGTERM}, 143},
+	} {
+		if got := p.exitCode(tc.err); got != tc.want {
+			t.Errorf("%v: exit code %d, want %d", tc.err, got, tc.want)
+		}
+	}
+	if got := (&program{}).exitCode(errors.New("unknown flag")); got != 2 {
+		t.Errorf("before a command has begun: exit code %d, want 2", got)
+	}
+}
+
+func TestFlagsWinOverTheFile(t *testing.T) {
+	t.Parallel()
+	file := config.Config{Interval: 9e9, Query: "file", Theme: "light", ASCII: true, Profiles: map[string]config.Profile{"prod": {ReadOnly: true}}}
+	for _, tc := range []struct {
+		args     []string
+		source   string
+		want     flags
+		readOnly bool
+	}{
+		{nil, "DAYTONA_API_KEY", flags{interval: 9e9, query: "file", theme: "light", ascii: true}, false},
+		{nil, `profile "prod"`, flags{interval: 9e9, query: "file", theme: "light", ascii: true}, true},
+		{
+			[]string{"--interval=3s", "--query=", "--theme=dark", "--ascii=false", "--read-only=false"},
+			`profile "prod"`, flags{interval: 3e9, theme: "dark"}, false,
+		},
+	} {
+		f := &flags{}
+		cmd := (&program{}).list()
+		f.addView(cmd.Flags())
+		if err := cmd.ParseFlags(tc.args); err != nil {
+			t.Fatal(err)
+		}
+		f.merge(cmd.Flags(), file)
+		if got := readOnly(cmd.Flags(), f, file, tc.source); got != tc.readOnly {
+			t.Errorf("%v as %s: read-only %v", tc.args, tc.source, got)
+		}
+		f.readOnly = false
+		if *f != tc.want {
+			t.Errorf("%v: got %+v, want %+v", tc.args, *f, tc.want)
+		}
+	}
+}

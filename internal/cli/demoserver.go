@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"daytona/snapdeck/client/demo"
+)
+
+// demoServer is the command that serves the demo API alone.
+func (p *program) demoServer() *cobra.Command {
+	var addr string
+	var options demo.Options
+	cmd := &cobra.Command{
+		Use:   "demo-server",
+		Short: "Serve the demo API alone, for curl, other clients and tests",
+		Long: `Serve the demo API until a signal comes. The first line of the output is for
+a shell to use it:
+
+  snapdeck demo-server --addr 127.0.0.1:8080 > env & sleep 1; . ./env; snapdeck list`,
+		Args: cobra.NoArgs,
+		RunE: p.begin(func(cmd *cobra.Command) error { return p.serve(cmd.Context(), addr, options) }),
+	}
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "the `address` to listen on; port 0 is a free one")
+	cmd.Flags().IntVar(&options.Size, "size", demo.DefaultSize, "how many snapshots it holds")
+	cmd.Flags().Int64Var(&options.Seed, "seed", 1, "which demo: the same seed gives the same snapshots")
+	return cmd
+}
+
+func (p *program) serve(ctx context.Context, addr string, o demo.Options) error {
+	if o.Size < 1 || o.Size > maxDemoSize {
+		return usagef("--size is %d, want 1 to %d", o.Size, maxDemoSize)
+	}
+	if _, _, err := net.SplitHostPort(addr); err != nil {
+		return usagef("--addr: %w, want one like 127.0.0.1:8080", err)
+	}
+	ctx, stop := untilSignal(ctx)
+	defer stop()
+	server, base, err := serveDemo(ctx, addr, o)
+	if err != nil {
+		return fmt.Errorf("--addr: %w", err)
+	}
+	_, err = fmt.Fprintf(p.Out, "export DAYTONA_API_URL=%s DAYTONA_API_KEY=%s\n", base, demo.Key)
+	if err == nil {
+		<-ctx.Done()
+		err = context.Cause(ctx)
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	if server.Shutdown(last) != nil {
+		_ = server.Close() // somebody still follows a log
+	}
+	return err
+}

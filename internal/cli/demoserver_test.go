@@ -1,0 +1,59 @@
+//go:build unix
+
+package cli
+
+import (
+	"bufio"
+	"net/http"
+	"os"
+	"regexp"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func TestDemoServerServesUntilASignal(t *testing.T) { //nolint:paralleltest // it sends a signal to this process
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = r.Close() }()
+	code := make(chan int)
+	go func() {
+		code <- Run([]string{"demo-server", "--size", "30"}, Streams{Out: w, Err: os.Stderr, Getenv: os.Getenv})
+		_ = w.Close()
+	}()
+	line, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	match := regexp.MustCompile(`^export DAYTONA_API_URL=(http://127\.0\.0\.1:\d+/api) DAYTONA_API_KEY=(\S+)\n$`).FindStringSubmatch(line)
+	if match == nil {
+		t.Fatalf("the output is %q", line)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, match[1]+"/snapshots", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+match[2])
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	http.DefaultClient.CloseIdleConnections()
+	if answer.StatusCode != http.StatusOK {
+		t.Errorf("the server answers %s", answer.Status)
+	}
+	if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case got := <-code:
+		if got != 143 {
+			t.Errorf("exit code %d, want 143", got)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("the server does not end")
+	}
+}

@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"cmp"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/config"
+)
+
+// flags are those of the dashboard and of the commands that read the API.
+type flags struct {
+	// The server and who asks it.
+	wishes   config.Wishes
+	config   string
+	debug    string
+	demo     bool
+	demoSize int
+	demoSeed int64
+
+	// How it is shown.
+	interval time.Duration
+	query    string
+	readOnly bool
+	theme    string
+	ascii    bool
+}
+
+const defaultInterval = 5 * time.Second
+
+func (p *program) root() *cobra.Command {
+	f := &flags{}
+	root := &cobra.Command{
+		Use:   name,
+		Short: "A dashboard for Daytona snapshots",
+		Long: `snapdeck shows the snapshots of a Daytona organization and acts on them.
+
+Credentials are found in DAYTONA_API_KEY, DAYTONA_JWT_TOKEN (with
+DAYTONA_ORGANIZATION_ID), or a profile of the vendor's CLI, in this order.
+DAYTONA_API_URL names another server. No flag takes a key: arguments are public.`,
+		Example: `  snapdeck --demo
+  snapdeck --query 'state:failed' --read-only
+  snapdeck list -o name`,
+		Version:       version(),
+		Args:          cobra.NoArgs,
+		SilenceErrors: true, // finish writes them, in one line
+		SilenceUsage:  true,
+		RunE:          p.begin(func(cmd *cobra.Command) error { return p.dashboard(cmd, f) }),
+	}
+	root.SetVersionTemplate("{{.Version}}\n")
+	f.addServer(root)
+	f.addView(root.Flags())
+	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions([]string{"dark", "light"}, cobra.ShellCompDirectiveNoFileComp)))
+	root.AddCommand(p.list(), p.demoServer(), p.version())
+	return root
+}
+
+// addServer adds the flags that say which server is asked, and as whom.
+func (f *flags) addServer(cmd *cobra.Command) {
+	set := cmd.Flags()
+	set.StringVar(&f.wishes.APIURL, "api-url", "", "the API's `URL`, ends in /api")
+	set.StringVar(&f.wishes.Profile, "profile", "", "a profile of the vendor's CLI, by `name`")
+	set.StringVar(&f.wishes.Organization, "organization", "", "the organization's `id`, for a JWT")
+	set.StringVar(&f.config, "config", "", "the configuration `file` (default ~/.config/snapdeck/config.yaml)")
+	set.StringVar(&f.debug, "debug", "", "write a log without secrets to this `file`")
+	set.BoolVar(&f.demo, "demo", false, "use an embedded demo API: no account, no network")
+	set.IntVar(&f.demoSize, "demo-size", demo.DefaultSize, "how many snapshots the demo holds")
+	set.Int64Var(&f.demoSeed, "demo-seed", 1, "which demo: the same seed gives the same snapshots")
+}
+
+// addView adds the flags that say how the dashboard shows it.
+func (f *flags) addView(set *pflag.FlagSet) {
+	set.DurationVar(&f.interval, "interval", defaultInterval, "the shortest time between two polls")
+	set.StringVar(&f.query, "query", "", "the filter at the start, like 'state:failed'")
+	set.BoolVar(&f.readOnly, "read-only", false, "change nothing on the server")
+	set.StringVar(&f.theme, "theme", "", "dark or light (default: the terminal is asked)")
+	set.BoolVar(&f.ascii, "ascii", false, "draw with ASCII only")
+}
+
+// check finds wrong values that the types of the flags let through.
+func (f *flags) check(set *pflag.FlagSet) error {
+	switch {
+	case f.demo && f.wishes != config.Wishes{}:
+		return usagef("--demo brings its own server: leave out --api-url, --profile and --organization")
+	case !f.demo && (set.Changed("demo-size") || set.Changed("demo-seed")):
+		return usagef("--demo-size and --demo-seed need --demo")
+	case f.demoSize < 1 || f.demoSize > maxDemoSize:
+		return usagef("--demo-size is %d, want 1 to %d", f.demoSize, maxDemoSize)
+	case set.Changed("interval") && config.CheckInterval(f.interval) != nil:
+		return usagef("--interval is %v, want %v to %v", f.interval, config.MinInterval, config.MaxInterval)
+	case set.Changed("theme") && config.CheckTheme(f.theme) != nil:
+		return usagef("--theme is %q, want dark or light", f.theme)
+	}
+	return nil
+}
+
+// maxDemoSize is where a demo world takes seconds to make.
+const maxDemoSize = 200_000
+
+// merge completes the flags with the file: what the command line says wins.
+func (f *flags) merge(set *pflag.FlagSet, c config.Config) {
+	if !set.Changed("interval") {
+		f.interval = cmp.Or(c.Interval, defaultInterval)
+	}
+	if !set.Changed("query") {
+		f.query = c.Query
+	}
+	if !set.Changed("theme") {
+		f.theme = c.Theme
+	}
+	if !set.Changed("ascii") {
+		f.ascii = c.ASCII
+	}
+}
+
+// settings reads the configuration file and tells its warnings.
+func (p *program) settings(f *flags) (config.Config, error) {
+	path := cmp.Or(f.config, filepath.Join(p.ConfigDir, name, "config.yaml"))
+	c, warnings, err := config.Load(path, f.config != "")
+	if err != nil {
+		return c, usageError{err}
+	}
+	for _, warning := range warnings {
+		p.complain(warning)
+	}
+	return c, nil
+}
+
+// must is for errors that only a mistake in this package can cause.
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

@@ -1,0 +1,109 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"daytona/snapdeck/client"
+	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/config"
+)
+
+// server is the API that a command asks.
+type server struct {
+	api    *client.Client
+	source string // where the credentials come from
+	demo   *http.Server
+	log    io.Closer
+}
+
+// connect finds the server and the credentials, or starts the demo. It sends
+// nothing yet.
+func (p *program) connect(ctx context.Context, f *flags) (*server, error) {
+	s := &server{}
+	credentials, err := p.credentials(ctx, f, s)
+	if err != nil {
+		return nil, err
+	}
+	s.source = credentials.Source
+	options := client.Options{Credentials: credentials, UserAgent: name + "/" + version()}
+	if f.debug != "" {
+		// Only the user can read the log: it tells what the organization has.
+		log, err := os.OpenFile(f.debug, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			s.close()
+			return nil, usagef("the debug log: %w", err)
+		}
+		s.log, options.Debug = log, log
+	}
+	s.api, err = client.New(options)
+	if err != nil {
+		s.close()
+		return nil, usageError{err}
+	}
+	return s, nil
+}
+
+func (p *program) credentials(ctx context.Context, f *flags, s *server) (client.Credentials, error) {
+	if !f.demo {
+		return config.Credentials(f.wishes, p.Getenv, p.VendorDir)
+	}
+	var err error
+	var base string
+	s.demo, base, err = serveDemo(ctx, "127.0.0.1:0", demo.Options{Seed: f.demoSeed, Size: f.demoSize})
+	return client.Credentials{
+		APIURL: base, Secret: demo.JWT, JWT: true, OrganizationID: demo.OrganizationID, Source: "--demo",
+	}, err
+}
+
+// close ends everything that connect has begun. The requests on their way were
+// ended by their context.
+func (s *server) close() {
+	if s.api != nil {
+		s.api.Close()
+	}
+	if s.demo != nil {
+		_ = s.demo.Close()
+	}
+	if s.log != nil {
+		_ = s.log.Close()
+	}
+}
+
+// serveDemo serves a demo API until it is closed, and returns its base URL.
+func serveDemo(ctx context.Context, addr string, o demo.Options) (s *http.Server, base string, err error) {
+	var listening net.ListenConfig
+	listener, err := listening.Listen(ctx, "tcp", addr)
+	if err != nil {
+		return nil, "", err
+	}
+	s = &http.Server{
+		Handler:           demo.New(o),
+		ReadHeaderTimeout: 5 * time.Second,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+	}
+	go func() {
+		if err := s.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			_ = listener.Close()
+		}
+	}()
+	return s, "http://" + reachable(listener.Addr()) + "/api", nil
+}
+
+// reachable is the address of a listener as a client on this machine can use
+// it: one that listens everywhere is found on the loopback.
+func reachable(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return addr.String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
+}

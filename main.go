@@ -1,0 +1,12 @@
+// Command snapdeck is a terminal dashboard for Daytona snapshots.
+package main
+
+import (
+	"os"
+
+	"daytona/snapdeck/internal/cli"
+)
+
+func main() {
+	os.Exit(cli.Run(os.Args[1:], cli.Process()))
+}

@@ -1,0 +1,280 @@
+//go:build unix
+
+package main_test
+
+import (
+	"fmt"
+	"image/color"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"go.uber.org/goleak"
+
+	"daytona/snapdeck/internal/ptytest"
+)
+
+// The tests in this file run the program as it is built, in a terminal.
+func TestMain(m *testing.M) {
+	code := func() int {
+		dir, err := os.MkdirTemp("", "snapdeck")
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+		build := exec.Command("go", "build", "-o", filepath.Join(dir, "snapdeck"), ".")
+		build.Stderr = os.Stderr
+		if err := build.Run(); err != nil {
+			fmt.Fprintln(os.Stderr, "building the program:", err)
+			return 1
+		}
+		if err := os.Setenv(built, filepath.Join(dir, "snapdeck")); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return m.Run()
+	}()
+	if err := goleak.Find(); code == 0 && err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// built is the variable that holds the path of the built program.
+const built = "SNAPDECK_TEST_BUILT"
+
+// program returns the command that runs the program in a home of its own.
+func program(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Getenv(built), args...)
+	cmd.Env = []string{"TERM=xterm-256color", "HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}
+	return cmd
+}
+
+// demo starts the dashboard on the demo and waits for its table.
+func demo(t *testing.T, o ptytest.Options, args ...string) *ptytest.Terminal {
+	t.Helper()
+	tty := ptytest.Start(t, program(t, append([]string{"--demo"}, args...)...), o)
+	tty.Sees("120 snapshots")
+	return tty
+}
+
+// ended checks the exit code, that the terminal is as it was, and that nothing
+// was said.
+func ended(t *testing.T, tty *ptytest.Terminal, code int) {
+	t.Helper()
+	if got := tty.Wait(); got != code {
+		t.Errorf("exit code %d, want %d; stderr: %s", got, code, tty.Stderr())
+	}
+	if err := tty.Restored(); err != nil {
+		t.Errorf("the terminal was not given back: %v", err)
+	}
+	if tty.Stderr() != "" {
+		t.Errorf("stderr: %s", tty.Stderr())
+	}
+	if screen := tty.Screen(); screen != "" {
+		t.Errorf("something is left on the screen:\n%s", screen)
+	}
+}
+
+func TestDashboardEnds(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name string
+		end  func(*ptytest.Terminal)
+		code int
+	}{
+		{"q", func(tty *ptytest.Terminal) { tty.Type("q") }, 0},
+		{"ctrl+c", func(tty *ptytest.Terminal) { tty.Type("\x03") }, 0},
+		{"SIGINT", func(tty *ptytest.Terminal) { tty.Signal(syscall.SIGINT) }, 130},
+		{"SIGTERM", func(tty *ptytest.Terminal) { tty.Signal(syscall.SIGTERM) }, 143},
+		{"SIGHUP", func(tty *ptytest.Terminal) { tty.Signal(syscall.SIGHUP) }, 129},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			tty := demo(t, ptytest.Options{})
+			if !tty.On(ansi.ModeAltScreenSaveCursor) || tty.On(ansi.ModeTextCursorEnable) {
+				t.Error("the dashboard is not on the alternate screen with the cursor hidden")
+			}
+			tc.end(tty)
+			ended(t, tty, tc.code)
+		})
+	}
+}
+
+func TestDashboardEndsWithItsTerminal(t *testing.T) {
+	t.Parallel()
+	tty := demo(t, ptytest.Options{})
+	tty.Hangup()
+	if code := tty.Wait(); code != 129 {
+		t.Errorf("exit code %d, want 129", code)
+	}
+}
+
+func TestDashboardIsUsable(t *testing.T) {
+	t.Parallel()
+	tty := demo(t, ptytest.Options{})
+	tty.Type("/")
+	tty.Sees("esc clear")
+	tty.Type("node")
+	tty.Sees("of 120")
+	tty.Resize(60, 20)
+	tty.Sees("of 120")
+	tty.Type("\x1b")
+	tty.SeesNot("of 120")
+	tty.Type("?")
+	tty.Sees("snapdeck")
+	tty.Type("q")
+	tty.Type("\x03")
+	ended(t, tty, 0)
+}
+
+// A terminal that answers nothing costs 200 ms, and nothing at all where nothing
+// is asked. Bubble Tea alone would wait five seconds.
+func TestSilentTerminalIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	const query = "\x1b]11;?"
+	for _, tc := range []struct {
+		args    string
+		sees    string
+		queries int
+	}{
+		{"version", "go1.", 0},
+		{"list --demo -o name", "windows-base", 0},
+		{"--demo", "120 snapshots", 1},
+		{"--demo --theme light", "120 snapshots", 0},
+	} {
+		t.Run(tc.args, func(t *testing.T) {
+			t.Parallel()
+			begin := time.Now()
+			tty := ptytest.Start(t, program(t, strings.Fields(tc.args)...), ptytest.Options{Silent: true})
+			tty.Sees(tc.sees)
+			if took := time.Since(begin); took > 4*time.Second {
+				t.Errorf("it took %v", took)
+			}
+			tty.Flushed()
+			if got := strings.Count(tty.Written(), query); got != tc.queries {
+				t.Errorf("the terminal was asked for its background %d times, want %d", got, tc.queries)
+			}
+		})
+	}
+}
+
+// That nothing is asked depends on the order in which Go initialises packages.
+func TestBackgroundGoesBeforeBubbleTea(t *testing.T) {
+	t.Parallel()
+	cmd := program(t, "version")
+	cmd.Env = append(cmd.Env, "GODEBUG=inittrace=1")
+	trace, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ours := strings.Index(string(trace), "init daytona/snapdeck/internal/background ")
+	theirs := strings.Index(string(trace), "init github.com/charmbracelet/bubbletea ")
+	if ours < 0 || theirs < 0 || ours > theirs {
+		t.Errorf("internal/background is initialised at %d, Bubble Tea at %d of:\n%s", ours, theirs, trace)
+	}
+}
+
+func TestThemeFollowsTheBackground(t *testing.T) {
+	t.Parallel()
+	frame := func(o ptytest.Options, env string, args ...string) string {
+		cmd := program(t, append([]string{"--demo"}, args...)...)
+		cmd.Env = append(cmd.Env, "COLORTERM=truecolor", env)
+		tty := ptytest.Start(t, cmd, o)
+		tty.Sees("120 snapshots")
+		tty.Type("q")
+		tty.Wait()
+		tty.Flushed()
+		return tty.Written()
+	}
+	colours := regexp.MustCompile(`\x1b\[[0-9;]*[34]8;2;`)
+	const failedDark = "38;2;247;118;142" // F7768E
+	dark, light := frame(ptytest.Options{}, ""), frame(ptytest.Options{Background: color.White}, "")
+	if !strings.Contains(dark, failedDark) || strings.Contains(light, failedDark) || !colours.MatchString(light) {
+		t.Error("the colours do not follow the background")
+	}
+	if chosen := frame(ptytest.Options{}, "", "--theme", "light"); strings.Contains(chosen, failedDark) {
+		t.Error("--theme light is dark")
+	}
+	if plain := frame(ptytest.Options{}, "NO_COLOR=1"); regexp.MustCompile(`\x1b\[[0-9;]+m`).MatchString(plain) {
+		t.Error("NO_COLOR is not obeyed")
+	}
+	ascii := frame(ptytest.Options{}, "", "--ascii")
+	if i := strings.IndexFunc(ascii, func(r rune) bool { return r > '~' }); i >= 0 {
+		t.Errorf("--ascii draws %q", ascii[i:i+4])
+	}
+}
+
+func TestSuspendFromAShell(t *testing.T) {
+	t.Parallel()
+	snapdeck := program(t)
+	shell := exec.CommandContext(t.Context(), "bash", "--norc", "--noprofile", "-i")
+	shell.Env = append(snapdeck.Env, "PS1=prompt> ", "HISTFILE=")
+	tty := ptytest.Start(t, shell, ptytest.Options{Stderr: true})
+	tty.Sees("prompt>")
+	tty.Type(snapdeck.Path + " --demo\r")
+	tty.Sees("120 snapshots")
+	tty.Type("\x1a")
+	tty.Sees("Stopped")
+	tty.Type("fg\r")
+	tty.Sees("120 snapshots")
+	tty.Type("q")
+	tty.SeesNot("120 snapshots")
+	tty.Type("echo code=$?\r")
+	tty.Sees("code=0")
+}
+
+// The program leads its session here, as in docker run: nobody could wake it.
+func TestSuspendIsRefusedWithoutAShell(t *testing.T) {
+	t.Parallel()
+	tty := demo(t, ptytest.Options{})
+	tty.Type("\x1a")
+	tty.Sees("nothing could wake")
+	tty.Type("\x03")
+	ended(t, tty, 0)
+}
+
+func TestNoTerminalNoCredentials(t *testing.T) {
+	t.Parallel()
+	cmd := program(t, "--demo")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // no controlling terminal either
+	out, err := cmd.CombinedOutput()
+	if cmd.ProcessState.ExitCode() != 2 || strings.Count(string(out), "\n") != 1 {
+		t.Errorf("without a terminal: %v, %q; want exit code 2 and one line", err, out)
+	}
+
+	tty := ptytest.Start(t, program(t), ptytest.Options{})
+	if code := tty.Wait(); code != 4 || strings.Count(tty.Stderr(), "\n") != 1 || !strings.Contains(tty.Stderr(), "--demo") {
+		t.Errorf("without credentials: exit code %d, %q; want 4 and one line that names --demo", code, tty.Stderr())
+	}
+	if err := tty.Restored(); err != nil || tty.Written() != "\x1b]5522;flushed\a" {
+		t.Errorf("the terminal was touched: %v, %q", err, tty.Written())
+	}
+
+	dumb := program(t, "--demo")
+	dumb.Env = append(dumb.Env, "TERM=dumb")
+	if code := ptytest.Start(t, dumb, ptytest.Options{}).Wait(); code != 2 {
+		t.Errorf("on a dumb terminal: exit code %d, want 2", code)
+	}
+}
+
+// Input that is no terminal does not matter where there is one.
+func TestInputFromSomewhereElse(t *testing.T) {
+	t.Parallel()
+	cmd := program(t)
+	shell := exec.CommandContext(t.Context(), "sh", "-c", `exec "$0" --demo </dev/null`, cmd.Path)
+	shell.Env = cmd.Env
+	tty := ptytest.Start(t, shell, ptytest.Options{})
+	tty.Sees("120 snapshots")
+	tty.Type("q")
+	ended(t, tty, 0)
+}
