@@ -126,10 +126,10 @@ func (p Palette) With(name, colour string) (Palette, error) {
 
 // ColourNames returns the names that [Palette.With] takes.
 func ColourNames() []string {
-	var p Palette
-	var names []string
-	for _, f := range p.fields() {
-		names = append(names, f.name)
+	fields := new(Palette).fields()
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.name
 	}
 	return names
 }

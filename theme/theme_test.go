@@ -86,9 +86,9 @@ func TestEveryInkEndsWhatItBegins(t *testing.T) {
 	})
 }
 
-func TestOnlyTheActiveTabIsUnderlined(t *testing.T) {
+func TestUnderlined(t *testing.T) {
 	each(t, func(t *testing.T, p Palette, role Role, on Surface) {
-		want := role == ActiveTab && on != Behind
+		want := (role == ActiveTab || role == Mistake) && on != Behind
 		if got := trueColor(p).Ink(role, on).Underlined(); got != want {
 			t.Errorf("role %d on %d: underlined %v, want %v", role, on, got, want)
 		}

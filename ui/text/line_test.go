@@ -13,7 +13,7 @@ import (
 func plainLine(s string) Line { return clean(s).As(theme.Text) }
 
 func stringsOf(lines []Line) []string {
-	out := []string{}
+	out := make([]string, 0, len(lines))
 	for _, l := range lines {
 		out = append(out, l.String())
 	}

@@ -30,7 +30,8 @@ func paint(b *strings.Builder, t theme.Theme, line Line) {
 	on := theme.Base
 	for _, s := range line {
 		next := t.Ink(s.Role, s.On)
-		if next != ink && !(s.On == on && s.isBlank() && !ink.Underlined() && !next.Underlined()) {
+		same := next == ink || s.On == on && s.isBlank() && !ink.Underlined() && !next.Underlined()
+		if !same {
 			b.WriteString(ink.Close())
 			b.WriteString(next.Open())
 			ink, on = next, s.On

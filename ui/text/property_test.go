@@ -161,7 +161,7 @@ func TestFitProperties(t *testing.T) {
 func TestWrapProperties(t *testing.T) {
 	property(t, func(t *rapid.T, l Line, w int) {
 		rows := l.Wrap(w)
-		var all []column
+		all := make([]column, 0, l.Width())
 		for i, row := range rows {
 			if row.Width() > max(w, 1) {
 				t.Fatalf("row %d of %q in %d is %q", i, l, w, row)
@@ -248,7 +248,7 @@ func TestOverlayProperties(t *testing.T) {
 				t.Fatalf("line %d is %q", y, line)
 			}
 		}
-		if !slices.EqualFunc(base, before, func(a, b Line) bool { return slices.Equal(a, b) }) {
+		if !slices.EqualFunc(base, before, slices.Equal) {
 			t.Fatal("the base itself has changed")
 		}
 	})
