@@ -89,6 +89,15 @@ func TestFilterFindsByNameAndByRef(t *testing.T) {
 	t.Fatal("the demo has no snapshot with a ref")
 }
 
+func TestAFilterTypedInOneReadLosesNothing(t *testing.T) {
+	h := newHarness(t)
+	h.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("jj/node")})
+	h.sees("/ node█")
+	if h.app.known.query.String() == "" {
+		t.Fatal("what was typed with the / is not searched for")
+	}
+}
+
 func TestAnEmptyResultSaysWhatHidesTheRest(t *testing.T) {
 	h := newHarness(t)
 	h.press("/")

@@ -78,8 +78,9 @@ func (a *App) back() tea.Cmd {
 
 // key routes what was pressed: to the text field of the top layer, or to the
 // action table. Keys that arrived in one read come as one message of several
-// runes; where no text field has the focus each is a key of its own, and none of
-// them reaches a dialog that an earlier one opened.
+// runes; where no text field has the focus each is a key of its own. A field that
+// one of them opens takes the rest, a dialog that one of them opens takes none:
+// they were pressed before anybody could read it.
 func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
 	if a.top().input() != nil {
 		return a.typed(pressed)
@@ -91,10 +92,13 @@ func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
 		return a.command(pressed)
 	}
 	var cmds []tea.Cmd
-	for _, r := range pressed.Runes {
-		before := a.top()
+	for i, r := range pressed.Runes {
 		cmds = append(cmds, a.command(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: pressed.Alt}))
-		if after := a.top(); after != before && after.scope()&(onConfirm|onTyped|onFilter) != 0 {
+		if _, asking := a.top().(*confirm); asking {
+			break
+		}
+		if rest := pressed.Runes[i+1:]; len(rest) > 0 && a.top().input() != nil {
+			cmds = append(cmds, a.typed(tea.KeyMsg{Type: tea.KeyRunes, Runes: rest}))
 			break
 		}
 	}
