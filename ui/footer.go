@@ -11,9 +11,9 @@ import (
 // footer shows the few keys that matter in this place, and at the right what the
 // list is.
 func (a *App) footer(width int) text.Line {
-	right := text.Line{{Text: a.listText(), Role: theme.Dim}}
+	right := a.listText(width).As(theme.Dim)
 	place := a.top().scope()
-	if place&onScreens == 0 || width < 60 {
+	if place&onScreens == 0 {
 		right = nil
 	}
 	line := text.Line{{Text: text.Lit(" ")}}
@@ -43,9 +43,17 @@ func (a *App) hints(place scope) []*action {
 	return hints
 }
 
+// orderCells is the width from which on the footer has room for the order too.
+const orderCells = 110
+
 // listText says what the list is: how many, and in which order.
-func (a *App) listText() text.Safe {
+func (a *App) listText(width int) text.Safe {
+	marked := a.table.MarkCount()
 	switch {
+	case marked > 0:
+		return text.Sprintf("%s marked", thousands(marked))
+	case width < orderCells:
+		return a.countText()
 	case a.known.query.HasWords():
 		return text.Sprintf("%s · best match first", a.countText())
 	case a.order == order{column: columnState}:

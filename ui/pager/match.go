@@ -32,12 +32,14 @@ func (p pattern) next(s string, at int) (from, to int) {
 		return at + i, at + i + len(p.text)
 	}
 	head, _ := utf8.DecodeRuneInString(p.text)
+	capital := unicode.ToUpper(head)
 	for i := at; i < len(s); {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
-		if r == head || lower(r) == head {
+		// Of ASCII only the letter and its capital can begin a match.
+		if r == head || r == capital || r >= utf8.RuneSelf {
 			if n := p.prefix(s[i:]); n > 0 {
 				return i, i + n
 			}
