@@ -16,19 +16,27 @@ func (a *App) footer(width int) text.Line {
 	if place&onScreens == 0 {
 		right = nil
 	}
-	line := text.Line{{Text: text.Lit(" ")}}
-	for _, act := range a.hints(place) {
-		help := act.keys.Help()
-		entry := text.Line{
-			{Text: text.Cell(help.Key), Role: theme.Key},
-			{Text: text.Sprintf(" %s  ", help.Desc), Role: theme.Dim},
-		}
-		if line.Width()+entry.Width()+right.Width()+1 > width {
+	line := text.Lit(" ").As(theme.Text)
+	hints := a.hints(place)
+	var last text.Line // help is always there: it tells all that has no room
+	if n := len(hints); n > 0 && hints[n-1].id == "help" {
+		last, hints = hintLine(hints[n-1]), hints[:n-1]
+	}
+	for _, act := range hints {
+		entry := hintLine(act)
+		if line.Width()+entry.Width()+last.Width()+right.Width()+1 > width {
 			break
 		}
 		line = append(line, entry...)
 	}
+	line = append(line, last...)
 	return spread(line, right, width)
+}
+
+// hintLine is a key and what it does.
+func hintLine(act *action) text.Line {
+	help := act.keys.Help()
+	return text.Join(text.Cell(help.Key).As(theme.Key), text.Sprintf(" %s  ", help.Desc).As(theme.Dim))
 }
 
 // hints are the actions of the place that can run now, the most useful first.
