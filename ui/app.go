@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"image"
-	"io"
 	"time"
 
 	"github.com/charmbracelet/bubbles/textinput"
@@ -26,10 +25,6 @@ type Options struct {
 	// Send brings a message into the running program from a command that is
 	// still at work. It may be called at any time and must not block for ever.
 	Send func(tea.Msg)
-	// Guard wraps every command, so that a panic in one ends the program
-	// properly. nil leaves them as they are.
-	Guard    func(tea.Cmd) tea.Cmd
-	Terminal io.Writer // where the bell and other escapes go; shared with the frames
 
 	APIURL         string        // ends in /api
 	Host           string        // host:port of the API, shown in the header
@@ -83,9 +78,6 @@ type App struct {
 
 // New returns a dashboard that has not asked the server for anything yet.
 func New(options Options) *App {
-	if options.Guard == nil {
-		options.Guard = func(cmd tea.Cmd) tea.Cmd { return cmd }
-	}
 	a := &App{
 		options: options,
 		actions: actionTable(),
@@ -113,18 +105,18 @@ func (a *App) Init() tea.Cmd {
 // beat asks for the next tick. One slow heartbeat drives ages, polls, toasts
 // and the following of actions, so an idle dashboard draws once a second.
 func (a *App) beat() tea.Cmd {
-	return a.options.Guard(a.options.Clock.After(time.Second, tickedMsg{}))
+	return a.options.Clock.After(time.Second, tickedMsg{})
 }
 
 // work is a command that does I/O: it carries the program's context and a
 // deadline, and never touches the App.
 func (a *App) work(deadline time.Duration, do func(context.Context) tea.Msg) tea.Cmd {
 	parent := a.options.Context
-	return a.options.Guard(func() tea.Msg {
+	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(parent, deadline)
 		defer cancel()
 		return do(ctx)
-	})
+	}
 }
 
 // selected is the snapshot under the cursor, or nil.

@@ -86,10 +86,10 @@ func (a *App) derive() tea.Cmd {
 	}
 	ctx, cancel := context.WithTimeout(a.options.Context, deriveDeadline)
 	a.shown.cancel = cancel
-	return a.options.Guard(func() tea.Msg {
+	return func() tea.Msg {
 		defer cancel()
 		return q.answer(ctx, generation)
-	})
+	}
 }
 
 func (a *App) derived(msg derivedMsg) {

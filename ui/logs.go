@@ -87,11 +87,11 @@ func (a *App) readLog(l *logLayer) tea.Cmd {
 	ctx, cancel := context.WithCancel(a.options.Context)
 	l.cancel = cancel
 	api, id, send, generation := a.options.API, l.id, a.options.Send, l.generation
-	return a.options.Guard(func() tea.Msg {
+	return func() tea.Msg {
 		defer cancel()
 		err := api.BuildLogs(ctx, id, true, logWriter{send: send, generation: generation})
 		return logEndedMsg{generation: generation, err: err}
-	})
+	}
 }
 
 // logWriter hands pieces of a stream to the program. Send blocks while the program

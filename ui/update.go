@@ -6,13 +6,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// The messages of the dashboard. Each is a fact from outside the loop.
-type (
-	// tickedMsg: a second has passed.
-	tickedMsg struct{}
-	// EndMsg: a signal or a lost terminal ends the program.
-	EndMsg struct{}
-)
+// tickedMsg: a second has passed.
+type tickedMsg struct{}
 
 // Update takes a message in. It only routes: whatever waits runs in a command.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -63,8 +58,6 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return a.looked(msg)
 	case tea.ResumeMsg:
 		return a.focused()
-	case EndMsg:
-		return tea.Quit
 	}
 	return nil
 }

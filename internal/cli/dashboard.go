@@ -46,7 +46,6 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Clock:          clock{},
 		Theme:          dressed(session, f),
 		Send:           session.Send,
-		Terminal:       session.Output(),
 		Host:           server.api.Host(),
 		Insecure:       server.api.Insecure(),
 		OrganizationID: server.api.OrganizationID(),
