@@ -1,8 +1,6 @@
 package grid
 
-import (
-	"daytona/snapdeck/ui/text"
-)
+import "daytona/snapdeck/ui/text"
 
 // Column is one column: what it is called, how wide it may be and how a row of
 // type R is shown in it. Widths are in cells.
@@ -32,12 +30,12 @@ func (c Column[R]) cut(row R) text.Cut {
 	return c.Cut
 }
 
-// span is the widths one column may have.
+// span is the widths one column may have, and the room from which it is shown.
 type span struct{ min, max, drop, from int }
 
 // span returns the column's widths made consistent.
 func (c Column[R]) span() span {
-	s := span{min: max(1, c.Min), max: c.Max, drop: c.Drop, from: c.From}
+	s := span{min: max(1, c.Min), max: c.Max, drop: c.Drop, from: c.From - gutter - margin}
 	if s.max > 0 {
 		s.max = max(s.min, s.max)
 	}

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"daytona/snapdeck/ui/text"
-
 	"pgregory.net/rapid"
+
+	"daytona/snapdeck/ui/text"
 )
 
 func TestSetRowsFollowsTheCursor(t *testing.T) {
@@ -133,7 +133,7 @@ func TestGridKeepsIdentity(t *testing.T) {
 			},
 			"move": func(t *rapid.T) { g.Move(rapid.IntRange(-30, 30).Draw(t, "delta")) },
 			"page": func(t *rapid.T) { g.Page(rapid.Float64Range(-2, 2).Draw(t, "delta")) },
-			"mark": func(t *rapid.T) {
+			"mark": func(*rapid.T) {
 				row, ok := g.Cursor()
 				g.ToggleMark()
 				if ok {

@@ -20,8 +20,8 @@ type Grid[R any] struct {
 	width, height int
 
 	rows   []R
-	cursor int // -1 without rows
-	offset int // the first visible row
+	cursor int      // -1 without rows
+	offset int      // the first visible row
 	lost   place[R] // where the cursor was, while there are no rows
 
 	marks marks

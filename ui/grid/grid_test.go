@@ -244,6 +244,38 @@ func TestColumnsShown(t *testing.T) {
 	}
 }
 
+// From counts the whole grid, as SetSize does.
+func TestColumnFrom(t *testing.T) {
+	g := newItems("ant")
+	columns := itemColumns()
+	columns[2].From = 40
+	g.SetColumns(columns)
+	for width, want := range map[int]int{39: 2, 40: 3} {
+		g.SetSize(width, 5)
+		if got := len(g.ColumnsShown()); got != want {
+			t.Errorf("at %d there are %d columns, want %d", width, got, want)
+		}
+	}
+}
+
+func TestCutOfARow(t *testing.T) {
+	g := newItems("abcdefghijklmnopq ABCDEFGHIJKLMNOPQ")
+	columns := itemColumns()[:1]
+	columns[0].CutOf = func(r item) text.Cut {
+		if r.size == 0 {
+			return text.CutEnd
+		}
+		return text.CutStart
+	}
+	g.SetColumns(columns)
+	g.SetSize(16, 3)
+	wantScreen(t, g, `
+		   NAME         |
+		▌  abcdefghijk… |
+		   …GHIJKLMNOPQ |
+	`)
+}
+
 // At must name what is drawn where the pointer is.
 func TestAtAgreesWithTheView(t *testing.T) {
 	g := newItems("aaaa bbbb cccc dddd eeee ffff gggg hhhh")

@@ -7,8 +7,8 @@ const separator = 1
 // column that is not shown. The columns with their separators never need more than
 // room.
 //
-// Columns for which the grid is too narrow are not shown at all. Then columns go,
-// in their order of dropping, until the rest have their least widths.
+// Columns that want more room than there is to be shown at all are left out. Then
+// columns go, in their order of dropping, until the rest have their least widths.
 // What is left over first widens the columns that have a limit, because they know
 // what they need, and then those that take whatever there is. If even the columns
 // that are never dropped do not fit, the widest are squeezed.

@@ -36,6 +36,8 @@ func TestWidths(t *testing.T) {
 		{"no room at all", table, -4, []int{0, 0, 0, 0, 0, 0}},
 		{"of equal ones the rightmost goes", []span{{min: 5, drop: 1, max: 5}, {min: 5, drop: 1, max: 5}}, 10, []int{5, 0}},
 		{"two flexible ones share", []span{{min: 1}, {min: 1}}, 12, []int{6, 5}},
+		{"one that needs more room to be shown at all", []span{{min: 5}, {min: 2, max: 2, drop: 1, from: 21}}, 20, []int{20, 0}},
+		{"and has it", []span{{min: 5}, {min: 2, max: 2, drop: 1, from: 21}}, 21, []int{18, 2}},
 		{"without a flexible one room is left", []span{{min: 1, max: 3}, {min: 1, max: 4}}, 80, []int{3, 4}},
 	}
 	for _, tt := range tests {
@@ -49,7 +51,11 @@ func TestWidths(t *testing.T) {
 
 func spans() *rapid.Generator[[]span] {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) span {
-		s := span{min: rapid.IntRange(1, 30).Draw(t, "min"), drop: rapid.IntRange(0, 4).Draw(t, "drop")}
+		s := span{
+			min:  rapid.IntRange(1, 30).Draw(t, "min"),
+			drop: rapid.IntRange(0, 4).Draw(t, "drop"),
+			from: rapid.SampledFrom([]int{0, 0, 0, 50, 200}).Draw(t, "from"),
+		}
 		if rapid.Bool().Draw(t, "limited") {
 			s.max = s.min + rapid.IntRange(0, 20).Draw(t, "more")
 		}
@@ -57,32 +63,60 @@ func spans() *rapid.Generator[[]span] {
 	}), 0, 12)
 }
 
-func TestWidthsProperties(t *testing.T) {
+// No column is wider than it may be, and none narrower that could have been
+// dropped.
+func TestWidthsKeepTheLimits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		columns := spans().Draw(t, "columns")
 		room := rapid.IntRange(0, 300).Draw(t, "room")
 		w := widths(columns, room)
-
 		if n := needed(w); n > room {
 			t.Fatalf("%v needs %d of %d cells", w, n, room)
 		}
-		squeezed, wantsMore := false, false
 		for i, c := range columns {
-			squeezed = squeezed || w[i] < c.min && c.drop == 0
-			wantsMore = wantsMore || w[i] > 0 && (c.max == 0 || w[i] < c.max)
 			if c.max > 0 && w[i] > c.max {
 				t.Errorf("column %d is %d wide, at most %d", i, w[i], c.max)
 			}
 			if w[i] > 0 && w[i] < c.min && c.drop > 0 {
 				t.Errorf("column %d is %d wide, at least %d, and could have been dropped", i, w[i], c.min)
 			}
+			if w[i] > 0 && room < c.from {
+				t.Errorf("column %d is shown with %d cells, from %d on", i, room, c.from)
+			}
 		}
-		if wantsMore && !squeezed && needed(w) != room {
-			t.Errorf("%v leaves %d cells that a column wants", w, room-needed(w))
+	})
+}
+
+// No room is left that a column wants, unless there is not enough for the rest.
+func TestWidthsUseTheRoom(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		columns := spans().Draw(t, "columns")
+		room := rapid.IntRange(0, 300).Draw(t, "room")
+		w := widths(columns, room)
+		for i, c := range columns {
+			if w[i] < c.min && c.drop == 0 && room >= c.from {
+				return // squeezed
+			}
 		}
+		for i, c := range columns {
+			if w[i] > 0 && (c.max == 0 || w[i] < c.max) && needed(w) != room {
+				t.Fatalf("%v leaves %d cells that column %d wants", w, room-needed(w), i)
+			}
+		}
+	})
+}
+
+func TestWidthsDropInOrder(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		columns := spans().Draw(t, "columns")
+		room := rapid.IntRange(0, 300).Draw(t, "room")
+		w := widths(columns, room)
 		for i, gone := range columns {
+			if w[i] > 0 || gone.drop == 0 || room < gone.from {
+				continue
+			}
 			for j, kept := range columns {
-				if w[i] == 0 && w[j] > 0 && gone.drop > 0 && kept.drop > gone.drop {
+				if w[j] > 0 && kept.drop > gone.drop {
 					t.Errorf("column %d (drop %d) went before column %d (drop %d)", i, gone.drop, j, kept.drop)
 				}
 			}
@@ -90,10 +124,13 @@ func TestWidthsProperties(t *testing.T) {
 	})
 }
 
-// A wider screen never shows fewer columns.
+// A wider grid never shows fewer columns, unless one comes in that waited for it.
 func TestWidthsAreMonotonic(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		columns := spans().Draw(t, "columns")
+		for i := range columns {
+			columns[i].from = 0
+		}
 		room := rapid.IntRange(0, 299).Draw(t, "room")
 		narrow, wide := widths(columns, room), widths(columns, room+1)
 		for i := range columns {

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/text"
-
-	"pgregory.net/rapid"
 )
 
 func TestColumns(t *testing.T) {

@@ -4,10 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/text"
-
-	"pgregory.net/rapid"
 )
 
 // model is a pager in the plainest way: it lays out every row of every line and

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/text"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // counted is a source of n lines that remembers which were asked for.

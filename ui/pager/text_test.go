@@ -4,11 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui/text"
-
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
 )
 
 // drawn returns all lines of a source, one a line of the result, between brackets.
