@@ -1,9 +1,11 @@
 package demo_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"testing"
 	"time"
 
@@ -24,7 +26,7 @@ func (n *nowhere) Write(b []byte) (int, error) {
 }
 
 func ask(s http.Handler, path string) int {
-	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r := httptest.NewRequestWithContext(context.Background(), http.MethodGet, path, nil)
 	r.Header.Set("Authorization", "Bearer "+demo.Key)
 	w := &nowhere{header: http.Header{}}
 	s.ServeHTTP(w, r)
@@ -33,7 +35,7 @@ func ask(s http.Handler, path string) int {
 
 func BenchmarkNew(b *testing.B) {
 	for _, size := range []int{120, 5000, 100_000} {
-		b.Run(fmt.Sprint(size), func(b *testing.B) {
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				demo.New(demo.Options{Size: size})
@@ -46,7 +48,7 @@ func BenchmarkNew(b *testing.B) {
 // one before.
 func BenchmarkSweep(b *testing.B) {
 	for _, size := range []int{120, 5000, 100_000} {
-		b.Run(fmt.Sprint(size), func(b *testing.B) {
+		b.Run(strconv.Itoa(size), func(b *testing.B) {
 			c := &clock{now: begin}
 			s := demo.New(demo.Options{Size: size, Now: c.Now})
 			bytes := 0

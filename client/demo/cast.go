@@ -25,7 +25,6 @@ type traits struct {
 	lastsFor   float64 // hours that it has until it falls asleep
 	stuck      bool
 	entrypoint []string
-	plain      bool // the Dockerfile has no entrypoint
 }
 
 // cast are the roles. Some names and numbers are those that the drawings of the dashboard use.

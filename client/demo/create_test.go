@@ -106,7 +106,7 @@ func TestCreateBodies(t *testing.T) {
 	}
 }
 
-func TestCreateAnswers(t *testing.T) {
+func TestCreatedImage(t *testing.T) {
 	w := newWorld(t, demo.Options{})
 	a := w.send("POST", "/api/snapshots", `{"name":"t-image","imageName":"alpine:3.20.1","cpu":2,"memory":4,"disk":5,"entrypoint":["sleep","infinity"],"regionId":"us","wat":1}`)
 	if got, want := strings.Join(keysOf(t, a.body), " "), strings.Join(keysOf(t, recordedBody(t, "create-image")), " "); got != want {
@@ -116,19 +116,32 @@ func TestCreateAnswers(t *testing.T) {
 	if r.State != "pending" || r.CPU != 2 || r.Mem != 4 || r.Disk != 5 || r.Ref != nil || !r.CreatedAt.Equal(begin) {
 		t.Errorf("%+v", r)
 	}
-	a = w.send("POST", "/api/snapshots", `{"name":"t-build","buildInfo":{"dockerfileContent":"FROM alpine:3.20\nRUN echo hello\nRUN echo world\n","contextHashes":[]}}`)
+}
+
+func TestCreatedBuild(t *testing.T) {
+	w := newWorld(t, demo.Options{})
+	a := w.send("POST", "/api/snapshots", `{"name":"t-build","buildInfo":{"dockerfileContent":"FROM alpine:3.20\nRUN echo hello\nRUN echo world\n","contextHashes":[]}}`)
 	if got, want := strings.Join(keysOf(t, a.body), " "), strings.Join(keysOf(t, recordedBody(t, "create-build")), " "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
-	r = decode[row](t, a)
+	r := decode[row](t, a)
 	const ref = "daytona-e20af812c83bbf8f2ffb5ef7f1b0f1a5fba1bf1742dd43271177d43060c0812e:daytona"
-	if r.BuildInfo.SnapshotRef != ref || !strings.HasSuffix(*r.Ref, "/"+ref) || r.BuildInfo.ContextHashes == nil ||
-		strings.Join(r.Entrypoint, " ") != "sleep infinity" || r.CPU != 1 || r.Mem != 1 || r.Disk != 3 || r.RegionIDs[0] != "us" {
+	if r.BuildInfo.SnapshotRef != ref || !strings.HasSuffix(*r.Ref, "/"+ref) || r.BuildInfo.ContextHashes == nil {
 		t.Errorf("%s", a.body)
 	}
+	if strings.Join(r.Entrypoint, " ") != "sleep infinity" || r.CPU != 1 || r.Mem != 1 || r.Disk != 3 || r.RegionIDs[0] != "us" {
+		t.Errorf("%s", a.body)
+	}
+}
+
+func TestCreatedOddities(t *testing.T) {
+	w := newWorld(t, demo.Options{})
 	gpu := w.create(`{"name":"t-gpu","imageName":"alpine:3.20","gpu":1,"gpuType":["H100"]}`)
 	if gpu.GPUType == nil || *gpu.GPUType != "H100" || gpu.GPU != 1 {
 		t.Errorf("%+v", gpu)
+	}
+	if chosen := w.create(`{"name":"t-any","imageName":"alpine:3.20","gpu":1,"regionId":"acme-dc1_x1Y2"}`); *chosen.GPUType != "RTX-PRO-6000" {
+		t.Errorf("%+v", chosen)
 	}
 	long := strings.Repeat("l", 300)
 	if got := w.create(`{"name":"` + long + `","imageName":"alpine:3.20.5","cpu":0,"entrypoint":[""]}`); got.Name != long || got.CPU != 0 || got.Entrypoint != nil {

@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 )
 
@@ -27,7 +28,7 @@ func (w *world) beats(now instant) {
 		if s.gone || s.state != active || at-s.used < minute {
 			continue // the server notes a use once a minute at most
 		}
-		s.used = at - instant(fixed(s.id, fmt.Sprint(k))%900)
+		s.used = at - instant(fixed(s.id, strconv.Itoa(k))%900)
 		s.updated = s.used
 		w.touch(s)
 	}

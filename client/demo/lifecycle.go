@@ -1,11 +1,6 @@
 package demo
 
-import (
-	"hash/fnv"
-	"regexp"
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // The life of a snapshot, as the server's jobs drive it:
 //
@@ -25,20 +20,6 @@ const deadline = hour
 
 // timedOut is the reason of a row that met its deadline.
 const timedOut = "Timeout processing snapshot on initial runner"
-
-// sleepAfter is how long an active snapshot may be idle before it is deactivated.
-const sleepAfter = sleepAfterMinutes * minute
-
-const sleepAfterMinutes = 20160
-
-// coolDown is how long after its deactivation a snapshot cannot be activated.
-const coolDown = 10 * minute
-
-// sweepEvery is how often the server looks for idle snapshots.
-const sweepEvery = 10 * minute
-
-// sweepAtMost is how many of them it puts to sleep at once.
-const sweepAtMost = 100
 
 // job is a build or a pull on a runner.
 type job struct {
@@ -267,69 +248,4 @@ func (w *world) deactivate(s *snapshot, now instant) {
 func (w *world) activate(s *snapshot, now instant) {
 	w.enter(s, pending, now)
 	w.queue.at(now+dispatchDelay, func(now instant) { w.dispatch(s, now) })
-}
-
-// sweep puts idle rows to sleep. Looking at every row for each ten minutes of a clock that jumps by a month
-// would take long, so a sweep remembers before when nothing can become idle.
-func (w *world) sweep(now instant) {
-	w.queue.at(now+sweepEvery, w.sweep)
-	if now <= w.sleepy {
-		return
-	}
-	idleSince, slept := now-sleepAfter, 0
-	w.sleepy = now + sleepAfter
-	for _, s := range w.rows {
-		if s.state != active || s.general || s.foreign {
-			continue
-		}
-		if awake := w.lastSeen(s); awake >= idleSince {
-			w.sleepy = min(w.sleepy, awake+sleepAfter)
-			continue
-		}
-		if slept == sweepAtMost {
-			w.sleepy = now
-			break
-		}
-		w.enter(s, inactive, now)
-		slept++
-	}
-}
-
-// lastSeen is when an active row, or an active twin, was created or used last.
-func (w *world) lastSeen(s *snapshot) instant {
-	seen := max(s.created, s.used)
-	for _, t := range w.byRef[s.ref] {
-		if t.state == active {
-			seen = max(seen, t.created, t.used)
-		}
-	}
-	return seen
-}
-
-// fixed is a number that is always the same for a text, for whatever must look like chance but be the same each time.
-func fixed(text string, salt string) uint64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(salt + text))
-	return h.Sum64()
-}
-
-// sizeOf invents the size of an image in GB.
-func sizeOf(ref string) float64 {
-	return float64(300+fixed(ref, "size")%5200) / 1000
-}
-
-// pullTime invents how long a pull takes: 8 to 25 seconds.
-func pullTime(ref string) instant { return 8*second + instant(fixed(ref, "pull")%17000) }
-
-var slow = regexp.MustCompile(`SLOW(\d{1,5})`)
-
-// buildTime invents how long a build takes: some seconds for each instruction. A text such as SLOW90 in the
-// Dockerfile says how many seconds it shall be, for demonstrations and tests.
-func buildTime(i *buildInfo) instant {
-	if wanted := slow.FindStringSubmatch(i.dockerfile); wanted != nil {
-		n, _ := strconv.Atoi(wanted[1]) // five digits at most
-		return instant(n) * second
-	}
-	steps := instant(len(instructions(i.dockerfile)))
-	return min(4*second+steps*1500+instant(fixed(i.ref, "build")%9000), 90*second)
 }

@@ -244,6 +244,20 @@ func TestAutoDeactivation(t *testing.T) {
 	}
 }
 
+// A twin that is kept awake falls asleep once nobody keeps it.
+func TestTwinFallsAsleep(t *testing.T) {
+	w := newWorld(t, demo.Options{})
+	w.step(time.Hour)
+	if got := w.state("payments-node-20-staging"); got != "active" {
+		t.Fatal(got)
+	}
+	w.send("DELETE", "/api/snapshots/"+w.named("payments-node-20").ID, "")
+	w.step(11 * time.Minute)
+	if got := w.state("payments-node-20-staging"); got != "inactive" {
+		t.Errorf("the one that kept it awake is gone, and it is %s", got)
+	}
+}
+
 func TestFirstHalfMinute(t *testing.T) {
 	for _, offset := range []time.Duration{0, 1, 3999, 4000, 9999} {
 		at := &clock{now: begin.Add(offset * time.Millisecond)} // whatever the phase of the ticks is
@@ -369,70 +383,4 @@ func TestSizes(t *testing.T) {
 		w.step(time.Hour)
 		w.get("/api/snapshots")
 	}
-}
-
-// The world has something of everything.
-func TestWorldIsRich(t *testing.T) {
-	w := newWorld(t, demo.Options{})
-	states := map[string]int{}
-	kinds := map[string]int{}
-	refs := map[string]int{}
-	for _, r := range w.all() {
-		states[r.State]++
-		count := func(kind string, is bool) {
-			if is {
-				kinds[kind]++
-			}
-		}
-		count("general", r.General)
-		count("without an organization", r.OrganizationID == nil)
-		count("gpu", r.GPUType != nil)
-		count("from a sandbox", r.SourceSandboxID != nil && r.BuildInfo == nil && r.ImageName == "")
-		count("many regions", len(r.RegionIDs) > 1)
-		count("no region", len(r.RegionIDs) == 0)
-		count("custom region", slices.Contains(r.RegionIDs, "acme-dc1_x1Y2"))
-		count("null size", r.Size == nil)
-		count("no size", r.Size != nil && *r.Size == 0)
-		count("slash and colon", strings.Contains(r.Name, "/") && strings.Contains(r.Name, ":"))
-		count("long name", len(r.Name) > 120)
-		count("several lines", r.ErrorReason != nil && strings.Contains(*r.ErrorReason, "\n"))
-		count("escapes", r.ErrorReason != nil && strings.Contains(*r.ErrorReason, "\x1b[31m"))
-		count("hostile", r.ErrorReason != nil && strings.Contains(*r.ErrorReason, "\x1b]") && strings.Contains(*r.ErrorReason, "\u202e"))
-		count("null reason", r.State == "build_failed" && r.ErrorReason == nil)
-		count("never used", r.State == "active" && r.LastUsedAt == nil)
-		count("multi-stage", r.BuildInfo != nil && strings.Count(r.BuildInfo.DockerfileContent, "\nFROM ") > 0)
-		count("null hashes", r.BuildInfo != nil && r.BuildInfo.ContextHashes == nil)
-		count("hashes", r.BuildInfo != nil && len(r.BuildInfo.ContextHashes) > 0)
-		count("vm", r.SandboxClass == "linux-vm")
-		count("windows", r.SandboxClass == "windows")
-		count("sleeps within two days", r.State == "active" && !r.General && r.LastUsedAt != nil &&
-			begin.Sub(*r.LastUsedAt) > 12*24*time.Hour && begin.Sub(*r.LastUsedAt) < 14*24*time.Hour)
-		if r.Ref != nil {
-			refs[*r.Ref]++
-		}
-	}
-	for _, s := range []string{"pending", "pulling", "active", "inactive", "building", "error", "build_failed", "removing", "snapshotting"} {
-		if states[s] == 0 {
-			t.Errorf("nothing is %s", s)
-		}
-	}
-	for _, kind := range []string{
-		"general", "without an organization", "gpu", "from a sandbox", "many regions", "no region", "custom region", "null size",
-		"no size", "slash and colon", "long name", "several lines", "escapes", "hostile", "null reason", "never used", "multi-stage",
-		"null hashes", "hashes", "vm", "windows", "sleeps within two days",
-	} {
-		if kinds[kind] == 0 {
-			t.Errorf("nothing is %q", kind)
-		}
-	}
-	twins := 0
-	for _, n := range refs {
-		if n > 1 {
-			twins++
-		}
-	}
-	if twins < 3 {
-		t.Errorf("%d refs have twins", twins)
-	}
-	t.Log(states, kinds, twins)
 }

@@ -127,7 +127,7 @@ func TestAnonymousLimit(t *testing.T) {
 // The headers go over the wire in the server's own spelling.
 func TestHeaderSpelling(t *testing.T) {
 	s := demo.New(demo.Options{RateLimit: demo.Limit{Requests: 3, Window: time.Minute}, Now: func() time.Time { return begin }})
-	r := httptest.NewRequest(http.MethodGet, "/api/snapshots?limit=1", nil)
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/snapshots?limit=1", nil)
 	r.Header.Set("Authorization", "Bearer "+demo.Key)
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, r)

@@ -102,25 +102,37 @@ func TestListOrder(t *testing.T) {
 				t.Fatalf("%d rows", len(rows))
 			}
 			for i := 1; i < len(rows); i++ {
-				a, b := rows[i-1], rows[i]
-				c := cmp(a, b)
+				c := cmp(rows[i-1], rows[i])
 				if way == "desc" {
 					c = -c
 				}
-				switch {
-				case a.General && !b.General:
-					t.Fatalf("%s %s: general %s before %s", field, way, a.Name, b.Name)
-				case a.General != b.General:
-				case c > 0:
-					t.Fatalf("%s %s: %s before %s", field, way, a.Name, b.Name)
-				case field == "lastUsedAt" && a.LastUsedAt == nil && b.LastUsedAt != nil:
-					t.Fatalf("%s %s: null before %s", field, way, b.Name)
-				case c == 0 && (a.LastUsedAt == nil) == (b.LastUsedAt == nil) && a.CreatedAt.Before(b.CreatedAt):
-					t.Fatalf("%s %s: the older %s before %s", field, way, a.Name, b.Name)
+				if wrong := misplaced(rows[i-1], rows[i], c, field == "lastUsedAt"); wrong != "" {
+					t.Fatalf("%s %s: %s before %s: %s", field, way, rows[i-1].Name, rows[i].Name, wrong)
 				}
 			}
 		}
 	}
+}
+
+// misplaced tells why a must not come before b, c being how they compare by the field that is sorted by.
+func misplaced(a, b row, c int, byUse bool) string {
+	switch {
+	case a.General != b.General:
+		if a.General {
+			return "general ones come last"
+		}
+		return ""
+	case byUse && (a.LastUsedAt == nil) != (b.LastUsedAt == nil):
+		if a.LastUsedAt == nil {
+			return "nulls come last"
+		}
+		return ""
+	case c > 0:
+		return "the field says otherwise"
+	case c == 0 && a.CreatedAt.Before(b.CreatedAt):
+		return "the newer comes first"
+	}
+	return ""
 }
 
 func TestConditionalGet(t *testing.T) {

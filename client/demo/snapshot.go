@@ -42,7 +42,7 @@ type snapshot struct {
 	id, org, name, folded string // folded is the name in lower case
 	image                 string
 	state                 state
-	general, hidden       bool
+	general               bool
 	size                  float64 // GB, or noSize
 	entrypoint            []string
 	cpu, gpu, mem, disk   int

@@ -131,6 +131,9 @@ func (w *world) enter(s *snapshot, to state, now instant) {
 		w.inState[s.state]--
 		w.inState[to]++
 	}
+	if s.state == active && len(w.byRef[s.ref]) > 1 {
+		w.sleepy = 0 // it may have kept a twin awake
+	}
 	s.state = to
 	s.updated = now
 	w.touch(s)

@@ -80,23 +80,11 @@ func (w *world) check(t *testing.T) {
 	t.Helper()
 	var counts [len(stateNames)]int
 	for i, s := range w.rows {
-		if s.index != i || s.gone || w.byID[s.id] != s {
-			t.Fatalf("%s is lost", s.name)
-		}
-		if s.org == OrganizationID && w.own[s.name] != s {
-			t.Fatalf("%s is not found by name", s.name)
-		}
-		if s.ref != "" && !slices.Contains(w.byRef[s.ref], s) {
-			t.Fatalf("%s is not found by ref", s.name)
+		if wrong := w.wrong(i, s); wrong != "" {
+			t.Fatalf("%s %s: %s; created %v, used %v, updated %v, now %v", s.name, s.state, wrong, s.created, s.used, s.updated, w.now)
 		}
 		if !s.foreign {
 			counts[s.state]++
-		}
-		if s.updated < s.created || s.updated > w.now || s.used > w.now {
-			t.Fatalf("%s: created %v, used %v, updated %v, now %v", s.name, s.created, s.used, s.updated, w.now)
-		}
-		if s.state == active && s.ref == "" && s.class != "windows" {
-			t.Fatalf("%s is active without a ref", s.name)
 		}
 	}
 	if counts != w.inState {
@@ -115,4 +103,21 @@ func TestLongJump(t *testing.T) {
 	if w.now != w.start+30*day {
 		t.Error("the world is not at the present")
 	}
+}
+
+// wrong tells what cannot be of the row at an index.
+func (w *world) wrong(i int, s *snapshot) string {
+	switch {
+	case s.index != i || s.gone || w.byID[s.id] != s:
+		return "lost"
+	case s.org == OrganizationID && w.own[s.name] != s:
+		return "not found by name"
+	case s.ref != "" && !slices.Contains(w.byRef[s.ref], s):
+		return "not found by ref"
+	case s.updated < s.created || s.updated > w.now || s.used > w.now:
+		return "out of time"
+	case s.state == active && s.ref == "" && s.class != "windows":
+		return "active without a ref"
+	}
+	return ""
 }
