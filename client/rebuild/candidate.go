@@ -94,37 +94,38 @@ func (r *run) withoutCandidate(ctx context.Context, cause error) error {
 func (r *run) removeCandidate(ctx context.Context) error {
 	var last error
 	for range deletes {
-		s, err := r.findCandidate(ctx)
-		if err != nil || s == nil {
+		known, err := r.findCandidate(ctx)
+		if err != nil || !known {
 			return err
 		}
-		r.held.entry.Candidate.ID = s.ID
-		r.saw(s)
-		if s.State != model.StateRemoving {
-			if err := r.remove(ctx, victimCandidate); err != nil {
-				return err
-			}
+		if err := r.remove(ctx, victimCandidate); err != nil {
+			return err
 		}
-		if last = r.waitUntilGone(ctx, s.ID); !errors.As(last, new(*CameBackError)) {
+		if last = r.waitUntilGone(ctx, r.held.entry.Candidate.ID); !errors.As(last, new(*CameBackError)) {
 			return last
 		}
 	}
 	return last
 }
 
-// findCandidate returns the candidate; nil where there is none, or where something
-// else has its name. One that was never seen may still be on its way.
-func (r *run) findCandidate(ctx context.Context) (*model.Snapshot, error) {
-	recipe, id := r.held.entry.Candidate.Recipe, r.held.entry.Candidate.ID
-	s, err := r.lookUp(ctx, recipe.Name)
-	if s == nil && err == nil && id == "" {
+// findCandidate makes sure that the entry knows the id of the candidate; false
+// where there is none, or where something else has its name.
+func (r *run) findCandidate(ctx context.Context) (bool, error) {
+	c := r.held.entry.Candidate
+	if c.ID != "" {
+		return true, nil
+	}
+	s, err := r.lookUp(ctx, c.Recipe.Name)
+	if err == nil && s == nil {
+		// Its create may still be on its way.
 		if err := r.sleep(ctx, settle); err != nil {
-			return nil, err
+			return false, err
 		}
-		s, err = r.lookUp(ctx, recipe.Name)
+		s, err = r.lookUp(ctx, c.Recipe.Name)
 	}
-	if err != nil || s == nil || s.ID == r.held.entry.Old.ID || !isMadeFrom(recipe, s) {
-		return nil, err
+	if err != nil || s == nil || s.ID == r.held.entry.Old.ID || !isMadeFrom(c.Recipe, s) {
+		return false, err
 	}
-	return s, nil
+	c.ID = s.ID
+	return true, nil
 }

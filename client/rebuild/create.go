@@ -36,6 +36,9 @@ func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, e
 				return made, err
 			}
 		}
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
 		made, err := r.remote.create(ctx, recipe)
 		r.called("POST /snapshots", err)
 		if err == nil {
@@ -56,22 +59,24 @@ func (r *run) find(ctx context.Context, recipe model.Recipe) (*model.Snapshot, e
 	started := r.o.Now()
 	for {
 		s, err := r.lookUp(ctx, recipe.Name)
-		switch {
-		case err != nil || s == nil:
+		if err != nil || s == nil {
 			return nil, err
+		}
+		r.saw(s)
+		switch {
 		case s.ID == r.held.entry.Old.ID:
 			if err := r.waitForName(ctx); err != nil {
 				return nil, err
 			}
-			continue
-		case s.State != model.StateRemoving && isMadeFrom(recipe, s):
+		case s.State == model.StateRemoving:
+		case isMadeFrom(recipe, s):
 			return s, nil
-		case s.State != model.StateRemoving:
+		default:
 			return nil, &TakenError{By: s}
-		case r.o.Now().Sub(started) >= giveUp:
+		}
+		if r.o.Now().Sub(started) >= giveUp {
 			return nil, ErrStays
 		}
-		r.saw(s)
 		if err := r.sleep(ctx, pollRemoval); err != nil {
 			return nil, err
 		}

@@ -36,8 +36,12 @@ func OpenJournal(path string) (*Journal, error) {
 	return NewJournal(folder), nil
 }
 
-// NewJournal is the journal in a folder that is open already.
-func NewJournal(folder *durable.Folder) *Journal { return &Journal{folder: folder} }
+// NewJournal is the journal in a folder that is open already. It sweeps up what
+// crashes left of files that were being written.
+func NewJournal(folder *durable.Folder) *Journal {
+	_ = folder.Sweep() // litter does no harm
+	return &Journal{folder: folder}
+}
 
 // Path is the folder of the journal.
 func (j *Journal) Path() string { return j.folder.Path() }

@@ -61,6 +61,10 @@ func (r *run) sleep(ctx context.Context, d time.Duration) error {
 func ask[T any](ctx context.Context, r *run, question func(context.Context) (T, error)) (T, error) {
 	var p patience
 	for {
+		if ctx.Err() != nil {
+			var none T
+			return none, context.Cause(ctx)
+		}
 		answer, err := question(ctx)
 		if err == nil || isDefinite(err) {
 			return answer, err

@@ -41,6 +41,9 @@ func (r *run) remove(ctx context.Context, which victim) error {
 		id      = which.id(r.held.entry)
 	)
 	for {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		err := r.remote.delete(ctx, r.held, which)
 		if errors.Is(err, errNotSaved) || errors.Is(err, errNothingToDelete) {
 			return err // nothing was sent

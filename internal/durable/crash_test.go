@@ -82,6 +82,12 @@ func TestEveryCrash(t *testing.T) {
 			if err != nil || !slices.Contains(allowed, string(got)) {
 				t.Errorf("%s after %s: %q, %v; want one of %q", how, op.Name, got, err, allowed)
 			}
+			if err := left.Sweep(); err != nil {
+				t.Error(err)
+			}
+			if all := list(t, left.Path()); len(all) > 1 || len(all) == 1 && all[0] != "a.json" {
+				t.Errorf("%s after %s: %v after a sweep", how, op.Name, all)
+			}
 			// What comes after a crash works, and sweeps up.
 			if err := left.Write("a.json", []byte("next")); err != nil {
 				t.Error(err)

@@ -129,6 +129,33 @@ func (f *Folder) Remove(name string) error {
 	return f.disk.SyncDir(f.path)
 }
 
+// Sweep removes the temporary files that a crash left of files whose lock nobody
+// holds. It is for folders in which every write is made under the file's lock.
+func (f *Folder) Sweep() error {
+	entries, err := os.ReadDir(f.path)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		name, _, temporary := strings.Cut(strings.TrimPrefix(entry.Name(), "."), temporaryMark)
+		if !temporary || !strings.HasPrefix(entry.Name(), ".") {
+			continue
+		}
+		if locked, err := f.Locked(name); locked || err != nil {
+			continue
+		}
+		lock, err := f.Lock(name)
+		if err != nil {
+			continue // somebody has just come to write it
+		}
+		_ = f.disk.Remove(filepath.Join(f.path, entry.Name())) // litter, not data
+		if err := lock.Release(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Names returns the names of the files that end with suffix, sorted, without
 // those that this package makes for itself.
 func (f *Folder) Names(suffix string) ([]string, error) {
@@ -192,4 +219,6 @@ func checkName(name string) error {
 }
 
 // temporaryPrefix is how the names of the temporary files of a file begin.
-func temporaryPrefix(name string) string { return "." + name + ".tmp-" }
+func temporaryPrefix(name string) string { return "." + name + temporaryMark }
+
+const temporaryMark = ".tmp-"

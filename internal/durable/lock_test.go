@@ -5,6 +5,8 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -43,6 +45,30 @@ func TestLockExcludes(t *testing.T) {
 	wantLocked(false)
 	if left := list(t, folder.Path()); len(left) != 0 {
 		t.Errorf("left in the folder: %v", left)
+	}
+}
+
+// TestSweepLeavesLockedFilesAlone keeps what somebody may be writing.
+func TestSweepLeavesLockedFilesAlone(t *testing.T) {
+	t.Parallel()
+	folder := open(t)
+	for _, name := range []string{"a.json", "b.json", ".a.json.tmp-1", ".b.json.tmp-1", ".hidden"} {
+		if err := os.WriteFile(filepath.Join(folder.Path(), name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lock, err := folder.Lock("a.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := folder.Sweep(); err != nil {
+		t.Error(err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Error(err)
+	}
+	if got := strings.Join(list(t, folder.Path()), " "); got != ".a.json.tmp-1 .hidden a.json b.json" {
+		t.Errorf("left: %s", got)
 	}
 }
 

@@ -1,0 +1,64 @@
+package rebuild_test
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"text/tabwriter"
+)
+
+// matrix is a table of what was tried and what came of it, printed with -v.
+type matrix struct {
+	mu      sync.Mutex
+	rows    []string // in the order in which they came
+	columns []string
+	cells   map[[2]string]map[string]int
+}
+
+// add counts one trial.
+func (m *matrix) add(row, column, came string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.cells == nil {
+		m.cells = make(map[[2]string]map[string]int)
+	}
+	if !slices.Contains(m.rows, row) {
+		m.rows = append(m.rows, row)
+	}
+	if !slices.Contains(m.columns, column) {
+		m.columns = append(m.columns, column)
+	}
+	key := [2]string{row, column}
+	if m.cells[key] == nil {
+		m.cells[key] = make(map[string]int)
+	}
+	m.cells[key][came]++
+}
+
+func (m *matrix) print(t *testing.T, title string) {
+	t.Helper()
+	var out bytes.Buffer
+	table := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(table, "\t%s\n", strings.Join(m.columns, "\t"))
+	trials := 0
+	for _, row := range m.rows {
+		fmt.Fprint(table, row)
+		for _, column := range m.columns {
+			var came []string
+			for what, n := range m.cells[[2]string{row, column}] {
+				came = append(came, fmt.Sprintf("%s ×%d", what, n))
+				trials += n
+			}
+			slices.Sort(came)
+			fmt.Fprintf(table, "\t%s", strings.Join(came, ", "))
+		}
+		fmt.Fprintln(table)
+	}
+	if err := table.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s, %d trials:\n%s", title, trials, out.String())
+}
