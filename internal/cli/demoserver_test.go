@@ -12,7 +12,8 @@ import (
 	"time"
 )
 
-func TestDemoServerServesUntilASignal(t *testing.T) { //nolint:paralleltest // it sends a signal to this process
+// It is not parallel to others, because it sends a signal to its own process.
+func TestDemoServerServesUntilASignal(t *testing.T) {
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
