@@ -1,6 +1,10 @@
 package ui
 
-import tea "github.com/charmbracelet/bubbletea"
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+)
 
 // The headings of the help.
 const (
@@ -223,7 +227,14 @@ func snapshotActions() []action {
 			keys: binding(key, v.name, key), refuse: refuseVerb(v), run: askVerb(v),
 		}
 	}
+	rebuild := row(verbRebuild(), 5, "R")
+	rebuild.run = (*App).askRebuild
 	return []action{
+		rebuild,
+		{
+			id: "snapshot.edit", group: groupAct, scope: onScreens, danger: true, needs: model.PermissionWrite,
+			keys: binding("E", "edit the Dockerfile, then rebuild", "E"), refuse: refuseEdit, run: (*App).editDockerfile,
+		},
 		row(verbDelete(), 5, "D"),
 		row(verbActivate(), 6, "A"),
 		row(verbDeactivate(), 0, "I"),
@@ -302,6 +313,10 @@ func answerActions() []action {
 		{
 			id: "confirm.yes", group: groupApp, scope: onConfirm, hint: 1,
 			keys: binding("y", "yes", "y"), run: (*App).confirmed,
+		},
+		{
+			id: "confirm.mode", group: groupApp, scope: onConfirm | onTyped, hint: 3,
+			keys: binding("tab", "mode", "tab"), refuse: refuseMode, run: (*App).nextMode,
 		},
 		{
 			id: "confirm.typed", group: groupApp, scope: onTyped, hint: 1,

@@ -32,6 +32,8 @@ type Options struct {
 	OrganizationID string        // "" where the credential decides
 	Interval       time.Duration // the shortest time between two polls
 	Query          string        // the filter at the start
+	Rebuilder      Rebuilder     // nil where recipes cannot be saved
+	Editor         Editor        // nil where there is none
 	// Copy puts a text on a clipboard and says which; nil where there is none.
 	Copy func(string) (how string, err error)
 	// Open shows an address in a browser; nil where there is none.
@@ -56,6 +58,8 @@ type App struct {
 	size   image.Point
 	screen layout.Screen
 	layers []layer
+
+	lastKey time.Time // when the last key was pressed
 
 	known  knowledge
 	poller poller
@@ -99,7 +103,7 @@ func New(options Options) *App {
 
 // Init starts the heartbeat and the first poll.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.beat(), a.startPoll())
+	return tea.Batch(a.beat(), a.startPoll(), a.findUnfinished())
 }
 
 // beat asks for the next tick. One slow heartbeat drives ages, polls, toasts

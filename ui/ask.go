@@ -185,14 +185,19 @@ func (a *App) quit() tea.Cmd {
 	if len(a.known.operations) == 0 {
 		return tea.Quit
 	}
-	lines := []text.Line{text.Lit("The server goes on by itself; snapdeck just no longer says how it ends.").As(theme.Dim), nil}
+	note := text.Lit("The server goes on by itself; snapdeck just no longer says how it ends.")
+	var lines []text.Line
 	for _, op := range a.known.operations {
+		if op.workflow {
+			note = text.Lit("A rebuild stops half-way. Its recipe is saved: snapdeck recover finishes it.")
+		}
 		lines = append(lines, text.Sprintf("%s · %s", op.name, op.progress(a.now)).As(theme.Text))
 	}
-	slices.SortFunc(lines[2:], func(x, y text.Line) int { return strings.Compare(x.String(), y.String()) })
-	if len(lines) > namesShown+2 {
-		lines = append(lines[:namesShown+2], text.Sprintf("and %d more", len(a.known.operations)-namesShown).As(theme.Dim))
+	slices.SortFunc(lines, func(x, y text.Line) int { return strings.Compare(x.String(), y.String()) })
+	if len(lines) > namesShown {
+		lines = append(lines[:namesShown], text.Sprintf("and %d more", len(a.known.operations)-namesShown).As(theme.Dim))
 	}
+	lines = append([]text.Line{note.As(theme.Dim), nil}, lines...)
 	return a.ask(confirm{
 		title: text.Lit("Quit while an action is running?").As(theme.Title),
 		lines: lines, yes: "quit", no: "stay",

@@ -27,7 +27,18 @@ type confirm struct {
 	word   string           // what must be typed, "" where y is enough
 	field  *textinput.Model // for the word, nil where y is enough
 	opened time.Time
-	do     func(*App) tea.Cmd
+
+	byItself bool // nobody pressed a key for it
+	do       func(*App) tea.Cmd
+	modes    []mode // ways to do it, of which tab chooses one; they replace lines and do
+	chosen   int
+}
+
+// mode is one way to do what is asked.
+type mode struct {
+	name  text.Safe
+	lines []text.Line
+	do    func(*App) tea.Cmd
 }
 
 func (c *confirm) scope() scope {
@@ -40,8 +51,18 @@ func (c *confirm) scope() scope {
 func (*confirm) motion(*App) motion        { return nil }
 func (c *confirm) input() *textinput.Model { return c.field }
 
+// quietBefore is how long the keyboard must have been quiet before a dialog that
+// opened by itself takes a key: whoever is typing means something else.
+const quietBefore = 500 * time.Millisecond
+
 // tooSoon reports whether a key came before anybody could have read the dialog.
-func (c *confirm) tooSoon(now time.Time) bool { return now.Sub(c.opened) < answerGrace }
+// lastKey is when the key before it was pressed.
+func (c *confirm) tooSoon(now, lastKey time.Time) bool {
+	if c.byItself && (now.Sub(c.opened) < quietBefore || now.Sub(lastKey) < quietBefore) {
+		return true
+	}
+	return now.Sub(c.opened) < answerGrace
+}
 
 // ask opens a confirmation. Where a word is given it must be typed.
 func (a *App) ask(c confirm) tea.Cmd {
@@ -65,12 +86,52 @@ func (a *App) confirmed() tea.Cmd {
 		return nil
 	}
 	a.pop()
+	if len(c.modes) > 0 {
+		return c.modes[c.chosen].do(a)
+	}
 	return c.do(a)
+}
+
+// refuseMode says why tab has nothing to choose.
+func refuseMode(a *App) string {
+	if c, ok := a.top().(*confirm); !ok || len(c.modes) < 2 {
+		return "there is only one way to do this"
+	}
+	return ""
+}
+
+// nextMode chooses the next way to do what is asked.
+func (a *App) nextMode() tea.Cmd {
+	if c, ok := a.top().(*confirm); ok {
+		c.chosen = (c.chosen + 1) % len(c.modes)
+	}
+	return nil
+}
+
+// modeLine shows the ways to do it, the chosen one on a quiet background.
+func (c *confirm) modeLine() text.Line {
+	line := text.Lit("mode  ").As(theme.Dim)
+	for i, m := range c.modes {
+		if i == c.chosen {
+			line = text.Join(line, text.Sprintf("[%s]", m.name).As(theme.Title).On(theme.Selected), text.Lit("  ").As(theme.Dim))
+			continue
+		}
+		line = text.Join(line, text.Sprintf(" %s   ", m.name).As(theme.Dim))
+	}
+	return text.Join(line, text.Lit("tab").As(theme.Key))
 }
 
 func (c *confirm) draw(a *App, on *canvas) {
 	const margin = 2
-	lines := append([]text.Line{nil, c.title, nil}, c.lines...)
+	lines := []text.Line{nil, c.title, nil}
+	if len(c.modes) > 0 {
+		lines = append(lines, c.modes[c.chosen].lines...)
+	} else {
+		lines = append(lines, c.lines...)
+	}
+	if len(c.modes) > 1 {
+		lines = append(lines, nil, c.modeLine())
+	}
 	lines = append(lines, nil)
 	width := 0
 	for _, line := range lines {

@@ -44,9 +44,10 @@ type detailKey struct {
 	snapshot *model.Snapshot
 	tab      int
 	width    int
-	second   int64 // for tabs that show times
-	regions  int   // how many regions are known
-	news     int   // how many transitions were seen
+	second   int64       // for tabs that show times
+	regions  int         // how many regions are known
+	news     int         // how many transitions were seen
+	step     RebuildStep // the latest of a running rebuild
 }
 
 func newDetail() *detail { return &detail{tabs: tabs(), pager: &pager.Pager{}} }
@@ -129,6 +130,9 @@ func (a *App) refreshDetail() {
 	}
 	if s != nil {
 		key.news = len(a.known.history.Of(s.ID))
+		if op := a.known.operations[s.ID]; op != nil && len(op.steps) > 0 {
+			key.step = op.steps[len(op.steps)-1]
+		}
 	}
 	if key == d.shown {
 		return

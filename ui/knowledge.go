@@ -109,7 +109,7 @@ func (k *knowledge) timeout() time.Duration { return k.organization.Deactivation
 
 // state is the state to show: an action that was sent shows at once.
 func (k *knowledge) state(s *model.Snapshot) model.State {
-	if op := k.operations[s.ID]; op != nil && op.accepted() {
+	if op := k.operations[s.ID]; op != nil && op.accepted() && op.id == s.ID {
 		return op.verb.shows
 	}
 	return s.State

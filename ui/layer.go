@@ -106,7 +106,7 @@ func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
 }
 
 func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
-	if asking, ok := a.top().(*confirm); ok && asking.tooSoon(a.now) {
+	if asking, ok := a.top().(*confirm); ok && asking.tooSoon(a.now, a.lastKey) {
 		return nil
 	}
 	cmd, _ := a.dispatch(pressed)
@@ -116,7 +116,7 @@ func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
 // typed routes a key where a text field has the focus: what prints goes into
 // the field, the rest to the action table first.
 func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
-	if asking, ok := a.top().(*confirm); ok && (pressed.Paste || asking.tooSoon(a.now)) {
+	if asking, ok := a.top().(*confirm); ok && (pressed.Paste || asking.tooSoon(a.now, a.lastKey)) {
 		return nil
 	}
 	if pressed.Type != tea.KeyRunes && pressed.Type != tea.KeySpace {

@@ -34,6 +34,10 @@ type operation struct {
 	nextLook time.Time
 	looks    int
 	warned   bool // the user was told that it takes long
+
+	workflow bool          // it reports its steps itself instead of being followed
+	steps    []RebuildStep // of a workflow, the latest last
+	also     []string      // ids of further snapshots that belong to it
 }
 
 type (
@@ -57,11 +61,19 @@ type (
 func (o *operation) accepted() bool { return !o.sent.IsZero() }
 
 // revocable reports whether a deactivate can still take the action back.
-func (o *operation) revocable() bool { return o.verb.shows == model.StateRemoving && o.accepted() }
+func (o *operation) revocable() bool {
+	return !o.workflow && o.verb.shows == model.StateRemoving && o.accepted()
+}
 
 // progress is the action in a few words, for the row and the details.
 func (o *operation) progress(now time.Time) text.Safe {
 	switch {
+	case o.workflow:
+		if len(o.steps) == 0 {
+			return text.Sprintf("%s begins", o.verb.name)
+		}
+		step := o.steps[len(o.steps)-1]
+		return text.Sprintf("%s: %s · %s", o.verb.name, step.Name, age(now.Sub(o.started)))
 	case !o.accepted():
 		return text.Sprintf("sending %s · %s", o.verb.name, age(now.Sub(o.started)))
 	case o.verb.shows == model.StateRemoving:
@@ -86,6 +98,9 @@ func (a *App) begin(v *verb, s *model.Snapshot) (tea.Cmd, string) {
 	}
 	if why := v.refuse(a, current); why != "" {
 		return nil, why
+	}
+	if v.start != nil {
+		return v.start(a, current), ""
 	}
 	a.known.operations[s.ID] = &operation{verb: v, id: s.ID, name: s.Name, started: a.now}
 	api, id := a.options.API, s.ID
@@ -130,7 +145,7 @@ func (a *App) lookIfDue() tea.Cmd {
 	var cmds []tea.Cmd
 	many := len(a.known.operations) > followedByGet
 	for _, op := range a.known.operations {
-		if !op.accepted() || op.looking || many || a.now.Before(op.nextLook) {
+		if op.workflow || !op.accepted() || op.looking || many || a.now.Before(op.nextLook) {
 			continue
 		}
 		op.looking = true
@@ -183,7 +198,7 @@ func (a *App) follow(op *operation, s *model.Snapshot) tea.Cmd {
 func (a *App) settle(begun time.Time) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, op := range a.known.operations {
-		if !op.accepted() || !begun.After(op.sent) || !a.known.deck.store.Complete() {
+		if op.workflow || !op.accepted() || !begun.After(op.sent) || !a.known.deck.store.Complete() {
 			continue
 		}
 		s, _ := a.known.deck.store.Get(op.id)

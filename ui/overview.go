@@ -76,6 +76,7 @@ func plainText(s string) text.Line {
 func overviewLines(k *knowledge, s *model.Snapshot, width int) []text.Line {
 	o := &sheet{width: width}
 	o.row(text.Lit("state"), k.stateRow(s))
+	k.stepRows(o, s)
 	if s.State.Failed() {
 		k.errorRows(o, s) // what somebody opens it for
 	}

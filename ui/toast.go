@@ -49,8 +49,12 @@ func (a *App) drawNote(c *canvas) {
 	if len(note) == 0 || r.Empty() {
 		return
 	}
-	lines := note.Wrap(r.Dx())
+	const indent = 3 // under the text behind the mark
+	lines := note.Wrap(max(r.Dx()-indent, 1))
 	lines = lines[:min(len(lines), noteLines, a.screen.Body.Dy())]
+	for i := range lines[1:] {
+		lines[i+1] = text.Join(text.Repeat(text.Lit(" "), indent).As(theme.Text), lines[i+1])
+	}
 	r.Min.Y = r.Max.Y - len(lines)
 	c.put(r, lines...)
 }

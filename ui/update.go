@@ -23,7 +23,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (a *App) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
-		return a.key(msg)
+		cmd := a.key(msg)
+		a.lastKey = a.now
+		return cmd
 	case tea.WindowSizeMsg:
 		a.resize(image.Pt(msg.Width, msg.Height))
 	case tea.FocusMsg:
@@ -52,6 +54,18 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		a.copied(msg)
 	case openedMsg:
 		a.opened(msg)
+	case rebuildSteppedMsg:
+		return a.rebuildStepped(msg)
+	case rebuildEndedMsg:
+		return a.rebuildEnded(msg)
+	case unfinishedFoundMsg:
+		return a.unfinishedFound(msg)
+	case editPreparedMsg:
+		return a.editPrepared(msg)
+	case editorEndedMsg:
+		return a.editorEnded(msg)
+	case editedMsg:
+		return a.edited(msg)
 	case recordedMsg:
 		a.recorded(msg)
 	case lookedMsg:

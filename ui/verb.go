@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/text"
@@ -24,6 +26,8 @@ type verb struct {
 	consequences func(*App, *model.Snapshot) []text.Line
 	// grave verbs want the name typed where somebody may be using the snapshot.
 	grave bool
+	// start runs the verb where it is more than one request; nil where call is all.
+	start func(*App, *model.Snapshot) tea.Cmd
 	call  func(ctx context.Context, api API, id string) (*model.Snapshot, error)
 	// ends reports whether the snapshot, as a GET or a poll finds it after the
 	// request, shows that the verb has come to its end; nil is one that is gone.

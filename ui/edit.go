@@ -1,0 +1,143 @@
+package ui
+
+import (
+	"context"
+	"os/exec"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// Editor edits a text outside of the dashboard.
+type Editor interface {
+	// Prepare writes the text to a file of its own and returns the command that
+	// edits it.
+	Prepare(text string) (path string, command *exec.Cmd, err error)
+	// Collect reads the file after the editor has ended, and removes it.
+	Collect(path string) (text string, err error)
+}
+
+type (
+	// editPreparedMsg: the Dockerfile lies in a file.
+	editPreparedMsg struct {
+		id      string
+		path    string
+		command *exec.Cmd
+		err     error
+	}
+	// editorEndedMsg: the editor has ended.
+	editorEndedMsg struct {
+		id, path string
+		err      error
+	}
+	// editedMsg: what was written in the editor was read.
+	editedMsg struct {
+		id, dockerfile string
+		err            error
+	}
+)
+
+func refuseEdit(a *App) string {
+	s := a.selected()
+	switch {
+	case s == nil:
+		return "no snapshot is selected"
+	case a.options.Editor == nil:
+		return "there is no editor: set $EDITOR"
+	}
+	if _, ok := s.Dockerfile(); !ok {
+		return "it has no Dockerfile to edit"
+	}
+	return refuseRebuild(a, s)
+}
+
+// editDockerfile opens the Dockerfile of the snapshot under the cursor in the
+// user's editor.
+func (a *App) editDockerfile() tea.Cmd {
+	s := a.selected()
+	file, _ := s.Dockerfile()
+	editor, id := a.options.Editor, s.ID
+	return a.work(callDeadline, func(context.Context) tea.Msg {
+		path, command, err := editor.Prepare(file)
+		return editPreparedMsg{id: id, path: path, command: command, err: err}
+	})
+}
+
+func (a *App) editPrepared(msg editPreparedMsg) tea.Cmd {
+	if msg.err != nil {
+		a.toast.show(toastFailed, "the Dockerfile cannot be edited: "+msg.err.Error(), a.now)
+		return nil
+	}
+	return tea.ExecProcess(msg.command, func(err error) tea.Msg {
+		return editorEndedMsg{id: msg.id, path: msg.path, err: err}
+	})
+}
+
+// editorEnded reads what was written. An editor that failed, as with :cq, changes
+// nothing.
+func (a *App) editorEnded(msg editorEndedMsg) tea.Cmd {
+	editor, failed := a.options.Editor, msg.err
+	return a.work(callDeadline, func(context.Context) tea.Msg {
+		file, err := editor.Collect(msg.path)
+		if failed != nil {
+			err = failed
+		}
+		return editedMsg{id: msg.id, dockerfile: file, err: err}
+	})
+}
+
+// edited shows the difference and asks for the rebuild with it.
+func (a *App) edited(msg editedMsg) tea.Cmd {
+	s, ok := a.known.deck.store.Get(msg.id)
+	switch {
+	case msg.err != nil:
+		a.toast.show(toastRefused, "the editor gave up, nothing is changed: "+msg.err.Error(), a.now)
+		return nil
+	case !ok:
+		a.toast.show(toastFailed, "the snapshot is gone meanwhile", a.now)
+		return nil
+	}
+	before, _ := s.Dockerfile()
+	if before == msg.dockerfile {
+		a.toast.show(toastInfo, "the Dockerfile of "+s.Name+" is unchanged: nothing to do", a.now)
+		return nil
+	}
+	if why := refuseRebuild(a, s); why != "" {
+		a.toast.show(toastRefused, s.Name+" cannot be rebuilt: "+why, a.now)
+		return nil
+	}
+	return a.askRebuildOf(s, &msg.dockerfile, differenceLines(before, msg.dockerfile))
+}
+
+// differenceShown bounds the lines of the difference in the confirmation.
+const differenceShown = 12
+
+// differenceLines shows what was taken out and what was put in between the first
+// and the last line that differ.
+func differenceLines(before, after string) []text.Line {
+	old, fresh := strings.Split(before, "\n"), strings.Split(after, "\n")
+	start := 0
+	for start < len(old) && start < len(fresh) && old[start] == fresh[start] {
+		start++
+	}
+	end := 0
+	for end < len(old)-start && end < len(fresh)-start && old[len(old)-1-end] == fresh[len(fresh)-1-end] {
+		end++
+	}
+	var lines []text.Line
+	add := func(mark text.Safe, role theme.Role, changed []string) {
+		for _, line := range changed {
+			lines = append(lines, text.Join(mark.As(role), text.Styled(line, role, nil)))
+		}
+	}
+	add(text.Lit("- "), theme.Failed, old[start:len(old)-end])
+	add(text.Lit("+ "), theme.Active, fresh[start:len(fresh)-end])
+	if len(lines) > differenceShown {
+		more := len(lines) - differenceShown
+		lines = append(lines[:differenceShown], text.Sprintf("  and %s more", plural(more, "changed line")).As(theme.Dim))
+	}
+	return append([]text.Line{text.Sprintf("Dockerfile from line %d", start+1).As(theme.Dim)}, append(lines, nil)...)
+}

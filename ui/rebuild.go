@@ -1,0 +1,284 @@
+package ui
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// Rebuilder makes snapshots again. The API has no such call, so it is a workflow:
+// save the recipe, delete, wait until the name is free, create, follow.
+type Rebuilder interface {
+	// Plan tells what a rebuild would do and cost. It asks nobody.
+	Plan(RebuildRequest) RebuildPlan
+	// Run carries a plan out and reports each step. It returns only when the
+	// rebuild has ended, one way or another.
+	Run(ctx context.Context, plan RebuildPlan, report func(RebuildStep)) RebuildResult
+	// Unfinished are the rebuilds of this server and organization whose recipe is
+	// still in the journal and that nobody works on.
+	Unfinished(ctx context.Context) ([]UnfinishedRebuild, error)
+	// Finish carries on an unfinished rebuild.
+	Finish(ctx context.Context, id string, report func(RebuildStep)) RebuildResult
+}
+
+// RebuildRequest is what somebody wants, and what is known from the polls.
+type RebuildRequest struct {
+	Snapshot     *model.Snapshot
+	VerifyFirst  bool    // build a candidate under another name before anything is deleted
+	Dockerfile   *string // an edited one; nil is the snapshot's own
+	Now          time.Time
+	Store        *model.Store
+	Regions      []model.Region // nil where unknown
+	Access       model.Access
+	Organization model.Organization
+}
+
+// RebuildPlan is what a rebuild would do. Its texts may quote the server.
+type RebuildPlan struct {
+	Refusals []string // why not; none means that it can be begun
+	Calls    []RebuildCall
+	Losses   []RebuildLoss
+	Carried  any // what the Rebuilder needs to run it
+}
+
+// RebuildCall is one request of a plan.
+type RebuildCall struct{ Request, Text string }
+
+// RebuildLoss is one thing that a rebuild changes or loses.
+type RebuildLoss struct {
+	Warning bool // somebody may be sorry about it
+	Text    string
+}
+
+// RebuildStep is a report of a running rebuild.
+type RebuildStep struct {
+	Name       string
+	Done       bool
+	Failed     bool
+	Elapsed    time.Duration // since the step was begun
+	Detail     string
+	Request    string // "DELETE /snapshots/3fa2…" where one was answered
+	SnapshotID string // the snapshot that the step is about, "" where it has no id
+}
+
+// RebuildResult is how a rebuild ended.
+type RebuildResult struct {
+	Rebuilt   bool   // the new snapshot is active
+	Kept      bool   // the recipe is still in the journal
+	Untouched bool   // the old snapshot is there as it was
+	NewID     string // the new snapshot, "" where there is none
+	Err       error
+}
+
+// UnfinishedRebuild is one that a crash or a lost connection left behind.
+type UnfinishedRebuild struct {
+	ID, Name string
+	Started  time.Time
+	Trouble  string // what stopped it
+}
+
+type (
+	// rebuildSteppedMsg: a running rebuild has come further.
+	rebuildSteppedMsg struct {
+		id   string
+		step RebuildStep
+	}
+	// rebuildEndedMsg: a rebuild has ended.
+	rebuildEndedMsg struct {
+		id     string
+		result RebuildResult
+	}
+)
+
+// verbRebuild is the rebuild as the confirmations and batches see it. Its start is
+// a workflow instead of one request.
+func verbRebuild() *verb {
+	return &verb{
+		name: "rebuild", past: "rebuilt", yes: "rebuild", no: "keep it",
+		method: http.MethodDelete, path: func(id string) string { return "/snapshots/" + id + ", then POST /snapshots" },
+		permission: model.PermissionWrite, grave: true, shows: model.StateRemoving,
+		refuse:       refuseRebuild,
+		consequences: func(*App, *model.Snapshot) []text.Line { return nil },
+		start: func(a *App, s *model.Snapshot) tea.Cmd {
+			return a.runRebuild(s, a.options.Rebuilder.Plan(a.rebuildRequest(s, false, nil)))
+		},
+	}
+}
+
+func (a *App) rebuildRequest(s *model.Snapshot, verify bool, dockerfile *string) RebuildRequest {
+	return RebuildRequest{
+		Snapshot: s, VerifyFirst: verify, Dockerfile: dockerfile, Now: a.now,
+		Store: a.known.deck.store, Regions: a.known.regions, Access: a.known.access, Organization: a.known.organization,
+	}
+}
+
+// refuseRebuild says why the snapshot cannot be rebuilt: everything that the
+// server would refuse is found before anything is deleted.
+func refuseRebuild(a *App, s *model.Snapshot) string {
+	switch {
+	case a.options.Rebuilder == nil:
+		return "there is nowhere to save the recipe"
+	case a.known.operations[s.ID] != nil:
+		return "an action on this snapshot is still running"
+	}
+	if plan := a.options.Rebuilder.Plan(a.rebuildRequest(s, false, nil)); len(plan.Refusals) > 0 {
+		return plan.Refusals[0]
+	}
+	return ""
+}
+
+// askRebuild shows what a rebuild will call and lose, in the mode that tab
+// chooses. With many marked snapshots it is done in place, one by one.
+func (a *App) askRebuild() tea.Cmd {
+	v := verbRebuild()
+	if a.table.MarkCount() > 0 {
+		return a.askMany(v, a.targets())
+	}
+	return a.askRebuildOf(a.selected(), nil, nil)
+}
+
+// askRebuildOf asks for the rebuild of one snapshot, perhaps with an edited
+// Dockerfile, whose difference is shown first.
+func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []text.Line) tea.Cmd {
+	plans := make([]RebuildPlan, 0, 2)
+	for _, verify := range []bool{false, true} {
+		if plan := a.options.Rebuilder.Plan(a.rebuildRequest(s, verify, dockerfile)); len(plan.Refusals) == 0 {
+			plans = append(plans, plan)
+		} else if !verify {
+			a.toast.show(toastRefused, s.Name+" cannot be rebuilt: "+plan.Refusals[0], a.now)
+			return nil
+		}
+	}
+	c := confirm{
+		title: text.Join(
+			text.Lit("Rebuild ").As(theme.Title), text.Styled(s.Name, theme.Title, nil),
+			text.Sprintf("  %s  in %s", s.ShortID(), a.placeText()).As(theme.Dim)),
+		word: a.typedWord(s), yes: "rebuild", no: "keep it",
+	}
+	for i, plan := range plans {
+		c.modes = append(c.modes, mode{
+			name:  rebuildModes()[i],
+			lines: append(difference[:len(difference):len(difference)], a.planLines(s, plan)...),
+			do:    func(a *App) tea.Cmd { return a.runRebuild(s, plan) },
+		})
+	}
+	return a.ask(c)
+}
+
+func rebuildModes() []text.Safe {
+	return []text.Safe{text.Lit("in place"), text.Lit("verify first: built under another name, then swapped")}
+}
+
+// planLines are the calls, what is lost, and what is safe.
+func (a *App) planLines(s *model.Snapshot, plan RebuildPlan) []text.Line {
+	var lines []text.Line
+	for i, call := range plan.Calls {
+		lines = append(lines, text.Join(
+			text.Sprintf("%d  ", i+1).As(theme.Dim), text.Sprintf("%s  ", call.Request).As(theme.Text), text.Cell(call.Text).As(theme.Dim)))
+	}
+	lines = append(lines, nil)
+	lines = append(lines, a.useWarning(s)...)
+	for _, loss := range plan.Losses {
+		if loss.Warning {
+			lines = append(lines, warn(text.Cell(loss.Text)))
+		}
+	}
+	for _, loss := range plan.Losses {
+		if !loss.Warning {
+			lines = append(lines, text.Join(text.Lit("· ").As(theme.Dim), text.Cell(loss.Text).As(theme.Dim)))
+		}
+	}
+	return append(lines, calm(text.Lit("the recipe is saved first and kept until it is created again")))
+}
+
+// runRebuild starts the workflow. It ends with the program at the latest, and
+// then the journal has what is needed to finish it.
+func (a *App) runRebuild(s *model.Snapshot, plan RebuildPlan) tea.Cmd {
+	if a.known.operations[s.ID] != nil {
+		a.toast.show(toastRefused, "an action on "+s.Name+" is still running", a.now)
+		return nil
+	}
+	if len(plan.Refusals) > 0 {
+		a.toast.show(toastRefused, s.Name+" was not rebuilt: "+plan.Refusals[0], a.now)
+		return nil
+	}
+	rebuilder := a.options.Rebuilder
+	return a.runWorkflow(s.ID, s.Name, func(ctx context.Context, report func(RebuildStep)) RebuildResult {
+		return rebuilder.Run(ctx, plan, report)
+	})
+}
+
+// runWorkflow runs a rebuild, or the rest of one, as an operation.
+func (a *App) runWorkflow(id, name string, run func(context.Context, func(RebuildStep)) RebuildResult) tea.Cmd {
+	a.known.operations[id] = &operation{verb: verbRebuild(), id: id, name: name, started: a.now, workflow: true}
+	ctx, send := a.options.Context, a.options.Send
+	return func() tea.Msg {
+		result := run(ctx, func(step RebuildStep) { send(rebuildSteppedMsg{id: id, step: step}) })
+		return rebuildEndedMsg{id: id, result: result}
+	}
+}
+
+// rebuildStepped keeps the steps of a running rebuild. Once the new snapshot has
+// an id, its row belongs to the operation too.
+func (a *App) rebuildStepped(msg rebuildSteppedMsg) tea.Cmd {
+	op := a.known.operations[msg.id]
+	if op == nil {
+		return nil
+	}
+	last := len(op.steps) - 1
+	if last >= 0 && op.steps[last].Name == msg.step.Name {
+		op.steps[last] = msg.step
+	} else {
+		op.steps = append(op.steps, msg.step)
+	}
+	if msg.step.Request != "" {
+		op.sent = a.now
+		a.happened(event{at: a.now, id: op.id, line: text.Join(
+			text.Styled(op.name, theme.Title, nil), text.Sprintf("  %s → %s", msg.step.Request, msg.step.Detail).As(theme.Dim))})
+	}
+	if id := msg.step.SnapshotID; id != "" && id != op.id && a.known.operations[id] == nil {
+		op.also = append(op.also, id)
+		a.known.operations[id] = op
+	}
+	if msg.step.Done {
+		return a.startPoll()
+	}
+	return nil
+}
+
+// rebuildEnded tells how a rebuild ended, and where the recipe is if it did not
+// end well.
+func (a *App) rebuildEnded(msg rebuildEndedMsg) tea.Cmd {
+	op := a.known.operations[msg.id]
+	if op == nil {
+		return nil
+	}
+	for _, id := range op.also {
+		delete(a.known.operations, id)
+	}
+	r := msg.result
+	wrong := ""
+	if r.Err != nil {
+		wrong = r.Err.Error()
+	}
+	switch {
+	case r.Rebuilt:
+		wrong = ""
+	case r.Untouched:
+		wrong += " · the old one is there as it was"
+	case r.Kept:
+		wrong += " · the recipe is in the journal: snapdeck recover --finish"
+	}
+	selected := a.selected()
+	cmd := tea.Batch(a.end(op, "active after "+seconds(a.now.Sub(op.started)), wrong), a.startPoll())
+	if r.NewID != "" && selected != nil && selected.ID == op.id {
+		a.table.Select(r.NewID)
+	}
+	return cmd
+}

@@ -1,0 +1,218 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+)
+
+// scripted is a Rebuilder that reports what a test tells it to.
+type scripted struct {
+	refuse     string
+	verifyToo  bool
+	steps      []RebuildStep
+	result     RebuildResult
+	unfinished []UnfinishedRebuild
+
+	ran      []RebuildPlan
+	finished []string
+}
+
+func (s *scripted) Plan(r RebuildRequest) RebuildPlan {
+	plan := RebuildPlan{
+		Calls: []RebuildCall{
+			{"DELETE /snapshots/" + r.Snapshot.ID, ""},
+			{"GET /snapshots/" + r.Snapshot.ID, "wait until the name is free"},
+			{"POST /snapshots", "same recipe"},
+		},
+		Losses:  []RebuildLoss{{Warning: true, Text: "region eu is lost"}, {Text: "the id changes"}},
+		Carried: r,
+	}
+	switch {
+	case s.refuse != "":
+		plan.Refusals = []string{s.refuse}
+	case r.VerifyFirst && !s.verifyToo:
+		plan.Refusals = []string{"not for images"}
+	}
+	return plan
+}
+
+func (s *scripted) Run(_ context.Context, plan RebuildPlan, report func(RebuildStep)) RebuildResult {
+	s.ran = append(s.ran, plan)
+	for _, step := range s.steps {
+		report(step)
+	}
+	return s.result
+}
+
+func (s *scripted) Unfinished(context.Context) ([]UnfinishedRebuild, error) { return s.unfinished, nil }
+
+func (s *scripted) Finish(_ context.Context, id string, _ func(RebuildStep)) RebuildResult {
+	s.finished = append(s.finished, id)
+	return RebuildResult{Rebuilt: true}
+}
+
+func withRebuilder(r *scripted) func(*setup) {
+	return func(s *setup) { s.options.Rebuilder = r }
+}
+
+// onQuiet puts the cursor on an active snapshot that nobody used in the last day.
+func (h *harness) onQuiet() {
+	h.t.Helper()
+	for _, s := range h.app.table.Rows() {
+		if s.State == model.StateActive && !s.General && h.app.typedWord(s) == "" && s.BuildInfo.Presence == model.Present {
+			h.app.table.Select(s.ID)
+			return
+		}
+	}
+	h.t.Fatal("the demo has no quiet snapshot")
+}
+
+func TestRebuildAsksWithCallsAndLosses(t *testing.T) {
+	r := &scripted{verifyToo: true, result: RebuildResult{Rebuilt: true}}
+	h := newHarness(t, withRebuilder(r))
+	h.onQuiet()
+	name, id := h.cursor(), h.app.selected().ID
+	h.press("R")
+	h.sees("Rebuild "+name, "1  DELETE /snapshots/"+id, "POST /snapshots", "! region eu is lost", "the id changes", "the recipe is saved first", "[in place]", "verify first", "y rebuild")
+	h.golden("rebuild-120x36")
+	h.press("d", "enter", " ")
+	if len(r.ran) > 0 {
+		t.Fatal("something else than y began it")
+	}
+	h.press("tab")
+	h.sees("[verify first")
+	h.press("y")
+	if len(r.ran) != 1 || !r.ran[0].Carried.(RebuildRequest).VerifyFirst {
+		t.Fatalf("ran %+v", r.ran)
+	}
+	h.sees("rebuilt "+name, "active after")
+}
+
+func TestRebuildThatCannotBeIsRefused(t *testing.T) {
+	h := newHarness(t, withRebuilder(&scripted{refuse: "it was made from a sandbox"}))
+	h.onQuiet()
+	h.press("R")
+	h.sees("it was made from a sandbox")
+	h.misses("POST /snapshots")
+}
+
+func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
+	r := &scripted{
+		steps:  []RebuildStep{{Name: "delete", Done: true, Request: "DELETE /snapshots/x", Detail: "200"}, {Name: "create", Failed: true}},
+		result: RebuildResult{Kept: true, Err: errors.New("the server does not answer")},
+	}
+	h := newHarness(t, withRebuilder(r))
+	h.onQuiet()
+	h.press("R", "y")
+	h.sees("the server does not answer", "the recipe is in the journal", "R tries again")
+	h.press("a")
+	h.sees("DELETE /snapshots/x → 200")
+}
+
+func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
+	h := newHarness(t, withRebuilder(&scripted{}))
+	h.onQuiet()
+	s := h.app.selected()
+	h.run(func() tea.Msg { return nil })
+	h.app.runRebuild(s, RebuildPlan{}) // begun, and not ended yet
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "check", Done: true, Elapsed: 200 * time.Millisecond}})
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "wait", Elapsed: 6 * time.Second, Detail: "until the name is free", SnapshotID: "new-id"}})
+	h.press("enter")
+	h.sees("✓ check", "0.2 s", "◐ wait", "6.0 s", "until the name is free")
+	if h.app.known.operations["new-id"] == nil {
+		t.Fatal("the new snapshot is not part of the operation")
+	}
+	h.press("esc", "q")
+	h.sees("snapdeck recover finishes it")
+	h.press("esc")
+	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Rebuilt: true}})
+	if len(h.app.known.operations) != 0 {
+		t.Fatal("the operation did not end")
+	}
+}
+
+func TestUnfinishedRebuildsAreSaidFirst(t *testing.T) {
+	r := &scripted{unfinished: []UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start.Add(-3 * time.Hour), Trouble: "connection refused"}}}
+	h := newHarness(t, withRebuilder(r))
+	h.sees("1 rebuild unfinished", "node-20-agents", "begun 3h ago", "connection refused")
+	h.press("y", "y", "y") // somebody was typing when it opened
+	if len(r.finished) > 0 {
+		t.Fatal("a key of somebody who was typing finished it")
+	}
+	h.advance(time.Second)
+	h.press("y")
+	if len(r.finished) != 1 || r.finished[0] != "abc" {
+		t.Fatalf("finished %v", r.finished)
+	}
+}
+
+func TestBulkRebuild(t *testing.T) {
+	r := &scripted{result: RebuildResult{Rebuilt: true}}
+	h := newHarness(t, withRebuilder(r))
+	for _, s := range h.app.table.Rows() {
+		if s.State == model.StateActive && !s.General && h.app.table.MarkCount() < 6 {
+			h.app.table.Mark(s.ID)
+		}
+	}
+	h.press("R")
+	h.sees("Rebuild 6 snapshots")
+	h.typ("6")
+	h.press("enter")
+	h.advance(time.Second)
+	h.sees("6 rebuilt", "0 failed")
+	if len(r.ran) != 6 {
+		t.Fatalf("%d ran", len(r.ran))
+	}
+}
+
+// scriptedEditor edits without an editor.
+type scriptedEditor struct {
+	text string
+	err  error
+}
+
+func (e *scriptedEditor) Prepare(text string) (string, *exec.Cmd, error) {
+	if e.text == "" {
+		e.text = text
+	}
+	return "/tmp/Dockerfile", exec.Command("true"), nil
+}
+
+func (e *scriptedEditor) Collect(string) (string, error) { return e.text, e.err }
+
+func TestEditThenRebuild(t *testing.T) {
+	r, editor := &scripted{result: RebuildResult{Rebuilt: true}}, &scriptedEditor{}
+	h := newHarness(t, withRebuilder(r), func(s *setup) { s.options.Editor = editor })
+	h.onQuiet()
+	id := h.app.selected().ID
+	ended := editorEndedMsg{id: id, path: "/tmp/Dockerfile"}
+
+	before, _ := h.app.selected().Dockerfile()
+	editor.text = before
+	h.send(ended)
+	h.sees("is unchanged: nothing to do")
+
+	editor.err = errors.New("exit status 1")
+	h.send(ended)
+	h.sees("the editor gave up, nothing is changed")
+
+	editor.err, editor.text = nil, strings.Replace(before, "\n", "\nRUN echo edited\n", 1)
+	h.send(ended)
+	h.sees("Dockerfile from line 2", "+ RUN echo edited", "y rebuild")
+	if len(r.ran) > 0 {
+		t.Fatal("rebuilt without asking")
+	}
+	h.press("y")
+	got := r.ran[0].Carried.(RebuildRequest).Dockerfile
+	if got == nil || *got != editor.text {
+		t.Fatal("it was not rebuilt with the edited Dockerfile")
+	}
+}
