@@ -240,11 +240,14 @@ func (h *harness) screen() string {
 	return strings.ReplaceAll(ansi.Strip(h.app.View()), h.host, "127.0.0.1:"+strings.Repeat("0", len(h.host)-len("127.0.0.1:")))
 }
 
+// sees proves that texts are on the screen, also where a line was wrapped within
+// them.
 func (h *harness) sees(want ...string) {
 	h.t.Helper()
 	screen := h.screen()
+	flowing := strings.Join(strings.Fields(screen), " ")
 	for _, w := range want {
-		if !strings.Contains(screen, w) {
+		if !strings.Contains(screen, w) && !strings.Contains(flowing, w) {
 			h.t.Fatalf("the screen does not show %q:\n%s", w, screen)
 		}
 	}
