@@ -87,6 +87,10 @@ func refusedAdvice(status int, said words) string {
 		return "the server waited too long for the request: try again"
 	case strings.Contains(said.message, "HTTP request to an HTTPS server"):
 		return "write https:// in the API URL"
+	case strings.Contains(strings.ToLower(said.message), "try again"):
+		return "wait as long as the server says"
+	case strings.Contains(strings.ToLower(said.message), "quota"):
+		return "deactivate or delete snapshots that nobody needs, or raise the quota"
 	default:
 		return "change what the server objects to"
 	}

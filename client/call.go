@@ -58,6 +58,7 @@ type stream struct {
 	status int
 	header http.Header
 	length int64 // what the server claims, -1 where it does not
+	began  time.Time
 	body   *guarded
 }
 
@@ -98,7 +99,7 @@ func (c *Client) open(ctx context.Context, k call) (*stream, error) {
 		k.patience = patience{first: c.timeout, idle: c.timeout, total: slowFactor * c.timeout}
 	}
 	dog := watch(ctx, k.patience)
-	started := c.now()
+	began := c.now()
 	var sent atomic.Bool
 	traced := httptrace.WithClientTrace(dog.ctx, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { sent.Store(true) },
@@ -107,23 +108,23 @@ func (c *Client) open(ctx context.Context, k call) (*stream, error) {
 	if err != nil {
 		err = c.noAnswer(k, dog, err, sent.Load())
 		dog.stop()
-		c.log(k, started, 0, err)
+		c.log(k, c.now().Sub(began), 0, err)
 		return nil, err
 	}
 	raw := response.RawResponse
 	dog.fed()
 	s := &stream{
-		client: c, call: k, status: raw.StatusCode, header: raw.Header, length: raw.ContentLength,
+		client: c, call: k, status: raw.StatusCode, header: raw.Header, length: raw.ContentLength, began: began,
 		body: &guarded{Closer: raw.Body, body: raw.Body, dog: dog, limit: maxBody},
 	}
 	c.observe(k, s)
 	if !accepted(k, s.status) {
 		defer s.Close()
 		err = c.refusal(k, answer{status: s.status, header: s.header, body: s.readError()})
-		c.log(k, started, s.status, err)
+		c.log(k, c.now().Sub(began), s.status, err)
 		return nil, err
 	}
-	c.log(k, started, s.status, nil)
+	c.log(k, c.now().Sub(began), s.status, nil)
 	return s, nil
 }
 
@@ -186,6 +187,7 @@ func (s *stream) Read(p []byte) (int, error) {
 	n, err := s.body.Read(p)
 	if err != nil && err != io.EOF { //nolint:errorlint // io.Reader's contract is the bare io.EOF
 		err = s.client.noAnswer(s.call, s.body.dog, err, true)
+		s.client.log(s.call, s.client.now().Sub(s.began), s.status, err)
 	}
 	return n, err
 }
@@ -200,15 +202,12 @@ func (s *stream) Close() {
 // readError reads the body of an answer that is no success, as far as it comes.
 func (s *stream) readError() []byte {
 	body, _ := io.ReadAll(io.LimitReader(s.body, maxErrorBody))
-	if len(body) == maxErrorBody {
-		// The bound may have cut an echo of the secret in two.
-		body = body[:maxErrorBody-min(len(s.client.secret.reveal()), maxErrorBody)]
-	}
 	return body
 }
 
-// log writes one line about a request.
-func (c *Client) log(k call, started time.Time, status int, err error) {
+// log writes one line about a request, and one more where its answer turned out
+// to be bad.
+func (c *Client) log(k call, took time.Duration, status int, err error) {
 	if c.debug == nil {
 		return
 	}
@@ -218,7 +217,7 @@ func (c *Client) log(k call, started time.Time, status int, err error) {
 		place = displayURL(k.elsewhere.String())
 	}
 	line := fmt.Sprintf("%s %s %q %d %s", now.UTC().Format(time.RFC3339Nano), k.method, place, status,
-		now.Sub(started).Round(time.Millisecond/10))
+		took.Round(time.Millisecond/10))
 	if rate := c.gate.latest(now); rate.Known {
 		line += fmt.Sprintf(" %d/%d left", rate.Remaining, rate.Limit)
 	}

@@ -1,6 +1,12 @@
 package client
 
 import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -65,6 +71,8 @@ func TestAddress(t *testing.T) {
 		"http://daytona.localhost:3000/api": {"http://daytona.localhost:3000/api", "daytona.localhost:3000", false},
 		"http://127.8.9.1/api":              {"http://127.8.9.1/api", "127.8.9.1", false},
 		"http://[::1]:3000/api":             {"http://[::1]:3000/api", "[::1]:3000", false},
+		"http://LocalHost.:3000/api":        {"http://localhost.:3000/api", "localhost.:3000", false},
+		"http://[::ffff:127.0.0.1]/api":     {"http://[::ffff:127.0.0.1]/api", "[::ffff:127.0.0.1]", false},
 		"http://10.0.0.7/api":               {"http://10.0.0.7/api", "10.0.0.7", true},
 		"http://daytona.lan/deep/path/api":  {"http://daytona.lan/deep/path/api", "daytona.lan", true},
 		"http://localhost.evil.example/api": {"http://localhost.evil.example/api", "localhost.evil.example", true},
@@ -89,6 +97,28 @@ func TestLocalAddress(t *testing.T) {
 	} {
 		if got := localAddress(in); got != want {
 			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestProxyIsNotUsedForThisMachine(t *testing.T) {
+	there := &url.URL{Scheme: "http", Host: "proxy:3128"}
+	broken := errors.New("invalid proxy address http://user:" + testKey + "@proxy")
+	for _, tc := range []struct {
+		target string
+		fail   error
+		want   *url.URL
+		err    error
+	}{
+		{"http://proxy.localhost/x", nil, nil, nil},
+		{"http://127.0.0.1:3000/x", broken, nil, nil},
+		{"https://app.daytona.io/api", nil, there, nil},
+		{"https://app.daytona.io/api", broken, nil, errProxyAddress},
+	} {
+		r := httptest.NewRequest(http.MethodGet, tc.target, nil)
+		got, err := exceptHere(func(*http.Request) (*url.URL, error) { return there, tc.fail })(r)
+		if got != tc.want || !errors.Is(err, tc.err) {
+			t.Errorf("%s: %v, %v", tc.target, got, err)
 		}
 	}
 }
@@ -147,5 +177,27 @@ func TestVendorProfile(t *testing.T) {
 	}
 	if _, err := VendorProfile(dir, ""); err == nil || strings.Contains(err.Error(), "\n") {
 		t.Errorf("a folder: %v", err)
+	}
+}
+
+func TestDebugTellsWhatHappened(t *testing.T) {
+	var out bytes.Buffer
+	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-RateLimit-Limit-authenticated", "300")
+		w.Header().Set("X-RateLimit-Remaining-authenticated", "299")
+		if r.Method == http.MethodGet {
+			_, _ = io.WriteString(w, "{}\n\x1b[31m")
+			return
+		}
+		respond(403, apiError(403, "Access\ndenied\x1b"))(w, r)
+	}), func(o *Options) { o.Debug = &out }, newClock().use)
+	_, _ = c.List(t.Context(), nil)
+	_ = c.Delete(t.Context(), "a/b\n")
+	want := `2026-11-24T14:00:00Z GET "/snapshots?limit=200&order=desc&page=1&sort=createdAt" 200 0s 299/300 left
+2026-11-24T14:00:00Z GET "/snapshots?limit=200&order=desc&page=1&sort=createdAt" 200 0s 299/300 left not the API: "something else than JSON"
+2026-11-24T14:00:00Z DELETE "/snapshots/a%2Fb%0A" 403 0s 299/300 left forbidden: "Access\ndenied\x1b"
+`
+	if out.String() != want {
+		t.Errorf("%s", out.String())
 	}
 }

@@ -42,5 +42,6 @@ func (c *Client) unreadable(k call, a answer, err error) *model.Error {
 		}
 		e.Advice = "is this the Daytona API, and a version of it that snapdeck knows?"
 	}
-	return c.clean(e, err)
+	c.log(k, 0, a.status, c.clean(e, err))
+	return e
 }

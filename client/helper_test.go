@@ -239,7 +239,7 @@ func (w *wire) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 func bubble(t *testing.T, h http.HandlerFunc) *Client {
 	t.Helper()
 	w := newWire()
-	server := &http.Server{Handler: h} //nolint:gosec // no network
+	server := &http.Server{Handler: h} // no network
 	var served sync.WaitGroup
 	served.Go(func() { _ = server.Serve(w) })
 	transport := newTransport()

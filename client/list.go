@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"runtime/debug"
 	"slices"
@@ -66,7 +65,6 @@ type round struct {
 	index map[string]int // id -> row
 	pages int            // pages that were read
 	total int            // the newest total
-	most  int            // the largest total
 	moved bool           // the total changed on the way
 }
 
@@ -89,7 +87,7 @@ func (s *sweep) read(ctx context.Context) ([]*model.Snapshot, int, error) {
 		}
 		fresh := r.merge(all)
 		all = r
-		enough := i > 1 && (fresh == 0 || len(r.rows) >= r.most)
+		enough := i > 1 && (fresh == 0 || len(r.rows) >= r.total)
 		if enough || i == maxRounds || spare(s.client.Rate()) < r.pages {
 			return all.rows, all.pages, nil
 		}
@@ -106,12 +104,11 @@ func (r *round) merge(earlier *round) int {
 		return len(r.rows)
 	}
 	fresh := 0
-	for id := range maps.Keys(r.index) {
+	for id := range r.index {
 		if _, ok := earlier.index[id]; !ok {
 			fresh++
 		}
 	}
-	r.most = max(r.most, earlier.most)
 	for _, row := range earlier.rows {
 		if _, ok := r.index[row.ID]; !ok {
 			r.index[row.ID] = len(r.rows)
@@ -131,7 +128,8 @@ func (s *sweep) round(ctx context.Context) (*round, error) {
 	r := &round{index: make(map[string]int), total: first.total}
 	r.add(first)
 	s.report(r)
-	for last := lastPage(first); r.pages < last; {
+	last := lastPage(first)
+	for r.pages < last {
 		n, err := s.allowed(ctx, min(parallelPages, last-r.pages))
 		if err != nil {
 			return nil, err
@@ -143,7 +141,6 @@ func (s *sweep) round(ctx context.Context) (*round, error) {
 		fresh := 0
 		for _, p := range pages {
 			fresh += r.add(p)
-			last = max(last, lastPage(p))
 		}
 		s.report(r)
 		if fresh == 0 {
@@ -166,7 +163,6 @@ func (r *round) add(p *page) int {
 	if p.total >= 0 {
 		r.moved = r.moved || r.total >= 0 && p.total != r.total
 		r.total = p.total
-		r.most = max(r.most, p.total)
 	}
 	fresh := 0
 	for _, row := range p.items {

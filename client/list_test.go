@@ -159,7 +159,13 @@ func TestListLosesNothingWhenRowsMove(t *testing.T) {
 				}
 			}
 			c := start(t, f)
-			listing, err := c.List(t.Context(), nil)
+			most := 0
+			listing, err := c.List(t.Context(), func(p model.Progress) {
+				if len(p.Snapshots) < most {
+					t.Errorf("progress went back from %d to %d", most, len(p.Snapshots))
+				}
+				most = len(p.Snapshots)
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -183,6 +189,38 @@ func TestListLosesNothingWhenRowsMove(t *testing.T) {
 	}
 }
 
+func TestSecondLookIsNotForWhoCannotAffordIt(t *testing.T) {
+	f := newFakeList(450)
+	f.before = func(n, _ int) {
+		if n == 2 {
+			f.insert()
+		}
+	}
+	left := 6
+	f.after = func(h http.Header) {
+		left--
+		h.Set("X-RateLimit-Limit", "8")
+		h.Set("X-RateLimit-Remaining", fmt.Sprint(left))
+		h.Set("X-RateLimit-Reset", "60")
+	}
+	clk := newClock()
+	c := start(t, f, clk.use)
+	listing, err := c.List(t.Context(), nil)
+	if err != nil || listing.Requests != 3 || len(listing.Snapshots) != 450 || len(clk.slept) != 0 {
+		t.Errorf("%d snapshots with %d requests, slept %v, %v", len(listing.Snapshots), listing.Requests, clk.slept, err)
+	}
+}
+
+func TestLastPage(t *testing.T) {
+	for _, tc := range []struct{ total, pages, want int }{
+		{0, 0, 0}, {-1, 0, 0}, {-1, 3, 3}, {1, 0, 1}, {200, 1, 1}, {201, 1, 2}, {201, 9, 9}, {1 << 40, 0, maxPages}, {5, 1 << 40, maxPages},
+	} {
+		if got := lastPage(&page{total: tc.total, pages: tc.pages}); got != tc.want {
+			t.Errorf("total %d, pages %d: %d, want %d", tc.total, tc.pages, got, tc.want)
+		}
+	}
+}
+
 func TestListGivesUpOnAListThatNeverRests(t *testing.T) {
 	f := newFakeList(450)
 	f.before = func(n, _ int) { f.remove(n) } // one less at every request, from the end
@@ -191,8 +229,8 @@ func TestListGivesUpOnAListThatNeverRests(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.count() > maxRounds*3 {
-		t.Errorf("%d requests", f.count())
+	if f.count() != 6 {
+		t.Errorf("%d requests, want 6: the second look found all that the first one may have missed", f.count())
 	}
 	if len(listing.Snapshots) < len(f.ids) {
 		t.Errorf("%d snapshots of %d", len(listing.Snapshots), len(f.ids))
@@ -221,6 +259,7 @@ func TestSecondLookThatFailsKeepsTheFirst(t *testing.T) {
 
 // TestListOfAStrangeServer holds the list to its bounds.
 func TestListOfAStrangeServer(t *testing.T) {
+	news := 0
 	item := func(i int) string { return fmt.Sprintf(`{"id":"%d","name":"n%d"}`, i, i) }
 	cases := map[string]struct {
 		page     func(page string) string
@@ -228,7 +267,7 @@ func TestListOfAStrangeServer(t *testing.T) {
 		requests int
 	}{
 		"the same page for ever":      {func(string) string { return `{"items":[` + item(1) + `],"total":1000,"totalPages":5}` }, 1, 10},
-		"a total of a billion":        {func(p string) string { return `{"items":[],"total":1000000000,"totalPages":5000000}` }, 0, 10},
+		"a total of a billion":        {func(string) string { return `{"items":[],"total":1000000000,"totalPages":5000000}` }, 0, 10},
 		"no total and no pages":       {func(string) string { return `{"items":[` + item(1) + `]}` }, 1, 1},
 		"a total that is no number":   {func(string) string { return `{"items":[` + item(1) + `],"total":"many"}` }, 1, 1},
 		"a negative total":            {func(string) string { return `{"items":[` + item(1) + `],"total":-5,"totalPages":-1}` }, 1, 1},
@@ -236,6 +275,7 @@ func TestListOfAStrangeServer(t *testing.T) {
 		"null for an empty list":      {func(string) string { return `{"items":null,"total":0,"totalPages":0}` }, 0, 1},
 		"pages without total":         {func(p string) string { return `{"items":[{"id":"` + p + `"}],"totalPages":3}` }, 3, 3},
 		"smaller pages than we asked": {func(p string) string { return `{"items":[{"id":"` + p + `"}],"total":3,"totalPages":3}` }, 3, 3},
+		"always somebody new":         {func(string) string { news++; return `{"items":[` + item(news) + `],"total":1000}` }, 15, 15},
 		"fewer pages than its total":  {func(p string) string { return `{"items":[{"id":"` + p + `"}],"total":201,"totalPages":1}` }, 2, 4},
 	}
 	for name, tc := range cases {
@@ -355,6 +395,27 @@ func TestErrorOnALaterPageEndsTheList(t *testing.T) {
 	_, err := c.List(t.Context(), nil)
 	if e := asError(t, err); e.Code != model.NotTheAPI || !strings.Contains(e.Message, "item 1") {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestErrorOnOnePageCancelsTheOthers(t *testing.T) {
+	f := newFakeList(1000)
+	inner := http.Handler(f)
+	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Query().Get("page") {
+		case "1":
+			inner.ServeHTTP(w, r)
+		case "2":
+			time.Sleep(20 * time.Millisecond) // let the others get there
+			respond(500, apiError(500, "page 2"))(w, r)
+		default:
+			<-r.Context().Done()
+		}
+	}))
+	started := time.Now()
+	_, err := c.List(t.Context(), nil)
+	if e := asError(t, err); e.Message != "page 2" || time.Since(started) > 20*time.Second {
+		t.Errorf("%v after %s", e, time.Since(started))
 	}
 }
 

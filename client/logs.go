@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"daytona/snapdeck/model"
@@ -57,15 +58,7 @@ func (c *Client) BuildLogs(ctx context.Context, id string, follow bool, to io.Wr
 
 func has(err error, codes ...model.ErrorCode) bool {
 	e, ok := errors.AsType[*model.Error](err)
-	if !ok {
-		return false
-	}
-	for _, code := range codes {
-		if e.Code == code {
-			return true
-		}
-	}
-	return false
+	return ok && slices.Contains(codes, e.Code)
 }
 
 // logServer asks where the log is.

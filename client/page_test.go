@@ -3,6 +3,7 @@ package client
 import (
 	"bytes"
 	"encoding/json"
+	"hash/maphash"
 	"strings"
 	"testing"
 
@@ -29,6 +30,15 @@ func TestDecodePage(t *testing.T) {
 	}
 	if !bytes.Contains(odd.Raw, []byte(`"somethingNew": {"a": [1, 2]}`)) {
 		t.Errorf("%s", odd.Raw)
+	}
+}
+
+func TestRowsThatOnlyShareAHashAreNotMixedUp(t *testing.T) {
+	cache := newPageCache()
+	other, raw := &model.Snapshot{ID: "1", Raw: []byte(`{"id":"1"}`)}, []byte(`{"id":"2"}`)
+	cache.rows[maphash.Bytes(cache.seed, raw)] = other
+	if got := cache.row(raw); got != nil {
+		t.Errorf("%s for %s", got.Raw, raw)
 	}
 }
 

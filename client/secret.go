@@ -24,7 +24,7 @@ func newSecret(s string) secret {
 	if s == "" {
 		return secret{reveal: func() string { return "" }, scrub: func(text string) string { return text }}
 	}
-	escaped, _ := json.Marshal(s) //nolint:errchkjson // a string always marshals
+	escaped, _ := json.Marshal(s) // a string always marshals
 	forms := []string{
 		s,
 		url.QueryEscape(s),

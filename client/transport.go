@@ -33,7 +33,7 @@ func (p proxyRefusal) Error() string {
 func newTransport() *http.Transport {
 	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: 15 * time.Second}
 	return &http.Transport{
-		Proxy: proxy,
+		Proxy: exceptHere(http.ProxyFromEnvironment),
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			return dialer.DialContext(ctx, network, localAddress(address))
 		},
@@ -51,17 +51,19 @@ func newTransport() *http.Transport {
 	}
 }
 
-// proxy is the environment's proxy, but never one for this machine: names under
-// .localhost count too, which the standard library leaves out.
-func proxy(r *http.Request) (*url.URL, error) {
-	if loopback(r.URL.Hostname()) {
-		return nil, nil //nolint:nilnil // the meaning of no proxy in http.Transport
+// exceptHere is a way to a proxy, but not for this machine: names under .localhost
+// count too, which the standard library leaves out.
+func exceptHere(proxy func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
+	return func(r *http.Request) (*url.URL, error) {
+		if loopback(r.URL.Hostname()) {
+			return nil, nil // the meaning of no proxy in http.Transport
+		}
+		u, err := proxy(r)
+		if err != nil {
+			return nil, errProxyAddress // the original repeats the URL with its password
+		}
+		return u, nil
 	}
-	u, err := http.ProxyFromEnvironment(r)
-	if err != nil {
-		return nil, errProxyAddress // the original repeats the URL with its password
-	}
-	return u, nil
 }
 
 // localAddress makes names under .localhost mean this machine, as browsers do,

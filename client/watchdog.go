@@ -24,7 +24,7 @@ type patience struct {
 // to be long enough for the slowest honest answer, and a dead server would then
 // be noticed only as late.
 type watchdog struct {
-	ctx    context.Context //nolint:containedctx // it is the request's, and ends with it
+	ctx    context.Context // it is the request's, and ends with it
 	timer  *time.Timer
 	idle   time.Duration
 	cancel context.CancelFunc
