@@ -3,37 +3,47 @@ package query
 import "strings"
 
 // Complete returns what a text can be completed to at its end: the whole text
-// each time, the likeliest first. It completes names of fields, and values where
-// a field has a fixed set of them.
+// each time, in the order of [Fields] and of their values. It completes names of
+// fields, and the values of fields that have a fixed set of them, regions of the
+// context included.
 func Complete(text string, c Context) []string {
-	start := strings.LastIndexAny(text, " \t") + 1
-	before, last := text[:start], text[start:]
-	if rest, ok := strings.CutPrefix(last, "-"); ok {
-		before, last = before+"-", rest
+	last := piece{text: text, to: len(text)}
+	terms := last.split(isSpace)
+	if len(terms) == 0 || terms[len(terms)-1].to < len(text) {
+		return nil // nothing is begun
 	}
-	name, value, isField := strings.Cut(last, ":")
-	var all []string
+	last = terms[len(terms)-1]
+	if rest, ok := strings.CutPrefix(last.text, "-"); ok {
+		last = last.after(len(last.text) - len(rest))
+	}
+	name, _, isField := strings.Cut(last.text, ":")
 	if !isField {
-		for _, f := range Fields() {
-			if strings.HasPrefix(f, strings.ToLower(name)) && name != "" {
-				all = append(all, before+f+":")
-			}
-		}
-		return all
+		return completions(text[:last.from], last.text, Fields(), ":")
 	}
 	f := fieldNamed(name)
 	if f == nil {
 		return nil
 	}
-	done := strings.LastIndexByte(value, ',') + 1
 	values := f.values
 	if f.name == "region" {
-		values = (scope{Context: c}).regionNames()
+		values = c.regionNames()
 	}
-	for _, v := range values {
-		if strings.HasPrefix(fold(v), fold(value[done:])) && len(v) > len(value[done:]) {
-			all = append(all, before+f.name+":"+value[:done]+v)
+	begun := last.after(max(len(name)+1, strings.LastIndexByte(last.text, ',')+1))
+	return completions(text[:begun.from], begun.text, values, "")
+}
+
+// completions are the words that go on where one was begun, each with what was
+// before it.
+func completions(before, begun string, words []string, after string) []string {
+	var all []string
+	for _, word := range words {
+		if !strings.HasPrefix(fold(word), fold(begun)) || word == begun {
+			continue
 		}
+		if strings.ContainsAny(word, " ,") {
+			word = `"` + word + `"`
+		}
+		all = append(all, before+word+after)
 	}
 	return all
 }

@@ -47,17 +47,31 @@ func (ix *Index) condition(t *term, sc scope) (condition, []Mistake) {
 // only where the index does not rule them out.
 func (ix *Index) contains(a *alternative, holds test) condition {
 	n := newNeedle(a.word, ix.affixes)
-	may := func(row int) bool {
-		return ix.restMask[row]&n.mask == n.mask && bytes.Contains(ix.rest.at(row), n.text)
-	}
-	switch a.of {
-	case Name:
-		may = func(row int) bool {
-			return ix.nameMask[row]&n.mask == n.mask && bytes.Contains(ix.names.at(row), n.text)
+	of := a.of
+	return func(row int) bool {
+		mask, affixed := ix.restMask[row], false
+		switch of {
+		case Name:
+			mask = ix.nameMask[row]
+		case Ref:
+			affixed = n.affixes[ix.shapes[row].affix].any()
 		}
-	case Ref:
-		inRest := may
-		may = func(row int) bool { return n.affixes[ix.shapes[row].affix].any() || inRest(row) }
+		return (affixed || mask&n.mask == n.mask && bytes.Contains(ix.text(of, row), n.bytes)) && holds(ix.rows[row])
 	}
-	return func(row int) bool { return may(row) && holds(ix.rows[row]) }
+}
+
+// text is what the index holds of a text of a row: of a ref its own part.
+func (ix *Index) text(of Field, row int) []byte {
+	if of == Name {
+		return ix.names.at(row)
+	}
+	image, own, id := ix.shapes[row].cut(ix.rest.at(row))
+	switch of {
+	case Image:
+		return image
+	case Ref:
+		return own
+	default:
+		return id
+	}
 }

@@ -2,6 +2,7 @@ package query
 
 import (
 	"context"
+	"strings"
 	"sync"
 )
 
@@ -53,4 +54,9 @@ func (ix *Index) Explain(ctx context.Context, q Query, c Context) ([]Hidden, err
 		}
 	})
 	return hidden, err
+}
+
+// Without is the text of the query without the term, to be shown as the way out.
+func (q Query) Without(h Hidden) string {
+	return strings.TrimSpace(strings.TrimSpace(q.text[:h.From]) + " " + strings.TrimSpace(q.text[h.To:]))
 }

@@ -31,7 +31,7 @@ func (t *term) implies(old *term, text, oldText string) bool {
 	case !t.isWord():
 		return text[t.from:t.to] == oldText[old.from:old.to]
 	case t.negated:
-		return t.word == old.word
+		return t.word.text == old.word.text
 	default:
 		return t.word.narrows(&old.word)
 	}

@@ -1,25 +1,28 @@
 package query
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // nearestField returns the field that was probably meant by a name that is none:
-// the one that starts with it, or that differs in one letter. It returns "" where
-// there is no such field, or several.
+// the one that starts with it, else the one that differs in one letter. It returns
+// "" where there is no such field, or several.
 func nearestField(name string) string {
 	name = strings.ToLower(name)
 	if len(name) < 2 {
 		return ""
 	}
-	var near []string
-	for _, f := range Fields() {
-		if strings.HasPrefix(f, name) || oneEdit(f, name) {
-			near = append(near, f)
+	for _, near := range []func(field string) bool{
+		func(field string) bool { return strings.HasPrefix(field, name) },
+		func(field string) bool { return oneEdit(field, name) },
+	} {
+		found := slices.DeleteFunc(Fields(), func(field string) bool { return !near(field) })
+		if len(found) == 1 {
+			return found[0]
 		}
 	}
-	if len(near) != 1 {
-		return ""
-	}
-	return near[0]
+	return ""
 }
 
 // oneEdit reports whether a becomes b by one letter more, less or changed, or by

@@ -10,7 +10,6 @@ import (
 // needle is a word made ready to be looked for in the rows of one index.
 type needle struct {
 	*word
-	text    []byte // folded
 	mask    uint64
 	affixes []affixHit // what it finds in each affix of the index
 }
@@ -23,7 +22,7 @@ type affixHit struct {
 }
 
 func newNeedle(w *word, affixes []affix) needle {
-	n := needle{word: w, text: []byte(w.folded), mask: maskOf(w.folded), affixes: make([]affixHit, len(affixes))}
+	n := needle{word: w, mask: maskOf(w.folded), affixes: make([]affixHit, len(affixes))}
 	for i, a := range affixes {
 		n.affixes[i] = a.find(w.folded)
 	}
@@ -34,12 +33,14 @@ func newNeedle(w *word, affixes []affix) needle {
 // part alone.
 func (a affix) find(word string) affixHit {
 	hit := affixHit{inside: strings.Contains(a.head, word) || strings.Contains(a.tail, word)}
-	for cut := 1; cut < len(word); cut++ {
-		if strings.HasSuffix(a.head, word[:cut]) {
-			hit.heads = append(hit.heads, word[cut:])
+	for n := 1; n < len(word) && n <= len(a.head); n++ {
+		if strings.HasSuffix(a.head, word[:n]) {
+			hit.heads = append(hit.heads, word[n:])
 		}
-		if strings.HasPrefix(a.tail, word[cut:]) {
-			hit.tails = append(hit.tails, word[:cut])
+	}
+	for n := 1; n < len(word) && n <= len(a.tail); n++ {
+		if strings.HasSuffix(word, a.tail[:n]) {
+			hit.tails = append(hit.tails, word[:len(word)-n])
 		}
 	}
 	return hit
@@ -87,38 +88,46 @@ func (n *needle) cost(ix *Index, row int) cost {
 
 // inName judges a name.
 func (n *needle) inName(name []byte, starts uint64) cost {
-	at := bytes.Index(name, n.text)
+	at := bytes.Index(name, n.bytes)
 	switch {
-	case at == 0 && len(name) == len(n.text):
+	case at == 0 && len(name) == len(n.bytes):
 		return costWhole
 	case at == 0:
 		return costPrefix + n.unfinished(name, at, starts)
 	case at > 0:
-		for from := at; from >= 0; from = nextIndex(name, n.text, from) {
+		for from := at; from >= 0; from = nextIndex(name, n.bytes, from) {
 			if isStart(starts, from) {
-				return costWordStart + 8*n.unfinished(name, from, starts) + cost(min(from/4, 7))
+				return costWordStart + 8*n.unfinished(name, from, starts) + 4*glued(name, from) + cost(min(from/8, 3))
 			}
 		}
 	}
-	if at < 0 && (n.literal || !scatteredIn(n.text, name)) {
+	if at < 0 && (n.literal || !scatteredIn(n.bytes, name)) {
 		return miss
 	}
-	if chunks := chunksAtStarts(n.text, name, starts); chunks > 0 && !n.literal {
+	if chunks := chunksAtStarts(n.bytes, name, starts); chunks > 0 && !n.literal {
 		return costStarts + cost(min(chunks-1, 15))
 	}
 	if at > 0 {
 		return costInside + cost(min(at/4, 15))
 	}
-	return costScattered + cost(min(gaps(n.text, name), 15))
+	return costScattered + cost(min(gaps(n.bytes, name), 15))
 }
 
 // unfinished is 0 where the word that the needle starts ends with it too, else 1.
 func (n *needle) unfinished(name []byte, at int, starts uint64) cost {
-	end := at + len(n.text)
+	end := at + len(n.bytes)
 	if end == len(name) || isStart(starts, end) || !isWordByte(name[end]) {
 		return 0
 	}
 	return 1
+}
+
+// glued is 1 where a word starts right behind another, as 20 does in node20, else 0.
+func glued(name []byte, at int) cost {
+	if isWordByte(name[at-1]) {
+		return 1
+	}
+	return 0
 }
 
 func isStart(starts uint64, at int) bool { return at < 64 && starts>>at&1 == 1 }
@@ -139,7 +148,7 @@ func nextIndex(s, text []byte, after int) int {
 func (n *needle) inRest(rest []byte, sh *shape) cost {
 	image, own, id := sh.cut(rest)
 	best := miss
-	for at := bytes.Index(rest, n.text); at >= 0; at = nextIndex(rest, n.text, at) {
+	for at := bytes.Index(rest, n.bytes); at >= 0; at = nextIndex(rest, n.bytes, at) {
 		best = costDeep
 		if at == 0 || !isWordByte(rest[at-1]) {
 			best = costElsewhere
@@ -149,7 +158,7 @@ func (n *needle) inRest(rest []byte, sh *shape) cost {
 	switch {
 	case best != miss:
 		for _, whole := range [][]byte{image, own, id} {
-			if bytes.Equal(n.text, whole) {
+			if bytes.Equal(n.bytes, whole) {
 				return costWhole
 			}
 		}
@@ -159,7 +168,7 @@ func (n *needle) inRest(rest []byte, sh *shape) cost {
 	}
 	cutImage, backImage := briefly(len(image), int(sh.imageDigest))
 	cutOwn, backOwn := briefly(len(own), int(sh.ownDigest))
-	if scatteredIn(n.text, image[sh.host:cutImage], image[backImage:]) || scatteredIn(n.text, own[:cutOwn], own[backOwn:]) {
+	if scatteredIn(n.bytes, image[sh.host:cutImage], image[backImage:]) || scatteredIn(n.bytes, own[:cutOwn], own[backOwn:]) {
 		return costDeep + 1
 	}
 	return miss
@@ -190,8 +199,8 @@ func (n *needle) inAffix(ix *Index, row int, hit *affixHit) cost {
 // tellsOf reports whether the row contains the word in one piece where it tells
 // something about the row.
 func (n *needle) tellsOf(ix *Index, row int) bool {
-	found := ix.nameMask[row]&n.mask == n.mask && bytes.Contains(ix.names.at(row), n.text) ||
-		ix.restMask[row]&n.mask == n.mask && bytes.Contains(ix.rest.at(row), n.text)
+	found := ix.nameMask[row]&n.mask == n.mask && bytes.Contains(ix.names.at(row), n.bytes) ||
+		ix.restMask[row]&n.mask == n.mask && bytes.Contains(ix.rest.at(row), n.bytes)
 	if sh := &ix.shapes[row]; !found {
 		hit := &n.affixes[sh.affix]
 		if hit.heads == nil && hit.tails == nil {

@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 )
 
 const (
@@ -19,31 +20,28 @@ const (
 // are processors. It returns ctx's error where that ended it early. A panic in
 // work is raised again in the caller, who knows what to do about it.
 func inParallel(ctx context.Context, n int, work func(from, to int)) error {
-	workers := min(runtime.GOMAXPROCS(0), n/parallelRows)
-	if workers < 2 {
-		return inBlocks(ctx, 0, n, work)
+	workers := max(1, min(runtime.GOMAXPROCS(0), n/parallelRows))
+	var others struct {
+		sync.WaitGroup
+		panicked atomic.Pointer[string]
 	}
-	var (
-		group    sync.WaitGroup
-		panicked = make(chan error, workers)
-	)
-	for w := range workers {
-		group.Go(func() {
+	for w := 1; w < workers; w++ {
+		others.Go(func() {
 			defer func() {
 				if r := recover(); r != nil {
-					panicked <- fmt.Errorf("search: %v\n%s", r, debug.Stack())
+					what := fmt.Sprintf("search: %v\n%s", r, debug.Stack())
+					others.panicked.Store(&what)
 				}
 			}()
-			_ = inBlocks(ctx, n*w/workers, n*(w+1)/workers, work) // ctx tells the caller too
+			_ = inBlocks(ctx, n*w/workers, n*(w+1)/workers, work) // the caller sees ctx too
 		})
 	}
-	group.Wait()
-	select {
-	case err := <-panicked:
-		panic(err)
-	default:
-		return ctx.Err()
+	err := inBlocks(ctx, 0, n/workers, work)
+	others.Wait()
+	if what := others.panicked.Load(); what != nil {
+		panic(*what)
 	}
+	return err
 }
 
 func inBlocks(ctx context.Context, from, to int, work func(from, to int)) error {

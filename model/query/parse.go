@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -21,22 +22,27 @@ func (q *Query) parseTerm(p piece) {
 		t.negated = true
 		p = p.after(len(p.text) - len(rest))
 	}
-	name, _, isField := strings.Cut(p.text, ":")
-	if isField {
-		if f := fieldNamed(name); f != nil {
-			q.parseField(t, f, p.after(len(name)+1))
-			return
-		}
-		if near := nearestField(name); near != "" {
-			q.hints = append(q.hints, Hint{From: p.from, To: p.from + len(name), Text: fmt.Sprintf("did you mean %s:", near)})
-		}
+	name, _, colon := strings.Cut(p.text, ":")
+	if f := fieldNamed(name); colon && f != nil {
+		q.parseField(t, f, p.after(len(name)+1))
+		return
 	}
 	t.word = parseWord(p)
 	t.word.literal = t.word.literal || t.negated
-	// A lone quote or minus is the start of a term that is still being typed.
-	if t.word.text != "" {
-		q.terms = append(q.terms, t)
+	if t.word.text == "" {
+		return // a lone quote or minus: a term that is still being typed
 	}
+	q.terms = append(q.terms, t)
+	switch near := nearestField(name); {
+	case colon && near != "":
+		q.hint(p.from, p.from+len(name), fmt.Sprintf("did you mean %s:", near))
+	case slices.Contains(stateValues(), p.text):
+		q.hint(p.from, p.to, fmt.Sprintf("state:%s asks for the state", p.text))
+	}
+}
+
+func (q *Query) hint(from, to int, text string) {
+	q.hints = append(q.hints, Hint{From: from, To: to, Text: text})
 }
 
 func parseWord(p piece) word {
@@ -59,7 +65,7 @@ func (q *Query) parseField(t term, f *field, values piece) {
 		t.any = append(t.any, parsed)
 	}
 	if len(parts) == 0 {
-		q.hints = append(q.hints, Hint{From: t.from, To: t.to, Text: f.want})
+		q.hint(t.from, t.to, f.want)
 	}
 	if len(t.any) > 0 {
 		q.terms = append(q.terms, t)

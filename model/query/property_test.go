@@ -51,6 +51,12 @@ func candidates(s *model.Snapshot) []string {
 	return []string{s.Name, brief(image[hostLen(image):]), brief(partsOf(s.Ref.Value).own)}
 }
 
+// brief is the own part of a ref or an image as a screen shows it.
+func brief(own string) string {
+	cut, back := briefly(len(own), digestLen(own))
+	return own[:cut] + own[back:]
+}
+
 func naiveWord(s *model.Snapshot, word string, literal bool) bool {
 	for _, text := range []string{s.Name, s.ImageName.Value, s.Ref.Value, s.ID} {
 		if naiveContains(text, word) {

@@ -22,7 +22,7 @@ type cost uint16
 const (
 	costWhole     cost = 0
 	costPrefix    cost = 1 << 4 // +1 where a longer word starts with it
-	costWordStart cost = 2 << 4 // +8 where a longer word starts with it, + how far from the start
+	costWordStart cost = 2 << 4 // +8 where a longer word starts with it, +4 where no separator is before it, + how far from the start
 	costStarts    cost = 3 << 4 // + how many chunks
 	costInside    cost = 4 << 4 // + how far from the start
 	costElsewhere cost = 5 << 4
@@ -39,32 +39,33 @@ func rank(sum, name int) cost {
 	return cost(min(sum*lengths+min(name, lengths-1), int(miss)-1))
 }
 
-// collect puts the rows into the order of their ranks; equal ones stay as they
-// are. It counts how many there are of each rank, so it knows where each begins.
-func collect(rows []*model.Snapshot, ranks []cost) []*model.Snapshot {
-	most, found := cost(0), 0
-	for _, r := range ranks {
+// bestFirst returns the rows that have a rank in the order of their ranks; equal
+// ones stay as they are. It counts how many there are of each rank, so it knows
+// where each begins.
+func (p *plan) bestFirst() []*model.Snapshot {
+	worst, found := cost(0), 0
+	for _, r := range p.ranks {
 		if r != miss {
-			most = max(most, r)
+			worst = max(worst, r)
 			found++
 		}
 	}
 	if found == 0 {
 		return nil
 	}
-	begins := make([]uint32, int(most)+2)
-	for _, r := range ranks {
+	begins := make([]uint32, int(worst)+2)
+	for _, r := range p.ranks {
 		if r != miss {
 			begins[r+1]++
 		}
 	}
-	for r := range most {
+	for r := range worst {
 		begins[r+1] += begins[r]
 	}
 	sorted := make([]*model.Snapshot, found)
-	for row, r := range ranks {
+	for row, r := range p.ranks {
 		if r != miss {
-			sorted[begins[r]] = rows[row]
+			sorted[begins[r]] = p.ix.rows[row]
 			begins[r]++
 		}
 	}

@@ -35,22 +35,15 @@ func (ix *Index) Refine(ctx context.Context, last Result, q Query, c Context) (R
 	if last.ranks != nil && last.index == ix && narrows(last, q, c) {
 		p.within = last.ranks
 	}
-	result.ranks = make([]cost, len(ix.rows))
-	err := inParallel(ctx, len(ix.rows), func(from, to int) {
-		if p.words != nil {
-			p.judgeRows(result.ranks, from, to)
-		} else {
-			p.sieveStore(result.ranks, from, to)
-		}
-	})
-	if err != nil {
+	p.ranks = make([]cost, len(ix.rows))
+	judge, gather := p.sieveStore, p.inOrder
+	if len(p.words) > 0 {
+		judge, gather = p.judgeRows, p.bestFirst
+	}
+	if err := inParallel(ctx, len(ix.rows), judge); err != nil {
 		return Result{}, err
 	}
-	if p.words != nil {
-		result.Snapshots = collect(ix.rows, result.ranks)
-	} else {
-		result.Snapshots = p.inOrder(result.ranks)
-	}
+	result.Snapshots, result.ranks = gather(), p.ranks
 	return result, nil
 }
 
@@ -61,13 +54,17 @@ type plan struct {
 	conditions []condition // everything else
 	mistakes   []Mistake
 	within     []cost // of an earlier search, where only what it left is to be looked at
+	ranks      []cost // of the rows, the answer
+
+	few [4]needle // where the words lie, unless they are more
 }
 
 // condition tells whether a row satisfies a term.
 type condition func(row int) bool
 
-func (ix *Index) plan(q Query, c Context) plan {
-	p := plan{ix: ix, mistakes: q.mistakes}
+func (ix *Index) plan(q Query, c Context) *plan {
+	p := &plan{ix: ix, mistakes: q.mistakes}
+	p.words = p.few[:0]
 	sc := scope{Context: c, store: ix.store, regions: ix.regions}
 	for i := range q.terms {
 		t := &q.terms[i]
@@ -91,7 +88,8 @@ func (p *plan) hidesNothing() bool { return len(p.words)+len(p.conditions) == 0 
 
 // judgeRows ranks the rows from up to to by the words, and drops those that do not
 // satisfy the rest of the query.
-func (p *plan) judgeRows(ranks []cost, from, to int) {
+func (p *plan) judgeRows(from, to int) {
+	ranks := p.ranks
 	for row := from; row < to; row++ {
 		ranks[row] = miss
 		if p.within != nil && p.within[row] == miss {
@@ -114,7 +112,8 @@ func (p *plan) judgeRows(ranks []cost, from, to int) {
 
 // sieveStore is judgeRows for queries without words. It goes in the order of the
 // store, in which the snapshots lie in memory.
-func (p *plan) sieveStore(ranks []cost, from, to int) {
+func (p *plan) sieveStore(from, to int) {
+	ranks := p.ranks
 	for _, row := range p.ix.order[from:to] {
 		ranks[row] = miss
 		if (p.within == nil || p.within[row] != miss) && p.passes(int(row)) {
@@ -134,16 +133,16 @@ func (p *plan) passes(row int) bool {
 }
 
 // inOrder returns what has a rank in the order of the store.
-func (p *plan) inOrder(ranks []cost) []*model.Snapshot {
+func (p *plan) inOrder() []*model.Snapshot {
 	found := 0
-	for _, r := range ranks {
+	for _, r := range p.ranks {
 		if r != miss {
 			found++
 		}
 	}
 	snapshots := make([]*model.Snapshot, 0, found)
 	for at, row := range p.ix.order {
-		if ranks[row] != miss {
+		if p.ranks[row] != miss {
 			snapshots = append(snapshots, p.ix.store.All()[at])
 		}
 	}

@@ -108,5 +108,8 @@ func (b *builder) merge(old *Index, from []int32, fresh []entry) (moved []uint32
 
 // before reports whether the entry comes before a row of an index.
 func (e *entry) before(ix *Index, row int) bool {
-	return e.compare(entry{s: ix.rows[row], name: string(ix.names.at(row))}) < 0
+	if name := ix.names.at(row); e.name != string(name) {
+		return e.name < string(name)
+	}
+	return e.compare(entry{s: ix.rows[row], name: e.name}) < 0
 }

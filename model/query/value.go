@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,13 +39,15 @@ func holds[T ~int64 | ~float64](a T, c comparison, b T) bool {
 	}
 }
 
-// number makes the parser of a field that holds a number. What is absent or null
-// satisfies no comparison, not even one with 0.
+// number makes the parser of a field that holds a number. A unit may follow:
+// 4, 4GB and 4GiB are the same. What is absent or null satisfies no comparison,
+// not even one with 0.
 func number(of func(*model.Snapshot) model.Optional[float64]) func(string) (alternative, bool) {
 	return func(value string) (alternative, bool) {
 		c, rest := cutComparison(value)
-		want, err := strconv.ParseFloat(rest, 64)
-		if err != nil || want != want {
+		digits := strings.TrimRight(strings.ToLower(rest), "gib ")
+		want, err := strconv.ParseFloat(digits, 64)
+		if err != nil || strings.Trim(digits, "0123456789.") != "" {
 			return alternative{}, false
 		}
 		return always(func(s *model.Snapshot) bool {
@@ -85,9 +88,9 @@ func stateValues() []string {
 }
 
 // parseState takes a state, the group failed or busy, or the start of one, so
-// that a value works while it is typed.
+// that a value works while it is typed. "build failed" is build_failed.
 func parseState(value string) (alternative, bool) {
-	value = strings.ToLower(strings.ReplaceAll(value, "-", "_"))
+	value = strings.ToLower(strings.NewReplacer("-", "_", " ", "_").Replace(value))
 	known := starting(stateValues(), value)
 	is := func(s *model.Snapshot) bool {
 		for _, k := range known {
@@ -161,18 +164,19 @@ func (sc scope) regionsLike(value string) []string {
 	return start
 }
 
-// regionNames are the names of the regions, or their ids where none is known.
+// regionNames are the names of the regions, or the ids that occur where none is
+// known.
 func (sc scope) regionNames() []string {
-	var names []string
-	for _, r := range sc.Regions {
-		if r.Name != "" {
-			names = append(names, r.Name)
-		} else {
-			names = append(names, r.ID)
-		}
+	if len(sc.Regions) == 0 {
+		return sc.regions()
 	}
-	if len(names) == 0 && sc.regions != nil {
-		names = sc.regions()
+	return sc.Context.regionNames()
+}
+
+func (c Context) regionNames() []string {
+	names := make([]string, len(c.Regions))
+	for i, r := range c.Regions {
+		names[i] = cmp.Or(r.Name, r.ID)
 	}
 	return names
 }

@@ -12,15 +12,18 @@ import (
 type word struct {
 	text      string
 	folded    string
-	literal   bool // only in one piece, never scattered
-	sensitive bool // case matters, since it was written with a capital
+	bytes     []byte // of folded
+	literal   bool   // only in one piece, never scattered
+	sensitive bool   // case matters, since it was written with a capital
 }
 
 func newWord(text string, literal bool) word {
 	text = strings.ToValidUTF8(text, string(utf8.RuneError))
+	folded := fold(text)
 	return word{
 		text:      text,
-		folded:    fold(text),
+		folded:    folded,
+		bytes:     []byte(folded),
 		literal:   literal,
 		sensitive: strings.ContainsFunc(text, unicode.IsUpper),
 	}
@@ -33,7 +36,7 @@ func (w *word) hits(s *model.Snapshot) bool {
 	if w.within(name) || w.within(image) || w.within(ref) || w.within(s.ID) {
 		return true
 	}
-	return !w.literal && (w.scattered(name) || w.scattered(brief(image[hostLen(image):])) || w.scattered(brief(partsOf(ref).own)))
+	return !w.literal && (w.scattered(name) || w.scatteredBriefly(image[hostLen(image):]) || w.scatteredBriefly(partsOf(ref).own))
 }
 
 // tells reports whether a snapshot contains the word in one piece, where it tells
@@ -61,10 +64,11 @@ func (w *word) telling(ref parts) (at, n int) {
 	}
 }
 
-// brief is what scattered letters may hit of the own part of a ref or an image.
-func brief(own string) string {
+// scatteredBriefly reports whether the letters of the word are in the own part of
+// a ref or an image, in which the middle of a digest does not count.
+func (w *word) scatteredBriefly(own string) bool {
 	cut, back := briefly(len(own), digestLen(own))
-	return own[:cut] + own[back:]
+	return w.scattered(own[:cut], own[back:])
 }
 
 func (w *word) within(s string) bool {
@@ -94,36 +98,52 @@ func (w *word) index(s string) (at, n int) {
 	return -1, 0
 }
 
-// scattered reports whether the letters of the word are in s in their order.
-func (w *word) scattered(s string) bool { return w.eachLetter(s, func(int) {}) }
+// scattered reports whether the letters of the word are in the pieces in their
+// order.
+func (w *word) scattered(pieces ...string) bool {
+	want := w.wanted()
+	for _, piece := range pieces {
+		for _, r := range piece {
+			if want = w.take(want, r); want == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // letters returns where the letters of the word are in s, each as early as it can
 // be; nil where they are not.
 func (w *word) letters(s string) []int {
 	var offsets []int
-	if !w.eachLetter(s, func(at int) { offsets = append(offsets, at) }) {
-		return nil
+	want := w.wanted()
+	for i, r := range s {
+		rest := w.take(want, r)
+		if len(rest) < len(want) {
+			offsets = append(offsets, i)
+		}
+		if want = rest; want == "" {
+			return offsets
+		}
 	}
-	return offsets
+	return nil
 }
 
-func (w *word) eachLetter(s string, found func(at int)) bool {
-	want := w.folded
+func (w *word) wanted() string {
 	if w.sensitive {
-		want = w.text
+		return w.text
 	}
-	for i, r := range s {
-		next, size := utf8.DecodeRuneInString(want)
-		if !w.sensitive {
-			r = foldRune(r)
-		}
-		if r != next {
-			continue
-		}
-		found(i)
-		if want = want[size:]; want == "" {
-			return true
-		}
+	return w.folded
+}
+
+// take returns what is wanted after the rune: one letter less, if it was the next.
+func (w *word) take(want string, r rune) string {
+	next, size := utf8.DecodeRuneInString(want)
+	if !w.sensitive {
+		r = foldRune(r)
 	}
-	return false
+	if r == next {
+		return want[size:]
+	}
+	return want
 }

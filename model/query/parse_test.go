@@ -1,0 +1,278 @@
+package query
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"daytona/snapdeck/model"
+)
+
+// written describes the terms of a query: the text of each, and how it is meant.
+func written(q Query) []string {
+	var all []string
+	for i := range q.terms {
+		t := &q.terms[i]
+		text := q.text[t.from:t.to]
+		if t.isWord() {
+			kind := "fuzzy"
+			if t.word.literal {
+				kind = "literal"
+			}
+			if t.word.sensitive {
+				kind += " in this case"
+			}
+			if t.negated {
+				kind = "not " + kind
+			}
+			all = append(all, fmt.Sprintf("%s %s", kind, t.word.text))
+			continue
+		}
+		all = append(all, fmt.Sprintf("%s(%d) %s", t.field.name, len(t.any), text))
+	}
+	return all
+}
+
+func TestParse(t *testing.T) {
+	for text, want := range map[string][]string{
+		"":                         nil,
+		" \t ":                     nil,
+		"noag":                     {"fuzzy noag"},
+		"node  ag\tprod":           {"fuzzy node", "fuzzy ag", "fuzzy prod"},
+		"Node":                     {"fuzzy in this case Node"},
+		"'agents":                  {"literal agents"},
+		`"two words" x`:            {"literal two words", "fuzzy x"},
+		`'"two words"`:             {"literal two words"},
+		`"open quote`:              {"literal open quote"},
+		`"state:failed"`:           {"literal state:failed"},
+		"-canary":                  {"not literal canary"},
+		"-'canary":                 {"not literal canary"},
+		"--x":                      {"not literal -x"},
+		"a-b":                      {"fuzzy a-b"},
+		"- ' -' \"\"":              nil,
+		"node:24":                  {"fuzzy node:24"},
+		"http://x":                 {"fuzzy http://x"},
+		":x":                       {"fuzzy :x"},
+		"state:failed":             {"state(1) state:failed"},
+		"STATE:failed":             {"state(1) STATE:failed"},
+		"-state:pending,building":  {"state(2) -state:pending,building"},
+		"state:a,,b,":              {"state(2) state:a,,b,"},
+		"state: node":              {"fuzzy node"},
+		"state:,":                  nil,
+		`error:"npm ci",pip`:       {`error(2) error:"npm ci",pip`},
+		`error:"a,b"`:              {`error(1) error:"a,b"`},
+		`region:"my region`:        {`region(1) region:"my region`},
+		"used:>30d,never x":        {"used(2) used:>30d,never", "fuzzy x"},
+		"cpu:2,x,4":                {"cpu(2) cpu:2,x,4"},
+		"cpu:x":                    nil,
+		"name:=node":               {"name(1) name:=node"},
+		"name:=":                   nil,
+		"日本 état":                  {"fuzzy 日本", "fuzzy état"},
+		"\xff":                     {"fuzzy \uFFFD"},
+		"size:>=1.5 gpu:>0 mem:<4": {"size(1) size:>=1.5", "gpu(1) gpu:>0", "mem(1) mem:<4"},
+	} {
+		q := Parse(text)
+		if diff := cmp.Diff(want, written(q)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+		if q.Empty() != (want == nil) {
+			t.Errorf("%q: Empty() = %t", text, q.Empty())
+		}
+		if q.String() != text {
+			t.Errorf("%q: String() = %q", text, q.String())
+		}
+	}
+}
+
+func TestHasWords(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": false, "node": true, "'node": true, "-node": false, "state:failed": false, "state:failed n": true, "name:node": false,
+	} {
+		if got := Parse(text).HasWords(); got != want {
+			t.Errorf("%q: HasWords() = %t", text, got)
+		}
+	}
+}
+
+func TestMistakesStandWhereTheyAre(t *testing.T) {
+	ix := NewIndex(storeOf([]*model.Snapshot{snapshot(t, "a", `regionIds=["eu"]`, "state=zombie")}))
+	about := Context{Now: now, Regions: []model.Region{{ID: "eu", Name: "Europe"}, {ID: "us"}}}
+	for text, want := range map[string]string{
+		"node state:failed used:>30d":   "",
+		"state:zombie region:europe":    "",
+		"state:nonsense":                "nonsense: a state: failed, busy, error, build_failed, pending, pulling, building, snapshotting, removing, active, inactive",
+		"a state:failed,bad,active b":   "bad: a state: failed, busy, error, build_failed, pending, pulling, building, snapshotting, removing, active, inactive",
+		"-region:mars":                  "mars: a region: Europe, us",
+		"cpu:two mem:>":                 "two: cores like >=2; >: GiB like >=4",
+		"size:inf gpu:nan disk:1e3":     "inf: GB like >2.5; nan: devices like >0; 1e3: GiB like >10",
+		"age:30 age:d age:1.2.3d":       "30: an age like >7d; d: an age like >7d; 1.2.3d: an age like >7d",
+		"used:>never":                   ">never: a time since the last use like >30d, or never",
+		"sleeps:soon":                   "soon: a time until it sleeps like <3d, or never",
+		"has:dockerfile,legs,e":         "legs: one of dockerfile, image, entrypoint, error, ref, size; e: one of dockerfile, image, entrypoint, error, ref, size",
+		"general:maybe twin:":           "maybe: yes or no",
+		"name:=":                        "=: a part of the name, or =name",
+		"region:mars cpu:x state:bogus": "mars: a region: Europe, us; x: cores like >=2; bogus: a state: failed, busy, error, build_failed, pending, pulling, building, snapshotting, removing, active, inactive",
+	} {
+		var got []string
+		for _, m := range search(t, ix, text, about).Mistakes {
+			got = append(got, text[m.From:m.To]+": "+m.Want)
+		}
+		if got := strings.Join(got, "; "); got != want {
+			t.Errorf("%q:\n got %s\nwant %s", text, got, want)
+		}
+	}
+	// What needs no data is known at once.
+	if got := Parse("cpu:x region:mars").Mistakes(); len(got) != 1 || got[0].From != 4 || got[0].To != 5 {
+		t.Errorf("Mistakes() = %v", got)
+	}
+	// Where nothing is known about regions, those that occur are offered.
+	if got := search(t, ix, "region:mars", Context{}).Mistakes; len(got) != 1 || got[0].Want != "a region: eu" {
+		t.Errorf("without regions: %v", got)
+	}
+	// The rest of the query works.
+	if got := search(t, ix, "a cpu:x state:bogus region:mars,eu", about).Snapshots; len(got) != 1 {
+		t.Errorf("found %s", namesOf(got))
+	}
+}
+
+func TestHints(t *testing.T) {
+	for text, want := range map[string]string{
+		"state:failed node:24 x:y a:b": "",
+		"stat:failed":                  "stat: did you mean state:",
+		"stats:failed":                 "stats: did you mean state:",
+		"sttae:failed":                 "sttae: did you mean state:",
+		"regions:eu -reg:us":           "regions: did you mean region:; reg: did you mean region:",
+		"re:x":                         "", // region or ref
+		"statement:x agent:x":          "",
+		"node state:":                  "state:: a state: failed, busy, error, build_failed, pending, pulling, building, snapshotting, removing, active, inactive",
+		"-used:":                       "-used:: a time since the last use like >30d, or never",
+		"failed":                       "failed: state:failed asks for the state",
+	} {
+		q := Parse(text)
+		var got []string
+		for _, h := range q.Hints() {
+			got = append(got, text[h.From:h.To]+": "+h.Text)
+		}
+		if got := strings.Join(got, "; "); got != want {
+			t.Errorf("%q:\n got %s\nwant %s", text, got, want)
+		}
+	}
+	// A hint takes nothing away.
+	if got := written(Parse("stat:failed")); len(got) != 1 || got[0] != "fuzzy stat:failed" {
+		t.Errorf("a near miss is %v", got)
+	}
+}
+
+func TestComplete(t *testing.T) {
+	about := Context{Regions: []model.Region{{ID: "eu", Name: "eu"}, {ID: "us"}, {ID: "x1", Name: "my dc"}}}
+	for text, want := range map[string][]string{
+		"":                  nil,
+		"node ":             nil,
+		"zz":                nil,
+		"node st":           {"node state:"},
+		"-RE":               {"-region:", "-ref:"},
+		"state:":            {"state:failed", "state:busy", "state:error", "state:build_failed", "state:pending", "state:pulling", "state:building", "state:snapshotting", "state:removing", "state:active", "state:inactive"},
+		"a -state:act":      {"a -state:active"},
+		"state:active":      nil,
+		"state:failed,bu":   {"state:failed,busy", "state:failed,build_failed", "state:failed,building"},
+		"region:":           {"region:eu", "region:us", `region:"my dc"`},
+		"region:M":          {`region:"my dc"`},
+		"x has:do":          {"x has:dockerfile"},
+		"general:":          {"general:yes", "general:no"},
+		"cpu:":              nil,
+		"unknown:x":         nil,
+		`error:"a b" gener`: {`error:"a b" general:`},
+		"日本 st":             {"日本 state:"},
+	} {
+		if diff := cmp.Diff(want, Complete(text, about)); diff != "" {
+			t.Errorf("Complete(%q) (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+func TestEveryFieldIsUnderstood(t *testing.T) {
+	values := map[string]string{
+		"state": "failed", "region": "eu", "used": "never", "sleeps": "<3d", "age": ">1w2d", "size": ">=1.5GB",
+		"name": "a", "ref": "a", "image": "a", "id": "a", "error": "a", "has": "dockerfile", "general": "yes", "twin": "no",
+		"cpu": "2", "gpu": ">0", "mem": "<=4GiB", "disk": "<10",
+	}
+	for _, field := range Fields() {
+		value, ok := values[field]
+		if q := Parse(field + ":" + value); !ok || q.Empty() || len(q.Mistakes()) > 0 {
+			t.Errorf("%s:%s is not understood: %v", field, value, q.Mistakes())
+		}
+		if near := nearestField(field); near != field && near != "" {
+			t.Errorf("%s is taken for %s", field, near)
+		}
+	}
+	if len(Fields()) != len(values) {
+		t.Errorf("%d fields, %d tested", len(Fields()), len(values))
+	}
+}
+
+// FuzzParse: no text panics or costs a mistake its place, and whatever it means is
+// a query that an index answers.
+func FuzzParse(f *testing.F) {
+	for _, text := range []string{
+		"", "node", "'a -b \"c d\"", `error:"npm ci`, "state:failed,busy -region:eu", "used:>30d sleeps:<3d age:1w2d",
+		"cpu:>=2 size:<1.5", "-", "'", "stat:x", "x:\xff", "日本:é", "age:99999999999999999y", "\u212a", "name:=", "ref:::,,",
+	} {
+		f.Add(text)
+	}
+	ix := NewIndex(storeOf([]*model.Snapshot{
+		snapshot(f, "node-agents", "imageName=node:22", "ref=registry.example.com/daytona/daytona-"+digest+":daytona"),
+		snapshot(f, "Ünïcode-\u212a日本", "ref=null", "errorReason=npm ci failed", `regionIds=["eu"]`),
+		snapshot(f, "\x00", "state=zombie"),
+	}))
+	about := Context{Now: now, Regions: []model.Region{{ID: "eu", Name: "eu"}}}
+	f.Fuzz(func(t *testing.T, text string) {
+		q := Parse(text)
+		r, err := ix.Search(t.Context(), q, about)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := 0
+		for _, m := range r.Mistakes {
+			if m.From < last || m.To <= m.From || m.To > len(text) || m.Want == "" {
+				t.Fatalf("%q: mistake %+v after %d", text, m, last)
+			}
+			last = m.From
+		}
+		for _, h := range q.Hints() {
+			if h.From < 0 || h.To <= h.From || h.To > len(text) || h.Text == "" {
+				t.Fatalf("%q: hint %+v", text, h)
+			}
+		}
+		hidden, err := ix.Explain(t.Context(), q, about)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range hidden {
+			if h.Term != text[h.From:h.To] || h.Alone > ix.store.Len() || len(q.Without(h)) >= len(text) {
+				t.Fatalf("%q: %+v", text, h)
+			}
+		}
+		for _, s := range r.Snapshots {
+			for _, field := range []Field{Name, Image, Ref, ID, ErrorReason} {
+				checkMarks(t, q.Matches(s, field), field.of(s))
+			}
+		}
+		for _, c := range Complete(text, about) {
+			if len(c) <= 0 {
+				t.Fatalf("%q completes to nothing", text)
+			}
+		}
+	})
+}
+
+// checkMarks checks that marks are ascending and in the text.
+func checkMarks(t *testing.T, marks []int, text string) {
+	t.Helper()
+	for i, at := range marks {
+		if at < 0 || at >= len(text) || i > 0 && at <= marks[i-1] {
+			t.Fatalf("marks %v in %q", marks, text)
+		}
+	}
+}

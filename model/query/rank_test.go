@@ -1,0 +1,141 @@
+package query
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/junegunn/fzf/src/algo"
+	"github.com/junegunn/fzf/src/util"
+
+	"daytona/snapdeck/model"
+)
+
+// The order of matches, with the one that fzf gives beside it.
+func TestTheBestComesFirst(t *testing.T) {
+	const same = "the same"
+	for _, c := range []struct{ query, want, fzf string }{
+		{
+			"node", // exact, prefix that is a word, prefix, word, starts of words, inside, scattered
+			"node node-20 node-20-agents-canary nodejs-20 my-node no-old-demo n-o-d-e anode-x nxoxdxe",
+			"node node-20 nodejs-20 node-20-agents-canary my-node no-old-demo n-o-d-e anode-x nxoxdxe",
+		},
+		{
+			"prod", // a word in one piece before scattered letters in lucky places
+			"prod production node-prod node-production pro-data p-r-o-d reprod",
+			"prod production pro-data node-prod node-production p-r-o-d reprod",
+		},
+		{
+			"ag",
+			"ag agents my-ag node-agents a-g nag stage",
+			"ag agents a-g my-ag node-agents nag stage",
+		},
+		{
+			"20", // a whole word of the name before half of one
+			"20 200 node-20 node20 node-2025 2-0 2x0 a120",
+			"20 200 2-0 2x0 node-20 node-2025 node20 a120",
+		},
+		{
+			"noag",
+			"noagents node-agents node-20-agents n-o-a-g noxag nano-ag neo-bag no-stage",
+			"noagents node-agents node-20-agents n-o-a-g noxag no-stage nano-ag neo-bag",
+		},
+		{
+			"fb", // a capital starts a word too
+			"fb bar-fb fooBar foo-bar xfb fxb foobar",
+			"fb bar-fb fooBar foo-bar fxb foobar xfb",
+		},
+		{
+			"node prod",
+			"node-prod prod-node node-20-prod node-production nodexprod anode-prod n-o-d-e-p-r-o-d",
+			"node-prod prod-node node-20-prod node-production n-o-d-e-p-r-o-d nodexprod anode-prod",
+		},
+		{"oob", "oob out-of-bound zoob foobar", same},
+		{"e", "e eval web-eval the node", same},
+		{"3fa2", "3fa2 node-3fa2 n3fa2 3-f-a-2", same},
+	} {
+		names := strings.Fields(c.want)
+		for _, given := range [][]string{names, slices.Sorted(slices.Values(names)), reversed(names)} {
+			var rows []*model.Snapshot
+			for i, name := range given {
+				rows = append(rows, snapshot(t, name, fmt.Sprintf("id=#%d", i)))
+			}
+			if got := namesOf(search(t, NewIndex(storeOf(rows)), c.query, Context{}).Snapshots); got != c.want {
+				t.Errorf("%q given as %v:\n got %s\nwant %s", c.query, given, got, c.want)
+			}
+		}
+		if c.fzf == same {
+			c.fzf = c.want
+		}
+		if got := strings.Join(fzfOrder(c.query, names), " "); got != c.fzf {
+			t.Errorf("%q: fzf's order is\n     %s\nnot  %s", c.query, got, c.fzf)
+		}
+	}
+}
+
+// What is not in the name comes where it belongs.
+func TestNameBeforeRefBeforeAccident(t *testing.T) {
+	rows := []*model.Snapshot{
+		snapshot(t, "common", "id=#1", "ref=node.example.com/daytona/daytona-"+digest+":daytona"),
+		snapshot(t, "inside-image", "id=#2", "imageName=alpine-xnode:1"),
+		snapshot(t, "n-xx-o-xx-d-xx-e", "id=#3"),
+		snapshot(t, "nxxxoxxxdxxxe", "id=#4"),
+		snapshot(t, "image", "id=#5", "imageName=docker.io/library/node:20"),
+		snapshot(t, "xnode", "id=#6"),
+		snapshot(t, "web-node", "id=#7"),
+		snapshot(t, "node-web", "id=#8"),
+		snapshot(t, "whole-id", "id=node"),
+		snapshot(t, "other", "id=#9", "imageName=debian:12"),
+	}
+	want := "whole-id node-web web-node n-xx-o-xx-d-xx-e xnode image nxxxoxxxdxxxe inside-image common"
+	if got := namesOf(search(t, NewIndex(storeOf(rows)), "node", Context{}).Snapshots); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// fzfOrder is the order in which fzf shows the names: by the points of its
+// matcher, then the shorter first, then as they came.
+func fzfOrder(query string, names []string) []string {
+	algo.Init("default")
+	points := func(name string) int {
+		total := 0
+		for _, word := range strings.Fields(query) {
+			chars := util.ToChars([]byte(name))
+			r, _ := algo.FuzzyMatchV2(false, true, true, &chars, []rune(word), false, nil)
+			total += r.Score
+		}
+		return total
+	}
+	return slices.SortedStableFunc(slices.Values(names), func(a, b string) int {
+		return cmp.Or(cmp.Compare(points(b), points(a)), cmp.Compare(len(a), len(b)))
+	})
+}
+
+func reversed(names []string) []string {
+	names = slices.Clone(names)
+	slices.Reverse(names)
+	return names
+}
+
+// Equal matches stay where they are when snapshots around them come, go and
+// change, and when the server lists them in another order.
+func TestEqualMatchesDoNotSwap(t *testing.T) {
+	var rows []*model.Snapshot
+	for _, name := range []string{"node-b", "node-a", "Node-a", "node-c", "node-a"} {
+		rows = append(rows, snapshot(t, name, fmt.Sprintf("id=#%d", len(rows))))
+	}
+	ix := NewIndex(storeOf(rows))
+	before := search(t, ix, "node", Context{}).Snapshots
+	if got, want := namesOf(before), "Node-a node-a node-a node-b node-c"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	slices.Reverse(rows)
+	fresh := snapshot(t, "node-aa", "id=#new")
+	next, _ := ix.store.Apply(append(rows, fresh))
+	after := search(t, ix.Update(next), "node", Context{}).Snapshots
+	if after = slices.DeleteFunc(after, func(s *model.Snapshot) bool { return s == fresh }); !slices.Equal(before, after) {
+		t.Errorf("%s, then %s", namesOf(before), namesOf(after))
+	}
+}

@@ -1,0 +1,208 @@
+package query
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"daytona/snapdeck/model"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestSearchWithoutTermsShowsTheStore(t *testing.T) {
+	ix := garden(t)
+	r := search(t, ix, "  ", Context{})
+	if &r.Snapshots[0] != &ix.store.All()[0] || len(r.Snapshots) != ix.store.Len() {
+		t.Error("all snapshots are copied")
+	}
+	empty := NewIndex(model.NewStore())
+	for _, text := range []string{"", "node", "state:failed", "-x"} {
+		if r := search(t, empty, text, Context{}); len(r.Snapshots) != 0 {
+			t.Errorf("%q finds something in nothing", text)
+		}
+	}
+}
+
+// What typing does is narrowing; everything else must look at all again.
+func TestNarrows(t *testing.T) {
+	later := Context{Now: now.Add(time.Second)}
+	for _, c := range []struct {
+		last, next string
+		about      Context
+		want       bool
+	}{
+		{"nod", "node", Context{Now: now}, true},
+		{"nod", "node", later, true},
+		{"node", "nod", Context{Now: now}, false},
+		{"od", "node", Context{Now: now}, true},
+		{"nd", "node", Context{Now: now}, false},
+		{"nod", "Node", Context{Now: now}, true},
+		{"Nod", "node", Context{Now: now}, false},
+		{"'nod", "'node", Context{Now: now}, true},
+		{"'nod", "node", Context{Now: now}, false},
+		{"nod", "'node", Context{Now: now}, true},
+		{"node", "node ag", Context{Now: now}, true},
+		{"node ag", "ag node x", Context{Now: now}, true},
+		{"node ag", "node", Context{Now: now}, false},
+		{"-no", "-node", Context{Now: now}, false},
+		{"-node", "-no", Context{Now: now}, false}, // -daytona hides less than -daytona-3
+		{"-node", "-node x", Context{Now: now}, true},
+		{"state:failed", "state:failed n", later, true},
+		{"state:fail", "state:failed", Context{Now: now}, false},
+		{"used:>3d", "used:>3d n", Context{Now: now}, true},
+		{"used:>3d", "used:>3d n", later, false},
+		{"region:eu", "region:eu n", Context{Now: now, Regions: []model.Region{{ID: "eu"}}}, false},
+		{"sleeps:<3d", "sleeps:<3d n", Context{Now: now, Timeout: time.Hour}, false},
+		{"", "n", Context{Now: now}, true},
+	} {
+		last := Result{query: Parse(c.last), about: Context{Now: now}}
+		if got := narrows(last, Parse(c.next), c.about); got != c.want {
+			t.Errorf("%q after %q: %t, want %t", c.next, c.last, got, c.want)
+		}
+	}
+}
+
+func TestAnOldResultIsOfNoUseToAnotherIndex(t *testing.T) {
+	rows := []*model.Snapshot{snapshot(t, "node-a"), snapshot(t, "node-b")}
+	old := NewIndex(storeOf(rows[:1]))
+	last := search(t, old, "nod", Context{})
+	r, err := old.Update(storeOf(rows)).Refine(t.Context(), last, Parse("node"), Context{})
+	if err != nil || namesOf(r.Snapshots) != "node-a node-b" {
+		t.Errorf("found %q, %v", namesOf(r.Snapshots), err)
+	}
+}
+
+func TestSearchStopsWhenItIsCanceled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	ix := NewIndex(storeOf(fleet(t, 3*parallelRows)))
+	for _, text := range []string{"", "node", "state:failed", "-node"} {
+		if r, err := ix.Search(ctx, Parse(text), Context{}); !errors.Is(err, context.Canceled) || r.ranks != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+	if _, err := ix.Explain(ctx, Parse("node"), Context{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("Explain: %v", err)
+	}
+}
+
+func TestInParallelCoversAllOnce(t *testing.T) {
+	for _, n := range []int{0, 1, blockRows, blockRows + 1, parallelRows, 5*parallelRows + 17} {
+		seen := make([]byte, n)
+		if err := inParallel(t.Context(), n, func(from, to int) {
+			for i := from; i < to; i++ {
+				seen[i]++
+			}
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if i := slices.IndexFunc(seen, func(times byte) bool { return times != 1 }); i >= 0 {
+			t.Errorf("of %d, %d was seen %d times", n, i, seen[i])
+		}
+	}
+}
+
+func TestInParallelRaisesAPanicInTheCaller(t *testing.T) {
+	const n = 4 * parallelRows
+	for _, at := range []int{0, n - 1} { // in the caller's part, and in another
+		func() {
+			defer func() {
+				if r := recover(); r == nil {
+					t.Errorf("the panic at %d is lost", at)
+				}
+			}()
+			_ = inParallel(t.Context(), n, func(from, to int) {
+				if from <= at && at < to {
+					panic("odd row")
+				}
+			})
+		}()
+	}
+}
+
+// A hundred thousand are searched in parts; what they find must not depend on it.
+func TestLargeStoreFindsTheSame(t *testing.T) {
+	rows := fleet(t, 4*parallelRows)
+	ix := NewIndex(storeOf(rows))
+	for _, text := range []string{"python-ag", "py prod a", "state:failed cpu:1", "-prod", "zqxw", "1a2b"} {
+		q := Parse(text)
+		r := search(t, ix, text, Context{})
+		p := ix.plan(q, Context{})
+		p.ranks = make([]cost, len(ix.rows))
+		want := p.inOrder
+		p.sieveStore(0, len(ix.rows))
+		if q.HasWords() {
+			want = p.bestFirst
+			p.judgeRows(0, len(ix.rows))
+		}
+		if !slices.Equal(r.Snapshots, want()) {
+			t.Errorf("%q finds %d snapshots in parts, %d in one", text, len(r.Snapshots), len(want()))
+		}
+	}
+}
+
+func TestExplainTellsTheWayOut(t *testing.T) {
+	ix := garden(t)
+	q := Parse("node state:failed  cpu:x -zz")
+	hidden, err := ix.Explain(t.Context(), q, Context{Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Hidden{
+		{From: 0, To: 4, Term: "node", Alone: 2, Only: 2},
+		{From: 5, To: 17, Term: "state:failed", Alone: 2, Only: 2},
+		{From: 25, To: 28, Term: "-zz", Alone: 9},
+	}
+	if !slices.Equal(hidden, want) {
+		t.Errorf("%+v, want %+v", hidden, want)
+	}
+	for i, want := range []string{"state:failed  cpu:x -zz", "node cpu:x -zz", "node state:failed  cpu:x"} {
+		if got := q.Without(hidden[i]); got != want {
+			t.Errorf("without %s: %q, want %q", hidden[i].Term, got, want)
+		}
+	}
+	if hidden, err := ix.Explain(t.Context(), Parse(""), Context{}); hidden != nil || err != nil {
+		t.Errorf("an empty query hides %v, %v", hidden, err)
+	}
+}
+
+// Hostile texts: longer than any bound, without end, with no letter at all.
+func TestSearchLivesWithOddTexts(t *testing.T) {
+	long := strings.Repeat("node-", 100_000)
+	var rows []*model.Snapshot
+	for _, text := range []string{long, "", "\x00", "\xff", strings.Repeat("a", 70), strings.Repeat("é", 70), "/", "a/", ".com/", strings.Repeat("h.", 200) + "/x", strings.Repeat("f", 300)} {
+		rows = append(rows, snapshot(t, text, "ref="+text, "imageName="+text))
+	}
+	for i := range 400 { // more affixes than are told apart
+		rows = append(rows, snapshot(t, "many", "id="+strings.Repeat("i", i+1), "ref=r"+strings.Repeat("r", i)+".io/daytona-"+digest))
+	}
+	ix := NewIndex(storeOf(rows))
+	for _, text := range []string{"node", long, "a", "é", "\xff", "f", strings.Repeat("f", 300), "h.h./x", "many", "3fa2", ".io/daytona-3fa2", "rrrr", "-many", strings.Repeat("a", 70)} {
+		for _, s := range search(t, ix, text, Context{}).Snapshots {
+			Parse(text).Matches(s, Ref)
+		}
+	}
+	if got := len(search(t, ix, ".io/daytona-3fa2", Context{}).Snapshots); got != 400 {
+		t.Errorf("%d of 400 refs are found whatever their registry is", got)
+	}
+}
+
+func TestSearchAllocatesAHandful(t *testing.T) {
+	ix := NewIndex(storeOf(fleet(t, parallelRows)))
+	last := search(t, ix, "nod", Context{})
+	q := Parse("node")
+	got := testing.AllocsPerRun(20, func() {
+		if _, err := ix.Refine(context.Background(), last, q, Context{}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if got > 10 {
+		t.Errorf("a key allocates %.0f times", got)
+	}
+}
