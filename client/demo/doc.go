@@ -12,7 +12,7 @@
 // steps of the clock every body is the same to the byte.
 //
 // As in the real server, states change at full ten seconds, because its jobs run then. Only the dispatch of a
-// new snapshot to a runner is prompt (measured: 15 ms after the create).
+// new snapshot to a runner is prompt.
 //
 // The one place that needs the clock to move while a request is being answered is a build log that is followed,
 // or one that waits for a runner: that request, and only it, looks at Now() on a small real ticker until the
@@ -22,4 +22,18 @@
 //
 // The first half minute has one of everything worth seeing (see opening.go), so that somebody who has just
 // started the dashboard sees it live; afterwards life goes on gently for as long as the clock runs (life.go).
+//
+// # Making things happen
+//
+// A recipe can say how it shall end: a Dockerfile with "RUN exit 3", "RUN false" or "RUN FAILBUILD" fails at that
+// step, a comment such as "# SLOW90" makes the build take 90 seconds, and the images ".../notfound:1",
+// ".../huge:1" and ".../failpull:1" fail in their ways. What failed once fails again with the same recipe.
+//
+// A row that is deleted within the last ticks of its build may come back: the job writes over "removing", as
+// users of the real server have met it.
+//
+// # What is left out
+//
+// There are no push events (socket.io), no sandboxes, no changes of keys, regions and organizations, and no
+// outages: whoever wants a 503 puts a handler in front.
 package demo

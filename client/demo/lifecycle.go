@@ -12,9 +12,6 @@ import "strings"
 //
 // A new row is dispatched to a runner at once, all other changes wait for the next full ten seconds.
 
-// dispatchDelay is how long after a create the row was measured to be handed to a runner.
-const dispatchDelay = 15 * millisecond
-
 // deadline is how long a build or pull may take.
 const deadline = hour
 
@@ -44,11 +41,13 @@ type recipe struct {
 }
 
 // create makes a snapshot. A Dockerfile that an active snapshot was built from is served from that one's image
-// and is active at once; everything else is pending.
+// and is active at once; everything else is pending, and is handed to a runner while the answer is still on its
+// way: a client that asks again sees it building. The vendor's CLI counts on that: it takes "pending" for the end
+// of a build.
 func (w *world) create(id string, c recipe, now instant) *snapshot {
 	s := w.make(id, c, now)
 	if s.build == nil || !w.wake(s, now) {
-		w.queue.at(now+dispatchDelay, func(now instant) { w.dispatch(s, now) })
+		w.queue.at(now, func(now instant) { w.dispatch(s, now) })
 	}
 	return s
 }
@@ -247,5 +246,5 @@ func (w *world) deactivate(s *snapshot, now instant) {
 // activate sends an inactive row to a runner again.
 func (w *world) activate(s *snapshot, now instant) {
 	w.enter(s, pending, now)
-	w.queue.at(now+dispatchDelay, func(now instant) { w.dispatch(s, now) })
+	w.queue.at(now, func(now instant) { w.dispatch(s, now) })
 }

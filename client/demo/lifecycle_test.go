@@ -22,7 +22,7 @@ func encode(t testing.TB, v any) string {
 }
 
 // settle steps the clock until a snapshot is in none of the states on the way, and tells through which it went.
-func (w *world) settle(id string) (states []string) {
+func (w *world) settle(id string, states ...string) []string {
 	w.Helper()
 	for range 200 {
 		s := w.state(id)
@@ -61,7 +61,7 @@ func TestLifecycles(t *testing.T) {
 		t.Run(c.what, func(t *testing.T) {
 			w := newWorld(t, demo.Options{})
 			first := w.create(c.body)
-			if got := strings.Join(w.settle(first.ID), " "); got != c.states {
+			if got := strings.Join(w.settle(first.ID, first.State), " "); got != c.states {
 				t.Fatalf("%s, want %s", got, c.states)
 			}
 			r := w.named("t")

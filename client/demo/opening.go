@@ -96,7 +96,7 @@ func (w *world) newcomer(now instant) {
 	}, now)
 	s.cast = true
 	ready := w.start.nextTick() + 2*tick - 700*millisecond
-	w.queue.at(now+dispatchDelay, func(now instant) {
+	w.queue.at(now, func(now instant) {
 		if s.gone || s.state != pending {
 			return
 		}

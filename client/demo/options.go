@@ -11,6 +11,10 @@ const DefaultSize = 120
 // MaxSize is the largest world that New makes; a larger Options.Size is cut to it.
 const MaxSize = 100_000
 
+// IdleTimeout is how long the real server keeps an idle connection, and says so in every answer. Give it to the
+// http.Server that serves the demo.
+const IdleTimeout = 5 * time.Second
+
 // Limit is a request limit: at most Requests in one Window. The zero value means no limit.
 type Limit struct {
 	Requests int
