@@ -66,12 +66,13 @@ func (a *App) logAction(op *operation, outcome, wrong string) tea.Cmd {
 	return a.work(callDeadline, func(context.Context) tea.Msg { return recordedMsg{err: write(record)} })
 }
 
-// recorded tells once that the log of actions cannot be written.
-func (a *App) recorded(msg recordedMsg) {
+// apply tells once that the log of actions cannot be written.
+func (msg recordedMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil && !a.logBroken {
 		a.logBroken = true
 		a.toast.show(toastFailed, "the log of actions cannot be written: "+msg.err.Error(), a.now)
 	}
+	return nil
 }
 
 // changed adds what a poll saw to the stream.

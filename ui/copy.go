@@ -92,12 +92,13 @@ func noteOn(value string) string {
 	return note
 }
 
-func (a *App) copied(msg copiedMsg) {
+func (msg copiedMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
 		a.toast.show(toastFailed, "the "+msg.what+" was not copied: "+msg.err.Error(), a.now)
-		return
+		return nil
 	}
 	a.toast.show(toastInfo, "copied the "+msg.what+" · "+msg.how, a.now)
+	return nil
 }
 
 // curlCommand asks for the snapshot, with the key left to the environment.
@@ -162,10 +163,11 @@ func (a *App) openInBrowser() tea.Cmd {
 	return a.work(callDeadline, func(context.Context) tea.Msg { return openedMsg{url: url, err: open(url)} })
 }
 
-func (a *App) opened(msg openedMsg) {
+func (msg openedMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
 		a.toast.show(toastFailed, "could not open "+msg.url+": "+msg.err.Error(), a.now)
-		return
+		return nil
 	}
 	a.toast.show(toastInfo, "opened "+msg.url, a.now)
+	return nil
 }

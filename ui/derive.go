@@ -80,7 +80,7 @@ func (a *App) derive() tea.Cmd {
 	q := question{deck: a.known.deck, query: a.known.query, about: a.known.search(), compare: a.comparator()}
 	if q.deck.store.Len() <= inlineRows {
 		if msg, ok := q.answer(context.Background(), generation).(derivedMsg); ok {
-			a.derived(msg)
+			msg.apply(a)
 		}
 		return nil
 	}
@@ -92,9 +92,9 @@ func (a *App) derive() tea.Cmd {
 	}
 }
 
-func (a *App) derived(msg derivedMsg) {
+func (msg derivedMsg) apply(a *App) tea.Cmd {
 	if msg.generation != a.shown.generation {
-		return
+		return nil
 	}
 	a.shown.mistakes, a.shown.hidden = msg.mistakes, msg.hidden
 	a.table.SetRows(msg.rows)
@@ -102,6 +102,7 @@ func (a *App) derived(msg derivedMsg) {
 		a.shown.best = false
 		a.table.Top()
 	}
+	return nil
 }
 
 // comparator orders two snapshots by the sort column.

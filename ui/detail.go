@@ -108,7 +108,7 @@ func (a *App) scrollSideways(by int) {
 		return
 	}
 	if l, ok := a.top().(paged); ok {
-		l.text(a).ScrollX(by * 8)
+		l.paged(a).ScrollX(by * 8)
 	}
 }
 

@@ -15,9 +15,9 @@ import (
 type Editor interface {
 	// Prepare writes the text to a file of its own and returns the command that
 	// edits it.
-	Prepare(text string) (path string, command *exec.Cmd, err error)
+	Prepare(content string) (path string, command *exec.Cmd, err error)
 	// Collect reads the file after the editor has ended, and removes it.
-	Collect(path string) (text string, err error)
+	Collect(path string) (content string, err error)
 }
 
 type (
@@ -66,7 +66,7 @@ func (a *App) editDockerfile() tea.Cmd {
 	})
 }
 
-func (a *App) editPrepared(msg editPreparedMsg) tea.Cmd {
+func (msg editPreparedMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
 		a.toast.show(toastFailed, "the Dockerfile cannot be edited: "+msg.err.Error(), a.now)
 		return nil
@@ -76,9 +76,9 @@ func (a *App) editPrepared(msg editPreparedMsg) tea.Cmd {
 	})
 }
 
-// editorEnded reads what was written. An editor that failed, as with :cq, changes
+// apply reads what was written. An editor that failed, as with :cq, changes
 // nothing.
-func (a *App) editorEnded(msg editorEndedMsg) tea.Cmd {
+func (msg editorEndedMsg) apply(a *App) tea.Cmd {
 	editor, failed := a.options.Editor, msg.err
 	return a.work(callDeadline, func(context.Context) tea.Msg {
 		file, err := editor.Collect(msg.path)
@@ -89,8 +89,8 @@ func (a *App) editorEnded(msg editorEndedMsg) tea.Cmd {
 	})
 }
 
-// edited shows the difference and asks for the rebuild with it.
-func (a *App) edited(msg editedMsg) tea.Cmd {
+// apply shows the difference and asks for the rebuild with it.
+func (msg editedMsg) apply(a *App) tea.Cmd {
 	s, ok := a.known.deck.store.Get(msg.id)
 	switch {
 	case msg.err != nil:

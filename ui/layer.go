@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -17,6 +19,9 @@ type layer interface {
 	// draw puts the layer on the canvas, over what lies below.
 	draw(*App, *canvas)
 }
+
+// typist is a layer that follows what is typed into its text field.
+type typist interface{ typed(*App) tea.Cmd }
 
 // motion is anything with a cursor or a scroll position.
 type motion interface {
@@ -47,8 +52,8 @@ func (a *App) pop() {
 
 // find returns the layer of type T, where one lies on the screen.
 func find[T layer](a *App) (T, bool) {
-	for i := len(a.layers) - 1; i >= 0; i-- {
-		if l, ok := a.layers[i].(T); ok {
+	for _, open := range slices.Backward(a.layers) {
+		if l, ok := open.(T); ok {
 			return l, true
 		}
 	}
@@ -128,7 +133,7 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 	before := field.Value()
 	changed, cmd := field.Update(pressed)
 	*field = changed
-	if l, ok := a.top().(interface{ typed(*App) tea.Cmd }); ok && changed.Value() != before {
+	if l, ok := a.top().(typist); ok && changed.Value() != before {
 		return tea.Batch(cmd, l.typed(a))
 	}
 	return cmd

@@ -78,8 +78,8 @@ func sgrRole(parameters string, role theme.Role) theme.Role {
 	if len(numbers) == 0 {
 		return theme.Text
 	}
-	for i := 0; i < len(numbers); i++ {
-		n, _ := strconv.Atoi(numbers[i]) // 0 resets, which is right for what is no number
+	for _, number := range numbers {
+		n, _ := strconv.Atoi(number) // 0 resets, which is right for what is no number
 		switch {
 		case n == 38 || n == 48:
 			return role // 256 and true colours: the next numbers are no parameters

@@ -52,9 +52,9 @@ type logLayer struct {
 	again      time.Time // when a broken stream is asked for again, zero for never
 }
 
-func (*logLayer) scope() scope             { return onLogs }
-func (l *logLayer) motion(*App) motion     { return &l.pager }
-func (l *logLayer) text(*App) *pager.Pager { return &l.pager }
+func (*logLayer) scope() scope              { return onLogs }
+func (l *logLayer) motion(*App) motion      { return &l.pager }
+func (l *logLayer) paged(*App) *pager.Pager { return &l.pager }
 
 func refuseLogs(a *App) string {
 	s := a.selected()
@@ -121,21 +121,22 @@ func (a *App) openLog(generation int) *logLayer {
 	return nil
 }
 
-func (a *App) logged(msg loggedMsg) {
+func (msg loggedMsg) apply(a *App) tea.Cmd {
 	l := a.openLog(msg.generation)
 	if l == nil {
-		return
+		return nil
 	}
 	piece := msg.piece
 	repeated := min(l.skip, len(piece))
 	l.skip -= repeated
 	piece = piece[repeated:]
 	if piece == "" {
-		return
+		return nil
 	}
 	l.received += len(piece)
 	l.note = text.Lit("live")
 	l.append(piece)
+	return nil
 }
 
 func (l *logLayer) append(piece string) {
@@ -164,12 +165,12 @@ func (l *logLayer) clear() {
 	l.pager.SetSource(l.lines)
 }
 
-// logEnded judges the end of a stream by the state of the snapshot: while it
+// apply judges the end of a stream by the state of the snapshot: while it
 // builds, the log goes on and is asked for again.
-func (a *App) logEnded(msg logEndedMsg) {
+func (msg logEndedMsg) apply(a *App) tea.Cmd {
 	l := a.openLog(msg.generation)
 	if l == nil {
-		return
+		return nil
 	}
 	s, ok := a.known.deck.store.Get(l.id)
 	building := ok && s.State.Starting()
@@ -187,6 +188,7 @@ func (a *App) logEnded(msg logEndedMsg) {
 	default:
 		l.note = text.Lit("end of the log")
 	}
+	return nil
 }
 
 // readLogIfDue asks again for a log whose stream broke.
@@ -225,12 +227,13 @@ type savedMsg struct {
 	err   error
 }
 
-func (a *App) saved(msg savedMsg) {
+func (msg savedMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
 		a.toast.show(toastFailed, "not saved: "+msg.err.Error(), a.now)
-		return
+		return nil
 	}
 	a.toast.show(toastDone, fmt.Sprintf("saved %s bytes to %s", thousands(msg.bytes), msg.path), a.now)
+	return nil
 }
 
 func (l *logLayer) arrange(a *App) {

@@ -110,9 +110,9 @@ func (a *App) begin(v *verb, s *model.Snapshot) (tea.Cmd, string) {
 	}), ""
 }
 
-// acted takes the answer of a verb in. Success is not proof, and an answer that
+// apply takes the answer of a verb in. Success is not proof, and an answer that
 // was lost is not failure: both are followed.
-func (a *App) acted(msg actedMsg) tea.Cmd {
+func (msg actedMsg) apply(a *App) tea.Cmd {
 	op := a.known.operations[msg.id]
 	if op == nil || op.verb != msg.verb {
 		return nil
@@ -159,8 +159,8 @@ func (a *App) lookIfDue() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// looked takes the answer of a GET in.
-func (a *App) looked(msg lookedMsg) tea.Cmd {
+// apply takes the answer of a GET in.
+func (msg lookedMsg) apply(a *App) tea.Cmd {
 	op := a.known.operations[msg.id]
 	if op == nil || op.verb != msg.verb {
 		return nil

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -26,7 +27,7 @@ func (s *sheet) row(label text.Safe, value text.Line) {
 		if i > 0 {
 			name = blank
 		}
-		s.lines = append(s.lines, append(name[:len(name):len(name)], part...))
+		s.lines = append(s.lines, append(slices.Clip(name), part...))
 	}
 }
 

@@ -123,7 +123,7 @@ func (a *App) togglePause() tea.Cmd {
 	return a.pollIfDue()
 }
 
-func (a *App) progressed(msg progressedMsg) tea.Cmd {
+func (msg progressedMsg) apply(a *App) tea.Cmd {
 	if msg.generation != a.poller.generation {
 		return nil
 	}
@@ -135,9 +135,9 @@ func (a *App) progressed(msg progressedMsg) tea.Cmd {
 	return a.derive()
 }
 
-// polled takes the answer of a poll in. An error changes the freshness and the
+// apply takes the answer of a poll in. An error changes the freshness and the
 // next try, never the data.
-func (a *App) polled(msg polledMsg) tea.Cmd {
+func (msg polledMsg) apply(a *App) tea.Cmd {
 	if msg.generation != a.poller.generation {
 		return nil
 	}

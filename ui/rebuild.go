@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -164,7 +165,7 @@ func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []t
 	for i, plan := range plans {
 		c.modes = append(c.modes, mode{
 			name:  rebuildModes()[i],
-			lines: append(difference[:len(difference):len(difference)], a.planLines(s, plan)...),
+			lines: append(slices.Clip(difference), a.planLines(s, plan)...),
 			do:    func(a *App) tea.Cmd { return a.runRebuild(s, plan) },
 		})
 	}
@@ -224,9 +225,9 @@ func (a *App) runWorkflow(id, name string, run func(context.Context, func(Rebuil
 	}
 }
 
-// rebuildStepped keeps the steps of a running rebuild. Once the new snapshot has
+// apply keeps the steps of a running rebuild. Once the new snapshot has
 // an id, its row belongs to the operation too.
-func (a *App) rebuildStepped(msg rebuildSteppedMsg) tea.Cmd {
+func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 	op := a.known.operations[msg.id]
 	if op == nil {
 		return nil
@@ -252,9 +253,9 @@ func (a *App) rebuildStepped(msg rebuildSteppedMsg) tea.Cmd {
 	return nil
 }
 
-// rebuildEnded tells how a rebuild ended, and where the recipe is if it did not
+// apply tells how a rebuild ended, and where the recipe is if it did not
 // end well.
-func (a *App) rebuildEnded(msg rebuildEndedMsg) tea.Cmd {
+func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	op := a.known.operations[msg.id]
 	if op == nil {
 		return nil

@@ -34,13 +34,13 @@ func foundIn(p *pager.Pager) text.Line {
 }
 
 // paged is a layer that shows a text in a pager.
-type paged interface{ text(*App) *pager.Pager }
+type paged interface{ paged(*App) *pager.Pager }
 
-func (*detailLayer) text(a *App) *pager.Pager { return a.detail.pager }
+func (*detailLayer) paged(a *App) *pager.Pager { return a.detail.pager }
 
 func (a *App) toggleWrap() tea.Cmd {
 	if l, ok := a.top().(paged); ok {
-		l.text(a).ToggleWrap()
+		l.paged(a).ToggleWrap()
 	}
 	return nil
 }
@@ -51,7 +51,7 @@ func (a *App) openSearch() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	search := &searchLayer{field: newFilterField(""), in: l.text(a)}
+	search := &searchLayer{field: newFilterField(""), in: l.paged(a)}
 	cmd := search.field.Focus()
 	a.push(search)
 	return cmd
@@ -77,7 +77,7 @@ func (a *App) searchStep(forward bool) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	p := l.text(a)
+	p := l.paged(a)
 	if _, total := p.Matches(); total == 0 {
 		a.toast.show(toastRefused, "nothing is searched for here · / searches", a.now)
 		return nil

@@ -52,8 +52,8 @@ func (a *App) readSurroundingsIfDue() tea.Cmd {
 	return a.work(callDeadline, func(ctx context.Context) tea.Msg { return readSurroundings(ctx, api) })
 }
 
-// surroundingsRead keeps what was known where nothing new could be read.
-func (a *App) surroundingsRead(msg surroundingsReadMsg) {
+// apply keeps what was known where nothing new could be read.
+func (msg surroundingsReadMsg) apply(a *App) tea.Cmd {
 	k := &a.known
 	if msg.regions != nil {
 		k.regions = msg.regions
@@ -76,4 +76,5 @@ func (a *App) surroundingsRead(msg surroundingsReadMsg) {
 	if m, ok := find[*matrixLayer](a); ok {
 		m.columns(a)
 	}
+	return nil
 }

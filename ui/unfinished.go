@@ -27,10 +27,10 @@ func (a *App) findUnfinished() tea.Cmd {
 	})
 }
 
-// unfinishedFound says first of all that a rebuild was left half-way, and offers
+// apply says first of all that a rebuild was left half-way, and offers
 // to finish it. Nobody asked for this dialog, so it waits until the keyboard has
 // been quiet for a moment.
-func (a *App) unfinishedFound(msg unfinishedFoundMsg) tea.Cmd {
+func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
 		a.toast.show(toastFailed, "the journal of rebuilds cannot be read: "+msg.err.Error(), a.now)
 		return nil

@@ -28,56 +28,22 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return cmd
 	case tea.WindowSizeMsg:
 		a.resize(image.Pt(msg.Width, msg.Height))
-	case tea.FocusMsg:
+	case tea.FocusMsg, tea.ResumeMsg:
 		return a.focused()
 	case tea.BlurMsg:
 		a.poller.blurred = true
-	case tickedMsg:
-		return a.ticked()
-	case progressedMsg:
-		return a.progressed(msg)
-	case polledMsg:
-		return a.polled(msg)
-	case derivedMsg:
-		a.derived(msg)
-	case surroundingsReadMsg:
-		a.surroundingsRead(msg)
-	case actedMsg:
-		return a.acted(msg)
-	case loggedMsg:
-		a.logged(msg)
-	case logEndedMsg:
-		a.logEnded(msg)
-	case savedMsg:
-		a.saved(msg)
-	case copiedMsg:
-		a.copied(msg)
-	case openedMsg:
-		a.opened(msg)
-	case rebuildSteppedMsg:
-		return a.rebuildStepped(msg)
-	case rebuildEndedMsg:
-		return a.rebuildEnded(msg)
-	case unfinishedFoundMsg:
-		return a.unfinishedFound(msg)
-	case editPreparedMsg:
-		return a.editPrepared(msg)
-	case editorEndedMsg:
-		return a.editorEnded(msg)
-	case editedMsg:
-		return a.edited(msg)
-	case recordedMsg:
-		a.recorded(msg)
-	case lookedMsg:
-		return a.looked(msg)
-	case tea.ResumeMsg:
-		return a.focused()
+	case fact:
+		return msg.apply(a)
 	}
 	return nil
 }
 
-// ticked does what is due this second.
-func (a *App) ticked() tea.Cmd {
+// fact is something that has happened outside of the loop, told in the past tense.
+// It knows what it means for the dashboard.
+type fact interface{ apply(*App) tea.Cmd }
+
+// apply does what is due this second.
+func (tickedMsg) apply(a *App) tea.Cmd {
 	a.toast.expire(a.now)
 	a.known.forgetNews(a.now)
 	return tea.Batch(a.beat(), a.pollIfDue(), a.lookIfDue(), a.readSurroundingsIfDue(), a.advanceBatch(), a.readLogIfDue())
