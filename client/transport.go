@@ -30,6 +30,9 @@ func (p proxyRefusal) Error() string {
 	return fmt.Sprintf("the proxy answers %d %s", p.status, http.StatusText(p.status))
 }
 
+// newTransport is the client's own way to the network. Of its own accord it sends
+// a GET again in one case only: on an idle connection that turns out to be closed
+// before a byte of the answer came.
 func newTransport() *http.Transport {
 	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: 15 * time.Second}
 	return &http.Transport{
