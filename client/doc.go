@@ -6,8 +6,9 @@
 //   - The gate ([gate]) is asked first. The API counts requests for a whole
 //     organization, and counts those that it refuses too: after a 429 nothing
 //     leaves until the server's time is over.
-//   - The credential goes to the API's own origin only, never along a redirect
-//     to another one, and never into an error, a log line or a dump of a value.
+//   - The credential goes to the API's own origin, and over https to the log
+//     server that the API names ([Client.BuildLogs]): never along a redirect to
+//     another origin, and never into an error, a log line or a dump of a value.
 //   - A watchdog ends the request if nothing moves: before the headers, in the
 //     middle of the body, or by a byte a second for ever.
 //   - The body is read up to 64 MiB after decompression, whatever its
