@@ -1,6 +1,10 @@
 package text
 
-import "daytona/snapdeck/theme"
+import (
+	"slices"
+
+	"daytona/snapdeck/theme"
+)
 
 // Cut says which part of a text gives way when there is no room for all of it.
 type Cut uint8
@@ -96,7 +100,7 @@ func (l Line) Fit(w int) Line {
 	if rest <= 0 {
 		return l
 	}
-	return append(l[:len(l):len(l)], l.padding(rest, len(l)-1))
+	return append(slices.Clip(l), l.padding(rest, len(l)-1))
 }
 
 // Right returns the line at the right end of exactly w cells, cut if it is too

@@ -1,0 +1,69 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+)
+
+// snapshotActions change something on the server, or choose on what.
+func snapshotActions() []action {
+	row := func(v *verb, hint int, key string) action {
+		return action{
+			id: "snapshot." + v.name, group: groupAct, scope: onScreens, hint: hint, danger: true, needs: v.permission,
+			keys: binding(key, v.name, key), refuse: refuseVerb(v), run: askVerb(v),
+		}
+	}
+	rebuild := row(verbRebuild(), 5, "R")
+	rebuild.run = (*App).askRebuild
+	return []action{
+		rebuild,
+		{
+			id: "snapshot.edit", group: groupAct, scope: onScreens, danger: true, needs: model.PermissionWrite,
+			keys: binding("E", "edit the Dockerfile, then rebuild", "E"), refuse: refuseEdit, run: (*App).editDockerfile,
+		},
+		row(verbDelete(), 5, "D"),
+		row(verbActivate(), 6, "A"),
+		row(verbDeactivate(), 0, "I"),
+		{
+			id: "mark.toggle", group: groupAct, scope: onTable | onMatrix, hint: 7,
+			keys: binding("space", "mark", " "), refuse: refuseWithoutSnapshot,
+			run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },
+		},
+		{
+			id: "mark.all", group: groupAct, scope: onTable | onMatrix,
+			keys: binding("*", "mark all shown, or none", "*"), refuse: refuseWithoutSnapshot,
+			run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); return nil },
+		},
+	}
+}
+
+// answerActions are the keys of menus and dialogs.
+func answerActions() []action {
+	return []action{
+		{
+			id: "menu.choose", group: groupApp, scope: onMenu, hint: 1,
+			keys: binding("enter", "choose", "enter"), run: (*App).chooseInMenu,
+		},
+		{
+			id: "batch.leave", group: groupApp, scope: onBatch, hint: 1,
+			keys: binding("esc", "stop or close", "esc"), run: (*App).leaveBatch,
+		},
+		{
+			id: "confirm.yes", group: groupApp, scope: onConfirm, hint: 1,
+			keys: binding("y", "yes", "y"), run: (*App).confirmed,
+		},
+		{
+			id: "confirm.mode", group: groupApp, scope: onConfirm | onTyped, hint: 3,
+			keys: binding("tab", "mode", "tab"), refuse: refuseMode, run: (*App).nextMode,
+		},
+		{
+			id: "confirm.typed", group: groupApp, scope: onTyped, hint: 1,
+			keys: binding("enter", "do it", "enter"), run: (*App).confirmed,
+		},
+		{
+			id: "confirm.no", group: groupApp, scope: onConfirm | onTyped, hint: 2,
+			keys: binding("esc", "no", "esc"), run: (*App).back,
+		},
+	}
+}
