@@ -155,7 +155,6 @@ func (s *Server) outside(x *exchange) error {
 		return unexpected()
 	}
 	h := x.w.Header()
-	delete(h, "X-Daytona-Api-Version")
 	set(h, "Content-Type", "text/html; charset=utf-8")
 	_, _ = x.w.Write([]byte(dashboardPage))
 	return nil

@@ -1,0 +1,95 @@
+package demo
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// Whatever a text holds, what is written is JSON, and reads as that text.
+func FuzzAppendString(f *testing.F) {
+	for _, s := range []string{"", "a\"b\\c", "\x00\x1f\x7f", "\u202e\u2028", "\xff\xc0\x80é", hostile} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		var got string
+		if err := json.Unmarshal(appendString(nil, s), &got); err != nil {
+			t.Fatal(err)
+		}
+		var want strings.Builder // a byte that is not UTF-8 is one U+FFFD
+		for _, r := range s {
+			want.WriteRune(r)
+		}
+		if got != want.String() {
+			t.Errorf("%q became %q", s, got)
+		}
+	})
+}
+
+// like agrees with a regular expression that says the same.
+func FuzzLike(f *testing.F) {
+	f.Add("daytona-small", "d%_small")
+	f.Add("a%b_c", `a\%b\_c`)
+	f.Add("aaab", "a%ab%")
+	f.Fuzz(func(t *testing.T, s, pattern string) {
+		if len(s) > 200 || len(pattern) > 50 || !ascii(s) || !ascii(pattern) {
+			t.Skip()
+		}
+		var e strings.Builder
+		whole := "%" + pattern + "%" // a backslash at the end takes the last % as it is
+		for i := 0; i < len(whole); i++ {
+			switch c := whole[i]; {
+			case c == '%':
+				e.WriteString(".*")
+			case c == '_':
+				e.WriteByte('.')
+			case c == '\\' && i+1 < len(whole):
+				i++
+				e.WriteString(regexp.QuoteMeta(whole[i : i+1]))
+			default:
+				e.WriteString(regexp.QuoteMeta(string(c)))
+			}
+		}
+		if got, want := like(s, pattern), regexp.MustCompile("(?s)^"+e.String()+"$").MatchString(s); got != want {
+			t.Errorf("like(%q, %q) = %v", s, pattern, got)
+		}
+	})
+}
+
+func ascii(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 })
+}
+
+// No text in the place of a number upsets the query, and what is accepted is in range.
+func FuzzListQuery(f *testing.F) {
+	for _, q := range []string{"page=1&limit=2", "page=0x10", "limit=1e2", "page=Infinity", "limit=%20%205", "page=1&page=2", "%zz", "name[]=a"} {
+		f.Add(q)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		q, wrong := parseListQuery(raw)
+		if wrong == nil && (q.page < 1 || q.limit < 1 || q.limit > largestLimit) {
+			t.Errorf("%q: %+v", raw, q)
+		}
+	})
+}
+
+// A Dockerfile of any form has an entrypoint or none, steps and a log.
+func FuzzDockerfile(f *testing.F) {
+	f.Add("FROM a\nRUN b \\\n c\nENTRYPOINT [\"x\"]")
+	f.Add("RUN <<EOF\nexit 3\nEOF\nENTRYPOINT ENTRYPOINT")
+	f.Add("\\")
+	f.Fuzz(func(t *testing.T, dockerfile string) {
+		entrypointOf(dockerfile)
+		i := &buildInfo{dockerfile: dockerfile, ref: buildRef(dockerfile, nil)}
+		w := &world{}
+		j := &job{start: 1000, end: 1000 + buildTime(i), mishap: w.mishapOfBuild(i)}
+		last := instant(0)
+		for _, l := range buildLog(j, i) {
+			if l.at < last || l.at > j.end-j.start || !strings.HasSuffix(l.text, "\n") {
+				t.Fatalf("%v %q after %v of %v", l.at, l.text, last, j.end-j.start)
+			}
+			last = l.at
+		}
+	})
+}
