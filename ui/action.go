@@ -21,11 +21,12 @@ const (
 	onActivity // the stream of what happened
 	onLogs     // the log of a build
 	onSearch   // the search within a text
+	onPalette  // the search for an action
 
 	onScreens = onTable | onDetail | onMatrix                     // where a snapshot is under the cursor
 	onLists   = onScreens | onHelp | onMenu | onActivity | onLogs // where something moves
 	outside   = onScreens | onHelp | onActivity | onLogs          // where no answer is awaited
-	anywhere  = onScreens | onFilter | onHelp | onMenu | onConfirm | onTyped | onBatch | onActivity | onLogs | onSearch
+	anywhere  = onScreens | onFilter | onHelp | onMenu | onConfirm | onTyped | onBatch | onActivity | onLogs | onSearch | onPalette
 )
 
 // action is one thing that a key can do. All keys of the program are rows of
@@ -66,13 +67,18 @@ func (a *App) dispatch(pressed tea.KeyMsg) (tea.Cmd, bool) {
 		if act.scope&place == 0 || !key.Matches(pressed, act.keys) {
 			continue
 		}
-		if why := a.refusal(act); why != "" {
-			a.toast.show(toastRefused, why, a.now)
-			return nil, true
-		}
-		return act.run(a), true
+		return a.perform(act), true
 	}
 	return nil, false
+}
+
+// perform runs an action, or says why it cannot run now.
+func (a *App) perform(act *action) tea.Cmd {
+	if why := a.refusal(act); why != "" {
+		a.toast.show(toastRefused, why, a.now)
+		return nil
+	}
+	return act.run(a)
 }
 
 // binding makes a row's keys: the first argument is what the help shows.

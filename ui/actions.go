@@ -109,6 +109,10 @@ func programActions() []action {
 			keys: binding("p", "pause polling", "p"), run: (*App).togglePause,
 		},
 		{
+			id: "palette.open", group: groupApp, scope: outside, hint: 8,
+			keys: binding(":", "all actions", ":", "ctrl+p"), run: (*App).openPalette,
+		},
+		{
 			id: "help", group: groupApp, scope: onScreens, hint: 9,
 			keys: binding("?", "help", "?"), run: (*App).openHelp,
 		},

@@ -46,6 +46,22 @@ func answerActions() []action {
 			keys: binding("enter", "choose", "enter"), run: (*App).chooseInMenu,
 		},
 		{
+			id: "palette.run", group: groupApp, scope: onPalette, hint: 1,
+			keys: binding("enter", "do it", "enter"), run: (*App).runFromPalette,
+		},
+		{
+			id: "palette.down", group: groupApp, scope: onPalette, hint: 2,
+			keys: binding("↓ ↑", "choose", "down", "ctrl+n"), run: func(a *App) tea.Cmd { return a.movePalette(1) },
+		},
+		{
+			id: "palette.up", group: groupApp, scope: onPalette,
+			keys: binding("↑", "choose", "up", "ctrl+p"), run: func(a *App) tea.Cmd { return a.movePalette(-1) },
+		},
+		{
+			id: "palette.close", group: groupApp, scope: onPalette, hint: 3,
+			keys: binding("esc", "close", "esc"), run: (*App).back,
+		},
+		{
 			id: "batch.leave", group: groupApp, scope: onBatch, hint: 1,
 			keys: binding("esc", "stop or close", "esc"), run: (*App).leaveBatch,
 		},

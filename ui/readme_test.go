@@ -68,7 +68,7 @@ func TestActionTable(t *testing.T) {
 			}
 		}
 	}
-	for _, place := range []scope{onTable, onFilter, onDetail, onMatrix, onHelp, onMenu, onConfirm, onTyped} {
+	for _, place := range []scope{onTable, onFilter, onDetail, onMatrix, onHelp, onMenu, onConfirm, onTyped, onBatch, onActivity, onLogs, onSearch, onPalette} {
 		taken := map[string]string{}
 		for _, act := range actionTable() {
 			if act.scope&place == 0 {

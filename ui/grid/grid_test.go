@@ -244,6 +244,29 @@ func TestColumnsShown(t *testing.T) {
 	}
 }
 
+// The zero limits: as narrow as a cell, as wide as there is room.
+func TestColumnWithoutLimits(t *testing.T) {
+	g := newItems("abcdef")
+	columns := itemColumns()[:2]
+	columns[0].Min, columns[0].Max = 0, 0
+	g.SetColumns(columns)
+	for width, want := range map[int]string{
+		30: "▌  abcdef            active   |",
+		12: "▌  a active |",
+	} {
+		g.SetSize(width, 2)
+		if got := strings.Split(screen(g.View(true)), "\n")[1]; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	columns[0].Min, columns[0].Max = 4, 1 // a limit below the least is that
+	g.SetColumns(columns)
+	wantScreen(t, g, `
+		   NAME STA |
+		▌  ab…f act |
+	`)
+}
+
 // From counts the whole grid, as SetSize does.
 func TestColumnFrom(t *testing.T) {
 	g := newItems("ant")
