@@ -252,7 +252,7 @@ func TestColumnWithoutLimits(t *testing.T) {
 	g.SetColumns(columns)
 	for width, want := range map[int]string{
 		30: "▌  abcdef            active   |",
-		12: "▌  a active |",
+		12: "▌  … active |",
 	} {
 		g.SetSize(width, 2)
 		if got := strings.Split(screen(g.View(true)), "\n")[1]; got != want {
@@ -262,8 +262,8 @@ func TestColumnWithoutLimits(t *testing.T) {
 	columns[0].Min, columns[0].Max = 4, 1 // a limit below the least is that
 	g.SetColumns(columns)
 	wantScreen(t, g, `
-		   NAME STA |
-		▌  ab…f act |
+		   NAME     |
+		▌  ab…f     |
 	`)
 }
 
