@@ -162,7 +162,7 @@ func agrees(t *testing.T, name string, got reflect.Value, object map[string]any)
 			}
 			continue
 		}
-		if at, ok := field.Interface().(time.Time); ok {
+		if at, ok := reflect.TypeAssert[time.Time](field); ok {
 			want, _ = time.Parse(time.RFC3339, want.(string))
 			if !at.Equal(want.(time.Time)) {
 				t.Errorf("%s: %s is %v, want %v", name, property, at, want)
@@ -190,8 +190,7 @@ func optionalProperties(t *testing.T) map[string]string {
 	}
 	properties := make(map[string]string)
 	snapshot := reflect.TypeFor[model.Snapshot]()
-	for i := range snapshot.NumField() {
-		field := snapshot.Field(i)
+	for field := range snapshot.Fields() {
 		switch field.Name {
 		case "ID", "Name", "State", "General", "Raw":
 			continue

@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"encoding/json"
+	"errors"
 	"maps"
 	"os"
 	"reflect"
@@ -95,8 +96,8 @@ func TestExamplesSatisfyTheSchema(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := make(map[string]bool)
-		if err := compiled.Validate(instance); err != nil {
-			violations(err.(*jsonschema.ValidationError), got)
+		if invalid := (*jsonschema.ValidationError)(nil); errors.As(compiled.Validate(instance), &invalid) {
+			violations(invalid, got)
 		}
 		want := make(map[string]bool)
 		for _, place := range known[name] {

@@ -137,8 +137,8 @@ func (s *Snapshot) UnknownProperties() []Property {
 // encoding/json matches them without regard to case.
 func jsonNames(t reflect.Type) map[string]bool {
 	names := make(map[string]bool, t.NumField())
-	for i := range t.NumField() {
-		if name := t.Field(i).Tag.Get("json"); name != "-" {
+	for field := range t.Fields() {
+		if name := field.Tag.Get("json"); name != "-" {
 			names[strings.ToLower(name)] = true
 		}
 	}

@@ -20,7 +20,7 @@ func Complete(text string, c Context) []string {
 	if !isField {
 		return completions(text[:last.from], last.text, Fields(), ":")
 	}
-	f := fieldNamed(name)
+	f := allFields().named(name)
 	if f == nil {
 		return nil
 	}

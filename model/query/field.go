@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strings"
 
 	"daytona/snapdeck/model"
@@ -36,10 +37,12 @@ type field struct {
 	contextual bool
 }
 
-// fieldTable returns every field in the order in which they are offered.
-func fieldTable() []field {
+// fields is the table of fields, in the order in which they are offered.
+type fields []field
+
+func allFields() fields {
 	yesNo := []string{"yes", "no"}
-	return []field{
+	return fields{
 		{name: "state", want: "a state: " + strings.Join(stateValues(), ", "), values: stateValues(), parse: parseState},
 		{name: "region", want: "a region, by name or id", parse: parseRegion, contextual: true},
 		{name: "used", want: "a time since the last use like >30d, or never", values: []string{"never"}, parse: parseUsed, contextual: true},
@@ -61,25 +64,24 @@ func fieldTable() []field {
 	}
 }
 
+// named finds a field without regard to case, nil where there is none.
+func (fs fields) named(name string) *field {
+	i := slices.IndexFunc(fs, func(f field) bool { return strings.EqualFold(f.name, name) })
+	if i < 0 {
+		return nil
+	}
+	return &fs[i]
+}
+
 // Fields returns the names of all fields in the order in which a human is
 // offered them.
 func Fields() []string {
-	table := fieldTable()
-	names := make([]string, len(table))
-	for i, f := range table {
+	all := allFields()
+	names := make([]string, len(all))
+	for i, f := range all {
 		names[i] = f.name
 	}
 	return names
-}
-
-// fieldNamed finds a field without regard to case, nil where there is none.
-func fieldNamed(name string) *field {
-	for _, f := range fieldTable() {
-		if strings.EqualFold(f.name, name) {
-			return &f
-		}
-	}
-	return nil
 }
 
 // always is an alternative that needs no scope.

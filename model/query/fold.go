@@ -27,7 +27,7 @@ func foldRune(r rune) rune {
 
 // appendFold appends the folded form of s, whose bytes can be compared.
 func appendFold(to []byte, s string) []byte {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		c := s[i]
 		if c >= utf8.RuneSelf {
 			for _, r := range s[i:] {

@@ -5,24 +5,24 @@ import (
 	"strings"
 )
 
-// nearestField returns the field that was probably meant by a name that is none:
-// the one that starts with it, else the one that differs in one letter. It returns
-// "" where there is no such field, or several.
-func nearestField(name string) string {
+// nearest returns the field that was probably meant by a name that is none: the
+// one that starts with it, else the one that differs in one letter. It returns nil
+// where there is no such field, or several.
+func (fs fields) nearest(name string) *field {
 	name = strings.ToLower(name)
 	if len(name) < 2 {
-		return ""
+		return nil
 	}
-	for _, near := range []func(field string) bool{
-		func(field string) bool { return strings.HasPrefix(field, name) },
-		func(field string) bool { return oneEdit(field, name) },
+	for _, near := range []func(field) bool{
+		func(f field) bool { return strings.HasPrefix(f.name, name) },
+		func(f field) bool { return oneEdit(f.name, name) },
 	} {
-		found := slices.DeleteFunc(Fields(), func(field string) bool { return !near(field) })
-		if len(found) == 1 {
-			return found[0]
+		first := slices.IndexFunc(fs, near)
+		if first >= 0 && !slices.ContainsFunc(fs[first+1:], near) {
+			return &fs[first]
 		}
 	}
-	return ""
+	return nil
 }
 
 // oneEdit reports whether a becomes b by one letter more, less or changed, or by

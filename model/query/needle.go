@@ -3,6 +3,7 @@ package query
 import (
 	"bytes"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -277,7 +278,7 @@ func chunksAtStarts(text, name []byte, starts uint64) int {
 			end = len(name)
 		}
 		word := name[at:end]
-		for k := len(text) - 1; k >= 0; k-- {
+		for k := range slices.Backward(text) {
 			if k > 0 && fewest[k] == 0 {
 				continue
 			}

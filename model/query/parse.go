@@ -9,23 +9,25 @@ import (
 // Parse reads a query. It never fails: what it cannot understand is left out and
 // told by [Query.Mistakes].
 func Parse(text string) Query {
-	q := Query{text: text}
+	q, fields := Query{text: text}, allFields()
 	for _, p := range (piece{text: text, to: len(text)}).split(isSpace) {
-		q.parseTerm(p)
+		q.parseTerm(p, fields)
 	}
 	return q
 }
 
-func (q *Query) parseTerm(p piece) {
+func (q *Query) parseTerm(p piece, fields fields) {
 	t := term{from: p.from, to: p.to}
 	if rest, ok := strings.CutPrefix(p.text, "-"); ok {
 		t.negated = true
 		p = p.after(len(p.text) - len(rest))
 	}
 	name, _, colon := strings.Cut(p.text, ":")
-	if f := fieldNamed(name); colon && f != nil {
-		q.parseField(t, f, p.after(len(name)+1))
-		return
+	if colon {
+		if t.field = fields.named(name); t.field != nil {
+			q.parseValues(t, p.after(len(name)+1))
+			return
+		}
 	}
 	t.word = parseWord(p)
 	t.word.literal = t.word.literal || t.negated
@@ -33,10 +35,11 @@ func (q *Query) parseTerm(p piece) {
 		return // a lone quote or minus: a term that is still being typed
 	}
 	q.terms = append(q.terms, t)
-	switch near := nearestField(name); {
-	case colon && near != "":
-		q.hint(p.from, p.from+len(name), fmt.Sprintf("did you mean %s:", near))
-	case slices.Contains(stateValues(), p.text):
+	if colon {
+		if near := fields.nearest(name); near != nil {
+			q.hint(p.from, p.from+len(name), fmt.Sprintf("did you mean %s:", near.name))
+		}
+	} else if slices.Contains(fields.named("state").values, p.text) {
 		q.hint(p.from, p.to, fmt.Sprintf("state:%s asks for the state", p.text))
 	}
 }
@@ -51,21 +54,20 @@ func parseWord(p piece) word {
 	return newWord(text, literal || quoted)
 }
 
-func (q *Query) parseField(t term, f *field, values piece) {
-	t.field = f
+func (q *Query) parseValues(t term, values piece) {
 	parts := values.split(isComma)
 	for _, p := range parts {
 		text, _ := p.plain()
-		parsed, ok := f.parse(text)
+		parsed, ok := t.field.parse(text)
 		if !ok {
-			q.mistakes = append(q.mistakes, Mistake{From: p.from, To: p.to, Want: f.want})
+			q.mistakes = append(q.mistakes, Mistake{From: p.from, To: p.to, Want: t.field.want})
 			continue
 		}
 		parsed.from, parsed.to = p.from, p.to
 		t.any = append(t.any, parsed)
 	}
 	if len(parts) == 0 {
-		q.hint(t.from, t.to, f.want)
+		q.hint(t.from, t.to, t.field.want)
 	}
 	if len(t.any) > 0 {
 		q.terms = append(q.terms, t)

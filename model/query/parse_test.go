@@ -203,8 +203,8 @@ func TestEveryFieldIsUnderstood(t *testing.T) {
 		if q := Parse(field + ":" + value); !ok || q.Empty() || len(q.Mistakes()) > 0 {
 			t.Errorf("%s:%s is not understood: %v", field, value, q.Mistakes())
 		}
-		if near := nearestField(field); near != field && near != "" {
-			t.Errorf("%s is taken for %s", field, near)
+		if near := allFields().nearest(field); near != nil && near.name != field {
+			t.Errorf("%s is taken for %s", field, near.name)
 		}
 	}
 	if len(Fields()) != len(values) {

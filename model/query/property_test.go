@@ -97,7 +97,7 @@ func naiveNot(s *model.Snapshot, word string) bool {
 func naiveTerm(store *model.Store, s *model.Snapshot, term string) bool {
 	rest, negated := strings.CutPrefix(term, "-")
 	field, value, isField := strings.Cut(rest, ":")
-	holds := false
+	var holds bool
 	switch {
 	case isField && value == "zombie" && store.Count("zombie") == 0:
 		return true // a mistake hides nothing
@@ -198,7 +198,7 @@ func someTerm(t *rapid.T, store *model.Store) string {
 	prefix := rapid.SampledFrom([]string{"", "", "", "", "", "'", "-", "-'", "name:", "-name:", "ref:", "image:"}).Draw(t, "prefix")
 	field, _, isField := strings.Cut(word, ":")
 	switch {
-	case word == "" || isField && fieldNamed(field) != nil:
+	case word == "" || isField && allFields().named(field) != nil:
 		return rapid.SampledFrom([]string{"state:failed", "-state:error", "state:zombie", "state:active", "twin:yes"}).Draw(t, "field")
 	case strings.HasSuffix(prefix, ":"):
 		word = strings.ReplaceAll(strings.TrimLeft(word, "="), ",", "")

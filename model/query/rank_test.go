@@ -101,7 +101,7 @@ func fzfOrder(query string, names []string) []string {
 	algo.Init("default")
 	points := func(name string) int {
 		total := 0
-		for _, word := range strings.Fields(query) {
+		for word := range strings.FieldsSeq(query) {
 			chars := util.ToChars([]byte(name))
 			r, _ := algo.FuzzyMatchV2(false, true, true, &chars, []rune(word), false, nil)
 			total += r.Score
