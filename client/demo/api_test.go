@@ -344,7 +344,7 @@ func TestSuspendedOrganization(t *testing.T) {
 		{"activate", "POST", "/api/snapshots/{jupyter-old}/activate", nil, 403, suspended},
 		{"delete", "DELETE", "/api/snapshots/{jupyter-old}", nil, 200, ""},
 	})
-	if f := decode[fault](t, w.send("POST", "/api/snapshots", `{"name":"a","imageName":"alpine:3.20"}`)); f.Message != suspended || f.StatusCode != 403 {
+	if f := decode[fault](t, w.send("POST", "/api/snapshots", `{"name":"a","imageName":"alpine:3.20"}`)); f.Message != suspended || f.StatusCode != http.StatusForbidden {
 		t.Errorf("%+v", f)
 	}
 }

@@ -152,7 +152,7 @@ func TestCreatedOddities(t *testing.T) {
 func TestQuota(t *testing.T) {
 	w := newWorld(t, demo.Options{Size: 120, SnapshotQuota: 5})
 	f := decode[fault](t, w.send("POST", "/api/snapshots", `{"name":"t","imageName":"alpine:3.20"}`))
-	if f.StatusCode != 400 || f.Message != "Snapshot quota exceeded. Maximum allowed: 5" {
+	if f.StatusCode != http.StatusBadRequest || f.Message != "Snapshot quota exceeded. Maximum allowed: 5" {
 		t.Errorf("%+v", f)
 	}
 	w = newWorld(t, demo.Options{})

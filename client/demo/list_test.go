@@ -39,7 +39,7 @@ func TestListRefusals(t *testing.T) {
 		if a.status != http.StatusBadRequest || f.Message != want {
 			t.Errorf("%s: %d %q, want %q", query, a.status, f.Message, want)
 		}
-		if f.Path != "/api/snapshots?"+query || f.Error != "Bad Request" || f.StatusCode != 400 {
+		if f.Path != "/api/snapshots?"+query || f.Error != "Bad Request" || f.StatusCode != http.StatusBadRequest {
 			t.Errorf("%s: %+v", query, f)
 		}
 	}

@@ -112,7 +112,7 @@ func (by ordering) compare(a, b *snapshot) int {
 }
 
 func (by ordering) compareField(a, b *snapshot) int {
-	c := 0
+	var c int
 	switch by.field {
 	case "name":
 		c = strings.Compare(a.name, b.name)

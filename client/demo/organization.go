@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -148,10 +149,7 @@ func (s *Server) getCurrentKey(x *exchange) error {
 // listKeys answers with all keys: the one used last first, those never used at the end, the newest first.
 func (s *Server) listKeys(x *exchange) error {
 	s.mu.Lock()
-	used := make(map[*key]instant, len(s.keyUsed))
-	for k, t := range s.keyUsed {
-		used[k] = t
-	}
+	used := maps.Clone(s.keyUsed)
 	s.mu.Unlock()
 	list := slices.Clone(keys)
 	slices.SortStableFunc(list, func(a, b *key) int {

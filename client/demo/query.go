@@ -70,10 +70,10 @@ func wholeNumber(values url.Values, key string, otherwise, largest int, wrong *[
 	if n != math.Trunc(n) || math.IsInf(n, 0) { // NaN is not equal to itself
 		*wrong = append(*wrong, key+" must be an integer number")
 	}
-	if !(n >= 1) { //nolint:staticcheck // NaN must be told of too
+	if !(n >= 1) { // and not n < 1: NaN must be told of too
 		*wrong = append(*wrong, key+" must not be less than 1")
 	}
-	if key == "limit" && !(n <= float64(largest)) { //nolint:staticcheck // as above
+	if key == "limit" && !(n <= float64(largest)) {
 		*wrong = append(*wrong, key+" must not be greater than "+strconv.Itoa(largest))
 	}
 	return int(min(max(n, 0), math.MaxInt32))
