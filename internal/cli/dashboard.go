@@ -29,7 +29,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		In: p.In, Out: p.Out, Getenv: p.Getenv,
 		StateDir: p.StateDir,
 		Version:  version(),
-		Exit:     func(err error) { p.Exit(p.finish(err)) },
+		Exit:     p.abandon,
 	})
 	if err != nil {
 		return err
@@ -46,6 +46,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Clock:          clock{},
 		Theme:          dressed(session, f),
 		Send:           session.Send,
+		APIURL:         server.api.URL(),
 		Host:           server.api.Host(),
 		Insecure:       server.api.Insecure(),
 		OrganizationID: server.api.OrganizationID(),
@@ -56,6 +57,24 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Suspend:        session.CanSuspend(),
 	}))
 }
+
+// abandon ends the process where the dashboard hangs. Stderr may be the terminal
+// that it hangs at, so it is not waited for.
+func (p *program) abandon(err error) {
+	told := make(chan struct{})
+	go func() {
+		p.finish(err)
+		close(told)
+	}()
+	select {
+	case <-told:
+	case <-time.After(lastWords):
+	}
+	p.Exit(p.exitCode(err))
+}
+
+// lastWords is how long stderr may take for the line of a program that hangs.
+const lastWords = 200 * time.Millisecond
 
 // dressed makes the theme, and asks the terminal for its background unless the
 // user has said it.

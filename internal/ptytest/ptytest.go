@@ -17,6 +17,7 @@ package ptytest
 import (
 	"bytes"
 	"image/color"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -114,7 +115,8 @@ func Start(t testing.TB, cmd *exec.Cmd, o Options) *Terminal {
 		_ = cmd.Process.Kill()
 		<-tty.exited
 		tty.Hangup()
-		_ = tty.screen.Close()
+		// Not screen.Close, which races with the Read in answer.
+		_ = tty.screen.InputPipe().(io.Closer).Close()
 		running.Wait()
 	})
 	return tty

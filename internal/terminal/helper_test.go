@@ -95,6 +95,7 @@ func (p *probe) act(key string) tea.Cmd {
 		"W":      func() tea.Cmd { p.title("asleep"); time.Sleep(time.Hour); return nil },
 		"S":      func() tea.Cmd { p.session.Go(func() { p.session.Send(saidMsg("sent")) }); return nil },
 		"M":      func() tea.Cmd { return tea.EnableMouseCellMotion },
+		"E":      func() tea.Cmd { return p.edit() },
 		"F":      func() tea.Cmd { p.title("flood"); return flood(p.session) },
 	}
 	if accident, ok := accidents[key]; ok {
@@ -103,15 +104,21 @@ func (p *probe) act(key string) tea.Cmd {
 	return nil
 }
 
+// edit runs something that reads the terminal, as an editor does.
+func (p *probe) edit() tea.Cmd {
+	cmd := exec.Command("sh", "-c", "test -t 0 && test -t 1 && test -t 2 && echo editing; read line; echo got=$line")
+	return tea.Exec(p.session.Command(cmd), func(err error) tea.Msg { return saidMsg(fmt.Sprintf("edited:%v", err)) })
+}
+
 // title sets the title of the window, which the tests find in what was written.
 func (p *probe) title(s string) {
 	_, _ = fmt.Fprintf(p.session.Output(), "\x1b]0;%s\a", s)
 }
 
-// flood writes more than any terminal keeps for later.
+// flood writes a frame that is larger than what a terminal keeps for later.
 func flood(s *terminal.Session) tea.Cmd {
 	return func() tea.Msg {
-		_, _ = fmt.Fprint(s.Output(), strings.Repeat("x", 1<<18))
+		_, _ = fmt.Fprint(s.Output(), strings.Repeat("x", 1<<16))
 		return saidMsg("flooded")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"regexp"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -73,7 +74,7 @@ func TestKillWhileSuspended(t *testing.T) {
 	tty.Sees("Stopped")
 	tty.Type("kill %1\r")
 	tty.Sees("ended by a signal: terminated")
-	tty.Type("jobs\r")
+	tty.Type("until jobs | grep Exit; do sleep 0.05; done\r")
 	tty.Sees("Exit 143")
 }
 
@@ -102,4 +103,22 @@ func TestContinuedAfterStop(t *testing.T) {
 	tty.Sees("prompt>")
 	tty.Type("echo code=$?\r")
 	tty.Sees("code=0")
+}
+
+func TestEditorHasTheTerminal(t *testing.T) {
+	t.Parallel()
+	tty, _ := start(t, ptytest.Options{})
+	tty.Type("E")
+	tty.Sees("editing")
+	tty.Type("text\r")
+	tty.Sees("edited:<nil>")
+	tty.Type("E")
+	tty.Until("it is edited again", func() bool { return strings.Count(tty.Screen(), "editing") == 2 })
+	tty.Type("\x03") // ends the editor and not the program
+	tty.Sees("edited:signal: interrupt")
+	tty.Type("q")
+	if code := tty.Wait(); code != 0 {
+		t.Errorf("exit code %d, want 0", code)
+	}
+	restored(t, tty)
 }

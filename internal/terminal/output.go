@@ -45,13 +45,12 @@ func (o *Output) silence() {
 	o.mute.Store(true)
 }
 
-// force writes text although the terminal may not read, and waits no longer
-// than within. While another writer is stuck, what it has written is thrown
-// away until it is through; text is never thrown away, because by then the lock
-// is ours.
+// force writes text although the terminal may not read. While another writer is
+// stuck, what it has written is thrown away until it is through; text is never
+// thrown away, because by then the lock is ours. Both steps wait no longer than
+// within.
 func (o *Output) force(text string, within time.Duration) {
-	end := time.Now().Add(within)
-	for !o.mu.TryLock() && time.Now().Before(end) {
+	for end := time.Now().Add(within); !o.mu.TryLock() && time.Now().Before(end); {
 		discard(o.Fd())
 		time.Sleep(within / 1000)
 	}
@@ -63,7 +62,7 @@ func (o *Output) force(text string, within time.Duration) {
 	}()
 	select {
 	case <-written:
-	case <-time.After(time.Until(end)):
+	case <-time.After(within):
 	}
 }
 

@@ -106,6 +106,9 @@ func (s *Session) watch() {
 				go s.Send(continuedMsg{})
 				continue
 			}
+			if sig == os.Interrupt && s.lent() {
+				continue
+			}
 			if impatient {
 				s.abandon()
 				return

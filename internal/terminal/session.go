@@ -44,9 +44,10 @@ type Session struct {
 	saved   *term.State
 	signals chan os.Signal
 
-	program  atomic.Pointer[tea.Program]
-	released atomic.Bool // suspended: the terminal is the shell's
-	crashed  atomic.Bool
+	program   atomic.Pointer[tea.Program]
+	released  atomic.Bool  // suspended: the terminal is the shell's
+	lentUntil atomic.Int64 // when SIGINT is for us again, Unix nanoseconds
+	crashed   atomic.Bool
 
 	first   sync.Once
 	ending  chan struct{} // closed once cause is set
