@@ -40,12 +40,10 @@ func (m *matrix) add(row, column, came string) {
 
 func (m *matrix) print(t *testing.T, title string) {
 	t.Helper()
-	var out bytes.Buffer
-	table := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "\t%s\n", strings.Join(m.columns, "\t"))
+	lines := []string{"\t" + strings.Join(m.columns, "\t")}
 	trials := 0
 	for _, row := range m.rows {
-		fmt.Fprint(table, row)
+		line := row
 		for _, column := range m.columns {
 			var came []string
 			for what, n := range m.cells[[2]string{row, column}] {
@@ -53,9 +51,14 @@ func (m *matrix) print(t *testing.T, title string) {
 				trials += n
 			}
 			slices.Sort(came)
-			fmt.Fprintf(table, "\t%s", strings.Join(came, ", "))
+			line += "\t" + strings.Join(came, ", ")
 		}
-		fmt.Fprintln(table)
+		lines = append(lines, line)
+	}
+	var out bytes.Buffer
+	table := tabwriter.NewWriter(&out, 0, 0, 2, ' ', 0)
+	if _, err := table.Write([]byte(strings.Join(lines, "\n") + "\n")); err != nil {
+		t.Fatal(err)
 	}
 	if err := table.Flush(); err != nil {
 		t.Fatal(err)

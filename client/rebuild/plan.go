@@ -84,7 +84,7 @@ func (p *Plan) edit(q Request, refused *refusals) {
 		if q.Dockerfile != nil {
 			refused.add(ReasonMode, "it is not made from a Dockerfile")
 		}
-		if q.Mode == VerifyFirst {
+		if q.Mode == VerifyFirst && p.Recipe.ImageName != "" {
 			refused.add(ReasonMode, "verify first is for Dockerfiles: an image that had a twin can lose its copy on the runner")
 		}
 		return

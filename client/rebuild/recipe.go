@@ -58,9 +58,10 @@ func isRegion(known []model.Region, id string) bool {
 // source copies the image or the Dockerfile into the recipe.
 func (r *refusals) source(s *model.Snapshot, recipe *model.Recipe) {
 	image, built := s.ImageName.Value, s.BuildInfo.Presence == model.Present
-	r.unreadable("imageName", s.ImageName.Presence)
-	r.unreadable("buildInfo", s.BuildInfo.Presence)
+	odd := r.unreadable("imageName", s.ImageName.Presence)
+	odd = r.unreadable("buildInfo", s.BuildInfo.Presence) || odd
 	switch {
+	case odd: // and said so
 	case s.SourceSandboxID.Value != "" || s.SourceSandboxID.Presence == model.Unreadable:
 		r.add(ReasonSandbox, "it was taken from a sandbox and cannot be made by a create")
 	case image != "" && built:
@@ -81,6 +82,7 @@ func (r *refusals) dockerfile(s *model.Snapshot, recipe *model.Recipe) {
 	content, ok := build.DockerfileContent.Get()
 	if !ok {
 		r.add(ReasonRecipe, "the server does not tell its Dockerfile")
+		return
 	}
 	r.unreadable("contextHashes", build.ContextHashes.Presence)
 	recipe.BuildInfo = &model.RecipeBuild{
@@ -107,10 +109,11 @@ func (r *refusals) whole(name string, v model.Optional[float64]) *int {
 
 // unreadable refuses a recipe with a part that the server sent in a form that
 // this version does not understand: leaving it out would change the snapshot.
-func (r *refusals) unreadable(name string, p model.Presence) {
+func (r *refusals) unreadable(name string, p model.Presence) bool {
 	if p == model.Unreadable {
 		r.add(ReasonRecipe, name+" is of a form that this version does not know")
 	}
+	return p == model.Unreadable
 }
 
 // isMadeFrom reports whether a snapshot of the organization is what a create with

@@ -26,7 +26,8 @@ type Options struct {
 	Sleep func(ctx context.Context, d time.Duration) error
 
 	// Patience is how long a step goes on while the server does not answer; 0 is
-	// a minute. CallTimeout is for one call; 0 is 30 s.
+	// a minute. CallTimeout is for one call, should the API itself have no bound;
+	// 0 is 90 s.
 	Patience    time.Duration
 	CallTimeout time.Duration
 
@@ -52,7 +53,7 @@ func New(o Options) *Workflow {
 		o.Patience = time.Minute
 	}
 	if o.CallTimeout == 0 {
-		o.CallTimeout = 30 * time.Second
+		o.CallTimeout = 90 * time.Second
 	}
 	return &Workflow{o: o}
 }

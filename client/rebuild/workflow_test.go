@@ -3,6 +3,7 @@ package rebuild_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -59,7 +60,7 @@ func TestCallsAreThoseOfThePlan(t *testing.T) {
 		}
 		var planned, sent []string
 		for _, call := range p.Calls {
-			if call.Method != "GET" {
+			if call.Method != http.MethodGet {
 				planned = append(planned, call.Method+" "+call.Path)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -62,9 +63,21 @@ type world struct {
 
 var errDead = errors.New("the machine is off")
 
+// folder is a folder for one world. Thousands of them are made, so it lies in
+// memory where the machine has such a place.
+func folder(t *testing.T) string {
+	t.Helper()
+	path, err := os.MkdirTemp("/dev/shm", "snapdeck-test-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(path) })
+	return path
+}
+
 func newWorld(t *testing.T, old row) *world {
 	t.Helper()
-	w := &world{t: t, clock: newClock(), folder: t.TempDir(), disk: new(durabletest.Disk)}
+	w := &world{t: t, clock: newClock(), folder: folder(t), disk: new(durabletest.Disk)}
 	w.server = newServer(w.clock)
 	w.hookDisk()
 	if old.name != "" {
@@ -80,7 +93,7 @@ func (w *world) next(how durabletest.Crash) *world {
 	c := &clock{now: w.clock.Now().Add(5 * time.Second)}
 	n := &world{
 		t: w.t, clock: c, server: w.server.clone(c), disk: new(durabletest.Disk),
-		folder: w.t.TempDir(), old: w.old,
+		folder: folder(w.t), old: w.old,
 	}
 	n.hookDisk()
 	if err := n.disk.Restore(n.folder, w.disk.Left(w.folder, how)); err != nil {
@@ -90,7 +103,7 @@ func (w *world) next(how durabletest.Crash) *world {
 }
 
 func (w *world) hookDisk() {
-	w.disk.Before = func(op durabletest.Op) error {
+	w.disk.Before = func(durabletest.Op) error {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		if w.dead {
