@@ -13,6 +13,12 @@
 //	state:failed    a field; a comma means or: state:pending,building
 //	-region:eu      not: here, missing in a region
 //	used:>30d       comparisons < <= > >= = for numbers and durations
+//	error:"npm ci"  text with spaces; name: ref: image: id: and error: look for a
+//	                part, name:=x for the whole
+//
+// A state or region may be cut short while it is typed: state:fail is state:failed.
+// A duration without a comparison means at most: age:3d. What was never used is as
+// long unused as it exists, so that used:>30d finds it, and used:<1d does not.
 //
 // A word in lower case matches both cases, a word with a capital only itself.
 // What stands before a colon is a field only if it is one of [Fields]; node:24 is

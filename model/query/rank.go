@@ -5,7 +5,7 @@ import "daytona/snapdeck/model"
 // cost says how well a row satisfies a word: the less, the better. The steps of
 // 16 are kinds of matches; within a kind up to 15 tell the better from the worse.
 //
-//	node                 node                         the whole name, id, ref or image
+//	node                 node                         the whole name, id or ref
 //	node                 node-20                      the name starts with it
 //	agents               node-agents                  a word of the name starts with it
 //	noag                 node-agents                  all of it at starts of words
