@@ -109,6 +109,14 @@ func programActions() []action {
 			keys: binding("p", "pause polling", "p"), run: (*App).togglePause,
 		},
 		{
+			id: "theme.next", group: groupApp, scope: outside,
+			keys: binding("t", "next theme", "t"), refuse: refuseTheme, run: (*App).nextTheme,
+		},
+		{
+			id: "mouse.toggle", group: groupApp, scope: outside,
+			keys: binding("ctrl+t", "mouse on or off", "ctrl+t"), run: (*App).toggleMouse,
+		},
+		{
 			id: "palette.open", group: groupApp, scope: outside, hint: 8,
 			keys: binding(":", "all actions", ":", "ctrl+p"), run: (*App).openPalette,
 		},

@@ -116,6 +116,10 @@ func textActions() []action {
 			keys: binding("c", "copy …", "c"), refuse: refuseCopy, run: (*App).openCopyMenu,
 		},
 		{
+			id: "watch", group: groupLook, scope: onScreens,
+			keys: binding("w", "watch until it settles", "w"), refuse: refuseWatch, run: (*App).toggleWatch,
+		},
+		{
 			id: "browser.open", group: groupLook, scope: onScreens,
 			keys: binding("o", "open in the web dashboard", "o"), refuse: refuseOpen, run: (*App).openInBrowser,
 		},

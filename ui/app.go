@@ -36,6 +36,10 @@ type Options struct {
 	Editor         Editor        // nil where there is none
 	// Copy puts a text on a clipboard and says which; nil where there is none.
 	Copy func(string) (how string, err error)
+	// Notify tells the terminal something when nobody looks; nil where it cannot.
+	Notify func(line string) error
+	// Themes are those that t goes through; the first one is Theme.
+	Themes []NamedTheme
 	// Open shows an address in a browser; nil where there is none.
 	Open func(url string) error
 	// Save writes a text to a file of that name and returns its path.
@@ -46,6 +50,12 @@ type Options struct {
 	Views    []View   // beside the built-in ones
 	Protect  []string // name patterns (path.Match) whose deletion wants the name typed
 	Suspend  bool     // ctrl+z can be undone by fg
+}
+
+// NamedTheme is a theme that can be chosen.
+type NamedTheme struct {
+	Name  string
+	Theme theme.Theme
 }
 
 // App is the whole dashboard. It is driven by Bubble Tea or, in tests, directly.
@@ -61,16 +71,18 @@ type App struct {
 
 	lastKey time.Time // when the last key was pressed
 
-	known  knowledge
-	poller poller
-	table  *grid.Grid[*model.Snapshot]
-	order  order
-	filter textinput.Model
-	recall recall
-	shown  derivation
-	detail *detail
-	toast  toast
-	batch  batch
+	known   knowledge
+	poller  poller
+	table   *grid.Grid[*model.Snapshot]
+	order   order
+	filter  textinput.Model
+	recall  recall
+	shown   derivation
+	detail  *detail
+	toast   toast
+	mouse   mouse
+	themeAt int // which of the themes is on
+	batch   batch
 
 	events        []event // all that happened, the oldest first
 	eventCount    int
@@ -96,6 +108,7 @@ func New(options Options) *App {
 	a.known = newKnowledge(a.now)
 	a.known.query = query.Parse(options.Query)
 	a.table.SetColumns(columns(&a.known))
+	a.table.SetNote(a.known.gutterNote)
 	a.table.SetSort(a.order.column, a.order.reversed)
 	a.layers = []layer{tableLayer{}}
 	return a

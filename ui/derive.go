@@ -77,7 +77,7 @@ func (a *App) derive() tea.Cmd {
 	}
 	a.shown.generation++
 	generation := a.shown.generation
-	q := question{deck: a.known.deck, query: a.known.query, about: a.known.search(), compare: a.comparator()}
+	q := question{deck: a.known.deck, query: a.known.query, about: a.known.search(), compare: a.known.comparator(a.order)}
 	if q.deck.store.Len() <= inlineRows {
 		if msg, ok := q.answer(context.Background(), generation).(derivedMsg); ok {
 			msg.apply(a)
@@ -103,18 +103,4 @@ func (msg derivedMsg) apply(a *App) tea.Cmd {
 		a.table.Top()
 	}
 	return nil
-}
-
-// comparator orders two snapshots by the sort column.
-func (a *App) comparator() func(x, y *model.Snapshot) int {
-	compare := model.CompareAttention
-	for _, column := range columns(&a.known) {
-		if column.ID == a.order.column && column.Compare != nil {
-			compare = column.Compare
-		}
-	}
-	if !a.order.reversed {
-		return compare
-	}
-	return func(x, y *model.Snapshot) int { return compare(y, x) }
 }

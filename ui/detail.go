@@ -165,34 +165,49 @@ func (a *App) drawDetail(c *canvas) {
 
 // detailHead is the name and the tabs, in one line where there is only one.
 func (a *App) detailHead(s *model.Snapshot) []text.Line {
-	name := text.Line{{Text: text.Lit(" ")}}
-	name = append(name, text.Styled(s.Name, theme.Title, nil)...)
-	bar := a.tabLine()
 	if a.screen.DetailHead.Dy() == 1 {
-		room := max(a.screen.DetailHead.Dx()-bar.Width()-2, 8)
-		return []text.Line{append(append(name.Cut(room, text.CutMiddle), text.Span{Text: text.Lit("  ")}), bar...)}
+		return []text.Line{text.Join(a.detailName(s), a.tabLine())}
 	}
-	name = append(name, text.Span{Text: text.Sprintf("  %s", s.ID), Role: theme.Dim})
-	return []text.Line{name, append(text.Line{{Text: text.Lit(" ")}}, bar...)}
+	name := text.Join(text.Lit(" ").As(theme.Text), text.Styled(s.Name, theme.Title, nil), text.Sprintf("  %s", s.ID).As(theme.Dim))
+	return []text.Line{name, text.Join(text.Lit(" ").As(theme.Text), a.tabLine())}
 }
 
 func (a *App) tabLine() text.Line {
-	_, focused := a.top().(*detailLayer)
-	short := a.screen.DetailHead.Dx() < 68
 	var line text.Line
-	for i, tab := range a.detail.tabs {
-		number, name := theme.Dim, theme.Dim
-		if i == a.detail.open {
-			number, name = theme.Key, theme.ActiveTab
-		}
-		if focused {
-			number = theme.Key
-		}
-		line = append(line, text.Span{Text: text.Sprintf("%d", i+1), Role: number})
-		if !short || i == a.detail.open {
-			line = append(line, text.Span{Text: text.Lit(" ")}, text.Span{Text: text.Cell(tab.name), Role: name})
-		}
-		line = append(line, text.Span{Text: text.Lit("  ")})
+	for i := range a.detail.tabs {
+		line = append(line, a.tabCell(i)...)
 	}
 	return line
+}
+
+// tabCell is one tab: its number, and its name where there is room.
+func (a *App) tabCell(i int) text.Line {
+	_, focused := a.top().(*detailLayer)
+	number, name := theme.Dim, theme.Dim
+	if i == a.detail.open {
+		number, name = theme.Key, theme.ActiveTab
+	}
+	if focused {
+		number = theme.Key
+	}
+	cell := text.Sprintf("%d", i+1).As(number)
+	if a.screen.DetailHead.Dx() >= 68 || i == a.detail.open {
+		cell = text.Join(cell, text.Lit(" ").As(theme.Text), text.Cell(a.detail.tabs[i].name).As(name))
+	}
+	return text.Join(cell, text.Lit("  ").As(theme.Text))
+}
+
+// tabStart is the cell at which the tabs begin.
+func (a *App) tabStart() int {
+	if a.screen.DetailHead.Dy() > 1 {
+		return 1
+	}
+	return a.detailName(a.selected()).Width()
+}
+
+// detailName is the name before the tabs where both share a line.
+func (a *App) detailName(s *model.Snapshot) text.Line {
+	room := max(a.screen.DetailHead.Dx()-a.tabLine().Width()-2, 8)
+	name := text.Join(text.Lit(" ").As(theme.Text), text.Styled(s.Name, theme.Title, nil))
+	return text.Join(name.Cut(room, text.CutMiddle), text.Lit("  ").As(theme.Text))
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"os/exec"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -15,7 +14,7 @@ import (
 type Editor interface {
 	// Prepare writes the text to a file of its own and returns the command that
 	// edits it.
-	Prepare(content string) (path string, command *exec.Cmd, err error)
+	Prepare(content string) (path string, command tea.ExecCommand, err error)
 	// Collect reads the file after the editor has ended, and removes it.
 	Collect(path string) (content string, err error)
 }
@@ -25,7 +24,7 @@ type (
 	editPreparedMsg struct {
 		id      string
 		path    string
-		command *exec.Cmd
+		command tea.ExecCommand
 		err     error
 	}
 	// editorEndedMsg: the editor has ended.
@@ -71,7 +70,7 @@ func (msg editPreparedMsg) apply(a *App) tea.Cmd {
 		a.toast.show(toastFailed, "the Dockerfile cannot be edited: "+msg.err.Error(), a.now)
 		return nil
 	}
-	return tea.ExecProcess(msg.command, func(err error) tea.Msg {
+	return tea.Exec(msg.command, func(err error) tea.Msg {
 		return editorEndedMsg{id: msg.id, path: msg.path, err: err}
 	})
 }
@@ -80,13 +79,13 @@ func (msg editPreparedMsg) apply(a *App) tea.Cmd {
 // nothing.
 func (msg editorEndedMsg) apply(a *App) tea.Cmd {
 	editor, failed := a.options.Editor, msg.err
-	return a.work(callDeadline, func(context.Context) tea.Msg {
+	return tea.Batch(a.mouse.again(), a.work(callDeadline, func(context.Context) tea.Msg {
 		file, err := editor.Collect(msg.path)
 		if failed != nil {
 			err = failed
 		}
 		return editedMsg{id: msg.id, dockerfile: file, err: err}
-	})
+	}))
 }
 
 // apply shows the difference and asks for the rebuild with it.

@@ -29,6 +29,7 @@ type knowledge struct {
 	query      query.Query
 	operations map[string]*operation // by snapshot id
 	news       map[string]time.Time  // when a row was seen to change
+	watched    map[string]bool       // whose end is told to the terminal
 	sleepers   sleepers
 }
 
@@ -38,6 +39,7 @@ func newKnowledge(now time.Time) knowledge {
 		now:        now,
 		operations: make(map[string]*operation),
 		news:       make(map[string]time.Time),
+		watched:    make(map[string]bool),
 	}
 }
 

@@ -170,11 +170,12 @@ func (a *App) learn(next deck, changes []model.Change) tea.Cmd {
 	if a.known.deck.store.Complete() {
 		a.changed(changes)
 	}
+	told := a.notify(changes)
 	a.known.learn(next, changes)
 	if m, ok := find[*matrixLayer](a); ok {
 		m.columns(a)
 	}
-	return a.derive()
+	return tea.Batch(told, a.derive())
 }
 
 // learnStore takes a single newer answer in.

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -179,11 +178,11 @@ type scriptedEditor struct {
 	err  error
 }
 
-func (e *scriptedEditor) Prepare(text string) (string, *exec.Cmd, error) {
+func (e *scriptedEditor) Prepare(text string) (string, tea.ExecCommand, error) {
 	if e.text == "" {
 		e.text = text
 	}
-	return "/tmp/Dockerfile", exec.Command("true"), nil
+	return "/tmp/Dockerfile", nil, nil
 }
 
 func (e *scriptedEditor) Collect(string) (string, error) { return e.text, e.err }

@@ -28,8 +28,12 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return cmd
 	case tea.WindowSizeMsg:
 		a.resize(image.Pt(msg.Width, msg.Height))
-	case tea.FocusMsg, tea.ResumeMsg:
+	case tea.MouseMsg:
+		return a.pointed(msg)
+	case tea.FocusMsg:
 		return a.focused()
+	case tea.ResumeMsg:
+		return tea.Batch(a.focused(), a.mouse.again())
 	case tea.BlurMsg:
 		a.poller.blurred = true
 	case fact:

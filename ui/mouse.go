@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"image"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/ui/grid"
+)
+
+const (
+	// doubleClick is how soon the second press must follow the first.
+	doubleClick = 400 * time.Millisecond
+	wheelLines  = 3
+)
+
+// mouse is the mouse as far as the dashboard cares. It is off at the start, so
+// that the terminal's own selection works as everywhere.
+type mouse struct {
+	on      bool
+	pressed time.Time // the last press on a row
+	row     string    // and its snapshot
+}
+
+// again switches the mouse on after another program had the terminal: Bubble Tea
+// does not.
+func (m *mouse) again() tea.Cmd {
+	if m.on {
+		return tea.EnableMouseCellMotion
+	}
+	return nil
+}
+
+func (a *App) toggleMouse() tea.Cmd {
+	a.mouse.on = !a.mouse.on
+	if a.mouse.on {
+		a.toast.show(toastInfo, "the mouse is on: click, double click, wheel · shift-drag still selects text", a.now)
+		return tea.EnableMouseCellMotion
+	}
+	a.toast.show(toastInfo, "the mouse is off", a.now)
+	return tea.DisableMouse
+}
+
+// pointed routes what the mouse did. A dialog takes no mouse: only its keys answer.
+func (a *App) pointed(msg tea.MouseMsg) tea.Cmd {
+	at := image.Pt(msg.X, msg.Y)
+	if msg.Action != tea.MouseActionPress {
+		return nil
+	}
+	switch msg.Button {
+	case tea.MouseButtonWheelDown:
+		a.wheel(at, wheelLines)
+	case tea.MouseButtonWheelUp:
+		a.wheel(at, -wheelLines)
+	case tea.MouseButtonLeft:
+		return a.clicked(at)
+	}
+	return nil
+}
+
+// wheel scrolls what is under the pointer, else what the keys move.
+func (a *App) wheel(at image.Point, lines int) {
+	m := a.top().motion(a)
+	if _, table := a.top().(tableLayer); table && at.In(a.screen.Detail) {
+		m = a.detail.pager
+	}
+	if m != nil {
+		m.Move(lines)
+	}
+}
+
+func (a *App) clicked(at image.Point) tea.Cmd {
+	if a.top().scope()&onScreens == 0 {
+		return nil
+	}
+	switch {
+	case at.In(a.screen.DetailHead):
+		if tab, ok := a.tabAt(at.Sub(a.screen.DetailHead.Min)); ok {
+			a.detail.open = tab
+		}
+		return nil
+	case !at.In(a.screen.Table):
+		return nil
+	}
+	cell := at.Sub(a.screen.Table.Min)
+	row, column, ok := a.table.At(cell.X, cell.Y)
+	switch {
+	case !ok:
+		return nil
+	case row == grid.Heading:
+		if a.comparable(column) {
+			return a.sortBy(column)
+		}
+		return nil
+	}
+	return a.clickedRow(row)
+}
+
+// clickedRow puts the cursor on a row; a second click opens it.
+func (a *App) clickedRow(row int) tea.Cmd {
+	s := a.table.Rows()[row]
+	again := a.mouse.row == s.ID && a.now.Sub(a.mouse.pressed) <= doubleClick
+	a.mouse.row, a.mouse.pressed = s.ID, a.now
+	a.table.Select(s.ID)
+	if _, open := a.top().(*detailLayer); open {
+		a.pop()
+	}
+	if again {
+		return a.openDetail()
+	}
+	return nil
+}
+
+// comparable reports whether the rows can be sorted by the column.
+func (a *App) comparable(id string) bool {
+	for _, column := range columns(&a.known) {
+		if column.ID == id {
+			return column.Compare != nil
+		}
+	}
+	return false
+}
+
+// tabAt returns the tab whose name is at a cell of the detail's head.
+func (a *App) tabAt(cell image.Point) (int, bool) {
+	if s := a.selected(); s == nil || cell.Y != len(a.detailHead(s))-1 {
+		return 0, false
+	}
+	x := a.tabStart()
+	for i := range a.detail.tabs {
+		width := a.tabCell(i).Width()
+		if cell.X >= x && cell.X < x+width {
+			return i, true
+		}
+		x += width
+	}
+	return 0, false
+}

@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"image"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/muesli/termenv"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+)
+
+func (h *harness) click(at image.Point) {
+	h.t.Helper()
+	h.send(tea.MouseMsg{X: at.X, Y: at.Y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
+}
+
+// find is where a text stands on the screen.
+func (h *harness) find(what string) image.Point {
+	h.t.Helper()
+	for y, line := range strings.Split(h.screen(), "\n") {
+		if before, _, ok := strings.Cut(line, what); ok {
+			return image.Pt(len([]rune(before)), y)
+		}
+	}
+	h.t.Fatalf("the screen does not show %q", what)
+	return image.Point{}
+}
+
+func TestMouse(t *testing.T) {
+	h := newHarness(t)
+	h.press("ctrl+t")
+	h.sees("the mouse is on")
+	third := h.app.table.Rows()[2]
+	h.click(h.find(third.Name))
+	if h.cursor() != third.Name {
+		t.Fatalf("a click put the cursor on %s", h.cursor())
+	}
+	h.click(h.find("Dockerfile"))
+	if h.app.detail.open != 1 {
+		t.Fatalf("a click on the second tab opened tab %d", h.app.detail.open+1)
+	}
+	h.click(h.find("NAME"))
+	if h.app.order.column != columnName {
+		t.Fatalf("a click on the heading sorts by %s", h.app.order.column)
+	}
+	h.send(tea.MouseMsg{X: 5, Y: 5, Action: tea.MouseActionPress, Button: tea.MouseButtonWheelDown})
+	fourth := h.app.table.Rows()[8]
+	h.advance(time.Second)
+	h.app.table.Select(fourth.ID)
+	at := h.find(fourth.Name)
+	h.click(at)
+	h.click(at)
+	if !h.app.detail.full {
+		t.Fatal("a double click did not open the details")
+	}
+}
+
+func TestADialogTakesNoMouse(t *testing.T) {
+	h := newHarness(t)
+	h.onOldSnapshot()
+	h.press("D")
+	for y := range 36 {
+		for x := 0; x < 120; x += 3 {
+			h.app.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
+		}
+	}
+	if len(h.app.known.operations) > 0 {
+		t.Fatal("a click confirmed")
+	}
+	h.sees("DELETE /snapshots/")
+}
+
+func TestWatchTellsTheTerminal(t *testing.T) {
+	var told []string
+	h := newHarness(t, func(s *setup) {
+		s.options.Notify = func(line string) error { told = append(told, line); return nil }
+	})
+	h.onState(verbDelete(), model.StateBuilding)
+	var name string
+	for _, s := range h.app.table.Rows() {
+		if s.Name == "payments-node-22" { // the demo's first build to end
+			h.app.table.Select(s.ID)
+			name = s.Name
+		}
+	}
+	h.press("w")
+	h.sees("is watched")
+	h.advance(30 * time.Second)
+	if len(told) != 1 || told[0] != name+" is active" {
+		t.Fatalf("the terminal was told %q", told)
+	}
+	h.press("w")
+	h.sees("nothing happens that could be waited for")
+}
+
+func TestThemesGoRound(t *testing.T) {
+	plain := theme.New(nil, theme.Dark(), theme.ASCII)
+	h := newHarness(t, func(s *setup) {
+		s.profile = termenv.Ascii
+		s.options.Themes = []NamedTheme{{Name: "dark"}, {Name: "plain", Theme: plain}}
+	})
+	h.press("t")
+	h.sees("theme: plain")
+	if strings.ContainsRune(h.app.View(), '✓') {
+		t.Fatal("the theme is not on")
+	}
+	h.press("t")
+	h.sees("theme: dark")
+}

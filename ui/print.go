@@ -1,0 +1,129 @@
+package ui
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+const (
+	// printedFrom is for which width of the table a narrow print takes its
+	// columns: those that the dashboard shows there.
+	printedFrom = 120
+	columnGap   = 2 // cells between two printed columns
+)
+
+// Sheet is the table without a screen: what the dashboard shows of the same
+// snapshots, with the same query, columns and order, to be printed once.
+type Sheet struct{ known knowledge }
+
+// NewSheet makes a sheet of all snapshots of an organization, of which the query
+// selects. A twin that the query hides still counts.
+func NewSheet(snapshots []*model.Snapshot, q query.Query, about query.Context) *Sheet {
+	k := newKnowledge(about.Now)
+	k.query, k.regions = q, about.Regions
+	k.organization.DeactivationTimeout = about.Timeout
+	store, _ := k.deck.store.Apply(snapshots)
+	k.deck = k.deck.with(store)
+	return &Sheet{known: k}
+}
+
+// Rows returns the snapshots that satisfy the query, in order. Mistakes are the
+// parts of the query that were not understood and left out. It fails only where
+// ctx is cancelled.
+func (s *Sheet) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.Mistake, error) {
+	k := &s.known
+	result, err := k.deck.index.Search(ctx, k.query, k.search())
+	if err != nil {
+		return nil, nil, err
+	}
+	if by == (Sort{}) && k.query.HasWords() {
+		return result.Snapshots, result.Mistakes, nil
+	}
+	rows := slices.Clone(result.Snapshots)
+	slices.SortFunc(rows, k.comparator(by.by))
+	return rows, result.Mistakes, nil
+}
+
+// Lines are a heading and a line for each row. Every column is as wide as what
+// it holds: nothing is cut, however wide the terminal is. Wide adds the columns
+// for which a table rarely has room.
+func (s *Sheet) Lines(rows []*model.Snapshot, wide bool) iter.Seq[text.Line] {
+	columns := printed(&s.known, wide)
+	// The cells are made twice, since those of 100,000 rows fill the memory.
+	widths := make([]int, len(columns))
+	for i, c := range columns[:len(columns)-1] { // the last one needs no filling up
+		widths[i] = c.Title.Width()
+		for _, row := range rows {
+			widths[i] = max(widths[i], c.Cell(row).Width())
+		}
+	}
+	line := func(cell func(column) text.Line) text.Line {
+		var l text.Line
+		for i, c := range columns {
+			switch cell := cell(c); {
+			case i == len(columns)-1:
+				l = append(l, cell...)
+			case c.Right:
+				l = append(l, cell.Right(widths[i])...)
+				l = append(l, gap()...)
+			default:
+				l = append(l, cell.Fit(widths[i]+columnGap)...)
+			}
+		}
+		return l
+	}
+	return func(yield func(text.Line) bool) {
+		if !yield(line(func(c column) text.Line { return dim(c.Title) })) {
+			return
+		}
+		for _, row := range rows {
+			if !yield(line(func(c column) text.Line { return c.Cell(row) })) {
+				return
+			}
+		}
+	}
+}
+
+func gap() text.Line { return text.Line(nil).Fit(columnGap) }
+
+// printed are the columns of a print. The one that takes the room that is left
+// over stands last, where it may be as long as it likes.
+func printed(k *knowledge, wide bool) []column {
+	var first, last []column
+	for _, c := range columns(k) {
+		switch {
+		case c.Max == 0:
+			last = append(last, c)
+		case wide || c.From <= printedFrom:
+			first = append(first, c)
+		}
+	}
+	if wide {
+		first = append(first, wideColumns()...)
+	}
+	return append(first, last...)
+}
+
+// wideColumns are in full what the table shows shortened or leaves to the
+// detail.
+func wideColumns() []column {
+	whole := func(id string, title text.Safe, value func(*model.Snapshot) string) column {
+		return column{ID: id, Title: title, Cell: func(s *model.Snapshot) text.Line {
+			if v := value(s); v != "" {
+				return text.Styled(v, theme.Dim, nil)
+			}
+			return dim(text.Lit(none))
+		}}
+	}
+	return []column{
+		whole("id", text.Lit("ID"), func(s *model.Snapshot) string { return s.ID }),
+		whole("image", text.Lit("IMAGE"), func(s *model.Snapshot) string { return s.ImageName.Value }),
+		whole("fullref", text.Lit("REF"), func(s *model.Snapshot) string { return s.Ref.Value }),
+	}
+}

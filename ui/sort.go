@@ -1,0 +1,56 @@
+package ui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"daytona/snapdeck/model"
+)
+
+// reversed is what a written sort ends in where it goes the other way round.
+const reversed = ":reverse"
+
+// Sort is a chosen order of the rows. The zero Sort is the table's own: the best
+// match first where a query has words, else what needs a human first.
+type Sort struct{ by order }
+
+// ParseSort reads a sort as it is written on a command line: a column, such as
+// "used", or the same the other way round, "used:reverse". The error says what
+// was expected.
+func ParseSort(written string) (Sort, error) {
+	column, backwards := strings.CutSuffix(written, reversed)
+	if all := SortColumns(); !slices.Contains(all, column) {
+		return Sort{}, fmt.Errorf("%q is no column to sort by, want one of %s, or one followed by %s", column, strings.Join(all, ", "), reversed)
+	}
+	return Sort{order{column: column, reversed: backwards}}, nil
+}
+
+// SortColumns returns the columns that the rows can be sorted by, left to right.
+func SortColumns() []string {
+	var ids []string
+	for _, c := range columns(&knowledge{}) {
+		if c.Compare != nil {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
+}
+
+// comparator orders two snapshots by a column. What is equal in it stays in the
+// order of the names, so that no row moves without a reason.
+func (k *knowledge) comparator(by order) func(x, y *model.Snapshot) int {
+	compare := model.CompareAttention
+	for _, column := range columns(k) {
+		if column.ID == by.column && column.Compare != nil {
+			compare = column.Compare
+		}
+	}
+	return func(x, y *model.Snapshot) int {
+		if by.reversed {
+			x, y = y, x
+		}
+		return cmp.Or(compare(x, y), model.CompareName(x, y))
+	}
+}

@@ -1,0 +1,98 @@
+package ui
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// notifiedMsg: the terminal was told, or could not be.
+type notifiedMsg struct{ err error }
+
+// toggleWatch tells when the snapshot under the cursor settles: with a bell, a
+// notification where the terminal knows them, and in the window's title.
+func (a *App) toggleWatch() tea.Cmd {
+	s := a.selected()
+	if a.known.watched[s.ID] {
+		delete(a.known.watched, s.ID)
+		a.toast.show(toastInfo, s.Name+" is not watched any more", a.now)
+		return nil
+	}
+	a.known.watched[s.ID] = true
+	a.toast.show(toastInfo, s.Name+" is watched: bell and notification when it settles · w stops", a.now)
+	return nil
+}
+
+func refuseWatch(a *App) string {
+	s := a.selected()
+	switch {
+	case s == nil:
+		return "no snapshot is selected"
+	case a.options.Notify == nil:
+		return "this terminal cannot be told"
+	case !s.State.InTransition() && a.known.operations[s.ID] == nil && !a.known.watched[s.ID]:
+		return "it is " + s.State.Label() + ": nothing happens that could be waited for"
+	}
+	return ""
+}
+
+// notify tells about watched snapshots that have settled.
+func (a *App) notify(changes []model.Change) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, change := range changes {
+		s := change.Snapshot()
+		if !a.known.watched[s.ID] || change.Kind == model.FieldsChanged || change.Kind != model.Gone && s.State.InTransition() {
+			continue
+		}
+		delete(a.known.watched, s.ID)
+		outcome := s.State.Label()
+		if change.Kind == model.Gone {
+			outcome = "gone"
+		}
+		line := text.Sprintf("%s is %s", s.Name, outcome).String()
+		a.toast.show(toastInfo, line, a.now)
+		tell := a.options.Notify
+		cmds = append(cmds, tea.SetWindowTitle(line), a.work(callDeadline, func(context.Context) tea.Msg { return notifiedMsg{tell(line)} }))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (msg notifiedMsg) apply(a *App) tea.Cmd {
+	if msg.err != nil {
+		a.toast.show(toastFailed, "the terminal could not be told: "+msg.err.Error(), a.now)
+	}
+	return nil
+}
+
+// gutterNote is what a row has to say beside its cells: that it is watched, or
+// that it changed a moment ago.
+func (k *knowledge) gutterNote(s *model.Snapshot) text.Span {
+	switch {
+	case k.watched[s.ID]:
+		return text.Span{Text: text.Lit("◆"), Role: theme.Sleeps}
+	case !k.news[s.ID].IsZero():
+		return text.Span{Text: text.Lit("•"), Role: theme.Accent}
+	default:
+		return text.Span{}
+	}
+}
+
+// nextTheme puts on the next theme.
+func (a *App) nextTheme() tea.Cmd {
+	a.themeAt = (a.themeAt + 1) % len(a.options.Themes)
+	chosen := a.options.Themes[a.themeAt]
+	a.theme = chosen.Theme
+	a.toast.show(toastInfo, "theme: "+chosen.Name, a.now)
+	return nil
+}
+
+func refuseTheme(a *App) string {
+	if len(a.options.Themes) < 2 {
+		return "there is only one theme"
+	}
+	return ""
+}
