@@ -67,7 +67,7 @@ func (q *Query) parseValues(t term, values piece) {
 		t.any = append(t.any, parsed)
 	}
 	if len(parts) == 0 {
-		q.hint(t.from, t.to, t.field.want)
+		q.hints = append(q.hints, Hint{From: t.from, To: t.to, Text: t.field.want, Unfinished: true})
 	}
 	if len(t.any) > 0 {
 		q.terms = append(q.terms, t)

@@ -154,6 +154,9 @@ func TestHints(t *testing.T) {
 		var got []string
 		for _, h := range q.Hints() {
 			got = append(got, text[h.From:h.To]+": "+h.Text)
+			if h.Unfinished != strings.HasSuffix(text[h.From:h.To], ":") {
+				t.Errorf("%q: %+v", text, h)
+			}
 		}
 		if got := strings.Join(got, "; "); got != want {
 			t.Errorf("%q:\n got %s\nwant %s", text, got, want)

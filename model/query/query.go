@@ -21,6 +21,10 @@ type Mistake struct {
 type Hint struct {
 	From, To int
 	Text     string // for a human: "did you mean state:"
+	// Unfinished: the part asks for nothing yet, such as "state:". While a query
+	// is typed that is on its way to something; where it is final it is a
+	// mistake, and Text is what was expected.
+	Unfinished bool
 }
 
 // term is one condition of a query: a word, or a field with alternatives.
