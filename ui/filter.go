@@ -113,11 +113,10 @@ func (a *App) filterLine(width int) text.Line {
 	line := text.Lit(" / ").As(theme.Key)
 	line = append(line, fieldLine(&a.filter, typing, a.mistakes()...)...)
 	found := text.Join(text.Lit("  ").As(theme.Dim), a.foundLine(), text.Lit(" ").As(theme.Dim))
-	room := width - found.Width()
-	if room < 12 {
-		return line.Fit(width)
-	}
-	return append(line.Fit(room), found...)
+	// What was typed comes first, up to half of the line: a mistake can take more
+	// words than there is room for.
+	room := max(width-found.Width(), min(line.Width()+1, width/2))
+	return text.Join(line.Fit(room), found.Fit(width-room))
 }
 
 // foundLine tells what is wrong with the filter, else how much it found and how to
