@@ -20,7 +20,10 @@ import (
 
 // The tests run this test binary again as the program under test: a small
 // Bubble Tea program that does on a key what a real one may do by accident.
-const asProgram = "SNAPDECK_TERMINAL_TEST_PROGRAM"
+const (
+	asProgram    = "SNAPDECK_TERMINAL_TEST_PROGRAM" // and where it writes crash reports
+	panicAtStart = "SNAPDECK_TERMINAL_TEST_PANIC"   // its first command panics
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(asProgram); dir != "" {
@@ -65,7 +68,12 @@ type probe struct {
 
 type saidMsg string
 
-func (p *probe) Init() tea.Cmd { return nil }
+func (p *probe) Init() tea.Cmd {
+	if os.Getenv(panicAtStart) != "" {
+		return func() tea.Msg { panic("boom at the start") }
+	}
+	return nil
+}
 
 func (p *probe) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {

@@ -67,6 +67,16 @@ func TestSuspendTwiceAndBackground(t *testing.T) {
 	tty.Sees("prompt>")
 }
 
+// The program leads its session here: nobody would wake it.
+func TestSuspendIsIgnoredWithoutAShell(t *testing.T) {
+	t.Parallel()
+	tty, _ := start(t, ptytest.Options{})
+	tty.Type("\x1a")
+	tty.Sees("resumed=1")
+	tty.Type("x")
+	tty.Sees("<x>")
+}
+
 func TestKillWhileSuspended(t *testing.T) {
 	t.Parallel()
 	tty := shell(t)

@@ -11,7 +11,8 @@ import (
 // Output is the only writer to the terminal. Frames, the bell and OSC sequences
 // come from different goroutines; each Write is carried out whole, so that none
 // of them cuts another in two. It embeds the file because Bubble Tea looks for
-// a file descriptor to know that it draws on a terminal.
+// a file descriptor to know that it draws on a terminal. The file has a lock of
+// its own, but that one cannot be asked whether a writer is stuck.
 type Output struct {
 	*os.File
 	mu   sync.Mutex

@@ -97,6 +97,16 @@ func TestPanicLeavesAReportAndOneLine(t *testing.T) {
 	}
 }
 
+func TestPanicAtTheStart(t *testing.T) {
+	t.Parallel()
+	cmd, _ := command(t, panicAtStart+"=1")
+	tty := ptytest.Start(t, cmd, ptytest.Options{})
+	if code := tty.Wait(); code != 1 || !strings.Contains(tty.Stderr(), "a report is in") {
+		t.Errorf("exit code %d, stderr %q", code, tty.Stderr())
+	}
+	restored(t, tty)
+}
+
 func TestLostTerminal(t *testing.T) {
 	t.Parallel()
 	for name, env := range map[string]string{"hangup": "", "hangup ignored": "trap '' HUP; "} {
