@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"daytona/snapdeck/client/demo"
 	"daytona/snapdeck/internal/config"
@@ -70,9 +71,12 @@ func content(t *testing.T, f *os.File) string {
 	return string(b)
 }
 
-// serve starts the demo API and returns the environment that leads to it.
+// serve starts the demo API and returns the environment that leads to it. Its
+// clock stands still, so that no snapshot comes or goes.
 func serve(t *testing.T, o demo.Options) map[string]string {
 	t.Helper()
+	now := time.Now()
+	o.Now = func() time.Time { return now }
 	s := httptest.NewServer(demo.New(o))
 	t.Cleanup(s.Close)
 	return map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": demo.Key}

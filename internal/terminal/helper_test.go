@@ -21,8 +21,9 @@ import (
 // The tests run this test binary again as the program under test: a small
 // Bubble Tea program that does on a key what a real one may do by accident.
 const (
-	asProgram    = "SNAPDECK_TERMINAL_TEST_PROGRAM" // and where it writes crash reports
-	panicAtStart = "SNAPDECK_TERMINAL_TEST_PANIC"   // its first command panics
+	asProgram     = "SNAPDECK_TERMINAL_TEST_PROGRAM" // and where it writes crash reports
+	panicAtStart  = "SNAPDECK_TERMINAL_TEST_PANIC"   // its first command panics
+	waitForAnswer = "SNAPDECK_TERMINAL_TEST_WAIT"    // how long Dark waits
 )
 
 func TestMain(m *testing.M) {
@@ -49,12 +50,23 @@ func program(dir string) int {
 	}
 	s, err := terminal.Open(terminal.Options{
 		In: os.Stdin, Out: os.Stdout, Getenv: os.Getenv, StateDir: dir, Version: "test 1",
-		Exit: func(err error) { os.Exit(finish(err)) },
+		Exit:       func(err error) { os.Exit(finish(err)) },
+		AnswerTime: answerTime(),
 	})
 	if err != nil {
 		return finish(err)
 	}
 	return finish(s.Run(&probe{session: s, dark: s.Dark()}))
+}
+
+// answerTime is not the real one where a test is about the answer, which can be
+// late on a busy machine.
+func answerTime() time.Duration {
+	d, err := time.ParseDuration(os.Getenv(waitForAnswer))
+	if err != nil {
+		return 0
+	}
+	return d
 }
 
 // probe shows what happened to it, and has an accident on some keys.

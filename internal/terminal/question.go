@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"cmp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -50,7 +51,7 @@ func (s *Session) ask() {
 		return
 	}
 	defer func() { _ = r.Close() }()
-	timer := time.AfterFunc(answerTime, func() { r.Cancel() })
+	timer := time.AfterFunc(cmp.Or(s.options.AnswerTime, answerTime), func() { r.Cancel() })
 	defer timer.Stop()
 
 	if _, err := s.out.WriteString(question); err != nil {

@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
@@ -29,6 +30,8 @@ type Options struct {
 	Getenv   func(string) string // asked for TERM, COLORFGBG, NO_COLOR and the like
 	StateDir string              // where crash reports go
 	Version  string              // the first line of a crash report
+
+	AnswerTime time.Duration // how long Dark waits for an answer; 0 means 200 ms
 
 	// Exit ends the process where the program does not end by itself, after the
 	// terminal was restored. It gets the error that Run would have returned, is

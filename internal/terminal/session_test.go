@@ -188,7 +188,11 @@ func TestBackground(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			tty, _ := start(t, tc.options, tc.env)
+			wait := "10s" // the terminal answers, sooner or later
+			if tc.options.Silent {
+				wait = "0s"
+			}
+			tty, _ := start(t, tc.options, tc.env, waitForAnswer+"="+wait)
 			tty.Sees(tc.want)
 		})
 	}
