@@ -26,14 +26,15 @@ type Options struct {
 	// still at work. It may be called at any time and must not block for ever.
 	Send func(tea.Msg)
 
-	APIURL         string        // ends in /api
-	Host           string        // host:port of the API, shown in the header
-	Insecure       bool          // the key travels unencrypted
-	OrganizationID string        // "" where the credential decides
-	Interval       time.Duration // the shortest time between two polls
-	Query          string        // the filter at the start
-	Rebuilder      Rebuilder     // nil where recipes cannot be saved
-	Editor         Editor        // nil where there is none
+	APIURL         string         // ends in /api
+	Host           string         // host:port of the API, shown in the header
+	Insecure       bool           // the key travels unencrypted
+	OrganizationID string         // "" where the credential decides
+	Interval       time.Duration  // the shortest time between two polls
+	Query          string         // the filter at the start
+	Location       *time.Location // of the user, for local times; nil is UTC
+	Rebuilder      Rebuilder      // nil where recipes cannot be saved
+	Editor         Editor         // nil where there is none
 	// Copy puts a text on a clipboard and says which; nil where there is none.
 	Copy func(string) (how string, err error)
 	// Notify tells the terminal something when nobody looks; nil where it cannot.
@@ -106,6 +107,9 @@ func New(options Options) *App {
 		detail:  newDetail(),
 	}
 	a.known = newKnowledge(a.now)
+	if options.Location != nil {
+		a.known.location = options.Location
+	}
 	a.known.query = query.Parse(options.Query)
 	a.table.SetColumns(columns(&a.known))
 	a.table.SetNote(a.known.gutterNote)

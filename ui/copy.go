@@ -36,7 +36,7 @@ type copyable struct {
 func (a *App) copyables(s *model.Snapshot) []copyable {
 	all := []copyable{
 		{"name", s.Name}, {"id", s.ID}, {"ref", s.Ref.Value}, {"image", s.ImageName.Value},
-		{"Dockerfile", s.BuildInfo.Value.DockerfileContent.Value}, {"error", s.ErrorReason.Value},
+		{"Dockerfile", s.BuildInfo.Value.DockerfileContent.Value}, a.topLine(s), {"error", s.ErrorReason.Value},
 		{"JSON", string(s.Raw)}, {"curl", a.curlCommand(s)}, {"vendor CLI", cliCommand(s)},
 	}
 	var some []copyable
@@ -46,6 +46,22 @@ func (a *App) copyables(s *model.Snapshot) []copyable {
 		}
 	}
 	return some
+}
+
+// topLine is the line of the Dockerfile at the top of the screen, where that is
+// what is shown: scroll to a line, or search it, to copy it alone.
+func (a *App) topLine(s *model.Snapshot) copyable {
+	file, ok := s.Dockerfile()
+	if !ok || a.detail.tabs[a.detail.open].name != tabDockerfile {
+		return copyable{}
+	}
+	first, _, _ := a.detail.pager.Position()
+	for i := range strings.SplitSeq(file, "\n") {
+		if first--; first <= 0 {
+			return copyable{"top line", i}
+		}
+	}
+	return copyable{}
 }
 
 // copyName copies what is asked for most.

@@ -16,17 +16,19 @@ type tab struct {
 	// live tabs show times, so they are drawn anew every second.
 	live    bool
 	numbers bool // with line numbers
-	lines   func(k *knowledge, s *model.Snapshot, width int) []text.Line
+	show    func(d *detail, k *knowledge, s *model.Snapshot, width int) pager.Source
 }
+
+const tabDockerfile = "Dockerfile"
 
 func tabs() []tab {
 	return []tab{
-		{name: "Overview", live: true, lines: overviewLines},
-		{name: "Dockerfile", numbers: true, lines: dockerfileLines},
-		{name: "Build", live: true, lines: buildLines},
-		{name: "Regions", lines: regionLines},
-		{name: "History", live: true, lines: historyLines},
-		{name: "JSON", lines: jsonLines},
+		{name: "Overview", live: true, show: (*detail).overviewTab},
+		{name: tabDockerfile, numbers: true, show: (*detail).dockerfileTab},
+		{name: "Build", live: true, show: (*detail).buildTab},
+		{name: "Regions", show: (*detail).regionsTab},
+		{name: "History", live: true, show: (*detail).historyTab},
+		{name: "JSON", show: (*detail).jsonTab},
 	}
 }
 
@@ -37,6 +39,9 @@ type detail struct {
 	full  bool // it fills the screen
 	pager *pager.Pager
 	shown detailKey
+
+	colours highlighter
+	file    dockerfile
 }
 
 // detailKey is what the lines in the pager were made from.
@@ -50,7 +55,9 @@ type detailKey struct {
 	step     RebuildStep // the latest of a running rebuild
 }
 
-func newDetail() *detail { return &detail{tabs: tabs(), pager: &pager.Pager{}} }
+func newDetail() *detail {
+	return &detail{tabs: tabs(), pager: &pager.Pager{}, colours: newHighlighter()}
+}
 
 // turn opens the next tab, or the previous one.
 func (d *detail) turn(by int) {
@@ -144,7 +151,7 @@ func (a *App) refreshDetail() {
 		d.pager.SetLines(nil)
 		return
 	}
-	d.pager.SetLines(open.lines(&a.known, s, inner))
+	d.pager.SetSource(open.show(d, &a.known, s, inner))
 	if other {
 		d.pager.Top()
 	}

@@ -3,67 +3,157 @@ package ui
 import (
 	"strings"
 
+	"github.com/alecthomas/chroma/v2"
+
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 )
 
-// dockerfileRegions finds what to point out in a Dockerfile: instructions,
-// comments and quoted strings. It scans lines, since a whole parser would refuse
-// the very files that somebody wants to look at because they fail.
+// highlighter colours Dockerfiles and JSON line by line, and only the lines that
+// are on the screen: a file of megabytes opens as fast as a small one. Its
+// grammars are small ones of our own, since the collection of package chroma
+// would be half of the program.
+type highlighter struct{ docker, json chroma.Lexer }
+
+// The states in which the reading of a Dockerfile's line starts: at an
+// instruction, or within one that goes on from the line before.
+const (
+	lineStarts = "root"
+	lineGoesOn = "continued"
+)
+
+func newHighlighter() highlighter {
+	return highlighter{
+		docker: chroma.MustNewLexer(&chroma.Config{Name: "Dockerfile", CaseInsensitive: true}, dockerRules),
+		json:   chroma.MustNewLexer(&chroma.Config{Name: "JSON"}, jsonRules),
+	}
+}
+
+// dockerRules is the grammar of a line of a Dockerfile.
 // https://docs.docker.com/reference/dockerfile/#format
-func dockerfileRegions(file string) []text.Region {
-	var regions []text.Region
-	at, continued := 0, false
-	for line := range strings.Lines(file) {
-		body := strings.TrimRight(line, "\r\n")
-		start := len(body) - len(strings.TrimLeft(body, " \t"))
-		switch trimmed := body[start:]; {
-		case strings.HasPrefix(trimmed, "#"):
-			regions = append(regions, text.Region{From: at + start, To: at + len(body), Role: theme.Comment})
-		default:
-			from := start
-			if word := instruction(trimmed); !continued && word > 0 {
-				regions = append(regions, text.Region{From: at + start, To: at + start + word, Role: theme.Keyword})
-				from += word
-			}
-			regions = append(regions, quoted(body[from:], at+from)...)
-			if trimmed != "" {
-				continued = strings.HasSuffix(strings.TrimRight(trimmed, " \t"), `\`)
-			}
-		}
-		at += len(line)
+func dockerRules() chroma.Rules {
+	arguments := []chroma.Rule{
+		{Pattern: `"(\\.|[^"\\])*"?`, Type: chroma.LiteralString},
+		{Pattern: `'[^']*'?`, Type: chroma.LiteralString},
+		{Pattern: `\$\{[^}]*\}?|\$\w+`, Type: chroma.LiteralNumber},
+		{Pattern: `(?<=\s)as(?=\s)`, Type: chroma.Keyword},
+		{Pattern: `[^"'$\s]+|\s+|.`, Type: chroma.Text},
 	}
-	return regions
+	comment := chroma.Rule{Pattern: `^\s*#.*`, Type: chroma.Comment}
+	instruction := chroma.Rule{
+		Pattern: `^\s*(onbuild\s+)?(add|arg|cmd|copy|entrypoint|env|expose|from|healthcheck|label|maintainer|run|shell|stopsignal|user|volume|workdir)(?=\s|$)`,
+		Type:    chroma.Keyword, Mutator: chroma.Push("arguments"),
+	}
+	return chroma.Rules{
+		lineStarts:  append([]chroma.Rule{comment, instruction}, arguments...),
+		lineGoesOn:  append([]chroma.Rule{{Pattern: `^\s*#.*`, Type: chroma.Comment}, {Pattern: `\s*`, Type: chroma.Text, Mutator: chroma.Push("arguments")}}, arguments...),
+		"arguments": arguments,
+	}
 }
 
-// instruction returns the length of the instruction that the line starts with, 0
-// where it starts with something else.
-func instruction(line string) int {
-	word, _, _ := strings.Cut(line, " ")
-	switch strings.ToUpper(word) {
-	case "ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "HEALTHCHECK", "LABEL",
-		"MAINTAINER", "ONBUILD", "RUN", "SHELL", "STOPSIGNAL", "USER", "VOLUME", "WORKDIR":
-		return len(word)
+// jsonRules is the grammar of a line of indented JSON, in which no value spans
+// lines. https://www.rfc-editor.org/rfc/rfc8259
+func jsonRules() chroma.Rules {
+	return chroma.Rules{lineStarts: {
+		{Pattern: `"(\\.|[^"\\])*"(?=\s*:)`, Type: chroma.Keyword},
+		{Pattern: `"(\\.|[^"\\])*"?`, Type: chroma.LiteralString},
+		{Pattern: `-?\d+(\.\d+)?([eE][+-]?\d+)?|true|false|null`, Type: chroma.LiteralNumber},
+		{Pattern: `[^"\d\-tfn]+|.`, Type: chroma.Text},
+	}}
+}
+
+// longLine is from which length on a line is not read for colours: nobody reads
+// a minified line, and looking ahead in it costs.
+const longLine = 4 << 10
+
+// linesKept bounds how many coloured lines are kept.
+const linesKept = 1000
+
+// coloured shows a text with its colours.
+func coloured(lexer chroma.Lexer, raw string, state func(before string) string) pager.Source {
+	var lines *pager.Text
+	seen := make(map[int]text.Line) // a frame shows the lines of the one before
+	lines = pager.NewText(raw, func(i int, line string) text.Line {
+		if drawn, ok := seen[i]; ok {
+			return drawn
+		}
+		before := ""
+		if i > 0 {
+			before = lines.Plain(i - 1)
+		}
+		drawn := paneLine(line, regions(lexer, line, state(before))...)
+		if len(seen) >= linesKept {
+			clear(seen)
+		}
+		seen[i] = drawn
+		return drawn
+	})
+	return lines
+}
+
+// dockerfile shows a Dockerfile.
+func (h highlighter) dockerfile(raw string) pager.Source {
+	return coloured(h.docker, raw, func(before string) string {
+		before = strings.TrimSpace(before)
+		if strings.HasSuffix(before, `\`) && !strings.HasPrefix(before, "#") {
+			return lineGoesOn
+		}
+		return lineStarts
+	})
+}
+
+// indentedJSON shows JSON that was indented before.
+func (h highlighter) indentedJSON(raw string) pager.Source {
+	return coloured(h.json, raw, func(string) string { return lineStarts })
+}
+
+// paneLine is one raw line of a pane.
+func paneLine(raw string, colours ...text.Region) text.Line {
+	if lines := text.Pane(raw, theme.Text, colours...); len(lines) > 0 {
+		return lines[0]
+	}
+	return nil
+}
+
+// regions reads a line and gives its tokens their roles.
+func regions(lexer chroma.Lexer, line, state string) (found []text.Region) {
+	if len(line) > longLine {
+		return nil
+	}
+	// Errors within an iterator of package chroma come as a panic. Colours are not
+	// worth one.
+	defer func() {
+		if recover() != nil {
+			found = nil
+		}
+	}()
+	tokens, err := lexer.Tokenise(&chroma.TokeniseOptions{State: state}, line)
+	if err != nil {
+		return nil
+	}
+	at := 0
+	for token := tokens(); token != chroma.EOF; token = tokens() {
+		to := at + len(token.Value)
+		if role, ok := tokenRole(token.Type); ok {
+			found = append(found, text.Region{From: at, To: to, Role: role})
+		}
+		at = to
+	}
+	return found
+}
+
+func tokenRole(t chroma.TokenType) (theme.Role, bool) {
+	switch t {
+	case chroma.Keyword:
+		return theme.Keyword, true
+	case chroma.LiteralString:
+		return theme.String, true
+	case chroma.LiteralNumber:
+		return theme.Number, true
+	case chroma.Comment:
+		return theme.Comment, true
 	default:
-		return 0
+		return theme.Text, false
 	}
-}
-
-// quoted finds the strings in double quotes of a line that starts at the offset.
-func quoted(line string, offset int) []text.Region {
-	var regions []text.Region
-	open := -1
-	for i := 0; i < len(line); i++ {
-		switch {
-		case line[i] == '\\':
-			i++
-		case line[i] != '"':
-		case open < 0:
-			open = i
-		default:
-			regions = append(regions, text.Region{From: offset + open, To: offset + i + 1, Role: theme.String})
-			open = -1
-		}
-	}
-	return regions
 }

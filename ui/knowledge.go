@@ -26,6 +26,7 @@ type knowledge struct {
 	server       model.Server
 
 	now        time.Time
+	location   *time.Location // of the user
 	query      query.Query
 	operations map[string]*operation // by snapshot id
 	news       map[string]time.Time  // when a row was seen to change
@@ -37,6 +38,7 @@ func newKnowledge(now time.Time) knowledge {
 	return knowledge{
 		deck:       newDeck(),
 		now:        now,
+		location:   time.UTC,
 		operations: make(map[string]*operation),
 		news:       make(map[string]time.Time),
 		watched:    make(map[string]bool),

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -67,7 +68,7 @@ func (m *matrixLayer) columns(a *App) {
 // where a snapshot is available. The API knows no state per region.
 func (k *knowledge) regionColumn(region model.Region, total, drop int) column {
 	return column{
-		ID: "region:" + region.ID, Title: text.Cell(region.Name), Bright: true, Subtitle: text.Sprintf("%s %s", region.Type, thousands(total)),
+		ID: regionPrefix + region.ID, Title: text.Cell(region.Name), Bright: true, Subtitle: text.Sprintf("%s %s", region.Type, thousands(total)),
 		Min: regionCells, Max: regionCells, Drop: drop, Cut: text.CutMiddle,
 		Cell: func(s *model.Snapshot) text.Line {
 			if !s.InRegion(region.ID) {
@@ -102,6 +103,20 @@ func (k *knowledge) matrixRegions() ([]model.Region, map[string]int) {
 	return regions, totals
 }
 
+// regionsShown is how many regions have room.
+func (a *App) regionsShown() int {
+	shown := 0
+	for _, id := range a.table.ColumnsShown() {
+		if strings.HasPrefix(id, regionPrefix) {
+			shown++
+		}
+	}
+	return shown
+}
+
+// regionPrefix begins the ids of the columns that are regions.
+const regionPrefix = "region:"
+
 func (m *matrixLayer) draw(a *App, c *canvas) {
 	if a.screen.Table.Empty() {
 		return
@@ -113,6 +128,9 @@ func (m *matrixLayer) draw(a *App, c *canvas) {
 		{Text: text.Lit("  where each snapshot can be used; the glyph is its state"), Role: theme.Dim},
 	}
 	total := text.Sprintf("%s · %s", a.countText(), plural(m.count, "region")).As(theme.Dim)
+	if shown := a.regionsShown(); shown < m.count {
+		total = text.Join(total, text.Sprintf(" · %d to %d ", m.first+1, m.first+shown).As(theme.Dim), text.Lit("← →").As(theme.Key))
+	}
 	c.put(head, spread(title, total, head.Dx()))
 	c.put(a.screen.Table, a.table.View(true)...)
 	a.drawEmpty(c)

@@ -7,6 +7,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -73,8 +74,8 @@ func plainText(s string) text.Line {
 	return text.Styled(s, theme.Text, nil)
 }
 
-// overviewLines is every property of a snapshot, grouped, and its Dockerfile.
-func overviewLines(k *knowledge, s *model.Snapshot, width int) []text.Line {
+// overviewTab is every property of a snapshot, grouped, and its Dockerfile.
+func (d *detail) overviewTab(k *knowledge, s *model.Snapshot, width int) pager.Source {
 	o := &sheet{width: width}
 	o.row(text.Lit("state"), k.stateRow(s))
 	k.stepRows(o, s)
@@ -88,12 +89,11 @@ func overviewLines(k *knowledge, s *model.Snapshot, width int) []text.Line {
 		k.errorRows(o, s)
 	}
 	otherRows(o, s)
-	if file, ok := s.Dockerfile(); ok {
-		lines := dockerfileLines(k, s, width)
-		o.heading(text.Lit("DOCKERFILE"), text.Sprintf("%s · %s", plural(len(lines), "line"), plural(stages(file), "stage")))
-		o.lines = append(o.lines, numbered(lines)...)
+	if !d.hasFile(s) {
+		return pager.Lines(o.lines)
 	}
-	return o.lines
+	o.heading(text.Lit("DOCKERFILE"), d.file.text())
+	return appended{head: o.lines, tail: d.file.source}
 }
 
 func (k *knowledge) identityRows(o *sheet, s *model.Snapshot) {
@@ -200,10 +200,11 @@ func yesNo(yes bool) text.Safe {
 
 func (k *knowledge) timeRow(at model.Optional[time.Time]) text.Line {
 	return optional(at, func(t time.Time) text.Line {
-		return text.Line{
-			{Text: text.Cell(timestamp(t)), Role: theme.Text},
-			{Text: text.Sprintf("  %s", relative(t, k.now)), Role: theme.Dim},
+		line := text.Join(text.Cell(timestamp(t)).As(theme.Text), text.Sprintf("  %s", relative(t, k.now)).As(theme.Dim))
+		if _, offset := t.In(k.location).Zone(); offset != 0 {
+			line = text.Join(line, text.Sprintf("  %s", t.In(k.location).Format("Mon 15:04 MST")).As(theme.Dim))
 		}
+		return line
 	})
 }
 

@@ -9,8 +9,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// reversed is what a written sort ends in where it goes the other way round.
-const reversed = ":reverse"
+// Reversed is what a written sort ends in where it goes the other way round.
+const Reversed = ":reverse"
 
 // Sort is a chosen order of the rows. The zero Sort is the table's own: the best
 // match first where a query has words, else what needs a human first.
@@ -20,9 +20,9 @@ type Sort struct{ by order }
 // "used", or the same the other way round, "used:reverse". The error says what
 // was expected.
 func ParseSort(written string) (Sort, error) {
-	column, backwards := strings.CutSuffix(written, reversed)
+	column, backwards := strings.CutSuffix(written, Reversed)
 	if all := SortColumns(); !slices.Contains(all, column) {
-		return Sort{}, fmt.Errorf("%q is no column to sort by, want one of %s, or one followed by %s", column, strings.Join(all, ", "), reversed)
+		return Sort{}, fmt.Errorf("%q is no column to sort by, want one of %s, or one followed by %s", column, strings.Join(all, ", "), Reversed)
 	}
 	return Sort{order{column: column, reversed: backwards}}, nil
 }

@@ -8,22 +8,63 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 )
 
-// dockerfileLines is the Dockerfile, or why there is none.
-func dockerfileLines(_ *knowledge, s *model.Snapshot, _ int) []text.Line {
-	file, ok := s.Dockerfile()
+// dockerfileTab is the Dockerfile, or why there is none.
+func (d *detail) dockerfileTab(_ *knowledge, s *model.Snapshot, _ int) pager.Source {
 	switch {
-	case ok:
-		return text.Pane(strings.TrimSuffix(file, "\n"), theme.Text, dockerfileRegions(file)...)
+	case d.hasFile(s):
+		return d.file.source
 	case s.BuildInfo.Presence == model.Present:
-		return []text.Line{dim(text.Lit("the server did not send the Dockerfile of this build"))}
+		return pager.Lines{dim(text.Lit("the server did not send the Dockerfile of this build"))}
 	case s.ImageName.Value != "":
-		return []text.Line{dim(text.Sprintf("none · made from the image %s", s.ImageName.Value))}
+		return pager.Lines{dim(text.Sprintf("none · made from the image %s", s.ImageName.Value))}
 	default:
-		return []text.Line{dim(text.Lit("none · neither built from a Dockerfile nor made from an image"))}
+		return pager.Lines{dim(text.Lit("none · neither built from a Dockerfile nor made from an image"))}
 	}
+}
+
+// dockerfile is the Dockerfile of one snapshot, read once.
+type dockerfile struct {
+	of     *model.Snapshot
+	source pager.Source
+	stages int
+}
+
+// hasFile reads the Dockerfile of the snapshot, unless that was done before, and
+// reports whether it has one.
+func (d *detail) hasFile(s *model.Snapshot) bool {
+	raw, ok := s.Dockerfile()
+	if ok && d.file.of != s {
+		raw = strings.TrimSuffix(raw, "\n")
+		d.file = dockerfile{of: s, source: d.colours.dockerfile(raw), stages: stages(raw)}
+	}
+	return ok
+}
+
+// text says how long the Dockerfile is.
+func (f *dockerfile) text() text.Safe {
+	return text.Sprintf("%s · %s", plural(f.source.Len(), "line"), plural(f.stages, "stage"))
+}
+
+// appended is a text with line numbers below some lines of our own.
+type appended struct {
+	head pager.Lines
+	tail pager.Source
+}
+
+// Len implements pager.Source.
+func (a appended) Len() int { return len(a.head) + a.tail.Len() }
+
+// Line implements pager.Source.
+func (a appended) Line(i int) text.Line {
+	if i < len(a.head) {
+		return a.head[i]
+	}
+	i -= len(a.head)
+	return text.Join(text.Sprintf("%4d ", i+1).As(theme.Dim), a.tail.Line(i))
 }
 
 // stages counts the build stages of a Dockerfile.
@@ -37,32 +78,43 @@ func stages(file string) int {
 	return n
 }
 
-// numbered puts line numbers before the lines.
-func numbered(lines []text.Line) []text.Line {
-	out := make([]text.Line, len(lines))
-	for i, line := range lines {
-		out[i] = append(text.Line{{Text: text.Sprintf("%4d ", i+1), Role: theme.Dim}}, line...)
-	}
-	return out
-}
-
-// buildLines is how the snapshot is built.
-func buildLines(k *knowledge, s *model.Snapshot, width int) []text.Line {
+// buildTab is how the snapshot is built.
+func (d *detail) buildTab(k *knowledge, s *model.Snapshot, width int) pager.Source {
 	o := &sheet{width: width}
 	info, ok := s.BuildInfo.Get()
 	if !ok {
 		o.row(text.Lit("build"), dim(text.Lit("none · this snapshot is not built from a Dockerfile")))
 	} else {
 		o.row(text.Lit("snapshot ref"), optional(info.SnapshotRef, plainText))
+		refRow(o, info)
 		o.row(text.Lit("created"), k.timeRow(info.CreatedAt))
 		o.row(text.Lit("updated"), k.timeRow(info.UpdatedAt))
-		o.row(text.Lit("dockerfile"), optional(info.DockerfileContent, func(file string) text.Line {
-			return value(text.Sprintf("%s · %s", plural(len(text.Pane(strings.TrimSuffix(file, "\n"), theme.Text)), "line"), plural(stages(file), "stage")))
+		o.row(text.Lit("dockerfile"), optional(info.DockerfileContent, func(string) text.Line {
+			d.hasFile(s)
+			return value(d.file.text())
 		}))
 		contextRows(o, info)
 	}
 	k.errorRows(o, s)
-	return o.lines
+	if ok {
+		o.gap()
+		o.lines = append(o.lines, text.Join(text.Lit("l").As(theme.Key), text.Lit(" reads the build log").As(theme.Dim)))
+	}
+	return pager.Lines(o.lines)
+}
+
+// refRow says whether the ref is that of the Dockerfile shown: else the server
+// built something else.
+func refRow(o *sheet, info model.BuildInfo) {
+	expected, ok := info.ExpectedRef()
+	ref, sent := info.SnapshotRef.Get()
+	switch {
+	case !ok || !sent:
+	case ref == expected:
+		o.row(text.Safe{}, dim(text.Lit("the hash of the Dockerfile and context shown here")))
+	default:
+		o.row(text.Safe{}, text.Lit("not the hash of the Dockerfile and context shown here").As(theme.Sleeps))
+	}
 }
 
 // contextRows lists the hashes of the build context: null, none and some are
@@ -84,17 +136,17 @@ func contextRows(o *sheet, info model.BuildInfo) {
 	}
 }
 
-// regionLines lists each region of the organization and whether the snapshot is
+// regionsTab lists each region of the organization and whether the snapshot is
 // available there.
-func regionLines(k *knowledge, s *model.Snapshot, _ int) []text.Line {
+func (*detail) regionsTab(k *knowledge, s *model.Snapshot, _ int) pager.Source {
 	if k.regions == nil {
 		o := []text.Line{dim(text.Lit("the organization's regions are not known yet")), nil}
 		for _, id := range s.RegionIDs.Value {
 			o = append(o, regionLine(s, model.Region{ID: id, Name: id}, text.Safe{}))
 		}
-		return o
+		return pager.Lines(o)
 	}
-	var lines []text.Line
+	var lines pager.Lines
 	for _, region := range k.regions {
 		lines = append(lines, regionLine(s, region, text.Cell(region.Type)))
 	}
@@ -123,16 +175,16 @@ func regionLine(s *model.Snapshot, region model.Region, kind text.Safe) text.Lin
 	return line
 }
 
-// historyLines is what was observed since the program started, newest first.
-func historyLines(k *knowledge, s *model.Snapshot, _ int) []text.Line {
+// historyTab is what was observed since the program started, newest first.
+func (*detail) historyTab(k *knowledge, s *model.Snapshot, _ int) pager.Source {
 	seen := k.history.Of(s.ID)
 	if len(seen) == 0 {
-		return []text.Line{
+		return pager.Lines{
 			dim(text.Lit("nothing observed yet")), nil,
 			dim(text.Lit("snapdeck records the changes that it sees while it runs")),
 		}
 	}
-	var lines []text.Line
+	var lines pager.Lines
 	for _, t := range slices.Backward(seen) {
 		line := text.Line{{Text: text.Sprintf("%s  ", timestamp(t.At)), Role: theme.Text}}
 		if t.From != "" {
@@ -155,11 +207,11 @@ func historyLines(k *knowledge, s *model.Snapshot, _ int) []text.Line {
 	return lines
 }
 
-// jsonLines is exactly what the server sent, indented.
-func jsonLines(_ *knowledge, s *model.Snapshot, _ int) []text.Line {
+// jsonTab is exactly what the server sent, indented.
+func (d *detail) jsonTab(_ *knowledge, s *model.Snapshot, _ int) pager.Source {
 	var pretty bytes.Buffer
 	if err := json.Indent(&pretty, s.Raw, "", "  "); err != nil {
-		return text.Pane(string(s.Raw), theme.Text)
+		return pager.Lines(text.Pane(string(s.Raw), theme.Text))
 	}
-	return text.Pane(pretty.String(), theme.Text)
+	return d.colours.indentedJSON(pretty.String())
 }

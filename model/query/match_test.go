@@ -65,6 +65,8 @@ func TestMatchesMarkWhatIsHit(t *testing.T) {
 		{s, "noag", Image, "docker.io/library/node:22-slim"},
 		{s, "libr", Image, "docker.io/[libr]ary/node:22-slim"},
 		{s, "lbslim", Image, "docker.io/[l]i[b]rary/node:22-[slim]"},
+		{s, "ne-", Image, "docker.io/library/node:22-slim"},
+		{s, "2e", Ref, head + digest + tail},
 		{s, "docker", Image, "[docker].io/library/node:22-slim"},
 		{s, "image:slim", Image, "docker.io/library/node:22-[slim]"},
 		{s, "3fa2", Ref, head + "[3fa2]" + digest[4:] + tail},

@@ -45,7 +45,7 @@ func (w *word) narrows(shorter *word) bool {
 		return false
 	}
 	if shorter.sensitive {
-		return w.sensitive && strings.Contains(w.text, shorter.text)
+		return strings.Contains(w.text, shorter.text)
 	}
 	return strings.Contains(w.folded, shorter.folded)
 }

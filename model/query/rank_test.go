@@ -52,6 +52,11 @@ func TestTheBestComesFirst(t *testing.T) {
 			"node-prod prod-node node-20-prod node-production nodexprod anode-prod n-o-d-e-p-r-o-d",
 			"node-prod prod-node node-20-prod node-production n-o-d-e-p-r-o-d nodexprod anode-prod",
 		},
+		{
+			"nox", // in fewer pieces
+			"nox n-o-no-x n-o-x",
+			"nox n-o-x n-o-no-x",
+		},
 		{"oob", "oob out-of-bound zoob foobar", same},
 		{"e", "e eval web-eval the node", same},
 		{"3fa2", "3fa2 node-3fa2 n3fa2 3-f-a-2", same},
@@ -95,6 +100,23 @@ func TestNameBeforeRefBeforeAccident(t *testing.T) {
 	}
 }
 
+func TestAWordOfTheImageBeforeAnAccidentInTheName(t *testing.T) {
+	rows := []*model.Snapshot{snapshot(t, "xnxoxdxe", "id=#1"), snapshot(t, "xnxoxdxe-long", "id=#2", "imageName=node:20")}
+	if got, want := namesOf(search(t, NewIndex(storeOf(rows)), "node", Context{}).Snapshots), "xnxoxdxe-long xnxoxdxe"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// An image is shared by many: that it is the word does not make one the best.
+func TestNoImageBeforeAName(t *testing.T) {
+	rows := []*model.Snapshot{
+		snapshot(t, "a", "imageName=node:20"), snapshot(t, "node:20-slim"), snapshot(t, "c", "ref=node:20"), snapshot(t, "d", "id=node:20"), snapshot(t, "node:20"),
+	}
+	if got, want := namesOf(search(t, NewIndex(storeOf(rows)), "node:20", Context{}).Snapshots), "c d node:20 node:20-slim a"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 // fzfOrder is the order in which fzf shows the names: by the points of its
 // matcher, then the shorter first, then as they came.
 func fzfOrder(query string, names []string) []string {
@@ -111,6 +133,51 @@ func fzfOrder(query string, names []string) []string {
 	return slices.SortedStableFunc(slices.Values(names), func(a, b string) int {
 		return cmp.Or(cmp.Compare(points(b), points(a)), cmp.Compare(len(a), len(b)))
 	})
+}
+
+func TestWordStarts(t *testing.T) {
+	for _, want := range []string{
+		"", "^node", "^node-^agents", "^node^20", "^node-^20-^agents_^x.^y/^z:^w", "^20agents", "^1a^2b^3c", "^foo^Bar", "^FOO", "^FOO-^bar",
+		"-^x", "--", "^é-^日本", "^Ké",
+		"^" + strings.Repeat("a", 63) + "-b", // only the first 64
+	} {
+		name, starts, at := strings.ReplaceAll(want, "^", ""), uint64(0), 0
+		for _, r := range want {
+			if r == '^' {
+				starts |= 1 << at
+				continue
+			}
+			at += len(fold(string(r)))
+		}
+		if got := wordStarts(name); got != starts {
+			t.Errorf("%s: %b, want %b", want, got, starts)
+		}
+	}
+}
+
+func TestPartsOfARef(t *testing.T) {
+	for ref, want := range map[string]parts{
+		"": {},
+		"registry.example.com/daytona/daytona-" + digest + ":daytona": {"registry.example.com/daytona/daytona-", digest, ":daytona"},
+		"daytona-" + digest + ":daytona":                              {"daytona-", digest, ":daytona"},
+		"127.0.0.1:55000/d/daytona-x":                                 {"127.0.0.1:55000/d/daytona-", "x", ""},
+		"docker.io/library/node:22":                                   {"docker.io/", "library/node:22", ""},
+		"localhost/node":                                              {"localhost/", "node", ""},
+		"acme/node:daytona":                                           {"", "acme/node", ":daytona"},
+		"daytonaio/sandbox:0.6.0":                                     {"", "daytonaio/sandbox:0.6.0", ""},
+		"node:22":                                                     {"", "node:22", ""},
+		"a/daytona-:daytona":                                          {"a/daytona-", "", ":daytona"},
+		":daytona":                                                    {"", "", ":daytona"},
+	} {
+		if got := partsOf(ref); got != want {
+			t.Errorf("%s: %+v, want %+v", ref, got, want)
+		}
+	}
+	for s, want := range map[string]int{"": 0, digest: 64, "x" + digest: 64, digest[:31]: 0, "node@sha256:" + digest[:32]: 32, digest + "-": 0} {
+		if got := digestLen(s); got != want {
+			t.Errorf("%s ends with a digest of %d, want %d", s, got, want)
+		}
+	}
 }
 
 func reversed(names []string) []string {

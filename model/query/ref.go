@@ -23,10 +23,7 @@ func partsOf(ref string) parts {
 	} else {
 		start = hostLen(ref)
 	}
-	end := len(ref)
-	if rest, ok := strings.CutSuffix(ref, ":daytona"); ok && len(rest) > start {
-		end = len(rest)
-	}
+	end := len(strings.TrimSuffix(ref, ":daytona")) // it cannot reach into the start
 	return parts{head: ref[:start], own: ref[start:end], tail: ref[end:]}
 }
 

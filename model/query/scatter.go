@@ -13,19 +13,17 @@ import (
 func scatteredIn(text []byte, pieces ...[]byte) bool {
 	next := 0
 	for _, piece := range pieces {
-		for i := 0; i < len(piece); i++ {
-			c := text[next]
-			if piece[i] != c {
+		for i, c := range piece {
+			if c != text[next] {
 				continue
 			}
+			size := 1
 			if c >= utf8.RuneSelf {
-				_, size := utf8.DecodeRune(text[next:])
-				if !bytes.HasPrefix(piece[i:], text[next:next+size]) {
+				if _, size = utf8.DecodeRune(text[next:]); !bytes.HasPrefix(piece[i:], text[next:next+size]) {
 					continue
 				}
-				i, next = i+size-1, next+size-1
 			}
-			if next++; next == len(text) {
+			if next += size; next == len(text) {
 				return true
 			}
 		}

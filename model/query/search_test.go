@@ -52,6 +52,9 @@ func TestNarrows(t *testing.T) {
 		{"node ag", "node", Context{Now: now}, false},
 		{"-no", "-node", Context{Now: now}, false},
 		{"-node", "-no", Context{Now: now}, false}, // -daytona hides less than -daytona-3
+		{"-node", "node", Context{Now: now}, false},
+		{"node", "-node", Context{Now: now}, false},
+		{"-no", "node", Context{Now: now}, false},
 		{"-node", "-node x", Context{Now: now}, true},
 		{"state:failed", "state:failed n", later, true},
 		{"state:fail", "state:failed", Context{Now: now}, false},

@@ -1,0 +1,40 @@
+package model
+
+import "testing"
+
+// The refs are those that a real server gave.
+func TestExpectedRef(t *testing.T) {
+	cases := []struct {
+		name string
+		info BuildInfo
+		want string
+	}{
+		{
+			"without a context",
+			BuildInfo{DockerfileContent: Some("FROM alpine:3.20\nRUN echo hello\nRUN echo world\n"), ContextHashes: Some([]string{})},
+			"daytona-e20af812c83bbf8f2ffb5ef7f1b0f1a5fba1bf1742dd43271177d43060c0812e:daytona",
+		},
+		{
+			"a failing build",
+			BuildInfo{DockerfileContent: Some("FROM alpine:3.20\nRUN FAILBUILD\n")},
+			"daytona-5943135c8ce58d6dceed0c602e1be437add1f406a836881e8536f30662af5115:daytona",
+		},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got, ok := c.info.ExpectedRef(); !ok || got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+	ab := BuildInfo{DockerfileContent: Some("FROM x\n"), ContextHashes: Some([]string{"a", "b"})}
+	ba := BuildInfo{DockerfileContent: Some("FROM x\n"), ContextHashes: Some([]string{"b", "a"})}
+	first, _ := ab.ExpectedRef()
+	second, _ := ba.ExpectedRef()
+	if first != second {
+		t.Error("the order of the hashes matters")
+	}
+	if _, ok := (BuildInfo{}).ExpectedRef(); ok {
+		t.Error("a ref without a Dockerfile")
+	}
+}
