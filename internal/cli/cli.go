@@ -26,9 +26,11 @@ import (
 // The exit codes. A program that a signal ended exits with 128+n.
 const (
 	exitOK          = 0
-	exitError       = 1
+	exitFailed      = 1
 	exitUsage       = 2 // wrong usage or configuration, or no terminal
+	exitPartly      = 3 // some of it is done, or it ended in another way than asked for
 	exitCredentials = 4 // missing, or not enough
+	exitUnfinished  = 5 // an unfinished rebuild is left
 	exitUnreachable = 6 // the API cannot be reached, limits or times out
 )
 
@@ -95,6 +97,15 @@ func (e usageError) Unwrap() error { return e.error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
+// exitError is an error that has an exit code of its own.
+type exitError struct {
+	error
+	code int
+}
+
+// Unwrap returns what went wrong.
+func (e exitError) Unwrap() error { return e.error }
+
 // finish tells the user how it ended, and returns the exit code. A signal needs
 // no words: who sent it knows.
 func (p *program) finish(err error) int {
@@ -116,9 +127,12 @@ func (p *program) exitCode(err error) int {
 	api, byAPI := errors.AsType[*model.Error](err)
 	_, byConfig := errors.AsType[config.Problem](err)
 	_, byUsage := errors.AsType[usageError](err)
+	own, byItself := errors.AsType[exitError](err)
 	switch {
 	case err == nil:
 		return exitOK
+	case byItself:
+		return own.code
 	case bySignal:
 		return signalled.ExitCode()
 	case byUsage, byConfig, !p.running,
@@ -129,7 +143,7 @@ func (p *program) exitCode(err error) int {
 	case byAPI:
 		return apiExitCode(api.Code)
 	}
-	return exitError
+	return exitFailed
 }
 
 func apiExitCode(code model.ErrorCode) int {
@@ -139,5 +153,5 @@ func apiExitCode(code model.ErrorCode) int {
 	case model.Network, model.RateLimited, model.ServerFault, model.Canceled:
 		return exitUnreachable
 	}
-	return exitError
+	return exitFailed
 }
