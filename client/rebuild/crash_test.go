@@ -36,6 +36,17 @@ func recovered(w *world) string {
 		w.t.Fatal(err)
 	}
 	had := len(all) > 0
+	w.at = func(m moment) error {
+		if m.call != "POST" || m.when != before {
+			return nil
+		}
+		for _, r := range w.server.named(w.old.Name) {
+			if r.id != w.old.ID && (m.what == "name") == (r.name == w.old.Name) {
+				w.t.Errorf("%s although it was created already", m)
+			}
+		}
+		return nil
+	}
 	result, err := w.finish()
 	if err != nil {
 		w.t.Errorf("finish: %+v, %v", result, err)

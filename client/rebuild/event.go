@@ -46,7 +46,7 @@ const (
 	Untouched Outcome = "untouched"
 	// Unfinished: the journal holds what is needed to finish it.
 	Unfinished Outcome = "unfinished"
-	// Accepted: the create was accepted, and how it ended was not waited for.
+	// Accepted: the create was accepted, and the new snapshot was not seen active.
 	Accepted Outcome = "accepted"
 	// Rebuilt: the new snapshot is active.
 	Rebuilt Outcome = "rebuilt"

@@ -13,9 +13,10 @@ import (
 // disk and of the context.
 var (
 	// ErrStopped is the cause with which to cancel the context of a workflow that
-	// shall clean up before it ends ([context.WithCancelCause]). While a
-	// candidate is built that means to remove it; later it is too late to stop,
-	// and the workflow leaves its entry in the journal as with any other cause.
+	// shall clean up before it ends ([context.WithCancelCause]): as long as the
+	// delete was not sent it removes the candidate and forgets the operation.
+	// Later it is too late to stop, and the workflow leaves its entry in the
+	// journal as with any other cause.
 	ErrStopped = errors.New("stopped")
 	// ErrStays tells that the server is not done with a removal in time.
 	ErrStays = errors.New("it is still being removed")

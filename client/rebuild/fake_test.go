@@ -14,10 +14,12 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// clock is a clock that stands still until somebody sleeps.
+// clock is a clock that stands still until somebody sleeps. Where several sleep at
+// once that is no good: they use the one of a synctest bubble.
 type clock struct {
-	mu  sync.Mutex
-	now time.Time
+	mu     sync.Mutex
+	now    time.Time
+	bubble bool
 }
 
 func newClock() *clock {
@@ -25,6 +27,9 @@ func newClock() *clock {
 }
 
 func (c *clock) Now() time.Time {
+	if c.bubble {
+		return time.Now()
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.now
@@ -33,6 +38,10 @@ func (c *clock) Now() time.Time {
 func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if c.bubble {
+		time.Sleep(d)
+		return ctx.Err()
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -29,7 +29,10 @@ func (r *run) deleteOld(ctx context.Context) (Step, error) {
 			return "", err
 		}
 	}
-	r.looked = false
+	if ctx.Err() != nil {
+		return "", context.Cause(ctx)
+	}
+	r.looked, r.sent = false, true
 	return StepWait, r.remove(ctx, victimOld)
 }
 

@@ -22,6 +22,7 @@ type run struct {
 	held    *Held // nil until the recipe is saved
 	resumed bool  // an earlier run may have sent what this one is about to send
 	looked  bool  // the old snapshot was seen a moment ago
+	sent    bool  // its delete was sent, so it is too late to stop
 
 	step  Step // the one under way
 	begun time.Time
@@ -54,15 +55,21 @@ func (r *run) advance(ctx context.Context, step Step) (Result, error) {
 		r.reach(next)
 		step = next
 	}
+	return r.result(r.outcome(Untouched)), r.failure
+}
+
+// outcome tells how far the new snapshot is; where there is none, the outcome is
+// the other one.
+func (r *run) outcome(otherwise Outcome) Outcome {
 	switch {
 	case r.held.entry.NewID == "":
-		return r.result(Untouched), r.failure
+		return otherwise
 	case errors.As(r.failure, new(*BuildError)):
-		return r.result(BuildFailed), r.failure
-	case r.failure != nil || r.o.AcceptOnly:
-		return r.result(Accepted), r.failure
+		return BuildFailed
+	case r.created != nil && r.created.State == model.StateActive:
+		return Rebuilt
 	default:
-		return r.result(Rebuilt), nil
+		return Accepted
 	}
 }
 
@@ -123,7 +130,7 @@ func (r *run) drop(p proof) {
 
 // stopped ends a run that an error stopped.
 func (r *run) stopped(ctx context.Context, err error) (Result, error) {
-	if errors.Is(err, ErrStopped) && r.step == StepCandidate {
+	if errors.Is(err, ErrStopped) && !r.sent && (r.step == StepCandidate || r.step == StepDelete) {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 		defer cancel()
 		ctx, err = clean, r.abandon(clean, err)
@@ -137,10 +144,7 @@ func (r *run) stopped(ctx context.Context, err error) (Result, error) {
 	}
 	e.Trouble = err.Error()
 	r.note(e.Step)
-	if e.NewID != "" {
-		return r.result(Accepted), err
-	}
-	return r.result(Unfinished), err
+	return r.result(r.outcome(Unfinished)), err
 }
 
 // abandon turns an error into one that lets go of the recipe, provided that the

@@ -69,9 +69,10 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// Run carries out a plan. The error is nil only where the snapshot was rebuilt
-// and, but with [Options.AcceptOnly], is active; the result tells in any case
-// where it ended. A [*RefusedError] is a rebuild that was not begun.
+// Run carries out a plan. The error is nil only where the snapshot was rebuilt, is
+// active (but with [Options.AcceptOnly]), and nothing is left to clean up; the
+// result tells in any case where it ended. A [*RefusedError] is a rebuild that was
+// not begun.
 //
 // The receiver of the events may be nil. When ctx ends the workflow stops where it
 // is, without another call, and leaves its entry in the journal; see [ErrStopped]
