@@ -11,9 +11,13 @@ import (
 	"daytona/snapdeck/model/query"
 )
 
-// inlineRows is up to how many snapshots the visible rows are worked out inside
-// Update: that takes less than a quarter of a frame. Beyond, it is a command.
-const inlineRows = 5000
+// Up to so many snapshots the visible rows are worked out inside Update, which
+// takes less than a quarter of a frame (4 ms); beyond, it is a command. Sorting
+// costs about 1 µs a row, finding words about 50 ns.
+const (
+	inlineSorted = 3000
+	inlineFound  = 40_000
+)
 
 const deriveDeadline = 10 * time.Second
 
@@ -29,21 +33,24 @@ type derivation struct {
 	generation int
 	cancel     context.CancelFunc // of the one under way, nil for none
 	best       bool               // the cursor goes to the best match, since the filter was typed
-	mistakes   []query.Mistake
+	deck       deck               // what the latest answer was worked out from
+	result     query.Result       // and that answer
 	hidden     []query.Hidden
 }
 
 // derivedMsg: the rows to show have been worked out.
 type derivedMsg struct {
 	generation int
+	deck       deck
 	rows       []*model.Snapshot
-	mistakes   []query.Mistake
+	result     query.Result
 	hidden     []query.Hidden // what hides everything, where nothing is left
 }
 
 // question is everything that the visible rows depend on.
 type question struct {
 	deck    deck
+	last    query.Result // of the same snapshots, which typing mostly narrows
 	query   query.Query
 	about   query.Context
 	compare func(a, b *model.Snapshot) int
@@ -52,7 +59,7 @@ type question struct {
 // answer works out the visible rows: the best match first while words are
 // typed, else in the order of the sort column.
 func (q question) answer(ctx context.Context, generation int) tea.Msg {
-	result, err := q.deck.index.Search(ctx, q.query, q.about)
+	result, err := q.deck.index.Refine(ctx, q.last, q.query, q.about)
 	if err != nil {
 		return nil // cancelled: a newer question is under way
 	}
@@ -61,11 +68,19 @@ func (q question) answer(ctx context.Context, generation int) tea.Msg {
 		rows = slices.Clone(rows)
 		slices.SortFunc(rows, q.compare)
 	}
-	msg := derivedMsg{generation: generation, rows: rows, mistakes: result.Mistakes}
+	msg := derivedMsg{generation: generation, deck: q.deck, rows: rows, result: result}
 	if len(rows) == 0 {
 		msg.hidden, _ = q.deck.index.Explain(ctx, q.query, q.about) // cancelled: nothing is explained
 	}
 	return msg
+}
+
+// cheap reports whether the answer is there within a quarter of a frame.
+func (q question) cheap() bool {
+	if q.query.HasWords() {
+		return q.deck.store.Len() <= inlineFound
+	}
+	return q.deck.store.Len() <= inlineSorted
 }
 
 // derive works out which rows are shown, and in which order, after the
@@ -77,8 +92,8 @@ func (a *App) derive() tea.Cmd {
 	}
 	a.shown.generation++
 	generation := a.shown.generation
-	q := question{deck: a.known.deck, query: a.known.query, about: a.known.search(), compare: a.known.comparator(a.order)}
-	if q.deck.store.Len() <= inlineRows {
+	q := question{deck: a.known.deck, last: a.shown.narrowed(a.known.deck), query: a.known.query, about: a.known.search(), compare: a.known.comparator(a.order)}
+	if q.cheap() {
 		if msg, ok := q.answer(context.Background(), generation).(derivedMsg); ok {
 			msg.apply(a)
 		}
@@ -92,11 +107,19 @@ func (a *App) derive() tea.Cmd {
 	}
 }
 
+// narrowed is the latest answer, if it is about the same snapshots.
+func (d *derivation) narrowed(now deck) query.Result {
+	if d.deck.index != now.index {
+		return query.Result{}
+	}
+	return d.result
+}
+
 func (msg derivedMsg) apply(a *App) tea.Cmd {
 	if msg.generation != a.shown.generation {
 		return nil
 	}
-	a.shown.mistakes, a.shown.hidden = msg.mistakes, msg.hidden
+	a.shown.deck, a.shown.result, a.shown.hidden = msg.deck, msg.result, msg.hidden
 	a.table.SetRows(msg.rows)
 	if a.shown.best {
 		a.shown.best = false

@@ -122,7 +122,7 @@ func (a *App) filterLine(width int) text.Line {
 // foundLine tells what is wrong with the filter, else how much it found and how to
 // get rid of it.
 func (a *App) foundLine() text.Line {
-	if wrong := a.shown.mistakes; len(wrong) > 0 {
+	if wrong := a.shown.result.Mistakes; len(wrong) > 0 {
 		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s: expected %s", a.typedPart(wrong[0].From, wrong[0].To), wrong[0].Want).As(theme.Sleeps))
 	}
 	if hints := a.known.query.Hints(); len(hints) > 0 {
@@ -145,7 +145,7 @@ func (a *App) typedPart(from, to int) string {
 // mistakes are the parts of the filter that were not understood.
 func (a *App) mistakes() []text.Region {
 	var regions []text.Region
-	for _, m := range a.shown.mistakes {
+	for _, m := range a.shown.result.Mistakes {
 		regions = append(regions, text.Region{From: m.From, To: m.To, Role: theme.Mistake})
 	}
 	return regions

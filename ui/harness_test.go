@@ -87,6 +87,7 @@ type harness struct {
 	suspend bool
 	sent    []tea.Msg
 	frames  int
+	watch   func(screen string) // sees every frame; nil for nobody
 }
 
 type setup struct {
@@ -98,6 +99,7 @@ type setup struct {
 	glyphs  theme.Glyphs
 	secret  string
 	handler func(http.Handler) http.Handler
+	watch   func(screen string)
 }
 
 func newHarness(t testing.TB, configure ...func(*setup)) *harness {
@@ -106,7 +108,7 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	for _, c := range configure {
 		c(&s)
 	}
-	h := &harness{t: t, clock: &testClock{now: start}}
+	h := &harness{t: t, clock: &testClock{now: start}, watch: s.watch}
 	s.demo.Now = h.clock.Now
 	h.demo = demo.New(s.demo)
 	h.handler = h.demo
@@ -281,6 +283,9 @@ func (h *harness) cursor() string {
 func (h *harness) check() {
 	h.t.Helper()
 	h.frames++
+	if h.watch != nil {
+		h.watch(h.screen())
+	}
 	size := h.app.size
 	frame := h.app.View()
 	lines := strings.Split(frame, "\n")

@@ -198,3 +198,20 @@ func TestASecretNeverReachesTheScreen(t *testing.T) {
 		t.Fatalf("the error holds the secret: %v", trouble)
 	}
 }
+
+func TestTheFirstPagesAreShownWhileTheRestIsLoading(t *testing.T) {
+	var seen []string
+	h := newHarness(t, func(s *setup) {
+		s.demo.Size = 900
+		s.watch = func(screen string) {
+			if _, after, ok := strings.Cut(screen, "loading · "); ok {
+				line, _, _ := strings.Cut(after, "\n")
+				seen = append(seen, strings.TrimSpace(line))
+			}
+		}
+	})
+	if len(seen) == 0 || !strings.HasPrefix(seen[0], "200 of ") {
+		t.Fatalf("while it was loading the header said %q", seen)
+	}
+	h.sees("live")
+}
