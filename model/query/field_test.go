@@ -161,6 +161,12 @@ func TestWords(t *testing.T) {
 		"registry.example.com/daytona/daytona-" + digest + ":daytona": twins,
 		"registry.example.com/daytona/daytona-" + digest + ":dayton@": "",
 		"aaaa-1":                     "node",
+		"e91c:daytona":               twins, // to the end of the ref
+		"-e91c:daytona state:act":    "vendor",
+		"-:daytona state:act":        "node node-twin vendor",
+		"dkrnode":                    "", // not scattered over a registry
+		"-NODE state:act":            "node node-twin vendor",
+		"-Broken state:fail":         "stuck",
 		"AAAA-1":                     "",
 		"-daytona state:act":         "node node-twin vendor", // what is in every ref hides nothing
 		"-3fa2 state:act":            "vendor",

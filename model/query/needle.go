@@ -37,7 +37,7 @@ func (a affix) find(word string) affixHit {
 			hit.heads = append(hit.heads, word[n:])
 		}
 	}
-	for n := 1; n < len(word) && n < len(a.tail); n++ {
+	for n := 1; n < len(word) && n <= len(a.tail); n++ {
 		if strings.HasSuffix(word, a.tail[:n]) {
 			hit.tails = append(hit.tails, word[:len(word)-n])
 		}
