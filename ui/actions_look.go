@@ -116,6 +116,10 @@ func textActions() []action {
 			keys: binding("c", "copy …", "c"), refuse: refuseCopy, run: (*App).openCopyMenu,
 		},
 		{
+			id: "twin.next", group: groupLook, scope: onScreens,
+			keys: binding("=", "go to its twin", "="), refuse: refuseTwin, run: (*App).goToTwin,
+		},
+		{
 			id: "watch", group: groupLook, scope: onScreens,
 			keys: binding("w", "watch until it settles", "w"), refuse: refuseWatch, run: (*App).toggleWatch,
 		},

@@ -24,6 +24,37 @@ func (h *harness) onState(v *verb, state model.State) {
 	h.t.Fatalf("the demo has no %s snapshot to %s", state, v.name)
 }
 
+// markOld marks snapshots that can be deleted.
+func (h *harness) markOld(n int) {
+	h.t.Helper()
+	for _, s := range h.app.table.Rows() {
+		if h.app.table.MarkCount() < n && refuseDelete(h.app, s) == "" && !s.State.InTransition() {
+			h.app.table.Mark(s.ID)
+		}
+	}
+}
+
+func TestTwinsGoRound(t *testing.T) {
+	h := newHarness(t)
+	for _, s := range h.app.table.Rows() {
+		if h.app.known.deck.store.HasTwins(s) {
+			h.app.table.Select(s.ID)
+			break
+		}
+	}
+	first := h.app.selected()
+	for range len(h.app.known.deck.store.Twins(first)) {
+		h.press("=")
+		if h.app.selected() == first || h.app.selected().Ref.Value != first.Ref.Value {
+			t.Fatalf("went to %s", h.cursor())
+		}
+	}
+	h.press("=")
+	if h.app.selected() != first {
+		t.Fatal("the twins do not go round")
+	}
+}
+
 func TestActivateAndDeactivate(t *testing.T) {
 	h := newHarness(t)
 	h.onState(verbActivate(), model.StateInactive)

@@ -137,10 +137,10 @@ func (a *App) manyLines(v *verb, able []*model.Snapshot, reasons map[string]int)
 	}
 	lines = append(lines, nil)
 	if guarded > 0 && v.grave {
-		lines = append(lines, warn(text.Sprintf("%d of them match a protect pattern", guarded)))
+		lines = append(lines, warn(text.Sprintf("%d match a protect pattern", guarded)))
 	}
 	if used > 0 && v.grave {
-		lines = append(lines, warn(text.Sprintf("%d of them were used in the last day", used)))
+		lines = append(lines, warn(text.Sprintf("%d used in the last day", used)))
 	}
 	for _, why := range slices.Sorted(maps.Keys(reasons)) {
 		lines = append(lines, warn(text.Sprintf("%s left out: %s", plural(reasons[why], "snapshot"), why)))

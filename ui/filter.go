@@ -109,7 +109,7 @@ func (a *App) filterTyped() tea.Cmd {
 
 // filterLine draws the filter with its cursor and what it found.
 func (a *App) filterLine(width int) text.Line {
-	_, typing := a.top().(filterLayer)
+	typing := a.isTyping()
 	line := text.Lit(" / ").As(theme.Key)
 	line = append(line, fieldLine(&a.filter, typing, a.mistakes()...)...)
 	found := text.Join(text.Lit("  ").As(theme.Dim), a.foundLine(), text.Lit(" ").As(theme.Dim))
@@ -123,7 +123,7 @@ func (a *App) filterLine(width int) text.Line {
 // get rid of it.
 func (a *App) foundLine() text.Line {
 	if wrong := a.shown.result.Mistakes; len(wrong) > 0 {
-		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s: expected %s", a.typedPart(wrong[0].From, wrong[0].To), wrong[0].Want).As(theme.Sleeps))
+		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s?", a.typedPart(wrong[0].From, wrong[0].To)).As(theme.Sleeps))
 	}
 	if hints := a.known.query.Hints(); len(hints) > 0 {
 		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s", hints[0].Text).As(theme.Sleeps))
@@ -133,6 +133,12 @@ func (a *App) foundLine() text.Line {
 		order = text.Lit(" · best match first")
 	}
 	return text.Sprintf("%s%s · esc clears", a.countText(), order).As(theme.Dim)
+}
+
+// isTyping reports whether the filter has the keys.
+func (a *App) isTyping() bool {
+	_, typing := a.top().(filterLayer)
+	return typing
 }
 
 // typedPart is a part of the filter as it was typed.

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/muesli/termenv"
 
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 )
 
@@ -34,7 +35,25 @@ func screens() map[string]func(*harness) {
 		"sort":       func(h *harness) { h.press("s") },
 		"states":     func(h *harness) { h.press("f") },
 		"delete":     func(h *harness) { h.onOldSnapshot(); h.press("D") },
-		"offline":    func(h *harness) { h.handler = hangUpHandler{}; h.press("r") },
+		"palette":    func(h *harness) { h.press(":"); h.typ("del") },
+		"views":      func(h *harness) { h.press("v") },
+		"activity":   func(h *harness) { h.advance(30 * time.Second); h.press("a") },
+		"log":        func(h *harness) { h.press("l") },
+		"activate":   func(h *harness) { h.onState(verbActivate(), model.StateInactive); h.press("A") },
+		"deactivate": func(h *harness) { h.onState(verbDeactivate(), model.StateActive); h.press("I") },
+		"typed":      func(h *harness) { h.press("/"); h.typ("name:node-20-agents"); h.press("enter", "D"); h.typ("node") },
+		"bulk":       func(h *harness) { h.markOld(12); h.press("D"); h.typ("1") },
+		"batch": func(h *harness) {
+			h.markOld(12)
+			h.handler = flaky(h.demo)
+			h.press("D")
+			h.typ("12")
+			h.press("enter")
+			h.advance(25 * time.Second)
+		},
+		"quit":    func(h *harness) { h.onOldSnapshot(); h.press("D", "y", "q") },
+		"mistake": func(h *harness) { h.press("/"); h.typ("state:failed used:>soon") },
+		"offline": func(h *harness) { h.handler = hangUpHandler{}; h.press("r") },
 	}
 }
 

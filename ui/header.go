@@ -20,10 +20,10 @@ func (a *App) header(width int) []text.Line {
 func spread(left, right text.Line, width int) text.Line {
 	right = append(right, text.Span{Text: text.Lit(" ")})
 	room := width - right.Width()
-	if room < 1 {
+	if room < 2 {
 		return right.Fit(width)
 	}
-	return append(left.Fit(room), right...)
+	return text.Join(left.Fit(room-1), text.Lit(" ").As(theme.Text), right)
 }
 
 func (a *App) placeLine() text.Line {

@@ -63,13 +63,14 @@ func find[T layer](a *App) (T, bool) {
 
 // refuseBack keeps esc out of the footer where there is no step back.
 func refuseBack(a *App) string {
-	if len(a.layers) == 1 && a.filter.Value() == "" {
+	if len(a.layers) == 1 && a.filter.Value() == "" && a.table.MarkCount() == 0 {
 		return "this is the first screen · q quits"
 	}
 	return ""
 }
 
-// back is what esc does: always one step. At the table it clears the filter.
+// back is what esc does: always one step. At the table it clears the filter, then
+// the marks.
 func (a *App) back() tea.Cmd {
 	if len(a.layers) > 1 {
 		a.pop()
@@ -78,6 +79,7 @@ func (a *App) back() tea.Cmd {
 	if a.filter.Value() != "" {
 		return a.setFilter("")
 	}
+	a.table.ClearMarks()
 	return nil
 }
 

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"errors"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
@@ -24,7 +26,18 @@ func (a *App) failed(op *operation, err error) tea.Cmd {
 	if a.heldBack(op, err) {
 		return nil // advanceBatch sends it again after the silence
 	}
-	return a.end(op, "", err.Error())
+	return a.end(op, "", withoutHost(err))
+}
+
+// withoutHost is an error in one line. The host stands in the header already.
+func withoutHost(err error) string {
+	var trouble *model.Error
+	if !errors.As(err, &trouble) {
+		return err.Error()
+	}
+	short := *trouble
+	short.Host = ""
+	return short.Error()
 }
 
 // takenBack reports that the server accepted the request and then undid it: a

@@ -71,6 +71,9 @@ func (a *App) note() text.Line {
 		return text.Line{{Text: text.Lit(" ! "), Role: theme.Sleeps}, {Text: t.line, Role: theme.Text}}
 	case !t.line.IsEmpty():
 		return text.Line{{Text: text.Sprintf(" %s", t.line), Role: theme.Text}}
+	case a.isTyping() && len(a.shown.result.Mistakes) > 0:
+		wrong := a.shown.result.Mistakes[0]
+		return text.Join(text.Lit(" ! ").As(theme.Sleeps), text.Sprintf("%s: expected %s · the rest of the filter works", a.typedPart(wrong.From, wrong.To), wrong.Want).As(theme.Text))
 	case a.poller.err != nil && a.known.deck.store.Len() > 0:
 		return text.Line{{Text: text.Sprintf(" ✗ %s · Data stays; r tries now.", a.poller.err), Role: theme.Failed}}
 	default:

@@ -30,7 +30,7 @@ func paint(b *strings.Builder, t theme.Theme, line Line) {
 	on := theme.Base
 	for _, s := range line {
 		next := t.Ink(s.Role, s.On)
-		same := next == ink || s.On == on && s.isBlank() && !ink.Underlined() && !next.Underlined()
+		same := next == ink || s.On == on && s.isBlank() && !ink.MarksSpace() && !next.MarksSpace()
 		if !same {
 			b.WriteString(ink.Close())
 			b.WriteString(next.Open())
