@@ -2,6 +2,7 @@ package theme
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -12,14 +13,31 @@ import (
 	"github.com/muesli/termenv"
 )
 
-// enough is the contrast that WCAG 2 (1.4.3, AA) asks of text.
-const enough = 4.5
+// enough is the contrast that a palette must have in a depth of colour: what WCAG
+// 2 asks of text, 4.5:1 (1.4.3, AA), and of high contrast 7:1 (1.4.6, AAA), which
+// on white too few of the 256 colours reach.
+func enough(p Palette, profile termenv.Profile) float64 {
+	switch {
+	case p.Name != nameHighContrast:
+		return 4.5
+	case profile == termenv.ANSI256 && p.OnLight:
+		return 5.5
+	}
+	return 7
+}
 
-// backgrounds are what terminals of each kind have behind the text: the
-// program does not paint it. Solarized and the like have their own palettes.
-var backgrounds = map[string][]string{
-	"dark":  {"#000000", "#0d1117", "#171717", "#1a1b26"},
-	"light": {"#ffffff", "#fafafa", "#f6f8fa"},
+// grounds are what terminals have behind the text: the program does not paint it.
+// Solarized and the like have their own palettes.
+func grounds(p Palette) []string {
+	switch {
+	case p.Name == nameTerminal && p.OnLight:
+		return []string{"#ffffff"}
+	case p.Name == nameTerminal:
+		return []string{"#000000"}
+	case p.OnLight:
+		return []string{"#ffffff", "#fafafa", "#f6f8fa"}
+	}
+	return []string{"#000000", "#0d1117", "#171717", "#1a1b26"}
 }
 
 // TestContrast reads what is really painted, in the colours that a terminal
@@ -31,13 +49,13 @@ func TestContrast(t *testing.T) {
 				if role == Line { // decoration
 					return
 				}
-				front, back := colours(t, New(renderer(profile), p, Unicode).Ink(role, on))
-				for _, ground := range backgrounds[p.Name] {
+				front, back := colours(t, New(renderer(profile), p, Unicode).Ink(role, on), p.OnLight)
+				for _, ground := range grounds(p) {
 					if back != "" {
 						ground = back
 					}
-					if c := contrast(t, front, ground); c < enough {
-						t.Errorf("role %d on surface %d: %s on %s has a contrast of %.2f", role, on, front, ground, c)
+					if c := contrast(t, front, ground); c < enough(p, profile) {
+						t.Errorf("role %d on surface %d: %s on %s has a contrast of %.2f, want %.1f", role, on, front, ground, c, enough(p, profile))
 					}
 				}
 			})
@@ -48,10 +66,13 @@ func TestContrast(t *testing.T) {
 // TestRulesAreQuiet holds that decoration stays below text.
 func TestRulesAreQuiet(t *testing.T) {
 	for _, p := range Palettes() {
-		ground := backgrounds[p.Name][0]
-		line, dim := contrast(t, p.Line.TrueColor, ground), contrast(t, p.Dim.TrueColor, ground)
-		if line >= dim/2 || line < 1.2 {
-			t.Errorf("%s: a rule has a contrast of %.2f, dim text %.2f", p.Name, line, dim)
+		ground := grounds(p)[0]
+		th := New(renderer(termenv.TrueColor), p, Unicode)
+		rule, _ := colours(t, th.Ink(Line, Base), p.OnLight)
+		dim, _ := colours(t, th.Ink(Dim, Base), p.OnLight)
+		line, text := contrast(t, rule, ground), contrast(t, dim, ground)
+		if line >= text/2 && p.Name != nameTerminal || line >= text || line < 1.2 {
+			t.Errorf("%s: a rule has a contrast of %.2f, dim text %.2f", p.Name, line, text)
 		}
 	}
 }
@@ -59,13 +80,18 @@ func TestRulesAreQuiet(t *testing.T) {
 // TestSixteenColours holds that of the terminal's own 16 colours none is used
 // as a background, and that every state still has its hue.
 func TestSixteenColours(t *testing.T) {
-	hue := map[Role]string{Active: "2", Building: "3", Pulling: "6", Failed: "1", Removing: "5", Sleeps: "3"}
+	ordinary := map[Role]string{Active: "2", Building: "3", Pulling: "6", Failed: "1", Removing: "5", Sleeps: "3"}
+	noGreen := map[Role]string{Active: "6", Building: "3", Pulling: "4", Failed: "1", Removing: "5", Sleeps: "3"}
 	each(t, func(t *testing.T, p Palette, role Role, on Surface) {
 		ink := New(renderer(termenv.ANSI), p, Unicode).Ink(role, on)
 		params := strings.Split(strings.TrimSuffix(strings.TrimPrefix(ink.Open(), "\x1b["), "m"), ";")
-		colours := slices.DeleteFunc(params, func(s string) bool { return len(s) < 2 }) // without 1 and 4
+		colours := slices.DeleteFunc(params, func(s string) bool { return len(s) < 2 }) // without bold, underlined and reversed
 		if len(colours) != 1 || !strings.ContainsAny(colours[0][:1], "39") {
 			t.Fatalf("role %d on %d opens with %q", role, on, ink.Open())
+		}
+		hue := ordinary
+		if p.Name == nameHighContrast {
+			hue = noGreen
 		}
 		if want, state := hue[role]; state && on != Behind && colours[0][1:] != want {
 			t.Errorf("role %d on %d has the colour %s, want the hue %s", role, on, colours[0], want)
@@ -90,17 +116,35 @@ func TestStatesDiffer(t *testing.T) {
 	}
 }
 
-// colours reads the foreground and background of an ink as #rrggbb.
-func colours(t *testing.T, ink Ink) (front, back string) {
+// The 16 colours of a dark and of a light terminal, as examples of what the
+// palette of the terminal's own colours meets: those of xterm, and of GitHub's
+// scheme for terminals with a white background.
+var (
+	xterm = strings.Fields("#000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5 #7f7f7f #ff0000 #00ff00 #ffff00 #5c5cff #ff00ff #00ffff #ffffff")
+	white = strings.Fields("#24292f #cf222e #116329 #4d2d00 #0969da #8250df #1b7c83 #c0c6cd #57606a #a40e26 #1a7f37 #633c01 #218bff #a475f9 #3192aa #8c959f")
+)
+
+// colours reads the foreground and background of an ink as #rrggbb. One of the
+// terminal's own is what it is in an example of such a terminal.
+func colours(t *testing.T, ink Ink, onLight bool) (front, back string) {
 	t.Helper()
+	own := xterm
+	if onLight {
+		own = white
+	}
 	params := strings.Split(strings.TrimSuffix(strings.TrimPrefix(ink.Open(), "\x1b["), "m"), ";")
 	for i := 0; i < len(params); i++ {
 		to := &front
-		switch params[i] {
-		case "48":
+		switch n := number(t, params[i]); {
+		case 30 <= n && n <= 37:
+			front = own[n-30]
+			continue
+		case 90 <= n && n <= 97:
+			front = own[n-90+8]
+			continue
+		case n == 48:
 			to = &back
-		case "38":
-		default:
+		case n != 38:
 			continue
 		}
 		switch params[i+1] {
@@ -156,4 +200,49 @@ func TestContrastFormula(t *testing.T) {
 	if c := contrast(t, "#767676", "#ffffff"); math.Abs(c-4.54) > 0.01 {
 		t.Errorf("#767676 on white: %.3f, want 4.54", c)
 	}
+}
+
+// TestTheStatesOfHighContrastDifferForEverybody looks at them with the eyes of
+// those who have one kind of cone less (Machado, Oliveira and Fernandes 2009, "A
+// physiologically-based model for simulation of color vision deficiency", full
+// severity). The distance is CIEDE2000, where 2.3 is what one just sees side by
+// side; these are words far apart from each other.
+func TestTheStatesOfHighContrastDifferForEverybody(t *testing.T) {
+	const apart = 10
+	eyes := map[string][3][3]float64{
+		"all cones":    {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+		"protanopia":   {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
+		"deuteranopia": {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
+		"tritanopia":   {{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}},
+	}
+	states := map[string]Role{"active": Active, "building": Building, "pulling": Pulling, "failed": Failed, "removing": Removing}
+	names := slices.Sorted(maps.Keys(states))
+	for _, p := range []Palette{HighContrastDark(), HighContrastLight()} {
+		for _, profile := range []termenv.Profile{termenv.TrueColor, termenv.ANSI256} {
+			th := New(renderer(profile), p, Unicode)
+			for eye, cones := range eyes {
+				for i, name := range names {
+					for _, other := range names[:i] {
+						a, _ := colours(t, th.Ink(states[name], Base), p.OnLight)
+						b, _ := colours(t, th.Ink(states[other], Base), p.OnLight)
+						if d := 100 * seen(t, a, cones).DistanceCIEDE2000(seen(t, b, cones)); d < apart {
+							t.Errorf("on light %v, %s, %s: %s and %s (%s, %s) are %.1f apart, want %d", p.OnLight, profile.Name(), eye, name, other, a, b, d, apart)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// seen is a colour as other eyes see it.
+func seen(t *testing.T, hex string, cones [3][3]float64) colorful.Color {
+	t.Helper()
+	c, err := colorful.Hex(hex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, g, b := c.LinearRgb()
+	mix := func(row [3]float64) float64 { return min(max(row[0]*r+row[1]*g+row[2]*b, 0), 1) }
+	return colorful.LinearRgb(mix(cones[0]), mix(cones[1]), mix(cones[2]))
 }

@@ -10,7 +10,7 @@ import (
 // the text. The zero Ink changes nothing.
 type Ink struct {
 	open, close string
-	underlined  bool
+	marksSpace  bool
 }
 
 // Paint returns s between the ink's sequences. It does not look at s: what is
@@ -28,15 +28,16 @@ func (i Ink) Open() string { return i.open }
 // Close returns the sequence that switches the ink off, or "".
 func (i Ink) Close() string { return i.close }
 
-// Underlined reports whether a space in this ink is visible as a line.
-func (i Ink) Underlined() bool { return i.underlined }
+// MarksSpace reports whether a space in this ink is visible beside what the
+// surface does: as a line or as a block.
+func (i Ink) MarksSpace() bool { return i.marksSpace }
 
 type inks [roleCount][surfaceCount]Ink
 
 // look is what a palette says about a role.
 type look struct {
-	colour          Colour
-	bold, underline bool
+	colour                   Colour
+	bold, underline, reverse bool
 }
 
 func (p Palette) looks() [roleCount]look {
@@ -50,6 +51,7 @@ func (p Palette) looks() [roleCount]look {
 		ActiveTab: {colour: p.Title, bold: true, underline: true},
 		Match:     {colour: p.Match, bold: true},
 		Control:   {colour: p.Control},
+		Profile:   {colour: p.Profile, bold: true, reverse: true},
 
 		Active:       {colour: p.Active},
 		Building:     {colour: p.Building},
@@ -74,10 +76,11 @@ func (p Palette) looks() [roleCount]look {
 }
 
 // on returns the look as it is on a surface. Rules stay faint behind a
-// dialog: the colour of text would make them brighter than they were.
+// dialog: the colour of text would make them brighter than they were. The mark
+// of the profile stays as it is: it matters most while a dialog asks.
 func (l look) on(s Surface, role Role, p Palette) look {
 	switch {
-	case s == Behind && role != Line:
+	case s == Behind && role != Line && role != Profile:
 		return look{colour: p.Dim}
 	case s == Selected && l.colour == p.Dim:
 		l.colour = p.SelectedDim
@@ -105,9 +108,12 @@ func (l look) ink(r *lipgloss.Renderer, on Surface, p Palette) Ink {
 	if l.underline {
 		style = style.Underline(true)
 	}
+	if l.reverse {
+		style = style.Reverse(true)
+	}
 	if on == Selected {
 		style = style.Background(p.Selected)
 	}
 	open, end, _ := strings.Cut(style.Render("x"), "x")
-	return Ink{open: open, close: end, underlined: l.underline && open != ""}
+	return Ink{open: open, close: end, marksSpace: (l.underline || l.reverse) && open != ""}
 }

@@ -17,7 +17,8 @@ import (
 // colour instead loses what matters: of 256, the nearest to the failed red of
 // the light palette is black. An empty one leaves the terminal's own.
 type Palette struct {
-	Name string // what the user calls it: "dark"
+	Name    string // what the user calls it: "dark"
+	OnLight bool   // it is made for a light background
 
 	Text  Colour // ordinary values
 	Title Colour // names, the open tab
@@ -27,6 +28,7 @@ type Palette struct {
 	Accent  Colour // cursor bar, keys, keywords
 	Match   Colour // matched characters
 	Control Colour // escaped bytes
+	Profile Colour // the mark of the profile, which the user gives a colour of its own
 
 	Active   Colour
 	Building Colour
@@ -57,6 +59,7 @@ func Dark() Palette {
 		Accent:  Colour{TrueColor: "#7aa2f7", ANSI256: "111", ANSI: "12"},
 		Match:   Colour{TrueColor: "#ffd580", ANSI256: "222", ANSI: "11"},
 		Control: Colour{TrueColor: "#e879c6", ANSI256: "176", ANSI: "13"},
+		Profile: Colour{TrueColor: "#7aa2f7", ANSI256: "111", ANSI: "12"},
 
 		Active:   Colour{TrueColor: "#7ec699", ANSI256: "114", ANSI: "10"},
 		Building: Colour{TrueColor: "#e5c07b", ANSI256: "180", ANSI: "11"},
@@ -77,15 +80,17 @@ func Dark() Palette {
 // in meaning and hue, darkened until they read as text on white.
 func Light() Palette {
 	return Palette{
-		Name:  "light",
-		Text:  Colour{TrueColor: "#24292f", ANSI256: "235", ANSI: "0"},
-		Title: Colour{TrueColor: "#0b0f14", ANSI256: "232", ANSI: "0"},
-		Dim:   Colour{TrueColor: "#59636e", ANSI256: "241", ANSI: "8"},
-		Line:  Colour{TrueColor: "#d0d7de", ANSI256: "252", ANSI: "7"},
+		Name:    "light",
+		OnLight: true,
+		Text:    Colour{TrueColor: "#24292f", ANSI256: "235", ANSI: "0"},
+		Title:   Colour{TrueColor: "#0b0f14", ANSI256: "232", ANSI: "0"},
+		Dim:     Colour{TrueColor: "#59636e", ANSI256: "241", ANSI: "8"},
+		Line:    Colour{TrueColor: "#d0d7de", ANSI256: "252", ANSI: "7"},
 
 		Accent:  Colour{TrueColor: "#1f56c4", ANSI256: "26", ANSI: "4"},
 		Match:   Colour{TrueColor: "#8a5a00", ANSI256: "94", ANSI: "3"},
 		Control: Colour{TrueColor: "#a0148c", ANSI256: "90", ANSI: "5"},
+		Profile: Colour{TrueColor: "#1f56c4", ANSI256: "26", ANSI: "4"},
 
 		Active:   Colour{TrueColor: "#116329", ANSI256: "22", ANSI: "2"},
 		Building: Colour{TrueColor: "#7d4e00", ANSI256: "58", ANSI: "3"},
@@ -102,27 +107,31 @@ func Light() Palette {
 	}
 }
 
-// Palettes returns the built-in palettes, in the order in which the user goes
-// through them.
-func Palettes() []Palette { return []Palette{Dark(), Light()} }
-
 // With returns the palette with one colour changed, in all depths: to
-// "#rrggbb", or to the number of one of the terminal's 256 colours. The name is
-// that of the field in lower case, as in a theme file ("failed",
-// "selecteddim"). It fails if there is no such colour or the value is not one.
-// A caller that reads a file knows the line, so it goes colour by colour.
+// "#rrggbb", to the number of one of the terminal's 256 colours, or to what
+// another colour of the palette is, by its name. Names are those of the fields
+// in lower case, as in a theme file ("failed", "selecteddim"). It fails if there
+// is no such colour or the value is not one. A caller that reads a file knows
+// the line, so it goes colour by colour.
 func (p Palette) With(name, colour string) (Palette, error) {
-	fields := p.fields()
-	i := slices.IndexFunc(fields, func(f field) bool { return f.name == name })
-	if i < 0 {
+	to, named := p.field(name)
+	if !named {
 		return p, fmt.Errorf("unknown colour %q", name)
 	}
-	if !isColour(colour) {
-		return p, fmt.Errorf("%s: %q is not a colour: want #rrggbb or 0 to 255", name, colour)
+	from, named := p.field(colour)
+	switch {
+	case named:
+		*to = *from
+	case isColour(colour):
+		*to = Colour{TrueColor: colour, ANSI256: colour, ANSI: colour}
+	default:
+		return p, fmt.Errorf("%s: %q is not a colour: want %s", name, colour, WantColour)
 	}
-	*fields[i].colour = Colour{TrueColor: colour, ANSI256: colour, ANSI: colour}
 	return p, nil
 }
+
+// WantColour says what [Palette.With] takes as a colour, for an error.
+const WantColour = "#rrggbb in quotes, a number from 0 to 255, or another colour's name"
 
 // ColourNames returns the names that [Palette.With] takes.
 func ColourNames() []string {
@@ -140,10 +149,21 @@ type field struct {
 	colour *Colour
 }
 
+// field returns the colour of that name.
+func (p *Palette) field(name string) (*Colour, bool) {
+	fields := p.fields()
+	i := slices.IndexFunc(fields, func(f field) bool { return f.name == name })
+	if i < 0 {
+		return nil, false
+	}
+	return fields[i].colour, true
+}
+
 func (p *Palette) fields() []field {
 	return []field{
 		{"text", &p.Text}, {"title", &p.Title}, {"dim", &p.Dim}, {"line", &p.Line},
 		{"accent", &p.Accent}, {"match", &p.Match}, {"control", &p.Control},
+		{"profile", &p.Profile},
 		{"active", &p.Active}, {"building", &p.Building}, {"pulling", &p.Pulling},
 		{"failed", &p.Failed}, {"removing", &p.Removing}, {"sleeps", &p.Sleeps},
 		{"string", &p.String}, {"number", &p.Number},

@@ -18,6 +18,9 @@ func TestWith(t *testing.T) {
 	if p, err = Dark().With("dim", "244"); err != nil || p.Dim.TrueColor != "244" {
 		t.Errorf("got %v, %v", p.Dim, err)
 	}
+	if p, err = Dark().With("profile", "failed"); err != nil || p.Profile != Dark().Failed {
+		t.Errorf("got %v, %v, want the colour of failed in every depth", p.Profile, err)
+	}
 }
 
 func TestWithRefuses(t *testing.T) {
@@ -58,9 +61,50 @@ func TestEveryColourHasAName(t *testing.T) {
 	for _, p := range Palettes() {
 		for _, f := range p.fields() {
 			c := *f.colour
-			if !isColour(c.TrueColor) || !isColour(c.ANSI256) || !isColour(c.ANSI) && f.name != "selected" {
+			if f.name == "selected" && c.ANSI == "" { // all of 16 are loud
+				c.ANSI = "0"
+				if p.Name == nameTerminal {
+					continue
+				}
+			}
+			if !isColour(c.TrueColor) || !isColour(c.ANSI256) || !isColour(c.ANSI) {
 				t.Errorf("%s has %v as its %s", p.Name, c, f.name)
 			}
 		}
 	}
+}
+
+func TestNamed(t *testing.T) {
+	for _, name := range Names() {
+		for _, dark := range []bool{true, false} {
+			p, ok := Named(name, dark)
+			if !ok || p.Name != name {
+				t.Errorf("%s for dark %v: %s, %v", name, dark, p.Name, ok)
+			}
+			if fixed := name == OfBackground(true) || name == OfBackground(false); !fixed && p.OnLight == dark {
+				t.Errorf("%s for dark %v is the one for the other background", name, dark)
+			}
+			if !slices.Contains(Palettes(), p) {
+				t.Errorf("%s for dark %v is not among all palettes, so nothing measures it", name, dark)
+			}
+		}
+	}
+	if p, ok := Named("pink", true); ok {
+		t.Errorf("pink is %v", p)
+	}
+	if Dark().OnLight || !Light().OnLight || OfBackground(true) != Dark().Name || OfBackground(false) != Light().Name {
+		t.Error("the palette of a background is the one for the other")
+	}
+}
+
+// TestTerminalIsOnlyTheTerminals16 holds that no depth lets other colours in.
+func TestTerminalIsOnlyTheTerminals16(t *testing.T) {
+	each(t, func(t *testing.T, p Palette, role Role, on Surface) {
+		if p.Name != nameTerminal {
+			return
+		}
+		if open := trueColor(p).Ink(role, on).Open(); strings.Contains(open, "38;") || strings.Contains(open, "48;") {
+			t.Errorf("role %d on %d opens with %q", role, on, open)
+		}
+	})
 }

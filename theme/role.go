@@ -14,6 +14,7 @@ const (
 	ActiveTab             // the tab that is open: bold and underlined
 	Match                 // characters that the filter or a search found: bold amber
 	Control               // bytes that are shown escaped, and notices of a cut
+	Profile               // the mark of the profile: reversed, and not dimmed behind a dialog
 
 	Active       // state: ready for use
 	Building     // state: a build runs, or a sandbox is being snapshotted
@@ -45,7 +46,7 @@ type Surface uint8
 const (
 	Base     Surface = iota // the terminal's own background
 	Selected                // the cursor row, a chosen option: a quiet background under the role's colour
-	Behind                  // what is behind a dialog: every role is dim there, nothing is bold
+	Behind                  // what is behind a dialog: every role but Profile is dim there, nothing is bold
 
 	surfaceCount
 )

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ func trueColor(p Palette) Theme { return New(renderer(termenv.TrueColor), p, Uni
 func each(t *testing.T, f func(t *testing.T, p Palette, role Role, on Surface)) {
 	t.Helper()
 	for _, p := range Palettes() {
-		t.Run(p.Name, func(t *testing.T) {
+		t.Run(fmt.Sprintf("%s, on light %v", p.Name, p.OnLight), func(t *testing.T) {
 			for role := range roleCount {
 				for on := range surfaceCount {
 					f(t, p, role, on)
@@ -52,6 +53,8 @@ func TestInkIsWhatLipGlossDraws(t *testing.T) {
 		"selected lifts dim":   {Dim, Selected, style().Foreground(p.SelectedDim).Background(p.Selected)},
 		"behind is dim":        {Failed, Behind, style().Foreground(p.Dim)},
 		"behind is not bold":   {ActiveTab, Behind, style().Foreground(p.Dim)},
+		"profile is a block":   {Profile, Base, style().Foreground(p.Profile).Bold(true).Reverse(true)},
+		"behind keeps profile": {Profile, Behind, style().Foreground(p.Profile).Bold(true).Reverse(true)},
 		"behind keeps rules":   {Line, Behind, style().Foreground(p.Line)},
 		"unknown role":         {roleCount + 3, Base, style().Foreground(p.Text)},
 		"unknown surface":      {Failed, surfaceCount, style().Foreground(p.Failed)},
@@ -86,11 +89,11 @@ func TestEveryInkEndsWhatItBegins(t *testing.T) {
 	})
 }
 
-func TestUnderlined(t *testing.T) {
+func TestMarksSpace(t *testing.T) {
 	each(t, func(t *testing.T, p Palette, role Role, on Surface) {
-		want := (role == ActiveTab || role == Mistake) && on != Behind
-		if got := trueColor(p).Ink(role, on).Underlined(); got != want {
-			t.Errorf("role %d on %d: underlined %v, want %v", role, on, got, want)
+		want := role == Profile || (role == ActiveTab || role == Mistake) && on != Behind
+		if got := trueColor(p).Ink(role, on).MarksSpace(); got != want {
+			t.Errorf("role %d on %d: marks a space %v, want %v", role, on, got, want)
 		}
 	})
 }
