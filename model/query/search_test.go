@@ -175,6 +175,17 @@ func TestExplainTellsTheWayOut(t *testing.T) {
 	}
 }
 
+func TestRefsThatDifferInTheirEndsOnly(t *testing.T) {
+	ix := NewIndex(storeOf([]*model.Snapshot{
+		snapshot(t, "a", "ref=r.io/daytona-11:daytona"), snapshot(t, "b", "ref=r.io/daytona-22"), snapshot(t, "c", "ref=q.io/daytona-33"),
+	}))
+	for text, want := range map[string]string{":daytona": "a", "11:day": "a", "22:day": "", "r.io/": "a b", "daytona-": "a b c"} {
+		if got := namesOf(search(t, ix, text, Context{}).Snapshots); got != want {
+			t.Errorf("%q finds %q, want %q", text, got, want)
+		}
+	}
+}
+
 // Hostile texts: longer than any bound, without end, with no letter at all.
 func TestSearchLivesWithOddTexts(t *testing.T) {
 	long := strings.Repeat("node-", 100_000)
