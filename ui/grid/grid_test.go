@@ -104,6 +104,10 @@ func TestViewWithoutRoom(t *testing.T) {
 		 |
 		▌|
 		`},
+		{"no width", -3, 2, `
+		|
+		|
+		`},
 		{"nothing", 0, 0, ``},
 	}
 	for _, tt := range tests {
@@ -338,6 +342,11 @@ func TestAtAgreesWithTheView(t *testing.T) {
 
 func TestAtNothing(t *testing.T) {
 	g := newItems("ant bee")
+	g.SetSize(32, 2)
+	if row, _, ok := g.At(0, 2); ok {
+		t.Errorf("row %d is below the grid", row)
+	}
+	g.SetSize(32, 6)
 	for _, p := range [][2]int{{-1, 1}, {32, 1}, {0, -1}, {0, 6}, {5, 3}} {
 		if row, column, ok := g.At(p[0], p[1]); ok {
 			t.Errorf("At(%d, %d) = %d, %q, want nothing", p[0], p[1], row, column)
@@ -367,7 +376,6 @@ func TestMovement(t *testing.T) {
 		{"a page past the top", func(g *Grid[item]) { g.Move(3); g.Page(-9) }, "a", 0},
 		{"never less than a row", func(g *Grid[item]) { g.Page(0.01) }, "b", 1},
 		{"selecting", func(g *Grid[item]) { g.Select("h") }, "h", 3},
-		{"selecting what is not there", func(g *Grid[item]) { g.Move(1); g.Select("nope") }, "b", 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -378,6 +386,19 @@ func TestMovement(t *testing.T) {
 				t.Errorf("cursor %s, offset %d, want %s, %d", row.id, g.offset, tt.want, tt.offset)
 			}
 		})
+	}
+}
+
+func TestSelect(t *testing.T) {
+	g := newItems("a b c")
+	if !g.Select("b") {
+		t.Error("a row that is there was not found")
+	}
+	if g.Select("nope") {
+		t.Error("a row that is not there was found")
+	}
+	if row, _ := g.Cursor(); row.id != "b" {
+		t.Errorf("the cursor is on %s", row.id)
 	}
 }
 

@@ -28,6 +28,8 @@ func TestColumns(t *testing.T) {
 		{"at the end", "c", "abc", []stretch{{2, 3}}},
 		{"no overlaps", "aa", "aaaaa", []stretch{{0, 2}, {2, 4}}},
 		{"a false start", "aab", "aaab", []stretch{{1, 4}}},
+		{"the ends of the alphabet", "az", "AZ aZ", []stretch{{0, 2}, {3, 5}}},
+		{"only letters have cases", "{`", "[@ {`", []stretch{{3, 5}}},
 		{"no syntax in it", "a.c", "abc a.c", []stretch{{4, 7}}},
 		{"behind wide characters", "x", "日本x", []stretch{{4, 5}}},
 		{"a wide character", "本", "日本語", []stretch{{2, 4}}},

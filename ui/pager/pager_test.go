@@ -101,8 +101,12 @@ func TestView(t *testing.T) {
 	wantPosition(t, p, 3, 6, 7)
 	p.Bottom()
 	wantPosition(t, p, 4, 7, 7)
+	p.ScrollX(2)
 	p.Top()
 	wantPosition(t, p, 1, 4, 7)
+	if got := p.View()[1].String(); !strings.HasPrefix(got, "WORKDIR") {
+		t.Errorf("the top begins with %q", got)
+	}
 }
 
 func TestViewWrapped(t *testing.T) {
@@ -338,16 +342,18 @@ func TestGrowingToMoreDigits(t *testing.T) {
 	p := new(Pager)
 	p.SetNumbers(true)
 	p.SetFollow(true)
-	p.SetSize(25, 2)
+	p.SetSize(25, 3)
 	p.SetSource(src)
 	p.ToggleWrap()
 	wantScreen(t, p, `
+		 997 0123456789 123456789|
 		 998 0123456789 123456789|
 		 999 0123456789 123456789|
 	`)
 	src.Append("0123456789 123456789\n")
 	p.Grown()
 	wantScreen(t, p, `
+		      123456789          |
 		 1000 0123456789         |
 		      123456789          |
 	`)

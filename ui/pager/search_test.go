@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"daytona/snapdeck/theme"
 )
 
@@ -100,6 +102,36 @@ func TestSearchGoesOnFromTheView(t *testing.T) {
 	wantMatch(t, p, 1, 1, "line 12.")
 }
 
+func TestPrevGoesOnFromTheView(t *testing.T) {
+	p := open("x\n"+strings.Repeat("a\n", 30)+"x\n"+strings.Repeat("a\n", 30)+"x\n"+strings.Repeat("a\n", 30), 12, 5)
+	for _, tt := range []struct{ down, want int }{{10, 1}, {40, 2}, {80, 3}, {0, 3}} {
+		p.Top()
+		p.Search("x") // the present match is in the first line
+		p.Move(tt.down)
+		if !p.Prev() {
+			t.Error("nothing found")
+		}
+		wantMatch(t, p, tt.want, 3, "x")
+	}
+	if !p.Next() {
+		t.Error("nothing found")
+	}
+}
+
+// A match that is found is seen, all of it, wherever in a line it is.
+func TestMatchIsShownWhole(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before := rapid.IntRange(0, 60).Draw(t, "before")
+		after := rapid.IntRange(0, 60).Draw(t, "after")
+		p := open(strings.Repeat("-", before)+"needle"+strings.Repeat("-", after), rapid.IntRange(10, 40).Draw(t, "w"), 1)
+		p.ScrollX(rapid.IntRange(0, 120).Draw(t, "x"))
+		p.Search("needle")
+		if got := p.View()[0].String(); !strings.Contains(got, "needle") {
+			t.Fatalf("drawn is %q", got)
+		}
+	})
+}
+
 func TestSearchScrollsToTheMatch(t *testing.T) {
 	long := strings.Repeat("0123456789", 20)
 	p := open("a\n"+long+"needle"+long+"\n"+strings.Repeat("b\n", 50)+"needle\n", 30, 8)
@@ -145,12 +177,32 @@ func TestSearchOfGrowingText(t *testing.T) {
 	p.Prev()
 	wantMatch(t, p, 4, 4, "abab")
 
+	p.Grown() // nothing has come
+	wantMatch(t, p, 4, 4, "abab")
+
 	p.SetSource(NewText("ab\n", nil))
 	if c, n := p.Matches(); c != 0 || n != 1 {
 		t.Errorf("match %d of %d in new text", c, n)
 	}
 	p.Next()
 	wantMatch(t, p, 1, 1, "ab")
+}
+
+func TestSearchOfTheFirstLine(t *testing.T) {
+	src := NewText("a", nil)
+	p := new(Pager)
+	p.SetSize(10, 3)
+	p.SetSource(src)
+	p.Search("ab")
+	src.Append("b ab")
+	p.Grown()
+	if _, n := p.Matches(); n != 2 {
+		t.Errorf("%d matches after the line went on, want 2", n)
+	}
+	p.SetSource(NewText("ab ab ab\n", nil))
+	if _, n := p.Matches(); n != 3 {
+		t.Errorf("%d matches in new text, want 3", n)
+	}
 }
 
 // A search in a source that knows its plain text must not draw it, and one in a
