@@ -47,6 +47,9 @@ type Options struct {
 	Save func(name, content string) (path string, err error)
 	// Record writes an action to the log of actions; nil where there is none.
 	Record   func(ActionRecord) error
+	Profile  string   // the name of the profile that must not be mistaken for another; "" for none
+	Notice   string   // a line to begin with, such as a warning about the configuration
+	Keys     Keymap   // what the user wants other keys for; one with Problems is not used
 	ReadOnly bool     // nothing may be changed on the server
 	Views    []View   // beside the built-in ones
 	Protect  []string // name patterns (path.Match) whose deletion wants the name typed
@@ -97,7 +100,7 @@ type App struct {
 func New(options Options) *App {
 	a := &App{
 		options: options,
-		actions: actionTable(),
+		actions: keyed(actionTable(), options.Keys),
 		theme:   options.Theme,
 		now:     options.Clock.Now(),
 		table:   grid.New(func(s *model.Snapshot) string { return s.ID }),
@@ -115,6 +118,9 @@ func New(options Options) *App {
 	a.table.SetNote(a.known.gutterNote)
 	a.table.SetSort(a.order.column, a.order.reversed)
 	a.layers = []layer{tableLayer{}}
+	if options.Notice != "" {
+		a.toast.show(toastWarned, options.Notice, a.now)
+	}
 	return a
 }
 

@@ -148,11 +148,15 @@ func (a *App) manyLines(v *verb, able []*model.Snapshot, reasons map[string]int)
 	return lines
 }
 
+// placeText says on whose snapshots an action works.
 func (a *App) placeText() string {
-	if name := a.organizationName(); name != "" {
-		return name + " · " + a.options.Host
+	var parts []string
+	for _, part := range []string{a.options.Profile, a.organizationName(), a.options.Host} {
+		if part != "" {
+			parts = append(parts, part)
+		}
 	}
-	return a.options.Host
+	return strings.Join(parts, " · ")
 }
 
 // typedWord is what must be typed before a grave action on the snapshot, "" where

@@ -132,7 +132,7 @@ func (a *App) foundLine() text.Line {
 	if a.known.query.HasWords() {
 		order = text.Lit(" · best match first")
 	}
-	return text.Sprintf("%s%s · esc clears", a.countText(), order).As(theme.Dim)
+	return text.Sprintf("%s%s · %s clears", a.countText(), order, a.keyFor("filter.clear")).As(theme.Dim)
 }
 
 // isTyping reports whether the filter has the keys.

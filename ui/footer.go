@@ -43,7 +43,7 @@ func hintLine(act *action) text.Line {
 func (a *App) hints(place scope) []*action {
 	var hints []*action
 	for i := range a.actions {
-		if act := &a.actions[i]; act.hint > 0 && act.scope&place != 0 && a.refusal(act) == "" {
+		if act := &a.actions[i]; act.hint > 0 && act.keys.Enabled() && act.scope&place != 0 && a.refusal(act) == "" {
 			hints = append(hints, act)
 		}
 	}

@@ -28,6 +28,9 @@ func spread(left, right text.Line, width int) text.Line {
 
 func (a *App) placeLine() text.Line {
 	line := text.Line{{Text: text.Lit(" snapdeck"), Role: theme.Title}, {Text: text.Lit("  ")}}
+	if a.options.Profile != "" {
+		line = append(line, text.Span{Text: text.Sprintf(" %s ", a.options.Profile), Role: theme.Profile}, text.Span{Text: text.Lit("  ")})
+	}
 	if name := a.organizationName(); name != "" {
 		line = append(line, text.Span{Text: text.Sprintf("%s · ", name), Role: theme.Dim})
 	}

@@ -55,14 +55,17 @@ func (a *App) helpLines(place scope) []text.Line {
 
 func (a *App) helpLine(act *action) text.Line {
 	help := act.keys.Help()
-	line := text.Join(text.Cell(help.Key).As(theme.Key).Fit(14), text.Cell(help.Desc).As(theme.Text))
+	line := text.Join(text.Cell(help.Key).As(theme.Key).Fit(helpKeyCells), text.Cell(help.Desc).As(theme.Text))
 	if why := a.refusal(act); why != "" {
 		line = text.Join(line, text.Sprintf("  not now: %s", why).As(theme.Dim))
 	}
 	return line
 }
 
-const helpWidth = 78
+const (
+	helpWidth    = 78
+	helpKeyCells = 14 // for the keys, with the space behind them
+)
 
 func (h *helpLayer) arrange(a *App) {
 	h.box = layout.Dialog(a.size, helpWidth, len(h.lines)+4)

@@ -64,7 +64,7 @@ func find[T layer](a *App) (T, bool) {
 // refuseBack keeps esc out of the footer where there is no step back.
 func refuseBack(a *App) string {
 	if len(a.layers) == 1 && a.filter.Value() == "" && a.table.MarkCount() == 0 {
-		return "this is the first screen · q quits"
+		return "this is the first screen · " + a.keyFor("quit") + " quits"
 	}
 	return ""
 }

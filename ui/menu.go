@@ -80,9 +80,9 @@ func (a *App) openSortMenu() tea.Cmd {
 		c := choice{label: text.Cell(column.ID).As(theme.Text), choose: func(a *App) tea.Cmd { return a.sortBy(column.ID) }}
 		switch {
 		case column.ID == a.order.column && a.order.reversed:
-			c.note, m.at = text.Lit("▲ enter reverses"), len(m.choices)
+			c.note, m.at = text.Sprintf("▲ %s reverses", a.keyFor("menu.choose")), len(m.choices)
 		case column.ID == a.order.column:
-			c.note, m.at = text.Lit("▼ enter reverses"), len(m.choices)
+			c.note, m.at = text.Sprintf("▼ %s reverses", a.keyFor("menu.choose")), len(m.choices)
 		case column.ID == columnState:
 			c.note = text.Lit("failed first, then last use")
 		}

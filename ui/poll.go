@@ -117,7 +117,7 @@ func (a *App) pollNow() tea.Cmd {
 func (a *App) togglePause() tea.Cmd {
 	a.poller.paused = !a.poller.paused
 	if a.poller.paused {
-		a.toast.show(toastInfo, "polling is paused · p goes on, r looks once", a.now)
+		a.toast.show(toastInfo, "polling is paused · "+a.keyFor("poll.pause")+" goes on, "+a.keyFor("poll.now")+" looks once", a.now)
 		return nil
 	}
 	return a.pollIfDue()

@@ -79,7 +79,7 @@ func (a *App) searchStep(forward bool) tea.Cmd {
 	}
 	p := l.paged(a)
 	if _, total := p.Matches(); total == 0 {
-		a.toast.show(toastRefused, "nothing is searched for here · / searches", a.now)
+		a.toast.show(toastRefused, "nothing is searched for here · "+a.keyFor("text.search")+" searches", a.now)
 		return nil
 	}
 	if forward {

@@ -14,6 +14,7 @@ const (
 	toastInfo    toastKind = iota
 	toastDone              // an action has succeeded
 	toastRefused           // a key could not do what it does
+	toastWarned            // something is not as it was meant
 	toastFailed            // an action has failed
 )
 
@@ -26,7 +27,7 @@ type toast struct {
 
 func (t *toast) show(kind toastKind, line string, now time.Time) {
 	stays := 5 * time.Second
-	if kind == toastFailed {
+	if kind == toastFailed || kind == toastWarned {
 		stays = 15 * time.Second
 	}
 	*t = toast{kind: kind, line: text.Cell(line), until: now.Add(stays)}
@@ -67,16 +68,24 @@ func (a *App) note() text.Line {
 		return text.Line{{Text: text.Sprintf(" ✗ %s", t.line), Role: theme.Failed}}
 	case !t.line.IsEmpty() && t.kind == toastDone:
 		return text.Line{{Text: text.Lit(" ✓ "), Role: theme.Active}, {Text: t.line, Role: theme.Text}}
-	case !t.line.IsEmpty() && t.kind == toastRefused:
+	case !t.line.IsEmpty() && (t.kind == toastRefused || t.kind == toastWarned):
 		return text.Line{{Text: text.Lit(" ! "), Role: theme.Sleeps}, {Text: t.line, Role: theme.Text}}
 	case !t.line.IsEmpty():
 		return text.Line{{Text: text.Sprintf(" %s", t.line), Role: theme.Text}}
 	case a.isTyping() && len(a.shown.result.Mistakes) > 0:
-		wrong := a.shown.result.Mistakes[0]
-		return text.Join(text.Lit(" ! ").As(theme.Sleeps), text.Sprintf("%s: expected %s · the rest of the filter works", a.typedPart(wrong.From, wrong.To), wrong.Want).As(theme.Text))
+		return a.mistakeNote()
 	case a.poller.err != nil && a.known.deck.store.Len() > 0:
-		return text.Line{{Text: text.Sprintf(" ✗ %s · Data stays; r tries now.", a.poller.err), Role: theme.Failed}}
+		return text.Line{{Text: text.Sprintf(" ✗ %s · Data stays; %s tries now.", a.poller.err, a.keyFor("poll.now")), Role: theme.Failed}}
+	case len(a.shown.result.Mistakes) > 0:
+		return a.mistakeNote()
 	default:
 		return nil
 	}
+}
+
+// mistakeNote tells the first mistake of the filter.
+func (a *App) mistakeNote() text.Line {
+	wrong := a.shown.result.Mistakes[0]
+	what := text.Sprintf("%s: expected %s · the rest of the filter works", a.typedPart(wrong.From, wrong.To), wrong.Want)
+	return text.Join(text.Lit(" ! ").As(theme.Sleeps), what.As(theme.Text))
 }

@@ -84,7 +84,7 @@ func (a *App) emptyLines() []text.Line {
 				lines = append(lines, hint(text.Sprintf("  %s alone finds %s; without it %s would show", h.Term, thousands(h.Alone), thousands(h.Only))))
 			}
 		}
-		return append(lines, hint(text.Lit("esc shows them all again")))
+		return append(lines, hint(text.Sprintf("%s shows them all again", a.keyFor("back"))))
 	case !a.poller.fresh.IsZero():
 		return []text.Line{
 			plain(text.Lit("no snapshots yet")),
@@ -93,7 +93,7 @@ func (a *App) emptyLines() []text.Line {
 	case a.poller.err != nil:
 		return []text.Line{
 			{{Text: text.Sprintf("✗ %s", a.poller.err), Role: theme.Failed}},
-			hint(text.Sprintf("%s · r tries now", a.retryText())),
+			hint(text.Sprintf("%s · %s tries now", a.retryText(), a.keyFor("poll.now"))),
 		}
 	default:
 		return []text.Line{hint(text.Sprintf("reading the snapshots of %s …", a.options.Host))}

@@ -11,7 +11,7 @@ import (
 type View struct {
 	Name  string
 	Query string
-	Sort  string // a column, "" for the default order
+	Sort  string // as [ParseSort] reads it, "" for the default order
 }
 
 // builtinViews answer the questions that every user has.
@@ -40,11 +40,10 @@ func (a *App) openViewMenu() tea.Cmd {
 }
 
 func (a *App) show(v View) tea.Cmd {
-	column := v.Sort
-	if column == "" {
-		column = columnState
+	a.order = order{column: columnState}
+	if sort, err := ParseSort(v.Sort); err == nil {
+		a.order = sort.by
 	}
-	a.order = order{column: column}
 	a.table.SetSort(a.order.column, a.order.reversed)
 	return a.setFilter(v.Query)
 }

@@ -23,7 +23,7 @@ func (a *App) toggleWatch() tea.Cmd {
 		return nil
 	}
 	a.known.watched[s.ID] = true
-	a.toast.show(toastInfo, s.Name+" is watched: bell and notification when it settles · w stops", a.now)
+	a.toast.show(toastInfo, s.Name+" is watched: bell and notification when it settles · "+a.keyFor("watch")+" stops", a.now)
 	return nil
 }
 

@@ -509,6 +509,37 @@ func TestFilterDoesNotMoveTheDetail(t *testing.T) {
 	}
 }
 
+func TestDetailHead(t *testing.T) {
+	tests := []struct {
+		name   string
+		size   image.Point
+		o      Options
+		height int // of the detail
+		want   int
+	}{
+		{"as high as the body, and lines are plenty", image.Pt(80, 24), Options{Detail: true}, 20, 3},
+		{"one line less than plenty", image.Pt(80, 23), Options{Detail: true}, 19, 2},
+		{"the line of input takes none of it", image.Pt(100, 25), Options{Detail: true, Filter: true}, 20, 3},
+		{"name and tabs fit on one line", image.Pt(100, 23), Options{Detail: true}, 19, 1},
+		{"they do not", image.Pt(99, 23), Options{Detail: true}, 19, 2},
+		{"lines are scarce, but two of them pay", image.Pt(80, 11), Options{Detail: true}, 8, 2},
+		{"two are too many", image.Pt(80, 10), Options{Detail: true}, 7, 1},
+		{"below the table", image.Pt(100, 30), Options{Split: true}, 12, 1},
+		{"far below the table", image.Pt(100, 60), Options{Split: true}, 26, 1},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := Compute(tt.size, tt.o)
+			if s.Detail.Dy() != tt.height {
+				t.Errorf("the detail has %d lines, want %d", s.Detail.Dy(), tt.height)
+			}
+			if got := s.DetailHead.Dy(); got != tt.want {
+				t.Errorf("its head has %d lines, want %d", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestDialog(t *testing.T) {
 	tests := []struct {
 		name string
