@@ -525,7 +525,7 @@ func TestDetailHead(t *testing.T) {
 		{"lines are scarce, but two of them pay", image.Pt(80, 11), Options{Detail: true}, 8, 2},
 		{"two are too many", image.Pt(80, 10), Options{Detail: true}, 7, 1},
 		{"below the table", image.Pt(100, 30), Options{Split: true}, 12, 1},
-		{"far below the table", image.Pt(100, 60), Options{Split: true}, 26, 1},
+		{"far below the table", image.Pt(100, 60), Options{Split: true}, 25, 1},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
