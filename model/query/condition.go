@@ -44,19 +44,19 @@ func (ix *Index) condition(t *term, sc scope) (condition, []Mistake) {
 }
 
 // contains is a faster test for text that the index holds: snapshots are asked
-// only where the index does not rule them out.
+// only where the index cannot tell.
 func (ix *Index) contains(a *alternative, holds test) condition {
-	n := newNeedle(a.word, ix.affixes)
-	of := a.of
+	n, of := newNeedle(a.word, ix.affixes), a.of
+	decides := !a.whole && !n.sensitive
 	return func(row int) bool {
-		mask, affixed := ix.restMask[row], false
-		switch of {
-		case Name:
+		mask := ix.restMask[row]
+		if of == Name {
 			mask = ix.nameMask[row]
-		case Ref:
-			affixed = n.affixes[ix.shapes[row].affix].any()
 		}
-		return (affixed || mask&n.mask == n.mask && bytes.Contains(ix.text(of, row), n.bytes)) && holds(ix.rows[row])
+		if mask&n.mask == n.mask && bytes.Contains(ix.text(of, row), n.bytes) {
+			return decides || holds(ix.rows[row])
+		}
+		return of == Ref && n.affixes[ix.shapes[row].affix].any() && holds(ix.rows[row])
 	}
 }
 

@@ -23,8 +23,10 @@ type alternative struct {
 	// bind makes the test for one search. It answers nil and what was expected
 	// where the data shows that the value means nothing.
 	bind func(scope) (t test, want string)
-	word *word // what to mark, nil where there is nothing to mark
-	of   Field // in which text
+	// Of a field that holds text:
+	word  *word // what it looks for, else nil
+	of    Field // in which text
+	whole bool  // as the whole text
 }
 
 // field is a row of the table of fields.

@@ -72,7 +72,7 @@ func text(of Field) func(string) (alternative, bool) {
 			}
 			return w.within(of.of(s))
 		})
-		a.word, a.of = &w, of
+		a.word, a.of, a.whole = &w, of, whole
 		return a, true
 	}
 }
