@@ -174,6 +174,24 @@ func TestBulkDeleteWithFailures(t *testing.T) {
 	h.sees("40 deleted", "0 failed")
 }
 
+func TestMarksNeverFallOnAnotherSnapshot(t *testing.T) {
+	h := newHarness(t)
+	h.onOldSnapshot()
+	marked := h.app.selected()
+	h.press(" ")
+	h.call(http.MethodDelete, "/api/snapshots/"+marked.ID, "")
+	h.advance(40 * time.Second)
+	if h.app.table.MarkCount() != 0 {
+		t.Fatal("a snapshot that is gone is still marked")
+	}
+
+	h.onOldSnapshot()
+	h.press(" ", "/")
+	h.typ("name:node-20-agents")
+	h.press("enter", "D")
+	h.sees("Delete 1 snapshot", "1 of them are marked but hidden by the filter")
+}
+
 func TestBulkStopsAndReportsWhatWasNotTried(t *testing.T) {
 	h := newHarness(t)
 	for _, s := range h.app.table.Rows() {

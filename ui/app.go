@@ -109,6 +109,7 @@ func New(options Options) *App {
 		poller:  newPoller(options.Interval),
 		detail:  newDetail(),
 	}
+	a.detail.logKey = a.keyFor("logs.open")
 	a.known = newKnowledge(a.now)
 	if options.Location != nil {
 		a.known.location = options.Location

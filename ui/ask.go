@@ -39,6 +39,15 @@ func (a *App) targets() []*model.Snapshot {
 	return targets
 }
 
+// forgetMarks takes the marks off snapshots that are gone: an action on the marked
+// ones must never fall on another.
+func (a *App) forgetMarks() {
+	a.table.KeepMarks(func(id string) bool {
+		_, ok := a.known.deck.store.Get(id)
+		return ok
+	})
+}
+
 // refuseVerb says why the verb cannot run on any of its targets.
 func refuseVerb(v *verb) func(*App) string {
 	return func(a *App) string {
@@ -136,6 +145,9 @@ func (a *App) manyLines(v *verb, able []*model.Snapshot, reasons map[string]int)
 		lines = append(lines, text.Sprintf("  and %d more", more).As(theme.Dim))
 	}
 	lines = append(lines, nil)
+	if hidden := a.hiddenOf(able); hidden > 0 {
+		lines = append(lines, warn(text.Sprintf("%d of them are marked but hidden by the filter", hidden)))
+	}
 	if guarded > 0 && v.grave {
 		lines = append(lines, warn(text.Sprintf("%d match a protect pattern", guarded)))
 	}
@@ -149,14 +161,24 @@ func (a *App) manyLines(v *verb, able []*model.Snapshot, reasons map[string]int)
 }
 
 // placeText says on whose snapshots an action works.
-func (a *App) placeText() string {
-	var parts []string
-	for _, part := range []string{a.options.Profile, a.organizationName(), a.options.Host} {
-		if part != "" {
-			parts = append(parts, part)
+// hiddenOf counts the snapshots that the filter hides at present.
+func (a *App) hiddenOf(some []*model.Snapshot) int {
+	shown := make(map[string]bool, a.table.Len())
+	for _, s := range a.table.Rows() {
+		shown[s.ID] = true
+	}
+	hidden := 0
+	for _, s := range some {
+		if !shown[s.ID] {
+			hidden++
 		}
 	}
-	return strings.Join(parts, " · ")
+	return hidden
+}
+
+func (a *App) placeText() string {
+	parts := []string{a.options.Profile, a.organizationName(), a.options.Host}
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
 }
 
 // typedWord is what must be typed before a grave action on the snapshot, "" where

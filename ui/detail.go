@@ -42,6 +42,7 @@ type detail struct {
 
 	colours highlighter
 	file    dockerfile
+	logKey  string // what opens the build log
 }
 
 // detailKey is what the lines in the pager were made from.

@@ -98,7 +98,7 @@ func (d *detail) buildTab(k *knowledge, s *model.Snapshot, width int) pager.Sour
 	k.errorRows(o, s)
 	if ok {
 		o.gap()
-		o.lines = append(o.lines, text.Join(text.Lit("l").As(theme.Key), text.Lit(" reads the build log").As(theme.Dim)))
+		o.lines = append(o.lines, text.Join(text.Cell(d.logKey).As(theme.Key), text.Lit(" reads the build log").As(theme.Dim)))
 	}
 	return pager.Lines(o.lines)
 }
