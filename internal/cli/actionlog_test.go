@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"daytona/snapdeck/ui"
+)
+
+func TestActionsAreLogged(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "state", "snapdeck")
+	hostile := "a\x1b]0;x\a\u202eb\u009b\n"
+	var writing sync.WaitGroup
+	for range 20 {
+		writing.Go(func() { // as two dashboards would
+			record := recorder(dir)
+			if err := record(ui.ActionRecord{Action: "delete", Name: hostile, Request: "DELETE /snapshots/1"}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	writing.Wait()
+	path := filepath.Join(dir, "actions.jsonl")
+	log, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(string(log), "\n"), "\n")
+	if len(lines) != 20 {
+		t.Errorf("%d lines, want 20", len(lines))
+	}
+	for _, line := range lines {
+		var record ui.ActionRecord
+		if err := json.Unmarshal([]byte(line), &record); err != nil || record.Name != hostile {
+			t.Errorf("%v, the name is %q", err, record.Name)
+		}
+		if strings.ContainsAny(line, "\x1b\a\u202e\u009b") {
+			t.Errorf("%q acts on a terminal", line)
+		}
+	}
+	for path, want := range map[string]os.FileMode{path: 0o600, dir: 0o700 | os.ModeDir} {
+		if info, err := os.Stat(path); err != nil || info.Mode() != want {
+			t.Errorf("%s: %v, %v; want %v", path, info.Mode(), err, want)
+		}
+	}
+}
+
+func TestLookingLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "state")
+	recorder(dir)
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("the folder of the log is there though nothing was done")
+	}
+}
+
+func TestLogOfActionsCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := recorder(filepath.Join(file, "state"))(ui.ActionRecord{}); err == nil {
+		t.Error("a record that went nowhere is no error")
+	}
+}

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os/exec"
+	"time"
+)
+
+// browserTime is how long a failure of the opener is waited for. One that takes
+// longer has started a browser, and may well run as long as that.
+const browserTime = time.Second
+
+var errNotAWebPage = errors.New("not the address of a web page")
+
+// opener shows web pages in the user's browser; nil where there is none.
+func opener(goos string, getenv func(string) string) func(address string) error {
+	command, arguments := openCommand(goos, getenv)
+	path, err := exec.LookPath(command)
+	if err != nil {
+		return nil
+	}
+	return func(address string) error {
+		if err := checkWebPage(address); err != nil {
+			return err
+		}
+		return launch(exec.Command(path, append(arguments, address)...), browserTime) //nolint:noctx // it outlives what started it
+	}
+}
+
+// openCommand is what opens a web page on a system, "" where nothing can: without
+// a display xdg-open falls back to browsers that run in our terminal.
+func openCommand(goos string, getenv func(string) string) (command string, arguments []string) {
+	switch goos {
+	case "darwin":
+		return "open", nil
+	case "windows":
+		return "rundll32", []string{"url.dll,FileProtocolHandler"}
+	}
+	for _, display := range []string{"DISPLAY", "WAYLAND_DISPLAY", "BROWSER"} {
+		if getenv(display) != "" {
+			return "xdg-open", nil
+		}
+	}
+	return "", nil
+}
+
+// checkWebPage refuses what an opener would take for a file, a program or an
+// option. The address comes from the server.
+func checkWebPage(address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return errNotAWebPage
+	}
+	return nil
+}
+
+// launch starts a command that shall live on. Its output goes nowhere, since our
+// screen is where it would go. The error is one that comes at once.
+func launch(command *exec.Cmd, patience time.Duration) error {
+	command.SysProcAttr = detached()
+	if err := command.Start(); err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	select {
+	case err := <-ended:
+		if err != nil {
+			return fmt.Errorf("%s: %w", command.Args[0], err)
+		}
+		return nil
+	case <-time.After(patience):
+		return nil
+	}
+}

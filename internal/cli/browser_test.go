@@ -1,0 +1,99 @@
+//go:build unix
+
+package cli
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+func TestOpenCommands(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		goos string
+		env  map[string]string
+		want string
+	}{
+		{"darwin", nil, "open []"},
+		{"windows", nil, "rundll32 [url.dll,FileProtocolHandler]"},
+		{"linux", map[string]string{"DISPLAY": ":0"}, "xdg-open []"},
+		{"linux", map[string]string{"WAYLAND_DISPLAY": "wayland-0"}, "xdg-open []"},
+		{"freebsd", map[string]string{"BROWSER": "firefox"}, "xdg-open []"},
+		{"linux", nil, " []"}, // a text browser would take our terminal
+	} {
+		command, arguments := openCommand(tc.goos, environment(tc.env))
+		if got := fmt.Sprint(command, " ", arguments); got != tc.want {
+			t.Errorf("%s %v: %s, want %s", tc.goos, tc.env, got, tc.want)
+		}
+	}
+	if opener("linux", environment(nil)) != nil {
+		t.Error("a browser is opened without a display")
+	}
+}
+
+func TestOnlyWebPagesAreOpened(t *testing.T) {
+	t.Parallel()
+	for address, good := range map[string]bool{
+		"https://app.daytona.io/dashboard/snapshots?snapshotId=1": true,
+		"http://localhost:3000/dashboard":                         true,
+		"file:///etc/passwd":                                      false,
+		"javascript:alert(1)":                                     false,
+		"--version":                                               false,
+		"/bin/sh":                                                 false,
+		"https:":                                                  false,
+		"https://\x1b[31m":                                        false,
+		"":                                                        false,
+	} {
+		if err := checkWebPage(address); (err == nil) != good {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+}
+
+func TestLaunch(t *testing.T) {
+	t.Parallel()
+	if err := launch(exec.Command("sh", "-c", "exit 3"), time.Minute); err == nil || !strings.Contains(err.Error(), "exit status 3") {
+		t.Errorf("an opener that fails: %v", err)
+	}
+	if err := launch(exec.Command("true"), time.Minute); err != nil {
+		t.Errorf("an opener that hands over: %v", err)
+	}
+	// One that becomes the browser is not waited for, and has a session of its own.
+	browser := exec.Command("sleep", "60")
+	if err := launch(browser, 0); err != nil {
+		t.Errorf("an opener that stays: %v", err)
+	}
+	if session, err := unix.Getsid(browser.Process.Pid); err != nil || session != browser.Process.Pid {
+		t.Errorf("its session is %d, its process %d, %v", session, browser.Process.Pid, err)
+	}
+	if err := browser.Process.Kill(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOpener(t *testing.T) {
+	dir := t.TempDir()
+	said := filepath.Join(dir, "said")
+	script := "#!/bin/sh\necho noise; echo noise >&2; printf %s \"$1\" >" + said + "\n"
+	if err := os.WriteFile(filepath.Join(dir, "xdg-open"), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
+	open := opener("linux", environment(map[string]string{"DISPLAY": ":0"}))
+	if err := open("https://x.example/a?b=$(c)"); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(said); err != nil || string(got) != "https://x.example/a?b=$(c)" {
+		t.Errorf("the opener got %q, %v", got, err)
+	}
+	if err := open("file:///etc/passwd"); err == nil {
+		t.Error("a file was opened")
+	}
+}

@@ -1,0 +1,9 @@
+//go:build unix
+
+package cli
+
+import "syscall"
+
+// detached lets a command have a session of its own: it cannot write to our
+// terminal, and does not end with it.
+func detached() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+)
+
+func environment(env map[string]string) func(string) string {
+	return func(key string) string { return env[key] }
+}
+
+func TestCopyThroughTheTerminal(t *testing.T) {
+	t.Parallel()
+	// The text acts on no terminal, whatever it holds.
+	text := "FROM x\nRUN \x1b]52;c;!\a"
+	plain := "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(text)) + "\x07"
+	tmux := "\x1bPtmux;\x1b" + plain + "\x1b\\"
+	screen := "\x1bP" + plain + "\x1b\\"
+	for _, tc := range []struct {
+		env  map[string]string
+		want string
+	}{
+		{map[string]string{"TERM": "xterm-256color"}, plain},
+		{map[string]string{"TERM": "screen-256color", "TMUX": "/tmp/tmux"}, plain + tmux},
+		{map[string]string{"TERM": "tmux-256color"}, plain + tmux},
+		{map[string]string{"TERM": "screen"}, plain + screen},
+		{map[string]string{"TERM": "xterm", "STY": "1.tty"}, plain + screen},
+	} {
+		var out bytes.Buffer
+		how, err := copier(&out, environment(tc.env), nil)(text)
+		if err != nil || how != "terminal (OSC 52)" || out.String() != tc.want {
+			t.Errorf("%v: %q, %v, wrote %q, want %q", tc.env, how, err, out.String(), tc.want)
+		}
+	}
+}
+
+func TestCopyWhereItCan(t *testing.T) {
+	t.Parallel()
+	var (
+		works  = func(string) error { return nil }
+		broken = func(string) error { return errors.New("no display") }
+		long   = strings.Repeat("x", longestOSC52+1)
+	)
+	for _, tc := range []struct {
+		name       string
+		term       string
+		system     func(string) error
+		text       string
+		how, wrong string
+		none       bool
+	}{
+		{name: "both", term: "xterm", system: works, text: "x", how: "system clipboard and terminal (OSC 52)"},
+		{name: "behind ssh", term: "xterm", system: broken, text: "x", how: "terminal (OSC 52)"},
+		{name: "longest", term: "xterm", text: long[1:], how: "terminal (OSC 52)"},
+		{name: "too long for one", term: "xterm", system: works, text: long, how: "system clipboard, too long for a terminal's clipboard"},
+		{name: "too long", term: "xterm", system: broken, text: long, wrong: "no display; too long for a terminal's clipboard: 74995 bytes, it takes 74994"},
+		{name: "console", term: "linux", system: works, text: "x", how: "system clipboard"},
+		{name: "bare console", term: "linux", none: true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			var out bytes.Buffer
+			write := copier(&out, environment(map[string]string{"TERM": tc.term}), tc.system)
+			if (write == nil) != tc.none {
+				t.Fatalf("there is a clipboard: %v", write != nil)
+			}
+			if tc.none {
+				return
+			}
+			how, err := write(tc.text)
+			if how != tc.how || tc.wrong == "" && err != nil || tc.wrong != "" && (err == nil || err.Error() != tc.wrong) {
+				t.Errorf("%q, %v", how, err)
+			}
+			if (out.Len() > 0) != strings.Contains(tc.how, "terminal (") {
+				t.Errorf("it says %q and wrote %d bytes", how, out.Len())
+			}
+		})
+	}
+}
+
+func TestClipboardThatHangs(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		end := make(chan struct{})
+		defer close(end)
+		hangs := func(string) error { <-end; return nil }
+		how, err := copier(new(bytes.Buffer), environment(nil), hangs)("x")
+		if err != nil || how != "terminal (OSC 52)" {
+			t.Errorf("%q, %v", how, err)
+		}
+	})
+}
