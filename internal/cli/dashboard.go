@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+	"runtime"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -40,8 +42,17 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		return err
 	}
 	defer server.close()
-	return session.Run(ui.New(ui.Options{
-		Context:        cmd.Context(),
+	state, err := p.openState(f.demo)
+	if err != nil {
+		return err
+	}
+	defer state.close()
+	ctx, cancel := context.WithCancel(cmd.Context())
+	defer cancel()
+	readOnly := readOnly(cmd.Flags(), f, settings, server.source)
+	rebuilder := newRebuilder(server.api, state.rebuilds(), readOnly)
+	err = session.Run(ui.New(ui.Options{
+		Context:        ctx,
 		API:            server.api,
 		Clock:          clock{},
 		Theme:          dressed(session, f),
@@ -52,10 +63,21 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		OrganizationID: server.api.OrganizationID(),
 		Interval:       f.interval,
 		Query:          f.query,
-		ReadOnly:       readOnly(cmd.Flags(), f, settings, server.source),
+		Rebuilder:      rebuilder,
+		Editor:         newEditor(p.Getenv, session.Command),
+		Copy:           copier(session.Output(), p.Getenv, systemClipboard()),
+		Open:           opener(runtime.GOOS, p.Getenv),
+		Save:           saver(".", p.StateDir),
+		Record:         recorder(state.dir),
+		ReadOnly:       readOnly,
 		Protect:        settings.Protect,
 		Suspend:        session.CanSuspend(),
 	}))
+	cancel() // rebuilds that still run write down how far they came
+	if f.demo {
+		return err // what it leaves half-way goes with its server
+	}
+	return p.farewell(err, rebuilder.left(f.finishAgain()))
 }
 
 // abandon ends the process where the dashboard hangs. Stderr may be the terminal

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// endTime is how long the end of the program waits for rebuilds to write down how
+// far they came. Their recipes are on the disk in any case.
+const endTime = time.Second
+
+// farewell returns what the program ends with. A rebuild that this run leaves
+// half-way is told whatever ended it, and decides the exit code where nothing else
+// does.
+func (p *program) farewell(ended, left error) error {
+	if ended == nil {
+		return left
+	}
+	if left != nil {
+		p.complain(left)
+	}
+	return ended
+}
+
+// left is nil, or an error that says which of this run's rebuilds are unfinished
+// and how to finish them. The journal has the truth.
+func (r *rebuilder) left(again string) error {
+	begun := r.underway.settle(endTime)
+	if r.trouble != nil || len(begun) == 0 {
+		return nil
+	}
+	all, err := r.base.Journal.List()
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, one := range all {
+		if begun[one.ID] || begun[one.Entry.Old.ID] {
+			names = append(names, one.Entry.Old.Name)
+		}
+	}
+	return unfinishedError(names, again)
+}
+
+// unfinishedError tells of rebuilds that are left.
+func unfinishedError(names []string, again string) error {
+	switch len(names) {
+	case 0:
+		return nil
+	case 1:
+		return exitError{fmt.Errorf("the rebuild of %s is unfinished and its recipe is saved: %s", names[0], again), exitUnfinished}
+	default:
+		return exitError{fmt.Errorf("%d rebuilds are unfinished and their recipes are saved: %s", len(names), again), exitUnfinished}
+	}
+}
+
+// finishAgain is the command that finishes what a run with these flags left.
+func (f *flags) finishAgain() string {
+	command := []string{name, "recover", "--finish"}
+	for _, flag := range []struct{ name, value string }{
+		{"--api-url", f.wishes.APIURL}, {"--profile", f.wishes.Profile}, {"--organization", f.wishes.Organization},
+	} {
+		if flag.value != "" {
+			command = append(command, flag.name, shellWord(flag.value))
+		}
+	}
+	return strings.Join(command, " ")
+}
+
+// shellWord makes one word of a POSIX shell from any text.
+func shellWord(s string) string {
+	if !strings.ContainsAny(s, shellCharacters+" \t\n!{}~") {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

@@ -1,0 +1,68 @@
+package cli
+
+import (
+	"sync"
+	"time"
+
+	"daytona/snapdeck/client/rebuild"
+)
+
+// underway knows which rebuilds this run has begun and not brought to their end,
+// so that the last words of the program can be about them.
+type underway struct {
+	mu   sync.Mutex
+	over bool
+	runs map[string]chan struct{} // closed where the workflow has returned
+}
+
+// begin notes a rebuild, by the id of its snapshot or of its entry. The returned
+// function is called with what came of it; false says that it must not begin.
+func (u *underway) begin(id string) (ended func(rebuild.Result), ok bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.over {
+		return nil, false
+	}
+	if u.runs == nil {
+		u.runs = make(map[string]chan struct{})
+	}
+	returned := make(chan struct{})
+	u.runs[id] = returned
+	return func(result rebuild.Result) {
+		u.mu.Lock()
+		defer u.mu.Unlock()
+		close(returned)
+		if result.Entry == "" {
+			delete(u.runs, id)
+		}
+	}, true
+}
+
+// settle lets no more rebuilds begin and waits for those that run, whose context
+// has ended, until they have written down how far they came. It returns those that
+// did not come to their end; of one that does not return in time nobody knows.
+func (u *underway) settle(patience time.Duration) map[string]bool {
+	u.mu.Lock()
+	u.over = true
+	runs := make([]chan struct{}, 0, len(u.runs))
+	for _, returned := range u.runs {
+		runs = append(runs, returned)
+	}
+	u.mu.Unlock()
+	late := time.After(patience)
+wait:
+	for _, returned := range runs {
+		select {
+		case <-returned:
+		case <-late:
+			break wait
+		}
+	}
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	left := make(map[string]bool, len(u.runs))
+	for id := range u.runs {
+		left[id] = true
+	}
+	return left
+}

@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"maps"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"daytona/snapdeck/client/rebuild"
+)
+
+func TestUnderway(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var u underway
+		begin := func(id string) func(rebuild.Result) {
+			ended, ok := u.begin(id)
+			if !ok {
+				t.Errorf("%s must not begin", id)
+			}
+			return ended
+		}
+		begin("done")(rebuild.Result{Outcome: rebuild.Rebuilt})
+		begin("kept")(rebuild.Result{Outcome: rebuild.Unfinished, Entry: "entry"})
+		begin("hangs")
+		soon := begin("soon")
+		late := begin("late")
+		go func() {
+			time.Sleep(endTime / 2)
+			soon(rebuild.Result{Outcome: rebuild.Accepted})
+			time.Sleep(endTime)
+			late(rebuild.Result{Outcome: rebuild.Rebuilt})
+		}()
+		began := time.Now()
+		left := u.settle(endTime)
+		if took := time.Since(began); took != endTime {
+			t.Errorf("it took %v", took)
+		}
+		if want := map[string]bool{"kept": true, "hangs": true, "late": true}; !maps.Equal(left, want) {
+			t.Errorf("left are %v, want %v", left, want)
+		}
+		if _, ok := u.begin("after"); ok {
+			t.Error("a rebuild began after the end")
+		}
+		time.Sleep(endTime)
+	})
+}
+
+func TestNothingUnderway(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var u underway
+		began := time.Now()
+		if left := u.settle(endTime); len(left) > 0 || time.Since(began) > 0 {
+			t.Errorf("left are %v after %v", left, time.Since(began))
+		}
+	})
+}
