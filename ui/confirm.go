@@ -148,9 +148,12 @@ func (c *confirm) draw(a *App, on *canvas) {
 		lines = append(lines, answers("y", c.yes, c.no))
 	}
 	var wrapped []text.Line
+	const hanging = 3 // what goes on is indented, so that each line begins to be seen
 	for _, line := range lines {
-		for _, part := range line.Wrap(inner) {
-			wrapped = append(wrapped, text.Join(text.Repeat(text.Lit(" "), margin).As(theme.Text), part))
+		indent := margin
+		for _, part := range wrapHanging(line, inner, hanging) {
+			wrapped = append(wrapped, text.Join(text.Repeat(text.Lit(" "), indent).As(theme.Text), part))
+			indent = margin + hanging
 		}
 	}
 	on.box(c.fit(a.size, width, len(wrapped)+3), wrapped)
@@ -158,6 +161,15 @@ func (c *confirm) draw(a *App, on *canvas) {
 
 func (*confirm) fit(size image.Point, width, height int) image.Rectangle {
 	return layout.Dialog(size, width, height)
+}
+
+// wrapHanging breaks a line that is too wide, with less room from the second part
+// on.
+func wrapHanging(line text.Line, width, hanging int) []text.Line {
+	if line.Width() <= width {
+		return []text.Line{line}
+	}
+	return line.Wrap(max(width-hanging, 1))
 }
 
 // answers is the line that says which keys answer.

@@ -125,5 +125,6 @@ func (msg derivedMsg) apply(a *App) tea.Cmd {
 		a.shown.best = false
 		a.table.Top()
 	}
+	a.followRebuilt()
 	return nil
 }

@@ -38,6 +38,7 @@ type operation struct {
 	workflow bool          // it reports its steps itself instead of being followed
 	steps    []RebuildStep // of a workflow, the latest last
 	also     []string      // ids of further snapshots that belong to it
+	cursor   bool          // the cursor was on it, and goes with it
 }
 
 type (

@@ -16,6 +16,10 @@ const (
 	// columns: those that the dashboard shows there.
 	printedFrom = 120
 	columnGap   = 2 // cells between two printed columns
+	// printedMax is up to which width a cell makes its column wider. A wider one,
+	// such as a name of 150 letters, shifts the rest of its own line instead of
+	// all lines.
+	printedMax = 60
 )
 
 // Sheet is the table without a screen: what the dashboard shows of the same
@@ -50,30 +54,18 @@ func (s *Sheet) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.M
 	return rows, result.Mistakes, nil
 }
 
-// Lines are a heading and a line for each row. Every column is as wide as what
-// it holds: nothing is cut, however wide the terminal is. Wide adds the columns
-// for which a table rarely has room.
+// Lines are a heading and a line for each row. A column is as wide as what it
+// holds, and nothing is ever cut: a line is as long as it must, however wide the
+// terminal is. Wide adds the columns for which a table rarely has room.
 func (s *Sheet) Lines(rows []*model.Snapshot, wide bool) iter.Seq[text.Line] {
 	columns := printed(&s.known, wide)
-	// The cells are made twice, since those of 100,000 rows fill the memory.
-	widths := make([]int, len(columns))
-	for i, c := range columns[:len(columns)-1] { // the last one needs no filling up
-		widths[i] = c.Title.Width()
-		for _, row := range rows {
-			widths[i] = max(widths[i], c.Cell(row).Width())
-		}
-	}
+	widths := widthsOf(columns, rows)
 	line := func(cell func(column) text.Line) text.Line {
 		var l text.Line
 		for i, c := range columns {
-			switch cell := cell(c); {
-			case i == len(columns)-1:
-				l = append(l, cell...)
-			case c.Right:
-				l = append(l, cell.Right(widths[i])...)
-				l = append(l, gap()...)
-			default:
-				l = append(l, cell.Fit(widths[i]+columnGap)...)
+			l = append(l, filled(cell(c), widths[i], c.Right)...)
+			if i < len(columns)-1 {
+				l = append(l, text.Line(nil).Fit(columnGap)...)
 			}
 		}
 		return l
@@ -90,7 +82,30 @@ func (s *Sheet) Lines(rows []*model.Snapshot, wide bool) iter.Seq[text.Line] {
 	}
 }
 
-func gap() text.Line { return text.Line(nil).Fit(columnGap) }
+// widthsOf measures the columns. The last one needs no filling up and gets 0.
+// The cells are not kept for drawing: those of 100,000 rows would fill the
+// memory.
+func widthsOf(columns []column, rows []*model.Snapshot) []int {
+	widths := make([]int, len(columns))
+	for i, c := range columns[:len(columns)-1] {
+		widths[i] = c.Title.Width()
+		for _, row := range rows {
+			if w := c.Cell(row).Width(); w <= printedMax || c.Max == 0 {
+				widths[i] = max(widths[i], w)
+			}
+		}
+	}
+	return widths
+}
+
+// filled fills a cell up to the width of its column.
+func filled(cell text.Line, width int, right bool) text.Line {
+	width = max(width, cell.Width())
+	if right {
+		return cell.Right(width)
+	}
+	return cell.Fit(width)
+}
 
 // printed are the columns of a print. The one that takes the room that is left
 // over stands last, where it may be as long as it likes.

@@ -112,7 +112,7 @@ func TestParseSort(t *testing.T) {
 }
 
 func TestSheetColumnsAreAsWideAsWhatTheyHold(t *testing.T) {
-	long := strings.Repeat("long-", 40)
+	long := strings.Repeat("long-", printedMax/5)
 	all := []*model.Snapshot{
 		snapshotOf(t, map[string]any{"id": "id-1", "name": long, "state": "active", "ref": "r/p/daytona-" + strings.Repeat("a1", 32) + ":daytona"}),
 		snapshotOf(t, map[string]any{"id": "id-2", "name": "東京-👩‍👩‍👧", "state": "build_failed", "errorReason": "\x1b[31mfirst\nsecond\u202e", "imageName": "img:1"}),
@@ -144,6 +144,20 @@ func TestSheetColumnsAreAsWideAsWhatTheyHold(t *testing.T) {
 			if before, _, found := strings.Cut(lines[i+1], state); !found || text.Cell(before).Width() != at {
 				t.Errorf("wide %v: the state of line %d is not at %d: %q", wide, i+1, at, lines[i+1])
 			}
+		}
+	}
+}
+
+func TestAVeryLongNameShiftsItsOwnLineOnly(t *testing.T) {
+	long := strings.Repeat("x", printedMax+40)
+	all := []*model.Snapshot{
+		snapshotOf(t, map[string]any{"id": "1", "name": long, "state": "active"}),
+		snapshotOf(t, map[string]any{"id": "2", "name": "short", "state": "active"}),
+	}
+	lines := linesOf(NewSheet(all, query.Query{}, query.Context{Now: start}), all, false)
+	for i, before := range []string{"NAME   ", long + "  ", "short  "} {
+		if !strings.HasPrefix(lines[i], before) || strings.HasPrefix(lines[i], before+" ") {
+			t.Errorf("line %d is %q", i, lines[i])
 		}
 	}
 }

@@ -218,6 +218,9 @@ func (a *App) runRebuild(s *model.Snapshot, plan RebuildPlan) tea.Cmd {
 // runWorkflow runs a rebuild, or the rest of one, as an operation.
 func (a *App) runWorkflow(id, name string, run func(context.Context, func(RebuildStep)) RebuildResult) tea.Cmd {
 	a.known.operations[id] = &operation{verb: verbRebuild(), id: id, name: name, started: a.now, workflow: true}
+	if s := a.selected(); s != nil && s.ID == id {
+		a.known.operations[id].cursor = true
+	}
 	ctx, send := a.options.Context, a.options.Send
 	return func() tea.Msg {
 		result := run(ctx, func(step RebuildStep) { send(rebuildSteppedMsg{id: id, step: step}) })
@@ -253,6 +256,21 @@ func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 	return nil
 }
 
+// followRebuilt moves the cursor from a snapshot to the one that it is rebuilt as,
+// unless the user did something else meanwhile.
+func (a *App) followRebuilt() {
+	for _, op := range a.known.operations {
+		if !op.cursor || a.lastKey.After(op.started) {
+			continue
+		}
+		for _, id := range op.also {
+			if a.table.Select(id) {
+				op.cursor = false
+			}
+		}
+	}
+}
+
 // apply tells how a rebuild ended, and where the recipe is if it did not
 // end well.
 func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
@@ -276,10 +294,5 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	case r.Kept:
 		wrong += " · the recipe is in the journal: snapdeck recover --finish"
 	}
-	selected := a.selected()
-	cmd := tea.Batch(a.end(op, "active after "+seconds(a.now.Sub(op.started)), wrong), a.startPoll())
-	if r.NewID != "" && selected != nil && selected.ID == op.id {
-		a.table.Select(r.NewID)
-	}
-	return cmd
+	return tea.Batch(a.end(op, "active after "+seconds(a.now.Sub(op.started)), wrong), a.startPoll())
 }
