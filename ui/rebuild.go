@@ -278,10 +278,14 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	if op == nil {
 		return nil
 	}
+	r := msg.result
+	if r.NewID != "" {
+		op.also = append(op.also, r.NewID)
+		a.followRebuilt()
+	}
 	for _, id := range op.also {
 		delete(a.known.operations, id)
 	}
-	r := msg.result
 	wrong := ""
 	if r.Err != nil {
 		wrong = r.Err.Error()
