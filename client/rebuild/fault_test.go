@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -284,6 +285,10 @@ func TestUnfinishedBlocksANewOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	target := rebuild.Target{APIURL: apiURL + "/", OrganizationID: organization}
+	elsewhere := rebuild.Target{APIURL: "http://127.0.0.1:3000/api", OrganizationID: organization}
+	if err := w.journal().Ready(elsewhere, w.old); err != nil {
+		t.Errorf("the same one of another server: %v", err)
+	}
 	if err := w.journal().Ready(target, w.old); !errors.Is(err, rebuild.ErrUnfinished) {
 		t.Errorf("the same snapshot: %v", err)
 	}
@@ -298,13 +303,39 @@ func TestUnfinishedBlocksANewOne(t *testing.T) {
 	if result, err := w.run(rebuild.InPlace); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != rebuild.Untouched {
 		t.Errorf("a new rebuild: %+v, %v", result, err)
 	}
-	other := rebuild.Target{APIURL: "http://127.0.0.1:3000/api", OrganizationID: organization}
-	if err := w.journal().Ready(other, again); err != nil {
-		t.Errorf("another server: %v", err)
-	}
 	// The one that is left finds that somebody made what it wanted to make.
 	if result, err := w.workflow().Finish(t.Context(), left.Entry, nil); err != nil || result.New.ID != again.ID {
 		t.Errorf("finish: %+v, %v", result, err)
+	}
+	w.wantWhole()
+}
+
+// TestEntryIsNotReplaced refuses a rebuild of a snapshot that is still there, but
+// has an entry that a crash left.
+func TestEntryIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	w.at = func(m moment) error {
+		if m.call == "DELETE" {
+			return w.die()
+		}
+		return nil
+	}
+	if _, err := w.run(rebuild.InPlace); !errors.Is(err, errDead) {
+		t.Fatal(err)
+	}
+	w = w.next(durabletest.Killed)
+	before := w.disk.Left(w.folder, durabletest.Killed)
+	for _, mode := range modes() {
+		if result, err := w.run(mode); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != rebuild.Untouched {
+			t.Errorf("%s: %+v, %v", mode, result, err)
+		}
+	}
+	if after := w.disk.Left(w.folder, durabletest.Killed); !reflect.DeepEqual(before, after) {
+		t.Error("the entry was changed")
+	}
+	if _, err := w.finish(); err != nil {
+		t.Error(err)
 	}
 	w.wantWhole()
 }

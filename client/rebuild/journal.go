@@ -120,25 +120,32 @@ func (j *Journal) Discard(id string) error {
 
 // begin writes a new entry and keeps it locked.
 func (j *Journal) begin(e Entry) (*Held, error) {
-	if err := j.conflict(e.Target, e.Old.ID, e.Old.Name); err != nil {
-		return nil, err
-	}
 	lock, err := j.lock(e.ID)
 	if err != nil {
 		return nil, err
 	}
 	held := &Held{journal: j, lock: lock, entry: e}
-	// Somebody may have left an entry between our look and our lock.
-	if _, err := j.read(e.ID); !errors.Is(err, ErrNoEntry) {
-		held.release()
-		return nil, fmt.Errorf("%w (%s)", ErrUnfinished, e.ID)
-	}
-	if err := held.save(); err != nil {
-		_ = j.folder.Remove(e.ID + suffix) // nothing was deleted for it
+	if err := j.fresh(held); err != nil {
 		held.release()
 		return nil, err
 	}
 	return held, nil
+}
+
+// fresh writes an entry that must not replace another one.
+func (j *Journal) fresh(h *Held) error {
+	e := h.entry
+	if _, err := j.read(e.ID); !errors.Is(err, ErrNoEntry) {
+		return fmt.Errorf("%w (%s)", ErrUnfinished, e.ID)
+	}
+	if err := j.conflict(e.Target, e.Old.ID, e.Old.Name); err != nil {
+		return err
+	}
+	err := h.save()
+	if err != nil {
+		_ = j.folder.Remove(e.ID + suffix) // nothing was deleted for it
+	}
+	return err
 }
 
 // take locks an entry that is left.

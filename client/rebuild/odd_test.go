@@ -1,6 +1,7 @@
 package rebuild_test
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -143,9 +144,9 @@ func TestCandidateThatLandsLate(t *testing.T) {
 		t.Fatal(err)
 	}
 	w = w.next(durabletest.LazyPowerCut)
-	landed := false
+	landed, started := false, w.clock.Now()
 	w.at = func(m moment) error {
-		if m.call == "GET" && m.when == after && !landed {
+		if m.call == "GET" && m.when == before && !landed && w.clock.Now().Sub(started) > 5*time.Second {
 			landed = true
 			if _, err := w.server.Create(t.Context(), p.Candidate); err != nil {
 				t.Error(err)
@@ -161,8 +162,8 @@ func TestCandidateThatLandsLate(t *testing.T) {
 	if err := w.workflow().Discard(t.Context(), all[0].ID, w.hear); err != nil {
 		t.Error(err)
 	}
-	if w.wantWhole() != "old" {
-		t.Error("the old one is gone")
+	if w.wantWhole() != "old" || !landed {
+		t.Errorf("landed: %v", landed)
 	}
 }
 
@@ -201,4 +202,205 @@ func TestCandidateThatComesBack(t *testing.T) {
 		}
 		w.wantWhole()
 	}
+}
+
+// TestStoppedTooLate stops a rebuild in the moment in which the answer to its
+// delete is lost. The delete arrives later, so the entry must stay.
+func TestStoppedTooLate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	w.at = func(m moment) error {
+		if m.call == "DELETE" && m.when == before {
+			cancel(rebuild.ErrStopped)
+			return answers(model.Network, 0)()
+		}
+		return nil
+	}
+	result, err := w.workflow().Run(ctx, w.plan(rebuild.InPlace), w.hear)
+	if !errors.Is(err, rebuild.ErrStopped) || result.Outcome != rebuild.Unfinished || result.Entry == "" {
+		t.Errorf("%+v, %v", result, err)
+	}
+	if err := w.server.Delete(t.Context(), w.old.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.at = nil
+	if _, err := w.finish(); err != nil {
+		t.Error(err)
+	}
+	w.wantWhole()
+}
+
+// TestNewOneIsDeletedAtOnce lets somebody delete the new snapshot before the lost
+// answer to its create was looked up: it is waited for, and created again.
+func TestNewOneIsDeletedAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	posts := 0
+	w.at = func(m moment) error {
+		if m.call == "POST" && m.when == after {
+			if posts++; posts == 1 {
+				for _, r := range w.server.named(w.old.Name) {
+					if err := w.server.Delete(t.Context(), r.id); err != nil {
+						t.Error(err)
+					}
+				}
+				return answers(model.Network, 0)()
+			}
+		}
+		return nil
+	}
+	if result, err := w.run(rebuild.InPlace); err != nil || posts != 2 || result.Outcome != rebuild.Rebuilt {
+		t.Errorf("%+v, %v after %d creates", result, err, posts)
+	}
+	w.wantNothingLeft()
+}
+
+// TestNewOneMeetsSomebody deletes, or deactivates, the new snapshot while it is
+// followed.
+func TestNewOneMeetsSomebody(t *testing.T) {
+	t.Parallel()
+	tests := map[model.State]error{
+		model.StateRemoving: rebuild.ErrVanished,
+		model.StateInactive: rebuild.ErrAsleep,
+		"":                  rebuild.ErrVanished,
+	}
+	for state, want := range tests {
+		w := newWorld(t, agents())
+		w.at = func(m moment) error {
+			if m.call != "GET" || m.what != "new" || m.when != before {
+				return nil
+			}
+			for _, r := range w.server.named(w.old.Name) {
+				if state == "" {
+					w.server.mu.Lock()
+					delete(w.server.rows, r.id)
+					w.server.mu.Unlock()
+					continue
+				}
+				w.server.set(r.id, func(r *row) { r.state, r.due = state, time.Time{} })
+			}
+			return nil
+		}
+		w.lawless = true
+		result, err := w.run(rebuild.InPlace)
+		if !errors.Is(err, want) || result.Outcome != rebuild.Accepted {
+			t.Errorf("%q: %+v, %v", state, result, err)
+		}
+		w.wantNothingLeft()
+	}
+}
+
+// TestStaleStep finishes from a step that is much older than the truth, since the
+// disk was full: no second candidate is built for a snapshot that is gone.
+func TestStaleStep(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	w.at = func(m moment) error {
+		switch {
+		case m.call == "POST" && m.what == "candidate" && m.when == after:
+			w.disk.Before = func(durabletest.Op) error { return durabletest.ErrFull }
+		case m.call == "POST" && m.what == "name":
+			return w.die()
+		}
+		return nil
+	}
+	if _, err := w.run(rebuild.VerifyFirst); !errors.Is(err, errDead) {
+		t.Fatal(err)
+	}
+	w = w.next(durabletest.LazyPowerCut)
+	for _, r := range w.server.named(w.old.Name + "-candidate") {
+		w.server.mu.Lock()
+		delete(w.server.rows, r.id)
+		w.server.mu.Unlock()
+	}
+	all, err := w.journal().List()
+	if err != nil || len(all) != 1 || all[0].Entry.Step != rebuild.StepCandidate {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	if result, err := w.finish(); err != nil || result.Outcome != rebuild.Rebuilt {
+		t.Errorf("%+v, %v", result, err)
+	}
+	w.wantWhole()
+}
+
+// TestForeignCandidate leaves a snapshot alone that has the candidate's name by
+// chance.
+func TestForeignCandidate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	p := w.plan(rebuild.VerifyFirst)
+	w.server.add(row{name: p.Candidate.Name, image: "alpine:3.20", cpu: 1, mem: 1, disk: 3, regions: []string{"us"}})
+	result, err := w.workflow().Run(t.Context(), p, w.hear)
+	if !errors.As(err, new(*rebuild.TakenError)) || result.Outcome != rebuild.Untouched {
+		t.Errorf("%+v, %v", result, err)
+	}
+	if rows := w.server.named(w.old.Name); len(rows) != 2 || rows[0].state != model.StateActive || rows[1].state != model.StateActive {
+		t.Errorf("the server has %+v", rows)
+	}
+	w.wantNothingLeft()
+}
+
+// TestOldOneIsDeletedByHand deletes the old snapshot while only the candidate of a
+// rebuild that was given up is left to remove: the recipe stays until somebody says
+// that it is not wanted.
+func TestOldOneIsDeletedByHand(t *testing.T) {
+	t.Parallel()
+	failing := agents()
+	failing.dockerfile += "RUN false\n"
+	w := newWorld(t, failing)
+	w.at = func(m moment) error {
+		if m.call == "DELETE" {
+			return answers(model.Forbidden, 403)()
+		}
+		return nil
+	}
+	result, err := w.run(rebuild.VerifyFirst)
+	if result.Outcome != rebuild.Untouched || result.Entry == "" || !errors.As(err, new(*rebuild.BuildError)) {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	w.at, w.lawless = nil, true
+	w.server.mu.Lock()
+	delete(w.server.rows, w.old.ID)
+	w.server.mu.Unlock()
+	result, err = w.finish()
+	if result.Outcome != rebuild.Unfinished || result.Entry == "" || err == nil || !strings.Contains(err.Error(), "discard") {
+		t.Errorf("%+v, %v", result, err)
+	}
+	if rows := w.server.named(w.old.Name); len(rows) != 0 {
+		t.Errorf("the server has %+v", rows)
+	}
+	if err := w.workflow().Discard(t.Context(), result.Entry, nil); err != nil {
+		t.Error(err)
+	}
+	w.wantNothingLeft()
+}
+
+// TestFinishedWhileWaiting lets a second recovery wait for the lock until the first
+// is done: it finds nothing to do.
+func TestFinishedWhileWaiting(t *testing.T) {
+	t.Parallel()
+	w, one := left(t, rebuild.InPlace)
+	second := make(chan error, 1)
+	var started bool
+	w.at = func(m moment) error {
+		if m.call == "POST" && m.when == before && !started {
+			started = true
+			other := w.workflow()
+			go func() {
+				_, err := other.Finish(t.Context(), one.ID, nil)
+				second <- err
+			}()
+			time.Sleep(50 * time.Millisecond) // it waits for the lock by now, or has given up
+		}
+		return nil
+	}
+	if _, err := w.finish(); err != nil {
+		t.Error(err)
+	}
+	if err := <-second; !errors.Is(err, rebuild.ErrNoEntry) && !errors.Is(err, rebuild.ErrInUse) {
+		t.Errorf("second: %v", err)
+	}
+	w.wantWhole()
 }

@@ -124,7 +124,7 @@ func (w *Workflow) Discard(ctx context.Context, id string, report func(Event)) e
 		return err
 	}
 	defer held.release()
-	r.held, r.resumed = held, true
+	r.held = held
 	if held.entry.Candidate != nil {
 		r.begin(StepCleanup)
 		if err := r.removeCandidate(ctx); err != nil {

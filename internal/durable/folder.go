@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -185,7 +186,7 @@ func (f *Folder) Append(name string, line []byte) error {
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(append(line[:len(line):len(line)], '\n'))
+	_, err = file.Write(append(slices.Clip(line), '\n'))
 	if closed := file.Close(); err == nil {
 		err = closed
 	}

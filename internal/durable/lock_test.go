@@ -124,7 +124,9 @@ func TestKilledOwner(t *testing.T) {
 		if _, err := folder.Lock("a.json"); err != nil {
 			t.Fatal(err)
 		}
-		os.Stdout.WriteString("locked\n")
+		if _, err := os.Stdout.WriteString("locked\n"); err != nil {
+			t.Fatal(err)
+		}
 		select {}
 	}
 	folder := open(t)

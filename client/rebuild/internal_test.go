@@ -1,0 +1,178 @@
+package rebuild
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// never is an API that must not be called.
+type never struct {
+	API
+	t *testing.T
+}
+
+func (n never) Delete(context.Context, string) error {
+	n.t.Error("DELETE")
+	return nil
+}
+
+// TestNoDeleteWithoutAnEntry tries what the types cannot rule out.
+func TestNoDeleteWithoutAnEntry(t *testing.T) {
+	t.Parallel()
+	journal, err := OpenJournal(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := Entry{
+		ID: "a", Target: Target{APIURL: "x"}, Mode: InPlace, Step: StepDelete,
+		Old: OldSnapshot{ID: "1", Name: "n"}, Recipe: model.Recipe{Name: "n"},
+	}
+	r := remote{api: never{t: t}, timeout: time.Minute}
+	for name, held := range map[string]*Held{"nil": nil, "empty": {}, "not saved": {journal: journal, entry: e}} {
+		if err := r.delete(t.Context(), held, victimOld); !errors.Is(err, errNotSaved) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	held, err := journal.begin(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.release()
+	held.entry.Old.ID = "2"
+	if err := r.delete(t.Context(), held, victimOld); !errors.Is(err, errNotSaved) {
+		t.Errorf("of another snapshot: %v", err)
+	}
+	held.entry.Old.ID, held.entry.Candidate = "1", new(CandidateBuild)
+	if err := r.delete(t.Context(), held, victimCandidate); !errors.Is(err, errNothingToDelete) {
+		t.Errorf("of an unknown candidate: %v", err)
+	}
+}
+
+// TestNoDropWithoutProof keeps a recipe that may be needed.
+func TestNoDropWithoutProof(t *testing.T) {
+	t.Parallel()
+	journal, err := OpenJournal(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := Entry{
+		ID: "a", Target: Target{APIURL: "x"}, Mode: InPlace, Step: StepDelete,
+		Old: OldSnapshot{ID: "1", Name: "n"}, Recipe: model.Recipe{Name: "n"},
+	}
+	held, err := journal.begin(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.release()
+	bad := map[string]proof{
+		"no proof":         {},
+		"not accepted yet": isAccepted(e),
+		"not there":        isAlive(e, nil),
+		"another":          isAlive(e, &model.Snapshot{ID: "2", State: model.StateActive}),
+		"removing":         isAlive(e, &model.Snapshot{ID: "1", State: model.StateRemoving}),
+	}
+	for name, p := range bad {
+		if err := held.drop(p); !errors.Is(err, errNoProof) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := held.check(); err != nil {
+		t.Errorf("it is gone: %v", err)
+	}
+	if err := held.drop(isAlive(e, &model.Snapshot{ID: "1", State: model.StateInactive})); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestStamped(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 24, 14, 33, 53, 0, time.FixedZone("", 3600))
+	const stamp = "# snapdeck rebuild 2026-11-24T13:33:53Z 0123abcd\n"
+	tests := map[string]string{
+		"":                        stamp,
+		"FROM a":                  "FROM a\n" + stamp,
+		"FROM a\n":                "FROM a\n" + stamp,
+		"FROM a\n\n":              "FROM a\n\n" + stamp,
+		"FROM a\r\nRUN b\r\n":     "FROM a\r\nRUN b\r\n" + stamp,
+		"FROM a\n" + stamp:        "FROM a\n" + stamp,
+		stamp + "FROM a\n":        stamp + "FROM a\n" + stamp, // not ours: in the middle
+		"FROM a\n#" + stamp:       "FROM a\n#" + stamp + stamp,
+		"FROM a \\\n" + stamp[2:]: "FROM a \\\n" + stamp[2:] + stamp,
+		"FROM a\n# snapdeck rebuild 2020-01-01T00:00:00Z ffffffff": "FROM a\n" + stamp,
+	}
+	for content, want := range tests {
+		if got := stamped(content, "0123abcd", at); got != want {
+			t.Errorf("stamped(%q)\n got %q\nwant %q", content, got, want)
+		}
+	}
+	if a, b := nonce("id", at), nonce("id", at.Add(time.Nanosecond)); a == b || len(a) != 8 {
+		t.Errorf("nonces %q and %q", a, b)
+	}
+}
+
+func TestIsMadeFrom(t *testing.T) {
+	t.Parallel()
+	two := 2
+	base := model.Recipe{
+		Name: "a", CPU: &two, Memory: &two, Disk: &two, GPU: &two, RegionID: "us", SandboxClass: "container",
+		BuildInfo: &model.RecipeBuild{DockerfileContent: "FROM x", ContextHashes: []string{"1", "2"}},
+	}
+	const same = `{"id":"1","name":"a","state":"building","cpu":2,"mem":2,"disk":2,"gpu":2,"regionIds":["eu","us"],
+		"sandboxClass":"container","imageName":"","buildInfo":{"dockerfileContent":"FROM x","contextHashes":["2","1"]}}`
+	tests := map[string]struct {
+		old, changed string
+		want         bool
+	}{
+		"the same":            {"", "", true},
+		"an older server":     {`"sandboxClass":"container",`, ``, true},
+		"no regions told":     {`"regionIds":["eu","us"],`, ``, true},
+		"no CPU told":         {`"cpu":2,`, ``, true},
+		"another name":        {`"name":"a"`, `"name":"b"`, false},
+		"general":             {`"name":"a"`, `"general":true,"name":"a"`, false},
+		"another CPU":         {`"cpu":2`, `"cpu":1`, false},
+		"another memory":      {`"mem":2`, `"mem":1`, false},
+		"another disk":        {`"disk":2`, `"disk":1`, false},
+		"another GPU":         {`"gpu":2`, `"gpu":1`, false},
+		"another region":      {`["eu","us"]`, `["eu"]`, false},
+		"no region":           {`["eu","us"]`, `[]`, false},
+		"another class":       {`"container"`, `"linux-vm"`, false},
+		"another Dockerfile":  {`FROM x`, `FROM y`, false},
+		"other hashes":        {`["2","1"]`, `["2"]`, false},
+		"an image, not built": {`"imageName":"","buildInfo"`, `"imageName":"x","built"`, false},
+	}
+	for name, test := range tests {
+		raw := strings.Replace(same, test.old, test.changed, 1)
+		if raw == same && test.old != "" || !json.Valid([]byte(raw)) {
+			t.Fatalf("%s: a bad test", name)
+		}
+		s, err := model.Decode([]byte(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := isMadeFrom(base, s); got != test.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+
+	image := model.Recipe{Name: "a", ImageName: "x:1", Entrypoint: []string{"sh", " ", "-c"}}
+	for raw, want := range map[string]bool{
+		`{"id":"1","name":"a","imageName":"x:1","entrypoint":["sh","-c"]}`:                true,
+		`{"id":"1","name":"a","imageName":"x:1","entrypoint":["sh"]}`:                     false,
+		`{"id":"1","name":"a","imageName":"x:2","entrypoint":["sh","-c"]}`:                false,
+		`{"id":"1","name":"a","imageName":"x:1","entrypoint":["sh","-c"],"buildInfo":{}}`: false,
+	} {
+		s, err := model.Decode([]byte(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := isMadeFrom(image, s); got != want {
+			t.Errorf("%s: %v", raw, got)
+		}
+	}
+}
