@@ -31,7 +31,7 @@ var imports = map[string][]string{
 	"client/rebuild":               {"model", "internal/durable"},
 	"internal/background":          {},
 	"internal/cli":                 {"client", "client/demo", "client/rebuild", "internal/config", "internal/durable", "internal/terminal", "model", "model/query", "theme", "ui", "ui/text"},
-	"internal/config":              {"client"},
+	"internal/config":              {"client", "model/query", "theme", "ui"},
 	"internal/durable":             {},
 	"internal/durable/durabletest": {"internal/durable"},
 	"internal/ptytest":             {},

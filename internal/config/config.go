@@ -15,22 +15,29 @@ import (
 	"io/fs"
 	"os"
 	"time"
+
+	"daytona/snapdeck/ui"
 )
 
 // Config is the content of the file.
 type Config struct {
 	Interval time.Duration // the shortest time between two polls; 0 where it is not set
-	Theme    string        // "dark", "light", or "" to ask the terminal
+	Theme    string        // a built-in theme or the path of a theme file; "" to ask the terminal
 	ASCII    bool          // draw with ASCII only
 	ReadOnly bool          // change nothing on the server
 	Query    string        // the filter at the start
+	Views    []ui.View     // beside the built-in ones
+	Keys     ui.Keymap     // has no Problems
 	Protect  []string      // name patterns (path.Match) whose deletion wants the name typed
 	Profiles map[string]Profile
 }
 
-// Profile holds the settings for one profile of the vendor's CLI.
+// Profile holds the settings for one profile of the vendor's CLI. The zero
+// Profile is one that the file does not mention.
 type Profile struct {
-	ReadOnly bool // change nothing on the server
+	Name         string
+	ReadOnly     bool   // change nothing on the server
+	HeaderColour string // the colour (see [theme.Palette.With]) in which the header shows the name; "" for not at all
 }
 
 // A Problem is something at one place of the file. As an error it is one line
@@ -53,21 +60,26 @@ const maxBytes = 1 << 20
 // An error is a Problem if it has a place in the file; warnings never stop
 // anything.
 func Load(path string, required bool) (c Config, warnings []Problem, err error) {
-	info, err := os.Stat(path)
+	source, err := readFile(path)
 	if errors.Is(err, fs.ErrNotExist) && !required {
 		return Config{}, nil, nil
 	}
 	if err != nil {
 		return Config{}, nil, fmt.Errorf("reading the configuration: %w", err)
 	}
-	if info.Size() > maxBytes {
-		return Config{}, nil, fmt.Errorf("%s is larger than a configuration can be (%d bytes)", path, maxBytes)
-	}
-	source, err := os.ReadFile(path)
-	if err != nil {
-		return Config{}, nil, fmt.Errorf("reading the configuration: %w", err)
-	}
 	return Parse(path, source)
+}
+
+// readFile reads a file that is not larger than it should be.
+func readFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxBytes {
+		return nil, fmt.Errorf("%s has more than %d bytes", path, maxBytes)
+	}
+	return os.ReadFile(path)
 }
 
 // Profile returns the settings for the profile that credentials came from, as

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"daytona/snapdeck/ui"
 )
 
 func TestParse(t *testing.T) {
@@ -27,28 +29,56 @@ theme: light
 ascii: true
 read_only: true
 query: "state:failed"
-protect: ["prod-*", base]
+protect: ["prod-*", base, 7]
+views:
+  - name: stale
+    query: used:>30d
+    sort: used:reverse
+  - {name: 2026}
+keys:
+  filter.open: [ctrl+k, "/"]
+  detail.tab-1: f1
+  snapshot.delete: []
+  snapshot.rebuild: X
+  mark.toggle: ""
 profiles:
   prod:
     read_only: true
-  dev: {read_only: false}
+    header_colour: failed
+  dev: {read_only: false, header_colour: "#00ff00"}
+  test: {header_colour: 208}
   empty:
 `, Config{
 			Interval: 10 * time.Second, Theme: "light", ASCII: true, ReadOnly: true, Query: "state:failed",
-			Protect:  []string{"prod-*", "base"},
-			Profiles: map[string]Profile{"prod": {ReadOnly: true}, "dev": {}, "empty": {}},
+			Protect: []string{"prod-*", "base", "7"},
+			Views:   []ui.View{{Name: "stale", Query: "used:>30d", Sort: "used:reverse"}, {Name: "2026"}},
+			Keys: ui.Keymap{
+				"filter.open": {"ctrl+k", "/"}, "detail.tab-1": {"f1"}, "snapshot.delete": {}, "snapshot.rebuild": {"X"}, "mark.toggle": {},
+			},
+			Profiles: map[string]Profile{
+				"prod": {Name: "prod", ReadOnly: true, HeaderColour: "failed"}, "dev": {Name: "dev", HeaderColour: "#00ff00"},
+				"test": {Name: "test", HeaderColour: "208"}, "empty": {Name: "empty"},
+			},
 		}, nil},
-		{"unknown keys", "intervall: 5s\nread-only: true\ntheme: dark\nprofiles:\n  prod:\n    readonly: true\n", Config{
-			Theme: "dark", Profiles: map[string]Profile{"prod": {}},
+		{"all keys without a value", "ascii:\nquery:\nprotect:\nviews:\nkeys:\nprofiles:\n", Config{
+			Keys: ui.Keymap{}, Profiles: map[string]Profile{},
+		}, nil},
+		{"a theme by name", "theme: high-contrast\n", Config{Theme: "high-contrast"}, nil},
+		{"a theme file beside the configuration", "theme: mine.yaml\n", Config{Theme: filepath.Join("/etc/snapdeck", "mine.yaml")}, nil},
+		{"a theme file elsewhere", "theme: /themes/mine\n", Config{Theme: "/themes/mine"}, nil},
+		{"unknown keys", "intervall: 5s\nread-only: true\ntheme: dark\nprofiles:\n  prod:\n    readonly: true\nviews:\n  - name: x\n    qery: y\n", Config{
+			Theme: "dark", Profiles: map[string]Profile{"prod": {Name: "prod"}},
+			Views: []ui.View{{Name: "x"}},
 		}, []string{
 			`c.yaml:1:1: unknown key "intervall", is "interval" meant? It is ignored`,
 			`c.yaml:2:1: unknown key "read-only", is "read_only" meant? It is ignored`,
 			`c.yaml:6:5: unknown key "readonly", is "read_only" meant? It is ignored`,
+			`c.yaml:9:5: unknown key "qery", is "query" meant? It is ignored`,
 		}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			got, warnings, err := Parse("c.yaml", []byte(tc.source))
+			got, warnings, err := Parse("/etc/snapdeck/c.yaml", []byte(tc.source))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -57,7 +87,7 @@ profiles:
 			}
 			var lines []string
 			for _, w := range warnings {
-				lines = append(lines, w.Error())
+				lines = append(lines, strings.TrimPrefix(w.Error(), "/etc/snapdeck/"))
 			}
 			if diff := cmp.Diff(tc.warnings, lines); diff != "" {
 				t.Errorf("warnings (-want +got)\n%s", diff)
@@ -69,12 +99,42 @@ profiles:
 func TestParseErrors(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
-		"theme: dark\ninterval: soon\n":          "c.yaml:2:11: interval: want a duration from 1s to 1h, like 5s",
-		"interval: 5\n":                          "c.yaml:1:11: interval: want a duration",
-		"interval: 10ms\n":                       "c.yaml:1:11: interval: want a duration",
-		"theme: pink\n":                          "c.yaml:1:8: theme: want dark or light",
-		"ascii: perhaps\n":                       "c.yaml:1:8: ascii: want true or false",
-		"protect: ['[']\n":                       "c.yaml:1:10: protect: want a list",
+		"theme: dark\ninterval: soon\n": "c.yaml:2:11: interval: want a duration from 1s to 1h, like 5s",
+		"interval: 5\n":                 "c.yaml:1:11: interval: want a duration",
+		"interval: 10ms\n":              "c.yaml:1:11: interval: want a duration",
+		"theme: pink\n":                 "c.yaml:1:8: theme: want dark, light, high-contrast, terminal, or a file like my-theme.yaml",
+		"theme:\n":                      "c.yaml:1:8: theme: want dark",
+		"ascii: perhaps\n":              "c.yaml:1:8: ascii: want true or false",
+		"protect: ['[']\n":              "c.yaml:1:11: protect: want a name pattern, like \"prod-*\"",
+		"protect:\n  - a\n  - {}\n":     "c.yaml:3:5: protect: want a name pattern",
+		"protect: prod-*\n":             "c.yaml:1:10: protect: want a list of name patterns",
+		"query: used:soon\n":            "c.yaml:1:8: query: want a time since the last use like >30d, or never, not \"soon\"",
+		"query: 'state:'\n":             "c.yaml:1:8: query: want a state: ",
+		"query: [a]\n":                  "c.yaml:1:8: query: want a query in quotes",
+
+		"views: {name: a}\n":                             "c.yaml:1:8: views: want a list of views",
+		"views:\n  - query: a\n":                         "c.yaml:2:5: views: want a name for this view",
+		"views:\n  - name: ''\n":                         "c.yaml:2:11: name: want a name",
+		"views:\n  - a\n":                                "c.yaml:2:5: want settings",
+		"views:\n  - name: a\n    query: size:big\n":     "c.yaml:3:12: query: want GB like >2.5, not \"big\"",
+		"views:\n  - name: a\n    sort: usd\n":           "c.yaml:3:11: sort: \"usd\" is no column to sort by, want one of name, state, ",
+		"views:\n- {name: a}\n- {name: b, sort: [x]}\n":  "c.yaml:3:19: sort: want a column, like used or used:reverse",
+		"keys: ctrl+r\n":                                 "c.yaml:1:7: want settings",
+		"keys:\n  sort.menu: {s: t}\n":                   "c.yaml:2:14: sort.menu: want a key in quotes, like \"ctrl+r\", a list of keys, or [] for none",
+		"keys:\n  sort.menu: # hash\n":                   "c.yaml:2:14: sort.menu: want a key in quotes",
+		"keys:\n  sort.menu: [x, ~]\n":                   "c.yaml:2:18: sort.menu: want a key in quotes",
+		"keys:\n  sort.menu: [x, '']\n":                  "c.yaml:2:18: sort.menu: want a key in quotes",
+		"keys:\n  sort.menu: C-s\n":                      "c.yaml:2:14: keys: no key is called \"C-s\": want one like",
+		"keys:\n  sort.menu: Ctrl-S\n":                   "c.yaml:2:14: keys: no key is called \"Ctrl-S\", is \"ctrl+s\" meant?",
+		"keys:\n  poll.now: r\n  sort.menue: s\n":        "c.yaml:3:3: keys: no action is called \"sort.menue\", is \"sort.menu\" meant?",
+		"keys:\n  snapshot.delete: [X, d]\n":             "c.yaml:2:24: keys: snapshot.delete changes something on the server: want an upper-case letter other than G and N, not \"d\"",
+		"keys:\n  view.menu: x\n  sort.menu: x\n":        "c.yaml:2:14: keys: x would do both sort.menu and view.menu",
+		"keys:\n  view.menu: m\n  copy.menu: k\n":        "c.yaml:2:14: keys: m would do both view.menu and matrix.open",
+		"keys:\n  confirm.yes: Y\n":                      "c.yaml:2:3: keys: a confirmation is always answered with y, enter and esc",
+		"profiles:\n  a:\n    header_colour: red\n":      "c.yaml:3:20: header_colour: want #rrggbb in quotes, a number from 0 to 255, or another colour's name",
+		"profiles:\n  a:\n    header_colour: #ff0000\n":  "c.yaml:3:20: header_colour: want #rrggbb in quotes",
+		"profiles:\n  a:\n    header_colour: [failed]\n": "c.yaml:3:20: header_colour: want #rrggbb in quotes",
+
 		"profiles: 3\n":                          "c.yaml:1:11: want settings",
 		"profiles:\n  prod:\n    read_only: 3\n": "c.yaml:3:16: read_only: want true or false",
 		"profiles:\n  prod: yes\n":               "c.yaml:2:9: want settings",
@@ -83,7 +143,7 @@ func TestParseErrors(t *testing.T) {
 		"theme: 'dark\n":                         "c.yaml:1:8: ",
 		"a: b: c\n":                              "c.yaml:1:",
 		"theme: dark\ntheme: light\n":            "c.yaml:2:1: mapping key \"theme\" already defined",
-		"theme: dark\n---\ntheme: light\n":       "c.yaml:3:6: there is a second document",
+		"theme: dark\n---\ntheme: light\n":       "c.yaml:3:1: there is a second document",
 		"\tascii: true\n":                        "c.yaml:1:6: tab character",
 	} {
 		_, _, err := Parse("c.yaml", []byte(source))
@@ -100,11 +160,18 @@ func TestParseErrors(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add("interval: 5s\nprofiles:\n  a: {read_only: true}\n")
+	f.Add("views: [{name: a, query: 'state:failed', sort: used}]\nkeys: {sort.menu: [S, ctrl+s], quit: ''}\nprotect: [a]\ntheme: x.yaml\n")
 	f.Add("a: &x [1]\nb: *x\n<<: *x\n? {}\n: - |\n  x")
 	f.Fuzz(func(t *testing.T, source string) {
 		c, _, err := Parse("c.yaml", []byte(source))
-		if err == nil && c.Interval != 0 && CheckInterval(c.Interval) != nil {
+		switch {
+		case err != nil && strings.Contains(err.Error(), "\n"):
+			t.Errorf("the error has more than one line: %q", err)
+		case err != nil:
+		case c.Interval != 0 && CheckInterval(c.Interval) != nil:
 			t.Errorf("an interval of %v came through", c.Interval)
+		case len(c.Keys.Problems()) > 0:
+			t.Errorf("keys came through that cannot be used: %v", c.Keys.Problems())
 		}
 	})
 }

@@ -4,10 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -15,108 +13,34 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// The interval that can be chosen. The API's limits are shared by everybody in
-// the organization, so there is no "as fast as possible".
-const (
-	MinInterval = time.Second
-	MaxInterval = time.Hour
-)
-
-// setting is a key of the file: what its value has to be, in words for the
-// error, and how it is read.
-type setting[T any] struct {
-	want string
-	read func(value ast.Node, into *T, in *reader) error
-}
-
-// settings are the keys of the file.
-var settings = map[string]setting[Config]{
-	"interval": {"a duration from 1s to 1h, like 5s", func(v ast.Node, c *Config, _ *reader) error {
-		return decode(v, &c.Interval, CheckInterval)
-	}},
-	"theme": {"dark or light", func(v ast.Node, c *Config, _ *reader) error {
-		return decode(v, &c.Theme, CheckTheme)
-	}},
-	"ascii":     {"true or false", func(v ast.Node, c *Config, _ *reader) error { return decode(v, &c.ASCII, nil) }},
-	"read_only": {"true or false", func(v ast.Node, c *Config, _ *reader) error { return decode(v, &c.ReadOnly, nil) }},
-	"query":     {"a text in quotes", func(v ast.Node, c *Config, _ *reader) error { return decode(v, &c.Query, nil) }},
-	"protect": {"a list of name patterns, like [\"prod-*\"]", func(v ast.Node, c *Config, _ *reader) error {
-		return decode(v, &c.Protect, checkPatterns)
-	}},
-	"profiles": {"profiles by name, each with its settings", func(v ast.Node, c *Config, in *reader) error {
-		c.Profiles = map[string]Profile{}
-		return in.each(v, func(name string, _ *token.Token, value ast.Node) error {
-			var p Profile
-			err := readSettings(in, value, profileSettings, &p)
-			c.Profiles[name] = p
-			return err
-		})
-	}},
-}
-
-// profileSettings are the keys of one profile.
-var profileSettings = map[string]setting[Profile]{
-	"read_only": {"true or false", func(v ast.Node, p *Profile, _ *reader) error { return decode(v, &p.ReadOnly, nil) }},
-}
-
-// errUnfit is the error of a value that is none of what a setting wants.
-var errUnfit = errors.New("unfit")
-
-// CheckInterval returns an error unless d is an interval between two polls.
-func CheckInterval(d time.Duration) error {
-	if d < MinInterval || d > MaxInterval {
-		return errUnfit
-	}
-	return nil
-}
-
-// CheckTheme returns an error unless there is a theme of this name.
-func CheckTheme(name string) error {
-	if name != "dark" && name != "light" {
-		return errUnfit
-	}
-	return nil
-}
-
-func checkPatterns(patterns []string) error {
-	for _, pattern := range patterns {
-		if _, err := path.Match(pattern, ""); err != nil {
-			return errUnfit
-		}
-	}
-	return nil
-}
-
-// decode reads a value as a T and checks it, if there is something to check.
-func decode[T any](value ast.Node, into *T, check func(T) error) error {
-	if err := yaml.NodeToValue(value, into, yaml.Strict()); err != nil {
-		return errUnfit
-	}
-	if check == nil {
-		return nil
-	}
-	return check(*into)
-}
-
-// Parse reads the text of a file. name stands for the file in problems.
+// Parse reads the text of a file. name stands for the file in problems, and other
+// files are found from where it is.
 func Parse(name string, source []byte) (c Config, warnings []Problem, err error) {
 	in := &reader{name: name}
+	if err := parse(in, source, settings, &c); err != nil {
+		return Config{}, nil, err
+	}
+	return c, in.warnings, nil
+}
+
+// parse reads a text that is one mapping.
+func parse[T any](in *reader, source []byte, known map[string]setting[T], into *T) error {
 	file, err := parser.ParseBytes(source, 0)
 	if err != nil {
-		return Config{}, nil, in.syntax(err)
+		return in.syntax(err)
 	}
 	for i, doc := range file.Docs {
 		switch {
 		case doc.Body == nil:
 		case i > 0:
-			return Config{}, nil, in.problem(doc.Body.GetToken(), "there is a second document, but a configuration is one")
+			return in.problem(place(doc.Body), "there is a second document, but a file has one")
 		default:
-			if err := readSettings(in, doc.Body, settings, &c); err != nil {
-				return Config{}, nil, err
+			if err := readSettings(in, doc.Body, known, into); err != nil {
+				return err
 			}
 		}
 	}
-	return c, in.warnings, nil
+	return nil
 }
 
 // reader reads one file.
@@ -136,7 +60,7 @@ func readSettings[T any](in *reader, node ast.Node, known map[string]setting[T],
 		}
 		err := s.read(value, into, in)
 		if errors.Is(err, errUnfit) {
-			return in.problem(value.GetToken(), fmt.Sprintf("%s: want %s", key, s.want))
+			return in.problem(place(value), fmt.Sprintf("%s: want %s", key, s.want))
 		}
 		return err
 	})
@@ -152,7 +76,7 @@ func (in *reader) each(node ast.Node, visit func(key string, at *token.Token, va
 		pairs = []*ast.MappingValueNode{node}
 	case *ast.NullNode:
 	default:
-		return in.problem(node.GetToken(), "want settings, each on a line like \"key: value\"")
+		return in.problem(place(node), "want settings, each on a line like \"key: value\"")
 	}
 	for _, pair := range pairs {
 		at := pair.Key.GetToken()
@@ -161,6 +85,35 @@ func (in *reader) each(node ast.Node, visit func(key string, at *token.Token, va
 		}
 	}
 	return nil
+}
+
+// items calls visit for every item of a list. No value at all is no item.
+func (in *reader) items(node ast.Node, visit func(item ast.Node) error) error {
+	switch node := node.(type) {
+	case *ast.NullNode:
+		return nil
+	case *ast.SequenceNode:
+		for _, item := range node.Values {
+			if err := visit(item); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return errUnfit
+}
+
+// place is the token at which a value begins.
+func place(node ast.Node) *token.Token {
+	switch node := node.(type) {
+	case *ast.MappingNode:
+		if !node.IsFlowStyle && len(node.Values) > 0 {
+			return place(node.Values[0].Key)
+		}
+	case *ast.MappingValueNode:
+		return place(node.Key)
+	}
+	return node.GetToken()
 }
 
 func (in *reader) problem(at *token.Token, message string) Problem {

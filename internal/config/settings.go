@@ -1,0 +1,252 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/token"
+
+	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui"
+)
+
+// The interval that can be chosen. The API's limits are shared by everybody in
+// the organization, so there is no "as fast as possible".
+const (
+	MinInterval = time.Second
+	MaxInterval = time.Hour
+)
+
+// setting is a key of the file: what its value has to be, in words for the
+// error, and how it is read.
+type setting[T any] struct {
+	want string
+	read func(value ast.Node, into *T, in *reader) error
+}
+
+// What several settings want.
+const (
+	wantBool  = "true or false"
+	wantQuery = "a query in quotes, like \"state:failed used:>30d\""
+)
+
+// settings are the keys of the file.
+var settings = map[string]setting[Config]{
+	"interval": {"a duration from 1s to 1h, like 5s", func(v ast.Node, c *Config, _ *reader) error {
+		return decode(v, &c.Interval, CheckInterval)
+	}},
+	"theme": {WantTheme, func(v ast.Node, c *Config, in *reader) error {
+		if err := decode(v, &c.Theme, CheckTheme); err != nil {
+			return err
+		}
+		if isThemeFile(c.Theme) && !filepath.IsAbs(c.Theme) {
+			c.Theme = filepath.Join(filepath.Dir(in.name), c.Theme)
+		}
+		return nil
+	}},
+	"ascii":     {wantBool, func(v ast.Node, c *Config, _ *reader) error { return decode(v, &c.ASCII, nil) }},
+	"read_only": {wantBool, func(v ast.Node, c *Config, _ *reader) error { return decode(v, &c.ReadOnly, nil) }},
+	"query":     {wantQuery, func(v ast.Node, c *Config, in *reader) error { return in.query(v, &c.Query) }},
+	"protect": {"a list of name patterns, like [\"prod-*\"]", func(v ast.Node, c *Config, in *reader) error {
+		return in.items(v, func(item ast.Node) error {
+			pattern, ok := scalar(item)
+			if _, err := path.Match(pattern, ""); !ok || err != nil {
+				return in.problem(place(item), "protect: want a name pattern, like \"prod-*\"")
+			}
+			c.Protect = append(c.Protect, pattern)
+			return nil
+		})
+	}},
+	"views": {"a list of views, each with a name, a query and a sort", func(v ast.Node, c *Config, in *reader) error {
+		return in.items(v, func(item ast.Node) error {
+			var view ui.View
+			if err := readSettings(in, item, viewSettings, &view); err != nil {
+				return err
+			}
+			if view.Name == "" {
+				return in.problem(place(item), "views: want a name for this view")
+			}
+			c.Views = append(c.Views, view)
+			return nil
+		})
+	}},
+	"keys": {"actions, each with a key or a list of keys", func(v ast.Node, c *Config, in *reader) error { return in.keymap(v, c) }},
+	"profiles": {"profiles by name, each with its settings", func(v ast.Node, c *Config, in *reader) error {
+		c.Profiles = map[string]Profile{}
+		return in.each(v, func(name string, _ *token.Token, value ast.Node) error {
+			p := Profile{Name: name}
+			err := readSettings(in, value, profileSettings, &p)
+			c.Profiles[name] = p
+			return err
+		})
+	}},
+}
+
+// viewSettings are the keys of one view.
+var viewSettings = map[string]setting[ui.View]{
+	"name":  {"a name", func(v ast.Node, view *ui.View, _ *reader) error { return text(v, &view.Name) }},
+	"query": {wantQuery, func(v ast.Node, view *ui.View, in *reader) error { return in.query(v, &view.Query) }},
+	"sort": {"a column, like used or used:reverse", func(v ast.Node, view *ui.View, in *reader) error {
+		if err := text(v, &view.Sort); err != nil {
+			return err
+		}
+		if _, err := ui.ParseSort(view.Sort); err != nil {
+			return in.problem(place(v), "sort: "+err.Error())
+		}
+		return nil
+	}},
+}
+
+// profileSettings are the keys of one profile.
+var profileSettings = map[string]setting[Profile]{
+	"read_only": {wantBool, func(v ast.Node, p *Profile, _ *reader) error { return decode(v, &p.ReadOnly, nil) }},
+	"header_colour": {theme.WantColour, func(v ast.Node, p *Profile, _ *reader) error {
+		if err := text(v, &p.HeaderColour); err != nil {
+			return err
+		}
+		if _, err := theme.Dark().With(headerColour, p.HeaderColour); err != nil {
+			return errUnfit
+		}
+		return nil
+	}},
+}
+
+// headerColour is the colour of a palette that a profile changes.
+const headerColour = "profile"
+
+// errUnfit is the error of a value that is none of what a setting wants.
+var errUnfit = errors.New("unfit")
+
+// CheckInterval returns an error unless d is an interval between two polls.
+func CheckInterval(d time.Duration) error {
+	if d < MinInterval || d > MaxInterval {
+		return errUnfit
+	}
+	return nil
+}
+
+// decode reads a value as a T and checks it, if there is something to check.
+func decode[T any](value ast.Node, into *T, check func(T) error) error {
+	if err := yaml.NodeToValue(value, into, yaml.Strict()); err != nil {
+		return errUnfit
+	}
+	if check == nil {
+		return nil
+	}
+	return check(*into)
+}
+
+// text reads a value that is any text, but not nothing: what follows a # without
+// quotes is a comment.
+func text(value ast.Node, into *string) error {
+	written, ok := scalar(value)
+	if !ok || written == "" {
+		return errUnfit
+	}
+	*into = written
+	return nil
+}
+
+// scalar is a single value as it is written: 1 is the text "1".
+func scalar(value ast.Node) (string, bool) {
+	switch value := value.(type) {
+	case *ast.StringNode:
+		return value.Value, true
+	case *ast.LiteralNode:
+		return value.Value.Value, true
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+		return value.GetToken().Value, true
+	}
+	return "", false
+}
+
+// query reads a query. What it cannot understand the dashboard would leave out,
+// and a view would show more than its name says.
+func (in *reader) query(value ast.Node, into *string) error {
+	if err := decode(value, into, nil); err != nil {
+		return err
+	}
+	wrong := func(from, to int, want string) error {
+		return in.problem(place(value), fmt.Sprintf("query: want %s, not %q", want, (*into)[from:to]))
+	}
+	q := query.Parse(*into)
+	for _, m := range q.Mistakes() {
+		return wrong(m.From, m.To, m.Want)
+	}
+	for _, hint := range q.Hints() {
+		if hint.Unfinished {
+			return wrong(hint.From, hint.To, hint.Text)
+		}
+	}
+	return nil
+}
+
+// keymap reads the keys of actions. Whether they fit is the dashboard's to say;
+// where they stand is known here.
+func (in *reader) keymap(value ast.Node, c *Config) error {
+	c.Keys = ui.Keymap{}
+	type entry struct{ action, key string }
+	places := map[entry]*token.Token{}
+	err := in.each(value, func(action string, at *token.Token, value ast.Node) error {
+		places[entry{action, ""}] = at
+		keys := []ast.Node{value}
+		if list, ok := value.(*ast.SequenceNode); ok {
+			keys = list.Values
+		}
+		c.Keys[action] = []string{}
+		for _, node := range keys {
+			key, ok := scalar(node)
+			switch {
+			case !ok, key == "" && node != value:
+				return in.problem(place(node), fmt.Sprintf("%s: want a key in quotes, like \"ctrl+r\", a list of keys, or [] for none", action))
+			case key == "" && node == value:
+				continue // "" is none
+			}
+			places[entry{action, key}] = place(node)
+			c.Keys[action] = append(c.Keys[action], key)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	problems := c.Keys.Problems()
+	if len(problems) == 0 {
+		return nil
+	}
+	// The first one in the file, since only one is told.
+	first := slices.MinFunc(problems, func(a, b ui.KeyProblem) int {
+		return before(places[entry{a.Action, a.Key}], places[entry{b.Action, b.Key}])
+	})
+	return in.problem(places[entry{first.Action, first.Key}], "keys: "+first.Reason+advice(first))
+}
+
+// advice helps to find the name that was meant.
+func advice(p ui.KeyProblem) string {
+	switch {
+	case p.Names == nil:
+		return ""
+	case p.Key == "":
+		return fmt.Sprintf(", is %q meant?", closest(p.Action, p.Names))
+	}
+	if near := closest(p.Key, p.Names); distance(p.Key, near) <= 2 {
+		return fmt.Sprintf(", is %q meant?", near)
+	}
+	return ": want one like d, D, ctrl+r, alt+x, enter, space or f5"
+}
+
+// before orders tokens as they stand in the file.
+func before(a, b *token.Token) int { return a.Position.Offset - b.Position.Offset }
+
+// isThemeFile reports whether a theme is chosen by a path instead of a name.
+func isThemeFile(choice string) bool {
+	return strings.ContainsAny(choice, `/\`) || slices.Contains([]string{".yaml", ".yml"}, filepath.Ext(choice))
+}
