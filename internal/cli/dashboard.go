@@ -68,6 +68,8 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Copy:           copier(session.Output(), p.Getenv, systemClipboard()),
 		Open:           opener(runtime.GOOS, p.Getenv),
 		Save:           saver(".", p.StateDir),
+		Notify:         notifier(session.Output(), p.Getenv),
+		Location:       time.Local,
 		Record:         recorder(state.dir),
 		ReadOnly:       readOnly,
 		Protect:        settings.Protect,
