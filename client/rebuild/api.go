@@ -47,7 +47,7 @@ func (v victim) id(e Entry) string {
 // delete asks the server to remove the old snapshot of an entry, or its
 // candidate. There is no way to name anything else. It refuses where the entry is
 // not on the disk.
-func (r remote) delete(ctx context.Context, of *Held, which victim) error {
+func (r remote) delete(ctx context.Context, of *lease, which victim) error {
 	if err := of.check(); err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@
 // is sent, and it goes only with proof in hand: a create that was accepted, or
 // the old snapshot seen alive. Both rules are types here. [remote.delete] takes
 // the entry on the disk as its argument and can delete nothing but what that
-// entry names; [Held.drop] takes a [proof], and only two functions make one.
+// entry names; [lease.drop] takes a [proof], and only two functions make one.
 //
 // A kernel lock on the file tells an operation that somebody works on from one
 // that a crash left. The file is named after the snapshot, so two dashboards

@@ -34,7 +34,7 @@ func TestNoDeleteWithoutAnEntry(t *testing.T) {
 		Old: OldSnapshot{ID: "1", Name: "n"}, Recipe: model.Recipe{Name: "n"},
 	}
 	r := remote{api: never{t: t}, timeout: time.Minute}
-	for name, held := range map[string]*Held{"nil": nil, "empty": {}, "not saved": {journal: journal, entry: e}} {
+	for name, held := range map[string]*lease{"nil": nil, "empty": {}, "not saved": {journal: journal, entry: e}} {
 		if err := r.delete(t.Context(), held, victimOld); !errors.Is(err, errNotSaved) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -119,12 +119,12 @@ func (j *Journal) Discard(id string) error {
 }
 
 // begin writes a new entry and keeps it locked.
-func (j *Journal) begin(e Entry) (*Held, error) {
+func (j *Journal) begin(e Entry) (*lease, error) {
 	lock, err := j.lock(e.ID)
 	if err != nil {
 		return nil, err
 	}
-	held := &Held{journal: j, lock: lock, entry: e}
+	held := &lease{journal: j, lock: lock, entry: e}
 	if err := j.fresh(held); err != nil {
 		held.release()
 		return nil, err
@@ -133,7 +133,7 @@ func (j *Journal) begin(e Entry) (*Held, error) {
 }
 
 // fresh writes an entry that must not replace another one.
-func (j *Journal) fresh(h *Held) error {
+func (j *Journal) fresh(h *lease) error {
 	e := h.entry
 	if _, err := j.read(e.ID); !errors.Is(err, ErrNoEntry) {
 		return fmt.Errorf("%w (%s)", ErrUnfinished, e.ID)
@@ -149,7 +149,7 @@ func (j *Journal) fresh(h *Held) error {
 }
 
 // take locks an entry that is left.
-func (j *Journal) take(id string) (*Held, error) {
+func (j *Journal) take(id string) (*lease, error) {
 	if _, err := j.read(id); err != nil {
 		return nil, err
 	}
@@ -157,7 +157,7 @@ func (j *Journal) take(id string) (*Held, error) {
 	if err != nil {
 		return nil, err
 	}
-	held := &Held{journal: j, lock: lock}
+	held := &lease{journal: j, lock: lock}
 	// Whoever had the lock before may have changed or finished it.
 	if held.entry, err = j.read(id); err != nil {
 		held.release()

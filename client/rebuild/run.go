@@ -19,10 +19,10 @@ type run struct {
 	report  func(Event)
 	started time.Time
 
-	held    *Held // nil until the recipe is saved
-	resumed bool  // an earlier run may have sent what this one is about to send
-	looked  bool  // the old snapshot was seen a moment ago
-	sent    bool  // its delete was sent, so it is too late to stop
+	held    *lease // nil until the recipe is saved
+	resumed bool   // an earlier run may have sent what this one is about to send
+	looked  bool   // the old snapshot was seen a moment ago
+	sent    bool   // its delete was sent, so it is too late to stop
 
 	step  Step // the one under way
 	begun time.Time

@@ -136,7 +136,7 @@ func (w *Workflow) Discard(ctx context.Context, id string, report func(Event)) e
 }
 
 // take locks an entry that belongs here.
-func (w *Workflow) take(id string) (*Held, error) {
+func (w *Workflow) take(id string) (*lease, error) {
 	held, err := w.o.Journal.take(id)
 	if err != nil {
 		return nil, err

@@ -9,9 +9,9 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Held is an entry that is on the disk and that nobody else works on. It is what
+// lease is an entry that is on the disk and that nobody else works on. It is what
 // a delete takes. Only the journal makes one.
-type Held struct {
+type lease struct {
 	journal *Journal
 	lock    *durable.Lock
 	entry   Entry
@@ -25,7 +25,7 @@ var (
 )
 
 // check makes sure that the entry is on the disk, by reading it there.
-func (h *Held) check() error {
+func (h *lease) check() error {
 	if h == nil || h.journal == nil {
 		return errNotSaved
 	}
@@ -40,7 +40,7 @@ func (h *Held) check() error {
 }
 
 // save writes the entry as it is now.
-func (h *Held) save() error {
+func (h *lease) save() error {
 	data, err := format().Encode(h.entry)
 	if err != nil {
 		return err
@@ -61,7 +61,7 @@ func isAlive(e Entry, seen *model.Snapshot) proof {
 }
 
 // drop removes the entry from the journal.
-func (h *Held) drop(p proof) error {
+func (h *lease) drop(p proof) error {
 	if !p.holds {
 		return errNoProof
 	}
@@ -69,14 +69,14 @@ func (h *Held) drop(p proof) error {
 }
 
 // forget removes the entry without a proof: somebody wants it so.
-func (h *Held) forget() error {
+func (h *lease) forget() error {
 	err := h.journal.folder.Remove(h.entry.ID + suffix)
 	h.dropped = err == nil
 	return err
 }
 
 // release lets others work on the entry.
-func (h *Held) release() { _ = h.lock.Release() } // the kernel does it at the end of the process, too
+func (h *lease) release() { _ = h.lock.Release() } // the kernel does it at the end of the process, too
 
 // validate refuses entries that this program could not have written: acting on
 // half of one could do harm.
