@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"fmt"
+	"path/filepath"
 	"runtime"
 	"time"
 
@@ -11,7 +13,6 @@ import (
 
 	"daytona/snapdeck/internal/config"
 	"daytona/snapdeck/internal/terminal"
-	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui"
 )
 
@@ -22,11 +23,15 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	if err := f.check(cmd.Flags()); err != nil {
 		return err
 	}
-	settings, err := p.settings(f)
+	settings, warnings, err := p.readSettings(f)
 	if err != nil {
 		return err
 	}
 	f.merge(cmd.Flags(), settings)
+	chosen, more, err := config.LoadTheme(f.theme)
+	if err != nil {
+		return usageError{err}
+	}
 	session, err := terminal.Open(terminal.Options{
 		In: p.In, Out: p.Out, Getenv: p.Getenv,
 		StateDir: p.StateDir,
@@ -49,13 +54,16 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	defer state.close()
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
+	profile := settings.Profile(server.source)
+	themes := dressed(session, chosen, profile, f.ascii)
 	readOnly := readOnly(cmd.Flags(), f, settings, server.source)
 	rebuilder := newRebuilder(server.api, state.rebuilds(), readOnly)
 	err = session.Run(ui.New(ui.Options{
 		Context:        ctx,
 		API:            server.api,
 		Clock:          clock{},
-		Theme:          dressed(session, f),
+		Theme:          themes[0].Theme,
+		Themes:         themes,
 		Send:           session.Send,
 		APIURL:         server.api.URL(),
 		Host:           server.api.Host(),
@@ -71,7 +79,11 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Notify:         notifier(session.Output(), p.Getenv),
 		Location:       time.Local,
 		Record:         recorder(state.dir),
+		Profile:        marked(profile),
+		Notice:         notice(append(warnings, more...)),
+		Keys:           settings.Keys,
 		ReadOnly:       readOnly,
+		Views:          settings.Views,
 		Protect:        settings.Protect,
 		Suspend:        session.CanSuspend(),
 	}))
@@ -100,21 +112,26 @@ func (p *program) abandon(err error) {
 // lastWords is how long stderr may take for the line of a program that hangs.
 const lastWords = 200 * time.Millisecond
 
-// dressed makes the theme, and asks the terminal for its background unless the
-// user has said it.
-func dressed(session *terminal.Session, f *flags) theme.Theme {
-	dark := f.theme == "dark"
-	if f.theme == "" {
-		dark = session.Dark()
+// notice is the line that tells the warnings of the configuration, or "". There is
+// little room, and the name of the file says enough.
+func notice(warnings []config.Problem) string {
+	if len(warnings) == 0 {
+		return ""
 	}
-	palette, glyphs := theme.Light(), theme.Unicode
-	if dark {
-		palette = theme.Dark()
+	first := warnings[0]
+	first.File = filepath.Base(first.File)
+	if more := len(warnings) - 1; more > 0 {
+		return fmt.Sprintf("%v · and %d more", first, more)
 	}
-	if f.ascii {
-		glyphs = theme.ASCII
+	return first.Error()
+}
+
+// marked is the name of a profile that the header has to show, or "".
+func marked(profile config.Profile) string {
+	if profile.HeaderColour == "" {
+		return ""
 	}
-	return theme.New(session.Renderer(dark), palette, glyphs)
+	return profile.Name
 }
 
 // readOnly reports whether nothing may be changed: the flag says so, or the

@@ -10,6 +10,7 @@ import (
 
 	"daytona/snapdeck/client/demo"
 	"daytona/snapdeck/internal/config"
+	"daytona/snapdeck/theme"
 )
 
 // flags are those of the dashboard and of the commands that read the API.
@@ -54,7 +55,7 @@ DAYTONA_API_URL names another server. No flag takes a key: arguments are public.
 	root.SetVersionTemplate("{{.Version}}\n")
 	f.addServer(root)
 	f.addView(root.Flags())
-	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions([]string{"dark", "light"}, cobra.ShellCompDirectiveNoFileComp)))
+	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names(), cobra.ShellCompDirectiveDefault)))
 	root.AddCommand(p.list(), p.demoServer(), p.version())
 	return root
 }
@@ -77,7 +78,7 @@ func (f *flags) addView(set *pflag.FlagSet) {
 	set.DurationVar(&f.interval, "interval", defaultInterval, "the shortest time between two polls")
 	set.StringVar(&f.query, "query", "", "the filter at the start, like 'state:failed'")
 	set.BoolVar(&f.readOnly, "read-only", false, "change nothing on the server")
-	set.StringVar(&f.theme, "theme", "", "dark or light (default: the terminal is asked)")
+	set.StringVar(&f.theme, "theme", "", "`name or file`: dark, light, high-contrast, terminal, or a theme file (default: as the terminal is)")
 	set.BoolVar(&f.ascii, "ascii", false, "draw with ASCII only")
 }
 
@@ -93,7 +94,7 @@ func (f *flags) check(set *pflag.FlagSet) error {
 	case set.Changed("interval") && config.CheckInterval(f.interval) != nil:
 		return usagef("--interval is %v, want %v to %v", f.interval, config.MinInterval, config.MaxInterval)
 	case set.Changed("theme") && config.CheckTheme(f.theme) != nil:
-		return usagef("--theme is %q, want dark or light", f.theme)
+		return usagef("--theme is %q, want %s", f.theme, config.WantTheme)
 	}
 	return nil
 }
@@ -119,15 +120,21 @@ func (f *flags) merge(set *pflag.FlagSet, c config.Config) {
 
 // settings reads the configuration file and tells its warnings.
 func (p *program) settings(f *flags) (config.Config, error) {
-	path := cmp.Or(f.config, filepath.Join(p.ConfigDir, name, "config.yaml"))
-	c, warnings, err := config.Load(path, f.config != "")
-	if err != nil {
-		return c, usageError{err}
-	}
+	c, warnings, err := p.readSettings(f)
 	for _, warning := range warnings {
 		p.complain(warning)
 	}
-	return c, nil
+	return c, err
+}
+
+// readSettings reads the configuration file.
+func (p *program) readSettings(f *flags) (config.Config, []config.Problem, error) {
+	path := cmp.Or(f.config, filepath.Join(p.ConfigDir, name, "config.yaml"))
+	c, warnings, err := config.Load(path, f.config != "")
+	if err != nil {
+		return c, nil, usageError{err}
+	}
+	return c, warnings, nil
 }
 
 // must is for errors that only a mistake in this package can cause.

@@ -31,11 +31,14 @@ type Theme struct {
 	changes [][2]string // colours by their names, in the order of the file
 }
 
+// BuiltIn returns the built-in theme of that name.
+func BuiltIn(name string) Theme { return Theme{name: name, base: name} }
+
 // LoadTheme returns the theme for a choice that [CheckTheme] has approved, and
 // reads its file where there is one. Errors and warnings are as those of [Load].
 func LoadTheme(choice string) (t Theme, warnings []Problem, err error) {
 	if !isThemeFile(choice) {
-		return Theme{name: choice, base: choice}, nil, nil
+		return BuiltIn(choice), nil, nil
 	}
 	source, err := readFile(choice)
 	if err != nil {

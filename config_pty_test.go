@@ -1,0 +1,45 @@
+//go:build unix
+
+package main_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"daytona/snapdeck/internal/ptytest"
+)
+
+// TestConfigurationReachesTheScreen runs the program with a file that changes
+// what one sees, and holds a key that nobody knows.
+func TestConfigurationReachesTheScreen(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "config.yaml")
+	for name, source := range map[string]string{
+		"config.yaml": "intervall: 5s\ntheme: mine.yaml\nkeys:\n  sort.menu: S\n  matrix.open: []\nviews:\n  - {name: my view, query: 'state:failed', sort: 'age:reverse'}\n",
+		"mine.yaml":   "base: dark\nfailed: 123\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(source), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tty := demo(t, ptytest.Options{}, "--config", path)
+	tty.Sees(`unknown key "intervall", is "interval" meant?`)
+	tty.Type("s")
+	tty.Type("S")
+	tty.Sees("Sort by")
+	tty.Type("q")
+	tty.SeesNot("Sort by")
+	tty.Type("v")
+	tty.Sees("my view")
+	tty.Type("q")
+	if !strings.Contains(tty.Written(), "\x1b[38;5;123m") {
+		t.Error("nothing is painted in the colour of the theme file")
+	}
+	tty.Type("t")
+	tty.Sees("theme: dark")
+	tty.Type("q")
+	ended(t, tty, 0)
+}
