@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -56,6 +57,21 @@ func VendorProfile(dir, name string) (Credentials, error) {
 		return Credentials{}, fmt.Errorf("%s %w", path, err)
 	}
 	return profile.credentials(path)
+}
+
+// VendorProfiles returns the names of the profiles of the vendor's CLI in the
+// order of its file, the id where one has no name. The errors are those of
+// [VendorProfile].
+func VendorProfiles(dir string) ([]string, error) {
+	config, err := readVendorConfig(filepath.Join(dir, "config.json"))
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, 0, len(config.Profiles))
+	for _, p := range config.Profiles {
+		names = append(names, cmp.Or(p.Name, p.ID))
+	}
+	return names, nil
 }
 
 func readVendorConfig(path string) (vendorConfig, error) {
