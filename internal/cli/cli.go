@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/adrg/xdg"
 	"github.com/spf13/cobra"
@@ -45,6 +46,11 @@ type Streams struct {
 
 	// Exit ends the process. It is called only where the program hangs.
 	Exit func(code int)
+
+	// Now and Sleep are the clock of requests and of the commands that print and
+	// end. Sleep waits, or returns the error of ctx once that is done.
+	Now   func() time.Time
+	Sleep func(ctx context.Context, d time.Duration) error
 }
 
 // Process returns the streams of this process.
@@ -56,6 +62,19 @@ func Process() Streams {
 		StateDir:  filepath.Join(xdg.StateHome, name),
 		VendorDir: config.VendorDir(os.Getenv),
 		Exit:      os.Exit,
+		Now:       time.Now,
+		Sleep:     sleep,
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
 	}
 }
 

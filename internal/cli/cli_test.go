@@ -37,19 +37,30 @@ func run(t *testing.T, env map[string]string, args ...string) result {
 // dir/daytona.
 func runIn(t *testing.T, dir string, env map[string]string, args ...string) result {
 	t.Helper()
+	return runWith(t, streamsIn(t, dir, env), args...)
+}
+
+// runWith runs the program with streams whose output are files.
+func runWith(t *testing.T, streams Streams, args ...string) result {
+	t.Helper()
+	code := Run(args, streams)
+	return result{code, content(t, streams.Out), content(t, streams.Err)}
+}
+
+func streamsIn(t *testing.T, dir string, env map[string]string) Streams {
+	t.Helper()
 	null, err := os.Open(os.DevNull)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = null.Close() }()
-	out, errs := temporary(t), temporary(t)
-	code := Run(args, Streams{
-		In: null, Out: out, Err: errs,
+	t.Cleanup(func() { _ = null.Close() })
+	return Streams{
+		In: null, Out: temporary(t), Err: temporary(t),
 		Getenv:    func(key string) string { return env[key] },
 		ConfigDir: dir, StateDir: filepath.Join(dir, "state"), VendorDir: filepath.Join(dir, "daytona"),
 		Exit: func(int) { t.Error("the process was ended") },
-	})
-	return result{code, content(t, out), content(t, errs)}
+		Now:  time.Now, Sleep: sleep,
+	}
 }
 
 func temporary(t *testing.T) *os.File {
@@ -99,8 +110,18 @@ func TestRefusals(t *testing.T) {
 		{"--demo --profile work", nil, 2, "leave out"},
 		{"--key secret", nil, 2, "--key"},
 		{"lst", nil, 2, `"lst"`},
-		{"list more", nil, 2, `"more"`},
-		{"list -o yaml", nil, 2, "table, json or name"},
+		{"list -o yaml", nil, 2, "want table, wide, json, csv or name"},
+		{"list --sort foo", nil, 2, `--sort: "foo" is no column to sort by, want one of name, state, ref`},
+		{"list --sort=", nil, 2, "want one of name"},
+		{"list --demo state:bogus", nil, 2, `"bogus": expected a state: failed, busy`},
+		{"list node state:", nil, 2, `"state:": expected a state`},
+		{"list --demo region:mars", nil, 2, `"mars": expected a region: acme-dc1, us, eu, ap`},
+		{"list -region:eu", nil, 2, "goes after --"},
+		{"wait", nil, 2, "1 arg"},
+		{"wait a b", nil, 2, "1 arg"},
+		{"wait a --for bliss", nil, 2, `--for is "bliss", want error, build_failed, active, inactive, gone, pending`},
+		{"wait a --timeout 0s", nil, 2, "--timeout is 0s"},
+		{"wait a", nil, 4, "DAYTONA_API_KEY"},
 		{"list --config /no/such/file", nil, 2, "/no/such/file"},
 		{"--demo", nil, 2, "no terminal"},
 		{"", map[string]string{"DAYTONA_API_KEY": "k"}, 2, "no terminal"},
@@ -182,40 +203,6 @@ func TestListReadsEveryPage(t *testing.T) {
 	}
 }
 
-func TestListForATerminal(t *testing.T) {
-	t.Parallel()
-	hostile := "a\x1b]0;pwned\a\u202eb\u009b\U000e0041"
-	raw, err := json.Marshal(map[string]string{"id": "1", "name": hostile})
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw = []byte(strings.ReplaceAll(string(raw), `\u202e`, "\u202e"))
-	s, err := model.Decode(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, write := range formats {
-		var out strings.Builder
-		if err := write(&out, []*model.Snapshot{s}, true); err != nil {
-			t.Fatal(err)
-		}
-		if strings.ContainsAny(out.String(), "\x1b\a\u202e\u009b\U000e0041") {
-			t.Errorf("%s lets through what acts on a terminal: %q", name, out.String())
-		}
-		if name != "json" {
-			continue
-		}
-		var back []map[string]string
-		if err := json.Unmarshal([]byte(out.String()), &back); err != nil || back[0]["name"] != hostile {
-			t.Errorf("the escaped JSON means something else: %v, %q", err, back)
-		}
-	}
-	var exact strings.Builder
-	if err := writeJSON(&exact, []*model.Snapshot{s}, false); err != nil || exact.String() != "[\n"+string(raw)+"\n]\n" {
-		t.Errorf("piped JSON is %q, not what the server sent", exact.String())
-	}
-}
-
 func TestDebugLogIsPrivateAndWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "debug.log")
@@ -248,7 +235,7 @@ func TestVersionAndCompletion(t *testing.T) {
 			t.Errorf("completion %s: code %d", shell, got.code)
 		}
 	}
-	if got := run(t, nil, "__complete", "list", "-o", ""); !strings.HasPrefix(got.out, "table\njson\nname\n") {
+	if got := run(t, nil, "__complete", "list", "-o", ""); !strings.HasPrefix(got.out, "table\nwide\njson\ncsv\nname\n") {
 		t.Errorf("completion of -o: %q", got.out)
 	}
 }

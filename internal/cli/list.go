@@ -2,185 +2,184 @@ package cli
 
 import (
 	"bufio"
-	"bytes"
 	"context"
+	"errors"
 	"fmt"
-	"io"
-	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf16"
+	"sync"
+	"time"
 
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
-	"daytona/snapdeck/model"
-	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui/text"
+	"daytona/snapdeck/client"
+	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/ui"
 )
 
-// formats are the ways in which list prints. tty says that a terminal reads it:
-// then nothing may act on the terminal, else names and JSON are exact.
-var formats = map[string]func(w io.Writer, snapshots []*model.Snapshot, tty bool) error{
-	"table": writeTable,
-	"json":  writeJSON,
-	"name":  writeNames,
+// surroundingsDeadline is how long list waits for what it can do without.
+const surroundingsDeadline = 5 * time.Second
+
+// listing is what list was asked for.
+type listing struct {
+	flags  *flags
+	format format
+	query  query.Query
+	sort   ui.Sort
 }
 
-// list is the command that prints all snapshots once.
+// list is the command that prints snapshots once.
 func (p *program) list() *cobra.Command {
 	f := &flags{}
-	format := "table"
+	var output, sort string
 	cmd := &cobra.Command{
-		Use:   "list",
-		Short: "Print all snapshots and exit",
-		Long: `Print all snapshots, what needs a look first, and exit.
+		Use:   "list [QUERY...]",
+		Short: "Print snapshots and exit",
+		Long: `Print all snapshots, or those that satisfy a query, and exit. The query, the
+columns and the order are those of the dashboard; without --sort, what needs a
+look comes first, and with words in the query the best match.
 
-  table   a line for each, for people
-  json    an array of exactly what the server sent
-  name    the names alone`,
-		Args: cobra.NoArgs,
+` + describeFormats() + `
+A query that begins with a minus goes after -- or into quotes with the rest:
+
+  snapdeck list -- -region:eu
+  snapdeck list 'state:active -region:eu'`,
+		Example: `  snapdeck list
+  snapdeck list state:failed -o wide
+  snapdeck list 'used:>30d general:no' --sort size -o name
+  snapdeck list -o json | jq '.[].ref'`,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: p.completeQuery(f),
 		RunE: p.begin(func(cmd *cobra.Command) error {
-			write, ok := formats[format]
-			if !ok {
-				return usagef("-o is %q, want table, json or name", format)
-			}
 			if err := f.check(cmd.Flags()); err != nil {
 				return err
 			}
-			return p.printList(cmd.Context(), f, write)
+			l := listing{flags: f}
+			var err error
+			if l.format, err = formatNamed(output); err != nil {
+				return err
+			}
+			if cmd.Flags().Changed("sort") {
+				if l.sort, err = ui.ParseSort(sort); err != nil {
+					return usagef("--sort: %w", err)
+				}
+			}
+			if l.query, err = p.parseQuery(cmd.Flags().Args()); err != nil {
+				return err
+			}
+			return p.print(cmd.Context(), l)
 		}),
 	}
-	cmd.Flags().StringVarP(&format, "output", "o", format, "table, json or name")
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok && unknown.GetSpecifiedShortnames() != "" {
+			return fmt.Errorf("%w; a query that begins with a minus goes after --", err)
+		}
+		return err
+	})
+	cmd.Flags().StringVarP(&output, "output", "o", "table", "the `format`: "+oneOf(formatNames()))
+	cmd.Flags().StringVar(&sort, "sort", "", "the `column` to sort by; column:reverse is the other way round")
 	f.addServer(cmd)
-	must(cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions([]string{"table", "json", "name"}, cobra.ShellCompDirectiveNoFileComp)))
+	must(cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp)))
+	must(cmd.RegisterFlagCompletionFunc("sort", completeSort))
 	return cmd
 }
 
-func (p *program) printList(ctx context.Context, f *flags, write func(io.Writer, []*model.Snapshot, bool) error) error {
-	if _, err := p.settings(f); err != nil {
+// parseQuery reads a query that is final: what is no more than a hint while it
+// is typed in the dashboard can be wrong here.
+func (p *program) parseQuery(words []string) (query.Query, error) {
+	q := query.Parse(strings.Join(words, " "))
+	if wrong := q.Mistakes(); len(wrong) > 0 {
+		return q, misunderstood(q, wrong[0])
+	}
+	for _, hint := range q.Hints() {
+		if hint.Unfinished {
+			return q, misunderstood(q, query.Mistake{From: hint.From, To: hint.To, Want: hint.Text})
+		}
+		p.complain(fmt.Errorf("the query: %q: %s", q.String()[hint.From:hint.To], hint.Text))
+	}
+	return q, nil
+}
+
+// misunderstood is the error for a part of a query that means nothing.
+func misunderstood(q query.Query, m query.Mistake) error {
+	return usagef("the query: %q: expected %s", q.String()[m.From:m.To], m.Want)
+}
+
+// print asks the server and prints.
+func (p *program) print(ctx context.Context, l listing) error {
+	settings, err := p.settings(l.flags)
+	if err != nil {
 		return err
 	}
 	ctx, stop := untilSignal(ctx)
 	defer stop()
-	server, err := p.connect(ctx, f)
+	server, err := p.connect(ctx, l.flags)
 	if err != nil {
 		return err
 	}
 	defer server.close()
-	listing, err := server.api.List(ctx, nil)
+	rows, err := p.find(ctx, server.api, l)
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(listing.Snapshots, model.CompareAttention)
+	rows.tty = term.IsTerminal(p.Out.Fd())
+	rows.theme = p.ink(rows.tty, settings.ASCII)
 	out := bufio.NewWriter(p.Out)
-	if err := write(out, listing.Snapshots, term.IsTerminal(p.Out.Fd())); err != nil {
+	if err := l.format.write(out, rows); err != nil {
 		return err
 	}
 	return out.Flush()
 }
 
-// writeNames writes a name a line.
-func writeNames(w io.Writer, snapshots []*model.Snapshot, tty bool) error {
-	for _, s := range snapshots {
-		name := s.Name
-		if tty {
-			name = text.Cell(name).String()
-		}
-		if _, err := fmt.Fprintln(w, name); err != nil {
-			return err
-		}
+// find reads all snapshots and selects those that are asked for.
+func (p *program) find(ctx context.Context, api *client.Client, l listing) (*selection, error) {
+	all, err := api.List(ctx, nil)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	about, unknown := query.Context{Now: p.Now()}, error(nil)
+	if l.format.people || !l.query.Empty() {
+		unknown = learn(ctx, api, &about)
+	}
+	s := &selection{sheet: ui.NewSheet(all.Snapshots, l.query, about)}
+	rows, mistakes, err := s.sheet.Rows(ctx, l.sort)
+	if err != nil {
+		return nil, err
+	}
+	if len(mistakes) > 0 {
+		err := misunderstood(l.query, mistakes[0])
+		if unknown != nil {
+			err = usagef("%w (the names of the regions are not known: %w)", err, unknown)
+		}
+		return nil, err
+	}
+	s.rows = rows
+	return s, nil
 }
 
-// writeJSON writes an array of what the server sent, byte for byte.
-func writeJSON(w io.Writer, snapshots []*model.Snapshot, tty bool) error {
-	rows := make([][]byte, len(snapshots))
-	for i, s := range snapshots {
-		rows[i] = s.Raw
-		if tty {
-			rows[i] = inertJSON(s.Raw)
-		}
-	}
-	_, err := fmt.Fprintf(w, "[\n%s\n]\n", bytes.Join(rows, []byte(",\n")))
-	return err
-}
-
-// inertJSON writes what a terminal could act on or hide as \u escapes. Outside
-// of strings JSON has nothing of the kind, so the value stays the same.
-func inertJSON(raw []byte) []byte {
-	var b strings.Builder
-	for _, r := range string(raw) {
-		switch {
-		case r == '\n' || r == '\t' || r == ' ' || unicode.IsPrint(r):
-			b.WriteRune(r)
-		default:
-			for _, unit := range utf16.Encode([]rune{r}) {
-				fmt.Fprintf(&b, `\u%04x`, unit)
+// learn asks for what the query and the table can use beside the snapshots. What
+// cannot be read stays unknown, which is no reason to fail; the error is why
+// there are no names of regions.
+func learn(ctx context.Context, api *client.Client, about *query.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, surroundingsDeadline)
+	defer cancel()
+	var (
+		asking sync.WaitGroup
+		err    error
+	)
+	asking.Go(func() { about.Regions, err = api.Regions(ctx) })
+	asking.Go(func() {
+		organizations, _ := api.Organizations(ctx) // only a JWT may ask
+		for _, o := range organizations {
+			if o.ID == api.OrganizationID() {
+				about.Timeout = o.DeactivationTimeout
 			}
 		}
-	}
-	return []byte(b.String())
-}
-
-// writeTable writes a heading and a line for each snapshot. Every cell is made
-// inert, since tables are read by people, in a terminal sooner or later.
-func writeTable(w io.Writer, snapshots []*model.Snapshot, _ bool) error {
-	rows := [][]text.Safe{{text.Lit("NAME"), text.Lit("STATE"), text.Lit("GB"), text.Lit("LAST USED"), text.Lit("REF · IMAGE · WHY")}}
-	for _, s := range snapshots {
-		name := text.Cell(s.Name).As(theme.Text).Cut(longestName, text.CutMiddle).Plain()
-		rows = append(rows, []text.Safe{name, text.Cell(s.State.Label()), size(s), used(s), why(s)})
-	}
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row[:len(row)-1] { // the last one may be as long as it likes
-			widths[i] = max(widths[i], cell.Width())
-		}
-	}
-	for _, row := range rows {
-		var line text.Line
-		for i, cell := range row {
-			line = text.Join(line, cell.As(theme.Text).Fit(max(widths[i], cell.Width())), text.Lit("  ").As(theme.Text))
-		}
-		if _, err := fmt.Fprintln(w, strings.TrimRight(line.String(), " ")); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// longestName is how many cells of a name the table shows. One that is longer
-// would push everything else off the screen, for all rows.
-const longestName = 60
-
-// none stands for what is not set.
-const none = "–"
-
-func size(s *model.Snapshot) text.Safe {
-	gb, ok := s.Size.Get()
-	if !ok {
-		return text.Lit(none)
-	}
-	return text.Sprintf("%.2f", gb)
-}
-
-func used(s *model.Snapshot) text.Safe {
-	at, ok := s.LastUsedAt.Get()
-	if !ok {
-		return text.Lit(none)
-	}
-	return text.Cell(at.UTC().Format("2006-01-02 15:04Z"))
-}
-
-// why is the reason of a failure, else what the snapshot was made from.
-func why(s *model.Snapshot) text.Safe {
-	candidates := []string{s.Ref.Value, s.ImageName.Value, none}
-	if s.State.Failed() {
-		candidates = append([]string{strings.TrimSpace(s.ErrorReason.Value)}, candidates...)
-	}
-	return text.Cell(candidates[slices.IndexFunc(candidates, func(c string) bool { return c != "" })])
+	})
+	asking.Wait()
+	return err
 }

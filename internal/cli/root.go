@@ -56,7 +56,8 @@ DAYTONA_API_URL names another server. No flag takes a key: arguments are public.
 	f.addServer(root)
 	f.addView(root.Flags())
 	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names(), cobra.ShellCompDirectiveDefault)))
-	root.AddCommand(p.list(), p.demoServer(), p.version())
+	root.AddCommand(p.list(), p.wait(), p.demoServer(), p.version())
+	p.completeProfiles(root)
 	return root
 }
 

@@ -31,7 +31,7 @@ func (p *program) connect(ctx context.Context, f *flags) (*server, error) {
 		return nil, err
 	}
 	s.source = credentials.Source
-	options := client.Options{Credentials: credentials, UserAgent: name + "/" + version()}
+	options := client.Options{Credentials: credentials, UserAgent: name + "/" + version(), Now: p.Now, Sleep: p.Sleep}
 	if f.debug != "" {
 		// Only the user can read the log: it tells what the organization has.
 		log, err := os.OpenFile(f.debug, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
@@ -55,7 +55,7 @@ func (p *program) credentials(ctx context.Context, f *flags, s *server) (client.
 	}
 	var err error
 	var base string
-	s.demo, base, err = serveDemo(ctx, "127.0.0.1:0", demo.Options{Seed: f.demoSeed, Size: f.demoSize})
+	s.demo, base, err = serveDemo(ctx, "127.0.0.1:0", demo.Options{Seed: f.demoSeed, Size: f.demoSize, Now: p.Now})
 	return client.Credentials{
 		APIURL: base, Secret: demo.JWT, JWT: true, OrganizationID: demo.OrganizationID, Source: "--demo",
 	}, err

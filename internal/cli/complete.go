@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"daytona/snapdeck/client"
+	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/text"
+)
+
+// completionDeadline is how long somebody who pressed tab waits. What cannot be
+// completed by then, or at all, is not: a shell has no place for errors.
+const completionDeadline = 2 * time.Second
+
+// completeName completes the name of a snapshot. It costs one request, whatever
+// the number of snapshots, since the organization's rate limit pays for it.
+func (p *program) completeName(f *flags) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		var names []string
+		p.briefly(cmd.Context(), f, func(ctx context.Context, api *client.Client) {
+			found, _ := api.Named(ctx, begun)
+			for _, s := range found {
+				// A completion is a line for a shell: it must hold nothing else.
+				if strings.HasPrefix(s.Name, begun) && !text.Rewritten(s.Name) {
+					names = append(names, s.Name)
+				}
+			}
+		})
+		return slices.Compact(names), cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// completeQuery completes fields and their values, each word of a query for
+// itself.
+func (p *program) completeQuery(f *flags) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
+		var about query.Context
+		if needsRegions(begun) {
+			p.briefly(cmd.Context(), f, func(ctx context.Context, api *client.Client) { about.Regions, _ = api.Regions(ctx) })
+		}
+		directive := cobra.ShellCompDirectiveNoFileComp
+		offers := query.Complete(begun, about)
+		if begun == "" {
+			for _, field := range query.Fields() {
+				offers = append(offers, field+":")
+			}
+		}
+		offers = slices.DeleteFunc(offers, text.Rewritten)
+		if slices.ContainsFunc(offers, func(s string) bool { return strings.HasSuffix(s, ":") }) {
+			directive |= cobra.ShellCompDirectiveNoSpace // the value follows
+		}
+		return offers, directive
+	}
+}
+
+// needsRegions reports whether the last word of a query asks for a region.
+func needsRegions(begun string) bool {
+	last := begun[strings.LastIndexByte(begun, ' ')+1:]
+	return strings.HasPrefix(strings.ToLower(strings.TrimPrefix(last, "-")), "region:")
+}
+
+// completeSort completes columns.
+func completeSort(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var offers []string
+	for _, column := range ui.SortColumns() {
+		offers = append(offers, column, column+ui.Reversed)
+	}
+	return offers, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeProfiles completes the profiles of the vendor's CLI, for every command
+// that takes one.
+func (p *program) completeProfiles(root *cobra.Command) {
+	for _, cmd := range append(root.Commands(), root) {
+		if cmd.Flags().Lookup("profile") == nil {
+			continue
+		}
+		must(cmd.RegisterFlagCompletionFunc("profile", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			names, _ := client.VendorProfiles(p.VendorDir)
+			return slices.DeleteFunc(names, text.Rewritten), cobra.ShellCompDirectiveNoFileComp
+		}))
+	}
+}
+
+// briefly asks the server while somebody waits at a prompt.
+func (p *program) briefly(ctx context.Context, f *flags, ask func(context.Context, *client.Client)) {
+	ctx, cancel := context.WithTimeout(ctx, completionDeadline)
+	defer cancel()
+	server, err := p.connect(ctx, f)
+	if err != nil {
+		return
+	}
+	defer server.close()
+	ask(ctx, server.api)
+}

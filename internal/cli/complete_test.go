@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/ui"
+)
+
+// offers is what a shell is offered for the last of the words, and the directive
+// that comes with it.
+func offers(t *testing.T, env map[string]string, words ...string) (offered []string, directive string) {
+	t.Helper()
+	got := run(t, env, append([]string{cobra.ShellCompNoDescRequestCmd}, words...)...)
+	if got.code != exitOK {
+		t.Fatalf("completing %q: exit code %d, %s", words, got.code, got.err)
+	}
+	lines := strings.Split(strings.TrimSuffix(got.out, "\n"), "\n")
+	last := len(lines) - 1
+	return lines[:last], lines[last]
+}
+
+const noFiles, noFilesNoSpace = ":4", ":6"
+
+func TestCompletion(t *testing.T) {
+	t.Parallel()
+	env := serve(t, demo.Options{Size: 60})
+	var sorts []string
+	for _, column := range ui.SortColumns() {
+		sorts = append(sorts, column, column+":reverse")
+	}
+	for _, tc := range []struct {
+		words     string // between spaces; the last one is completed
+		want      []string
+		directive string
+	}{
+		{"wait node-2", []string{"node-20-agents", "node-20-agents-canary", "node-22-nightly", "node-24-agents"}, noFiles},
+		{"wait NODE-2", nil, noFiles},
+		{"wait node-20-agents ", nil, noFiles},
+		{"wait no-such-", nil, noFiles},
+		{"wait x --for ", awaitable(), noFiles},
+		{"list --sort ", sorts, noFiles},
+		{"list -o ", []string{"table", "wide", "json", "csv", "name"}, noFiles},
+		{"list st", []string{"state:"}, noFilesNoSpace},
+		{"list node -st", nil, noFiles}, // a shell takes this for a flag
+		{"list -- -st", []string{"-state:"}, noFilesNoSpace},
+		{"list state:fa", []string{"state:failed"}, noFiles},
+		{"list state:failed,pul", []string{"state:failed,pulling"}, noFiles},
+		{"list region:a", []string{"region:acme-dc1", "region:ap"}, noFiles},
+		{"list node used:n", []string{"used:never"}, noFiles},
+		{"list zzz", nil, noFiles},
+	} {
+		got, directive := offers(t, env, strings.Split(tc.words, " ")...)
+		if !slices.Equal(got, tc.want) || directive != tc.directive {
+			t.Errorf("%s: offered %q %s, want %q %s", tc.words, got, directive, tc.want, tc.directive)
+		}
+	}
+	all, _ := offers(t, env, "list", "")
+	if len(all) != len(query.Fields()) || !strings.HasSuffix(all[0], ":") {
+		t.Errorf("for nothing: offered %q", all)
+	}
+	names, _ := offers(t, env, "wait", "")
+	if len(names) != 60 {
+		t.Errorf("for no name: %d names", len(names))
+	}
+}
+
+func TestCompletionOfProfiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for _, command := range []string{"", "list", "wait"} {
+		words := strings.Fields(cobra.ShellCompNoDescRequestCmd + " " + command + " --profile=w")
+		if got := runIn(t, dir, nil, words...); got.out != ":4\n" {
+			t.Errorf("%s: offered %q where the vendor's CLI is not set up", command, got.out)
+		}
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "daytona"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	config := `{"profiles":[{"id":"1","name":"work"},{"id":"web"},{"id":"3","name":"home"},{"id":"4","name":"w\nx"}]}`
+	if err := os.WriteFile(filepath.Join(dir, "daytona", "config.json"), []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"", "list", "wait"} {
+		words := strings.Fields(cobra.ShellCompNoDescRequestCmd + " " + command + " --profile=w")
+		if got := runIn(t, dir, nil, words...); got.out != "work\nweb\nhome\n:4\n" {
+			t.Errorf("%s: offered %q", command, got.out)
+		}
+	}
+}
+
+// TestCompletionIsSilentAndShort holds that nobody at a prompt sees an error or
+// waits for long, and that a TAB costs the organization one request at the most.
+func TestCompletionIsSilentAndShort(t *testing.T) {
+	t.Parallel()
+	var requests atomic.Int32
+	serve := func(h http.HandlerFunc) map[string]string {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			requests.Add(1)
+			h(w, r)
+		}))
+		t.Cleanup(s.Close)
+		return map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}
+	}
+	for name, env := range map[string]map[string]string{
+		"nobody logged in": {},
+		"no server":        {"DAYTONA_API_URL": "http://127.0.0.1:1/api", "DAYTONA_API_KEY": "k"},
+		"refused":          serve(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }),
+		"not the API":      serve(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) }),
+		"silent":           serve(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }),
+	} {
+		requests.Store(0)
+		began := time.Now()
+		for _, words := range [][]string{{"wait", "n"}, {"list", "region:"}} {
+			if got := run(t, env, append([]string{cobra.ShellCompNoDescRequestCmd}, words...)...); got.out != ":4\n" || strings.Contains(got.err, "snapdeck:") {
+				t.Errorf("%s: %q offers %q and says %q", name, words, got.out, got.err)
+			}
+		}
+		if took := time.Since(began); took > 2*completionDeadline+time.Second {
+			t.Errorf("%s: it took %v", name, took)
+		}
+		if n := requests.Load(); n > 2 {
+			t.Errorf("%s: %d requests for two completions", name, n)
+		}
+	}
+}
+
+func TestCompletionLeavesOutWhatIsNoName(t *testing.T) {
+	t.Parallel()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"items":[{"id":"1","name":"a\u001b[2J"},{"id":"2","name":"a\nb"},{"id":"3","name":"a-good"},{"id":"4","name":"a\tc"}],"total":4}`))
+	}))
+	t.Cleanup(s.Close)
+	got, _ := offers(t, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}, "wait", "a")
+	if !slices.Equal(got, []string{"a-good"}) {
+		t.Errorf("offered %q", got)
+	}
+}

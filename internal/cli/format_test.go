@@ -1,0 +1,251 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/creack/pty"
+	"github.com/google/go-cmp/cmp"
+
+	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/ui"
+)
+
+// decoded makes a snapshot of the JSON that a server would send.
+func decoded(t testing.TB, raw string) *model.Snapshot {
+	t.Helper()
+	s, err := model.Decode([]byte(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// hostile is the JSON of a snapshot whose texts would act on a terminal or in a
+// spreadsheet.
+func hostile() string {
+	return `{"id":"1","name":"a\u001b]0;pwned\u0007` + "\u202e\u009b\U000e0041" + `","ref":"=cmd|' /C calc'!A0","imageName":"+1","state":"active\u001b[31m",` +
+		`"sandboxClass":"@x","gpuType":"-y","errorReason":"\ttab\r\nline","regionIds":["us\u001b[2J","=b"],"size":-1.50,"general":false,"cpu":null}`
+}
+
+// written is what a format prints.
+func written(t testing.TB, format string, tty bool, rows ...*model.Snapshot) string {
+	t.Helper()
+	f, err := formatNamed(format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &program{Streams: Streams{Getenv: func(string) string { return "" }}}
+	var out strings.Builder
+	err = f.write(&out, &selection{sheet: ui.NewSheet(rows, query.Query{}, query.Context{}), rows: rows, tty: tty, theme: p.ink(tty, false)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestNothingActsOnATerminal(t *testing.T) {
+	t.Parallel()
+	s := decoded(t, hostile())
+	ours := regexp.MustCompile(`\x1b\[[0-9;]*m`) // colours
+	for _, name := range formatNames() {
+		out := written(t, name, true, s)
+		if strings.ContainsAny(ours.ReplaceAllString(out, ""), "\x1b\a\r\u202e\u009b\U000e0041") {
+			t.Errorf("%s lets through what acts on a terminal: %q", name, out)
+		}
+		if coloured := ours.MatchString(out); coloured != strings.Contains("table wide", name) {
+			t.Errorf("%s has colours: %v", name, coloured)
+		}
+	}
+	var back []map[string]any
+	if err := json.Unmarshal([]byte(written(t, "json", true, s)), &back); err != nil || back[0]["name"] != s.Name {
+		t.Errorf("the escaped JSON means something else: %v, %q", err, back)
+	}
+}
+
+func TestPipedFormatsAreExact(t *testing.T) {
+	t.Parallel()
+	s := decoded(t, hostile())
+	if got := written(t, "json", false, s, s); got != "[\n"+hostile()+",\n"+hostile()+"\n]\n" {
+		t.Errorf("JSON is not what the server sent: %q", got)
+	}
+	if got := written(t, "name", false, s); got != s.Name+"\n" {
+		t.Errorf("the name is %q", got)
+	}
+	for _, name := range []string{"table", "wide"} {
+		if got := written(t, name, false, s); strings.ContainsAny(got, "\x1b\a\r\u202e") || !strings.Contains(got, "a^[]0;pwned^G<U+202E>") {
+			t.Errorf("the %s is %q", name, got)
+		}
+	}
+	records, err := csv.NewReader(strings.NewReader(written(t, "csv", false, s))).ReadAll()
+	if err != nil || len(records) != 2 {
+		t.Fatalf("%d records, %v", len(records), err)
+	}
+	got := map[string]string{}
+	for i, column := range records[0] {
+		if records[1][i] != "" {
+			got[column] = records[1][i]
+		}
+	}
+	want := map[string]string{
+		"id": "1", "name": s.Name, "state": "active\x1b[31m", "general": "false",
+		"ref": "'=cmd|' /C calc'!A0", "imageName": "'+1", "sandboxClass": "'@x", "gpuType": "'-y",
+		"errorReason": "'\ttab\nline", // the reader of Go makes LF of CR LF
+		"regionIds":   `["us\u001b[2J","=b"]`, "size": "-1.50",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestCSVHasEveryProperty compares the columns with what the model knows: a new
+// property must not be forgotten.
+func TestCSVHasEveryProperty(t *testing.T) {
+	t.Parallel()
+	var want []string
+	for _, part := range []struct {
+		prefix string
+		shape  reflect.Type
+	}{{"", reflect.TypeFor[model.Snapshot]()}, {"buildInfo.", reflect.TypeFor[model.BuildInfo]()}} {
+		for field := range part.shape.Fields() {
+			property := field.Tag.Get("json")
+			if property == "" {
+				property = strings.ToLower(field.Name[:1]) + field.Name[1:]
+			}
+			if property != "-" && property != "buildInfo" {
+				want = append(want, part.prefix+property)
+			}
+		}
+	}
+	got := slices.Sorted(slices.Values(csvColumns))
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestCSVOfABuild(t *testing.T) {
+	t.Parallel()
+	s := decoded(t, `{"id":"1","buildInfo":{"dockerfileContent":"FROM a\n\n# \"x\", y\n","contextHashes":[],"createdAt":"2026-11-24T14:33:50.170Z"},"entrypoint":["a b","c"]}`)
+	records, err := csv.NewReader(strings.NewReader(written(t, "csv", false, s))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for column, want := range map[string]string{
+		"buildInfo.dockerfileContent": "FROM a\n\n# \"x\", y\n", "buildInfo.contextHashes": "[]", "buildInfo.snapshotRef": "",
+		"buildInfo.createdAt": "2026-11-24T14:33:50.170Z", "entrypoint": `["a b","c"]`,
+	} {
+		if got := records[1][slices.Index(records[0], column)]; got != want {
+			t.Errorf("%s is %q, want %q", column, got, want)
+		}
+	}
+}
+
+func TestNothingToPrint(t *testing.T) {
+	t.Parallel()
+	for format, want := range map[string]string{
+		"json": "[]\n", "name": "", "csv": strings.Join(csvColumns, ",") + "\n",
+		"table": "NAME  STATE  GB  REGIONS  USED  SLEEPS  AGE  REF · IMAGE · WHY\n",
+		"wide":  "NAME  STATE  GB  CPU  MEM  DISK  GPU  REGIONS  USED  SLEEPS  AGE  ID  IMAGE  REF  REF · IMAGE · WHY\n",
+	} {
+		if got := written(t, format, false); got != want {
+			t.Errorf("%s of nothing is %q", format, got)
+		}
+	}
+}
+
+// brokenWriter is a full disk.
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
+
+func TestAFormatTellsThatItCannotWrite(t *testing.T) {
+	t.Parallel()
+	rows := slices.Repeat([]*model.Snapshot{decoded(t, hostile())}, 100) // more than a buffer holds
+	for _, f := range formats() {
+		err := f.write(brokenWriter{}, &selection{sheet: ui.NewSheet(rows, query.Query{}, query.Context{}), rows: rows})
+		if err == nil {
+			t.Errorf("%s does not tell", f.name)
+		}
+	}
+}
+
+// TestListInATerminal runs the command in a real one.
+func TestListInATerminal(t *testing.T) {
+	t.Parallel()
+	show := func(env map[string]string, args ...string) string {
+		master, terminal, err := pty.Open()
+		if err != nil {
+			t.Skipf("no pseudo terminals here: %v", err)
+		}
+		streams := streamsIn(t, t.TempDir(), env)
+		streams.Out = terminal
+		shown := make(chan []byte)
+		go func() {
+			var all bytes.Buffer
+			_, _ = io.Copy(&all, master) // ends with an error once nobody has the terminal open
+			shown <- all.Bytes()
+		}()
+		code := Run(append([]string{"list"}, args...), streams)
+		_ = terminal.Close()
+		out := string(<-shown)
+		_ = master.Close()
+		if code != exitOK {
+			t.Fatalf("exit code %d, %s", code, content(t, streams.Err))
+		}
+		return strings.ReplaceAll(out, "\r\n", "\n")
+	}
+	env := serve(t, demo.Options{Size: 30})
+	env["TERM"] = "xterm-256color"
+	coloured := show(env)
+	if !strings.Contains(coloured, "\x1b[") || strings.ContainsAny(coloured, "\a\u202e") {
+		t.Errorf("in colour: %q", coloured)
+	}
+	piped := run(t, env, "list").out
+	if strings.Contains(piped, "\x1b") {
+		t.Errorf("piped in colour: %q", piped)
+	}
+	env["NO_COLOR"] = "1"
+	if got := show(env); got != piped {
+		t.Errorf("without colour a terminal shows something else than a pipe gets: %s", cmp.Diff(piped, got))
+	}
+	delete(env, "NO_COLOR")
+	if plain := regexp.MustCompile(`\x1b\[[0-9;]*m`).ReplaceAllString(coloured, ""); plain != piped {
+		t.Errorf("the colours change the text: %s", cmp.Diff(piped, plain))
+	}
+}
+
+func TestListFollowsTheConfiguredGlyphs(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.MkdirAll(dir+"/snapdeck", 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(dir+"/snapdeck/config.yaml", []byte("ascii: true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := runIn(t, dir, serve(t, demo.Options{Size: 20}), "list")
+	if got.code != exitOK || strings.ContainsFunc(got.out, func(r rune) bool { return r > 0x7e }) || !strings.Contains(got.out, "x error") {
+		t.Errorf("code %d:\n%s", got.code, got.out)
+	}
+}
+
+func BenchmarkCSV(b *testing.B) {
+	rows := slices.Repeat([]*model.Snapshot{decoded(b, hostile())}, 10_000)
+	s := &selection{rows: rows}
+	for b.Loop() {
+		if err := writeCSV(io.Discard, s); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/client/demo"
+)
+
+func TestListTellsWhenSnapshotsSleep(t *testing.T) {
+	t.Parallel()
+	env := serve(t, demo.Options{Size: 30})
+	assumed := regexp.MustCompile(`~\d+d`)
+	if got := run(t, env, "list"); got.code != exitOK || !assumed.MatchString(got.out) {
+		t.Errorf("an API key cannot know the timeout, which is not said: code %d\n%s", got.code, got.out)
+	}
+	env["DAYTONA_JWT_TOKEN"], env["DAYTONA_ORGANIZATION_ID"] = demo.JWT, demo.OrganizationID
+	delete(env, "DAYTONA_API_KEY")
+	if got := run(t, env, "list"); got.code != exitOK || assumed.MatchString(got.out) {
+		t.Errorf("a JWT can ask for the timeout: code %d\n%s", got.code, got.out)
+	}
+}
+
+// TestListAsksForNoMoreThanItNeeds counts requests: the organization's limit pays
+// for them.
+func TestListAsksForNoMoreThanItNeeds(t *testing.T) {
+	t.Parallel()
+	var asked []string
+	world := demo.New(demo.Options{Size: 30, Now: newTestClock().Now})
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = append(asked, strings.TrimPrefix(r.URL.Path, "/api"))
+		world.ServeHTTP(w, r)
+	}))
+	t.Cleanup(s.Close)
+	env := map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": demo.Key}
+	for args, want := range map[string]string{
+		"list -o name":              "/snapshots",
+		"list -o json":              "/snapshots",
+		"list -o csv state:failed":  "/snapshots /regions",
+		"list":                      "/snapshots /regions",
+		"list --sort nonsense":      "",
+		"list used:>nonsense":       "",
+		"wait node-20-agents":       "/snapshots/node-20-agents",
+		"wait nothing --for gone":   "/snapshots/nothing",
+		"wait node-20 --for heaven": "",
+	} {
+		asked = nil
+		run(t, env, strings.Fields(args)...)
+		if got := strings.Join(asked, " "); got != want {
+			t.Errorf("%s asked for %q, want %q", args, got, want)
+		}
+	}
+}
+
+// TestASilentAPIIsGivenUp waits in real time, since the patience is the client's.
+func TestASilentAPIIsGivenUp(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes fifteen seconds")
+	}
+	s := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+	t.Cleanup(s.Close)
+	env := map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}
+	for _, args := range [][]string{{"list"}, {"wait", "any"}} {
+		t.Run(args[0], func(t *testing.T) {
+			t.Parallel()
+			began := time.Now()
+			got := run(t, env, args...)
+			if took := time.Since(began); got.code != exitUnreachable || took > unreachableAfter+2*time.Second {
+				t.Errorf("exit code %d after %v, %s", got.code, took, got.err)
+			}
+			if !strings.Contains(got.err, "is the server up") || strings.Count(got.err, "\n") != 1 {
+				t.Errorf("stderr is %q", got.err)
+			}
+		})
+	}
+}

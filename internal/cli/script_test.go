@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"daytona/snapdeck/client/demo"
+)
+
+// scriptHand runs the scripts in testdata/script: the program as a shell uses it,
+// against a demo API on a clock that stands still.
+//
+//	snapdeck ARG...   runs the program; stdout and stderr are the script's
+//	exits CODE        the exit code of the last run
+//	json PROPERTY     reads stdout as the array of list -o json, prints a property of each
+//	csv COLUMN        reads stdout as list -o csv, prints a column
+//	outage PATH       the API answers 503 for the path from now on
+type scriptHand struct {
+	api    *httptest.Server
+	outage string
+	code   int
+}
+
+// newScriptHand starts an API for one script.
+func newScriptHand(env *testscript.Env) *scriptHand {
+	h := &scriptHand{}
+	world := demo.New(demo.Options{Seed: 1, Size: 60, Now: newTestClock().Now})
+	h.api = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if h.outage != "" && r.URL.Path == h.outage {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		world.ServeHTTP(w, r)
+	}))
+	env.Defer(h.api.Close)
+	env.Setenv("DAYTONA_API_URL", h.api.URL+"/api")
+	env.Setenv("DAYTONA_API_KEY", demo.Key)
+	return h
+}
+
+var update = flag.Bool("update", false, "write what the scripts print into the scripts")
+
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	type key struct{}
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata/script",
+		UpdateScripts: *update,
+		Setup: func(env *testscript.Env) error {
+			env.Values[key{}] = newScriptHand(env)
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"snapdeck": func(ts *testscript.TestScript, neg bool, args []string) {
+				h := ts.Value(key{}).(*scriptHand)
+				h.code = h.run(ts, args)
+				if (h.code != exitOK) != neg {
+					ts.Fatalf("exit code %d", h.code)
+				}
+			},
+			"exits": func(ts *testscript.TestScript, _ bool, args []string) {
+				if h := ts.Value(key{}).(*scriptHand); len(args) != 1 || args[0] != strconv.Itoa(h.code) {
+					ts.Fatalf("exit code %d, want %v", h.code, args)
+				}
+			},
+			"outage": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Value(key{}).(*scriptHand).outage = args[0]
+			},
+			"json": func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(printJSON(ts, args[0])) },
+			"csv":  func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(printCSV(ts, args[0])) },
+		},
+	})
+}
+
+func (h *scriptHand) run(ts *testscript.TestScript, args []string) int {
+	clock := newTestClock()
+	var outputs [2]*os.File
+	for i := range outputs {
+		file, err := os.CreateTemp(ts.Getenv("TMPDIR"), "")
+		ts.Check(err)
+		defer func() { _ = file.Close() }()
+		outputs[i] = file
+	}
+	home := ts.Getenv("WORK")
+	code := Run(args, Streams{
+		In: os.Stdin, Out: outputs[0], Err: outputs[1], Getenv: ts.Getenv,
+		ConfigDir: home, StateDir: home + "/state", VendorDir: home + "/daytona",
+		Now: clock.Now, Sleep: clock.Sleep,
+	})
+	for i, w := range []io.Writer{ts.Stdout(), ts.Stderr()} {
+		_, err := outputs[i].Seek(0, io.SeekStart)
+		ts.Check(err)
+		_, err = io.Copy(w, outputs[i])
+		ts.Check(err)
+	}
+	return code
+}
+
+func printJSON(ts *testscript.TestScript, property string) error {
+	var rows []map[string]any
+	if err := json.Unmarshal([]byte(ts.ReadFile("stdout")), &rows); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		_, _ = fmt.Fprintln(ts.Stdout(), row[property])
+	}
+	_, err := io.WriteString(ts.Stdout(), "") // of nothing, nothing
+	return err
+}
+
+func printCSV(ts *testscript.TestScript, column string) error {
+	records, err := csv.NewReader(strings.NewReader(ts.ReadFile("stdout"))).ReadAll()
+	if err != nil {
+		return err
+	}
+	at := -1
+	for i, name := range records[0] {
+		if name == column {
+			at = i
+		}
+	}
+	if at < 0 {
+		return fmt.Errorf("no column %q in %v", column, records[0])
+	}
+	for _, record := range records[1:] {
+		_, _ = fmt.Fprintln(ts.Stdout(), record[at])
+	}
+	_, err = io.WriteString(ts.Stdout(), "")
+	return err
+}
