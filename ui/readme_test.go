@@ -25,28 +25,49 @@ func keyTable() string {
 	return b.String()
 }
 
-func TestReadmeKeys(t *testing.T) {
+func TestReadmeKeys(t *testing.T) { readme(t, "keys", "TestReadmeKeys", keyTable()) }
+
+// TestReadmeActions: what the configuration calls actions has to stand somewhere.
+func TestReadmeActions(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("| action | keys | what it does |\n|---|---|---|\n")
+	for _, act := range actionTable() {
+		if act.fixed() {
+			continue
+		}
+		var keys []string
+		for _, key := range act.keys.Keys() {
+			keys = append(keys, "`"+shownKey(key)+"`")
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", act.id, strings.Join(keys, " "), strings.ToLower(act.keys.Help().Desc))
+	}
+	readme(t, "actions", "TestReadmeActions", b.String())
+}
+
+// readme proves that the README holds a text between two marks, or writes it there.
+func readme(t *testing.T, mark, test, want string) {
+	t.Helper()
 	const path = "../README.md"
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	readme := string(raw)
-	head, rest, ok := strings.Cut(readme, "<!-- keys: written by `go test ./ui -run TestReadmeKeys -update` -->\n")
-	_, tail, ok2 := strings.Cut(rest, "<!-- /keys -->")
-	if !ok || !ok2 {
-		t.Fatal("the README has lost the marks around its table of keys")
+	opening := fmt.Sprintf("<!-- %s: written by `go test ./ui -run %s -update` -->\n", mark, test)
+	closing := fmt.Sprintf("<!-- /%s -->", mark)
+	head, rest, opened := strings.Cut(string(raw), opening)
+	_, tail, closed := strings.Cut(rest, closing)
+	if !opened || !closed {
+		t.Fatalf("the README has lost the marks around its %s", mark)
 	}
-	mark := readme[len(head) : len(readme)-len(rest)]
-	want := head + mark + keyTable() + "<!-- /keys -->" + tail
+	whole := head + opening + want + closing + tail
 	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+		if err := os.WriteFile(path, []byte(whole), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if readme != want {
-		t.Error("the README's table of keys is not what the keys do: run go test ./ui -run TestReadmeKeys -update")
+	if string(raw) != whole {
+		t.Errorf("the README's %s are not what they are: run go test ./ui -run %s -update", mark, test)
 	}
 }
 
