@@ -317,8 +317,8 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 		h := newHarness(t)
 		h.onOldSnapshot()
 		h.press(open...)
-		for w := 40; w <= 300; w += 13 {
-			for hgt := 10; hgt <= 100; hgt += 7 {
+		for w := 40; w <= 300; w += 20 {
+			for hgt := 10; hgt <= 100; hgt += 9 {
 				h.send(tea.WindowSizeMsg{Width: w, Height: hgt}) // the harness checks the frame
 			}
 		}

@@ -39,8 +39,9 @@ func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
 		return nil
 	}
 	lines := []text.Line{
-		text.Lit("The recipe of each is saved. Finishing creates what is missing; nothing else").As(theme.Text),
-		text.Lit("is deleted. Later: snapdeck recover").As(theme.Dim), nil,
+		text.Lit("The recipe of each is saved. Finishing goes on where it stopped: it creates what is").As(theme.Text),
+		text.Lit("missing, and deletes an old one first that is still there.").As(theme.Text),
+		text.Lit("esc decides later; snapdeck recover shows more").As(theme.Dim), nil,
 	}
 	for i, left := range msg.left {
 		if i == namesShown {
