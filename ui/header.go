@@ -125,6 +125,9 @@ func (a *App) secondLine(width int) text.Line {
 	if counts.Width()+warning.Width()+2 > width {
 		counts = a.countsLine(false)
 	}
+	if n := a.known.sleepers.soon; n > 0 && a.poller.err == nil && counts.Width()+warning.Width()+2 > width {
+		warning = text.Sprintf("☾ %s", thousands(n)).As(theme.Sleeps)
+	}
 	return spread(counts, warning, width)
 }
 
