@@ -70,10 +70,10 @@ profiles:
 			Theme: "dark", Profiles: map[string]Profile{"prod": {Name: "prod"}},
 			Views: []ui.View{{Name: "x"}},
 		}, []string{
-			`c.yaml:1:1: unknown key "intervall", is "interval" meant? It is ignored`,
-			`c.yaml:2:1: unknown key "read-only", is "read_only" meant? It is ignored`,
-			`c.yaml:6:5: unknown key "readonly", is "read_only" meant? It is ignored`,
-			`c.yaml:9:5: unknown key "qery", is "query" meant? It is ignored`,
+			`c.yaml:1:1: unknown key "intervall" is ignored; the nearest known one is "interval"`,
+			`c.yaml:2:1: unknown key "read-only" is ignored; the nearest known one is "read_only"`,
+			`c.yaml:6:5: unknown key "readonly" is ignored; the nearest known one is "read_only"`,
+			`c.yaml:9:5: unknown key "qery" is ignored; the nearest known one is "query"`,
 		}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

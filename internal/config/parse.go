@@ -55,7 +55,7 @@ func readSettings[T any](in *reader, node ast.Node, known map[string]setting[T],
 		s, ok := known[key]
 		if !ok {
 			nearest := closest(key, slices.Sorted(maps.Keys(known)))
-			in.warnings = append(in.warnings, in.problem(at, fmt.Sprintf("unknown key %q, is %q meant? It is ignored", key, nearest)))
+			in.warnings = append(in.warnings, in.problem(at, fmt.Sprintf("unknown key %q is ignored; the nearest known one is %q", key, nearest)))
 			return nil
 		}
 		err := s.read(value, into, in)

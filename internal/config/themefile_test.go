@@ -98,7 +98,7 @@ func TestThemeFileProblems(t *testing.T) {
 		}
 	}
 	_, warnings, err := ParseTheme("t.yaml", []byte("base: dark\nfialed: 1\n"))
-	if err != nil || len(warnings) != 1 || warnings[0].Error() != `t.yaml:2:1: unknown key "fialed", is "failed" meant? It is ignored` {
+	if err != nil || len(warnings) != 1 || warnings[0].Error() != `t.yaml:2:1: unknown key "fialed" is ignored; the nearest known one is "failed"` {
 		t.Errorf("got %v, %v", warnings, err)
 	}
 	if _, _, err := LoadTheme(filepath.Join(t.TempDir(), "none.yaml")); !errors.Is(err, fs.ErrNotExist) {
