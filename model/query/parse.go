@@ -59,7 +59,7 @@ func (q *Query) parseValues(t term, values piece) {
 	for _, p := range parts {
 		text, _ := p.plain()
 		parsed, ok := t.field.parse(text)
-		if !ok {
+		if !ok || text == "" { // "" would be the start of everything
 			q.mistakes = append(q.mistakes, Mistake{From: p.from, To: p.to, Want: t.field.want})
 			continue
 		}

@@ -113,6 +113,7 @@ func TestMistakesStandWhereTheyAre(t *testing.T) {
 		"has:dockerfile,legs,e":         "legs: one of dockerfile, image, entrypoint, error, ref, size; e: one of dockerfile, image, entrypoint, error, ref, size",
 		"general:maybe twin:":           "maybe: yes or no",
 		"name:=":                        "=: a part of the name, or =name",
+		`general:"" region:""`:          `"": yes or no; "": a region, by name or id`,
 		"region:mars cpu:x state:bogus": "mars: a region: Europe, us; x: cores like >=2; bogus: a state: failed, busy, error, build_failed, pending, pulling, building, snapshotting, removing, active, inactive",
 	} {
 		var got []string
