@@ -51,7 +51,7 @@ func lookActions() []action {
 		},
 		{
 			id: "detail.next-snapshot", group: groupLook, scope: onDetail,
-			keys: binding("] [", "next, previous snapshot", "]"),
+			keys: binding("]", "next snapshot", "]"),
 			run:  func(a *App) tea.Cmd { a.table.Move(1); return nil },
 		},
 		{
