@@ -22,6 +22,10 @@ func snapshotActions() []action {
 			id: "snapshot.edit", group: groupAct, scope: onScreens, danger: true, needs: model.PermissionWrite,
 			keys: binding("E", "edit the Dockerfile, then rebuild", "E"), refuse: refuseEdit, run: (*App).editDockerfile,
 		},
+		{
+			id: "rebuild.finish", group: groupAct, scope: onScreens, danger: true, needs: model.PermissionWrite,
+			keys: binding("F", "finish rebuilds that were left half-way", "F"), refuse: refuseFinish, run: (*App).askFinish,
+		},
 		row(verbDelete(), 5, "D"),
 		row(verbActivate(), 6, "A"),
 		row(verbDeactivate(), 0, "I"),

@@ -127,7 +127,7 @@ func New(options Options) *App {
 
 // Init starts the heartbeat and the first poll.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.beat(), a.startPoll(), a.findUnfinished())
+	return tea.Batch(a.beat(), a.startPoll(), a.findUnfinished(true))
 }
 
 // beat asks for the next tick. One slow heartbeat drives ages, polls, toasts

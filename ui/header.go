@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/text"
@@ -121,7 +123,7 @@ func (a *App) retryText() text.Safe {
 // secondLine is the counts, with words where there is room for them, and a
 // warning.
 func (a *App) secondLine(width int) text.Line {
-	counts, warning := a.countsLine(true), a.warningLine()
+	counts, warning := a.countsLine(true), a.warningLine(width)
 	if counts.Width()+warning.Width()+2 > width {
 		counts = a.countsLine(false)
 	}
@@ -155,10 +157,13 @@ func (a *App) countsLine(labels bool) text.Line {
 	return line
 }
 
-// warningLine is what will need somebody soon: stale data first, else snapshots
-// that fall asleep.
-func (a *App) warningLine() text.Line {
+// warningLine is what will need somebody soon: first rebuilds that no row shows,
+// then stale data, else snapshots that fall asleep.
+func (a *App) warningLine(width int) text.Line {
 	p := &a.poller
+	if line := a.rebuildLine(width); line != nil {
+		return line
+	}
 	switch {
 	case p.fresh.IsZero():
 		return nil
@@ -176,4 +181,47 @@ func (a *App) warningLine() text.Line {
 	default:
 		return text.Line{{Text: text.Sprintf("☾ %s sleep within 2 days", thousands(n)), Role: theme.Sleeps}}
 	}
+}
+
+// rebuildLine tells of rebuilds between their delete and their create, when no row
+// can show them, and of those that were left half-way.
+func (a *App) rebuildLine(width int) text.Line {
+	running := a.rowlessRebuilds()
+	switch {
+	case len(running) == 1:
+		op, name := running[0], text.Line{}
+		if width >= 80 {
+			name = text.Join(text.Styled(op.name, theme.Building, nil).Cut(width/3, text.CutMiddle), text.Lit(" ").As(theme.Building))
+		}
+		return text.Join(text.Lit("◐ ").As(theme.Building), name, op.progress(a.now).As(theme.Building))
+	case len(running) > 1:
+		return text.Sprintf("◐ %s running", plural(len(running), "rebuild")).As(theme.Building)
+	case len(a.known.left) > 0:
+		line := text.Sprintf("! %s unfinished", plural(len(a.known.left), "rebuild")).As(theme.Failed)
+		if a.refusal(a.actionOf("rebuild.finish")) == "" {
+			line = text.Join(line, text.Sprintf(" · %s finishes", a.keyFor("rebuild.finish")).As(theme.Failed))
+		}
+		return line
+	default:
+		return nil
+	}
+}
+
+// rowlessRebuilds are the running rebuilds of which the list has no row.
+func (a *App) rowlessRebuilds() []*operation {
+	var found []*operation
+	for id, op := range a.known.operations {
+		if !op.workflow || id != op.id {
+			continue // the same operation stands under its further ids too
+		}
+		if !slices.ContainsFunc(append([]string{op.id}, op.also...), a.listed) {
+			found = append(found, op)
+		}
+	}
+	return found
+}
+
+func (a *App) listed(id string) bool {
+	_, ok := a.known.deck.store.Get(id)
+	return ok
 }

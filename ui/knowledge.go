@@ -32,6 +32,7 @@ type knowledge struct {
 	news       map[string]time.Time  // when a row was seen to change
 	watched    map[string]bool       // whose end is told to the terminal
 	sleepers   sleepers
+	left       []UnfinishedRebuild // rebuilds in the journal that nobody works on
 }
 
 func newKnowledge(now time.Time) knowledge {

@@ -58,9 +58,21 @@ func (a *App) end(op *operation, outcome, wrong string) tea.Cmd {
 	case wrong == "":
 		a.toast.show(toastDone, op.verb.past+" "+op.name+" · "+outcome, a.now)
 	default:
-		a.toast.show(toastFailed, op.name+" was not "+op.verb.past+": "+wrong+" · "+keyOf(a, op.verb)+" tries again", a.now)
+		a.toast.show(toastFailed, op.name+" was not "+op.verb.past+": "+wrong+a.againHint(op), a.now)
 	}
 	return logged
+}
+
+// againHint tells how to try again. Where the row is gone the key of the verb would
+// act on the snapshot that the cursor is on now, so it is not named.
+func (a *App) againHint(op *operation) string {
+	if op.kept {
+		return " · " + a.keyFor("rebuild.finish") + " finishes it"
+	}
+	if !a.listed(op.id) {
+		return ""
+	}
+	return " · " + keyOf(a, op.verb) + " tries again"
 }
 
 // keyOf is the key that runs the verb.

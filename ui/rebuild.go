@@ -296,7 +296,11 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	case r.Untouched:
 		wrong += " · the old one is there as it was"
 	case r.Kept:
-		wrong += " · the recipe is in the journal: snapdeck recover --finish"
+		wrong += " · its recipe is saved"
 	}
-	return tea.Batch(a.end(op, "active after "+seconds(a.now.Sub(op.started)), wrong), a.startPoll())
+	var left tea.Cmd
+	if op.kept = r.Kept; r.Kept {
+		left = a.findUnfinished(false)
+	}
+	return tea.Batch(a.end(op, "active after "+seconds(a.now.Sub(op.started)), wrong), left, a.startPoll())
 }

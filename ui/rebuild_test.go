@@ -110,10 +110,75 @@ func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
 	}
 	h := newHarness(t, withRebuilder(r))
 	h.onQuiet()
+	r.unfinished = []UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}
 	h.press("R", "y")
-	h.sees("the server does not answer", "the recipe is in the journal", "R tries again")
+	h.sees("the server does not answer", "its recipe is saved · F finishes it", "! 1 rebuild unfinished · F finishes")
+	h.misses("tries again")
 	h.press("a")
 	h.sees("DELETE /snapshots/x → 200")
+	h.press("esc")
+
+	h.advance(time.Minute) // long after the toast
+	h.misses("its recipe is saved")
+	h.sees("! 1 rebuild unfinished · F finishes")
+	r.unfinished = nil
+	h.press("F")
+	h.sees("1 rebuild unfinished", "y finish now")
+	h.press("y")
+	if len(r.finished) != 1 || r.finished[0] != "abc" {
+		t.Fatalf("finished %v", r.finished)
+	}
+	h.misses("unfinished")
+	h.press("F")
+	h.sees("no rebuild is unfinished")
+}
+
+// The cursor has moved to a neighbour: the key of the verb would act on that.
+func TestNoKeyIsNamedForARowThatIsGone(t *testing.T) {
+	h := newHarness(t, withRebuilder(&scripted{}))
+	h.onQuiet()
+	s := h.app.selected()
+	h.app.runRebuild(s, RebuildPlan{})
+	h.app.learnStore(h.app.known.deck.store.Without(s.ID))
+	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Err: errors.New("quota")}})
+	h.sees(s.Name + " was not rebuilt: quota")
+	h.misses("tries again")
+}
+
+// Between the delete and the create no row can show a rebuild.
+func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
+	h := newHarness(t, withRebuilder(&scripted{}))
+	h.onQuiet()
+	s := h.app.selected()
+	h.app.runRebuild(s, RebuildPlan{})
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "create"}})
+	h.misses("◐ " + s.Name)
+	h.app.learnStore(h.app.known.deck.store.Without(s.ID))
+	h.advance(2 * time.Second)
+	h.sees("◐ " + s.Name + " rebuild: create")
+	h.send(tea.WindowSizeMsg{Width: 40, Height: 10})
+	h.sees("◐ rebuild: create")
+	h.misses("◐ " + s.Name)
+
+	other := h.app.selected()
+	h.app.runRebuild(other, RebuildPlan{})
+	h.app.learnStore(h.app.known.deck.store.Without(other.ID))
+	h.send(rebuildSteppedMsg{id: other.ID, step: RebuildStep{Name: "create"}})
+	h.sees("◐ 2 rebuilds running")
+}
+
+func TestReadOnlyDoesNotOfferToFinish(t *testing.T) {
+	r := &scripted{unfinished: []UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}}
+	h := newHarness(t, withRebuilder(r), func(s *setup) { s.options.ReadOnly = true })
+	h.sees("! 1 rebuild unfinished")
+	h.advance(time.Second)
+	h.misses("finish now", "F finishes")
+	h.press("F")
+	h.sees("read-only: nothing is changed on the server")
+	h.press("y")
+	if len(r.finished) > 0 {
+		t.Fatalf("finished %v", r.finished)
+	}
 }
 
 func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {

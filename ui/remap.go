@@ -219,11 +219,15 @@ func keyNames() []string {
 	return names
 }
 
+// actionOf is the action with this id, which the caller knows to exist.
+func (a *App) actionOf(id string) *action {
+	return &a.actions[slices.IndexFunc(a.actions, func(act action) bool { return act.id == id })]
+}
+
 // keyFor is the key of an action as a sentence names it, or its name in the palette
 // where it has none.
 func (a *App) keyFor(id string) string {
-	i := slices.IndexFunc(a.actions, func(act action) bool { return act.id == id })
-	act := &a.actions[i]
+	act := a.actionOf(id)
 	if !act.keys.Enabled() {
 		return "“" + act.keys.Help().Desc + "”"
 	}

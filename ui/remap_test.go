@@ -117,21 +117,21 @@ func TestEveryActionCanHaveItsOwnKeys(t *testing.T) {
 func withKeys(keys Keymap) func(*setup) { return func(s *setup) { s.options.Keys = keys } }
 
 func TestOtherKeysShowEverywhere(t *testing.T) {
-	h := newHarness(t, sized(200, 50), withKeys(Keymap{
-		"filter.open": {"ctrl+f", "F"}, "move.page-down": {"pgdn"}, "sort.menu": {}, "poll.now": {"f5"}, "snapshot.delete": {"X"},
+	h := newHarness(t, sized(200, 60), withKeys(Keymap{
+		"filter.open": {"ctrl+f", "Z"}, "move.page-down": {"pgdn"}, "sort.menu": {}, "poll.now": {"f5"}, "snapshot.delete": {"X"},
 	}))
-	h.sees("ctrl+f F filter", "X delete")
+	h.sees("ctrl+f Z filter", "X delete")
 	h.misses("/ filter", "D delete")
 	h.press("/", "s")
 	if len(h.app.layers) != 1 {
 		t.Fatal("a key still does what it did")
 	}
-	h.press("F")
+	h.press("Z")
 	h.typ("node")
 	h.press("enter")
 	h.sees("16 of 120")
 	h.press("?")
-	h.sees("ctrl+f F      filter", "–             sort", "f5            poll now")
+	h.sees("ctrl+f Z      filter", "–             sort", "f5            poll now")
 	h.press("esc", "esc", ":")
 	h.typ("sort")
 	h.press("enter")

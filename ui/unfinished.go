@@ -13,55 +13,76 @@ import (
 type unfinishedFoundMsg struct {
 	left []UnfinishedRebuild
 	err  error
+	ask  bool // whether to finish them
 }
 
-// findUnfinished reads the journal once, at the start.
-func (a *App) findUnfinished() tea.Cmd {
+// findUnfinished reads the journal: at the start, when what is found is asked
+// about, and after each rebuild that ended with its recipe still there.
+func (a *App) findUnfinished(ask bool) tea.Cmd {
 	rebuilder := a.options.Rebuilder
 	if rebuilder == nil {
 		return nil
 	}
 	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
 		left, err := rebuilder.Unfinished(ctx)
-		return unfinishedFoundMsg{left: left, err: err}
+		return unfinishedFoundMsg{left: left, err: err, ask: ask}
 	})
 }
 
-// apply says first of all that a rebuild was left half-way, and offers
-// to finish it. Nobody asked for this dialog, so it waits until the keyboard has
-// been quiet for a moment.
+// apply keeps what was found, so that the header says it for as long as it is so.
+// At the start it also asks first of all whether to finish it, unless nothing may
+// be changed.
 func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
 		a.toast.show(toastFailed, "the journal of rebuilds cannot be read: "+msg.err.Error(), a.now)
 		return nil
 	}
-	if len(msg.left) == 0 {
+	a.known.left = msg.left
+	if !msg.ask || len(msg.left) == 0 || a.refusal(a.actionOf("rebuild.finish")) != "" {
 		return nil
 	}
+	return a.ask(a.finishQuestion(true))
+}
+
+// refuseFinish says why no rebuild can be finished.
+func refuseFinish(a *App) string {
+	if len(a.known.left) == 0 {
+		return "no rebuild is unfinished"
+	}
+	return ""
+}
+
+func (a *App) askFinish() tea.Cmd { return a.ask(a.finishQuestion(false)) }
+
+// finishQuestion asks whether to finish what was left half-way. Where nobody asked
+// for it, it waits until the keyboard has been quiet for a moment.
+func (a *App) finishQuestion(byItself bool) confirm {
+	left := a.known.left
 	lines := []text.Line{
 		text.Lit("The recipe of each is saved. Finishing goes on where it stopped: it creates what is").As(theme.Text),
 		text.Lit("missing, and deletes an old one first that is still there.").As(theme.Text),
-		text.Lit("esc decides later; snapdeck recover shows more").As(theme.Dim), nil,
+		text.Sprintf("esc decides later, %s asks again; snapdeck recover shows more", a.keyFor("rebuild.finish")).As(theme.Dim), nil,
 	}
-	for i, left := range msg.left {
+	for i, entry := range left {
 		if i == namesShown {
-			lines = append(lines, text.Sprintf("and %d more", len(msg.left)-namesShown).As(theme.Dim))
+			lines = append(lines, text.Sprintf("and %d more", len(left)-namesShown).As(theme.Dim))
 			break
 		}
-		line := text.Join(text.Styled(left.Name, theme.Title, nil), text.Sprintf("  begun %s", relative(left.Started, a.now)).As(theme.Dim))
-		if left.Trouble != "" {
-			line = text.Join(line, text.Sprintf("  %s", left.Trouble).As(theme.Dim))
+		line := text.Join(text.Styled(entry.Name, theme.Title, nil), text.Sprintf("  begun %s", relative(entry.Started, a.now)).As(theme.Dim))
+		if entry.Trouble != "" {
+			line = text.Join(line, text.Sprintf("  %s", entry.Trouble).As(theme.Dim))
 		}
 		lines = append(lines, line)
 	}
-	return a.ask(confirm{
-		title: text.Sprintf("%s unfinished", plural(len(msg.left), "rebuild")).As(theme.Title),
-		lines: lines, yes: "finish now", no: "later", byItself: true,
-		do: func(a *App) tea.Cmd { return a.finishAll(msg.left) },
-	})
+	return confirm{
+		title: text.Sprintf("%s unfinished", plural(len(left), "rebuild")).As(theme.Title),
+		lines: lines, yes: "finish now", no: "later", byItself: byItself,
+		do: func(a *App) tea.Cmd { return a.finishAll(left) },
+	}
 }
 
 func (a *App) finishAll(left []UnfinishedRebuild) tea.Cmd {
+	a.known.left = nil // worked on from now; what is still left then is found again
 	var cmds []tea.Cmd
 	rebuilder := a.options.Rebuilder
 	for _, entry := range left {
