@@ -224,7 +224,7 @@ func TestDebugLogIsPrivateAndWithoutSecrets(t *testing.T) {
 
 func TestVersionAndCompletion(t *testing.T) {
 	t.Parallel()
-	want := regexp.MustCompile(`^(snapdeck )?\S+ \(go1\.\S+, \w+/\w+\)\n$`)
+	want := regexp.MustCompile(`^snapdeck (version )?\S+ \(go1\.\S+, \w+/\w+\)\n$`)
 	for _, args := range [][]string{{"version"}, {"--version"}} {
 		if got := run(t, nil, args...); got.code != 0 || !want.MatchString(got.out) {
 			t.Errorf("%v: code %d, output %q", args, got.code, got.out)

@@ -46,13 +46,12 @@ DAYTONA_API_URL names another server. No flag takes a key: arguments are public.
 		Example: `  snapdeck --demo
   snapdeck --query 'state:failed' --read-only
   snapdeck list -o name`,
-		Version:       version(),
+		Version:       version(), // a template of our own for it would link text/template: 3 MB
 		Args:          cobra.NoArgs,
 		SilenceErrors: true, // finish writes them, in one line
 		SilenceUsage:  true,
 		RunE:          p.begin(func(cmd *cobra.Command) error { return p.dashboard(cmd, f) }),
 	}
-	root.SetVersionTemplate("{{.Version}}\n")
 	f.addServer(root)
 	f.addView(root.Flags())
 	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names(), cobra.ShellCompDirectiveDefault)))
