@@ -52,8 +52,8 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		return err
 	}
 	defer state.close()
-	ctx, cancel := context.WithCancel(cmd.Context())
-	defer cancel()
+	ctx, cancel := context.WithCancelCause(cmd.Context())
+	defer cancel(nil)
 	profile := settings.Profile(server.source)
 	themes := dressed(session, chosen, profile, f.ascii)
 	readOnly := readOnly(cmd.Flags(), f, settings, server.source)
@@ -87,11 +87,12 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Protect:        settings.Protect,
 		Suspend:        session.CanSuspend(),
 	}))
-	cancel() // rebuilds that still run write down how far they came
+	cancel(errEnded) // rebuilds that still run write down how far they came
+	left := rebuilder.left(f.finishAgain())
 	if f.demo {
-		return err // what it leaves half-way goes with its server
+		left = nil // it goes with its server
 	}
-	return p.farewell(err, rebuilder.left(f.finishAgain()))
+	return p.farewell(err, left)
 }
 
 // abandon ends the process where the dashboard hangs. Stderr may be the terminal

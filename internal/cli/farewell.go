@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -9,6 +10,9 @@ import (
 // endTime is how long the end of the program waits for rebuilds to write down how
 // far they came. Their recipes are on the disk in any case.
 const endTime = time.Second
+
+// errEnded is why a rebuild stopped that was under way when the program ended.
+var errEnded = errors.New("snapdeck was ended")
 
 // farewell returns what the program ends with. A rebuild that this run leaves
 // half-way is told whatever ended it, and decides the exit code where nothing else

@@ -26,28 +26,65 @@ const (
 	pulled = "node-24-agents"
 )
 
-// bench is a demo server on a clock that moves when somebody waits, and a rebuilder
-// for it.
+// bench is a demo server and a rebuilder for it, with a journal where the program has
+// its own.
 type bench struct {
 	*rebuilder
-	t   *testing.T
-	dir string
+	t      *testing.T
+	home   string
+	server *httptest.Server
+	now    func() time.Time // of the server
+	change []func(*rebuilder)
+}
 
+// movedClock is a clock that moves when somebody waits.
+type movedClock struct {
 	mu  sync.Mutex
 	now time.Time
 }
 
+func (c *movedClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *movedClock) Sleep(ctx context.Context, d time.Duration) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+	return ctx.Err()
+}
+
 func newBench(t *testing.T, secret string, change ...func(*rebuilder)) *bench {
 	t.Helper()
-	b := &bench{t: t, dir: t.TempDir(), now: time.Date(2026, 11, 24, 12, 0, 3, 0, time.UTC)}
-	server := httptest.NewServer(demo.New(demo.Options{Now: b.clock}))
-	t.Cleanup(server.Close)
-	b.rebuilder = b.to(server.URL+"/api", secret)
-	for _, c := range change {
-		c(b.rebuilder)
-	}
+	clock := &movedClock{now: time.Date(2026, 11, 24, 12, 0, 3, 0, time.UTC)}
+	b := &bench{t: t, home: t.TempDir(), now: clock.Now}
+	change = append(change, func(r *rebuilder) { r.base.Now, r.base.Sleep = clock.Now, clock.Sleep })
+	b.change = change
+	b.serve(secret)
 	return b
 }
+
+// newFastBench has a server whose clock is a multiple of ours, for what has no
+// other clock than the real one.
+func newFastBench(t *testing.T, secret string) *bench {
+	t.Helper()
+	began := time.Now()
+	b := &bench{t: t, home: t.TempDir(), now: func() time.Time { return began.Add(60 * time.Since(began)) }}
+	b.serve(secret)
+	return b
+}
+
+func (b *bench) serve(secret string) {
+	b.t.Helper()
+	b.server = httptest.NewServer(demo.New(demo.Options{Now: b.now}))
+	b.t.Cleanup(b.server.Close)
+	b.rebuilder = b.to(b.server.URL+"/api", secret)
+}
+
+// folder is that of the journal.
+func (b *bench) folder() string { return state{dir: filepath.Join(b.home, "state")}.rebuilds() }
 
 // to is a rebuilder of the same journal for a server.
 func (b *bench) to(url, secret string) *rebuilder {
@@ -61,22 +98,11 @@ func (b *bench) to(url, secret string) *rebuilder {
 		b.t.Fatal(err)
 	}
 	b.t.Cleanup(api.Close)
-	r := newRebuilder(api, b.dir, false)
-	r.base.Now, r.base.Sleep = b.clock, b.sleep
+	r := newRebuilder(api, b.folder(), false)
+	for _, c := range b.change {
+		c(r)
+	}
 	return r
-}
-
-func (b *bench) clock() time.Time {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.now
-}
-
-func (b *bench) sleep(ctx context.Context, d time.Duration) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.now = b.now.Add(d)
-	return ctx.Err()
 }
 
 // request asks for a rebuild with all that the dashboard would know.
@@ -95,7 +121,7 @@ func (b *bench) request(name string) ui.RebuildRequest {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return ui.RebuildRequest{Snapshot: list.Snapshots[i], Now: b.clock(), Store: store, Regions: regions}
+	return ui.RebuildRequest{Snapshot: list.Snapshots[i], Now: b.now(), Store: store, Regions: regions}
 }
 
 // cut begins a rebuild and stops it as if the program had ended, right after the
@@ -181,8 +207,8 @@ func TestRebuildTellsItsSteps(t *testing.T) {
 		if want := []string{"check", "save recipe", "delete", "wait", "create", "follow"}; !slices.Equal(names, want) {
 			t.Errorf("steps %q, want %q", names, want)
 		}
-		if remove, make := steps[2], steps[4]; remove.Detail != "accepted" || remove.SnapshotID != q.Snapshot.ID || make.SnapshotID != result.NewID {
-			t.Errorf("delete %+v, create %+v", remove, make)
+		if remove, create := steps[2], steps[4]; remove.Detail != "accepted" || remove.SnapshotID != q.Snapshot.ID || create.SnapshotID != result.NewID {
+			t.Errorf("delete %+v, create %+v", remove, create)
 		}
 		if left := b.left(""); left != nil {
 			t.Errorf("left: %v", left)
@@ -327,7 +353,7 @@ func TestUnfinishedWithoutAServer(t *testing.T) {
 func TestUnknownVersionIsTold(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, demo.Key)
-	file := filepath.Join(b.dir, "0123456789ab.json")
+	file := filepath.Join(b.folder(), "0123456789ab.json")
 	if err := os.WriteFile(file, []byte(`{"format": "snapdeck rebuild", "version": 9, "content": {}}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -345,7 +371,7 @@ func TestNoJournal(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, demo.Key)
 	q := b.request(built)
-	file := filepath.Join(b.dir, "file")
+	file := filepath.Join(b.folder(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -374,10 +400,10 @@ func TestJournalBreaks(t *testing.T) {
 	b := newBench(t, demo.Key)
 	q := b.request(built)
 	plan := b.Plan(q)
-	if err := os.RemoveAll(b.dir); err != nil {
+	if err := os.RemoveAll(b.folder()); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(b.dir, nil, 0o600); err != nil {
+	if err := os.WriteFile(b.folder(), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	result := b.Run(t.Context(), plan, func(step ui.RebuildStep) {
@@ -411,7 +437,7 @@ func TestRefusedRebuilds(t *testing.T) {
 	if result := b.Finish(t.Context(), "0123456789ab", nothing); result.Err == nil || result.Rebuilt {
 		t.Errorf("an entry that is not there: %+v", result)
 	}
-	b.left("")
+	b.underway.settle(0)
 	if result := b.Run(t.Context(), plan, nothing); !result.Untouched || !errors.Is(result.Err, errEnding) {
 		t.Errorf("after the end: %+v", result)
 	}

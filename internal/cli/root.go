@@ -55,22 +55,28 @@ DAYTONA_API_URL names another server. No flag takes a key: arguments are public.
 	f.addServer(root)
 	f.addView(root.Flags())
 	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names(), cobra.ShellCompDirectiveDefault)))
-	root.AddCommand(p.list(), p.wait(), p.demoServer(), p.version())
+	root.AddCommand(p.list(), p.wait(), p.recovery(), p.demoServer(), p.version())
 	p.completeProfiles(root)
 	return root
 }
 
-// addServer adds the flags that say which server is asked, and as whom.
+// addServer adds the flags that say which server is asked, and as whom: a real one
+// or the demo.
 func (f *flags) addServer(cmd *cobra.Command) {
 	set := cmd.Flags()
+	f.addPlace(set)
+	set.BoolVar(&f.demo, "demo", false, "use an embedded demo API: no account, no network")
+	set.IntVar(&f.demoSize, "demo-size", demo.DefaultSize, "how many snapshots the demo holds")
+	set.Int64Var(&f.demoSeed, "demo-seed", 1, "which demo: the same seed gives the same snapshots")
+}
+
+// addPlace adds the flags that lead to a real server.
+func (f *flags) addPlace(set *pflag.FlagSet) {
 	set.StringVar(&f.wishes.APIURL, "api-url", "", "the API's `URL`, ends in /api")
 	set.StringVar(&f.wishes.Profile, "profile", "", "a profile of the vendor's CLI, by `name`")
 	set.StringVar(&f.wishes.Organization, "organization", "", "the organization's `id`, for a JWT")
 	set.StringVar(&f.config, "config", "", "the configuration `file` (default ~/.config/snapdeck/config.yaml)")
 	set.StringVar(&f.debug, "debug", "", "write a log without secrets to this `file`")
-	set.BoolVar(&f.demo, "demo", false, "use an embedded demo API: no account, no network")
-	set.IntVar(&f.demoSize, "demo-size", demo.DefaultSize, "how many snapshots the demo holds")
-	set.Int64Var(&f.demoSeed, "demo-seed", 1, "which demo: the same seed gives the same snapshots")
 }
 
 // addView adds the flags that say how the dashboard shows it.

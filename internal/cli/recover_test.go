@@ -1,0 +1,376 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/durable"
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/text"
+)
+
+// recover runs the command in the home of the bench, with credentials for a server.
+func (b *bench) recover(url, key string, args ...string) result {
+	b.t.Helper()
+	env := map[string]string{"DAYTONA_API_URL": url, "DAYTONA_API_KEY": key}
+	if key == "" {
+		env = nil
+	}
+	return runIn(b.t, b.home, env, append([]string{"recover"}, args...)...)
+}
+
+// entries are the journal's.
+func (b *bench) entries() []rebuild.Listed {
+	b.t.Helper()
+	all, err := b.base.Journal.List()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return all
+}
+
+// unknownVersion puts an entry into the journal that a newer program could have left.
+func (b *bench) unknownVersion() (path string) {
+	b.t.Helper()
+	path = filepath.Join(b.folder(), "0123456789ab.json")
+	if err := os.WriteFile(path, []byte(`{"format": "snapdeck rebuild", "version": 9, "content": {}}`), 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+	return path
+}
+
+// held locks an entry as another program would.
+func (b *bench) held(id string) (release func()) {
+	b.t.Helper()
+	folder, err := durable.Open(b.folder())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	lock, err := folder.Lock(id + ".json")
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return func() { _ = lock.Release() }
+}
+
+func TestNothingToRecover(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"recover"}, {"recover", "--finish", "--yes"}} {
+		if got := run(t, nil, args...); got.code != 0 || got.out != "" || got.err != "no rebuild is unfinished\n" {
+			t.Errorf("%v: %+v", args, got)
+		}
+	}
+}
+
+func TestRecoverRefusals(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ args, says string }{
+		{"--finish", "--yes"},
+		{"--yes", "--finish"},
+		{"--finish --discard x", "discard"},
+		{"more", "more"},
+		{"--demo", "--demo"},
+	} {
+		got := run(t, nil, append([]string{"recover"}, strings.Fields(tc.args)...)...)
+		if got.code != 2 || got.out != "" || !strings.Contains(got.err, tc.says) || strings.Count(got.err, "\n") != 1 {
+			t.Errorf("recover %s: %+v", tc.args, got)
+		}
+	}
+	if got := run(t, nil, "recover", "--discard", "../x"); got.code != 1 || strings.Count(got.err, "\n") != 1 {
+		t.Errorf("discard what is not there: %+v", got)
+	}
+}
+
+func TestRecoverLists(t *testing.T) {
+	t.Parallel()
+	b, other := newBench(t, demo.Key), newBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	b.cut(pulled, "DELETE", false)
+	path := b.unknownVersion()
+	before, _ := os.ReadFile(path)
+	for _, one := range b.entries() {
+		if one.Entry.Old.Name == pulled {
+			defer b.held(one.ID)()
+		}
+	}
+	for _, tc := range []struct {
+		name, url, key, note string
+	}{
+		{"here", b.api.URL(), demo.Key, "canceled"},
+		{"without credentials", "", "", "canceled"},
+		{"elsewhere", other.api.URL(), demo.Key, "it belongs to another server"},
+	} {
+		got := b.recover(tc.url, tc.key)
+		lines := strings.Split(strings.TrimSuffix(got.out, "\n"), "\n")
+		if got.code != 0 || len(lines) != 4 || !strings.HasPrefix(lines[0], "ID ") {
+			t.Fatalf("%s: %+v", tc.name, got)
+		}
+		line := func(about string) string {
+			i := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, about) })
+			return lines[max(i, 0)]
+		}
+		for about, want := range map[string][]string{
+			built:          {"in place", "wait", b.api.URL(), demo.OrganizationID, tc.note},
+			pulled:         {"another snapdeck works on it"},
+			"0123456789ab": {"left alone", "version 9"},
+		} {
+			for _, want := range want {
+				if got := line(about); !strings.Contains(got, want) {
+					t.Errorf("%s: %q lacks %q", tc.name, got, want)
+				}
+			}
+		}
+	}
+	if after, _ := os.ReadFile(path); string(after) != string(before) {
+		t.Error("the entry of an unknown version was touched")
+	}
+}
+
+func TestRecoverFinishes(t *testing.T) {
+	t.Parallel()
+	b := newFastBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	b.cut(pulled, "DELETE", false)
+	got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes")
+	if got.code != 0 || strings.Count(got.out, "is created again") != 2 || len(b.entries()) > 0 {
+		t.Errorf("%+v, left %+v", got, b.entries())
+	}
+	if s, err := b.api.Get(t.Context(), built); err != nil || s.Name != built {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+func TestRecoverLeavesWhatIsNotItsOwn(t *testing.T) {
+	t.Parallel()
+	b, other := newFastBench(t, demo.Key), newFastBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	release := b.held(b.entries()[0].ID)
+	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 5 || !strings.Contains(got.err, "another snapdeck works on it") {
+		t.Errorf("in use: %+v", got)
+	}
+	release()
+	if got := b.recover(other.api.URL(), demo.Key, "--finish", "--yes"); got.code != 5 || !strings.Contains(got.err, "another server") {
+		t.Errorf("another server's: %+v", got)
+	}
+	path := b.unknownVersion()
+	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 5 || !strings.Contains(got.out, "is created again") || !strings.Contains(got.err, "version 9") {
+		t.Errorf("an unknown version: %+v", got)
+	}
+	if _, err := os.Stat(path); err != nil || len(b.entries()) != 1 {
+		t.Errorf("left %+v, %v", b.entries(), err)
+	}
+}
+
+func TestRecoverAndTheServer(t *testing.T) {
+	t.Parallel()
+	b := newFastBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	if got := b.recover(b.api.URL(), "wrong", "--finish", "--yes"); got.code != 4 || strings.Count(got.err, "\n") != 1 {
+		t.Errorf("a wrong key: %+v", got)
+	}
+	// The key may delete and not create: the journal keeps what it cannot finish.
+	if got := b.recover(b.api.URL(), demo.DeleterKey, "--finish", "--yes"); got.code != 4 || len(b.entries()) != 1 {
+		t.Errorf("a key without the permission: %+v", got)
+	}
+	if got := b.recover("", "", "--finish", "--yes"); got.code != 4 {
+		t.Errorf("no credentials: %+v", got)
+	}
+	if err := os.MkdirAll(filepath.Join(b.home, "snapdeck"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	config := filepath.Join(b.home, "snapdeck", "config.yaml")
+	if err := os.WriteFile(config, []byte("read_only: true\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 2 || !strings.Contains(got.err, "read-only") {
+		t.Errorf("read-only: %+v", got)
+	}
+	if err := os.Remove(config); err != nil {
+		t.Fatal(err)
+	}
+	b.server.Close()
+	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 6 || strings.Count(got.err, "\n") != 1 {
+		t.Errorf("no server: %+v", got)
+	}
+	if len(b.entries()) != 1 {
+		t.Errorf("left %+v", b.entries())
+	}
+}
+
+func TestRecoverFinishesPartly(t *testing.T) {
+	t.Parallel()
+	b := newFastBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	b.cut(pulled, "DELETE", false)
+	free := func() bool {
+		_, err := b.api.Get(t.Context(), pulled)
+		e, ok := errors.AsType[*model.Error](err)
+		return ok && e.Code == model.NotFound
+	}
+	for end := time.Now().Add(10 * time.Second); !free() && time.Now().Before(end); {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if _, err := b.api.Create(t.Context(), model.Recipe{Name: pulled, ImageName: "alpine:3.21"}); err != nil {
+		t.Fatal(err)
+	}
+	got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes")
+	if got.code != 3 || strings.Count(got.out, "is created again") != 1 || !strings.Contains(got.err, "somebody made another snapshot") || len(b.entries()) != 1 {
+		t.Errorf("%+v, left %+v", got, b.entries())
+	}
+}
+
+func TestDiscard(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	b.unknownVersion()
+	id := b.entries()[1].ID
+	release := b.held(id)
+	if got := b.recover("", "", "--discard", id); got.code != 1 || !strings.Contains(got.err, "another snapdeck works on it") {
+		t.Errorf("in use: %+v", got)
+	}
+	release()
+	if got := b.recover("", "", "--discard", "0123456789ab"); got.code != 1 || !strings.Contains(got.err, "version 9") {
+		t.Errorf("an unknown version: %+v", got)
+	}
+	if completed := b.recover("", "", "x"); completed.code != 2 {
+		t.Errorf("%+v", completed)
+	}
+	got := b.recover("", "", "--discard", id)
+	var recipe model.Recipe
+	if err := json.Unmarshal([]byte(got.out), &recipe); got.code != 0 || err != nil || recipe.Name != built || recipe.BuildInfo == nil {
+		t.Errorf("%+v, the recipe is %+v, %v", got, recipe, err)
+	}
+	if left := b.entries(); len(left) != 1 || left[0].ID != "0123456789ab" {
+		t.Errorf("left %+v", left)
+	}
+}
+
+func TestDiscardWithCandidate(t *testing.T) {
+	t.Parallel()
+	b, other := newFastBench(t, demo.Key), newFastBench(t, demo.Key)
+	candidates := func() (names []string) {
+		list, err := b.api.List(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range list.Snapshots {
+			if strings.Contains(s.Name, "-candidate-") {
+				names = append(names, s.Name)
+			}
+		}
+		return names
+	}
+	b.cut(built, "POST", true)
+	if len(candidates()) != 1 {
+		t.Fatalf("candidates: %v", candidates())
+	}
+	id := b.entries()[0].ID
+	if got := b.recover(b.api.URL(), "wrong", "--discard", id); got.code != 4 || len(b.entries()) != 1 {
+		t.Errorf("a wrong key: %+v", got)
+	}
+	if got := b.recover(b.api.URL(), demo.Key, "--discard", id); got.code != 0 || len(b.entries()) > 0 || len(candidates()) > 0 {
+		t.Errorf("%+v, left %v", got, candidates())
+	}
+	// What is elsewhere cannot be removed from here.
+	b.cut(built, "POST", true)
+	if got := b.recover(other.api.URL(), demo.Key, "--discard", id); got.code != 0 || len(b.entries()) > 0 || !strings.Contains(got.err, candidates()[0]+" may be left at "+b.api.URL()) {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestDiscardCompletes(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	got := runIn(t, b.home, nil, "__complete", "recover", "--discard", "")
+	if want := b.entries()[0].ID + "\t" + built + "\n"; !strings.HasPrefix(got.out, want) {
+		t.Errorf("completed %q, want %q", got.out, want)
+	}
+}
+
+func TestUnknownOrganizationMustBeSaid(t *testing.T) {
+	t.Parallel()
+	entry := rebuild.Listed{ID: "1", Entry: rebuild.Entry{Target: rebuild.Target{APIURL: "http://x/api", OrganizationID: "acme"}}}
+	errs := temporary(t)
+	r := recoverer{program: &program{Streams: Streams{Err: errs}}}
+	todo, count := r.divide([]rebuild.Listed{entry}, rebuild.Target{APIURL: "http://x/api"})
+	if len(todo) > 0 || count.left != 1 || !strings.Contains(content(t, errs), "--organization") {
+		t.Errorf("%+v, %+v, %q", todo, count, content(t, errs))
+	}
+}
+
+func TestTally(t *testing.T) {
+	t.Parallel()
+	accepted := rebuild.Result{Outcome: rebuild.Accepted}
+	littered := rebuild.Result{Outcome: rebuild.Accepted, Entry: "e"}
+	kept := rebuild.Result{Outcome: rebuild.Unfinished, Entry: "e"}
+	untouched := rebuild.Result{Outcome: rebuild.Untouched}
+	for _, tc := range []struct {
+		name    string
+		left    int
+		results []rebuild.Result
+		err     error
+		want    int
+	}{
+		{name: "nothing", want: 0},
+		{name: "all", results: []rebuild.Result{accepted, accepted}, want: 0},
+		{name: "all, and one that is another's", left: 1, results: []rebuild.Result{accepted}, want: 5},
+		{name: "only another's", left: 1, want: 5},
+		{name: "a candidate is left", results: []rebuild.Result{littered}, want: 5},
+		{name: "partly", results: []rebuild.Result{kept, accepted}, err: &model.Error{Code: model.Network}, want: 3},
+		{name: "none", results: []rebuild.Result{kept}, err: errors.New("x"), want: 5},
+		{name: "not reached", results: []rebuild.Result{kept}, err: fmt.Errorf("x: %w", &model.Error{Code: model.Network}), want: 6},
+		{name: "not allowed", results: []rebuild.Result{kept}, err: &model.Error{Code: model.Forbidden}, want: 4},
+		{name: "not valid", results: []rebuild.Result{kept}, err: &model.Error{Code: model.Invalid}, want: 5},
+		{name: "not needed", results: []rebuild.Result{untouched}, err: errors.New("x"), want: 1},
+	} {
+		count := tally{left: tc.left}
+		for _, result := range tc.results {
+			count.add(result, tc.err)
+		}
+		if got := (&program{running: true}).exitCode(count.verdict()); got != tc.want {
+			t.Errorf("%s: exit code %d, want %d", tc.name, got, tc.want)
+		}
+	}
+}
+
+func TestAsk(t *testing.T) {
+	t.Parallel()
+	for answer, want := range map[string]bool{
+		"y\n": true, "Y\r\n": true, " yes \n": true, "y": true,
+		"n\n": false, "\n": false, "": false, "yy\n": false, "no\n": false,
+	} {
+		var out strings.Builder
+		got, err := ask(t.Context(), strings.NewReader(answer), &out, text.Lit("Now?"))
+		if got != want || err != nil || out.String() != "Now? [y/N] " {
+			t.Errorf("%q: %v, %v; asked %q", answer, got, err, out.String())
+		}
+	}
+}
+
+func TestAskIsCutShort(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		in, typed := io.Pipe()
+		defer func() { _ = typed.Close() }()
+		cause := errors.New("a signal")
+		ctx, cancel := context.WithCancelCause(t.Context())
+		time.AfterFunc(time.Second, func() { cancel(cause) })
+		if got, err := ask(ctx, in, io.Discard, text.Lit("Now?")); got || !errors.Is(err, cause) {
+			t.Errorf("%v, %v", got, err)
+		}
+	})
+}

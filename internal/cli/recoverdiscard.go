@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/charmbracelet/x/term"
+
+	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/config"
+)
+
+// discard forgets one rebuild, and prints its recipe: a slip shall cost no more
+// than a paste.
+func (r *recoverer) discard(ctx context.Context, id string) error {
+	all, err := r.open()
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(one rebuild.Listed) bool { return one.ID == id })
+	if i < 0 {
+		return fmt.Errorf("%s: %w; snapdeck recover lists them", id, rebuild.ErrNoEntry)
+	}
+	e := all[i].Entry
+	if e.Candidate == nil {
+		err = r.journal.Discard(id)
+	} else {
+		err = r.discardBoth(ctx, e)
+	}
+	if err != nil {
+		return fmt.Errorf("%s is kept: %w", id, err)
+	}
+	return r.printRecipe(e)
+}
+
+// discardBoth removes the candidate, too. One that belongs to another place is left
+// there, and the user is told where.
+func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry) error {
+	ctx, stop := untilSignal(ctx)
+	defer stop()
+	here, err := r.arrive(ctx)
+	if err == nil {
+		defer here.close()
+		err = here.workflow.Discard(ctx, e.ID, func(event rebuild.Event) { r.tell(e.Old.Name, event) })
+	}
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
+	}
+	if !isElsewhere(err) {
+		return err
+	}
+	r.complain(fmt.Errorf("%s may be left at %s: %w", e.Candidate.Recipe.Name, e.Target.APIURL, err))
+	return r.journal.Discard(e.ID)
+}
+
+// isElsewhere reports whether an error says that the entry's place is not that of
+// the credentials.
+func isElsewhere(err error) bool {
+	return errors.Is(err, rebuild.ErrOtherServer) || errors.Is(err, rebuild.ErrOtherOrganization) ||
+		errors.Is(err, rebuild.ErrUnknownOrganization) || errors.Is(err, config.ErrNoCredentials)
+}
+
+// printRecipe prints what a create would have been sent.
+func (r *recoverer) printRecipe(e rebuild.Entry) error {
+	recipe, err := json.MarshalIndent(e.Recipe, "", "  ")
+	if err != nil {
+		return err
+	}
+	if term.IsTerminal(r.Out.Fd()) {
+		recipe = inertJSON(recipe)
+	}
+	_, err = fmt.Fprintf(r.Out, "%s\n", recipe)
+	return err
+}

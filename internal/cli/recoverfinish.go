@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/ui/text"
+)
+
+// finish carries on what belongs to this server and organization.
+func (r *recoverer) finish(ctx context.Context, yes bool) error {
+	if !yes && r.screen() == nil {
+		return usagef("--finish asks before it changes anything: use --yes where there is no terminal")
+	}
+	all, err := r.open()
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		return sayTo(r.Err, text.Lit("no rebuild is unfinished"))
+	}
+	ctx, stop := untilSignal(ctx)
+	defer stop()
+	here, err := r.arrive(ctx)
+	if cause := context.Cause(ctx); cause != nil {
+		return cause
+	}
+	if err != nil {
+		return err
+	}
+	defer here.close()
+	todo, count := r.divide(all, here.target)
+	if len(todo) > 0 && !yes {
+		agreed, err := r.agreed(ctx, todo, here)
+		if err != nil {
+			return err
+		}
+		if !agreed {
+			count.left += len(todo)
+			return count.verdict()
+		}
+	}
+	for _, one := range todo {
+		count.add(r.carryOn(ctx, here.workflow, one.Entry))
+		if cause := context.Cause(ctx); cause != nil {
+			return cause
+		}
+	}
+	return count.verdict()
+}
+
+// divide picks what can be finished here, and tells why the rest cannot.
+func (r *recoverer) divide(all []rebuild.Listed, here rebuild.Target) (todo []rebuild.Listed, count tally) {
+	for _, one := range all {
+		why := one.Err
+		if why == nil {
+			why = here.Accepts(one.Entry.Target)
+		}
+		if why == nil && one.InUse {
+			why = rebuild.ErrInUse
+		}
+		if why == nil {
+			todo = append(todo, one)
+			continue
+		}
+		if errors.Is(why, rebuild.ErrUnknownOrganization) {
+			why = fmt.Errorf("%w with --organization ID", why)
+		}
+		count.left++
+		r.complain(fmt.Errorf("%s %s is left alone: %w", one.ID, one.Entry.Old.Name, why))
+	}
+	return todo, count
+}
+
+// agreed shows what is about to be finished and asks.
+func (r *recoverer) agreed(ctx context.Context, todo []rebuild.Listed, here *place) (bool, error) {
+	screen := r.screen()
+	if err := writeUnfinished(screen, todo, here.target); err != nil {
+		return false, err
+	}
+	question := text.Sprintf("Finish %d of them at %s?", len(todo), here.api.Host())
+	if len(todo) == 1 {
+		question = text.Sprintf("Finish it at %s?", here.api.Host())
+	}
+	return ask(ctx, r.In, screen, question)
+}
+
+// carryOn finishes one, and tells of it line by line.
+func (r *recoverer) carryOn(ctx context.Context, w *rebuild.Workflow, e rebuild.Entry) (rebuild.Result, error) {
+	result, err := w.Finish(ctx, e.ID, func(event rebuild.Event) { r.tell(e.Old.Name, event) })
+	switch {
+	case context.Cause(ctx) != nil: // it ends here, and the journal has the rest
+	case err != nil:
+		r.complain(fmt.Errorf("%s: %w", e.Old.Name, err))
+	case result.New != nil:
+		r.say(text.Sprintf("%s is created again: %s, %s", e.Old.Name, result.New.ID, result.New.State.Label()))
+	}
+	return result, err
+}
+
+// tell shows the steps and what the server answered, but not every look at it.
+func (r *recoverer) tell(name string, e rebuild.Event) {
+	switch {
+	case e.Call != "":
+		_ = sayTo(r.Err, text.Sprintf("%s: %s → %s", name, e.Call, e.Detail))
+	case e.Phase == rebuild.Begun:
+		_ = sayTo(r.Err, text.Sprintf("%s: %s", name, string(e.Step)))
+	}
+}

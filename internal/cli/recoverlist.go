@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/config"
+	"daytona/snapdeck/ui/text"
+)
+
+// list prints what is unfinished. It asks no server: what it knows about ours is
+// where the credentials lead, if there are any.
+func (r *recoverer) list() error {
+	all, err := r.open()
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		return sayTo(r.Err, text.Lit("no rebuild is unfinished"))
+	}
+	if err := writeUnfinished(r.Out, all, r.here()); err != nil {
+		return err
+	}
+	return sayTo(r.Err, text.Sprintf("%s carries on what belongs here; --discard ID forgets one", r.flags.finishAgain()))
+}
+
+// here is where the credentials lead, the zero value where there are notSet.
+func (r *recoverer) here() rebuild.Target {
+	c, err := config.Credentials(r.flags.wishes, r.Getenv, r.VendorDir)
+	if err != nil {
+		return rebuild.Target{}
+	}
+	t := rebuild.Target{APIURL: c.APIURL}
+	if c.JWT {
+		t.OrganizationID = c.OrganizationID
+	}
+	return t
+}
