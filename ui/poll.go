@@ -199,10 +199,24 @@ func (a *App) schedule() {
 		busy:     a.known.deck.store.InTransition() || len(a.known.operations) > 0,
 		blurred:  a.poller.blurred,
 		requests: a.poller.requests,
-		rate:     a.poller.rate,
+		rate:     a.rateLimit(),
 		failures: a.poller.failures,
 		err:      a.poller.err,
 	}))
+}
+
+// rateLimit is the organization's rate limit. Only the server's description of
+// itself tells how long a window is; the answers to polls tell the latest limit,
+// where they tell one at all.
+func (a *App) rateLimit() model.RateLimit {
+	limit := a.known.server.RateLimit
+	if !limit.Known || limit.Window == 0 {
+		return a.poller.rate
+	}
+	if a.poller.rate.Known {
+		limit.Limit = a.poller.rate.Limit
+	}
+	return limit
 }
 
 // silence is how long the server still wants no request at all.

@@ -67,10 +67,11 @@ func (msg surroundingsReadMsg) apply(a *App) tea.Cmd {
 		k.access = msg.access
 	}
 	if msg.server.Version != "" {
+		before := k.server.RateLimit
 		k.server = msg.server
-	}
-	if !a.poller.rate.Known {
-		a.poller.rate = k.server.RateLimit
+		if p := &a.poller; k.server.RateLimit != before && p.err == nil && !p.inFlight {
+			a.schedule() // the first poll could not know the limit
+		}
 	}
 	k.sleepers = sleepers{}
 	if m, ok := find[*matrixLayer](a); ok {

@@ -179,6 +179,35 @@ func TestPace(t *testing.T) {
 	}
 }
 
+// The answers to polls need not tell the limit: what the server says of itself counts.
+func TestThePaceFollowsTheLimitOfTheServer(t *testing.T) {
+	describe := func(limit string) func(*setup) {
+		return func(s *setup) {
+			s.demo.Size = 2800 // 14 requests a poll
+			s.handler = func(next http.Handler) http.Handler {
+				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					if r.URL.Path == "/api/config" {
+						status(200, `{"version":"v0.190.0","rateLimit":{"authenticated":`+limit+`}}`)(w, r)
+						return
+					}
+					next.ServeHTTP(w, r)
+				})
+			}
+		}
+	}
+	for limit, want := range map[string]string{
+		`{}`:                        "every 14s",
+		`{"ttl":60,"limit":6000}`:   "every 5s",
+		`{"ttl":60,"limit":100}`:    "every 34s",
+		`{"ttl":3600,"limit":3600}`: "every 56s",
+	} {
+		h := newHarness(t, describe(limit))
+		h.sees(want)
+		h.advance(2 * time.Minute)
+		h.sees(want)
+	}
+}
+
 func TestASecretNeverReachesTheScreen(t *testing.T) {
 	const echo = `{"statusCode":401,"message":"bad token eyJ"}`
 	fault := &broken{}
