@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
+	"sync"
 	"time"
 
 	"daytona/snapdeck/client"
@@ -26,6 +28,9 @@ type rebuilder struct {
 	trouble  error           // why there is no journal
 	readOnly bool
 	underway underway
+
+	asking sync.Mutex
+	known  string // the organization, once it is
 }
 
 // newRebuilder returns a rebuilder with a journal in the folder. Where that cannot
@@ -120,7 +125,7 @@ func (r *rebuilder) Finish(ctx context.Context, id string, report func(ui.Rebuil
 	case r.trouble != nil:
 		return ui.RebuildResult{Kept: true, Err: r.trouble}
 	}
-	organization, err := organizationOf(ctx, r.api)
+	organization, err := r.organization(ctx)
 	if err != nil {
 		return ui.RebuildResult{Kept: true, Err: err}
 	}
@@ -130,6 +135,9 @@ func (r *rebuilder) Finish(ctx context.Context, id string, report func(ui.Rebuil
 	}
 	result, err := r.workflow(organization).Finish(ctx, id, stepper(report))
 	ended(result)
+	if errors.Is(err, rebuild.ErrUnknownOrganization) {
+		err = fmt.Errorf("%w: snapdeck recover --finish --organization ID", err)
+	}
 	return resultOf(result, err)
 }
 
@@ -150,7 +158,7 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]ui.UnfinishedRebuild, err
 	ctx, cancel := context.WithTimeout(ctx, firstLook)
 	defer cancel()
 	target := r.base.Target
-	if id, err := organizationOf(ctx, r.api); err == nil {
+	if id, err := r.organization(ctx); err == nil {
 		target.OrganizationID = id
 	}
 	var left []ui.UnfinishedRebuild
@@ -175,14 +183,20 @@ func mayBelong(target rebuild.Target, e rebuild.Entry) bool {
 	return err == nil || errors.Is(err, rebuild.ErrUnknownOrganization)
 }
 
-// organizationOf is the organization of the credential, "" where nothing tells it.
-// A JWT names it; an API key does not, but its own snapshots do, which are on the
-// first page.
-func organizationOf(ctx context.Context, api *client.Client) (string, error) {
-	if id := api.OrganizationID(); id != "" {
-		return id, nil
+// organization is that of the credential, "" where nothing tells it. A JWT names it;
+// an API key does not, but its own snapshots do, which are on the first page. It
+// never changes, so it is asked for until it is known.
+func (r *rebuilder) organization(ctx context.Context) (string, error) {
+	r.asking.Lock()
+	defer r.asking.Unlock()
+	if r.known == "" {
+		r.known = r.api.OrganizationID()
 	}
-	return firstPage(ctx, api)
+	var err error
+	if r.known == "" {
+		r.known, err = firstPage(ctx, r.api)
+	}
+	return r.known, err
 }
 
 // firstPage reads no more than one page of the snapshots, and returns the

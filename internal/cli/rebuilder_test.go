@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -34,31 +36,13 @@ type bench struct {
 	home   string
 	server *httptest.Server
 	now    func() time.Time // of the server
+	bare   atomic.Bool      // the organization has no snapshot
 	change []func(*rebuilder)
-}
-
-// movedClock is a clock that moves when somebody waits.
-type movedClock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *movedClock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *movedClock) Sleep(ctx context.Context, d time.Duration) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-	return ctx.Err()
 }
 
 func newBench(t *testing.T, secret string, change ...func(*rebuilder)) *bench {
 	t.Helper()
-	clock := &movedClock{now: time.Date(2026, 11, 24, 12, 0, 3, 0, time.UTC)}
+	clock := newTestClock() // it moves when somebody waits
 	b := &bench{t: t, home: t.TempDir(), now: clock.Now}
 	change = append(change, func(r *rebuilder) { r.base.Now, r.base.Sleep = clock.Now, clock.Sleep })
 	b.change = change
@@ -78,7 +62,14 @@ func newFastBench(t *testing.T, secret string) *bench {
 
 func (b *bench) serve(secret string) {
 	b.t.Helper()
-	b.server = httptest.NewServer(demo.New(demo.Options{Now: b.now}))
+	world := demo.New(demo.Options{Now: b.now})
+	b.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if b.bare.Load() && r.Method == http.MethodGet && r.URL.Path == "/api/snapshots" {
+			_, _ = io.WriteString(w, `{"items": [], "total": 0, "page": 1, "totalPages": 0}`)
+			return
+		}
+		world.ServeHTTP(w, r)
+	}))
 	b.t.Cleanup(b.server.Close)
 	b.rebuilder = b.to(b.server.URL+"/api", secret)
 }
@@ -347,6 +338,32 @@ func TestUnfinishedWithoutAServer(t *testing.T) {
 	listed, _ := b.base.Journal.List()
 	if result := wrongKey.Finish(t.Context(), listed[0].ID, nil); !result.Kept || result.Err == nil {
 		t.Errorf("%+v", result)
+	}
+}
+
+// The only snapshot of an organization was deleted for the rebuild: nothing tells the
+// organization of the key any more.
+func TestOrganizationThatNothingTells(t *testing.T) {
+	t.Parallel()
+	b := newFastBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	b.bare.Store(true)
+	next := b.to(b.api.URL(), demo.Key)
+	all, err := next.Unfinished(t.Context())
+	if err != nil || len(all) != 1 {
+		t.Fatalf("unfinished: %+v, %v", all, err)
+	}
+	if result := next.Finish(t.Context(), all[0].ID, func(ui.RebuildStep) { t.Error("a step") }); !result.Kept || !strings.Contains(result.Err.Error(), "--organization") {
+		t.Errorf("%+v", result)
+	}
+	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 5 || !strings.Contains(got.err, "--organization; the rebuild belongs to "+demo.OrganizationID) {
+		t.Errorf("%+v", got)
+	}
+	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes", "--organization", "another"); got.code != 5 || !strings.Contains(got.err, "another organization") {
+		t.Errorf("%+v", got)
+	}
+	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes", "--organization", demo.OrganizationID); got.code != 0 || len(b.entries()) > 0 {
+		t.Errorf("%+v", got)
 	}
 }
 

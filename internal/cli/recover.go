@@ -104,7 +104,8 @@ func (r *recoverer) arrive(ctx context.Context) (*place, error) {
 		return nil, err
 	}
 	return &place{server: s, target: target, workflow: rebuild.New(rebuild.Options{
-		API: s.api, Journal: r.journal, Target: target, Patience: unreachableAfter, AcceptOnly: true,
+		API: s.api, Journal: r.journal, Target: target, Now: r.Now, Sleep: r.Sleep,
+		Patience: unreachableAfter, AcceptOnly: true,
 	})}, nil
 }
 

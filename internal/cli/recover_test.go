@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -301,17 +303,6 @@ func TestDiscardCompletes(t *testing.T) {
 	}
 }
 
-func TestUnknownOrganizationMustBeSaid(t *testing.T) {
-	t.Parallel()
-	entry := rebuild.Listed{ID: "1", Entry: rebuild.Entry{Target: rebuild.Target{APIURL: "http://x/api", OrganizationID: "acme"}}}
-	errs := temporary(t)
-	r := recoverer{program: &program{Streams: Streams{Err: errs}}}
-	todo, count := r.divide([]rebuild.Listed{entry}, rebuild.Target{APIURL: "http://x/api"})
-	if len(todo) > 0 || count.left != 1 || !strings.Contains(content(t, errs), "--organization") {
-		t.Errorf("%+v, %+v, %q", todo, count, content(t, errs))
-	}
-}
-
 func TestTally(t *testing.T) {
 	t.Parallel()
 	accepted := rebuild.Result{Outcome: rebuild.Accepted}
@@ -373,4 +364,20 @@ func TestAskIsCutShort(t *testing.T) {
 			t.Errorf("%v, %v", got, err)
 		}
 	})
+}
+
+func TestRecoverGivesUpOnASilentAPI(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes ten seconds")
+	}
+	b := newBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	silent := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+	t.Cleanup(silent.Close)
+	began := time.Now()
+	got := b.recover(silent.URL+"/api", demo.Key, "--finish", "--yes")
+	if took := time.Since(began); got.code != 6 || took > unreachableAfter+2*time.Second || strings.Count(got.err, "\n") != 1 {
+		t.Errorf("%+v after %v", got, took)
+	}
 }

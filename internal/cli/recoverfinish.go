@@ -66,7 +66,7 @@ func (r *recoverer) divide(all []rebuild.Listed, here rebuild.Target) (todo []re
 			continue
 		}
 		if errors.Is(why, rebuild.ErrUnknownOrganization) {
-			why = fmt.Errorf("%w with --organization ID", why)
+			why = fmt.Errorf("%w with --organization; the rebuild belongs to %s", why, one.Entry.Target.OrganizationID)
 		}
 		count.left++
 		r.complain(fmt.Errorf("%s %s is left alone: %w", one.ID, one.Entry.Old.Name, why))
