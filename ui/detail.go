@@ -162,7 +162,9 @@ func (a *App) refreshDetail() {
 func (a *App) drawDetail(c *canvas) {
 	s := a.selected()
 	if s == nil {
-		c.put(a.screen.DetailHead, text.Line{{Text: text.Lit(" no snapshot is selected"), Role: theme.Dim}})
+		if !a.nothingRead() {
+			c.put(a.screen.DetailHead, text.Line{{Text: text.Lit(" no snapshot is selected"), Role: theme.Dim}})
+		}
 		return
 	}
 	c.put(a.screen.DetailHead, a.detailHead(s)...)

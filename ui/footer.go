@@ -60,6 +60,8 @@ func (a *App) listText(width int) text.Safe {
 	switch {
 	case marked > 0:
 		return text.Sprintf("%s marked", thousands(marked))
+	case a.nothingRead():
+		return text.Safe{}
 	case width < orderCells:
 		return a.countText()
 	case a.known.query.HasWords():

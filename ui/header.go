@@ -123,12 +123,12 @@ func (a *App) retryText() text.Safe {
 // secondLine is the counts, with words where there is room for them, and a
 // warning.
 func (a *App) secondLine(width int) text.Line {
-	counts, warning := a.countsLine(true), a.warningLine(width)
+	counts, warning := a.countsLine(true), a.warningLine(false)
 	if counts.Width()+warning.Width()+2 > width {
 		counts = a.countsLine(false)
 	}
-	if n := a.known.sleepers.soon; n > 0 && a.poller.err == nil && counts.Width()+warning.Width()+2 > width {
-		warning = text.Sprintf("☾ %s", thousands(n)).As(theme.Sleeps)
+	if counts.Width()+warning.Width()+2 > width {
+		warning = a.warningLine(true)
 	}
 	return spread(counts, warning, width)
 }
@@ -136,6 +136,9 @@ func (a *App) secondLine(width int) text.Line {
 // countsLine is the state filter: how many snapshots are in each state. What is
 // zero is left out.
 func (a *App) countsLine(labels bool) text.Line {
+	if a.nothingRead() {
+		return nil
+	}
 	store := a.known.deck.store
 	line := text.Sprintf(" %s", thousands(store.Len())).As(theme.Title)
 	add := func(state model.State, label string, n int) {
@@ -157,11 +160,17 @@ func (a *App) countsLine(labels bool) text.Line {
 	return line
 }
 
+// nothingRead reports whether it is not known yet how many snapshots there are: that
+// is another thing than none.
+func (a *App) nothingRead() bool {
+	return a.poller.fresh.IsZero() && a.known.deck.store.Len() == 0
+}
+
 // warningLine is what will need somebody soon: first rebuilds that no row shows,
 // then stale data, else snapshots that fall asleep.
-func (a *App) warningLine(width int) text.Line {
+func (a *App) warningLine(short bool) text.Line {
 	p := &a.poller
-	if line := a.rebuildLine(width); line != nil {
+	if line := a.rebuildLine(short); line != nil {
 		return line
 	}
 	switch {
@@ -173,25 +182,30 @@ func (a *App) warningLine(width int) text.Line {
 			Role: theme.Stale,
 		}}
 	}
-	switch n := a.known.sleepers.soon; n {
-	case 0:
+	switch n := a.known.sleepers.soon; {
+	case n == 0:
 		return nil
-	case 1:
+	case short:
+		return text.Sprintf("☾ %s", thousands(n)).As(theme.Sleeps)
+	case n == 1:
 		return text.Line{{Text: text.Lit("☾ 1 sleeps within 2 days"), Role: theme.Sleeps}}
 	default:
 		return text.Line{{Text: text.Sprintf("☾ %s sleep within 2 days", thousands(n)), Role: theme.Sleeps}}
 	}
 }
 
+// nameCells is how much of a name a warning shows.
+const nameCells = 30
+
 // rebuildLine tells of rebuilds between their delete and their create, when no row
 // can show them, and of those that were left half-way.
-func (a *App) rebuildLine(width int) text.Line {
+func (a *App) rebuildLine(short bool) text.Line {
 	running := a.rowlessRebuilds()
 	switch {
 	case len(running) == 1:
 		op, name := running[0], text.Line{}
-		if width >= 80 {
-			name = text.Join(text.Styled(op.name, theme.Building, nil).Cut(width/3, text.CutMiddle), text.Lit(" ").As(theme.Building))
+		if !short {
+			name = text.Join(text.Styled(op.name, theme.Building, nil).Cut(nameCells, text.CutMiddle), text.Lit(" ").As(theme.Building))
 		}
 		return text.Join(text.Lit("◐ ").As(theme.Building), name, op.progress(a.now).As(theme.Building))
 	case len(running) > 1:

@@ -80,6 +80,7 @@ func TestTroubleBeforeTheFirstDataIsShownInside(t *testing.T) {
 	fault := &broken{answer: status(401, `{"statusCode":401,"message":"Invalid credentials"}`)}
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
 	h.sees("key refused", "Invalid credentials", "r tries now")
+	h.misses("0 snapshots", " 0 ", "no snapshot is selected") // nobody knows that
 	h.advance(10 * time.Minute)
 	if h.quit {
 		t.Fatal("the network ended the program")
