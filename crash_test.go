@@ -3,336 +3,18 @@
 package main_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
-	"maps"
 	"net/http"
-	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"text/tabwriter"
-	"time"
-
-	demoapi "daytona/snapdeck/client/demo"
-	"daytona/snapdeck/internal/ptytest"
 )
 
 // The tests in this file stop the built program in the middle of a rebuild, in every
 // way, and look at what the next start makes of what is left.
-
-// haste is how much faster than ours the clock of the server runs.
-const haste = 60
-
-// victim is the snapshot that is rebuilt. Nothing else in the demo has such a name.
-const victim = "zebra-quux"
-
-const victimRecipe = `{"name": "` + victim + `", "cpu": 2, "memory": 4, "disk": 5, "regionId": "us",
-	"buildInfo": {"dockerfileContent": "FROM docker.io/library/alpine:3.21\nRUN echo zebra\n"}}`
-
-// moment is a point of a rebuild: a request of one of its steps, before the server
-// acts on it or when it has acted and nobody has heard of it.
-type moment struct {
-	step  string
-	acted bool
-}
-
-func (m moment) String() string {
-	if m.acted {
-		return m.step + ", the server acted"
-	}
-	return m.step + ", sent"
-}
-
-// stage is a server that stops the play at one moment. It tells the requests of the
-// rebuild from the others by their ids.
-type stage struct {
-	t       *testing.T
-	url     string
-	api     http.Handler
-	home    string // of the program
-	reached chan struct{}
-	goOn    chan struct{}
-	resume  func() // closes it
-
-	mu        sync.Mutex
-	stop      moment
-	stopped   bool
-	old       string
-	fresh     string
-	candidate string
-	deleted   map[string]bool // ids of which a delete was sent
-}
-
-// newStage starts a server with the victim on it.
-func newStage(t *testing.T) *stage {
-	began := time.Now()
-	s := &stage{
-		t:       t,
-		api:     demoapi.New(demoapi.Options{Size: 12, Now: func() time.Time { return began.Add(haste * time.Since(began)) }}),
-		home:    t.TempDir(),
-		reached: make(chan struct{}),
-		goOn:    make(chan struct{}),
-		deleted: make(map[string]bool),
-	}
-	server := httptest.NewServer(s)
-	s.resume = sync.OnceFunc(func() { close(s.goOn) })
-	t.Cleanup(server.Close)
-	t.Cleanup(s.resume)
-	s.url = server.URL + "/api"
-	s.old = s.ask(http.MethodPost, "/snapshots", victimRecipe).ID
-	s.until("the victim is active", func() bool { return s.ask(http.MethodGet, "/snapshots/"+s.old, "").State == "active" })
-	return s
-}
-
-func (s *stage) until(what string, ok func() bool) {
-	s.t.Helper()
-	for end := time.Now().Add(20 * time.Second); !ok(); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(end) {
-			s.t.Fatalf("waited in vain until %s", what)
-		}
-	}
-}
-
-// stopAt makes the server stop the play when the moment comes for the first time.
-func (s *stage) stopAt(m moment) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.stop = m
-}
-
-// ServeHTTP implements [http.Handler].
-func (s *stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return
-	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	step := s.step(r, body)
-	if s.isNow(moment{step, false}) {
-		return
-	}
-	answer := httptest.NewRecorder()
-	s.api.ServeHTTP(answer, r)
-	s.learn(r, answer)
-	if s.isNow(moment{step + outcome(answer), true}) {
-		return
-	}
-	maps.Copy(w.Header(), answer.Header())
-	w.WriteHeader(answer.Code)
-	_, _ = w.Write(answer.Body.Bytes())
-}
-
-// isNow stops the play if this is the moment, and reports whether it was.
-func (s *stage) isNow(m moment) bool {
-	s.mu.Lock()
-	now := m == s.stop && m.step != "" && !s.stopped
-	s.stopped = s.stopped || now
-	s.mu.Unlock()
-	if now {
-		close(s.reached)
-		<-s.goOn
-	}
-	return now
-}
-
-// step is what a request means to the rebuild, "" where it is not the rebuild's.
-func (s *stage) step(r *http.Request, body []byte) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	id, one := strings.CutPrefix(r.URL.Path, "/api/snapshots/")
-	if !one && r.Method == http.MethodPost {
-		if bytes.Contains(body, []byte("-candidate-")) {
-			return "create the candidate"
-		}
-		return "create"
-	}
-	var steps map[string]string
-	switch {
-	case !one || id == "":
-	case id == s.old:
-		steps = map[string]string{"GET": "check", "DELETE": "delete", "GET again": "wait"}
-	case id == s.fresh:
-		steps = map[string]string{"GET": "follow"}
-	case id == s.candidate:
-		steps = map[string]string{"GET": "follow the candidate", "DELETE": "delete the candidate", "GET again": "wait for its end"}
-	}
-	method := r.Method
-	if s.deleted[id] {
-		method += " again"
-	}
-	if r.Method == http.MethodDelete {
-		s.deleted[id] = true
-	}
-	return steps[method]
-}
-
-// outcome tells apart the answers to the questions that are asked again and again.
-func outcome(answer *httptest.ResponseRecorder) string {
-	switch {
-	case answer.Code == http.StatusNotFound:
-		return ": it is gone"
-	case bytes.Contains(answer.Body.Bytes(), []byte(`"state":"active"`)):
-		return ": it is active"
-	default:
-		return ""
-	}
-}
-
-// learn notes the ids of what was created.
-func (s *stage) learn(r *http.Request, answer *httptest.ResponseRecorder) {
-	var made snapshot
-	if r.Method != http.MethodPost || answer.Code != http.StatusOK || json.Unmarshal(answer.Body.Bytes(), &made) != nil {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if strings.Contains(made.Name, "-candidate-") {
-		s.candidate = made.ID
-	} else {
-		s.fresh = made.ID
-	}
-}
-
-// snapshot is what of a snapshot is compared.
-type snapshot struct {
-	ID, Name, State string
-	CPU, Mem, Disk  float64
-	RegionIDs       []string
-	BuildInfo       struct{ DockerfileContent string }
-}
-
-// recipe is what the snapshot is made from, without the comment of a rebuild.
-func (s snapshot) recipe() string {
-	dockerfile := regexp.MustCompile(`# snapdeck rebuild .*\n`).ReplaceAllString(s.BuildInfo.DockerfileContent, "")
-	return fmt.Sprintln(s.Name, s.CPU, s.Mem, s.Disk, s.RegionIDs, dockerfile)
-}
-
-// ask asks the demo API behind the stage.
-func (s *stage) ask(method, path, body string) snapshot {
-	s.t.Helper()
-	var one snapshot
-	s.request(method, path, body, &one)
-	return one
-}
-
-func (s *stage) request(method, path, body string, into any) {
-	s.t.Helper()
-	r := httptest.NewRequest(method, s.url+path, strings.NewReader(body))
-	r.Header.Set("Authorization", "Bearer "+demoapi.Key)
-	r.Header.Set("Content-Type", "application/json")
-	answer := httptest.NewRecorder()
-	s.api.ServeHTTP(answer, r)
-	if err := json.Unmarshal(answer.Body.Bytes(), into); err != nil || answer.Code != http.StatusOK {
-		s.t.Fatalf("%s %s: %d %s, %v", method, path, answer.Code, answer.Body, err)
-	}
-}
-
-// program is the program in its home, with the server as its API.
-func (s *stage) program(args ...string) *exec.Cmd {
-	cmd := program(s.t, args...)
-	cmd.Env = []string{
-		"TERM=xterm-256color", "HOME=" + s.home, "PATH=" + os.Getenv("PATH"),
-		"DAYTONA_API_URL=" + s.url, "DAYTONA_API_KEY=" + demoapi.Key,
-	}
-	return cmd
-}
-
-// rebuild asks for the rebuild of the victim as a user does.
-func (s *stage) rebuild(mode string) *ptytest.Terminal {
-	s.t.Helper()
-	tty := ptytest.Start(s.t, s.program("--query", victim, "--interval", "1s"), ptytest.Options{})
-	tty.Sees("1 of ")
-	tty.Type("R")
-	tty.Sees("keep it")
-	time.Sleep(unread)
-	if mode != inPlace {
-		tty.Type("\t")
-		tty.Sees("[" + mode)
-	}
-	tty.Type(victim)
-	tty.Sees("› " + victim)
-	tty.Type("\r")
-	return tty
-}
-
-// play runs the rebuild up to the moment and leaves it there until it is resumed.
-func (s *stage) play(mode string, m moment) *ptytest.Terminal {
-	s.t.Helper()
-	s.stopAt(m)
-	tty := s.rebuild(mode)
-	select {
-	case <-s.reached:
-	case <-time.After(30 * time.Second):
-		s.t.Fatalf("the moment does not come; the screen:\n%s", tty.Screen())
-	}
-	return tty
-}
-
-// recover finishes what is left, and tells what it says.
-func (s *stage) recover() string {
-	s.t.Helper()
-	out, err := s.program("recover", "--finish", "--yes").CombinedOutput()
-	if err != nil {
-		s.t.Errorf("recover: %v\n%s", err, out)
-	}
-	return string(out)
-}
-
-// journal is what of it is in the program's home.
-func (s *stage) journal() []string {
-	s.t.Helper()
-	files, err := filepath.Glob(filepath.Join(s.home, ".local/state/snapdeck/rebuilds/*.json"))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return files
-}
-
-// wantWhole checks that there is one victim, with its recipe, and nothing else: no
-// candidate, nothing in the journal. It tells whether the victim is the old one.
-func (s *stage) wantWhole() string {
-	s.t.Helper()
-	var page struct{ Items []snapshot }
-	s.until("the removals are over", func() bool {
-		page.Items = nil
-		s.request(http.MethodGet, "/snapshots?limit=200&name="+victim, "", &page)
-		return !slices.ContainsFunc(page.Items, func(one snapshot) bool { return one.State == "removing" })
-	})
-	if left := s.journal(); len(left) > 0 {
-		s.t.Errorf("left in the journal: %v", left)
-	}
-	var want snapshot
-	if err := json.Unmarshal([]byte(victimRecipe), &struct {
-		*snapshot
-		Memory   *float64
-		RegionID string
-	}{&want, &want.Mem, ""}); err != nil {
-		s.t.Fatal(err)
-	}
-	want.RegionIDs = []string{"us"}
-	if len(page.Items) != 1 || page.Items[0].recipe() != want.recipe() {
-		s.t.Errorf("the server has %+v, want one like %+v", page.Items, want)
-		return "?"
-	}
-	if page.Items[0].ID == s.old {
-		return "untouched"
-	}
-	return "made again"
-}
-
-const (
-	inPlace     = "in place"
-	verifyFirst = "verify first"
-)
 
 // plays are all moments of both modes.
 func plays() map[string][]moment {
@@ -342,21 +24,51 @@ func plays() map[string][]moment {
 		}
 		return all
 	}
+	sent := func(step string) []moment { return []moment{{step, false}} }
 	acted := func(step string) []moment { return []moment{{step, true}} }
 	return map[string][]moment{
 		inPlace: slices.Concat(
-			[]moment{{"check", false}}, acted("check: it is active"),
-			both("delete", "wait"), acted("wait: it is gone"),
-			both("create"), []moment{{"follow", false}}, acted("follow: it is active"),
+			both("check", "delete", "wait"), acted("wait: it is gone"),
+			both("create"), sent("follow"), acted("follow: it is active"),
 		),
 		verifyFirst: slices.Concat(
-			acted("check: it is active"),
-			both("create the candidate"), []moment{{"follow the candidate", false}}, acted("follow the candidate: it is active"),
+			acted("check"),
+			both("create the candidate"), sent("follow the candidate"), acted("follow the candidate: it is active"),
 			both("delete", "wait"), acted("wait: it is gone"),
-			[]moment{{"create", false}}, acted("create: it is active"),
-			both("delete the candidate", "wait for its end"), acted("wait for its end: it is gone"),
+			both("create", "delete the candidate", "wait for its end"), acted("wait for its end: it is gone"),
 		),
 	}
+}
+
+// atOnce runs a subtest for each mode and moment, some at a time: they wait for the
+// server most of the time. It prints what came of each.
+func atOnce(t *testing.T, plays map[string][]moment, play func(t *testing.T, mode string, m moment) string) {
+	t.Helper()
+	var (
+		results sync.Map
+		running sync.WaitGroup
+		atATime = make(chan struct{}, 8)
+	)
+	for _, mode := range []string{inPlace, verifyFirst} {
+		for _, m := range plays[mode] {
+			running.Go(func() {
+				atATime <- struct{}{}
+				defer func() { <-atATime }()
+				t.Run(mode+"/"+m.String(), func(t *testing.T) { results.Store(mode+m.String(), play(t, mode, m)) })
+			})
+		}
+	}
+	running.Wait()
+	var table strings.Builder
+	columns := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
+	for _, mode := range []string{inPlace, verifyFirst} {
+		for _, m := range plays[mode] {
+			came, _ := results.Load(mode + m.String())
+			_, _ = fmt.Fprintf(columns, "%s\t%s\t%v\n", mode, m, came)
+		}
+	}
+	_ = columns.Flush()
+	t.Logf("what happened at -> the snapshot is afterwards:\n%s", table.String())
 }
 
 // TestKilled kills the program at every moment of a rebuild and finishes with the
@@ -364,47 +76,65 @@ func plays() map[string][]moment {
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("takes half a minute")
+		t.Skip("takes a quarter of a minute")
 	}
-	var (
-		results  sync.Map
-		running  sync.WaitGroup
-		atATime  = make(chan struct{}, 8) // they wait for the server most of the time
-		modes    = []string{inPlace, verifyFirst}
-		attempts = plays()
-	)
-	for _, mode := range modes {
-		for _, m := range attempts[mode] {
-			running.Go(func() {
-				atATime <- struct{}{}
-				defer func() { <-atATime }()
-				t.Run(mode+"/"+m.String(), func(t *testing.T) {
-					s := newStage(t)
-					tty := s.play(mode, m)
-					tty.Signal(syscall.SIGKILL)
-					if code := tty.Wait(); code != -int(syscall.SIGKILL) {
-						t.Errorf("exit code %d", code)
-					}
-					s.resume()
-					said := s.recover()
-					came := s.wantWhole()
-					if strings.Contains(said, "is created again") {
-						came += " by recover"
-					}
-					results.Store(mode+m.String(), came)
-				})
+	atOnce(t, plays(), func(t *testing.T, mode string, m moment) string {
+		s := newStage(t)
+		tty := s.play(mode, m)
+		tty.Signal(syscall.SIGKILL)
+		if code := tty.Wait(); code != -int(syscall.SIGKILL) {
+			t.Errorf("exit code %d", code)
+		}
+		s.resume()
+		said := s.recover()
+		came, want := s.wantWhole(), "made again"
+		if strings.HasPrefix(m.step, "check") {
+			want = "untouched" // the recipe is not saved yet
+		}
+		if came != want {
+			t.Errorf("the snapshot is %s, want it %s; recover said:\n%s", came, want, said)
+		}
+		if strings.Contains(said, "is created again") {
+			came += " by recover"
+		}
+		return came
+	})
+}
+
+// TestAnswersAreLost loses, one after the other, every request that changes
+// something, or the answer to it: the rebuild goes on by itself.
+func TestAnswersAreLost(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes a quarter of a minute")
+	}
+	faults := map[string]func(http.ResponseWriter){
+		"reset": func(http.ResponseWriter) { panic(http.ErrAbortHandler) },
+		"500":   func(w http.ResponseWriter) { http.Error(w, "{}", http.StatusInternalServerError) },
+	}
+	changes := plays()
+	for mode, all := range changes {
+		changes[mode] = slices.DeleteFunc(all, func(m moment) bool {
+			return !strings.HasPrefix(m.step, "create") && !strings.HasPrefix(m.step, "delete")
+		})
+	}
+	for name, fault := range faults {
+		t.Run(name, func(t *testing.T) {
+			atOnce(t, changes, func(t *testing.T, mode string, m moment) string {
+				s := newStage(t)
+				s.at(m, fault)
+				tty := s.rebuild(mode)
+				tty.Sees("rebuilt " + victim)
+				tty.Type("\x03")
+				if code := tty.Wait(); code != 0 {
+					t.Errorf("exit code %d, %s", code, tty.Stderr())
+				}
+				came := s.wantWhole()
+				if came != "made again" {
+					t.Errorf("the snapshot is %s", came)
+				}
+				return came
 			})
-		}
+		})
 	}
-	running.Wait()
-	var table strings.Builder
-	columns := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
-	for _, mode := range modes {
-		for _, m := range attempts[mode] {
-			came, _ := results.Load(mode + m.String())
-			_, _ = fmt.Fprintf(columns, "%s\t%s\t%v\n", mode, m, came)
-		}
-	}
-	_ = columns.Flush()
-	t.Logf("killed at -> the snapshot is afterwards:\n%s", table.String())
 }
