@@ -325,6 +325,22 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 	}
 }
 
+func TestAStrangeKeyTellsWhichKeyDoes(t *testing.T) {
+	h := newHarness(t)
+	for key, want := range map[string]string{
+		"e": "e does nothing here · E is: edit the Dockerfile",
+		"i": "i does nothing here · I is: deactivate",
+		"L": "L does nothing here · l is: build log",
+		"x": "x does nothing here · ? shows the keys",
+	} {
+		h.press(key)
+		h.sees(want)
+	}
+	h.onOldSnapshot()
+	h.press("D", "u")
+	h.misses("u does nothing here")
+}
+
 func TestSuspendIsRefusedWhereNothingWakesIt(t *testing.T) {
 	h := newHarness(t)
 	h.press("ctrl+z")

@@ -69,6 +69,21 @@ func TestGoldenFrames(t *testing.T) {
 	}
 }
 
+// TestHighlightsAndMistakes holds where the colours of a filter go: matched
+// letters in the name or the ref, and the part that was not understood.
+func TestHighlightsAndMistakes(t *testing.T) {
+	for name, typed := range map[string]string{
+		"highlight-name": "noag", "highlight-ref": "docker.io slim", "highlight-mistake": "node used:>soon", "highlight-hint": "stat:failed",
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t, sized(100, 14))
+			h.press("/")
+			h.typ(typed)
+			h.painted(name)
+		})
+	}
+}
+
 // TestColourIsNeverNeeded draws every screen without colour and in ASCII: the
 // text must be the same as with colour, and ASCII must be nothing else.
 func TestColourIsNeverNeeded(t *testing.T) {

@@ -337,11 +337,26 @@ func foreign(line string) string {
 	return ""
 }
 
+// painted compares the screen with its colours, escapes spelled out.
+func (h *harness) painted(name string) {
+	h.t.Helper()
+	var b strings.Builder
+	for line := range strings.SplitSeq(h.app.View(), "\n") {
+		b.WriteString(strings.TrimRight(strings.ReplaceAll(line, "\x1b", "␛"), " ") + "\n")
+	}
+	h.compare(name+".painted", b.String())
+}
+
 // golden compares the screen with the one that was looked at and approved.
 func (h *harness) golden(name string) {
 	h.t.Helper()
-	path := filepath.Join("testdata", name+".golden")
-	got := h.screen() + "\n"
+	h.compare(name+".golden", h.screen()+"\n")
+}
+
+// compare compares a text with a file of testdata, or writes it.
+func (h *harness) compare(name, got string) {
+	h.t.Helper()
+	path := filepath.Join("testdata", name)
 	if *update {
 		if err := os.MkdirAll("testdata", 0o755); err != nil {
 			h.t.Fatal(err)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"unicode"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -116,8 +117,33 @@ func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
 	if asking, ok := a.top().(*confirm); ok && asking.tooSoon(a.now, a.lastKey) {
 		return nil
 	}
-	cmd, _ := a.dispatch(pressed)
+	cmd, known := a.dispatch(pressed)
+	if !known {
+		a.strange(pressed)
+	}
 	return cmd
+}
+
+// strange answers a key that does nothing here, so that a hand trained on another
+// tool learns which key does: the same letter in the other case, or the help. In
+// dialogs a strange key is ignored.
+func (a *App) strange(pressed tea.KeyMsg) {
+	place := a.top().scope()
+	if place&onScreens == 0 || pressed.Type != tea.KeyRunes || len(pressed.Runes) != 1 {
+		return
+	}
+	letter := pressed.Runes[0]
+	other := unicode.ToUpper(letter)
+	if other == letter {
+		other = unicode.ToLower(letter)
+	}
+	hint := a.keyFor("help") + " shows the keys"
+	for i := range a.actions {
+		if act := &a.actions[i]; act.scope&place != 0 && slices.Contains(act.keys.Keys(), string(other)) {
+			hint = string(other) + " is: " + act.keys.Help().Desc
+		}
+	}
+	a.toast.show(toastRefused, string(letter)+" does nothing here · "+hint, a.now)
 }
 
 // typed routes a key where a text field has the focus: what prints goes into

@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
 )
 
 // logServer serves a build log of its own in front of the demo.
@@ -229,4 +230,21 @@ func TestViews(t *testing.T) {
 	if h.app.order.column != "age" {
 		t.Fatalf("sorted by %s", h.app.order.column)
 	}
+}
+
+// FuzzLogLine proves that no byte of a build log acts on the terminal, and that
+// what is no whole escape sequence is shown.
+func FuzzLogLine(f *testing.F) {
+	for _, seed := range []string{"plain", "\x1b[31mred\x1b[0m", "\x1b]0;x\x07y", "\x1b[38;5;1m", "\xff\x00\x1b", "\x1b[", "a\rb"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		line := logLine(raw)
+		if bad := foreign(text.Paint(theme.Theme{}, []text.Line{line})); bad != "" && !strings.Contains(raw, "\n") {
+			t.Fatalf("%q lets %s through", raw, bad)
+		}
+		if !strings.Contains(raw, "\x1b") && line.String() != text.Styled(raw, theme.Text, nil).String() {
+			t.Fatalf("%q is shown as %q", raw, line)
+		}
+	})
 }
