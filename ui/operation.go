@@ -39,6 +39,7 @@ type operation struct {
 	steps    []RebuildStep // of a workflow, the latest last
 	also     []string      // ids of further snapshots that belong to it
 	cursor   bool          // the cursor was on it, and goes with it
+	gone     string        // the snapshot that its steps proved to be gone, "" for none
 	kept     bool          // it ended with its recipe still in the journal
 }
 

@@ -66,6 +66,7 @@ type RebuildStep struct {
 	Detail     string
 	Request    string // "DELETE /snapshots/3fa2…" where one was answered
 	SnapshotID string // the snapshot that the step is about, "" where it has no id
+	Gone       bool   // the server said that this snapshot does not exist any more
 }
 
 // RebuildResult is how a rebuild ended.
@@ -250,6 +251,9 @@ func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 		op.also = append(op.also, id)
 		a.known.operations[id] = op
 	}
+	if msg.step.Gone {
+		op.gone = msg.step.SnapshotID
+	}
 	if msg.step.Done {
 		return a.startPoll()
 	}
@@ -298,9 +302,14 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	case r.Kept:
 		wrong += " · its recipe is saved"
 	}
-	var left tea.Cmd
+	var gone, left tea.Cmd
+	if op.gone != "" {
+		// While it ran, the row showed it. Now it would show the old state, until a
+		// second poll misses it.
+		gone = a.learnStore(a.known.deck.store.Without(op.gone))
+	}
 	if op.kept = r.Kept; r.Kept {
 		left = a.findUnfinished(false)
 	}
-	return tea.Batch(a.end(op, "active after "+seconds(a.now.Sub(op.started)), wrong), left, a.startPoll())
+	return tea.Batch(gone, a.end(op, "active after "+seconds(a.now.Sub(op.started)), wrong), left, a.startPoll())
 }

@@ -145,6 +145,19 @@ func TestNoKeyIsNamedForARowThatIsGone(t *testing.T) {
 	h.misses("tries again")
 }
 
+func TestARebuildThatFailedDoesNotShowTheOldStateAgain(t *testing.T) {
+	h := newHarness(t, withRebuilder(&scripted{}))
+	h.onQuiet()
+	s := h.app.selected()
+	h.app.runRebuild(s, RebuildPlan{})
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "wait", Done: true, Gone: true, SnapshotID: s.ID}})
+	h.sees("rebuild: wait")
+	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true, Err: errors.New("quota")}})
+	if h.app.listed(s.ID) {
+		t.Fatal("a snapshot that is gone is shown as " + s.State.Label())
+	}
+}
+
 // Between the delete and the create no row can show a rebuild.
 func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))

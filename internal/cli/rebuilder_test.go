@@ -220,6 +220,8 @@ func TestStepper(t *testing.T) {
 		{Step: "wait", Phase: rebuild.Going, Detail: "removing", Elapsed: time.Second},
 		{Step: "wait", Phase: rebuild.Going, Elapsed: 2 * time.Second},
 		{Step: "wait", Phase: rebuild.Failed, Detail: "it is back"},
+		{Step: "wait", Phase: rebuild.Begun, SnapshotID: "1"},
+		{Step: "wait", Phase: rebuild.Done},
 		{Step: "create", Phase: rebuild.Begun},
 		{Step: "create", Phase: rebuild.Done},
 	} {
@@ -233,6 +235,8 @@ func TestStepper(t *testing.T) {
 		{Name: "wait", SnapshotID: "1", Detail: "removing", Elapsed: time.Second},
 		{Name: "wait", SnapshotID: "1", Detail: "removing", Elapsed: 2 * time.Second},
 		{Name: "wait", SnapshotID: "1", Failed: true, Detail: "it is back"},
+		{Name: "wait", SnapshotID: "1"},
+		{Name: "wait", SnapshotID: "1", Done: true, Gone: true},
 		{Name: "create"},
 		{Name: "create", Done: true},
 	}

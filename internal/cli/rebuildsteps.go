@@ -30,6 +30,7 @@ func stepper(report func(ui.RebuildStep)) func(rebuild.Event) {
 			Detail:     cmp.Or(e.Detail, step.Detail),
 			Request:    e.Call,
 			SnapshotID: cmp.Or(e.SnapshotID, step.SnapshotID),
+			Gone:       e.Step == rebuild.StepWait && e.Phase == rebuild.Done,
 		}
 		if step.Done {
 			step.Detail = answer
