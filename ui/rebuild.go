@@ -129,7 +129,9 @@ func refuseRebuild(a *App, s *model.Snapshot) string {
 	case a.known.operations[s.ID] != nil:
 		return "an action on this snapshot is still running"
 	}
-	if plan := a.options.Rebuilder.Plan(a.rebuildRequest(s, false, nil)); len(plan.Refusals) > 0 {
+	request := a.rebuildRequest(s, false, nil)
+	request.Store = nil // twins refuse nothing, and to look for them costs all snapshots
+	if plan := a.options.Rebuilder.Plan(request); len(plan.Refusals) > 0 {
 		return plan.Refusals[0]
 	}
 	return ""
@@ -297,6 +299,8 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	switch {
 	case r.Rebuilt:
 		wrong = ""
+	case r.Untouched && r.Kept:
+		wrong += " · the old one is there as it was; a candidate may be left to remove"
 	case r.Untouched:
 		wrong += " · the old one is there as it was"
 	case r.Kept:

@@ -181,7 +181,7 @@ func (a *App) deactivateConsequences(s *model.Snapshot) []text.Line {
 
 func (a *App) useWarning(s *model.Snapshot) []text.Line {
 	if used, ok := s.LastUsedAt.Get(); ok && a.now.Sub(used) < recentUse {
-		return []text.Line{warn(text.Sprintf("it was used %s", relative(used, a.now)))}
+		return []text.Line{warn(text.Sprintf("it was used %s ago", age(a.now.Sub(used))))}
 	}
 	return nil
 }
