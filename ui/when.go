@@ -8,7 +8,7 @@ import (
 
 const day = 24 * time.Hour
 
-// age is a duration in the unit that matters: 42s, 12m, 5h, 37d.
+// age is a duration in the unit that matters: 42s, 12m, 5h, 37d, 41y.
 func age(d time.Duration) string {
 	d = max(d, 0)
 	switch {
@@ -18,8 +18,10 @@ func age(d time.Duration) string {
 		return fmt.Sprintf("%dm", int(d/time.Minute))
 	case d < day:
 		return fmt.Sprintf("%dh", int(d/time.Hour))
-	default:
+	case d < 10_000*day:
 		return fmt.Sprintf("%dd", int(d/day))
+	default:
+		return fmt.Sprintf("%dy", int(d/day)/365) // a wrong clock: too long for its column in days
 	}
 }
 

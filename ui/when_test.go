@@ -16,6 +16,7 @@ func TestDurations(t *testing.T) {
 		{63 * time.Minute, "1h", "1h03m"},
 		{26 * time.Hour, "1d", "1d"},
 		{400 * day, "400d", "400d"},
+		{106751 * day, "292y", "292y"},
 	}
 	for _, c := range cases {
 		if got := age(c.in); got != c.age {
