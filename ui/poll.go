@@ -114,6 +114,14 @@ func (a *App) pollNow() tea.Cmd {
 	return a.startPoll()
 }
 
+// tryNow names the key that polls at once, unless the server wants silence.
+func (a *App) tryNow(before string) string {
+	if a.poller.silence(a.now) > 0 {
+		return ""
+	}
+	return before + a.keyFor("poll.now") + " tries now"
+}
+
 func (a *App) togglePause() tea.Cmd {
 	a.poller.paused = !a.poller.paused
 	if a.poller.paused {
@@ -185,8 +193,12 @@ func (a *App) learnStore(store *model.Store, changes []model.Change) tea.Cmd {
 }
 
 func (a *App) pollFailed(err error) {
+	before := a.poller.err
 	if !errors.As(err, &a.poller.err) {
 		a.poller.err = &model.Error{Code: model.Network, Message: err.Error(), Host: a.options.Host}
+	}
+	if a.poller.err.Code == model.Unauthorized && before != nil && (before.Code == model.Network || before.Code == model.ServerFault) {
+		a.poller.failures = 0 // a long outage before it does not make it wait for minutes
 	}
 	a.poller.failures++
 	a.schedule()

@@ -75,7 +75,7 @@ func (a *App) note() text.Line {
 	case a.isTyping() && len(a.shown.result.Mistakes) > 0:
 		return a.mistakeNote()
 	case a.poller.err != nil && a.known.deck.store.Len() > 0:
-		return text.Line{{Text: text.Sprintf(" ✗ %s · Data stays; %s tries now.", a.poller.err, a.keyFor("poll.now")), Role: theme.Failed}}
+		return text.Line{{Text: text.Sprintf(" ✗ %s · Data stays%s.", a.poller.err, a.tryNow("; ")), Role: theme.Failed}}
 	case len(a.shown.result.Mistakes) > 0:
 		return a.mistakeNote()
 	default:

@@ -111,12 +111,23 @@ func TestSilenceAfterARateLimitIsKept(t *testing.T) {
 	if requests != 1 {
 		t.Fatalf("%d requests", requests)
 	}
+	h.misses("tries now") // it would not
 	h.press("r", "ctrl+r")
 	h.sees("silence")
 	h.advance(35 * time.Second)
 	if requests != 1 {
 		t.Fatalf("%d requests went into the silence", requests-1)
 	}
+}
+
+func TestAnOutageDoesNotSlowDownARefusedKey(t *testing.T) {
+	fault := &broken{}
+	h := newHarness(t, func(s *setup) { s.handler = fault.over })
+	fault.answer = status(500, `{}`)
+	h.advance(5 * time.Minute)
+	fault.answer = status(401, `{"statusCode":401,"message":"Invalid credentials"}`)
+	h.press("r")
+	h.sees("key refused · retry in 30s")
 }
 
 func TestPauseStopsPolling(t *testing.T) {

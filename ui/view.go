@@ -93,7 +93,7 @@ func (a *App) emptyLines() []text.Line {
 	case a.poller.err != nil:
 		return []text.Line{
 			{{Text: text.Sprintf("✗ %s", a.poller.err), Role: theme.Failed}},
-			hint(text.Sprintf("%s · %s tries now", a.retryText(), a.keyFor("poll.now"))),
+			hint(text.Sprintf("%s%s", a.retryText(), a.tryNow(" · "))),
 		}
 	default:
 		return []text.Line{hint(text.Sprintf("reading the snapshots of %s …", a.options.Host))}
