@@ -259,7 +259,7 @@ func TestSecondLookThatFailsKeepsTheFirst(t *testing.T) {
 
 // TestListOfAStrangeServer holds the list to its bounds.
 func TestListOfAStrangeServer(t *testing.T) {
-	news := 0
+	var news atomic.Int64 // pages are asked for side by side
 	item := func(i int) string { return fmt.Sprintf(`{"id":"%d","name":"n%d"}`, i, i) }
 	cases := map[string]struct {
 		page     func(page string) string
@@ -275,7 +275,7 @@ func TestListOfAStrangeServer(t *testing.T) {
 		"null for an empty list":      {func(string) string { return `{"items":null,"total":0,"totalPages":0}` }, 0, 1},
 		"pages without total":         {func(p string) string { return `{"items":[{"id":"` + p + `"}],"totalPages":3}` }, 3, 3},
 		"smaller pages than we asked": {func(p string) string { return `{"items":[{"id":"` + p + `"}],"total":3,"totalPages":3}` }, 3, 3},
-		"always somebody new":         {func(string) string { news++; return `{"items":[` + item(news) + `],"total":1000}` }, 15, 15},
+		"always somebody new":         {func(string) string { return `{"items":[` + item(int(news.Add(1))) + `],"total":1000}` }, 15, 15},
 		"fewer pages than its total":  {func(p string) string { return `{"items":[{"id":"` + p + `"}],"total":201,"totalPages":1}` }, 2, 4},
 	}
 	for name, tc := range cases {

@@ -166,7 +166,7 @@ func TestBulkDeleteWithFailures(t *testing.T) {
 	if got := h.app.table.MarkCount(); got != failed {
 		t.Fatalf("%d rows are still marked, %d failed", got, failed)
 	}
-	h.handler = h.demo
+	h.serve(h.demo)
 	h.press("D")
 	h.typ("40")
 	h.press("enter")
@@ -199,8 +199,8 @@ func TestBulkStopsAndReportsWhatWasNotTried(t *testing.T) {
 			h.app.table.Mark(s.ID)
 		}
 	}
-	limit := &broken{answer: status(429, `{}`, "Retry-After-authenticated", "30")}
-	h.handler = limit.over(h.demo)
+	limit := newBroken(status(429, `{}`, "Retry-After-authenticated", "30"))
+	h.serve(limit.over(h.demo))
 	h.press("D")
 	h.typ("10")
 	h.press("enter")

@@ -45,7 +45,7 @@ func screens() map[string]func(*harness) {
 		"bulk":       func(h *harness) { h.markOld(12); h.press("D"); h.typ("1") },
 		"batch": func(h *harness) {
 			h.markOld(12)
-			h.handler = flaky(h.demo)
+			h.serve(flaky(h.demo))
 			h.press("D")
 			h.typ("12")
 			h.press("enter")
@@ -53,7 +53,7 @@ func screens() map[string]func(*harness) {
 		},
 		"quit":    func(h *harness) { h.onOldSnapshot(); h.press("D", "y", "q") },
 		"mistake": func(h *harness) { h.press("/"); h.typ("state:failed used:>soon") },
-		"offline": func(h *harness) { h.handler = hangUpHandler{}; h.press("r") },
+		"offline": func(h *harness) { h.serve(hangUpHandler{}); h.press("r") },
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -81,7 +82,7 @@ type harness struct {
 	app     *App
 	clock   *testClock
 	demo    *demo.Server
-	handler http.Handler // what the server answers with; tests put faults in front of demo
+	handler atomic.Pointer[http.Handler] // what the server answers with; see serve
 	host    string
 	quit    bool
 	suspend bool
@@ -111,11 +112,11 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	h := &harness{t: t, clock: &testClock{now: start}, watch: s.watch}
 	s.demo.Now = h.clock.Now
 	h.demo = demo.New(s.demo)
-	h.handler = h.demo
+	h.serve(h.demo)
 	if s.handler != nil {
-		h.handler = s.handler(h.demo)
+		h.serve(s.handler(h.demo))
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.handler.ServeHTTP(w, r) }))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*h.handler.Load()).ServeHTTP(w, r) }))
 	t.Cleanup(server.Close)
 	credentials := client.Credentials{APIURL: server.URL + "/api", Secret: s.secret}
 	if s.secret == demo.JWT {
@@ -148,6 +149,10 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	h.run(h.app.Init())
 	return h
 }
+
+// serve lets another handler answer from now on, often the demo with faults in
+// front of it.
+func (h *harness) serve(handler http.Handler) { h.handler.Store(&handler) }
 
 func sized(w, hgt int) func(*setup) { return func(s *setup) { s.size = image.Pt(w, hgt) } }
 

@@ -137,7 +137,7 @@ func TestOtherKeysShowEverywhere(t *testing.T) {
 	h.press("enter")
 	h.sees("Sort by")
 	h.press("esc")
-	h.handler = hangUpHandler{}
+	h.serve(hangUpHandler{})
 	h.advance(time.Minute)
 	h.sees("f5 tries now")
 	h.onOldSnapshot()

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,12 +13,20 @@ import (
 
 // broken answers every request with what a test puts there; nil lets the demo
 // answer.
-type broken struct{ answer http.HandlerFunc }
+type broken struct{ answer atomic.Value }
+
+func newBroken(answer http.HandlerFunc) *broken {
+	b := &broken{}
+	b.set(answer)
+	return b
+}
+
+func (b *broken) set(answer http.HandlerFunc) { b.answer.Store(answer) }
 
 func (b *broken) over(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if b.answer != nil {
-			b.answer(w, r)
+		if answer, _ := b.answer.Load().(http.HandlerFunc); answer != nil {
+			answer(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -61,14 +70,14 @@ func TestTroubleKeepsTheDataAndSaysWhatToDo(t *testing.T) {
 			fault := &broken{}
 			h := newHarness(t, func(s *setup) { s.handler = fault.over })
 			name := h.cursor()
-			fault.answer = c.answer
+			fault.set(c.answer)
 			h.press("r")
 			h.sees(c.want...)
 			h.sees("Data stays", "data of 22:00:")
 			if h.cursor() != name || h.app.table.Len() < 100 {
 				t.Fatal("data was lost")
 			}
-			fault.answer = nil
+			fault.set(nil)
 			h.advance(2 * time.Minute)
 			h.sees("live")
 			h.misses("Data stays")
@@ -77,7 +86,7 @@ func TestTroubleKeepsTheDataAndSaysWhatToDo(t *testing.T) {
 }
 
 func TestTroubleBeforeTheFirstDataIsShownInside(t *testing.T) {
-	fault := &broken{answer: status(401, `{"statusCode":401,"message":"Invalid credentials"}`)}
+	fault := newBroken(status(401, `{"statusCode":401,"message":"Invalid credentials"}`))
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
 	h.sees("key refused", "Invalid credentials", "r tries now")
 	h.misses("0 snapshots", " 0 ", "no snapshot is selected") // nobody knows that
@@ -85,7 +94,7 @@ func TestTroubleBeforeTheFirstDataIsShownInside(t *testing.T) {
 	if h.quit {
 		t.Fatal("the network ended the program")
 	}
-	fault.answer = nil
+	fault.set(nil)
 	h.press("r")
 	h.sees("live", "snapshots")
 }
@@ -93,7 +102,7 @@ func TestTroubleBeforeTheFirstDataIsShownInside(t *testing.T) {
 func TestARefusedKeyIsTriedEverMoreSlowly(t *testing.T) {
 	requests := 0
 	refuse := status(401, `{"statusCode":401,"message":"Invalid credentials"}`)
-	fault := &broken{answer: func(w http.ResponseWriter, r *http.Request) { requests++; refuse(w, r) }}
+	fault := newBroken(func(w http.ResponseWriter, r *http.Request) { requests++; refuse(w, r) })
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
 	h.advance(10 * time.Minute)
 	if requests > 6 {
@@ -106,7 +115,7 @@ func TestSilenceAfterARateLimitIsKept(t *testing.T) {
 	fault := &broken{}
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
 	limit := status(429, `{}`, "Retry-After-authenticated", "40")
-	fault.answer = func(w http.ResponseWriter, r *http.Request) { requests++; limit(w, r) }
+	fault.set(func(w http.ResponseWriter, r *http.Request) { requests++; limit(w, r) })
 	h.press("r")
 	if requests != 1 {
 		t.Fatalf("%d requests", requests)
@@ -123,9 +132,9 @@ func TestSilenceAfterARateLimitIsKept(t *testing.T) {
 func TestAnOutageDoesNotSlowDownARefusedKey(t *testing.T) {
 	fault := &broken{}
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
-	fault.answer = status(500, `{}`)
+	fault.set(status(500, `{}`))
 	h.advance(5 * time.Minute)
-	fault.answer = status(401, `{"statusCode":401,"message":"Invalid credentials"}`)
+	fault.set(status(401, `{"statusCode":401,"message":"Invalid credentials"}`))
 	h.press("r")
 	h.sees("key refused · retry in 30s")
 }
@@ -225,10 +234,10 @@ func TestASecretNeverReachesTheScreen(t *testing.T) {
 	fault := &broken{}
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
 	secret := ""
-	fault.answer = func(w http.ResponseWriter, r *http.Request) {
+	fault.set(func(w http.ResponseWriter, r *http.Request) {
 		secret = strings.TrimPrefix(r.Header.Get("Authorization"), "Bearer ")
 		status(401, strings.Replace(echo, "eyJ", secret, 1))(w, r)
-	}
+	})
 	h.press("r")
 	if secret == "" {
 		t.Fatal("no credential was sent")
