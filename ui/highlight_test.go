@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
 
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/pager"
 )
@@ -114,5 +116,20 @@ func BenchmarkScrollLargeDockerfile(b *testing.B) {
 			p.Top()
 		}
 		p.View()
+	}
+}
+
+func TestTheLastLineOfADockerfileEndsAsTheOthers(t *testing.T) {
+	raw, err := json.Marshal(map[string]any{"id": "1", "name": "n", "buildInfo": map[string]any{"dockerfileContent": "FROM a\r\nRUN b\r\n"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := model.Decode(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := detail{colours: newHighlighter()}
+	if !d.hasFile(s) || d.file.source.Len() != 2 || d.file.source.Plain(1) != "RUN b" {
+		t.Fatalf("%d lines, the last is %q", d.file.source.Len(), d.file.source.Plain(d.file.source.Len()-1))
 	}
 }

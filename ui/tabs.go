@@ -38,7 +38,6 @@ type dockerfile struct {
 func (d *detail) hasFile(s *model.Snapshot) bool {
 	raw, ok := s.Dockerfile()
 	if ok && d.file.of != s {
-		raw = strings.TrimSuffix(raw, "\n")
 		d.file = dockerfile{of: s, source: d.colours.dockerfile(raw), stages: stages(raw)}
 	}
 	return ok
