@@ -104,6 +104,24 @@ func TestTwoActionsOnOneSnapshotCannotOverlap(t *testing.T) {
 	h.sees("an action on this snapshot is still running")
 }
 
+func TestAFailedActionLeavesAMark(t *testing.T) {
+	h := newHarness(t)
+	h.onOldSnapshot()
+	name := h.cursor()
+	refuse := newBroken(status(500, `{"statusCode":500,"message":"An unexpected error occurred."}`))
+	h.serve(refuse.over(h.demo))
+	h.press("D", "y")
+	refuse.set(nil)
+	h.advance(time.Minute)
+	h.misses("was not deleted: An unexpected error occurred. · D tries again")
+	h.sees("▌! "+name, "✗ was not deleted: An unexpected error")
+	h.press("D", "y")
+	h.advance(20 * time.Second)
+	if len(h.app.known.failures) != 0 {
+		t.Fatal("the mark stays though the action has succeeded")
+	}
+}
+
 func TestAnActionWhoseRowIsGoneSaysSo(t *testing.T) {
 	h := newHarness(t)
 	h.onOldSnapshot()

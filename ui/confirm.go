@@ -137,7 +137,8 @@ func (c *confirm) draw(a *App, on *canvas) {
 	for _, line := range lines {
 		width = max(width, line.Width())
 	}
-	width = min(max(width, 40)+2*margin+2, a.size.X)
+	width = min(max(width, 40), confirmWidth)
+	width = min(width+2*margin+2, a.size.X)
 	inner := max(width-2*margin-2, 1)
 	if c.field != nil {
 		lines = append(lines,
@@ -162,6 +163,9 @@ func (c *confirm) draw(a *App, on *canvas) {
 func (*confirm) fit(size image.Point, width, height int) image.Rectangle {
 	return layout.Dialog(size, width, height)
 }
+
+// confirmWidth bounds the lines of a dialog: longer ones are hard to read.
+const confirmWidth = 84
 
 // wrapHanging breaks a line that is too wide, with less room from the second part
 // on.

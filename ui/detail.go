@@ -193,16 +193,16 @@ func (a *App) tabLine() text.Line {
 // tabCell is one tab: its number, and its name where there is room.
 func (a *App) tabCell(i int) text.Line {
 	_, focused := a.top().(*detailLayer)
-	number, name := theme.Dim, theme.Dim
+	number, name, mark := theme.Dim, theme.Dim, text.Lit(" ")
 	if i == a.detail.open {
-		number, name = theme.Key, theme.ActiveTab
+		number, name, mark = theme.Key, theme.ActiveTab, text.Lit("▸") // seen without colour too
 	}
 	if focused {
 		number = theme.Key
 	}
 	cell := text.Sprintf("%d", i+1).As(number)
 	if a.screen.DetailHead.Dx() >= 68 || i == a.detail.open {
-		cell = text.Join(cell, text.Lit(" ").As(theme.Text), text.Cell(a.detail.tabs[i].name).As(name))
+		cell = text.Join(cell, mark.As(number), text.Cell(a.detail.tabs[i].name).As(name))
 	}
 	return text.Join(cell, text.Lit("  ").As(theme.Text))
 }

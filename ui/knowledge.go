@@ -31,6 +31,7 @@ type knowledge struct {
 	operations map[string]*operation // by snapshot id
 	news       map[string]time.Time  // when a row was seen to change
 	watched    map[string]bool       // whose end is told to the terminal
+	failures   map[string]string     // by snapshot id: how the last action on it failed
 	sleepers   sleepers
 	left       []UnfinishedRebuild // rebuilds in the journal that nobody works on
 }
@@ -43,6 +44,7 @@ func newKnowledge(now time.Time) knowledge {
 		operations: make(map[string]*operation),
 		news:       make(map[string]time.Time),
 		watched:    make(map[string]bool),
+		failures:   make(map[string]string),
 	}
 }
 

@@ -50,6 +50,10 @@ func (a *App) takenBack(op *operation, s *model.Snapshot) tea.Cmd {
 // with what went wrong.
 func (a *App) end(op *operation, outcome, wrong string) tea.Cmd {
 	delete(a.known.operations, op.id)
+	delete(a.known.failures, op.id)
+	if wrong != "" {
+		a.known.failures[op.id] = "was not " + op.verb.past + ": " + wrong
+	}
 	logged := a.logAction(op, outcome, wrong)
 	if a.batch.owns(op.id) {
 		return tea.Batch(logged, a.batchEnded(op, wrong))

@@ -52,7 +52,7 @@ func nothing(p model.Presence) text.Line {
 	case model.Null:
 		return dim(text.Lit("none"))
 	case model.Unreadable:
-		return text.Line{{Text: text.Lit("of an unexpected type, see the JSON"), Role: theme.Sleeps}}
+		return text.Line{{Text: text.Lit("unreadable, see the JSON"), Role: theme.Sleeps}}
 	default:
 		return dim(text.Lit("not sent by this server"))
 	}
@@ -123,6 +123,9 @@ func (k *knowledge) identityRows(o *sheet, s *model.Snapshot) {
 // stateRow is the state and what is known of its future.
 func (k *knowledge) stateRow(s *model.Snapshot) text.Line {
 	line := stateLine(k.state(s))
+	if why := k.failures[s.ID]; why != "" {
+		line = text.Join(line, text.Sprintf("  ✗ %s", why).As(theme.Failed))
+	}
 	note := func(t text.Safe) text.Line { return append(line, text.Span{Text: t, Role: theme.Dim}) }
 	if op := k.operations[s.ID]; op != nil {
 		return note(text.Sprintf("  %s", op.progress(k.now)))

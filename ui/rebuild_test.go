@@ -119,7 +119,7 @@ func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
 	h.press("esc")
 
 	h.advance(time.Minute) // long after the toast
-	h.misses("its recipe is saved")
+	h.misses("its recipe is saved · F")
 	h.sees("! 1 rebuild unfinished · F finishes")
 	r.unfinished = nil
 	h.press("F")

@@ -68,10 +68,12 @@ func (msg notifiedMsg) apply(a *App) tea.Cmd {
 	return nil
 }
 
-// gutterNote is what a row has to say beside its cells: that it is watched, or
-// that it changed a moment ago.
+// gutterNote is what a row has to say beside its cells: that the last action on it
+// failed, that it is watched, or that it changed a moment ago.
 func (k *knowledge) gutterNote(s *model.Snapshot) text.Span {
 	switch {
+	case k.failures[s.ID] != "":
+		return text.Span{Text: text.Lit("!"), Role: theme.Failed}
 	case k.watched[s.ID]:
 		return text.Span{Text: text.Lit("◆"), Role: theme.Sleeps}
 	case !k.news[s.ID].IsZero():
