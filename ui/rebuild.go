@@ -245,7 +245,9 @@ func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 		op.steps = append(op.steps, msg.step)
 	}
 	if msg.step.Request != "" {
-		op.sent = a.now
+		if msg.step.Request == http.MethodDelete+" /snapshots/"+op.id && !msg.step.Failed {
+			op.sent = a.now // before that, the old one is what it was
+		}
 		a.happened(event{at: a.now, id: op.id, line: text.Join(
 			text.Styled(op.name, theme.Title, nil), text.Sprintf("  %s → %s", msg.step.Request, msg.step.Detail).As(theme.Dim))})
 	}
@@ -270,7 +272,8 @@ func (a *App) followRebuilt() {
 			continue
 		}
 		for _, id := range op.also {
-			if a.table.Select(id) {
+			// A candidate bears another name, and goes.
+			if s, ok := a.known.deck.store.Get(id); ok && s.Name == op.name && a.table.Select(id) {
 				op.cursor = false
 			}
 		}

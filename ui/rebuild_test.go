@@ -204,6 +204,9 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "wait", Elapsed: 6 * time.Second, Detail: "until the name is free", SnapshotID: "new-id"}})
 	h.press("enter")
 	h.sees("✓ check", "0.2 s", "◐ wait", "6.0 s", "until the name is free")
+	h.sees("✓ active") // a candidate may be built first: nothing is deleted yet
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "delete", Done: true, Request: "DELETE /snapshots/" + s.ID, SnapshotID: s.ID}})
+	h.sees("− removing")
 	if h.app.known.operations["new-id"] == nil {
 		t.Fatal("the new snapshot is not part of the operation")
 	}
