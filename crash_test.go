@@ -29,13 +29,13 @@ func plays() map[string][]moment {
 	return map[string][]moment{
 		inPlace: slices.Concat(
 			both("check", "delete", "wait"), acted("wait: it is gone"),
-			both("create"), sent("follow"), acted("follow: it is active"),
+			both("create"), sent(follow), acted(follow+isActive),
 		),
 		verifyFirst: slices.Concat(
-			acted("check"),
-			both("create the candidate"), sent("follow the candidate"), acted("follow the candidate: it is active"),
+			both("check", "create the candidate"), sent("follow the candidate"), acted("follow the candidate"+isActive),
 			both("delete", "wait"), acted("wait: it is gone"),
-			both("create", "delete the candidate", "wait for its end"), acted("wait for its end: it is gone"),
+			both("create"), sent(follow), acted(follow+isActive),
+			both("delete the candidate", "wait for its end"), acted("wait for its end: it is gone"),
 		),
 	}
 }

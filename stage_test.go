@@ -10,9 +10,6 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,7 +18,6 @@ import (
 	"time"
 
 	demoapi "daytona/snapdeck/client/demo"
-	"daytona/snapdeck/internal/ptytest"
 )
 
 const (
@@ -37,6 +33,12 @@ const victim = "zebra-quux"
 
 const victimRecipe = `{"name": "` + victim + `", "cpu": 2, "memory": 4, "disk": 5, "regionId": "us",
 	"buildInfo": {"dockerfileContent": "FROM docker.io/library/alpine:3.21\nRUN echo zebra\n"}}`
+
+// The step that follows the new snapshot, and what it waits for.
+const (
+	follow   = "follow"
+	isActive = ": it is active"
+)
 
 // moment is a point of a rebuild: a request of one of its steps, before the server
 // acts on it or when it has acted and nobody has heard of it.
@@ -127,6 +129,9 @@ func (s *stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.happened(w, false, step) {
 		return
 	}
+	if step == "create" {
+		s.forgetBuild()
+	}
 	answer := httptest.NewRecorder()
 	s.api.ServeHTTP(answer, r)
 	s.learn(r, answer)
@@ -136,6 +141,20 @@ func (s *stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	maps.Copy(w.Header(), answer.Header())
 	w.WriteHeader(answer.Code)
 	_, _ = w.Write(answer.Body.Bytes())
+}
+
+// forgetBuild puts the candidate to sleep where the play is about the time after the
+// create: with the build of the candidate at hand the server would be done with the
+// new snapshot at once, and there would be nothing to follow.
+func (s *stage) forgetBuild() {
+	s.mu.Lock()
+	candidate, step := s.candidate, s.when.step
+	s.mu.Unlock()
+	if candidate != "" && (step == follow || step == follow+isActive) {
+		if answer := s.call(http.MethodPost, "/snapshots/"+candidate+"/deactivate", ""); answer.Code != http.StatusNoContent {
+			s.t.Errorf("the candidate cannot be put to sleep: %d %s", answer.Code, answer.Body)
+		}
+	}
 }
 
 // happened lets happen what shall happen at the moment, which has these names, and
@@ -173,7 +192,7 @@ func (s *stage) step(r *http.Request, body []byte) string {
 	case id == s.old:
 		steps = map[string]string{"GET": "check", "DELETE": "delete", "GET again": "wait"}
 	case id == s.fresh:
-		steps = map[string]string{"GET": "follow"}
+		steps = map[string]string{"GET": follow}
 	case id == s.candidate:
 		steps = map[string]string{"GET": "follow the candidate", "DELETE": "delete the candidate", "GET again": "wait for its end"}
 	}
@@ -193,7 +212,7 @@ func outcome(answer *httptest.ResponseRecorder) string {
 	case answer.Code == http.StatusNotFound:
 		return ": it is gone"
 	case bytes.Contains(answer.Body.Bytes(), []byte(`"state":"active"`)):
-		return ": it is active"
+		return isActive
 	default:
 		return ""
 	}
@@ -238,105 +257,17 @@ func (s *stage) ask(method, path, body string) snapshot {
 
 func (s *stage) request(method, path, body string, into any) {
 	s.t.Helper()
-	r := httptest.NewRequest(method, s.url+path, strings.NewReader(body))
-	r.Header.Set("Authorization", "Bearer "+demoapi.Key)
-	r.Header.Set("Content-Type", "application/json")
-	answer := httptest.NewRecorder()
-	s.api.ServeHTTP(answer, r)
+	answer := s.call(method, path, body)
 	if err := json.Unmarshal(answer.Body.Bytes(), into); err != nil || answer.Code != http.StatusOK {
 		s.t.Fatalf("%s %s: %d %s, %v", method, path, answer.Code, answer.Body, err)
 	}
 }
 
-// program is the program in its home, with the server as its API.
-func (s *stage) program(args ...string) *exec.Cmd {
-	cmd := program(s.t, args...)
-	cmd.Env = []string{
-		"TERM=xterm-256color", "HOME=" + s.home, "PATH=" + os.Getenv("PATH"),
-		"DAYTONA_API_URL=" + s.url, "DAYTONA_API_KEY=" + demoapi.Key,
-	}
-	return cmd
-}
-
-// rebuild asks for the rebuild of the victim as a user does.
-func (s *stage) rebuild(mode string) *ptytest.Terminal {
-	s.t.Helper()
-	tty := ptytest.Start(s.t, s.program("--query", victim, "--interval", "1s"), ptytest.Options{})
-	tty.Sees("1 of ")
-	tty.Type("R")
-	tty.Sees("keep it")
-	time.Sleep(unread)
-	if mode != inPlace {
-		tty.Type("\t")
-		tty.Sees("[" + mode)
-	}
-	tty.Type(victim)
-	tty.Sees("› " + victim)
-	tty.Type("\r")
-	return tty
-}
-
-// play runs the rebuild up to the moment and leaves it there until it is resumed.
-func (s *stage) play(mode string, m moment) *ptytest.Terminal {
-	s.t.Helper()
-	s.at(m, s.pause)
-	tty := s.rebuild(mode)
-	select {
-	case <-s.reached:
-	case <-time.After(30 * time.Second):
-		s.t.Fatalf("the moment does not come; the screen:\n%s", tty.Screen())
-	}
-	return tty
-}
-
-// recover finishes what is left, and tells what it says.
-func (s *stage) recover() string {
-	s.t.Helper()
-	out, err := s.program("recover", "--finish", "--yes").CombinedOutput()
-	if err != nil {
-		s.t.Errorf("recover: %v\n%s", err, out)
-	}
-	return string(out)
-}
-
-// journal is what of it is in the program's home.
-func (s *stage) journal() []string {
-	s.t.Helper()
-	files, err := filepath.Glob(filepath.Join(s.home, ".local/state/snapdeck/rebuilds/*.json"))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return files
-}
-
-// wantWhole checks that there is one victim, with its recipe, and nothing else: no
-// candidate, nothing in the journal. It tells whether the victim is the old one.
-func (s *stage) wantWhole() string {
-	s.t.Helper()
-	var page struct{ Items []snapshot }
-	s.until("the removals are over", func() bool {
-		page.Items = nil
-		s.request(http.MethodGet, "/snapshots?limit=200&name="+victim, "", &page)
-		return !slices.ContainsFunc(page.Items, func(one snapshot) bool { return one.State == "removing" })
-	})
-	if left := s.journal(); len(left) > 0 {
-		s.t.Errorf("left in the journal: %v", left)
-	}
-	var want snapshot
-	if err := json.Unmarshal([]byte(victimRecipe), &struct {
-		*snapshot
-		Memory   *float64
-		RegionID string
-	}{&want, &want.Mem, ""}); err != nil {
-		s.t.Fatal(err)
-	}
-	want.RegionIDs = []string{"us"}
-	if len(page.Items) != 1 || page.Items[0].recipe() != want.recipe() {
-		s.t.Errorf("the server has %+v, want one like %+v", page.Items, want)
-		return "?"
-	}
-	if page.Items[0].ID == s.old {
-		return "untouched"
-	}
-	return "made again"
+func (s *stage) call(method, path, body string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, s.url+path, strings.NewReader(body))
+	r.Header.Set("Authorization", "Bearer "+demoapi.Key)
+	r.Header.Set("Content-Type", "application/json")
+	answer := httptest.NewRecorder()
+	s.api.ServeHTTP(answer, r)
+	return answer
 }
