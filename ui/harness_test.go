@@ -140,7 +140,9 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	o.Context, o.API, o.Clock = context.Background(), api, h.clock
 	o.Theme = theme.New(renderer, palette, s.glyphs)
 	o.Send = func(msg tea.Msg) { h.sent = append(h.sent, msg) }
-	o.Host = "app.daytona.io"
+	if o.Host == "" {
+		o.Host = "app.daytona.io"
+	}
 	if o.Interval == 0 {
 		o.Interval = 5 * time.Second
 	}

@@ -211,7 +211,7 @@ func (p *player) start() {
 		p.t.Fatal(err)
 	}
 	p.h = newHarness(p.t, sized(tapeWidth, tapeHeight), func(s *setup) {
-		s.demo.Seed = seed
+		s.demo.Seed, s.options.Host = seed, "demo"
 		s.options.Rebuilder = &tapeRebuilder{player: p}
 	})
 	p.h.app.options.API = tapeAPI{p.h.app.options.API.(*client.Client)}

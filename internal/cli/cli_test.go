@@ -203,6 +203,22 @@ func TestListReadsEveryPage(t *testing.T) {
 	}
 }
 
+func TestADemoWithASeedIsTheSameEachTime(t *testing.T) {
+	t.Parallel()
+	list := func(now time.Time, args ...string) string {
+		streams := streamsIn(t, t.TempDir(), nil)
+		streams.Now = func() time.Time { return now }
+		return runWith(t, streams, append([]string{"list", "--demo", "-o", "csv"}, args...)...).out
+	}
+	one, other := time.Date(2031, 1, 2, 3, 4, 5, 6, time.UTC), time.Date(2027, 7, 8, 9, 10, 11, 12, time.UTC)
+	if list(one, "--demo-seed", "7") != list(other, "--demo-seed", "7") {
+		t.Error("the same seed gives another demo at another time")
+	}
+	if list(one, "--demo-seed", "7") == list(one, "--demo-seed", "8") || list(one) == list(other) {
+		t.Error("what should make another demo does not")
+	}
+}
+
 func TestDebugLogIsPrivateAndWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "debug.log")

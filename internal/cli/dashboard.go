@@ -58,15 +58,16 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	themes := dressed(session, chosen, profile, f.ascii)
 	readOnly := readOnly(cmd.Flags(), f, settings, server.source)
 	rebuilder := newRebuilder(server.api, state.rebuilds(), readOnly)
+	rebuilder.base.Now = p.Now
 	err = session.Run(ui.New(ui.Options{
 		Context:        ctx,
 		API:            server.api,
-		Clock:          clock{},
+		Clock:          clock{p.Now},
 		Theme:          themes[0].Theme,
 		Themes:         themes,
 		Send:           session.Send,
 		APIURL:         server.api.URL(),
-		Host:           server.api.Host(),
+		Host:           server.host(),
 		Insecure:       server.api.Insecure(),
 		OrganizationID: server.api.OrganizationID(),
 		Interval:       f.interval,
@@ -144,11 +145,11 @@ func readOnly(set *pflag.FlagSet, f *flags, c config.Config, source string) bool
 	return c.ReadOnly || c.Profile(source).ReadOnly
 }
 
-// clock is the real time.
-type clock struct{}
+// clock goes on in real time.
+type clock struct{ now func() time.Time }
 
 // Now implements ui.Clock.
-func (clock) Now() time.Time { return time.Now() }
+func (c clock) Now() time.Time { return c.now() }
 
 // After implements ui.Clock.
 func (clock) After(d time.Duration, msg tea.Msg) tea.Cmd {

@@ -22,6 +22,7 @@ type flags struct {
 	demo     bool
 	demoSize int
 	demoSeed int64
+	seeded   bool // --demo-seed was given: the demo is the same each time
 
 	// How it is shown.
 	interval time.Duration
@@ -67,7 +68,7 @@ func (f *flags) addServer(cmd *cobra.Command) {
 	f.addPlace(set)
 	set.BoolVar(&f.demo, "demo", false, "use an embedded demo API: no account, no network")
 	set.IntVar(&f.demoSize, "demo-size", demo.DefaultSize, "how many snapshots the demo holds")
-	set.Int64Var(&f.demoSeed, "demo-seed", 1, "which demo: the same seed gives the same snapshots")
+	set.Int64Var(&f.demoSeed, "demo-seed", 1, "which demo: the same seed gives the same snapshots at the same times")
 }
 
 // addPlace adds the flags that lead to a real server.
@@ -90,6 +91,7 @@ func (f *flags) addView(set *pflag.FlagSet) {
 
 // check finds wrong values that the types of the flags let through.
 func (f *flags) check(set *pflag.FlagSet) error {
+	f.seeded = set.Changed("demo-seed")
 	switch {
 	case f.demo && f.wishes != config.Wishes{}:
 		return usagef("--demo brings its own server: leave out --api-url, --profile and --organization")

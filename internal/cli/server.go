@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"sync"
 	"time"
 
 	"daytona/snapdeck/client"
@@ -26,6 +27,9 @@ type server struct {
 // nothing yet.
 func (p *program) connect(ctx context.Context, f *flags) (*server, error) {
 	s := &server{}
+	if f.demo && f.seeded {
+		p.Now = beginningAt(demoBegin(), p.Now)
+	}
 	credentials, err := p.credentials(ctx, f, s)
 	if err != nil {
 		return nil, err
@@ -49,6 +53,20 @@ func (p *program) connect(ctx context.Context, f *flags) (*server, error) {
 	return s, nil
 }
 
+// demoBegin is when a demo with a given seed begins, whenever it is run: a film of
+// it can be made again, and its JSON compared.
+func demoBegin() time.Time { return time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC) }
+
+// beginningAt is a clock that shows begin when it is looked at first, and then goes
+// as fast as the other.
+func beginningAt(begin time.Time, now func() time.Time) func() time.Time {
+	from := sync.OnceValue(now)
+	return func() time.Time {
+		at := now()
+		return begin.Add(max(0, at.Sub(from())))
+	}
+}
+
 func (p *program) credentials(ctx context.Context, f *flags, s *server) (client.Credentials, error) {
 	if !f.demo {
 		return config.Credentials(f.wishes, p.Getenv, p.VendorDir)
@@ -59,6 +77,15 @@ func (p *program) credentials(ctx context.Context, f *flags, s *server) (client.
 	return client.Credentials{
 		APIURL: base, Secret: demo.JWT, JWT: true, OrganizationID: demo.OrganizationID, Source: "--demo",
 	}, err
+}
+
+// host is the server as it is shown. That of a demo has no name, and another port
+// each time.
+func (s *server) host() string {
+	if s.demo != nil {
+		return "demo"
+	}
+	return s.api.Host()
 }
 
 // close ends everything that connect has begun. The requests on their way were
