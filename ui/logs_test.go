@@ -84,9 +84,25 @@ func TestABrokenLogIsReadAgainWithoutRepeatingALine(t *testing.T) {
 	}
 }
 
+func TestALogThatBringsNothingIsAskedForLessAndLess(t *testing.T) {
+	var asked []time.Duration
+	var h *harness
+	h = newHarness(t, func(s *setup) {
+		s.handler = logServer(func(w http.ResponseWriter, r *http.Request) {
+			asked = append(asked, h.clock.now.Sub(start))
+			status(200, "")(w, r)
+		})
+	})
+	h.onBuild(model.StateBuilding)
+	h.press("l")
+	h.advance(3 * time.Minute)
+	if len(asked) < 4 || asked[1]-asked[0] > 4*time.Second || asked[2]-asked[1] < 5*time.Second || asked[3]-asked[2] < 10*time.Second {
+		t.Fatalf("asked at %v", asked)
+	}
+}
+
 func TestAnEndlessLogIsBounded(t *testing.T) {
-	l := &logLayer{}
-	l.clear()
+	l := newBuildLog("")
 	piece := strings.Repeat("a line of a log that does not end\n", 1000)
 	for range 1200 {
 		l.append(piece)
