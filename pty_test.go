@@ -139,6 +139,9 @@ func TestDashboardIsUsable(t *testing.T) {
 
 // A terminal that answers nothing costs 200 ms, and nothing at all where nothing
 // is asked. Bubble Tea alone would wait five seconds.
+// waitForAnswer is less than how long termenv waits for the answer of a terminal.
+const waitForAnswer = 4 * time.Second
+
 func TestSilentTerminalIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	const query = "\x1b]11;?"
@@ -154,11 +157,17 @@ func TestSilentTerminalIsNotWaitedFor(t *testing.T) {
 	} {
 		t.Run(tc.args, func(t *testing.T) {
 			t.Parallel()
-			begin := time.Now()
-			tty := ptytest.Start(t, program(t, strings.Fields(tc.args)...), ptytest.Options{Silent: true})
-			tty.Sees(tc.sees)
-			if took := time.Since(begin); took > 4*time.Second {
-				t.Errorf("it took %v", took)
+			var tty *ptytest.Terminal
+			for patience := range 3 { // a busy machine is slow, too, but not each time
+				begin := time.Now()
+				tty = ptytest.Start(t, program(t, strings.Fields(tc.args)...), ptytest.Options{Silent: true})
+				tty.Sees(tc.sees)
+				if time.Since(begin) < waitForAnswer {
+					break
+				}
+				if patience == 2 {
+					t.Error("it waits for an answer")
+				}
 			}
 			tty.Flushed()
 			if got := strings.Count(tty.Written(), query); got != tc.queries {
