@@ -105,6 +105,9 @@ func (a *App) logOf(generation int) *buildLog {
 	if l, ok := find[*logLayer](a); ok && l.log.generation == generation {
 		return l.log
 	}
+	if l := a.detail.tail; l != nil && l.generation == generation {
+		return l
+	}
 	return nil
 }
 

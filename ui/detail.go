@@ -16,6 +16,7 @@ type tab struct {
 	// live tabs show times, so they are drawn anew every second.
 	live    bool
 	numbers bool // with line numbers
+	log     bool // with the log of a running build
 	show    func(d *detail, k *knowledge, s *model.Snapshot, width int) pager.Source
 }
 
@@ -23,9 +24,9 @@ const tabDockerfile = "Dockerfile"
 
 func tabs() []tab {
 	return []tab{
-		{name: "Overview", live: true, show: (*detail).overviewTab},
+		{name: "Overview", live: true, log: true, show: (*detail).overviewTab},
 		{name: tabDockerfile, numbers: true, show: (*detail).dockerfileTab},
-		{name: "Build", live: true, show: (*detail).buildTab},
+		{name: "Build", live: true, log: true, show: (*detail).buildTab},
 		{name: "Regions", show: (*detail).regionsTab},
 		{name: "History", live: true, show: (*detail).historyTab},
 		{name: "JSON", show: (*detail).jsonTab},
@@ -42,7 +43,9 @@ type detail struct {
 
 	colours highlighter
 	file    dockerfile
-	logKey  string // what opens the build log
+	tail    *buildLog // of the build that is shown, nil for none
+	height  int       // of the body
+	logKey  string    // what opens the build log
 }
 
 // detailKey is what the lines in the pager were made from.
@@ -50,10 +53,12 @@ type detailKey struct {
 	snapshot *model.Snapshot
 	tab      int
 	width    int
+	height   int
 	second   int64       // for tabs that show times
 	regions  int         // how many regions are known
 	news     int         // how many transitions were seen
 	step     RebuildStep // the latest of a running rebuild
+	logged   int         // how much of its log came
 }
 
 func newDetail() *detail {
@@ -131,7 +136,8 @@ func (a *App) refreshDetail() {
 	inner := max(body.Dx()-2, 1)
 	d.pager.SetSize(inner, body.Dy())
 	s := a.selected()
-	key := detailKey{snapshot: s, tab: d.open, width: inner, regions: len(a.known.regions)}
+	d.height = body.Dy()
+	key := detailKey{snapshot: s, tab: d.open, width: inner, height: d.height, regions: len(a.known.regions)}
 	open := d.tabs[d.open]
 	if open.live {
 		key.second = a.now.Unix()
@@ -141,6 +147,9 @@ func (a *App) refreshDetail() {
 		if op := a.known.operations[s.ID]; op != nil && len(op.steps) > 0 {
 			key.step = op.steps[len(op.steps)-1]
 		}
+	}
+	if d.tail != nil {
+		key.logged = d.tail.received
 	}
 	if key == d.shown {
 		return

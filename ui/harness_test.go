@@ -137,7 +137,7 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 		palette = theme.Light()
 	}
 	o := s.options
-	o.Context, o.API, o.Clock = context.Background(), api, h.clock
+	o.Context, o.API, o.Clock = context.Background(), unfollowing{api}, h.clock
 	o.Theme = theme.New(renderer, palette, s.glyphs)
 	o.Send = func(msg tea.Msg) { h.sent = append(h.sent, msg) }
 	if o.Host == "" {
@@ -150,6 +150,14 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	h.send(tea.WindowSizeMsg{Width: s.size.X, Height: s.size.Y})
 	h.run(h.app.Init())
 	return h
+}
+
+// unfollowing follows no log: in the harness nothing else could happen meanwhile. The
+// dashboard asks again for the rest.
+type unfollowing struct{ *client.Client }
+
+func (c unfollowing) BuildLogs(ctx context.Context, id string, _ bool, to io.Writer) error {
+	return c.Client.BuildLogs(ctx, id, false, to)
 }
 
 // serve lets another handler answer from now on, often the demo with faults in

@@ -28,6 +28,8 @@ func refuseLogs(a *App) string {
 	switch {
 	case s == nil:
 		return "no snapshot is selected"
+	case a.known.building(s) != nil:
+		return ""
 	case s.BuildInfo.Presence != model.Present:
 		return "it is not built from a Dockerfile, so there is no build log"
 	default:
@@ -35,9 +37,13 @@ func refuseLogs(a *App) string {
 	}
 }
 
-// openLogs shows the build log of the snapshot under the cursor.
+// openLogs shows the build log of the snapshot under the cursor, or of the one that
+// it is rebuilt as.
 func (a *App) openLogs() tea.Cmd {
 	s := a.selected()
+	if built := a.known.building(s); built != nil {
+		s = built
+	}
 	l := &logLayer{name: s.Name, log: newBuildLog(s.ID)}
 	a.push(l)
 	return l.log.read(a)

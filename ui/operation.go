@@ -37,6 +37,7 @@ type operation struct {
 
 	workflow bool          // it reports its steps itself instead of being followed
 	steps    []RebuildStep // of a workflow, the latest last
+	stepped  time.Time     // when the latest was heard of
 	also     []string      // ids of further snapshots that belong to it
 	cursor   bool          // the cursor was on it, and goes with it
 	gone     string        // the snapshot that its steps proved to be gone, "" for none
@@ -76,7 +77,7 @@ func (o *operation) progress(now time.Time) text.Safe {
 			return text.Sprintf("%s begins", o.verb.name)
 		}
 		step := o.steps[len(o.steps)-1]
-		return text.Sprintf("%s: %s · %s", o.verb.name, step.Name, age(now.Sub(o.started)))
+		return text.Sprintf("%s %s · %s", o.verb.name, age(now.Sub(o.started)), step.Name)
 	case !o.accepted():
 		return text.Sprintf("sending %s · %s", o.verb.name, age(now.Sub(o.started)))
 	case o.verb.shows == model.StateRemoving:

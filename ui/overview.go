@@ -14,7 +14,12 @@ import (
 func (d *detail) overviewTab(k *knowledge, s *model.Snapshot, width int) pager.Source {
 	o := &sheet{width: width}
 	o.row(text.Lit("state"), k.stateRow(s))
+	state := len(o.lines)
 	k.stepRows(o, s)
+	d.tailLines(k, o, s, tailRows)
+	if len(o.lines) > state {
+		o.gap()
+	}
 	if s.State.Failed() {
 		k.errorRows(o, s) // what somebody opens it for
 	}

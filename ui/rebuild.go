@@ -165,6 +165,7 @@ func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 	if op == nil {
 		return nil
 	}
+	op.stepped = a.now
 	last := len(op.steps) - 1
 	if last >= 0 && op.steps[last].Name == msg.step.Name {
 		op.steps[last] = msg.step

@@ -105,7 +105,7 @@ func TestRebuildThatCannotBeIsRefused(t *testing.T) {
 
 func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
 	r := &scripted{
-		steps:  []RebuildStep{{Name: "delete", Done: true, Request: "DELETE /snapshots/x", Detail: "200"}, {Name: "create", Failed: true}},
+		steps:  []RebuildStep{{Name: "delete", Done: true, Request: "DELETE /snapshots/x", Detail: "200"}, {Name: "creating", Failed: true}},
 		result: RebuildResult{Kept: true, Err: errors.New("the server does not answer")},
 	}
 	h := newHarness(t, withRebuilder(r))
@@ -150,8 +150,8 @@ func TestARebuildThatFailedDoesNotShowTheOldStateAgain(t *testing.T) {
 	h.onQuiet()
 	s := h.app.selected()
 	h.app.runRebuild(s, RebuildPlan{})
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "wait", Done: true, Gone: true, SnapshotID: s.ID}})
-	h.sees("rebuild: wait")
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "waiting for the name", Done: true, Gone: true, SnapshotID: s.ID}})
+	h.sees("rebuild 0s · waiting for the na")
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true, Err: errors.New("quota")}})
 	if h.app.listed(s.ID) {
 		t.Fatal("a snapshot that is gone is shown as " + s.State.Label())
@@ -164,19 +164,19 @@ func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
 	h.onQuiet()
 	s := h.app.selected()
 	h.app.runRebuild(s, RebuildPlan{})
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "create"}})
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating"}})
 	h.misses("◐ " + s.Name)
 	h.app.learnStore(h.app.known.deck.store.Without(s.ID))
 	h.advance(2 * time.Second)
-	h.sees("◐ " + s.Name + " rebuild: create")
+	h.sees("◐ " + s.Name + " rebuild 2s · creating")
 	h.send(tea.WindowSizeMsg{Width: 40, Height: 10})
-	h.sees("◐ rebuild: create")
+	h.sees("◐ rebuild 2s · creating")
 	h.misses("◐ " + s.Name)
 
 	other := h.app.selected()
 	h.app.runRebuild(other, RebuildPlan{})
 	h.app.learnStore(h.app.known.deck.store.Without(other.ID))
-	h.send(rebuildSteppedMsg{id: other.ID, step: RebuildStep{Name: "create"}})
+	h.send(rebuildSteppedMsg{id: other.ID, step: RebuildStep{Name: "creating"}})
 	h.sees("◐ 2 rebuilds running")
 }
 
@@ -201,9 +201,9 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 	h.run(func() tea.Msg { return nil })
 	h.app.runRebuild(s, RebuildPlan{}) // begun, and not ended yet
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "check", Done: true, Elapsed: 200 * time.Millisecond}})
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "wait", Elapsed: 6 * time.Second, Detail: "until the name is free", SnapshotID: "new-id"}})
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "waiting for the name", Elapsed: 6 * time.Second, Detail: "until the name is free", SnapshotID: "new-id"}})
 	h.press("enter")
-	h.sees("✓ check", "0.2 s", "◐ wait", "6.0 s", "until the name is free")
+	h.sees("✓ check", "0.2 s", "◐ waiting for the name 6.1 s", "until the name is free")
 	h.sees("✓ active") // a candidate may be built first: nothing is deleted yet
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "delete", Done: true, Request: "DELETE /snapshots/" + s.ID, SnapshotID: s.ID}})
 	h.sees("− removing")

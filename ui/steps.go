@@ -6,26 +6,56 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// stepRows shows how far the rebuild of a snapshot has come.
+// stepRows shows how far the rebuild of a snapshot has come: what is done in short,
+// what goes on and what failed with what is known of it.
 func (k *knowledge) stepRows(o *sheet, s *model.Snapshot) {
 	op := k.operations[s.ID]
 	if op == nil || !op.workflow {
 		return
 	}
-	o.row(text.Lit("rebuild"), text.Sprintf("begun %s", relative(op.started, k.now)).As(theme.Text))
-	for _, step := range op.steps {
-		mark := text.Lit("◐ ").As(theme.Building)
-		switch {
-		case step.Failed:
-			mark = text.Lit("✗ ").As(theme.Failed)
-		case step.Done:
-			mark = text.Lit("✓ ").As(theme.Active)
+	label := text.Lit("rebuild")
+	row := func(line text.Line) {
+		if len(line) > 0 {
+			o.row(label, line)
+			label = text.Safe{}
 		}
-		line := text.Join(mark, text.Cell(step.Name).As(theme.Text).Fit(13), text.Sprintf("%s", seconds(step.Elapsed)).As(theme.Dim).Right(8))
-		if step.Detail != "" {
-			line = text.Join(line, text.Sprintf("  %s", step.Detail).As(theme.Dim))
-		}
-		o.row(text.Safe{}, line)
 	}
-	o.gap()
+	done := text.Sprintf("begun %s", relative(op.started, k.now)).As(theme.Text)
+	for i, step := range op.steps {
+		if i == len(op.steps)-1 && !step.Done && !step.Failed {
+			step.Elapsed += k.now.Sub(op.stepped)
+		}
+		line := stepLine(step)
+		if !step.Done {
+			row(done)
+			row(line)
+			done = nil
+			continue
+		}
+		if len(done) > 0 {
+			line = text.Join(text.Lit(" · ").As(theme.Dim), line)
+		}
+		if done.Width()+line.Width() > o.width-labelCells {
+			row(done)
+			done, line = nil, stepLine(step)
+		}
+		done = text.Join(done, line)
+	}
+	row(done)
+}
+
+// stepLine is one step of a rebuild and how long it took so far.
+func stepLine(step RebuildStep) text.Line {
+	mark := text.Lit("◐ ").As(theme.Building)
+	switch {
+	case step.Failed:
+		mark = text.Lit("✗ ").As(theme.Failed)
+	case step.Done:
+		mark = text.Lit("✓ ").As(theme.Active)
+	}
+	line := text.Join(mark, text.Cell(step.Name).As(theme.Text), text.Sprintf(" %s", seconds(step.Elapsed)).As(theme.Dim))
+	if step.Detail != "" && !step.Done {
+		line = text.Join(line, text.Sprintf("  %s", step.Detail).As(theme.Dim))
+	}
+	return line
 }

@@ -80,6 +80,11 @@ func stages(file string) int {
 // buildTab is how the snapshot is built.
 func (d *detail) buildTab(k *knowledge, s *model.Snapshot, width int) pager.Source {
 	o := &sheet{width: width}
+	d.tailLines(k, o, s, d.height/2)
+	building := len(o.lines) > 0
+	if building {
+		o.gap()
+	}
 	info, ok := s.BuildInfo.Get()
 	if !ok {
 		o.row(text.Lit("build"), dim(text.Lit("none · this snapshot is not built from a Dockerfile")))
@@ -95,7 +100,7 @@ func (d *detail) buildTab(k *knowledge, s *model.Snapshot, width int) pager.Sour
 		contextRows(o, info)
 	}
 	k.errorRows(o, s)
-	if ok {
+	if ok && !building {
 		o.gap()
 		o.lines = append(o.lines, text.Join(text.Cell(d.logKey).As(theme.Key), text.Lit(" reads the build log").As(theme.Dim)))
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"daytona/snapdeck/client"
 	"daytona/snapdeck/client/demo"
 	"daytona/snapdeck/client/rebuild"
 )
@@ -214,7 +212,6 @@ func (p *player) start() {
 		s.demo.Seed, s.options.Host = seed, "demo"
 		s.options.Rebuilder = &tapeRebuilder{player: p}
 	})
-	p.h.app.options.API = tapeAPI{p.h.app.options.API.(*client.Client)}
 }
 
 // look compares the screen with what the tape says of it.
@@ -231,14 +228,6 @@ func (p *player) look(comment string) error {
 		p.h.golden("tape-" + p.name + "-" + rest)
 	}
 	return nil
-}
-
-// tapeAPI follows no log: in the harness nothing else could happen meanwhile. The
-// dashboard asks again for the rest.
-type tapeAPI struct{ *client.Client }
-
-func (a tapeAPI) BuildLogs(ctx context.Context, id string, _ bool, to io.Writer) error {
-	return a.Client.BuildLogs(ctx, id, false, to)
 }
 
 // tapeRebuilder carries real rebuilds out. While one waits, the tape plays on.
@@ -273,7 +262,7 @@ func (r *tapeRebuilder) Run(ctx context.Context, plan RebuildPlan, report func(R
 		h.t.Fatal(err)
 	}
 	result, err := rebuild.New(rebuild.Options{
-		API:     h.app.options.API.(tapeAPI).Client,
+		API:     h.app.options.API.(unfollowing).Client,
 		Journal: journal,
 		Target:  rebuild.Target{APIURL: "http://" + h.host, OrganizationID: demo.OrganizationID},
 		Now:     h.clock.Now,
@@ -283,7 +272,7 @@ func (r *tapeRebuilder) Run(ctx context.Context, plan RebuildPlan, report func(R
 			return nil
 		},
 	}).Run(ctx, plan.Carried.(rebuild.Plan), func(e rebuild.Event) {
-		report(RebuildStep{Name: string(e.Step), Done: e.Phase == rebuild.Done, Elapsed: e.Elapsed, SnapshotID: e.SnapshotID})
+		report(RebuildStep{Name: e.Step.Doing(), Done: e.Phase == rebuild.Done, Elapsed: e.Elapsed, SnapshotID: e.SnapshotID})
 	})
 	if err != nil {
 		h.t.Fatal(err)

@@ -195,7 +195,7 @@ func TestRebuildTellsItsSteps(t *testing.T) {
 				t.Errorf("%+v", step)
 			}
 		}
-		if want := []string{"check", "save recipe", "delete", "wait", "create", "follow"}; !slices.Equal(names, want) {
+		if want := []string{"checking", "saving the recipe", "deleting", "waiting for the name", "creating", "waiting until active"}; !slices.Equal(names, want) {
 			t.Errorf("steps %q, want %q", names, want)
 		}
 		if remove, create := steps[2], steps[4]; remove.Detail != "accepted" || remove.SnapshotID != q.Snapshot.ID || create.SnapshotID != result.NewID {
@@ -228,17 +228,17 @@ func TestStepper(t *testing.T) {
 		hear(e)
 	}
 	want := []ui.RebuildStep{
-		{Name: "delete", SnapshotID: "1"},
-		{Name: "delete", SnapshotID: "1", Request: "DELETE /snapshots/1", Detail: "accepted"},
-		{Name: "delete", SnapshotID: "1", Done: true, Detail: "accepted"},
-		{Name: "wait", SnapshotID: "1"},
-		{Name: "wait", SnapshotID: "1", Detail: "removing", Elapsed: time.Second},
-		{Name: "wait", SnapshotID: "1", Detail: "removing", Elapsed: 2 * time.Second},
-		{Name: "wait", SnapshotID: "1", Failed: true, Detail: "it is back"},
-		{Name: "wait", SnapshotID: "1"},
-		{Name: "wait", SnapshotID: "1", Done: true, Gone: true},
-		{Name: "create"},
-		{Name: "create", Done: true},
+		{Name: "deleting", SnapshotID: "1"},
+		{Name: "deleting", SnapshotID: "1", Request: "DELETE /snapshots/1", Detail: "accepted"},
+		{Name: "deleting", SnapshotID: "1", Done: true, Detail: "accepted"},
+		{Name: "waiting for the name", SnapshotID: "1"},
+		{Name: "waiting for the name", SnapshotID: "1", Detail: "removing", Elapsed: time.Second},
+		{Name: "waiting for the name", SnapshotID: "1", Detail: "removing", Elapsed: 2 * time.Second},
+		{Name: "waiting for the name", SnapshotID: "1", Failed: true, Detail: "it is back"},
+		{Name: "waiting for the name", SnapshotID: "1"},
+		{Name: "waiting for the name", SnapshotID: "1", Done: true, Gone: true},
+		{Name: "creating"},
+		{Name: "creating", Done: true},
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

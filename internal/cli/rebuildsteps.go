@@ -23,7 +23,7 @@ func stepper(report func(ui.RebuildStep)) func(rebuild.Event) {
 			answer = e.Detail
 		}
 		step = ui.RebuildStep{
-			Name:       string(e.Step),
+			Name:       e.Step.Doing(),
 			Done:       e.Phase == rebuild.Done,
 			Failed:     e.Phase == rebuild.Failed,
 			Elapsed:    e.Elapsed,

@@ -106,6 +106,6 @@ func (r *recoverer) tell(name string, e rebuild.Event) {
 	case e.Call != "":
 		_ = sayTo(r.Err, text.Sprintf("%s: %s → %s", name, e.Call, e.Detail))
 	case e.Phase == rebuild.Begun:
-		_ = sayTo(r.Err, text.Sprintf("%s: %s", name, string(e.Step)))
+		_ = sayTo(r.Err, text.Sprintf("%s: %s", name, e.Step.Doing()))
 	}
 }

@@ -1,0 +1,84 @@
+package ui
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// tailed is a harness whose builds have a log of their own, with the cursor on a
+// build, and the ids of the snapshots whose logs were asked for.
+func tailed(t *testing.T, configure ...func(*setup)) (h *harness, asked *[]string) {
+	t.Helper()
+	asked = new([]string)
+	h = newHarness(t, append(configure, func(s *setup) {
+		s.handler = logServer(func(w http.ResponseWriter, r *http.Request) {
+			id := strings.Split(r.URL.Path, "/")[3]
+			*asked = append(*asked, id)
+			status(200, "Step 1/2 : FROM scratch\nthe log of "+id+"\n")(w, r)
+		})
+	})...)
+	h.onBuild(model.StateBuilding)
+	return h, asked
+}
+
+func TestTheDetailsShowTheLogOfABuild(t *testing.T) {
+	h, asked := tailed(t)
+	h.press("k", "j")
+	h.sees("BUILD LOG", "waiting for it")
+	if len(*asked) > 0 {
+		t.Fatal("a log was asked for while the keyboard was not at rest")
+	}
+	h.advance(2 * time.Second)
+	h.sees("the log of "+h.app.selected().ID, "l reads it all")
+	h.golden("details-build-log")
+	h.press("3")
+	h.sees("the log of " + h.app.selected().ID)
+
+	closed := false
+	stop := h.app.detail.tail.cancel
+	h.app.detail.tail.cancel = func() { closed = true; stop() }
+	before := len(*asked)
+	h.press("2")
+	h.advance(time.Minute)
+	h.misses("the log of")
+	if !closed || len(*asked) != before {
+		t.Fatal("a log that nobody sees is followed")
+	}
+}
+
+func TestTheLogInTheDetailsGoesWithTheCursor(t *testing.T) {
+	h, asked := tailed(t)
+	h.advance(2 * time.Second)
+	first := h.app.selected().ID
+	h.press("j")
+	if h.app.known.building(h.app.selected()) == nil {
+		t.Fatal("the demo has only one build")
+	}
+	h.misses("the log of " + first)
+	h.advance(2 * time.Second)
+	h.sees("the log of " + h.app.selected().ID)
+	h.app.table.Select(h.app.table.Rows()[0].ID)
+	h.advance(2 * time.Second)
+	h.misses("BUILD LOG")
+	if h.app.detail.tail != nil || len(*asked) > 3 {
+		t.Fatalf("asked for %v", *asked)
+	}
+}
+
+// A candidate is built beside the row that is rebuilt.
+func TestTheDetailsShowTheLogOfTheBuildOfARebuild(t *testing.T) {
+	h, _ := tailed(t, withRebuilder(&scripted{}))
+	candidate := h.app.selected()
+	h.onQuiet()
+	s := h.app.selected()
+	h.app.runRebuild(s, RebuildPlan{})
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "building a candidate", SnapshotID: candidate.ID}})
+	h.advance(2 * time.Second)
+	h.sees("building a candidate 2.0 s", "BUILD LOG", candidate.Name, "the log of "+candidate.ID)
+	h.press("l")
+	h.sees(candidate.Name+" build log", "the log of "+candidate.ID)
+}
