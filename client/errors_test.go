@@ -112,7 +112,7 @@ func TestRefusals(t *testing.T) {
 		"null items":          {200, `{"items":null,"total":3}`, list, nil, model.NotTheAPI, "a page without items", "version"},
 		"items an object":     {200, `{"items":{},"total":3}`, list, nil, model.NotTheAPI, "not what the snapshot API sends", "version"},
 		"item a number":       {200, `{"items":[7],"total":1}`, list, nil, model.NotTheAPI, "not what the snapshot API sends", "version"},
-		"item without id":     {200, `{"items":[{"id":"1"},{"name":"a"}],"total":2}`, list, nil, model.NotTheAPI, "item 2: a snapshot without an id", "version"},
+		"items without ids":   {200, `{"items":[{"name":"a"},{"name":"b"}],"total":2}`, list, nil, model.NotTheAPI, "item 1: a snapshot without an id", "version"},
 		"item with odd id":    {200, `{"items":[{"id":7}],"total":1}`, list, nil, model.NotTheAPI, "item 1: a snapshot without an id", "version"},
 		"snapshot without id": {200, `{"name":"a"}`, get, nil, model.NotTheAPI, "a snapshot without an id", "version"},
 	}

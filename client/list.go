@@ -41,13 +41,13 @@ const (
 // progress may be nil. It is called from the calling goroutine.
 func (c *Client) List(ctx context.Context, progress func(model.Progress)) (model.Listing, error) {
 	s := &sweep{client: c, progress: progress}
-	found, last, err := s.read(ctx)
+	found, err := s.read(ctx)
 	listing := model.Listing{Requests: int(s.requests.Load()), Rate: c.Rate()}
 	if err != nil {
 		return listing, err
 	}
-	c.pages.keep(last)
-	listing.Snapshots = found
+	c.pages.keep(found.pages)
+	listing.Snapshots, listing.Skipped = found.rows, found.skipped
 	return listing, nil
 }
 
@@ -61,16 +61,16 @@ type sweep struct {
 
 // round is one reading of all pages.
 type round struct {
-	rows  []*model.Snapshot
-	index map[string]int // id -> row
-	pages int            // pages that were read
-	total int            // the newest total
-	moved bool           // the total changed on the way
+	rows    []*model.Snapshot
+	index   map[string]int // id -> row
+	pages   int            // pages that were read
+	total   int            // the newest total
+	moved   bool           // the total changed on the way
+	skipped []error        // why items are left out, one for each
 }
 
-// read reads rounds until one was steady, and returns the number of pages of the
-// last one too.
-func (s *sweep) read(ctx context.Context) ([]*model.Snapshot, int, error) {
+// read reads rounds until one was steady.
+func (s *sweep) read(ctx context.Context) (*round, error) {
 	var all *round
 	for i := 1; ; i++ {
 		r, err := s.round(ctx)
@@ -78,24 +78,27 @@ func (s *sweep) read(ctx context.Context) ([]*model.Snapshot, int, error) {
 		if err != nil {
 			if all != nil && ctx.Err() == nil {
 				// The second look is a courtesy; the first one stands.
-				return all.rows, all.pages, nil
+				return all, nil
 			}
-			return nil, 0, err
+			return nil, err
 		}
 		if r.steady() {
-			return r.rows, r.pages, nil
+			return r, nil
 		}
 		fresh := r.merge(all)
 		all = r
-		enough := i > 1 && (fresh == 0 || len(r.rows) >= r.total)
+		enough := i > 1 && (fresh == 0 || r.whole())
 		if enough || i == maxRounds || spare(s.client.Rate()) < r.pages {
-			return all.rows, all.pages, nil
+			return all, nil
 		}
 	}
 }
 
 // steady reports whether the round can be trusted to be complete.
-func (r *round) steady() bool { return !r.moved && len(r.rows) >= r.total }
+func (r *round) steady() bool { return !r.moved && r.whole() }
+
+// whole reports whether as many items were found as the server says there are.
+func (r *round) whole() bool { return len(r.rows)+len(r.skipped) >= r.total }
 
 // merge adds what only the earlier round saw, and returns how many snapshots were
 // not in that one.
@@ -156,7 +159,7 @@ func lastPage(p *page) int {
 	return min(max(p.pages, byTotal), maxPages)
 }
 
-// add takes a page in and returns how many of its snapshots are new. Where a
+// add takes a page in and returns how many of its items are new. Where a
 // snapshot is seen twice the later look wins.
 func (r *round) add(p *page) int {
 	r.pages++
@@ -164,7 +167,11 @@ func (r *round) add(p *page) int {
 		r.moved = r.moved || r.total >= 0 && p.total != r.total
 		r.total = p.total
 	}
+	r.skipped = append(r.skipped, p.skipped...)
 	fresh := 0
+	if len(p.items) == 0 {
+		fresh = len(p.skipped) // not the end
+	}
 	for _, row := range p.items {
 		i, seen := r.index[row.ID]
 		switch {
@@ -263,6 +270,9 @@ func (s *sweep) page(ctx context.Context, number int) (*page, error) {
 		return old, nil
 	}
 	p, err := decodePage(a.body, c.pages.row)
+	if err == nil && number == 1 && len(p.items) == 0 && len(p.skipped) > 0 {
+		err = p.skipped[0]
+	}
 	if err != nil {
 		return nil, c.unreadable(k, a, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -387,14 +388,44 @@ func TestErrorOnALaterPageEndsTheList(t *testing.T) {
 	inner := http.Handler(f)
 	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("page") == "4" {
-			_, _ = w.Write([]byte(`{"items":[{"name":"no id"}],"total":1000}`))
+			_, _ = w.Write([]byte(`{"total":1000}`))
 			return
 		}
 		inner.ServeHTTP(w, r)
 	}))
 	_, err := c.List(t.Context(), nil)
-	if e := asError(t, err); e.Code != model.NotTheAPI || !strings.Contains(e.Message, "item 1") {
+	if e := asError(t, err); e.Code != model.NotTheAPI || !strings.Contains(e.Message, "without items") {
 		t.Errorf("%v", err)
+	}
+}
+
+// Items without an id hide no other item, and are not taken for rows that were lost
+// on the way: the list is not read again for them.
+func TestItemsWithoutAnIDAreLeftOut(t *testing.T) {
+	inner := http.Handler(newFakeList(1000))
+	var requests atomic.Int32
+	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requests.Add(1)
+		answer := httptest.NewRecorder()
+		inner.ServeHTTP(answer, r)
+		body := answer.Body.String()
+		switch r.URL.Query().Get("page") {
+		case "2":
+			body = strings.Replace(body, `"id"`, `"nid"`, 1)
+		case "4":
+			body = strings.ReplaceAll(body, `"id"`, `"nid"`)
+		}
+		_, _ = w.Write([]byte(body))
+	}))
+	list, err := c.List(t.Context(), nil)
+	if err != nil || len(list.Snapshots) != 799 || len(list.Skipped) != 201 {
+		t.Fatalf("%d snapshots, %d skipped, %v", len(list.Snapshots), len(list.Skipped), err)
+	}
+	if requests.Load() != 5 {
+		t.Errorf("%d requests for 5 pages", requests.Load())
+	}
+	if why := list.Skipped[0]; !errors.Is(why, model.ErrNoID) || !strings.HasPrefix(why.Error(), "item 1") {
+		t.Error(why)
 	}
 }
 

@@ -22,6 +22,9 @@ func (c *Client) Named(ctx context.Context, part string) ([]*model.Snapshot, err
 		return nil, err
 	}
 	p, err := decodePage(a.body, func([]byte) *model.Snapshot { return nil })
+	if err == nil && len(p.skipped) > 0 {
+		err = p.skipped[0] // it may be the one whose name is asked for
+	}
 	if err != nil {
 		return nil, c.unreadable(k, a, err)
 	}

@@ -22,7 +22,7 @@ func TestNamed(t *testing.T) {
 }
 
 func TestNamedFails(t *testing.T) {
-	for body, want := range map[string]model.ErrorCode{"<html>": model.NotTheAPI, `{"items":[{}]}`: model.NotTheAPI} {
+	for body, want := range map[string]model.ErrorCode{"<html>": model.NotTheAPI, `{"items":[{"id":"1"},{}]}`: model.NotTheAPI} {
 		c := start(t, respond(200, body))
 		if _, err := c.Named(t.Context(), "x"); asError(t, err).Code != want {
 			t.Errorf("%s: %v", body, err)

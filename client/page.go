@@ -13,17 +13,19 @@ import (
 
 // page is one page of the list, decoded.
 type page struct {
-	etag  string
-	items []*model.Snapshot
-	total int // how many snapshots the server says there are, -1 where it does not
-	pages int // how many pages it says, 0 where it does not
+	etag    string
+	items   []*model.Snapshot
+	total   int     // how many snapshots the server says there are, -1 where it does not
+	pages   int     // how many pages it says, 0 where it does not
+	skipped []error // why items are left out, one for each
 }
 
 var errNoItems = errors.New("a page without items")
 
 // decodePage reads a page. An item whose JSON is byte for byte one that reuse
-// knows is not decoded again. It fails where the JSON is no page, or an item has
-// no id; everything else that is odd is the items' own affair.
+// knows is not decoded again. An item without an id is left out, since it cannot be
+// told from others; everything else that is odd is the items' own affair. It fails
+// where the JSON is no page.
 func decodePage(body []byte, reuse func(raw []byte) *model.Snapshot) (*page, error) {
 	var wire struct {
 		Items      json.RawMessage     `json:"items"`
@@ -47,7 +49,8 @@ func decodePage(body []byte, reuse func(raw []byte) *model.Snapshot) (*page, err
 		if s == nil {
 			var err error
 			if s, err = model.Decode(raw); err != nil {
-				return nil, fmt.Errorf("item %d: %w", i+1, err)
+				p.skipped = append(p.skipped, fmt.Errorf("item %d: %w", i+1, err))
+				continue
 			}
 		}
 		p.items = append(p.items, s)

@@ -70,6 +70,7 @@ type Progress struct {
 // Listing is a complete list and what it cost.
 type Listing struct {
 	Snapshots []*Snapshot
+	Skipped   []error // why items of the list are not among the snapshots, one for each
 	Requests  int // HTTP requests, those answered with 304 included
 	Rate      RateLimit
 }

@@ -167,7 +167,8 @@ func (a *App) nothingRead() bool {
 }
 
 // warningLine is what will need somebody soon: first rebuilds that no row shows,
-// then stale data, else snapshots that fall asleep.
+// then stale data, then what the list has and the table has not, else snapshots that
+// fall asleep.
 func (a *App) warningLine(short bool) text.Line {
 	p := &a.poller
 	if line := a.rebuildLine(short); line != nil {
@@ -181,6 +182,10 @@ func (a *App) warningLine(short bool) text.Line {
 			Text: text.Sprintf("data of %s, %s old", p.fresh.UTC().Format("15:04:05Z"), age(a.now.Sub(p.fresh))),
 			Role: theme.Stale,
 		}}
+	case len(p.skipped) > 0 && short:
+		return text.Sprintf("! %s not shown", thousands(len(p.skipped))).As(theme.Sleeps)
+	case len(p.skipped) > 0:
+		return text.Sprintf("! %s not shown: %s", plural(len(p.skipped), "item"), p.skipped[0]).As(theme.Sleeps)
 	}
 	switch n := a.known.sleepers.soon; {
 	case n == 0:

@@ -26,6 +26,7 @@ type poller struct {
 	next       time.Time
 	fresh      time.Time // when the last good answer came, zero for never
 	requests   int       // what that answer cost
+	skipped    []error   // why items of it are on no row
 	rate       model.RateLimit
 	failures   int // in a row
 	err        *model.Error
@@ -164,7 +165,7 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 	first := a.poller.fresh.IsZero()
 	a.poller.err, a.poller.failures = nil, 0
 	a.poller.fresh = a.now
-	a.poller.requests, a.poller.rate = msg.listing.Requests, msg.listing.Rate
+	a.poller.requests, a.poller.rate, a.poller.skipped = msg.listing.Requests, msg.listing.Rate, msg.listing.Skipped
 	cmds := []tea.Cmd{a.learn(msg.next, msg.changes), a.settle(a.poller.begun)}
 	a.schedule()
 	if first {

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"daytona/snapdeck/model"
 )
 
@@ -264,4 +266,13 @@ func TestTheFirstPagesAreShownWhileTheRestIsLoading(t *testing.T) {
 		t.Fatalf("while it was loading the header said %q", seen)
 	}
 	h.sees("live")
+}
+
+func TestItemsThatCannotBeShownAreTold(t *testing.T) {
+	h := newHarness(t, func(s *setup) {
+		s.handler = newBroken(status(200, `{"items":[{"id":"1","name":"good","state":"active"},{"name":"bad"}],"total":2}`)).over
+	})
+	h.sees("good", "! 1 item not shown: item 2: a snapshot without an id")
+	h.send(tea.WindowSizeMsg{Width: 60, Height: 24})
+	h.sees("! 1 not shown")
 }

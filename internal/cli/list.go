@@ -141,6 +141,9 @@ func (p *program) find(ctx context.Context, api *client.Client, l listing) (*sel
 	if err != nil {
 		return nil, err
 	}
+	if n := len(all.Skipped); n > 0 {
+		p.complain(fmt.Errorf("%d of the items of the list left out: %w", n, all.Skipped[0]))
+	}
 	about, unknown := query.Context{Now: p.Now()}, error(nil)
 	if l.format.people || !l.query.Empty() {
 		unknown = learn(ctx, api, &about)

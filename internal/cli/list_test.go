@@ -79,3 +79,15 @@ func TestASilentAPIIsGivenUp(t *testing.T) {
 		})
 	}
 }
+
+func TestListTellsWhatItLeavesOut(t *testing.T) {
+	t.Parallel()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"items":[{"id":"1","name":"good","state":"active"},{"name":"bad"}],"total":2}`))
+	}))
+	t.Cleanup(s.Close)
+	got := run(t, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}, "list", "-o", "name")
+	if got.code != 0 || got.out != "good\n" || !strings.Contains(got.err, "1 of the items of the list left out: item 2: a snapshot without an id") {
+		t.Errorf("code %d, %q, %q", got.code, got.out, got.err)
+	}
+}
