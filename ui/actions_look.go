@@ -34,11 +34,11 @@ func lookActions() []action {
 			keys: binding("z", "wrap", "z"), run: (*App).toggleWrap,
 		},
 		{
-			id: "matrix.open", group: groupLook, scope: onTable, hint: 3,
+			id: "matrix.open", group: groupLook, scope: onTable | onDetail, hint: 3,
 			keys: binding("m", "regions", "m"), run: (*App).openMatrix,
 		},
 		{
-			id: "activity.open", group: groupLook, scope: onTable | onMatrix,
+			id: "activity.open", group: groupLook, scope: onScreens,
 			keys: binding("a", "activity", "a"), run: (*App).openActivity,
 		},
 		{

@@ -117,7 +117,7 @@ func New(options Options) *App {
 	a.known.query = query.Parse(options.Query)
 	a.table.SetColumns(columns(&a.known))
 	a.table.SetNote(a.known.gutterNote)
-	a.table.SetSort(a.order.column, a.order.reversed)
+	a.showOrder()
 	a.layers = []layer{tableLayer{}}
 	if options.Notice != "" {
 		a.toast.show(toastWarned, options.Notice, a.now)
@@ -165,11 +165,10 @@ func (a *App) resize(size image.Point) {
 // arrange computes the rectangles from the size and what is open, and tells the
 // parts how large they are.
 func (a *App) arrange() {
-	_, full := find[*detailLayer](a)
 	_, matrix := find[*matrixLayer](a)
 	_, filtering := find[filterLayer](a)
 	a.screen = layout.Compute(a.size, layout.Options{
-		Detail: full && a.detail.full,
+		Detail: a.detail.full && a.detailsOnTop(),
 		Split:  true,
 		Filter: filtering || a.filter.Value() != "",
 		Matrix: matrix,

@@ -90,6 +90,7 @@ func (a *App) derive() tea.Cmd {
 		a.shown.cancel()
 		a.shown.cancel = nil
 	}
+	a.showOrder()
 	a.shown.generation++
 	generation := a.shown.generation
 	q := question{deck: a.known.deck, last: a.shown.narrowed(a.known.deck), query: a.known.query, about: a.known.search(), compare: a.known.comparator(a.order)}
@@ -105,6 +106,16 @@ func (a *App) derive() tea.Cmd {
 		defer cancel()
 		return q.answer(ctx, generation)
 	}
+}
+
+// showOrder puts the arrow into the heading of the column that the rows are sorted
+// by; where the best match comes first there is none.
+func (a *App) showOrder() {
+	by := a.order
+	if a.known.query.HasWords() {
+		by = order{}
+	}
+	a.table.SetSort(by.column, by.reversed)
 }
 
 // narrowed is the latest answer, if it is about the same snapshots.

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"slices"
+
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -95,7 +97,25 @@ func (a *App) openDetail() tea.Cmd {
 		return nil
 	}
 	a.detail.full = true
+	if _, below := find[*detailLayer](a); below {
+		a.pop() // the regions that cover them
+		return nil
+	}
 	return a.push(&detailLayer{})
+}
+
+// detailsOnTop reports whether the details were opened, and after the regions where
+// these are open too.
+func (a *App) detailsOnTop() bool {
+	for _, open := range slices.Backward(a.layers) {
+		switch open.(type) {
+		case *detailLayer:
+			return true
+		case *matrixLayer:
+			return false
+		}
+	}
+	return false
 }
 
 // enterDetail moves the keys into the detail pane; where there is none, it fills
@@ -156,11 +176,11 @@ func (a *App) refreshDetail() {
 	}
 	other := d.shown.tab != key.tab || s == nil || d.shown.snapshot == nil || d.shown.snapshot.ID != s.ID
 	d.shown = key
-	d.pager.SetNumbers(open.numbers)
 	if s == nil {
 		d.pager.SetLines(nil)
 		return
 	}
+	d.pager.SetNumbers(open.numbers && d.hasFile(s))
 	d.pager.SetSource(open.show(d, &a.known, s, inner))
 	if other {
 		d.pager.Top()

@@ -152,10 +152,20 @@ func (a *App) countsLine(labels bool) text.Line {
 		}
 	}
 	add(model.StateError, "failed", store.Count(model.StateError)+store.Count(model.StateBuildFailed))
-	for _, state := range append(model.States(), store.UnknownStates()...) {
+	for _, state := range model.States() {
 		if !state.Failed() {
 			add(state, state.Label(), store.Count(state))
 		}
+	}
+	unknown := 0
+	for _, state := range store.UnknownStates() {
+		unknown += store.Count(state)
+		if labels {
+			add(state, state.Label(), store.Count(state))
+		}
+	}
+	if !labels {
+		add("", "", unknown) // one number, as one glyph stands for all of them
 	}
 	return line
 }

@@ -26,6 +26,10 @@ func (*matrixLayer) scope() scope         { return onMatrix }
 func (*matrixLayer) motion(a *App) motion { return a.table }
 
 func (a *App) openMatrix() tea.Cmd {
+	if _, below := find[*matrixLayer](a); below {
+		a.pop() // the details that cover them
+		return nil
+	}
 	layer := &matrixLayer{}
 	a.push(layer)
 	layer.columns(a)

@@ -93,7 +93,9 @@ func (a *App) openSortMenu() tea.Cmd {
 
 func (a *App) sortBy(id string) tea.Cmd {
 	a.order = order{column: id, reversed: a.order.column == id && !a.order.reversed}
-	a.table.SetSort(a.order.column, a.order.reversed)
+	if a.known.query.HasWords() {
+		a.toast.show(toastInfo, "the best match comes first; without a word in the filter the rows are sorted by "+id, a.now)
+	}
 	return a.derive()
 }
 

@@ -10,12 +10,12 @@ import (
 // keyTable is the README's table of keys, made from the action table.
 func keyTable() string {
 	var b strings.Builder
-	b.WriteString("| key | what it does |\n|---|---|\n")
+	b.WriteString("| key | what it does | where |\n|---|---|---|\n")
 	for _, group := range []string{groupMove, groupFind, groupLook, groupAct, groupApp} {
 		seen := map[string]bool{}
 		for _, act := range actionTable() {
 			help := act.keys.Help()
-			row := fmt.Sprintf("| `%s` | %s |\n", help.Key, strings.ToLower(help.Desc))
+			row := fmt.Sprintf("| `%s` | %s | %s |\n", help.Key, help.Desc, places(act.scope))
 			if act.group == group && act.scope&onScreens != 0 && !seen[row] {
 				seen[row] = true
 				b.WriteString(row)
@@ -23,6 +23,23 @@ func keyTable() string {
 		}
 	}
 	return b.String()
+}
+
+// places are the screens on which an action works.
+func places(s scope) string {
+	var names []string
+	for _, one := range []struct {
+		scope scope
+		name  string
+	}{{onTable, "table"}, {onDetail, "details"}, {onMatrix, "regions"}} {
+		if s&one.scope != 0 {
+			names = append(names, one.name)
+		}
+	}
+	if len(names) == 3 {
+		return "everywhere"
+	}
+	return strings.Join(names, ", ")
 }
 
 func TestReadmeKeys(t *testing.T) { readme(t, "keys", "TestReadmeKeys", keyTable()) }
@@ -39,7 +56,7 @@ func TestReadmeActions(t *testing.T) {
 		for _, key := range act.keys.Keys() {
 			keys = append(keys, "`"+shownKey(key)+"`")
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", act.id, strings.Join(keys, " "), strings.ToLower(act.keys.Help().Desc))
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", act.id, strings.Join(keys, " "), act.keys.Help().Desc)
 	}
 	readme(t, "actions", "TestReadmeActions", b.String())
 }

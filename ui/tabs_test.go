@@ -111,3 +111,28 @@ func TestMatrixWithFewAndManyRegions(t *testing.T) {
 		})
 	}
 }
+
+func TestMatrixOverTheDetails(t *testing.T) {
+	h := newHarness(t)
+	h.press("enter", "3")
+	details := h.screen()
+	h.press("m")
+	h.sees("Regions  where each snapshot can be used", h.cursor())
+	h.misses("3▸Build")
+	h.press("m")
+	if h.screen() != details {
+		t.Fatalf("the details are another screen now:\n%s", h.screen())
+	}
+	h.press("m", "enter")
+	h.sees("3▸Build", h.cursor())
+	if len(h.app.layers) != 2 {
+		t.Fatal("there is more than one way back")
+	}
+	h.press("esc", "m", "enter", "m")
+	h.sees("Regions  where")
+	if len(h.app.layers) != 2 {
+		t.Fatal("there is more than one way back")
+	}
+	h.press("esc", "tab", "a")
+	h.sees("WHAT HAPPENED")
+}

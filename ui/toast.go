@@ -39,6 +39,14 @@ func (t *toast) expire(now time.Time) {
 	}
 }
 
+// answered takes away what a key was told, when the next one is pressed: it may be
+// about a screen that is gone. What came of an action stays for its time.
+func (t *toast) answered() {
+	if t.kind == toastInfo || t.kind == toastRefused {
+		*t = toast{}
+	}
+}
+
 // noteLines is how many lines a note may take: nothing of it should be lost.
 const noteLines = 3
 

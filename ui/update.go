@@ -23,6 +23,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (a *App) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
+		a.toast.answered()
 		cmd := a.key(msg)
 		a.lastKey = a.now
 		return cmd

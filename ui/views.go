@@ -44,6 +44,5 @@ func (a *App) show(v View) tea.Cmd {
 	if sort, err := ParseSort(v.Sort); err == nil {
 		a.order = sort.by
 	}
-	a.table.SetSort(a.order.column, a.order.reversed)
 	return a.setFilter(v.Query)
 }
