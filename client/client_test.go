@@ -147,6 +147,7 @@ func TestVendorProfile(t *testing.T) {
 	}{
 		"no file":     {"nowhere", "", "has no testdata/profiles/nowhere/config.json", true},
 		"no active":   {"no-active", "", "has no active profile", true},
+		"dangling":    {"dangling", "", `has no profile "gone", which it says is the active one`, false},
 		"no such":     {"key", "other", `has no profile "other"`, true},
 		"broken":      {"broken", "", "config.json:3:56 is broken", false},
 		"wrong shape": {"wrong-shape", "", "config.json:2:15 is broken", false},

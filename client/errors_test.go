@@ -232,7 +232,7 @@ func TestNoAnswer(t *testing.T) {
 		"closed at once":   {raw(func(c net.Conn) { _ = c.Close() }), "http", "", nil, true},
 		"reset":            {raw(reset), "http", "", nil, true},
 		"no TLS":           {raw(func(c net.Conn) { _, _ = io.WriteString(c, "HTTP/1.1 400 Bad Request\r\n\r\n") }), "https", "does not speak TLS", nil, false},
-		"no HTTP":          {raw(hangAfter("SSH-2.0-OpenSSH_9.9\r\n")), "http", "", nil, true},
+		"no HTTP":          {raw(hangAfter("SSH-2.0-OpenSSH_9.9\r\n")), "http", "does not speak HTTP", nil, true},
 		"hangs":            {raw(func(c net.Conn) { _, _ = io.Copy(io.Discard, c) }), "http", "no answer in time", context.DeadlineExceeded, true},
 		"hangs in headers": {raw(hangAfter("HTTP/1.1 200 OK\r\nContent-")), "http", "no answer in time", context.DeadlineExceeded, true},
 		"hangs in body":    {raw(hangAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"items\":")), "http", "no answer in time", context.DeadlineExceeded, true},

@@ -46,6 +46,7 @@ var troubles = []trouble{
 	{isTimeout, "the host does not answer", "is the server up, and the network?"},
 	{isAny(syscall.ECONNRESET, syscall.EPIPE, syscall.ECONNABORTED), "the connection was reset", "try again"},
 	{isAny(io.ErrUnexpectedEOF, io.EOF), "the connection was closed before the answer was complete", "try again"},
+	{isNotHTTP, "the server does not speak HTTP", "is the API URL right, and its port?"},
 	{isDamaged, "the answer cannot be decompressed", "is a proxy in between?"},
 }
 
@@ -86,6 +87,11 @@ func isProxy(err error) bool {
 func isTLS(err error) bool {
 	return isType[*tls.CertificateVerificationError](err) || isType[tls.AlertError](err) ||
 		strings.Contains(err.Error(), "tls: ") // most of the package's errors have no type
+}
+
+// isNotHTTP knows what net/http has no type for.
+func isNotHTTP(err error) bool {
+	return strings.Contains(err.Error(), "malformed HTTP ") || strings.Contains(err.Error(), "malformed MIME header")
 }
 
 func isUnknownHost(err error) bool {

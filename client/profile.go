@@ -44,8 +44,9 @@ type vendorProfile struct {
 // one of that name or id, or the active one where name is empty. An expired
 // token is no error here, the server decides ([Credentials.ExpiresAt]).
 //
-// Errors are one line and never quote the file, which holds secrets. Where the
-// file or the profile does not exist they wrap [ErrNoProfile].
+// Errors are one line and quote nothing of the file, which holds secrets, but names
+// and ids of profiles. Where the file or the profile does not exist they wrap
+// [ErrNoProfile]; an active profile that does not exist is a broken file.
 func VendorProfile(dir, name string) (Credentials, error) {
 	path := filepath.Join(dir, "config.json")
 	config, err := readVendorConfig(path)
@@ -134,6 +135,9 @@ func (c vendorConfig) pick(name string) (vendorProfile, error) {
 	}
 	if name != "" {
 		return vendorProfile{}, fmt.Errorf("has no profile %q: %w", name, ErrNoProfile)
+	}
+	if wanted != "" {
+		return vendorProfile{}, fmt.Errorf("has no profile %q, which it says is the active one: run `daytona login`, or name another with --profile", wanted)
 	}
 	return vendorProfile{}, fmt.Errorf("has no active profile: %w", ErrNoProfile)
 }

@@ -79,7 +79,7 @@ A query that begins with a minus goes after -- or into quotes with the rest:
 	})
 	cmd.Flags().StringVarP(&output, "output", "o", "table", "the `format`: "+oneOf(formatNames()))
 	cmd.Flags().StringVar(&sort, "sort", "", "the `column` to sort by; column:reverse is the other way round")
-	f.addServer(cmd)
+	f.addServer(cmd, p.settingsFile())
 	must(cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp)))
 	must(cmd.RegisterFlagCompletionFunc("sort", completeSort))
 	return cmd

@@ -48,7 +48,7 @@ lets nobody in or cannot be reached; 5 if something is left.`,
 			}
 		}),
 	}
-	f.addPlace(cmd.Flags())
+	f.addPlace(cmd.Flags(), p.settingsFile())
 	set := cmd.Flags()
 	set.BoolVar(&finish, "finish", false, "finish what belongs to this server and organization")
 	set.BoolVar(&yes, "yes", false, "do not ask before finishing")

@@ -53,7 +53,7 @@ DAYTONA_API_URL names another server. No flag takes a key: arguments are public.
 		SilenceUsage:  true,
 		RunE:          p.begin(func(cmd *cobra.Command) error { return p.dashboard(cmd, f) }),
 	}
-	f.addServer(root)
+	f.addServer(root, p.settingsFile())
 	f.addView(root.Flags())
 	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names(), cobra.ShellCompDirectiveDefault)))
 	root.AddCommand(p.list(), p.wait(), p.recovery(), p.demoServer(), p.version())
@@ -63,20 +63,21 @@ DAYTONA_API_URL names another server. No flag takes a key: arguments are public.
 
 // addServer adds the flags that say which server is asked, and as whom: a real one
 // or the demo.
-func (f *flags) addServer(cmd *cobra.Command) {
+func (f *flags) addServer(cmd *cobra.Command, settings string) {
 	set := cmd.Flags()
-	f.addPlace(set)
+	f.addPlace(set, settings)
 	set.BoolVar(&f.demo, "demo", false, "use an embedded demo API: no account, no network")
 	set.IntVar(&f.demoSize, "demo-size", demo.DefaultSize, "how many snapshots the demo holds")
 	set.Int64Var(&f.demoSeed, "demo-seed", 1, "which demo: the same seed gives the same snapshots at the same times")
 }
 
-// addPlace adds the flags that lead to a real server.
-func (f *flags) addPlace(set *pflag.FlagSet) {
+// addPlace adds the flags that lead to a real server. The configuration file is the
+// given one where the flags name no other.
+func (f *flags) addPlace(set *pflag.FlagSet, settings string) {
 	set.StringVar(&f.wishes.APIURL, "api-url", "", "the API's `URL`, ends in /api")
 	set.StringVar(&f.wishes.Profile, "profile", "", "a profile of the vendor's CLI, by `name`")
 	set.StringVar(&f.wishes.Organization, "organization", "", "the organization's `id`, for a JWT")
-	set.StringVar(&f.config, "config", "", "the configuration `file` (default ~/.config/snapdeck/config.yaml)")
+	set.StringVar(&f.config, "config", "", "the configuration `file` (default "+settings+")")
 	set.StringVar(&f.debug, "debug", "", "write a log without secrets to this `file`")
 }
 
@@ -137,13 +138,15 @@ func (p *program) settings(f *flags) (config.Config, error) {
 
 // readSettings reads the configuration file.
 func (p *program) readSettings(f *flags) (config.Config, []config.Problem, error) {
-	path := cmp.Or(f.config, filepath.Join(p.ConfigDir, name, "config.yaml"))
-	c, warnings, err := config.Load(path, f.config != "")
+	c, warnings, err := config.Load(cmp.Or(f.config, p.settingsFile()), f.config != "")
 	if err != nil {
 		return c, nil, usageError{err}
 	}
 	return c, warnings, nil
 }
+
+// settingsFile is the configuration file unless another one is named.
+func (p *program) settingsFile() string { return filepath.Join(p.ConfigDir, name, "config.yaml") }
 
 // must is for errors that only a mistake in this package can cause.
 func must(err error) {

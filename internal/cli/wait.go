@@ -59,7 +59,7 @@ terminal, and with --verbose; otherwise only the exit code tells:
 	cmd.Flags().StringVar(&state, "for", string(model.StateActive), "the `state` to wait for: "+oneOf(awaitable()))
 	cmd.Flags().DurationVar(&timeout, "timeout", defaultPatience, "how long to wait")
 	cmd.Flags().BoolVar(&verbose, "verbose", false, "print each change of state, also where stdout is no terminal")
-	f.addServer(cmd)
+	f.addServer(cmd, p.settingsFile())
 	must(cmd.RegisterFlagCompletionFunc("for", cobra.FixedCompletions(awaitable(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
