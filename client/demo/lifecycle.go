@@ -1,6 +1,9 @@
 package demo
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // The life of a snapshot, as the server's jobs drive it:
 //
@@ -171,7 +174,7 @@ func (w *world) dispatchPull(s *snapshot, r *region, now instant) {
 		w.setRef(s, registry+imageRef(digestOf(s.image)))
 	}
 	if s.size < 0 {
-		s.size = sizeOf(s.ref)
+		s.size = cmp.Or(w.sizes[s.ref], sizeOf(s.ref))
 	}
 	if w.wake(s, now) {
 		return
@@ -208,7 +211,7 @@ func (w *world) settle(j *job, now instant) {
 		s.entrypoint = []string{"/bin/bash"}
 	}
 	if s.size < 0 {
-		s.size = sizeOf(s.ref)
+		s.size = cmp.Or(w.sizes[s.ref], sizeOf(s.ref))
 	}
 	w.activated(s, now)
 }

@@ -109,6 +109,9 @@ func (w *world) castState(s *snapshot, p *role) {
 	if p.size == 0 && s.size == 0 && s.name != "UPPER_Case.Name-1" {
 		s.size = sizeOf(s.ref)
 	}
+	if s.size > 0 {
+		w.sizes[s.ref] = s.size // also when it is built again
+	}
 }
 
 // hasRunner tells whether a runner has dealt with a row. One that failed to build without a reason never had one.

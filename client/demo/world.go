@@ -19,6 +19,7 @@ type world struct {
 	general map[string]*snapshot   // by name
 	byRef   map[string][]*snapshot // the rows of each ref: twins
 	builds  map[string]*buildInfo  // by ref without the registry
+	sizes   map[string]float64     // of what the cast is made from, in GB, by ref
 	inState [len(stateNames)]int   // how many listed rows are in each state
 
 	orders  orders
@@ -43,6 +44,7 @@ func newWorld(o Options) *world {
 		general:   map[string]*snapshot{},
 		byRef:     make(map[string][]*snapshot, o.Size),
 		builds:    map[string]*buildInfo{},
+		sizes:     map[string]float64{},
 		broken:    map[string]mishap{},
 		runners:   map[string]string{},
 		templates: templates{},
