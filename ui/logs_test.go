@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"math/rand/v2"
 	"net/http"
 	"strings"
 	"testing"
@@ -115,6 +116,43 @@ func TestAnEndlessLogIsBounded(t *testing.T) {
 	}
 	if !strings.HasPrefix(l.content.String(), "a line of") {
 		t.Fatal("the log does not start with a whole line")
+	}
+}
+
+// What comes over the network in one go is bounded, too, and whatever its bytes are,
+// none of them acts: the harness looks at each frame.
+func TestAnEndlessAndABinaryLogOverHTTP(t *testing.T) {
+	binary := make([]byte, 256<<10)
+	chaos := rand.New(rand.NewPCG(1, 2))
+	for i := range binary {
+		binary[i] = byte(chaos.Uint32())
+	}
+	line := strings.Repeat("x", 1<<20-1) + "\n"
+	for name, tc := range map[string]struct {
+		piece  []byte
+		pieces int
+		sees   string
+	}{
+		"endless": {[]byte(line), 18, "bytes are gone"},
+		"binary":  {binary, 2, "^@"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t, func(s *setup) {
+				s.handler = logServer(func(w http.ResponseWriter, _ *http.Request) {
+					for range tc.pieces {
+						_, _ = w.Write(tc.piece)
+					}
+				})
+			})
+			h.onBuild(model.StateError)
+			h.press("l", "g")
+			h.press(strings.Split(strings.Repeat("pgdown ", 40)+"end", " ")...)
+			h.sees("end of the log", tc.sees)
+			l, _ := find[*logLayer](h.app)
+			if got := l.log.content.Len() + l.log.dropped; got != tc.pieces*len(tc.piece) || l.log.content.Len() > logKept {
+				t.Fatalf("%d bytes of %d, %d are kept", got, tc.pieces*len(tc.piece), l.log.content.Len())
+			}
+		})
 	}
 }
 
