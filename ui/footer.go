@@ -16,7 +16,7 @@ func (a *App) footer(width int) text.Line {
 	if place&onScreens == 0 {
 		right = nil
 	}
-	line := text.Lit(" ").As(theme.Text)
+	var line text.Line
 	hints := a.hints(place)
 	var last text.Line // help is always there: it tells all that has no room
 	if n := len(hints); n > 0 && hints[n-1].id == "help" {
@@ -24,19 +24,20 @@ func (a *App) footer(width int) text.Line {
 	}
 	for _, act := range hints {
 		entry := hintLine(act)
-		if line.Width()+entry.Width()+last.Width()+right.Width()+1 > width {
+		if line.Width()+entry.Width()+last.Width()+right.Width()+2 > width {
 			break
 		}
 		line = append(line, entry...)
 	}
 	line = append(line, last...)
-	return spread(line, right, width)
+	return spread(line.Slice(1, line.Width()), right, width) // one space is enough at the edge
 }
 
-// hintLine is a key and what it does.
+// hintLine is a key and what it does, behind the space that parts it from what is
+// before it.
 func hintLine(act *action) text.Line {
 	help := act.keys.Help()
-	return text.Join(text.Cell(help.Key).As(theme.Key), text.Sprintf(" %s  ", help.Desc).As(theme.Dim))
+	return text.Join(text.Lit("  ").As(theme.Dim), text.Cell(help.Key).As(theme.Key), text.Sprintf(" %s", help.Desc).As(theme.Dim))
 }
 
 // hints are the actions of the place that can run now, the most useful first.
