@@ -17,7 +17,7 @@ func lookActions() []action {
 		},
 		{
 			id: "detail.full", group: groupLook, scope: onDetail,
-			keys: binding("enter", "full screen", "enter", "d"), run: (*App).openDetail,
+			keys: binding("enter", "full screen, or a pane", "enter", "d"), refuse: refuseFull, run: (*App).openDetail,
 		},
 		{
 			id: "detail.next-tab", group: groupLook, scope: onDetail, hint: 1,

@@ -167,12 +167,17 @@ func (a *App) resize(size image.Point) {
 func (a *App) arrange() {
 	_, matrix := find[*matrixLayer](a)
 	_, filtering := find[filterLayer](a)
-	a.screen = layout.Compute(a.size, layout.Options{
-		Detail: a.detail.full && a.detailsOnTop(),
+	o := layout.Options{
 		Split:  true,
 		Filter: filtering || a.filter.Value() != "",
 		Matrix: matrix,
-	})
+	}
+	a.screen = layout.Compute(a.size, o)
+	a.detail.alone = a.screen.Detail.Empty()
+	if a.detail.covers = a.detailsOnTop() && (a.detail.full || a.detail.alone); a.detail.covers {
+		o.Detail = true
+		a.screen = layout.Compute(a.size, o)
+	}
 	a.table.SetSize(a.screen.Table.Dx(), a.screen.Table.Dy())
 	if l, ok := a.top().(interface{ arrange(*App) }); ok {
 		l.arrange(a)

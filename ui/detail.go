@@ -39,12 +39,14 @@ func tabs() []tab {
 type detail struct {
 	tabs  []tab
 	open  int
-	full  bool // it fills the screen
+	full  bool // it shall fill the screen when it has the keys
 	pager *pager.Pager
 	shown detailKey
 
 	colours highlighter
 	file    dockerfile
+	alone   bool      // there is no room for it beside a table
+	covers  bool      // it fills the screen
 	tail    *buildLog // of the build that is shown, nil for none
 	height  int       // of the body
 	logKey  string    // what opens the build log
@@ -79,7 +81,7 @@ func (*detailLayer) scope() scope         { return onDetail }
 func (*detailLayer) motion(a *App) motion { return a.detail.pager }
 
 func (*detailLayer) draw(a *App, c *canvas) {
-	if a.detail.full {
+	if a.detail.covers {
 		a.drawDetail(c)
 	}
 }
@@ -93,7 +95,7 @@ func (noInput) input() *textinput.Model { return nil }
 // small again.
 func (a *App) openDetail() tea.Cmd {
 	if _, open := a.top().(*detailLayer); open {
-		a.detail.full = !a.detail.full || a.screen.Detail.Empty()
+		a.detail.full = !a.detail.full
 		return nil
 	}
 	a.detail.full = true
@@ -102,6 +104,14 @@ func (a *App) openDetail() tea.Cmd {
 		return nil
 	}
 	return a.push(&detailLayer{})
+}
+
+// refuseFull says why the details cannot become small.
+func refuseFull(a *App) string {
+	if a.detail.alone {
+		return "there is no room for the details beside the table · " + a.keyFor("back") + " closes them"
+	}
+	return ""
 }
 
 // detailsOnTop reports whether the details were opened, and after the regions where
@@ -121,7 +131,7 @@ func (a *App) detailsOnTop() bool {
 // enterDetail moves the keys into the detail pane; where there is none, it fills
 // the screen.
 func (a *App) enterDetail() tea.Cmd {
-	a.detail.full = a.screen.Detail.Empty()
+	a.detail.full = false
 	return a.push(&detailLayer{})
 }
 

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
 )
 
 // Two snapshots at the ends of what a server may send: one of which it tells
@@ -135,4 +137,26 @@ func TestMatrixOverTheDetails(t *testing.T) {
 	}
 	h.press("esc", "tab", "a")
 	h.sees("WHAT HAPPENED")
+}
+
+func TestTheDetailsAreNeverInvisible(t *testing.T) {
+	h := newHarness(t, sized(80, 24))
+	for _, keys := range [][]string{{"enter", "enter"}, {"enter", "d"}, {"m", "enter", "enter"}} {
+		h.press(keys...)
+		h.sees("1▸Overview", "there is no room for the details beside the table · esc closes them")
+		h.press("esc", "esc")
+		h.misses("1▸Overview")
+	}
+	h.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+	h.press("tab", "3")
+	h.sees("STATE", "3▸Build")
+	h.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	h.misses("STATE ▼")
+	h.sees("3▸Build")
+	h.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+	h.sees("STATE", "3▸Build")
+	h.press("enter")
+	h.misses("STATE ▼")
+	h.press("enter")
+	h.sees("STATE ▼")
 }
