@@ -38,6 +38,8 @@ type action struct {
 	keys   key.Binding // the keys and what the help says of them
 	hint   int         // place in the footer, 0 for none
 	danger bool        // it changes something on the server
+	exit   bool        // it is the way out of where it works, so it must have a key
+	also   string      // what users of other tools call it, for the palette
 	needs  string      // the permission that the key must have, "" for none
 	refuse func(*App) string
 	run    func(*App) tea.Cmd
@@ -81,9 +83,9 @@ func (a *App) perform(act *action) tea.Cmd {
 	return act.run(a)
 }
 
-// binding makes a row's keys: the first argument is what the help shows.
-func binding(shown, does string, keys ...string) key.Binding {
-	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does))
+// binding makes a row's keys: the first argument is what the help says of them.
+func binding(does string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shownKeys(keys), does))
 }
 
 // refuseWithoutSnapshot refuses what needs a snapshot under the cursor.

@@ -11,32 +11,34 @@ func snapshotActions() []action {
 	row := func(v *verb, hint int, key string) action {
 		return action{
 			id: "snapshot." + v.name, group: groupAct, scope: onScreens, hint: hint, danger: true, needs: v.permission,
-			keys: binding(key, v.name, key), refuse: refuseVerb(v), run: askVerb(v),
+			keys: binding(v.name, key), refuse: refuseVerb(v), run: askVerb(v),
 		}
 	}
 	rebuild := row(verbRebuild(), 5, "R")
 	rebuild.run = (*App).askRebuild
+	deletion := row(verbDelete(), 5, "D")
+	deletion.also = "rm remove kill drop"
 	return []action{
 		rebuild,
 		{
 			id: "snapshot.edit", group: groupAct, scope: onScreens, danger: true, needs: model.PermissionWrite,
-			keys: binding("E", "edit the Dockerfile, then rebuild", "E"), refuse: refuseEdit, run: (*App).editDockerfile,
+			keys: binding("edit the Dockerfile, then rebuild", "E"), refuse: refuseEdit, run: (*App).editDockerfile,
 		},
 		{
 			id: "rebuild.finish", group: groupAct, scope: onScreens, danger: true, needs: model.PermissionWrite,
-			keys: binding("F", "finish rebuilds that were left half-way", "F"), refuse: refuseFinish, run: (*App).askFinish,
+			keys: binding("finish rebuilds that were left half-way", "F"), refuse: refuseFinish, run: (*App).askFinish,
 		},
-		row(verbDelete(), 5, "D"),
+		deletion,
 		row(verbActivate(), 6, "A"),
 		row(verbDeactivate(), 0, "I"),
 		{
 			id: "mark.toggle", group: groupAct, scope: onTable | onMatrix, hint: 7,
-			keys: binding("space", "mark", " "), refuse: refuseWithoutSnapshot,
+			keys: binding("mark", " "), refuse: refuseWithoutSnapshot,
 			run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },
 		},
 		{
 			id: "mark.all", group: groupAct, scope: onTable | onMatrix,
-			keys: binding("*", "mark all shown, or none", "*"), refuse: refuseWithoutSnapshot,
+			keys: binding("mark all shown, or none", "*"), refuse: refuseWithoutSnapshot,
 			run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); return nil },
 		},
 	}
@@ -47,43 +49,43 @@ func answerActions() []action {
 	return []action{
 		{
 			id: "menu.choose", group: groupApp, scope: onMenu, hint: 1,
-			keys: binding("enter", "choose", "enter"), run: (*App).chooseInMenu,
+			keys: binding("choose", "enter"), run: (*App).chooseInMenu,
 		},
 		{
 			id: "palette.run", group: groupApp, scope: onPalette, hint: 1,
-			keys: binding("enter", "do it", "enter"), run: (*App).runFromPalette,
+			keys: binding("do it", "enter"), run: (*App).runFromPalette,
 		},
 		{
 			id: "palette.down", group: groupApp, scope: onPalette, hint: 2,
-			keys: binding("↓ ↑", "choose", "down", "ctrl+n"), run: func(a *App) tea.Cmd { return a.movePalette(1) },
+			keys: binding("choose", "down", "ctrl+n"), run: func(a *App) tea.Cmd { return a.movePalette(1) },
 		},
 		{
 			id: "palette.up", group: groupApp, scope: onPalette,
-			keys: binding("↑", "choose", "up", "ctrl+p"), run: func(a *App) tea.Cmd { return a.movePalette(-1) },
+			keys: binding("choose", "up", "ctrl+p"), run: func(a *App) tea.Cmd { return a.movePalette(-1) },
 		},
 		{
-			id: "palette.close", group: groupApp, scope: onPalette, hint: 3,
-			keys: binding("esc", "close", "esc"), run: (*App).back,
+			id: "palette.close", group: groupApp, exit: true, scope: onPalette, hint: 3,
+			keys: binding("close", "esc"), run: (*App).back,
 		},
 		{
-			id: "batch.leave", group: groupApp, scope: onBatch, hint: 1,
-			keys: binding("esc", "stop or close", "esc"), run: (*App).leaveBatch,
+			id: "batch.leave", group: groupApp, exit: true, scope: onBatch, hint: 1,
+			keys: binding("stop or close", "esc"), run: (*App).leaveBatch,
 		},
 		{
 			id: "confirm.yes", group: groupApp, scope: onConfirm, hint: 1,
-			keys: binding("y", "yes", "y"), run: (*App).confirmed,
+			keys: binding("yes", "y"), run: (*App).confirmed,
 		},
 		{
 			id: "confirm.mode", group: groupApp, scope: onConfirm | onTyped, hint: 3,
-			keys: binding("tab", "mode", "tab"), refuse: refuseMode, run: (*App).nextMode,
+			keys: binding("mode", "tab"), refuse: refuseMode, run: (*App).nextMode,
 		},
 		{
 			id: "confirm.typed", group: groupApp, scope: onTyped, hint: 1,
-			keys: binding("enter", "do it", "enter"), run: (*App).confirmed,
+			keys: binding("do it", "enter"), run: (*App).confirmed,
 		},
 		{
 			id: "confirm.no", group: groupApp, scope: onConfirm | onTyped, hint: 2,
-			keys: binding("esc", "no", "esc"), run: (*App).back,
+			keys: binding("no", "esc"), run: (*App).back,
 		},
 	}
 }

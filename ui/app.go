@@ -179,8 +179,10 @@ func (a *App) arrange() {
 		a.screen = layout.Compute(a.size, o)
 	}
 	a.table.SetSize(a.screen.Table.Dx(), a.screen.Table.Dy())
-	if l, ok := a.top().(interface{ arrange(*App) }); ok {
-		l.arrange(a)
+	for _, open := range a.layers {
+		if l, ok := open.(interface{ arrange(*App) }); ok {
+			l.arrange(a)
+		}
 	}
 }
 

@@ -128,11 +128,14 @@ func (a *App) foundLine() text.Line {
 	if hints := a.known.query.Hints(); len(hints) > 0 {
 		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s", hints[0].Text).As(theme.Sleeps))
 	}
-	order := text.Safe{}
+	clears, order := "back", text.Safe{}
+	if a.isTyping() {
+		clears = "filter.clear"
+	}
 	if a.known.query.HasWords() {
 		order = text.Lit(" · best match first")
 	}
-	return text.Sprintf("%s%s · %s clears", a.countText(), order, a.keyFor("filter.clear")).As(theme.Dim)
+	return text.Sprintf("%s%s · %s clears", a.countText(), order, a.keyFor(clears)).As(theme.Dim)
 }
 
 // isTyping reports whether the filter has the keys.

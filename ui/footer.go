@@ -36,8 +36,8 @@ func (a *App) footer(width int) text.Line {
 // hintLine is a key and what it does, behind the space that parts it from what is
 // before it.
 func hintLine(act *action) text.Line {
-	help := act.keys.Help()
-	return text.Join(text.Lit("  ").As(theme.Dim), text.Cell(help.Key).As(theme.Key), text.Sprintf(" %s", help.Desc).As(theme.Dim))
+	first := shownKey(act.keys.Keys()[0])
+	return text.Join(text.Lit("  ").As(theme.Dim), text.Cell(first).As(theme.Key), text.Sprintf(" %s", act.keys.Help().Desc).As(theme.Dim))
 }
 
 // hints are the actions of the place that can run now, the most useful first.

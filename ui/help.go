@@ -12,7 +12,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// helpLayer lists the keys that work in the place from which it was opened.
+// helpLayer lists the keys that work here and now: in the place from which it was
+// opened.
 type helpLayer struct {
 	noInput
 	pager *pager.Pager
@@ -37,7 +38,7 @@ func (a *App) helpLines(place scope) []text.Line {
 		heading := false
 		for i := range a.actions {
 			act := &a.actions[i]
-			if act.group != group || act.scope&place == 0 {
+			if act.group != group || act.scope&place == 0 || !act.keys.Enabled() || a.refusal(act) != "" {
 				continue
 			}
 			if !heading {
@@ -47,19 +48,15 @@ func (a *App) helpLines(place scope) []text.Line {
 				lines = append(lines, text.Cell(strings.ToUpper(group)).As(theme.Dim))
 				heading = true
 			}
-			lines = append(lines, a.helpLine(act))
+			help := act.keys.Help()
+			lines = append(lines, text.Join(text.Cell(help.Key).As(theme.Key).Fit(helpKeyCells), text.Cell(help.Desc).As(theme.Text)))
 		}
 	}
-	return append(lines, nil, text.Lit("Lower case looks, upper case acts: only upper-case keys change anything.").As(theme.Dim))
-}
-
-func (a *App) helpLine(act *action) text.Line {
-	help := act.keys.Help()
-	line := text.Join(text.Cell(help.Key).As(theme.Key).Fit(helpKeyCells), text.Cell(help.Desc).As(theme.Text))
-	if why := a.refusal(act); why != "" {
-		line = text.Join(line, text.Sprintf("  not now: %s", why).As(theme.Dim))
+	lines = append(lines, nil, text.Lit("Lower case looks, upper case acts: only upper-case keys change anything.").As(theme.Dim))
+	if palette := a.actionOf("palette.open"); palette.scope&place != 0 {
+		lines = append(lines, text.Sprintf("%s shows what cannot be done now, too, and why.", a.keyFor("palette.open")).As(theme.Dim))
 	}
-	return line
+	return lines
 }
 
 const (
@@ -72,10 +69,14 @@ func (h *helpLayer) arrange(a *App) {
 	h.pager.SetSize(max(h.box.Dx()-6, 1), max(h.box.Dy()-4, 1))
 }
 
-func (h *helpLayer) draw(_ *App, c *canvas) {
+func (h *helpLayer) draw(a *App, c *canvas) {
 	lines := []text.Line{nil}
 	for _, line := range h.pager.View() {
 		lines = append(lines, text.Join(text.Lit("  ").As(theme.Text), line))
+	}
+	if first, last, total := h.pager.Position(); last-first+1 < total {
+		down, up := a.keyFor("move.down"), a.keyFor("move.up")
+		lines = append(lines, text.Sprintf("  %d to %d of %d lines · %s %s scroll", first, last, total, down, up).As(theme.Dim))
 	}
 	c.box(h.box, lines)
 }

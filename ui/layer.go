@@ -129,21 +129,27 @@ func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
 // dialogs a strange key is ignored.
 func (a *App) strange(pressed tea.KeyMsg) {
 	place := a.top().scope()
-	if place&onScreens == 0 || pressed.Type != tea.KeyRunes || len(pressed.Runes) != 1 {
+	help := a.actionOf("help")
+	if place&(help.scope|onHelp) == 0 {
 		return
 	}
-	letter := pressed.Runes[0]
-	other := unicode.ToUpper(letter)
-	if other == letter {
-		other = unicode.ToLower(letter)
+	hint := a.keyFor("back") + " goes back"
+	if place&help.scope != 0 {
+		hint = a.keyFor("help") + " shows the keys"
 	}
-	hint := a.keyFor("help") + " shows the keys"
-	for i := range a.actions {
-		if act := &a.actions[i]; act.scope&place != 0 && slices.Contains(act.keys.Keys(), string(other)) {
-			hint = string(other) + " is: " + act.keys.Help().Desc
+	if pressed.Type == tea.KeyRunes && len(pressed.Runes) == 1 && !pressed.Alt {
+		letter := pressed.Runes[0]
+		other := unicode.ToUpper(letter)
+		if other == letter {
+			other = unicode.ToLower(letter)
+		}
+		for i := range a.actions {
+			if act := &a.actions[i]; act.scope&place != 0 && slices.Contains(act.keys.Keys(), string(other)) {
+				hint = string(other) + " is: " + act.keys.Help().Desc
+			}
 		}
 	}
-	a.toast.show(toastRefused, string(letter)+" does nothing here · "+hint, a.now)
+	a.toast.show(toastRefused, shownKey(pressed.String())+" does nothing here · "+hint, a.now)
 }
 
 // typed routes a key where a text field has the focus: what prints goes into
@@ -159,10 +165,26 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 	}
 	field := a.top().input()
 	before := field.Value()
-	changed, cmd := field.Update(pressed)
+	changed, cmd := *field, tea.Cmd(nil)
+	for _, one := range runes(pressed) {
+		changed, cmd = changed.Update(one)
+	}
 	*field = changed
 	if l, ok := a.top().(typist); ok && changed.Value() != before {
 		return tea.Batch(cmd, l.typed(a))
 	}
 	return cmd
+}
+
+// runes are the runes of a message one by one. The text field knows its keys by
+// their names, so letters that came in one read would be the key "end" or "delete".
+func runes(pressed tea.KeyMsg) []tea.KeyMsg {
+	if pressed.Type != tea.KeyRunes || pressed.Paste {
+		return []tea.KeyMsg{pressed}
+	}
+	var all []tea.KeyMsg
+	for _, r := range pressed.Runes {
+		all = append(all, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: pressed.Alt})
+	}
+	return all
 }

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"image"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
@@ -22,6 +24,7 @@ type menu struct {
 	title   text.Safe
 	choices []choice
 	at      int
+	box     image.Rectangle
 }
 
 func (*menu) scope() scope         { return onMenu }
@@ -48,14 +51,33 @@ func (a *App) chooseInMenu() tea.Cmd {
 	return m.choices[m.at].choose(a)
 }
 
-func (m *menu) draw(a *App, c *canvas) {
+func (m *menu) arrange(a *App) {
 	const width = 44
-	r := layout.Dialog(a.size, width, len(m.choices)+4)
-	inner := r.Dx() - 2
-	room := max(r.Dy()-4, 1)
-	first := max(0, min(m.at-room/2, len(m.choices)-room))
-	lines := []text.Line{{{Text: text.Sprintf("  %s", m.title), Role: theme.Title}}, nil}
-	for i := first; i < min(first+room, len(m.choices)); i++ {
+	m.box = layout.Dialog(a.size, width, len(m.choices)+4)
+}
+
+// window is where the choices are: below the title.
+func (m *menu) window() window {
+	place := m.box.Inset(1)
+	place.Min.Y += 2
+	return windowAt(place, m.at, len(m.choices))
+}
+
+// clicked chooses what is clicked.
+func (m *menu) clicked(a *App, at image.Point) tea.Cmd {
+	i, ok := m.window().entry(at)
+	if !ok {
+		return nil
+	}
+	m.at = i
+	return a.chooseInMenu()
+}
+
+func (m *menu) draw(_ *App, c *canvas) {
+	w := m.window()
+	inner := w.place.Dx()
+	lines := []text.Line{spread(text.Sprintf("  %s", m.title).As(theme.Title), w.position(), inner), nil}
+	for i := w.first; i < w.end(); i++ {
 		choice := m.choices[i]
 		bar := text.Lit("  ")
 		if i == m.at {
@@ -67,7 +89,7 @@ func (m *menu) draw(a *App, c *canvas) {
 		}
 		lines = append(lines, line)
 	}
-	c.box(r, lines)
+	c.box(m.box, lines)
 }
 
 // openSortMenu offers the columns; the current one again reverses its order.

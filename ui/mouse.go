@@ -42,7 +42,8 @@ func (a *App) toggleMouse() tea.Cmd {
 	return tea.DisableMouse
 }
 
-// pointed routes what the mouse did. A dialog takes no mouse: only its keys answer.
+// pointed routes what the mouse did. A confirmation takes no mouse: only its keys
+// answer.
 func (a *App) pointed(msg tea.MouseMsg) tea.Cmd {
 	at := image.Pt(msg.X, msg.Y)
 	if msg.Action != tea.MouseActionPress {
@@ -68,9 +69,15 @@ func (a *App) wheel(at image.Point, lines int) {
 	if m != nil {
 		m.Move(lines)
 	}
+	if p, ok := a.top().(*paletteLayer); ok {
+		p.at = max(0, min(p.at+lines, len(p.found)-1))
+	}
 }
 
 func (a *App) clicked(at image.Point) tea.Cmd {
+	if l, ok := a.top().(clickable); ok {
+		return l.clicked(a, at)
+	}
 	if a.top().scope()&onScreens == 0 {
 		return nil
 	}

@@ -76,15 +76,5 @@ func (a *App) againHint(op *operation) string {
 	if !a.listed(op.id) {
 		return ""
 	}
-	return " · " + keyOf(a, op.verb) + " tries again"
-}
-
-// keyOf is the key that runs the verb.
-func keyOf(a *App, v *verb) string {
-	for i := range a.actions {
-		if a.actions[i].id == "snapshot."+v.name {
-			return a.actions[i].keys.Help().Key
-		}
-	}
-	return "the same key"
+	return " · " + a.keyFor("snapshot."+op.verb.name) + " tries again"
 }

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"cmp"
+	"image"
 	"slices"
+	"strings"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
@@ -20,6 +22,7 @@ type paletteLayer struct {
 	place scope
 	found []paletteEntry
 	at    int
+	box   image.Rectangle
 }
 
 // paletteEntry is one action as the palette shows it.
@@ -58,8 +61,10 @@ func (a *App) named(place scope) []*action {
 	return named
 }
 
-// find lists the actions that match what is typed, the best first, and among
-// equals those that can run.
+// find lists the actions that match what is typed: that of the key, and what other
+// tools call so, then those whose name matches, the best first, then those of which
+// another name begins so. Before anything
+// is typed those come first that can run.
 func (p *paletteLayer) find(a *App) {
 	named := a.named(p.place)
 	p.found, p.at = p.found[:0], 0
@@ -70,9 +75,25 @@ func (p *paletteLayer) find(a *App) {
 		slices.SortStableFunc(p.found, func(x, y paletteEntry) int { return cmp.Compare(min(len(x.why), 1), min(len(y.why), 1)) })
 		return
 	}
+	add := func(act *action, matched []int) {
+		if !slices.ContainsFunc(p.found, func(e paletteEntry) bool { return e.act == act }) {
+			p.found = append(p.found, paletteEntry{act: act, why: a.refusal(act), matched: matched})
+		}
+	}
+	for _, exact := range []func(*action) []string{shownNames, otherWords} {
+		for _, act := range named {
+			if slices.Contains(exact(act), p.field.Value()) {
+				add(act, nil)
+			}
+		}
+	}
 	for _, match := range fuzzy.FindFrom(p.field.Value(), actionNames(named)) {
-		act := named[match.Index]
-		p.found = append(p.found, paletteEntry{act: act, why: a.refusal(act), matched: match.MatchedIndexes})
+		add(named[match.Index], match.MatchedIndexes)
+	}
+	for _, act := range named {
+		if slices.ContainsFunc(otherWords(act), func(word string) bool { return strings.HasPrefix(word, p.field.Value()) }) {
+			add(act, nil)
+		}
 	}
 }
 
@@ -80,10 +101,25 @@ func (p *paletteLayer) find(a *App) {
 type actionNames []*action
 
 // String implements fuzzy.Source.
-func (n actionNames) String(i int) string { return n[i].keys.Help().Desc }
+func (n actionNames) String(i int) string { return actionName(n[i]) }
 
 // Len implements fuzzy.Source.
 func (n actionNames) Len() int { return len(n) }
+
+// actionName is how we call an action.
+func actionName(act *action) string { return act.keys.Help().Desc }
+
+// otherWords are how other tools and the configuration call it.
+func otherWords(act *action) []string { return append(strings.Fields(act.also), act.id) }
+
+// shownNames are its keys.
+func shownNames(act *action) []string {
+	var names []string
+	for _, key := range act.keys.Keys() {
+		names = append(names, shownKey(key))
+	}
+	return names
+}
 
 func (a *App) movePalette(by int) tea.Cmd {
 	if p, ok := a.top().(*paletteLayer); ok && len(p.found) > 0 {
@@ -103,19 +139,49 @@ func (a *App) runFromPalette() tea.Cmd {
 	return a.perform(p.found[p.at].act)
 }
 
-func (p *paletteLayer) draw(a *App, c *canvas) {
-	const width, height = 72, 20
-	r := layout.Dialog(a.size, width, height)
-	inner, room := r.Dx()-2, max(r.Dy()-5, 1)
-	lines := []text.Line{nil, text.Join(text.Lit("  : ").As(theme.Key), fieldLine(&p.field, true)), nil}
-	first := max(0, min(p.at-room/2, len(p.found)-room))
-	for i := first; i < min(first+room, len(p.found)); i++ {
+func (p *paletteLayer) arrange(a *App) {
+	const width, height = 76, 24
+	p.box = layout.Dialog(a.size, width, height)
+}
+
+// reasonLines is the room for why an action cannot run now.
+const reasonLines = 2
+
+// window is where the actions are: below the field, and above the reason.
+func (p *paletteLayer) window() window {
+	place := p.box.Inset(1)
+	place.Min.Y += 3
+	place.Max.Y -= reasonLines
+	return windowAt(place, p.at, len(p.found))
+}
+
+// clicked runs what is clicked, as enter would.
+func (p *paletteLayer) clicked(a *App, at image.Point) tea.Cmd {
+	i, ok := p.window().entry(at)
+	if !ok {
+		return nil
+	}
+	p.at = i
+	return a.runFromPalette()
+}
+
+func (p *paletteLayer) draw(_ *App, c *canvas) {
+	w := p.window()
+	inner := w.place.Dx()
+	field := text.Join(text.Lit("  : ").As(theme.Key), fieldLine(&p.field, true))
+	lines := []text.Line{nil, spread(field, w.position(), inner), nil}
+	for i := w.first; i < w.end(); i++ {
 		lines = append(lines, p.entryLine(i, inner))
 	}
 	if len(p.found) == 0 {
 		lines = append(lines, text.Lit("  no action is called so").As(theme.Dim))
+	} else if why := p.found[p.at].why; why != "" {
+		lines = text.Block(lines, inner, w.place.Max.Y-p.box.Min.Y-1)
+		for _, line := range text.Sprintf("not now: %s", why).As(theme.Sleeps).Wrap(max(inner-4, 1)) {
+			lines = append(lines, text.Join(text.Lit("  ").As(theme.Dim), line))
+		}
 	}
-	c.box(r, lines)
+	c.box(p.box, lines)
 }
 
 func (p *paletteLayer) entryLine(i, width int) text.Line {

@@ -14,7 +14,7 @@ import (
 // Keymap gives actions other keys, by the actions' ids. An action that is not in
 // it keeps its keys; one with no keys at all is reached through the palette only.
 // Keys have the names of Bubble Tea ("d", "ctrl+r", "enter"), and those that the
-// help shows ("space", "pgdn", "↓").
+// help shows ("space", "pgdn", "↓"). What leads out of a place must have a key.
 //
 // A keymap changes where keys are, never what protects: a dangerous action wants
 // an upper-case letter, and a confirmation is always answered in the same way.
@@ -68,7 +68,7 @@ func (m Keymap) apply(table []action) ([]action, []KeyProblem) {
 		}
 		keys, wrong := table[i].rekeyed(m[id])
 		problems = append(problems, wrong...)
-		table[i].keys = binding(shownKeys(keys), table[i].keys.Help().Desc, keys...)
+		table[i].keys = binding(table[i].keys.Help().Desc, keys...)
 	}
 	if len(problems) > 0 {
 		return table, problems // a wrong entry would only be told again
@@ -99,6 +99,9 @@ func (act *action) rekeyed(names []string) (keys []string, problems []KeyProblem
 		if !slices.Contains(keys, key) {
 			keys = append(keys, key)
 		}
+	}
+	if act.exit && len(keys) == 0 && len(problems) == 0 {
+		problems = append(problems, KeyProblem{Action: act.id, Reason: act.id + " is the way out, so it must have a key"})
 	}
 	return keys, problems
 }

@@ -1,0 +1,69 @@
+package ui
+
+import (
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+)
+
+func TestHelpShowsWhatWorksHereAndNow(t *testing.T) {
+	h := newHarness(t, sized(120, 60))
+	h.onBuild(model.StateBuilding)
+	h.press("?")
+	h.sees("l             build log", "D             delete", ": shows what cannot be done now, too, and why.")
+	h.misses("A             activate", "scroll left", "not now")
+	h.press("esc", "l", "?")
+	h.sees("f             follow or not", "z             wrap")
+	h.misses("delete")
+	h.press("esc", "esc", "a", "?")
+	h.sees("enter         go to the snapshot")
+	h.press("esc", "esc", "s", "?")
+	h.sees("enter         choose")
+	h.press("esc")
+	h.sees("Sort by")
+}
+
+func TestHelpSaysThatThereIsMore(t *testing.T) {
+	h := newHarness(t, sized(80, 24))
+	h.press("?")
+	h.sees("1 to ", " lines · j k scroll")
+	h.press("G")
+	h.sees("Lower case looks")
+	h.send(tea.WindowSizeMsg{Width: 80, Height: 80})
+	h.misses(" lines · j k scroll")
+}
+
+// A hand that is trained on another tool learns from each strange key, on every
+// screen, which key does.
+func TestStrangeKeysAreAnswered(t *testing.T) {
+	ctrlK, del := tea.KeyMsg{Type: tea.KeyCtrlK}, tea.KeyMsg{Type: tea.KeyDelete}
+	altX := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("x"), Alt: true}
+	for place, open := range map[string][]string{"table": nil, "details": {"enter"}, "regions": {"m"}, "log": {"l"}, "activity": {"a"}, "menu": {"s"}} {
+		t.Run(place, func(t *testing.T) {
+			h := newHarness(t)
+			h.onBuild(model.StateBuilding)
+			h.press(open...)
+			for want, key := range map[string]tea.KeyMsg{"ctrl+k": ctrlK, "delete": del, "alt+x": altX, "x": keyNamed("x")} {
+				h.send(key)
+				h.sees(want + " does nothing here · ? shows the keys")
+			}
+		})
+	}
+	h := newHarness(t)
+	h.press("?", "x")
+	h.sees("x does nothing here · esc goes back")
+}
+
+// Letters that come in one read are letters, even if a key is called so.
+func TestLettersInOneReadAreNoKey(t *testing.T) {
+	for _, name := range []string{"delete", "home", "end", "backspace", "ctrl+u", "enter"} {
+		h := newHarness(t)
+		h.press("/")
+		h.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(name)})
+		if got := h.app.filter.Value(); got != name {
+			t.Errorf("of %q in one read came %q", name, got)
+		}
+	}
+}
