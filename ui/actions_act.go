@@ -73,15 +73,23 @@ func answerActions() []action {
 		},
 		{
 			id: "confirm.yes", group: groupApp, scope: onConfirm, hint: 1,
-			keys: binding("yes", "y"), run: (*App).confirmed,
+			keys: binding("yes", "y"), refuse: refuseUnread, run: (*App).confirmed,
 		},
 		{
 			id: "confirm.mode", group: groupApp, scope: onConfirm | onTyped, hint: 3,
 			keys: binding("mode", "tab"), refuse: refuseMode, run: (*App).nextMode,
 		},
 		{
+			id: "confirm.down", group: groupApp, scope: onConfirm | onTyped, hint: 4,
+			keys: binding("read on", "down", "pgdown"), refuse: refuseScroll, run: scrollConfirm(1),
+		},
+		{
+			id: "confirm.up", group: groupApp, scope: onConfirm | onTyped,
+			keys: binding("read back", "up", "pgup"), refuse: refuseScroll, run: scrollConfirm(-1),
+		},
+		{
 			id: "confirm.typed", group: groupApp, scope: onTyped, hint: 1,
-			keys: binding("do it", "enter"), run: (*App).confirmed,
+			keys: binding("do it", "enter"), refuse: refuseUnread, run: (*App).confirmed,
 		},
 		{
 			id: "confirm.no", group: groupApp, scope: onConfirm | onTyped, hint: 2,

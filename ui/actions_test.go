@@ -251,6 +251,15 @@ func TestProtectedNamesWantToBeTyped(t *testing.T) {
 	if !h.app.protected("infra-x") || h.app.protected("payments") {
 		t.Fatal("the pattern does not do what it says")
 	}
+	a := &App{options: Options{Protect: []string{"*prod*", "registry*:20", "team/?"}}}
+	for name, want := range map[string]bool{
+		"prod": true, "team/prod-x": true, "a/b/prod/c": true, "registry.acme.dev/base/node:20": true, "team/x": true,
+		"team/xy": false, "staging": false, "registry.acme.dev/base/node:21": false,
+	} {
+		if a.protected(name) != want {
+			t.Errorf("%s is protected: %v", name, !want)
+		}
+	}
 	if _, err := path.Match("[", "x"); err == nil || !(&App{options: Options{Protect: []string{"["}}}).protected("x") {
 		t.Fatal("a broken pattern must protect everything")
 	}

@@ -160,7 +160,6 @@ func (a *App) manyLines(v *verb, able []*model.Snapshot, reasons map[string]int)
 	return lines
 }
 
-// placeText says on whose snapshots an action works.
 // hiddenOf counts the snapshots that the filter hides at present.
 func (a *App) hiddenOf(some []*model.Snapshot) int {
 	shown := make(map[string]bool, a.table.Len())
@@ -176,6 +175,7 @@ func (a *App) hiddenOf(some []*model.Snapshot) int {
 	return hidden
 }
 
+// placeText says on whose snapshots an action works.
 func (a *App) placeText() string {
 	parts := []string{a.options.Profile, a.organizationName(), a.options.Host}
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
@@ -196,10 +196,12 @@ func (a *App) typedWord(s *model.Snapshot) string {
 }
 
 // protected reports whether a pattern of the configuration covers the name. A
-// pattern that cannot be read protects everything.
+// pattern that cannot be read protects everything. Names are no paths, so a * covers
+// a slash too.
 func (a *App) protected(name string) bool {
+	noPath := strings.NewReplacer("/", "\x00")
 	return slices.ContainsFunc(a.options.Protect, func(pattern string) bool {
-		ok, err := path.Match(pattern, name)
+		ok, err := path.Match(noPath.Replace(pattern), noPath.Replace(name))
 		return ok || err != nil
 	})
 }

@@ -1,14 +1,11 @@
 package ui
 
 import (
-	"image"
 	"time"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -18,7 +15,8 @@ import (
 const answerGrace = 50 * time.Millisecond
 
 // confirm asks before something is changed. Only y (or the word, and enter) and
-// esc do anything.
+// esc do anything. Where it is longer than the screen it scrolls, and is answered
+// once its end was seen.
 type confirm struct {
 	title  text.Line
 	lines  []text.Line
@@ -32,6 +30,10 @@ type confirm struct {
 	do       func(*App) tea.Cmd
 	modes    []mode // ways to do it, of which tab chooses one; they replace lines and do
 	chosen   int
+
+	sheet  confirmSheet
+	scroll int  // lines of the body above the first that is shown
+	read   bool // its end was on the screen
 }
 
 // mode is one way to do what is asked.
@@ -104,82 +106,7 @@ func refuseMode(a *App) string {
 func (a *App) nextMode() tea.Cmd {
 	if c, ok := a.top().(*confirm); ok {
 		c.chosen = (c.chosen + 1) % len(c.modes)
+		c.scroll, c.read = 0, false
 	}
 	return nil
-}
-
-// modeLine shows the ways to do it, the chosen one on a quiet background.
-func (c *confirm) modeLine() text.Line {
-	line := text.Lit("mode  ").As(theme.Dim)
-	for i, m := range c.modes {
-		if i == c.chosen {
-			line = text.Join(line, text.Sprintf("[%s]", m.name).As(theme.Title).On(theme.Selected), text.Lit("  ").As(theme.Dim))
-			continue
-		}
-		line = text.Join(line, text.Sprintf(" %s   ", m.name).As(theme.Dim))
-	}
-	return text.Join(line, text.Lit("tab").As(theme.Key))
-}
-
-func (c *confirm) draw(a *App, on *canvas) {
-	const margin = 2
-	lines := []text.Line{nil, c.title, nil}
-	if len(c.modes) > 0 {
-		lines = append(lines, c.modes[c.chosen].lines...)
-	} else {
-		lines = append(lines, c.lines...)
-	}
-	if len(c.modes) > 1 {
-		lines = append(lines, nil, c.modeLine())
-	}
-	lines = append(lines, nil)
-	width := 0
-	for _, line := range lines {
-		width = max(width, line.Width())
-	}
-	width = min(max(width, 40), confirmWidth)
-	width = min(width+2*margin+2, a.size.X)
-	inner := max(width-2*margin-2, 1)
-	if c.field != nil {
-		lines = append(lines,
-			text.Join(text.Lit("type ").As(theme.Dim), text.Styled(c.word, theme.Title, nil), text.Lit(" to go on").As(theme.Dim)),
-			text.Join(text.Lit("› ").As(theme.Accent), fieldLine(c.field, true)), nil)
-		lines = append(lines, answers("enter", c.yes, c.no))
-	} else {
-		lines = append(lines, answers("y", c.yes, c.no))
-	}
-	var wrapped []text.Line
-	const hanging = 3 // what goes on is indented, so that each line begins to be seen
-	for _, line := range lines {
-		indent := margin
-		for _, part := range wrapHanging(line, inner, hanging) {
-			wrapped = append(wrapped, text.Join(text.Repeat(text.Lit(" "), indent).As(theme.Text), part))
-			indent = margin + hanging
-		}
-	}
-	on.box(c.fit(a.size, width, len(wrapped)+3), wrapped)
-}
-
-func (*confirm) fit(size image.Point, width, height int) image.Rectangle {
-	return layout.Dialog(size, width, height)
-}
-
-// confirmWidth bounds the lines of a dialog: longer ones are hard to read.
-const confirmWidth = 84
-
-// wrapHanging breaks a line that is too wide, with less room from the second part
-// on.
-func wrapHanging(line text.Line, width, hanging int) []text.Line {
-	if line.Width() <= width {
-		return []text.Line{line}
-	}
-	return line.Wrap(max(width-hanging, 1))
-}
-
-// answers is the line that says which keys answer.
-func answers(key, yes, no string) text.Line {
-	return text.Join(
-		text.Cell(key).As(theme.Key), text.Sprintf(" %s    ", yes).As(theme.Dim),
-		text.Lit("esc").As(theme.Key), text.Sprintf(" %s", no).As(theme.Dim),
-	)
 }

@@ -155,8 +155,13 @@ func (a *App) strange(pressed tea.KeyMsg) {
 // typed routes a key where a text field has the focus: what prints goes into
 // the field, the rest to the action table first.
 func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
-	if asking, ok := a.top().(*confirm); ok && (pressed.Paste || asking.tooSoon(a.now, a.lastKey)) {
-		return nil
+	if asking, ok := a.top().(*confirm); ok {
+		if pressed.Paste {
+			a.toast.show(toastRefused, "a paste is no answer: type it", a.now)
+		}
+		if pressed.Paste || asking.tooSoon(a.now, a.lastKey) {
+			return nil
+		}
 	}
 	if pressed.Type != tea.KeyRunes && pressed.Type != tea.KeySpace {
 		if cmd, ok := a.dispatch(pressed); ok {

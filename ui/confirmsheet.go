@@ -1,0 +1,189 @@
+package ui
+
+import (
+	"image"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/layout"
+	"daytona/snapdeck/ui/text"
+)
+
+// confirmSheet is a confirmation laid out for a screen: what always stands, and
+// between that a body that scrolls where there is no room for all of it.
+type confirmSheet struct {
+	box        image.Rectangle
+	head, tail []text.Line
+	body       []text.Line
+	room       int  // lines of the body that are shown, all of them where they fit
+	tight      bool // without the empty lines around the parts
+}
+
+const (
+	confirmMargin = 2
+	// confirmWidth bounds the lines of a dialog: longer ones are hard to read.
+	confirmWidth = 84
+	// confirmHanging is how far what goes on is indented, so that each line begins
+	// to be seen.
+	confirmHanging = 3
+)
+
+// arrange lays the confirmation out, and notes whether its end is on the screen.
+func (c *confirm) arrange(a *App) {
+	body := c.bodyLines()
+	width := max(c.title.Width(), 40)
+	for _, line := range body {
+		width = max(width, line.Width())
+	}
+	width = min(min(width, confirmWidth)+2*confirmMargin+2, a.size.X)
+	inner := max(width-2*confirmMargin-2, 1)
+	s := confirmSheet{head: wrapped(inner, c.title), body: wrapped(inner, body...)}
+	s.tail = wrapped(inner, c.tailLines()...)
+	s.room = len(s.body)
+	height := len(s.loose()) + 2
+	s.box = layout.Dialog(a.size, width, height)
+	if s.box.Dy() < height {
+		s.squeeze(c.title, inner)
+	}
+	c.scroll = max(0, min(c.scroll, len(s.body)-s.room))
+	c.read = c.read || c.scroll+s.room >= len(s.body)
+	if !c.read {
+		s.tail[len(s.tail)-1] = wrapped(inner, answers("↓", "read on", c.no))[0]
+	}
+	c.sheet = s
+}
+
+// loose are the lines where there is room for all of them.
+func (s *confirmSheet) loose() []text.Line {
+	lines := append([]text.Line{nil}, s.head...)
+	lines = append(append(lines, nil), s.body...)
+	return append(append(lines, s.tail...), nil)
+}
+
+// squeeze makes a sheet fit that is too high: without empty lines around its parts,
+// and with a body that scrolls.
+func (s *confirmSheet) squeeze(title text.Line, inner int) {
+	const more = 1 // line that tells how much more there is
+	s.tight = true
+	s.tail = slices.DeleteFunc(s.tail, func(line text.Line) bool { return line.String() == "" })
+	if len(s.head) > 1 && s.box.Dy() < 16 {
+		s.head = wrapped(inner, title.Cut(inner, text.CutEnd))
+	}
+	s.room = min(len(s.body), max(s.box.Dy()-2-len(s.head)-len(s.tail)-more, 1))
+}
+
+// bodyLines are what will be called and lost, in the chosen mode, and what has to be
+// typed.
+func (c *confirm) bodyLines() []text.Line {
+	lines := c.lines
+	if len(c.modes) > 0 {
+		lines = c.modes[c.chosen].lines
+	}
+	if len(c.modes) > 1 {
+		lines = append([]text.Line{c.modeLine(), nil}, lines...)
+	}
+	if c.field != nil {
+		lines = append(lines[:len(lines):len(lines)], nil,
+			text.Join(text.Lit("type ").As(theme.Dim), text.Styled(c.word, theme.Title, nil), text.Lit(" to go on").As(theme.Dim)))
+	}
+	return lines
+}
+
+// tailLines are the field, if there is one, and the answers.
+func (c *confirm) tailLines() []text.Line {
+	if c.field == nil {
+		return []text.Line{nil, answers("y", c.yes, c.no)}
+	}
+	field := text.Join(text.Lit("› ").As(theme.Accent), fieldLine(c.field, true))
+	return []text.Line{field, nil, answers("enter", c.yes, c.no)}
+}
+
+// modeLine shows the ways to do it, the chosen one on a quiet background.
+func (c *confirm) modeLine() text.Line {
+	line := text.Lit("mode  ").As(theme.Dim)
+	for i, m := range c.modes {
+		if i == c.chosen {
+			line = text.Join(line, text.Sprintf("[%s]", m.name).As(theme.Title).On(theme.Selected), text.Lit("  ").As(theme.Dim))
+			continue
+		}
+		line = text.Join(line, text.Sprintf(" %s   ", m.name).As(theme.Dim))
+	}
+	return text.Join(line, text.Lit("tab").As(theme.Key))
+}
+
+// refuseUnread keeps an answer back until the end of the question was seen.
+func refuseUnread(a *App) string {
+	if c, ok := a.top().(*confirm); ok && !c.read {
+		return "read to the end first: ↓"
+	}
+	return ""
+}
+
+// refuseScroll says why there is nothing to scroll.
+func refuseScroll(a *App) string {
+	if c, ok := a.top().(*confirm); !ok || c.sheet.room >= len(c.sheet.body) {
+		return "all of it is on the screen"
+	}
+	return ""
+}
+
+// scrollConfirm shows what is further down, or up, in half pages.
+func scrollConfirm(direction int) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		if c, ok := a.top().(*confirm); ok {
+			c.scroll = max(0, c.scroll+direction*max(c.sheet.room/2, 1))
+		}
+		return nil
+	}
+}
+
+func (c *confirm) draw(_ *App, on *canvas) {
+	s := c.sheet
+	if !s.tight {
+		on.box(s.box, s.loose())
+		return
+	}
+	lines := append(slices.Clip(s.head), s.body[c.scroll:min(c.scroll+s.room, len(s.body))]...)
+	var more text.Line
+	if left := len(s.body) - c.scroll - s.room; left > 0 {
+		more = text.Sprintf("  ↓ %s more", plural(left, "line")).As(theme.Sleeps)
+	}
+	lines = append(append(lines, more), s.tail...)
+	on.box(s.box, lines)
+}
+
+// wrapped breaks lines that are too wide and indents them all.
+func wrapped(inner int, lines ...text.Line) []text.Line {
+	var all []text.Line
+	for _, line := range lines {
+		indent := confirmMargin
+		for _, part := range wrapHanging(line, inner) {
+			if len(part) == 0 {
+				all = append(all, nil)
+				continue
+			}
+			all = append(all, text.Join(text.Repeat(text.Lit(" "), indent).As(theme.Text), part))
+			indent = confirmMargin + confirmHanging
+		}
+	}
+	return all
+}
+
+// wrapHanging breaks a line that is too wide, with less room from the second part
+// on.
+func wrapHanging(line text.Line, width int) []text.Line {
+	if line.Width() <= width {
+		return []text.Line{line}
+	}
+	return line.Wrap(max(width-confirmHanging, 1))
+}
+
+// answers is the line that says which keys answer.
+func answers(key, yes, no string) text.Line {
+	return text.Join(
+		text.Cell(key).As(theme.Key), text.Sprintf(" %s    ", yes).As(theme.Dim),
+		text.Lit("esc").As(theme.Key), text.Sprintf(" %s", no).As(theme.Dim),
+	)
+}
