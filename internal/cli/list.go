@@ -89,13 +89,10 @@ A query that begins with a minus goes after -- or into quotes with the rest:
 // is typed in the dashboard can be wrong here.
 func (p *program) parseQuery(words []string) (query.Query, error) {
 	q := query.Parse(strings.Join(words, " "))
-	if wrong := q.Mistakes(); len(wrong) > 0 {
+	if wrong := q.FinalMistakes(); len(wrong) > 0 {
 		return q, misunderstood(q, wrong[0])
 	}
 	for _, hint := range q.Hints() {
-		if hint.Unfinished {
-			return q, misunderstood(q, query.Mistake{From: hint.From, To: hint.To, Want: hint.Text})
-		}
 		p.complain(fmt.Errorf("the query: %q: %s", q.String()[hint.From:hint.To], hint.Text))
 	}
 	return q, nil

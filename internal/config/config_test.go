@@ -66,6 +66,7 @@ profiles:
 		{"a theme by name", "theme: high-contrast\n", Config{Theme: "high-contrast"}, nil},
 		{"a theme file beside the configuration", "theme: mine.yaml\n", Config{Theme: filepath.Join("/etc/snapdeck", "mine.yaml")}, nil},
 		{"a theme file elsewhere", "theme: /themes/mine\n", Config{Theme: "/themes/mine"}, nil},
+		{"a text that looks like a field", "query: '\"stat:failed\" node:20 failed'\n", Config{Query: `"stat:failed" node:20 failed`}, nil},
 		{"unknown keys", "intervall: 5s\nread-only: true\ntheme: dark\nprofiles:\n  prod:\n    readonly: true\nviews:\n  - name: x\n    qery: y\n", Config{
 			Theme: "dark", Profiles: map[string]Profile{"prod": {Name: "prod"}},
 			Views: []ui.View{{Name: "x"}},
@@ -110,6 +111,7 @@ func TestParseErrors(t *testing.T) {
 		"protect: prod-*\n":             "c.yaml:1:10: protect: want a list of name patterns",
 		"query: used:soon\n":            "c.yaml:1:8: query: want a time since the last use like >30d, or never, not \"soon\"",
 		"query: 'state:'\n":             "c.yaml:1:8: query: want a state: ",
+		"query: 'stat:failed'\n":        "c.yaml:1:8: query: want state:, or the quotes of '\"stat:failed\"' to find this text, not \"stat:failed\"",
 		"query: [a]\n":                  "c.yaml:1:8: query: want a query in quotes",
 
 		"views: {name: a}\n":                             "c.yaml:1:8: views: want a list of views",
@@ -117,6 +119,7 @@ func TestParseErrors(t *testing.T) {
 		"views:\n  - name: ''\n":                         "c.yaml:2:11: name: want a name",
 		"views:\n  - a\n":                                "c.yaml:2:5: want settings",
 		"views:\n  - name: a\n    query: size:big\n":     "c.yaml:3:12: query: want GB like >2.5, not \"big\"",
+		"views:\n  - name: a\n    query: -regoin:eu\n":   "c.yaml:3:12: query: want region:, or ",
 		"views:\n  - name: a\n    sort: usd\n":           "c.yaml:3:11: sort: \"usd\" is no column to sort by, want one of name, state, ",
 		"views:\n- {name: a}\n- {name: b, sort: [x]}\n":  "c.yaml:3:19: sort: want a column, like used or used:reverse",
 		"keys: ctrl+r\n":                                 "c.yaml:1:7: want settings",

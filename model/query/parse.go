@@ -36,16 +36,24 @@ func (q *Query) parseTerm(p piece, fields fields) {
 	}
 	q.terms = append(q.terms, t)
 	if colon {
-		if near := fields.nearest(name); near != nil {
-			q.hint(p.from, p.from+len(name), fmt.Sprintf("did you mean %s:", near.name))
-		}
+		q.hintAtField(p, name, fields)
 	} else if slices.Contains(fields.named("state").values, p.text) {
-		q.hint(p.from, p.to, fmt.Sprintf("state:%s asks for the state", p.text))
+		q.hints = append(q.hints, Hint{From: p.from, To: p.to, Text: fmt.Sprintf("state:%s asks for the state", p.text)})
 	}
 }
 
-func (q *Query) hint(from, to int, text string) {
-	q.hints = append(q.hints, Hint{From: from, To: to, Text: text})
+// hintAtField hints at the field that was probably meant by a word before a colon.
+// Who has begun the word with a quote has said that it is a text.
+func (q *Query) hintAtField(p piece, name string, fields fields) {
+	near := fields.nearest(name)
+	if near == nil || strings.ContainsAny(name, `'"`) {
+		return
+	}
+	text, _ := p.plain()
+	q.hints = append(q.hints, Hint{
+		From: p.from, To: p.from + len(name), Text: fmt.Sprintf("did you mean %s:", near.name),
+		mistake: Mistake{From: p.from, To: p.to, Want: fmt.Sprintf("%s:, or the quotes of '\"%s\"' to find this text", near.name, text)},
+	})
 }
 
 func parseWord(p piece) word {
@@ -67,7 +75,11 @@ func (q *Query) parseValues(t term, values piece) {
 		t.any = append(t.any, parsed)
 	}
 	if len(parts) == 0 {
-		q.hints = append(q.hints, Hint{From: t.from, To: t.to, Text: t.field.want, Unfinished: true})
+		// While it is typed that is on its way to something.
+		q.hints = append(q.hints, Hint{
+			From: t.from, To: t.to, Text: t.field.want,
+			mistake: Mistake{From: t.from, To: t.to, Want: t.field.want},
+		})
 	}
 	if len(t.any) > 0 {
 		q.terms = append(q.terms, t)

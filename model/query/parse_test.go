@@ -147,6 +147,8 @@ func TestHints(t *testing.T) {
 		"regions:eu -reg:us":           "regions: did you mean region:; reg: did you mean region:",
 		"re:x":                         "", // region or ref
 		"statement:x agent:x":          "",
+		`"stat:failed" 'state:failed`:  "", // the quotes say that it is meant
+		`"state":x -'stats:x`:          "",
 		"node state:":                  "state:: a state: failed, busy, error, build_failed, pending, pulling, building, snapshotting, removing, active, inactive",
 		"-used:":                       "-used:: a time since the last use like >30d, or never",
 		"failed":                       "failed: state:failed asks for the state",
@@ -155,7 +157,7 @@ func TestHints(t *testing.T) {
 		var got []string
 		for _, h := range q.Hints() {
 			got = append(got, text[h.From:h.To]+": "+h.Text)
-			if h.Unfinished != strings.HasSuffix(text[h.From:h.To], ":") {
+			if h.OnlyAdvice() != (text[h.From:h.To] == "failed") {
 				t.Errorf("%q: %+v", text, h)
 			}
 		}
@@ -166,6 +168,33 @@ func TestHints(t *testing.T) {
 	// A hint takes nothing away.
 	if got := written(Parse("stat:failed")); len(got) != 1 || got[0] != "fuzzy stat:failed" {
 		t.Errorf("a near miss is %v", got)
+	}
+}
+
+func TestAQueryThatIsFinalHasMoreMistakes(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                            "",
+		"node:20 failed -busy x:y":    "",
+		"state:failed http://x":       "",
+		`"stat:failed" -"regoin:eu"`:  "",
+		"-regoin:eu":                  `regoin:eu: region:, or the quotes of '"regoin:eu"' to find this text`,
+		"usd:>30d general:no":         `usd:>30d: used:, or the quotes of '"usd:>30d"' to find this text`,
+		`a eror:"npm ci"`:             `eror:"npm ci": error:, or the quotes of '"eror:npm ci"' to find this text`,
+		"general: Stat:x cpu:two mem": `general:: yes or no; Stat:x: state:, or the quotes of '"Stat:x"' to find this text; two: cores like >=2`,
+	} {
+		var got []string
+		for _, m := range Parse(text).FinalMistakes() {
+			got = append(got, text[m.From:m.To]+": "+m.Want)
+		}
+		if got := strings.Join(got, "; "); got != want {
+			t.Errorf("%q:\n got %s\nwant %s", text, got, want)
+		}
+	}
+	// What the error advises works.
+	for _, text := range []string{`"regoin:eu"`, `"eror:npm ci"`} {
+		if got := written(Parse(text)); len(got) != 1 || got[0] != "literal "+strings.Trim(text, `"`) {
+			t.Errorf("%s is %v", text, got)
+		}
 	}
 }
 
@@ -247,6 +276,11 @@ func FuzzParse(f *testing.F) {
 		for _, h := range q.Hints() {
 			if h.From < 0 || h.To <= h.From || h.To > len(text) || h.Text == "" {
 				t.Fatalf("%q: hint %+v", text, h)
+			}
+		}
+		for _, m := range q.FinalMistakes() {
+			if m.From < 0 || m.To <= m.From || m.To > len(text) || m.Want == "" {
+				t.Fatalf("%q: final mistake %+v", text, m)
 			}
 		}
 		hidden, err := ix.Explain(t.Context(), q, about)

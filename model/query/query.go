@@ -1,5 +1,10 @@
 package query
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Query is a parsed query. The zero value is the empty query, which every
 // snapshot satisfies. A Query is immutable.
 type Query struct {
@@ -21,11 +26,14 @@ type Mistake struct {
 type Hint struct {
 	From, To int
 	Text     string // for a human: "did you mean state:"
-	// Unfinished: the part asks for nothing yet, such as "state:". While a query
-	// is typed that is on its way to something; where it is final it is a
-	// mistake, and Text is what was expected.
-	Unfinished bool
+
+	mistake Mistake // what it is where the query is final; the zero Mistake where it stays advice
 }
+
+// OnlyAdvice reports whether the part works as it is, also where the query is
+// final: the word failed, which is no field. What is not only advice is among
+// [Query.FinalMistakes].
+func (h Hint) OnlyAdvice() bool { return h.mistake == Mistake{} }
 
 // term is one condition of a query: a word, or a field with alternatives.
 type term struct {
@@ -59,6 +67,21 @@ func (q Query) Mistakes() []Mistake { return q.mistakes }
 
 // Hints are the parts that may be meant otherwise, in the order of the text.
 func (q Query) Hints() []Hint { return q.hints }
+
+// FinalMistakes are the mistakes of a query that nobody is typing any more, in the
+// order of the text: [Query.Mistakes], a field without a value, and a word before
+// a colon that is nearly a field. To answer stat:failed with nothing, or
+// -stat:failed with everything, would be worst where a script acts on the answer.
+func (q Query) FinalMistakes() []Mistake {
+	all := slices.Clone(q.mistakes)
+	for _, h := range q.hints {
+		if !h.OnlyAdvice() {
+			all = append(all, h.mistake)
+		}
+	}
+	slices.SortFunc(all, func(a, b Mistake) int { return cmp.Compare(a.From, b.From) })
+	return all
+}
 
 // String is the text that was parsed.
 func (q Query) String() string { return q.text }
