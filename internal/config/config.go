@@ -13,7 +13,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"time"
 
 	"daytona/snapdeck/ui"
@@ -53,33 +52,18 @@ func (p Problem) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Message)
 }
 
-// maxBytes bounds the file: a longer one is not a config.
-const maxBytes = 1 << 20
-
 // Load reads a file. Where it does not exist and need not, the Config is empty.
 // An error is a Problem if it has a place in the file; warnings never stop
 // anything.
 func Load(path string, required bool) (c Config, warnings []Problem, err error) {
-	source, err := readFile(path)
+	source, err := readFile(path, patience)
 	if errors.Is(err, fs.ErrNotExist) && !required {
 		return Config{}, nil, nil
 	}
 	if err != nil {
-		return Config{}, nil, fmt.Errorf("reading the configuration: %w", err)
+		return Config{}, nil, fmt.Errorf("the configuration %w", err)
 	}
 	return Parse(path, source)
-}
-
-// readFile reads a file that is not larger than it should be.
-func readFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, err
-	}
-	if info.Size() > maxBytes {
-		return nil, fmt.Errorf("%s has more than %d bytes", path, maxBytes)
-	}
-	return os.ReadFile(path)
 }
 
 // Profile returns the settings for the profile that credentials came from, as

@@ -40,9 +40,9 @@ func LoadTheme(choice string) (t Theme, warnings []Problem, err error) {
 	if !isThemeFile(choice) {
 		return BuiltIn(choice), nil, nil
 	}
-	source, err := readFile(choice)
+	source, err := readFile(choice, patience)
 	if err != nil {
-		return Theme{}, nil, fmt.Errorf("reading the theme: %w", err)
+		return Theme{}, nil, fmt.Errorf("the theme %w", err)
 	}
 	return ParseTheme(choice, source)
 }

@@ -1,0 +1,32 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestReadFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, size := range map[string]int{"largest": maxBytes, "larger": maxBytes + 1} {
+		if err := os.WriteFile(filepath.Join(dir, name), make([]byte, size), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := readFile(filepath.Join(dir, "largest"), time.Minute); err != nil || len(got) != maxBytes {
+		t.Errorf("%d bytes, %v", len(got), err)
+	}
+	for name, want := range map[string]string{
+		"larger":  "has more than 1048576 bytes",
+		"missing": "cannot be read: ",
+		"":        "is a directory, want a file",
+	} {
+		path := filepath.Join(dir, name)
+		if _, err := readFile(path, time.Minute); err == nil || !strings.HasPrefix(err.Error(), path+" "+want) || strings.Contains(err.Error(), "stat") {
+			t.Errorf("%q: %v, want %q", name, err, want)
+		}
+	}
+}
