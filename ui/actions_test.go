@@ -1,9 +1,11 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -283,6 +285,33 @@ func TestEveryActionIsRecorded(t *testing.T) {
 	}
 	h.press("a")
 	h.sees(fmt.Sprintf("%s  DELETE /snapshots/%s", name, id[:8]), "gone after")
+}
+
+// The program may not live to see the end of a rebuild, so each of its requests is
+// written down when it is answered.
+func TestEachRequestOfARebuildIsRecorded(t *testing.T) {
+	var records []ActionRecord
+	h := newHarness(t, withRebuilder(&scripted{}), func(s *setup) {
+		s.options.Record = func(r ActionRecord) error { records = append(records, r); return nil }
+	})
+	h.onQuiet()
+	s := h.app.selected()
+	h.app.runRebuild(s, RebuildPlan{})
+	remove := "DELETE /snapshots/" + s.ID
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "deleting", Request: remove, Detail: "accepted", SnapshotID: s.ID}})
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating", Request: "POST /snapshots", Detail: "400 no such region", Failed: true}})
+	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true, Err: errors.New("no such region")}})
+	want := []ActionRecord{
+		{Action: "rebuild", ID: s.ID, Name: s.Name, Request: remove, Result: "accepted"},
+		{Action: "rebuild", ID: s.ID, Name: s.Name, Request: "POST /snapshots", Result: "400 no such region", Failed: true},
+		{Action: "rebuild", ID: s.ID, Name: s.Name, Result: "no such region · its recipe is saved", Failed: true},
+	}
+	for i := range records {
+		records[i] = ActionRecord{Action: records[i].Action, ID: records[i].ID, Name: records[i].Name, Request: records[i].Request, Result: records[i].Result, Failed: records[i].Failed}
+	}
+	if !slices.Equal(records, want) {
+		t.Fatalf("recorded %+v, want %+v", records, want)
+	}
 }
 
 func TestActivityGoesToTheSnapshot(t *testing.T) {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -26,7 +27,7 @@ type ActionRecord struct {
 	Action       string    `json:"action"`
 	ID           string    `json:"id"`
 	Name         string    `json:"name"`
-	Request      string    `json:"request"` // "DELETE /snapshots/3fa2…"
+	Request      string    `json:"request,omitempty"` // "DELETE /snapshots/3fa2…"; "" for the end of a rebuild, which is several
 	Result       string    `json:"result"`
 	Failed       bool      `json:"failed"`
 	Seconds      float64   `json:"seconds"` // from the request to its end
@@ -46,18 +47,47 @@ type event struct {
 
 // logAction keeps what was sent and what came of it, and writes it to the log.
 func (a *App) logAction(op *operation, outcome, wrong string) tea.Cmd {
-	record := ActionRecord{
+	record := a.recordOf(op)
+	record.Result, record.Seconds = outcome, a.now.Sub(op.started).Seconds()
+	if !op.workflow {
+		record.Request = op.verb.method + " " + op.verb.path(op.id)
+	}
+	if wrong != "" {
+		record.Result, record.Failed = wrong, true
+	}
+	return a.record(record)
+}
+
+// logStep does the same with one request of a rebuild, as soon as it is answered:
+// the program may not live to see the end.
+func (a *App) logStep(op *operation, step RebuildStep) tea.Cmd {
+	record := a.recordOf(op)
+	record.Request, record.Result, record.Failed = step.Request, step.Detail, step.Failed
+	record.Seconds = step.Elapsed.Seconds()
+	if id := step.SnapshotID; id != "" {
+		record.ID = id
+		if s, ok := a.known.deck.store.Get(id); ok {
+			record.Name = s.Name // the candidate's, for one
+		}
+	}
+	return a.record(record)
+}
+
+func (a *App) recordOf(op *operation) ActionRecord {
+	return ActionRecord{
 		Time: a.now.UTC(), Host: a.options.Host, Organization: a.organizationID(),
 		Action: op.verb.name, ID: op.id, Name: op.name,
-		Request: op.verb.method + " " + op.verb.path(op.id), Result: outcome,
-		Seconds: a.now.Sub(op.started).Seconds(),
 	}
+}
+
+// record puts what was done among the events, and into the log.
+func (a *App) record(record ActionRecord) tea.Cmd {
 	role := theme.Text
-	if wrong != "" {
-		record.Result, record.Failed, role = wrong, true, theme.Failed
+	if record.Failed {
+		role = theme.Failed
 	}
-	a.happened(event{at: a.now, id: op.id, line: text.Join(
-		text.Styled(op.name, theme.Title, nil), text.Sprintf("  %s → ", record.Request).As(theme.Dim), text.Cell(record.Result).As(role),
+	a.happened(event{at: a.now, id: record.ID, line: text.Join(
+		text.Styled(record.Name, theme.Title, nil), text.Sprintf("  %s → ", cmp.Or(record.Request, record.Action)).As(theme.Dim), text.Cell(record.Result).As(role),
 	)})
 	if a.options.Record == nil {
 		return nil
@@ -70,7 +100,11 @@ func (a *App) logAction(op *operation, outcome, wrong string) tea.Cmd {
 func (msg recordedMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil && !a.logBroken {
 		a.logBroken = true
-		a.toast.show(toastFailed, "the log of actions cannot be written: "+msg.err.Error(), a.now)
+		line := "the log of actions cannot be written: " + msg.err.Error()
+		if !a.toast.line.IsEmpty() {
+			line = a.toast.line.String() + " · " + line // what came of the action matters more
+		}
+		a.toast.show(toastFailed, line, a.now)
 	}
 	return nil
 }

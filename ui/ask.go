@@ -154,6 +154,9 @@ func (a *App) manyLines(v *verb, able []*model.Snapshot, reasons map[string]int)
 	if used > 0 && v.grave {
 		lines = append(lines, warn(text.Sprintf("%d used in the last day", used)))
 	}
+	if v.ofMany != nil {
+		lines = append(lines, v.ofMany(a, able)...)
+	}
 	for _, why := range slices.Sorted(maps.Keys(reasons)) {
 		lines = append(lines, warn(text.Sprintf("%s left out: %s", plural(reasons[why], "snapshot"), why)))
 	}
@@ -215,15 +218,18 @@ func (a *App) quit() tea.Cmd {
 	}
 	note := text.Lit("The server goes on by itself; snapdeck just no longer says how it ends.")
 	var lines []text.Line
-	for _, op := range a.known.operations {
-		if op.workflow {
+	for id, op := range a.known.operations {
+		if id != op.id {
+			continue // the same one stands under its further ids too
+		}
+		if op.saved() {
 			note = text.Lit("A rebuild stops half-way. Its recipe is saved: snapdeck recover finishes it.")
 		}
 		lines = append(lines, text.Sprintf("%s · %s", op.name, op.progress(a.now)).As(theme.Text))
 	}
 	slices.SortFunc(lines, func(x, y text.Line) int { return strings.Compare(x.String(), y.String()) })
 	if len(lines) > namesShown {
-		lines = append(lines[:namesShown], text.Sprintf("and %d more", len(a.known.operations)-namesShown).As(theme.Dim))
+		lines = append(lines[:namesShown], text.Sprintf("and %d more", len(lines)-namesShown).As(theme.Dim))
 	}
 	lines = append([]text.Line{note.As(theme.Dim), nil}, lines...)
 	return a.ask(confirm{

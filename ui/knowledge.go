@@ -34,6 +34,7 @@ type knowledge struct {
 	failures   map[string]string     // by snapshot id: how the last action on it failed
 	sleepers   sleepers
 	left       []UnfinishedRebuild // rebuilds in the journal that nobody works on
+	leftAt     time.Time           // when that was read
 }
 
 func newKnowledge(now time.Time) knowledge {

@@ -64,6 +64,9 @@ type (
 // accepted reports whether the server took the request.
 func (o *operation) accepted() bool { return !o.sent.IsZero() }
 
+// saved reports whether it is a rebuild that can be finished later.
+func (o *operation) saved() bool { return len(o.steps) > 0 && o.steps[len(o.steps)-1].Saved }
+
 // revocable reports whether a deactivate can still take the action back.
 func (o *operation) revocable() bool {
 	return !o.workflow && o.verb.shows == model.StateRemoving && o.accepted()

@@ -33,7 +33,8 @@ func verbRebuild() *verb {
 		method: http.MethodDelete, path: func(id string) string { return "/snapshots/" + id + ", then POST /snapshots" },
 		permission: model.PermissionWrite, grave: true, shows: model.StateRemoving,
 		refuse:       refuseRebuild,
-		consequences: func(*App, *model.Snapshot) []text.Line { return nil },
+		consequences: func(*App, *model.Snapshot) []text.Line { return nil }, // each plan has its own
+		ofMany:       (*App).rebuildOfMany,
 		start: func(a *App, s *model.Snapshot) tea.Cmd {
 			return a.runRebuild(s, a.options.Rebuilder.Plan(a.rebuildRequest(s, false, nil)))
 		},
@@ -172,12 +173,12 @@ func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 	} else {
 		op.steps = append(op.steps, msg.step)
 	}
+	var logged tea.Cmd
 	if msg.step.Request != "" {
 		if msg.step.Request == http.MethodDelete+" /snapshots/"+op.id && !msg.step.Failed {
 			op.sent = a.now // before that, the old one is what it was
 		}
-		a.happened(event{at: a.now, id: op.id, line: text.Join(
-			text.Styled(op.name, theme.Title, nil), text.Sprintf("  %s → %s", msg.step.Request, msg.step.Detail).As(theme.Dim))})
+		logged = a.logStep(op, msg.step)
 	}
 	if id := msg.step.SnapshotID; id != "" && id != op.id && a.known.operations[id] == nil {
 		op.also = append(op.also, id)
@@ -187,9 +188,9 @@ func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 		op.gone = msg.step.SnapshotID
 	}
 	if msg.step.Done {
-		return a.startPoll()
+		return tea.Batch(logged, a.startPoll())
 	}
-	return nil
+	return logged
 }
 
 // followRebuilt moves the cursor from a snapshot to the one that it is rebuilt as,

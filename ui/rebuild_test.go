@@ -31,7 +31,7 @@ func (s *scripted) Plan(r RebuildRequest) RebuildPlan {
 			{"GET /snapshots/" + r.Snapshot.ID, "wait until the name is free"},
 			{"POST /snapshots", "same recipe"},
 		},
-		Losses:  []RebuildLoss{{Warning: true, Text: "region eu is lost"}, {Text: "the id changes"}},
+		Losses:  []RebuildLoss{{Warning: true, Text: "region eu is lost", OfMany: "lose regions"}, {Text: "the id changes", OfMany: "get a new id"}},
 		Carried: r,
 	}
 	switch {
@@ -201,7 +201,7 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 	h.run(func() tea.Msg { return nil })
 	h.app.runRebuild(s, RebuildPlan{}) // begun, and not ended yet
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "check", Done: true, Elapsed: 200 * time.Millisecond}})
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "waiting for the name", Elapsed: 6 * time.Second, Detail: "until the name is free", SnapshotID: "new-id"}})
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "waiting for the name", Elapsed: 6 * time.Second, Detail: "until the name is free", SnapshotID: "new-id", Saved: true}})
 	h.press("enter")
 	h.sees("✓ check", "0.2 s", "◐ waiting for the name 6.1 s", "until the name is free")
 	h.sees("✓ active") // a candidate may be built first: nothing is deleted yet
@@ -211,7 +211,14 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 		t.Fatal("the new snapshot is not part of the operation")
 	}
 	h.press("esc", "q")
+	h.misses("snapdeck recover finishes it") // the delete above says nothing of a recipe
+	h.press("esc")
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating", SnapshotID: "new-id", Saved: true}})
+	h.press("q")
 	h.sees("snapdeck recover finishes it")
+	if strings.Count(h.screen(), s.Name+" · rebuild") != 1 {
+		t.Fatalf("the same rebuild is listed twice:\n%s", h.screen())
+	}
 	h.press("esc")
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Rebuilt: true}})
 	if len(h.app.known.operations) != 0 {
@@ -243,7 +250,7 @@ func TestBulkRebuild(t *testing.T) {
 		}
 	}
 	h.press("R")
-	h.sees("Rebuild 6 snapshots")
+	h.sees("Rebuild 6 snapshots", "! 6 lose regions", "· 6 get a new id", "each recipe is saved first")
 	h.typ("6")
 	h.press("enter")
 	h.advance(time.Second)

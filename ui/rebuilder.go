@@ -49,6 +49,7 @@ type RebuildCall struct{ Request, Text string }
 type RebuildLoss struct {
 	Warning bool // somebody may be sorry about it
 	Text    string
+	OfMany  string // what follows the number of those that lose it, as in "12 lose regions"
 }
 
 // RebuildStep is a report of a running rebuild.
@@ -60,6 +61,7 @@ type RebuildStep struct {
 	Detail     string
 	Request    string // "DELETE /snapshots/3fa2…" where one was answered
 	SnapshotID string // the snapshot that the step is about, "" where it has no id
+	Saved      bool   // the recipe is in the journal: who stops now can finish later
 	Gone       bool   // the server said that this snapshot does not exist any more
 }
 
@@ -74,7 +76,9 @@ type RebuildResult struct {
 
 // UnfinishedRebuild is one that a crash or a lost connection left behind.
 type UnfinishedRebuild struct {
-	ID, Name string
-	Started  time.Time
-	Trouble  string // what stopped it
+	ID         string // of its entry in the journal
+	SnapshotID string // of the old snapshot
+	Name       string
+	Started    time.Time
+	Trouble    string // what stopped it
 }

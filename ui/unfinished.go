@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -37,11 +38,24 @@ func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
 		a.toast.show(toastFailed, "the journal of rebuilds cannot be read: "+msg.err.Error(), a.now)
 		return nil
 	}
-	a.known.left = msg.left
+	a.known.left, a.known.leftAt = msg.left, a.now
 	if !msg.ask || len(msg.left) == 0 || a.refusal(a.actionOf("rebuild.finish")) != "" {
 		return nil
 	}
 	return a.ask(a.finishQuestion(true))
+}
+
+// relist is how often the journal is read again while something is left in it: it may
+// be finished from elsewhere.
+const relist = 10 * time.Second
+
+// findUnfinishedIfDue looks whether what was left half-way still is.
+func (a *App) findUnfinishedIfDue() tea.Cmd {
+	if len(a.known.left) == 0 || a.now.Sub(a.known.leftAt) < relist {
+		return nil
+	}
+	a.known.leftAt = a.now
+	return a.findUnfinished(false)
 }
 
 // refuseFinish says why no rebuild can be finished.
@@ -86,7 +100,10 @@ func (a *App) finishAll(left []UnfinishedRebuild) tea.Cmd {
 	var cmds []tea.Cmd
 	rebuilder := a.options.Rebuilder
 	for _, entry := range left {
-		cmds = append(cmds, a.runWorkflow(entry.ID, entry.Name, func(ctx context.Context, report func(RebuildStep)) RebuildResult {
+		if a.known.operations[entry.SnapshotID] != nil {
+			continue // it is busy; what is left is found again afterwards
+		}
+		cmds = append(cmds, a.runWorkflow(entry.SnapshotID, entry.Name, func(ctx context.Context, report func(RebuildStep)) RebuildResult {
 			return rebuilder.Finish(ctx, entry.ID, report)
 		}))
 	}

@@ -51,7 +51,7 @@ type fact interface{ apply(*App) tea.Cmd }
 func (tickedMsg) apply(a *App) tea.Cmd {
 	a.toast.expire(a.now)
 	a.known.forgetNews(a.now)
-	return tea.Batch(a.beat(), a.pollIfDue(), a.lookIfDue(), a.readSurroundingsIfDue(), a.advanceBatch(), a.readLogIfDue(), a.readTailIfDue())
+	return tea.Batch(a.beat(), a.pollIfDue(), a.lookIfDue(), a.readSurroundingsIfDue(), a.advanceBatch(), a.readLogIfDue(), a.readTailIfDue(), a.findUnfinishedIfDue())
 }
 
 // focused is called when somebody looks at the terminal again.

@@ -24,6 +24,8 @@ type verb struct {
 	refuse func(*App, *model.Snapshot) string
 	// consequences are what the confirmation lists.
 	consequences func(*App, *model.Snapshot) []text.Line
+	// ofMany are those of the confirmation for many, nil for none.
+	ofMany func(*App, []*model.Snapshot) []text.Line
 	// grave verbs want the name typed where somebody may be using the snapshot.
 	grave bool
 	// start runs the verb where it is more than one request; nil where call is all.
@@ -45,7 +47,7 @@ func verbDelete() *verb {
 		name: "delete", past: "deleted", yes: "delete", no: "keep it",
 		method: http.MethodDelete, path: func(id string) string { return "/snapshots/" + id },
 		permission: model.PermissionDelete, grave: true, shows: model.StateRemoving,
-		refuse: refuseDelete, consequences: (*App).deleteConsequences,
+		refuse: refuseDelete, consequences: (*App).deleteConsequences, ofMany: (*App).deleteOfMany,
 		call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
 			return nil, api.Delete(ctx, id)
 		},
@@ -73,7 +75,7 @@ func verbDeactivate() *verb {
 		name: "deactivate", past: "deactivated", yes: "deactivate", no: "leave it",
 		method: http.MethodPost, path: func(id string) string { return "/snapshots/" + id + "/deactivate" },
 		permission: model.PermissionWrite, grave: true, shows: model.StateInactive,
-		refuse: refuseDeactivate, consequences: (*App).deactivateConsequences,
+		refuse: refuseDeactivate, consequences: (*App).deactivateConsequences, ofMany: (*App).deactivateOfMany,
 		call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
 			return nil, api.Deactivate(ctx, id)
 		},

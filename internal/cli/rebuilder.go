@@ -83,7 +83,7 @@ func (r *rebuilder) Plan(q ui.RebuildRequest) ui.RebuildPlan {
 		shown.Calls = append(shown.Calls, ui.RebuildCall{Request: call.Method + " " + call.Path, Text: call.Text})
 	}
 	for _, loss := range plan.Losses {
-		shown.Losses = append(shown.Losses, ui.RebuildLoss{Warning: loss.Warning, Text: loss.Text})
+		shown.Losses = append(shown.Losses, ui.RebuildLoss{Warning: loss.Warning, Text: loss.Text, OfMany: loss.Effect.OfMany()})
 	}
 	return shown
 }
@@ -169,7 +169,7 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]ui.UnfinishedRebuild, err
 			continue
 		}
 		e := one.Entry
-		left = append(left, ui.UnfinishedRebuild{ID: e.ID, Name: e.Old.Name, Started: e.Started, Trouble: e.Trouble})
+		left = append(left, ui.UnfinishedRebuild{ID: e.ID, SnapshotID: e.Old.ID, Name: e.Old.Name, Started: e.Started, Trouble: e.Trouble})
 	}
 	if len(left) == 0 && unreadable {
 		return nil, errUnreadable

@@ -240,8 +240,34 @@ func TestStepper(t *testing.T) {
 		{Name: "creating"},
 		{Name: "creating", Done: true},
 	}
+	for i := range want[:len(want)-1] { // the entry goes when the create is accepted
+		want[i].Saved = true
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+// The recipe of a verified rebuild is kept until its candidate is gone.
+func TestWhileTheRecipeIsSaved(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		mode rebuild.Mode
+		want string // a letter for each step at its end: s is saved
+	}{{rebuild.InPlace, "-sss--"}, {rebuild.VerifyFirst, "-sssssss"}} {
+		got, last := "", ui.RebuildStep{}
+		hear := stepper(func(step ui.RebuildStep) { last = step })
+		for _, step := range tc.mode.Steps() {
+			hear(rebuild.Event{Step: step, Phase: rebuild.Begun})
+			if step == rebuild.StepSave && last.Saved {
+				t.Error("said to be saved before it is")
+			}
+			hear(rebuild.Event{Step: step, Phase: rebuild.Done})
+			got += map[bool]string{true: "s", false: "-"}[last.Saved]
+		}
+		if got != tc.want {
+			t.Errorf("%s: %s, want %s", tc.mode, got, tc.want)
+		}
 	}
 }
 

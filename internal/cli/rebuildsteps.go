@@ -15,7 +15,9 @@ import (
 func stepper(report func(ui.RebuildStep)) func(rebuild.Event) {
 	var step ui.RebuildStep
 	var answer string
+	candidate := false
 	return func(e rebuild.Event) {
+		candidate = candidate || e.Step == rebuild.StepCandidate
 		if e.Phase == rebuild.Begun {
 			step, answer = ui.RebuildStep{}, ""
 		}
@@ -30,6 +32,7 @@ func stepper(report func(ui.RebuildStep)) func(rebuild.Event) {
 			Detail:     cmp.Or(e.Detail, step.Detail),
 			Request:    e.Call,
 			SnapshotID: cmp.Or(e.SnapshotID, step.SnapshotID),
+			Saved:      isSaved(e, candidate),
 			Gone:       e.Step == rebuild.StepWait && e.Phase == rebuild.Done,
 		}
 		if step.Done {
@@ -39,12 +42,30 @@ func stepper(report func(ui.RebuildStep)) func(rebuild.Event) {
 	}
 }
 
+// isSaved reports whether the journal has what is needed to finish: from the moment
+// at which the recipe is saved until it is created again, with a candidate until
+// that is gone.
+func isSaved(e rebuild.Event, candidate bool) bool {
+	switch e.Step {
+	case rebuild.StepCheck:
+		return false
+	case rebuild.StepSave:
+		return e.Phase == rebuild.Done
+	case rebuild.StepCreate:
+		return candidate || e.Phase != rebuild.Done
+	case rebuild.StepFollow:
+		return candidate
+	default:
+		return true
+	}
+}
+
 // resultOf is the end of a workflow as the dashboard sees it.
 func resultOf(result rebuild.Result, err error) ui.RebuildResult {
 	r := ui.RebuildResult{
 		Rebuilt:   result.Outcome == rebuild.Rebuilt,
 		Untouched: result.Outcome == rebuild.Untouched,
-		Kept:      result.Entry != "",
+		Kept:      result.Entry != "" && !errors.Is(err, rebuild.ErrNoEntry),
 	}
 	if result.New != nil {
 		r.NewID = result.New.ID
