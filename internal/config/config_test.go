@@ -23,6 +23,9 @@ func TestParse(t *testing.T) {
 		{"empty", "", Config{}, nil},
 		{"only a comment", "# nothing yet\n", Config{}, nil},
 		{"one key", "ascii: true\n", Config{ASCII: true}, nil},
+		{"a byte order mark", "\ufeffread_only: true\n", Config{ReadOnly: true}, nil},
+		{"a byte order mark and nothing", "\ufeff", Config{}, nil},
+		{"marks of documents", "# one\n---\n# two\nascii: true\n---\n# three\n...\n", Config{ASCII: true}, nil},
 		{"all keys", `
 interval: 10s
 theme: light
@@ -138,16 +141,28 @@ func TestParseErrors(t *testing.T) {
 		"profiles:\n  a:\n    header_colour: #ff0000\n":  "c.yaml:3:20: header_colour: want #rrggbb in quotes",
 		"profiles:\n  a:\n    header_colour: [failed]\n": "c.yaml:3:20: header_colour: want #rrggbb in quotes",
 
-		"profiles: 3\n":                          "c.yaml:1:11: want settings",
-		"profiles:\n  prod:\n    read_only: 3\n": "c.yaml:3:16: read_only: want true or false",
-		"profiles:\n  prod: yes\n":               "c.yaml:2:9: want settings",
-		"- a\n":                                  "c.yaml:1:1: want settings",
-		"hello\n":                                "c.yaml:1:1: want settings",
-		"theme: 'dark\n":                         "c.yaml:1:8: ",
-		"a: b: c\n":                              "c.yaml:1:",
-		"theme: dark\ntheme: light\n":            "c.yaml:2:1: mapping key \"theme\" already defined",
-		"theme: dark\n---\ntheme: light\n":       "c.yaml:3:1: there is a second document",
-		"\tascii: true\n":                        "c.yaml:1:6: tab character",
+		"profiles: 3\n":                           "c.yaml:1:11: want settings",
+		"profiles:\n  prod:\n    read_only: 3\n":  "c.yaml:3:16: read_only: want true or false",
+		"profiles:\n  prod: yes\n":                "c.yaml:2:9: want settings",
+		"- a\n":                                   "c.yaml:1:1: want settings",
+		"hello\n":                                 "c.yaml:1:1: want settings",
+		"theme: 'dark\n":                          "c.yaml:1:8: ",
+		"a: b: c\n":                               "c.yaml:1:",
+		"theme: dark\ntheme: light\n":             "c.yaml:2:1: mapping key \"theme\" already defined",
+		"theme: dark\n---\ntheme: light\n":        "c.yaml:3:1: there is a second document",
+		"theme: dark\n---\nread_only: x\n":        "c.yaml:3:1: there is a second document",
+		"---\n---\nread_only: true\n":             "c.yaml:3:1: there is a second document",
+		"# a\n---\n# b\n--- # c\n# d\nascii: x\n": "c.yaml:6:1: there is a second document",
+		"---\n...\nread_only: true\n":             "c.yaml:3:1: there is a second document",
+		"theme: dark\n---\n---\ntheme: light\n":   "c.yaml:4:1: there is a second document",
+
+		"\tascii: true\n":                                  "c.yaml:1:6: a tab indents nothing in YAML: use spaces",
+		"keys:\n\tsort.menu: s\n":                          "c.yaml:2:1: a tab indents nothing in YAML: use spaces",
+		"keys:\n  sort.menu: s\n\tquit: q\n":               "c.yaml:3:1: a tab indents nothing in YAML: use spaces",
+		"profiles:\n  a: {header_colour: #ff0000}\n":       "c.yaml:2:20: could not find map value; what follows a # is a comment unless it is in quotes, like \"#ff0000\"",
+		"protect: [#a]\n":                                  "c.yaml:1:10: sequence end token ']' not found; what follows a #",
+		"\ufeffread_only: maybe\n":                         "c.yaml:1:12: read_only: want true or false",
+		"\xff\xfea\x00s\x00c\x00i\x00i\x00:\x00 \x00x\x00": "c.yaml:1:1: this is no text in UTF-8",
 	} {
 		_, _, err := Parse("c.yaml", []byte(source))
 		var problem Problem

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/lexer"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 )
@@ -25,18 +27,58 @@ func Parse(name string, source []byte) (c Config, warnings []Problem, err error)
 
 // parse reads a text that is one mapping.
 func parse[T any](in *reader, source []byte, known map[string]setting[T], into *T) error {
-	file, err := parser.ParseBytes(source, 0)
-	if err != nil {
-		return in.syntax(err)
+	document, err := in.document(source)
+	if err != nil || document == nil {
+		return err
 	}
+	return readSettings(in, document, known, into)
+}
+
+// byteOrderMark is what some editors begin a text in UTF-8 with.
+const byteOrderMark = "\ufeff"
+
+// document returns the one document of a text, nil where there is nothing in it.
+func (in *reader) document(source []byte) (ast.Node, error) {
+	source = bytes.TrimPrefix(source, []byte(byteOrderMark)) // else it is a part of the first key
+	if bytes.IndexByte(source, 0) >= 0 {
+		return nil, Problem{File: in.name, Line: 1, Column: 1, Message: "this is no text in UTF-8: save it as UTF-8"}
+	}
+	tokens := lexer.Tokenize(string(source))
+	file, err := parser.Parse(tokens, 0)
+	if err != nil {
+		return nil, in.syntax(err, tokens)
+	}
+	if at := swallowed(tokens); at != nil {
+		return nil, in.problem(at, wantOneDocument)
+	}
+	var document ast.Node
 	for i, doc := range file.Docs {
 		switch {
 		case doc.Body == nil:
 		case i > 0:
-			return in.problem(place(doc.Body), "there is a second document, but a file has one")
+			return nil, in.problem(place(doc.Body), wantOneDocument)
 		default:
-			if err := readSettings(in, doc.Body, known, into); err != nil {
-				return err
+			document = doc.Body
+		}
+	}
+	return document, nil
+}
+
+const wantOneDocument = "there is a second document, but a file has one"
+
+// swallowed returns the first token behind an empty document, nil where there is
+// none. The parser leaves out whatever follows an empty document, read_only
+// included.
+func swallowed(tokens token.Tokens) *token.Token {
+	marks := 0
+	for _, t := range tokens {
+		switch t.Type {
+		case token.DocumentHeaderType, token.DocumentEndType:
+			marks++
+		case token.CommentType:
+		default:
+			if marks > 1 {
+				return t
 			}
 		}
 	}
@@ -120,11 +162,24 @@ func (in *reader) problem(at *token.Token, message string) Problem {
 	return Problem{File: in.name, Line: at.Position.Line, Column: at.Position.Column, Message: message}
 }
 
-// syntax is the parser's error in one line.
-func (in *reader) syntax(err error) error {
+// syntax is the parser's error in one line, and what has probably caused it.
+func (in *reader) syntax(err error, tokens token.Tokens) error {
 	var y yaml.Error
 	if !errors.As(err, &y) || y.GetToken() == nil {
 		return fmt.Errorf("%s: %w", in.name, err)
 	}
-	return in.problem(y.GetToken(), strings.ReplaceAll(y.GetMessage(), "\n", " "))
+	message := strings.ReplaceAll(y.GetMessage(), "\n", " ")
+	switch {
+	case strings.Contains(message, "\t"), strings.Contains(message, "tab character"):
+		message = "a tab indents nothing in YAML: use spaces"
+	case slices.ContainsFunc(tokens, isUnmeant):
+		message += "; what follows a # is a comment unless it is in quotes, like \"#ff0000\""
+	}
+	return in.problem(y.GetToken(), message)
+}
+
+// isUnmeant reports whether a token is a comment that was probably meant as a
+// value: #ff0000}.
+func isUnmeant(t *token.Token) bool {
+	return t.Type == token.CommentType && t.Value != "" && t.Value[0] != ' ' && t.Prev != nil && t.Prev.Position.Line == t.Position.Line
 }

@@ -44,12 +44,13 @@ func TestThemes(t *testing.T) {
 		onDark, onLight theme.Palette
 		asks            bool
 	}{
-		"none":          {Theme{}, Profile{}, theme.Dark(), theme.Light(), true},
-		"dark":          {load("dark"), Profile{}, theme.Dark(), theme.Dark(), false},
-		"light":         {load("light"), Profile{}, theme.Light(), theme.Light(), false},
-		"high-contrast": {load("high-contrast"), Profile{}, theme.HighContrastDark(), theme.HighContrastLight(), true},
-		"terminal":      {load("terminal"), Profile{}, theme.Terminal(true), theme.Terminal(false), true},
-		"an empty file": {file(""), Profile{}, changed(theme.Dark(), "mine"), changed(theme.Light(), "mine"), true},
+		"none":                          {Theme{}, Profile{}, theme.Dark(), theme.Light(), true},
+		"dark":                          {load("dark"), Profile{}, theme.Dark(), theme.Dark(), false},
+		"light":                         {load("light"), Profile{}, theme.Light(), theme.Light(), false},
+		"high-contrast":                 {load("high-contrast"), Profile{}, theme.HighContrastDark(), theme.HighContrastLight(), true},
+		"terminal":                      {load("terminal"), Profile{}, theme.Terminal(true), theme.Terminal(false), true},
+		"a file with a byte order mark": {file("\ufeffbase: light\n"), Profile{}, changed(theme.Light(), "mine"), changed(theme.Light(), "mine"), false},
+		"an empty file":                 {file(""), Profile{}, changed(theme.Dark(), "mine"), changed(theme.Light(), "mine"), true},
 		"a file": {
 			file("failed: \"#ff0000\"\nbase: light\ndim: 244\naccent: failed\n"), Profile{},
 			changed(theme.Light(), "mine", "failed", "#ff0000", "dim", "244", "accent", "failed"),
