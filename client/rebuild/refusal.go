@@ -50,13 +50,17 @@ type RefusedError struct {
 	Refusals []Refusal
 }
 
-// Error is all reasons in one line.
+// Error is all reasons in one line. It does not say that nothing was rebuilt: whoever
+// shows it says of what it speaks, and most say so there.
 func (e *RefusedError) Error() string {
+	if len(e.Refusals) == 0 {
+		return "the plan names no snapshot"
+	}
 	texts := make([]string, len(e.Refusals))
 	for i, refusal := range e.Refusals {
 		texts[i] = refusal.Text
 	}
-	return "not rebuilt: " + strings.Join(texts, "; ")
+	return strings.Join(texts, "; ")
 }
 
 // snapshot adds what is wrong with the snapshot itself.
