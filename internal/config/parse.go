@@ -97,7 +97,7 @@ func readSettings[T any](in *reader, node ast.Node, known map[string]setting[T],
 		s, ok := known[key]
 		if !ok {
 			nearest := closest(key, slices.Sorted(maps.Keys(known)))
-			in.warnings = append(in.warnings, in.problem(at, fmt.Sprintf("unknown key %q is ignored; the nearest known one is %q", key, nearest)))
+			in.warn(at, fmt.Sprintf("unknown key %q is ignored; the nearest known one is %q", key, nearest))
 			return nil
 		}
 		err := s.read(value, into, in)
@@ -160,6 +160,10 @@ func place(node ast.Node) *token.Token {
 
 func (in *reader) problem(at *token.Token, message string) Problem {
 	return Problem{File: in.name, Line: at.Position.Line, Column: at.Position.Column, Message: message}
+}
+
+func (in *reader) warn(at *token.Token, message string) {
+	in.warnings = append(in.warnings, in.problem(at, message))
 }
 
 // syntax is the parser's error in one line, and what has probably caused it.

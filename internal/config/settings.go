@@ -74,6 +74,9 @@ var settings = map[string]setting[Config]{
 			if view.Name == "" {
 				return in.problem(place(item), "views: want a name for this view")
 			}
+			if slices.ContainsFunc(c.Views, func(other ui.View) bool { return other.Name == view.Name }) {
+				in.warn(place(item), fmt.Sprintf("views: another view is called %q, too", view.Name))
+			}
 			c.Views = append(c.Views, view)
 			return nil
 		})
@@ -181,63 +184,6 @@ func (in *reader) query(value ast.Node, into *string) error {
 	}
 	return nil
 }
-
-// keymap reads the keys of actions. Whether they fit is the dashboard's to say;
-// where they stand is known here.
-func (in *reader) keymap(value ast.Node, c *Config) error {
-	c.Keys = ui.Keymap{}
-	type entry struct{ action, key string }
-	places := map[entry]*token.Token{}
-	err := in.each(value, func(action string, at *token.Token, value ast.Node) error {
-		places[entry{action, ""}] = at
-		keys := []ast.Node{value}
-		if list, ok := value.(*ast.SequenceNode); ok {
-			keys = list.Values
-		}
-		c.Keys[action] = []string{}
-		for _, node := range keys {
-			key, ok := scalar(node)
-			switch {
-			case !ok, key == "" && node != value:
-				return in.problem(place(node), fmt.Sprintf("%s: want a key in quotes, like \"ctrl+r\", a list of keys, or [] for none", action))
-			case key == "" && node == value:
-				continue // "" is none
-			}
-			places[entry{action, key}] = place(node)
-			c.Keys[action] = append(c.Keys[action], key)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	problems := c.Keys.Problems()
-	if len(problems) == 0 {
-		return nil
-	}
-	// The first one in the file, since only one is told.
-	first := slices.MinFunc(problems, func(a, b ui.KeyProblem) int {
-		return before(places[entry{a.Action, a.Key}], places[entry{b.Action, b.Key}])
-	})
-	return in.problem(places[entry{first.Action, first.Key}], "keys: "+first.Reason+advice(first))
-}
-
-// advice helps to find the name that was meant.
-func advice(p ui.KeyProblem) string {
-	switch {
-	case p.Names == nil:
-		return ""
-	case p.Key == "":
-		return fmt.Sprintf(", is %q meant?", closest(p.Action, p.Names))
-	}
-	if near := closest(p.Key, p.Names); distance(p.Key, near) <= 2 {
-		return fmt.Sprintf(", is %q meant?", near)
-	}
-	return ": want one like d, D, ctrl+r, alt+x, enter, space or f5"
-}
-
-// before orders tokens as they stand in the file.
-func before(a, b *token.Token) int { return a.Position.Offset - b.Position.Offset }
 
 // isThemeFile reports whether a theme is chosen by a path instead of a name.
 func isThemeFile(choice string) bool {
