@@ -85,7 +85,7 @@ func (c *confirm) bodyLines() []text.Line {
 		lines = append([]text.Line{c.modeLine(), nil}, lines...)
 	}
 	if c.field != nil {
-		lines = append(lines[:len(lines):len(lines)], nil,
+		lines = append(slices.Clip(lines), nil,
 			text.Join(text.Lit("type ").As(theme.Dim), text.Styled(c.word, theme.Title, nil), text.Lit(" to go on").As(theme.Dim)))
 	}
 	return lines

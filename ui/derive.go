@@ -36,6 +36,7 @@ type derivation struct {
 	deck       deck               // what the latest answer was worked out from
 	result     query.Result       // and that answer
 	hidden     []query.Hidden
+	between    int // rows that the list does not have; see between
 }
 
 // derivedMsg: the rows to show have been worked out.
@@ -131,11 +132,12 @@ func (msg derivedMsg) apply(a *App) tea.Cmd {
 		return nil
 	}
 	a.shown.deck, a.shown.result, a.shown.hidden = msg.deck, msg.result, msg.hidden
-	a.table.SetRows(msg.rows)
+	before := a.selected()
+	a.table.SetRows(a.withBetween(msg.rows))
 	if a.shown.best {
 		a.shown.best = false
 		a.table.Top()
 	}
-	a.followRebuilt()
+	a.followRebuilt(before)
 	return nil
 }

@@ -243,14 +243,9 @@ func (a *App) rowlessRebuilds() []*operation {
 		if !op.workflow || id != op.id {
 			continue // the same operation stands under its further ids too
 		}
-		if !slices.ContainsFunc(append([]string{op.id}, op.also...), a.listed) {
+		if !slices.ContainsFunc(append([]string{op.id}, op.also...), a.known.listed) {
 			found = append(found, op)
 		}
 	}
 	return found
-}
-
-func (a *App) listed(id string) bool {
-	_, ok := a.known.deck.store.Get(id)
-	return ok
 }

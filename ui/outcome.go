@@ -73,7 +73,7 @@ func (a *App) againHint(op *operation) string {
 	if op.kept {
 		return " · " + a.keyFor("rebuild.finish") + " finishes it"
 	}
-	if !a.listed(op.id) {
+	if !a.known.listed(op.id) {
 		return ""
 	}
 	return " · " + a.keyFor("snapshot."+op.verb.name) + " tries again"

@@ -149,6 +149,9 @@ func (a *App) runRebuild(s *model.Snapshot, plan RebuildPlan) tea.Cmd {
 // runWorkflow runs a rebuild, or the rest of one, as an operation.
 func (a *App) runWorkflow(id, name string, run func(context.Context, func(RebuildStep)) RebuildResult) tea.Cmd {
 	a.known.operations[id] = &operation{verb: verbRebuild(), id: id, name: name, started: a.now, workflow: true}
+	if s, ok := a.known.deck.store.Get(id); ok {
+		a.known.operations[id].old = s
+	}
 	if s := a.selected(); s != nil && s.ID == id {
 		a.known.operations[id].cursor = true
 	}
@@ -183,6 +186,7 @@ func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 	if id := msg.step.SnapshotID; id != "" && id != op.id && a.known.operations[id] == nil {
 		op.also = append(op.also, id)
 		a.known.operations[id] = op
+		logged = tea.Batch(logged, a.readMade(id))
 	}
 	if msg.step.Gone {
 		op.gone = msg.step.SnapshotID
@@ -193,11 +197,34 @@ func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 	return logged
 }
 
+// madeMsg: a snapshot that a rebuild has just made was read.
+type madeMsg struct {
+	snapshot *model.Snapshot
+	err      error
+}
+
+// readMade reads what was just made, so that its row is there before the next poll.
+func (a *App) readMade(id string) tea.Cmd {
+	api := a.options.API
+	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
+		s, err := api.Get(ctx, id)
+		return madeMsg{snapshot: s, err: err}
+	})
+}
+
+func (msg madeMsg) apply(a *App) tea.Cmd {
+	if msg.err != nil || !a.known.deck.store.Complete() {
+		return nil // the polls will tell
+	}
+	return a.learnStore(a.known.deck.store.With(msg.snapshot))
+}
+
 // followRebuilt moves the cursor from a snapshot to the one that it is rebuilt as,
-// unless the user did something else meanwhile.
-func (a *App) followRebuilt() {
+// unless the user did something else meanwhile. before is where the cursor was.
+func (a *App) followRebuilt(before *model.Snapshot) {
 	for _, op := range a.known.operations {
-		if !op.cursor || a.lastKey.After(op.started) {
+		untouched := op.cursor && !a.lastKey.After(op.started)
+		if !untouched && (before == nil || before.ID != op.id || !op.workflow) {
 			continue
 		}
 		for _, id := range op.also {
@@ -219,7 +246,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	r := msg.result
 	if r.NewID != "" {
 		op.also = append(op.also, r.NewID)
-		a.followRebuilt()
+		a.followRebuilt(a.selected())
 	}
 	for _, id := range op.also {
 		delete(a.known.operations, id)
@@ -247,5 +274,6 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	if op.kept = r.Kept; r.Kept {
 		left = a.findUnfinished(false)
 	}
-	return tea.Batch(gone, a.end(op, "active after "+seconds(a.now.Sub(op.started)), wrong), left, a.startPoll())
+	ended := a.end(op, "active after "+seconds(a.now.Sub(op.started)), wrong)
+	return tea.Batch(gone, ended, a.derive(), left, a.startPoll())
 }

@@ -153,7 +153,7 @@ func TestARebuildThatFailedDoesNotShowTheOldStateAgain(t *testing.T) {
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "waiting for the name", Done: true, Gone: true, SnapshotID: s.ID}})
 	h.sees("rebuild 0s · waiting for the na")
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true, Err: errors.New("quota")}})
-	if h.app.listed(s.ID) {
+	if h.app.known.listed(s.ID) {
 		t.Fatal("a snapshot that is gone is shown as " + s.State.Label())
 	}
 }
@@ -173,6 +173,7 @@ func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
 	h.sees("◐ rebuild 2s · creating")
 	h.misses("◐ " + s.Name)
 
+	h.press("j")
 	other := h.app.selected()
 	h.app.runRebuild(other, RebuildPlan{})
 	h.app.learnStore(h.app.known.deck.store.Without(other.ID))

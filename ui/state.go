@@ -17,7 +17,7 @@ func lookOf(state model.State) look {
 	switch state {
 	case model.StateError, model.StateBuildFailed:
 		return look{text.Lit("✗"), theme.Failed}
-	case model.StateBuilding:
+	case model.StateBuilding, stateRebuilding:
 		return look{text.Lit("◐"), theme.Building}
 	case model.StateSnapshotting:
 		return look{text.Lit("◑"), theme.Building}

@@ -1,6 +1,7 @@
 package rebuild
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,40 +34,24 @@ const (
 // OfMany says in a confirmation for many what follows their number, as in "12 lose
 // regions".
 func (e Effect) OfMany() string {
-	switch e {
-	case EffectID:
-		return "get a new id and a new time of creation"
-	case EffectRegions:
-		return "lose regions: the API creates in one region"
-	case EffectDefaultRegion:
-		return "are in no region of the organization and are created in the default one"
-	case EffectUse:
-		return "lose the time of their last use and count as never used"
-	case EffectAwakes:
-		return "are inactive now and will be active"
-	case EffectCache:
-		return "have an active twin: nothing is built, its cache serves them"
-	case EffectTwin:
-		return "have a twin: a rebuild has been seen to cost the image its copy on the runner"
-	case EffectTag:
-		return "are made from a tag that is looked up again and may mean another image now"
-	case EffectEntrypoint:
-		return "have an entrypoint that is sent as it is, also where it came from the image"
-	case EffectContext:
-		return "need files that were uploaded for them; the server does not tell whether it still has them"
-	case EffectShadowed:
-		return "have the name of a general snapshot, which answers for them meanwhile"
-	case EffectGPU:
-		return "have a GPU: the server refuses the create while none is free"
-	case EffectDefaults:
-		return "get the server's defaults for resources that it does not tell"
-	case EffectComment:
-		return "get a comment line in their Dockerfile"
-	case EffectUnchecked:
-		return "were not checked in all: regions, permissions or quota are not known"
-	default:
-		return string(e)
+	texts := map[Effect]string{
+		EffectID:            "get a new id and a new time of creation",
+		EffectRegions:       "lose regions: the API creates in one region",
+		EffectDefaultRegion: "are in no region of the organization and are created in the default one",
+		EffectUse:           "lose the time of their last use and count as never used",
+		EffectAwakes:        "are inactive now and will be active",
+		EffectCache:         "have an active twin: nothing is built, its cache serves them",
+		EffectTwin:          "have a twin: a rebuild has been seen to cost the image its copy on the runner",
+		EffectTag:           "are made from a tag that is looked up again and may mean another image now",
+		EffectEntrypoint:    "have an entrypoint that is sent as it is, also where it came from the image",
+		EffectContext:       "need files that were uploaded for them; the server does not tell whether it still has them",
+		EffectShadowed:      "have the name of a general snapshot, which answers for them meanwhile",
+		EffectGPU:           "have a GPU: the server refuses the create while none is free",
+		EffectDefaults:      "get the server's defaults for resources that it does not tell",
+		EffectComment:       "get a comment line in their Dockerfile",
+		EffectUnchecked:     "were not checked in all: regions, permissions or quota are not known",
 	}
+	return cmp.Or(texts[e], string(e))
 }
 
 // Loss is one thing that a rebuild changes or loses. Text is one line for people;

@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+)
+
+// Whoever watches a rebuild keeps the row, the steps and the cursor while the server
+// has no snapshot of that name.
+func TestTheRowStaysBetweenDeleteAndCreate(t *testing.T) {
+	h := newHarness(t, withRebuilder(&scripted{}))
+	h.onQuiet()
+	s := h.app.selected()
+	h.app.runRebuild(s, RebuildPlan{})
+	remove := RebuildStep{Name: "deleting", Done: true, Request: "DELETE /snapshots/" + s.ID, SnapshotID: s.ID}
+	h.send(rebuildSteppedMsg{id: s.ID, step: remove})
+	h.call("DELETE", "/api/snapshots/"+s.ID, "")
+	h.advance(30 * time.Second)
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating", Detail: "again in 10s: 503"}})
+	if h.app.known.listed(s.ID) {
+		t.Fatal("the snapshot is still there")
+	}
+	h.press("1") // somebody looks around
+	if h.cursor() != s.Name {
+		t.Fatalf("the cursor is on %s", h.cursor())
+	}
+	h.sees("◐ rebuilding", "creating 0.", "again in 10s: 503")
+	h.press("/")
+	h.typ("state:active name:" + s.Name)
+	h.press("enter")
+	h.sees("0 of 119", "◐ rebuilding") // it was active
+	h.press("esc", "/")
+	h.typ("zzzz")
+	h.misses("◐ rebuilding")
+	h.press("esc", "/")
+	h.typ(s.Name)
+	h.press("enter")
+	h.sees("◐ rebuilding", "0 of ")
+
+	var made struct{ ID string }
+	answer := h.call("POST", "/api/snapshots", `{"name":"`+s.Name+`","buildInfo":{"dockerfileContent":"FROM alpine:3.20\nRUN true\n"}}`)
+	if err := json.NewDecoder(answer.Body).Decode(&made); err != nil {
+		t.Fatal(err)
+	}
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating", Done: true, SnapshotID: made.ID}})
+	h.misses("◐ rebuilding")
+	if got := h.app.selected(); got == nil || got.ID != made.ID {
+		t.Fatalf("the cursor did not go with the snapshot:\n%s", h.screen())
+	}
+	h.sees("1 of ")
+}
+
+func TestTheRowGoesWithARebuildThatGaveUp(t *testing.T) {
+	h := newHarness(t, withRebuilder(&scripted{}))
+	h.onQuiet()
+	s := h.app.selected()
+	h.app.runRebuild(s, RebuildPlan{})
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "waiting for the name", Done: true, Gone: true, SnapshotID: s.ID}})
+	h.app.learnStore(h.app.known.deck.store.Without(s.ID))
+	h.sees("◐ rebuilding")
+	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true}})
+	h.misses("◐ rebuilding")
+}
