@@ -31,7 +31,7 @@ type listing struct {
 
 // list is the command that prints snapshots once.
 func (p *program) list() *cobra.Command {
-	f := &flags{}
+	f := &flags{looks: true}
 	var output, sort string
 	cmd := &cobra.Command{
 		Use:   "list [QUERY...]",

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"daytona/snapdeck/client"
 	"daytona/snapdeck/client/demo"
 	"daytona/snapdeck/internal/config"
 	"daytona/snapdeck/theme"
@@ -23,6 +24,7 @@ type flags struct {
 	demoSize int
 	demoSeed int64
 	seeded   bool // --demo-seed was given: the demo is the same each time
+	looks    bool // the command changes nothing on the server, read-only or not
 
 	// How it is shown.
 	interval time.Duration
@@ -136,13 +138,29 @@ func (p *program) settings(f *flags) (config.Config, error) {
 	return c, err
 }
 
-// readSettings reads the configuration file.
+// readSettings reads the configuration file and looks whether its profiles apply.
 func (p *program) readSettings(f *flags) (config.Config, []config.Problem, error) {
 	c, warnings, err := config.Load(cmp.Or(f.config, p.settingsFile()), f.config != "")
 	if err != nil {
 		return c, nil, usageError{err}
 	}
-	return c, warnings, nil
+	return c, append(warnings, p.aboutProfiles(f, c)...), nil
+}
+
+// aboutProfiles warns of settings of profiles that do not apply. The demo has no
+// profile.
+func (p *program) aboutProfiles(f *flags, c config.Config) []config.Problem {
+	if f.demo || len(c.Profiles) == 0 {
+		return nil
+	}
+	var warnings []config.Problem
+	if names, err := client.VendorProfiles(p.VendorDir); err == nil {
+		warnings = c.UnknownProfiles(names)
+	}
+	if variable := config.SecretVariable(f.wishes, p.Getenv); variable != "" && !f.looks && !f.readOnly {
+		warnings = append(warnings, c.PassedBy(variable)...)
+	}
+	return warnings
 }
 
 // settingsFile is the configuration file unless another one is named.

@@ -17,7 +17,7 @@ const defaultPatience = 20 * time.Minute
 
 // wait is the command that waits for a state of one snapshot.
 func (p *program) wait() *cobra.Command {
-	f := &flags{}
+	f := &flags{looks: true}
 	var state string
 	var timeout time.Duration
 	var verbose bool

@@ -31,14 +31,6 @@ type Config struct {
 	Profiles map[string]Profile
 }
 
-// Profile holds the settings for one profile of the vendor's CLI. The zero
-// Profile is one that the file does not mention.
-type Profile struct {
-	Name         string
-	ReadOnly     bool   // change nothing on the server
-	HeaderColour string // the colour (see [theme.Palette.With]) in which the header shows the name; "" for not at all
-}
-
 // A Problem is something at one place of the file. As an error it is one line
 // that begins with that place: "config.yaml:3:7: ...".
 type Problem struct {
@@ -64,15 +56,4 @@ func Load(path string, required bool) (c Config, warnings []Problem, err error) 
 		return Config{}, nil, fmt.Errorf("the configuration %w", err)
 	}
 	return Parse(path, source)
-}
-
-// Profile returns the settings for the profile that credentials came from, as
-// their Source names it. Other credentials have none.
-func (c Config) Profile(source string) Profile {
-	for name, profile := range c.Profiles {
-		if source == fmt.Sprintf("profile %q", name) {
-			return profile
-		}
-	}
-	return Profile{}
 }

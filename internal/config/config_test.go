@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"daytona/snapdeck/ui"
 )
@@ -89,7 +90,7 @@ profiles:
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(tc.want, got); diff != "" {
+			if diff := cmp.Diff(tc.want, got, cmpopts.IgnoreUnexported(Profile{})); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 			var lines []string

@@ -52,20 +52,31 @@ func VendorDir(getenv func(string) string) string {
 // API key of the environment, its JWT, the active profile of the vendor's CLI
 // in vendorDir. The errors are one line each.
 func Credentials(w Wishes, getenv func(string) string, vendorDir string) (client.Credentials, error) {
-	if w.Profile == "" {
-		for _, variable := range []string{envKey, envJWT} {
-			if secret := strings.TrimSpace(getenv(variable)); secret != "" {
-				return fromEnvironment(w, getenv, variable, secret)
-			}
-		}
+	if variable := SecretVariable(w, getenv); variable != "" {
+		return fromEnvironment(w, getenv, variable)
 	}
 	return fromProfile(w, getenv, vendorDir)
 }
 
-func fromEnvironment(w Wishes, getenv func(string) string, variable, secret string) (client.Credentials, error) {
+// SecretVariable returns the variable of the environment that [Credentials] takes
+// the credentials from, or "" where they are those of a profile.
+func SecretVariable(w Wishes, getenv func(string) string) string {
+	for _, variable := range []string{envKey, envJWT} {
+		if w.Profile == "" && secretIn(variable, getenv) != "" {
+			return variable
+		}
+	}
+	return ""
+}
+
+func secretIn(variable string, getenv func(string) string) string {
+	return strings.TrimSpace(getenv(variable))
+}
+
+func fromEnvironment(w Wishes, getenv func(string) string, variable string) (client.Credentials, error) {
 	c := client.Credentials{
 		APIURL:         cmp.Or(w.APIURL, getenv(envURL), client.DefaultURL),
-		Secret:         secret,
+		Secret:         secretIn(variable, getenv),
 		JWT:            variable == envJWT,
 		OrganizationID: cmp.Or(w.Organization, getenv(envOrganization)),
 		Source:         variable,

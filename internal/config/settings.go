@@ -84,8 +84,8 @@ var settings = map[string]setting[Config]{
 	"keys": {"actions, each with a key or a list of keys", func(v ast.Node, c *Config, in *reader) error { return in.keymap(v, c) }},
 	"profiles": {"profiles by name, each with its settings", func(v ast.Node, c *Config, in *reader) error {
 		c.Profiles = map[string]Profile{}
-		return in.each(v, func(name string, _ *token.Token, value ast.Node) error {
-			p := Profile{Name: name}
+		return in.each(v, func(name string, at *token.Token, value ast.Node) error {
+			p := Profile{Name: name, at: in.problem(at, "")}
 			err := readSettings(in, value, profileSettings, &p)
 			c.Profiles[name] = p
 			return err

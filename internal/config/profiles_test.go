@@ -1,0 +1,46 @@
+package config
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestProfilesThatDoNotApply(t *testing.T) {
+	t.Parallel()
+	const source = "profiles:\n  prodction: {header_colour: failed}\n  home: {read_only: true}\n  work:\n    read_only: true\n"
+	parsed := func(source string) Config {
+		c, _, err := Parse("c.yaml", []byte(source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	for _, tc := range []struct {
+		name string
+		got  []Problem
+		want string
+	}{
+		{"no profile at all", Config{}.UnknownProfiles([]string{"production"}), ""},
+		{"the vendor's CLI has none", parsed(source).UnknownProfiles(nil), ""},
+		{"all are known", parsed(source).UnknownProfiles([]string{"work", "home", "prodction", "more"}), ""},
+		{
+			"some are unknown", parsed(source).UnknownProfiles([]string{"home", "production"}),
+			`c.yaml:2:3: profiles: the vendor's CLI has no profile "prodction"; the nearest one is "production"` + "\n" +
+				`c.yaml:4:3: profiles: the vendor's CLI has no profile "work"; the nearest one is "home"`,
+		},
+		{"no profile is read-only", parsed("profiles: {a: {read_only: false}}\n").PassedBy("DAYTONA_API_KEY"), ""},
+		{"everything is read-only", parsed("read_only: true\n" + source).PassedBy("DAYTONA_API_KEY"), ""},
+		{
+			"a key in the environment", parsed(source).PassedBy("DAYTONA_API_KEY"),
+			`c.yaml:3:3: profiles: read_only of "home" does not hold for the key in DAYTONA_API_KEY: use --read-only, or read_only at the top of the file`,
+		},
+	} {
+		var lines []string
+		for _, p := range tc.got {
+			lines = append(lines, p.Error())
+		}
+		if got := strings.Join(lines, "\n"); got != tc.want {
+			t.Errorf("%s:\n got %s\nwant %s", tc.name, got, tc.want)
+		}
+	}
+}
