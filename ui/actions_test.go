@@ -11,7 +11,11 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
 )
 
 // onState puts the cursor on a snapshot for which nothing speaks against the verb.
@@ -336,4 +340,14 @@ func TestActivityGoesToTheSnapshot(t *testing.T) {
 			t.Fatal("every event is of a snapshot that is gone")
 		}
 	}
+}
+
+// A row cuts a long result; below the list all of it can be read.
+func TestActivityShowsTheWholeEvent(t *testing.T) {
+	h := newHarness(t, sized(80, 24))
+	h.app.happened(event{at: start, id: "1", line: text.Cell("some-name  DELETE /snapshots/3fa2 → " + strings.Repeat("a long reason ", 10) + "the end").As(theme.Text)})
+	h.press("a")
+	h.sees("the end")
+	h.send(tea.WindowSizeMsg{Width: 40, Height: 10})
+	h.misses("the end")
 }

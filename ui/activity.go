@@ -4,14 +4,12 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -140,95 +138,4 @@ func changeLine(change model.Change) text.Line {
 	default:
 		return text.Join(line, text.Sprintf("  changed: %v", change.Fields).As(theme.Dim))
 	}
-}
-
-// activityLayer is the stream of all that happened in this session, the newest
-// first.
-type activityLayer struct {
-	noInput
-	grid  *grid.Grid[event]
-	shown int // how many events the grid has seen
-}
-
-func (*activityLayer) scope() scope         { return onActivity }
-func (l *activityLayer) motion(*App) motion { return l.grid }
-
-func (a *App) openActivity() tea.Cmd {
-	l := &activityLayer{grid: grid.New(func(e event) string { return strconv.Itoa(e.number) })}
-	l.grid.SetColumns([]grid.Column[event]{
-		{ID: "time", Title: text.Lit("TIME"), Min: 9, Max: 9, Cell: func(e event) text.Line {
-			return text.Cell(e.at.UTC().Format("15:04:05Z")).As(theme.Dim)
-		}},
-		{ID: "what", Title: text.Lit("WHAT HAPPENED SINCE SNAPDECK STARTED"), Min: 20, Cell: func(e event) text.Line { return e.line }},
-	})
-	return a.push(l)
-}
-
-func (l *activityLayer) arrange(a *App) {
-	l.grid.SetSize(a.screen.Body.Dx(), a.screen.Body.Dy())
-	if l.shown != a.eventCount {
-		l.shown = a.eventCount
-		rows := slices.Clone(a.events)
-		slices.Reverse(rows)
-		l.grid.SetRows(rows)
-	}
-}
-
-func (l *activityLayer) draw(a *App, c *canvas) {
-	c.put(a.screen.Body, l.grid.View(true)...)
-	if l.grid.Len() == 0 && a.screen.Body.Dy() > 2 {
-		r := a.screen.Body
-		r.Min.Y += 2
-		c.put(r, text.Lit("   nothing happened yet; what is built, changed, deleted or done from here appears by itself").As(theme.Dim))
-	}
-}
-
-// goToEvent closes the stream and puts the cursor on the snapshot of the event.
-func (a *App) goToEvent() tea.Cmd {
-	l, ok := a.top().(*activityLayer)
-	if !ok {
-		return nil
-	}
-	e, ok := l.grid.Cursor()
-	if !ok {
-		return nil
-	}
-	s, exists := a.known.deck.store.Get(e.id)
-	if !exists {
-		a.toast.show(toastRefused, "that snapshot is gone", a.now)
-		return nil
-	}
-	a.pop()
-	return a.goTo(s)
-}
-
-func refuseTwin(a *App) string {
-	s := a.selected()
-	switch {
-	case s == nil:
-		return "no snapshot is selected"
-	case !a.known.deck.store.HasTwins(s):
-		return "no other snapshot has the same ref"
-	default:
-		return ""
-	}
-}
-
-// goToTwin goes round the snapshots that share a ref.
-func (a *App) goToTwin() tea.Cmd {
-	s := a.selected()
-	twins := append(a.known.deck.store.Twins(s), s)
-	slices.SortFunc(twins, model.CompareName)
-	next := (slices.Index(twins, s) + 1) % len(twins)
-	return a.goTo(twins[next])
-}
-
-// goTo puts the cursor on a snapshot; where the filter hides it, the filter goes.
-func (a *App) goTo(s *model.Snapshot) tea.Cmd {
-	if a.table.Select(s.ID) {
-		return nil
-	}
-	cmd := a.setFilter("")
-	a.table.Select(s.ID)
-	return cmd
 }

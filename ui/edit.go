@@ -2,12 +2,8 @@ package ui
 
 import (
 	"context"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
-
-	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui/text"
 )
 
 // Editor edits a text outside of the dashboard.
@@ -104,39 +100,13 @@ func (msg editedMsg) apply(a *App) tea.Cmd {
 		a.toast.show(toastInfo, "the Dockerfile of "+s.Name+" is unchanged: nothing to do", a.now)
 		return nil
 	}
+	if why := refuseDockerfile(msg.dockerfile); why != "" {
+		a.toast.show(toastRefused, "what the editor left is no Dockerfile, nothing is changed: "+why, a.now)
+		return nil
+	}
 	if why := refuseRebuild(a, s); why != "" {
 		a.toast.show(toastRefused, s.Name+" cannot be rebuilt: "+why, a.now)
 		return nil
 	}
 	return a.askRebuildOf(s, &msg.dockerfile, differenceLines(before, msg.dockerfile))
-}
-
-// differenceShown bounds the lines of the difference in the confirmation.
-const differenceShown = 12
-
-// differenceLines shows what was taken out and what was put in between the first
-// and the last line that differ.
-func differenceLines(before, after string) []text.Line {
-	old, fresh := strings.Split(before, "\n"), strings.Split(after, "\n")
-	start := 0
-	for start < len(old) && start < len(fresh) && old[start] == fresh[start] {
-		start++
-	}
-	end := 0
-	for end < len(old)-start && end < len(fresh)-start && old[len(old)-1-end] == fresh[len(fresh)-1-end] {
-		end++
-	}
-	var lines []text.Line
-	add := func(mark text.Safe, role theme.Role, changed []string) {
-		for _, line := range changed {
-			lines = append(lines, text.Join(mark.As(role), text.Styled(line, role, nil)))
-		}
-	}
-	add(text.Lit("- "), theme.Failed, old[start:len(old)-end])
-	add(text.Lit("+ "), theme.Active, fresh[start:len(fresh)-end])
-	if len(lines) > differenceShown {
-		more := len(lines) - differenceShown
-		lines = append(lines[:differenceShown], text.Sprintf("  and %s more", plural(more, "changed line")).As(theme.Dim))
-	}
-	return append([]text.Line{text.Sprintf("Dockerfile from line %d", start+1).As(theme.Dim)}, append(lines, nil)...)
 }

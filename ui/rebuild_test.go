@@ -294,7 +294,7 @@ func TestEditThenRebuild(t *testing.T) {
 
 	editor.err, editor.text = nil, strings.Replace(before, "\n", "\nRUN echo edited\n", 1)
 	h.send(ended)
-	h.sees("Dockerfile from line 2", "+ RUN echo edited", "y rebuild")
+	h.sees("Dockerfile from line 1", "+ RUN echo edited", "y rebuild")
 	if len(r.ran) > 0 {
 		t.Fatal("rebuilt without asking")
 	}

@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"image"
+	"slices"
+	"strconv"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/text"
+)
+
+// activityLayer is the stream of all that happened in this session, the newest
+// first.
+type activityLayer struct {
+	noInput
+	grid  *grid.Grid[event]
+	shown int             // how many events the grid has seen
+	whole image.Rectangle // for all of the event under the cursor, which may be cut in its row
+}
+
+// activityWhole is how many lines that gets, with the rule above them.
+const activityWhole = 4
+
+func (*activityLayer) scope() scope         { return onActivity }
+func (l *activityLayer) motion(*App) motion { return l.grid }
+
+func (a *App) openActivity() tea.Cmd {
+	l := &activityLayer{grid: grid.New(func(e event) string { return strconv.Itoa(e.number) })}
+	l.grid.SetColumns([]grid.Column[event]{
+		{ID: "time", Title: text.Lit("TIME"), Min: 9, Max: 9, Cell: func(e event) text.Line {
+			return text.Cell(e.at.UTC().Format("15:04:05Z")).As(theme.Dim)
+		}},
+		{ID: "what", Title: text.Lit("WHAT HAPPENED SINCE SNAPDECK STARTED"), Min: 20, Cell: func(e event) text.Line { return e.line }},
+	})
+	return a.push(l)
+}
+
+func (l *activityLayer) arrange(a *App) {
+	body := a.screen.Body
+	l.whole = image.Rectangle{}
+	if body.Dy() > 2*activityWhole {
+		l.whole = body
+		l.whole.Min.Y = body.Max.Y - activityWhole
+		body.Max.Y = l.whole.Min.Y
+	}
+	l.grid.SetSize(body.Dx(), body.Dy())
+	if l.shown != a.eventCount {
+		l.shown = a.eventCount
+		rows := slices.Clone(a.events)
+		slices.Reverse(rows)
+		l.grid.SetRows(rows)
+	}
+}
+
+func (l *activityLayer) draw(a *App, c *canvas) {
+	c.put(a.screen.Body, l.grid.View(true)...)
+	if e, ok := l.grid.Cursor(); ok && !l.whole.Empty() {
+		place := l.whole
+		place.Max.Y = place.Min.Y + 1
+		c.rule(place)
+		place.Min.Y, place.Max.Y = place.Max.Y, l.whole.Max.Y
+		place.Min.X++
+		c.put(place, e.line.Wrap(max(place.Dx()-1, 1))...)
+	}
+	if l.grid.Len() == 0 && a.screen.Body.Dy() > 2 {
+		r := a.screen.Body
+		r.Min.Y += 2
+		c.put(r, text.Lit("   nothing happened yet; what is built, changed, deleted or done from here appears by itself").As(theme.Dim))
+	}
+}
+
+// goToEvent closes the stream and puts the cursor on the snapshot of the event.
+func (a *App) goToEvent() tea.Cmd {
+	l, ok := a.top().(*activityLayer)
+	if !ok {
+		return nil
+	}
+	e, ok := l.grid.Cursor()
+	if !ok {
+		return nil
+	}
+	s, exists := a.known.deck.store.Get(e.id)
+	if !exists {
+		a.toast.show(toastRefused, "that snapshot is gone", a.now)
+		return nil
+	}
+	a.pop()
+	return a.goTo(s)
+}

@@ -1,0 +1,63 @@
+package ui
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/aymanbagabas/go-udiff"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+const (
+	// differenceShown bounds the lines of a difference in a confirmation.
+	differenceShown = 60
+	// differenceAround is how many unchanged lines stand around a changed one.
+	differenceAround = 1
+	// dockerfileMax is more than any Dockerfile has, in bytes.
+	dockerfileMax = 1 << 20
+)
+
+// refuseDockerfile says why what came from an editor is none.
+func refuseDockerfile(content string) string {
+	switch {
+	case len(content) > dockerfileMax:
+		return "it has " + thousands(len(content)) + " bytes, over 1 MiB"
+	case !utf8.ValidString(content) || strings.ContainsRune(content, 0):
+		return "it is no text in UTF-8"
+	default:
+		return ""
+	}
+}
+
+// differenceLines shows what an edit takes out and puts in, as a unified diff does.
+// Line ends that became those of Windows are told in one line.
+func differenceLines(before, after string) []text.Line {
+	var lines []text.Line
+	if ends := strings.Count(after, "\r\n"); ends > strings.Count(before, "\r\n") {
+		lines = append(lines, warn(text.Sprintf("%s now with the line end of Windows (CRLF)", plural(ends, "line"))))
+		before, after = strings.ReplaceAll(before, "\r\n", "\n"), strings.ReplaceAll(after, "\r\n", "\n")
+	}
+	diff, err := udiff.ToUnifiedDiff("", "", before, udiff.Lines(before, after), differenceAround)
+	if err != nil {
+		return append(lines, warn(text.Sprintf("the difference cannot be shown: %s", err)), nil)
+	}
+	for _, hunk := range diff.Hunks {
+		lines = append(lines, text.Sprintf("Dockerfile from line %d", hunk.FromLine).As(theme.Dim))
+		for _, line := range hunk.Lines {
+			mark, role := text.Lit("  "), theme.Dim
+			switch line.Kind {
+			case udiff.Delete:
+				mark, role = text.Lit("- "), theme.Failed
+			case udiff.Insert:
+				mark, role = text.Lit("+ "), theme.Active
+			}
+			lines = append(lines, text.Join(mark.As(role), text.Styled(strings.TrimSuffix(line.Content, "\n"), role, nil)))
+		}
+	}
+	if more := len(lines) - differenceShown; more > 0 {
+		lines = append(lines[:differenceShown], text.Sprintf("  and %s more", plural(more, "line")).As(theme.Dim))
+	}
+	return append(lines, nil)
+}

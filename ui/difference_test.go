@@ -1,0 +1,45 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDifference(t *testing.T) {
+	before := "FROM alpine\nRUN one\nRUN two\nRUN three\nRUN four\nRUN five\nRUN six\n"
+	for name, tc := range map[string]struct{ after, want string }{
+		"one line":        {strings.Replace(before, "two", "2", 1), "Dockerfile from line 2|  RUN one|- RUN two|+ RUN 2|  RUN three"},
+		"far apart":       {strings.NewReplacer("one", "1", "six", "6").Replace(before), "Dockerfile from line 1|  FROM alpine|- RUN one|+ RUN 1|  RUN two|Dockerfile from line 6|  RUN five|- RUN six|+ RUN 6"},
+		"at the end":      {before + "CMD x\n", "Dockerfile from line 7|  RUN six|+ CMD x"},
+		"only line ends":  {strings.ReplaceAll(before, "\n", "\r\n"), "! 7 lines now with the line end of Windows (CRLF)"},
+		"hostile":         {before + "RUN \x1b]0;pwned\x07\n", "Dockerfile from line 7|  RUN six|+ RUN ^[]0;pwned^G"},
+		"no end":          {strings.TrimSuffix(before, "\n"), "Dockerfile from line 6|  RUN five|- RUN six|+ RUN six"},
+		"a line and ends": {strings.ReplaceAll(before+"CMD x\n", "\n", "\r\n"), "! 8 lines now with the line end of Windows (CRLF)|Dockerfile from line 7|  RUN six|+ CMD x"},
+	} {
+		var got []string
+		for _, line := range differenceLines(before, tc.after) {
+			got = append(got, line.String())
+		}
+		if shown := strings.TrimSuffix(strings.Join(got, "|"), "|"); shown != tc.want {
+			t.Errorf("%s: %q, want %q", name, shown, tc.want)
+		}
+	}
+	long := differenceLines("", strings.Repeat("RUN x\n", 1000))
+	if last := long[len(long)-2].String(); len(long) != differenceShown+2 || last != "  and 941 lines more" {
+		t.Errorf("%d lines, at the end %q", len(long), last)
+	}
+}
+
+func TestWhatIsNoDockerfileIsRefused(t *testing.T) {
+	for content, want := range map[string]string{
+		"FROM a\x00b":                    "no text",
+		"\xff\xfe\x00":                   "no text",
+		strings.Repeat("x", 1<<20+1):     "over 1 MiB",
+		"FROM ünï\n":                     "",
+		strings.Repeat("RUN x\n", 10000): "",
+	} {
+		if got := refuseDockerfile(content); !strings.Contains(got, want) || (want == "") != (got == "") {
+			t.Errorf("%.20q: %q, want %q", content, got, want)
+		}
+	}
+}

@@ -1,0 +1,40 @@
+package ui
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+)
+
+func refuseTwin(a *App) string {
+	s := a.selected()
+	switch {
+	case s == nil:
+		return "no snapshot is selected"
+	case !a.known.deck.store.HasTwins(s):
+		return "no other snapshot has the same ref"
+	default:
+		return ""
+	}
+}
+
+// goToTwin goes round the snapshots that share a ref.
+func (a *App) goToTwin() tea.Cmd {
+	s := a.selected()
+	twins := append(a.known.deck.store.Twins(s), s)
+	slices.SortFunc(twins, model.CompareName)
+	next := (slices.Index(twins, s) + 1) % len(twins)
+	return a.goTo(twins[next])
+}
+
+// goTo puts the cursor on a snapshot; where the filter hides it, the filter goes.
+func (a *App) goTo(s *model.Snapshot) tea.Cmd {
+	if a.table.Select(s.ID) {
+		return nil
+	}
+	cmd := a.setFilter("")
+	a.table.Select(s.ID)
+	return cmd
+}
