@@ -20,12 +20,12 @@ func TestReadFile(t *testing.T) {
 		t.Errorf("%d bytes, %v", len(got), err)
 	}
 	for name, want := range map[string]string{
-		"larger":  "has more than 1048576 bytes",
-		"missing": "cannot be read: ",
-		"":        "is a directory, want a file",
+		"larger":  " has more than 1048576 bytes",
+		"missing": ": no such file",
+		"":        " is a directory, want a file",
 	} {
 		path := filepath.Join(dir, name)
-		if _, err := readFile(path, time.Minute); err == nil || !strings.HasPrefix(err.Error(), path+" "+want) || strings.Contains(err.Error(), "stat") {
+		if _, err := readFile(path, time.Minute); err == nil || !strings.HasPrefix(err.Error(), path+want) || strings.Contains(err.Error(), "stat") {
 			t.Errorf("%q: %v, want %q", name, err, want)
 		}
 	}
