@@ -55,8 +55,9 @@ func (s *Sheet) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.M
 }
 
 // Lines are a heading and a line for each row. A column is as wide as what it
-// holds, and nothing is ever cut: a line is as long as it must, however wide the
-// terminal is. Wide adds the columns for which a table rarely has room.
+// holds, and nothing is cut: a line is as long as it must. Who prints to a terminal
+// cuts the lines at its width; whose end goes first, since the column that may be
+// longest stands last. Wide adds the columns for which a table rarely has room.
 func (s *Sheet) Lines(rows []*model.Snapshot, wide bool) iter.Seq[text.Line] {
 	columns := printed(&s.known, wide)
 	widths := widthsOf(columns, rows)

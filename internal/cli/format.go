@@ -25,6 +25,9 @@ type selection struct {
 	// tty: a terminal reads it, so nothing may act on it. Otherwise all formats
 	// but the tables, which are for people, are exact.
 	tty bool
+	// width is how many cells a line of the terminal has, 0 where it may be as long
+	// as it likes.
+	width int
 }
 
 // format is a way in which list prints.
@@ -37,8 +40,8 @@ type format struct {
 
 func formats() []format {
 	return []format{
-		{"table", "a line for each, for people", true, func(w io.Writer, s *selection) error { return writeTable(w, s, false) }},
-		{"wide", "the same with all columns, id and whole ref", true, func(w io.Writer, s *selection) error { return writeTable(w, s, true) }},
+		{"table", "a line for each, for people; a terminal gets as much as fits", true, func(w io.Writer, s *selection) error { return writeTable(w, s, false) }},
+		{"wide", "the same with all columns, id and whole ref; nothing is cut", true, func(w io.Writer, s *selection) error { return writeTable(w, s, true) }},
 		{"json", "an array of exactly what the server sent", false, writeJSON},
 		{"csv", "every property of the API in a column, with a heading", false, writeCSV},
 		{"name", "the names alone", false, writeNames},
@@ -103,9 +106,14 @@ func (p *program) ink(tty, ascii bool) theme.Theme {
 }
 
 // writeTable writes a heading and a line for each snapshot. Every cell is made
-// inert, since tables are read by people, in a terminal sooner or later.
+// inert, since tables are read by people, in a terminal sooner or later. A terminal
+// would wrap what does not fit, and rows that take several lines are no table; who
+// asks for all columns wants them, though.
 func writeTable(w io.Writer, s *selection, wide bool) error {
 	for line := range s.sheet.Lines(s.rows, wide) {
+		if s.width > 0 && !wide {
+			line = line.Cut(s.width, text.CutEnd)
+		}
 		if _, err := fmt.Fprintln(w, text.Paint(s.theme, []text.Line{line})); err != nil {
 			return err
 		}

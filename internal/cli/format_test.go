@@ -19,6 +19,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/text"
 )
 
 // decoded makes a snapshot of the JSON that a server would send.
@@ -183,10 +184,14 @@ func TestAFormatTellsThatItCannotWrite(t *testing.T) {
 // TestListInATerminal runs the command in a real one.
 func TestListInATerminal(t *testing.T) {
 	t.Parallel()
+	width := 0 // of the terminal, as it says
 	show := func(env map[string]string, args ...string) string {
 		master, terminal, err := pty.Open()
 		if err != nil {
 			t.Skipf("no pseudo terminals here: %v", err)
+		}
+		if err := pty.Setsize(master, &pty.Winsize{Cols: uint16(width), Rows: 24}); err != nil {
+			t.Fatal(err)
 		}
 		streams := streamsIn(t, t.TempDir(), env)
 		streams.Out = terminal
@@ -222,6 +227,18 @@ func TestListInATerminal(t *testing.T) {
 	delete(env, "NO_COLOR")
 	if plain := regexp.MustCompile(`\x1b\[[0-9;]*m`).ReplaceAllString(coloured, ""); plain != piped {
 		t.Errorf("the colours change the text: %s", cmp.Diff(piped, plain))
+	}
+	env["NO_COLOR"] = "1"
+	width = 80
+	whole := strings.Split(piped, "\n")
+	for i, line := range strings.Split(show(env), "\n") {
+		cut := strings.TrimSuffix(line, "…")
+		if text.Cell(line).Width() > width || !strings.HasPrefix(whole[i], cut) || (cut == line) != (whole[i] == line) {
+			t.Errorf("in a terminal of %d columns line %d is %q", width, i, line)
+		}
+	}
+	if got, piped := show(env, "-o", "wide"), run(t, env, "list", "-o", "wide").out; got != piped {
+		t.Errorf("-o wide is cut: %s", cmp.Diff(piped, got))
 	}
 }
 

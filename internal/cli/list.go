@@ -124,6 +124,9 @@ func (p *program) print(ctx context.Context, l listing) error {
 		return err
 	}
 	rows.tty = term.IsTerminal(p.Out.Fd())
+	if rows.tty {
+		rows.width, _, _ = term.GetSize(p.Out.Fd()) // 0 where it does not say
+	}
 	rows.theme = p.ink(rows.tty, settings.ASCII)
 	out := bufio.NewWriter(p.Out)
 	if err := l.format.write(out, rows); err != nil {
