@@ -55,9 +55,10 @@ func isASCII(s string) bool {
 }
 
 // ascii holds the program's glyphs and what stands for them. Those that tell
-// states apart must stay different from each other: x * v . + o -
+// states apart must stay different from each other, and from what separates:
+// x * & v : + o -
 var ascii = map[string]byte{
-	"✗": 'x', "◐": '*', "◑": '*', "⇣": 'v', "◌": '.', "✓": '+', "○": 'o', "−": '-',
+	"✗": 'x', "◐": '*', "◑": '&', "⇣": 'v', "◌": ':', "✓": '+', "○": 'o', "−": '-',
 	"●": '@', "☾": '(', "⚠": '!', "◆": '#', "▌": '>', "█": '_', "▸": '>', "▾": 'v',
 	"▲": '^', "▼": 'v', "↑": '^', "↓": 'v', "←": '<', "→": '>', "↵": '$',
 	"─": '-', "━": '=', "│": '|', "┃": '|', "╭": '+', "╮": '+', "╰": '+', "╯": '+',
