@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spf13/pflag"
+
 	"daytona/snapdeck/client/demo"
 	"daytona/snapdeck/internal/config"
 	"daytona/snapdeck/internal/terminal"
@@ -307,13 +309,13 @@ func TestFlagsWinOverTheFile(t *testing.T) {
 		},
 	} {
 		f := &flags{}
-		cmd := (&program{}).list()
-		f.addView(cmd.Flags())
-		if err := cmd.ParseFlags(tc.args); err != nil {
+		set := pflag.NewFlagSet("", pflag.ContinueOnError)
+		f.addView(set)
+		if err := set.Parse(tc.args); err != nil {
 			t.Fatal(err)
 		}
-		f.merge(cmd.Flags(), file)
-		if got := readOnly(cmd.Flags(), f, file, tc.source); got != tc.readOnly {
+		f.merge(set, file)
+		if got := readOnly(set, f, file, tc.source); got != tc.readOnly {
 			t.Errorf("%v as %s: read-only %v", tc.args, tc.source, got)
 		}
 		f.readOnly = false

@@ -251,9 +251,21 @@ func TestListFollowsTheConfiguredGlyphs(t *testing.T) {
 	if err := os.WriteFile(dir+"/snapdeck/config.yaml", []byte("ascii: true\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	got := runIn(t, dir, serve(t, demo.Options{Size: 20}), "list")
-	if got.code != exitOK || strings.ContainsFunc(got.out, func(r rune) bool { return r > 0x7e }) || !strings.Contains(got.out, "x error") {
-		t.Errorf("code %d:\n%s", got.code, got.out)
+	env := serve(t, demo.Options{Size: 20})
+	for _, tc := range []struct {
+		dir, args string
+		ascii     bool
+	}{
+		{dir, "list", true},
+		{dir, "list --ascii=false -o wide", false},
+		{t.TempDir(), "list", false},
+		{t.TempDir(), "list --ascii -o wide", true},
+	} {
+		got := runIn(t, tc.dir, env, strings.Fields(tc.args)...)
+		ascii := !strings.ContainsFunc(got.out, func(r rune) bool { return r > 0x7e })
+		if got.code != exitOK || ascii != tc.ascii || strings.Contains(got.out, "x error") != tc.ascii {
+			t.Errorf("%s: code %d:\n%s", tc.args, got.code, got.out)
+		}
 	}
 }
 

@@ -24,6 +24,7 @@ const surroundingsDeadline = 5 * time.Second
 // listing is what list was asked for.
 type listing struct {
 	flags  *flags
+	set    *pflag.FlagSet // as it was given
 	format format
 	query  query.Query
 	sort   ui.Sort
@@ -55,7 +56,7 @@ A query that begins with a minus goes after -- or into quotes with the rest:
 			if err := f.check(cmd.Flags()); err != nil {
 				return err
 			}
-			l := listing{flags: f}
+			l := listing{flags: f, set: cmd.Flags()}
 			var err error
 			if l.format, err = formatNamed(output); err != nil {
 				return err
@@ -79,6 +80,7 @@ A query that begins with a minus goes after -- or into quotes with the rest:
 	})
 	cmd.Flags().StringVarP(&output, "output", "o", "table", "the `format`: "+oneOf(formatNames()))
 	cmd.Flags().StringVar(&sort, "sort", "", "the `column` to sort by; column:reverse is the other way round")
+	cmd.Flags().BoolVar(&f.ascii, "ascii", false, "draw the tables with ASCII only")
 	f.addServer(cmd, p.settingsFile())
 	must(cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp)))
 	must(cmd.RegisterFlagCompletionFunc("sort", completeSort))
@@ -109,6 +111,7 @@ func (p *program) print(ctx context.Context, l listing) error {
 	if err != nil {
 		return err
 	}
+	l.flags.merge(l.set, settings)
 	ctx, stop := untilSignal(ctx)
 	defer stop()
 	server, err := p.connect(ctx, l.flags)
@@ -127,7 +130,7 @@ func (p *program) print(ctx context.Context, l listing) error {
 	if rows.tty {
 		rows.width, _, _ = term.GetSize(p.Out.Fd()) // 0 where it does not say
 	}
-	rows.theme = p.ink(rows.tty, settings.ASCII)
+	rows.theme = p.ink(rows.tty, l.flags.ascii)
 	out := bufio.NewWriter(p.Out)
 	if err := l.format.write(out, rows); err != nil {
 		return err
