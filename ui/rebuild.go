@@ -255,9 +255,12 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	if r.Err != nil {
 		wrong = r.Err.Error()
 	}
+	old, there := a.known.deck.store.Get(op.id)
 	switch {
 	case r.Rebuilt:
 		wrong = ""
+	case r.Untouched && there && old.State == model.StateRemoving:
+		// Somebody else is deleting it, so it is not as it was.
 	case r.Untouched && r.Kept:
 		wrong += " · the old one is there as it was; a candidate may be left to remove"
 	case r.Untouched:

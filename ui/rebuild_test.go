@@ -304,3 +304,16 @@ func TestEditThenRebuild(t *testing.T) {
 		t.Fatal("it was not rebuilt with the edited Dockerfile")
 	}
 }
+
+// Where somebody else is deleting the snapshot it is not as it was, and no key helps.
+func TestARebuildOfWhatIsBeingRemovedPromisesNothing(t *testing.T) {
+	h := newHarness(t, withRebuilder(&scripted{}))
+	h.onQuiet()
+	s := *h.app.selected()
+	h.app.runRebuild(&s, RebuildPlan{})
+	s.State = model.StateRemoving
+	h.app.learnStore(h.app.known.deck.store.With(&s))
+	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Untouched: true, Err: errors.New("it is being removed already")}})
+	h.sees("was not rebuilt: it is being removed already")
+	h.misses("as it was", "tries again")
+}
