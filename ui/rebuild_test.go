@@ -309,10 +309,10 @@ func TestEditThenRebuild(t *testing.T) {
 func TestARebuildOfWhatIsBeingRemovedPromisesNothing(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
-	s := *h.app.selected()
-	h.app.runRebuild(&s, RebuildPlan{})
-	s.State = model.StateRemoving
-	h.app.learnStore(h.app.known.deck.store.With(&s))
+	s := h.app.selected()
+	h.app.runRebuild(s, RebuildPlan{})
+	h.call("DELETE", "/api/snapshots/"+s.ID, "")
+	h.advance(6 * time.Second)
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Untouched: true, Err: errors.New("it is being removed already")}})
 	h.sees("was not rebuilt: it is being removed already")
 	h.misses("as it was", "tries again")
