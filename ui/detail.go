@@ -61,6 +61,7 @@ type detailKey struct {
 	second   int64       // for tabs that show times
 	regions  int         // how many regions are known
 	news     int         // how many transitions were seen
+	busy     bool        // an action on it is running
 	step     RebuildStep // the latest of a running rebuild
 	logged   int         // how much of its log came
 }
@@ -174,7 +175,9 @@ func (a *App) refreshDetail() {
 	}
 	if s != nil {
 		key.news = len(a.known.history.Of(s.ID))
-		if op := a.known.operations[s.ID]; op != nil && len(op.steps) > 0 {
+		op := a.known.operations[s.ID]
+		key.busy = op != nil
+		if op != nil && len(op.steps) > 0 {
 			key.step = op.steps[len(op.steps)-1]
 		}
 	}

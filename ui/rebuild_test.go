@@ -307,7 +307,7 @@ func TestEditThenRebuild(t *testing.T) {
 
 // Where somebody else is deleting the snapshot it is not as it was, and no key helps.
 func TestARebuildOfWhatIsBeingRemovedPromisesNothing(t *testing.T) {
-	h := newHarness(t, withRebuilder(&scripted{}))
+	h := newHarness(t, withRebuilder(&scripted{refuse: "it is being removed already"}))
 	h.onQuiet()
 	s := h.app.selected()
 	h.app.runRebuild(s, RebuildPlan{})
@@ -315,5 +315,5 @@ func TestARebuildOfWhatIsBeingRemovedPromisesNothing(t *testing.T) {
 	h.advance(6 * time.Second)
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Untouched: true, Err: errors.New("it is being removed already")}})
 	h.sees("was not rebuilt: it is being removed already")
-	h.misses("as it was", "tries again")
+	h.misses("as it was", "tries again", "rebuild begins")
 }
