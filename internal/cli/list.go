@@ -72,11 +72,11 @@ A query that begins with a minus goes after -- or into quotes with the rest:
 			return p.print(cmd.Context(), l)
 		}),
 	}
-	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok && unknown.GetSpecifiedShortnames() != "" {
 			return fmt.Errorf("%w; a query that begins with a minus goes after --", err)
 		}
-		return err
+		return flagError(cmd, err)
 	})
 	cmd.Flags().StringVarP(&output, "output", "o", "table", "the `format`: "+oneOf(formatNames()))
 	cmd.Flags().StringVar(&sort, "sort", "", "the `column` to sort by; column:reverse is the other way round")

@@ -37,6 +37,8 @@ lets nobody in or cannot be reached; 5 if something is left.`,
 		RunE: p.begin(func(cmd *cobra.Command) error {
 			r := recoverer{program: p, flags: f, set: cmd.Flags()}
 			switch {
+			case finish && cmd.Flags().Changed("discard"):
+				return usagef("--finish and --discard exclude each other: give one of them")
 			case finish:
 				return r.finish(cmd.Context(), yes)
 			case yes:
@@ -53,7 +55,6 @@ lets nobody in or cannot be reached; 5 if something is left.`,
 	set.BoolVar(&finish, "finish", false, "finish what belongs to this server and organization")
 	set.BoolVar(&yes, "yes", false, "do not ask before finishing")
 	set.StringVar(&discard, "discard", "", "forget the rebuild with this `id`, and its recipe")
-	cmd.MarkFlagsMutuallyExclusive("finish", "discard")
 	must(cmd.RegisterFlagCompletionFunc("discard", p.unfinishedIDs))
 	return cmd
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"path/filepath"
 	"time"
 
@@ -55,6 +56,7 @@ DAYTONA_API_URL names another server. No flag takes a key: arguments are public.
 		SilenceUsage:  true,
 		RunE:          p.begin(func(cmd *cobra.Command) error { return p.dashboard(cmd, f) }),
 	}
+	root.SetFlagErrorFunc(flagError)
 	f.addServer(root, p.settingsFile())
 	f.addView(root.Flags())
 	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names(), cobra.ShellCompDirectiveDefault)))
@@ -70,7 +72,8 @@ func (f *flags) addServer(cmd *cobra.Command, settings string) {
 	f.addPlace(set, settings)
 	set.BoolVar(&f.demo, "demo", false, "use an embedded demo API: no account, no network")
 	set.IntVar(&f.demoSize, "demo-size", demo.DefaultSize, "how many snapshots the demo holds")
-	set.Int64Var(&f.demoSeed, "demo-seed", 1, "which demo: the same seed gives the same snapshots at the same times")
+	set.Int64Var(&f.demoSeed, "demo-seed", 1, "play the demo of this `seed`, the same each time, on a clock of its own (default: as if it began now)")
+	set.Lookup("demo-seed").DefValue = "0" // the help leaves that out: to give the default is not the same as to give none
 }
 
 // addPlace adds the flags that lead to a real server. The configuration file is the
@@ -90,6 +93,25 @@ func (f *flags) addView(set *pflag.FlagSet) {
 	set.BoolVar(&f.readOnly, "read-only", false, "change nothing on the server")
 	set.StringVar(&f.theme, "theme", "", "`name or file`: dark, light, high-contrast, terminal, or a theme file (default: as the terminal is)")
 	set.BoolVar(&f.ascii, "ascii", false, "draw with ASCII only")
+}
+
+// flagError says what a flag wants, where Go says which of its functions does not
+// understand the value.
+func flagError(_ *cobra.Command, err error) error {
+	invalid, ok := errors.AsType[*pflag.InvalidValueError](err)
+	if !ok {
+		return err
+	}
+	flag := invalid.GetFlag()
+	switch flag.Value.Type() {
+	case "duration":
+		return usagef("--%s is %q, want a time like 5s or 20m", flag.Name, invalid.GetValue())
+	case "int", "int64":
+		return usagef("--%s is %q, want a whole number", flag.Name, invalid.GetValue())
+	case "bool":
+		return usagef("--%s is %q, want true or false", flag.Name, invalid.GetValue())
+	}
+	return err
 }
 
 // check finds wrong values that the types of the flags let through.

@@ -69,3 +69,19 @@ func TestProfilesThatDoNotApplyAreToldOf(t *testing.T) {
 		}
 	}
 }
+
+// TestHelpOfTheSeed: --demo begins now and --demo-seed at a time of its own, so no
+// seed is the default.
+func TestHelpOfTheSeed(t *testing.T) {
+	t.Parallel()
+	for _, args := range []string{"--help", "list --help"} {
+		for line := range strings.Lines(run(t, nil, strings.Fields(args)...).out) {
+			if strings.Contains(line, "--demo-seed") && (!strings.Contains(line, "default: as if it began now") || strings.Contains(line, "default 1")) {
+				t.Errorf("%s: %q", args, line)
+			}
+		}
+	}
+	if got := run(t, nil, "list", "--demo", "-o", "name"); got.code != exitOK || !strings.Contains(got.out, "node-20-agents\n") {
+		t.Errorf("code %d, %q", got.code, got.out)
+	}
+}

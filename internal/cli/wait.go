@@ -37,7 +37,7 @@ terminal, and with --verbose; otherwise only the exit code tells:
   6  the time is up, or the API cannot be reached for ` + unreachableAfter.String(),
 		Example: `  snapdeck wait node-20-agents --for active --timeout 20m
   snapdeck wait node-20-agents --for gone`,
-		Args:              cobra.ExactArgs(1),
+		Args:              oneName,
 		ValidArgsFunction: p.completeName(f),
 		RunE: p.begin(func(cmd *cobra.Command) error {
 			if err := f.check(cmd.Flags()); err != nil {
@@ -62,6 +62,17 @@ terminal, and with --verbose; otherwise only the exit code tells:
 	f.addServer(cmd, p.settingsFile())
 	must(cmd.RegisterFlagCompletionFunc("for", cobra.FixedCompletions(awaitable(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
+}
+
+// oneName checks the arguments of wait.
+func oneName(_ *cobra.Command, args []string) error {
+	switch {
+	case len(args) == 0:
+		return usagef("wait wants the NAME or the id of a snapshot, like: snapdeck wait node-20-agents")
+	case len(args) > 1:
+		return usagef("wait wants one NAME, not %d: a name with spaces goes into quotes", len(args))
+	}
+	return nil
 }
 
 // awaitable are the states that can be waited for: those that last, then those
