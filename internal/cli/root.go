@@ -176,11 +176,11 @@ func (p *program) aboutProfiles(f *flags, c config.Config) []config.Problem {
 		return nil
 	}
 	var warnings []config.Problem
-	if names, err := client.VendorProfiles(p.VendorDir); err == nil {
-		warnings = c.UnknownProfiles(names)
-	}
 	if variable := config.SecretVariable(f.wishes, p.Getenv); variable != "" && !f.looks && !f.readOnly {
-		warnings = append(warnings, c.PassedBy(variable)...)
+		warnings = c.PassedBy(variable) // first, since the dashboard has room for one
+	}
+	if names, err := client.VendorProfiles(p.VendorDir); err == nil {
+		warnings = append(warnings, c.UnknownProfiles(names)...)
 	}
 	return warnings
 }

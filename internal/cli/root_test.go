@@ -49,7 +49,7 @@ func TestProfilesThatDoNotApplyAreToldOf(t *testing.T) {
 		f             flags
 		want          []string
 	}{
-		{dir, "DAYTONA_API_KEY", flags{}, []string{unknown, passedBy}},
+		{dir, "DAYTONA_API_KEY", flags{}, []string{passedBy, unknown}},
 		{bare, "DAYTONA_API_KEY", flags{}, []string{passedBy}},
 		{bare, "DAYTONA_API_KEY", flags{looks: true}, nil},
 		{bare, "DAYTONA_API_KEY", flags{readOnly: true}, nil},
