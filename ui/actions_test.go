@@ -169,7 +169,9 @@ func TestBulkDeleteWithFailures(t *testing.T) {
 		}
 	}
 	h.press("D")
-	h.sees("Delete 200 snapshots", "and 192 more", "type 200")
+	h.sees("Delete 200 snapshots", "↓ read on    esc keep it")
+	h.press("down")
+	h.sees("and 170 more", "type 200")
 	h.press("y", "enter")
 	if h.app.batch.running() {
 		t.Fatal("it began without the count")
@@ -191,7 +193,7 @@ func TestBulkDeleteWithFailures(t *testing.T) {
 		t.Fatalf("%d rows are still marked, %d failed", got, failed)
 	}
 	h.serve(h.demo)
-	h.press("D")
+	h.press("D", "down")
 	h.typ("40")
 	h.press("enter")
 	h.advance(time.Minute)

@@ -19,8 +19,13 @@ import (
 // want its name typed.
 const recentUse = 24 * time.Hour
 
-// namesShown bounds how many snapshots a confirmation for many names.
-const namesShown = 8
+const (
+	// namesShown bounds how many a dialog names that only tells of them.
+	namesShown = 8
+	// namesAsked bounds how many a confirmation names: what is acted on should be
+	// read.
+	namesAsked = 30
+)
 
 // targets are the snapshots that an action is for: the marked ones, else the one
 // under the cursor.
@@ -131,7 +136,7 @@ func (a *App) manyLines(v *verb, able []*model.Snapshot, reasons map[string]int)
 	lines := []text.Line{text.Sprintf("%s %s for each of:", v.method, v.path("ID")).As(theme.Text), nil}
 	used, guarded := 0, 0
 	for i, s := range able {
-		if i < namesShown {
+		if i < namesAsked {
 			lines = append(lines, text.Join(text.Lit("  ").As(theme.Text), text.Styled(s.Name, theme.Text, nil).Cut(40, text.CutMiddle), text.Sprintf("  %s", s.ShortID()).As(theme.Dim)))
 		}
 		if at, ok := s.LastUsedAt.Get(); ok && a.now.Sub(at) < recentUse {
@@ -141,7 +146,7 @@ func (a *App) manyLines(v *verb, able []*model.Snapshot, reasons map[string]int)
 			guarded++
 		}
 	}
-	if more := len(able) - namesShown; more > 0 {
+	if more := len(able) - namesAsked; more > 0 {
 		lines = append(lines, text.Sprintf("  and %d more", more).As(theme.Dim))
 	}
 	lines = append(lines, nil)
