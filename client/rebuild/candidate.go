@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"daytona/snapdeck/model"
 )
 
 // deletes is how often the delete of a candidate is tried: a build that is under
@@ -23,14 +21,8 @@ var (
 func (r *run) buildCandidate(ctx context.Context) (Step, error) {
 	if r.resumed {
 		// The step on the disk may be older than the truth.
-		old, err := r.look(ctx, r.held.entry.Old.ID)
-		switch {
-		case err != nil:
-			return "", err
-		case old == nil:
-			return StepCreate, nil
-		case old.State == model.StateRemoving:
-			return StepWait, nil
+		if old, next, err := r.standing(ctx); old == nil {
+			return next, err
 		}
 	}
 	made, err := r.make(ctx, r.held.entry.Candidate.Recipe)

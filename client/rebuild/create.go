@@ -11,7 +11,7 @@ import (
 func (r *run) createNew(ctx context.Context) (Step, error) {
 	created, err := r.make(ctx, r.held.entry.Recipe)
 	if err != nil {
-		return "", err
+		return "", r.refusedCreate(err)
 	}
 	r.created = created
 	r.held.entry.NewID = created.ID
@@ -53,6 +53,13 @@ func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, e
 	}
 }
 
+// isEdited reports whether a snapshot is what the create would have made before the
+// rebuild went back to the old Dockerfile: it was accepted, and only the answer lost.
+func (r *run) isEdited(s *model.Snapshot) bool {
+	edited := r.held.entry.Edited
+	return edited != nil && isMadeFrom(*edited, s)
+}
+
 // find looks for a snapshot that was made from the recipe: nil where the name is
 // free, [*TakenError] where something else has it. It waits for a removal to end.
 func (r *run) find(ctx context.Context, recipe model.Recipe) (*model.Snapshot, error) {
@@ -71,6 +78,8 @@ func (r *run) find(ctx context.Context, recipe model.Recipe) (*model.Snapshot, e
 		case s.State == model.StateRemoving:
 		case isMadeFrom(recipe, s):
 			return s, nil
+		case r.isEdited(s):
+			return nil, &TakenError{By: s, Edited: true}
 		default:
 			return nil, &TakenError{By: s}
 		}

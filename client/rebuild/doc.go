@@ -43,4 +43,12 @@
 // twin. When the candidate is active the old snapshot is deleted and created again
 // from the candidate's Dockerfile, which is then instant, and the candidate is
 // removed. It is removed after a failure and after a crash too.
+//
+// # Edited Dockerfiles
+//
+// A rebuild may replace the Dockerfile. An accepted create is no proof that it
+// builds, and the entry goes with it, so the old Dockerfile is written to a file of
+// its own before the delete, beside the entries, where it stays. Until the create is
+// accepted [Journal.Revert] gives the rebuild its old Dockerfile back, for what the
+// server refuses now it would refuse for ever.
 package rebuild

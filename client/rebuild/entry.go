@@ -20,6 +20,8 @@ type Entry struct {
 	Old       OldSnapshot     `json:"old"`
 	Recipe    model.Recipe    `json:"recipe"`              // of the new snapshot
 	Candidate *CandidateBuild `json:"candidate,omitempty"` // verify first only
+	Edited    *model.Recipe   `json:"edited,omitempty"`    // what Recipe was before it went back to the old Dockerfile
+	Replaced  string          `json:"replaced,omitempty"`  // the file beside this one with the old Dockerfile, where another replaces it
 	NewID     string          `json:"newId,omitempty"`     // of the new snapshot, once it was accepted
 	Started   time.Time       `json:"started"`
 	Updated   time.Time       `json:"updated"`

@@ -62,8 +62,11 @@ type Result struct {
 	// removed.
 	Entry string
 	// New is the new snapshot as it was seen last, nil where there is none.
-	New     *model.Snapshot
-	Elapsed time.Duration
+	New *model.Snapshot
+	// Replaced is the path of the file with the old Dockerfile, "" where no edited
+	// one replaces it.
+	Replaced string
+	Elapsed  time.Duration
 }
 
 // Accepted reports whether the new snapshot exists.

@@ -39,10 +39,18 @@ func (e *CameBackError) Error() string {
 }
 
 // TakenError is a name that somebody else took while it was free.
-type TakenError struct{ By *model.Snapshot }
+type TakenError struct {
+	By *model.Snapshot
+	// Edited tells that we took it ourselves: the rebuild has gone back to the old
+	// Dockerfile, but a create with the edited one was accepted before that.
+	Edited bool
+}
 
 // Error implements error.
 func (e *TakenError) Error() string {
+	if e.Edited {
+		return fmt.Sprintf("the server had accepted the edited Dockerfile after all (%s): discard this rebuild to keep that, or delete that and finish again", e.By.ShortID())
+	}
 	return fmt.Sprintf("somebody made another snapshot of the same name meanwhile (%s)", e.By.ShortID())
 }
 

@@ -84,6 +84,8 @@ type server struct {
 	rejoin model.State
 	// deny is what the server answers to all creates.
 	deny error
+	// refuse is what it has against a recipe.
+	refuse func(model.Recipe) error
 }
 
 func newServer(c *clock) *server {
@@ -100,7 +102,7 @@ func (s *server) clone(c *clock) *server {
 	defer s.mu.Unlock()
 	return &server{
 		clock: c, rows: maps.Clone(s.rows), nextID: s.nextID, creates: maps.Clone(s.creates),
-		access: s.access, regions: s.regions, stuck: s.stuck, rejoin: s.rejoin, deny: s.deny,
+		access: s.access, regions: s.regions, stuck: s.stuck, rejoin: s.rejoin, deny: s.deny, refuse: s.refuse,
 	}
 }
 
@@ -179,6 +181,11 @@ func (s *server) Create(_ context.Context, recipe model.Recipe) (*model.Snapshot
 	s.settle()
 	if s.deny != nil {
 		return nil, s.deny
+	}
+	if s.refuse != nil {
+		if err := s.refuse(recipe); err != nil {
+			return nil, err
+		}
 	}
 	if r, ok := s.byName(recipe.Name); ok && !r.general {
 		return nil, fault(model.Conflict, 409, "already exists for this organization")

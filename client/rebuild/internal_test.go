@@ -176,3 +176,23 @@ func TestIsMadeFrom(t *testing.T) {
 		}
 	}
 }
+
+func TestKeptName(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 24, 14, 33, 53, 0, time.FixedZone("", 3600))
+	for name, want := range map[string]string{
+		"node-20-agents":          "node-20-agents",
+		"team/debian:12.9":        "team-debian-12-9",
+		"../../etc/passwd":        "etc-passwd",
+		"-rf":                     "rf",
+		"\x1b]0;x\a\u202e":        "0-x",
+		"":                        "snapshot",
+		"日本":                      "snapshot",
+		"con":                     "con",
+		strings.Repeat("ab-", 99): strings.Repeat("ab-", 19) + "ab",
+	} {
+		if got := keptName(name, at, "0123456789ab"); got != want+"-20261124T133353Z-0123456789ab.Dockerfile" {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}

@@ -141,9 +141,19 @@ func (j *Journal) fresh(h *lease) error {
 	if err := j.conflict(e.Target, e.Old.ID, e.Old.Name); err != nil {
 		return err
 	}
+	if original, _, edited := e.Edit(); edited {
+		name, err := j.keep(original, "", e.Started, e.ID)
+		if err != nil {
+			return err
+		}
+		h.entry.Replaced = name
+	}
 	err := h.save()
 	if err != nil {
 		_ = j.folder.Remove(e.ID + suffix) // nothing was deleted for it
+		if h.entry.Replaced != "" {
+			_ = j.folder.Remove(h.entry.Replaced)
+		}
 	}
 	return err
 }

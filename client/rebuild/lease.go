@@ -92,6 +92,8 @@ func (e Entry) validate(id string) error {
 		return fmt.Errorf("%w: step %q without a candidate", durable.ErrForeign, e.Step)
 	case e.Candidate != nil && e.Candidate.Recipe.Name == e.Old.Name:
 		return fmt.Errorf("%w: the candidate has the old name", durable.ErrForeign)
+	case e.Edited != nil && e.Edited.Name != e.Old.Name:
+		return fmt.Errorf("%w: the edited recipe has another name", durable.ErrForeign)
 	default:
 		return nil
 	}

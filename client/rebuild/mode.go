@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
@@ -39,11 +38,7 @@ func nonce(id string, now time.Time) string {
 // place of the comment of an earlier rebuild. At the end, since the first lines
 // may direct the parser.
 func stamped(dockerfile, nonce string, now time.Time) string {
-	content := regexp.MustCompile(stampForm).ReplaceAllString(dockerfile, "\n")
-	if content != "" && !strings.HasSuffix(content, "\n") {
-		content += "\n"
-	}
-	return content + fmt.Sprintf("# snapdeck rebuild %s %s\n", now.UTC().Format(time.RFC3339), nonce)
+	return unstamped(dockerfile) + fmt.Sprintf("# snapdeck rebuild %s %s\n", now.UTC().Format(time.RFC3339), nonce)
 }
 
 // candidateOf is the recipe of a candidate: another name, all else the same.

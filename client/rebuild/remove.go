@@ -13,14 +13,12 @@ import (
 // moment ago, it may be gone already, or something that must not be deleted.
 func (r *run) deleteOld(ctx context.Context) (Step, error) {
 	if !r.looked {
-		old, err := r.look(ctx, r.held.entry.Old.ID)
+		old, next, err := r.standing(ctx)
 		switch {
-		case err != nil:
-			return "", err
 		case old == nil:
-			return StepCreate, nil
-		case old.State == model.StateRemoving:
-			return StepWait, nil
+			return next, err
+		case r.held.entry.Edited != nil:
+			return r.spare(ctx)
 		}
 		if err := r.allowed(ctx, old); err != nil {
 			if errors.As(err, new(*RefusedError)) {
@@ -34,6 +32,21 @@ func (r *run) deleteOld(ctx context.Context) (Step, error) {
 	}
 	r.looked, r.sent = false, true
 	return StepWait, r.remove(ctx, victimOld)
+}
+
+// standing is the old snapshot where it is there to stay, else nil and where to go on.
+func (r *run) standing(ctx context.Context) (*model.Snapshot, Step, error) {
+	old, err := r.look(ctx, r.held.entry.Old.ID)
+	switch {
+	case err != nil:
+		return nil, "", err
+	case old == nil:
+		return nil, StepCreate, nil
+	case old.State == model.StateRemoving:
+		return nil, StepWait, nil
+	default:
+		return old, "", nil
+	}
 }
 
 // remove sends a delete until the server has accepted or refused it.

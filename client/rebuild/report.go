@@ -38,6 +38,17 @@ func (r *run) done() {
 	}
 }
 
+// saved reports that the recipe is on the disk, and where the old Dockerfile is if
+// another one replaces it.
+func (r *run) saved() {
+	detail := ""
+	if file := r.held.journal.ReplacedFile(r.held.entry); file != "" {
+		detail = "the old Dockerfile is kept in " + file
+	}
+	r.over = true
+	r.emit(Event{Phase: Done, Detail: detail})
+}
+
 // fail reports the failure of a step and returns its reason.
 func (r *run) fail(err error) error {
 	r.over = true

@@ -181,5 +181,8 @@ func (r *run) result(o Outcome) Result {
 	if r.held != nil && !r.held.dropped {
 		result.Entry = r.held.entry.ID
 	}
+	if r.held != nil && r.held.entry.Edited == nil && o != Untouched {
+		result.Replaced = r.held.journal.ReplacedFile(r.held.entry)
+	}
 	return result
 }

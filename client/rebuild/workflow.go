@@ -90,7 +90,7 @@ func (w *Workflow) Run(ctx context.Context, p Plan, report func(Event)) (Result,
 	}
 	defer held.release()
 	r.held, r.looked = held, p.Mode == InPlace
-	r.done()
+	r.saved()
 	return r.advance(ctx, held.entry.Step)
 }
 
@@ -106,11 +106,7 @@ func (w *Workflow) Finish(ctx context.Context, id string, report func(Event)) (R
 	}
 	defer held.release()
 	r.held, r.resumed = held, true
-	step := held.entry.Step
-	if held.entry.NewID != "" {
-		step = StepFollow
-	}
-	return r.advance(ctx, step)
+	return r.advance(ctx, resumeAt(held.entry))
 }
 
 // Discard forgets an operation: it removes the candidate, if there is one, and

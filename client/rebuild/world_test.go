@@ -50,6 +50,7 @@ type world struct {
 	disk   *durabletest.Disk
 	folder string
 	old    *model.Snapshot
+	edited string // the Dockerfile that shall replace the old one, "" for none
 	events []rebuild.Event
 
 	mu      sync.Mutex
@@ -93,7 +94,7 @@ func (w *world) next(how durabletest.Crash) *world {
 	c := &clock{now: w.clock.Now().Add(5 * time.Second)}
 	n := &world{
 		t: w.t, clock: c, server: w.server.clone(c), disk: new(durabletest.Disk),
-		folder: folder(w.t), old: w.old,
+		folder: folder(w.t), old: w.old, edited: w.edited,
 	}
 	n.hookDisk()
 	if err := n.disk.Restore(n.folder, w.disk.Left(w.folder, how)); err != nil {
@@ -145,13 +146,22 @@ func (w *world) die() error {
 }
 
 // law is what holds at every moment, whatever happens: the old snapshot is there,
-// or the new one is, or the journal would survive any crash with the recipe.
+// or the new one is, or the journal would survive any crash with the recipe. A
+// Dockerfile that an edited one replaces would survive in any case.
 func (w *world) law(m moment) {
 	w.t.Helper()
 	if w.old == nil || w.lawless {
 		return
 	}
-	for _, r := range w.server.named(w.old.Name) {
+	rows := w.server.named(w.old.Name)
+	if w.edited != "" && !slices.ContainsFunc(rows, func(r row) bool { return r.id == w.old.ID && r.state != model.StateRemoving }) {
+		for _, how := range durabletest.Crashes() {
+			if was, _ := w.old.Dockerfile(); !slices.Contains(w.dockerfiles(how), was) {
+				w.t.Errorf("at %d, %s: a %s would lose the old Dockerfile", m.n, m, how)
+			}
+		}
+	}
+	for _, r := range rows {
 		if r.name == w.old.Name && (r.id != w.old.ID || r.state != model.StateRemoving) {
 			return
 		}
@@ -161,6 +171,17 @@ func (w *world) law(m moment) {
 			w.t.Errorf("at %d, %s: a %s would lose the recipe", m.n, m, how)
 		}
 	}
+}
+
+// dockerfiles are those that would survive a crash in files of their own.
+func (w *world) dockerfiles(how durabletest.Crash) []string {
+	var all []string
+	for file, data := range w.disk.Left(w.folder, how) {
+		if strings.HasSuffix(file, ".Dockerfile") && !strings.HasPrefix(file, ".") {
+			all = append(all, string(data))
+		}
+	}
+	return all
 }
 
 // knows reports whether an entry would survive a crash that names the snapshot and
@@ -282,10 +303,11 @@ func (w *world) workflow(change ...func(*rebuild.Options)) *rebuild.Workflow {
 
 func (w *world) plan(mode rebuild.Mode) rebuild.Plan {
 	w.t.Helper()
-	p := rebuild.Preflight(
-		rebuild.Request{Snapshot: w.old, Mode: mode, Now: w.clock.Now()},
-		rebuild.Facts{Regions: w.server.regions, Access: w.server.access},
-	)
+	q := rebuild.Request{Snapshot: w.old, Mode: mode, Now: w.clock.Now()}
+	if w.edited != "" {
+		q.Dockerfile = &w.edited
+	}
+	p := rebuild.Preflight(q, rebuild.Facts{Regions: w.server.regions, Access: w.server.access})
 	if p.Refused() {
 		w.t.Fatalf("refused: %v", p.Refusals)
 	}
@@ -332,7 +354,7 @@ func (w *world) wantWhole() string {
 	}
 	got := rows[0]
 	want, _ := w.old.Dockerfile()
-	if body, _, _ := strings.Cut(got.dockerfile, "# snapdeck rebuild"); body != want || got.image != w.old.ImageName.Value {
+	if body, _, _ := strings.Cut(got.dockerfile, "# snapdeck rebuild"); body != want && (w.edited == "" || body != w.edited) || got.image != w.old.ImageName.Value {
 		w.t.Errorf("made from %q %q, want %q", got.dockerfile, got.image, want)
 	}
 	if got.cpu != w.old.CPU.Value || got.mem != w.old.Mem.Value || got.disk != w.old.Disk.Value || !slices.Contains(w.old.RegionIDs.Value, got.regions[0]) {
@@ -355,6 +377,9 @@ func (w *world) wantWhole() string {
 func (w *world) wantNothingLeft() {
 	w.t.Helper()
 	for file := range w.disk.Left(w.folder, durabletest.Killed) {
+		if w.edited != "" && strings.HasSuffix(file, ".Dockerfile") {
+			continue // it is there to stay
+		}
 		w.t.Errorf("left on the disk: %s", file)
 	}
 	if all, err := w.journal().List(); err != nil || len(all) > 0 {

@@ -1,0 +1,47 @@
+package rebuild
+
+import (
+	"regexp"
+	"strings"
+
+	"daytona/snapdeck/model"
+)
+
+// Edit tells what somebody who edited the Dockerfile chose between: the recipe with
+// the old snapshot's own Dockerfile and the one with the edited Dockerfile. It is
+// false where the Dockerfile is the old snapshot's own, perhaps but for the comment
+// of [VerifyFirst]. It reads the old snapshot as the server sent it, so it knows this
+// of entries too that a program left which did not care.
+func (e Entry) Edit() (original, edited model.Recipe, ok bool) {
+	if e.Edited != nil {
+		return e.Recipe, *e.Edited, true
+	}
+	old, err := model.Decode(e.Old.JSON)
+	if err != nil || e.Recipe.BuildInfo == nil {
+		return e.Recipe, e.Recipe, false
+	}
+	was, known := old.Dockerfile()
+	is := e.Recipe.BuildInfo.DockerfileContent
+	same := was == is || e.Mode == VerifyFirst && unstamped(was) == unstamped(is)
+	if !known || same {
+		return e.Recipe, e.Recipe, false
+	}
+	return withDockerfile(e.Recipe, was), e.Recipe, true
+}
+
+// mayRevert reports whether there is an old Dockerfile that [Journal.Revert] could go
+// back to.
+func (e Entry) mayRevert() bool {
+	_, _, edited := e.Edit()
+	return edited && e.Edited == nil && e.NewID == ""
+}
+
+// unstamped is a Dockerfile without the comment of a rebuild, with a line end at its
+// end.
+func unstamped(dockerfile string) string {
+	content := regexp.MustCompile(stampForm).ReplaceAllString(dockerfile, "\n")
+	if content != "" && !strings.HasSuffix(content, "\n") {
+		content += "\n"
+	}
+	return content
+}

@@ -1,0 +1,88 @@
+package rebuild
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"daytona/snapdeck/internal/durable"
+	"daytona/snapdeck/model"
+)
+
+const (
+	// dockerfileSuffix ends the names of the files with Dockerfiles. They lie beside
+	// the entries, which end otherwise, so no list of entries shows them.
+	dockerfileSuffix = ".Dockerfile"
+	// keptForm is the name of such a file: the snapshot, the time, the entry. What
+	// has another name is not ours and never removed.
+	keptForm = `^.+-(\d{8}T\d{6}Z)-[0-9a-f]{12}\.Dockerfile$`
+	keptTime = "20060102T150405Z"
+	// notInNames is what a snapshot's name may have and a file's had better not.
+	notInNames = `[^a-zA-Z0-9_]+`
+	maxName    = 60
+	// maxKept bounds how many are kept: the newest.
+	maxKept = 100
+)
+
+// keep writes the Dockerfile of a recipe to a file of its own, as it is, for people:
+// an entry goes with the create that was accepted, and the build can fail after that.
+// It returns the name of the file.
+func (j *Journal) keep(recipe model.Recipe, what string, at time.Time, entry string) (string, error) {
+	name := keptName(recipe.Name+what, at, entry)
+	lock, err := j.folder.Lock(name) // else it would be swept up while it is written
+	if errors.Is(err, durable.ErrLocked) {
+		err = ErrInUse
+	}
+	if err == nil {
+		err = j.folder.Write(name, []byte(recipe.BuildInfo.DockerfileContent))
+		_ = lock.Release() // the kernel does it at the end of the process, too
+	}
+	if err != nil {
+		_ = j.folder.Remove(name) // nothing was done that it is needed for
+		return "", fmt.Errorf("keep the Dockerfile: %w", err)
+	}
+	j.thin(name)
+	return name, nil
+}
+
+// keptName is a file name for a Dockerfile that is safe on every system, whatever
+// the server calls its snapshots.
+func keptName(snapshot string, at time.Time, entry string) string {
+	safe := regexp.MustCompile(notInNames).ReplaceAllString(snapshot, "-")
+	safe = strings.Trim(safe[:min(len(safe), maxName)], "-")
+	if safe == "" {
+		safe = "snapshot"
+	}
+	return safe + "-" + at.UTC().Format(keptTime) + "-" + entry + dockerfileSuffix
+}
+
+// thin removes the oldest Dockerfiles where there are too many, but not the one that
+// was just written, whatever the clock says. What cannot be removed does no harm.
+func (j *Journal) thin(written string) {
+	names, err := j.folder.Names(dockerfileSuffix)
+	if err != nil {
+		return
+	}
+	form := regexp.MustCompile(keptForm)
+	names = slices.DeleteFunc(names, func(name string) bool { return name == written || !form.MatchString(name) })
+	at := func(name string) string { return form.FindStringSubmatch(name)[1] }
+	slices.SortStableFunc(names, func(a, b string) int { return strings.Compare(at(a), at(b)) })
+	for _, name := range names[:max(0, len(names)+1-maxKept)] {
+		_ = j.folder.Remove(name)
+	}
+}
+
+// ReplacedFile is the path of the file with the Dockerfile that the rebuild of an
+// entry replaces, "" where it replaces none.
+func (j *Journal) ReplacedFile(e Entry) string { return j.path(e.Replaced) }
+
+func (j *Journal) path(name string) string {
+	if name == "" {
+		return ""
+	}
+	return filepath.Join(j.folder.Path(), name)
+}
