@@ -66,6 +66,30 @@ func (e *BuildError) Error() string {
 	return e.Snapshot.Name + " failed: " + why
 }
 
+// LeftError is a candidate that could not be removed, so that the operation is not
+// forgotten either.
+type LeftError struct {
+	Name string
+	ID   string // "" where the server was not seen to have it
+	Err  error
+}
+
+// Error implements error.
+func (e *LeftError) Error() string {
+	return fmt.Sprintf("its candidate %s cannot be removed: %v", e.Candidate(), e.Err)
+}
+
+// Candidate is its name, and its id where that is known.
+func (e *LeftError) Candidate() string {
+	if e.ID == "" {
+		return e.Name
+	}
+	return e.Name + " (" + e.ID + ")"
+}
+
+// Unwrap returns the cause.
+func (e *LeftError) Unwrap() error { return e.Err }
+
 // keptError is an error after which the old snapshot is known to be there.
 type keptError struct {
 	proof proof

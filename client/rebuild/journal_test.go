@@ -186,9 +186,25 @@ func TestDiscard(t *testing.T) {
 	}
 	w.wantNothingLeft()
 
-	// With a way to the server, the candidate goes too.
+	// With a way to the server, the candidate goes too; where it may not, both stay.
 	w, one = left(t, rebuild.VerifyFirst)
 	w.lawless = true
+	w.at = func(m moment) error {
+		if m.call == "DELETE" {
+			return fault(model.Forbidden, 403, "Access denied")
+		}
+		return nil
+	}
+	c := one.Entry.Candidate
+	err := w.workflow().Discard(t.Context(), one.ID, w.hear)
+	stays, ok := errors.AsType[*rebuild.LeftError](err)
+	if !ok || stays.ID != c.ID || codeOf(err) != model.Forbidden || !strings.Contains(err.Error(), c.Recipe.Name+" ("+c.ID+")") {
+		t.Errorf("a candidate that may not be removed: %v", err)
+	}
+	if len(w.events) < 2 || codeOf(w.events[1].Err) != model.Forbidden || w.only().ID != one.ID {
+		t.Errorf("events %+v", w.events)
+	}
+	w.at = nil
 	if err := w.workflow().Discard(t.Context(), one.ID, nil); err != nil {
 		t.Error(err)
 	}

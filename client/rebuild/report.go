@@ -27,7 +27,7 @@ func (r *run) called(call string, err error) {
 	if err != nil {
 		detail = err.Error()
 	}
-	r.emit(Event{Phase: Going, Call: call, Detail: detail})
+	r.emit(Event{Phase: Going, Call: call, Detail: detail, Err: err})
 }
 
 // done reports the end of a step, unless that was done already.

@@ -110,7 +110,8 @@ func (w *Workflow) Finish(ctx context.Context, id string, report func(Event)) (R
 }
 
 // Discard forgets an operation: it removes the candidate, if there is one, and
-// then the entry with the recipe. It returns the same errors as [Workflow.Finish].
+// then the entry with the recipe. It returns the same errors as [Workflow.Finish], and
+// a [*LeftError] where the candidate, and so the entry, is left.
 // What belongs to another place can be discarded with [Journal.Discard] only,
 // which leaves a candidate alone.
 func (w *Workflow) Discard(ctx context.Context, id string, report func(Event)) error {
@@ -124,7 +125,8 @@ func (w *Workflow) Discard(ctx context.Context, id string, report func(Event)) e
 	if held.entry.Candidate != nil {
 		r.begin(StepCleanup)
 		if err := r.removeCandidate(ctx); err != nil {
-			return r.fail(err)
+			c := held.entry.Candidate
+			return r.fail(&LeftError{Name: c.Recipe.Name, ID: c.ID, Err: err})
 		}
 		r.done()
 	}
