@@ -65,6 +65,8 @@ type recoverer struct {
 	flags   *flags
 	set     *pflag.FlagSet
 	journal *rebuild.Journal
+
+	logBroken bool // and the user was told
 }
 
 // open opens the journal and returns what is in it.

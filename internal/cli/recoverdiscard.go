@@ -16,35 +16,52 @@ import (
 // discard forgets one rebuild, and prints its recipe: a slip shall cost no more
 // than a paste.
 func (r *recoverer) discard(ctx context.Context, id string) error {
-	all, err := r.open()
+	e, err := r.find(id)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(all, func(one rebuild.Listed) bool { return one.ID == id })
-	if i < 0 {
-		return fmt.Errorf("%s: %w; snapdeck recover lists them", id, rebuild.ErrNoEntry)
-	}
-	e := all[i].Entry
+	log := r.diary(actDiscard, e)
 	if e.Candidate == nil {
 		err = r.journal.Discard(id)
 	} else {
-		err = r.discardBoth(ctx, e)
+		err = r.discardBoth(ctx, e, log)
 	}
+	log.ended("forgotten, and its recipe printed", err)
 	if err != nil {
 		return fmt.Errorf("%s is kept: %w", id, err)
 	}
 	return r.printRecipe(e)
 }
 
+// find opens the journal and returns an entry that can be read.
+func (r *recoverer) find(id string) (rebuild.Entry, error) {
+	all, err := r.open()
+	if err != nil {
+		return rebuild.Entry{}, err
+	}
+	i := slices.IndexFunc(all, func(one rebuild.Listed) bool { return one.ID == id })
+	switch {
+	case i < 0:
+		return rebuild.Entry{}, fmt.Errorf("%s: %w; snapdeck recover lists them", id, rebuild.ErrNoEntry)
+	case all[i].Err != nil:
+		return rebuild.Entry{}, fmt.Errorf("%s is left alone: %w", id, all[i].Err)
+	default:
+		return all[i].Entry, nil
+	}
+}
+
 // discardBoth removes the candidate, too. One that belongs to another place is left
 // there, and the user is told where.
-func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry) error {
+func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry, log diary) error {
 	ctx, stop := untilSignal(ctx)
 	defer stop()
 	here, err := r.arrive(ctx)
 	if err == nil {
 		defer here.close()
-		err = here.workflow.Discard(ctx, e.ID, func(event rebuild.Event) { r.tell(e.Old.Name, event) })
+		err = here.workflow.Discard(ctx, e.ID, func(event rebuild.Event) {
+			log.hear(event)
+			r.tell(e.Old.Name, event)
+		})
 	}
 	if cause := context.Cause(ctx); cause != nil {
 		return cause

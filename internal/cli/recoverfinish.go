@@ -89,7 +89,12 @@ func (r *recoverer) agreed(ctx context.Context, todo []rebuild.Listed, here *pla
 
 // carryOn finishes one, and tells of it line by line.
 func (r *recoverer) carryOn(ctx context.Context, w *rebuild.Workflow, e rebuild.Entry) (rebuild.Result, error) {
-	result, err := w.Finish(ctx, e.ID, func(event rebuild.Event) { r.tell(e.Old.Name, event) })
+	log := r.diary(actFinish, e)
+	result, err := w.Finish(ctx, e.ID, func(event rebuild.Event) {
+		log.hear(event)
+		r.tell(e.Old.Name, event)
+	})
+	log.ended(came(result), err)
 	switch {
 	case context.Cause(ctx) != nil: // it ends here, and the journal has the rest
 	case err != nil:
@@ -98,6 +103,14 @@ func (r *recoverer) carryOn(ctx context.Context, w *rebuild.Workflow, e rebuild.
 		r.say(text.Sprintf("%s is created again: %s, %s", e.Old.Name, result.New.ID, result.New.State.Label()))
 	}
 	return result, err
+}
+
+// came is what a rebuild came to that ended well.
+func came(result rebuild.Result) string {
+	if result.New == nil {
+		return string(result.Outcome)
+	}
+	return fmt.Sprintf("created again: %s, %s", result.New.ID, result.New.State.Label())
 }
 
 // tell shows the steps and what the server answered, but not every look at it.

@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"fmt"
+	"net/url"
+	"time"
+
+	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/ui"
+)
+
+// What recover does, as the log of actions calls it. To finish a rebuild is to
+// rebuild: the dashboard calls it so, too.
+const (
+	actFinish   = "rebuild"
+	actDiscard  = "recover --discard"
+	actOriginal = "recover --original"
+)
+
+// diary writes to the log of actions what recover does with one entry.
+type diary struct {
+	r      *recoverer
+	action string
+	entry  rebuild.Entry
+	begun  time.Time
+}
+
+func (r *recoverer) diary(action string, e rebuild.Entry) diary {
+	return diary{r: r, action: action, entry: e, begun: r.Now()}
+}
+
+// hear writes down a request as soon as it is answered: the program may not live to
+// see the end.
+func (d diary) hear(e rebuild.Event) {
+	if e.Call == "" {
+		return
+	}
+	record := d.record(e.Detail, e.Err)
+	record.Time, record.Request, record.Seconds = e.At, e.Call, e.Elapsed.Seconds()
+	if c := d.entry.Candidate; c != nil && (e.Step == rebuild.StepCandidate || e.Step == rebuild.StepCleanup) {
+		record.Name, record.ID = c.Recipe.Name, e.SnapshotID
+	}
+	d.write(record)
+}
+
+// ended writes down what came of it in the end.
+func (d diary) ended(came string, err error) {
+	if err != nil {
+		came = err.Error()
+	}
+	record := d.record(came, err)
+	record.Seconds = record.Time.Sub(d.begun).Seconds()
+	d.write(record)
+}
+
+func (d diary) record(came string, err error) ui.ActionRecord {
+	e := d.entry
+	return ui.ActionRecord{
+		Time: d.r.Now().UTC(), Host: hostOf(e.Target.APIURL), Organization: e.Target.OrganizationID,
+		Action: d.action, ID: e.Old.ID, Name: e.Old.Name, Result: came, Failed: err != nil,
+	}
+}
+
+// write tells once that the log cannot be written. That is no reason to leave a
+// rebuild half-way.
+func (d diary) write(record ui.ActionRecord) {
+	if err := recorder(d.r.StateDir)(record); err != nil && !d.r.logBroken {
+		d.r.logBroken = true
+		d.r.complain(fmt.Errorf("the log of actions cannot be written: %w", err))
+	}
+}
+
+// hostOf is the host of a URL, or the URL where it has none.
+func hostOf(raw string) string {
+	if u, err := url.Parse(raw); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return raw
+}

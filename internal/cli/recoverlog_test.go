@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/ui"
+)
+
+// logged are the lines of the log of actions, and what of them depends on the server.
+func (b *bench) logged() []ui.ActionRecord {
+	b.t.Helper()
+	data, err := os.ReadFile(filepath.Join(b.home, "state", actionLog))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if strings.Contains(string(data), demo.Key) || strings.Contains(string(data), "FROM ") {
+		b.t.Errorf("a secret, or a recipe: %s", data)
+	}
+	var all []ui.ActionRecord
+	for line := range strings.Lines(string(data)) {
+		var record ui.ActionRecord
+		if err := json.Unmarshal([]byte(line), &record); err != nil {
+			b.t.Fatal(err)
+		}
+		if record.Time.IsZero() || record.Host != b.api.Host() || record.Organization != demo.OrganizationID {
+			b.t.Errorf("%+v", record)
+		}
+		all = append(all, record)
+	}
+	return all
+}
+
+// brief is what a log says in short.
+func brief(all []ui.ActionRecord) []string {
+	var lines []string
+	for _, one := range all {
+		lines = append(lines, strings.Join([]string{one.Action, one.Name, one.ID, one.Request, one.Result}, " | "))
+	}
+	return lines
+}
+
+// TestRecoverIsLogged writes down each request that changed something, and the end.
+func TestRecoverIsLogged(t *testing.T) {
+	t.Parallel()
+	b := newFastBench(t, demo.Key)
+	b.cut(built, "POST", true)
+	e := b.entries()[0].Entry
+	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	made, err := b.api.Get(t.Context(), built)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := b.logged()
+	candidate := all[2].ID
+	want := []string{
+		"rebuild | " + built + " | " + e.Old.ID + " | DELETE /snapshots/" + e.Old.ID + " | accepted",
+		"rebuild | " + built + " | " + e.Old.ID + " | POST /snapshots | accepted",
+		"rebuild | " + e.Candidate.Recipe.Name + " | " + candidate + " | DELETE /snapshots/" + candidate + " | accepted",
+		"rebuild | " + built + " | " + e.Old.ID + " |  | created again: " + made.ID + ", active",
+	}
+	if diff := cmp.Diff(want, brief(all)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestRecoverLogsWhatFailed(t *testing.T) {
+	t.Parallel()
+	b := newFastBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	// The key may delete and not create.
+	if got := b.recover(b.api.URL(), demo.DeleterKey, "--finish", "--yes"); got.code != 4 {
+		t.Fatalf("%+v", got)
+	}
+	all := b.logged()
+	if len(all) != 2 || !all[0].Failed || all[0].Request != "POST /snapshots" || !strings.Contains(all[0].Result, "Access denied") || !all[1].Failed || all[1].Request != "" {
+		t.Errorf("%q", brief(all))
+	}
+	if got := b.recover("", "", "--discard", b.entries()[0].ID); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	all = b.logged()
+	if last := all[len(all)-1]; len(all) != 3 || last.Failed || last.Action != "recover --discard" || last.Name != built {
+		t.Errorf("%q", brief(all))
+	}
+}
+
+// TestRequestIsLoggedAtOnce looks into the log as soon as the answer was heard: a
+// kill may come right after.
+func TestRequestIsLoggedAtOnce(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	streams := streamsIn(t, b.home, nil)
+	r := &recoverer{program: &program{Streams: streams}}
+	e := b.entries()[0].Entry
+	log := r.diary(actFinish, e)
+	at := time.Date(2026, 11, 24, 14, 33, 53, 0, time.UTC)
+	log.hear(rebuild.Event{Step: rebuild.StepDelete, Phase: rebuild.Begun, At: at})
+	log.hear(rebuild.Event{Step: rebuild.StepDelete, Phase: rebuild.Going, At: at, Elapsed: 250 * time.Millisecond, Call: "DELETE /snapshots/1", Detail: "no", Err: errors.New("no")})
+	want := []ui.ActionRecord{{
+		Time: at, Host: b.api.Host(), Organization: demo.OrganizationID, Action: "rebuild", ID: e.Old.ID, Name: built,
+		Request: "DELETE /snapshots/1", Result: "no", Failed: true, Seconds: 0.25,
+	}}
+	if diff := cmp.Diff(want, b.logged()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestRecoverWithoutALog finishes all the same, and says once what is wrong.
+func TestRecoverWithoutALog(t *testing.T) {
+	t.Parallel()
+	b := newFastBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	if err := os.Mkdir(filepath.Join(b.home, "state", actionLog), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes")
+	if got.code != 0 || len(b.entries()) > 0 || strings.Count(got.err, "the log of actions cannot be written") != 1 {
+		t.Errorf("%+v", got)
+	}
+}
