@@ -29,11 +29,25 @@ func (e Entry) Edit() (original, edited model.Recipe, ok bool) {
 	return withDockerfile(e.Recipe, was), e.Recipe, true
 }
 
-// mayRevert reports whether there is an old Dockerfile that [Journal.Revert] could go
+// MayRevert reports whether there is an old Dockerfile that [Journal.Revert] could go
 // back to.
-func (e Entry) mayRevert() bool {
+func (e Entry) MayRevert() bool { return e.cannotRevert() == nil }
+
+// cannotRevert is why there is none.
+func (e Entry) cannotRevert() error {
 	_, _, edited := e.Edit()
-	return edited && e.Edited == nil && e.NewID == ""
+	switch {
+	case !edited:
+		return ErrNotEdited
+	case e.NewID != "":
+		return ErrAccepted
+	case e.Edited != nil:
+		return ErrReverted
+	case e.Step == StepCleanup:
+		return ErrUnneeded
+	default:
+		return nil
+	}
 }
 
 // unstamped is a Dockerfile without the comment of a rebuild, with a line end at its

@@ -33,17 +33,10 @@ func (j *Journal) Revert(id string, now time.Time) (file string, err error) {
 		return "", err
 	}
 	defer held.release()
-	original, edited, ok := held.entry.Edit()
-	switch {
-	case !ok:
-		return "", ErrNotEdited
-	case held.entry.NewID != "":
-		return "", ErrAccepted
-	case held.entry.Edited != nil:
-		return "", ErrReverted
-	case held.entry.Step == StepCleanup:
-		return "", ErrUnneeded
+	if err := held.entry.cannotRevert(); err != nil {
+		return "", err
 	}
+	original, edited, _ := held.entry.Edit()
 	name, err := j.keep(edited, "-edited", now, id)
 	if err != nil {
 		return "", err
@@ -85,7 +78,7 @@ func (r *run) spare(ctx context.Context) (Step, error) {
 // refusedCreate adds the way back to a create that the server refuses because of
 // what is in it, where that was edited: sending it again would not help.
 func (r *run) refusedCreate(err error) error {
-	if codeOf(err) != model.Invalid || !r.held.entry.mayRevert() {
+	if codeOf(err) != model.Invalid || !r.held.entry.MayRevert() {
 		return err
 	}
 	return fmt.Errorf("%w · snapdeck recover --original %s goes back to the old Dockerfile", err, r.held.entry.ID)

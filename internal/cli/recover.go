@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -15,9 +16,9 @@ import (
 // recovery is the command for rebuilds that were left half-way.
 func (p *program) recovery() *cobra.Command {
 	var (
-		f           = &flags{}
-		finish, yes bool
-		discard     string
+		f                 = &flags{}
+		finish, yes       bool
+		discard, original string
 	)
 	cmd := &cobra.Command{
 		Use:   "recover",
@@ -25,6 +26,8 @@ func (p *program) recovery() *cobra.Command {
 		Long: `A rebuild deletes a snapshot and creates it again from a recipe that is saved
 first. Where a crash or a lost connection came between, the recipe is still here.
 Without a flag the unfinished rebuilds are listed, and nothing is sent.
+Where the Dockerfile was edited and the server does not accept that, --original
+goes back to the old one.
 
 Finishing works on those that belong to the server and the organization of the
 credentials, and ends as soon as each create was accepted. The exit code is 0 if
@@ -32,19 +35,23 @@ nothing is left; 3 if some are finished and some are not; 4 or 6 if the server
 lets nobody in or cannot be reached; 5 if something is left.`,
 		Example: `  snapdeck recover
   snapdeck recover --finish --yes
+  snapdeck recover --original 3fa29c01b7d4
   snapdeck recover --discard 3fa29c01b7d4`,
 		Args: cobra.NoArgs,
 		RunE: p.begin(func(cmd *cobra.Command) error {
 			r := recoverer{program: p, flags: f, set: cmd.Flags()}
+			if err := onlyOne(cmd.Flags(), "finish", "original", "discard"); err != nil {
+				return err
+			}
 			switch {
-			case finish && cmd.Flags().Changed("discard"):
-				return usagef("--finish and --discard exclude each other: give one of them")
 			case finish:
 				return r.finish(cmd.Context(), yes)
 			case yes:
 				return usagef("--yes needs --finish")
 			case cmd.Flags().Changed("discard"):
 				return r.discard(cmd.Context(), discard)
+			case cmd.Flags().Changed("original"):
+				return r.original(original)
 			default:
 				return r.list()
 			}
@@ -55,8 +62,19 @@ lets nobody in or cannot be reached; 5 if something is left.`,
 	set.BoolVar(&finish, "finish", false, "finish what belongs to this server and organization")
 	set.BoolVar(&yes, "yes", false, "do not ask before finishing")
 	set.StringVar(&discard, "discard", "", "forget the rebuild with this `id`, and its recipe")
-	must(cmd.RegisterFlagCompletionFunc("discard", p.unfinishedIDs))
+	set.StringVar(&original, "original", "", "go back to the old Dockerfile in the rebuild with this `id`")
+	must(cmd.RegisterFlagCompletionFunc("discard", p.unfinishedIDs(func(rebuild.Listed) bool { return true })))
+	must(cmd.RegisterFlagCompletionFunc("original", p.unfinishedIDs(isEdited)))
 	return cmd
+}
+
+// onlyOne refuses more than one of the flags that say what to do.
+func onlyOne(set *pflag.FlagSet, names ...string) error {
+	given := slices.DeleteFunc(names, func(name string) bool { return !set.Changed(name) })
+	if len(given) < 2 {
+		return nil
+	}
+	return usagef("--%s and --%s exclude each other: give one of them", given[0], given[1])
 }
 
 // recoverer is one run of the command.
@@ -122,16 +140,23 @@ func (r *recoverer) organization(ctx context.Context, api *client.Client) (strin
 	return cmp.Or(api.OrganizationID(), seen, r.flags.wishes.Organization), err
 }
 
-// unfinishedIDs completes the ids of what is in the journal.
-func (p *program) unfinishedIDs(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	r := recoverer{program: p}
-	all, err := r.open()
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveError
+// unfinishedIDs completes the ids of what is in the journal and suits.
+func (p *program) unfinishedIDs(suits func(rebuild.Listed) bool) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		r := recoverer{program: p}
+		all, err := r.open()
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		var ids []string
+		for _, one := range all {
+			if suits(one) {
+				ids = append(ids, cobra.CompletionWithDesc(one.ID, text.Cell(one.Entry.Old.Name).String()))
+			}
+		}
+		return ids, cobra.ShellCompDirectiveNoFileComp
 	}
-	ids := make([]string, len(all))
-	for i, one := range all {
-		ids[i] = cobra.CompletionWithDesc(one.ID, text.Cell(one.Entry.Old.Name).String())
-	}
-	return ids, cobra.ShellCompDirectiveNoFileComp
 }
+
+// isEdited reports whether there is an old Dockerfile to go back to.
+func isEdited(one rebuild.Listed) bool { return one.Err == nil && one.Entry.MayRevert() }

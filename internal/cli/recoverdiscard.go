@@ -11,6 +11,7 @@ import (
 
 	"daytona/snapdeck/client/rebuild"
 	"daytona/snapdeck/internal/config"
+	"daytona/snapdeck/model"
 )
 
 // discard forgets one rebuild, and prints its recipe: a slip shall cost no more
@@ -80,9 +81,17 @@ func isElsewhere(err error) bool {
 		errors.Is(err, rebuild.ErrUnknownOrganization) || errors.Is(err, config.ErrNoCredentials)
 }
 
-// printRecipe prints what a create would have been sent.
+// printRecipe prints what a create would have been sent. Where the Dockerfile was
+// edited it prints the recipe with the old one beside that with the new one.
 func (r *recoverer) printRecipe(e rebuild.Entry) error {
-	recipe, err := json.MarshalIndent(e.Recipe, "", "  ")
+	var forgotten any = e.Recipe
+	if original, edited, ok := e.Edit(); ok {
+		forgotten = struct {
+			Original model.Recipe `json:"original"`
+			Edited   model.Recipe `json:"edited"`
+		}{original, edited}
+	}
+	recipe, err := json.MarshalIndent(forgotten, "", "  ")
 	if err != nil {
 		return err
 	}

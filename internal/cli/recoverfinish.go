@@ -102,6 +102,9 @@ func (r *recoverer) carryOn(ctx context.Context, w *rebuild.Workflow, e rebuild.
 	case result.New != nil:
 		r.say(text.Sprintf("%s is created again: %s, %s", e.Old.Name, result.New.ID, result.New.State.Label()))
 	}
+	if result.Accepted() && result.Replaced != "" {
+		_ = sayTo(r.Err, text.Sprintf("%s: the old Dockerfile is kept in %s", e.Old.Name, result.Replaced))
+	}
 	return result, err
 }
 

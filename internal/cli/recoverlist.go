@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"slices"
+
 	"daytona/snapdeck/client/rebuild"
 	"daytona/snapdeck/internal/config"
 	"daytona/snapdeck/ui/text"
@@ -19,7 +21,11 @@ func (r *recoverer) list() error {
 	if err := writeUnfinished(r.Out, all, r.here()); err != nil {
 		return err
 	}
-	return sayTo(r.Err, text.Sprintf("%s carries on what belongs here; --discard ID forgets one", r.flags.finishAgain()))
+	more := ""
+	if slices.ContainsFunc(all, isEdited) {
+		more = "; --original ID goes back to the old Dockerfile"
+	}
+	return sayTo(r.Err, text.Sprintf("%s carries on what belongs here; --discard ID forgets one%s", r.flags.finishAgain(), more))
 }
 
 // here is where the credentials lead, the zero value where there are notSet.

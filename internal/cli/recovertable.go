@@ -35,6 +35,10 @@ func unfinishedRow(one rebuild.Listed, here rebuild.Target) []text.Safe {
 
 // noteOn says what keeps an entry from being finished here, else what stopped it.
 func noteOn(one rebuild.Listed, here rebuild.Target) string {
+	trouble := one.Entry.Trouble
+	if trouble == "" && one.Entry.Edited != nil {
+		trouble = "goes back to the old Dockerfile"
+	}
 	elsewhere := here.Accepts(one.Entry.Target)
 	switch {
 	case one.Err != nil:
@@ -42,13 +46,13 @@ func noteOn(one rebuild.Listed, here rebuild.Target) string {
 	case one.InUse:
 		return rebuild.ErrInUse.Error()
 	case here.APIURL == "":
-		return orNotSet(one.Entry.Trouble)
+		return orNotSet(trouble)
 	case errors.Is(elsewhere, rebuild.ErrOtherServer):
 		return rebuild.ErrOtherServer.Error()
 	case errors.Is(elsewhere, rebuild.ErrOtherOrganization):
 		return rebuild.ErrOtherOrganization.Error()
 	}
-	return orNotSet(one.Entry.Trouble)
+	return orNotSet(trouble)
 }
 
 func orNotSet(s string) string { return cmp.Or(s, notSet) }

@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui"
+)
+
+// newer is a Dockerfile that no snapshot of the demo has.
+const newer = "FROM docker.io/library/alpine:3.21\nRUN echo edited\n"
+
+// cutEdit is [bench.cut] with an edited Dockerfile, after a call or in a step. It
+// returns the old one and the entry that is left.
+func (b *bench) cutEdit(name, at string, verifyFirst bool) (old string, left rebuild.Entry) {
+	b.t.Helper()
+	q := b.request(name)
+	old, _ = q.Snapshot.Dockerfile()
+	q.VerifyFirst, q.Dockerfile = verifyFirst, new(newer)
+	ctx, cancel := context.WithCancel(b.t.Context())
+	defer cancel()
+	if result := b.Run(ctx, b.Plan(q), func(step ui.RebuildStep) {
+		if strings.HasPrefix(step.Request, at) || step.Name == at {
+			cancel()
+		}
+	}); !result.Kept {
+		b.t.Fatalf("cut at %s: %+v", at, result)
+	}
+	return old, b.entries()[0].Entry
+}
+
+// kept are the contents of the files with Dockerfiles.
+func (b *bench) kept(pattern string) (all []string) {
+	b.t.Helper()
+	files, err := filepath.Glob(filepath.Join(b.folder(), pattern+".Dockerfile"))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		all = append(all, string(data))
+	}
+	return all
+}
+
+func TestRecoverGoesBackToTheOldDockerfile(t *testing.T) {
+	t.Parallel()
+	for _, verifyFirst := range []bool{false, true} {
+		b := newFastBench(t, demo.Key)
+		old, e := b.cutEdit(built, "DELETE", verifyFirst)
+		if got := b.recover("", ""); !strings.Contains(got.err, "--original ID goes back to the old Dockerfile") {
+			t.Errorf("list: %+v", got)
+		}
+		release := b.held(e.ID)
+		if got := b.recover("", "", "--original", e.ID); got.code != 1 || !strings.Contains(got.err, e.ID+" is left as it is: another snapdeck works on it") {
+			t.Errorf("in use: %+v", got)
+		}
+		release()
+		got := b.recover("", "", "--original", e.ID)
+		if got.code != 0 || !strings.HasPrefix(got.out, built+" goes back to the old Dockerfile; the edited one is kept in "+b.folder()) || !strings.Contains(got.err, "snapdeck recover --finish does it") {
+			t.Errorf("%+v", got)
+		}
+		if got := b.recover("", "", "--original", e.ID); got.code != 1 || !strings.Contains(got.err, "already") {
+			t.Errorf("twice: %+v", got)
+		}
+		if got := b.recover(b.api.URL(), demo.Key); !strings.Contains(got.out, "goes back to the old Dockerfile") || strings.Contains(got.err, "--original") {
+			t.Errorf("list: %+v", got)
+		}
+		got = b.recover(b.api.URL(), demo.Key, "--finish", "--yes")
+		if got.code != 0 || len(b.entries()) > 0 || strings.Contains(got.err, "is kept in") {
+			t.Errorf("%+v, left %+v", got, b.entries())
+		}
+		s, err := b.api.Get(t.Context(), built)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if is, _ := s.Dockerfile(); is != old {
+			t.Errorf("made from %q, want %q", is, old)
+		}
+		if edits := b.kept("*-edited-*"); len(edits) != 1 || !strings.HasPrefix(edits[0], newer) {
+			t.Errorf("of the edit is kept %q", edits)
+		}
+		for _, record := range b.logged() {
+			if record.Action == "recover --original" && !record.Failed && record.Result == "goes back to the old Dockerfile" && record.ID == e.Old.ID {
+				return
+			}
+		}
+		t.Errorf("the log is %q", brief(b.logged()))
+	}
+}
+
+func TestRecoverTellsWhereTheOldDockerfileIs(t *testing.T) {
+	t.Parallel()
+	b := newFastBench(t, demo.Key)
+	old, _ := b.cutEdit(built, "DELETE", false)
+	got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes")
+	if got.code != 0 || !strings.Contains(got.err, built+": the old Dockerfile is kept in "+b.folder()) {
+		t.Errorf("%+v", got)
+	}
+	if kept := b.kept("*"); len(kept) != 1 || kept[0] != old {
+		t.Errorf("kept %q, want %q", kept, old)
+	}
+}
+
+func TestNothingToGoBackTo(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	b.unknownVersion()
+	id := b.entries()[1].ID
+	for _, tc := range []struct{ id, says string }{
+		{id, id + " is left as it is: its Dockerfile was not edited"},
+		{"0123456789ab", "version 9"},
+		{"../x", "snapdeck recover lists them"},
+	} {
+		if got := b.recover("", "", "--original", tc.id); got.code != 1 || got.out != "" || !strings.Contains(got.err, tc.says) || strings.Count(got.err, "\n") != 1 {
+			t.Errorf("%s: %+v", tc.id, got)
+		}
+	}
+	if got := b.recover("", ""); strings.Contains(got.err, "--original") {
+		t.Errorf("offered in vain: %+v", got)
+	}
+	for _, other := range []string{"--finish", "--discard=x"} {
+		if got := b.recover("", "", "--original", id, other); got.code != 2 || !strings.Contains(got.err, "exclude each other") {
+			t.Errorf("%s: %+v", other, got)
+		}
+	}
+	if got := runIn(t, b.home, nil, "__complete", "recover", "--original", ""); !strings.HasPrefix(got.out, ":") {
+		t.Errorf("completed %q", got.out)
+	}
+
+	// The create was accepted, and only the candidate is left.
+	b = newBench(t, demo.Key)
+	old, e := b.cutEdit(built, rebuild.StepCleanup.Doing(), true)
+	got := b.recover("", "", "--original", e.ID)
+	_, path, said := strings.Cut(strings.TrimSpace(got.err), "; the old Dockerfile is in ")
+	if kept, err := os.ReadFile(path); got.code != 1 || !said || err != nil || string(kept) != old {
+		t.Errorf("%+v; in %s is %q, %v", got, path, kept, err)
+	}
+}
+
+func TestOriginalCompletes(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, demo.Key)
+	b.cut(pulled, "DELETE", false)
+	b.cutEdit(built, "DELETE", false)
+	for _, one := range b.entries() {
+		if one.Entry.Old.Name != built {
+			continue
+		}
+		got := runIn(t, b.home, nil, "__complete", "recover", "--original", "")
+		if want := one.ID + "\t" + built + "\n:4\n"; !strings.HasPrefix(got.out, want) {
+			t.Errorf("completed %q, want %q", got.out, want)
+		}
+	}
+}
+
+// TestDiscardPrintsBothDockerfiles where they are not the same: this is the last
+// place where they are both.
+func TestDiscardPrintsBothDockerfiles(t *testing.T) {
+	t.Parallel()
+	for _, back := range []bool{false, true} {
+		b := newBench(t, demo.Key)
+		old, e := b.cutEdit(built, "DELETE", false)
+		if back {
+			if got := b.recover("", "", "--original", e.ID); got.code != 0 {
+				t.Errorf("%+v", got)
+			}
+		}
+		got := b.recover("", "", "--discard", e.ID)
+		var printed struct{ Original, Edited model.Recipe }
+		if err := json.Unmarshal([]byte(got.out), &printed); got.code != 0 || err != nil {
+			t.Fatalf("%+v, %v", got, err)
+		}
+		for which, recipe := range map[string]model.Recipe{old: printed.Original, newer: printed.Edited} {
+			if recipe.Name != built || recipe.BuildInfo == nil || recipe.BuildInfo.DockerfileContent != which {
+				t.Errorf("back %v: printed %+v, want %q", back, recipe, which)
+			}
+		}
+	}
+}
