@@ -12,6 +12,7 @@ import (
 	"daytona/snapdeck/client/rebuild"
 	"daytona/snapdeck/internal/config"
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/text"
 )
 
 // discard forgets one rebuild, and prints its recipe: a slip shall cost no more
@@ -67,11 +68,42 @@ func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry, log diary)
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}
+	if left, ok := errors.AsType[*rebuild.LeftError](err); ok && isForbidden(err) {
+		return r.leave(ctx, e, left)
+	}
 	if !isElsewhere(err) {
 		return err
 	}
 	r.complain(fmt.Errorf("%s may be left at %s: %w", e.Candidate.Recipe.Name, e.Target.APIURL, err))
 	return r.journal.Discard(e.ID)
+}
+
+// leave forgets a rebuild whose candidate these credentials will never remove, if
+// somebody is there to say so. A script rather keeps it: nobody would know of the
+// candidate any more.
+func (r *recoverer) leave(ctx context.Context, e rebuild.Entry, left *rebuild.LeftError) error {
+	screen := r.screen()
+	if screen == nil {
+		return fmt.Errorf("%w · use a key that may, or run this on a terminal to leave the candidate there", left)
+	}
+	agreed, err := ask(ctx, r.In, screen, text.Sprintf("%s. Forget the rebuild and leave the candidate there?", left.Error()))
+	if err != nil {
+		return err
+	}
+	if !agreed {
+		return left
+	}
+	if err := r.journal.Discard(e.ID); err != nil {
+		return err
+	}
+	return sayTo(r.Err, text.Sprintf("left at %s: %s", e.Target.APIURL, left.Candidate()))
+}
+
+// isForbidden reports whether the server refuses to do something for these
+// credentials, now and later.
+func isForbidden(err error) bool {
+	api, ok := errors.AsType[*model.Error](err)
+	return ok && (api.Code == model.Forbidden || api.Code == model.Unauthorized)
 }
 
 // isElsewhere reports whether an error says that the entry's place is not that of
