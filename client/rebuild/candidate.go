@@ -12,7 +12,7 @@ const deletes = 3
 
 var (
 	errCandidateLeft = errors.New("the candidate is left")
-	errGivenUp       = errors.New("it was given up before anything was deleted: the old snapshot is as it was")
+	errGivenUp       = errors.New("it was given up before anything was deleted")
 	errOldGone       = errors.New("the old snapshot is gone, and this rebuild did not delete it: discard it if nobody wants it back")
 )
 

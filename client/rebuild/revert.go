@@ -18,7 +18,7 @@ var (
 )
 
 // errSpared is where a rebuild that went back ends if nothing was deleted.
-var errSpared = errors.New("the old snapshot is there as it was, with the old Dockerfile: nothing is left to do")
+var errSpared = errors.New("it went back to the old Dockerfile before anything was deleted: nothing is left to do")
 
 // Revert gives an unfinished rebuild the Dockerfile back that the old snapshot was
 // made from, for good: the next [Workflow.Finish] uses it. Where the old snapshot
