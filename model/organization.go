@@ -71,7 +71,7 @@ type Progress struct {
 type Listing struct {
 	Snapshots []*Snapshot
 	Skipped   []error // why items of the list are not among the snapshots, one for each
-	Requests  int // HTTP requests, those answered with 304 included
+	Requests  int     // HTTP requests, those answered with 304 included
 	Rate      RateLimit
 }
 

@@ -305,7 +305,7 @@ func TestEachRequestOfARebuildIsRecorded(t *testing.T) {
 	h.app.runRebuild(s, RebuildPlan{})
 	remove := "DELETE /snapshots/" + s.ID
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "deleting", Request: remove, Detail: "accepted", SnapshotID: s.ID}})
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating", Request: "POST /snapshots", Detail: "400 no such region", Failed: true}})
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating", Request: "POST /snapshots", Detail: "400 no such region", Refused: true}})
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true, Err: errors.New("no such region")}})
 	want := []ActionRecord{
 		{Action: "rebuild", ID: s.ID, Name: s.Name, Request: remove, Result: "accepted"},

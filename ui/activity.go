@@ -60,7 +60,7 @@ func (a *App) logAction(op *operation, outcome, wrong string) tea.Cmd {
 // the program may not live to see the end.
 func (a *App) logStep(op *operation, step RebuildStep) tea.Cmd {
 	record := a.recordOf(op)
-	record.Request, record.Result, record.Failed = step.Request, step.Detail, step.Failed
+	record.Request, record.Result, record.Failed = step.Request, step.Detail, step.Refused
 	record.Seconds = step.Elapsed.Seconds()
 	if id := step.SnapshotID; id != "" {
 		record.ID = id

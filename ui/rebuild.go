@@ -96,7 +96,7 @@ func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []t
 	for i, plan := range plans {
 		c.modes = append(c.modes, mode{
 			name:  rebuildModes()[i],
-			lines: append(slices.Clip(difference), a.planLines(s, plan)...),
+			lines: append(slices.Clip(difference), a.planLines(s, plan, dockerfile != nil)...),
 			do:    func(a *App) tea.Cmd { return a.runRebuild(s, plan) },
 		})
 	}
@@ -108,7 +108,7 @@ func rebuildModes() []text.Safe {
 }
 
 // planLines are the calls, what is lost, and what is safe.
-func (a *App) planLines(s *model.Snapshot, plan RebuildPlan) []text.Line {
+func (a *App) planLines(s *model.Snapshot, plan RebuildPlan, edited bool) []text.Line {
 	var lines []text.Line
 	for i, call := range plan.Calls {
 		lines = append(lines, text.Join(
@@ -125,6 +125,9 @@ func (a *App) planLines(s *model.Snapshot, plan RebuildPlan) []text.Line {
 		if !loss.Warning {
 			lines = append(lines, text.Join(text.Lit("· ").As(theme.Dim), text.Cell(loss.Text).As(theme.Dim)))
 		}
+	}
+	if edited {
+		lines = append(lines, calm(text.Lit("the old Dockerfile is kept in a file, and the end tells in which")))
 	}
 	return append(lines, calm(text.Lit("the recipe is saved first and kept until it is created again")))
 }
@@ -178,7 +181,7 @@ func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 	}
 	var logged tea.Cmd
 	if msg.step.Request != "" {
-		if msg.step.Request == http.MethodDelete+" /snapshots/"+op.id && !msg.step.Failed {
+		if msg.step.Request == http.MethodDelete+" /snapshots/"+op.id && !msg.step.Refused {
 			op.sent = a.now // before that, the old one is what it was
 		}
 		logged = a.logStep(op, msg.step)
@@ -268,6 +271,14 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	case r.Kept:
 		wrong += " · its recipe is saved"
 	}
+	outcome := "active after " + seconds(a.now.Sub(op.started))
+	if r.Replaced != "" {
+		kept := " · the old Dockerfile is kept in " + r.Replaced
+		outcome += kept
+		if wrong != "" && !r.Untouched {
+			wrong += kept
+		}
+	}
 	var gone, left tea.Cmd
 	if op.gone != "" {
 		// While it ran, the row showed it. Now it would show the old state, until a
@@ -277,6 +288,6 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	if op.kept = r.Kept; r.Kept {
 		left = a.findUnfinished(false)
 	}
-	ended := a.end(op, "active after "+seconds(a.now.Sub(op.started)), wrong)
+	ended := a.end(op, outcome, wrong)
 	return tea.Batch(gone, ended, a.derive(), left, a.startPoll())
 }

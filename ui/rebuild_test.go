@@ -277,7 +277,7 @@ func (e *scriptedEditor) Prepare(text string) (string, tea.ExecCommand, error) {
 func (e *scriptedEditor) Collect(string) (string, error) { return e.text, e.err }
 
 func TestEditThenRebuild(t *testing.T) {
-	r, editor := &scripted{result: RebuildResult{Rebuilt: true}}, &scriptedEditor{}
+	r, editor := &scripted{result: RebuildResult{Rebuilt: true, Replaced: "/state/old.Dockerfile"}}, &scriptedEditor{}
 	h := newHarness(t, withRebuilder(r), func(s *setup) { s.options.Editor = editor })
 	h.onQuiet()
 	id := h.app.selected().ID
@@ -294,7 +294,7 @@ func TestEditThenRebuild(t *testing.T) {
 
 	editor.err, editor.text = nil, strings.Replace(before, "\n", "\nRUN echo edited\n", 1)
 	h.send(ended)
-	h.sees("Dockerfile from line 1", "+ RUN echo edited", "y rebuild")
+	h.sees("Dockerfile from line 1", "+ RUN echo edited", "the old Dockerfile is kept in a file", "y rebuild")
 	if len(r.ran) > 0 {
 		t.Fatal("rebuilt without asking")
 	}
@@ -303,6 +303,7 @@ func TestEditThenRebuild(t *testing.T) {
 	if got == nil || *got != editor.text {
 		t.Fatal("it was not rebuilt with the edited Dockerfile")
 	}
+	h.sees("active after 0.0 s · the old Dockerfile is kept in /state/old.Dockerfile")
 }
 
 // Where somebody else is deleting the snapshot it is not as it was, and no key helps.

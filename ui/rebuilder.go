@@ -60,6 +60,7 @@ type RebuildStep struct {
 	Elapsed    time.Duration // since the step was begun
 	Detail     string
 	Request    string // "DELETE /snapshots/3fa2…" where one was answered
+	Refused    bool   // the request was not accepted
 	SnapshotID string // the snapshot that the step is about, "" where it has no id
 	Saved      bool   // the recipe is in the journal: who stops now can finish later
 	Gone       bool   // the server said that this snapshot does not exist any more
@@ -71,6 +72,7 @@ type RebuildResult struct {
 	Kept      bool   // the recipe is still in the journal
 	Untouched bool   // the old snapshot is there as it was
 	NewID     string // the new snapshot, "" where there is none
+	Replaced  string // the file with the old Dockerfile, "" where no edited one replaces it
 	Err       error
 }
 

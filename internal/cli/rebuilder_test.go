@@ -213,7 +213,10 @@ func TestStepper(t *testing.T) {
 	var got []ui.RebuildStep
 	hear := stepper(func(step ui.RebuildStep) { got = append(got, step) })
 	for _, e := range []rebuild.Event{
+		{Step: "save recipe", Phase: rebuild.Begun},
+		{Step: "save recipe", Phase: rebuild.Done, Detail: "the old Dockerfile is kept"},
 		{Step: "delete", Phase: rebuild.Begun, SnapshotID: "1"},
+		{Step: "delete", Phase: rebuild.Going, Call: "DELETE /snapshots/1", Detail: "403", Err: errors.New("403")},
 		{Step: "delete", Phase: rebuild.Going, Call: "DELETE /snapshots/1", Detail: "accepted"},
 		{Step: "delete", Phase: rebuild.Done},
 		{Step: "wait", Phase: rebuild.Begun, SnapshotID: "1"},
@@ -228,7 +231,10 @@ func TestStepper(t *testing.T) {
 		hear(e)
 	}
 	want := []ui.RebuildStep{
+		{Name: "saving the recipe"},
+		{Name: "saving the recipe", Done: true, Detail: "the old Dockerfile is kept", Saved: true},
 		{Name: "deleting", SnapshotID: "1"},
+		{Name: "deleting", SnapshotID: "1", Request: "DELETE /snapshots/1", Detail: "403", Refused: true},
 		{Name: "deleting", SnapshotID: "1", Request: "DELETE /snapshots/1", Detail: "accepted"},
 		{Name: "deleting", SnapshotID: "1", Done: true, Detail: "accepted"},
 		{Name: "waiting for the name", SnapshotID: "1"},
@@ -240,8 +246,8 @@ func TestStepper(t *testing.T) {
 		{Name: "creating"},
 		{Name: "creating", Done: true},
 	}
-	for i := range want[:len(want)-1] { // the entry goes when the create is accepted
-		want[i].Saved = true
+	for i := range want[1 : len(want)-1] { // the entry goes when the create is accepted
+		want[i+1].Saved = true
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
@@ -281,6 +287,7 @@ func TestResults(t *testing.T) {
 		want   ui.RebuildResult
 	}{
 		{rebuild.Result{Outcome: rebuild.Rebuilt, New: made}, nil, ui.RebuildResult{Rebuilt: true, NewID: "2"}},
+		{rebuild.Result{Outcome: rebuild.Rebuilt, New: made, Replaced: "old"}, nil, ui.RebuildResult{Rebuilt: true, NewID: "2", Replaced: "old"}},
 		{rebuild.Result{Outcome: rebuild.Untouched}, wrong, ui.RebuildResult{Untouched: true}},
 		{rebuild.Result{Outcome: rebuild.Untouched, Entry: "e"}, wrong, ui.RebuildResult{Untouched: true, Kept: true}},
 		{rebuild.Result{Outcome: rebuild.Unfinished, Entry: "e"}, wrong, ui.RebuildResult{Kept: true}},

@@ -31,12 +31,13 @@ func stepper(report func(ui.RebuildStep)) func(rebuild.Event) {
 			Elapsed:    e.Elapsed,
 			Detail:     cmp.Or(e.Detail, step.Detail),
 			Request:    e.Call,
+			Refused:    e.Err != nil,
 			SnapshotID: cmp.Or(e.SnapshotID, step.SnapshotID),
 			Saved:      isSaved(e, candidate),
 			Gone:       e.Step == rebuild.StepWait && e.Phase == rebuild.Done,
 		}
 		if step.Done {
-			step.Detail = answer
+			step.Detail = cmp.Or(answer, e.Detail)
 		}
 		report(step)
 	}
@@ -65,6 +66,7 @@ func resultOf(result rebuild.Result, err error) ui.RebuildResult {
 	r := ui.RebuildResult{
 		Rebuilt:   result.Outcome == rebuild.Rebuilt,
 		Untouched: result.Outcome == rebuild.Untouched,
+		Replaced:  result.Replaced,
 		Kept:      result.Entry != "" && !errors.Is(err, rebuild.ErrNoEntry),
 	}
 	if result.New != nil {
