@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"context"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+)
+
+// madeMsg: a snapshot that a rebuild has just made was read.
+type madeMsg struct {
+	snapshot *model.Snapshot
+	err      error
+}
+
+// readMade reads what was just made, so that its row is there before the next poll.
+func (a *App) readMade(id string) tea.Cmd {
+	api := a.options.API
+	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
+		s, err := api.Get(ctx, id)
+		return madeMsg{snapshot: s, err: err}
+	})
+}
+
+func (msg madeMsg) apply(a *App) tea.Cmd {
+	if msg.err != nil || !a.known.deck.store.Complete() {
+		return nil // the polls will tell
+	}
+	return a.learnStore(a.known.deck.store.With(msg.snapshot))
+}
+
+// followRebuilt moves the cursor from a snapshot to the one that it is rebuilt as,
+// unless the user did something else meanwhile. before is where the cursor was.
+func (a *App) followRebuilt(before *model.Snapshot) {
+	for _, op := range a.known.operations {
+		untouched := op.cursor && !a.lastKey.After(op.started)
+		if !untouched && (before == nil || before.ID != op.id || !op.workflow) {
+			continue
+		}
+		for _, id := range op.also {
+			// A candidate bears another name, and goes.
+			if s, ok := a.known.deck.store.Get(id); ok && s.Name == op.name && a.table.Select(id) {
+				op.cursor = false
+			}
+		}
+	}
+}
+
+// apply tells how a rebuild ended, and where the recipe is if it did not
+// end well.
+func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
+	op := a.known.operations[msg.id]
+	if op == nil {
+		return nil
+	}
+	r := msg.result
+	if r.NewID != "" {
+		op.also = append(op.also, r.NewID)
+		a.followRebuilt(a.selected())
+	}
+	for _, id := range op.also {
+		delete(a.known.operations, id)
+	}
+	outcome, wrong := a.rebuildTold(op, r)
+	var gone, left tea.Cmd
+	if op.gone != "" {
+		// While it ran, the row showed it. Now it would show the old state, until a
+		// second poll misses it.
+		gone = a.learnStore(a.known.deck.store.Without(op.gone))
+	}
+	if op.kept = r.Kept; r.Kept {
+		left = a.findUnfinished(false)
+	}
+	ended := a.end(op, outcome, wrong)
+	return tea.Batch(gone, ended, a.derive(), left, a.startPoll())
+}
+
+// rebuildTold is what came of a rebuild in words: the outcome, or what went wrong and
+// where things are now.
+func (a *App) rebuildTold(op *operation, r RebuildResult) (outcome, wrong string) {
+	outcome = "active after " + seconds(a.now.Sub(op.started))
+	kept := ""
+	if r.Replaced != "" && !r.Untouched {
+		kept = " · the old Dockerfile is kept in " + r.Replaced
+	}
+	if r.Rebuilt {
+		return outcome + kept, ""
+	}
+	wrong = "it did not become active"
+	if r.Err != nil {
+		wrong = r.Err.Error()
+	}
+	old, there := a.known.deck.store.Get(op.id)
+	switch {
+	case r.Untouched && there && old.State == model.StateRemoving:
+		// Somebody else is deleting it, so it is not as it was.
+	case r.Untouched && r.Kept:
+		wrong += " · the old one is there as it was; a candidate may be left to remove"
+	case r.Untouched:
+		wrong += " · the old one is there as it was"
+	case r.Kept:
+		wrong += " · its recipe is saved"
+	}
+	return outcome, wrong + kept
+}
