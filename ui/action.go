@@ -38,7 +38,7 @@ type action struct {
 	keys   key.Binding // the keys and what the help says of them
 	hint   int         // place in the footer, 0 for none
 	danger bool        // it changes something on the server
-	exit   bool        // it is the way out of where it works, so it must have a key
+	exit   bool        // it is the way out of where it works, or shows it, so it must have a key
 	also   string      // what users of other tools call it, for the palette
 	needs  string      // the permission that the key must have, "" for none
 	refuse func(*App) string

@@ -121,7 +121,7 @@ func programActions() []action {
 			keys: binding("all actions", ":", "ctrl+p"), run: (*App).openPalette,
 		},
 		{
-			id: "help", group: groupApp, scope: onScreens | onActivity | onLogs | onMenu, hint: 9,
+			id: "help", group: groupApp, exit: true, scope: onScreens | onActivity | onLogs | onMenu, hint: 9,
 			keys: binding("help", "?"), run: (*App).openHelp,
 		},
 		{

@@ -33,13 +33,13 @@ func snapshotActions() []action {
 		row(verbDeactivate(), 0, "I"),
 		{
 			id: "mark.toggle", group: groupAct, scope: onTable | onMatrix, hint: 7,
-			keys: binding("mark", " "), refuse: refuseWithoutSnapshot,
+			keys: binding("mark", " "), refuse: refuseMark,
 			run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },
 		},
 		{
 			id: "mark.all", group: groupAct, scope: onTable | onMatrix,
 			keys: binding("mark all shown, or none", "*"), refuse: refuseWithoutSnapshot,
-			run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); return nil },
+			run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); a.forgetMarks(); return nil },
 		},
 	}
 }

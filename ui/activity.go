@@ -28,7 +28,7 @@ type ActionRecord struct {
 	Request      string    `json:"request,omitempty"` // "DELETE /snapshots/3fa2…"; "" for the end of a rebuild, which is several
 	Result       string    `json:"result"`
 	Failed       bool      `json:"failed"`
-	Seconds      float64   `json:"seconds"` // from the request to its end
+	Seconds      float64   `json:"seconds"` // from the beginning of the action to its end, of one request of a rebuild from that of its step
 }
 
 // recordedMsg: an action was written to the log, or could not be.

@@ -28,7 +28,8 @@ const (
 )
 
 // targets are the snapshots that an action is for: the marked ones, else the one
-// under the cursor.
+// under the cursor. Where what is marked is gone there are none: it must not fall on
+// another one.
 func (a *App) targets() []*model.Snapshot {
 	var targets []*model.Snapshot
 	for _, id := range a.table.Marked() {
@@ -36,7 +37,7 @@ func (a *App) targets() []*model.Snapshot {
 			targets = append(targets, s)
 		}
 	}
-	if len(targets) == 0 {
+	if a.table.MarkCount() == 0 {
 		if s := a.selected(); s != nil {
 			targets = append(targets, s)
 		}
@@ -105,6 +106,11 @@ func (a *App) askOne(v *verb, s *model.Snapshot) tea.Cmd {
 // askMany asks once for all marked snapshots. What the server would refuse is
 // left out, and said.
 func (a *App) askMany(v *verb, targets []*model.Snapshot) tea.Cmd {
+	if len(targets) == 0 {
+		a.toast.show(toastRefused, "what was marked is gone", a.now)
+		a.forgetMarks()
+		return nil
+	}
 	var able []*model.Snapshot
 	reasons := make(map[string]int)
 	for _, s := range targets {

@@ -20,9 +20,15 @@ func (k *knowledge) between() []*model.Snapshot {
 		if id != op.id || op.old == nil {
 			continue // the same operation stands under its further ids too
 		}
-		if !slices.ContainsFunc(append([]string{op.id}, op.also...), k.listed) {
-			found = append(found, op.old)
+		if slices.ContainsFunc(append([]string{op.id}, op.also...), k.listed) {
+			continue
 		}
+		if op.old.State != stateRebuilding {
+			ghost := *op.old
+			ghost.State = stateRebuilding // so that a filter for a state means what is shown
+			op.old = &ghost
+		}
+		found = append(found, op.old)
 	}
 	slices.SortFunc(found, model.CompareName)
 	return found
@@ -31,6 +37,19 @@ func (k *knowledge) between() []*model.Snapshot {
 func (k *knowledge) listed(id string) bool {
 	_, ok := k.deck.store.Get(id)
 	return ok
+}
+
+// refuseMark says why the row cannot be marked.
+func refuseMark(a *App) string {
+	s := a.selected()
+	switch {
+	case s == nil:
+		return "no snapshot is selected"
+	case !a.known.listed(s.ID):
+		return "it is being rebuilt"
+	default:
+		return ""
+	}
 }
 
 // withBetween puts those snapshots among the rows, where the filter shows them.

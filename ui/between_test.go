@@ -27,16 +27,23 @@ func TestTheRowStaysBetweenDeleteAndCreate(t *testing.T) {
 	}
 	h.sees("◐ rebuilding", "creating 0.", "again in 10s: 503")
 	h.press("/")
-	h.typ("state:active name:" + s.Name)
+	h.typ("state:active name:" + s.Name) // it was active
 	h.press("enter")
-	h.sees("0 of 119", "◐ rebuilding") // it was active
+	h.misses("◐ rebuilding")
 	h.press("esc", "/")
 	h.typ("zzzz")
 	h.misses("◐ rebuilding")
 	h.press("esc", "/")
 	h.typ(s.Name)
 	h.press("enter")
-	h.sees("◐ rebuilding", "0 of ")
+	h.sees("◐ rebuilding", "1 of 120")
+	h.press(" ", "l")
+	h.sees("it is not being built yet")
+	if h.app.table.MarkCount() > 0 {
+		t.Fatal("a snapshot that is not there was marked")
+	}
+	h.press("*", "D")
+	h.misses("DELETE")
 
 	var made struct{ ID string }
 	answer := h.call("POST", "/api/snapshots", `{"name":"`+s.Name+`","buildInfo":{"dockerfileContent":"FROM alpine:3.20\nRUN true\n"}}`)
@@ -61,4 +68,19 @@ func TestTheRowGoesWithARebuildThatGaveUp(t *testing.T) {
 	h.sees("◐ rebuilding")
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true}})
 	h.misses("◐ rebuilding")
+}
+
+// A mark on what is gone must not turn an action on the row under the cursor.
+func TestMarksOfWhatIsGoneFallOnNobody(t *testing.T) {
+	h := newHarness(t, withRebuilder(&scripted{}))
+	h.onQuiet()
+	h.press(" ")
+	marked := h.app.table.Marked()[0]
+	h.app.learnStore(h.app.known.deck.store.Without(marked))
+	for _, key := range []string{"D", "R", "I"} {
+		h.app.table.Mark(marked)
+		h.press(key)
+		h.sees("what was marked is gone")
+		h.misses("DELETE", "to go on")
+	}
 }

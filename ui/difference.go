@@ -32,12 +32,26 @@ func refuseDockerfile(content string) string {
 }
 
 // differenceLines shows what an edit takes out and puts in, as a unified diff does.
-// Line ends that became those of Windows are told in one line.
+// What became of line ends, which nobody can see, is told in words.
 func differenceLines(before, after string) []text.Line {
 	var lines []text.Line
-	if ends := strings.Count(after, "\r\n"); ends > strings.Count(before, "\r\n") {
-		lines = append(lines, warn(text.Sprintf("%s now with the line end of Windows (CRLF)", plural(ends, "line"))))
+	had, has := strings.Count(before, "\r\n"), strings.Count(after, "\r\n")
+	switch {
+	case has > had:
+		lines = append(lines, warn(text.Sprintf("%s now with the line end of Windows (CRLF)", plural(has, "line"))))
+	case has < had:
+		lines = append(lines, warn(text.Sprintf("%s now with the line end of Unix (LF)", plural(had-has, "line"))))
+	}
+	if has != had {
 		before, after = strings.ReplaceAll(before, "\r\n", "\n"), strings.ReplaceAll(after, "\r\n", "\n")
+	}
+	if ends := strings.HasSuffix(after, "\n"); ends != strings.HasSuffix(before, "\n") {
+		note := text.Lit("the last line ends without a line feed now")
+		if ends {
+			note = text.Lit("the last line ends with a line feed now")
+		}
+		lines = append(lines, warn(note))
+		before, after = strings.TrimSuffix(before, "\n")+"\n", strings.TrimSuffix(after, "\n")+"\n"
 	}
 	diff, err := udiff.ToUnifiedDiff("", "", before, udiff.Lines(before, after), differenceAround)
 	if err != nil {

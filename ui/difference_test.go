@@ -13,7 +13,8 @@ func TestDifference(t *testing.T) {
 		"at the end":      {before + "CMD x\n", "Dockerfile from line 7|  RUN six|+ CMD x"},
 		"only line ends":  {strings.ReplaceAll(before, "\n", "\r\n"), "! 7 lines now with the line end of Windows (CRLF)"},
 		"hostile":         {before + "RUN \x1b]0;pwned\x07\n", "Dockerfile from line 7|  RUN six|+ RUN ^[]0;pwned^G"},
-		"no end":          {strings.TrimSuffix(before, "\n"), "Dockerfile from line 6|  RUN five|- RUN six|+ RUN six"},
+		"no end":          {strings.TrimSuffix(before, "\n"), "! the last line ends without a line feed now"},
+		"an end":          {before + "CMD x", "! the last line ends without a line feed now|Dockerfile from line 7|  RUN six|+ CMD x"},
 		"a line and ends": {strings.ReplaceAll(before+"CMD x\n", "\n", "\r\n"), "! 8 lines now with the line end of Windows (CRLF)|Dockerfile from line 7|  RUN six|+ CMD x"},
 	} {
 		var got []string
@@ -24,8 +25,11 @@ func TestDifference(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, shown, tc.want)
 		}
 	}
-	long := differenceLines("", strings.Repeat("RUN x\n", 1000))
-	if last := long[len(long)-2].String(); len(long) != differenceShown+2 || last != "  and 941 lines more" {
+	if back := differenceLines(strings.ReplaceAll(before, "\n", "\r\n"), before); len(back) != 2 || !strings.Contains(back[0].String(), "7 lines now with the line end of Unix") {
+		t.Errorf("back from Windows: %v", back)
+	}
+	long := differenceLines("\n", strings.Repeat("RUN x\n", 1000))
+	if last := long[len(long)-2].String(); len(long) != differenceShown+2 || last != "  and 942 lines more" {
 		t.Errorf("%d lines, at the end %q", len(long), last)
 	}
 }

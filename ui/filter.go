@@ -162,7 +162,7 @@ func (a *App) mistakes() []text.Region {
 
 // countText is "128 snapshots" or "12 of 128".
 func (a *App) countText() text.Safe {
-	all, shown := a.known.deck.store.Len(), a.table.Len()-a.shown.between
+	all, shown := a.known.deck.store.Len()+a.shown.between, a.table.Len()
 	if a.known.query.Empty() {
 		return text.Sprintf("%s", plural(all, "snapshot"))
 	}

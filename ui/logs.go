@@ -30,6 +30,8 @@ func refuseLogs(a *App) string {
 		return "no snapshot is selected"
 	case a.known.building(s) != nil:
 		return ""
+	case !a.known.listed(s.ID):
+		return "it is not being built yet"
 	case s.BuildInfo.Presence != model.Present:
 		return "it is not built from a Dockerfile, so there is no build log"
 	default:

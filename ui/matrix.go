@@ -11,8 +11,21 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// regionCells is the width of one region in the matrix.
-const regionCells = 13
+const (
+	regionCells = 13 // width of one region in the matrix
+	regionLeast = 8  // where the terminal is small
+	matrixSmall = 60 // below this a name gives way, too: the regions are what it is about
+	matrixName  = 12 // its least width then
+)
+
+// regionDrop is when a region gives way as room shrinks: the first one never, the
+// others from the right.
+func regionDrop(i int) int {
+	if i == 0 {
+		return 0
+	}
+	return i + 2
+}
 
 // matrixLayer shows the same rows as the table, by region: where each snapshot
 // can be used.
@@ -52,14 +65,20 @@ func (m *matrixLayer) columns(a *App) {
 	all := columns(k)
 	shown := make([]column, 0, len(k.regions)+3)
 	for _, c := range all {
-		if c.ID == columnName || c.ID == columnState {
+		switch c.ID {
+		case columnName:
+			if a.size.X < matrixSmall {
+				c.Min = matrixName
+			}
+			shown = append(shown, c)
+		case columnState:
 			shown = append(shown, c)
 		}
 	}
 	regions, totals := k.matrixRegions()
 	m.count = len(regions)
 	for i, region := range regions[min(m.first, len(regions)):] {
-		shown = append(shown, k.regionColumn(region, totals[region.ID], i+2))
+		shown = append(shown, k.regionColumn(region, totals[region.ID], regionDrop(i)))
 	}
 	shown = append(shown, column{
 		ID: columnRegions, Title: text.Lit("REGIONS"), Min: 7, Max: 7, Right: true, Drop: 1,
@@ -73,7 +92,7 @@ func (m *matrixLayer) columns(a *App) {
 func (k *knowledge) regionColumn(region model.Region, total, drop int) column {
 	return column{
 		ID: regionPrefix + region.ID, Title: text.Cell(region.Name), Bright: true, Subtitle: text.Sprintf("%s %s", region.Type, thousands(total)),
-		Min: regionCells, Max: regionCells, Drop: drop, Cut: text.CutMiddle,
+		Min: regionLeast, Max: regionCells, Drop: drop, Cut: text.CutMiddle,
 		Cell: func(s *model.Snapshot) text.Line {
 			if !s.InRegion(region.ID) {
 				return text.Line{{Text: text.Lit("·"), Role: theme.Line}}

@@ -144,17 +144,14 @@ func (a *App) runRebuild(s *model.Snapshot, plan RebuildPlan) tea.Cmd {
 		return nil
 	}
 	rebuilder := a.options.Rebuilder
-	return a.runWorkflow(s.ID, s.Name, func(ctx context.Context, report func(RebuildStep)) RebuildResult {
+	return a.runWorkflow(s.ID, s.Name, s, func(ctx context.Context, report func(RebuildStep)) RebuildResult {
 		return rebuilder.Run(ctx, plan, report)
 	})
 }
 
 // runWorkflow runs a rebuild, or the rest of one, as an operation.
-func (a *App) runWorkflow(id, name string, run func(context.Context, func(RebuildStep)) RebuildResult) tea.Cmd {
-	a.known.operations[id] = &operation{verb: verbRebuild(), id: id, name: name, started: a.now, workflow: true}
-	if s, ok := a.known.deck.store.Get(id); ok {
-		a.known.operations[id].old = s
-	}
+func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(RebuildStep)) RebuildResult) tea.Cmd {
+	a.known.operations[id] = &operation{verb: verbRebuild(), id: id, name: name, started: a.now, workflow: true, old: old}
 	if s := a.selected(); s != nil && s.ID == id {
 		a.known.operations[id].cursor = true
 	}

@@ -78,8 +78,9 @@ type RebuildResult struct {
 
 // UnfinishedRebuild is one that a crash or a lost connection left behind.
 type UnfinishedRebuild struct {
-	ID         string // of its entry in the journal
-	SnapshotID string // of the old snapshot
+	ID         string          // of its entry in the journal
+	SnapshotID string          // of the old snapshot
+	Old        *model.Snapshot // as it was, nil where that cannot be read any more
 	Name       string
 	Started    time.Time
 	Trouble    string // what stopped it

@@ -101,7 +101,7 @@ func (act *action) rekeyed(names []string) (keys []string, problems []KeyProblem
 		}
 	}
 	if act.exit && len(keys) == 0 && len(problems) == 0 {
-		problems = append(problems, KeyProblem{Action: act.id, Reason: act.id + " is the way out, so it must have a key"})
+		problems = append(problems, KeyProblem{Action: act.id, Reason: act.id + " is or shows the way out, so it must have a key"})
 	}
 	return keys, problems
 }

@@ -50,10 +50,10 @@ func TestKeymapProblems(t *testing.T) {
 			return want
 		}()},
 		"no way out": {Keymap{"quit.now": {}, "back": {}, "layer.close": {}, "palette.close": {}, "batch.leave": {}}, []KeyProblem{
-			{Action: "back", Reason: "back is the way out, so it must have a key"},
-			{Action: "batch.leave", Reason: "batch.leave is the way out, so it must have a key"},
-			{Action: "palette.close", Reason: "palette.close is the way out, so it must have a key"},
-			{Action: "quit.now", Reason: "quit.now is the way out, so it must have a key"},
+			{Action: "back", Reason: "back is or shows the way out, so it must have a key"},
+			{Action: "batch.leave", Reason: "batch.leave is or shows the way out, so it must have a key"},
+			{Action: "palette.close", Reason: "palette.close is or shows the way out, so it must have a key"},
+			{Action: "quit.now", Reason: "quit.now is or shows the way out, so it must have a key"},
 		}},
 		"another way out": {Keymap{"back": {"backspace"}, "quit.now": {"ctrl+q"}}, nil},
 		"an answer": {Keymap{"confirm.yes": {"Y"}, "confirm.no": {}}, []KeyProblem{

@@ -160,3 +160,13 @@ func TestTheDetailsAreNeverInvisible(t *testing.T) {
 	h.press("enter")
 	h.sees("STATE ▼")
 }
+
+func TestMatrixShowsARegionOnTheSmallestTerminal(t *testing.T) {
+	for _, width := range []int{40, 48, 56, 59, 60} {
+		h := newHarness(t, sized(width, 12))
+		h.press("m")
+		if h.app.regionsShown() < 1 {
+			t.Errorf("no region at %d cells:\n%s", width, h.screen())
+		}
+	}
+}

@@ -103,9 +103,9 @@ func (a *App) finishAll(left []UnfinishedRebuild) tea.Cmd {
 		if a.known.operations[entry.SnapshotID] != nil {
 			continue // it is busy; what is left is found again afterwards
 		}
-		cmds = append(cmds, a.runWorkflow(entry.SnapshotID, entry.Name, func(ctx context.Context, report func(RebuildStep)) RebuildResult {
+		cmds = append(cmds, a.runWorkflow(entry.SnapshotID, entry.Name, entry.Old, func(ctx context.Context, report func(RebuildStep)) RebuildResult {
 			return rebuilder.Finish(ctx, entry.ID, report)
 		}))
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, a.derive())...)
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/creack/pty"
 	"github.com/google/go-cmp/cmp"
@@ -184,7 +185,8 @@ func TestAFormatTellsThatItCannotWrite(t *testing.T) {
 // TestListInATerminal runs the command in a real one.
 func TestListInATerminal(t *testing.T) {
 	t.Parallel()
-	width := 0 // of the terminal, as it says
+	width, now := 0, time.Now() // of the terminal, as it says
+	stands := func() time.Time { return now }
 	show := func(env map[string]string, args ...string) string {
 		master, terminal, err := pty.Open()
 		if err != nil {
@@ -194,7 +196,7 @@ func TestListInATerminal(t *testing.T) {
 			t.Fatal(err)
 		}
 		streams := streamsIn(t, t.TempDir(), env)
-		streams.Out = terminal
+		streams.Out, streams.Now = terminal, stands
 		shown := make(chan []byte)
 		go func() {
 			var all bytes.Buffer
@@ -216,7 +218,12 @@ func TestListInATerminal(t *testing.T) {
 	if !strings.Contains(coloured, "\x1b[") || strings.ContainsAny(coloured, "\a\u202e") {
 		t.Errorf("in colour: %q", coloured)
 	}
-	piped := run(t, env, "list").out
+	pipe := func(args ...string) string {
+		streams := streamsIn(t, t.TempDir(), env)
+		streams.Now = stands
+		return runWith(t, streams, append([]string{"list"}, args...)...).out
+	}
+	piped := pipe()
 	if strings.Contains(piped, "\x1b") {
 		t.Errorf("piped in colour: %q", piped)
 	}
@@ -237,7 +244,7 @@ func TestListInATerminal(t *testing.T) {
 			t.Errorf("in a terminal of %d columns line %d is %q", width, i, line)
 		}
 	}
-	if got, piped := show(env, "-o", "wide"), run(t, env, "list", "-o", "wide").out; got != piped {
+	if got, piped := show(env, "-o", "wide"), pipe("-o", "wide"); got != piped {
 		t.Errorf("-o wide is cut: %s", cmp.Diff(piped, got))
 	}
 }

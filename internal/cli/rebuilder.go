@@ -169,7 +169,11 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]ui.UnfinishedRebuild, err
 			continue
 		}
 		e := one.Entry
-		left = append(left, ui.UnfinishedRebuild{ID: e.ID, SnapshotID: e.Old.ID, Name: e.Old.Name, Started: e.Started, Trouble: e.Trouble})
+		old, err := model.Decode(e.Old.JSON)
+		if err != nil {
+			old = nil // the row of its rebuild stays away, which is no reason not to finish
+		}
+		left = append(left, ui.UnfinishedRebuild{ID: e.ID, SnapshotID: e.Old.ID, Old: old, Name: e.Old.Name, Started: e.Started, Trouble: e.Trouble})
 	}
 	if len(left) == 0 && unreadable {
 		return nil, errUnreadable
