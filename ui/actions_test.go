@@ -350,6 +350,15 @@ func TestActivityShowsTheWholeEvent(t *testing.T) {
 	h.app.happened(event{at: start, id: "1", line: text.Cell("some-name  DELETE /snapshots/3fa2 → " + strings.Repeat("a long reason ", 10) + "the end").As(theme.Text)})
 	h.press("a")
 	h.sees("the end")
-	h.send(tea.WindowSizeMsg{Width: 40, Height: 10})
-	h.misses("the end")
+	h.send(tea.WindowSizeMsg{Width: 60, Height: 14})
+	h.sees("the end")
+}
+
+// What went wrong is told to its end, however narrow the terminal is.
+func TestALongToastIsToldToItsEnd(t *testing.T) {
+	for _, width := range []int{120, 80, 60} {
+		h := newHarness(t, sized(width, 24))
+		h.app.toast.show(toastFailed, "jupyter-old was not rebuilt: "+strings.Repeat("a long reason ", 12)+"the end", h.clock.now)
+		h.sees("the end")
+	}
 }

@@ -21,8 +21,13 @@ type activityLayer struct {
 	whole image.Rectangle // for all of the event under the cursor, which may be cut in its row
 }
 
-// activityWhole is how many lines that gets, with the rule above them.
-const activityWhole = 4
+const (
+	// activityWhole is how many lines that gets, with the rule above them, where one
+	// does not need more.
+	activityWhole = 4
+	// activityRows is how many lines the list keeps, with its heading.
+	activityRows = 4
+)
 
 func (*activityLayer) scope() scope         { return onActivity }
 func (l *activityLayer) motion(*App) motion { return l.grid }
@@ -41,9 +46,13 @@ func (a *App) openActivity() tea.Cmd {
 func (l *activityLayer) arrange(a *App) {
 	body := a.screen.Body
 	l.whole = image.Rectangle{}
-	if body.Dy() > 2*activityWhole {
+	wanted := activityWhole
+	if e, ok := l.grid.Cursor(); ok {
+		wanted = max(wanted, len(e.line.Wrap(max(body.Dx()-2, 1)))+1)
+	}
+	if height := min(wanted, body.Dy()-activityRows); height > 1 {
 		l.whole = body
-		l.whole.Min.Y = body.Max.Y - activityWhole
+		l.whole.Min.Y = body.Max.Y - height
 		body.Max.Y = l.whole.Min.Y
 	}
 	l.grid.SetSize(body.Dx(), body.Dy())

@@ -138,21 +138,33 @@ func (*batchLayer) draw(a *App, c *canvas) {
 	const width = 76
 	lines := []text.Line{nil, b.title(a.placeText()), nil, b.progress(width - 6), nil}
 	lines = append(lines, b.counts()...)
-	room := max(a.size.Y-len(lines)-6, 1)
-	for i, f := range b.failures {
-		if i == room {
-			lines = append(lines, text.Sprintf("  and %d more failed", len(b.failures)-room).As(theme.Dim))
-			break
-		}
-		lines = append(lines, text.Join(text.Lit("✗ ").As(theme.Failed), text.Styled(f.name, theme.Text, nil).Cut(28, text.CutMiddle), text.Sprintf("  %s", f.why).As(theme.Dim)))
-	}
-	lines = append(lines, nil, b.hint(a.now))
+	lines = append(lines, b.failureLines(min(width, a.size.X)-6, max(a.size.Y-len(lines)-6, 1))...)
+	lines = append(lines, nil, b.hint(a))
 	r := layout.Dialog(a.size, width, len(lines)+2)
 	inner := make([]text.Line, len(lines))
 	for i, line := range lines {
 		inner[i] = text.Join(text.Lit("  ").As(theme.Text), line.Cut(max(r.Dx()-6, 1), text.CutEnd))
 	}
 	c.box(r, inner)
+}
+
+// failureLines are what failed and why, in as many lines as the reasons need.
+func (b *batch) failureLines(width, room int) []text.Line {
+	var lines []text.Line
+	for i, f := range b.failures {
+		line := text.Join(text.Lit("✗ ").As(theme.Failed), text.Styled(f.name, theme.Text, nil).Cut(28, text.CutMiddle), text.Sprintf("  %s", f.why).As(theme.Dim))
+		parts := wrapHanging(line, max(width, 1))
+		if len(lines)+len(parts) >= room && (i > 0 || len(b.failures) > 1) {
+			return append(lines, text.Sprintf("  and %d more failed; the activity has them all", len(b.failures)-i).As(theme.Dim))
+		}
+		for n, part := range parts {
+			if n > 0 {
+				part = text.Join(text.Repeat(text.Lit(" "), confirmHanging).As(theme.Dim), part)
+			}
+			lines = append(lines, part)
+		}
+	}
+	return lines
 }
 
 func (b *batch) title(place string) text.Line {
@@ -177,19 +189,22 @@ func (b *batch) counts() []text.Line {
 	return []text.Line{line, nil}
 }
 
-func (b *batch) hint(now time.Time) text.Line {
+func (b *batch) hint(a *App) text.Line {
 	key := text.Lit("esc ").As(theme.Key)
 	switch {
 	case !b.running():
 		note := text.Sprintf("closes · took %s", seconds(b.took))
-		if len(b.failures) > 0 || len(b.queue) > 0 {
-			note = text.Sprintf("closes · took %s · the rest is still marked", seconds(b.took))
+		if len(a.known.left) > 0 {
+			note = text.Sprintf("closes · %s finishes what is saved", a.keyFor("rebuild.finish"))
+		}
+		if a.table.MarkCount() > 0 {
+			note = text.Sprintf("%s · the rest is still marked", note)
 		}
 		return text.Join(key, note.As(theme.Dim))
 	case b.stopped:
 		return text.Lit("stopped: waiting for what is under way").As(theme.Dim)
-	case now.Before(b.resume):
-		return text.Join(key, text.Sprintf("stops · the server wants silence, goes on in %s", shortDuration(b.resume.Sub(now))).As(theme.Dim))
+	case a.now.Before(b.resume):
+		return text.Join(key, text.Sprintf("stops · the server wants silence, goes on in %s", shortDuration(b.resume.Sub(a.now))).As(theme.Dim))
 	default:
 		return text.Join(key, text.Lit("stops after what is under way").As(theme.Dim))
 	}

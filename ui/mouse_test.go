@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"image"
 	"strings"
 	"testing"
@@ -95,6 +96,35 @@ func TestWatchTellsTheTerminal(t *testing.T) {
 	}
 	h.press("w")
 	h.sees("nothing happens that could be waited for")
+}
+
+// The old snapshot goes in every rebuild; what is waited for is the end.
+func TestWatchOfARebuildTellsItsEnd(t *testing.T) {
+	for wrong, want := range map[string]string{"": " is rebuilt", "the build failed": " was not rebuilt: the build failed"} {
+		var told []string
+		h := newHarness(t, withRebuilder(&scripted{}), func(s *setup) {
+			s.options.Notify = func(line string) error { told = append(told, line); return nil }
+		})
+		h.onQuiet()
+		s := h.app.selected()
+		h.app.runRebuild(s, RebuildPlan{})
+		h.press("w")
+		h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "deleting", Done: true, Request: "DELETE /snapshots/" + s.ID, SnapshotID: s.ID}})
+		h.call("DELETE", "/api/snapshots/"+s.ID, "")
+		h.advance(30 * time.Second)
+		h.sees("◆ " + s.Name)
+		if len(told) > 0 {
+			t.Fatalf("told %q before the end", told)
+		}
+		result := RebuildResult{Rebuilt: wrong == ""}
+		if wrong != "" {
+			result.Err = errors.New(wrong)
+		}
+		h.send(rebuildEndedMsg{id: s.ID, result: result})
+		if len(told) != 1 || told[0] != s.Name+want {
+			t.Errorf("told %q, want %q", told, s.Name+want)
+		}
+	}
 }
 
 func TestThemesGoRound(t *testing.T) {

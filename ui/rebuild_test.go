@@ -261,6 +261,23 @@ func TestBulkRebuild(t *testing.T) {
 	}
 }
 
+// Its report says why, in full, and which key goes on; nothing is marked of what is
+// gone.
+func TestBulkRebuildThatFailed(t *testing.T) {
+	r := &scripted{result: RebuildResult{Kept: true, Err: errors.New("invalid: " + strings.Repeat("the server objects ", 5) + "change what it objects to")}}
+	h := newHarness(t, withRebuilder(r))
+	h.onQuiet()
+	h.press(" ", "R", "down")
+	r.unfinished = []UnfinishedRebuild{{ID: "abc", SnapshotID: "old", Name: "x", Started: start}}
+	h.typ("1")
+	h.press("enter")
+	h.advance(time.Second)
+	h.sees("0 rebuilt", "1 failed", "change what it objects to · its recipe is saved", "esc closes · F finishes what is saved · the rest is still marked")
+	h.app.table.ClearMarks()
+	h.advance(time.Second)
+	h.misses("still marked")
+}
+
 // scriptedEditor edits without an editor.
 type scriptedEditor struct {
 	text string

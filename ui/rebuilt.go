@@ -73,7 +73,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 		left = a.findUnfinished(false)
 	}
 	ended := a.end(op, outcome, wrong)
-	return tea.Batch(gone, ended, a.derive(), left, a.startPoll())
+	return tea.Batch(gone, ended, a.notifyRebuilt(op, wrong), a.derive(), left, a.startPoll())
 }
 
 // rebuildTold is what came of a rebuild in words: the outcome, or what went wrong and

@@ -47,8 +47,9 @@ func (t *toast) answered() {
 	}
 }
 
-// noteLines is how many lines a note may take: nothing of it should be lost.
-const noteLines = 3
+// noteLines is how many lines a note may take: nothing of it should be lost, but it
+// lies over what somebody reads.
+const noteLines = 6
 
 // drawNote puts the note over the last lines of the body, in as many lines as it
 // needs.
@@ -60,7 +61,7 @@ func (a *App) drawNote(c *canvas) {
 	}
 	const indent = 3 // under the text behind the mark
 	lines := note.Wrap(max(r.Dx()-indent, 1))
-	lines = lines[:min(len(lines), noteLines, a.screen.Body.Dy())]
+	lines = lines[:min(len(lines), noteLines, max(a.screen.Body.Dy()-2, 1))]
 	for i := range lines[1:] {
 		lines[i+1] = text.Join(text.Repeat(text.Lit(" "), indent).As(theme.Text), lines[i+1])
 	}

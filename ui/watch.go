@@ -17,12 +17,13 @@ type notifiedMsg struct{ err error }
 // notification where the terminal knows them, and in the window's title.
 func (a *App) toggleWatch() tea.Cmd {
 	s := a.selected()
-	if a.known.watched[s.ID] {
-		delete(a.known.watched, s.ID)
+	id := a.known.watchID(s)
+	if a.known.watched[id] {
+		delete(a.known.watched, id)
 		a.toast.show(toastInfo, s.Name+" is not watched any more", a.now)
 		return nil
 	}
-	a.known.watched[s.ID] = true
+	a.known.watched[id] = true
 	a.toast.show(toastInfo, s.Name+" is watched: bell and notification when it settles · "+a.keyFor("watch")+" stops", a.now)
 	return nil
 }
@@ -34,17 +35,30 @@ func refuseWatch(a *App) string {
 		return "no snapshot is selected"
 	case a.options.Notify == nil:
 		return "this terminal cannot be told"
-	case !s.State.InTransition() && a.known.operations[s.ID] == nil && !a.known.watched[s.ID]:
+	case !s.State.InTransition() && a.known.operations[s.ID] == nil && !a.known.watched[a.known.watchID(s)]:
 		return "it is " + s.State.Label() + ": nothing happens that could be waited for"
 	}
 	return ""
 }
 
-// notify tells about watched snapshots that have settled.
+// watchID is under what a snapshot is watched: in a rebuild under its first id, as
+// the rebuild is what settles.
+func (k *knowledge) watchID(s *model.Snapshot) string {
+	if op := k.operations[s.ID]; op != nil && op.workflow {
+		return op.id
+	}
+	return s.ID
+}
+
+// notify tells about watched snapshots that have settled. That its old snapshot goes
+// settles no rebuild: that tells its end itself.
 func (a *App) notify(changes []model.Change) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, change := range changes {
 		s := change.Snapshot()
+		if op := a.known.operations[s.ID]; op != nil && op.workflow {
+			continue
+		}
 		if !a.known.watched[s.ID] || change.Kind == model.FieldsChanged || change.Kind != model.Gone && s.State.InTransition() {
 			continue
 		}
@@ -55,10 +69,28 @@ func (a *App) notify(changes []model.Change) tea.Cmd {
 		}
 		line := text.Sprintf("%s is %s", s.Name, outcome).String()
 		a.toast.show(toastInfo, line, a.now)
-		tell := a.options.Notify
-		cmds = append(cmds, tea.SetWindowTitle(line), a.work(callDeadline, func(context.Context) tea.Msg { return notifiedMsg{tell(line)} }))
+		cmds = append(cmds, a.tellTerminal(line))
 	}
 	return tea.Batch(cmds...)
+}
+
+// notifyRebuilt tells how a watched rebuild ended. What it is told by stands on the
+// screen already.
+func (a *App) notifyRebuilt(op *operation, wrong string) tea.Cmd {
+	if !a.known.watched[op.id] {
+		return nil
+	}
+	delete(a.known.watched, op.id)
+	if wrong != "" {
+		return a.tellTerminal(text.Sprintf("%s was not rebuilt: %s", op.name, wrong).String())
+	}
+	return a.tellTerminal(text.Sprintf("%s is rebuilt", op.name).String())
+}
+
+// tellTerminal rings, and puts the line into a notification and the window's title.
+func (a *App) tellTerminal(line string) tea.Cmd {
+	tell := a.options.Notify
+	return tea.Batch(tea.SetWindowTitle(line), a.work(callDeadline, func(context.Context) tea.Msg { return notifiedMsg{tell(line)} }))
 }
 
 func (msg notifiedMsg) apply(a *App) tea.Cmd {
@@ -74,7 +106,7 @@ func (k *knowledge) gutterNote(s *model.Snapshot) text.Span {
 	switch {
 	case k.failures[s.ID] != "":
 		return text.Span{Text: text.Lit("!"), Role: theme.Failed}
-	case k.watched[s.ID]:
+	case k.watched[k.watchID(s)]:
 		return text.Span{Text: text.Lit("◆"), Role: theme.Sleeps}
 	case !k.news[s.ID].IsZero():
 		return text.Span{Text: text.Lit("•"), Role: theme.Accent}
