@@ -55,12 +55,16 @@ func (s *Sheet) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.M
 }
 
 // Lines are a heading and a line for each row. A column is as wide as what it
-// holds, and nothing is cut: a line is as long as it must. Who prints to a terminal
-// cuts the lines at its width; whose end goes first, since the column that may be
-// longest stands last. Wide adds the columns for which a table rarely has room.
-func (s *Sheet) Lines(rows []*model.Snapshot, wide bool) iter.Seq[text.Line] {
+// holds, and nothing is cut: a line is as long as it must. In a width of some cells
+// columns give way, in the order in which they do on the screen, until the last one
+// has room to say something; a line is cut there. A width of 0 is no bound. Wide adds
+// the columns for which a table rarely has room.
+func (s *Sheet) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[text.Line] {
 	columns := printed(&s.known, wide)
 	widths := widthsOf(columns, rows)
+	if width > 0 {
+		columns, widths = fitting(columns, widths, width)
+	}
 	line := func(cell func(column) text.Line) text.Line {
 		var l text.Line
 		for i, c := range columns {
@@ -68,6 +72,9 @@ func (s *Sheet) Lines(rows []*model.Snapshot, wide bool) iter.Seq[text.Line] {
 			if i < len(columns)-1 {
 				l = append(l, text.Line(nil).Fit(columnGap)...)
 			}
+		}
+		if width > 0 {
+			return l.Cut(width, text.CutEnd)
 		}
 		return l
 	}
@@ -80,6 +87,29 @@ func (s *Sheet) Lines(rows []*model.Snapshot, wide bool) iter.Seq[text.Line] {
 				return
 			}
 		}
+	}
+}
+
+// lastLeast is the room that the last column should have, in cells.
+const lastLeast = 24
+
+// fitting are the columns for which there is room in so many cells. Name, state and
+// the last one always stay.
+func fitting(columns []column, widths []int, width int) ([]column, []int) {
+	columns, widths = slices.Clone(columns), slices.Clone(widths)
+	for {
+		need := lastLeast
+		first := -1 // to give way
+		for i, c := range columns[:len(columns)-1] {
+			need += widths[i] + columnGap
+			if c.Drop > 0 && (first < 0 || c.Drop > columns[first].Drop) {
+				first = i
+			}
+		}
+		if need <= width || first < 0 {
+			return columns, widths
+		}
+		columns, widths = slices.Delete(columns, first, first+1), slices.Delete(widths, first, first+1)
 	}
 }
 

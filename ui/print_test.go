@@ -30,7 +30,7 @@ func snapshotOf(t *testing.T, properties map[string]any) *model.Snapshot {
 // linesOf prints a sheet without colour.
 func linesOf(s *Sheet, rows []*model.Snapshot, wide bool) []string {
 	var all []string
-	for line := range s.Lines(rows, wide) {
+	for line := range s.Lines(rows, wide, 0) {
 		all = append(all, line.String())
 	}
 	return all
@@ -173,7 +173,7 @@ func TestSheetMarksWhatMatched(t *testing.T) {
 	all := []*model.Snapshot{snapshotOf(t, map[string]any{"id": "1", "name": "node-agents"})}
 	sheet := NewSheet(all, query.Parse("nod"), query.Context{Now: start})
 	var marked text.Line
-	for line := range sheet.Lines(all, false) {
+	for line := range sheet.Lines(all, false, 0) {
 		for _, span := range line {
 			if span.Role == theme.Match {
 				marked = append(marked, span)
@@ -194,7 +194,32 @@ func BenchmarkSheet(b *testing.B) {
 	all := benchmarkApp(b, 10_000).known.deck.store.All()
 	for b.Loop() {
 		sheet := NewSheet(all, query.Query{}, query.Context{Now: start})
-		for range sheet.Lines(all, true) {
+		for range sheet.Lines(all, true, 0) {
+		}
+	}
+}
+
+// On a small terminal columns give way until the reason can be read.
+func TestPrintedColumnsGiveWay(t *testing.T) {
+	h := newHarness(t)
+	sheet := NewSheet(h.app.known.deck.store.All(), query.Query{}, query.Context{Now: start})
+	rows := h.app.table.Rows()[:5]
+	for width, want := range map[int]string{
+		0: "NAME STATE GB REGIONS USED SLEEPS AGE REF · IMAGE · WHY", 200: "NAME STATE GB REGIONS USED SLEEPS AGE REF · IMAGE · WHY",
+		90: "NAME STATE REGIONS USED SLEEPS AGE REF · IMAGE · WHY", 76: "NAME STATE REGIONS USED REF · IMAGE · WHY", 30: "NAME STATE …",
+	} {
+		var lines []string
+		for line := range sheet.Lines(rows, false, width) {
+			lines = append(lines, line.String())
+			if width > 0 && line.Width() > width {
+				t.Errorf("%d cells at %d: %q", line.Width(), width, line)
+			}
+		}
+		if got := strings.Join(strings.Fields(lines[0]), " "); got != want {
+			t.Errorf("at %d: %q, want %q", width, got, want)
+		}
+		if width >= 76 && !strings.Contains(lines[1], "npm ERR!") {
+			t.Errorf("at %d: %q", width, lines[1])
 		}
 	}
 }

@@ -110,10 +110,11 @@ func (p *program) ink(tty, ascii bool) theme.Theme {
 // would wrap what does not fit, and rows that take several lines are no table; who
 // asks for all columns wants them, though.
 func writeTable(w io.Writer, s *selection, wide bool) error {
-	for line := range s.sheet.Lines(s.rows, wide) {
-		if s.width > 0 && !wide {
-			line = line.Cut(s.width, text.CutEnd)
-		}
+	width := s.width
+	if wide {
+		width = 0
+	}
+	for line := range s.sheet.Lines(s.rows, wide, width) {
 		if _, err := fmt.Fprintln(w, text.Paint(s.theme, []text.Line{line})); err != nil {
 			return err
 		}
