@@ -21,26 +21,14 @@ type choice struct {
 // menu is a short list to choose from.
 type menu struct {
 	noInput
+	picker
 	title   text.Safe
 	choices []choice
-	at      int
 	box     image.Rectangle
 }
 
 func (*menu) scope() scope         { return onMenu }
 func (m *menu) motion(*App) motion { return m }
-
-// Move moves the cursor by lines and stays on the list.
-func (m *menu) Move(lines int) { m.at = max(0, min(m.at+lines, len(m.choices)-1)) }
-
-// Page moves by pages; a menu is one page.
-func (m *menu) Page(pages float64) { m.Move(int(pages * float64(len(m.choices)))) }
-
-// Top moves to the first choice.
-func (m *menu) Top() { m.at = 0 }
-
-// Bottom moves to the last choice.
-func (m *menu) Bottom() { m.at = len(m.choices) - 1 }
 
 func (a *App) chooseInMenu() tea.Cmd {
 	m, ok := a.top().(*menu)
@@ -54,30 +42,23 @@ func (a *App) chooseInMenu() tea.Cmd {
 func (m *menu) arrange(a *App) {
 	const width = 44
 	m.box = layout.Dialog(a.size, width, len(m.choices)+4)
-}
-
-// window is where the choices are: below the title.
-func (m *menu) window() window {
-	place := m.box.Inset(1)
-	place.Min.Y += 2
-	return windowAt(place, m.at, len(m.choices))
+	m.count, m.place = len(m.choices), m.box.Inset(1)
+	m.place.Min.Y += 2 // the title
 }
 
 // clicked chooses what is clicked.
 func (m *menu) clicked(a *App, at image.Point) tea.Cmd {
-	i, ok := m.window().entry(at)
-	if !ok {
+	if !m.point(at) {
 		return nil
 	}
-	m.at = i
 	return a.chooseInMenu()
 }
 
 func (m *menu) draw(_ *App, c *canvas) {
-	w := m.window()
-	inner := w.place.Dx()
-	lines := []text.Line{spread(text.Sprintf("  %s", m.title).As(theme.Title), w.position(), inner), nil}
-	for i := w.first; i < w.end(); i++ {
+	inner := m.place.Dx()
+	lines := []text.Line{spread(text.Sprintf("  %s", m.title).As(theme.Title), m.position(), inner), nil}
+	first, end := m.shown()
+	for i := first; i < end; i++ {
 		choice := m.choices[i]
 		bar := text.Lit("  ")
 		if i == m.at {

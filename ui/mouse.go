@@ -69,9 +69,6 @@ func (a *App) wheel(at image.Point, lines int) {
 	if m != nil {
 		m.Move(lines)
 	}
-	if p, ok := a.top().(*paletteLayer); ok {
-		p.at = max(0, min(p.at+lines, len(p.found)-1))
-	}
 }
 
 func (a *App) clicked(at image.Point) tea.Cmd {

@@ -18,10 +18,10 @@ import (
 // paletteLayer finds an action by its name: all that can be done in the place
 // from which it was opened, those first that can be done now.
 type paletteLayer struct {
+	picker
 	field textinput.Model
-	place scope
+	from  scope // the place from which it was opened
 	found []paletteEntry
-	at    int
 	box   image.Rectangle
 }
 
@@ -33,11 +33,11 @@ type paletteEntry struct {
 }
 
 func (*paletteLayer) scope() scope              { return onPalette }
-func (p *paletteLayer) motion(*App) motion      { return nil }
+func (p *paletteLayer) motion(*App) motion      { return &p.picker }
 func (p *paletteLayer) input() *textinput.Model { return &p.field }
 
 func (a *App) openPalette() tea.Cmd {
-	p := &paletteLayer{field: newFilterField(""), place: a.top().scope()}
+	p := &paletteLayer{field: newFilterField(""), from: a.top().scope()}
 	cmd := p.field.Focus()
 	a.push(p)
 	p.find(a)
@@ -66,7 +66,7 @@ func (a *App) named(place scope) []*action {
 // another name begins so. Before anything
 // is typed those come first that can run.
 func (p *paletteLayer) find(a *App) {
-	named := a.named(p.place)
+	named := a.named(p.from)
 	p.found, p.at = p.found[:0], 0
 	if p.field.Value() == "" {
 		for _, act := range named {
@@ -142,41 +142,34 @@ func (a *App) runFromPalette() tea.Cmd {
 func (p *paletteLayer) arrange(a *App) {
 	const width, height = 76, 24
 	p.box = layout.Dialog(a.size, width, height)
+	p.count, p.place = len(p.found), p.box.Inset(1)
+	p.place.Min.Y += 3 // the field
+	p.place.Max.Y -= reasonLines
 }
 
 // reasonLines is the room for why an action cannot run now.
 const reasonLines = 2
 
-// window is where the actions are: below the field, and above the reason.
-func (p *paletteLayer) window() window {
-	place := p.box.Inset(1)
-	place.Min.Y += 3
-	place.Max.Y -= reasonLines
-	return windowAt(place, p.at, len(p.found))
-}
-
 // clicked runs what is clicked, as enter would.
 func (p *paletteLayer) clicked(a *App, at image.Point) tea.Cmd {
-	i, ok := p.window().entry(at)
-	if !ok {
+	if !p.point(at) {
 		return nil
 	}
-	p.at = i
 	return a.runFromPalette()
 }
 
 func (p *paletteLayer) draw(_ *App, c *canvas) {
-	w := p.window()
-	inner := w.place.Dx()
+	inner := p.place.Dx()
 	field := text.Join(text.Lit("  : ").As(theme.Key), fieldLine(&p.field, true))
-	lines := []text.Line{nil, spread(field, w.position(), inner), nil}
-	for i := w.first; i < w.end(); i++ {
+	lines := []text.Line{nil, spread(field, p.position(), inner), nil}
+	first, end := p.shown()
+	for i := first; i < end; i++ {
 		lines = append(lines, p.entryLine(i, inner))
 	}
 	if len(p.found) == 0 {
 		lines = append(lines, text.Lit("  no action is called so").As(theme.Dim))
 	} else if why := p.found[p.at].why; why != "" {
-		lines = text.Block(lines, inner, w.place.Max.Y-p.box.Min.Y-1)
+		lines = text.Block(lines, inner, p.place.Max.Y-p.box.Min.Y-1)
 		for _, line := range text.Sprintf("not now: %s", why).As(theme.Sleeps).Wrap(max(inner-4, 1)) {
 			lines = append(lines, text.Join(text.Lit("  ").As(theme.Dim), line))
 		}
