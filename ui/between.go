@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -12,31 +13,36 @@ import (
 // server has none then, and whoever watches the rebuild should not lose its row.
 const stateRebuilding = model.State("rebuilding")
 
-// between are the snapshots that are being rebuilt and that no row of the list shows
-// at present, as they were.
-func (k *knowledge) between() []*model.Snapshot {
-	var found []*model.Snapshot
+// rowless are the running rebuilds of which the list has no row, in the order of
+// their names.
+func (k *knowledge) rowless() []*operation {
+	var found []*operation
 	for id, op := range k.operations {
-		if id != op.id || op.old == nil {
+		if !op.workflow || id != op.id {
 			continue // the same operation stands under its further ids too
 		}
-		if slices.ContainsFunc(append([]string{op.id}, op.also...), k.listed) {
-			continue
+		if !slices.ContainsFunc(append([]string{op.id}, op.also...), k.listed) {
+			found = append(found, op)
 		}
-		if op.old.State != stateRebuilding {
-			ghost := *op.old
-			ghost.State = stateRebuilding // so that a filter for a state means what is shown
-			op.old = &ghost
-		}
-		found = append(found, op.old)
 	}
-	slices.SortFunc(found, model.CompareName)
+	slices.SortFunc(found, func(x, y *operation) int { return cmp.Compare(x.name, y.name) })
 	return found
 }
 
 func (k *knowledge) listed(id string) bool {
 	_, ok := k.deck.store.Get(id)
 	return ok
+}
+
+// rebuilding is a snapshot as its row shows it meanwhile. A filter for a state means
+// what is shown.
+func rebuilding(old *model.Snapshot) *model.Snapshot {
+	if old == nil {
+		return nil
+	}
+	shown := *old
+	shown.State = stateRebuilding
+	return &shown
 }
 
 // refuseMark says why the row cannot be marked.
@@ -52,9 +58,15 @@ func refuseMark(a *App) string {
 	}
 }
 
-// withBetween puts those snapshots among the rows, where the filter shows them.
+// withBetween puts the snapshots without a row among the rows, where the filter shows
+// them and it is known what they were.
 func (a *App) withBetween(rows []*model.Snapshot) []*model.Snapshot {
-	between := a.known.between()
+	var between []*model.Snapshot
+	for _, op := range a.known.rowless() {
+		if op.between != nil {
+			between = append(between, op.between)
+		}
+	}
 	a.shown.between = 0
 	if len(between) == 0 {
 		return rows

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"slices"
-
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/text"
@@ -215,7 +213,7 @@ const nameCells = 30
 // rebuildLine tells of rebuilds between their delete and their create, when no row
 // can show them, and of those that were left half-way.
 func (a *App) rebuildLine(short bool) text.Line {
-	running := a.rowlessRebuilds()
+	running := a.known.rowless()
 	switch {
 	case len(running) == 1:
 		op, name := running[0], text.Line{}
@@ -234,18 +232,4 @@ func (a *App) rebuildLine(short bool) text.Line {
 	default:
 		return nil
 	}
-}
-
-// rowlessRebuilds are the running rebuilds of which the list has no row.
-func (a *App) rowlessRebuilds() []*operation {
-	var found []*operation
-	for id, op := range a.known.operations {
-		if !op.workflow || id != op.id {
-			continue // the same operation stands under its further ids too
-		}
-		if !slices.ContainsFunc(append([]string{op.id}, op.also...), a.known.listed) {
-			found = append(found, op)
-		}
-	}
-	return found
 }

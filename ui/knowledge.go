@@ -118,11 +118,7 @@ func (k *knowledge) timeout() time.Duration { return k.organization.Deactivation
 // state is the state to show: an action that was sent shows at once.
 func (k *knowledge) state(s *model.Snapshot) model.State {
 	op := k.operations[s.ID]
-	switch {
-	case op == nil:
-	case op.workflow && !k.listed(s.ID):
-		return stateRebuilding
-	case op.accepted() && op.id == s.ID:
+	if op != nil && op.accepted() && op.id == s.ID && s.State != stateRebuilding {
 		return op.verb.shows
 	}
 	return s.State

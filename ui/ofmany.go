@@ -11,8 +11,8 @@ import (
 )
 
 // planned bounds the work of planning many rebuilds, in snapshots that are looked at
-// for twins: a tenth of a second.
-const planned = 5_000_000
+// for twins. Update waits for it, some 10 ms at the most.
+const planned = 500_000
 
 // rebuildOfMany counts what the rebuilds of many change and lose. Beyond a bound
 // their twins are not looked for, and that is said.

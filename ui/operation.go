@@ -35,7 +35,7 @@ type operation struct {
 	looks    int
 	warned   bool // the user was told that it takes long
 
-	old      *model.Snapshot // what it was before the workflow, nil where that is not known
+	between  *model.Snapshot // its row while the server has none, nil where that is not known
 	workflow bool            // it reports its steps itself instead of being followed
 	steps    []RebuildStep   // of a workflow, the latest last
 	stepped  time.Time       // when the latest was heard of

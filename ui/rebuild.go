@@ -151,7 +151,7 @@ func (a *App) runRebuild(s *model.Snapshot, plan RebuildPlan) tea.Cmd {
 
 // runWorkflow runs a rebuild, or the rest of one, as an operation.
 func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(RebuildStep)) RebuildResult) tea.Cmd {
-	a.known.operations[id] = &operation{verb: verbRebuild(), id: id, name: name, started: a.now, workflow: true, old: old}
+	a.known.operations[id] = &operation{verb: verbRebuild(), id: id, name: name, started: a.now, workflow: true, between: rebuilding(old)}
 	if s := a.selected(); s != nil && s.ID == id {
 		a.known.operations[id].cursor = true
 	}
@@ -176,23 +176,23 @@ func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 	} else {
 		op.steps = append(op.steps, msg.step)
 	}
-	var logged tea.Cmd
+	var cmds []tea.Cmd
 	if msg.step.Request != "" {
 		if msg.step.Request == http.MethodDelete+" /snapshots/"+op.id && !msg.step.Refused {
 			op.sent = a.now // before that, the old one is what it was
 		}
-		logged = a.logStep(op, msg.step)
+		cmds = append(cmds, a.logStep(op, msg.step))
 	}
 	if id := msg.step.SnapshotID; id != "" && id != op.id && a.known.operations[id] == nil {
 		op.also = append(op.also, id)
 		a.known.operations[id] = op
-		logged = tea.Batch(logged, a.readMade(id))
+		cmds = append(cmds, a.readMade(id))
 	}
 	if msg.step.Gone {
 		op.gone = msg.step.SnapshotID
 	}
 	if msg.step.Done {
-		return tea.Batch(logged, a.startPoll())
+		cmds = append(cmds, a.startPoll())
 	}
-	return logged
+	return tea.Batch(cmds...)
 }
