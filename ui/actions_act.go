@@ -80,12 +80,12 @@ func answerActions() []action {
 			keys: binding("mode", "tab"), refuse: refuseMode, run: (*App).nextMode,
 		},
 		{
-			id: "confirm.down", group: groupApp, scope: onConfirm | onTyped, hint: 4,
-			keys: binding("read on", "down", "pgdown"), refuse: refuseScroll, run: scrollConfirm(1),
+			id: "confirm.down", group: groupApp, scope: onConfirm | onTyped,
+			keys: binding("read on", "down", "pgdown"), run: scrollConfirm(1),
 		},
 		{
 			id: "confirm.up", group: groupApp, scope: onConfirm | onTyped,
-			keys: binding("read back", "up", "pgup"), refuse: refuseScroll, run: scrollConfirm(-1),
+			keys: binding("read back", "up", "pgup"), run: scrollConfirm(-1),
 		},
 		{
 			id: "confirm.typed", group: groupApp, scope: onTyped, hint: 1,

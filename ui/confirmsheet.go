@@ -121,14 +121,6 @@ func refuseUnread(a *App) string {
 	return ""
 }
 
-// refuseScroll says why there is nothing to scroll.
-func refuseScroll(a *App) string {
-	if c, ok := a.top().(*confirm); !ok || c.sheet.room >= len(c.sheet.body) {
-		return "all of it is on the screen"
-	}
-	return ""
-}
-
 // scrollConfirm shows what is further down, or up, in half pages.
 func scrollConfirm(direction int) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {

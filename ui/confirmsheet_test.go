@@ -55,7 +55,7 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 				c.read = false // as if it had been opened at this size
 				h.send(tea.WindowSizeMsg{Width: size.X, Height: size.Y})
 				for n := 0; !c.read; n++ {
-					h.sees("↓ read on    esc", "more")
+					h.sees("↓ read on", "more")
 					h.press("y", "enter")
 					if h.app.top() != c || n > 40 {
 						t.Fatalf("%d answers before the end was seen", n)
@@ -63,7 +63,13 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 					h.press("down")
 					look()
 				}
-				h.misses("↓ read on    esc")
+				h.misses("↓ read on")
+				end := c.scroll
+				h.press("down", "pgdown")
+				if c.scroll != end {
+					t.Fatalf("it scrolls on from %d to %d", end, c.scroll)
+				}
+				h.misses("does nothing", "on the screen") // every other key is ignored
 				for _, line := range c.sheet.body {
 					if !seen[line.String()] {
 						t.Errorf("never seen: %q", line)
