@@ -265,6 +265,7 @@ func TestColumnWithoutLimits(t *testing.T) {
 	}
 	columns[0].Min, columns[0].Max = 4, 1 // a limit below the least is that
 	g.SetColumns(columns)
+	g.SetSize(12, 2)
 	wantScreen(t, g, `
 		   NAME     |
 		▌  ab…f     |
