@@ -304,16 +304,16 @@ func TestEachRequestOfARebuildIsRecorded(t *testing.T) {
 	s := h.app.selected()
 	h.app.runRebuild(s, RebuildPlan{})
 	remove := "DELETE /snapshots/" + s.ID
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "deleting", Request: remove, Detail: "accepted", SnapshotID: s.ID}})
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "deleting", Elapsed: time.Minute, Took: time.Second, Request: remove, Detail: "accepted", SnapshotID: s.ID}})
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating", Request: "POST /snapshots", Detail: "400 no such region", Refused: true}})
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true, Err: errors.New("no such region")}})
 	want := []ActionRecord{
-		{Action: "rebuild", ID: s.ID, Name: s.Name, Request: remove, Result: "accepted"},
+		{Action: "rebuild", ID: s.ID, Name: s.Name, Request: remove, Result: "accepted", Seconds: 1},
 		{Action: "rebuild", ID: s.ID, Name: s.Name, Request: "POST /snapshots", Result: "400 no such region", Failed: true},
 		{Action: "rebuild", ID: s.ID, Name: s.Name, Result: "no such region · its recipe is saved", Failed: true},
 	}
 	for i := range records {
-		records[i] = ActionRecord{Action: records[i].Action, ID: records[i].ID, Name: records[i].Name, Request: records[i].Request, Result: records[i].Result, Failed: records[i].Failed}
+		records[i] = ActionRecord{Action: records[i].Action, ID: records[i].ID, Name: records[i].Name, Request: records[i].Request, Result: records[i].Result, Failed: records[i].Failed, Seconds: records[i].Seconds}
 	}
 	if !slices.Equal(records, want) {
 		t.Fatalf("recorded %+v, want %+v", records, want)

@@ -28,7 +28,7 @@ type ActionRecord struct {
 	Request      string    `json:"request,omitempty"` // "DELETE /snapshots/3fa2…"; "" for the end of a rebuild, which is several
 	Result       string    `json:"result"`
 	Failed       bool      `json:"failed"`
-	Seconds      float64   `json:"seconds"` // from the beginning of the action to its end, of one request of a rebuild from that of its step
+	Seconds      float64   `json:"seconds"` // from the beginning of the action to its end; of one request of a rebuild, to its answer
 }
 
 // recordedMsg: an action was written to the log, or could not be.
@@ -61,7 +61,7 @@ func (a *App) logAction(op *operation, outcome, wrong string) tea.Cmd {
 func (a *App) logStep(op *operation, step RebuildStep) tea.Cmd {
 	record := a.recordOf(op)
 	record.Request, record.Result, record.Failed = step.Request, step.Detail, step.Refused
-	record.Seconds = step.Elapsed.Seconds()
+	record.Seconds = step.Took.Seconds()
 	if id := step.SnapshotID; id != "" {
 		record.ID = id
 		if s, ok := a.known.deck.store.Get(id); ok {

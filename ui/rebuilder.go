@@ -59,11 +59,12 @@ type RebuildStep struct {
 	Failed     bool
 	Elapsed    time.Duration // since the step was begun
 	Detail     string
-	Request    string // "DELETE /snapshots/3fa2…" where one was answered
-	Refused    bool   // the request was not accepted
-	SnapshotID string // the snapshot that the step is about, "" where it has no id
-	Saved      bool   // the recipe is in the journal: who stops now can finish later
-	Gone       bool   // the server said that this snapshot does not exist any more
+	Request    string        // "DELETE /snapshots/3fa2…" where one was answered
+	Took       time.Duration // of the request, from sending it to its answer
+	Refused    bool          // the request was not accepted
+	SnapshotID string        // the snapshot that the step is about, "" where it has no id
+	Saved      bool          // the recipe is in the journal: who stops now can finish later
+	Gone       bool          // the server said that this snapshot does not exist any more
 }
 
 // RebuildResult is how a rebuild ended.

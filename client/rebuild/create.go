@@ -39,8 +39,9 @@ func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, e
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
+		sent := r.o.Now()
 		made, err := r.remote.create(ctx, recipe)
-		r.called("POST /snapshots", err)
+		r.called("POST /snapshots", sent, err)
 		if err == nil {
 			return made, nil
 		}

@@ -28,9 +28,10 @@ type Event struct {
 	Detail  string        // one line; may quote the server
 	// Call is the request that has just been answered, as in "DELETE
 	// /snapshots/3fa2…", for those that change something; Detail is what came of
-	// it then, and Err is nil where it was accepted. They are "" and nil in all
-	// other events.
+	// it then, Took how long the answer took, and Err is nil where it was accepted.
+	// They are zero in all other events.
 	Call string
+	Took time.Duration
 	Err  error
 	// SnapshotID is the snapshot that the step is about: the old one, the
 	// candidate or the new one; "" where it has no id yet. A snapshot that

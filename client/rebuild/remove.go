@@ -60,11 +60,12 @@ func (r *run) remove(ctx context.Context, which victim) error {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
+		sent := r.o.Now()
 		err := r.remote.delete(ctx, r.held, which)
 		if errors.Is(err, errNotSaved) || errors.Is(err, errNothingToDelete) {
 			return err // nothing was sent
 		}
-		r.called("DELETE /snapshots/"+url.PathEscape(id), err)
+		r.called("DELETE /snapshots/"+url.PathEscape(id), sent, err)
 		switch {
 		case err == nil, codeOf(err) == model.NotFound:
 			return nil

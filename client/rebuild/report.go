@@ -22,12 +22,12 @@ func (r *run) saw(s *model.Snapshot) {
 }
 
 // called reports what came of a call that changes something.
-func (r *run) called(call string, err error) {
+func (r *run) called(call string, sent time.Time, err error) {
 	detail := "accepted"
 	if err != nil {
 		detail = err.Error()
 	}
-	r.emit(Event{Phase: Going, Call: call, Detail: detail, Err: err})
+	r.emit(Event{Phase: Going, Call: call, Took: r.o.Now().Sub(sent), Detail: detail, Err: err})
 }
 
 // done reports the end of a step, unless that was done already.

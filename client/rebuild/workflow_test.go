@@ -82,6 +82,38 @@ func TestCallsAreThoseOfThePlan(t *testing.T) {
 	}
 }
 
+// A request takes what its answer takes, however long its step has tried before.
+func TestCallsTakeTheirOwnTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	tries := 0
+	w.at = func(m moment) error {
+		if (m.call != "POST" && m.call != "DELETE") || m.when == after {
+			return nil
+		}
+		_ = w.clock.Sleep(t.Context(), 3*time.Second)
+		if tries++; tries%2 == 1 {
+			return fault(model.ServerFault, 503, "away")
+		}
+		return nil
+	}
+	if _, err := w.run(rebuild.InPlace); err != nil {
+		t.Fatal(err)
+	}
+	var took []time.Duration
+	for _, e := range w.events {
+		if e.Call != "" {
+			took = append(took, e.Took)
+		} else if e.Took != 0 {
+			t.Errorf("no request, but it took %v: %+v", e.Took, e)
+		}
+	}
+	three := 3 * time.Second
+	if diff := cmp.Diff([]time.Duration{three, three, three, three}, took); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 func TestImageAndResources(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, debian())

@@ -31,6 +31,7 @@ func stepper(report func(ui.RebuildStep)) func(rebuild.Event) {
 			Elapsed:    e.Elapsed,
 			Detail:     cmp.Or(e.Detail, step.Detail),
 			Request:    e.Call,
+			Took:       e.Took,
 			Refused:    e.Err != nil,
 			SnapshotID: cmp.Or(e.SnapshotID, step.SnapshotID),
 			Saved:      isSaved(e, candidate),

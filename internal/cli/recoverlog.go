@@ -36,7 +36,7 @@ func (d diary) hear(e rebuild.Event) {
 		return
 	}
 	record := d.record(e.Detail, e.Err)
-	record.Time, record.Request, record.Seconds = e.At, e.Call, e.Elapsed.Seconds()
+	record.Time, record.Request, record.Seconds = e.At, e.Call, e.Took.Seconds()
 	if c := d.entry.Candidate; c != nil && (e.Step == rebuild.StepCandidate || e.Step == rebuild.StepCleanup) {
 		record.Name, record.ID = c.Recipe.Name, e.SnapshotID
 	}
