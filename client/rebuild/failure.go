@@ -74,6 +74,11 @@ type LeftError struct {
 	Err  error
 }
 
+// Left is the error that tells why the candidate stays where it is.
+func (c *CandidateBuild) Left(why error) *LeftError {
+	return &LeftError{Name: c.Recipe.Name, ID: c.ID, Err: why}
+}
+
 // Error implements error.
 func (e *LeftError) Error() string {
 	return fmt.Sprintf("its candidate %s cannot be removed: %v", e.Candidate(), e.Err)

@@ -125,8 +125,7 @@ func (w *Workflow) Discard(ctx context.Context, id string, report func(Event)) e
 	if held.entry.Candidate != nil {
 		r.begin(StepCleanup)
 		if err := r.removeCandidate(ctx); err != nil {
-			c := held.entry.Candidate
-			return r.fail(&LeftError{Name: c.Recipe.Name, ID: c.ID, Err: err})
+			return r.fail(held.entry.Candidate.Left(err))
 		}
 		r.done()
 	}

@@ -68,7 +68,11 @@ func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry, log diary)
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}
-	if left, ok := errors.AsType[*rebuild.LeftError](err); ok && isForbidden(err) {
+	if isForbidden(err) {
+		left, ok := errors.AsType[*rebuild.LeftError](err)
+		if !ok {
+			left = e.Candidate.Left(err) // nobody was let in at all
+		}
 		return r.leave(ctx, e, left)
 	}
 	if !isElsewhere(err) {

@@ -62,6 +62,10 @@ func TestDiscardWithoutThePermission(t *testing.T) {
 	if got.code != 4 || got.out != "" || len(b.entries()) != 1 || !strings.Contains(shown, "Forget the rebuild and leave the candidate there? [y/N]") {
 		t.Errorf("no: %+v, shown %q", got, shown)
 	}
+	got, shown = b.answered("revoked", "n", "--discard", e.ID)
+	if got.code != 4 || got.out != "" || len(b.entries()) != 1 || !strings.Contains(shown, "leave the candidate there? [y/N]") {
+		t.Errorf("a key that is refused as a whole: %+v, shown %q", got, shown)
+	}
 	got, shown = b.answered(demo.WriterKey, "y", "--discard", e.ID)
 	if got.code != 0 || !strings.Contains(got.out, built) || len(b.entries()) > 0 || !strings.Contains(shown, "left at "+b.api.URL()+": "+label) {
 		t.Errorf("yes: %+v, shown %q", got, shown)
