@@ -35,11 +35,11 @@ type rebuilder struct {
 
 // newRebuilder returns a rebuilder with a journal in the folder. Where that cannot
 // be opened every plan is refused, and says why.
-func newRebuilder(api *client.Client, folder string, readOnly bool) *rebuilder {
+func newRebuilder(api *client.Client, folder string, now func() time.Time, readOnly bool) *rebuilder {
 	journal, err := rebuild.OpenJournal(folder)
 	return &rebuilder{
 		api:      api,
-		base:     rebuild.Options{API: api, Journal: journal, Target: targetOf(api)},
+		base:     rebuild.Options{API: api, Journal: journal, Target: targetOf(api), Now: now},
 		trouble:  err,
 		readOnly: readOnly,
 	}

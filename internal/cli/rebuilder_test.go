@@ -89,7 +89,7 @@ func (b *bench) to(url, secret string) *rebuilder {
 		b.t.Fatal(err)
 	}
 	b.t.Cleanup(api.Close)
-	r := newRebuilder(api, b.folder(), false)
+	r := newRebuilder(api, b.folder(), time.Now, false)
 	for _, c := range b.change {
 		c(r)
 	}
@@ -429,7 +429,7 @@ func TestNoJournal(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r := newRebuilder(b.api, filepath.Join(file, "rebuilds"), false)
+	r := newRebuilder(b.api, filepath.Join(file, "rebuilds"), time.Now, false)
 	plan := r.Plan(q)
 	if len(plan.Refusals) != 1 || !strings.Contains(plan.Refusals[0], "cannot be saved") {
 		t.Errorf("refusals %q", plan.Refusals)
