@@ -3,15 +3,11 @@ package ui
 import (
 	"container/heap"
 	"context"
-	"flag"
-	"fmt"
 	"image"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -20,7 +16,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/google/go-cmp/cmp"
 	"github.com/muesli/termenv"
 
 	"daytona/snapdeck/client"
@@ -28,51 +23,8 @@ import (
 	"daytona/snapdeck/theme"
 )
 
-var update = flag.Bool("update", false, "write the golden frames anew")
-
 // start is when every test begins.
 var start = time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
-
-// testClock is a clock that stands still until a test moves it.
-type testClock struct {
-	now    time.Time
-	timers timerHeap
-	order  int
-}
-
-type timer struct {
-	at    time.Time
-	order int
-	msg   tea.Msg
-}
-
-type timerHeap []timer
-
-func (h timerHeap) Len() int { return len(h) }
-func (h timerHeap) Less(i, j int) bool {
-	if !h[i].at.Equal(h[j].at) {
-		return h[i].at.Before(h[j].at)
-	}
-	return h[i].order < h[j].order
-}
-func (h timerHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
-func (h *timerHeap) Push(x any)   { *h = append(*h, x.(timer)) }
-func (h *timerHeap) Pop() any {
-	last := (*h)[len(*h)-1]
-	*h = (*h)[:len(*h)-1]
-	return last
-}
-
-func (c *testClock) Now() time.Time { return c.now }
-
-// After sets a timer when the command is run; the harness lets it ring.
-func (c *testClock) After(d time.Duration, msg tea.Msg) tea.Cmd {
-	return func() tea.Msg {
-		c.order++
-		heap.Push(&c.timers, timer{at: c.now.Add(d), order: c.order, msg: msg})
-		return nil
-	}
-}
 
 // harness drives the real App against the demo API over real HTTP, without
 // Bubble Tea: commands run at once, one after the other, and after every message
@@ -291,102 +243,6 @@ func (h *harness) cursor() string {
 		h.t.Fatal("nothing is selected")
 	}
 	return s.Name
-}
-
-// check proves that the frame is exactly as large as the terminal, that nothing
-// but colours can reach it, and that the counts add up.
-func (h *harness) check() {
-	h.t.Helper()
-	h.frames++
-	if h.watch != nil {
-		h.watch(h.screen())
-	}
-	size := h.app.size
-	frame := h.app.View()
-	lines := strings.Split(frame, "\n")
-	if len(lines) != size.Y {
-		h.t.Fatalf("frame has %d lines on a terminal of %d", len(lines), size.Y)
-	}
-	for i, line := range lines {
-		if w := ansi.StringWidth(line); w != size.X {
-			h.t.Fatalf("line %d has %d cells on a terminal of %d: %q", i, w, size.X, line)
-		}
-		if bad := foreign(line); bad != "" {
-			h.t.Fatalf("line %d holds %s: %q", i, bad, line)
-		}
-	}
-	if again := h.app.View(); again != frame {
-		h.t.Fatal("two frames of the same state differ")
-	}
-	store := h.app.known.deck.store
-	sum := 0
-	for _, s := range store.All() {
-		if s.State != "" {
-			sum++
-		}
-	}
-	if n := h.app.table.Len() - h.app.shown.between; n > store.Len() || sum != store.Len() {
-		h.t.Fatalf("%d rows of %d snapshots", n, store.Len())
-	}
-	if h.app.table.Len() > 0 && h.app.selected() == nil {
-		h.t.Fatal("the table has rows and no cursor")
-	}
-}
-
-// foreign returns what should not be in a line: anything but text and SGR.
-func foreign(line string) string {
-	for i := 0; i < len(line); {
-		if line[i] == 0x1b {
-			end := strings.IndexByte(line[i:], 'm')
-			if end < 0 || !strings.HasPrefix(line[i:], "\x1b[") || strings.Trim(line[i+2:i+end], "0123456789;") != "" {
-				return "an escape sequence that is not a colour"
-			}
-			i += end + 1
-			continue
-		}
-		if line[i] < 0x20 || line[i] == 0x7f {
-			return fmt.Sprintf("the control byte %#x", line[i])
-		}
-		i++
-	}
-	return ""
-}
-
-// painted compares the screen with its colours, escapes spelled out.
-func (h *harness) painted(name string) {
-	h.t.Helper()
-	var b strings.Builder
-	for line := range strings.SplitSeq(h.app.View(), "\n") {
-		b.WriteString(strings.TrimRight(strings.ReplaceAll(line, "\x1b", "␛"), " ") + "\n")
-	}
-	h.compare(name+".painted", b.String())
-}
-
-// golden compares the screen with the one that was looked at and approved.
-func (h *harness) golden(name string) {
-	h.t.Helper()
-	h.compare(name+".golden", h.screen()+"\n")
-}
-
-// compare compares a text with a file of testdata, or writes it.
-func (h *harness) compare(name, got string) {
-	h.t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			h.t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			h.t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		h.t.Errorf("%s differs (-want +got):\n%s", path, diff)
-	}
 }
 
 // hangUpHandler is a server that takes every connection and drops it.

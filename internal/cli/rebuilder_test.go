@@ -1,137 +1,20 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"daytona/snapdeck/client"
 	"daytona/snapdeck/client/demo"
 	"daytona/snapdeck/client/rebuild"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui"
 )
-
-// built and pulled are snapshots of every demo world that can be rebuilt.
-const (
-	built  = "spring-petclinic"
-	pulled = "node-24-agents"
-)
-
-// bench is a demo server and a rebuilder for it, with a journal where the program has
-// its own.
-type bench struct {
-	*rebuilder
-	t      *testing.T
-	home   string
-	server *httptest.Server
-	now    func() time.Time // of the server
-	bare   atomic.Bool      // the organization has no snapshot
-	change []func(*rebuilder)
-}
-
-func newBench(t *testing.T, secret string, change ...func(*rebuilder)) *bench {
-	t.Helper()
-	clock := newTestClock() // it moves when somebody waits
-	b := &bench{t: t, home: t.TempDir(), now: clock.Now}
-	change = append(change, func(r *rebuilder) { r.base.Now, r.base.Sleep = clock.Now, clock.Sleep })
-	b.change = change
-	b.serve(secret)
-	return b
-}
-
-// newFastBench has a server whose clock is a multiple of ours, for what has no
-// other clock than the real one.
-func newFastBench(t *testing.T, secret string) *bench {
-	t.Helper()
-	began := time.Now()
-	b := &bench{t: t, home: t.TempDir(), now: func() time.Time { return began.Add(60 * time.Since(began)) }}
-	b.serve(secret)
-	return b
-}
-
-func (b *bench) serve(secret string) {
-	b.t.Helper()
-	world := demo.New(demo.Options{Now: b.now})
-	b.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if b.bare.Load() && r.Method == http.MethodGet && r.URL.Path == "/api/snapshots" {
-			_, _ = io.WriteString(w, `{"items": [], "total": 0, "page": 1, "totalPages": 0}`)
-			return
-		}
-		world.ServeHTTP(w, r)
-	}))
-	b.t.Cleanup(b.server.Close)
-	b.rebuilder = b.to(b.server.URL+"/api", secret)
-}
-
-// folder is that of the journal.
-func (b *bench) folder() string { return state{dir: filepath.Join(b.home, "state")}.rebuilds() }
-
-// to is a rebuilder of the same journal for a server.
-func (b *bench) to(url, secret string) *rebuilder {
-	b.t.Helper()
-	credentials := client.Credentials{APIURL: url, Secret: secret}
-	if secret == demo.JWT {
-		credentials.JWT, credentials.OrganizationID = true, demo.OrganizationID
-	}
-	api, err := client.New(client.Options{Credentials: credentials})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	b.t.Cleanup(api.Close)
-	r := newRebuilder(api, b.folder(), time.Now, false)
-	for _, c := range b.change {
-		c(r)
-	}
-	return r
-}
-
-// request asks for a rebuild with all that the dashboard would know.
-func (b *bench) request(name string) ui.RebuildRequest {
-	b.t.Helper()
-	list, err := b.api.List(b.t.Context(), nil)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	store, _ := model.NewStore().Apply(list.Snapshots)
-	i := slices.IndexFunc(list.Snapshots, func(s *model.Snapshot) bool { return s.Name == name })
-	if i < 0 {
-		b.t.Fatalf("there is no %s", name)
-	}
-	regions, err := b.api.Regions(b.t.Context())
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return ui.RebuildRequest{Snapshot: list.Snapshots[i], Now: b.now(), Store: store, Regions: regions}
-}
-
-// cut begins a rebuild and stops it as if the program had ended, right after the
-// server has answered the call.
-func (b *bench) cut(name, call string, verifyFirst bool) {
-	b.t.Helper()
-	q := b.request(name)
-	q.VerifyFirst = verifyFirst
-	ctx, cancel := context.WithCancel(b.t.Context())
-	defer cancel()
-	result := b.Run(ctx, b.Plan(q), func(step ui.RebuildStep) {
-		if strings.HasPrefix(step.Request, call) {
-			cancel()
-		}
-	})
-	if !result.Kept || !errors.Is(ctx.Err(), context.Canceled) {
-		b.t.Fatalf("cut after %s: %+v", call, result)
-	}
-}
 
 func TestPlanIsTheWorkflows(t *testing.T) {
 	t.Parallel()
@@ -302,121 +185,6 @@ func TestResults(t *testing.T) {
 		if got != tc.want {
 			t.Errorf("%v: %+v, want %+v", tc.result.Outcome, got, tc.want)
 		}
-	}
-}
-
-func TestWhatIsLeftIsFinished(t *testing.T) {
-	t.Parallel()
-	for _, secret := range []string{demo.Key, demo.JWT} {
-		b := newBench(t, secret)
-		b.cut(built, "DELETE", false)
-		left := b.left("do it again")
-		if left == nil || (&program{running: true}).exitCode(left) != exitUnfinished || left.Error() != "the rebuild of "+built+" is unfinished and its recipe is saved: do it again" {
-			t.Errorf("left: %v", left)
-		}
-		// The next start, which is another process.
-		next := b.to(b.api.URL(), secret)
-		all, err := next.Unfinished(t.Context())
-		if err != nil || len(all) != 1 || all[0].Name != built || all[0].Trouble == "" || all[0].Started.IsZero() {
-			t.Fatalf("unfinished: %+v, %v", all, err)
-		}
-		if result := next.Finish(t.Context(), all[0].ID, func(ui.RebuildStep) {}); !result.Rebuilt || result.Kept {
-			t.Errorf("%+v", result)
-		}
-		if all, err := next.Unfinished(t.Context()); err != nil || len(all) > 0 {
-			t.Errorf("still unfinished: %+v, %v", all, err)
-		}
-		if left := next.left(""); left != nil {
-			t.Errorf("left: %v", left)
-		}
-	}
-}
-
-func TestSeveralAreLeft(t *testing.T) {
-	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
-	b.cut(pulled, "DELETE", false)
-	if left := b.left("again"); left == nil || left.Error() != "2 rebuilds are unfinished and their recipes are saved: again" {
-		t.Errorf("left: %v", left)
-	}
-	// What an earlier run left is not this one's.
-	if left := b.to(b.api.URL(), demo.Key).left(""); left != nil {
-		t.Errorf("left by a run that did nothing: %v", left)
-	}
-}
-
-func TestOthersAreNotFinished(t *testing.T) {
-	t.Parallel()
-	b, other := newBench(t, demo.Key), newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
-	elsewhere := b.to(other.api.URL(), demo.Key)
-	if all, err := elsewhere.Unfinished(t.Context()); err != nil || len(all) > 0 {
-		t.Errorf("another server's: %+v, %v", all, err)
-	}
-	listed, err := b.base.Journal.List()
-	if err != nil || len(listed) != 1 {
-		t.Fatal(listed, err)
-	}
-	result := elsewhere.Finish(t.Context(), listed[0].ID, func(ui.RebuildStep) { t.Error("a step") })
-	if !result.Kept || result.Rebuilt || result.Err == nil || !strings.Contains(result.Err.Error(), "another server") {
-		t.Errorf("%+v", result)
-	}
-}
-
-func TestUnfinishedWithoutAServer(t *testing.T) {
-	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
-	wrongKey := b.to(b.api.URL(), "wrong") // the server does not say whose it is
-	if all, err := wrongKey.Unfinished(t.Context()); err != nil || len(all) != 1 {
-		t.Errorf("unfinished: %+v, %v", all, err)
-	}
-	listed, _ := b.base.Journal.List()
-	if result := wrongKey.Finish(t.Context(), listed[0].ID, nil); !result.Kept || result.Err == nil {
-		t.Errorf("%+v", result)
-	}
-}
-
-// The only snapshot of an organization was deleted for the rebuild: nothing tells the
-// organization of the key any more.
-func TestOrganizationThatNothingTells(t *testing.T) {
-	t.Parallel()
-	b := newFastBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
-	b.bare.Store(true)
-	next := b.to(b.api.URL(), demo.Key)
-	all, err := next.Unfinished(t.Context())
-	if err != nil || len(all) != 1 {
-		t.Fatalf("unfinished: %+v, %v", all, err)
-	}
-	if result := next.Finish(t.Context(), all[0].ID, func(ui.RebuildStep) { t.Error("a step") }); !result.Kept || !strings.Contains(result.Err.Error(), "--organization") {
-		t.Errorf("%+v", result)
-	}
-	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 5 || !strings.Contains(got.err, "--organization; the rebuild belongs to "+demo.OrganizationID) {
-		t.Errorf("%+v", got)
-	}
-	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes", "--organization", "another"); got.code != 5 || !strings.Contains(got.err, "another organization") {
-		t.Errorf("%+v", got)
-	}
-	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes", "--organization", demo.OrganizationID); got.code != 0 || len(b.entries()) > 0 {
-		t.Errorf("%+v", got)
-	}
-}
-
-func TestUnknownVersionIsTold(t *testing.T) {
-	t.Parallel()
-	b := newBench(t, demo.Key)
-	file := filepath.Join(b.folder(), "0123456789ab.json")
-	if err := os.WriteFile(file, []byte(`{"format": "snapdeck rebuild", "version": 9, "content": {}}`), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if all, err := b.Unfinished(t.Context()); !errors.Is(err, errUnreadable) {
-		t.Errorf("unfinished: %+v, %v", all, err)
-	}
-	b.cut(built, "DELETE", false)
-	if all, err := b.Unfinished(t.Context()); err != nil || len(all) != 1 {
-		t.Errorf("unfinished: %+v, %v", all, err)
 	}
 }
 

@@ -1,11 +1,7 @@
 package cli
 
 import (
-	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,14 +9,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"daytona/snapdeck/client/demo"
 	"daytona/snapdeck/client/rebuild"
 	"daytona/snapdeck/internal/durable"
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui/text"
 )
 
 // recover runs the command in the home of the bench, with credentials for a server.
@@ -231,139 +225,6 @@ func TestRecoverFinishesPartly(t *testing.T) {
 	if got.code != 3 || strings.Count(got.out, "is created again") != 1 || !strings.Contains(got.err, "somebody made another snapshot") || len(b.entries()) != 1 {
 		t.Errorf("%+v, left %+v", got, b.entries())
 	}
-}
-
-func TestDiscard(t *testing.T) {
-	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
-	b.unknownVersion()
-	id := b.entries()[1].ID
-	release := b.held(id)
-	if got := b.recover("", "", "--discard", id); got.code != 1 || !strings.Contains(got.err, "another snapdeck works on it") {
-		t.Errorf("in use: %+v", got)
-	}
-	release()
-	if got := b.recover("", "", "--discard", "0123456789ab"); got.code != 1 || !strings.Contains(got.err, "version 9") {
-		t.Errorf("an unknown version: %+v", got)
-	}
-	if completed := b.recover("", "", "x"); completed.code != 2 {
-		t.Errorf("%+v", completed)
-	}
-	got := b.recover("", "", "--discard", id)
-	var recipe model.Recipe
-	if err := json.Unmarshal([]byte(got.out), &recipe); got.code != 0 || err != nil || recipe.Name != built || recipe.BuildInfo == nil {
-		t.Errorf("%+v, the recipe is %+v, %v", got, recipe, err)
-	}
-	if left := b.entries(); len(left) != 1 || left[0].ID != "0123456789ab" {
-		t.Errorf("left %+v", left)
-	}
-}
-
-func TestDiscardWithCandidate(t *testing.T) {
-	t.Parallel()
-	b, other := newFastBench(t, demo.Key), newFastBench(t, demo.Key)
-	candidates := func() (names []string) {
-		list, err := b.api.List(t.Context(), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, s := range list.Snapshots {
-			if strings.Contains(s.Name, "-candidate-") {
-				names = append(names, s.Name)
-			}
-		}
-		return names
-	}
-	b.cut(built, "POST", true)
-	if len(candidates()) != 1 {
-		t.Fatalf("candidates: %v", candidates())
-	}
-	id := b.entries()[0].ID
-	if got := b.recover(b.api.URL(), "wrong", "--discard", id); got.code != 4 || len(b.entries()) != 1 {
-		t.Errorf("a wrong key: %+v", got)
-	}
-	if got := b.recover(b.api.URL(), demo.Key, "--discard", id); got.code != 0 || len(b.entries()) > 0 || len(candidates()) > 0 {
-		t.Errorf("%+v, left %v", got, candidates())
-	}
-	// What is elsewhere cannot be removed from here.
-	b.cut(built, "POST", true)
-	if got := b.recover(other.api.URL(), demo.Key, "--discard", id); got.code != 0 || len(b.entries()) > 0 || !strings.Contains(got.err, candidates()[0]+" may be left at "+b.api.URL()) {
-		t.Errorf("%+v", got)
-	}
-}
-
-func TestDiscardCompletes(t *testing.T) {
-	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
-	got := runIn(t, b.home, nil, "__complete", "recover", "--discard", "")
-	if want := b.entries()[0].ID + "\t" + built + "\n"; !strings.HasPrefix(got.out, want) {
-		t.Errorf("completed %q, want %q", got.out, want)
-	}
-}
-
-func TestTally(t *testing.T) {
-	t.Parallel()
-	accepted := rebuild.Result{Outcome: rebuild.Accepted}
-	littered := rebuild.Result{Outcome: rebuild.Accepted, Entry: "e"}
-	kept := rebuild.Result{Outcome: rebuild.Unfinished, Entry: "e"}
-	untouched := rebuild.Result{Outcome: rebuild.Untouched}
-	for _, tc := range []struct {
-		name    string
-		left    int
-		results []rebuild.Result
-		err     error
-		want    int
-	}{
-		{name: "nothing", want: 0},
-		{name: "all", results: []rebuild.Result{accepted, accepted}, want: 0},
-		{name: "all, and one that is another's", left: 1, results: []rebuild.Result{accepted}, want: 5},
-		{name: "only another's", left: 1, want: 5},
-		{name: "a candidate is left", results: []rebuild.Result{littered}, want: 5},
-		{name: "partly", results: []rebuild.Result{kept, accepted}, err: &model.Error{Code: model.Network}, want: 3},
-		{name: "none", results: []rebuild.Result{kept}, err: errors.New("x"), want: 5},
-		{name: "not reached", results: []rebuild.Result{kept}, err: fmt.Errorf("x: %w", &model.Error{Code: model.Network}), want: 6},
-		{name: "not allowed", results: []rebuild.Result{kept}, err: &model.Error{Code: model.Forbidden}, want: 4},
-		{name: "not valid", results: []rebuild.Result{kept}, err: &model.Error{Code: model.Invalid}, want: 5},
-		{name: "not needed", results: []rebuild.Result{untouched}, err: errors.New("x"), want: 1},
-	} {
-		count := tally{left: tc.left}
-		for _, result := range tc.results {
-			count.add(result, tc.err)
-		}
-		if got := (&program{running: true}).exitCode(count.verdict()); got != tc.want {
-			t.Errorf("%s: exit code %d, want %d", tc.name, got, tc.want)
-		}
-	}
-}
-
-func TestAsk(t *testing.T) {
-	t.Parallel()
-	for answer, want := range map[string]bool{
-		"y\n": true, "Y\r\n": true, " yes \n": true, "y": true,
-		"n\n": false, "\n": false, "": false, "yy\n": false, "no\n": false,
-	} {
-		var out strings.Builder
-		got, err := ask(t.Context(), strings.NewReader(answer), &out, text.Lit("Now?"))
-		if got != want || err != nil || out.String() != "Now? [y/N] " {
-			t.Errorf("%q: %v, %v; asked %q", answer, got, err, out.String())
-		}
-	}
-}
-
-func TestAskIsCutShort(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		in, typed := io.Pipe()
-		defer func() { _ = typed.Close() }()
-		cause := errors.New("a signal")
-		ctx, cancel := context.WithCancelCause(t.Context())
-		time.AfterFunc(time.Second, func() { cancel(cause) })
-		if got, err := ask(ctx, in, io.Discard, text.Lit("Now?")); got || !errors.Is(err, cause) {
-			t.Errorf("%v, %v", got, err)
-		}
-	})
 }
 
 func TestRecoverGivesUpOnASilentAPI(t *testing.T) {

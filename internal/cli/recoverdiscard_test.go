@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/creack/pty"
 
 	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/model"
 )
 
 // answered runs recover on a terminal, where somebody has typed the answer already.
@@ -72,5 +74,75 @@ func TestDiscardWithoutThePermission(t *testing.T) {
 	}
 	if s, err := b.api.Get(t.Context(), candidate.ID); err != nil || s.State.Failed() {
 		t.Errorf("the candidate: %+v, %v", s, err)
+	}
+}
+
+func TestDiscard(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	b.unknownVersion()
+	id := b.entries()[1].ID
+	release := b.held(id)
+	if got := b.recover("", "", "--discard", id); got.code != 1 || !strings.Contains(got.err, "another snapdeck works on it") {
+		t.Errorf("in use: %+v", got)
+	}
+	release()
+	if got := b.recover("", "", "--discard", "0123456789ab"); got.code != 1 || !strings.Contains(got.err, "version 9") {
+		t.Errorf("an unknown version: %+v", got)
+	}
+	if completed := b.recover("", "", "x"); completed.code != 2 {
+		t.Errorf("%+v", completed)
+	}
+	got := b.recover("", "", "--discard", id)
+	var recipe model.Recipe
+	if err := json.Unmarshal([]byte(got.out), &recipe); got.code != 0 || err != nil || recipe.Name != built || recipe.BuildInfo == nil {
+		t.Errorf("%+v, the recipe is %+v, %v", got, recipe, err)
+	}
+	if left := b.entries(); len(left) != 1 || left[0].ID != "0123456789ab" {
+		t.Errorf("left %+v", left)
+	}
+}
+
+func TestDiscardWithCandidate(t *testing.T) {
+	t.Parallel()
+	b, other := newFastBench(t, demo.Key), newFastBench(t, demo.Key)
+	candidates := func() (names []string) {
+		list, err := b.api.List(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range list.Snapshots {
+			if strings.Contains(s.Name, "-candidate-") {
+				names = append(names, s.Name)
+			}
+		}
+		return names
+	}
+	b.cut(built, "POST", true)
+	if len(candidates()) != 1 {
+		t.Fatalf("candidates: %v", candidates())
+	}
+	id := b.entries()[0].ID
+	if got := b.recover(b.api.URL(), "wrong", "--discard", id); got.code != 4 || len(b.entries()) != 1 {
+		t.Errorf("a wrong key: %+v", got)
+	}
+	if got := b.recover(b.api.URL(), demo.Key, "--discard", id); got.code != 0 || len(b.entries()) > 0 || len(candidates()) > 0 {
+		t.Errorf("%+v, left %v", got, candidates())
+	}
+	// What is elsewhere cannot be removed from here.
+	b.cut(built, "POST", true)
+	if got := b.recover(other.api.URL(), demo.Key, "--discard", id); got.code != 0 || len(b.entries()) > 0 || !strings.Contains(got.err, candidates()[0]+" may be left at "+b.api.URL()) {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestDiscardCompletes(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, demo.Key)
+	b.cut(built, "DELETE", false)
+	got := runIn(t, b.home, nil, "__complete", "recover", "--discard", "")
+	if want := b.entries()[0].ID + "\t" + built + "\n"; !strings.HasPrefix(got.out, want) {
+		t.Errorf("completed %q, want %q", got.out, want)
 	}
 }

@@ -1,66 +1,12 @@
 package grid
 
 import (
-	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/text"
 )
-
-// item is what the tests' grids are made of.
-type item struct {
-	id    string
-	state string
-	size  int
-}
-
-// items makes one item a word.
-func items(ids string) []item {
-	var rows []item
-	for id := range strings.FieldsSeq(ids) {
-		rows = append(rows, item{id: id, state: "active", size: len(rows)})
-	}
-	return rows
-}
-
-func itemColumns() []Column[item] {
-	cell := func(s string) text.Line { return text.Cell(s).As(theme.Text) }
-	return []Column[item]{
-		{ID: "name", Title: text.Lit("NAME"), Min: 6, Max: 12, Cut: text.CutMiddle, Cell: func(r item) text.Line { return cell(r.id) }},
-		{ID: "state", Title: text.Lit("STATE"), Min: 6, Max: 8, Drop: 1, Cell: func(r item) text.Line { return cell(r.state).As(theme.Active) }},
-		{ID: "size", Title: text.Lit("GB"), Min: 4, Max: 4, Drop: 2, Right: true, Cell: func(r item) text.Line { return cell(fmt.Sprint(r.size)) }},
-	}
-}
-
-func newItems(ids string) *Grid[item] {
-	g := New(func(r item) string { return r.id })
-	g.SetColumns(itemColumns())
-	g.SetSize(32, 6)
-	g.SetRows(items(ids))
-	return g
-}
-
-// screen returns what is drawn, with a | at the end of every line so that spaces
-// are seen.
-func screen(lines []text.Line) string {
-	var b strings.Builder
-	for _, line := range lines {
-		b.WriteString(line.String() + "|\n")
-	}
-	return b.String()
-}
-
-func wantScreen(t *testing.T, g *Grid[item], want string) {
-	t.Helper()
-	want = strings.ReplaceAll(strings.TrimLeft(want, "\n"), "\t", "")
-	if diff := cmp.Diff(want, screen(g.View(true))); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
-	}
-}
 
 func TestViewDrawsATable(t *testing.T) {
 	g := newItems("ant bee cat dog eel")
@@ -229,81 +175,6 @@ func TestRowsAreTellable(t *testing.T) {
 	}
 }
 
-func TestColumnsShown(t *testing.T) {
-	g := newItems("ant")
-	tests := []struct {
-		width int
-		want  []string
-	}{
-		{80, []string{"name", "state", "size"}},
-		{21, []string{"name", "state"}},
-		{12, []string{"name"}},
-		{4, []string{}},
-	}
-	for _, tt := range tests {
-		g.SetSize(tt.width, 5)
-		if diff := cmp.Diff(tt.want, g.ColumnsShown()); diff != "" {
-			t.Errorf("at %d: -want +got:\n%s", tt.width, diff)
-		}
-	}
-}
-
-// The zero limits: as narrow as a cell, as wide as there is room.
-func TestColumnWithoutLimits(t *testing.T) {
-	g := newItems("abcdef")
-	columns := itemColumns()[:2]
-	columns[0].Min, columns[0].Max = 0, 0
-	g.SetColumns(columns)
-	for width, want := range map[int]string{
-		30: "▌  abcdef            active   |",
-		12: "▌  … active |",
-	} {
-		g.SetSize(width, 2)
-		if got := strings.Split(screen(g.View(true)), "\n")[1]; got != want {
-			t.Errorf("%q, want %q", got, want)
-		}
-	}
-	columns[0].Min, columns[0].Max = 4, 1 // a limit below the least is that
-	g.SetColumns(columns)
-	g.SetSize(12, 2)
-	wantScreen(t, g, `
-		   NAME     |
-		▌  ab…f     |
-	`)
-}
-
-// From counts the whole grid, as SetSize does.
-func TestColumnFrom(t *testing.T) {
-	g := newItems("ant")
-	columns := itemColumns()
-	columns[2].From = 40
-	g.SetColumns(columns)
-	for width, want := range map[int]int{39: 2, 40: 3} {
-		g.SetSize(width, 5)
-		if got := len(g.ColumnsShown()); got != want {
-			t.Errorf("at %d there are %d columns, want %d", width, got, want)
-		}
-	}
-}
-
-func TestCutOfARow(t *testing.T) {
-	g := newItems("abcdefghijklmnopq ABCDEFGHIJKLMNOPQ")
-	columns := itemColumns()[:1]
-	columns[0].CutOf = func(r item) text.Cut {
-		if r.size == 0 {
-			return text.CutEnd
-		}
-		return text.CutStart
-	}
-	g.SetColumns(columns)
-	g.SetSize(16, 3)
-	wantScreen(t, g, `
-		   NAME         |
-		▌  abcdefghijk… |
-		   …GHIJKLMNOPQ |
-	`)
-}
-
 // At must name what is drawn where the pointer is.
 func TestAtAgreesWithTheView(t *testing.T) {
 	g := newItems("aaaa bbbb cccc dddd eeee ffff gggg hhhh")
@@ -423,49 +294,5 @@ func TestResizeKeepsTheCursorVisible(t *testing.T) {
 		if !strings.Contains(screen(g.View(true)), "▌  k") {
 			t.Errorf("height %d:\n%s", height, screen(g.View(true)))
 		}
-	}
-}
-
-func TestMarks(t *testing.T) {
-	g := newItems("a b c d")
-	g.Select("c")
-	g.ToggleMark()
-	g.Mark("a")
-	g.Mark("a")
-	g.Mark("hidden")
-	wantMarks(t, g, "c a hidden")
-
-	g.SetRows(items("d c"))
-	wantMarks(t, g, "c a hidden")
-	if !g.IsMarked("a") || g.IsMarked("d") {
-		t.Error("marks do not survive a filter")
-	}
-
-	g.ToggleMarkAll()
-	wantMarks(t, g, "c a hidden d")
-	g.ToggleMarkAll()
-	wantMarks(t, g, "a hidden")
-
-	g.ToggleMark()
-	wantMarks(t, g, "a hidden c")
-	g.ToggleMark()
-	wantMarks(t, g, "a hidden")
-
-	g.Unmark("nope")
-	g.KeepMarks(func(id string) bool { return id != "hidden" })
-	wantMarks(t, g, "a")
-	g.ClearMarks()
-	wantMarks(t, g, "")
-}
-
-func wantMarks(t *testing.T, g *Grid[item], want string) {
-	t.Helper()
-	if diff := cmp.Diff(strings.Fields(want), g.Marked(), cmp.Transformer("join", func(s []string) string {
-		return strings.Join(s, " ")
-	})); diff != "" {
-		t.Errorf("marked: -want +got:\n%s", diff)
-	}
-	if n := len(strings.Fields(want)); g.MarkCount() != n {
-		t.Errorf("MarkCount is %d, want %d", g.MarkCount(), n)
 	}
 }

@@ -1,0 +1,281 @@
+package main_test
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The rules that a reader could break without knowing them. TestArchitecture
+// holds them for the tree, TestEveryRuleCanFail shows that each of them bites.
+//
+// A new package has to be entered in imports: there it is decided, in one place,
+// what it may depend on.
+
+func importsPointOneWay(dir string, files []sourceFile) (wrong []string) {
+	allowed, known := imports[dir]
+	if !known {
+		return []string{fmt.Sprintf("%s: say in arch_test.go what the new package may import", dir)}
+	}
+	for _, f := range files {
+		for _, spec := range f.ast.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			ours, found := strings.CutPrefix(imported, module+"/")
+			if err == nil && found && !slices.Contains(allowed, ours) {
+				wrong = append(wrong, f.wrong(spec, "%s must not import %s", dir, ours))
+			}
+		}
+	}
+	return wrong
+}
+
+// variablesAreTables allows package-level variables that are constants in all
+// but name: they are complete where they are declared and nothing writes to them.
+func variablesAreTables(_ string, files []sourceFile) (wrong []string) {
+	declared := map[string]bool{}
+	for _, f := range files {
+		for _, decl := range f.ast.Decls {
+			general, ok := decl.(*ast.GenDecl)
+			if !ok || general.Tok != token.VAR {
+				continue
+			}
+			for _, spec := range general.Specs {
+				value, ok := spec.(*ast.ValueSpec)
+				if !ok || value.Names[0].Name == "_" {
+					continue
+				}
+				embedded := general.Doc != nil && slices.ContainsFunc(general.Doc.List, func(c *ast.Comment) bool { return strings.HasPrefix(c.Text, "//go:embed ") })
+				if !embedded && !complete(value) {
+					wrong = append(wrong, f.wrong(value, "the package-level variable %s is no error and no table", value.Names[0]))
+				}
+				for _, name := range value.Names {
+					declared[name.Name] = true
+				}
+			}
+		}
+	}
+	for _, f := range files {
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			for _, target := range written(n) {
+				if name := root(target); name != nil && declared[name.Name] && !local(name) {
+					wrong = append(wrong, f.wrong(n, "the package-level variable %s is written to", name))
+				}
+			}
+			return true
+		})
+	}
+	return wrong
+}
+
+// complete reports whether a variable has its whole value where it is declared.
+func complete(spec *ast.ValueSpec) bool {
+	if len(spec.Values) != len(spec.Names) {
+		return false
+	}
+	return !slices.ContainsFunc(spec.Values, func(value ast.Expr) bool {
+		switch value := value.(type) {
+		case *ast.CompositeLit:
+			return len(value.Elts) == 0 // an empty table waits to be filled
+		case *ast.CallExpr:
+			return !slices.Contains([]string{"errors.New", "fmt.Errorf", "regexp.MustCompile"}, called(value))
+		case *ast.UnaryExpr:
+			_, literal := value.X.(*ast.CompositeLit)
+			return !literal
+		case *ast.SelectorExpr: // another package's error
+			return !strings.HasPrefix(strings.ToLower(spec.Names[0].Name), "err")
+		}
+		return true
+	})
+}
+
+// written returns what a statement writes to.
+func written(n ast.Node) []ast.Expr {
+	switch n := n.(type) {
+	case *ast.AssignStmt:
+		if n.Tok != token.DEFINE {
+			return n.Lhs
+		}
+	case *ast.IncDecStmt:
+		return []ast.Expr{n.X}
+	case *ast.CallExpr:
+		if name := called(n); name == "delete" || name == "clear" {
+			return n.Args[:1]
+		}
+	}
+	return nil
+}
+
+// root is the variable at the start of an expression like v.f[i].
+func root(e ast.Expr) *ast.Ident {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e
+	case *ast.IndexExpr:
+		return root(e.X)
+	case *ast.SelectorExpr:
+		return root(e.X)
+	case *ast.StarExpr:
+		return root(e.X)
+	case *ast.ParenExpr:
+		return root(e.X)
+	}
+	return nil
+}
+
+// local reports whether a name was declared inside a function of its file.
+func local(name *ast.Ident) bool {
+	if name.Obj == nil {
+		return false
+	}
+	_, packageLevel := name.Obj.Decl.(*ast.ValueSpec)
+	return !packageLevel
+}
+
+// called is the function that is called, as it is written.
+func called(call *ast.CallExpr) string {
+	switch fun := call.Fun.(type) {
+	case *ast.Ident:
+		return fun.Name
+	case *ast.SelectorExpr:
+		if x, ok := fun.X.(*ast.Ident); ok {
+			return x.Name + "." + fun.Sel.Name
+		}
+	}
+	return ""
+}
+
+func onlyBackgroundHasInit(dir string, files []sourceFile) (wrong []string) {
+	for _, f := range files {
+		for _, decl := range f.ast.Decls {
+			if function, ok := decl.(*ast.FuncDecl); ok && function.Recv == nil && function.Name.Name == "init" && dir != "internal/background" {
+				wrong = append(wrong, f.wrong(function, "an init function"))
+			}
+		}
+	}
+	return wrong
+}
+
+func timeIsAParameter(dir string, files []sourceFile) []string {
+	if !within(dir, "ui") && !within(dir, "model") {
+		return nil
+	}
+	return uses(files, "time", "Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTicker", "NewTimer")
+}
+
+func stylesComeFromTheTheme(dir string, files []sourceFile) []string {
+	if dir == "theme" {
+		return nil
+	}
+	return uses(files, "github.com/charmbracelet/lipgloss", "NewStyle", "Color", "AdaptiveColor", "CompleteColor", "CompleteAdaptiveColor")
+}
+
+// uses finds the uses of names that a package exports, whatever it is called in
+// the file.
+func uses(files []sourceFile, imported string, names ...string) (wrong []string) {
+	for _, f := range files {
+		called := ""
+		for _, spec := range f.ast.Imports {
+			if spec.Path.Value == strconv.Quote(imported) {
+				called = path.Base(imported)
+				if spec.Name != nil {
+					called = spec.Name.Name
+				}
+			}
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			selector, ok := n.(*ast.SelectorExpr)
+			if !ok || called == "" {
+				return true
+			}
+			if x, ok := selector.X.(*ast.Ident); ok && x.Name == called && x.Obj == nil && slices.Contains(names, selector.Sel.Name) {
+				wrong = append(wrong, f.wrong(n, "%s.%s must not be used here", called, selector.Sel.Name))
+			}
+			return true
+		})
+	}
+	return wrong
+}
+
+func within(dir, parent string) bool { return dir == parent || strings.HasPrefix(dir, parent+"/") }
+
+func filesHaveOneIdea(_ string, files []sourceFile) (wrong []string) {
+	for _, f := range files {
+		if lines := f.fset.File(f.ast.Pos()).LineCount(); lines > maxLines {
+			wrong = append(wrong, fmt.Sprintf("%s has %d lines, more than %d", f.name, lines, maxLines))
+		}
+	}
+	return wrong
+}
+
+func packagesHaveNames(dir string, _ []sourceFile) []string {
+	if slices.Contains([]string{"util", "utils", "types", "common", "helper", "helpers", "misc", "shared"}, path.Base(dir)) {
+		return []string{fmt.Sprintf("%s: the name does not say what the package is for", dir)}
+	}
+	return nil
+}
+
+func packagesSayWhatTheyAre(dir string, files []sourceFile) []string {
+	if slices.ContainsFunc(files, func(f sourceFile) bool { return f.ast.Doc != nil }) {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s: the package has no comment", dir)}
+}
+
+func exportedSymbolsAreExplained(_ string, files []sourceFile) (wrong []string) {
+	for _, f := range files {
+		for _, decl := range f.ast.Decls {
+			switch decl := decl.(type) {
+			case *ast.FuncDecl:
+				if decl.Name.IsExported() && decl.Doc == nil && exportedReceiver(decl) {
+					wrong = append(wrong, f.wrong(decl, "%s has no comment", decl.Name))
+				}
+			case *ast.GenDecl:
+				wrong = append(wrong, unexplained(f, decl)...)
+			}
+		}
+	}
+	return wrong
+}
+
+// exportedReceiver reports whether others can call a method; a function has no
+// receiver.
+func exportedReceiver(method *ast.FuncDecl) bool {
+	if method.Recv == nil {
+		return true
+	}
+	e := method.Recv.List[0].Type
+	for {
+		switch x := e.(type) {
+		case *ast.StarExpr:
+			e = x.X
+		case *ast.IndexExpr:
+			e = x.X
+		case *ast.Ident:
+			return x.IsExported()
+		default:
+			return false
+		}
+	}
+}
+
+// unexplained finds exported names without a comment of their own, at their line
+// or for their group.
+func unexplained(f sourceFile, decl *ast.GenDecl) (wrong []string) {
+	for _, spec := range decl.Specs {
+		switch spec := spec.(type) {
+		case *ast.TypeSpec:
+			if spec.Name.IsExported() && decl.Doc == nil && spec.Doc == nil {
+				wrong = append(wrong, f.wrong(spec, "%s has no comment", spec.Name))
+			}
+		case *ast.ValueSpec:
+			if spec.Names[0].IsExported() && decl.Doc == nil && spec.Doc == nil && spec.Comment == nil {
+				wrong = append(wrong, f.wrong(spec, "%s has no comment", spec.Names[0]))
+			}
+		}
+	}
+	return wrong
+}

@@ -1,0 +1,137 @@
+package client
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"daytona/snapdeck/model"
+)
+
+// TestListLosesNothingWhenRowsMove changes the list between two pages. Whatever
+// was there all the time must be found.
+func TestListLosesNothingWhenRowsMove(t *testing.T) {
+	cases := map[string]struct {
+		change   func(f *fakeList)
+		requests int // 3 where nothing was noticed or to be noticed, 6 for a second look
+	}{
+		"insert":                          {func(f *fakeList) { f.insert() }, 6},
+		"delete on a page read":           {func(f *fakeList) { f.remove(440) }, 6},
+		"delete on a page to come":        {func(f *fakeList) { f.remove(100) }, 6},
+		"insert and delete on page read":  {func(f *fakeList) { f.insert(); f.remove(440) }, 3},
+		"insert and delete on page after": {func(f *fakeList) { f.insert(); f.remove(100) }, 6},
+		"many of both": {func(f *fakeList) {
+			for i := range 30 {
+				f.insert()
+				f.remove(450 - 2*i)
+				f.remove(250 - 2*i)
+				f.insert()
+			}
+		}, 6},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			f := newFakeList(450)
+			f.before = func(n, _ int) {
+				if n == 2 {
+					tc.change(f)
+				}
+			}
+			c := start(t, f)
+			most := 0
+			listing, err := c.List(t.Context(), func(p model.Progress) {
+				if len(p.Snapshots) < most {
+					t.Errorf("progress went back from %d to %d", most, len(p.Snapshots))
+				}
+				most = len(p.Snapshots)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := ids(listing.Snapshots)
+			seen := make(map[string]bool)
+			for _, id := range found {
+				if seen[id] {
+					t.Errorf("%s is there twice", id)
+				}
+				seen[id] = true
+			}
+			for _, id := range f.ids {
+				if id <= 450 && !seen[fakeID(id)] {
+					t.Errorf("%d was lost", id)
+				}
+			}
+			if listing.Requests != tc.requests || f.count() != tc.requests {
+				t.Errorf("%d requests, the server saw %d, want %d", listing.Requests, f.count(), tc.requests)
+			}
+		})
+	}
+}
+
+func TestSecondLookIsNotForWhoCannotAffordIt(t *testing.T) {
+	f := newFakeList(450)
+	f.before = func(n, _ int) {
+		if n == 2 {
+			f.insert()
+		}
+	}
+	left := 6
+	f.after = func(h http.Header) {
+		left--
+		h.Set("X-RateLimit-Limit", "8")
+		h.Set("X-RateLimit-Remaining", fmt.Sprint(left))
+		h.Set("X-RateLimit-Reset", "60")
+	}
+	clk := newClock()
+	c := start(t, f, clk.use)
+	listing, err := c.List(t.Context(), nil)
+	if err != nil || listing.Requests != 3 || len(listing.Snapshots) != 450 || len(clk.slept) != 0 {
+		t.Errorf("%d snapshots with %d requests, slept %v, %v", len(listing.Snapshots), listing.Requests, clk.slept, err)
+	}
+}
+
+func TestLastPage(t *testing.T) {
+	for _, tc := range []struct{ total, pages, want int }{
+		{0, 0, 0}, {-1, 0, 0}, {-1, 3, 3}, {1, 0, 1}, {200, 1, 1}, {201, 1, 2}, {201, 9, 9}, {1 << 40, 0, maxPages}, {5, 1 << 40, maxPages},
+	} {
+		if got := lastPage(&page{total: tc.total, pages: tc.pages}); got != tc.want {
+			t.Errorf("total %d, pages %d: %d, want %d", tc.total, tc.pages, got, tc.want)
+		}
+	}
+}
+
+func TestListGivesUpOnAListThatNeverRests(t *testing.T) {
+	f := newFakeList(450)
+	f.before = func(n, _ int) { f.remove(n) } // one less at every request, from the end
+	c := start(t, f)
+	listing, err := c.List(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.count() != 6 {
+		t.Errorf("%d requests, want 6: the second look found all that the first one may have missed", f.count())
+	}
+	if len(listing.Snapshots) < len(f.ids) {
+		t.Errorf("%d snapshots of %d", len(listing.Snapshots), len(f.ids))
+	}
+}
+
+func TestSecondLookThatFailsKeepsTheFirst(t *testing.T) {
+	f := newFakeList(450)
+	f.before = func(n, _ int) {
+		if n == 2 {
+			f.insert()
+		}
+		if n >= 4 {
+			panic(http.ErrAbortHandler)
+		}
+	}
+	c := start(t, f)
+	listing, err := c.List(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(listing.Snapshots) != 450 {
+		t.Errorf("%d snapshots", len(listing.Snapshots))
+	}
+}

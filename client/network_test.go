@@ -1,0 +1,173 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+func TestNoAnswer(t *testing.T) {
+	closed := func(t *testing.T) string {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = l.Close() }()
+		return l.Addr().String()
+	}
+	raw := func(handle func(net.Conn)) func(t *testing.T) string {
+		return func(t *testing.T) string { return rawServer(t, handle) }
+	}
+	cases := map[string]struct {
+		address func(t *testing.T) string
+		scheme  string
+		message string
+		is      error
+		sent    bool
+	}{
+		"refused": {closed, "http", "connection refused", syscall.ECONNREFUSED, false},
+		"no such host": {func(*testing.T) string { return "no-such-host.invalid" }, "http",
+			"host", nil, false}, // a machine without a name server says it otherwise
+		"closed at once":   {raw(func(c net.Conn) { _ = c.Close() }), "http", "", nil, true},
+		"reset":            {raw(reset), "http", "", nil, true},
+		"no TLS":           {raw(func(c net.Conn) { _, _ = io.WriteString(c, "HTTP/1.1 400 Bad Request\r\n\r\n") }), "https", "does not speak TLS", nil, false},
+		"no HTTP":          {raw(hangAfter("SSH-2.0-OpenSSH_9.9\r\n")), "http", "does not speak HTTP", nil, true},
+		"hangs":            {raw(func(c net.Conn) { _, _ = io.Copy(io.Discard, c) }), "http", "no answer in time", context.DeadlineExceeded, true},
+		"hangs in headers": {raw(hangAfter("HTTP/1.1 200 OK\r\nContent-")), "http", "no answer in time", context.DeadlineExceeded, true},
+		"hangs in body":    {raw(hangAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"items\":")), "http", "no answer in time", context.DeadlineExceeded, true},
+		"cut body":         {raw(cutAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"items\":")), "http", "closed before the answer was complete", io.ErrUnexpectedEOF, true},
+		"cut chunk":        {raw(cutAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n{\"items\":")), "http", "closed before the answer was complete", io.ErrUnexpectedEOF, true},
+		"endless header": {raw(func(c net.Conn) {
+			cutAfter("HTTP/1.1 200 OK\r\nX: ")(c)
+			for {
+				if _, err := io.WriteString(c, strings.Repeat("x", 4096)); err != nil {
+					return
+				}
+			}
+		}), "http", "", nil, true},
+		"lies about gzip": {raw(cutAfter("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\n\r\n{\"items\":[]}")), "http", "decompressed", nil, true},
+	}
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := connect(t, tc.scheme+"://"+tc.address(t)+"/api", func(o *Options) {
+				if errors.Is(tc.is, context.DeadlineExceeded) {
+					o.Timeout = 300 * time.Millisecond
+				}
+			})
+			_, err := c.List(t.Context(), nil)
+			e := asError(t, err)
+			if e.Code != model.Network || e.Status != 0 || e.Sent != tc.sent {
+				t.Errorf("%s, status %d, sent %v", e.Code, e.Status, e.Sent)
+			}
+			if !strings.Contains(e.Message, tc.message) || e.Advice == "" || strings.ContainsAny(e.Error(), "\r\n") {
+				t.Errorf("%q", e.Error())
+			}
+			if tc.is != nil && !errors.Is(err, tc.is) {
+				t.Errorf("%v is not %v", err, tc.is)
+			}
+		})
+	}
+}
+
+// rawServer answers every connection by hand.
+func rawServer(t *testing.T, handle func(net.Conn)) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan struct{})
+	var open atomic.Int64
+	go func() {
+		defer close(done)
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			open.Add(1)
+			go func() {
+				defer open.Add(-1)
+				defer func() { _ = conn.Close() }()
+				handle(conn)
+			}()
+		}
+	}()
+	t.Cleanup(func() {
+		_ = l.Close()
+		<-done
+		for open.Load() > 0 {
+			time.Sleep(time.Millisecond)
+		}
+	})
+	return l.Addr().String()
+}
+
+// hangAfter reads a request, answers with these bytes, and waits until the other
+// side has enough.
+func hangAfter(text string) func(net.Conn) {
+	return func(c net.Conn) {
+		cutAfter(text)(c)
+		_, _ = io.Copy(io.Discard, c)
+	}
+}
+
+// cutAfter reads a request, answers with these bytes and closes the connection.
+func cutAfter(text string) func(net.Conn) {
+	return func(c net.Conn) {
+		_, _ = c.Read(make([]byte, 4096))
+		_, _ = io.WriteString(c, text)
+	}
+}
+
+func reset(c net.Conn) {
+	_, _ = c.Read(make([]byte, 4096))
+	if tcp, ok := c.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+}
+
+func TestTLS(t *testing.T) {
+	server := httptest.NewTLSServer(respond(200, `{"items":[],"total":0}`))
+	server.Config.ErrorLog = quiet()
+	defer server.Close()
+	_, err := connect(t, server.URL+"/api").List(t.Context(), nil)
+	e := asError(t, err)
+	if e.Code != model.Network || e.Sent || !strings.Contains(e.Message, "certificate") || !strings.Contains(e.Advice, "CA") {
+		t.Errorf("%+v", e)
+	}
+}
+
+func TestProxy(t *testing.T) {
+	refusing := httptest.NewServer(respond(407, ""))
+	defer refusing.Close()
+	for name, tc := range map[string]struct{ proxy, message string }{
+		"refuses": {refusing.Listener.Addr().String(), "the proxy refuses"},
+		"is away": {"127.0.0.1:1", "the proxy cannot be reached"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			transport := newTransport()
+			transport.Proxy = func(*http.Request) (*url.URL, error) {
+				return &url.URL{Scheme: "http", Host: tc.proxy}, nil
+			}
+			c := connect(t, "https://daytona.example/api", func(o *Options) { o.Transport = transport })
+			_, err := c.List(t.Context(), nil)
+			e := asError(t, err)
+			if e.Code != model.Network || e.Sent || e.Message != tc.message || !strings.Contains(e.Advice, "HTTPS_PROXY") {
+				t.Errorf("%+v", e)
+			}
+		})
+	}
+}

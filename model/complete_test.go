@@ -1,0 +1,102 @@
+package model_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"reflect"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// Every recorded shape is compared with a second reading of the same JSON, which
+// knows nothing of the types of this package.
+func TestDecodeAgreesWithTheJSON(t *testing.T) {
+	for name, raw := range recorded(t) {
+		s := decode(t, string(raw))
+		var object map[string]any
+		if err := json.Unmarshal(raw, &object); err != nil {
+			t.Fatal(err)
+		}
+		agrees(t, name, reflect.ValueOf(*s), object)
+		if build, ok := object["buildInfo"].(map[string]any); ok {
+			agrees(t, name+": buildInfo", reflect.ValueOf(s.BuildInfo.Value), build)
+		}
+		if !bytes.Equal(s.Raw, raw) {
+			t.Errorf("%s: Raw is not what was sent", name)
+		}
+	}
+}
+
+// agrees checks each field of a struct against the property it is named after.
+func agrees(t *testing.T, name string, got reflect.Value, object map[string]any) {
+	t.Helper()
+	for i := range got.NumField() {
+		property := got.Type().Field(i).Tag.Get("json")
+		if property == "-" || property == "buildInfo" {
+			continue
+		}
+		want, sent := object[property]
+		field, presence := got.Field(i), model.Present
+		if field.Kind() == reflect.Struct { // an Optional
+			presence = field.FieldByName("Presence").Interface().(model.Presence)
+			field = field.FieldByName("Value")
+		}
+		wantPresence := model.Present
+		switch {
+		case !sent:
+			wantPresence = model.Absent
+		case want == nil:
+			wantPresence = model.Null
+		}
+		if presence != wantPresence {
+			t.Errorf("%s: %s has presence %d, want %d", name, property, presence, wantPresence)
+		}
+		if wantPresence != model.Present {
+			if !field.IsZero() {
+				t.Errorf("%s: %s has a value that nobody sent: %v", name, property, field)
+			}
+			continue
+		}
+		if at, ok := reflect.TypeAssert[time.Time](field); ok {
+			want, _ = time.Parse(time.RFC3339, want.(string))
+			if !at.Equal(want.(time.Time)) {
+				t.Errorf("%s: %s is %v, want %v", name, property, at, want)
+			}
+			continue
+		}
+		gotJSON, err := json.Marshal(field.Interface())
+		wantJSON, _ := json.Marshal(want)
+		if err != nil || !bytes.Equal(gotJSON, wantJSON) {
+			t.Errorf("%s: %s is %s, want %s", name, property, gotJSON, wantJSON)
+		}
+	}
+}
+
+// optionalProperties are all properties that can be absent, null, zero or odd,
+// each with its zero as JSON. They are found in the type, so none is forgotten.
+func optionalProperties(t *testing.T) map[string]string {
+	t.Helper()
+	zeros := map[reflect.Type]string{
+		reflect.TypeFor[model.Optional[string]]():          `""`,
+		reflect.TypeFor[model.Optional[float64]]():         `0`,
+		reflect.TypeFor[model.Optional[[]string]]():        `[]`,
+		reflect.TypeFor[model.Optional[time.Time]]():       `"0001-01-01T00:00:00Z"`,
+		reflect.TypeFor[model.Optional[model.BuildInfo]](): `{}`,
+	}
+	properties := make(map[string]string)
+	snapshot := reflect.TypeFor[model.Snapshot]()
+	for field := range snapshot.Fields() {
+		switch field.Name {
+		case "ID", "Name", "State", "General", "Raw":
+			continue
+		}
+		zero, ok := zeros[field.Type]
+		if !ok {
+			t.Fatalf("%s is a %v: absent, null and zero are one", field.Name, field.Type)
+		}
+		properties[field.Tag.Get("json")] = zero
+	}
+	return properties
+}

@@ -1,0 +1,219 @@
+package layout
+
+import (
+	"image"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// The larger screens, one line for each run of equal lines and one field for each
+// run of equal letters.
+func TestComputeDrawsLargeScreens(t *testing.T) {
+	tests := []struct {
+		name string
+		size image.Point
+		o    Options
+		want string
+	}{
+		{
+			name: "wide: a rule under the header, the table left, the detail right",
+			size: image.Pt(180, 44),
+			o:    Options{Split: true},
+			want: `
+				H×180 · 2
+				=×180 · 1
+				t×108 |×1   d×71  · 1
+				T×108 |×1   d×71  · 2
+				T×108 |×1   D×71  · 35
+				!×180 · 1
+				-×180 · 1
+				F×180 · 1
+			`,
+		},
+		{
+			name: "wide: the filter takes its line from the table",
+			size: image.Pt(140, 30),
+			o:    Options{Split: true, Filter: true},
+			want: `
+				H×140 · 2
+				=×140 · 1
+				/×84  |×1   d×55  · 1
+				t×84  |×1   d×55  · 1
+				T×84  |×1   d×55  · 1
+				T×84  |×1   D×55  · 21
+				!×140 · 1
+				-×140 · 1
+				F×140 · 1
+			`,
+		},
+		{
+			name: "wide and low: no rules",
+			size: image.Pt(160, 10),
+			o:    Options{Split: true},
+			want: `
+				H×160 · 2
+				t×96  |×1   d×63  · 1
+				T×96  |×1   D×63  · 5
+				!×160 · 1
+				F×160 · 1
+			`,
+		},
+		{
+			name: "wide: without a split the table has all the room",
+			size: image.Pt(180, 44),
+			want: `
+				H×180 · 2
+				=×180 · 1
+				t×180 · 1
+				T×180 · 37
+				!×180 · 1
+				-×180 · 1
+				F×180 · 1
+			`,
+		},
+		{
+			name: "wide: the matrix needs no gap under the rule",
+			size: image.Pt(180, 44),
+			o:    Options{Split: true, Matrix: true},
+			want: `
+				H×180 · 2
+				=×180 · 1
+				t×180 · 2
+				T×180 · 36
+				!×180 · 1
+				-×180 · 1
+				F×180 · 1
+			`,
+		},
+		{
+			name: "wide: the detail takes the body",
+			size: image.Pt(180, 44),
+			o:    Options{Split: true, Detail: true, Matrix: true},
+			want: `
+				H×180 · 2
+				=×180 · 1
+				d×180 · 3
+				D×180 · 35
+				!×180 · 1
+				-×180 · 1
+				F×180 · 1
+			`,
+		},
+		{
+			name: "medium: the table above, the detail below",
+			size: image.Pt(120, 36),
+			o:    Options{Split: true},
+			want: `
+				H×120 · 2
+				t×120 · 1
+				T×120 · 16
+				|×120 · 1
+				d×120 · 1
+				D×120 · 12
+				!×120 · 1
+				-×120 · 1
+				F×120 · 1
+			`,
+		},
+		{
+			name: "medium: with the filter open the detail stays where it is",
+			size: image.Pt(120, 36),
+			o:    Options{Split: true, Filter: true},
+			want: `
+				H×120 · 2
+				/×120 · 1
+				t×120 · 1
+				T×120 · 15
+				|×120 · 1
+				d×120 · 1
+				D×120 · 12
+				!×120 · 1
+				-×120 · 1
+				F×120 · 1
+			`,
+		},
+		{
+			name: "medium: the smallest one, where name and tabs need a line each",
+			size: image.Pt(80, 30),
+			o:    Options{Split: true},
+			want: `
+				H×80  · 2
+				t×80  · 1
+				T×80  · 12
+				|×80  · 1
+				d×80  · 2
+				D×80  · 9
+				!×80  · 1
+				-×80  · 1
+				F×80  · 1
+			`,
+		},
+		{
+			name: "medium: the matrix",
+			size: image.Pt(120, 36),
+			o:    Options{Split: true, Matrix: true},
+			want: `
+				H×120 · 2
+				~×120 · 1
+				t×120 · 2
+				T×120 · 28
+				!×120 · 1
+				-×120 · 1
+				F×120 · 1
+			`,
+		},
+		{
+			name: "medium: the filter stands where the matrix has its gap",
+			size: image.Pt(120, 36),
+			o:    Options{Matrix: true, Filter: true},
+			want: `
+				H×120 · 2
+				/×120 · 1
+				t×120 · 2
+				T×120 · 28
+				!×120 · 1
+				-×120 · 1
+				F×120 · 1
+			`,
+		},
+		{
+			name: "medium: the detail takes the body but for its line of input",
+			size: image.Pt(120, 36),
+			o:    Options{Split: true, Detail: true, Filter: true},
+			want: `
+				H×120 · 2
+				/×120 · 1
+				d×120 · 3
+				D×120 · 27
+				!×120 · 1
+				-×120 · 1
+				F×120 · 1
+			`,
+		},
+		{
+			name: "small: as low as a terminal mostly is",
+			size: image.Pt(80, 24),
+			o:    Options{Split: true},
+			want: `
+				H×80  · 2
+				t×80  · 1
+				T×80  · 18
+				!×80  · 1
+				-×80  · 1
+				F×80  · 1
+			`,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := Compute(tt.size, tt.o)
+			got := squeeze(draw(tt.size, append(parts(s), overlays(s)...)))
+			want := strings.ReplaceAll(strings.TrimLeft(tt.want, "\n\t"), "\t", "")
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
