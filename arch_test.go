@@ -24,14 +24,15 @@ const module = "daytona/snapdeck"
 // one way: main -> cli -> ui -> model, ui -> theme, cli -> client -> model.
 var imports = map[string][]string{
 	".":                            {"internal/cli"},
-	"client":                       {"model"},
+	"client":                       {"internal/pause", "model"},
 	"client/demo":                  {},
-	"client/rebuild":               {"model", "internal/durable"},
+	"client/rebuild":               {"internal/durable", "internal/pause", "model"},
 	"internal/background":          {},
-	"internal/cli":                 {"client", "client/demo", "client/rebuild", "internal/config", "internal/durable", "internal/terminal", "model", "model/query", "theme", "ui", "ui/text"},
+	"internal/cli":                 {"client", "client/demo", "client/rebuild", "internal/config", "internal/durable", "internal/pause", "internal/terminal", "model", "model/query", "theme", "ui", "ui/text"},
 	"internal/config":              {"client", "model/query", "theme", "ui"},
 	"internal/durable":             {},
 	"internal/durable/durabletest": {"internal/durable"},
+	"internal/pause":               {},
 	"internal/ptytest":             {},
 	"internal/terminal":            {"internal/background"},
 	"model":                        {},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-resty/resty/v2"
 
+	"daytona/snapdeck/internal/pause"
 	"daytona/snapdeck/model"
 )
 
@@ -88,7 +89,7 @@ func New(o Options) (*Client, error) {
 		c.now = time.Now
 	}
 	if c.sleep == nil {
-		c.sleep = sleep
+		c.sleep = pause.For
 	}
 	transport := o.Transport
 	if transport == nil {
@@ -131,17 +132,6 @@ func (c *Client) Insecure() bool { return !private(c.base) }
 
 // Rate is the newest known rate limit, with Reset counted down to now.
 func (c *Client) Rate() model.RateLimit { return c.gate.latest(c.now()) }
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}
 
 // silent keeps resty off the terminal.
 type silent struct{}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"daytona/snapdeck/internal/pause"
 )
 
 // The pace of a workflow.
@@ -47,7 +49,7 @@ func New(o Options) *Workflow {
 		o.Now = time.Now
 	}
 	if o.Sleep == nil {
-		o.Sleep = sleep
+		o.Sleep = pause.For
 	}
 	if o.Patience == 0 {
 		o.Patience = time.Minute
@@ -56,17 +58,6 @@ func New(o Options) *Workflow {
 		o.CallTimeout = 90 * time.Second
 	}
 	return &Workflow{o: o}
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
 }
 
 // Run carries out a plan. The error is nil only where the snapshot was rebuilt, is

@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daytona/snapdeck/internal/config"
+	"daytona/snapdeck/internal/pause"
 	"daytona/snapdeck/internal/terminal"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/text"
@@ -63,18 +64,7 @@ func Process() Streams {
 		VendorDir: config.VendorDir(os.Getenv),
 		Exit:      os.Exit,
 		Now:       time.Now,
-		Sleep:     sleep,
-	}
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
+		Sleep:     pause.For,
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"daytona/snapdeck/client/demo"
 	"daytona/snapdeck/internal/config"
+	"daytona/snapdeck/internal/pause"
 	"daytona/snapdeck/internal/terminal"
 	"daytona/snapdeck/model"
 )
@@ -61,7 +62,7 @@ func streamsIn(t *testing.T, dir string, env map[string]string) Streams {
 		Getenv:    func(key string) string { return env[key] },
 		ConfigDir: dir, StateDir: filepath.Join(dir, "state"), VendorDir: filepath.Join(dir, "daytona"),
 		Exit: func(int) { t.Error("the process was ended") },
-		Now:  time.Now, Sleep: sleep,
+		Now:  time.Now, Sleep: pause.For,
 	}
 }
 
