@@ -88,3 +88,20 @@ func BenchmarkFollow(b *testing.B) {
 		})
 	}
 }
+
+// An action on many takes the marks away one by one as they end: each must cost the
+// same, however many are left.
+func BenchmarkUnmark(b *testing.B) {
+	for _, n := range []int{100, 100_000} {
+		b.Run(fmt.Sprintf("marks=%d", n), func(b *testing.B) {
+			g, rows := large(n)
+			g.ToggleMarkAll()
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				id := rows[i%n].id
+				g.Unmark(id)
+				g.Mark(id)
+			}
+		})
+	}
+}

@@ -1,15 +1,21 @@
 package grid
 
-import "slices"
+import (
+	"cmp"
+	"maps"
+	"slices"
+)
 
-// marks is a set of ids that remembers the order in which they were put in.
+// marks is a set of ids that remembers the order in which they were put in. Each
+// has a number instead of a place in a list, so that one is as quick to take out of
+// many as of few.
 type marks struct {
-	order []string
-	set   map[string]struct{}
+	numbers map[string]int
+	last    int
 }
 
 func (m *marks) has(id string) bool {
-	_, ok := m.set[id]
+	_, ok := m.numbers[id]
 	return ok
 }
 
@@ -17,22 +23,21 @@ func (m *marks) add(id string) {
 	if m.has(id) {
 		return
 	}
-	if m.set == nil {
-		m.set = make(map[string]struct{})
+	if m.numbers == nil {
+		m.numbers = make(map[string]int)
 	}
-	m.set[id] = struct{}{}
-	m.order = append(m.order, id)
+	m.last++
+	m.numbers[id] = m.last
 }
 
 // keep takes out the ids that keep says no to.
 func (m *marks) keep(keep func(id string) bool) {
-	m.order = slices.DeleteFunc(m.order, func(id string) bool {
-		if keep(id) {
-			return false
-		}
-		delete(m.set, id)
-		return true
-	})
+	maps.DeleteFunc(m.numbers, func(id string, _ int) bool { return !keep(id) })
+}
+
+// ordered are the ids, those first that were put in first.
+func (m *marks) ordered() []string {
+	return slices.SortedFunc(maps.Keys(m.numbers), func(x, y string) int { return cmp.Compare(m.numbers[x], m.numbers[y]) })
 }
 
 // ToggleMark marks the cursor's row, or takes its mark away.
@@ -69,21 +74,17 @@ func (g *Grid[R]) ToggleMarkAll() {
 func (g *Grid[R]) Mark(id string) { g.marks.add(id) }
 
 // Unmark takes the mark of the row with an id away.
-func (g *Grid[R]) Unmark(id string) {
-	if g.marks.has(id) {
-		g.marks.keep(func(other string) bool { return other != id })
-	}
-}
+func (g *Grid[R]) Unmark(id string) { delete(g.marks.numbers, id) }
 
 // IsMarked reports whether the row with an id is marked.
 func (g *Grid[R]) IsMarked(id string) bool { return g.marks.has(id) }
 
 // Marked returns the ids that are marked, those first that were marked first. It
 // includes rows that a filter hides at the moment.
-func (g *Grid[R]) Marked() []string { return slices.Clone(g.marks.order) }
+func (g *Grid[R]) Marked() []string { return g.marks.ordered() }
 
 // MarkCount returns how many ids are marked.
-func (g *Grid[R]) MarkCount() int { return len(g.marks.order) }
+func (g *Grid[R]) MarkCount() int { return len(g.marks.numbers) }
 
 // KeepMarks takes away the marks that keep says no to: those of rows that do not
 // exist any more, which only the caller can tell from rows that are filtered out.
