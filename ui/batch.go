@@ -96,23 +96,25 @@ func (a *App) batchEnded(op *operation, wrong string) tea.Cmd {
 }
 
 // heldBack puts an action back into the queue that the server did not look at,
-// since the organization's rate limit is used up.
-func (a *App) heldBack(op *operation, err error) bool {
+// since the organization's rate limit is used up. It reports whether it was so.
+func (a *App) heldBack(op *operation, err error) (tea.Cmd, bool) {
 	var trouble *model.Error
 	if !a.batch.owns(op.id) || !errors.As(err, &trouble) || trouble.Code != model.RateLimited {
-		return false
-	}
-	delete(a.known.operations, op.id)
-	delete(a.batch.active, op.id)
-	if s, ok := a.known.deck.store.Get(op.id); ok {
-		a.batch.queue = slices.Insert(a.batch.queue, 0, s)
+		return nil, false
 	}
 	wait := trouble.RetryAfter
 	if wait <= 0 {
 		wait = limitedPace
 	}
 	a.batch.resume = a.now.Add(wait)
-	return true
+	s, ok := a.known.deck.store.Get(op.id)
+	if !ok {
+		return a.gone(op), true // nothing is left to send it for
+	}
+	delete(a.known.operations, op.id)
+	delete(a.batch.active, op.id)
+	a.batch.queue = slices.Insert(a.batch.queue, 0, s)
+	return nil, true // advanceBatch sends it again after the silence
 }
 
 // batchLayer shows how far a batch has come, and its report once it has ended.

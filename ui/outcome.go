@@ -23,8 +23,8 @@ func (a *App) done(op *operation) tea.Cmd {
 
 // failed reports that the server refused, or could not be asked.
 func (a *App) failed(op *operation, err error) tea.Cmd {
-	if a.heldBack(op, err) {
-		return nil // advanceBatch sends it again after the silence
+	if cmd, held := a.heldBack(op, err); held {
+		return cmd
 	}
 	return a.end(op, "", withoutHost(err))
 }
