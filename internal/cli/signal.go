@@ -15,7 +15,7 @@ import (
 func untilSignal(parent context.Context) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	terminal.NotifyEnd(signals)
 	go func() {
 		select {
 		case sig := <-signals:

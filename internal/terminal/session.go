@@ -88,7 +88,8 @@ func Open(o Options) (*Session, error) {
 		closed:  make(chan struct{}),
 	}
 	s.in.lost = func() { s.end(errLost) }
-	signal.Notify(s.signals, append(endings(), continued)...)
+	NotifyEnd(s.signals)
+	signal.Notify(s.signals, continued)
 	s.watcher.Go(s.watch)
 	return s, nil
 }

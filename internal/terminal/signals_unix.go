@@ -8,16 +8,14 @@ import (
 	"syscall"
 )
 
-// endings returns the signals that end the program. One that was ignored when
-// the program started (nohup ignores HUP) stays ignored.
-func endings() []os.Signal {
-	var signals []os.Signal
+// NotifyEnd relays to c the signals that end the program. One that was ignored
+// when the program started (nohup ignores HUP) stays ignored.
+func NotifyEnd(c chan<- os.Signal) {
 	for _, sig := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		if !signal.Ignored(sig) {
-			signals = append(signals, sig)
+			signal.Notify(c, sig)
 		}
 	}
-	return signals
 }
 
 // continued is the signal that a stopped process gets when it may go on.

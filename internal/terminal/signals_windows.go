@@ -4,13 +4,14 @@ package terminal
 
 import (
 	"os"
+	"os/signal"
 	"syscall"
 )
 
-// endings returns the signals that end the program: ctrl+c of a console that is
-// not in raw mode, and what Go makes of a closed console window.
-func endings() []os.Signal {
-	return []os.Signal{os.Interrupt, syscall.SIGTERM}
+// NotifyEnd relays to c the signals that end the program: ctrl+c of a console that
+// is not in raw mode, and what Go makes of a closed console window.
+func NotifyEnd(c chan<- os.Signal) {
+	signal.Notify(c, os.Interrupt, syscall.SIGTERM)
 }
 
 // continued is a signal that never comes: Windows does not stop processes.

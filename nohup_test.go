@@ -1,0 +1,50 @@
+//go:build unix
+
+package main_test
+
+import (
+	"bufio"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os/exec"
+	"syscall"
+	"testing"
+)
+
+// TestNohupIsObeyed holds that a signal which was ignored when a command began does
+// not end it. TERM, which comes after, does.
+func TestNohupIsObeyed(t *testing.T) {
+	t.Parallel()
+	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `{"id": "1", "name": "slow", "state": "building"}`)
+	}))
+	t.Cleanup(api.Close)
+	for _, args := range [][]string{{"demo-server"}, {"wait", "slow", "--verbose"}} {
+		t.Run(args[0], func(t *testing.T) {
+			t.Parallel()
+			snapdeck := program(t, args...)
+			ignoring := append([]string{"-c", `trap '' HUP; exec "$0" "$@"`}, snapdeck.Args...)
+			cmd := exec.CommandContext(t.Context(), "sh", ignoring...)
+			cmd.Env = append(snapdeck.Env, "DAYTONA_API_KEY=k", "DAYTONA_API_URL="+api.URL+"/api")
+			out, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+				t.Error("it ends before it begins:", err)
+			}
+			for _, sig := range []syscall.Signal{syscall.SIGHUP, syscall.SIGTERM} {
+				if err := cmd.Process.Signal(sig); err != nil {
+					t.Error(err)
+				}
+			}
+			if _ = cmd.Wait(); cmd.ProcessState.ExitCode() != 128+int(syscall.SIGTERM) {
+				t.Errorf("exit code %d, want %d", cmd.ProcessState.ExitCode(), 128+int(syscall.SIGTERM))
+			}
+		})
+	}
+}
