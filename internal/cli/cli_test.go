@@ -111,6 +111,7 @@ func TestRefusals(t *testing.T) {
 		{"--theme pink", nil, 2, "--theme"},
 		{"--demo-size 5", nil, 2, "need --demo"},
 		{"--demo --demo-size 0", nil, 2, "--demo-size"},
+		{"list --demo --demo-size 100001", nil, 2, "--demo-size is 100001, want 1 to 100000"},
 		{"--demo --profile work", nil, 2, "leave out"},
 		{"--key secret", nil, 2, "--key"},
 		{"lst", nil, 2, `"lst"`},
@@ -142,6 +143,7 @@ func TestRefusals(t *testing.T) {
 		{"demo-server --addr nonsense", nil, 2, "nonsense"},
 		{"demo-server --addr 203.0.113.1:1", nil, 1, "203.0.113.1:1"},
 		{"demo-server --size 0", nil, 2, "--size"},
+		{"demo-server --size 100001", nil, 2, "--size is 100001, want 1 to 100000"},
 	} {
 		t.Run(tc.args, func(t *testing.T) {
 			t.Parallel()

@@ -122,8 +122,8 @@ func (f *flags) check(set *pflag.FlagSet) error {
 		return usagef("--demo brings its own server: leave out --api-url, --profile and --organization")
 	case !f.demo && (set.Changed("demo-size") || set.Changed("demo-seed")):
 		return usagef("--demo-size and --demo-seed need --demo")
-	case f.demoSize < 1 || f.demoSize > maxDemoSize:
-		return usagef("--demo-size is %d, want 1 to %d", f.demoSize, maxDemoSize)
+	case f.demoSize < 1 || f.demoSize > demo.MaxSize:
+		return usagef("--demo-size is %d, want 1 to %d", f.demoSize, demo.MaxSize)
 	case set.Changed("interval") && config.CheckInterval(f.interval) != nil:
 		return usagef("--interval is %v, want %v to %v", f.interval, config.MinInterval, config.MaxInterval)
 	case set.Changed("theme") && config.CheckTheme(f.theme) != nil:
@@ -131,9 +131,6 @@ func (f *flags) check(set *pflag.FlagSet) error {
 	}
 	return nil
 }
-
-// maxDemoSize is where a demo world takes seconds to make.
-const maxDemoSize = 200_000
 
 // merge completes the flags with the file: what the command line says wins.
 func (f *flags) merge(set *pflag.FlagSet, c config.Config) {
