@@ -206,8 +206,8 @@ func (s *sweep) allowed(ctx context.Context, wanted int) (int, error) {
 			return 0, s.client.heldBack(rate.Reset)
 		}
 		s.waited += rate.Reset
-		if err := s.client.sleep(ctx, rate.Reset); err != nil {
-			return 0, s.client.clean(&model.Error{Code: model.Canceled, Host: s.client.Host(), Message: "given up"}, err)
+		if s.client.sleep(ctx, rate.Reset) != nil {
+			return 0, s.client.clean(&model.Error{Code: model.Canceled, Host: s.client.Host(), Message: "given up"}, ctx.Err())
 		}
 	}
 }

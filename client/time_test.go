@@ -154,25 +154,42 @@ func TestQuietBuildIsFollowed(t *testing.T) {
 	}
 }
 
-// TestWaitOfASweepEndsWithItsContext uses the real sleep.
+// TestWaitOfASweepEndsWithItsContext uses the real sleep. What a caller gives as the
+// cause of the end stays with him, as where a request is under way.
 func TestWaitOfASweepEndsWithItsContext(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		f := newFakeList(1000)
-		f.after = func(h http.Header) {
-			h.Set("X-RateLimit-Limit", "100")
-			h.Set("X-RateLimit-Remaining", "3")
-			h.Set("X-RateLimit-Reset", "60")
-		}
-		c := bubble(t, http.StripPrefix("/api", f).ServeHTTP)
-		ctx, cancel := context.WithTimeout(t.Context(), 7*time.Second)
-		defer cancel()
-		started := time.Now()
-		_, err := c.List(ctx, nil)
-		if e := asError(t, err); e.Code != model.Canceled || !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("%+v", e)
-		}
-		if took := time.Since(started); took != 7*time.Second || f.count() != 1 {
-			t.Errorf("%d requests, took %s", f.count(), took)
-		}
-	})
+	for name, tc := range map[string]struct {
+		end  func(parent context.Context) (context.Context, context.CancelFunc)
+		want error
+	}{
+		"deadline": {func(parent context.Context) (context.Context, context.CancelFunc) {
+			return context.WithTimeout(parent, 7*time.Second)
+		}, context.DeadlineExceeded},
+		"canceled with a cause": {func(parent context.Context) (context.Context, context.CancelFunc) {
+			ctx, cancel := context.WithCancelCause(parent)
+			time.AfterFunc(7*time.Second, func() { cancel(errors.New("a signal")) })
+			return ctx, func() { cancel(nil) }
+		}, context.Canceled},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := newFakeList(1000)
+				f.after = func(h http.Header) {
+					h.Set("X-RateLimit-Limit", "100")
+					h.Set("X-RateLimit-Remaining", "3")
+					h.Set("X-RateLimit-Reset", "60")
+				}
+				c := bubble(t, http.StripPrefix("/api", f).ServeHTTP)
+				ctx, cancel := tc.end(t.Context())
+				defer cancel()
+				started := time.Now()
+				_, err := c.List(ctx, nil)
+				if e := asError(t, err); e.Code != model.Canceled || !errors.Is(err, tc.want) {
+					t.Errorf("%+v", e)
+				}
+				if took := time.Since(started); took != 7*time.Second || f.count() != 1 {
+					t.Errorf("%d requests, took %s", f.count(), took)
+				}
+			})
+		})
+	}
 }
