@@ -5,7 +5,6 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -236,23 +235,6 @@ func TestTooLarge(t *testing.T) {
 				t.Errorf("%+v", e)
 			}
 		})
-	}
-}
-
-func TestCallersContext(t *testing.T) {
-	hang := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
-	c := start(t, http.HandlerFunc(hang))
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
-	defer cancel()
-	_, err := c.Get(ctx, "x")
-	if e := asError(t, err); e.Code != model.Network || !errors.Is(err, context.DeadlineExceeded) || !e.Sent {
-		t.Errorf("%+v", e)
-	}
-	ctx, cancel = context.WithCancel(t.Context())
-	cancel()
-	err = c.Delete(ctx, "x")
-	if e := asError(t, err); e.Code != model.Canceled || !errors.Is(err, context.Canceled) || e.Sent {
-		t.Errorf("%+v", e)
 	}
 }
 

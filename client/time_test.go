@@ -85,6 +85,24 @@ func TestBodyThatHangsOrDrips(t *testing.T) {
 	}
 }
 
+func TestCallersContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := bubble(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+		defer cancel()
+		_, err := c.Get(ctx, "x")
+		if e := asError(t, err); e.Code != model.Network || !errors.Is(err, context.DeadlineExceeded) || !e.Sent {
+			t.Errorf("%+v", e)
+		}
+		ctx, cancel = context.WithCancel(t.Context())
+		cancel()
+		err = c.Delete(ctx, "x")
+		if e := asError(t, err); e.Code != model.Canceled || !errors.Is(err, context.Canceled) || e.Sent {
+			t.Errorf("%+v", e)
+		}
+	})
+}
+
 func TestSlowButSteadyAnswerIsWaitedFor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := bubble(t, func(w http.ResponseWriter, _ *http.Request) {
