@@ -180,7 +180,7 @@ func (a *App) arrange() {
 	}
 	a.table.SetSize(a.screen.Table.Dx(), a.screen.Table.Dy())
 	for _, open := range a.layers {
-		if l, ok := open.(interface{ arrange(*App) }); ok {
+		if l, ok := open.(arranged); ok {
 			l.arrange(a)
 		}
 	}

@@ -3,7 +3,6 @@ package ui
 import (
 	"slices"
 
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
@@ -78,19 +77,15 @@ func (d *detail) turn(by int) {
 // detailLayer is on the stack while the detail has the keys.
 type detailLayer struct{ noInput }
 
-func (*detailLayer) scope() scope         { return onDetail }
-func (*detailLayer) motion(a *App) motion { return a.detail.pager }
+func (*detailLayer) scope() scope              { return onDetail }
+func (*detailLayer) motion(a *App) motion      { return a.detail.pager }
+func (*detailLayer) paged(a *App) *pager.Pager { return a.detail.pager }
 
 func (*detailLayer) draw(a *App, c *canvas) {
 	if a.detail.covers {
 		a.drawDetail(c)
 	}
 }
-
-// noInput is for layers in which keys are commands.
-type noInput struct{}
-
-func (noInput) input() *textinput.Model { return nil }
 
 // openDetail shows the details in full screen; a second time, it makes them
 // small again.
@@ -154,6 +149,14 @@ func (a *App) scrollSideways(by int) {
 	if l, ok := a.top().(paged); ok {
 		l.paged(a).ScrollX(by * 8)
 	}
+}
+
+// toggleWrap wraps the long lines of the text on top, or does not any more.
+func (a *App) toggleWrap() tea.Cmd {
+	if l, ok := a.top().(paged); ok {
+		l.paged(a).ToggleWrap()
+	}
+	return nil
 }
 
 // refreshDetail makes the lines of the open tab anew when what they show has

@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"image"
 	"slices"
 	"unicode"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/ui/pager"
 )
 
 // layer is one thing that can lie on the screen and take keys. The table is the
@@ -21,8 +24,26 @@ type layer interface {
 	draw(*App, *canvas)
 }
 
-// typist is a layer that follows what is typed into its text field.
-type typist interface{ typed(*App) tea.Cmd }
+// noInput is for layers in which keys are commands.
+type noInput struct{}
+
+func (noInput) input() *textinput.Model { return nil }
+
+// What a layer can do beside.
+type (
+	// typist follows what is typed into its text field.
+	typist interface{ typed(*App) tea.Cmd }
+	// paged shows a text in a pager.
+	paged interface{ paged(*App) *pager.Pager }
+	// clickable is a layer in which a click means something.
+	clickable interface {
+		clicked(a *App, at image.Point) tea.Cmd
+	}
+	// arranged is told when the sizes may have changed.
+	arranged interface{ arrange(*App) }
+	// closing has something to end when it is taken away.
+	closing interface{ closed(*App) }
+)
 
 // motion is anything with a cursor or a scroll position.
 type motion interface {
@@ -44,9 +65,9 @@ func (a *App) pop() {
 	if len(a.layers) == 1 {
 		return
 	}
-	closing := a.top()
+	taken := a.top()
 	a.layers = a.layers[:len(a.layers)-1]
-	if l, ok := closing.(interface{ closed(*App) }); ok {
+	if l, ok := taken.(closing); ok {
 		l.closed(a)
 	}
 }

@@ -4,8 +4,6 @@ import (
 	"image"
 	"math"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/text"
 )
@@ -63,9 +61,4 @@ func (p *picker) position() text.Line {
 		return nil
 	}
 	return text.Sprintf("%d to %d of %d ", first+1, end, p.count).As(theme.Dim)
-}
-
-// clickable is a layer in which a click means something.
-type clickable interface {
-	clicked(a *App, at image.Point) tea.Cmd
 }

@@ -33,18 +33,6 @@ func foundIn(p *pager.Pager) text.Line {
 	return text.Sprintf("%d of %d", current, total).As(theme.Dim)
 }
 
-// paged is a layer that shows a text in a pager.
-type paged interface{ paged(*App) *pager.Pager }
-
-func (*detailLayer) paged(a *App) *pager.Pager { return a.detail.pager }
-
-func (a *App) toggleWrap() tea.Cmd {
-	if l, ok := a.top().(paged); ok {
-		l.paged(a).ToggleWrap()
-	}
-	return nil
-}
-
 // openSearch searches the text of the top layer.
 func (a *App) openSearch() tea.Cmd {
 	l, ok := a.top().(paged)

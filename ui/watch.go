@@ -6,7 +6,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -98,35 +97,4 @@ func (msg notifiedMsg) apply(a *App) tea.Cmd {
 		a.toast.show(toastFailed, "the terminal could not be told: "+msg.err.Error(), a.now)
 	}
 	return nil
-}
-
-// gutterNote is what a row has to say beside its cells: that the last action on it
-// failed, that it is watched, or that it changed a moment ago.
-func (k *knowledge) gutterNote(s *model.Snapshot) text.Span {
-	switch {
-	case k.failures[s.ID] != "":
-		return text.Span{Text: text.Lit("!"), Role: theme.Failed}
-	case k.watched[k.watchID(s)]:
-		return text.Span{Text: text.Lit("◆"), Role: theme.Sleeps}
-	case !k.news[s.ID].IsZero():
-		return text.Span{Text: text.Lit("•"), Role: theme.Accent}
-	default:
-		return text.Span{}
-	}
-}
-
-// nextTheme puts on the next theme.
-func (a *App) nextTheme() tea.Cmd {
-	a.themeAt = (a.themeAt + 1) % len(a.options.Themes)
-	chosen := a.options.Themes[a.themeAt]
-	a.theme = chosen.Theme
-	a.toast.show(toastInfo, "theme: "+chosen.Name, a.now)
-	return nil
-}
-
-func refuseTheme(a *App) string {
-	if len(a.options.Themes) < 2 {
-		return "there is only one theme"
-	}
-	return ""
 }

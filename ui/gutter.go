@@ -1,0 +1,22 @@
+package ui
+
+import (
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// gutterNote is what a row has to say beside its cells: that the last action on it
+// failed, that it is watched, or that it changed a moment ago.
+func (k *knowledge) gutterNote(s *model.Snapshot) text.Span {
+	switch {
+	case k.failures[s.ID] != "":
+		return text.Span{Text: text.Lit("!"), Role: theme.Failed}
+	case k.watched[k.watchID(s)]:
+		return text.Span{Text: text.Lit("◆"), Role: theme.Sleeps}
+	case !k.news[s.ID].IsZero():
+		return text.Span{Text: text.Lit("•"), Role: theme.Accent}
+	default:
+		return text.Span{}
+	}
+}
