@@ -229,16 +229,12 @@ func (a *App) quit() tea.Cmd {
 	}
 	note := text.Lit("The server goes on by itself; snapdeck just no longer says how it ends.")
 	var lines []text.Line
-	for id, op := range a.known.operations {
-		if id != op.id {
-			continue // the same one stands under its further ids too
-		}
+	for _, op := range a.known.running() {
 		if op.saved() {
 			note = text.Lit("A rebuild stops half-way. Its recipe is saved: snapdeck recover finishes it.")
 		}
 		lines = append(lines, text.Sprintf("%s · %s", op.name, op.progress(a.now)).As(theme.Text))
 	}
-	slices.SortFunc(lines, func(x, y text.Line) int { return strings.Compare(x.String(), y.String()) })
 	if len(lines) > namesShown {
 		lines = append(lines[:namesShown], text.Sprintf("and %d more", len(lines)-namesShown).As(theme.Dim))
 	}

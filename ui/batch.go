@@ -74,7 +74,7 @@ func (a *App) advanceBatch() tea.Cmd {
 // inRequest is how many requests of actions have no answer yet.
 func (a *App) inRequest() int {
 	n := 0
-	for _, op := range a.known.operations {
+	for _, op := range a.known.running() {
 		if !op.accepted() {
 			n++
 		}

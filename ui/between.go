@@ -17,11 +17,8 @@ const stateRebuilding = model.State("rebuilding")
 // their names.
 func (k *knowledge) rowless() []*operation {
 	var found []*operation
-	for id, op := range k.operations {
-		if !op.workflow || id != op.id {
-			continue // the same operation stands under its further ids too
-		}
-		if !slices.ContainsFunc(append([]string{op.id}, op.also...), k.listed) {
+	for _, op := range k.running() {
+		if op.workflow && !slices.ContainsFunc(append([]string{op.id}, op.also...), k.listed) {
 			found = append(found, op)
 		}
 	}

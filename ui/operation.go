@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -61,6 +63,21 @@ type (
 		err      error
 	}
 )
+
+// running are the operations, each once, in the order in which they were begun: what
+// several of them tell at once must not depend on chance.
+func (k *knowledge) running() []*operation {
+	var found []*operation
+	for id, op := range k.operations {
+		if id == op.id { // the same one stands under its further ids too
+			found = append(found, op)
+		}
+	}
+	slices.SortFunc(found, func(x, y *operation) int {
+		return cmp.Or(x.started.Compare(y.started), cmp.Compare(x.id, y.id))
+	})
+	return found
+}
 
 // accepted reports whether the server took the request.
 func (o *operation) accepted() bool { return !o.sent.IsZero() }
@@ -151,8 +168,9 @@ func (a *App) lookIfDue() tea.Cmd {
 		return nil
 	}
 	var cmds []tea.Cmd
-	many := len(a.known.operations) > followedByGet
-	for _, op := range a.known.operations {
+	running := a.known.running()
+	many := len(running) > followedByGet
+	for _, op := range running {
 		if op.workflow || !op.accepted() || op.looking || many || a.now.Before(op.nextLook) {
 			continue
 		}
@@ -205,7 +223,7 @@ func (a *App) follow(op *operation, s *model.Snapshot) tea.Cmd {
 // time. A poll that was under way before the request says nothing about it.
 func (a *App) settle(begun time.Time) tea.Cmd {
 	var cmds []tea.Cmd
-	for _, op := range a.known.operations {
+	for _, op := range a.known.running() {
 		if op.workflow || !op.accepted() || !begun.After(op.sent) || !a.known.deck.store.Complete() {
 			continue
 		}

@@ -33,7 +33,7 @@ func (msg madeMsg) apply(a *App) tea.Cmd {
 // followRebuilt moves the cursor from a snapshot to the one that it is rebuilt as,
 // unless the user did something else meanwhile. before is where the cursor was.
 func (a *App) followRebuilt(before *model.Snapshot) {
-	for _, op := range a.known.operations {
+	for _, op := range a.known.running() {
 		untouched := op.cursor && !a.lastKey.After(op.started)
 		if !untouched && (before == nil || before.ID != op.id || !op.workflow) {
 			continue

@@ -1,0 +1,44 @@
+package ui
+
+import (
+	"slices"
+	"testing"
+
+	"daytona/snapdeck/model"
+)
+
+// Several actions that come to their end in one poll are told in the order in which
+// they were begun, and not in that of a map.
+func TestActionsThatEndTogetherAreToldInTheirOrder(t *testing.T) {
+	h := newHarness(t)
+	v := verbDelete()
+	var targets []*model.Snapshot
+	for _, s := range h.app.table.Rows() {
+		if len(targets) < followedByGet+4 && v.refuse(h.app, s) == "" {
+			targets = append(targets, s)
+		}
+	}
+	slices.Reverse(targets) // an order that is not that of the rows
+	store := h.app.known.deck.store
+	for _, s := range targets {
+		h.app.begin(v, s)
+		h.app.now = h.app.now.Add(1)
+		h.app.known.operations[s.ID].sent = h.app.now
+		store, _ = store.Without(s.ID)
+	}
+	before := len(h.app.events)
+	h.app.known.deck = h.app.known.deck.with(store)
+	h.app.settle(h.app.now.Add(1))
+
+	var told, want []string
+	for _, e := range h.app.events[before:] {
+		told = append(told, e.id)
+	}
+	for _, s := range targets {
+		want = append(want, s.ID)
+	}
+	if !slices.Equal(told, want) {
+		t.Errorf("told\n%q, want\n%q", told, want)
+	}
+	h.sees("deleted " + targets[len(targets)-1].Name)
+}
