@@ -3,6 +3,8 @@ package rebuild_test
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -240,12 +242,13 @@ func TestFullDisk(t *testing.T) {
 func TestUnwritableJournal(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
-	journal := w.journal()
-	w.disk.Before = func(durabletest.Op) error { return durabletest.ErrFull }
-	target := rebuild.Target{APIURL: apiURL, OrganizationID: organization}
-	err := journal.Ready(target, w.old)
-	if !errors.Is(err, durabletest.ErrFull) {
-		t.Fatalf("ready: %v", err)
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := rebuild.OpenJournal(filepath.Join(file, "rebuilds"))
+	if err == nil {
+		t.Fatal("a folder below a file")
 	}
 	p := rebuild.Preflight(rebuild.Request{Snapshot: w.old, Mode: rebuild.InPlace, Now: w.clock.Now()}, rebuild.Facts{Journal: err})
 	if !p.Refused() || p.Refusals[0].Reason != rebuild.ReasonJournal {

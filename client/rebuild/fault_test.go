@@ -284,21 +284,25 @@ func TestUnfinishedBlocksANewOne(t *testing.T) {
 	if !errors.Is(err, rebuild.ErrStays) {
 		t.Fatal(err)
 	}
-	target := rebuild.Target{APIURL: apiURL + "/", OrganizationID: organization}
-	elsewhere := rebuild.Target{APIURL: "http://127.0.0.1:3000/api", OrganizationID: organization}
-	if err := w.journal().Ready(elsewhere, w.old); err != nil {
-		t.Errorf("the same one of another server: %v", err)
+	to := func(url string) func(*rebuild.Options) {
+		return func(o *rebuild.Options) { o.Target = rebuild.Target{APIURL: url, OrganizationID: organization} }
 	}
-	if err := w.journal().Ready(target, w.old); !errors.Is(err, rebuild.ErrUnfinished) {
+	w.server.set(w.old.ID, func(r *row) { r.state, r.due = model.StateActive, time.Time{} })
+	if _, err := w.workflow(to(apiURL+"/")).Run(t.Context(), w.plan(rebuild.InPlace), nil); !errors.Is(err, rebuild.ErrUnfinished) {
 		t.Errorf("the same snapshot: %v", err)
+	}
+	elsewhere := w.workflow(to("http://127.0.0.1:3000/api"))
+	result, err := elsewhere.Run(t.Context(), w.plan(rebuild.InPlace), nil)
+	if !errors.Is(err, rebuild.ErrStays) || result.Entry == left.Entry {
+		t.Errorf("the same one of another server: %+v, %v", result, err)
+	}
+	if err := w.journal().Discard(result.Entry); err != nil {
+		t.Fatal(err)
 	}
 	w.server.mu.Lock()
 	delete(w.server.rows, w.old.ID)
 	w.server.mu.Unlock()
 	again := w.server.add(agents()).snapshot() // somebody made it by hand
-	if err := w.journal().Ready(target, again); !errors.Is(err, rebuild.ErrUnfinished) {
-		t.Errorf("the same name: %v", err)
-	}
 	w.old = again
 	if result, err := w.run(rebuild.InPlace); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != rebuild.Untouched {
 		t.Errorf("a new rebuild: %+v, %v", result, err)

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"daytona/snapdeck/internal/durable"
-	"daytona/snapdeck/model"
 )
 
 // suffix ends the names of entries' files.
@@ -76,16 +75,6 @@ func (j *Journal) List() ([]Listed, error) {
 	}
 	slices.SortStableFunc(all, func(a, b Listed) int { return a.Entry.Started.Compare(b.Entry.Started) })
 	return all, nil
-}
-
-// Ready tells why a rebuild of the snapshot could not be saved: an unwritable
-// folder, a full disk, [ErrInUse] or [ErrUnfinished]. It writes to the disk, so
-// it is not for the UI loop.
-func (j *Journal) Ready(t Target, s *model.Snapshot) error {
-	if err := j.folder.Probe(); err != nil {
-		return err
-	}
-	return j.conflict(t.of(s), s.ID, s.Name)
 }
 
 // conflict looks for another operation on the snapshot, or on its name.

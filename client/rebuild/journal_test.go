@@ -165,9 +165,11 @@ func TestNewerVersion(t *testing.T) {
 		t.Errorf("it was touched: %v", err)
 	}
 	// Nor is the snapshot rebuilt, whose entry it is.
-	target := rebuild.Target{APIURL: apiURL, OrganizationID: organization}
-	if err := journal.Ready(target, w.old); !errors.Is(err, rebuild.ErrUnfinished) {
-		t.Errorf("ready: %v", err)
+	old := agents()
+	old.id = w.old.ID
+	w.server.add(old)
+	if result, err := w.run(rebuild.InPlace); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != rebuild.Untouched {
+		t.Errorf("rebuild: %+v, %v", result, err)
 	}
 }
 
@@ -236,9 +238,8 @@ func TestInUse(t *testing.T) {
 		if result, err := w.workflow().Finish(t.Context(), all[0].ID, nil); !errors.Is(err, rebuild.ErrInUse) || result.Entry != all[0].ID {
 			t.Errorf("finish: %+v, %v", result, err)
 		}
-		target := rebuild.Target{APIURL: apiURL}
-		if err := journal.Ready(target, w.old); !errors.Is(err, rebuild.ErrInUse) {
-			t.Errorf("ready: %v", err)
+		if result, err := w.workflow().Run(t.Context(), w.plan(rebuild.InPlace), nil); !errors.Is(err, rebuild.ErrInUse) || result.Outcome != rebuild.Untouched {
+			t.Errorf("rebuild: %+v, %v", result, err)
 		}
 		return nil
 	}

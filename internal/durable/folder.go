@@ -193,15 +193,6 @@ func (f *Folder) Append(name string, line []byte) error {
 	return err
 }
 
-// Probe finds out whether a file can be written here, by writing one.
-func (f *Folder) Probe() error {
-	name := "probe-" + rand.Text()
-	if err := f.Write(name, []byte("probe\n")); err != nil {
-		return err
-	}
-	return f.Remove(name)
-}
-
 // file turns a name into a path.
 func (f *Folder) file(name string) (string, error) {
 	if err := checkName(name); err != nil {

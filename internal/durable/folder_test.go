@@ -48,9 +48,6 @@ func TestWriteReadRemove(t *testing.T) {
 	if _, err := folder.Read("a.json"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("read after remove: %v", err)
 	}
-	if err := folder.Probe(); err != nil {
-		t.Errorf("probe: %v", err)
-	}
 	if left := list(t, path); len(left) != 1 {
 		t.Errorf("left in the folder: %v", left)
 	}
