@@ -1,7 +1,6 @@
 package rebuild
 
 import (
-	"regexp"
 	"strings"
 
 	"daytona/snapdeck/model"
@@ -53,7 +52,7 @@ func (e Entry) cannotRevert() error {
 // unstamped is a Dockerfile without the comment of a rebuild, with a line end at its
 // end.
 func unstamped(dockerfile string) string {
-	content := regexp.MustCompile(stampForm).ReplaceAllString(dockerfile, "\n")
+	content := stampForm.ReplaceAllString(dockerfile, "\n")
 	if content != "" && !strings.HasSuffix(content, "\n") {
 		content += "\n"
 	}

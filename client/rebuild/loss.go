@@ -154,7 +154,7 @@ func (l *lossList) twins(p Plan, f Facts) {
 func cacheOf(p Plan, store *model.Store) *model.Snapshot {
 	same := func(s *model.Snapshot) bool { return s.Ref.Value == p.Snapshot.Ref.Value && s.Ref.Value != "" }
 	if p.edited || p.Mode == VerifyFirst {
-		ref := buildRef(p.Recipe.BuildInfo)
+		ref := p.Recipe.BuildInfo.Ref()
 		same = func(s *model.Snapshot) bool { return s.BuildInfo.Value.SnapshotRef.Value == ref }
 	}
 	for _, s := range store.All() {

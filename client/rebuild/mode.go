@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -26,7 +27,7 @@ const (
 
 // stampForm is the comment that makes a Dockerfile unique, and what a later
 // rebuild takes away again.
-const stampForm = `(?m)\n?^# snapdeck rebuild \S+ [0-9a-f]{8}\r?\n?\z`
+var stampForm = regexp.MustCompile(`(?m)\n?^# snapdeck rebuild \S+ [0-9a-f]{8}\r?\n?\z`)
 
 // nonce makes an operation on a snapshot unique.
 func nonce(id string, now time.Time) string {
@@ -46,15 +47,4 @@ func candidateOf(recipe model.Recipe, nonce string) model.Recipe {
 	base, _, _ := strings.Cut(recipe.Name, "@") // nothing may follow a digest
 	recipe.Name = base + "-candidate-" + nonce
 	return recipe
-}
-
-// buildRef is the name that the server gives to the image of a Dockerfile: that of
-// a cached build, if there is one.
-func buildRef(build *model.RecipeBuild) string {
-	sum := sha256.New()
-	sum.Write([]byte(build.DockerfileContent))
-	for _, hash := range sortedHashes(build.ContextHashes) {
-		sum.Write([]byte(hash))
-	}
-	return "daytona-" + hex.EncodeToString(sum.Sum(nil)) + ":daytona"
 }

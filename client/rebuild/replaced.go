@@ -17,15 +17,18 @@ const (
 	// dockerfileSuffix ends the names of the files with Dockerfiles. They lie beside
 	// the entries, which end otherwise, so no list of entries shows them.
 	dockerfileSuffix = ".Dockerfile"
-	// keptForm is the name of such a file: the snapshot, the time, the entry. What
-	// has another name is not ours and never removed.
-	keptForm = `^.+-(\d{8}T\d{6}Z)-[0-9a-f]{12}\.Dockerfile$`
-	keptTime = "20060102T150405Z"
-	// notInNames is what a snapshot's name may have and a file's had better not.
-	notInNames = `[^a-zA-Z0-9_]+`
-	maxName    = 60
+	keptTime         = "20060102T150405Z"
+	maxName          = 60
 	// maxKept bounds how many are kept: the newest.
 	maxKept = 100
+)
+
+var (
+	// keptForm is the name of such a file: the snapshot, the time, the entry. What
+	// has another name is not ours and never removed.
+	keptForm = regexp.MustCompile(`^.+-(\d{8}T\d{6}Z)-[0-9a-f]{12}\.Dockerfile$`)
+	// notInNames is what a snapshot's name may have and a file's had better not.
+	notInNames = regexp.MustCompile(`[^a-zA-Z0-9_]+`)
 )
 
 // keep writes the Dockerfile of a recipe to a file of its own, as it is, for people:
@@ -52,7 +55,7 @@ func (j *Journal) keep(recipe model.Recipe, what string, at time.Time, entry str
 // keptName is a file name for a Dockerfile that is safe on every system, whatever
 // the server calls its snapshots.
 func keptName(snapshot string, at time.Time, entry string) string {
-	safe := regexp.MustCompile(notInNames).ReplaceAllString(snapshot, "-")
+	safe := notInNames.ReplaceAllString(snapshot, "-")
 	safe = strings.Trim(safe[:min(len(safe), maxName)], "-")
 	if safe == "" {
 		safe = "snapshot"
@@ -67,9 +70,8 @@ func (j *Journal) thin(written string) {
 	if err != nil {
 		return
 	}
-	form := regexp.MustCompile(keptForm)
-	names = slices.DeleteFunc(names, func(name string) bool { return name == written || !form.MatchString(name) })
-	at := func(name string) string { return form.FindStringSubmatch(name)[1] }
+	names = slices.DeleteFunc(names, func(name string) bool { return name == written || !keptForm.MatchString(name) })
+	at := func(name string) string { return keptForm.FindStringSubmatch(name)[1] }
 	slices.SortStableFunc(names, func(a, b string) int { return strings.Compare(at(a), at(b)) })
 	for _, name := range names[:max(0, len(names)+1-maxKept)] {
 		_ = j.folder.Remove(name)

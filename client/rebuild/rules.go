@@ -12,11 +12,13 @@ import (
 // answers showed. Breaking one is a 400 or a 500, which would come too late after
 // a delete.
 
-const (
-	nameForm   = `^[a-zA-Z0-9_.\-:]+(/[a-zA-Z0-9_.\-:]+)*(@sha256:[a-f0-9]{64})?$`
-	digestForm = `^[^@]+@sha256:[a-f0-9]{64}$`
-	urlInName  = `(?i)(https?|ftps?|sftp|ssh|wss?|file|ldaps?)://|javascript:|data:|mailto:|tel:|www\.`
+var (
+	nameForm   = regexp.MustCompile(`^[a-zA-Z0-9_.\-:]+(/[a-zA-Z0-9_.\-:]+)*(@sha256:[a-f0-9]{64})?$`)
+	digestForm = regexp.MustCompile(`^[^@]+@sha256:[a-f0-9]{64}$`)
+	urlInName  = regexp.MustCompile(`(?i)(https?|ftps?|sftp|ssh|wss?|file|ldaps?)://|javascript:|data:|mailto:|tel:|www\.`)
+)
 
+const (
 	// classWindows is the sandbox class that only sandboxes can be made of.
 	classWindows = "windows"
 	// maxGPU is how many GPUs a create may ask for.
@@ -41,9 +43,9 @@ func (r *refusals) recipe(recipe model.Recipe) {
 
 func (r *refusals) name(name string) {
 	switch {
-	case !matches(nameForm, name):
+	case !nameForm.MatchString(name):
 		r.add(ReasonName, "the server no longer accepts its name: letters, digits and . _ - : / only")
-	case matches(urlInName, name):
+	case urlInName.MatchString(name):
 		r.add(ReasonName, "the server no longer accepts its name: it looks like a URL")
 	}
 }
@@ -67,14 +69,14 @@ func (r *refusals) made(recipe model.Recipe) {
 func (r *refusals) image(image string) {
 	digest := strings.Contains(image, "@sha256:")
 	switch {
-	case digest && !matches(digestForm, image):
+	case digest && !digestForm.MatchString(image):
 		r.add(ReasonImage, "the digest of its image is not one of 64 hexadecimal digits")
 	case digest:
 	case !strings.Contains(image, ":") || strings.HasSuffix(image, ":"):
 		r.add(ReasonImage, "its image has neither a tag nor a digest")
 	case strings.HasSuffix(image, ":latest"):
 		r.add(ReasonImage, "the server does not accept images with the tag latest")
-	case !matches(nameForm, image):
+	case !nameForm.MatchString(image):
 		r.add(ReasonImage, "the server does not accept the name of its image")
 	}
 }
@@ -83,9 +85,4 @@ func (r *refusals) number(name string, n *int) {
 	if n != nil && *n < 0 {
 		r.add(ReasonResources, fmt.Sprintf("%s is %d", name, *n))
 	}
-}
-
-// matches is for a dialog, not for a list: the pattern is compiled each time.
-func matches(pattern, s string) bool {
-	return regexp.MustCompile(pattern).MatchString(s)
 }
