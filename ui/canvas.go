@@ -46,8 +46,7 @@ func (c *canvas) dim() {
 	}
 }
 
-// box draws a dialog around the lines and returns nothing: what is behind it is
-// dimmed first.
+// box dims everything so far and draws a dialog with the lines over it.
 func (c *canvas) box(r image.Rectangle, lines []text.Line) {
 	c.dim()
 	inside := r.Inset(1)

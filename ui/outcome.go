@@ -67,8 +67,8 @@ func (a *App) end(op *operation, outcome, wrong string) tea.Cmd {
 	return logged
 }
 
-// againHint tells how to try again, where that can be. Where the row is gone the key of the verb would
-// act on the snapshot that the cursor is on now, so it is not named.
+// againHint tells how to try again, where that can be. Where the row is gone the key
+// of the verb would act on the snapshot that the cursor is on now, so it is not named.
 func (a *App) againHint(op *operation) string {
 	if op.kept {
 		return " · " + a.keyFor("rebuild.finish") + " finishes it"

@@ -63,8 +63,7 @@ func (a *App) named(place scope) []*action {
 
 // find lists the actions that match what is typed: that of the key, and what other
 // tools call so, then those whose name matches, the best first, then those of which
-// another name begins so. Before anything
-// is typed those come first that can run.
+// another name begins so. Before anything is typed those come first that can run.
 func (p *paletteLayer) find(a *App) {
 	named := a.named(p.from)
 	p.found, p.at = p.found[:0], 0

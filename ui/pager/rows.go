@@ -6,7 +6,8 @@ import (
 )
 
 // rowCache holds the rows of the lines that were shown last, searched and wrapped,
-// so that scrolling and drawing again cost nothing.
+// so that scrolling and drawing again cost nothing. Drawing fills it, which nobody
+// can see: whatever would change a row throws it away.
 type rowCache map[int][]text.Line
 
 // cacheLines is how many lines are kept: more than the screen and a page around it
