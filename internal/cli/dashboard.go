@@ -105,13 +105,10 @@ func (p *program) abandon(err error) {
 	}()
 	select {
 	case <-told:
-	case <-time.After(lastWords):
+	case <-time.After(terminal.LastWords):
 	}
 	p.Exit(p.exitCode(err))
 }
-
-// lastWords is how long stderr may take for the line of a program that hangs.
-const lastWords = 200 * time.Millisecond
 
 // notice is the line that tells the warnings of the configuration, or "". There is
 // little room, and the name of the file says enough.

@@ -14,8 +14,9 @@ import (
 const (
 	// patience is how long the program may take to end by itself.
 	patience = 2 * time.Second
-	// lastWords is how long the terminal may take for the restore sequences.
-	lastWords = 200 * time.Millisecond
+	// LastWords is how long an end may wait for a terminal that perhaps reads no
+	// more: for the restore sequences, and for the line that says why it ends.
+	LastWords = 200 * time.Millisecond
 	// settle is how long a process that was continued in the background waits
 	// for the signal that it was continued for: "kill %1" sends TERM and CONT.
 	settle = 100 * time.Millisecond
@@ -185,7 +186,7 @@ func (s *Session) abandon() {
 func (s *Session) giveBack() {
 	_ = term.Restore(s.in.Fd(), s.saved)
 	if s.program.Load() != nil { // else nothing was switched on
-		s.out.force(restoreSequences, lastWords)
+		s.out.force(restoreSequences, LastWords)
 	}
 }
 
