@@ -181,6 +181,8 @@ func TestKeptDockerfilesAreBounded(t *testing.T) {
 		at := w.clock.Now().Add(time.Duration(n-200) * time.Minute)
 		own = append(own, fmt.Sprintf("%c-%s-0123456789ab.Dockerfile", 'z'-n%26, at.Format("20060102T150405Z")))
 	}
+	const unfinished = "aaaaaaaaaaaa.json" // whose Dockerfile is older than all of them
+	foreign = append(foreign, unfinished, "a-20200101T000000Z-aaaaaaaaaaaa.Dockerfile")
 	for _, name := range append(slices.Clone(own), foreign...) {
 		if err := os.WriteFile(filepath.Join(w.folder, name), nil, 0o600); err != nil {
 			t.Fatal(err)

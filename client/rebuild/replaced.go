@@ -26,7 +26,7 @@ const (
 var (
 	// keptForm is the name of such a file: the snapshot, the time, the entry. What
 	// has another name is not ours and never removed.
-	keptForm = regexp.MustCompile(`^.+-(\d{8}T\d{6}Z)-[0-9a-f]{12}\.Dockerfile$`)
+	keptForm = regexp.MustCompile(`^.+-(\d{8}T\d{6}Z)-([0-9a-f]{12})\.Dockerfile$`)
 	// notInNames is what a snapshot's name may have and a file's had better not.
 	notInNames = regexp.MustCompile(`[^a-zA-Z0-9_]+`)
 )
@@ -64,13 +64,21 @@ func keptName(snapshot string, at time.Time, entry string) string {
 }
 
 // thin removes the oldest Dockerfiles where there are too many, but not the one that
-// was just written, whatever the clock says. What cannot be removed does no harm.
+// was just written, whatever the clock says, nor one whose rebuild is unfinished.
+// What cannot be removed does no harm.
 func (j *Journal) thin(written string) {
 	names, err := j.folder.Names(dockerfileSuffix)
 	if err != nil {
 		return
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return name == written || !keptForm.MatchString(name) })
+	entries, err := j.folder.Names(suffix)
+	if err != nil {
+		return
+	}
+	names = slices.DeleteFunc(names, func(name string) bool {
+		parts := keptForm.FindStringSubmatch(name)
+		return name == written || parts == nil || slices.Contains(entries, parts[2]+suffix)
+	})
 	at := func(name string) string { return keptForm.FindStringSubmatch(name)[1] }
 	slices.SortStableFunc(names, func(a, b string) int { return strings.Compare(at(a), at(b)) })
 	for _, name := range names[:max(0, len(names)+1-maxKept)] {
