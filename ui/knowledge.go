@@ -35,6 +35,7 @@ type knowledge struct {
 	sleepers   sleepers
 	left       []UnfinishedRebuild // rebuilds in the journal that nobody works on
 	leftAt     time.Time           // when that was read
+	leftBroken bool                // the journal could not be read then
 }
 
 func newKnowledge(now time.Time) knowledge {

@@ -19,6 +19,7 @@ type scripted struct {
 	steps      []RebuildStep
 	result     RebuildResult
 	unfinished []UnfinishedRebuild
+	unreadable error // the journal
 
 	ran      []RebuildPlan
 	finished []string
@@ -51,7 +52,9 @@ func (s *scripted) Run(_ context.Context, plan RebuildPlan, report func(RebuildS
 	return s.result
 }
 
-func (s *scripted) Unfinished(context.Context) ([]UnfinishedRebuild, error) { return s.unfinished, nil }
+func (s *scripted) Unfinished(context.Context) ([]UnfinishedRebuild, error) {
+	return s.unfinished, s.unreadable
+}
 
 func (s *scripted) Finish(_ context.Context, id string, _ func(RebuildStep)) RebuildResult {
 	s.finished = append(s.finished, id)

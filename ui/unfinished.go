@@ -30,12 +30,16 @@ func (a *App) findUnfinished(ask bool) tea.Cmd {
 	})
 }
 
-// apply keeps what was found, so that the header says it for as long as it is so.
+// apply keeps what was found, so that the header says it for as long as it is so. It
+// is read again and again, so that it cannot be read is told once.
 // At the start it also asks first of all whether to finish it, unless nothing may
 // be changed.
 func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
-	if msg.err != nil {
-		a.toast.show(toastFailed, "the journal of rebuilds cannot be read: "+msg.err.Error(), a.now)
+	told := a.known.leftBroken
+	if a.known.leftBroken = msg.err != nil; msg.err != nil {
+		if !told {
+			a.toast.show(toastFailed, "the journal of rebuilds cannot be read: "+msg.err.Error(), a.now)
+		}
 		return nil
 	}
 	a.known.left, a.known.leftAt = msg.left, a.now

@@ -1,0 +1,28 @@
+package ui
+
+import (
+	"errors"
+	"testing"
+	"time"
+)
+
+// A journal with something left in it is read every few seconds. That it cannot be read
+// must not lie over everything else for ever.
+func TestABrokenJournalIsToldOnce(t *testing.T) {
+	const broken = "the journal of rebuilds cannot be read: disk on fire"
+	r := &scripted{unfinished: []UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}}
+	h := newHarness(t, withRebuilder(r))
+	h.advance(time.Second)
+	h.press("esc")
+	r.unreadable = errors.New("disk on fire")
+	h.advance(relist + time.Second)
+	h.sees(broken, "! 1 rebuild unfinished")
+	h.advance(2 * relist)
+	h.misses(broken)
+
+	r.unreadable = nil
+	h.advance(relist)
+	r.unreadable = errors.New("disk on fire")
+	h.advance(relist)
+	h.sees(broken)
+}
