@@ -120,16 +120,16 @@ func (msg copiedMsg) apply(a *App) tea.Cmd {
 // curlCommand asks for the snapshot, with the key left to the environment.
 func (a *App) curlCommand(s *model.Snapshot) string {
 	url := strings.TrimSuffix(a.options.APIURL, "/") + "/snapshots/" + s.ID
-	return `curl -sS -H "Authorization: Bearer $DAYTONA_API_KEY" ` + shellQuote(url)
+	return `curl -sS -H "Authorization: Bearer $DAYTONA_API_KEY" ` + text.ShellWord(url)
 }
 
 // cliCommand is how the vendor's CLI would create the snapshot again, "" where it
 // could not.
 func cliCommand(s *model.Snapshot) string {
-	words := []string{"daytona", "snapshot", "create", shellQuote(s.Name)}
+	words := []string{"daytona", "snapshot", "create", text.ShellWord(s.Name)}
 	switch {
 	case s.ImageName.Value != "":
-		words = append(words, "--image", shellQuote(s.ImageName.Value))
+		words = append(words, "--image", text.ShellWord(s.ImageName.Value))
 	case s.BuildInfo.Value.DockerfileContent.Value != "":
 		words = append(words, "--dockerfile", "Dockerfile")
 	default:
@@ -144,20 +144,9 @@ func cliCommand(s *model.Snapshot) string {
 		}
 	}
 	if len(s.RegionIDs.Value) > 0 {
-		words = append(words, "--region", shellQuote(s.RegionIDs.Value[0]))
+		words = append(words, "--region", text.ShellWord(s.RegionIDs.Value[0]))
 	}
 	return strings.Join(words, " ")
-}
-
-// shellQuote makes one word of a POSIX shell from any text.
-func shellQuote(word string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:@%+=", r)
-	}
-	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // refuseOpen says why the snapshot cannot be shown in a browser.

@@ -228,17 +228,6 @@ func TestCopy(t *testing.T) {
 	h.sees("was not copied: no terminal")
 }
 
-func TestShellQuote(t *testing.T) {
-	for in, want := range map[string]string{
-		"node-20": "node-20", "team/app:1": "team/app:1", "": "''",
-		"a b": "'a b'", "x'; rm -rf ~": `'x'\''; rm -rf ~'`, "$(id)": "'$(id)'",
-	} {
-		if got := shellQuote(in); got != want {
-			t.Errorf("shellQuote(%q) = %s, want %s", in, got, want)
-		}
-	}
-}
-
 func TestOpenInBrowser(t *testing.T) {
 	var opened string
 	h := newHarness(t, func(s *setup) {

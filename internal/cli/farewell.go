@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"daytona/snapdeck/ui/text"
 )
 
 // endTime is how long the end of the program waits for rebuilds to write down how
@@ -66,16 +68,8 @@ func (f *flags) finishAgain() string {
 		{"--api-url", f.wishes.APIURL}, {"--profile", f.wishes.Profile}, {"--organization", f.wishes.Organization},
 	} {
 		if flag.value != "" {
-			command = append(command, flag.name, shellWord(flag.value))
+			command = append(command, flag.name, text.ShellWord(flag.value))
 		}
 	}
 	return strings.Join(command, " ")
-}
-
-// shellWord makes one word of a POSIX shell from any text.
-func shellWord(s string) string {
-	if !strings.ContainsAny(s, shellCharacters+" \t\n!{}~") {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
