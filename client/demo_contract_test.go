@@ -148,6 +148,10 @@ func TestDemoOrganization(t *testing.T) {
 	if err != nil || len(organizations) != 1 || organizations[0].ID != demo.OrganizationID || organizations[0].DeactivationTimeout <= 0 {
 		t.Errorf("%+v, %v", organizations, err)
 	}
+	quota, err := c.Quota(t.Context())
+	if err != nil || quota.Snapshots < quota.Used || quota.Used == 0 || quota.Sandbox.CPU == 0 || quota.Region(model.Recipe{}) == nil {
+		t.Errorf("%+v, %v", quota, err)
+	}
 	server, err := c.Server(t.Context())
 	if err != nil || server.Version == "" || server.DashboardURL == "" || server.RateLimit.Limit != 300 || server.RateLimit.Window != time.Minute {
 		t.Errorf("%+v, %v", server, err)

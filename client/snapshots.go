@@ -3,7 +3,6 @@ package client
 import (
 	"context"
 	"net/http"
-	"net/url"
 
 	"daytona/snapdeck/model"
 )
@@ -98,5 +97,5 @@ func (c *Client) place(idOrName string) (string, error) {
 			Message: "not the id or name of a snapshot", Advice: "name one",
 		}, nil)
 	}
-	return "/snapshots/" + url.PathEscape(idOrName), nil
+	return model.SnapshotPath(idOrName), nil
 }

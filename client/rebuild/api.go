@@ -20,6 +20,8 @@ type API interface {
 	Regions(ctx context.Context) ([]model.Region, error)
 	// Access is what the credential may do.
 	Access(ctx context.Context) (model.Access, error)
+	// Quota is how much the organization may use.
+	Quota(ctx context.Context) (model.Quota, error)
 }
 
 // remote is the API as the workflow may use it: every call has a deadline, and
@@ -106,4 +108,10 @@ func (r remote) access(ctx context.Context) (model.Access, error) {
 	ctx, cancel := context.WithTimeout(ctx, r.timeout)
 	defer cancel()
 	return r.api.Access(ctx)
+}
+
+func (r remote) quota(ctx context.Context) (model.Quota, error) {
+	ctx, cancel := context.WithTimeout(ctx, r.timeout)
+	defer cancel()
+	return r.api.Quota(ctx)
 }

@@ -15,7 +15,7 @@ func (r *run) check(ctx context.Context, p Plan) (*model.Snapshot, error) {
 	if p.Refused() {
 		return nil, &RefusedError{Refusals: p.Refusals}
 	}
-	regions, access, err := r.surroundings(ctx)
+	around, err := r.surroundings(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -28,13 +28,12 @@ func (r *run) check(ctx context.Context, p Plan) (*model.Snapshot, error) {
 		refused.add(ReasonGone, "it is not there any more")
 		return nil, &RefusedError{Refusals: refused}
 	}
-	base, found := RecipeOf(fresh, regions)
+	base, found := RecipeOf(fresh, around.regions)
 	refused = append(refused, found...)
 	refused.snapshot(fresh)
 	refused.place(r.o.Target, fresh)
 	refused.recipe(p.Recipe)
-	refused.region(p.Recipe.RegionID, regions)
-	refused.access(access)
+	refused.around(around, fresh, p.Recipe, p.Mode)
 	if !isSame(base, p.base) {
 		refused.add(ReasonChanged, "it is not what was confirmed any more: look again")
 	}
@@ -45,16 +44,31 @@ func (r *run) check(ctx context.Context, p Plan) (*model.Snapshot, error) {
 	return fresh, nil
 }
 
-// surroundings asks for what a create depends on. What an endpoint refuses to tell
-// is unknown, which is allowed; a server that does not answer at all is none to
-// begin a delete on.
-func (r *run) surroundings(ctx context.Context) ([]model.Region, model.Access, error) {
-	regions, err := ask(ctx, r, optional(r.remote.regions))
-	if err != nil {
-		return nil, model.Access{}, err
+// surroundings is what a create depends on beside its recipe.
+type surroundings struct {
+	regions []model.Region
+	access  model.Access
+	quota   model.Quota
+}
+
+// surroundings asks for them. What an endpoint refuses to tell is unknown, which is
+// allowed; a server that does not answer at all is none to begin a delete on.
+func (r *run) surroundings(ctx context.Context) (s surroundings, err error) {
+	if s.regions, err = ask(ctx, r, optional(r.remote.regions)); err != nil {
+		return s, err
 	}
-	access, err := ask(ctx, r, optional(r.remote.access))
-	return regions, access, err
+	if s.access, err = ask(ctx, r, optional(r.remote.access)); err != nil {
+		return s, err
+	}
+	s.quota, err = ask(ctx, r, optional(r.remote.quota))
+	return s, err
+}
+
+// around adds what the surroundings have against a create.
+func (r *refusals) around(s surroundings, old *model.Snapshot, recipe model.Recipe, mode Mode) {
+	r.region(recipe.RegionID, s.regions)
+	r.access(s.access)
+	r.quota(s.quota, old, recipe, mode)
 }
 
 // optional is a question whose refusal is an answer: the zero value.
@@ -72,15 +86,14 @@ func optional[T any](question func(context.Context) (T, error)) func(context.Con
 // allowed asks again before a delete that comes long after the check, perhaps
 // with another key.
 func (r *run) allowed(ctx context.Context, old *model.Snapshot) error {
-	regions, access, err := r.surroundings(ctx)
+	around, err := r.surroundings(ctx)
 	if err != nil {
 		return err
 	}
 	var refused refusals
 	refused.snapshot(old)
 	refused.place(r.o.Target, old)
-	refused.region(r.held.entry.Recipe.RegionID, regions)
-	refused.access(access)
+	refused.around(around, old, r.held.entry.Recipe, InPlace) // a candidate has its own place by now
 	if len(refused) > 0 {
 		return &RefusedError{Refusals: refused}
 	}

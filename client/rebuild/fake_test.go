@@ -77,6 +77,7 @@ type server struct {
 	nextID  int
 	creates map[string]int // accepted creates by name
 	access  model.Access
+	quota   model.Quota
 	regions []model.Region
 
 	// stuck keeps removed rows for ever; rejoin makes their state come back.
@@ -102,7 +103,7 @@ func (s *server) clone(c *clock) *server {
 	defer s.mu.Unlock()
 	return &server{
 		clock: c, rows: maps.Clone(s.rows), nextID: s.nextID, creates: maps.Clone(s.creates),
-		access: s.access, regions: s.regions, stuck: s.stuck, rejoin: s.rejoin, deny: s.deny, refuse: s.refuse,
+		access: s.access, quota: s.quota, regions: s.regions, stuck: s.stuck, rejoin: s.rejoin, deny: s.deny, refuse: s.refuse,
 	}
 }
 
@@ -243,6 +244,8 @@ func (s *server) Delete(_ context.Context, id string) error {
 func (s *server) Regions(context.Context) ([]model.Region, error) { return s.regions, nil }
 
 func (s *server) Access(context.Context) (model.Access, error) { return s.access, nil }
+
+func (s *server) Quota(context.Context) (model.Quota, error) { return s.quota, nil }
 
 // named returns the rows with a name that begins so, without general ones.
 func (s *server) named(prefix string) []row {

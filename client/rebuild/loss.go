@@ -198,7 +198,8 @@ func (l *lossList) source(p Plan) {
 	}
 }
 
-// unchecked tells what is only known once the server is asked.
+// unchecked tells what is only known once the server is asked. It tells the quota to
+// those only to whom it tells the organization.
 func (l *lossList) unchecked(f Facts) {
 	var parts []string
 	if f.Regions == nil {
@@ -207,7 +208,7 @@ func (l *lossList) unchecked(f Facts) {
 	if !f.Access.Known {
 		parts = append(parts, "permissions")
 	}
-	if f.Quota.Snapshots == 0 {
+	if f.Organization.ID == "" {
 		parts = append(parts, "quota")
 	}
 	if len(parts) > 0 {

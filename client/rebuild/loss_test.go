@@ -89,7 +89,7 @@ func TestLosses(t *testing.T) {
 			s := decode(t, test.snapshot)
 			q := rebuild.Request{Snapshot: s, Mode: rebuild.InPlace, Now: someTime}
 			f := facts()
-			f.Quota.Snapshots = 100
+			f.Organization.ID = organization
 			f.Store, _ = model.NewStore().Apply(append(test.others, s))
 			if test.request != nil {
 				test.request(&q)

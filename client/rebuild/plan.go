@@ -2,7 +2,6 @@ package rebuild
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
@@ -24,7 +23,6 @@ type Facts struct {
 	Regions      []model.Region     // of the organization; nil is not known
 	Access       model.Access       // the zero value is not known
 	Organization model.Organization // the zero value is not known
-	Quota        Quota              // the zero value is not known
 	Journal      error              // why the recipe cannot be saved, see [Journal.Ready]
 }
 
@@ -52,8 +50,9 @@ type Call struct {
 // Refused reports whether the rebuild must not be begun.
 func (p Plan) Refused() bool { return len(p.Refusals) > 0 || p.Snapshot == nil }
 
-// Preflight finds everything that the server would refuse after the delete, and
-// tells what will be called and lost. It asks nobody and changes nothing.
+// Preflight finds what the server would refuse after the delete, as far as that is
+// known without asking, and tells what will be called and lost. It asks nobody and
+// changes nothing: the workflow asks for the rest, quota too, before it does.
 func Preflight(q Request, f Facts) Plan {
 	s := q.Snapshot
 	base, found := RecipeOf(s, f.Regions)
@@ -65,7 +64,6 @@ func Preflight(q Request, f Facts) Plan {
 	refused.recipe(p.Recipe)
 	refused.region(p.Recipe.RegionID, f.Regions)
 	refused.access(f.Access)
-	refused.quota(f.Quota, s, p.Recipe, q.Mode)
 	if f.Organization.Suspended {
 		refused.add(ReasonSuspended, "the organization is suspended: it may delete, but not create")
 	}
@@ -102,7 +100,7 @@ func (p *Plan) edit(q Request, refused *refusals) {
 
 // calls lists what the plan sends.
 func (p Plan) calls(known []model.Region) []Call {
-	old := "/snapshots/" + url.PathEscape(p.Snapshot.ID)
+	old := model.SnapshotPath(p.Snapshot.ID)
 	inPlace := []Call{
 		{"DELETE", old, p.Snapshot.Name},
 		{"GET", old, "until the name is free: about 10 s in which no sandbox can start from it"},

@@ -150,17 +150,6 @@ func TestRefusals(t *testing.T) {
 		"no regions at all":    {facts: func(f *rebuild.Facts) { f.Regions = []model.Region{} }, want: []rebuild.Reason{rebuild.ReasonRegion}},
 		"suspended":            {facts: func(f *rebuild.Facts) { f.Organization.Suspended = true }, want: []rebuild.Reason{rebuild.ReasonSuspended}},
 		"no journal":           {facts: func(f *rebuild.Facts) { f.Journal = errors.New("disk full") }, want: []rebuild.Reason{rebuild.ReasonJournal}},
-		"its own place":        {facts: func(f *rebuild.Facts) { f.Quota = rebuild.Quota{Snapshots: 5, Used: 5} }},
-		"no place for an inactive one": {snapshot: map[string]any{"state": "inactive"}, facts: func(f *rebuild.Facts) {
-			f.Quota = rebuild.Quota{Snapshots: 5, Used: 5}
-		}, want: []rebuild.Reason{rebuild.ReasonQuota}},
-		"no place for a candidate": {mode: rebuild.VerifyFirst, facts: func(f *rebuild.Facts) {
-			f.Quota = rebuild.Quota{Snapshots: 5, Used: 5}
-		}, want: []rebuild.Reason{rebuild.ReasonQuota}},
-		"over the limits": {facts: func(f *rebuild.Facts) { f.Quota = rebuild.Quota{CPU: 1, Memory: 2, Disk: 8} }, want: []rebuild.Reason{
-			rebuild.ReasonQuota, rebuild.ReasonQuota,
-		}},
-		"other limits for a GPU": {snapshot: map[string]any{"gpu": 1}, facts: func(f *rebuild.Facts) { f.Quota = rebuild.Quota{CPU: 1} }},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -98,31 +98,26 @@ func (r *refusals) access(a model.Access) {
 	}
 }
 
-// Quota is the limits of an organization and what it uses of them. A limit of 0
-// is not known.
-type Quota struct {
-	Snapshots int // how many snapshots may be active or on their way there
-	Used      int // how many are, as the server counts
-	CPU       int // cores of one sandbox
-	Memory    int // GiB of one sandbox
-	Disk      int // GiB of one sandbox
-}
-
 // quota adds the limits that a create would exceed.
-func (r *refusals) quota(q Quota, s *model.Snapshot, recipe model.Recipe, mode Mode) {
+func (r *refusals) quota(q model.Quota, s *model.Snapshot, recipe model.Recipe, mode Mode) {
 	used := q.Used + 1
-	if mode == InPlace && counts(s.State) {
+	if mode == VerifyFirst {
+		used++ // the candidate is still there
+	}
+	if counts(s.State) {
 		used-- // its own place becomes free
 	}
 	if q.Snapshots > 0 && used > q.Snapshots {
 		r.add(ReasonQuota, fmt.Sprintf("the organization may have %d snapshots and uses %d", q.Snapshots, q.Used))
 	}
-	if recipe.GPU != nil && *recipe.GPU > 0 {
-		return // the limits of sandboxes with a GPU are others, and not known here
+	limits := q.Limits(recipe)
+	r.limit("CPU", recipe.CPU, limits.CPU)
+	r.limit("memory", recipe.Memory, limits.Memory)
+	r.limit("disk", recipe.Disk, limits.Disk)
+	region := q.Region(recipe)
+	if region != nil && region.GPU.Presence == model.Present && region.GPU.Value == 0 && recipe.GPU != nil && *recipe.GPU > 0 {
+		r.add(ReasonQuota, "the organization may have no GPU in its region")
 	}
-	r.limit("CPU", recipe.CPU, q.CPU)
-	r.limit("memory", recipe.Memory, q.Memory)
-	r.limit("disk", recipe.Disk, q.Disk)
 }
 
 func (r *refusals) limit(what string, wants *int, limit int) {

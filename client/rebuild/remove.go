@@ -3,7 +3,6 @@ package rebuild
 import (
 	"context"
 	"errors"
-	"net/url"
 	"time"
 
 	"daytona/snapdeck/model"
@@ -65,7 +64,7 @@ func (r *run) remove(ctx context.Context, which victim) error {
 		if errors.Is(err, errNotSaved) || errors.Is(err, errNothingToDelete) {
 			return err // nothing was sent
 		}
-		r.called("DELETE /snapshots/"+url.PathEscape(id), sent, err)
+		r.called("DELETE "+model.SnapshotPath(id), sent, err)
 		switch {
 		case err == nil, codeOf(err) == model.NotFound:
 			return nil

@@ -21,7 +21,7 @@ import (
 // server before or after the server acts, or the end of a disk operation.
 type moment struct {
 	n    int
-	call string // "GET", "POST", "DELETE", "GET regions", "GET access", or "disk"
+	call string // "GET", "POST", "DELETE", "GET regions", "GET access", "GET quota", or "disk"
 	what string // an id, a name or a disk operation
 	when when
 }
@@ -169,6 +169,10 @@ func (w *world) Delete(ctx context.Context, id string) error {
 
 func (w *world) Regions(ctx context.Context) ([]model.Region, error) {
 	return through(w, "GET", "regions", func() ([]model.Region, error) { return w.server.Regions(ctx) })
+}
+
+func (w *world) Quota(ctx context.Context) (model.Quota, error) {
+	return through(w, "GET quota", "", func() (model.Quota, error) { return w.server.Quota(ctx) })
 }
 
 func (w *world) Access(ctx context.Context) (model.Access, error) {

@@ -1,0 +1,72 @@
+package client
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"daytona/snapdeck/model"
+)
+
+// Quota is how much the organization may use, and how much it does. Only a JWT may
+// ask: of the organization of an API key nothing is known, which is no error.
+func (c *Client) Quota(ctx context.Context) (model.Quota, error) {
+	id := c.OrganizationID()
+	if id == "" {
+		return model.Quota{}, nil
+	}
+	path := "/organizations/" + url.PathEscape(id)
+	organization, err := fetch[struct {
+		sandboxLimits
+		DefaultRegion model.Optional[string] `json:"defaultRegionId"`
+	}](ctx, c, call{method: http.MethodGet, path: path, retry: true})
+	if err != nil {
+		return model.Quota{}, err
+	}
+	usage, err := fetch[struct {
+		Snapshots model.Optional[int] `json:"totalSnapshotQuota"`
+		Used      model.Optional[int] `json:"currentSnapshotUsage"`
+		Regions   []regionUsage       `json:"regionUsage"`
+	}](ctx, c, call{method: http.MethodGet, path: path + "/usage", retry: true})
+	if err != nil {
+		return model.Quota{}, err
+	}
+	quota := model.Quota{
+		Snapshots: usage.Snapshots.Value, Used: usage.Used.Value,
+		Sandbox: organization.limits(), DefaultRegion: organization.DefaultRegion.Value,
+	}
+	for _, region := range usage.Regions {
+		quota.Regions = append(quota.Regions, region.quota())
+	}
+	return quota, nil
+}
+
+// sandboxLimits is how the API tells the limits of one sandbox.
+type sandboxLimits struct {
+	CPU    model.Optional[int] `json:"maxCpuPerSandbox"`
+	Memory model.Optional[int] `json:"maxMemoryPerSandbox"`
+	Disk   model.Optional[int] `json:"maxDiskPerSandbox"`
+}
+
+func (l sandboxLimits) limits() model.Limits {
+	return model.Limits{CPU: l.CPU.Value, Memory: l.Memory.Value, Disk: l.Disk.Value}
+}
+
+// regionUsage is how it tells those of a region.
+type regionUsage struct {
+	sandboxLimits
+	ID        model.Optional[string] `json:"regionId"`
+	Class     model.Optional[string] `json:"sandboxClass"`
+	GPU       model.Optional[int]    `json:"totalGpuQuota"`
+	GPUCPU    model.Optional[int]    `json:"maxCpuPerGpuSandbox"`
+	GPUMemory model.Optional[int]    `json:"maxMemoryPerGpuSandbox"`
+	GPUDisk   model.Optional[int]    `json:"maxDiskPerGpuSandbox"`
+}
+
+func (u regionUsage) quota() model.RegionQuota {
+	return model.RegionQuota{
+		RegionID: u.ID.Value, SandboxClass: u.Class.Value, GPU: u.GPU,
+		Sandbox:    u.limits(),
+		GPUSandbox: model.Limits{CPU: u.GPUCPU.Value, Memory: u.GPUMemory.Value, Disk: u.GPUDisk.Value},
+	}
+}

@@ -1,0 +1,64 @@
+package client
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"daytona/snapdeck/model"
+)
+
+func TestQuota(t *testing.T) {
+	r := &recorder{answer: func(w http.ResponseWriter, r *http.Request) {
+		body := `{"id":"a-b","maxCpuPerSandbox":4,"maxMemoryPerSandbox":8,"maxDiskPerSandbox":10,"defaultRegionId":"us"}`
+		if r.URL.Path == "/organizations/a-b/usage" {
+			body = `{"totalSnapshotQuota":6000,"currentSnapshotUsage":39,"regionUsage":[
+				{"regionId":"us","sandboxClass":"container","totalGpuQuota":4,"maxCpuPerSandbox":null,"maxMemoryPerSandbox":16,
+				 "maxCpuPerGpuSandbox":16,"maxMemoryPerGpuSandbox":192,"maxDiskPerGpuSandbox":512},{"regionId":7}]}`
+		}
+		respond(200, body)(w, r)
+	}}
+	c := start(t, r, func(o *Options) { o.Credentials.JWT, o.Credentials.OrganizationID = true, "a-b" })
+	got, err := c.Quota(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := model.Quota{
+		Snapshots: 6000, Used: 39, Sandbox: model.Limits{CPU: 4, Memory: 8, Disk: 10}, DefaultRegion: "us",
+		Regions: []model.RegionQuota{{
+			RegionID: "us", SandboxClass: "container", GPU: model.Some(4),
+			Sandbox: model.Limits{Memory: 16}, GPUSandbox: model.Limits{CPU: 16, Memory: 192, Disk: 512},
+		}, {}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// An API key is not told, and its 401 would count against this address.
+func TestQuotaOfAKey(t *testing.T) {
+	r := &recorder{answer: respond(401, "")}
+	got, err := start(t, r).Quota(t.Context())
+	if err != nil || len(r.asked) != 0 {
+		t.Errorf("%+v, %v after %v", got, err, r.asked)
+	}
+}
+
+func TestQuotaThatIsNotTold(t *testing.T) {
+	for name, answer := range map[string]http.HandlerFunc{
+		"neither": respond(403, `{"message":"no"}`),
+		"no usage": func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/organizations/o/usage" {
+				respond(403, `{"message":"no"}`)(w, r)
+				return
+			}
+			respond(200, `{}`)(w, r)
+		},
+	} {
+		c := start(t, answer, func(o *Options) { o.Credentials.JWT, o.Credentials.OrganizationID = true, "o" })
+		if _, err := c.Quota(t.Context()); asError(t, err).Code != model.Forbidden {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
