@@ -153,7 +153,7 @@ func (l *buildLog) append(piece string) {
 // clear starts with an empty text. What was kept so far is the caller's.
 func (l *buildLog) clear() {
 	l.content.Reset()
-	l.lines = pager.NewText("", func(_ int, raw string) text.Line { return logLine(raw) })
+	l.lines = pager.NewShown(logLine)
 	l.pager.SetSource(l.lines)
 }
 

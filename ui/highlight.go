@@ -67,33 +67,32 @@ func jsonRules() chroma.Rules {
 // a minified line, and looking ahead in it costs.
 const longLine = 4 << 10
 
-// linesKept bounds how many coloured lines are kept.
+// linesKept bounds of how many lines the colours are kept.
 const linesKept = 1000
 
 // coloured shows a text with its colours.
-func coloured(lexer chroma.Lexer, raw string, state func(before string) string) pager.Source {
+func coloured(lexer chroma.Lexer, raw string, state func(before string) string) *pager.Text {
 	var lines *pager.Text
-	seen := make(map[int]text.Line) // a frame shows the lines of the one before
-	lines = pager.NewText(raw, func(i int, line string) text.Line {
-		if drawn, ok := seen[i]; ok {
-			return drawn
+	seen := make(map[int][]text.Region) // a frame shows the lines of the one before
+	lines = pager.NewText(raw, func(i int, line string) []text.Region {
+		if colours, ok := seen[i]; ok {
+			return colours
 		}
 		before := ""
 		if i > 0 {
 			before = lines.Plain(i - 1)
 		}
-		drawn := paneLine(line, regions(lexer, line, state(before))...)
 		if len(seen) >= linesKept {
 			clear(seen)
 		}
-		seen[i] = drawn
-		return drawn
+		seen[i] = regions(lexer, line, state(before))
+		return seen[i]
 	})
 	return lines
 }
 
 // dockerfile shows a Dockerfile.
-func (h highlighter) dockerfile(raw string) pager.Source {
+func (h highlighter) dockerfile(raw string) *pager.Text {
 	return coloured(h.docker, raw, func(before string) string {
 		before = strings.TrimSpace(before)
 		if strings.HasSuffix(before, `\`) && !strings.HasPrefix(before, "#") {
@@ -104,16 +103,8 @@ func (h highlighter) dockerfile(raw string) pager.Source {
 }
 
 // indentedJSON shows JSON that was indented before.
-func (h highlighter) indentedJSON(raw string) pager.Source {
+func (h highlighter) indentedJSON(raw string) *pager.Text {
 	return coloured(h.json, raw, func(string) string { return lineStarts })
-}
-
-// paneLine is one raw line of a pane.
-func paneLine(raw string, colours ...text.Region) text.Line {
-	if lines := text.Pane(raw, theme.Text, colours...); len(lines) > 0 {
-		return lines[0]
-	}
-	return nil
 }
 
 // regions reads a line and gives its tokens their roles.

@@ -29,7 +29,7 @@ func (d *detail) dockerfileTab(_ *knowledge, s *model.Snapshot, _ int) pager.Sou
 // dockerfile is the Dockerfile of one snapshot, read once.
 type dockerfile struct {
 	of     *model.Snapshot
-	source pager.Source
+	source *pager.Text
 	stages int
 }
 

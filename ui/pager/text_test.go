@@ -71,9 +71,9 @@ func TestTextIsThePaneOfTheWhole(t *testing.T) {
 
 func TestTextPaintsWhatIsSeen(t *testing.T) {
 	painted := map[int]string{}
-	src := NewText("FROM a\nRUN b\nRUN c\n", func(i int, raw string) text.Line {
+	src := NewText("FROM a\nRUN b\nRUN c\n", func(i int, raw string) []text.Region {
 		painted[i] = raw
-		return text.Cell(raw).As(theme.Keyword)
+		return []text.Region{{To: len(raw), Role: theme.Keyword}}
 	})
 	src.Append("RUN d")
 	if got := src.Line(1); got.String() != "RUN b" || got[0].Role != theme.Keyword {
@@ -82,5 +82,39 @@ func TestTextPaintsWhatIsSeen(t *testing.T) {
 	_ = src.Plain(2)
 	if diff := cmp.Diff(map[int]string{1: "RUN b"}, painted); diff != "" {
 		t.Errorf("painted: -want +got:\n%s", diff)
+	}
+}
+
+// What is shown may be another text than what came. A search finds what is shown.
+func TestShownIsSearchedAsItIsDrawn(t *testing.T) {
+	src := NewShown(func(raw string) text.Line {
+		return text.Cell(strings.ReplaceAll(raw, "<b>", "")).As(theme.Text)
+	})
+	src.Append("er<b>ror\nb")
+	src.Append("<b>old\n")
+	if diff := cmp.Diff("[error]\n[bold]\n", drawn(src)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	p := new(Pager)
+	p.SetSize(10, 2)
+	p.SetSource(src)
+	for literal, want := range map[string]int{"error": 1, "bold": 1, "<b>": 0} {
+		if n := p.Search(literal); n != want {
+			t.Errorf("%q is found %d times, want %d", literal, n, want)
+		}
+	}
+}
+
+// A line that goes on for long must not be copied for every piece of it.
+func TestALongLineIsNotCopiedForEachPiece(t *testing.T) {
+	const pieces = 10_000
+	src := NewText("", nil)
+	allocations := testing.AllocsPerRun(1, func() {
+		for range pieces {
+			src.Append("working ")
+		}
+	})
+	if allocations > pieces/10 {
+		t.Errorf("%v allocations for %d pieces", allocations, pieces)
 	}
 }
