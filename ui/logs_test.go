@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"strings"
@@ -177,6 +178,61 @@ func TestLogLineKeepsColoursAndRemovesOtherEscapes(t *testing.T) {
 	}
 }
 
+// A search finds what is drawn, and nothing else: not the escapes that are not.
+func TestALogIsSearchedAsItIsDrawn(t *testing.T) {
+	h := newHarness(t, func(s *setup) {
+		s.handler = logServer(status(200, "\x1b[31mer\x1b[1mror\x1b[0m: it broke\n"))
+	})
+	h.onBuild(model.StateError)
+	h.press("l", "/")
+	h.typ("error")
+	h.sees("error: it broke", "1 of 1")
+	h.press("esc", "/")
+	h.typ("31m")
+	h.sees("no match")
+}
+
+// Of a progress that is drawn over itself a terminal shows the newest.
+func TestALogShowsTheNewestOfALineThatIsDrawnOver(t *testing.T) {
+	cases := []struct{ raw, plain string }{
+		{"10%\r20%\r30%", "30%"},
+		{"10%\r20%\r", "20%"},
+		{"10%\r\x1b[K20%\x1b[2K\r", "20%"},
+		{"a longer one\x1b[2K\x1b[1Gshort", "short"},
+		{"first\x1b[Gsecond\x1b[0Kend", "secondend"},
+		{"kept\x1b[5G and the rest", "kept and the rest"},
+		{"\x1b[32mgreen\rstill green", "still green"},
+	}
+	for _, c := range cases {
+		if got := logLine(c.raw).String(); got != c.plain {
+			t.Errorf("logLine(%q) shows %q, want %q", c.raw, got, c.plain)
+		}
+	}
+	if line := logLine("\x1b[32mgreen\rstill green"); line[0].Role != theme.Active {
+		t.Errorf("a colour that was not ended has the role %v", line[0].Role)
+	}
+}
+
+// A build can print for hours without a line feed.
+func TestALongLineOfALogIsCutBeforeItIsRead(t *testing.T) {
+	for name, tc := range map[string]struct{ raw, starts, ends string }{
+		"colours":  {strings.Repeat("\x1b[31mred\x1b[0m ", 1<<16), "red red", fmt.Sprintf("<+%d bytes>", 13<<16-logLineLimit)},
+		"plain":    {strings.Repeat("x", 1<<20), "xxx", fmt.Sprintf("<+%d bytes>", 1<<20-logLineLimit)},
+		"progress": {strings.Repeat("\x1b[2K\r working", 1<<16) + "\r 100 %", " 100 %", " 100 %"},
+		"erased":   {strings.Repeat("x", 1<<20) + "\x1b[2K\x1b[1Gdone", "done", "done"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			line := logLine(tc.raw)
+			if got := line.String(); len(got) > logLineLimit+20 || !strings.HasPrefix(got, tc.starts) || !strings.HasSuffix(got, tc.ends) {
+				t.Errorf("of %d bytes %d are shown: %.20q … %q", len(tc.raw), len(got), got, got[max(len(got)-20, 0):])
+			}
+			if len(line) > logLineLimit {
+				t.Errorf("it is drawn in %d pieces", len(line))
+			}
+		})
+	}
+}
+
 func TestSaveLog(t *testing.T) {
 	var saved string
 	h := newHarness(t, func(s *setup) {
@@ -278,7 +334,7 @@ func TestViews(t *testing.T) {
 // FuzzLogLine proves that no byte of a build log acts on the terminal, and that
 // what is no whole escape sequence is shown.
 func FuzzLogLine(f *testing.F) {
-	for _, seed := range []string{"plain", "\x1b[31mred\x1b[0m", "\x1b]0;x\x07y", "\x1b[38;5;1m", "\xff\x00\x1b", "\x1b[", "a\rb"} {
+	for _, seed := range []string{"plain", "\x1b[31mred\x1b[0m", "\x1b]0;x\x07y", "\x1b[38;5;1m", "\xff\x00\x1b", "\x1b[", "a\rb", "a\x1b[2Kb\x1b[1Gc"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
@@ -286,7 +342,7 @@ func FuzzLogLine(f *testing.F) {
 		if bad := foreign(text.Paint(theme.Theme{}, []text.Line{line})); bad != "" && !strings.Contains(raw, "\n") {
 			t.Fatalf("%q lets %s through", raw, bad)
 		}
-		if !strings.Contains(raw, "\x1b") && line.String() != text.Styled(raw, theme.Text, nil).String() {
+		if !strings.ContainsAny(raw, "\x1b\r") && line.String() != text.Styled(raw, theme.Text, nil).String() {
 			t.Fatalf("%q is shown as %q", raw, line)
 		}
 	})
