@@ -71,11 +71,12 @@ func (a *App) advanceBatch() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// inRequest is how many requests of actions have no answer yet.
+// inRequest is how many requests of actions have no answer yet. A rebuild is many
+// requests, and counts until it has ended: else all would be deleted at once.
 func (a *App) inRequest() int {
 	n := 0
 	for _, op := range a.known.running() {
-		if !op.accepted() {
+		if op.workflow || !op.accepted() {
 			n++
 		}
 	}

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -119,8 +120,8 @@ func (msg copiedMsg) apply(a *App) tea.Cmd {
 
 // curlCommand asks for the snapshot, with the key left to the environment.
 func (a *App) curlCommand(s *model.Snapshot) string {
-	url := strings.TrimSuffix(a.options.APIURL, "/") + "/snapshots/" + s.ID
-	return `curl -sS -H "Authorization: Bearer $DAYTONA_API_KEY" ` + text.ShellWord(url)
+	address := strings.TrimSuffix(a.options.APIURL, "/") + model.SnapshotPath(s.ID)
+	return `curl -sS -H "Authorization: Bearer $DAYTONA_API_KEY" ` + text.ShellWord(address)
 }
 
 // cliCommand is how the vendor's CLI would create the snapshot again, "" where it
@@ -163,9 +164,9 @@ func refuseOpen(a *App) string {
 
 // openInBrowser shows the snapshot on the vendor's page.
 func (a *App) openInBrowser() tea.Cmd {
-	url := strings.TrimSuffix(a.known.server.DashboardURL, "/") + "/snapshots?snapshotId=" + a.selected().ID
+	address := strings.TrimSuffix(a.known.server.DashboardURL, "/") + "/snapshots?snapshotId=" + url.QueryEscape(a.selected().ID)
 	open := a.options.Open
-	return a.work(callDeadline, func(context.Context) tea.Msg { return openedMsg{url: url, err: open(url)} })
+	return a.work(callDeadline, func(context.Context) tea.Msg { return openedMsg{url: address, err: open(address)} })
 }
 
 func (msg openedMsg) apply(a *App) tea.Cmd {

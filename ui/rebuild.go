@@ -30,7 +30,7 @@ type (
 func verbRebuild() *verb {
 	return &verb{
 		name: "rebuild", past: "rebuilt", yes: "rebuild", no: "keep it",
-		method: http.MethodDelete, path: func(id string) string { return "/snapshots/" + id + ", then POST /snapshots" },
+		method: http.MethodDelete, path: func(id string) string { return model.SnapshotPath(id) + ", then POST /snapshots" },
 		permission: model.PermissionWrite, grave: true, shows: model.StateRemoving,
 		refuse:       refuseRebuild,
 		consequences: func(*App, *model.Snapshot) []text.Line { return nil }, // each plan has its own
@@ -66,7 +66,7 @@ func refuseRebuild(a *App, s *model.Snapshot) string {
 }
 
 // askRebuild shows what a rebuild will call and lose, in the mode that tab
-// chooses. With many marked snapshots it is done in place, one by one.
+// chooses. With many marked snapshots it is done in place, a few at a time.
 func (a *App) askRebuild() tea.Cmd {
 	v := verbRebuild()
 	if a.table.MarkCount() > 0 {
@@ -178,7 +178,7 @@ func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 	}
 	var cmds []tea.Cmd
 	if msg.step.Request != "" {
-		if msg.step.Request == http.MethodDelete+" /snapshots/"+op.id && !msg.step.Refused {
+		if msg.step.Request == http.MethodDelete+" "+model.SnapshotPath(op.id) && !msg.step.Refused {
 			op.sent = a.now // before that, the old one is what it was
 		}
 		cmds = append(cmds, a.logStep(op, msg.step))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 
 	"daytona/snapdeck/model"
@@ -51,7 +52,7 @@ func (f *dockerfile) text() text.Safe {
 // appended is a text with line numbers below some lines of our own.
 type appended struct {
 	head pager.Lines
-	tail pager.Source
+	tail pager.Plainer
 }
 
 // Len implements pager.Source.
@@ -63,7 +64,22 @@ func (a appended) Line(i int) text.Line {
 		return a.head[i]
 	}
 	i -= len(a.head)
-	return text.Join(text.Sprintf("%4d ", i+1).As(theme.Dim), a.tail.Line(i))
+	return text.Join(text.Cell(numbered(i)).As(theme.Dim), a.tail.Line(i))
+}
+
+// Plain implements pager.Plainer.
+func (a appended) Plain(i int) string {
+	if i < len(a.head) {
+		return a.head[i].String()
+	}
+	i -= len(a.head)
+	return numbered(i) + a.tail.Plain(i)
+}
+
+// numbered is what stands before a line, as wide as the gutter of a pager.
+func numbered(i int) string {
+	number := strconv.Itoa(i + 1)
+	return strings.Repeat(" ", max(4-len(number), 0)) + number + " "
 }
 
 // stages counts the build stages of a Dockerfile.

@@ -45,7 +45,7 @@ type verb struct {
 func verbDelete() *verb {
 	return &verb{
 		name: "delete", past: "deleted", yes: "delete", no: "keep it",
-		method: http.MethodDelete, path: func(id string) string { return "/snapshots/" + id },
+		method: http.MethodDelete, path: model.SnapshotPath,
 		permission: model.PermissionDelete, grave: true, shows: model.StateRemoving,
 		refuse: refuseDelete, consequences: (*App).deleteConsequences, ofMany: (*App).deleteOfMany,
 		call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
@@ -59,7 +59,7 @@ func verbDelete() *verb {
 func verbActivate() *verb {
 	return &verb{
 		name: "activate", past: "activated", yes: "activate", no: "leave it",
-		method: http.MethodPost, path: func(id string) string { return "/snapshots/" + id + "/activate" },
+		method: http.MethodPost, path: func(id string) string { return model.SnapshotPath(id) + "/activate" },
 		permission: model.PermissionWrite, shows: model.StatePending,
 		refuse: refuseActivate, consequences: (*App).activateConsequences,
 		call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
@@ -73,7 +73,7 @@ func verbActivate() *verb {
 func verbDeactivate() *verb {
 	return &verb{
 		name: "deactivate", past: "deactivated", yes: "deactivate", no: "leave it",
-		method: http.MethodPost, path: func(id string) string { return "/snapshots/" + id + "/deactivate" },
+		method: http.MethodPost, path: func(id string) string { return model.SnapshotPath(id) + "/deactivate" },
 		permission: model.PermissionWrite, grave: true, shows: model.StateInactive,
 		refuse: refuseDeactivate, consequences: (*App).deactivateConsequences, ofMany: (*App).deactivateOfMany,
 		call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {

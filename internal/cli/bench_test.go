@@ -32,34 +32,23 @@ type bench struct {
 	t      *testing.T
 	home   string
 	server *httptest.Server
-	now    func() time.Time // of the server
-	bare   atomic.Bool      // the organization has no snapshot
+	clock  *testClock  // of the server and the program: it moves when somebody waits
+	bare   atomic.Bool // the organization has no snapshot
 	change []func(*rebuilder)
 }
 
 func newBench(t *testing.T, secret string, change ...func(*rebuilder)) *bench {
 	t.Helper()
-	clock := newTestClock() // it moves when somebody waits
-	b := &bench{t: t, home: t.TempDir(), now: clock.Now}
-	change = append(change, func(r *rebuilder) { r.base.Now, r.base.Sleep = clock.Now, clock.Sleep })
-	b.change = change
-	b.serve(secret)
-	return b
-}
-
-// newFastBench has a server whose clock is a multiple of ours, for what has no
-// other clock than the real one.
-func newFastBench(t *testing.T, secret string) *bench {
-	t.Helper()
-	began := time.Now()
-	b := &bench{t: t, home: t.TempDir(), now: func() time.Time { return began.Add(60 * time.Since(began)) }}
+	clock := newTestClock()
+	b := &bench{t: t, home: t.TempDir(), clock: clock}
+	b.change = append(change, func(r *rebuilder) { r.base.Now, r.base.Sleep = clock.Now, clock.Sleep })
 	b.serve(secret)
 	return b
 }
 
 func (b *bench) serve(secret string) {
 	b.t.Helper()
-	world := demo.New(demo.Options{Now: b.now})
+	world := demo.New(demo.Options{Now: b.clock.Now})
 	b.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if b.bare.Load() && r.Method == http.MethodGet && r.URL.Path == "/api/snapshots" {
 			_, _ = io.WriteString(w, `{"items": [], "total": 0, "page": 1, "totalPages": 0}`)
@@ -109,7 +98,7 @@ func (b *bench) request(name string) ui.RebuildRequest {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return ui.RebuildRequest{Snapshot: list.Snapshots[i], Now: b.now(), Store: store, Regions: regions}
+	return ui.RebuildRequest{Snapshot: list.Snapshots[i], Now: b.clock.Now(), Store: store, Regions: regions}
 }
 
 // cut begins a rebuild and stops it as if the program had ended, right after the

@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -52,6 +53,9 @@ type Streams struct {
 	// end. Sleep waits, or returns the error of ctx once that is done.
 	Now   func() time.Time
 	Sleep func(ctx context.Context, d time.Duration) error
+
+	// Transport is the way to the API; nil is the client's own.
+	Transport http.RoundTripper
 }
 
 // Process returns the streams of this process.

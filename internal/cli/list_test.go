@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"daytona/snapdeck/client/demo"
 )
@@ -53,30 +52,6 @@ func TestListAsksForNoMoreThanItNeeds(t *testing.T) {
 		if got := strings.Join(asked, " "); got != want {
 			t.Errorf("%s asked for %q, want %q", args, got, want)
 		}
-	}
-}
-
-// TestASilentAPIIsGivenUp waits in real time, since the patience is the client's.
-func TestASilentAPIIsGivenUp(t *testing.T) {
-	t.Parallel()
-	if testing.Short() {
-		t.Skip("takes fifteen seconds")
-	}
-	s := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
-	t.Cleanup(s.Close)
-	env := map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}
-	for _, args := range [][]string{{"list"}, {"wait", "any"}} {
-		t.Run(args[0], func(t *testing.T) {
-			t.Parallel()
-			began := time.Now()
-			got := run(t, env, args...)
-			if took := time.Since(began); got.code != exitUnreachable || took > unreachableAfter+2*time.Second {
-				t.Errorf("exit code %d after %v, %s", got.code, took, got.err)
-			}
-			if !strings.Contains(got.err, "is the server up") || strings.Count(got.err, "\n") != 1 {
-				t.Errorf("stderr is %q", got.err)
-			}
-		})
 	}
 }
 

@@ -22,7 +22,7 @@ func (b *bench) answered(key, answer string, args ...string) (result, string) {
 		b.t.Skipf("no pseudo terminals here: %v", err)
 	}
 	defer func() { _ = master.Close() }()
-	streams := streamsIn(b.t, b.home, map[string]string{"DAYTONA_API_URL": b.api.URL(), "DAYTONA_API_KEY": key})
+	streams := b.streams(map[string]string{"DAYTONA_API_URL": b.api.URL(), "DAYTONA_API_KEY": key})
 	streams.In, streams.Err = terminal, terminal
 	if _, err := io.WriteString(master, answer+"\n"); err != nil {
 		b.t.Fatal(err)
@@ -42,7 +42,7 @@ func (b *bench) answered(key, answer string, args ...string) (result, string) {
 // where somebody says so.
 func TestDiscardWithoutThePermission(t *testing.T) {
 	t.Parallel()
-	b := newFastBench(t, demo.Key)
+	b := newBench(t, demo.Key)
 	b.cut(built, "POST", true)
 	e := b.entries()[0].Entry
 	candidate, err := b.api.Get(t.Context(), e.Candidate.Recipe.Name)
@@ -106,7 +106,7 @@ func TestDiscard(t *testing.T) {
 
 func TestDiscardWithCandidate(t *testing.T) {
 	t.Parallel()
-	b, other := newFastBench(t, demo.Key), newFastBench(t, demo.Key)
+	b, other := newBench(t, demo.Key), newBench(t, demo.Key)
 	candidates := func() (names []string) {
 		list, err := b.api.List(t.Context(), nil)
 		if err != nil {

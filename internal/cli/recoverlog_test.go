@@ -52,7 +52,7 @@ func brief(all []ui.ActionRecord) []string {
 // TestRecoverIsLogged writes down each request that changed something, and the end.
 func TestRecoverIsLogged(t *testing.T) {
 	t.Parallel()
-	b := newFastBench(t, demo.Key)
+	b := newBench(t, demo.Key)
 	b.cut(built, "POST", true)
 	e := b.entries()[0].Entry
 	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 0 {
@@ -77,7 +77,7 @@ func TestRecoverIsLogged(t *testing.T) {
 
 func TestRecoverLogsWhatFailed(t *testing.T) {
 	t.Parallel()
-	b := newFastBench(t, demo.Key)
+	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
 	// The key may delete and not create.
 	if got := b.recover(b.api.URL(), demo.DeleterKey, "--finish", "--yes"); got.code != 4 {
@@ -121,7 +121,7 @@ func TestRequestIsLoggedAtOnce(t *testing.T) {
 // TestRecoverWithoutALog finishes all the same, and says once what is wrong.
 func TestRecoverWithoutALog(t *testing.T) {
 	t.Parallel()
-	b := newFastBench(t, demo.Key)
+	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
 	if err := os.Mkdir(filepath.Join(b.home, "state", actionLog), 0o700); err != nil {
 		t.Fatal(err)

@@ -56,7 +56,7 @@ func (b *bench) kept(pattern string) (all []string) {
 func TestRecoverGoesBackToTheOldDockerfile(t *testing.T) {
 	t.Parallel()
 	for _, verifyFirst := range []bool{false, true} {
-		b := newFastBench(t, demo.Key)
+		b := newBench(t, demo.Key)
 		old, e := b.cutEdit(built, "DELETE", verifyFirst)
 		if got := b.recover("", ""); !strings.Contains(got.err, "--original ID goes back to the old Dockerfile") {
 			t.Errorf("list: %+v", got)
@@ -101,7 +101,7 @@ func TestRecoverGoesBackToTheOldDockerfile(t *testing.T) {
 
 func TestRecoverTellsWhereTheOldDockerfileIs(t *testing.T) {
 	t.Parallel()
-	b := newFastBench(t, demo.Key)
+	b := newBench(t, demo.Key)
 	old, _ := b.cutEdit(built, "DELETE", false)
 	got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes")
 	if got.code != 0 || !strings.Contains(got.err, built+": the old Dockerfile is kept in "+b.folder()) {

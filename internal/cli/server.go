@@ -35,7 +35,7 @@ func (p *program) connect(ctx context.Context, f *flags) (*server, error) {
 		return nil, err
 	}
 	s.source = credentials.Source
-	options := client.Options{Credentials: credentials, UserAgent: name + "/" + version(), Now: p.Now, Sleep: p.Sleep}
+	options := client.Options{Credentials: credentials, UserAgent: name + "/" + version(), Now: p.Now, Sleep: p.Sleep, Transport: p.Transport}
 	if f.debug != "" {
 		// Only the user can read the log: it tells what the organization has.
 		log, err := os.OpenFile(f.debug, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)

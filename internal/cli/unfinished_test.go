@@ -88,7 +88,7 @@ func TestUnfinishedWithoutAServer(t *testing.T) {
 // organization of the key any more.
 func TestOrganizationThatNothingTells(t *testing.T) {
 	t.Parallel()
-	b := newFastBench(t, demo.Key)
+	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
 	b.bare.Store(true)
 	next := b.to(b.api.URL(), demo.Key)

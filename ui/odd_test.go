@@ -1,0 +1,31 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"daytona/snapdeck/model"
+)
+
+// oddID is one that no server gave yet, and that means something in a path, in a query
+// and to a shell.
+const oddID = "a/b c?&x=1"
+
+// What the dashboard shows of a request, and knows it by, is what the client sends.
+func TestAnOddIDIsShownAsItIsSent(t *testing.T) {
+	for _, v := range []*verb{verbDelete(), verbActivate(), verbDeactivate(), verbRebuild()} {
+		if got := v.path(oddID); !strings.HasPrefix(got, "/snapshots/a%2Fb%20c%3F&x=1") {
+			t.Errorf("%s calls %s", v.name, got)
+		}
+	}
+	h := newHarness(t, withRebuilder(&scripted{}))
+	s := &model.Snapshot{ID: oddID, Name: "odd", State: model.StateActive}
+	if got := h.app.curlCommand(s); !strings.HasSuffix(got, "/snapshots/a%2Fb%20c%3F&x=1'") {
+		t.Errorf("curl is %s", got)
+	}
+	h.app.runRebuild(s, RebuildPlan{})
+	h.send(rebuildSteppedMsg{id: oddID, step: RebuildStep{Name: "deleting", Request: "DELETE /snapshots/a%2Fb%20c%3F&x=1"}})
+	if !h.app.known.operations[oddID].accepted() {
+		t.Error("the delete of a rebuild was not known as such")
+	}
+}
