@@ -28,8 +28,7 @@ var start = time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
 
 // harness drives the real App against the demo API over real HTTP, without
 // Bubble Tea: commands run at once, one after the other, and after every message
-// the frame is checked. Under the race detector each proves that it leaves the App
-// alone; see carry.
+// the frame is checked.
 type harness struct {
 	t       testing.TB
 	app     *App
@@ -143,7 +142,7 @@ func (h *harness) run(cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
-	msg := h.carry(cmd)
+	msg := cmd()
 	for len(h.sent) > 0 {
 		next := h.sent[0]
 		h.sent = h.sent[1:]
@@ -156,17 +155,6 @@ func (h *harness) run(cmd tea.Cmd) {
 		return
 	}
 	h.send(msg)
-}
-
-// carry runs a command beside the loop, as Bubble Tea does. Meanwhile the whole App
-// is written, so that the race detector sees a command that looks into it instead of
-// at values that it was given.
-func (h *harness) carry(cmd tea.Cmd) tea.Msg {
-	answer := make(chan tea.Msg)
-	go func() { answer <- cmd() }()
-	same := *h.app
-	*h.app = same
-	return <-answer
 }
 
 // advance lets time pass, in which timers ring one after the other.
