@@ -58,7 +58,9 @@ func (s *Session) Run(model tea.Model) error {
 		tea.WithReportFocus(),
 	)
 	s.program.Store(p)
+	s.takeTitle()
 	_, err := p.Run()
+	s.returnTitle()
 	select {
 	case <-s.ending:
 		err = s.cause
@@ -185,9 +187,14 @@ func (s *Session) abandon() {
 // giveBack restores the terminal whatever state it and the program are in.
 func (s *Session) giveBack() {
 	_ = term.Restore(s.in.Fd(), s.saved)
-	if s.program.Load() != nil { // else nothing was switched on
-		s.out.force(restoreSequences, LastWords)
+	if s.program.Load() == nil { // nothing was switched on
+		return
 	}
+	sequences := restoreSequences
+	if s.titled.Swap(false) {
+		sequences += restoreTitle
+	}
+	s.out.force(sequences, LastWords)
 }
 
 // nudge makes a terminal that answers send something, so that Bubble Tea reads

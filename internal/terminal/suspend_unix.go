@@ -29,6 +29,7 @@ func (s *Session) suspend() {
 	if !canSuspend() || p.ReleaseTerminal() != nil {
 		return
 	}
+	s.returnTitle()
 	woken := make(chan os.Signal, 1)
 	signal.Notify(woken, syscall.SIGCONT)
 	defer signal.Stop(woken)
@@ -51,6 +52,7 @@ func (s *Session) suspend() {
 	select {
 	case <-s.ending:
 	default:
+		s.takeTitle()
 		_ = p.RestoreTerminal()
 	}
 }
