@@ -176,4 +176,14 @@ func restored(t *testing.T, tty *ptytest.Terminal) {
 	if err := tty.Restored(); err != nil {
 		t.Errorf("the terminal was not given back: %v", err)
 	}
+	if n := titlesKept(tty); n != 0 {
+		t.Errorf("%d titles more were kept than put back", n)
+	}
+}
+
+// titlesKept returns how many titles of the window the terminal keeps for the
+// program. Less than none would be a title of somebody else's that was taken.
+func titlesKept(tty *ptytest.Terminal) int {
+	written := tty.Written()
+	return strings.Count(written, "\x1b[22;0t") - strings.Count(written, "\x1b[23;0t")
 }

@@ -37,6 +37,9 @@ func TestSuspendAndForeground(t *testing.T) {
 	if tty.On(ansi.ModeAltScreenSaveCursor) || !tty.On(ansi.ModeTextCursorEnable) || tty.On(ansi.ModeFocusEvent) {
 		t.Error("the shell did not get its terminal back")
 	}
+	if n := titlesKept(tty); n != 0 {
+		t.Errorf("%d titles are kept while the shell has the terminal", n)
+	}
 	tty.Type("echo sh''ell\r")
 	tty.Sees("shell")
 	tty.Type("fg\r")
@@ -44,10 +47,15 @@ func TestSuspendAndForeground(t *testing.T) {
 	tty.Sees("resumed=")
 	tty.Type("y")
 	tty.Sees("<y>")
+	tty.Until("the title is kept again", func() bool { return titlesKept(tty) == 1 })
 	tty.Type("q")
 	tty.Sees("prompt>")
 	tty.Type("echo code=$?\r")
 	tty.Sees("code=0")
+	tty.Flushed()
+	if n := titlesKept(tty); n != 0 {
+		t.Errorf("%d titles are kept after the end", n)
+	}
 }
 
 func TestSuspendTwiceAndBackground(t *testing.T) {

@@ -44,6 +44,9 @@ func TestEveryEndGivesTheTerminalBack(t *testing.T) {
 			if !tty.On(ansi.ModeAltScreenSaveCursor) || tty.On(ansi.ModeTextCursorEnable) {
 				t.Error("the program does not draw on the alternate screen with the cursor hidden")
 			}
+			if n := titlesKept(tty); n != 1 {
+				t.Errorf("%d titles are kept, want that of before", n)
+			}
 			tc.do(tty)
 			if code := tty.Wait(); code != tc.code {
 				t.Errorf("exit code %d, want %d; stderr: %s", code, tc.code, tty.Stderr())
