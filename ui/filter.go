@@ -23,13 +23,15 @@ func (l filterLayer) input() *textinput.Model { return l.field }
 func (filterLayer) draw(*App, *canvas)        {} // the filter line belongs to the table
 func (filterLayer) typed(a *App) tea.Cmd      { return a.filterTyped() }
 
-// newFilterField returns a text field whose cursor does not blink: nothing
-// redraws while nothing happens.
+// newFilterField returns a text field whose cursor does not blink, since nothing
+// redraws while nothing happens, and which does not paste by itself: it would start
+// a tool of the system for that, and the terminal can do it.
 func newFilterField(value string) textinput.Model {
 	field := textinput.New()
 	field.Prompt = ""
 	field.CharLimit = filterLimit
 	field.Cursor.SetMode(cursor.CursorStatic)
+	field.KeyMap.Paste.SetEnabled(false)
 	field.SetValue(value)
 	return field
 }

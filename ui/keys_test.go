@@ -73,6 +73,36 @@ func TestKeysOfOneReadNeverConfirm(t *testing.T) {
 	h.misses("DELETE /snapshots/")
 }
 
+// The field's own ctrl+v would start a tool of the system to read its clipboard.
+func TestPastingIsTheTerminals(t *testing.T) {
+	ctrlV := tea.KeyMsg{Type: tea.KeyCtrlV}
+	for name, open := range map[string]func(*harness){
+		"filter":  func(h *harness) { h.press("/") },
+		"palette": func(h *harness) { h.press(":") },
+		"search":  func(h *harness) { h.press("enter", "/") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t)
+			open(h)
+			if _, cmd := h.app.Update(ctrlV); cmd != nil {
+				t.Error("it runs something")
+			}
+			h.sees("ctrl+v does nothing here · the terminal pastes with its own key")
+			h.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("node"), Paste: true})
+			h.sees("node█")
+		})
+	}
+	t.Run("a word to type", func(t *testing.T) {
+		h := newHarness(t)
+		h.app.ask(confirm{word: "node"})
+		h.advance(time.Second)
+		if _, cmd := h.app.Update(ctrlV); cmd != nil {
+			t.Error("it runs something")
+		}
+		h.sees("a paste is no answer: type it")
+	})
+}
+
 func TestAStrangeKeyTellsWhichKeyDoes(t *testing.T) {
 	h := newHarness(t)
 	for key, want := range map[string]string{

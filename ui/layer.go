@@ -176,11 +176,13 @@ func (a *App) strange(pressed tea.KeyMsg) {
 // typed routes a key where a text field has the focus: what prints goes into
 // the field, the rest to the action table first.
 func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
+	pastes := slices.Contains(textinput.DefaultKeyMap.Paste.Keys(), pressed.String())
 	if asking, ok := a.top().(*confirm); ok {
-		if pressed.Paste {
+		if pressed.Paste || pastes {
 			a.toast.show(toastRefused, "a paste is no answer: type it", a.now)
+			return nil
 		}
-		if pressed.Paste || asking.tooSoon(a.now, a.lastKey) {
+		if asking.tooSoon(a.now, a.lastKey) {
 			return nil
 		}
 	}
@@ -188,6 +190,10 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 		if cmd, ok := a.dispatch(pressed); ok {
 			return cmd
 		}
+	}
+	if pastes {
+		a.toast.show(toastRefused, shownKey(pressed.String())+" does nothing here · the terminal pastes with its own key", a.now)
+		return nil
 	}
 	field := a.top().input()
 	before := field.Value()
