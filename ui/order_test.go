@@ -1,10 +1,15 @@
 package ui
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
 )
 
 func TestTheArrowIsWhereTheOrderIs(t *testing.T) {
@@ -42,4 +47,63 @@ func TestUnknownStatesAreOneNumberWithoutWords(t *testing.T) {
 	if counts := strings.Split(h.screen(), "\n")[1]; !strings.Contains(counts, "? 3") || strings.Contains(counts, "? 2") {
 		t.Fatalf("the counts are %q", counts)
 	}
+}
+
+// Above some thousand rows they are sorted beside the loop, which goes on learning:
+// one order must come of one state, whatever is learned meanwhile.
+func TestASortKnowsNothingThatIsLearnedLater(t *testing.T) {
+	for _, column := range SortColumns() {
+		t.Run(column, func(t *testing.T) {
+			h := newHarness(t)
+			h.fill(4000)
+			a := h.app
+			a.order = order{column: column}
+			want := slices.SortedFunc(slices.Values(a.known.deck.store.All()), a.known.comparator(a.order))
+			sort := a.derive()
+			if sort == nil {
+				t.Fatal("4,000 rows are sorted in the loop")
+			}
+			var used []*model.Snapshot
+			for i := range a.known.deck.store.Len() {
+				used = append(used, decoded(t, i, time.Duration(i)*time.Second))
+			}
+			store, changes := a.known.deck.store.Apply(used)
+			a.known.learn(a.known.deck.with(store), changes)
+			a.known.organization.DeactivationTimeout = time.Hour
+			if msg := h.carry(sort).(derivedMsg); !slices.Equal(msg.rows, want) {
+				t.Fatal("the order is not that of the state in which it was asked for")
+			}
+		})
+	}
+}
+
+// fill gives the dashboard n snapshots that the server has not, which is much faster
+// than to read them. The higher the number, the longer unused.
+func (h *harness) fill(n int) {
+	h.t.Helper()
+	rows := make([]*model.Snapshot, n)
+	for i := range rows {
+		rows[i] = decoded(h.t, i, -time.Duration(i)*time.Minute)
+	}
+	store, _ := model.NewStore().Apply(rows)
+	h.run(h.app.learn(newDeck().with(store), nil))
+}
+
+// decoded is an active snapshot that was used at some time after the start. One of
+// ten has a twin, and one of ten no region.
+func decoded(t testing.TB, i int, used time.Duration) *model.Snapshot {
+	t.Helper()
+	ref, regions := i, `["eu","us"]`
+	switch i % 10 {
+	case 0:
+		regions = `[]`
+	case 9:
+		ref--
+	}
+	s, err := model.Decode(fmt.Appendf(nil, `{"id":"%08d-0000-4000-8000-000000000000","name":"node-%d","state":"active",`+
+		`"ref":"registry/daytona-%064x:daytona","regionIds":%s,"lastUsedAt":%q}`, i, i, ref, regions, start.Add(used).Format(time.RFC3339)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
 }

@@ -39,10 +39,13 @@ func SortColumns() []string {
 }
 
 // comparator orders two snapshots by a column. What is equal in it stays in the
-// order of the names, so that no row moves without a reason.
+// order of the names, so that no row moves without a reason. It is called beside the
+// loop too, so it is made from a copy of what is known now: what is learned later
+// does not reach it.
 func (k *knowledge) comparator(by order) func(x, y *model.Snapshot) int {
 	compare := model.CompareAttention
-	for _, column := range columns(k) {
+	now := &knowledge{deck: k.deck, organization: k.organization}
+	for _, column := range columns(now) {
 		if column.ID == by.column && column.Compare != nil {
 			compare = column.Compare
 		}

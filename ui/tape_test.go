@@ -212,6 +212,7 @@ func (p *player) start() {
 		s.demo.Seed, s.options.Host = seed, "demo"
 		s.options.Rebuilder = &tapeRebuilder{player: p}
 	})
+	p.h.nested = true
 }
 
 // look compares the screen with what the tape says of it.
