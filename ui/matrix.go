@@ -31,8 +31,9 @@ func regionDrop(i int) int {
 // can be used.
 type matrixLayer struct {
 	noInput
-	first int // the leftmost region shown
-	count int // how many regions there are
+	first int  // the leftmost region shown
+	count int  // how many regions there are
+	small bool // names give room to them
 }
 
 func (*matrixLayer) scope() scope         { return onMatrix }
@@ -58,16 +59,24 @@ func (m *matrixLayer) scroll(a *App, by int) {
 	m.columns(a)
 }
 
+// arrange gives the columns other widths where the terminal became small or large.
+func (m *matrixLayer) arrange(a *App) {
+	if m.small != (a.size.X < matrixSmall) {
+		m.columns(a)
+	}
+}
+
 // columns puts the regions into the table's grid: one cursor, one filter and one
 // order for both screens.
 func (m *matrixLayer) columns(a *App) {
 	k := &a.known
+	m.small = a.size.X < matrixSmall
 	all := columns(k)
 	shown := make([]column, 0, len(k.regions)+3)
 	for _, c := range all {
 		switch c.ID {
 		case columnName:
-			if a.size.X < matrixSmall {
+			if m.small {
 				c.Min = matrixName
 			}
 			shown = append(shown, c)

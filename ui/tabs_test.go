@@ -202,3 +202,22 @@ func TestMatrixShowsARegionOnTheSmallestTerminal(t *testing.T) {
 		}
 	}
 }
+
+// A narrow matrix gives room of the names to the regions, as soon as it is narrow.
+func TestTheMatrixFollowsTheWidth(t *testing.T) {
+	narrow := tea.WindowSizeMsg{Width: 48, Height: 12}
+	resized := newHarness(t)
+	resized.press("m")
+	resized.send(narrow)
+	opened := newHarness(t, sized(narrow.Width, narrow.Height))
+	opened.press("m")
+	resized.app.toast, opened.app.toast = toast{}, toast{}
+	if got, want := resized.screen(), opened.screen(); got != want {
+		t.Fatalf("after the resize:\n%s\nopened at that size:\n%s", got, want)
+	}
+	resized.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+	opened.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+	if got, want := resized.screen(), opened.screen(); got != want {
+		t.Fatalf("after two resizes:\n%s\nafter one:\n%s", got, want)
+	}
+}
