@@ -58,7 +58,7 @@ type detailKey struct {
 	width    int
 	height   int
 	second   int64       // for tabs that show times
-	regions  int         // how many regions are known
+	around   int         // how often the regions were read
 	news     int         // how many transitions were seen
 	busy     bool        // an action on it is running
 	step     RebuildStep // the latest of a running rebuild
@@ -171,7 +171,7 @@ func (a *App) refreshDetail() {
 	d.pager.SetSize(inner, body.Dy())
 	s := a.selected()
 	d.height = body.Dy()
-	key := detailKey{snapshot: s, tab: d.open, width: inner, height: d.height, regions: len(a.known.regions)}
+	key := detailKey{snapshot: s, tab: d.open, width: inner, height: d.height, around: a.known.surroundings}
 	open := d.tabs[d.open]
 	if open.live {
 		key.second = a.now.Unix()

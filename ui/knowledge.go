@@ -24,6 +24,7 @@ type knowledge struct {
 	organization model.Organization
 	access       model.Access
 	server       model.Server
+	surroundings int // how often what lies around the snapshots was read
 
 	now        time.Time
 	location   *time.Location // of the user

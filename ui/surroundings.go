@@ -52,7 +52,8 @@ func (a *App) readSurroundingsIfDue() tea.Cmd {
 	return a.work(callDeadline, func(ctx context.Context) tea.Msg { return readSurroundings(ctx, api) })
 }
 
-// apply keeps what was known where nothing new could be read.
+// apply keeps what was known where nothing new could be read. Which rows are shown
+// follows from it too: a filter may name a region or a time of sleep.
 func (msg surroundingsReadMsg) apply(a *App) tea.Cmd {
 	k := &a.known
 	if msg.regions != nil {
@@ -73,9 +74,10 @@ func (msg surroundingsReadMsg) apply(a *App) tea.Cmd {
 			a.schedule() // the first poll could not know the limit
 		}
 	}
+	k.surroundings++
 	k.sleepers = sleepers{}
 	if m, ok := find[*matrixLayer](a); ok {
 		m.columns(a)
 	}
-	return nil
+	return a.derive()
 }

@@ -1,0 +1,56 @@
+package ui
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// The first list is there before the names of the regions are, and while polling is
+// paused nothing else would ever ask again which rows the filter shows.
+func TestAFilterByRegionWaitsForNoPoll(t *testing.T) {
+	h := newHarness(t, func(s *setup) {
+		s.options.Query = "region:frankfurt"
+		s.handler = func(next http.Handler) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path == "/api/regions" {
+					status(http.StatusOK, `[{"id":"eu","name":"Frankfurt","regionType":"shared"}]`, "Content-Type", "application/json")(w, r)
+					return
+				}
+				next.ServeHTTP(w, r)
+			})
+		}
+	})
+	want := 0
+	for _, s := range h.app.known.deck.store.All() {
+		if s.InRegion("eu") {
+			want++
+		}
+	}
+	h.press("*")
+	if got := h.app.table.MarkCount(); got != want || want == 0 {
+		t.Fatalf("* marks %d, and %d are in the region", got, want)
+	}
+}
+
+func TestAFilterByTheTimeOfSleepFollowsTheOrganization(t *testing.T) {
+	h := newHarness(t, func(s *setup) { s.options.Query = "sleeps:<3d" })
+	before := h.app.table.Len()
+	sooner := model.Organization{ID: h.app.organizationID(), DeactivationTimeout: 24 * time.Hour}
+	h.send(surroundingsReadMsg{organizations: []model.Organization{sooner}})
+	if got := h.app.table.Len(); got <= before {
+		t.Fatalf("%d snapshots fall asleep soon, as many as %d before the timeout fell to a day", got, before)
+	}
+}
+
+func TestTheRegionsTabFollowsANewName(t *testing.T) {
+	h := newHarness(t)
+	h.press("enter", "4")
+	renamed := slices.Clone(h.app.known.regions)
+	renamed[0].Name = "atlantis"
+	h.send(surroundingsReadMsg{regions: renamed})
+	h.sees("atlantis")
+}
