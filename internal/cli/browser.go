@@ -14,8 +14,9 @@ const browserTime = time.Second
 
 var errNotAWebPage = errors.New("not the address of a web page")
 
-// opener shows web pages in the user's browser; nil where there is none.
-func opener(goos string, getenv func(string) string) func(address string) error {
+// opener shows web pages in the user's browser; nil where there is none. A failure
+// is waited for as long as patience says.
+func opener(goos string, getenv func(string) string, patience time.Duration) func(address string) error {
 	command, arguments := openCommand(goos, getenv)
 	path, err := exec.LookPath(command)
 	if err != nil {
@@ -25,7 +26,7 @@ func opener(goos string, getenv func(string) string) func(address string) error 
 		if err := checkWebPage(address); err != nil {
 			return err
 		}
-		return launch(exec.Command(path, append(arguments, address)...), browserTime) //nolint:noctx // it outlives what started it
+		return launch(exec.Command(path, append(arguments, address)...), patience) //nolint:noctx // it outlives what started it
 	}
 }
 

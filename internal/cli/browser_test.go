@@ -33,7 +33,7 @@ func TestOpenCommands(t *testing.T) {
 			t.Errorf("%s %v: %s, want %s", tc.goos, tc.env, got, tc.want)
 		}
 	}
-	if opener("linux", environment(nil)) != nil {
+	if opener("linux", environment(nil), 0) != nil {
 		t.Error("a browser is opened without a display")
 	}
 }
@@ -86,7 +86,7 @@ func TestOpener(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
-	open := opener("linux", environment(map[string]string{"DISPLAY": ":0"}))
+	open := opener("linux", environment(map[string]string{"DISPLAY": ":0"}), time.Minute)
 	if err := open("https://x.example/a?b=$(c)"); err != nil {
 		t.Fatal(err)
 	}

@@ -74,7 +74,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Rebuilder:      rebuilder,
 		Editor:         newEditor(p.Getenv, session.Command),
 		Copy:           copier(session.Output(), p.Getenv, systemClipboard()),
-		Open:           opener(runtime.GOOS, p.Getenv),
+		Open:           opener(runtime.GOOS, p.Getenv, browserTime),
 		Save:           saver(".", p.StateDir),
 		Notify:         notifier(session.Output(), p.Getenv),
 		Location:       time.Local,
