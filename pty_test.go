@@ -126,22 +126,25 @@ func TestDashboardIsUsable(t *testing.T) {
 	tty.Sees("esc clear")
 	tty.Type("node")
 	tty.Sees("of 120")
+	tty.Sees("onboarding-node-18-bench")
 	tty.Resize(60, 20)
-	tty.Sees("of 120")
+	tty.Sees("onboarding-…de-18-bench")
 	tty.Type("\x1b")
 	tty.SeesNot("of 120")
 	tty.Type("?")
-	tty.Sees("snapdeck")
+	tty.Sees("half a page down")
 	tty.Type("q")
+	tty.SeesNot("half a page down")
 	tty.Type("\x03")
 	ended(t, tty, 0)
 }
 
-// A terminal that answers nothing costs 200 ms, and nothing at all where nothing
-// is asked. Bubble Tea alone would wait five seconds.
-// waitForAnswer is less than how long termenv waits for the answer of a terminal.
+// waitForAnswer is less than the five seconds that termenv waits for the answer of a
+// terminal.
 const waitForAnswer = 4 * time.Second
 
+// A terminal that answers nothing costs 200 ms, and nothing at all where nothing
+// is asked. Bubble Tea alone would wait five seconds.
 func TestSilentTerminalIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	const query = "\x1b]11;?"
