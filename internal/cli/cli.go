@@ -65,7 +65,7 @@ func Process() Streams {
 		Getenv:    os.Getenv,
 		ConfigDir: xdg.ConfigHome,
 		StateDir:  filepath.Join(xdg.StateHome, name),
-		VendorDir: config.VendorDir(os.Getenv),
+		VendorDir: config.VendorDir(os.Getenv, os.UserConfigDir),
 		Exit:      os.Exit,
 		Now:       time.Now,
 		Sleep:     pause.For,

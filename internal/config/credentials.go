@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -36,12 +35,13 @@ const (
 	envVendorDir    = "DAYTONA_CONFIG_DIR"
 )
 
-// VendorDir returns the directory of the vendor CLI's config.
-func VendorDir(getenv func(string) string) string {
+// VendorDir returns the directory of the vendor CLI's config, which is in that of the
+// user unless a variable says otherwise, or "" where there is none.
+func VendorDir(getenv func(string) string, userDir func() (string, error)) string {
 	if dir := getenv(envVendorDir); dir != "" {
 		return dir
 	}
-	dir, err := os.UserConfigDir()
+	dir, err := userDir()
 	if err != nil {
 		return "" // no home: there is no such config either
 	}

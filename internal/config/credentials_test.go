@@ -116,10 +116,20 @@ func TestCredentialsThatAreRefused(t *testing.T) {
 
 func TestVendorDir(t *testing.T) {
 	t.Parallel()
-	if got := VendorDir(func(key string) string { return map[string]string{"DAYTONA_CONFIG_DIR": "/d"}[key] }); got != "/d" {
-		t.Errorf("got %q, want what DAYTONA_CONFIG_DIR says", got)
-	}
-	if got := VendorDir(func(string) string { return "" }); filepath.Base(got) != "daytona" && got != "" {
-		t.Errorf("got %q, want the user's config directory /daytona", got)
+	home := func() (string, error) { return filepath.Join("home", ".config"), nil }
+	homeless := func() (string, error) { return "", errors.New("neither $XDG_CONFIG_HOME nor $HOME are defined") }
+	for _, tc := range []struct {
+		variable string
+		userDir  func() (string, error)
+		want     string
+	}{
+		{"/d", home, "/d"},
+		{"", home, filepath.Join("home", ".config", "daytona")},
+		{"", homeless, ""},
+	} {
+		env := map[string]string{"DAYTONA_CONFIG_DIR": tc.variable}
+		if got := VendorDir(func(key string) string { return env[key] }, tc.userDir); got != tc.want {
+			t.Errorf("DAYTONA_CONFIG_DIR=%s: got %q, want %q", tc.variable, got, tc.want)
+		}
 	}
 }
