@@ -18,7 +18,10 @@ func TestAnOddIDIsShownAsItIsSent(t *testing.T) {
 			t.Errorf("%s calls %s", v.name, got)
 		}
 	}
-	h := newHarness(t, withRebuilder(&scripted{}))
+	var opened string
+	h := newHarness(t, withRebuilder(&scripted{}), func(s *setup) {
+		s.options.Open = func(url string) error { opened = url; return nil }
+	})
 	s := &model.Snapshot{ID: oddID, Name: "odd", State: model.StateActive}
 	if got := h.app.curlCommand(s); !strings.HasSuffix(got, "/snapshots/a%2Fb%20c%3F&x=1'") {
 		t.Errorf("curl is %s", got)
@@ -27,5 +30,11 @@ func TestAnOddIDIsShownAsItIsSent(t *testing.T) {
 	h.send(rebuildSteppedMsg{id: oddID, step: RebuildStep{Name: "deleting", Request: "DELETE /snapshots/a%2Fb%20c%3F&x=1"}})
 	if !h.app.known.operations[oddID].accepted() {
 		t.Error("the delete of a rebuild was not known as such")
+	}
+	h.run(h.app.learnStore(h.app.known.deck.store.With(s)))
+	h.app.table.Select(oddID)
+	h.press("o")
+	if !strings.HasSuffix(opened, "/snapshots?snapshotId=a%2Fb+c%3F%26x%3D1") {
+		t.Errorf("opened %s", opened)
 	}
 }
