@@ -130,7 +130,7 @@ func (a *App) askMany(v *verb, targets []*model.Snapshot) tea.Cmd {
 			text.Sprintf("  in %s", a.placeText()).As(theme.Dim)),
 		lines: a.manyLines(v, able, reasons),
 		yes:   v.yes, no: v.no,
-		do: func(a *App) tea.Cmd { return a.startBatch(v, able) },
+		do: func(a *App) tea.Cmd { return a.actOnMany(v, able) },
 	}
 	if v.grave {
 		c.word = strconv.Itoa(len(able))
@@ -139,7 +139,7 @@ func (a *App) askMany(v *verb, targets []*model.Snapshot) tea.Cmd {
 }
 
 func (a *App) manyLines(v *verb, able []*model.Snapshot, reasons map[string]int) []text.Line {
-	lines := []text.Line{text.Sprintf("%s %s for each of:", v.method, v.path("ID")).As(theme.Text), nil}
+	lines := []text.Line{text.Sprintf("%s %s for each of these, %d at a time:", v.method, v.path("ID"), batchWidth).As(theme.Text), nil}
 	used, guarded := 0, 0
 	for i, s := range able {
 		if i < namesAsked {

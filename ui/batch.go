@@ -13,17 +13,18 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// batchWidth is how many requests of one batch are under way at a time. The
-// server answered 8 workers without trouble; half of that leaves room for the
-// other clients of the organization.
+// batchWidth is how many requests of one batch are under way at a time, or how many
+// rebuilds. The server answered 8 workers without trouble; half of that leaves room
+// for the other clients of the organization.
 const batchWidth = 4
 
-// batch is a verb on many snapshots: a queue, what runs, and how it ended. The
+// batch is one action on many snapshots: a queue, what runs, and how it ended. The
 // zero value is no batch.
 type batch struct {
-	verb     *verb
-	queue    []*model.Snapshot // not tried yet
-	active   map[string]bool   // ids that were sent and have not ended
+	name     text.Safe       // "Delete 12 snapshots"
+	past     string          // "deleted"
+	queue    []task          // not tried yet
+	active   map[string]bool // ids that were begun and have not ended
 	total    int
 	done     int
 	failures []failure
@@ -33,6 +34,13 @@ type batch struct {
 	took     time.Duration // once it has ended
 }
 
+// task is what a batch does with one snapshot.
+type task struct {
+	id, name string
+	// begin starts it as an operation of that id, or says why it cannot be.
+	begin func(*App) (tea.Cmd, string)
+}
+
 // failure is one snapshot of a batch and what went wrong with it.
 type failure struct{ id, name, why string }
 
@@ -40,12 +48,23 @@ func (b *batch) running() bool { return b.total > 0 && b.took == 0 }
 
 func (b *batch) owns(id string) bool { return b.active[id] }
 
-// startBatch begins with the first few; the others follow as these end.
-func (a *App) startBatch(v *verb, targets []*model.Snapshot) tea.Cmd {
-	a.batch = batch{
-		verb: v, queue: slices.Clone(targets), active: make(map[string]bool),
-		total: len(targets), started: a.now,
+// taskOf is a verb on one snapshot.
+func taskOf(v *verb, s *model.Snapshot) task {
+	return task{s.ID, s.Name, func(a *App) (tea.Cmd, string) { return a.begin(v, s) }}
+}
+
+// actOnMany runs a verb on each of the targets.
+func (a *App) actOnMany(v *verb, targets []*model.Snapshot) tea.Cmd {
+	tasks := make([]task, len(targets))
+	for i, s := range targets {
+		tasks[i] = taskOf(v, s)
 	}
+	return a.startBatch(text.Sprintf("%s %s", capital(v.name), plural(len(targets), "snapshot")), v.past, tasks)
+}
+
+// startBatch begins with the first few; the others follow as these end.
+func (a *App) startBatch(name text.Safe, past string, tasks []task) tea.Cmd {
+	a.batch = batch{name: name, past: past, queue: tasks, active: make(map[string]bool), total: len(tasks), started: a.now}
 	a.push(&batchLayer{})
 	return a.advanceBatch()
 }
@@ -57,12 +76,12 @@ func (a *App) advanceBatch() tea.Cmd {
 	for b.running() && !b.stopped && len(b.queue) > 0 && a.inRequest() < batchWidth && !a.now.Before(b.resume) {
 		next := b.queue[0]
 		b.queue = b.queue[1:]
-		cmd, why := a.begin(b.verb, next)
+		cmd, why := next.begin(a)
 		if why != "" {
-			b.failures = append(b.failures, failure{next.ID, next.Name, why})
+			b.failures = append(b.failures, failure{next.id, next.name, why})
 			continue
 		}
-		b.active[next.ID] = true
+		b.active[next.id] = true
 		cmds = append(cmds, cmd)
 	}
 	if b.running() && len(b.active) == 0 && (len(b.queue) == 0 || b.stopped) {
@@ -72,11 +91,15 @@ func (a *App) advanceBatch() tea.Cmd {
 }
 
 // inRequest is how many requests of actions have no answer yet. A rebuild is many
-// requests, and counts until it has ended: else all would be deleted at once.
+// requests, and one of the batch counts until it has ended: else all would be deleted
+// at once, and nothing would be left to stop. Those that were begun one by one hold no
+// batch up, which might be for an hour.
 func (a *App) inRequest() int {
 	n := 0
-	for _, op := range a.known.running() {
-		if op.workflow || !op.accepted() {
+	for id, op := range a.known.operations {
+		switch {
+		case id != op.id: // it is counted under its own id
+		case op.workflow && a.batch.owns(id), !op.workflow && !op.accepted():
 			n++
 		}
 	}
@@ -114,7 +137,7 @@ func (a *App) heldBack(op *operation, err error) (tea.Cmd, bool) {
 	}
 	delete(a.known.operations, op.id)
 	delete(a.batch.active, op.id)
-	a.batch.queue = slices.Insert(a.batch.queue, 0, s)
+	a.batch.queue = slices.Insert(a.batch.queue, 0, taskOf(op.verb, s))
 	return nil, true // advanceBatch sends it again after the silence
 }
 
@@ -172,7 +195,7 @@ func (b *batch) failureLines(width, room int) []text.Line {
 
 func (b *batch) title(place string) text.Line {
 	return text.Join(
-		text.Sprintf("%s %s", capital(b.verb.name), plural(b.total, "snapshot")).As(theme.Title),
+		b.name.As(theme.Title),
 		text.Sprintf("  in %s", place).As(theme.Dim))
 }
 
@@ -187,7 +210,7 @@ func (b *batch) progress(width int) text.Line {
 
 func (b *batch) counts() []text.Line {
 	line := text.Join(
-		text.Sprintf("%d %s", b.done, b.verb.past).As(theme.Text),
+		text.Sprintf("%d %s", b.done, b.past).As(theme.Text),
 		text.Sprintf(" · %d failed · %d under way · %d not tried", len(b.failures), len(b.active), len(b.queue)).As(theme.Dim))
 	return []text.Line{line, nil}
 }

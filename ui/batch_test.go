@@ -1,6 +1,10 @@
 package ui
 
 import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
 	"testing"
 
 	"daytona/snapdeck/model"
@@ -15,7 +19,7 @@ func TestABatchOfRebuildsIsBounded(t *testing.T) {
 	if len(targets) < 3*batchWidth {
 		t.Fatalf("only %d targets", len(targets))
 	}
-	_ = h.app.startBatch(verbRebuild(), targets) // nobody runs them, so none ends
+	_ = h.app.actOnMany(verbRebuild(), targets) // nobody runs them, so none ends
 	for range 5 {
 		for id := range h.app.batch.active {
 			h.app.known.operations[id].sent = h.app.now
@@ -24,6 +28,62 @@ func TestABatchOfRebuildsIsBounded(t *testing.T) {
 		if n := len(h.app.batch.active); n != batchWidth {
 			t.Fatalf("%d rebuilds run at once, want %d", n, batchWidth)
 		}
+	}
+	begun := slices.Collect(maps.Keys(h.app.batch.active))
+	h.press("esc")
+	h.sees("stopped: waiting for what is under way")
+	for _, id := range begun {
+		h.send(rebuildEndedMsg{id: id, result: RebuildResult{Rebuilt: true}})
+	}
+	refused := len(h.app.batch.failures)
+	h.sees(fmt.Sprintf("4 rebuilt · %d failed · 0 under way · %d not tried", refused, len(targets)-4-refused), "the rest is still marked")
+}
+
+// Rebuilds that were begun one by one, and take their time, hold no batch up.
+func TestARebuildOfItsOwnDoesNotHoldABatchUp(t *testing.T) {
+	h := newHarness(t, withRebuilder(&scripted{}))
+	var targets []*model.Snapshot
+	for _, s := range h.app.table.Rows() {
+		if refuseDelete(h.app, s) == "" && len(targets) < 2*batchWidth {
+			targets = append(targets, s)
+		}
+	}
+	for _, s := range targets[:batchWidth] {
+		h.app.runRebuild(s, RebuildPlan{})
+	}
+	h.app.actOnMany(verbDelete(), targets[batchWidth:])
+	if n := len(h.app.batch.active); n != batchWidth {
+		t.Fatalf("%d deletes are under way", n)
+	}
+}
+
+// What was left half-way is finished a few at a time too, and can be stopped.
+func TestUnfinishedRebuildsAreFinishedAFewAtATime(t *testing.T) {
+	h := newHarness(t, withRebuilder(&scripted{}))
+	var left []UnfinishedRebuild
+	for i := range 7 {
+		left = append(left, UnfinishedRebuild{ID: fmt.Sprint("entry", i), SnapshotID: fmt.Sprint("old", i), Name: fmt.Sprint("name", i), Started: start})
+	}
+	h.app.known.left = left
+	_ = h.app.finishAll(left) // nobody runs them
+	h.sees("Finish 7 rebuilds", "0 rebuilt · 0 failed · 4 under way · 3 not tried", "esc stops after what is under way")
+	if n := len(h.app.known.running()); n != batchWidth {
+		t.Fatalf("%d run at once", n)
+	}
+	if refuseFinish(h.app) == "" {
+		t.Fatal("they can be begun a second time")
+	}
+	h.press("esc")
+	for i := range batchWidth {
+		result := RebuildResult{Rebuilt: true}
+		if i == 0 {
+			result = RebuildResult{Err: errors.New("quota")}
+		}
+		h.send(rebuildEndedMsg{id: fmt.Sprint("old", i), result: result})
+	}
+	h.sees("3 rebuilt · 1 failed · 0 under way · 3 not tried", "✗ name0", "quota", "F finishes what is saved")
+	if len(h.app.known.left) != 3 || len(left) != 7 || left[0].ID != "entry0" {
+		t.Fatalf("left are %v of %v", h.app.known.left, left)
 	}
 }
 
@@ -39,14 +99,14 @@ func TestABatchLosesNothingThatIsGoneWhenItIsHeldBack(t *testing.T) {
 					targets = append(targets, s)
 				}
 			}
-			h.app.startBatch(v, targets) // sent, and not answered yet
+			h.app.actOnMany(v, targets) // sent, and not answered yet
 			limited := &model.Error{Code: model.RateLimited}
 			h.app.learnStore(h.app.known.deck.store.Without(targets[0].ID))
 			for _, s := range targets {
 				h.send(actedMsg{id: s.ID, verb: v, err: limited})
 			}
 			b := &h.app.batch
-			if len(b.queue) != 1 || b.queue[0] != targets[1] || len(b.active) != 0 {
+			if len(b.queue) != 1 || b.queue[0].id != targets[1].ID || len(b.active) != 0 {
 				t.Errorf("%d in the queue, %d under way; what is still there was to wait", len(b.queue), len(b.active))
 			}
 			if ended := b.done + len(b.failures); ended != 1 {

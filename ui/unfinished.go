@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -64,10 +65,14 @@ func (a *App) findUnfinishedIfDue() tea.Cmd {
 
 // refuseFinish says why no rebuild can be finished.
 func refuseFinish(a *App) string {
-	if len(a.known.left) == 0 {
+	switch {
+	case len(a.known.left) == 0:
 		return "no rebuild is unfinished"
+	case a.batch.running():
+		return "an action on many snapshots is still running"
+	default:
+		return ""
 	}
-	return ""
 }
 
 func (a *App) askFinish() tea.Cmd { return a.ask(a.finishQuestion(false)) }
@@ -99,17 +104,37 @@ func (a *App) finishQuestion(byItself bool) confirm {
 	}
 }
 
+// finishAll finishes what was left half-way. Several are finished as any action on many
+// is: a few at a time, with a report.
 func (a *App) finishAll(left []UnfinishedRebuild) tea.Cmd {
-	a.known.left = nil // worked on from now; what is still left then is found again
-	var cmds []tea.Cmd
-	rebuilder := a.options.Rebuilder
-	for _, entry := range left {
-		if a.known.operations[entry.SnapshotID] != nil {
-			continue // it is busy; what is left is found again afterwards
-		}
-		cmds = append(cmds, a.runWorkflow(entry.SnapshotID, entry.Name, entry.Old, func(ctx context.Context, report func(RebuildStep)) RebuildResult {
-			return rebuilder.Finish(ctx, entry.ID, report)
-		}))
+	if why := refuseFinish(a); why != "" {
+		a.toast.show(toastRefused, "nothing was finished: "+why, a.now)
+		return nil
 	}
-	return tea.Batch(append(cmds, a.derive())...)
+	tasks := make([]task, len(left))
+	for i, entry := range left {
+		tasks[i] = task{entry.SnapshotID, entry.Name, func(a *App) (tea.Cmd, string) { return a.finish(entry) }}
+	}
+	if len(tasks) > 1 {
+		return a.startBatch(text.Sprintf("Finish %s", plural(len(left), "rebuild")), verbRebuild().past, tasks)
+	}
+	cmd, why := tasks[0].begin(a)
+	if why != "" {
+		a.toast.show(toastRefused, tasks[0].name+" was not finished: "+why, a.now)
+	}
+	return cmd
+}
+
+// finish carries on one of them, or says why it cannot be.
+func (a *App) finish(entry UnfinishedRebuild) (tea.Cmd, string) {
+	if a.known.operations[entry.SnapshotID] != nil {
+		return nil, "an action on this snapshot is still running"
+	}
+	// It is worked on from now; if it is still left then, it is found again.
+	a.known.left = slices.DeleteFunc(slices.Clone(a.known.left), func(other UnfinishedRebuild) bool { return other.ID == entry.ID })
+	rebuilder := a.options.Rebuilder
+	run := a.runWorkflow(entry.SnapshotID, entry.Name, entry.Old, func(ctx context.Context, report func(RebuildStep)) RebuildResult {
+		return rebuilder.Finish(ctx, entry.ID, report)
+	})
+	return tea.Batch(run, a.derive()), ""
 }
