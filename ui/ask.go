@@ -111,24 +111,17 @@ func (a *App) askMany(v *verb, targets []*model.Snapshot) tea.Cmd {
 		a.forgetMarks()
 		return nil
 	}
-	var able []*model.Snapshot
-	reasons := make(map[string]int)
-	for _, s := range targets {
-		if why := v.refuse(a, s); why != "" {
-			reasons[why]++
-			continue
-		}
-		able = append(able, s)
-	}
+	found := a.surveyOf(v, targets)
+	able := found.able
 	if len(able) == 0 {
-		a.toast.show(toastRefused, "none of the "+plural(len(targets), "marked snapshot")+" can be "+v.past+": "+strings.Join(slices.Sorted(maps.Keys(reasons)), "; "), a.now)
+		a.toast.show(toastRefused, "none of the "+plural(len(targets), "marked snapshot")+" can be "+v.past+": "+strings.Join(slices.Sorted(maps.Keys(found.reasons)), "; "), a.now)
 		return nil
 	}
 	c := confirm{
 		title: text.Join(
 			text.Sprintf("%s %s", capital(v.name), plural(len(able), "snapshot")).As(theme.Title),
 			text.Sprintf("  in %s", a.placeText()).As(theme.Dim)),
-		lines: a.manyLines(v, able, reasons),
+		lines: a.manyLines(v, found),
 		yes:   v.yes, no: v.no,
 		do: func(a *App) tea.Cmd { return a.actOnMany(v, able) },
 	}
@@ -138,7 +131,8 @@ func (a *App) askMany(v *verb, targets []*model.Snapshot) tea.Cmd {
 	return a.ask(c)
 }
 
-func (a *App) manyLines(v *verb, able []*model.Snapshot, reasons map[string]int) []text.Line {
+func (a *App) manyLines(v *verb, found survey) []text.Line {
+	able := found.able
 	lines := []text.Line{text.Sprintf("%s %s for each of these, %d at a time:", v.method, v.path("ID"), batchWidth).As(theme.Text), nil}
 	used, guarded := 0, 0
 	for i, s := range able {
@@ -165,11 +159,9 @@ func (a *App) manyLines(v *verb, able []*model.Snapshot, reasons map[string]int)
 	if used > 0 && v.grave {
 		lines = append(lines, warn(text.Sprintf("%d used in the last day", used)))
 	}
-	if v.ofMany != nil {
-		lines = append(lines, v.ofMany(a, able)...)
-	}
-	for _, why := range slices.Sorted(maps.Keys(reasons)) {
-		lines = append(lines, warn(text.Sprintf("%s left out: %s", plural(reasons[why], "snapshot"), why)))
+	lines = append(lines, found.lines...)
+	for _, why := range slices.Sorted(maps.Keys(found.reasons)) {
+		lines = append(lines, warn(text.Sprintf("%s left out: %s", plural(found.reasons[why], "snapshot"), why)))
 	}
 	return lines
 }

@@ -10,28 +10,72 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// planned bounds the work of planning many rebuilds, in snapshots that are looked at
-// for twins. Update waits for it, some 10 ms at the most.
-const planned = 500_000
+// survey is what was found out about many snapshots before they are acted on.
+type survey struct {
+	able    []*model.Snapshot // on which nothing speaks against it
+	reasons map[string]int    // how many are left out, and why
+	lines   []text.Line       // what it changes and loses
+}
 
-// rebuildOfMany counts what the rebuilds of many change and lose. Beyond a bound
-// their twins are not looked for, and that is said.
-func (a *App) rebuildOfMany(some []*model.Snapshot) []text.Line {
+// surveyOf looks at each of the targets of a verb.
+func (a *App) surveyOf(v *verb, targets []*model.Snapshot) survey {
+	if v.survey != nil {
+		return v.survey(a, targets)
+	}
+	found := survey{reasons: make(map[string]int)}
+	for _, s := range targets {
+		found.add(s, v.refuse(a, s))
+	}
+	if v.ofMany != nil {
+		found.lines = v.ofMany(a, found.able)
+	}
+	return found
+}
+
+func (f *survey) add(s *model.Snapshot, why string) {
+	if why != "" {
+		f.reasons[why]++
+		return
+	}
+	f.able = append(f.able, s)
+}
+
+// Update waits for the plans of a survey, some 15 ms at the most.
+const (
+	// plansAtOnce bounds how many are made; one takes about 10 µs.
+	plansAtOnce = 1500
+	// twinsAtOnce bounds how many snapshots are looked at to find twins.
+	twinsAtOnce = 500_000
+)
+
+// surveyRebuilds plans each rebuild once, and counts what they change and lose. Beyond
+// the bounds nothing is looked for, and that is said: when its turn comes each is
+// planned again in any case.
+func (a *App) surveyRebuilds(targets []*model.Snapshot) survey {
 	type loss struct {
 		warning bool
 		text    string
 	}
+	now := targets[:min(len(targets), plansAtOnce)]
+	store := a.known.deck.store
+	if len(now)*store.Len() > twinsAtOnce {
+		store = nil
+	}
+	found := survey{reasons: make(map[string]int)}
 	counts := make(map[loss]int)
-	tooMany := len(some)*a.known.deck.store.Len() > planned
-	for _, s := range some {
-		request := a.rebuildRequest(s, false, nil)
-		if tooMany {
-			request.Store = nil
+	for _, s := range now {
+		plan, why := a.planInPlace(s, store)
+		found.add(s, why)
+		if why != "" {
+			continue
 		}
-		for _, l := range a.options.Rebuilder.Plan(request).Losses {
+		for _, l := range plan.Losses {
 			counts[loss{l.Warning, cmp.Or(l.OfMany, l.Text)}]++
 		}
 	}
+	later := targets[len(now):]
+	found.able = append(found.able, later...)
+
 	var warnings, notes []text.Line
 	for _, l := range slices.SortedFunc(maps.Keys(counts), func(x, y loss) int {
 		return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(x.text, y.text))
@@ -43,10 +87,14 @@ func (a *App) rebuildOfMany(some []*model.Snapshot) []text.Line {
 			notes = append(notes, text.Join(text.Lit("· ").As(theme.Dim), line.As(theme.Dim)))
 		}
 	}
-	if tooMany {
+	if store == nil {
 		warnings = append(warnings, warn(text.Lit("too many to look for their twins: some may be served from a cache")))
 	}
-	return append(append(warnings, notes...), calm(text.Lit("each recipe is saved first and kept until it is created again")))
+	if len(later) > 0 {
+		warnings = append(warnings, warn(text.Sprintf("%s more are looked at when their turn comes; what cannot be rebuilt stays as it is", thousands(len(later)))))
+	}
+	found.lines = append(append(warnings, notes...), calm(text.Lit("each recipe is saved first and kept until it is created again")))
+	return found
 }
 
 // deleteOfMany counts what the deletion of many takes away.

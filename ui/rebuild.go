@@ -34,7 +34,7 @@ func verbRebuild() *verb {
 		permission: model.PermissionWrite, grave: true, shows: model.StateRemoving,
 		refuse:       refuseRebuild,
 		consequences: func(*App, *model.Snapshot) []text.Line { return nil }, // each plan has its own
-		ofMany:       (*App).rebuildOfMany,
+		survey:       (*App).surveyRebuilds,
 		start: func(a *App, s *model.Snapshot) tea.Cmd {
 			return a.runRebuild(s, a.options.Rebuilder.Plan(a.rebuildRequest(s, false, nil)))
 		},
@@ -51,18 +51,25 @@ func (a *App) rebuildRequest(s *model.Snapshot, verify bool, dockerfile *string)
 // refuseRebuild says why the snapshot cannot be rebuilt: everything that the
 // server would refuse is found before anything is deleted.
 func refuseRebuild(a *App, s *model.Snapshot) string {
+	_, why := a.planInPlace(s, nil) // twins refuse nothing, and to look for them costs all snapshots
+	return why
+}
+
+// planInPlace is what the usual rebuild would do, or why it cannot be. Twins are looked
+// for in the store, if there is one.
+func (a *App) planInPlace(s *model.Snapshot, store *model.Store) (plan RebuildPlan, why string) {
 	switch {
 	case a.options.Rebuilder == nil:
-		return "there is nowhere to save the recipe"
+		return plan, "there is nowhere to save the recipe"
 	case a.known.operations[s.ID] != nil:
-		return "an action on this snapshot is still running"
+		return plan, "an action on this snapshot is still running"
 	}
 	request := a.rebuildRequest(s, false, nil)
-	request.Store = nil // twins refuse nothing, and to look for them costs all snapshots
-	if plan := a.options.Rebuilder.Plan(request); len(plan.Refusals) > 0 {
-		return plan.Refusals[0]
+	request.Store = store
+	if plan = a.options.Rebuilder.Plan(request); len(plan.Refusals) > 0 {
+		why = plan.Refusals[0]
 	}
-	return ""
+	return plan, why
 }
 
 // askRebuild shows what a rebuild will call and lose, in the mode that tab

@@ -21,11 +21,13 @@ type scripted struct {
 	unfinished []UnfinishedRebuild
 	unreadable error // the journal
 
+	plans    int // how many were made
 	ran      []RebuildPlan
 	finished []string
 }
 
 func (s *scripted) Plan(r RebuildRequest) RebuildPlan {
+	s.plans++
 	plan := RebuildPlan{
 		Calls: []RebuildCall{
 			{"DELETE /snapshots/" + r.Snapshot.ID, ""},

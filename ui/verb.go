@@ -26,6 +26,9 @@ type verb struct {
 	consequences func(*App, *model.Snapshot) []text.Line
 	// ofMany are those of the confirmation for many, nil for none.
 	ofMany func(*App, []*model.Snapshot) []text.Line
+	// survey looks at many before they are acted on, where that is more than to ask
+	// refuse of each and then ofMany; else nil.
+	survey func(*App, []*model.Snapshot) survey
 	// grave verbs want the name typed where somebody may be using the snapshot.
 	grave bool
 	// start runs the verb where it is more than one request; nil where call is all.
