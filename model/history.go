@@ -17,11 +17,20 @@ type Transition struct {
 type History struct {
 	transitions map[string][]Transition
 	lasted      map[State][]time.Duration // whole stays in a state that ended well
+	gone        []string                  // ids of what is gone, the latest last
 }
 
-// keptDurations bounds what a median is taken from, so that it follows the
-// present and a day of polling does not grow it.
-const keptDurations = 50
+// A history keeps only the latest, so that days of polling do not grow it.
+const (
+	// keptTransitions is how many are kept of one snapshot.
+	keptTransitions = 50
+	// keptDurations bounds what a median is taken from, so that it follows the
+	// present.
+	keptDurations = 50
+	// keptGone is how many snapshots that are gone are kept: a rebuild shows what was
+	// observed of the old one while it makes the new one.
+	keptGone = 50
+)
 
 // Observe records the changes of one poll that was answered at the given time.
 func (h *History) Observe(changes []Change, at time.Time) {
@@ -37,7 +46,11 @@ func (h *History) Observe(changes []Change, at time.Time) {
 		case FieldsChanged:
 			continue
 		}
-		h.record(change.Snapshot().ID, t)
+		id := change.Snapshot().ID
+		h.record(id, t)
+		if change.Kind == Gone {
+			h.forgetGone(id)
+		}
 	}
 }
 
@@ -49,14 +62,30 @@ func (h *History) record(id string, t Transition) {
 	if since, ok := h.Since(id); ok {
 		t.Lasted = t.At.Sub(since)
 		if t.From.Starting() && t.To == StateActive {
-			kept := append(h.lasted[t.From], t.Lasted)
-			h.lasted[t.From] = kept[max(0, len(kept)-keptDurations):]
+			h.lasted[t.From] = latest(append(h.lasted[t.From], t.Lasted), keptDurations)
 		}
 	}
-	h.transitions[id] = append(h.transitions[id], t)
+	h.transitions[id] = latest(append(h.transitions[id], t), keptTransitions)
 }
 
-// Of returns what was observed of the snapshot, oldest first.
+// forgetGone takes the id as that of the latest that is gone, and forgets the
+// oldest of these where they are too many, unless it has come back.
+func (h *History) forgetGone(id string) {
+	h.gone = append(h.gone, id)
+	if len(h.gone) <= keptGone {
+		return
+	}
+	oldest := h.gone[0]
+	h.gone = latest(h.gone, keptGone)
+	if seen := h.transitions[oldest]; len(seen) > 0 && seen[len(seen)-1].To == "" {
+		delete(h.transitions, oldest)
+	}
+}
+
+// latest returns the last n of a list, or all where it is shorter.
+func latest[T any](list []T, n int) []T { return list[max(0, len(list)-n):] }
+
+// Of returns the latest that was observed of the snapshot, oldest first.
 func (h *History) Of(id string) []Transition { return h.transitions[id] }
 
 // Since returns when the snapshot was seen to enter its present state.

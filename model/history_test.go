@@ -53,6 +53,47 @@ func TestHistoryRecordsWhatWasObserved(t *testing.T) {
 	}
 }
 
+// Days of polling must not fill the memory: of one snapshot the latest is kept, and
+// of those that are gone only what may still be looked at.
+func TestHistoryHasAnEnd(t *testing.T) {
+	var (
+		h     model.History
+		start = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+		at    = func(i int) time.Time { return start.Add(time.Duration(i) * time.Minute) }
+	)
+	awake, asleep := snapshot(t, "restless"), snapshot(t, "restless", "state=inactive")
+	const flips = 1000
+	for i := range flips {
+		h.Observe([]model.Change{{Kind: model.StateChanged, Before: awake, After: asleep}}, at(i))
+		awake, asleep = asleep, awake
+	}
+	seen := h.Of("restless")
+	if len(seen) == 0 || len(seen) > 100 || !seen[len(seen)-1].At.Equal(at(flips-1)) {
+		t.Errorf("%d transitions are kept of %d, the latest of %v", len(seen), flips, seen[len(seen)-1].At)
+	}
+
+	back := snapshot(t, "back")
+	h.Observe([]model.Change{{Kind: model.Gone, Before: back}}, at(flips))
+	h.Observe([]model.Change{{Kind: model.Added, After: back}}, at(flips))
+	for i := range flips {
+		s := snapshot(t, fmt.Sprint(i))
+		h.Observe([]model.Change{{Kind: model.Added, After: s}}, at(flips+i))
+		h.Observe([]model.Change{{Kind: model.Gone, Before: s}}, at(flips+i))
+	}
+	kept := 0
+	for i := range flips {
+		if h.Of(fmt.Sprint(i)) != nil {
+			kept++
+		}
+	}
+	if kept == 0 || kept > 100 || h.Of(fmt.Sprint(flips-1)) == nil {
+		t.Errorf("%d of %d that are gone are kept", kept, flips)
+	}
+	if h.Of("restless") == nil || h.Of("back") == nil {
+		t.Error("what is there was forgotten with what is gone")
+	}
+}
+
 func TestMedianFollowsThePresent(t *testing.T) {
 	var h model.History
 	start := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)

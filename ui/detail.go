@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -59,7 +60,7 @@ type detailKey struct {
 	height   int
 	second   int64       // for tabs that show times
 	around   int         // how often the regions were read
-	news     int         // how many transitions were seen
+	news     time.Time   // when the latest transition was seen
 	busy     bool        // an action on it is running
 	step     RebuildStep // the latest of a running rebuild
 	logged   int         // how much of its log came
@@ -177,7 +178,7 @@ func (a *App) refreshDetail() {
 		key.second = a.now.Unix()
 	}
 	if s != nil {
-		key.news = len(a.known.history.Of(s.ID))
+		key.news, _ = a.known.history.Since(s.ID)
 		op := a.known.operations[s.ID]
 		key.busy = op != nil
 		if op != nil && len(op.steps) > 0 {
