@@ -70,6 +70,19 @@ func TestTheRowGoesWithARebuildThatGaveUp(t *testing.T) {
 	h.misses("◐ rebuilding")
 }
 
+func TestAFailureIsForgottenWithItsSnapshot(t *testing.T) {
+	h := newHarness(t)
+	a := h.app
+	first, second := a.table.Rows()[0], a.table.Rows()[1]
+	a.learnStore(a.known.deck.store.Without(first.ID))
+	a.known.failures[first.ID] = "was not activated: it is gone" // the server told both at once
+	a.known.failures[second.ID] = "was not activated: 500"
+	a.learnStore(a.known.deck.store.Without(a.table.Rows()[2].ID))
+	if len(a.known.failures) != 1 || a.known.failures[second.ID] == "" {
+		t.Fatalf("the failures are %v", a.known.failures)
+	}
+}
+
 // A mark on what is gone must not turn an action on the row under the cursor.
 func TestMarksOfWhatIsGoneFallOnNobody(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -78,12 +79,19 @@ func (k *knowledge) learn(next deck, changes []model.Change) {
 	if !watched {
 		return // the first list is no news
 	}
+	if anyGone(changes) {
+		maps.DeleteFunc(k.failures, func(id, _ string) bool { return !k.listed(id) })
+	}
 	k.history.Observe(changes, k.now)
 	for _, change := range changes {
 		if change.Kind != model.Gone && !change.OnlyUse() {
 			k.news[change.After.ID] = k.now
 		}
 	}
+}
+
+func anyGone(changes []model.Change) bool {
+	return slices.ContainsFunc(changes, func(c model.Change) bool { return c.Kind == model.Gone })
 }
 
 // forgetNews takes the marks away from rows that changed a while ago.

@@ -181,7 +181,9 @@ func (a *App) learn(next deck, changes []model.Change) tea.Cmd {
 	}
 	told := a.notify(changes)
 	a.known.learn(next, changes)
-	a.forgetMarks()
+	if anyGone(changes) {
+		a.forgetMarks()
+	}
 	if m, ok := find[*matrixLayer](a); ok {
 		m.columns(a)
 	}
