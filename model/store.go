@@ -2,7 +2,6 @@ package model
 
 import (
 	"bytes"
-	"maps"
 	"slices"
 	"time"
 )
@@ -16,10 +15,11 @@ import (
 // poll agrees, a GET said 404 ([Store.Without]), or it was removing already.
 type Store struct {
 	rows     []*Snapshot
-	index    map[string]int      // id -> row
-	missing  map[string]bool     // absent from the last poll
-	gone     map[string]struct{} // ids that a GET reported gone; the server never uses an id twice
-	shared   map[string]group    // ref -> the snapshots that share it, where they are several
+	byID     map[string]*Snapshot // as the last list made it; single holds what came since
+	single   map[string]*Snapshot // newer than byID, nil for what is gone
+	missing  map[string]bool      // absent from the last poll
+	gone     map[string]bool      // ids that a GET reported gone -> whether a list came since; see stillGone
+	shared   map[string]group     // ref -> the snapshots that share it, where they are several
 	counts   map[State]int
 	complete bool
 }
@@ -79,80 +79,54 @@ func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
 		missing[old.ID] = true
 		rows = append(rows, old)
 	}
-	return build(rows, missing, s.gone, true), changes
+	return build(rows, missing, s.stillGone(listed), true), changes
 }
 
-// once returns each snapshot of a list once and none that is known to be gone,
-// and which ids these are. Rows can move between two pages while they are read.
+// stillGone are the ids that must not come back after a list. The first list after a
+// GET said 404 may have been begun before; the second was begun later, and what it
+// does not hold no older answer brings back.
+func (s *Store) stillGone(listed map[string]bool) map[string]bool {
+	var still map[string]bool
+	for id, polled := range s.gone {
+		if polled && !listed[id] {
+			continue
+		}
+		if still == nil {
+			still = make(map[string]bool)
+		}
+		still[id] = true
+	}
+	return still
+}
+
+// once returns each snapshot of a list once and none that is known to be gone, and
+// which ids were listed. Rows can move between two pages while they are read.
 func (s *Store) once(list []*Snapshot) ([]*Snapshot, map[string]bool) {
 	rows := make([]*Snapshot, 0, len(list))
 	ids := make(map[string]bool, len(list))
 	for _, row := range list {
-		if _, isGone := s.gone[row.ID]; isGone || ids[row.ID] {
+		if ids[row.ID] {
 			continue
 		}
 		ids[row.ID] = true
-		rows = append(rows, row)
+		if _, isGone := s.gone[row.ID]; !isGone {
+			rows = append(rows, row)
+		}
 	}
 	return rows, ids
 }
 
-// With returns a store that holds a newer answer for one snapshot, or one
-// snapshot more. What a GET answered is not missing.
-func (s *Store) With(fresh *Snapshot) (*Store, []Change) {
-	if _, isGone := s.gone[fresh.ID]; isGone {
-		return s, nil
-	}
-	i, ok := s.index[fresh.ID]
-	if !ok {
-		rows := append(slices.Clone(s.rows), fresh)
-		return build(rows, s.missing, s.gone, s.complete), []Change{{Kind: Added, After: fresh}}
-	}
-	old := s.rows[i]
-	same := old == fresh || bytes.Equal(old.Raw, fresh.Raw)
-	if same && !s.missing[fresh.ID] {
-		return s, nil
-	}
-	missing := maps.Clone(s.missing)
-	delete(missing, fresh.ID)
-	if same {
-		return build(s.rows, missing, s.gone, s.complete), nil
-	}
-	rows := slices.Clone(s.rows)
-	rows[i] = fresh
-	return build(rows, missing, s.gone, s.complete), []Change{difference(old, fresh)}
-}
-
-// Without returns a store without a snapshot of which a GET said 404. An older
-// poll that still lists it does not bring it back.
-func (s *Store) Without(id string) (*Store, []Change) {
-	if _, isGone := s.gone[id]; isGone {
-		return s, nil
-	}
-	gone := make(map[string]struct{}, len(s.gone)+1)
-	maps.Copy(gone, s.gone)
-	gone[id] = struct{}{}
-	i, ok := s.index[id]
-	if !ok {
-		return build(s.rows, s.missing, gone, s.complete), nil
-	}
-	missing := maps.Clone(s.missing)
-	delete(missing, id)
-	rows := slices.Delete(slices.Clone(s.rows), i, i+1)
-	return build(rows, missing, gone, s.complete), []Change{{Kind: Gone, Before: s.rows[i]}}
-}
-
-func build(rows []*Snapshot, missing map[string]bool, gone map[string]struct{}, complete bool) *Store {
+func build(rows []*Snapshot, missing, gone map[string]bool, complete bool) *Store {
 	s := &Store{
 		rows:     rows,
-		index:    make(map[string]int, len(rows)),
+		byID:     make(map[string]*Snapshot, len(rows)),
 		missing:  missing,
 		gone:     gone,
 		counts:   make(map[State]int),
 		complete: complete,
 	}
-	for i, row := range rows {
-		s.index[row.ID] = i
+	for _, row := range rows {
+		s.byID[row.ID] = row
 		s.counts[row.State]++
 	}
 	s.shared = groups(rows)
@@ -206,11 +180,11 @@ func (s *Store) Complete() bool { return s.complete }
 
 // Get returns the snapshot with the id.
 func (s *Store) Get(id string) (*Snapshot, bool) {
-	i, ok := s.index[id]
-	if !ok {
-		return nil, false
+	row, newer := s.single[id]
+	if !newer {
+		row = s.byID[id]
 	}
-	return s.rows[i], true
+	return row, row != nil
 }
 
 // Missing reports whether the last poll did not list the snapshot.

@@ -48,6 +48,26 @@ func BenchmarkApply(b *testing.B) {
 	}
 }
 
+// BenchmarkSingle takes the answer about one snapshot into a store of 100,000, as
+// the screen does between two frames.
+func BenchmarkSingle(b *testing.B) {
+	const size = 100_000
+	store, _ := model.NewStore().Apply(fleet(b, size))
+	now := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
+	for name, take := range map[string]func() (*model.Store, []model.Change){
+		"changed": func() (*model.Store, []model.Change) { return store.With(member(b, size/2, now)) },
+		"new":     func() (*model.Store, []model.Change) { return store.With(member(b, size, now)) },
+		"gone":    func() (*model.Store, []model.Change) { return store.Without(store.All()[size/2].ID) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				take()
+			}
+		})
+	}
+}
+
 func BenchmarkDecode(b *testing.B) {
 	for name, raw := range recorded(b) {
 		if name != "image-active" && name != "dockerfile-with-context" {

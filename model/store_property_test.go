@@ -18,6 +18,7 @@ type naive struct {
 	rows     []*model.Snapshot
 	missing  []string
 	gone     []string
+	polled   []string // of gone, those that a list came after
 	complete bool
 }
 
@@ -68,6 +69,11 @@ func (n *naive) apply(list []*model.Snapshot) {
 			fresh = append(fresh, old)
 		}
 	}
+	listed := func(id string) bool {
+		return slices.ContainsFunc(list, func(s *model.Snapshot) bool { return s.ID == id })
+	}
+	n.gone = slices.DeleteFunc(slices.Clone(n.gone), func(id string) bool { return slices.Contains(n.polled, id) && !listed(id) })
+	n.polled = slices.Clone(n.gone)
 	n.rows, n.missing, n.complete = fresh, missing, true
 }
 

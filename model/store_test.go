@@ -149,6 +149,14 @@ func TestStoreFollowsWhatIsSeen(t *testing.T) {
 			{with(b), "a", "", ""},
 			{apply(a, b, c), "a c", "added c", ""},
 		},
+		"gone is forgotten with the second list that agrees": {
+			{apply(a, b), "a b", "added a, added b", ""},
+			{without("b"), "a", "gone b", ""},
+			{apply(a, b, c), "a c", "added c", ""}, // begun before the 404
+			{apply(a, b), "a c", "", "c"},          // listed again: remembered on
+			{apply(a), "a", "gone c", ""},
+			{apply(a, b), "a b", "added b", ""},
+		},
 		"a 404 for what was not listed yet": {
 			{apply(a), "a", "added a", ""},
 			{without("b"), "a", "", ""},
