@@ -166,19 +166,20 @@ func (a *App) manyLines(v *verb, found survey) []text.Line {
 	return lines
 }
 
-// hiddenOf counts the snapshots that the filter hides at present.
+// hiddenOf counts the snapshots that the filter hides at present. Mostly they are few
+// and the rows many, so the rows are looked for among them.
 func (a *App) hiddenOf(some []*model.Snapshot) int {
-	shown := make(map[string]bool, a.table.Len())
-	for _, s := range a.table.Rows() {
-		shown[s.ID] = true
+	if a.known.query.Empty() {
+		return 0
 	}
-	hidden := 0
+	hidden := make(map[string]bool, len(some))
 	for _, s := range some {
-		if !shown[s.ID] {
-			hidden++
-		}
+		hidden[s.ID] = true
 	}
-	return hidden
+	for _, s := range a.table.Rows() {
+		delete(hidden, s.ID)
+	}
+	return len(hidden)
 }
 
 // placeText says on whose snapshots an action works.

@@ -32,6 +32,7 @@ type order struct {
 type derivation struct {
 	generation int
 	cancel     context.CancelFunc // of the one under way, nil for none
+	again      bool               // another one is due after it
 	best       bool               // the cursor goes to the best match, since the filter was typed
 	deck       deck               // what the latest answer was worked out from
 	result     query.Result       // and that answer
@@ -42,6 +43,7 @@ type derivation struct {
 // derivedMsg: the rows to show have been worked out.
 type derivedMsg struct {
 	generation int
+	late       bool // it took too long, and the rows stay what they are
 	deck       deck
 	rows       []*model.Snapshot
 	result     query.Result
@@ -59,26 +61,27 @@ type question struct {
 
 // answer works out the visible rows: the best match first while words are
 // typed, else in the order of the sort column.
-func (q question) answer(ctx context.Context, generation int) tea.Msg {
-	result, err := q.deck.index.Refine(ctx, q.last, q.query, q.about)
+func (q question) answer(ctx context.Context, generation int) derivedMsg {
+	d := q.deck.current()
+	result, err := d.index.Refine(ctx, q.last, q.query, q.about)
 	if err != nil {
-		return nil // cancelled: a newer question is under way
+		return derivedMsg{generation: generation, late: true}
 	}
 	rows := result.Snapshots
 	if !q.query.HasWords() {
 		rows = slices.Clone(rows)
 		slices.SortFunc(rows, q.compare)
 	}
-	msg := derivedMsg{generation: generation, deck: q.deck, rows: rows, result: result}
+	msg := derivedMsg{generation: generation, deck: d, rows: rows, result: result}
 	if len(rows) == 0 {
-		msg.hidden, _ = q.deck.index.Explain(ctx, q.query, q.about) // cancelled: nothing is explained
+		msg.hidden, _ = d.index.Explain(ctx, q.query, q.about) // cancelled: nothing is explained
 	}
 	return msg
 }
 
 // cheap reports whether the answer is there within a quarter of a frame.
 func (q question) cheap() bool {
-	if q.query.HasWords() {
+	if q.query.HasWords() && !q.deck.behind() {
 		return q.deck.store.Len() <= inlineFound
 	}
 	return q.deck.store.Len() <= inlineSorted
@@ -89,16 +92,14 @@ func (q question) cheap() bool {
 func (a *App) derive() tea.Cmd {
 	if a.shown.cancel != nil {
 		a.shown.cancel()
-		a.shown.cancel = nil
 	}
+	a.shown.cancel, a.shown.again = nil, false
 	a.showOrder()
 	a.shown.generation++
 	generation := a.shown.generation
 	q := question{deck: a.known.deck, last: a.shown.narrowed(a.known.deck), query: a.known.query, about: a.known.search(), compare: a.known.comparator(a.order)}
 	if q.cheap() {
-		if msg, ok := q.answer(context.Background(), generation).(derivedMsg); ok {
-			msg.apply(a)
-		}
+		q.answer(context.Background(), generation).show(a)
 		return nil
 	}
 	ctx, cancel := context.WithTimeout(a.options.Context, deriveDeadline)
@@ -107,6 +108,17 @@ func (a *App) derive() tea.Cmd {
 		defer cancel()
 		return q.answer(ctx, generation)
 	}
+}
+
+// deriveNext is derive for an answer of the server, which is in less of a hurry than
+// a key: what is under way comes to its end first. Answers that come faster than the
+// rows are worked out would keep them from ever being shown.
+func (a *App) deriveNext() tea.Cmd {
+	if a.shown.cancel == nil {
+		return a.derive()
+	}
+	a.shown.again = true
+	return nil
 }
 
 // showOrder puts the arrow into the heading of the column that the rows are sorted
@@ -131,7 +143,25 @@ func (msg derivedMsg) apply(a *App) tea.Cmd {
 	if msg.generation != a.shown.generation {
 		return nil
 	}
+	a.shown.cancel = nil
+	if !msg.late {
+		msg.show(a)
+	}
+	if a.shown.again {
+		return a.derive()
+	}
+	return nil
+}
+
+// show puts the rows on the screen, and what was worked out with them.
+func (msg derivedMsg) show(a *App) {
 	a.shown.deck, a.shown.result, a.shown.hidden = msg.deck, msg.result, msg.hidden
+	if known := &a.known.deck; known.behind() {
+		known.index, known.totals = msg.deck.index, msg.deck.totals
+	}
+	if m, ok := find[*matrixLayer](a); ok {
+		m.columns(a)
+	}
 	before := a.selected()
 	a.table.SetRows(a.withBetween(msg.rows))
 	if a.shown.best {
@@ -139,5 +169,4 @@ func (msg derivedMsg) apply(a *App) tea.Cmd {
 		a.table.Top()
 	}
 	a.followRebuilt(before)
-	return nil
 }

@@ -195,7 +195,7 @@ func (a *App) warningLine(short bool) text.Line {
 	case len(p.skipped) > 0:
 		return text.Sprintf("! %s not shown: %s", plural(len(p.skipped), "item"), p.skipped[0]).As(theme.Sleeps)
 	}
-	switch n := a.known.sleepers.soon; {
+	switch n := a.known.sleepers(); {
 	case n == 0:
 		return nil
 	case short:

@@ -34,10 +34,9 @@ type knowledge struct {
 	news       map[string]time.Time  // when a row was seen to change
 	watched    map[string]bool       // whose end is told to the terminal
 	failures   map[string]string     // by snapshot id: how the last action on it failed
-	sleepers   sleepers
-	left       []UnfinishedRebuild // rebuilds in the journal that nobody works on
-	leftAt     time.Time           // when that was read
-	leftBroken bool                // the journal could not be read then
+	left       []UnfinishedRebuild   // rebuilds in the journal that nobody works on
+	leftAt     time.Time             // when that was read
+	leftBroken bool                  // the journal could not be read then
 }
 
 func newKnowledge(now time.Time) knowledge {
@@ -52,30 +51,10 @@ func newKnowledge(now time.Time) knowledge {
 	}
 }
 
-// deck is a set of snapshots and its search index, which always belong together.
-type deck struct {
-	store *model.Store
-	index *query.Index
-}
-
-func newDeck() deck {
-	store := model.NewStore()
-	return deck{store: store, index: query.NewIndex(store)}
-}
-
-// with returns a deck of the new store. It may run anywhere.
-func (d deck) with(store *model.Store) deck {
-	if store == d.store {
-		return d
-	}
-	return deck{store: store, index: d.index.Update(store)}
-}
-
 // learn takes a new deck and what changed since the last one.
 func (k *knowledge) learn(next deck, changes []model.Change) {
 	watched := k.deck.store.Complete()
 	k.deck = next
-	k.sleepers = sleepers{}
 	if !watched {
 		return // the first list is no news
 	}
@@ -139,23 +118,7 @@ func (k *knowledge) search() query.Context {
 	return query.Context{Now: k.now, Timeout: k.timeout(), Regions: k.regions}
 }
 
-// sleepers counts the snapshots that the server will deactivate soon.
-type sleepers struct {
-	counted time.Time
-	soon    int
-}
-
-// countSleepers counts how many snapshots fall asleep within two days. It looks
-// at every snapshot, so it does so only when they changed or a minute has passed.
-func (k *knowledge) countSleepers() {
-	minute := k.now.Truncate(time.Minute)
-	if k.sleepers.counted.Equal(minute) {
-		return
-	}
-	k.sleepers = sleepers{counted: minute}
-	for _, s := range k.deck.store.All() {
-		if sleep, ok := k.deck.store.SleepsAt(s, k.timeout()); ok && sleep.At.Sub(k.now) <= sleepSoon {
-			k.sleepers.soon++
-		}
-	}
+// sleepers is how many snapshots the server will deactivate soon.
+func (k *knowledge) sleepers() int {
+	return k.deck.totals.asleepBy(k.now.Add(sleepSoon), k.timeout())
 }

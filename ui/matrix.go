@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -115,18 +116,9 @@ func (k *knowledge) regionColumn(region model.Region, total, drop int) column {
 // matrixRegions are the organization's regions and those that only snapshots
 // name, with the number of snapshots in each.
 func (k *knowledge) matrixRegions() ([]model.Region, map[string]int) {
-	totals := make(map[string]int)
-	var named []string
-	for _, s := range k.deck.store.All() {
-		for _, id := range s.RegionIDs.Value {
-			if totals[id]++; totals[id] == 1 {
-				named = append(named, id)
-			}
-		}
-	}
+	totals := k.deck.totals.regions
 	regions := slices.Clone(k.regions)
-	slices.Sort(named)
-	for _, id := range named {
+	for _, id := range slices.Sorted(maps.Keys(totals)) {
 		if region, known := k.region(id); !known {
 			region.Type = "unknown"
 			regions = append(regions, region)

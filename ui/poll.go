@@ -184,15 +184,15 @@ func (a *App) learn(next deck, changes []model.Change) tea.Cmd {
 	if anyGone(changes) {
 		a.forgetMarks()
 	}
-	if m, ok := find[*matrixLayer](a); ok {
-		m.columns(a)
-	}
-	return tea.Batch(told, a.derive())
+	return tea.Batch(told, a.deriveNext())
 }
 
-// learnStore takes a single newer answer in.
+// learnStore takes a single newer answer in. What is worked out from all snapshots
+// follows with the visible rows.
 func (a *App) learnStore(store *model.Store, changes []model.Change) tea.Cmd {
-	return a.learn(a.known.deck.with(store), changes)
+	next := a.known.deck
+	next.store = store
+	return a.learn(next, changes)
 }
 
 func (a *App) pollFailed(err error) {

@@ -75,9 +75,5 @@ func (msg surroundingsReadMsg) apply(a *App) tea.Cmd {
 		}
 	}
 	k.surroundings++
-	k.sleepers = sleepers{}
-	if m, ok := find[*matrixLayer](a); ok {
-		m.columns(a)
-	}
 	return a.derive()
 }

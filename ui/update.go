@@ -14,7 +14,6 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.now = a.options.Clock.Now()
 	a.known.now = a.now
 	cmd := a.route(msg)
-	a.known.countSleepers()
 	a.arrange()
 	a.refreshDetail()
 	return a, cmd
