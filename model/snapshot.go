@@ -90,12 +90,6 @@ func (s *Snapshot) Dockerfile() (string, bool) {
 	return s.BuildInfo.Value.DockerfileContent.Get()
 }
 
-// FailedBuild reports whether a Docker build went wrong, which the server says
-// with error as well as with build_failed.
-func (s *Snapshot) FailedBuild() bool {
-	return s.State.Failed() && s.BuildInfo.Presence == Present
-}
-
 // ShortID is the first eight characters of the id, enough to tell two
 // snapshots apart on a screen.
 func (s *Snapshot) ShortID() string {

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -28,6 +30,24 @@ const (
 	outside   = onScreens | onHelp | onActivity | onLogs          // where no answer is awaited
 	anywhere  = onScreens | onFilter | onHelp | onMenu | onConfirm | onTyped | onBatch | onActivity | onLogs | onSearch | onPalette
 )
+
+// places names where an action works, for people: dialogs, menus and fields are not
+// named, their keys stand in them.
+func (s scope) places() string {
+	var names []string
+	for _, place := range []struct {
+		scope scope
+		name  string
+	}{{onTable, "table"}, {onDetail, "details"}, {onMatrix, "regions"}, {onLogs, "build log"}, {onActivity, "activity"}} {
+		if s&place.scope != 0 {
+			names = append(names, place.name)
+		}
+	}
+	if len(names) == 5 {
+		return "everywhere"
+	}
+	return strings.Join(names, ", ")
+}
 
 // action is one thing that a key can do. All keys of the program are rows of
 // the table in actions.go, so that dispatch, help and footer cannot disagree.

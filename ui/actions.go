@@ -117,6 +117,10 @@ func programActions() []action {
 			keys: binding("mouse on or off", "ctrl+t"), run: (*App).toggleMouse,
 		},
 		{
+			id: "redraw", group: groupApp, also: "refresh repaint clear", scope: outside,
+			keys: binding("draw the screen again", "ctrl+l"), run: func(*App) tea.Cmd { return tea.ClearScreen },
+		},
+		{
 			id: "palette.open", group: groupApp, scope: outside, hint: 8,
 			keys: binding("all actions", ":", "ctrl+p"), run: (*App).openPalette,
 		},

@@ -43,7 +43,7 @@ func lookActions() []action {
 		},
 		{
 			id: "activity.go", group: groupLook, scope: onActivity, hint: 1,
-			keys: binding("go to the snapshot", "enter"), run: (*App).goToEvent,
+			keys: binding("go to the snapshot", "enter"), refuse: refuseGoToEvent, run: (*App).goToEvent,
 		},
 		{
 			id: "matrix.close", group: groupLook, scope: onMatrix, hint: 4,

@@ -76,9 +76,16 @@ func (l *activityLayer) draw(a *App, c *canvas) {
 	}
 	if l.grid.Len() == 0 && a.screen.Body.Dy() > 2 {
 		r := a.screen.Body
-		r.Min.Y += 2
-		c.put(r, text.Lit("   nothing happened yet; what is built, changed, deleted or done from here appears by itself").As(theme.Dim))
+		r.Min = r.Min.Add(image.Pt(min(3, r.Dx()), 2))
+		c.put(r, text.Lit("nothing happened yet; what is built, changed, deleted or done from here appears by itself").As(theme.Dim).Wrap(max(r.Dx(), 1))...)
 	}
+}
+
+func refuseGoToEvent(a *App) string {
+	if len(a.events) == 0 {
+		return "nothing happened yet"
+	}
+	return ""
 }
 
 // goToEvent closes the stream and puts the cursor on the snapshot of the event.

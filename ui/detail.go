@@ -141,21 +141,36 @@ func (a *App) showTab(i int) tea.Cmd {
 	return a.openDetail()
 }
 
-// scrollSideways moves the detail or the regions by a step.
+// scrollSideways moves the text or the regions by a step, or says why it does not.
 func (a *App) scrollSideways(by int) {
-	if m, ok := a.top().(*matrixLayer); ok {
-		m.scroll(a, by)
-		return
+	moved, why := false, "there is nothing more on that side"
+	switch l := a.top().(type) {
+	case *matrixLayer:
+		moved = l.scroll(a, by)
+	case paged:
+		p := l.paged(a)
+		if moved = p.ScrollX(by * 8); p.Wrapped() {
+			why = "long lines are wrapped · " + a.keyFor("text.wrap") + " cuts them"
+		}
 	}
-	if l, ok := a.top().(paged); ok {
-		l.paged(a).ScrollX(by * 8)
+	if !moved {
+		a.toast.show(toastRefused, why, a.now)
 	}
 }
 
-// toggleWrap wraps the long lines of the text on top, or does not any more.
+// toggleWrap wraps the long lines of the text on top, or does not any more. It says so,
+// since there may be none on the screen.
 func (a *App) toggleWrap() tea.Cmd {
-	if l, ok := a.top().(paged); ok {
-		l.paged(a).ToggleWrap()
+	l, ok := a.top().(paged)
+	if !ok {
+		return nil
+	}
+	p := l.paged(a)
+	p.ToggleWrap()
+	if p.Wrapped() {
+		a.toast.show(toastInfo, "long lines are wrapped", a.now)
+	} else {
+		a.toast.show(toastInfo, "long lines are cut at the edge", a.now)
 	}
 	return nil
 }

@@ -9,10 +9,11 @@ import (
 // header is the two lines at the top: where we are and how fresh, then how many
 // snapshots are in which state.
 func (a *App) header(width int) []text.Line {
-	return []text.Line{
-		spread(a.placeLine(), a.freshnessLine(width), width),
-		a.secondLine(width),
+	place, fresh := a.placeLine(), a.freshnessLine(width < 80)
+	if place.Width()+fresh.Width()+2 > width {
+		fresh = a.freshnessLine(true)
 	}
+	return []text.Line{spread(place, fresh, width), a.secondLine(width)}
 }
 
 // spread puts one line at the left and one at the right. Where both do not fit,
@@ -26,22 +27,23 @@ func spread(left, right text.Line, width int) text.Line {
 	return text.Join(left.Fit(room-1), text.Lit(" ").As(theme.Text), right)
 }
 
+// placeLine says where we are. What makes it safe or dangerous comes first, since the
+// end is cut where there is no room.
 func (a *App) placeLine() text.Line {
 	line := text.Line{{Text: text.Lit(" snapdeck"), Role: theme.Title}, {Text: text.Lit("  ")}}
 	if a.options.Profile != "" {
 		line = append(line, text.Span{Text: text.Sprintf(" %s ", a.options.Profile), Role: theme.Profile}, text.Span{Text: text.Lit("  ")})
 	}
+	if a.options.ReadOnly {
+		line = append(line, text.Span{Text: text.Lit("read-only · "), Role: theme.Sleeps})
+	}
+	if a.options.Insecure {
+		line = append(line, text.Span{Text: text.Lit("not encrypted · "), Role: theme.Sleeps})
+	}
 	if name := a.organizationName(); name != "" {
 		line = append(line, text.Span{Text: text.Sprintf("%s · ", name), Role: theme.Dim})
 	}
-	line = append(line, text.Span{Text: text.Cell(a.options.Host), Role: theme.Dim})
-	if a.options.Insecure {
-		line = append(line, text.Span{Text: text.Lit(" · not encrypted"), Role: theme.Sleeps})
-	}
-	if a.options.ReadOnly {
-		line = append(line, text.Span{Text: text.Lit(" · read-only"), Role: theme.Sleeps})
-	}
-	return line
+	return append(line, text.Span{Text: text.Cell(a.options.Host), Role: theme.Dim})
 }
 
 // organizationName is the name of the organization, or the start of its id where
@@ -61,8 +63,8 @@ func (a *App) organizationID() string {
 	return a.known.deck.store.OrganizationID()
 }
 
-// freshnessLine says how far the screen can be trusted.
-func (a *App) freshnessLine(width int) text.Line {
+// freshnessLine says how far the screen can be trusted, in short without the interval.
+func (a *App) freshnessLine(short bool) text.Line {
 	p := &a.poller
 	dot := func(role theme.Role, s text.Safe) text.Line {
 		return text.Line{{Text: text.Lit("● "), Role: role}, {Text: s, Role: role}}
@@ -79,7 +81,7 @@ func (a *App) freshnessLine(width int) text.Line {
 		return dot(theme.Stale, text.Lit("loading"))
 	case p.paused:
 		return quiet(dot(theme.Stale, text.Lit("paused")), text.Sprintf(" · updated %s ago", age(a.now.Sub(p.fresh))))
-	case width < 80:
+	case short:
 		return quiet(dot(theme.Live, text.Lit("live")), text.Sprintf(" · %s ago", age(a.now.Sub(p.fresh))))
 	default:
 		every := shortDuration(p.next.Sub(p.fresh))

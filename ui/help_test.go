@@ -6,6 +6,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
 )
 
 func TestHelpShowsWhatWorksHereAndNow(t *testing.T) {
@@ -18,6 +20,10 @@ func TestHelpShowsWhatWorksHereAndNow(t *testing.T) {
 	h.sees("f             follow or not", "z             wrap")
 	h.misses("delete")
 	h.press("esc", "esc", "a", "?")
+	h.sees("a page down")
+	h.misses("go to the snapshot")
+	h.app.happened(event{at: start, line: text.Cell("something").As(theme.Text)})
+	h.press("esc", "?")
 	h.sees("enter         go to the snapshot")
 	h.press("esc", "esc", "s", "?")
 	h.sees("enter         choose")

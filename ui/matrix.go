@@ -54,10 +54,12 @@ func (a *App) openMatrix() tea.Cmd {
 // closed gives the grid back to the table.
 func (*matrixLayer) closed(a *App) { a.table.SetColumns(columns(&a.known)) }
 
-// scroll shows other regions where there are more than fit.
-func (m *matrixLayer) scroll(a *App, by int) {
+// scroll shows other regions where there are more than fit, and reports whether it did.
+func (m *matrixLayer) scroll(a *App, by int) bool {
+	before := m.first
 	m.first = max(0, min(m.first+by, m.count-1))
 	m.columns(a)
+	return m.first != before
 }
 
 // arrange gives the columns other widths where the terminal became small or large.

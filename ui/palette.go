@@ -49,16 +49,36 @@ func (p *paletteLayer) typed(a *App) tea.Cmd {
 	return nil
 }
 
-// named are the actions of the place that mean something by their name. Moving
-// does not.
+// named are the actions that can be called by their name: those of the place, moving
+// last, and then those of other places, of which the palette tells where they work.
 func (a *App) named(place scope) []*action {
-	var named []*action
+	var here, moves, elsewhere []*action
+	taken := make(map[string]bool)
 	for i := range a.actions {
-		if act := &a.actions[i]; act.scope&place != 0 && act.group != groupMove && act.id != "palette.open" {
-			named = append(named, act)
+		act := &a.actions[i]
+		switch {
+		case act.id == "palette.open" || act.scope&outside == 0:
+			continue
+		case act.scope&place == 0:
+			elsewhere = append(elsewhere, act)
+			continue
+		case act.group == groupMove:
+			moves = append(moves, act)
+		default:
+			here = append(here, act)
 		}
+		taken[actionName(act)] = true
 	}
-	return named
+	elsewhere = slices.DeleteFunc(elsewhere, func(act *action) bool { return taken[actionName(act)] })
+	return slices.Concat(here, moves, elsewhere)
+}
+
+// refusalIn is why the action cannot run in a place, or "".
+func (a *App) refusalIn(place scope, act *action) string {
+	if act.scope&place == 0 {
+		return "it works in: " + act.scope.places()
+	}
+	return a.refusal(act)
 }
 
 // find lists the actions that match what is typed: that of the key, and what other
@@ -69,14 +89,14 @@ func (p *paletteLayer) find(a *App) {
 	p.found, p.at = p.found[:0], 0
 	if p.field.Value() == "" {
 		for _, act := range named {
-			p.found = append(p.found, paletteEntry{act: act, why: a.refusal(act)})
+			p.found = append(p.found, paletteEntry{act: act, why: a.refusalIn(p.from, act)})
 		}
 		slices.SortStableFunc(p.found, func(x, y paletteEntry) int { return cmp.Compare(min(len(x.why), 1), min(len(y.why), 1)) })
 		return
 	}
 	add := func(act *action, matched []int) {
 		if !slices.ContainsFunc(p.found, func(e paletteEntry) bool { return e.act == act }) {
-			p.found = append(p.found, paletteEntry{act: act, why: a.refusal(act), matched: matched})
+			p.found = append(p.found, paletteEntry{act: act, why: a.refusalIn(p.from, act), matched: matched})
 		}
 	}
 	for _, exact := range []func(*action) []string{shownNames, otherWords} {
@@ -135,7 +155,12 @@ func (a *App) runFromPalette() tea.Cmd {
 		return nil
 	}
 	a.pop()
-	return a.perform(p.found[p.at].act)
+	chosen := p.found[p.at].act
+	if chosen.scope&p.from == 0 {
+		a.toast.show(toastRefused, actionName(chosen)+": "+a.refusalIn(p.from, chosen), a.now)
+		return nil
+	}
+	return a.perform(chosen)
 }
 
 func (p *paletteLayer) arrange(a *App) {

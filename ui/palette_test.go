@@ -18,6 +18,38 @@ func TestPaletteFindsActionsByName(t *testing.T) {
 	}
 }
 
+// Each action has a name, and a user who took its key away has nothing else.
+func TestPaletteFindsEveryAction(t *testing.T) {
+	for _, act := range actionTable() {
+		if act.scope&outside == 0 || act.id == "palette.open" {
+			continue // it stands in the dialog that it is of
+		}
+		h := newHarness(t)
+		h.press(":")
+		h.typ(actionName(&act))
+		h.misses("no action is called so")
+	}
+}
+
+func TestPaletteMovesAndTellsWhereTheOthersWork(t *testing.T) {
+	h := newHarness(t)
+	before := h.app.selected()
+	h.press(":")
+	h.typ("to the bottom")
+	h.press("enter")
+	if h.app.selected() == before {
+		t.Error("the palette did not move the cursor")
+	}
+	h.press(":")
+	h.typ("wrap")
+	h.sees("not now: it works in: details, build log")
+	h.press("enter")
+	h.sees("! wrap: it works in: details, build log")
+	if h.app.detail.pager.Wrapped() {
+		t.Error("it was done all the same")
+	}
+}
+
 func TestPaletteGreysWhatCannotRun(t *testing.T) {
 	h := newHarness(t, func(s *setup) { s.options.ReadOnly = true })
 	h.press(":")

@@ -15,31 +15,14 @@ func keyTable() string {
 		seen := map[string]bool{}
 		for _, act := range actionTable() {
 			help := act.keys.Help()
-			row := fmt.Sprintf("| `%s` | %s | %s |\n", help.Key, help.Desc, places(act.scope))
-			if act.group == group && act.scope&onScreens != 0 && !seen[row] {
+			row := fmt.Sprintf("| `%s` | %s | %s |\n", help.Key, help.Desc, act.scope.places())
+			if act.group == group && act.scope.places() != "" && !seen[row] {
 				seen[row] = true
 				b.WriteString(row)
 			}
 		}
 	}
 	return b.String()
-}
-
-// places are the screens on which an action works.
-func places(s scope) string {
-	var names []string
-	for _, one := range []struct {
-		scope scope
-		name  string
-	}{{onTable, "table"}, {onDetail, "details"}, {onMatrix, "regions"}} {
-		if s&one.scope != 0 {
-			names = append(names, one.name)
-		}
-	}
-	if len(names) == 3 {
-		return "everywhere"
-	}
-	return strings.Join(names, ", ")
 }
 
 func TestReadmeKeys(t *testing.T) { readme(t, "keys", "TestReadmeKeys", keyTable()) }

@@ -69,15 +69,15 @@ func (k *knowledge) pendingText(s *model.Snapshot) text.Safe {
 	return text.Sprintf("%s · no runner is free%s", shortDuration(waited), where)
 }
 
-// progressLine shows how long the state lasts and how long it may: the median of
-// what was observed, else the server's deadline.
+// progressLine shows how long the state lasts and how long it usually does, as far as
+// that was observed; past that, and where nothing was, how long it may.
 func (k *knowledge) progressLine(s *model.Snapshot) text.Line {
 	since, ok := k.since(s)
 	if !ok {
 		return k.sourceLine(s)
 	}
 	lasted := k.now.Sub(since)
-	if usual, ok := k.history.Median(s.State); ok && usual > 0 {
+	if usual, ok := k.history.Median(s.State); ok && lasted < usual {
 		line := text.Line{{Text: text.Sprintf("%s ", shortDuration(lasted)), Role: theme.Dim}}
 		line = append(line, bar(lasted, usual, lookOf(s.State).role)...)
 		return append(line, text.Span{Text: text.Sprintf(" ~%s", shortDuration(usual)), Role: theme.Dim})

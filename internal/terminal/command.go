@@ -29,6 +29,8 @@ const afterglow = time.Second
 
 // Run implements tea.ExecCommand.
 func (b *borrower) Run() error {
+	b.session.returnScreen()
+	defer b.session.takeScreen()
 	b.session.lentUntil.Store(forever)
 	defer func() { b.session.lentUntil.Store(time.Now().Add(afterglow).UnixNano()) }()
 	return b.cmd.Run()

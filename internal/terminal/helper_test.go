@@ -12,6 +12,7 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 	"go.uber.org/goleak"
 
 	"daytona/snapdeck/internal/ptytest"
@@ -176,14 +177,14 @@ func restored(t *testing.T, tty *ptytest.Terminal) {
 	if err := tty.Restored(); err != nil {
 		t.Errorf("the terminal was not given back: %v", err)
 	}
-	if n := titlesKept(tty); n != 0 {
-		t.Errorf("%d titles more were kept than put back", n)
+	if n := taken(tty); n != 0 {
+		t.Errorf("title and wrapping were taken %d times more than given back", n)
 	}
 }
 
-// titlesKept returns how many titles of the window the terminal keeps for the
-// program. Less than none would be a title of somebody else's that was taken.
-func titlesKept(tty *ptytest.Terminal) int {
+// taken returns how often the program has the title of the window and the wrapping of
+// lines. Less than 0 would be a title of somebody else's that was taken.
+func taken(tty *ptytest.Terminal) int {
 	written := tty.Written()
-	return strings.Count(written, "\x1b[22;0t") - strings.Count(written, "\x1b[23;0t")
+	return strings.Count(written, "\x1b[22;0t"+ansi.ResetModeAutoWrap) - strings.Count(written, "\x1b[23;0t"+ansi.SetModeAutoWrap)
 }

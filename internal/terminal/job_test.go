@@ -37,7 +37,7 @@ func TestSuspendAndForeground(t *testing.T) {
 	if tty.On(ansi.ModeAltScreenSaveCursor) || !tty.On(ansi.ModeTextCursorEnable) || tty.On(ansi.ModeFocusEvent) {
 		t.Error("the shell did not get its terminal back")
 	}
-	if n := titlesKept(tty); n != 0 {
+	if n := taken(tty); n != 0 {
 		t.Errorf("%d titles are kept while the shell has the terminal", n)
 	}
 	tty.Type("echo sh''ell\r")
@@ -47,13 +47,13 @@ func TestSuspendAndForeground(t *testing.T) {
 	tty.Sees("resumed=")
 	tty.Type("y")
 	tty.Sees("<y>")
-	tty.Until("the title is kept again", func() bool { return titlesKept(tty) == 1 })
+	tty.Until("the title is kept again", func() bool { return taken(tty) == 1 })
 	tty.Type("q")
 	tty.Sees("prompt>")
 	tty.Type("echo code=$?\r")
 	tty.Sees("code=0")
 	tty.Flushed()
-	if n := titlesKept(tty); n != 0 {
+	if n := taken(tty); n != 0 {
 		t.Errorf("%d titles are kept after the end", n)
 	}
 }
@@ -128,6 +128,9 @@ func TestEditorHasTheTerminal(t *testing.T) {
 	tty, _ := start(t, ptytest.Options{})
 	tty.Type("E")
 	tty.Sees("editing")
+	if n := taken(tty); n != 0 {
+		t.Errorf("an editor runs on a terminal of which %d of ours is taken", n)
+	}
 	tty.Type("text\r")
 	tty.Sees("edited:<nil>")
 	tty.Type("E")

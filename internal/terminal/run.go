@@ -58,9 +58,9 @@ func (s *Session) Run(model tea.Model) error {
 		tea.WithReportFocus(),
 	)
 	s.program.Store(p)
-	s.takeTitle()
+	s.takeScreen()
 	_, err := p.Run()
-	s.returnTitle()
+	s.returnScreen()
 	select {
 	case <-s.ending:
 		err = s.cause
@@ -191,8 +191,8 @@ func (s *Session) giveBack() {
 		return
 	}
 	sequences := restoreSequences
-	if s.titled.Swap(false) {
-		sequences += restoreTitle
+	if s.taken.Swap(false) {
+		sequences += returnSequences
 	}
 	s.out.force(sequences, LastWords)
 }

@@ -49,7 +49,7 @@ type Session struct {
 
 	program   atomic.Pointer[tea.Program]
 	released  atomic.Bool  // suspended: the terminal is the shell's
-	titled    atomic.Bool  // the terminal keeps the title of the window for us
+	taken     atomic.Bool  // the title of the window and the wrapping of lines are ours
 	lentUntil atomic.Int64 // when SIGINT is for us again, Unix nanoseconds
 	crashed   atomic.Bool
 

@@ -44,7 +44,7 @@ func TestEveryEndGivesTheTerminalBack(t *testing.T) {
 			if !tty.On(ansi.ModeAltScreenSaveCursor) || tty.On(ansi.ModeTextCursorEnable) {
 				t.Error("the program does not draw on the alternate screen with the cursor hidden")
 			}
-			if n := titlesKept(tty); n != 1 {
+			if n := taken(tty); n != 1 {
 				t.Errorf("%d titles are kept, want that of before", n)
 			}
 			tc.do(tty)

@@ -29,7 +29,7 @@ func (s *Session) suspend() {
 	if !canSuspend() || p.ReleaseTerminal() != nil {
 		return
 	}
-	s.returnTitle()
+	s.returnScreen()
 	woken := make(chan os.Signal, 1)
 	signal.Notify(woken, syscall.SIGCONT)
 	defer signal.Stop(woken)
@@ -52,7 +52,7 @@ func (s *Session) suspend() {
 	select {
 	case <-s.ending:
 	default:
-		s.takeTitle()
+		s.takeScreen()
 		_ = p.RestoreTerminal()
 	}
 }

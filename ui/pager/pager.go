@@ -136,16 +136,18 @@ func (p *Pager) Top() {
 func (p *Pager) Bottom() { p.settle(true) }
 
 // ScrollX scrolls n columns to the right, or to the left if negative, as far as the
-// visible lines go. Wrapped lines do not scroll.
-func (p *Pager) ScrollX(n int) {
+// visible lines go, and reports whether it did. Wrapped lines do not scroll.
+func (p *Pager) ScrollX(n int) bool {
 	if p.wrap {
-		return
+		return false
 	}
 	widest := 0
 	for i := p.top.line; i < min(p.top.line+p.height, p.length); i++ {
 		widest = max(widest, p.row(place{line: i}).Width())
 	}
+	before := p.x
 	p.x = max(0, min(p.x+n, widest-p.textWidth()))
+	return p.x != before
 }
 
 // AtEnd reports whether the last line is visible to its end.

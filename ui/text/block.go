@@ -20,27 +20,6 @@ func Block(lines []Line, w, h int) []Line {
 	return out
 }
 
-// Beside returns two blocks side by side. If one has fewer lines, blank ones
-// stand in for those that are missing on the left.
-func Beside(left, right []Line) []Line {
-	out := make([]Line, max(len(left), len(right)))
-	width := 0
-	if len(left) > 0 {
-		width = left[0].Width()
-	}
-	for i := range out {
-		switch {
-		case i >= len(left):
-			out[i] = Join(Line(nil).Fit(width), right[i])
-		case i >= len(right):
-			out[i] = left[i]
-		default:
-			out[i] = Join(left[i], right[i])
-		}
-	}
-	return out
-}
-
 // Overlay lays a box over a base, with its top left corner at a point. What
 // the box does not cover stays; what of it lies outside of the base is cut.
 func Overlay(base, box []Line, at image.Point) []Line {

@@ -178,19 +178,6 @@ func TestBlock(t *testing.T) {
 	}
 }
 
-func TestBesideOfUnequalHeight(t *testing.T) {
-	one, two := Block([]Line{plainLine("ab")}, 2, 1), Block([]Line{plainLine("x"), plainLine("y")}, 1, 2)
-	if diff := cmp.Diff([]string{"abx", "  y"}, stringsOf(Beside(one, two))); diff != "" {
-		t.Error(diff)
-	}
-	if diff := cmp.Diff([]string{"xab", "y"}, stringsOf(Beside(two, one))); diff != "" {
-		t.Error(diff)
-	}
-	if got := Beside(nil, nil); len(got) != 0 {
-		t.Errorf("%q", got)
-	}
-}
-
 func TestOverlay(t *testing.T) {
 	base := Block([]Line{plainLine("abcdefgh"), plainLine("世界世界"), plainLine("ijkl")}, 8, 4)
 	box := []Line{plainLine("╭─╮"), plainLine("╰─╯")}

@@ -209,20 +209,6 @@ func checkBlock(t *rapid.T, block []Line, w, h int) {
 	}
 }
 
-func TestBesideProperties(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		w1, w2, h := rapid.IntRange(0, 20).Draw(t, "w1"), rapid.IntRange(0, 20).Draw(t, "w2"), rapid.IntRange(0, 5).Draw(t, "h")
-		left := Block(rapid.SliceOfN(anyLine(), 0, 5).Draw(t, "left"), w1, h)
-		right := Block(rapid.SliceOfN(anyLine(), 0, 5).Draw(t, "right"), w2, h)
-		both := Beside(left, right)
-		for i, line := range both {
-			if got, want := columns(line), append(columns(left[i]), columns(right[i])...); !slices.Equal(got, want) {
-				t.Fatalf("line %d is %q", i, line)
-			}
-		}
-	})
-}
-
 func TestOverlayProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w, h := rapid.IntRange(1, 30).Draw(t, "w"), rapid.IntRange(1, 6).Draw(t, "h")
