@@ -48,6 +48,8 @@ func TestCompletionInShells(t *testing.T) {
 				{"snapdeck wait x --for build_", "build_failed"},
 				{"snapdeck list --demo state:remo", "state:removing"},
 				{"snapdeck list --sort slee", "sleeps"},
+				{"snapdeck list --demo -- -regi", "-region:"},
+				{"snapdeck --demo --query state:remo", "state:removing"},
 			} {
 				tty.Type(completed.typed + "\t")
 				tty.Sees(completed.shown)

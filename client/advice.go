@@ -55,7 +55,8 @@ func (c *Client) forbiddenAdvice(k call, said words) string {
 // API's. The difference matters: a 404 of the API is the proof that a snapshot is
 // gone, a 404 of a gateway or of an unknown route proves nothing.
 func (c *Client) missing(k call, said words) (model.ErrorCode, string) {
-	if !said.api || strings.HasPrefix(said.message, "Cannot "+k.method+" ") {
+	ofOne := strings.HasPrefix(k.path, "/snapshots/") || strings.HasPrefix(k.path, "/organizations/")
+	if !said.api || !ofOne || strings.HasPrefix(said.message, "Cannot "+k.method+" ") {
 		return model.NotTheAPI, c.wrongPlace(k)
 	}
 	return model.NotFound, "it is gone, or it belongs to another organization"

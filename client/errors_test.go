@@ -66,6 +66,7 @@ func TestRefusals(t *testing.T) {
 		"firewall":            {403, page, list, nil, model.Forbidden, "HTML page", "firewall"},
 		"gone":                {404, apiError(404, "Snapshot with ID or name x not found"), get, nil, model.NotFound, "not found", "another organization"},
 		"gone, says runner":   {404, `{"statusCode":404,"message":"build logs not found","code":"NOT_FOUND"}`, get, nil, model.NotFound, "build logs not found", "gone"},
+		"404 of another API":  {404, apiError(404, "not found"), list, nil, model.NotTheAPI, "not found", "/api"},
 		"404 of a gateway":    {404, page, get, nil, model.NotTheAPI, "HTML page", "/api"},
 		"404 without a body":  {404, "", get, nil, model.NotTheAPI, "404 Not Found", "/api"},
 		"404 of another mux":  {404, "404 page not found\n", get, nil, model.NotTheAPI, "404 page not found", "/api"},

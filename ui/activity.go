@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -39,7 +40,7 @@ type recordedMsg struct{ err error }
 type event struct {
 	number int // counts up
 	at     time.Time
-	id     string
+	id     string // of its snapshot, "" where it is about none
 	line   text.Line
 }
 
@@ -122,6 +123,20 @@ func (a *App) happened(e event) {
 	a.events = append(a.events, e)
 	if len(a.events) > activityKept {
 		a.events = slices.Delete(a.events, 0, len(a.events)-activityKept)
+	}
+}
+
+// tell shows the first of some notices and keeps them all.
+func (a *App) tell(notices []string) {
+	for _, notice := range notices {
+		a.happened(event{at: a.now, line: text.Cell(notice).As(theme.Sleeps)})
+	}
+	switch len(notices) {
+	case 0:
+	case 1:
+		a.toast.show(toastWarned, notices[0], a.now)
+	default:
+		a.toast.show(toastWarned, fmt.Sprintf("%s · %s shows %d more", notices[0], a.keyFor("activity.open"), len(notices)-1), a.now)
 	}
 }
 

@@ -99,7 +99,11 @@ func (a *App) goToEvent() tea.Cmd {
 		return nil
 	}
 	s, exists := a.known.deck.store.Get(e.id)
-	if !exists {
+	switch {
+	case e.id == "":
+		a.toast.show(toastRefused, "this is about no snapshot", a.now)
+		return nil
+	case !exists:
 		a.toast.show(toastRefused, "that snapshot is gone", a.now)
 		return nil
 	}

@@ -48,7 +48,7 @@ type Options struct {
 	// Record writes an action to the log of actions; nil where there is none.
 	Record   func(ActionRecord) error
 	Profile  string   // the name of the profile that must not be mistaken for another; "" for none
-	Notice   string   // a line to begin with, such as a warning about the configuration
+	Notices  []string // what there is to say at the start, such as warnings about the configuration
 	Keys     Keymap   // what the user wants other keys for; one with Problems is not used
 	ReadOnly bool     // nothing may be changed on the server
 	Views    []View   // beside the built-in ones
@@ -119,9 +119,7 @@ func New(options Options) *App {
 	a.table.SetNote(a.known.gutterNote)
 	a.showOrder()
 	a.layers = []layer{tableLayer{}}
-	if options.Notice != "" {
-		a.toast.show(toastWarned, options.Notice, a.now)
-	}
+	a.tell(options.Notices)
 	return a
 }
 

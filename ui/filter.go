@@ -67,6 +67,7 @@ func (a *App) completeFilter() tea.Cmd {
 		a.recall.offers = query.Complete(a.filter.Value(), a.known.search())
 	}
 	if len(a.recall.offers) == 0 {
+		a.toast.show(toastRefused, "nothing is known that completes this", a.now)
 		return nil
 	}
 	next := a.recall.offers[0]

@@ -167,10 +167,16 @@ func TestAKeymapThatIsWrongChangesNothing(t *testing.T) {
 }
 
 func TestNoticeIsShownOnce(t *testing.T) {
-	h := newHarness(t, func(s *setup) { s.options.Notice = "config.yaml:1:1: unknown\x1b key" })
-	h.sees("! config.yaml:1:1: unknown^[ key")
+	h := newHarness(t, func(s *setup) {
+		s.options.Notices = []string{"config.yaml:1:1: unknown\x1b key", "config.yaml:2:1: another one"}
+	})
+	h.sees("! config.yaml:1:1: unknown^[ key · a shows 1 more")
 	h.advance(20 * time.Second)
 	h.misses("config.yaml")
+	h.press("a")
+	h.sees("config.yaml:1:1: unknown^[ key", "config.yaml:2:1: another one")
+	h.press("G", "enter")
+	h.sees("this is about no snapshot")
 }
 
 // TestTheProfileIsSeenEvenBehindADialog: a production that looks like any other

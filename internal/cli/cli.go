@@ -85,6 +85,7 @@ func Run(args []string, streams Streams) int {
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
 	root.SetErr(streams.Err)
+	mendBorrowed(root) // they keep the output that they are made with
 	return p.finish(root.ExecuteContext(ctx))
 }
 

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"runtime"
 	"time"
@@ -80,7 +79,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Location:       time.Local,
 		Record:         recorder(state.dir),
 		Profile:        marked(profile),
-		Notice:         notice(append(warnings, more...)),
+		Notices:        notices(append(warnings, more...)),
 		Keys:           settings.Keys,
 		ReadOnly:       readOnly,
 		Views:          settings.Views,
@@ -110,18 +109,15 @@ func (p *program) abandon(err error) {
 	p.Exit(p.exitCode(err))
 }
 
-// notice is the line that tells the warnings of the configuration, or "". There is
-// little room, and the name of the file says enough.
-func notice(warnings []config.Problem) string {
-	if len(warnings) == 0 {
-		return ""
+// notices are the warnings of the configuration. There is little room, and the name of
+// the file says enough.
+func notices(warnings []config.Problem) []string {
+	lines := make([]string, len(warnings))
+	for i, warning := range warnings {
+		warning.File = filepath.Base(warning.File)
+		lines[i] = warning.Error()
 	}
-	first := warnings[0]
-	first.File = filepath.Base(first.File)
-	if more := len(warnings) - 1; more > 0 {
-		return fmt.Sprintf("%v · and %d more", first, more)
-	}
-	return first.Error()
+	return lines
 }
 
 // marked is the name of a profile that the header has to show, or "".

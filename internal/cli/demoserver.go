@@ -35,7 +35,11 @@ func (p *program) serve(ctx context.Context, addr string, o demo.Options) error 
 	if o.Size < 1 || o.Size > demo.MaxSize {
 		return usagef("--size is %d, want 1 to %d", o.Size, demo.MaxSize)
 	}
-	if _, _, err := net.SplitHostPort(addr); err != nil {
+	_, port, err := net.SplitHostPort(addr)
+	if err == nil {
+		_, err = net.DefaultResolver.LookupPort(ctx, "tcp", port)
+	}
+	if err != nil {
 		return usagef("--addr: %w, want one like 127.0.0.1:8080", err)
 	}
 	ctx, stop := untilSignal(ctx)

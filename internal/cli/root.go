@@ -60,6 +60,7 @@ DAYTONA_API_URL names another server. No flag takes a key: arguments are public.
 	f.addServer(root, p.settingsFile())
 	f.addView(root.Flags())
 	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names(), cobra.ShellCompDirectiveDefault)))
+	must(root.RegisterFlagCompletionFunc("query", p.completeQuery(f)))
 	root.AddCommand(p.list(), p.wait(), p.recovery(), p.demoServer(), p.version())
 	p.completeProfiles(root)
 	return root

@@ -77,17 +77,13 @@ func TestThemeFilesAreReadBeforeTheTerminalIsTaken(t *testing.T) {
 	}
 }
 
-func TestNoticeTellsTheFirstWarning(t *testing.T) {
+func TestNoticesAreTheWarnings(t *testing.T) {
 	t.Parallel()
-	one := config.Problem{File: "/etc/snapdeck/c.yaml", Line: 1, Column: 2, Message: "a"}
-	for want, warnings := range map[string][]config.Problem{
-		"":                           nil,
-		"c.yaml:1:2: a":              {one},
-		"c.yaml:1:2: a · and 2 more": {one, {}, {}},
-	} {
-		if got := notice(warnings); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
+	got := notices([]config.Problem{
+		{File: "/etc/snapdeck/c.yaml", Line: 1, Column: 2, Message: "a"}, {File: "/x/t.yaml", Line: 3, Column: 4, Message: "b"},
+	})
+	if want := []string{"c.yaml:1:2: a", "t.yaml:3:4: b"}; !slices.Equal(got, want) || len(notices(nil)) != 0 {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

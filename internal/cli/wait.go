@@ -67,7 +67,7 @@ terminal, and with --verbose; otherwise only the exit code tells:
 // oneName checks the arguments of wait.
 func oneName(_ *cobra.Command, args []string) error {
 	switch {
-	case len(args) == 0:
+	case len(args) == 0 || args[0] == "":
 		return usagef("wait wants the NAME or the id of a snapshot, like: snapdeck wait node-20-agents")
 	case len(args) > 1:
 		return usagef("wait wants one NAME, not %d: a name with spaces goes into quotes", len(args))

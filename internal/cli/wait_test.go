@@ -360,3 +360,10 @@ func (w *waitWorld) id(name string) string {
 	id, _, _ := strings.Cut(row, ",")
 	return id
 }
+
+func TestWaitForNothing(t *testing.T) {
+	t.Parallel()
+	if got := run(t, nil, "wait", "--demo", ""); got.code != 2 || !strings.Contains(got.err, "wants the NAME") {
+		t.Errorf("%+v", got)
+	}
+}

@@ -1,6 +1,9 @@
 package query
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Complete returns what a text can be completed to at its end: the whole text
 // each time, in the order of [Fields] and of their values. It completes names of
@@ -29,6 +32,8 @@ func Complete(text string, c Context) []string {
 		values = c.regionNames()
 	}
 	begun := last.after(max(len(name)+1, strings.LastIndexByte(last.text, ',')+1))
+	listed := strings.Split(last.text[len(name)+1:], ",")
+	values = slices.DeleteFunc(slices.Clone(values), func(value string) bool { return slices.Contains(listed, value) })
 	return completions(text[:begun.from], begun.text, values, "")
 }
 
@@ -37,7 +42,7 @@ func Complete(text string, c Context) []string {
 func completions(before, begun string, words []string, after string) []string {
 	var all []string
 	for _, word := range words {
-		if !strings.HasPrefix(fold(word), fold(begun)) || word == begun {
+		if !strings.HasPrefix(fold(word), fold(begun)) {
 			continue
 		}
 		if strings.ContainsAny(word, " ,") {
