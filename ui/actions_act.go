@@ -28,6 +28,10 @@ func snapshotActions() []action {
 			id: "rebuild.finish", group: groupAct, scope: onScreens, danger: true, needs: model.PermissionWrite,
 			keys: binding("finish rebuilds that were left half-way", "F"), refuse: refuseFinish, run: (*App).askFinish,
 		},
+		{
+			id: "rebuild.stop", group: groupAct, also: "cancel abort", scope: onScreens, danger: true, needs: model.PermissionDelete,
+			keys: binding("stop its rebuild", "X"), refuse: refuseStop, run: (*App).askStop,
+		},
 		deletion,
 		row(verbActivate(), 6, "A"),
 		row(verbDeactivate(), 0, "I"),

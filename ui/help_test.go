@@ -51,7 +51,7 @@ func TestStrangeKeysAreAnswered(t *testing.T) {
 			h := newHarness(t)
 			h.onBuild(model.StateBuilding)
 			h.press(open...)
-			for want, key := range map[string]tea.KeyMsg{"ctrl+k": ctrlK, "delete": del, "alt+x": altX, "x": keyNamed("x")} {
+			for want, key := range map[string]tea.KeyMsg{"ctrl+k": ctrlK, "delete": del, "alt+x": altX, "u": keyNamed("u")} {
 				h.send(key)
 				h.sees(want + " does nothing here · ? shows the keys")
 			}

@@ -109,7 +109,8 @@ func TestAStrangeKeyTellsWhichKeyDoes(t *testing.T) {
 		"e": "e does nothing here · E is: edit the Dockerfile",
 		"i": "i does nothing here · I is: deactivate",
 		"L": "L does nothing here · l is: build log",
-		"x": "x does nothing here · ? shows the keys",
+		"u": "u does nothing here · ? shows the keys",
+		"x": "x does nothing here · X is: stop its rebuild",
 	} {
 		h.press(key)
 		h.sees(want)

@@ -37,14 +37,16 @@ type operation struct {
 	looks    int
 	warned   bool // the user was told that it takes long
 
-	between  *model.Snapshot // its row while the server has none, nil where that is not known
-	workflow bool            // it reports its steps itself instead of being followed
-	steps    []RebuildStep   // of a workflow, the latest last
-	stepped  time.Time       // when the latest was heard of
-	also     []string        // ids of further snapshots that belong to it
-	cursor   bool            // the cursor was on it, and goes with it
-	gone     string          // the snapshot that its steps proved to be gone, "" for none
-	kept     bool            // it ended with its recipe still in the journal
+	between  *model.Snapshot         // its row while the server has none, nil where that is not known
+	workflow bool                    // it reports its steps itself instead of being followed
+	steps    []RebuildStep           // of a workflow, the latest last
+	stepped  time.Time               // when the latest was heard of
+	also     []string                // ids of further snapshots that belong to it
+	cursor   bool                    // the cursor was on it, and goes with it
+	gone     string                  // the snapshot that its steps proved to be gone, "" for none
+	stop     context.CancelCauseFunc // ends a workflow
+	stopped  bool                    // by the user, and it has not ended yet
+	kept     bool                    // it ended with its recipe still in the journal
 }
 
 type (

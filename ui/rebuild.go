@@ -158,12 +158,14 @@ func (a *App) runRebuild(s *model.Snapshot, plan RebuildPlan) tea.Cmd {
 
 // runWorkflow runs a rebuild, or the rest of one, as an operation.
 func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(RebuildStep)) RebuildResult) tea.Cmd {
-	a.known.operations[id] = &operation{verb: verbRebuild(), id: id, name: name, started: a.now, workflow: true, between: rebuilding(old)}
+	ctx, stop := context.WithCancelCause(a.options.Context)
+	a.known.operations[id] = &operation{verb: verbRebuild(), id: id, name: name, started: a.now, workflow: true, stop: stop, between: rebuilding(old)}
 	if s := a.selected(); s != nil && s.ID == id {
 		a.known.operations[id].cursor = true
 	}
-	ctx, send := a.options.Context, a.options.Send
+	send := a.options.Send
 	return func() tea.Msg {
+		defer stop(nil)
 		result := run(ctx, func(step RebuildStep) { send(rebuildSteppedMsg{id: id, step: step}) })
 		return rebuildEndedMsg{id: id, result: result}
 	}

@@ -63,7 +63,7 @@ func (s *scripted) Finish(_ context.Context, id string, _ func(RebuildStep)) Reb
 	return RebuildResult{Rebuilt: true}
 }
 
-func withRebuilder(r *scripted) func(*setup) {
+func withRebuilder(r Rebuilder) func(*setup) {
 	return func(s *setup) { s.options.Rebuilder = r }
 }
 

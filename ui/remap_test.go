@@ -23,14 +23,14 @@ func TestKeymapProblems(t *testing.T) {
 		"several":                  {Keymap{"poll.now": {"f5", "ctrl+r", "alt+r", "u", "u"}}, nil},
 		"the names of the help":    {Keymap{"move.page-down": {"pgdn"}, "mark.toggle": {"space"}, "move.down": {"↓"}}, nil},
 		"a letter of any alphabet": {Keymap{"sort.menu": {"ж"}}, nil},
-		"an upper-case letter for what is dangerous": {Keymap{"snapshot.delete": {"X", "Ж"}}, nil},
+		"an upper-case letter for what is dangerous": {Keymap{"snapshot.delete": {"Q", "Ж"}}, nil},
 		"none at all":                         {Keymap{"snapshot.delete": {}, "quit": nil}, nil},
 		"two change places":                   {Keymap{"sort.menu": {"f"}, "state.menu": {"s"}}, nil},
 		"one makes room":                      {Keymap{"sort.menu": {"f"}, "state.menu": {}}, nil},
 		"free in another place":               {Keymap{"logs.follow": {"m"}}, nil},
 		"a control key where a text is typed": {Keymap{"filter.keep": {"ctrl+s", "enter"}}, nil},
 
-		"no such action":             {Keymap{"snapshot.remove": {"X"}}, []KeyProblem{{Action: "snapshot.remove", Reason: `no action is called "snapshot.remove"`}}},
+		"no such action":             {Keymap{"snapshot.remove": {"Q"}}, []KeyProblem{{Action: "snapshot.remove", Reason: `no action is called "snapshot.remove"`}}},
 		"no such key":                {Keymap{"sort.menu": {"s", "C-s"}}, []KeyProblem{{Action: "sort.menu", Key: "C-s", Reason: `no key is called "C-s"`}}},
 		"no key":                     {Keymap{"sort.menu": {""}}, []KeyProblem{{Action: "sort.menu", Reason: `no key is called ""`}}},
 		"two characters":             {Keymap{"sort.menu": {"gg"}}, []KeyProblem{{Action: "sort.menu", Key: "gg", Reason: `no key is called "gg"`}}},
@@ -125,9 +125,9 @@ func withKeys(keys Keymap) func(*setup) { return func(s *setup) { s.options.Keys
 
 func TestOtherKeysShowEverywhere(t *testing.T) {
 	h := newHarness(t, sized(200, 60), withKeys(Keymap{
-		"filter.open": {"ctrl+f", "Z"}, "move.page-down": {"pgdn"}, "sort.menu": {}, "poll.now": {"f5"}, "snapshot.delete": {"X"},
+		"filter.open": {"ctrl+f", "Z"}, "move.page-down": {"pgdn"}, "sort.menu": {}, "poll.now": {"f5"}, "snapshot.delete": {"Q"},
 	}))
-	h.sees("ctrl+f filter", "X delete")
+	h.sees("ctrl+f filter", "Q delete")
 	h.misses("/ filter", "D delete")
 	h.press("/", "s")
 	if len(h.app.layers) != 1 {
@@ -151,7 +151,7 @@ func TestOtherKeysShowEverywhere(t *testing.T) {
 	h.onOldSnapshot()
 	h.press("D")
 	h.misses("DELETE /snapshots/")
-	h.press("X")
+	h.press("Q")
 	h.sees("DELETE /snapshots/", "y delete", "esc keep it")
 }
 

@@ -12,12 +12,6 @@ import (
 // What stops a workflow, besides errors of the server ([*model.Error]), of the
 // disk and of the context.
 var (
-	// ErrStopped is the cause with which to cancel the context of a workflow that
-	// shall clean up before it ends ([context.WithCancelCause]): as long as the
-	// delete was not sent it removes the candidate and forgets the operation.
-	// Later it is too late to stop, and the workflow leaves its entry in the
-	// journal as with any other cause.
-	ErrStopped = errors.New("stopped")
 	// ErrStays tells that the server is not done with a removal in time.
 	ErrStays = errors.New("it is still being removed")
 	// ErrAsleep tells that somebody deactivated what was just made.

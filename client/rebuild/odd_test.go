@@ -137,13 +137,13 @@ func TestStoppedTooLate(t *testing.T) {
 	defer cancel(nil)
 	w.at = func(m moment) error {
 		if m.call == "DELETE" && m.when == before {
-			cancel(rebuild.ErrStopped)
+			cancel(model.ErrStopped)
 			return answers(model.Network, 0)()
 		}
 		return nil
 	}
 	result, err := w.workflow().Run(ctx, w.plan(rebuild.InPlace), w.hear)
-	if !errors.Is(err, rebuild.ErrStopped) || result.Outcome != rebuild.Unfinished || result.Entry == "" {
+	if !errors.Is(err, model.ErrStopped) || result.Outcome != rebuild.Unfinished || result.Entry == "" {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if err := w.server.Delete(t.Context(), w.old.ID); err != nil {

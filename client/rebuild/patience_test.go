@@ -112,7 +112,7 @@ func TestStopping(t *testing.T) {
 		var step rebuild.Step
 		w.at = func(m moment) error {
 			if m.n == n {
-				cancel(rebuild.ErrStopped)
+				cancel(model.ErrStopped)
 			}
 			return nil
 		}
@@ -128,11 +128,11 @@ func TestStopping(t *testing.T) {
 		}
 		switch step {
 		case rebuild.StepCheck, rebuild.StepSave, rebuild.StepCandidate:
-			if !errors.Is(err, rebuild.ErrStopped) || result.Outcome != rebuild.Untouched || result.Entry != "" {
+			if !errors.Is(err, model.ErrStopped) || result.Outcome != rebuild.Untouched || result.Entry != "" {
 				t.Errorf("%d, in %s: %+v, %v", n, step, result, err)
 			}
 		case rebuild.StepWait, rebuild.StepCreate:
-			if !errors.Is(err, rebuild.ErrStopped) || result.Outcome != rebuild.Unfinished && !result.Accepted() {
+			if !errors.Is(err, model.ErrStopped) || result.Outcome != rebuild.Unfinished && !result.Accepted() {
 				t.Errorf("%d, in %s: %+v, %v", n, step, result, err)
 			}
 		}

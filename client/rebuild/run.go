@@ -130,7 +130,7 @@ func (r *run) drop(p proof) {
 
 // stopped ends a run that an error stopped.
 func (r *run) stopped(ctx context.Context, err error) (Result, error) {
-	if errors.Is(err, ErrStopped) && !r.sent && (r.step == StepCandidate || r.step == StepDelete) {
+	if errors.Is(err, model.ErrStopped) && !r.sent && (r.step == StepCandidate || r.step == StepDelete) {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 		defer cancel()
 		ctx, err = clean, r.abandon(clean, err)

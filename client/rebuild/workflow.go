@@ -66,7 +66,7 @@ func New(o Options) *Workflow {
 // not begun.
 //
 // The receiver of the events may be nil. When ctx ends the workflow stops where it
-// is, without another call, and leaves its entry in the journal; see [ErrStopped]
+// is, without another call, and leaves its entry in the journal; see [model.ErrStopped]
 // for another way.
 func (w *Workflow) Run(ctx context.Context, p Plan, report func(Event)) (Result, error) {
 	r := w.run(report)

@@ -1,0 +1,71 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"daytona/snapdeck/model"
+)
+
+// waiting is a rebuilder whose rebuilds run until they are stopped.
+type waiting struct {
+	scripted
+	cause error
+}
+
+func (w *waiting) Run(ctx context.Context, _ RebuildPlan, _ func(RebuildStep)) RebuildResult {
+	<-ctx.Done()
+	w.cause = context.Cause(ctx)
+	return RebuildResult{Untouched: true, Err: w.cause}
+}
+
+func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
+	r := &waiting{}
+	h := newHarness(t, withRebuilder(r))
+	h.onQuiet()
+	h.press("X")
+	h.sees("no rebuild of it is running")
+	s := h.app.selected()
+	run := h.app.runRebuild(s, RebuildPlan{})
+	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "building a candidate", Saved: true}})
+	h.press("X")
+	h.sees("Stop the rebuild of "+s.Name, "the old one stays as it is, and a candidate is removed", "y stop it")
+	h.press("esc")
+	if h.app.known.operations[s.ID].stopped {
+		t.Fatal("stopped without a yes")
+	}
+	h.press("X")
+	h.advance(answerGrace)
+	h.press("y")
+	h.sees("is being stopped")
+	h.press("X")
+	h.sees("its rebuild is being stopped")
+	h.run(run)
+	if !errors.Is(r.cause, model.ErrStopped) {
+		t.Errorf("it ended with %v", r.cause)
+	}
+	h.sees(s.Name + " was not rebuilt: stopped · the old one is there as it was")
+}
+
+func TestARebuildIsNotStoppedAfterTheDelete(t *testing.T) {
+	r := &waiting{}
+	h := newHarness(t, withRebuilder(r))
+	h.onQuiet()
+	s := h.app.selected()
+	_ = h.app.runRebuild(s, RebuildPlan{})
+	op := h.app.known.operations[s.ID]
+	h.press("X")
+	h.advance(answerGrace)
+	op.sent = h.app.now // while the question stands there
+	h.press("y")
+	h.sees("too late to stop: " + s.Name + " is deleted")
+	h.press("X")
+	h.sees("too late to stop: the old one is deleted")
+	if op.stopped {
+		t.Error("it was stopped")
+	}
+	op.sent, op.workflow = start, false
+	h.press("X")
+	h.sees("no rebuild of it is running")
+}
