@@ -43,7 +43,7 @@ keys:
   filter.open: [ctrl+k, "/"]
   detail.tab-1: f1
   snapshot.delete: []
-  snapshot.rebuild: X
+  snapshot.rebuild: Q
   mark.toggle: ""
 profiles:
   prod:
@@ -57,7 +57,7 @@ profiles:
 			Protect: []string{"prod-*", "base", "7"},
 			Views:   []ui.View{{Name: "stale", Query: "used:>30d", Sort: "used:reverse"}, {Name: "2026"}},
 			Keys: ui.Keymap{
-				"filter.open": {"ctrl+k", "/"}, "detail.tab-1": {"f1"}, "snapshot.delete": {}, "snapshot.rebuild": {"X"}, "mark.toggle": {},
+				"filter.open": {"ctrl+k", "/"}, "detail.tab-1": {"f1"}, "snapshot.delete": {}, "snapshot.rebuild": {"Q"}, "mark.toggle": {},
 			},
 			Profiles: map[string]Profile{
 				"prod": {Name: "prod", ReadOnly: true, HeaderColour: "failed"}, "dev": {Name: "dev", HeaderColour: "#00ff00"},
