@@ -69,7 +69,17 @@ func loopback(host string) bool {
 	return err == nil && ip.Unmap().IsLoopback()
 }
 
-// origin is scheme, host and port: what a credential belongs to.
+// Origin is scheme, host and port of a URL, which is what a credential belongs to, or ""
+// where it cannot be read.
+func Origin(raw string) string {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
+		return ""
+	}
+	return origin(u)
+}
+
+// origin is [Origin] of a URL that was read already.
 func origin(u *url.URL) string {
 	port := u.Port()
 	if port == "" {

@@ -57,8 +57,7 @@ func (c *Client) BuildLogs(ctx context.Context, id string, follow bool, to io.Wr
 }
 
 func has(err error, codes ...model.ErrorCode) bool {
-	e, ok := errors.AsType[*model.Error](err)
-	return ok && slices.Contains(codes, e.Code)
+	return slices.Contains(codes, model.CodeOf(err))
 }
 
 // logServer asks where the log is.

@@ -122,8 +122,8 @@ func (a *App) batchEnded(op *operation, wrong string) tea.Cmd {
 // heldBack puts an action back into the queue that the server did not look at,
 // since the organization's rate limit is used up. It reports whether it was so.
 func (a *App) heldBack(op *operation, err error) (tea.Cmd, bool) {
-	var trouble *model.Error
-	if !a.batch.owns(op.id) || !errors.As(err, &trouble) || trouble.Code != model.RateLimited {
+	trouble, isAPI := errors.AsType[*model.Error](err)
+	if !a.batch.owns(op.id) || !isAPI || trouble.Code != model.RateLimited {
 		return nil, false
 	}
 	wait := trouble.RetryAfter

@@ -144,12 +144,11 @@ func (msg actedMsg) apply(a *App) tea.Cmd {
 	if op == nil || op.verb != msg.verb {
 		return nil
 	}
-	var trouble *model.Error
-	isAPI := errors.As(msg.err, &trouble)
+	trouble, isAPI := errors.AsType[*model.Error](msg.err)
 	switch {
 	case msg.err == nil:
 		op.sent = a.now
-	case isAPI && trouble.Code == model.NotFound:
+	case model.CodeOf(msg.err) == model.NotFound:
 		return a.gone(op)
 	case isAPI && trouble.Code == model.Network && trouble.Sent:
 		op.sent = a.now // perhaps: the follow-up tells
@@ -195,8 +194,7 @@ func (msg lookedMsg) apply(a *App) tea.Cmd {
 	}
 	op.looking = false
 	op.nextLook = a.now.Add(op.lookPause())
-	var trouble *model.Error
-	if errors.As(msg.err, &trouble) && trouble.Code == model.NotFound {
+	if model.CodeOf(msg.err) == model.NotFound {
 		return a.gone(op)
 	}
 	if msg.err != nil {

@@ -31,8 +31,8 @@ func (a *App) failed(op *operation, err error) tea.Cmd {
 
 // withoutHost is an error in one line. The host stands in the header already.
 func withoutHost(err error) string {
-	var trouble *model.Error
-	if !errors.As(err, &trouble) {
+	trouble, isAPI := errors.AsType[*model.Error](err)
+	if !isAPI {
 		return err.Error()
 	}
 	short := *trouble

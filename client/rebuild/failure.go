@@ -1,6 +1,7 @@
 package rebuild
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -104,10 +105,7 @@ func codeOf(err error) model.ErrorCode {
 	if err == nil {
 		return ""
 	}
-	if e, ok := errors.AsType[*model.Error](err); ok {
-		return e.Code
-	}
-	return model.Network
+	return cmp.Or(model.CodeOf(err), model.Network)
 }
 
 // isDefinite reports whether the server refused a call, so that it certainly did

@@ -132,7 +132,7 @@ func (r *recoverer) arrive(ctx context.Context) (*place, error) {
 
 // organization asks the server, whatever is known already: a credential that it
 // does not accept, or a server that does not answer, is found here. A key whose
-// organization has no snapshot left tells notSet, so the user must.
+// organization has no snapshot left tells none, so the user must.
 func (r *recoverer) organization(ctx context.Context, api *client.Client) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, unreachableAfter)
 	defer cancel()

@@ -106,8 +106,8 @@ func (r *recoverer) leave(ctx context.Context, e rebuild.Entry, left *rebuild.Le
 // isForbidden reports whether the server refuses to do something for these
 // credentials, now and later.
 func isForbidden(err error) bool {
-	api, ok := errors.AsType[*model.Error](err)
-	return ok && (api.Code == model.Forbidden || api.Code == model.Unauthorized)
+	code := model.CodeOf(err)
+	return code == model.Forbidden || code == model.Unauthorized
 }
 
 // isElsewhere reports whether an error says that the entry's place is not that of

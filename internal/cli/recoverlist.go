@@ -28,7 +28,7 @@ func (r *recoverer) list() error {
 	return sayTo(r.Err, text.Sprintf("%s carries on what belongs here; --discard ID forgets one%s", r.flags.finishAgain(), more))
 }
 
-// here is where the credentials lead, the zero value where there are notSet.
+// here is where the credentials lead, the zero value where there are none.
 func (r *recoverer) here() rebuild.Target {
 	c, err := config.Credentials(r.flags.wishes, r.Getenv, r.VendorDir)
 	if err != nil {

@@ -112,6 +112,7 @@ func serveDemo(ctx context.Context, addr string, o demo.Options) (s *http.Server
 	s = &http.Server{
 		Handler:           demo.New(o),
 		ReadHeaderTimeout: 5 * time.Second,
+		IdleTimeout:       demo.IdleTimeout,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 	}
 	go func() {

@@ -84,7 +84,7 @@ func (w *waiter) look(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, max(min(patience, w.left()), leastPatience))
 	defer cancel()
 	s, err := w.api.Get(ctx, w.id)
-	code := codeOf(err)
+	code := model.CodeOf(err)
 	switch {
 	case err == nil:
 		w.id, w.last = s.ID, s
@@ -100,15 +100,6 @@ func (w *waiter) look(ctx context.Context) error {
 		w.cut = asked
 	}
 	return err
-}
-
-// codeOf is the kind of trouble, "" for none that the API met.
-func codeOf(err error) model.ErrorCode {
-	e, ok := errors.AsType[*model.Error](err)
-	if !ok {
-		return ""
-	}
-	return e.Code
 }
 
 // isOutage reports whether the API is not there, or as good as that.
@@ -151,7 +142,7 @@ func (w *waiter) why() string {
 // passes reports whether a trouble may be over at the next look: the network's
 // and the server's, for a while, and a rate limit, which only wants patience.
 func (w *waiter) passes(trouble error) bool {
-	code := codeOf(trouble)
+	code := model.CodeOf(trouble)
 	return code == model.RateLimited || isOutage(code) && w.now().Sub(w.cut) < unreachableAfter
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"net/url"
 	"path/filepath"
 	"strings"
 
@@ -96,22 +95,12 @@ func fromProfile(w Wishes, getenv func(string) string, vendorDir string) (client
 		return client.Credentials{}, fmt.Errorf("%w: %w", ErrNoCredentials, err)
 	}
 	if other := cmp.Or(w.APIURL, getenv(envURL)); other != "" {
-		if origin(other) != origin(c.APIURL) {
-			return client.Credentials{}, fmt.Errorf("%w: %s is for %s, not for the given API URL: set %s for that one", ErrWrongHost, c.Source, origin(c.APIURL), envKey)
+		own := client.Origin(c.APIURL)
+		if own == "" || client.Origin(other) != own {
+			return client.Credentials{}, fmt.Errorf("%w: %s is for %s, not for the given API URL: set %s for that one", ErrWrongHost, c.Source, cmp.Or(own, "an unreadable URL"), envKey)
 		}
 		c.APIURL = other
 	}
 	c.OrganizationID = cmp.Or(w.Organization, c.OrganizationID, getenv(envOrganization))
 	return c, nil
-}
-
-// origin returns scheme, host and port of a URL, which is what a key belongs
-// to, or nothing that another URL would have.
-func origin(raw string) string {
-	u, err := url.Parse(strings.TrimSpace(raw))
-	if err != nil {
-		return "an unreadable URL"
-	}
-	port := cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme])
-	return fmt.Sprintf("%s://%s:%s", u.Scheme, strings.ToLower(u.Hostname()), port)
 }
