@@ -1,22 +1,61 @@
-package model
+package model_test
 
 import (
 	"errors"
 	"fmt"
+	"io"
 	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
 )
+
+func TestErrorIsOneLine(t *testing.T) {
+	for want, err := range map[string]*model.Error{
+		"app.daytona.io: Invalid credentials · check DAYTONA_API_KEY": {
+			Code: model.Unauthorized, Host: "app.daytona.io", Message: "Invalid credentials", Advice: "check DAYTONA_API_KEY",
+		},
+		"h: two lines":  {Host: "h", Message: "  two\r\n\tlines\n"},
+		"h: network":    {Code: model.Network, Host: "h", Err: io.EOF},
+		"rate limited":  {Code: model.RateLimited, Message: " \n"},
+		"busy · wait 5": {Message: "busy", Advice: "wait 5", RetryAfter: 5 * time.Second},
+	} {
+		if got := err.Error(); got != want {
+			t.Errorf("Error() = %q, want %q", got, want)
+		}
+	}
+	if err := error(&model.Error{Code: model.Network, Err: io.EOF}); !errors.Is(err, io.EOF) {
+		t.Error("the cause is hidden")
+	}
+}
+
+func TestAccessAllowsWhatIsUnknown(t *testing.T) {
+	for name, test := range map[string]struct {
+		access model.Access
+		want   bool
+	}{
+		"unknown":         {model.Access{}, true},
+		"known and may":   {model.Access{Known: true, Permissions: []string{model.PermissionDelete}}, true},
+		"known, may not":  {model.Access{Known: true, Permissions: []string{model.PermissionWrite}}, false},
+		"known, may none": {model.Access{Known: true}, false},
+	} {
+		if got := test.access.Can(model.PermissionDelete); got != test.want {
+			t.Errorf("%s: Can() = %t", name, got)
+		}
+	}
+}
 
 func TestCodeOf(t *testing.T) {
 	t.Parallel()
-	for want, err := range map[ErrorCode]error{
-		"":       nil,
-		Conflict: fmt.Errorf("creating: %w", &Error{Code: Conflict}),
+	for want, err := range map[model.ErrorCode]error{
+		"":             nil,
+		model.Conflict: fmt.Errorf("creating: %w", &model.Error{Code: model.Conflict}),
 	} {
-		if got := CodeOf(err); got != want {
+		if got := model.CodeOf(err); got != want {
 			t.Errorf("CodeOf(%v) = %q", err, got)
 		}
 	}
-	if got := CodeOf(errors.New("of somebody else")); got != "" {
+	if got := model.CodeOf(errors.New("of somebody else")); got != "" {
 		t.Errorf("a foreign error is %q", got)
 	}
 }
