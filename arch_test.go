@@ -24,16 +24,15 @@ const module = "daytona/snapdeck"
 // one way: main -> cli -> ui -> model, ui -> theme, cli -> client -> model.
 var imports = map[string][]string{
 	".":                            {"internal/cli"},
-	"client":                       {"internal/pause", "model"},
-	"client/demo":                  {},
-	"client/rebuild":               {"internal/durable", "internal/pause", "model"},
+	"client":                       {"model"},
 	"internal/background":          {},
-	"internal/cli":                 {"client", "client/demo", "client/rebuild", "internal/config", "internal/durable", "internal/pause", "internal/terminal", "model", "model/query", "theme", "ui", "ui/text"},
+	"internal/cli":                 {"client", "internal/demo", "internal/rebuild", "internal/config", "internal/durable", "internal/terminal", "model", "model/query", "theme", "ui", "ui/text"},
 	"internal/config":              {"client", "model/query", "theme", "ui"},
+	"internal/demo":                {},
 	"internal/durable":             {},
 	"internal/durable/durabletest": {"internal/durable"},
-	"internal/pause":               {},
 	"internal/ptytest":             {},
+	"internal/rebuild":             {"internal/durable", "model"},
 	"internal/terminal":            {"internal/background"},
 	"model":                        {},
 	"model/query":                  {"model"},
@@ -119,7 +118,7 @@ func TestEveryRuleCanFail(t *testing.T) {
 	tried := map[string]bool{}
 	for _, tc := range []struct{ rule, dir, source string }{
 		{"imports", "ui", `import "daytona/snapdeck/client"`},
-		{"imports", "client/demo", `import m "daytona/snapdeck/model"`},
+		{"imports", "internal/demo", `import m "daytona/snapdeck/model"`},
 		{"imports", "ui/grid", `import "daytona/snapdeck/ui"`},
 		{"imports", "brand/new", ""},
 		{"variables", "ui", `var count int`},

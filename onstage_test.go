@@ -11,7 +11,7 @@ import (
 	"slices"
 	"time"
 
-	demoapi "daytona/snapdeck/client/demo"
+	demoapi "daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/internal/ptytest"
 )
 

@@ -17,7 +17,7 @@ import (
 	"testing"
 	"time"
 
-	demoapi "daytona/snapdeck/client/demo"
+	demoapi "daytona/snapdeck/internal/demo"
 )
 
 const (

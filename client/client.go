@@ -10,7 +10,6 @@ import (
 
 	"github.com/go-resty/resty/v2"
 
-	"daytona/snapdeck/internal/pause"
 	"daytona/snapdeck/model"
 )
 
@@ -89,7 +88,7 @@ func New(o Options) (*Client, error) {
 		c.now = time.Now
 	}
 	if c.sleep == nil {
-		c.sleep = pause.For
+		c.sleep = sleep
 	}
 	transport := o.Transport
 	if transport == nil {
@@ -139,3 +138,15 @@ type silent struct{}
 func (silent) Errorf(string, ...any) {}
 func (silent) Warnf(string, ...any)  {}
 func (silent) Debugf(string, ...any) {}
+
+// sleep waits for d. It returns nil, or the cause of ctx's end if that comes first.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/client"
-	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/model"
 )
 

@@ -11,7 +11,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/ui/layout"
 )
 

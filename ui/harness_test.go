@@ -19,7 +19,7 @@ import (
 	"github.com/muesli/termenv"
 
 	"daytona/snapdeck/client"
-	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/theme"
 )
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"

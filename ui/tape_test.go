@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"daytona/snapdeck/client/demo"
-	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/rebuild"
 )
 
 // A tape is a film of the demo, which vhs records. Nobody looks at a film again

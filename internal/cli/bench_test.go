@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/client"
-	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui"
 )
@@ -75,7 +75,7 @@ func (b *bench) to(url, secret string) *rebuilder {
 		b.t.Fatal(err)
 	}
 	b.t.Cleanup(api.Close)
-	r := newRebuilder(api, b.folder(), time.Now, false)
+	r := newRebuilder(api, b.folder(), Streams{Now: time.Now, Sleep: sleep}, false)
 	for _, c := range b.change {
 		c(r)
 	}

@@ -20,7 +20,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"daytona/snapdeck/internal/config"
-	"daytona/snapdeck/internal/pause"
 	"daytona/snapdeck/internal/terminal"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/text"
@@ -68,7 +67,7 @@ func Process() Streams {
 		VendorDir: config.VendorDir(os.Getenv, os.UserConfigDir),
 		Exit:      os.Exit,
 		Now:       time.Now,
-		Sleep:     pause.For,
+		Sleep:     sleep,
 	}
 }
 
@@ -168,4 +167,16 @@ func apiExitCode(code model.ErrorCode) int {
 		return exitUnreachable
 	}
 	return exitFailed
+}
+
+// sleep waits for d. It returns nil, or the cause of ctx's end if that comes first.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
 }

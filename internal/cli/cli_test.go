@@ -15,9 +15,8 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"daytona/snapdeck/client/demo"
 	"daytona/snapdeck/internal/config"
-	"daytona/snapdeck/internal/pause"
+	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/internal/terminal"
 	"daytona/snapdeck/model"
 )
@@ -62,7 +61,7 @@ func streamsIn(t *testing.T, dir string, env map[string]string) Streams {
 		Getenv:    func(key string) string { return env[key] },
 		ConfigDir: dir, StateDir: filepath.Join(dir, "state"), VendorDir: filepath.Join(dir, "daytona"),
 		Exit: func(int) { t.Error("the process was ended") },
-		Now:  time.Now, Sleep: pause.For,
+		Now:  time.Now, Sleep: sleep,
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/ui"
 )

@@ -56,7 +56,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	profile := settings.Profile(server.source)
 	themes := dressed(session, chosen, profile, f.ascii)
 	readOnly := readOnly(cmd.Flags(), f, settings, server.source)
-	rebuilder := newRebuilder(server.api, state.rebuilds(), p.Now, readOnly)
+	rebuilder := newRebuilder(server.api, state.rebuilds(), p.Streams, readOnly)
 	err = session.Run(ui.New(ui.Options{
 		Context:        ctx,
 		API:            server.api,

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/demo"
 )
 
 // demoServer is the command that serves the demo API alone.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/client"
-	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui"
 )
@@ -34,12 +34,12 @@ type rebuilder struct {
 }
 
 // newRebuilder returns a rebuilder with a journal in the folder. Where that cannot
-// be opened every plan is refused, and says why.
-func newRebuilder(api *client.Client, folder string, now func() time.Time, readOnly bool) *rebuilder {
+// be opened every plan is refused, and says why. The streams are its clock.
+func newRebuilder(api *client.Client, folder string, clock Streams, readOnly bool) *rebuilder {
 	journal, err := rebuild.OpenJournal(folder)
 	return &rebuilder{
 		api:      api,
-		base:     rebuild.Options{API: api, Journal: journal, Target: targetOf(api), Now: now},
+		base:     rebuild.Options{API: api, Journal: journal, Target: targetOf(api), Now: clock.Now, Sleep: clock.Sleep},
 		trouble:  err,
 		readOnly: readOnly,
 	}

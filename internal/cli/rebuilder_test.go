@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"daytona/snapdeck/client/demo"
-	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui"
 )
@@ -197,7 +197,7 @@ func TestNoJournal(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r := newRebuilder(b.api, filepath.Join(file, "rebuilds"), time.Now, false)
+	r := newRebuilder(b.api, filepath.Join(file, "rebuilds"), Streams{Now: time.Now, Sleep: sleep}, false)
 	plan := r.Plan(q)
 	if len(plan.Refusals) != 1 || !strings.Contains(plan.Refusals[0], "cannot be saved") {
 		t.Errorf("refusals %q", plan.Refusals)

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"strings"
 
-	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/ui"
 )
 

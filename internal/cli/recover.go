@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"daytona/snapdeck/client"
-	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/ui/text"
 )
 

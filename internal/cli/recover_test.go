@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"daytona/snapdeck/client/demo"
-	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/internal/durable"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 )
 

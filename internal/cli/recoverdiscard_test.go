@@ -9,7 +9,7 @@ import (
 
 	"github.com/creack/pty"
 
-	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/model"
 )
 

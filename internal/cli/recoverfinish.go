@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/ui/text"
 )
 

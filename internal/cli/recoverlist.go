@@ -3,8 +3,8 @@ package cli
 import (
 	"slices"
 
-	"daytona/snapdeck/client/rebuild"
 	"daytona/snapdeck/internal/config"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/ui/text"
 )
 

@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"time"
 
-	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/ui"
 )
 

@@ -11,8 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"daytona/snapdeck/client/demo"
-	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/ui"
 )
 

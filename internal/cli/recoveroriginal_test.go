@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"daytona/snapdeck/client/demo"
-	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui"
 )

@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"daytona/snapdeck/client"
-	"daytona/snapdeck/client/demo"
 	"daytona/snapdeck/internal/config"
+	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/theme"
 )
 

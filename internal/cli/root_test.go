@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/demo"
 )
 
 // TestProfilesThatDoNotApplyAreToldOf runs what reads the configuration, with a

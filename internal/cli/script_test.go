@@ -15,7 +15,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/demo"
 )
 
 // scriptHand runs the scripts in testdata/script: the program as a shell uses it,

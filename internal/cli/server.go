@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"daytona/snapdeck/client"
-	"daytona/snapdeck/client/demo"
 	"daytona/snapdeck/internal/config"
+	"daytona/snapdeck/internal/demo"
 )
 
 // server is the API that a command asks.

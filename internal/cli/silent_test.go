@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/demo"
 )
 
 // silence is an API that takes every request and never answers.

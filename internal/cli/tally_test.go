@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"testing"
 
-	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 )
 

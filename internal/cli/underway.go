@@ -4,7 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/rebuild"
 )
 
 // underway knows which rebuilds this run has begun and not brought to their end,

@@ -6,7 +6,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"daytona/snapdeck/client/rebuild"
+	"daytona/snapdeck/internal/rebuild"
 )
 
 func TestUnderway(t *testing.T) {

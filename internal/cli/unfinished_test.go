@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/ui"
 )
 

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"daytona/snapdeck/client/demo"
+	"daytona/snapdeck/internal/demo"
 )
 
 // testClock stands still but while somebody sleeps: then it jumps.

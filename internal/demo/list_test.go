@@ -1,0 +1,158 @@
+package demo_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"daytona/snapdeck/internal/demo"
+)
+
+type page struct {
+	Items                   []row
+	Total, Page, TotalPages int
+}
+
+func TestListRefusals(t *testing.T) {
+	w := newWorld(t, demo.Options{})
+	const sorts = "sort must be one of the following values: name, state, lastUsedAt, createdAt"
+	const ways = "order must be one of the following values: asc, desc"
+	for query, want := range map[string]string{
+		"limit=201":        "limit must not be greater than 200",
+		"limit=500":        "limit must not be greater than 200",
+		"limit=0":          "limit must not be less than 1",
+		"page=0":           "page must not be less than 1",
+		"page=abc":         "page must be an integer number, page must not be less than 1",
+		"limit=1.5":        "limit must be an integer number",
+		"sort=size":        sorts,
+		"order=DESC":       ways,
+		"page=&limit=":     "page must not be less than 1, limit must not be less than 1",
+		"name[]=a&limit=1": "name must be a string",
+		"name=a&name=b":    "name must be a string",
+		"sort=size&order=up&limit=500&page=-1": "page must not be less than 1, limit must not be greater than 200, " +
+			sorts + ", " + ways,
+	} {
+		a := w.get("/api/snapshots?" + query)
+		f := decode[fault](t, a)
+		if a.status != http.StatusBadRequest || f.Message != want {
+			t.Errorf("%s: %d %q, want %q", query, a.status, f.Message, want)
+		}
+		if f.Path != "/api/snapshots?"+query || f.Error != "Bad Request" || f.StatusCode != http.StatusBadRequest {
+			t.Errorf("%s: %+v", query, f)
+		}
+	}
+}
+
+type fault struct {
+	Path, Timestamp, Error, Message string
+	StatusCode                      int
+}
+
+func TestListPages(t *testing.T) {
+	w := newWorld(t, demo.Options{})
+	for query, want := range map[string]page{
+		"":                               {Total: 120, Page: 1, TotalPages: 2},
+		"limit=200":                      {Total: 120, Page: 1, TotalPages: 1},
+		"limit=1&page=0x2":               {Total: 120, Page: 2, TotalPages: 120},
+		"page=9999&limit=100":            {Total: 120, Page: 9999, TotalPages: 2},
+		"name=zzzzzz":                    {Total: 0, Page: 1, TotalPages: 0},
+		"state=active&foo=bar&limit=100": {Total: 120, Page: 1, TotalPages: 2},
+		"name=&limit=100":                {Total: 120, Page: 1, TotalPages: 2},
+		"name=%25":                       {Total: 120, Page: 1, TotalPages: 2},
+		"name=_":                         {Total: 120, Page: 1, TotalPages: 2},
+		"name=DAYTONA-":                  {Total: 3, Page: 1, TotalPages: 1},
+		"name=node-2_-agents":            {Total: 3, Page: 1, TotalPages: 1},
+	} {
+		got := decode[page](t, w.get("/api/snapshots?"+query))
+		if got.Total != want.Total || got.Page != want.Page || got.TotalPages != want.TotalPages {
+			t.Errorf("%s: total %d page %d of %d, want %+v", query, got.Total, got.Page, got.TotalPages, want)
+		}
+	}
+	if got := string(w.get("/api/snapshots?page=9999&limit=100").body); got != `{"items":[],"total":120,"page":9999,"totalPages":2}` {
+		t.Error(got)
+	}
+	if got := string(w.get("/api/snapshots?name=zzzzzz").body); got != `{"items":[],"total":0,"page":1,"totalPages":0}` {
+		t.Error(got)
+	}
+}
+
+func TestListOrder(t *testing.T) {
+	w := newWorld(t, demo.Options{Size: 500})
+	states := []string{"pending", "pulling", "active", "inactive", "building", "error", "build_failed", "removing", "snapshotting"}
+	compare := map[string]func(a, b row) int{
+		"name":      func(a, b row) int { return strings.Compare(a.Name, b.Name) },
+		"state":     func(a, b row) int { return slices.Index(states, a.State) - slices.Index(states, b.State) },
+		"createdAt": func(a, b row) int { return a.CreatedAt.Compare(b.CreatedAt) },
+		"lastUsedAt": func(a, b row) int {
+			if a.LastUsedAt == nil || b.LastUsedAt == nil {
+				return 0
+			}
+			return a.LastUsedAt.Compare(*b.LastUsedAt)
+		},
+	}
+	for field, cmp := range compare {
+		for _, way := range []string{"asc", "desc"} {
+			var rows []row
+			for n := 1; n <= 3; n++ {
+				rows = append(rows, decode[page](t, w.get(fmt.Sprintf("/api/snapshots?limit=200&page=%d&sort=%s&order=%s", n, field, way))).Items...)
+			}
+			if len(rows) != 500 {
+				t.Fatalf("%d rows", len(rows))
+			}
+			for i := 1; i < len(rows); i++ {
+				c := cmp(rows[i-1], rows[i])
+				if way == "desc" {
+					c = -c
+				}
+				if wrong := misplaced(rows[i-1], rows[i], c, field == "lastUsedAt"); wrong != "" {
+					t.Fatalf("%s %s: %s before %s: %s", field, way, rows[i-1].Name, rows[i].Name, wrong)
+				}
+			}
+		}
+	}
+}
+
+// misplaced tells why a must not come before b, c being how they compare by the field that is sorted by.
+func misplaced(a, b row, c int, byUse bool) string {
+	switch {
+	case a.General != b.General:
+		if a.General {
+			return "general ones come last"
+		}
+		return ""
+	case byUse && (a.LastUsedAt == nil) != (b.LastUsedAt == nil):
+		if a.LastUsedAt == nil {
+			return "nulls come last"
+		}
+		return ""
+	case c > 0:
+		return "the field says otherwise"
+	case c == 0 && a.CreatedAt.Before(b.CreatedAt):
+		return "the newer comes first"
+	}
+	return ""
+}
+
+func TestConditionalGet(t *testing.T) {
+	w := newWorld(t, demo.Options{})
+	a := w.get("/api/snapshots?limit=2")
+	tag := a.header.Get("Etag")
+	if !strings.HasPrefix(tag, `W/"`) {
+		t.Fatal(tag)
+	}
+	b := w.get("/api/snapshots?limit=2", "If-None-Match: "+tag)
+	if b.status != http.StatusNotModified || len(b.body) != 0 || b.header.Get("Etag") != tag ||
+		b.header.Get("X-Daytona-Api-Version") != "0.190.0" || b.header.Get("Content-Type") != "" {
+		t.Errorf("%d %q %v", b.status, b.body, b.header)
+	}
+	w.step(4e9)
+	w.step(60e9) // somebody has started a sandbox meanwhile
+	if c := w.get("/api/snapshots?limit=2", "If-None-Match: "+tag); c.status != http.StatusOK {
+		t.Error("304 although the list changed")
+	}
+	if c := w.get("/api/nope", "If-None-Match: *"); c.status != http.StatusNotFound {
+		t.Error("a refusal became", c.status)
+	}
+}

@@ -1,0 +1,257 @@
+package rebuild_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"daytona/snapdeck/internal/durable/durabletest"
+	"daytona/snapdeck/internal/rebuild"
+)
+
+// crash runs a rebuild until moment n and stops the machine there. It returns the
+// moment; false where the rebuild ended before.
+func crash(w *world, n int, mode rebuild.Mode) (moment, bool) {
+	var last moment
+	w.at = func(m moment) error {
+		if m.n < n {
+			return nil
+		}
+		last = m
+		return w.die()
+	}
+	_, err := w.run(mode)
+	if last.n == 0 && err != nil {
+		w.t.Errorf("%s: without a crash: %v", mode, err)
+	}
+	return last, last.n > 0
+}
+
+// recovered finishes what a crash left, and tells what came of it.
+func recovered(w *world) string {
+	w.t.Helper()
+	all, err := w.journal().List()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	had := len(all) > 0
+	w.at = func(m moment) error {
+		if m.call != "POST" || m.when != before {
+			return nil
+		}
+		for _, r := range w.server.named(w.old.Name) {
+			if r.id != w.old.ID && (m.what == "name") == (r.name == w.old.Name) {
+				w.t.Errorf("%s although it was created already", m)
+			}
+		}
+		return nil
+	}
+	result, err := w.finish()
+	if err != nil {
+		w.t.Errorf("finish: %+v, %v", result, err)
+	}
+	which := w.wantWhole()
+	switch {
+	case which == "old" && !had:
+		return "untouched"
+	case which == "new" && !had:
+		return "rebuilt already"
+	case which == "new":
+		return "finished"
+	default:
+		return which + " stays" // after a finish nothing but the new one is right
+	}
+}
+
+// crashesOf returns the crashes that leave different files behind, each with the
+// others that leave the same.
+func crashesOf(w *world) map[string]durabletest.Crash {
+	kinds := make(map[string]durabletest.Crash)
+	for _, how := range durabletest.Crashes() {
+		kinds[fmt.Sprintf("%q", w.disk.Left(w.folder, how))] = how
+	}
+	return kinds
+}
+
+// TestCrashAtEveryMoment stops the machine at every call and every disk operation
+// of a rebuild, in every way in which the disk can be left, and finishes on the
+// next start. The laws of the world are checked at every moment of both runs.
+func TestCrashAtEveryMoment(t *testing.T) {
+	t.Parallel()
+	var table matrix
+	for _, mode := range modes() {
+		for n := 1; ; n++ {
+			w := newWorld(t, agents())
+			m, crashed := crash(w, n, mode)
+			if !crashed {
+				if n < 20 {
+					t.Errorf("%s: only %d moments", mode, n)
+				}
+				break
+			}
+			for _, how := range crashesOf(w) {
+				came := recovered(w.next(how))
+				table.add(m.String(), string(mode), came)
+				if came == "old stays" {
+					t.Errorf("%s, crash at %d, %s (%s): %s", mode, n, m, how, came)
+				}
+			}
+			if t.Failed() {
+				t.Fatalf("%s, crash at %d, %s", mode, n, m)
+			}
+		}
+	}
+	table.print(t, "moment of the crash x mode -> what the next start made of it")
+}
+
+// TestCrashWhileRecovering crashes the recovery too: at every moment of it, for
+// every kind of moment of the first run.
+func TestCrashWhileRecovering(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes some seconds")
+	}
+	t.Parallel()
+	var table matrix
+	for _, mode := range modes() {
+		seen := map[string]int{}
+		for n := 1; ; n++ {
+			w := newWorld(t, agents())
+			m, crashed := crash(w, n, mode)
+			if !crashed {
+				break
+			}
+			if seen[m.String()]++; seen[m.String()] > 1 || len(w.disk.Left(w.folder, durabletest.LazyPowerCut)) == 0 {
+				continue // the polls of a wait are all alike, and without an entry there is no recovery
+			}
+			again := map[string]bool{}
+			for k := 1; ; k++ {
+				second := w.next(durabletest.LazyPowerCut)
+				second.at = func(m moment) error {
+					if m.n < k || again[m.String()] {
+						return nil
+					}
+					again[m.String()] = true
+					return second.die()
+				}
+				if _, err := second.finish(); err == nil || !errors.Is(err, errDead) {
+					break
+				}
+				table.add(m.String(), string(mode), recovered(second.next(durabletest.LazyPowerCut)))
+				if t.Failed() {
+					t.Fatalf("%s, crashes at %d, %s and %d of the recovery", mode, n, m, k)
+				}
+			}
+		}
+	}
+	table.print(t, "moment of the first crash x mode -> what became of it after a second one")
+}
+
+// TestCrashOfTheCandidatesEnd crashes a rebuild whose candidate fails: the old
+// snapshot stays and no candidate is left.
+func TestCrashOfTheCandidatesEnd(t *testing.T) {
+	t.Parallel()
+	var table matrix
+	failing := agents()
+	failing.dockerfile += "RUN false\n"
+	for n := 1; ; n++ {
+		w := newWorld(t, failing)
+		var last moment
+		w.at = func(m moment) error {
+			if m.n < n {
+				return nil
+			}
+			last = m
+			return w.die()
+		}
+		_, err := w.run(rebuild.VerifyFirst)
+		if last.n == 0 {
+			if !errors.As(err, new(*rebuild.BuildError)) {
+				t.Errorf("without a crash: %v", err)
+			}
+			break
+		}
+		for _, how := range crashesOf(w) {
+			next := w.next(how)
+			result, err := next.finish()
+			if result.Accepted() || result.Outcome != "" && (result.Outcome != rebuild.Untouched || err == nil) {
+				t.Errorf("crash at %d, %s: %+v, %v", n, last, result, err)
+			}
+			if which := next.wantWhole(); which != "old" {
+				t.Errorf("crash at %d, %s: it is the %s one", n, last, which)
+			}
+			table.add(last.String(), "candidate fails", "old stays")
+		}
+	}
+	table.print(t, "moment of the crash -> what the next start made of it")
+}
+
+// TestFullDisk fills the disk at every disk operation, for good: before the delete
+// nothing may happen, after it everything must go on.
+func TestFullDisk(t *testing.T) {
+	t.Parallel()
+	var table matrix
+	for _, mode := range modes() {
+		for n := 1; ; n++ {
+			w := newWorld(t, agents())
+			work := w.workflow()
+			ops, deleted := 0, false
+			var failing string
+			w.disk.Before = func(op durabletest.Op) error {
+				if ops++; ops < n || op.Name == "remove" {
+					return nil
+				}
+				if failing == "" {
+					failing = op.Name
+				}
+				return durabletest.ErrFull
+			}
+			w.at = func(m moment) error {
+				deleted = deleted || m.call == "DELETE"
+				return nil
+			}
+			result, err := work.Run(t.Context(), w.plan(mode), w.hear)
+			if failing == "" {
+				break
+			}
+			switch {
+			case err == nil && result.Outcome == rebuild.Rebuilt:
+			case errors.Is(err, durabletest.ErrFull) && result.Outcome == rebuild.Untouched && !deleted:
+			default:
+				t.Errorf("%s, full at %d (%s): %+v, %v", mode, n, failing, result, err)
+			}
+			w.hookDisk() // there is room again
+			table.add(failing, string(mode), string(result.Outcome))
+			if _, err := w.finish(); err != nil {
+				t.Errorf("%s, full at %d (%s): finish: %v", mode, n, failing, err)
+			}
+			if which := w.wantWhole(); (which == "old") != (result.Outcome == rebuild.Untouched) {
+				t.Errorf("%s, full at %d (%s): it is the %s one", mode, n, failing, which)
+			}
+		}
+	}
+	table.print(t, "disk operation from which on the disk is full x mode -> outcome")
+	if !slices.Contains(table.rows, "sync") {
+		t.Errorf("only %v were tried", table.rows)
+	}
+}
+
+// TestUnwritableJournal refuses a rebuild whose recipe cannot be saved.
+func TestUnwritableJournal(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := rebuild.OpenJournal(filepath.Join(file, "rebuilds"))
+	if err == nil {
+		t.Fatal("a folder below a file")
+	}
+	p := rebuild.Preflight(rebuild.Request{Snapshot: w.old, Mode: rebuild.InPlace, Now: w.clock.Now()}, rebuild.Facts{Journal: err})
+	if !p.Refused() || p.Refusals[0].Reason != rebuild.ReasonJournal {
+		t.Errorf("refusals %v", p.Refusals)
+	}
+}

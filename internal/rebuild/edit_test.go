@@ -1,0 +1,276 @@
+package rebuild_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"daytona/snapdeck/internal/durable/durabletest"
+	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
+)
+
+// edited is what the Dockerfile of [agents] is edited to.
+const edited = "FROM node:22-slim\nRUN npm ci --omit=dev\n"
+
+// newEdit is a world in which a Dockerfile is to be replaced.
+func newEdit(t *testing.T) *world {
+	t.Helper()
+	w := newWorld(t, agents())
+	w.edited = edited
+	return w
+}
+
+// only is the one entry of the journal.
+func (w *world) only() rebuild.Entry {
+	w.t.Helper()
+	all, err := w.journal().List()
+	if err != nil || len(all) != 1 || all[0].Err != nil {
+		w.t.Fatalf("journal %+v, %v", all, err)
+	}
+	return all[0].Entry
+}
+
+// die is a hook that turns the machine off at a call.
+func dieAt(w *world, call, what string, when when) {
+	w.at = func(m moment) error {
+		if m.call == call && m.what == what && m.when == when {
+			return w.die()
+		}
+		return nil
+	}
+}
+
+// TestEditThatDoesNotBuild is accepted and then fails: the Dockerfile that worked is
+// in a file of its own, and it is said where.
+func TestEditThatDoesNotBuild(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	w.edited = edited + "RUN false\n"
+	result, err := w.run(rebuild.InPlace)
+	if !errors.As(err, new(*rebuild.BuildError)) || result.Outcome != rebuild.BuildFailed || result.Entry != "" {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	kept, err := os.ReadFile(result.Replaced)
+	if err != nil || string(kept) != dockerfile {
+		t.Errorf("%s: %q, %v; want %q", result.Replaced, kept, err, dockerfile)
+	}
+	if base := filepath.Base(result.Replaced); !strings.HasPrefix(base, "node-20-agents-20261124T143353Z-") || !strings.HasSuffix(base, ".Dockerfile") {
+		t.Errorf("it is called %s", base)
+	}
+	if info, err := os.Stat(result.Replaced); err != nil || info.Mode() != 0o600 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+	said := slices.ContainsFunc(w.events, func(e rebuild.Event) bool {
+		return e.Step == rebuild.StepSave && e.Phase == rebuild.Done && e.Detail == "the old Dockerfile is kept in "+result.Replaced
+	})
+	if !said {
+		t.Errorf("nobody was told: %+v", w.events)
+	}
+	w.wantNothingLeft()
+}
+
+// TestNothingIsKeptWithoutAnEdit leaves nothing where the Dockerfile stays the same,
+// and says so where nothing was replaced after all.
+func TestNothingIsKeptWithoutAnEdit(t *testing.T) {
+	t.Parallel()
+	for _, mode := range modes() {
+		w := newWorld(t, agents())
+		if result, err := w.run(mode); err != nil || result.Replaced != "" || len(w.dockerfiles(durabletest.Killed)) > 0 {
+			t.Errorf("%s: %+v, %v; kept %q", mode, result, err, w.dockerfiles(durabletest.Killed))
+		}
+		w = newEdit(t)
+		w.at = func(m moment) error {
+			if m.call == "DELETE" && m.what == "old" {
+				return fault(model.Forbidden, 403, "Access denied")
+			}
+			return nil
+		}
+		if result, err := w.run(mode); result.Outcome != rebuild.Untouched || result.Replaced != "" {
+			t.Errorf("%s: %+v, %v", mode, result, err)
+		}
+	}
+}
+
+// TestCrashOfAnEdit stops the machine at every moment of an edit, as
+// [TestCrashAtEveryMoment] does without one.
+func TestCrashOfAnEdit(t *testing.T) {
+	t.Parallel()
+	for _, mode := range modes() {
+		for n := 1; ; n++ {
+			w := newEdit(t)
+			m, crashed := crash(w, n, mode)
+			if !crashed {
+				break
+			}
+			for _, how := range crashesOf(w) {
+				if came := recovered(w.next(how)); came == "old stays" || t.Failed() {
+					t.Fatalf("%s, crash at %d, %s (%s): %s", mode, n, m, how, came)
+				}
+			}
+		}
+	}
+}
+
+// TestFullDiskOfAnEdit fills the disk at every disk operation: where the old
+// Dockerfile cannot be kept nothing is deleted.
+func TestFullDiskOfAnEdit(t *testing.T) {
+	t.Parallel()
+	for n := 1; ; n++ {
+		w := newEdit(t)
+		work := w.workflow()
+		ops, failing, deleted := 0, "", false
+		w.disk.Before = func(op durabletest.Op) error {
+			if ops++; ops < n || op.Name == "remove" {
+				return nil
+			}
+			failing = op.Name + " " + filepath.Ext(op.Path)
+			return durabletest.ErrFull
+		}
+		w.at = func(m moment) error {
+			deleted = deleted || m.call == "DELETE"
+			return nil
+		}
+		result, err := work.Run(t.Context(), w.plan(rebuild.InPlace), w.hear)
+		if failing == "" {
+			if n < 10 {
+				t.Errorf("only %d operations", n)
+			}
+			break
+		}
+		w.hookDisk() // there is room again
+		switch {
+		case err == nil && result.Outcome == rebuild.Rebuilt:
+			w.wantNothingLeftBut(t, result)
+		case errors.Is(err, durabletest.ErrFull) && result.Outcome == rebuild.Untouched && !deleted:
+			if len(w.disk.Left(w.folder, durabletest.Killed)) > 0 {
+				t.Errorf("full at %d (%s): litter", n, failing)
+			}
+		default:
+			t.Errorf("full at %d (%s): %+v, %v", n, failing, result, err)
+		}
+	}
+}
+
+// wantNothingLeftBut finishes what a full disk left.
+func (w *world) wantNothingLeftBut(t *testing.T, result rebuild.Result) {
+	t.Helper()
+	if _, err := w.finish(); err != nil {
+		t.Errorf("finish: %v", err)
+	}
+	if kept, err := os.ReadFile(result.Replaced); err != nil || string(kept) != dockerfile {
+		t.Errorf("kept %q, %v", kept, err)
+	}
+	w.wantNothingLeft()
+}
+
+// TestKeptDockerfilesAreBounded keeps the newest hundred, and whatever is not ours.
+func TestKeptDockerfilesAreBounded(t *testing.T) {
+	t.Parallel()
+	w := newEdit(t)
+	foreign := []string{"mine.Dockerfile", "a-20200101T000000Z-x.Dockerfile", "20200101T000000Z-0123456789ab.Dockerfile"}
+	var own []string // the oldest first, which is not the order of the names
+	for n := range 105 {
+		at := w.clock.Now().Add(time.Duration(n-200) * time.Minute)
+		own = append(own, fmt.Sprintf("%c-%s-0123456789ab.Dockerfile", 'z'-n%26, at.Format("20060102T150405Z")))
+	}
+	const unfinished = "aaaaaaaaaaaa.json" // whose Dockerfile is older than all of them
+	foreign = append(foreign, unfinished, "a-20200101T000000Z-aaaaaaaaaaaa.Dockerfile")
+	for _, name := range append(slices.Clone(own), foreign...) {
+		if err := os.WriteFile(filepath.Join(w.folder, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_ = w.clock.Sleep(t.Context(), -1000*time.Hour) // a clock that is wrong costs us nothing of what was just written
+	w.edited = edited
+	result, err := w.run(rebuild.InPlace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	files, err := os.ReadDir(w.folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		left = append(left, file.Name())
+	}
+	want := append(slices.Clone(own[6:]), foreign...)
+	want = append(want, filepath.Base(result.Replaced))
+	slices.Sort(want)
+	if !slices.Equal(left, want) {
+		t.Errorf("left %d: %q\nwant %d: %q", len(left), left, len(want), want)
+	}
+}
+
+// TestAnyTroublesOfAnEdit is [TestAnyTroubles] with an edit that somebody may take
+// back in between.
+func TestAnyTroublesOfAnEdit(t *testing.T) {
+	t.Parallel()
+	all := troubles()
+	rapid.Check(t, func(rt *rapid.T) {
+		w := newEdit(t)
+		disturb := func(w *world) {
+			left := 20
+			w.at = func(m moment) error {
+				if left == 0 || rapid.IntRange(1, 8).Draw(rt, m.String()) > 1 {
+					return nil
+				}
+				left--
+				if m.call == "disk" || rapid.IntRange(0, 5).Draw(rt, "crash") == 0 {
+					return w.die()
+				}
+				for {
+					if trouble := rapid.SampledFrom(all).Draw(rt, "trouble"); trouble.when == m.when {
+						return trouble.err()
+					}
+				}
+			}
+		}
+		disturb(w)
+		_, _ = w.run(rapid.SampledFrom(modes()).Draw(rt, "mode")) // whatever comes of it
+		for range rapid.IntRange(0, 4).Draw(rt, "restarts") {
+			w = w.next(rapid.SampledFrom(durabletest.Crashes()).Draw(rt, "crash"))
+			disturb(w)
+			if rapid.Bool().Draw(rt, "take it back") {
+				w.revert()
+			} else {
+				_, _ = w.finish()
+			}
+		}
+		w = w.next(durabletest.Killed)
+		_ = w.clock.Sleep(t.Context(), time.Minute)
+		for range 2 { // a delete that came back is given up, not finished
+			result, err := w.finish()
+			if taken, ok := errors.AsType[*rebuild.TakenError](err); ok && taken.Edited {
+				if err := w.workflow().Discard(t.Context(), result.Entry, nil); err != nil {
+					rt.Fatal(err)
+				}
+			}
+		}
+		w.wantWhole()
+		if t.Failed() {
+			rt.Fatalf("see above")
+		}
+	})
+}
+
+// revert takes back the edit of what is left in the journal, if anything is.
+func (w *world) revert() {
+	w.t.Helper()
+	journal := w.journal()
+	all, err := journal.List()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, one := range all {
+		_, _ = journal.Revert(one.ID, w.clock.Now())
+	}
+}

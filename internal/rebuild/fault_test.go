@@ -1,0 +1,381 @@
+package rebuild_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"daytona/snapdeck/internal/durable/durabletest"
+	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
+)
+
+// trouble is something that can happen to a call.
+type trouble struct {
+	name string
+	when when // whether the server acts all the same
+	err  func() error
+}
+
+func answers(code model.ErrorCode, status int) func() error {
+	return func() error {
+		err := fault(code, status, "trouble")
+		if code == model.RateLimited {
+			err.RetryAfter = 30 * time.Second
+		}
+		err.Sent = status > 0
+		return err
+	}
+}
+
+func troubles() []trouble {
+	return []trouble{
+		{"no connection", before, answers(model.Network, 0)},
+		{"answer lost", after, answers(model.Network, 0)},
+		{"timeout", after, func() error { return context.DeadlineExceeded }},
+		{"500", before, answers(model.ServerFault, 500)},
+		{"500 but done", after, answers(model.ServerFault, 500)},
+		{"HTML", before, answers(model.NotTheAPI, 200)},
+		{"cut body", after, answers(model.TooLarge, 200)},
+		{"400", before, answers(model.Invalid, 400)},
+		{"401", before, answers(model.Unauthorized, 401)},
+		{"403", before, answers(model.Forbidden, 403)},
+		{"404", before, answers(model.NotFound, 404)},
+		{"409", before, answers(model.Conflict, 409)},
+		{"429", before, answers(model.RateLimited, 429)},
+	}
+}
+
+// calls lists the calls of an undisturbed rebuild, each kind once.
+func calls(t *testing.T, mode rebuild.Mode) []string {
+	t.Helper()
+	var all []string
+	seen := map[string]bool{}
+	w := newWorld(t, agents())
+	w.at = func(m moment) error {
+		if key := m.call + " " + m.what; m.call != "disk" && !seen[key] {
+			seen[key] = true
+			all = append(all, key)
+		}
+		return nil
+	}
+	if _, err := w.run(mode); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestEveryFaultAtEveryCall lets every kind of call meet every trouble: the first
+// time only, the third time only, and for ever. Afterwards the trouble is over and
+// what is left is finished.
+func TestEveryFaultAtEveryCall(t *testing.T) {
+	t.Parallel()
+	for _, mode := range modes() {
+		t.Run(string(mode), func(t *testing.T) {
+			t.Parallel()
+			var table matrix
+			for _, call := range calls(t, mode) {
+				for _, trouble := range troubles() {
+					for _, from := range []int{1, 3} {
+						if testing.Short() && from > 1 {
+							continue
+						}
+						for _, times := range []int{1, 1 << 30} {
+							came := disturbed(t, mode, call, trouble, from, times)
+							table.add(trouble.name, call, came)
+							if t.Failed() {
+								t.Fatalf("%s meets %s, from %d, %d times: %s", call, trouble.name, from, times, came)
+							}
+						}
+					}
+				}
+			}
+			table.print(t, string(mode)+": trouble x call that meets it (first or third time, once or for ever) -> outcome, and what finishing gave")
+		})
+	}
+}
+
+// disturbed is one rebuild in which a call meets a trouble.
+func disturbed(t *testing.T, mode rebuild.Mode, call string, trouble trouble, from, times int) string {
+	t.Helper()
+	w := newWorld(t, agents())
+	met := 0
+	w.at = func(m moment) error {
+		if m.when != trouble.when || m.call+" "+m.what != call {
+			return nil
+		}
+		if met++; met < from || met >= from+times {
+			return nil
+		}
+		return trouble.err()
+	}
+	result, err := w.run(mode)
+	if done := result.Outcome == rebuild.Rebuilt && result.Entry == ""; done != (err == nil) {
+		t.Errorf("%+v with %v", result, err)
+	}
+	came := string(result.Outcome)
+	w.at = nil
+	_ = w.clock.Sleep(t.Context(), time.Minute)
+	if result.Entry != "" {
+		finished, err := w.finish()
+		came += ", then " + string(finished.Outcome)
+		if err != nil && finished.Outcome != rebuild.Untouched {
+			t.Errorf("finish: %+v, %v", finished, err)
+		}
+	}
+	which := w.wantWhole()
+	if which == "old" && result.Accepted() {
+		t.Errorf("accepted, but it is the old one")
+	}
+	return came
+}
+
+// TestCreateThatLandsLate plays a create whose answer is lost and that reaches the
+// server only after it was looked for in vain: the second one meets a 409, finds
+// it, and keeps it, building or not.
+func TestCreateThatLandsLate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	p := w.plan(rebuild.InPlace)
+	posts, looks := 0, 0
+	w.at = func(m moment) error {
+		switch {
+		case m.call == "POST" && m.when == before:
+			if posts++; posts == 1 {
+				return answers(model.Network, 0)()
+			}
+		case m.call == "GET" && m.what == "name" && m.when == after:
+			if looks++; looks == 1 {
+				if _, err := w.server.Create(t.Context(), p.Recipe); err != nil {
+					t.Error(err)
+				}
+			}
+		case m.call == "DELETE" && m.what != "old":
+			t.Errorf("%s", m)
+		}
+		return nil
+	}
+	result, err := w.workflow().Run(t.Context(), p, w.hear)
+	if err != nil || posts != 2 || looks != 2 {
+		t.Errorf("%+v, %v after %d creates and %d looks", result, err, posts, looks)
+	}
+	w.wantWhole()
+}
+
+// TestAnyTroubles is the same with troubles and crashes as they come: nothing is
+// lost, whatever the order.
+func TestAnyTroubles(t *testing.T) {
+	t.Parallel()
+	all := troubles()
+	rapid.Check(t, func(rt *rapid.T) {
+		mode := rapid.SampledFrom(modes()).Draw(rt, "mode")
+		w := newWorld(t, agents())
+		disturb := func(w *world) {
+			// At each moment, seldom, one of the troubles or the end.
+			chance := rapid.SampledFrom([]int{3, 8, 20}).Draw(rt, "one in")
+			left := 30
+			w.at = func(m moment) error {
+				if left == 0 || rapid.IntRange(1, chance).Draw(rt, m.String()) > 1 {
+					return nil
+				}
+				left--
+				if m.call == "disk" {
+					return w.die()
+				}
+				if rapid.IntRange(0, 9).Draw(rt, "crash") == 0 {
+					return w.die()
+				}
+				for {
+					if trouble := rapid.SampledFrom(all).Draw(rt, "trouble"); trouble.when == m.when {
+						return trouble.err()
+					}
+				}
+			}
+		}
+		disturb(w)
+		_, _ = w.run(mode) // whatever comes of it
+		for range rapid.IntRange(0, 3).Draw(rt, "restarts") {
+			w = w.next(rapid.SampledFrom(durabletest.Crashes()).Draw(rt, "crash"))
+			disturb(w)
+			_, _ = w.finish()
+		}
+		w = w.next(durabletest.Killed)
+		_ = w.clock.Sleep(t.Context(), time.Minute)
+		for range 2 { // a delete that came back is given up, not finished
+			if _, err := w.finish(); err == nil {
+				break
+			}
+		}
+		w.wantWhole()
+		if t.Failed() {
+			rt.Fatalf("see above")
+		}
+	})
+}
+
+// TestTwoAtOnce lets two dashboards rebuild the same snapshot over one journal, and
+// two machines with a journal each.
+func TestTwoAtOnce(t *testing.T) {
+	t.Parallel()
+	for _, mode := range modes() {
+		w := newWorld(t, agents())
+		var second error
+		w.at = func(m moment) error {
+			if m.call == "DELETE" && m.what == "old" && m.when == before {
+				at := w.at
+				w.at = nil
+				_, second = w.workflow().Run(t.Context(), w.plan(mode), nil)
+				w.at = at
+			}
+			return nil
+		}
+		if result, err := w.run(mode); err != nil {
+			t.Errorf("%s: first: %+v, %v", mode, result, err)
+		}
+		if !errors.Is(second, rebuild.ErrInUse) {
+			t.Errorf("%s: second: %v", mode, second)
+		}
+		w.wantWhole()
+	}
+	// On another machine nobody knows of it: both delete, one creates, the other
+	// finds what it wanted to create.
+	for n := 1; n < 40; n++ {
+		w := newWorld(t, agents())
+		w.lawless = true
+		p := w.plan(rebuild.InPlace)
+		var (
+			second error
+			result rebuild.Result
+		)
+		w.at = func(m moment) error {
+			if m.n == n && m.call != "disk" {
+				w.at = nil
+				other := &world{t: t, clock: w.clock, server: w.server, disk: new(durabletest.Disk), folder: folder(t), old: w.old, lawless: true}
+				other.hookDisk()
+				result, second = other.workflow().Run(t.Context(), p, nil)
+				if result.Accepted() != (second == nil) {
+					t.Errorf("%d: second: %+v, %v", n, result, second)
+				}
+			}
+			return nil
+		}
+		if first, err := w.workflow().Run(t.Context(), p, nil); err != nil && second != nil {
+			t.Errorf("%d: %+v, %v and %v", n, first, err, second)
+		}
+		w.at = nil
+		w.wantWhole()
+	}
+}
+
+// TestUnfinishedBlocksANewOne refuses a rebuild while one of the same snapshot, or
+// of the same name, is left.
+func TestUnfinishedBlocksANewOne(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	w.server.stuck = true
+	left, err := w.run(rebuild.InPlace)
+	if !errors.Is(err, rebuild.ErrStays) {
+		t.Fatal(err)
+	}
+	to := func(url string) func(*rebuild.Options) {
+		return func(o *rebuild.Options) { o.Target = rebuild.Target{APIURL: url, OrganizationID: organization} }
+	}
+	w.server.set(w.old.ID, func(r *row) { r.state, r.due = model.StateActive, time.Time{} })
+	if _, err := w.workflow(to(apiURL+"/")).Run(t.Context(), w.plan(rebuild.InPlace), nil); !errors.Is(err, rebuild.ErrUnfinished) {
+		t.Errorf("the same snapshot: %v", err)
+	}
+	elsewhere := w.workflow(to("http://127.0.0.1:3000/api"))
+	result, err := elsewhere.Run(t.Context(), w.plan(rebuild.InPlace), nil)
+	if !errors.Is(err, rebuild.ErrStays) || result.Entry == left.Entry {
+		t.Errorf("the same one of another server: %+v, %v", result, err)
+	}
+	if err := w.journal().Discard(result.Entry); err != nil {
+		t.Fatal(err)
+	}
+	w.server.mu.Lock()
+	delete(w.server.rows, w.old.ID)
+	w.server.mu.Unlock()
+	again := w.server.add(agents()).snapshot() // somebody made it by hand
+	w.old = again
+	if result, err := w.run(rebuild.InPlace); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != rebuild.Untouched {
+		t.Errorf("a new rebuild: %+v, %v", result, err)
+	}
+	// The one that is left finds that somebody made what it wanted to make.
+	if result, err := w.workflow().Finish(t.Context(), left.Entry, nil); err != nil || result.New.ID != again.ID {
+		t.Errorf("finish: %+v, %v", result, err)
+	}
+	w.wantWhole()
+}
+
+// TestEntryIsNotReplaced refuses a rebuild of a snapshot that is still there, but
+// has an entry that a crash left.
+func TestEntryIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	w.at = func(m moment) error {
+		if m.call == "DELETE" {
+			return w.die()
+		}
+		return nil
+	}
+	if _, err := w.run(rebuild.InPlace); !errors.Is(err, errDead) {
+		t.Fatal(err)
+	}
+	w = w.next(durabletest.Killed)
+	before := w.disk.Left(w.folder, durabletest.Killed)
+	for _, mode := range modes() {
+		if result, err := w.run(mode); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != rebuild.Untouched {
+			t.Errorf("%s: %+v, %v", mode, result, err)
+		}
+	}
+	if after := w.disk.Left(w.folder, durabletest.Killed); !reflect.DeepEqual(before, after) {
+		t.Error("the entry was changed")
+	}
+	if _, err := w.finish(); err != nil {
+		t.Error(err)
+	}
+	w.wantWhole()
+}
+
+// TestManyAtOnce rebuilds many snapshots at once over one journal.
+func TestManyAtOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, manyAtOnce)
+}
+
+func manyAtOnce(t *testing.T) {
+	w := newWorld(t, row{})
+	w.clock.bubble = true
+	work := w.workflow()
+	const many = 40
+	var all sync.WaitGroup
+	for n := range many {
+		r := agents()
+		r.name = fmt.Sprintf("many-%02d", n)
+		r.dockerfile += fmt.Sprintf("# %d\n", n)
+		old := w.server.add(r).snapshot()
+		p := rebuild.Preflight(rebuild.Request{Snapshot: old, Mode: modes()[n%2], Now: w.clock.Now()}, rebuild.Facts{})
+		all.Go(func() {
+			if result, err := work.Run(t.Context(), p, w.hear); err != nil {
+				t.Errorf("%+v, %v", result, err)
+			}
+		})
+	}
+	all.Wait()
+	w.wantNothingLeft()
+	if rows := w.server.named("many-"); len(rows) != many {
+		t.Errorf("the server has %d", len(rows))
+	}
+	for name, n := range w.server.creates {
+		if n != 1 {
+			t.Errorf("%s was created %d times", name, n)
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package rebuild_test
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"daytona/snapdeck/internal/durable/durabletest"
+	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
+)
+
+// law is what holds at every moment, whatever happens: the old snapshot is there,
+// or the new one is, or the journal would survive any crash with the recipe. A
+// Dockerfile that an edited one replaces would survive in any case.
+func (w *world) law(m moment) {
+	w.t.Helper()
+	if w.old == nil || w.lawless {
+		return
+	}
+	rows := w.server.named(w.old.Name)
+	if w.edited != "" && !slices.ContainsFunc(rows, func(r row) bool { return r.id == w.old.ID && r.state != model.StateRemoving }) {
+		for _, how := range durabletest.Crashes() {
+			if was, _ := w.old.Dockerfile(); !slices.Contains(w.dockerfiles(how), was) {
+				w.t.Errorf("at %d, %s: a %s would lose the old Dockerfile", m.n, m, how)
+			}
+		}
+	}
+	for _, r := range rows {
+		if r.name == w.old.Name && (r.id != w.old.ID || r.state != model.StateRemoving) {
+			return
+		}
+	}
+	for _, how := range durabletest.Crashes() {
+		if !w.knows(how, w.old.ID, w.old.Name) {
+			w.t.Errorf("at %d, %s: a %s would lose the recipe", m.n, m, how)
+		}
+	}
+}
+
+// dockerfiles are those that would survive a crash in files of their own.
+func (w *world) dockerfiles(how durabletest.Crash) []string {
+	var all []string
+	for file, data := range w.disk.Left(w.folder, how) {
+		if strings.HasSuffix(file, ".Dockerfile") && !strings.HasPrefix(file, ".") {
+			all = append(all, string(data))
+		}
+	}
+	return all
+}
+
+// knows reports whether an entry would survive a crash that names the snapshot and
+// holds its recipe.
+func (w *world) knows(how durabletest.Crash, id, name string) bool {
+	for file, data := range w.disk.Left(w.folder, how) {
+		var left struct {
+			Version int
+			Content rebuild.Entry
+		}
+		if !strings.HasSuffix(file, ".json") || json.Unmarshal(data, &left) != nil {
+			continue
+		}
+		e := left.Content
+		candidate := e.Candidate != nil && (e.Candidate.ID == id || e.Candidate.Recipe.Name == name)
+		if (e.Old.ID == id || candidate) && e.Recipe.Name == e.Old.Name && len(e.Old.JSON) > 2 && e.Target.APIURL != "" {
+			return true
+		}
+	}
+	return false
+}

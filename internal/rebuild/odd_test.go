@@ -1,0 +1,313 @@
+package rebuild_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/internal/durable/durabletest"
+	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
+)
+
+// TestEntryTakenAway removes the entry's file behind the workflow's back: then
+// nothing is deleted.
+func TestEntryTakenAway(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	w.at = func(m moment) error {
+		switch {
+		case m.call == "DELETE":
+			t.Errorf("%s", m)
+		case m.call == "disk" && m.what == "syncdir":
+			files, err := filepath.Glob(filepath.Join(w.folder, "*.json"))
+			if err != nil {
+				t.Error(err)
+			}
+			for _, file := range files {
+				if err := os.Remove(file); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+		return nil
+	}
+	if result, err := w.run(rebuild.InPlace); err == nil || !strings.Contains(err.Error(), "not on the disk") {
+		t.Errorf("%+v, %v", result, err)
+	}
+	if rows := w.server.named(w.old.Name); len(rows) != 1 || rows[0].id != w.old.ID {
+		t.Errorf("the server has %+v", rows)
+	}
+}
+
+// TestGeneralOfTheSameName is not taken for the new one while the name is looked
+// up after a lost create.
+func TestGeneralOfTheSameName(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	general := agents()
+	general.general = true
+	w.server.add(general)
+	posts := 0
+	w.at = func(m moment) error {
+		if m.call == "POST" && m.when == before {
+			if posts++; posts < 3 {
+				return answers(model.Network, 0)()
+			}
+		}
+		return nil
+	}
+	if result, err := w.run(rebuild.InPlace); err != nil || posts != 3 || result.New.General {
+		t.Errorf("%+v, %v after %d creates", result, err, posts)
+	}
+	w.wantWhole()
+}
+
+// TestOneDeleteIsEnough sends no second delete where the answer to the first was
+// lost and the snapshot is seen to be going.
+func TestOneDeleteIsEnough(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	deletes := 0
+	w.at = func(m moment) error {
+		if m.call == "DELETE" && m.when == after {
+			deletes++
+			return answers(model.Network, 0)()
+		}
+		return nil
+	}
+	if _, err := w.run(rebuild.InPlace); err != nil || deletes != 1 {
+		t.Errorf("%d deletes, %v", deletes, err)
+	}
+	w.wantWhole()
+}
+
+// TestDeleteThatLandsLate plays a delete whose answer is lost, that is refused when
+// it is sent again, and that reaches the server all the same a little later: the
+// recipe must not be let go of.
+func TestDeleteThatLandsLate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	deletes := 0
+	var refusedAt time.Time
+	w.at = func(m moment) error {
+		if m.call == "DELETE" && m.when == before {
+			if deletes++; deletes == 1 {
+				return answers(model.Network, 0)()
+			}
+			refusedAt = w.clock.Now()
+			return answers(model.Forbidden, 403)()
+		}
+		if m.call == "GET" && m.when == before && !refusedAt.IsZero() && w.clock.Now().Sub(refusedAt) > 5*time.Second {
+			if err := w.server.Delete(t.Context(), w.old.ID); err != nil {
+				t.Error(err)
+			}
+			refusedAt = time.Time{}
+		}
+		return nil
+	}
+	result, err := w.run(rebuild.InPlace)
+	if result.Outcome != rebuild.Unfinished || result.Entry == "" || codeOf(err) != model.Forbidden {
+		t.Errorf("%+v, %v", result, err)
+	}
+	w.at = nil
+	if result, err := w.finish(); err != nil || result.Outcome != rebuild.Rebuilt {
+		t.Errorf("finish: %+v, %v", result, err)
+	}
+	w.wantWhole()
+}
+
+func codeOf(err error) model.ErrorCode {
+	if e, ok := errors.AsType[*model.Error](err); ok {
+		return e.Code
+	}
+	return ""
+}
+
+// TestStoppedTooLate stops a rebuild in the moment in which the answer to its
+// delete is lost. The delete arrives later, so the entry must stay.
+func TestStoppedTooLate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	ctx, cancel := context.WithCancelCause(t.Context())
+	defer cancel(nil)
+	w.at = func(m moment) error {
+		if m.call == "DELETE" && m.when == before {
+			cancel(model.ErrStopped)
+			return answers(model.Network, 0)()
+		}
+		return nil
+	}
+	result, err := w.workflow().Run(ctx, w.plan(rebuild.InPlace), w.hear)
+	if !errors.Is(err, model.ErrStopped) || result.Outcome != rebuild.Unfinished || result.Entry == "" {
+		t.Errorf("%+v, %v", result, err)
+	}
+	if err := w.server.Delete(t.Context(), w.old.ID); err != nil {
+		t.Fatal(err)
+	}
+	w.at = nil
+	if _, err := w.finish(); err != nil {
+		t.Error(err)
+	}
+	w.wantWhole()
+}
+
+// TestNewOneIsDeletedAtOnce lets somebody delete the new snapshot before the lost
+// answer to its create was looked up: it is waited for, and created again.
+func TestNewOneIsDeletedAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	posts := 0
+	w.at = func(m moment) error {
+		if m.call == "POST" && m.when == after {
+			if posts++; posts == 1 {
+				for _, r := range w.server.named(w.old.Name) {
+					if err := w.server.Delete(t.Context(), r.id); err != nil {
+						t.Error(err)
+					}
+				}
+				return answers(model.Network, 0)()
+			}
+		}
+		return nil
+	}
+	if result, err := w.run(rebuild.InPlace); err != nil || posts != 2 || result.Outcome != rebuild.Rebuilt {
+		t.Errorf("%+v, %v after %d creates", result, err, posts)
+	}
+	w.wantNothingLeft()
+}
+
+// TestNewOneMeetsSomebody deletes, or deactivates, the new snapshot while it is
+// followed.
+func TestNewOneMeetsSomebody(t *testing.T) {
+	t.Parallel()
+	tests := map[model.State]error{
+		model.StateRemoving: rebuild.ErrVanished,
+		model.StateInactive: rebuild.ErrAsleep,
+		"":                  rebuild.ErrVanished,
+	}
+	for state, want := range tests {
+		w := newWorld(t, agents())
+		w.at = func(m moment) error {
+			if m.call != "GET" || m.what != "new" || m.when != before {
+				return nil
+			}
+			for _, r := range w.server.named(w.old.Name) {
+				if state == "" {
+					w.server.mu.Lock()
+					delete(w.server.rows, r.id)
+					w.server.mu.Unlock()
+					continue
+				}
+				w.server.set(r.id, func(r *row) { r.state, r.due = state, time.Time{} })
+			}
+			return nil
+		}
+		w.lawless = true
+		result, err := w.run(rebuild.InPlace)
+		if !errors.Is(err, want) || result.Outcome != rebuild.Accepted {
+			t.Errorf("%q: %+v, %v", state, result, err)
+		}
+		w.wantNothingLeft()
+	}
+}
+
+// TestStaleStep finishes from a step that is much older than the truth, since the
+// disk was full: no second candidate is built for a snapshot that is gone.
+func TestStaleStep(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	w.at = func(m moment) error {
+		switch {
+		case m.call == "POST" && m.what == "candidate" && m.when == after:
+			w.disk.Before = func(durabletest.Op) error { return durabletest.ErrFull }
+		case m.call == "POST" && m.what == "name":
+			return w.die()
+		}
+		return nil
+	}
+	if _, err := w.run(rebuild.VerifyFirst); !errors.Is(err, errDead) {
+		t.Fatal(err)
+	}
+	w = w.next(durabletest.LazyPowerCut)
+	for _, r := range w.server.named(w.old.Name + "-candidate") {
+		w.server.mu.Lock()
+		delete(w.server.rows, r.id)
+		w.server.mu.Unlock()
+	}
+	all, err := w.journal().List()
+	if err != nil || len(all) != 1 || all[0].Entry.Step != rebuild.StepCandidate {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	if result, err := w.finish(); err != nil || result.Outcome != rebuild.Rebuilt {
+		t.Errorf("%+v, %v", result, err)
+	}
+	w.wantWhole()
+}
+
+// TestOldOneIsDeletedByHand deletes the old snapshot while only the candidate of a
+// rebuild that was given up is left to remove: the recipe stays until somebody says
+// that it is not wanted.
+func TestOldOneIsDeletedByHand(t *testing.T) {
+	t.Parallel()
+	failing := agents()
+	failing.dockerfile += "RUN false\n"
+	w := newWorld(t, failing)
+	w.at = func(m moment) error {
+		if m.call == "DELETE" {
+			return answers(model.Forbidden, 403)()
+		}
+		return nil
+	}
+	result, err := w.run(rebuild.VerifyFirst)
+	if result.Outcome != rebuild.Untouched || result.Entry == "" || !errors.As(err, new(*rebuild.BuildError)) {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	w.at, w.lawless = nil, true
+	w.server.mu.Lock()
+	delete(w.server.rows, w.old.ID)
+	w.server.mu.Unlock()
+	result, err = w.finish()
+	if result.Outcome != rebuild.Unfinished || result.Entry == "" || err == nil || !strings.Contains(err.Error(), "discard") {
+		t.Errorf("%+v, %v", result, err)
+	}
+	if rows := w.server.named(w.old.Name); len(rows) != 0 {
+		t.Errorf("the server has %+v", rows)
+	}
+	if err := w.workflow().Discard(t.Context(), result.Entry, nil); err != nil {
+		t.Error(err)
+	}
+	w.wantNothingLeft()
+}
+
+// TestFinishedWhileWaiting lets a second recovery wait for the lock until the first
+// is done: it finds nothing to do.
+func TestFinishedWhileWaiting(t *testing.T) {
+	t.Parallel()
+	w, one := left(t, rebuild.InPlace)
+	second := make(chan error, 1)
+	var started bool
+	w.at = func(m moment) error {
+		if m.call == "POST" && m.when == before && !started {
+			started = true
+			other := w.workflow()
+			go func() {
+				_, err := other.Finish(t.Context(), one.ID, nil)
+				second <- err
+			}()
+			time.Sleep(50 * time.Millisecond) // it waits for the lock by now, or has given up
+		}
+		return nil
+	}
+	if _, err := w.finish(); err != nil {
+		t.Error(err)
+	}
+	if err := <-second; !errors.Is(err, rebuild.ErrNoEntry) && !errors.Is(err, rebuild.ErrInUse) {
+		t.Errorf("second: %v", err)
+	}
+	w.wantWhole()
+}

@@ -1,0 +1,147 @@
+package rebuild_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
+)
+
+// TestSilentServer begins nothing on a server that does not answer.
+func TestSilentServer(t *testing.T) {
+	t.Parallel()
+	for _, what := range []string{"old", "regions", "access"} {
+		w := newWorld(t, agents())
+		w.at = func(m moment) error {
+			if m.what == what {
+				return fault(model.ServerFault, 503, "away")
+			}
+			return nil
+		}
+		started := w.clock.Now()
+		if result, err := w.run(rebuild.InPlace); err == nil || result.Outcome != rebuild.Untouched {
+			t.Errorf("%s: %+v, %v", what, result, err)
+		}
+		if took := w.clock.Now().Sub(started); took < 30*time.Second || took > time.Minute {
+			t.Errorf("%s: gave up after %v", what, took)
+		}
+		w.at = nil
+		if w.wantWhole() != "old" {
+			t.Errorf("%s: not the old one", what)
+		}
+	}
+}
+
+// TestSilenceIsKept sends nothing while the server wants silence.
+func TestSilenceIsKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	var until time.Time
+	limited := map[string]bool{}
+	w.at = func(m moment) error {
+		if m.call == "disk" || m.when == after {
+			return nil
+		}
+		if w.clock.Now().Before(until) {
+			t.Errorf("%s in the silence", m)
+		}
+		if key := m.call + m.what; !limited[key] {
+			limited[key] = true
+			until = w.clock.Now().Add(37 * time.Second)
+			err := fault(model.RateLimited, 429, "Rate limit exceeded")
+			err.RetryAfter = 37 * time.Second
+			return err
+		}
+		return nil
+	}
+	if _, err := w.run(rebuild.VerifyFirst); err != nil {
+		t.Fatal(err)
+	}
+	if len(limited) < 8 {
+		t.Errorf("limited only %v", limited)
+	}
+	w.at = nil
+	w.wantWhole()
+}
+
+// TestLeaving cancels the context at every moment: what is left can be finished.
+func TestLeaving(t *testing.T) {
+	t.Parallel()
+	for _, mode := range modes() {
+		for n := 1; ; n++ {
+			w := newWorld(t, agents())
+			ctx, cancel := context.WithCancel(t.Context())
+			w.at = func(m moment) error {
+				if m.n == n {
+					cancel()
+				}
+				if ctx.Err() != nil && m.call != "disk" && m.n > n+1 {
+					t.Errorf("%s %d: %s after the context ended", mode, n, m)
+				}
+				return nil
+			}
+			result, err := w.workflow().Run(ctx, w.plan(mode), w.hear)
+			left := ctx.Err() != nil
+			cancel()
+			if !left {
+				break
+			}
+			if err != nil && !errors.Is(err, context.Canceled) {
+				t.Errorf("%s %d: %v", mode, n, err)
+			}
+			w.at = nil
+			if result.Entry != "" {
+				if _, err := w.finish(); err != nil {
+					t.Errorf("%s %d: finish: %v", mode, n, err)
+				}
+			}
+			w.wantWhole()
+		}
+	}
+}
+
+// TestStopping stops a candidate at every moment of its building: it must go.
+func TestStopping(t *testing.T) {
+	t.Parallel()
+	for n := 1; ; n++ {
+		w := newWorld(t, agents())
+		ctx, cancel := context.WithCancelCause(t.Context())
+		var step rebuild.Step
+		w.at = func(m moment) error {
+			if m.n == n {
+				cancel(model.ErrStopped)
+			}
+			return nil
+		}
+		result, err := w.workflow().Run(ctx, w.plan(rebuild.VerifyFirst), func(e rebuild.Event) {
+			if context.Cause(ctx) == nil {
+				step = e.Step
+			}
+		})
+		stopped := ctx.Err() != nil
+		cancel(nil)
+		if !stopped {
+			break
+		}
+		switch step {
+		case rebuild.StepCheck, rebuild.StepSave, rebuild.StepCandidate:
+			if !errors.Is(err, model.ErrStopped) || result.Outcome != rebuild.Untouched || result.Entry != "" {
+				t.Errorf("%d, in %s: %+v, %v", n, step, result, err)
+			}
+		case rebuild.StepWait, rebuild.StepCreate:
+			if !errors.Is(err, model.ErrStopped) || result.Outcome != rebuild.Unfinished && !result.Accepted() {
+				t.Errorf("%d, in %s: %+v, %v", n, step, result, err)
+			}
+		}
+		w.at = nil
+		if result.Entry != "" {
+			if _, err := w.finish(); err != nil {
+				t.Errorf("%d: finish: %v", n, err)
+			}
+		}
+		w.wantWhole()
+	}
+}

@@ -1,0 +1,295 @@
+package rebuild_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
+)
+
+var someTime = time.Date(2026, 11, 24, 14, 33, 53, 0, time.UTC)
+
+// decode changes the JSON of a good snapshot and decodes it; nil deletes a property.
+func decode(t *testing.T, changes map[string]any) *model.Snapshot {
+	t.Helper()
+	r := agents()
+	r.id, r.org, r.state, r.created = "3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c", organization, model.StateActive, someTime
+	var all map[string]any
+	if err := json.Unmarshal(r.snapshot().Raw, &all); err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range changes {
+		if value == nil {
+			delete(all, name)
+			continue
+		}
+		all[name] = value
+	}
+	raw, err := json.Marshal(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := model.Decode(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+type null struct{}
+
+func (null) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
+
+// image makes the snapshot one that is made from an image.
+func image(name string) map[string]any {
+	return map[string]any{"imageName": name, "buildInfo": nil, "entrypoint": []string{"tini", "--"}}
+}
+
+func with(base map[string]any, name string, value any) map[string]any {
+	base[name] = value
+	return base
+}
+
+func build(dockerfile any) map[string]any {
+	return map[string]any{"buildInfo": map[string]any{"dockerfileContent": dockerfile, "contextHashes": []string{}}}
+}
+
+func facts() rebuild.Facts {
+	return rebuild.Facts{
+		Regions: []model.Region{{ID: "us", Name: "us"}, {ID: "eu-1", Name: "eu"}},
+		Access:  model.Access{Known: true, Permissions: []string{model.PermissionWrite, model.PermissionDelete}},
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	digest := strings.Repeat("0a", 32)
+	tests := map[string]struct {
+		snapshot map[string]any
+		mode     rebuild.Mode
+		facts    func(*rebuild.Facts)
+		want     []rebuild.Reason // none: it may be rebuilt
+	}{
+		"a Dockerfile":              {},
+		"verify first":              {mode: rebuild.VerifyFirst},
+		"an image":                  {snapshot: image("debian:12.9")},
+		"an image with a digest":    {snapshot: image("debian@sha256:" + digest)},
+		"a registry with a port":    {snapshot: image("127.0.0.1:5000/ml/cuda:12")},
+		"inactive":                  {snapshot: map[string]any{"state": "inactive"}},
+		"failed":                    {snapshot: map[string]any{"state": "error"}},
+		"build failed":              {snapshot: map[string]any{"state": "build_failed"}},
+		"a name with slash and tag": {snapshot: map[string]any{"name": "team/app:1.2.3"}},
+		"a name with a digest":      {snapshot: map[string]any{"name": "team/app@sha256:" + digest}},
+		"a long name":               {snapshot: map[string]any{"name": strings.Repeat("l", 300)}},
+		"an older server": {snapshot: map[string]any{
+			"gpuType": nil, "sandboxClass": nil, "regionIds": nil, "ref": nil, "initialRunnerId": nil,
+		}},
+		"a GPU": {snapshot: map[string]any{"gpu": 1, "gpuType": "H100"}},
+
+		"general":           {snapshot: map[string]any{"general": true}, want: []rebuild.Reason{rebuild.ReasonGeneral}},
+		"removing":          {snapshot: map[string]any{"state": "removing"}, want: []rebuild.Reason{rebuild.ReasonState}},
+		"building":          {snapshot: map[string]any{"state": "building"}, want: []rebuild.Reason{rebuild.ReasonState}},
+		"pending":           {snapshot: map[string]any{"state": "pending"}, want: []rebuild.Reason{rebuild.ReasonState}},
+		"pulling":           {snapshot: map[string]any{"state": "pulling"}, want: []rebuild.Reason{rebuild.ReasonState}},
+		"snapshotting":      {snapshot: map[string]any{"state": "snapshotting"}, want: []rebuild.Reason{rebuild.ReasonState}},
+		"an unknown state":  {snapshot: map[string]any{"state": "archived\x1b"}, want: []rebuild.Reason{rebuild.ReasonState}},
+		"no source":         {snapshot: map[string]any{"buildInfo": nil}, want: []rebuild.Reason{rebuild.ReasonRecipe}},
+		"both sources":      {snapshot: map[string]any{"imageName": "debian:12"}, want: []rebuild.Reason{rebuild.ReasonRecipe}},
+		"from a sandbox":    {snapshot: map[string]any{"sourceSandboxId": "x"}, want: []rebuild.Reason{rebuild.ReasonSandbox}},
+		"no Dockerfile":     {snapshot: build(nil), want: []rebuild.Reason{rebuild.ReasonRecipe}},
+		"an empty one":      {snapshot: build(" \n"), want: []rebuild.Reason{rebuild.ReasonRecipe}},
+		"an odd Dockerfile": {snapshot: build(5), want: []rebuild.Reason{rebuild.ReasonRecipe}},
+		"odd hashes": {snapshot: map[string]any{"buildInfo": map[string]any{
+			"dockerfileContent": "FROM a", "contextHashes": "x",
+		}}, want: []rebuild.Reason{rebuild.ReasonRecipe}},
+		"an odd buildInfo":            {snapshot: map[string]any{"buildInfo": 1}, want: []rebuild.Reason{rebuild.ReasonRecipe}},
+		"no Dockerfile, verify first": {snapshot: build(nil), mode: rebuild.VerifyFirst, want: []rebuild.Reason{rebuild.ReasonRecipe}},
+		"an odd entrypoint":           {snapshot: with(image("debian:12"), "entrypoint", "sh"), want: []rebuild.Reason{rebuild.ReasonRecipe}},
+		"odd regions":                 {snapshot: map[string]any{"regionIds": "us"}, want: []rebuild.Reason{rebuild.ReasonRecipe}},
+
+		"a space in the name":  {snapshot: map[string]any{"name": "bad name"}, want: []rebuild.Reason{rebuild.ReasonName}},
+		"HTML in the name":     {snapshot: map[string]any{"name": "<b>x</b>"}, want: []rebuild.Reason{rebuild.ReasonName}},
+		"a URL in the name":    {snapshot: map[string]any{"name": "www.acme"}, want: []rebuild.Reason{rebuild.ReasonName}},
+		"a scheme in the name": {snapshot: map[string]any{"name": "Data:1"}, want: []rebuild.Reason{rebuild.ReasonName}},
+		"a line in the name":   {snapshot: map[string]any{"name": "a\n"}, want: []rebuild.Reason{rebuild.ReasonName}},
+		"a letter beyond":      {snapshot: map[string]any{"name": "snap-é"}, want: []rebuild.Reason{rebuild.ReasonName}},
+		"no name":              {snapshot: map[string]any{"name": ""}, want: []rebuild.Reason{rebuild.ReasonName}},
+		"an empty component":   {snapshot: map[string]any{"name": "a//b"}, want: []rebuild.Reason{rebuild.ReasonName}},
+
+		"no tag":           {snapshot: image("alpine"), want: []rebuild.Reason{rebuild.ReasonImage}},
+		"an empty tag":     {snapshot: image("alpine:"), want: []rebuild.Reason{rebuild.ReasonImage}},
+		"the tag latest":   {snapshot: image("alpine:latest"), want: []rebuild.Reason{rebuild.ReasonImage}},
+		"a short digest":   {snapshot: image("alpine@sha256:abc"), want: []rebuild.Reason{rebuild.ReasonImage}},
+		"another digest":   {snapshot: image("alpine@sha512:abc"), want: []rebuild.Reason{rebuild.ReasonImage}},
+		"a space in front": {snapshot: image(" alpine:3.20"), want: []rebuild.Reason{rebuild.ReasonImage}},
+
+		"half a CPU":    {snapshot: map[string]any{"cpu": 1.5}, want: []rebuild.Reason{rebuild.ReasonResources}},
+		"half a GiB":    {snapshot: map[string]any{"mem": 0.5}, want: []rebuild.Reason{rebuild.ReasonResources}},
+		"less than 0":   {snapshot: map[string]any{"disk": -1}, want: []rebuild.Reason{rebuild.ReasonResources}},
+		"far too much":  {snapshot: map[string]any{"disk": 1e300}, want: []rebuild.Reason{rebuild.ReasonResources}},
+		"two GPUs":      {snapshot: map[string]any{"gpu": 2}, want: []rebuild.Reason{rebuild.ReasonResources}},
+		"CPU as text":   {snapshot: map[string]any{"cpu": "2"}, want: []rebuild.Reason{rebuild.ReasonRecipe}},
+		"windows":       {snapshot: map[string]any{"sandboxClass": "windows"}, want: []rebuild.Reason{rebuild.ReasonClass}},
+		"a lost region": {snapshot: map[string]any{"regionIds": []string{"ap"}}, want: []rebuild.Reason{rebuild.ReasonRegion}},
+
+		"verify first for an image": {snapshot: image("debian:12"), mode: rebuild.VerifyFirst, want: []rebuild.Reason{rebuild.ReasonMode}},
+
+		"no permissions": {facts: func(f *rebuild.Facts) { f.Access.Permissions = nil }, want: []rebuild.Reason{rebuild.ReasonPermission}},
+		"only to write": {facts: func(f *rebuild.Facts) {
+			f.Access.Permissions = []string{model.PermissionWrite}
+		}, want: []rebuild.Reason{rebuild.ReasonPermission}},
+		"unknown surroundings": {facts: func(f *rebuild.Facts) { *f = rebuild.Facts{} }},
+		"no regions at all":    {facts: func(f *rebuild.Facts) { f.Regions = []model.Region{} }, want: []rebuild.Reason{rebuild.ReasonRegion}},
+		"suspended":            {facts: func(f *rebuild.Facts) { f.Organization.Suspended = true }, want: []rebuild.Reason{rebuild.ReasonSuspended}},
+		"no journal":           {facts: func(f *rebuild.Facts) { f.Journal = errors.New("disk full") }, want: []rebuild.Reason{rebuild.ReasonJournal}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := facts()
+			if test.facts != nil {
+				test.facts(&f)
+			}
+			if test.mode == "" {
+				test.mode = rebuild.InPlace
+			}
+			p := rebuild.Preflight(rebuild.Request{Snapshot: decode(t, test.snapshot), Mode: test.mode, Now: someTime}, f)
+			var got []rebuild.Reason
+			for _, refusal := range p.Refusals {
+				got = append(got, refusal.Reason)
+				if refusal.Text == "" || strings.Contains(refusal.Text, "%!") {
+					t.Errorf("text %q", refusal.Text)
+				}
+			}
+			if !slices.Equal(got, test.want) || p.Refused() != (len(test.want) > 0) {
+				t.Errorf("refusals %v, want %v", p.Refusals, test.want)
+			}
+		})
+	}
+}
+
+func TestRecipe(t *testing.T) {
+	t.Parallel()
+	one, two := 1, 2
+	four, eight, none := 4, 8, 0
+	tests := map[string]struct {
+		snapshot map[string]any
+		want     model.Recipe
+	}{
+		"a Dockerfile": {want: model.Recipe{
+			Name:      "node-20-agents",
+			BuildInfo: &model.RecipeBuild{DockerfileContent: dockerfile, ContextHashes: []string{"b2", "a1"}},
+			CPU:       &two, Memory: &four, Disk: &eight, GPU: &none, RegionID: "us", SandboxClass: "container",
+		}},
+		"an image": {snapshot: with(image("debian:12.9"), "regionIds", []string{"ap", "eu-1"}), want: model.Recipe{
+			Name: "node-20-agents", ImageName: "debian:12.9", Entrypoint: []string{"tini", "--"},
+			CPU: &two, Memory: &four, Disk: &eight, GPU: &none, RegionID: "eu-1", SandboxClass: "container",
+		}},
+		"a GPU": {snapshot: map[string]any{"gpu": 1, "gpuType": "H100"}, want: model.Recipe{
+			Name:      "node-20-agents",
+			BuildInfo: &model.RecipeBuild{DockerfileContent: dockerfile, ContextHashes: []string{"b2", "a1"}},
+			CPU:       &two, Memory: &four, Disk: &eight, GPU: &one, GPUType: []string{"H100"}, RegionID: "us", SandboxClass: "container",
+		}},
+		"what is not told": {
+			snapshot: map[string]any{
+				"cpu": nil, "mem": null{}, "disk": nil, "gpu": nil, "gpuType": "H100", "regionIds": []string{}, "sandboxClass": nil,
+				"buildInfo": map[string]any{"dockerfileContent": "FROM a", "contextHashes": null{}},
+			},
+			want: model.Recipe{Name: "node-20-agents", BuildInfo: &model.RecipeBuild{DockerfileContent: "FROM a"}},
+		},
+	}
+	for name, test := range tests {
+		got, refusals := rebuild.RecipeOf(decode(t, test.snapshot), facts().Regions)
+		if diff := cmp.Diff(test.want, got); diff != "" || len(refusals) > 0 {
+			t.Errorf("%s: %v (-want +got):\n%s", name, refusals, diff)
+		}
+	}
+}
+
+func TestPlannedCalls(t *testing.T) {
+	t.Parallel()
+	lines := func(p rebuild.Plan) string {
+		var b strings.Builder
+		for _, call := range p.Calls {
+			fmt.Fprintf(&b, "%s %s  %s\n", call.Method, call.Path, call.Text)
+		}
+		return b.String()
+	}
+	s := decode(t, nil)
+	inPlace := lines(rebuild.Preflight(rebuild.Request{Snapshot: s, Mode: rebuild.InPlace, Now: someTime}, facts()))
+	if diff := cmp.Diff(`DELETE /snapshots/3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c  node-20-agents
+GET /snapshots/3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c  until the name is free: about 10 s in which no sandbox can start from it
+POST /snapshots  the same Dockerfile, 2 CPU, 4 GiB memory, 8 GiB disk, region us
+`, inPlace); diff != "" {
+		t.Errorf("in place (-want +got):\n%s", diff)
+	}
+	first := lines(rebuild.Preflight(rebuild.Request{Snapshot: s, Mode: rebuild.VerifyFirst, Now: someTime}, facts()))
+	if diff := cmp.Diff(`POST /snapshots  node-20-agents-candidate-4f8d4a02: the same Dockerfile, 2 CPU, 4 GiB memory, 8 GiB disk, region us
+GET /snapshots/{id}  until the candidate is active; nothing else is touched before
+DELETE /snapshots/3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c  node-20-agents
+GET /snapshots/3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c  until the name is free: about 10 s in which no sandbox can start from it
+POST /snapshots  from the candidate's Dockerfile: nothing is left to build
+DELETE /snapshots/{id}  node-20-agents-candidate-4f8d4a02
+`, first); diff != "" {
+		t.Errorf("verify first (-want +got):\n%s", diff)
+	}
+}
+
+// TestCandidateNames are names that the server accepts.
+func TestCandidateNames(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"a", "team/app:1.2", "x@sha256:" + strings.Repeat("0", 64)} {
+		p := rebuild.Preflight(rebuild.Request{Snapshot: decode(t, map[string]any{"name": name}), Mode: rebuild.VerifyFirst, Now: someTime}, facts())
+		again := rebuild.Preflight(rebuild.Request{Snapshot: decode(t, map[string]any{"name": p.Candidate.Name}), Mode: rebuild.InPlace, Now: someTime}, facts())
+		if p.Refused() || again.Refused() || p.Candidate.Name == name {
+			t.Errorf("%s: candidate %q: %v %v", name, p.Candidate.Name, p.Refusals, again.Refusals)
+		}
+	}
+}
+
+// FuzzPreflight takes any JSON for a snapshot: no panic, and a recipe that is not
+// refused is one that the server takes.
+func FuzzPreflight(f *testing.F) {
+	r := agents()
+	r.id, r.org, r.state = "1", organization, model.StateActive
+	f.Add([]byte(r.snapshot().Raw), "FROM x\\")
+	r = debian()
+	r.id, r.org, r.state = "2", organization, model.StateActive
+	f.Add([]byte(r.snapshot().Raw), "FROM x\r\n# snapdeck rebuild t 00000000\r\n")
+	f.Add([]byte(`{"id":"1","state":"active","buildInfo":{},"cpu":1e400}`), "")
+	f.Fuzz(func(t *testing.T, raw []byte, dockerfile string) {
+		s, err := model.Decode(raw)
+		if err != nil {
+			return
+		}
+		for _, mode := range modes() {
+			for _, edited := range []*string{nil, &dockerfile} {
+				p := rebuild.Preflight(rebuild.Request{Snapshot: s, Mode: mode, Dockerfile: edited, Now: someTime}, rebuild.Facts{})
+				if p.Refused() {
+					continue
+				}
+				if p.Recipe.Name != s.Name || (p.Recipe.ImageName == "") == (p.Recipe.BuildInfo == nil) {
+					t.Errorf("recipe %+v of %s", p.Recipe, raw)
+				}
+				if mode == rebuild.InPlace {
+					if content, _ := s.Dockerfile(); edited == nil && p.Recipe.BuildInfo != nil && p.Recipe.BuildInfo.DockerfileContent != content {
+						t.Errorf("the Dockerfile was changed: %q", p.Recipe.BuildInfo.DockerfileContent)
+					}
+					continue
+				}
+				content := p.Candidate.BuildInfo.DockerfileContent
+				if p.Recipe.BuildInfo.DockerfileContent != content || !strings.Contains(content, "# snapdeck rebuild") {
+					t.Errorf("the candidate is built from %q", content)
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,95 @@
+package rebuild_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
+)
+
+// TestQuota finds what an organization may not have before anything is changed.
+func TestQuota(t *testing.T) {
+	t.Parallel()
+	limits := model.Limits{CPU: 4, Memory: 8, Disk: 10}
+	none := model.Optional[int]{Presence: model.Present}
+	tests := map[string]struct {
+		quota model.Quota
+		state model.State
+		gpu   float64
+		mode  rebuild.Mode
+		want  []string // nil: it is rebuilt
+	}{
+		"nothing known":                 {},
+		"its own place":                 {quota: model.Quota{Snapshots: 5, Used: 5}},
+		"a place for an inactive one":   {quota: model.Quota{Snapshots: 5, Used: 4}, state: model.StateInactive},
+		"none for an inactive one":      {quota: model.Quota{Snapshots: 5, Used: 5}, state: model.StateInactive, want: []string{"the organization may have 5 snapshots and uses 5"}},
+		"a place for a candidate":       {quota: model.Quota{Snapshots: 5, Used: 4}, mode: rebuild.VerifyFirst},
+		"none for a candidate":          {quota: model.Quota{Snapshots: 5, Used: 5}, mode: rebuild.VerifyFirst, want: []string{"the organization may have 5 snapshots and uses 5"}},
+		"one for two, of an inactive":   {quota: model.Quota{Snapshots: 5, Used: 4}, mode: rebuild.VerifyFirst, state: model.StateInactive, want: []string{"the organization may have 5 snapshots and uses 4"}},
+		"within the limits":             {quota: model.Quota{Sandbox: limits}},
+		"over the limits":               {quota: model.Quota{Sandbox: model.Limits{CPU: 1, Memory: 3, Disk: 7}}, want: []string{"its CPU of 2 is over the organization's limit of 1", "its memory of 4 is over the organization's limit of 3", "its disk of 8 is over the organization's limit of 7"}},
+		"within those of its region":    {quota: model.Quota{Sandbox: model.Limits{CPU: 1}, Regions: []model.RegionQuota{{RegionID: "us", SandboxClass: "container", Sandbox: limits}}}},
+		"over those of its region":      {quota: model.Quota{Sandbox: limits, Regions: []model.RegionQuota{{RegionID: "us", SandboxClass: "container", Sandbox: model.Limits{Disk: 1}}}}, want: []string{"its disk of 8 is over the organization's limit of 1"}},
+		"another region, another class": {quota: model.Quota{Regions: []model.RegionQuota{{RegionID: "eu", SandboxClass: "container", Sandbox: model.Limits{CPU: 1}}, {RegionID: "us", SandboxClass: "linux-vm", Sandbox: model.Limits{CPU: 1}}}}},
+		"within those for GPUs":         {gpu: 1, quota: model.Quota{Sandbox: model.Limits{CPU: 1}, Regions: []model.RegionQuota{{RegionID: "us", SandboxClass: "container", GPUSandbox: limits}}}},
+		"no GPU":                        {gpu: 1, quota: model.Quota{Regions: []model.RegionQuota{{RegionID: "us", SandboxClass: "container", GPU: none}}}, want: []string{"the organization may have no GPU in its region"}},
+		"no GPU wanted":                 {quota: model.Quota{Regions: []model.RegionQuota{{RegionID: "us", SandboxClass: "container", GPU: none}}}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			old := agents()
+			old.state, old.gpu = test.state, test.gpu
+			w := newWorld(t, old)
+			w.server.quota = test.quota
+			mode := test.mode
+			if mode == "" {
+				mode = rebuild.InPlace
+			}
+			result, err := w.run(mode)
+			if test.want == nil {
+				if err != nil {
+					t.Errorf("%v", err)
+				}
+				return
+			}
+			var got []string
+			if refused, ok := errors.AsType[*rebuild.RefusedError](err); ok {
+				for _, refusal := range refused.Refusals {
+					if refusal.Reason != rebuild.ReasonQuota {
+						t.Errorf("the reason is %s", refusal.Reason)
+					}
+					got = append(got, refusal.Text)
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" || result.Outcome != rebuild.Untouched || w.wantWhole() != "old" {
+				t.Errorf("%+v, %v, -want +got:\n%s", result, err, diff)
+			}
+		})
+	}
+}
+
+// TestQuotaIsAskedAgain stops before the delete where somebody else took the place
+// while the candidate was built.
+func TestQuotaIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	old := agents()
+	old.state = model.StateInactive
+	w := newWorld(t, old)
+	w.server.quota = model.Quota{Snapshots: 10, Used: 1}
+	w.at = func(m moment) error {
+		if m.call == "POST" && m.when == after {
+			w.server.quota.Used = 10
+		}
+		return nil
+	}
+	result, err := w.run(rebuild.VerifyFirst)
+	if !errors.As(err, new(*rebuild.RefusedError)) || result.Outcome != rebuild.Untouched || result.Entry != "" {
+		t.Errorf("%+v, %v", result, err)
+	}
+	w.wantWhole()
+	w.wantNothingLeft()
+}

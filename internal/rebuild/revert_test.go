@@ -1,0 +1,345 @@
+package rebuild_test
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"daytona/snapdeck/internal/durable/durabletest"
+	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
+)
+
+// deny lets the server refuse every create of a Dockerfile.
+func deny(w *world, dockerfile string) {
+	w.server.refuse = func(recipe model.Recipe) error {
+		if recipe.BuildInfo.DockerfileContent == dockerfile {
+			return fault(model.Invalid, 400, "Dockerfile is not valid")
+		}
+		return nil
+	}
+}
+
+// TestRefusedEditGoesBack lets the server refuse the edited Dockerfile when the old
+// snapshot is gone: finishing would send it for ever.
+func TestRefusedEditGoesBack(t *testing.T) {
+	t.Parallel()
+	w := newEdit(t)
+	deny(w, edited)
+	result, err := w.run(rebuild.InPlace)
+	if result.Outcome != rebuild.Unfinished || codeOf(err) != model.Invalid {
+		t.Fatalf("%+v, %v", result, err)
+	}
+	hint := "snapdeck recover --original " + result.Entry + " goes back to the old Dockerfile"
+	if e := w.only(); !strings.HasSuffix(err.Error(), " · "+hint) || e.Trouble != err.Error() {
+		t.Errorf("%v, trouble %q; want it to say %q", err, e.Trouble, hint)
+	}
+	if kept, err := os.ReadFile(result.Replaced); err != nil || string(kept) != dockerfile {
+		t.Errorf("kept %q, %v", kept, err)
+	}
+	_ = w.clock.Sleep(t.Context(), time.Minute)
+	file, err := w.journal().Revert(result.Entry, w.clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kept, err := os.ReadFile(file); err != nil || string(kept) != edited || !strings.Contains(file, "node-20-agents-edited-2026") {
+		t.Errorf("the edit in %s: %q, %v", file, kept, err)
+	}
+	if e := w.only(); e.Trouble != "" || e.Edited == nil || !e.Updated.Equal(w.clock.Now()) {
+		t.Errorf("entry %+v", e)
+	}
+	result, err = w.finish()
+	if err != nil || result.Outcome != rebuild.Rebuilt || result.Replaced != "" {
+		t.Errorf("finish: %+v, %v", result, err)
+	}
+	if content, _ := result.New.Dockerfile(); content != dockerfile {
+		t.Errorf("made from %q", content)
+	}
+	w.wantWhole()
+}
+
+// TestHintWantsAnEdit names the way back only where it leads somewhere.
+func TestHintWantsAnEdit(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		edited string
+		err    error
+	}{
+		"no edit":       {"", fault(model.Invalid, 400, "No available runners")},
+		"no permission": {edited, fault(model.Forbidden, 403, "Access denied")},
+	}
+	for name, test := range tests {
+		w := newWorld(t, agents())
+		w.edited, w.server.deny = test.edited, test.err
+		if result, err := w.run(rebuild.InPlace); result.Outcome != rebuild.Unfinished || err == nil || strings.Contains(err.Error(), "--original") {
+			t.Errorf("%s: %+v, %v", name, result, err)
+		}
+	}
+	// The old Dockerfile may be refused, too.
+	w := newEdit(t)
+	w.server.deny = fault(model.Invalid, 400, "No available runners")
+	result, _ := w.run(rebuild.InPlace)
+	w.revert()
+	if _, err := w.finish(); err == nil || strings.Contains(err.Error(), "--original") {
+		t.Errorf("gone back: %v", err)
+	}
+	w.server.deny = nil
+	if _, err := w.finish(); err != nil || result.Entry == "" {
+		t.Error(err)
+	}
+	w.wantWhole()
+}
+
+// TestRevertKnowsOlderEntries goes back in an entry of a program that kept no more
+// than the old snapshot.
+func TestRevertKnowsOlderEntries(t *testing.T) {
+	t.Parallel()
+	for _, mode := range modes() {
+		w := newEdit(t)
+		dieAt(w, "POST", "name", before)
+		_, _ = w.run(mode)
+		w = w.next(durabletest.LazyPowerCut)
+		for _, replaced := range []string{w.only().Replaced, ""} {
+			e := w.only()
+			e.Replaced = replaced
+			original, is, ok := e.Edit()
+			if !ok || original.BuildInfo.DockerfileContent != dockerfile || !strings.HasPrefix(is.BuildInfo.DockerfileContent, edited) {
+				t.Errorf("%s: %+v, %+v, %v", mode, original, is, ok)
+			}
+			is.BuildInfo = original.BuildInfo
+			if diff := cmp.Diff(original, is); diff != "" {
+				t.Errorf("%s: more than the Dockerfile differs:\n%s", mode, diff)
+			}
+		}
+	}
+	for _, mode := range modes() {
+		_, one := left(t, mode)
+		if original, is, ok := one.Entry.Edit(); ok || cmp.Diff(original, one.Entry.Recipe) != "" || cmp.Diff(is, original) != "" {
+			t.Errorf("%s: nobody edited it", mode)
+		}
+	}
+}
+
+func TestRevertRefusals(t *testing.T) {
+	t.Parallel()
+	w, one := left(t, rebuild.InPlace)
+	if _, err := w.journal().Revert(one.ID, w.clock.Now()); !errors.Is(err, rebuild.ErrNotEdited) {
+		t.Errorf("not edited: %v", err)
+	}
+	if _, err := w.journal().Revert("nothing", w.clock.Now()); !errors.Is(err, rebuild.ErrNoEntry) {
+		t.Errorf("an unknown id: %v", err)
+	}
+
+	w = newEdit(t)
+	tried := false
+	w.at = func(m moment) error {
+		if m.call == "POST" && m.when == before {
+			tried = true
+			if _, err := w.journal().Revert(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrInUse) {
+				t.Errorf("in use: %v", err)
+			}
+			return w.die()
+		}
+		return nil
+	}
+	if _, err := w.run(rebuild.InPlace); !tried || !errors.Is(err, errDead) {
+		t.Fatal(err)
+	}
+	w = w.next(durabletest.Killed)
+	w.revert()
+	if _, err := w.journal().Revert(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrReverted) {
+		t.Errorf("twice: %v", err)
+	}
+
+	// The candidate is left to be removed: what is made is made.
+	w = newEdit(t)
+	dieAt(w, "DELETE", "candidate", before)
+	_, _ = w.run(rebuild.VerifyFirst)
+	w = w.next(durabletest.LazyPowerCut)
+	if _, err := w.journal().Revert(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrAccepted) {
+		t.Errorf("accepted: %v", err)
+	}
+
+	w = newWorld(t, agents())
+	w.edited = edited + "RUN false\n"
+	dieAt(w, "DELETE", "candidate", before)
+	_, _ = w.run(rebuild.VerifyFirst)
+	w = w.next(durabletest.LazyPowerCut)
+	if _, err := w.journal().Revert(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrUnneeded) {
+		t.Errorf("given up: %v", err)
+	}
+}
+
+// TestRevertSparesTheOldSnapshot goes back while the old snapshot is still there:
+// it is what is wanted, so it is not touched, and a candidate goes.
+func TestRevertSparesTheOldSnapshot(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		mode       rebuild.Mode
+		call, what string
+		when       when
+	}{
+		{rebuild.InPlace, "DELETE", "old", before},
+		{rebuild.VerifyFirst, "POST", "candidate", before},
+		{rebuild.VerifyFirst, "POST", "candidate", after},
+		{rebuild.VerifyFirst, "DELETE", "old", before},
+	}
+	for _, test := range tests {
+		w := newEdit(t)
+		dieAt(w, test.call, test.what, test.when)
+		if _, err := w.run(test.mode); !errors.Is(err, errDead) {
+			t.Fatal(err)
+		}
+		w = w.next(durabletest.LazyPowerCut)
+		w.revert()
+		w.at = func(m moment) error {
+			if m.call == "POST" || m.call == "DELETE" && m.what == "old" {
+				t.Errorf("%+v: %s", test, m)
+			}
+			return nil
+		}
+		result, err := w.finish()
+		if result.Outcome != rebuild.Untouched || result.Entry != "" || err == nil || !strings.Contains(err.Error(), "nothing is left to do") {
+			t.Errorf("%+v: %+v, %v", test, result, err)
+		}
+		if which := w.wantWhole(); which != "old" {
+			t.Errorf("%+v: it is the %s one", test, which)
+		}
+	}
+}
+
+// TestRevertMeetsALateDelete lets the delete of the run that was killed arrive when
+// the old snapshot was just seen alive: it is made again.
+func TestRevertMeetsALateDelete(t *testing.T) {
+	t.Parallel()
+	for _, late := range []time.Duration{5 * time.Second, 14 * time.Second} {
+		w := newEdit(t)
+		dieAt(w, "DELETE", "old", before)
+		_, _ = w.run(rebuild.InPlace)
+		w = w.next(durabletest.LazyPowerCut)
+		w.revert()
+		started, landed := w.clock.Now(), false
+		w.at = func(m moment) error {
+			if m.call == "GET" && m.when == before && !landed && w.clock.Now().Sub(started) > late {
+				landed = true
+				return w.server.Delete(t.Context(), w.old.ID)
+			}
+			return nil
+		}
+		if result, err := w.finish(); err != nil || result.Outcome != rebuild.Rebuilt {
+			t.Errorf("%v: %+v, %v", late, result, err)
+		}
+		if which := w.wantWhole(); which != "new" {
+			t.Errorf("%v: it is the %s one", late, which)
+		}
+	}
+}
+
+// TestRevertOfAVerifiedRebuild goes back after the delete: the new snapshot is made
+// from the old Dockerfile as it was, and the candidate is found and removed.
+func TestRevertOfAVerifiedRebuild(t *testing.T) {
+	t.Parallel()
+	for _, moment := range []struct {
+		call, what string
+		when       when
+	}{{"DELETE", "old", after}, {"POST", "name", before}} {
+		w := newEdit(t)
+		dieAt(w, moment.call, moment.what, moment.when)
+		if _, err := w.run(rebuild.VerifyFirst); !errors.Is(err, errDead) {
+			t.Fatal(err)
+		}
+		w = w.next(durabletest.LazyPowerCut)
+		candidate := w.only().Candidate
+		w.revert()
+		if diff := cmp.Diff(candidate, w.only().Candidate); diff != "" {
+			t.Errorf("the candidate was changed:\n%s", diff)
+		}
+		result, err := w.finish()
+		if err != nil || result.Outcome != rebuild.Rebuilt {
+			t.Fatalf("%+v, %v", result, err)
+		}
+		if content, _ := result.New.Dockerfile(); content != dockerfile {
+			t.Errorf("made from %q", content)
+		}
+		if which := w.wantWhole(); which != "new" {
+			t.Errorf("it is the %s one", which)
+		}
+	}
+}
+
+// TestRevertMeetsTheEdit goes back although the server has made the new snapshot from
+// the edited Dockerfile, of which nobody heard: it is not touched, and it is said.
+func TestRevertMeetsTheEdit(t *testing.T) {
+	t.Parallel()
+	for _, mode := range modes() {
+		w := newEdit(t)
+		dieAt(w, "POST", "name", after)
+		_, _ = w.run(mode)
+		w = w.next(durabletest.LazyPowerCut)
+		w.revert()
+		result, err := w.finish()
+		taken, ok := errors.AsType[*rebuild.TakenError](err)
+		if !ok || !taken.Edited || result.Outcome != rebuild.Unfinished || result.Entry == "" || !strings.Contains(err.Error(), "discard") {
+			t.Errorf("%s: %+v, %v", mode, result, err)
+		}
+		if rows := w.server.named(w.old.Name); len(rows) != 1 || !strings.HasPrefix(rows[0].dockerfile, edited) {
+			t.Errorf("%s: the server has %+v", mode, rows)
+		}
+		if err := w.workflow().Discard(t.Context(), result.Entry, nil); err != nil {
+			t.Errorf("%s: discard: %v", mode, err)
+		}
+		w.wantWhole()
+	}
+}
+
+// TestCrashWhileReverting stops the machine, or fills the disk, at every disk
+// operation: both Dockerfiles are there afterwards, and finishing works.
+func TestCrashWhileReverting(t *testing.T) {
+	t.Parallel()
+	for n := 1; ; n++ {
+		w := newEdit(t)
+		dieAt(w, "POST", "name", before)
+		_, _ = w.run(rebuild.InPlace)
+		w = w.next(durabletest.LazyPowerCut)
+		id := w.only().ID
+		journal, ops, crashed := w.journal(), 0, false
+		w.at = func(moment) error {
+			if ops++; ops == n {
+				crashed = true
+				return w.die()
+			}
+			return nil
+		}
+		_, err := journal.Revert(id, w.clock.Now())
+		if !crashed {
+			if err != nil || n < 10 {
+				t.Errorf("%v after %d operations", err, n)
+			}
+			break
+		}
+		for _, how := range crashesOf(w) {
+			next := w.next(how)
+			original, is, ok := next.only().Edit()
+			if !ok || original.BuildInfo.DockerfileContent != dockerfile || is.BuildInfo.DockerfileContent != edited {
+				t.Errorf("%d, %s: %+v, %+v", n, how, original, is)
+			}
+			if _, err := next.finish(); err != nil {
+				t.Errorf("%d, %s: finish: %v", n, how, err)
+			}
+			next.wantWhole()
+		}
+	}
+	w := newEdit(t)
+	dieAt(w, "POST", "name", before)
+	_, _ = w.run(rebuild.InPlace)
+	w = w.next(durabletest.LazyPowerCut)
+	id, journal := w.only().ID, w.journal()
+	w.disk.Before = func(durabletest.Op) error { return durabletest.ErrFull }
+	if _, err := journal.Revert(id, w.clock.Now()); !errors.Is(err, durabletest.ErrFull) || w.only().Edited != nil {
+		t.Errorf("a full disk: %v", err)
+	}
+}

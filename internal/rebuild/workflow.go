@@ -1,0 +1,132 @@
+package rebuild
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// The pace of a workflow.
+const (
+	pollRemoval = time.Second      // a removed row goes at a full 10 s
+	pollBuild   = 3 * time.Second  // states change at full 10 s, too
+	giveUp      = time.Minute      // when a removal is not waited for any longer
+	settle      = 15 * time.Second // how long a row that came back must stay to be believed: over a full 10 s
+)
+
+// Options are what a workflow works with.
+type Options struct {
+	API     API
+	Journal *Journal
+	Target  Target // where API leads
+
+	// Now and Sleep are the clock; a nil Now is the real one. Sleep returns early,
+	// with the cause of the context's end.
+	Now   func() time.Time
+	Sleep func(ctx context.Context, d time.Duration) error
+
+	// Patience is how long a step goes on while the server does not answer; 0 is
+	// a minute. CallTimeout is for one call, should the API itself have no bound;
+	// 0 is 90 s.
+	Patience    time.Duration
+	CallTimeout time.Duration
+
+	// AcceptOnly ends a workflow as soon as the create was accepted, without
+	// waiting for the build.
+	AcceptOnly bool
+}
+
+// Workflow rebuilds snapshots. It may run any number of rebuilds at once.
+type Workflow struct {
+	o Options
+}
+
+// New returns a workflow.
+func New(o Options) *Workflow {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Patience == 0 {
+		o.Patience = time.Minute
+	}
+	if o.CallTimeout == 0 {
+		o.CallTimeout = 90 * time.Second
+	}
+	return &Workflow{o: o}
+}
+
+// Run carries out a plan. The error is nil only where the snapshot was rebuilt, is
+// active (but with [Options.AcceptOnly]), and nothing is left to clean up; the
+// result tells in any case where it ended. A [*RefusedError] is a rebuild that was
+// not begun.
+//
+// The receiver of the events may be nil. When ctx ends the workflow stops where it
+// is, without another call, and leaves its entry in the journal; see [model.ErrStopped]
+// for another way.
+func (w *Workflow) Run(ctx context.Context, p Plan, report func(Event)) (Result, error) {
+	r := w.run(report)
+	fresh, err := r.check(ctx, p)
+	if err != nil {
+		return r.result(Untouched), r.fail(err)
+	}
+	r.begin(StepSave)
+	held, err := w.o.Journal.begin(newEntry(p, fresh, w.o.Target.of(fresh), w.o.Now()))
+	if err != nil {
+		return r.result(Untouched), r.fail(fmt.Errorf("nothing was deleted, since the recipe cannot be saved: %w", err))
+	}
+	defer held.release()
+	r.held, r.looked = held, p.Mode == InPlace
+	r.saved()
+	return r.advance(ctx, held.entry.Step)
+}
+
+// Finish carries on what is left in the journal, from wherever it stopped. It
+// asks the server first what has become of the steps that were begun. Besides the
+// errors of [Workflow.Run] it returns those of [Target.Accepts], and [ErrNoEntry] or
+// [ErrInUse]; nothing was done then.
+func (w *Workflow) Finish(ctx context.Context, id string, report func(Event)) (Result, error) {
+	r := w.run(report)
+	held, err := w.take(id)
+	if err != nil {
+		return Result{Outcome: Unfinished, Entry: id}, err
+	}
+	defer held.release()
+	r.held, r.resumed = held, true
+	return r.advance(ctx, resumeAt(held.entry))
+}
+
+// Discard forgets an operation: it removes the candidate, if there is one, and
+// then the entry with the recipe. It returns the same errors as [Workflow.Finish], and
+// a [*LeftError] where the candidate, and so the entry, is left.
+// What belongs to another place can be discarded with [Journal.Discard] only,
+// which leaves a candidate alone.
+func (w *Workflow) Discard(ctx context.Context, id string, report func(Event)) error {
+	r := w.run(report)
+	held, err := w.take(id)
+	if err != nil {
+		return err
+	}
+	defer held.release()
+	r.held = held
+	if held.entry.Candidate != nil {
+		r.begin(StepCleanup)
+		if err := r.removeCandidate(ctx); err != nil {
+			return r.fail(held.entry.Candidate.Left(err))
+		}
+		r.done()
+	}
+	return held.forget()
+}
+
+// take locks an entry that belongs here.
+func (w *Workflow) take(id string) (*lease, error) {
+	held, err := w.o.Journal.take(id)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.o.Target.Accepts(held.entry.Target); err != nil {
+		held.release()
+		return nil, err
+	}
+	return held, nil
+}

@@ -1,0 +1,264 @@
+package rebuild_test
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
+)
+
+func modes() []rebuild.Mode { return []rebuild.Mode{rebuild.InPlace, rebuild.VerifyFirst} }
+
+func TestRebuild(t *testing.T) {
+	t.Parallel()
+	for _, mode := range modes() {
+		t.Run(string(mode), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, agents())
+			result, err := w.run(mode)
+			if err != nil || result.Outcome != rebuild.Rebuilt || result.Entry != "" || !result.Accepted() {
+				t.Errorf("result %+v, %v", result, err)
+			}
+			if got := w.wantWhole(); got != "new" {
+				t.Errorf("it is the %s one", got)
+			}
+			if result.New == nil || result.New.State != model.StateActive || result.New.ID == w.old.ID {
+				t.Errorf("new snapshot %+v", result.New)
+			}
+			var steps []rebuild.Step
+			for _, e := range w.events {
+				if e.Phase == rebuild.Begun {
+					steps = append(steps, e.Step)
+				}
+				if e.Phase == rebuild.Failed {
+					t.Errorf("failed: %+v", e)
+				}
+			}
+			if diff := cmp.Diff(mode.Steps(), steps); diff != "" {
+				t.Errorf("steps (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestCallsAreThoseOfThePlan compares what was confirmed with what was sent.
+func TestCallsAreThoseOfThePlan(t *testing.T) {
+	t.Parallel()
+	for _, mode := range modes() {
+		w := newWorld(t, agents())
+		p := w.plan(mode)
+		if _, err := w.workflow().Run(t.Context(), p, w.hear); err != nil {
+			t.Fatal(err)
+		}
+		var planned, sent []string
+		for _, call := range p.Calls {
+			if call.Method != http.MethodGet {
+				planned = append(planned, call.Method+" "+call.Path)
+			}
+		}
+		for _, e := range w.events {
+			if e.Call == "" {
+				continue
+			}
+			if e.Detail != "accepted" {
+				t.Errorf("%s: %s", e.Call, e.Detail)
+			}
+			if id := strings.TrimPrefix(e.Call, "DELETE /snapshots/"); id != e.Call && id != w.old.ID {
+				e.Call = strings.Replace(e.Call, id, "{id}", 1)
+			}
+			sent = append(sent, e.Call)
+		}
+		if diff := cmp.Diff(planned, sent); diff != "" {
+			t.Errorf("%s (-planned +sent):\n%s", mode, diff)
+		}
+	}
+}
+
+// A request takes what its answer takes, however long its step has tried before.
+func TestCallsTakeTheirOwnTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	tries := 0
+	w.at = func(m moment) error {
+		if (m.call != "POST" && m.call != "DELETE") || m.when == after {
+			return nil
+		}
+		_ = w.clock.Sleep(t.Context(), 3*time.Second)
+		if tries++; tries%2 == 1 {
+			return fault(model.ServerFault, 503, "away")
+		}
+		return nil
+	}
+	if _, err := w.run(rebuild.InPlace); err != nil {
+		t.Fatal(err)
+	}
+	var took []time.Duration
+	for _, e := range w.events {
+		if e.Call != "" {
+			took = append(took, e.Took)
+		} else if e.Took != 0 {
+			t.Errorf("no request, but it took %v: %+v", e.Took, e)
+		}
+	}
+	three := 3 * time.Second
+	if diff := cmp.Diff([]time.Duration{three, three, three, three}, took); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestImageAndResources(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, debian())
+	result, err := w.run(rebuild.InPlace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w.wantWhole() != "new" || strings.Join(result.New.Entrypoint.Value, " ") != "/bin/bash -l" {
+		t.Errorf("entrypoint %q", result.New.Entrypoint.Value)
+	}
+}
+
+func TestVerifyFirstAgainReplacesTheComment(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	for range 3 {
+		result, err := w.run(rebuild.VerifyFirst)
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, _ := result.New.Dockerfile()
+		if n := strings.Count(content, "# snapdeck rebuild"); n != 1 || !strings.HasPrefix(content, dockerfile) {
+			t.Errorf("the Dockerfile has %d comments:\n%s", n, content)
+		}
+		w.old = result.New
+		_ = w.clock.Sleep(t.Context(), time.Second)
+		w.server.creates = map[string]int{}
+	}
+}
+
+func TestCandidateFails(t *testing.T) {
+	t.Parallel()
+	r := agents()
+	r.dockerfile += "RUN false\n"
+	w := newWorld(t, r)
+	result, err := w.run(rebuild.VerifyFirst)
+	failed, ok := errors.AsType[*rebuild.BuildError](err)
+	if !ok || result.Outcome != rebuild.Untouched || result.Accepted() || strings.ContainsAny(failed.Error(), "\n") {
+		t.Errorf("result %+v, %v", result, err)
+	}
+	if got := w.wantWhole(); got != "old" {
+		t.Errorf("it is the %s one", got)
+	}
+}
+
+func TestBuildFailsAfterwards(t *testing.T) {
+	t.Parallel()
+	r := agents()
+	r.dockerfile += "RUN false\n"
+	w := newWorld(t, r)
+	result, err := w.run(rebuild.InPlace)
+	if _, ok := errors.AsType[*rebuild.BuildError](err); !ok || result.Outcome != rebuild.BuildFailed || !result.Accepted() {
+		t.Errorf("result %+v, %v", result, err)
+	}
+	w.wantNothingLeft()
+}
+
+func TestAcceptOnly(t *testing.T) {
+	t.Parallel()
+	// The one from a candidate's Dockerfile is active at once.
+	want := map[rebuild.Mode]rebuild.Outcome{rebuild.InPlace: rebuild.Accepted, rebuild.VerifyFirst: rebuild.Rebuilt}
+	for _, mode := range modes() {
+		w := newWorld(t, agents())
+		work := w.workflow(func(o *rebuild.Options) { o.AcceptOnly = true })
+		result, err := work.Run(t.Context(), w.plan(mode), nil)
+		if err != nil || result.Outcome != want[mode] || result.New == nil {
+			t.Errorf("%s: result %+v, %v", mode, result, err)
+		}
+		w.wantWhole()
+	}
+}
+
+// TestBuildsMeanwhile lets the old snapshot start to build while the candidate
+// does: it must not be deleted then.
+func TestBuildsMeanwhile(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	w.at = func(m moment) error {
+		if m.call == "POST" && m.what == "candidate" && m.when == after {
+			w.server.set(w.old.ID, func(r *row) { r.state = model.StateBuilding })
+		}
+		return nil
+	}
+	result, err := w.run(rebuild.VerifyFirst)
+	if _, ok := errors.AsType[*rebuild.RefusedError](err); !ok || result.Outcome != rebuild.Untouched {
+		t.Errorf("result %+v, %v", result, err)
+	}
+	w.at = nil
+	w.server.set(w.old.ID, func(r *row) { r.state = model.StateActive })
+	if got := w.wantWhole(); got != "old" {
+		t.Errorf("it is the %s one", got)
+	}
+}
+
+func TestChecksBeforeAnythingIsDone(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		change func(*world)
+		reason rebuild.Reason
+	}{
+		"gone":       {func(w *world) { delete(w.server.rows, w.old.ID) }, rebuild.ReasonGone},
+		"removing":   {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.state = model.StateRemoving }) }, rebuild.ReasonState},
+		"building":   {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.state = model.StateBuilding }) }, rebuild.ReasonState},
+		"edited":     {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.dockerfile += "#" }) }, rebuild.ReasonChanged},
+		"general":    {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.general = true }) }, rebuild.ReasonGeneral},
+		"elsewhere":  {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.org = "other" }) }, rebuild.ReasonPlace},
+		"no regions": {func(w *world) { w.server.regions = []model.Region{} }, rebuild.ReasonRegion},
+		"no permission": {func(w *world) {
+			w.server.access.Permissions = []string{model.PermissionDelete}
+		}, rebuild.ReasonPermission},
+	}
+	for name, test := range tests {
+		for _, mode := range modes() {
+			w := newWorld(t, agents())
+			p := w.plan(mode)
+			test.change(w)
+			had := len(w.server.rows)
+			old := w.old
+			w.old = nil // no laws: somebody else deletes it
+			result, err := w.workflow().Run(t.Context(), p, w.hear)
+			refused, ok := errors.AsType[*rebuild.RefusedError](err)
+			if !ok || result.Outcome != rebuild.Untouched || !slices.ContainsFunc(refused.Refusals, func(r rebuild.Refusal) bool { return r.Reason == test.reason }) {
+				t.Errorf("%s, %s: %+v, %v; want %s", name, mode, result, err, test.reason)
+			}
+			if len(w.server.rows) != had || w.server.creates[old.Name] != 0 {
+				t.Errorf("%s, %s: something was done", name, mode)
+			}
+			w.wantNothingLeft()
+		}
+	}
+}
+
+// TestUnknownSurroundings lets the endpoints refuse that do not matter.
+func TestUnknownSurroundings(t *testing.T) {
+	t.Parallel()
+	for _, code := range []model.ErrorCode{model.Unauthorized, model.Forbidden, model.NotFound, model.NotTheAPI} {
+		w := newWorld(t, agents())
+		w.at = func(m moment) error {
+			if m.what == "regions" || m.what == "access" {
+				return fault(code, 400, "no")
+			}
+			return nil
+		}
+		if _, err := w.run(rebuild.InPlace); err != nil {
+			t.Errorf("%s: %v", code, err)
+		}
+		w.wantWhole()
+	}
+}
