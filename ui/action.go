@@ -19,7 +19,7 @@ const (
 	onMenu
 	onConfirm  // a dialog that waits for y
 	onTyped    // a dialog that waits for a typed word
-	onBatch    // the progress of an action on many
+	onBulk     // the progress of an action on many
 	onActivity // the stream of what happened
 	onLogs     // the log of a build
 	onSearch   // the search within a text
@@ -28,7 +28,7 @@ const (
 	onScreens = onTable | onDetail | onMatrix                     // where a snapshot is under the cursor
 	onLists   = onScreens | onHelp | onMenu | onActivity | onLogs // where something moves
 	outside   = onScreens | onHelp | onActivity | onLogs          // where no answer is awaited
-	anywhere  = onScreens | onFilter | onHelp | onMenu | onConfirm | onTyped | onBatch | onActivity | onLogs | onSearch | onPalette
+	anywhere  = onScreens | onFilter | onHelp | onMenu | onConfirm | onTyped | onBulk | onActivity | onLogs | onSearch | onPalette
 )
 
 // places names where an action works, for people: dialogs, menus and fields are not
@@ -71,7 +71,7 @@ func (a *App) refusal(act *action) string {
 	if act.danger && a.options.ReadOnly {
 		return "read-only: nothing is changed on the server"
 	}
-	if act.needs != "" && !a.known.access.Can(act.needs) {
+	if act.needs != "" && !a.state.access.Can(act.needs) {
 		return "this API key has no permission " + act.needs
 	}
 	if act.refuse != nil {
@@ -96,8 +96,8 @@ func (a *App) dispatch(pressed tea.KeyMsg) (tea.Cmd, bool) {
 
 // perform runs an action, or says why it cannot run now.
 func (a *App) perform(act *action) tea.Cmd {
-	if why := a.refusal(act); why != "" {
-		a.toast.show(toastRefused, why, a.now)
+	if reason := a.refusal(act); reason != "" {
+		a.toast.show(toastRefused, reason, a.now)
 		return nil
 	}
 	return act.run(a)

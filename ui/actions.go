@@ -102,7 +102,7 @@ func programActions() []action {
 	return []action{
 		{
 			id: "poll.now", group: groupApp, also: "refresh reload update", scope: outside,
-			keys: binding("poll now", "r", "ctrl+r"), run: (*App).pollNow,
+			keys: binding("poll now", "r", "ctrl+r"), run: (*App).refresh,
 		},
 		{
 			id: "poll.pause", group: groupApp, also: "stop freeze", scope: outside,

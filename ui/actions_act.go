@@ -8,15 +8,15 @@ import (
 
 // snapshotActions change something on the server, or choose on what.
 func snapshotActions() []action {
-	row := func(v *verb, hint int, key string) action {
+	row := func(v *mutation, hint int, key string) action {
 		return action{
 			id: "snapshot." + v.name, group: groupAct, scope: onScreens, hint: hint, danger: true, needs: v.permission,
-			keys: binding(v.name, key), refuse: refuseVerb(v), run: askVerb(v),
+			keys: binding(v.name, key), refuse: refuseMutation(v), run: askMutation(v),
 		}
 	}
-	rebuild := row(verbRebuild(), 5, "R")
+	rebuild := row(rebuildMutation(), 5, "R")
 	rebuild.run = (*App).askRebuild
-	deletion := row(verbDelete(), 5, "D")
+	deletion := row(deleteMutation(), 5, "D")
 	deletion.also = "rm remove kill drop"
 	return []action{
 		rebuild,
@@ -33,8 +33,8 @@ func snapshotActions() []action {
 			keys: binding("stop its rebuild", "X"), refuse: refuseStop, run: (*App).askStop,
 		},
 		deletion,
-		row(verbActivate(), 6, "A"),
-		row(verbDeactivate(), 0, "I"),
+		row(activateMutation(), 6, "A"),
+		row(deactivateMutation(), 0, "I"),
 		{
 			id: "mark.toggle", group: groupAct, scope: onTable | onMatrix, hint: 7,
 			keys: binding("mark", " "), refuse: refuseMark,
@@ -72,8 +72,8 @@ func answerActions() []action {
 			keys: binding("close", "esc"), run: (*App).back,
 		},
 		{
-			id: "batch.leave", group: groupApp, exit: true, scope: onBatch, hint: 1,
-			keys: binding("stop or close", "esc"), run: (*App).leaveBatch,
+			id: "batch.leave", group: groupApp, exit: true, scope: onBulk, hint: 1,
+			keys: binding("stop or close", "esc"), run: (*App).leaveBulk,
 		},
 		{
 			id: "confirm.yes", group: groupApp, scope: onConfirm, hint: 1,

@@ -117,7 +117,7 @@ func textActions() []action {
 		},
 		{
 			id: "twin.next", group: groupLook, scope: onScreens,
-			keys: binding("go to its twin", "="), refuse: refuseTwin, run: (*App).goToTwin,
+			keys: binding("go to its twin", "="), refuse: refuseSameRef, run: (*App).goToSameRef,
 		},
 		{
 			id: "watch", group: groupLook, scope: onScreens,

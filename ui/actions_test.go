@@ -18,8 +18,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// onState puts the cursor on a snapshot for which nothing speaks against the verb.
-func (h *harness) onState(v *verb, state model.State) {
+// onState puts the cursor on a snapshot for which nothing speaks against the mutation.
+func (h *harness) onState(v *mutation, state model.State) {
 	h.t.Helper()
 	for _, s := range h.app.table.Rows() {
 		if s.State == state && v.refuse(h.app, s) == "" && h.app.typedWord(s) == "" {
@@ -43,13 +43,13 @@ func (h *harness) markOld(n int) {
 func TestTwinsGoRound(t *testing.T) {
 	h := newHarness(t)
 	for _, s := range h.app.table.Rows() {
-		if h.app.known.deck.store.HasTwins(s) {
+		if h.app.state.data.store.HasTwins(s) {
 			h.app.table.Select(s.ID)
 			break
 		}
 	}
 	first := h.app.selected()
-	for range len(h.app.known.deck.store.Twins(first)) {
+	for range len(h.app.state.data.store.Twins(first)) {
 		h.press("=")
 		if h.app.selected() == first || h.app.selected().Ref.Value != first.Ref.Value {
 			t.Fatalf("went to %s", h.cursor())
@@ -63,17 +63,17 @@ func TestTwinsGoRound(t *testing.T) {
 
 func TestActivateAndDeactivate(t *testing.T) {
 	h := newHarness(t)
-	h.onState(verbActivate(), model.StateInactive)
+	h.onState(activateMutation(), model.StateInactive)
 	name, id := h.cursor(), h.app.selected().ID
 	h.press("A")
 	h.sees("Activate "+name, "POST /snapshots/"+id+"/activate", "y activate")
 	h.press("y")
 	h.sees("activated " + name)
-	if s, _ := h.app.known.deck.store.Get(id); !s.State.Starting() && s.State != model.StateActive {
+	if s, _ := h.app.state.data.store.Get(id); !s.State.Starting() && s.State != model.StateActive {
 		t.Fatalf("it is %s", s.State)
 	}
 
-	h.onState(verbDeactivate(), model.StateActive)
+	h.onState(deactivateMutation(), model.StateActive)
 	name, id = h.cursor(), h.app.selected().ID
 	h.press("I")
 	h.sees("Deactivate "+name, "POST /snapshots/"+id+"/deactivate", "10 minutes")
@@ -92,11 +92,11 @@ func TestDeactivateTakesADeleteBack(t *testing.T) {
 	h.sees("this takes its deletion back")
 	h.press("y")
 	h.advance(15 * time.Second)
-	s, ok := h.app.known.deck.store.Get(id)
+	s, ok := h.app.state.data.store.Get(id)
 	if !ok || s.State != model.StateInactive {
 		t.Fatalf("the deletion of %s was not taken back", name)
 	}
-	if len(h.app.known.operations) > 0 {
+	if len(h.app.state.pending) > 0 {
 		t.Fatal("an action still counts as running")
 	}
 }
@@ -123,7 +123,7 @@ func TestAFailedActionLeavesAMark(t *testing.T) {
 	h.sees("▌! "+name, "✗ was not deleted: An unexpected error")
 	h.press("D", "y")
 	h.advance(20 * time.Second)
-	if len(h.app.known.failures) != 0 {
+	if len(h.app.state.failures) != 0 {
 		t.Fatal("the mark stays though the action has succeeded")
 	}
 }
@@ -173,17 +173,17 @@ func TestBulkDeleteWithFailures(t *testing.T) {
 	h.press("down")
 	h.sees("and 170 more", "type 200")
 	h.press("y", "enter")
-	if h.app.batch.running() {
+	if h.app.bulk.running() {
 		t.Fatal("it began without the count")
 	}
 	h.press("backspace")
 	h.typ("200")
 	h.press("enter")
 	h.advance(time.Minute)
-	if h.app.batch.running() {
-		t.Fatalf("still running: %+v", h.app.batch.counts())
+	if h.app.bulk.running() {
+		t.Fatalf("still running: %+v", h.app.bulk.counts())
 	}
-	done, failed := h.app.batch.done, len(h.app.batch.failures)
+	done, failed := h.app.bulk.done, len(h.app.bulk.failures)
 	if done+failed != wanted || failed != 40 {
 		t.Fatalf("%d done, %d failed of %d", done, failed, wanted)
 	}
@@ -329,7 +329,7 @@ func TestActivityGoesToTheSnapshot(t *testing.T) {
 	l := h.app.top().(*activityLayer)
 	for {
 		e, _ := l.grid.Cursor()
-		if s, ok := h.app.known.deck.store.Get(e.id); ok {
+		if s, ok := h.app.state.data.store.Get(e.id); ok {
 			h.press("enter")
 			if h.cursor() != s.Name {
 				t.Fatalf("went to %s instead of %s", h.cursor(), s.Name)
@@ -347,7 +347,7 @@ func TestActivityGoesToTheSnapshot(t *testing.T) {
 // A row cuts a long result; below the list all of it can be read.
 func TestActivityShowsTheWholeEvent(t *testing.T) {
 	h := newHarness(t, sized(80, 24))
-	h.app.happened(event{at: start, id: "1", line: text.Cell("some-name  DELETE /snapshots/3fa2 → " + strings.Repeat("a long reason ", 10) + "the end").As(theme.Text)})
+	h.app.addActivity(activityEntry{at: start, id: "1", line: text.Cell("some-name  DELETE /snapshots/3fa2 → " + strings.Repeat("a long reason ", 10) + "the end").As(theme.Text)})
 	h.press("a")
 	h.sees("the end")
 	h.send(tea.WindowSizeMsg{Width: 60, Height: 14})

@@ -15,7 +15,7 @@ import (
 )
 
 // activityKept bounds how many events of the session are kept.
-const activityKept = 2000
+const maxActivity = 2000
 
 // ActionRecord is one action as it is written to the log of actions: what was
 // sent, on what, and what came of it. It holds no secret.
@@ -37,7 +37,7 @@ type recordedMsg struct{ err error }
 
 // event is one thing that happened in this session: a change that a poll saw, or
 // an action of ours.
-type event struct {
+type activityEntry struct {
 	number int // counts up
 	at     time.Time
 	id     string // of its snapshot, "" where it is about none
@@ -45,11 +45,11 @@ type event struct {
 }
 
 // logAction keeps what was sent and what came of it, and writes it to the log.
-func (a *App) logAction(op *operation, outcome, wrong string) tea.Cmd {
+func (a *App) logAction(op *pendingAction, outcome, wrong string) tea.Cmd {
 	record := a.recordOf(op)
 	record.Result, record.Seconds = outcome, a.now.Sub(op.started).Seconds()
 	if !op.workflow {
-		record.Request = op.verb.method + " " + op.verb.path(op.id)
+		record.Request = op.mutation.method + " " + op.mutation.path(op.id)
 	}
 	if wrong != "" {
 		record.Result, record.Failed = wrong, true
@@ -59,23 +59,23 @@ func (a *App) logAction(op *operation, outcome, wrong string) tea.Cmd {
 
 // logStep does the same with one request of a rebuild, as soon as it is answered:
 // the program may not live to see the end.
-func (a *App) logStep(op *operation, step RebuildStep) tea.Cmd {
+func (a *App) logStep(op *pendingAction, step RebuildStep) tea.Cmd {
 	record := a.recordOf(op)
 	record.Request, record.Result, record.Failed = step.Request, step.Detail, step.Refused
 	record.Seconds = step.Took.Seconds()
 	if id := step.SnapshotID; id != "" {
 		record.ID = id
-		if s, ok := a.known.deck.store.Get(id); ok {
+		if s, ok := a.state.data.store.Get(id); ok {
 			record.Name = s.Name // the candidate's, for one
 		}
 	}
 	return a.record(record)
 }
 
-func (a *App) recordOf(op *operation) ActionRecord {
+func (a *App) recordOf(op *pendingAction) ActionRecord {
 	return ActionRecord{
 		Time: a.now.UTC(), Host: a.options.Host, Organization: a.organizationID(),
-		Action: op.verb.name, ID: op.id, Name: op.name,
+		Action: op.mutation.name, ID: op.id, Name: op.name,
 	}
 }
 
@@ -85,7 +85,7 @@ func (a *App) record(record ActionRecord) tea.Cmd {
 	if record.Failed {
 		role = theme.Failed
 	}
-	a.happened(event{at: a.now, id: record.ID, line: text.Join(
+	a.addActivity(activityEntry{at: a.now, id: record.ID, line: text.Join(
 		text.Styled(record.Name, theme.Title, nil), text.Sprintf("  %s → ", cmp.Or(record.Request, record.Action)).As(theme.Dim), text.Cell(record.Result).As(role),
 	)})
 	if a.options.Record == nil {
@@ -109,27 +109,27 @@ func (msg recordedMsg) apply(a *App) tea.Cmd {
 }
 
 // changed adds what a poll saw to the stream.
-func (a *App) changed(changes []model.Change) {
+func (a *App) recordChanges(changes []model.Change) {
 	for _, change := range changes {
 		if !change.OnlyUse() {
-			a.happened(event{at: a.now, id: change.Snapshot().ID, line: changeLine(change)})
+			a.addActivity(activityEntry{at: a.now, id: change.Snapshot().ID, line: changeLine(change)})
 		}
 	}
 }
 
-func (a *App) happened(e event) {
+func (a *App) addActivity(e activityEntry) {
 	a.eventCount++
 	e.number = a.eventCount
 	a.events = append(a.events, e)
-	if len(a.events) > activityKept {
-		a.events = slices.Delete(a.events, 0, len(a.events)-activityKept)
+	if len(a.events) > maxActivity {
+		a.events = slices.Delete(a.events, 0, len(a.events)-maxActivity)
 	}
 }
 
 // tell shows the first of some notices and keeps them all.
-func (a *App) tell(notices []string) {
+func (a *App) showNotices(notices []string) {
 	for _, notice := range notices {
-		a.happened(event{at: a.now, line: text.Cell(notice).As(theme.Sleeps)})
+		a.addActivity(activityEntry{at: a.now, line: text.Cell(notice).As(theme.Sleeps)})
 	}
 	switch len(notices) {
 	case 0:

@@ -16,7 +16,7 @@ import (
 // first.
 type activityLayer struct {
 	noInput
-	grid  *grid.Grid[event]
+	grid  *grid.Grid[activityEntry]
 	shown int             // how many events the grid has seen
 	whole image.Rectangle // for all of the event under the cursor, which may be cut in its row
 }
@@ -33,12 +33,12 @@ func (*activityLayer) scope() scope         { return onActivity }
 func (l *activityLayer) motion(*App) motion { return l.grid }
 
 func (a *App) openActivity() tea.Cmd {
-	l := &activityLayer{grid: grid.New(func(e event) string { return strconv.Itoa(e.number) })}
-	l.grid.SetColumns([]grid.Column[event]{
-		{ID: "time", Title: text.Lit("TIME"), Min: 9, Max: 9, Cell: func(e event) text.Line {
+	l := &activityLayer{grid: grid.New(func(e activityEntry) string { return strconv.Itoa(e.number) })}
+	l.grid.SetColumns([]grid.Column[activityEntry]{
+		{ID: "time", Title: text.Lit("TIME"), Min: 9, Max: 9, Cell: func(e activityEntry) text.Line {
 			return text.Cell(e.at.UTC().Format("15:04:05Z")).As(theme.Dim)
 		}},
-		{ID: "what", Title: text.Lit("WHAT HAPPENED SINCE SNAPDECK STARTED"), Min: 20, Cell: func(e event) text.Line { return e.line }},
+		{ID: "what", Title: text.Lit("WHAT HAPPENED SINCE SNAPDECK STARTED"), Min: 20, Cell: func(e activityEntry) text.Line { return e.line }},
 	})
 	return a.push(l)
 }
@@ -98,7 +98,7 @@ func (a *App) goToEvent() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	s, exists := a.known.deck.store.Get(e.id)
+	s, exists := a.state.data.store.Get(e.id)
 	switch {
 	case e.id == "":
 		a.toast.show(toastRefused, "this is about no snapshot", a.now)

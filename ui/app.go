@@ -75,25 +75,25 @@ type App struct {
 
 	lastKey time.Time // when the last key was pressed
 
-	known   knowledge
-	poller  poller
-	table   *grid.Grid[*model.Snapshot]
-	order   order
-	filter  textinput.Model
-	recall  recall
-	shown   derivation
-	detail  *detail
-	toast   toast
-	mouse   mouse
-	themeAt int // which of the themes is on
-	batch   batch
+	state         viewState
+	poller        poller
+	table         *grid.Grid[*model.Snapshot]
+	order         order
+	filter        textinput.Model
+	filterHistory filterHistory
+	shown         derivation
+	detail        *detail
+	toast         toast
+	mouse         mouse
+	themeAt       int // which of the themes is on
+	bulk          bulk
 
-	events        []event // all that happened, the oldest first
+	events        []activityEntry // all that happened, the oldest first
 	eventCount    int
 	logGeneration int  // of the build logs that were read
 	logBroken     bool // the log of actions could not be written
 
-	surroundingsDue time.Time
+	orgInfoDue time.Time
 }
 
 // New returns a dashboard that has not asked the server for anything yet.
@@ -110,28 +110,28 @@ func New(options Options) *App {
 		detail:  newDetail(),
 	}
 	a.detail.logKey = a.keyFor("logs.open")
-	a.known = newKnowledge(a.now)
+	a.state = newViewState(a.now)
 	if options.Location != nil {
-		a.known.location = options.Location
+		a.state.location = options.Location
 	}
-	a.known.query = query.Parse(options.Query)
-	a.table.SetColumns(columns(&a.known))
-	a.table.SetNote(a.known.gutterNote)
+	a.state.query = query.Parse(options.Query)
+	a.table.SetColumns(columns(&a.state))
+	a.table.SetNote(a.state.gutterNote)
 	a.showOrder()
 	a.layers = []layer{tableLayer{}}
-	a.tell(options.Notices)
+	a.showNotices(options.Notices)
 	return a
 }
 
-// Init starts the heartbeat and the first poll.
+// Init starts the tick and the first poll.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.beat(), a.startPoll(), a.findUnfinished(true))
+	return tea.Batch(a.tick(), a.startPoll(), a.findUnfinished(true))
 }
 
-// beat asks for the next tick. One slow heartbeat drives ages, polls, toasts
+// beat asks for the next tick. One slow tick drives ages, polls, toasts
 // and the following of actions, so an idle dashboard draws once a second.
-func (a *App) beat() tea.Cmd {
-	return a.options.Clock.After(time.Second, tickedMsg{})
+func (a *App) tick() tea.Cmd {
+	return a.options.Clock.After(time.Second, tickMsg{})
 }
 
 // work is a command that does I/O: it carries the program's context and a

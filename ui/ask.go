@@ -33,7 +33,7 @@ const (
 func (a *App) targets() []*model.Snapshot {
 	var targets []*model.Snapshot
 	for _, id := range a.table.Marked() {
-		if s, ok := a.known.deck.store.Get(id); ok {
+		if s, ok := a.state.data.store.Get(id); ok {
 			targets = append(targets, s)
 		}
 	}
@@ -49,15 +49,15 @@ func (a *App) targets() []*model.Snapshot {
 // ones must never fall on another.
 func (a *App) forgetMarks() {
 	a.table.KeepMarks(func(id string) bool {
-		_, ok := a.known.deck.store.Get(id)
+		_, ok := a.state.data.store.Get(id)
 		return ok
 	})
 }
 
-// refuseVerb says why the verb cannot run on any of its targets.
-func refuseVerb(v *verb) func(*App) string {
+// refuseVerb says why the mutation cannot run on any of its targets.
+func refuseMutation(v *mutation) func(*App) string {
 	return func(a *App) string {
-		if a.batch.running() {
+		if a.bulk.running() {
 			return "an action on many snapshots is still running"
 		}
 		if a.table.MarkCount() > 0 {
@@ -73,30 +73,30 @@ func refuseVerb(v *verb) func(*App) string {
 
 // askVerb shows exactly what will be called and what will be lost. It is drawn
 // from what was polled, without asking the server.
-func askVerb(v *verb) func(*App) tea.Cmd {
+func askMutation(v *mutation) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		targets := a.targets()
 		if len(targets) == 1 && a.table.MarkCount() == 0 {
 			return a.askOne(v, targets[0])
 		}
-		return a.askMany(v, targets)
+		return a.askBulk(v, targets)
 	}
 }
 
-func (a *App) askOne(v *verb, s *model.Snapshot) tea.Cmd {
+func (a *App) askOne(v *mutation, s *model.Snapshot) tea.Cmd {
 	title := text.Join(
 		text.Sprintf("%s ", capital(v.name)).As(theme.Title), text.Styled(s.Name, theme.Title, nil),
 		text.Sprintf("  %s  in %s", s.ShortID(), a.placeText()).As(theme.Dim),
 	)
 	lines := []text.Line{text.Sprintf("%s %s", v.method, v.path(s.ID)).As(theme.Text)}
-	c := confirm{title: title, lines: append(lines, v.consequences(a, s)...), yes: v.yes, no: v.no}
+	c := confirm{title: title, lines: append(lines, v.impact(a, s)...), yes: v.yes, no: v.no}
 	if v.grave {
 		c.word = a.typedWord(s)
 	}
 	c.do = func(a *App) tea.Cmd {
-		cmd, why := a.begin(v, s)
-		if why != "" {
-			a.toast.show(toastRefused, s.Name+" was not "+v.past+": "+why, a.now)
+		cmd, reason := a.begin(v, s)
+		if reason != "" {
+			a.toast.show(toastRefused, s.Name+" was not "+v.past+": "+reason, a.now)
 		}
 		return cmd
 	}
@@ -105,13 +105,13 @@ func (a *App) askOne(v *verb, s *model.Snapshot) tea.Cmd {
 
 // askMany asks once for all marked snapshots. What the server would refuse is
 // left out, and said.
-func (a *App) askMany(v *verb, targets []*model.Snapshot) tea.Cmd {
+func (a *App) askBulk(v *mutation, targets []*model.Snapshot) tea.Cmd {
 	if len(targets) == 0 {
 		a.toast.show(toastRefused, "what was marked is gone", a.now)
 		a.forgetMarks()
 		return nil
 	}
-	found := a.surveyOf(v, targets)
+	found := a.previewBulk(v, targets)
 	able := found.able
 	if len(able) == 0 {
 		a.toast.show(toastRefused, "none of the "+plural(len(targets), "marked snapshot")+" can be "+v.past+": "+strings.Join(slices.Sorted(maps.Keys(found.reasons)), "; "), a.now)
@@ -121,9 +121,9 @@ func (a *App) askMany(v *verb, targets []*model.Snapshot) tea.Cmd {
 		title: text.Join(
 			text.Sprintf("%s %s", capital(v.name), plural(len(able), "snapshot")).As(theme.Title),
 			text.Sprintf("  in %s", a.placeText()).As(theme.Dim)),
-		lines: a.manyLines(v, found),
+		lines: a.bulkLines(v, found),
 		yes:   v.yes, no: v.no,
-		do: func(a *App) tea.Cmd { return a.actOnMany(v, able) },
+		do: func(a *App) tea.Cmd { return a.runBulk(v, able) },
 	}
 	if v.grave {
 		c.word = strconv.Itoa(len(able))
@@ -131,9 +131,9 @@ func (a *App) askMany(v *verb, targets []*model.Snapshot) tea.Cmd {
 	return a.ask(c)
 }
 
-func (a *App) manyLines(v *verb, found survey) []text.Line {
+func (a *App) bulkLines(v *mutation, found bulkPreview) []text.Line {
 	able := found.able
-	lines := []text.Line{text.Sprintf("%s %s for each of these, %d at a time:", v.method, v.path("ID"), batchWidth).As(theme.Text), nil}
+	lines := []text.Line{text.Sprintf("%s %s for each of these, %d at a time:", v.method, v.path("ID"), bulkConcurrency).As(theme.Text), nil}
 	used, guarded := 0, 0
 	for i, s := range able {
 		if i < namesAsked {
@@ -160,8 +160,8 @@ func (a *App) manyLines(v *verb, found survey) []text.Line {
 		lines = append(lines, warn(text.Sprintf("%d used in the last day", used)))
 	}
 	lines = append(lines, found.lines...)
-	for _, why := range slices.Sorted(maps.Keys(found.reasons)) {
-		lines = append(lines, warn(text.Sprintf("%s left out: %s", plural(found.reasons[why], "snapshot"), why)))
+	for _, reason := range slices.Sorted(maps.Keys(found.reasons)) {
+		lines = append(lines, warn(text.Sprintf("%s left out: %s", plural(found.reasons[reason], "snapshot"), reason)))
 	}
 	return lines
 }
@@ -169,7 +169,7 @@ func (a *App) manyLines(v *verb, found survey) []text.Line {
 // hiddenOf counts the snapshots that the filter hides at present. Mostly they are few
 // and the rows many, so the rows are looked for among them.
 func (a *App) hiddenOf(some []*model.Snapshot) int {
-	if a.known.query.Empty() {
+	if a.state.query.Empty() {
 		return 0
 	}
 	hidden := make(map[string]bool, len(some))
@@ -217,12 +217,12 @@ func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 
 // quit ends the program; while an action runs it asks first.
 func (a *App) quit() tea.Cmd {
-	if len(a.known.operations) == 0 {
+	if len(a.state.pending) == 0 {
 		return tea.Quit
 	}
 	note := text.Lit("The server goes on by itself; snapdeck just no longer says how it ends.")
 	var lines []text.Line
-	for _, op := range a.known.running() {
+	for _, op := range a.state.running() {
 		if op.saved() {
 			note = text.Lit("A rebuild stops half-way. Its recipe is saved: snapdeck recover finishes it.")
 		}

@@ -19,7 +19,7 @@ const (
 	// logRetry is the pause before a broken stream is asked for again. It doubles,
 	// up to logPatience, while nothing comes.
 	logRetry    = 3 * time.Second
-	logPatience = time.Minute
+	logRetryMax = time.Minute
 )
 
 type (
@@ -49,8 +49,8 @@ type buildLog struct {
 	pager      pager.Pager
 	lines      *pager.Text
 	note       text.Safe
-	again      time.Time // when a broken stream is asked for again, zero for never
-	vain       int       // connections in a row that brought nothing
+	retryAt    time.Time // when a broken stream is asked for again, zero for never
+	emptyReads int       // connections in a row that brought nothing
 }
 
 // newBuildLog is an empty log that stays at its end as it grows.
@@ -65,7 +65,7 @@ func newBuildLog(id string) *buildLog {
 // no line is repeated.
 func (l *buildLog) read(a *App) tea.Cmd {
 	a.logGeneration++
-	l.generation, l.skip, l.again = a.logGeneration, l.received, time.Time{}
+	l.generation, l.skip, l.retryAt = a.logGeneration, l.received, time.Time{}
 	l.note = text.Lit("reading")
 	ctx, cancel := context.WithCancel(a.options.Context)
 	l.cancel = cancel
@@ -79,7 +79,7 @@ func (l *buildLog) read(a *App) tea.Cmd {
 
 // readIfDue asks again for a log whose stream broke.
 func (l *buildLog) readIfDue(a *App) tea.Cmd {
-	if l.again.IsZero() || a.now.Before(l.again) {
+	if l.retryAt.IsZero() || a.now.Before(l.retryAt) {
 		return nil
 	}
 	return l.read(a)
@@ -127,7 +127,7 @@ func (l *buildLog) take(piece string) {
 		return
 	}
 	l.received += len(piece)
-	l.note, l.vain = text.Lit("live"), 0
+	l.note, l.emptyReads = text.Lit("live"), 0
 	l.append(piece)
 }
 
@@ -164,10 +164,10 @@ func (msg logEndedMsg) apply(a *App) tea.Cmd {
 	if l == nil {
 		return nil
 	}
-	if s, ok := a.known.deck.store.Get(l.id); ok && s.State.Starting() {
-		pause := min(logRetry<<l.vain, logPatience)
-		l.vain = min(l.vain+1, 5)
-		l.again = a.now.Add(pause)
+	if s, ok := a.state.data.store.Get(l.id); ok && s.State.Starting() {
+		pause := min(logRetry<<l.emptyReads, logRetryMax)
+		l.emptyReads = min(l.emptyReads+1, 5)
+		l.retryAt = a.now.Add(pause)
 		l.note = text.Lit("the stream ended; the build goes on")
 		if msg.err != nil {
 			l.note = text.Sprintf("the stream broke: %s · again in %s", msg.err, shortDuration(pause))

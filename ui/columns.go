@@ -24,7 +24,7 @@ const (
 	columnGPU     = "gpu"
 	columnRegions = "regions"
 	columnUsed    = "used"
-	columnSleeps  = "sleeps"
+	columnTTL     = "sleeps"
 	columnAge     = "age"
 )
 
@@ -35,7 +35,7 @@ type column = grid.Column[*model.Snapshot]
 
 // columns is the table, left to right. As room shrinks, the column with the
 // highest Drop goes first.
-func columns(k *knowledge) []column {
+func columns(k *viewState) []column {
 	number := func(id string, title text.Safe, drop, from int, value func(*model.Snapshot) model.Optional[float64]) column {
 		return column{
 			ID: id, Title: title, Min: title.Width(), Max: 5, Drop: drop, From: from, Right: true,
@@ -50,12 +50,12 @@ func columns(k *knowledge) []column {
 		},
 		{
 			ID: columnState, Title: text.Lit("STATE"), Min: 14, Max: 14,
-			Cell:    func(s *model.Snapshot) text.Line { return stateLine(k.state(s)) },
+			Cell:    func(s *model.Snapshot) text.Line { return stateLine(k.shownState(s)) },
 			Compare: model.CompareAttention,
 		},
 		{
 			ID: columnRef, Title: text.Lit("REF · IMAGE · WHY"), Min: 17, Drop: 1,
-			Cell: k.whyCell, CutOf: k.whyCut,
+			Cell: k.sourceCell, CutOf: k.sourceCut,
 			Compare: func(x, y *model.Snapshot) int {
 				return cmp.Or(strings.Compare(source(x), source(y)), model.CompareName(x, y))
 			},
@@ -86,8 +86,8 @@ func columns(k *knowledge) []column {
 			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.LastUsedAt, y.LastUsedAt) },
 		},
 		{
-			ID: columnSleeps, Title: text.Lit("SLEEPS"), Min: 6, Max: 6, Drop: 4, Right: true,
-			Cell: k.sleepsCell, Compare: k.compareSleeps,
+			ID: columnTTL, Title: text.Lit("SLEEPS"), Min: 6, Max: 6, Drop: 4, Right: true,
+			Cell: k.ttlCell, Compare: k.compareTTL,
 		},
 		{
 			ID: columnAge, Title: text.Lit("AGE"), Min: 5, Max: 5, Drop: 5, Right: true,
@@ -101,9 +101,9 @@ func dim(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Dim}} }
 
 // nameCell is the name with what the filter matched, and its kind where that is
 // special.
-func (k *knowledge) nameCell(s *model.Snapshot) text.Line {
+func (k *viewState) nameCell(s *model.Snapshot) text.Line {
 	role := theme.Text
-	if k.deck.store.Missing(s.ID) {
+	if k.data.store.Missing(s.ID) {
 		role = theme.Dim
 	}
 	line := text.Styled(s.Name, role, k.query.Matches(s, query.Name))
@@ -114,7 +114,7 @@ func (k *knowledge) nameCell(s *model.Snapshot) text.Line {
 }
 
 // regionsCell lists the regions by name.
-func (k *knowledge) regionsCell(s *model.Snapshot) text.Line {
+func (k *viewState) regionsCell(s *model.Snapshot) text.Line {
 	if len(s.RegionIDs.Value) == 0 {
 		return dim(text.Lit(none))
 	}
@@ -127,13 +127,13 @@ func (k *knowledge) regionsCell(s *model.Snapshot) text.Line {
 }
 
 // sleepsCell is when the server deactivates the snapshot if nobody uses it.
-func (k *knowledge) sleepsCell(s *model.Snapshot) text.Line {
-	sleep, ok := k.deck.store.SleepsAt(s, k.timeout())
+func (k *viewState) ttlCell(s *model.Snapshot) text.Line {
+	sleep, ok := k.data.store.SleepsAt(s, k.timeout())
 	if !ok {
 		return dim(text.Lit(none))
 	}
 	left := sleep.At.Sub(k.now)
-	if left <= sleepSoon {
+	if left <= deactivateSoon {
 		return text.Line{{Text: text.Sprintf("☾ %s", age(left)), Role: theme.Sleeps}}
 	}
 	if sleep.Assumed {
@@ -142,9 +142,9 @@ func (k *knowledge) sleepsCell(s *model.Snapshot) text.Line {
 	return dim(text.Cell(age(left)))
 }
 
-func (k *knowledge) compareSleeps(x, y *model.Snapshot) int {
+func (k *viewState) compareTTL(x, y *model.Snapshot) int {
 	at := func(s *model.Snapshot) model.Optional[time.Time] {
-		if sleep, ok := k.deck.store.SleepsAt(s, k.timeout()); ok {
+		if sleep, ok := k.data.store.SleepsAt(s, k.timeout()); ok {
 			return model.Some(sleep.At)
 		}
 		return model.Optional[time.Time]{}
@@ -152,7 +152,7 @@ func (k *knowledge) compareSleeps(x, y *model.Snapshot) int {
 	return -compareTimes(at(x), at(y))
 }
 
-func (k *knowledge) ageText(at model.Optional[time.Time]) text.Safe {
+func (k *viewState) ageText(at model.Optional[time.Time]) text.Safe {
 	t, ok := at.Get()
 	if !ok {
 		return text.Lit(none)

@@ -26,12 +26,12 @@ type confirm struct {
 	field  *textinput.Model // for the word, nil where y is enough
 	opened time.Time
 
-	byItself bool // nobody pressed a key for it
-	do       func(*App) tea.Cmd
-	modes    []mode // ways to do it, of which tab chooses one; they replace lines and do
-	chosen   int
+	unprompted bool // nobody pressed a key for it
+	do         func(*App) tea.Cmd
+	modes      []mode // ways to do it, of which tab chooses one; they replace lines and do
+	chosen     int
 
-	sheet  confirmSheet
+	layout dialogLayout
 	scroll int  // lines of the body above the first that is shown
 	read   bool // its end was on the screen
 }
@@ -60,7 +60,7 @@ const quietBefore = 500 * time.Millisecond
 // tooSoon reports whether a key came before anybody could have read the dialog.
 // lastKey is when the key before it was pressed.
 func (c *confirm) tooSoon(now, lastKey time.Time) bool {
-	if c.byItself && (now.Sub(c.opened) < quietBefore || now.Sub(lastKey) < quietBefore) {
+	if c.unprompted && (now.Sub(c.opened) < quietBefore || now.Sub(lastKey) < quietBefore) {
 		return true
 	}
 	return now.Sub(c.opened) < answerGrace

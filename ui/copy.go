@@ -155,7 +155,7 @@ func refuseOpen(a *App) string {
 	switch {
 	case a.options.Open == nil:
 		return "no browser can be opened here"
-	case a.known.server.DashboardURL == "":
+	case a.state.server.DashboardURL == "":
 		return "the server does not tell where its web page is"
 	default:
 		return refuseWithoutSnapshot(a)
@@ -164,7 +164,7 @@ func refuseOpen(a *App) string {
 
 // openInBrowser shows the snapshot on the vendor's page.
 func (a *App) openInBrowser() tea.Cmd {
-	address := strings.TrimSuffix(a.known.server.DashboardURL, "/") + "/snapshots?snapshotId=" + url.QueryEscape(a.selected().ID)
+	address := strings.TrimSuffix(a.state.server.DashboardURL, "/") + "/snapshots?snapshotId=" + url.QueryEscape(a.selected().ID)
 	open := a.options.Open
 	return a.work(callDeadline, func(context.Context) tea.Msg { return openedMsg{url: address, err: open(address)} })
 }

@@ -30,21 +30,21 @@ type order struct {
 // derivation is which rows are shown. The latest one wins: a slower, older
 // answer is dropped.
 type derivation struct {
-	generation int
-	cancel     context.CancelFunc // of the one under way, nil for none
-	again      bool               // another one is due after it
-	best       bool               // the cursor goes to the best match, since the filter was typed
-	deck       deck               // what the latest answer was worked out from
-	result     query.Result       // and that answer
-	hidden     []query.Hidden
-	between    int // rows that the list does not have; see between
+	generation   int
+	cancel       context.CancelFunc // of the one under way, nil for none
+	again        bool               // another one is due after it
+	toTop        bool               // the cursor goes to the best match, since the filter was typed
+	data         dataset            // what the latest answer was worked out from
+	result       query.Result       // and that answer
+	hidden       []query.Hidden
+	placeholders int // rows that the list does not have; see between
 }
 
 // derivedMsg: the rows to show have been worked out.
 type derivedMsg struct {
 	generation int
 	late       bool // it took too long, and the rows stay what they are
-	deck       deck
+	data       dataset
 	rows       []*model.Snapshot
 	result     query.Result
 	hidden     []query.Hidden // what hides everything, where nothing is left
@@ -52,7 +52,7 @@ type derivedMsg struct {
 
 // question is everything that the visible rows depend on.
 type question struct {
-	deck    deck
+	data    dataset
 	last    query.Result // of the same snapshots, which typing mostly narrows
 	query   query.Query
 	about   query.Context
@@ -62,7 +62,7 @@ type question struct {
 // answer works out the visible rows: the best match first while words are
 // typed, else in the order of the sort column.
 func (q question) answer(ctx context.Context, generation int) derivedMsg {
-	d := q.deck.current()
+	d := q.data.current()
 	result, err := d.index.Refine(ctx, q.last, q.query, q.about)
 	if err != nil {
 		return derivedMsg{generation: generation, late: true}
@@ -72,7 +72,7 @@ func (q question) answer(ctx context.Context, generation int) derivedMsg {
 		rows = slices.Clone(rows)
 		slices.SortFunc(rows, q.compare)
 	}
-	msg := derivedMsg{generation: generation, deck: d, rows: rows, result: result}
+	msg := derivedMsg{generation: generation, data: d, rows: rows, result: result}
 	if len(rows) == 0 {
 		msg.hidden, _ = d.index.Explain(ctx, q.query, q.about) // cancelled: nothing is explained
 	}
@@ -81,10 +81,10 @@ func (q question) answer(ctx context.Context, generation int) derivedMsg {
 
 // cheap reports whether the answer is there within a quarter of a frame.
 func (q question) cheap() bool {
-	if q.query.HasWords() && !q.deck.behind() {
-		return q.deck.store.Len() <= inlineFound
+	if q.query.HasWords() && !q.data.behind() {
+		return q.data.store.Len() <= inlineFound
 	}
-	return q.deck.store.Len() <= inlineSorted
+	return q.data.store.Len() <= inlineSorted
 }
 
 // derive works out which rows are shown, and in which order, after the
@@ -97,7 +97,7 @@ func (a *App) derive() tea.Cmd {
 	a.showOrder()
 	a.shown.generation++
 	generation := a.shown.generation
-	q := question{deck: a.known.deck, last: a.shown.narrowed(a.known.deck), query: a.known.query, about: a.known.search(), compare: a.known.comparator(a.order)}
+	q := question{data: a.state.data, last: a.shown.narrowed(a.state.data), query: a.state.query, about: a.state.search(), compare: a.state.comparator(a.order)}
 	if q.cheap() {
 		q.answer(context.Background(), generation).show(a)
 		return nil
@@ -125,15 +125,15 @@ func (a *App) deriveNext() tea.Cmd {
 // by; where the best match comes first there is none.
 func (a *App) showOrder() {
 	by := a.order
-	if a.known.query.HasWords() {
+	if a.state.query.HasWords() {
 		by = order{}
 	}
 	a.table.SetSort(by.column, by.reversed)
 }
 
 // narrowed is the latest answer, if it is about the same snapshots.
-func (d *derivation) narrowed(now deck) query.Result {
-	if d.deck.index != now.index {
+func (d *derivation) narrowed(now dataset) query.Result {
+	if d.data.index != now.index {
 		return query.Result{}
 	}
 	return d.result
@@ -155,17 +155,17 @@ func (msg derivedMsg) apply(a *App) tea.Cmd {
 
 // show puts the rows on the screen, and what was worked out with them.
 func (msg derivedMsg) show(a *App) {
-	a.shown.deck, a.shown.result, a.shown.hidden = msg.deck, msg.result, msg.hidden
-	if known := &a.known.deck; known.behind() {
-		known.index, known.totals = msg.deck.index, msg.deck.totals
+	a.shown.data, a.shown.result, a.shown.hidden = msg.data, msg.result, msg.hidden
+	if known := &a.state.data; known.behind() {
+		known.index, known.totals = msg.data.index, msg.data.totals
 	}
 	if m, ok := find[*matrixLayer](a); ok {
 		m.columns(a)
 	}
 	before := a.selected()
-	a.table.SetRows(a.withBetween(msg.rows))
-	if a.shown.best {
-		a.shown.best = false
+	a.table.SetRows(a.insertPlaceholders(msg.rows))
+	if a.shown.toTop {
+		a.shown.toTop = false
 		a.table.Top()
 	}
 	a.followRebuilt(before)

@@ -19,7 +19,7 @@ func BenchmarkDerive(b *testing.B) {
 		app := benchmarkApp(b, n)
 		for _, q := range []string{"", "node", "state:failed"} {
 			b.Run(fmt.Sprintf("%d/%q", n, q), func(b *testing.B) {
-				question := question{deck: app.known.deck, query: query.Parse(q), about: app.known.search(), compare: app.known.comparator(app.order)}
+				question := question{data: app.state.data, query: query.Parse(q), about: app.state.search(), compare: app.state.comparator(app.order)}
 				b.ReportAllocs()
 				for b.Loop() {
 					question.answer(b.Context(), 1)
@@ -37,31 +37,31 @@ func BenchmarkUpdate(b *testing.B) {
 	h := &harness{t: b, app: app, clock: &testClock{now: start}}
 	h.fill(size)
 	app.Update(keyNamed("m"))
-	store := app.known.deck.store
+	store := app.state.data.store
 	one := decoded(b, size/2, time.Hour)
 	for _, id := range []int{1, 1000, size - 1} {
 		app.table.Mark(store.All()[id].ID)
 	}
 	messages := map[string]func() tea.Msg{
 		"one changed": func() tea.Msg {
-			app.known.deck.store = store
-			app.known.operations[one.ID] = &operation{verb: verbActivate(), id: one.ID, sent: start}
-			return lookedMsg{id: one.ID, verb: app.known.operations[one.ID].verb, snapshot: one}
+			app.state.data.store = store
+			app.state.pending[one.ID] = &pendingAction{mutation: activateMutation(), id: one.ID, sent: start}
+			return fetchedMsg{id: one.ID, mutation: app.state.pending[one.ID].mutation, snapshot: one}
 		},
 		"one gone": func() tea.Msg {
-			app.known.deck.store = store
-			app.known.operations[one.ID] = &operation{verb: verbDelete(), id: one.ID, sent: start}
-			return lookedMsg{id: one.ID, verb: app.known.operations[one.ID].verb, err: &model.Error{Code: model.NotFound}}
+			app.state.data.store = store
+			app.state.pending[one.ID] = &pendingAction{mutation: deleteMutation(), id: one.ID, sent: start}
+			return fetchedMsg{id: one.ID, mutation: app.state.pending[one.ID].mutation, err: &model.Error{Code: model.NotFound}}
 		},
 		"no news": func() tea.Msg {
-			return polledMsg{generation: app.poller.generation, base: app.known.deck, next: app.known.deck}
+			return polledMsg{generation: app.poller.generation, base: app.state.data, next: app.state.data}
 		},
 		"rows": func() tea.Msg {
-			return derivedMsg{generation: app.shown.generation, deck: app.known.deck, rows: store.All()}
+			return derivedMsg{generation: app.shown.generation, data: app.state.data, rows: store.All()}
 		},
 		"next region": func() tea.Msg { return keyNamed("right") },
 		"last row":    func() tea.Msg { return keyNamed("G") },
-		"a second":    func() tea.Msg { return tickedMsg{} },
+		"a second":    func() tea.Msg { return tickMsg{} },
 		"ask of many": func() tea.Msg {
 			app.layers = app.layers[:2]
 			return keyNamed("I")

@@ -19,7 +19,7 @@ type tab struct {
 	live    bool
 	numbers bool // with line numbers
 	log     bool // with the log of a running build
-	show    func(d *detail, k *knowledge, s *model.Snapshot, width int) pager.Source
+	show    func(d *detail, k *viewState, s *model.Snapshot, width int) pager.Source
 }
 
 const tabDockerfile = "Dockerfile"
@@ -54,16 +54,16 @@ type detail struct {
 
 // detailKey is what the lines in the pager were made from.
 type detailKey struct {
-	snapshot *model.Snapshot
-	tab      int
-	width    int
-	height   int
-	second   int64       // for tabs that show times
-	around   int         // how often the regions were read
-	news     time.Time   // when the latest transition was seen
-	busy     bool        // an action on it is running
-	step     RebuildStep // the latest of a running rebuild
-	logged   int         // how much of its log came
+	snapshot     *model.Snapshot
+	tab          int
+	width        int
+	height       int
+	second       int64       // for tabs that show times
+	orgInfoReads int         // how often the regions were read
+	changed      time.Time   // when the latest transition was seen
+	busy         bool        // an action on it is running
+	step         RebuildStep // the latest of a running rebuild
+	logged       int         // how much of its log came
 }
 
 func newDetail() *detail {
@@ -143,18 +143,18 @@ func (a *App) showTab(i int) tea.Cmd {
 
 // scrollSideways moves the text or the regions by a step, or says why it does not.
 func (a *App) scrollSideways(by int) {
-	moved, why := false, "there is nothing more on that side"
+	moved, reason := false, "there is nothing more on that side"
 	switch l := a.top().(type) {
 	case *matrixLayer:
 		moved = l.scroll(a, by)
 	case paged:
 		p := l.paged(a)
 		if moved = p.ScrollX(by * 8); p.Wrapped() {
-			why = "long lines are wrapped · " + a.keyFor("text.wrap") + " cuts them"
+			reason = "long lines are wrapped · " + a.keyFor("text.wrap") + " cuts them"
 		}
 	}
 	if !moved {
-		a.toast.show(toastRefused, why, a.now)
+		a.toast.show(toastRefused, reason, a.now)
 	}
 }
 
@@ -187,14 +187,14 @@ func (a *App) refreshDetail() {
 	d.pager.SetSize(inner, body.Dy())
 	s := a.selected()
 	d.height = body.Dy()
-	key := detailKey{snapshot: s, tab: d.open, width: inner, height: d.height, around: a.known.surroundings}
+	key := detailKey{snapshot: s, tab: d.open, width: inner, height: d.height, orgInfoReads: a.state.orgInfoReads}
 	open := d.tabs[d.open]
 	if open.live {
 		key.second = a.now.Unix()
 	}
 	if s != nil {
-		key.news, _ = a.known.history.Since(s.ID)
-		op := a.known.operations[s.ID]
+		key.changed, _ = a.state.history.Since(s.ID)
+		op := a.state.pending[s.ID]
 		key.busy = op != nil
 		if op != nil && len(op.steps) > 0 {
 			key.step = op.steps[len(op.steps)-1]
@@ -213,7 +213,7 @@ func (a *App) refreshDetail() {
 		return
 	}
 	d.pager.SetNumbers(open.numbers && d.hasFile(s))
-	d.pager.SetSource(open.show(d, &a.known, s, inner))
+	d.pager.SetSource(open.show(d, &a.state, s, inner))
 	if other {
 		d.pager.Top()
 	}

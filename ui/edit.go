@@ -86,7 +86,7 @@ func (msg editorEndedMsg) apply(a *App) tea.Cmd {
 
 // apply shows the difference and asks for the rebuild with it.
 func (msg editedMsg) apply(a *App) tea.Cmd {
-	s, ok := a.known.deck.store.Get(msg.id)
+	s, ok := a.state.data.store.Get(msg.id)
 	switch {
 	case msg.err != nil:
 		a.toast.show(toastRefused, "the editor gave up, nothing is changed: "+msg.err.Error(), a.now)
@@ -100,13 +100,13 @@ func (msg editedMsg) apply(a *App) tea.Cmd {
 		a.toast.show(toastInfo, "the Dockerfile of "+s.Name+" is unchanged: nothing to do", a.now)
 		return nil
 	}
-	if why := refuseDockerfile(msg.dockerfile); why != "" {
-		a.toast.show(toastRefused, "what the editor left is no Dockerfile, nothing is changed: "+why, a.now)
+	if reason := refuseDockerfile(msg.dockerfile); reason != "" {
+		a.toast.show(toastRefused, "what the editor left is no Dockerfile, nothing is changed: "+reason, a.now)
 		return nil
 	}
-	if why := refuseRebuild(a, s); why != "" {
-		a.toast.show(toastRefused, s.Name+" cannot be rebuilt: "+why, a.now)
+	if reason := refuseRebuild(a, s); reason != "" {
+		a.toast.show(toastRefused, s.Name+" cannot be rebuilt: "+reason, a.now)
 		return nil
 	}
-	return a.askRebuildOf(s, &msg.dockerfile, differenceLines(before, msg.dockerfile))
+	return a.askRebuildOf(s, &msg.dockerfile, diffLines(before, msg.dockerfile))
 }

@@ -38,7 +38,7 @@ func newFilterField(value string) textinput.Model {
 
 func (a *App) openFilter() tea.Cmd {
 	a.filter.CursorEnd()
-	a.recall.at = len(a.recall.past)
+	a.filterHistory.at = len(a.filterHistory.past)
 	cmd := a.filter.Focus()
 	a.push(filterLayer{field: &a.filter})
 	return cmd
@@ -46,7 +46,7 @@ func (a *App) openFilter() tea.Cmd {
 
 // keepFilter leaves the field and keeps what it found.
 func (a *App) keepFilter() tea.Cmd {
-	a.recall.remember(a.filter.Value())
+	a.filterHistory.remember(a.filter.Value())
 	a.filter.Blur()
 	a.pop()
 	return nil
@@ -54,7 +54,7 @@ func (a *App) keepFilter() tea.Cmd {
 
 // dropFilter leaves the field and shows everything again.
 func (a *App) dropFilter() tea.Cmd {
-	a.recall.remember(a.filter.Value())
+	a.filterHistory.remember(a.filter.Value())
 	a.filter.Blur()
 	a.pop()
 	return a.setFilter("")
@@ -63,27 +63,27 @@ func (a *App) dropFilter() tea.Cmd {
 // completeFilter completes the word that is typed; again, it offers the next
 // possibility.
 func (a *App) completeFilter() tea.Cmd {
-	if a.recall.completed != a.filter.Value() || len(a.recall.offers) == 0 {
-		a.recall.offers = query.Complete(a.filter.Value(), a.known.search())
+	if a.filterHistory.completed != a.filter.Value() || len(a.filterHistory.offers) == 0 {
+		a.filterHistory.offers = query.Complete(a.filter.Value(), a.state.search())
 	}
-	if len(a.recall.offers) == 0 {
+	if len(a.filterHistory.offers) == 0 {
 		a.toast.show(toastRefused, "nothing is known that completes this", a.now)
 		return nil
 	}
-	next := a.recall.offers[0]
-	a.recall.offers = append(a.recall.offers[1:], next)
-	a.recall.completed = next
+	next := a.filterHistory.offers[0]
+	a.filterHistory.offers = append(a.filterHistory.offers[1:], next)
+	a.filterHistory.completed = next
 	return a.retype(next)
 }
 
 // filterUp moves to the match above; before anything is typed it recalls earlier
 // filters.
 func (a *App) filterUp() tea.Cmd {
-	if !a.recall.recalling(a.filter.Value()) {
+	if !a.filterHistory.recalling(a.filter.Value()) {
 		a.table.Move(-1)
 		return nil
 	}
-	if earlier, ok := a.recall.earlier(); ok {
+	if earlier, ok := a.filterHistory.earlier(); ok {
 		return a.retype(earlier)
 	}
 	return nil
@@ -99,14 +99,14 @@ func (a *App) retype(value string) tea.Cmd {
 // setFilter replaces the filter. The cursor stays on its snapshot.
 func (a *App) setFilter(value string) tea.Cmd {
 	a.filter.SetValue(value)
-	a.known.query = query.Parse(value)
+	a.state.query = query.Parse(value)
 	return a.derive()
 }
 
 // filterTyped follows what is typed: the cursor goes to the best match.
 func (a *App) filterTyped() tea.Cmd {
-	a.known.query = query.Parse(a.filter.Value())
-	a.shown.best = !a.known.query.Empty()
+	a.state.query = query.Parse(a.filter.Value())
+	a.shown.toTop = !a.state.query.Empty()
 	return a.derive()
 }
 
@@ -128,14 +128,14 @@ func (a *App) foundLine() text.Line {
 	if wrong := a.shown.result.Mistakes; len(wrong) > 0 {
 		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s?", a.typedPart(wrong[0].From, wrong[0].To)).As(theme.Sleeps))
 	}
-	if hints := a.known.query.Hints(); len(hints) > 0 {
+	if hints := a.state.query.Hints(); len(hints) > 0 {
 		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s", hints[0].Text).As(theme.Sleeps))
 	}
 	clears, order := "back", text.Safe{}
 	if a.isTyping() {
 		clears = "filter.clear"
 	}
-	if a.known.query.HasWords() {
+	if a.state.query.HasWords() {
 		order = text.Lit(" · best match first")
 	}
 	return text.Sprintf("%s%s · %s clears", a.countText(), order, a.keyFor(clears)).As(theme.Dim)
@@ -165,8 +165,8 @@ func (a *App) mistakes() []text.Region {
 
 // countText is "128 snapshots" or "12 of 128".
 func (a *App) countText() text.Safe {
-	all, shown := a.known.deck.store.Len()+a.shown.between, a.table.Len()
-	if a.known.query.Empty() {
+	all, shown := a.state.data.store.Len()+a.shown.placeholders, a.table.Len()
+	if a.state.query.Empty() {
 		return text.Sprintf("%s", plural(all, "snapshot"))
 	}
 	return text.Sprintf("%s of %s", thousands(shown), thousands(all))

@@ -30,7 +30,7 @@ func (a *App) footer(width int) text.Line {
 		line = append(line, entry...)
 	}
 	line = append(line, last...)
-	return spread(line.Slice(1, line.Width()), right, width) // one space is enough at the edge
+	return justify(line.Slice(1, line.Width()), right, width) // one space is enough at the edge
 }
 
 // hintLine is a key and what it does, behind the space that parts it from what is
@@ -65,7 +65,7 @@ func (a *App) listText(width int) text.Safe {
 		return text.Safe{}
 	case width < orderCells:
 		return a.countText()
-	case a.known.query.HasWords():
+	case a.state.query.HasWords():
 		return text.Sprintf("%s · best match first", a.countText())
 	case a.order == order{column: columnState}:
 		return text.Sprintf("%s · failed first, then last use", a.countText())

@@ -39,8 +39,8 @@ func screens() map[string]func(*harness) {
 		"views":      func(h *harness) { h.press("v") },
 		"activity":   func(h *harness) { h.advance(30 * time.Second); h.press("a") },
 		"log":        func(h *harness) { h.press("l") },
-		"activate":   func(h *harness) { h.onState(verbActivate(), model.StateInactive); h.press("A") },
-		"deactivate": func(h *harness) { h.onState(verbDeactivate(), model.StateActive); h.press("I") },
+		"activate":   func(h *harness) { h.onState(activateMutation(), model.StateInactive); h.press("A") },
+		"deactivate": func(h *harness) { h.onState(deactivateMutation(), model.StateActive); h.press("I") },
 		"typed":      func(h *harness) { h.press("/"); h.typ("name:node-20-agents"); h.press("enter", "D"); h.typ("node") },
 		"bulk":       func(h *harness) { h.markOld(12); h.press("D"); h.typ("1") },
 		"batch": func(h *harness) {

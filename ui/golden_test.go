@@ -38,14 +38,14 @@ func (h *harness) check() {
 	if again := h.app.View(); again != frame {
 		h.t.Fatal("two frames of the same state differ")
 	}
-	store := h.app.known.deck.store
+	store := h.app.state.data.store
 	sum := 0
 	for _, s := range store.All() {
 		if s.State != "" {
 			sum++
 		}
 	}
-	if n := h.app.table.Len() - h.app.shown.between; n > store.Len() || sum != store.Len() {
+	if n := h.app.table.Len() - h.app.shown.placeholders; n > store.Len() || sum != store.Len() {
 		h.t.Fatalf("%d rows of %d snapshots", n, store.Len())
 	}
 	if h.app.table.Len() > 0 && h.app.selected() == nil {

@@ -8,13 +8,13 @@ import (
 
 // gutterNote is what a row has to say beside its cells: that the last action on it
 // failed, that it is watched, or that it changed a moment ago.
-func (k *knowledge) gutterNote(s *model.Snapshot) text.Span {
+func (k *viewState) gutterNote(s *model.Snapshot) text.Span {
 	switch {
 	case k.failures[s.ID] != "":
 		return text.Span{Text: text.Lit("!"), Role: theme.Failed}
 	case k.watched[k.watchID(s)]:
 		return text.Span{Text: text.Lit("◆"), Role: theme.Sleeps}
-	case !k.news[s.ID].IsZero():
+	case !k.recentChanges[s.ID].IsZero():
 		return text.Span{Text: text.Lit("•"), Role: theme.Accent}
 	default:
 		return text.Span{}

@@ -13,12 +13,12 @@ func (a *App) header(width int) []text.Line {
 	if place.Width()+fresh.Width()+2 > width {
 		fresh = a.freshnessLine(true)
 	}
-	return []text.Line{spread(place, fresh, width), a.secondLine(width)}
+	return []text.Line{justify(place, fresh, width), a.secondLine(width)}
 }
 
 // spread puts one line at the left and one at the right. Where both do not fit,
 // the right one is whole and the left one is cut: freshness matters most.
-func spread(left, right text.Line, width int) text.Line {
+func justify(left, right text.Line, width int) text.Line {
 	right = append(right, text.Span{Text: text.Lit(" ")})
 	room := width - right.Width()
 	if room < 2 {
@@ -49,8 +49,8 @@ func (a *App) placeLine() text.Line {
 // organizationName is the name of the organization, or the start of its id where
 // an API key cannot tell the name.
 func (a *App) organizationName() string {
-	if a.known.organization.Name != "" {
-		return a.known.organization.Name
+	if a.state.organization.Name != "" {
+		return a.state.organization.Name
 	}
 	id := a.organizationID()
 	return id[:min(8, len(id))]
@@ -60,7 +60,7 @@ func (a *App) organizationID() string {
 	if a.options.OrganizationID != "" {
 		return a.options.OrganizationID
 	}
-	return a.known.deck.store.OrganizationID()
+	return a.state.data.store.OrganizationID()
 }
 
 // freshnessLine says how far the screen can be trusted, in short without the interval.
@@ -74,7 +74,7 @@ func (a *App) freshnessLine(short bool) text.Line {
 	}
 	switch {
 	case p.err != nil:
-		return quiet(dot(theme.Offline, troubleText(p.err.Code)), text.Sprintf(" · %s", a.retryText()))
+		return quiet(dot(theme.Offline, errorText(p.err.Code)), text.Sprintf(" · %s", a.retryText()))
 	case p.fresh.IsZero() && p.total > 0:
 		return quiet(dot(theme.Stale, text.Lit("loading")), text.Sprintf(" · %s of %s", thousands(p.loaded), thousands(p.total)))
 	case p.fresh.IsZero():
@@ -90,7 +90,7 @@ func (a *App) freshnessLine(short bool) text.Line {
 }
 
 // troubleText is the trouble in a word or two.
-func troubleText(code model.ErrorCode) text.Safe {
+func errorText(code model.ErrorCode) text.Safe {
 	switch code {
 	case model.Unauthorized:
 		return text.Lit("key refused")
@@ -130,7 +130,7 @@ func (a *App) secondLine(width int) text.Line {
 	if counts.Width()+warning.Width()+2 > width {
 		warning = a.warningLine(true)
 	}
-	return spread(counts, warning, width)
+	return justify(counts, warning, width)
 }
 
 // countsLine is the state filter: how many snapshots are in each state. What is
@@ -139,13 +139,13 @@ func (a *App) countsLine(labels bool) text.Line {
 	if a.nothingRead() {
 		return nil
 	}
-	store := a.known.deck.store
+	store := a.state.data.store
 	line := text.Sprintf(" %s", thousands(store.Len())).As(theme.Title)
 	add := func(state model.State, label string, n int) {
 		if n == 0 {
 			return
 		}
-		l := lookOf(state)
+		l := styleOf(state)
 		line = append(line, text.Span{Text: text.Sprintf("  %s %s", l.glyph, thousands(n)), Role: l.role})
 		if labels {
 			line = append(line, text.Span{Text: text.Sprintf(" %s", label), Role: l.role})
@@ -173,7 +173,7 @@ func (a *App) countsLine(labels bool) text.Line {
 // nothingRead reports whether it is not known yet how many snapshots there are: that
 // is another thing than none.
 func (a *App) nothingRead() bool {
-	return a.poller.fresh.IsZero() && a.known.deck.store.Len() == 0
+	return a.poller.fresh.IsZero() && a.state.data.store.Len() == 0
 }
 
 // warningLine is what will need somebody soon: first rebuilds that no row shows,
@@ -197,7 +197,7 @@ func (a *App) warningLine(short bool) text.Line {
 	case len(p.skipped) > 0:
 		return text.Sprintf("! %s not shown: %s", plural(len(p.skipped), "item"), p.skipped[0]).As(theme.Sleeps)
 	}
-	switch n := a.known.sleepers(); {
+	switch n := a.state.deactivatingSoon(); {
 	case n == 0:
 		return nil
 	case short:
@@ -215,7 +215,7 @@ const nameCells = 30
 // rebuildLine tells of rebuilds between their delete and their create, when no row
 // can show them, and of those that were left half-way.
 func (a *App) rebuildLine(short bool) text.Line {
-	running := a.known.rowless()
+	running := a.state.rowless()
 	switch {
 	case len(running) == 1:
 		op, name := running[0], text.Line{}
@@ -225,8 +225,8 @@ func (a *App) rebuildLine(short bool) text.Line {
 		return text.Join(text.Lit("◐ ").As(theme.Building), name, op.progress(a.now).As(theme.Building))
 	case len(running) > 1:
 		return text.Sprintf("◐ %s running", plural(len(running), "rebuild")).As(theme.Building)
-	case len(a.known.left) > 0:
-		line := text.Sprintf("! %s unfinished", plural(len(a.known.left), "rebuild")).As(theme.Failed)
+	case len(a.state.unfinished) > 0:
+		line := text.Sprintf("! %s unfinished", plural(len(a.state.unfinished), "rebuild")).As(theme.Failed)
 		if a.refusal(a.actionOf("rebuild.finish")) == "" {
 			line = text.Join(line, text.Sprintf(" · %s finishes", a.keyFor("rebuild.finish")).As(theme.Failed))
 		}

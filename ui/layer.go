@@ -32,7 +32,7 @@ func (noInput) input() *textinput.Model { return nil }
 // What a layer can do beside.
 type (
 	// typist follows what is typed into its text field.
-	typist interface{ typed(*App) tea.Cmd }
+	inputHandler interface{ typed(*App) tea.Cmd }
 	// paged shows a text in a pager.
 	paged interface{ paged(*App) *pager.Pager }
 	// clickable is a layer in which a click means something.
@@ -140,7 +140,7 @@ func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
 	}
 	cmd, known := a.dispatch(pressed)
 	if !known {
-		a.strange(pressed)
+		a.unbound(pressed)
 	}
 	return cmd
 }
@@ -148,7 +148,7 @@ func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
 // strange answers a key that does nothing here, so that a hand trained on another
 // tool learns which key does: the same letter in the other case, or the help. In
 // dialogs a strange key is ignored.
-func (a *App) strange(pressed tea.KeyMsg) {
+func (a *App) unbound(pressed tea.KeyMsg) {
 	place := a.top().scope()
 	help := a.actionOf("help")
 	if place&(help.scope|onHelp) == 0 {
@@ -202,7 +202,7 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 		changed, cmd = changed.Update(one)
 	}
 	*field = changed
-	if l, ok := a.top().(typist); ok && changed.Value() != before {
+	if l, ok := a.top().(inputHandler); ok && changed.Value() != before {
 		return tea.Batch(cmd, l.typed(a))
 	}
 	return cmd

@@ -28,9 +28,9 @@ func refuseLogs(a *App) string {
 	switch {
 	case s == nil:
 		return "no snapshot is selected"
-	case a.known.building(s) != nil:
+	case a.state.building(s) != nil:
 		return ""
-	case !a.known.listed(s.ID):
+	case !a.state.listed(s.ID):
 		return "it is not being built yet"
 	case s.BuildInfo.Presence != model.Present:
 		return "it is not built from a Dockerfile, so there is no build log"
@@ -43,7 +43,7 @@ func refuseLogs(a *App) string {
 // it is rebuilt as.
 func (a *App) openLogs() tea.Cmd {
 	s := a.selected()
-	if built := a.known.building(s); built != nil {
+	if built := a.state.building(s); built != nil {
 		s = built
 	}
 	l := &logLayer{name: s.Name, log: newBuildLog(s.ID)}
@@ -106,14 +106,14 @@ func (l *logLayer) draw(a *App, c *canvas) {
 	head := a.screen.Body
 	head.Max.Y = head.Min.Y + 1
 	title := text.Join(text.Lit(" ").As(theme.Dim), text.Styled(l.name, theme.Title, nil), text.Lit("  build log").As(theme.Dim))
-	if s, ok := a.known.deck.store.Get(l.log.id); ok {
-		title = text.Join(title, text.Lit("  ").As(theme.Dim), stateLine(a.known.state(s)))
+	if s, ok := a.state.data.store.Get(l.log.id); ok {
+		title = text.Join(title, text.Lit("  ").As(theme.Dim), stateLine(a.state.shownState(s)))
 	}
 	note := l.log.noteLine()
 	if !l.log.pager.Following() {
 		note = text.Join(note, text.Lit(" · not following").As(theme.Dim))
 	}
-	c.put(head, spread(title, note.Cut(head.Dx()*3/5, text.CutEnd), head.Dx()))
+	c.put(head, justify(title, note.Cut(head.Dx()*3/5, text.CutEnd), head.Dx()))
 	body := a.screen.Body
 	body.Min.Y++
 	c.put(body)

@@ -52,7 +52,7 @@ func (a *App) openMatrix() tea.Cmd {
 }
 
 // closed gives the grid back to the table.
-func (*matrixLayer) closed(a *App) { a.table.SetColumns(columns(&a.known)) }
+func (*matrixLayer) closed(a *App) { a.table.SetColumns(columns(&a.state)) }
 
 // scroll shows other regions where there are more than fit, and reports whether it did.
 func (m *matrixLayer) scroll(a *App, by int) bool {
@@ -72,7 +72,7 @@ func (m *matrixLayer) arrange(a *App) {
 // columns puts the regions into the table's grid: one cursor, one filter and one
 // order for both screens.
 func (m *matrixLayer) columns(a *App) {
-	k := &a.known
+	k := &a.state
 	m.small = a.size.X < matrixSmall
 	all := columns(k)
 	shown := make([]column, 0, len(k.regions)+3)
@@ -101,7 +101,7 @@ func (m *matrixLayer) columns(a *App) {
 
 // regionColumn is one region: its name, kind and total, and a glyph of the state
 // where a snapshot is available. The API knows no state per region.
-func (k *knowledge) regionColumn(region model.Region, total, drop int) column {
+func (k *viewState) regionColumn(region model.Region, total, drop int) column {
 	return column{
 		ID: regionPrefix + region.ID, Title: text.Cell(region.Name), Bright: true, Subtitle: text.Sprintf("%s %s", region.Type, thousands(total)),
 		Min: regionLeast, Max: regionCells, Drop: drop, Cut: text.CutMiddle,
@@ -109,7 +109,7 @@ func (k *knowledge) regionColumn(region model.Region, total, drop int) column {
 			if !s.InRegion(region.ID) {
 				return text.Line{{Text: text.Lit("·"), Role: theme.Line}}
 			}
-			l := lookOf(k.state(s))
+			l := styleOf(k.shownState(s))
 			return text.Line{{Text: l.glyph, Role: l.role}}
 		},
 	}
@@ -117,8 +117,8 @@ func (k *knowledge) regionColumn(region model.Region, total, drop int) column {
 
 // matrixRegions are the organization's regions and those that only snapshots
 // name, with the number of snapshots in each.
-func (k *knowledge) matrixRegions() ([]model.Region, map[string]int) {
-	totals := k.deck.totals.regions
+func (k *viewState) matrixRegions() ([]model.Region, map[string]int) {
+	totals := k.data.totals.regions
 	regions := slices.Clone(k.regions)
 	for _, id := range slices.Sorted(maps.Keys(totals)) {
 		if region, known := k.region(id); !known {
@@ -157,7 +157,7 @@ func (m *matrixLayer) draw(a *App, c *canvas) {
 	if shown := a.regionsShown(); shown < m.count {
 		total = text.Join(total, text.Sprintf(" · %d to %d ", m.first+1, m.first+shown).As(theme.Dim), text.Lit("← →").As(theme.Key))
 	}
-	c.put(head, spread(title, total, head.Dx()))
+	c.put(head, justify(title, total, head.Dx()))
 	c.put(a.screen.Table, a.table.View(true)...)
 	a.drawEmpty(c)
 }

@@ -56,7 +56,7 @@ func (m *menu) clicked(a *App, at image.Point) tea.Cmd {
 
 func (m *menu) draw(_ *App, c *canvas) {
 	inner := m.place.Dx()
-	lines := []text.Line{spread(text.Sprintf("  %s", m.title).As(theme.Title), m.position(), inner), nil}
+	lines := []text.Line{justify(text.Sprintf("  %s", m.title).As(theme.Title), m.position(), inner), nil}
 	first, end := m.shown()
 	for i := first; i < end; i++ {
 		choice := m.choices[i]
@@ -64,7 +64,7 @@ func (m *menu) draw(_ *App, c *canvas) {
 		if i == m.at {
 			bar = text.Lit("▌ ")
 		}
-		line := spread(text.Join(bar.As(theme.Accent), choice.label), choice.note.As(theme.Dim), inner)
+		line := justify(text.Join(bar.As(theme.Accent), choice.label), choice.note.As(theme.Dim), inner)
 		if i == m.at {
 			line = line.On(theme.Selected)
 		}
@@ -76,7 +76,7 @@ func (m *menu) draw(_ *App, c *canvas) {
 // openSortMenu offers the columns; the current one again reverses its order.
 func (a *App) openSortMenu() tea.Cmd {
 	m := &menu{title: text.Lit("Sort by")}
-	for _, column := range columns(&a.known) {
+	for _, column := range columns(&a.state) {
 		if column.Compare == nil {
 			continue
 		}
@@ -96,7 +96,7 @@ func (a *App) openSortMenu() tea.Cmd {
 
 func (a *App) sortBy(id string) tea.Cmd {
 	a.order = order{column: id, reversed: a.order.column == id && !a.order.reversed}
-	if a.known.query.HasWords() {
+	if a.state.query.HasWords() {
 		a.toast.show(toastInfo, "the best match comes first; without a word in the filter the rows are sorted by "+id, a.now)
 	}
 	return a.derive()
@@ -104,7 +104,7 @@ func (a *App) sortBy(id string) tea.Cmd {
 
 // openStateMenu offers the states that occur, with their counts.
 func (a *App) openStateMenu() tea.Cmd {
-	store := a.known.deck.store
+	store := a.state.data.store
 	m := &menu{title: text.Lit("Show only")}
 	m.choices = append(m.choices, choice{
 		label: text.Lit("all").As(theme.Text), note: text.Cell(thousands(store.Len())),

@@ -69,7 +69,7 @@ func TestADialogTakesNoMouse(t *testing.T) {
 			h.app.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
 		}
 	}
-	if len(h.app.known.operations) > 0 {
+	if len(h.app.state.pending) > 0 {
 		t.Fatal("a click confirmed")
 	}
 	h.sees("DELETE /snapshots/")
@@ -80,7 +80,7 @@ func TestWatchTellsTheTerminal(t *testing.T) {
 	h := newHarness(t, func(s *setup) {
 		s.options.Notify = func(line string) error { told = append(told, line); return nil }
 	})
-	h.onState(verbDelete(), model.StateBuilding)
+	h.onState(deleteMutation(), model.StateBuilding)
 	var name string
 	for _, s := range h.app.table.Rows() {
 		if s.Name == "payments-node-22" { // the demo's first build to end

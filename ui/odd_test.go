@@ -13,7 +13,7 @@ const oddID = "a/b c?&x=1"
 
 // What the dashboard shows of a request, and knows it by, is what the client sends.
 func TestAnOddIDIsShownAsItIsSent(t *testing.T) {
-	for _, v := range []*verb{verbDelete(), verbActivate(), verbDeactivate(), verbRebuild()} {
+	for _, v := range []*mutation{deleteMutation(), activateMutation(), deactivateMutation(), rebuildMutation()} {
 		if got := v.path(oddID); !strings.HasPrefix(got, "/snapshots/a%2Fb%20c%3F&x=1") {
 			t.Errorf("%s calls %s", v.name, got)
 		}
@@ -28,10 +28,10 @@ func TestAnOddIDIsShownAsItIsSent(t *testing.T) {
 	}
 	h.app.runRebuild(s, RebuildPlan{})
 	h.send(rebuildSteppedMsg{id: oddID, step: RebuildStep{Name: "deleting", Request: "DELETE /snapshots/a%2Fb%20c%3F&x=1"}})
-	if !h.app.known.operations[oddID].accepted() {
+	if !h.app.state.pending[oddID].accepted() {
 		t.Error("the delete of a rebuild was not known as such")
 	}
-	h.run(h.app.learnStore(h.app.known.deck.store.With(s)))
+	h.run(h.app.applyStore(h.app.state.data.store.With(s)))
 	h.app.table.Select(oddID)
 	h.press("o")
 	if !strings.HasSuffix(opened, "/snapshots?snapshotId=a%2Fb+c%3F%26x%3D1") {

@@ -58,18 +58,18 @@ func TestASortKnowsNothingThatIsLearnedLater(t *testing.T) {
 			h.fill(4000)
 			a := h.app
 			a.order = order{column: column}
-			want := slices.SortedFunc(slices.Values(a.known.deck.store.All()), a.known.comparator(a.order))
+			want := slices.SortedFunc(slices.Values(a.state.data.store.All()), a.state.comparator(a.order))
 			sort := a.derive()
 			if sort == nil {
 				t.Fatal("4,000 rows are sorted in the loop")
 			}
 			var used []*model.Snapshot
-			for i := range a.known.deck.store.Len() {
+			for i := range a.state.data.store.Len() {
 				used = append(used, decoded(t, i, time.Duration(i)*time.Second))
 			}
-			store, changes := a.known.deck.store.Apply(used)
-			a.known.learn(a.known.deck.with(store), changes)
-			a.known.organization.DeactivationTimeout = time.Hour
+			store, changes := a.state.data.store.Apply(used)
+			a.state.setData(a.state.data.with(store), changes)
+			a.state.organization.DeactivationTimeout = time.Hour
 			if msg := h.carry(sort).(derivedMsg); !slices.Equal(msg.rows, want) {
 				t.Fatal("the order is not that of the state in which it was asked for")
 			}
@@ -86,11 +86,11 @@ func (h *harness) fill(n int) {
 		rows[i] = decoded(h.t, i, -time.Duration(i)*time.Minute)
 	}
 	store, _ := model.NewStore().Apply(rows)
-	h.run(h.app.learn(newDeck().with(store), nil))
+	h.run(h.app.setData(newDataset().with(store), nil))
 }
 
 // decoded is an active snapshot that was used at some time after the start. One of
-// ten has a twin, and one of ten no region.
+// ten has a same-ref snapshot, and one of ten no region.
 func decoded(t testing.TB, i int, used time.Duration) *model.Snapshot {
 	t.Helper()
 	ref, regions := i, `["eu","us"]`

@@ -11,8 +11,8 @@ import (
 )
 
 // overviewTab is every property of a snapshot, grouped, and its Dockerfile.
-func (d *detail) overviewTab(k *knowledge, s *model.Snapshot, width int) pager.Source {
-	o := &sheet{width: width}
+func (d *detail) overviewTab(k *viewState, s *model.Snapshot, width int) pager.Source {
+	o := &fieldList{width: width}
 	o.row(text.Lit("state"), k.stateRow(s))
 	state := len(o.lines)
 	k.stepRows(o, s)
@@ -37,7 +37,7 @@ func (d *detail) overviewTab(k *knowledge, s *model.Snapshot, width int) pager.S
 	return appended{head: o.lines, tail: d.file.source}
 }
 
-func (k *knowledge) identityRows(o *sheet, s *model.Snapshot) {
+func (k *viewState) identityRows(o *fieldList, s *model.Snapshot) {
 	o.row(text.Lit("id"), plainText(s.ID))
 	o.row(text.Lit("ref"), optional(s.Ref, plainText))
 	o.row(text.Lit("image"), imageRow(s))
@@ -62,13 +62,13 @@ func (k *knowledge) identityRows(o *sheet, s *model.Snapshot) {
 }
 
 // stateRow is the state and what is known of its future.
-func (k *knowledge) stateRow(s *model.Snapshot) text.Line {
-	line := stateLine(k.state(s))
-	if why := k.failures[s.ID]; why != "" {
-		line = text.Join(line, text.Sprintf("  ✗ %s", why).As(theme.Failed))
+func (k *viewState) stateRow(s *model.Snapshot) text.Line {
+	line := stateLine(k.shownState(s))
+	if reason := k.failures[s.ID]; reason != "" {
+		line = text.Join(line, text.Sprintf("  ✗ %s", reason).As(theme.Failed))
 	}
 	note := func(t text.Safe) text.Line { return append(line, text.Span{Text: t, Role: theme.Dim}) }
-	if op := k.operations[s.ID]; op != nil {
+	if op := k.pending[s.ID]; op != nil {
 		return note(text.Sprintf("  %s", op.progress(k.now)))
 	}
 	if !s.State.Known() {
@@ -113,7 +113,7 @@ func resourcesRow(s *model.Snapshot) text.Line {
 	return line
 }
 
-func (k *knowledge) regionNames(ids []string) text.Line {
+func (k *viewState) regionNames(ids []string) text.Line {
 	if len(ids) == 0 {
 		return text.Line{{Text: text.Lit("none · it can be used nowhere"), Role: theme.Sleeps}}
 	}
@@ -128,7 +128,7 @@ func (k *knowledge) regionNames(ids []string) text.Line {
 	return line
 }
 
-func (k *knowledge) organizationRow(id string) text.Line {
+func (k *viewState) organizationRow(id string) text.Line {
 	if k.organization.Name != "" && k.organization.ID == id {
 		return value(text.Sprintf("%s · %s", k.organization.Name, id))
 	}
@@ -142,7 +142,7 @@ func yesNo(yes bool) text.Safe {
 	return text.Lit("no")
 }
 
-func (k *knowledge) timeRow(at model.Optional[time.Time]) text.Line {
+func (k *viewState) timeRow(at model.Optional[time.Time]) text.Line {
 	return optional(at, func(t time.Time) text.Line {
 		line := text.Join(text.Cell(timestamp(t)).As(theme.Text), text.Sprintf("  %s", relative(t, k.now)).As(theme.Dim))
 		if _, offset := t.In(k.location).Zone(); offset != 0 {
@@ -152,7 +152,7 @@ func (k *knowledge) timeRow(at model.Optional[time.Time]) text.Line {
 	})
 }
 
-func (k *knowledge) timeRows(o *sheet, s *model.Snapshot) {
+func (k *viewState) timeRows(o *fieldList, s *model.Snapshot) {
 	o.row(text.Lit("created"), k.timeRow(s.CreatedAt))
 	o.row(text.Lit("updated"), k.timeRow(s.UpdatedAt))
 	o.row(text.Lit("last used"), k.timeRow(s.LastUsedAt))
@@ -162,8 +162,8 @@ func (k *knowledge) timeRows(o *sheet, s *model.Snapshot) {
 
 // sleepsRow tells when the server deactivates the snapshot, and what keeps it
 // awake until then.
-func (k *knowledge) sleepsRow(s *model.Snapshot) text.Line {
-	sleep, ok := k.deck.store.SleepsAt(s, k.timeout())
+func (k *viewState) sleepsRow(s *model.Snapshot) text.Line {
+	sleep, ok := k.data.store.SleepsAt(s, k.timeout())
 	if !ok {
 		switch {
 		case s.General:
@@ -174,20 +174,20 @@ func (k *knowledge) sleepsRow(s *model.Snapshot) text.Line {
 			return dim(text.Lit("not while it is not active"))
 		}
 	}
-	why := text.Lit("kept awake by its own use")
+	reason := text.Lit("kept awake by its own use")
 	switch {
 	case sleep.By.ID != s.ID:
-		why = text.Sprintf("kept awake by its twin %s", sleep.By.Name)
+		reason = text.Sprintf("kept awake by its twin %s", sleep.By.Name)
 	case s.LastUsedAt.Presence != model.Present:
-		why = text.Lit("never used since it was created")
+		reason = text.Lit("never used since it was created")
 	}
 	role := theme.Text
-	if sleep.At.Sub(k.now) <= sleepSoon {
+	if sleep.At.Sub(k.now) <= deactivateSoon {
 		role = theme.Sleeps
 	}
 	line := text.Line{
 		{Text: text.Cell(relative(sleep.At, k.now)), Role: role},
-		{Text: text.Sprintf(" · %s", why), Role: theme.Dim},
+		{Text: text.Sprintf(" · %s", reason), Role: theme.Dim},
 	}
 	if sleep.Assumed {
 		line = append(line, text.Span{Text: text.Lit(" · about: the usual 14 days are assumed"), Role: theme.Dim})
@@ -195,11 +195,11 @@ func (k *knowledge) sleepsRow(s *model.Snapshot) text.Line {
 	return line
 }
 
-// twinsShown bounds how many twins the overview names.
+// twinsShown bounds how many same-ref snapshots the overview names.
 const twinsShown = 8
 
-func (k *knowledge) twinsRow(s *model.Snapshot) text.Line {
-	twins := k.deck.store.Twins(s)
+func (k *viewState) twinsRow(s *model.Snapshot) text.Line {
+	twins := k.data.store.Twins(s)
 	if len(twins) == 0 {
 		return dim(text.Lit("none"))
 	}
@@ -216,13 +216,13 @@ func (k *knowledge) twinsRow(s *model.Snapshot) text.Line {
 	return append(line, text.Span{Text: text.Lit(" · same ref"), Role: theme.Dim})
 }
 
-func (k *knowledge) errorRows(o *sheet, s *model.Snapshot) {
-	why, ok := s.ErrorReason.Get()
-	if !ok || why == "" {
+func (k *viewState) errorRows(o *fieldList, s *model.Snapshot) {
+	reason, ok := s.ErrorReason.Get()
+	if !ok || reason == "" {
 		o.row(text.Lit("error"), nothing(s.ErrorReason.Presence))
 		return
 	}
-	for i, line := range text.Pane(why, theme.Failed) {
+	for i, line := range text.Pane(reason, theme.Failed) {
 		label := text.Safe{}
 		if i == 0 {
 			label = text.Lit("error")
@@ -232,7 +232,7 @@ func (k *knowledge) errorRows(o *sheet, s *model.Snapshot) {
 }
 
 // otherRows shows what a newer server added.
-func otherRows(o *sheet, s *model.Snapshot) {
+func otherRows(o *fieldList, s *model.Snapshot) {
 	unknown := s.UnknownProperties()
 	if len(unknown) == 0 {
 		return

@@ -8,18 +8,18 @@ import (
 
 // The pace of polling, beside the floor that the user sets.
 const (
-	calmFactor    = 2                // nothing is in transition
+	idleFactor    = 2                // nothing is in transition
 	blurredPace   = 30 * time.Second // nobody looks
 	backoffCap    = 30 * time.Second
 	refusedPace   = 30 * time.Second // after a 401; doubles with each further one
 	refusedCap    = 10 * time.Minute
 	limitedPace   = time.Minute // after a 429 that does not say how long
-	politeShare   = 4           // at most a quarter of the organization's rate limit
+	budgetShare   = 4           // at most a quarter of the organization's rate limit
 	unknownPerMin = 60          // requests a minute where the limit is unknown
 )
 
 // circumstances are all that the pace depends on.
-type circumstances struct {
+type pollInput struct {
 	floor    time.Duration
 	busy     bool // something is in transition or an action is followed
 	blurred  bool
@@ -32,21 +32,21 @@ type circumstances struct {
 // pace is how long to wait before the next poll: fast while something is in
 // transition, slower when it is calm, when nobody looks and when the server is
 // in trouble, and never more than a fair share of its rate limit.
-func pace(c circumstances) time.Duration {
+func pace(c pollInput) time.Duration {
 	if c.failures > 0 && c.err != nil {
 		return backoff(c)
 	}
 	wait := c.floor
 	if !c.busy {
-		wait *= calmFactor
+		wait *= idleFactor
 	}
 	if c.blurred {
 		wait = max(wait, blurredPace)
 	}
-	return max(wait, fairShare(c.requests, c.rate))
+	return max(wait, minInterval(c.requests, c.rate))
 }
 
-func backoff(c circumstances) time.Duration {
+func backoff(c pollInput) time.Duration {
 	switch c.err.Code {
 	case model.RateLimited:
 		if c.err.RetryAfter > 0 {
@@ -63,9 +63,9 @@ func backoff(c circumstances) time.Duration {
 }
 
 // fairShare is how long a poll of that many requests must be spread.
-func fairShare(requests int, rate model.RateLimit) time.Duration {
+func minInterval(requests int, rate model.RateLimit) time.Duration {
 	if rate.Known && rate.Limit > 0 && rate.Window > 0 {
-		return rate.Window * time.Duration(requests*politeShare) / time.Duration(rate.Limit)
+		return rate.Window * time.Duration(requests*budgetShare) / time.Duration(rate.Limit)
 	}
 	return time.Minute * time.Duration(requests) / unknownPerMin
 }

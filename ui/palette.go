@@ -28,7 +28,7 @@ type paletteLayer struct {
 // paletteEntry is one action as the palette shows it.
 type paletteEntry struct {
 	act     *action
-	why     string // why it cannot run now, "" where it can
+	reason  string // why it cannot run now, "" where it can
 	matched []int  // byte offsets in its name
 }
 
@@ -89,14 +89,14 @@ func (p *paletteLayer) find(a *App) {
 	p.found, p.at = p.found[:0], 0
 	if p.field.Value() == "" {
 		for _, act := range named {
-			p.found = append(p.found, paletteEntry{act: act, why: a.refusalIn(p.from, act)})
+			p.found = append(p.found, paletteEntry{act: act, reason: a.refusalIn(p.from, act)})
 		}
-		slices.SortStableFunc(p.found, func(x, y paletteEntry) int { return cmp.Compare(min(len(x.why), 1), min(len(y.why), 1)) })
+		slices.SortStableFunc(p.found, func(x, y paletteEntry) int { return cmp.Compare(min(len(x.reason), 1), min(len(y.reason), 1)) })
 		return
 	}
 	add := func(act *action, matched []int) {
 		if !slices.ContainsFunc(p.found, func(e paletteEntry) bool { return e.act == act }) {
-			p.found = append(p.found, paletteEntry{act: act, why: a.refusalIn(p.from, act), matched: matched})
+			p.found = append(p.found, paletteEntry{act: act, reason: a.refusalIn(p.from, act), matched: matched})
 		}
 	}
 	for _, exact := range []func(*action) []string{shownNames, otherWords} {
@@ -185,16 +185,16 @@ func (p *paletteLayer) clicked(a *App, at image.Point) tea.Cmd {
 func (p *paletteLayer) draw(_ *App, c *canvas) {
 	inner := p.place.Dx()
 	field := text.Join(text.Lit("  : ").As(theme.Key), fieldLine(&p.field, true))
-	lines := []text.Line{nil, spread(field, p.position(), inner), nil}
+	lines := []text.Line{nil, justify(field, p.position(), inner), nil}
 	first, end := p.shown()
 	for i := first; i < end; i++ {
 		lines = append(lines, p.entryLine(i, inner))
 	}
 	if len(p.found) == 0 {
 		lines = append(lines, text.Lit("  no action is called so").As(theme.Dim))
-	} else if why := p.found[p.at].why; why != "" {
+	} else if reason := p.found[p.at].reason; reason != "" {
 		lines = text.Block(lines, inner, p.place.Max.Y-p.box.Min.Y-1)
-		for _, line := range text.Sprintf("not now: %s", why).As(theme.Sleeps).Wrap(max(inner-4, 1)) {
+		for _, line := range text.Sprintf("not now: %s", reason).As(theme.Sleeps).Wrap(max(inner-4, 1)) {
 			lines = append(lines, text.Join(text.Lit("  ").As(theme.Dim), line))
 		}
 	}
@@ -209,11 +209,11 @@ func (p *paletteLayer) entryLine(i, width int) text.Line {
 		bar = text.Lit("▌ ")
 	}
 	right := text.Cell(help.Key).As(theme.Key)
-	if entry.why != "" {
+	if entry.reason != "" {
 		role = theme.Dim
-		right = text.Join(text.Cell(entry.why).As(theme.Dim).Cut(width/2, text.CutEnd), text.Lit("  ").As(theme.Dim), text.Cell(help.Key).As(theme.Dim))
+		right = text.Join(text.Cell(entry.reason).As(theme.Dim).Cut(width/2, text.CutEnd), text.Lit("  ").As(theme.Dim), text.Cell(help.Key).As(theme.Dim))
 	}
-	line := spread(text.Join(bar.As(theme.Accent), text.Styled(help.Desc, role, entry.matched)), right, width)
+	line := justify(text.Join(bar.As(theme.Accent), text.Styled(help.Desc, role, entry.matched)), right, width)
 	if i == p.at {
 		return line.On(theme.Selected)
 	}

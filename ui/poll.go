@@ -43,13 +43,13 @@ type (
 	progressedMsg struct {
 		generation    int
 		loaded, total int
-		part          deck // without a store where it is too soon to draw again
+		part          dataset // without a store where it is too soon to draw again
 	}
 	// polledMsg: a poll has ended.
 	polledMsg struct {
 		generation int
-		base       deck // what the answer was compared with
-		next       deck
+		base       dataset // what the answer was compared with
+		next       dataset
 		changes    []model.Change
 		listing    model.Listing
 		err        error
@@ -57,7 +57,7 @@ type (
 )
 
 // poll reads the list, compares it with the base and answers with a polledMsg.
-func poll(ctx context.Context, api API, base deck, generation int, send func(tea.Msg)) tea.Msg {
+func poll(ctx context.Context, api API, base dataset, generation int, send func(tea.Msg)) tea.Msg {
 	drawn := 0
 	listing, err := api.List(ctx, func(p model.Progress) {
 		if base.store.Complete() {
@@ -78,7 +78,7 @@ func poll(ctx context.Context, api API, base deck, generation int, send func(tea
 }
 
 // compare applies a list to what was known before.
-func compare(base deck, generation int, listing model.Listing) tea.Msg {
+func compare(base dataset, generation int, listing model.Listing) tea.Msg {
 	store, changes := base.store.Apply(listing.Snapshots)
 	return polledMsg{generation: generation, base: base, next: base.with(store), changes: changes, listing: listing}
 }
@@ -91,7 +91,7 @@ func (a *App) startPoll() tea.Cmd {
 	a.poller.inFlight = true
 	a.poller.begun = a.now
 	a.poller.generation++
-	api, base, generation, send := a.options.API, a.known.deck, a.poller.generation, a.options.Send
+	api, base, generation, send := a.options.API, a.state.data, a.poller.generation, a.options.Send
 	return a.work(pollDeadline, func(ctx context.Context) tea.Msg {
 		return poll(ctx, api, base, generation, send)
 	})
@@ -107,7 +107,7 @@ func (a *App) pollIfDue() tea.Cmd {
 // pollNow is the key: it looks at once, also while polling is paused. Only the
 // silence that a rate limit asks for is kept, since a request sent into it
 // would prolong it for every client of the organization.
-func (a *App) pollNow() tea.Cmd {
+func (a *App) refresh() tea.Cmd {
 	if wait := a.poller.silence(a.now); wait > 0 {
 		a.toast.show(toastRefused, "the server asked for silence for "+shortDuration(wait)+" more", a.now)
 		return nil
@@ -116,7 +116,7 @@ func (a *App) pollNow() tea.Cmd {
 }
 
 // tryNow names the key that polls at once, unless the server wants silence.
-func (a *App) tryNow(before string) string {
+func (a *App) retryHint(before string) string {
 	if a.poller.silence(a.now) > 0 {
 		return ""
 	}
@@ -137,10 +137,10 @@ func (msg progressedMsg) apply(a *App) tea.Cmd {
 		return nil
 	}
 	a.poller.loaded, a.poller.total = msg.loaded, msg.total
-	if msg.part.store == nil || a.known.deck.store.Complete() {
+	if msg.part.store == nil || a.state.data.store.Complete() {
 		return nil
 	}
-	a.known.deck = msg.part
+	a.state.data = msg.part
 	return a.derive()
 }
 
@@ -150,9 +150,9 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 	if msg.generation != a.poller.generation {
 		return nil
 	}
-	if msg.err == nil && a.known.deck.store.Complete() && msg.base.store != a.known.deck.store {
+	if msg.err == nil && a.state.data.store.Complete() && msg.base.store != a.state.data.store {
 		// A single answer came in between: compare again with what is known now.
-		base := a.known.deck
+		base := a.state.data
 		return a.work(pollDeadline, func(context.Context) tea.Msg {
 			return compare(base, msg.generation, msg.listing)
 		})
@@ -166,22 +166,22 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 	a.poller.err, a.poller.failures = nil, 0
 	a.poller.fresh = a.now
 	a.poller.requests, a.poller.rate, a.poller.skipped = msg.listing.Requests, msg.listing.Rate, msg.listing.Skipped
-	cmds := []tea.Cmd{a.learn(msg.next, msg.changes), a.settle(a.poller.begun)}
+	cmds := []tea.Cmd{a.setData(msg.next, msg.changes), a.settle(a.poller.begun)}
 	a.schedule()
 	if first {
-		cmds = append(cmds, a.readSurroundingsIfDue())
+		cmds = append(cmds, a.readOrgInfoIfDue())
 	}
 	return tea.Batch(cmds...)
 }
 
-// learn takes a new deck in, and everything that follows from it.
-func (a *App) learn(next deck, changes []model.Change) tea.Cmd {
-	if a.known.deck.store.Complete() {
-		a.changed(changes)
+// learn takes a new dataset in, and everything that follows from it.
+func (a *App) setData(next dataset, changes []model.Change) tea.Cmd {
+	if a.state.data.store.Complete() {
+		a.recordChanges(changes)
 	}
 	told := a.notify(changes)
-	a.known.learn(next, changes)
-	if anyGone(changes) {
+	a.state.setData(next, changes)
+	if anyDeleted(changes) {
 		a.forgetMarks()
 	}
 	return tea.Batch(told, a.deriveNext())
@@ -189,10 +189,10 @@ func (a *App) learn(next deck, changes []model.Change) tea.Cmd {
 
 // learnStore takes a single newer answer in. What is worked out from all snapshots
 // follows with the visible rows.
-func (a *App) learnStore(store *model.Store, changes []model.Change) tea.Cmd {
-	next := a.known.deck
+func (a *App) applyStore(store *model.Store, changes []model.Change) tea.Cmd {
+	next := a.state.data
 	next.store = store
-	return a.learn(next, changes)
+	return a.setData(next, changes)
 }
 
 func (a *App) pollFailed(err error) {
@@ -209,9 +209,9 @@ func (a *App) pollFailed(err error) {
 
 // schedule sets when the next poll is due.
 func (a *App) schedule() {
-	a.poller.next = a.now.Add(pace(circumstances{
+	a.poller.next = a.now.Add(pace(pollInput{
 		floor:    a.poller.floor,
-		busy:     a.known.deck.store.InTransition() || len(a.known.operations) > 0,
+		busy:     a.state.data.store.InTransition() || len(a.state.pending) > 0,
 		blurred:  a.poller.blurred,
 		requests: a.poller.requests,
 		rate:     a.rateLimit(),
@@ -224,7 +224,7 @@ func (a *App) schedule() {
 // itself tells how long a window is; the answers to polls tell the latest limit,
 // where they tell one at all.
 func (a *App) rateLimit() model.RateLimit {
-	limit := a.known.server.RateLimit
+	limit := a.state.server.RateLimit
 	if !limit.Known || limit.Window == 0 {
 		return a.poller.rate
 	}

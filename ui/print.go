@@ -24,25 +24,25 @@ const (
 
 // Sheet is the table without a screen: what the dashboard shows of the same
 // snapshots, with the same query, columns and order, to be printed once.
-type Sheet struct{ known knowledge }
+type Table struct{ known viewState }
 
 // NewSheet makes a sheet of all snapshots of an organization, of which the query
-// selects. A twin that the query hides still counts.
-func NewSheet(snapshots []*model.Snapshot, q query.Query, about query.Context) *Sheet {
-	k := newKnowledge(about.Now)
+// selects. A same-ref snapshot that the query hides still counts.
+func NewTable(snapshots []*model.Snapshot, q query.Query, about query.Context) *Table {
+	k := newViewState(about.Now)
 	k.query, k.regions = q, about.Regions
 	k.organization.DeactivationTimeout = about.Timeout
-	store, _ := k.deck.store.Apply(snapshots)
-	k.deck = k.deck.with(store)
-	return &Sheet{known: k}
+	store, _ := k.data.store.Apply(snapshots)
+	k.data = k.data.with(store)
+	return &Table{known: k}
 }
 
 // Rows returns the snapshots that satisfy the query, in order. Mistakes are the
 // parts of the query that were not understood and left out. It fails only where
 // ctx is cancelled.
-func (s *Sheet) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.Mistake, error) {
+func (s *Table) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.Mistake, error) {
 	k := &s.known
-	result, err := k.deck.index.Search(ctx, k.query, k.search())
+	result, err := k.data.index.Search(ctx, k.query, k.search())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -59,7 +59,7 @@ func (s *Sheet) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.M
 // columns give way, in the order in which they do on the screen, until the last one
 // has room to say something; a line is cut there. A width of 0 is no bound. Wide adds
 // the columns for which a table rarely has room.
-func (s *Sheet) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[text.Line] {
+func (s *Table) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[text.Line] {
 	columns := printed(&s.known, wide)
 	widths := widthsOf(columns, rows)
 	if width > 0 {
@@ -140,7 +140,7 @@ func filled(cell text.Line, width int, right bool) text.Line {
 
 // printed are the columns of a print. The one that takes the room that is left
 // over stands last, where it may be as long as it likes.
-func printed(k *knowledge, wide bool) []column {
+func printed(k *viewState, wide bool) []column {
 	var first, last []column
 	for _, c := range columns(k) {
 		switch {

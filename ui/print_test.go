@@ -28,7 +28,7 @@ func snapshotOf(t *testing.T, properties map[string]any) *model.Snapshot {
 }
 
 // linesOf prints a sheet without colour.
-func linesOf(s *Sheet, rows []*model.Snapshot, wide bool) []string {
+func linesOf(s *Table, rows []*model.Snapshot, wide bool) []string {
 	var all []string
 	for line := range s.Lines(rows, wide, 0) {
 		all = append(all, line.String())
@@ -55,7 +55,7 @@ func TestASheetSelectsAndOrdersAsTheDashboardDoes(t *testing.T) {
 			if q.HasWords() && written != "" {
 				continue // the dashboard shows the best match first, whatever the column
 			}
-			sheet := NewSheet(h.app.known.deck.store.All(), q, h.app.known.search())
+			sheet := NewTable(h.app.state.data.store.All(), q, h.app.state.search())
 			rows, mistakes, err := sheet.Rows(t.Context(), by)
 			if err != nil || len(mistakes) > 0 {
 				t.Fatal(err, mistakes)
@@ -73,7 +73,7 @@ func TestAChosenOrderGoesBeforeTheBestMatch(t *testing.T) {
 		snapshotOf(t, map[string]any{"id": "2", "name": "node", "size": 1.0}),
 		snapshotOf(t, map[string]any{"id": "3", "name": "a-node-b", "size": 1.0}),
 	}
-	sheet := NewSheet(all, query.Parse("node"), query.Context{Now: start})
+	sheet := NewTable(all, query.Parse("node"), query.Context{Now: start})
 	for written, want := range map[string]string{"": "2 3 1", "size": "1 3 2", "size:reverse": "2 3 1", "name": "3 1 2"} {
 		var by Sort
 		if written != "" {
@@ -118,7 +118,7 @@ func TestSheetColumnsAreAsWideAsWhatTheyHold(t *testing.T) {
 		snapshotOf(t, map[string]any{"id": "id-2", "name": "東京-👩‍👩‍👧", "state": "build_failed", "errorReason": "\x1b[31mfirst\nsecond\u202e", "imageName": "img:1"}),
 		snapshotOf(t, map[string]any{"id": "id-3", "name": "evil\x1b]0;x\a\u202e\r\n", "state": "newer_state", "regionIds": []string{"r1", "r2"}}),
 	}
-	sheet := NewSheet(all, query.Query{}, query.Context{Now: start, Regions: []model.Region{{ID: "r1", Name: "frankfurt\x1b[2J"}}})
+	sheet := NewTable(all, query.Query{}, query.Context{Now: start, Regions: []model.Region{{ID: "r1", Name: "frankfurt\x1b[2J"}}})
 	for _, wide := range []bool{false, true} {
 		lines := linesOf(sheet, all, wide)
 		if len(lines) != 4 || !strings.HasPrefix(lines[0], "NAME ") || !strings.HasSuffix(lines[0], "  REF · IMAGE · WHY") {
@@ -154,7 +154,7 @@ func TestAVeryLongNameShiftsItsOwnLineOnly(t *testing.T) {
 		snapshotOf(t, map[string]any{"id": "1", "name": long, "state": "active"}),
 		snapshotOf(t, map[string]any{"id": "2", "name": "short", "state": "active"}),
 	}
-	lines := linesOf(NewSheet(all, query.Query{}, query.Context{Now: start}), all, false)
+	lines := linesOf(NewTable(all, query.Query{}, query.Context{Now: start}), all, false)
 	for i, before := range []string{"NAME   ", long + "  ", "short  "} {
 		if !strings.HasPrefix(lines[i], before) || strings.HasPrefix(lines[i], before+" ") {
 			t.Errorf("line %d is %q", i, lines[i])
@@ -163,7 +163,7 @@ func TestAVeryLongNameShiftsItsOwnLineOnly(t *testing.T) {
 }
 
 func TestAnEmptySheetIsAHeading(t *testing.T) {
-	sheet := NewSheet(nil, query.Query{}, query.Context{Now: start})
+	sheet := NewTable(nil, query.Query{}, query.Context{Now: start})
 	if got := linesOf(sheet, nil, false); len(got) != 1 || strings.Join(strings.Fields(got[0]), " ") != "NAME STATE GB REGIONS USED SLEEPS AGE REF · IMAGE · WHY" {
 		t.Errorf("%q", got)
 	}
@@ -171,7 +171,7 @@ func TestAnEmptySheetIsAHeading(t *testing.T) {
 
 func TestSheetMarksWhatMatched(t *testing.T) {
 	all := []*model.Snapshot{snapshotOf(t, map[string]any{"id": "1", "name": "node-agents"})}
-	sheet := NewSheet(all, query.Parse("nod"), query.Context{Now: start})
+	sheet := NewTable(all, query.Parse("nod"), query.Context{Now: start})
 	var marked text.Line
 	for line := range sheet.Lines(all, false, 0) {
 		for _, span := range line {
@@ -191,9 +191,9 @@ func TestAMistakeInTheFirstFilterIsShownAndStopsNothing(t *testing.T) {
 }
 
 func BenchmarkSheet(b *testing.B) {
-	all := benchmarkApp(b, 10_000).known.deck.store.All()
+	all := benchmarkApp(b, 10_000).state.data.store.All()
 	for b.Loop() {
-		sheet := NewSheet(all, query.Query{}, query.Context{Now: start})
+		sheet := NewTable(all, query.Query{}, query.Context{Now: start})
 		for range sheet.Lines(all, true, 0) {
 		}
 	}
@@ -202,7 +202,7 @@ func BenchmarkSheet(b *testing.B) {
 // On a small terminal columns give way until the reason can be read.
 func TestPrintedColumnsGiveWay(t *testing.T) {
 	h := newHarness(t)
-	sheet := NewSheet(h.app.known.deck.store.All(), query.Query{}, query.Context{Now: start})
+	sheet := NewTable(h.app.state.data.store.All(), query.Query{}, query.Context{Now: start})
 	rows := h.app.table.Rows()[:5]
 	for width, want := range map[int]string{
 		0: "NAME STATE GB REGIONS USED SLEEPS AGE REF · IMAGE · WHY", 200: "NAME STATE GB REGIONS USED SLEEPS AGE REF · IMAGE · WHY",

@@ -89,7 +89,7 @@ func TestActionTable(t *testing.T) {
 			}
 		}
 	}
-	for _, place := range []scope{onTable, onFilter, onDetail, onMatrix, onHelp, onMenu, onConfirm, onTyped, onBatch, onActivity, onLogs, onSearch, onPalette} {
+	for _, place := range []scope{onTable, onFilter, onDetail, onMatrix, onHelp, onMenu, onConfirm, onTyped, onBulk, onActivity, onLogs, onSearch, onPalette} {
 		taken := map[string]string{}
 		for _, act := range actionTable() {
 			if act.scope&place == 0 {

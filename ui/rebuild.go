@@ -25,16 +25,16 @@ type (
 	}
 )
 
-// verbRebuild is the rebuild as the confirmations and batches see it. Its start is
+// verbRebuild is the rebuild as the confirmations and bulk actions see it. Its start is
 // a workflow instead of one request.
-func verbRebuild() *verb {
-	return &verb{
+func rebuildMutation() *mutation {
+	return &mutation{
 		name: "rebuild", past: "rebuilt", yes: "rebuild", no: "keep it",
 		method: http.MethodDelete, path: func(id string) string { return model.SnapshotPath(id) + ", then POST /snapshots" },
 		permission: model.PermissionWrite, grave: true, shows: model.StateRemoving,
-		refuse:       refuseRebuild,
-		consequences: func(*App, *model.Snapshot) []text.Line { return nil }, // each plan has its own
-		survey:       (*App).surveyRebuilds,
+		refuse:      refuseRebuild,
+		impact:      func(*App, *model.Snapshot) []text.Line { return nil }, // each plan has its own
+		bulkPreview: (*App).previewRebuilds,
 		start: func(a *App, s *model.Snapshot) tea.Cmd {
 			return a.runRebuild(s, a.options.Rebuilder.Plan(a.rebuildRequest(s, false, nil)))
 		},
@@ -44,40 +44,40 @@ func verbRebuild() *verb {
 func (a *App) rebuildRequest(s *model.Snapshot, verify bool, dockerfile *string) RebuildRequest {
 	return RebuildRequest{
 		Snapshot: s, VerifyFirst: verify, Dockerfile: dockerfile, Now: a.now,
-		Store: a.known.deck.store, Regions: a.known.regions, Access: a.known.access, Organization: a.known.organization,
+		Store: a.state.data.store, Regions: a.state.regions, Access: a.state.access, Organization: a.state.organization,
 	}
 }
 
 // refuseRebuild says why the snapshot cannot be rebuilt: everything that the
 // server would refuse is found before anything is deleted.
 func refuseRebuild(a *App, s *model.Snapshot) string {
-	_, why := a.planInPlace(s, nil) // twins refuse nothing, and to look for them costs all snapshots
-	return why
+	_, reason := a.planInPlace(s, nil) // twins refuse nothing, and to look for them costs all snapshots
+	return reason
 }
 
 // planInPlace is what the usual rebuild would do, or why it cannot be. Twins are looked
 // for in the store, if there is one.
-func (a *App) planInPlace(s *model.Snapshot, store *model.Store) (plan RebuildPlan, why string) {
+func (a *App) planInPlace(s *model.Snapshot, store *model.Store) (plan RebuildPlan, reason string) {
 	switch {
 	case a.options.Rebuilder == nil:
 		return plan, "there is nowhere to save the recipe"
-	case a.known.operations[s.ID] != nil:
+	case a.state.pending[s.ID] != nil:
 		return plan, "an action on this snapshot is still running"
 	}
 	request := a.rebuildRequest(s, false, nil)
 	request.Store = store
 	if plan = a.options.Rebuilder.Plan(request); len(plan.Refusals) > 0 {
-		why = plan.Refusals[0]
+		reason = plan.Refusals[0]
 	}
-	return plan, why
+	return plan, reason
 }
 
 // askRebuild shows what a rebuild will call and lose, in the mode that tab
 // chooses. With many marked snapshots it is done in place, a few at a time.
 func (a *App) askRebuild() tea.Cmd {
-	v := verbRebuild()
+	v := rebuildMutation()
 	if a.table.MarkCount() > 0 {
-		return a.askMany(v, a.targets())
+		return a.askBulk(v, a.targets())
 	}
 	return a.askRebuildOf(a.selected(), nil, nil)
 }
@@ -123,26 +123,26 @@ func (a *App) planLines(s *model.Snapshot, plan RebuildPlan, edited bool) []text
 	}
 	lines = append(lines, nil)
 	lines = append(lines, a.useWarning(s)...)
-	for _, loss := range plan.Losses {
+	for _, loss := range plan.Impact {
 		if loss.Warning {
 			lines = append(lines, warn(text.Cell(loss.Text)))
 		}
 	}
-	for _, loss := range plan.Losses {
+	for _, loss := range plan.Impact {
 		if !loss.Warning {
 			lines = append(lines, text.Join(text.Lit("· ").As(theme.Dim), text.Cell(loss.Text).As(theme.Dim)))
 		}
 	}
 	if edited {
-		lines = append(lines, calm(text.Lit("the old Dockerfile is kept in a file, and the end tells in which")))
+		lines = append(lines, okLine(text.Lit("the old Dockerfile is kept in a file, and the end tells in which")))
 	}
-	return append(lines, calm(text.Lit("the recipe is saved first and kept until it is created again")))
+	return append(lines, okLine(text.Lit("the recipe is saved first and kept until it is created again")))
 }
 
 // runRebuild starts the workflow. It ends with the program at the latest, and
 // then the journal has what is needed to finish it.
 func (a *App) runRebuild(s *model.Snapshot, plan RebuildPlan) tea.Cmd {
-	if a.known.operations[s.ID] != nil {
+	if a.state.pending[s.ID] != nil {
 		a.toast.show(toastRefused, "an action on "+s.Name+" is still running", a.now)
 		return nil
 	}
@@ -156,12 +156,12 @@ func (a *App) runRebuild(s *model.Snapshot, plan RebuildPlan) tea.Cmd {
 	})
 }
 
-// runWorkflow runs a rebuild, or the rest of one, as an operation.
+// runWorkflow runs a rebuild, or the rest of one, as an action.
 func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(RebuildStep)) RebuildResult) tea.Cmd {
 	ctx, stop := context.WithCancelCause(a.options.Context)
-	a.known.operations[id] = &operation{verb: verbRebuild(), id: id, name: name, started: a.now, workflow: true, stop: stop, between: rebuilding(old)}
+	a.state.pending[id] = &pendingAction{mutation: rebuildMutation(), id: id, name: name, started: a.now, workflow: true, stop: stop, placeholder: rebuilding(old)}
 	if s := a.selected(); s != nil && s.ID == id {
-		a.known.operations[id].cursor = true
+		a.state.pending[id].cursor = true
 	}
 	send := a.options.Send
 	return func() tea.Msg {
@@ -172,9 +172,9 @@ func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context
 }
 
 // apply keeps the steps of a running rebuild. Once the new snapshot has
-// an id, its row belongs to the operation too.
+// an id, its row belongs to the action too.
 func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
-	op := a.known.operations[msg.id]
+	op := a.state.pending[msg.id]
 	if op == nil {
 		return nil
 	}
@@ -192,13 +192,13 @@ func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 		}
 		cmds = append(cmds, a.logStep(op, msg.step))
 	}
-	if id := msg.step.SnapshotID; id != "" && id != op.id && a.known.operations[id] == nil {
-		op.also = append(op.also, id)
-		a.known.operations[id] = op
+	if id := msg.step.SnapshotID; id != "" && id != op.id && a.state.pending[id] == nil {
+		op.relatedIDs = append(op.relatedIDs, id)
+		a.state.pending[id] = op
 		cmds = append(cmds, a.readMade(id))
 	}
 	if msg.step.Gone {
-		op.gone = msg.step.SnapshotID
+		op.deletedID = msg.step.SnapshotID
 	}
 	if msg.step.Done {
 		cmds = append(cmds, a.startPoll())

@@ -34,7 +34,7 @@ func (s *scripted) Plan(r RebuildRequest) RebuildPlan {
 			{"GET /snapshots/" + r.Snapshot.ID, "wait until the name is free"},
 			{"POST /snapshots", "same recipe"},
 		},
-		Losses:  []RebuildLoss{{Warning: true, Text: "region eu is lost", OfMany: "lose regions"}, {Text: "the id changes", OfMany: "get a new id"}},
+		Impact:  []RebuildImpact{{Warning: true, Text: "region eu is lost", Bulk: "lose regions"}, {Text: "the id changes", Bulk: "get a new id"}},
 		Carried: r,
 	}
 	switch {
@@ -138,13 +138,13 @@ func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
 	h.sees("no rebuild is unfinished")
 }
 
-// The cursor has moved to a neighbour: the key of the verb would act on that.
+// The cursor has moved to a neighbour: the key of the mutation would act on that.
 func TestNoKeyIsNamedForARowThatIsGone(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	s := h.app.selected()
 	h.app.runRebuild(s, RebuildPlan{})
-	h.app.learnStore(h.app.known.deck.store.Without(s.ID))
+	h.app.applyStore(h.app.state.data.store.Without(s.ID))
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Err: errors.New("quota")}})
 	h.sees(s.Name + " was not rebuilt: quota")
 	h.misses("tries again")
@@ -158,7 +158,7 @@ func TestARebuildThatFailedDoesNotShowTheOldStateAgain(t *testing.T) {
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "waiting for the name", Done: true, Gone: true, SnapshotID: s.ID}})
 	h.sees("rebuild 0s · waiting for the na")
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true, Err: errors.New("quota")}})
-	if h.app.known.listed(s.ID) {
+	if h.app.state.listed(s.ID) {
 		t.Fatal("a snapshot that is gone is shown as " + s.State.Label())
 	}
 }
@@ -171,7 +171,7 @@ func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
 	h.app.runRebuild(s, RebuildPlan{})
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating"}})
 	h.misses("◐ " + s.Name)
-	h.app.learnStore(h.app.known.deck.store.Without(s.ID))
+	h.app.applyStore(h.app.state.data.store.Without(s.ID))
 	h.advance(2 * time.Second)
 	h.sees("◐ " + s.Name + " rebuild 2s · creating")
 	h.send(tea.WindowSizeMsg{Width: 40, Height: 10})
@@ -181,7 +181,7 @@ func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
 	h.press("j")
 	other := h.app.selected()
 	h.app.runRebuild(other, RebuildPlan{})
-	h.app.learnStore(h.app.known.deck.store.Without(other.ID))
+	h.app.applyStore(h.app.state.data.store.Without(other.ID))
 	h.send(rebuildSteppedMsg{id: other.ID, step: RebuildStep{Name: "creating"}})
 	h.sees("◐ 2 rebuilds running")
 }
@@ -213,7 +213,7 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 	h.sees("✓ active") // a candidate may be built first: nothing is deleted yet
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "delete", Done: true, Request: "DELETE /snapshots/" + s.ID, SnapshotID: s.ID}})
 	h.sees("− removing")
-	if h.app.known.operations["new-id"] == nil {
+	if h.app.state.pending["new-id"] == nil {
 		t.Fatal("the new snapshot is not part of the operation")
 	}
 	h.press("esc", "q")
@@ -227,13 +227,13 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 	}
 	h.press("esc")
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Rebuilt: true}})
-	if len(h.app.known.operations) != 0 {
+	if len(h.app.state.pending) != 0 {
 		t.Fatal("the operation did not end")
 	}
 }
 
 func TestUnfinishedRebuildsAreSaidFirst(t *testing.T) {
-	r := &scripted{unfinished: []UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start.Add(-3 * time.Hour), Trouble: "connection refused"}}}
+	r := &scripted{unfinished: []UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start.Add(-3 * time.Hour), Err: "connection refused"}}}
 	h := newHarness(t, withRebuilder(r))
 	h.sees("1 rebuild unfinished", "node-20-agents", "begun 3h ago", "connection refused")
 	h.press("y", "y", "y") // somebody was typing when it opened

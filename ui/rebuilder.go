@@ -38,7 +38,7 @@ type RebuildRequest struct {
 type RebuildPlan struct {
 	Refusals []string // why not; none means that it can be begun
 	Calls    []RebuildCall
-	Losses   []RebuildLoss
+	Impact   []RebuildImpact
 	Carried  any // what the Rebuilder needs to run it
 }
 
@@ -46,10 +46,10 @@ type RebuildPlan struct {
 type RebuildCall struct{ Request, Text string }
 
 // RebuildLoss is one thing that a rebuild changes or loses.
-type RebuildLoss struct {
+type RebuildImpact struct {
 	Warning bool // somebody may be sorry about it
 	Text    string
-	OfMany  string // what follows the number of those that lose it, as in "12 lose regions"
+	Bulk    string // what follows the number of those that lose it, as in "12 lose regions"
 }
 
 // RebuildStep is a report of a running rebuild.
@@ -84,5 +84,5 @@ type UnfinishedRebuild struct {
 	Old        *model.Snapshot // as it was, nil where that cannot be read any more
 	Name       string
 	Started    time.Time
-	Trouble    string // what stopped it
+	Err        string // what stopped it
 }

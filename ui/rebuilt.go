@@ -24,23 +24,23 @@ func (a *App) readMade(id string) tea.Cmd {
 }
 
 func (msg madeMsg) apply(a *App) tea.Cmd {
-	if msg.err != nil || !a.known.deck.store.Complete() {
+	if msg.err != nil || !a.state.data.store.Complete() {
 		return nil // the polls will tell
 	}
-	return a.learnStore(a.known.deck.store.With(msg.snapshot))
+	return a.applyStore(a.state.data.store.With(msg.snapshot))
 }
 
 // followRebuilt moves the cursor from a snapshot to the one that it is rebuilt as,
 // unless the user did something else meanwhile. before is where the cursor was.
 func (a *App) followRebuilt(before *model.Snapshot) {
-	for _, op := range a.known.running() {
+	for _, op := range a.state.running() {
 		untouched := op.cursor && !a.lastKey.After(op.started)
 		if !untouched && (before == nil || before.ID != op.id || !op.workflow) {
 			continue
 		}
-		for _, id := range op.also {
+		for _, id := range op.relatedIDs {
 			// A candidate bears another name, and goes.
-			if s, ok := a.known.deck.store.Get(id); ok && s.Name == op.name && a.table.Select(id) {
+			if s, ok := a.state.data.store.Get(id); ok && s.Name == op.name && a.table.Select(id) {
 				op.cursor = false
 			}
 		}
@@ -50,26 +50,26 @@ func (a *App) followRebuilt(before *model.Snapshot) {
 // apply tells how a rebuild ended, and where the recipe is if it did not
 // end well.
 func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
-	op := a.known.operations[msg.id]
+	op := a.state.pending[msg.id]
 	if op == nil {
 		return nil
 	}
 	r := msg.result
 	if r.NewID != "" {
-		op.also = append(op.also, r.NewID)
+		op.relatedIDs = append(op.relatedIDs, r.NewID)
 		a.followRebuilt(a.selected())
 	}
-	for _, id := range op.also {
-		delete(a.known.operations, id)
+	for _, id := range op.relatedIDs {
+		delete(a.state.pending, id)
 	}
 	outcome, wrong := a.rebuildTold(op, r)
 	var gone, left tea.Cmd
-	if op.gone != "" {
+	if op.deletedID != "" {
 		// While it ran, the row showed it. Now it would show the old state, until a
 		// second poll misses it.
-		gone = a.learnStore(a.known.deck.store.Without(op.gone))
+		gone = a.applyStore(a.state.data.store.Without(op.deletedID))
 	}
-	if op.kept = r.Kept; r.Kept {
+	if op.recipeKept = r.Kept; r.Kept {
 		left = a.findUnfinished(false)
 	}
 	ended := a.end(op, outcome, wrong)
@@ -78,7 +78,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 
 // rebuildTold is what came of a rebuild in words: the outcome, or what went wrong and
 // where things are now.
-func (a *App) rebuildTold(op *operation, r RebuildResult) (outcome, wrong string) {
+func (a *App) rebuildTold(op *pendingAction, r RebuildResult) (outcome, wrong string) {
 	outcome = "active after " + seconds(a.now.Sub(op.started))
 	kept := ""
 	if r.Replaced != "" && !r.Untouched {
@@ -91,7 +91,7 @@ func (a *App) rebuildTold(op *operation, r RebuildResult) (outcome, wrong string
 	if r.Err != nil {
 		wrong = r.Err.Error()
 	}
-	old, there := a.known.deck.store.Get(op.id)
+	old, there := a.state.data.store.Get(op.id)
 	switch {
 	case r.Untouched && there && old.State == model.StateRemoving:
 		// Somebody else is deleting it, so it is not as it was.

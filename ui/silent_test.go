@@ -55,7 +55,7 @@ func TestALongBuildShowsItsDeadline(t *testing.T) {
 	h := newHarness(t)
 	h.onBuild(model.StateBuilding)
 	s := h.app.selected()
-	k := &h.app.known
+	k := &h.app.state
 	k.history = model.History{}
 	other := *s
 	other.ID = "other"

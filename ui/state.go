@@ -8,37 +8,37 @@ import (
 
 // look is how a state is drawn: a glyph, a word and a colour, so that it can be
 // read without any one of them.
-type look struct {
+type stateStyle struct {
 	glyph text.Safe
 	role  theme.Role
 }
 
-func lookOf(state model.State) look {
+func styleOf(state model.State) stateStyle {
 	switch state {
 	case model.StateError, model.StateBuildFailed:
-		return look{text.Lit("✗"), theme.Failed}
+		return stateStyle{text.Lit("✗"), theme.Failed}
 	case model.StateBuilding, stateRebuilding:
-		return look{text.Lit("◐"), theme.Building}
+		return stateStyle{text.Lit("◐"), theme.Building}
 	case model.StateSnapshotting:
-		return look{text.Lit("◑"), theme.Building}
+		return stateStyle{text.Lit("◑"), theme.Building}
 	case model.StatePulling:
-		return look{text.Lit("⇣"), theme.Pulling}
+		return stateStyle{text.Lit("⇣"), theme.Pulling}
 	case model.StatePending:
-		return look{text.Lit("◌"), theme.Pending}
+		return stateStyle{text.Lit("◌"), theme.Pending}
 	case model.StateActive:
-		return look{text.Lit("✓"), theme.Active}
+		return stateStyle{text.Lit("✓"), theme.Active}
 	case model.StateInactive:
-		return look{text.Lit("○"), theme.Inactive}
+		return stateStyle{text.Lit("○"), theme.Inactive}
 	case model.StateRemoving:
-		return look{text.Lit("−"), theme.Removing}
+		return stateStyle{text.Lit("−"), theme.Removing}
 	default:
-		return look{text.Lit("?"), theme.UnknownState}
+		return stateStyle{text.Lit("?"), theme.UnknownState}
 	}
 }
 
 // stateLine is a state with its glyph: "✓ active".
 func stateLine(state model.State) text.Line {
-	l := lookOf(state)
+	l := styleOf(state)
 	label := state.Label()
 	if label == "" {
 		label = "not sent"

@@ -8,8 +8,8 @@ import (
 
 // stepRows shows how far the rebuild of a snapshot has come: what is done in short,
 // what goes on and what failed with what is known of it.
-func (k *knowledge) stepRows(o *sheet, s *model.Snapshot) {
-	op := k.operations[s.ID]
+func (k *viewState) stepRows(o *fieldList, s *model.Snapshot) {
+	op := k.pending[s.ID]
 	if op == nil || !op.workflow {
 		return
 	}

@@ -11,13 +11,13 @@ import (
 // refuseStop says why no rebuild of the snapshot can be stopped. Once its delete was
 // accepted it can only be finished.
 func refuseStop(a *App) string {
-	if why := refuseWithoutSnapshot(a); why != "" {
-		return why
+	if reason := refuseWithoutSnapshot(a); reason != "" {
+		return reason
 	}
-	switch op := a.known.operations[a.selected().ID]; {
+	switch op := a.state.pending[a.selected().ID]; {
 	case op == nil || !op.workflow:
 		return "no rebuild of it is running"
-	case op.accepted() || op.gone != "":
+	case op.accepted() || op.deletedID != "":
 		return "too late to stop: the old one is deleted, and will be made again"
 	case op.stopped:
 		return "its rebuild is being stopped"
@@ -29,12 +29,12 @@ func refuseStop(a *App) string {
 // askStop asks whether to stop the rebuild of the snapshot, which may have been building
 // for an hour.
 func (a *App) askStop() tea.Cmd {
-	op := a.known.operations[a.selected().ID]
+	op := a.state.pending[a.selected().ID]
 	return a.ask(confirm{
 		title: text.Join(text.Lit("Stop the rebuild of ").As(theme.Title), text.Styled(op.name, theme.Title, nil)),
 		lines: []text.Line{
 			op.progress(a.now).As(theme.Text), nil,
-			calm(text.Lit("the old one stays as it is, and a candidate is removed")),
+			okLine(text.Lit("the old one stays as it is, and a candidate is removed")),
 			text.Lit("· if its delete is on its way by then, it is too late: the rebuild can be finished").As(theme.Dim),
 		},
 		yes: "stop it", no: "go on",
@@ -43,9 +43,9 @@ func (a *App) askStop() tea.Cmd {
 }
 
 // stopRebuild ends a workflow, unless it went on while the question stood there.
-func (a *App) stopRebuild(op *operation) tea.Cmd {
+func (a *App) stopRebuild(op *pendingAction) tea.Cmd {
 	switch {
-	case a.known.operations[op.id] != op:
+	case a.state.pending[op.id] != op:
 		a.toast.show(toastRefused, "the rebuild of "+op.name+" has ended", a.now)
 	case op.accepted():
 		a.toast.show(toastRefused, "too late to stop: "+op.name+" is deleted, and will be made again", a.now)

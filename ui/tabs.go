@@ -14,7 +14,7 @@ import (
 )
 
 // dockerfileTab is the Dockerfile, or why there is none.
-func (d *detail) dockerfileTab(_ *knowledge, s *model.Snapshot, _ int) pager.Source {
+func (d *detail) dockerfileTab(_ *viewState, s *model.Snapshot, _ int) pager.Source {
 	switch {
 	case d.hasFile(s):
 		return d.file.source
@@ -94,8 +94,8 @@ func stages(file string) int {
 }
 
 // buildTab is how the snapshot is built.
-func (d *detail) buildTab(k *knowledge, s *model.Snapshot, width int) pager.Source {
-	o := &sheet{width: width}
+func (d *detail) buildTab(k *viewState, s *model.Snapshot, width int) pager.Source {
+	o := &fieldList{width: width}
 	d.tailLines(k, o, s, d.height/2)
 	building := len(o.lines) > 0
 	if building {
@@ -125,7 +125,7 @@ func (d *detail) buildTab(k *knowledge, s *model.Snapshot, width int) pager.Sour
 
 // refRow says whether the ref is that of the Dockerfile shown: else the server
 // built something else.
-func refRow(o *sheet, info model.BuildInfo) {
+func refRow(o *fieldList, info model.BuildInfo) {
 	expected, ok := info.ExpectedRef()
 	ref, sent := info.SnapshotRef.Get()
 	switch {
@@ -139,7 +139,7 @@ func refRow(o *sheet, info model.BuildInfo) {
 
 // contextRows lists the hashes of the build context: null, none and some are
 // different answers.
-func contextRows(o *sheet, info model.BuildInfo) {
+func contextRows(o *fieldList, info model.BuildInfo) {
 	hashes, ok := info.ContextHashes.Get()
 	switch {
 	case !ok:
@@ -158,7 +158,7 @@ func contextRows(o *sheet, info model.BuildInfo) {
 
 // regionsTab lists each region of the organization and whether the snapshot is
 // available there.
-func (*detail) regionsTab(k *knowledge, s *model.Snapshot, _ int) pager.Source {
+func (*detail) regionsTab(k *viewState, s *model.Snapshot, _ int) pager.Source {
 	if k.regions == nil {
 		o := []text.Line{dim(text.Lit("the organization's regions are not known yet")), nil}
 		for _, id := range s.RegionIDs.Value {
@@ -183,7 +183,7 @@ func regionLine(s *model.Snapshot, region model.Region, kind text.Safe) text.Lin
 	mark := text.Line{{Text: text.Lit("·  "), Role: theme.Line}}
 	word := text.Line{{Text: text.Lit("not available"), Role: theme.Dim}}
 	if available {
-		mark = text.Line{{Text: text.Sprintf("%s  ", lookOf(s.State).glyph), Role: lookOf(s.State).role}}
+		mark = text.Line{{Text: text.Sprintf("%s  ", styleOf(s.State).glyph), Role: styleOf(s.State).role}}
 		word = text.Line{{Text: text.Lit("available"), Role: theme.Text}}
 	}
 	line := append(mark, text.Styled(region.Name, theme.Text, nil).Fit(20)...)
@@ -196,7 +196,7 @@ func regionLine(s *model.Snapshot, region model.Region, kind text.Safe) text.Lin
 }
 
 // historyTab is what was observed since the program started, newest first.
-func (*detail) historyTab(k *knowledge, s *model.Snapshot, _ int) pager.Source {
+func (*detail) historyTab(k *viewState, s *model.Snapshot, _ int) pager.Source {
 	seen := k.history.Of(s.ID)
 	if len(seen) == 0 {
 		return pager.Lines{
@@ -228,7 +228,7 @@ func (*detail) historyTab(k *knowledge, s *model.Snapshot, _ int) pager.Source {
 }
 
 // jsonTab is exactly what the server sent, indented.
-func (d *detail) jsonTab(_ *knowledge, s *model.Snapshot, _ int) pager.Source {
+func (d *detail) jsonTab(_ *viewState, s *model.Snapshot, _ int) pager.Source {
 	var pretty bytes.Buffer
 	if err := json.Indent(&pretty, s.Raw, "", "  "); err != nil {
 		return pager.Lines(text.Pane(string(s.Raw), theme.Text))

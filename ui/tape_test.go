@@ -251,7 +251,7 @@ func (r *tapeRebuilder) Plan(q RebuildRequest) RebuildPlan {
 		shown.Calls = append(shown.Calls, RebuildCall{Request: call.Method + " " + call.Path, Text: call.Text})
 	}
 	for _, loss := range plan.Losses {
-		shown.Losses = append(shown.Losses, RebuildLoss{Warning: loss.Warning, Text: loss.Text, OfMany: loss.Effect.OfMany()})
+		shown.Impact = append(shown.Impact, RebuildImpact{Warning: loss.Warning, Text: loss.Text, Bulk: loss.Effect.OfMany()})
 	}
 	return shown
 }

@@ -13,9 +13,9 @@ import (
 
 // unfinishedFoundMsg: the journal was read for rebuilds that were left behind.
 type unfinishedFoundMsg struct {
-	left []UnfinishedRebuild
-	err  error
-	ask  bool // whether to finish them
+	unfinished []UnfinishedRebuild
+	err        error
+	ask        bool // whether to finish them
 }
 
 // findUnfinished reads the journal: at the start, when what is found is asked
@@ -27,7 +27,7 @@ func (a *App) findUnfinished(ask bool) tea.Cmd {
 	}
 	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
 		left, err := rebuilder.Unfinished(ctx)
-		return unfinishedFoundMsg{left: left, err: err, ask: ask}
+		return unfinishedFoundMsg{unfinished: left, err: err, ask: ask}
 	})
 }
 
@@ -36,15 +36,15 @@ func (a *App) findUnfinished(ask bool) tea.Cmd {
 // At the start it also asks first of all whether to finish it, unless nothing may
 // be changed.
 func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
-	told := a.known.leftBroken
-	if a.known.leftBroken = msg.err != nil; msg.err != nil {
+	told := a.state.unfinishedUnreadable
+	if a.state.unfinishedUnreadable = msg.err != nil; msg.err != nil {
 		if !told {
 			a.toast.show(toastFailed, "the journal of rebuilds cannot be read: "+msg.err.Error(), a.now)
 		}
 		return nil
 	}
-	a.known.left, a.known.leftAt = msg.left, a.now
-	if !msg.ask || len(msg.left) == 0 || a.refusal(a.actionOf("rebuild.finish")) != "" {
+	a.state.unfinished, a.state.unfinishedAt = msg.unfinished, a.now
+	if !msg.ask || len(msg.unfinished) == 0 || a.refusal(a.actionOf("rebuild.finish")) != "" {
 		return nil
 	}
 	return a.ask(a.finishQuestion(true))
@@ -52,23 +52,23 @@ func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
 
 // relist is how often the journal is read again while something is left in it: it may
 // be finished from elsewhere.
-const relist = 10 * time.Second
+const unfinishedInterval = 10 * time.Second
 
 // findUnfinishedIfDue looks whether what was left half-way still is.
 func (a *App) findUnfinishedIfDue() tea.Cmd {
-	if len(a.known.left) == 0 || a.now.Sub(a.known.leftAt) < relist {
+	if len(a.state.unfinished) == 0 || a.now.Sub(a.state.unfinishedAt) < unfinishedInterval {
 		return nil
 	}
-	a.known.leftAt = a.now
+	a.state.unfinishedAt = a.now
 	return a.findUnfinished(false)
 }
 
 // refuseFinish says why no rebuild can be finished.
 func refuseFinish(a *App) string {
 	switch {
-	case len(a.known.left) == 0:
+	case len(a.state.unfinished) == 0:
 		return "no rebuild is unfinished"
-	case a.batch.running():
+	case a.bulk.running():
 		return "an action on many snapshots is still running"
 	default:
 		return ""
@@ -80,7 +80,7 @@ func (a *App) askFinish() tea.Cmd { return a.ask(a.finishQuestion(false)) }
 // finishQuestion asks whether to finish what was left half-way. Where nobody asked
 // for it, it waits until the keyboard has been quiet for a moment.
 func (a *App) finishQuestion(byItself bool) confirm {
-	left := a.known.left
+	left := a.state.unfinished
 	lines := []text.Line{
 		text.Lit("The recipe of each is saved. Finishing goes on where it stopped: it creates what is").As(theme.Text),
 		text.Lit("missing, and deletes an old one first that is still there.").As(theme.Text),
@@ -92,14 +92,14 @@ func (a *App) finishQuestion(byItself bool) confirm {
 			break
 		}
 		line := text.Join(text.Styled(entry.Name, theme.Title, nil), text.Sprintf("  begun %s", relative(entry.Started, a.now)).As(theme.Dim))
-		if entry.Trouble != "" {
-			line = text.Join(line, text.Sprintf("  %s", entry.Trouble).As(theme.Dim))
+		if entry.Err != "" {
+			line = text.Join(line, text.Sprintf("  %s", entry.Err).As(theme.Dim))
 		}
 		lines = append(lines, line)
 	}
 	return confirm{
 		title: text.Sprintf("%s unfinished", plural(len(left), "rebuild")).As(theme.Title),
-		lines: lines, yes: "finish now", no: "later", byItself: byItself,
+		lines: lines, yes: "finish now", no: "later", unprompted: byItself,
 		do: func(a *App) tea.Cmd { return a.finishAll(left) },
 	}
 }
@@ -107,8 +107,8 @@ func (a *App) finishQuestion(byItself bool) confirm {
 // finishAll finishes what was left half-way. Several are finished as any action on many
 // is: a few at a time, with a report.
 func (a *App) finishAll(left []UnfinishedRebuild) tea.Cmd {
-	if why := refuseFinish(a); why != "" {
-		a.toast.show(toastRefused, "nothing was finished: "+why, a.now)
+	if reason := refuseFinish(a); reason != "" {
+		a.toast.show(toastRefused, "nothing was finished: "+reason, a.now)
 		return nil
 	}
 	tasks := make([]task, len(left))
@@ -116,22 +116,22 @@ func (a *App) finishAll(left []UnfinishedRebuild) tea.Cmd {
 		tasks[i] = task{entry.SnapshotID, entry.Name, func(a *App) (tea.Cmd, string) { return a.finish(entry) }}
 	}
 	if len(tasks) > 1 {
-		return a.startBatch(text.Sprintf("Finish %s", plural(len(left), "rebuild")), verbRebuild().past, tasks)
+		return a.startBulk(text.Sprintf("Finish %s", plural(len(left), "rebuild")), rebuildMutation().past, tasks)
 	}
-	cmd, why := tasks[0].begin(a)
-	if why != "" {
-		a.toast.show(toastRefused, tasks[0].name+" was not finished: "+why, a.now)
+	cmd, reason := tasks[0].begin(a)
+	if reason != "" {
+		a.toast.show(toastRefused, tasks[0].name+" was not finished: "+reason, a.now)
 	}
 	return cmd
 }
 
 // finish carries on one of them, or says why it cannot be.
 func (a *App) finish(entry UnfinishedRebuild) (tea.Cmd, string) {
-	if a.known.operations[entry.SnapshotID] != nil {
+	if a.state.pending[entry.SnapshotID] != nil {
 		return nil, "an action on this snapshot is still running"
 	}
 	// It is worked on from now; if it is still left then, it is found again.
-	a.known.left = slices.DeleteFunc(slices.Clone(a.known.left), func(other UnfinishedRebuild) bool { return other.ID == entry.ID })
+	a.state.unfinished = slices.DeleteFunc(slices.Clone(a.state.unfinished), func(other UnfinishedRebuild) bool { return other.ID == entry.ID })
 	rebuilder := a.options.Rebuilder
 	run := a.runWorkflow(entry.SnapshotID, entry.Name, entry.Old, func(ctx context.Context, report func(RebuildStep)) RebuildResult {
 		return rebuilder.Finish(ctx, entry.ID, report)

@@ -15,14 +15,14 @@ func TestABrokenJournalIsToldOnce(t *testing.T) {
 	h.advance(time.Second)
 	h.press("esc")
 	r.unreadable = errors.New("disk on fire")
-	h.advance(relist + time.Second)
+	h.advance(unfinishedInterval + time.Second)
 	h.sees(broken, "! 1 rebuild unfinished")
-	h.advance(2 * relist)
+	h.advance(2 * unfinishedInterval)
 	h.misses(broken)
 
 	r.unreadable = nil
-	h.advance(relist)
+	h.advance(unfinishedInterval)
 	r.unreadable = errors.New("disk on fire")
-	h.advance(relist)
+	h.advance(unfinishedInterval)
 	h.sees(broken)
 }

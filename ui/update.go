@@ -7,12 +7,12 @@ import (
 )
 
 // tickedMsg: a second has passed.
-type tickedMsg struct{}
+type tickMsg struct{}
 
 // Update takes a message in. It only routes: whatever waits runs in a command.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.now = a.options.Clock.Now()
-	a.known.now = a.now
+	a.state.now = a.now
 	cmd := a.route(msg)
 	a.arrange()
 	a.refreshDetail()
@@ -36,7 +36,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.focused(), a.mouse.again())
 	case tea.BlurMsg:
 		a.poller.blurred = true
-	case fact:
+	case event:
 		return msg.apply(a)
 	}
 	return nil
@@ -44,13 +44,13 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 
 // fact is something that has happened outside of the loop, told in the past tense.
 // It knows what it means for the dashboard.
-type fact interface{ apply(*App) tea.Cmd }
+type event interface{ apply(*App) tea.Cmd }
 
 // apply does what is due this second.
-func (tickedMsg) apply(a *App) tea.Cmd {
+func (tickMsg) apply(a *App) tea.Cmd {
 	a.toast.expire(a.now)
-	a.known.forgetNews(a.now)
-	return tea.Batch(a.beat(), a.pollIfDue(), a.lookIfDue(), a.readSurroundingsIfDue(), a.advanceBatch(), a.readLogIfDue(), a.readTailIfDue(), a.findUnfinishedIfDue())
+	a.state.expireHighlights(a.now)
+	return tea.Batch(a.tick(), a.pollIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.readTailIfDue(), a.findUnfinishedIfDue())
 }
 
 // focused is called when somebody looks at the terminal again.

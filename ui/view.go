@@ -72,7 +72,7 @@ func (a *App) drawEmpty(c *canvas) {
 func (a *App) emptyLines() []text.Line {
 	plain := func(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Text}} }
 	hint := func(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Dim}} }
-	store := a.known.deck.store
+	store := a.state.data.store
 	switch {
 	case store.Len() > 0:
 		lines := []text.Line{
@@ -93,7 +93,7 @@ func (a *App) emptyLines() []text.Line {
 	case a.poller.err != nil:
 		return []text.Line{
 			{{Text: text.Sprintf("✗ %s", a.poller.err), Role: theme.Failed}},
-			hint(text.Sprintf("%s%s", a.retryText(), a.tryNow(" · "))),
+			hint(text.Sprintf("%s%s", a.retryText(), a.retryHint(" · "))),
 		}
 	default:
 		return []text.Line{hint(text.Sprintf("reading the snapshots of %s …", a.options.Host))}

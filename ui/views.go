@@ -20,7 +20,7 @@ func builtinViews() []View {
 		{Name: "all"},
 		{Name: "failed", Query: "state:failed"},
 		{Name: "busy", Query: "state:busy"},
-		{Name: "falling asleep", Query: "sleeps:<3d", Sort: columnSleeps},
+		{Name: "falling asleep", Query: "sleeps:<3d", Sort: columnTTL},
 		{Name: "unused for 30 days", Query: "used:>30d", Sort: columnUsed},
 		{Name: "general", Query: "general:yes", Sort: columnName},
 	}

@@ -16,13 +16,13 @@ type notifiedMsg struct{ err error }
 // notification where the terminal knows them, and in the window's title.
 func (a *App) toggleWatch() tea.Cmd {
 	s := a.selected()
-	id := a.known.watchID(s)
-	if a.known.watched[id] {
-		delete(a.known.watched, id)
+	id := a.state.watchID(s)
+	if a.state.watched[id] {
+		delete(a.state.watched, id)
 		a.toast.show(toastInfo, s.Name+" is not watched any more", a.now)
 		return nil
 	}
-	a.known.watched[id] = true
+	a.state.watched[id] = true
 	a.toast.show(toastInfo, s.Name+" is watched: bell and notification when it settles · "+a.keyFor("watch")+" stops", a.now)
 	return nil
 }
@@ -34,7 +34,7 @@ func refuseWatch(a *App) string {
 		return "no snapshot is selected"
 	case a.options.Notify == nil:
 		return "this terminal cannot be told"
-	case !s.State.InTransition() && a.known.operations[s.ID] == nil && !a.known.watched[a.known.watchID(s)]:
+	case !s.State.InTransition() && a.state.pending[s.ID] == nil && !a.state.watched[a.state.watchID(s)]:
 		return "it is " + s.State.Label() + ": nothing happens that could be waited for"
 	}
 	return ""
@@ -42,8 +42,8 @@ func refuseWatch(a *App) string {
 
 // watchID is under what a snapshot is watched: in a rebuild under its first id, as
 // the rebuild is what settles.
-func (k *knowledge) watchID(s *model.Snapshot) string {
-	if op := k.operations[s.ID]; op != nil && op.workflow {
+func (k *viewState) watchID(s *model.Snapshot) string {
+	if op := k.pending[s.ID]; op != nil && op.workflow {
 		return op.id
 	}
 	return s.ID
@@ -55,39 +55,39 @@ func (a *App) notify(changes []model.Change) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, change := range changes {
 		s := change.Snapshot()
-		if op := a.known.operations[s.ID]; op != nil && op.workflow {
+		if op := a.state.pending[s.ID]; op != nil && op.workflow {
 			continue
 		}
-		if !a.known.watched[s.ID] || change.Kind == model.FieldsChanged || change.Kind != model.Gone && s.State.InTransition() {
+		if !a.state.watched[s.ID] || change.Kind == model.FieldsChanged || change.Kind != model.Gone && s.State.InTransition() {
 			continue
 		}
-		delete(a.known.watched, s.ID)
+		delete(a.state.watched, s.ID)
 		outcome := s.State.Label()
 		if change.Kind == model.Gone {
 			outcome = "gone"
 		}
 		line := text.Sprintf("%s is %s", s.Name, outcome).String()
 		a.toast.show(toastInfo, line, a.now)
-		cmds = append(cmds, a.tellTerminal(line))
+		cmds = append(cmds, a.notifyTerminal(line))
 	}
 	return tea.Batch(cmds...)
 }
 
 // notifyRebuilt tells how a watched rebuild ended. What it is told by stands on the
 // screen already.
-func (a *App) notifyRebuilt(op *operation, wrong string) tea.Cmd {
-	if !a.known.watched[op.id] {
+func (a *App) notifyRebuilt(op *pendingAction, wrong string) tea.Cmd {
+	if !a.state.watched[op.id] {
 		return nil
 	}
-	delete(a.known.watched, op.id)
+	delete(a.state.watched, op.id)
 	if wrong != "" {
-		return a.tellTerminal(text.Sprintf("%s was not rebuilt: %s", op.name, wrong).String())
+		return a.notifyTerminal(text.Sprintf("%s was not rebuilt: %s", op.name, wrong).String())
 	}
-	return a.tellTerminal(text.Sprintf("%s is rebuilt", op.name).String())
+	return a.notifyTerminal(text.Sprintf("%s is rebuilt", op.name).String())
 }
 
 // tellTerminal rings, and puts the line into a notification and the window's title.
-func (a *App) tellTerminal(line string) tea.Cmd {
+func (a *App) notifyTerminal(line string) tea.Cmd {
 	tell := a.options.Notify
 	return tea.Batch(tea.SetWindowTitle(line), a.work(callDeadline, func(context.Context) tea.Msg { return notifiedMsg{tell(line)} }))
 }

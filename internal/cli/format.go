@@ -19,7 +19,7 @@ import (
 
 // selection is what list prints.
 type selection struct {
-	sheet *ui.Sheet
+	sheet *ui.Table
 	rows  []*model.Snapshot
 	theme theme.Theme
 	// tty: a terminal reads it, so nothing may act on it. Otherwise all formats

@@ -49,7 +49,7 @@ func written(t testing.TB, format string, tty bool, rows ...*model.Snapshot) str
 	}
 	p := &program{Streams: Streams{Getenv: func(string) string { return "" }}}
 	var out strings.Builder
-	err = f.write(&out, &selection{sheet: ui.NewSheet(rows, query.Query{}, query.Context{}), rows: rows, tty: tty, theme: p.ink(tty, false)})
+	err = f.write(&out, &selection{sheet: ui.NewTable(rows, query.Query{}, query.Context{}), rows: rows, tty: tty, theme: p.ink(tty, false)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestAFormatTellsThatItCannotWrite(t *testing.T) {
 	t.Parallel()
 	rows := slices.Repeat([]*model.Snapshot{decoded(t, hostile())}, 100) // more than a buffer holds
 	for _, f := range formats() {
-		err := f.write(brokenWriter{}, &selection{sheet: ui.NewSheet(rows, query.Query{}, query.Context{}), rows: rows})
+		err := f.write(brokenWriter{}, &selection{sheet: ui.NewTable(rows, query.Query{}, query.Context{}), rows: rows})
 		if err == nil {
 			t.Errorf("%s does not tell", f.name)
 		}

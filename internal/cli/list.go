@@ -151,7 +151,7 @@ func (p *program) find(ctx context.Context, api *client.Client, l listing) (*sel
 	if l.format.people || !l.query.Empty() {
 		unknown = learn(ctx, api, &about)
 	}
-	s := &selection{sheet: ui.NewSheet(all.Snapshots, l.query, about)}
+	s := &selection{sheet: ui.NewTable(all.Snapshots, l.query, about)}
 	rows, mistakes, err := s.sheet.Rows(ctx, l.sort)
 	if err != nil {
 		return nil, err

@@ -83,7 +83,7 @@ func (r *rebuilder) Plan(q ui.RebuildRequest) ui.RebuildPlan {
 		shown.Calls = append(shown.Calls, ui.RebuildCall{Request: call.Method + " " + call.Path, Text: call.Text})
 	}
 	for _, loss := range plan.Losses {
-		shown.Losses = append(shown.Losses, ui.RebuildLoss{Warning: loss.Warning, Text: loss.Text, OfMany: loss.Effect.OfMany()})
+		shown.Impact = append(shown.Impact, ui.RebuildImpact{Warning: loss.Warning, Text: loss.Text, Bulk: loss.Effect.OfMany()})
 	}
 	return shown
 }
@@ -173,7 +173,7 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]ui.UnfinishedRebuild, err
 		if err != nil {
 			old = nil // the row of its rebuild stays away, which is no reason not to finish
 		}
-		left = append(left, ui.UnfinishedRebuild{ID: e.ID, SnapshotID: e.Old.ID, Old: old, Name: e.Old.Name, Started: e.Started, Trouble: e.Trouble})
+		left = append(left, ui.UnfinishedRebuild{ID: e.ID, SnapshotID: e.Old.ID, Old: old, Name: e.Old.Name, Started: e.Started, Err: e.Trouble})
 	}
 	if len(left) == 0 && unreadable {
 		return nil, errUnreadable

@@ -26,7 +26,7 @@ func TestPlanIsTheWorkflows(t *testing.T) {
 	for _, call := range plan.Calls {
 		calls = append(calls, call.Request)
 	}
-	for _, loss := range plan.Losses {
+	for _, loss := range plan.Impact {
 		losses = append(losses, fmt.Sprint(loss.Warning, " ", loss.Text))
 	}
 	if want := []string{"DELETE /snapshots/" + id, "GET /snapshots/" + id, "POST /snapshots"}; !slices.Equal(calls, want) {

@@ -23,7 +23,7 @@ func TestWhatIsLeftIsFinished(t *testing.T) {
 		// The next start, which is another process.
 		next := b.to(b.api.URL(), secret)
 		all, err := next.Unfinished(t.Context())
-		if err != nil || len(all) != 1 || all[0].Name != built || all[0].Trouble == "" || all[0].Started.IsZero() {
+		if err != nil || len(all) != 1 || all[0].Name != built || all[0].Err == "" || all[0].Started.IsZero() {
 			t.Fatalf("unfinished: %+v, %v", all, err)
 		}
 		if result := next.Finish(t.Context(), all[0].ID, func(ui.RebuildStep) {}); !result.Rebuilt || result.Kept {

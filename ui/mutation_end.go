@@ -9,20 +9,20 @@ import (
 )
 
 // An action ends in one of three ways: done, failed, or taken back. Each is told
-// once: by the batch that it belongs to, else by a toast.
+// once: by the bulk action that it belongs to, else by a toast.
 
 // done reports that the server's truth shows what was asked for.
-func (a *App) done(op *operation) tea.Cmd {
+func (a *App) done(op *pendingAction) tea.Cmd {
 	took := seconds(a.now.Sub(op.started))
-	outcome := op.verb.past + " after " + took
-	if op.verb.shows == model.StateRemoving {
+	outcome := op.mutation.past + " after " + took
+	if op.mutation.shows == model.StateRemoving {
 		outcome = "gone after " + took
 	}
 	return a.end(op, outcome, "")
 }
 
 // failed reports that the server refused, or could not be asked.
-func (a *App) failed(op *operation, err error) tea.Cmd {
+func (a *App) failed(op *pendingAction, err error) tea.Cmd {
 	if cmd, held := a.heldBack(op, err); held {
 		return cmd
 	}
@@ -42,40 +42,40 @@ func withoutHost(err error) string {
 
 // takenBack reports that the server accepted the request and then undid it: a
 // running job wrote its own state over it, or somebody else acted.
-func (a *App) takenBack(op *operation, s *model.Snapshot) tea.Cmd {
+func (a *App) reverted(op *pendingAction, s *model.Snapshot) tea.Cmd {
 	return a.end(op, "", "the server took it back, it is "+s.State.Label())
 }
 
 // end takes an action off the list and tells how it ended: with an outcome or
 // with what went wrong.
-func (a *App) end(op *operation, outcome, wrong string) tea.Cmd {
-	delete(a.known.operations, op.id)
-	delete(a.known.failures, op.id)
+func (a *App) end(op *pendingAction, outcome, wrong string) tea.Cmd {
+	delete(a.state.pending, op.id)
+	delete(a.state.failures, op.id)
 	if wrong != "" {
-		a.known.failures[op.id] = "was not " + op.verb.past + ": " + wrong
+		a.state.failures[op.id] = "was not " + op.mutation.past + ": " + wrong
 	}
 	logged := a.logAction(op, outcome, wrong)
-	if a.batch.owns(op.id) {
-		return tea.Batch(logged, a.batchEnded(op, wrong))
+	if a.bulk.owns(op.id) {
+		return tea.Batch(logged, a.bulkItemEnded(op, wrong))
 	}
 	switch {
 	case wrong == "":
-		a.toast.show(toastDone, op.verb.past+" "+op.name+" · "+outcome, a.now)
+		a.toast.show(toastDone, op.mutation.past+" "+op.name+" · "+outcome, a.now)
 	default:
-		a.toast.show(toastFailed, op.name+" was not "+op.verb.past+": "+wrong+a.againHint(op), a.now)
+		a.toast.show(toastFailed, op.name+" was not "+op.mutation.past+": "+wrong+a.againHint(op), a.now)
 	}
 	return logged
 }
 
 // againHint tells how to try again, where that can be. Where the row is gone the key
-// of the verb would act on the snapshot that the cursor is on now, so it is not named.
-func (a *App) againHint(op *operation) string {
-	if op.kept {
+// of the mutation would act on the snapshot that the cursor is on now, so it is not named.
+func (a *App) againHint(op *pendingAction) string {
+	if op.recipeKept {
 		return " · " + a.keyFor("rebuild.finish") + " finishes it"
 	}
-	s, ok := a.known.deck.store.Get(op.id)
-	if !ok || op.verb.refuse(a, s) != "" {
+	s, ok := a.state.data.store.Get(op.id)
+	if !ok || op.mutation.refuse(a, s) != "" {
 		return ""
 	}
-	return " · " + a.keyFor("snapshot."+op.verb.name) + " tries again"
+	return " · " + a.keyFor("snapshot."+op.mutation.name) + " tries again"
 }

@@ -11,8 +11,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// verb is one thing that can be done to a snapshot with a single request.
-type verb struct {
+// mutation is one thing that can be done to a snapshot with a single request.
+type mutation struct {
 	name       string // "delete", as it stands in a sentence
 	past       string // "deleted"
 	yes        string // what y does
@@ -23,67 +23,67 @@ type verb struct {
 	// refuse says why the server would not do it, or "". Pure and O(1).
 	refuse func(*App, *model.Snapshot) string
 	// consequences are what the confirmation lists.
-	consequences func(*App, *model.Snapshot) []text.Line
+	impact func(*App, *model.Snapshot) []text.Line
 	// ofMany are those of the confirmation for many, nil for none.
-	ofMany func(*App, []*model.Snapshot) []text.Line
-	// survey looks at many before they are acted on, where that is more than to ask
+	bulkImpact func(*App, []*model.Snapshot) []text.Line
+	// preview looks at many before they are acted on, where that is more than to ask
 	// refuse of each and then ofMany; else nil.
-	survey func(*App, []*model.Snapshot) survey
-	// grave verbs want the name typed where somebody may be using the snapshot.
+	bulkPreview func(*App, []*model.Snapshot) bulkPreview
+	// grave mutations want the name typed where somebody may be using the snapshot.
 	grave bool
-	// start runs the verb where it is more than one request; nil where call is all.
+	// start runs the mutation where it is more than one request; nil where call is all.
 	start func(*App, *model.Snapshot) tea.Cmd
 	call  func(ctx context.Context, api API, id string) (*model.Snapshot, error)
 	// ends reports whether the snapshot, as a GET or a poll finds it after the
-	// request, shows that the verb has come to its end; nil is one that is gone.
+	// request, shows that the mutation has come to its end; nil is one that is gone.
 	ends func(*model.Snapshot) bool
 	// undone reports whether it shows that the server took the request back.
-	undone func(*model.Snapshot) bool
+	reverted func(*model.Snapshot) bool
 	// shows is the state to show as soon as the server accepted the request.
 	shows model.State
 }
 
-// verbs are kept in functions, so that nothing is global and each can be read
+// mutations are kept in functions, so that nothing is global and each can be read
 // alone.
-func verbDelete() *verb {
-	return &verb{
+func deleteMutation() *mutation {
+	return &mutation{
 		name: "delete", past: "deleted", yes: "delete", no: "keep it",
 		method: http.MethodDelete, path: model.SnapshotPath,
 		permission: model.PermissionDelete, grave: true, shows: model.StateRemoving,
-		refuse: refuseDelete, consequences: (*App).deleteConsequences, ofMany: (*App).deleteOfMany,
+		refuse: refuseDelete, impact: (*App).deleteImpact, bulkImpact: (*App).bulkDeleteImpact,
 		call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
 			return nil, api.Delete(ctx, id)
 		},
-		ends:   func(s *model.Snapshot) bool { return s == nil },
-		undone: func(s *model.Snapshot) bool { return s != nil && s.State != model.StateRemoving },
+		ends:     func(s *model.Snapshot) bool { return s == nil },
+		reverted: func(s *model.Snapshot) bool { return s != nil && s.State != model.StateRemoving },
 	}
 }
 
-func verbActivate() *verb {
-	return &verb{
+func activateMutation() *mutation {
+	return &mutation{
 		name: "activate", past: "activated", yes: "activate", no: "leave it",
 		method: http.MethodPost, path: func(id string) string { return model.SnapshotPath(id) + "/activate" },
 		permission: model.PermissionWrite, shows: model.StatePending,
-		refuse: refuseActivate, consequences: (*App).activateConsequences,
+		refuse: refuseActivate, impact: (*App).activateImpact,
 		call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
 			return api.Activate(ctx, id)
 		},
-		ends:   func(s *model.Snapshot) bool { return s == nil || s.State != model.StateInactive },
-		undone: func(*model.Snapshot) bool { return false },
+		ends:     func(s *model.Snapshot) bool { return s == nil || s.State != model.StateInactive },
+		reverted: func(*model.Snapshot) bool { return false },
 	}
 }
 
-func verbDeactivate() *verb {
-	return &verb{
+func deactivateMutation() *mutation {
+	return &mutation{
 		name: "deactivate", past: "deactivated", yes: "deactivate", no: "leave it",
 		method: http.MethodPost, path: func(id string) string { return model.SnapshotPath(id) + "/deactivate" },
 		permission: model.PermissionWrite, grave: true, shows: model.StateInactive,
-		refuse: refuseDeactivate, consequences: (*App).deactivateConsequences, ofMany: (*App).deactivateOfMany,
+		refuse: refuseDeactivate, impact: (*App).deactivateImpact, bulkImpact: (*App).bulkDeactivateImpact,
 		call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
 			return nil, api.Deactivate(ctx, id)
 		},
-		ends:   func(s *model.Snapshot) bool { return s == nil || s.State == model.StateInactive },
-		undone: func(*model.Snapshot) bool { return false },
+		ends:     func(s *model.Snapshot) bool { return s == nil || s.State == model.StateInactive },
+		reverted: func(*model.Snapshot) bool { return false },
 	}
 }
 
@@ -92,7 +92,7 @@ func refuseDelete(a *App, s *model.Snapshot) string {
 	switch {
 	case s.General:
 		return "a general snapshot belongs to the vendor and cannot be deleted"
-	case a.known.operations[s.ID] != nil:
+	case a.state.pending[s.ID] != nil:
 		return "an action on this snapshot is still running"
 	case s.State == model.StateRemoving:
 		return "it is being removed already"
@@ -104,7 +104,7 @@ func refuseDelete(a *App, s *model.Snapshot) string {
 // refuseActivate says why the snapshot cannot be activated.
 func refuseActivate(a *App, s *model.Snapshot) string {
 	switch {
-	case a.known.operations[s.ID] != nil:
+	case a.state.pending[s.ID] != nil:
 		return "an action on this snapshot is still running"
 	case a.foreign(s):
 		return "a general snapshot of the vendor is not yours to activate"
@@ -122,7 +122,7 @@ func refuseActivate(a *App, s *model.Snapshot) string {
 // refuseDeactivate says why the snapshot cannot be deactivated. A delete under
 // way can be: deactivating takes it back.
 func refuseDeactivate(a *App, s *model.Snapshot) string {
-	op := a.known.operations[s.ID]
+	op := a.state.pending[s.ID]
 	switch {
 	case op != nil && !op.revocable():
 		return "an action on this snapshot is still running"
@@ -144,12 +144,12 @@ func warn(t text.Safe) text.Line {
 	return text.Join(text.Lit("! ").As(theme.Sleeps), t.As(theme.Text))
 }
 
-func calm(t text.Safe) text.Line {
+func okLine(t text.Safe) text.Line {
 	return text.Join(text.Lit("✓ ").As(theme.Active), t.As(theme.Text))
 }
 
 // deleteConsequences is what the deletion takes away.
-func (a *App) deleteConsequences(s *model.Snapshot) []text.Line {
+func (a *App) deleteImpact(s *model.Snapshot) []text.Line {
 	lines := []text.Line{text.Lit("then wait until the server says that it is gone, about 10 s").As(theme.Dim), nil}
 	if _, ok := s.Dockerfile(); ok {
 		lines = append(lines, warn(text.Lit("its Dockerfile is lost: copy it first if nobody else has it")))
@@ -158,8 +158,8 @@ func (a *App) deleteConsequences(s *model.Snapshot) []text.Line {
 	if s.State.Starting() {
 		lines = append(lines, warn(text.Sprintf("it is %s: a running job may take the delete back; snapdeck will say so", s.State.Label())))
 	}
-	if twins := a.known.deck.store.Twins(s); len(twins) > 0 {
-		lines = append(lines, calm(text.Sprintf("%s of the same ref: not touched", plural(len(twins), "twin"))))
+	if twins := a.state.data.store.Twins(s); len(twins) > 0 {
+		lines = append(lines, okLine(text.Sprintf("%s of the same ref: not touched", plural(len(twins), "twin"))))
 	}
 	if n := len(s.RegionIDs.Value); n > 1 {
 		lines = append(lines, warn(text.Sprintf("it goes from all its %d regions", n)))
@@ -167,16 +167,16 @@ func (a *App) deleteConsequences(s *model.Snapshot) []text.Line {
 	return append(lines, warn(text.Lit("nothing brings it back, and no sandbox can start from it any more")))
 }
 
-func (a *App) activateConsequences(s *model.Snapshot) []text.Line {
+func (a *App) activateImpact(s *model.Snapshot) []text.Line {
 	if _, ok := s.Dockerfile(); ok {
-		return []text.Line{calm(text.Lit("it is built again, which may take minutes, and then is active"))}
+		return []text.Line{okLine(text.Lit("it is built again, which may take minutes, and then is active"))}
 	}
-	return []text.Line{calm(text.Lit("its image is pulled again, and then it is active"))}
+	return []text.Line{okLine(text.Lit("its image is pulled again, and then it is active"))}
 }
 
-func (a *App) deactivateConsequences(s *model.Snapshot) []text.Line {
-	if s.State == model.StateRemoving || a.known.operations[s.ID] != nil {
-		return []text.Line{calm(text.Lit("this takes its deletion back: it stays, inactive"))}
+func (a *App) deactivateImpact(s *model.Snapshot) []text.Line {
+	if s.State == model.StateRemoving || a.state.pending[s.ID] != nil {
+		return []text.Line{okLine(text.Lit("this takes its deletion back: it stays, inactive"))}
 	}
 	lines := a.useWarning(s)
 	return append(lines,

@@ -11,9 +11,9 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// confirmSheet is a confirmation laid out for a screen: what always stands, and
+// dialogLayout is a confirmation laid out for a screen: what always stands, and
 // between that a body that scrolls where there is no room for all of it.
-type confirmSheet struct {
+type dialogLayout struct {
 	box        image.Rectangle
 	head, tail []text.Line
 	body       []text.Line
@@ -39,7 +39,7 @@ func (c *confirm) arrange(a *App) {
 	}
 	width = min(min(width, confirmWidth)+2*confirmMargin+2, a.size.X)
 	inner := max(width-2*confirmMargin-2, 1)
-	s := confirmSheet{head: wrapped(inner, c.title), body: wrapped(inner, body...)}
+	s := dialogLayout{head: wrapped(inner, c.title), body: wrapped(inner, body...)}
 	s.tail = wrapped(inner, c.tailLines()...)
 	s.room = len(s.body)
 	height := len(s.loose()) + 2
@@ -52,11 +52,11 @@ func (c *confirm) arrange(a *App) {
 	if !c.read {
 		s.tail[len(s.tail)-1] = wrapped(inner, answers("↓", "read on", c.no))[0]
 	}
-	c.sheet = s
+	c.layout = s
 }
 
 // loose are the lines where there is room for all of them.
-func (s *confirmSheet) loose() []text.Line {
+func (s *dialogLayout) loose() []text.Line {
 	lines := append([]text.Line{nil}, s.head...)
 	lines = append(append(lines, nil), s.body...)
 	return append(append(lines, s.tail...), nil)
@@ -64,7 +64,7 @@ func (s *confirmSheet) loose() []text.Line {
 
 // squeeze makes a sheet fit that is too high: without empty lines around its parts,
 // and with a body that scrolls.
-func (s *confirmSheet) squeeze(title text.Line, inner int) {
+func (s *dialogLayout) squeeze(title text.Line, inner int) {
 	const more = 1 // line that tells how much more there is
 	s.tight = true
 	s.tail = slices.DeleteFunc(s.tail, func(line text.Line) bool { return line.String() == "" })
@@ -125,14 +125,14 @@ func refuseUnread(a *App) string {
 func scrollConfirm(direction int) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		if c, ok := a.top().(*confirm); ok {
-			c.scroll = max(0, c.scroll+direction*max(c.sheet.room/2, 1))
+			c.scroll = max(0, c.scroll+direction*max(c.layout.room/2, 1))
 		}
 		return nil
 	}
 }
 
 func (c *confirm) draw(_ *App, on *canvas) {
-	s := c.sheet
+	s := c.layout
 	if !s.tight {
 		on.box(s.box, s.loose())
 		return

@@ -10,67 +10,67 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// survey is what was found out about many snapshots before they are acted on.
-type survey struct {
+// preview is what was found out about many snapshots before they are acted on.
+type bulkPreview struct {
 	able    []*model.Snapshot // on which nothing speaks against it
 	reasons map[string]int    // how many are left out, and why
 	lines   []text.Line       // what it changes and loses
 }
 
-// surveyOf looks at each of the targets of a verb.
-func (a *App) surveyOf(v *verb, targets []*model.Snapshot) survey {
-	if v.survey != nil {
-		return v.survey(a, targets)
+// surveyOf looks at each of the targets of a mutation.
+func (a *App) previewBulk(v *mutation, targets []*model.Snapshot) bulkPreview {
+	if v.bulkPreview != nil {
+		return v.bulkPreview(a, targets)
 	}
-	found := survey{reasons: make(map[string]int)}
+	found := bulkPreview{reasons: make(map[string]int)}
 	for _, s := range targets {
 		found.add(s, v.refuse(a, s))
 	}
-	if v.ofMany != nil {
-		found.lines = v.ofMany(a, found.able)
+	if v.bulkImpact != nil {
+		found.lines = v.bulkImpact(a, found.able)
 	}
 	return found
 }
 
-func (f *survey) add(s *model.Snapshot, why string) {
-	if why != "" {
-		f.reasons[why]++
+func (f *bulkPreview) add(s *model.Snapshot, reason string) {
+	if reason != "" {
+		f.reasons[reason]++
 		return
 	}
 	f.able = append(f.able, s)
 }
 
-// Update waits for the plans of a survey, some 15 ms at the most.
+// Update waits for the plans of a preview, some 15 ms at the most.
 const (
 	// plansAtOnce bounds how many are made; one takes about 10 µs.
 	plansAtOnce = 1500
-	// twinsAtOnce bounds how many snapshots are looked at to find twins.
-	twinsAtOnce = 500_000
+	// twinsAtOnce bounds how many snapshots are looked at to find same-ref snapshots.
+	sameRefAtOnce = 500_000
 )
 
 // surveyRebuilds plans each rebuild once, and counts what they change and lose. Beyond
 // the bounds nothing is looked for, and that is said: when its turn comes each is
 // planned again in any case.
-func (a *App) surveyRebuilds(targets []*model.Snapshot) survey {
+func (a *App) previewRebuilds(targets []*model.Snapshot) bulkPreview {
 	type loss struct {
 		warning bool
 		text    string
 	}
 	now := targets[:min(len(targets), plansAtOnce)]
-	store := a.known.deck.store
-	if len(now)*store.Len() > twinsAtOnce {
+	store := a.state.data.store
+	if len(now)*store.Len() > sameRefAtOnce {
 		store = nil
 	}
-	found := survey{reasons: make(map[string]int)}
+	found := bulkPreview{reasons: make(map[string]int)}
 	counts := make(map[loss]int)
 	for _, s := range now {
-		plan, why := a.planInPlace(s, store)
-		found.add(s, why)
-		if why != "" {
+		plan, reason := a.planInPlace(s, store)
+		found.add(s, reason)
+		if reason != "" {
 			continue
 		}
-		for _, l := range plan.Losses {
-			counts[loss{l.Warning, cmp.Or(l.OfMany, l.Text)}]++
+		for _, l := range plan.Impact {
+			counts[loss{l.Warning, cmp.Or(l.Bulk, l.Text)}]++
 		}
 	}
 	later := targets[len(now):]
@@ -93,12 +93,12 @@ func (a *App) surveyRebuilds(targets []*model.Snapshot) survey {
 	if len(later) > 0 {
 		warnings = append(warnings, warn(text.Sprintf("%s more are looked at when their turn comes; what cannot be rebuilt stays as it is", thousands(len(later)))))
 	}
-	found.lines = append(append(warnings, notes...), calm(text.Lit("each recipe is saved first and kept until it is created again")))
+	found.lines = append(append(warnings, notes...), okLine(text.Lit("each recipe is saved first and kept until it is created again")))
 	return found
 }
 
 // deleteOfMany counts what the deletion of many takes away.
-func (a *App) deleteOfMany(some []*model.Snapshot) []text.Line {
+func (a *App) bulkDeleteImpact(some []*model.Snapshot) []text.Line {
 	built, starting := 0, 0
 	for _, s := range some {
 		if _, ok := s.Dockerfile(); ok {
@@ -119,6 +119,6 @@ func (a *App) deleteOfMany(some []*model.Snapshot) []text.Line {
 }
 
 // deactivateOfMany says what many can not be used for afterwards.
-func (a *App) deactivateOfMany([]*model.Snapshot) []text.Line {
+func (a *App) bulkDeactivateImpact([]*model.Snapshot) []text.Line {
 	return []text.Line{warn(text.Lit("no sandbox can start from them until somebody activates them again, after 10 minutes at the earliest"))}
 }

@@ -7,33 +7,33 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// A batch brings an answer every few milliseconds. None may wait for what is worked
+// A bulk action brings an answer every few milliseconds. None may wait for what is worked
 // out from all snapshots, and that must come to its end though the next is there.
 func TestSingleAnswersLeaveTheRestToACommand(t *testing.T) {
 	h := newHarness(t)
 	h.fill(4000)
 	h.press("m")
 	a := h.app
-	index, sleepers, inEU := a.known.deck.index, a.known.sleepers(), a.known.deck.totals.regions["eu"]
+	index, sleepers, inEU := a.state.data.index, a.state.deactivatingSoon(), a.state.data.totals.regions["eu"]
 
-	first := a.learnStore(a.known.deck.store.With(decoded(t, 4000, -13*24*time.Hour)))
-	if first == nil || a.known.deck.index != index {
+	first := a.applyStore(a.state.data.store.With(decoded(t, 4000, -13*24*time.Hour)))
+	if first == nil || a.state.data.index != index {
 		t.Fatal("the index is made in the loop")
 	}
 	for i := 4001; i < 4010; i++ {
-		if next := a.learnStore(a.known.deck.store.With(decoded(t, i, -13*24*time.Hour))); next != nil {
+		if next := a.applyStore(a.state.data.store.With(decoded(t, i, -13*24*time.Hour))); next != nil {
 			t.Fatal("an answer does not let the one before come to its end")
 		}
 	}
 	h.run(first)
-	if a.known.deck.behind() || a.table.Len() != 4010 {
+	if a.state.data.behind() || a.table.Len() != 4010 {
 		t.Fatalf("%d rows are shown of 4010", a.table.Len())
 	}
-	// Of the ten 9 have a region. 4009 is the twin of 4008.
-	if got := a.known.sleepers(); got != sleepers+10 {
+	// Of the ten 9 have a region. 4009 is the same-ref snapshot of 4008.
+	if got := a.state.deactivatingSoon(); got != sleepers+10 {
 		t.Errorf("%d fall asleep soon, want %d", got, sleepers+10)
 	}
-	if got := a.known.deck.totals.regions["eu"]; got != inEU+9 {
+	if got := a.state.data.totals.regions["eu"]; got != inEU+9 {
 		t.Errorf("%d are in the region, want %d", got, inEU+9)
 	}
 	h.sees(thousands(inEU + 9))
@@ -44,8 +44,8 @@ func TestRowsThatCameTooLateAreAskedForAgain(t *testing.T) {
 	h := newHarness(t)
 	h.fill(4000)
 	a := h.app
-	a.learnStore(a.known.deck.store.With(decoded(t, 4000, 0)))
-	a.learnStore(a.known.deck.store.With(decoded(t, 4001, 0)))
+	a.applyStore(a.state.data.store.With(decoded(t, 4000, 0)))
+	a.applyStore(a.state.data.store.With(decoded(t, 4001, 0)))
 	h.send(derivedMsg{generation: a.shown.generation, late: true})
 	if a.table.Len() != 4002 {
 		t.Fatalf("%d rows are shown of 4002", a.table.Len())
@@ -54,16 +54,16 @@ func TestRowsThatCameTooLateAreAskedForAgain(t *testing.T) {
 
 func TestSleepersAreCountedAsTheyAreShown(t *testing.T) {
 	h := newHarness(t)
-	k := &h.app.known
+	k := &h.app.state
 	for _, timeout := range []time.Duration{0, 24 * time.Hour, model.DefaultDeactivationTimeout, 90 * 24 * time.Hour} {
 		k.organization.DeactivationTimeout = timeout
 		want := 0
-		for _, s := range k.deck.store.All() {
-			if sleep, ok := k.deck.store.SleepsAt(s, timeout); ok && sleep.At.Sub(k.now) <= sleepSoon {
+		for _, s := range k.data.store.All() {
+			if sleep, ok := k.data.store.SleepsAt(s, timeout); ok && sleep.At.Sub(k.now) <= deactivateSoon {
 				want++
 			}
 		}
-		if got := k.sleepers(); got != want {
+		if got := k.deactivatingSoon(); got != want {
 			t.Errorf("with a timeout of %v %d fall asleep soon, want %d", timeout, got, want)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 // they were begun, and not in that of a map.
 func TestActionsThatEndTogetherAreToldInTheirOrder(t *testing.T) {
 	h := newHarness(t)
-	v := verbDelete()
+	v := deleteMutation()
 	var targets []*model.Snapshot
 	for _, s := range h.app.table.Rows() {
 		if len(targets) < followedByGet+4 && v.refuse(h.app, s) == "" {
@@ -19,15 +19,15 @@ func TestActionsThatEndTogetherAreToldInTheirOrder(t *testing.T) {
 		}
 	}
 	slices.Reverse(targets) // an order that is not that of the rows
-	store := h.app.known.deck.store
+	store := h.app.state.data.store
 	for _, s := range targets {
 		h.app.begin(v, s)
 		h.app.now = h.app.now.Add(1)
-		h.app.known.operations[s.ID].sent = h.app.now
+		h.app.state.pending[s.ID].sent = h.app.now
 		store, _ = store.Without(s.ID)
 	}
 	before := len(h.app.events)
-	h.app.known.deck = h.app.known.deck.with(store)
+	h.app.state.data = h.app.state.data.with(store)
 	h.app.settle(h.app.now.Add(1))
 
 	var told, want []string

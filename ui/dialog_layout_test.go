@@ -46,7 +46,7 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 				seen := map[string]bool{}
 				look := func() {
 					h.sees("esc " + c.no)
-					for _, line := range c.sheet.body[c.scroll : c.scroll+c.sheet.room] {
+					for _, line := range c.layout.body[c.scroll : c.scroll+c.layout.room] {
 						seen[line.String()] = true
 						h.sees(strings.TrimSpace(line.String()))
 					}
@@ -70,7 +70,7 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 					t.Fatalf("it scrolls on from %d to %d", end, c.scroll)
 				}
 				h.misses("does nothing", "on the screen") // every other key is ignored
-				for _, line := range c.sheet.body {
+				for _, line := range c.layout.body {
 					if !seen[line.String()] {
 						t.Errorf("never seen: %q", line)
 					}

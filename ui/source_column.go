@@ -17,15 +17,15 @@ const barCells = 14
 // runner: the server looks for one every 10 seconds.
 const longPending = time.Minute
 
-// whyCell answers the question that the row's state raises: why it failed, how
+// sourceCell answers the question that the row's state raises: why it failed, how
 // far it has come, what is being done to it, else what it was made from.
-func (k *knowledge) whyCell(s *model.Snapshot) text.Line {
-	if op := k.operations[s.ID]; op != nil {
+func (k *viewState) sourceCell(s *model.Snapshot) text.Line {
+	if op := k.pending[s.ID]; op != nil {
 		return text.Line{{Text: op.progress(k.now), Role: theme.Dim}}
 	}
 	switch state := s.State; {
 	case state.Failed():
-		return text.Line{{Text: text.Cell(reason(s)), Role: theme.Failed}}
+		return text.Line{{Text: text.Cell(failureReason(s)), Role: theme.Failed}}
 	case state == model.StatePending:
 		return dim(k.pendingText(s))
 	case state.InTransition():
@@ -37,22 +37,22 @@ func (k *knowledge) whyCell(s *model.Snapshot) text.Line {
 
 // whyCut cuts prose at its end, and a ref or an image in the middle: its tag or
 // digest tells it apart.
-func (k *knowledge) whyCut(s *model.Snapshot) text.Cut {
-	if k.operations[s.ID] != nil || s.State.Failed() || s.State.InTransition() {
+func (k *viewState) sourceCut(s *model.Snapshot) text.Cut {
+	if k.pending[s.ID] != nil || s.State.Failed() || s.State.InTransition() {
 		return text.CutEnd
 	}
 	return text.CutMiddle
 }
 
 // reason is why a snapshot failed, with a way on where the server gave none.
-func reason(s *model.Snapshot) string {
-	if why := strings.TrimSpace(s.ErrorReason.Value); why != "" {
-		return why
+func failureReason(s *model.Snapshot) string {
+	if reason := strings.TrimSpace(s.ErrorReason.Value); reason != "" {
+		return reason
 	}
 	return "the server gave no reason"
 }
 
-func (k *knowledge) pendingText(s *model.Snapshot) text.Safe {
+func (k *viewState) pendingText(s *model.Snapshot) text.Safe {
 	since, ok := k.since(s)
 	if !ok {
 		return text.Cell(source(s))
@@ -71,7 +71,7 @@ func (k *knowledge) pendingText(s *model.Snapshot) text.Safe {
 
 // progressLine shows how long the state lasts and how long it usually does, as far as
 // that was observed; past that, and where nothing was, how long it may.
-func (k *knowledge) progressLine(s *model.Snapshot) text.Line {
+func (k *viewState) progressLine(s *model.Snapshot) text.Line {
 	since, ok := k.since(s)
 	if !ok {
 		return k.sourceLine(s)
@@ -79,7 +79,7 @@ func (k *knowledge) progressLine(s *model.Snapshot) text.Line {
 	lasted := k.now.Sub(since)
 	if usual, ok := k.history.Median(s.State); ok && lasted < usual {
 		line := text.Line{{Text: text.Sprintf("%s ", shortDuration(lasted)), Role: theme.Dim}}
-		line = append(line, bar(lasted, usual, lookOf(s.State).role)...)
+		line = append(line, bar(lasted, usual, styleOf(s.State).role)...)
 		return append(line, text.Span{Text: text.Sprintf(" ~%s", shortDuration(usual)), Role: theme.Dim})
 	}
 	if deadline, ok := s.Deadline(); ok && deadline.Sub(k.now) < model.BuildDeadline/2 {
@@ -97,8 +97,8 @@ func bar(done, whole time.Duration, role theme.Role) text.Line {
 }
 
 // sourceLine is the image or the ref, with what the filter matched, and a mark
-// where a twin shares it.
-func (k *knowledge) sourceLine(s *model.Snapshot) text.Line {
+// where a same-ref snapshot shares it.
+func (k *viewState) sourceLine(s *model.Snapshot) text.Line {
 	shown := source(s)
 	var matched []int
 	switch {
@@ -108,7 +108,7 @@ func (k *knowledge) sourceLine(s *model.Snapshot) text.Line {
 		matched = shortMatches(s.Ref.Value, k.query.Matches(s, query.Ref))
 	}
 	line := text.Styled(shown, theme.Dim, matched)
-	if k.deck.store.HasTwins(s) {
+	if k.data.store.HasTwins(s) {
 		line = append(line, text.Span{Text: text.Lit("  = twin"), Role: theme.Dim})
 	}
 	return line

@@ -6,7 +6,7 @@ import "slices"
 const recallKept = 100
 
 // recall remembers the filters of this session, and what tab offered last.
-type recall struct {
+type filterHistory struct {
 	past      []string // the newest last
 	at        int      // where the recalling stands in past
 	offers    []string // further completions
@@ -14,7 +14,7 @@ type recall struct {
 }
 
 // remember adds a filter; one that was used before moves to the end.
-func (r *recall) remember(filter string) {
+func (r *filterHistory) remember(filter string) {
 	if filter == "" {
 		return
 	}
@@ -25,12 +25,12 @@ func (r *recall) remember(filter string) {
 }
 
 // recalling reports whether the filter is empty or was recalled itself.
-func (r *recall) recalling(filter string) bool {
+func (r *filterHistory) recalling(filter string) bool {
 	return filter == "" || r.at < len(r.past) && r.past[r.at] == filter
 }
 
 // earlier returns the filter before the one that was recalled last.
-func (r *recall) earlier() (string, bool) {
+func (r *filterHistory) earlier() (string, bool) {
 	if r.at == 0 {
 		return "", false
 	}

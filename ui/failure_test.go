@@ -176,22 +176,22 @@ func TestPace(t *testing.T) {
 	offline := &model.Error{Code: model.Network}
 	cases := []struct {
 		name string
-		in   circumstances
+		in   pollInput
 		want time.Duration
 	}{
-		{"busy", circumstances{floor: 5 * time.Second, busy: true, requests: 1}, 5 * time.Second},
-		{"calm", circumstances{floor: 5 * time.Second, requests: 1}, 10 * time.Second},
-		{"nobody looks", circumstances{floor: 5 * time.Second, busy: true, blurred: true}, 30 * time.Second},
-		{"26 pages, limit unknown", circumstances{floor: 5 * time.Second, busy: true, requests: 26}, 26 * time.Second},
-		{"a quarter of 100 a minute", circumstances{floor: 5 * time.Second, busy: true, requests: 26, rate: model.RateLimit{Known: true, Limit: 100, Window: time.Minute}}, 62400 * time.Millisecond},
-		{"a quarter of 6000 a minute", circumstances{floor: 5 * time.Second, busy: true, requests: 26, rate: model.RateLimit{Known: true, Limit: 6000, Window: time.Minute}}, 5 * time.Second},
-		{"first failure", circumstances{floor: 5 * time.Second, failures: 1, err: offline}, 5 * time.Second},
-		{"third failure", circumstances{floor: 5 * time.Second, failures: 3, err: offline}, 20 * time.Second},
-		{"many failures", circumstances{floor: 5 * time.Second, failures: 99, err: offline}, 30 * time.Second},
-		{"limited", circumstances{floor: 5 * time.Second, failures: 4, err: limited}, 20 * time.Second},
-		{"refused", circumstances{floor: 5 * time.Second, failures: 1, err: refused}, 30 * time.Second},
-		{"refused again", circumstances{floor: 5 * time.Second, failures: 3, err: refused}, 2 * time.Minute},
-		{"refused for long", circumstances{floor: 5 * time.Second, failures: 50, err: refused}, 10 * time.Minute},
+		{"busy", pollInput{floor: 5 * time.Second, busy: true, requests: 1}, 5 * time.Second},
+		{"calm", pollInput{floor: 5 * time.Second, requests: 1}, 10 * time.Second},
+		{"nobody looks", pollInput{floor: 5 * time.Second, busy: true, blurred: true}, 30 * time.Second},
+		{"26 pages, limit unknown", pollInput{floor: 5 * time.Second, busy: true, requests: 26}, 26 * time.Second},
+		{"a quarter of 100 a minute", pollInput{floor: 5 * time.Second, busy: true, requests: 26, rate: model.RateLimit{Known: true, Limit: 100, Window: time.Minute}}, 62400 * time.Millisecond},
+		{"a quarter of 6000 a minute", pollInput{floor: 5 * time.Second, busy: true, requests: 26, rate: model.RateLimit{Known: true, Limit: 6000, Window: time.Minute}}, 5 * time.Second},
+		{"first failure", pollInput{floor: 5 * time.Second, failures: 1, err: offline}, 5 * time.Second},
+		{"third failure", pollInput{floor: 5 * time.Second, failures: 3, err: offline}, 20 * time.Second},
+		{"many failures", pollInput{floor: 5 * time.Second, failures: 99, err: offline}, 30 * time.Second},
+		{"limited", pollInput{floor: 5 * time.Second, failures: 4, err: limited}, 20 * time.Second},
+		{"refused", pollInput{floor: 5 * time.Second, failures: 1, err: refused}, 30 * time.Second},
+		{"refused again", pollInput{floor: 5 * time.Second, failures: 3, err: refused}, 2 * time.Minute},
+		{"refused for long", pollInput{floor: 5 * time.Second, failures: 50, err: refused}, 10 * time.Minute},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

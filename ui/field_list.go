@@ -12,13 +12,13 @@ import (
 const labelCells = 14
 
 // sheet is a list of labelled values that wraps what is too wide.
-type sheet struct {
+type fieldList struct {
 	width int
 	lines []text.Line
 }
 
 // row adds a label and its value, which may need several lines.
-func (s *sheet) row(label text.Safe, value text.Line) {
+func (s *fieldList) row(label text.Safe, value text.Line) {
 	name := text.Line{{Text: label, Role: theme.Dim}}.Fit(labelCells)
 	blank := text.Line{}.Fit(labelCells)
 	for i, part := range value.Wrap(max(s.width-labelCells, 8)) {
@@ -29,10 +29,10 @@ func (s *sheet) row(label text.Safe, value text.Line) {
 	}
 }
 
-func (s *sheet) gap() { s.lines = append(s.lines, nil) }
+func (s *fieldList) gap() { s.lines = append(s.lines, nil) }
 
 // heading adds an empty line and a heading in capitals.
-func (s *sheet) heading(title, note text.Safe) {
+func (s *fieldList) heading(title, note text.Safe) {
 	if len(s.lines) > 0 {
 		s.gap()
 	}

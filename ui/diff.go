@@ -33,7 +33,7 @@ func refuseDockerfile(content string) string {
 
 // differenceLines shows what an edit takes out and puts in, as a unified diff does.
 // What became of line ends, which nobody can see, is told in words.
-func differenceLines(before, after string) []text.Line {
+func diffLines(before, after string) []text.Line {
 	var lines []text.Line
 	had, has := strings.Count(before, "\r\n"), strings.Count(after, "\r\n")
 	switch {

@@ -25,7 +25,7 @@ func TestAFilterByRegionWaitsForNoPoll(t *testing.T) {
 		}
 	})
 	want := 0
-	for _, s := range h.app.known.deck.store.All() {
+	for _, s := range h.app.state.data.store.All() {
 		if s.InRegion("eu") {
 			want++
 		}
@@ -40,7 +40,7 @@ func TestAFilterByTheTimeOfSleepFollowsTheOrganization(t *testing.T) {
 	h := newHarness(t, func(s *setup) { s.options.Query = "sleeps:<3d" })
 	before := h.app.table.Len()
 	sooner := model.Organization{ID: h.app.organizationID(), DeactivationTimeout: 24 * time.Hour}
-	h.send(surroundingsReadMsg{organizations: []model.Organization{sooner}})
+	h.send(orgInfoReadMsg{organizations: []model.Organization{sooner}})
 	if got := h.app.table.Len(); got <= before {
 		t.Fatalf("%d snapshots fall asleep soon, as many as %d before the timeout fell to a day", got, before)
 	}
@@ -49,8 +49,8 @@ func TestAFilterByTheTimeOfSleepFollowsTheOrganization(t *testing.T) {
 func TestTheRegionsTabFollowsANewName(t *testing.T) {
 	h := newHarness(t)
 	h.press("enter", "4")
-	renamed := slices.Clone(h.app.known.regions)
+	renamed := slices.Clone(h.app.state.regions)
 	renamed[0].Name = "atlantis"
-	h.send(surroundingsReadMsg{regions: renamed})
+	h.send(orgInfoReadMsg{regions: renamed})
 	h.sees("atlantis")
 }

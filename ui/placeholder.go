@@ -15,19 +15,19 @@ const stateRebuilding = model.State("rebuilding")
 
 // rowless are the running rebuilds of which the list has no row, in the order of
 // their names.
-func (k *knowledge) rowless() []*operation {
-	var found []*operation
+func (k *viewState) rowless() []*pendingAction {
+	var found []*pendingAction
 	for _, op := range k.running() {
-		if op.workflow && !slices.ContainsFunc(append([]string{op.id}, op.also...), k.listed) {
+		if op.workflow && !slices.ContainsFunc(append([]string{op.id}, op.relatedIDs...), k.listed) {
 			found = append(found, op)
 		}
 	}
-	slices.SortFunc(found, func(x, y *operation) int { return cmp.Compare(x.name, y.name) })
+	slices.SortFunc(found, func(x, y *pendingAction) int { return cmp.Compare(x.name, y.name) })
 	return found
 }
 
-func (k *knowledge) listed(id string) bool {
-	_, ok := k.deck.store.Get(id)
+func (k *viewState) listed(id string) bool {
+	_, ok := k.data.store.Get(id)
 	return ok
 }
 
@@ -48,7 +48,7 @@ func refuseMark(a *App) string {
 	switch {
 	case s == nil:
 		return "no snapshot is selected"
-	case !a.known.listed(s.ID):
+	case !a.state.listed(s.ID):
 		return "it is being rebuilt"
 	default:
 		return ""
@@ -57,31 +57,31 @@ func refuseMark(a *App) string {
 
 // withBetween puts the snapshots without a row among the rows, where the filter shows
 // them and it is known what they were.
-func (a *App) withBetween(rows []*model.Snapshot) []*model.Snapshot {
+func (a *App) insertPlaceholders(rows []*model.Snapshot) []*model.Snapshot {
 	var between []*model.Snapshot
-	for _, op := range a.known.rowless() {
-		if op.between != nil {
-			between = append(between, op.between)
+	for _, op := range a.state.rowless() {
+		if op.placeholder != nil {
+			between = append(between, op.placeholder)
 		}
 	}
-	a.shown.between = 0
+	a.shown.placeholders = 0
 	if len(between) == 0 {
 		return rows
 	}
 	store := model.NewStore().Load(between)
-	found, err := query.NewIndex(store).Search(context.Background(), a.known.query, a.known.search())
+	found, err := query.NewIndex(store).Search(context.Background(), a.state.query, a.state.search())
 	if err != nil {
 		return rows
 	}
 	rows = slices.Clone(rows)
-	compare := a.known.comparator(a.order)
+	compare := a.state.comparator(a.order)
 	for _, s := range found.Snapshots {
 		at := 0 // the best match is first
-		if !a.known.query.HasWords() {
+		if !a.state.query.HasWords() {
 			at, _ = slices.BinarySearchFunc(rows, s, compare)
 		}
 		rows = slices.Insert(rows, at, s)
 	}
-	a.shown.between = len(found.Snapshots)
+	a.shown.placeholders = len(found.Snapshots)
 	return rows
 }

@@ -11,11 +11,11 @@ import (
 
 // surroundingsPace is how often regions, organization and permissions are read
 // again: they hardly ever change.
-const surroundingsPace = 10 * time.Minute
+const orgInfoInterval = 10 * time.Minute
 
 // surroundingsReadMsg: what lies around the snapshots was read. What could not
 // be read is nil: unknown, which is allowed and shown as such.
-type surroundingsReadMsg struct {
+type orgInfoReadMsg struct {
 	regions       []model.Region
 	organizations []model.Organization
 	access        model.Access
@@ -24,8 +24,8 @@ type surroundingsReadMsg struct {
 
 // readSurroundings asks for everything beside the snapshots. None of it decides
 // whether we are connected, so its errors are only gaps in the answer.
-func readSurroundings(ctx context.Context, api API) tea.Msg {
-	var msg surroundingsReadMsg
+func readOrgInfo(ctx context.Context, api API) tea.Msg {
+	var msg orgInfoReadMsg
 	if regions, err := api.Regions(ctx); err == nil {
 		msg.regions = append([]model.Region{}, regions...)
 	}
@@ -43,19 +43,19 @@ func readSurroundings(ctx context.Context, api API) tea.Msg {
 
 // readSurroundingsIfDue waits for the first good poll: a credential that is
 // refused there would only be refused again.
-func (a *App) readSurroundingsIfDue() tea.Cmd {
-	if a.poller.fresh.IsZero() || a.poller.err != nil || a.now.Before(a.surroundingsDue) {
+func (a *App) readOrgInfoIfDue() tea.Cmd {
+	if a.poller.fresh.IsZero() || a.poller.err != nil || a.now.Before(a.orgInfoDue) {
 		return nil
 	}
-	a.surroundingsDue = a.now.Add(surroundingsPace)
+	a.orgInfoDue = a.now.Add(orgInfoInterval)
 	api := a.options.API
-	return a.work(callDeadline, func(ctx context.Context) tea.Msg { return readSurroundings(ctx, api) })
+	return a.work(callDeadline, func(ctx context.Context) tea.Msg { return readOrgInfo(ctx, api) })
 }
 
 // apply keeps what was known where nothing new could be read. Which rows are shown
 // follows from it too: a filter may name a region or a time of sleep.
-func (msg surroundingsReadMsg) apply(a *App) tea.Cmd {
-	k := &a.known
+func (msg orgInfoReadMsg) apply(a *App) tea.Cmd {
+	k := &a.state
 	if msg.regions != nil {
 		k.regions = msg.regions
 	}
@@ -74,6 +74,6 @@ func (msg surroundingsReadMsg) apply(a *App) tea.Cmd {
 			a.schedule() // the first poll could not know the limit
 		}
 	}
-	k.surroundings++
+	k.orgInfoReads++
 	return a.derive()
 }

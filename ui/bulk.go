@@ -13,154 +13,154 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// batchWidth is how many requests of one batch are under way at a time, or how many
+// batchWidth is how many requests of one bulk action are under way at a time, or how many
 // rebuilds. The server answered 8 workers without trouble; half of that leaves room
 // for the other clients of the organization.
-const batchWidth = 4
+const bulkConcurrency = 4
 
-// batch is one action on many snapshots: a queue, what runs, and how it ended. The
-// zero value is no batch.
-type batch struct {
+// bulk action is one action on many snapshots: a queue, what runs, and how it ended. The
+// zero value is no bulk action.
+type bulk struct {
 	name     text.Safe       // "Delete 12 snapshots"
 	past     string          // "deleted"
 	queue    []task          // not tried yet
 	active   map[string]bool // ids that were begun and have not ended
 	total    int
 	done     int
-	failures []failure
+	failures []bulkFailure
 	stopped  bool
 	resume   time.Time // the server wants silence until then
 	started  time.Time
-	took     time.Duration // once it has ended
+	elapsed  time.Duration // once it has ended
 }
 
-// task is what a batch does with one snapshot.
+// task is what a bulk action does with one snapshot.
 type task struct {
 	id, name string
-	// begin starts it as an operation of that id, or says why it cannot be.
+	// begin starts it as an action of that id, or says why it cannot be.
 	begin func(*App) (tea.Cmd, string)
 }
 
-// failure is one snapshot of a batch and what went wrong with it.
-type failure struct{ id, name, why string }
+// failure is one snapshot of a bulk action and what went wrong with it.
+type bulkFailure struct{ id, name, reason string }
 
-func (b *batch) running() bool { return b.total > 0 && b.took == 0 }
+func (b *bulk) running() bool { return b.total > 0 && b.elapsed == 0 }
 
-func (b *batch) owns(id string) bool { return b.active[id] }
+func (b *bulk) owns(id string) bool { return b.active[id] }
 
-// taskOf is a verb on one snapshot.
-func taskOf(v *verb, s *model.Snapshot) task {
+// taskOf is a mutation on one snapshot.
+func taskOf(v *mutation, s *model.Snapshot) task {
 	return task{s.ID, s.Name, func(a *App) (tea.Cmd, string) { return a.begin(v, s) }}
 }
 
-// actOnMany runs a verb on each of the targets.
-func (a *App) actOnMany(v *verb, targets []*model.Snapshot) tea.Cmd {
+// actOnMany runs a mutation on each of the targets.
+func (a *App) runBulk(v *mutation, targets []*model.Snapshot) tea.Cmd {
 	tasks := make([]task, len(targets))
 	for i, s := range targets {
 		tasks[i] = taskOf(v, s)
 	}
-	return a.startBatch(text.Sprintf("%s %s", capital(v.name), plural(len(targets), "snapshot")), v.past, tasks)
+	return a.startBulk(text.Sprintf("%s %s", capital(v.name), plural(len(targets), "snapshot")), v.past, tasks)
 }
 
 // startBatch begins with the first few; the others follow as these end.
-func (a *App) startBatch(name text.Safe, past string, tasks []task) tea.Cmd {
-	a.batch = batch{name: name, past: past, queue: tasks, active: make(map[string]bool), total: len(tasks), started: a.now}
-	a.push(&batchLayer{})
-	return a.advanceBatch()
+func (a *App) startBulk(name text.Safe, past string, tasks []task) tea.Cmd {
+	a.bulk = bulk{name: name, past: past, queue: tasks, active: make(map[string]bool), total: len(tasks), started: a.now}
+	a.push(&bulkLayer{})
+	return a.advanceBulk()
 }
 
 // advanceBatch sends as many as may be under way.
-func (a *App) advanceBatch() tea.Cmd {
-	b := &a.batch
+func (a *App) advanceBulk() tea.Cmd {
+	b := &a.bulk
 	var cmds []tea.Cmd
-	for b.running() && !b.stopped && len(b.queue) > 0 && a.inRequest() < batchWidth && !a.now.Before(b.resume) {
+	for b.running() && !b.stopped && len(b.queue) > 0 && a.inRequest() < bulkConcurrency && !a.now.Before(b.resume) {
 		next := b.queue[0]
 		b.queue = b.queue[1:]
-		cmd, why := next.begin(a)
-		if why != "" {
-			b.failures = append(b.failures, failure{next.id, next.name, why})
+		cmd, reason := next.begin(a)
+		if reason != "" {
+			b.failures = append(b.failures, bulkFailure{next.id, next.name, reason})
 			continue
 		}
 		b.active[next.id] = true
 		cmds = append(cmds, cmd)
 	}
 	if b.running() && len(b.active) == 0 && (len(b.queue) == 0 || b.stopped) {
-		b.took = max(a.now.Sub(b.started), time.Millisecond)
+		b.elapsed = max(a.now.Sub(b.started), time.Millisecond)
 	}
 	return tea.Batch(cmds...)
 }
 
 // inRequest is how many requests of actions have no answer yet. A rebuild is many
-// requests, and one of the batch counts until it has ended: else all would be deleted
+// requests, and one of the bulk action counts until it has ended: else all would be deleted
 // at once, and nothing would be left to stop. Those that were begun one by one hold no
-// batch up, which might be for an hour.
+// bulk action up, which might be for an hour.
 func (a *App) inRequest() int {
 	n := 0
-	for id, op := range a.known.operations {
+	for id, op := range a.state.pending {
 		switch {
 		case id != op.id: // it is counted under its own id
-		case op.workflow && a.batch.owns(id), !op.workflow && !op.accepted():
+		case op.workflow && a.bulk.owns(id), !op.workflow && !op.accepted():
 			n++
 		}
 	}
 	return n
 }
 
-// batchEnded takes the end of one action of the batch in. What succeeded loses
+// batchEnded takes the end of one action of the bulk action in. What succeeded loses
 // its mark; what failed keeps it, so that it can be tried again.
-func (a *App) batchEnded(op *operation, wrong string) tea.Cmd {
-	delete(a.batch.active, op.id)
+func (a *App) bulkItemEnded(op *pendingAction, wrong string) tea.Cmd {
+	delete(a.bulk.active, op.id)
 	if wrong == "" {
-		a.batch.done++
+		a.bulk.done++
 		a.table.Unmark(op.id)
 	} else {
-		a.batch.failures = append(a.batch.failures, failure{op.id, op.name, wrong})
+		a.bulk.failures = append(a.bulk.failures, bulkFailure{op.id, op.name, wrong})
 	}
-	return a.advanceBatch()
+	return a.advanceBulk()
 }
 
 // heldBack puts an action back into the queue that the server did not look at,
 // since the organization's rate limit is used up. It reports whether it was so.
-func (a *App) heldBack(op *operation, err error) (tea.Cmd, bool) {
+func (a *App) heldBack(op *pendingAction, err error) (tea.Cmd, bool) {
 	trouble, isAPI := errors.AsType[*model.Error](err)
-	if !a.batch.owns(op.id) || !isAPI || trouble.Code != model.RateLimited {
+	if !a.bulk.owns(op.id) || !isAPI || trouble.Code != model.RateLimited {
 		return nil, false
 	}
 	wait := trouble.RetryAfter
 	if wait <= 0 {
 		wait = limitedPace
 	}
-	a.batch.resume = a.now.Add(wait)
-	s, ok := a.known.deck.store.Get(op.id)
+	a.bulk.resume = a.now.Add(wait)
+	s, ok := a.state.data.store.Get(op.id)
 	if !ok {
-		return a.gone(op), true // nothing is left to send it for
+		return a.notFound(op), true // nothing is left to send it for
 	}
-	delete(a.known.operations, op.id)
-	delete(a.batch.active, op.id)
-	a.batch.queue = slices.Insert(a.batch.queue, 0, taskOf(op.verb, s))
+	delete(a.state.pending, op.id)
+	delete(a.bulk.active, op.id)
+	a.bulk.queue = slices.Insert(a.bulk.queue, 0, taskOf(op.mutation, s))
 	return nil, true // advanceBatch sends it again after the silence
 }
 
-// batchLayer shows how far a batch has come, and its report once it has ended.
-type batchLayer struct{ noInput }
+// batchLayer shows how far a bulk action has come, and its report once it has ended.
+type bulkLayer struct{ noInput }
 
-func (*batchLayer) scope() scope       { return onBatch }
-func (*batchLayer) motion(*App) motion { return nil }
+func (*bulkLayer) scope() scope       { return onBulk }
+func (*bulkLayer) motion(*App) motion { return nil }
 
-// leaveBatch stops a batch that runs; one that has ended is closed.
-func (a *App) leaveBatch() tea.Cmd {
-	if a.batch.running() && !a.batch.stopped {
-		a.batch.stopped = true
-		return a.advanceBatch()
+// leaveBatch stops a bulk action that runs; one that has ended is closed.
+func (a *App) leaveBulk() tea.Cmd {
+	if a.bulk.running() && !a.bulk.stopped {
+		a.bulk.stopped = true
+		return a.advanceBulk()
 	}
-	if !a.batch.running() {
+	if !a.bulk.running() {
 		a.pop()
 	}
 	return nil
 }
 
-func (*batchLayer) draw(a *App, c *canvas) {
-	b := &a.batch
+func (*bulkLayer) draw(a *App, c *canvas) {
+	b := &a.bulk
 	const width = 76
 	lines := []text.Line{nil, b.title(a.placeText()), nil, b.progress(width - 6), nil}
 	lines = append(lines, b.counts()...)
@@ -175,10 +175,10 @@ func (*batchLayer) draw(a *App, c *canvas) {
 }
 
 // failureLines are what failed and why, in as many lines as the reasons need.
-func (b *batch) failureLines(width, room int) []text.Line {
+func (b *bulk) failureLines(width, room int) []text.Line {
 	var lines []text.Line
 	for i, f := range b.failures {
-		line := text.Join(text.Lit("✗ ").As(theme.Failed), text.Styled(f.name, theme.Text, nil).Cut(28, text.CutMiddle), text.Sprintf("  %s", f.why).As(theme.Dim))
+		line := text.Join(text.Lit("✗ ").As(theme.Failed), text.Styled(f.name, theme.Text, nil).Cut(28, text.CutMiddle), text.Sprintf("  %s", f.reason).As(theme.Dim))
 		parts := wrapHanging(line, max(width, 1))
 		if len(lines)+len(parts) >= room && (i > 0 || len(b.failures) > 1) {
 			return append(lines, text.Sprintf("  and %d more failed; the activity has them all", len(b.failures)-i).As(theme.Dim))
@@ -193,13 +193,13 @@ func (b *batch) failureLines(width, room int) []text.Line {
 	return lines
 }
 
-func (b *batch) title(place string) text.Line {
+func (b *bulk) title(place string) text.Line {
 	return text.Join(
 		b.name.As(theme.Title),
 		text.Sprintf("  in %s", place).As(theme.Dim))
 }
 
-func (b *batch) progress(width int) text.Line {
+func (b *bulk) progress(width int) text.Line {
 	ended := b.done + len(b.failures)
 	filled := width * ended / max(b.total, 1)
 	return text.Line{
@@ -208,19 +208,19 @@ func (b *batch) progress(width int) text.Line {
 	}
 }
 
-func (b *batch) counts() []text.Line {
+func (b *bulk) counts() []text.Line {
 	line := text.Join(
 		text.Sprintf("%d %s", b.done, b.past).As(theme.Text),
 		text.Sprintf(" · %d failed · %d under way · %d not tried", len(b.failures), len(b.active), len(b.queue)).As(theme.Dim))
 	return []text.Line{line, nil}
 }
 
-func (b *batch) hint(a *App) text.Line {
+func (b *bulk) hint(a *App) text.Line {
 	key := text.Lit("esc ").As(theme.Key)
 	switch {
 	case !b.running():
-		note := text.Sprintf("closes · took %s", seconds(b.took))
-		if len(a.known.left) > 0 {
+		note := text.Sprintf("closes · took %s", seconds(b.elapsed))
+		if len(a.state.unfinished) > 0 {
 			note = text.Sprintf("closes · %s finishes what is saved", a.keyFor("rebuild.finish"))
 		}
 		if a.table.MarkCount() > 0 {

@@ -8,12 +8,12 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func refuseTwin(a *App) string {
+func refuseSameRef(a *App) string {
 	s := a.selected()
 	switch {
 	case s == nil:
 		return "no snapshot is selected"
-	case !a.known.deck.store.HasTwins(s):
+	case !a.state.data.store.HasTwins(s):
 		return "no other snapshot has the same ref"
 	default:
 		return ""
@@ -21,9 +21,9 @@ func refuseTwin(a *App) string {
 }
 
 // goToTwin goes round the snapshots that share a ref.
-func (a *App) goToTwin() tea.Cmd {
+func (a *App) goToSameRef() tea.Cmd {
 	s := a.selected()
-	twins := append(a.known.deck.store.Twins(s), s)
+	twins := append(a.state.data.store.Twins(s), s)
 	slices.SortFunc(twins, model.CompareName)
 	next := (slices.Index(twins, s) + 1) % len(twins)
 	return a.goTo(twins[next])

@@ -1,0 +1,246 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/text"
+)
+
+const (
+	// callDeadline bounds one request as the dashboard sees it; the client has a
+	// shorter one of its own.
+	callDeadline = time.Minute
+	// overdue is after how long the removal of a snapshot takes unusually long.
+	// The server was seen to need up to 10 s.
+	overdue = time.Minute
+	// followedByGet is up to how many actions are followed one by one; more are
+	// followed by the polls alone, which cost the same for any number.
+	followedByGet = 4
+)
+
+// action is a mutation on one snapshot that has not come to its end. There is at
+// most one for each snapshot.
+type pendingAction struct {
+	mutation  *mutation
+	id, name  string
+	started   time.Time
+	sent      time.Time // when the server accepted it, zero before
+	fetching  bool      // a GET is under way
+	nextFetch time.Time
+	fetches   int
+	warned    bool // the user was told that it takes long
+
+	placeholder *model.Snapshot         // its row while the server has none, nil where that is not known
+	workflow    bool                    // it reports its steps itself instead of being followed
+	steps       []RebuildStep           // of a workflow, the latest last
+	stepped     time.Time               // when the latest was heard of
+	relatedIDs  []string                // ids of further snapshots that belong to it
+	cursor      bool                    // the cursor was on it, and goes with it
+	deletedID   string                  // the snapshot that its steps proved to be gone, "" for none
+	stop        context.CancelCauseFunc // ends a workflow
+	stopped     bool                    // by the user, and it has not ended yet
+	recipeKept  bool                    // it ended with its recipe still in the journal
+}
+
+type (
+	// actedMsg: the server answered the request of a mutation.
+	actedMsg struct {
+		id       string
+		mutation *mutation
+		snapshot *model.Snapshot
+		err      error
+	}
+	// lookedMsg: the server answered a GET that follows an action.
+	fetchedMsg struct {
+		id       string
+		mutation *mutation
+		snapshot *model.Snapshot
+		err      error
+	}
+)
+
+// running are the actions, each once, in the order in which they were begun: what
+// several of them tell at once must not depend on chance.
+func (k *viewState) running() []*pendingAction {
+	var found []*pendingAction
+	for id, op := range k.pending {
+		if id == op.id { // the same one stands under its further ids too
+			found = append(found, op)
+		}
+	}
+	slices.SortFunc(found, func(x, y *pendingAction) int {
+		return cmp.Or(x.started.Compare(y.started), cmp.Compare(x.id, y.id))
+	})
+	return found
+}
+
+// accepted reports whether the server took the request.
+func (o *pendingAction) accepted() bool { return !o.sent.IsZero() }
+
+// saved reports whether it is a rebuild that can be finished later.
+func (o *pendingAction) saved() bool { return len(o.steps) > 0 && o.steps[len(o.steps)-1].Saved }
+
+// revocable reports whether a deactivate can still take the action back.
+func (o *pendingAction) revocable() bool {
+	return !o.workflow && o.mutation.shows == model.StateRemoving && o.accepted()
+}
+
+// progress is the action in a few words, for the row and the details.
+func (o *pendingAction) progress(now time.Time) text.Safe {
+	switch {
+	case o.workflow:
+		if len(o.steps) == 0 {
+			return text.Sprintf("%s begins", o.mutation.name)
+		}
+		step := o.steps[len(o.steps)-1]
+		return text.Sprintf("%s %s · %s", o.mutation.name, age(now.Sub(o.started)), step.Name)
+	case !o.accepted():
+		return text.Sprintf("sending %s · %s", o.mutation.name, age(now.Sub(o.started)))
+	case o.mutation.shows == model.StateRemoving:
+		return text.Sprintf("DELETE sent %s ago · waiting for 404", age(now.Sub(o.sent)))
+	default:
+		return text.Sprintf("%s sent %s ago", o.mutation.name, age(now.Sub(o.sent)))
+	}
+}
+
+// lookPause is the time before the next GET: the server's job removes rows every
+// 10 s, so looking more often at first and less often later loses little.
+func (o *pendingAction) fetchDelay() time.Duration {
+	return min(time.Duration(o.fetches+1)*time.Second, 5*time.Second)
+}
+
+// begin sends the request of a mutation. What was asked for may have changed while a
+// question stood on the screen, so the reasons against it are looked at again.
+func (a *App) begin(v *mutation, s *model.Snapshot) (tea.Cmd, string) {
+	current, ok := a.state.data.store.Get(s.ID)
+	if !ok {
+		return nil, "it is gone"
+	}
+	if reason := v.refuse(a, current); reason != "" {
+		return nil, reason
+	}
+	if v.start != nil {
+		return v.start(a, current), ""
+	}
+	a.state.pending[s.ID] = &pendingAction{mutation: v, id: s.ID, name: s.Name, started: a.now}
+	api, id := a.options.API, s.ID
+	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
+		fresh, err := v.call(ctx, api, id)
+		return actedMsg{id: id, mutation: v, snapshot: fresh, err: err}
+	}), ""
+}
+
+// apply takes the answer of a mutation in. Success is not proof, and an answer that
+// was lost is not failure: both are followed.
+func (msg actedMsg) apply(a *App) tea.Cmd {
+	op := a.state.pending[msg.id]
+	if op == nil || op.mutation != msg.mutation {
+		return nil
+	}
+	trouble, isAPI := errors.AsType[*model.Error](msg.err)
+	switch {
+	case msg.err == nil:
+		op.sent = a.now
+	case model.CodeOf(msg.err) == model.NotFound:
+		return a.notFound(op)
+	case isAPI && trouble.Code == model.Network && trouble.Sent:
+		op.sent = a.now // perhaps: the follow-up tells
+	default:
+		return a.failed(op, msg.err)
+	}
+	op.nextFetch = a.now.Add(op.fetchDelay())
+	if msg.snapshot != nil {
+		learn := a.applyStore(a.state.data.store.With(msg.snapshot))
+		return tea.Batch(learn, a.follow(op, msg.snapshot), a.startPoll())
+	}
+	return a.startPoll()
+}
+
+// lookIfDue asks the server for the snapshots whose actions are followed.
+func (a *App) fetchIfDue() tea.Cmd {
+	if a.poller.silence(a.now) > 0 {
+		return nil
+	}
+	var cmds []tea.Cmd
+	running := a.state.running()
+	many := len(running) > followedByGet
+	for _, op := range running {
+		if op.workflow || !op.accepted() || op.fetching || many || a.now.Before(op.nextFetch) {
+			continue
+		}
+		op.fetching = true
+		op.fetches++
+		api, id, v := a.options.API, op.id, op.mutation
+		cmds = append(cmds, a.work(callDeadline, func(ctx context.Context) tea.Msg {
+			s, err := api.Get(ctx, id)
+			return fetchedMsg{id: id, mutation: v, snapshot: s, err: err}
+		}))
+	}
+	return tea.Batch(cmds...)
+}
+
+// apply takes the answer of a GET in.
+func (msg fetchedMsg) apply(a *App) tea.Cmd {
+	op := a.state.pending[msg.id]
+	if op == nil || op.mutation != msg.mutation {
+		return nil
+	}
+	op.fetching = false
+	op.nextFetch = a.now.Add(op.fetchDelay())
+	if model.CodeOf(msg.err) == model.NotFound {
+		return a.notFound(op)
+	}
+	if msg.err != nil {
+		return nil // the header tells about the connection; the next look tries again
+	}
+	learn := a.applyStore(a.state.data.store.With(msg.snapshot))
+	return tea.Batch(learn, a.follow(op, msg.snapshot))
+}
+
+// follow decides what the server's truth means for an action that it accepted;
+// nil is a snapshot that is gone.
+func (a *App) follow(op *pendingAction, s *model.Snapshot) tea.Cmd {
+	switch {
+	case op.mutation.ends(s):
+		return a.done(op)
+	case op.mutation.reverted(s):
+		return a.reverted(op, s)
+	case !op.warned && a.now.Sub(op.sent) > overdue:
+		op.warned = true
+		a.toast.show(toastInfo, op.name+": "+op.mutation.name+" takes over a minute; it is still "+s.State.Label(), a.now)
+	}
+	return nil
+}
+
+// settle compares the running actions with a poll that was begun at the given
+// time. A poll that was under way before the request says nothing about it.
+func (a *App) settle(begun time.Time) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, op := range a.state.running() {
+		if op.workflow || !op.accepted() || !begun.After(op.sent) || !a.state.data.store.Complete() {
+			continue
+		}
+		s, _ := a.state.data.store.Get(op.id)
+		cmds = append(cmds, a.follow(op, s))
+	}
+	return tea.Batch(cmds...)
+}
+
+// gone takes out a snapshot of which the server says that it does not exist.
+func (a *App) notFound(op *pendingAction) tea.Cmd {
+	learn := a.applyStore(a.state.data.store.Without(op.id))
+	if a.state.pending[op.id] != op {
+		return learn
+	}
+	if op.mutation.ends(nil) {
+		return tea.Batch(learn, a.done(op))
+	}
+	return tea.Batch(learn, a.failed(op, errors.New("it is gone")))
+}
