@@ -12,6 +12,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -114,12 +115,12 @@ func (a *App) askBulk(v *mutation, targets []*model.Snapshot) tea.Cmd {
 	found := a.previewBulk(v, targets)
 	able := found.able
 	if len(able) == 0 {
-		a.toast.show(toastRefused, "none of the "+plural(len(targets), "marked snapshot")+" can be "+v.past+": "+strings.Join(slices.Sorted(maps.Keys(found.reasons)), "; "), a.now)
+		a.toast.show(toastRefused, "none of the "+format.Plural(len(targets), "marked snapshot")+" can be "+v.past+": "+strings.Join(slices.Sorted(maps.Keys(found.reasons)), "; "), a.now)
 		return nil
 	}
 	c := confirm{
 		title: text.Join(
-			text.Sprintf("%s %s", capital(v.name), plural(len(able), "snapshot")).As(theme.Title),
+			text.Sprintf("%s %s", capital(v.name), format.Plural(len(able), "snapshot")).As(theme.Title),
 			text.Sprintf("  in %s", a.placeText()).As(theme.Dim)),
 		lines: a.bulkLines(v, found),
 		yes:   v.yes, no: v.no,
@@ -161,7 +162,7 @@ func (a *App) bulkLines(v *mutation, found bulkPreview) []text.Line {
 	}
 	lines = append(lines, found.lines...)
 	for _, reason := range slices.Sorted(maps.Keys(found.reasons)) {
-		lines = append(lines, warn(text.Sprintf("%s left out: %s", plural(found.reasons[reason], "snapshot"), reason)))
+		lines = append(lines, warn(text.Sprintf("%s left out: %s", format.Plural(found.reasons[reason], "snapshot"), reason)))
 	}
 	return lines
 }

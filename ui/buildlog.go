@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 )
@@ -170,7 +171,7 @@ func (msg logEndedMsg) apply(a *App) tea.Cmd {
 		l.retryAt = a.now.Add(pause)
 		l.note = text.Lit("the stream ended; the build goes on")
 		if msg.err != nil {
-			l.note = text.Sprintf("the stream broke: %s · again in %s", msg.err, shortDuration(pause))
+			l.note = text.Sprintf("the stream broke: %s · again in %s", msg.err, format.Wait(pause))
 		}
 		return nil
 	}
@@ -189,7 +190,7 @@ func (msg logEndedMsg) apply(a *App) tea.Cmd {
 func (l *buildLog) noteLine() text.Line {
 	note := l.note
 	if l.dropped > 0 {
-		note = text.Sprintf("%s · the first %s bytes are gone", note, thousands(l.dropped))
+		note = text.Sprintf("%s · the first %s bytes are gone", note, format.Thousands(l.dropped))
 	}
 	return note.As(theme.Dim)
 }

@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
 )
@@ -59,7 +60,7 @@ func (a *App) runBulk(v *mutation, targets []*model.Snapshot) tea.Cmd {
 	for i, s := range targets {
 		tasks[i] = taskOf(v, s)
 	}
-	return a.startBulk(text.Sprintf("%s %s", capital(v.name), plural(len(targets), "snapshot")), v.past, tasks)
+	return a.startBulk(text.Sprintf("%s %s", capital(v.name), format.Plural(len(targets), "snapshot")), v.past, tasks)
 }
 
 // startBatch begins with the first few; the others follow as these end.
@@ -219,7 +220,7 @@ func (b *bulk) hint(a *App) text.Line {
 	key := text.Lit("esc ").As(theme.Key)
 	switch {
 	case !b.running():
-		note := text.Sprintf("closes · took %s", seconds(b.elapsed))
+		note := text.Sprintf("closes · took %s", format.Seconds(b.elapsed))
 		if len(a.state.unfinished) > 0 {
 			note = text.Sprintf("closes · %s finishes what is saved", a.keyFor("rebuild.finish"))
 		}
@@ -230,7 +231,7 @@ func (b *bulk) hint(a *App) text.Line {
 	case b.stopped:
 		return text.Lit("stopped: waiting for what is under way").As(theme.Dim)
 	case a.now.Before(b.resume):
-		return text.Join(key, text.Sprintf("stops · the server wants silence, goes on in %s", shortDuration(b.resume.Sub(a.now))).As(theme.Dim))
+		return text.Join(key, text.Sprintf("stops · the server wants silence, goes on in %s", format.Wait(b.resume.Sub(a.now))).As(theme.Dim))
 	default:
 		return text.Join(key, text.Lit("stops after what is under way").As(theme.Dim))
 	}

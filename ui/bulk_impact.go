@@ -7,6 +7,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -80,7 +81,7 @@ func (a *App) previewRebuilds(targets []*model.Snapshot) bulkPreview {
 	for _, l := range slices.SortedFunc(maps.Keys(counts), func(x, y loss) int {
 		return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(x.text, y.text))
 	}) {
-		line := text.Sprintf("%s %s", thousands(counts[l]), l.text)
+		line := text.Sprintf("%s %s", format.Thousands(counts[l]), l.text)
 		if l.warning {
 			warnings = append(warnings, warn(line))
 		} else {
@@ -91,7 +92,7 @@ func (a *App) previewRebuilds(targets []*model.Snapshot) bulkPreview {
 		warnings = append(warnings, warn(text.Lit("too many to look for their twins: some may be served from a cache")))
 	}
 	if len(later) > 0 {
-		warnings = append(warnings, warn(text.Sprintf("%s more are looked at when their turn comes; what cannot be rebuilt stays as it is", thousands(len(later)))))
+		warnings = append(warnings, warn(text.Sprintf("%s more are looked at when their turn comes; what cannot be rebuilt stays as it is", format.Thousands(len(later)))))
 	}
 	found.lines = append(append(warnings, notes...), okLine(text.Lit("each recipe is saved first and kept until it is created again")))
 	return found
@@ -110,10 +111,10 @@ func (a *App) bulkDeleteImpact(some []*model.Snapshot) []text.Line {
 	}
 	var lines []text.Line
 	if built > 0 {
-		lines = append(lines, warn(text.Sprintf("%s built from a Dockerfile, which is lost with them", thousands(built))))
+		lines = append(lines, warn(text.Sprintf("%s built from a Dockerfile, which is lost with them", format.Thousands(built))))
 	}
 	if starting > 0 {
-		lines = append(lines, warn(text.Sprintf("%s still on the way: a running job may take the delete back; snapdeck will say so", thousands(starting))))
+		lines = append(lines, warn(text.Sprintf("%s still on the way: a running job may take the delete back; snapdeck will say so", format.Thousands(starting))))
 	}
 	return append(lines, warn(text.Lit("nothing brings them back, and no sandbox can start from them any more")))
 }

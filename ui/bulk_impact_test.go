@@ -3,6 +3,8 @@ package ui
 import (
 	"fmt"
 	"testing"
+
+	"daytona/snapdeck/ui/format"
 )
 
 // Planning takes time while nothing else is drawn, so each rebuild is planned once, and
@@ -22,9 +24,9 @@ func TestTheRebuildOfManyIsPlannedOnce(t *testing.T) {
 				t.Errorf("%d plans were made for %d snapshots, want %d", r.plans, n, looked)
 			}
 			h.press("down", "down")
-			h.sees("Rebuild "+plural(n, "snapshot"), "! "+thousands(looked)+" lose regions")
+			h.sees("Rebuild "+format.Plural(n, "snapshot"), "! "+format.Thousands(looked)+" lose regions")
 			if n > looked {
-				h.sees(thousands(n-looked) + " more are looked at when their turn comes")
+				h.sees(format.Thousands(n-looked) + " more are looked at when their turn comes")
 			}
 		})
 	}

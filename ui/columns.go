@@ -8,6 +8,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/text"
 )
@@ -134,12 +135,12 @@ func (k *viewState) ttlCell(s *model.Snapshot) text.Line {
 	}
 	left := sleep.At.Sub(k.now)
 	if left <= deactivateSoon {
-		return text.Line{{Text: text.Sprintf("☾ %s", age(left)), Role: theme.Sleeps}}
+		return text.Line{{Text: text.Sprintf("☾ %s", format.Age(left)), Role: theme.Sleeps}}
 	}
 	if sleep.Assumed {
-		return dim(text.Sprintf("~%s", age(left)))
+		return dim(text.Sprintf("~%s", format.Age(left)))
 	}
-	return dim(text.Cell(age(left)))
+	return dim(text.Cell(format.Age(left)))
 }
 
 func (k *viewState) compareTTL(x, y *model.Snapshot) int {
@@ -157,7 +158,7 @@ func (k *viewState) ageText(at model.Optional[time.Time]) text.Safe {
 	if !ok {
 		return text.Lit(none)
 	}
-	return text.Cell(age(k.now.Sub(t)))
+	return text.Cell(format.Age(k.now.Sub(t)))
 }
 
 // numberText writes a number as short as it is.

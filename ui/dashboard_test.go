@@ -12,6 +12,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/layout"
 )
 
@@ -54,7 +55,7 @@ func TestCursorAndCountSurviveAnInsertAboveTheCursor(t *testing.T) {
 	h.press("g")
 	h.press("/")
 	h.typ("aaa-inserted")
-	h.sees(fmt.Sprintf("1 of %s", thousands(h.app.state.data.store.Len())), "aaa-inserted")
+	h.sees(fmt.Sprintf("1 of %s", format.Thousands(h.app.state.data.store.Len())), "aaa-inserted")
 }
 
 func TestFilterFindsByNameAndByRef(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/format"
 )
 
 // A bulk action brings an answer every few milliseconds. None may wait for what is worked
@@ -36,7 +37,7 @@ func TestSingleAnswersLeaveTheRestToACommand(t *testing.T) {
 	if got := a.state.data.totals.regions["eu"]; got != inEU+9 {
 		t.Errorf("%d are in the region, want %d", got, inEU+9)
 	}
-	h.sees(thousands(inEU + 9))
+	h.sees(format.Thousands(inEU + 9))
 }
 
 // What takes too long leaves the rows as they are, and keeps nothing waiting for ever.

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
 )
@@ -140,7 +141,7 @@ func (c *confirm) draw(_ *App, on *canvas) {
 	lines := append(slices.Clip(s.head), s.body[c.scroll:min(c.scroll+s.room, len(s.body))]...)
 	var more text.Line
 	if left := len(s.body) - c.scroll - s.room; left > 0 {
-		more = text.Sprintf("  ↓ %s more", plural(left, "line")).As(theme.Sleeps)
+		more = text.Sprintf("  ↓ %s more", format.Plural(left, "line")).As(theme.Sleeps)
 	}
 	lines = append(append(lines, more), s.tail...)
 	on.box(s.box, lines)

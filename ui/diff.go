@@ -7,6 +7,7 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -23,7 +24,7 @@ const (
 func refuseDockerfile(content string) string {
 	switch {
 	case len(content) > dockerfileMax:
-		return "it has " + thousands(len(content)) + " bytes, over 1 MiB"
+		return "it has " + format.Thousands(len(content)) + " bytes, over 1 MiB"
 	case !utf8.ValidString(content) || strings.ContainsRune(content, 0):
 		return "it is no text in UTF-8"
 	default:
@@ -38,9 +39,9 @@ func diffLines(before, after string) []text.Line {
 	had, has := strings.Count(before, "\r\n"), strings.Count(after, "\r\n")
 	switch {
 	case has > had:
-		lines = append(lines, warn(text.Sprintf("%s now with the line end of Windows (CRLF)", plural(has, "line"))))
+		lines = append(lines, warn(text.Sprintf("%s now with the line end of Windows (CRLF)", format.Plural(has, "line"))))
 	case has < had:
-		lines = append(lines, warn(text.Sprintf("%s now with the line end of Unix (LF)", plural(had-has, "line"))))
+		lines = append(lines, warn(text.Sprintf("%s now with the line end of Unix (LF)", format.Plural(had-has, "line"))))
 	}
 	if has != had {
 		before, after = strings.ReplaceAll(before, "\r\n", "\n"), strings.ReplaceAll(after, "\r\n", "\n")
@@ -71,7 +72,7 @@ func diffLines(before, after string) []text.Line {
 		}
 	}
 	if more := len(lines) - differenceShown; more > 0 {
-		lines = append(lines[:differenceShown], text.Sprintf("  and %s more", plural(more, "line")).As(theme.Dim))
+		lines = append(lines[:differenceShown], text.Sprintf("  and %s more", format.Plural(more, "line")).As(theme.Dim))
 	}
 	return append(lines, nil)
 }

@@ -7,6 +7,7 @@ import (
 
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -167,9 +168,9 @@ func (a *App) mistakes() []text.Region {
 func (a *App) countText() text.Safe {
 	all, shown := a.state.data.store.Len()+a.shown.placeholders, a.table.Len()
 	if a.state.query.Empty() {
-		return text.Sprintf("%s", plural(all, "snapshot"))
+		return text.Sprintf("%s", format.Plural(all, "snapshot"))
 	}
-	return text.Sprintf("%s of %s", thousands(shown), thousands(all))
+	return text.Sprintf("%s of %s", format.Thousands(shown), format.Thousands(all))
 }
 
 // fieldLine draws a text field, with regions of what was typed in other roles.

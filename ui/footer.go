@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -60,7 +61,7 @@ func (a *App) listText(width int) text.Safe {
 	marked := a.table.MarkCount()
 	switch {
 	case marked > 0:
-		return text.Sprintf("%s marked", thousands(marked))
+		return text.Sprintf("%s marked", format.Thousands(marked))
 	case a.nothingRead():
 		return text.Safe{}
 	case width < orderCells:

@@ -3,6 +3,7 @@ package ui
 import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -76,16 +77,16 @@ func (a *App) freshnessLine(short bool) text.Line {
 	case p.err != nil:
 		return quiet(dot(theme.Offline, errorText(p.err.Code)), text.Sprintf(" · %s", a.retryText()))
 	case p.fresh.IsZero() && p.total > 0:
-		return quiet(dot(theme.Stale, text.Lit("loading")), text.Sprintf(" · %s of %s", thousands(p.loaded), thousands(p.total)))
+		return quiet(dot(theme.Stale, text.Lit("loading")), text.Sprintf(" · %s of %s", format.Thousands(p.loaded), format.Thousands(p.total)))
 	case p.fresh.IsZero():
 		return dot(theme.Stale, text.Lit("loading"))
 	case p.paused:
-		return quiet(dot(theme.Stale, text.Lit("paused")), text.Sprintf(" · updated %s ago", age(a.now.Sub(p.fresh))))
+		return quiet(dot(theme.Stale, text.Lit("paused")), text.Sprintf(" · updated %s ago", format.Age(a.now.Sub(p.fresh))))
 	case short:
-		return quiet(dot(theme.Live, text.Lit("live")), text.Sprintf(" · %s ago", age(a.now.Sub(p.fresh))))
+		return quiet(dot(theme.Live, text.Lit("live")), text.Sprintf(" · %s ago", format.Age(a.now.Sub(p.fresh))))
 	default:
-		every := shortDuration(p.next.Sub(p.fresh))
-		return quiet(dot(theme.Live, text.Lit("live")), text.Sprintf(" · every %s · updated %s ago", every, age(a.now.Sub(p.fresh))))
+		every := format.Wait(p.next.Sub(p.fresh))
+		return quiet(dot(theme.Live, text.Lit("live")), text.Sprintf(" · every %s · updated %s ago", every, format.Age(a.now.Sub(p.fresh))))
 	}
 }
 
@@ -116,7 +117,7 @@ func (a *App) retryText() text.Safe {
 	case a.poller.paused:
 		return text.Lit("paused")
 	default:
-		return text.Sprintf("retry in %s", shortDuration(a.poller.next.Sub(a.now)))
+		return text.Sprintf("retry in %s", format.Wait(a.poller.next.Sub(a.now)))
 	}
 }
 
@@ -140,13 +141,13 @@ func (a *App) countsLine(labels bool) text.Line {
 		return nil
 	}
 	store := a.state.data.store
-	line := text.Sprintf(" %s", thousands(store.Len())).As(theme.Title)
+	line := text.Sprintf(" %s", format.Thousands(store.Len())).As(theme.Title)
 	add := func(state model.State, label string, n int) {
 		if n == 0 {
 			return
 		}
 		l := styleOf(state)
-		line = append(line, text.Span{Text: text.Sprintf("  %s %s", l.glyph, thousands(n)), Role: l.role})
+		line = append(line, text.Span{Text: text.Sprintf("  %s %s", l.glyph, format.Thousands(n)), Role: l.role})
 		if labels {
 			line = append(line, text.Span{Text: text.Sprintf(" %s", label), Role: l.role})
 		}
@@ -189,23 +190,23 @@ func (a *App) warningLine(short bool) text.Line {
 		return nil
 	case p.err != nil:
 		return text.Line{{
-			Text: text.Sprintf("data of %s, %s old", p.fresh.UTC().Format("15:04:05Z"), age(a.now.Sub(p.fresh))),
+			Text: text.Sprintf("data of %s, %s old", p.fresh.UTC().Format("15:04:05Z"), format.Age(a.now.Sub(p.fresh))),
 			Role: theme.Stale,
 		}}
 	case len(p.skipped) > 0 && short:
-		return text.Sprintf("! %s not shown", thousands(len(p.skipped))).As(theme.Sleeps)
+		return text.Sprintf("! %s not shown", format.Thousands(len(p.skipped))).As(theme.Sleeps)
 	case len(p.skipped) > 0:
-		return text.Sprintf("! %s not shown: %s", plural(len(p.skipped), "item"), p.skipped[0]).As(theme.Sleeps)
+		return text.Sprintf("! %s not shown: %s", format.Plural(len(p.skipped), "item"), p.skipped[0]).As(theme.Sleeps)
 	}
 	switch n := a.state.deactivatingSoon(); {
 	case n == 0:
 		return nil
 	case short:
-		return text.Sprintf("☾ %s", thousands(n)).As(theme.Sleeps)
+		return text.Sprintf("☾ %s", format.Thousands(n)).As(theme.Sleeps)
 	case n == 1:
 		return text.Line{{Text: text.Lit("☾ 1 sleeps within 2 days"), Role: theme.Sleeps}}
 	default:
-		return text.Line{{Text: text.Sprintf("☾ %s sleep within 2 days", thousands(n)), Role: theme.Sleeps}}
+		return text.Line{{Text: text.Sprintf("☾ %s sleep within 2 days", format.Thousands(n)), Role: theme.Sleeps}}
 	}
 }
 
@@ -224,9 +225,9 @@ func (a *App) rebuildLine(short bool) text.Line {
 		}
 		return text.Join(text.Lit("◐ ").As(theme.Building), name, op.progress(a.now).As(theme.Building))
 	case len(running) > 1:
-		return text.Sprintf("◐ %s running", plural(len(running), "rebuild")).As(theme.Building)
+		return text.Sprintf("◐ %s running", format.Plural(len(running), "rebuild")).As(theme.Building)
 	case len(a.state.unfinished) > 0:
-		line := text.Sprintf("! %s unfinished", plural(len(a.state.unfinished), "rebuild")).As(theme.Failed)
+		line := text.Sprintf("! %s unfinished", format.Plural(len(a.state.unfinished), "rebuild")).As(theme.Failed)
 		if a.refusal(a.actionOf("rebuild.finish")) == "" {
 			line = text.Join(line, text.Sprintf(" · %s finishes", a.keyFor("rebuild.finish")).As(theme.Failed))
 		}

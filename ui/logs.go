@@ -8,6 +8,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 )
@@ -93,7 +94,7 @@ func (msg savedMsg) apply(a *App) tea.Cmd {
 		a.toast.show(toastFailed, "not saved: "+msg.err.Error(), a.now)
 		return nil
 	}
-	a.toast.show(toastDone, fmt.Sprintf("saved %s bytes to %s", thousands(msg.bytes), msg.path), a.now)
+	a.toast.show(toastDone, fmt.Sprintf("saved %s bytes to %s", format.Thousands(msg.bytes), msg.path), a.now)
 	return nil
 }
 

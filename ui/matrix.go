@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -103,7 +104,7 @@ func (m *matrixLayer) columns(a *App) {
 // where a snapshot is available. The API knows no state per region.
 func (k *viewState) regionColumn(region model.Region, total, drop int) column {
 	return column{
-		ID: regionPrefix + region.ID, Title: text.Cell(region.Name), Bright: true, Subtitle: text.Sprintf("%s %s", region.Type, thousands(total)),
+		ID: regionPrefix + region.ID, Title: text.Cell(region.Name), Bright: true, Subtitle: text.Sprintf("%s %s", region.Type, format.Thousands(total)),
 		Min: regionLeast, Max: regionCells, Drop: drop, Cut: text.CutMiddle,
 		Cell: func(s *model.Snapshot) text.Line {
 			if !s.InRegion(region.ID) {
@@ -153,7 +154,7 @@ func (m *matrixLayer) draw(a *App, c *canvas) {
 		{Text: text.Lit(" Regions"), Role: theme.Title},
 		{Text: text.Lit("  where each snapshot can be used; the glyph is its state"), Role: theme.Dim},
 	}
-	total := text.Sprintf("%s · %s", a.countText(), plural(m.count, "region")).As(theme.Dim)
+	total := text.Sprintf("%s · %s", a.countText(), format.Plural(m.count, "region")).As(theme.Dim)
 	if shown := a.regionsShown(); shown < m.count {
 		total = text.Join(total, text.Sprintf(" · %d to %d ", m.first+1, m.first+shown).As(theme.Dim), text.Lit("← →").As(theme.Key))
 	}

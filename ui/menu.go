@@ -7,6 +7,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
 )
@@ -107,13 +108,13 @@ func (a *App) openStateMenu() tea.Cmd {
 	store := a.state.data.store
 	m := &menu{title: text.Lit("Show only")}
 	m.choices = append(m.choices, choice{
-		label: text.Lit("all").As(theme.Text), note: text.Cell(thousands(store.Len())),
+		label: text.Lit("all").As(theme.Text), note: text.Cell(format.Thousands(store.Len())),
 		choose: func(a *App) tea.Cmd { return a.setFilter("") },
 	})
 	for _, state := range append(model.States(), store.UnknownStates()...) {
 		if n := store.Count(state); n > 0 {
 			m.choices = append(m.choices, choice{
-				label: stateLine(state), note: text.Cell(thousands(n)),
+				label: stateLine(state), note: text.Cell(format.Thousands(n)),
 				choose: func(a *App) tea.Cmd { return a.setFilter("state:" + string(state)) },
 			})
 		}

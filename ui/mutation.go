@@ -8,6 +8,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -113,7 +114,7 @@ func refuseActivate(a *App, s *model.Snapshot) string {
 	}
 	if updated, ok := s.UpdatedAt.Get(); ok {
 		if rest := model.ActivationCoolDown - a.now.Sub(updated); rest > 0 {
-			return "the server refuses for 10 minutes after a change: " + shortDuration(rest) + " left"
+			return "the server refuses for 10 minutes after a change: " + format.Wait(rest) + " left"
 		}
 	}
 	return ""
@@ -159,7 +160,7 @@ func (a *App) deleteImpact(s *model.Snapshot) []text.Line {
 		lines = append(lines, warn(text.Sprintf("it is %s: a running job may take the delete back; snapdeck will say so", s.State.Label())))
 	}
 	if twins := a.state.data.store.Twins(s); len(twins) > 0 {
-		lines = append(lines, okLine(text.Sprintf("%s of the same ref: not touched", plural(len(twins), "twin"))))
+		lines = append(lines, okLine(text.Sprintf("%s of the same ref: not touched", format.Plural(len(twins), "twin"))))
 	}
 	if n := len(s.RegionIDs.Value); n > 1 {
 		lines = append(lines, warn(text.Sprintf("it goes from all its %d regions", n)))
@@ -186,7 +187,7 @@ func (a *App) deactivateImpact(s *model.Snapshot) []text.Line {
 
 func (a *App) useWarning(s *model.Snapshot) []text.Line {
 	if used, ok := s.LastUsedAt.Get(); ok && a.now.Sub(used) < recentUse {
-		return []text.Line{warn(text.Sprintf("it was used %s ago", age(a.now.Sub(used))))}
+		return []text.Line{warn(text.Sprintf("it was used %s ago", format.Age(a.now.Sub(used))))}
 	}
 	return nil
 }

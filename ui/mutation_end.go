@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/format"
 )
 
 // An action ends in one of three ways: done, failed, or taken back. Each is told
@@ -13,7 +14,7 @@ import (
 
 // done reports that the server's truth shows what was asked for.
 func (a *App) done(op *pendingAction) tea.Cmd {
-	took := seconds(a.now.Sub(op.started))
+	took := format.Seconds(a.now.Sub(op.started))
 	outcome := op.mutation.past + " after " + took
 	if op.mutation.shows == model.StateRemoving {
 		outcome = "gone after " + took

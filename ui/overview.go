@@ -6,6 +6,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 )
@@ -75,7 +76,7 @@ func (k *viewState) stateRow(s *model.Snapshot) text.Line {
 		return note(text.Lit("  a state that snapdeck does not know"))
 	}
 	if deadline, ok := s.Deadline(); ok {
-		return note(text.Sprintf("  the server gives up %s", relative(deadline, k.now)))
+		return note(text.Sprintf("  the server gives up %s", format.Relative(deadline, k.now)))
 	}
 	if s.State == model.StatePending {
 		return note(text.Sprintf("  %s", k.pendingText(s)))
@@ -144,7 +145,7 @@ func yesNo(yes bool) text.Safe {
 
 func (k *viewState) timeRow(at model.Optional[time.Time]) text.Line {
 	return optional(at, func(t time.Time) text.Line {
-		line := text.Join(text.Cell(timestamp(t)).As(theme.Text), text.Sprintf("  %s", relative(t, k.now)).As(theme.Dim))
+		line := text.Join(text.Cell(format.Timestamp(t)).As(theme.Text), text.Sprintf("  %s", format.Relative(t, k.now)).As(theme.Dim))
 		if _, offset := t.In(k.location).Zone(); offset != 0 {
 			line = text.Join(line, text.Sprintf("  %s", t.In(k.location).Format("Mon 15:04 MST")).As(theme.Dim))
 		}
@@ -186,7 +187,7 @@ func (k *viewState) sleepsRow(s *model.Snapshot) text.Line {
 		role = theme.Sleeps
 	}
 	line := text.Line{
-		{Text: text.Cell(relative(sleep.At, k.now)), Role: role},
+		{Text: text.Cell(format.Relative(sleep.At, k.now)), Role: role},
 		{Text: text.Sprintf(" · %s", reason), Role: theme.Dim},
 	}
 	if sleep.Assumed {

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -100,13 +101,13 @@ func (o *pendingAction) progress(now time.Time) text.Safe {
 			return text.Sprintf("%s begins", o.mutation.name)
 		}
 		step := o.steps[len(o.steps)-1]
-		return text.Sprintf("%s %s · %s", o.mutation.name, age(now.Sub(o.started)), step.Name)
+		return text.Sprintf("%s %s · %s", o.mutation.name, format.Age(now.Sub(o.started)), step.Name)
 	case !o.accepted():
-		return text.Sprintf("sending %s · %s", o.mutation.name, age(now.Sub(o.started)))
+		return text.Sprintf("sending %s · %s", o.mutation.name, format.Age(now.Sub(o.started)))
 	case o.mutation.shows == model.StateRemoving:
-		return text.Sprintf("DELETE sent %s ago · waiting for 404", age(now.Sub(o.sent)))
+		return text.Sprintf("DELETE sent %s ago · waiting for 404", format.Age(now.Sub(o.sent)))
 	default:
-		return text.Sprintf("%s sent %s ago", o.mutation.name, age(now.Sub(o.sent)))
+		return text.Sprintf("%s sent %s ago", o.mutation.name, format.Age(now.Sub(o.sent)))
 	}
 }
 

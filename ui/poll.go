@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/format"
 )
 
 // pollDeadline bounds one whole poll. A single request has its own, shorter one;
@@ -109,7 +110,7 @@ func (a *App) pollIfDue() tea.Cmd {
 // would prolong it for every client of the organization.
 func (a *App) refresh() tea.Cmd {
 	if wait := a.poller.silence(a.now); wait > 0 {
-		a.toast.show(toastRefused, "the server asked for silence for "+shortDuration(wait)+" more", a.now)
+		a.toast.show(toastRefused, "the server asked for silence for "+format.Wait(wait)+" more", a.now)
 		return nil
 	}
 	return a.startPoll()

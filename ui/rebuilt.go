@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/format"
 )
 
 // madeMsg: a snapshot that a rebuild has just made was read.
@@ -79,7 +80,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 // rebuildTold is what came of a rebuild in words: the outcome, or what went wrong and
 // where things are now.
 func (a *App) rebuildTold(op *pendingAction, r RebuildResult) (outcome, wrong string) {
-	outcome = "active after " + seconds(a.now.Sub(op.started))
+	outcome = "active after " + format.Seconds(a.now.Sub(op.started))
 	kept := ""
 	if r.Replaced != "" && !r.Untouched {
 		kept = " · the old Dockerfile is kept in " + r.Replaced

@@ -7,6 +7,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -59,14 +60,14 @@ func (k *viewState) pendingText(s *model.Snapshot) text.Safe {
 	}
 	waited := k.now.Sub(since)
 	if waited < longPending {
-		return text.Sprintf("%s · %s", shortDuration(waited), source(s))
+		return text.Sprintf("%s · %s", format.Wait(waited), source(s))
 	}
 	where := ""
 	if len(s.RegionIDs.Value) > 0 {
 		region, _ := k.region(s.RegionIDs.Value[0])
 		where = " in " + region.Name
 	}
-	return text.Sprintf("%s · no runner is free%s", shortDuration(waited), where)
+	return text.Sprintf("%s · no runner is free%s", format.Wait(waited), where)
 }
 
 // progressLine shows how long the state lasts and how long it usually does, as far as
@@ -78,14 +79,14 @@ func (k *viewState) progressLine(s *model.Snapshot) text.Line {
 	}
 	lasted := k.now.Sub(since)
 	if usual, ok := k.history.Median(s.State); ok && lasted < usual {
-		line := text.Line{{Text: text.Sprintf("%s ", shortDuration(lasted)), Role: theme.Dim}}
+		line := text.Line{{Text: text.Sprintf("%s ", format.Wait(lasted)), Role: theme.Dim}}
 		line = append(line, bar(lasted, usual, styleOf(s.State).role)...)
-		return append(line, text.Span{Text: text.Sprintf(" ~%s", shortDuration(usual)), Role: theme.Dim})
+		return append(line, text.Span{Text: text.Sprintf(" ~%s", format.Wait(usual)), Role: theme.Dim})
 	}
 	if deadline, ok := s.Deadline(); ok && deadline.Sub(k.now) < model.BuildDeadline/2 {
-		return dim(text.Sprintf("%s of %s · %s", shortDuration(model.BuildDeadline-deadline.Sub(k.now)), age(model.BuildDeadline), source(s)))
+		return dim(text.Sprintf("%s of %s · %s", format.Wait(model.BuildDeadline-deadline.Sub(k.now)), format.Age(model.BuildDeadline), source(s)))
 	}
-	return dim(text.Sprintf("%s · %s", shortDuration(lasted), source(s)))
+	return dim(text.Sprintf("%s · %s", format.Wait(lasted), source(s)))
 }
 
 func bar(done, whole time.Duration, role theme.Role) text.Line {

@@ -3,6 +3,7 @@ package ui
 import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -20,7 +21,7 @@ func (k *viewState) stepRows(o *fieldList, s *model.Snapshot) {
 			label = text.Safe{}
 		}
 	}
-	done := text.Sprintf("begun %s", relative(op.started, k.now)).As(theme.Text)
+	done := text.Sprintf("begun %s", format.Relative(op.started, k.now)).As(theme.Text)
 	for i, step := range op.steps {
 		if i == len(op.steps)-1 && !step.Done && !step.Failed {
 			step.Elapsed += k.now.Sub(op.stepped)
@@ -53,7 +54,7 @@ func stepLine(step RebuildStep) text.Line {
 	case step.Done:
 		mark = text.Lit("✓ ").As(theme.Active)
 	}
-	line := text.Join(mark, text.Cell(step.Name).As(theme.Text), text.Sprintf(" %s", seconds(step.Elapsed)).As(theme.Dim))
+	line := text.Join(mark, text.Cell(step.Name).As(theme.Text), text.Sprintf(" %s", format.Seconds(step.Elapsed)).As(theme.Dim))
 	if step.Detail != "" && !step.Done {
 		line = text.Join(line, text.Sprintf("  %s", step.Detail).As(theme.Dim))
 	}

@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 )
@@ -46,7 +47,7 @@ func (d *detail) hasFile(s *model.Snapshot) bool {
 
 // text says how long the Dockerfile is.
 func (f *dockerfile) text() text.Safe {
-	return text.Sprintf("%s · %s", plural(f.source.Len(), "line"), plural(f.stages, "stage"))
+	return text.Sprintf("%s · %s", format.Plural(f.source.Len(), "line"), format.Plural(f.stages, "stage"))
 }
 
 // appended is a text with line numbers below some lines of our own.
@@ -206,7 +207,7 @@ func (*detail) historyTab(k *viewState, s *model.Snapshot, _ int) pager.Source {
 	}
 	var lines pager.Lines
 	for _, t := range slices.Backward(seen) {
-		line := text.Line{{Text: text.Sprintf("%s  ", timestamp(t.At)), Role: theme.Text}}
+		line := text.Line{{Text: text.Sprintf("%s  ", format.Timestamp(t.At)), Role: theme.Text}}
 		if t.From != "" {
 			line = append(append(line, stateLine(t.From)...), text.Span{Text: text.Lit("  →  "), Role: theme.Dim})
 		}
@@ -219,9 +220,9 @@ func (*detail) historyTab(k *viewState, s *model.Snapshot, _ int) pager.Source {
 			line = append(line, stateLine(t.To)...)
 		}
 		if t.Lasted > 0 {
-			line = append(line, text.Span{Text: text.Sprintf("  after %s", shortDuration(t.Lasted)), Role: theme.Dim})
+			line = append(line, text.Span{Text: text.Sprintf("  after %s", format.Wait(t.Lasted)), Role: theme.Dim})
 		}
-		line = append(line, text.Span{Text: text.Sprintf("  %s", relative(t.At, k.now)), Role: theme.Dim})
+		line = append(line, text.Span{Text: text.Sprintf("  %s", format.Relative(t.At, k.now)), Role: theme.Dim})
 		lines = append(lines, line)
 	}
 	return lines

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -91,14 +92,14 @@ func (a *App) finishQuestion(byItself bool) confirm {
 			lines = append(lines, text.Sprintf("and %d more", len(left)-namesShown).As(theme.Dim))
 			break
 		}
-		line := text.Join(text.Styled(entry.Name, theme.Title, nil), text.Sprintf("  begun %s", relative(entry.Started, a.now)).As(theme.Dim))
+		line := text.Join(text.Styled(entry.Name, theme.Title, nil), text.Sprintf("  begun %s", format.Relative(entry.Started, a.now)).As(theme.Dim))
 		if entry.Err != "" {
 			line = text.Join(line, text.Sprintf("  %s", entry.Err).As(theme.Dim))
 		}
 		lines = append(lines, line)
 	}
 	return confirm{
-		title: text.Sprintf("%s unfinished", plural(len(left), "rebuild")).As(theme.Title),
+		title: text.Sprintf("%s unfinished", format.Plural(len(left), "rebuild")).As(theme.Title),
 		lines: lines, yes: "finish now", no: "later", unprompted: byItself,
 		do: func(a *App) tea.Cmd { return a.finishAll(left) },
 	}
@@ -116,7 +117,7 @@ func (a *App) finishAll(left []UnfinishedRebuild) tea.Cmd {
 		tasks[i] = task{entry.SnapshotID, entry.Name, func(a *App) (tea.Cmd, string) { return a.finish(entry) }}
 	}
 	if len(tasks) > 1 {
-		return a.startBulk(text.Sprintf("Finish %s", plural(len(left), "rebuild")), rebuildMutation().past, tasks)
+		return a.startBulk(text.Sprintf("Finish %s", format.Plural(len(left), "rebuild")), rebuildMutation().past, tasks)
 	}
 	cmd, reason := tasks[0].begin(a)
 	if reason != "" {

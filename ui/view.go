@@ -2,6 +2,7 @@ package ui
 
 import (
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
 )
@@ -76,12 +77,12 @@ func (a *App) emptyLines() []text.Line {
 	switch {
 	case store.Len() > 0:
 		lines := []text.Line{
-			plain(text.Sprintf("0 of %s", plural(store.Len(), "snapshot"))),
+			plain(text.Sprintf("0 of %s", format.Plural(store.Len(), "snapshot"))),
 			hint(text.Sprintf("the filter %s hides the rest", a.filter.Value())),
 		}
 		if len(a.shown.hidden) > 1 {
 			for _, h := range a.shown.hidden {
-				lines = append(lines, hint(text.Sprintf("  %s alone finds %s; without it %s would show", h.Term, thousands(h.Alone), thousands(h.Only))))
+				lines = append(lines, hint(text.Sprintf("  %s alone finds %s; without it %s would show", h.Term, format.Thousands(h.Alone), format.Thousands(h.Only))))
 			}
 		}
 		return append(lines, hint(text.Sprintf("%s shows them all again", a.keyFor("back"))))

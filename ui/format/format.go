@@ -1,4 +1,5 @@
-package ui
+// Package format writes numbers, durations and times the way the screen shows them.
+package format
 
 import (
 	"fmt"
@@ -8,8 +9,8 @@ import (
 
 const day = 24 * time.Hour
 
-// age is a duration in the unit that matters: 42s, 12m, 5h, 37d, 41y.
-func age(d time.Duration) string {
+// Age is a duration in the unit that matters: 42s, 12m, 5h, 37d, 41y.
+func Age(d time.Duration) string {
 	d = max(d, 0)
 	switch {
 	case d < time.Minute:
@@ -25,8 +26,8 @@ func age(d time.Duration) string {
 	}
 }
 
-// shortDuration has a second unit, for what somebody waits for: 8s, 4m12s, 1h03m.
-func shortDuration(d time.Duration) string {
+// Wait is a duration with a second unit, for what the user waits for: 8s, 4m12s, 1h03m.
+func Wait(d time.Duration) string {
 	d = max(d, 0).Round(time.Second)
 	switch {
 	case d < time.Minute:
@@ -36,23 +37,23 @@ func shortDuration(d time.Duration) string {
 	case d < day:
 		return fmt.Sprintf("%dh%02dm", int(d/time.Hour), int(d%time.Hour/time.Minute))
 	default:
-		return age(d)
+		return Age(d)
 	}
 }
 
-// timestamp is a time in UTC to the second.
-func timestamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05Z") }
+// Timestamp is a time in UTC to the second.
+func Timestamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05Z") }
 
-// relative is a time as seen from now: "3d ago", "in 14d".
-func relative(t, now time.Time) string {
+// Relative is a time as seen from now: "3d ago", "in 14d".
+func Relative(t, now time.Time) string {
 	if t.After(now) {
-		return "in " + age(t.Sub(now))
+		return "in " + Age(t.Sub(now))
 	}
-	return age(now.Sub(t)) + " ago"
+	return Age(now.Sub(t)) + " ago"
 }
 
-// thousands writes a number with separators: 5,000.
-func thousands(n int) string {
+// Thousands writes a number with separators: 5,000.
+func Thousands(n int) string {
 	digits := strconv.Itoa(n)
 	for at := len(digits) - 3; at > 0 && digits[at-1] != '-'; at -= 3 {
 		digits = digits[:at] + "," + digits[at:]
@@ -60,13 +61,13 @@ func thousands(n int) string {
 	return digits
 }
 
-// plural counts a thing: "1 snapshot", "5,000 snapshots".
-func plural(n int, thing string) string {
+// Plural counts a thing: "1 snapshot", "5,000 snapshots".
+func Plural(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}
-	return thousands(n) + " " + thing + "s"
+	return Thousands(n) + " " + thing + "s"
 }
 
-// seconds is a short duration with a tenth: "4.1 s".
-func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
+// Seconds is a short duration with a tenth: "4.1 s".
+func Seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
