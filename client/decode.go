@@ -28,19 +28,19 @@ func (c *Client) unreadable(k call, a answer, err error) *model.Error {
 	_, syntax := errors.AsType[*json.SyntaxError](err)
 	switch {
 	case len(body) == 0:
-		e.Message, e.Advice = fmt.Sprintf("an empty answer (%d) in place of JSON", a.status), c.wrongPlace(k)
+		e.Message, e.Remedy = fmt.Sprintf("an empty answer (%d) in place of JSON", a.status), c.wrongPlace(k)
 	case html(body):
-		e.Message, e.Advice = "an HTML page in place of JSON", c.wrongPlace(k)
+		e.Message, e.Remedy = "an HTML page in place of JSON", c.wrongPlace(k)
 	case syntax && (body[0] == '{' || body[0] == '[') && strings.HasSuffix(err.Error(), "unexpected end of JSON input"):
-		e.Code, e.Message, e.Advice = model.Network, "the answer was cut short", "try again"
+		e.Code, e.Message, e.Remedy = model.Network, "the answer was cut short", "try again"
 	case syntax:
-		e.Message, e.Advice = "something else than JSON", c.wrongPlace(k)
+		e.Message, e.Remedy = "something else than JSON", c.wrongPlace(k)
 	default:
 		e.Message = "JSON, but not what the snapshot API sends"
 		if errors.Is(err, errNoItems) || errors.Is(err, model.ErrNoID) {
 			e.Message += ": " + err.Error()
 		}
-		e.Advice = "is this the Daytona API, and a version of it that snapdeck knows?"
+		e.Remedy = "is this the Daytona API, and a version of it that snapdeck knows?"
 	}
 	c.log(k, 0, a.status, c.clean(e, err))
 	return e

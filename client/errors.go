@@ -32,21 +32,21 @@ func (c *Client) refusal(k call, a answer) *model.Error {
 	now := c.now()
 	switch {
 	case a.status < 400:
-		e.Message, e.Advice = c.redirected(k, a)
+		e.Message, e.Remedy = c.redirected(k, a)
 	case a.status == http.StatusTooManyRequests:
 		e.RetryAfter = blockFor(a.header, now)
-		e.Advice = limitedAdvice(e.RetryAfter)
+		e.Remedy = limitedAdvice(e.RetryAfter)
 	case a.status == http.StatusUnauthorized:
-		e.Advice = c.unauthorizedAdvice(now)
+		e.Remedy = c.unauthorizedAdvice(now)
 	case a.status == http.StatusForbidden:
-		e.Advice = c.forbiddenAdvice(k, said)
+		e.Remedy = c.forbiddenAdvice(k, said)
 	case a.status == http.StatusNotFound:
-		e.Code, e.Advice = c.missing(k, said)
+		e.Code, e.Remedy = c.missing(k, said)
 	case a.status >= 500:
 		e.RetryAfter, _ = retryAfter(a.header, now)
-		e.Advice = c.faultAdvice(k, a.status, said)
+		e.Remedy = c.faultAdvice(k, a.status, said)
 	default:
-		e.Advice = refusedAdvice(a.status, said)
+		e.Remedy = refusedAdvice(a.status, said)
 	}
 	return c.clean(e, nil)
 }
@@ -57,7 +57,7 @@ func code(status int) model.ErrorCode {
 	case status < 400:
 		return model.NotTheAPI
 	case status >= 500:
-		return model.ServerFault
+		return model.ServerError
 	}
 	switch status {
 	case http.StatusUnauthorized:
@@ -175,12 +175,12 @@ func spoken(d time.Duration) string {
 func (c *Client) heldBack(wait time.Duration) *model.Error {
 	return c.clean(&model.Error{
 		Code: model.RateLimited, Host: c.base.Host, Message: "the rate limit is used up",
-		Advice: limitedAdvice(wait), RetryAfter: wait,
+		Remedy: limitedAdvice(wait), RetryAfter: wait,
 	}, nil)
 }
 
 // cannotAsk is the error of a call that is known to be refused: each 401 counts
 // against everybody at this address.
 func (c *Client) cannotAsk(message, advice string) *model.Error {
-	return c.clean(&model.Error{Code: model.Forbidden, Host: c.base.Host, Message: message, Advice: advice}, nil)
+	return c.clean(&model.Error{Code: model.Forbidden, Host: c.base.Host, Message: message, Remedy: advice}, nil)
 }

@@ -84,11 +84,11 @@ func TestRefusals(t *testing.T) {
 		"proxy password":      {407, "", list, nil, model.Network, "407 Proxy Authentication", "HTTPS_PROXY"},
 		"too slow for it":     {408, "", list, nil, model.Network, "408 Request Timeout", "try again"},
 		"limited":             {429, apiError(429, "ThrottlerException: Too Many Requests"), list, nil, model.RateLimited, "ThrottlerException", "nothing is sent for 30s"},
-		"fault":               {500, apiError(500, "An unexpected error occurred."), list, nil, model.ServerFault, "An unexpected error", "its operators"},
-		"bad gateway":         {502, page, list, nil, model.ServerFault, "502 and an HTML page", "gateway"},
-		"gateway timeout":     {504, "", list, nil, model.ServerFault, "504 Gateway Timeout", "gateway"},
-		"maintenance":         {503, apiError(503, "Service is currently under maintenance. Please try again later."), list, nil, model.ServerFault, "maintenance", "comes back by itself"},
-		"database away":       {503, apiError(503, "Temporary authentication service error"), list, nil, model.ServerFault, "Temporary", "for the moment"},
+		"fault":               {500, apiError(500, "An unexpected error occurred."), list, nil, model.ServerError, "An unexpected error", "its operators"},
+		"bad gateway":         {502, page, list, nil, model.ServerError, "502 and an HTML page", "gateway"},
+		"gateway timeout":     {504, "", list, nil, model.ServerError, "504 Gateway Timeout", "gateway"},
+		"maintenance":         {503, apiError(503, "Service is currently under maintenance. Please try again later."), list, nil, model.ServerError, "maintenance", "comes back by itself"},
+		"database away":       {503, apiError(503, "Temporary authentication service error"), list, nil, model.ServerError, "Temporary", "for the moment"},
 		"teapot":              {418, "short and stout", list, nil, model.Invalid, "short and stout", "objects to"},
 		"304 unasked":         {304, "", get, nil, model.NotTheAPI, "unexpected 304", "/api"},
 		"html":                {200, page, list, nil, model.NotTheAPI, "HTML page", "/api"},
@@ -125,8 +125,8 @@ func TestRefusals(t *testing.T) {
 			if !strings.Contains(e.Message, tc.message) {
 				t.Errorf("message %q, want %q in it", e.Message, tc.message)
 			}
-			if !strings.Contains(e.Advice, tc.advice) {
-				t.Errorf("advice %q, want %q in it", e.Advice, tc.advice)
+			if !strings.Contains(e.Remedy, tc.advice) {
+				t.Errorf("advice %q, want %q in it", e.Remedy, tc.advice)
 			}
 			if line := e.Error(); strings.ContainsAny(line, "\r\n") || !strings.Contains(line, e.Host) || e.Host == "" {
 				t.Errorf("%q is no line that says where", line)
@@ -151,8 +151,8 @@ func TestURLWithoutAPI(t *testing.T) {
 			server := httptest.NewServer(h)
 			defer server.Close()
 			_, err := connect(t, server.URL+"/").List(t.Context(), nil)
-			if e := asError(t, err); !strings.Contains(e.Advice, "lacks /api: try "+server.URL+"/api") {
-				t.Errorf("advice %q", e.Advice)
+			if e := asError(t, err); !strings.Contains(e.Remedy, "lacks /api: try "+server.URL+"/api") {
+				t.Errorf("advice %q", e.Remedy)
 			}
 		})
 	}

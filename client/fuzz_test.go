@@ -72,7 +72,7 @@ func FuzzRefusal(f *testing.F) {
 		h := http.Header{}
 		h.Set("Location", location)
 		e := c.refusal(call{method: http.MethodGet, path: "/snapshots"}, answer{status: status, header: h, body: []byte(body)})
-		if line := e.Error(); strings.ContainsAny(line, "\r\n") || strings.Contains(line, testKey) || e.Advice == "" || e.Code == "" {
+		if line := e.Error(); strings.ContainsAny(line, "\r\n") || strings.Contains(line, testKey) || e.Remedy == "" || e.Code == "" {
 			t.Errorf("%+v", e)
 		}
 	})

@@ -62,8 +62,8 @@ func TestGateIsSilentForAsLongAsTheServerWants(t *testing.T) {
 		if e.Code != model.RateLimited || e.RetryAfter != 7500*time.Millisecond || e.Sent {
 			t.Errorf("%s: %+v", name, e)
 		}
-		if want := "nothing is sent for 8s"; e.Advice[len(e.Advice)-len(want):] != want {
-			t.Errorf("%s: advice %q", name, e.Advice)
+		if want := "nothing is sent for 8s"; e.Remedy[len(e.Remedy)-len(want):] != want {
+			t.Errorf("%s: advice %q", name, e.Remedy)
 		}
 	}
 	if n := server.requests.Load(); n != 1 {

@@ -39,7 +39,7 @@ const (
 // clients: it waits until the server's window is over, five minutes at the most.
 //
 // progress may be nil. It is called from the calling goroutine.
-func (c *Client) List(ctx context.Context, progress func(model.Progress)) (model.Listing, error) {
+func (c *Client) List(ctx context.Context, progress func(model.ListProgress)) (model.Listing, error) {
 	s := &sweep{client: c, progress: progress}
 	found, err := s.read(ctx)
 	listing := model.Listing{Requests: int(s.requests.Load()), Rate: c.Rate()}
@@ -54,7 +54,7 @@ func (c *Client) List(ctx context.Context, progress func(model.Progress)) (model
 // sweep is one call of List.
 type sweep struct {
 	client   *Client
-	progress func(model.Progress)
+	progress func(model.ListProgress)
 	requests atomic.Int64
 	waited   time.Duration
 }
@@ -189,7 +189,7 @@ func (r *round) add(p *page) int {
 
 func (s *sweep) report(r *round) {
 	if s.progress != nil {
-		s.progress(model.Progress{Snapshots: slices.Clip(r.rows), Total: max(r.total, len(r.rows))})
+		s.progress(model.ListProgress{Snapshots: slices.Clip(r.rows), Total: max(r.total, len(r.rows))})
 	}
 }
 

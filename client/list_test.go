@@ -53,7 +53,7 @@ func TestListReportsProgress(t *testing.T) {
 	c := start(t, newFakeList(1450))
 	var seen []int
 	var first []*model.Snapshot
-	_, err := c.List(t.Context(), func(p model.Progress) {
+	_, err := c.List(t.Context(), func(p model.ListProgress) {
 		if p.Total != 1450 {
 			t.Errorf("total %d", p.Total)
 		}
@@ -341,7 +341,7 @@ func TestConcurrentLists(t *testing.T) {
 	failed := make(chan error, 4)
 	for range 4 {
 		go func() {
-			listing, err := c.List(t.Context(), func(p model.Progress) { _ = ids(p.Snapshots) })
+			listing, err := c.List(t.Context(), func(p model.ListProgress) { _ = ids(p.Snapshots) })
 			if err == nil && len(listing.Snapshots) != 900 {
 				err = fmt.Errorf("%d snapshots", len(listing.Snapshots))
 			}

@@ -42,7 +42,7 @@ func (c *Client) BuildLogs(ctx context.Context, id string, follow bool, to io.Wr
 		if first == nil || out.started || has(first, model.Canceled) {
 			return first
 		}
-	case !has(first, model.NotTheAPI, model.ServerFault, model.Invalid):
+	case !has(first, model.NotTheAPI, model.ServerError, model.Invalid):
 		return first // what the API says about the snapshot holds for both ways
 	}
 	path := place + "/build-logs"
@@ -84,7 +84,7 @@ func (c *Client) logServer(ctx context.Context, place string, follow bool) (*url
 		return nil, c.clean(&model.Error{
 			Code: model.NotTheAPI, Status: a.status, Host: c.base.Host,
 			Message: "the log server " + displayURL(u.String()) + " is reached without encryption",
-			Advice:  "the credential is not sent there; the API's operators can give it https",
+			Remedy:  "the credential is not sent there; the API's operators can give it https",
 		}, nil)
 	}
 	if follow {

@@ -117,7 +117,7 @@ func TestSecondWayToLogs(t *testing.T) {
 		"limited":                 {"", respond(429, apiError(429, "Too Many Requests")), nil, model.RateLimited, "Too Many", 1},
 		"newer server":            {gone.URL, nil, respond(404, apiError(404, noRoute)), model.Network, "connection refused", 2},
 		"newer, not encrypted":    {"http://logs.example/x", nil, respond(404, apiError(404, noRoute)), model.NotTheAPI, "logs.example/x is reached without encryption", 2},
-		"both fail":               {gone.URL, nil, respond(500, apiError(500, "second")), model.ServerFault, "second", 2},
+		"both fail":               {gone.URL, nil, respond(500, apiError(500, "second")), model.ServerError, "second", 2},
 		"runner knows no log":     {notFound.URL, nil, respond(404, `{"statusCode":404,"message":"build logs not found for ref: x","code":"NOT_FOUND"}`), model.NotFound, "build logs not found", 2},
 	}
 	for name, tc := range cases {

@@ -39,7 +39,7 @@ func TestListLosesNothingWhenRowsMove(t *testing.T) {
 			}
 			c := start(t, f)
 			most := 0
-			listing, err := c.List(t.Context(), func(p model.Progress) {
+			listing, err := c.List(t.Context(), func(p model.ListProgress) {
 				if len(p.Snapshots) < most {
 					t.Errorf("progress went back from %d to %d", most, len(p.Snapshots))
 				}

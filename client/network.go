@@ -113,7 +113,7 @@ func (c *Client) noAnswer(k call, dog *watchdog, err error, sent bool) *model.Er
 	e := &model.Error{Code: model.Network, Host: c.host(k), Sent: sent}
 	if errors.Is(err, errTooLarge) {
 		e.Code, e.Message = model.TooLarge, errTooLarge.Error()
-		e.Advice = "this is more than the API sends: is the API URL right?"
+		e.Remedy = "this is more than the API sends: is the API URL right?"
 		return c.clean(e, err)
 	}
 	err = dog.reason(err)
@@ -121,7 +121,7 @@ func (c *Client) noAnswer(k call, dog *watchdog, err error, sent bool) *model.Er
 		e.Code, e.Message = model.Canceled, "given up"
 		return c.clean(e, err)
 	}
-	e.Message, e.Advice = explain(err)
+	e.Message, e.Remedy = explain(err)
 	return c.clean(e, err)
 }
 
@@ -138,7 +138,7 @@ func brokenConnection(err error) bool {
 func (c *Client) clean(e *model.Error, err error) *model.Error {
 	e.Host = c.secret.scrub(e.Host)
 	e.Message = short(c.secret.scrub(e.Message)) // in this order: a cut could halve an echo
-	e.Advice = c.secret.scrub(e.Advice)
+	e.Remedy = c.secret.scrub(e.Remedy)
 	if err != nil {
 		e.Err = cause{text: c.secret.scrub(err.Error()), kinds: kinds(err)}
 	}

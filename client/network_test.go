@@ -71,7 +71,7 @@ func TestNoAnswer(t *testing.T) {
 			if e.Code != model.Network || e.Status != 0 || e.Sent != tc.sent {
 				t.Errorf("%s, status %d, sent %v", e.Code, e.Status, e.Sent)
 			}
-			if !strings.Contains(e.Message, tc.message) || e.Advice == "" || strings.ContainsAny(e.Error(), "\r\n") {
+			if !strings.Contains(e.Message, tc.message) || e.Remedy == "" || strings.ContainsAny(e.Error(), "\r\n") {
 				t.Errorf("%q", e.Error())
 			}
 			if tc.is != nil && !errors.Is(err, tc.is) {
@@ -145,7 +145,7 @@ func TestTLS(t *testing.T) {
 	defer server.Close()
 	_, err := connect(t, server.URL+"/api").List(t.Context(), nil)
 	e := asError(t, err)
-	if e.Code != model.Network || e.Sent || !strings.Contains(e.Message, "certificate") || !strings.Contains(e.Advice, "CA") {
+	if e.Code != model.Network || e.Sent || !strings.Contains(e.Message, "certificate") || !strings.Contains(e.Remedy, "CA") {
 		t.Errorf("%+v", e)
 	}
 }
@@ -165,7 +165,7 @@ func TestProxy(t *testing.T) {
 			c := connect(t, "https://daytona.example/api", func(o *Options) { o.Transport = transport })
 			_, err := c.List(t.Context(), nil)
 			e := asError(t, err)
-			if e.Code != model.Network || e.Sent || e.Message != tc.message || !strings.Contains(e.Advice, "HTTPS_PROXY") {
+			if e.Code != model.Network || e.Sent || e.Message != tc.message || !strings.Contains(e.Remedy, "HTTPS_PROXY") {
 				t.Errorf("%+v", e)
 			}
 		})

@@ -273,7 +273,7 @@ func TestJWTExpiry(t *testing.T) {
 		o.Credentials.JWT, o.Credentials.Secret = true, payload(`{"exp":1000000000}`)
 	})
 	_, err := c.List(t.Context(), nil)
-	if e := asError(t, err); !strings.Contains(e.Advice, "expired") {
-		t.Errorf("advice %q", e.Advice)
+	if e := asError(t, err); !strings.Contains(e.Remedy, "expired") {
+		t.Errorf("advice %q", e.Remedy)
 	}
 }

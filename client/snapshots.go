@@ -94,7 +94,7 @@ func (c *Client) place(idOrName string) (string, error) {
 	if idOrName == "" || idOrName == "." || idOrName == ".." {
 		return "", c.clean(&model.Error{
 			Code: model.Invalid, Host: c.base.Host,
-			Message: "not the id or name of a snapshot", Advice: "name one",
+			Message: "not the id or name of a snapshot", Remedy: "name one",
 		}, nil)
 	}
 	return model.SnapshotPath(idOrName), nil

@@ -12,7 +12,7 @@ type ChangeKind uint8
 // The kinds of change.
 const (
 	Added ChangeKind = iota
-	Gone
+	Deleted
 	StateChanged // perhaps other fields too
 	FieldsChanged
 )
@@ -21,8 +21,8 @@ const (
 type Change struct {
 	Kind   ChangeKind
 	Before *Snapshot // nil where it was added
-	After  *Snapshot // nil where it is gone
-	Fields []string  // names of the properties that differ, sorted; nil where it was added or is gone
+	After  *Snapshot // nil where it was deleted
+	Fields []string  // names of the properties that differ, sorted; nil where it was added or was deleted
 }
 
 // Snapshot is the newest known form of the snapshot.
@@ -33,9 +33,9 @@ func (c Change) Snapshot() *Snapshot {
 	return c.Before
 }
 
-// OnlyUse reports whether nothing but the time of the last use moved, which
+// UsageOnly reports whether nothing but the time of the last use moved, which
 // happens all day and is no news. (The server sets updatedAt with it.)
-func (c Change) OnlyUse() bool {
+func (c Change) UsageOnly() bool {
 	if c.Kind != FieldsChanged {
 		return false
 	}
@@ -47,16 +47,16 @@ func (c Change) OnlyUse() bool {
 	return true
 }
 
-func difference(before, after *Snapshot) Change {
+func diff(before, after *Snapshot) Change {
 	kind := FieldsChanged
 	if before.State != after.State {
 		kind = StateChanged
 	}
-	return Change{Kind: kind, Before: before, After: after, Fields: differingFields(before.Raw, after.Raw)}
+	return Change{Kind: kind, Before: before, After: after, Fields: changedFields(before.Raw, after.Raw)}
 }
 
 // differingFields compares two JSON objects property by property.
-func differingFields(a, b json.RawMessage) []string {
+func changedFields(a, b json.RawMessage) []string {
 	var before, after map[string]json.RawMessage
 	if json.Unmarshal(a, &before) != nil || json.Unmarshal(b, &after) != nil {
 		return nil

@@ -274,6 +274,6 @@ func FuzzDecode(f *testing.F) {
 		}
 		s.UnknownProperties()
 		store, _ := model.NewStore().Apply([]*model.Snapshot{s})
-		store.SleepsAt(s, 0)
+		store.DeactivatesAt(s, 0)
 	})
 }

@@ -18,7 +18,7 @@ const (
 	Conflict     ErrorCode = "conflict"     // 409: the name exists
 	Invalid      ErrorCode = "invalid"      // 400: the server refuses what was asked
 	RateLimited  ErrorCode = "rate limited" // 429, or held back because of one
-	ServerFault  ErrorCode = "server error" // 5xx
+	ServerError  ErrorCode = "server error" // 5xx
 	Network      ErrorCode = "network"      // no answer, or half of one
 	NotTheAPI    ErrorCode = "not the API"  // an answer, but not of this API
 	TooLarge     ErrorCode = "too large"    // an answer over the stated bound
@@ -31,7 +31,7 @@ type Error struct {
 	Status     int           // HTTP status, 0 where there was no answer
 	Host       string        // host:port that was asked
 	Message    string        // what went wrong: the server's own words (untrusted) or a cause
-	Advice     string        // one line of ours that says what to do
+	Remedy     string        // one line of ours that says what to do
 	RetryAfter time.Duration // how long the server wants silence, 0 where it did not say
 	Sent       bool          // the request may have reached the server, so its outcome is unknown
 	Err        error         // the cause, may be nil
@@ -47,8 +47,8 @@ func (e *Error) Error() string {
 	if e.Host != "" {
 		line = e.Host + ": " + message
 	}
-	if e.Advice != "" {
-		line += " · " + e.Advice
+	if e.Remedy != "" {
+		line += " · " + e.Remedy
 	}
 	return line
 }

@@ -13,12 +13,12 @@ import (
 func TestErrorIsOneLine(t *testing.T) {
 	for want, err := range map[string]*model.Error{
 		"app.daytona.io: Invalid credentials · check DAYTONA_API_KEY": {
-			Code: model.Unauthorized, Host: "app.daytona.io", Message: "Invalid credentials", Advice: "check DAYTONA_API_KEY",
+			Code: model.Unauthorized, Host: "app.daytona.io", Message: "Invalid credentials", Remedy: "check DAYTONA_API_KEY",
 		},
 		"h: two lines":  {Host: "h", Message: "  two\r\n\tlines\n"},
 		"h: network":    {Code: model.Network, Host: "h", Err: io.EOF},
 		"rate limited":  {Code: model.RateLimited, Message: " \n"},
-		"busy · wait 5": {Message: "busy", Advice: "wait 5", RetryAfter: 5 * time.Second},
+		"busy · wait 5": {Message: "busy", Remedy: "wait 5", RetryAfter: 5 * time.Second},
 	} {
 		if got := err.Error(); got != want {
 			t.Errorf("Error() = %q, want %q", got, want)

@@ -17,7 +17,7 @@ func TestHistoryRecordsWhatWasObserved(t *testing.T) {
 		start = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 		at    = func(seconds int) time.Time { return start.Add(time.Duration(seconds) * time.Second) }
 	)
-	if _, ok := h.Since("a"); ok || h.Of("a") != nil {
+	if _, ok := h.Since("a"); ok || h.Transitions("a") != nil {
 		t.Error("an empty history knows something")
 	}
 	see := func(seconds int, set ...*model.Snapshot) {
@@ -34,12 +34,12 @@ func TestHistoryRecordsWhatWasObserved(t *testing.T) {
 	see(95, snapshot(t, "old"))
 	want := []model.Transition{
 		{To: "pending", At: at(10)},
-		{From: "pending", To: "building", At: at(20), Lasted: 10 * time.Second},
-		{From: "building", To: "active", At: at(80), Lasted: 60 * time.Second},
-		{From: "active", To: "removing", At: at(90), Lasted: 10 * time.Second},
-		{From: "removing", At: at(95), Lasted: 5 * time.Second},
+		{From: "pending", To: "building", At: at(20), Duration: 10 * time.Second},
+		{From: "building", To: "active", At: at(80), Duration: 60 * time.Second},
+		{From: "active", To: "removing", At: at(90), Duration: 10 * time.Second},
+		{From: "removing", At: at(95), Duration: 5 * time.Second},
 	}
-	if diff := cmp.Diff(want, h.Of("a")); diff != "" {
+	if diff := cmp.Diff(want, h.Transitions("a")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if since, ok := h.Since("a"); !ok || !since.Equal(at(95)) {
@@ -67,29 +67,29 @@ func TestHistoryHasAnEnd(t *testing.T) {
 		h.Observe([]model.Change{{Kind: model.StateChanged, Before: awake, After: asleep}}, at(i))
 		awake, asleep = asleep, awake
 	}
-	seen := h.Of("restless")
+	seen := h.Transitions("restless")
 	if len(seen) == 0 || len(seen) > 100 || !seen[len(seen)-1].At.Equal(at(flips-1)) {
 		t.Errorf("%d transitions are kept of %d, the latest of %v", len(seen), flips, seen[len(seen)-1].At)
 	}
 
 	back := snapshot(t, "back")
-	h.Observe([]model.Change{{Kind: model.Gone, Before: back}}, at(flips))
+	h.Observe([]model.Change{{Kind: model.Deleted, Before: back}}, at(flips))
 	h.Observe([]model.Change{{Kind: model.Added, After: back}}, at(flips))
 	for i := range flips {
 		s := snapshot(t, fmt.Sprint(i))
 		h.Observe([]model.Change{{Kind: model.Added, After: s}}, at(flips+i))
-		h.Observe([]model.Change{{Kind: model.Gone, Before: s}}, at(flips+i))
+		h.Observe([]model.Change{{Kind: model.Deleted, Before: s}}, at(flips+i))
 	}
 	kept := 0
 	for i := range flips {
-		if h.Of(fmt.Sprint(i)) != nil {
+		if h.Transitions(fmt.Sprint(i)) != nil {
 			kept++
 		}
 	}
-	if kept == 0 || kept > 100 || h.Of(fmt.Sprint(flips-1)) == nil {
+	if kept == 0 || kept > 100 || h.Transitions(fmt.Sprint(flips-1)) == nil {
 		t.Errorf("%d of %d that are gone are kept", kept, flips)
 	}
-	if h.Of("restless") == nil || h.Of("back") == nil {
+	if h.Transitions("restless") == nil || h.Transitions("back") == nil {
 		t.Error("what is there was forgotten with what is gone")
 	}
 }

@@ -20,7 +20,7 @@ func CompareAttention(a, b *Snapshot) int {
 	}
 	// In transition and failed: what moved last is looked for first.
 	at, bt := a.lastActivity(), b.lastActivity()
-	if a.State.rank() < rankIdle {
+	if a.State.rank() < rankStable {
 		at, bt = a.UpdatedAt.Value, b.UpdatedAt.Value
 	}
 	if c := bt.Compare(at); c != 0 {

@@ -62,7 +62,7 @@ type Server struct {
 }
 
 // Progress is how far the reading of a list has come.
-type Progress struct {
+type ListProgress struct {
 	Snapshots []*Snapshot // all so far
 	Total     int         // how many the server says there are
 }

@@ -29,12 +29,12 @@ type RegionQuota struct {
 }
 
 // defaultClass is what the server takes where a create names no class.
-const defaultClass = "container"
+const defaultSandboxClass = "container"
 
 // Region is what holds where the recipe would be created, nil where nothing but the
 // organization's own limits is known.
 func (q Quota) Region(r Recipe) *RegionQuota {
-	id, class := cmp.Or(r.RegionID, q.DefaultRegion), cmp.Or(r.SandboxClass, defaultClass)
+	id, class := cmp.Or(r.RegionID, q.DefaultRegion), cmp.Or(r.SandboxClass, defaultSandboxClass)
 	for i, region := range q.Regions {
 		if region.RegionID == id && region.SandboxClass == class {
 			return &q.Regions[i]

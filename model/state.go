@@ -56,7 +56,7 @@ func (s State) Known() bool {
 func (s State) Label() string { return strings.ReplaceAll(string(s), "_", " ") }
 
 // rankIdle is the rank of states in which nothing happens by itself.
-const rankIdle = 3
+const rankStable = 3
 
 // rank orders states for the default order of the table.
 func (s State) rank() int {
@@ -68,6 +68,6 @@ func (s State) rank() int {
 	case s == StateRemoving:
 		return 2
 	default:
-		return rankIdle
+		return rankStable
 	}
 }

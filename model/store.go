@@ -15,24 +15,24 @@ import (
 // poll agrees, a GET said 404 ([Store.Without]), or it was removing already.
 type Store struct {
 	rows     []*Snapshot
-	byID     map[string]*Snapshot // as the last list made it; single holds what came since
-	single   map[string]*Snapshot // newer than byID, nil for what is gone
-	missing  map[string]bool      // absent from the last poll
-	gone     map[string]bool      // ids that a GET reported gone -> whether a list came since; see stillGone
-	shared   map[string]group     // ref -> the snapshots that share it, where they are several
+	byID     map[string]*Snapshot    // as the last list made it; single holds what came since
+	single   map[string]*Snapshot    // newer than byID, nil for what is gone
+	missing  map[string]bool         // absent from the last poll
+	deleted  map[string]bool         // ids that a GET reported gone -> whether a list came since; see stillGone
+	sameRef  map[string]sameRefGroup // ref -> the snapshots that share it, where they are several
 	counts   map[State]int
 	complete bool
 }
 
 // group is what twins have in common.
-type group struct {
-	members []*Snapshot
-	awake   *Snapshot // the active member that was created or used last, may be nil
-	at      time.Time // when that was
+type sameRefGroup struct {
+	members    []*Snapshot
+	mostRecent *Snapshot // the active member that was created or used last, may be nil
+	at         time.Time // when that was
 }
 
 // NewStore returns an empty store that has not seen a complete list yet.
-func NewStore() *Store { return build(nil, nil, nil, false) }
+func NewStore() *Store { return newStore(nil, nil, nil, false) }
 
 // Load returns a store of the first part of a list, to be shown while the rest
 // is still under way. Nothing is compared and nothing is gone.
@@ -40,8 +40,8 @@ func (s *Store) Load(part []*Snapshot) *Store {
 	if s.complete {
 		return s
 	}
-	rows, _ := s.once(part)
-	return build(rows, nil, s.gone, false)
+	rows, _ := s.dedupe(part)
+	return newStore(rows, nil, s.deleted, false)
 }
 
 // Apply turns a complete new set into a new store and what changed, in O(n). It
@@ -49,7 +49,7 @@ func (s *Store) Load(part []*Snapshot) *Store {
 // same keep their pointer.
 func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
 	var changes []Change
-	rows, listed := s.once(set)
+	rows, listed := s.dedupe(set)
 	for i, fresh := range rows {
 		old, ok := s.Get(fresh.ID)
 		switch {
@@ -58,7 +58,7 @@ func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
 		case old == fresh || bytes.Equal(old.Raw, fresh.Raw):
 			rows[i] = old
 		default:
-			changes = append(changes, difference(old, fresh))
+			changes = append(changes, diff(old, fresh))
 		}
 	}
 	if s.complete && len(s.missing) == 0 && len(changes) == 0 && len(rows) == len(s.rows) {
@@ -70,7 +70,7 @@ func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
 			continue
 		}
 		if s.missing[old.ID] || old.State == StateRemoving || !s.complete {
-			changes = append(changes, Change{Kind: Gone, Before: old})
+			changes = append(changes, Change{Kind: Deleted, Before: old})
 			continue
 		}
 		if missing == nil {
@@ -79,15 +79,15 @@ func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
 		missing[old.ID] = true
 		rows = append(rows, old)
 	}
-	return build(rows, missing, s.stillGone(listed), true), changes
+	return newStore(rows, missing, s.stillDeleted(listed), true), changes
 }
 
 // stillGone are the ids that must not come back after a list. The first list after a
 // GET said 404 may have been begun before; the second was begun later, and what it
 // does not hold no older answer brings back.
-func (s *Store) stillGone(listed map[string]bool) map[string]bool {
+func (s *Store) stillDeleted(listed map[string]bool) map[string]bool {
 	var still map[string]bool
-	for id, polled := range s.gone {
+	for id, polled := range s.deleted {
 		if polled && !listed[id] {
 			continue
 		}
@@ -101,7 +101,7 @@ func (s *Store) stillGone(listed map[string]bool) map[string]bool {
 
 // once returns each snapshot of a list once and none that is known to be gone, and
 // which ids were listed. Rows can move between two pages while they are read.
-func (s *Store) once(list []*Snapshot) ([]*Snapshot, map[string]bool) {
+func (s *Store) dedupe(list []*Snapshot) ([]*Snapshot, map[string]bool) {
 	rows := make([]*Snapshot, 0, len(list))
 	ids := make(map[string]bool, len(list))
 	for _, row := range list {
@@ -109,19 +109,19 @@ func (s *Store) once(list []*Snapshot) ([]*Snapshot, map[string]bool) {
 			continue
 		}
 		ids[row.ID] = true
-		if _, isGone := s.gone[row.ID]; !isGone {
+		if _, isGone := s.deleted[row.ID]; !isGone {
 			rows = append(rows, row)
 		}
 	}
 	return rows, ids
 }
 
-func build(rows []*Snapshot, missing, gone map[string]bool, complete bool) *Store {
+func newStore(rows []*Snapshot, missing, gone map[string]bool, complete bool) *Store {
 	s := &Store{
 		rows:     rows,
 		byID:     make(map[string]*Snapshot, len(rows)),
 		missing:  missing,
-		gone:     gone,
+		deleted:  gone,
 		counts:   make(map[State]int),
 		complete: complete,
 	}
@@ -129,15 +129,15 @@ func build(rows []*Snapshot, missing, gone map[string]bool, complete bool) *Stor
 		s.byID[row.ID] = row
 		s.counts[row.State]++
 	}
-	s.shared = groups(rows)
+	s.sameRef = groups(rows)
 	return s
 }
 
 // groups finds the refs that several snapshots share. Most refs are unique, so
 // the first holder of a ref costs no slice.
-func groups(rows []*Snapshot) map[string]group {
+func groups(rows []*Snapshot) map[string]sameRefGroup {
 	first := make(map[string]*Snapshot, len(rows))
-	var shared map[string]group
+	var shared map[string]sameRefGroup
 	for _, row := range rows {
 		ref := row.Ref.Value
 		if ref == "" {
@@ -149,7 +149,7 @@ func groups(rows []*Snapshot) map[string]group {
 			continue
 		}
 		if shared == nil {
-			shared = make(map[string]group)
+			shared = make(map[string]sameRefGroup)
 		}
 		g, ok := shared[ref]
 		if !ok {
@@ -161,10 +161,10 @@ func groups(rows []*Snapshot) map[string]group {
 	return shared
 }
 
-func (g *group) add(s *Snapshot) {
+func (g *sameRefGroup) add(s *Snapshot) {
 	g.members = append(g.members, s)
-	if at := s.lastActivity(); s.State == StateActive && (g.awake == nil || at.After(g.at)) {
-		g.awake, g.at = s, at
+	if at := s.lastActivity(); s.State == StateActive && (g.mostRecent == nil || at.After(g.at)) {
+		g.mostRecent, g.at = s, at
 	}
 }
 
@@ -216,14 +216,14 @@ func (s *Store) InTransition() bool {
 	return false
 }
 
-// HasTwins reports in O(1) whether another snapshot has the same ref.
-func (s *Store) HasTwins(of *Snapshot) bool { return len(s.shared[of.Ref.Value].members) > 1 }
+// HasSameRef reports in O(1) whether another snapshot has the same ref.
+func (s *Store) HasSameRef(of *Snapshot) bool { return len(s.sameRef[of.Ref.Value].members) > 1 }
 
-// Twins returns the other snapshots with the same ref: they share a build, so
+// SameRef returns the other snapshots with the same ref: they share a build, so
 // one explains the other's cached rebuild, and keeps it awake.
-func (s *Store) Twins(of *Snapshot) []*Snapshot {
+func (s *Store) SameRef(of *Snapshot) []*Snapshot {
 	var twins []*Snapshot
-	for _, member := range s.shared[of.Ref.Value].members {
+	for _, member := range s.sameRef[of.Ref.Value].members {
 		if member.ID != of.ID {
 			twins = append(twins, member)
 		}

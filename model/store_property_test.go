@@ -204,10 +204,10 @@ func sameAsNaive(t *rapid.T, store *model.Store, slow *naive) {
 				twins = append(twins, other)
 			}
 		}
-		if !slices.Equal(store.Twins(row), twins) || store.HasTwins(row) != (twins != nil) {
-			t.Fatalf("twins of %s: %q, want %q", row.ID, ids(store.Twins(row)), ids(twins))
+		if !slices.Equal(store.SameRef(row), twins) || store.HasSameRef(row) != (twins != nil) {
+			t.Fatalf("twins of %s: %q, want %q", row.ID, ids(store.SameRef(row)), ids(twins))
 		}
-		sleep, ok := store.SleepsAt(row, time.Hour)
+		sleep, ok := store.DeactivatesAt(row, time.Hour)
 		if at, want := slow.sleepsAt(row, time.Hour); ok != want || ok && !sleep.At.Equal(at) {
 			t.Fatalf("SleepsAt(%s) = %v, %t, want %v, %t", row.ID, sleep.At, ok, at, want)
 		}
@@ -254,7 +254,7 @@ func replayOf(before, after *model.Store) []model.Change {
 	var changes []model.Change
 	for _, row := range before.All() {
 		if now, ok := after.Get(row.ID); !ok {
-			changes = append(changes, model.Change{Kind: model.Gone, Before: row})
+			changes = append(changes, model.Change{Kind: model.Deleted, Before: row})
 		} else if now != row {
 			kind := model.FieldsChanged
 			if now.State != row.State {

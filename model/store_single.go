@@ -10,7 +10,7 @@ import (
 // more. What a GET answered is not missing. It looks at what the one snapshot
 // touches, not at all of them anew.
 func (s *Store) With(fresh *Snapshot) (*Store, []Change) {
-	if _, isGone := s.gone[fresh.ID]; isGone {
+	if _, isGone := s.deleted[fresh.ID]; isGone {
 		return s, nil
 	}
 	old, known := s.Get(fresh.ID)
@@ -27,24 +27,24 @@ func (s *Store) With(fresh *Snapshot) (*Store, []Change) {
 	if !known {
 		return &next, []Change{{Kind: Added, After: fresh}}
 	}
-	return &next, []Change{difference(old, fresh)}
+	return &next, []Change{diff(old, fresh)}
 }
 
 // Without returns a store without a snapshot of which a GET said 404. An older
 // poll that still lists it does not bring it back.
 func (s *Store) Without(id string) (*Store, []Change) {
-	if _, isGone := s.gone[id]; isGone {
+	if _, isGone := s.deleted[id]; isGone {
 		return s, nil
 	}
 	next := *s
-	next.gone = with(s.gone, id, false)
+	next.deleted = with(s.deleted, id, false)
 	old, known := s.Get(id)
 	if !known {
 		return &next, nil
 	}
 	next.missing = without(s.missing, id)
 	next.replace(old, nil)
-	return &next, []Change{{Kind: Gone, Before: old}}
+	return &next, []Change{{Kind: Deleted, Before: old}}
 }
 
 // replace puts one snapshot in the place of another in a store that nobody sees
@@ -78,18 +78,18 @@ func (s *Store) replace(old, fresh *Snapshot) {
 // rows are looked at only where it has a ref that it had not.
 func (s *Store) regroup(old, fresh *Snapshot) {
 	was, is := refOf(old), refOf(fresh)
-	members := slices.Clone(s.shared[was].members)
+	members := slices.Clone(s.sameRef[was].members)
 	at := slices.Index(members, old)
 	if was == is && at >= 0 {
 		members[at] = fresh
-		s.share(was, members)
+		s.setSameRef(was, members)
 		return
 	}
 	if was == is {
 		return
 	}
 	if at >= 0 {
-		s.share(was, slices.Delete(members, at, at+1))
+		s.setSameRef(was, slices.Delete(members, at, at+1))
 	}
 	if is == "" {
 		return
@@ -100,20 +100,20 @@ func (s *Store) regroup(old, fresh *Snapshot) {
 			members = append(members, row)
 		}
 	}
-	s.share(is, members)
+	s.setSameRef(is, members)
 }
 
 // share sets who has a ref.
-func (s *Store) share(ref string, members []*Snapshot) {
+func (s *Store) setSameRef(ref string, members []*Snapshot) {
 	if len(members) < 2 {
-		s.shared = without(s.shared, ref)
+		s.sameRef = without(s.sameRef, ref)
 		return
 	}
-	var g group
+	var g sameRefGroup
 	for _, member := range members {
 		g.add(member)
 	}
-	s.shared = with(s.shared, ref, g)
+	s.sameRef = with(s.sameRef, ref, g)
 }
 
 // refOf is the ref of a snapshot, "" where there is none.

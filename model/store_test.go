@@ -45,7 +45,7 @@ func ids(rows []*model.Snapshot) string {
 func told(changes []model.Change) string {
 	var all []string
 	for _, c := range changes {
-		kind := [...]string{model.Added: "added", model.Gone: "gone", model.StateChanged: "state", model.FieldsChanged: "fields"}[c.Kind]
+		kind := [...]string{model.Added: "added", model.Deleted: "gone", model.StateChanged: "state", model.FieldsChanged: "fields"}[c.Kind]
 		text := kind + " " + c.Snapshot().ID
 		if c.Fields != nil {
 			text += "[" + strings.Join(c.Fields, " ") + "]"
@@ -289,10 +289,10 @@ func TestTwinsShareARef(t *testing.T) {
 	})
 	for id, want := range map[string]string{"a": "b c", "b": "a c", "c": "a b", "d": "", "e": "", "g": ""} {
 		s, _ := store.Get(id)
-		if got := ids(store.Twins(s)); got != want {
+		if got := ids(store.SameRef(s)); got != want {
 			t.Errorf("twins of %s: %q, want %q", id, got, want)
 		}
-		if got := store.HasTwins(s); got != (want != "") {
+		if got := store.HasSameRef(s); got != (want != "") {
 			t.Errorf("HasTwins(%s) = %t", id, got)
 		}
 	}
@@ -300,7 +300,7 @@ func TestTwinsShareARef(t *testing.T) {
 	store, _ = store.With(snapshot(t, "c", "ref=other"))
 	for id, want := range map[string]string{"a": "", "c": "d", "d": "c"} {
 		s, _ := store.Get(id)
-		if got := ids(store.Twins(s)); got != want {
+		if got := ids(store.SameRef(s)); got != want {
 			t.Errorf("then twins of %s: %q, want %q", id, got, want)
 		}
 	}
@@ -320,13 +320,13 @@ func TestOnlyUseIsNoNews(t *testing.T) {
 	} {
 		store, _ := model.NewStore().Apply([]*model.Snapshot{snapshot(t, "a", base...)})
 		_, changes := store.With(snapshot(t, "a", test.properties...))
-		if len(changes) != 1 || changes[0].OnlyUse() != test.want {
+		if len(changes) != 1 || changes[0].UsageOnly() != test.want {
 			t.Errorf("%s: %s, want OnlyUse %t", name, told(changes), test.want)
 		}
 	}
 	added := model.Change{Kind: model.Added, After: snapshot(t, "a")}
-	gone := model.Change{Kind: model.Gone, Before: snapshot(t, "a")}
-	if added.OnlyUse() || gone.OnlyUse() {
+	gone := model.Change{Kind: model.Deleted, Before: snapshot(t, "a")}
+	if added.UsageOnly() || gone.UsageOnly() {
 		t.Error("a new or gone snapshot is news")
 	}
 }

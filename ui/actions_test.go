@@ -43,13 +43,13 @@ func (h *harness) markOld(n int) {
 func TestTwinsGoRound(t *testing.T) {
 	h := newHarness(t)
 	for _, s := range h.app.table.Rows() {
-		if h.app.state.data.store.HasTwins(s) {
+		if h.app.state.data.store.HasSameRef(s) {
 			h.app.table.Select(s.ID)
 			break
 		}
 	}
 	first := h.app.selected()
-	for range len(h.app.state.data.store.Twins(first)) {
+	for range len(h.app.state.data.store.SameRef(first)) {
 		h.press("=")
 		if h.app.selected() == first || h.app.selected().Ref.Value != first.Ref.Value {
 			t.Fatalf("went to %s", h.cursor())

@@ -111,7 +111,7 @@ func (msg recordedMsg) apply(a *App) tea.Cmd {
 // changed adds what a poll saw to the stream.
 func (a *App) recordChanges(changes []model.Change) {
 	for _, change := range changes {
-		if !change.OnlyUse() {
+		if !change.UsageOnly() {
 			a.addActivity(activityEntry{at: a.now, id: change.Snapshot().ID, line: changeLine(change)})
 		}
 	}
@@ -146,7 +146,7 @@ func changeLine(change model.Change) text.Line {
 	switch change.Kind {
 	case model.Added:
 		return text.Join(line, text.Lit("  appeared  ").As(theme.Dim), stateLine(change.After.State))
-	case model.Gone:
+	case model.Deleted:
 		return text.Join(line, text.Lit("  ").As(theme.Dim), stateLine(change.Before.State), arrow, text.Lit("gone").As(theme.Dim))
 	case model.StateChanged:
 		return text.Join(line, text.Lit("  ").As(theme.Dim), stateLine(change.Before.State), arrow, stateLine(change.After.State))

@@ -10,7 +10,7 @@ import (
 // API is what the dashboard needs from a server. All errors are *model.Error.
 type API interface {
 	// List reads all snapshots and reports on the way how far it has come.
-	List(ctx context.Context, progress func(model.Progress)) (model.Listing, error)
+	List(ctx context.Context, progress func(model.ListProgress)) (model.Listing, error)
 	// Get reads one snapshot.
 	Get(ctx context.Context, id string) (*model.Snapshot, error)
 	// Delete asks the server to remove a snapshot. Success is a promise, not

@@ -129,7 +129,7 @@ func (k *viewState) regionsCell(s *model.Snapshot) text.Line {
 
 // sleepsCell is when the server deactivates the snapshot if nobody uses it.
 func (k *viewState) ttlCell(s *model.Snapshot) text.Line {
-	sleep, ok := k.data.store.SleepsAt(s, k.timeout())
+	sleep, ok := k.data.store.DeactivatesAt(s, k.timeout())
 	if !ok {
 		return dim(text.Lit(none))
 	}
@@ -145,7 +145,7 @@ func (k *viewState) ttlCell(s *model.Snapshot) text.Line {
 
 func (k *viewState) compareTTL(x, y *model.Snapshot) int {
 	at := func(s *model.Snapshot) model.Optional[time.Time] {
-		if sleep, ok := k.data.store.SleepsAt(s, k.timeout()); ok {
+		if sleep, ok := k.data.store.DeactivatesAt(s, k.timeout()); ok {
 			return model.Some(sleep.At)
 		}
 		return model.Optional[time.Time]{}

@@ -55,7 +55,7 @@ func totalsOf(store *model.Store) totals {
 		for _, id := range s.RegionIDs.Value {
 			t.regions[id]++
 		}
-		if sleep, ok := store.SleepsAt(s, model.DefaultDeactivationTimeout); ok {
+		if sleep, ok := store.DeactivatesAt(s, model.DefaultDeactivationTimeout); ok {
 			t.deactivations = append(t.deactivations, sleep.At)
 		}
 	}

@@ -60,7 +60,7 @@ func TestSleepersAreCountedAsTheyAreShown(t *testing.T) {
 		k.organization.DeactivationTimeout = timeout
 		want := 0
 		for _, s := range k.data.store.All() {
-			if sleep, ok := k.data.store.SleepsAt(s, timeout); ok && sleep.At.Sub(k.now) <= deactivateSoon {
+			if sleep, ok := k.data.store.DeactivatesAt(s, timeout); ok && sleep.At.Sub(k.now) <= deactivateSoon {
 				want++
 			}
 		}

@@ -99,7 +99,7 @@ func errorText(code model.ErrorCode) text.Safe {
 		return text.Lit("access denied")
 	case model.RateLimited:
 		return text.Lit("rate limited")
-	case model.ServerFault:
+	case model.ServerError:
 		return text.Lit("server error")
 	case model.NotTheAPI, model.NotFound:
 		return text.Lit("not the API")

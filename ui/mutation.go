@@ -113,7 +113,7 @@ func refuseActivate(a *App, s *model.Snapshot) string {
 		return "only an inactive snapshot can be activated; it is " + s.State.Label()
 	}
 	if updated, ok := s.UpdatedAt.Get(); ok {
-		if rest := model.ActivationCoolDown - a.now.Sub(updated); rest > 0 {
+		if rest := model.ActivationCooldown - a.now.Sub(updated); rest > 0 {
 			return "the server refuses for 10 minutes after a change: " + format.Wait(rest) + " left"
 		}
 	}
@@ -159,7 +159,7 @@ func (a *App) deleteImpact(s *model.Snapshot) []text.Line {
 	if s.State.Starting() {
 		lines = append(lines, warn(text.Sprintf("it is %s: a running job may take the delete back; snapdeck will say so", s.State.Label())))
 	}
-	if twins := a.state.data.store.Twins(s); len(twins) > 0 {
+	if twins := a.state.data.store.SameRef(s); len(twins) > 0 {
 		lines = append(lines, okLine(text.Sprintf("%s of the same ref: not touched", format.Plural(len(twins), "twin"))))
 	}
 	if n := len(s.RegionIDs.Value); n > 1 {

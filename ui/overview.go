@@ -164,7 +164,7 @@ func (k *viewState) timeRows(o *fieldList, s *model.Snapshot) {
 // sleepsRow tells when the server deactivates the snapshot, and what keeps it
 // awake until then.
 func (k *viewState) sleepsRow(s *model.Snapshot) text.Line {
-	sleep, ok := k.data.store.SleepsAt(s, k.timeout())
+	sleep, ok := k.data.store.DeactivatesAt(s, k.timeout())
 	if !ok {
 		switch {
 		case s.General:
@@ -177,8 +177,8 @@ func (k *viewState) sleepsRow(s *model.Snapshot) text.Line {
 	}
 	reason := text.Lit("kept awake by its own use")
 	switch {
-	case sleep.By.ID != s.ID:
-		reason = text.Sprintf("kept awake by its twin %s", sleep.By.Name)
+	case sleep.MostRecent.ID != s.ID:
+		reason = text.Sprintf("kept awake by its twin %s", sleep.MostRecent.Name)
 	case s.LastUsedAt.Presence != model.Present:
 		reason = text.Lit("never used since it was created")
 	}
@@ -200,7 +200,7 @@ func (k *viewState) sleepsRow(s *model.Snapshot) text.Line {
 const twinsShown = 8
 
 func (k *viewState) twinsRow(s *model.Snapshot) text.Line {
-	twins := k.data.store.Twins(s)
+	twins := k.data.store.SameRef(s)
 	if len(twins) == 0 {
 		return dim(text.Lit("none"))
 	}

@@ -60,7 +60,7 @@ type (
 // poll reads the list, compares it with the base and answers with a polledMsg.
 func poll(ctx context.Context, api API, base dataset, generation int, send func(tea.Msg)) tea.Msg {
 	drawn := 0
-	listing, err := api.List(ctx, func(p model.Progress) {
+	listing, err := api.List(ctx, func(p model.ListProgress) {
 		if base.store.Complete() {
 			return
 		}
@@ -201,7 +201,7 @@ func (a *App) pollFailed(err error) {
 	if !errors.As(err, &a.poller.err) {
 		a.poller.err = &model.Error{Code: model.Network, Message: err.Error(), Host: a.options.Host}
 	}
-	if a.poller.err.Code == model.Unauthorized && before != nil && (before.Code == model.Network || before.Code == model.ServerFault) {
+	if a.poller.err.Code == model.Unauthorized && before != nil && (before.Code == model.Network || before.Code == model.ServerError) {
 		a.poller.failures = 0 // a long outage before it does not make it wait for minutes
 	}
 	a.poller.failures++

@@ -109,7 +109,7 @@ func (k *viewState) sourceLine(s *model.Snapshot) text.Line {
 		matched = shortMatches(s.Ref.Value, k.query.Matches(s, query.Ref))
 	}
 	line := text.Styled(shown, theme.Dim, matched)
-	if k.data.store.HasTwins(s) {
+	if k.data.store.HasSameRef(s) {
 		line = append(line, text.Span{Text: text.Lit("  = twin"), Role: theme.Dim})
 	}
 	return line

@@ -198,7 +198,7 @@ func regionLine(s *model.Snapshot, region model.Region, kind text.Safe) text.Lin
 
 // historyTab is what was observed since the program started, newest first.
 func (*detail) historyTab(k *viewState, s *model.Snapshot, _ int) pager.Source {
-	seen := k.history.Of(s.ID)
+	seen := k.history.Transitions(s.ID)
 	if len(seen) == 0 {
 		return pager.Lines{
 			dim(text.Lit("nothing observed yet")), nil,
@@ -219,8 +219,8 @@ func (*detail) historyTab(k *viewState, s *model.Snapshot, _ int) pager.Source {
 		default:
 			line = append(line, stateLine(t.To)...)
 		}
-		if t.Lasted > 0 {
-			line = append(line, text.Span{Text: text.Sprintf("  after %s", format.Wait(t.Lasted)), Role: theme.Dim})
+		if t.Duration > 0 {
+			line = append(line, text.Span{Text: text.Sprintf("  after %s", format.Wait(t.Duration)), Role: theme.Dim})
 		}
 		line = append(line, text.Span{Text: text.Sprintf("  %s", format.Relative(t.At, k.now)), Role: theme.Dim})
 		lines = append(lines, line)

@@ -63,14 +63,14 @@ func (k *viewState) setData(next dataset, changes []model.Change) {
 	}
 	k.history.Observe(changes, k.now)
 	for _, change := range changes {
-		if change.Kind != model.Gone && !change.OnlyUse() {
+		if change.Kind != model.Deleted && !change.UsageOnly() {
 			k.recentChanges[change.After.ID] = k.now
 		}
 	}
 }
 
 func anyDeleted(changes []model.Change) bool {
-	return slices.ContainsFunc(changes, func(c model.Change) bool { return c.Kind == model.Gone })
+	return slices.ContainsFunc(changes, func(c model.Change) bool { return c.Kind == model.Deleted })
 }
 
 // forgetNews takes the marks away from rows that changed a while ago.

@@ -58,12 +58,12 @@ func (a *App) notify(changes []model.Change) tea.Cmd {
 		if op := a.state.pending[s.ID]; op != nil && op.workflow {
 			continue
 		}
-		if !a.state.watched[s.ID] || change.Kind == model.FieldsChanged || change.Kind != model.Gone && s.State.InTransition() {
+		if !a.state.watched[s.ID] || change.Kind == model.FieldsChanged || change.Kind != model.Deleted && s.State.InTransition() {
 			continue
 		}
 		delete(a.state.watched, s.ID)
 		outcome := s.State.Label()
-		if change.Kind == model.Gone {
+		if change.Kind == model.Deleted {
 			outcome = "gone"
 		}
 		line := text.Sprintf("%s is %s", s.Name, outcome).String()

@@ -163,7 +163,7 @@ func apiExitCode(code model.ErrorCode) int {
 	switch code {
 	case model.Unauthorized, model.Forbidden:
 		return exitCredentials
-	case model.Network, model.RateLimited, model.ServerFault, model.Canceled:
+	case model.Network, model.RateLimited, model.ServerError, model.Canceled:
 		return exitUnreachable
 	}
 	return exitFailed

@@ -288,7 +288,7 @@ func TestExitCodes(t *testing.T) {
 		{&model.Error{Code: model.Forbidden}, 4},
 		{&model.Error{Code: model.Network}, 6},
 		{&model.Error{Code: model.RateLimited}, 6},
-		{&model.Error{Code: model.ServerFault}, 6},
+		{&model.Error{Code: model.ServerError}, 6},
 		{&model.Error{Code: model.NotTheAPI}, 1},
 		{terminal.Signalled{Signal: syscall.SIGINT}, 130},
 		{terminal.Signalled{Signal: syscall.SIGTERM}, 143},

@@ -209,7 +209,7 @@ func firstPage(ctx context.Context, api *client.Client) (organization string, er
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	seen := false
-	_, err = api.List(ctx, func(p model.Progress) {
+	_, err = api.List(ctx, func(p model.ListProgress) {
 		if !seen {
 			seen, organization = true, model.NewStore().Load(p.Snapshots).OrganizationID()
 		}

@@ -103,7 +103,7 @@ func (w *waiter) look(ctx context.Context) error {
 }
 
 // isOutage reports whether the API is not there, or as good as that.
-func isOutage(code model.ErrorCode) bool { return code == model.Network || code == model.ServerFault }
+func isOutage(code model.ErrorCode) bool { return code == model.Network || code == model.ServerError }
 
 // enter takes a state in, and tells it where it is new.
 func (w *waiter) enter(state model.State) {

@@ -139,7 +139,7 @@ func (l *lossList) twins(p Plan, f Facts) {
 		l.warn(EffectShadowed, "until it is created again, the general snapshot of the same name answers for it")
 	}
 	if p.Recipe.BuildInfo == nil {
-		for _, twin := range f.Store.Twins(p.Snapshot) {
+		for _, twin := range f.Store.SameRef(p.Snapshot) {
 			l.warn(EffectTwin, "%s has the same ref: a rebuild has been seen to cost the image its copy on the runner", twin.Name)
 			return
 		}

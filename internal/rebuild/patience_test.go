@@ -17,7 +17,7 @@ func TestSilentServer(t *testing.T) {
 		w := newWorld(t, agents())
 		w.at = func(m moment) error {
 			if m.what == what {
-				return fault(model.ServerFault, 503, "away")
+				return fault(model.ServerError, 503, "away")
 			}
 			return nil
 		}

@@ -178,7 +178,7 @@ func (s *site) wantWhole(isNew bool) {
 	if left := s.disk.Left(s.folder, durabletest.Killed); len(left) > 0 {
 		s.t.Errorf("%d files are left on the disk", len(left))
 	}
-	listing, err := s.plain.List(s.t.Context(), func(model.Progress) {})
+	listing, err := s.plain.List(s.t.Context(), func(model.ListProgress) {})
 	if err != nil {
 		s.t.Fatal(err)
 	}

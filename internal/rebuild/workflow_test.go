@@ -92,7 +92,7 @@ func TestCallsTakeTheirOwnTime(t *testing.T) {
 		}
 		_ = w.clock.Sleep(t.Context(), 3*time.Second)
 		if tries++; tries%2 == 1 {
-			return fault(model.ServerFault, 503, "away")
+			return fault(model.ServerError, 503, "away")
 		}
 		return nil
 	}

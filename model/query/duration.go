@@ -85,7 +85,7 @@ func parseSleeps(value string) (alternative, bool) {
 	c, d, ok := cutDuration(value)
 	return alternative{bind: func(sc scope) (test, string) {
 		return func(s *model.Snapshot) bool {
-			sleep, sleeps := sc.store.SleepsAt(s, sc.Timeout)
+			sleep, sleeps := sc.store.DeactivatesAt(s, sc.Timeout)
 			if never || !sleeps {
 				return never && !sleeps
 			}

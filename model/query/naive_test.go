@@ -106,7 +106,7 @@ func naiveTerm(store *model.Store, s *model.Snapshot, term string) bool {
 	case isField && field == "image":
 		holds = naiveContains(s.ImageName.Value, value)
 	case isField && field == "twin":
-		holds = store.HasTwins(s)
+		holds = store.HasSameRef(s)
 	case strings.HasPrefix(rest, "'"):
 		if negated {
 			return naiveNot(s, rest[1:])

@@ -200,7 +200,7 @@ func parseGeneral(value string) (alternative, bool) {
 func parseTwin(value string) (alternative, bool) {
 	want, ok := parseBool(value)
 	return alternative{bind: func(sc scope) (test, string) {
-		return func(s *model.Snapshot) bool { return sc.store.HasTwins(s) == want }, ""
+		return func(s *model.Snapshot) bool { return sc.store.HasSameRef(s) == want }, ""
 	}}, ok
 }
 

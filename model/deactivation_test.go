@@ -53,8 +53,8 @@ func TestSleepsAt(t *testing.T) {
 		},
 	} {
 		store, _ := model.NewStore().Apply(append(test.others, test.of))
-		sleep, ok := store.SleepsAt(test.of, test.timeout)
-		if ok != !test.want.IsZero() || !sleep.At.Equal(test.want) || sleep.Assumed != test.assumed || ok && sleep.By.ID != test.by {
+		sleep, ok := store.DeactivatesAt(test.of, test.timeout)
+		if ok != !test.want.IsZero() || !sleep.At.Equal(test.want) || sleep.Assumed != test.assumed || ok && sleep.MostRecent.ID != test.by {
 			t.Errorf("%s: SleepsAt() = %v, %t", name, sleep, ok)
 		}
 	}

@@ -10,37 +10,37 @@ const DefaultDeactivationTimeout = 14 * 24 * time.Hour
 // from its last update, before it turns the state to error.
 const BuildDeadline = time.Hour
 
-// ActivationCoolDown is how long after its last update the server refuses to
+// ActivationCooldown is how long after its last update the server refuses to
 // activate an inactive snapshot.
-const ActivationCoolDown = 10 * time.Minute
+const ActivationCooldown = 10 * time.Minute
 
-// Sleep is when and why the server will deactivate an idle snapshot.
-type Sleep struct {
-	At      time.Time // the server looks every 10 minutes, so up to 10 minutes later
-	By      *Snapshot // whose creation or use keeps it awake: itself or a twin
-	Assumed bool      // the organization's timeout is not known, the default was taken
+// Deactivation is when and why the server will deactivate an idle snapshot.
+type Deactivation struct {
+	At         time.Time // the server looks every 10 minutes, so up to 10 minutes later
+	MostRecent *Snapshot // whose creation or use keeps it awake: itself or one with the same ref
+	Assumed    bool      // the organization's timeout is not known, the default was taken
 }
 
-// SleepsAt tells when the server deactivates the snapshot if nobody uses it
-// again: max(createdAt, lastUsedAt, the same over active twins) + timeout. A
+// DeactivatesAt tells when the server deactivates the snapshot if nobody uses it
+// again: max(createdAt, lastUsedAt, the same over active snapshots with the same ref) + timeout. A
 // timeout of 0 means unknown. It answers false for snapshots that the server
 // never deactivates: general ones and those that are not active.
-func (s *Store) SleepsAt(of *Snapshot, timeout time.Duration) (Sleep, bool) {
+func (s *Store) DeactivatesAt(of *Snapshot, timeout time.Duration) (Deactivation, bool) {
 	if of.General || of.State != StateActive {
-		return Sleep{}, false
+		return Deactivation{}, false
 	}
 	by, last := of, of.lastActivity()
-	if g := s.shared[of.Ref.Value]; g.awake != nil && g.at.After(last) {
-		by, last = g.awake, g.at
+	if g := s.sameRef[of.Ref.Value]; g.mostRecent != nil && g.at.After(last) {
+		by, last = g.mostRecent, g.at
 	}
 	if last.IsZero() {
-		return Sleep{}, false
+		return Deactivation{}, false
 	}
 	assumed := timeout <= 0
 	if assumed {
 		timeout = DefaultDeactivationTimeout
 	}
-	return Sleep{At: last.Add(timeout), By: by, Assumed: assumed}, true
+	return Deactivation{At: last.Add(timeout), MostRecent: by, Assumed: assumed}, true
 }
 
 // lastActivity is the later of creation and last use.
