@@ -180,16 +180,11 @@ func (b *bulk) failureLines(width, room int) []text.Line {
 	var lines []text.Line
 	for i, f := range b.failures {
 		line := text.Join(text.Lit("✗ ").As(theme.Failed), text.Styled(f.name, theme.Text, nil).Cut(28, text.CutMiddle), text.Sprintf("  %s", f.reason).As(theme.Dim))
-		parts := wrapHanging(line, max(width, 1))
+		parts := line.WrapHanging(max(width, 1), 3)
 		if len(lines)+len(parts) >= room && (i > 0 || len(b.failures) > 1) {
 			return append(lines, text.Sprintf("  and %d more failed; the activity has them all", len(b.failures)-i).As(theme.Dim))
 		}
-		for n, part := range parts {
-			if n > 0 {
-				part = text.Join(text.Repeat(text.Lit(" "), confirmHanging).As(theme.Dim), part)
-			}
-			lines = append(lines, part)
-		}
+		lines = append(lines, parts...)
 	}
 	return lines
 }

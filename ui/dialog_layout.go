@@ -151,26 +151,14 @@ func (c *confirm) draw(_ *App, on *canvas) {
 func wrapped(inner int, lines ...text.Line) []text.Line {
 	var all []text.Line
 	for _, line := range lines {
-		indent := confirmMargin
-		for _, part := range wrapHanging(line, inner) {
-			if len(part) == 0 {
-				all = append(all, nil)
-				continue
+		for _, part := range line.WrapHanging(inner, confirmHanging) {
+			if len(part) > 0 {
+				part = text.Join(text.Repeat(text.Lit(" "), confirmMargin).As(theme.Text), part)
 			}
-			all = append(all, text.Join(text.Repeat(text.Lit(" "), indent).As(theme.Text), part))
-			indent = confirmMargin + confirmHanging
+			all = append(all, part)
 		}
 	}
 	return all
-}
-
-// wrapHanging breaks a line that is too wide, with less room from the second part
-// on.
-func wrapHanging(line text.Line, width int) []text.Line {
-	if line.Width() <= width {
-		return []text.Line{line}
-	}
-	return line.Wrap(max(width-confirmHanging, 1))
 }
 
 // answers is the line that says which keys answer.

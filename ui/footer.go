@@ -31,7 +31,7 @@ func (a *App) footer(width int) text.Line {
 		line = append(line, entry...)
 	}
 	line = append(line, last...)
-	return justify(line.Slice(1, line.Width()), right, width) // one space is enough at the edge
+	return text.Justify(line.Slice(1, line.Width()), right, width) // one space is enough at the edge
 }
 
 // hintLine is a key and what it does, behind the space that parts it from what is

@@ -14,18 +14,7 @@ func (a *App) header(width int) []text.Line {
 	if place.Width()+fresh.Width()+2 > width {
 		fresh = a.freshnessLine(true)
 	}
-	return []text.Line{justify(place, fresh, width), a.secondLine(width)}
-}
-
-// spread puts one line at the left and one at the right. Where both do not fit,
-// the right one is whole and the left one is cut: freshness matters most.
-func justify(left, right text.Line, width int) text.Line {
-	right = append(right, text.Span{Text: text.Lit(" ")})
-	room := width - right.Width()
-	if room < 2 {
-		return right.Fit(width)
-	}
-	return text.Join(left.Fit(room-1), text.Lit(" ").As(theme.Text), right)
+	return []text.Line{text.Justify(place, fresh, width), a.secondLine(width)}
 }
 
 // placeLine says where we are. What makes it safe or dangerous comes first, since the
@@ -131,7 +120,7 @@ func (a *App) secondLine(width int) text.Line {
 	if counts.Width()+warning.Width()+2 > width {
 		warning = a.warningLine(true)
 	}
-	return justify(counts, warning, width)
+	return text.Justify(counts, warning, width)
 }
 
 // countsLine is the state filter: how many snapshots are in each state. What is

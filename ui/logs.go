@@ -114,7 +114,7 @@ func (l *logLayer) draw(a *App, c *canvas) {
 	if !l.log.pager.Following() {
 		note = text.Join(note, text.Lit(" · not following").As(theme.Dim))
 	}
-	c.put(head, justify(title, note.Cut(head.Dx()*3/5, text.CutEnd), head.Dx()))
+	c.put(head, text.Justify(title, note.Cut(head.Dx()*3/5, text.CutEnd), head.Dx()))
 	body := a.screen.Body
 	body.Min.Y++
 	c.put(body)

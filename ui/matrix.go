@@ -158,7 +158,7 @@ func (m *matrixLayer) draw(a *App, c *canvas) {
 	if shown := a.regionsShown(); shown < m.count {
 		total = text.Join(total, text.Sprintf(" · %d to %d ", m.first+1, m.first+shown).As(theme.Dim), text.Lit("← →").As(theme.Key))
 	}
-	c.put(head, justify(title, total, head.Dx()))
+	c.put(head, text.Justify(title, total, head.Dx()))
 	c.put(a.screen.Table, a.table.View(true)...)
 	a.drawEmpty(c)
 }

@@ -57,7 +57,7 @@ func (m *menu) clicked(a *App, at image.Point) tea.Cmd {
 
 func (m *menu) draw(_ *App, c *canvas) {
 	inner := m.place.Dx()
-	lines := []text.Line{justify(text.Sprintf("  %s", m.title).As(theme.Title), m.position(), inner), nil}
+	lines := []text.Line{text.Justify(text.Sprintf("  %s", m.title).As(theme.Title), m.position(), inner), nil}
 	first, end := m.shown()
 	for i := first; i < end; i++ {
 		choice := m.choices[i]
@@ -65,7 +65,7 @@ func (m *menu) draw(_ *App, c *canvas) {
 		if i == m.at {
 			bar = text.Lit("▌ ")
 		}
-		line := justify(text.Join(bar.As(theme.Accent), choice.label), choice.note.As(theme.Dim), inner)
+		line := text.Justify(text.Join(bar.As(theme.Accent), choice.label), choice.note.As(theme.Dim), inner)
 		if i == m.at {
 			line = line.On(theme.Selected)
 		}

@@ -185,7 +185,7 @@ func (p *paletteLayer) clicked(a *App, at image.Point) tea.Cmd {
 func (p *paletteLayer) draw(_ *App, c *canvas) {
 	inner := p.place.Dx()
 	field := text.Join(text.Lit("  : ").As(theme.Key), fieldLine(&p.field, true))
-	lines := []text.Line{nil, justify(field, p.position(), inner), nil}
+	lines := []text.Line{nil, text.Justify(field, p.position(), inner), nil}
 	first, end := p.shown()
 	for i := first; i < end; i++ {
 		lines = append(lines, p.entryLine(i, inner))
@@ -213,7 +213,7 @@ func (p *paletteLayer) entryLine(i, width int) text.Line {
 		role = theme.Dim
 		right = text.Join(text.Cell(entry.reason).As(theme.Dim).Cut(width/2, text.CutEnd), text.Lit("  ").As(theme.Dim), text.Cell(help.Key).As(theme.Dim))
 	}
-	line := justify(text.Join(bar.As(theme.Accent), text.Styled(help.Desc, role, entry.matched)), right, width)
+	line := text.Justify(text.Join(bar.As(theme.Accent), text.Styled(help.Desc, role, entry.matched)), right, width)
 	if i == p.at {
 		return line.On(theme.Selected)
 	}
