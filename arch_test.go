@@ -37,11 +37,12 @@ var imports = map[string][]string{
 	"model":                        {},
 	"model/query":                  {"model"},
 	"theme":                        {},
-	"ui":                           {"model", "model/query", "theme", "ui/format", "ui/grid", "ui/layout", "ui/pager", "ui/text"},
+	"ui":                           {"model", "model/query", "theme", "ui/format", "ui/grid", "ui/layout", "ui/pager", "ui/row", "ui/text"},
 	"ui/format":                    {},
 	"ui/grid":                      {"theme", "ui/text"},
 	"ui/layout":                    {},
 	"ui/pager":                     {"theme", "ui/text"},
+	"ui/row":                       {"model", "model/query", "theme", "ui/format", "ui/grid", "ui/text"},
 	"ui/text":                      {"theme"},
 }
 

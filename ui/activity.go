@@ -11,6 +11,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -145,11 +146,11 @@ func changeLine(change model.Change) text.Line {
 	arrow := text.Lit("  →  ").As(theme.Dim)
 	switch change.Kind {
 	case model.Added:
-		return text.Join(line, text.Lit("  appeared  ").As(theme.Dim), stateLine(change.After.State))
+		return text.Join(line, text.Lit("  appeared  ").As(theme.Dim), row.StateLine(change.After.State))
 	case model.Deleted:
-		return text.Join(line, text.Lit("  ").As(theme.Dim), stateLine(change.Before.State), arrow, text.Lit("gone").As(theme.Dim))
+		return text.Join(line, text.Lit("  ").As(theme.Dim), row.StateLine(change.Before.State), arrow, text.Lit("gone").As(theme.Dim))
 	case model.StateChanged:
-		return text.Join(line, text.Lit("  ").As(theme.Dim), stateLine(change.Before.State), arrow, stateLine(change.After.State))
+		return text.Join(line, text.Lit("  ").As(theme.Dim), row.StateLine(change.Before.State), arrow, row.StateLine(change.After.State))
 	default:
 		return text.Join(line, text.Sprintf("  changed: %v", change.Fields).As(theme.Dim))
 	}

@@ -10,6 +10,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -51,7 +52,7 @@ func columns(k *viewState) []column {
 		},
 		{
 			ID: columnState, Title: text.Lit("STATE"), Min: 14, Max: 14,
-			Cell:    func(s *model.Snapshot) text.Line { return stateLine(k.shownState(s)) },
+			Cell:    func(s *model.Snapshot) text.Line { return row.StateLine(k.shownState(s)) },
 			Compare: model.CompareAttention,
 		},
 		{

@@ -4,6 +4,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -135,10 +136,10 @@ func (a *App) countsLine(labels bool) text.Line {
 		if n == 0 {
 			return
 		}
-		l := styleOf(state)
-		line = append(line, text.Span{Text: text.Sprintf("  %s %s", l.glyph, format.Thousands(n)), Role: l.role})
+		l := row.StyleOf(state)
+		line = append(line, text.Span{Text: text.Sprintf("  %s %s", l.Glyph, format.Thousands(n)), Role: l.Role})
 		if labels {
-			line = append(line, text.Span{Text: text.Sprintf(" %s", label), Role: l.role})
+			line = append(line, text.Span{Text: text.Sprintf(" %s", label), Role: l.Role})
 		}
 	}
 	add(model.StateError, "failed", store.Count(model.StateError)+store.Count(model.StateBuildFailed))

@@ -10,6 +10,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/pager"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -108,7 +109,7 @@ func (l *logLayer) draw(a *App, c *canvas) {
 	head.Max.Y = head.Min.Y + 1
 	title := text.Join(text.Lit(" ").As(theme.Dim), text.Styled(l.name, theme.Title, nil), text.Lit("  build log").As(theme.Dim))
 	if s, ok := a.state.data.store.Get(l.log.id); ok {
-		title = text.Join(title, text.Lit("  ").As(theme.Dim), stateLine(a.state.shownState(s)))
+		title = text.Join(title, text.Lit("  ").As(theme.Dim), row.StateLine(a.state.shownState(s)))
 	}
 	note := l.log.noteLine()
 	if !l.log.pager.Following() {

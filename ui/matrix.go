@@ -10,6 +10,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -110,8 +111,8 @@ func (k *viewState) regionColumn(region model.Region, total, drop int) column {
 			if !s.InRegion(region.ID) {
 				return text.Line{{Text: text.Lit("·"), Role: theme.Line}}
 			}
-			l := styleOf(k.shownState(s))
-			return text.Line{{Text: l.glyph, Role: l.role}}
+			l := row.StyleOf(k.shownState(s))
+			return text.Line{{Text: l.Glyph, Role: l.Role}}
 		},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/layout"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -114,7 +115,7 @@ func (a *App) openStateMenu() tea.Cmd {
 	for _, state := range append(model.States(), store.UnknownStates()...) {
 		if n := store.Count(state); n > 0 {
 			m.choices = append(m.choices, choice{
-				label: stateLine(state), note: text.Cell(format.Thousands(n)),
+				label: row.StateLine(state), note: text.Cell(format.Thousands(n)),
 				choose: func(a *App) tea.Cmd { return a.setFilter("state:" + string(state)) },
 			})
 		}

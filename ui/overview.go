@@ -8,6 +8,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/pager"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -64,7 +65,7 @@ func (k *viewState) identityRows(o *fieldList, s *model.Snapshot) {
 
 // stateRow is the state and what is known of its future.
 func (k *viewState) stateRow(s *model.Snapshot) text.Line {
-	line := stateLine(k.shownState(s))
+	line := row.StateLine(k.shownState(s))
 	if reason := k.failures[s.ID]; reason != "" {
 		line = text.Join(line, text.Sprintf("  ✗ %s", reason).As(theme.Failed))
 	}

@@ -7,11 +7,8 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/ui/row"
 )
-
-// stateRebuilding is shown of a snapshot between its delete and its create. The
-// server has none then, and whoever watches the rebuild should not lose its row.
-const stateRebuilding = model.State("rebuilding")
 
 // rowless are the running rebuilds of which the list has no row, in the order of
 // their names.
@@ -38,7 +35,7 @@ func rebuilding(old *model.Snapshot) *model.Snapshot {
 		return nil
 	}
 	shown := *old
-	shown.State = stateRebuilding
+	shown.State = row.StateRebuilding
 	return &shown
 }
 

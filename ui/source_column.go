@@ -8,6 +8,7 @@ import (
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -80,7 +81,7 @@ func (k *viewState) progressLine(s *model.Snapshot) text.Line {
 	lasted := k.now.Sub(since)
 	if usual, ok := k.history.Median(s.State); ok && lasted < usual {
 		line := text.Line{{Text: text.Sprintf("%s ", format.Wait(lasted)), Role: theme.Dim}}
-		line = append(line, bar(lasted, usual, styleOf(s.State).role)...)
+		line = append(line, bar(lasted, usual, row.StyleOf(s.State).Role)...)
 		return append(line, text.Span{Text: text.Sprintf(" ~%s", format.Wait(usual)), Role: theme.Dim})
 	}
 	if deadline, ok := s.Deadline(); ok && deadline.Sub(k.now) < model.BuildDeadline/2 {

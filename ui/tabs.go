@@ -11,6 +11,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/pager"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -184,7 +185,7 @@ func regionLine(s *model.Snapshot, region model.Region, kind text.Safe) text.Lin
 	mark := text.Line{{Text: text.Lit("·  "), Role: theme.Line}}
 	word := text.Line{{Text: text.Lit("not available"), Role: theme.Dim}}
 	if available {
-		mark = text.Line{{Text: text.Sprintf("%s  ", styleOf(s.State).glyph), Role: styleOf(s.State).role}}
+		mark = text.Line{{Text: text.Sprintf("%s  ", row.StyleOf(s.State).Glyph), Role: row.StyleOf(s.State).Role}}
 		word = text.Line{{Text: text.Lit("available"), Role: theme.Text}}
 	}
 	line := append(mark, text.Styled(region.Name, theme.Text, nil).Fit(20)...)
@@ -209,15 +210,15 @@ func (*detail) historyTab(k *viewState, s *model.Snapshot, _ int) pager.Source {
 	for _, t := range slices.Backward(seen) {
 		line := text.Line{{Text: text.Sprintf("%s  ", format.Timestamp(t.At)), Role: theme.Text}}
 		if t.From != "" {
-			line = append(append(line, stateLine(t.From)...), text.Span{Text: text.Lit("  →  "), Role: theme.Dim})
+			line = append(append(line, row.StateLine(t.From)...), text.Span{Text: text.Lit("  →  "), Role: theme.Dim})
 		}
 		switch {
 		case t.To == "":
 			line = append(line, text.Span{Text: text.Lit("gone"), Role: theme.Dim})
 		case t.From == "":
-			line = append(append(line, text.Span{Text: text.Lit("appeared  "), Role: theme.Dim}), stateLine(t.To)...)
+			line = append(append(line, text.Span{Text: text.Lit("appeared  "), Role: theme.Dim}), row.StateLine(t.To)...)
 		default:
-			line = append(line, stateLine(t.To)...)
+			line = append(line, row.StateLine(t.To)...)
 		}
 		if t.Duration > 0 {
 			line = append(line, text.Span{Text: text.Sprintf("  after %s", format.Wait(t.Duration)), Role: theme.Dim})

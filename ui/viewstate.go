@@ -7,6 +7,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/ui/row"
 )
 
 // highlightFor is how long a row is marked after it changed.
@@ -107,7 +108,7 @@ func (k *viewState) timeout() time.Duration { return k.organization.Deactivation
 // state is the state to show: an action that was sent shows at once.
 func (k *viewState) shownState(s *model.Snapshot) model.State {
 	op := k.pending[s.ID]
-	if op != nil && op.accepted() && op.id == s.ID && s.State != stateRebuilding {
+	if op != nil && op.accepted() && op.id == s.ID && s.State != row.StateRebuilding {
 		return op.mutation.shows
 	}
 	return s.State

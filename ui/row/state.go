@@ -1,0 +1,53 @@
+// Package row shows a snapshot as the cells of a table row.
+package row
+
+import (
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// StateRebuilding is shown of a snapshot between its delete and its create. The
+// server has none then, but the row stays.
+const StateRebuilding = model.State("rebuilding")
+
+// StateStyle is how a state is drawn: a glyph and a colour, next to its name, so
+// that it can be read without any one of them.
+type StateStyle struct {
+	Glyph text.Safe
+	Role  theme.Role
+}
+
+// StyleOf returns the style of a state, also of one that snapdeck does not know.
+func StyleOf(state model.State) StateStyle {
+	switch state {
+	case model.StateError, model.StateBuildFailed:
+		return StateStyle{text.Lit("✗"), theme.Failed}
+	case model.StateBuilding, StateRebuilding:
+		return StateStyle{text.Lit("◐"), theme.Building}
+	case model.StateSnapshotting:
+		return StateStyle{text.Lit("◑"), theme.Building}
+	case model.StatePulling:
+		return StateStyle{text.Lit("⇣"), theme.Pulling}
+	case model.StatePending:
+		return StateStyle{text.Lit("◌"), theme.Pending}
+	case model.StateActive:
+		return StateStyle{text.Lit("✓"), theme.Active}
+	case model.StateInactive:
+		return StateStyle{text.Lit("○"), theme.Inactive}
+	case model.StateRemoving:
+		return StateStyle{text.Lit("−"), theme.Removing}
+	default:
+		return StateStyle{text.Lit("?"), theme.UnknownState}
+	}
+}
+
+// StateLine is a state with its glyph: "✓ active".
+func StateLine(state model.State) text.Line {
+	l := StyleOf(state)
+	label := state.Label()
+	if label == "" {
+		label = "not sent"
+	}
+	return text.Line{{Text: text.Sprintf("%s %s", l.Glyph, label), Role: l.Role}}
+}
