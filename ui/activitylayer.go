@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/text"
 )
@@ -64,20 +65,20 @@ func (l *activityLayer) arrange(a *App) {
 	}
 }
 
-func (l *activityLayer) draw(a *App, c *canvas) {
-	c.put(a.screen.Body, l.grid.View(true)...)
+func (l *activityLayer) draw(a *App, c *canvas.Canvas) {
+	c.Put(a.screen.Body, l.grid.View(true)...)
 	if e, ok := l.grid.Cursor(); ok && !l.whole.Empty() {
 		place := l.whole
 		place.Max.Y = place.Min.Y + 1
-		c.rule(place)
+		c.Rule(place)
 		place.Min.Y, place.Max.Y = place.Max.Y, l.whole.Max.Y
 		place.Min.X++
-		c.put(place, e.line.Wrap(max(place.Dx()-1, 1))...)
+		c.Put(place, e.line.Wrap(max(place.Dx()-1, 1))...)
 	}
 	if l.grid.Len() == 0 && a.screen.Body.Dy() > 2 {
 		r := a.screen.Body
 		r.Min = r.Min.Add(image.Pt(min(3, r.Dx()), 2))
-		c.put(r, text.Lit("nothing happened yet; what is built, changed, deleted or done from here appears by itself").As(theme.Dim).Wrap(max(r.Dx(), 1))...)
+		c.Put(r, text.Lit("nothing happened yet; what is built, changed, deleted or done from here appears by itself").As(theme.Dim).Wrap(max(r.Dx(), 1))...)
 	}
 }
 

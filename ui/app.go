@@ -190,5 +190,5 @@ func (a *App) View() string {
 	if a.size.X <= 0 || a.size.Y <= 0 {
 		return ""
 	}
-	return text.Paint(a.theme, a.frame().lines)
+	return text.Paint(a.theme, a.frame().Lines())
 }

@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
@@ -160,7 +161,7 @@ func (a *App) leaveBulk() tea.Cmd {
 	return nil
 }
 
-func (*bulkLayer) draw(a *App, c *canvas) {
+func (*bulkLayer) draw(a *App, c *canvas.Canvas) {
 	b := &a.bulk
 	const width = 76
 	lines := []text.Line{nil, b.title(a.placeText()), nil, b.progress(width - 6), nil}
@@ -172,7 +173,7 @@ func (*bulkLayer) draw(a *App, c *canvas) {
 	for i, line := range lines {
 		inner[i] = text.Join(text.Lit("  ").As(theme.Text), line.Cut(max(r.Dx()-6, 1), text.CutEnd))
 	}
-	c.box(r, inner)
+	c.Box(r, inner)
 }
 
 // failureLines are what failed and why, in as many lines as the reasons need.

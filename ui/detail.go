@@ -8,6 +8,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 )
@@ -82,7 +83,7 @@ func (*detailLayer) scope() scope              { return onDetail }
 func (*detailLayer) motion(a *App) motion      { return a.detail.pager }
 func (*detailLayer) paged(a *App) *pager.Pager { return a.detail.pager }
 
-func (*detailLayer) draw(a *App, c *canvas) {
+func (*detailLayer) draw(a *App, c *canvas.Canvas) {
 	if a.detail.covers {
 		a.drawDetail(c)
 	}
@@ -220,18 +221,18 @@ func (a *App) refreshDetail() {
 }
 
 // drawDetail draws name, tabs and the open tab.
-func (a *App) drawDetail(c *canvas) {
+func (a *App) drawDetail(c *canvas.Canvas) {
 	s := a.selected()
 	if s == nil {
 		if !a.nothingRead() {
-			c.put(a.screen.DetailHead, text.Line{{Text: text.Lit(" no snapshot is selected"), Role: theme.Dim}})
+			c.Put(a.screen.DetailHead, text.Line{{Text: text.Lit(" no snapshot is selected"), Role: theme.Dim}})
 		}
 		return
 	}
-	c.put(a.screen.DetailHead, a.detailHead(s)...)
+	c.Put(a.screen.DetailHead, a.detailHead(s)...)
 	body := a.screen.DetailBody
 	body.Min.X++
-	c.put(body, a.detail.pager.View()...)
+	c.Put(body, a.detail.pager.View()...)
 }
 
 // detailHead is the name and the tabs, in one line where there is only one.

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
@@ -132,10 +133,10 @@ func scrollConfirm(direction int) func(*App) tea.Cmd {
 	}
 }
 
-func (c *confirm) draw(_ *App, on *canvas) {
+func (c *confirm) draw(_ *App, on *canvas.Canvas) {
 	s := c.layout
 	if !s.tight {
-		on.box(s.box, s.loose())
+		on.Box(s.box, s.loose())
 		return
 	}
 	lines := append(slices.Clip(s.head), s.body[c.scroll:min(c.scroll+s.room, len(s.body))]...)
@@ -144,7 +145,7 @@ func (c *confirm) draw(_ *App, on *canvas) {
 		more = text.Sprintf("  ↓ %s more", format.Plural(left, "line")).As(theme.Sleeps)
 	}
 	lines = append(append(lines, more), s.tail...)
-	on.box(s.box, lines)
+	on.Box(s.box, lines)
 }
 
 // wrapped breaks lines that are too wide and indents them all.

@@ -7,6 +7,7 @@ import (
 
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
@@ -21,7 +22,7 @@ type filterLayer struct{ field *textinput.Model }
 func (filterLayer) scope() scope              { return onFilter }
 func (filterLayer) motion(a *App) motion      { return a.table }
 func (l filterLayer) input() *textinput.Model { return l.field }
-func (filterLayer) draw(*App, *canvas)        {} // the filter line belongs to the table
+func (filterLayer) draw(*App, *canvas.Canvas) {} // the filter line belongs to the table
 func (filterLayer) typed(a *App) tea.Cmd      { return a.filterTyped() }
 
 // newFilterField returns a text field whose cursor does not blink, since nothing

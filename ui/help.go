@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
@@ -69,7 +70,7 @@ func (h *helpLayer) arrange(a *App) {
 	h.pager.SetSize(max(h.box.Dx()-6, 1), max(h.box.Dy()-4, 1))
 }
 
-func (h *helpLayer) draw(a *App, c *canvas) {
+func (h *helpLayer) draw(a *App, c *canvas.Canvas) {
 	lines := []text.Line{nil}
 	for _, line := range h.pager.View() {
 		lines = append(lines, text.Join(text.Lit("  ").As(theme.Text), line))
@@ -78,5 +79,5 @@ func (h *helpLayer) draw(a *App, c *canvas) {
 		down, up := a.keyFor("move.down"), a.keyFor("move.up")
 		lines = append(lines, text.Sprintf("  %d to %d of %d lines · %s %s scroll", first, last, total, down, up).As(theme.Dim))
 	}
-	c.box(h.box, lines)
+	c.Box(h.box, lines)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/pager"
 )
 
@@ -21,7 +22,7 @@ type layer interface {
 	// commands.
 	input() *textinput.Model
 	// draw puts the layer on the canvas, over what lies below.
-	draw(*App, *canvas)
+	draw(*App, *canvas.Canvas)
 }
 
 // noInput is for layers in which keys are commands.

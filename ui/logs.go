@@ -8,6 +8,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/row"
@@ -104,7 +105,7 @@ func (l *logLayer) arrange(a *App) {
 	l.log.pager.SetSize(max(r.Dx()-2, 1), max(r.Dy()-1, 0))
 }
 
-func (l *logLayer) draw(a *App, c *canvas) {
+func (l *logLayer) draw(a *App, c *canvas.Canvas) {
 	head := a.screen.Body
 	head.Max.Y = head.Min.Y + 1
 	title := text.Join(text.Lit(" ").As(theme.Dim), text.Styled(l.name, theme.Title, nil), text.Lit("  build log").As(theme.Dim))
@@ -115,10 +116,10 @@ func (l *logLayer) draw(a *App, c *canvas) {
 	if !l.log.pager.Following() {
 		note = text.Join(note, text.Lit(" · not following").As(theme.Dim))
 	}
-	c.put(head, text.Justify(title, note.Cut(head.Dx()*3/5, text.CutEnd), head.Dx()))
+	c.Put(head, text.Justify(title, note.Cut(head.Dx()*3/5, text.CutEnd), head.Dx()))
 	body := a.screen.Body
 	body.Min.Y++
-	c.put(body)
+	c.Put(body)
 	body.Min.X++
-	c.put(body, l.log.pager.View()...)
+	c.Put(body, l.log.pager.View()...)
 }

@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
@@ -145,7 +146,7 @@ func (a *App) regionsShown() int {
 // regionPrefix begins the ids of the columns that are regions.
 const regionPrefix = "region:"
 
-func (m *matrixLayer) draw(a *App, c *canvas) {
+func (m *matrixLayer) draw(a *App, c *canvas.Canvas) {
 	if a.screen.Table.Empty() {
 		return
 	}
@@ -159,7 +160,7 @@ func (m *matrixLayer) draw(a *App, c *canvas) {
 	if shown := a.regionsShown(); shown < m.count {
 		total = text.Join(total, text.Sprintf(" · %d to %d ", m.first+1, m.first+shown).As(theme.Dim), text.Lit("← →").As(theme.Key))
 	}
-	c.put(head, text.Justify(title, total, head.Dx()))
-	c.put(a.screen.Table, a.table.View(true)...)
+	c.Put(head, text.Justify(title, total, head.Dx()))
+	c.Put(a.screen.Table, a.table.View(true)...)
 	a.drawEmpty(c)
 }

@@ -7,6 +7,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/row"
@@ -56,7 +57,7 @@ func (m *menu) clicked(a *App, at image.Point) tea.Cmd {
 	return a.chooseInMenu()
 }
 
-func (m *menu) draw(_ *App, c *canvas) {
+func (m *menu) draw(_ *App, c *canvas.Canvas) {
 	inner := m.place.Dx()
 	lines := []text.Line{text.Justify(text.Sprintf("  %s", m.title).As(theme.Title), m.position(), inner), nil}
 	first, end := m.shown()
@@ -72,7 +73,7 @@ func (m *menu) draw(_ *App, c *canvas) {
 		}
 		lines = append(lines, line)
 	}
-	c.box(m.box, lines)
+	c.Box(m.box, lines)
 }
 
 // openSortMenu offers the columns; the current one again reverses its order.

@@ -11,6 +11,7 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
 )
@@ -182,7 +183,7 @@ func (p *paletteLayer) clicked(a *App, at image.Point) tea.Cmd {
 	return a.runFromPalette()
 }
 
-func (p *paletteLayer) draw(_ *App, c *canvas) {
+func (p *paletteLayer) draw(_ *App, c *canvas.Canvas) {
 	inner := p.place.Dx()
 	field := text.Join(text.Lit("  : ").As(theme.Key), fieldLine(&p.field, true))
 	lines := []text.Line{nil, text.Justify(field, p.position(), inner), nil}
@@ -198,7 +199,7 @@ func (p *paletteLayer) draw(_ *App, c *canvas) {
 			lines = append(lines, text.Join(text.Lit("  ").As(theme.Dim), line))
 		}
 	}
-	c.box(p.box, lines)
+	c.Box(p.box, lines)
 }
 
 func (p *paletteLayer) entryLine(i, width int) text.Line {

@@ -5,6 +5,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 )
@@ -19,9 +20,9 @@ func (*searchLayer) scope() scope              { return onSearch }
 func (l *searchLayer) motion(*App) motion      { return l.in }
 func (l *searchLayer) input() *textinput.Model { return &l.field }
 
-func (l *searchLayer) draw(a *App, c *canvas) {
+func (l *searchLayer) draw(a *App, c *canvas.Canvas) {
 	line := text.Join(text.Lit(" / ").As(theme.Key), fieldLine(&l.field, true), text.Lit("  ").As(theme.Dim), foundIn(l.in))
-	c.put(a.screen.Toast, line)
+	c.Put(a.screen.Toast, line)
 }
 
 // foundIn tells which match a search stands on.

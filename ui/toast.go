@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -53,7 +54,7 @@ const noteLines = 6
 
 // drawNote puts the note over the last lines of the body, in as many lines as it
 // needs.
-func (a *App) drawNote(c *canvas) {
+func (a *App) drawNote(c *canvas.Canvas) {
 	note := a.note()
 	r := a.screen.Toast
 	if len(note) == 0 || r.Empty() {
@@ -66,7 +67,7 @@ func (a *App) drawNote(c *canvas) {
 		lines[i+1] = text.Join(text.Repeat(text.Lit(" "), indent).As(theme.Text), lines[i+1])
 	}
 	r.Min.Y = r.Max.Y - len(lines)
-	c.put(r, lines...)
+	c.Put(r, lines...)
 }
 
 // note is the line above the footer: what just happened, else what is wrong with

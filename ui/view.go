@@ -2,30 +2,31 @@ package ui
 
 import (
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
 )
 
 // frame composes the screen from the bottom layer up.
-func (a *App) frame() *canvas {
-	c := newCanvas(a.size)
+func (a *App) frame() *canvas.Canvas {
+	c := canvas.New(a.size)
 	if a.screen.TooSmall {
-		c.put(a.screen.Body, tooSmall(a.size.X)...)
+		c.Put(a.screen.Body, tooSmall(a.size.X)...)
 		return c
 	}
-	c.put(a.screen.Header, a.header(a.screen.Header.Dx())...)
-	c.rule(a.screen.HeaderRule)
-	c.rule(a.screen.Divider)
-	c.rule(a.screen.FooterRule)
+	c.Put(a.screen.Header, a.header(a.screen.Header.Dx())...)
+	c.Rule(a.screen.HeaderRule)
+	c.Rule(a.screen.Divider)
+	c.Rule(a.screen.FooterRule)
 	if !a.screen.Filter.Empty() {
-		c.put(a.screen.Filter, a.filterLine(a.screen.Filter.Dx()))
+		c.Put(a.screen.Filter, a.filterLine(a.screen.Filter.Dx()))
 	}
 	for _, l := range a.layers {
 		l.draw(a, c)
 	}
 	a.drawNote(c)
-	c.put(a.screen.Footer, a.footer(a.screen.Footer.Dx()))
+	c.Put(a.screen.Footer, a.footer(a.screen.Footer.Dx()))
 	return c
 }
 
@@ -40,13 +41,13 @@ type tableLayer struct{ noInput }
 func (tableLayer) scope() scope         { return onTable }
 func (tableLayer) motion(a *App) motion { return a.table }
 
-func (tableLayer) draw(a *App, c *canvas) {
+func (tableLayer) draw(a *App, c *canvas.Canvas) {
 	if _, covered := find[*matrixLayer](a); covered {
 		return
 	}
 	if !a.screen.Table.Empty() {
 		_, elsewhere := a.top().(*detailLayer)
-		c.put(a.screen.Table, a.table.View(!elsewhere)...)
+		c.Put(a.screen.Table, a.table.View(!elsewhere)...)
 		a.drawEmpty(c)
 	}
 	if !a.screen.Detail.Empty() {
@@ -55,7 +56,7 @@ func (tableLayer) draw(a *App, c *canvas) {
 }
 
 // drawEmpty says why there is no row, in the middle of the table.
-func (a *App) drawEmpty(c *canvas) {
+func (a *App) drawEmpty(c *canvas.Canvas) {
 	if a.table.Len() > 0 || a.screen.Table.Dy() < 3 {
 		return
 	}
@@ -66,7 +67,7 @@ func (a *App) drawEmpty(c *canvas) {
 	for _, line := range a.emptyLines() {
 		lines = append(lines, line.Wrap(max(r.Dx()-1, 1))...)
 	}
-	c.put(r, lines...)
+	c.Put(r, lines...)
 }
 
 // emptyLines explains an empty table and says which key shows more.
