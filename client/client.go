@@ -35,19 +35,19 @@ const defaultTimeout = 10 * time.Second
 // Client speaks with one API with one credential. It is safe for concurrent use.
 // All errors of its methods are *[model.Error].
 type Client struct {
-	http    *resty.Client
-	base    *url.URL
-	secret  secret
-	jwt     bool
-	org     string
-	source  string
-	expires time.Time
-	timeout time.Duration
-	agent   string
-	now     func() time.Time
-	sleep   func(ctx context.Context, d time.Duration) error
-	gate    gate
-	pages   *pageCache
+	http       *resty.Client
+	base       *url.URL
+	credential secret
+	jwt        bool
+	org        string
+	source     string
+	expires    time.Time
+	timeout    time.Duration
+	userAgent  string
+	now        func() time.Time
+	sleep      func(ctx context.Context, d time.Duration) error
+	throttle   throttle
+	pages      *pageCache
 
 	debugMu sync.Mutex
 	debug   io.Writer
@@ -56,33 +56,33 @@ type Client struct {
 // New returns a client, or one line that says what is wrong with the options. It
 // sends nothing.
 func New(o Options) (*Client, error) {
-	base, err := parseAddress(o.Credentials.APIURL)
+	base, err := parseBaseURL(o.Credentials.APIURL)
 	if err != nil {
 		return nil, err
 	}
-	who, err := o.Credentials.checked()
+	who, err := o.Credentials.validated()
 	if err != nil {
 		return nil, err
 	}
 	c := &Client{
-		base:    base,
-		secret:  newSecret(who.Secret),
-		jwt:     who.JWT,
-		org:     who.OrganizationID,
-		source:  who.Source,
-		expires: who.ExpiresAt,
-		timeout: o.Timeout,
-		agent:   o.UserAgent,
-		now:     o.Now,
-		sleep:   o.Sleep,
-		debug:   o.Debug,
-		pages:   newPageCache(),
+		base:       base,
+		credential: newSecret(who.Secret),
+		jwt:        who.JWT,
+		org:        who.OrganizationID,
+		source:     who.Source,
+		expires:    who.ExpiresAt,
+		timeout:    o.Timeout,
+		userAgent:  o.UserAgent,
+		now:        o.Now,
+		sleep:      o.Sleep,
+		debug:      o.Debug,
+		pages:      newPageCache(),
 	}
 	if c.timeout <= 0 {
 		c.timeout = defaultTimeout
 	}
-	if c.agent == "" {
-		c.agent = "snapdeck"
+	if c.userAgent == "" {
+		c.userAgent = "snapdeck"
 	}
 	if c.now == nil {
 		c.now = time.Now
@@ -97,10 +97,10 @@ func New(o Options) (*Client, error) {
 	// Resty's own retries would repeat a POST and a DELETE too, its body limit
 	// copies by half a kilobyte, and its logger writes to the terminal: all
 	// three stay off, and the door does what they would.
-	c.http = resty.NewWithClient(&http.Client{Transport: transport, CheckRedirect: followRedirect}).
+	c.http = resty.NewWithClient(&http.Client{Transport: transport, CheckRedirect: checkRedirect}).
 		SetBaseURL(base.String()).
 		SetRetryCount(0).
-		SetLogger(silent{}).
+		SetLogger(noLogger{}).
 		SetDisableWarn(true).
 		SetDoNotParseResponse(true)
 	return c, nil
@@ -127,17 +127,17 @@ func (c *Client) OrganizationID() string {
 
 // Insecure reports whether everybody between here and the server can read the
 // credential: plain http to another machine.
-func (c *Client) Insecure() bool { return !private(c.base) }
+func (c *Client) Insecure() bool { return !isEncrypted(c.base) }
 
 // Rate is the newest known rate limit, with Reset counted down to now.
-func (c *Client) Rate() model.RateLimit { return c.gate.latest(c.now()) }
+func (c *Client) Rate() model.RateLimit { return c.throttle.current(c.now()) }
 
 // silent keeps resty off the terminal.
-type silent struct{}
+type noLogger struct{}
 
-func (silent) Errorf(string, ...any) {}
-func (silent) Warnf(string, ...any)  {}
-func (silent) Debugf(string, ...any) {}
+func (noLogger) Errorf(string, ...any) {}
+func (noLogger) Warnf(string, ...any)  {}
+func (noLogger) Debugf(string, ...any) {}
 
 // sleep waits for d. It returns nil, or the cause of ctx's end if that comes first.
 func sleep(ctx context.Context, d time.Duration) error {

@@ -95,7 +95,7 @@ func TestLocalAddress(t *testing.T) {
 		"proxy.localhost:4000": "localhost:4000", "A.B.LOCALHOST.:1": "localhost:1",
 		"localhost:1": "localhost:1", "host:1": "host:1", "notlocalhost:1": "notlocalhost:1", "odd": "odd",
 	} {
-		if got := localAddress(in); got != want {
+		if got := resolveLocalhost(in); got != want {
 			t.Errorf("%s: %s, want %s", in, got, want)
 		}
 	}
@@ -116,7 +116,7 @@ func TestProxyIsNotUsedForThisMachine(t *testing.T) {
 		{"https://app.daytona.io/api", broken, nil, errProxyAddress},
 	} {
 		r := httptest.NewRequest(http.MethodGet, tc.target, nil)
-		got, err := exceptHere(func(*http.Request) (*url.URL, error) { return there, tc.fail })(r)
+		got, err := bypassLoopback(func(*http.Request) (*url.URL, error) { return there, tc.fail })(r)
 		if got != tc.want || !errors.Is(err, tc.err) {
 			t.Errorf("%s: %v, %v", tc.target, got, err)
 		}
@@ -135,7 +135,7 @@ func TestVendorProfile(t *testing.T) {
 	}
 	for name, tc := range good {
 		t.Run(name, func(t *testing.T) {
-			got, err := VendorProfile("testdata/profiles/"+tc.dir, tc.name)
+			got, err := CLIProfile("testdata/profiles/"+tc.dir, tc.name)
 			if err != nil || got != tc.want {
 				t.Errorf("%v %v, want %v", got, err, tc.want)
 			}
@@ -156,7 +156,7 @@ func TestVendorProfile(t *testing.T) {
 	}
 	for name, tc := range bad {
 		t.Run(name, func(t *testing.T) {
-			got, err := VendorProfile("testdata/profiles/"+tc.dir, tc.name)
+			got, err := CLIProfile("testdata/profiles/"+tc.dir, tc.name)
 			if err == nil || got != (Credentials{}) {
 				t.Fatalf("%v %v", got, err)
 			}
@@ -176,7 +176,7 @@ func TestVendorProfile(t *testing.T) {
 	if err := os.Mkdir(dir+"/config.json", 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := VendorProfile(dir, ""); err == nil || strings.Contains(err.Error(), "\n") {
+	if _, err := CLIProfile(dir, ""); err == nil || strings.Contains(err.Error(), "\n") {
 		t.Errorf("a folder: %v", err)
 	}
 }

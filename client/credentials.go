@@ -22,7 +22,7 @@ type Credentials struct {
 }
 
 // hidden stands where a secret stood.
-const hidden = "[hidden]"
+const redacted = "[hidden]"
 
 // String tells everything but the secret.
 func (c Credentials) String() string {
@@ -31,7 +31,7 @@ func (c Credentials) String() string {
 		kind = "JWT"
 	}
 	line := fmt.Sprintf("%s for %s from %s", kind, displayURL(c.APIURL), c.Source)
-	return newSecret(c.Secret).scrub(line)
+	return newSecret(c.Secret).redact(line)
 }
 
 // Format writes [Credentials.String] for every verb and flag, %#v and %x
@@ -40,10 +40,10 @@ func (c Credentials) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.St
 
 // MarshalJSON hides the secret.
 func (c Credentials) MarshalJSON() ([]byte, error) {
-	clean := newSecret(c.Secret).scrub
+	clean := newSecret(c.Secret).redact
 	return json.Marshal(map[string]any{
 		"apiUrl":         clean(displayURL(c.APIURL)),
-		"secret":         hidden,
+		"secret":         redacted,
 		"jwt":            c.JWT,
 		"organizationId": clean(c.OrganizationID),
 		"source":         clean(c.Source),
@@ -55,15 +55,15 @@ func (c Credentials) LogValue() slog.Value { return slog.StringValue(c.String())
 
 // checked returns the credentials ready for a header: without white space around
 // them, which comes along when they are pasted or read from a file.
-func (c Credentials) checked() (Credentials, error) {
+func (c Credentials) validated() (Credentials, error) {
 	c.Secret = strings.TrimSpace(c.Secret)
 	c.OrganizationID = strings.TrimSpace(c.OrganizationID)
 	switch {
 	case c.Secret == "":
 		return c, errors.New("no API key: set DAYTONA_API_KEY, or run `daytona login`")
-	case !headerSafe(c.Secret):
+	case !isHeaderSafe(c.Secret):
 		return c, errors.New("the API key holds a space or a character that cannot be sent: copy it again")
-	case !headerSafe(c.OrganizationID):
+	case !isHeaderSafe(c.OrganizationID):
 		return c, errors.New("the organization id holds a space or a character that cannot be sent: copy it again")
 	}
 	if c.JWT && c.ExpiresAt.IsZero() {
@@ -73,6 +73,6 @@ func (c Credentials) checked() (Credentials, error) {
 }
 
 // headerSafe reports whether s is printable ASCII without spaces.
-func headerSafe(s string) bool {
+func isHeaderSafe(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' })
 }

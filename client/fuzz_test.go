@@ -18,17 +18,17 @@ func FuzzHeaders(f *testing.F) {
 		h.Set(name, value)
 		h.Set("X-RateLimit-Remaining-authenticated", left)
 		h.Set("X-RateLimit-Limit-authenticated", limit)
-		if d := blockFor(h, now); d < minBlock || d > maxBlock {
+		if d := retryDelay(h, now); d < minRetryAfter || d > maxRetryAfter {
 			t.Errorf("blocked for %s", d)
 		}
 		rate := rateLimit(h, now)
 		if !rate.Known {
 			return
 		}
-		if rate.Limit <= 0 || rate.Remaining < 0 || rate.Remaining > rate.Limit || rate.Reset < 0 || rate.Reset > maxBlock {
+		if rate.Limit <= 0 || rate.Remaining < 0 || rate.Remaining > rate.Limit || rate.Reset < 0 || rate.Reset > maxRetryAfter {
 			t.Errorf("%+v", rate)
 		}
-		if n := spare(rate); n < 0 || n > rate.Limit {
+		if n := requestBudget(rate); n < 0 || n > rate.Limit {
 			t.Errorf("%d to spare of %+v", n, rate)
 		}
 	})
@@ -39,7 +39,7 @@ func FuzzAddress(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		u, err := parseAddress(raw)
+		u, err := parseBaseURL(raw)
 		if err != nil {
 			if strings.ContainsAny(err.Error(), "\r\n") {
 				t.Errorf("%q", err)
@@ -49,7 +49,7 @@ func FuzzAddress(f *testing.F) {
 		if u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.Hostname() == "" || strings.HasSuffix(u.Path, "/") {
 			t.Errorf("%q became %q", raw, u)
 		}
-		again, err := parseAddress(u.String())
+		again, err := parseBaseURL(u.String())
 		if err != nil || again.String() != u.String() {
 			t.Errorf("%q became %q, and that %v, %v", raw, u, again, err)
 		}
@@ -71,7 +71,7 @@ func FuzzRefusal(f *testing.F) {
 		}
 		h := http.Header{}
 		h.Set("Location", location)
-		e := c.refusal(call{method: http.MethodGet, path: "/snapshots"}, answer{status: status, header: h, body: []byte(body)})
+		e := c.statusError(request{method: http.MethodGet, path: "/snapshots"}, response{status: status, header: h, body: []byte(body)})
 		if line := e.Error(); strings.ContainsAny(line, "\r\n") || strings.Contains(line, testKey) || e.Remedy == "" || e.Code == "" {
 			t.Errorf("%+v", e)
 		}

@@ -18,7 +18,7 @@ const (
 	pageSize      = 200 // the most that the API allows
 	parallelPages = 4
 	maxPages      = 5000 // a million snapshots; more is a server that counts wrongly
-	maxRounds     = 3
+	maxPasses     = 3
 	// maxWait is how long one list may wait for the rate limit, all in all.
 	maxWait = 5 * time.Minute
 )
@@ -40,8 +40,8 @@ const (
 //
 // progress may be nil. It is called from the calling goroutine.
 func (c *Client) List(ctx context.Context, progress func(model.ListProgress)) (model.Listing, error) {
-	s := &sweep{client: c, progress: progress}
-	found, err := s.read(ctx)
+	s := &pageFetch{client: c, progress: progress}
+	found, err := s.run(ctx)
 	listing := model.Listing{Requests: int(s.requests.Load()), Rate: c.Rate()}
 	if err != nil {
 		return listing, err
@@ -52,7 +52,7 @@ func (c *Client) List(ctx context.Context, progress func(model.ListProgress)) (m
 }
 
 // sweep is one call of List.
-type sweep struct {
+type pageFetch struct {
 	client   *Client
 	progress func(model.ListProgress)
 	requests atomic.Int64
@@ -60,20 +60,20 @@ type sweep struct {
 }
 
 // round is one reading of all pages.
-type round struct {
-	rows    []*model.Snapshot
-	index   map[string]int // id -> row
-	pages   int            // pages that were read
-	total   int            // the newest total
-	moved   bool           // the total changed on the way
-	skipped []error        // why items are left out, one for each
+type pass struct {
+	rows         []*model.Snapshot
+	position     map[string]int // id -> row
+	pages        int            // pages that were read
+	total        int            // the newest total
+	totalChanged bool           // the total changed on the way
+	skipped      []error        // why items are left out, one for each
 }
 
 // read reads rounds until one was steady.
-func (s *sweep) read(ctx context.Context) (*round, error) {
-	var all *round
+func (s *pageFetch) run(ctx context.Context) (*pass, error) {
+	var all *pass
 	for i := 1; ; i++ {
-		r, err := s.round(ctx)
+		r, err := s.fetchPass(ctx)
 		s.progress = nil // a second look has nothing to show that the first has not
 		if err != nil {
 			if all != nil && ctx.Err() == nil {
@@ -82,39 +82,39 @@ func (s *sweep) read(ctx context.Context) (*round, error) {
 			}
 			return nil, err
 		}
-		if r.steady() {
+		if r.consistent() {
 			return r, nil
 		}
 		fresh := r.merge(all)
 		all = r
-		enough := i > 1 && (fresh == 0 || r.whole())
-		if enough || i == maxRounds || spare(s.client.Rate()) < r.pages {
+		enough := i > 1 && (fresh == 0 || r.complete())
+		if enough || i == maxPasses || requestBudget(s.client.Rate()) < r.pages {
 			return all, nil
 		}
 	}
 }
 
 // steady reports whether the round can be trusted to be complete.
-func (r *round) steady() bool { return !r.moved && r.whole() }
+func (r *pass) consistent() bool { return !r.totalChanged && r.complete() }
 
 // whole reports whether as many items were found as the server says there are.
-func (r *round) whole() bool { return len(r.rows)+len(r.skipped) >= r.total }
+func (r *pass) complete() bool { return len(r.rows)+len(r.skipped) >= r.total }
 
 // merge adds what only the earlier round saw, and returns how many snapshots were
 // not in that one.
-func (r *round) merge(earlier *round) int {
+func (r *pass) merge(earlier *pass) int {
 	if earlier == nil {
 		return len(r.rows)
 	}
 	fresh := 0
-	for id := range r.index {
-		if _, ok := earlier.index[id]; !ok {
+	for id := range r.position {
+		if _, ok := earlier.position[id]; !ok {
 			fresh++
 		}
 	}
 	for _, row := range earlier.rows {
-		if _, ok := r.index[row.ID]; !ok {
-			r.index[row.ID] = len(r.rows)
+		if _, ok := r.position[row.ID]; !ok {
+			r.position[row.ID] = len(r.rows)
 			r.rows = append(r.rows, row)
 		}
 	}
@@ -123,21 +123,21 @@ func (r *round) merge(earlier *round) int {
 
 // round reads the first page alone, since only it tells how many there are, and
 // then the others, a few at a time.
-func (s *sweep) round(ctx context.Context) (*round, error) {
-	first, err := s.page(ctx, 1)
+func (s *pageFetch) fetchPass(ctx context.Context) (*pass, error) {
+	first, err := s.fetchPage(ctx, 1)
 	if err != nil {
 		return nil, err
 	}
-	r := &round{index: make(map[string]int), total: first.total}
+	r := &pass{position: make(map[string]int), total: first.total}
 	r.add(first)
 	s.report(r)
 	last := lastPage(first)
 	for r.pages < last {
-		n, err := s.allowed(ctx, min(parallelPages, last-r.pages))
+		n, err := s.waitForBudget(ctx, min(parallelPages, last-r.pages))
 		if err != nil {
 			return nil, err
 		}
-		pages, err := s.fetch(ctx, r.pages+1, n)
+		pages, err := s.fetchPages(ctx, r.pages+1, n)
 		if err != nil {
 			return nil, err
 		}
@@ -161,10 +161,10 @@ func lastPage(p *page) int {
 
 // add takes a page in and returns how many of its items are new. Where a
 // snapshot is seen twice the later look wins.
-func (r *round) add(p *page) int {
+func (r *pass) add(p *page) int {
 	r.pages++
 	if p.total >= 0 {
-		r.moved = r.moved || r.total >= 0 && p.total != r.total
+		r.totalChanged = r.totalChanged || r.total >= 0 && p.total != r.total
 		r.total = p.total
 	}
 	r.skipped = append(r.skipped, p.skipped...)
@@ -173,10 +173,10 @@ func (r *round) add(p *page) int {
 		fresh = len(p.skipped) // not the end
 	}
 	for _, row := range p.items {
-		i, seen := r.index[row.ID]
+		i, seen := r.position[row.ID]
 		switch {
 		case !seen:
-			r.index[row.ID] = len(r.rows)
+			r.position[row.ID] = len(r.rows)
 			r.rows = append(r.rows, row)
 			fresh++
 		case r.rows[i] != row:
@@ -187,7 +187,7 @@ func (r *round) add(p *page) int {
 	return fresh
 }
 
-func (s *sweep) report(r *round) {
+func (s *pageFetch) report(r *pass) {
 	if s.progress != nil {
 		s.progress(model.ListProgress{Snapshots: slices.Clip(r.rows), Total: max(r.total, len(r.rows))})
 	}
@@ -195,26 +195,26 @@ func (s *sweep) report(r *round) {
 
 // allowed is how many of the wanted requests may leave now. It waits while less
 // than a quarter of the rate limit is left.
-func (s *sweep) allowed(ctx context.Context, wanted int) (int, error) {
+func (s *pageFetch) waitForBudget(ctx context.Context, wanted int) (int, error) {
 	for {
 		rate := s.client.Rate()
-		n := spare(rate)
+		n := requestBudget(rate)
 		if n > 0 || rate.Reset <= 0 {
 			return min(max(n, 1), wanted), nil
 		}
 		if s.waited+rate.Reset > maxWait {
-			return 0, s.client.heldBack(rate.Reset)
+			return 0, s.client.rateLimitError(rate.Reset)
 		}
 		s.waited += rate.Reset
 		if s.client.sleep(ctx, rate.Reset) != nil {
-			return 0, s.client.clean(&model.Error{Code: model.Canceled, Host: s.client.Host(), Message: "given up"}, ctx.Err())
+			return 0, s.client.redact(&model.Error{Code: model.Canceled, Host: s.client.Host(), Message: "given up"}, ctx.Err())
 		}
 	}
 }
 
 // fetch reads n pages at the same time. The first error ends the others. A panic
 // in one of its goroutines goes on in the caller, where it can be recovered.
-func (s *sweep) fetch(ctx context.Context, from, n int) ([]*page, error) {
+func (s *pageFetch) fetchPages(ctx context.Context, from, n int) ([]*page, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var (
@@ -234,7 +234,7 @@ func (s *sweep) fetch(ctx context.Context, from, n int) ([]*page, error) {
 					fail(func() { panicked = fmt.Sprintf("%v\n\n%s", p, debug.Stack()) })
 				}
 			}()
-			p, pageErr := s.page(ctx, from+i)
+			p, pageErr := s.fetchPage(ctx, from+i)
 			if pageErr != nil {
 				fail(func() { err = pageErr })
 			}
@@ -249,17 +249,17 @@ func (s *sweep) fetch(ctx context.Context, from, n int) ([]*page, error) {
 }
 
 // page reads one page, from the cache where the server says that it is the same.
-func (s *sweep) page(ctx context.Context, number int) (*page, error) {
+func (s *pageFetch) fetchPage(ctx context.Context, number int) (*page, error) {
 	c := s.client
-	k := call{
+	req := request{
 		method: http.MethodGet,
 		path:   fmt.Sprintf("/snapshots?limit=%d&order=desc&page=%d&sort=createdAt", pageSize, number),
 	}
 	old, cached := c.pages.get(number)
 	if cached {
-		k.etag = old.etag
+		req.etag = old.etag
 	}
-	a, err := c.do(ctx, k)
+	a, err := c.do(ctx, req)
 	if e, failed := errors.AsType[*model.Error](err); !failed || e.Sent {
 		s.requests.Add(1)
 	}
@@ -269,12 +269,12 @@ func (s *sweep) page(ctx context.Context, number int) (*page, error) {
 	if a.status == http.StatusNotModified {
 		return old, nil
 	}
-	p, err := decodePage(a.body, c.pages.row)
+	p, err := decodePage(a.body, c.pages.lookup)
 	if err == nil && number == 1 && len(p.items) == 0 && len(p.skipped) > 0 {
 		err = p.skipped[0]
 	}
 	if err != nil {
-		return nil, c.unreadable(k, a, err)
+		return nil, c.decodeError(req, a, err)
 	}
 	p.etag = a.header.Get("ETag")
 	c.pages.put(number, p)

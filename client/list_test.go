@@ -325,14 +325,14 @@ func TestErrorOnOnePageCancelsTheOthers(t *testing.T) {
 func TestPanicInAPageReachesTheCaller(t *testing.T) {
 	f := newFakeList(1000)
 	c := start(t, f)
-	s := &sweep{client: c}
+	s := &pageFetch{client: c}
 	c.pages = nil // whatever it is that goes wrong
 	defer func() {
 		if p := fmt.Sprint(recover()); !strings.Contains(p, "page.go") {
 			t.Errorf("recovered %q, want the stack of the goroutine", p)
 		}
 	}()
-	_, _ = s.fetch(t.Context(), 1, 2)
+	_, _ = s.fetchPages(t.Context(), 1, 2)
 }
 
 func TestConcurrentLists(t *testing.T) {

@@ -15,9 +15,9 @@ import (
 
 const (
 	// The server looks for the build's runner for 30 s before it answers 404.
-	logFirst = 45 * time.Second
+	logHeaderTimeout = 45 * time.Second
 	// A long step of a build says nothing while it runs.
-	logIdle = 10 * time.Minute
+	logIdleTimeout = 10 * time.Minute
 )
 
 var errNoLogURL = errors.New("no URL of a log server")
@@ -30,26 +30,26 @@ var errNoLogURL = errors.New("no URL of a log server")
 // the second way is tried where the first does not work and nothing was written
 // yet. The credential goes to a log server over https or on this machine only.
 func (c *Client) BuildLogs(ctx context.Context, id string, follow bool, to io.Writer) error {
-	place, err := c.place(id)
+	path, err := c.snapshotPath(id)
 	if err != nil {
 		return err
 	}
 	out := &logWriter{to: to}
-	server, first := c.logServer(ctx, place, follow)
+	server, first := c.logURL(ctx, path, follow)
 	switch {
 	case first == nil:
-		first = c.copyLogs(ctx, call{elsewhere: server}, follow, out)
+		first = c.copyLog(ctx, request{absolute: server}, follow, out)
 		if first == nil || out.started || has(first, model.Canceled) {
 			return first
 		}
 	case !has(first, model.NotTheAPI, model.ServerError, model.Invalid):
 		return first // what the API says about the snapshot holds for both ways
 	}
-	path := place + "/build-logs"
+	path += "/build-logs"
 	if follow {
 		path += "?follow=true"
 	}
-	second := c.copyLogs(ctx, call{path: path}, follow, out)
+	second := c.copyLog(ctx, request{path: path}, follow, out)
 	if has(second, model.NotTheAPI) && !out.started {
 		return first // there is no second way here
 	}
@@ -61,27 +61,27 @@ func has(err error, codes ...model.ErrorCode) bool {
 }
 
 // logServer asks where the log is.
-func (c *Client) logServer(ctx context.Context, place string, follow bool) (*url.URL, error) {
-	k := call{
-		method: http.MethodGet, path: place + "/build-logs-url",
-		patience: patience{first: logFirst, idle: c.timeout, total: logFirst + c.timeout},
+func (c *Client) logURL(ctx context.Context, path string, follow bool) (*url.URL, error) {
+	req := request{
+		method: http.MethodGet, path: path + "/build-logs-url",
+		timeouts: timeouts{header: logHeaderTimeout, idle: c.timeout, total: logHeaderTimeout + c.timeout},
 	}
-	a, err := c.do(ctx, k)
+	a, err := c.do(ctx, req)
 	if err != nil {
 		return nil, err
 	}
-	told, err := decode[struct {
+	told, err := decodeJSON[struct {
 		URL string `json:"url"`
-	}](c, k, a)
+	}](c, req, a)
 	if err != nil {
 		return nil, err
 	}
 	u, err := url.Parse(told.URL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
-		return nil, c.unreadable(k, a, errNoLogURL)
+		return nil, c.decodeError(req, a, errNoLogURL)
 	}
-	if !private(u) && origin(u) != origin(c.base) {
-		return nil, c.clean(&model.Error{
+	if !isEncrypted(u) && origin(u) != origin(c.base) {
+		return nil, c.redact(&model.Error{
 			Code: model.NotTheAPI, Status: a.status, Host: c.base.Host,
 			Message: "the log server " + displayURL(u.String()) + " is reached without encryption",
 			Remedy:  "the credential is not sent there; the API's operators can give it https",
@@ -96,23 +96,23 @@ func (c *Client) logServer(ctx context.Context, place string, follow bool) (*url
 }
 
 // copyLogs opens one of the two ways and copies what comes.
-func (c *Client) copyLogs(ctx context.Context, k call, follow bool, out *logWriter) error {
-	k.method = http.MethodGet
-	k.patience = patience{first: logFirst, idle: slowFactor * c.timeout}
+func (c *Client) copyLog(ctx context.Context, req request, follow bool, out *logWriter) error {
+	req.method = http.MethodGet
+	req.timeouts = timeouts{header: logHeaderTimeout, idle: slowFactor * c.timeout}
 	if follow {
-		k.patience.idle = logIdle
+		req.timeouts.idle = logIdleTimeout
 	}
-	s, err := c.open(ctx, k)
+	s, err := c.send(ctx, req)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
 	if kind, _, _ := mime.ParseMediaType(s.header.Get("Content-Type")); kind == "text/html" {
-		return c.unreadable(k, answer{status: s.status, body: []byte("<")}, nil)
+		return c.decodeError(req, response{status: s.status, body: []byte("<")}, nil)
 	}
 	_, err = io.Copy(out, s)
 	if out.err != nil {
-		e := c.clean(&model.Error{Code: model.Canceled, Host: c.host(k), Message: "the log is not read any more", Sent: true}, nil)
+		e := c.redact(&model.Error{Code: model.Canceled, Host: c.host(req), Message: "the log is not read any more", Sent: true}, nil)
 		e.Err = out.err
 		return e
 	}

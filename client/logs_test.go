@@ -141,7 +141,7 @@ func TestSecondWayToLogs(t *testing.T) {
 			if e := asError(t, err); e.Code != tc.code || !strings.Contains(e.Message, tc.text) {
 				t.Errorf("%v, want %s with %q", e, tc.code, tc.text)
 			}
-			if strings.Contains(name, "log server") && c.gate.wait(c.now()) != 0 {
+			if strings.Contains(name, "log server") && c.throttle.wait(c.now()) != 0 {
 				t.Error("another host's limit closed the gate")
 			}
 		})

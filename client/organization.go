@@ -19,7 +19,7 @@ var errNoVersion = errors.New("a config without a version")
 // Regions are those that the organization can use. One that has no id is left
 // out.
 func (c *Client) Regions(ctx context.Context) ([]model.Region, error) {
-	items, err := fetchList(ctx, c, "/regions")
+	items, err := getList(ctx, c, "/regions")
 	if err != nil {
 		return nil, err
 	}
@@ -41,9 +41,9 @@ func (c *Client) Regions(ctx context.Context) ([]model.Region, error) {
 // error comes without a request, since the 401 would count against this address.
 func (c *Client) Organizations(ctx context.Context) ([]model.Organization, error) {
 	if !c.jwt {
-		return nil, c.cannotAsk("an API key does not see organizations", "log in with `daytona login` to see them")
+		return nil, c.notPermitted("an API key does not see organizations", "log in with `daytona login` to see them")
 	}
-	items, err := fetchList(ctx, c, "/organizations")
+	items, err := getList(ctx, c, "/organizations")
 	if err != nil {
 		return nil, err
 	}
@@ -73,11 +73,11 @@ func (c *Client) Access(ctx context.Context) (model.Access, error) {
 	if c.jwt {
 		return model.Access{}, nil
 	}
-	key, err := fetch[struct {
+	key, err := getJSON[struct {
 		Name        model.Optional[string]    `json:"name"`
 		Permissions model.Optional[[]string]  `json:"permissions"`
 		ExpiresAt   model.Optional[time.Time] `json:"expiresAt"`
-	}](ctx, c, call{method: http.MethodGet, path: "/api-keys/current", retry: true})
+	}](ctx, c, request{method: http.MethodGet, path: "/api-keys/current", retry: true})
 	if err != nil {
 		return model.Access{}, err
 	}
@@ -90,12 +90,12 @@ func (c *Client) Access(ctx context.Context) (model.Access, error) {
 // Server is what GET /config tells everybody: the version, where the web
 // dashboard is, and the rate limit of a window that nobody has used yet.
 func (c *Client) Server(ctx context.Context) (model.Server, error) {
-	k := call{method: http.MethodGet, path: "/config", public: true, retry: true}
-	a, err := c.do(ctx, k)
+	req := request{method: http.MethodGet, path: "/config", anonymous: true, retry: true}
+	a, err := c.do(ctx, req)
 	if err != nil {
 		return model.Server{}, err
 	}
-	config, err := decode[struct {
+	config, err := decodeJSON[struct {
 		Version      model.Optional[string] `json:"version"`
 		DashboardURL model.Optional[string] `json:"dashboardUrl"`
 		RateLimit    struct {
@@ -104,16 +104,16 @@ func (c *Client) Server(ctx context.Context) (model.Server, error) {
 				Limit model.Optional[int]     `json:"limit"`
 			} `json:"authenticated"`
 		} `json:"rateLimit"`
-	}](c, k, a)
+	}](c, req, a)
 	if err != nil {
 		return model.Server{}, err
 	}
 	if config.Version.Value == "" {
-		return model.Server{}, c.unreadable(k, a, errNoVersion)
+		return model.Server{}, c.decodeError(req, a, errNoVersion)
 	}
 	server := model.Server{Version: config.Version.Value, DashboardURL: webURL(config.DashboardURL.Value)}
 	if limit := config.RateLimit.Authenticated.Limit.Value; limit > 0 && limit <= maxCount {
-		window := min(max(config.RateLimit.Authenticated.TTL.Value, 0), maxBlock.Seconds())
+		window := min(max(config.RateLimit.Authenticated.TTL.Value, 0), maxRetryAfter.Seconds())
 		server.RateLimit = model.RateLimit{
 			Known: true, Limit: limit, Remaining: limit,
 			Window: time.Duration(window * float64(time.Second)),
@@ -133,16 +133,16 @@ func webURL(raw string) string {
 }
 
 // fetch reads JSON of one shape.
-func fetch[T any](ctx context.Context, c *Client, k call) (T, error) {
-	a, err := c.do(ctx, k)
+func getJSON[T any](ctx context.Context, c *Client, req request) (T, error) {
+	a, err := c.do(ctx, req)
 	if err != nil {
 		var none T
 		return none, err
 	}
-	return decode[T](c, k, a)
+	return decodeJSON[T](c, req, a)
 }
 
 // fetchList reads a JSON array.
-func fetchList(ctx context.Context, c *Client, path string) ([]json.RawMessage, error) {
-	return fetch[[]json.RawMessage](ctx, c, call{method: http.MethodGet, path: path, retry: true})
+func getList(ctx context.Context, c *Client, path string) ([]json.RawMessage, error) {
+	return getJSON[[]json.RawMessage](ctx, c, request{method: http.MethodGet, path: path, retry: true})
 }

@@ -113,7 +113,7 @@ func TestOtherShapes(t *testing.T) {
 		"access":        {func(c *Client) error { _, err := c.Access(t.Context()); return err }, []string{`{}`, `null`}},
 		"server":        {func(c *Client) error { _, err := c.Server(t.Context()); return err }, nil},
 		"get":           {func(c *Client) error { _, err := c.Get(t.Context(), "1"); return err }, nil},
-		"log server":    {func(c *Client) error { _, err := c.logServer(t.Context(), "/snapshots/1", false); return err }, nil},
+		"log server":    {func(c *Client) error { _, err := c.logURL(t.Context(), "/snapshots/1", false); return err }, nil},
 	} {
 		for _, body := range []string{`{}`, `[]`, `null`, `7`, `"x"`, `[[]]`, `<html>`, ``, `{"a`} {
 			err := tc.do(start(t, respond(200, body), func(o *Options) { o.Credentials.JWT = name == "organizations" }))

@@ -93,7 +93,7 @@ func (c *pageCache) put(number int, p *page) {
 }
 
 // row returns the snapshot that was decoded from this JSON, or nil.
-func (c *pageCache) row(raw []byte) *model.Snapshot {
+func (c *pageCache) lookup(raw []byte) *model.Snapshot {
 	hash := maphash.Bytes(c.seed, raw)
 	c.mu.Lock()
 	s := c.rows[hash]

@@ -11,7 +11,7 @@ import (
 )
 
 func TestDecodePage(t *testing.T) {
-	p, err := decodePage(read(t, "page.json"), newPageCache().row)
+	p, err := decodePage(read(t, "page.json"), newPageCache().lookup)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func TestRowsThatOnlyShareAHashAreNotMixedUp(t *testing.T) {
 	cache := newPageCache()
 	other, raw := &model.Snapshot{ID: "1", Raw: []byte(`{"id":"1"}`)}, []byte(`{"id":"2"}`)
 	cache.rows[maphash.Bytes(cache.seed, raw)] = other
-	if got := cache.row(raw); got != nil {
+	if got := cache.lookup(raw); got != nil {
 		t.Errorf("%s for %s", got.Raw, raw)
 	}
 }
@@ -56,7 +56,7 @@ func FuzzPage(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		cache := newPageCache()
-		p, err := decodePage(body, cache.row)
+		p, err := decodePage(body, cache.lookup)
 		if err != nil {
 			if p != nil {
 				t.Fatal("a page and an error")
@@ -72,12 +72,12 @@ func FuzzPage(f *testing.F) {
 			}
 		}
 		cache.put(1, p)
-		again, err := decodePage(body, cache.row)
+		again, err := decodePage(body, cache.lookup)
 		if err != nil || len(again.items) != len(p.items) {
 			t.Fatalf("%v the second time", err)
 		}
 		for i, s := range again.items {
-			if s != cache.row(p.items[i].Raw) {
+			if s != cache.lookup(p.items[i].Raw) {
 				t.Fatal("decoded twice")
 			}
 		}

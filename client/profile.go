@@ -21,12 +21,12 @@ const maxProfileBytes = 1 << 20
 var ErrNoProfile = errors.New("run `daytona login`, set DAYTONA_API_KEY, or try --demo")
 
 // vendorConfig is the config.json of the vendor's CLI.
-type vendorConfig struct {
-	ActiveProfile string          `json:"activeProfile"`
-	Profiles      []vendorProfile `json:"profiles"`
+type cliConfig struct {
+	ActiveProfile string       `json:"activeProfile"`
+	Profiles      []cliProfile `json:"profiles"`
 }
 
-type vendorProfile struct {
+type cliProfile struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 	API  struct {
@@ -47,9 +47,9 @@ type vendorProfile struct {
 // Errors are one line and quote nothing of the file, which holds secrets, but names
 // and ids of profiles. Where the file or the profile does not exist they wrap
 // [ErrNoProfile]; an active profile that does not exist is a broken file.
-func VendorProfile(dir, name string) (Credentials, error) {
+func CLIProfile(dir, name string) (Credentials, error) {
 	path := filepath.Join(dir, "config.json")
-	config, err := readVendorConfig(path)
+	config, err := readCLIConfig(path)
 	if err != nil {
 		return Credentials{}, err
 	}
@@ -63,8 +63,8 @@ func VendorProfile(dir, name string) (Credentials, error) {
 // VendorProfiles returns the names of the profiles of the vendor's CLI in the
 // order of its file, the id where one has no name. The errors are those of
 // [VendorProfile].
-func VendorProfiles(dir string) ([]string, error) {
-	config, err := readVendorConfig(filepath.Join(dir, "config.json"))
+func CLIProfileNames(dir string) ([]string, error) {
+	config, err := readCLIConfig(filepath.Join(dir, "config.json"))
 	if err != nil {
 		return nil, err
 	}
@@ -75,8 +75,8 @@ func VendorProfiles(dir string) ([]string, error) {
 	return names, nil
 }
 
-func readVendorConfig(path string) (vendorConfig, error) {
-	var config vendorConfig
+func readCLIConfig(path string) (cliConfig, error) {
+	var config cliConfig
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return config, fmt.Errorf("the vendor's CLI has no %s: %w", path, ErrNoProfile)
@@ -93,13 +93,13 @@ func readVendorConfig(path string) (vendorConfig, error) {
 		return config, fmt.Errorf("%s is over %d bytes: this is no config of the vendor's CLI", path, maxProfileBytes)
 	}
 	if err := json.Unmarshal(raw, &config); err != nil {
-		return config, fmt.Errorf("%s%s is broken: mend it, or run `daytona login` again", path, position(raw, err))
+		return config, fmt.Errorf("%s%s is broken: mend it, or run `daytona login` again", path, errorPosition(raw, err))
 	}
 	return config, nil
 }
 
 // position is ":line:column" of a JSON error, or nothing where it is not known.
-func position(raw []byte, err error) string {
+func errorPosition(raw []byte, err error) string {
 	var offset int64
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		offset = syntax.Offset
@@ -118,7 +118,7 @@ func position(raw []byte, err error) string {
 	return ":" + strconv.Itoa(line) + ":" + strconv.Itoa(column)
 }
 
-func (c vendorConfig) pick(name string) (vendorProfile, error) {
+func (c cliConfig) pick(name string) (cliProfile, error) {
 	wanted := name
 	if wanted == "" {
 		wanted = c.ActiveProfile
@@ -134,16 +134,16 @@ func (c vendorConfig) pick(name string) (vendorProfile, error) {
 		}
 	}
 	if name != "" {
-		return vendorProfile{}, fmt.Errorf("has no profile %q: %w", name, ErrNoProfile)
+		return cliProfile{}, fmt.Errorf("has no profile %q: %w", name, ErrNoProfile)
 	}
 	if wanted != "" {
-		return vendorProfile{}, fmt.Errorf("has no profile %q, which it says is the active one: run `daytona login`, or name another with --profile", wanted)
+		return cliProfile{}, fmt.Errorf("has no profile %q, which it says is the active one: run `daytona login`, or name another with --profile", wanted)
 	}
-	return vendorProfile{}, fmt.Errorf("has no active profile: %w", ErrNoProfile)
+	return cliProfile{}, fmt.Errorf("has no active profile: %w", ErrNoProfile)
 }
 
 // credentials prefers the key, as the vendor's CLI does.
-func (p vendorProfile) credentials(path string) (Credentials, error) {
+func (p cliProfile) credentials(path string) (Credentials, error) {
 	c := Credentials{APIURL: p.API.URL, Source: fmt.Sprintf("profile %q", p.Name)}
 	if c.APIURL == "" {
 		c.APIURL = DefaultURL

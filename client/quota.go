@@ -16,18 +16,18 @@ func (c *Client) Quota(ctx context.Context) (model.Quota, error) {
 		return model.Quota{}, nil
 	}
 	path := "/organizations/" + url.PathEscape(id)
-	organization, err := fetch[struct {
+	organization, err := getJSON[struct {
 		sandboxLimits
 		DefaultRegion model.Optional[string] `json:"defaultRegionId"`
-	}](ctx, c, call{method: http.MethodGet, path: path, retry: true})
+	}](ctx, c, request{method: http.MethodGet, path: path, retry: true})
 	if err != nil {
 		return model.Quota{}, err
 	}
-	usage, err := fetch[struct {
+	usage, err := getJSON[struct {
 		Snapshots model.Optional[int] `json:"totalSnapshotQuota"`
 		Used      model.Optional[int] `json:"currentSnapshotUsage"`
 		Regions   []regionUsage       `json:"regionUsage"`
-	}](ctx, c, call{method: http.MethodGet, path: path + "/usage", retry: true})
+	}](ctx, c, request{method: http.MethodGet, path: path + "/usage", retry: true})
 	if err != nil {
 		return model.Quota{}, err
 	}

@@ -11,17 +11,17 @@ import (
 )
 
 const (
-	defaultBlock = 30 * time.Second // a 429 that does not say for how long
-	maxBlock     = 24 * time.Hour   // more than this is a mistake of the server
-	minBlock     = time.Second      // "retry after 0" was said by a server that just refused
-	maxCount     = 1 << 30          // a limit above this is no limit
-	unixTime     = 1e9              // from here on a number of seconds is a date (2001)
+	defaultRetryAfter = 30 * time.Second // a 429 that does not say for how long
+	maxRetryAfter     = 24 * time.Hour   // more than this is a mistake of the server
+	minRetryAfter     = time.Second      // "retry after 0" was said by a server that just refused
+	maxCount          = 1 << 30          // a limit above this is no limit
+	minUnixTime       = 1e9              // from here on a number of seconds is a date (2001)
 
 	headerRate  = "X-Ratelimit-"
 	headerRetry = "Retry-After"
 	// The counter that an accepted credential counts on. Others that the server
 	// may tell of are those of failed log-ins and of requests without any.
-	counter = "authenticated"
+	ownCounter = "authenticated"
 )
 
 // rateLimit reads X-RateLimit-Limit, -Remaining and -Reset. The server adds the
@@ -36,7 +36,7 @@ func rateLimit(h http.Header, now time.Time) model.RateLimit {
 		if !ok || suffix != "" && suffix[0] != '-' {
 			continue
 		}
-		rate := readRate(h, suffix, now)
+		rate := parseRate(h, suffix, now)
 		if !rate.Known {
 			continue
 		}
@@ -50,7 +50,7 @@ func rateLimit(h http.Header, now time.Time) model.RateLimit {
 
 func counterRank(suffix string) int {
 	switch {
-	case strings.EqualFold(suffix, "-"+counter):
+	case strings.EqualFold(suffix, "-"+ownCounter):
 		return 2
 	case suffix == "":
 		return 1
@@ -59,35 +59,35 @@ func counterRank(suffix string) int {
 	}
 }
 
-func readRate(h http.Header, suffix string, now time.Time) model.RateLimit {
-	limit, okLimit := count(h.Get(headerRate + "Limit" + suffix))
-	remaining, okRemaining := count(h.Get(headerRate + "Remaining" + suffix))
+func parseRate(h http.Header, suffix string, now time.Time) model.RateLimit {
+	limit, okLimit := parseCount(h.Get(headerRate + "Limit" + suffix))
+	remaining, okRemaining := parseCount(h.Get(headerRate + "Remaining" + suffix))
 	if !okLimit || !okRemaining || limit == 0 {
 		return model.RateLimit{}
 	}
-	reset, _ := seconds(h.Get(headerRate+"Reset"+suffix), now)
+	reset, _ := parseSeconds(h.Get(headerRate+"Reset"+suffix), now)
 	return model.RateLimit{Known: true, Limit: limit, Remaining: min(remaining, limit), Reset: reset}
 }
 
-func count(value string) (int, bool) {
+func parseCount(value string) (int, bool) {
 	n, err := strconv.Atoi(strings.TrimSpace(value))
 	return n, err == nil && n >= 0 && n <= maxCount
 }
 
 // seconds reads a duration in seconds, or the Unix time that some gateways send
 // in its place.
-func seconds(value string, now time.Time) (time.Duration, bool) {
+func parseSeconds(value string, now time.Time) (time.Duration, bool) {
 	n, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
 	if err != nil || math.IsNaN(n) || n < 0 {
 		return 0, false
 	}
-	if n >= unixTime {
+	if n >= minUnixTime {
 		n -= float64(now.Unix())
-		if n > maxBlock.Seconds() {
+		if n > maxRetryAfter.Seconds() {
 			return 0, false
 		}
 	}
-	return time.Duration(min(max(n, 0), maxBlock.Seconds()) * float64(time.Second)), true
+	return time.Duration(min(max(n, 0), maxRetryAfter.Seconds()) * float64(time.Second)), true
 }
 
 // retryAfter is how long the server wants silence: the longest of Retry-After
@@ -104,9 +104,9 @@ func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 			continue
 		}
 		for _, value := range values {
-			wait, ok := seconds(value, now)
+			wait, ok := parseSeconds(value, now)
 			if at, err := http.ParseTime(value); err == nil {
-				wait, ok = min(at.Sub(serverTime(h, now)), maxBlock), true
+				wait, ok = min(at.Sub(serverTime(h, now)), maxRetryAfter), true
 			}
 			found = found || ok
 			longest = max(longest, wait)
@@ -125,12 +125,12 @@ func serverTime(h http.Header, now time.Time) time.Time {
 }
 
 // blockFor is how long nothing may leave after a 429.
-func blockFor(h http.Header, now time.Time) time.Duration {
+func retryDelay(h http.Header, now time.Time) time.Duration {
 	if wait, ok := retryAfter(h, now); ok {
-		return max(wait, minBlock)
+		return max(wait, minRetryAfter)
 	}
 	if rate := rateLimit(h, now); rate.Known && rate.Reset > 0 {
-		return max(rate.Reset, minBlock)
+		return max(rate.Reset, minRetryAfter)
 	}
-	return defaultBlock
+	return defaultRetryAfter
 }

@@ -17,12 +17,12 @@ type secret struct {
 	reveal func() string
 	// scrub removes the secret, in each form in which a server could echo it,
 	// from text that somebody may see.
-	scrub func(text string) string
+	redact func(text string) string
 }
 
 func newSecret(s string) secret {
 	if s == "" {
-		return secret{reveal: func() string { return "" }, scrub: func(text string) string { return text }}
+		return secret{reveal: func() string { return "" }, redact: func(text string) string { return text }}
 	}
 	escaped, _ := json.Marshal(s) // a string always marshals
 	forms := []string{
@@ -36,9 +36,9 @@ func newSecret(s string) secret {
 	slices.SortFunc(forms, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	var pairs []string
 	for _, form := range forms {
-		pairs = append(pairs, form, hidden)
+		pairs = append(pairs, form, redacted)
 	}
-	return secret{reveal: func() string { return s }, scrub: strings.NewReplacer(pairs...).Replace}
+	return secret{reveal: func() string { return s }, redact: strings.NewReplacer(pairs...).Replace}
 }
 
 // jwtExpiry reads when a JWT expires, zero where it does not say. The signature

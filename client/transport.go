@@ -24,9 +24,9 @@ const (
 var errProxyAddress = errors.New("the proxy's URL in the environment cannot be read")
 
 // proxyRefusal is a proxy's answer to CONNECT.
-type proxyRefusal struct{ status int }
+type proxyError struct{ status int }
 
-func (p proxyRefusal) Error() string {
+func (p proxyError) Error() string {
 	return fmt.Sprintf("the proxy answers %d %s", p.status, http.StatusText(p.status))
 }
 
@@ -36,13 +36,13 @@ func (p proxyRefusal) Error() string {
 func newTransport() *http.Transport {
 	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: 15 * time.Second}
 	return &http.Transport{
-		Proxy: exceptHere(http.ProxyFromEnvironment),
+		Proxy: bypassLoopback(http.ProxyFromEnvironment),
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			return dialer.DialContext(ctx, network, localAddress(address))
+			return dialer.DialContext(ctx, network, resolveLocalhost(address))
 		},
 		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
 			if answer.StatusCode != http.StatusOK {
-				return proxyRefusal{status: answer.StatusCode}
+				return proxyError{status: answer.StatusCode}
 			}
 			return nil
 		},
@@ -56,9 +56,9 @@ func newTransport() *http.Transport {
 
 // exceptHere is a way to a proxy, but not for this machine: names under .localhost
 // count too, which the standard library leaves out.
-func exceptHere(proxy func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
+func bypassLoopback(proxy func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
 	return func(r *http.Request) (*url.URL, error) {
-		if loopback(r.URL.Hostname()) {
+		if isLoopback(r.URL.Hostname()) {
 			return nil, nil // the meaning of no proxy in http.Transport
 		}
 		u, err := proxy(r)
@@ -71,7 +71,7 @@ func exceptHere(proxy func(*http.Request) (*url.URL, error)) func(*http.Request)
 
 // localAddress makes names under .localhost mean this machine, as browsers do,
 // instead of asking a name server that could say something else.
-func localAddress(address string) string {
+func resolveLocalhost(address string) string {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return address
@@ -86,7 +86,7 @@ func localAddress(address string) string {
 // keeps the method, so that neither the credential nor the organization reaches
 // another host, and a DELETE never becomes a GET. Any other one is returned as
 // the answer, which [Client.open] turns into an error that names the new place.
-func followRedirect(next *http.Request, via []*http.Request) error {
+func checkRedirect(next *http.Request, via []*http.Request) error {
 	first := via[0]
 	if len(via) > maxRedirects || origin(next.URL) != origin(first.URL) || next.Method != first.Method {
 		return http.ErrUseLastResponse

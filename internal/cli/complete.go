@@ -27,7 +27,7 @@ func (p *program) completeName(f *flags) cobra.CompletionFunc {
 		}
 		var names []string
 		p.briefly(cmd.Context(), f, func(ctx context.Context, api *client.Client) {
-			found, _ := api.Named(ctx, begun)
+			found, _ := api.SearchByName(ctx, begun)
 			for _, s := range found {
 				// A completion is a line for a shell: it must hold nothing else.
 				if strings.HasPrefix(s.Name, begun) && !text.Rewritten(s.Name) {
@@ -85,7 +85,7 @@ func (p *program) completeProfiles(root *cobra.Command) {
 			continue
 		}
 		must(cmd.RegisterFlagCompletionFunc("profile", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			names, _ := client.VendorProfiles(p.VendorDir)
+			names, _ := client.CLIProfileNames(p.VendorDir)
 			return slices.DeleteFunc(names, text.Rewritten), cobra.ShellCompDirectiveNoFileComp
 		}))
 	}

@@ -177,7 +177,7 @@ func (p *program) aboutProfiles(f *flags, c config.Config) []config.Problem {
 	if variable := config.SecretVariable(f.wishes, p.Getenv); variable != "" && !f.looks && !f.readOnly {
 		warnings = c.PassedBy(variable) // first, since the dashboard has room for one
 	}
-	if names, err := client.VendorProfiles(p.VendorDir); err == nil {
+	if names, err := client.CLIProfileNames(p.VendorDir); err == nil {
 		warnings = append(warnings, c.UnknownProfiles(names)...)
 	}
 	return warnings

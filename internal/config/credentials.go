@@ -87,7 +87,7 @@ func fromEnvironment(w Wishes, getenv func(string) string, variable string) (cli
 }
 
 func fromProfile(w Wishes, getenv func(string) string, vendorDir string) (client.Credentials, error) {
-	c, err := client.VendorProfile(vendorDir, w.Profile)
+	c, err := client.CLIProfile(vendorDir, w.Profile)
 	switch {
 	case errors.Is(err, client.ErrNoProfile) && w.Profile == "":
 		return client.Credentials{}, fmt.Errorf("%w: set %s (or %s), log in with `daytona login`, or try --demo", ErrNoCredentials, envKey, envJWT)

@@ -14,23 +14,23 @@ var (
 )
 
 // patience is how long a request may take.
-type patience struct {
-	first time.Duration // until the headers are there
-	idle  time.Duration // between two pieces of the body
-	total time.Duration // for everything, 0: no end (a stream)
+type timeouts struct {
+	header time.Duration // until the headers are there
+	idle   time.Duration // between two pieces of the body
+	total  time.Duration // for everything, 0: no end (a stream)
 }
 
 // watchdog cancels a request that makes no progress. A plain deadline would have
 // to be long enough for the slowest honest answer, and a dead server would then
 // be noticed only as late.
-type watchdog struct {
+type idleTimeout struct {
 	ctx    context.Context // it is the request's, and ends with it
 	timer  *time.Timer
 	idle   time.Duration
 	cancel context.CancelFunc
 }
 
-func watch(parent context.Context, p patience) *watchdog {
+func startTimeouts(parent context.Context, p timeouts) *idleTimeout {
 	ctx, cancelCause := context.WithCancelCause(parent)
 	cancel := func() { cancelCause(nil) }
 	if p.total > 0 {
@@ -39,25 +39,25 @@ func watch(parent context.Context, p patience) *watchdog {
 		inner := cancel
 		cancel = func() { stop(); inner() }
 	}
-	return &watchdog{
+	return &idleTimeout{
 		ctx:    ctx,
-		timer:  time.AfterFunc(p.first, func() { cancelCause(errStalled) }),
+		timer:  time.AfterFunc(p.header, func() { cancelCause(errStalled) }),
 		idle:   p.idle,
 		cancel: cancel,
 	}
 }
 
 // fed tells the watchdog that something came.
-func (w *watchdog) fed() { w.timer.Reset(w.idle) }
+func (w *idleTimeout) reset() { w.timer.Reset(w.idle) }
 
-func (w *watchdog) stop() {
+func (w *idleTimeout) stop() {
 	w.timer.Stop()
 	w.cancel()
 }
 
 // reason replaces the error of a request that the watchdog or the caller ended by
 // why it did.
-func (w *watchdog) reason(err error) error {
+func (w *idleTimeout) resolve(err error) error {
 	cause := context.Cause(w.ctx)
 	if errors.Is(cause, errStalled) || errors.Is(cause, errTooSlow) {
 		return cause
@@ -70,17 +70,17 @@ func (w *watchdog) reason(err error) error {
 
 // guarded is a body that feeds the watchdog, and refuses to be larger than limit
 // bytes after decompression.
-type guarded struct {
+type limitedBody struct {
 	io.Closer
-	body  io.Reader
-	dog   *watchdog
-	limit int64
+	body    io.Reader
+	timeout *idleTimeout
+	limit   int64
 }
 
-func (g *guarded) Read(p []byte) (int, error) {
+func (g *limitedBody) Read(p []byte) (int, error) {
 	n, err := g.body.Read(p)
 	if n > 0 {
-		g.dog.fed()
+		g.timeout.reset()
 	}
 	g.limit -= int64(n)
 	if g.limit < 0 {

@@ -21,10 +21,10 @@ const (
 )
 
 // refusal is the error of an answer with a status that is no success.
-func (c *Client) refusal(k call, a answer) *model.Error {
-	said := hear(a)
+func (c *Client) statusError(req request, a response) *model.Error {
+	body := parseErrorBody(a)
 	e := &model.Error{
-		Code: code(a.status), Status: a.status, Host: c.host(k), Message: said.message, Sent: true,
+		Code: codeForStatus(a.status), Status: a.status, Host: c.host(req), Message: body.message, Sent: true,
 	}
 	if e.Message == "" {
 		e.Message = strings.TrimSpace(fmt.Sprintf("%d %s", a.status, http.StatusText(a.status)))
@@ -32,27 +32,27 @@ func (c *Client) refusal(k call, a answer) *model.Error {
 	now := c.now()
 	switch {
 	case a.status < 400:
-		e.Message, e.Remedy = c.redirected(k, a)
+		e.Message, e.Remedy = c.redirectError(req, a)
 	case a.status == http.StatusTooManyRequests:
-		e.RetryAfter = blockFor(a.header, now)
-		e.Remedy = limitedAdvice(e.RetryAfter)
+		e.RetryAfter = retryDelay(a.header, now)
+		e.Remedy = rateLimitRemedy(e.RetryAfter)
 	case a.status == http.StatusUnauthorized:
-		e.Remedy = c.unauthorizedAdvice(now)
+		e.Remedy = c.unauthorizedRemedy(now)
 	case a.status == http.StatusForbidden:
-		e.Remedy = c.forbiddenAdvice(k, said)
+		e.Remedy = c.forbiddenRemedy(req, body)
 	case a.status == http.StatusNotFound:
-		e.Code, e.Remedy = c.missing(k, said)
+		e.Code, e.Remedy = c.notFoundError(req, body)
 	case a.status >= 500:
 		e.RetryAfter, _ = retryAfter(a.header, now)
-		e.Remedy = c.faultAdvice(k, a.status, said)
+		e.Remedy = c.serverErrorRemedy(req, a.status, body)
 	default:
-		e.Remedy = refusedAdvice(a.status, said)
+		e.Remedy = rejectedRemedy(a.status, body)
 	}
-	return c.clean(e, nil)
+	return c.redact(e, nil)
 }
 
 // code maps a status to the kind of trouble.
-func code(status int) model.ErrorCode {
+func codeForStatus(status int) model.ErrorCode {
 	switch {
 	case status < 400:
 		return model.NotTheAPI
@@ -78,14 +78,14 @@ func code(status int) model.ErrorCode {
 }
 
 // words is what an answer that is no success says.
-type words struct {
+type errorBody struct {
 	message string
-	api     bool // the answer comes from the API, not from something in front of it
+	fromAPI bool // the answer comes from the API, not from something in front of it
 }
 
 // hear reads the body of an error: the API's {message, error, statusCode}, where
 // the message may be a list, or the text that something else sent.
-func hear(a answer) words {
+func parseErrorBody(a response) errorBody {
 	var body struct {
 		Message    json.RawMessage `json:"message"`
 		Error      json.RawMessage `json:"error"`
@@ -93,20 +93,20 @@ func hear(a answer) words {
 	}
 	fromAPI := a.header.Get(versionHeader) != ""
 	if json.Unmarshal(a.body, &body) != nil {
-		if html(a.body) {
-			return words{message: fmt.Sprintf("%d and an HTML page", a.status), api: fromAPI}
+		if isHTML(a.body) {
+			return errorBody{message: fmt.Sprintf("%d and an HTML page", a.status), fromAPI: fromAPI}
 		}
-		return words{message: strings.TrimSpace(string(a.body)), api: fromAPI}
+		return errorBody{message: strings.TrimSpace(string(a.body)), fromAPI: fromAPI}
 	}
-	message := sentence(body.Message)
+	message := messageText(body.Message)
 	if message == "" {
-		message = sentence(body.Error)
+		message = messageText(body.Error)
 	}
-	return words{message: message, api: fromAPI || message != "" || body.StatusCode != nil}
+	return errorBody{message: message, fromAPI: fromAPI || message != "" || body.StatusCode != nil}
 }
 
 // sentence reads a string, a list of strings, or shows any other JSON as it is.
-func sentence(raw json.RawMessage) string {
+func messageText(raw json.RawMessage) string {
 	if len(raw) == 0 || bytes.Equal(raw, []byte("null")) {
 		return ""
 	}
@@ -121,7 +121,7 @@ func sentence(raw json.RawMessage) string {
 	return string(raw)
 }
 
-func short(s string) string {
+func truncate(s string) string {
 	if len(s) <= maxMessage {
 		return s
 	}
@@ -129,31 +129,31 @@ func short(s string) string {
 }
 
 // html reports whether a body is a page for a browser.
-func html(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }
+func isHTML(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }
 
 // redirected is about an answer that points to another place. Only scheme, host
 // and path of that place are shown, a query may hold anything.
-func (c *Client) redirected(k call, a answer) (message, advice string) {
-	place, err := url.Parse(a.header.Get("Location"))
+func (c *Client) redirectError(req request, a response) (message, advice string) {
+	path, err := url.Parse(a.header.Get("Location"))
 	if err != nil || a.header.Get("Location") == "" {
-		return fmt.Sprintf("an unexpected %d", a.status), c.wrongPlace(k)
+		return fmt.Sprintf("an unexpected %d", a.status), c.wrongURLRemedy(req)
 	}
 	from := c.base
-	if k.elsewhere != nil {
-		from = k.elsewhere
+	if req.absolute != nil {
+		from = req.absolute
 	}
-	place = from.ResolveReference(place)
-	if origin(place) == origin(from) {
-		return "a redirect that leads nowhere", c.wrongPlace(k)
+	path = from.ResolveReference(path)
+	if origin(path) == origin(from) {
+		return "a redirect that leads nowhere", c.wrongURLRemedy(req)
 	}
-	return "a redirect to " + displayURL(place.String()),
+	return "a redirect to " + displayURL(path.String()),
 		"the credential is not sent there; if the API has moved, change the API URL"
 }
 
 // wrongPlace is the advice where something answers that is not the API.
-func (c *Client) wrongPlace(k call) string {
+func (c *Client) wrongURLRemedy(req request) string {
 	switch {
-	case k.elsewhere != nil:
+	case req.absolute != nil:
 		return "a proxy or a login page may answer in place of the log server"
 	case strings.HasSuffix(c.base.Path, "/api"):
 		return "is the API URL right? It ends in /api; a proxy or a login page may answer in the API's place"
@@ -162,25 +162,25 @@ func (c *Client) wrongPlace(k call) string {
 	}
 }
 
-func limitedAdvice(wait time.Duration) string {
-	return fmt.Sprintf("all clients of the organization together ask too often; nothing is sent for %s", spoken(wait))
+func rateLimitRemedy(wait time.Duration) string {
+	return fmt.Sprintf("all clients of the organization together ask too often; nothing is sent for %s", wholeSeconds(wait))
 }
 
 // spoken is a duration as people say it, rounded up to whole seconds.
-func spoken(d time.Duration) string {
+func wholeSeconds(d time.Duration) string {
 	return (d + time.Second - time.Nanosecond).Truncate(time.Second).String()
 }
 
 // heldBack is the error of a call that the gate did not let out.
-func (c *Client) heldBack(wait time.Duration) *model.Error {
-	return c.clean(&model.Error{
+func (c *Client) rateLimitError(wait time.Duration) *model.Error {
+	return c.redact(&model.Error{
 		Code: model.RateLimited, Host: c.base.Host, Message: "the rate limit is used up",
-		Remedy: limitedAdvice(wait), RetryAfter: wait,
+		Remedy: rateLimitRemedy(wait), RetryAfter: wait,
 	}, nil)
 }
 
 // cannotAsk is the error of a call that is known to be refused: each 401 counts
 // against everybody at this address.
-func (c *Client) cannotAsk(message, advice string) *model.Error {
-	return c.clean(&model.Error{Code: model.Forbidden, Host: c.base.Host, Message: message, Remedy: advice}, nil)
+func (c *Client) notPermitted(message, advice string) *model.Error {
+	return c.redact(&model.Error{Code: model.Forbidden, Host: c.base.Host, Message: message, Remedy: advice}, nil)
 }

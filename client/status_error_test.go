@@ -164,7 +164,7 @@ func TestMaintenanceTellsWhenItEnds(t *testing.T) {
 		respond(503, apiError(503, "Service is currently under maintenance."))(w, r)
 	}))
 	_, err := c.List(t.Context(), nil)
-	if e := asError(t, err); e.RetryAfter != 2*time.Minute || c.gate.wait(c.now()) != 0 {
+	if e := asError(t, err); e.RetryAfter != 2*time.Minute || c.throttle.wait(c.now()) != 0 {
 		t.Errorf("%+v: only a 429 closes the gate", e)
 	}
 }

@@ -18,27 +18,27 @@ import (
 )
 
 // trouble is one way in which a request gets no answer, or only half of one.
-type trouble struct {
-	is      func(error) bool
+type failure struct {
+	matches func(error) bool
 	message string
-	advice  string
+	remedy  string
 }
 
 // troubles are tried in this order: a proxy's before those of the connection
 // that lies under it.
-var troubles = []trouble{
+var failures = []failure{
 	{isAny(errStalled), "no answer in time", "is the server up, and the network?"},
 	{isAny(errTooSlow), "the answer comes too slowly", "is the network slow, or the server overloaded?"},
 	{isAny(context.DeadlineExceeded), "not done in the time it was given", "is the server up, and the network?"},
 	{isAny(errProxyAddress), errProxyAddress.Error(), "mend HTTPS_PROXY or HTTP_PROXY, or add the host to NO_PROXY"},
-	{isType[proxyRefusal], "the proxy refuses", "check HTTPS_PROXY, or add the host to NO_PROXY"},
-	{isProxy, "the proxy cannot be reached", "check HTTPS_PROXY and HTTP_PROXY, or add the host to NO_PROXY"},
+	{isType[proxyError], "the proxy refuses", "check HTTPS_PROXY, or add the host to NO_PROXY"},
+	{isProxyError, "the proxy cannot be reached", "check HTTPS_PROXY and HTTP_PROXY, or add the host to NO_PROXY"},
 	{isAny(http.ErrSchemeMismatch), "the server does not speak TLS", "write http:// in the API URL, or use the port of https"},
 	{isType[tls.RecordHeaderError], "the server does not speak TLS", "write http:// in the API URL, or use the port of https"},
 	{isType[x509.UnknownAuthorityError], "the certificate comes from nobody we trust", "install the CA that signed it (SSL_CERT_FILE), if you trust it"},
 	{isType[x509.HostnameError], "the certificate is for another host", "use the host name that the certificate names"},
 	{isType[x509.CertificateInvalidError], "the certificate is not valid, perhaps expired", "check the clock of this machine, or tell the server's operators"},
-	{isTLS, "the secure connection fails", "is a proxy or firewall in between?"},
+	{isTLSError, "the secure connection fails", "is a proxy or firewall in between?"},
 	{isUnknownHost, "no such host", "is the API URL right, and the network up?"},
 	{isType[*net.DNSError], "the host name cannot be looked up", "is the network up?"},
 	{isAny(syscall.ECONNREFUSED), "connection refused", "is the server up, and the port right?"},
@@ -47,14 +47,14 @@ var troubles = []trouble{
 	{isAny(syscall.ECONNRESET, syscall.EPIPE, syscall.ECONNABORTED), "the connection was reset", "try again"},
 	{isAny(io.ErrUnexpectedEOF, io.EOF), "the connection was closed before the answer was complete", "try again"},
 	{isNotHTTP, "the server does not speak HTTP", "is the API URL right, and its port?"},
-	{isDamaged, "the answer cannot be decompressed", "is a proxy in between?"},
+	{isCorrupt, "the answer cannot be decompressed", "is a proxy in between?"},
 }
 
 // explain says in words what became of a request.
-func explain(err error) (message, advice string) {
-	for _, t := range troubles {
-		if t.is(err) {
-			return t.message, t.advice
+func describe(err error) (message, advice string) {
+	for _, t := range failures {
+		if t.matches(err) {
+			return t.message, t.remedy
 		}
 	}
 	if inner, ok := errors.AsType[*url.Error](err); ok {
@@ -79,12 +79,12 @@ func isType[E error](err error) bool {
 	return ok
 }
 
-func isProxy(err error) bool {
+func isProxyError(err error) bool {
 	op, ok := errors.AsType[*net.OpError](err)
 	return ok && (op.Op == "proxyconnect" || op.Op == "socks connect")
 }
 
-func isTLS(err error) bool {
+func isTLSError(err error) bool {
 	return isType[*tls.CertificateVerificationError](err) || isType[tls.AlertError](err) ||
 		strings.Contains(err.Error(), "tls: ") // most of the package's errors have no type
 }
@@ -104,30 +104,30 @@ func isTimeout(err error) bool {
 	return ok && timeout.Timeout()
 }
 
-func isDamaged(err error) bool {
+func isCorrupt(err error) bool {
 	return errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || isType[flate.CorruptInputError](err)
 }
 
 // noAnswer is the error of a request that got no answer, or not all of it.
-func (c *Client) noAnswer(k call, dog *watchdog, err error, sent bool) *model.Error {
-	e := &model.Error{Code: model.Network, Host: c.host(k), Sent: sent}
+func (c *Client) transportError(req request, timeout *idleTimeout, err error, sent bool) *model.Error {
+	e := &model.Error{Code: model.Network, Host: c.host(req), Sent: sent}
 	if errors.Is(err, errTooLarge) {
 		e.Code, e.Message = model.TooLarge, errTooLarge.Error()
 		e.Remedy = "this is more than the API sends: is the API URL right?"
-		return c.clean(e, err)
+		return c.redact(e, err)
 	}
-	err = dog.reason(err)
+	err = timeout.resolve(err)
 	if errors.Is(err, context.Canceled) {
 		e.Code, e.Message = model.Canceled, "given up"
-		return c.clean(e, err)
+		return c.redact(e, err)
 	}
-	e.Message, e.Remedy = explain(err)
-	return c.clean(e, err)
+	e.Message, e.Remedy = describe(err)
+	return c.redact(e, err)
 }
 
 // brokenConnection reports whether a second try can help: the connection broke,
 // as it does where a server restarts or closes an idle one.
-func brokenConnection(err error) bool {
+func isBrokenConnection(err error) bool {
 	e, ok := errors.AsType[*model.Error](err)
 	return ok && e.Code == model.Network &&
 		isAny(syscall.ECONNRESET, syscall.EPIPE, syscall.ECONNABORTED, io.ErrUnexpectedEOF, io.EOF)(err)
@@ -135,28 +135,28 @@ func brokenConnection(err error) bool {
 
 // clean makes an error fit to be shown: nothing in it holds the secret, and its
 // cause answers to errors.Is, but carries no text of others.
-func (c *Client) clean(e *model.Error, err error) *model.Error {
-	e.Host = c.secret.scrub(e.Host)
-	e.Message = short(c.secret.scrub(e.Message)) // in this order: a cut could halve an echo
-	e.Remedy = c.secret.scrub(e.Remedy)
+func (c *Client) redact(e *model.Error, err error) *model.Error {
+	e.Host = c.credential.redact(e.Host)
+	e.Message = truncate(c.credential.redact(e.Message)) // in this order: a cut could halve an echo
+	e.Remedy = c.credential.redact(e.Remedy)
 	if err != nil {
-		e.Err = cause{text: c.secret.scrub(err.Error()), kinds: kinds(err)}
+		e.Err = redactedError{text: c.credential.redact(err.Error()), wrapped: sentinels(err)}
 	}
 	return e
 }
 
 // cause stands for an error of a library. Those quote what a server sent, which
 // can be the credential.
-type cause struct {
-	text  string
-	kinds []error
+type redactedError struct {
+	text    string
+	wrapped []error
 }
 
-func (c cause) Error() string   { return c.text }
-func (c cause) Unwrap() []error { return c.kinds }
+func (c redactedError) Error() string   { return c.text }
+func (c redactedError) Unwrap() []error { return c.wrapped }
 
 // kinds are the well-known errors in err's chain.
-func kinds(err error) []error {
+func sentinels(err error) []error {
 	var found []error
 	for _, known := range []error{
 		context.Canceled, context.DeadlineExceeded, io.ErrUnexpectedEOF, io.EOF,

@@ -16,51 +16,51 @@ const sameWindow = 1500 * time.Millisecond
 // is one for the whole client: the server counts an organization's requests
 // together, whatever they ask for, and a request that is refused counts as well
 // and may renew the block.
-type gate struct {
-	mu     sync.Mutex
-	until  time.Time // no request may leave before
-	rate   model.RateLimit
-	rateAt time.Time // when rate was read
+type throttle struct {
+	mu           sync.Mutex
+	blockedUntil time.Time // no request may leave before
+	rate         model.RateLimit
+	recordedAt   time.Time // when rate was read
 }
 
 // wait is how long no request may leave, 0 where the gate is open.
-func (g *gate) wait(now time.Time) time.Duration {
+func (g *throttle) wait(now time.Time) time.Duration {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return max(g.until.Sub(now), 0)
+	return max(g.blockedUntil.Sub(now), 0)
 }
 
 // block closes the gate. A block that ends later already stays.
-func (g *gate) block(until time.Time) {
+func (g *throttle) block(until time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if until.After(g.until) {
-		g.until = until
+	if until.After(g.blockedUntil) {
+		g.blockedUntil = until
 	}
 }
 
 // note remembers the newest rate limit. Answers to requests that were sent together
 // come in any order: within one window the lowest count is the newest.
-func (g *gate) note(rate model.RateLimit, now time.Time) {
+func (g *throttle) record(rate model.RateLimit, now time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	ends, known := now.Add(rate.Reset), g.rateAt.Add(g.rate.Reset)
+	ends, known := now.Add(rate.Reset), g.recordedAt.Add(g.rate.Reset)
 	if g.rate.Reset > 0 && g.rate.Limit == rate.Limit && known.After(now) && ends.Before(known.Add(sameWindow)) {
 		rate.Remaining = min(rate.Remaining, g.rate.Remaining)
 	}
-	g.rate, g.rateAt = rate, now
+	g.rate, g.recordedAt = rate, now
 }
 
 // latest is the newest rate limit with Reset counted down to now. Once its window
 // is over, all requests are there again.
-func (g *gate) latest(now time.Time) model.RateLimit {
+func (g *throttle) current(now time.Time) model.RateLimit {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	rate := g.rate
 	if !rate.Known || rate.Reset == 0 {
 		return rate
 	}
-	rate.Reset -= max(now.Sub(g.rateAt), 0)
+	rate.Reset -= max(now.Sub(g.recordedAt), 0)
 	if rate.Reset <= 0 {
 		rate.Reset, rate.Remaining = 0, rate.Limit
 	}
@@ -69,7 +69,7 @@ func (g *gate) latest(now time.Time) model.RateLimit {
 
 // spare is how many requests may leave before less than a quarter of the limit
 // is left, which belongs to the organization's other clients.
-func spare(rate model.RateLimit) int {
+func requestBudget(rate model.RateLimit) int {
 	if !rate.Known {
 		return math.MaxInt
 	}

@@ -104,8 +104,8 @@ func TestGateCountsOnlyRequestsOfItsCounter(t *testing.T) {
 
 func TestGate(t *testing.T) {
 	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	var g gate
-	if g.wait(at) != 0 || g.latest(at).Known {
+	var g throttle
+	if g.wait(at) != 0 || g.current(at).Known {
 		t.Error("a new gate is open and knows nothing")
 	}
 	g.block(at.Add(20 * time.Second))
@@ -116,16 +116,16 @@ func TestGate(t *testing.T) {
 	rate := func(left int, reset time.Duration) model.RateLimit {
 		return model.RateLimit{Known: true, Limit: 8, Remaining: left, Reset: reset}
 	}
-	g.note(rate(4, time.Minute), at)
-	g.note(rate(6, time.Minute), at.Add(100*time.Millisecond)) // answered late
-	if got := g.latest(at.Add(10 * time.Second)); got.Remaining != 4 || got.Reset.Round(time.Second) != 50*time.Second {
+	g.record(rate(4, time.Minute), at)
+	g.record(rate(6, time.Minute), at.Add(100*time.Millisecond)) // answered late
+	if got := g.current(at.Add(10 * time.Second)); got.Remaining != 4 || got.Reset.Round(time.Second) != 50*time.Second {
 		t.Errorf("%+v", got)
 	}
-	if got := g.latest(at.Add(61 * time.Second)); got.Remaining != 8 || got.Reset != 0 {
+	if got := g.current(at.Add(61 * time.Second)); got.Remaining != 8 || got.Reset != 0 {
 		t.Errorf("%+v after the window", got)
 	}
-	g.note(rate(7, time.Minute), at.Add(61*time.Second))
-	if got := g.latest(at.Add(61 * time.Second)); got.Remaining != 7 {
+	g.record(rate(7, time.Minute), at.Add(61*time.Second))
+	if got := g.current(at.Add(61 * time.Second)); got.Remaining != 7 {
 		t.Errorf("%+v in the next window", got)
 	}
 }
@@ -134,7 +134,7 @@ func TestSpare(t *testing.T) {
 	for _, tc := range []struct{ limit, left, want int }{
 		{8, 7, 6}, {8, 2, 1}, {8, 1, 0}, {8, 0, 0}, {5, 4, 3}, {5, 1, 0}, {1, 1, 1}, {1, 0, 0}, {400, 100, 1}, {400, 99, 0},
 	} {
-		if got := spare(model.RateLimit{Known: true, Limit: tc.limit, Remaining: tc.left}); got != tc.want {
+		if got := requestBudget(model.RateLimit{Known: true, Limit: tc.limit, Remaining: tc.left}); got != tc.want {
 			t.Errorf("%d of %d left: %d to spare, want %d", tc.left, tc.limit, got, tc.want)
 		}
 	}
@@ -187,24 +187,24 @@ func TestBlockFor(t *testing.T) {
 		header map[string]string
 		want   time.Duration
 	}{
-		"absent":          {nil, defaultBlock},
+		"absent":          {nil, defaultRetryAfter},
 		"plain":           {map[string]string{"Retry-After": "20"}, 20 * time.Second},
 		"suffixed":        {map[string]string{"Retry-After-authenticated": "20"}, 20 * time.Second},
 		"other suffix":    {map[string]string{"Retry-After-anonymous": "20"}, 20 * time.Second},
 		"the longest":     {map[string]string{"Retry-After-authenticated": "20", "Retry-After": "40"}, 40 * time.Second},
 		"spaces":          {map[string]string{"Retry-After": " 20 "}, 20 * time.Second},
 		"a fraction":      {map[string]string{"Retry-After": "1.5"}, 1500 * time.Millisecond},
-		"zero":            {map[string]string{"Retry-After": "0"}, minBlock},
-		"negative":        {map[string]string{"Retry-After": "-5"}, defaultBlock},
-		"garbage":         {map[string]string{"Retry-After": "soon"}, defaultBlock},
+		"zero":            {map[string]string{"Retry-After": "0"}, minRetryAfter},
+		"negative":        {map[string]string{"Retry-After": "-5"}, defaultRetryAfter},
+		"garbage":         {map[string]string{"Retry-After": "soon"}, defaultRetryAfter},
 		"garbage and not": {map[string]string{"Retry-After": "soon", "Retry-After-authenticated": "9"}, 9 * time.Second},
-		"overflow":        {map[string]string{"Retry-After": "999999999999999999999999"}, defaultBlock},
-		"a year":          {map[string]string{"Retry-After": "31536000"}, maxBlock},
+		"overflow":        {map[string]string{"Retry-After": "999999999999999999999999"}, defaultRetryAfter},
+		"a year":          {map[string]string{"Retry-After": "31536000"}, maxRetryAfter},
 		"a date":          {map[string]string{"Retry-After": "Tue, 24 Nov 2026 14:00:45 GMT"}, 45 * time.Second},
 		"a date, clocks differ": {map[string]string{"Retry-After": "Tue, 24 Nov 2026 15:00:45 GMT", "Date": "Tue, 24 Nov 2026 15:00:00 GMT"},
 			45 * time.Second},
-		"a date long ago": {map[string]string{"Retry-After": "Tue, 24 Nov 2020 14:00:45 GMT"}, minBlock},
-		"a date far off":  {map[string]string{"Retry-After": "Tue, 24 Nov 2099 14:00:45 GMT"}, maxBlock},
+		"a date long ago": {map[string]string{"Retry-After": "Tue, 24 Nov 2020 14:00:45 GMT"}, minRetryAfter},
+		"a date far off":  {map[string]string{"Retry-After": "Tue, 24 Nov 2099 14:00:45 GMT"}, maxRetryAfter},
 		"only the window": {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "17"}, 17 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -213,7 +213,7 @@ func TestBlockFor(t *testing.T) {
 				h.Set(name, value)
 			}
 			for range 20 { // the order of headers is random
-				if got := blockFor(h, now); got != tc.want {
+				if got := retryDelay(h, now); got != tc.want {
 					t.Fatalf("%s, want %s", got, tc.want)
 				}
 			}

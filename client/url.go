@@ -15,7 +15,7 @@ const DefaultURL = "https://app.daytona.io/api"
 // parseAddress reads the API's base URL. Its errors are one line that says what
 // to do, and never repeat the input: it may hold a password, or be a key that was
 // put into the wrong variable.
-func parseAddress(raw string) (*url.URL, error) {
+func parseBaseURL(raw string) (*url.URL, error) {
 	raw = strings.TrimSpace(raw)
 	if raw == "" {
 		return nil, errors.New("no API URL: write one like " + DefaultURL)
@@ -60,7 +60,7 @@ func displayURL(raw string) string {
 
 // loopback reports whether a host name can only mean this machine. Names under
 // .localhost do (RFC 6761), and the dialer sees to it that they do here.
-func loopback(host string) bool {
+func isLoopback(host string) bool {
 	host = strings.TrimSuffix(strings.ToLower(host), ".")
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return true
@@ -89,6 +89,6 @@ func origin(u *url.URL) string {
 }
 
 // private reports whether what is sent to u cannot be read on the way.
-func private(u *url.URL) bool {
-	return u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname())
+func isEncrypted(u *url.URL) bool {
+	return u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname())
 }
