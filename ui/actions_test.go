@@ -43,13 +43,13 @@ func (h *harness) markOld(n int) {
 func TestTwinsGoRound(t *testing.T) {
 	h := newHarness(t)
 	for _, s := range h.app.table.Rows() {
-		if h.app.state.data.store.HasSameRef(s) {
+		if h.app.state.Data.Store.HasSameRef(s) {
 			h.app.table.Select(s.ID)
 			break
 		}
 	}
 	first := h.app.selected()
-	for range len(h.app.state.data.store.SameRef(first)) {
+	for range len(h.app.state.Data.Store.SameRef(first)) {
 		h.press("=")
 		if h.app.selected() == first || h.app.selected().Ref.Value != first.Ref.Value {
 			t.Fatalf("went to %s", h.cursor())
@@ -69,7 +69,7 @@ func TestActivateAndDeactivate(t *testing.T) {
 	h.sees("Activate "+name, "POST /snapshots/"+id+"/activate", "y activate")
 	h.press("y")
 	h.sees("activated " + name)
-	if s, _ := h.app.state.data.store.Get(id); !s.State.Starting() && s.State != model.StateActive {
+	if s, _ := h.app.state.Data.Store.Get(id); !s.State.Starting() && s.State != model.StateActive {
 		t.Fatalf("it is %s", s.State)
 	}
 
@@ -92,11 +92,11 @@ func TestDeactivateTakesADeleteBack(t *testing.T) {
 	h.sees("this takes its deletion back")
 	h.press("y")
 	h.advance(15 * time.Second)
-	s, ok := h.app.state.data.store.Get(id)
+	s, ok := h.app.state.Data.Store.Get(id)
 	if !ok || s.State != model.StateInactive {
 		t.Fatalf("the deletion of %s was not taken back", name)
 	}
-	if len(h.app.state.pending) > 0 {
+	if len(h.app.state.Pending) > 0 {
 		t.Fatal("an action still counts as running")
 	}
 }
@@ -123,7 +123,7 @@ func TestAFailedActionLeavesAMark(t *testing.T) {
 	h.sees("▌! "+name, "✗ was not deleted: An unexpected error")
 	h.press("D", "y")
 	h.advance(20 * time.Second)
-	if len(h.app.state.failures) != 0 {
+	if len(h.app.state.Failures) != 0 {
 		t.Fatal("the mark stays though the action has succeeded")
 	}
 }
@@ -329,7 +329,7 @@ func TestActivityGoesToTheSnapshot(t *testing.T) {
 	l := h.app.top().(*activityLayer)
 	for {
 		e, _ := l.grid.Cursor()
-		if s, ok := h.app.state.data.store.Get(e.id); ok {
+		if s, ok := h.app.state.Data.Store.Get(e.id); ok {
 			h.press("enter")
 			if h.cursor() != s.Name {
 				t.Fatalf("went to %s instead of %s", h.cursor(), s.Name)

@@ -48,9 +48,9 @@ type activityEntry struct {
 // logAction keeps what was sent and what came of it, and writes it to the log.
 func (a *App) logAction(op *pendingAction, outcome, wrong string) tea.Cmd {
 	record := a.recordOf(op)
-	record.Result, record.Seconds = outcome, a.now.Sub(op.started).Seconds()
-	if !op.workflow {
-		record.Request = op.mutation.method + " " + op.mutation.path(op.id)
+	record.Result, record.Seconds = outcome, a.now.Sub(op.Started).Seconds()
+	if !op.Workflow {
+		record.Request = op.mutation.method + " " + op.mutation.path(op.ID)
 	}
 	if wrong != "" {
 		record.Result, record.Failed = wrong, true
@@ -66,7 +66,7 @@ func (a *App) logStep(op *pendingAction, step RebuildStep) tea.Cmd {
 	record.Seconds = step.Took.Seconds()
 	if id := step.SnapshotID; id != "" {
 		record.ID = id
-		if s, ok := a.state.data.store.Get(id); ok {
+		if s, ok := a.state.Data.Store.Get(id); ok {
 			record.Name = s.Name // the candidate's, for one
 		}
 	}
@@ -76,7 +76,7 @@ func (a *App) logStep(op *pendingAction, step RebuildStep) tea.Cmd {
 func (a *App) recordOf(op *pendingAction) ActionRecord {
 	return ActionRecord{
 		Time: a.now.UTC(), Host: a.options.Host, Organization: a.organizationID(),
-		Action: op.mutation.name, ID: op.id, Name: op.name,
+		Action: op.mutation.name, ID: op.ID, Name: op.Name,
 	}
 }
 

@@ -99,7 +99,7 @@ func (a *App) goToEvent() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	s, exists := a.state.data.store.Get(e.id)
+	s, exists := a.state.Data.Store.Get(e.id)
 	switch {
 	case e.id == "":
 		a.toast.show(toastRefused, "this is about no snapshot", a.now)

@@ -75,7 +75,7 @@ type App struct {
 
 	lastKey time.Time // when the last key was pressed
 
-	state         viewState
+	state         ViewState
 	poller        poller
 	table         *grid.Grid[*model.Snapshot]
 	order         order
@@ -104,19 +104,19 @@ func New(options Options) *App {
 		theme:   options.Theme,
 		now:     options.Clock.Now(),
 		table:   grid.New(func(s *model.Snapshot) string { return s.ID }),
-		order:   order{column: columnState},
+		order:   order{column: ColumnState},
 		filter:  newFilterField(options.Query),
 		poller:  newPoller(options.Interval),
 		detail:  newDetail(),
 	}
 	a.detail.logKey = a.keyFor("logs.open")
-	a.state = newViewState(a.now)
+	a.state = NewViewState(a.now)
 	if options.Location != nil {
-		a.state.location = options.Location
+		a.state.Location = options.Location
 	}
-	a.state.query = query.Parse(options.Query)
-	a.table.SetColumns(columns(&a.state))
-	a.table.SetNote(a.state.gutterNote)
+	a.state.Query = query.Parse(options.Query)
+	a.table.SetColumns(Columns(&a.state))
+	a.table.SetNote(a.state.GutterNote)
 	a.showOrder()
 	a.layers = []layer{tableLayer{}}
 	a.showNotices(options.Notices)

@@ -34,7 +34,7 @@ const (
 func (a *App) targets() []*model.Snapshot {
 	var targets []*model.Snapshot
 	for _, id := range a.table.Marked() {
-		if s, ok := a.state.data.store.Get(id); ok {
+		if s, ok := a.state.Data.Store.Get(id); ok {
 			targets = append(targets, s)
 		}
 	}
@@ -50,7 +50,7 @@ func (a *App) targets() []*model.Snapshot {
 // ones must never fall on another.
 func (a *App) forgetMarks() {
 	a.table.KeepMarks(func(id string) bool {
-		_, ok := a.state.data.store.Get(id)
+		_, ok := a.state.Data.Store.Get(id)
 		return ok
 	})
 }
@@ -170,7 +170,7 @@ func (a *App) bulkLines(v *mutation, found bulkPreview) []text.Line {
 // hiddenOf counts the snapshots that the filter hides at present. Mostly they are few
 // and the rows many, so the rows are looked for among them.
 func (a *App) hiddenOf(some []*model.Snapshot) int {
-	if a.state.query.Empty() {
+	if a.state.Query.Empty() {
 		return 0
 	}
 	hidden := make(map[string]bool, len(some))
@@ -218,16 +218,16 @@ func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 
 // quit ends the program; while an action runs it asks first.
 func (a *App) quit() tea.Cmd {
-	if len(a.state.pending) == 0 {
+	if len(a.state.Pending) == 0 {
 		return tea.Quit
 	}
 	note := text.Lit("The server goes on by itself; snapdeck just no longer says how it ends.")
 	var lines []text.Line
 	for _, op := range a.state.running() {
-		if op.saved() {
+		if op.Saved() {
 			note = text.Lit("A rebuild stops half-way. Its recipe is saved: snapdeck recover finishes it.")
 		}
-		lines = append(lines, text.Sprintf("%s · %s", op.name, op.progress(a.now)).As(theme.Text))
+		lines = append(lines, text.Sprintf("%s · %s", op.Name, op.Progress(a.now)).As(theme.Text))
 	}
 	if len(lines) > namesShown {
 		lines = append(lines[:namesShown], text.Sprintf("and %d more", len(lines)-namesShown).As(theme.Dim))

@@ -165,7 +165,7 @@ func (msg logEndedMsg) apply(a *App) tea.Cmd {
 	if l == nil {
 		return nil
 	}
-	if s, ok := a.state.data.store.Get(l.id); ok && s.State.Starting() {
+	if s, ok := a.state.Data.Store.Get(l.id); ok && s.State.Starting() {
 		pause := min(logRetry<<l.emptyReads, logRetryMax)
 		l.emptyReads = min(l.emptyReads+1, 5)
 		l.retryAt = a.now.Add(pause)

@@ -98,10 +98,10 @@ func (a *App) advanceBulk() tea.Cmd {
 // bulk action up, which might be for an hour.
 func (a *App) inRequest() int {
 	n := 0
-	for id, op := range a.state.pending {
+	for id, op := range a.state.Pending {
 		switch {
-		case id != op.id: // it is counted under its own id
-		case op.workflow && a.bulk.owns(id), !op.workflow && !op.accepted():
+		case id != op.ID: // it is counted under its own id
+		case op.Workflow && a.bulk.owns(id), !op.Workflow && !op.Accepted():
 			n++
 		}
 	}
@@ -111,12 +111,12 @@ func (a *App) inRequest() int {
 // batchEnded takes the end of one action of the bulk action in. What succeeded loses
 // its mark; what failed keeps it, so that it can be tried again.
 func (a *App) bulkItemEnded(op *pendingAction, wrong string) tea.Cmd {
-	delete(a.bulk.active, op.id)
+	delete(a.bulk.active, op.ID)
 	if wrong == "" {
 		a.bulk.done++
-		a.table.Unmark(op.id)
+		a.table.Unmark(op.ID)
 	} else {
-		a.bulk.failures = append(a.bulk.failures, bulkFailure{op.id, op.name, wrong})
+		a.bulk.failures = append(a.bulk.failures, bulkFailure{op.ID, op.Name, wrong})
 	}
 	return a.advanceBulk()
 }
@@ -125,7 +125,7 @@ func (a *App) bulkItemEnded(op *pendingAction, wrong string) tea.Cmd {
 // since the organization's rate limit is used up. It reports whether it was so.
 func (a *App) heldBack(op *pendingAction, err error) (tea.Cmd, bool) {
 	trouble, isAPI := errors.AsType[*model.Error](err)
-	if !a.bulk.owns(op.id) || !isAPI || trouble.Code != model.RateLimited {
+	if !a.bulk.owns(op.ID) || !isAPI || trouble.Code != model.RateLimited {
 		return nil, false
 	}
 	wait := trouble.RetryAfter
@@ -133,12 +133,12 @@ func (a *App) heldBack(op *pendingAction, err error) (tea.Cmd, bool) {
 		wait = limitedPace
 	}
 	a.bulk.resume = a.now.Add(wait)
-	s, ok := a.state.data.store.Get(op.id)
+	s, ok := a.state.Data.Store.Get(op.ID)
 	if !ok {
 		return a.notFound(op), true // nothing is left to send it for
 	}
-	delete(a.state.pending, op.id)
-	delete(a.bulk.active, op.id)
+	delete(a.state.Pending, op.ID)
+	delete(a.bulk.active, op.ID)
 	a.bulk.queue = slices.Insert(a.bulk.queue, 0, taskOf(op.mutation, s))
 	return nil, true // advanceBatch sends it again after the silence
 }

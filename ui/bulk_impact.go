@@ -58,7 +58,7 @@ func (a *App) previewRebuilds(targets []*model.Snapshot) bulkPreview {
 		text    string
 	}
 	now := targets[:min(len(targets), plansAtOnce)]
-	store := a.state.data.store
+	store := a.state.Data.Store
 	if len(now)*store.Len() > sameRefAtOnce {
 		store = nil
 	}

@@ -14,7 +14,7 @@ func TestTheRebuildOfManyIsPlannedOnce(t *testing.T) {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			r := &scripted{}
 			h := newHarness(t, withRebuilder(r), func(s *setup) { s.demo.Size = n + 20 })
-			for _, s := range h.app.state.data.store.All()[:n] {
+			for _, s := range h.app.state.Data.Store.All()[:n] {
 				h.app.table.Mark(s.ID)
 			}
 			r.plans = 0
@@ -35,7 +35,7 @@ func TestTheRebuildOfManyIsPlannedOnce(t *testing.T) {
 // What is refused is neither counted among those that lose something nor begun.
 func TestTheSurveyLeavesOutWhatIsRefused(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))
-	targets := h.app.state.data.store.All()[:5]
+	targets := h.app.state.Data.Store.All()[:5]
 	h.app.runRebuild(targets[2], RebuildPlan{})
 	found := h.app.previewBulk(rebuildMutation(), targets)
 	if len(found.able) != 4 || found.reasons["an action on this snapshot is still running"] != 1 {

@@ -22,7 +22,7 @@ func TestABatchOfRebuildsIsBounded(t *testing.T) {
 	_ = h.app.runBulk(rebuildMutation(), targets) // nobody runs them, so none ends
 	for range 5 {
 		for id := range h.app.bulk.active {
-			h.app.state.pending[id].sent = h.app.now
+			h.app.state.Pending[id].Sent = h.app.now
 		}
 		_ = h.app.advanceBulk()
 		if n := len(h.app.bulk.active); n != bulkConcurrency {
@@ -101,7 +101,7 @@ func TestABatchLosesNothingThatIsGoneWhenItIsHeldBack(t *testing.T) {
 			}
 			h.app.runBulk(v, targets) // sent, and not answered yet
 			limited := &model.Error{Code: model.RateLimited}
-			h.app.applyStore(h.app.state.data.store.Without(targets[0].ID))
+			h.app.applyStore(h.app.state.Data.Store.Without(targets[0].ID))
 			for _, s := range targets {
 				h.send(actedMsg{id: s.ID, mutation: v, err: limited})
 			}

@@ -16,83 +16,84 @@ import (
 
 // The columns' ids, as the sort menu and the configuration name them.
 const (
-	columnName    = "name"
-	columnState   = "state"
-	columnRef     = "ref"
-	columnSize    = "size"
-	columnCPU     = "cpu"
-	columnMem     = "mem"
-	columnDisk    = "disk"
-	columnGPU     = "gpu"
-	columnRegions = "regions"
-	columnUsed    = "used"
-	columnTTL     = "sleeps"
-	columnAge     = "age"
+	ColumnName    = "name"
+	ColumnState   = "state"
+	ColumnRef     = "ref"
+	ColumnSize    = "size"
+	ColumnCPU     = "cpu"
+	ColumnMem     = "mem"
+	ColumnDisk    = "disk"
+	ColumnGPU     = "gpu"
+	ColumnRegions = "regions"
+	ColumnUsed    = "used"
+	ColumnTTL     = "sleeps"
+	ColumnAge     = "age"
 )
 
 // none stands for what the server did not set. It is never a zero.
 const none = "–"
 
-type column = grid.Column[*model.Snapshot]
+// Column is a column of the table.
+type Column = grid.Column[*model.Snapshot]
 
-// columns is the table, left to right. As room shrinks, the column with the
+// Columns is the table, left to right. As room shrinks, the column with the
 // highest Drop goes first.
-func columns(k *viewState) []column {
-	number := func(id string, title text.Safe, drop, from int, value func(*model.Snapshot) model.Optional[float64]) column {
-		return column{
+func Columns(k *ViewState) []Column {
+	number := func(id string, title text.Safe, drop, from int, value func(*model.Snapshot) model.Optional[float64]) Column {
+		return Column{
 			ID: id, Title: title, Min: title.Width(), Max: 5, Drop: drop, From: from, Right: true,
 			Cell:    func(s *model.Snapshot) text.Line { return dim(numberText(value(s))) },
 			Compare: func(x, y *model.Snapshot) int { return compareOptional(value(x), value(y)) },
 		}
 	}
-	return []column{
+	return []Column{
 		{
-			ID: columnName, Title: text.Lit("NAME"), Min: 18, Max: 28, Cut: text.CutMiddle,
+			ID: ColumnName, Title: text.Lit("NAME"), Min: 18, Max: 28, Cut: text.CutMiddle,
 			Cell: k.nameCell, Compare: model.CompareName,
 		},
 		{
-			ID: columnState, Title: text.Lit("STATE"), Min: 14, Max: 14,
-			Cell:    func(s *model.Snapshot) text.Line { return row.StateLine(k.shownState(s)) },
+			ID: ColumnState, Title: text.Lit("STATE"), Min: 14, Max: 14,
+			Cell:    func(s *model.Snapshot) text.Line { return row.StateLine(k.ShownState(s)) },
 			Compare: model.CompareAttention,
 		},
 		{
-			ID: columnRef, Title: text.Lit("REF · IMAGE · WHY"), Min: 17, Drop: 1,
+			ID: ColumnRef, Title: text.Lit("REF · IMAGE · WHY"), Min: 17, Drop: 1,
 			Cell: k.sourceCell, CutOf: k.sourceCut,
 			Compare: func(x, y *model.Snapshot) int {
 				return cmp.Or(strings.Compare(source(x), source(y)), model.CompareName(x, y))
 			},
 		},
 		{
-			ID: columnSize, Title: text.Lit("GB"), Min: 5, Max: 6, Drop: 6, From: 110, Right: true,
+			ID: ColumnSize, Title: text.Lit("GB"), Min: 5, Max: 6, Drop: 6, From: 110, Right: true,
 			Cell:    func(s *model.Snapshot) text.Line { return dim(sizeText(s.Size)) },
 			Compare: func(x, y *model.Snapshot) int { return compareOptional(x.Size, y.Size) },
 		},
-		number(columnCPU, text.Lit("CPU"), 9, 150, func(s *model.Snapshot) model.Optional[float64] { return s.CPU }),
-		number(columnMem, text.Lit("MEM"), 8, 145, func(s *model.Snapshot) model.Optional[float64] { return s.Mem }),
-		number(columnDisk, text.Lit("DISK"), 7, 140, func(s *model.Snapshot) model.Optional[float64] { return s.Disk }),
+		number(ColumnCPU, text.Lit("CPU"), 9, 150, func(s *model.Snapshot) model.Optional[float64] { return s.CPU }),
+		number(ColumnMem, text.Lit("MEM"), 8, 145, func(s *model.Snapshot) model.Optional[float64] { return s.Mem }),
+		number(ColumnDisk, text.Lit("DISK"), 7, 140, func(s *model.Snapshot) model.Optional[float64] { return s.Disk }),
 		{
-			ID: columnGPU, Title: text.Lit("GPU"), Min: 4, Max: 9, Drop: 10, From: 155,
+			ID: ColumnGPU, Title: text.Lit("GPU"), Min: 4, Max: 9, Drop: 10, From: 155,
 			Cell:    func(s *model.Snapshot) text.Line { return dim(gpuText(s)) },
 			Compare: func(x, y *model.Snapshot) int { return compareOptional(x.GPU, y.GPU) },
 		},
 		{
-			ID: columnRegions, Title: text.Lit("REGIONS"), Min: 8, Max: 12, Drop: 2,
+			ID: ColumnRegions, Title: text.Lit("REGIONS"), Min: 8, Max: 12, Drop: 2,
 			Cell: k.regionsCell,
 			Compare: func(x, y *model.Snapshot) int {
 				return cmp.Or(cmp.Compare(len(y.RegionIDs.Value), len(x.RegionIDs.Value)), model.CompareName(x, y))
 			},
 		},
 		{
-			ID: columnUsed, Title: text.Lit("USED"), Min: 6, Max: 6, Drop: 3, Right: true,
+			ID: ColumnUsed, Title: text.Lit("USED"), Min: 6, Max: 6, Drop: 3, Right: true,
 			Cell:    func(s *model.Snapshot) text.Line { return dim(k.ageText(s.LastUsedAt)) },
 			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.LastUsedAt, y.LastUsedAt) },
 		},
 		{
-			ID: columnTTL, Title: text.Lit("SLEEPS"), Min: 6, Max: 6, Drop: 4, Right: true,
+			ID: ColumnTTL, Title: text.Lit("SLEEPS"), Min: 6, Max: 6, Drop: 4, Right: true,
 			Cell: k.ttlCell, Compare: k.compareTTL,
 		},
 		{
-			ID: columnAge, Title: text.Lit("AGE"), Min: 5, Max: 5, Drop: 5, Right: true,
+			ID: ColumnAge, Title: text.Lit("AGE"), Min: 5, Max: 5, Drop: 5, Right: true,
 			Cell:    func(s *model.Snapshot) text.Line { return dim(k.ageText(s.CreatedAt)) },
 			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.CreatedAt, y.CreatedAt) },
 		},
@@ -103,12 +104,12 @@ func dim(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Dim}} }
 
 // nameCell is the name with what the filter matched, and its kind where that is
 // special.
-func (k *viewState) nameCell(s *model.Snapshot) text.Line {
+func (k *ViewState) nameCell(s *model.Snapshot) text.Line {
 	role := theme.Text
-	if k.data.store.Missing(s.ID) {
+	if k.Data.Store.Missing(s.ID) {
 		role = theme.Dim
 	}
-	line := text.Styled(s.Name, role, k.query.Matches(s, query.Name))
+	line := text.Styled(s.Name, role, k.Query.Matches(s, query.Name))
 	if s.General {
 		line = append(line, text.Span{Text: text.Lit("  general"), Role: theme.Dim})
 	}
@@ -116,26 +117,26 @@ func (k *viewState) nameCell(s *model.Snapshot) text.Line {
 }
 
 // regionsCell lists the regions by name.
-func (k *viewState) regionsCell(s *model.Snapshot) text.Line {
+func (k *ViewState) regionsCell(s *model.Snapshot) text.Line {
 	if len(s.RegionIDs.Value) == 0 {
 		return dim(text.Lit(none))
 	}
 	names := make([]string, 0, len(s.RegionIDs.Value))
 	for _, id := range s.RegionIDs.Value {
-		region, _ := k.region(id)
+		region, _ := k.Region(id)
 		names = append(names, region.Name)
 	}
 	return dim(text.Cell(strings.Join(names, " ")))
 }
 
 // sleepsCell is when the server deactivates the snapshot if nobody uses it.
-func (k *viewState) ttlCell(s *model.Snapshot) text.Line {
-	sleep, ok := k.data.store.DeactivatesAt(s, k.timeout())
+func (k *ViewState) ttlCell(s *model.Snapshot) text.Line {
+	sleep, ok := k.Data.Store.DeactivatesAt(s, k.Timeout())
 	if !ok {
 		return dim(text.Lit(none))
 	}
-	left := sleep.At.Sub(k.now)
-	if left <= deactivateSoon {
+	left := sleep.At.Sub(k.Now)
+	if left <= DeactivateSoon {
 		return text.Line{{Text: text.Sprintf("☾ %s", format.Age(left)), Role: theme.Sleeps}}
 	}
 	if sleep.Assumed {
@@ -144,9 +145,9 @@ func (k *viewState) ttlCell(s *model.Snapshot) text.Line {
 	return dim(text.Cell(format.Age(left)))
 }
 
-func (k *viewState) compareTTL(x, y *model.Snapshot) int {
+func (k *ViewState) compareTTL(x, y *model.Snapshot) int {
 	at := func(s *model.Snapshot) model.Optional[time.Time] {
-		if sleep, ok := k.data.store.DeactivatesAt(s, k.timeout()); ok {
+		if sleep, ok := k.Data.Store.DeactivatesAt(s, k.Timeout()); ok {
 			return model.Some(sleep.At)
 		}
 		return model.Optional[time.Time]{}
@@ -154,12 +155,12 @@ func (k *viewState) compareTTL(x, y *model.Snapshot) int {
 	return -compareTimes(at(x), at(y))
 }
 
-func (k *viewState) ageText(at model.Optional[time.Time]) text.Safe {
+func (k *ViewState) ageText(at model.Optional[time.Time]) text.Safe {
 	t, ok := at.Get()
 	if !ok {
 		return text.Lit(none)
 	}
-	return text.Cell(format.Age(k.now.Sub(t)))
+	return text.Cell(format.Age(k.Now.Sub(t)))
 }
 
 // numberText writes a number as short as it is.

@@ -38,7 +38,7 @@ func (h *harness) create(name string) {
 
 func TestCursorAndCountSurviveAnInsertAboveTheCursor(t *testing.T) {
 	h := newHarness(t, func(s *setup) { s.demo.Size = 450 })
-	before := h.app.state.data.store.Len()
+	before := h.app.state.Data.Store.Len()
 	if before < 400 {
 		t.Fatalf("loaded %d snapshots of about 450", before)
 	}
@@ -49,13 +49,13 @@ func TestCursorAndCountSurviveAnInsertAboveTheCursor(t *testing.T) {
 	if got := h.cursor(); got != name {
 		t.Fatalf("the cursor moved from %s to %s", name, got)
 	}
-	if h.app.table.CursorIndex() == row && h.app.state.data.store.Len() != before {
+	if h.app.table.CursorIndex() == row && h.app.state.Data.Store.Len() != before {
 		t.Fatalf("the cursor is still on row %d, though a row was inserted above it", row)
 	}
 	h.press("g")
 	h.press("/")
 	h.typ("aaa-inserted")
-	h.sees(fmt.Sprintf("1 of %s", format.Thousands(h.app.state.data.store.Len())), "aaa-inserted")
+	h.sees(fmt.Sprintf("1 of %s", format.Thousands(h.app.state.Data.Store.Len())), "aaa-inserted")
 }
 
 func TestFilterFindsByNameAndByRef(t *testing.T) {
@@ -94,7 +94,7 @@ func TestAFilterTypedInOneReadLosesNothing(t *testing.T) {
 	h := newHarness(t)
 	h.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("jj/node")})
 	h.sees("/ node█")
-	if h.app.state.query.String() == "" {
+	if h.app.state.Query.String() == "" {
 		t.Fatal("what was typed with the / is not searched for")
 	}
 }
@@ -170,12 +170,12 @@ func TestDeleteIsFollowedToItsEnd(t *testing.T) {
 	h.sees("Delete "+name, "DELETE /snapshots/"+id, "acme · app.daytona.io", "y delete", "esc keep it")
 	h.press("y")
 	h.sees("removing")
-	if s, _ := h.app.state.data.store.Get(id); s == nil {
+	if s, _ := h.app.state.Data.Store.Get(id); s == nil {
 		t.Fatal("the row went before the server said so")
 	}
 	h.advance(15 * time.Second)
 	h.sees("deleted "+name, "gone after")
-	if _, ok := h.app.state.data.store.Get(id); ok {
+	if _, ok := h.app.state.Data.Store.Get(id); ok {
 		t.Fatal("the row is still there")
 	}
 	if answer := h.call(http.MethodGet, "/api/snapshots/"+id, ""); answer.StatusCode != http.StatusNotFound {
@@ -191,7 +191,7 @@ func TestADeleteThatTheServerTookBackSaysSo(t *testing.T) {
 	h.call(http.MethodPost, "/api/snapshots/"+id+"/deactivate", "")
 	h.advance(4 * time.Second)
 	h.sees(name+" was not deleted: the server took it back, it is inactive", "D tries again")
-	if len(h.app.state.pending) > 0 {
+	if len(h.app.state.Pending) > 0 {
 		t.Fatal("the delete still counts as running")
 	}
 }
@@ -208,14 +208,14 @@ func TestARecentlyUsedSnapshotWantsItsName(t *testing.T) {
 	h.press("D")
 	h.sees("type "+name[:min(len(name), 10)], "enter delete")
 	h.press("y", "enter")
-	if len(h.app.state.pending) > 0 {
+	if len(h.app.state.Pending) > 0 {
 		t.Fatal("y was enough")
 	}
 	h.press("backspace")
 	h.typ(name)
 	h.press("enter")
 	h.advance(20 * time.Second)
-	if _, ok := h.app.state.data.store.Get(id); ok {
+	if _, ok := h.app.state.Data.Store.Get(id); ok {
 		t.Fatal("the typed name did not delete it")
 	}
 }

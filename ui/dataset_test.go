@@ -15,26 +15,26 @@ func TestSingleAnswersLeaveTheRestToACommand(t *testing.T) {
 	h.fill(4000)
 	h.press("m")
 	a := h.app
-	index, sleepers, inEU := a.state.data.index, a.state.deactivatingSoon(), a.state.data.totals.regions["eu"]
+	index, sleepers, inEU := a.state.Data.Index, a.state.DeactivatingSoon(), a.state.Data.Totals.Regions["eu"]
 
-	first := a.applyStore(a.state.data.store.With(decoded(t, 4000, -13*24*time.Hour)))
-	if first == nil || a.state.data.index != index {
+	first := a.applyStore(a.state.Data.Store.With(decoded(t, 4000, -13*24*time.Hour)))
+	if first == nil || a.state.Data.Index != index {
 		t.Fatal("the index is made in the loop")
 	}
 	for i := 4001; i < 4010; i++ {
-		if next := a.applyStore(a.state.data.store.With(decoded(t, i, -13*24*time.Hour))); next != nil {
+		if next := a.applyStore(a.state.Data.Store.With(decoded(t, i, -13*24*time.Hour))); next != nil {
 			t.Fatal("an answer does not let the one before come to its end")
 		}
 	}
 	h.run(first)
-	if a.state.data.behind() || a.table.Len() != 4010 {
+	if a.state.Data.Behind() || a.table.Len() != 4010 {
 		t.Fatalf("%d rows are shown of 4010", a.table.Len())
 	}
 	// Of the ten 9 have a region. 4009 is the same-ref snapshot of 4008.
-	if got := a.state.deactivatingSoon(); got != sleepers+10 {
+	if got := a.state.DeactivatingSoon(); got != sleepers+10 {
 		t.Errorf("%d fall asleep soon, want %d", got, sleepers+10)
 	}
-	if got := a.state.data.totals.regions["eu"]; got != inEU+9 {
+	if got := a.state.Data.Totals.Regions["eu"]; got != inEU+9 {
 		t.Errorf("%d are in the region, want %d", got, inEU+9)
 	}
 	h.sees(format.Thousands(inEU + 9))
@@ -45,8 +45,8 @@ func TestRowsThatCameTooLateAreAskedForAgain(t *testing.T) {
 	h := newHarness(t)
 	h.fill(4000)
 	a := h.app
-	a.applyStore(a.state.data.store.With(decoded(t, 4000, 0)))
-	a.applyStore(a.state.data.store.With(decoded(t, 4001, 0)))
+	a.applyStore(a.state.Data.Store.With(decoded(t, 4000, 0)))
+	a.applyStore(a.state.Data.Store.With(decoded(t, 4001, 0)))
 	h.send(derivedMsg{generation: a.shown.generation, late: true})
 	if a.table.Len() != 4002 {
 		t.Fatalf("%d rows are shown of 4002", a.table.Len())
@@ -57,14 +57,14 @@ func TestSleepersAreCountedAsTheyAreShown(t *testing.T) {
 	h := newHarness(t)
 	k := &h.app.state
 	for _, timeout := range []time.Duration{0, 24 * time.Hour, model.DefaultDeactivationTimeout, 90 * 24 * time.Hour} {
-		k.organization.DeactivationTimeout = timeout
+		k.Organization.DeactivationTimeout = timeout
 		want := 0
-		for _, s := range k.data.store.All() {
-			if sleep, ok := k.data.store.DeactivatesAt(s, timeout); ok && sleep.At.Sub(k.now) <= deactivateSoon {
+		for _, s := range k.Data.Store.All() {
+			if sleep, ok := k.Data.Store.DeactivatesAt(s, timeout); ok && sleep.At.Sub(k.Now) <= DeactivateSoon {
 				want++
 			}
 		}
-		if got := k.deactivatingSoon(); got != want {
+		if got := k.DeactivatingSoon(); got != want {
 			t.Errorf("with a timeout of %v %d fall asleep soon, want %d", timeout, got, want)
 		}
 	}

@@ -34,7 +34,7 @@ type derivation struct {
 	cancel       context.CancelFunc // of the one under way, nil for none
 	again        bool               // another one is due after it
 	toTop        bool               // the cursor goes to the best match, since the filter was typed
-	data         dataset            // what the latest answer was worked out from
+	data         Dataset            // what the latest answer was worked out from
 	result       query.Result       // and that answer
 	hidden       []query.Hidden
 	placeholders int // rows that the list does not have; see between
@@ -44,7 +44,7 @@ type derivation struct {
 type derivedMsg struct {
 	generation int
 	late       bool // it took too long, and the rows stay what they are
-	data       dataset
+	data       Dataset
 	rows       []*model.Snapshot
 	result     query.Result
 	hidden     []query.Hidden // what hides everything, where nothing is left
@@ -52,7 +52,7 @@ type derivedMsg struct {
 
 // question is everything that the visible rows depend on.
 type question struct {
-	data    dataset
+	data    Dataset
 	last    query.Result // of the same snapshots, which typing mostly narrows
 	query   query.Query
 	about   query.Context
@@ -62,8 +62,8 @@ type question struct {
 // answer works out the visible rows: the best match first while words are
 // typed, else in the order of the sort column.
 func (q question) answer(ctx context.Context, generation int) derivedMsg {
-	d := q.data.current()
-	result, err := d.index.Refine(ctx, q.last, q.query, q.about)
+	d := q.data.Current()
+	result, err := d.Index.Refine(ctx, q.last, q.query, q.about)
 	if err != nil {
 		return derivedMsg{generation: generation, late: true}
 	}
@@ -74,17 +74,17 @@ func (q question) answer(ctx context.Context, generation int) derivedMsg {
 	}
 	msg := derivedMsg{generation: generation, data: d, rows: rows, result: result}
 	if len(rows) == 0 {
-		msg.hidden, _ = d.index.Explain(ctx, q.query, q.about) // cancelled: nothing is explained
+		msg.hidden, _ = d.Index.Explain(ctx, q.query, q.about) // cancelled: nothing is explained
 	}
 	return msg
 }
 
 // cheap reports whether the answer is there within a quarter of a frame.
 func (q question) cheap() bool {
-	if q.query.HasWords() && !q.data.behind() {
-		return q.data.store.Len() <= inlineFound
+	if q.query.HasWords() && !q.data.Behind() {
+		return q.data.Store.Len() <= inlineFound
 	}
-	return q.data.store.Len() <= inlineSorted
+	return q.data.Store.Len() <= inlineSorted
 }
 
 // derive works out which rows are shown, and in which order, after the
@@ -97,7 +97,7 @@ func (a *App) derive() tea.Cmd {
 	a.showOrder()
 	a.shown.generation++
 	generation := a.shown.generation
-	q := question{data: a.state.data, last: a.shown.narrowed(a.state.data), query: a.state.query, about: a.state.search(), compare: a.state.comparator(a.order)}
+	q := question{data: a.state.Data, last: a.shown.narrowed(a.state.Data), query: a.state.Query, about: a.state.QueryContext(), compare: a.state.Comparator(a.order)}
 	if q.cheap() {
 		q.answer(context.Background(), generation).show(a)
 		return nil
@@ -125,15 +125,15 @@ func (a *App) deriveNext() tea.Cmd {
 // by; where the best match comes first there is none.
 func (a *App) showOrder() {
 	by := a.order
-	if a.state.query.HasWords() {
+	if a.state.Query.HasWords() {
 		by = order{}
 	}
 	a.table.SetSort(by.column, by.reversed)
 }
 
 // narrowed is the latest answer, if it is about the same snapshots.
-func (d *derivation) narrowed(now dataset) query.Result {
-	if d.data.index != now.index {
+func (d *derivation) narrowed(now Dataset) query.Result {
+	if d.data.Index != now.Index {
 		return query.Result{}
 	}
 	return d.result
@@ -156,8 +156,8 @@ func (msg derivedMsg) apply(a *App) tea.Cmd {
 // show puts the rows on the screen, and what was worked out with them.
 func (msg derivedMsg) show(a *App) {
 	a.shown.data, a.shown.result, a.shown.hidden = msg.data, msg.result, msg.hidden
-	if known := &a.state.data; known.behind() {
-		known.index, known.totals = msg.data.index, msg.data.totals
+	if known := &a.state.Data; known.Behind() {
+		known.Index, known.Totals = msg.data.Index, msg.data.Totals
 	}
 	if m, ok := find[*matrixLayer](a); ok {
 		m.columns(a)

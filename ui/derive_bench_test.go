@@ -19,7 +19,7 @@ func BenchmarkDerive(b *testing.B) {
 		app := benchmarkApp(b, n)
 		for _, q := range []string{"", "node", "state:failed"} {
 			b.Run(fmt.Sprintf("%d/%q", n, q), func(b *testing.B) {
-				question := question{data: app.state.data, query: query.Parse(q), about: app.state.search(), compare: app.state.comparator(app.order)}
+				question := question{data: app.state.Data, query: query.Parse(q), about: app.state.QueryContext(), compare: app.state.Comparator(app.order)}
 				b.ReportAllocs()
 				for b.Loop() {
 					question.answer(b.Context(), 1)
@@ -37,27 +37,27 @@ func BenchmarkUpdate(b *testing.B) {
 	h := &harness{t: b, app: app, clock: &testClock{now: start}}
 	h.fill(size)
 	app.Update(keyNamed("m"))
-	store := app.state.data.store
+	store := app.state.Data.Store
 	one := decoded(b, size/2, time.Hour)
 	for _, id := range []int{1, 1000, size - 1} {
 		app.table.Mark(store.All()[id].ID)
 	}
 	messages := map[string]func() tea.Msg{
 		"one changed": func() tea.Msg {
-			app.state.data.store = store
-			app.state.pending[one.ID] = &pendingAction{mutation: activateMutation(), id: one.ID, sent: start}
-			return fetchedMsg{id: one.ID, mutation: app.state.pending[one.ID].mutation, snapshot: one}
+			app.state.Data.Store = store
+			app.state.Pending[one.ID] = &pendingAction{mutation: activateMutation(), ID: one.ID, Sent: start}
+			return fetchedMsg{id: one.ID, mutation: app.state.Pending[one.ID].mutation, snapshot: one}
 		},
 		"one gone": func() tea.Msg {
-			app.state.data.store = store
-			app.state.pending[one.ID] = &pendingAction{mutation: deleteMutation(), id: one.ID, sent: start}
-			return fetchedMsg{id: one.ID, mutation: app.state.pending[one.ID].mutation, err: &model.Error{Code: model.NotFound}}
+			app.state.Data.Store = store
+			app.state.Pending[one.ID] = &pendingAction{mutation: deleteMutation(), ID: one.ID, Sent: start}
+			return fetchedMsg{id: one.ID, mutation: app.state.Pending[one.ID].mutation, err: &model.Error{Code: model.NotFound}}
 		},
 		"no news": func() tea.Msg {
-			return polledMsg{generation: app.poller.generation, base: app.state.data, next: app.state.data}
+			return polledMsg{generation: app.poller.generation, base: app.state.Data, next: app.state.Data}
 		},
 		"rows": func() tea.Msg {
-			return derivedMsg{generation: app.shown.generation, data: app.state.data, rows: store.All()}
+			return derivedMsg{generation: app.shown.generation, data: app.state.Data, rows: store.All()}
 		},
 		"next region": func() tea.Msg { return keyNamed("right") },
 		"last row":    func() tea.Msg { return keyNamed("G") },

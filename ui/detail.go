@@ -20,7 +20,7 @@ type tab struct {
 	live    bool
 	numbers bool // with line numbers
 	log     bool // with the log of a running build
-	show    func(d *detail, k *viewState, s *model.Snapshot, width int) pager.Source
+	show    func(d *detail, k *ViewState, s *model.Snapshot, width int) pager.Source
 }
 
 const tabDockerfile = "Dockerfile"
@@ -194,11 +194,11 @@ func (a *App) refreshDetail() {
 		key.second = a.now.Unix()
 	}
 	if s != nil {
-		key.changed, _ = a.state.history.Since(s.ID)
-		op := a.state.pending[s.ID]
+		key.changed, _ = a.state.History.Since(s.ID)
+		op := a.state.Pending[s.ID]
 		key.busy = op != nil
-		if op != nil && len(op.steps) > 0 {
-			key.step = op.steps[len(op.steps)-1]
+		if op != nil && len(op.Steps) > 0 {
+			key.step = op.Steps[len(op.Steps)-1]
 		}
 	}
 	if d.tail != nil {

@@ -86,7 +86,7 @@ func (msg editorEndedMsg) apply(a *App) tea.Cmd {
 
 // apply shows the difference and asks for the rebuild with it.
 func (msg editedMsg) apply(a *App) tea.Cmd {
-	s, ok := a.state.data.store.Get(msg.id)
+	s, ok := a.state.Data.Store.Get(msg.id)
 	switch {
 	case msg.err != nil:
 		a.toast.show(toastRefused, "the editor gave up, nothing is changed: "+msg.err.Error(), a.now)

@@ -66,7 +66,7 @@ func (a *App) dropFilter() tea.Cmd {
 // possibility.
 func (a *App) completeFilter() tea.Cmd {
 	if a.filterHistory.completed != a.filter.Value() || len(a.filterHistory.offers) == 0 {
-		a.filterHistory.offers = query.Complete(a.filter.Value(), a.state.search())
+		a.filterHistory.offers = query.Complete(a.filter.Value(), a.state.QueryContext())
 	}
 	if len(a.filterHistory.offers) == 0 {
 		a.toast.show(toastRefused, "nothing is known that completes this", a.now)
@@ -101,14 +101,14 @@ func (a *App) retype(value string) tea.Cmd {
 // setFilter replaces the filter. The cursor stays on its snapshot.
 func (a *App) setFilter(value string) tea.Cmd {
 	a.filter.SetValue(value)
-	a.state.query = query.Parse(value)
+	a.state.Query = query.Parse(value)
 	return a.derive()
 }
 
 // filterTyped follows what is typed: the cursor goes to the best match.
 func (a *App) filterTyped() tea.Cmd {
-	a.state.query = query.Parse(a.filter.Value())
-	a.shown.toTop = !a.state.query.Empty()
+	a.state.Query = query.Parse(a.filter.Value())
+	a.shown.toTop = !a.state.Query.Empty()
 	return a.derive()
 }
 
@@ -130,14 +130,14 @@ func (a *App) foundLine() text.Line {
 	if wrong := a.shown.result.Mistakes; len(wrong) > 0 {
 		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s?", a.typedPart(wrong[0].From, wrong[0].To)).As(theme.Sleeps))
 	}
-	if hints := a.state.query.Hints(); len(hints) > 0 {
+	if hints := a.state.Query.Hints(); len(hints) > 0 {
 		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s", hints[0].Text).As(theme.Sleeps))
 	}
 	clears, order := "back", text.Safe{}
 	if a.isTyping() {
 		clears = "filter.clear"
 	}
-	if a.state.query.HasWords() {
+	if a.state.Query.HasWords() {
 		order = text.Lit(" · best match first")
 	}
 	return text.Sprintf("%s%s · %s clears", a.countText(), order, a.keyFor(clears)).As(theme.Dim)
@@ -167,8 +167,8 @@ func (a *App) mistakes() []text.Region {
 
 // countText is "128 snapshots" or "12 of 128".
 func (a *App) countText() text.Safe {
-	all, shown := a.state.data.store.Len()+a.shown.placeholders, a.table.Len()
-	if a.state.query.Empty() {
+	all, shown := a.state.Data.Store.Len()+a.shown.placeholders, a.table.Len()
+	if a.state.Query.Empty() {
 		return text.Sprintf("%s", format.Plural(all, "snapshot"))
 	}
 	return text.Sprintf("%s of %s", format.Thousands(shown), format.Thousands(all))

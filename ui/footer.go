@@ -66,9 +66,9 @@ func (a *App) listText(width int) text.Safe {
 		return text.Safe{}
 	case width < orderCells:
 		return a.countText()
-	case a.state.query.HasWords():
+	case a.state.Query.HasWords():
 		return text.Sprintf("%s · best match first", a.countText())
-	case a.order == order{column: columnState}:
+	case a.order == order{column: ColumnState}:
 		return text.Sprintf("%s · failed first, then last use", a.countText())
 	case a.order.reversed:
 		return text.Sprintf("%s · by %s, reversed", a.countText(), a.order.column)

@@ -38,7 +38,7 @@ func (h *harness) check() {
 	if again := h.app.View(); again != frame {
 		h.t.Fatal("two frames of the same state differ")
 	}
-	store := h.app.state.data.store
+	store := h.app.state.Data.Store
 	sum := 0
 	for _, s := range store.All() {
 		if s.State != "" {

@@ -8,13 +8,13 @@ import (
 
 // gutterNote is what a row has to say beside its cells: that the last action on it
 // failed, that it is watched, or that it changed a moment ago.
-func (k *viewState) gutterNote(s *model.Snapshot) text.Span {
+func (k *ViewState) GutterNote(s *model.Snapshot) text.Span {
 	switch {
-	case k.failures[s.ID] != "":
+	case k.Failures[s.ID] != "":
 		return text.Span{Text: text.Lit("!"), Role: theme.Failed}
-	case k.watched[k.watchID(s)]:
+	case k.Watched[k.WatchID(s)]:
 		return text.Span{Text: text.Lit("◆"), Role: theme.Sleeps}
-	case !k.recentChanges[s.ID].IsZero():
+	case !k.RecentChanges[s.ID].IsZero():
 		return text.Span{Text: text.Lit("•"), Role: theme.Accent}
 	default:
 		return text.Span{}

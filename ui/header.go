@@ -40,8 +40,8 @@ func (a *App) placeLine() text.Line {
 // organizationName is the name of the organization, or the start of its id where
 // an API key cannot tell the name.
 func (a *App) organizationName() string {
-	if a.state.organization.Name != "" {
-		return a.state.organization.Name
+	if a.state.Organization.Name != "" {
+		return a.state.Organization.Name
 	}
 	id := a.organizationID()
 	return id[:min(8, len(id))]
@@ -51,7 +51,7 @@ func (a *App) organizationID() string {
 	if a.options.OrganizationID != "" {
 		return a.options.OrganizationID
 	}
-	return a.state.data.store.OrganizationID()
+	return a.state.Data.Store.OrganizationID()
 }
 
 // freshnessLine says how far the screen can be trusted, in short without the interval.
@@ -130,7 +130,7 @@ func (a *App) countsLine(labels bool) text.Line {
 	if a.nothingRead() {
 		return nil
 	}
-	store := a.state.data.store
+	store := a.state.Data.Store
 	line := text.Sprintf(" %s", format.Thousands(store.Len())).As(theme.Title)
 	add := func(state model.State, label string, n int) {
 		if n == 0 {
@@ -164,7 +164,7 @@ func (a *App) countsLine(labels bool) text.Line {
 // nothingRead reports whether it is not known yet how many snapshots there are: that
 // is another thing than none.
 func (a *App) nothingRead() bool {
-	return a.poller.fresh.IsZero() && a.state.data.store.Len() == 0
+	return a.poller.fresh.IsZero() && a.state.Data.Store.Len() == 0
 }
 
 // warningLine is what will need somebody soon: first rebuilds that no row shows,
@@ -188,7 +188,7 @@ func (a *App) warningLine(short bool) text.Line {
 	case len(p.skipped) > 0:
 		return text.Sprintf("! %s not shown: %s", format.Plural(len(p.skipped), "item"), p.skipped[0]).As(theme.Sleeps)
 	}
-	switch n := a.state.deactivatingSoon(); {
+	switch n := a.state.DeactivatingSoon(); {
 	case n == 0:
 		return nil
 	case short:
@@ -206,14 +206,14 @@ const nameCells = 30
 // rebuildLine tells of rebuilds between their delete and their create, when no row
 // can show them, and of those that were left half-way.
 func (a *App) rebuildLine(short bool) text.Line {
-	running := a.state.rowless()
+	running := a.state.Rowless()
 	switch {
 	case len(running) == 1:
 		op, name := running[0], text.Line{}
 		if !short {
-			name = text.Join(text.Styled(op.name, theme.Building, nil).Cut(nameCells, text.CutMiddle), text.Lit(" ").As(theme.Building))
+			name = text.Join(text.Styled(op.Name, theme.Building, nil).Cut(nameCells, text.CutMiddle), text.Lit(" ").As(theme.Building))
 		}
-		return text.Join(text.Lit("◐ ").As(theme.Building), name, op.progress(a.now).As(theme.Building))
+		return text.Join(text.Lit("◐ ").As(theme.Building), name, op.Progress(a.now).As(theme.Building))
 	case len(running) > 1:
 		return text.Sprintf("◐ %s running", format.Plural(len(running), "rebuild")).As(theme.Building)
 	case len(a.state.unfinished) > 0:

@@ -59,13 +59,13 @@ func TestKeysOfOneReadNeverConfirm(t *testing.T) {
 	h.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("Dy")})
 	h.sees("DELETE /snapshots/")
 	h.send(keyNamed("y")) // in the same moment: another read, but nobody has seen the dialog
-	if len(h.app.state.pending) > 0 {
+	if len(h.app.state.Pending) > 0 {
 		t.Fatal("a key that was typed before the dialog stood there confirmed it")
 	}
 	h.clock.now = h.clock.now.Add(time.Second)
 	h.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("y"), Paste: true})
 	h.press("enter", "n", "Y", "D", " ")
-	if len(h.app.state.pending) > 0 {
+	if len(h.app.state.Pending) > 0 {
 		t.Fatal("something else than y confirmed")
 	}
 	h.press("esc")

@@ -31,9 +31,9 @@ func refuseLogs(a *App) string {
 	switch {
 	case s == nil:
 		return "no snapshot is selected"
-	case a.state.building(s) != nil:
+	case a.state.Building(s) != nil:
 		return ""
-	case !a.state.listed(s.ID):
+	case !a.state.Listed(s.ID):
 		return "it is not being built yet"
 	case s.BuildInfo.Presence != model.Present:
 		return "it is not built from a Dockerfile, so there is no build log"
@@ -46,7 +46,7 @@ func refuseLogs(a *App) string {
 // it is rebuilt as.
 func (a *App) openLogs() tea.Cmd {
 	s := a.selected()
-	if built := a.state.building(s); built != nil {
+	if built := a.state.Building(s); built != nil {
 		s = built
 	}
 	l := &logLayer{name: s.Name, log: newBuildLog(s.ID)}
@@ -109,8 +109,8 @@ func (l *logLayer) draw(a *App, c *canvas.Canvas) {
 	head := a.screen.Body
 	head.Max.Y = head.Min.Y + 1
 	title := text.Join(text.Lit(" ").As(theme.Dim), text.Styled(l.name, theme.Title, nil), text.Lit("  build log").As(theme.Dim))
-	if s, ok := a.state.data.store.Get(l.log.id); ok {
-		title = text.Join(title, text.Lit("  ").As(theme.Dim), row.StateLine(a.state.shownState(s)))
+	if s, ok := a.state.Data.Store.Get(l.log.id); ok {
+		title = text.Join(title, text.Lit("  ").As(theme.Dim), row.StateLine(a.state.ShownState(s)))
 	}
 	note := l.log.noteLine()
 	if !l.log.pager.Following() {

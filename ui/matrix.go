@@ -55,7 +55,7 @@ func (a *App) openMatrix() tea.Cmd {
 }
 
 // closed gives the grid back to the table.
-func (*matrixLayer) closed(a *App) { a.table.SetColumns(columns(&a.state)) }
+func (*matrixLayer) closed(a *App) { a.table.SetColumns(Columns(&a.state)) }
 
 // scroll shows other regions where there are more than fit, and reports whether it did.
 func (m *matrixLayer) scroll(a *App, by int) bool {
@@ -77,16 +77,16 @@ func (m *matrixLayer) arrange(a *App) {
 func (m *matrixLayer) columns(a *App) {
 	k := &a.state
 	m.small = a.size.X < matrixSmall
-	all := columns(k)
-	shown := make([]column, 0, len(k.regions)+3)
+	all := Columns(k)
+	shown := make([]Column, 0, len(k.Regions)+3)
 	for _, c := range all {
 		switch c.ID {
-		case columnName:
+		case ColumnName:
 			if m.small {
 				c.Min = matrixName
 			}
 			shown = append(shown, c)
-		case columnState:
+		case ColumnState:
 			shown = append(shown, c)
 		}
 	}
@@ -95,8 +95,8 @@ func (m *matrixLayer) columns(a *App) {
 	for i, region := range regions[min(m.first, len(regions)):] {
 		shown = append(shown, k.regionColumn(region, totals[region.ID], regionDrop(i)))
 	}
-	shown = append(shown, column{
-		ID: columnRegions, Title: text.Lit("REGIONS"), Min: 7, Max: 7, Right: true, Drop: 1,
+	shown = append(shown, Column{
+		ID: ColumnRegions, Title: text.Lit("REGIONS"), Min: 7, Max: 7, Right: true, Drop: 1,
 		Cell: func(s *model.Snapshot) text.Line { return dim(text.Sprintf("%d", len(s.RegionIDs.Value))) },
 	})
 	a.table.SetColumns(shown)
@@ -104,15 +104,15 @@ func (m *matrixLayer) columns(a *App) {
 
 // regionColumn is one region: its name, kind and total, and a glyph of the state
 // where a snapshot is available. The API knows no state per region.
-func (k *viewState) regionColumn(region model.Region, total, drop int) column {
-	return column{
+func (k *ViewState) regionColumn(region model.Region, total, drop int) Column {
+	return Column{
 		ID: regionPrefix + region.ID, Title: text.Cell(region.Name), Bright: true, Subtitle: text.Sprintf("%s %s", region.Type, format.Thousands(total)),
 		Min: regionLeast, Max: regionCells, Drop: drop, Cut: text.CutMiddle,
 		Cell: func(s *model.Snapshot) text.Line {
 			if !s.InRegion(region.ID) {
 				return text.Line{{Text: text.Lit("·"), Role: theme.Line}}
 			}
-			l := row.StyleOf(k.shownState(s))
+			l := row.StyleOf(k.ShownState(s))
 			return text.Line{{Text: l.Glyph, Role: l.Role}}
 		},
 	}
@@ -120,11 +120,11 @@ func (k *viewState) regionColumn(region model.Region, total, drop int) column {
 
 // matrixRegions are the organization's regions and those that only snapshots
 // name, with the number of snapshots in each.
-func (k *viewState) matrixRegions() ([]model.Region, map[string]int) {
-	totals := k.data.totals.regions
-	regions := slices.Clone(k.regions)
+func (k *ViewState) matrixRegions() ([]model.Region, map[string]int) {
+	totals := k.Data.Totals.Regions
+	regions := slices.Clone(k.Regions)
 	for _, id := range slices.Sorted(maps.Keys(totals)) {
-		if region, known := k.region(id); !known {
+		if region, known := k.Region(id); !known {
 			region.Type = "unknown"
 			regions = append(regions, region)
 		}

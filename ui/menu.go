@@ -79,7 +79,7 @@ func (m *menu) draw(_ *App, c *canvas.Canvas) {
 // openSortMenu offers the columns; the current one again reverses its order.
 func (a *App) openSortMenu() tea.Cmd {
 	m := &menu{title: text.Lit("Sort by")}
-	for _, column := range columns(&a.state) {
+	for _, column := range Columns(&a.state) {
 		if column.Compare == nil {
 			continue
 		}
@@ -89,7 +89,7 @@ func (a *App) openSortMenu() tea.Cmd {
 			c.note, m.at = text.Sprintf("▲ %s reverses", a.keyFor("menu.choose")), len(m.choices)
 		case column.ID == a.order.column:
 			c.note, m.at = text.Sprintf("▼ %s reverses", a.keyFor("menu.choose")), len(m.choices)
-		case column.ID == columnState:
+		case column.ID == ColumnState:
 			c.note = text.Lit("failed first, then last use")
 		}
 		m.choices = append(m.choices, c)
@@ -99,7 +99,7 @@ func (a *App) openSortMenu() tea.Cmd {
 
 func (a *App) sortBy(id string) tea.Cmd {
 	a.order = order{column: id, reversed: a.order.column == id && !a.order.reversed}
-	if a.state.query.HasWords() {
+	if a.state.Query.HasWords() {
 		a.toast.show(toastInfo, "the best match comes first; without a word in the filter the rows are sorted by "+id, a.now)
 	}
 	return a.derive()
@@ -107,7 +107,7 @@ func (a *App) sortBy(id string) tea.Cmd {
 
 // openStateMenu offers the states that occur, with their counts.
 func (a *App) openStateMenu() tea.Cmd {
-	store := a.state.data.store
+	store := a.state.Data.Store
 	m := &menu{title: text.Lit("Show only")}
 	m.choices = append(m.choices, choice{
 		label: text.Lit("all").As(theme.Text), note: text.Cell(format.Thousands(store.Len())),

@@ -45,7 +45,7 @@ func TestMouse(t *testing.T) {
 		t.Fatalf("a click on the second tab opened tab %d", h.app.detail.open+1)
 	}
 	h.click(h.find("NAME"))
-	if h.app.order.column != columnName {
+	if h.app.order.column != ColumnName {
 		t.Fatalf("a click on the heading sorts by %s", h.app.order.column)
 	}
 	h.send(tea.MouseMsg{X: 5, Y: 5, Action: tea.MouseActionPress, Button: tea.MouseButtonWheelDown})
@@ -69,7 +69,7 @@ func TestADialogTakesNoMouse(t *testing.T) {
 			h.app.Update(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
 		}
 	}
-	if len(h.app.state.pending) > 0 {
+	if len(h.app.state.Pending) > 0 {
 		t.Fatal("a click confirmed")
 	}
 	h.sees("DELETE /snapshots/")

@@ -93,7 +93,7 @@ func refuseDelete(a *App, s *model.Snapshot) string {
 	switch {
 	case s.General:
 		return "a general snapshot belongs to the vendor and cannot be deleted"
-	case a.state.pending[s.ID] != nil:
+	case a.state.Pending[s.ID] != nil:
 		return "an action on this snapshot is still running"
 	case s.State == model.StateRemoving:
 		return "it is being removed already"
@@ -105,7 +105,7 @@ func refuseDelete(a *App, s *model.Snapshot) string {
 // refuseActivate says why the snapshot cannot be activated.
 func refuseActivate(a *App, s *model.Snapshot) string {
 	switch {
-	case a.state.pending[s.ID] != nil:
+	case a.state.Pending[s.ID] != nil:
 		return "an action on this snapshot is still running"
 	case a.foreign(s):
 		return "a general snapshot of the vendor is not yours to activate"
@@ -123,9 +123,9 @@ func refuseActivate(a *App, s *model.Snapshot) string {
 // refuseDeactivate says why the snapshot cannot be deactivated. A delete under
 // way can be: deactivating takes it back.
 func refuseDeactivate(a *App, s *model.Snapshot) string {
-	op := a.state.pending[s.ID]
+	op := a.state.Pending[s.ID]
 	switch {
-	case op != nil && !op.revocable():
+	case op != nil && !op.Revocable():
 		return "an action on this snapshot is still running"
 	case a.foreign(s):
 		return "a general snapshot of the vendor is not yours to deactivate"
@@ -159,7 +159,7 @@ func (a *App) deleteImpact(s *model.Snapshot) []text.Line {
 	if s.State.Starting() {
 		lines = append(lines, warn(text.Sprintf("it is %s: a running job may take the delete back; snapdeck will say so", s.State.Label())))
 	}
-	if twins := a.state.data.store.SameRef(s); len(twins) > 0 {
+	if twins := a.state.Data.Store.SameRef(s); len(twins) > 0 {
 		lines = append(lines, okLine(text.Sprintf("%s of the same ref: not touched", format.Plural(len(twins), "twin"))))
 	}
 	if n := len(s.RegionIDs.Value); n > 1 {
@@ -176,7 +176,7 @@ func (a *App) activateImpact(s *model.Snapshot) []text.Line {
 }
 
 func (a *App) deactivateImpact(s *model.Snapshot) []text.Line {
-	if s.State == model.StateRemoving || a.state.pending[s.ID] != nil {
+	if s.State == model.StateRemoving || a.state.Pending[s.ID] != nil {
 		return []text.Line{okLine(text.Lit("this takes its deletion back: it stays, inactive"))}
 	}
 	lines := a.useWarning(s)

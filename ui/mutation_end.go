@@ -14,7 +14,7 @@ import (
 
 // done reports that the server's truth shows what was asked for.
 func (a *App) done(op *pendingAction) tea.Cmd {
-	took := format.Seconds(a.now.Sub(op.started))
+	took := format.Seconds(a.now.Sub(op.Started))
 	outcome := op.mutation.past + " after " + took
 	if op.mutation.shows == model.StateRemoving {
 		outcome = "gone after " + took
@@ -50,20 +50,20 @@ func (a *App) reverted(op *pendingAction, s *model.Snapshot) tea.Cmd {
 // end takes an action off the list and tells how it ended: with an outcome or
 // with what went wrong.
 func (a *App) end(op *pendingAction, outcome, wrong string) tea.Cmd {
-	delete(a.state.pending, op.id)
-	delete(a.state.failures, op.id)
+	delete(a.state.Pending, op.ID)
+	delete(a.state.Failures, op.ID)
 	if wrong != "" {
-		a.state.failures[op.id] = "was not " + op.mutation.past + ": " + wrong
+		a.state.Failures[op.ID] = "was not " + op.mutation.past + ": " + wrong
 	}
 	logged := a.logAction(op, outcome, wrong)
-	if a.bulk.owns(op.id) {
+	if a.bulk.owns(op.ID) {
 		return tea.Batch(logged, a.bulkItemEnded(op, wrong))
 	}
 	switch {
 	case wrong == "":
-		a.toast.show(toastDone, op.mutation.past+" "+op.name+" · "+outcome, a.now)
+		a.toast.show(toastDone, op.mutation.past+" "+op.Name+" · "+outcome, a.now)
 	default:
-		a.toast.show(toastFailed, op.name+" was not "+op.mutation.past+": "+wrong+a.againHint(op), a.now)
+		a.toast.show(toastFailed, op.Name+" was not "+op.mutation.past+": "+wrong+a.againHint(op), a.now)
 	}
 	return logged
 }
@@ -74,7 +74,7 @@ func (a *App) againHint(op *pendingAction) string {
 	if op.recipeKept {
 		return " · " + a.keyFor("rebuild.finish") + " finishes it"
 	}
-	s, ok := a.state.data.store.Get(op.id)
+	s, ok := a.state.Data.Store.Get(op.ID)
 	if !ok || op.mutation.refuse(a, s) != "" {
 		return ""
 	}

@@ -28,10 +28,10 @@ func TestAnOddIDIsShownAsItIsSent(t *testing.T) {
 	}
 	h.app.runRebuild(s, RebuildPlan{})
 	h.send(rebuildSteppedMsg{id: oddID, step: RebuildStep{Name: "deleting", Request: "DELETE /snapshots/a%2Fb%20c%3F&x=1"}})
-	if !h.app.state.pending[oddID].accepted() {
+	if !h.app.state.Pending[oddID].Accepted() {
 		t.Error("the delete of a rebuild was not known as such")
 	}
-	h.run(h.app.applyStore(h.app.state.data.store.With(s)))
+	h.run(h.app.applyStore(h.app.state.Data.Store.With(s)))
 	h.app.table.Select(oddID)
 	h.press("o")
 	if !strings.HasSuffix(opened, "/snapshots?snapshotId=a%2Fb+c%3F%26x%3D1") {

@@ -58,18 +58,18 @@ func TestASortKnowsNothingThatIsLearnedLater(t *testing.T) {
 			h.fill(4000)
 			a := h.app
 			a.order = order{column: column}
-			want := slices.SortedFunc(slices.Values(a.state.data.store.All()), a.state.comparator(a.order))
+			want := slices.SortedFunc(slices.Values(a.state.Data.Store.All()), a.state.Comparator(a.order))
 			sort := a.derive()
 			if sort == nil {
 				t.Fatal("4,000 rows are sorted in the loop")
 			}
 			var used []*model.Snapshot
-			for i := range a.state.data.store.Len() {
+			for i := range a.state.Data.Store.Len() {
 				used = append(used, decoded(t, i, time.Duration(i)*time.Second))
 			}
-			store, changes := a.state.data.store.Apply(used)
-			a.state.setData(a.state.data.with(store), changes)
-			a.state.organization.DeactivationTimeout = time.Hour
+			store, changes := a.state.Data.Store.Apply(used)
+			a.state.SetData(a.state.Data.With(store), changes)
+			a.state.Organization.DeactivationTimeout = time.Hour
 			if msg := h.carry(sort).(derivedMsg); !slices.Equal(msg.rows, want) {
 				t.Fatal("the order is not that of the state in which it was asked for")
 			}
@@ -86,7 +86,7 @@ func (h *harness) fill(n int) {
 		rows[i] = decoded(h.t, i, -time.Duration(i)*time.Minute)
 	}
 	store, _ := model.NewStore().Apply(rows)
-	h.run(h.app.setData(newDataset().with(store), nil))
+	h.run(h.app.setData(NewDataset().With(store), nil))
 }
 
 // decoded is an active snapshot that was used at some time after the start. One of

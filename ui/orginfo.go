@@ -57,11 +57,11 @@ func (a *App) readOrgInfoIfDue() tea.Cmd {
 func (msg orgInfoReadMsg) apply(a *App) tea.Cmd {
 	k := &a.state
 	if msg.regions != nil {
-		k.regions = msg.regions
+		k.Regions = msg.regions
 	}
 	for _, organization := range msg.organizations {
 		if organization.ID == a.organizationID() {
-			k.organization = organization
+			k.Organization = organization
 		}
 	}
 	if msg.access.Known {

@@ -25,7 +25,7 @@ func TestAFilterByRegionWaitsForNoPoll(t *testing.T) {
 		}
 	})
 	want := 0
-	for _, s := range h.app.state.data.store.All() {
+	for _, s := range h.app.state.Data.Store.All() {
 		if s.InRegion("eu") {
 			want++
 		}
@@ -49,7 +49,7 @@ func TestAFilterByTheTimeOfSleepFollowsTheOrganization(t *testing.T) {
 func TestTheRegionsTabFollowsANewName(t *testing.T) {
 	h := newHarness(t)
 	h.press("enter", "4")
-	renamed := slices.Clone(h.app.state.regions)
+	renamed := slices.Clone(h.app.state.Regions)
 	renamed[0].Name = "atlantis"
 	h.send(orgInfoReadMsg{regions: renamed})
 	h.sees("atlantis")

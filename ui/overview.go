@@ -13,7 +13,7 @@ import (
 )
 
 // overviewTab is every property of a snapshot, grouped, and its Dockerfile.
-func (d *detail) overviewTab(k *viewState, s *model.Snapshot, width int) pager.Source {
+func (d *detail) overviewTab(k *ViewState, s *model.Snapshot, width int) pager.Source {
 	o := &fieldList{width: width}
 	o.row(text.Lit("state"), k.stateRow(s))
 	state := len(o.lines)
@@ -39,7 +39,7 @@ func (d *detail) overviewTab(k *viewState, s *model.Snapshot, width int) pager.S
 	return appended{head: o.lines, tail: d.file.source}
 }
 
-func (k *viewState) identityRows(o *fieldList, s *model.Snapshot) {
+func (k *ViewState) identityRows(o *fieldList, s *model.Snapshot) {
 	o.row(text.Lit("id"), plainText(s.ID))
 	o.row(text.Lit("ref"), optional(s.Ref, plainText))
 	o.row(text.Lit("image"), imageRow(s))
@@ -64,20 +64,20 @@ func (k *viewState) identityRows(o *fieldList, s *model.Snapshot) {
 }
 
 // stateRow is the state and what is known of its future.
-func (k *viewState) stateRow(s *model.Snapshot) text.Line {
-	line := row.StateLine(k.shownState(s))
-	if reason := k.failures[s.ID]; reason != "" {
+func (k *ViewState) stateRow(s *model.Snapshot) text.Line {
+	line := row.StateLine(k.ShownState(s))
+	if reason := k.Failures[s.ID]; reason != "" {
 		line = text.Join(line, text.Sprintf("  ✗ %s", reason).As(theme.Failed))
 	}
 	note := func(t text.Safe) text.Line { return append(line, text.Span{Text: t, Role: theme.Dim}) }
-	if op := k.pending[s.ID]; op != nil {
-		return note(text.Sprintf("  %s", op.progress(k.now)))
+	if op := k.Pending[s.ID]; op != nil {
+		return note(text.Sprintf("  %s", op.Progress(k.Now)))
 	}
 	if !s.State.Known() {
 		return note(text.Lit("  a state that snapdeck does not know"))
 	}
 	if deadline, ok := s.Deadline(); ok {
-		return note(text.Sprintf("  the server gives up %s", format.Relative(deadline, k.now)))
+		return note(text.Sprintf("  the server gives up %s", format.Relative(deadline, k.Now)))
 	}
 	if s.State == model.StatePending {
 		return note(text.Sprintf("  %s", k.pendingText(s)))
@@ -115,24 +115,24 @@ func resourcesRow(s *model.Snapshot) text.Line {
 	return line
 }
 
-func (k *viewState) regionNames(ids []string) text.Line {
+func (k *ViewState) regionNames(ids []string) text.Line {
 	if len(ids) == 0 {
 		return text.Line{{Text: text.Lit("none · it can be used nowhere"), Role: theme.Sleeps}}
 	}
 	var line text.Line
 	for _, id := range ids {
-		region, known := k.region(id)
+		region, known := k.Region(id)
 		line = append(line, text.Span{Text: text.Sprintf("%s  ", region.Name), Role: theme.Text})
-		if !known && k.regions != nil {
+		if !known && k.Regions != nil {
 			line = append(line, text.Span{Text: text.Lit("(unknown)  "), Role: theme.Sleeps})
 		}
 	}
 	return line
 }
 
-func (k *viewState) organizationRow(id string) text.Line {
-	if k.organization.Name != "" && k.organization.ID == id {
-		return value(text.Sprintf("%s · %s", k.organization.Name, id))
+func (k *ViewState) organizationRow(id string) text.Line {
+	if k.Organization.Name != "" && k.Organization.ID == id {
+		return value(text.Sprintf("%s · %s", k.Organization.Name, id))
 	}
 	return plainText(id)
 }
@@ -144,17 +144,17 @@ func yesNo(yes bool) text.Safe {
 	return text.Lit("no")
 }
 
-func (k *viewState) timeRow(at model.Optional[time.Time]) text.Line {
+func (k *ViewState) timeRow(at model.Optional[time.Time]) text.Line {
 	return optional(at, func(t time.Time) text.Line {
-		line := text.Join(text.Cell(format.Timestamp(t)).As(theme.Text), text.Sprintf("  %s", format.Relative(t, k.now)).As(theme.Dim))
-		if _, offset := t.In(k.location).Zone(); offset != 0 {
-			line = text.Join(line, text.Sprintf("  %s", t.In(k.location).Format("Mon 15:04 MST")).As(theme.Dim))
+		line := text.Join(text.Cell(format.Timestamp(t)).As(theme.Text), text.Sprintf("  %s", format.Relative(t, k.Now)).As(theme.Dim))
+		if _, offset := t.In(k.Location).Zone(); offset != 0 {
+			line = text.Join(line, text.Sprintf("  %s", t.In(k.Location).Format("Mon 15:04 MST")).As(theme.Dim))
 		}
 		return line
 	})
 }
 
-func (k *viewState) timeRows(o *fieldList, s *model.Snapshot) {
+func (k *ViewState) timeRows(o *fieldList, s *model.Snapshot) {
 	o.row(text.Lit("created"), k.timeRow(s.CreatedAt))
 	o.row(text.Lit("updated"), k.timeRow(s.UpdatedAt))
 	o.row(text.Lit("last used"), k.timeRow(s.LastUsedAt))
@@ -164,8 +164,8 @@ func (k *viewState) timeRows(o *fieldList, s *model.Snapshot) {
 
 // sleepsRow tells when the server deactivates the snapshot, and what keeps it
 // awake until then.
-func (k *viewState) sleepsRow(s *model.Snapshot) text.Line {
-	sleep, ok := k.data.store.DeactivatesAt(s, k.timeout())
+func (k *ViewState) sleepsRow(s *model.Snapshot) text.Line {
+	sleep, ok := k.Data.Store.DeactivatesAt(s, k.Timeout())
 	if !ok {
 		switch {
 		case s.General:
@@ -184,11 +184,11 @@ func (k *viewState) sleepsRow(s *model.Snapshot) text.Line {
 		reason = text.Lit("never used since it was created")
 	}
 	role := theme.Text
-	if sleep.At.Sub(k.now) <= deactivateSoon {
+	if sleep.At.Sub(k.Now) <= DeactivateSoon {
 		role = theme.Sleeps
 	}
 	line := text.Line{
-		{Text: text.Cell(format.Relative(sleep.At, k.now)), Role: role},
+		{Text: text.Cell(format.Relative(sleep.At, k.Now)), Role: role},
 		{Text: text.Sprintf(" · %s", reason), Role: theme.Dim},
 	}
 	if sleep.Assumed {
@@ -200,8 +200,8 @@ func (k *viewState) sleepsRow(s *model.Snapshot) text.Line {
 // twinsShown bounds how many same-ref snapshots the overview names.
 const twinsShown = 8
 
-func (k *viewState) twinsRow(s *model.Snapshot) text.Line {
-	twins := k.data.store.SameRef(s)
+func (k *ViewState) twinsRow(s *model.Snapshot) text.Line {
+	twins := k.Data.Store.SameRef(s)
 	if len(twins) == 0 {
 		return dim(text.Lit("none"))
 	}
@@ -218,7 +218,7 @@ func (k *viewState) twinsRow(s *model.Snapshot) text.Line {
 	return append(line, text.Span{Text: text.Lit(" · same ref"), Role: theme.Dim})
 }
 
-func (k *viewState) errorRows(o *fieldList, s *model.Snapshot) {
+func (k *ViewState) errorRows(o *fieldList, s *model.Snapshot) {
 	reason, ok := s.ErrorReason.Get()
 	if !ok || reason == "" {
 		o.row(text.Lit("error"), nothing(s.ErrorReason.Presence))

@@ -67,7 +67,7 @@ func TestPaletteAsksBeforeItActs(t *testing.T) {
 	h.typ("delete")
 	h.press("enter")
 	h.sees("DELETE /snapshots/")
-	if len(h.app.state.pending) > 0 {
+	if len(h.app.state.Pending) > 0 {
 		t.Fatal("the palette deleted without asking")
 	}
 }

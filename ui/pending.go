@@ -30,19 +30,19 @@ const (
 // most one for each snapshot.
 type pendingAction struct {
 	mutation  *mutation
-	id, name  string
-	started   time.Time
-	sent      time.Time // when the server accepted it, zero before
+	ID, Name  string
+	Started   time.Time
+	Sent      time.Time // when the server accepted it, zero before
 	fetching  bool      // a GET is under way
 	nextFetch time.Time
 	fetches   int
 	warned    bool // the user was told that it takes long
 
-	placeholder *model.Snapshot         // its row while the server has none, nil where that is not known
-	workflow    bool                    // it reports its steps itself instead of being followed
-	steps       []RebuildStep           // of a workflow, the latest last
-	stepped     time.Time               // when the latest was heard of
-	relatedIDs  []string                // ids of further snapshots that belong to it
+	Placeholder *model.Snapshot         // its row while the server has none, nil where that is not known
+	Workflow    bool                    // it reports its steps itself instead of being followed
+	Steps       []RebuildStep           // of a workflow, the latest last
+	Stepped     time.Time               // when the latest was heard of
+	RelatedIDs  []string                // ids of further snapshots that belong to it
 	cursor      bool                    // the cursor was on it, and goes with it
 	deletedID   string                  // the snapshot that its steps proved to be gone, "" for none
 	stop        context.CancelCauseFunc // ends a workflow
@@ -69,45 +69,45 @@ type (
 
 // running are the actions, each once, in the order in which they were begun: what
 // several of them tell at once must not depend on chance.
-func (k *viewState) running() []*pendingAction {
+func (k *ViewState) running() []*pendingAction {
 	var found []*pendingAction
-	for id, op := range k.pending {
-		if id == op.id { // the same one stands under its further ids too
+	for id, op := range k.Pending {
+		if id == op.ID { // the same one stands under its further ids too
 			found = append(found, op)
 		}
 	}
 	slices.SortFunc(found, func(x, y *pendingAction) int {
-		return cmp.Or(x.started.Compare(y.started), cmp.Compare(x.id, y.id))
+		return cmp.Or(x.Started.Compare(y.Started), cmp.Compare(x.ID, y.ID))
 	})
 	return found
 }
 
 // accepted reports whether the server took the request.
-func (o *pendingAction) accepted() bool { return !o.sent.IsZero() }
+func (o *pendingAction) Accepted() bool { return !o.Sent.IsZero() }
 
 // saved reports whether it is a rebuild that can be finished later.
-func (o *pendingAction) saved() bool { return len(o.steps) > 0 && o.steps[len(o.steps)-1].Saved }
+func (o *pendingAction) Saved() bool { return len(o.Steps) > 0 && o.Steps[len(o.Steps)-1].Saved }
 
 // revocable reports whether a deactivate can still take the action back.
-func (o *pendingAction) revocable() bool {
-	return !o.workflow && o.mutation.shows == model.StateRemoving && o.accepted()
+func (o *pendingAction) Revocable() bool {
+	return !o.Workflow && o.mutation.shows == model.StateRemoving && o.Accepted()
 }
 
 // progress is the action in a few words, for the row and the details.
-func (o *pendingAction) progress(now time.Time) text.Safe {
+func (o *pendingAction) Progress(now time.Time) text.Safe {
 	switch {
-	case o.workflow:
-		if len(o.steps) == 0 {
+	case o.Workflow:
+		if len(o.Steps) == 0 {
 			return text.Sprintf("%s begins", o.mutation.name)
 		}
-		step := o.steps[len(o.steps)-1]
-		return text.Sprintf("%s %s · %s", o.mutation.name, format.Age(now.Sub(o.started)), step.Name)
-	case !o.accepted():
-		return text.Sprintf("sending %s · %s", o.mutation.name, format.Age(now.Sub(o.started)))
+		step := o.Steps[len(o.Steps)-1]
+		return text.Sprintf("%s %s · %s", o.mutation.name, format.Age(now.Sub(o.Started)), step.Name)
+	case !o.Accepted():
+		return text.Sprintf("sending %s · %s", o.mutation.name, format.Age(now.Sub(o.Started)))
 	case o.mutation.shows == model.StateRemoving:
-		return text.Sprintf("DELETE sent %s ago · waiting for 404", format.Age(now.Sub(o.sent)))
+		return text.Sprintf("DELETE sent %s ago · waiting for 404", format.Age(now.Sub(o.Sent)))
 	default:
-		return text.Sprintf("%s sent %s ago", o.mutation.name, format.Age(now.Sub(o.sent)))
+		return text.Sprintf("%s sent %s ago", o.mutation.name, format.Age(now.Sub(o.Sent)))
 	}
 }
 
@@ -120,7 +120,7 @@ func (o *pendingAction) fetchDelay() time.Duration {
 // begin sends the request of a mutation. What was asked for may have changed while a
 // question stood on the screen, so the reasons against it are looked at again.
 func (a *App) begin(v *mutation, s *model.Snapshot) (tea.Cmd, string) {
-	current, ok := a.state.data.store.Get(s.ID)
+	current, ok := a.state.Data.Store.Get(s.ID)
 	if !ok {
 		return nil, "it is gone"
 	}
@@ -130,7 +130,7 @@ func (a *App) begin(v *mutation, s *model.Snapshot) (tea.Cmd, string) {
 	if v.start != nil {
 		return v.start(a, current), ""
 	}
-	a.state.pending[s.ID] = &pendingAction{mutation: v, id: s.ID, name: s.Name, started: a.now}
+	a.state.Pending[s.ID] = &pendingAction{mutation: v, ID: s.ID, Name: s.Name, Started: a.now}
 	api, id := a.options.API, s.ID
 	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
 		fresh, err := v.call(ctx, api, id)
@@ -141,24 +141,24 @@ func (a *App) begin(v *mutation, s *model.Snapshot) (tea.Cmd, string) {
 // apply takes the answer of a mutation in. Success is not proof, and an answer that
 // was lost is not failure: both are followed.
 func (msg actedMsg) apply(a *App) tea.Cmd {
-	op := a.state.pending[msg.id]
+	op := a.state.Pending[msg.id]
 	if op == nil || op.mutation != msg.mutation {
 		return nil
 	}
 	trouble, isAPI := errors.AsType[*model.Error](msg.err)
 	switch {
 	case msg.err == nil:
-		op.sent = a.now
+		op.Sent = a.now
 	case model.CodeOf(msg.err) == model.NotFound:
 		return a.notFound(op)
 	case isAPI && trouble.Code == model.Network && trouble.Sent:
-		op.sent = a.now // perhaps: the follow-up tells
+		op.Sent = a.now // perhaps: the follow-up tells
 	default:
 		return a.failed(op, msg.err)
 	}
 	op.nextFetch = a.now.Add(op.fetchDelay())
 	if msg.snapshot != nil {
-		learn := a.applyStore(a.state.data.store.With(msg.snapshot))
+		learn := a.applyStore(a.state.Data.Store.With(msg.snapshot))
 		return tea.Batch(learn, a.follow(op, msg.snapshot), a.startPoll())
 	}
 	return a.startPoll()
@@ -173,12 +173,12 @@ func (a *App) fetchIfDue() tea.Cmd {
 	running := a.state.running()
 	many := len(running) > followedByGet
 	for _, op := range running {
-		if op.workflow || !op.accepted() || op.fetching || many || a.now.Before(op.nextFetch) {
+		if op.Workflow || !op.Accepted() || op.fetching || many || a.now.Before(op.nextFetch) {
 			continue
 		}
 		op.fetching = true
 		op.fetches++
-		api, id, v := a.options.API, op.id, op.mutation
+		api, id, v := a.options.API, op.ID, op.mutation
 		cmds = append(cmds, a.work(callDeadline, func(ctx context.Context) tea.Msg {
 			s, err := api.Get(ctx, id)
 			return fetchedMsg{id: id, mutation: v, snapshot: s, err: err}
@@ -189,7 +189,7 @@ func (a *App) fetchIfDue() tea.Cmd {
 
 // apply takes the answer of a GET in.
 func (msg fetchedMsg) apply(a *App) tea.Cmd {
-	op := a.state.pending[msg.id]
+	op := a.state.Pending[msg.id]
 	if op == nil || op.mutation != msg.mutation {
 		return nil
 	}
@@ -201,7 +201,7 @@ func (msg fetchedMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
 		return nil // the header tells about the connection; the next look tries again
 	}
-	learn := a.applyStore(a.state.data.store.With(msg.snapshot))
+	learn := a.applyStore(a.state.Data.Store.With(msg.snapshot))
 	return tea.Batch(learn, a.follow(op, msg.snapshot))
 }
 
@@ -213,9 +213,9 @@ func (a *App) follow(op *pendingAction, s *model.Snapshot) tea.Cmd {
 		return a.done(op)
 	case op.mutation.reverted(s):
 		return a.reverted(op, s)
-	case !op.warned && a.now.Sub(op.sent) > overdue:
+	case !op.warned && a.now.Sub(op.Sent) > overdue:
 		op.warned = true
-		a.toast.show(toastInfo, op.name+": "+op.mutation.name+" takes over a minute; it is still "+s.State.Label(), a.now)
+		a.toast.show(toastInfo, op.Name+": "+op.mutation.name+" takes over a minute; it is still "+s.State.Label(), a.now)
 	}
 	return nil
 }
@@ -225,10 +225,10 @@ func (a *App) follow(op *pendingAction, s *model.Snapshot) tea.Cmd {
 func (a *App) settle(begun time.Time) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, op := range a.state.running() {
-		if op.workflow || !op.accepted() || !begun.After(op.sent) || !a.state.data.store.Complete() {
+		if op.Workflow || !op.Accepted() || !begun.After(op.Sent) || !a.state.Data.Store.Complete() {
 			continue
 		}
-		s, _ := a.state.data.store.Get(op.id)
+		s, _ := a.state.Data.Store.Get(op.ID)
 		cmds = append(cmds, a.follow(op, s))
 	}
 	return tea.Batch(cmds...)
@@ -236,8 +236,8 @@ func (a *App) settle(begun time.Time) tea.Cmd {
 
 // gone takes out a snapshot of which the server says that it does not exist.
 func (a *App) notFound(op *pendingAction) tea.Cmd {
-	learn := a.applyStore(a.state.data.store.Without(op.id))
-	if a.state.pending[op.id] != op {
+	learn := a.applyStore(a.state.Data.Store.Without(op.ID))
+	if a.state.Pending[op.ID] != op {
 		return learn
 	}
 	if op.mutation.ends(nil) {

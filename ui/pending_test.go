@@ -19,15 +19,15 @@ func TestActionsThatEndTogetherAreToldInTheirOrder(t *testing.T) {
 		}
 	}
 	slices.Reverse(targets) // an order that is not that of the rows
-	store := h.app.state.data.store
+	store := h.app.state.Data.Store
 	for _, s := range targets {
 		h.app.begin(v, s)
 		h.app.now = h.app.now.Add(1)
-		h.app.state.pending[s.ID].sent = h.app.now
+		h.app.state.Pending[s.ID].Sent = h.app.now
 		store, _ = store.Without(s.ID)
 	}
 	before := len(h.app.events)
-	h.app.state.data = h.app.state.data.with(store)
+	h.app.state.Data = h.app.state.Data.With(store)
 	h.app.settle(h.app.now.Add(1))
 
 	var told, want []string

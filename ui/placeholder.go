@@ -10,21 +10,22 @@ import (
 	"daytona/snapdeck/ui/row"
 )
 
-// rowless are the running rebuilds of which the list has no row, in the order of
+// Rowless are the running rebuilds of which the list has no row, in the order of
 // their names.
-func (k *viewState) rowless() []*pendingAction {
+func (k *ViewState) Rowless() []*pendingAction {
 	var found []*pendingAction
 	for _, op := range k.running() {
-		if op.workflow && !slices.ContainsFunc(append([]string{op.id}, op.relatedIDs...), k.listed) {
+		if op.Workflow && !slices.ContainsFunc(append([]string{op.ID}, op.RelatedIDs...), k.Listed) {
 			found = append(found, op)
 		}
 	}
-	slices.SortFunc(found, func(x, y *pendingAction) int { return cmp.Compare(x.name, y.name) })
+	slices.SortFunc(found, func(x, y *pendingAction) int { return cmp.Compare(x.Name, y.Name) })
 	return found
 }
 
-func (k *viewState) listed(id string) bool {
-	_, ok := k.data.store.Get(id)
+// Listed reports whether the list has a snapshot of that id.
+func (k *ViewState) Listed(id string) bool {
+	_, ok := k.Data.Store.Get(id)
 	return ok
 }
 
@@ -45,7 +46,7 @@ func refuseMark(a *App) string {
 	switch {
 	case s == nil:
 		return "no snapshot is selected"
-	case !a.state.listed(s.ID):
+	case !a.state.Listed(s.ID):
 		return "it is being rebuilt"
 	default:
 		return ""
@@ -56,9 +57,9 @@ func refuseMark(a *App) string {
 // them and it is known what they were.
 func (a *App) insertPlaceholders(rows []*model.Snapshot) []*model.Snapshot {
 	var between []*model.Snapshot
-	for _, op := range a.state.rowless() {
-		if op.placeholder != nil {
-			between = append(between, op.placeholder)
+	for _, op := range a.state.Rowless() {
+		if op.Placeholder != nil {
+			between = append(between, op.Placeholder)
 		}
 	}
 	a.shown.placeholders = 0
@@ -66,15 +67,15 @@ func (a *App) insertPlaceholders(rows []*model.Snapshot) []*model.Snapshot {
 		return rows
 	}
 	store := model.NewStore().Load(between)
-	found, err := query.NewIndex(store).Search(context.Background(), a.state.query, a.state.search())
+	found, err := query.NewIndex(store).Search(context.Background(), a.state.Query, a.state.QueryContext())
 	if err != nil {
 		return rows
 	}
 	rows = slices.Clone(rows)
-	compare := a.state.comparator(a.order)
+	compare := a.state.Comparator(a.order)
 	for _, s := range found.Snapshots {
 		at := 0 // the best match is first
-		if !a.state.query.HasWords() {
+		if !a.state.Query.HasWords() {
 			at, _ = slices.BinarySearchFunc(rows, s, compare)
 		}
 		rows = slices.Insert(rows, at, s)

@@ -18,7 +18,7 @@ func TestTheRowStaysBetweenDeleteAndCreate(t *testing.T) {
 	h.call("DELETE", "/api/snapshots/"+s.ID, "")
 	h.advance(30 * time.Second)
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating", Detail: "again in 10s: 503"}})
-	if h.app.state.listed(s.ID) {
+	if h.app.state.Listed(s.ID) {
 		t.Fatal("the snapshot is still there")
 	}
 	h.press("1") // somebody looks around
@@ -64,7 +64,7 @@ func TestTheRowGoesWithARebuildThatGaveUp(t *testing.T) {
 	s := h.app.selected()
 	h.app.runRebuild(s, RebuildPlan{})
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "waiting for the name", Done: true, Gone: true, SnapshotID: s.ID}})
-	h.app.applyStore(h.app.state.data.store.Without(s.ID))
+	h.app.applyStore(h.app.state.Data.Store.Without(s.ID))
 	h.sees("◐ rebuilding")
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true}})
 	h.misses("◐ rebuilding")
@@ -74,12 +74,12 @@ func TestAFailureIsForgottenWithItsSnapshot(t *testing.T) {
 	h := newHarness(t)
 	a := h.app
 	first, second := a.table.Rows()[0], a.table.Rows()[1]
-	a.applyStore(a.state.data.store.Without(first.ID))
-	a.state.failures[first.ID] = "was not activated: it is gone" // the server told both at once
-	a.state.failures[second.ID] = "was not activated: 500"
-	a.applyStore(a.state.data.store.Without(a.table.Rows()[2].ID))
-	if len(a.state.failures) != 1 || a.state.failures[second.ID] == "" {
-		t.Fatalf("the failures are %v", a.state.failures)
+	a.applyStore(a.state.Data.Store.Without(first.ID))
+	a.state.Failures[first.ID] = "was not activated: it is gone" // the server told both at once
+	a.state.Failures[second.ID] = "was not activated: 500"
+	a.applyStore(a.state.Data.Store.Without(a.table.Rows()[2].ID))
+	if len(a.state.Failures) != 1 || a.state.Failures[second.ID] == "" {
+		t.Fatalf("the failures are %v", a.state.Failures)
 	}
 }
 
@@ -89,7 +89,7 @@ func TestMarksOfWhatIsGoneFallOnNobody(t *testing.T) {
 	h.onQuiet()
 	h.press(" ")
 	marked := h.app.table.Marked()[0]
-	h.app.applyStore(h.app.state.data.store.Without(marked))
+	h.app.applyStore(h.app.state.Data.Store.Without(marked))
 	for _, key := range []string{"D", "R", "I"} {
 		h.app.table.Mark(marked)
 		h.press(key)

@@ -44,13 +44,13 @@ type (
 	progressedMsg struct {
 		generation    int
 		loaded, total int
-		part          dataset // without a store where it is too soon to draw again
+		part          Dataset // without a store where it is too soon to draw again
 	}
 	// polledMsg: a poll has ended.
 	polledMsg struct {
 		generation int
-		base       dataset // what the answer was compared with
-		next       dataset
+		base       Dataset // what the answer was compared with
+		next       Dataset
 		changes    []model.Change
 		listing    model.Listing
 		err        error
@@ -58,17 +58,17 @@ type (
 )
 
 // poll reads the list, compares it with the base and answers with a polledMsg.
-func poll(ctx context.Context, api API, base dataset, generation int, send func(tea.Msg)) tea.Msg {
+func poll(ctx context.Context, api API, base Dataset, generation int, send func(tea.Msg)) tea.Msg {
 	drawn := 0
 	listing, err := api.List(ctx, func(p model.ListProgress) {
-		if base.store.Complete() {
+		if base.Store.Complete() {
 			return
 		}
 		msg := progressedMsg{generation: generation, loaded: len(p.Snapshots), total: p.Total}
 		// Each part is sorted and filtered anew, so the parts double.
 		if len(p.Snapshots) >= 2*drawn {
 			drawn = len(p.Snapshots)
-			msg.part = base.with(base.store.Load(p.Snapshots))
+			msg.part = base.With(base.Store.Load(p.Snapshots))
 		}
 		send(msg)
 	})
@@ -79,9 +79,9 @@ func poll(ctx context.Context, api API, base dataset, generation int, send func(
 }
 
 // compare applies a list to what was known before.
-func compare(base dataset, generation int, listing model.Listing) tea.Msg {
-	store, changes := base.store.Apply(listing.Snapshots)
-	return polledMsg{generation: generation, base: base, next: base.with(store), changes: changes, listing: listing}
+func compare(base Dataset, generation int, listing model.Listing) tea.Msg {
+	store, changes := base.Store.Apply(listing.Snapshots)
+	return polledMsg{generation: generation, base: base, next: base.With(store), changes: changes, listing: listing}
 }
 
 // startPoll starts a poll unless one is under way.
@@ -92,7 +92,7 @@ func (a *App) startPoll() tea.Cmd {
 	a.poller.inFlight = true
 	a.poller.begun = a.now
 	a.poller.generation++
-	api, base, generation, send := a.options.API, a.state.data, a.poller.generation, a.options.Send
+	api, base, generation, send := a.options.API, a.state.Data, a.poller.generation, a.options.Send
 	return a.work(pollDeadline, func(ctx context.Context) tea.Msg {
 		return poll(ctx, api, base, generation, send)
 	})
@@ -138,10 +138,10 @@ func (msg progressedMsg) apply(a *App) tea.Cmd {
 		return nil
 	}
 	a.poller.loaded, a.poller.total = msg.loaded, msg.total
-	if msg.part.store == nil || a.state.data.store.Complete() {
+	if msg.part.Store == nil || a.state.Data.Store.Complete() {
 		return nil
 	}
-	a.state.data = msg.part
+	a.state.Data = msg.part
 	return a.derive()
 }
 
@@ -151,9 +151,9 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 	if msg.generation != a.poller.generation {
 		return nil
 	}
-	if msg.err == nil && a.state.data.store.Complete() && msg.base.store != a.state.data.store {
+	if msg.err == nil && a.state.Data.Store.Complete() && msg.base.Store != a.state.Data.Store {
 		// A single answer came in between: compare again with what is known now.
-		base := a.state.data
+		base := a.state.Data
 		return a.work(pollDeadline, func(context.Context) tea.Msg {
 			return compare(base, msg.generation, msg.listing)
 		})
@@ -176,13 +176,13 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 }
 
 // learn takes a new dataset in, and everything that follows from it.
-func (a *App) setData(next dataset, changes []model.Change) tea.Cmd {
-	if a.state.data.store.Complete() {
+func (a *App) setData(next Dataset, changes []model.Change) tea.Cmd {
+	if a.state.Data.Store.Complete() {
 		a.recordChanges(changes)
 	}
 	told := a.notify(changes)
-	a.state.setData(next, changes)
-	if anyDeleted(changes) {
+	a.state.SetData(next, changes)
+	if AnyDeleted(changes) {
 		a.forgetMarks()
 	}
 	return tea.Batch(told, a.deriveNext())
@@ -191,8 +191,8 @@ func (a *App) setData(next dataset, changes []model.Change) tea.Cmd {
 // learnStore takes a single newer answer in. What is worked out from all snapshots
 // follows with the visible rows.
 func (a *App) applyStore(store *model.Store, changes []model.Change) tea.Cmd {
-	next := a.state.data
-	next.store = store
+	next := a.state.Data
+	next.Store = store
 	return a.setData(next, changes)
 }
 
@@ -212,7 +212,7 @@ func (a *App) pollFailed(err error) {
 func (a *App) schedule() {
 	a.poller.next = a.now.Add(pace(pollInput{
 		floor:    a.poller.floor,
-		busy:     a.state.data.store.InTransition() || len(a.state.pending) > 0,
+		busy:     a.state.Data.Store.InTransition() || len(a.state.Pending) > 0,
 		blurred:  a.poller.blurred,
 		requests: a.poller.requests,
 		rate:     a.rateLimit(),

@@ -24,16 +24,16 @@ const (
 
 // Sheet is the table without a screen: what the dashboard shows of the same
 // snapshots, with the same query, columns and order, to be printed once.
-type Table struct{ known viewState }
+type Table struct{ known ViewState }
 
 // NewSheet makes a sheet of all snapshots of an organization, of which the query
 // selects. A same-ref snapshot that the query hides still counts.
 func NewTable(snapshots []*model.Snapshot, q query.Query, about query.Context) *Table {
-	k := newViewState(about.Now)
-	k.query, k.regions = q, about.Regions
-	k.organization.DeactivationTimeout = about.Timeout
-	store, _ := k.data.store.Apply(snapshots)
-	k.data = k.data.with(store)
+	k := NewViewState(about.Now)
+	k.Query, k.Regions = q, about.Regions
+	k.Organization.DeactivationTimeout = about.Timeout
+	store, _ := k.Data.Store.Apply(snapshots)
+	k.Data = k.Data.With(store)
 	return &Table{known: k}
 }
 
@@ -42,15 +42,15 @@ func NewTable(snapshots []*model.Snapshot, q query.Query, about query.Context) *
 // ctx is cancelled.
 func (s *Table) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.Mistake, error) {
 	k := &s.known
-	result, err := k.data.index.Search(ctx, k.query, k.search())
+	result, err := k.Data.Index.Search(ctx, k.Query, k.QueryContext())
 	if err != nil {
 		return nil, nil, err
 	}
-	if by == (Sort{}) && k.query.HasWords() {
+	if by == (Sort{}) && k.Query.HasWords() {
 		return result.Snapshots, result.Mistakes, nil
 	}
 	rows := slices.Clone(result.Snapshots)
-	slices.SortFunc(rows, k.comparator(by.by))
+	slices.SortFunc(rows, k.Comparator(by.by))
 	return rows, result.Mistakes, nil
 }
 
@@ -65,7 +65,7 @@ func (s *Table) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[tex
 	if width > 0 {
 		columns, widths = fitting(columns, widths, width)
 	}
-	line := func(cell func(column) text.Line) text.Line {
+	line := func(cell func(Column) text.Line) text.Line {
 		var l text.Line
 		for i, c := range columns {
 			l = append(l, filled(cell(c), widths[i], c.Right)...)
@@ -79,11 +79,11 @@ func (s *Table) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[tex
 		return l
 	}
 	return func(yield func(text.Line) bool) {
-		if !yield(line(func(c column) text.Line { return dim(c.Title) })) {
+		if !yield(line(func(c Column) text.Line { return dim(c.Title) })) {
 			return
 		}
 		for _, row := range rows {
-			if !yield(line(func(c column) text.Line { return c.Cell(row) })) {
+			if !yield(line(func(c Column) text.Line { return c.Cell(row) })) {
 				return
 			}
 		}
@@ -95,7 +95,7 @@ const lastLeast = 24
 
 // fitting are the columns for which there is room in so many cells. Name, state and
 // the last one always stay.
-func fitting(columns []column, widths []int, width int) ([]column, []int) {
+func fitting(columns []Column, widths []int, width int) ([]Column, []int) {
 	columns, widths = slices.Clone(columns), slices.Clone(widths)
 	for {
 		need := lastLeast
@@ -116,7 +116,7 @@ func fitting(columns []column, widths []int, width int) ([]column, []int) {
 // widthsOf measures the columns. The last one needs no filling up and gets 0.
 // The cells are not kept for drawing: those of 100,000 rows would fill the
 // memory.
-func widthsOf(columns []column, rows []*model.Snapshot) []int {
+func widthsOf(columns []Column, rows []*model.Snapshot) []int {
 	widths := make([]int, len(columns))
 	for i, c := range columns[:len(columns)-1] {
 		widths[i] = c.Title.Width()
@@ -140,9 +140,9 @@ func filled(cell text.Line, width int, right bool) text.Line {
 
 // printed are the columns of a print. The one that takes the room that is left
 // over stands last, where it may be as long as it likes.
-func printed(k *viewState, wide bool) []column {
-	var first, last []column
-	for _, c := range columns(k) {
+func printed(k *ViewState, wide bool) []Column {
+	var first, last []Column
+	for _, c := range Columns(k) {
 		switch {
 		case c.Max == 0:
 			last = append(last, c)
@@ -158,16 +158,16 @@ func printed(k *viewState, wide bool) []column {
 
 // wideColumns are in full what the table shows shortened or leaves to the
 // detail.
-func wideColumns() []column {
-	whole := func(id string, title text.Safe, value func(*model.Snapshot) string) column {
-		return column{ID: id, Title: title, Cell: func(s *model.Snapshot) text.Line {
+func wideColumns() []Column {
+	whole := func(id string, title text.Safe, value func(*model.Snapshot) string) Column {
+		return Column{ID: id, Title: title, Cell: func(s *model.Snapshot) text.Line {
 			if v := value(s); v != "" {
 				return text.Styled(v, theme.Dim, nil)
 			}
 			return dim(text.Lit(none))
 		}}
 	}
-	return []column{
+	return []Column{
 		whole("id", text.Lit("ID"), func(s *model.Snapshot) string { return s.ID }),
 		whole("image", text.Lit("IMAGE"), func(s *model.Snapshot) string { return s.ImageName.Value }),
 		whole("fullref", text.Lit("REF"), func(s *model.Snapshot) string { return s.Ref.Value }),

@@ -48,14 +48,14 @@ func TestASheetSelectsAndOrdersAsTheDashboardDoes(t *testing.T) {
 				}
 				h.app.order = by.by
 			} else {
-				h.app.order = order{column: columnState}
+				h.app.order = order{column: ColumnState}
 			}
 			h.run(h.app.setFilter(filter))
 			q := query.Parse(filter)
 			if q.HasWords() && written != "" {
 				continue // the dashboard shows the best match first, whatever the column
 			}
-			sheet := NewTable(h.app.state.data.store.All(), q, h.app.state.search())
+			sheet := NewTable(h.app.state.Data.Store.All(), q, h.app.state.QueryContext())
 			rows, mistakes, err := sheet.Rows(t.Context(), by)
 			if err != nil || len(mistakes) > 0 {
 				t.Fatal(err, mistakes)
@@ -191,7 +191,7 @@ func TestAMistakeInTheFirstFilterIsShownAndStopsNothing(t *testing.T) {
 }
 
 func BenchmarkSheet(b *testing.B) {
-	all := benchmarkApp(b, 10_000).state.data.store.All()
+	all := benchmarkApp(b, 10_000).state.Data.Store.All()
 	for b.Loop() {
 		sheet := NewTable(all, query.Query{}, query.Context{Now: start})
 		for range sheet.Lines(all, true, 0) {
@@ -202,7 +202,7 @@ func BenchmarkSheet(b *testing.B) {
 // On a small terminal columns give way until the reason can be read.
 func TestPrintedColumnsGiveWay(t *testing.T) {
 	h := newHarness(t)
-	sheet := NewTable(h.app.state.data.store.All(), query.Query{}, query.Context{Now: start})
+	sheet := NewTable(h.app.state.Data.Store.All(), query.Query{}, query.Context{Now: start})
 	rows := h.app.table.Rows()[:5]
 	for width, want := range map[int]string{
 		0: "NAME STATE GB REGIONS USED SLEEPS AGE REF · IMAGE · WHY", 200: "NAME STATE GB REGIONS USED SLEEPS AGE REF · IMAGE · WHY",

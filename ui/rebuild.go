@@ -44,7 +44,7 @@ func rebuildMutation() *mutation {
 func (a *App) rebuildRequest(s *model.Snapshot, verify bool, dockerfile *string) RebuildRequest {
 	return RebuildRequest{
 		Snapshot: s, VerifyFirst: verify, Dockerfile: dockerfile, Now: a.now,
-		Store: a.state.data.store, Regions: a.state.regions, Access: a.state.access, Organization: a.state.organization,
+		Store: a.state.Data.Store, Regions: a.state.Regions, Access: a.state.access, Organization: a.state.Organization,
 	}
 }
 
@@ -61,7 +61,7 @@ func (a *App) planInPlace(s *model.Snapshot, store *model.Store) (plan RebuildPl
 	switch {
 	case a.options.Rebuilder == nil:
 		return plan, "there is nowhere to save the recipe"
-	case a.state.pending[s.ID] != nil:
+	case a.state.Pending[s.ID] != nil:
 		return plan, "an action on this snapshot is still running"
 	}
 	request := a.rebuildRequest(s, false, nil)
@@ -142,7 +142,7 @@ func (a *App) planLines(s *model.Snapshot, plan RebuildPlan, edited bool) []text
 // runRebuild starts the workflow. It ends with the program at the latest, and
 // then the journal has what is needed to finish it.
 func (a *App) runRebuild(s *model.Snapshot, plan RebuildPlan) tea.Cmd {
-	if a.state.pending[s.ID] != nil {
+	if a.state.Pending[s.ID] != nil {
 		a.toast.show(toastRefused, "an action on "+s.Name+" is still running", a.now)
 		return nil
 	}
@@ -159,9 +159,9 @@ func (a *App) runRebuild(s *model.Snapshot, plan RebuildPlan) tea.Cmd {
 // runWorkflow runs a rebuild, or the rest of one, as an action.
 func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(RebuildStep)) RebuildResult) tea.Cmd {
 	ctx, stop := context.WithCancelCause(a.options.Context)
-	a.state.pending[id] = &pendingAction{mutation: rebuildMutation(), id: id, name: name, started: a.now, workflow: true, stop: stop, placeholder: rebuilding(old)}
+	a.state.Pending[id] = &pendingAction{mutation: rebuildMutation(), ID: id, Name: name, Started: a.now, Workflow: true, stop: stop, Placeholder: rebuilding(old)}
 	if s := a.selected(); s != nil && s.ID == id {
-		a.state.pending[id].cursor = true
+		a.state.Pending[id].cursor = true
 	}
 	send := a.options.Send
 	return func() tea.Msg {
@@ -174,27 +174,27 @@ func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context
 // apply keeps the steps of a running rebuild. Once the new snapshot has
 // an id, its row belongs to the action too.
 func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
-	op := a.state.pending[msg.id]
+	op := a.state.Pending[msg.id]
 	if op == nil {
 		return nil
 	}
-	op.stepped = a.now
-	last := len(op.steps) - 1
-	if last >= 0 && op.steps[last].Name == msg.step.Name {
-		op.steps[last] = msg.step
+	op.Stepped = a.now
+	last := len(op.Steps) - 1
+	if last >= 0 && op.Steps[last].Name == msg.step.Name {
+		op.Steps[last] = msg.step
 	} else {
-		op.steps = append(op.steps, msg.step)
+		op.Steps = append(op.Steps, msg.step)
 	}
 	var cmds []tea.Cmd
 	if msg.step.Request != "" {
-		if msg.step.Request == http.MethodDelete+" "+model.SnapshotPath(op.id) && !msg.step.Refused {
-			op.sent = a.now // before that, the old one is what it was
+		if msg.step.Request == http.MethodDelete+" "+model.SnapshotPath(op.ID) && !msg.step.Refused {
+			op.Sent = a.now // before that, the old one is what it was
 		}
 		cmds = append(cmds, a.logStep(op, msg.step))
 	}
-	if id := msg.step.SnapshotID; id != "" && id != op.id && a.state.pending[id] == nil {
-		op.relatedIDs = append(op.relatedIDs, id)
-		a.state.pending[id] = op
+	if id := msg.step.SnapshotID; id != "" && id != op.ID && a.state.Pending[id] == nil {
+		op.RelatedIDs = append(op.RelatedIDs, id)
+		a.state.Pending[id] = op
 		cmds = append(cmds, a.readMade(id))
 	}
 	if msg.step.Gone {

@@ -144,7 +144,7 @@ func TestNoKeyIsNamedForARowThatIsGone(t *testing.T) {
 	h.onQuiet()
 	s := h.app.selected()
 	h.app.runRebuild(s, RebuildPlan{})
-	h.app.applyStore(h.app.state.data.store.Without(s.ID))
+	h.app.applyStore(h.app.state.Data.Store.Without(s.ID))
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Err: errors.New("quota")}})
 	h.sees(s.Name + " was not rebuilt: quota")
 	h.misses("tries again")
@@ -158,7 +158,7 @@ func TestARebuildThatFailedDoesNotShowTheOldStateAgain(t *testing.T) {
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "waiting for the name", Done: true, Gone: true, SnapshotID: s.ID}})
 	h.sees("rebuild 0s · waiting for the na")
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true, Err: errors.New("quota")}})
-	if h.app.state.listed(s.ID) {
+	if h.app.state.Listed(s.ID) {
 		t.Fatal("a snapshot that is gone is shown as " + s.State.Label())
 	}
 }
@@ -171,7 +171,7 @@ func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
 	h.app.runRebuild(s, RebuildPlan{})
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating"}})
 	h.misses("◐ " + s.Name)
-	h.app.applyStore(h.app.state.data.store.Without(s.ID))
+	h.app.applyStore(h.app.state.Data.Store.Without(s.ID))
 	h.advance(2 * time.Second)
 	h.sees("◐ " + s.Name + " rebuild 2s · creating")
 	h.send(tea.WindowSizeMsg{Width: 40, Height: 10})
@@ -181,7 +181,7 @@ func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
 	h.press("j")
 	other := h.app.selected()
 	h.app.runRebuild(other, RebuildPlan{})
-	h.app.applyStore(h.app.state.data.store.Without(other.ID))
+	h.app.applyStore(h.app.state.Data.Store.Without(other.ID))
 	h.send(rebuildSteppedMsg{id: other.ID, step: RebuildStep{Name: "creating"}})
 	h.sees("◐ 2 rebuilds running")
 }
@@ -213,7 +213,7 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 	h.sees("✓ active") // a candidate may be built first: nothing is deleted yet
 	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "delete", Done: true, Request: "DELETE /snapshots/" + s.ID, SnapshotID: s.ID}})
 	h.sees("− removing")
-	if h.app.state.pending["new-id"] == nil {
+	if h.app.state.Pending["new-id"] == nil {
 		t.Fatal("the new snapshot is not part of the operation")
 	}
 	h.press("esc", "q")
@@ -227,7 +227,7 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 	}
 	h.press("esc")
 	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Rebuilt: true}})
-	if len(h.app.state.pending) != 0 {
+	if len(h.app.state.Pending) != 0 {
 		t.Fatal("the operation did not end")
 	}
 }

@@ -25,23 +25,23 @@ func (a *App) readMade(id string) tea.Cmd {
 }
 
 func (msg madeMsg) apply(a *App) tea.Cmd {
-	if msg.err != nil || !a.state.data.store.Complete() {
+	if msg.err != nil || !a.state.Data.Store.Complete() {
 		return nil // the polls will tell
 	}
-	return a.applyStore(a.state.data.store.With(msg.snapshot))
+	return a.applyStore(a.state.Data.Store.With(msg.snapshot))
 }
 
 // followRebuilt moves the cursor from a snapshot to the one that it is rebuilt as,
 // unless the user did something else meanwhile. before is where the cursor was.
 func (a *App) followRebuilt(before *model.Snapshot) {
 	for _, op := range a.state.running() {
-		untouched := op.cursor && !a.lastKey.After(op.started)
-		if !untouched && (before == nil || before.ID != op.id || !op.workflow) {
+		untouched := op.cursor && !a.lastKey.After(op.Started)
+		if !untouched && (before == nil || before.ID != op.ID || !op.Workflow) {
 			continue
 		}
-		for _, id := range op.relatedIDs {
+		for _, id := range op.RelatedIDs {
 			// A candidate bears another name, and goes.
-			if s, ok := a.state.data.store.Get(id); ok && s.Name == op.name && a.table.Select(id) {
+			if s, ok := a.state.Data.Store.Get(id); ok && s.Name == op.Name && a.table.Select(id) {
 				op.cursor = false
 			}
 		}
@@ -51,24 +51,24 @@ func (a *App) followRebuilt(before *model.Snapshot) {
 // apply tells how a rebuild ended, and where the recipe is if it did not
 // end well.
 func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
-	op := a.state.pending[msg.id]
+	op := a.state.Pending[msg.id]
 	if op == nil {
 		return nil
 	}
 	r := msg.result
 	if r.NewID != "" {
-		op.relatedIDs = append(op.relatedIDs, r.NewID)
+		op.RelatedIDs = append(op.RelatedIDs, r.NewID)
 		a.followRebuilt(a.selected())
 	}
-	for _, id := range op.relatedIDs {
-		delete(a.state.pending, id)
+	for _, id := range op.RelatedIDs {
+		delete(a.state.Pending, id)
 	}
 	outcome, wrong := a.rebuildTold(op, r)
 	var gone, left tea.Cmd
 	if op.deletedID != "" {
 		// While it ran, the row showed it. Now it would show the old state, until a
 		// second poll misses it.
-		gone = a.applyStore(a.state.data.store.Without(op.deletedID))
+		gone = a.applyStore(a.state.Data.Store.Without(op.deletedID))
 	}
 	if op.recipeKept = r.Kept; r.Kept {
 		left = a.findUnfinished(false)
@@ -80,7 +80,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 // rebuildTold is what came of a rebuild in words: the outcome, or what went wrong and
 // where things are now.
 func (a *App) rebuildTold(op *pendingAction, r RebuildResult) (outcome, wrong string) {
-	outcome = "active after " + format.Seconds(a.now.Sub(op.started))
+	outcome = "active after " + format.Seconds(a.now.Sub(op.Started))
 	kept := ""
 	if r.Replaced != "" && !r.Untouched {
 		kept = " · the old Dockerfile is kept in " + r.Replaced
@@ -92,7 +92,7 @@ func (a *App) rebuildTold(op *pendingAction, r RebuildResult) (outcome, wrong st
 	if r.Err != nil {
 		wrong = r.Err.Error()
 	}
-	old, there := a.state.data.store.Get(op.id)
+	old, there := a.state.Data.Store.Get(op.ID)
 	switch {
 	case r.Untouched && there && old.State == model.StateRemoving:
 		// Somebody else is deleting it, so it is not as it was.

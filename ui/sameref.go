@@ -13,7 +13,7 @@ func refuseSameRef(a *App) string {
 	switch {
 	case s == nil:
 		return "no snapshot is selected"
-	case !a.state.data.store.HasSameRef(s):
+	case !a.state.Data.Store.HasSameRef(s):
 		return "no other snapshot has the same ref"
 	default:
 		return ""
@@ -23,7 +23,7 @@ func refuseSameRef(a *App) string {
 // goToTwin goes round the snapshots that share a ref.
 func (a *App) goToSameRef() tea.Cmd {
 	s := a.selected()
-	twins := append(a.state.data.store.SameRef(s), s)
+	twins := append(a.state.Data.Store.SameRef(s), s)
 	slices.SortFunc(twins, model.CompareName)
 	next := (slices.Index(twins, s) + 1) % len(twins)
 	return a.goTo(twins[next])

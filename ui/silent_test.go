@@ -56,22 +56,22 @@ func TestALongBuildShowsItsDeadline(t *testing.T) {
 	h.onBuild(model.StateBuilding)
 	s := h.app.selected()
 	k := &h.app.state
-	k.history = model.History{}
+	k.History = model.History{}
 	other := *s
 	other.ID = "other"
 	active := other
 	active.State = model.StateActive
-	k.history.Observe([]model.Change{{Kind: model.Added, After: &other}}, start)
-	k.history.Observe([]model.Change{{Kind: model.StateChanged, Before: &other, After: &active}}, start.Add(2*time.Minute))
-	since, ok := k.since(s)
+	k.History.Observe([]model.Change{{Kind: model.Added, After: &other}}, start)
+	k.History.Observe([]model.Change{{Kind: model.StateChanged, Before: &other, After: &active}}, start.Add(2*time.Minute))
+	since, ok := k.Since(s)
 	if !ok {
 		t.Fatal("nobody knows since when it builds")
 	}
-	k.now = since.Add(time.Minute)
+	k.Now = since.Add(time.Minute)
 	if got := k.progressLine(s).String(); got != "1m00s ━━━━━━━─────── ~2m00s" {
 		t.Errorf("in time: %q", got)
 	}
-	k.now = since.Add(40 * time.Minute)
+	k.Now = since.Add(40 * time.Minute)
 	if got := k.progressLine(s).String(); got[:len("40m00s of 1h")] != "40m00s of 1h" {
 		t.Errorf("late: %q", got)
 	}

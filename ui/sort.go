@@ -30,7 +30,7 @@ func ParseSort(written string) (Sort, error) {
 // SortColumns returns the columns that the rows can be sorted by, left to right.
 func SortColumns() []string {
 	var ids []string
-	for _, c := range columns(&viewState{}) {
+	for _, c := range Columns(&ViewState{}) {
 		if c.Compare != nil {
 			ids = append(ids, c.ID)
 		}
@@ -42,10 +42,10 @@ func SortColumns() []string {
 // order of the names, so that no row moves without a reason. It is called beside the
 // loop too, so it is made from a copy of what is known now: what is learned later
 // does not reach it.
-func (k *viewState) comparator(by order) func(x, y *model.Snapshot) int {
+func (k *ViewState) Comparator(by order) func(x, y *model.Snapshot) int {
 	compare := model.CompareAttention
-	now := &viewState{data: k.data, organization: k.organization}
-	for _, column := range columns(now) {
+	now := &ViewState{Data: k.Data, Organization: k.Organization}
+	for _, column := range Columns(now) {
 		if column.ID == by.column && column.Compare != nil {
 			compare = column.Compare
 		}

@@ -21,13 +21,13 @@ const longPending = time.Minute
 
 // sourceCell answers the question that the row's state raises: why it failed, how
 // far it has come, what is being done to it, else what it was made from.
-func (k *viewState) sourceCell(s *model.Snapshot) text.Line {
-	if op := k.pending[s.ID]; op != nil {
-		return text.Line{{Text: op.progress(k.now), Role: theme.Dim}}
+func (k *ViewState) sourceCell(s *model.Snapshot) text.Line {
+	if op := k.Pending[s.ID]; op != nil {
+		return text.Line{{Text: op.Progress(k.Now), Role: theme.Dim}}
 	}
 	switch state := s.State; {
 	case state.Failed():
-		return text.Line{{Text: text.Cell(failureReason(s)), Role: theme.Failed}}
+		return text.Line{{Text: text.Cell(FailureReason(s)), Role: theme.Failed}}
 	case state == model.StatePending:
 		return dim(k.pendingText(s))
 	case state.InTransition():
@@ -39,33 +39,33 @@ func (k *viewState) sourceCell(s *model.Snapshot) text.Line {
 
 // whyCut cuts prose at its end, and a ref or an image in the middle: its tag or
 // digest tells it apart.
-func (k *viewState) sourceCut(s *model.Snapshot) text.Cut {
-	if k.pending[s.ID] != nil || s.State.Failed() || s.State.InTransition() {
+func (k *ViewState) sourceCut(s *model.Snapshot) text.Cut {
+	if k.Pending[s.ID] != nil || s.State.Failed() || s.State.InTransition() {
 		return text.CutEnd
 	}
 	return text.CutMiddle
 }
 
 // reason is why a snapshot failed, with a way on where the server gave none.
-func failureReason(s *model.Snapshot) string {
+func FailureReason(s *model.Snapshot) string {
 	if reason := strings.TrimSpace(s.ErrorReason.Value); reason != "" {
 		return reason
 	}
 	return "the server gave no reason"
 }
 
-func (k *viewState) pendingText(s *model.Snapshot) text.Safe {
-	since, ok := k.since(s)
+func (k *ViewState) pendingText(s *model.Snapshot) text.Safe {
+	since, ok := k.Since(s)
 	if !ok {
 		return text.Cell(source(s))
 	}
-	waited := k.now.Sub(since)
+	waited := k.Now.Sub(since)
 	if waited < longPending {
 		return text.Sprintf("%s · %s", format.Wait(waited), source(s))
 	}
 	where := ""
 	if len(s.RegionIDs.Value) > 0 {
-		region, _ := k.region(s.RegionIDs.Value[0])
+		region, _ := k.Region(s.RegionIDs.Value[0])
 		where = " in " + region.Name
 	}
 	return text.Sprintf("%s · no runner is free%s", format.Wait(waited), where)
@@ -73,19 +73,19 @@ func (k *viewState) pendingText(s *model.Snapshot) text.Safe {
 
 // progressLine shows how long the state lasts and how long it usually does, as far as
 // that was observed; past that, and where nothing was, how long it may.
-func (k *viewState) progressLine(s *model.Snapshot) text.Line {
-	since, ok := k.since(s)
+func (k *ViewState) progressLine(s *model.Snapshot) text.Line {
+	since, ok := k.Since(s)
 	if !ok {
 		return k.sourceLine(s)
 	}
-	lasted := k.now.Sub(since)
-	if usual, ok := k.history.Median(s.State); ok && lasted < usual {
+	lasted := k.Now.Sub(since)
+	if usual, ok := k.History.Median(s.State); ok && lasted < usual {
 		line := text.Line{{Text: text.Sprintf("%s ", format.Wait(lasted)), Role: theme.Dim}}
 		line = append(line, bar(lasted, usual, row.StyleOf(s.State).Role)...)
 		return append(line, text.Span{Text: text.Sprintf(" ~%s", format.Wait(usual)), Role: theme.Dim})
 	}
-	if deadline, ok := s.Deadline(); ok && deadline.Sub(k.now) < model.BuildDeadline/2 {
-		return dim(text.Sprintf("%s of %s · %s", format.Wait(model.BuildDeadline-deadline.Sub(k.now)), format.Age(model.BuildDeadline), source(s)))
+	if deadline, ok := s.Deadline(); ok && deadline.Sub(k.Now) < model.BuildDeadline/2 {
+		return dim(text.Sprintf("%s of %s · %s", format.Wait(model.BuildDeadline-deadline.Sub(k.Now)), format.Age(model.BuildDeadline), source(s)))
 	}
 	return dim(text.Sprintf("%s · %s", format.Wait(lasted), source(s)))
 }
@@ -100,17 +100,17 @@ func bar(done, whole time.Duration, role theme.Role) text.Line {
 
 // sourceLine is the image or the ref, with what the filter matched, and a mark
 // where a same-ref snapshot shares it.
-func (k *viewState) sourceLine(s *model.Snapshot) text.Line {
+func (k *ViewState) sourceLine(s *model.Snapshot) text.Line {
 	shown := source(s)
 	var matched []int
 	switch {
 	case s.ImageName.Value != "":
-		matched = k.query.Matches(s, query.Image)
+		matched = k.Query.Matches(s, query.Image)
 	case s.Ref.Value != "":
-		matched = shortMatches(s.Ref.Value, k.query.Matches(s, query.Ref))
+		matched = shortMatches(s.Ref.Value, k.Query.Matches(s, query.Ref))
 	}
 	line := text.Styled(shown, theme.Dim, matched)
-	if k.data.store.HasSameRef(s) {
+	if k.Data.Store.HasSameRef(s) {
 		line = append(line, text.Span{Text: text.Lit("  = twin"), Role: theme.Dim})
 	}
 	return line

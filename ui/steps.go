@@ -9,9 +9,9 @@ import (
 
 // stepRows shows how far the rebuild of a snapshot has come: what is done in short,
 // what goes on and what failed with what is known of it.
-func (k *viewState) stepRows(o *fieldList, s *model.Snapshot) {
-	op := k.pending[s.ID]
-	if op == nil || !op.workflow {
+func (k *ViewState) stepRows(o *fieldList, s *model.Snapshot) {
+	op := k.Pending[s.ID]
+	if op == nil || !op.Workflow {
 		return
 	}
 	label := text.Lit("rebuild")
@@ -21,10 +21,10 @@ func (k *viewState) stepRows(o *fieldList, s *model.Snapshot) {
 			label = text.Safe{}
 		}
 	}
-	done := text.Sprintf("begun %s", format.Relative(op.started, k.now)).As(theme.Text)
-	for i, step := range op.steps {
-		if i == len(op.steps)-1 && !step.Done && !step.Failed {
-			step.Elapsed += k.now.Sub(op.stepped)
+	done := text.Sprintf("begun %s", format.Relative(op.Started, k.Now)).As(theme.Text)
+	for i, step := range op.Steps {
+		if i == len(op.Steps)-1 && !step.Done && !step.Failed {
+			step.Elapsed += k.Now.Sub(op.Stepped)
 		}
 		line := stepLine(step)
 		if !step.Done {

@@ -14,10 +14,10 @@ func refuseStop(a *App) string {
 	if reason := refuseWithoutSnapshot(a); reason != "" {
 		return reason
 	}
-	switch op := a.state.pending[a.selected().ID]; {
-	case op == nil || !op.workflow:
+	switch op := a.state.Pending[a.selected().ID]; {
+	case op == nil || !op.Workflow:
 		return "no rebuild of it is running"
-	case op.accepted() || op.deletedID != "":
+	case op.Accepted() || op.deletedID != "":
 		return "too late to stop: the old one is deleted, and will be made again"
 	case op.stopped:
 		return "its rebuild is being stopped"
@@ -29,11 +29,11 @@ func refuseStop(a *App) string {
 // askStop asks whether to stop the rebuild of the snapshot, which may have been building
 // for an hour.
 func (a *App) askStop() tea.Cmd {
-	op := a.state.pending[a.selected().ID]
+	op := a.state.Pending[a.selected().ID]
 	return a.ask(confirm{
-		title: text.Join(text.Lit("Stop the rebuild of ").As(theme.Title), text.Styled(op.name, theme.Title, nil)),
+		title: text.Join(text.Lit("Stop the rebuild of ").As(theme.Title), text.Styled(op.Name, theme.Title, nil)),
 		lines: []text.Line{
-			op.progress(a.now).As(theme.Text), nil,
+			op.Progress(a.now).As(theme.Text), nil,
 			okLine(text.Lit("the old one stays as it is, and a candidate is removed")),
 			text.Lit("· if its delete is on its way by then, it is too late: the rebuild can be finished").As(theme.Dim),
 		},
@@ -45,14 +45,14 @@ func (a *App) askStop() tea.Cmd {
 // stopRebuild ends a workflow, unless it went on while the question stood there.
 func (a *App) stopRebuild(op *pendingAction) tea.Cmd {
 	switch {
-	case a.state.pending[op.id] != op:
-		a.toast.show(toastRefused, "the rebuild of "+op.name+" has ended", a.now)
-	case op.accepted():
-		a.toast.show(toastRefused, "too late to stop: "+op.name+" is deleted, and will be made again", a.now)
+	case a.state.Pending[op.ID] != op:
+		a.toast.show(toastRefused, "the rebuild of "+op.Name+" has ended", a.now)
+	case op.Accepted():
+		a.toast.show(toastRefused, "too late to stop: "+op.Name+" is deleted, and will be made again", a.now)
 	default:
 		op.stopped = true
 		op.stop(model.ErrStopped)
-		a.toast.show(toastInfo, "the rebuild of "+op.name+" is being stopped", a.now)
+		a.toast.show(toastInfo, "the rebuild of "+op.Name+" is being stopped", a.now)
 	}
 	return nil
 }

@@ -32,7 +32,7 @@ func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
 	h.press("X")
 	h.sees("Stop the rebuild of "+s.Name, "the old one stays as it is, and a candidate is removed", "y stop it")
 	h.press("esc")
-	if h.app.state.pending[s.ID].stopped {
+	if h.app.state.Pending[s.ID].stopped {
 		t.Fatal("stopped without a yes")
 	}
 	h.press("X")
@@ -54,10 +54,10 @@ func TestARebuildIsNotStoppedAfterTheDelete(t *testing.T) {
 	h.onQuiet()
 	s := h.app.selected()
 	_ = h.app.runRebuild(s, RebuildPlan{})
-	op := h.app.state.pending[s.ID]
+	op := h.app.state.Pending[s.ID]
 	h.press("X")
 	h.advance(answerGrace)
-	op.sent = h.app.now // while the question stands there
+	op.Sent = h.app.now // while the question stands there
 	h.press("y")
 	h.sees("too late to stop: " + s.Name + " is deleted")
 	h.press("X")
@@ -65,7 +65,7 @@ func TestARebuildIsNotStoppedAfterTheDelete(t *testing.T) {
 	if op.stopped {
 		t.Error("it was stopped")
 	}
-	op.sent, op.workflow = start, false
+	op.Sent, op.Workflow = start, false
 	h.press("X")
 	h.sees("no rebuild of it is running")
 }

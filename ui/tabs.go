@@ -16,7 +16,7 @@ import (
 )
 
 // dockerfileTab is the Dockerfile, or why there is none.
-func (d *detail) dockerfileTab(_ *viewState, s *model.Snapshot, _ int) pager.Source {
+func (d *detail) dockerfileTab(_ *ViewState, s *model.Snapshot, _ int) pager.Source {
 	switch {
 	case d.hasFile(s):
 		return d.file.source
@@ -96,7 +96,7 @@ func stages(file string) int {
 }
 
 // buildTab is how the snapshot is built.
-func (d *detail) buildTab(k *viewState, s *model.Snapshot, width int) pager.Source {
+func (d *detail) buildTab(k *ViewState, s *model.Snapshot, width int) pager.Source {
 	o := &fieldList{width: width}
 	d.tailLines(k, o, s, d.height/2)
 	building := len(o.lines) > 0
@@ -160,8 +160,8 @@ func contextRows(o *fieldList, info model.BuildInfo) {
 
 // regionsTab lists each region of the organization and whether the snapshot is
 // available there.
-func (*detail) regionsTab(k *viewState, s *model.Snapshot, _ int) pager.Source {
-	if k.regions == nil {
+func (*detail) regionsTab(k *ViewState, s *model.Snapshot, _ int) pager.Source {
+	if k.Regions == nil {
 		o := []text.Line{dim(text.Lit("the organization's regions are not known yet")), nil}
 		for _, id := range s.RegionIDs.Value {
 			o = append(o, regionLine(s, model.Region{ID: id, Name: id}, text.Safe{}))
@@ -169,11 +169,11 @@ func (*detail) regionsTab(k *viewState, s *model.Snapshot, _ int) pager.Source {
 		return pager.Lines(o)
 	}
 	var lines pager.Lines
-	for _, region := range k.regions {
+	for _, region := range k.Regions {
 		lines = append(lines, regionLine(s, region, text.Cell(region.Type)))
 	}
 	for _, id := range s.RegionIDs.Value {
-		if _, known := k.region(id); !known {
+		if _, known := k.Region(id); !known {
 			lines = append(lines, regionLine(s, model.Region{ID: id, Name: id}, text.Lit("unknown to this organization")))
 		}
 	}
@@ -198,8 +198,8 @@ func regionLine(s *model.Snapshot, region model.Region, kind text.Safe) text.Lin
 }
 
 // historyTab is what was observed since the program started, newest first.
-func (*detail) historyTab(k *viewState, s *model.Snapshot, _ int) pager.Source {
-	seen := k.history.Transitions(s.ID)
+func (*detail) historyTab(k *ViewState, s *model.Snapshot, _ int) pager.Source {
+	seen := k.History.Transitions(s.ID)
 	if len(seen) == 0 {
 		return pager.Lines{
 			dim(text.Lit("nothing observed yet")), nil,
@@ -223,14 +223,14 @@ func (*detail) historyTab(k *viewState, s *model.Snapshot, _ int) pager.Source {
 		if t.Duration > 0 {
 			line = append(line, text.Span{Text: text.Sprintf("  after %s", format.Wait(t.Duration)), Role: theme.Dim})
 		}
-		line = append(line, text.Span{Text: text.Sprintf("  %s", format.Relative(t.At, k.now)), Role: theme.Dim})
+		line = append(line, text.Span{Text: text.Sprintf("  %s", format.Relative(t.At, k.Now)), Role: theme.Dim})
 		lines = append(lines, line)
 	}
 	return lines
 }
 
 // jsonTab is exactly what the server sent, indented.
-func (d *detail) jsonTab(_ *viewState, s *model.Snapshot, _ int) pager.Source {
+func (d *detail) jsonTab(_ *ViewState, s *model.Snapshot, _ int) pager.Source {
 	var pretty bytes.Buffer
 	if err := json.Indent(&pretty, s.Raw, "", "  "); err != nil {
 		return pager.Lines(text.Pane(string(s.Raw), theme.Text))

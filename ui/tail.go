@@ -20,12 +20,12 @@ const (
 
 // building is the snapshot that is built from a Dockerfile at this moment: the given
 // one, or the one that its rebuild is about; nil where nothing is built.
-func (k *viewState) building(s *model.Snapshot) *model.Snapshot {
+func (k *ViewState) Building(s *model.Snapshot) *model.Snapshot {
 	if s == nil {
 		return nil
 	}
-	if op := k.pending[s.ID]; op != nil && len(op.steps) > 0 {
-		if other, ok := k.data.store.Get(op.steps[len(op.steps)-1].SnapshotID); ok {
+	if op := k.Pending[s.ID]; op != nil && len(op.Steps) > 0 {
+		if other, ok := k.Data.Store.Get(op.Steps[len(op.Steps)-1].SnapshotID); ok {
 			s = other
 		}
 	}
@@ -38,7 +38,7 @@ func (k *viewState) building(s *model.Snapshot) *model.Snapshot {
 // readTailIfDue follows the log of the build in the details, and of no other.
 func (a *App) readTailIfDue() tea.Cmd {
 	d := a.detail
-	s := a.state.building(a.selected())
+	s := a.state.Building(a.selected())
 	if _, whole := find[*logLayer](a); whole || a.screen.DetailBody.Empty() || !d.tabs[d.open].log {
 		s = nil
 	}
@@ -59,8 +59,8 @@ func (a *App) readTailIfDue() tea.Cmd {
 
 // tailLines shows the end of the log of the build that is under way, in as many rows
 // whatever came of it, so that nothing below them jumps.
-func (d *detail) tailLines(k *viewState, o *fieldList, s *model.Snapshot, rows int) {
-	built := k.building(s)
+func (d *detail) tailLines(k *ViewState, o *fieldList, s *model.Snapshot, rows int) {
+	built := k.Building(s)
 	if built == nil {
 		return
 	}

@@ -55,7 +55,7 @@ func TestTheLogInTheDetailsGoesWithTheCursor(t *testing.T) {
 	h.advance(2 * time.Second)
 	first := h.app.selected().ID
 	h.press("j")
-	if h.app.state.building(h.app.selected()) == nil {
+	if h.app.state.Building(h.app.selected()) == nil {
 		t.Fatal("the demo has only one build")
 	}
 	h.misses("the log of " + first)

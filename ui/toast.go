@@ -84,7 +84,7 @@ func (a *App) note() text.Line {
 		return text.Line{{Text: text.Sprintf(" %s", t.line), Role: theme.Text}}
 	case a.isTyping() && len(a.shown.result.Mistakes) > 0:
 		return a.mistakeNote()
-	case a.poller.err != nil && a.state.data.store.Len() > 0:
+	case a.poller.err != nil && a.state.Data.Store.Len() > 0:
 		return text.Line{{Text: text.Sprintf(" ✗ %s · Data stays%s.", a.poller.err, a.retryHint("; ")), Role: theme.Failed}}
 	case len(a.shown.result.Mistakes) > 0:
 		return a.mistakeNote()

@@ -128,7 +128,7 @@ func (a *App) finishAll(left []UnfinishedRebuild) tea.Cmd {
 
 // finish carries on one of them, or says why it cannot be.
 func (a *App) finish(entry UnfinishedRebuild) (tea.Cmd, string) {
-	if a.state.pending[entry.SnapshotID] != nil {
+	if a.state.Pending[entry.SnapshotID] != nil {
 		return nil, "an action on this snapshot is still running"
 	}
 	// It is worked on from now; if it is still left then, it is found again.

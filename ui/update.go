@@ -12,7 +12,7 @@ type tickMsg struct{}
 // Update takes a message in. It only routes: whatever waits runs in a command.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.now = a.options.Clock.Now()
-	a.state.now = a.now
+	a.state.Now = a.now
 	cmd := a.route(msg)
 	a.arrange()
 	a.refreshDetail()
@@ -49,7 +49,7 @@ type event interface{ apply(*App) tea.Cmd }
 // apply does what is due this second.
 func (tickMsg) apply(a *App) tea.Cmd {
 	a.toast.expire(a.now)
-	a.state.expireHighlights(a.now)
+	a.state.ExpireHighlights(a.now)
 	return tea.Batch(a.tick(), a.pollIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.readTailIfDue(), a.findUnfinishedIfDue())
 }
 

@@ -74,7 +74,7 @@ func (a *App) drawEmpty(c *canvas.Canvas) {
 func (a *App) emptyLines() []text.Line {
 	plain := func(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Text}} }
 	hint := func(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Dim}} }
-	store := a.state.data.store
+	store := a.state.Data.Store
 	switch {
 	case store.Len() > 0:
 		lines := []text.Line{

@@ -20,9 +20,9 @@ func builtinViews() []View {
 		{Name: "all"},
 		{Name: "failed", Query: "state:failed"},
 		{Name: "busy", Query: "state:busy"},
-		{Name: "falling asleep", Query: "sleeps:<3d", Sort: columnTTL},
-		{Name: "unused for 30 days", Query: "used:>30d", Sort: columnUsed},
-		{Name: "general", Query: "general:yes", Sort: columnName},
+		{Name: "falling asleep", Query: "sleeps:<3d", Sort: ColumnTTL},
+		{Name: "unused for 30 days", Query: "used:>30d", Sort: ColumnUsed},
+		{Name: "general", Query: "general:yes", Sort: ColumnName},
 	}
 }
 
@@ -40,7 +40,7 @@ func (a *App) openViewMenu() tea.Cmd {
 }
 
 func (a *App) show(v View) tea.Cmd {
-	a.order = order{column: columnState}
+	a.order = order{column: ColumnState}
 	if sort, err := ParseSort(v.Sort); err == nil {
 		a.order = sort.by
 	}

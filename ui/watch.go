@@ -16,13 +16,13 @@ type notifiedMsg struct{ err error }
 // notification where the terminal knows them, and in the window's title.
 func (a *App) toggleWatch() tea.Cmd {
 	s := a.selected()
-	id := a.state.watchID(s)
-	if a.state.watched[id] {
-		delete(a.state.watched, id)
+	id := a.state.WatchID(s)
+	if a.state.Watched[id] {
+		delete(a.state.Watched, id)
 		a.toast.show(toastInfo, s.Name+" is not watched any more", a.now)
 		return nil
 	}
-	a.state.watched[id] = true
+	a.state.Watched[id] = true
 	a.toast.show(toastInfo, s.Name+" is watched: bell and notification when it settles · "+a.keyFor("watch")+" stops", a.now)
 	return nil
 }
@@ -34,7 +34,7 @@ func refuseWatch(a *App) string {
 		return "no snapshot is selected"
 	case a.options.Notify == nil:
 		return "this terminal cannot be told"
-	case !s.State.InTransition() && a.state.pending[s.ID] == nil && !a.state.watched[a.state.watchID(s)]:
+	case !s.State.InTransition() && a.state.Pending[s.ID] == nil && !a.state.Watched[a.state.WatchID(s)]:
 		return "it is " + s.State.Label() + ": nothing happens that could be waited for"
 	}
 	return ""
@@ -42,9 +42,9 @@ func refuseWatch(a *App) string {
 
 // watchID is under what a snapshot is watched: in a rebuild under its first id, as
 // the rebuild is what settles.
-func (k *viewState) watchID(s *model.Snapshot) string {
-	if op := k.pending[s.ID]; op != nil && op.workflow {
-		return op.id
+func (k *ViewState) WatchID(s *model.Snapshot) string {
+	if op := k.Pending[s.ID]; op != nil && op.Workflow {
+		return op.ID
 	}
 	return s.ID
 }
@@ -55,13 +55,13 @@ func (a *App) notify(changes []model.Change) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, change := range changes {
 		s := change.Snapshot()
-		if op := a.state.pending[s.ID]; op != nil && op.workflow {
+		if op := a.state.Pending[s.ID]; op != nil && op.Workflow {
 			continue
 		}
-		if !a.state.watched[s.ID] || change.Kind == model.FieldsChanged || change.Kind != model.Deleted && s.State.InTransition() {
+		if !a.state.Watched[s.ID] || change.Kind == model.FieldsChanged || change.Kind != model.Deleted && s.State.InTransition() {
 			continue
 		}
-		delete(a.state.watched, s.ID)
+		delete(a.state.Watched, s.ID)
 		outcome := s.State.Label()
 		if change.Kind == model.Deleted {
 			outcome = "gone"
@@ -76,14 +76,14 @@ func (a *App) notify(changes []model.Change) tea.Cmd {
 // notifyRebuilt tells how a watched rebuild ended. What it is told by stands on the
 // screen already.
 func (a *App) notifyRebuilt(op *pendingAction, wrong string) tea.Cmd {
-	if !a.state.watched[op.id] {
+	if !a.state.Watched[op.ID] {
 		return nil
 	}
-	delete(a.state.watched, op.id)
+	delete(a.state.Watched, op.ID)
 	if wrong != "" {
-		return a.notifyTerminal(text.Sprintf("%s was not rebuilt: %s", op.name, wrong).String())
+		return a.notifyTerminal(text.Sprintf("%s was not rebuilt: %s", op.Name, wrong).String())
 	}
-	return a.notifyTerminal(text.Sprintf("%s is rebuilt", op.name).String())
+	return a.notifyTerminal(text.Sprintf("%s is rebuilt", op.Name).String())
 }
 
 // tellTerminal rings, and puts the line into a notification and the window's title.
