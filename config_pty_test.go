@@ -26,7 +26,7 @@ func TestConfigurationReachesTheScreen(t *testing.T) {
 		}
 	}
 	tty := demo(t, ptytest.Options{}, "--config", path)
-	tty.Sees(`unknown key "intervall" is ignored; the nearest known one is "interval"`)
+	tty.Sees(`unknown key "intervall" ignored; closest match: "interval"`)
 	tty.Type("s")
 	tty.Type("S")
 	tty.Sees("Sort by")

@@ -64,7 +64,7 @@ func Process() Streams {
 		Getenv:    os.Getenv,
 		ConfigDir: xdg.ConfigHome,
 		StateDir:  filepath.Join(xdg.StateHome, name),
-		VendorDir: config.VendorDir(os.Getenv, os.UserConfigDir),
+		VendorDir: config.DaytonaCLIDir(os.Getenv, os.UserConfigDir),
 		Exit:      os.Exit,
 		Now:       time.Now,
 		Sleep:     sleep,

@@ -18,7 +18,7 @@ import (
 // flags are those of the dashboard and of the commands that read the API.
 type flags struct {
 	// The server and who asks it.
-	wishes   config.Wishes
+	wishes   config.Overrides
 	config   string
 	debug    string
 	demo     bool
@@ -119,7 +119,7 @@ func flagError(_ *cobra.Command, err error) error {
 func (f *flags) check(set *pflag.FlagSet) error {
 	f.seeded = set.Changed("demo-seed")
 	switch {
-	case f.demo && f.wishes != config.Wishes{}:
+	case f.demo && f.wishes != config.Overrides{}:
 		return usagef("--demo brings its own server: leave out --api-url, --profile and --organization")
 	case !f.demo && (set.Changed("demo-size") || set.Changed("demo-seed")):
 		return usagef("--demo-size and --demo-seed need --demo")
@@ -128,7 +128,7 @@ func (f *flags) check(set *pflag.FlagSet) error {
 	case set.Changed("interval") && config.CheckInterval(f.interval) != nil:
 		return usagef("--interval is %v, want %v to %v", f.interval, config.MinInterval, config.MaxInterval)
 	case set.Changed("theme") && config.CheckTheme(f.theme) != nil:
-		return usagef("--theme is %q, want %s", f.theme, config.WantTheme)
+		return usagef("--theme is %q, want %s", f.theme, config.ThemeChoices)
 	}
 	return nil
 }
@@ -174,8 +174,8 @@ func (p *program) aboutProfiles(f *flags, c config.Config) []config.Problem {
 		return nil
 	}
 	var warnings []config.Problem
-	if variable := config.SecretVariable(f.wishes, p.Getenv); variable != "" && !f.looks && !f.readOnly {
-		warnings = c.PassedBy(variable) // first, since the dashboard has room for one
+	if variable := config.SecretEnvVar(f.wishes, p.Getenv); variable != "" && !f.looks && !f.readOnly {
+		warnings = c.ReadOnlyIgnored(variable) // first, since the dashboard has room for one
 	}
 	if names, err := client.CLIProfileNames(p.VendorDir); err == nil {
 		warnings = append(warnings, c.UnknownProfiles(names)...)

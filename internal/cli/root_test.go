@@ -14,8 +14,8 @@ import (
 func TestProfilesThatDoNotApplyAreToldOf(t *testing.T) {
 	t.Parallel()
 	const (
-		unknown  = `config.yaml:1:12: profiles: the vendor's CLI has no profile "prodction"; the nearest one is "production"`
-		passedBy = `profiles: read_only of "prodction" does not hold for the key in DAYTONA_API_KEY`
+		unknown  = `config.yaml:1:12: profiles: the Daytona CLI has no profile "prodction"; closest match: "production"`
+		passedBy = `profiles: read_only of "prodction" does not apply to the key in DAYTONA_API_KEY`
 	)
 	dir, bare := t.TempDir(), t.TempDir()
 	for path, source := range map[string]string{

@@ -64,10 +64,10 @@ func TestThemeFilesAreReadBeforeTheTerminalIsTaken(t *testing.T) {
 		args []string
 		says string
 	}{
-		{[]string{"--theme", broken}, broken + ":2:9: failed: want " + theme.WantColour},
+		{[]string{"--theme", broken}, broken + ":2:9: failed: expected " + theme.WantColour},
 		{[]string{"--theme", whole}, "no terminal"},
 		{[]string{"--theme", filepath.Join(dir, "none.yaml")}, "none.yaml: no such file"},
-		{[]string{"--config", write("c.yaml", "theme: broken.yaml\n")}, broken + ":2:9: failed: want"},
+		{[]string{"--config", write("c.yaml", "theme: broken.yaml\n")}, broken + ":2:9: failed: expected"},
 		{[]string{"--config", write("d.yaml", "keys:\n  sort.menu: m\n")}, "d.yaml:2:14: keys: m would do both sort.menu and matrix.open"},
 	} {
 		got := run(t, nil, slices.Concat([]string{"--demo"}, tc.args)...)

@@ -12,28 +12,28 @@ import (
 	"daytona/snapdeck/ui"
 )
 
-// keymap reads the keys of actions. Whether they fit is the dashboard's to say;
-// where they stand is known here.
-func (in *reader) keymap(value ast.Node, c *Config) error {
+// decodeKeymap decodes the keys of actions. The dashboard validates them, and this
+// package adds the position in the file.
+func (d *decoder) decodeKeymap(value ast.Node, c *Config) error {
 	c.Keys = ui.Keymap{}
 	type entry struct{ action, key string }
-	places := map[entry]*token.Token{}
-	err := in.each(value, func(action string, at *token.Token, value ast.Node) error {
-		places[entry{action, ""}] = at
+	positions := map[entry]*token.Token{}
+	err := d.eachPair(value, func(action string, at *token.Token, value ast.Node) error {
+		positions[entry{action, ""}] = at
 		keys := []ast.Node{value}
 		if list, ok := value.(*ast.SequenceNode); ok {
 			keys = list.Values
 		}
 		c.Keys[action] = []string{}
 		for _, node := range keys {
-			key, ok := scalar(node)
+			key, ok := scalarText(node)
 			switch {
 			case !ok, key == "" && node != value:
-				return in.problem(place(node), fmt.Sprintf("%s: want a key in quotes, like \"ctrl+r\", a list of keys, or [] for none", action))
+				return d.problem(firstToken(node), fmt.Sprintf("%s: expected a key in quotes like \"ctrl+r\", a list of keys, or [] for none", action))
 			case key == "" && node == value:
-				continue // "" is none
+				continue // "" unbinds the action
 			}
-			places[entry{action, key}] = place(node)
+			positions[entry{action, key}] = firstToken(node)
 			c.Keys[action] = append(c.Keys[action], key)
 		}
 		return nil
@@ -45,33 +45,33 @@ func (in *reader) keymap(value ast.Node, c *Config) error {
 	if len(problems) == 0 {
 		return nil
 	}
-	// The first one in the file, since only one is told.
+	// Report the first one in the file.
 	first := slices.MinFunc(problems, func(a, b ui.KeyProblem) int {
-		return before(places[entry{a.Action, a.Key}], places[entry{b.Action, b.Key}])
+		return compareTokens(positions[entry{a.Action, a.Key}], positions[entry{b.Action, b.Key}])
 	})
-	return in.problem(places[entry{first.Action, first.Key}], "keys: "+first.Reason+advice(first))
+	return d.problem(positions[entry{first.Action, first.Key}], "keys: "+first.Reason+suggestion(first))
 }
 
-// advice helps to find the name that was meant.
-func advice(p ui.KeyProblem) string {
+// suggestion returns the end of the message for p: the valid name that was probably
+// meant, or examples.
+func suggestion(p ui.KeyProblem) string {
 	switch {
 	case p.Names == nil:
 		return ""
 	case p.Key == "":
-		return fmt.Sprintf(", is %q meant?", closest(p.Action, p.Names))
+		return fmt.Sprintf(", did you mean %q?", closest(p.Action, p.Names))
 	}
-	if sent := sentAs(p.Key); sent != "" {
-		return ": a terminal sends " + sent + " for it"
+	if alias := terminalAlias(p.Key); alias != "" {
+		return ": terminals send " + alias + " for it"
 	}
-	if near, ok := keyNear(p.Key, p.Names); ok {
-		return fmt.Sprintf(", is %q meant?", near)
+	if nearest, ok := nearestKey(p.Key, p.Names); ok {
+		return fmt.Sprintf(", did you mean %q?", nearest)
 	}
-	return ": want one like d, D, ctrl+r, alt+x, enter, space or f5"
+	return ": expected one like d, D, ctrl+r, alt+x, enter, space or f5"
 }
 
-// sentAs is the key that a terminal sends for one that it cannot tell apart from
-// it, or "".
-func sentAs(key string) string {
+// terminalAlias returns the key that terminals send instead of the given one, or "".
+func terminalAlias(key string) string {
 	switch strings.ToLower(strings.ReplaceAll(key, "-", "+")) {
 	case "ctrl+i":
 		return "tab"
@@ -83,14 +83,14 @@ func sentAs(key string) string {
 	return ""
 }
 
-// keyNear returns the key that was probably meant. A name of few letters is soon
-// near to any other, so how many letters may differ depends on their number.
-func keyNear(key string, names []string) (near string, ok bool) {
+// nearestKey returns the key that was probably meant. How many letters may differ
+// depends on the length: short names are all similar to each other.
+func nearestKey(key string, names []string) (nearest string, ok bool) {
 	name := strings.ToLower(key)
 	if letter, shifted := strings.CutPrefix(name, "shift+"); shifted && utf8.RuneCountInString(letter) == 1 {
 		return strings.ToUpper(letter), true
 	}
-	switch name { // what other programs call it
+	switch name { // names that other programs use
 	case "return":
 		return "enter", true
 	case "escape":
@@ -100,10 +100,10 @@ func keyNear(key string, names []string) (near string, ok bool) {
 	case "pageup":
 		return "pgup", true
 	}
-	near = closest(key, names)
+	nearest = closest(key, names)
 	letters := utf8.RuneCountInString(key)
-	return near, letters > 2 && distance(key, near) <= max(1, letters/4)
+	return nearest, letters > 2 && editDistance(key, nearest) <= max(1, letters/4)
 }
 
-// before orders tokens as they stand in the file.
-func before(a, b *token.Token) int { return a.Position.Offset - b.Position.Offset }
+// compareTokens orders tokens by their position in the file.
+func compareTokens(a, b *token.Token) int { return a.Position.Offset - b.Position.Offset }

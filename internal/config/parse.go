@@ -15,48 +15,49 @@ import (
 	"github.com/goccy/go-yaml/token"
 )
 
-// Parse reads the text of a file. name stands for the file in problems, and other
-// files are found from where it is.
+// Parse parses a configuration file. name is its path: Problems contain it, and the
+// path of a theme file is relative to its directory.
 func Parse(name string, source []byte) (c Config, warnings []Problem, err error) {
-	in := &reader{name: name}
-	if err := parse(in, source, settings, &c); err != nil {
+	d := &decoder{name: name}
+	if err := decodeFile(d, source, settings, &c); err != nil {
 		return Config{}, nil, err
 	}
-	return c, in.warnings, nil
+	return c, d.warnings, nil
 }
 
-// parse reads a text that is one mapping.
-func parse[T any](in *reader, source []byte, known map[string]setting[T], into *T) error {
-	document, err := in.document(source)
+// decodeFile decodes a file with one mapping.
+func decodeFile[T any](d *decoder, source []byte, known map[string]setting[T], into *T) error {
+	document, err := d.document(source)
 	if err != nil || document == nil {
 		return err
 	}
-	return readSettings(in, document, known, into)
+	return decodeSettings(d, document, known, into)
 }
 
-// byteOrderMark is what some editors begin a text in UTF-8 with.
-const byteOrderMark = "\ufeff"
+// utf8BOM is the byte order mark that some editors write.
+const utf8BOM = "\ufeff"
 
-// document returns the one document of a text, nil where there is nothing in it.
-func (in *reader) document(source []byte) (ast.Node, error) {
-	source = bytes.TrimPrefix(source, []byte(byteOrderMark)) // else it is a part of the first key
+// document parses source, which may contain one document. It returns nil if that is
+// empty.
+func (d *decoder) document(source []byte) (ast.Node, error) {
+	source = bytes.TrimPrefix(source, []byte(utf8BOM)) // else it is part of the first key
 	if bytes.IndexByte(source, 0) >= 0 {
-		return nil, Problem{File: in.name, Line: 1, Column: 1, Message: "this is no text in UTF-8: save it as UTF-8"}
+		return nil, Problem{File: d.name, Line: 1, Column: 1, Message: "not UTF-8 text: save the file as UTF-8"}
 	}
 	tokens := lexer.Tokenize(string(source))
 	file, err := parser.Parse(tokens, 0)
 	if err != nil {
-		return nil, in.syntax(err, tokens)
+		return nil, d.syntaxError(err, tokens)
 	}
-	if at := swallowed(tokens); at != nil {
-		return nil, in.problem(at, wantOneDocument)
+	if at := tokenAfterEmptyDocument(tokens); at != nil {
+		return nil, d.problem(at, secondDocument)
 	}
 	var document ast.Node
 	for i, doc := range file.Docs {
 		switch {
 		case doc.Body == nil:
 		case i > 0:
-			return nil, in.problem(place(doc.Body), wantOneDocument)
+			return nil, d.problem(firstToken(doc.Body), secondDocument)
 		default:
 			document = doc.Body
 		}
@@ -64,12 +65,11 @@ func (in *reader) document(source []byte) (ast.Node, error) {
 	return document, nil
 }
 
-const wantOneDocument = "there is a second document, but a file has one"
+const secondDocument = "second document: a configuration file has only one"
 
-// swallowed returns the first token behind an empty document, nil where there is
-// none. The parser leaves out whatever follows an empty document, read_only
-// included.
-func swallowed(tokens token.Tokens) *token.Token {
+// tokenAfterEmptyDocument returns the first token after an empty document, or nil. The
+// parser silently drops everything after an empty document, even read_only.
+func tokenAfterEmptyDocument(tokens token.Tokens) *token.Token {
 	marks := 0
 	for _, t := range tokens {
 		switch t.Type {
@@ -85,31 +85,31 @@ func swallowed(tokens token.Tokens) *token.Token {
 	return nil
 }
 
-// reader reads one file.
-type reader struct {
+// decoder decodes one file.
+type decoder struct {
 	name     string
 	warnings []Problem
 }
 
-// readSettings reads the pairs of a mapping into a T.
-func readSettings[T any](in *reader, node ast.Node, known map[string]setting[T], into *T) error {
-	return in.each(node, func(key string, at *token.Token, value ast.Node) error {
+// decodeSettings decodes the pairs of a mapping into a T.
+func decodeSettings[T any](d *decoder, node ast.Node, known map[string]setting[T], into *T) error {
+	return d.eachPair(node, func(key string, at *token.Token, value ast.Node) error {
 		s, ok := known[key]
 		if !ok {
 			nearest := closest(key, slices.Sorted(maps.Keys(known)))
-			in.warn(at, fmt.Sprintf("unknown key %q is ignored; the nearest known one is %q", key, nearest))
+			d.warn(at, fmt.Sprintf("unknown key %q ignored; closest match: %q", key, nearest))
 			return nil
 		}
-		err := s.read(value, into, in)
-		if errors.Is(err, errUnfit) {
-			return in.problem(place(value), fmt.Sprintf("%s: want %s", key, s.want))
+		err := s.decode(value, into, d)
+		if errors.Is(err, errInvalidValue) {
+			return d.problem(firstToken(value), fmt.Sprintf("%s: expected %s", key, s.expected))
 		}
 		return err
 	})
 }
 
-// each calls visit for every pair of a mapping. No value at all is no pair.
-func (in *reader) each(node ast.Node, visit func(key string, at *token.Token, value ast.Node) error) error {
+// eachPair calls visit for every pair of a mapping, which may be null.
+func (d *decoder) eachPair(node ast.Node, visit func(key string, at *token.Token, value ast.Node) error) error {
 	var pairs []*ast.MappingValueNode
 	switch node := node.(type) {
 	case *ast.MappingNode:
@@ -118,7 +118,7 @@ func (in *reader) each(node ast.Node, visit func(key string, at *token.Token, va
 		pairs = []*ast.MappingValueNode{node}
 	case *ast.NullNode:
 	default:
-		return in.problem(place(node), "want settings, each on a line like \"key: value\"")
+		return d.problem(firstToken(node), "expected settings, each on a line like \"key: value\"")
 	}
 	for _, pair := range pairs {
 		at := pair.Key.GetToken()
@@ -129,8 +129,8 @@ func (in *reader) each(node ast.Node, visit func(key string, at *token.Token, va
 	return nil
 }
 
-// items calls visit for every item of a list. No value at all is no item.
-func (in *reader) items(node ast.Node, visit func(item ast.Node) error) error {
+// eachItem calls visit for every item of a list, which may be null.
+func (d *decoder) eachItem(node ast.Node, visit func(item ast.Node) error) error {
 	switch node := node.(type) {
 	case *ast.NullNode:
 		return nil
@@ -142,48 +142,48 @@ func (in *reader) items(node ast.Node, visit func(item ast.Node) error) error {
 		}
 		return nil
 	}
-	return errUnfit
+	return errInvalidValue
 }
 
-// place is the token at which a value begins.
-func place(node ast.Node) *token.Token {
+// firstToken returns the token at which a value starts.
+func firstToken(node ast.Node) *token.Token {
 	switch node := node.(type) {
 	case *ast.MappingNode:
 		if !node.IsFlowStyle && len(node.Values) > 0 {
-			return place(node.Values[0].Key)
+			return firstToken(node.Values[0].Key)
 		}
 	case *ast.MappingValueNode:
-		return place(node.Key)
+		return firstToken(node.Key)
 	}
 	return node.GetToken()
 }
 
-func (in *reader) problem(at *token.Token, message string) Problem {
-	return Problem{File: in.name, Line: at.Position.Line, Column: at.Position.Column, Message: message}
+func (d *decoder) problem(at *token.Token, message string) Problem {
+	return Problem{File: d.name, Line: at.Position.Line, Column: at.Position.Column, Message: message}
 }
 
-func (in *reader) warn(at *token.Token, message string) {
-	in.warnings = append(in.warnings, in.problem(at, message))
+func (d *decoder) warn(at *token.Token, message string) {
+	d.warnings = append(d.warnings, d.problem(at, message))
 }
 
-// syntax is the parser's error in one line, and what has probably caused it.
-func (in *reader) syntax(err error, tokens token.Tokens) error {
-	var y yaml.Error
-	if !errors.As(err, &y) || y.GetToken() == nil {
-		return fmt.Errorf("%s: %w", in.name, err)
+// syntaxError returns the parser's error in one line, with its probable reason.
+func (d *decoder) syntaxError(err error, tokens token.Tokens) error {
+	var yamlErr yaml.Error
+	if !errors.As(err, &yamlErr) || yamlErr.GetToken() == nil {
+		return fmt.Errorf("%s: %w", d.name, err)
 	}
-	message := strings.ReplaceAll(y.GetMessage(), "\n", " ")
+	message := strings.ReplaceAll(yamlErr.GetMessage(), "\n", " ")
 	switch {
 	case strings.Contains(message, "\t"), strings.Contains(message, "tab character"):
-		message = "a tab indents nothing in YAML: use spaces"
-	case slices.ContainsFunc(tokens, isUnmeant):
-		message += "; what follows a # is a comment unless it is in quotes, like \"#ff0000\""
+		message = "tabs cannot indent YAML: use spaces"
+	case slices.ContainsFunc(tokens, isUnintendedComment):
+		message += "; a # starts a comment unless it is in quotes, like \"#ff0000\""
 	}
-	return in.problem(y.GetToken(), message)
+	return d.problem(yamlErr.GetToken(), message)
 }
 
-// isUnmeant reports whether a token is a comment that was probably meant as a
-// value: #ff0000}.
-func isUnmeant(t *token.Token) bool {
+// isUnintendedComment reports whether a comment was probably meant as a value, like
+// #ff0000 without quotes.
+func isUnintendedComment(t *token.Token) bool {
 	return t.Type == token.CommentType && t.Value != "" && t.Value[0] != ' ' && t.Prev != nil && t.Prev.Position.Line == t.Position.Line
 }

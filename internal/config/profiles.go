@@ -7,18 +7,18 @@ import (
 	"slices"
 )
 
-// Profile holds the settings for one profile of the vendor's CLI. The zero
-// Profile is one that the file does not mention.
+// Profile holds the settings for one profile of the Daytona CLI. The zero Profile
+// stands for a profile without settings.
 type Profile struct {
 	Name         string
-	ReadOnly     bool   // change nothing on the server
-	HeaderColour string // the colour (see [theme.Palette.With]) in which the header shows the name; "" for not at all
+	ReadOnly     bool   // disable actions that change the server
+	HeaderColour string // colour of the profile's name in the header, see [theme.Palette.With]; "" hides the name
 
-	at Problem // where the file names it, without a message
+	pos Problem // position in the file, without a message
 }
 
-// Profile returns the settings for the profile that credentials came from, as
-// their Source names it. Other credentials have none.
+// Profile returns the settings for the credentials with this Source. Credentials that
+// do not come from a profile have none.
 func (c Config) Profile(source string) Profile {
 	for name, profile := range c.Profiles {
 		if source == fmt.Sprintf("profile %q", name) {
@@ -28,37 +28,36 @@ func (c Config) Profile(source string) Profile {
 	return Profile{}
 }
 
-// UnknownProfiles returns a warning for each profile of the file that is none of
-// names, which are those of the vendor's CLI: its settings would never apply, and
-// who mistyped a profile that is to be read-only would not notice in time.
+// UnknownProfiles returns a warning for each profile of the file that is not in names,
+// the profiles of the Daytona CLI. Without it a misspelt read_only profile would go
+// unnoticed.
 func (c Config) UnknownProfiles(names []string) []Problem {
 	var warnings []Problem
-	for _, p := range c.inOrder() {
+	for _, p := range c.profilesInFileOrder() {
 		if len(names) == 0 || slices.Contains(names, p.Name) {
 			continue
 		}
-		p.at.Message = fmt.Sprintf("profiles: the vendor's CLI has no profile %q; the nearest one is %q", p.Name, closest(p.Name, names))
-		warnings = append(warnings, p.at)
+		p.pos.Message = fmt.Sprintf("profiles: the Daytona CLI has no profile %q; closest match: %q", p.Name, closest(p.Name, names))
+		warnings = append(warnings, p.pos)
 	}
 	return warnings
 }
 
-// PassedBy returns a warning where a profile is read-only although the credentials
-// are those of a variable of the environment, so that no profile applies, and
-// where everything is not read-only anyway.
-func (c Config) PassedBy(variable string) []Problem {
-	for _, p := range c.inOrder() {
+// ReadOnlyIgnored returns a warning if a profile is read-only but no profile applies,
+// because the credentials come from an environment variable.
+func (c Config) ReadOnlyIgnored(variable string) []Problem {
+	for _, p := range c.profilesInFileOrder() {
 		if p.ReadOnly && !c.ReadOnly {
-			p.at.Message = fmt.Sprintf("profiles: read_only of %q does not hold for the key in %s: use --read-only, or read_only at the top of the file", p.Name, variable)
-			return []Problem{p.at}
+			p.pos.Message = fmt.Sprintf("profiles: read_only of %q does not apply to the key in %s: use --read-only, or the top-level read_only", p.Name, variable)
+			return []Problem{p.pos}
 		}
 	}
 	return nil
 }
 
-// inOrder are the profiles as they stand in the file.
-func (c Config) inOrder() []Profile {
+// profilesInFileOrder returns the profiles sorted by their position in the file.
+func (c Config) profilesInFileOrder() []Profile {
 	return slices.SortedFunc(maps.Values(c.Profiles), func(a, b Profile) int {
-		return cmp.Or(cmp.Compare(a.at.Line, b.at.Line), cmp.Compare(a.at.Column, b.at.Column))
+		return cmp.Or(cmp.Compare(a.pos.Line, b.pos.Line), cmp.Compare(a.pos.Column, b.pos.Column))
 	})
 }

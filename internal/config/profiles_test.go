@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestProfilesThatDoNotApply(t *testing.T) {
+func TestProfileWarnings(t *testing.T) {
 	t.Parallel()
 	const source = "profiles:\n  prodction: {header_colour: failed}\n  home: {read_only: true}\n  work:\n    read_only: true\n"
 	parsed := func(source string) Config {
@@ -20,19 +20,19 @@ func TestProfilesThatDoNotApply(t *testing.T) {
 		got  []Problem
 		want string
 	}{
-		{"no profile at all", Config{}.UnknownProfiles([]string{"production"}), ""},
-		{"the vendor's CLI has none", parsed(source).UnknownProfiles(nil), ""},
+		{"no profiles", Config{}.UnknownProfiles([]string{"production"}), ""},
+		{"the Daytona CLI has no profiles", parsed(source).UnknownProfiles(nil), ""},
 		{"all are known", parsed(source).UnknownProfiles([]string{"work", "home", "prodction", "more"}), ""},
 		{
 			"some are unknown", parsed(source).UnknownProfiles([]string{"home", "production"}),
-			`c.yaml:2:3: profiles: the vendor's CLI has no profile "prodction"; the nearest one is "production"` + "\n" +
-				`c.yaml:4:3: profiles: the vendor's CLI has no profile "work"; the nearest one is "home"`,
+			`c.yaml:2:3: profiles: the Daytona CLI has no profile "prodction"; closest match: "production"` + "\n" +
+				`c.yaml:4:3: profiles: the Daytona CLI has no profile "work"; closest match: "home"`,
 		},
-		{"no profile is read-only", parsed("profiles: {a: {read_only: false}}\n").PassedBy("DAYTONA_API_KEY"), ""},
-		{"everything is read-only", parsed("read_only: true\n" + source).PassedBy("DAYTONA_API_KEY"), ""},
+		{"no profile is read-only", parsed("profiles: {a: {read_only: false}}\n").ReadOnlyIgnored("DAYTONA_API_KEY"), ""},
+		{"everything is read-only", parsed("read_only: true\n" + source).ReadOnlyIgnored("DAYTONA_API_KEY"), ""},
 		{
-			"a key in the environment", parsed(source).PassedBy("DAYTONA_API_KEY"),
-			`c.yaml:3:3: profiles: read_only of "home" does not hold for the key in DAYTONA_API_KEY: use --read-only, or read_only at the top of the file`,
+			"a key in the environment", parsed(source).ReadOnlyIgnored("DAYTONA_API_KEY"),
+			`c.yaml:3:3: profiles: read_only of "home" does not apply to the key in DAYTONA_API_KEY: use --read-only, or the top-level read_only`,
 		},
 	} {
 		var lines []string

@@ -11,72 +11,72 @@ import (
 	"daytona/snapdeck/theme"
 )
 
-// WantTheme says what can be chosen as a theme, for an error.
-const WantTheme = "dark, light, high-contrast, terminal, or a file like my-theme.yaml"
+// ThemeChoices describes the valid themes, for an error.
+const ThemeChoices = "dark, light, high-contrast, terminal, or a file like my-theme.yaml"
 
-// CheckTheme returns an error unless a theme can be chosen by this text: by the
-// name of a built-in one, or by what is the path of a file.
+// CheckTheme returns an error unless choice is the name of a built-in theme or could
+// be the path of a theme file.
 func CheckTheme(choice string) error {
 	if !isThemeFile(choice) && !slices.Contains(theme.Names(), choice) {
-		return errUnfit
+		return errInvalidValue
 	}
 	return nil
 }
 
-// Theme is a theme that was chosen. The zero Theme is the one that fits the
-// background of the terminal.
+// Theme is a selected theme. The zero Theme is dark or light, as the background of the
+// terminal is.
 type Theme struct {
 	name    string
-	base    string      // "" for the one that fits the background
-	changes [][2]string // colours by their names, in the order of the file
+	base    string      // built-in theme; "" for dark or light
+	changes [][2]string // name of a colour and its new value, in file order
 }
 
-// BuiltIn returns the built-in theme of that name.
+// BuiltIn returns the built-in theme with that name.
 func BuiltIn(name string) Theme { return Theme{name: name, base: name} }
 
-// LoadTheme returns the theme for a choice that [CheckTheme] has approved, and
-// reads its file where there is one. Errors and warnings are as those of [Load].
+// LoadTheme returns the theme for a choice that passed [CheckTheme], reading its file
+// if it is a path. Errors and warnings are like those of [Load].
 func LoadTheme(choice string) (t Theme, warnings []Problem, err error) {
 	if !isThemeFile(choice) {
 		return BuiltIn(choice), nil, nil
 	}
-	source, err := readFile(choice, patience)
+	source, err := readWithTimeout(choice, readTimeout)
 	if err != nil {
-		return Theme{}, nil, fmt.Errorf("the theme %w", err)
+		return Theme{}, nil, fmt.Errorf("reading theme: %w", err)
 	}
 	return ParseTheme(choice, source)
 }
 
-// ParseTheme reads the text of a theme file: a base and the colours that differ
-// from it. The name of the theme is that of the file.
+// ParseTheme parses a theme file: a base and the colours that differ from it. The
+// theme has the name of the file.
 func ParseTheme(path string, source []byte) (t Theme, warnings []Problem, err error) {
-	in := &reader{name: path}
-	if err := parse(in, source, themeSettings(), &t); err != nil {
+	d := &decoder{name: path}
+	if err := decodeFile(d, source, themeSettings(), &t); err != nil {
 		return Theme{}, nil, err
 	}
 	t.name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
-	return t, in.warnings, nil
+	return t, d.warnings, nil
 }
 
 func themeSettings() map[string]setting[Theme] {
 	settings := map[string]setting[Theme]{
-		"base": {"one of " + strings.Join(theme.Names(), ", "), func(v ast.Node, t *Theme, _ *reader) error {
+		"base": {"one of " + strings.Join(theme.Names(), ", "), func(v ast.Node, t *Theme, _ *decoder) error {
 			return decode(v, &t.base, func(name string) error {
 				if !slices.Contains(theme.Names(), name) {
-					return errUnfit
+					return errInvalidValue
 				}
 				return nil
 			})
 		}},
 	}
 	for _, name := range theme.ColourNames() {
-		settings[name] = setting[Theme]{theme.WantColour, func(v ast.Node, t *Theme, _ *reader) error {
+		settings[name] = setting[Theme]{theme.WantColour, func(v ast.Node, t *Theme, _ *decoder) error {
 			var colour string
-			if err := text(v, &colour); err != nil {
+			if err := decodeText(v, &colour); err != nil {
 				return err
 			}
 			if _, err := theme.Dark().With(name, colour); err != nil {
-				return errUnfit
+				return errInvalidValue
 			}
 			t.changes = append(t.changes, [2]string{name, colour})
 			return nil
@@ -85,16 +85,16 @@ func themeSettings() map[string]setting[Theme] {
 	return settings
 }
 
-// Background returns whether the theme is for a dark background, and false as ok
-// where it has to be known first.
+// Background returns whether the theme is for a dark background. It is not ok if that
+// depends on the terminal.
 func (t Theme) Background() (dark, ok bool) {
 	onDark, found := theme.Named(t.base, true)
 	onLight, _ := theme.Named(t.base, false)
 	return !onDark.OnLight, found && onDark == onLight
 }
 
-// Palette returns the colours of the theme on a background, and in which of them
-// the header marks the profile.
+// Palette returns the colours of the theme for a background, including the header
+// colour of the profile.
 func (t Theme) Palette(dark bool, profile Profile) theme.Palette {
 	p, ok := theme.Named(t.base, dark)
 	if !ok {
@@ -105,7 +105,7 @@ func (t Theme) Palette(dark bool, profile Profile) theme.Palette {
 		changes = append(slices.Clone(changes), [2]string{headerColour, profile.HeaderColour})
 	}
 	for _, change := range changes {
-		if changed, err := p.With(change[0], change[1]); err == nil { // it was checked when it was read
+		if changed, err := p.With(change[0], change[1]); err == nil { // validated when it was decoded
 			p = changed
 		}
 	}

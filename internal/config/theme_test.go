@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -42,7 +43,7 @@ func TestThemes(t *testing.T) {
 		theme           Theme
 		profile         Profile
 		onDark, onLight theme.Palette
-		asks            bool
+		unknown         bool // the background decides
 	}{
 		"none":                          {Theme{}, Profile{}, theme.Dark(), theme.Light(), true},
 		"dark":                          {load("dark"), Profile{}, theme.Dark(), theme.Dark(), false},
@@ -71,8 +72,8 @@ func TestThemes(t *testing.T) {
 				t.Errorf("on dark %v, on light %v", tc.theme.Palette(true, tc.profile), tc.theme.Palette(false, tc.profile))
 			}
 			dark, known := tc.theme.Background()
-			if known == tc.asks || known && dark == tc.onDark.OnLight {
-				t.Errorf("the background is known: %v, and dark: %v", known, dark)
+			if known == tc.unknown || known && dark == tc.onDark.OnLight {
+				t.Errorf("Background: dark %v, ok %v", dark, known)
 			}
 		})
 	}
@@ -81,29 +82,29 @@ func TestThemes(t *testing.T) {
 func TestThemeFileProblems(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
-		"base: pink\n":             "t.yaml:1:7: base: want one of dark, light, high-contrast, terminal",
-		"base: mine.yaml\n":        "t.yaml:1:7: base: want one of dark",
-		"dim: 1\nfailed: red\n":    "t.yaml:2:9: failed: want #rrggbb in quotes, a number from 0 to 255, or another colour's name",
-		"failed: #ff0000\n":        "t.yaml:1:9: failed: want #rrggbb in quotes",
-		"failed: 256\n":            "t.yaml:1:9: failed: want #rrggbb in quotes",
-		"failed: \"1;31\"\n":       "t.yaml:1:9: failed: want #rrggbb in quotes",
-		"failed: [1]\n":            "t.yaml:1:9: failed: want #rrggbb in quotes",
-		"- a\n":                    "t.yaml:1:1: want settings",
+		"base: pink\n":             "t.yaml:1:7: base: expected one of dark, light, high-contrast, terminal",
+		"base: mine.yaml\n":        "t.yaml:1:7: base: expected one of dark",
+		"dim: 1\nfailed: red\n":    "t.yaml:2:9: failed: expected #rrggbb in quotes, a number from 0 to 255, or another colour's name",
+		"failed: #ff0000\n":        "t.yaml:1:9: failed: expected #rrggbb in quotes",
+		"failed: 256\n":            "t.yaml:1:9: failed: expected #rrggbb in quotes",
+		"failed: \"1;31\"\n":       "t.yaml:1:9: failed: expected #rrggbb in quotes",
+		"failed: [1]\n":            "t.yaml:1:9: failed: expected #rrggbb in quotes",
+		"- a\n":                    "t.yaml:1:1: expected settings",
 		"failed: 'x\n":             "t.yaml:1:9: ",
 		"base: dark\nbase: dark\n": "t.yaml:2:1: mapping key \"base\" already defined",
 	} {
 		_, _, err := ParseTheme("t.yaml", []byte(source))
 		var problem Problem
 		if !errors.As(err, &problem) || !strings.HasPrefix(problem.Error(), want) || strings.Contains(problem.Error(), "\n") {
-			t.Errorf("%q: got %v, want one line that begins with %q", source, err, want)
+			t.Errorf("%q: got %v, want one line that starts with %q", source, err, want)
 		}
 	}
 	_, warnings, err := ParseTheme("t.yaml", []byte("base: dark\nfialed: 1\n"))
-	if err != nil || len(warnings) != 1 || warnings[0].Error() != `t.yaml:2:1: unknown key "fialed" is ignored; the nearest known one is "failed"` {
+	if err != nil || len(warnings) != 1 || warnings[0].Error() != `t.yaml:2:1: unknown key "fialed" ignored; closest match: "failed"` {
 		t.Errorf("got %v, %v", warnings, err)
 	}
 	if _, _, err := LoadTheme(filepath.Join(t.TempDir(), "none.yaml")); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("a theme file that does not exist: %v", err)
+		t.Errorf("missing theme file: %v", err)
 	}
 }
 
@@ -113,18 +114,17 @@ func FuzzParseTheme(f *testing.F) {
 	f.Fuzz(func(t *testing.T, source string) {
 		chosen, _, err := ParseTheme("t.yaml", []byte(source))
 		if err != nil && strings.Contains(err.Error(), "\n") {
-			t.Errorf("the error has more than one line: %q", err)
+			t.Errorf("error of several lines: %q", err)
 		}
 		for _, change := range chosen.changes {
 			if _, err := theme.Dark().With(change[0], change[1]); err != nil {
-				t.Errorf("a change came through that cannot be made: %v", err)
+				t.Errorf("accepted an invalid change: %v", err)
 			}
 		}
 	})
 }
 
-// TestExamples: whoever copies the documented examples gets no warning, and sees
-// every key there is.
+// TestExamples: the documented examples are valid and complete.
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	const dir = "../../testdata"
@@ -137,18 +137,18 @@ func TestExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, known := range map[string][]string{
-		"": mapKeys(settings), "    ": mapKeys(profileSettings),
+	for indent, known := range map[string][]string{
+		"": slices.Collect(maps.Keys(settings)), "    ": slices.Collect(maps.Keys(profileSettings)),
 	} {
 		for _, key := range known {
-			if !strings.Contains(string(source), "\n"+name+key+":") {
-				t.Errorf("the example does not show %s%s", name, key)
+			if !strings.Contains(string(source), "\n"+indent+key+":") {
+				t.Errorf("the example lacks %s%s", indent, key)
 			}
 		}
 	}
-	for _, key := range mapKeys(viewSettings) {
+	for key := range viewSettings {
 		if !strings.Contains(string(source), " "+key+": ") {
-			t.Errorf("the example does not show the %s of a view", key)
+			t.Errorf("the example lacks the %s of a view", key)
 		}
 	}
 	if c.Theme != filepath.Join(dir, "theme.example.yaml") {
@@ -164,14 +164,6 @@ func TestExamples(t *testing.T) {
 	}
 	slices.Sort(shown)
 	if want := slices.Sorted(slices.Values(theme.ColourNames())); !slices.Equal(shown, want) || chosen.base == "" {
-		t.Errorf("the example of a theme shows %v, want a base and %v", shown, want)
+		t.Errorf("the example theme sets %v, want a base and %v", shown, want)
 	}
-}
-
-func mapKeys[V any](m map[string]V) []string {
-	var keys []string
-	for key := range m {
-		keys = append(keys, key)
-	}
-	return keys
 }

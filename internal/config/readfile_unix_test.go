@@ -3,6 +3,7 @@
 package config
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,8 +12,8 @@ import (
 	"time"
 )
 
-// fifo makes a pipe in the file system.
-func fifo(t *testing.T) string {
+// newPipe creates a named pipe.
+func newPipe(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "pipe")
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
@@ -21,9 +22,9 @@ func fifo(t *testing.T) string {
 	return path
 }
 
-func TestAPipeIsRead(t *testing.T) {
+func TestReadPipe(t *testing.T) {
 	t.Parallel()
-	path := fifo(t)
+	path := newPipe(t)
 	written := make(chan error, 1)
 	go func() { written <- os.WriteFile(path, []byte("read_only: true\n"), 0o600) }()
 	if c, _, err := Load(path, true); err != nil || !c.ReadOnly {
@@ -32,15 +33,18 @@ func TestAPipeIsRead(t *testing.T) {
 	if err := <-written; err != nil {
 		t.Fatal(err)
 	}
+	if _, err := os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0); !errors.Is(err, syscall.ENXIO) {
+		t.Errorf("the pipe still has a reader: %v", err)
+	}
 }
 
-func TestAPipeThatNobodyWritesToIsGivenUp(t *testing.T) {
+func TestReadPipeTimesOut(t *testing.T) {
 	t.Parallel()
-	path := fifo(t)
-	if _, err := readFile(path, time.Millisecond); err == nil || !strings.HasPrefix(err.Error(), path+" did not end within 1ms: want a regular file") {
+	path := newPipe(t)
+	if _, err := readWithTimeout(path, time.Millisecond); err == nil || !strings.HasPrefix(err.Error(), path+": timed out after 1ms: use a regular file") {
 		t.Errorf("got %v", err)
 	}
-	// Who still waits to open it for reading may end now.
+	// Unblock the reader.
 	writer, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -48,12 +52,12 @@ func TestAPipeThatNobodyWritesToIsGivenUp(t *testing.T) {
 	_ = writer.Close()
 }
 
-func TestDevicesAreNoConfiguration(t *testing.T) {
+func TestReadDevice(t *testing.T) {
 	t.Parallel()
 	if c, warnings, err := Load(os.DevNull, true); err != nil || len(warnings) > 0 || c.ReadOnly {
-		t.Errorf("an empty one: %+v, %v, %v", c, warnings, err)
+		t.Errorf("/dev/null: %+v, %v, %v", c, warnings, err)
 	}
-	if _, _, err := Load("/dev/zero", true); err == nil || !strings.Contains(err.Error(), "/dev/zero has more than") {
-		t.Errorf("an endless one: %v", err)
+	if _, _, err := Load("/dev/zero", true); err == nil || !strings.Contains(err.Error(), "/dev/zero is larger than") {
+		t.Errorf("/dev/zero: %v", err)
 	}
 }

@@ -16,16 +16,16 @@ func TestReadFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got, err := readFile(filepath.Join(dir, "largest"), time.Minute); err != nil || len(got) != maxBytes {
+	if got, err := readWithTimeout(filepath.Join(dir, "largest"), time.Minute); err != nil || len(got) != maxBytes {
 		t.Errorf("%d bytes, %v", len(got), err)
 	}
 	for name, want := range map[string]string{
-		"larger":  " has more than 1048576 bytes",
+		"larger":  " is larger than 1048576 bytes",
 		"missing": ": no such file",
-		"":        " is a directory, want a file",
+		"":        " is a directory, not a file",
 	} {
 		path := filepath.Join(dir, name)
-		if _, err := readFile(path, time.Minute); err == nil || !strings.HasPrefix(err.Error(), path+want) || strings.Contains(err.Error(), "stat") {
+		if _, err := readWithTimeout(path, time.Minute); err == nil || !strings.HasPrefix(err.Error(), path+want) || strings.Contains(err.Error(), "stat") {
 			t.Errorf("%q: %v, want %q", name, err, want)
 		}
 	}
