@@ -75,7 +75,7 @@ type App struct {
 
 	lastKey time.Time // when the last key was pressed
 
-	state         ViewState
+	state         appState
 	poller        poller
 	table         *grid.Grid[*model.Snapshot]
 	order         order
@@ -110,12 +110,12 @@ func New(options Options) *App {
 		detail:  newDetail(),
 	}
 	a.detail.logKey = a.keyFor("logs.open")
-	a.state = NewViewState(a.now)
+	a.state = newAppState(a.now)
 	if options.Location != nil {
 		a.state.Location = options.Location
 	}
 	a.state.Query = query.Parse(options.Query)
-	a.table.SetColumns(Columns(&a.state))
+	a.table.SetColumns(Columns(&a.state.ViewState))
 	a.table.SetNote(a.state.GutterNote)
 	a.showOrder()
 	a.layers = []layer{tableLayer{}}

@@ -98,10 +98,8 @@ func (a *App) advanceBulk() tea.Cmd {
 // bulk action up, which might be for an hour.
 func (a *App) inRequest() int {
 	n := 0
-	for id, op := range a.state.Pending {
-		switch {
-		case id != op.ID: // it is counted under its own id
-		case op.Workflow && a.bulk.owns(id), !op.Workflow && !op.Accepted():
+	for _, op := range a.state.actions {
+		if op.Workflow && a.bulk.owns(op.ID) || !op.Workflow && !op.Accepted() {
 			n++
 		}
 	}
@@ -137,7 +135,7 @@ func (a *App) heldBack(op *pendingAction, err error) (tea.Cmd, bool) {
 	if !ok {
 		return a.notFound(op), true // nothing is left to send it for
 	}
-	delete(a.state.Pending, op.ID)
+	a.state.remove(op)
 	delete(a.bulk.active, op.ID)
 	a.bulk.queue = slices.Insert(a.bulk.queue, 0, taskOf(op.mutation, s))
 	return nil, true // advanceBatch sends it again after the silence

@@ -45,13 +45,13 @@ func BenchmarkUpdate(b *testing.B) {
 	messages := map[string]func() tea.Msg{
 		"one changed": func() tea.Msg {
 			app.state.Data.Store = store
-			app.state.Pending[one.ID] = &pendingAction{mutation: activateMutation(), ID: one.ID, Sent: start}
-			return fetchedMsg{id: one.ID, mutation: app.state.Pending[one.ID].mutation, snapshot: one}
+			acted(app, activateMutation(), one)
+			return fetchedMsg{id: one.ID, mutation: app.state.actions[one.ID].mutation, snapshot: one}
 		},
 		"one gone": func() tea.Msg {
 			app.state.Data.Store = store
-			app.state.Pending[one.ID] = &pendingAction{mutation: deleteMutation(), ID: one.ID, Sent: start}
-			return fetchedMsg{id: one.ID, mutation: app.state.Pending[one.ID].mutation, err: &model.Error{Code: model.NotFound}}
+			acted(app, deleteMutation(), one)
+			return fetchedMsg{id: one.ID, mutation: app.state.actions[one.ID].mutation, err: &model.Error{Code: model.NotFound}}
 		},
 		"no news": func() tea.Msg {
 			return polledMsg{generation: app.poller.generation, base: app.state.Data, next: app.state.Data}
@@ -74,4 +74,11 @@ func BenchmarkUpdate(b *testing.B) {
 			}
 		})
 	}
+}
+
+// acted registers a mutation that the server accepted.
+func acted(app *App, v *mutation, s *model.Snapshot) {
+	op := newPendingAction(v, s.ID, s.Name, start)
+	op.Sent = start
+	app.state.add(op)
 }

@@ -214,7 +214,7 @@ func (a *App) refreshDetail() {
 		return
 	}
 	d.pager.SetNumbers(open.numbers && d.hasFile(s))
-	d.pager.SetSource(open.show(d, &a.state, s, inner))
+	d.pager.SetSource(open.show(d, &a.state.ViewState, s, inner))
 	if other {
 		d.pager.Top()
 	}

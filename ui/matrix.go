@@ -55,7 +55,7 @@ func (a *App) openMatrix() tea.Cmd {
 }
 
 // closed gives the grid back to the table.
-func (*matrixLayer) closed(a *App) { a.table.SetColumns(Columns(&a.state)) }
+func (*matrixLayer) closed(a *App) { a.table.SetColumns(Columns(&a.state.ViewState)) }
 
 // scroll shows other regions where there are more than fit, and reports whether it did.
 func (m *matrixLayer) scroll(a *App, by int) bool {
@@ -75,7 +75,7 @@ func (m *matrixLayer) arrange(a *App) {
 // columns puts the regions into the table's grid: one cursor, one filter and one
 // order for both screens.
 func (m *matrixLayer) columns(a *App) {
-	k := &a.state
+	k := &a.state.ViewState
 	m.small = a.size.X < matrixSmall
 	all := Columns(k)
 	shown := make([]Column, 0, len(k.Regions)+3)

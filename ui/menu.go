@@ -79,7 +79,7 @@ func (m *menu) draw(_ *App, c *canvas.Canvas) {
 // openSortMenu offers the columns; the current one again reverses its order.
 func (a *App) openSortMenu() tea.Cmd {
 	m := &menu{title: text.Lit("Sort by")}
-	for _, column := range Columns(&a.state) {
+	for _, column := range Columns(&a.state.ViewState) {
 		if column.Compare == nil {
 			continue
 		}

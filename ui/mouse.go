@@ -118,7 +118,7 @@ func (a *App) clickedRow(row int) tea.Cmd {
 
 // comparable reports whether the rows can be sorted by the column.
 func (a *App) comparable(id string) bool {
-	for _, column := range Columns(&a.state) {
+	for _, column := range Columns(&a.state.ViewState) {
 		if column.ID == id {
 			return column.Compare != nil
 		}

@@ -50,7 +50,7 @@ func (a *App) reverted(op *pendingAction, s *model.Snapshot) tea.Cmd {
 // end takes an action off the list and tells how it ended: with an outcome or
 // with what went wrong.
 func (a *App) end(op *pendingAction, outcome, wrong string) tea.Cmd {
-	delete(a.state.Pending, op.ID)
+	a.state.remove(op)
 	delete(a.state.Failures, op.ID)
 	if wrong != "" {
 		a.state.Failures[op.ID] = "was not " + op.mutation.past + ": " + wrong

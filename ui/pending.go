@@ -1,17 +1,13 @@
 package ui
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui/format"
-	"daytona/snapdeck/ui/text"
 )
 
 const (
@@ -26,28 +22,25 @@ const (
 	followedByGet = 4
 )
 
-// action is a mutation on one snapshot that has not come to its end. There is at
-// most one for each snapshot.
+// pendingAction is a running mutation of one snapshot, which has at most one.
 type pendingAction struct {
+	Pending
 	mutation  *mutation
-	ID, Name  string
-	Started   time.Time
-	Sent      time.Time // when the server accepted it, zero before
-	fetching  bool      // a GET is under way
+	fetching  bool // a GET is running
 	nextFetch time.Time
 	fetches   int
-	warned    bool // the user was told that it takes long
+	warned    bool // the user knows that it takes long
 
-	Placeholder *model.Snapshot         // its row while the server has none, nil where that is not known
-	Workflow    bool                    // it reports its steps itself instead of being followed
-	Steps       []RebuildStep           // of a workflow, the latest last
-	Stepped     time.Time               // when the latest was heard of
-	RelatedIDs  []string                // ids of further snapshots that belong to it
-	cursor      bool                    // the cursor was on it, and goes with it
-	deletedID   string                  // the snapshot that its steps proved to be gone, "" for none
-	stop        context.CancelCauseFunc // ends a workflow
-	stopped     bool                    // by the user, and it has not ended yet
-	recipeKept  bool                    // it ended with its recipe still in the journal
+	cursor     bool                    // the cursor was on it, and moves with it
+	deletedID  string                  // the snapshot that its steps proved deleted, "" for none
+	stop       context.CancelCauseFunc // ends a workflow
+	stopped    bool                    // by the user, and it has not ended yet
+	recipeKept bool                    // it ended with its recipe still in the journal
+}
+
+// newPendingAction is a mutation that starts now.
+func newPendingAction(v *mutation, id, name string, now time.Time) *pendingAction {
+	return &pendingAction{mutation: v, Pending: Pending{ID: id, Name: name, Action: v.name, Shows: v.shows, Started: now}}
 }
 
 type (
@@ -66,50 +59,6 @@ type (
 		err      error
 	}
 )
-
-// running are the actions, each once, in the order in which they were begun: what
-// several of them tell at once must not depend on chance.
-func (k *ViewState) running() []*pendingAction {
-	var found []*pendingAction
-	for id, op := range k.Pending {
-		if id == op.ID { // the same one stands under its further ids too
-			found = append(found, op)
-		}
-	}
-	slices.SortFunc(found, func(x, y *pendingAction) int {
-		return cmp.Or(x.Started.Compare(y.Started), cmp.Compare(x.ID, y.ID))
-	})
-	return found
-}
-
-// accepted reports whether the server took the request.
-func (o *pendingAction) Accepted() bool { return !o.Sent.IsZero() }
-
-// saved reports whether it is a rebuild that can be finished later.
-func (o *pendingAction) Saved() bool { return len(o.Steps) > 0 && o.Steps[len(o.Steps)-1].Saved }
-
-// revocable reports whether a deactivate can still take the action back.
-func (o *pendingAction) Revocable() bool {
-	return !o.Workflow && o.mutation.shows == model.StateRemoving && o.Accepted()
-}
-
-// progress is the action in a few words, for the row and the details.
-func (o *pendingAction) Progress(now time.Time) text.Safe {
-	switch {
-	case o.Workflow:
-		if len(o.Steps) == 0 {
-			return text.Sprintf("%s begins", o.mutation.name)
-		}
-		step := o.Steps[len(o.Steps)-1]
-		return text.Sprintf("%s %s · %s", o.mutation.name, format.Age(now.Sub(o.Started)), step.Name)
-	case !o.Accepted():
-		return text.Sprintf("sending %s · %s", o.mutation.name, format.Age(now.Sub(o.Started)))
-	case o.mutation.shows == model.StateRemoving:
-		return text.Sprintf("DELETE sent %s ago · waiting for 404", format.Age(now.Sub(o.Sent)))
-	default:
-		return text.Sprintf("%s sent %s ago", o.mutation.name, format.Age(now.Sub(o.Sent)))
-	}
-}
 
 // lookPause is the time before the next GET: the server's job removes rows every
 // 10 s, so looking more often at first and less often later loses little.
@@ -130,7 +79,7 @@ func (a *App) begin(v *mutation, s *model.Snapshot) (tea.Cmd, string) {
 	if v.start != nil {
 		return v.start(a, current), ""
 	}
-	a.state.Pending[s.ID] = &pendingAction{mutation: v, ID: s.ID, Name: s.Name, Started: a.now}
+	a.state.add(newPendingAction(v, s.ID, s.Name, a.now))
 	api, id := a.options.API, s.ID
 	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
 		fresh, err := v.call(ctx, api, id)
@@ -141,7 +90,7 @@ func (a *App) begin(v *mutation, s *model.Snapshot) (tea.Cmd, string) {
 // apply takes the answer of a mutation in. Success is not proof, and an answer that
 // was lost is not failure: both are followed.
 func (msg actedMsg) apply(a *App) tea.Cmd {
-	op := a.state.Pending[msg.id]
+	op := a.state.actions[msg.id]
 	if op == nil || op.mutation != msg.mutation {
 		return nil
 	}
@@ -189,7 +138,7 @@ func (a *App) fetchIfDue() tea.Cmd {
 
 // apply takes the answer of a GET in.
 func (msg fetchedMsg) apply(a *App) tea.Cmd {
-	op := a.state.Pending[msg.id]
+	op := a.state.actions[msg.id]
 	if op == nil || op.mutation != msg.mutation {
 		return nil
 	}
@@ -237,7 +186,7 @@ func (a *App) settle(begun time.Time) tea.Cmd {
 // gone takes out a snapshot of which the server says that it does not exist.
 func (a *App) notFound(op *pendingAction) tea.Cmd {
 	learn := a.applyStore(a.state.Data.Store.Without(op.ID))
-	if a.state.Pending[op.ID] != op {
+	if a.state.actions[op.ID] != op {
 		return learn
 	}
 	if op.mutation.ends(nil) {

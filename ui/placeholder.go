@@ -12,14 +12,14 @@ import (
 
 // Rowless are the running rebuilds of which the list has no row, in the order of
 // their names.
-func (k *ViewState) Rowless() []*pendingAction {
-	var found []*pendingAction
-	for _, op := range k.running() {
-		if op.Workflow && !slices.ContainsFunc(append([]string{op.ID}, op.RelatedIDs...), k.Listed) {
+func (k *ViewState) Rowless() []*Pending {
+	var found []*Pending
+	for id, op := range k.Pending {
+		if id == op.ID && op.Workflow && !slices.ContainsFunc(append([]string{op.ID}, op.RelatedIDs...), k.Listed) {
 			found = append(found, op)
 		}
 	}
-	slices.SortFunc(found, func(x, y *pendingAction) int { return cmp.Compare(x.Name, y.Name) })
+	slices.SortFunc(found, func(x, y *Pending) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
 	return found
 }
 

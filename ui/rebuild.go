@@ -159,10 +159,12 @@ func (a *App) runRebuild(s *model.Snapshot, plan RebuildPlan) tea.Cmd {
 // runWorkflow runs a rebuild, or the rest of one, as an action.
 func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(RebuildStep)) RebuildResult) tea.Cmd {
 	ctx, stop := context.WithCancelCause(a.options.Context)
-	a.state.Pending[id] = &pendingAction{mutation: rebuildMutation(), ID: id, Name: name, Started: a.now, Workflow: true, stop: stop, Placeholder: rebuilding(old)}
+	op := newPendingAction(rebuildMutation(), id, name, a.now)
+	op.Workflow, op.stop, op.Placeholder = true, stop, rebuilding(old)
 	if s := a.selected(); s != nil && s.ID == id {
-		a.state.Pending[id].cursor = true
+		op.cursor = true
 	}
+	a.state.add(op)
 	send := a.options.Send
 	return func() tea.Msg {
 		defer stop(nil)
@@ -174,7 +176,7 @@ func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context
 // apply keeps the steps of a running rebuild. Once the new snapshot has
 // an id, its row belongs to the action too.
 func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
-	op := a.state.Pending[msg.id]
+	op := a.state.actions[msg.id]
 	if op == nil {
 		return nil
 	}
@@ -194,7 +196,7 @@ func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
 	}
 	if id := msg.step.SnapshotID; id != "" && id != op.ID && a.state.Pending[id] == nil {
 		op.RelatedIDs = append(op.RelatedIDs, id)
-		a.state.Pending[id] = op
+		a.state.Pending[id] = &op.Pending
 		cmds = append(cmds, a.readMade(id))
 	}
 	if msg.step.Gone {

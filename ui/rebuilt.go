@@ -51,7 +51,7 @@ func (a *App) followRebuilt(before *model.Snapshot) {
 // apply tells how a rebuild ended, and where the recipe is if it did not
 // end well.
 func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
-	op := a.state.Pending[msg.id]
+	op := a.state.actions[msg.id]
 	if op == nil {
 		return nil
 	}

@@ -14,7 +14,7 @@ func refuseStop(a *App) string {
 	if reason := refuseWithoutSnapshot(a); reason != "" {
 		return reason
 	}
-	switch op := a.state.Pending[a.selected().ID]; {
+	switch op := a.state.actionOn(a.selected().ID); {
 	case op == nil || !op.Workflow:
 		return "no rebuild of it is running"
 	case op.Accepted() || op.deletedID != "":
@@ -29,7 +29,7 @@ func refuseStop(a *App) string {
 // askStop asks whether to stop the rebuild of the snapshot, which may have been building
 // for an hour.
 func (a *App) askStop() tea.Cmd {
-	op := a.state.Pending[a.selected().ID]
+	op := a.state.actionOn(a.selected().ID)
 	return a.ask(confirm{
 		title: text.Join(text.Lit("Stop the rebuild of ").As(theme.Title), text.Styled(op.Name, theme.Title, nil)),
 		lines: []text.Line{
@@ -45,7 +45,7 @@ func (a *App) askStop() tea.Cmd {
 // stopRebuild ends a workflow, unless it went on while the question stood there.
 func (a *App) stopRebuild(op *pendingAction) tea.Cmd {
 	switch {
-	case a.state.Pending[op.ID] != op:
+	case a.state.actions[op.ID] != op:
 		a.toast.show(toastRefused, "the rebuild of "+op.Name+" has ended", a.now)
 	case op.Accepted():
 		a.toast.show(toastRefused, "too late to stop: "+op.Name+" is deleted, and will be made again", a.now)

@@ -32,7 +32,7 @@ func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
 	h.press("X")
 	h.sees("Stop the rebuild of "+s.Name, "the old one stays as it is, and a candidate is removed", "y stop it")
 	h.press("esc")
-	if h.app.state.Pending[s.ID].stopped {
+	if h.app.state.actions[s.ID].stopped {
 		t.Fatal("stopped without a yes")
 	}
 	h.press("X")
@@ -54,7 +54,7 @@ func TestARebuildIsNotStoppedAfterTheDelete(t *testing.T) {
 	h.onQuiet()
 	s := h.app.selected()
 	_ = h.app.runRebuild(s, RebuildPlan{})
-	op := h.app.state.Pending[s.ID]
+	op := h.app.state.actions[s.ID]
 	h.press("X")
 	h.advance(answerGrace)
 	op.Sent = h.app.now // while the question stands there

@@ -16,28 +16,22 @@ const highlightFor = 6 * time.Second
 // DeactivateSoon is how near the deactivation of a snapshot must be to be pointed out.
 const DeactivateSoon = 48 * time.Hour
 
-// ViewState is everything that is known about the snapshots and around them:
-// what a cell, a header or a detail needs beside the snapshot itself. Only
-// Update changes it.
+// ViewState is what cells read besides the snapshot.
 type ViewState struct {
 	Data         Dataset
 	History      model.History
 	Regions      []model.Region // nil where they are unknown
 	Organization model.Organization
-	access       model.Access
-	server       model.Server
-	orgInfoReads int // how often what lies around the snapshots was read
 
-	Now                  time.Time
-	Location             *time.Location // of the user
-	Query                query.Query
-	Pending              map[string]*pendingAction // by snapshot id
-	RecentChanges        map[string]time.Time      // when a row was seen to change
-	Watched              map[string]bool           // whose end is told to the terminal
-	Failures             map[string]string         // by snapshot id: how the last action on it failed
-	unfinished           []UnfinishedRebuild       // rebuilds in the journal that nobody works on
-	unfinishedAt         time.Time                 // when that was read
-	unfinishedUnreadable bool                      // the journal could not be read then
+	Now      time.Time
+	Location *time.Location // of the user
+	Query    query.Query
+
+	// By snapshot id.
+	Pending       map[string]*Pending  // the running action; one action can have several ids
+	RecentChanges map[string]time.Time // when the row changed
+	Watched       map[string]bool      // the user is notified when it is done
+	Failures      map[string]string    // how the last action failed
 }
 
 // NewViewState returns the state before the first poll.
@@ -46,7 +40,7 @@ func NewViewState(now time.Time) ViewState {
 		Data:          NewDataset(),
 		Now:           now,
 		Location:      time.UTC,
-		Pending:       make(map[string]*pendingAction),
+		Pending:       make(map[string]*Pending),
 		RecentChanges: make(map[string]time.Time),
 		Watched:       make(map[string]bool),
 		Failures:      make(map[string]string),
@@ -111,7 +105,7 @@ func (k *ViewState) Timeout() time.Duration { return k.Organization.Deactivation
 func (k *ViewState) ShownState(s *model.Snapshot) model.State {
 	op := k.Pending[s.ID]
 	if op != nil && op.Accepted() && op.ID == s.ID && s.State != row.StateRebuilding {
-		return op.mutation.shows
+		return op.Shows
 	}
 	return s.State
 }

@@ -1,0 +1,60 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// appState is what the dashboard knows: what the rows show, and what only
+// actions need. Only Update changes it.
+type appState struct {
+	ViewState
+	actions      map[string]*pendingAction // the running ones, by [Pending.ID]
+	access       model.Access
+	server       model.Server
+	orgInfoReads int // how often regions, organization and permissions were read
+
+	unfinished           []UnfinishedRebuild // rebuilds in the journal that no process works on
+	unfinishedAt         time.Time           // when the journal was read
+	unfinishedUnreadable bool                // the journal could not be read then
+}
+
+func newAppState(now time.Time) appState {
+	return appState{ViewState: NewViewState(now), actions: make(map[string]*pendingAction)}
+}
+
+// add registers a running action.
+func (s *appState) add(op *pendingAction) {
+	s.actions[op.ID] = op
+	s.Pending[op.ID] = &op.Pending
+}
+
+// remove ends an action.
+func (s *appState) remove(op *pendingAction) {
+	delete(s.actions, op.ID)
+	delete(s.Pending, op.ID)
+}
+
+// actionOn returns the running action on a snapshot, nil for none.
+func (s *appState) actionOn(id string) *pendingAction {
+	if p := s.Pending[id]; p != nil {
+		return s.actions[p.ID]
+	}
+	return nil
+}
+
+// running are the actions in the order in which they were started: reports of
+// several actions at once must not depend on the order of a map.
+func (s *appState) running() []*pendingAction {
+	found := make([]*pendingAction, 0, len(s.actions))
+	for _, op := range s.actions {
+		found = append(found, op)
+	}
+	slices.SortFunc(found, func(x, y *pendingAction) int {
+		return cmp.Or(x.Started.Compare(y.Started), cmp.Compare(x.ID, y.ID))
+	})
+	return found
+}
