@@ -36,7 +36,7 @@ type derivation struct {
 	toTop        bool               // the cursor goes to the best match, since the filter was typed
 	data         Dataset            // what the latest answer was worked out from
 	result       query.Result       // and that answer
-	hidden       []query.Hidden
+	hidden       []query.TermEffect
 	placeholders int // rows that the list does not have; see between
 }
 
@@ -47,7 +47,7 @@ type derivedMsg struct {
 	data       Dataset
 	rows       []*model.Snapshot
 	result     query.Result
-	hidden     []query.Hidden // what hides everything, where nothing is left
+	hidden     []query.TermEffect // what hides everything, where nothing is left
 }
 
 // question is everything that the visible rows depend on.

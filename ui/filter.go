@@ -127,7 +127,7 @@ func (a *App) filterLine(width int) text.Line {
 // foundLine tells what is wrong with the filter, else how much it found and how to
 // get rid of it.
 func (a *App) foundLine() text.Line {
-	if wrong := a.shown.result.Mistakes; len(wrong) > 0 {
+	if wrong := a.shown.result.Problems; len(wrong) > 0 {
 		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s?", a.typedPart(wrong[0].From, wrong[0].To)).As(theme.Sleeps))
 	}
 	if hints := a.state.Query.Hints(); len(hints) > 0 {
@@ -159,7 +159,7 @@ func (a *App) typedPart(from, to int) string {
 // mistakes are the parts of the filter that were not understood.
 func (a *App) mistakes() []text.Region {
 	var regions []text.Region
-	for _, m := range a.shown.result.Mistakes {
+	for _, m := range a.shown.result.Problems {
 		regions = append(regions, text.Region{From: m.From, To: m.To, Role: theme.Mistake})
 	}
 	return regions

@@ -37,7 +37,7 @@ func TestAFilterByRegionWaitsForNoPoll(t *testing.T) {
 }
 
 func TestAFilterByTheTimeOfSleepFollowsTheOrganization(t *testing.T) {
-	h := newHarness(t, func(s *setup) { s.options.Query = "sleeps:<3d" })
+	h := newHarness(t, func(s *setup) { s.options.Query = "ttl:<3d" })
 	before := h.app.table.Len()
 	sooner := model.Organization{ID: h.app.organizationID(), DeactivationTimeout: 24 * time.Hour}
 	h.send(orgInfoReadMsg{organizations: []model.Organization{sooner}})

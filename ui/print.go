@@ -37,21 +37,21 @@ func NewTable(snapshots []*model.Snapshot, q query.Query, about query.Context) *
 	return &Table{known: k}
 }
 
-// Rows returns the snapshots that satisfy the query, in order. Mistakes are the
+// Rows returns the snapshots that satisfy the query, in order. Problems are the
 // parts of the query that were not understood and left out. It fails only where
 // ctx is cancelled.
-func (s *Table) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.Mistake, error) {
+func (s *Table) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.Problem, error) {
 	k := &s.known
 	result, err := k.Data.Index.Search(ctx, k.Query, k.QueryContext())
 	if err != nil {
 		return nil, nil, err
 	}
 	if by == (Sort{}) && k.Query.HasWords() {
-		return result.Snapshots, result.Mistakes, nil
+		return result.Snapshots, result.Problems, nil
 	}
 	rows := slices.Clone(result.Snapshots)
 	slices.SortFunc(rows, k.Comparator(by.by))
-	return rows, result.Mistakes, nil
+	return rows, result.Problems, nil
 }
 
 // Lines are a heading and a line for each row. A column is as wide as what it

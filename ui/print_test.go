@@ -38,7 +38,7 @@ func linesOf(s *Table, rows []*model.Snapshot, wide bool) []string {
 
 func TestASheetSelectsAndOrdersAsTheDashboardDoes(t *testing.T) {
 	h := newHarness(t, func(s *setup) { s.demo = demo.Options{Seed: 1, Size: 200} })
-	for _, filter := range []string{"", "state:failed,busy", "node", "region:acme-dc1", "sleeps:<30d -canary", "twin:yes", "nothing-like-this"} {
+	for _, filter := range []string{"", "state:failed,busy", "node", "region:acme-dc1", "ttl:<30d -canary", "shared:yes", "nothing-like-this"} {
 		for _, written := range []string{"", "name", "age:reverse", "sleeps", "mem", "mem:reverse"} {
 			var by Sort
 			if written != "" {

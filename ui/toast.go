@@ -82,11 +82,11 @@ func (a *App) note() text.Line {
 		return text.Line{{Text: text.Lit(" ! "), Role: theme.Sleeps}, {Text: t.line, Role: theme.Text}}
 	case !t.line.IsEmpty():
 		return text.Line{{Text: text.Sprintf(" %s", t.line), Role: theme.Text}}
-	case a.isTyping() && len(a.shown.result.Mistakes) > 0:
+	case a.isTyping() && len(a.shown.result.Problems) > 0:
 		return a.mistakeNote()
 	case a.poller.err != nil && a.state.Data.Store.Len() > 0:
 		return text.Line{{Text: text.Sprintf(" ✗ %s · Data stays%s.", a.poller.err, a.retryHint("; ")), Role: theme.Failed}}
-	case len(a.shown.result.Mistakes) > 0:
+	case len(a.shown.result.Problems) > 0:
 		return a.mistakeNote()
 	default:
 		return nil
@@ -95,7 +95,7 @@ func (a *App) note() text.Line {
 
 // mistakeNote tells the first mistake of the filter.
 func (a *App) mistakeNote() text.Line {
-	wrong := a.shown.result.Mistakes[0]
-	what := text.Sprintf("%s: expected %s · the rest of the filter works", a.typedPart(wrong.From, wrong.To), wrong.Want)
+	wrong := a.shown.result.Problems[0]
+	what := text.Sprintf("%s: expected %s · the rest of the filter works", a.typedPart(wrong.From, wrong.To), wrong.Expected)
 	return text.Join(text.Lit(" ! ").As(theme.Sleeps), what.As(theme.Text))
 }

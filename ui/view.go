@@ -83,7 +83,7 @@ func (a *App) emptyLines() []text.Line {
 		}
 		if len(a.shown.hidden) > 1 {
 			for _, h := range a.shown.hidden {
-				lines = append(lines, hint(text.Sprintf("  %s alone finds %s; without it %s would show", h.Term, format.Thousands(h.Alone), format.Thousands(h.Only))))
+				lines = append(lines, hint(text.Sprintf("  %s alone finds %s; without it %s would show", h.Term, format.Thousands(h.Matches), format.Thousands(h.ExcludesAlone))))
 			}
 		}
 		return append(lines, hint(text.Sprintf("%s shows them all again", a.keyFor("back"))))

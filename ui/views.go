@@ -20,7 +20,7 @@ func builtinViews() []View {
 		{Name: "all"},
 		{Name: "failed", Query: "state:failed"},
 		{Name: "busy", Query: "state:busy"},
-		{Name: "falling asleep", Query: "sleeps:<3d", Sort: ColumnTTL},
+		{Name: "falling asleep", Query: "ttl:<3d", Sort: ColumnTTL},
 		{Name: "unused for 30 days", Query: "used:>30d", Sort: ColumnUsed},
 		{Name: "general", Query: "general:yes", Sort: ColumnName},
 	}

@@ -91,7 +91,7 @@ A query that begins with a minus goes after -- or into quotes with the rest:
 // is typed in the dashboard can be wrong here.
 func (p *program) parseQuery(words []string) (query.Query, error) {
 	q := query.Parse(strings.Join(words, " "))
-	if wrong := q.FinalMistakes(); len(wrong) > 0 {
+	if wrong := q.StrictProblems(); len(wrong) > 0 {
 		return q, misunderstood(q, wrong[0])
 	}
 	for _, hint := range q.Hints() {
@@ -101,8 +101,8 @@ func (p *program) parseQuery(words []string) (query.Query, error) {
 }
 
 // misunderstood is the error for a part of a query that means nothing.
-func misunderstood(q query.Query, m query.Mistake) error {
-	return usagef("the query: %q: expected %s", q.String()[m.From:m.To], m.Want)
+func misunderstood(q query.Query, m query.Problem) error {
+	return usagef("the query: %q: expected %s", q.String()[m.From:m.To], m.Expected)
 }
 
 // print asks the server and prints.

@@ -176,9 +176,9 @@ func (d *decoder) decodeQuery(value ast.Node, into *string) error {
 	if err := decode(value, into, nil); err != nil {
 		return err
 	}
-	if wrong := query.Parse(*into).FinalMistakes(); len(wrong) > 0 {
+	if wrong := query.Parse(*into).StrictProblems(); len(wrong) > 0 {
 		m := wrong[0]
-		return d.problem(firstToken(value), fmt.Sprintf("query: expected %s, not %q", m.Want, (*into)[m.From:m.To]))
+		return d.problem(firstToken(value), fmt.Sprintf("query: expected %s, not %q", m.Expected, (*into)[m.From:m.To]))
 	}
 	return nil
 }

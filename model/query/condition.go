@@ -6,8 +6,8 @@ import (
 )
 
 // condition makes a test of one term, nil where the term means nothing, and tells
-// the mistakes that only the data shows.
-func (ix *Index) condition(t *term, sc scope) (condition, []Mistake) {
+// the problems that only the data shows.
+func (ix *Index) condition(t *term, sc scope) (condition, []Problem) {
 	if t.isWord() {
 		n := newNeedle(&t.word, ix.affixes)
 		if t.negated {
@@ -17,14 +17,14 @@ func (ix *Index) condition(t *term, sc scope) (condition, []Mistake) {
 	}
 	var (
 		some     []condition
-		mistakes []Mistake
+		problems []Problem
 	)
 	for i := range t.any {
 		a := &t.any[i]
 		holds, want := a.bind(sc)
 		switch {
 		case holds == nil:
-			mistakes = append(mistakes, Mistake{From: a.from, To: a.to, Want: want})
+			problems = append(problems, Problem{From: a.from, To: a.to, Expected: want})
 		case a.word != nil && a.of != ErrorReason:
 			some = append(some, ix.contains(a, holds))
 		default:
@@ -33,14 +33,14 @@ func (ix *Index) condition(t *term, sc scope) (condition, []Mistake) {
 	}
 	switch {
 	case len(some) == 0:
-		return nil, mistakes
+		return nil, problems
 	case len(some) == 1 && !t.negated:
-		return some[0], mistakes
+		return some[0], problems
 	}
 	negated := t.negated
 	return func(row int) bool {
 		return slices.ContainsFunc(some, func(holds condition) bool { return holds(row) }) != negated
-	}, mistakes
+	}, problems
 }
 
 // contains is a faster test for text that the index holds: snapshots are asked

@@ -22,10 +22,10 @@
 //
 // A word in lower case matches both cases, a word with a capital only itself.
 // What stands before a colon is a field only if it is one of [Fields]; node:24 is
-// a plain word, and so is "state:x" in quotes. A mistake never fails: the term is
-// left out, the mistake is told with its place ([Query.Mistakes]), and the rest of
+// a plain word, and so is "state:x" in quotes. A problem never fails: the term is
+// left out, the problem is told with its place ([Query.Problems]), and the rest of
 // the query still works. Nearly a field, like stat:failed, is a word too while
-// somebody types, and a mistake where the query is final ([Query.FinalMistakes]).
+// somebody types, and a problem where the query is final ([Query.StrictProblems]).
 //
 // # The engine
 //

@@ -80,7 +80,7 @@ func parseUsed(value string) (alternative, bool) {
 
 // parseSleeps compares the time until the server deactivates an idle snapshot,
 // which never happens to general ones and to those that are not active.
-func parseSleeps(value string) (alternative, bool) {
+func parseTTL(value string) (alternative, bool) {
 	never := strings.EqualFold(value, "never")
 	c, d, ok := cutDuration(value)
 	return alternative{bind: func(sc scope) (test, string) {

@@ -6,28 +6,28 @@ import (
 	"sync"
 )
 
-// Hidden tells what one term of a query hides.
-type Hidden struct {
-	From, To int    // byte offsets of the term in the text of the query
-	Term     string // as written
-	Alone    int    // how many snapshots satisfy the term alone
-	Only     int    // how many only this term hides: they show where it is taken away
+// TermEffect tells what one term of a query hides.
+type TermEffect struct {
+	From, To      int    // byte offsets of the term in the text of the query
+	Term          string // as written
+	Matches       int    // how many snapshots satisfy the term alone
+	ExcludesAlone int    // how many only this term hides: they show where it is taken away
 }
 
 // Explain tells for each term of the query what it hides, in the order of the
-// text; mistakes hide nothing and are left out. It is meant for a result that is
+// text; problems hide nothing and are left out. It is meant for a result that is
 // empty or surprisingly small. It fails only where ctx is canceled.
-func (ix *Index) Explain(ctx context.Context, q Query, c Context) ([]Hidden, error) {
+func (ix *Index) Explain(ctx context.Context, q Query, c Context) ([]TermEffect, error) {
 	var (
-		hidden []Hidden
-		tests  []condition
-		sc     = scope{Context: c, store: ix.store, regions: ix.regions}
+		effects []TermEffect
+		tests   []condition
+		sc      = scope{Context: c, store: ix.store, regions: ix.regions}
 	)
 	for i := range q.terms {
 		t := &q.terms[i]
 		if test, _ := ix.condition(t, sc); test != nil {
 			tests = append(tests, test)
-			hidden = append(hidden, Hidden{From: t.from, To: t.to, Term: q.text[t.from:t.to]})
+			effects = append(effects, TermEffect{From: t.from, To: t.to, Term: q.text[t.from:t.to]})
 		}
 	}
 	var adding sync.Mutex
@@ -48,15 +48,15 @@ func (ix *Index) Explain(ctx context.Context, q Query, c Context) ([]Hidden, err
 		}
 		adding.Lock()
 		defer adding.Unlock()
-		for i := range hidden {
-			hidden[i].Alone += alone[i]
-			hidden[i].Only += only[i]
+		for i := range effects {
+			effects[i].Matches += alone[i]
+			effects[i].ExcludesAlone += only[i]
 		}
 	})
-	return hidden, err
+	return effects, err
 }
 
 // Without is the text of the query without the term, to be shown as the way out.
-func (q Query) Without(h Hidden) string {
+func (q Query) Without(h TermEffect) string {
 	return strings.TrimSpace(strings.TrimSpace(q.text[:h.From]) + " " + strings.TrimSpace(q.text[h.To:]))
 }

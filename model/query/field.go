@@ -31,10 +31,10 @@ type alternative struct {
 
 // field is a row of the table of fields.
 type field struct {
-	name   string
-	want   string                           // what a value looks like, for a human
-	values []string                         // values that can be completed, may be nil
-	parse  func(string) (alternative, bool) // of one value, not empty
+	name     string
+	expected string                           // what a value looks like, for a human
+	values   []string                         // values that can be completed, may be nil
+	parse    func(string) (alternative, bool) // of one value, not empty
 	// contextual: the same value can mean something else in another [Context].
 	contextual bool
 }
@@ -45,24 +45,24 @@ type fields []field
 func allFields() fields {
 	yesNo := []string{"yes", "no"}
 	return fields{
-		{name: "state", want: "a state: " + strings.Join(stateValues(), ", "), values: stateValues(), parse: parseState},
-		{name: "region", want: "a region, by name or id", parse: parseRegion, contextual: true},
-		{name: "used", want: "a time since the last use like >30d, or never", values: []string{"never"}, parse: parseUsed, contextual: true},
-		{name: "sleeps", want: "a time until it sleeps like <3d, or never", values: []string{"never"}, parse: parseSleeps, contextual: true},
-		{name: "age", want: "an age like >7d", parse: parseAge, contextual: true},
-		{name: "size", want: "GB like >2.5", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.Size })},
-		{name: "name", want: "a part of the name, or =name", parse: text(Name)},
-		{name: "ref", want: "a part of the ref, or =ref", parse: text(Ref)},
-		{name: "image", want: "a part of the image, or =image", parse: text(Image)},
-		{name: "id", want: "a part of the id, or =id", parse: text(ID)},
-		{name: "error", want: "a part of the error", parse: text(ErrorReason)},
-		{name: "has", want: "one of " + strings.Join(hasValues(), ", "), values: hasValues(), parse: parseHas},
-		{name: "general", want: "yes or no", values: yesNo, parse: parseGeneral},
-		{name: "twin", want: "yes or no", values: yesNo, parse: parseTwin},
-		{name: "cpu", want: "cores like >=2", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.CPU })},
-		{name: "gpu", want: "devices like >0", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.GPU })},
-		{name: "mem", want: "GiB like >=4", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.Mem })},
-		{name: "disk", want: "GiB like >10", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.Disk })},
+		{name: "state", expected: "a state: " + strings.Join(stateValues(), ", "), values: stateValues(), parse: parseState},
+		{name: "region", expected: "a region name or id", parse: parseRegion, contextual: true},
+		{name: "used", expected: "a duration like >30d, or never", values: []string{"never"}, parse: parseUsed, contextual: true},
+		{name: "ttl", expected: "a duration like <3d, or never", values: []string{"never"}, parse: parseTTL, contextual: true},
+		{name: "age", expected: "a duration like >7d", parse: parseAge, contextual: true},
+		{name: "size", expected: "a size in GB like >2.5", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.Size })},
+		{name: "name", expected: "part of the name, or =name", parse: text(Name)},
+		{name: "ref", expected: "part of the ref, or =ref", parse: text(Ref)},
+		{name: "image", expected: "part of the image, or =image", parse: text(Image)},
+		{name: "id", expected: "part of the id, or =id", parse: text(ID)},
+		{name: "error", expected: "part of the error", parse: text(ErrorReason)},
+		{name: "has", expected: "one of " + strings.Join(hasValues(), ", "), values: hasValues(), parse: parseHas},
+		{name: "general", expected: "yes or no", values: yesNo, parse: parseGeneral},
+		{name: "shared", expected: "yes or no", values: yesNo, parse: parseShared},
+		{name: "cpu", expected: "a number of cores like >=2", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.CPU })},
+		{name: "gpu", expected: "a number of GPUs like >0", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.GPU })},
+		{name: "mem", expected: "a size in GiB like >=4", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.Mem })},
+		{name: "disk", expected: "a size in GiB like >10", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.Disk })},
 	}
 }
 

@@ -47,7 +47,7 @@ func TestFields(t *testing.T) {
 		"state:build":                      "stuck building", // still typed
 		"state:hibernating":                "strange",
 		"state:Hibernating,removing":       "going strange",
-		"state:nonsense":                   all, // a mistake hides nothing
+		"state:nonsense":                   all, // an unreadable term hides nothing
 		"region:eu":                        "node",
 		"region:europe":                    "node",
 		"region:us":                        "node",
@@ -60,8 +60,8 @@ func TestFields(t *testing.T) {
 		"general:yes":                      "vendor",
 		"general:no state:active":          "node node-twin",
 		"-general:no":                      "vendor",
-		"twin:yes":                         "node node-twin",
-		"twin:no state:active":             "vendor",
+		"shared:yes":                       "node node-twin",
+		"shared:no state:active":           "vendor",
 		"has:dockerfile":                   "node-twin",
 		"has:image":                        "node",
 		"has:entrypoint":                   "node",
@@ -114,12 +114,12 @@ func TestFields(t *testing.T) {
 		"used:>=30s":                       "node node-twin Broken stuck building asleep vendor",
 		"used:never":                       "Broken stuck building vendor strange",
 		"used:>30d,never":                  "Broken stuck building asleep vendor strange",
-		"sleeps:<14d":                      "", // its twin keeps node awake
-		"sleeps:<15d":                      "node node-twin",
-		"sleeps:>=14d23h":                  "node node-twin",
-		"sleeps:<14d22h59m":                "",
-		"sleeps:never":                     "Broken stuck building going asleep vendor strange",
-		"-sleeps:never":                    "node node-twin",
+		"ttl:<14d":                         "", // its twin keeps node awake
+		"ttl:<15d":                         "node node-twin",
+		"ttl:>=14d23h":                     "node node-twin",
+		"ttl:<14d22h59m":                   "",
+		"ttl:never":                        "Broken stuck building going asleep vendor strange",
+		"-ttl:never":                       "node node-twin",
 		"state:failed cpu:x age:>1d":       "Broken",
 		"n -twin state:active":             "node vendor",
 		"node state:failed":                "",
@@ -128,7 +128,7 @@ func TestFields(t *testing.T) {
 			t.Errorf("%q finds\n     %s\nwant %s", text, got, want)
 		}
 	}
-	if got := namesOf(search(t, ix, "sleeps:<14d", Context{Now: now}).Snapshots); got != "node node-twin" {
+	if got := namesOf(search(t, ix, "ttl:<14d", Context{Now: now}).Snapshots); got != "node node-twin" {
 		t.Errorf("with the default timeout %s sleeps in 14 days", got)
 	}
 	if got := namesOf(search(t, ix, "region:my-dc_x", Context{}).Snapshots); got != "node-twin" {
@@ -195,7 +195,7 @@ func TestDurations(t *testing.T) {
 	}
 	for _, text := range []string{"", "d", "3", "3 d", "-3d", "3x", "3d5", "1.2.3d", "9999999999y", ".d", "3d!"} {
 		if got, ok := parseDuration(text); ok {
-			t.Errorf("%q is %v, want a mistake", text, got)
+			t.Errorf("%q is %v, want a problem", text, got)
 		}
 	}
 }

@@ -78,7 +78,7 @@ func someTerm(t *rapid.T, store *model.Store) string {
 	field, _, isField := strings.Cut(word, ":")
 	switch {
 	case word == "" || isField && allFields().named(field) != nil:
-		return rapid.SampledFrom([]string{"state:failed", "-state:error", "state:zombie", "state:active", "twin:yes"}).Draw(t, "field")
+		return rapid.SampledFrom([]string{"state:failed", "-state:error", "state:zombie", "state:active", "shared:yes"}).Draw(t, "field")
 	case strings.HasSuffix(prefix, ":"):
 		word = strings.ReplaceAll(strings.TrimLeft(word, "="), ",", "")
 		if word == "" {

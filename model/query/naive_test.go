@@ -96,7 +96,7 @@ func naiveTerm(store *model.Store, s *model.Snapshot, term string) bool {
 	var holds bool
 	switch {
 	case isField && value == "zombie" && store.Count("zombie") == 0:
-		return true // a mistake hides nothing
+		return true // an unreadable term hides nothing
 	case isField && field == "state":
 		holds = s.State.Failed() && value == "failed" || string(s.State) == value
 	case isField && field == "name":
@@ -105,7 +105,7 @@ func naiveTerm(store *model.Store, s *model.Snapshot, term string) bool {
 		holds = naiveContains(s.Ref.Value, value)
 	case isField && field == "image":
 		holds = naiveContains(s.ImageName.Value, value)
-	case isField && field == "twin":
+	case isField && field == "shared":
 		holds = store.HasSameRef(s)
 	case strings.HasPrefix(rest, "'"):
 		if negated {

@@ -7,7 +7,7 @@ import (
 )
 
 // Parse reads a query. It never fails: what it cannot understand is left out and
-// told by [Query.Mistakes].
+// told by [Query.Problems].
 func Parse(text string) Query {
 	q, fields := Query{text: text}, allFields()
 	for _, p := range (piece{text: text, to: len(text)}).split(isSpace) {
@@ -52,7 +52,7 @@ func (q *Query) hintAtField(p piece, name string, fields fields) {
 	text, _ := p.plain()
 	q.hints = append(q.hints, Hint{
 		From: p.from, To: p.from + len(name), Text: fmt.Sprintf("did you mean %s:", near.name),
-		mistake: Mistake{From: p.from, To: p.to, Want: fmt.Sprintf("%s:, or the quotes of '\"%s\"' to find this text", near.name, text)},
+		problem: Problem{From: p.from, To: p.to, Expected: fmt.Sprintf("%s:, or the quotes of '\"%s\"' to find this text", near.name, text)},
 	})
 }
 
@@ -68,7 +68,7 @@ func (q *Query) parseValues(t term, values piece) {
 		text, _ := p.plain()
 		parsed, ok := t.field.parse(text)
 		if !ok || text == "" { // "" would be the start of everything
-			q.mistakes = append(q.mistakes, Mistake{From: p.from, To: p.to, Want: t.field.want})
+			q.problems = append(q.problems, Problem{From: p.from, To: p.to, Expected: t.field.expected})
 			continue
 		}
 		parsed.from, parsed.to = p.from, p.to
@@ -77,8 +77,8 @@ func (q *Query) parseValues(t term, values piece) {
 	if len(parts) == 0 {
 		// While it is typed that is on its way to something.
 		q.hints = append(q.hints, Hint{
-			From: t.from, To: t.to, Text: t.field.want,
-			mistake: Mistake{From: t.from, To: t.to, Want: t.field.want},
+			From: t.from, To: t.to, Text: t.field.expected,
+			problem: Problem{From: t.from, To: t.to, Expected: t.field.expected},
 		})
 	}
 	if len(t.any) > 0 {

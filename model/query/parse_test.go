@@ -96,7 +96,7 @@ func TestHasWords(t *testing.T) {
 	}
 }
 
-func TestMistakesStandWhereTheyAre(t *testing.T) {
+func TestProblems(t *testing.T) {
 	ix := NewIndex(storeOf([]*model.Snapshot{snapshot(t, "a", `regionIds=["eu"]`, "state=zombie")}))
 	about := Context{Now: now, Regions: []model.Region{{ID: "eu", Name: "Europe"}, {ID: "us"}}}
 	for text, want := range map[string]string{
@@ -105,31 +105,31 @@ func TestMistakesStandWhereTheyAre(t *testing.T) {
 		"state:nonsense":                "nonsense: a state: failed, busy, error, build_failed, pending, pulling, building, snapshotting, removing, active, inactive",
 		"a state:failed,bad,active b":   "bad: a state: failed, busy, error, build_failed, pending, pulling, building, snapshotting, removing, active, inactive",
 		"-region:mars":                  "mars: a region: Europe, us",
-		"cpu:two mem:>":                 "two: cores like >=2; >: GiB like >=4",
-		"size:inf gpu:nan disk:1e3":     "inf: GB like >2.5; nan: devices like >0; 1e3: GiB like >10",
-		"age:30 age:d age:1.2.3d":       "30: an age like >7d; d: an age like >7d; 1.2.3d: an age like >7d",
-		"used:>never":                   ">never: a time since the last use like >30d, or never",
-		"sleeps:soon":                   "soon: a time until it sleeps like <3d, or never",
+		"cpu:two mem:>":                 "two: a number of cores like >=2; >: a size in GiB like >=4",
+		"size:inf gpu:nan disk:1e3":     "inf: a size in GB like >2.5; nan: a number of GPUs like >0; 1e3: a size in GiB like >10",
+		"age:30 age:d age:1.2.3d":       "30: a duration like >7d; d: a duration like >7d; 1.2.3d: a duration like >7d",
+		"used:>never":                   ">never: a duration like >30d, or never",
+		"ttl:soon":                      "soon: a duration like <3d, or never",
 		"has:dockerfile,legs,e":         "legs: one of dockerfile, image, entrypoint, error, ref, size; e: one of dockerfile, image, entrypoint, error, ref, size",
-		"general:maybe twin:":           "maybe: yes or no",
-		"name:=":                        "=: a part of the name, or =name",
-		`general:"" region:""`:          `"": yes or no; "": a region, by name or id`,
-		"region:mars cpu:x state:bogus": "mars: a region: Europe, us; x: cores like >=2; bogus: a state: failed, busy, error, build_failed, pending, pulling, building, snapshotting, removing, active, inactive",
+		"general:maybe shared:":         "maybe: yes or no",
+		"name:=":                        "=: part of the name, or =name",
+		`general:"" region:""`:          `"": yes or no; "": a region name or id`,
+		"region:mars cpu:x state:bogus": "mars: a region: Europe, us; x: a number of cores like >=2; bogus: a state: failed, busy, error, build_failed, pending, pulling, building, snapshotting, removing, active, inactive",
 	} {
 		var got []string
-		for _, m := range search(t, ix, text, about).Mistakes {
-			got = append(got, text[m.From:m.To]+": "+m.Want)
+		for _, m := range search(t, ix, text, about).Problems {
+			got = append(got, text[m.From:m.To]+": "+m.Expected)
 		}
 		if got := strings.Join(got, "; "); got != want {
 			t.Errorf("%q:\n got %s\nwant %s", text, got, want)
 		}
 	}
 	// What needs no data is known at once.
-	if got := Parse("cpu:x region:mars").Mistakes(); len(got) != 1 || got[0].From != 4 || got[0].To != 5 {
-		t.Errorf("Mistakes() = %v", got)
+	if got := Parse("cpu:x region:mars").Problems(); len(got) != 1 || got[0].From != 4 || got[0].To != 5 {
+		t.Errorf("Problems() = %v", got)
 	}
 	// Where nothing is known about regions, those that occur are offered.
-	if got := search(t, ix, "region:mars", Context{}).Mistakes; len(got) != 1 || got[0].Want != "a region: eu" {
+	if got := search(t, ix, "region:mars", Context{}).Problems; len(got) != 1 || got[0].Expected != "a region: eu" {
 		t.Errorf("without regions: %v", got)
 	}
 	// The rest of the query works.
@@ -150,7 +150,7 @@ func TestHints(t *testing.T) {
 		`"stat:failed" 'state:failed`:  "", // the quotes say that it is meant
 		`"state":x -'stats:x`:          "",
 		"node state:":                  "state:: a state: failed, busy, error, build_failed, pending, pulling, building, snapshotting, removing, active, inactive",
-		"-used:":                       "-used:: a time since the last use like >30d, or never",
+		"-used:":                       "-used:: a duration like >30d, or never",
 		"failed":                       "failed: state:failed asks for the state",
 	} {
 		q := Parse(text)
@@ -171,7 +171,7 @@ func TestHints(t *testing.T) {
 	}
 }
 
-func TestAQueryThatIsFinalHasMoreMistakes(t *testing.T) {
+func TestStrictProblems(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                            "",
 		"node:20 failed -busy x:y":    "",
@@ -180,11 +180,11 @@ func TestAQueryThatIsFinalHasMoreMistakes(t *testing.T) {
 		"-regoin:eu":                  `regoin:eu: region:, or the quotes of '"regoin:eu"' to find this text`,
 		"usd:>30d general:no":         `usd:>30d: used:, or the quotes of '"usd:>30d"' to find this text`,
 		`a eror:"npm ci"`:             `eror:"npm ci": error:, or the quotes of '"eror:npm ci"' to find this text`,
-		"general: Stat:x cpu:two mem": `general:: yes or no; Stat:x: state:, or the quotes of '"Stat:x"' to find this text; two: cores like >=2`,
+		"general: Stat:x cpu:two mem": `general:: yes or no; Stat:x: state:, or the quotes of '"Stat:x"' to find this text; two: a number of cores like >=2`,
 	} {
 		var got []string
-		for _, m := range Parse(text).FinalMistakes() {
-			got = append(got, text[m.From:m.To]+": "+m.Want)
+		for _, m := range Parse(text).StrictProblems() {
+			got = append(got, text[m.From:m.To]+": "+m.Expected)
 		}
 		if got := strings.Join(got, "; "); got != want {
 			t.Errorf("%q:\n got %s\nwant %s", text, got, want)
@@ -230,14 +230,14 @@ func TestComplete(t *testing.T) {
 
 func TestEveryFieldIsUnderstood(t *testing.T) {
 	values := map[string]string{
-		"state": "failed", "region": "eu", "used": "never", "sleeps": "<3d", "age": ">1w2d", "size": ">=1.5GB",
-		"name": "a", "ref": "a", "image": "a", "id": "a", "error": "a", "has": "dockerfile", "general": "yes", "twin": "no",
+		"state": "failed", "region": "eu", "used": "never", "ttl": "<3d", "age": ">1w2d", "size": ">=1.5GB",
+		"name": "a", "ref": "a", "image": "a", "id": "a", "error": "a", "has": "dockerfile", "general": "yes", "shared": "no",
 		"cpu": "2", "gpu": ">0", "mem": "<=4GiB", "disk": "<10",
 	}
 	for _, field := range Fields() {
 		value, ok := values[field]
-		if q := Parse(field + ":" + value); !ok || q.Empty() || len(q.Mistakes()) > 0 {
-			t.Errorf("%s:%s is not understood: %v", field, value, q.Mistakes())
+		if q := Parse(field + ":" + value); !ok || q.Empty() || len(q.Problems()) > 0 {
+			t.Errorf("%s:%s is not understood: %v", field, value, q.Problems())
 		}
 		if near := allFields().nearest(field); near != nil && near.name != field {
 			t.Errorf("%s is taken for %s", field, near.name)
@@ -248,11 +248,11 @@ func TestEveryFieldIsUnderstood(t *testing.T) {
 	}
 }
 
-// FuzzParse: no text panics or costs a mistake its place, and whatever it means is
+// FuzzParse: no text panics or costs a problem its place, and whatever it means is
 // a query that an index answers.
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{
-		"", "node", "'a -b \"c d\"", `error:"npm ci`, "state:failed,busy -region:eu", "used:>30d sleeps:<3d age:1w2d",
+		"", "node", "'a -b \"c d\"", `error:"npm ci`, "state:failed,busy -region:eu", "used:>30d ttl:<3d age:1w2d",
 		"cpu:>=2 size:<1.5", "-", "'", "stat:x", "x:\xff", "日本:é", "age:99999999999999999y", "\u212a", "name:=", "ref:::,,",
 	} {
 		f.Add(text)
@@ -270,9 +270,9 @@ func FuzzParse(f *testing.F) {
 			t.Fatal(err)
 		}
 		last := 0
-		for _, m := range r.Mistakes {
-			if m.From < last || m.To <= m.From || m.To > len(text) || m.Want == "" {
-				t.Fatalf("%q: mistake %+v after %d", text, m, last)
+		for _, m := range r.Problems {
+			if m.From < last || m.To <= m.From || m.To > len(text) || m.Expected == "" {
+				t.Fatalf("%q: problem %+v after %d", text, m, last)
 			}
 			last = m.From
 		}
@@ -281,17 +281,17 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%q: hint %+v", text, h)
 			}
 		}
-		for _, m := range q.FinalMistakes() {
-			if m.From < 0 || m.To <= m.From || m.To > len(text) || m.Want == "" {
-				t.Fatalf("%q: final mistake %+v", text, m)
+		for _, m := range q.StrictProblems() {
+			if m.From < 0 || m.To <= m.From || m.To > len(text) || m.Expected == "" {
+				t.Fatalf("%q: final problem %+v", text, m)
 			}
 		}
-		hidden, err := ix.Explain(t.Context(), q, about)
+		effects, err := ix.Explain(t.Context(), q, about)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, h := range hidden {
-			if h.Term != text[h.From:h.To] || h.Alone > ix.store.Len() || len(q.Without(h)) >= len(text) {
+		for _, h := range effects {
+			if h.Term != text[h.From:h.To] || h.Matches > ix.store.Len() || len(q.Without(h)) >= len(text) {
 				t.Fatalf("%q: %+v", text, h)
 			}
 		}

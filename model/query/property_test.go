@@ -208,12 +208,12 @@ func TestExplainCountsWhatEachTermHides(t *testing.T) {
 		ix := NewIndex(store)
 		text := someQuery(t, store)
 		terms := strings.Fields(text)
-		hidden, err := ix.Explain(t.Context(), Parse(text), Context{})
+		effects, err := ix.Explain(t.Context(), Parse(text), Context{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		byTerm := make(map[int]Hidden)
-		for _, h := range hidden {
+		byTerm := make(map[int]TermEffect)
+		for _, h := range effects {
 			if text[h.From:h.To] != h.Term {
 				t.Fatalf("%+v is not there in %q", h, text)
 			}
@@ -231,7 +231,7 @@ func TestExplainCountsWhatEachTermHides(t *testing.T) {
 			}
 			without := strings.Join(slices.Delete(slices.Clone(terms), i, i+1), " ")
 			alone, only := len(naiveSearch(store, term)), len(naiveSearch(store, without))-len(naiveSearch(store, text))
-			if h.Alone != alone || h.Only != only {
+			if h.Matches != alone || h.ExcludesAlone != only {
 				t.Fatalf("%q in %q: %+v, want alone %d, only %d", term, text, h, alone, only)
 			}
 		}

@@ -10,15 +10,15 @@ import (
 type Query struct {
 	text     string
 	terms    []term
-	mistakes []Mistake
+	problems []Problem
 	hints    []Hint
 }
 
-// Mistake is a part of a query that cannot be understood and is therefore left
+// Problem is a part of a query that cannot be understood and is therefore left
 // out. From and To are byte offsets in the text that was parsed.
-type Mistake struct {
+type Problem struct {
 	From, To int
-	Want     string // what was expected there, for a human: "a duration like 30d"
+	Expected string // what was expected there, for a human: "a duration like 30d"
 }
 
 // Hint is advice about a part of a query that works, but perhaps not as meant.
@@ -27,13 +27,13 @@ type Hint struct {
 	From, To int
 	Text     string // for a human: "did you mean state:"
 
-	mistake Mistake // what it is where the query is final; the zero Mistake where it stays advice
+	problem Problem // what it is where the query is final; the zero Problem where it stays advice
 }
 
 // OnlyAdvice reports whether the part works as it is, also where the query is
 // final: the word failed, which is no field. What is not only advice is among
-// [Query.FinalMistakes].
-func (h Hint) OnlyAdvice() bool { return h.mistake == Mistake{} }
+// [Query.StrictProblems].
+func (h Hint) OnlyAdvice() bool { return h.problem == Problem{} }
 
 // term is one condition of a query: a word, or a field with alternatives.
 type term struct {
@@ -60,26 +60,26 @@ func (q Query) HasWords() bool {
 	return false
 }
 
-// Mistakes are the parts that were left out, in the order of the text. Values
+// Problems are the parts that were left out, in the order of the text. Values
 // that only the data can judge, such as the name of a region, are judged by
-// [Index.Search]; [Result] holds those mistakes too.
-func (q Query) Mistakes() []Mistake { return q.mistakes }
+// [Index.Search]; [Result] holds those problems too.
+func (q Query) Problems() []Problem { return q.problems }
 
 // Hints are the parts that may be meant otherwise, in the order of the text.
 func (q Query) Hints() []Hint { return q.hints }
 
-// FinalMistakes are the mistakes of a query that nobody is typing any more, in the
-// order of the text: [Query.Mistakes], a field without a value, and a word before
+// StrictProblems are the problems of a query that nobody is typing any more, in the
+// order of the text: [Query.Problems], a field without a value, and a word before
 // a colon that is nearly a field. To answer stat:failed with nothing, or
 // -stat:failed with everything, would be worst where a script acts on the answer.
-func (q Query) FinalMistakes() []Mistake {
-	all := slices.Clone(q.mistakes)
+func (q Query) StrictProblems() []Problem {
+	all := slices.Clone(q.problems)
 	for _, h := range q.hints {
 		if !h.OnlyAdvice() {
-			all = append(all, h.mistake)
+			all = append(all, h.problem)
 		}
 	}
-	slices.SortFunc(all, func(a, b Mistake) int { return cmp.Compare(a.From, b.From) })
+	slices.SortFunc(all, func(a, b Problem) int { return cmp.Compare(a.From, b.From) })
 	return all
 }
 

@@ -12,9 +12,9 @@ type Result struct {
 	// Snapshots are those that satisfy the query: the best first where it has
 	// words, else in the order of the store. The slice must not be changed.
 	Snapshots []*model.Snapshot
-	// Mistakes are all of the query, those included that only the data shows, in
+	// Problems are all of the query, those included that only the data shows, in
 	// the order of the text.
-	Mistakes []Mistake
+	Problems []Problem
 
 	index *Index
 	query Query
@@ -27,7 +27,7 @@ type Result struct {
 // Result narrows nothing.
 func (ix *Index) Refine(ctx context.Context, last Result, q Query, c Context) (Result, error) {
 	p := ix.plan(q, c)
-	result := Result{Mistakes: p.mistakes, index: ix, query: q, about: c}
+	result := Result{Problems: p.problems, index: ix, query: q, about: c}
 	if p.hidesNothing() {
 		result.Snapshots = ix.store.All()
 		return result, ctx.Err()
@@ -52,7 +52,7 @@ type plan struct {
 	ix         *Index
 	words      []needle
 	conditions []condition // everything else
-	mistakes   []Mistake
+	problems   []Problem
 	within     []cost // of an earlier search, where only what it left is to be looked at
 	ranks      []cost // of the rows, the answer
 
@@ -63,7 +63,7 @@ type plan struct {
 type condition func(row int) bool
 
 func (ix *Index) plan(q Query, c Context) *plan {
-	p := &plan{ix: ix, mistakes: q.mistakes}
+	p := &plan{ix: ix, problems: q.problems}
 	p.words = p.few[:0]
 	sc := scope{Context: c, store: ix.store, regions: ix.regions}
 	for i := range q.terms {
@@ -72,15 +72,15 @@ func (ix *Index) plan(q Query, c Context) *plan {
 			p.words = append(p.words, newNeedle(&t.word, ix.affixes))
 			continue
 		}
-		condition, mistakes := ix.condition(t, sc)
+		condition, problems := ix.condition(t, sc)
 		if condition != nil {
 			p.conditions = append(p.conditions, condition)
 		}
-		if mistakes != nil {
-			p.mistakes = append(slices.Clip(p.mistakes), mistakes...)
+		if problems != nil {
+			p.problems = append(slices.Clip(p.problems), problems...)
 		}
 	}
-	slices.SortStableFunc(p.mistakes, func(a, b Mistake) int { return a.From - b.From })
+	slices.SortStableFunc(p.problems, func(a, b Problem) int { return a.From - b.From })
 	return p
 }
 

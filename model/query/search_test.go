@@ -61,7 +61,7 @@ func TestNarrows(t *testing.T) {
 		{"used:>3d", "used:>3d n", Context{Now: now}, true},
 		{"used:>3d", "used:>3d n", later, false},
 		{"region:eu", "region:eu n", Context{Now: now, Regions: []model.Region{{ID: "eu"}}}, false},
-		{"sleeps:<3d", "sleeps:<3d n", Context{Now: now, Timeout: time.Hour}, false},
+		{"ttl:<3d", "ttl:<3d n", Context{Now: now, Timeout: time.Hour}, false},
 		{"", "n", Context{Now: now}, true},
 	} {
 		last := Result{query: Parse(c.last), about: Context{Now: now}}
@@ -153,25 +153,25 @@ func TestLargeStoreFindsTheSame(t *testing.T) {
 func TestExplainTellsTheWayOut(t *testing.T) {
 	ix := garden(t)
 	q := Parse("node state:failed  cpu:x -zz")
-	hidden, err := ix.Explain(t.Context(), q, Context{Now: now})
+	effects, err := ix.Explain(t.Context(), q, Context{Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []Hidden{
-		{From: 0, To: 4, Term: "node", Alone: 2, Only: 2},
-		{From: 5, To: 17, Term: "state:failed", Alone: 2, Only: 2},
-		{From: 25, To: 28, Term: "-zz", Alone: 9},
+	want := []TermEffect{
+		{From: 0, To: 4, Term: "node", Matches: 2, ExcludesAlone: 2},
+		{From: 5, To: 17, Term: "state:failed", Matches: 2, ExcludesAlone: 2},
+		{From: 25, To: 28, Term: "-zz", Matches: 9},
 	}
-	if !slices.Equal(hidden, want) {
-		t.Errorf("%+v, want %+v", hidden, want)
+	if !slices.Equal(effects, want) {
+		t.Errorf("%+v, want %+v", effects, want)
 	}
 	for i, want := range []string{"state:failed  cpu:x -zz", "node cpu:x -zz", "node state:failed  cpu:x"} {
-		if got := q.Without(hidden[i]); got != want {
-			t.Errorf("without %s: %q, want %q", hidden[i].Term, got, want)
+		if got := q.Without(effects[i]); got != want {
+			t.Errorf("without %s: %q, want %q", effects[i].Term, got, want)
 		}
 	}
-	if hidden, err := ix.Explain(t.Context(), Parse(""), Context{}); hidden != nil || err != nil {
-		t.Errorf("an empty query hides %v, %v", hidden, err)
+	if effects, err := ix.Explain(t.Context(), Parse(""), Context{}); effects != nil || err != nil {
+		t.Errorf("an empty query hides %v, %v", effects, err)
 	}
 }
 

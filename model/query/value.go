@@ -197,7 +197,7 @@ func parseGeneral(value string) (alternative, bool) {
 	return always(func(s *model.Snapshot) bool { return s.General == want }), ok
 }
 
-func parseTwin(value string) (alternative, bool) {
+func parseShared(value string) (alternative, bool) {
 	want, ok := parseBool(value)
 	return alternative{bind: func(sc scope) (test, string) {
 		return func(s *model.Snapshot) bool { return sc.store.HasSameRef(s) == want }, ""
