@@ -13,6 +13,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/layout"
+	"daytona/snapdeck/ui/poller"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -76,7 +77,7 @@ type App struct {
 	lastKey time.Time // when the last key was pressed
 
 	state         appState
-	poller        poller
+	poller        poller.Poller
 	table         *grid.Grid[*model.Snapshot]
 	order         order
 	filter        textinput.Model
@@ -106,7 +107,7 @@ func New(options Options) *App {
 		table:   grid.New(func(s *model.Snapshot) string { return s.ID }),
 		order:   order{column: ColumnState},
 		filter:  newFilterField(options.Query),
-		poller:  newPoller(options.Interval),
+		poller:  poller.New(options.Interval),
 		detail:  newDetail(),
 	}
 	a.detail.logKey = a.keyFor("logs.open")

@@ -12,6 +12,7 @@ import (
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/layout"
+	"daytona/snapdeck/ui/poller"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -126,11 +127,7 @@ func (a *App) heldBack(op *pendingAction, err error) (tea.Cmd, bool) {
 	if !a.bulk.owns(op.ID) || !isAPI || trouble.Code != model.RateLimited {
 		return nil, false
 	}
-	wait := trouble.RetryAfter
-	if wait <= 0 {
-		wait = limitedPace
-	}
-	a.bulk.resume = a.now.Add(wait)
+	a.bulk.resume = a.now.Add(poller.RetryAfter(trouble))
 	s, ok := a.state.Data.Store.Get(op.ID)
 	if !ok {
 		return a.notFound(op), true // nothing is left to send it for

@@ -11,6 +11,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/ui/poller"
 )
 
 // BenchmarkDerive works the visible rows out anew, as a poll or a key does.
@@ -53,8 +54,10 @@ func BenchmarkUpdate(b *testing.B) {
 			acted(app, deleteMutation(), one)
 			return fetchedMsg{id: one.ID, mutation: app.state.actions[one.ID].mutation, err: &model.Error{Code: model.NotFound}}
 		},
-		"no news": func() tea.Msg {
-			return polledMsg{generation: app.poller.generation, base: app.state.Data, next: app.state.Data}
+		"unchanged poll": func() tea.Msg {
+			app.poller = poller.New(time.Second)
+			generation, _ := app.poller.Start(start)
+			return polledMsg{generation: generation, base: app.state.Data, next: app.state.Data}
 		},
 		"rows": func() tea.Msg {
 			return derivedMsg{generation: app.shown.generation, data: app.state.Data, rows: store.All()}

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -9,8 +8,6 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-
-	"daytona/snapdeck/model"
 )
 
 // broken answers every request with what a test puts there; nil lets the demo
@@ -75,14 +72,14 @@ func TestTroubleKeepsTheDataAndSaysWhatToDo(t *testing.T) {
 			fault.set(c.answer)
 			h.press("r")
 			h.sees(c.want...)
-			h.sees("Data stays", "data of 22:00:")
+			h.sees("showing data from 22:00:", "stale: ")
 			if h.cursor() != name || h.app.table.Len() < 100 {
 				t.Fatal("data was lost")
 			}
 			fault.set(nil)
 			h.advance(2 * time.Minute)
 			h.sees("live")
-			h.misses("Data stays")
+			h.misses("showing data from", "stale: ")
 		})
 	}
 }
@@ -90,7 +87,7 @@ func TestTroubleKeepsTheDataAndSaysWhatToDo(t *testing.T) {
 func TestTroubleBeforeTheFirstDataIsShownInside(t *testing.T) {
 	fault := newBroken(status(401, `{"statusCode":401,"message":"Invalid credentials"}`))
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
-	h.sees("key refused", "Invalid credentials", "r tries now")
+	h.sees("key refused", "Invalid credentials", " · r retry")
 	h.misses("0 snapshots", " 0 ", "no snapshot is selected") // nobody knows that
 	h.advance(10 * time.Minute)
 	if h.quit {
@@ -101,7 +98,7 @@ func TestTroubleBeforeTheFirstDataIsShownInside(t *testing.T) {
 	h.sees("live", "snapshots")
 }
 
-func TestARefusedKeyIsTriedEverMoreSlowly(t *testing.T) {
+func TestARefusedKeyIsRetriedWithIncreasingDelays(t *testing.T) {
 	requests := 0
 	refuse := status(401, `{"statusCode":401,"message":"Invalid credentials"}`)
 	fault := newBroken(func(w http.ResponseWriter, r *http.Request) { requests++; refuse(w, r) })
@@ -112,7 +109,7 @@ func TestARefusedKeyIsTriedEverMoreSlowly(t *testing.T) {
 	}
 }
 
-func TestSilenceAfterARateLimitIsKept(t *testing.T) {
+func TestNoRequestIsSentWhileRateLimited(t *testing.T) {
 	requests := 0
 	fault := &broken{}
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
@@ -122,12 +119,12 @@ func TestSilenceAfterARateLimitIsKept(t *testing.T) {
 	if requests != 1 {
 		t.Fatalf("%d requests", requests)
 	}
-	h.misses("tries now") // it would not
+	h.misses(" · r retry") // it would not
 	h.press("r", "ctrl+r")
-	h.sees("silence")
+	h.sees("rate limited: refresh possible in")
 	h.advance(35 * time.Second)
 	if requests != 1 {
-		t.Fatalf("%d requests went into the silence", requests-1)
+		t.Fatalf("%d requests ignored the rate limit", requests-1)
 	}
 }
 
@@ -168,38 +165,6 @@ func TestPauseStopsPolling(t *testing.T) {
 	h.press("p")
 	h.advance(time.Minute)
 	h.sees("live")
-}
-
-func TestPace(t *testing.T) {
-	limited := &model.Error{Code: model.RateLimited, RetryAfter: 20 * time.Second}
-	refused := &model.Error{Code: model.Unauthorized}
-	offline := &model.Error{Code: model.Network}
-	cases := []struct {
-		name string
-		in   pollInput
-		want time.Duration
-	}{
-		{"busy", pollInput{floor: 5 * time.Second, busy: true, requests: 1}, 5 * time.Second},
-		{"calm", pollInput{floor: 5 * time.Second, requests: 1}, 10 * time.Second},
-		{"nobody looks", pollInput{floor: 5 * time.Second, busy: true, blurred: true}, 30 * time.Second},
-		{"26 pages, limit unknown", pollInput{floor: 5 * time.Second, busy: true, requests: 26}, 26 * time.Second},
-		{"a quarter of 100 a minute", pollInput{floor: 5 * time.Second, busy: true, requests: 26, rate: model.RateLimit{Known: true, Limit: 100, Window: time.Minute}}, 62400 * time.Millisecond},
-		{"a quarter of 6000 a minute", pollInput{floor: 5 * time.Second, busy: true, requests: 26, rate: model.RateLimit{Known: true, Limit: 6000, Window: time.Minute}}, 5 * time.Second},
-		{"first failure", pollInput{floor: 5 * time.Second, failures: 1, err: offline}, 5 * time.Second},
-		{"third failure", pollInput{floor: 5 * time.Second, failures: 3, err: offline}, 20 * time.Second},
-		{"many failures", pollInput{floor: 5 * time.Second, failures: 99, err: offline}, 30 * time.Second},
-		{"limited", pollInput{floor: 5 * time.Second, failures: 4, err: limited}, 20 * time.Second},
-		{"refused", pollInput{floor: 5 * time.Second, failures: 1, err: refused}, 30 * time.Second},
-		{"refused again", pollInput{floor: 5 * time.Second, failures: 3, err: refused}, 2 * time.Minute},
-		{"refused for long", pollInput{floor: 5 * time.Second, failures: 50, err: refused}, 10 * time.Minute},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			if got := pace(c.in); got != c.want {
-				t.Errorf("pace is %v, want %v", got, c.want)
-			}
-		})
-	}
 }
 
 // The answers to polls need not tell the limit: what the server says of itself counts.
@@ -245,9 +210,8 @@ func TestASecretNeverReachesTheScreen(t *testing.T) {
 		t.Fatal("no credential was sent")
 	}
 	h.misses(secret)
-	var trouble *model.Error
-	if !errors.As(h.app.poller.err, &trouble) || strings.Contains(trouble.Error(), secret) {
-		t.Fatalf("the error holds the secret: %v", trouble)
+	if err := h.app.poller.Status().Err; err == nil || strings.Contains(err.Error(), secret) {
+		t.Fatalf("the error holds the secret: %v", err)
 	}
 }
 

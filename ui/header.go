@@ -56,7 +56,7 @@ func (a *App) organizationID() string {
 
 // freshnessLine says how far the screen can be trusted, in short without the interval.
 func (a *App) freshnessLine(short bool) text.Line {
-	p := &a.poller
+	p := a.poller.Status()
 	dot := func(role theme.Role, s text.Safe) text.Line {
 		return text.Line{{Text: text.Lit("● "), Role: role}, {Text: s, Role: role}}
 	}
@@ -64,19 +64,19 @@ func (a *App) freshnessLine(short bool) text.Line {
 		return append(line, text.Span{Text: s, Role: theme.Dim})
 	}
 	switch {
-	case p.err != nil:
-		return quiet(dot(theme.Offline, errorText(p.err.Code)), text.Sprintf(" · %s", a.retryText()))
-	case p.fresh.IsZero() && p.total > 0:
-		return quiet(dot(theme.Stale, text.Lit("loading")), text.Sprintf(" · %s of %s", format.Thousands(p.loaded), format.Thousands(p.total)))
-	case p.fresh.IsZero():
+	case p.Err != nil:
+		return quiet(dot(theme.Offline, errorText(p.Err.Code)), text.Sprintf(" · %s", a.retryText()))
+	case p.Updated.IsZero() && p.Total > 0:
+		return quiet(dot(theme.Stale, text.Lit("loading")), text.Sprintf(" · %s of %s", format.Thousands(p.Loaded), format.Thousands(p.Total)))
+	case p.Updated.IsZero():
 		return dot(theme.Stale, text.Lit("loading"))
-	case p.paused:
-		return quiet(dot(theme.Stale, text.Lit("paused")), text.Sprintf(" · updated %s ago", format.Age(a.now.Sub(p.fresh))))
+	case p.Paused:
+		return quiet(dot(theme.Stale, text.Lit("paused")), text.Sprintf(" · updated %s ago", format.Age(a.now.Sub(p.Updated))))
 	case short:
-		return quiet(dot(theme.Live, text.Lit("live")), text.Sprintf(" · %s ago", format.Age(a.now.Sub(p.fresh))))
+		return quiet(dot(theme.Live, text.Lit("live")), text.Sprintf(" · %s ago", format.Age(a.now.Sub(p.Updated))))
 	default:
-		every := format.Wait(p.next.Sub(p.fresh))
-		return quiet(dot(theme.Live, text.Lit("live")), text.Sprintf(" · every %s · updated %s ago", every, format.Age(a.now.Sub(p.fresh))))
+		every := format.Wait(p.Next.Sub(p.Updated))
+		return quiet(dot(theme.Live, text.Lit("live")), text.Sprintf(" · every %s · updated %s ago", every, format.Age(a.now.Sub(p.Updated))))
 	}
 }
 
@@ -101,13 +101,13 @@ func errorText(code model.ErrorCode) text.Safe {
 }
 
 func (a *App) retryText() text.Safe {
-	switch {
-	case a.poller.inFlight:
+	switch p := a.poller.Status(); {
+	case p.InFlight:
 		return text.Lit("trying now")
-	case a.poller.paused:
+	case p.Paused:
 		return text.Lit("paused")
 	default:
-		return text.Sprintf("retry in %s", format.Wait(a.poller.next.Sub(a.now)))
+		return text.Sprintf("retry in %s", format.Wait(p.Next.Sub(a.now)))
 	}
 }
 
@@ -164,29 +164,26 @@ func (a *App) countsLine(labels bool) text.Line {
 // nothingRead reports whether it is not known yet how many snapshots there are: that
 // is another thing than none.
 func (a *App) nothingRead() bool {
-	return a.poller.fresh.IsZero() && a.state.Data.Store.Len() == 0
+	return a.poller.Status().Updated.IsZero() && a.state.Data.Store.Len() == 0
 }
 
 // warningLine is what will need somebody soon: first rebuilds that no row shows,
 // then stale data, then what the list has and the table has not, else snapshots that
 // fall asleep.
 func (a *App) warningLine(short bool) text.Line {
-	p := &a.poller
+	p := a.poller.Status()
 	if line := a.rebuildLine(short); line != nil {
 		return line
 	}
 	switch {
-	case p.fresh.IsZero():
+	case p.Updated.IsZero():
 		return nil
-	case p.err != nil:
-		return text.Line{{
-			Text: text.Sprintf("data of %s, %s old", p.fresh.UTC().Format("15:04:05Z"), format.Age(a.now.Sub(p.fresh))),
-			Role: theme.Stale,
-		}}
-	case len(p.skipped) > 0 && short:
-		return text.Sprintf("! %s not shown", format.Thousands(len(p.skipped))).As(theme.Sleeps)
-	case len(p.skipped) > 0:
-		return text.Sprintf("! %s not shown: %s", format.Plural(len(p.skipped), "item"), p.skipped[0]).As(theme.Sleeps)
+	case p.Err != nil:
+		return text.Sprintf("stale: %s old", format.Age(a.now.Sub(p.Updated))).As(theme.Stale)
+	case len(p.Skipped) > 0 && short:
+		return text.Sprintf("! %s not shown", format.Thousands(len(p.Skipped))).As(theme.Sleeps)
+	case len(p.Skipped) > 0:
+		return text.Sprintf("! %s not shown: %s", format.Plural(len(p.Skipped), "item"), p.Skipped[0]).As(theme.Sleeps)
 	}
 	switch n := a.state.DeactivatingSoon(); {
 	case n == 0:

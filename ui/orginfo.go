@@ -44,7 +44,7 @@ func readOrgInfo(ctx context.Context, api API) tea.Msg {
 // readSurroundingsIfDue waits for the first good poll: a credential that is
 // refused there would only be refused again.
 func (a *App) readOrgInfoIfDue() tea.Cmd {
-	if a.poller.fresh.IsZero() || a.poller.err != nil || a.now.Before(a.orgInfoDue) {
+	if status := a.poller.Status(); status.Updated.IsZero() || status.Err != nil || a.now.Before(a.orgInfoDue) {
 		return nil
 	}
 	a.orgInfoDue = a.now.Add(orgInfoInterval)
@@ -68,10 +68,9 @@ func (msg orgInfoReadMsg) apply(a *App) tea.Cmd {
 		k.access = msg.access
 	}
 	if msg.server.Version != "" {
-		before := k.server.RateLimit
 		k.server = msg.server
-		if p := &a.poller; k.server.RateLimit != before && p.err == nil && !p.inFlight {
-			a.schedule() // the first poll could not know the limit
+		if a.poller.SetServerRate(msg.server.RateLimit) {
+			a.schedule()
 		}
 	}
 	k.orgInfoReads++

@@ -115,7 +115,7 @@ func (msg actedMsg) apply(a *App) tea.Cmd {
 
 // lookIfDue asks the server for the snapshots whose actions are followed.
 func (a *App) fetchIfDue() tea.Cmd {
-	if a.poller.silence(a.now) > 0 {
+	if a.poller.RetryAfter(a.now) > 0 {
 		return nil
 	}
 	var cmds []tea.Cmd

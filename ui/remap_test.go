@@ -147,7 +147,7 @@ func TestOtherKeysShowEverywhere(t *testing.T) {
 	h.press("esc")
 	h.serve(hangUpHandler{})
 	h.advance(time.Minute)
-	h.sees("f5 tries now")
+	h.sees(" · f5 retry")
 	h.onOldSnapshot()
 	h.press("D")
 	h.misses("DELETE /snapshots/")

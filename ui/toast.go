@@ -84,13 +84,23 @@ func (a *App) note() text.Line {
 		return text.Line{{Text: text.Sprintf(" %s", t.line), Role: theme.Text}}
 	case a.isTyping() && len(a.shown.result.Problems) > 0:
 		return a.mistakeNote()
-	case a.poller.err != nil && a.state.Data.Store.Len() > 0:
-		return text.Line{{Text: text.Sprintf(" ✗ %s · Data stays%s.", a.poller.err, a.retryHint("; ")), Role: theme.Failed}}
+	case a.poller.Status().Err != nil && a.state.Data.Store.Len() > 0:
+		return a.staleNote()
 	case len(a.shown.result.Problems) > 0:
 		return a.mistakeNote()
 	default:
 		return nil
 	}
+}
+
+// staleNote is the error of the latest poll, and from when the data is that is shown.
+func (a *App) staleNote() text.Line {
+	p := a.poller.Status()
+	line := text.Sprintf(" ✗ %s", p.Err)
+	if !p.Updated.IsZero() {
+		line = text.Sprintf("%s · showing data from %s", line, p.Updated.UTC().Format("15:04:05Z"))
+	}
+	return text.Sprintf("%s%s", line, a.retryHint()).As(theme.Failed)
 }
 
 // mistakeNote tells the first mistake of the filter.

@@ -35,7 +35,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case tea.ResumeMsg:
 		return tea.Batch(a.focused(), a.mouse.again())
 	case tea.BlurMsg:
-		a.poller.blurred = true
+		a.poller.Focus(false)
 	case event:
 		return msg.apply(a)
 	}
@@ -55,6 +55,6 @@ func (tickMsg) apply(a *App) tea.Cmd {
 
 // focused is called when somebody looks at the terminal again.
 func (a *App) focused() tea.Cmd {
-	a.poller.blurred = false
+	a.poller.Focus(true)
 	return a.pollIfDue()
 }

@@ -87,15 +87,15 @@ func (a *App) emptyLines() []text.Line {
 			}
 		}
 		return append(lines, hint(text.Sprintf("%s shows them all again", a.keyFor("back"))))
-	case !a.poller.fresh.IsZero():
+	case !a.poller.Status().Updated.IsZero():
 		return []text.Line{
 			plain(text.Lit("no snapshots yet")),
 			hint(text.Lit("This organization has none. What is created elsewhere appears here by itself.")),
 		}
-	case a.poller.err != nil:
+	case a.poller.Status().Err != nil:
 		return []text.Line{
-			{{Text: text.Sprintf("✗ %s", a.poller.err), Role: theme.Failed}},
-			hint(text.Sprintf("%s%s", a.retryText(), a.retryHint(" · "))),
+			{{Text: text.Sprintf("✗ %s", a.poller.Status().Err), Role: theme.Failed}},
+			hint(text.Sprintf("%s%s", a.retryText(), a.retryHint())),
 		}
 	default:
 		return []text.Line{hint(text.Sprintf("reading the snapshots of %s …", a.options.Host))}

@@ -1,0 +1,84 @@
+package poller
+
+import (
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// The intervals between polls, above the floor that the user sets.
+const (
+	idleFactor      = 2                // nothing is in transition
+	blurredInterval = 30 * time.Second // the terminal has no focus
+	backoffCap      = 30 * time.Second
+	refusedInterval = 30 * time.Second // after a 401; doubles with each further one
+	refusedCap      = 10 * time.Minute
+	limitedInterval = time.Minute // after a 429 without a Retry-After
+	budgetShare     = 4           // at most a quarter of the organization's rate limit
+	unknownPerMin   = 60          // requests a minute where the limit is unknown
+)
+
+// input is all that the interval depends on.
+type input struct {
+	floor    time.Duration
+	busy     bool // a snapshot is in transition or an action is running
+	blurred  bool
+	requests int // that a poll costs
+	rate     model.RateLimit
+	failures int
+	err      *model.Error
+}
+
+// interval returns how long to wait before the next poll: short while something is
+// in transition, longer while nothing is, without focus and after errors, and never
+// so short that polls use more than a fair share of the rate limit.
+func interval(in input) time.Duration {
+	if in.failures > 0 && in.err != nil {
+		return backoff(in)
+	}
+	wait := in.floor
+	if !in.busy {
+		wait *= idleFactor
+	}
+	if in.blurred {
+		wait = max(wait, blurredInterval)
+	}
+	return max(wait, minInterval(in.requests, in.rate))
+}
+
+func backoff(in input) time.Duration {
+	switch in.err.Code {
+	case model.RateLimited:
+		return RetryAfter(in.err)
+	case model.Unauthorized:
+		// Each refused key counts against the address: at the limit good keys
+		// from it are locked out too.
+		return min(doubled(refusedInterval, in.failures-1), refusedCap)
+	default:
+		return max(in.err.RetryAfter, min(doubled(in.floor, in.failures-1), max(backoffCap, in.floor)))
+	}
+}
+
+// RetryAfter returns how long to send nothing after a 429.
+func RetryAfter(err *model.Error) time.Duration {
+	if err.RetryAfter > 0 {
+		return err.RetryAfter
+	}
+	return limitedInterval
+}
+
+// minInterval returns the shortest interval at which polls of so many requests stay
+// within their share of the rate limit.
+func minInterval(requests int, rate model.RateLimit) time.Duration {
+	if rate.Known && rate.Limit > 0 && rate.Window > 0 {
+		return rate.Window * time.Duration(requests*budgetShare) / time.Duration(rate.Limit)
+	}
+	return time.Minute * time.Duration(requests) / unknownPerMin
+}
+
+func doubled(d time.Duration, times int) time.Duration {
+	for range min(times, 16) {
+		d *= 2
+	}
+	return d
+}
