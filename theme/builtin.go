@@ -13,7 +13,7 @@ const (
 func Names() []string { return []string{nameDark, nameLight, nameHighContrast, nameTerminal} }
 
 // Named returns the built-in palette of a name. A theme that has one for each
-// kind of terminal gives the one for the background: see [OfBackground].
+// kind of terminal gives the one for the background: see [ForBackground].
 func Named(name string, dark bool) (Palette, bool) {
 	switch name {
 	case nameDark:
@@ -31,9 +31,9 @@ func Named(name string, dark bool) (Palette, bool) {
 	return Palette{}, false
 }
 
-// OfBackground returns the name of the theme that is meant for a background
+// ForBackground returns the name of the theme that is meant for a background
 // where nobody has chosen one.
-func OfBackground(dark bool) string {
+func ForBackground(dark bool) string {
 	if dark {
 		return nameDark
 	}
@@ -68,7 +68,7 @@ func HighContrastDark() Palette {
 		Pulling:  Colour{TrueColor: "#5fafff", ANSI256: "75", ANSI: "12"},
 		Failed:   Colour{TrueColor: "#ff8700", ANSI256: "208", ANSI: "9"},
 		Removing: Colour{TrueColor: "#ffafd7", ANSI256: "218", ANSI: "13"},
-		Sleeps:   Colour{TrueColor: "#ffd75f", ANSI256: "221", ANSI: "11"},
+		Warning:  Colour{TrueColor: "#ffd75f", ANSI256: "221", ANSI: "11"},
 
 		String: Colour{TrueColor: "#afffd7", ANSI256: "158", ANSI: "14"},
 		Number: Colour{TrueColor: "#9fd0ff", ANSI256: "153", ANSI: "14"},
@@ -98,7 +98,7 @@ func HighContrastLight() Palette {
 		Pulling:  Colour{TrueColor: "#1020e0", ANSI256: "20", ANSI: "4"},
 		Failed:   Colour{TrueColor: "#560c00", ANSI256: "52", ANSI: "1"},
 		Removing: Colour{TrueColor: "#5c007c", ANSI256: "54", ANSI: "5"},
-		Sleeps:   Colour{TrueColor: "#674b00", ANSI256: "58", ANSI: "3"},
+		Warning:  Colour{TrueColor: "#674b00", ANSI256: "58", ANSI: "3"},
 
 		String: Colour{TrueColor: "#00504a", ANSI256: "23", ANSI: "6"},
 		Number: Colour{TrueColor: "#003f8f", ANSI256: "18", ANSI: "4"},

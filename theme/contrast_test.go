@@ -49,7 +49,7 @@ func TestContrast(t *testing.T) {
 				if role == Line { // decoration
 					return
 				}
-				front, back := colours(t, New(renderer(profile), p, Unicode).Ink(role, on), p.OnLight)
+				front, back := colours(t, New(renderer(profile), p, Unicode).SGR(role, on), p.OnLight)
 				for _, ground := range grounds(p) {
 					if back != "" {
 						ground = back
@@ -68,8 +68,8 @@ func TestRulesAreQuiet(t *testing.T) {
 	for _, p := range Palettes() {
 		ground := grounds(p)[0]
 		th := New(renderer(termenv.TrueColor), p, Unicode)
-		rule, _ := colours(t, th.Ink(Line, Base), p.OnLight)
-		dim, _ := colours(t, th.Ink(Dim, Base), p.OnLight)
+		rule, _ := colours(t, th.SGR(Line, Base), p.OnLight)
+		dim, _ := colours(t, th.SGR(Dim, Base), p.OnLight)
 		line, text := contrast(t, rule, ground), contrast(t, dim, ground)
 		if line >= text/2 && p.Name != nameTerminal || line >= text || line < 1.2 {
 			t.Errorf("%s: a rule has a contrast of %.2f, dim text %.2f", p.Name, line, text)
@@ -80,10 +80,10 @@ func TestRulesAreQuiet(t *testing.T) {
 // TestSixteenColours holds that of the terminal's own 16 colours none is used
 // as a background, and that every state still has its hue.
 func TestSixteenColours(t *testing.T) {
-	ordinary := map[Role]string{Active: "2", Building: "3", Pulling: "6", Failed: "1", Removing: "5", Sleeps: "3"}
-	noGreen := map[Role]string{Active: "6", Building: "3", Pulling: "4", Failed: "1", Removing: "5", Sleeps: "3"}
+	ordinary := map[Role]string{Active: "2", Building: "3", Pulling: "6", Failed: "1", Removing: "5", Warning: "3"}
+	noGreen := map[Role]string{Active: "6", Building: "3", Pulling: "4", Failed: "1", Removing: "5", Warning: "3"}
 	each(t, func(t *testing.T, p Palette, role Role, on Surface) {
-		ink := New(renderer(termenv.ANSI), p, Unicode).Ink(role, on)
+		ink := New(renderer(termenv.ANSI), p, Unicode).SGR(role, on)
 		params := strings.Split(strings.TrimSuffix(strings.TrimPrefix(ink.Open(), "\x1b["), "m"), ";")
 		colours := slices.DeleteFunc(params, func(s string) bool { return len(s) < 2 }) // without bold, underlined and reversed
 		if len(colours) != 1 || !strings.ContainsAny(colours[0][:1], "39") {
@@ -93,7 +93,7 @@ func TestSixteenColours(t *testing.T) {
 		if p.Name == nameHighContrast {
 			hue = noGreen
 		}
-		if want, state := hue[role]; state && on != Behind && colours[0][1:] != want {
+		if want, state := hue[role]; state && on != Dimmed && colours[0][1:] != want {
 			t.Errorf("role %d on %d has the colour %s, want the hue %s", role, on, colours[0], want)
 		}
 	})
@@ -106,7 +106,7 @@ func TestStatesDiffer(t *testing.T) {
 		for _, p := range Palettes() {
 			seen := map[string]Role{}
 			for _, role := range []Role{Active, Building, Pulling, Pending, Failed, Removing} {
-				look := New(renderer(profile), p, Unicode).Ink(role, Base).Open()
+				look := New(renderer(profile), p, Unicode).SGR(role, Base).Open()
 				if other, taken := seen[look]; taken {
 					t.Errorf("%s: roles %d and %d look the same", p.Name, other, role)
 				}
@@ -126,7 +126,7 @@ var (
 
 // colours reads the foreground and background of an ink as #rrggbb. One of the
 // terminal's own is what it is in an example of such a terminal.
-func colours(t *testing.T, ink Ink, onLight bool) (front, back string) {
+func colours(t *testing.T, ink SGR, onLight bool) (front, back string) {
 	t.Helper()
 	own := xterm
 	if onLight {
@@ -223,8 +223,8 @@ func TestTheStatesOfHighContrastDifferForEverybody(t *testing.T) {
 			for eye, cones := range eyes {
 				for i, name := range names {
 					for _, other := range names[:i] {
-						a, _ := colours(t, th.Ink(states[name], Base), p.OnLight)
-						b, _ := colours(t, th.Ink(states[other], Base), p.OnLight)
+						a, _ := colours(t, th.SGR(states[name], Base), p.OnLight)
+						b, _ := colours(t, th.SGR(states[other], Base), p.OnLight)
 						if d := 100 * seen(t, a, cones).DistanceCIEDE2000(seen(t, b, cones)); d < apart {
 							t.Errorf("on light %v, %s, %s: %s and %s (%s, %s) are %.1f apart, want %d", p.OnLight, profile.Name(), eye, name, other, a, b, d, apart)
 						}

@@ -35,7 +35,7 @@ type Palette struct {
 	Pulling  Colour
 	Failed   Colour
 	Removing Colour
-	Sleeps   Colour // amber: look here soon
+	Warning  Colour // amber: look here soon
 
 	String Colour
 	Number Colour
@@ -66,7 +66,7 @@ func Dark() Palette {
 		Pulling:  Colour{TrueColor: "#61afef", ANSI256: "75", ANSI: "14"},
 		Failed:   Colour{TrueColor: "#f7768e", ANSI256: "204", ANSI: "9"},
 		Removing: Colour{TrueColor: "#bb9af7", ANSI256: "141", ANSI: "13"},
-		Sleeps:   Colour{TrueColor: "#e0af68", ANSI256: "215", ANSI: "11"},
+		Warning:  Colour{TrueColor: "#e0af68", ANSI256: "215", ANSI: "11"},
 
 		String: Colour{TrueColor: "#a5d6a7", ANSI256: "151", ANSI: "10"},
 		Number: Colour{TrueColor: "#79c0ff", ANSI256: "117", ANSI: "14"},
@@ -97,7 +97,7 @@ func Light() Palette {
 		Pulling:  Colour{TrueColor: "#0b62b5", ANSI256: "25", ANSI: "6"},
 		Failed:   Colour{TrueColor: "#c01c3a", ANSI256: "124", ANSI: "1"},
 		Removing: Colour{TrueColor: "#6e40c9", ANSI256: "55", ANSI: "5"},
-		Sleeps:   Colour{TrueColor: "#8f4700", ANSI256: "94", ANSI: "3"},
+		Warning:  Colour{TrueColor: "#8f4700", ANSI256: "94", ANSI: "3"},
 
 		String: Colour{TrueColor: "#0a5c2e", ANSI256: "23", ANSI: "2"},
 		Number: Colour{TrueColor: "#0550ae", ANSI256: "24", ANSI: "6"},
@@ -165,7 +165,7 @@ func (p *Palette) fields() []field {
 		{"accent", &p.Accent}, {"match", &p.Match}, {"control", &p.Control},
 		{"profile", &p.Profile},
 		{"active", &p.Active}, {"building", &p.Building}, {"pulling", &p.Pulling},
-		{"failed", &p.Failed}, {"removing", &p.Removing}, {"sleeps", &p.Sleeps},
+		{"failed", &p.Failed}, {"removing", &p.Removing}, {"warning", &p.Warning},
 		{"string", &p.String}, {"number", &p.Number},
 		{"selected", &p.Selected}, {"selecteddim", &p.SelectedDim},
 	}

@@ -81,7 +81,7 @@ func TestNamed(t *testing.T) {
 			if !ok || p.Name != name {
 				t.Errorf("%s for dark %v: %s, %v", name, dark, p.Name, ok)
 			}
-			if fixed := name == OfBackground(true) || name == OfBackground(false); !fixed && p.OnLight == dark {
+			if fixed := name == ForBackground(true) || name == ForBackground(false); !fixed && p.OnLight == dark {
 				t.Errorf("%s for dark %v is the one for the other background", name, dark)
 			}
 			if !slices.Contains(Palettes(), p) {
@@ -92,7 +92,7 @@ func TestNamed(t *testing.T) {
 	if p, ok := Named("pink", true); ok {
 		t.Errorf("pink is %v", p)
 	}
-	if Dark().OnLight || !Light().OnLight || OfBackground(true) != Dark().Name || OfBackground(false) != Light().Name {
+	if Dark().OnLight || !Light().OnLight || ForBackground(true) != Dark().Name || ForBackground(false) != Light().Name {
 		t.Error("the palette of a background is the one for the other")
 	}
 }
@@ -103,7 +103,7 @@ func TestTerminalIsOnlyTheTerminals16(t *testing.T) {
 		if p.Name != nameTerminal {
 			return
 		}
-		if open := trueColor(p).Ink(role, on).Open(); strings.Contains(open, "38;") || strings.Contains(open, "48;") {
+		if open := trueColor(p).SGR(role, on).Open(); strings.Contains(open, "38;") || strings.Contains(open, "48;") {
 			t.Errorf("role %d on %d opens with %q", role, on, open)
 		}
 	})

@@ -25,8 +25,8 @@ const (
 	Inactive     // state: must be activated before use
 	UnknownState // state: a word that this program does not know
 
-	Mistake // what was typed and not understood: underlined
-	Sleeps  // look here soon: auto-deactivation, lost regions, warnings
+	Invalid // what was typed and not understood: underlined
+	Warning // look here soon: auto-deactivation, lost regions, warnings
 	Live    // polls succeed
 	Stale   // the data is older than it should be
 	Offline // polls fail
@@ -46,7 +46,7 @@ type Surface uint8
 const (
 	Base     Surface = iota // the terminal's own background
 	Selected                // the cursor row, a chosen option: a quiet background under the role's colour
-	Behind                  // what is behind a dialog: every role but Profile is dim there, nothing is bold
+	Dimmed                  // what is behind a dialog: every role but Profile is dim there, nothing is bold
 
 	surfaceCount
 )

@@ -3,10 +3,10 @@
 // The rest of the program never names a colour. It says what a piece of text
 // means (a [Role]: a title, a label, a failed state) and what it lies on (a
 // [Surface]: the screen, the cursor row, what is behind a dialog). A [Theme]
-// turns the two into an [Ink], which is a pair of prepared escape sequences:
+// turns the two into an [SGR], which is a pair of prepared escape sequences:
 //
 //	t := theme.New(renderer, theme.Dark(), theme.Unicode)
-//	t.Ink(theme.Failed, theme.Selected).Paint("✗ error")
+//	t.SGR(theme.Failed, theme.Selected).Paint("✗ error")
 //
 // Three rules follow from this.
 //
@@ -27,7 +27,7 @@ import "github.com/charmbracelet/lipgloss"
 // immutable and cheap to copy. The zero Theme paints nothing and keeps all
 // glyphs.
 type Theme struct {
-	inks   *inks
+	sgr    *sgrTable
 	glyphs Glyphs
 }
 
@@ -38,14 +38,14 @@ func New(r *lipgloss.Renderer, p Palette, g Glyphs) Theme {
 	if r == nil {
 		r = lipgloss.DefaultRenderer()
 	}
-	return Theme{inks: prepare(r, p), glyphs: g}
+	return Theme{sgr: compileAll(r, p), glyphs: g}
 }
 
-// Ink returns the look of a role on a surface. An unknown role or surface is
+// SGR returns the look of a role on a surface. An unknown role or surface is
 // drawn as [Text] on [Base].
-func (t Theme) Ink(role Role, on Surface) Ink {
-	if t.inks == nil {
-		return Ink{}
+func (t Theme) SGR(role Role, on Surface) SGR {
+	if t.sgr == nil {
+		return SGR{}
 	}
 	if role >= roleCount {
 		role = Text
@@ -53,5 +53,5 @@ func (t Theme) Ink(role Role, on Surface) Ink {
 	if on >= surfaceCount {
 		on = Base
 	}
-	return t.inks[role][on]
+	return t.sgr[role][on]
 }

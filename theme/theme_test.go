@@ -51,16 +51,16 @@ func TestInkIsWhatLipGlossDraws(t *testing.T) {
 		"selected keeps state": {Failed, Selected, style().Foreground(p.Failed).Background(p.Selected)},
 		"selected keeps match": {Match, Selected, style().Foreground(p.Match).Bold(true).Background(p.Selected)},
 		"selected lifts dim":   {Dim, Selected, style().Foreground(p.SelectedDim).Background(p.Selected)},
-		"behind is dim":        {Failed, Behind, style().Foreground(p.Dim)},
-		"behind is not bold":   {ActiveTab, Behind, style().Foreground(p.Dim)},
+		"behind is dim":        {Failed, Dimmed, style().Foreground(p.Dim)},
+		"behind is not bold":   {ActiveTab, Dimmed, style().Foreground(p.Dim)},
 		"profile is a block":   {Profile, Base, style().Foreground(p.Profile).Bold(true).Reverse(true)},
-		"behind keeps profile": {Profile, Behind, style().Foreground(p.Profile).Bold(true).Reverse(true)},
-		"behind keeps rules":   {Line, Behind, style().Foreground(p.Line)},
+		"behind keeps profile": {Profile, Dimmed, style().Foreground(p.Profile).Bold(true).Reverse(true)},
+		"behind keeps rules":   {Line, Dimmed, style().Foreground(p.Line)},
 		"unknown role":         {roleCount + 3, Base, style().Foreground(p.Text)},
 		"unknown surface":      {Failed, surfaceCount, style().Foreground(p.Failed)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got, want := th.Ink(tc.role, tc.on).Paint("two words"), tc.want.Render("two words"); !same(got, want) {
+			if got, want := th.SGR(tc.role, tc.on).Paint("two words"), tc.want.Render("two words"); !same(got, want) {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		})
@@ -79,7 +79,7 @@ func same(got, want string) bool {
 
 func TestEveryInkEndsWhatItBegins(t *testing.T) {
 	each(t, func(t *testing.T, p Palette, role Role, on Surface) {
-		ink := trueColor(p).Ink(role, on)
+		ink := trueColor(p).SGR(role, on)
 		if !strings.HasPrefix(ink.Open(), "\x1b[") || ink.Close() != "\x1b[0m" {
 			t.Errorf("role %d on %d: open %q, close %q", role, on, ink.Open(), ink.Close())
 		}
@@ -91,8 +91,8 @@ func TestEveryInkEndsWhatItBegins(t *testing.T) {
 
 func TestMarksSpace(t *testing.T) {
 	each(t, func(t *testing.T, p Palette, role Role, on Surface) {
-		want := role == Profile || (role == ActiveTab || role == Mistake) && on != Behind
-		if got := trueColor(p).Ink(role, on).MarksSpace(); got != want {
+		want := role == Profile || (role == ActiveTab || role == Invalid) && on != Dimmed
+		if got := trueColor(p).SGR(role, on).ShowsOnSpaces(); got != want {
 			t.Errorf("role %d on %d: marks a space %v, want %v", role, on, got, want)
 		}
 	})
@@ -101,8 +101,8 @@ func TestMarksSpace(t *testing.T) {
 func TestWithoutColourNothingIsPainted(t *testing.T) {
 	r := renderer(termenv.Ascii)
 	each(t, func(t *testing.T, p Palette, role Role, on Surface) {
-		ink := New(r, p, Unicode).Ink(role, on)
-		if ink != (Ink{}) || ink.Paint("✗ error") != "✗ error" {
+		ink := New(r, p, Unicode).SGR(role, on)
+		if ink != (SGR{}) || ink.Paint("✗ error") != "✗ error" {
 			t.Errorf("role %d on %d: %+v", role, on, ink)
 		}
 	})
@@ -112,21 +112,21 @@ func TestNoColorOfTheEnvironmentIsHeard(t *testing.T) {
 	t.Setenv("NO_COLOR", "1")
 	t.Setenv("TERM", "xterm-256color")
 	th := New(lipgloss.NewRenderer(io.Discard), Dark(), Unicode)
-	if got := th.Ink(Failed, Selected).Paint("x"); got != "x" {
+	if got := th.SGR(Failed, Selected).Paint("x"); got != "x" {
 		t.Errorf("painted %q", got)
 	}
 }
 
 func TestZeroTheme(t *testing.T) {
 	var th Theme
-	if got := th.Ink(Failed, Selected).Paint(th.Fold("✗")); got != "✗" {
+	if got := th.SGR(Failed, Selected).Paint(th.Fold("✗")); got != "✗" {
 		t.Errorf("painted %q", got)
 	}
 }
 
 func TestNilRendererIsTheDefaultOne(t *testing.T) {
-	want := New(lipgloss.DefaultRenderer(), Dark(), Unicode).Ink(Failed, Base)
-	if got := New(nil, Dark(), Unicode).Ink(Failed, Base); got != want {
+	want := New(lipgloss.DefaultRenderer(), Dark(), Unicode).SGR(Failed, Base)
+	if got := New(nil, Dark(), Unicode).SGR(Failed, Base); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
@@ -134,7 +134,7 @@ func TestNilRendererIsTheDefaultOne(t *testing.T) {
 func BenchmarkInk(b *testing.B) {
 	th := trueColor(Dark())
 	for b.Loop() {
-		if th.Ink(Failed, Selected).Open() == "" {
+		if th.SGR(Failed, Selected).Open() == "" {
 			b.Fatal("no ink")
 		}
 	}

@@ -130,7 +130,7 @@ func (a *App) addActivity(e activityEntry) {
 // tell shows the first of some notices and keeps them all.
 func (a *App) showNotices(notices []string) {
 	for _, notice := range notices {
-		a.addActivity(activityEntry{at: a.now, line: text.Cell(notice).As(theme.Sleeps)})
+		a.addActivity(activityEntry{at: a.now, line: text.Cell(notice).As(theme.Warning)})
 	}
 	switch len(notices) {
 	case 0:

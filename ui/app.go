@@ -117,7 +117,7 @@ func New(options Options) *App {
 	}
 	a.state.Query = query.Parse(options.Query)
 	a.table.SetColumns(Columns(&a.state.ViewState))
-	a.table.SetNote(a.state.GutterNote)
+	a.table.SetGutterGlyph(a.state.GutterNote)
 	a.showOrder()
 	a.layers = []layer{tableLayer{}}
 	a.showNotices(options.Notices)

@@ -49,7 +49,7 @@ func (a *App) targets() []*model.Snapshot {
 // forgetMarks takes the marks off snapshots that are gone: an action on the marked
 // ones must never fall on another.
 func (a *App) forgetMarks() {
-	a.table.KeepMarks(func(id string) bool {
+	a.table.RetainMarks(func(id string) bool {
 		_, ok := a.state.Data.Store.Get(id)
 		return ok
 	})
@@ -197,7 +197,7 @@ func (a *App) typedWord(s *model.Snapshot) string {
 	if !a.protected(s.Name) && (!ok || a.now.Sub(used) >= recentUse) {
 		return ""
 	}
-	if text.Rewritten(s.Name) {
+	if text.Altered(s.Name) {
 		return s.ShortID()
 	}
 	return s.Name

@@ -136,7 +136,7 @@ func (l *buildLog) append(piece string) {
 	l.content.WriteString(piece)
 	if l.content.Len() <= logKept {
 		l.lines.Append(piece)
-		l.pager.Grown()
+		l.pager.SourceGrew()
 		return
 	}
 	whole := l.content.String()
@@ -148,13 +148,13 @@ func (l *buildLog) append(piece string) {
 	l.clear()
 	l.content.WriteString(whole[cut:])
 	l.lines.Append(whole[cut:])
-	l.pager.Grown()
+	l.pager.SourceGrew()
 }
 
 // clear starts with an empty text. What was kept so far is the caller's.
 func (l *buildLog) clear() {
 	l.content.Reset()
-	l.lines = pager.NewShown(logLine)
+	l.lines = pager.NewFormatted(logLine)
 	l.pager.SetSource(l.lines)
 }
 

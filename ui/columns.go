@@ -41,7 +41,7 @@ type Column = grid.Column[*model.Snapshot]
 func Columns(k *ViewState) []Column {
 	number := func(id string, title text.Safe, drop, from int, value func(*model.Snapshot) model.Optional[float64]) Column {
 		return Column{
-			ID: id, Title: title, Min: title.Width(), Max: 5, Drop: drop, From: from, Right: true,
+			ID: id, Title: title, Min: title.Width(), Max: 5, DropPriority: drop, MinGridWidth: from, Right: true,
 			Cell:    func(s *model.Snapshot) text.Line { return dim(numberText(value(s))) },
 			Compare: func(x, y *model.Snapshot) int { return compareOptional(value(x), value(y)) },
 		}
@@ -57,14 +57,14 @@ func Columns(k *ViewState) []Column {
 			Compare: model.CompareAttention,
 		},
 		{
-			ID: ColumnRef, Title: text.Lit("REF · IMAGE · WHY"), Min: 17, Drop: 1,
-			Cell: k.sourceCell, CutOf: k.sourceCut,
+			ID: ColumnRef, Title: text.Lit("REF · IMAGE · WHY"), Min: 17, DropPriority: 1,
+			Cell: k.sourceCell, CutFor: k.sourceCut,
 			Compare: func(x, y *model.Snapshot) int {
 				return cmp.Or(strings.Compare(source(x), source(y)), model.CompareName(x, y))
 			},
 		},
 		{
-			ID: ColumnSize, Title: text.Lit("GB"), Min: 5, Max: 6, Drop: 6, From: 110, Right: true,
+			ID: ColumnSize, Title: text.Lit("GB"), Min: 5, Max: 6, DropPriority: 6, MinGridWidth: 110, Right: true,
 			Cell:    func(s *model.Snapshot) text.Line { return dim(sizeText(s.Size)) },
 			Compare: func(x, y *model.Snapshot) int { return compareOptional(x.Size, y.Size) },
 		},
@@ -72,28 +72,28 @@ func Columns(k *ViewState) []Column {
 		number(ColumnMem, text.Lit("MEM"), 8, 145, func(s *model.Snapshot) model.Optional[float64] { return s.Mem }),
 		number(ColumnDisk, text.Lit("DISK"), 7, 140, func(s *model.Snapshot) model.Optional[float64] { return s.Disk }),
 		{
-			ID: ColumnGPU, Title: text.Lit("GPU"), Min: 4, Max: 9, Drop: 10, From: 155,
+			ID: ColumnGPU, Title: text.Lit("GPU"), Min: 4, Max: 9, DropPriority: 10, MinGridWidth: 155,
 			Cell:    func(s *model.Snapshot) text.Line { return dim(gpuText(s)) },
 			Compare: func(x, y *model.Snapshot) int { return compareOptional(x.GPU, y.GPU) },
 		},
 		{
-			ID: ColumnRegions, Title: text.Lit("REGIONS"), Min: 8, Max: 12, Drop: 2,
+			ID: ColumnRegions, Title: text.Lit("REGIONS"), Min: 8, Max: 12, DropPriority: 2,
 			Cell: k.regionsCell,
 			Compare: func(x, y *model.Snapshot) int {
 				return cmp.Or(cmp.Compare(len(y.RegionIDs.Value), len(x.RegionIDs.Value)), model.CompareName(x, y))
 			},
 		},
 		{
-			ID: ColumnUsed, Title: text.Lit("USED"), Min: 6, Max: 6, Drop: 3, Right: true,
+			ID: ColumnUsed, Title: text.Lit("USED"), Min: 6, Max: 6, DropPriority: 3, Right: true,
 			Cell:    func(s *model.Snapshot) text.Line { return dim(k.ageText(s.LastUsedAt)) },
 			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.LastUsedAt, y.LastUsedAt) },
 		},
 		{
-			ID: ColumnTTL, Title: text.Lit("SLEEPS"), Min: 6, Max: 6, Drop: 4, Right: true,
+			ID: ColumnTTL, Title: text.Lit("SLEEPS"), Min: 6, Max: 6, DropPriority: 4, Right: true,
 			Cell: k.ttlCell, Compare: k.compareTTL,
 		},
 		{
-			ID: ColumnAge, Title: text.Lit("AGE"), Min: 5, Max: 5, Drop: 5, Right: true,
+			ID: ColumnAge, Title: text.Lit("AGE"), Min: 5, Max: 5, DropPriority: 5, Right: true,
 			Cell:    func(s *model.Snapshot) text.Line { return dim(k.ageText(s.CreatedAt)) },
 			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.CreatedAt, y.CreatedAt) },
 		},
@@ -137,7 +137,7 @@ func (k *ViewState) ttlCell(s *model.Snapshot) text.Line {
 	}
 	left := sleep.At.Sub(k.Now)
 	if left <= DeactivateSoon {
-		return text.Line{{Text: text.Sprintf("☾ %s", format.Age(left)), Role: theme.Sleeps}}
+		return text.Line{{Text: text.Sprintf("☾ %s", format.Age(left)), Role: theme.Warning}}
 	}
 	if sleep.Assumed {
 		return dim(text.Sprintf("~%s", format.Age(left)))

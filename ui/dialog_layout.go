@@ -142,7 +142,7 @@ func (c *confirm) draw(_ *App, on *canvas.Canvas) {
 	lines := append(slices.Clip(s.head), s.body[c.scroll:min(c.scroll+s.room, len(s.body))]...)
 	var more text.Line
 	if left := len(s.body) - c.scroll - s.room; left > 0 {
-		more = text.Sprintf("  ↓ %s more", format.Plural(left, "line")).As(theme.Sleeps)
+		more = text.Sprintf("  ↓ %s more", format.Plural(left, "line")).As(theme.Warning)
 	}
 	lines = append(append(lines, more), s.tail...)
 	on.Box(s.box, lines)

@@ -49,7 +49,7 @@ func nothing(p model.Presence) text.Line {
 	case model.Null:
 		return dim(text.Lit("none"))
 	case model.Unreadable:
-		return text.Line{{Text: text.Lit("unreadable, see the JSON"), Role: theme.Sleeps}}
+		return text.Line{{Text: text.Lit("unreadable, see the JSON"), Role: theme.Warning}}
 	default:
 		return dim(text.Lit("not sent by this server"))
 	}

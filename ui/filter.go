@@ -128,10 +128,10 @@ func (a *App) filterLine(width int) text.Line {
 // get rid of it.
 func (a *App) foundLine() text.Line {
 	if wrong := a.shown.result.Problems; len(wrong) > 0 {
-		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s?", a.typedPart(wrong[0].From, wrong[0].To)).As(theme.Sleeps))
+		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s?", a.typedPart(wrong[0].From, wrong[0].To)).As(theme.Warning))
 	}
 	if hints := a.state.Query.Hints(); len(hints) > 0 {
-		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s", hints[0].Text).As(theme.Sleeps))
+		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s", hints[0].Text).As(theme.Warning))
 	}
 	clears, order := "back", text.Safe{}
 	if a.isTyping() {
@@ -157,10 +157,10 @@ func (a *App) typedPart(from, to int) string {
 }
 
 // mistakes are the parts of the filter that were not understood.
-func (a *App) mistakes() []text.Region {
-	var regions []text.Region
+func (a *App) mistakes() []text.Highlight {
+	var regions []text.Highlight
 	for _, m := range a.shown.result.Problems {
-		regions = append(regions, text.Region{From: m.From, To: m.To, Role: theme.Mistake})
+		regions = append(regions, text.Highlight{From: m.From, To: m.To, Role: theme.Invalid})
 	}
 	return regions
 }
@@ -176,24 +176,24 @@ func (a *App) countText() text.Safe {
 
 // fieldLine draws a text field, with regions of what was typed in other roles.
 // The cursor is a glyph, so it shows without colour too.
-func fieldLine(field *textinput.Model, focused bool, regions ...text.Region) text.Line {
+func fieldLine(field *textinput.Model, focused bool, regions ...text.Highlight) text.Line {
 	typed := field.Value()
 	if !focused {
-		return text.Painted(typed, theme.Title, regions...)
+		return text.Highlighted(typed, theme.Title, regions...)
 	}
 	runes := []rune(typed)
 	at := len(string(runes[:min(field.Position(), len(runes))]))
 	return text.Join(
-		text.Painted(typed[:at], theme.Title, shifted(regions, 0, at)...),
+		text.Highlighted(typed[:at], theme.Title, shifted(regions, 0, at)...),
 		text.Lit("█").As(theme.Accent),
-		text.Painted(typed[at:], theme.Title, shifted(regions, at, len(typed))...),
+		text.Highlighted(typed[at:], theme.Title, shifted(regions, at, len(typed))...),
 	)
 }
 
 // shifted returns the parts of the regions within [from, to), as offsets from
 // its start.
-func shifted(regions []text.Region, from, to int) []text.Region {
-	var inside []text.Region
+func shifted(regions []text.Highlight, from, to int) []text.Highlight {
+	var inside []text.Highlight
 	for _, r := range regions {
 		r.From, r.To = max(r.From, from)-from, min(r.To, to)-from
 		if r.From < r.To {

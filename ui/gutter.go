@@ -13,7 +13,7 @@ func (k *ViewState) GutterNote(s *model.Snapshot) text.Span {
 	case k.Failures[s.ID] != "":
 		return text.Span{Text: text.Lit("!"), Role: theme.Failed}
 	case k.Watched[k.WatchID(s)]:
-		return text.Span{Text: text.Lit("◆"), Role: theme.Sleeps}
+		return text.Span{Text: text.Lit("◆"), Role: theme.Warning}
 	case !k.RecentChanges[s.ID].IsZero():
 		return text.Span{Text: text.Lit("•"), Role: theme.Accent}
 	default:

@@ -26,10 +26,10 @@ func (a *App) placeLine() text.Line {
 		line = append(line, text.Span{Text: text.Sprintf(" %s ", a.options.Profile), Role: theme.Profile}, text.Span{Text: text.Lit("  ")})
 	}
 	if a.options.ReadOnly {
-		line = append(line, text.Span{Text: text.Lit("read-only · "), Role: theme.Sleeps})
+		line = append(line, text.Span{Text: text.Lit("read-only · "), Role: theme.Warning})
 	}
 	if a.options.Insecure {
-		line = append(line, text.Span{Text: text.Lit("not encrypted · "), Role: theme.Sleeps})
+		line = append(line, text.Span{Text: text.Lit("not encrypted · "), Role: theme.Warning})
 	}
 	if name := a.organizationName(); name != "" {
 		line = append(line, text.Span{Text: text.Sprintf("%s · ", name), Role: theme.Dim})
@@ -181,19 +181,19 @@ func (a *App) warningLine(short bool) text.Line {
 	case p.Err != nil:
 		return text.Sprintf("stale: %s old", format.Age(a.now.Sub(p.Updated))).As(theme.Stale)
 	case len(p.Skipped) > 0 && short:
-		return text.Sprintf("! %s not shown", format.Thousands(len(p.Skipped))).As(theme.Sleeps)
+		return text.Sprintf("! %s not shown", format.Thousands(len(p.Skipped))).As(theme.Warning)
 	case len(p.Skipped) > 0:
-		return text.Sprintf("! %s not shown: %s", format.Plural(len(p.Skipped), "item"), p.Skipped[0]).As(theme.Sleeps)
+		return text.Sprintf("! %s not shown: %s", format.Plural(len(p.Skipped), "item"), p.Skipped[0]).As(theme.Warning)
 	}
 	switch n := a.state.DeactivatingSoon(); {
 	case n == 0:
 		return nil
 	case short:
-		return text.Sprintf("☾ %s", format.Thousands(n)).As(theme.Sleeps)
+		return text.Sprintf("☾ %s", format.Thousands(n)).As(theme.Warning)
 	case n == 1:
-		return text.Line{{Text: text.Lit("☾ 1 sleeps within 2 days"), Role: theme.Sleeps}}
+		return text.Line{{Text: text.Lit("☾ 1 sleeps within 2 days"), Role: theme.Warning}}
 	default:
-		return text.Line{{Text: text.Sprintf("☾ %s sleep within 2 days", format.Thousands(n)), Role: theme.Sleeps}}
+		return text.Line{{Text: text.Sprintf("☾ %s sleep within 2 days", format.Thousands(n)), Role: theme.Warning}}
 	}
 }
 

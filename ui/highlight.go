@@ -73,8 +73,8 @@ const linesKept = 1000
 // coloured shows a text with its colours.
 func coloured(lexer chroma.Lexer, raw string, state func(before string) string) *pager.Text {
 	var lines *pager.Text
-	seen := make(map[int][]text.Region) // a frame shows the lines of the one before
-	lines = pager.NewText(raw, func(i int, line string) []text.Region {
+	seen := make(map[int][]text.Highlight) // a frame shows the lines of the one before
+	lines = pager.NewText(raw, func(i int, line string) []text.Highlight {
 		if colours, ok := seen[i]; ok {
 			return colours
 		}
@@ -108,7 +108,7 @@ func (h highlighter) indentedJSON(raw string) *pager.Text {
 }
 
 // regions reads a line and gives its tokens their roles.
-func regions(lexer chroma.Lexer, line, state string) (found []text.Region) {
+func regions(lexer chroma.Lexer, line, state string) (found []text.Highlight) {
 	if len(line) > longLine {
 		return nil
 	}
@@ -127,7 +127,7 @@ func regions(lexer chroma.Lexer, line, state string) (found []text.Region) {
 	for token := tokens(); token != chroma.EOF; token = tokens() {
 		to := at + len(token.Value)
 		if role, ok := tokenRole(token.Type); ok {
-			found = append(found, text.Region{From: at, To: to, Role: role})
+			found = append(found, text.Highlight{From: at, To: to, Role: role})
 		}
 		at = to
 	}

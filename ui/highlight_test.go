@@ -80,7 +80,7 @@ func FuzzColours(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw string) {
 		h := newHighlighter()
 		for _, src := range []pager.Source{h.dockerfile(raw), h.indentedJSON(raw)} {
-			plain := src.(pager.Plainer)
+			plain := src.(pager.PlainSource)
 			for i := range min(src.Len(), 50) {
 				if got := src.Line(i).String(); got != plain.Plain(i) {
 					t.Fatalf("line %d shows %q, the text is %q", i, got, plain.Plain(i))

@@ -40,13 +40,15 @@ func logLine(raw string) text.Line {
 // logText is a line of a log while it is read.
 type logText struct {
 	shown   []byte
-	colours []text.Region
+	colours []text.Highlight
 	role    theme.Role
 	atStart bool // what comes next is drawn over what is shown
 	renewed bool // something was drawn over
 }
 
-func (l *logText) line() text.Line { return text.Painted(string(l.shown), theme.Text, l.colours...) }
+func (l *logText) line() text.Line {
+	return text.Highlighted(string(l.shown), theme.Text, l.colours...)
+}
 
 func readLogLine(raw string) *logText {
 	l := &logText{shown: make([]byte, 0, len(raw)), role: theme.Text}
@@ -86,7 +88,7 @@ func (l *logText) write(s string) {
 	from := len(l.shown)
 	l.shown = append(l.shown, s...)
 	if l.role != theme.Text {
-		l.colours = append(l.colours, text.Region{From: from, To: len(l.shown), Role: l.role})
+		l.colours = append(l.colours, text.Highlight{From: from, To: len(l.shown), Role: l.role})
 	}
 }
 

@@ -96,7 +96,7 @@ func (m *matrixLayer) columns(a *App) {
 		shown = append(shown, k.regionColumn(region, totals[region.ID], regionDrop(i)))
 	}
 	shown = append(shown, Column{
-		ID: ColumnRegions, Title: text.Lit("REGIONS"), Min: 7, Max: 7, Right: true, Drop: 1,
+		ID: ColumnRegions, Title: text.Lit("REGIONS"), Min: 7, Max: 7, Right: true, DropPriority: 1,
 		Cell: func(s *model.Snapshot) text.Line { return dim(text.Sprintf("%d", len(s.RegionIDs.Value))) },
 	})
 	a.table.SetColumns(shown)
@@ -107,7 +107,7 @@ func (m *matrixLayer) columns(a *App) {
 func (k *ViewState) regionColumn(region model.Region, total, drop int) Column {
 	return Column{
 		ID: regionPrefix + region.ID, Title: text.Cell(region.Name), Bright: true, Subtitle: text.Sprintf("%s %s", region.Type, format.Thousands(total)),
-		Min: regionLeast, Max: regionCells, Drop: drop, Cut: text.CutMiddle,
+		Min: regionLeast, Max: regionCells, DropPriority: drop, Cut: text.CutMiddle,
 		Cell: func(s *model.Snapshot) text.Line {
 			if !s.InRegion(region.ID) {
 				return text.Line{{Text: text.Lit("·"), Role: theme.Line}}
@@ -135,7 +135,7 @@ func (k *ViewState) matrixRegions() ([]model.Region, map[string]int) {
 // regionsShown is how many regions have room.
 func (a *App) regionsShown() int {
 	shown := 0
-	for _, id := range a.table.ColumnsShown() {
+	for _, id := range a.table.VisibleColumns() {
 		if strings.HasPrefix(id, regionPrefix) {
 			shown++
 		}

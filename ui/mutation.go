@@ -142,7 +142,7 @@ func (a *App) foreign(s *model.Snapshot) bool {
 }
 
 func warn(t text.Safe) text.Line {
-	return text.Join(text.Lit("! ").As(theme.Sleeps), t.As(theme.Text))
+	return text.Join(text.Lit("! ").As(theme.Warning), t.As(theme.Text))
 }
 
 func okLine(t text.Safe) text.Line {

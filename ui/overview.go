@@ -117,14 +117,14 @@ func resourcesRow(s *model.Snapshot) text.Line {
 
 func (k *ViewState) regionNames(ids []string) text.Line {
 	if len(ids) == 0 {
-		return text.Line{{Text: text.Lit("none · it can be used nowhere"), Role: theme.Sleeps}}
+		return text.Line{{Text: text.Lit("none · it can be used nowhere"), Role: theme.Warning}}
 	}
 	var line text.Line
 	for _, id := range ids {
 		region, known := k.Region(id)
 		line = append(line, text.Span{Text: text.Sprintf("%s  ", region.Name), Role: theme.Text})
 		if !known && k.Regions != nil {
-			line = append(line, text.Span{Text: text.Lit("(unknown)  "), Role: theme.Sleeps})
+			line = append(line, text.Span{Text: text.Lit("(unknown)  "), Role: theme.Warning})
 		}
 	}
 	return line
@@ -185,7 +185,7 @@ func (k *ViewState) sleepsRow(s *model.Snapshot) text.Line {
 	}
 	role := theme.Text
 	if sleep.At.Sub(k.Now) <= DeactivateSoon {
-		role = theme.Sleeps
+		role = theme.Warning
 	}
 	line := text.Line{
 		{Text: text.Cell(format.Relative(sleep.At, k.Now)), Role: role},

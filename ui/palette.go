@@ -195,7 +195,7 @@ func (p *paletteLayer) draw(_ *App, c *canvas.Canvas) {
 		lines = append(lines, text.Lit("  no action is called so").As(theme.Dim))
 	} else if reason := p.found[p.at].reason; reason != "" {
 		lines = text.Block(lines, inner, p.place.Max.Y-p.box.Min.Y-1)
-		for _, line := range text.Sprintf("not now: %s", reason).As(theme.Sleeps).Wrap(max(inner-4, 1)) {
+		for _, line := range text.Sprintf("not now: %s", reason).As(theme.Warning).Wrap(max(inner-4, 1)) {
 			lines = append(lines, text.Join(text.Lit("  ").As(theme.Dim), line))
 		}
 	}

@@ -102,7 +102,7 @@ func fitting(columns []Column, widths []int, width int) ([]Column, []int) {
 		first := -1 // to give way
 		for i, c := range columns[:len(columns)-1] {
 			need += widths[i] + columnGap
-			if c.Drop > 0 && (first < 0 || c.Drop > columns[first].Drop) {
+			if c.DropPriority > 0 && (first < 0 || c.DropPriority > columns[first].DropPriority) {
 				first = i
 			}
 		}
@@ -146,7 +146,7 @@ func printed(k *ViewState, wide bool) []Column {
 		switch {
 		case c.Max == 0:
 			last = append(last, c)
-		case wide || c.From <= printedFrom:
+		case wide || c.MinGridWidth <= printedFrom:
 			first = append(first, c)
 		}
 	}

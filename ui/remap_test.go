@@ -184,7 +184,7 @@ func TestNoticeIsShownOnce(t *testing.T) {
 func TestTheProfileIsSeenEvenBehindADialog(t *testing.T) {
 	h := newHarness(t, func(s *setup) { s.options.Profile = "prod\x1b[0m" })
 	marked := func() bool {
-		return strings.Contains(h.app.View(), h.app.theme.Ink(theme.Profile, theme.Base).Paint(" prod^[[0m "))
+		return strings.Contains(h.app.View(), h.app.theme.SGR(theme.Profile, theme.Base).Paint(" prod^[[0m "))
 	}
 	h.sees("snapdeck   prod^[[0m   ")
 	if !marked() {

@@ -54,7 +54,7 @@ func (f *dockerfile) text() text.Safe {
 // appended is a text with line numbers below some lines of our own.
 type appended struct {
 	head pager.Lines
-	tail pager.Plainer
+	tail pager.PlainSource
 }
 
 // Len implements pager.Source.
@@ -69,7 +69,7 @@ func (a appended) Line(i int) text.Line {
 	return text.Join(text.Cell(numbered(i)).As(theme.Dim), a.tail.Line(i))
 }
 
-// Plain implements pager.Plainer.
+// Plain implements pager.PlainSource.
 func (a appended) Plain(i int) string {
 	if i < len(a.head) {
 		return a.head[i].String()
@@ -135,7 +135,7 @@ func refRow(o *fieldList, info model.BuildInfo) {
 	case ref == expected:
 		o.row(text.Safe{}, dim(text.Lit("the hash of the Dockerfile and context shown here")))
 	default:
-		o.row(text.Safe{}, text.Lit("not the hash of the Dockerfile and context shown here").As(theme.Sleeps))
+		o.row(text.Safe{}, text.Lit("not the hash of the Dockerfile and context shown here").As(theme.Warning))
 	}
 }
 

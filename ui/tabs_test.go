@@ -86,7 +86,7 @@ func TestBuildTabSaysWhetherTheRefIsTheHash(t *testing.T) {
 func TestASearchInTheOverviewColoursOnlyWhatIsSeen(t *testing.T) {
 	const lines, height = 10_000, 40
 	coloured := map[int]bool{}
-	file := pager.NewText(strings.Repeat("RUN a\u202e\tb\n", lines), func(i int, _ string) []text.Region {
+	file := pager.NewText(strings.Repeat("RUN a\u202e\tb\n", lines), func(i int, _ string) []text.Highlight {
 		coloured[i] = true
 		return nil
 	})

@@ -79,7 +79,7 @@ func (a *App) note() text.Line {
 	case !t.line.IsEmpty() && t.kind == toastDone:
 		return text.Line{{Text: text.Lit(" ✓ "), Role: theme.Active}, {Text: t.line, Role: theme.Text}}
 	case !t.line.IsEmpty() && (t.kind == toastRefused || t.kind == toastWarned):
-		return text.Line{{Text: text.Lit(" ! "), Role: theme.Sleeps}, {Text: t.line, Role: theme.Text}}
+		return text.Line{{Text: text.Lit(" ! "), Role: theme.Warning}, {Text: t.line, Role: theme.Text}}
 	case !t.line.IsEmpty():
 		return text.Line{{Text: text.Sprintf(" %s", t.line), Role: theme.Text}}
 	case a.isTyping() && len(a.shown.result.Problems) > 0:
@@ -107,5 +107,5 @@ func (a *App) staleNote() text.Line {
 func (a *App) mistakeNote() text.Line {
 	wrong := a.shown.result.Problems[0]
 	what := text.Sprintf("%s: expected %s · the rest of the filter works", a.typedPart(wrong.From, wrong.To), wrong.Expected)
-	return text.Join(text.Lit(" ! ").As(theme.Sleeps), what.As(theme.Text))
+	return text.Join(text.Lit(" ! ").As(theme.Warning), what.As(theme.Text))
 }

@@ -30,7 +30,7 @@ func (p *program) completeName(f *flags) cobra.CompletionFunc {
 			found, _ := api.SearchByName(ctx, begun)
 			for _, s := range found {
 				// A completion is a line for a shell: it must hold nothing else.
-				if strings.HasPrefix(s.Name, begun) && !text.Rewritten(s.Name) {
+				if strings.HasPrefix(s.Name, begun) && !text.Altered(s.Name) {
 					names = append(names, s.Name)
 				}
 			}
@@ -54,7 +54,7 @@ func (p *program) completeQuery(f *flags) cobra.CompletionFunc {
 				offers = append(offers, field+":")
 			}
 		}
-		offers = slices.DeleteFunc(offers, text.Rewritten)
+		offers = slices.DeleteFunc(offers, text.Altered)
 		if slices.ContainsFunc(offers, func(s string) bool { return strings.HasSuffix(s, ":") }) {
 			directive |= cobra.ShellCompDirectiveNoSpace // the value follows
 		}
@@ -86,7 +86,7 @@ func (p *program) completeProfiles(root *cobra.Command) {
 		}
 		must(cmd.RegisterFlagCompletionFunc("profile", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			names, _ := client.CLIProfileNames(p.VendorDir)
-			return slices.DeleteFunc(names, text.Rewritten), cobra.ShellCompDirectiveNoFileComp
+			return slices.DeleteFunc(names, text.Altered), cobra.ShellCompDirectiveNoFileComp
 		}))
 	}
 }

@@ -101,7 +101,7 @@ func (p *program) ink(tty, ascii bool) theme.Theme {
 		Pulling:  theme.Colour{ANSI: "6"},
 		Failed:   theme.Colour{ANSI: "1"},
 		Removing: theme.Colour{ANSI: "5"},
-		Sleeps:   theme.Colour{ANSI: "3"},
+		Warning:  theme.Colour{ANSI: "3"},
 	}, glyphs)
 }
 

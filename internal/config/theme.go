@@ -98,7 +98,7 @@ func (t Theme) Background() (dark, ok bool) {
 func (t Theme) Palette(dark bool, profile Profile) theme.Palette {
 	p, ok := theme.Named(t.base, dark)
 	if !ok {
-		p, _ = theme.Named(theme.OfBackground(dark), dark)
+		p, _ = theme.Named(theme.ForBackground(dark), dark)
 	}
 	changes := t.changes
 	if profile.HeaderColour != "" {

@@ -21,5 +21,5 @@ func Bar(share float64, cells int, filled theme.Role) text.Line {
 	drawn := progress.New(progress.WithColorProfile(termenv.Ascii), progress.WithoutPercentage(),
 		progress.WithFillCharacters(full, empty), progress.WithWidth(cells)).ViewAs(share)
 	end := strings.Count(drawn, string(full)) * utf8.RuneLen(full)
-	return text.Painted(drawn, theme.Line, text.Region{To: end, Role: filled})
+	return text.Highlighted(drawn, theme.Line, text.Highlight{To: end, Role: filled})
 }

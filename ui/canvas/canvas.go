@@ -50,7 +50,7 @@ func (c *Canvas) Rule(r image.Rectangle) {
 // Dim moves everything so far behind a dialog.
 func (c *Canvas) Dim() {
 	for i, line := range c.lines {
-		c.lines[i] = line.On(theme.Behind)
+		c.lines[i] = line.On(theme.Dimmed)
 	}
 }
 

@@ -37,7 +37,7 @@ func TestBox(t *testing.T) {
 	if got, want := shown(c), "below    \n ╭─────╮ \n │aske…│ \n ╰─────╯ \n         "; got != want {
 		t.Errorf("it is\n%s\nwant\n%s", got, want)
 	}
-	if on := c.Lines()[0][0].On; on != theme.Behind {
+	if on := c.Lines()[0][0].On; on != theme.Dimmed {
 		t.Errorf("what is below the box lies on %v", on)
 	}
 	for _, span := range c.Lines()[2] {

@@ -20,12 +20,12 @@ func large(n int) (*Grid[*item], []*item) {
 		{ID: "state", Title: text.Lit("STATE"), Min: 14, Max: 14, Cell: func(*item) text.Line {
 			return text.Join(text.Lit("✓ ").As(theme.Active), text.Lit("active").As(theme.Active))
 		}},
-		{ID: "ref", Title: text.Lit("REF"), Min: 17, Drop: 1, Cut: text.CutStart, Cell: func(*item) text.Line {
+		{ID: "ref", Title: text.Lit("REF"), Min: 17, DropPriority: 1, Cut: text.CutStart, Cell: func(*item) text.Line {
 			return cell("registry.daytona.io/daytona/daytona-3fa2e91c3fa2e91c3fa2e91c:daytona").As(theme.Dim)
 		}},
 	}
 	for i := range 9 {
-		columns = append(columns, Column[*item]{ID: fmt.Sprint(i), Title: text.Lit("AGE"), Min: 5, Max: 8, Drop: 2 + i, Right: true, Cell: short})
+		columns = append(columns, Column[*item]{ID: fmt.Sprint(i), Title: text.Lit("AGE"), Min: 5, Max: 8, DropPriority: 2 + i, Right: true, Cell: short})
 	}
 	g.SetColumns(columns)
 	g.SetSize(200, 50)

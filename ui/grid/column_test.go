@@ -22,7 +22,7 @@ func TestColumnsShown(t *testing.T) {
 	}
 	for _, tt := range tests {
 		g.SetSize(tt.width, 5)
-		if diff := cmp.Diff(tt.want, g.ColumnsShown()); diff != "" {
+		if diff := cmp.Diff(tt.want, g.VisibleColumns()); diff != "" {
 			t.Errorf("at %d: -want +got:\n%s", tt.width, diff)
 		}
 	}
@@ -56,11 +56,11 @@ func TestColumnWithoutLimits(t *testing.T) {
 func TestColumnFrom(t *testing.T) {
 	g := newItems("ant")
 	columns := itemColumns()
-	columns[2].From = 40
+	columns[2].MinGridWidth = 40
 	g.SetColumns(columns)
 	for width, want := range map[int]int{39: 2, 40: 3} {
 		g.SetSize(width, 5)
-		if got := len(g.ColumnsShown()); got != want {
+		if got := len(g.VisibleColumns()); got != want {
 			t.Errorf("at %d there are %d columns, want %d", width, got, want)
 		}
 	}
@@ -69,7 +69,7 @@ func TestColumnFrom(t *testing.T) {
 func TestCutOfARow(t *testing.T) {
 	g := newItems("abcdefghijklmnopq ABCDEFGHIJKLMNOPQ")
 	columns := itemColumns()[:1]
-	columns[0].CutOf = func(r item) text.Cut {
+	columns[0].CutFor = func(r item) text.Cut {
 		if r.size == 0 {
 			return text.CutEnd
 		}

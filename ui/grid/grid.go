@@ -11,11 +11,11 @@ import (
 type Grid[R any] struct {
 	id func(R) string
 
-	columns []Column[R]
-	slots   []slot // the columns that are shown, left to right
-	sorted  string // the ID of the column whose heading has the arrow
-	reverse bool
-	note    func(R) text.Span
+	columns     []Column[R]
+	slots       []slot // the columns that are shown, left to right
+	sorted      string // the ID of the column whose heading has the arrow
+	reverse     bool
+	gutterGlyph func(R) text.Span
 
 	width, height int
 
@@ -62,11 +62,11 @@ func (g *Grid[R]) SetSort(columnID string, reversed bool) {
 	g.sorted, g.reverse = columnID, reversed
 }
 
-// SetNote sets what a row has to say in the gutter, such as that it changed a
+// SetGutterGlyph sets what a row has to say in the gutter, such as that it changed a
 // moment ago: a glyph of one cell in its role, or an empty span for nothing. A row
 // that is marked keeps its mark, and the mark takes the note's role. It is called
 // for visible rows only.
-func (g *Grid[R]) SetNote(note func(R) text.Span) { g.note = note }
+func (g *Grid[R]) SetGutterGlyph(note func(R) text.Span) { g.gutterGlyph = note }
 
 // arrange computes the slots. It is the only place that shares out width.
 func (g *Grid[R]) arrange() {
@@ -84,9 +84,9 @@ func (g *Grid[R]) arrange() {
 	}
 }
 
-// ColumnsShown returns the IDs of the columns that there is room for, left to
+// VisibleColumns returns the IDs of the columns that there is room for, left to
 // right.
-func (g *Grid[R]) ColumnsShown() []string {
+func (g *Grid[R]) VisibleColumns() []string {
 	ids := make([]string, len(g.slots))
 	for i, s := range g.slots {
 		ids[i] = g.columns[s.column].ID

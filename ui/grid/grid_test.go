@@ -131,7 +131,7 @@ func TestRowsAreTellable(t *testing.T) {
 	g := newItems("ant bee cat")
 	g.Select("bee")
 	g.Mark("cat")
-	g.SetNote(func(r item) text.Span {
+	g.SetGutterGlyph(func(r item) text.Span {
 		switch r.id {
 		case "ant", "cat":
 			return text.Span{Text: text.Lit("◆"), Role: theme.Failed}

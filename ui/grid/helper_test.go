@@ -31,8 +31,8 @@ func itemColumns() []Column[item] {
 	cell := func(s string) text.Line { return text.Cell(s).As(theme.Text) }
 	return []Column[item]{
 		{ID: "name", Title: text.Lit("NAME"), Min: 6, Max: 12, Cut: text.CutMiddle, Cell: func(r item) text.Line { return cell(r.id) }},
-		{ID: "state", Title: text.Lit("STATE"), Min: 6, Max: 8, Drop: 1, Cell: func(r item) text.Line { return cell(r.state).As(theme.Active) }},
-		{ID: "size", Title: text.Lit("GB"), Min: 4, Max: 4, Drop: 2, Right: true, Cell: func(r item) text.Line { return cell(fmt.Sprint(r.size)) }},
+		{ID: "state", Title: text.Lit("STATE"), Min: 6, Max: 8, DropPriority: 1, Cell: func(r item) text.Line { return cell(r.state).As(theme.Active) }},
+		{ID: "size", Title: text.Lit("GB"), Min: 4, Max: 4, DropPriority: 2, Right: true, Cell: func(r item) text.Line { return cell(fmt.Sprint(r.size)) }},
 	}
 }
 

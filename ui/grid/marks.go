@@ -86,9 +86,9 @@ func (g *Grid[R]) Marked() []string { return g.marks.ordered() }
 // MarkCount returns how many ids are marked.
 func (g *Grid[R]) MarkCount() int { return len(g.marks.numbers) }
 
-// KeepMarks takes away the marks that keep says no to: those of rows that do not
+// RetainMarks takes away the marks that keep says no to: those of rows that do not
 // exist any more, which only the caller can tell from rows that are filtered out.
-func (g *Grid[R]) KeepMarks(keep func(id string) bool) { g.marks.keep(keep) }
+func (g *Grid[R]) RetainMarks(keep func(id string) bool) { g.marks.keep(keep) }
 
 // ClearMarks takes all marks away.
 func (g *Grid[R]) ClearMarks() { g.marks = marks{} }

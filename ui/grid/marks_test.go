@@ -33,7 +33,7 @@ func TestMarks(t *testing.T) {
 	wantMarks(t, g, "a hidden")
 
 	g.Unmark("nope")
-	g.KeepMarks(func(id string) bool { return id != "hidden" })
+	g.RetainMarks(func(id string) bool { return id != "hidden" })
 	wantMarks(t, g, "a")
 	g.ClearMarks()
 	wantMarks(t, g, "")

@@ -57,8 +57,8 @@ func (g *Grid[R]) row(row R, selected, focused bool) text.Line {
 // gutterMark returns what stands beside the cursor's bar: one cell or nothing.
 func (g *Grid[R]) gutterMark(row R) text.Span {
 	var note text.Span
-	if g.note != nil {
-		note = g.note(row)
+	if g.gutterGlyph != nil {
+		note = g.gutterGlyph(row)
 	}
 	switch {
 	case g.marks.has(g.id(row)):

@@ -19,7 +19,7 @@ func TestGrowing(t *testing.T) {
 			}
 			grow := func(raw string) {
 				src.Append(raw)
-				p.Grown()
+				p.SourceGrew()
 			}
 			grow("one\ntwo\nthree\nfour\nfi")
 			wantPosition(t, p, 1, 3, 5)
@@ -47,7 +47,7 @@ func TestFollow(t *testing.T) {
 	p.SetSource(src)
 	grow := func(raw string) {
 		src.Append(raw)
-		p.Grown()
+		p.SourceGrew()
 	}
 	wantPosition(t, p, 2, 4, 4)
 	grow("5\n")
@@ -102,7 +102,7 @@ func TestGrowingToMoreDigits(t *testing.T) {
 		 999 0123456789 123456789|
 	`)
 	src.Append("0123456789 123456789\n")
-	p.Grown()
+	p.SourceGrew()
 	wantScreen(t, p, `
 		      123456789          |
 		 1000 0123456789         |

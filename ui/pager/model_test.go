@@ -91,7 +91,7 @@ func TestPagerShowsWhatAPlainOneWould(t *testing.T) {
 				if stuck {
 					top = m.lastTop()
 				}
-				goes(t, top, p.Grown)
+				goes(t, top, p.SourceGrew)
 			},
 			"search": func(t *rapid.T) {
 				literal := rapid.StringMatching(`[abAä日]{1,2}`).Draw(t, "literal")

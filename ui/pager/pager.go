@@ -47,9 +47,9 @@ func (p *Pager) SetSource(src Source) {
 	p.settle(stick)
 }
 
-// Grown says that the source has more lines at its end, or more in its last line.
+// SourceGrew says that the source has more lines at its end, or more in its last line.
 // The position stays, or stays at the end if the pager follows.
-func (p *Pager) Grown() {
+func (p *Pager) SourceGrew() {
 	if p.src == nil {
 		return
 	}

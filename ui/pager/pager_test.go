@@ -190,7 +190,7 @@ func TestViewOfNothing(t *testing.T) {
 	p.Bottom()
 	p.Top()
 	p.ScrollX(3)
-	p.Grown()
+	p.SourceGrew()
 	if n := p.Search("a"); n != 0 || p.Next() || p.Prev() || !p.AtEnd() {
 		t.Errorf("found %d in nothing; at the end: %v", n, p.AtEnd())
 	}

@@ -172,12 +172,12 @@ func TestSearchOfGrowingText(t *testing.T) {
 	p.Search("ab")
 	wantMatch(t, p, 1, 1, "ab")
 	src.Append("b\nabab\n")
-	p.Grown()
+	p.SourceGrew()
 	wantMatch(t, p, 1, 4, "ab")
 	p.Prev()
 	wantMatch(t, p, 4, 4, "abab")
 
-	p.Grown() // nothing has come
+	p.SourceGrew() // nothing has come
 	wantMatch(t, p, 4, 4, "abab")
 
 	p.SetSource(NewText("ab\n", nil))
@@ -195,7 +195,7 @@ func TestSearchOfTheFirstLine(t *testing.T) {
 	p.SetSource(src)
 	p.Search("ab")
 	src.Append("b ab")
-	p.Grown()
+	p.SourceGrew()
 	if _, n := p.Matches(); n != 2 {
 		t.Errorf("%d matches after the line went on, want 2", n)
 	}
@@ -215,7 +215,7 @@ func TestSearchReadsEachLineOnce(t *testing.T) {
 	p.Search("line 499")
 	clear(src.asked)
 	src.n = 510
-	p.Grown()
+	p.SourceGrew()
 	for i := range 480 { // those below are visible
 		if src.asked[i] > 0 {
 			t.Errorf("line %d was read again", i)

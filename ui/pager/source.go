@@ -2,18 +2,18 @@ package pager
 
 import "daytona/snapdeck/ui/text"
 
-// Source is where lines come from. It may grow at its end; see [Pager.Grown].
+// Source is where lines come from. It may grow at its end; see [Pager.SourceGrew].
 type Source interface {
 	// Len returns the number of lines.
 	Len() int
 	// Line returns line i, from 0. It is called for lines that are on the screen,
-	// and for all lines by a search if the source is no [Plainer].
+	// and for all lines by a search if the source is no [PlainSource].
 	Line(i int) text.Line
 }
 
-// Plainer is a [Source] that knows what a line says without drawing it. A search
+// PlainSource is a [Source] that knows what a line says without drawing it. A search
 // in it costs no highlighting.
-type Plainer interface {
+type PlainSource interface {
 	Source
 	// Plain returns what Line(i).String() would.
 	Plain(i int) string
@@ -30,7 +30,7 @@ func (l Lines) Line(i int) text.Line { return l[i] }
 
 // plain returns what line i of a source says.
 func plain(src Source, i int) string {
-	if p, ok := src.(Plainer); ok {
+	if p, ok := src.(PlainSource); ok {
 		return p.Plain(i)
 	}
 	return src.Line(i).String()

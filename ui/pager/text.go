@@ -7,34 +7,34 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Text is a [Plainer] of raw text from anywhere. Its lines end as those of
+// Text is a [PlainSource] of raw text from anywhere. Its lines end as those of
 // [text.Pane] do, but each is made safe and painted only when it is seen, so its
 // size does not matter and no part of it is left out.
 type Text struct {
 	lines   []string        // as they came, without their ends
 	open    bool            // the last line has no end yet
 	last    strings.Builder // the last line while it is open
-	colours func(i int, raw string) []text.Region
+	colours func(i int, raw string) []text.Highlight
 	show    func(raw string) text.Line
 }
 
 // NewText returns the lines of raw. colours gives parts of what is in line i another
 // role than [theme.Text], as [text.Pane] takes them; nil gives none.
-func NewText(raw string, colours func(i int, raw string) []text.Region) *Text {
+func NewText(raw string, colours func(i int, raw string) []text.Highlight) *Text {
 	if colours == nil {
-		colours = func(int, string) []text.Region { return nil }
+		colours = func(int, string) []text.Highlight { return nil }
 	}
 	t := &Text{colours: colours, lines: make([]string, 0, strings.Count(raw, "\n")+1)}
 	t.Append(raw)
 	return t
 }
 
-// NewShown returns a text without lines yet, each of which is shown as what show
+// NewFormatted returns a text without lines yet, each of which is shown as what show
 // makes of it, which may be another text. A search looks through that.
-func NewShown(show func(raw string) text.Line) *Text { return &Text{show: show} }
+func NewFormatted(show func(raw string) text.Line) *Text { return &Text{show: show} }
 
 // Append adds what has come since, which may begin in the middle of a line. The
-// pager wants to know; see [Pager.Grown].
+// pager wants to know; see [Pager.SourceGrew].
 func (t *Text) Append(raw string) {
 	for raw != "" {
 		line, rest, ended := strings.Cut(raw, "\n")
@@ -80,7 +80,7 @@ func (t *Text) Plain(i int) string {
 }
 
 // pane returns what [text.Pane] makes of a single line.
-func pane(raw string, colours ...text.Region) text.Line {
+func pane(raw string, colours ...text.Highlight) text.Line {
 	if lines := text.Pane(raw, theme.Text, colours...); len(lines) > 0 {
 		return lines[0]
 	}

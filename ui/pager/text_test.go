@@ -71,9 +71,9 @@ func TestTextIsThePaneOfTheWhole(t *testing.T) {
 
 func TestTextPaintsWhatIsSeen(t *testing.T) {
 	painted := map[int]string{}
-	src := NewText("FROM a\nRUN b\nRUN c\n", func(i int, raw string) []text.Region {
+	src := NewText("FROM a\nRUN b\nRUN c\n", func(i int, raw string) []text.Highlight {
 		painted[i] = raw
-		return []text.Region{{To: len(raw), Role: theme.Keyword}}
+		return []text.Highlight{{To: len(raw), Role: theme.Keyword}}
 	})
 	src.Append("RUN d")
 	if got := src.Line(1); got.String() != "RUN b" || got[0].Role != theme.Keyword {
@@ -87,7 +87,7 @@ func TestTextPaintsWhatIsSeen(t *testing.T) {
 
 // What is shown may be another text than what came. A search finds what is shown.
 func TestShownIsSearchedAsItIsDrawn(t *testing.T) {
-	src := NewShown(func(raw string) text.Line {
+	src := NewFormatted(func(raw string) text.Line {
 		return text.Cell(strings.ReplaceAll(raw, "<b>", "")).As(theme.Text)
 	})
 	src.Append("er<b>ror\nb")

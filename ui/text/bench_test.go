@@ -17,7 +17,7 @@ func frame(w, h int) []Line {
 		text Safe
 		role theme.Role
 	}{{Lit("✗ build failed"), theme.Failed}, {Lit("◐ building"), theme.Building}, {Lit("✓ active"), theme.Active}, {Lit("○ inactive"), theme.Inactive}}
-	source := Pane(strings.Repeat("RUN apt-get update && apt-get install -y git \\\n", h), theme.Text, Region{0, 3, theme.Keyword})
+	source := Pane(strings.Repeat("RUN apt-get update && apt-get install -y git \\\n", h), theme.Text, Highlight{0, 3, theme.Keyword})
 	lines := make([]Line, 0, h)
 	for y := range h {
 		state := states[y%len(states)]
@@ -28,7 +28,7 @@ func frame(w, h int) []Line {
 			Cell("daytona-3fa2…e91c:daytona").As(theme.Dim).Fit(35), Lit(" ").As(theme.Text),
 			Cell("us eu ap").As(theme.Dim).Fit(9), Lit(" ").As(theme.Text),
 			Sprintf("%dm", y).As(theme.Dim).Right(5), Lit(" ").As(theme.Text),
-			Lit("☾ 2d").As(theme.Sleeps).Right(6),
+			Lit("☾ 2d").As(theme.Warning).Right(6),
 		)
 		if y == h/2 {
 			row = row.On(theme.Selected)

@@ -94,8 +94,8 @@ func TestCell(t *testing.T) {
 				t.Errorf("Cell(%+q)\n got %+q\nwant %+q", tc.raw, got.String(), tc.want)
 			}
 			checkSafe(t, got)
-			if rewritten := tc.raw != tc.want; Rewritten(tc.raw) != rewritten {
-				t.Errorf("Rewritten(%+q) = %v", tc.raw, !rewritten)
+			if rewritten := tc.raw != tc.want; Altered(tc.raw) != rewritten {
+				t.Errorf("Altered(%+q) = %v", tc.raw, !rewritten)
 			}
 			if again := clean(got.String()); again != got && again.String() != got.String() {
 				t.Errorf("escaped twice: %+q, %+q", got, again)
@@ -137,8 +137,8 @@ func TestCellIsCut(t *testing.T) {
 				t.Errorf("got …%+q, want …%+q", tail(got.String()), tail(tc.want))
 			}
 			checkSafe(t, got)
-			if Rewritten(tc.raw) != (tc.raw != tc.want) {
-				t.Error("Rewritten does not say so")
+			if Altered(tc.raw) != (tc.raw != tc.want) {
+				t.Error("Altered does not say so")
 			}
 		})
 	}
@@ -184,8 +184,8 @@ func TestStyled(t *testing.T) {
 }
 
 func TestPainted(t *testing.T) {
-	got := Painted("RUN echo \"é\x1b\"", theme.Text,
-		Region{0, 3, theme.Keyword}, Region{4, 4, theme.Failed}, Region{9, 99, theme.String})
+	got := Highlighted("RUN echo \"é\x1b\"", theme.Text,
+		Highlight{0, 3, theme.Keyword}, Highlight{4, 4, theme.Failed}, Highlight{9, 99, theme.String})
 	want := spans("RUN", theme.Keyword, " echo ", theme.Text, "\"é", theme.String, "^[", theme.Control, "\"", theme.String)
 	if diff := cmp.Diff(want, []Span(got), asText); diff != "" {
 		t.Error(diff)

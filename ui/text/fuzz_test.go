@@ -26,8 +26,8 @@ func FuzzCell(f *testing.F) {
 		if line.String() != cell.String() || line.Width() != cell.Width() {
 			t.Fatalf("Cell shows %q, Styled %q", cell, line)
 		}
-		if Rewritten(raw) != (cell.String() != raw) {
-			t.Fatalf("%q is shown as %q, and Rewritten says %v", raw, cell, Rewritten(raw))
+		if Altered(raw) != (cell.String() != raw) {
+			t.Fatalf("%q is shown as %q, and Altered says %v", raw, cell, Altered(raw))
 		}
 		checkPainted(t, Paint(th, []Line{line}), []Line{line}, false)
 		if len(raw) > cellLimit {
@@ -63,7 +63,7 @@ func FuzzPane(f *testing.F) {
 		if len(raw) > 2*cellLimit {
 			return // only more of the same
 		}
-		lines := Pane(raw, theme.Text, Region{from, to, theme.String}, Region{to, to + 3, theme.Comment})
+		lines := Pane(raw, theme.Text, Highlight{from, to, theme.String}, Highlight{to, to + 3, theme.Comment})
 		parts := strings.SplitAfter(raw, "\n")
 		if parts[len(parts)-1] == "" {
 			parts = parts[:len(parts)-1]

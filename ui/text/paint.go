@@ -26,11 +26,11 @@ func Paint(t theme.Theme, lines []Line) string {
 }
 
 func paint(b *strings.Builder, t theme.Theme, line Line) {
-	var ink theme.Ink // what is on: at first nothing, as for spaces on Base
+	var ink theme.SGR // what is on: at first nothing, as for spaces on Base
 	on := theme.Base
 	for _, s := range line {
-		next := t.Ink(s.Role, s.On)
-		same := next == ink || s.On == on && s.isBlank() && !ink.MarksSpace() && !next.MarksSpace()
+		next := t.SGR(s.Role, s.On)
+		same := next == ink || s.On == on && s.isBlank() && !ink.ShowsOnSpaces() && !next.ShowsOnSpaces()
 		if !same {
 			b.WriteString(ink.Close())
 			b.WriteString(next.Open())

@@ -22,7 +22,7 @@ func dark(profile termenv.Profile, g theme.Glyphs) theme.Theme {
 
 func TestPaint(t *testing.T) {
 	th := dark(termenv.TrueColor, theme.Unicode)
-	paint := func(role theme.Role, on theme.Surface, s string) string { return th.Ink(role, on).Paint(s) }
+	paint := func(role theme.Role, on theme.Surface, s string) string { return th.SGR(role, on).Paint(s) }
 	span := func(role theme.Role, on theme.Surface, s string) Span { return Span{clean(s), role, on} }
 	const dim, failed, base, selected = theme.Dim, theme.Failed, theme.Base, theme.Selected
 	for name, tc := range map[string]struct {
@@ -47,7 +47,7 @@ func TestPaint(t *testing.T) {
 		"blanks are not underlined": {[]Line{{span(theme.ActiveTab, base, "Build"), span(theme.Text, base, "  "), span(dim, base, "Regions")}},
 			paint(theme.ActiveTab, base, "Build") + paint(theme.Text, base, "  ") + paint(dim, base, "Regions")},
 		"blanks of a tab are": {[]Line{{span(dim, base, "a"), span(theme.ActiveTab, base, "  ")}}, paint(dim, base, "a") + paint(theme.ActiveTab, base, "  ")},
-		"behind":              {[]Line{Line{span(failed, base, "a"), span(theme.Key, base, "b")}.On(theme.Behind)}, paint(dim, theme.Behind, "ab")},
+		"behind":              {[]Line{Line{span(failed, base, "a"), span(theme.Key, base, "b")}.On(theme.Dimmed)}, paint(dim, theme.Dimmed, "ab")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := Paint(th, tc.lines); got != tc.want {
@@ -62,8 +62,8 @@ func TestPaint(t *testing.T) {
 func TestPaintMatchKeepsState(t *testing.T) {
 	th := dark(termenv.TrueColor, theme.Unicode)
 	row := Join(Styled("node", theme.Text, []int{0}), Lit(" ✗ error").As(theme.Failed)).On(theme.Selected)
-	want := th.Ink(theme.Match, theme.Selected).Paint("n") + th.Ink(theme.Text, theme.Selected).Paint("ode") +
-		th.Ink(theme.Failed, theme.Selected).Paint(" ✗ error")
+	want := th.SGR(theme.Match, theme.Selected).Paint("n") + th.SGR(theme.Text, theme.Selected).Paint("ode") +
+		th.SGR(theme.Failed, theme.Selected).Paint(" ✗ error")
 	if got := Paint(th, []Line{row}); got != want {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}

@@ -56,10 +56,10 @@ func TestPaneRegions(t *testing.T) {
 	const raw = "FROM a\n# note\nRUN \"x\ny\"\n"
 	at := func(s string) int { return strings.Index(raw, s) }
 	got := Pane(raw, theme.Text,
-		Region{0, 4, theme.Keyword},
-		Region{at("#"), at("RUN"), theme.Comment},
-		Region{at("RUN"), at("RUN") + 3, theme.Keyword},
-		Region{at(`"x`), at(`y"`) + 2, theme.String})
+		Highlight{0, 4, theme.Keyword},
+		Highlight{at("#"), at("RUN"), theme.Comment},
+		Highlight{at("RUN"), at("RUN") + 3, theme.Keyword},
+		Highlight{at(`"x`), at(`y"`) + 2, theme.String})
 	want := []Line{
 		spans("FROM", theme.Keyword, " a", theme.Text),
 		spans("# note", theme.Comment),

@@ -32,7 +32,7 @@ func anyLine() *rapid.Generator[Line] {
 		var l Line
 		for range rapid.IntRange(0, 3).Draw(t, "texts") {
 			role := theme.Role(rapid.IntRange(0, int(theme.Comment)).Draw(t, "role"))
-			on := theme.Surface(rapid.IntRange(0, int(theme.Behind)).Draw(t, "surface"))
+			on := theme.Surface(rapid.IntRange(0, int(theme.Dimmed)).Draw(t, "surface"))
 			matched := rapid.SliceOfN(rapid.IntRange(0, 20), 0, 4).Draw(t, "matched")
 			slices.Sort(matched)
 			l = Join(l, Styled(anyText().Draw(t, "text"), role, matched).On(on), Lit(" ").As(theme.Dim))

@@ -13,9 +13,9 @@ const (
 	paneLimit = 8 << 20 // bytes of raw text that a pane shows
 )
 
-// Region gives the bytes [From, To) of a raw text a role: a token of a
+// Highlight gives the bytes [From, To) of a raw text a role: a token of a
 // highlighter, a match.
-type Region struct {
+type Highlight struct {
 	From, To int
 	Role     theme.Role
 }
@@ -26,23 +26,23 @@ func Cell(raw string) Safe {
 	if len(raw) <= cellLimit {
 		return clean(raw)
 	}
-	return Painted(raw, theme.Text).Plain()
+	return Highlighted(raw, theme.Text).Plain()
 }
 
-// Rewritten reports whether [Cell] shows raw in other characters than its own,
+// Altered reports whether [Cell] shows raw in other characters than its own,
 // so that what is on the screen cannot be typed or compared.
-func Rewritten(raw string) bool { return Cell(raw).s != raw }
+func Altered(raw string) bool { return Cell(raw).s != raw }
 
 // Styled returns what [Cell] shows as a line in a role. The characters at the
 // byte offsets matched, which are sorted, are drawn as [theme.Match], escapes
 // as [theme.Control].
 func Styled(raw string, role theme.Role, matched []int) Line {
-	return Painted(raw, role, matches(matched)...)
+	return Highlighted(raw, role, matches(matched)...)
 }
 
-// Painted is [Styled] with regions instead of matches. They are sorted and do
+// Highlighted is [Styled] with regions instead of matches. They are sorted and do
 // not overlap; what is in none of them has the role.
-func Painted(raw string, role theme.Role, regions ...Region) Line {
+func Highlighted(raw string, role theme.Role, regions ...Highlight) Line {
 	head, cut := limit(raw, cellLimit)
 	w := weaver{raw: head, role: role, control: theme.Control, regions: regions}
 	for p := range pieces(head) {
@@ -57,9 +57,9 @@ func Painted(raw string, role theme.Role, regions ...Region) Line {
 
 // Pane returns raw as lines: line feeds end them, tabs go to stops of 8 cells,
 // escapes are drawn as [theme.Control]. A line feed at the end starts no line.
-// Regions are as for [Painted]. Of more than 8 MiB it shows the start, and a
+// Regions are as for [Highlighted]. Of more than 8 MiB it shows the start, and a
 // line with the number of bytes that are left.
-func Pane(raw string, role theme.Role, regions ...Region) []Line {
+func Pane(raw string, role theme.Role, regions ...Highlight) []Line {
 	head, cut := limit(raw, paneLimit)
 	n := strings.Count(head, "\n") + 1
 	lines := make([]Line, 0, n+1)
@@ -127,17 +127,17 @@ func notice(cut int) Span {
 }
 
 // matches makes regions of single bytes.
-func matches(offsets []int) []Region {
+func matches(offsets []int) []Highlight {
 	if len(offsets) == 0 {
 		return nil
 	}
-	regions := make([]Region, 0, len(offsets))
+	regions := make([]Highlight, 0, len(offsets))
 	for _, at := range offsets {
 		if last := len(regions) - 1; last >= 0 && regions[last].To == at {
 			regions[last].To++
 			continue
 		}
-		regions = append(regions, Region{From: at, To: at + 1, Role: theme.Match})
+		regions = append(regions, Highlight{From: at, To: at + 1, Role: theme.Match})
 	}
 	return regions
 }

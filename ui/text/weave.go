@@ -7,9 +7,9 @@ import "daytona/snapdeck/theme"
 // copied.
 type weaver struct {
 	raw     string
-	role    theme.Role // of what is in no region
-	control theme.Role // of what is shown escaped
-	regions []Region   // those that are not behind us yet
+	role    theme.Role  // of what is in no region
+	control theme.Role  // of what is shown escaped
+	regions []Highlight // those that are not behind us yet
 
 	spans []Span // of all lines: they share one array
 	start int    // where the current line starts in it

@@ -6,16 +6,16 @@ import (
 	"github.com/charmbracelet/lipgloss"
 )
 
-// Ink is how one role looks on one surface: the sequences before and after
+// SGR is how one role looks on one surface: the sequences before and after
 // the text. The zero Ink changes nothing.
-type Ink struct {
-	open, close string
-	marksSpace  bool
+type SGR struct {
+	open, close   string
+	showsOnSpaces bool
 }
 
 // Paint returns s between the ink's sequences. It does not look at s: what is
 // painted must have been made safe before.
-func (i Ink) Paint(s string) string {
+func (i SGR) Paint(s string) string {
 	if i.open == "" {
 		return s
 	}
@@ -23,25 +23,25 @@ func (i Ink) Paint(s string) string {
 }
 
 // Open returns the sequence that switches the ink on, or "".
-func (i Ink) Open() string { return i.open }
+func (i SGR) Open() string { return i.open }
 
 // Close returns the sequence that switches the ink off, or "".
-func (i Ink) Close() string { return i.close }
+func (i SGR) Close() string { return i.close }
 
-// MarksSpace reports whether a space in this ink is visible beside what the
+// ShowsOnSpaces reports whether a space in this ink is visible beside what the
 // surface does: as a line or as a block.
-func (i Ink) MarksSpace() bool { return i.marksSpace }
+func (i SGR) ShowsOnSpaces() bool { return i.showsOnSpaces }
 
-type inks [roleCount][surfaceCount]Ink
+type sgrTable [roleCount][surfaceCount]SGR
 
 // look is what a palette says about a role.
-type look struct {
+type roleStyle struct {
 	colour                   Colour
 	bold, underline, reverse bool
 }
 
-func (p Palette) looks() [roleCount]look {
-	return [roleCount]look{
+func (p Palette) roleStyles() [roleCount]roleStyle {
+	return [roleCount]roleStyle{
 		Text:      {colour: p.Text},
 		Title:     {colour: p.Title, bold: true},
 		Dim:       {colour: p.Dim},
@@ -62,10 +62,10 @@ func (p Palette) looks() [roleCount]look {
 		Inactive:     {colour: p.Dim},
 		UnknownState: {colour: p.Text},
 
-		Mistake: {colour: p.Failed, underline: true},
-		Sleeps:  {colour: p.Sleeps},
+		Invalid: {colour: p.Failed, underline: true},
+		Warning: {colour: p.Warning},
 		Live:    {colour: p.Active},
-		Stale:   {colour: p.Sleeps},
+		Stale:   {colour: p.Warning},
 		Offline: {colour: p.Failed},
 
 		Keyword: {colour: p.Accent, bold: true},
@@ -78,21 +78,21 @@ func (p Palette) looks() [roleCount]look {
 // on returns the look as it is on a surface. Rules stay faint behind a
 // dialog: the colour of text would make them brighter than they were. The mark
 // of the profile stays as it is: it matters most while a dialog asks.
-func (l look) on(s Surface, role Role, p Palette) look {
+func (l roleStyle) on(s Surface, role Role, p Palette) roleStyle {
 	switch {
-	case s == Behind && role != Line && role != Profile:
-		return look{colour: p.Dim}
+	case s == Dimmed && role != Line && role != Profile:
+		return roleStyle{colour: p.Dim}
 	case s == Selected && l.colour == p.Dim:
 		l.colour = p.SelectedDim
 	}
 	return l
 }
 
-func prepare(r *lipgloss.Renderer, p Palette) *inks {
-	var all inks
-	for role, l := range p.looks() {
+func compileAll(r *lipgloss.Renderer, p Palette) *sgrTable {
+	var all sgrTable
+	for role, l := range p.roleStyles() {
 		for on := range surfaceCount {
-			all[role][on] = l.on(on, Role(role), p).ink(r, on, p)
+			all[role][on] = l.on(on, Role(role), p).compile(r, on, p)
 		}
 	}
 	return &all
@@ -100,7 +100,7 @@ func prepare(r *lipgloss.Renderer, p Palette) *inks {
 
 // ink asks Lip Gloss how it would draw one letter, and keeps what it puts
 // before and after it. No SGR sequence holds an x.
-func (l look) ink(r *lipgloss.Renderer, on Surface, p Palette) Ink {
+func (l roleStyle) compile(r *lipgloss.Renderer, on Surface, p Palette) SGR {
 	style := r.NewStyle().Foreground(l.colour)
 	if l.bold {
 		style = style.Bold(true)
@@ -115,5 +115,5 @@ func (l look) ink(r *lipgloss.Renderer, on Surface, p Palette) Ink {
 		style = style.Background(p.Selected)
 	}
 	open, end, _ := strings.Cut(style.Render("x"), "x")
-	return Ink{open: open, close: end, marksSpace: (l.underline || l.reverse) && open != ""}
+	return SGR{open: open, close: end, showsOnSpaces: (l.underline || l.reverse) && open != ""}
 }
