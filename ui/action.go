@@ -1,78 +1,43 @@
 package ui
 
 import (
-	"strings"
+	"slices"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/ui/keys"
 )
-
-// scope is a set of places in which an action works. A layer is in exactly one.
-type scope uint16
-
-const (
-	onTable scope = 1 << iota
-	onFilter
-	onDetail
-	onMatrix
-	onHelp
-	onMenu
-	onConfirm  // a dialog that waits for y
-	onTyped    // a dialog that waits for a typed word
-	onBulk     // the progress of an action on many
-	onActivity // the stream of what happened
-	onLogs     // the log of a build
-	onSearch   // the search within a text
-	onPalette  // the search for an action
-
-	onScreens = onTable | onDetail | onMatrix                     // where a snapshot is under the cursor
-	onLists   = onScreens | onHelp | onMenu | onActivity | onLogs // where something moves
-	outside   = onScreens | onHelp | onActivity | onLogs          // where no answer is awaited
-	anywhere  = onScreens | onFilter | onHelp | onMenu | onConfirm | onTyped | onBulk | onActivity | onLogs | onSearch | onPalette
-)
-
-// places names where an action works, for people: dialogs, menus and fields are not
-// named, their keys stand in them.
-func (s scope) places() string {
-	var names []string
-	for _, place := range []struct {
-		scope scope
-		name  string
-	}{{onTable, "table"}, {onDetail, "details"}, {onMatrix, "regions"}, {onLogs, "build log"}, {onActivity, "activity"}} {
-		if s&place.scope != 0 {
-			names = append(names, place.name)
-		}
-	}
-	if len(names) == 5 {
-		return "everywhere"
-	}
-	return strings.Join(names, ", ")
-}
 
 // action is one thing that a key can do. All keys of the program are rows of
 // the table in actions.go, so that dispatch, help and footer cannot disagree.
 type action struct {
-	id     string      // stable name: "snapshot.delete"
-	group  string      // heading in the help
-	scope  scope       // where it works
-	keys   key.Binding // the keys and what the help says of them
-	hint   int         // place in the footer, 0 for none
-	danger bool        // it changes something on the server
-	exit   bool        // it is the way out of where it works, or shows it, so it must have a key
-	also   string      // what users of other tools call it, for the palette
-	needs  string      // the permission that the key must have, "" for none
+	keys.Action
 	refuse func(*App) string
 	run    func(*App) tea.Cmd
 }
 
+// rows are the actions as package keys sees them.
+func rows(table []action) []*keys.Action {
+	rows := make([]*keys.Action, len(table))
+	for i := range table {
+		rows[i] = &table[i].Action
+	}
+	return rows
+}
+
+// KeyProblems returns all that is wrong with keys of the user. Without any they can
+// be used.
+func KeyProblems(m keys.Map) []keys.Problem { return m.Apply(rows(actionTable())) }
+
 // refusal returns why the action cannot run now, or "". What is dangerous is
 // stopped here, so no single action can forget it.
 func (a *App) refusal(act *action) string {
-	if act.danger && a.options.ReadOnly {
+	if act.Danger && a.options.ReadOnly {
 		return "read-only: nothing is changed on the server"
 	}
-	if act.needs != "" && !a.state.access.Can(act.needs) {
-		return "this API key has no permission " + act.needs
+	if act.Needs != "" && !a.state.access.Can(act.Needs) {
+		return "this API key has no permission " + act.Needs
 	}
 	if act.refuse != nil {
 		return act.refuse(a)
@@ -80,13 +45,16 @@ func (a *App) refusal(act *action) string {
 	return ""
 }
 
+// refusalOf is the same for a row as package keys sees it.
+func (a *App) refusalOf(row *keys.Action) string { return a.refusal(a.actionOf(row.ID)) }
+
 // dispatch runs the action of a key in the place of the top layer. It reports
 // whether the key had one.
 func (a *App) dispatch(pressed tea.KeyMsg) (tea.Cmd, bool) {
 	place := a.top().scope()
 	for i := range a.actions {
 		act := &a.actions[i]
-		if act.scope&place == 0 || !key.Matches(pressed, act.keys) {
+		if act.Scope&place == 0 || !key.Matches(pressed, act.Keys) {
 			continue
 		}
 		return a.perform(act), true
@@ -103,10 +71,14 @@ func (a *App) perform(act *action) tea.Cmd {
 	return act.run(a)
 }
 
-// binding makes a row's keys: the first argument is what the help says of them.
-func binding(does string, keys ...string) key.Binding {
-	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shownKeys(keys), does))
+// actionOf is the action with this id, which the caller knows to exist.
+func (a *App) actionOf(id string) *action {
+	return &a.actions[slices.IndexFunc(a.actions, func(act action) bool { return act.ID == id })]
 }
+
+// keyFor is the key of an action as a sentence names it, or its name in the palette
+// where it has none.
+func (a *App) keyFor(id string) string { return a.actionOf(id).Key() }
 
 // refuseWithoutSnapshot refuses what needs a snapshot under the cursor.
 func refuseWithoutSnapshot(a *App) string {

@@ -1,14 +1,9 @@
 package ui
 
-import tea "github.com/charmbracelet/bubbletea"
+import (
+	tea "github.com/charmbracelet/bubbletea"
 
-// The headings of the help.
-const (
-	groupMove = "Move"
-	groupFind = "Find"
-	groupLook = "Look"
-	groupAct  = "Act"
-	groupApp  = "Program"
+	"daytona/snapdeck/ui/keys"
 )
 
 // actionTable is every key of the dashboard. Lower case looks, upper case acts:
@@ -25,9 +20,9 @@ func actionTable() []action {
 }
 
 func moveActions() []action {
-	move := func(id, does string, run func(motion), keys ...string) action {
+	move := func(id, does string, run func(motion), bound ...string) action {
 		return action{
-			id: id, group: groupMove, scope: onLists, keys: binding(does, keys...),
+			Action: keys.Action{ID: id, Group: keys.Move, Scope: keys.OnLists, Keys: keys.Bind(does, bound...)},
 			run: func(a *App) tea.Cmd {
 				if m := a.top().motion(a); m != nil {
 					run(m)
@@ -46,12 +41,12 @@ func moveActions() []action {
 		move("move.top", "to the top", func(m motion) { m.Top() }, "g", "home"),
 		move("move.bottom", "to the bottom", func(m motion) { m.Bottom() }, "G", "end"),
 		{
-			id: "move.left", group: groupMove, scope: onDetail | onMatrix | onLogs, keys: binding("scroll left", "left"),
-			run: func(a *App) tea.Cmd { a.scrollSideways(-1); return nil },
+			Action: keys.Action{ID: "move.left", Group: keys.Move, Scope: keys.OnDetail | keys.OnMatrix | keys.OnLogs, Keys: keys.Bind("scroll left", "left")},
+			run:    func(a *App) tea.Cmd { a.scrollSideways(-1); return nil },
 		},
 		{
-			id: "move.right", group: groupMove, scope: onDetail | onMatrix | onLogs, keys: binding("scroll right", "right"),
-			run: func(a *App) tea.Cmd { a.scrollSideways(1); return nil },
+			Action: keys.Action{ID: "move.right", Group: keys.Move, Scope: keys.OnDetail | keys.OnMatrix | keys.OnLogs, Keys: keys.Bind("scroll right", "right")},
+			run:    func(a *App) tea.Cmd { a.scrollSideways(1); return nil },
 		},
 	}
 }
@@ -59,41 +54,46 @@ func moveActions() []action {
 func findActions() []action {
 	return []action{
 		{
-			id: "filter.open", group: groupFind, also: "search find grep", scope: onTable | onMatrix, hint: 1,
-			keys: binding("filter", "/"), run: (*App).openFilter,
+			Action: keys.Action{
+				ID: "filter.open", Group: keys.Find, Also: "search find grep", Scope: keys.OnTable | keys.OnMatrix, Hint: 1,
+				Keys: keys.Bind("filter", "/"),
+			},
+			run: (*App).openFilter,
 		},
 		{
-			id: "filter.keep", group: groupFind, scope: onFilter, hint: 1,
-			keys: binding("keep filter", "enter"), run: (*App).keepFilter,
+			Action: keys.Action{ID: "filter.keep", Group: keys.Find, Scope: keys.OnFilter, Hint: 1, Keys: keys.Bind("keep filter", "enter")},
+			run:    (*App).keepFilter,
 		},
 		{
-			id: "filter.clear", group: groupFind, exit: true, scope: onFilter, hint: 2,
-			keys: binding("clear", "esc"), run: (*App).dropFilter,
+			Action: keys.Action{ID: "filter.clear", Group: keys.Find, Exit: true, Scope: keys.OnFilter, Hint: 2, Keys: keys.Bind("clear", "esc")},
+			run:    (*App).dropFilter,
 		},
 		{
-			id: "filter.complete", group: groupFind, scope: onFilter, hint: 3,
-			keys: binding("complete", "tab"), run: (*App).completeFilter,
+			Action: keys.Action{ID: "filter.complete", Group: keys.Find, Scope: keys.OnFilter, Hint: 3, Keys: keys.Bind("complete", "tab")},
+			run:    (*App).completeFilter,
 		},
 		{
-			id: "filter.next", group: groupFind, scope: onFilter, hint: 4,
-			keys: binding("next match", "down", "ctrl+n"),
-			run:  func(a *App) tea.Cmd { a.table.Move(1); return nil },
+			Action: keys.Action{ID: "filter.next", Group: keys.Find, Scope: keys.OnFilter, Hint: 4, Keys: keys.Bind("next match", "down", "ctrl+n")},
+			run:    func(a *App) tea.Cmd { a.table.Move(1); return nil },
 		},
 		{
-			id: "filter.previous", group: groupFind, scope: onFilter, hint: 5,
-			keys: binding("match before, or history", "up", "ctrl+p"), run: (*App).filterUp,
+			Action: keys.Action{
+				ID: "filter.previous", Group: keys.Find, Scope: keys.OnFilter, Hint: 5,
+				Keys: keys.Bind("match before, or history", "up", "ctrl+p"),
+			},
+			run: (*App).filterUp,
 		},
 		{
-			id: "sort.menu", group: groupFind, scope: onTable,
-			keys: binding("sort", "s"), run: (*App).openSortMenu,
+			Action: keys.Action{ID: "sort.menu", Group: keys.Find, Scope: keys.OnTable, Keys: keys.Bind("sort", "s")},
+			run:    (*App).openSortMenu,
 		},
 		{
-			id: "view.menu", group: groupFind, scope: onTable | onMatrix,
-			keys: binding("views", "v"), run: (*App).openViewMenu,
+			Action: keys.Action{ID: "view.menu", Group: keys.Find, Scope: keys.OnTable | keys.OnMatrix, Keys: keys.Bind("views", "v")},
+			run:    (*App).openViewMenu,
 		},
 		{
-			id: "state.menu", group: groupFind, scope: onTable | onMatrix,
-			keys: binding("filter by state", "f"), run: (*App).openStateMenu,
+			Action: keys.Action{ID: "state.menu", Group: keys.Find, Scope: keys.OnTable | keys.OnMatrix, Keys: keys.Bind("filter by state", "f")},
+			run:    (*App).openStateMenu,
 		},
 	}
 }
@@ -101,63 +101,77 @@ func findActions() []action {
 func programActions() []action {
 	return []action{
 		{
-			id: "poll.now", group: groupApp, also: "refresh reload update", scope: outside,
-			keys: binding("poll now", "r", "ctrl+r"), run: (*App).refresh,
+			Action: keys.Action{
+				ID: "poll.now", Group: keys.Program, Also: "refresh reload update", Scope: keys.Outside,
+				Keys: keys.Bind("poll now", "r", "ctrl+r"),
+			},
+			run: (*App).refresh,
 		},
 		{
-			id: "poll.pause", group: groupApp, also: "stop freeze", scope: outside,
-			keys: binding("pause polling", "p"), run: (*App).togglePause,
+			Action: keys.Action{ID: "poll.pause", Group: keys.Program, Also: "stop freeze", Scope: keys.Outside, Keys: keys.Bind("pause polling", "p")},
+			run:    (*App).togglePause,
 		},
 		{
-			id: "theme.next", group: groupApp, also: "skin colours colors", scope: outside,
-			keys: binding("next theme", "t"), refuse: refuseTheme, run: (*App).nextTheme,
+			Action: keys.Action{ID: "theme.next", Group: keys.Program, Also: "skin colours colors", Scope: keys.Outside, Keys: keys.Bind("next theme", "t")},
+			refuse: refuseTheme, run: (*App).nextTheme,
 		},
 		{
-			id: "mouse.toggle", group: groupApp, scope: outside,
-			keys: binding("mouse on or off", "ctrl+t"), run: (*App).toggleMouse,
+			Action: keys.Action{ID: "mouse.toggle", Group: keys.Program, Scope: keys.Outside, Keys: keys.Bind("mouse on or off", "ctrl+t")},
+			run:    (*App).toggleMouse,
 		},
 		{
-			id: "redraw", group: groupApp, also: "refresh repaint clear", scope: outside,
-			keys: binding("draw the screen again", "ctrl+l"), run: func(*App) tea.Cmd { return tea.ClearScreen },
+			Action: keys.Action{
+				ID: "redraw", Group: keys.Program, Also: "refresh repaint clear", Scope: keys.Outside,
+				Keys: keys.Bind("draw the screen again", "ctrl+l"),
+			},
+			run: func(*App) tea.Cmd { return tea.ClearScreen },
 		},
 		{
-			id: "palette.open", group: groupApp, scope: outside, hint: 8,
-			keys: binding("all actions", ":", "ctrl+p"), run: (*App).openPalette,
+			Action: keys.Action{ID: "palette.open", Group: keys.Program, Scope: keys.Outside, Hint: 8, Keys: keys.Bind("all actions", ":", "ctrl+p")},
+			run:    (*App).openPalette,
 		},
 		{
-			id: "help", group: groupApp, exit: true, scope: onScreens | onActivity | onLogs | onMenu, hint: 9,
-			keys: binding("help", "?"), run: (*App).openHelp,
+			Action: keys.Action{
+				ID: "help", Group: keys.Program, Exit: true, Scope: keys.OnScreens | keys.OnActivity | keys.OnLogs | keys.OnMenu, Hint: 9,
+				Keys: keys.Bind("help", "?"),
+			},
+			run: (*App).openHelp,
 		},
 		{
-			id: "back", group: groupApp, exit: true, scope: onDetail | onMatrix | onHelp | onMenu | onActivity | onLogs | onTable, hint: 8,
-			keys: binding("back", "esc"), refuse: refuseBack, run: (*App).back,
+			Action: keys.Action{
+				ID: "back", Group: keys.Program, Exit: true, Scope: keys.OnDetail | keys.OnMatrix | keys.OnHelp | keys.OnMenu | keys.OnActivity | keys.OnLogs | keys.OnTable, Hint: 8,
+				Keys: keys.Bind("back", "esc"),
+			},
+			refuse: refuseBack, run: (*App).back,
 		},
 		{
-			id: "help.close", group: groupApp, scope: onHelp, hint: 1,
-			keys: binding("close", "?"), run: (*App).back,
+			Action: keys.Action{ID: "help.close", Group: keys.Program, Scope: keys.OnHelp, Hint: 1, Keys: keys.Bind("close", "?")},
+			run:    (*App).back,
 		},
 		{
-			id: "quit", group: groupApp, also: "q! qa wq x exit close", scope: onTable,
-			keys: binding("quit", "q"), run: (*App).quit,
+			Action: keys.Action{ID: "quit", Group: keys.Program, Also: "q! qa wq x exit close", Scope: keys.OnTable, Keys: keys.Bind("quit", "q")},
+			run:    (*App).quit,
 		},
 		{
-			id: "layer.close", group: groupApp, scope: onDetail | onMatrix | onMenu | onHelp | onActivity | onLogs,
-			keys: binding("close", "q"), run: (*App).back,
+			Action: keys.Action{
+				ID: "layer.close", Group: keys.Program, Scope: keys.OnDetail | keys.OnMatrix | keys.OnMenu | keys.OnHelp | keys.OnActivity | keys.OnLogs,
+				Keys: keys.Bind("close", "q"),
+			},
+			run: (*App).back,
 		},
 		{
-			id: "quit.now", group: groupApp, exit: true, scope: anywhere,
-			keys: binding("quit at once", "ctrl+c"), run: func(*App) tea.Cmd { return tea.Quit },
+			Action: keys.Action{ID: "quit.now", Group: keys.Program, Exit: true, Scope: keys.Anywhere, Keys: keys.Bind("quit at once", "ctrl+c")},
+			run:    func(*App) tea.Cmd { return tea.Quit },
 		},
 		{
-			id: "suspend", group: groupApp, scope: anywhere,
-			keys: binding("suspend", "ctrl+z"),
+			Action: keys.Action{ID: "suspend", Group: keys.Program, Scope: keys.Anywhere, Keys: keys.Bind("suspend", "ctrl+z")},
+			run:    func(*App) tea.Cmd { return tea.Suspend },
 			refuse: func(a *App) string {
 				if !a.options.Suspend {
 					return "nothing could wake snapdeck again here: it was not started from a shell's job control"
 				}
 				return ""
 			},
-			run: func(*App) tea.Cmd { return tea.Suspend },
 		},
 	}
 }

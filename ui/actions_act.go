@@ -4,46 +4,57 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/keys"
 )
 
 // snapshotActions change something on the server, or choose on what.
 func snapshotActions() []action {
 	row := func(v *mutation, hint int, key string) action {
 		return action{
-			id: "snapshot." + v.name, group: groupAct, scope: onScreens, hint: hint, danger: true, needs: v.permission,
-			keys: binding(v.name, key), refuse: refuseMutation(v), run: askMutation(v),
+			Action: keys.Action{
+				ID: "snapshot." + v.name, Group: keys.Act, Scope: keys.OnScreens, Hint: hint, Danger: true, Needs: v.permission,
+				Keys: keys.Bind(v.name, key),
+			},
+			refuse: refuseMutation(v), run: askMutation(v),
 		}
 	}
 	rebuild := row(rebuildMutation(), 5, "R")
 	rebuild.run = (*App).askRebuild
 	deletion := row(deleteMutation(), 5, "D")
-	deletion.also = "rm remove kill drop"
+	deletion.Also = "rm remove kill drop"
 	return []action{
 		rebuild,
 		{
-			id: "snapshot.edit", group: groupAct, scope: onScreens, danger: true, needs: model.PermissionWrite,
-			keys: binding("edit the Dockerfile, then rebuild", "E"), refuse: refuseEdit, run: (*App).editDockerfile,
+			Action: keys.Action{
+				ID: "snapshot.edit", Group: keys.Act, Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite,
+				Keys: keys.Bind("edit the Dockerfile, then rebuild", "E"),
+			},
+			refuse: refuseEdit, run: (*App).editDockerfile,
 		},
 		{
-			id: "rebuild.finish", group: groupAct, scope: onScreens, danger: true, needs: model.PermissionWrite,
-			keys: binding("finish rebuilds that were left half-way", "F"), refuse: refuseFinish, run: (*App).askFinish,
+			Action: keys.Action{
+				ID: "rebuild.finish", Group: keys.Act, Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite,
+				Keys: keys.Bind("finish rebuilds that were left half-way", "F"),
+			},
+			refuse: refuseFinish, run: (*App).askFinish,
 		},
 		{
-			id: "rebuild.stop", group: groupAct, also: "cancel abort", scope: onScreens, danger: true, needs: model.PermissionDelete,
-			keys: binding("stop its rebuild", "X"), refuse: refuseStop, run: (*App).askStop,
+			Action: keys.Action{
+				ID: "rebuild.stop", Group: keys.Act, Also: "cancel abort", Scope: keys.OnScreens, Danger: true, Needs: model.PermissionDelete,
+				Keys: keys.Bind("stop its rebuild", "X"),
+			},
+			refuse: refuseStop, run: (*App).askStop,
 		},
 		deletion,
 		row(activateMutation(), 6, "A"),
 		row(deactivateMutation(), 0, "I"),
 		{
-			id: "mark.toggle", group: groupAct, scope: onTable | onMatrix, hint: 7,
-			keys: binding("mark", " "), refuse: refuseMark,
-			run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },
+			Action: keys.Action{ID: "mark.toggle", Group: keys.Act, Scope: keys.OnTable | keys.OnMatrix, Hint: 7, Keys: keys.Bind("mark", " ")},
+			refuse: refuseMark, run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },
 		},
 		{
-			id: "mark.all", group: groupAct, scope: onTable | onMatrix,
-			keys: binding("mark all shown, or none", "*"), refuse: refuseWithoutSnapshot,
-			run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); a.forgetMarks(); return nil },
+			Action: keys.Action{ID: "mark.all", Group: keys.Act, Scope: keys.OnTable | keys.OnMatrix, Keys: keys.Bind("mark all shown, or none", "*")},
+			refuse: refuseWithoutSnapshot, run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); a.forgetMarks(); return nil },
 		},
 	}
 }
@@ -52,52 +63,52 @@ func snapshotActions() []action {
 func answerActions() []action {
 	return []action{
 		{
-			id: "menu.choose", group: groupApp, scope: onMenu, hint: 1,
-			keys: binding("choose", "enter"), run: (*App).chooseInMenu,
+			Action: keys.Action{ID: "menu.choose", Group: keys.Program, Scope: keys.OnMenu, Hint: 1, Keys: keys.Bind("choose", "enter")},
+			run:    (*App).chooseInMenu,
 		},
 		{
-			id: "palette.run", group: groupApp, scope: onPalette, hint: 1,
-			keys: binding("do it", "enter"), run: (*App).runFromPalette,
+			Action: keys.Action{ID: "palette.run", Group: keys.Program, Scope: keys.OnPalette, Hint: 1, Keys: keys.Bind("do it", "enter")},
+			run:    (*App).runFromPalette,
 		},
 		{
-			id: "palette.down", group: groupApp, scope: onPalette, hint: 2,
-			keys: binding("choose", "down", "ctrl+n"), run: func(a *App) tea.Cmd { return a.movePalette(1) },
+			Action: keys.Action{ID: "palette.down", Group: keys.Program, Scope: keys.OnPalette, Hint: 2, Keys: keys.Bind("choose", "down", "ctrl+n")},
+			run:    func(a *App) tea.Cmd { return a.movePalette(1) },
 		},
 		{
-			id: "palette.up", group: groupApp, scope: onPalette,
-			keys: binding("choose", "up", "ctrl+p"), run: func(a *App) tea.Cmd { return a.movePalette(-1) },
+			Action: keys.Action{ID: "palette.up", Group: keys.Program, Scope: keys.OnPalette, Keys: keys.Bind("choose", "up", "ctrl+p")},
+			run:    func(a *App) tea.Cmd { return a.movePalette(-1) },
 		},
 		{
-			id: "palette.close", group: groupApp, exit: true, scope: onPalette, hint: 3,
-			keys: binding("close", "esc"), run: (*App).back,
+			Action: keys.Action{ID: "palette.close", Group: keys.Program, Exit: true, Scope: keys.OnPalette, Hint: 3, Keys: keys.Bind("close", "esc")},
+			run:    (*App).back,
 		},
 		{
-			id: "batch.leave", group: groupApp, exit: true, scope: onBulk, hint: 1,
-			keys: binding("stop or close", "esc"), run: (*App).leaveBulk,
+			Action: keys.Action{ID: "batch.leave", Group: keys.Program, Exit: true, Scope: keys.OnBulk, Hint: 1, Keys: keys.Bind("stop or close", "esc")},
+			run:    (*App).leaveBulk,
 		},
 		{
-			id: "confirm.yes", group: groupApp, scope: onConfirm, hint: 1,
-			keys: binding("yes", "y"), refuse: refuseUnread, run: (*App).confirmed,
+			Action: keys.Action{ID: "confirm.yes", Group: keys.Program, Scope: keys.OnConfirm, Hint: 1, Keys: keys.Bind("yes", "y")},
+			refuse: refuseUnread, run: (*App).confirmed,
 		},
 		{
-			id: "confirm.mode", group: groupApp, scope: onConfirm | onTyped, hint: 3,
-			keys: binding("mode", "tab"), refuse: refuseMode, run: (*App).nextMode,
+			Action: keys.Action{ID: "confirm.mode", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Hint: 3, Keys: keys.Bind("mode", "tab")},
+			refuse: refuseMode, run: (*App).nextMode,
 		},
 		{
-			id: "confirm.down", group: groupApp, scope: onConfirm | onTyped,
-			keys: binding("read on", "down", "pgdown"), run: scrollConfirm(1),
+			Action: keys.Action{ID: "confirm.down", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Keys: keys.Bind("read on", "down", "pgdown")},
+			run:    scrollConfirm(1),
 		},
 		{
-			id: "confirm.up", group: groupApp, scope: onConfirm | onTyped,
-			keys: binding("read back", "up", "pgup"), run: scrollConfirm(-1),
+			Action: keys.Action{ID: "confirm.up", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Keys: keys.Bind("read back", "up", "pgup")},
+			run:    scrollConfirm(-1),
 		},
 		{
-			id: "confirm.typed", group: groupApp, scope: onTyped, hint: 1,
-			keys: binding("do it", "enter"), refuse: refuseUnread, run: (*App).confirmed,
+			Action: keys.Action{ID: "confirm.typed", Group: keys.Program, Scope: keys.OnTyped, Hint: 1, Keys: keys.Bind("do it", "enter")},
+			refuse: refuseUnread, run: (*App).confirmed,
 		},
 		{
-			id: "confirm.no", group: groupApp, scope: onConfirm | onTyped, hint: 2,
-			keys: binding("no", "esc"), run: (*App).back,
+			Action: keys.Action{ID: "confirm.no", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Hint: 2, Keys: keys.Bind("no", "esc")},
+			run:    (*App).back,
 		},
 	}
 }

@@ -1,72 +1,77 @@
 package ui
 
-import tea "github.com/charmbracelet/bubbletea"
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/ui/keys"
+)
 
 // lookActions show a snapshot, or all of them, in another way.
 func lookActions() []action {
 	table := []action{
 		{
-			id: "detail.open", group: groupLook, also: "describe inspect show", scope: onTable | onMatrix, hint: 2,
-			keys:   binding("details", "enter", "d"),
+			Action: keys.Action{
+				ID: "detail.open", Group: keys.Look, Also: "describe inspect show", Scope: keys.OnTable | keys.OnMatrix, Hint: 2,
+				Keys: keys.Bind("details", "enter", "d"),
+			},
 			refuse: refuseWithoutSnapshot, run: (*App).openDetail,
 		},
 		{
-			id: "detail.enter", group: groupLook, scope: onTable,
-			keys:   binding("into the details", "tab", "shift+tab"),
+			Action: keys.Action{ID: "detail.enter", Group: keys.Look, Scope: keys.OnTable, Keys: keys.Bind("into the details", "tab", "shift+tab")},
 			refuse: refuseWithoutSnapshot, run: (*App).enterDetail,
 		},
 		{
-			id: "detail.full", group: groupLook, scope: onDetail,
-			keys: binding("full screen, or a pane", "enter", "d"), refuse: refuseFull, run: (*App).openDetail,
+			Action: keys.Action{ID: "detail.full", Group: keys.Look, Scope: keys.OnDetail, Keys: keys.Bind("full screen, or a pane", "enter", "d")},
+			refuse: refuseFull, run: (*App).openDetail,
 		},
 		{
-			id: "detail.next-tab", group: groupLook, scope: onDetail, hint: 1,
-			keys: binding("next tab", "tab"),
-			run:  func(a *App) tea.Cmd { a.detail.turn(1); return nil },
+			Action: keys.Action{ID: "detail.next-tab", Group: keys.Look, Scope: keys.OnDetail, Hint: 1, Keys: keys.Bind("next tab", "tab")},
+			run:    func(a *App) tea.Cmd { a.detail.turn(1); return nil },
 		},
 		{
-			id: "detail.previous-tab", group: groupLook, scope: onDetail,
-			keys: binding("previous tab", "shift+tab"),
-			run:  func(a *App) tea.Cmd { a.detail.turn(-1); return nil },
+			Action: keys.Action{ID: "detail.previous-tab", Group: keys.Look, Scope: keys.OnDetail, Keys: keys.Bind("previous tab", "shift+tab")},
+			run:    func(a *App) tea.Cmd { a.detail.turn(-1); return nil },
 		},
 		{
-			id: "text.wrap", group: groupLook, scope: onDetail | onLogs, hint: 4,
-			keys: binding("wrap", "z"), run: (*App).toggleWrap,
+			Action: keys.Action{ID: "text.wrap", Group: keys.Look, Scope: keys.OnDetail | keys.OnLogs, Hint: 4, Keys: keys.Bind("wrap", "z")},
+			run:    (*App).toggleWrap,
 		},
 		{
-			id: "matrix.open", group: groupLook, also: "matrix availability", scope: onTable | onDetail, hint: 3,
-			keys: binding("regions", "m"), run: (*App).openMatrix,
+			Action: keys.Action{
+				ID: "matrix.open", Group: keys.Look, Also: "matrix availability", Scope: keys.OnTable | keys.OnDetail, Hint: 3,
+				Keys: keys.Bind("regions", "m"),
+			},
+			run: (*App).openMatrix,
 		},
 		{
-			id: "activity.open", group: groupLook, also: "events actions requests history", scope: onScreens,
-			keys: binding("activity", "a"), run: (*App).openActivity,
+			Action: keys.Action{
+				ID: "activity.open", Group: keys.Look, Also: "events actions requests history", Scope: keys.OnScreens,
+				Keys: keys.Bind("activity", "a"),
+			},
+			run: (*App).openActivity,
 		},
 		{
-			id: "activity.go", group: groupLook, scope: onActivity, hint: 1,
-			keys: binding("go to the snapshot", "enter"), refuse: refuseGoToEvent, run: (*App).goToEvent,
+			Action: keys.Action{ID: "activity.go", Group: keys.Look, Scope: keys.OnActivity, Hint: 1, Keys: keys.Bind("go to the snapshot", "enter")},
+			refuse: refuseGoToEvent, run: (*App).goToEvent,
 		},
 		{
-			id: "matrix.close", group: groupLook, scope: onMatrix, hint: 4,
-			keys: binding("back", "m"), run: (*App).back,
+			Action: keys.Action{ID: "matrix.close", Group: keys.Look, Scope: keys.OnMatrix, Hint: 4, Keys: keys.Bind("back", "m")},
+			run:    (*App).back,
 		},
 		{
-			id: "detail.next-snapshot", group: groupLook, scope: onDetail,
-			keys: binding("next snapshot", "]"),
-			run:  func(a *App) tea.Cmd { a.table.Move(1); return nil },
+			Action: keys.Action{ID: "detail.next-snapshot", Group: keys.Look, Scope: keys.OnDetail, Keys: keys.Bind("next snapshot", "]")},
+			run:    func(a *App) tea.Cmd { a.table.Move(1); return nil },
 		},
 		{
-			id: "detail.previous-snapshot", group: groupLook, scope: onDetail,
-			keys: binding("previous snapshot", "["),
-			run:  func(a *App) tea.Cmd { a.table.Move(-1); return nil },
+			Action: keys.Action{ID: "detail.previous-snapshot", Group: keys.Look, Scope: keys.OnDetail, Keys: keys.Bind("previous snapshot", "[")},
+			run:    func(a *App) tea.Cmd { a.table.Move(-1); return nil },
 		},
 	}
 	for i, tab := range tabs() {
 		digit := string(rune('1' + i))
 		table = append(table, action{
-			id: "detail.tab-" + digit, group: groupLook, scope: onScreens,
-			keys:   binding(tab.name, digit),
-			refuse: refuseWithoutSnapshot,
-			run:    func(a *App) tea.Cmd { return a.showTab(i) },
+			Action: keys.Action{ID: "detail.tab-" + digit, Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind(tab.name, digit)},
+			refuse: refuseWithoutSnapshot, run: func(a *App) tea.Cmd { return a.showTab(i) },
 		})
 	}
 	return table
@@ -76,56 +81,59 @@ func lookActions() []action {
 func textActions() []action {
 	return []action{
 		{
-			id: "logs.open", group: groupLook, also: "logs tail", scope: onScreens, hint: 4,
-			keys: binding("build log", "l"), refuse: refuseLogs, run: (*App).openLogs,
+			Action: keys.Action{ID: "logs.open", Group: keys.Look, Also: "logs tail", Scope: keys.OnScreens, Hint: 4, Keys: keys.Bind("build log", "l")},
+			refuse: refuseLogs, run: (*App).openLogs,
 		},
 		{
-			id: "logs.follow", group: groupLook, scope: onLogs, hint: 2,
-			keys: binding("follow or not", "f"), run: (*App).toggleFollow,
+			Action: keys.Action{ID: "logs.follow", Group: keys.Look, Scope: keys.OnLogs, Hint: 2, Keys: keys.Bind("follow or not", "f")},
+			run:    (*App).toggleFollow,
 		},
 		{
-			id: "logs.save", group: groupLook, scope: onLogs, hint: 3,
-			keys: binding("save to a file", "s"), run: (*App).saveLog,
+			Action: keys.Action{ID: "logs.save", Group: keys.Look, Scope: keys.OnLogs, Hint: 3, Keys: keys.Bind("save to a file", "s")},
+			run:    (*App).saveLog,
 		},
 		{
-			id: "text.search", group: groupFind, scope: onDetail | onLogs, hint: 1,
-			keys: binding("search", "/"), run: (*App).openSearch,
+			Action: keys.Action{ID: "text.search", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs, Hint: 1, Keys: keys.Bind("search", "/")},
+			run:    (*App).openSearch,
 		},
 		{
-			id: "text.next", group: groupFind, scope: onDetail | onLogs,
-			keys: binding("next match", "n"), run: func(a *App) tea.Cmd { return a.searchStep(true) },
+			Action: keys.Action{ID: "text.next", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs, Keys: keys.Bind("next match", "n")},
+			run:    func(a *App) tea.Cmd { return a.searchStep(true) },
 		},
 		{
-			id: "text.previous", group: groupFind, scope: onDetail | onLogs,
-			keys: binding("previous match", "N"), run: func(a *App) tea.Cmd { return a.searchStep(false) },
+			Action: keys.Action{ID: "text.previous", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs, Keys: keys.Bind("previous match", "N")},
+			run:    func(a *App) tea.Cmd { return a.searchStep(false) },
 		},
 		{
-			id: "text.keep", group: groupFind, scope: onSearch, hint: 1,
-			keys: binding("keep", "enter"), run: func(a *App) tea.Cmd { a.pop(); return nil },
+			Action: keys.Action{ID: "text.keep", Group: keys.Find, Scope: keys.OnSearch, Hint: 1, Keys: keys.Bind("keep", "enter")},
+			run:    func(a *App) tea.Cmd { a.pop(); return nil },
 		},
 		{
-			id: "text.drop", group: groupFind, exit: true, scope: onSearch, hint: 2,
-			keys: binding("clear", "esc"), run: (*App).dropSearch,
+			Action: keys.Action{ID: "text.drop", Group: keys.Find, Exit: true, Scope: keys.OnSearch, Hint: 2, Keys: keys.Bind("clear", "esc")},
+			run:    (*App).dropSearch,
 		},
 		{
-			id: "copy.name", group: groupLook, also: "yank", scope: onScreens,
-			keys: binding("copy the name", "y"), refuse: refuseCopy, run: (*App).copyName,
+			Action: keys.Action{ID: "copy.name", Group: keys.Look, Also: "yank", Scope: keys.OnScreens, Keys: keys.Bind("copy the name", "y")},
+			refuse: refuseCopy, run: (*App).copyName,
 		},
 		{
-			id: "copy.menu", group: groupLook, scope: onScreens,
-			keys: binding("copy …", "c"), refuse: refuseCopy, run: (*App).openCopyMenu,
+			Action: keys.Action{ID: "copy.menu", Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind("copy …", "c")},
+			refuse: refuseCopy, run: (*App).openCopyMenu,
 		},
 		{
-			id: "twin.next", group: groupLook, scope: onScreens,
-			keys: binding("go to its twin", "="), refuse: refuseSameRef, run: (*App).goToSameRef,
+			Action: keys.Action{ID: "twin.next", Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind("go to its twin", "=")},
+			refuse: refuseSameRef, run: (*App).goToSameRef,
 		},
 		{
-			id: "watch", group: groupLook, scope: onScreens,
-			keys: binding("watch until it settles", "w"), refuse: refuseWatch, run: (*App).toggleWatch,
+			Action: keys.Action{ID: "watch", Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind("watch until it settles", "w")},
+			refuse: refuseWatch, run: (*App).toggleWatch,
 		},
 		{
-			id: "browser.open", group: groupLook, also: "browser web", scope: onScreens,
-			keys: binding("open in the web dashboard", "o"), refuse: refuseOpen, run: (*App).openInBrowser,
+			Action: keys.Action{
+				ID: "browser.open", Group: keys.Look, Also: "browser web", Scope: keys.OnScreens,
+				Keys: keys.Bind("open in the web dashboard", "o"),
+			},
+			refuse: refuseOpen, run: (*App).openInBrowser,
 		},
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -30,7 +31,7 @@ const (
 	activityRows = 4
 )
 
-func (*activityLayer) scope() scope         { return onActivity }
+func (*activityLayer) scope() keys.Scope    { return keys.OnActivity }
 func (l *activityLayer) motion(*App) motion { return l.grid }
 
 func (a *App) openActivity() tea.Cmd {

@@ -12,6 +12,7 @@ import (
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/poller"
 	"daytona/snapdeck/ui/text"
@@ -50,7 +51,7 @@ type Options struct {
 	Record   func(ActionRecord) error
 	Profile  string   // the name of the profile that must not be mistaken for another; "" for none
 	Notices  []string // what there is to say at the start, such as warnings about the configuration
-	Keys     Keymap   // what the user wants other keys for; one with Problems is not used
+	Keys     keys.Map // what the user wants other keys for; one with [KeyProblems] is not used
 	ReadOnly bool     // nothing may be changed on the server
 	Views    []View   // beside the built-in ones
 	Protect  []string // name patterns (path.Match) whose deletion wants the name typed
@@ -101,7 +102,7 @@ type App struct {
 func New(options Options) *App {
 	a := &App{
 		options: options,
-		actions: keyed(actionTable(), options.Keys),
+		actions: actionTable(),
 		theme:   options.Theme,
 		now:     options.Clock.Now(),
 		table:   grid.New(func(s *model.Snapshot) string { return s.ID }),
@@ -110,6 +111,7 @@ func New(options Options) *App {
 		poller:  poller.New(options.Interval),
 		detail:  newDetail(),
 	}
+	options.Keys.Apply(rows(a.actions)) // not used where anything is wrong with it
 	a.detail.logKey = a.keyFor("logs.open")
 	a.state = newAppState(a.now)
 	if options.Location != nil {

@@ -11,6 +11,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/poller"
 	"daytona/snapdeck/ui/text"
@@ -141,7 +142,7 @@ func (a *App) heldBack(op *pendingAction, err error) (tea.Cmd, bool) {
 // batchLayer shows how far a bulk action has come, and its report once it has ended.
 type bulkLayer struct{ noInput }
 
-func (*bulkLayer) scope() scope       { return onBulk }
+func (*bulkLayer) scope() keys.Scope  { return keys.OnBulk }
 func (*bulkLayer) motion(*App) motion { return nil }
 
 // leaveBatch stops a bulk action that runs; one that has ended is closed.

@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -43,11 +44,11 @@ type mode struct {
 	do    func(*App) tea.Cmd
 }
 
-func (c *confirm) scope() scope {
+func (c *confirm) scope() keys.Scope {
 	if c.field != nil {
-		return onTyped
+		return keys.OnTyped
 	}
-	return onConfirm
+	return keys.OnConfirm
 }
 
 func (*confirm) motion(*App) motion        { return nil }

@@ -9,6 +9,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 )
@@ -79,7 +80,7 @@ func (d *detail) turn(by int) {
 // detailLayer is on the stack while the detail has the keys.
 type detailLayer struct{ noInput }
 
-func (*detailLayer) scope() scope              { return onDetail }
+func (*detailLayer) scope() keys.Scope         { return keys.OnDetail }
 func (*detailLayer) motion(a *App) motion      { return a.detail.pager }
 func (*detailLayer) paged(a *App) *pager.Pager { return a.detail.pager }
 

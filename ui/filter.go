@@ -9,6 +9,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -19,7 +20,7 @@ const filterLimit = 1000
 // filterLayer is the filter while it is typed. What it finds shows at once.
 type filterLayer struct{ field *textinput.Model }
 
-func (filterLayer) scope() scope              { return onFilter }
+func (filterLayer) scope() keys.Scope         { return keys.OnFilter }
 func (filterLayer) motion(a *App) motion      { return a.table }
 func (l filterLayer) input() *textinput.Model { return l.field }
 func (filterLayer) draw(*App, *canvas.Canvas) {} // the filter line belongs to the table

@@ -2,12 +2,12 @@ package ui
 
 import (
 	"image"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
@@ -22,7 +22,7 @@ type helpLayer struct {
 	box   image.Rectangle
 }
 
-func (*helpLayer) scope() scope         { return onHelp }
+func (*helpLayer) scope() keys.Scope    { return keys.OnHelp }
 func (h *helpLayer) motion(*App) motion { return h.pager }
 
 func (a *App) openHelp() tea.Cmd {
@@ -32,38 +32,17 @@ func (a *App) openHelp() tea.Cmd {
 	return a.push(h)
 }
 
-// helpLines is the part of the action table that works in the place, by group.
-func (a *App) helpLines(place scope) []text.Line {
-	var lines []text.Line
-	for _, group := range []string{groupMove, groupFind, groupLook, groupAct, groupApp} {
-		heading := false
-		for i := range a.actions {
-			act := &a.actions[i]
-			if act.group != group || act.scope&place == 0 || !act.keys.Enabled() || a.refusal(act) != "" {
-				continue
-			}
-			if !heading {
-				if lines != nil {
-					lines = append(lines, nil)
-				}
-				lines = append(lines, text.Cell(strings.ToUpper(group)).As(theme.Dim))
-				heading = true
-			}
-			help := act.keys.Help()
-			lines = append(lines, text.Join(text.Cell(help.Key).As(theme.Key).Fit(helpKeyCells), text.Cell(help.Desc).As(theme.Text)))
-		}
-	}
+// helpLines are the keys that work in the place, and the rules behind them.
+func (a *App) helpLines(place keys.Scope) []text.Line {
+	lines := keys.Help(rows(a.actions), place, a.refusalOf)
 	lines = append(lines, nil, text.Lit("Lower case looks, upper case acts: only upper-case keys change anything.").As(theme.Dim))
-	if palette := a.actionOf("palette.open"); palette.scope&place != 0 {
-		lines = append(lines, text.Sprintf("%s shows what cannot be done now, too, and why.", a.keyFor("palette.open")).As(theme.Dim))
+	if palette := a.actionOf("palette.open"); palette.Scope&place != 0 {
+		lines = append(lines, text.Sprintf("%s shows what cannot be done now, too, and why.", palette.Key()).As(theme.Dim))
 	}
 	return lines
 }
 
-const (
-	helpWidth    = 78
-	helpKeyCells = 14 // for the keys, with the space behind them
-)
+const helpWidth = 78
 
 func (h *helpLayer) arrange(a *App) {
 	h.box = layout.Dialog(a.size, helpWidth, len(h.lines)+4)

@@ -3,19 +3,19 @@ package ui
 import (
 	"image"
 	"slices"
-	"unicode"
 
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/pager"
 )
 
 // layer is one thing that can lie on the screen and take keys. The table is the
 // bottom one and never goes away.
 type layer interface {
-	scope() scope
+	scope() keys.Scope
 	// motion is what the movement keys move, nil for nothing.
 	motion(*App) motion
 	// input is the text field that takes what is typed, nil where keys are
@@ -152,26 +152,17 @@ func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
 func (a *App) unbound(pressed tea.KeyMsg) {
 	place := a.top().scope()
 	help := a.actionOf("help")
-	if place&(help.scope|onHelp) == 0 {
+	if place&(help.Scope|keys.OnHelp) == 0 {
 		return
 	}
 	hint := a.keyFor("back") + " goes back"
-	if place&help.scope != 0 {
+	if place&help.Scope != 0 {
 		hint = a.keyFor("help") + " shows the keys"
 	}
-	if pressed.Type == tea.KeyRunes && len(pressed.Runes) == 1 && !pressed.Alt {
-		letter := pressed.Runes[0]
-		other := unicode.ToUpper(letter)
-		if other == letter {
-			other = unicode.ToLower(letter)
-		}
-		for i := range a.actions {
-			if act := &a.actions[i]; act.scope&place != 0 && slices.Contains(act.keys.Keys(), string(other)) {
-				hint = string(other) + " is: " + act.keys.Help().Desc
-			}
-		}
+	if letter, act := keys.InOtherCase(rows(a.actions), place, pressed); act != nil {
+		hint = letter + " is: " + act.Name()
 	}
-	a.toast.show(toastRefused, shownKey(pressed.String())+" does nothing here · "+hint, a.now)
+	a.toast.show(toastRefused, keys.Shown(pressed.String())+" does nothing here · "+hint, a.now)
 }
 
 // typed routes a key where a text field has the focus: what prints goes into
@@ -193,7 +184,7 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 		}
 	}
 	if pastes {
-		a.toast.show(toastRefused, shownKey(pressed.String())+" does nothing here · the terminal pastes with its own key", a.now)
+		a.toast.show(toastRefused, keys.Shown(pressed.String())+" does nothing here · the terminal pastes with its own key", a.now)
 		return nil
 	}
 	field := a.top().input()

@@ -10,6 +10,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
@@ -22,7 +23,7 @@ type logLayer struct {
 	log  *buildLog
 }
 
-func (*logLayer) scope() scope              { return onLogs }
+func (*logLayer) scope() keys.Scope         { return keys.OnLogs }
 func (l *logLayer) motion(*App) motion      { return &l.log.pager }
 func (l *logLayer) paged(*App) *pager.Pager { return &l.log.pager }
 

@@ -11,6 +11,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
@@ -40,7 +41,7 @@ type matrixLayer struct {
 	small bool // names give room to them
 }
 
-func (*matrixLayer) scope() scope         { return onMatrix }
+func (*matrixLayer) scope() keys.Scope    { return keys.OnMatrix }
 func (*matrixLayer) motion(a *App) motion { return a.table }
 
 func (a *App) openMatrix() tea.Cmd {

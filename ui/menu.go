@@ -9,6 +9,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
@@ -30,7 +31,7 @@ type menu struct {
 	box     image.Rectangle
 }
 
-func (*menu) scope() scope         { return onMenu }
+func (*menu) scope() keys.Scope    { return keys.OnMenu }
 func (m *menu) motion(*App) motion { return m }
 
 func (a *App) chooseInMenu() tea.Cmd {

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/keys"
 )
 
 const (
@@ -75,7 +76,7 @@ func (a *App) clicked(at image.Point) tea.Cmd {
 	if l, ok := a.top().(clickable); ok {
 		return l.clicked(a, at)
 	}
-	if a.top().scope()&onScreens == 0 {
+	if a.top().scope()&keys.OnScreens == 0 {
 		return nil
 	}
 	switch {

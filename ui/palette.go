@@ -12,6 +12,7 @@ import (
 
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
 )
@@ -21,7 +22,7 @@ import (
 type paletteLayer struct {
 	picker
 	field textinput.Model
-	from  scope // the place from which it was opened
+	from  keys.Scope // the place from which it was opened
 	found []paletteEntry
 	box   image.Rectangle
 }
@@ -33,7 +34,7 @@ type paletteEntry struct {
 	matched []int  // byte offsets in its name
 }
 
-func (*paletteLayer) scope() scope              { return onPalette }
+func (*paletteLayer) scope() keys.Scope         { return keys.OnPalette }
 func (p *paletteLayer) motion(*App) motion      { return &p.picker }
 func (p *paletteLayer) input() *textinput.Model { return &p.field }
 
@@ -52,32 +53,32 @@ func (p *paletteLayer) typed(a *App) tea.Cmd {
 
 // named are the actions that can be called by their name: those of the place, moving
 // last, and then those of other places, of which the palette tells where they work.
-func (a *App) named(place scope) []*action {
+func (a *App) named(place keys.Scope) []*action {
 	var here, moves, elsewhere []*action
 	taken := make(map[string]bool)
 	for i := range a.actions {
 		act := &a.actions[i]
 		switch {
-		case act.id == "palette.open" || act.scope&outside == 0:
+		case act.ID == "palette.open" || act.Scope&keys.Outside == 0:
 			continue
-		case act.scope&place == 0:
+		case act.Scope&place == 0:
 			elsewhere = append(elsewhere, act)
 			continue
-		case act.group == groupMove:
+		case act.Group == keys.Move:
 			moves = append(moves, act)
 		default:
 			here = append(here, act)
 		}
-		taken[actionName(act)] = true
+		taken[act.Name()] = true
 	}
-	elsewhere = slices.DeleteFunc(elsewhere, func(act *action) bool { return taken[actionName(act)] })
+	elsewhere = slices.DeleteFunc(elsewhere, func(act *action) bool { return taken[act.Name()] })
 	return slices.Concat(here, moves, elsewhere)
 }
 
 // refusalIn is why the action cannot run in a place, or "".
-func (a *App) refusalIn(place scope, act *action) string {
-	if act.scope&place == 0 {
-		return "it works in: " + act.scope.places()
+func (a *App) refusalIn(place keys.Scope, act *action) string {
+	if act.Scope&place == 0 {
+		return "it works in: " + act.Scope.Names()
 	}
 	return a.refusal(act)
 }
@@ -100,9 +101,9 @@ func (p *paletteLayer) find(a *App) {
 			p.found = append(p.found, paletteEntry{act: act, reason: a.refusalIn(p.from, act), matched: matched})
 		}
 	}
-	for _, exact := range []func(*action) []string{shownNames, otherWords} {
+	for _, exact := range []func(*keys.Action) []string{(*keys.Action).ShownKeys, (*keys.Action).Words} {
 		for _, act := range named {
-			if slices.Contains(exact(act), p.field.Value()) {
+			if slices.Contains(exact(&act.Action), p.field.Value()) {
 				add(act, nil)
 			}
 		}
@@ -111,7 +112,7 @@ func (p *paletteLayer) find(a *App) {
 		add(named[match.Index], match.MatchedIndexes)
 	}
 	for _, act := range named {
-		if slices.ContainsFunc(otherWords(act), func(word string) bool { return strings.HasPrefix(word, p.field.Value()) }) {
+		if slices.ContainsFunc(act.Words(), func(word string) bool { return strings.HasPrefix(word, p.field.Value()) }) {
 			add(act, nil)
 		}
 	}
@@ -121,25 +122,10 @@ func (p *paletteLayer) find(a *App) {
 type actionNames []*action
 
 // String implements fuzzy.Source.
-func (n actionNames) String(i int) string { return actionName(n[i]) }
+func (n actionNames) String(i int) string { return n[i].Name() }
 
 // Len implements fuzzy.Source.
 func (n actionNames) Len() int { return len(n) }
-
-// actionName is how we call an action.
-func actionName(act *action) string { return act.keys.Help().Desc }
-
-// otherWords are how other tools and the configuration call it.
-func otherWords(act *action) []string { return append(strings.Fields(act.also), act.id) }
-
-// shownNames are its keys.
-func shownNames(act *action) []string {
-	var names []string
-	for _, key := range act.keys.Keys() {
-		names = append(names, shownKey(key))
-	}
-	return names
-}
 
 func (a *App) movePalette(by int) tea.Cmd {
 	if p, ok := a.top().(*paletteLayer); ok && len(p.found) > 0 {
@@ -157,8 +143,8 @@ func (a *App) runFromPalette() tea.Cmd {
 	}
 	a.pop()
 	chosen := p.found[p.at].act
-	if chosen.scope&p.from == 0 {
-		a.toast.show(toastRefused, actionName(chosen)+": "+a.refusalIn(p.from, chosen), a.now)
+	if chosen.Scope&p.from == 0 {
+		a.toast.show(toastRefused, chosen.Name()+": "+a.refusalIn(p.from, chosen), a.now)
 		return nil
 	}
 	return a.perform(chosen)
@@ -204,7 +190,7 @@ func (p *paletteLayer) draw(_ *App, c *canvas.Canvas) {
 
 func (p *paletteLayer) entryLine(i, width int) text.Line {
 	entry := p.found[i]
-	help := entry.act.keys.Help()
+	help := entry.act.Keys.Help()
 	bar, role := text.Lit("  "), theme.Text
 	if i == p.at {
 		bar = text.Lit("▌ ")

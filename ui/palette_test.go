@@ -1,6 +1,10 @@
 package ui
 
-import "testing"
+import (
+	"testing"
+
+	"daytona/snapdeck/ui/keys"
+)
 
 func TestPaletteFindsActionsByName(t *testing.T) {
 	h := newHarness(t)
@@ -21,12 +25,12 @@ func TestPaletteFindsActionsByName(t *testing.T) {
 // Each action has a name, and a user who took its key away has nothing else.
 func TestPaletteFindsEveryAction(t *testing.T) {
 	for _, act := range actionTable() {
-		if act.scope&outside == 0 || act.id == "palette.open" {
+		if act.Scope&keys.Outside == 0 || act.ID == "palette.open" {
 			continue // it stands in the dialog that it is of
 		}
 		h := newHarness(t)
 		h.press(":")
-		h.typ(actionName(&act))
+		h.typ(act.Name())
 		h.misses("no action is called so")
 	}
 }

@@ -47,7 +47,7 @@ func TestPaletteKnowsOtherNames(t *testing.T) {
 		h.press(":")
 		h.typ(typed)
 		p, _ := find[*paletteLayer](h.app)
-		if len(p.found) == 0 || actionName(p.found[0].act) != want {
+		if len(p.found) == 0 || p.found[0].act.Name() != want {
 			t.Errorf("%q does not find %s first:\n%s", typed, want, h.screen())
 		}
 	}

@@ -5,18 +5,20 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"daytona/snapdeck/ui/keys"
 )
 
 // keyTable is the README's table of keys, made from the action table.
 func keyTable() string {
 	var b strings.Builder
 	b.WriteString("| key | what it does | where |\n|---|---|---|\n")
-	for _, group := range []string{groupMove, groupFind, groupLook, groupAct, groupApp} {
+	for _, group := range keys.Groups() {
 		seen := map[string]bool{}
 		for _, act := range actionTable() {
-			help := act.keys.Help()
-			row := fmt.Sprintf("| `%s` | %s | %s |\n", help.Key, help.Desc, act.scope.places())
-			if act.group == group && act.scope.places() != "" && !seen[row] {
+			help := act.Keys.Help()
+			row := fmt.Sprintf("| `%s` | %s | %s |\n", help.Key, help.Desc, act.Scope.Names())
+			if act.Group == group && act.Scope.Names() != "" && !seen[row] {
 				seen[row] = true
 				b.WriteString(row)
 			}
@@ -32,14 +34,14 @@ func TestReadmeActions(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("| action | keys | what it does |\n|---|---|---|\n")
 	for _, act := range actionTable() {
-		if act.fixed() {
+		if act.Fixed() {
 			continue
 		}
-		var keys []string
-		for _, key := range act.keys.Keys() {
-			keys = append(keys, "`"+shownKey(key)+"`")
+		var shown []string
+		for _, key := range act.ShownKeys() {
+			shown = append(shown, "`"+key+"`")
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", act.id, strings.Join(keys, " "), act.keys.Help().Desc)
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", act.ID, strings.Join(shown, " "), act.Keys.Help().Desc)
 	}
 	readme(t, "actions", "TestReadmeActions", b.String())
 }
@@ -76,30 +78,30 @@ func TestActionTable(t *testing.T) {
 	seen := map[string]bool{}
 	for _, act := range actionTable() {
 		switch {
-		case seen[act.id]:
-			t.Errorf("%s stands twice in the table", act.id)
-		case act.run == nil || act.scope == 0 || act.group == "" || act.keys.Help().Desc == "":
-			t.Errorf("%s is incomplete", act.id)
+		case seen[act.ID]:
+			t.Errorf("%s stands twice in the table", act.ID)
+		case act.run == nil || act.Scope == 0 || act.Group == "" || act.Keys.Help().Desc == "":
+			t.Errorf("%s is incomplete", act.ID)
 		}
-		seen[act.id] = true
-		for _, key := range act.keys.Keys() {
+		seen[act.ID] = true
+		for _, key := range act.Keys.Keys() {
 			upper := len(key) == 1 && key[0] >= 'A' && key[0] <= 'Z'
-			if act.danger != (upper && key != "G" && key != "N") && act.scope&(onConfirm|onTyped) == 0 {
-				t.Errorf("%s: the key %s breaks the rule that lower case looks and upper case acts", act.id, key)
+			if act.Danger != (upper && key != "G" && key != "N") && act.Scope&(keys.OnConfirm|keys.OnTyped) == 0 {
+				t.Errorf("%s: the key %s breaks the rule that lower case looks and upper case acts", act.ID, key)
 			}
 		}
 	}
-	for _, place := range []scope{onTable, onFilter, onDetail, onMatrix, onHelp, onMenu, onConfirm, onTyped, onBulk, onActivity, onLogs, onSearch, onPalette} {
+	for _, place := range []keys.Scope{keys.OnTable, keys.OnFilter, keys.OnDetail, keys.OnMatrix, keys.OnHelp, keys.OnMenu, keys.OnConfirm, keys.OnTyped, keys.OnBulk, keys.OnActivity, keys.OnLogs, keys.OnSearch, keys.OnPalette} {
 		taken := map[string]string{}
 		for _, act := range actionTable() {
-			if act.scope&place == 0 {
+			if act.Scope&place == 0 {
 				continue
 			}
-			for _, key := range act.keys.Keys() {
+			for _, key := range act.Keys.Keys() {
 				if other := taken[key]; other != "" {
-					t.Errorf("in one place %s runs both %s and %s", key, other, act.id)
+					t.Errorf("in one place %s runs both %s and %s", key, other, act.ID)
 				}
-				taken[key] = act.id
+				taken[key] = act.ID
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 )
@@ -16,7 +17,7 @@ type searchLayer struct {
 	in    *pager.Pager
 }
 
-func (*searchLayer) scope() scope              { return onSearch }
+func (*searchLayer) scope() keys.Scope         { return keys.OnSearch }
 func (l *searchLayer) motion(*App) motion      { return l.in }
 func (l *searchLayer) input() *textinput.Model { return &l.field }
 

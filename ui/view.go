@@ -4,6 +4,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
 )
@@ -38,7 +39,7 @@ func tooSmall(width int) []text.Line {
 // details of the snapshot under the cursor.
 type tableLayer struct{ noInput }
 
-func (tableLayer) scope() scope         { return onTable }
+func (tableLayer) scope() keys.Scope    { return keys.OnTable }
 func (tableLayer) motion(a *App) motion { return a.table }
 
 func (tableLayer) draw(a *App, c *canvas.Canvas) {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/keys"
 )
 
 // Config is the content of the configuration file.
@@ -23,7 +24,7 @@ type Config struct {
 	ReadOnly bool          // disable actions that change the server
 	Query    string        // initial filter
 	Views    []ui.View     // in addition to the built-in ones
-	Keys     ui.Keymap     // validated: it has no Problems
+	Keys     keys.Map      // validated: it has no Problems
 	Protect  []string      // patterns (path.Match) of names that have to be typed to confirm a delete
 	Profiles map[string]Profile
 }

@@ -10,12 +10,13 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/keys"
 )
 
 // decodeKeymap decodes the keys of actions. The dashboard validates them, and this
 // package adds the position in the file.
 func (d *decoder) decodeKeymap(value ast.Node, c *Config) error {
-	c.Keys = ui.Keymap{}
+	c.Keys = keys.Map{}
 	type entry struct{ action, key string }
 	positions := map[entry]*token.Token{}
 	err := d.eachPair(value, func(action string, at *token.Token, value ast.Node) error {
@@ -41,12 +42,12 @@ func (d *decoder) decodeKeymap(value ast.Node, c *Config) error {
 	if err != nil {
 		return err
 	}
-	problems := c.Keys.Problems()
+	problems := ui.KeyProblems(c.Keys)
 	if len(problems) == 0 {
 		return nil
 	}
 	// Report the first one in the file.
-	first := slices.MinFunc(problems, func(a, b ui.KeyProblem) int {
+	first := slices.MinFunc(problems, func(a, b keys.Problem) int {
 		return compareTokens(positions[entry{a.Action, a.Key}], positions[entry{b.Action, b.Key}])
 	})
 	return d.problem(positions[entry{first.Action, first.Key}], "keys: "+first.Reason+suggestion(first))
@@ -54,7 +55,7 @@ func (d *decoder) decodeKeymap(value ast.Node, c *Config) error {
 
 // suggestion returns the end of the message for p: the valid name that was probably
 // meant, or examples.
-func suggestion(p ui.KeyProblem) string {
+func suggestion(p keys.Problem) string {
 	switch {
 	case p.Names == nil:
 		return ""

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/keys"
 )
 
 func TestParse(t *testing.T) {
@@ -56,7 +57,7 @@ profiles:
 			Interval: 10 * time.Second, Theme: "light", ASCII: true, ReadOnly: true, Query: "state:failed",
 			Protect: []string{"prod-*", "base", "7"},
 			Views:   []ui.View{{Name: "stale", Query: "used:>30d", Sort: "used:reverse"}, {Name: "2026"}},
-			Keys: ui.Keymap{
+			Keys: keys.Map{
 				"filter.open": {"ctrl+k", "/"}, "detail.tab-1": {"f1"}, "snapshot.delete": {}, "snapshot.rebuild": {"Q"}, "mark.toggle": {},
 			},
 			Profiles: map[string]Profile{
@@ -65,7 +66,7 @@ profiles:
 			},
 		}, nil},
 		{"all keys without a value", "ascii:\nquery:\nprotect:\nviews:\nkeys:\nprofiles:\n", Config{
-			Keys: ui.Keymap{}, Profiles: map[string]Profile{},
+			Keys: keys.Map{}, Profiles: map[string]Profile{},
 		}, nil},
 		{"a theme by name", "theme: high-contrast\n", Config{Theme: "high-contrast"}, nil},
 		{"a relative theme file", "theme: mine.yaml\n", Config{Theme: filepath.Join("/etc/snapdeck", "mine.yaml")}, nil},
@@ -220,8 +221,8 @@ func FuzzParse(f *testing.F) {
 		case err != nil:
 		case c.Interval != 0 && CheckInterval(c.Interval) != nil:
 			t.Errorf("accepted the interval %v", c.Interval)
-		case len(c.Keys.Problems()) > 0:
-			t.Errorf("accepted invalid keys: %v", c.Keys.Problems())
+		case len(ui.KeyProblems(c.Keys)) > 0:
+			t.Errorf("accepted invalid keys: %v", ui.KeyProblems(c.Keys))
 		}
 	})
 }

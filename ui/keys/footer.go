@@ -1,0 +1,46 @@
+package keys
+
+import (
+	"cmp"
+	"slices"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// Footer shows the most useful keys that work in the place now, as many as there is
+// room for, and another line at the right.
+func Footer(table []*Action, place Scope, refusal Refusal, right text.Line, width int) text.Line {
+	hints := hinted(table, place, refusal)
+	var line, last text.Line // help is always there: it lists all that has no room
+	if n := len(hints); n > 0 && hints[n-1].ID == "help" {
+		last, hints = hintLine(hints[n-1]), hints[:n-1]
+	}
+	for _, act := range hints {
+		entry := hintLine(act)
+		if line.Width()+entry.Width()+last.Width()+right.Width()+2 > width {
+			break
+		}
+		line = append(line, entry...)
+	}
+	line = append(line, last...)
+	return text.Justify(line.Slice(1, line.Width()), right, width) // one space is enough at the edge
+}
+
+// hintLine is a key and what it does, behind the space that parts it from what is
+// before it.
+func hintLine(act *Action) text.Line {
+	return text.Join(text.Lit("  ").As(theme.Dim), text.Cell(act.Key()).As(theme.Key), text.Sprintf(" %s", act.Name()).As(theme.Dim))
+}
+
+// hinted are the actions with a place in the footer, the most useful first.
+func hinted(table []*Action, place Scope, refusal Refusal) []*Action {
+	var hints []*Action
+	for _, act := range table {
+		if act.Hint > 0 && act.works(place, refusal) {
+			hints = append(hints, act)
+		}
+	}
+	slices.SortStableFunc(hints, func(x, y *Action) int { return cmp.Compare(x.Hint, y.Hint) })
+	return hints
+}

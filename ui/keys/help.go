@@ -1,0 +1,42 @@
+package keys
+
+import (
+	"strings"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// helpKeyCells is the room for the keys in the help, with the space behind them.
+const helpKeyCells = 14
+
+// Refusal says why an action cannot run now, "" where it can.
+type Refusal func(*Action) string
+
+// works reports whether a key runs the action in the place now.
+func (a *Action) works(place Scope, refusal Refusal) bool {
+	return a.Scope&place != 0 && a.Keys.Enabled() && refusal(a) == ""
+}
+
+// Help lists the keys that work in the place now, by group.
+func Help(table []*Action, place Scope, refusal Refusal) []text.Line {
+	var lines []text.Line
+	for _, group := range Groups() {
+		heading := false
+		for _, act := range table {
+			if act.Group != group || !act.works(place, refusal) {
+				continue
+			}
+			if !heading {
+				if lines != nil {
+					lines = append(lines, nil)
+				}
+				lines = append(lines, text.Cell(strings.ToUpper(string(group))).As(theme.Dim))
+				heading = true
+			}
+			help := act.Keys.Help()
+			lines = append(lines, text.Join(text.Cell(help.Key).As(theme.Key).Fit(helpKeyCells), text.Cell(help.Desc).As(theme.Text)))
+		}
+	}
+	return lines
+}
