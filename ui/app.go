@@ -80,7 +80,7 @@ type App struct {
 	state         appState
 	poller        poller.Poller
 	table         *grid.Grid[*model.Snapshot]
-	order         order
+	order         Sort
 	filter        textinput.Model
 	filterHistory filterHistory
 	shown         derivation
@@ -106,7 +106,7 @@ func New(options Options) *App {
 		theme:   options.Theme,
 		now:     options.Clock.Now(),
 		table:   grid.New(func(s *model.Snapshot) string { return s.ID }),
-		order:   order{column: ColumnState},
+		order:   Sort{Column: ColumnState},
 		filter:  newFilterField(options.Query),
 		poller:  poller.New(options.Interval),
 		detail:  newDetail(),

@@ -239,3 +239,16 @@ func (a *App) quit() tea.Cmd {
 		do: func(*App) tea.Cmd { return tea.Quit },
 	})
 }
+
+// refuseMark says why the row cannot be marked.
+func refuseMark(a *App) string {
+	s := a.selected()
+	switch {
+	case s == nil:
+		return "no snapshot is selected"
+	case !a.state.Listed(s.ID):
+		return "it is being rebuilt"
+	default:
+		return ""
+	}
+}

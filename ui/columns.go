@@ -102,6 +102,21 @@ func Columns(k *ViewState) []Column {
 
 func dim(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Dim}} }
 
+// GutterNote is the mark before a row: its last action failed, it is watched, or it
+// changed a moment ago.
+func (k *ViewState) GutterNote(s *model.Snapshot) text.Span {
+	switch {
+	case k.Failures[s.ID] != "":
+		return text.Span{Text: text.Lit("!"), Role: theme.Failed}
+	case k.Watched[k.WatchID(s)]:
+		return text.Span{Text: text.Lit("◆"), Role: theme.Warning}
+	case !k.RecentChanges[s.ID].IsZero():
+		return text.Span{Text: text.Lit("•"), Role: theme.Accent}
+	default:
+		return text.Span{}
+	}
+}
+
 // nameCell is the name with what the filter matched, and its kind where that is
 // special.
 func (k *ViewState) nameCell(s *model.Snapshot) text.Line {

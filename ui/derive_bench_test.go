@@ -20,10 +20,11 @@ func BenchmarkDerive(b *testing.B) {
 		app := benchmarkApp(b, n)
 		for _, q := range []string{"", "node", "state:failed"} {
 			b.Run(fmt.Sprintf("%d/%q", n, q), func(b *testing.B) {
-				question := question{data: app.state.Data, query: query.Parse(q), about: app.state.QueryContext(), compare: app.state.Comparator(app.order)}
+				app.state.Query = query.Parse(q)
+				filter := app.state.Filter(app.order, query.Result{})
 				b.ReportAllocs()
 				for b.Loop() {
-					question.answer(b.Context(), 1)
+					_, _ = filter.Apply(b.Context())
 				}
 			})
 		}
@@ -60,7 +61,7 @@ func BenchmarkUpdate(b *testing.B) {
 			return polledMsg{generation: generation, base: app.state.Data, next: app.state.Data}
 		},
 		"rows": func() tea.Msg {
-			return derivedMsg{generation: app.shown.generation, data: app.state.Data, rows: store.All()}
+			return derivedMsg{generation: app.shown.generation, Filtered: Filtered{Data: app.state.Data, Rows: store.All()}}
 		},
 		"next region": func() tea.Msg { return keyNamed("right") },
 		"last row":    func() tea.Msg { return keyNamed("G") },

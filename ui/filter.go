@@ -128,7 +128,7 @@ func (a *App) filterLine(width int) text.Line {
 // foundLine tells what is wrong with the filter, else how much it found and how to
 // get rid of it.
 func (a *App) foundLine() text.Line {
-	if wrong := a.shown.result.Problems; len(wrong) > 0 {
+	if wrong := a.shown.Result.Problems; len(wrong) > 0 {
 		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s?", a.typedPart(wrong[0].From, wrong[0].To)).As(theme.Warning))
 	}
 	if hints := a.state.Query.Hints(); len(hints) > 0 {
@@ -160,7 +160,7 @@ func (a *App) typedPart(from, to int) string {
 // mistakes are the parts of the filter that were not understood.
 func (a *App) mistakes() []text.Highlight {
 	var regions []text.Highlight
-	for _, m := range a.shown.result.Problems {
+	for _, m := range a.shown.Result.Problems {
 		regions = append(regions, text.Highlight{From: m.From, To: m.To, Role: theme.Invalid})
 	}
 	return regions

@@ -33,11 +33,11 @@ func (a *App) listText(width int) text.Safe {
 		return a.countText()
 	case a.state.Query.HasWords():
 		return text.Sprintf("%s · best match first", a.countText())
-	case a.order == order{column: ColumnState}:
+	case a.order == Sort{Column: ColumnState}:
 		return text.Sprintf("%s · failed first, then last use", a.countText())
-	case a.order.reversed:
-		return text.Sprintf("%s · by %s, reversed", a.countText(), a.order.column)
+	case a.order.Reversed:
+		return text.Sprintf("%s · by %s, reversed", a.countText(), a.order.Column)
 	default:
-		return text.Sprintf("%s · by %s", a.countText(), a.order.column)
+		return text.Sprintf("%s · by %s", a.countText(), a.order.Column)
 	}
 }

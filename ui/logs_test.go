@@ -326,8 +326,8 @@ func TestViews(t *testing.T) {
 	}
 	h.press("v", "G", "enter")
 	h.sees("payments")
-	if h.app.order.column != "age" {
-		t.Fatalf("sorted by %s", h.app.order.column)
+	if h.app.order.Column != "age" {
+		t.Fatalf("sorted by %s", h.app.order.Column)
 	}
 }
 

@@ -80,17 +80,14 @@ func (m *menu) draw(_ *App, c *canvas.Canvas) {
 // openSortMenu offers the columns; the current one again reverses its order.
 func (a *App) openSortMenu() tea.Cmd {
 	m := &menu{title: text.Lit("Sort by")}
-	for _, column := range Columns(&a.state.ViewState) {
-		if column.Compare == nil {
-			continue
-		}
-		c := choice{label: text.Cell(column.ID).As(theme.Text), choose: func(a *App) tea.Cmd { return a.sortBy(column.ID) }}
+	for _, id := range SortColumns() {
+		c := choice{label: text.Cell(id).As(theme.Text), choose: func(a *App) tea.Cmd { return a.sortBy(id) }}
 		switch {
-		case column.ID == a.order.column && a.order.reversed:
+		case id == a.order.Column && a.order.Reversed:
 			c.note, m.at = text.Sprintf("▲ %s reverses", a.keyFor("menu.choose")), len(m.choices)
-		case column.ID == a.order.column:
+		case id == a.order.Column:
 			c.note, m.at = text.Sprintf("▼ %s reverses", a.keyFor("menu.choose")), len(m.choices)
-		case column.ID == ColumnState:
+		case id == ColumnState:
 			c.note = text.Lit("failed first, then last use")
 		}
 		m.choices = append(m.choices, c)
@@ -99,7 +96,7 @@ func (a *App) openSortMenu() tea.Cmd {
 }
 
 func (a *App) sortBy(id string) tea.Cmd {
-	a.order = order{column: id, reversed: a.order.column == id && !a.order.reversed}
+	a.order = Sort{Column: id, Reversed: a.order.Column == id && !a.order.Reversed}
 	if a.state.Query.HasWords() {
 		a.toast.show(toastInfo, "the best match comes first; without a word in the filter the rows are sorted by "+id, a.now)
 	}

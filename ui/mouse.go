@@ -2,6 +2,7 @@ package ui
 
 import (
 	"image"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -94,7 +95,7 @@ func (a *App) clicked(at image.Point) tea.Cmd {
 	case !ok:
 		return nil
 	case row == grid.Heading:
-		if a.comparable(column) {
+		if slices.Contains(SortColumns(), column) {
 			return a.sortBy(column)
 		}
 		return nil
@@ -115,16 +116,6 @@ func (a *App) clickedRow(row int) tea.Cmd {
 		return a.openDetail()
 	}
 	return nil
-}
-
-// comparable reports whether the rows can be sorted by the column.
-func (a *App) comparable(id string) bool {
-	for _, column := range Columns(&a.state.ViewState) {
-		if column.ID == id {
-			return column.Compare != nil
-		}
-	}
-	return false
 }
 
 // tabAt returns the tab whose name is at a cell of the detail's head.

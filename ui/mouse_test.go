@@ -45,8 +45,8 @@ func TestMouse(t *testing.T) {
 		t.Fatalf("a click on the second tab opened tab %d", h.app.detail.open+1)
 	}
 	h.click(h.find("NAME"))
-	if h.app.order.column != ColumnName {
-		t.Fatalf("a click on the heading sorts by %s", h.app.order.column)
+	if h.app.order.Column != ColumnName {
+		t.Fatalf("a click on the heading sorts by %s", h.app.order.Column)
 	}
 	h.send(tea.MouseMsg{X: 5, Y: 5, Action: tea.MouseActionPress, Button: tea.MouseButtonWheelDown})
 	fourth := h.app.table.Rows()[8]

@@ -57,7 +57,7 @@ func TestASortKnowsNothingThatIsLearnedLater(t *testing.T) {
 			h := newHarness(t)
 			h.fill(4000)
 			a := h.app
-			a.order = order{column: column}
+			a.order = Sort{Column: column}
 			want := slices.SortedFunc(slices.Values(a.state.Data.Store.All()), a.state.Comparator(a.order))
 			sort := a.derive()
 			if sort == nil {
@@ -70,7 +70,7 @@ func TestASortKnowsNothingThatIsLearnedLater(t *testing.T) {
 			store, changes := a.state.Data.Store.Apply(used)
 			a.state.SetData(a.state.Data.With(store), changes)
 			a.state.Organization.DeactivationTimeout = time.Hour
-			if msg := h.carry(sort).(derivedMsg); !slices.Equal(msg.rows, want) {
+			if msg := h.carry(sort).(derivedMsg); !slices.Equal(msg.Rows, want) {
 				t.Fatal("the order is not that of the state in which it was asked for")
 			}
 		})

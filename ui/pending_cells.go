@@ -52,3 +52,29 @@ func (p *Pending) Progress(now time.Time) text.Safe {
 		return text.Sprintf("%s sent %s ago", p.Action, format.Age(now.Sub(p.Sent)))
 	}
 }
+
+// Building returns the snapshot that is being built from a Dockerfile: s, or the one
+// that its rebuild is building; nil for none.
+func (k *ViewState) Building(s *model.Snapshot) *model.Snapshot {
+	if s == nil {
+		return nil
+	}
+	if op := k.Pending[s.ID]; op != nil && len(op.Steps) > 0 {
+		if other, ok := k.Data.Store.Get(op.Steps[len(op.Steps)-1].SnapshotID); ok {
+			s = other
+		}
+	}
+	if s.State != model.StateBuilding || s.BuildInfo.Presence != model.Present {
+		return nil
+	}
+	return s
+}
+
+// WatchID is the id under which a snapshot is watched: in a rebuild, that of the old
+// snapshot.
+func (k *ViewState) WatchID(s *model.Snapshot) string {
+	if op := k.Pending[s.ID]; op != nil && op.Workflow {
+		return op.ID
+	}
+	return s.ID
+}

@@ -29,9 +29,9 @@ func (k *ViewState) Listed(id string) bool {
 	return ok
 }
 
-// rebuilding is a snapshot as its row shows it meanwhile. A filter for a state means
-// what is shown.
-func rebuilding(old *model.Snapshot) *model.Snapshot {
+// Rebuilding is a snapshot as its placeholder row shows it: a filter for a state means
+// the shown state. It is nil where old is.
+func Rebuilding(old *model.Snapshot) *model.Snapshot {
 	if old == nil {
 		return nil
 	}
@@ -40,46 +40,31 @@ func rebuilding(old *model.Snapshot) *model.Snapshot {
 	return &shown
 }
 
-// refuseMark says why the row cannot be marked.
-func refuseMark(a *App) string {
-	s := a.selected()
-	switch {
-	case s == nil:
-		return "no snapshot is selected"
-	case !a.state.Listed(s.ID):
-		return "it is being rebuilt"
-	default:
-		return ""
-	}
-}
-
-// withBetween puts the snapshots without a row among the rows, where the filter shows
-// them and it is known what they were.
-func (a *App) insertPlaceholders(rows []*model.Snapshot) []*model.Snapshot {
-	var between []*model.Snapshot
-	for _, op := range a.state.Rowless() {
+// InsertPlaceholders adds the rebuilds without a row to the rows that the filter
+// shows, where their old snapshots are known, and reports how many it added.
+func (k *ViewState) InsertPlaceholders(rows []*model.Snapshot, by Sort) ([]*model.Snapshot, int) {
+	var placeholders []*model.Snapshot
+	for _, op := range k.Rowless() {
 		if op.Placeholder != nil {
-			between = append(between, op.Placeholder)
+			placeholders = append(placeholders, op.Placeholder)
 		}
 	}
-	a.shown.placeholders = 0
-	if len(between) == 0 {
-		return rows
+	if len(placeholders) == 0 {
+		return rows, 0
 	}
-	store := model.NewStore().Load(between)
-	found, err := query.NewIndex(store).Search(context.Background(), a.state.Query, a.state.QueryContext())
+	store := model.NewStore().Load(placeholders)
+	found, err := query.NewIndex(store).Search(context.Background(), k.Query, k.QueryContext())
 	if err != nil {
-		return rows
+		return rows, 0
 	}
 	rows = slices.Clone(rows)
-	compare := a.state.Comparator(a.order)
+	compare := k.Comparator(by)
 	for _, s := range found.Snapshots {
 		at := 0 // the best match is first
-		if !a.state.Query.HasWords() {
+		if !k.Query.HasWords() {
 			at, _ = slices.BinarySearchFunc(rows, s, compare)
 		}
 		rows = slices.Insert(rows, at, s)
 	}
-	a.shown.placeholders = len(found.Snapshots)
-	return rows
+	return rows, len(found.Snapshots)
 }

@@ -50,7 +50,7 @@ func (s *Table) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.P
 		return result.Snapshots, result.Problems, nil
 	}
 	rows := slices.Clone(result.Snapshots)
-	slices.SortFunc(rows, k.Comparator(by.by))
+	slices.SortFunc(rows, k.Comparator(by))
 	return rows, result.Problems, nil
 }
 

@@ -46,9 +46,9 @@ func TestASheetSelectsAndOrdersAsTheDashboardDoes(t *testing.T) {
 				if by, err = ParseSort(written); err != nil {
 					t.Fatal(err)
 				}
-				h.app.order = by.by
+				h.app.order = by
 			} else {
-				h.app.order = order{column: ColumnState}
+				h.app.order = Sort{Column: ColumnState}
 			}
 			h.run(h.app.setFilter(filter))
 			q := query.Parse(filter)
@@ -98,8 +98,8 @@ func TestAChosenOrderGoesBeforeTheBestMatch(t *testing.T) {
 
 func TestParseSort(t *testing.T) {
 	for _, column := range SortColumns() {
-		for written, want := range map[string]order{column: {column: column}, column + ":reverse": {column: column, reversed: true}} {
-			if got, err := ParseSort(written); err != nil || got.by != want {
+		for written, want := range map[string]Sort{column: {Column: column}, column + ":reverse": {Column: column, Reversed: true}} {
+			if got, err := ParseSort(written); err != nil || got != want {
 				t.Errorf("%s: %+v, %v", written, got, err)
 			}
 		}

@@ -160,7 +160,7 @@ func (a *App) runRebuild(s *model.Snapshot, plan RebuildPlan) tea.Cmd {
 func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(RebuildStep)) RebuildResult) tea.Cmd {
 	ctx, stop := context.WithCancelCause(a.options.Context)
 	op := newPendingAction(rebuildMutation(), id, name, a.now)
-	op.Workflow, op.stop, op.Placeholder = true, stop, rebuilding(old)
+	op.Workflow, op.stop, op.Placeholder = true, stop, Rebuilding(old)
 	if s := a.selected(); s != nil && s.ID == id {
 		op.cursor = true
 	}

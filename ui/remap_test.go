@@ -118,7 +118,7 @@ func TestTheProfileIsSeenEvenBehindADialog(t *testing.T) {
 func TestAViewCanBeReversed(t *testing.T) {
 	h := newHarness(t, func(s *setup) { s.options.Views = []View{{Name: "old", Sort: "age:reverse"}} })
 	h.press("v", "G", "enter")
-	if want := (order{column: ColumnAge, reversed: true}); h.app.order != want {
+	if want := (Sort{Column: ColumnAge, Reversed: true}); h.app.order != want {
 		t.Fatalf("the order is %v, want %v", h.app.order, want)
 	}
 }

@@ -18,23 +18,6 @@ const (
 	tailRest = 500 * time.Millisecond
 )
 
-// building is the snapshot that is built from a Dockerfile at this moment: the given
-// one, or the one that its rebuild is about; nil where nothing is built.
-func (k *ViewState) Building(s *model.Snapshot) *model.Snapshot {
-	if s == nil {
-		return nil
-	}
-	if op := k.Pending[s.ID]; op != nil && len(op.Steps) > 0 {
-		if other, ok := k.Data.Store.Get(op.Steps[len(op.Steps)-1].SnapshotID); ok {
-			s = other
-		}
-	}
-	if s.State != model.StateBuilding || s.BuildInfo.Presence != model.Present {
-		return nil
-	}
-	return s
-}
-
 // readTailIfDue follows the log of the build in the details, and of no other.
 func (a *App) readTailIfDue() tea.Cmd {
 	d := a.detail

@@ -82,11 +82,11 @@ func (a *App) note() text.Line {
 		return text.Line{{Text: text.Lit(" ! "), Role: theme.Warning}, {Text: t.line, Role: theme.Text}}
 	case !t.line.IsEmpty():
 		return text.Line{{Text: text.Sprintf(" %s", t.line), Role: theme.Text}}
-	case a.isTyping() && len(a.shown.result.Problems) > 0:
+	case a.isTyping() && len(a.shown.Result.Problems) > 0:
 		return a.mistakeNote()
 	case a.poller.Status().Err != nil && a.state.Data.Store.Len() > 0:
 		return a.staleNote()
-	case len(a.shown.result.Problems) > 0:
+	case len(a.shown.Result.Problems) > 0:
 		return a.mistakeNote()
 	default:
 		return nil
@@ -105,7 +105,7 @@ func (a *App) staleNote() text.Line {
 
 // mistakeNote tells the first mistake of the filter.
 func (a *App) mistakeNote() text.Line {
-	wrong := a.shown.result.Problems[0]
+	wrong := a.shown.Result.Problems[0]
 	what := text.Sprintf("%s: expected %s · the rest of the filter works", a.typedPart(wrong.From, wrong.To), wrong.Expected)
 	return text.Join(text.Lit(" ! ").As(theme.Warning), what.As(theme.Text))
 }

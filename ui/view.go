@@ -82,8 +82,8 @@ func (a *App) emptyLines() []text.Line {
 			plain(text.Sprintf("0 of %s", format.Plural(store.Len(), "snapshot"))),
 			hint(text.Sprintf("the filter %s hides the rest", a.filter.Value())),
 		}
-		if len(a.shown.hidden) > 1 {
-			for _, h := range a.shown.hidden {
+		if len(a.shown.Effects) > 1 {
+			for _, h := range a.shown.Effects {
 				lines = append(lines, hint(text.Sprintf("  %s alone finds %s; without it %s would show", h.Term, format.Thousands(h.Matches), format.Thousands(h.ExcludesAlone))))
 			}
 		}

@@ -40,9 +40,9 @@ func (a *App) openViewMenu() tea.Cmd {
 }
 
 func (a *App) show(v View) tea.Cmd {
-	a.order = order{column: ColumnState}
+	a.order = Sort{Column: ColumnState}
 	if sort, err := ParseSort(v.Sort); err == nil {
-		a.order = sort.by
+		a.order = sort
 	}
 	return a.setFilter(v.Query)
 }

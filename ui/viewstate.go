@@ -115,6 +115,12 @@ func (k *ViewState) QueryContext() query.Context {
 	return query.Context{Now: k.Now, Timeout: k.Timeout(), Regions: k.Regions}
 }
 
+// Filter is the filter that shows the rows now, in the given order. last is the
+// latest result for the same snapshots, or the zero Result.
+func (k *ViewState) Filter(by Sort, last query.Result) Filter {
+	return Filter{Data: k.Data, Last: last, Query: k.Query, Context: k.QueryContext(), Compare: k.Comparator(by)}
+}
+
 // DeactivatingSoon is how many snapshots the server will deactivate soon.
 func (k *ViewState) DeactivatingSoon() int {
 	return k.Data.Totals.InactiveBy(k.Now.Add(DeactivateSoon), k.Timeout())

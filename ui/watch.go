@@ -40,15 +40,6 @@ func refuseWatch(a *App) string {
 	return ""
 }
 
-// watchID is under what a snapshot is watched: in a rebuild under its first id, as
-// the rebuild is what settles.
-func (k *ViewState) WatchID(s *model.Snapshot) string {
-	if op := k.Pending[s.ID]; op != nil && op.Workflow {
-		return op.ID
-	}
-	return s.ID
-}
-
 // notify tells about watched snapshots that have settled. That its old snapshot goes
 // settles no rebuild: that tells its end itself.
 func (a *App) notify(changes []model.Change) tea.Cmd {
