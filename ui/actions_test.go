@@ -302,11 +302,11 @@ func TestEachRequestOfARebuildIsRecorded(t *testing.T) {
 	})
 	h.onQuiet()
 	s := h.app.selected()
-	h.app.runRebuild(s, RebuildPlan{})
+	h.app.runRebuild(s, model.Plan{Snapshot: s})
 	remove := "DELETE /snapshots/" + s.ID
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "deleting", Elapsed: time.Minute, Took: time.Second, Request: remove, Detail: "accepted", SnapshotID: s.ID}})
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating", Request: "POST /snapshots", Detail: "400 no such region", Refused: true}})
-	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true, Err: errors.New("no such region")}})
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, Elapsed: time.Minute, Took: time.Second, Call: remove, Detail: "accepted", SnapshotID: s.ID}})
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCreate, Phase: model.PhaseProgress, Call: "POST /snapshots", Detail: "400 no such region", Err: errors.New("refused")}})
+	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "abc"}, err: errors.New("no such region")})
 	want := []ActionRecord{
 		{Action: "rebuild", ID: s.ID, Name: s.Name, Request: remove, Result: "accepted", Seconds: 1},
 		{Action: "rebuild", ID: s.ID, Name: s.Name, Request: "POST /snapshots", Result: "400 no such region", Failed: true},

@@ -58,13 +58,13 @@ func (a *App) logAction(op *pendingAction, outcome, wrong string) tea.Cmd {
 	return a.record(record)
 }
 
-// logStep does the same with one request of a rebuild, as soon as it is answered:
-// the program may not live to see the end.
-func (a *App) logStep(op *pendingAction, step RebuildStep) tea.Cmd {
+// logCall does the same with one request of a rebuild as soon as it is answered: the
+// program may end before the rebuild does.
+func (a *App) logCall(op *pendingAction, e model.RebuildEvent) tea.Cmd {
 	record := a.recordOf(op)
-	record.Request, record.Result, record.Failed = step.Request, step.Detail, step.Refused
-	record.Seconds = step.Took.Seconds()
-	if id := step.SnapshotID; id != "" {
+	record.Request, record.Result, record.Failed = e.Call, e.Detail, e.Err != nil
+	record.Seconds = e.Took.Seconds()
+	if id := e.SnapshotID; id != "" {
 		record.ID = id
 		if s, ok := a.state.Data.Store.Get(id); ok {
 			record.Name = s.Name // the candidate's, for one

@@ -17,9 +17,9 @@ type appState struct {
 	server       model.Server
 	orgInfoReads int // how often regions, organization and permissions were read
 
-	unfinished           []UnfinishedRebuild // rebuilds in the journal that no process works on
-	unfinishedAt         time.Time           // when the journal was read
-	unfinishedUnreadable bool                // the journal could not be read then
+	unfinished           []model.UnfinishedRebuild // rebuilds in the journal that no process works on
+	unfinishedAt         time.Time                 // when the journal was read
+	unfinishedUnreadable bool                      // the journal could not be read then
 }
 
 func newAppState(now time.Time) appState {

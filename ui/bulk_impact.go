@@ -53,9 +53,9 @@ const (
 // the bounds nothing is looked for, and that is said: when its turn comes each is
 // planned again in any case.
 func (a *App) previewRebuilds(targets []*model.Snapshot) bulkPreview {
-	type loss struct {
+	type impact struct {
+		kind    model.ImpactKind
 		warning bool
-		text    string
 	}
 	now := targets[:min(len(targets), plansAtOnce)]
 	store := a.state.Data.Store
@@ -63,7 +63,7 @@ func (a *App) previewRebuilds(targets []*model.Snapshot) bulkPreview {
 		store = nil
 	}
 	found := bulkPreview{reasons: make(map[string]int)}
-	counts := make(map[loss]int)
+	counts := make(map[impact]int)
 	for _, s := range now {
 		plan, reason := a.planInPlace(s, store)
 		found.add(s, reason)
@@ -71,17 +71,17 @@ func (a *App) previewRebuilds(targets []*model.Snapshot) bulkPreview {
 			continue
 		}
 		for _, l := range plan.Impact {
-			counts[loss{l.Warning, cmp.Or(l.Bulk, l.Text)}]++
+			counts[impact{l.Kind, l.Warning}]++
 		}
 	}
 	later := targets[len(now):]
 	found.able = append(found.able, later...)
 
 	var warnings, notes []text.Line
-	for _, l := range slices.SortedFunc(maps.Keys(counts), func(x, y loss) int {
-		return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(x.text, y.text))
+	for _, l := range slices.SortedFunc(maps.Keys(counts), func(x, y impact) int {
+		return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(x.kind.BulkText(), y.kind.BulkText()))
 	}) {
-		line := text.Sprintf("%s %s", format.Thousands(counts[l]), l.text)
+		line := text.Sprintf("%s %s", format.Thousands(counts[l]), l.kind.BulkText())
 		if l.warning {
 			warnings = append(warnings, warn(line))
 		} else {

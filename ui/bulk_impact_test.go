@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"daytona/snapdeck/ui/format"
+
+	"daytona/snapdeck/model"
 )
 
 // Planning takes time while nothing else is drawn, so each rebuild is planned once, and
@@ -36,12 +38,12 @@ func TestTheRebuildOfManyIsPlannedOnce(t *testing.T) {
 func TestTheSurveyLeavesOutWhatIsRefused(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))
 	targets := h.app.state.Data.Store.All()[:5]
-	h.app.runRebuild(targets[2], RebuildPlan{})
+	h.app.runRebuild(targets[2], model.Plan{Snapshot: targets[2]})
 	found := h.app.previewBulk(rebuildMutation(), targets)
 	if len(found.able) != 4 || found.reasons["an action on this snapshot is still running"] != 1 {
 		t.Fatalf("%d can be rebuilt, left out: %v", len(found.able), found.reasons)
 	}
-	if got := found.lines[0].String(); got != "! 4 lose regions" {
+	if got := found.lines[0].String(); got != "! 4 "+model.ImpactRegions.BulkText() {
 		t.Errorf("the first line is %q", got)
 	}
 	for _, s := range found.able {

@@ -33,7 +33,7 @@ func TestABatchOfRebuildsIsBounded(t *testing.T) {
 	h.press("esc")
 	h.sees("stopped: waiting for what is under way")
 	for _, id := range begun {
-		h.send(rebuildEndedMsg{id: id, result: RebuildResult{Rebuilt: true}})
+		h.send(rebuildEndedMsg{id: id, result: model.RebuildResult{Outcome: model.OutcomeRebuilt}})
 	}
 	refused := len(h.app.bulk.failures)
 	h.sees(fmt.Sprintf("4 rebuilt · %d failed · 0 under way · %d not tried", refused, len(targets)-4-refused), "the rest is still marked")
@@ -49,7 +49,7 @@ func TestARebuildOfItsOwnDoesNotHoldABatchUp(t *testing.T) {
 		}
 	}
 	for _, s := range targets[:bulkConcurrency] {
-		h.app.runRebuild(s, RebuildPlan{})
+		h.app.runRebuild(s, model.Plan{Snapshot: s})
 	}
 	h.app.runBulk(deleteMutation(), targets[bulkConcurrency:])
 	if n := len(h.app.bulk.active); n != bulkConcurrency {
@@ -60,9 +60,9 @@ func TestARebuildOfItsOwnDoesNotHoldABatchUp(t *testing.T) {
 // What was left half-way is finished a few at a time too, and can be stopped.
 func TestUnfinishedRebuildsAreFinishedAFewAtATime(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))
-	var left []UnfinishedRebuild
+	var left []model.UnfinishedRebuild
 	for i := range 7 {
-		left = append(left, UnfinishedRebuild{ID: fmt.Sprint("entry", i), SnapshotID: fmt.Sprint("old", i), Name: fmt.Sprint("name", i), Started: start})
+		left = append(left, model.UnfinishedRebuild{ID: fmt.Sprint("entry", i), SnapshotID: fmt.Sprint("old", i), Name: fmt.Sprint("name", i), Started: start})
 	}
 	h.app.state.unfinished = left
 	_ = h.app.finishAll(left) // nobody runs them
@@ -75,11 +75,11 @@ func TestUnfinishedRebuildsAreFinishedAFewAtATime(t *testing.T) {
 	}
 	h.press("esc")
 	for i := range bulkConcurrency {
-		result := RebuildResult{Rebuilt: true}
+		ended := rebuildEndedMsg{id: fmt.Sprint("old", i), result: model.RebuildResult{Outcome: model.OutcomeRebuilt}}
 		if i == 0 {
-			result = RebuildResult{Err: errors.New("quota")}
+			ended.result, ended.err = model.RebuildResult{Outcome: model.OutcomeUnfinished}, errors.New("quota")
 		}
-		h.send(rebuildEndedMsg{id: fmt.Sprint("old", i), result: result})
+		h.send(ended)
 	}
 	h.sees("3 rebuilt · 1 failed · 0 under way · 3 not tried", "✗ name0", "quota", "F finishes what is saved")
 	if len(h.app.state.unfinished) != 3 || len(left) != 7 || left[0].ID != "entry0" {

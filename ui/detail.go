@@ -60,12 +60,12 @@ type detailKey struct {
 	tab          int
 	width        int
 	height       int
-	second       int64       // for tabs that show times
-	orgInfoReads int         // how often the regions were read
-	changed      time.Time   // when the latest transition was seen
-	busy         bool        // an action on it is running
-	step         RebuildStep // the latest of a running rebuild
-	logged       int         // how much of its log came
+	second       int64     // for tabs that show times
+	orgInfoReads int       // how often the regions were read
+	changed      time.Time // when the latest transition was seen
+	busy         bool      // an action on it is running
+	events       int       // of a running rebuild
+	logged       int       // how much of its log came
 }
 
 func newDetail() *detail {
@@ -198,8 +198,8 @@ func (a *App) refreshDetail() {
 		key.changed, _ = a.state.History.Since(s.ID)
 		op := a.state.Pending[s.ID]
 		key.busy = op != nil
-		if op != nil && len(op.Steps) > 0 {
-			key.step = op.Steps[len(op.Steps)-1]
+		if op != nil {
+			key.events = op.Events
 		}
 	}
 	if d.tail != nil {

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
 )
 
 // questions open each kind of confirmation.
@@ -35,7 +37,7 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 	for name, open := range questions() {
 		for _, size := range []image.Point{{X: 120, Y: 50}, {X: 80, Y: 24}, {X: 60, Y: 14}, {X: 40, Y: 10}} {
 			t.Run(name+" on "+size.String(), func(t *testing.T) {
-				r := &scripted{verifyToo: true, result: RebuildResult{Rebuilt: true}}
+				r := &scripted{verifyToo: true, result: model.RebuildResult{Outcome: model.OutcomeRebuilt}}
 				h := newHarness(t, withRebuilder(r))
 				open(h)
 				c, ok := h.app.top().(*confirm)

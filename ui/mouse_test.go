@@ -107,20 +107,20 @@ func TestWatchOfARebuildTellsItsEnd(t *testing.T) {
 		})
 		h.onQuiet()
 		s := h.app.selected()
-		h.app.runRebuild(s, RebuildPlan{})
+		h.app.runRebuild(s, model.Plan{Snapshot: s})
 		h.press("w")
-		h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "deleting", Done: true, Request: "DELETE /snapshots/" + s.ID, SnapshotID: s.ID}})
+		h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseDone, Call: "DELETE /snapshots/" + s.ID, SnapshotID: s.ID}})
 		h.call("DELETE", "/api/snapshots/"+s.ID, "")
 		h.advance(30 * time.Second)
 		h.sees("◆ " + s.Name)
 		if len(told) > 0 {
 			t.Fatalf("told %q before the end", told)
 		}
-		result := RebuildResult{Rebuilt: wrong == ""}
+		ended := rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeRebuilt}}
 		if wrong != "" {
-			result.Err = errors.New(wrong)
+			ended.result, ended.err = model.RebuildResult{Outcome: model.OutcomeUnfinished}, errors.New(wrong)
 		}
-		h.send(rebuildEndedMsg{id: s.ID, result: result})
+		h.send(ended)
 		if len(told) != 1 || told[0] != s.Name+want {
 			t.Errorf("told %q, want %q", told, s.Name+want)
 		}

@@ -26,8 +26,8 @@ func TestAnOddIDIsShownAsItIsSent(t *testing.T) {
 	if got := h.app.curlCommand(s); !strings.HasSuffix(got, "/snapshots/a%2Fb%20c%3F&x=1'") {
 		t.Errorf("curl is %s", got)
 	}
-	h.app.runRebuild(s, RebuildPlan{})
-	h.send(rebuildSteppedMsg{id: oddID, step: RebuildStep{Name: "deleting", Request: "DELETE /snapshots/a%2Fb%20c%3F&x=1"}})
+	h.app.runRebuild(s, model.Plan{Snapshot: s})
+	h.send(rebuildEventMsg{id: oddID, event: model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, Call: "DELETE /snapshots/a%2Fb%20c%3F&x=1"}})
 	if !h.app.state.Pending[oddID].Accepted() {
 		t.Error("the delete of a rebuild was not known as such")
 	}

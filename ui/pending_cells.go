@@ -17,11 +17,12 @@ type Pending struct {
 	Started time.Time
 	Sent    time.Time // when the server accepted it, zero before
 
-	Workflow    bool            // a rebuild, which reports its steps
-	Steps       []RebuildStep   // the latest last
-	Stepped     time.Time       // when the latest was reported
-	RelatedIDs  []string        // further snapshots that belong to it
-	Placeholder *model.Snapshot // its row while the list has none, nil where that is unknown
+	Workflow    bool                 // a rebuild, which reports its steps
+	Steps       []model.RebuildEvent // the latest event of each step
+	Events      int                  // how many events there were
+	Stepped     time.Time            // when the latest was reported
+	RelatedIDs  []string             // further snapshots that belong to it
+	Placeholder *model.Snapshot      // its row while the list has none, nil where that is unknown
 }
 
 // Accepted reports whether the server accepted the request.
@@ -43,7 +44,7 @@ func (p *Pending) Progress(now time.Time) text.Safe {
 			return text.Sprintf("%s begins", p.Action)
 		}
 		step := p.Steps[len(p.Steps)-1]
-		return text.Sprintf("%s %s · %s", p.Action, format.Age(now.Sub(p.Started)), step.Name)
+		return text.Sprintf("%s %s · %s", p.Action, format.Age(now.Sub(p.Started)), step.Step.Label())
 	case !p.Accepted():
 		return text.Sprintf("sending %s · %s", p.Action, format.Age(now.Sub(p.Started)))
 	case p.Shows == model.StateRemoving:

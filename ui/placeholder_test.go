@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"testing"
 	"time"
+
+	"daytona/snapdeck/model"
 )
 
 // Whoever watches a rebuild keeps the row, the steps and the cursor while the server
@@ -12,12 +14,12 @@ func TestTheRowStaysBetweenDeleteAndCreate(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	s := h.app.selected()
-	h.app.runRebuild(s, RebuildPlan{})
-	remove := RebuildStep{Name: "deleting", Done: true, Request: "DELETE /snapshots/" + s.ID, SnapshotID: s.ID}
-	h.send(rebuildSteppedMsg{id: s.ID, step: remove})
+	h.app.runRebuild(s, model.Plan{Snapshot: s})
+	remove := model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseDone, Call: "DELETE /snapshots/" + s.ID, SnapshotID: s.ID}
+	h.send(rebuildEventMsg{id: s.ID, event: remove})
 	h.call("DELETE", "/api/snapshots/"+s.ID, "")
 	h.advance(30 * time.Second)
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating", Detail: "again in 10s: 503"}})
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCreate, Phase: model.PhaseProgress, Detail: "again in 10s: 503"}})
 	if h.app.state.Listed(s.ID) {
 		t.Fatal("the snapshot is still there")
 	}
@@ -50,7 +52,7 @@ func TestTheRowStaysBetweenDeleteAndCreate(t *testing.T) {
 	if err := json.NewDecoder(answer.Body).Decode(&made); err != nil {
 		t.Fatal(err)
 	}
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating", Done: true, SnapshotID: made.ID}})
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCreate, Phase: model.PhaseDone, SnapshotID: made.ID}})
 	h.misses("◐ rebuilding")
 	if got := h.app.selected(); got == nil || got.ID != made.ID {
 		t.Fatalf("the cursor did not go with the snapshot:\n%s", h.screen())
@@ -62,11 +64,11 @@ func TestTheRowGoesWithARebuildThatGaveUp(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	s := h.app.selected()
-	h.app.runRebuild(s, RebuildPlan{})
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "waiting for the name", Done: true, Gone: true, SnapshotID: s.ID}})
+	h.app.runRebuild(s, model.Plan{Snapshot: s})
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepWait, Phase: model.PhaseDone, SnapshotID: s.ID}})
 	h.app.applyStore(h.app.state.Data.Store.Without(s.ID))
 	h.sees("◐ rebuilding")
-	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true}})
+	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "abc"}})
 	h.misses("◐ rebuilding")
 }
 

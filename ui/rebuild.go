@@ -13,15 +13,16 @@ import (
 )
 
 type (
-	// rebuildSteppedMsg: a running rebuild has come further.
-	rebuildSteppedMsg struct {
-		id   string
-		step RebuildStep
+	// rebuildEventMsg is a report of a running rebuild.
+	rebuildEventMsg struct {
+		id    string
+		event model.RebuildEvent
 	}
-	// rebuildEndedMsg: a rebuild has ended.
+	// rebuildEndedMsg says that a rebuild has ended.
 	rebuildEndedMsg struct {
 		id     string
-		result RebuildResult
+		result model.RebuildResult
+		err    error
 	}
 )
 
@@ -36,14 +37,14 @@ func rebuildMutation() *mutation {
 		impact:      func(*App, *model.Snapshot) []text.Line { return nil }, // each plan has its own
 		bulkPreview: (*App).previewRebuilds,
 		start: func(a *App, s *model.Snapshot) tea.Cmd {
-			return a.runRebuild(s, a.options.Rebuilder.Plan(a.rebuildRequest(s, false, nil)))
+			return a.runRebuild(s, a.options.Rebuilder.Plan(a.rebuildRequest(s, model.InPlace, nil)))
 		},
 	}
 }
 
-func (a *App) rebuildRequest(s *model.Snapshot, verify bool, dockerfile *string) RebuildRequest {
-	return RebuildRequest{
-		Snapshot: s, VerifyFirst: verify, Dockerfile: dockerfile, Now: a.now,
+func (a *App) rebuildRequest(s *model.Snapshot, mode model.RebuildMode, dockerfile *string) model.RebuildRequest {
+	return model.RebuildRequest{
+		Snapshot: s, Mode: mode, Dockerfile: dockerfile, Now: a.now,
 		Store: a.state.Data.Store, Regions: a.state.Regions, Access: a.state.access, Organization: a.state.Organization,
 	}
 }
@@ -57,17 +58,17 @@ func refuseRebuild(a *App, s *model.Snapshot) string {
 
 // planInPlace is what the usual rebuild would do, or why it cannot be. Twins are looked
 // for in the store, if there is one.
-func (a *App) planInPlace(s *model.Snapshot, store *model.Store) (plan RebuildPlan, reason string) {
+func (a *App) planInPlace(s *model.Snapshot, store *model.Store) (plan model.Plan, reason string) {
 	switch {
 	case a.options.Rebuilder == nil:
 		return plan, "there is nowhere to save the recipe"
 	case a.state.Pending[s.ID] != nil:
 		return plan, "an action on this snapshot is still running"
 	}
-	request := a.rebuildRequest(s, false, nil)
+	request := a.rebuildRequest(s, model.InPlace, nil)
 	request.Store = store
-	if plan = a.options.Rebuilder.Plan(request); len(plan.Refusals) > 0 {
-		reason = plan.Refusals[0]
+	if plan = a.options.Rebuilder.Plan(request); plan.Refused() {
+		reason = plan.Refusals[0].Text
 	}
 	return plan, reason
 }
@@ -85,12 +86,12 @@ func (a *App) askRebuild() tea.Cmd {
 // askRebuildOf asks for the rebuild of one snapshot, perhaps with an edited
 // Dockerfile, whose difference is shown first.
 func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []text.Line) tea.Cmd {
-	plans := make([]RebuildPlan, 0, 2)
-	for _, verify := range []bool{false, true} {
-		if plan := a.options.Rebuilder.Plan(a.rebuildRequest(s, verify, dockerfile)); len(plan.Refusals) == 0 {
+	plans := make([]model.Plan, 0, 2)
+	for _, mode := range []model.RebuildMode{model.InPlace, model.VerifyFirst} {
+		if plan := a.options.Rebuilder.Plan(a.rebuildRequest(s, mode, dockerfile)); !plan.Refused() {
 			plans = append(plans, plan)
-		} else if !verify {
-			a.toast.show(toastRefused, s.Name+" cannot be rebuilt: "+plan.Refusals[0], a.now)
+		} else if mode == model.InPlace {
+			a.toast.show(toastRefused, s.Name+" cannot be rebuilt: "+plan.Refusals[0].Text, a.now)
 			return nil
 		}
 	}
@@ -115,22 +116,22 @@ func rebuildModes() []text.Safe {
 }
 
 // planLines are the calls, what is lost, and what is safe.
-func (a *App) planLines(s *model.Snapshot, plan RebuildPlan, edited bool) []text.Line {
+func (a *App) planLines(s *model.Snapshot, plan model.Plan, edited bool) []text.Line {
 	var lines []text.Line
 	for i, call := range plan.Calls {
 		lines = append(lines, text.Join(
-			text.Sprintf("%d  ", i+1).As(theme.Dim), text.Sprintf("%s  ", call.Request).As(theme.Text), text.Cell(call.Text).As(theme.Dim)))
+			text.Sprintf("%d  ", i+1).As(theme.Dim), text.Sprintf("%s  ", call.Request()).As(theme.Text), text.Cell(call.Text).As(theme.Dim)))
 	}
 	lines = append(lines, nil)
 	lines = append(lines, a.useWarning(s)...)
-	for _, loss := range plan.Impact {
-		if loss.Warning {
-			lines = append(lines, warn(text.Cell(loss.Text)))
+	for _, impact := range plan.Impact {
+		if impact.Warning {
+			lines = append(lines, warn(text.Cell(impact.Text)))
 		}
 	}
-	for _, loss := range plan.Impact {
-		if !loss.Warning {
-			lines = append(lines, text.Join(text.Lit("· ").As(theme.Dim), text.Cell(loss.Text).As(theme.Dim)))
+	for _, impact := range plan.Impact {
+		if !impact.Warning {
+			lines = append(lines, text.Join(text.Lit("· ").As(theme.Dim), text.Cell(impact.Text).As(theme.Dim)))
 		}
 	}
 	if edited {
@@ -141,23 +142,23 @@ func (a *App) planLines(s *model.Snapshot, plan RebuildPlan, edited bool) []text
 
 // runRebuild starts the workflow. It ends with the program at the latest, and
 // then the journal has what is needed to finish it.
-func (a *App) runRebuild(s *model.Snapshot, plan RebuildPlan) tea.Cmd {
+func (a *App) runRebuild(s *model.Snapshot, plan model.Plan) tea.Cmd {
 	if a.state.Pending[s.ID] != nil {
 		a.toast.show(toastRefused, "an action on "+s.Name+" is still running", a.now)
 		return nil
 	}
-	if len(plan.Refusals) > 0 {
-		a.toast.show(toastRefused, s.Name+" was not rebuilt: "+plan.Refusals[0], a.now)
+	if plan.Refused() {
+		a.toast.show(toastRefused, s.Name+" was not rebuilt: "+plan.Refusals[0].Text, a.now)
 		return nil
 	}
 	rebuilder := a.options.Rebuilder
-	return a.runWorkflow(s.ID, s.Name, s, func(ctx context.Context, report func(RebuildStep)) RebuildResult {
+	return a.runWorkflow(s.ID, s.Name, s, func(ctx context.Context, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 		return rebuilder.Run(ctx, plan, report)
 	})
 }
 
 // runWorkflow runs a rebuild, or the rest of one, as an action.
-func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(RebuildStep)) RebuildResult) tea.Cmd {
+func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(model.RebuildEvent)) (model.RebuildResult, error)) tea.Cmd {
 	ctx, stop := context.WithCancelCause(a.options.Context)
 	op := newPendingAction(rebuildMutation(), id, name, a.now)
 	op.Workflow, op.stop, op.Placeholder = true, stop, Rebuilding(old)
@@ -168,41 +169,37 @@ func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context
 	send := a.options.Send
 	return func() tea.Msg {
 		defer stop(nil)
-		result := run(ctx, func(step RebuildStep) { send(rebuildSteppedMsg{id: id, step: step}) })
-		return rebuildEndedMsg{id: id, result: result}
+		result, err := run(ctx, func(e model.RebuildEvent) { send(rebuildEventMsg{id: id, event: e}) })
+		return rebuildEndedMsg{id: id, result: result, err: err}
 	}
 }
 
-// apply keeps the steps of a running rebuild. Once the new snapshot has
-// an id, its row belongs to the action too.
-func (msg rebuildSteppedMsg) apply(a *App) tea.Cmd {
-	op := a.state.actions[msg.id]
+// apply keeps the steps of a running rebuild. Once the new snapshot has an id, its
+// row belongs to the action too.
+func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
+	op, e := a.state.actions[msg.id], msg.event
 	if op == nil {
 		return nil
 	}
 	op.Stepped = a.now
-	last := len(op.Steps) - 1
-	if last >= 0 && op.Steps[last].Name == msg.step.Name {
-		op.Steps[last] = msg.step
-	} else {
-		op.Steps = append(op.Steps, msg.step)
-	}
+	op.Events++
+	op.Steps = addStep(op.Steps, e)
 	var cmds []tea.Cmd
-	if msg.step.Request != "" {
-		if msg.step.Request == http.MethodDelete+" "+model.SnapshotPath(op.ID) && !msg.step.Refused {
+	if e.Call != "" {
+		if e.Call == http.MethodDelete+" "+model.SnapshotPath(op.ID) && e.Err == nil {
 			op.Sent = a.now // before that, the old one is what it was
 		}
-		cmds = append(cmds, a.logStep(op, msg.step))
+		cmds = append(cmds, a.logCall(op, e))
 	}
-	if id := msg.step.SnapshotID; id != "" && id != op.ID && a.state.Pending[id] == nil {
+	if id := e.SnapshotID; id != "" && id != op.ID && a.state.Pending[id] == nil {
 		op.RelatedIDs = append(op.RelatedIDs, id)
 		a.state.Pending[id] = &op.Pending
 		cmds = append(cmds, a.readMade(id))
 	}
-	if msg.step.Gone {
-		op.deletedID = msg.step.SnapshotID
+	if e.OldDeleted() {
+		op.deletedID = op.ID
 	}
-	if msg.step.Done {
+	if e.Phase == model.PhaseDone {
 		cmds = append(cmds, a.startPoll())
 	}
 	return tea.Batch(cmds...)

@@ -16,51 +16,59 @@ import (
 type scripted struct {
 	refuse     string
 	verifyToo  bool
-	steps      []RebuildStep
-	result     RebuildResult
-	unfinished []UnfinishedRebuild
+	steps      []model.RebuildEvent
+	result     model.RebuildResult
+	err        error
+	unfinished []model.UnfinishedRebuild
 	unreadable error // the journal
 
 	plans    int // how many were made
-	ran      []RebuildPlan
+	ran      []model.Plan
 	finished []string
 }
 
-func (s *scripted) Plan(r RebuildRequest) RebuildPlan {
+func (s *scripted) Plan(r model.RebuildRequest) model.Plan {
 	s.plans++
-	plan := RebuildPlan{
-		Calls: []RebuildCall{
-			{"DELETE /snapshots/" + r.Snapshot.ID, ""},
-			{"GET /snapshots/" + r.Snapshot.ID, "wait until the name is free"},
-			{"POST /snapshots", "same recipe"},
+	path := "/snapshots/" + r.Snapshot.ID
+	plan := model.Plan{
+		Snapshot: r.Snapshot, Mode: r.Mode,
+		Calls: []model.PlannedCall{
+			{Method: "DELETE", Path: path},
+			{Method: "GET", Path: path, Text: "wait until the name is free"},
+			{Method: "POST", Path: "/snapshots", Text: "same recipe"},
 		},
-		Impact:  []RebuildImpact{{Warning: true, Text: "region eu is lost", Bulk: "lose regions"}, {Text: "the id changes", Bulk: "get a new id"}},
-		Carried: r,
+		Impact: []model.Impact{
+			{Kind: model.ImpactRegions, Warning: true, Text: "region eu is lost"},
+			{Kind: model.ImpactID, Text: "the id changes"},
+		},
+	}
+	if r.Dockerfile != nil {
+		plan.Recipe.BuildInfo = &model.RecipeBuild{DockerfileContent: *r.Dockerfile}
 	}
 	switch {
 	case s.refuse != "":
-		plan.Refusals = []string{s.refuse}
-	case r.VerifyFirst && !s.verifyToo:
-		plan.Refusals = []string{"not for images"}
+		plan.Refusals = []model.Refusal{{Text: s.refuse}}
+	case r.Mode == model.VerifyFirst && !s.verifyToo:
+		plan.Refusals = []model.Refusal{{Text: "not for images"}}
 	}
 	return plan
 }
 
-func (s *scripted) Run(_ context.Context, plan RebuildPlan, report func(RebuildStep)) RebuildResult {
+func (s *scripted) Run(_ context.Context, plan model.Plan, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	s.ran = append(s.ran, plan)
 	for _, step := range s.steps {
 		report(step)
 	}
-	return s.result
+	return s.result, s.err
 }
 
-func (s *scripted) Unfinished(context.Context) ([]UnfinishedRebuild, error) {
+func (s *scripted) Unfinished(context.Context) ([]model.UnfinishedRebuild, error) {
 	return s.unfinished, s.unreadable
 }
 
-func (s *scripted) Finish(_ context.Context, id string, _ func(RebuildStep)) RebuildResult {
+func (s *scripted) Finish(_ context.Context, id string, _ func(model.RebuildEvent)) (model.RebuildResult, error) {
 	s.finished = append(s.finished, id)
-	return RebuildResult{Rebuilt: true}
+	return model.RebuildResult{Outcome: model.OutcomeRebuilt}, nil
 }
 
 func withRebuilder(r Rebuilder) func(*setup) {
@@ -80,7 +88,7 @@ func (h *harness) onQuiet() {
 }
 
 func TestRebuildAsksWithCallsAndLosses(t *testing.T) {
-	r := &scripted{verifyToo: true, result: RebuildResult{Rebuilt: true}}
+	r := &scripted{verifyToo: true, result: model.RebuildResult{Outcome: model.OutcomeRebuilt}}
 	h := newHarness(t, withRebuilder(r))
 	h.onQuiet()
 	name, id := h.cursor(), h.app.selected().ID
@@ -94,7 +102,7 @@ func TestRebuildAsksWithCallsAndLosses(t *testing.T) {
 	h.press("tab")
 	h.sees("[verify first")
 	h.press("y")
-	if len(r.ran) != 1 || !r.ran[0].Carried.(RebuildRequest).VerifyFirst {
+	if len(r.ran) != 1 || r.ran[0].Mode != model.VerifyFirst {
 		t.Fatalf("ran %+v", r.ran)
 	}
 	h.sees("rebuilt "+name, "active after")
@@ -110,12 +118,12 @@ func TestRebuildThatCannotBeIsRefused(t *testing.T) {
 
 func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
 	r := &scripted{
-		steps:  []RebuildStep{{Name: "delete", Done: true, Request: "DELETE /snapshots/x", Detail: "200"}, {Name: "creating", Failed: true}},
-		result: RebuildResult{Kept: true, Err: errors.New("the server does not answer")},
+		steps:  []model.RebuildEvent{{Step: model.StepDelete, Phase: model.PhaseDone, Call: "DELETE /snapshots/x", Detail: "200"}, {Step: model.StepCreate, Phase: model.PhaseFailed}},
+		result: model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "abc"}, err: errors.New("the server does not answer"),
 	}
 	h := newHarness(t, withRebuilder(r))
 	h.onQuiet()
-	r.unfinished = []UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}
+	r.unfinished = []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}
 	h.press("R", "y")
 	h.sees("the server does not answer", "its recipe is saved · F finishes it", "! 1 rebuild unfinished · F finishes")
 	h.misses("tries again")
@@ -143,9 +151,9 @@ func TestNoKeyIsNamedForARowThatIsGone(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	s := h.app.selected()
-	h.app.runRebuild(s, RebuildPlan{})
+	h.app.runRebuild(s, model.Plan{Snapshot: s})
 	h.app.applyStore(h.app.state.Data.Store.Without(s.ID))
-	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Err: errors.New("quota")}})
+	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUnfinished}, err: errors.New("quota")})
 	h.sees(s.Name + " was not rebuilt: quota")
 	h.misses("tries again")
 }
@@ -154,10 +162,10 @@ func TestARebuildThatFailedDoesNotShowTheOldStateAgain(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	s := h.app.selected()
-	h.app.runRebuild(s, RebuildPlan{})
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "waiting for the name", Done: true, Gone: true, SnapshotID: s.ID}})
+	h.app.runRebuild(s, model.Plan{Snapshot: s})
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepWait, Phase: model.PhaseDone, SnapshotID: s.ID}})
 	h.sees("rebuild 0s · waiting for the na")
-	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Kept: true, Err: errors.New("quota")}})
+	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "abc"}, err: errors.New("quota")})
 	if h.app.state.Listed(s.ID) {
 		t.Fatal("a snapshot that is gone is shown as " + s.State.Label())
 	}
@@ -168,8 +176,8 @@ func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	s := h.app.selected()
-	h.app.runRebuild(s, RebuildPlan{})
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating"}})
+	h.app.runRebuild(s, model.Plan{Snapshot: s})
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCreate, Phase: model.PhaseProgress}})
 	h.misses("◐ " + s.Name)
 	h.app.applyStore(h.app.state.Data.Store.Without(s.ID))
 	h.advance(2 * time.Second)
@@ -180,14 +188,14 @@ func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
 
 	h.press("j")
 	other := h.app.selected()
-	h.app.runRebuild(other, RebuildPlan{})
+	h.app.runRebuild(other, model.Plan{Snapshot: other})
 	h.app.applyStore(h.app.state.Data.Store.Without(other.ID))
-	h.send(rebuildSteppedMsg{id: other.ID, step: RebuildStep{Name: "creating"}})
+	h.send(rebuildEventMsg{id: other.ID, event: model.RebuildEvent{Step: model.StepCreate, Phase: model.PhaseProgress}})
 	h.sees("◐ 2 rebuilds running")
 }
 
 func TestReadOnlyDoesNotOfferToFinish(t *testing.T) {
-	r := &scripted{unfinished: []UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}}
+	r := &scripted{unfinished: []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}}
 	h := newHarness(t, withRebuilder(r), func(s *setup) { s.options.ReadOnly = true })
 	h.sees("! 1 rebuild unfinished")
 	h.advance(time.Second)
@@ -205,13 +213,13 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 	h.onQuiet()
 	s := h.app.selected()
 	h.run(func() tea.Msg { return nil })
-	h.app.runRebuild(s, RebuildPlan{}) // begun, and not ended yet
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "check", Done: true, Elapsed: 200 * time.Millisecond}})
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "waiting for the name", Elapsed: 6 * time.Second, Detail: "until the name is free", SnapshotID: "new-id", Saved: true}})
+	h.app.runRebuild(s, model.Plan{Snapshot: s}) // begun, and not ended yet
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCheck, Phase: model.PhaseDone, Elapsed: 200 * time.Millisecond}})
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepWait, Phase: model.PhaseProgress, Elapsed: 6 * time.Second, Detail: "until the name is free", SnapshotID: "new-id", Saved: true}})
 	h.press("enter")
 	h.sees("✓ check", "0.2 s", "◐ waiting for the name 6.1 s", "until the name is free")
 	h.sees("✓ active") // a candidate may be built first: nothing is deleted yet
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "delete", Done: true, Request: "DELETE /snapshots/" + s.ID, SnapshotID: s.ID}})
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseDone, Call: "DELETE /snapshots/" + s.ID, SnapshotID: s.ID}})
 	h.sees("− removing")
 	if h.app.state.Pending["new-id"] == nil {
 		t.Fatal("the new snapshot is not part of the operation")
@@ -219,21 +227,21 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 	h.press("esc", "q")
 	h.misses("snapdeck recover finishes it") // the delete above says nothing of a recipe
 	h.press("esc")
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "creating", SnapshotID: "new-id", Saved: true}})
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCreate, Phase: model.PhaseProgress, SnapshotID: "new-id", Saved: true}})
 	h.press("q")
 	h.sees("snapdeck recover finishes it")
 	if strings.Count(h.screen(), s.Name+" · rebuild") != 1 {
 		t.Fatalf("the same rebuild is listed twice:\n%s", h.screen())
 	}
 	h.press("esc")
-	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Rebuilt: true}})
+	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeRebuilt}})
 	if len(h.app.state.Pending) != 0 {
 		t.Fatal("the operation did not end")
 	}
 }
 
 func TestUnfinishedRebuildsAreSaidFirst(t *testing.T) {
-	r := &scripted{unfinished: []UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start.Add(-3 * time.Hour), Err: "connection refused"}}}
+	r := &scripted{unfinished: []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start.Add(-3 * time.Hour), Err: "connection refused"}}}
 	h := newHarness(t, withRebuilder(r))
 	h.sees("1 rebuild unfinished", "node-20-agents", "begun 3h ago", "connection refused")
 	h.press("y", "y", "y") // somebody was typing when it opened
@@ -248,7 +256,7 @@ func TestUnfinishedRebuildsAreSaidFirst(t *testing.T) {
 }
 
 func TestBulkRebuild(t *testing.T) {
-	r := &scripted{result: RebuildResult{Rebuilt: true}}
+	r := &scripted{result: model.RebuildResult{Outcome: model.OutcomeRebuilt}}
 	h := newHarness(t, withRebuilder(r))
 	for _, s := range h.app.table.Rows() {
 		if s.State == model.StateActive && !s.General && h.app.table.MarkCount() < 6 {
@@ -269,11 +277,11 @@ func TestBulkRebuild(t *testing.T) {
 // Its report says why, in full, and which key goes on; nothing is marked of what is
 // gone.
 func TestBulkRebuildThatFailed(t *testing.T) {
-	r := &scripted{result: RebuildResult{Kept: true, Err: errors.New("invalid: " + strings.Repeat("the server objects ", 5) + "change what it objects to")}}
+	r := &scripted{result: model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "abc"}, err: errors.New("invalid: " + strings.Repeat("the server objects ", 5) + "change what it objects to")}
 	h := newHarness(t, withRebuilder(r))
 	h.onQuiet()
 	h.press(" ", "R", "down")
-	r.unfinished = []UnfinishedRebuild{{ID: "abc", SnapshotID: "old", Name: "x", Started: start}}
+	r.unfinished = []model.UnfinishedRebuild{{ID: "abc", SnapshotID: "old", Name: "x", Started: start}}
 	h.typ("1")
 	h.press("enter")
 	h.advance(time.Second)
@@ -299,7 +307,7 @@ func (e *scriptedEditor) Prepare(text string) (string, tea.ExecCommand, error) {
 func (e *scriptedEditor) Collect(string) (string, error) { return e.text, e.err }
 
 func TestEditThenRebuild(t *testing.T) {
-	r, editor := &scripted{result: RebuildResult{Rebuilt: true, Replaced: "/state/old.Dockerfile"}}, &scriptedEditor{}
+	r, editor := &scripted{result: model.RebuildResult{Outcome: model.OutcomeRebuilt, Replaced: "/state/old.Dockerfile"}}, &scriptedEditor{}
 	h := newHarness(t, withRebuilder(r), func(s *setup) { s.options.Editor = editor })
 	h.onQuiet()
 	id := h.app.selected().ID
@@ -321,8 +329,7 @@ func TestEditThenRebuild(t *testing.T) {
 		t.Fatal("rebuilt without asking")
 	}
 	h.press("y")
-	got := r.ran[0].Carried.(RebuildRequest).Dockerfile
-	if got == nil || *got != editor.text {
+	if got := r.ran[0].Recipe.BuildInfo; got == nil || got.DockerfileContent != editor.text {
 		t.Fatal("it was not rebuilt with the edited Dockerfile")
 	}
 	h.sees("active after 0.0 s · the old Dockerfile is kept in /state/old.Dockerfile")
@@ -333,10 +340,10 @@ func TestARebuildOfWhatIsBeingRemovedPromisesNothing(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{refuse: "it is being removed already"}))
 	h.onQuiet()
 	s := h.app.selected()
-	h.app.runRebuild(s, RebuildPlan{})
+	h.app.runRebuild(s, model.Plan{Snapshot: s})
 	h.call("DELETE", "/api/snapshots/"+s.ID, "")
 	h.advance(6 * time.Second)
-	h.send(rebuildEndedMsg{id: s.ID, result: RebuildResult{Untouched: true, Err: errors.New("it is being removed already")}})
+	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUntouched}, err: errors.New("it is being removed already")})
 	h.sees("was not rebuilt: it is being removed already")
 	h.misses("as it was", "tries again", "rebuild begins")
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -56,51 +57,52 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 		return nil
 	}
 	r := msg.result
-	if r.NewID != "" {
-		op.RelatedIDs = append(op.RelatedIDs, r.NewID)
+	if r.New != nil {
+		op.RelatedIDs = append(op.RelatedIDs, r.New.ID)
 		a.followRebuilt(a.selected())
 	}
 	for _, id := range op.RelatedIDs {
 		delete(a.state.Pending, id)
 	}
-	outcome, wrong := a.rebuildTold(op, r)
+	outcome, wrong := a.rebuildOutcome(op, r, msg.err)
 	var gone, left tea.Cmd
 	if op.deletedID != "" {
 		// While it ran, the row showed it. Now it would show the old state, until a
 		// second poll misses it.
 		gone = a.applyStore(a.state.Data.Store.Without(op.deletedID))
 	}
-	if op.recipeKept = r.Kept; r.Kept {
+	if op.recipeKept = r.Entry != ""; op.recipeKept {
 		left = a.findUnfinished(false)
 	}
 	ended := a.end(op, outcome, wrong)
 	return tea.Batch(gone, ended, a.notifyRebuilt(op, wrong), a.derive(), left, a.startPoll())
 }
 
-// rebuildTold is what came of a rebuild in words: the outcome, or what went wrong and
-// where things are now.
-func (a *App) rebuildTold(op *pendingAction, r RebuildResult) (outcome, wrong string) {
+// rebuildOutcome is how a rebuild ended in words: the outcome, or what went wrong and
+// where the recipe is.
+func (a *App) rebuildOutcome(op *pendingAction, r model.RebuildResult, err error) (outcome, wrong string) {
 	outcome = "active after " + format.Seconds(a.now.Sub(op.Started))
 	kept := ""
-	if r.Replaced != "" && !r.Untouched {
+	if r.Replaced != "" {
 		kept = " · the old Dockerfile is kept in " + r.Replaced
 	}
-	if r.Rebuilt {
+	if r.Outcome == model.OutcomeRebuilt {
 		return outcome + kept, ""
 	}
 	wrong = "it did not become active"
-	if r.Err != nil {
-		wrong = r.Err.Error()
+	if err != nil {
+		wrong = strings.Join(strings.Fields(err.Error()), " ") // in one line
 	}
+	untouched := r.Outcome == model.OutcomeUntouched
 	old, there := a.state.Data.Store.Get(op.ID)
 	switch {
-	case r.Untouched && there && old.State == model.StateRemoving:
+	case untouched && there && old.State == model.StateRemoving:
 		// Somebody else is deleting it, so it is not as it was.
-	case r.Untouched && r.Kept:
+	case untouched && r.Entry != "":
 		wrong += " · the old one is there as it was; a candidate may be left to remove"
-	case r.Untouched:
+	case untouched:
 		wrong += " · the old one is there as it was"
-	case r.Kept:
+	case r.Entry != "":
 		wrong += " · its recipe is saved"
 	}
 	return outcome, wrong + kept

@@ -14,10 +14,10 @@ type waiting struct {
 	cause error
 }
 
-func (w *waiting) Run(ctx context.Context, _ RebuildPlan, _ func(RebuildStep)) RebuildResult {
+func (w *waiting) Run(ctx context.Context, _ model.Plan, _ func(model.RebuildEvent)) (model.RebuildResult, error) {
 	<-ctx.Done()
 	w.cause = context.Cause(ctx)
-	return RebuildResult{Untouched: true, Err: w.cause}
+	return model.RebuildResult{Outcome: model.OutcomeUntouched}, w.cause
 }
 
 func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
@@ -27,8 +27,8 @@ func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
 	h.press("X")
 	h.sees("no rebuild of it is running")
 	s := h.app.selected()
-	run := h.app.runRebuild(s, RebuildPlan{})
-	h.send(rebuildSteppedMsg{id: s.ID, step: RebuildStep{Name: "building a candidate", Saved: true}})
+	run := h.app.runRebuild(s, model.Plan{Snapshot: s})
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCandidate, Phase: model.PhaseProgress, Saved: true}})
 	h.press("X")
 	h.sees("Stop the rebuild of "+s.Name, "the old one stays as it is, and a candidate is removed", "y stop it")
 	h.press("esc")
@@ -53,7 +53,7 @@ func TestARebuildIsNotStoppedAfterTheDelete(t *testing.T) {
 	h := newHarness(t, withRebuilder(r))
 	h.onQuiet()
 	s := h.app.selected()
-	_ = h.app.runRebuild(s, RebuildPlan{})
+	_ = h.app.runRebuild(s, model.Plan{Snapshot: s})
 	op := h.app.state.actions[s.ID]
 	h.press("X")
 	h.advance(answerGrace)

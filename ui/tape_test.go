@@ -14,6 +14,7 @@ import (
 
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
 )
 
 // A tape is a film of the demo, which vhs records. Nobody looks at a film again
@@ -237,32 +238,15 @@ type tapeRebuilder struct {
 	player *player
 }
 
-func (r *tapeRebuilder) Plan(q RebuildRequest) RebuildPlan {
-	request := rebuild.Request{Snapshot: q.Snapshot, Mode: rebuild.InPlace, Now: q.Now}
-	if q.VerifyFirst {
-		request.Mode = rebuild.VerifyFirst
-	}
-	plan := rebuild.Preflight(request, rebuild.Facts{Store: q.Store, Regions: q.Regions, Access: q.Access, Organization: q.Organization})
-	shown := RebuildPlan{Carried: plan}
-	for _, refusal := range plan.Refusals {
-		shown.Refusals = append(shown.Refusals, refusal.Text)
-	}
-	for _, call := range plan.Calls {
-		shown.Calls = append(shown.Calls, RebuildCall{Request: call.Method + " " + call.Path, Text: call.Text})
-	}
-	for _, loss := range plan.Losses {
-		shown.Impact = append(shown.Impact, RebuildImpact{Warning: loss.Warning, Text: loss.Text, Bulk: loss.Effect.OfMany()})
-	}
-	return shown
-}
+func (r *tapeRebuilder) Plan(q model.RebuildRequest) model.Plan { return rebuild.Preflight(q) }
 
-func (r *tapeRebuilder) Run(ctx context.Context, plan RebuildPlan, report func(RebuildStep)) RebuildResult {
+func (r *tapeRebuilder) Run(ctx context.Context, plan model.Plan, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	h := r.player.h
 	journal, err := rebuild.OpenJournal(h.t.TempDir())
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	result, err := rebuild.New(rebuild.Options{
+	return rebuild.New(rebuild.Options{
 		API:     h.app.options.API.(unfollowing).Client,
 		Journal: journal,
 		Target:  rebuild.Target{APIURL: "http://" + h.host, OrganizationID: demo.OrganizationID},
@@ -272,13 +256,7 @@ func (r *tapeRebuilder) Run(ctx context.Context, plan RebuildPlan, report func(R
 			r.player.play(h.clock.now.Add(d))
 			return nil
 		},
-	}).Run(ctx, plan.Carried.(rebuild.Plan), func(e rebuild.Event) {
-		report(RebuildStep{Name: e.Step.Doing(), Done: e.Phase == rebuild.Done, Elapsed: e.Elapsed, SnapshotID: e.SnapshotID})
-	})
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return RebuildResult{Rebuilt: true, NewID: result.New.ID}
+	}).Run(ctx, plan, report)
 }
 
 // deliver delivers what was sent so far by a command that is still at work.

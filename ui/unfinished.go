@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
@@ -14,7 +15,7 @@ import (
 
 // unfinishedFoundMsg: the journal was read for rebuilds that were left behind.
 type unfinishedFoundMsg struct {
-	unfinished []UnfinishedRebuild
+	unfinished []model.UnfinishedRebuild
 	err        error
 	ask        bool // whether to finish them
 }
@@ -107,7 +108,7 @@ func (a *App) finishQuestion(byItself bool) confirm {
 
 // finishAll finishes what was left half-way. Several are finished as any action on many
 // is: a few at a time, with a report.
-func (a *App) finishAll(left []UnfinishedRebuild) tea.Cmd {
+func (a *App) finishAll(left []model.UnfinishedRebuild) tea.Cmd {
 	if reason := refuseFinish(a); reason != "" {
 		a.toast.show(toastRefused, "nothing was finished: "+reason, a.now)
 		return nil
@@ -127,14 +128,14 @@ func (a *App) finishAll(left []UnfinishedRebuild) tea.Cmd {
 }
 
 // finish carries on one of them, or says why it cannot be.
-func (a *App) finish(entry UnfinishedRebuild) (tea.Cmd, string) {
+func (a *App) finish(entry model.UnfinishedRebuild) (tea.Cmd, string) {
 	if a.state.Pending[entry.SnapshotID] != nil {
 		return nil, "an action on this snapshot is still running"
 	}
 	// It is worked on from now; if it is still left then, it is found again.
-	a.state.unfinished = slices.DeleteFunc(slices.Clone(a.state.unfinished), func(other UnfinishedRebuild) bool { return other.ID == entry.ID })
+	a.state.unfinished = slices.DeleteFunc(slices.Clone(a.state.unfinished), func(other model.UnfinishedRebuild) bool { return other.ID == entry.ID })
 	rebuilder := a.options.Rebuilder
-	run := a.runWorkflow(entry.SnapshotID, entry.Name, entry.Old, func(ctx context.Context, report func(RebuildStep)) RebuildResult {
+	run := a.runWorkflow(entry.SnapshotID, entry.Name, entry.Old, func(ctx context.Context, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 		return rebuilder.Finish(ctx, entry.ID, report)
 	})
 	return tea.Batch(run, a.derive()), ""

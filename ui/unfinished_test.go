@@ -4,13 +4,15 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"daytona/snapdeck/model"
 )
 
 // A journal with something left in it is read every few seconds. That it cannot be read
 // must not lie over everything else for ever.
 func TestABrokenJournalIsToldOnce(t *testing.T) {
 	const broken = "the journal of rebuilds cannot be read: disk on fire"
-	r := &scripted{unfinished: []UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}}
+	r := &scripted{unfinished: []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}}
 	h := newHarness(t, withRebuilder(r))
 	h.advance(time.Second)
 	h.press("esc")

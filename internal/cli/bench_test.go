@@ -16,7 +16,6 @@ import (
 	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui"
 )
 
 // built and pulled are snapshots of every demo world that can be rebuilt.
@@ -83,7 +82,7 @@ func (b *bench) to(url, secret string) *rebuilder {
 }
 
 // request asks for a rebuild with all that the dashboard would know.
-func (b *bench) request(name string) ui.RebuildRequest {
+func (b *bench) request(name string) model.RebuildRequest {
 	b.t.Helper()
 	list, err := b.api.List(b.t.Context(), nil)
 	if err != nil {
@@ -98,7 +97,7 @@ func (b *bench) request(name string) ui.RebuildRequest {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return ui.RebuildRequest{Snapshot: list.Snapshots[i], Now: b.clock.Now(), Store: store, Regions: regions}
+	return model.RebuildRequest{Snapshot: list.Snapshots[i], Mode: model.InPlace, Now: b.clock.Now(), Store: store, Regions: regions}
 }
 
 // cut begins a rebuild and stops it as if the program had ended, right after the
@@ -106,15 +105,17 @@ func (b *bench) request(name string) ui.RebuildRequest {
 func (b *bench) cut(name, call string, verifyFirst bool) {
 	b.t.Helper()
 	q := b.request(name)
-	q.VerifyFirst = verifyFirst
+	if verifyFirst {
+		q.Mode = model.VerifyFirst
+	}
 	ctx, cancel := context.WithCancel(b.t.Context())
 	defer cancel()
-	result := b.Run(ctx, b.Plan(q), func(step ui.RebuildStep) {
-		if strings.HasPrefix(step.Request, call) {
+	result, _ := b.Run(ctx, b.Plan(q), func(e model.RebuildEvent) {
+		if strings.HasPrefix(e.Call, call) {
 			cancel()
 		}
 	})
-	if !result.Kept || !errors.Is(ctx.Err(), context.Canceled) {
+	if result.Entry == "" || !errors.Is(ctx.Err(), context.Canceled) {
 		b.t.Fatalf("cut after %s: %+v", call, result)
 	}
 }

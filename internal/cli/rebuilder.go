@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,12 +11,10 @@ import (
 	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui"
 )
 
 var (
 	errReadOnly   = errors.New("nothing may be changed: this is read-only")
-	errNotOurs    = errors.New("this plan was made by somebody else")
 	errEnding     = errors.New("the program is about to end")
 	errUnreadable = errors.New("an entry of it is of no known form: snapdeck recover shows it")
 )
@@ -51,94 +50,58 @@ func targetOf(api *client.Client) rebuild.Target {
 	return rebuild.Target{APIURL: api.URL(), OrganizationID: api.OrganizationID()}
 }
 
-// workflow is one that works for the organization, "" where that is not known.
-func (r *rebuilder) workflow(organization string) *rebuild.Workflow {
-	o := r.base
-	if o.Target.OrganizationID == "" {
-		o.Target.OrganizationID = organization
-	}
-	return rebuild.New(o)
-}
-
-// carried is what a plan brings back when it is run.
-type carried struct {
-	plan         rebuild.Plan
-	organization string
-}
-
 // Plan implements [ui.Rebuilder].
-func (r *rebuilder) Plan(q ui.RebuildRequest) ui.RebuildPlan {
-	request := rebuild.Request{Snapshot: q.Snapshot, Mode: rebuild.InPlace, Dockerfile: q.Dockerfile, Now: q.Now}
-	if q.VerifyFirst {
-		request.Mode = rebuild.VerifyFirst
-	}
-	plan := rebuild.Preflight(request, rebuild.Facts{
-		Store: q.Store, Regions: q.Regions, Access: q.Access, Organization: q.Organization, Journal: r.trouble,
-	})
-	shown := ui.RebuildPlan{Carried: carried{plan: plan, organization: organizationIn(q)}}
-	for _, refusal := range plan.Refusals {
-		shown.Refusals = append(shown.Refusals, refusal.Text)
-	}
-	for _, call := range plan.Calls {
-		shown.Calls = append(shown.Calls, ui.RebuildCall{Request: call.Method + " " + call.Path, Text: call.Text})
-	}
-	for _, loss := range plan.Losses {
-		shown.Impact = append(shown.Impact, ui.RebuildImpact{Warning: loss.Warning, Text: loss.Text, Bulk: loss.Effect.OfMany()})
-	}
-	return shown
-}
-
-// organizationIn is the organization that the snapshots of a request belong to.
-func organizationIn(q ui.RebuildRequest) string {
-	if q.Store == nil {
-		return ""
-	}
-	return q.Store.OrganizationID()
+func (r *rebuilder) Plan(q model.RebuildRequest) model.Plan {
+	q.JournalErr = r.trouble
+	return rebuild.Preflight(q)
 }
 
 // Run implements [ui.Rebuilder]. The journal is written to before anything else
 // happens, so one that cannot be is found before the delete.
-func (r *rebuilder) Run(ctx context.Context, plan ui.RebuildPlan, report func(ui.RebuildStep)) ui.RebuildResult {
-	own, ok := plan.Carried.(carried)
+func (r *rebuilder) Run(ctx context.Context, plan model.Plan, report func(model.RebuildEvent)) (model.RebuildResult, error) {
+	untouched := model.RebuildResult{Outcome: model.OutcomeUntouched}
 	switch {
-	case !ok:
-		return ui.RebuildResult{Untouched: true, Err: errNotOurs}
+	case plan.Refused():
+		return untouched, &rebuild.RefusedError{Refusals: plan.Refusals}
 	case r.readOnly:
-		return ui.RebuildResult{Untouched: true, Err: errReadOnly}
+		return untouched, errReadOnly
 	case r.trouble != nil:
-		return ui.RebuildResult{Untouched: true, Err: r.trouble}
+		return untouched, r.trouble
 	}
-	ended, ok := r.underway.begin(own.plan.Snapshot.ID)
+	ended, ok := r.underway.begin(plan.Snapshot.ID)
 	if !ok {
-		return ui.RebuildResult{Untouched: true, Err: errEnding}
+		return untouched, errEnding
 	}
-	result, err := r.workflow(own.organization).Run(ctx, own.plan, stepper(report))
+	result, err := rebuild.New(r.base).Run(ctx, plan, report)
 	ended(result)
-	return resultOf(result, err)
+	return result, err
 }
 
 // Finish implements [ui.Rebuilder].
-func (r *rebuilder) Finish(ctx context.Context, id string, report func(ui.RebuildStep)) ui.RebuildResult {
+func (r *rebuilder) Finish(ctx context.Context, id string, report func(model.RebuildEvent)) (model.RebuildResult, error) {
+	unfinished := model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: id}
 	switch {
 	case r.readOnly:
-		return ui.RebuildResult{Kept: true, Err: errReadOnly}
+		return unfinished, errReadOnly
 	case r.trouble != nil:
-		return ui.RebuildResult{Kept: true, Err: r.trouble}
+		return unfinished, r.trouble
 	}
 	organization, err := r.organization(ctx)
 	if err != nil {
-		return ui.RebuildResult{Kept: true, Err: err}
+		return unfinished, err
 	}
 	ended, ok := r.underway.begin(id)
 	if !ok {
-		return ui.RebuildResult{Kept: true, Err: errEnding}
+		return unfinished, errEnding
 	}
-	result, err := r.workflow(organization).Finish(ctx, id, stepper(report))
+	o := r.base
+	o.Target.OrganizationID = cmp.Or(o.Target.OrganizationID, organization)
+	result, err := rebuild.New(o).Finish(ctx, id, report)
 	ended(result)
 	if errors.Is(err, rebuild.ErrUnknownOrganization) {
 		err = fmt.Errorf("%w: snapdeck recover --finish --organization ID", err)
 	}
-	return resultOf(result, err)
+	return result, err
 }
 
 // firstLook bounds the question for the organization at the start: what was left
@@ -147,7 +110,7 @@ const firstLook = 5 * time.Second
 
 // Unfinished implements [ui.Rebuilder]. Where the organization of the key cannot be
 // learnt it returns those of the server: [rebuilder.Finish] asks again.
-func (r *rebuilder) Unfinished(ctx context.Context) ([]ui.UnfinishedRebuild, error) {
+func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, error) {
 	if r.trouble != nil {
 		return nil, r.trouble
 	}
@@ -161,7 +124,7 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]ui.UnfinishedRebuild, err
 	if id, err := r.organization(ctx); err == nil {
 		target.OrganizationID = id
 	}
-	var left []ui.UnfinishedRebuild
+	var left []model.UnfinishedRebuild
 	unreadable := false
 	for _, one := range all {
 		unreadable = unreadable || one.Err != nil
@@ -173,7 +136,7 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]ui.UnfinishedRebuild, err
 		if err != nil {
 			old = nil // the row of its rebuild stays away, which is no reason not to finish
 		}
-		left = append(left, ui.UnfinishedRebuild{ID: e.ID, SnapshotID: e.Old.ID, Old: old, Name: e.Old.Name, Started: e.Started, Err: e.Trouble})
+		left = append(left, model.UnfinishedRebuild{ID: e.ID, SnapshotID: e.Old.ID, Old: old, Name: e.Old.Name, Started: e.Started, Err: e.Err})
 	}
 	if len(left) == 0 && unreadable {
 		return nil, errUnreadable

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui"
 )
 
 // BenchmarkPlan plans a rebuild, as the dashboard does for each that is marked, and for
@@ -17,7 +16,7 @@ func BenchmarkPlan(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	request := ui.RebuildRequest{Snapshot: s, Now: time.Unix(0, 0), Regions: []model.Region{{ID: "us", Name: "us"}}}
+	request := model.RebuildRequest{Snapshot: s, Mode: model.InPlace, Now: time.Unix(0, 0), Regions: []model.Region{{ID: "us", Name: "us"}}}
 	r := &rebuilder{}
 	if plan := r.Plan(request); len(plan.Refusals) > 0 {
 		b.Fatal(plan.Refusals)

@@ -13,7 +13,6 @@ import (
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui"
 )
 
 func TestPlanIsTheWorkflows(t *testing.T) {
@@ -24,7 +23,7 @@ func TestPlanIsTheWorkflows(t *testing.T) {
 	id := q.Snapshot.ID
 	var calls, losses []string
 	for _, call := range plan.Calls {
-		calls = append(calls, call.Request)
+		calls = append(calls, call.Request())
 	}
 	for _, loss := range plan.Impact {
 		losses = append(losses, fmt.Sprint(loss.Warning, " ", loss.Text))
@@ -35,7 +34,7 @@ func TestPlanIsTheWorkflows(t *testing.T) {
 	if len(plan.Refusals) > 0 || !slices.Contains(losses, "true region eu is lost: the API creates in one region") || !slices.Contains(losses, "false it gets a new id and a new time of creation") {
 		t.Errorf("refusals %q, losses %q", plan.Refusals, losses)
 	}
-	q.VerifyFirst = true
+	q.Mode = model.VerifyFirst
 	if plan := b.Plan(q); len(plan.Calls) != 6 || len(plan.Refusals) > 0 {
 		t.Errorf("verify first: %+v", plan)
 	}
@@ -49,7 +48,7 @@ func TestPlanIsTheWorkflows(t *testing.T) {
 		t.Error("a general snapshot can be rebuilt")
 	}
 	q = b.request(pulled)
-	q.VerifyFirst, q.Store = true, nil
+	q.Mode, q.Store = model.VerifyFirst, nil
 	if plan := b.Plan(q); len(plan.Refusals) != 1 {
 		t.Errorf("verify first of an image: %q", plan.Refusals)
 	}
@@ -60,130 +59,25 @@ func TestRebuildTellsItsSteps(t *testing.T) {
 	for _, secret := range []string{demo.Key, demo.JWT} {
 		b := newBench(t, secret)
 		q := b.request(built)
-		var steps []ui.RebuildStep
-		result := b.Run(t.Context(), b.Plan(q), func(step ui.RebuildStep) {
-			if last := len(steps) - 1; last >= 0 && steps[last].Name == step.Name {
-				steps[last] = step
-				return
+		var steps []string
+		result, err := b.Run(t.Context(), b.Plan(q), func(e model.RebuildEvent) {
+			switch {
+			case e.Phase == model.PhaseStarted:
+				steps = append(steps, e.Step.Label())
+			case e.Phase == model.PhaseFailed, e.Err != nil:
+				t.Errorf("%+v", e)
+			case e.Phase == model.PhaseDone && e.Step == model.StepDelete && e.SnapshotID != q.Snapshot.ID:
+				t.Errorf("the delete is about %s", e.SnapshotID)
 			}
-			steps = append(steps, step)
 		})
-		if !result.Rebuilt || result.Kept || result.Untouched || result.Err != nil || result.NewID == "" || result.NewID == q.Snapshot.ID {
-			t.Fatalf("%+v", result)
+		if err != nil || result.Outcome != model.OutcomeRebuilt || result.Entry != "" || result.New.ID == q.Snapshot.ID {
+			t.Fatalf("%+v, %v", result, err)
 		}
-		var names []string
-		for _, step := range steps {
-			names = append(names, step.Name)
-			if !step.Done || step.Failed {
-				t.Errorf("%+v", step)
-			}
-		}
-		if want := []string{"checking", "saving the recipe", "deleting", "waiting for the name", "creating", "waiting until active"}; !slices.Equal(names, want) {
-			t.Errorf("steps %q, want %q", names, want)
-		}
-		if remove, create := steps[2], steps[4]; remove.Detail != "accepted" || remove.SnapshotID != q.Snapshot.ID || create.SnapshotID != result.NewID {
-			t.Errorf("delete %+v, create %+v", remove, create)
+		if want := []string{"checking", "saving the recipe", "deleting", "waiting for the name", "creating", "waiting until active"}; !slices.Equal(steps, want) {
+			t.Errorf("steps %q, want %q", steps, want)
 		}
 		if left := b.left(""); left != nil {
 			t.Errorf("left: %v", left)
-		}
-	}
-}
-
-// Each answer is told once, and a step keeps what was last heard of it.
-func TestStepper(t *testing.T) {
-	t.Parallel()
-	var got []ui.RebuildStep
-	hear := stepper(func(step ui.RebuildStep) { got = append(got, step) })
-	for _, e := range []rebuild.Event{
-		{Step: "save recipe", Phase: rebuild.Begun},
-		{Step: "save recipe", Phase: rebuild.Done, Detail: "the old Dockerfile is kept"},
-		{Step: "delete", Phase: rebuild.Begun, SnapshotID: "1"},
-		{Step: "delete", Phase: rebuild.Going, Call: "DELETE /snapshots/1", Took: time.Second, Detail: "403", Err: errors.New("403")},
-		{Step: "delete", Phase: rebuild.Going, Call: "DELETE /snapshots/1", Detail: "accepted"},
-		{Step: "delete", Phase: rebuild.Done},
-		{Step: "wait", Phase: rebuild.Begun, SnapshotID: "1"},
-		{Step: "wait", Phase: rebuild.Going, Detail: "removing", Elapsed: time.Second},
-		{Step: "wait", Phase: rebuild.Going, Elapsed: 2 * time.Second},
-		{Step: "wait", Phase: rebuild.Failed, Detail: "it is back"},
-		{Step: "wait", Phase: rebuild.Begun, SnapshotID: "1"},
-		{Step: "wait", Phase: rebuild.Done},
-		{Step: "create", Phase: rebuild.Begun},
-		{Step: "create", Phase: rebuild.Done},
-	} {
-		hear(e)
-	}
-	want := []ui.RebuildStep{
-		{Name: "saving the recipe"},
-		{Name: "saving the recipe", Done: true, Detail: "the old Dockerfile is kept", Saved: true},
-		{Name: "deleting", SnapshotID: "1"},
-		{Name: "deleting", SnapshotID: "1", Request: "DELETE /snapshots/1", Took: time.Second, Detail: "403", Refused: true},
-		{Name: "deleting", SnapshotID: "1", Request: "DELETE /snapshots/1", Detail: "accepted"},
-		{Name: "deleting", SnapshotID: "1", Done: true, Detail: "accepted"},
-		{Name: "waiting for the name", SnapshotID: "1"},
-		{Name: "waiting for the name", SnapshotID: "1", Detail: "removing", Elapsed: time.Second},
-		{Name: "waiting for the name", SnapshotID: "1", Detail: "removing", Elapsed: 2 * time.Second},
-		{Name: "waiting for the name", SnapshotID: "1", Failed: true, Detail: "it is back"},
-		{Name: "waiting for the name", SnapshotID: "1"},
-		{Name: "waiting for the name", SnapshotID: "1", Done: true, Gone: true},
-		{Name: "creating"},
-		{Name: "creating", Done: true},
-	}
-	for i := range want[1 : len(want)-1] { // the entry goes when the create is accepted
-		want[i+1].Saved = true
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %+v\nwant %+v", got, want)
-	}
-}
-
-// The recipe of a verified rebuild is kept until its candidate is gone.
-func TestWhileTheRecipeIsSaved(t *testing.T) {
-	t.Parallel()
-	for _, tc := range []struct {
-		mode rebuild.Mode
-		want string // a letter for each step at its end: s is saved
-	}{{rebuild.InPlace, "-sss--"}, {rebuild.VerifyFirst, "-sssssss"}} {
-		got, last := "", ui.RebuildStep{}
-		hear := stepper(func(step ui.RebuildStep) { last = step })
-		for _, step := range tc.mode.Steps() {
-			hear(rebuild.Event{Step: step, Phase: rebuild.Begun})
-			if step == rebuild.StepSave && last.Saved {
-				t.Error("said to be saved before it is")
-			}
-			hear(rebuild.Event{Step: step, Phase: rebuild.Done})
-			got += map[bool]string{true: "s", false: "-"}[last.Saved]
-		}
-		if got != tc.want {
-			t.Errorf("%s: %s, want %s", tc.mode, got, tc.want)
-		}
-	}
-}
-
-func TestResults(t *testing.T) {
-	t.Parallel()
-	made := &model.Snapshot{ID: "2"}
-	wrong := errors.New("one\nline")
-	for _, tc := range []struct {
-		result rebuild.Result
-		err    error
-		want   ui.RebuildResult
-	}{
-		{rebuild.Result{Outcome: rebuild.Rebuilt, New: made}, nil, ui.RebuildResult{Rebuilt: true, NewID: "2"}},
-		{rebuild.Result{Outcome: rebuild.Rebuilt, New: made, Replaced: "old"}, nil, ui.RebuildResult{Rebuilt: true, NewID: "2", Replaced: "old"}},
-		{rebuild.Result{Outcome: rebuild.Untouched}, wrong, ui.RebuildResult{Untouched: true}},
-		{rebuild.Result{Outcome: rebuild.Untouched, Entry: "e"}, wrong, ui.RebuildResult{Untouched: true, Kept: true}},
-		{rebuild.Result{Outcome: rebuild.Unfinished, Entry: "e"}, wrong, ui.RebuildResult{Kept: true}},
-		{rebuild.Result{Outcome: rebuild.BuildFailed, New: made}, wrong, ui.RebuildResult{NewID: "2"}},
-		{rebuild.Result{Outcome: rebuild.Accepted, New: made}, wrong, ui.RebuildResult{NewID: "2"}},
-	} {
-		got := resultOf(tc.result, tc.err)
-		if (got.Err == nil) != (tc.err == nil) || got.Err != nil && got.Err.Error() != "one line" {
-			t.Errorf("%v: the error is %v", tc.result.Outcome, got.Err)
-		}
-		got.Err = nil
-		if got != tc.want {
-			t.Errorf("%v: %+v, want %+v", tc.result.Outcome, got, tc.want)
 		}
 	}
 }
@@ -199,14 +93,15 @@ func TestNoJournal(t *testing.T) {
 	}
 	r := newRebuilder(b.api, filepath.Join(file, "rebuilds"), Streams{Now: time.Now, Sleep: sleep}, false)
 	plan := r.Plan(q)
-	if len(plan.Refusals) != 1 || !strings.Contains(plan.Refusals[0], "cannot be saved") {
+	if len(plan.Refusals) != 1 || !strings.Contains(plan.Refusals[0].Text, "cannot be saved") {
 		t.Errorf("refusals %q", plan.Refusals)
 	}
-	if result := r.Run(t.Context(), plan, nil); !result.Untouched || result.Err == nil {
-		t.Errorf("%+v", result)
+	plan.Refusals = nil
+	if result, err := r.Run(t.Context(), plan, nil); result.Outcome != model.OutcomeUntouched || !errors.Is(err, r.trouble) {
+		t.Errorf("%+v, %v", result, err)
 	}
-	if result := r.Finish(t.Context(), "x", nil); result.Err == nil {
-		t.Errorf("%+v", result)
+	if result, err := r.Finish(t.Context(), "x", nil); !errors.Is(err, r.trouble) {
+		t.Errorf("%+v, %v", result, err)
 	}
 	if _, err := r.Unfinished(t.Context()); err == nil {
 		t.Error("a journal that is not there can be read")
@@ -228,13 +123,13 @@ func TestJournalBreaks(t *testing.T) {
 	if err := os.WriteFile(b.folder(), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	result := b.Run(t.Context(), plan, func(step ui.RebuildStep) {
-		if step.Request != "" {
-			t.Errorf("sent %s", step.Request)
+	result, err := b.Run(t.Context(), plan, func(e model.RebuildEvent) {
+		if e.Call != "" {
+			t.Errorf("sent %s", e.Call)
 		}
 	})
-	if !result.Untouched || result.Err == nil {
-		t.Errorf("%+v", result)
+	if result.Outcome != model.OutcomeUntouched || err == nil {
+		t.Errorf("%+v, %v", result, err)
 	}
 	if s, err := b.api.Get(t.Context(), q.Snapshot.ID); err != nil || s.State != model.StateActive {
 		t.Errorf("%+v, %v", s, err)
@@ -243,27 +138,27 @@ func TestJournalBreaks(t *testing.T) {
 
 func TestRefusedRebuilds(t *testing.T) {
 	t.Parallel()
-	nothing := func(ui.RebuildStep) { t.Error("a step") }
+	nothing := func(model.RebuildEvent) { t.Error("a step") }
 	b := newBench(t, demo.Key, func(r *rebuilder) { r.readOnly = true })
 	plan := b.Plan(b.request(built))
-	if result := b.Run(t.Context(), plan, nothing); !result.Untouched || !errors.Is(result.Err, errReadOnly) {
-		t.Errorf("read-only: %+v", result)
+	if result, err := b.Run(t.Context(), plan, nothing); result.Outcome != model.OutcomeUntouched || !errors.Is(err, errReadOnly) {
+		t.Errorf("read-only: %+v, %v", result, err)
 	}
-	if result := b.Finish(t.Context(), "x", nothing); !errors.Is(result.Err, errReadOnly) {
-		t.Errorf("read-only: %+v", result)
+	if result, err := b.Finish(t.Context(), "x", nothing); !errors.Is(err, errReadOnly) {
+		t.Errorf("read-only: %+v, %v", result, err)
 	}
 	b.readOnly = false
-	if result := b.Run(t.Context(), ui.RebuildPlan{}, nothing); !result.Untouched || !errors.Is(result.Err, errNotOurs) {
-		t.Errorf("a plan of nobody: %+v", result)
+	if result, err := b.Run(t.Context(), model.Plan{}, nothing); result.Outcome != model.OutcomeUntouched || !errors.As(err, new(*rebuild.RefusedError)) {
+		t.Errorf("an empty plan: %+v, %v", result, err)
 	}
-	if result := b.Finish(t.Context(), "0123456789ab", nothing); result.Err == nil || result.Rebuilt {
-		t.Errorf("an entry that is not there: %+v", result)
+	if result, err := b.Finish(t.Context(), "0123456789ab", nothing); !errors.Is(err, rebuild.ErrNoEntry) || result.Entry != "" || result.Accepted() {
+		t.Errorf("an entry that is not there: %+v, %v", result, err)
 	}
 	b.underway.settle(0)
-	if result := b.Run(t.Context(), plan, nothing); !result.Untouched || !errors.Is(result.Err, errEnding) {
-		t.Errorf("after the end: %+v", result)
+	if result, err := b.Run(t.Context(), plan, nothing); result.Outcome != model.OutcomeUntouched || !errors.Is(err, errEnding) {
+		t.Errorf("after the end: %+v, %v", result, err)
 	}
-	if result := b.Finish(t.Context(), "x", nothing); !errors.Is(result.Err, errEnding) {
-		t.Errorf("after the end: %+v", result)
+	if result, err := b.Finish(t.Context(), "x", nothing); !errors.Is(err, errEnding) {
+		t.Errorf("after the end: %+v, %v", result, err)
 	}
 }

@@ -60,7 +60,7 @@ func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry, log diary)
 	here, err := r.arrive(ctx)
 	if err == nil {
 		defer here.close()
-		err = here.workflow.Discard(ctx, e.ID, func(event rebuild.Event) {
+		err = here.workflow.Discard(ctx, e.ID, func(event model.RebuildEvent) {
 			log.hear(event)
 			r.tell(e.Old.Name, event)
 		})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -88,9 +89,9 @@ func (r *recoverer) agreed(ctx context.Context, todo []rebuild.Listed, here *pla
 }
 
 // carryOn finishes one, and tells of it line by line.
-func (r *recoverer) carryOn(ctx context.Context, w *rebuild.Workflow, e rebuild.Entry) (rebuild.Result, error) {
+func (r *recoverer) carryOn(ctx context.Context, w *rebuild.Workflow, e rebuild.Entry) (model.RebuildResult, error) {
 	log := r.diary(actFinish, e)
-	result, err := w.Finish(ctx, e.ID, func(event rebuild.Event) {
+	result, err := w.Finish(ctx, e.ID, func(event model.RebuildEvent) {
 		log.hear(event)
 		r.tell(e.Old.Name, event)
 	})
@@ -109,7 +110,7 @@ func (r *recoverer) carryOn(ctx context.Context, w *rebuild.Workflow, e rebuild.
 }
 
 // came is what a rebuild came to that ended well.
-func came(result rebuild.Result) string {
+func came(result model.RebuildResult) string {
 	if result.New == nil {
 		return string(result.Outcome)
 	}
@@ -117,11 +118,11 @@ func came(result rebuild.Result) string {
 }
 
 // tell shows the steps and what the server answered, but not every look at it.
-func (r *recoverer) tell(name string, e rebuild.Event) {
+func (r *recoverer) tell(name string, e model.RebuildEvent) {
 	switch {
 	case e.Call != "":
 		_ = sayTo(r.Err, text.Sprintf("%s: %s → %s", name, e.Call, e.Detail))
-	case e.Phase == rebuild.Begun:
-		_ = sayTo(r.Err, text.Sprintf("%s: %s", name, e.Step.Doing()))
+	case e.Phase == model.PhaseStarted:
+		_ = sayTo(r.Err, text.Sprintf("%s: %s", name, e.Step.Label()))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui"
 )
 
@@ -31,13 +32,13 @@ func (r *recoverer) diary(action string, e rebuild.Entry) diary {
 
 // hear writes down a request as soon as it is answered: the program may not live to
 // see the end.
-func (d diary) hear(e rebuild.Event) {
+func (d diary) hear(e model.RebuildEvent) {
 	if e.Call == "" {
 		return
 	}
 	record := d.record(e.Detail, e.Err)
 	record.Time, record.Request, record.Seconds = e.At, e.Call, e.Took.Seconds()
-	if c := d.entry.Candidate; c != nil && (e.Step == rebuild.StepCandidate || e.Step == rebuild.StepCleanup) {
+	if c := d.entry.Candidate; c != nil && (e.Step == model.StepCandidate || e.Step == model.StepCleanup) {
 		record.Name, record.ID = c.Recipe.Name, e.SnapshotID
 	}
 	d.write(record)

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"daytona/snapdeck/internal/demo"
-	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui"
 )
 
@@ -107,8 +107,8 @@ func TestRequestIsLoggedAtOnce(t *testing.T) {
 	e := b.entries()[0].Entry
 	log := r.diary(actFinish, e)
 	at := time.Date(2026, 11, 24, 14, 33, 53, 0, time.UTC)
-	log.hear(rebuild.Event{Step: rebuild.StepDelete, Phase: rebuild.Begun, At: at})
-	log.hear(rebuild.Event{Step: rebuild.StepDelete, Phase: rebuild.Going, At: at, Elapsed: time.Second, Took: 250 * time.Millisecond, Call: "DELETE /snapshots/1", Detail: "no", Err: errors.New("no")})
+	log.hear(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseStarted, At: at})
+	log.hear(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, At: at, Elapsed: time.Second, Took: 250 * time.Millisecond, Call: "DELETE /snapshots/1", Detail: "no", Err: errors.New("no")})
 	want := []ui.ActionRecord{{
 		Time: at, Host: b.api.Host(), Organization: demo.OrganizationID, Action: "rebuild", ID: e.Old.ID, Name: built,
 		Request: "DELETE /snapshots/1", Result: "no", Failed: true, Seconds: 0.25,

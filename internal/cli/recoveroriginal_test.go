@@ -11,7 +11,6 @@ import (
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui"
 )
 
 // newer is a Dockerfile that no snapshot of the demo has.
@@ -23,14 +22,17 @@ func (b *bench) cutEdit(name, at string, verifyFirst bool) (old string, left reb
 	b.t.Helper()
 	q := b.request(name)
 	old, _ = q.Snapshot.Dockerfile()
-	q.VerifyFirst, q.Dockerfile = verifyFirst, new(newer)
+	q.Dockerfile = new(newer)
+	if verifyFirst {
+		q.Mode = model.VerifyFirst
+	}
 	ctx, cancel := context.WithCancel(b.t.Context())
 	defer cancel()
-	if result := b.Run(ctx, b.Plan(q), func(step ui.RebuildStep) {
-		if strings.HasPrefix(step.Request, at) || step.Name == at {
+	if result, _ := b.Run(ctx, b.Plan(q), func(e model.RebuildEvent) {
+		if strings.HasPrefix(e.Call, at) || e.Step.Label() == at {
 			cancel()
 		}
-	}); !result.Kept {
+	}); result.Entry == "" {
 		b.t.Fatalf("cut at %s: %+v", at, result)
 	}
 	return old, b.entries()[0].Entry
@@ -141,7 +143,7 @@ func TestNothingToGoBackTo(t *testing.T) {
 
 	// The create was accepted, and only the candidate is left.
 	b = newBench(t, demo.Key)
-	old, e := b.cutEdit(built, rebuild.StepCleanup.Doing(), true)
+	old, e := b.cutEdit(built, model.StepCleanup.Label(), true)
 	got := b.recover("", "", "--original", e.ID)
 	_, path, said := strings.Cut(strings.TrimSpace(got.err), "; the old Dockerfile is in ")
 	if kept, err := os.ReadFile(path); got.code != 1 || !said || err != nil || string(kept) != old {

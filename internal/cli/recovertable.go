@@ -25,7 +25,7 @@ func unfinishedRow(one rebuild.Listed, here rebuild.Target) []text.Safe {
 	row := []text.Safe{text.Cell(one.ID)}
 	cells := []string{notSet, notSet, notSet, notSet, notSet, notSet}
 	if e := one.Entry; one.Err == nil {
-		cells = []string{e.Old.Name, string(e.Mode), e.Step.Doing(), e.Started.UTC().Format("2006-01-02 15:04Z"), e.Target.APIURL, orNotSet(e.Target.OrganizationID)}
+		cells = []string{e.Old.Name, string(e.Mode), e.Step.Label(), e.Started.UTC().Format("2006-01-02 15:04Z"), e.Target.APIURL, orNotSet(e.Target.OrganizationID)}
 	}
 	for _, cell := range append(cells, noteOn(one, here)) {
 		row = append(row, text.Cell(cell))
@@ -35,7 +35,7 @@ func unfinishedRow(one rebuild.Listed, here rebuild.Target) []text.Safe {
 
 // noteOn says what keeps an entry from being finished here, else what stopped it.
 func noteOn(one rebuild.Listed, here rebuild.Target) string {
-	trouble := one.Entry.Trouble
+	trouble := one.Entry.Err
 	if trouble == "" && one.Entry.Edited != nil {
 		trouble = "goes back to the old Dockerfile"
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 )
 
@@ -17,7 +16,7 @@ type tally struct {
 }
 
 // add counts one that was tried.
-func (t *tally) add(result rebuild.Result, err error) {
+func (t *tally) add(result model.RebuildResult, err error) {
 	if result.Accepted() {
 		t.accepted++
 	} else {

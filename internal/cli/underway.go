@@ -4,7 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
 )
 
 // underway knows which rebuilds this run has begun and not brought to their end,
@@ -17,7 +17,7 @@ type underway struct {
 
 // begin notes a rebuild, by the id of its snapshot or of its entry. The returned
 // function is called with what came of it; false says that it must not begin.
-func (u *underway) begin(id string) (ended func(rebuild.Result), ok bool) {
+func (u *underway) begin(id string) (ended func(model.RebuildResult), ok bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.over {
@@ -28,7 +28,7 @@ func (u *underway) begin(id string) (ended func(rebuild.Result), ok bool) {
 	}
 	returned := make(chan struct{})
 	u.runs[id] = returned
-	return func(result rebuild.Result) {
+	return func(result model.RebuildResult) {
 		u.mu.Lock()
 		defer u.mu.Unlock()
 		close(returned)

@@ -6,30 +6,30 @@ import (
 	"testing/synctest"
 	"time"
 
-	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
 )
 
 func TestUnderway(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var u underway
-		begin := func(id string) func(rebuild.Result) {
+		begin := func(id string) func(model.RebuildResult) {
 			ended, ok := u.begin(id)
 			if !ok {
 				t.Errorf("%s must not begin", id)
 			}
 			return ended
 		}
-		begin("done")(rebuild.Result{Outcome: rebuild.Rebuilt})
-		begin("kept")(rebuild.Result{Outcome: rebuild.Unfinished, Entry: "entry"})
+		begin("done")(model.RebuildResult{Outcome: model.OutcomeRebuilt})
+		begin("kept")(model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "entry"})
 		begin("hangs")
 		soon := begin("soon")
 		late := begin("late")
 		go func() {
 			time.Sleep(endTime / 2)
-			soon(rebuild.Result{Outcome: rebuild.Accepted})
+			soon(model.RebuildResult{Outcome: model.OutcomeAccepted})
 			time.Sleep(endTime)
-			late(rebuild.Result{Outcome: rebuild.Rebuilt})
+			late(model.RebuildResult{Outcome: model.OutcomeRebuilt})
 		}()
 		began := time.Now()
 		left := u.settle(endTime)

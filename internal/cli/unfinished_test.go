@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"daytona/snapdeck/internal/demo"
-	"daytona/snapdeck/ui"
+	"daytona/snapdeck/model"
 )
 
 func TestWhatIsLeftIsFinished(t *testing.T) {
@@ -26,8 +26,8 @@ func TestWhatIsLeftIsFinished(t *testing.T) {
 		if err != nil || len(all) != 1 || all[0].Name != built || all[0].Err == "" || all[0].Started.IsZero() {
 			t.Fatalf("unfinished: %+v, %v", all, err)
 		}
-		if result := next.Finish(t.Context(), all[0].ID, func(ui.RebuildStep) {}); !result.Rebuilt || result.Kept {
-			t.Errorf("%+v", result)
+		if result, err := next.Finish(t.Context(), all[0].ID, nil); err != nil || result.Outcome != model.OutcomeRebuilt || result.Entry != "" {
+			t.Errorf("%+v, %v", result, err)
 		}
 		if all, err := next.Unfinished(t.Context()); err != nil || len(all) > 0 {
 			t.Errorf("still unfinished: %+v, %v", all, err)
@@ -64,9 +64,9 @@ func TestOthersAreNotFinished(t *testing.T) {
 	if err != nil || len(listed) != 1 {
 		t.Fatal(listed, err)
 	}
-	result := elsewhere.Finish(t.Context(), listed[0].ID, func(ui.RebuildStep) { t.Error("a step") })
-	if !result.Kept || result.Rebuilt || result.Err == nil || !strings.Contains(result.Err.Error(), "another server") {
-		t.Errorf("%+v", result)
+	result, err := elsewhere.Finish(t.Context(), listed[0].ID, func(model.RebuildEvent) { t.Error("a step") })
+	if result.Entry == "" || result.Accepted() || err == nil || !strings.Contains(err.Error(), "another server") {
+		t.Errorf("%+v, %v", result, err)
 	}
 }
 
@@ -79,8 +79,8 @@ func TestUnfinishedWithoutAServer(t *testing.T) {
 		t.Errorf("unfinished: %+v, %v", all, err)
 	}
 	listed, _ := b.base.Journal.List()
-	if result := wrongKey.Finish(t.Context(), listed[0].ID, nil); !result.Kept || result.Err == nil {
-		t.Errorf("%+v", result)
+	if result, err := wrongKey.Finish(t.Context(), listed[0].ID, nil); result.Entry == "" || err == nil {
+		t.Errorf("%+v, %v", result, err)
 	}
 }
 
@@ -96,8 +96,8 @@ func TestOrganizationThatNothingTells(t *testing.T) {
 	if err != nil || len(all) != 1 {
 		t.Fatalf("unfinished: %+v, %v", all, err)
 	}
-	if result := next.Finish(t.Context(), all[0].ID, func(ui.RebuildStep) { t.Error("a step") }); !result.Kept || !strings.Contains(result.Err.Error(), "--organization") {
-		t.Errorf("%+v", result)
+	if result, err := next.Finish(t.Context(), all[0].ID, func(model.RebuildEvent) { t.Error("a step") }); result.Entry == "" || err == nil || !strings.Contains(err.Error(), "--organization") {
+		t.Errorf("%+v, %v", result, err)
 	}
 	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 5 || !strings.Contains(got.err, "--organization; the rebuild belongs to "+demo.OrganizationID) {
 		t.Errorf("%+v", got)

@@ -1,6 +1,8 @@
 package rebuild
 
 import (
+	"daytona/snapdeck/model"
+
 	"context"
 	"errors"
 	"fmt"
@@ -18,7 +20,7 @@ var (
 
 // buildCandidate makes the candidate and waits until it is active. Nothing else is
 // touched before that.
-func (r *run) buildCandidate(ctx context.Context) (Step, error) {
+func (r *run) buildCandidate(ctx context.Context) (model.Step, error) {
 	if r.resumed {
 		// The step on the disk may be older than the truth.
 		if old, next, err := r.standing(ctx); old == nil {
@@ -28,12 +30,12 @@ func (r *run) buildCandidate(ctx context.Context) (Step, error) {
 	made, err := r.make(ctx, r.held.entry.Candidate.Recipe)
 	if err == nil {
 		r.held.entry.Candidate.ID = made.ID
-		r.note(StepCandidate)
+		r.note(model.StepCandidate)
 		_, err = r.follow(ctx, made.ID, made)
 	}
 	switch {
 	case err == nil:
-		return StepDelete, nil
+		return model.StepDelete, nil
 	case isVerdict(err):
 		return "", r.abandon(ctx, err)
 	default:
@@ -74,7 +76,7 @@ func (r *run) cleanUp(ctx context.Context) error {
 // withoutCandidate removes the candidate after a failure, and returns the reason of
 // the failure, together with [errCandidateLeft] where it could not be removed.
 func (r *run) withoutCandidate(ctx context.Context, cause error) error {
-	r.begin(StepCleanup)
+	r.begin(model.StepCleanup)
 	if err := r.removeCandidate(ctx); err != nil {
 		return r.fail(fmt.Errorf("%w; %w: %w", cause, errCandidateLeft, err))
 	}

@@ -15,7 +15,7 @@ import (
 func TestCandidateThatLandsLate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
-	p := w.plan(rebuild.VerifyFirst)
+	p := w.plan(model.VerifyFirst)
 	w.at = func(m moment) error {
 		if m.call == "POST" && m.when == before {
 			return w.die()
@@ -67,7 +67,7 @@ func TestCandidateThatComesBack(t *testing.T) {
 			}
 			return nil
 		}
-		result, err := w.run(rebuild.VerifyFirst)
+		result, err := w.run(model.VerifyFirst)
 		if times < 3 {
 			if err != nil || deletes != times+1 {
 				t.Errorf("%d times: %+v, %v after %d deletes", times, result, err, deletes)
@@ -76,10 +76,10 @@ func TestCandidateThatComesBack(t *testing.T) {
 			continue
 		}
 		// It is left to the next run, and that is said.
-		if result.Outcome != rebuild.Rebuilt || result.Entry == "" || !errors.As(err, new(*rebuild.CameBackError)) {
+		if result.Outcome != model.OutcomeRebuilt || result.Entry == "" || !errors.As(err, new(*rebuild.CameBackError)) {
 			t.Errorf("%+v, %v", result, err)
 		}
-		if result, err := w.finish(); err != nil || result.Outcome != rebuild.Rebuilt {
+		if result, err := w.finish(); err != nil || result.Outcome != model.OutcomeRebuilt {
 			t.Errorf("finish: %+v, %v", result, err)
 		}
 		w.wantWhole()
@@ -91,10 +91,10 @@ func TestCandidateThatComesBack(t *testing.T) {
 func TestForeignCandidate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
-	p := w.plan(rebuild.VerifyFirst)
+	p := w.plan(model.VerifyFirst)
 	w.server.add(row{name: p.Candidate.Name, image: "alpine:3.20", cpu: 1, mem: 1, disk: 3, regions: []string{"us"}})
 	result, err := w.workflow().Run(t.Context(), p, w.hear)
-	if !errors.As(err, new(*rebuild.TakenError)) || result.Outcome != rebuild.Untouched {
+	if !errors.As(err, new(*rebuild.TakenError)) || result.Outcome != model.OutcomeUntouched {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if rows := w.server.named(w.old.Name); len(rows) != 2 || rows[0].state != model.StateActive || rows[1].state != model.StateActive {

@@ -10,8 +10,8 @@ import (
 
 // check asks the server whether everything is as it was when the plan was
 // confirmed, and whether the create would be let through. Nothing is changed.
-func (r *run) check(ctx context.Context, p Plan) (*model.Snapshot, error) {
-	r.begin(StepCheck)
+func (r *run) check(ctx context.Context, p model.Plan) (*model.Snapshot, error) {
+	r.begin(model.StepCheck)
 	if p.Refused() {
 		return nil, &RefusedError{Refusals: p.Refusals}
 	}
@@ -25,7 +25,7 @@ func (r *run) check(ctx context.Context, p Plan) (*model.Snapshot, error) {
 	}
 	var refused refusals
 	if fresh == nil {
-		refused.add(ReasonGone, "it is not there any more")
+		refused.add(model.ReasonGone, "it is not there any more")
 		return nil, &RefusedError{Refusals: refused}
 	}
 	base, found := RecipeOf(fresh, around.regions)
@@ -34,8 +34,8 @@ func (r *run) check(ctx context.Context, p Plan) (*model.Snapshot, error) {
 	refused.place(r.o.Target, fresh)
 	refused.recipe(p.Recipe)
 	refused.around(around, fresh, p.Recipe, p.Mode)
-	if !isSame(base, p.base) {
-		refused.add(ReasonChanged, "it is not what was confirmed any more: look again")
+	if !isSame(base, p.Base) {
+		refused.add(model.ReasonChanged, "it is not what was confirmed any more: look again")
 	}
 	if len(refused) > 0 {
 		return nil, &RefusedError{Refusals: refused}
@@ -65,7 +65,7 @@ func (r *run) surroundings(ctx context.Context) (s surroundings, err error) {
 }
 
 // around adds what the surroundings have against a create.
-func (r *refusals) around(s surroundings, old *model.Snapshot, recipe model.Recipe, mode Mode) {
+func (r *refusals) around(s surroundings, old *model.Snapshot, recipe model.Recipe, mode model.RebuildMode) {
 	r.region(recipe.RegionID, s.regions)
 	r.access(s.access)
 	r.quota(s.quota, old, recipe, mode)
@@ -93,7 +93,7 @@ func (r *run) allowed(ctx context.Context, old *model.Snapshot) error {
 	var refused refusals
 	refused.snapshot(old)
 	refused.place(r.o.Target, old)
-	refused.around(around, old, r.held.entry.Recipe, InPlace) // a candidate has its own place by now
+	refused.around(around, old, r.held.entry.Recipe, model.InPlace) // a candidate has its own place by now
 	if len(refused) > 0 {
 		return &RefusedError{Refusals: refused}
 	}
@@ -103,7 +103,7 @@ func (r *run) allowed(ctx context.Context, old *model.Snapshot) error {
 // place refuses what belongs to another organization.
 func (r *refusals) place(t Target, s *model.Snapshot) {
 	if own := s.OrganizationID.Value; t.OrganizationID != "" && own != "" && own != t.OrganizationID {
-		r.add(ReasonPlace, "it belongs to another organization")
+		r.add(model.ReasonPlace, "it belongs to another organization")
 	}
 }
 

@@ -10,11 +10,12 @@ import (
 
 	"daytona/snapdeck/internal/durable/durabletest"
 	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
 )
 
 // crash runs a rebuild until moment n and stops the machine there. It returns the
 // moment; false where the rebuild ended before.
-func crash(w *world, n int, mode rebuild.Mode) (moment, bool) {
+func crash(w *world, n int, mode model.RebuildMode) (moment, bool) {
 	var last moment
 	w.at = func(m moment) error {
 		if m.n < n {
@@ -166,7 +167,7 @@ func TestCrashOfTheCandidatesEnd(t *testing.T) {
 			last = m
 			return w.die()
 		}
-		_, err := w.run(rebuild.VerifyFirst)
+		_, err := w.run(model.VerifyFirst)
 		if last.n == 0 {
 			if !errors.As(err, new(*rebuild.BuildError)) {
 				t.Errorf("without a crash: %v", err)
@@ -176,7 +177,7 @@ func TestCrashOfTheCandidatesEnd(t *testing.T) {
 		for _, how := range crashesOf(w) {
 			next := w.next(how)
 			result, err := next.finish()
-			if result.Accepted() || result.Outcome != "" && (result.Outcome != rebuild.Untouched || err == nil) {
+			if result.Accepted() || result.Outcome != "" && (result.Outcome != model.OutcomeUntouched || err == nil) {
 				t.Errorf("crash at %d, %s: %+v, %v", n, last, result, err)
 			}
 			if which := next.wantWhole(); which != "old" {
@@ -217,8 +218,8 @@ func TestFullDisk(t *testing.T) {
 				break
 			}
 			switch {
-			case err == nil && result.Outcome == rebuild.Rebuilt:
-			case errors.Is(err, durabletest.ErrFull) && result.Outcome == rebuild.Untouched && !deleted:
+			case err == nil && result.Outcome == model.OutcomeRebuilt:
+			case errors.Is(err, durabletest.ErrFull) && result.Outcome == model.OutcomeUntouched && !deleted:
 			default:
 				t.Errorf("%s, full at %d (%s): %+v, %v", mode, n, failing, result, err)
 			}
@@ -227,7 +228,7 @@ func TestFullDisk(t *testing.T) {
 			if _, err := w.finish(); err != nil {
 				t.Errorf("%s, full at %d (%s): finish: %v", mode, n, failing, err)
 			}
-			if which := w.wantWhole(); (which == "old") != (result.Outcome == rebuild.Untouched) {
+			if which := w.wantWhole(); (which == "old") != (result.Outcome == model.OutcomeUntouched) {
 				t.Errorf("%s, full at %d (%s): it is the %s one", mode, n, failing, which)
 			}
 		}
@@ -250,8 +251,8 @@ func TestUnwritableJournal(t *testing.T) {
 	if err == nil {
 		t.Fatal("a folder below a file")
 	}
-	p := rebuild.Preflight(rebuild.Request{Snapshot: w.old, Mode: rebuild.InPlace, Now: w.clock.Now()}, rebuild.Facts{Journal: err})
-	if !p.Refused() || p.Refusals[0].Reason != rebuild.ReasonJournal {
+	p := rebuild.Preflight(model.RebuildRequest{Snapshot: w.old, Mode: model.InPlace, Now: w.clock.Now(), JournalErr: err})
+	if !p.Refused() || p.Refusals[0].Reason != model.ReasonJournal {
 		t.Errorf("refusals %v", p.Refusals)
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 // createNew makes the snapshot again. The recipe goes from the journal only when
 // this was accepted.
-func (r *run) createNew(ctx context.Context) (Step, error) {
+func (r *run) createNew(ctx context.Context) (model.Step, error) {
 	created, err := r.make(ctx, r.held.entry.Recipe)
 	if err != nil {
 		return "", r.refusedCreate(err)
@@ -18,9 +18,9 @@ func (r *run) createNew(ctx context.Context) (Step, error) {
 	r.saw(created)
 	switch {
 	case !r.o.AcceptOnly:
-		return StepFollow, nil
+		return model.StepFollow, nil
 	case r.held.entry.Candidate != nil:
-		return StepCleanup, nil
+		return model.StepCleanup, nil
 	default:
 		return "", nil
 	}

@@ -21,7 +21,7 @@ func (e Entry) Edit() (original, edited model.Recipe, ok bool) {
 	}
 	was, known := old.Dockerfile()
 	is := e.Recipe.BuildInfo.DockerfileContent
-	same := was == is || e.Mode == VerifyFirst && unstamped(was) == unstamped(is)
+	same := was == is || e.Mode == model.VerifyFirst && unstamped(was) == unstamped(is)
 	if !known || same {
 		return e.Recipe, e.Recipe, false
 	}
@@ -42,7 +42,7 @@ func (e Entry) cannotRevert() error {
 		return ErrAccepted
 	case e.Edited != nil:
 		return ErrReverted
-	case e.Step == StepCleanup:
+	case e.Step == model.StepCleanup:
 		return ErrUnneeded
 	default:
 		return nil

@@ -54,8 +54,8 @@ func TestEditThatDoesNotBuild(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	w.edited = edited + "RUN false\n"
-	result, err := w.run(rebuild.InPlace)
-	if !errors.As(err, new(*rebuild.BuildError)) || result.Outcome != rebuild.BuildFailed || result.Entry != "" {
+	result, err := w.run(model.InPlace)
+	if !errors.As(err, new(*rebuild.BuildError)) || result.Outcome != model.OutcomeBuildFailed || result.Entry != "" {
 		t.Fatalf("%+v, %v", result, err)
 	}
 	kept, err := os.ReadFile(result.Replaced)
@@ -68,8 +68,8 @@ func TestEditThatDoesNotBuild(t *testing.T) {
 	if info, err := os.Stat(result.Replaced); err != nil || info.Mode() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}
-	said := slices.ContainsFunc(w.events, func(e rebuild.Event) bool {
-		return e.Step == rebuild.StepSave && e.Phase == rebuild.Done && e.Detail == "the old Dockerfile is kept in "+result.Replaced
+	said := slices.ContainsFunc(w.events, func(e model.RebuildEvent) bool {
+		return e.Step == model.StepSave && e.Phase == model.PhaseDone && e.Detail == "the old Dockerfile is kept in "+result.Replaced
 	})
 	if !said {
 		t.Errorf("nobody was told: %+v", w.events)
@@ -93,7 +93,7 @@ func TestNothingIsKeptWithoutAnEdit(t *testing.T) {
 			}
 			return nil
 		}
-		if result, err := w.run(mode); result.Outcome != rebuild.Untouched || result.Replaced != "" {
+		if result, err := w.run(mode); result.Outcome != model.OutcomeUntouched || result.Replaced != "" {
 			t.Errorf("%s: %+v, %v", mode, result, err)
 		}
 	}
@@ -138,7 +138,7 @@ func TestFullDiskOfAnEdit(t *testing.T) {
 			deleted = deleted || m.call == "DELETE"
 			return nil
 		}
-		result, err := work.Run(t.Context(), w.plan(rebuild.InPlace), w.hear)
+		result, err := work.Run(t.Context(), w.plan(model.InPlace), w.hear)
 		if failing == "" {
 			if n < 10 {
 				t.Errorf("only %d operations", n)
@@ -147,9 +147,9 @@ func TestFullDiskOfAnEdit(t *testing.T) {
 		}
 		w.hookDisk() // there is room again
 		switch {
-		case err == nil && result.Outcome == rebuild.Rebuilt:
+		case err == nil && result.Outcome == model.OutcomeRebuilt:
 			w.wantNothingLeftBut(t, result)
-		case errors.Is(err, durabletest.ErrFull) && result.Outcome == rebuild.Untouched && !deleted:
+		case errors.Is(err, durabletest.ErrFull) && result.Outcome == model.OutcomeUntouched && !deleted:
 			if len(w.disk.Left(w.folder, durabletest.Killed)) > 0 {
 				t.Errorf("full at %d (%s): litter", n, failing)
 			}
@@ -160,7 +160,7 @@ func TestFullDiskOfAnEdit(t *testing.T) {
 }
 
 // wantNothingLeftBut finishes what a full disk left.
-func (w *world) wantNothingLeftBut(t *testing.T, result rebuild.Result) {
+func (w *world) wantNothingLeftBut(t *testing.T, result model.RebuildResult) {
 	t.Helper()
 	if _, err := w.finish(); err != nil {
 		t.Errorf("finish: %v", err)
@@ -190,7 +190,7 @@ func TestKeptDockerfilesAreBounded(t *testing.T) {
 	}
 	_ = w.clock.Sleep(t.Context(), -1000*time.Hour) // a clock that is wrong costs us nothing of what was just written
 	w.edited = edited
-	result, err := w.run(rebuild.InPlace)
+	result, err := w.run(model.InPlace)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,19 +13,19 @@ import (
 // Entry is what the journal knows about one operation: everything that it takes to
 // finish it, on any machine and at any later time.
 type Entry struct {
-	ID        string          `json:"id"` // the same for every operation on the same snapshot
-	Target    Target          `json:"target"`
-	Mode      Mode            `json:"mode"`
-	Step      Step            `json:"step"` // at least that far
-	Old       OldSnapshot     `json:"old"`
-	Recipe    model.Recipe    `json:"recipe"`              // of the new snapshot
-	Candidate *CandidateBuild `json:"candidate,omitempty"` // verify first only
-	Edited    *model.Recipe   `json:"edited,omitempty"`    // what Recipe was before it went back to the old Dockerfile
-	Replaced  string          `json:"replaced,omitempty"`  // the file beside this one with the old Dockerfile, where another replaces it
-	NewID     string          `json:"newId,omitempty"`     // of the new snapshot, once it was accepted
-	Started   time.Time       `json:"started"`
-	Updated   time.Time       `json:"updated"`
-	Trouble   string          `json:"trouble,omitempty"` // what stopped it last; may quote the server
+	ID        string            `json:"id"` // the same for every operation on the same snapshot
+	Target    Target            `json:"target"`
+	Mode      model.RebuildMode `json:"mode"`
+	Step      model.Step        `json:"step"` // at least that far
+	Old       OldSnapshot       `json:"old"`
+	Recipe    model.Recipe      `json:"recipe"`              // of the new snapshot
+	Candidate *CandidateBuild   `json:"candidate,omitempty"` // verify first only
+	Edited    *model.Recipe     `json:"edited,omitempty"`    // what Recipe was before it went back to the old Dockerfile
+	Replaced  string            `json:"replaced,omitempty"`  // the file beside this one with the old Dockerfile, where another replaces it
+	NewID     string            `json:"newId,omitempty"`     // of the new snapshot, once it was accepted
+	Started   time.Time         `json:"started"`
+	Updated   time.Time         `json:"updated"`
+	Err       string            `json:"trouble,omitempty"` // what stopped it last; may quote the server
 }
 
 // OldSnapshot is the snapshot that is to be rebuilt.
@@ -53,15 +53,15 @@ func entryID(t Target, snapshotID string) string {
 }
 
 // newEntry is the entry that a plan is begun with.
-func newEntry(p Plan, fresh *model.Snapshot, t Target, now time.Time) Entry {
+func newEntry(p model.Plan, fresh *model.Snapshot, t Target, now time.Time) Entry {
 	e := Entry{
-		ID: entryID(t, fresh.ID), Target: t, Mode: p.Mode, Step: StepDelete,
+		ID: entryID(t, fresh.ID), Target: t, Mode: p.Mode, Step: model.StepDelete,
 		Old:     OldSnapshot{ID: fresh.ID, Name: fresh.Name, JSON: fresh.Raw},
 		Recipe:  p.Recipe,
 		Started: now.UTC(), Updated: now.UTC(),
 	}
-	if p.Mode == VerifyFirst {
-		e.Step = StepCandidate
+	if p.Mode == model.VerifyFirst {
+		e.Step = model.StepCandidate
 		e.Candidate = &CandidateBuild{Recipe: p.Candidate}
 	}
 	return e

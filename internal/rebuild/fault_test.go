@@ -54,7 +54,7 @@ func troubles() []trouble {
 }
 
 // calls lists the calls of an undisturbed rebuild, each kind once.
-func calls(t *testing.T, mode rebuild.Mode) []string {
+func calls(t *testing.T, mode model.RebuildMode) []string {
 	t.Helper()
 	var all []string
 	seen := map[string]bool{}
@@ -103,7 +103,7 @@ func TestEveryFaultAtEveryCall(t *testing.T) {
 }
 
 // disturbed is one rebuild in which a call meets a trouble.
-func disturbed(t *testing.T, mode rebuild.Mode, call string, trouble trouble, from, times int) string {
+func disturbed(t *testing.T, mode model.RebuildMode, call string, trouble trouble, from, times int) string {
 	t.Helper()
 	w := newWorld(t, agents())
 	met := 0
@@ -117,7 +117,7 @@ func disturbed(t *testing.T, mode rebuild.Mode, call string, trouble trouble, fr
 		return trouble.err()
 	}
 	result, err := w.run(mode)
-	if done := result.Outcome == rebuild.Rebuilt && result.Entry == ""; done != (err == nil) {
+	if done := result.Outcome == model.OutcomeRebuilt && result.Entry == ""; done != (err == nil) {
 		t.Errorf("%+v with %v", result, err)
 	}
 	came := string(result.Outcome)
@@ -126,7 +126,7 @@ func disturbed(t *testing.T, mode rebuild.Mode, call string, trouble trouble, fr
 	if result.Entry != "" {
 		finished, err := w.finish()
 		came += ", then " + string(finished.Outcome)
-		if err != nil && finished.Outcome != rebuild.Untouched {
+		if err != nil && finished.Outcome != model.OutcomeUntouched {
 			t.Errorf("finish: %+v, %v", finished, err)
 		}
 	}
@@ -143,7 +143,7 @@ func disturbed(t *testing.T, mode rebuild.Mode, call string, trouble trouble, fr
 func TestCreateThatLandsLate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
-	p := w.plan(rebuild.InPlace)
+	p := w.plan(model.InPlace)
 	posts, looks := 0, 0
 	w.at = func(m moment) error {
 		switch {
@@ -249,10 +249,10 @@ func TestTwoAtOnce(t *testing.T) {
 	for n := 1; n < 40; n++ {
 		w := newWorld(t, agents())
 		w.lawless = true
-		p := w.plan(rebuild.InPlace)
+		p := w.plan(model.InPlace)
 		var (
 			second error
-			result rebuild.Result
+			result model.RebuildResult
 		)
 		w.at = func(m moment) error {
 			if m.n == n && m.call != "disk" {
@@ -280,7 +280,7 @@ func TestUnfinishedBlocksANewOne(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	w.server.stuck = true
-	left, err := w.run(rebuild.InPlace)
+	left, err := w.run(model.InPlace)
 	if !errors.Is(err, rebuild.ErrStays) {
 		t.Fatal(err)
 	}
@@ -288,11 +288,11 @@ func TestUnfinishedBlocksANewOne(t *testing.T) {
 		return func(o *rebuild.Options) { o.Target = rebuild.Target{APIURL: url, OrganizationID: organization} }
 	}
 	w.server.set(w.old.ID, func(r *row) { r.state, r.due = model.StateActive, time.Time{} })
-	if _, err := w.workflow(to(apiURL+"/")).Run(t.Context(), w.plan(rebuild.InPlace), nil); !errors.Is(err, rebuild.ErrUnfinished) {
+	if _, err := w.workflow(to(apiURL+"/")).Run(t.Context(), w.plan(model.InPlace), nil); !errors.Is(err, rebuild.ErrUnfinished) {
 		t.Errorf("the same snapshot: %v", err)
 	}
 	elsewhere := w.workflow(to("http://127.0.0.1:3000/api"))
-	result, err := elsewhere.Run(t.Context(), w.plan(rebuild.InPlace), nil)
+	result, err := elsewhere.Run(t.Context(), w.plan(model.InPlace), nil)
 	if !errors.Is(err, rebuild.ErrStays) || result.Entry == left.Entry {
 		t.Errorf("the same one of another server: %+v, %v", result, err)
 	}
@@ -304,7 +304,7 @@ func TestUnfinishedBlocksANewOne(t *testing.T) {
 	w.server.mu.Unlock()
 	again := w.server.add(agents()).snapshot() // somebody made it by hand
 	w.old = again
-	if result, err := w.run(rebuild.InPlace); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != rebuild.Untouched {
+	if result, err := w.run(model.InPlace); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != model.OutcomeUntouched {
 		t.Errorf("a new rebuild: %+v, %v", result, err)
 	}
 	// The one that is left finds that somebody made what it wanted to make.
@@ -325,13 +325,13 @@ func TestEntryIsNotReplaced(t *testing.T) {
 		}
 		return nil
 	}
-	if _, err := w.run(rebuild.InPlace); !errors.Is(err, errDead) {
+	if _, err := w.run(model.InPlace); !errors.Is(err, errDead) {
 		t.Fatal(err)
 	}
 	w = w.next(durabletest.Killed)
 	before := w.disk.Left(w.folder, durabletest.Killed)
 	for _, mode := range modes() {
-		if result, err := w.run(mode); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != rebuild.Untouched {
+		if result, err := w.run(mode); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != model.OutcomeUntouched {
 			t.Errorf("%s: %+v, %v", mode, result, err)
 		}
 	}
@@ -361,7 +361,7 @@ func manyAtOnce(t *testing.T) {
 		r.name = fmt.Sprintf("many-%02d", n)
 		r.dockerfile += fmt.Sprintf("# %d\n", n)
 		old := w.server.add(r).snapshot()
-		p := rebuild.Preflight(rebuild.Request{Snapshot: old, Mode: modes()[n%2], Now: w.clock.Now()}, rebuild.Facts{})
+		p := rebuild.Preflight(model.RebuildRequest{Snapshot: old, Mode: modes()[n%2], Now: w.clock.Now()})
 		all.Go(func() {
 			if result, err := work.Run(t.Context(), p, w.hear); err != nil {
 				t.Errorf("%+v, %v", result, err)

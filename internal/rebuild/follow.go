@@ -8,7 +8,7 @@ import (
 
 // followNew waits for the new snapshot to become active. What goes wrong from here
 // on is told at the end: the create was accepted, and what is left is to clean up.
-func (r *run) followNew(ctx context.Context) (Step, error) {
+func (r *run) followNew(ctx context.Context) (model.Step, error) {
 	s, err := r.follow(ctx, r.held.entry.NewID, r.created)
 	if s != nil {
 		r.created = s
@@ -20,7 +20,7 @@ func (r *run) followNew(ctx context.Context) (Step, error) {
 		r.failure = r.fail(err)
 	}
 	if r.held.entry.Candidate != nil {
-		return StepCleanup, nil
+		return model.StepCleanup, nil
 	}
 	return "", nil
 }

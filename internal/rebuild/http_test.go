@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
 )
 
 // reset is what a connection that broke says.
@@ -152,7 +152,7 @@ type request struct {
 
 // kindsOfRequest lists the requests of an undisturbed rebuild, of each kind the
 // first two: the polls of a wait are all alike.
-func kindsOfRequest(t *testing.T, mode rebuild.Mode) []request {
+func kindsOfRequest(t *testing.T, mode model.RebuildMode) []request {
 	t.Helper()
 	s := newSite(t)
 	var kinds []request
@@ -169,7 +169,7 @@ func kindsOfRequest(t *testing.T, mode rebuild.Mode) []request {
 		}
 		return next.RoundTrip(r)
 	}, nil)
-	if came := s.rebuild(mode); came != string(rebuild.Rebuilt) {
+	if came := s.rebuild(mode); came != string(model.OutcomeRebuilt) {
 		t.Fatalf("undisturbed: %s", came)
 	}
 	return kinds

@@ -30,7 +30,7 @@ func TestNoDeleteWithoutAnEntry(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := Entry{
-		ID: "a", Target: Target{APIURL: "x"}, Mode: InPlace, Step: StepDelete,
+		ID: "a", Target: Target{APIURL: "x"}, Mode: model.InPlace, Step: model.StepDelete,
 		Old: OldSnapshot{ID: "1", Name: "n"}, Recipe: model.Recipe{Name: "n"},
 	}
 	r := remote{api: never{t: t}, timeout: time.Minute}
@@ -62,7 +62,7 @@ func TestNoDropWithoutProof(t *testing.T) {
 		t.Fatal(err)
 	}
 	e := Entry{
-		ID: "a", Target: Target{APIURL: "x"}, Mode: InPlace, Step: StepDelete,
+		ID: "a", Target: Target{APIURL: "x"}, Mode: model.InPlace, Step: model.StepDelete,
 		Old: OldSnapshot{ID: "1", Name: "n"}, Recipe: model.Recipe{Name: "n"},
 	}
 	held, err := journal.begin(e)

@@ -20,7 +20,7 @@ import (
 )
 
 // left is a world in which a rebuild is left unfinished, and its entry.
-func left(t *testing.T, mode rebuild.Mode) (*world, rebuild.Listed) {
+func left(t *testing.T, mode model.RebuildMode) (*world, rebuild.Listed) {
 	t.Helper()
 	w := newWorld(t, agents())
 	w.at = func(m moment) error {
@@ -45,7 +45,7 @@ func TestEntryHoldsEverything(t *testing.T) {
 	for _, mode := range modes() {
 		w, one := left(t, mode)
 		e := one.Entry
-		if one.InUse || one.Err != nil || one.ID != e.ID || e.Mode != mode || e.Step != rebuild.StepCreate {
+		if one.InUse || one.Err != nil || one.ID != e.ID || e.Mode != mode || e.Step != model.StepCreate {
 			t.Errorf("%s: listed %+v", mode, one)
 		}
 		if e.Target != (rebuild.Target{APIURL: apiURL, OrganizationID: organization}) {
@@ -63,7 +63,7 @@ func TestEntryHoldsEverything(t *testing.T) {
 		}
 		want, _ := rebuild.RecipeOf(w.old, w.server.regions)
 		content := e.Recipe.BuildInfo.DockerfileContent
-		if mode == rebuild.VerifyFirst {
+		if mode == model.VerifyFirst {
 			if !strings.HasPrefix(content, dockerfile+"# snapdeck rebuild") || e.Candidate.ID == "" || e.Candidate.Recipe.BuildInfo.DockerfileContent != content {
 				t.Errorf("candidate %+v", e.Candidate)
 			}
@@ -102,7 +102,7 @@ func TestFilesArePrivate(t *testing.T) {
 	}
 	w.lawless = true
 	work := rebuild.New(rebuild.Options{API: private{w}, Journal: journal, Target: rebuild.Target{APIURL: apiURL}, Now: w.clock.Now, Sleep: w.clock.Sleep})
-	if _, err := work.Run(t.Context(), w.plan(rebuild.InPlace), nil); err == nil || !looked {
+	if _, err := work.Run(t.Context(), w.plan(model.InPlace), nil); err == nil || !looked {
 		t.Errorf("%v", err)
 	}
 	if info, err := os.Stat(path); err != nil || info.Mode() != 0o700|fs.ModeDir {
@@ -121,7 +121,7 @@ func (p private) Delete(ctx context.Context, id string) error {
 // TestNewerVersion shows an entry of a newer program and leaves it alone.
 func TestNewerVersion(t *testing.T) {
 	t.Parallel()
-	w, one := left(t, rebuild.InPlace)
+	w, one := left(t, model.InPlace)
 	path := filepath.Join(w.folder, one.ID+".json")
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -168,14 +168,14 @@ func TestNewerVersion(t *testing.T) {
 	old := agents()
 	old.id = w.old.ID
 	w.server.add(old)
-	if result, err := w.run(rebuild.InPlace); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != rebuild.Untouched {
+	if result, err := w.run(model.InPlace); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != model.OutcomeUntouched {
 		t.Errorf("rebuild: %+v, %v", result, err)
 	}
 }
 
 func TestDiscard(t *testing.T) {
 	t.Parallel()
-	w, one := left(t, rebuild.InPlace)
+	w, one := left(t, model.InPlace)
 	if err := w.journal().Discard("nothing"); !errors.Is(err, rebuild.ErrNoEntry) {
 		t.Errorf("an unknown id: %v", err)
 	}
@@ -189,7 +189,7 @@ func TestDiscard(t *testing.T) {
 	w.wantNothingLeft()
 
 	// With a way to the server, the candidate goes too; where it may not, both stay.
-	w, one = left(t, rebuild.VerifyFirst)
+	w, one = left(t, model.VerifyFirst)
 	w.lawless = true
 	w.at = func(m moment) error {
 		if m.call == "DELETE" {
@@ -238,12 +238,12 @@ func TestInUse(t *testing.T) {
 		if result, err := w.workflow().Finish(t.Context(), all[0].ID, nil); !errors.Is(err, rebuild.ErrInUse) || result.Entry != all[0].ID {
 			t.Errorf("finish: %+v, %v", result, err)
 		}
-		if result, err := w.workflow().Run(t.Context(), w.plan(rebuild.InPlace), nil); !errors.Is(err, rebuild.ErrInUse) || result.Outcome != rebuild.Untouched {
+		if result, err := w.workflow().Run(t.Context(), w.plan(model.InPlace), nil); !errors.Is(err, rebuild.ErrInUse) || result.Outcome != model.OutcomeUntouched {
 			t.Errorf("rebuild: %+v, %v", result, err)
 		}
 		return nil
 	}
-	if _, err := w.run(rebuild.InPlace); err != nil || !tried {
+	if _, err := w.run(model.InPlace); err != nil || !tried {
 		t.Errorf("%v", err)
 	}
 	w.wantWhole()
@@ -283,7 +283,7 @@ func TestOtherPlace(t *testing.T) {
 				w.wantWhole()
 				continue
 			}
-			if result.Outcome != rebuild.Unfinished || result.Entry != one.ID {
+			if result.Outcome != model.OutcomeUnfinished || result.Entry != one.ID {
 				t.Errorf("%s: %+v", name, result)
 			}
 			if err := work.Discard(t.Context(), one.ID, nil); !errors.Is(err, test.want) {
@@ -301,14 +301,14 @@ func TestOtherPlace(t *testing.T) {
 // TestFinishWithAnotherKey drops nothing that it could not finish.
 func TestFinishWithAnotherKey(t *testing.T) {
 	t.Parallel()
-	w, one := left(t, rebuild.InPlace)
+	w, one := left(t, model.InPlace)
 	w.at = func(m moment) error {
 		if m.call == "POST" {
 			return fault(model.Forbidden, 403, "Access denied")
 		}
 		return nil
 	}
-	if result, err := w.finish(); err == nil || result.Outcome != rebuild.Unfinished || result.Entry != one.ID {
+	if result, err := w.finish(); err == nil || result.Outcome != model.OutcomeUnfinished || result.Entry != one.ID {
 		t.Errorf("%+v, %v", result, err)
 	}
 	w.at = nil
@@ -329,7 +329,7 @@ func TestListOrder(t *testing.T) {
 		r.name = name
 		old := w.server.add(r).snapshot()
 		_ = w.clock.Sleep(t.Context(), time.Minute)
-		p := rebuild.Preflight(rebuild.Request{Snapshot: old, Mode: rebuild.InPlace, Now: w.clock.Now()}, rebuild.Facts{})
+		p := rebuild.Preflight(model.RebuildRequest{Snapshot: old, Mode: model.InPlace, Now: w.clock.Now()})
 		if _, err := w.workflow().Run(t.Context(), p, nil); !errors.Is(err, rebuild.ErrStays) {
 			t.Fatal(err)
 		}

@@ -84,11 +84,11 @@ func (e Entry) validate(id string) error {
 	switch {
 	case e.ID != id, e.Old.ID == "", e.Old.Name == "", e.Recipe.Name != e.Old.Name, e.Target.APIURL == "":
 		return fmt.Errorf("%w: something is missing", durable.ErrForeign)
-	case !slices.Contains([]Step{StepCandidate, StepDelete, StepWait, StepCreate, StepCleanup}, e.Step):
+	case !slices.Contains([]model.Step{model.StepCandidate, model.StepDelete, model.StepWait, model.StepCreate, model.StepCleanup}, e.Step):
 		return fmt.Errorf("%w: step %q", durable.ErrForeign, e.Step)
-	case (e.Mode == VerifyFirst) != (e.Candidate != nil), e.Mode != VerifyFirst && e.Mode != InPlace:
+	case (e.Mode == model.VerifyFirst) != (e.Candidate != nil), e.Mode != model.VerifyFirst && e.Mode != model.InPlace:
 		return fmt.Errorf("%w: mode %q", durable.ErrForeign, e.Mode)
-	case e.Candidate == nil && (e.Step == StepCandidate || e.Step == StepCleanup):
+	case e.Candidate == nil && (e.Step == model.StepCandidate || e.Step == model.StepCleanup):
 		return fmt.Errorf("%w: step %q without a candidate", durable.ErrForeign, e.Step)
 	case e.Candidate != nil && e.Candidate.Recipe.Name == e.Old.Name:
 		return fmt.Errorf("%w: the candidate has the old name", durable.ErrForeign)

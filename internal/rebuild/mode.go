@@ -11,20 +11,6 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Mode is how a rebuild goes about it.
-type Mode string
-
-// The modes.
-const (
-	// InPlace deletes the snapshot and creates it again.
-	InPlace Mode = "in place"
-	// VerifyFirst builds a candidate under another name first, and touches the
-	// snapshot only when that is active. For Dockerfiles only: an image that had
-	// a twin can lose its copy on the runner minutes later, while the server
-	// shows the snapshot as active.
-	VerifyFirst Mode = "verify first"
-)
-
 // stampForm is the comment that makes a Dockerfile unique, and what a later
 // rebuild takes away again.
 var stampForm = regexp.MustCompile(`(?m)\n?^# snapdeck rebuild \S+ [0-9a-f]{8}\r?\n?\z`)

@@ -17,9 +17,9 @@ func TestDeleteThatCameBack(t *testing.T) {
 	for _, state := range []model.State{model.StateActive, model.StateInactive} {
 		w := newWorld(t, agents())
 		w.server.rejoin = state
-		result, err := w.run(rebuild.InPlace)
+		result, err := w.run(model.InPlace)
 		back, ok := errors.AsType[*rebuild.CameBackError](err)
-		if !ok || back.State != state || result.Outcome != rebuild.Untouched || result.Entry != "" {
+		if !ok || back.State != state || result.Outcome != model.OutcomeUntouched || result.Entry != "" {
 			t.Errorf("result %+v, %v", result, err)
 		}
 		w.old = w.server.rows[w.old.ID].snapshot()
@@ -44,7 +44,7 @@ func TestBackForAMoment(t *testing.T) {
 		}
 		return nil
 	}
-	result, err := w.run(rebuild.InPlace)
+	result, err := w.run(model.InPlace)
 	if err != nil || w.wantWhole() != "new" {
 		t.Errorf("result %+v, %v", result, err)
 	}
@@ -55,15 +55,15 @@ func TestRemovalThatNeverEnds(t *testing.T) {
 	w := newWorld(t, agents())
 	w.server.stuck = true
 	started := w.clock.Now()
-	result, err := w.run(rebuild.InPlace)
-	if !errors.Is(err, rebuild.ErrStays) || result.Outcome != rebuild.Unfinished || result.Entry == "" {
+	result, err := w.run(model.InPlace)
+	if !errors.Is(err, rebuild.ErrStays) || result.Outcome != model.OutcomeUnfinished || result.Entry == "" {
 		t.Errorf("result %+v, %v", result, err)
 	}
 	if took := w.clock.Now().Sub(started); took < time.Minute || took > 70*time.Second {
 		t.Errorf("gave up after %v", took)
 	}
 	w.server.stuck = false
-	if result, err := w.finish(); err != nil || result.Outcome != rebuild.Rebuilt {
+	if result, err := w.finish(); err != nil || result.Outcome != model.OutcomeRebuilt {
 		t.Errorf("finished: %+v, %v", result, err)
 	}
 	w.wantWhole()
@@ -83,7 +83,7 @@ func TestNameTaken(t *testing.T) {
 			return nil
 		}
 		result, err := w.run(mode)
-		if _, ok := errors.AsType[*rebuild.TakenError](err); !ok || result.Outcome != rebuild.Unfinished || result.Entry == "" {
+		if _, ok := errors.AsType[*rebuild.TakenError](err); !ok || result.Outcome != model.OutcomeUnfinished || result.Entry == "" {
 			t.Errorf("%s: result %+v, %v", mode, result, err)
 		}
 		if rows := w.server.named(w.old.Name); len(rows) != 1 || rows[0].image != "alpine:3.20" {
@@ -105,7 +105,7 @@ func TestNameTaken(t *testing.T) {
 func TestNameTakenByTheSame(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
-	p := w.plan(rebuild.InPlace)
+	p := w.plan(model.InPlace)
 	w.at = func(m moment) error {
 		if m.call == "POST" && m.when == before && len(w.server.named(w.old.Name)) == 0 {
 			if _, err := w.server.Create(t.Context(), p.Recipe); err != nil {
@@ -114,7 +114,7 @@ func TestNameTakenByTheSame(t *testing.T) {
 		}
 		return nil
 	}
-	if result, err := w.run(rebuild.InPlace); err != nil || result.Outcome != rebuild.Rebuilt {
+	if result, err := w.run(model.InPlace); err != nil || result.Outcome != model.OutcomeRebuilt {
 		t.Errorf("result %+v, %v", result, err)
 	}
 	w.wantWhole()
@@ -131,15 +131,15 @@ func TestCreateRefused(t *testing.T) {
 			return nil
 		}
 		result, err := w.run(mode)
-		if result.Outcome != rebuild.Unfinished || err == nil || !strings.Contains(err.Error(), "No runners") {
+		if result.Outcome != model.OutcomeUnfinished || err == nil || !strings.Contains(err.Error(), "No runners") {
 			t.Errorf("%s: result %+v, %v", mode, result, err)
 		}
 		all, err := w.journal().List()
-		if err != nil || len(all) != 1 || !strings.Contains(all[0].Entry.Trouble, "No runners") || all[0].Entry.Step != rebuild.StepCreate {
+		if err != nil || len(all) != 1 || !strings.Contains(all[0].Entry.Err, "No runners") || all[0].Entry.Step != model.StepCreate {
 			t.Errorf("%s: journal %+v, %v", mode, all, err)
 		}
 		w.at = nil
-		if result, err := w.finish(); err != nil || result.Outcome != rebuild.Rebuilt {
+		if result, err := w.finish(); err != nil || result.Outcome != model.OutcomeRebuilt {
 			t.Errorf("%s: finish: %+v, %v", mode, result, err)
 		}
 		w.wantWhole()
@@ -156,7 +156,7 @@ func TestDeleteRefused(t *testing.T) {
 			}
 			return nil
 		}
-		if result, err := w.run(mode); result.Outcome != rebuild.Untouched || err == nil {
+		if result, err := w.run(mode); result.Outcome != model.OutcomeUntouched || err == nil {
 			t.Errorf("%s: result %+v, %v", mode, result, err)
 		}
 		if got := w.wantWhole(); got != "old" {

@@ -36,7 +36,7 @@ func TestEntryTakenAway(t *testing.T) {
 		}
 		return nil
 	}
-	if result, err := w.run(rebuild.InPlace); err == nil || !strings.Contains(err.Error(), "not on the disk") {
+	if result, err := w.run(model.InPlace); err == nil || !strings.Contains(err.Error(), "not on the disk") {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if rows := w.server.named(w.old.Name); len(rows) != 1 || rows[0].id != w.old.ID {
@@ -61,7 +61,7 @@ func TestGeneralOfTheSameName(t *testing.T) {
 		}
 		return nil
 	}
-	if result, err := w.run(rebuild.InPlace); err != nil || posts != 3 || result.New.General {
+	if result, err := w.run(model.InPlace); err != nil || posts != 3 || result.New.General {
 		t.Errorf("%+v, %v after %d creates", result, err, posts)
 	}
 	w.wantWhole()
@@ -80,7 +80,7 @@ func TestOneDeleteIsEnough(t *testing.T) {
 		}
 		return nil
 	}
-	if _, err := w.run(rebuild.InPlace); err != nil || deletes != 1 {
+	if _, err := w.run(model.InPlace); err != nil || deletes != 1 {
 		t.Errorf("%d deletes, %v", deletes, err)
 	}
 	w.wantWhole()
@@ -110,12 +110,12 @@ func TestDeleteThatLandsLate(t *testing.T) {
 		}
 		return nil
 	}
-	result, err := w.run(rebuild.InPlace)
-	if result.Outcome != rebuild.Unfinished || result.Entry == "" || codeOf(err) != model.Forbidden {
+	result, err := w.run(model.InPlace)
+	if result.Outcome != model.OutcomeUnfinished || result.Entry == "" || codeOf(err) != model.Forbidden {
 		t.Errorf("%+v, %v", result, err)
 	}
 	w.at = nil
-	if result, err := w.finish(); err != nil || result.Outcome != rebuild.Rebuilt {
+	if result, err := w.finish(); err != nil || result.Outcome != model.OutcomeRebuilt {
 		t.Errorf("finish: %+v, %v", result, err)
 	}
 	w.wantWhole()
@@ -142,8 +142,8 @@ func TestStoppedTooLate(t *testing.T) {
 		}
 		return nil
 	}
-	result, err := w.workflow().Run(ctx, w.plan(rebuild.InPlace), w.hear)
-	if !errors.Is(err, model.ErrStopped) || result.Outcome != rebuild.Unfinished || result.Entry == "" {
+	result, err := w.workflow().Run(ctx, w.plan(model.InPlace), w.hear)
+	if !errors.Is(err, model.ErrStopped) || result.Outcome != model.OutcomeUnfinished || result.Entry == "" {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if err := w.server.Delete(t.Context(), w.old.ID); err != nil {
@@ -175,7 +175,7 @@ func TestNewOneIsDeletedAtOnce(t *testing.T) {
 		}
 		return nil
 	}
-	if result, err := w.run(rebuild.InPlace); err != nil || posts != 2 || result.Outcome != rebuild.Rebuilt {
+	if result, err := w.run(model.InPlace); err != nil || posts != 2 || result.Outcome != model.OutcomeRebuilt {
 		t.Errorf("%+v, %v after %d creates", result, err, posts)
 	}
 	w.wantNothingLeft()
@@ -208,8 +208,8 @@ func TestNewOneMeetsSomebody(t *testing.T) {
 			return nil
 		}
 		w.lawless = true
-		result, err := w.run(rebuild.InPlace)
-		if !errors.Is(err, want) || result.Outcome != rebuild.Accepted {
+		result, err := w.run(model.InPlace)
+		if !errors.Is(err, want) || result.Outcome != model.OutcomeAccepted {
 			t.Errorf("%q: %+v, %v", state, result, err)
 		}
 		w.wantNothingLeft()
@@ -230,7 +230,7 @@ func TestStaleStep(t *testing.T) {
 		}
 		return nil
 	}
-	if _, err := w.run(rebuild.VerifyFirst); !errors.Is(err, errDead) {
+	if _, err := w.run(model.VerifyFirst); !errors.Is(err, errDead) {
 		t.Fatal(err)
 	}
 	w = w.next(durabletest.LazyPowerCut)
@@ -240,10 +240,10 @@ func TestStaleStep(t *testing.T) {
 		w.server.mu.Unlock()
 	}
 	all, err := w.journal().List()
-	if err != nil || len(all) != 1 || all[0].Entry.Step != rebuild.StepCandidate {
+	if err != nil || len(all) != 1 || all[0].Entry.Step != model.StepCandidate {
 		t.Fatalf("%+v, %v", all, err)
 	}
-	if result, err := w.finish(); err != nil || result.Outcome != rebuild.Rebuilt {
+	if result, err := w.finish(); err != nil || result.Outcome != model.OutcomeRebuilt {
 		t.Errorf("%+v, %v", result, err)
 	}
 	w.wantWhole()
@@ -263,8 +263,8 @@ func TestOldOneIsDeletedByHand(t *testing.T) {
 		}
 		return nil
 	}
-	result, err := w.run(rebuild.VerifyFirst)
-	if result.Outcome != rebuild.Untouched || result.Entry == "" || !errors.As(err, new(*rebuild.BuildError)) {
+	result, err := w.run(model.VerifyFirst)
+	if result.Outcome != model.OutcomeUntouched || result.Entry == "" || !errors.As(err, new(*rebuild.BuildError)) {
 		t.Fatalf("%+v, %v", result, err)
 	}
 	w.at, w.lawless = nil, true
@@ -272,7 +272,7 @@ func TestOldOneIsDeletedByHand(t *testing.T) {
 	delete(w.server.rows, w.old.ID)
 	w.server.mu.Unlock()
 	result, err = w.finish()
-	if result.Outcome != rebuild.Unfinished || result.Entry == "" || err == nil || !strings.Contains(err.Error(), "discard") {
+	if result.Outcome != model.OutcomeUnfinished || result.Entry == "" || err == nil || !strings.Contains(err.Error(), "discard") {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if rows := w.server.named(w.old.Name); len(rows) != 0 {
@@ -288,7 +288,7 @@ func TestOldOneIsDeletedByHand(t *testing.T) {
 // is done: it finds nothing to do.
 func TestFinishedWhileWaiting(t *testing.T) {
 	t.Parallel()
-	w, one := left(t, rebuild.InPlace)
+	w, one := left(t, model.InPlace)
 	second := make(chan error, 1)
 	var started bool
 	w.at = func(m moment) error {

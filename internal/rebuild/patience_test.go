@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 )
 
@@ -22,7 +21,7 @@ func TestSilentServer(t *testing.T) {
 			return nil
 		}
 		started := w.clock.Now()
-		if result, err := w.run(rebuild.InPlace); err == nil || result.Outcome != rebuild.Untouched {
+		if result, err := w.run(model.InPlace); err == nil || result.Outcome != model.OutcomeUntouched {
 			t.Errorf("%s: %+v, %v", what, result, err)
 		}
 		if took := w.clock.Now().Sub(started); took < 30*time.Second || took > time.Minute {
@@ -57,7 +56,7 @@ func TestSilenceIsKept(t *testing.T) {
 		}
 		return nil
 	}
-	if _, err := w.run(rebuild.VerifyFirst); err != nil {
+	if _, err := w.run(model.VerifyFirst); err != nil {
 		t.Fatal(err)
 	}
 	if len(limited) < 8 {
@@ -109,14 +108,14 @@ func TestStopping(t *testing.T) {
 	for n := 1; ; n++ {
 		w := newWorld(t, agents())
 		ctx, cancel := context.WithCancelCause(t.Context())
-		var step rebuild.Step
+		var step model.Step
 		w.at = func(m moment) error {
 			if m.n == n {
 				cancel(model.ErrStopped)
 			}
 			return nil
 		}
-		result, err := w.workflow().Run(ctx, w.plan(rebuild.VerifyFirst), func(e rebuild.Event) {
+		result, err := w.workflow().Run(ctx, w.plan(model.VerifyFirst), func(e model.RebuildEvent) {
 			if context.Cause(ctx) == nil {
 				step = e.Step
 			}
@@ -127,12 +126,12 @@ func TestStopping(t *testing.T) {
 			break
 		}
 		switch step {
-		case rebuild.StepCheck, rebuild.StepSave, rebuild.StepCandidate:
-			if !errors.Is(err, model.ErrStopped) || result.Outcome != rebuild.Untouched || result.Entry != "" {
+		case model.StepCheck, model.StepSave, model.StepCandidate:
+			if !errors.Is(err, model.ErrStopped) || result.Outcome != model.OutcomeUntouched || result.Entry != "" {
 				t.Errorf("%d, in %s: %+v, %v", n, step, result, err)
 			}
-		case rebuild.StepWait, rebuild.StepCreate:
-			if !errors.Is(err, model.ErrStopped) || result.Outcome != rebuild.Unfinished && !result.Accepted() {
+		case model.StepWait, model.StepCreate:
+			if !errors.Is(err, model.ErrStopped) || result.Outcome != model.OutcomeUnfinished && !result.Accepted() {
 				t.Errorf("%d, in %s: %+v, %v", n, step, result, err)
 			}
 		}

@@ -62,11 +62,21 @@ func build(dockerfile any) map[string]any {
 	return map[string]any{"buildInfo": map[string]any{"dockerfileContent": dockerfile, "contextHashes": []string{}}}
 }
 
-func facts() rebuild.Facts {
-	return rebuild.Facts{
-		Regions: []model.Region{{ID: "us", Name: "us"}, {ID: "eu-1", Name: "eu"}},
-		Access:  model.Access{Known: true, Permissions: []string{model.PermissionWrite, model.PermissionDelete}},
+func regions() []model.Region {
+	return []model.Region{{ID: "us", Name: "us"}, {ID: "eu-1", Name: "eu"}}
+}
+
+// requestFor asks for a rebuild with regions and permissions known.
+func requestFor(s *model.Snapshot, mode model.RebuildMode) model.RebuildRequest {
+	return model.RebuildRequest{
+		Snapshot: s, Mode: mode, Now: someTime, Regions: regions(),
+		Access: model.Access{Known: true, Permissions: []string{model.PermissionWrite, model.PermissionDelete}},
 	}
+}
+
+// knowNothing removes from a request what polls tell.
+func knowNothing(q *model.RebuildRequest) {
+	*q = model.RebuildRequest{Snapshot: q.Snapshot, Mode: q.Mode, Dockerfile: q.Dockerfile, Now: q.Now}
 }
 
 func TestRefusals(t *testing.T) {
@@ -74,12 +84,12 @@ func TestRefusals(t *testing.T) {
 	digest := strings.Repeat("0a", 32)
 	tests := map[string]struct {
 		snapshot map[string]any
-		mode     rebuild.Mode
-		facts    func(*rebuild.Facts)
-		want     []rebuild.Reason // none: it may be rebuilt
+		mode     model.RebuildMode
+		request  func(*model.RebuildRequest)
+		want     []model.RefusalReason // none: it may be rebuilt
 	}{
 		"a Dockerfile":              {},
-		"verify first":              {mode: rebuild.VerifyFirst},
+		"verify first":              {mode: model.VerifyFirst},
 		"an image":                  {snapshot: image("debian:12.9")},
 		"an image with a digest":    {snapshot: image("debian@sha256:" + digest)},
 		"a registry with a port":    {snapshot: image("127.0.0.1:5000/ml/cuda:12")},
@@ -94,75 +104,75 @@ func TestRefusals(t *testing.T) {
 		}},
 		"a GPU": {snapshot: map[string]any{"gpu": 1, "gpuType": "H100"}},
 
-		"general":           {snapshot: map[string]any{"general": true}, want: []rebuild.Reason{rebuild.ReasonGeneral}},
-		"removing":          {snapshot: map[string]any{"state": "removing"}, want: []rebuild.Reason{rebuild.ReasonState}},
-		"building":          {snapshot: map[string]any{"state": "building"}, want: []rebuild.Reason{rebuild.ReasonState}},
-		"pending":           {snapshot: map[string]any{"state": "pending"}, want: []rebuild.Reason{rebuild.ReasonState}},
-		"pulling":           {snapshot: map[string]any{"state": "pulling"}, want: []rebuild.Reason{rebuild.ReasonState}},
-		"snapshotting":      {snapshot: map[string]any{"state": "snapshotting"}, want: []rebuild.Reason{rebuild.ReasonState}},
-		"an unknown state":  {snapshot: map[string]any{"state": "archived\x1b"}, want: []rebuild.Reason{rebuild.ReasonState}},
-		"no source":         {snapshot: map[string]any{"buildInfo": nil}, want: []rebuild.Reason{rebuild.ReasonRecipe}},
-		"both sources":      {snapshot: map[string]any{"imageName": "debian:12"}, want: []rebuild.Reason{rebuild.ReasonRecipe}},
-		"from a sandbox":    {snapshot: map[string]any{"sourceSandboxId": "x"}, want: []rebuild.Reason{rebuild.ReasonSandbox}},
-		"no Dockerfile":     {snapshot: build(nil), want: []rebuild.Reason{rebuild.ReasonRecipe}},
-		"an empty one":      {snapshot: build(" \n"), want: []rebuild.Reason{rebuild.ReasonRecipe}},
-		"an odd Dockerfile": {snapshot: build(5), want: []rebuild.Reason{rebuild.ReasonRecipe}},
+		"general":           {snapshot: map[string]any{"general": true}, want: []model.RefusalReason{model.ReasonGeneral}},
+		"removing":          {snapshot: map[string]any{"state": "removing"}, want: []model.RefusalReason{model.ReasonState}},
+		"building":          {snapshot: map[string]any{"state": "building"}, want: []model.RefusalReason{model.ReasonState}},
+		"pending":           {snapshot: map[string]any{"state": "pending"}, want: []model.RefusalReason{model.ReasonState}},
+		"pulling":           {snapshot: map[string]any{"state": "pulling"}, want: []model.RefusalReason{model.ReasonState}},
+		"snapshotting":      {snapshot: map[string]any{"state": "snapshotting"}, want: []model.RefusalReason{model.ReasonState}},
+		"an unknown state":  {snapshot: map[string]any{"state": "archived\x1b"}, want: []model.RefusalReason{model.ReasonState}},
+		"no source":         {snapshot: map[string]any{"buildInfo": nil}, want: []model.RefusalReason{model.ReasonRecipe}},
+		"both sources":      {snapshot: map[string]any{"imageName": "debian:12"}, want: []model.RefusalReason{model.ReasonRecipe}},
+		"from a sandbox":    {snapshot: map[string]any{"sourceSandboxId": "x"}, want: []model.RefusalReason{model.ReasonSandbox}},
+		"no Dockerfile":     {snapshot: build(nil), want: []model.RefusalReason{model.ReasonRecipe}},
+		"an empty one":      {snapshot: build(" \n"), want: []model.RefusalReason{model.ReasonRecipe}},
+		"an odd Dockerfile": {snapshot: build(5), want: []model.RefusalReason{model.ReasonRecipe}},
 		"odd hashes": {snapshot: map[string]any{"buildInfo": map[string]any{
 			"dockerfileContent": "FROM a", "contextHashes": "x",
-		}}, want: []rebuild.Reason{rebuild.ReasonRecipe}},
-		"an odd buildInfo":            {snapshot: map[string]any{"buildInfo": 1}, want: []rebuild.Reason{rebuild.ReasonRecipe}},
-		"no Dockerfile, verify first": {snapshot: build(nil), mode: rebuild.VerifyFirst, want: []rebuild.Reason{rebuild.ReasonRecipe}},
-		"an odd entrypoint":           {snapshot: with(image("debian:12"), "entrypoint", "sh"), want: []rebuild.Reason{rebuild.ReasonRecipe}},
-		"odd regions":                 {snapshot: map[string]any{"regionIds": "us"}, want: []rebuild.Reason{rebuild.ReasonRecipe}},
+		}}, want: []model.RefusalReason{model.ReasonRecipe}},
+		"an odd buildInfo":            {snapshot: map[string]any{"buildInfo": 1}, want: []model.RefusalReason{model.ReasonRecipe}},
+		"no Dockerfile, verify first": {snapshot: build(nil), mode: model.VerifyFirst, want: []model.RefusalReason{model.ReasonRecipe}},
+		"an odd entrypoint":           {snapshot: with(image("debian:12"), "entrypoint", "sh"), want: []model.RefusalReason{model.ReasonRecipe}},
+		"odd regions":                 {snapshot: map[string]any{"regionIds": "us"}, want: []model.RefusalReason{model.ReasonRecipe}},
 
-		"a space in the name":  {snapshot: map[string]any{"name": "bad name"}, want: []rebuild.Reason{rebuild.ReasonName}},
-		"HTML in the name":     {snapshot: map[string]any{"name": "<b>x</b>"}, want: []rebuild.Reason{rebuild.ReasonName}},
-		"a URL in the name":    {snapshot: map[string]any{"name": "www.acme"}, want: []rebuild.Reason{rebuild.ReasonName}},
-		"a scheme in the name": {snapshot: map[string]any{"name": "Data:1"}, want: []rebuild.Reason{rebuild.ReasonName}},
-		"a line in the name":   {snapshot: map[string]any{"name": "a\n"}, want: []rebuild.Reason{rebuild.ReasonName}},
-		"a letter beyond":      {snapshot: map[string]any{"name": "snap-é"}, want: []rebuild.Reason{rebuild.ReasonName}},
-		"no name":              {snapshot: map[string]any{"name": ""}, want: []rebuild.Reason{rebuild.ReasonName}},
-		"an empty component":   {snapshot: map[string]any{"name": "a//b"}, want: []rebuild.Reason{rebuild.ReasonName}},
+		"a space in the name":  {snapshot: map[string]any{"name": "bad name"}, want: []model.RefusalReason{model.ReasonName}},
+		"HTML in the name":     {snapshot: map[string]any{"name": "<b>x</b>"}, want: []model.RefusalReason{model.ReasonName}},
+		"a URL in the name":    {snapshot: map[string]any{"name": "www.acme"}, want: []model.RefusalReason{model.ReasonName}},
+		"a scheme in the name": {snapshot: map[string]any{"name": "Data:1"}, want: []model.RefusalReason{model.ReasonName}},
+		"a line in the name":   {snapshot: map[string]any{"name": "a\n"}, want: []model.RefusalReason{model.ReasonName}},
+		"a letter beyond":      {snapshot: map[string]any{"name": "snap-é"}, want: []model.RefusalReason{model.ReasonName}},
+		"no name":              {snapshot: map[string]any{"name": ""}, want: []model.RefusalReason{model.ReasonName}},
+		"an empty component":   {snapshot: map[string]any{"name": "a//b"}, want: []model.RefusalReason{model.ReasonName}},
 
-		"no tag":           {snapshot: image("alpine"), want: []rebuild.Reason{rebuild.ReasonImage}},
-		"an empty tag":     {snapshot: image("alpine:"), want: []rebuild.Reason{rebuild.ReasonImage}},
-		"the tag latest":   {snapshot: image("alpine:latest"), want: []rebuild.Reason{rebuild.ReasonImage}},
-		"a short digest":   {snapshot: image("alpine@sha256:abc"), want: []rebuild.Reason{rebuild.ReasonImage}},
-		"another digest":   {snapshot: image("alpine@sha512:abc"), want: []rebuild.Reason{rebuild.ReasonImage}},
-		"a space in front": {snapshot: image(" alpine:3.20"), want: []rebuild.Reason{rebuild.ReasonImage}},
+		"no tag":           {snapshot: image("alpine"), want: []model.RefusalReason{model.ReasonImage}},
+		"an empty tag":     {snapshot: image("alpine:"), want: []model.RefusalReason{model.ReasonImage}},
+		"the tag latest":   {snapshot: image("alpine:latest"), want: []model.RefusalReason{model.ReasonImage}},
+		"a short digest":   {snapshot: image("alpine@sha256:abc"), want: []model.RefusalReason{model.ReasonImage}},
+		"another digest":   {snapshot: image("alpine@sha512:abc"), want: []model.RefusalReason{model.ReasonImage}},
+		"a space in front": {snapshot: image(" alpine:3.20"), want: []model.RefusalReason{model.ReasonImage}},
 
-		"half a CPU":    {snapshot: map[string]any{"cpu": 1.5}, want: []rebuild.Reason{rebuild.ReasonResources}},
-		"half a GiB":    {snapshot: map[string]any{"mem": 0.5}, want: []rebuild.Reason{rebuild.ReasonResources}},
-		"less than 0":   {snapshot: map[string]any{"disk": -1}, want: []rebuild.Reason{rebuild.ReasonResources}},
-		"far too much":  {snapshot: map[string]any{"disk": 1e300}, want: []rebuild.Reason{rebuild.ReasonResources}},
-		"two GPUs":      {snapshot: map[string]any{"gpu": 2}, want: []rebuild.Reason{rebuild.ReasonResources}},
-		"CPU as text":   {snapshot: map[string]any{"cpu": "2"}, want: []rebuild.Reason{rebuild.ReasonRecipe}},
-		"windows":       {snapshot: map[string]any{"sandboxClass": "windows"}, want: []rebuild.Reason{rebuild.ReasonClass}},
-		"a lost region": {snapshot: map[string]any{"regionIds": []string{"ap"}}, want: []rebuild.Reason{rebuild.ReasonRegion}},
+		"half a CPU":    {snapshot: map[string]any{"cpu": 1.5}, want: []model.RefusalReason{model.ReasonResources}},
+		"half a GiB":    {snapshot: map[string]any{"mem": 0.5}, want: []model.RefusalReason{model.ReasonResources}},
+		"less than 0":   {snapshot: map[string]any{"disk": -1}, want: []model.RefusalReason{model.ReasonResources}},
+		"far too much":  {snapshot: map[string]any{"disk": 1e300}, want: []model.RefusalReason{model.ReasonResources}},
+		"two GPUs":      {snapshot: map[string]any{"gpu": 2}, want: []model.RefusalReason{model.ReasonResources}},
+		"CPU as text":   {snapshot: map[string]any{"cpu": "2"}, want: []model.RefusalReason{model.ReasonRecipe}},
+		"windows":       {snapshot: map[string]any{"sandboxClass": "windows"}, want: []model.RefusalReason{model.ReasonClass}},
+		"a lost region": {snapshot: map[string]any{"regionIds": []string{"ap"}}, want: []model.RefusalReason{model.ReasonRegion}},
 
-		"verify first for an image": {snapshot: image("debian:12"), mode: rebuild.VerifyFirst, want: []rebuild.Reason{rebuild.ReasonMode}},
+		"verify first for an image": {snapshot: image("debian:12"), mode: model.VerifyFirst, want: []model.RefusalReason{model.ReasonMode}},
 
-		"no permissions": {facts: func(f *rebuild.Facts) { f.Access.Permissions = nil }, want: []rebuild.Reason{rebuild.ReasonPermission}},
-		"only to write": {facts: func(f *rebuild.Facts) {
-			f.Access.Permissions = []string{model.PermissionWrite}
-		}, want: []rebuild.Reason{rebuild.ReasonPermission}},
-		"unknown surroundings": {facts: func(f *rebuild.Facts) { *f = rebuild.Facts{} }},
-		"no regions at all":    {facts: func(f *rebuild.Facts) { f.Regions = []model.Region{} }, want: []rebuild.Reason{rebuild.ReasonRegion}},
-		"suspended":            {facts: func(f *rebuild.Facts) { f.Organization.Suspended = true }, want: []rebuild.Reason{rebuild.ReasonSuspended}},
-		"no journal":           {facts: func(f *rebuild.Facts) { f.Journal = errors.New("disk full") }, want: []rebuild.Reason{rebuild.ReasonJournal}},
+		"no permissions": {request: func(q *model.RebuildRequest) { q.Access.Permissions = nil }, want: []model.RefusalReason{model.ReasonPermission}},
+		"only to write": {request: func(q *model.RebuildRequest) {
+			q.Access.Permissions = []string{model.PermissionWrite}
+		}, want: []model.RefusalReason{model.ReasonPermission}},
+		"nothing known":     {request: knowNothing},
+		"no regions at all": {request: func(q *model.RebuildRequest) { q.Regions = []model.Region{} }, want: []model.RefusalReason{model.ReasonRegion}},
+		"suspended":         {request: func(q *model.RebuildRequest) { q.Organization.Suspended = true }, want: []model.RefusalReason{model.ReasonSuspended}},
+		"no journal":        {request: func(q *model.RebuildRequest) { q.JournalErr = errors.New("disk full") }, want: []model.RefusalReason{model.ReasonJournal}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f := facts()
-			if test.facts != nil {
-				test.facts(&f)
-			}
 			if test.mode == "" {
-				test.mode = rebuild.InPlace
+				test.mode = model.InPlace
 			}
-			p := rebuild.Preflight(rebuild.Request{Snapshot: decode(t, test.snapshot), Mode: test.mode, Now: someTime}, f)
-			var got []rebuild.Reason
+			q := requestFor(decode(t, test.snapshot), test.mode)
+			if test.request != nil {
+				test.request(&q)
+			}
+			p := rebuild.Preflight(q)
+			var got []model.RefusalReason
 			for _, refusal := range p.Refusals {
 				got = append(got, refusal.Reason)
 				if refusal.Text == "" || strings.Contains(refusal.Text, "%!") {
@@ -207,7 +217,7 @@ func TestRecipe(t *testing.T) {
 		},
 	}
 	for name, test := range tests {
-		got, refusals := rebuild.RecipeOf(decode(t, test.snapshot), facts().Regions)
+		got, refusals := rebuild.RecipeOf(decode(t, test.snapshot), regions())
 		if diff := cmp.Diff(test.want, got); diff != "" || len(refusals) > 0 {
 			t.Errorf("%s: %v (-want +got):\n%s", name, refusals, diff)
 		}
@@ -216,7 +226,7 @@ func TestRecipe(t *testing.T) {
 
 func TestPlannedCalls(t *testing.T) {
 	t.Parallel()
-	lines := func(p rebuild.Plan) string {
+	lines := func(p model.Plan) string {
 		var b strings.Builder
 		for _, call := range p.Calls {
 			fmt.Fprintf(&b, "%s %s  %s\n", call.Method, call.Path, call.Text)
@@ -224,14 +234,14 @@ func TestPlannedCalls(t *testing.T) {
 		return b.String()
 	}
 	s := decode(t, nil)
-	inPlace := lines(rebuild.Preflight(rebuild.Request{Snapshot: s, Mode: rebuild.InPlace, Now: someTime}, facts()))
+	inPlace := lines(rebuild.Preflight(requestFor(s, model.InPlace)))
 	if diff := cmp.Diff(`DELETE /snapshots/3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c  node-20-agents
 GET /snapshots/3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c  until the name is free: about 10 s in which no sandbox can start from it
 POST /snapshots  the same Dockerfile, 2 CPU, 4 GiB memory, 8 GiB disk, region us
 `, inPlace); diff != "" {
 		t.Errorf("in place (-want +got):\n%s", diff)
 	}
-	first := lines(rebuild.Preflight(rebuild.Request{Snapshot: s, Mode: rebuild.VerifyFirst, Now: someTime}, facts()))
+	first := lines(rebuild.Preflight(requestFor(s, model.VerifyFirst)))
 	if diff := cmp.Diff(`POST /snapshots  node-20-agents-candidate-4f8d4a02: the same Dockerfile, 2 CPU, 4 GiB memory, 8 GiB disk, region us
 GET /snapshots/{id}  until the candidate is active; nothing else is touched before
 DELETE /snapshots/3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c  node-20-agents
@@ -247,8 +257,8 @@ DELETE /snapshots/{id}  node-20-agents-candidate-4f8d4a02
 func TestCandidateNames(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"a", "team/app:1.2", "x@sha256:" + strings.Repeat("0", 64)} {
-		p := rebuild.Preflight(rebuild.Request{Snapshot: decode(t, map[string]any{"name": name}), Mode: rebuild.VerifyFirst, Now: someTime}, facts())
-		again := rebuild.Preflight(rebuild.Request{Snapshot: decode(t, map[string]any{"name": p.Candidate.Name}), Mode: rebuild.InPlace, Now: someTime}, facts())
+		p := rebuild.Preflight(requestFor(decode(t, map[string]any{"name": name}), model.VerifyFirst))
+		again := rebuild.Preflight(requestFor(decode(t, map[string]any{"name": p.Candidate.Name}), model.InPlace))
 		if p.Refused() || again.Refused() || p.Candidate.Name == name {
 			t.Errorf("%s: candidate %q: %v %v", name, p.Candidate.Name, p.Refusals, again.Refusals)
 		}
@@ -272,14 +282,14 @@ func FuzzPreflight(f *testing.F) {
 		}
 		for _, mode := range modes() {
 			for _, edited := range []*string{nil, &dockerfile} {
-				p := rebuild.Preflight(rebuild.Request{Snapshot: s, Mode: mode, Dockerfile: edited, Now: someTime}, rebuild.Facts{})
+				p := rebuild.Preflight(model.RebuildRequest{Snapshot: s, Mode: mode, Dockerfile: edited, Now: someTime})
 				if p.Refused() {
 					continue
 				}
 				if p.Recipe.Name != s.Name || (p.Recipe.ImageName == "") == (p.Recipe.BuildInfo == nil) {
 					t.Errorf("recipe %+v of %s", p.Recipe, raw)
 				}
-				if mode == rebuild.InPlace {
+				if mode == model.InPlace {
 					if content, _ := s.Dockerfile(); edited == nil && p.Recipe.BuildInfo != nil && p.Recipe.BuildInfo.DockerfileContent != content {
 						t.Errorf("the Dockerfile was changed: %q", p.Recipe.BuildInfo.DockerfileContent)
 					}

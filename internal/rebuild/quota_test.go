@@ -19,16 +19,16 @@ func TestQuota(t *testing.T) {
 		quota model.Quota
 		state model.State
 		gpu   float64
-		mode  rebuild.Mode
+		mode  model.RebuildMode
 		want  []string // nil: it is rebuilt
 	}{
 		"nothing known":                 {},
 		"its own place":                 {quota: model.Quota{Snapshots: 5, Used: 5}},
 		"a place for an inactive one":   {quota: model.Quota{Snapshots: 5, Used: 4}, state: model.StateInactive},
 		"none for an inactive one":      {quota: model.Quota{Snapshots: 5, Used: 5}, state: model.StateInactive, want: []string{"the organization may have 5 snapshots and uses 5"}},
-		"a place for a candidate":       {quota: model.Quota{Snapshots: 5, Used: 4}, mode: rebuild.VerifyFirst},
-		"none for a candidate":          {quota: model.Quota{Snapshots: 5, Used: 5}, mode: rebuild.VerifyFirst, want: []string{"the organization may have 5 snapshots and uses 5"}},
-		"one for two, of an inactive":   {quota: model.Quota{Snapshots: 5, Used: 4}, mode: rebuild.VerifyFirst, state: model.StateInactive, want: []string{"the organization may have 5 snapshots and uses 4"}},
+		"a place for a candidate":       {quota: model.Quota{Snapshots: 5, Used: 4}, mode: model.VerifyFirst},
+		"none for a candidate":          {quota: model.Quota{Snapshots: 5, Used: 5}, mode: model.VerifyFirst, want: []string{"the organization may have 5 snapshots and uses 5"}},
+		"one for two, of an inactive":   {quota: model.Quota{Snapshots: 5, Used: 4}, mode: model.VerifyFirst, state: model.StateInactive, want: []string{"the organization may have 5 snapshots and uses 4"}},
 		"within the limits":             {quota: model.Quota{Sandbox: limits}},
 		"over the limits":               {quota: model.Quota{Sandbox: model.Limits{CPU: 1, Memory: 3, Disk: 7}}, want: []string{"its CPU of 2 is over the organization's limit of 1", "its memory of 4 is over the organization's limit of 3", "its disk of 8 is over the organization's limit of 7"}},
 		"within those of its region":    {quota: model.Quota{Sandbox: model.Limits{CPU: 1}, Regions: []model.RegionQuota{{RegionID: "us", SandboxClass: "container", Sandbox: limits}}}},
@@ -47,7 +47,7 @@ func TestQuota(t *testing.T) {
 			w.server.quota = test.quota
 			mode := test.mode
 			if mode == "" {
-				mode = rebuild.InPlace
+				mode = model.InPlace
 			}
 			result, err := w.run(mode)
 			if test.want == nil {
@@ -59,13 +59,13 @@ func TestQuota(t *testing.T) {
 			var got []string
 			if refused, ok := errors.AsType[*rebuild.RefusedError](err); ok {
 				for _, refusal := range refused.Refusals {
-					if refusal.Reason != rebuild.ReasonQuota {
+					if refusal.Reason != model.ReasonQuota {
 						t.Errorf("the reason is %s", refusal.Reason)
 					}
 					got = append(got, refusal.Text)
 				}
 			}
-			if diff := cmp.Diff(test.want, got); diff != "" || result.Outcome != rebuild.Untouched || w.wantWhole() != "old" {
+			if diff := cmp.Diff(test.want, got); diff != "" || result.Outcome != model.OutcomeUntouched || w.wantWhole() != "old" {
 				t.Errorf("%+v, %v, -want +got:\n%s", result, err, diff)
 			}
 		})
@@ -86,8 +86,8 @@ func TestQuotaIsAskedAgain(t *testing.T) {
 		}
 		return nil
 	}
-	result, err := w.run(rebuild.VerifyFirst)
-	if !errors.As(err, new(*rebuild.RefusedError)) || result.Outcome != rebuild.Untouched || result.Entry != "" {
+	result, err := w.run(model.VerifyFirst)
+	if !errors.As(err, new(*rebuild.RefusedError)) || result.Outcome != model.OutcomeUntouched || result.Entry != "" {
 		t.Errorf("%+v, %v", result, err)
 	}
 	w.wantWhole()

@@ -16,7 +16,7 @@ import (
 //
 // Of the regions it takes the first one that the organization can use; where
 // known is nil these are not known and it takes the first of all.
-func RecipeOf(s *model.Snapshot, known []model.Region) (model.Recipe, []Refusal) {
+func RecipeOf(s *model.Snapshot, known []model.Region) (model.Recipe, []model.Refusal) {
 	var refused refusals
 	recipe := model.Recipe{
 		Name:         s.Name,
@@ -63,9 +63,9 @@ func (r *refusals) source(s *model.Snapshot, recipe *model.Recipe) {
 	switch {
 	case odd: // and said so
 	case s.SourceSandboxID.Value != "" || s.SourceSandboxID.Presence == model.Unreadable:
-		r.add(ReasonSandbox, "it was taken from a sandbox and cannot be made by a create")
+		r.add(model.ReasonSandbox, "it was taken from a sandbox and cannot be made by a create")
 	case image != "" && built:
-		r.add(ReasonRecipe, "it has an image and a Dockerfile: which of them made it is not known")
+		r.add(model.ReasonRecipe, "it has an image and a Dockerfile: which of them made it is not known")
 	case built:
 		r.dockerfile(s, recipe)
 	case image != "":
@@ -73,7 +73,7 @@ func (r *refusals) source(s *model.Snapshot, recipe *model.Recipe) {
 		recipe.Entrypoint = s.Entrypoint.Value
 		r.unreadable("entrypoint", s.Entrypoint.Presence)
 	default:
-		r.add(ReasonRecipe, "the server tells neither an image nor a Dockerfile: it was probably taken from a sandbox")
+		r.add(model.ReasonRecipe, "the server tells neither an image nor a Dockerfile: it was probably taken from a sandbox")
 	}
 }
 
@@ -81,7 +81,7 @@ func (r *refusals) dockerfile(s *model.Snapshot, recipe *model.Recipe) {
 	build := s.BuildInfo.Value
 	content, ok := build.DockerfileContent.Get()
 	if !ok {
-		r.add(ReasonRecipe, "the server does not tell its Dockerfile")
+		r.add(model.ReasonRecipe, "the server does not tell its Dockerfile")
 		return
 	}
 	r.unreadable("contextHashes", build.ContextHashes.Presence)
@@ -100,7 +100,7 @@ func (r *refusals) whole(name string, v model.Optional[float64]) *int {
 		return nil
 	}
 	if f != math.Trunc(f) || math.Abs(f) > math.MaxInt32 {
-		r.add(ReasonResources, fmt.Sprintf("%s is %v, and a create takes whole numbers only", name, f))
+		r.add(model.ReasonResources, fmt.Sprintf("%s is %v, and a create takes whole numbers only", name, f))
 		return nil
 	}
 	n := int(f)
@@ -111,7 +111,7 @@ func (r *refusals) whole(name string, v model.Optional[float64]) *int {
 // this version does not understand: leaving it out would change the snapshot.
 func (r *refusals) unreadable(name string, p model.Presence) bool {
 	if p == model.Unreadable {
-		r.add(ReasonRecipe, name+" is of a form that this version does not know")
+		r.add(model.ReasonRecipe, name+" is of a form that this version does not know")
 	}
 	return p == model.Unreadable
 }

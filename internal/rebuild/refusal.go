@@ -7,47 +7,16 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Reason is why a snapshot cannot be rebuilt.
-type Reason string
-
-// The reasons.
-const (
-	ReasonGeneral    Reason = "general"         // offered by the vendor, nobody can delete it
-	ReasonState      Reason = "state"           // it builds, it is being removed, or nobody knows
-	ReasonRecipe     Reason = "recipe"          // what it was made from is not known
-	ReasonSandbox    Reason = "sandbox"         // a create cannot make it
-	ReasonName       Reason = "name"            // a create would not accept it
-	ReasonImage      Reason = "image"           // a create would not accept it
-	ReasonResources  Reason = "resources"       // a create would not accept them
-	ReasonClass      Reason = "class"           // a create would not accept it
-	ReasonRegion     Reason = "region"          // the organization cannot use it
-	ReasonPermission Reason = "permission"      // the credential lacks one of the two that it takes
-	ReasonQuota      Reason = "quota"           // the organization's limits
-	ReasonSuspended  Reason = "suspended"       // a suspended organization may delete, but not create
-	ReasonJournal    Reason = "journal"         // the recipe cannot be saved
-	ReasonMode       Reason = "mode"            // not in this mode
-	ReasonPlace      Reason = "other place"     // another organization's
-	ReasonChanged    Reason = "changed"         // not what was confirmed any more
-	ReasonGone       Reason = "no longer there" // gone before anything was done
-)
-
-// Refusal tells why a rebuild is not begun. Text is one line for people; it may
-// quote names and reasons that came from the server.
-type Refusal struct {
-	Reason Reason
-	Text   string
-}
-
 // refusals collects them.
-type refusals []Refusal
+type refusals []model.Refusal
 
-func (r *refusals) add(reason Reason, text string) {
-	*r = append(*r, Refusal{Reason: reason, Text: text})
+func (r *refusals) add(reason model.RefusalReason, text string) {
+	*r = append(*r, model.Refusal{Reason: reason, Text: text})
 }
 
 // RefusedError is a rebuild that was not begun: the snapshot was not touched.
 type RefusedError struct {
-	Refusals []Refusal
+	Refusals []model.Refusal
 }
 
 // Error is all reasons in one line. It does not say that nothing was rebuilt: whoever
@@ -66,22 +35,22 @@ func (e *RefusedError) Error() string {
 // snapshot adds what is wrong with the snapshot itself.
 func (r *refusals) snapshot(s *model.Snapshot) {
 	if s.General {
-		r.add(ReasonGeneral, "general snapshots are the vendor's and cannot be deleted")
+		r.add(model.ReasonGeneral, "general snapshots are the vendor's and cannot be deleted")
 	}
 	switch {
 	case s.State == model.StateRemoving:
-		r.add(ReasonState, "it is being removed already")
+		r.add(model.ReasonState, "it is being removed already")
 	case s.State.Starting():
-		r.add(ReasonState, fmt.Sprintf("it is %s: a delete can be undone by the job that is at work on it; wait until it settles", s.State.Label()))
+		r.add(model.ReasonState, fmt.Sprintf("it is %s: a delete can be undone by the job that is at work on it; wait until it settles", s.State.Label()))
 	case !s.State.Known():
-		r.add(ReasonState, fmt.Sprintf("this version does not know what the state %q means", s.State))
+		r.add(model.ReasonState, fmt.Sprintf("this version does not know what the state %q means", s.State))
 	}
 }
 
 // region adds what is wrong with the place where it would be created.
 func (r *refusals) region(id string, known []model.Region) {
 	if id != "" && !isRegion(known, id) {
-		r.add(ReasonRegion, fmt.Sprintf("the organization cannot use its region %s any more", id))
+		r.add(model.ReasonRegion, fmt.Sprintf("the organization cannot use its region %s any more", id))
 	}
 }
 
@@ -94,21 +63,21 @@ func (r *refusals) access(a model.Access) {
 		}
 	}
 	if len(missing) > 0 {
-		r.add(ReasonPermission, "the API key lacks "+strings.Join(missing, " and "))
+		r.add(model.ReasonPermission, "the API key lacks "+strings.Join(missing, " and "))
 	}
 }
 
 // quota adds the limits that a create would exceed.
-func (r *refusals) quota(q model.Quota, s *model.Snapshot, recipe model.Recipe, mode Mode) {
+func (r *refusals) quota(q model.Quota, s *model.Snapshot, recipe model.Recipe, mode model.RebuildMode) {
 	used := q.Used + 1
-	if mode == VerifyFirst {
+	if mode == model.VerifyFirst {
 		used++ // the candidate is still there
 	}
 	if counts(s.State) {
 		used-- // its own place becomes free
 	}
 	if q.Snapshots > 0 && used > q.Snapshots {
-		r.add(ReasonQuota, fmt.Sprintf("the organization may have %d snapshots and uses %d", q.Snapshots, q.Used))
+		r.add(model.ReasonQuota, fmt.Sprintf("the organization may have %d snapshots and uses %d", q.Snapshots, q.Used))
 	}
 	limits := q.Limits(recipe)
 	r.limit("CPU", recipe.CPU, limits.CPU)
@@ -116,13 +85,13 @@ func (r *refusals) quota(q model.Quota, s *model.Snapshot, recipe model.Recipe, 
 	r.limit("disk", recipe.Disk, limits.Disk)
 	region := q.Region(recipe)
 	if region != nil && region.GPU.Presence == model.Present && region.GPU.Value == 0 && recipe.GPU != nil && *recipe.GPU > 0 {
-		r.add(ReasonQuota, "the organization may have no GPU in its region")
+		r.add(model.ReasonQuota, "the organization may have no GPU in its region")
 	}
 }
 
 func (r *refusals) limit(what string, wants *int, limit int) {
 	if wants != nil && limit > 0 && *wants > limit {
-		r.add(ReasonQuota, fmt.Sprintf("its %s of %d is over the organization's limit of %d", what, *wants, limit))
+		r.add(model.ReasonQuota, fmt.Sprintf("its %s of %d is over the organization's limit of %d", what, *wants, limit))
 	}
 }
 

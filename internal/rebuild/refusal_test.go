@@ -13,7 +13,7 @@ import (
 func TestRefusalSaysOnlyWhy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
-	p := w.plan(rebuild.InPlace)
+	p := w.plan(model.InPlace)
 	w.server.set(w.old.ID, func(r *row) { r.state = model.StateRemoving })
 	w.server.access.Permissions = []string{model.PermissionDelete}
 	w.lawless = true // somebody else deletes it
@@ -21,7 +21,7 @@ func TestRefusalSaysOnlyWhy(t *testing.T) {
 	if want := "it is being removed already; the API key lacks write:snapshots"; err == nil || err.Error() != want {
 		t.Errorf("%v, want %q", err, want)
 	}
-	_, err = w.workflow().Run(t.Context(), rebuild.Plan{}, nil)
+	_, err = w.workflow().Run(t.Context(), model.Plan{}, nil)
 	if !errors.As(err, new(*rebuild.RefusedError)) || err.Error() == "" {
 		t.Errorf("an empty plan: %v", err)
 	}

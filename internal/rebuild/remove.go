@@ -10,7 +10,7 @@ import (
 
 // deleteOld asks the server to remove the old snapshot. Where it was not seen a
 // moment ago, it may be gone already, or something that must not be deleted.
-func (r *run) deleteOld(ctx context.Context) (Step, error) {
+func (r *run) deleteOld(ctx context.Context) (model.Step, error) {
 	if !r.looked {
 		old, next, err := r.standing(ctx)
 		switch {
@@ -30,19 +30,19 @@ func (r *run) deleteOld(ctx context.Context) (Step, error) {
 		return "", context.Cause(ctx)
 	}
 	r.looked, r.sent = false, true
-	return StepWait, r.remove(ctx, victimOld)
+	return model.StepWait, r.remove(ctx, victimOld)
 }
 
 // standing is the old snapshot where it is there to stay, else nil and where to go on.
-func (r *run) standing(ctx context.Context) (*model.Snapshot, Step, error) {
+func (r *run) standing(ctx context.Context) (*model.Snapshot, model.Step, error) {
 	old, err := r.look(ctx, r.held.entry.Old.ID)
 	switch {
 	case err != nil:
 		return nil, "", err
 	case old == nil:
-		return nil, StepCreate, nil
+		return nil, model.StepCreate, nil
 	case old.State == model.StateRemoving:
-		return nil, StepWait, nil
+		return nil, model.StepWait, nil
 	default:
 		return old, "", nil
 	}

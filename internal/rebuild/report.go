@@ -7,13 +7,15 @@ import (
 )
 
 // begin reports the begin of a step.
-func (r *run) begin(step Step) {
+func (r *run) begin(step model.Step) {
 	r.step, r.begun, r.over, r.seen = step, r.o.Now(), false, nil
-	r.emit(Event{Phase: Begun})
+	r.emit(model.RebuildEvent{Phase: model.PhaseStarted})
 }
 
 // going reports that a step goes on.
-func (r *run) going(detail string) { r.emit(Event{Phase: Going, Detail: detail}) }
+func (r *run) going(detail string) {
+	r.emit(model.RebuildEvent{Phase: model.PhaseProgress, Detail: detail})
+}
 
 // saw reports what became of the snapshot that the step is about.
 func (r *run) saw(s *model.Snapshot) {
@@ -27,14 +29,14 @@ func (r *run) called(call string, sent time.Time, err error) {
 	if err != nil {
 		detail = err.Error()
 	}
-	r.emit(Event{Phase: Going, Call: call, Took: r.o.Now().Sub(sent), Detail: detail, Err: err})
+	r.emit(model.RebuildEvent{Phase: model.PhaseProgress, Call: call, Took: r.o.Now().Sub(sent), Detail: detail, Err: err})
 }
 
 // done reports the end of a step, unless that was done already.
 func (r *run) done() {
 	if !r.over {
 		r.over = true
-		r.emit(Event{Phase: Done})
+		r.emit(model.RebuildEvent{Phase: model.PhaseDone})
 	}
 }
 
@@ -46,20 +48,21 @@ func (r *run) saved() {
 		detail = "the old Dockerfile is kept in " + file
 	}
 	r.over = true
-	r.emit(Event{Phase: Done, Detail: detail})
+	r.emit(model.RebuildEvent{Phase: model.PhaseDone, Detail: detail})
 }
 
 // fail reports the failure of a step and returns its reason.
 func (r *run) fail(err error) error {
 	r.over = true
-	r.emit(Event{Phase: Failed, Detail: err.Error()})
+	r.emit(model.RebuildEvent{Phase: model.PhaseFailed, Detail: err.Error()})
 	return err
 }
 
-func (r *run) emit(e Event) {
+func (r *run) emit(e model.RebuildEvent) {
 	now := r.o.Now()
 	e.Step, e.At, e.Elapsed = r.step, now.UTC(), now.Sub(r.begun).Round(time.Millisecond)
 	e.SnapshotID = r.subject()
+	e.Saved = r.held != nil && !r.held.dropped
 	if r.seen != nil {
 		e.SnapshotID, e.State = r.seen.ID, r.seen.State
 	}
@@ -73,12 +76,12 @@ func (r *run) subject() string {
 	}
 	e := r.held.entry
 	switch r.step {
-	case StepCandidate, StepCleanup:
+	case model.StepCandidate, model.StepCleanup:
 		if e.Candidate != nil {
 			return e.Candidate.ID
 		}
 		return ""
-	case StepCreate, StepFollow:
+	case model.StepCreate, model.StepFollow:
 		return e.NewID
 	default:
 		return e.Old.ID

@@ -42,7 +42,7 @@ func (j *Journal) Revert(id string, now time.Time) (file string, err error) {
 		return "", err
 	}
 	e := &held.entry
-	e.Recipe, e.Edited, e.Trouble, e.Updated = original, &edited, "", now.UTC()
+	e.Recipe, e.Edited, e.Err, e.Updated = original, &edited, "", now.UTC()
 	if err := held.save(); err != nil {
 		return "", err // the file stays: it cannot be told which of the two the disk has
 	}
@@ -51,12 +51,12 @@ func (j *Journal) Revert(id string, now time.Time) (file string, err error) {
 
 // resumeAt is the step from which an entry is carried on. One that went back has no
 // use for a candidate.
-func resumeAt(e Entry) Step {
+func resumeAt(e Entry) model.Step {
 	switch {
 	case e.NewID != "":
-		return StepFollow
-	case e.Edited != nil && e.Step == StepCandidate:
-		return StepDelete
+		return model.StepFollow
+	case e.Edited != nil && e.Step == model.StepCandidate:
+		return model.StepDelete
 	default:
 		return e.Step
 	}
@@ -64,7 +64,7 @@ func resumeAt(e Entry) Step {
 
 // spare ends a rebuild that went back to what the old snapshot is made from, where
 // that is still there. A delete that an earlier run sent may arrive late.
-func (r *run) spare(ctx context.Context) (Step, error) {
+func (r *run) spare(ctx context.Context) (model.Step, error) {
 	if err := r.sleep(ctx, settle); err != nil {
 		return "", err
 	}

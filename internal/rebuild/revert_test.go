@@ -30,13 +30,13 @@ func TestRefusedEditGoesBack(t *testing.T) {
 	t.Parallel()
 	w := newEdit(t)
 	deny(w, edited)
-	result, err := w.run(rebuild.InPlace)
-	if result.Outcome != rebuild.Unfinished || codeOf(err) != model.Invalid {
+	result, err := w.run(model.InPlace)
+	if result.Outcome != model.OutcomeUnfinished || codeOf(err) != model.Invalid {
 		t.Fatalf("%+v, %v", result, err)
 	}
 	hint := "snapdeck recover --original " + result.Entry + " goes back to the old Dockerfile"
-	if e := w.only(); !strings.HasSuffix(err.Error(), " · "+hint) || e.Trouble != err.Error() {
-		t.Errorf("%v, trouble %q; want it to say %q", err, e.Trouble, hint)
+	if e := w.only(); !strings.HasSuffix(err.Error(), " · "+hint) || e.Err != err.Error() {
+		t.Errorf("%v, trouble %q; want it to say %q", err, e.Err, hint)
 	}
 	if kept, err := os.ReadFile(result.Replaced); err != nil || string(kept) != dockerfile {
 		t.Errorf("kept %q, %v", kept, err)
@@ -49,11 +49,11 @@ func TestRefusedEditGoesBack(t *testing.T) {
 	if kept, err := os.ReadFile(file); err != nil || string(kept) != edited || !strings.Contains(file, "node-20-agents-edited-2026") {
 		t.Errorf("the edit in %s: %q, %v", file, kept, err)
 	}
-	if e := w.only(); e.Trouble != "" || e.Edited == nil || !e.Updated.Equal(w.clock.Now()) {
+	if e := w.only(); e.Err != "" || e.Edited == nil || !e.Updated.Equal(w.clock.Now()) {
 		t.Errorf("entry %+v", e)
 	}
 	result, err = w.finish()
-	if err != nil || result.Outcome != rebuild.Rebuilt || result.Replaced != "" {
+	if err != nil || result.Outcome != model.OutcomeRebuilt || result.Replaced != "" {
 		t.Errorf("finish: %+v, %v", result, err)
 	}
 	if content, _ := result.New.Dockerfile(); content != dockerfile {
@@ -75,14 +75,14 @@ func TestHintWantsAnEdit(t *testing.T) {
 	for name, test := range tests {
 		w := newWorld(t, agents())
 		w.edited, w.server.deny = test.edited, test.err
-		if result, err := w.run(rebuild.InPlace); result.Outcome != rebuild.Unfinished || err == nil || strings.Contains(err.Error(), "--original") {
+		if result, err := w.run(model.InPlace); result.Outcome != model.OutcomeUnfinished || err == nil || strings.Contains(err.Error(), "--original") {
 			t.Errorf("%s: %+v, %v", name, result, err)
 		}
 	}
 	// The old Dockerfile may be refused, too.
 	w := newEdit(t)
 	w.server.deny = fault(model.Invalid, 400, "No available runners")
-	result, _ := w.run(rebuild.InPlace)
+	result, _ := w.run(model.InPlace)
 	w.revert()
 	if _, err := w.finish(); err == nil || strings.Contains(err.Error(), "--original") {
 		t.Errorf("gone back: %v", err)
@@ -126,7 +126,7 @@ func TestRevertKnowsOlderEntries(t *testing.T) {
 
 func TestRevertRefusals(t *testing.T) {
 	t.Parallel()
-	w, one := left(t, rebuild.InPlace)
+	w, one := left(t, model.InPlace)
 	if _, err := w.journal().Revert(one.ID, w.clock.Now()); !errors.Is(err, rebuild.ErrNotEdited) {
 		t.Errorf("not edited: %v", err)
 	}
@@ -146,7 +146,7 @@ func TestRevertRefusals(t *testing.T) {
 		}
 		return nil
 	}
-	if _, err := w.run(rebuild.InPlace); !tried || !errors.Is(err, errDead) {
+	if _, err := w.run(model.InPlace); !tried || !errors.Is(err, errDead) {
 		t.Fatal(err)
 	}
 	w = w.next(durabletest.Killed)
@@ -158,7 +158,7 @@ func TestRevertRefusals(t *testing.T) {
 	// The candidate is left to be removed: what is made is made.
 	w = newEdit(t)
 	dieAt(w, "DELETE", "candidate", before)
-	_, _ = w.run(rebuild.VerifyFirst)
+	_, _ = w.run(model.VerifyFirst)
 	w = w.next(durabletest.LazyPowerCut)
 	if _, err := w.journal().Revert(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrAccepted) {
 		t.Errorf("accepted: %v", err)
@@ -167,7 +167,7 @@ func TestRevertRefusals(t *testing.T) {
 	w = newWorld(t, agents())
 	w.edited = edited + "RUN false\n"
 	dieAt(w, "DELETE", "candidate", before)
-	_, _ = w.run(rebuild.VerifyFirst)
+	_, _ = w.run(model.VerifyFirst)
 	w = w.next(durabletest.LazyPowerCut)
 	if _, err := w.journal().Revert(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrUnneeded) {
 		t.Errorf("given up: %v", err)
@@ -179,14 +179,14 @@ func TestRevertRefusals(t *testing.T) {
 func TestRevertSparesTheOldSnapshot(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
-		mode       rebuild.Mode
+		mode       model.RebuildMode
 		call, what string
 		when       when
 	}{
-		{rebuild.InPlace, "DELETE", "old", before},
-		{rebuild.VerifyFirst, "POST", "candidate", before},
-		{rebuild.VerifyFirst, "POST", "candidate", after},
-		{rebuild.VerifyFirst, "DELETE", "old", before},
+		{model.InPlace, "DELETE", "old", before},
+		{model.VerifyFirst, "POST", "candidate", before},
+		{model.VerifyFirst, "POST", "candidate", after},
+		{model.VerifyFirst, "DELETE", "old", before},
 	}
 	for _, test := range tests {
 		w := newEdit(t)
@@ -203,7 +203,7 @@ func TestRevertSparesTheOldSnapshot(t *testing.T) {
 			return nil
 		}
 		result, err := w.finish()
-		if result.Outcome != rebuild.Untouched || result.Entry != "" || err == nil || !strings.Contains(err.Error(), "nothing is left to do") {
+		if result.Outcome != model.OutcomeUntouched || result.Entry != "" || err == nil || !strings.Contains(err.Error(), "nothing is left to do") {
 			t.Errorf("%+v: %+v, %v", test, result, err)
 		}
 		if which := w.wantWhole(); which != "old" {
@@ -219,7 +219,7 @@ func TestRevertMeetsALateDelete(t *testing.T) {
 	for _, late := range []time.Duration{5 * time.Second, 14 * time.Second} {
 		w := newEdit(t)
 		dieAt(w, "DELETE", "old", before)
-		_, _ = w.run(rebuild.InPlace)
+		_, _ = w.run(model.InPlace)
 		w = w.next(durabletest.LazyPowerCut)
 		w.revert()
 		started, landed := w.clock.Now(), false
@@ -230,7 +230,7 @@ func TestRevertMeetsALateDelete(t *testing.T) {
 			}
 			return nil
 		}
-		if result, err := w.finish(); err != nil || result.Outcome != rebuild.Rebuilt {
+		if result, err := w.finish(); err != nil || result.Outcome != model.OutcomeRebuilt {
 			t.Errorf("%v: %+v, %v", late, result, err)
 		}
 		if which := w.wantWhole(); which != "new" {
@@ -249,7 +249,7 @@ func TestRevertOfAVerifiedRebuild(t *testing.T) {
 	}{{"DELETE", "old", after}, {"POST", "name", before}} {
 		w := newEdit(t)
 		dieAt(w, moment.call, moment.what, moment.when)
-		if _, err := w.run(rebuild.VerifyFirst); !errors.Is(err, errDead) {
+		if _, err := w.run(model.VerifyFirst); !errors.Is(err, errDead) {
 			t.Fatal(err)
 		}
 		w = w.next(durabletest.LazyPowerCut)
@@ -259,7 +259,7 @@ func TestRevertOfAVerifiedRebuild(t *testing.T) {
 			t.Errorf("the candidate was changed:\n%s", diff)
 		}
 		result, err := w.finish()
-		if err != nil || result.Outcome != rebuild.Rebuilt {
+		if err != nil || result.Outcome != model.OutcomeRebuilt {
 			t.Fatalf("%+v, %v", result, err)
 		}
 		if content, _ := result.New.Dockerfile(); content != dockerfile {
@@ -283,7 +283,7 @@ func TestRevertMeetsTheEdit(t *testing.T) {
 		w.revert()
 		result, err := w.finish()
 		taken, ok := errors.AsType[*rebuild.TakenError](err)
-		if !ok || !taken.Edited || result.Outcome != rebuild.Unfinished || result.Entry == "" || !strings.Contains(err.Error(), "discard") {
+		if !ok || !taken.Edited || result.Outcome != model.OutcomeUnfinished || result.Entry == "" || !strings.Contains(err.Error(), "discard") {
 			t.Errorf("%s: %+v, %v", mode, result, err)
 		}
 		if rows := w.server.named(w.old.Name); len(rows) != 1 || !strings.HasPrefix(rows[0].dockerfile, edited) {
@@ -303,7 +303,7 @@ func TestCrashWhileReverting(t *testing.T) {
 	for n := 1; ; n++ {
 		w := newEdit(t)
 		dieAt(w, "POST", "name", before)
-		_, _ = w.run(rebuild.InPlace)
+		_, _ = w.run(model.InPlace)
 		w = w.next(durabletest.LazyPowerCut)
 		id := w.only().ID
 		journal, ops, crashed := w.journal(), 0, false
@@ -335,7 +335,7 @@ func TestCrashWhileReverting(t *testing.T) {
 	}
 	w := newEdit(t)
 	dieAt(w, "POST", "name", before)
-	_, _ = w.run(rebuild.InPlace)
+	_, _ = w.run(model.InPlace)
 	w = w.next(durabletest.LazyPowerCut)
 	id, journal := w.only().ID, w.journal()
 	w.disk.Before = func(durabletest.Op) error { return durabletest.ErrFull }

@@ -34,19 +34,19 @@ func (r *refusals) recipe(recipe model.Recipe) {
 	r.number("disk", recipe.Disk)
 	r.number("gpu", recipe.GPU)
 	if recipe.GPU != nil && *recipe.GPU > maxGPU {
-		r.add(ReasonResources, fmt.Sprintf("it has %d GPUs, and a create takes %d at most", *recipe.GPU, maxGPU))
+		r.add(model.ReasonResources, fmt.Sprintf("it has %d GPUs, and a create takes %d at most", *recipe.GPU, maxGPU))
 	}
 	if recipe.SandboxClass == classWindows {
-		r.add(ReasonClass, "windows snapshots are made from sandboxes only")
+		r.add(model.ReasonClass, "windows snapshots are made from sandboxes only")
 	}
 }
 
 func (r *refusals) name(name string) {
 	switch {
 	case !nameForm.MatchString(name):
-		r.add(ReasonName, "the server no longer accepts its name: letters, digits and . _ - : / only")
+		r.add(model.ReasonName, "the server no longer accepts its name: letters, digits and . _ - : / only")
 	case urlInName.MatchString(name):
-		r.add(ReasonName, "the server no longer accepts its name: it looks like a URL")
+		r.add(model.ReasonName, "the server no longer accepts its name: it looks like a URL")
 	}
 }
 
@@ -59,10 +59,10 @@ func (r *refusals) made(recipe model.Recipe) {
 		return
 	}
 	if strings.TrimSpace(recipe.BuildInfo.DockerfileContent) == "" {
-		r.add(ReasonRecipe, "its Dockerfile is empty")
+		r.add(model.ReasonRecipe, "its Dockerfile is empty")
 	}
 	if len(recipe.Entrypoint) > 0 {
-		r.add(ReasonRecipe, "an entrypoint cannot be sent with a Dockerfile")
+		r.add(model.ReasonRecipe, "an entrypoint cannot be sent with a Dockerfile")
 	}
 }
 
@@ -70,19 +70,19 @@ func (r *refusals) image(image string) {
 	digest := strings.Contains(image, "@sha256:")
 	switch {
 	case digest && !digestForm.MatchString(image):
-		r.add(ReasonImage, "the digest of its image is not one of 64 hexadecimal digits")
+		r.add(model.ReasonImage, "the digest of its image is not one of 64 hexadecimal digits")
 	case digest:
 	case !strings.Contains(image, ":") || strings.HasSuffix(image, ":"):
-		r.add(ReasonImage, "its image has neither a tag nor a digest")
+		r.add(model.ReasonImage, "its image has neither a tag nor a digest")
 	case strings.HasSuffix(image, ":latest"):
-		r.add(ReasonImage, "the server does not accept images with the tag latest")
+		r.add(model.ReasonImage, "the server does not accept images with the tag latest")
 	case !nameForm.MatchString(image):
-		r.add(ReasonImage, "the server does not accept the name of its image")
+		r.add(model.ReasonImage, "the server does not accept the name of its image")
 	}
 }
 
 func (r *refusals) number(name string, n *int) {
 	if n != nil && *n < 0 {
-		r.add(ReasonResources, fmt.Sprintf("%s is %d", name, *n))
+		r.add(model.ReasonResources, fmt.Sprintf("%s is %d", name, *n))
 	}
 }

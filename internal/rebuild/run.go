@@ -16,7 +16,7 @@ const stopTimeout = 2 * time.Minute
 type run struct {
 	o       Options
 	remote  remote
-	report  func(Event)
+	report  func(model.RebuildEvent)
 	started time.Time
 
 	held    *lease // nil until the recipe is saved
@@ -24,7 +24,7 @@ type run struct {
 	looked  bool   // the old snapshot was seen a moment ago
 	sent    bool   // its delete was sent, so it is too late to stop
 
-	step  Step // the one under way
+	step  model.Step // the one under way
 	begun time.Time
 	over  bool // the end of the step was reported
 	seen  *model.Snapshot
@@ -33,9 +33,9 @@ type run struct {
 	failure error           // what to end with once everything is cleaned up
 }
 
-func (w *Workflow) run(report func(Event)) *run {
+func (w *Workflow) run(report func(model.RebuildEvent)) *run {
 	if report == nil {
-		report = func(Event) {}
+		report = func(model.RebuildEvent) {}
 	}
 	return &run{
 		o: w.o, report: report, started: w.o.Now(),
@@ -44,49 +44,49 @@ func (w *Workflow) run(report func(Event)) *run {
 }
 
 // advance goes from step to step to the end.
-func (r *run) advance(ctx context.Context, step Step) (Result, error) {
+func (r *run) advance(ctx context.Context, step model.Step) (model.RebuildResult, error) {
 	for step != "" {
 		r.begin(step)
 		next, err := r.perform(ctx, step)
 		if err != nil {
 			return r.stopped(ctx, r.fail(err))
 		}
-		r.done()
 		r.reach(next)
+		r.done()
 		step = next
 	}
-	return r.result(r.outcome(Untouched)), r.failure
+	return r.result(r.outcome(model.OutcomeUntouched)), r.failure
 }
 
 // outcome tells how far the new snapshot is; where there is none, the outcome is
 // the other one.
-func (r *run) outcome(otherwise Outcome) Outcome {
+func (r *run) outcome(otherwise model.Outcome) model.Outcome {
 	switch {
 	case r.held.entry.NewID == "":
 		return otherwise
 	case errors.As(r.failure, new(*BuildError)):
-		return BuildFailed
+		return model.OutcomeBuildFailed
 	case r.created != nil && r.created.State == model.StateActive:
-		return Rebuilt
+		return model.OutcomeRebuilt
 	default:
-		return Accepted
+		return model.OutcomeAccepted
 	}
 }
 
 // perform carries out one step and returns the next, "" at the end.
-func (r *run) perform(ctx context.Context, step Step) (Step, error) {
+func (r *run) perform(ctx context.Context, step model.Step) (model.Step, error) {
 	switch step {
-	case StepCandidate:
+	case model.StepCandidate:
 		return r.buildCandidate(ctx)
-	case StepDelete:
+	case model.StepDelete:
 		return r.deleteOld(ctx)
-	case StepWait:
-		return StepCreate, r.waitForName(ctx)
-	case StepCreate:
+	case model.StepWait:
+		return model.StepCreate, r.waitForName(ctx)
+	case model.StepCreate:
 		return r.createNew(ctx)
-	case StepFollow:
+	case model.StepFollow:
 		return r.followNew(ctx)
-	case StepCleanup:
+	case model.StepCleanup:
 		return "", r.cleanUp(ctx)
 	default:
 		return "", fmt.Errorf("no such step: %s", step)
@@ -96,19 +96,19 @@ func (r *run) perform(ctx context.Context, step Step) (Step, error) {
 // reach notes in the journal how far the operation is. This is only a hint for a
 // later run, and all that matters is on the disk since before the delete: a disk
 // that is full by now must not keep us from finishing.
-func (r *run) reach(next Step) {
+func (r *run) reach(next model.Step) {
 	e := &r.held.entry
 	switch {
 	case e.NewID != "" && e.Candidate == nil:
 		r.drop(isAccepted(*e))
 	case e.NewID != "":
-		r.note(StepCleanup)
+		r.note(model.StepCleanup)
 	default:
 		r.note(next)
 	}
 }
 
-func (r *run) note(step Step) {
+func (r *run) note(step model.Step) {
 	if r.held.dropped {
 		return
 	}
@@ -129,8 +129,8 @@ func (r *run) drop(p proof) {
 }
 
 // stopped ends a run that an error stopped.
-func (r *run) stopped(ctx context.Context, err error) (Result, error) {
-	if errors.Is(err, model.ErrStopped) && !r.sent && (r.step == StepCandidate || r.step == StepDelete) {
+func (r *run) stopped(ctx context.Context, err error) (model.RebuildResult, error) {
+	if errors.Is(err, model.ErrStopped) && !r.sent && (r.step == model.StepCandidate || r.step == model.StepDelete) {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 		defer cancel()
 		ctx, err = clean, r.abandon(clean, err)
@@ -142,9 +142,9 @@ func (r *run) stopped(ctx context.Context, err error) (Result, error) {
 	if errors.As(err, new(*TakenError)) && e.Candidate != nil {
 		err = r.withoutCandidate(ctx, err) // it cannot be finished soon, so the candidate must not wait for it
 	}
-	e.Trouble = err.Error()
+	e.Err = err.Error()
 	r.note(e.Step)
-	return r.result(r.outcome(Unfinished)), err
+	return r.result(r.outcome(model.OutcomeUnfinished)), err
 }
 
 // abandon turns an error into one that lets go of the recipe, provided that the
@@ -161,27 +161,27 @@ func (r *run) abandon(ctx context.Context, cause error) error {
 }
 
 // giveUp ends an operation that left the old snapshot as it was.
-func (r *run) giveUp(ctx context.Context, kept *keptError) (Result, error) {
+func (r *run) giveUp(ctx context.Context, kept *keptError) (model.RebuildResult, error) {
 	err := kept.cause
 	if r.held.entry.Candidate != nil {
-		r.note(StepCleanup)
+		r.note(model.StepCleanup)
 		if err = r.withoutCandidate(ctx, err); errors.Is(err, errCandidateLeft) {
-			r.held.entry.Trouble = err.Error()
-			r.note(StepCleanup)
-			return r.result(Untouched), err
+			r.held.entry.Err = err.Error()
+			r.note(model.StepCleanup)
+			return r.result(model.OutcomeUntouched), err
 		}
 	}
 	r.drop(kept.proof)
-	return r.result(Untouched), err
+	return r.result(model.OutcomeUntouched), err
 }
 
 // result tells where the run ended.
-func (r *run) result(o Outcome) Result {
-	result := Result{Outcome: o, New: r.created, Elapsed: r.o.Now().Sub(r.started)}
+func (r *run) result(o model.Outcome) model.RebuildResult {
+	result := model.RebuildResult{Outcome: o, New: r.created, Elapsed: r.o.Now().Sub(r.started)}
 	if r.held != nil && !r.held.dropped {
 		result.Entry = r.held.entry.ID
 	}
-	if r.held != nil && r.held.entry.Edited == nil && o != Untouched {
+	if r.held != nil && r.held.entry.Edited == nil && o != model.OutcomeUntouched {
 		result.Replaced = r.held.journal.ReplacedFile(r.held.entry)
 	}
 	return result

@@ -152,12 +152,12 @@ func (s *site) workflow() *rebuild.Workflow {
 
 // rebuild carries a rebuild out, whatever happens on the way, then lets the trouble
 // end, finishes what is left and checks what is there.
-func (s *site) rebuild(mode rebuild.Mode) string {
+func (s *site) rebuild(mode model.RebuildMode) string {
 	s.t.Helper()
-	p := rebuild.Preflight(rebuild.Request{Snapshot: s.old, Mode: mode, Now: s.clock.Now()}, rebuild.Facts{})
+	p := rebuild.Preflight(model.RebuildRequest{Snapshot: s.old, Mode: mode, Now: s.clock.Now()})
 	result, err := s.workflow().Run(s.t.Context(), p, nil)
 	came := string(result.Outcome)
-	if done := result.Outcome == rebuild.Rebuilt && result.Entry == ""; done != (err == nil) {
+	if done := result.Outcome == model.OutcomeRebuilt && result.Entry == ""; done != (err == nil) {
 		s.t.Errorf("%+v with %v", result, err)
 	}
 	s.hook(nil, nil)

@@ -1,7 +1,11 @@
 package rebuild
 
 import (
+	"cmp"
+	"daytona/snapdeck/model"
+
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -63,19 +67,20 @@ func New(o Options) *Workflow {
 // The receiver of the events may be nil. When ctx ends the workflow stops where it
 // is, without another call, and leaves its entry in the journal; see [model.ErrStopped]
 // for another way.
-func (w *Workflow) Run(ctx context.Context, p Plan, report func(Event)) (Result, error) {
+func (w *Workflow) Run(ctx context.Context, p model.Plan, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	r := w.run(report)
+	r.o.Target.OrganizationID = cmp.Or(r.o.Target.OrganizationID, p.OrganizationID)
 	fresh, err := r.check(ctx, p)
 	if err != nil {
-		return r.result(Untouched), r.fail(err)
+		return r.result(model.OutcomeUntouched), r.fail(err)
 	}
-	r.begin(StepSave)
-	held, err := w.o.Journal.begin(newEntry(p, fresh, w.o.Target.of(fresh), w.o.Now()))
+	r.begin(model.StepSave)
+	held, err := w.o.Journal.begin(newEntry(p, fresh, r.o.Target.of(fresh), w.o.Now()))
 	if err != nil {
-		return r.result(Untouched), r.fail(fmt.Errorf("nothing was deleted, since the recipe cannot be saved: %w", err))
+		return r.result(model.OutcomeUntouched), r.fail(fmt.Errorf("nothing was deleted, since the recipe cannot be saved: %w", err))
 	}
 	defer held.release()
-	r.held, r.looked = held, p.Mode == InPlace
+	r.held, r.looked = held, p.Mode == model.InPlace
 	r.saved()
 	return r.advance(ctx, held.entry.Step)
 }
@@ -84,11 +89,14 @@ func (w *Workflow) Run(ctx context.Context, p Plan, report func(Event)) (Result,
 // asks the server first what has become of the steps that were begun. Besides the
 // errors of [Workflow.Run] it returns those of [Target.Accepts], and [ErrNoEntry] or
 // [ErrInUse]; nothing was done then.
-func (w *Workflow) Finish(ctx context.Context, id string, report func(Event)) (Result, error) {
+func (w *Workflow) Finish(ctx context.Context, id string, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	r := w.run(report)
 	held, err := w.take(id)
+	if errors.Is(err, ErrNoEntry) {
+		return model.RebuildResult{Outcome: model.OutcomeUnfinished}, err
+	}
 	if err != nil {
-		return Result{Outcome: Unfinished, Entry: id}, err
+		return model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: id}, err
 	}
 	defer held.release()
 	r.held, r.resumed = held, true
@@ -100,7 +108,7 @@ func (w *Workflow) Finish(ctx context.Context, id string, report func(Event)) (R
 // a [*LeftError] where the candidate, and so the entry, is left.
 // What belongs to another place can be discarded with [Journal.Discard] only,
 // which leaves a candidate alone.
-func (w *Workflow) Discard(ctx context.Context, id string, report func(Event)) error {
+func (w *Workflow) Discard(ctx context.Context, id string, report func(model.RebuildEvent)) error {
 	r := w.run(report)
 	held, err := w.take(id)
 	if err != nil {
@@ -109,7 +117,7 @@ func (w *Workflow) Discard(ctx context.Context, id string, report func(Event)) e
 	defer held.release()
 	r.held = held
 	if held.entry.Candidate != nil {
-		r.begin(StepCleanup)
+		r.begin(model.StepCleanup)
 		if err := r.removeCandidate(ctx); err != nil {
 			return r.fail(held.entry.Candidate.Left(err))
 		}

@@ -14,7 +14,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func modes() []rebuild.Mode { return []rebuild.Mode{rebuild.InPlace, rebuild.VerifyFirst} }
+func modes() []model.RebuildMode { return []model.RebuildMode{model.InPlace, model.VerifyFirst} }
 
 func TestRebuild(t *testing.T) {
 	t.Parallel()
@@ -23,7 +23,7 @@ func TestRebuild(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, agents())
 			result, err := w.run(mode)
-			if err != nil || result.Outcome != rebuild.Rebuilt || result.Entry != "" || !result.Accepted() {
+			if err != nil || result.Outcome != model.OutcomeRebuilt || result.Entry != "" || !result.Accepted() {
 				t.Errorf("result %+v, %v", result, err)
 			}
 			if got := w.wantWhole(); got != "new" {
@@ -32,12 +32,12 @@ func TestRebuild(t *testing.T) {
 			if result.New == nil || result.New.State != model.StateActive || result.New.ID == w.old.ID {
 				t.Errorf("new snapshot %+v", result.New)
 			}
-			var steps []rebuild.Step
+			var steps []model.Step
 			for _, e := range w.events {
-				if e.Phase == rebuild.Begun {
+				if e.Phase == model.PhaseStarted {
 					steps = append(steps, e.Step)
 				}
-				if e.Phase == rebuild.Failed {
+				if e.Phase == model.PhaseFailed {
 					t.Errorf("failed: %+v", e)
 				}
 			}
@@ -81,6 +81,30 @@ func TestCallsAreThoseOfThePlan(t *testing.T) {
 	}
 }
 
+// An event says whether the rebuild can be resumed: from the entry that is written to
+// the create that is accepted, with a candidate until that is removed.
+func TestEventsTellWhetherTheRecipeIsSaved(t *testing.T) {
+	t.Parallel()
+	for mode, want := range map[model.RebuildMode]string{model.InPlace: "-sss--", model.VerifyFirst: "-ssssss-"} {
+		w := newWorld(t, agents())
+		if _, err := w.run(mode); err != nil {
+			t.Fatal(err)
+		}
+		got := "" // a letter for each step at its end: s is saved
+		for _, e := range w.events {
+			if e.Saved && e.Step == model.StepSave && e.Phase == model.PhaseStarted {
+				t.Error("said to be saved before it is")
+			}
+			if e.Phase == model.PhaseDone {
+				got += map[bool]string{true: "s", false: "-"}[e.Saved]
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", mode, got, want)
+		}
+	}
+}
+
 // A request takes what its answer takes, however long its step has tried before.
 func TestCallsTakeTheirOwnTime(t *testing.T) {
 	t.Parallel()
@@ -96,7 +120,7 @@ func TestCallsTakeTheirOwnTime(t *testing.T) {
 		}
 		return nil
 	}
-	if _, err := w.run(rebuild.InPlace); err != nil {
+	if _, err := w.run(model.InPlace); err != nil {
 		t.Fatal(err)
 	}
 	var took []time.Duration
@@ -116,7 +140,7 @@ func TestCallsTakeTheirOwnTime(t *testing.T) {
 func TestImageAndResources(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, debian())
-	result, err := w.run(rebuild.InPlace)
+	result, err := w.run(model.InPlace)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +153,7 @@ func TestVerifyFirstAgainReplacesTheComment(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	for range 3 {
-		result, err := w.run(rebuild.VerifyFirst)
+		result, err := w.run(model.VerifyFirst)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -148,9 +172,9 @@ func TestCandidateFails(t *testing.T) {
 	r := agents()
 	r.dockerfile += "RUN false\n"
 	w := newWorld(t, r)
-	result, err := w.run(rebuild.VerifyFirst)
+	result, err := w.run(model.VerifyFirst)
 	failed, ok := errors.AsType[*rebuild.BuildError](err)
-	if !ok || result.Outcome != rebuild.Untouched || result.Accepted() || strings.ContainsAny(failed.Error(), "\n") {
+	if !ok || result.Outcome != model.OutcomeUntouched || result.Accepted() || strings.ContainsAny(failed.Error(), "\n") {
 		t.Errorf("result %+v, %v", result, err)
 	}
 	if got := w.wantWhole(); got != "old" {
@@ -163,8 +187,8 @@ func TestBuildFailsAfterwards(t *testing.T) {
 	r := agents()
 	r.dockerfile += "RUN false\n"
 	w := newWorld(t, r)
-	result, err := w.run(rebuild.InPlace)
-	if _, ok := errors.AsType[*rebuild.BuildError](err); !ok || result.Outcome != rebuild.BuildFailed || !result.Accepted() {
+	result, err := w.run(model.InPlace)
+	if _, ok := errors.AsType[*rebuild.BuildError](err); !ok || result.Outcome != model.OutcomeBuildFailed || !result.Accepted() {
 		t.Errorf("result %+v, %v", result, err)
 	}
 	w.wantNothingLeft()
@@ -173,7 +197,7 @@ func TestBuildFailsAfterwards(t *testing.T) {
 func TestAcceptOnly(t *testing.T) {
 	t.Parallel()
 	// The one from a candidate's Dockerfile is active at once.
-	want := map[rebuild.Mode]rebuild.Outcome{rebuild.InPlace: rebuild.Accepted, rebuild.VerifyFirst: rebuild.Rebuilt}
+	want := map[model.RebuildMode]model.Outcome{model.InPlace: model.OutcomeAccepted, model.VerifyFirst: model.OutcomeRebuilt}
 	for _, mode := range modes() {
 		w := newWorld(t, agents())
 		work := w.workflow(func(o *rebuild.Options) { o.AcceptOnly = true })
@@ -196,8 +220,8 @@ func TestBuildsMeanwhile(t *testing.T) {
 		}
 		return nil
 	}
-	result, err := w.run(rebuild.VerifyFirst)
-	if _, ok := errors.AsType[*rebuild.RefusedError](err); !ok || result.Outcome != rebuild.Untouched {
+	result, err := w.run(model.VerifyFirst)
+	if _, ok := errors.AsType[*rebuild.RefusedError](err); !ok || result.Outcome != model.OutcomeUntouched {
 		t.Errorf("result %+v, %v", result, err)
 	}
 	w.at = nil
@@ -211,18 +235,18 @@ func TestChecksBeforeAnythingIsDone(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		change func(*world)
-		reason rebuild.Reason
+		reason model.RefusalReason
 	}{
-		"gone":       {func(w *world) { delete(w.server.rows, w.old.ID) }, rebuild.ReasonGone},
-		"removing":   {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.state = model.StateRemoving }) }, rebuild.ReasonState},
-		"building":   {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.state = model.StateBuilding }) }, rebuild.ReasonState},
-		"edited":     {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.dockerfile += "#" }) }, rebuild.ReasonChanged},
-		"general":    {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.general = true }) }, rebuild.ReasonGeneral},
-		"elsewhere":  {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.org = "other" }) }, rebuild.ReasonPlace},
-		"no regions": {func(w *world) { w.server.regions = []model.Region{} }, rebuild.ReasonRegion},
+		"gone":       {func(w *world) { delete(w.server.rows, w.old.ID) }, model.ReasonGone},
+		"removing":   {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.state = model.StateRemoving }) }, model.ReasonState},
+		"building":   {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.state = model.StateBuilding }) }, model.ReasonState},
+		"edited":     {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.dockerfile += "#" }) }, model.ReasonChanged},
+		"general":    {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.general = true }) }, model.ReasonGeneral},
+		"elsewhere":  {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.org = "other" }) }, model.ReasonPlace},
+		"no regions": {func(w *world) { w.server.regions = []model.Region{} }, model.ReasonRegion},
 		"no permission": {func(w *world) {
 			w.server.access.Permissions = []string{model.PermissionDelete}
-		}, rebuild.ReasonPermission},
+		}, model.ReasonPermission},
 	}
 	for name, test := range tests {
 		for _, mode := range modes() {
@@ -234,7 +258,7 @@ func TestChecksBeforeAnythingIsDone(t *testing.T) {
 			w.old = nil // no laws: somebody else deletes it
 			result, err := w.workflow().Run(t.Context(), p, w.hear)
 			refused, ok := errors.AsType[*rebuild.RefusedError](err)
-			if !ok || result.Outcome != rebuild.Untouched || !slices.ContainsFunc(refused.Refusals, func(r rebuild.Refusal) bool { return r.Reason == test.reason }) {
+			if !ok || result.Outcome != model.OutcomeUntouched || !slices.ContainsFunc(refused.Refusals, func(r model.Refusal) bool { return r.Reason == test.reason }) {
 				t.Errorf("%s, %s: %+v, %v; want %s", name, mode, result, err, test.reason)
 			}
 			if len(w.server.rows) != had || w.server.creates[old.Name] != 0 {
@@ -256,7 +280,7 @@ func TestUnknownSurroundings(t *testing.T) {
 			}
 			return nil
 		}
-		if _, err := w.run(rebuild.InPlace); err != nil {
+		if _, err := w.run(model.InPlace); err != nil {
 			t.Errorf("%s: %v", code, err)
 		}
 		w.wantWhole()

@@ -50,7 +50,7 @@ type world struct {
 	folder string
 	old    *model.Snapshot
 	edited string // the Dockerfile that shall replace the old one, "" for none
-	events []rebuild.Event
+	events []model.RebuildEvent
 
 	mu      sync.Mutex
 	n       int
@@ -245,39 +245,39 @@ func (w *world) workflow(change ...func(*rebuild.Options)) *rebuild.Workflow {
 	return rebuild.New(o)
 }
 
-func (w *world) plan(mode rebuild.Mode) rebuild.Plan {
+func (w *world) plan(mode model.RebuildMode) model.Plan {
 	w.t.Helper()
-	q := rebuild.Request{Snapshot: w.old, Mode: mode, Now: w.clock.Now()}
+	q := model.RebuildRequest{Snapshot: w.old, Mode: mode, Now: w.clock.Now(), Regions: w.server.regions, Access: w.server.access}
 	if w.edited != "" {
 		q.Dockerfile = &w.edited
 	}
-	p := rebuild.Preflight(q, rebuild.Facts{Regions: w.server.regions, Access: w.server.access})
+	p := rebuild.Preflight(q)
 	if p.Refused() {
 		w.t.Fatalf("refused: %v", p.Refusals)
 	}
 	return p
 }
 
-func (w *world) run(mode rebuild.Mode) (rebuild.Result, error) {
+func (w *world) run(mode model.RebuildMode) (model.RebuildResult, error) {
 	w.t.Helper()
 	return w.workflow().Run(w.t.Context(), w.plan(mode), w.hear)
 }
 
-func (w *world) hear(e rebuild.Event) {
+func (w *world) hear(e model.RebuildEvent) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.events = append(w.events, e)
 }
 
 // finish carries on everything that is left.
-func (w *world) finish() (rebuild.Result, error) {
+func (w *world) finish() (model.RebuildResult, error) {
 	w.t.Helper()
 	all, err := w.journal().List()
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	if len(all) == 0 {
-		return rebuild.Result{}, nil
+		return model.RebuildResult{}, nil
 	}
 	if len(all) > 1 || all[0].InUse || all[0].Err != nil {
 		w.t.Fatalf("left in the journal: %+v", all)

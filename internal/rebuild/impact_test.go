@@ -20,94 +20,89 @@ func TestLosses(t *testing.T) {
 	tests := map[string]struct {
 		snapshot map[string]any
 		others   []*model.Snapshot
-		request  func(*rebuild.Request)
-		facts    func(*rebuild.Facts)
-		warnings []rebuild.Effect
-		notes    []rebuild.Effect
+		request  func(*model.RebuildRequest)
+		warnings []model.ImpactKind
+		notes    []model.ImpactKind
 		says     string
 	}{
 		"two regions": {
-			warnings: []rebuild.Effect{rebuild.EffectRegions, rebuild.EffectContext},
-			notes:    []rebuild.Effect{rebuild.EffectID}, says: "region eu is lost",
+			warnings: []model.ImpactKind{model.ImpactRegions, model.ImpactBuildContext},
+			notes:    []model.ImpactKind{model.ImpactID}, says: "region eu is lost",
 		},
 		"the least": {
 			snapshot: with(build("FROM a"), "regionIds", []string{"us"}),
-			notes:    []rebuild.Effect{rebuild.EffectID},
+			notes:    []model.ImpactKind{model.ImpactID},
 		},
 		"no region": {
 			snapshot: with(build("FROM a"), "regionIds", []string{}),
-			warnings: []rebuild.Effect{rebuild.EffectDefaultRegion}, notes: []rebuild.Effect{rebuild.EffectID},
+			warnings: []model.ImpactKind{model.ImpactDefaultRegion}, notes: []model.ImpactKind{model.ImpactID},
 		},
 		"used and asleep": {
 			snapshot: map[string]any{"regionIds": []string{"us"}, "buildInfo": build("FROM a")["buildInfo"], "lastUsedAt": someTime, "state": "inactive"},
-			notes:    []rebuild.Effect{rebuild.EffectUse, rebuild.EffectAwakes, rebuild.EffectID},
+			notes:    []model.ImpactKind{model.ImpactLastUsed, model.ImpactActivates, model.ImpactID},
 		},
 		"a twin's cache": {
 			snapshot: map[string]any{"regionIds": []string{"us"}, "buildInfo": build("FROM a")["buildInfo"], "ref": ref},
 			others:   []*model.Snapshot{twin("active")},
-			warnings: []rebuild.Effect{rebuild.EffectCache}, notes: []rebuild.Effect{rebuild.EffectID},
+			warnings: []model.ImpactKind{model.ImpactCached}, notes: []model.ImpactKind{model.ImpactID},
 			says: "node-20-agents-canary has the same ref",
 		},
 		"a twin that sleeps": {
 			snapshot: map[string]any{"regionIds": []string{"us"}, "buildInfo": build("FROM a")["buildInfo"], "ref": ref},
-			others:   []*model.Snapshot{twin("inactive")}, notes: []rebuild.Effect{rebuild.EffectID},
+			others:   []*model.Snapshot{twin("inactive")}, notes: []model.ImpactKind{model.ImpactID},
 		},
 		"verify first builds": {
 			snapshot: map[string]any{"regionIds": []string{"us"}, "buildInfo": build("FROM a")["buildInfo"], "ref": ref},
 			others:   []*model.Snapshot{twin("active")},
-			request:  func(q *rebuild.Request) { q.Mode = rebuild.VerifyFirst },
-			notes:    []rebuild.Effect{rebuild.EffectComment, rebuild.EffectID},
+			request:  func(q *model.RebuildRequest) { q.Mode = model.VerifyFirst },
+			notes:    []model.ImpactKind{model.ImpactComment, model.ImpactID},
 		},
 		"an image": {
 			snapshot: with(image("debian:12"), "regionIds", []string{"us"}),
-			warnings: []rebuild.Effect{rebuild.EffectTag}, notes: []rebuild.Effect{rebuild.EffectEntrypoint, rebuild.EffectID},
+			warnings: []model.ImpactKind{model.ImpactTag}, notes: []model.ImpactKind{model.ImpactEntrypoint, model.ImpactID},
 		},
 		"an image with a digest and a twin": {
 			snapshot: map[string]any{"imageName": "a@sha256:" + strings.Repeat("0", 64), "buildInfo": nil, "entrypoint": null{}, "regionIds": []string{"us"}, "ref": ref},
 			others:   []*model.Snapshot{twin("inactive")},
-			warnings: []rebuild.Effect{rebuild.EffectTwin}, notes: []rebuild.Effect{rebuild.EffectID},
+			warnings: []model.ImpactKind{model.ImpactSameRef}, notes: []model.ImpactKind{model.ImpactID},
 		},
 		"a general one of the name": {
 			snapshot: with(build("FROM a"), "regionIds", []string{"us"}),
 			others:   []*model.Snapshot{decode(t, map[string]any{"id": "general", "general": true})},
-			warnings: []rebuild.Effect{rebuild.EffectShadowed}, notes: []rebuild.Effect{rebuild.EffectID},
+			warnings: []model.ImpactKind{model.ImpactGeneral}, notes: []model.ImpactKind{model.ImpactID},
 		},
 		"a GPU and no memory": {
 			snapshot: map[string]any{"regionIds": []string{"us"}, "buildInfo": build("FROM a")["buildInfo"], "gpu": 1, "mem": null{}},
-			warnings: []rebuild.Effect{rebuild.EffectGPU, rebuild.EffectDefaults}, notes: []rebuild.Effect{rebuild.EffectID},
+			warnings: []model.ImpactKind{model.ImpactGPU, model.ImpactDefaults}, notes: []model.ImpactKind{model.ImpactID},
 			says: "does not tell its memory",
 		},
 		"nothing known": {
 			snapshot: with(build("FROM a"), "regionIds", []string{"us"}),
-			facts:    func(f *rebuild.Facts) { *f = rebuild.Facts{} },
-			notes:    []rebuild.Effect{rebuild.EffectUnchecked, rebuild.EffectID}, says: "regions, permissions, quota",
+			request:  knowNothing,
+			notes:    []model.ImpactKind{model.ImpactUnchecked, model.ImpactID}, says: "regions, permissions, quota",
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := decode(t, test.snapshot)
-			q := rebuild.Request{Snapshot: s, Mode: rebuild.InPlace, Now: someTime}
-			f := facts()
-			f.Organization.ID = organization
-			f.Store, _ = model.NewStore().Apply(append(test.others, s))
+			q := requestFor(s, model.InPlace)
+			q.Organization.ID = organization
+			q.Store, _ = model.NewStore().Apply(append(test.others, s))
 			if test.request != nil {
 				test.request(&q)
 			}
-			if test.facts != nil {
-				test.facts(&f)
-			}
-			var warnings, notes []rebuild.Effect
+			var warnings, notes []model.ImpactKind
 			var texts []string
-			for _, loss := range rebuild.Preflight(q, f).Losses {
+			for _, loss := range rebuild.Preflight(q).Impact {
 				texts = append(texts, loss.Text)
 				switch {
 				case !loss.Warning:
-					notes = append(notes, loss.Effect)
+					notes = append(notes, loss.Kind)
 				case len(notes) > 0:
 					t.Errorf("a warning after a note: %+v", loss)
 				default:
-					warnings = append(warnings, loss.Effect)
+					warnings = append(warnings, loss.Kind)
 				}
 			}
 			if diff := cmp.Diff(test.warnings, warnings); diff != "" {
@@ -134,14 +129,18 @@ func TestEdited(t *testing.T) {
 		"dockerfileContent": content, "contextHashes": []string{},
 		"snapshotRef": "daytona-e20af812c83bbf8f2ffb5ef7f1b0f1a5fba1bf1742dd43271177d43060c0812e:daytona",
 	}})
-	f := facts()
-	f.Store, _ = model.NewStore().Apply([]*model.Snapshot{s, other})
+	store, _ := model.NewStore().Apply([]*model.Snapshot{s, other})
+	edit := func(s *model.Snapshot, dockerfile string) model.RebuildRequest {
+		q := requestFor(s, model.InPlace)
+		q.Store, q.Dockerfile = store, &dockerfile
+		return q
+	}
 	cached := func(dockerfile string) bool {
-		p := rebuild.Preflight(rebuild.Request{Snapshot: s, Mode: rebuild.InPlace, Dockerfile: &dockerfile, Now: someTime}, f)
+		p := rebuild.Preflight(edit(s, dockerfile))
 		if p.Recipe.BuildInfo.DockerfileContent != dockerfile || p.Refused() {
 			t.Errorf("recipe %+v, refusals %v", p.Recipe, p.Refusals)
 		}
-		return slices.ContainsFunc(p.Losses, func(l rebuild.Loss) bool { return l.Effect == rebuild.EffectCache })
+		return slices.ContainsFunc(p.Impact, func(l model.Impact) bool { return l.Kind == model.ImpactCached })
 	}
 	if !cached(content) {
 		t.Error("the cache of the same Dockerfile is not seen")
@@ -149,11 +148,10 @@ func TestEdited(t *testing.T) {
 	if cached(content + "#\n") {
 		t.Error("another Dockerfile is said to be cached")
 	}
-	empty := ""
-	if p := rebuild.Preflight(rebuild.Request{Snapshot: s, Mode: rebuild.InPlace, Dockerfile: &empty, Now: someTime}, f); !p.Refused() {
+	if p := rebuild.Preflight(edit(s, "")); !p.Refused() {
 		t.Error("an empty Dockerfile is accepted")
 	}
-	p := rebuild.Preflight(rebuild.Request{Snapshot: decode(t, image("debian:12")), Mode: rebuild.InPlace, Dockerfile: &content, Now: someTime}, f)
+	p := rebuild.Preflight(edit(decode(t, image("debian:12")), content))
 	if !p.Refused() {
 		t.Error("a Dockerfile for an image is accepted")
 	}

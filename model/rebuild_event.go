@@ -1,0 +1,80 @@
+package model
+
+import "time"
+
+// Step is a part of the rebuild workflow.
+type Step string
+
+// The steps, in their order. The journal has those from StepCandidate to StepCleanup,
+// without StepFollow: the step in an entry may have started, and those before it are
+// done.
+const (
+	StepCheck     Step = "check"       // ask the server whether the confirmed plan still holds
+	StepSave      Step = "save recipe" // write the journal entry
+	StepCandidate Step = "candidate"   // create the candidate and wait until it is active
+	StepDelete    Step = "delete"      // ask the server to remove the old snapshot
+	StepWait      Step = "wait"        // until the name is free
+	StepCreate    Step = "create"      // send the recipe
+	StepFollow    Step = "follow"      // until the new snapshot is active or failed
+	StepCleanup   Step = "clean up"    // remove the candidate
+)
+
+// Label is the running step in words, as in "waiting for the name". An unknown step
+// is returned as it is.
+func (s Step) Label() string {
+	switch s {
+	case StepCheck:
+		return "checking"
+	case StepSave:
+		return "saving the recipe"
+	case StepCandidate:
+		return "building a candidate"
+	case StepDelete:
+		return "deleting"
+	case StepWait:
+		return "waiting for the name"
+	case StepCreate:
+		return "creating"
+	case StepFollow:
+		return "waiting until active"
+	case StepCleanup:
+		return "removing the candidate"
+	default:
+		return string(s)
+	}
+}
+
+// Phase is how far a step is.
+type Phase string
+
+// The phases of a step. A step that takes long reports PhaseProgress from time to
+// time.
+const (
+	PhaseStarted  Phase = "started"
+	PhaseProgress Phase = "progress"
+	PhaseDone     Phase = "done"
+	PhaseFailed   Phase = "failed"
+)
+
+// RebuildEvent is one report of a running rebuild.
+type RebuildEvent struct {
+	Step    Step
+	Phase   Phase
+	At      time.Time     // UTC
+	Elapsed time.Duration // since the step started
+	Detail  string        // one line; may quote the server
+	// Call is the request that was just answered, as in "DELETE /snapshots/3fa2…", for
+	// requests that change something. Detail is then the answer, Took its duration, and
+	// Err is nil where the request was accepted. They are zero in all other events.
+	Call string
+	Took time.Duration
+	Err  error
+	// SnapshotID is the snapshot that the step is about: the old one, the candidate or
+	// the new one; "" where it has no id yet.
+	SnapshotID string
+	State      State // of that snapshot at the last GET, "" where there was none
+	Saved      bool  // the journal has the recipe: the rebuild can be resumed later
+}
+
+// OldDeleted reports whether the event proves that the old snapshot is deleted.
+func (e RebuildEvent) OldDeleted() bool { return e.Step == StepWait && e.Phase == PhaseDone }
