@@ -42,7 +42,7 @@ func TestCompletionInShells(t *testing.T) {
 			}
 			tty := ptytest.Start(t, cmd, ptytest.Options{Stderr: true})
 			tty.Type(shell.setup + `; echo set""up` + "\r")
-			tty.Sees("setup")
+			tty.WaitFor("setup")
 			for _, completed := range []struct{ typed, shown string }{
 				{"snapdeck wait --demo node-22-ni", "node-22-nightly"},
 				{"snapdeck wait x --for build_", "build_failed"},
@@ -52,12 +52,12 @@ func TestCompletionInShells(t *testing.T) {
 				{"snapdeck --demo --query state:remo", "state:removing"},
 			} {
 				tty.Type(completed.typed + "\t")
-				tty.Sees(completed.shown)
+				tty.WaitFor(completed.shown)
 				tty.Type("\x15") // clear the line
-				tty.SeesNot(completed.shown)
+				tty.WaitForNo(completed.shown)
 			}
 			tty.Type("exit\r")
-			tty.Wait()
+			tty.ExitCode()
 		})
 	}
 }

@@ -26,20 +26,20 @@ func TestConfigurationReachesTheScreen(t *testing.T) {
 		}
 	}
 	tty := demo(t, ptytest.Options{}, "--config", path)
-	tty.Sees(`unknown key "intervall" ignored; closest match: "interval"`)
+	tty.WaitFor(`unknown key "intervall" ignored; closest match: "interval"`)
 	tty.Type("s")
 	tty.Type("S")
-	tty.Sees("Sort by")
+	tty.WaitFor("Sort by")
 	tty.Type("q")
-	tty.SeesNot("Sort by")
+	tty.WaitForNo("Sort by")
 	tty.Type("v")
-	tty.Sees("my view")
+	tty.WaitFor("my view")
 	tty.Type("q")
-	if !strings.Contains(tty.Written(), "\x1b[38;5;123m") {
+	if !strings.Contains(tty.Output(), "\x1b[38;5;123m") {
 		t.Error("nothing is painted in the colour of the theme file")
 	}
 	tty.Type("t")
-	tty.Sees("theme: dark")
+	tty.WaitFor("theme: dark")
 	tty.Type("q")
 	ended(t, tty, 0)
 }

@@ -82,7 +82,7 @@ func TestKilled(t *testing.T) {
 		s := newStage(t)
 		tty := s.play(mode, m)
 		tty.Signal(syscall.SIGKILL)
-		if code := tty.Wait(); code != -int(syscall.SIGKILL) {
+		if code := tty.ExitCode(); code != -int(syscall.SIGKILL) {
 			t.Errorf("exit code %d", code)
 		}
 		s.resume()
@@ -124,9 +124,9 @@ func TestAnswersAreLost(t *testing.T) {
 				s := newStage(t)
 				s.at(m, fault)
 				tty := s.rebuild(mode)
-				tty.Sees("rebuilt " + victim)
+				tty.WaitFor("rebuilt " + victim)
 				tty.Type("\x03")
-				if code := tty.Wait(); code != 0 {
+				if code := tty.ExitCode(); code != 0 {
 					t.Errorf("exit code %d, %s", code, tty.Stderr())
 				}
 				came := s.wantWhole()

@@ -31,16 +31,16 @@ func (s *stage) program(args ...string) *exec.Cmd {
 func (s *stage) rebuild(mode string) *ptytest.Terminal {
 	s.t.Helper()
 	tty := ptytest.Start(s.t, s.program("--query", victim, "--interval", "1s"), ptytest.Options{})
-	tty.Sees("1 of ")
+	tty.WaitFor("1 of ")
 	tty.Type("R")
-	tty.Sees("keep it")
+	tty.WaitFor("keep it")
 	time.Sleep(unread)
 	if mode != inPlace {
 		tty.Type("\t")
-		tty.Sees("[" + mode)
+		tty.WaitFor("[" + mode)
 	}
 	tty.Type(victim)
-	tty.Sees("› " + victim)
+	tty.WaitFor("› " + victim)
 	tty.Type("\r")
 	return tty
 }

@@ -63,7 +63,7 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 func demo(t *testing.T, o ptytest.Options, args ...string) *ptytest.Terminal {
 	t.Helper()
 	tty := ptytest.Start(t, program(t, append([]string{"--demo"}, args...)...), o)
-	tty.Sees("120 snapshots")
+	tty.WaitFor("120 snapshots")
 	return tty
 }
 
@@ -71,10 +71,10 @@ func demo(t *testing.T, o ptytest.Options, args ...string) *ptytest.Terminal {
 // was said.
 func ended(t *testing.T, tty *ptytest.Terminal, code int) {
 	t.Helper()
-	if got := tty.Wait(); got != code {
+	if got := tty.ExitCode(); got != code {
 		t.Errorf("exit code %d, want %d; stderr: %s", got, code, tty.Stderr())
 	}
-	if err := tty.Restored(); err != nil {
+	if err := tty.CheckRestored(); err != nil {
 		t.Errorf("the terminal was not given back: %v", err)
 	}
 	if tty.Stderr() != "" {
@@ -101,7 +101,7 @@ func TestDashboardEnds(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			tty := demo(t, ptytest.Options{})
-			if !tty.On(ansi.ModeAltScreenSaveCursor) || tty.On(ansi.ModeTextCursorEnable) {
+			if !tty.ModeSet(ansi.ModeAltScreenSaveCursor) || tty.ModeSet(ansi.ModeTextCursorEnable) {
 				t.Error("the dashboard is not on the alternate screen with the cursor hidden")
 			}
 			tc.end(tty)
@@ -114,7 +114,7 @@ func TestDashboardEndsWithItsTerminal(t *testing.T) {
 	t.Parallel()
 	tty := demo(t, ptytest.Options{})
 	tty.Hangup()
-	if code := tty.Wait(); code != 129 {
+	if code := tty.ExitCode(); code != 129 {
 		t.Errorf("exit code %d, want 129", code)
 	}
 }
@@ -123,18 +123,18 @@ func TestDashboardIsUsable(t *testing.T) {
 	t.Parallel()
 	tty := demo(t, ptytest.Options{})
 	tty.Type("/")
-	tty.Sees("esc clear")
+	tty.WaitFor("esc clear")
 	tty.Type("node")
-	tty.Sees("of 120")
-	tty.Sees("onboarding-node-18-bench")
+	tty.WaitFor("of 120")
+	tty.WaitFor("onboarding-node-18-bench")
 	tty.Resize(60, 20)
-	tty.Sees("onboarding-…de-18-bench")
+	tty.WaitFor("onboarding-…de-18-bench")
 	tty.Type("\x1b")
-	tty.SeesNot("of 120")
+	tty.WaitForNo("of 120")
 	tty.Type("?")
-	tty.Sees("half a page down")
+	tty.WaitFor("half a page down")
 	tty.Type("q")
-	tty.SeesNot("half a page down")
+	tty.WaitForNo("half a page down")
 	tty.Type("\x03")
 	ended(t, tty, 0)
 }
@@ -164,7 +164,7 @@ func TestSilentTerminalIsNotWaitedFor(t *testing.T) {
 			for patience := range 3 { // a busy machine is slow, too, but not each time
 				begin := time.Now()
 				tty = ptytest.Start(t, program(t, strings.Fields(tc.args)...), ptytest.Options{Silent: true})
-				tty.Sees(tc.sees)
+				tty.WaitFor(tc.sees)
 				if time.Since(begin) < waitForAnswer {
 					break
 				}
@@ -173,7 +173,7 @@ func TestSilentTerminalIsNotWaitedFor(t *testing.T) {
 				}
 			}
 			tty.Flushed()
-			if got := strings.Count(tty.Written(), query); got != tc.queries {
+			if got := strings.Count(tty.Output(), query); got != tc.queries {
 				t.Errorf("the terminal was asked for its background %d times, want %d", got, tc.queries)
 			}
 		})
@@ -202,11 +202,11 @@ func TestThemeFollowsTheBackground(t *testing.T) {
 		cmd := program(t, append([]string{"--demo"}, args...)...)
 		cmd.Env = append(cmd.Env, "COLORTERM=truecolor", env)
 		tty := ptytest.Start(t, cmd, o)
-		tty.Sees("120 snapshots")
+		tty.WaitFor("120 snapshots")
 		tty.Type("q")
-		tty.Wait()
+		tty.ExitCode()
 		tty.Flushed()
-		return tty.Written()
+		return tty.Output()
 	}
 	colours := regexp.MustCompile(`\x1b\[[0-9;]*[34]8;2;`)
 	const failedDark = "38;2;247;118;142" // F7768E
@@ -241,17 +241,17 @@ func TestSuspendFromAShell(t *testing.T) {
 	shell := exec.CommandContext(t.Context(), "bash", "--norc", "--noprofile", "-i")
 	shell.Env = append(snapdeck.Env, "PS1=prompt> ", "HISTFILE=")
 	tty := ptytest.Start(t, shell, ptytest.Options{Stderr: true})
-	tty.Sees("prompt>")
+	tty.WaitFor("prompt>")
 	tty.Type(snapdeck.Path + " --demo\r")
-	tty.Sees("120 snapshots")
+	tty.WaitFor("120 snapshots")
 	tty.Type("\x1a")
-	tty.Sees("Stopped")
+	tty.WaitFor("Stopped")
 	tty.Type("fg\r")
-	tty.Sees("120 snapshots")
+	tty.WaitFor("120 snapshots")
 	tty.Type("q")
-	tty.SeesNot("120 snapshots")
+	tty.WaitForNo("120 snapshots")
 	tty.Type("echo code=$?\r")
-	tty.Sees("code=0")
+	tty.WaitFor("code=0")
 }
 
 // The program leads its session here, as in docker run: nobody could wake it.
@@ -259,7 +259,7 @@ func TestSuspendIsRefusedWithoutAShell(t *testing.T) {
 	t.Parallel()
 	tty := demo(t, ptytest.Options{})
 	tty.Type("\x1a")
-	tty.Sees("nothing could wake")
+	tty.WaitFor("nothing could wake")
 	tty.Type("\x03")
 	ended(t, tty, 0)
 }
@@ -274,16 +274,16 @@ func TestNoTerminalNoCredentials(t *testing.T) {
 	}
 
 	tty := ptytest.Start(t, program(t), ptytest.Options{})
-	if code := tty.Wait(); code != 4 || strings.Count(tty.Stderr(), "\n") != 1 || !strings.Contains(tty.Stderr(), "--demo") {
+	if code := tty.ExitCode(); code != 4 || strings.Count(tty.Stderr(), "\n") != 1 || !strings.Contains(tty.Stderr(), "--demo") {
 		t.Errorf("without credentials: exit code %d, %q; want 4 and one line that names --demo", code, tty.Stderr())
 	}
-	if err := tty.Restored(); err != nil || tty.Written() != "\x1b]5522;flushed\a" {
-		t.Errorf("the terminal was touched: %v, %q", err, tty.Written())
+	if err := tty.CheckRestored(); err != nil || tty.Output() != "\x1b]5522;flushed\a" {
+		t.Errorf("the terminal was touched: %v, %q", err, tty.Output())
 	}
 
 	dumb := program(t, "--demo")
 	dumb.Env = append(dumb.Env, "TERM=dumb")
-	if code := ptytest.Start(t, dumb, ptytest.Options{}).Wait(); code != 2 {
+	if code := ptytest.Start(t, dumb, ptytest.Options{}).ExitCode(); code != 2 {
 		t.Errorf("on a dumb terminal: exit code %d, want 2", code)
 	}
 }
@@ -295,7 +295,7 @@ func TestInputFromSomewhereElse(t *testing.T) {
 	shell := exec.CommandContext(t.Context(), "sh", "-c", `exec "$0" --demo </dev/null`, cmd.Path)
 	shell.Env = cmd.Env
 	tty := ptytest.Start(t, shell, ptytest.Options{})
-	tty.Sees("120 snapshots")
+	tty.WaitFor("120 snapshots")
 	tty.Type("q")
 	ended(t, tty, 0)
 }

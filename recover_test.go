@@ -32,7 +32,7 @@ func TestEndedHalfWay(t *testing.T) {
 		{"ctrl+c", func(tty *ptytest.Terminal) { tty.Type("\x03") }, 5},
 		{"q", func(tty *ptytest.Terminal) {
 			tty.Type("q")
-			tty.Sees("A rebuild stops half-way")
+			tty.WaitFor("A rebuild stops half-way")
 			time.Sleep(unread)
 			tty.Type("y")
 		}, 5},
@@ -43,11 +43,11 @@ func TestEndedHalfWay(t *testing.T) {
 			s := newStage(t)
 			tty := s.play(inPlace, moment{"delete", true})
 			tc.end(tty)
-			if code := tty.Wait(); code != tc.code {
+			if code := tty.ExitCode(); code != tc.code {
 				t.Errorf("exit code %d, want %d", code, tc.code)
 			}
 			s.resume()
-			if err := tty.Restored(); err != nil {
+			if err := tty.CheckRestored(); err != nil {
 				t.Errorf("the terminal was not given back: %v", err)
 			}
 			if want := "snapdeck: the rebuild of " + victim + " is unfinished and its recipe is saved: snapdeck recover --finish\n"; tty.Stderr() != want {
@@ -67,7 +67,7 @@ func killed(t *testing.T) *stage {
 	s := newStage(t)
 	tty := s.play(inPlace, moment{"delete", true})
 	tty.Signal(syscall.SIGKILL)
-	tty.Wait()
+	tty.ExitCode()
 	s.resume()
 	return s
 }
@@ -76,8 +76,8 @@ func TestNextStartOffersToFinish(t *testing.T) {
 	t.Parallel()
 	s := killed(t)
 	tty := ptytest.Start(t, s.program("--interval", "1s"), ptytest.Options{})
-	tty.Sees("1 rebuild unfinished")
-	tty.Sees(victim)
+	tty.WaitFor("1 rebuild unfinished")
+	tty.WaitFor(victim)
 	time.Sleep(unexpected)
 	tty.Type("y")
 	s.until("the recipe is used", func() bool { return len(s.journal()) == 0 })
@@ -85,7 +85,7 @@ func TestNextStartOffersToFinish(t *testing.T) {
 		t.Errorf("the snapshot is %s", came)
 	}
 	tty.Type("\x03")
-	if code := tty.Wait(); code != 0 || tty.Stderr() != "" {
+	if code := tty.ExitCode(); code != 0 || tty.Stderr() != "" {
 		t.Errorf("exit code %d, stderr %q", code, tty.Stderr())
 	}
 }
@@ -98,12 +98,12 @@ func TestRecoverAsks(t *testing.T) {
 		code   int
 	}{{"\r", 5}, {"n\r", 5}, {"\x03", 130}, {"y\r", 0}} {
 		tty := ptytest.Start(t, s.program("recover", "--finish"), ptytest.Options{Width: 160, Height: 30})
-		tty.Sees("Finish it at 127.0.0.1:")
+		tty.WaitFor("Finish it at 127.0.0.1:")
 		if !strings.Contains(tty.Screen(), victim) {
 			t.Errorf("what is finished is not shown:\n%s", tty.Screen())
 		}
 		tty.Type(tc.answer)
-		if code := tty.Wait(); code != tc.code {
+		if code := tty.ExitCode(); code != tc.code {
 			t.Errorf("answered %q: exit code %d, want %d; stderr %s", tc.answer, code, tc.code, tty.Stderr())
 		}
 	}
@@ -119,9 +119,9 @@ func TestDemoLeavesNothing(t *testing.T) {
 	temporary := t.TempDir()
 	cmd.Env = append(cmd.Env, "TMPDIR="+temporary)
 	tty := ptytest.Start(t, cmd, ptytest.Options{})
-	tty.Sees("1 of ")
+	tty.WaitFor("1 of ")
 	tty.Type("R")
-	tty.Sees("keep it")
+	tty.WaitFor("keep it")
 	time.Sleep(unread)
 	tty.Type("y")
 	entries := func(pattern string) []string {
@@ -131,9 +131,9 @@ func TestDemoLeavesNothing(t *testing.T) {
 		}
 		return found
 	}
-	tty.Until("the recipe is saved", func() bool { return len(entries(filepath.Join(temporary, "snapdeck-demo-*/rebuilds/*.json"))) == 1 })
+	tty.WaitUntil("the recipe is saved", func() bool { return len(entries(filepath.Join(temporary, "snapdeck-demo-*/rebuilds/*.json"))) == 1 })
 	tty.Type("\x03")
-	if code := tty.Wait(); code != 0 || tty.Stderr() != "" {
+	if code := tty.ExitCode(); code != 0 || tty.Stderr() != "" {
 		t.Errorf("exit code %d, stderr %q", code, tty.Stderr())
 	}
 	if left := entries(filepath.Join(temporary, "*")); len(left) > 0 {
@@ -155,17 +155,17 @@ func TestEditInTheEditor(t *testing.T) {
 	temporary := t.TempDir()
 	cmd.Env = append(cmd.Env, "TMPDIR="+temporary, `EDITOR=sh -c 'test -t 0 && test -t 1 && echo "RUN touch /edited" >>"$1"' sh`)
 	tty := ptytest.Start(t, cmd, ptytest.Options{})
-	tty.Sees("1 of ")
+	tty.WaitFor("1 of ")
 	tty.Type("E")
-	tty.Sees("+ RUN touch /edited")
+	tty.WaitFor("+ RUN touch /edited")
 	time.Sleep(unread)
 	tty.Type("\x1b")
-	tty.SeesNot("keep it")
+	tty.WaitForNo("keep it")
 	if left, _ := filepath.Glob(filepath.Join(temporary, "snapdeck-edit-*")); len(left) > 0 {
 		t.Errorf("left: %v", left)
 	}
 	tty.Type("q")
-	if code := tty.Wait(); code != 0 {
+	if code := tty.ExitCode(); code != 0 {
 		t.Errorf("exit code %d, stderr %q", code, tty.Stderr())
 	}
 }
@@ -175,21 +175,21 @@ func TestActionsAndCopies(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
 	tty := ptytest.Start(t, s.program("--query", victim, "--interval", "1s"), ptytest.Options{})
-	tty.Sees("1 of ")
+	tty.WaitFor("1 of ")
 	tty.Type("y")
-	tty.Sees("copied the name")
-	if want := "\x1b]52;c;emVicmEtcXV1eA==\x07"; !strings.Contains(tty.Written(), want) {
+	tty.WaitFor("copied the name")
+	if want := "\x1b]52;c;emVicmEtcXV1eA==\x07"; !strings.Contains(tty.Output(), want) {
 		t.Error("the name is not on the terminal's clipboard")
 	}
 	tty.Type("D")
-	tty.Sees("type " + victim)
+	tty.WaitFor("type " + victim)
 	time.Sleep(unread)
 	tty.Type(victim)
-	tty.Sees("› " + victim)
+	tty.WaitFor("› " + victim)
 	tty.Type("\r")
 	log := filepath.Join(s.home, ".local/state/snapdeck/actions.jsonl")
 	var written []byte
-	tty.Until("the action is logged", func() bool {
+	tty.WaitUntil("the action is logged", func() bool {
 		written, _ = os.ReadFile(log)
 		return len(written) > 0
 	})
@@ -199,5 +199,5 @@ func TestActionsAndCopies(t *testing.T) {
 		}
 	}
 	tty.Type("\x03")
-	tty.Wait()
+	tty.ExitCode()
 }

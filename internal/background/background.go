@@ -1,17 +1,16 @@
-// Package background keeps Bubble Tea from asking the terminal for its
-// background colour while the program is still being loaded.
+// Package background prevents Bubble Tea from querying the terminal's background colour
+// during initialization.
 //
-// Importing Bubble Tea v1 runs lipgloss.HasDarkBackground in an init function:
-// on a terminal it writes two queries and waits up to five seconds for an
-// answer, before main, even for "version" and "list". Lip Gloss does not ask
-// when the answer was set by hand, so this package sets one in an init of its
-// own, which has to run first. Go initialises packages in the order of their
-// import paths, dependencies before their users: "daytona/..." is before
-// "github.com/charmbracelet/bubbletea", as long as this package needs nothing
-// but Lip Gloss, which Bubble Tea needs too.
+// Importing Bubble Tea v1 calls lipgloss.HasDarkBackground in an init function. On a
+// terminal that writes two queries and waits up to five seconds for a reply before main
+// runs, even for "version" and "list". Lip Gloss does not query if the value is already
+// set, so this package sets one in its own init function, which has to run first. Go
+// initializes packages in the order of their import paths, dependencies before their
+// users: "daytona/..." precedes "github.com/charmbracelet/bubbletea" as long as this
+// package imports only Lip Gloss, which Bubble Tea imports as well.
 //
-// The answer set here is only a placeholder. The real question is asked by
-// internal/terminal, once, before the dashboard runs and with a short deadline.
+// The value is a placeholder. Package terminal queries the terminal before the dashboard
+// starts, with a short timeout.
 package background
 
 import "github.com/charmbracelet/lipgloss"

@@ -104,7 +104,7 @@ func (p *program) abandon(err error) {
 	}()
 	select {
 	case <-told:
-	case <-time.After(terminal.LastWords):
+	case <-time.After(terminal.FinalWriteTimeout):
 	}
 	p.Exit(p.exitCode(err))
 }

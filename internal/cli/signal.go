@@ -15,7 +15,7 @@ import (
 func untilSignal(parent context.Context) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 1)
-	terminal.NotifyEnd(signals)
+	terminal.NotifyTermination(signals)
 	go func() {
 		select {
 		case sig := <-signals:

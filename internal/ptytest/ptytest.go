@@ -1,21 +1,20 @@
 //go:build unix
 
-// Package ptytest runs a program in a terminal and says what a person in front
-// of it would see, and what is left of the terminal afterwards.
+// Package ptytest runs a program in an emulated terminal.
 //
-// A Terminal is a pseudo terminal with an emulator at its other end: the
-// emulator draws what the program writes and answers what it asks, as xterm
-// does. It can also be as bad as real ones are: silent (it answers nothing),
-// slow (it answers late), stalled (it reads nothing) or gone. The test keeps the
-// program's side of the pseudo terminal open too, so that its state can be
-// compared before and after.
+// A Terminal is a pseudo terminal with an emulator at the other end, which draws the
+// output of the program and replies to its queries, as xterm does. It can also be
+// silent (it sends no replies), slow (its replies are late), stalled (it does not read)
+// or closed. The test keeps the program's end of the pseudo terminal open to compare
+// its state before and after.
 //
-// Everything waits for what should happen and fails loudly, with the screen, if
-// it does not. Nothing sleeps for a time and hopes.
+// Nothing sleeps for a fixed time. The methods wait for a condition, and fail the test
+// with the screen if it does not become true.
 package ptytest
 
 import (
 	"bytes"
+	"flag"
 	"image/color"
 	"io"
 	"os"
@@ -32,16 +31,16 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Options say what kind of terminal it is.
+// Options configure a Terminal.
 type Options struct {
-	Width, Height int           // cells; 120x40 where they are 0
-	Silent        bool          // it never answers
-	Delay         time.Duration // how long an answer takes
-	Background    color.Color   // black where it is nil
-	Stderr        bool          // stderr is the terminal too, as shells want it
+	Width, Height int           // cells; 0 means 120x40
+	Silent        bool          // sends no replies
+	ReplyDelay    time.Duration // delay of each reply
+	Background    color.Color   // nil means black
+	Stderr        bool          // stderr is the terminal, too; shells need that
 }
 
-// Terminal is a terminal with a program in it.
+// Terminal is a terminal that runs a program.
 type Terminal struct {
 	t      testing.TB
 	cmd    *exec.Cmd
@@ -49,23 +48,32 @@ type Terminal struct {
 	slave  *os.File
 	before *term.State
 	exited chan struct{}
-	stderr bytes.Buffer // complete once exited is closed
+	stderr bytes.Buffer // complete when exited is closed
 
-	mu      sync.Mutex
-	screen  *vt.Emulator
-	written []byte             // everything that the program wrote
-	modes   map[ansi.Mode]bool // what is switched on
+	mu     sync.Mutex
+	screen *vt.Emulator
+	output []byte             // all output of the program
+	modes  map[ansi.Mode]bool // modes that are set
 
-	answering sync.Mutex // not mu: the emulator waits inside it until its answers are read
-	answered  []byte     // everything that the terminal sent by itself
+	replyMu sync.Mutex // not mu: the emulator blocks in Write until its replies are read
+	replies []byte     // all replies of the terminal
 
-	reading sync.Mutex // taken while the terminal does not read
-	gone    bool
+	readMu sync.Mutex // locked while the terminal does not read
+	hungUp bool
 }
 
-// Start runs cmd in a new terminal, as the leader of a session there. Its stdin
-// and stdout are the terminal; its stderr is kept, see Stderr. What still runs
-// when the test ends is killed.
+// RunInParallel raises the number of parallel tests from GOMAXPROCS, because they
+// mostly wait for other processes. TestMain calls it before it runs the tests.
+func RunInParallel() {
+	flag.Parse()
+	parallel := flag.Lookup("test.parallel")
+	if parallel.Value.String() == parallel.DefValue {
+		_ = parallel.Value.Set("8")
+	}
+}
+
+// Start runs cmd in a new terminal, as the leader of its session. Stdin and stdout are
+// the terminal, and stderr is captured, see Stderr. The end of the test kills cmd.
 func Start(t testing.TB, cmd *exec.Cmd, o Options) *Terminal {
 	t.Helper()
 	if o.Width == 0 {
@@ -102,7 +110,7 @@ func Start(t testing.TB, cmd *exec.Cmd, o Options) *Terminal {
 
 	var running sync.WaitGroup
 	running.Go(tty.draw)
-	running.Go(func() { tty.answer(o) })
+	running.Go(func() { tty.reply(o) })
 	running.Go(func() {
 		_ = cmd.Wait()
 		close(tty.exited)
@@ -111,7 +119,7 @@ func Start(t testing.TB, cmd *exec.Cmd, o Options) *Terminal {
 		_ = cmd.Process.Kill()
 		<-tty.exited
 		tty.Hangup()
-		// Not screen.Close, which races with the Read in answer.
+		// Not screen.Close, which races with the Read in reply.
 		_ = tty.screen.InputPipe().(io.Closer).Close()
 		running.Wait()
 	})
@@ -125,8 +133,8 @@ func check(t testing.TB, err error) {
 	}
 }
 
-// pollable returns f with reads that Close ends, which needs a descriptor that
-// does not block. It closes f.
+// pollable returns a non-blocking duplicate of f, so that Close ends a Read, and closes
+// f.
 func pollable(f *os.File) (*os.File, error) {
 	fd, err := unix.FcntlInt(f.Fd(), unix.F_DUPFD_CLOEXEC, 0)
 	if err != nil {
@@ -138,7 +146,7 @@ func pollable(f *os.File) (*os.File, error) {
 	return os.NewFile(uintptr(fd), f.Name()), f.Close()
 }
 
-// draw is the terminal's screen.
+// draw reads the output of the program and draws it.
 func (tty *Terminal) draw() {
 	buf := make([]byte, 4096)
 	for {
@@ -146,18 +154,18 @@ func (tty *Terminal) draw() {
 		if err != nil {
 			return
 		}
-		tty.reading.Lock()
+		tty.readMu.Lock()
 		tty.mu.Lock()
-		tty.written = append(tty.written, buf[:n]...)
+		tty.output = append(tty.output, buf[:n]...)
 		_, _ = tty.screen.Write(buf[:n])
 		tty.mu.Unlock()
-		tty.reading.Unlock()
+		tty.readMu.Unlock()
 	}
 }
 
-// answer sends what the emulator answers to the program. It has to read the
-// answers even where it drops them: the emulator waits until they are taken.
-func (tty *Terminal) answer(o Options) {
+// reply sends the emulator's replies to the program. A silent terminal reads them, too:
+// the emulator blocks until they are read.
+func (tty *Terminal) reply(o Options) {
 	buf := make([]byte, 256)
 	for {
 		n, err := tty.screen.Read(buf)
@@ -165,11 +173,11 @@ func (tty *Terminal) answer(o Options) {
 			return
 		}
 		if !o.Silent {
-			time.Sleep(o.Delay)
+			time.Sleep(o.ReplyDelay)
 			_, _ = tty.master.Write(buf[:n])
-			tty.answering.Lock()
-			tty.answered = append(tty.answered, buf[:n]...)
-			tty.answering.Unlock()
+			tty.replyMu.Lock()
+			tty.replies = append(tty.replies, buf[:n]...)
+			tty.replyMu.Unlock()
 		}
 	}
 }
@@ -190,25 +198,25 @@ func (tty *Terminal) Resize(width, height int) {
 	check(tty.t, pty.Setsize(tty.slave, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)}))
 }
 
-// Signal sends a signal to the process that was started.
+// Signal sends a signal to the program.
 func (tty *Terminal) Signal(sig os.Signal) {
 	tty.t.Helper()
 	check(tty.t, tty.cmd.Process.Signal(sig))
 }
 
-// Stall makes the terminal stop reading, as a frozen ssh does, until resume is
-// called.
-func (tty *Terminal) Stall() (resume func()) {
-	tty.reading.Lock()
-	return sync.OnceFunc(tty.reading.Unlock)
+// StopReading makes the terminal stop reading, like a frozen ssh connection, until
+// resume is called.
+func (tty *Terminal) StopReading() (resume func()) {
+	tty.readMu.Lock()
+	return sync.OnceFunc(tty.readMu.Unlock)
 }
 
 // Hangup closes the terminal.
 func (tty *Terminal) Hangup() {
-	if tty.gone {
+	if tty.hungUp {
 		return
 	}
-	tty.gone = true
+	tty.hungUp = true
 	_ = tty.slave.Close()
 	_ = tty.master.Close()
 }

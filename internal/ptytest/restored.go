@@ -11,24 +11,24 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// Flushed waits until everything that was written so far is on the screen.
+// Flushed waits until the screen shows all previous output.
 func (tty *Terminal) Flushed() {
 	tty.t.Helper()
-	const mark = "\x1b]5522;flushed\a" // an OSC that nothing acts on
-	seen := strings.Count(tty.Written(), mark)
+	const mark = "\x1b]5522;flushed\a" // an unknown OSC, which terminals ignore
+	seen := strings.Count(tty.Output(), mark)
 	_, err := tty.slave.WriteString(mark)
 	check(tty.t, err)
-	tty.Until("the output is flushed", func() bool { return strings.Count(tty.Written(), mark) > seen })
+	tty.WaitUntil("the output is flushed", func() bool { return strings.Count(tty.Output(), mark) > seen })
 }
 
-// Restored returns what the program left behind: nil if the terminal is as it
-// was before the program started.
-func (tty *Terminal) Restored() error {
+// CheckRestored returns an error unless the terminal has the state it had before the
+// program started.
+func (tty *Terminal) CheckRestored() error {
 	tty.t.Helper()
 	tty.Flushed()
 	var errs []error
-	if state, err := stateOf(tty.slave); err != nil || *state != *tty.before {
-		errs = append(errs, errors.New("the state of the line (termios) is another one"))
+	if state, err := termState(tty.slave); err != nil || *state != *tty.before {
+		errs = append(errs, errors.New("the line settings (termios) differ"))
 	}
 	for name, mode := range map[string]ansi.Mode{
 		"the alternate screen": ansi.ModeAltScreenSaveCursor,
@@ -39,14 +39,14 @@ func (tty *Terminal) Restored() error {
 		"bracketed paste":      ansi.ModeBracketedPaste,
 		"focus reports":        ansi.ModeFocusEvent,
 	} {
-		if tty.On(mode) {
-			errs = append(errs, errors.New(name+" is still on"))
+		if tty.ModeSet(mode) {
+			errs = append(errs, errors.New(name+" is still set"))
 		}
 	}
-	if !tty.On(ansi.ModeTextCursorEnable) {
+	if !tty.ModeSet(ansi.ModeTextCursorEnable) {
 		errs = append(errs, errors.New("the cursor is still hidden"))
 	}
 	return errors.Join(errs...)
 }
 
-func stateOf(f *os.File) (*term.State, error) { return term.GetState(f.Fd()) }
+func termState(f *os.File) (*term.State, error) { return term.GetState(f.Fd()) }

@@ -10,36 +10,35 @@ import (
 
 // A Crash is the error of a program that panicked.
 type Crash struct {
-	Value  string // what it panicked with; foreign text, not fit for a terminal
-	Report string // path of the report, "" if it could not be written
-	Err    error  // why the report could not be written
+	Value  string // value of the panic; untrusted, do not print it
+	Report string // path of the crash report, "" if writing it failed
+	Err    error  // why writing the report failed
 }
 
-// Error says where the report is. It is one line.
+// Error returns one line with the path of the report.
 func (c *Crash) Error() string {
 	if c.Err != nil {
-		return fmt.Sprintf("the program crashed (%q) and the report could not be written: %v", c.Value, c.Err)
+		return fmt.Sprintf("snapdeck crashed (%q) and could not write a report: %v", c.Value, c.Err)
 	}
-	return "the program crashed; a report is in " + c.Report
+	return "snapdeck crashed, see the report in " + c.Report
 }
 
-// Unwrap returns why the report could not be written.
+// Unwrap returns why writing the report failed.
 func (c *Crash) Unwrap() error { return c.Err }
 
-// errNoStateDir is why there is no report where Options name no place for it.
-var errNoStateDir = errors.New("no directory for it")
+var errNoStateDir = errors.New("no state directory")
 
-// report writes a crash report that only the user can read: a panic's value
-// may hold what came from the network, even a key. It is quoted, because
-// reports are read with cat.
-func (s *Session) report(value any, stack []byte) *Crash {
+// writeReport writes a crash report that only the user can read: the panic's value may
+// contain data from the network, even a key. It is quoted because users print reports
+// with cat.
+func (s *Session) writeReport(value any, stack []byte) *Crash {
 	c := &Crash{Value: fmt.Sprint(value)}
 	text := fmt.Sprintf("%s\n%s\npanic: %q\n\n%s", s.options.Version, time.Now().UTC().Format(time.RFC3339), c.Value, stack)
 	c.Report, c.Err = writePrivate(s.options.StateDir, text)
 	return c
 }
 
-// writePrivate writes text to a new file in dir (0600 in a 0700 directory).
+// writePrivate writes text to a new file in dir with mode 0600.
 func writePrivate(dir, text string) (path string, err error) {
 	if dir == "" {
 		return "", errNoStateDir

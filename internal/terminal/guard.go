@@ -6,16 +6,15 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// Guard returns cmd as a command whose panic ends the program properly: the
-// terminal is given back and a crash report is written. The commands of a
-// batch are guarded too. Run guards all commands of its model by itself, so
-// only those need Guard that reach Bubble Tea by another way.
+// Guard wraps cmd, and the commands of a batch it returns, so that a panic restores
+// the terminal and writes a crash report. Run guards the commands of its model, so
+// only commands that reach Bubble Tea another way need Guard.
 func (s *Session) Guard(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
 	return func() (msg tea.Msg) {
-		defer s.caught()
+		defer s.recoverPanic()
 		msg = cmd()
 		if batch, ok := msg.(tea.BatchMsg); ok {
 			guarded := make(tea.BatchMsg, len(batch))
@@ -28,27 +27,26 @@ func (s *Session) Guard(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-// Go runs f in a goroutine of its own whose panic ends the program properly.
-// Without it a panic there would end the process at once and leave the
-// terminal in raw mode.
+// Go runs f in a new goroutine. A panic in it ends the program as in Guard, instead of
+// ending the process with the terminal in raw mode.
 func (s *Session) Go(f func()) {
 	go func() {
-		defer s.caught()
+		defer s.recoverPanic()
 		f()
 	}()
 }
 
-// caught is deferred by everything that runs the program's code. It turns a
-// panic into the cause of the end.
-func (s *Session) caught() {
+// recoverPanic turns a panic into the cause of the program's end. Everything that runs
+// code of the program defers it.
+func (s *Session) recoverPanic() {
 	if value := recover(); value != nil {
 		s.crashed.Store(true)
-		s.end(s.report(value, debug.Stack()))
+		s.end(s.writeReport(value, debug.Stack()))
 	}
 }
 
-// guardedModel is the program's model behind a net. After a panic the model is
-// never called again: its state may be torn.
+// guardedModel recovers the panics of a model. After one it does not call the model
+// again, because the state may be inconsistent.
 type guardedModel struct {
 	model   tea.Model
 	session *Session
@@ -56,8 +54,8 @@ type guardedModel struct {
 
 // Init implements tea.Model.
 func (g *guardedModel) Init() tea.Cmd {
-	defer g.session.caught()
-	g.session.nudge()
+	defer g.session.recoverPanic()
+	g.session.wakeReader()
 	return g.session.Guard(g.model.Init())
 }
 
@@ -70,7 +68,7 @@ func (g *guardedModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 }
 
 func (g *guardedModel) update(msg tea.Msg) (cmd tea.Cmd) {
-	defer g.session.caught()
+	defer g.session.recoverPanic()
 	g.model, cmd = g.model.Update(msg)
 	return g.session.Guard(cmd)
 }
@@ -80,6 +78,6 @@ func (g *guardedModel) View() (view string) {
 	if g.session.crashed.Load() {
 		return ""
 	}
-	defer g.session.caught()
+	defer g.session.recoverPanic()
 	return g.model.View()
 }

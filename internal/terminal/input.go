@@ -5,49 +5,48 @@ import (
 	"time"
 )
 
-// Input is the keyboard as Bubble Tea reads it. It embeds the file, so that raw
-// mode and cancelling a read work as on any terminal, and adds two things to
-// Read: the end of the input, which Bubble Tea swallows, is reported as a lost
-// terminal; and late answers to our question are taken out.
+// Input is the keyboard as Bubble Tea reads it. It embeds the file, so that raw mode
+// and cancelling a read work. Read also reports the end of the input, which Bubble Tea
+// ignores, and filters out late replies to the queries.
 type Input struct {
 	*os.File
-	lost    func()
-	answers answers
-	until   time.Time // until when answers are taken out
-	ahead   []byte    // what was typed before the program could read
+	onEOF       func()
+	replies     replyFilter
+	filterUntil time.Time // filter replies until then; zero: never
+	pending     []byte    // input that Read has not returned yet
 }
 
-// answerWindow is how long after the question an answer is still taken for one.
-// After that the bytes are keys again: alt+[ and alt+] begin like an answer.
-const answerWindow = 5 * time.Second
+// replyWindow is how long after a query replies are filtered. Later the bytes count as
+// keys again: alt+[ and alt+] look like the start of a reply.
+const replyWindow = 5 * time.Second
 
-// Read reads keys. It may return 0 bytes and no error where all that came was
-// an answer: Bubble Tea waits for the descriptor before it reads, so a second
-// read here could block where it cannot be cancelled.
+// Read implements [io.Reader]. It returns 0 bytes without an error if it read replies
+// only: Bubble Tea polls the descriptor first, and a second read here could block
+// without being cancelled.
 func (in *Input) Read(p []byte) (int, error) {
-	if len(in.ahead) > 0 {
-		return in.take(p, nil), nil
+	if len(in.pending) > 0 {
+		return in.deliver(p, nil), nil
 	}
 	n, err := in.File.Read(p)
 	if err != nil {
-		in.lost()
+		in.onEOF()
 		return n, err
 	}
-	if in.until.IsZero() {
+	if in.filterUntil.IsZero() {
 		return n, nil
 	}
-	rest := in.answers.sift(p[:n])
-	if time.Now().After(in.until) {
-		rest = append(rest, in.answers.release()...)
-		in.until = time.Time{}
+	rest := in.replies.filter(p[:n])
+	if time.Now().After(in.filterUntil) {
+		rest = append(rest, in.replies.flush()...)
+		in.filterUntil = time.Time{}
 	}
-	return in.take(p, rest), nil
+	return in.deliver(p, rest), nil
 }
 
-// take copies what is waiting, then more, into p and keeps what does not fit.
-func (in *Input) take(p, more []byte) int {
-	in.ahead = append(in.ahead, more...)
-	n := copy(p, in.ahead)
-	in.ahead = in.ahead[n:]
+// deliver copies the pending input, then more, into p, and keeps what does not fit.
+func (in *Input) deliver(p, more []byte) int {
+	in.pending = append(in.pending, more...)
+	n := copy(p, in.pending)
+	in.pending = in.pending[n:]
 	return n
 }

@@ -8,54 +8,52 @@ import (
 	"time"
 )
 
-// Output is the only writer to the terminal. Frames, the bell and OSC sequences
-// come from different goroutines; each Write is carried out whole, so that none
-// of them cuts another in two. It embeds the file because Bubble Tea looks for
-// a file descriptor to know that it draws on a terminal. The file has a lock of
-// its own, but that one cannot be asked whether a writer is stuck.
+// Output is the only writer to the terminal. Frames, the bell and OSC sequences come
+// from different goroutines, so each Write is atomic. It embeds the file because Bubble
+// Tea needs a file descriptor to detect a terminal. The file's own lock does not tell
+// whether a writer is blocked.
 type Output struct {
 	*os.File
-	mu   sync.Mutex
-	mute atomic.Bool
+	mu    sync.Mutex
+	muted atomic.Bool
 }
 
-// Write writes p whole, or pretends to once the terminal was given back.
+// Write writes p, or drops it after discardWrites.
 func (o *Output) Write(p []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.mute.Load() {
+	if o.muted.Load() {
 		return len(p), nil
 	}
 	return o.File.Write(p)
 }
 
-// WriteString is Write for strings; without it the method of the embedded file
-// would pass by the lock.
+// WriteString is Write for strings. Without it the method of the embedded file would
+// bypass the lock.
 func (o *Output) WriteString(s string) (int, error) {
 	return o.Write([]byte(s))
 }
 
 // ReadFrom copies r; it exists for the same reason as WriteString.
 func (o *Output) ReadFrom(r io.Reader) (int64, error) {
-	return io.Copy(onlyWriter{o}, r)
+	return io.Copy(writerOnly{o}, r)
 }
 
-// silence drops everything that is written from now on. It does not take the
-// lock, which a writer holds for as long as the terminal does not read.
-func (o *Output) silence() {
-	o.mute.Store(true)
+// discardWrites drops all further writes. It does not take the lock, which a writer
+// may hold while the terminal does not read.
+func (o *Output) discardWrites() {
+	o.muted.Store(true)
 }
 
-// force writes text although the terminal may not read. While another writer is
-// stuck, what it has written is thrown away until it is through; text is never
-// thrown away, because by then the lock is ours. Both steps wait no longer than
-// within.
-func (o *Output) force(text string, within time.Duration) {
-	for end := time.Now().Add(within); !o.mu.TryLock() && time.Now().Before(end); {
-		discard(o.Fd())
-		time.Sleep(within / 1000)
+// forceWrite writes text even if the terminal does not read. It drops the output of a
+// blocked writer until that releases the lock, then writes text. Each step is bounded
+// by timeout.
+func (o *Output) forceWrite(text string, timeout time.Duration) {
+	for end := time.Now().Add(timeout); !o.mu.TryLock() && time.Now().Before(end); {
+		discardOutput(o.Fd())
+		time.Sleep(timeout / 1000)
 	}
-	discard(o.Fd())
+	discardOutput(o.Fd())
 	written := make(chan struct{})
 	go func() {
 		_, _ = o.File.WriteString(text)
@@ -63,9 +61,9 @@ func (o *Output) force(text string, within time.Duration) {
 	}()
 	select {
 	case <-written:
-	case <-time.After(within):
+	case <-time.After(timeout):
 	}
 }
 
-// onlyWriter hides every method but Write, so that io.Copy uses nothing else.
-type onlyWriter struct{ io.Writer }
+// writerOnly hides all methods except Write from io.Copy.
+type writerOnly struct{ io.Writer }

@@ -12,43 +12,41 @@ import (
 )
 
 const (
-	// patience is how long the program may take to end by itself.
-	patience = 2 * time.Second
-	// LastWords is how long an end may wait for a terminal that perhaps reads no
-	// more: for the restore sequences, and for the line that says why it ends.
-	LastWords = 200 * time.Millisecond
-	// settle is how long a process that was continued in the background waits
-	// for the signal that it was continued for: "kill %1" sends TERM and CONT.
-	settle = 100 * time.Millisecond
+	// quitTimeout is how long the program may take to quit.
+	quitTimeout = 2 * time.Second
+	// FinalWriteTimeout bounds each of the last writes, because the terminal may not
+	// read: the restore sequences, and the line that says why the program ends.
+	FinalWriteTimeout = 200 * time.Millisecond
+	// continueDelay is how long a process that continues in the background waits for
+	// another signal: "kill %1" sends TERM and CONT.
+	continueDelay = 100 * time.Millisecond
 )
 
-// restoreSequences switches off whatever the program may have switched on. The
-// string terminator at the start ends a sequence that was cut in its middle.
+// restoreSequences resets every mode that the program may have set. The string
+// terminator at the start ends an incomplete sequence.
 const restoreSequences = "\x1b\\" + ansi.ResetStyle +
 	ansi.ResetModeMouseNormal + ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr +
 	ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste +
 	ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable
 
-// Signalled is the error of a program that a signal ended. A lost terminal
-// counts as a hangup, whether the signal came or not.
+// Signalled is the error of a program that a signal ended. A lost terminal counts as
+// SIGHUP.
 type Signalled struct{ Signal syscall.Signal }
 
-// errLost is the cause where the input came to its end.
-var errLost = Signalled{syscall.SIGHUP}
+// errTerminalLost is the cause when the input ends.
+var errTerminalLost = Signalled{syscall.SIGHUP}
 
 // Error names the signal.
-func (e Signalled) Error() string { return "ended by a signal: " + e.Signal.String() }
+func (e Signalled) Error() string { return "ended by signal: " + e.Signal.String() }
 
-// ExitCode returns 128+n, which is what shells make of signal n.
+// ExitCode returns 128+n for signal n, as shells do.
 func (e Signalled) ExitCode() int { return 128 + int(e.Signal) }
 
-// Run shows model on the alternate screen until it quits, gives the terminal
-// back and closes the Session. It returns nil where the program was quit by the
-// user, else a Signalled, a *Crash, or what Bubble Tea failed with.
-//
-// Commands of the model are guarded, see Guard.
+// Run runs model on the alternate screen until it quits, restores the terminal and
+// closes the Session. It returns nil if the user quit, otherwise a Signalled, a *Crash,
+// or the error of Bubble Tea. The model's commands are guarded, see Guard.
 func (s *Session) Run(model tea.Model) error {
-	_ = term.Restore(s.in.Fd(), s.saved) // Dark left it raw; Bubble Tea shall save the true state
+	_ = term.Restore(s.in.Fd(), s.savedState) // undo the raw mode of Dark before Bubble Tea saves the state
 	p := tea.NewProgram(&guardedModel{model: model, session: s},
 		tea.WithInput(s.in),
 		tea.WithOutput(s.out),
@@ -58,21 +56,21 @@ func (s *Session) Run(model tea.Model) error {
 		tea.WithReportFocus(),
 	)
 	s.program.Store(p)
-	s.takeScreen()
+	s.setModes()
 	_, err := p.Run()
-	s.returnScreen()
+	s.resetModes()
 	select {
 	case <-s.ending:
 		err = s.cause
 	default:
 		if err != nil {
-			s.giveBack()
+			s.restoreTerminal()
 		}
 	}
 	return cmp.Or(err, s.Close())
 }
 
-// filter sees every message before Bubble Tea does.
+// filter handles messages before Bubble Tea does.
 func (s *Session) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	switch msg.(type) {
 	case tea.QuitMsg:
@@ -82,52 +80,52 @@ func (s *Session) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	case tea.SuspendMsg:
 		s.suspend()
 		return tea.ResumeMsg{}
-	case continuedMsg:
-		return s.comeBack()
+	case processContinuedMsg:
+		return s.repairAfterStop()
 	}
 	return msg
 }
 
-// end makes cause the reason why the program ends, unless there is one already.
+// end makes the program end with cause, unless it is already ending.
 func (s *Session) end(cause error) {
-	s.first.Do(func() {
+	s.endOnce.Do(func() {
 		s.cause = cause
 		close(s.ending)
 	})
 }
 
-// watch makes the program end once there is a cause, and ends the process if
-// the program does not.
+// watch quits the program once there is a cause, and ends the process if the program
+// does not quit.
 func (s *Session) watch() {
 	ending := s.ending
-	var overdue <-chan time.Time
-	impatient := false // the next signal is the second one
+	var timeout <-chan time.Time
+	gotSignal := false
 	for {
 		select {
 		case sig := <-s.signals:
-			if sig == continued {
-				go s.Send(continuedMsg{})
+			if sig == sigContinue {
+				go s.Send(processContinuedMsg{})
 				continue
 			}
-			if sig == os.Interrupt && s.lent() {
+			if sig == os.Interrupt && s.interruptIsForCommand() {
 				continue
 			}
-			if impatient {
-				s.abandon()
+			if gotSignal {
+				s.forceExit()
 				return
 			}
-			impatient = true
+			gotSignal = true
 			s.end(signalled(sig))
 		case <-ending:
 			ending = nil
-			if s.program.Load() == nil || !s.ours() {
-				s.abandon()
+			if s.program.Load() == nil || !s.ownsTerminal() {
+				s.forceExit()
 				return
 			}
-			go s.Send(tea.Quit()) // waits for a blocked Update
-			overdue = time.After(patience)
-		case <-overdue:
-			s.abandon()
+			go s.Send(tea.Quit()) // blocks while Update does
+			timeout = time.After(cmp.Or(s.options.QuitTimeout, quitTimeout))
+		case <-timeout:
+			s.forceExit()
 			return
 		case <-s.closed:
 			return
@@ -139,34 +137,33 @@ func signalled(sig os.Signal) Signalled {
 	if n, ok := sig.(syscall.Signal); ok {
 		return Signalled{n}
 	}
-	return Signalled{syscall.SIGINT} // os.Interrupt, where it is not a syscall.Signal
+	return Signalled{syscall.SIGINT} // os.Interrupt is not a syscall.Signal on every system
 }
 
-// continuedMsg says that the process was stopped and is continued.
-type continuedMsg struct{}
+// processContinuedMsg reports that the process was stopped and continues.
+type processContinuedMsg struct{}
 
-// ours reports whether the terminal is the program's, and not that of a shell
-// from which it was stopped.
-func (s *Session) ours() bool {
-	return !s.released.Load() && s.foreground()
+// ownsTerminal reports whether the program uses the terminal, and not the shell that
+// suspended it.
+func (s *Session) ownsTerminal() bool {
+	return !s.suspended.Load() && s.inForeground()
 }
 
-// dying reports whether the program is about to end.
-func (s *Session) dying() bool {
+// isEnding reports whether the program ends, waiting for a signal that may follow.
+func (s *Session) isEnding() bool {
 	select {
 	case <-s.ending:
 		return true
-	case <-time.After(settle):
+	case <-time.After(continueDelay):
 		return false
 	}
 }
 
-// comeBack repairs the screen after the process was stopped behind our back
-// (kill -STOP): the shell that ran in between has set the terminal for itself.
-// It runs in Bubble Tea's loop, so that it cannot meet a suspend half way; after
-// one it repeats what was just done. The ui hears of it as it does of a suspend.
-func (s *Session) comeBack() tea.Msg {
-	if !s.foreground() && s.dying() {
+// repairAfterStop repairs the screen after kill -STOP, when the shell has changed the
+// terminal. It runs in Bubble Tea's loop, so it cannot interrupt a suspend. After a
+// suspend it has no effect. The ui gets the same message as after a suspend.
+func (s *Session) repairAfterStop() tea.Msg {
+	if !s.inForeground() && s.isEnding() {
 		return nil
 	}
 	_, _ = term.MakeRaw(s.in.Fd()) // in the background this stops the process again
@@ -175,34 +172,34 @@ func (s *Session) comeBack() tea.Msg {
 	return tea.ClearScreen()
 }
 
-// abandon ends the process without the program's help.
-func (s *Session) abandon() {
-	s.out.silence()
-	if s.ours() {
-		s.giveBack()
+// forceExit restores the terminal and ends the process without the program.
+func (s *Session) forceExit() {
+	s.out.discardWrites()
+	if s.ownsTerminal() {
+		s.restoreTerminal()
 	}
 	s.options.Exit(s.cause)
 }
 
-// giveBack restores the terminal whatever state it and the program are in.
-func (s *Session) giveBack() {
-	_ = term.Restore(s.in.Fd(), s.saved)
-	if s.program.Load() == nil { // nothing was switched on
+// restoreTerminal restores the terminal in any state of the terminal and the program.
+func (s *Session) restoreTerminal() {
+	_ = term.Restore(s.in.Fd(), s.savedState)
+	if s.program.Load() == nil { // no modes are set yet
 		return
 	}
 	sequences := restoreSequences
-	if s.taken.Swap(false) {
-		sequences += returnSequences
+	if s.modesSet.Swap(false) {
+		sequences += resetSequences
 	}
-	s.out.force(sequences, LastWords)
+	s.out.forceWrite(sequences, FinalWriteTimeout)
 }
 
-// nudge makes a terminal that answers send something, so that Bubble Tea reads
-// what was typed ahead; it waits for the descriptor before it looks.
-func (s *Session) nudge() {
-	if len(s.in.ahead) == 0 || !s.in.answers.fenced {
+// wakeReader makes the terminal send a reply, so that Bubble Tea calls Read, which
+// returns the pending input: Bubble Tea polls the descriptor first.
+func (s *Session) wakeReader() {
+	if len(s.in.pending) == 0 || !s.in.replies.done {
 		return
 	}
-	s.in.until = time.Now().Add(answerWindow)
+	s.in.filterUntil = time.Now().Add(replyWindow)
 	_, _ = s.out.WriteString(ansi.RequestPrimaryDeviceAttributes)
 }

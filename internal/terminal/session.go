@@ -1,3 +1,27 @@
+// Package terminal owns the real terminal while the dashboard runs.
+//
+// The program switches the terminal to raw mode, the alternate screen, bracketed paste
+// and focus reports, and has to restore it however it ends. Bubble Tea does so when
+// its own loop ends normally, but not when the terminal is closed, when a signal
+// arrives while Update or a write is blocked, or when a goroutine panics. The Session
+// covers these:
+//
+//	s, err := terminal.Open(terminal.Options{In: os.Stdin, Out: os.Stdout})
+//	...                        // saves the terminal's state, handles signals
+//	dark := s.Dark()           // queries the terminal, at most 200 ms
+//	err = s.Run(app)           // alternate screen, the program, restore
+//
+// A key, a signal, a lost terminal or a panic sets the cause of the end (the first one
+// wins) and closes a channel that one goroutine watches:
+//
+//	key q, ctrl+c ──┐
+//	INT TERM HUP ───┤                       ┌─ program ends ──────> Run returns the cause
+//	EOF of input ───┼─> end(cause) ─> quit ─┤
+//	panic ──────────┘                       └─ 2 s or 2nd signal ─> forceExit: restore, exit
+//
+// forceExit does not depend on the program: it restores the saved state, drops output
+// that the terminal does not read, writes the sequences that reset all modes, and
+// exits.
 package terminal
 
 import (
@@ -15,55 +39,56 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/muesli/termenv"
 
-	_ "daytona/snapdeck/internal/background" // goes before Bubble Tea, see there
+	_ "daytona/snapdeck/internal/background" // must be initialized before Bubble Tea
 )
 
-// The reasons of Open why there is no Session. Each is one line.
+// Errors of Open.
 var (
-	ErrNoTerminal   = errors.New("no terminal: the dashboard needs one for its input and its output")
-	ErrDumbTerminal = errors.New("TERM is dumb: such a terminal cannot show the dashboard")
+	ErrNoTerminal   = errors.New("no terminal: the dashboard needs one for input and output")
+	ErrDumbTerminal = errors.New("TERM is dumb: the dashboard needs a terminal that can move the cursor")
 )
 
-// Options say what a Session works on.
+// Options configure a Session.
 type Options struct {
-	In, Out  *os.File            // a terminal each; where In is none, the controlling terminal is opened
-	Getenv   func(string) string // asked for TERM, COLORFGBG, NO_COLOR and the like
-	StateDir string              // where crash reports go
-	Version  string              // the first line of a crash report
+	In, Out  *os.File            // terminals; if In is not one, the controlling terminal is opened
+	Getenv   func(string) string // for TERM, COLORFGBG, NO_COLOR and the like
+	StateDir string              // directory of crash reports
+	Version  string              // first line of a crash report
 
-	AnswerTime time.Duration // how long Dark waits for an answer; 0 means 200 ms
+	ReplyTimeout time.Duration // how long Dark waits for a reply; 0 means 200 ms
+	QuitTimeout  time.Duration // how long the program may take to quit; 0 means 2 s
 
-	// Exit ends the process where the program does not end by itself, after the
-	// terminal was restored. It gets the error that Run would have returned, is
-	// called from another goroutine than Run, and must not return.
+	// Exit ends the process if the program does not quit, after the terminal is
+	// restored. It gets the error that Run would have returned, is not called from
+	// the goroutine of Run, and must not return.
 	Exit func(error)
 }
 
-// A Session is the time between taking the terminal and giving it back.
+// A Session owns a terminal from Open to Close.
 type Session struct {
-	options Options
-	in      *Input
-	out     *Output
-	saved   *term.State
-	signals chan os.Signal
+	options    Options
+	in         *Input
+	out        *Output
+	savedState *term.State
+	signals    chan os.Signal
 
-	program   atomic.Pointer[tea.Program]
-	released  atomic.Bool  // suspended: the terminal is the shell's
-	taken     atomic.Bool  // the title of the window and the wrapping of lines are ours
-	lentUntil atomic.Int64 // when SIGINT is for us again, Unix nanoseconds
-	crashed   atomic.Bool
+	program              atomic.Pointer[tea.Program]
+	suspended            atomic.Bool  // the shell uses the terminal
+	modesSet             atomic.Bool  // see setModes
+	ignoreInterruptUntil atomic.Int64 // Unix nanoseconds
+	crashed              atomic.Bool
 
-	first   sync.Once
-	ending  chan struct{} // closed once cause is set
-	cause   error         // why the program ends: nil for a key, Signalled, or *Crash
-	closing sync.Once
-	closed  chan struct{}
-	watcher sync.WaitGroup
+	endOnce   sync.Once
+	ending    chan struct{} // closed when cause is set
+	cause     error         // nil for a key, Signalled, or *Crash
+	closeOnce sync.Once
+	closed    chan struct{}
+	watcher   sync.WaitGroup
 }
 
-// Open looks for a terminal, saves its state and takes over the signals that
-// would end the process. It returns ErrNoTerminal or ErrDumbTerminal where the
-// dashboard cannot be shown. The Session must be closed; Run does that too.
+// Open opens the terminal, saves its state and handles the signals that would end the
+// process. It returns ErrNoTerminal or ErrDumbTerminal if the terminal cannot show the
+// dashboard. The Session must be closed by Close or Run.
 func Open(o Options) (*Session, error) {
 	if !term.IsTerminal(o.Out.Fd()) {
 		return nil, ErrNoTerminal
@@ -71,7 +96,7 @@ func Open(o Options) (*Session, error) {
 	if o.Getenv("TERM") == "dumb" {
 		return nil, ErrDumbTerminal
 	}
-	in, err := keyboard(o.In)
+	in, err := openKeyboard(o.In)
 	if err != nil {
 		return nil, ErrNoTerminal
 	}
@@ -80,38 +105,38 @@ func Open(o Options) (*Session, error) {
 		return nil, fmt.Errorf("reading the state of the terminal: %w", err)
 	}
 	s := &Session{
-		options: o,
-		in:      &Input{File: in},
-		out:     &Output{File: o.Out},
-		saved:   saved,
-		signals: make(chan os.Signal, 8),
-		ending:  make(chan struct{}),
-		closed:  make(chan struct{}),
+		options:    o,
+		in:         &Input{File: in},
+		out:        &Output{File: o.Out},
+		savedState: saved,
+		signals:    make(chan os.Signal, 8),
+		ending:     make(chan struct{}),
+		closed:     make(chan struct{}),
 	}
-	s.in.lost = func() { s.end(errLost) }
-	NotifyEnd(s.signals)
-	signal.Notify(s.signals, continued)
+	s.in.onEOF = func() { s.end(errTerminalLost) }
+	NotifyTermination(s.signals)
+	signal.Notify(s.signals, sigContinue)
 	s.watcher.Go(s.watch)
 	return s, nil
 }
 
-// keyboard returns in, or the controlling terminal where in is none.
-func keyboard(in *os.File) (*os.File, error) {
+// openKeyboard returns in, or the controlling terminal if in is not a terminal.
+func openKeyboard(in *os.File) (*os.File, error) {
 	if term.IsTerminal(in.Fd()) {
 		return in, nil
 	}
 	return os.OpenFile("/dev/tty", os.O_RDWR, 0)
 }
 
-// Close gives the terminal back as far as it was taken, and the signals. It may
-// be called more than once.
+// Close restores the terminal and stops handling signals. It may be called more than
+// once.
 func (s *Session) Close() error {
 	var err error
-	s.closing.Do(func() {
+	s.closeOnce.Do(func() {
 		signal.Stop(s.signals)
 		close(s.closed)
 		s.watcher.Wait()
-		err = term.Restore(s.in.Fd(), s.saved)
+		err = term.Restore(s.in.Fd(), s.savedState)
 		if s.in.File != s.options.In {
 			err = errors.Join(err, s.in.Close())
 		}
@@ -119,40 +144,38 @@ func (s *Session) Close() error {
 	return err
 }
 
-// Output is the writer for everything that goes to the terminal beside the
-// frames: the bell and OSC sequences. It is safe for concurrent use.
+// Output returns the writer for the bell and OSC sequences. It is safe for concurrent
+// use.
 func (s *Session) Output() io.Writer { return s.out }
 
 // Renderer returns a Lip Gloss renderer for this terminal. Its colours follow
-// NO_COLOR, CLICOLOR, CLICOLOR_FORCE, COLORTERM and TERM; it never asks the
-// terminal for anything.
+// NO_COLOR, CLICOLOR, CLICOLOR_FORCE, COLORTERM and TERM. It does not query the
+// terminal.
 func (s *Session) Renderer(dark bool) *lipgloss.Renderer {
-	// WithTTY, because termenv looks for an *os.File and would also give up
-	// where CI is set: we know that this is a terminal.
+	// Output is not an *os.File, and termenv disables colours if CI is set.
 	r := lipgloss.NewRenderer(s.out, termenv.WithTTY(true), termenv.WithEnvironment(environ(s.options.Getenv)))
 	r.SetHasDarkBackground(dark)
 	return r
 }
 
-// environ is the environment as termenv wants it.
+// environ implements [termenv.Environ].
 type environ func(string) string
 
 // Getenv returns the value of a variable.
 func (e environ) Getenv(key string) string { return e(key) }
 
-// Environ returns nothing: termenv asks for single variables only.
+// Environ returns nothing: termenv reads only single variables.
 func (e environ) Environ() []string { return nil }
 
-// Send delivers msg to the running program, and does nothing before and after.
-// It waits for the program's loop: call it from a goroutine, never from Update.
+// Send sends msg to the program if it is running. It blocks until the program's loop
+// receives msg, so it must not be called from Update.
 func (s *Session) Send(msg tea.Msg) {
 	if p := s.program.Load(); p != nil {
 		p.Send(msg)
 	}
 }
 
-// CanSuspend reports whether ctrl+z works here. Run ignores tea.Suspend where
-// it does not.
+// CanSuspend reports whether ctrl+z works. Otherwise Run ignores tea.Suspend.
 func (s *Session) CanSuspend() bool { return canSuspend() }
 
 func (s *Session) getenv(key string) string { return s.options.Getenv(key) }

@@ -3,200 +3,89 @@
 package terminal_test
 
 import (
-	"image/color"
+	"errors"
 	"os"
-	"path/filepath"
-	"strings"
-	"syscall"
 	"testing"
-	"time"
 
-	"github.com/charmbracelet/x/ansi"
+	"github.com/creack/pty"
+	"github.com/muesli/termenv"
 
-	"daytona/snapdeck/internal/ptytest"
+	"daytona/snapdeck/internal/terminal"
 )
 
-func TestEveryEndGivesTheTerminalBack(t *testing.T) {
+// openSession opens a Session on a new pseudo terminal.
+func openSession(t *testing.T, env map[string]string) (*terminal.Session, error) {
+	t.Helper()
+	master, slave, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = master.Close(); _ = slave.Close() })
+	return terminal.Open(terminal.Options{In: slave, Out: slave, Getenv: func(key string) string { return env[key] }})
+}
+
+func TestOpenWithoutTerminal(t *testing.T) {
+	t.Parallel()
+	null, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = null.Close() }()
+	s, err := terminal.Open(terminal.Options{In: null, Out: null, Getenv: os.Getenv})
+	if s != nil || !errors.Is(err, terminal.ErrNoTerminal) {
+		t.Errorf("got %v, %v, want ErrNoTerminal", s, err)
+	}
+}
+
+func TestOpenOnDumbTerminal(t *testing.T) {
+	t.Parallel()
+	if s, err := openSession(t, map[string]string{"TERM": "dumb"}); s != nil || !errors.Is(err, terminal.ErrDumbTerminal) {
+		t.Errorf("got %v, %v, want ErrDumbTerminal", s, err)
+	}
+}
+
+func TestRendererFollowsTheEnvironment(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
-		name string
-		do   func(*ptytest.Terminal)
-		code int
+		env  map[string]string
+		want termenv.Profile
 	}{
-		{"q", func(tty *ptytest.Terminal) { tty.Type("q") }, 0},
-		{"ctrl+c", func(tty *ptytest.Terminal) { tty.Type("\x03") }, 0},
-		{"interrupt message", func(tty *ptytest.Terminal) { tty.Type("i") }, 130},
-		{"SIGINT", func(tty *ptytest.Terminal) { tty.Signal(syscall.SIGINT) }, 130},
-		{"SIGTERM", func(tty *ptytest.Terminal) { tty.Signal(syscall.SIGTERM) }, 143},
-		{"SIGHUP", func(tty *ptytest.Terminal) { tty.Signal(syscall.SIGHUP) }, 129},
-		{"two SIGTERMs", func(tty *ptytest.Terminal) { tty.Signal(syscall.SIGTERM); tty.Signal(syscall.SIGTERM) }, 143},
-		{"panic in Update", func(tty *ptytest.Terminal) { tty.Type("U") }, 1},
-		{"panic in View", func(tty *ptytest.Terminal) { tty.Type("V") }, 1},
-		{"panic in a command", func(tty *ptytest.Terminal) { tty.Type("C") }, 1},
-		{"panic in a batch", func(tty *ptytest.Terminal) { tty.Type("B") }, 1},
-		{"panic in a goroutine", func(tty *ptytest.Terminal) { tty.Type("G") }, 1},
+		{map[string]string{"TERM": "xterm-256color"}, termenv.ANSI256},
+		{map[string]string{"TERM": "xterm-256color", "CI": "1"}, termenv.ANSI256},
+		{map[string]string{"TERM": "xterm", "COLORTERM": "truecolor"}, termenv.TrueColor},
+		{map[string]string{"TERM": "xterm-256color", "NO_COLOR": "1"}, termenv.Ascii},
+		{map[string]string{"TERM": "xterm-256color", "CLICOLOR": "0"}, termenv.Ascii},
+		{map[string]string{"TERM": "vt100"}, termenv.Ascii},
+		{map[string]string{"TERM": "vt100", "CLICOLOR_FORCE": "1"}, termenv.ANSI},
 	} {
-		t.Run(tc.name, func(t *testing.T) {
-			t.Parallel()
-			tty, _ := start(t, ptytest.Options{})
-			tty.Type("M") // the mouse is on
-			tty.Until("the mouse is on", func() bool { return tty.On(ansi.ModeMouseButtonEvent) })
-			if !tty.On(ansi.ModeAltScreenSaveCursor) || tty.On(ansi.ModeTextCursorEnable) {
-				t.Error("the program does not draw on the alternate screen with the cursor hidden")
-			}
-			if n := taken(tty); n != 1 {
-				t.Errorf("%d titles are kept, want that of before", n)
-			}
-			tc.do(tty)
-			if code := tty.Wait(); code != tc.code {
-				t.Errorf("exit code %d, want %d; stderr: %s", code, tc.code, tty.Stderr())
-			}
-			restored(t, tty)
-		})
+		s, err := openSession(t, tc.env)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := s.Renderer(false)
+		if got := r.ColorProfile(); got != tc.want {
+			t.Errorf("%v: profile %v, want %v", tc.env, got.Name(), tc.want.Name())
+		}
+		if r.HasDarkBackground() {
+			t.Error("the background is not the given one")
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 
-func TestPanicLeavesAReportAndOneLine(t *testing.T) {
+// TestCloseTwice: TestMain checks that it leaks no goroutine.
+func TestCloseTwice(t *testing.T) {
 	t.Parallel()
-	for key, function := range map[string]string{
-		"U": "probe).act", "V": "probe).View", "C": "probe).act", "B": "probe).act", "G": "probe).act",
-	} {
-		t.Run(key, func(t *testing.T) {
-			t.Parallel()
-			tty, dir := start(t, ptytest.Options{})
-			tty.Type(key)
-			tty.Wait()
-			reports, err := filepath.Glob(filepath.Join(dir, "crash-*.txt"))
-			if err != nil || len(reports) != 1 {
-				t.Fatalf("want one report, got %v, %v", reports, err)
-			}
-			info, err := os.Stat(reports[0])
-			if err != nil {
-				t.Fatal(err)
-			}
-			if info.Mode().Perm() != 0o600 {
-				t.Errorf("the report's mode is %v, want 0600", info.Mode())
-			}
-			report, err := os.ReadFile(reports[0])
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, want := range []string{"test 1\n", `panic: "boom`, function} {
-				if !strings.Contains(string(report), want) {
-					t.Errorf("the report lacks %q:\n%s", want, report)
-				}
-			}
-			if strings.ContainsRune(string(report), '\x1b') {
-				t.Error("the report holds an escape sequence")
-			}
-			if got, want := tty.Stderr(), "the program crashed; a report is in "+reports[0]+"\n"; got != want {
-				t.Errorf("stderr is %q, want %q", got, want)
-			}
-			tty.Flushed()
-			if strings.Contains(tty.Written(), "boom") {
-				t.Error("the panic was written to the terminal")
-			}
-		})
+	s, err := openSession(t, nil)
+	if err != nil {
+		t.Fatal(err)
 	}
-}
-
-func TestPanicAtTheStart(t *testing.T) {
-	t.Parallel()
-	cmd, _ := command(t, panicAtStart+"=1")
-	tty := ptytest.Start(t, cmd, ptytest.Options{})
-	if code := tty.Wait(); code != 1 || !strings.Contains(tty.Stderr(), "a report is in") {
-		t.Errorf("exit code %d, stderr %q", code, tty.Stderr())
+	if err := s.Close(); err != nil {
+		t.Error(err)
 	}
-	restored(t, tty)
-}
-
-func TestLostTerminal(t *testing.T) {
-	t.Parallel()
-	for name, env := range map[string]string{"hangup": "", "hangup ignored": "trap '' HUP; "} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			cmd, _ := command(t)
-			cmd.Args = []string{"sh", "-c", env + "exec " + cmd.Path}
-			cmd.Path = "/bin/sh"
-			tty := ptytest.Start(t, cmd, ptytest.Options{})
-			tty.Sees("ready")
-			tty.Hangup()
-			if code := tty.Wait(); code != 129 {
-				t.Errorf("exit code %d, want 129", code)
-			}
-		})
-	}
-}
-
-func TestBlockedUpdateIsAbandoned(t *testing.T) {
-	t.Parallel()
-	tty, _ := start(t, ptytest.Options{})
-	tty.Type("M")
-	tty.Until("the mouse is on", func() bool { return tty.On(ansi.ModeMouseButtonEvent) })
-	tty.Type("W")
-	tty.Until("Update is blocked", func() bool { return strings.Contains(tty.Written(), "asleep") })
-	tty.Signal(syscall.SIGTERM)
-	if code := tty.Wait(); code != 143 {
-		t.Errorf("exit code %d, want 143", code)
-	}
-	restored(t, tty)
-}
-
-func TestSecondSignalDoesNotWait(t *testing.T) {
-	t.Parallel()
-	tty, _ := start(t, ptytest.Options{})
-	tty.Type("W")
-	tty.Until("Update is blocked", func() bool { return strings.Contains(tty.Written(), "asleep") })
-	begin := time.Now()
-	tty.Signal(syscall.SIGTERM)
-	tty.Signal(syscall.SIGHUP)
-	if code := tty.Wait(); code != 143 && code != 129 {
-		t.Errorf("exit code %d, want that of one of the signals", code)
-	}
-	if took := time.Since(begin); took >= 2*time.Second {
-		t.Errorf("it took %v, as long as without the second signal", took)
-	}
-	restored(t, tty)
-}
-
-func TestTerminalThatDoesNotRead(t *testing.T) {
-	t.Parallel()
-	tty, _ := start(t, ptytest.Options{})
-	resume := tty.Stall()
-	defer resume()
-	tty.Type("F")
-	tty.Signal(syscall.SIGTERM)
-	if code := tty.Wait(); code != 143 {
-		t.Errorf("exit code %d, want 143", code)
-	}
-	resume()
-	restored(t, tty)
-}
-
-func TestBackground(t *testing.T) {
-	t.Parallel()
-	white := color.White
-	for _, tc := range []struct {
-		name    string
-		options ptytest.Options
-		env     string
-		want    string
-	}{
-		{"dark", ptytest.Options{}, "COLORFGBG=0;15", "dark=true"},
-		{"light", ptytest.Options{Background: white}, "COLORFGBG=15;0", "dark=false"},
-		{"silent", ptytest.Options{Background: white, Silent: true}, "", "dark=true"},
-		{"silent, light by COLORFGBG", ptytest.Options{Silent: true}, "COLORFGBG=0;default;15", "dark=false"},
-		{"screen is not asked", ptytest.Options{Background: white}, "TERM=screen-256color", "dark=true"},
-		{"tmux is asked", ptytest.Options{Background: white}, "TERM=tmux-256color", "dark=false"},
-	} {
-		t.Run(tc.name, func(t *testing.T) {
-			t.Parallel()
-			wait := "10s" // the terminal answers, sooner or later
-			if tc.options.Silent {
-				wait = "0s"
-			}
-			tty, _ := start(t, tc.options, tc.env, waitForAnswer+"="+wait)
-			tty.Sees(tc.want)
-		})
+	if err := s.Close(); err != nil {
+		t.Errorf("closing again: %v", err)
 	}
 }

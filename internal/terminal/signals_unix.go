@@ -8,9 +8,9 @@ import (
 	"syscall"
 )
 
-// NotifyEnd relays to c the signals that end the program. One that was ignored
-// when the program started (nohup ignores HUP) stays ignored.
-func NotifyEnd(c chan<- os.Signal) {
+// NotifyTermination relays the signals that end the program to c. A signal that was
+// ignored when the program started stays ignored: nohup ignores HUP.
+func NotifyTermination(c chan<- os.Signal) {
 	for _, sig := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		if !signal.Ignored(sig) {
 			signal.Notify(c, sig)
@@ -18,5 +18,5 @@ func NotifyEnd(c chan<- os.Signal) {
 	}
 }
 
-// continued is the signal that a stopped process gets when it may go on.
-const continued = syscall.SIGCONT
+// sigContinue is the signal that resumes a stopped process.
+const sigContinue = syscall.SIGCONT

@@ -10,18 +10,17 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// canSuspend reports whether somebody could wake us after ctrl+z. In an
-// orphaned process group (docker run, ssh -t host snapdeck, tmux new-window
-// snapdeck) the kernel drops SIGTSTP, and who then waits for SIGCONT waits for
-// ever. There no shell with job control is between us and the leader of the
-// session, so we are in its process group.
+// canSuspend reports whether a shell can resume the process after ctrl+z. In an
+// orphaned process group (docker run, ssh -t host snapdeck, tmux new-window snapdeck)
+// the kernel drops SIGTSTP, and waiting for SIGCONT would block forever. Without a
+// shell with job control the process is in the group of its session leader.
 func canSuspend() bool {
 	session, err := unix.Getsid(0)
 	return err == nil && unix.Getpgrp() != session && !signal.Ignored(syscall.SIGTSTP)
 }
 
 // suspend stops the process as ctrl+z should, and returns when it is in the
-// foreground again and has the terminal back. Bubble Tea's own way touches the
+// inForeground again and has the terminal back. Bubble Tea's own way touches the
 // terminal as soon as it is continued; in the background that stops the process
 // again, and "kill %1" would never reach it.
 func (s *Session) suspend() {
@@ -29,37 +28,37 @@ func (s *Session) suspend() {
 	if !canSuspend() || p.ReleaseTerminal() != nil {
 		return
 	}
-	s.returnScreen()
-	woken := make(chan os.Signal, 1)
-	signal.Notify(woken, syscall.SIGCONT)
-	defer signal.Stop(woken)
+	s.resetModes()
+	continued := make(chan os.Signal, 1)
+	signal.Notify(continued, syscall.SIGCONT)
+	defer signal.Stop(continued)
 
-	s.released.Store(true)
+	s.suspended.Store(true)
 	for {
 		_ = syscall.Kill(0, syscall.SIGTSTP)
-		<-woken
-		if s.foreground() {
+		<-continued
+		if s.inForeground() {
 			break
 		}
-		if s.dying() {
-			select {} // the watcher ends the process without touching the terminal
+		if s.isEnding() {
+			select {} // watch ends the process without using the terminal
 		}
-		// It was "bg", but there is nothing to do in the background.
+		// "bg" continued it, but the dashboard has nothing to do in the background.
 	}
-	// In this order: either the watcher sees that the terminal is taken again,
-	// or we see that it has begun to end the process.
-	s.released.Store(false)
+	// In this order either watch sees that the terminal is in use again, or this
+	// goroutine sees that the program is ending.
+	s.suspended.Store(false)
 	select {
 	case <-s.ending:
 	default:
-		s.takeScreen()
+		s.setModes()
 		_ = p.RestoreTerminal()
 	}
 }
 
-// foreground reports whether the terminal is ours to use; where it is not, to
-// change its state would stop the process.
-func (s *Session) foreground() bool {
+// inForeground reports whether the process may use the terminal. In the background,
+// changing the terminal's state would stop it.
+func (s *Session) inForeground() bool {
 	group, err := unix.IoctlGetInt(int(s.in.Fd()), unix.TIOCGPGRP)
 	return err != nil || group == unix.Getpgrp()
 }

@@ -19,22 +19,24 @@ import (
 	"daytona/snapdeck/internal/terminal"
 )
 
-// The tests run this test binary again as the program under test: a small
-// Bubble Tea program that does on a key what a real one may do by accident.
+// The tests run this test binary again as the program under test: a small Bubble Tea
+// program that fails in a different way on each key.
 const (
-	asProgram     = "SNAPDECK_TERMINAL_TEST_PROGRAM" // and where it writes crash reports
-	panicAtStart  = "SNAPDECK_TERMINAL_TEST_PANIC"   // its first command panics
-	waitForAnswer = "SNAPDECK_TERMINAL_TEST_WAIT"    // how long Dark waits
+	programEnv      = "SNAPDECK_TERMINAL_TEST_PROGRAM"       // run the program; directory of crash reports
+	panicEnv        = "SNAPDECK_TERMINAL_TEST_PANIC"         // panic in the first command
+	replyTimeoutEnv = "SNAPDECK_TERMINAL_TEST_REPLY_TIMEOUT" // how long Dark waits
+	quitTimeoutEnv  = "SNAPDECK_TERMINAL_TEST_QUIT_TIMEOUT"  // how long Run waits for a blocked Update
 )
 
 func TestMain(m *testing.M) {
-	if dir := os.Getenv(asProgram); dir != "" {
+	if dir := os.Getenv(programEnv); dir != "" {
 		os.Exit(program(dir))
 	}
+	ptytest.RunInParallel()
 	goleak.VerifyTestMain(m)
 }
 
-// program is main of the program under test; dir is for crash reports.
+// program is the main function of the program under test.
 func program(dir string) int {
 	finish := func(err error) int {
 		if err != nil {
@@ -51,8 +53,9 @@ func program(dir string) int {
 	}
 	s, err := terminal.Open(terminal.Options{
 		In: os.Stdin, Out: os.Stdout, Getenv: os.Getenv, StateDir: dir, Version: "test 1",
-		Exit:       func(err error) { os.Exit(finish(err)) },
-		AnswerTime: answerTime(),
+		Exit:         func(err error) { os.Exit(finish(err)) },
+		ReplyTimeout: timeout(replyTimeoutEnv),
+		QuitTimeout:  timeout(quitTimeoutEnv),
 	})
 	if err != nil {
 		return finish(err)
@@ -60,29 +63,29 @@ func program(dir string) int {
 	return finish(s.Run(&probe{session: s, dark: s.Dark()}))
 }
 
-// answerTime is not the real one where a test is about the answer, which can be
-// late on a busy machine.
-func answerTime() time.Duration {
-	d, err := time.ParseDuration(os.Getenv(waitForAnswer))
+// timeout returns the duration in an environment variable, 0 (the default) if it is
+// not set.
+func timeout(variable string) time.Duration {
+	d, err := time.ParseDuration(os.Getenv(variable))
 	if err != nil {
 		return 0
 	}
 	return d
 }
 
-// probe shows what happened to it, and has an accident on some keys.
+// probe shows the events it received, and fails on some keys.
 type probe struct {
-	session *terminal.Session
-	dark    bool
-	keys    []string
-	resumed int
-	frail   bool // View panics
+	session     *terminal.Session
+	dark        bool
+	keys        []string
+	resumed     int
+	panicInView bool // View panics
 }
 
-type saidMsg string
+type textMsg string
 
 func (p *probe) Init() tea.Cmd {
-	if os.Getenv(panicAtStart) != "" {
+	if os.Getenv(panicEnv) != "" {
 		return func() tea.Msg { panic("boom at the start") }
 	}
 	return nil
@@ -90,62 +93,62 @@ func (p *probe) Init() tea.Cmd {
 
 func (p *probe) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
-	case saidMsg:
+	case textMsg:
 		p.keys = append(p.keys, string(msg))
 	case tea.ResumeMsg:
 		p.resumed++
 	case tea.KeyMsg:
 		p.keys = append(p.keys, fmt.Sprintf("<%s>", msg))
-		return p, p.act(msg.String())
+		return p, p.handleKey(msg.String())
 	}
 	return p, nil
 }
 
-func (p *probe) act(key string) tea.Cmd {
+func (p *probe) handleKey(key string) tea.Cmd {
 	explode := func() tea.Msg { panic("boom \x1b]0;evil\a") }
-	accidents := map[string]func() tea.Cmd{
+	actions := map[string]func() tea.Cmd{
 		"q":      func() tea.Cmd { return tea.Quit },
 		"ctrl+c": func() tea.Cmd { return tea.Quit },
 		"i":      func() tea.Cmd { return tea.Interrupt },
 		"ctrl+z": func() tea.Cmd { return tea.Suspend },
 		"U":      func() tea.Cmd { panic("boom in Update") },
-		"V":      func() tea.Cmd { p.frail = true; return nil },
+		"V":      func() tea.Cmd { p.panicInView = true; return nil },
 		"C":      func() tea.Cmd { return explode },
 		"B":      func() tea.Cmd { return tea.Batch(func() tea.Msg { return nil }, tea.Batch(explode, nil)) },
 		"G":      func() tea.Cmd { p.session.Go(func() { explode() }); return nil },
-		"W":      func() tea.Cmd { p.title("asleep"); time.Sleep(time.Hour); return nil },
-		"S":      func() tea.Cmd { p.session.Go(func() { p.session.Send(saidMsg("sent")) }); return nil },
+		"W":      func() tea.Cmd { p.title("blocked"); time.Sleep(time.Hour); return nil },
+		"S":      func() tea.Cmd { p.session.Go(func() { p.session.Send(textMsg("sent")) }); return nil },
 		"M":      func() tea.Cmd { return tea.EnableMouseCellMotion },
 		"E":      func() tea.Cmd { return p.edit() },
 		"F":      func() tea.Cmd { p.title("flood"); return flood(p.session) },
 	}
-	if accident, ok := accidents[key]; ok {
-		return accident()
+	if action, ok := actions[key]; ok {
+		return action()
 	}
 	return nil
 }
 
-// edit runs something that reads the terminal, as an editor does.
+// edit runs a command that reads the terminal, like an editor.
 func (p *probe) edit() tea.Cmd {
 	cmd := exec.Command("sh", "-c", "test -t 0 && test -t 1 && test -t 2 && echo editing; read line; echo got=$line")
-	return tea.Exec(p.session.Command(cmd), func(err error) tea.Msg { return saidMsg(fmt.Sprintf("edited:%v", err)) })
+	return tea.Exec(p.session.Command(cmd), func(err error) tea.Msg { return textMsg(fmt.Sprintf("edited:%v", err)) })
 }
 
-// title sets the title of the window, which the tests find in what was written.
+// title sets the window title, which the tests find in the output.
 func (p *probe) title(s string) {
 	_, _ = fmt.Fprintf(p.session.Output(), "\x1b]0;%s\a", s)
 }
 
-// flood writes a frame that is larger than what a terminal keeps for later.
+// flood writes a frame that exceeds the terminal's buffer.
 func flood(s *terminal.Session) tea.Cmd {
 	return func() tea.Msg {
 		_, _ = fmt.Fprint(s.Output(), strings.Repeat("x", 1<<16))
-		return saidMsg("flooded")
+		return textMsg("flooded")
 	}
 }
 
 func (p *probe) View() string {
-	if p.frail {
+	if p.panicInView {
 		panic("boom in View")
 	}
 	return fmt.Sprintf("ready pid=%d. dark=%v suspend=%v resumed=%d\nkeys: %s", os.Getpid(), p.dark, p.session.CanSuspend(), p.resumed, strings.Join(p.keys, " "))
@@ -157,7 +160,7 @@ func command(t *testing.T, env ...string) (cmd *exec.Cmd, reports string) {
 	reports = t.TempDir()
 	cmd = exec.Command(os.Args[0])
 	cmd.Env = append([]string{
-		asProgram + "=" + reports, "TERM=xterm-256color", "PATH=" + os.Getenv("PATH"), "HOME=" + reports,
+		programEnv + "=" + reports, "TERM=xterm-256color", "PATH=" + os.Getenv("PATH"), "HOME=" + reports,
 	}, env...)
 	return cmd, reports
 }
@@ -167,24 +170,24 @@ func start(t *testing.T, o ptytest.Options, env ...string) (tty *ptytest.Termina
 	t.Helper()
 	cmd, reports := command(t, env...)
 	tty = ptytest.Start(t, cmd, o)
-	tty.Sees("ready")
+	tty.WaitFor("ready")
 	return tty, reports
 }
 
-// restored fails the test where the terminal is not as it was.
-func restored(t *testing.T, tty *ptytest.Terminal) {
+// checkRestored fails the test unless the terminal has its original state.
+func checkRestored(t *testing.T, tty *ptytest.Terminal) {
 	t.Helper()
-	if err := tty.Restored(); err != nil {
-		t.Errorf("the terminal was not given back: %v", err)
+	if err := tty.CheckRestored(); err != nil {
+		t.Errorf("the terminal is not restored: %v", err)
 	}
-	if n := taken(tty); n != 0 {
-		t.Errorf("title and wrapping were taken %d times more than given back", n)
+	if n := savedTitles(tty); n != 0 {
+		t.Errorf("title and wrapping were set %d times more often than reset", n)
 	}
 }
 
-// taken returns how often the program has the title of the window and the wrapping of
+// modesSet returns how often the program has the title of the window and the wrapping of
 // lines. Less than 0 would be a title of somebody else's that was taken.
-func taken(tty *ptytest.Terminal) int {
-	written := tty.Written()
+func savedTitles(tty *ptytest.Terminal) int {
+	written := tty.Output()
 	return strings.Count(written, "\x1b[22;0t"+ansi.ResetModeAutoWrap) - strings.Count(written, "\x1b[23;0t"+ansi.SetModeAutoWrap)
 }

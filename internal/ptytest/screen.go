@@ -1,0 +1,99 @@
+//go:build unix
+
+package ptytest
+
+import (
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// timeout bounds each wait. It is generous because the machine may be busy.
+const timeout = 20 * time.Second
+
+// Screen returns the text on the screen without trailing spaces.
+func (tty *Terminal) Screen() string {
+	tty.mu.Lock()
+	defer tty.mu.Unlock()
+	lines := strings.Split(tty.screen.String(), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ")
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
+}
+
+// Output returns all output of the program.
+func (tty *Terminal) Output() string {
+	tty.mu.Lock()
+	defer tty.mu.Unlock()
+	return string(tty.output)
+}
+
+// Replies returns all replies of the terminal.
+func (tty *Terminal) Replies() string {
+	tty.replyMu.Lock()
+	defer tty.replyMu.Unlock()
+	return string(tty.replies)
+}
+
+// ModeSet reports whether a mode of the terminal is set.
+func (tty *Terminal) ModeSet(mode ansi.Mode) bool {
+	tty.mu.Lock()
+	defer tty.mu.Unlock()
+	return tty.modes[mode]
+}
+
+// WaitFor waits until the screen shows text.
+func (tty *Terminal) WaitFor(text string) {
+	tty.t.Helper()
+	tty.WaitUntil("the screen shows "+text, func() bool { return strings.Contains(tty.Screen(), text) })
+}
+
+// WaitForNo waits until the screen does not show text.
+func (tty *Terminal) WaitForNo(text string) {
+	tty.t.Helper()
+	tty.WaitUntil("the screen does not show "+text, func() bool { return !strings.Contains(tty.Screen(), text) })
+}
+
+// WaitUntil waits until ok returns true.
+func (tty *Terminal) WaitUntil(what string, ok func() bool) {
+	tty.t.Helper()
+	for end := time.Now().Add(timeout); !ok(); time.Sleep(2 * time.Millisecond) {
+		if time.Now().After(end) {
+			tty.t.Fatalf("timed out waiting until %s; stderr: %q; the screen:\n%s", what, tty.stderrSoFar(), tty.Screen())
+		}
+	}
+}
+
+// ExitCode waits until the program exits and returns its exit code, or -n if signal n
+// killed it.
+func (tty *Terminal) ExitCode() int {
+	tty.t.Helper()
+	select {
+	case <-tty.exited:
+	case <-time.After(timeout):
+		tty.t.Fatalf("the program does not exit; the screen:\n%s", tty.Screen())
+	}
+	if status, ok := tty.cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		return -int(status.Signal())
+	}
+	return tty.cmd.ProcessState.ExitCode()
+}
+
+// Stderr waits until the program exits and returns its stderr.
+func (tty *Terminal) Stderr() string {
+	<-tty.exited
+	return tty.stderr.String()
+}
+
+// stderrSoFar returns Stderr without waiting.
+func (tty *Terminal) stderrSoFar() string {
+	select {
+	case <-tty.exited:
+		return tty.stderr.String()
+	default:
+		return "(still running)"
+	}
+}
