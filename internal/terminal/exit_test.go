@@ -161,7 +161,7 @@ func TestSecondSignalExitsAtOnce(t *testing.T) {
 
 func TestTerminalThatDoesNotRead(t *testing.T) {
 	t.Parallel()
-	tty, _ := start(t, ptytest.Options{})
+	tty, _ := start(t, ptytest.Options{}, quitTimeoutEnv+"=300ms")
 	resume := tty.StopReading()
 	defer resume()
 	tty.Type("F")
