@@ -51,7 +51,7 @@ func (a *App) refusalOf(row *keys.Action) string { return a.refusal(a.actionOf(r
 // dispatch runs the action of a key in the place of the top layer. It reports
 // whether the key had one.
 func (a *App) dispatch(pressed tea.KeyMsg) (tea.Cmd, bool) {
-	place := a.top().scope()
+	place := a.top().Scope()
 	for i := range a.actions {
 		act := &a.actions[i]
 		if act.Scope&place == 0 || !key.Matches(pressed, act.Keys) {

@@ -20,11 +20,11 @@ func actionTable() []action {
 }
 
 func moveActions() []action {
-	move := func(id, does string, run func(motion), bound ...string) action {
+	move := func(id, does string, run func(keys.Motion), bound ...string) action {
 		return action{
 			Action: keys.Action{ID: id, Group: keys.Move, Scope: keys.OnLists, Keys: keys.Bind(does, bound...)},
 			run: func(a *App) tea.Cmd {
-				if m := a.top().motion(a); m != nil {
+				if m := a.top().Motion(); m != nil {
 					run(m)
 				}
 				return nil
@@ -32,14 +32,14 @@ func moveActions() []action {
 		}
 	}
 	return []action{
-		move("move.down", "down", func(m motion) { m.Move(1) }, "j", "down"),
-		move("move.up", "up", func(m motion) { m.Move(-1) }, "k", "up"),
-		move("move.half-down", "half a page down", func(m motion) { m.Page(0.5) }, "ctrl+d"),
-		move("move.half-up", "half a page up", func(m motion) { m.Page(-0.5) }, "ctrl+u"),
-		move("move.page-down", "a page down", func(m motion) { m.Page(1) }, "pgdown", "ctrl+f"),
-		move("move.page-up", "a page up", func(m motion) { m.Page(-1) }, "pgup", "ctrl+b"),
-		move("move.top", "to the top", func(m motion) { m.Top() }, "g", "home"),
-		move("move.bottom", "to the bottom", func(m motion) { m.Bottom() }, "G", "end"),
+		move("move.down", "down", func(m keys.Motion) { m.Move(1) }, "j", "down"),
+		move("move.up", "up", func(m keys.Motion) { m.Move(-1) }, "k", "up"),
+		move("move.half-down", "half a page down", func(m keys.Motion) { m.Page(0.5) }, "ctrl+d"),
+		move("move.half-up", "half a page up", func(m keys.Motion) { m.Page(-0.5) }, "ctrl+u"),
+		move("move.page-down", "a page down", func(m keys.Motion) { m.Page(1) }, "pgdown", "ctrl+f"),
+		move("move.page-up", "a page up", func(m keys.Motion) { m.Page(-1) }, "pgup", "ctrl+b"),
+		move("move.top", "to the top", func(m keys.Motion) { m.Top() }, "g", "home"),
+		move("move.bottom", "to the bottom", func(m keys.Motion) { m.Bottom() }, "G", "end"),
 		{
 			Action: keys.Action{ID: "move.left", Group: keys.Move, Scope: keys.OnDetail | keys.OnMatrix | keys.OnLogs, Keys: keys.Bind("scroll left", "left")},
 			run:    func(a *App) tea.Cmd { a.scrollSideways(-1); return nil },

@@ -18,6 +18,7 @@ import (
 // first.
 type activityLayer struct {
 	noInput
+	app   *App
 	grid  *grid.Grid[activityEntry]
 	shown int             // how many events the grid has seen
 	whole image.Rectangle // for all of the event under the cursor, which may be cut in its row
@@ -31,11 +32,11 @@ const (
 	activityRows = 4
 )
 
-func (*activityLayer) scope() keys.Scope    { return keys.OnActivity }
-func (l *activityLayer) motion(*App) motion { return l.grid }
+func (*activityLayer) Scope() keys.Scope     { return keys.OnActivity }
+func (l *activityLayer) Motion() keys.Motion { return l.grid }
 
 func (a *App) openActivity() tea.Cmd {
-	l := &activityLayer{grid: grid.New(func(e activityEntry) string { return strconv.Itoa(e.number) })}
+	l := &activityLayer{app: a, grid: grid.New(func(e activityEntry) string { return strconv.Itoa(e.number) })}
 	l.grid.SetColumns([]grid.Column[activityEntry]{
 		{ID: "time", Title: text.Lit("TIME"), Min: 9, Max: 9, Cell: func(e activityEntry) text.Line {
 			return text.Cell(e.at.UTC().Format("15:04:05Z")).As(theme.Dim)
@@ -45,7 +46,8 @@ func (a *App) openActivity() tea.Cmd {
 	return a.push(l)
 }
 
-func (l *activityLayer) arrange(a *App) {
+func (l *activityLayer) Arrange(image.Point) {
+	a := l.app
 	body := a.screen.Body
 	l.whole = image.Rectangle{}
 	wanted := activityWhole
@@ -66,7 +68,8 @@ func (l *activityLayer) arrange(a *App) {
 	}
 }
 
-func (l *activityLayer) draw(a *App, c *canvas.Canvas) {
+func (l *activityLayer) Draw(c *canvas.Canvas) {
+	a := l.app
 	c.Put(a.screen.Body, l.grid.View(true)...)
 	if e, ok := l.grid.Cursor(); ok && !l.whole.Empty() {
 		place := l.whole

@@ -121,7 +121,7 @@ func New(options Options) *App {
 	a.table.SetColumns(Columns(&a.state.ViewState))
 	a.table.SetGutterGlyph(a.state.GutterNote)
 	a.showOrder()
-	a.layers = []layer{tableLayer{}}
+	a.layers = []layer{tableLayer{app: a}}
 	a.showNotices(options.Notices)
 	return a
 }
@@ -182,7 +182,7 @@ func (a *App) arrange() {
 	a.table.SetSize(a.screen.Table.Dx(), a.screen.Table.Dy())
 	for _, open := range a.layers {
 		if l, ok := open.(arranged); ok {
-			l.arrange(a)
+			l.Arrange(a.size)
 		}
 	}
 }

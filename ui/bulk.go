@@ -69,7 +69,7 @@ func (a *App) runBulk(v *mutation, targets []*model.Snapshot) tea.Cmd {
 // startBatch begins with the first few; the others follow as these end.
 func (a *App) startBulk(name text.Safe, past string, tasks []task) tea.Cmd {
 	a.bulk = bulk{name: name, past: past, queue: tasks, active: make(map[string]bool), total: len(tasks), started: a.now}
-	a.push(&bulkLayer{})
+	a.push(&bulkLayer{app: a})
 	return a.advanceBulk()
 }
 
@@ -140,10 +140,13 @@ func (a *App) heldBack(op *pendingAction, err error) (tea.Cmd, bool) {
 }
 
 // batchLayer shows how far a bulk action has come, and its report once it has ended.
-type bulkLayer struct{ noInput }
+type bulkLayer struct {
+	noInput
+	app *App
+}
 
-func (*bulkLayer) scope() keys.Scope  { return keys.OnBulk }
-func (*bulkLayer) motion(*App) motion { return nil }
+func (*bulkLayer) Scope() keys.Scope   { return keys.OnBulk }
+func (*bulkLayer) Motion() keys.Motion { return nil }
 
 // leaveBatch stops a bulk action that runs; one that has ended is closed.
 func (a *App) leaveBulk() tea.Cmd {
@@ -157,7 +160,8 @@ func (a *App) leaveBulk() tea.Cmd {
 	return nil
 }
 
-func (*bulkLayer) draw(a *App, c *canvas.Canvas) {
+func (l *bulkLayer) Draw(c *canvas.Canvas) {
+	a := l.app
 	b := &a.bulk
 	const width = 76
 	lines := []text.Line{nil, b.title(a.placeText()), nil, b.progress(width - 6), nil}

@@ -44,15 +44,15 @@ type mode struct {
 	do    func(*App) tea.Cmd
 }
 
-func (c *confirm) scope() keys.Scope {
+func (c *confirm) Scope() keys.Scope {
 	if c.field != nil {
 		return keys.OnTyped
 	}
 	return keys.OnConfirm
 }
 
-func (*confirm) motion(*App) motion        { return nil }
-func (c *confirm) input() *textinput.Model { return c.field }
+func (*confirm) Motion() keys.Motion       { return nil }
+func (c *confirm) Input() *textinput.Model { return c.field }
 
 // quietBefore is how long the keyboard must have been quiet before a dialog that
 // opened by itself takes a key: whoever is typing means something else.

@@ -69,7 +69,7 @@ func (a *App) topLine(s *model.Snapshot) copyable {
 func (a *App) copyName() tea.Cmd { return a.copyValue(copyable{"name", a.selected().Name}) }
 
 func (a *App) openCopyMenu() tea.Cmd {
-	m := &menu{title: text.Lit("Copy")}
+	m := &menu{app: a, title: text.Lit("Copy")}
 	for _, c := range a.copyables(a.selected()) {
 		m.choices = append(m.choices, choice{
 			label:  text.Cell(c.what).As(theme.Text),

@@ -78,13 +78,17 @@ func (d *detail) turn(by int) {
 }
 
 // detailLayer is on the stack while the detail has the keys.
-type detailLayer struct{ noInput }
+type detailLayer struct {
+	noInput
+	app *App
+}
 
-func (*detailLayer) scope() keys.Scope         { return keys.OnDetail }
-func (*detailLayer) motion(a *App) motion      { return a.detail.pager }
-func (*detailLayer) paged(a *App) *pager.Pager { return a.detail.pager }
+func (*detailLayer) Scope() keys.Scope     { return keys.OnDetail }
+func (l *detailLayer) Motion() keys.Motion { return l.app.detail.pager }
+func (l *detailLayer) Pager() *pager.Pager { return l.app.detail.pager }
 
-func (*detailLayer) draw(a *App, c *canvas.Canvas) {
+func (l *detailLayer) Draw(c *canvas.Canvas) {
+	a := l.app
 	if a.detail.covers {
 		a.drawDetail(c)
 	}
@@ -102,7 +106,7 @@ func (a *App) openDetail() tea.Cmd {
 		a.pop() // the regions that cover them
 		return nil
 	}
-	return a.push(&detailLayer{})
+	return a.push(&detailLayer{app: a})
 }
 
 // refuseFull says why the details cannot become small.
@@ -131,7 +135,7 @@ func (a *App) detailsOnTop() bool {
 // the screen.
 func (a *App) enterDetail() tea.Cmd {
 	a.detail.full = false
-	return a.push(&detailLayer{})
+	return a.push(&detailLayer{app: a})
 }
 
 // showTab opens a tab, and the details with it where they are not on the screen.
@@ -150,7 +154,7 @@ func (a *App) scrollSideways(by int) {
 	case *matrixLayer:
 		moved = l.scroll(a, by)
 	case paged:
-		p := l.paged(a)
+		p := l.Pager()
 		if moved = p.ScrollX(by * 8); p.Wrapped() {
 			reason = "long lines are wrapped · " + a.keyFor("text.wrap") + " cuts them"
 		}
@@ -167,7 +171,7 @@ func (a *App) toggleWrap() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	p := l.paged(a)
+	p := l.Pager()
 	p.ToggleWrap()
 	if p.Wrapped() {
 		a.toast.show(toastInfo, "long lines are wrapped", a.now)

@@ -33,19 +33,19 @@ const (
 )
 
 // arrange lays the confirmation out, and notes whether its end is on the screen.
-func (c *confirm) arrange(a *App) {
+func (c *confirm) Arrange(size image.Point) {
 	body := c.bodyLines()
 	width := max(c.title.Width(), 40)
 	for _, line := range body {
 		width = max(width, line.Width())
 	}
-	width = min(min(width, confirmWidth)+2*confirmMargin+2, a.size.X)
+	width = min(min(width, confirmWidth)+2*confirmMargin+2, size.X)
 	inner := max(width-2*confirmMargin-2, 1)
 	s := dialogLayout{head: wrapped(inner, c.title), body: wrapped(inner, body...)}
 	s.tail = wrapped(inner, c.tailLines()...)
 	s.room = len(s.body)
 	height := len(s.loose()) + 2
-	s.box = layout.Dialog(a.size, width, height)
+	s.box = layout.Dialog(size, width, height)
 	if s.box.Dy() < height {
 		s.squeeze(c.title, inner)
 	}
@@ -133,7 +133,7 @@ func scrollConfirm(direction int) func(*App) tea.Cmd {
 	}
 }
 
-func (c *confirm) draw(_ *App, on *canvas.Canvas) {
+func (c *confirm) Draw(on *canvas.Canvas) {
 	s := c.layout
 	if !s.tight {
 		on.Box(s.box, s.loose())

@@ -18,13 +18,16 @@ import (
 const filterLimit = 1000
 
 // filterLayer is the filter while it is typed. What it finds shows at once.
-type filterLayer struct{ field *textinput.Model }
+type filterLayer struct {
+	app   *App
+	field *textinput.Model
+}
 
-func (filterLayer) scope() keys.Scope         { return keys.OnFilter }
-func (filterLayer) motion(a *App) motion      { return a.table }
-func (l filterLayer) input() *textinput.Model { return l.field }
-func (filterLayer) draw(*App, *canvas.Canvas) {} // the filter line belongs to the table
-func (filterLayer) typed(a *App) tea.Cmd      { return a.filterTyped() }
+func (filterLayer) Scope() keys.Scope         { return keys.OnFilter }
+func (l filterLayer) Motion() keys.Motion     { return l.app.table }
+func (l filterLayer) Input() *textinput.Model { return l.field }
+func (filterLayer) Draw(*canvas.Canvas)       {} // the filter line belongs to the table
+func (l filterLayer) Typed() tea.Cmd          { return l.app.filterTyped() }
 
 // newFilterField returns a text field whose cursor does not blink, since nothing
 // redraws while nothing happens, and which does not paste by itself: it would start
@@ -43,7 +46,7 @@ func (a *App) openFilter() tea.Cmd {
 	a.filter.CursorEnd()
 	a.filterHistory.at = len(a.filterHistory.past)
 	cmd := a.filter.Focus()
-	a.push(filterLayer{field: &a.filter})
+	a.push(filterLayer{app: a, field: &a.filter})
 	return cmd
 }
 

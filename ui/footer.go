@@ -11,7 +11,7 @@ import (
 // list is.
 func (a *App) footer(width int) text.Line {
 	var right text.Line
-	place := a.top().scope()
+	place := a.top().Scope()
 	if place&keys.OnScreens != 0 {
 		right = a.listText(width).As(theme.Dim)
 	}

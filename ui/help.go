@@ -17,17 +17,18 @@ import (
 // opened.
 type helpLayer struct {
 	noInput
+	app   *App
 	pager *pager.Pager
 	lines []text.Line
 	box   image.Rectangle
 }
 
-func (*helpLayer) scope() keys.Scope    { return keys.OnHelp }
-func (h *helpLayer) motion(*App) motion { return h.pager }
+func (*helpLayer) Scope() keys.Scope     { return keys.OnHelp }
+func (h *helpLayer) Motion() keys.Motion { return h.pager }
 
 func (a *App) openHelp() tea.Cmd {
-	h := &helpLayer{pager: &pager.Pager{}}
-	h.lines = a.helpLines(a.top().scope())
+	h := &helpLayer{app: a, pager: &pager.Pager{}}
+	h.lines = a.helpLines(a.top().Scope())
 	h.pager.SetLines(h.lines)
 	return a.push(h)
 }
@@ -44,12 +45,13 @@ func (a *App) helpLines(place keys.Scope) []text.Line {
 
 const helpWidth = 78
 
-func (h *helpLayer) arrange(a *App) {
-	h.box = layout.Dialog(a.size, helpWidth, len(h.lines)+4)
+func (h *helpLayer) Arrange(size image.Point) {
+	h.box = layout.Dialog(size, helpWidth, len(h.lines)+4)
 	h.pager.SetSize(max(h.box.Dx()-6, 1), max(h.box.Dy()-4, 1))
 }
 
-func (h *helpLayer) draw(a *App, c *canvas.Canvas) {
+func (h *helpLayer) Draw(c *canvas.Canvas) {
+	a := h.app
 	lines := []text.Line{nil}
 	for _, line := range h.pager.View() {
 		lines = append(lines, text.Join(text.Lit("  ").As(theme.Text), line))

@@ -15,44 +15,36 @@ import (
 // layer is one thing that can lie on the screen and take keys. The table is the
 // bottom one and never goes away.
 type layer interface {
-	scope() keys.Scope
-	// motion is what the movement keys move, nil for nothing.
-	motion(*App) motion
-	// input is the text field that takes what is typed, nil where keys are
+	Scope() keys.Scope
+	// Motion is what the movement keys move, nil for nothing.
+	Motion() keys.Motion
+	// Input is the text field that takes what is typed, nil where keys are
 	// commands.
-	input() *textinput.Model
-	// draw puts the layer on the canvas, over what lies below.
-	draw(*App, *canvas.Canvas)
+	Input() *textinput.Model
+	// Draw puts the layer on the canvas, over what lies below.
+	Draw(*canvas.Canvas)
 }
 
 // noInput is for layers in which keys are commands.
 type noInput struct{}
 
-func (noInput) input() *textinput.Model { return nil }
+func (noInput) Input() *textinput.Model { return nil }
 
-// What a layer can do beside.
+// What a layer can do in addition.
 type (
-	// typist follows what is typed into its text field.
-	inputHandler interface{ typed(*App) tea.Cmd }
+	// inputHandler follows what is typed into its text field.
+	inputHandler interface{ Typed() tea.Cmd }
 	// paged shows a text in a pager.
-	paged interface{ paged(*App) *pager.Pager }
+	paged interface{ Pager() *pager.Pager }
 	// clickable is a layer in which a click means something.
 	clickable interface {
-		clicked(a *App, at image.Point) tea.Cmd
+		Clicked(at image.Point) tea.Cmd
 	}
-	// arranged is told when the sizes may have changed.
-	arranged interface{ arrange(*App) }
-	// closing has something to end when it is taken away.
-	closing interface{ closed(*App) }
+	// arranged depends on the size of the screen.
+	arranged interface{ Arrange(size image.Point) }
+	// closing has something to end when it is closed.
+	closing interface{ Closed() }
 )
-
-// motion is anything with a cursor or a scroll position.
-type motion interface {
-	Move(lines int)
-	Page(pages float64)
-	Top()
-	Bottom()
-}
 
 func (a *App) top() layer { return a.layers[len(a.layers)-1] }
 
@@ -69,7 +61,7 @@ func (a *App) pop() {
 	taken := a.top()
 	a.layers = a.layers[:len(a.layers)-1]
 	if l, ok := taken.(closing); ok {
-		l.closed(a)
+		l.Closed()
 	}
 }
 
@@ -112,7 +104,7 @@ func (a *App) back() tea.Cmd {
 // one of them opens takes the rest, a dialog that one of them opens takes none:
 // they were pressed before anybody could read it.
 func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
-	if a.top().input() != nil {
+	if a.top().Input() != nil {
 		return a.typed(pressed)
 	}
 	if pressed.Paste {
@@ -127,7 +119,7 @@ func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
 		if _, asking := a.top().(*confirm); asking {
 			break
 		}
-		if rest := pressed.Runes[i+1:]; len(rest) > 0 && a.top().input() != nil {
+		if rest := pressed.Runes[i+1:]; len(rest) > 0 && a.top().Input() != nil {
 			cmds = append(cmds, a.typed(tea.KeyMsg{Type: tea.KeyRunes, Runes: rest}))
 			break
 		}
@@ -150,7 +142,7 @@ func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
 // tool learns which key does: the same letter in the other case, or the help. In
 // dialogs a strange key is ignored.
 func (a *App) unbound(pressed tea.KeyMsg) {
-	place := a.top().scope()
+	place := a.top().Scope()
 	help := a.actionOf("help")
 	if place&(help.Scope|keys.OnHelp) == 0 {
 		return
@@ -187,7 +179,7 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 		a.toast.show(toastRefused, keys.Shown(pressed.String())+" does nothing here · the terminal pastes with its own key", a.now)
 		return nil
 	}
-	field := a.top().input()
+	field := a.top().Input()
 	before := field.Value()
 	changed, cmd := *field, tea.Cmd(nil)
 	for _, one := range runes(pressed) {
@@ -195,7 +187,7 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 	}
 	*field = changed
 	if l, ok := a.top().(inputHandler); ok && changed.Value() != before {
-		return tea.Batch(cmd, l.typed(a))
+		return tea.Batch(cmd, l.Typed())
 	}
 	return cmd
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"image"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -19,13 +20,14 @@ import (
 // logLayer shows the log of a build on the whole screen.
 type logLayer struct {
 	noInput
+	app  *App
 	name string // of the snapshot
 	log  *buildLog
 }
 
-func (*logLayer) scope() keys.Scope         { return keys.OnLogs }
-func (l *logLayer) motion(*App) motion      { return &l.log.pager }
-func (l *logLayer) paged(*App) *pager.Pager { return &l.log.pager }
+func (*logLayer) Scope() keys.Scope     { return keys.OnLogs }
+func (l *logLayer) Motion() keys.Motion { return &l.log.pager }
+func (l *logLayer) Pager() *pager.Pager { return &l.log.pager }
 
 func refuseLogs(a *App) string {
 	s := a.selected()
@@ -50,12 +52,12 @@ func (a *App) openLogs() tea.Cmd {
 	if built := a.state.Building(s); built != nil {
 		s = built
 	}
-	l := &logLayer{name: s.Name, log: newBuildLog(s.ID)}
+	l := &logLayer{app: a, name: s.Name, log: newBuildLog(s.ID)}
 	a.push(l)
 	return l.log.read(a)
 }
 
-func (l *logLayer) closed(*App) { l.log.close() }
+func (l *logLayer) Closed() { l.log.close() }
 
 // readLogIfDue asks again for a log whose stream broke.
 func (a *App) readLogIfDue() tea.Cmd {
@@ -101,12 +103,14 @@ func (msg savedMsg) apply(a *App) tea.Cmd {
 	return nil
 }
 
-func (l *logLayer) arrange(a *App) {
+func (l *logLayer) Arrange(image.Point) {
+	a := l.app
 	r := a.screen.Body
 	l.log.pager.SetSize(max(r.Dx()-2, 1), max(r.Dy()-1, 0))
 }
 
-func (l *logLayer) draw(a *App, c *canvas.Canvas) {
+func (l *logLayer) Draw(c *canvas.Canvas) {
+	a := l.app
 	head := a.screen.Body
 	head.Max.Y = head.Min.Y + 1
 	title := text.Join(text.Lit(" ").As(theme.Dim), text.Styled(l.name, theme.Title, nil), text.Lit("  build log").As(theme.Dim))

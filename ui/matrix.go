@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"image"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
@@ -17,27 +19,28 @@ const matrixSmall = 60
 // can be used.
 type matrixLayer struct {
 	noInput
+	app   *App
 	first int  // the leftmost region shown
 	count int  // how many regions there are
 	small bool // names give room to them
 }
 
-func (*matrixLayer) scope() keys.Scope    { return keys.OnMatrix }
-func (*matrixLayer) motion(a *App) motion { return a.table }
+func (*matrixLayer) Scope() keys.Scope     { return keys.OnMatrix }
+func (l *matrixLayer) Motion() keys.Motion { return l.app.table }
 
 func (a *App) openMatrix() tea.Cmd {
 	if _, below := find[*matrixLayer](a); below {
 		a.pop() // the details that cover them
 		return nil
 	}
-	layer := &matrixLayer{}
+	layer := &matrixLayer{app: a}
 	a.push(layer)
 	layer.columns(a)
 	return nil
 }
 
 // closed gives the grid back to the table.
-func (*matrixLayer) closed(a *App) { a.table.SetColumns(Columns(&a.state.ViewState)) }
+func (l *matrixLayer) Closed() { l.app.table.SetColumns(Columns(&l.app.state.ViewState)) }
 
 // scroll shows other regions where there are more than fit, and reports whether it did.
 func (m *matrixLayer) scroll(a *App, by int) bool {
@@ -48,7 +51,8 @@ func (m *matrixLayer) scroll(a *App, by int) bool {
 }
 
 // arrange gives the columns other widths where the terminal became small or large.
-func (m *matrixLayer) arrange(a *App) {
+func (m *matrixLayer) Arrange(image.Point) {
+	a := m.app
 	if m.small != (a.size.X < matrixSmall) {
 		m.columns(a)
 	}
@@ -74,7 +78,8 @@ func (a *App) regionsShown() int {
 	return shown
 }
 
-func (m *matrixLayer) draw(a *App, c *canvas.Canvas) {
+func (m *matrixLayer) Draw(c *canvas.Canvas) {
+	a := m.app
 	if a.screen.Table.Empty() {
 		return
 	}

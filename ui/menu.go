@@ -24,6 +24,7 @@ type choice struct {
 
 // menu is a short list to choose from.
 type menu struct {
+	app *App
 	noInput
 	picker
 	title   text.Safe
@@ -31,8 +32,8 @@ type menu struct {
 	box     image.Rectangle
 }
 
-func (*menu) scope() keys.Scope    { return keys.OnMenu }
-func (m *menu) motion(*App) motion { return m }
+func (*menu) Scope() keys.Scope     { return keys.OnMenu }
+func (m *menu) Motion() keys.Motion { return m }
 
 func (a *App) chooseInMenu() tea.Cmd {
 	m, ok := a.top().(*menu)
@@ -43,22 +44,23 @@ func (a *App) chooseInMenu() tea.Cmd {
 	return m.choices[m.at].choose(a)
 }
 
-func (m *menu) arrange(a *App) {
+func (m *menu) Arrange(size image.Point) {
 	const width = 44
-	m.box = layout.Dialog(a.size, width, len(m.choices)+4)
+	m.box = layout.Dialog(size, width, len(m.choices)+4)
 	m.count, m.place = len(m.choices), m.box.Inset(1)
 	m.place.Min.Y += 2 // the title
 }
 
 // clicked chooses what is clicked.
-func (m *menu) clicked(a *App, at image.Point) tea.Cmd {
+func (m *menu) Clicked(at image.Point) tea.Cmd {
+	a := m.app
 	if !m.point(at) {
 		return nil
 	}
 	return a.chooseInMenu()
 }
 
-func (m *menu) draw(_ *App, c *canvas.Canvas) {
+func (m *menu) Draw(c *canvas.Canvas) {
 	inner := m.place.Dx()
 	lines := []text.Line{text.Justify(text.Sprintf("  %s", m.title).As(theme.Title), m.position(), inner), nil}
 	first, end := m.shown()
@@ -79,7 +81,7 @@ func (m *menu) draw(_ *App, c *canvas.Canvas) {
 
 // openSortMenu offers the columns; the current one again reverses its order.
 func (a *App) openSortMenu() tea.Cmd {
-	m := &menu{title: text.Lit("Sort by")}
+	m := &menu{app: a, title: text.Lit("Sort by")}
 	for _, id := range SortColumns() {
 		c := choice{label: text.Cell(id).As(theme.Text), choose: func(a *App) tea.Cmd { return a.sortBy(id) }}
 		switch {
@@ -106,7 +108,7 @@ func (a *App) sortBy(id string) tea.Cmd {
 // openStateMenu offers the states that occur, with their counts.
 func (a *App) openStateMenu() tea.Cmd {
 	store := a.state.Data.Store
-	m := &menu{title: text.Lit("Show only")}
+	m := &menu{app: a, title: text.Lit("Show only")}
 	m.choices = append(m.choices, choice{
 		label: text.Lit("all").As(theme.Text), note: text.Cell(format.Thousands(store.Len())),
 		choose: func(a *App) tea.Cmd { return a.setFilter("") },

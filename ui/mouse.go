@@ -64,7 +64,7 @@ func (a *App) pointed(msg tea.MouseMsg) tea.Cmd {
 
 // wheel scrolls what is under the pointer, else what the keys move.
 func (a *App) wheel(at image.Point, lines int) {
-	m := a.top().motion(a)
+	m := a.top().Motion()
 	if _, table := a.top().(tableLayer); table && at.In(a.screen.Detail) {
 		m = a.detail.pager
 	}
@@ -75,9 +75,9 @@ func (a *App) wheel(at image.Point, lines int) {
 
 func (a *App) clicked(at image.Point) tea.Cmd {
 	if l, ok := a.top().(clickable); ok {
-		return l.clicked(a, at)
+		return l.Clicked(at)
 	}
-	if a.top().scope()&keys.OnScreens == 0 {
+	if a.top().Scope()&keys.OnScreens == 0 {
 		return nil
 	}
 	switch {

@@ -20,6 +20,7 @@ import (
 // paletteLayer finds an action by its name: all that can be done in the place
 // from which it was opened, those first that can be done now.
 type paletteLayer struct {
+	app *App
 	picker
 	field textinput.Model
 	from  keys.Scope // the place from which it was opened
@@ -34,19 +35,20 @@ type paletteEntry struct {
 	matched []int  // byte offsets in its name
 }
 
-func (*paletteLayer) scope() keys.Scope         { return keys.OnPalette }
-func (p *paletteLayer) motion(*App) motion      { return &p.picker }
-func (p *paletteLayer) input() *textinput.Model { return &p.field }
+func (*paletteLayer) Scope() keys.Scope         { return keys.OnPalette }
+func (p *paletteLayer) Motion() keys.Motion     { return &p.picker }
+func (p *paletteLayer) Input() *textinput.Model { return &p.field }
 
 func (a *App) openPalette() tea.Cmd {
-	p := &paletteLayer{field: newFilterField(""), from: a.top().scope()}
+	p := &paletteLayer{app: a, field: newFilterField(""), from: a.top().Scope()}
 	cmd := p.field.Focus()
 	a.push(p)
 	p.find(a)
 	return cmd
 }
 
-func (p *paletteLayer) typed(a *App) tea.Cmd {
+func (p *paletteLayer) Typed() tea.Cmd {
+	a := p.app
 	p.find(a)
 	return nil
 }
@@ -150,9 +152,9 @@ func (a *App) runFromPalette() tea.Cmd {
 	return a.perform(chosen)
 }
 
-func (p *paletteLayer) arrange(a *App) {
+func (p *paletteLayer) Arrange(size image.Point) {
 	const width, height = 76, 24
-	p.box = layout.Dialog(a.size, width, height)
+	p.box = layout.Dialog(size, width, height)
 	p.count, p.place = len(p.found), p.box.Inset(1)
 	p.place.Min.Y += 3 // the field
 	p.place.Max.Y -= reasonLines
@@ -162,14 +164,15 @@ func (p *paletteLayer) arrange(a *App) {
 const reasonLines = 2
 
 // clicked runs what is clicked, as enter would.
-func (p *paletteLayer) clicked(a *App, at image.Point) tea.Cmd {
+func (p *paletteLayer) Clicked(at image.Point) tea.Cmd {
+	a := p.app
 	if !p.point(at) {
 		return nil
 	}
 	return a.runFromPalette()
 }
 
-func (p *paletteLayer) draw(_ *App, c *canvas.Canvas) {
+func (p *paletteLayer) Draw(c *canvas.Canvas) {
 	inner := p.place.Dx()
 	field := text.Join(text.Lit("  : ").As(theme.Key), fieldLine(&p.field, true))
 	lines := []text.Line{nil, text.Justify(field, p.position(), inner), nil}

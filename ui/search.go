@@ -13,15 +13,17 @@ import (
 
 // searchLayer is the search within a text: what it finds shows at once.
 type searchLayer struct {
+	app   *App
 	field textinput.Model
 	in    *pager.Pager
 }
 
-func (*searchLayer) scope() keys.Scope         { return keys.OnSearch }
-func (l *searchLayer) motion(*App) motion      { return l.in }
-func (l *searchLayer) input() *textinput.Model { return &l.field }
+func (*searchLayer) Scope() keys.Scope         { return keys.OnSearch }
+func (l *searchLayer) Motion() keys.Motion     { return l.in }
+func (l *searchLayer) Input() *textinput.Model { return &l.field }
 
-func (l *searchLayer) draw(a *App, c *canvas.Canvas) {
+func (l *searchLayer) Draw(c *canvas.Canvas) {
+	a := l.app
 	line := text.Join(text.Lit(" / ").As(theme.Key), fieldLine(&l.field, true), text.Lit("  ").As(theme.Dim), foundIn(l.in))
 	c.Put(a.screen.Toast, line)
 }
@@ -41,14 +43,14 @@ func (a *App) openSearch() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	search := &searchLayer{field: newFilterField(""), in: l.paged(a)}
+	search := &searchLayer{app: a, field: newFilterField(""), in: l.Pager()}
 	cmd := search.field.Focus()
 	a.push(search)
 	return cmd
 }
 
 // searchTyped follows what is typed.
-func (l *searchLayer) typed(*App) tea.Cmd {
+func (l *searchLayer) Typed() tea.Cmd {
 	l.in.Search(l.field.Value())
 	return nil
 }
@@ -67,7 +69,7 @@ func (a *App) searchStep(forward bool) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	p := l.paged(a)
+	p := l.Pager()
 	if _, total := p.Matches(); total == 0 {
 		a.toast.show(toastRefused, "nothing is searched for here · "+a.keyFor("text.search")+" searches", a.now)
 		return nil

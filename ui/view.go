@@ -24,7 +24,7 @@ func (a *App) frame() *canvas.Canvas {
 		c.Put(a.screen.Filter, a.filterLine(a.screen.Filter.Dx()))
 	}
 	for _, l := range a.layers {
-		l.draw(a, c)
+		l.Draw(c)
 	}
 	a.drawNote(c)
 	c.Put(a.screen.Footer, a.footer(a.screen.Footer.Dx()))
@@ -37,12 +37,16 @@ func tooSmall(width int) []text.Line {
 
 // tableLayer is the bottom of the screen: the table, and beside or below it the
 // details of the snapshot under the cursor.
-type tableLayer struct{ noInput }
+type tableLayer struct {
+	noInput
+	app *App
+}
 
-func (tableLayer) scope() keys.Scope    { return keys.OnTable }
-func (tableLayer) motion(a *App) motion { return a.table }
+func (tableLayer) Scope() keys.Scope     { return keys.OnTable }
+func (l tableLayer) Motion() keys.Motion { return l.app.table }
 
-func (tableLayer) draw(a *App, c *canvas.Canvas) {
+func (l tableLayer) Draw(c *canvas.Canvas) {
+	a := l.app
 	if _, covered := find[*matrixLayer](a); covered {
 		return
 	}

@@ -28,7 +28,7 @@ func builtinViews() []View {
 
 // openViewMenu offers the built-in views and those of the configuration.
 func (a *App) openViewMenu() tea.Cmd {
-	m := &menu{title: text.Lit("Views")}
+	m := &menu{app: a, title: text.Lit("Views")}
 	for _, v := range append(builtinViews(), a.options.Views...) {
 		m.choices = append(m.choices, choice{
 			label:  text.Cell(v.Name).As(theme.Text),

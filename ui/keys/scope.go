@@ -47,3 +47,11 @@ func (s Scope) Names() string {
 	}
 	return strings.Join(names, ", ")
 }
+
+// Motion is anything with a cursor or a scroll position that keys move.
+type Motion interface {
+	Move(lines int)
+	Page(pages float64)
+	Top()
+	Bottom()
+}
