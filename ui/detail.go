@@ -47,11 +47,11 @@ type detail struct {
 
 	colours highlighter
 	file    dockerfile
-	alone   bool      // there is no room for it beside a table
-	covers  bool      // it fills the screen
-	tail    *buildLog // of the build that is shown, nil for none
-	height  int       // of the body
-	logKey  string    // what opens the build log
+	alone   bool       // there is no room for it beside a table
+	covers  bool       // it fills the screen
+	tail    *logStream // of the build that is shown, nil for none
+	height  int        // of the body
+	logKey  string     // what opens the build log
 }
 
 // detailKey is what the lines in the pager were made from.
@@ -207,7 +207,7 @@ func (a *App) refreshDetail() {
 		}
 	}
 	if d.tail != nil {
-		key.logged = d.tail.received
+		key.logged = d.tail.Received()
 	}
 	if key == d.shown {
 		return

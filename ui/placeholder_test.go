@@ -40,7 +40,7 @@ func TestTheRowStaysBetweenDeleteAndCreate(t *testing.T) {
 	h.press("enter")
 	h.sees("◐ rebuilding", "1 of 120")
 	h.press(" ", "l")
-	h.sees("it is not being built yet")
+	h.sees("the build has not started yet")
 	if h.app.table.MarkCount() > 0 {
 		t.Fatal("a snapshot that is not there was marked")
 	}

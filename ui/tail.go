@@ -25,15 +25,15 @@ func (a *App) readTailIfDue() tea.Cmd {
 	if _, whole := find[*logLayer](a); whole || a.screen.DetailBody.Empty() || !d.tabs[d.open].log {
 		s = nil
 	}
-	if d.tail != nil && (s == nil || s.ID != d.tail.id) {
-		d.tail.close()
+	if d.tail != nil && (s == nil || s.ID != d.tail.ID()) {
+		d.tail.cancel()
 		d.tail = nil
 	}
 	switch {
 	case s == nil || a.now.Sub(a.lastKey) < tailRest:
 		return nil
 	case d.tail == nil:
-		d.tail = newBuildLog(s.ID)
+		d.tail = newLogStream(s.ID)
 		return d.tail.read(a)
 	default:
 		return d.tail.readIfDue(a)
@@ -48,11 +48,11 @@ func (d *detail) tailLines(k *ViewState, o *fieldList, s *model.Snapshot, rows i
 		return
 	}
 	rows = max(rows, tailRows)
-	note := text.Lit("waiting for it").As(theme.Dim)
+	note := text.Lit("waiting for the log").As(theme.Dim)
 	lines := make([]text.Line, rows)
-	if d.tail != nil && d.tail.id == built.ID {
-		d.tail.pager.SetSize(max(o.width-2, 1), rows)
-		lines, note = d.tail.pager.View(), d.tail.noteLine()
+	if d.tail != nil && d.tail.ID() == built.ID {
+		d.tail.Pager().SetSize(max(o.width-2, 1), rows)
+		lines, note = d.tail.Pager().View(), d.tail.Note()
 	}
 	if built.Name != s.Name {
 		note = text.Join(text.Styled(built.Name, theme.Dim, nil), text.Lit(" · ").As(theme.Dim), note)
@@ -60,7 +60,7 @@ func (d *detail) tailLines(k *ViewState, o *fieldList, s *model.Snapshot, rows i
 	if len(o.lines) > 0 {
 		o.gap()
 	}
-	key := text.Join(text.Lit(" · ").As(theme.Dim), text.Cell(d.logKey).As(theme.Key), text.Lit(" reads it all").As(theme.Dim))
+	key := text.Join(text.Lit(" · ").As(theme.Dim), text.Cell(d.logKey).As(theme.Key), text.Lit(" open log").As(theme.Dim))
 	head := text.Join(text.Lit("BUILD LOG  ").As(theme.Dim), note)
 	o.lines = append(o.lines, text.Join(head.Cut(max(o.width-key.Width(), 1), text.CutEnd), key))
 	for _, line := range lines {

@@ -28,12 +28,12 @@ func tailed(t *testing.T, configure ...func(*setup)) (h *harness, asked *[]strin
 func TestTheDetailsShowTheLogOfABuild(t *testing.T) {
 	h, asked := tailed(t)
 	h.press("k", "j")
-	h.sees("BUILD LOG", "waiting for it")
+	h.sees("BUILD LOG", "waiting for the log")
 	if len(*asked) > 0 {
 		t.Fatal("a log was asked for while the keyboard was not at rest")
 	}
 	h.advance(2 * time.Second)
-	h.sees("the log of "+h.app.selected().ID, "l reads it all")
+	h.sees("the log of "+h.app.selected().ID, "l open log")
 	h.golden("details-build-log")
 	h.press("3")
 	h.sees("the log of " + h.app.selected().ID)

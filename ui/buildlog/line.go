@@ -1,4 +1,4 @@
-package ui
+package buildlog
 
 import (
 	"strconv"
@@ -9,49 +9,49 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// logLineLimit bounds how much of a line of a log is read, in bytes: a build can
+// lineLimit bounds how much of a line of a log is read, in bytes: a build can
 // print for hours without a line feed.
-const logLineLimit = 4 << 10
+const lineLimit = 4 << 10
 
-// logLine is one line of a build log as a terminal would show it in the end: its
-// colours kept, as roles of the theme, of what is drawn over itself the newest, and
-// every other escape sequence taken out, since a build prints many that only move
-// a cursor. What is no whole sequence is shown like any foreign text.
+// Line returns one line of a build log as a terminal would show it at last: colours
+// become roles of the theme, of a line that is drawn over itself only the newest text
+// is left, and all other escape sequences are removed, since a build prints many that
+// only move a cursor. An incomplete sequence is shown like any foreign text.
 // https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
-func logLine(raw string) text.Line {
-	if len(raw) <= logLineLimit {
+func Line(raw string) text.Line {
+	if len(raw) <= lineLimit {
 		if strings.IndexByte(raw, 0x1b) < 0 && strings.IndexByte(raw, '\r') < 0 {
-			return text.Styled(raw, theme.Text, nil) // as most are
+			return text.Styled(raw, theme.Text, nil) // the most frequent case
 		}
-		return readLogLine(raw).line()
+		return readLine(raw).line()
 	}
-	// Where it is a progress, its end says it all.
-	if newest := readLogLine(raw[len(raw)-logLineLimit:]); newest.renewed {
+	// The end of a progress bar is all that a terminal would still show.
+	if newest := readLine(raw[len(raw)-lineLimit:]); newest.renewed {
 		return newest.line()
 	}
-	head := logLineLimit
-	for head > logLineLimit-utf8.UTFMax && !utf8.RuneStart(raw[head]) {
+	head := lineLimit
+	for head > lineLimit-utf8.UTFMax && !utf8.RuneStart(raw[head]) {
 		head--
 	}
 	rest := text.Sprintf("… <+%d bytes>", len(raw)-head).As(theme.Control)
-	return text.Join(readLogLine(raw[:head]).line(), rest)
+	return text.Join(readLine(raw[:head]).line(), rest)
 }
 
-// logText is a line of a log while it is read.
-type logText struct {
+// shownLine is a line of a log while it is read.
+type shownLine struct {
 	shown   []byte
 	colours []text.Highlight
 	role    theme.Role
-	atStart bool // what comes next is drawn over what is shown
-	renewed bool // something was drawn over
+	atStart bool // the next text is drawn over the line
+	renewed bool // text was drawn over the line
 }
 
-func (l *logText) line() text.Line {
+func (l *shownLine) line() text.Line {
 	return text.Highlighted(string(l.shown), theme.Text, l.colours...)
 }
 
-func readLogLine(raw string) *logText {
-	l := &logText{shown: make([]byte, 0, len(raw)), role: theme.Text}
+func readLine(raw string) *shownLine {
+	l := &shownLine{shown: make([]byte, 0, len(raw)), role: theme.Text}
 	for raw != "" {
 		at := strings.IndexAny(raw, "\x1b\r")
 		if at < 0 {
@@ -68,16 +68,16 @@ func readLogLine(raw string) *logText {
 			l.write(raw[:1])
 			raw = raw[1:]
 		default:
-			l.obey(raw[:length])
+			l.apply(raw[:length])
 			raw = raw[length:]
 		}
 	}
 	return l
 }
 
-// write shows more. A terminal would keep the end of what is longer than that which
-// is drawn over it; those who draw over a line erase that themselves.
-func (l *logText) write(s string) {
+// write shows more text. A terminal would keep the end of a longer text that is drawn
+// over; programs that draw over a line erase it themselves.
+func (l *shownLine) write(s string) {
 	if s == "" {
 		return
 	}
@@ -92,8 +92,8 @@ func (l *logText) write(s string) {
 	}
 }
 
-// obey does what a whole sequence says about colours and the start of the line.
-func (l *logText) obey(sequence string) {
+// apply applies a whole sequence that sets a colour or returns to the start of the line.
+func (l *shownLine) apply(sequence string) {
 	parameters, ok := strings.CutPrefix(sequence, "\x1b[")
 	if !ok {
 		return
@@ -135,18 +135,18 @@ func escapeLength(s string) int {
 	return 0
 }
 
-// sgrRole is the role that comes nearest to the colours of a log: its red is what
-// failed, its green what went well.
+// sgrRole returns the role next to the colour of a log: red is a failure, green a
+// success.
 func sgrRole(parameters string, role theme.Role) theme.Role {
 	numbers := strings.FieldsFunc(parameters, func(r rune) bool { return r == ';' || r == ':' })
 	if len(numbers) == 0 {
 		return theme.Text
 	}
 	for _, number := range numbers {
-		n, _ := strconv.Atoi(number) // 0 resets, which is right for what is no number
+		n, _ := strconv.Atoi(number) // 0 resets, also for what is not a number
 		switch {
 		case n == 38 || n == 48:
-			return role // 256 and true colours: the next numbers are no parameters
+			return role // 256 or true colours: the next numbers are their values
 		case n == 0 || n == 39:
 			role = theme.Text
 		case n == 1:
