@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"image"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,62 +12,115 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/layout"
 )
 
-// screens are how each screen is reached from the table.
-func screens() map[string]func(*harness) {
-	dockerfile := func(h *harness) {
-		h.press("/")
-		h.typ("node-20-agents")
-		h.press("enter")
+// The sizes at which scenes are drawn: one for each arrangement of the screen.
+var (
+	small  = image.Pt(80, 24)
+	medium = image.Pt(120, 36)
+	wide   = image.Pt(200, 50)
+)
+
+// scene is a screen worth a picture. Its goldens show only the part that it judges:
+// header, tab bar and footer have goldens of their own.
+type scene struct {
+	open  func(*harness)                      // reaches it from the table
+	part  func(layout.Screen) image.Rectangle // nil for the dialog, or all between header and footer
+	sizes []image.Point                       // nil for medium: it looks the same at any size
+}
+
+// drawnAt are the sizes of the scene's goldens.
+func (s scene) drawnAt() []image.Point {
+	if s.sizes == nil {
+		return []image.Point{medium}
 	}
-	return map[string]func(*harness){
-		"table":      func(*harness) {},
-		"filter":     func(h *harness) { h.press("/"); h.typ("noag region:us") },
-		"empty":      func(h *harness) { h.press("/"); h.typ("nothing-is-called-so") },
-		"overview":   func(h *harness) { dockerfile(h); h.press("enter") },
-		"dockerfile": func(h *harness) { dockerfile(h); h.press("enter", "2") },
-		"build":      func(h *harness) { dockerfile(h); h.press("enter", "3") },
-		"regions":    func(h *harness) { dockerfile(h); h.press("enter", "4") },
-		"history":    func(h *harness) { h.advance(30 * time.Second); dockerfile(h); h.press("enter", "5") },
-		"json":       func(h *harness) { dockerfile(h); h.press("enter", "6") },
-		"matrix":     func(h *harness) { h.press("m") },
-		"help":       func(h *harness) { h.press("?") },
-		"sort":       func(h *harness) { h.press("s") },
-		"states":     func(h *harness) { h.press("f") },
-		"delete":     func(h *harness) { h.onOldSnapshot(); h.press("D") },
-		"palette":    func(h *harness) { h.press(":"); h.typ("del") },
-		"views":      func(h *harness) { h.press("v") },
-		"activity":   func(h *harness) { h.advance(30 * time.Second); h.press("a") },
-		"log":        func(h *harness) { h.press("l") },
-		"activate":   func(h *harness) { h.onState(activateMutation(), model.StateInactive); h.press("A") },
-		"deactivate": func(h *harness) { h.onState(deactivateMutation(), model.StateActive); h.press("I") },
-		"typed":      func(h *harness) { h.press("/"); h.typ("name:node-20-agents"); h.press("enter", "D"); h.typ("node") },
-		"bulk":       func(h *harness) { h.markOld(12); h.press("D"); h.typ("1") },
-		"batch": func(h *harness) {
-			h.markOld(12)
-			h.serve(flaky(h.demo))
-			h.press("D")
-			h.typ("12")
+	return s.sizes
+}
+
+func tablePart(s layout.Screen) image.Rectangle  { return s.Filter.Union(s.Table) }
+func detailPart(s layout.Screen) image.Rectangle { return s.DetailBody }
+
+// scenes are all screens, by name.
+func scenes() map[string]scene {
+	onDockerfile := func(keys ...string) func(*harness) {
+		return func(h *harness) {
+			h.press("/")
+			h.typ("node-20-agents")
 			h.press("enter")
-			h.advance(25 * time.Second)
+			h.press(keys...)
+		}
+	}
+	filtered := func(query string) func(*harness) {
+		return func(h *harness) { h.press("/"); h.typ(query) }
+	}
+	later := func(then func(*harness)) func(*harness) {
+		return func(h *harness) { h.advance(30 * time.Second); then(h) }
+	}
+	narrowAndNormal := []image.Point{small, medium}
+	return map[string]scene{
+		"table":      {open: func(*harness) {}, sizes: []image.Point{small, medium, wide}},
+		"filter":     {open: filtered("noag region:us"), part: tablePart, sizes: narrowAndNormal},
+		"empty":      {open: filtered("nothing-is-called-so"), part: tablePart, sizes: []image.Point{small}},
+		"mistake":    {open: filtered("state:failed used:>soon"), part: tablePart, sizes: []image.Point{small}},
+		"offline":    {open: func(h *harness) { h.serve(hangUpHandler{}); h.press("r") }, part: tablePart, sizes: []image.Point{small}},
+		"overview":   {open: onDockerfile("enter"), part: detailPart, sizes: narrowAndNormal},
+		"dockerfile": {open: onDockerfile("enter", "2"), part: detailPart},
+		"build":      {open: onDockerfile("enter", "3"), part: detailPart},
+		"regions":    {open: onDockerfile("enter", "4"), part: detailPart},
+		"history":    {open: later(onDockerfile("enter", "5")), part: detailPart},
+		"json":       {open: onDockerfile("enter", "6"), part: detailPart},
+		"matrix":     {open: func(h *harness) { h.press("m") }, sizes: []image.Point{small, wide}},
+		"activity":   {open: later(func(h *harness) { h.press("a") })},
+		"log":        {open: func(h *harness) { h.press("l") }},
+		"help":       {open: func(h *harness) { h.press("?") }},
+		"palette":    {open: func(h *harness) { h.press(":"); h.typ("del") }},
+		"sort":       {open: func(h *harness) { h.press("s") }},
+		"states":     {open: func(h *harness) { h.press("f") }},
+		"views":      {open: func(h *harness) { h.press("v") }},
+		"activate":   {open: func(h *harness) { h.onState(activateMutation(), model.StateInactive); h.press("A") }},
+		"deactivate": {open: func(h *harness) { h.onState(deactivateMutation(), model.StateActive); h.press("I") }},
+		"delete":     {open: func(h *harness) { h.onOldSnapshot(); h.press("D") }, sizes: narrowAndNormal},
+		"quit":       {open: func(h *harness) { h.onOldSnapshot(); h.press("D", "y", "q") }},
+		"typed":      {open: func(h *harness) { filtered("name:node-20-agents")(h); h.press("enter", "D"); h.typ("node") }, sizes: narrowAndNormal},
+		"bulk":       {open: func(h *harness) { h.markOld(12); h.press("D"); h.typ("1") }},
+		"batch": {
+			open: func(h *harness) {
+				h.markOld(12)
+				h.serve(flaky(h.demo))
+				h.press("D")
+				h.typ("12")
+				h.press("enter")
+				h.advance(25 * time.Second)
+			},
+			sizes: narrowAndNormal,
 		},
-		"quit":    func(h *harness) { h.onOldSnapshot(); h.press("D", "y", "q") },
-		"mistake": func(h *harness) { h.press("/"); h.typ("state:failed used:>soon") },
-		"offline": func(h *harness) { h.serve(hangUpHandler{}); h.press("r") },
 	}
 }
 
 func TestGoldenFrames(t *testing.T) {
-	for name, open := range screens() {
-		for _, size := range []image.Point{{X: 80, Y: 24}, {X: 120, Y: 36}, {X: 200, Y: 50}} {
-			t.Run(fmt.Sprintf("%s-%dx%d", name, size.X, size.Y), func(t *testing.T) {
-				h := newHarness(t, sized(size.X, size.Y))
-				open(h)
-				h.golden(fmt.Sprintf("%s-%dx%d", name, size.X, size.Y))
-			})
+	var around chrome
+	t.Run("scenes", func(t *testing.T) {
+		for name, s := range scenes() {
+			for _, size := range []image.Point{small, medium, wide} {
+				file := fmt.Sprintf("%s-%dx%d", name, size.X, size.Y)
+				t.Run(file, func(t *testing.T) {
+					t.Parallel()
+					h := newHarness(t, sized(size.X, size.Y))
+					s.open(h)
+					around.add(h, file)
+					switch {
+					case !slices.Contains(s.drawnAt(), size):
+					case s.part == nil:
+						h.golden(file)
+					default:
+						h.goldenPart(file, s.part(h.app.screen))
+					}
+				})
+			}
 		}
-	}
+	})
+	around.compare(t)
 }
 
 // TestHighlightsAndMistakes holds where the colours of a filter go: matched
@@ -79,20 +133,31 @@ func TestHighlightsAndMistakes(t *testing.T) {
 			h := newHarness(t, sized(100, 14))
 			h.press("/")
 			h.typ(typed)
-			h.painted(name)
+			h.paintedPart(name, h.app.screen.Body)
 		})
+	}
+}
+
+// TestChromeIsPainted holds the colours of header, tab bar and footer.
+func TestChromeIsPainted(t *testing.T) {
+	h := newHarness(t)
+	for _, part := range []struct {
+		name string
+		rect image.Rectangle
+	}{{"header", h.app.screen.Header}, {"tabs", h.app.screen.DetailHead}, {"footer", h.app.screen.Footer}} {
+		h.paintedPart("chrome-"+part.name, part.rect)
 	}
 }
 
 // TestColourIsNeverNeeded draws every screen without colour and in ASCII: the
 // text must be the same as with colour, and ASCII must be nothing else.
 func TestColourIsNeverNeeded(t *testing.T) {
-	for name, open := range screens() {
+	for name, scene := range scenes() {
 		t.Run(name, func(t *testing.T) {
 			colour := newHarness(t)
-			open(colour)
+			scene.open(colour)
 			plain := newHarness(t, func(s *setup) { s.profile = termenv.Ascii })
-			open(plain)
+			scene.open(plain)
 			if got := plain.app.View(); got != ansi.Strip(got) {
 				t.Fatal("NO_COLOR draws colour")
 			}
@@ -100,14 +165,14 @@ func TestColourIsNeverNeeded(t *testing.T) {
 				t.Fatal("the text depends on the colours")
 			}
 			ascii := newHarness(t, func(s *setup) { s.profile = termenv.Ascii; s.glyphs = theme.ASCII })
-			open(ascii)
+			scene.open(ascii)
 			for _, r := range ascii.app.View() {
 				if r > 0x7e {
 					t.Fatalf("--ascii draws %q", r)
 				}
 			}
 			light := newHarness(t, func(s *setup) { s.light = true })
-			open(light)
+			scene.open(light)
 			if light.app.View() == colour.app.View() || light.screen() != colour.screen() {
 				t.Fatal("light and dark must differ in nothing but colour")
 			}

@@ -3,9 +3,13 @@ package ui
 import (
 	"flag"
 	"fmt"
+	"image"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
+	"testing"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
@@ -72,39 +76,112 @@ func foreign(line string) string {
 	return ""
 }
 
-// painted compares the screen with its colours, escapes spelled out.
-func (h *harness) painted(name string) {
+// paintedPart compares a part of the screen with its colours, escapes spelled out.
+func (h *harness) paintedPart(name string, part image.Rectangle) {
 	h.t.Helper()
-	var b strings.Builder
-	for line := range strings.SplitSeq(h.app.View(), "\n") {
-		b.WriteString(strings.TrimRight(strings.ReplaceAll(line, "\x1b", "␛"), " ") + "\n")
-	}
-	h.compare(name+".painted", b.String())
+	compareFile(h.t, name+".painted", strings.ReplaceAll(crop(h.app.View(), part), "\x1b", "␛"))
 }
 
-// golden compares the screen with the one that was looked at and approved.
+// golden compares the dialog, where one is open, else what is between header and
+// footer, with a file that was looked at and approved.
 func (h *harness) golden(name string) {
 	h.t.Helper()
-	h.compare(name+".golden", h.screen()+"\n")
+	part, open := dialogIn(h.screen())
+	if !open {
+		part = h.app.screen.Body
+	}
+	h.goldenPart(name, part)
 }
 
-// compare compares a text with a file of testdata, or writes it.
-func (h *harness) compare(name, got string) {
+// goldenPart compares a part of the screen, without the tab bar: see [chrome].
+func (h *harness) goldenPart(name string, part image.Rectangle) {
 	h.t.Helper()
+	tabs := h.app.tabLine().String()
+	screen := strings.ReplaceAll(h.screen(), tabs, strings.Repeat(" ", ansi.StringWidth(tabs)))
+	compareFile(h.t, name+".golden", crop(screen, part))
+}
+
+// crop returns a part of a screen, without the spaces at the ends of its lines.
+func crop(screen string, part image.Rectangle) string {
+	var b strings.Builder
+	for _, line := range strings.Split(screen, "\n")[part.Min.Y:part.Max.Y] {
+		b.WriteString(strings.TrimRight(ansi.Cut(line, part.Min.X, part.Max.X), " ") + "\n")
+	}
+	return b.String()
+}
+
+// dialogIn finds the only thing with corners.
+func dialogIn(screen string) (box image.Rectangle, found bool) {
+	for y, line := range strings.Split(screen, "\n") {
+		if before, rest, ok := strings.Cut(line, "╭"); ok {
+			inside, _, _ := strings.Cut(rest, "╮")
+			box.Min = image.Pt(ansi.StringWidth(before), y)
+			box.Max.X = box.Min.X + ansi.StringWidth(inside) + 2
+		}
+		if strings.Contains(line, "╰") {
+			box.Max.Y = y + 1
+		}
+	}
+	return box, !box.Empty()
+}
+
+// chrome collects what surrounds the scenes, and shows each look of it once, with the
+// scenes that have it.
+type chrome struct {
+	mu    sync.Mutex
+	looks [3]map[string][]string // of header, tab bar and footer: the scenes by how it looks
+}
+
+var chromeFiles = [3]string{"chrome-header.golden", "chrome-tabs.golden", "chrome-footer.golden"}
+
+func (c *chrome) add(h *harness, scene string) {
+	s, screen := h.app.screen, h.screen()
+	looks := [3]string{crop(screen, s.Header), strings.TrimSpace(crop(screen, s.DetailHead)) + "\n", crop(screen, s.Footer)}
+	if strings.ContainsAny(looks[0], "╭│") {
+		looks[0] = "" // below a dialog
+	}
+	if !strings.Contains(looks[1], strings.TrimSpace(h.app.tabLine().String())) {
+		looks[1] = ""
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i, look := range looks {
+		if c.looks[i] == nil {
+			c.looks[i] = map[string][]string{}
+		}
+		if look != "" {
+			c.looks[i][look] = append(c.looks[i][look], scene)
+		}
+	}
+}
+
+func (c *chrome) compare(t *testing.T) {
+	t.Helper()
+	for i, name := range chromeFiles {
+		var entries []string
+		for look, scenes := range c.looks[i] {
+			slices.Sort(scenes)
+			entries = append(entries, strings.Join(scenes, ", ")+"\n"+look)
+		}
+		slices.Sort(entries)
+		compareFile(t, name, strings.Join(entries, "\n"))
+	}
+}
+
+// compareFile compares a text with a file of testdata, or writes it.
+func compareFile(t testing.TB, name, got string) {
+	t.Helper()
 	path := filepath.Join("testdata", name)
 	if *update {
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			h.t.Fatal(err)
-		}
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			h.t.Fatal(err)
+			t.Fatal(err)
 		}
 	}
 	want, err := os.ReadFile(path)
 	if err != nil {
-		h.t.Fatal(err)
+		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
-		h.t.Errorf("%s differs (-want +got):\n%s", path, diff)
+		t.Errorf("%s differs (-want +got):\n%s", path, diff)
 	}
 }

@@ -94,7 +94,7 @@ func TestRebuildAsksWithCallsAndLosses(t *testing.T) {
 	name, id := h.cursor(), h.app.selected().ID
 	h.press("R")
 	h.sees("Rebuild "+name, "1  DELETE /snapshots/"+id, "POST /snapshots", "! region eu is lost", "the id changes", "the recipe is saved first", "[in place]", "verify first", "y rebuild")
-	h.golden("rebuild-120x36")
+	h.golden("rebuild")
 	h.press("d", "enter", " ")
 	if len(r.ran) > 0 {
 		t.Fatal("something else than y began it")

@@ -15,10 +15,10 @@ import (
 // TestThemesDifferInNothingButColour draws every screen in every palette, in as
 // many colours as terminals have.
 func TestThemesDifferInNothingButColour(t *testing.T) {
-	for name, open := range screens() {
+	for name, scene := range scenes() {
 		t.Run(name, func(t *testing.T) {
 			h := newHarness(t)
-			open(h)
+			scene.open(h)
 			want := h.screen()
 			seen := map[string]string{h.app.View(): "as it was"}
 			for _, profile := range []termenv.Profile{termenv.TrueColor, termenv.ANSI256, termenv.ANSI} {
