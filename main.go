@@ -8,5 +8,5 @@ import (
 )
 
 func main() {
-	os.Exit(cli.Run(os.Args[1:], cli.Process()))
+	os.Exit(cli.Run(os.Args[1:], cli.ProcessEnvironment()))
 }

@@ -7,12 +7,12 @@ import (
 	"daytona/snapdeck/ui"
 )
 
-// actionLog is the file that every action is added to, a line of JSON each.
-const actionLog = "actions.jsonl"
+// actionLogFile is the file that every action is added to, a line of JSON each.
+const actionLogFile = "actions.jsonl"
 
-// recorder writes actions to the log in the folder. The folder is only made when
+// newRecorder writes actions to the log in the folder. The folder is only made when
 // there is something to write: looking at snapshots leaves no trace.
-func recorder(dir string) func(ui.ActionRecord) error {
+func newRecorder(dir string) func(ui.ActionRecord) error {
 	return func(record ui.ActionRecord) error {
 		line, err := json.Marshal(record)
 		if err != nil {
@@ -22,6 +22,6 @@ func recorder(dir string) func(ui.ActionRecord) error {
 		if err != nil {
 			return err
 		}
-		return folder.Append(actionLog, inertJSON(line)) // it is read with cat
+		return folder.Append(actionLogFile, inertJSON(line)) // it is read with cat
 	}
 }

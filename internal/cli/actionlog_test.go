@@ -18,7 +18,7 @@ func TestActionsAreLogged(t *testing.T) {
 	var writing sync.WaitGroup
 	for range 20 {
 		writing.Go(func() { // as two dashboards would
-			record := recorder(dir)
+			record := newRecorder(dir)
 			if err := record(ui.ActionRecord{Action: "delete", Name: hostile, Request: "DELETE /snapshots/1"}); err != nil {
 				t.Error(err)
 			}
@@ -53,7 +53,7 @@ func TestActionsAreLogged(t *testing.T) {
 func TestLookingLeavesNoTrace(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "state")
-	recorder(dir)
+	newRecorder(dir)
 	if _, err := os.Stat(dir); err == nil {
 		t.Error("the folder of the log is there though nothing was done")
 	}
@@ -65,7 +65,7 @@ func TestLogOfActionsCannotBeWritten(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := recorder(filepath.Join(file, "state"))(ui.ActionRecord{}); err == nil {
+	if err := newRecorder(filepath.Join(file, "state"))(ui.ActionRecord{}); err == nil {
 		t.Error("a record that went nowhere is no error")
 	}
 }

@@ -74,7 +74,7 @@ func (b *bench) to(url, secret string) *rebuilder {
 		b.t.Fatal(err)
 	}
 	b.t.Cleanup(api.Close)
-	r := newRebuilder(api, b.folder(), Streams{Now: time.Now, Sleep: sleep}, false)
+	r := newRebuilder(api, b.folder(), Environment{Now: time.Now, Sleep: sleep}, false)
 	for _, c := range b.change {
 		c(r)
 	}
@@ -100,7 +100,7 @@ func (b *bench) request(name string) model.RebuildRequest {
 	return model.RebuildRequest{Snapshot: list.Snapshots[i], Mode: model.InPlace, Now: b.clock.Now(), Store: store, Regions: regions}
 }
 
-// cut begins a rebuild and stops it as if the program had ended, right after the
+// unreachableSince begins a rebuild and stops it as if the program had ended, right after the
 // server has answered the call.
 func (b *bench) cut(name, call string, verifyFirst bool) {
 	b.t.Helper()

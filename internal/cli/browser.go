@@ -8,31 +8,31 @@ import (
 	"time"
 )
 
-// browserTime is how long a failure of the opener is waited for. One that takes
+// browserTimeout is how long a failure of the opener is waited for. One that takes
 // longer has started a browser, and may well run as long as that.
-const browserTime = time.Second
+const browserTimeout = time.Second
 
-var errNotAWebPage = errors.New("not the address of a web page")
+var errNotWebURL = errors.New("not the address of a web page")
 
-// opener shows web pages in the user's browser; nil where there is none. A failure
+// newBrowser shows web pages in the user's browser; nil where there is none. A failure
 // is waited for as long as patience says.
-func opener(goos string, getenv func(string) string, patience time.Duration) func(address string) error {
-	command, arguments := openCommand(goos, getenv)
+func newBrowser(goos string, getenv func(string) string, patience time.Duration) func(address string) error {
+	command, arguments := browserCommand(goos, getenv)
 	path, err := exec.LookPath(command)
 	if err != nil {
 		return nil
 	}
 	return func(address string) error {
-		if err := checkWebPage(address); err != nil {
+		if err := checkWebURL(address); err != nil {
 			return err
 		}
 		return launch(exec.Command(path, append(arguments, address)...), patience) //nolint:noctx // it outlives what started it
 	}
 }
 
-// openCommand is what opens a web page on a system, "" where nothing can: without
+// browserCommand is what opens a web page on a system, "" where nothing can: without
 // a display xdg-open falls back to browsers that run in our terminal.
-func openCommand(goos string, getenv func(string) string) (command string, arguments []string) {
+func browserCommand(goos string, getenv func(string) string) (command string, arguments []string) {
 	switch goos {
 	case "darwin":
 		return "open", nil
@@ -47,20 +47,20 @@ func openCommand(goos string, getenv func(string) string) (command string, argum
 	return "", nil
 }
 
-// checkWebPage refuses what an opener would take for a file, a program or an
+// checkWebURL refuses what an opener would take for a file, a program or an
 // option. The address comes from the server.
-func checkWebPage(address string) error {
+func checkWebURL(address string) error {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return errNotAWebPage
+		return errNotWebURL
 	}
 	return nil
 }
 
 // launch starts a command that shall live on. Its output goes nowhere, since our
-// screen is where it would go. The error is one that comes at once.
+// promptTerminal is where it would go. The error is one that comes at once.
 func launch(command *exec.Cmd, patience time.Duration) error {
-	command.SysProcAttr = detached()
+	command.SysProcAttr = detachedProcAttr()
 	if err := command.Start(); err != nil {
 		return err
 	}

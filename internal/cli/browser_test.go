@@ -28,12 +28,12 @@ func TestOpenCommands(t *testing.T) {
 		{"freebsd", map[string]string{"BROWSER": "firefox"}, "xdg-open []"},
 		{"linux", nil, " []"}, // a text browser would take our terminal
 	} {
-		command, arguments := openCommand(tc.goos, environment(tc.env))
+		command, arguments := browserCommand(tc.goos, getenvFrom(tc.env))
 		if got := fmt.Sprint(command, " ", arguments); got != tc.want {
 			t.Errorf("%s %v: %s, want %s", tc.goos, tc.env, got, tc.want)
 		}
 	}
-	if opener("linux", environment(nil), 0) != nil {
+	if newBrowser("linux", getenvFrom(nil), 0) != nil {
 		t.Error("a browser is opened without a display")
 	}
 }
@@ -51,7 +51,7 @@ func TestOnlyWebPagesAreOpened(t *testing.T) {
 		"https://\x1b[31m":                                        false,
 		"":                                                        false,
 	} {
-		if err := checkWebPage(address); (err == nil) != good {
+		if err := checkWebURL(address); (err == nil) != good {
 			t.Errorf("%q: %v", address, err)
 		}
 	}
@@ -86,7 +86,7 @@ func TestOpener(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
-	open := opener("linux", environment(map[string]string{"DISPLAY": ":0"}), time.Minute)
+	open := newBrowser("linux", getenvFrom(map[string]string{"DISPLAY": ":0"}), time.Minute)
 	if err := open("https://x.example/a?b=$(c)"); err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,6 @@ package cli
 
 import "syscall"
 
-// detached lets a command have a session of its own: it cannot write to our
+// detachedProcAttr lets a command have a session of its own: it cannot write to our
 // terminal, and does not end with it.
-func detached() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }
+func detachedProcAttr() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }

@@ -1,5 +1,5 @@
 // Package cli is the command line: it reads flags, the configuration and the
-// environment, puts the parts of the program together and turns whatever
+// getenvFrom, puts the parts of the program together and turns whatever
 // happened into one line on stderr and an exit code.
 //
 // It is the only place that knows about files, the environment, the clock and
@@ -30,20 +30,20 @@ const (
 	exitOK          = 0
 	exitFailed      = 1
 	exitUsage       = 2 // wrong usage or configuration, or no terminal
-	exitPartly      = 3 // some of it is done, or it ended in another way than asked for
+	exitPartial     = 3 // some of it is done, or it ended in another way than asked for
 	exitCredentials = 4 // missing, or not enough
 	exitUnfinished  = 5 // an unfinished rebuild is left
 	exitUnreachable = 6 // the API cannot be reached, limits or times out
 )
 
-// Streams are the process as the program sees it.
-type Streams struct {
+// Environment are the process as the program sees it.
+type Environment struct {
 	In, Out, Err *os.File
 	Getenv       func(string) string
 
-	ConfigDir string // holds snapdeck/config.yaml
-	StateDir  string // holds what the program keeps for itself
-	VendorDir string // holds config.json of the vendor's CLI
+	ConfigDir     string // holds snapdeck/config.yaml
+	StateDir      string // holds what the program keeps for itself
+	DaytonaCLIDir string // holds config.json of the vendor's CLI
 
 	// Exit ends the process. It is called only where the program hangs.
 	Exit func(code int)
@@ -57,17 +57,17 @@ type Streams struct {
 	Transport http.RoundTripper
 }
 
-// Process returns the streams of this process.
-func Process() Streams {
-	return Streams{
+// ProcessEnvironment returns the streams of this process.
+func ProcessEnvironment() Environment {
+	return Environment{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Getenv:    os.Getenv,
-		ConfigDir: xdg.ConfigHome,
-		StateDir:  filepath.Join(xdg.StateHome, name),
-		VendorDir: config.DaytonaCLIDir(os.Getenv, os.UserConfigDir),
-		Exit:      os.Exit,
-		Now:       time.Now,
-		Sleep:     sleep,
+		Getenv:        os.Getenv,
+		ConfigDir:     xdg.ConfigHome,
+		StateDir:      filepath.Join(xdg.StateHome, name),
+		DaytonaCLIDir: config.DaytonaCLIDir(os.Getenv, os.UserConfigDir),
+		Exit:          os.Exit,
+		Now:           time.Now,
+		Sleep:         sleep,
 	}
 }
 
@@ -75,29 +75,29 @@ const name = "snapdeck"
 
 // Run runs the program with its arguments (without its name) and returns its
 // exit code.
-func Run(args []string, streams Streams) int {
+func Run(args []string, streams Environment) int {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel() // what is still on its way to the server ends with the program
-	p := &program{Streams: streams}
-	root := p.root()
+	p := &program{Environment: streams}
+	root := p.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
 	root.SetErr(streams.Err)
-	mendBorrowed(root) // they keep the output that they are made with
+	patchCobra(root) // they keep the output that they are made with
 	return p.finish(root.ExecuteContext(ctx))
 }
 
 // program is one run.
 type program struct {
-	Streams
-	running bool // a command has begun, so an error is not about usage any more
+	Environment
+	started bool // a command has begun, so an error is not about usage any more
 }
 
-// begin makes a command out of what it does.
-func (p *program) begin(do func(cmd *cobra.Command) error) func(*cobra.Command, []string) error {
+// runE makes a command out of what it does.
+func (p *program) runE(do func(cmd *cobra.Command) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, _ []string) error {
-		p.running = true
+		p.started = true
 		return do(cmd)
 	}
 }
@@ -124,14 +124,14 @@ func (e exitError) Unwrap() error { return e.error }
 func (p *program) finish(err error) int {
 	code := p.exitCode(err)
 	if err != nil && code < 128 {
-		p.complain(err)
+		p.printError(err)
 	}
 	return code
 }
 
-// complain writes one line to stderr. Errors may quote what came from others,
+// printError writes one line to stderr. Errors may quote what came from others,
 // and stderr is a terminal.
-func (p *program) complain(err error) {
+func (p *program) printError(err error) {
 	_, _ = fmt.Fprintf(p.Err, "%s: %s\n", name, text.Cell(err.Error()))
 }
 
@@ -148,7 +148,7 @@ func (p *program) exitCode(err error) int {
 		return own.code
 	case bySignal:
 		return signalled.ExitCode()
-	case byUsage, byConfig, !p.running,
+	case byUsage, byConfig, !p.started,
 		errors.Is(err, terminal.ErrNoTerminal), errors.Is(err, terminal.ErrDumbTerminal), errors.Is(err, config.ErrWrongHost):
 		return exitUsage
 	case errors.Is(err, config.ErrNoCredentials):

@@ -39,33 +39,33 @@ func run(t *testing.T, env map[string]string, args ...string) result {
 // dir/daytona.
 func runIn(t *testing.T, dir string, env map[string]string, args ...string) result {
 	t.Helper()
-	return runWith(t, streamsIn(t, dir, env), args...)
+	return runWith(t, newEnvironment(t, dir, env), args...)
 }
 
 // runWith runs the program with streams whose output are files.
-func runWith(t *testing.T, streams Streams, args ...string) result {
+func runWith(t *testing.T, streams Environment, args ...string) result {
 	t.Helper()
 	code := Run(args, streams)
-	return result{code, content(t, streams.Out), content(t, streams.Err)}
+	return result{code, readFile(t, streams.Out), readFile(t, streams.Err)}
 }
 
-func streamsIn(t *testing.T, dir string, env map[string]string) Streams {
+func newEnvironment(t *testing.T, dir string, env map[string]string) Environment {
 	t.Helper()
 	null, err := os.Open(os.DevNull)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = null.Close() })
-	return Streams{
-		In: null, Out: temporary(t), Err: temporary(t),
+	return Environment{
+		In: null, Out: tempFile(t), Err: tempFile(t),
 		Getenv:    func(key string) string { return env[key] },
-		ConfigDir: dir, StateDir: filepath.Join(dir, "state"), VendorDir: filepath.Join(dir, "daytona"),
+		ConfigDir: dir, StateDir: filepath.Join(dir, "state"), DaytonaCLIDir: filepath.Join(dir, "daytona"),
 		Exit: func(int) { t.Error("the process was ended") },
 		Now:  time.Now, Sleep: sleep,
 	}
 }
 
-func temporary(t *testing.T) *os.File {
+func tempFile(t *testing.T) *os.File {
 	t.Helper()
 	f, err := os.CreateTemp(t.TempDir(), "")
 	if err != nil {
@@ -75,7 +75,7 @@ func temporary(t *testing.T) *os.File {
 	return f
 }
 
-func content(t *testing.T, f *os.File) string {
+func readFile(t *testing.T, f *os.File) string {
 	t.Helper()
 	b, err := os.ReadFile(f.Name())
 	if err != nil {
@@ -84,7 +84,7 @@ func content(t *testing.T, f *os.File) string {
 	return string(b)
 }
 
-// serve starts the demo API and returns the environment that leads to it. Its
+// runDemoServer starts the demo API and returns the environment that leads to it. Its
 // clock stands still, so that no snapshot comes or goes.
 func serve(t *testing.T, o demo.Options) map[string]string {
 	t.Helper()
@@ -218,7 +218,7 @@ func TestListReadsEveryPage(t *testing.T) {
 func TestADemoWithASeedIsTheSameEachTime(t *testing.T) {
 	t.Parallel()
 	list := func(now time.Time, args ...string) string {
-		streams := streamsIn(t, t.TempDir(), nil)
+		streams := newEnvironment(t, t.TempDir(), nil)
 		streams.Now = func() time.Time { return now }
 		return runWith(t, streams, append([]string{"list", "--demo", "-o", "csv"}, args...)...).out
 	}
@@ -270,7 +270,7 @@ func TestVersionAndCompletion(t *testing.T) {
 
 func TestExitCodes(t *testing.T) {
 	t.Parallel()
-	p := &program{running: true}
+	p := &program{started: true}
 	for _, tc := range []struct {
 		err  error
 		want int
@@ -320,11 +320,11 @@ func TestFlagsWinOverTheFile(t *testing.T) {
 	} {
 		f := &flags{}
 		set := pflag.NewFlagSet("", pflag.ContinueOnError)
-		f.addView(set)
+		f.addDashboardFlags(set)
 		if err := set.Parse(tc.args); err != nil {
 			t.Fatal(err)
 		}
-		f.merge(set, file)
+		f.applyConfig(set, file)
 		if got := readOnly(set, f, file, tc.source); got != tc.readOnly {
 			t.Errorf("%v as %s: read-only %v", tc.args, tc.source, got)
 		}

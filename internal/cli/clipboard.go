@@ -12,23 +12,23 @@ import (
 )
 
 const (
-	// longestOSC52 is how many bytes terminals take for sure. xterm, hterm and
+	// maxOSC52 is how many bytes terminals take for sure. xterm, hterm and
 	// others stop a sequence at 100,000 bytes, which are 74,994 before base64:
 	// the number of hterm's own osc52.sh.
-	longestOSC52 = 74_994
-	// clipboardTime is how long the system's clipboard may take: a tool that
+	maxOSC52 = 74_994
+	// clipboardTimeout is how long the system's clipboard may take: a tool that
 	// cannot reach its display server waits for it for ever.
-	clipboardTime = 2 * time.Second
+	clipboardTimeout = 2 * time.Second
 )
 
 var errTooLong = errors.New("too long for a terminal's clipboard")
 
-// copier puts texts on the clipboards that can be reached: that of the terminal,
+// newClipboard puts texts on the clipboards that can be reached: that of the terminal,
 // which is the one in front of the user also behind ssh, and that of the system
 // which the program runs on. It tells which were used. It is nil where there is
 // neither.
-func copier(terminal io.Writer, getenv func(string) string, system func(string) error) func(string) (how string, err error) {
-	if !takesOSC52(getenv) {
+func newClipboard(terminal io.Writer, getenv func(string) string, system func(string) error) func(string) (how string, err error) {
+	if !supportsOSC52(getenv) {
 		terminal = nil
 	}
 	if terminal == nil && system == nil {
@@ -44,7 +44,7 @@ func copier(terminal io.Writer, getenv func(string) string, system func(string) 
 			used = append(used, what)
 		}
 		if system != nil {
-			note("system clipboard", within(clipboardTime, func() error { return system(text) }))
+			note("system clipboard", runWithTimeout(clipboardTimeout, func() error { return system(text) }))
 		}
 		if terminal != nil {
 			note("terminal (OSC 52)", sendOSC52(terminal, text, getenv))
@@ -53,7 +53,7 @@ func copier(terminal io.Writer, getenv func(string) string, system func(string) 
 			return "", errors.New(strings.Join(failed, "; "))
 		}
 		how := strings.Join(used, " and ")
-		if len(text) > longestOSC52 {
+		if len(text) > maxOSC52 {
 			how += ", " + errTooLong.Error()
 		}
 		return how, nil
@@ -68,9 +68,9 @@ func systemClipboard() func(string) error {
 	return clipboard.WriteAll
 }
 
-// within runs do, which cannot be cancelled, and does not wait for it longer than
+// runWithTimeout runs do, which cannot be cancelled, and does not wait for it longer than
 // the limit.
-func within(limit time.Duration, do func() error) error {
+func runWithTimeout(limit time.Duration, do func() error) error {
 	done := make(chan error, 1)
 	go func() { done <- do() }()
 	select {
@@ -81,25 +81,25 @@ func within(limit time.Duration, do func() error) error {
 	}
 }
 
-// takesOSC52 reports whether the terminal can be sent the sequence: the Linux
+// supportsOSC52 reports whether the terminal can be sent the sequence: the Linux
 // console has no clipboard and prints what it does not know.
-func takesOSC52(getenv func(string) string) bool { return getenv("TERM") != "linux" }
+func supportsOSC52(getenv func(string) string) bool { return getenv("TERM") != "linux" }
 
 // sendOSC52 hands the text to the terminal in one write. Whether the terminal
 // takes it cannot be known.
 func sendOSC52(terminal io.Writer, text string, getenv func(string) string) error {
-	if len(text) > longestOSC52 {
-		return fmt.Errorf("%w: %d bytes, it takes %d", errTooLong, len(text), longestOSC52)
+	if len(text) > maxOSC52 {
+		return fmt.Errorf("%w: %d bytes, it takes %d", errTooLong, len(text), maxOSC52)
 	}
-	_, err := io.WriteString(terminal, osc52Through(osc52.New(text), getenv))
+	_, err := io.WriteString(terminal, osc52Sequences(osc52.New(text), getenv))
 	return err
 }
 
-// osc52Through is the sequence as it passes a multiplexer. tmux keeps the plain
+// osc52Sequences is the sequence as it passes a multiplexer. tmux keeps the plain
 // one for itself and its terminal if set-clipboard is on, and hands the wrapped
 // one through if allow-passthrough is on; which is on cannot be known, and both do
 // the same. screen drops the plain one. Behind ssh only TERM is left to tell.
-func osc52Through(plain osc52.Sequence, getenv func(string) string) string {
+func osc52Sequences(plain osc52.Sequence, getenv func(string) string) string {
 	termType := getenv("TERM")
 	switch {
 	case getenv("TMUX") != "" || strings.HasPrefix(termType, "tmux"):

@@ -9,7 +9,7 @@ import (
 	"testing/synctest"
 )
 
-func environment(env map[string]string) func(string) string {
+func getenvFrom(env map[string]string) func(string) string {
 	return func(key string) string { return env[key] }
 }
 
@@ -31,7 +31,7 @@ func TestCopyThroughTheTerminal(t *testing.T) {
 		{map[string]string{"TERM": "xterm", "STY": "1.tty"}, plain + screen},
 	} {
 		var out bytes.Buffer
-		how, err := copier(&out, environment(tc.env), nil)(text)
+		how, err := newClipboard(&out, getenvFrom(tc.env), nil)(text)
 		if err != nil || how != "terminal (OSC 52)" || out.String() != tc.want {
 			t.Errorf("%v: %q, %v, wrote %q, want %q", tc.env, how, err, out.String(), tc.want)
 		}
@@ -43,7 +43,7 @@ func TestCopyWhereItCan(t *testing.T) {
 	var (
 		works  = func(string) error { return nil }
 		broken = func(string) error { return errors.New("no display") }
-		long   = strings.Repeat("x", longestOSC52+1)
+		long   = strings.Repeat("x", maxOSC52+1)
 	)
 	for _, tc := range []struct {
 		name       string
@@ -64,7 +64,7 @@ func TestCopyWhereItCan(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			var out bytes.Buffer
-			write := copier(&out, environment(map[string]string{"TERM": tc.term}), tc.system)
+			write := newClipboard(&out, getenvFrom(map[string]string{"TERM": tc.term}), tc.system)
 			if (write == nil) != tc.none {
 				t.Fatalf("there is a clipboard: %v", write != nil)
 			}
@@ -88,7 +88,7 @@ func TestClipboardThatHangs(t *testing.T) {
 		end := make(chan struct{})
 		defer close(end)
 		hangs := func(string) error { <-end; return nil }
-		how, err := copier(new(bytes.Buffer), environment(nil), hangs)("x")
+		how, err := newClipboard(new(bytes.Buffer), getenvFrom(nil), hangs)("x")
 		if err != nil || how != "terminal (OSC 52)" {
 			t.Errorf("%q, %v", how, err)
 		}

@@ -14,23 +14,23 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// completionDeadline is how long somebody who pressed tab waits. What cannot be
+// completionTimeout is how long somebody who pressed tab waits. What cannot be
 // completed by then, or at all, is not: a shell has no place for errors.
-const completionDeadline = 2 * time.Second
+const completionTimeout = 2 * time.Second
 
 // completeName completes the name of a snapshot. It costs one request, whatever
 // the number of snapshots, since the organization's rate limit pays for it.
 func (p *program) completeName(f *flags) cobra.CompletionFunc {
-	return func(cmd *cobra.Command, args []string, begun string) ([]string, cobra.ShellCompDirective) {
+	return func(cmd *cobra.Command, args []string, toComplete string) ([]string, cobra.ShellCompDirective) {
 		if len(args) > 0 {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
 		var names []string
-		p.briefly(cmd.Context(), f, func(ctx context.Context, api *client.Client) {
-			found, _ := api.SearchByName(ctx, begun)
+		p.withCompletionAPI(cmd.Context(), f, func(ctx context.Context, api *client.Client) {
+			found, _ := api.SearchByName(ctx, toComplete)
 			for _, s := range found {
 				// A completion is a line for a shell: it must hold nothing else.
-				if strings.HasPrefix(s.Name, begun) && !text.Altered(s.Name) {
+				if strings.HasPrefix(s.Name, toComplete) && !text.Altered(s.Name) {
 					names = append(names, s.Name)
 				}
 			}
@@ -42,39 +42,39 @@ func (p *program) completeName(f *flags) cobra.CompletionFunc {
 // completeQuery completes fields and their values, each word of a query for
 // itself.
 func (p *program) completeQuery(f *flags) cobra.CompletionFunc {
-	return func(cmd *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
+	return func(cmd *cobra.Command, _ []string, toComplete string) ([]string, cobra.ShellCompDirective) {
 		var about query.Context
-		if needsRegions(begun) {
-			p.briefly(cmd.Context(), f, func(ctx context.Context, api *client.Client) { about.Regions, _ = api.Regions(ctx) })
+		if needsRegions(toComplete) {
+			p.withCompletionAPI(cmd.Context(), f, func(ctx context.Context, api *client.Client) { about.Regions, _ = api.Regions(ctx) })
 		}
 		directive := cobra.ShellCompDirectiveNoFileComp
-		offers := query.Complete(begun, about)
-		if begun == "" {
+		completions := query.Complete(toComplete, about)
+		if toComplete == "" {
 			for _, field := range query.Fields() {
-				offers = append(offers, field+":")
+				completions = append(completions, field+":")
 			}
 		}
-		offers = slices.DeleteFunc(offers, text.Altered)
-		if slices.ContainsFunc(offers, func(s string) bool { return strings.HasSuffix(s, ":") }) {
+		completions = slices.DeleteFunc(completions, text.Altered)
+		if slices.ContainsFunc(completions, func(s string) bool { return strings.HasSuffix(s, ":") }) {
 			directive |= cobra.ShellCompDirectiveNoSpace // the value follows
 		}
-		return offers, directive
+		return completions, directive
 	}
 }
 
 // needsRegions reports whether the last word of a query asks for a region.
-func needsRegions(begun string) bool {
-	last := begun[strings.LastIndexByte(begun, ' ')+1:]
+func needsRegions(toComplete string) bool {
+	last := toComplete[strings.LastIndexByte(toComplete, ' ')+1:]
 	return strings.HasPrefix(strings.ToLower(strings.TrimPrefix(last, "-")), "region:")
 }
 
 // completeSort completes columns.
 func completeSort(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	var offers []string
+	var completions []string
 	for _, column := range ui.SortColumns() {
-		offers = append(offers, column, column+ui.Reversed)
+		completions = append(completions, column, column+ui.Reversed)
 	}
-	return offers, cobra.ShellCompDirectiveNoFileComp
+	return completions, cobra.ShellCompDirectiveNoFileComp
 }
 
 // completeProfiles completes the profiles of the vendor's CLI, for every command
@@ -85,15 +85,15 @@ func (p *program) completeProfiles(root *cobra.Command) {
 			continue
 		}
 		must(cmd.RegisterFlagCompletionFunc("profile", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			names, _ := client.CLIProfileNames(p.VendorDir)
+			names, _ := client.CLIProfileNames(p.DaytonaCLIDir)
 			return slices.DeleteFunc(names, text.Altered), cobra.ShellCompDirectiveNoFileComp
 		}))
 	}
 }
 
-// briefly asks the server while somebody waits at a prompt.
-func (p *program) briefly(ctx context.Context, f *flags, ask func(context.Context, *client.Client)) {
-	ctx, cancel := context.WithTimeout(ctx, completionDeadline)
+// withCompletionAPI asks the server while somebody waits at a prompt.
+func (p *program) withCompletionAPI(ctx context.Context, f *flags, ask func(context.Context, *client.Client)) {
+	ctx, cancel := context.WithTimeout(ctx, completionTimeout)
 	defer cancel()
 	server, err := p.connect(ctx, f)
 	if err != nil {

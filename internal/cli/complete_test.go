@@ -17,9 +17,9 @@ import (
 	"daytona/snapdeck/ui"
 )
 
-// offers is what a shell is offered for the last of the words, and the directive
+// complete is what a shell is offered for the last of the words, and the directive
 // that comes with it.
-func offers(t *testing.T, env map[string]string, words ...string) (offered []string, directive string) {
+func complete(t *testing.T, env map[string]string, words ...string) (offered []string, directive string) {
 	t.Helper()
 	got := run(t, env, append([]string{cobra.ShellCompNoDescRequestCmd}, words...)...)
 	if got.code != exitOK {
@@ -48,7 +48,7 @@ func TestCompletion(t *testing.T) {
 		{"wait NODE-2", nil, noFiles},
 		{"wait node-20-agents ", nil, noFiles},
 		{"wait no-such-", nil, noFiles},
-		{"wait x --for ", awaitable(), noFiles},
+		{"wait x --for ", waitStates(), noFiles},
 		{"list --sort ", sorts, noFiles},
 		{"list -o ", []string{"table", "wide", "json", "csv", "name"}, noFiles},
 		{"list st", []string{"state:"}, noFilesNoSpace},
@@ -60,16 +60,16 @@ func TestCompletion(t *testing.T) {
 		{"list node used:n", []string{"used:never"}, noFiles},
 		{"list zzz", nil, noFiles},
 	} {
-		got, directive := offers(t, env, strings.Split(tc.words, " ")...)
+		got, directive := complete(t, env, strings.Split(tc.words, " ")...)
 		if !slices.Equal(got, tc.want) || directive != tc.directive {
 			t.Errorf("%s: offered %q %s, want %q %s", tc.words, got, directive, tc.want, tc.directive)
 		}
 	}
-	all, _ := offers(t, env, "list", "")
+	all, _ := complete(t, env, "list", "")
 	if len(all) != len(query.Fields()) || !strings.HasSuffix(all[0], ":") {
 		t.Errorf("for nothing: offered %q", all)
 	}
-	names, _ := offers(t, env, "wait", "")
+	names, _ := complete(t, env, "wait", "")
 	if len(names) != 60 {
 		t.Errorf("for no name: %d names", len(names))
 	}
@@ -136,7 +136,7 @@ func TestCompletionLeavesOutWhatIsNoName(t *testing.T) {
 		_, _ = w.Write([]byte(`{"items":[{"id":"1","name":"a\u001b[2J"},{"id":"2","name":"a\nb"},{"id":"3","name":"a-good"},{"id":"4","name":"a\tc"}],"total":4}`))
 	}))
 	t.Cleanup(s.Close)
-	got, _ := offers(t, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}, "wait", "a")
+	got, _ := complete(t, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}, "wait", "a")
 	if !slices.Equal(got, []string{"a-good"}) {
 		t.Errorf("offered %q", got)
 	}

@@ -20,11 +20,11 @@ const editedFile = "Dockerfile"
 
 // editor is the user's own.
 type editor struct {
-	line string                          // how it is called, as a shell reads it
-	lend func(*exec.Cmd) tea.ExecCommand // gives a command the terminal
+	command string                          // how it is called, as a shell reads it
+	attach  func(*exec.Cmd) tea.ExecCommand // gives a command the terminal
 
-	mu     sync.Mutex
-	before map[string]string // path -> what it was written with
+	mu        sync.Mutex
+	originals map[string]string // path -> what it was written with
 }
 
 // newEditor finds the editor in $VISUAL or $EDITOR, else takes the one that every
@@ -40,11 +40,11 @@ func newEditor(getenv func(string) string, lend func(*exec.Cmd) tea.ExecCommand)
 			return nil
 		}
 	}
-	return &editor{line: line, lend: lend, before: make(map[string]string)}
+	return &editor{command: line, attach: lend, originals: make(map[string]string)}
 }
 
 // Prepare implements [ui.Editor]. The file lies in a folder that only the user can
-// enter.
+// setState.
 func (e *editor) Prepare(content string) (string, tea.ExecCommand, error) {
 	dir, err := os.MkdirTemp("", name+"-edit-")
 	if err != nil {
@@ -57,16 +57,16 @@ func (e *editor) Prepare(content string) (string, tea.ExecCommand, error) {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.before[path] = content
-	return path, e.lend(editorCommand(e.line, path)), nil
+	e.originals[path] = content
+	return path, e.attach(editorCommand(e.command, path)), nil
 }
 
 // Collect implements [ui.Editor]. The line feed that editors add to a last line
 // that has none is nobody's edit.
 func (e *editor) Collect(path string) (string, error) {
 	e.mu.Lock()
-	before, ours := e.before[path]
-	delete(e.before, path)
+	before, ours := e.originals[path]
+	delete(e.originals, path)
 	e.mu.Unlock()
 	if !ours {
 		return "", os.ErrNotExist

@@ -12,15 +12,15 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// borrowed is a command that is lent no terminal.
-type borrowed struct {
+// plainCommand is a command that is lent no terminal.
+type plainCommand struct {
 	tea.ExecCommand
 	*exec.Cmd
 }
 
-func (b borrowed) Run() error { return b.Cmd.Run() }
+func (b plainCommand) Run() error { return b.Cmd.Run() }
 
-func lendNothing(cmd *exec.Cmd) tea.ExecCommand { return borrowed{Cmd: cmd} }
+func attachNothing(cmd *exec.Cmd) tea.ExecCommand { return plainCommand{Cmd: cmd} }
 
 func TestEditors(t *testing.T) {
 	t.Parallel()
@@ -43,7 +43,7 @@ func TestEditors(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			e := newEditor(environment(tc.env), lendNothing)
+			e := newEditor(getenvFrom(tc.env), attachNothing)
 			path, command, err := e.Prepare(tc.before)
 			if err != nil {
 				t.Fatal(err)
@@ -80,7 +80,7 @@ func TestEditors(t *testing.T) {
 
 func TestEditorRemovesItsFile(t *testing.T) {
 	t.Parallel()
-	e := newEditor(environment(map[string]string{"EDITOR": "rm"}), lendNothing)
+	e := newEditor(getenvFrom(map[string]string{"EDITOR": "rm"}), attachNothing)
 	path, command, err := e.Prepare("a")
 	if err != nil {
 		t.Fatal(err)
@@ -102,7 +102,7 @@ func TestEditorThatIsNotOurs(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := newEditor(environment(map[string]string{"EDITOR": "true"}), lendNothing).Collect(file); err == nil {
+	if _, err := newEditor(getenvFrom(map[string]string{"EDITOR": "true"}), attachNothing).Collect(file); err == nil {
 		t.Error("a file that was not prepared was collected")
 	}
 	if _, err := os.Stat(file); err != nil {
@@ -112,7 +112,7 @@ func TestEditorThatIsNotOurs(t *testing.T) {
 
 func TestNoEditor(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
-	if newEditor(environment(nil), lendNothing) != nil {
+	if newEditor(getenvFrom(nil), attachNothing) != nil {
 		t.Error("there is an editor where there is none")
 	}
 }

@@ -12,10 +12,10 @@ import (
 // bell is heard, or marks the window of a multiplexer or a desktop.
 const bell = "\a"
 
-// notifier tells the terminal a line: with the bell that every one knows, and as a
+// newNotifier tells the terminal a line: with the bell that every one knows, and as a
 // desktop notification (OSC 9) where it knows these. It is one write through the
 // writer of the frames, so it cannot cut one in two.
-func notifier(terminal io.Writer, getenv func(string) string) func(line string) error {
+func newNotifier(terminal io.Writer, getenv func(string) string) func(line string) error {
 	return func(line string) error {
 		notification := ansi.Notify(text.Cell(line).String())
 		if getenv("TMUX") != "" || strings.HasPrefix(getenv("TERM"), "tmux") {

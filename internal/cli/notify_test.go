@@ -19,7 +19,7 @@ func TestNotifier(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			var out bytes.Buffer
-			if err := notifier(&out, func(name string) string { return c.env[name] })(c.line); err != nil {
+			if err := newNotifier(&out, func(name string) string { return c.env[name] })(c.line); err != nil {
 				t.Fatal(err)
 			}
 			if got := out.String(); got != c.want {

@@ -34,7 +34,7 @@ type rebuilder struct {
 
 // newRebuilder returns a rebuilder with a journal in the folder. Where that cannot
 // be opened every plan is refused, and says why. The streams are its clock.
-func newRebuilder(api *client.Client, folder string, clock Streams, readOnly bool) *rebuilder {
+func newRebuilder(api *client.Client, folder string, clock Environment, readOnly bool) *rebuilder {
 	journal, err := rebuild.OpenJournal(folder)
 	return &rebuilder{
 		api:      api,
@@ -45,7 +45,7 @@ func newRebuilder(api *client.Client, folder string, clock Streams, readOnly boo
 }
 
 // targetOf is where a client leads. The organization of an API key is not known
-// before its snapshots are.
+// originals its snapshots are.
 func targetOf(api *client.Client) rebuild.Target {
 	return rebuild.Target{APIURL: api.URL(), OrganizationID: api.OrganizationID()}
 }

@@ -76,7 +76,7 @@ func TestRebuildTellsItsSteps(t *testing.T) {
 		if want := []string{"checking", "saving the recipe", "deleting", "waiting for the name", "creating", "waiting until active"}; !slices.Equal(steps, want) {
 			t.Errorf("steps %q, want %q", steps, want)
 		}
-		if left := b.left(""); left != nil {
+		if left := b.unfinished(""); left != nil {
 			t.Errorf("left: %v", left)
 		}
 	}
@@ -91,7 +91,7 @@ func TestNoJournal(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r := newRebuilder(b.api, filepath.Join(file, "rebuilds"), Streams{Now: time.Now, Sleep: sleep}, false)
+	r := newRebuilder(b.api, filepath.Join(file, "rebuilds"), Environment{Now: time.Now, Sleep: sleep}, false)
 	plan := r.Plan(q)
 	if len(plan.Refusals) != 1 || !strings.Contains(plan.Refusals[0].Text, "cannot be saved") {
 		t.Errorf("refusals %q", plan.Refusals)
@@ -106,7 +106,7 @@ func TestNoJournal(t *testing.T) {
 	if _, err := r.Unfinished(t.Context()); err == nil {
 		t.Error("a journal that is not there can be read")
 	}
-	if left := r.left(""); left != nil {
+	if left := r.unfinished(""); left != nil {
 		t.Errorf("left: %v", left)
 	}
 }

@@ -38,7 +38,7 @@ lets nobody in or cannot be reached; 5 if something is left.`,
   snapdeck recover --original 3fa29c01b7d4
   snapdeck recover --discard 3fa29c01b7d4`,
 		Args: cobra.NoArgs,
-		RunE: p.begin(func(cmd *cobra.Command) error {
+		RunE: p.runE(func(cmd *cobra.Command) error {
 			r := recoverer{program: p, flags: f, set: cmd.Flags()}
 			if err := onlyOne(cmd.Flags(), "finish", "original", "discard"); err != nil {
 				return err
@@ -57,7 +57,7 @@ lets nobody in or cannot be reached; 5 if something is left.`,
 			}
 		}),
 	}
-	f.addPlace(cmd.Flags(), p.settingsFile())
+	f.addAPIFlags(cmd.Flags(), p.configFile())
 	set := cmd.Flags()
 	set.BoolVar(&finish, "finish", false, "finish what belongs to this server and organization")
 	set.BoolVar(&yes, "yes", false, "do not ask before finishing")
@@ -106,7 +106,7 @@ type place struct {
 // arrive finds out where the credentials lead, and makes sure that the server lets
 // them in.
 func (r *recoverer) arrive(ctx context.Context) (*place, error) {
-	settings, err := r.settings(r.flags)
+	settings, err := r.loadConfig(r.flags)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func (r *recoverer) arrive(ctx context.Context) (*place, error) {
 	}
 	return &place{server: s, target: target, workflow: rebuild.New(rebuild.Options{
 		API: s.api, Journal: r.journal, Target: target, Now: r.Now, Sleep: r.Sleep,
-		Patience: unreachableAfter, AcceptOnly: true,
+		Patience: unreachableTimeout, AcceptOnly: true,
 	})}, nil
 }
 
@@ -134,10 +134,10 @@ func (r *recoverer) arrive(ctx context.Context) (*place, error) {
 // does not accept, or a server that does not answer, is found here. A key whose
 // organization has no snapshot left tells none, so the user must.
 func (r *recoverer) organization(ctx context.Context, api *client.Client) (string, error) {
-	ctx, cancel := context.WithTimeout(ctx, unreachableAfter)
+	ctx, cancel := context.WithTimeout(ctx, unreachableTimeout)
 	defer cancel()
 	seen, err := firstPage(ctx, api)
-	return cmp.Or(api.OrganizationID(), seen, r.flags.wishes.Organization), err
+	return cmp.Or(api.OrganizationID(), seen, r.flags.overrides.Organization), err
 }
 
 // unfinishedIDs completes the ids of what is in the journal and suits.

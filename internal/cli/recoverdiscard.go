@@ -35,7 +35,7 @@ func (r *recoverer) discard(ctx context.Context, id string) error {
 	return r.printRecipe(e)
 }
 
-// find opens the journal and returns an entry that can be read.
+// findRows opens the journal and returns an entry that can be read.
 func (r *recoverer) find(id string) (rebuild.Entry, error) {
 	all, err := r.open()
 	if err != nil {
@@ -55,7 +55,7 @@ func (r *recoverer) find(id string) (rebuild.Entry, error) {
 // discardBoth removes the candidate, too. One that belongs to another place is left
 // there, and the user is told where.
 func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry, log diary) error {
-	ctx, stop := untilSignal(ctx)
+	ctx, stop := withSignals(ctx)
 	defer stop()
 	here, err := r.arrive(ctx)
 	if err == nil {
@@ -78,7 +78,7 @@ func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry, log diary)
 	if !isElsewhere(err) {
 		return err
 	}
-	r.complain(fmt.Errorf("%s may be left at %s: %w", e.Candidate.Recipe.Name, e.Target.APIURL, err))
+	r.printError(fmt.Errorf("%s may be left at %s: %w", e.Candidate.Recipe.Name, e.Target.APIURL, err))
 	return r.journal.Discard(e.ID)
 }
 
@@ -86,11 +86,11 @@ func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry, log diary)
 // somebody is there to say so. A script rather keeps it: nobody would know of the
 // candidate any more.
 func (r *recoverer) leave(ctx context.Context, e rebuild.Entry, left *rebuild.LeftError) error {
-	screen := r.screen()
+	screen := r.promptTerminal()
 	if screen == nil {
 		return fmt.Errorf("%w · use a key that may, or run this on a terminal to leave the candidate there", left)
 	}
-	agreed, err := ask(ctx, r.In, screen, text.Sprintf("%s. Forget the rebuild and leave the candidate there?", left.Error()))
+	agreed, err := confirm(ctx, r.In, screen, text.Sprintf("%s. Forget the rebuild and leave the candidate there?", left.Error()))
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (r *recoverer) leave(ctx context.Context, e rebuild.Entry, left *rebuild.Le
 	if err := r.journal.Discard(e.ID); err != nil {
 		return err
 	}
-	return sayTo(r.Err, text.Sprintf("left at %s: %s", e.Target.APIURL, left.Candidate()))
+	return printLine(r.Err, text.Sprintf("left at %s: %s", e.Target.APIURL, left.Candidate()))
 }
 
 // isForbidden reports whether the server refuses to do something for these

@@ -35,7 +35,7 @@ func (b *bench) answered(key, answer string, args ...string) (result, string) {
 	}()
 	code := Run(append([]string{"recover"}, args...), streams)
 	_ = terminal.Close()
-	return result{code: code, out: content(b.t, streams.Out)}, <-shown
+	return result{code: code, out: readFile(b.t, streams.Out)}, <-shown
 }
 
 // TestDiscardWithoutThePermission leaves a candidate that the key may not remove only

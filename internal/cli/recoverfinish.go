@@ -12,7 +12,7 @@ import (
 
 // finish carries on what belongs to this server and organization.
 func (r *recoverer) finish(ctx context.Context, yes bool) error {
-	if !yes && r.screen() == nil {
+	if !yes && r.promptTerminal() == nil {
 		return usagef("--finish asks before it changes anything: use --yes where there is no terminal")
 	}
 	all, err := r.open()
@@ -20,9 +20,9 @@ func (r *recoverer) finish(ctx context.Context, yes bool) error {
 		return err
 	}
 	if len(all) == 0 {
-		return sayTo(r.Err, text.Lit("no rebuild is unfinished"))
+		return printLine(r.Err, text.Lit("no rebuild is unfinished"))
 	}
-	ctx, stop := untilSignal(ctx)
+	ctx, stop := withSignals(ctx)
 	defer stop()
 	here, err := r.arrive(ctx)
 	if cause := context.Cause(ctx); cause != nil {
@@ -70,14 +70,14 @@ func (r *recoverer) divide(all []rebuild.Listed, here rebuild.Target) (todo []re
 			why = fmt.Errorf("%w with --organization; the rebuild belongs to %s", why, one.Entry.Target.OrganizationID)
 		}
 		count.left++
-		r.complain(fmt.Errorf("%s %s is left alone: %w", one.ID, one.Entry.Old.Name, why))
+		r.printError(fmt.Errorf("%s %s is left alone: %w", one.ID, one.Entry.Old.Name, why))
 	}
 	return todo, count
 }
 
 // agreed shows what is about to be finished and asks.
 func (r *recoverer) agreed(ctx context.Context, todo []rebuild.Listed, here *place) (bool, error) {
-	screen := r.screen()
+	screen := r.promptTerminal()
 	if err := writeUnfinished(screen, todo, here.target); err != nil {
 		return false, err
 	}
@@ -85,7 +85,7 @@ func (r *recoverer) agreed(ctx context.Context, todo []rebuild.Listed, here *pla
 	if len(todo) == 1 {
 		question = text.Sprintf("Finish it at %s?", here.api.Host())
 	}
-	return ask(ctx, r.In, screen, question)
+	return confirm(ctx, r.In, screen, question)
 }
 
 // carryOn finishes one, and tells of it line by line.
@@ -99,12 +99,12 @@ func (r *recoverer) carryOn(ctx context.Context, w *rebuild.Workflow, e rebuild.
 	switch {
 	case context.Cause(ctx) != nil: // it ends here, and the journal has the rest
 	case err != nil:
-		r.complain(fmt.Errorf("%s: %w", e.Old.Name, err))
+		r.printError(fmt.Errorf("%s: %w", e.Old.Name, err))
 	case result.New != nil:
-		r.say(text.Sprintf("%s is created again: %s, %s", e.Old.Name, result.New.ID, result.New.State.Label()))
+		r.printText(text.Sprintf("%s is created again: %s, %s", e.Old.Name, result.New.ID, result.New.State.Label()))
 	}
 	if result.Accepted() && result.Replaced != "" {
-		_ = sayTo(r.Err, text.Sprintf("%s: the old Dockerfile is kept in %s", e.Old.Name, result.Replaced))
+		_ = printLine(r.Err, text.Sprintf("%s: the old Dockerfile is kept in %s", e.Old.Name, result.Replaced))
 	}
 	return result, err
 }
@@ -117,12 +117,12 @@ func came(result model.RebuildResult) string {
 	return fmt.Sprintf("created again: %s, %s", result.New.ID, result.New.State.Label())
 }
 
-// tell shows the steps and what the server answered, but not every look at it.
+// report shows the steps and what the server answered, but not every look at it.
 func (r *recoverer) tell(name string, e model.RebuildEvent) {
 	switch {
 	case e.Call != "":
-		_ = sayTo(r.Err, text.Sprintf("%s: %s → %s", name, e.Call, e.Detail))
+		_ = printLine(r.Err, text.Sprintf("%s: %s → %s", name, e.Call, e.Detail))
 	case e.Phase == model.PhaseStarted:
-		_ = sayTo(r.Err, text.Sprintf("%s: %s", name, e.Step.Label()))
+		_ = printLine(r.Err, text.Sprintf("%s: %s", name, e.Step.Label()))
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// list prints what is unfinished. It asks no server: what it knows about ours is
+// listCommand prints what is unfinished. It asks no server: what it knows about ours is
 // where the credentials lead, if there are any.
 func (r *recoverer) list() error {
 	all, err := r.open()
@@ -16,7 +16,7 @@ func (r *recoverer) list() error {
 		return err
 	}
 	if len(all) == 0 {
-		return sayTo(r.Err, text.Lit("no rebuild is unfinished"))
+		return printLine(r.Err, text.Lit("no rebuild is unfinished"))
 	}
 	if err := writeUnfinished(r.Out, all, r.here()); err != nil {
 		return err
@@ -25,12 +25,12 @@ func (r *recoverer) list() error {
 	if slices.ContainsFunc(all, isEdited) {
 		more = "; --original ID goes back to the old Dockerfile"
 	}
-	return sayTo(r.Err, text.Sprintf("%s carries on what belongs here; --discard ID forgets one%s", r.flags.finishAgain(), more))
+	return printLine(r.Err, text.Sprintf("%s carries on what belongs here; --discard ID forgets one%s", r.flags.recoverCommand(), more))
 }
 
 // here is where the credentials lead, the zero value where there are none.
 func (r *recoverer) here() rebuild.Target {
-	c, err := config.Credentials(r.flags.wishes, r.Getenv, r.VendorDir)
+	c, err := config.Credentials(r.flags.overrides, r.Getenv, r.DaytonaCLIDir)
 	if err != nil {
 		return rebuild.Target{}
 	}

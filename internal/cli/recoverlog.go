@@ -65,9 +65,9 @@ func (d diary) record(came string, err error) ui.ActionRecord {
 // write tells once that the log cannot be written. That is no reason to leave a
 // rebuild half-way.
 func (d diary) write(record ui.ActionRecord) {
-	if err := recorder(d.r.StateDir)(record); err != nil && !d.r.logBroken {
+	if err := newRecorder(d.r.StateDir)(record); err != nil && !d.r.logBroken {
 		d.r.logBroken = true
-		d.r.complain(fmt.Errorf("the log of actions cannot be written: %w", err))
+		d.r.printError(fmt.Errorf("the log of actions cannot be written: %w", err))
 	}
 }
 

@@ -19,7 +19,7 @@ import (
 // logged are the lines of the log of actions, and what of them depends on the server.
 func (b *bench) logged() []ui.ActionRecord {
 	b.t.Helper()
-	data, err := os.ReadFile(filepath.Join(b.home, "state", actionLog))
+	data, err := os.ReadFile(filepath.Join(b.home, "state", actionLogFile))
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -102,8 +102,8 @@ func TestRequestIsLoggedAtOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
-	streams := streamsIn(t, b.home, nil)
-	r := &recoverer{program: &program{Streams: streams}}
+	streams := newEnvironment(t, b.home, nil)
+	r := &recoverer{program: &program{Environment: streams}}
 	e := b.entries()[0].Entry
 	log := r.diary(actFinish, e)
 	at := time.Date(2026, 11, 24, 14, 33, 53, 0, time.UTC)
@@ -123,7 +123,7 @@ func TestRecoverWithoutALog(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
-	if err := os.Mkdir(filepath.Join(b.home, "state", actionLog), 0o700); err != nil {
+	if err := os.Mkdir(filepath.Join(b.home, "state", actionLogFile), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes")

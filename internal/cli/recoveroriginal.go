@@ -24,6 +24,6 @@ func (r *recoverer) original(id string) error {
 		}
 		return fmt.Errorf("%s is left as it is: %w", id, err)
 	}
-	r.say(text.Sprintf("%s goes back to the old Dockerfile; the edited one is kept in %s", e.Old.Name, file))
-	return sayTo(r.Err, text.Sprintf("nothing is sent yet: %s does it", r.flags.finishAgain()))
+	r.printText(text.Sprintf("%s goes back to the old Dockerfile; the edited one is kept in %s", e.Old.Name, file))
+	return printLine(r.Err, text.Sprintf("nothing is sent yet: %s does it", r.flags.recoverCommand()))
 }

@@ -35,9 +35,9 @@ func unfinishedRow(one rebuild.Listed, here rebuild.Target) []text.Safe {
 
 // noteOn says what keeps an entry from being finished here, else what stopped it.
 func noteOn(one rebuild.Listed, here rebuild.Target) string {
-	trouble := one.Entry.Err
-	if trouble == "" && one.Entry.Edited != nil {
-		trouble = "goes back to the old Dockerfile"
+	err := one.Entry.Err
+	if err == "" && one.Entry.Edited != nil {
+		err = "goes back to the old Dockerfile"
 	}
 	elsewhere := here.Accepts(one.Entry.Target)
 	switch {
@@ -46,13 +46,13 @@ func noteOn(one rebuild.Listed, here rebuild.Target) string {
 	case one.InUse:
 		return rebuild.ErrInUse.Error()
 	case here.APIURL == "":
-		return orNotSet(trouble)
+		return orNotSet(err)
 	case errors.Is(elsewhere, rebuild.ErrOtherServer):
 		return rebuild.ErrOtherServer.Error()
 	case errors.Is(elsewhere, rebuild.ErrOtherOrganization):
 		return rebuild.ErrOtherOrganization.Error()
 	}
-	return orNotSet(trouble)
+	return orNotSet(err)
 }
 
 func orNotSet(s string) string { return cmp.Or(s, notSet) }

@@ -9,17 +9,17 @@ import (
 	"strings"
 )
 
-// saver writes texts to files: into the folder that the program was started in, as
+// newSaver writes texts to files: into the folder that the program was started in, as
 // pagers do, or into another one where that cannot be written to. What is there is
 // never overwritten. Only the user can read the files: a build log can hold a secret.
-func saver(folder, otherwise string) func(name, content string) (path string, err error) {
+func newSaver(folder, otherwise string) func(name, content string) (path string, err error) {
 	return func(name, content string) (string, error) {
-		path, err := saveNew(folder, name, content)
+		path, err := createUnique(folder, name, content)
 		if err == nil {
 			return path, nil
 		}
 		if os.MkdirAll(otherwise, 0o700) == nil {
-			if path, second := saveNew(otherwise, name, content); second == nil {
+			if path, second := createUnique(otherwise, name, content); second == nil {
 				return path, nil
 			}
 		}
@@ -27,15 +27,15 @@ func saver(folder, otherwise string) func(name, content string) (path string, er
 	}
 }
 
-// copies is how many files of the same name are kept.
-const copies = 1000
+// maxCopies is how many files of the same name are kept.
+const maxCopies = 1000
 
-// saveNew writes a new file, called name or, where that exists, name-2 and so on.
-func saveNew(folder, name, content string) (string, error) {
+// createUnique writes a new file, called name or, where that exists, name-2 and so on.
+func createUnique(folder, name, content string) (string, error) {
 	name = fileName(name)
 	extension := filepath.Ext(name)
 	stem := strings.TrimSuffix(name, extension)
-	for n := 1; n <= copies; n++ {
+	for n := 1; n <= maxCopies; n++ {
 		if n > 1 {
 			name = fmt.Sprintf("%s-%d%s", stem, n, extension)
 		}
@@ -43,16 +43,16 @@ func saveNew(folder, name, content string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		err = writeNew(path, content)
+		err = createFile(path, content)
 		if !errors.Is(err, fs.ErrExist) {
 			return path, err
 		}
 	}
-	return "", fmt.Errorf("%d files called %s are there already", copies, stem+extension)
+	return "", fmt.Errorf("%d files called %s are there already", maxCopies, stem+extension)
 }
 
-// writeNew writes a file that does not exist yet, all of it or nothing.
-func writeNew(path, content string) error {
+// createFile writes a file that does not exist yet, all of it or nothing.
+func createFile(path, content string) error {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -64,8 +64,8 @@ func writeNew(path, content string) error {
 	return err
 }
 
-// longestFileName is what every file system takes, with room for a number.
-const longestFileName = 200
+// maxFileName is what every file system takes, with room for a number.
+const maxFileName = 200
 
 // fileName is a name as it can be a file's on any system. Parts of it come from
 // the server, so nothing in it may lead to another folder, hide the file, or act
@@ -79,8 +79,8 @@ func fileName(name string) string {
 			return '_'
 		}
 	}, name)
-	if len(name) > longestFileName {
-		name = name[len(name)-longestFileName:] // with its extension
+	if len(name) > maxFileName {
+		name = name[len(name)-maxFileName:] // with its extension
 	}
 	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "-") || name == "" {
 		name = "_" + name

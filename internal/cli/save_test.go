@@ -10,7 +10,7 @@ import (
 func TestSaveNeverOverwrites(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	save := saver(dir, filepath.Join(dir, "state"))
+	save := newSaver(dir, filepath.Join(dir, "state"))
 	for i, want := range []string{"build-1.log", "build-1-2.log", "build-1-3.log"} {
 		content := strings.Repeat("x", i+1)
 		path, err := save("build-1.log", content)
@@ -34,14 +34,14 @@ func TestSaveElsewhere(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	state := filepath.Join(dir, "state")
-	path, err := saver(filepath.Join(dir, "gone"), state)("a.log", "x")
+	path, err := newSaver(filepath.Join(dir, "gone"), state)("a.log", "x")
 	if err != nil || path != filepath.Join(state, "a.log") {
 		t.Errorf("saved to %q, %v", path, err)
 	}
 	if info, err := os.Stat(state); err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("%v, %v", info, err)
 	}
-	if path, err := saver(filepath.Join(dir, "gone"), filepath.Join(path, "no"))("a.log", "x"); err == nil || path != "" || !strings.Contains(err.Error(), "gone") {
+	if path, err := newSaver(filepath.Join(dir, "gone"), filepath.Join(path, "no"))("a.log", "x"); err == nil || path != "" || !strings.Contains(err.Error(), "gone") {
 		t.Errorf("saved nowhere to %q, %v", path, err)
 	}
 }
@@ -57,7 +57,7 @@ func TestFileNames(t *testing.T) {
 		"-rf":                  "_-rf",
 		"":                     "_",
 		"a\x1b[31m\u202eb.log": "a__31m_b.log",
-		long:                   long[len(long)-longestFileName:],
+		long:                   long[len(long)-maxFileName:],
 	} {
 		if got := fileName(raw); got != want {
 			t.Errorf("fileName(%q) is %q, want %q", raw, got, want)
@@ -70,7 +70,7 @@ func FuzzFileName(f *testing.F) {
 	f.Add("../..")
 	f.Fuzz(func(t *testing.T, raw string) {
 		dir := t.TempDir()
-		path, err := saveNew(dir, raw, "x")
+		path, err := createUnique(dir, raw, "x")
 		if err != nil || filepath.Dir(path) != dir {
 			t.Errorf("%q is saved to %q, %v", raw, path, err)
 		}

@@ -18,7 +18,7 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// scriptHand runs the scripts in testdata/script: the program as a shell uses it,
+// scriptRunner runs the scripts in testdata/script: the program as a shell uses it,
 // against a demo API on a clock that stands still.
 //
 //	snapdeck ARG...   runs the program; stdout and stderr are the script's
@@ -26,15 +26,15 @@ import (
 //	json PROPERTY     reads stdout as the array of list -o json, prints a property of each
 //	csv COLUMN        reads stdout as list -o csv, prints a column
 //	outage PATH       the API answers 503 for the path from now on
-type scriptHand struct {
+type scriptRunner struct {
 	api    *httptest.Server
 	outage string
 	code   int
 }
 
-// newScriptHand starts an API for one script.
-func newScriptHand(env *testscript.Env) *scriptHand {
-	h := &scriptHand{}
+// newScriptRunner starts an API for one script.
+func newScriptRunner(env *testscript.Env) *scriptRunner {
+	h := &scriptRunner{}
 	world := demo.New(demo.Options{Seed: 1, Size: 60, Now: newTestClock().Now})
 	h.api = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if h.outage != "" && r.URL.Path == h.outage {
@@ -58,24 +58,24 @@ func TestScripts(t *testing.T) {
 		Dir:           "testdata/script",
 		UpdateScripts: *update,
 		Setup: func(env *testscript.Env) error {
-			env.Values[key{}] = newScriptHand(env)
+			env.Values[key{}] = newScriptRunner(env)
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"snapdeck": func(ts *testscript.TestScript, neg bool, args []string) {
-				h := ts.Value(key{}).(*scriptHand)
+				h := ts.Value(key{}).(*scriptRunner)
 				h.code = h.run(ts, args)
 				if (h.code != exitOK) != neg {
 					ts.Fatalf("exit code %d", h.code)
 				}
 			},
 			"exits": func(ts *testscript.TestScript, _ bool, args []string) {
-				if h := ts.Value(key{}).(*scriptHand); len(args) != 1 || args[0] != strconv.Itoa(h.code) {
+				if h := ts.Value(key{}).(*scriptRunner); len(args) != 1 || args[0] != strconv.Itoa(h.code) {
 					ts.Fatalf("exit code %d, want %v", h.code, args)
 				}
 			},
 			"outage": func(ts *testscript.TestScript, _ bool, args []string) {
-				ts.Value(key{}).(*scriptHand).outage = args[0]
+				ts.Value(key{}).(*scriptRunner).outage = args[0]
 			},
 			"json": func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(printJSON(ts, args[0])) },
 			"csv":  func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(printCSV(ts, args[0])) },
@@ -83,7 +83,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-func (h *scriptHand) run(ts *testscript.TestScript, args []string) int {
+func (h *scriptRunner) run(ts *testscript.TestScript, args []string) int {
 	clock := newTestClock()
 	var outputs [2]*os.File
 	for i := range outputs {
@@ -93,9 +93,9 @@ func (h *scriptHand) run(ts *testscript.TestScript, args []string) int {
 		outputs[i] = file
 	}
 	home := ts.Getenv("WORK")
-	code := Run(args, Streams{
+	code := Run(args, Environment{
 		In: os.Stdin, Out: outputs[0], Err: outputs[1], Getenv: ts.Getenv,
-		ConfigDir: home, StateDir: home + "/state", VendorDir: home + "/daytona",
+		ConfigDir: home, StateDir: home + "/state", DaytonaCLIDir: home + "/daytona",
 		Now: clock.Now, Sleep: clock.Sleep,
 	})
 	for i, w := range []io.Writer{ts.Stdout(), ts.Stderr()} {

@@ -28,7 +28,7 @@ type server struct {
 func (p *program) connect(ctx context.Context, f *flags) (*server, error) {
 	s := &server{}
 	if f.demo && f.seeded {
-		p.Now = beginningAt(demoBegin(), p.Now)
+		p.Now = clockStartingAt(demoStart(), p.Now)
 	}
 	credentials, err := p.credentials(ctx, f, s)
 	if err != nil {
@@ -53,13 +53,13 @@ func (p *program) connect(ctx context.Context, f *flags) (*server, error) {
 	return s, nil
 }
 
-// demoBegin is when a demo with a given seed begins, whenever it is run: a film of
+// demoStart is when a demo with a given seed begins, whenever it is run: a film of
 // it can be made again, and its JSON compared.
-func demoBegin() time.Time { return time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC) }
+func demoStart() time.Time { return time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC) }
 
-// beginningAt is a clock that shows begin when it is looked at first, and then goes
+// clockStartingAt is a clock that shows begin when it is looked at first, and then goes
 // as fast as the other.
-func beginningAt(begin time.Time, now func() time.Time) func() time.Time {
+func clockStartingAt(begin time.Time, now func() time.Time) func() time.Time {
 	from := sync.OnceValue(now)
 	return func() time.Time {
 		at := now()
@@ -69,7 +69,7 @@ func beginningAt(begin time.Time, now func() time.Time) func() time.Time {
 
 func (p *program) credentials(ctx context.Context, f *flags, s *server) (client.Credentials, error) {
 	if !f.demo {
-		return config.Credentials(f.wishes, p.Getenv, p.VendorDir)
+		return config.Credentials(f.overrides, p.Getenv, p.DaytonaCLIDir)
 	}
 	var err error
 	var base string
@@ -120,12 +120,12 @@ func serveDemo(ctx context.Context, addr string, o demo.Options) (s *http.Server
 			_ = listener.Close()
 		}
 	}()
-	return s, "http://" + reachable(listener.Addr()) + "/api", nil
+	return s, "http://" + reachableAddr(listener.Addr()) + "/api", nil
 }
 
-// reachable is the address of a listener as a client on this machine can use
+// reachableAddr is the address of a listener as a client on this machine can use
 // it: one that listens everywhere is found on the loopback.
-func reachable(addr net.Addr) string {
+func reachableAddr(addr net.Addr) string {
 	host, port, err := net.SplitHostPort(addr.String())
 	if err != nil {
 		return addr.String()

@@ -9,10 +9,10 @@ import (
 	"daytona/snapdeck/internal/terminal"
 )
 
-// untilSignal returns a context that ends with the first signal to end, whose
+// withSignals returns a context that ends with the first signal to end, whose
 // cause is a terminal.Signalled. A second signal ends the process in the
 // system's own way.
-func untilSignal(parent context.Context) (ctx context.Context, stop func()) {
+func withSignals(parent context.Context) (ctx context.Context, stop func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 1)
 	terminal.NotifyTermination(signals)

@@ -41,7 +41,7 @@ func (t tally) verdict() error {
 
 func (t tally) exitCode() int {
 	if t.failed > 0 && t.accepted > 0 {
-		return exitPartly
+		return exitPartial
 	}
 	if api, ok := errors.AsType[*model.Error](t.first); ok && apiExitCode(api.Code) != exitFailed {
 		return apiExitCode(api.Code)

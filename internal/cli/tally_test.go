@@ -37,7 +37,7 @@ func TestTally(t *testing.T) {
 		for _, result := range tc.results {
 			count.add(result, tc.err)
 		}
-		if got := (&program{running: true}).exitCode(count.verdict()); got != tc.want {
+		if got := (&program{started: true}).exitCode(count.verdict()); got != tc.want {
 			t.Errorf("%s: exit code %d, want %d", tc.name, got, tc.want)
 		}
 	}

@@ -15,7 +15,7 @@ type underway struct {
 	runs map[string]chan struct{} // closed where the workflow has returned
 }
 
-// begin notes a rebuild, by the id of its snapshot or of its entry. The returned
+// runE notes a rebuild, by the id of its snapshot or of its entry. The returned
 // function is called with what came of it; false says that it must not begin.
 func (u *underway) begin(id string) (ended func(model.RebuildResult), ok bool) {
 	u.mu.Lock()

@@ -26,14 +26,14 @@ func TestUnderway(t *testing.T) {
 		soon := begin("soon")
 		late := begin("late")
 		go func() {
-			time.Sleep(endTime / 2)
+			time.Sleep(settleTimeout / 2)
 			soon(model.RebuildResult{Outcome: model.OutcomeAccepted})
-			time.Sleep(endTime)
+			time.Sleep(settleTimeout)
 			late(model.RebuildResult{Outcome: model.OutcomeRebuilt})
 		}()
 		began := time.Now()
-		left := u.settle(endTime)
-		if took := time.Since(began); took != endTime {
+		left := u.settle(settleTimeout)
+		if took := time.Since(began); took != settleTimeout {
 			t.Errorf("it took %v", took)
 		}
 		if want := map[string]bool{"kept": true, "hangs": true, "late": true}; !maps.Equal(left, want) {
@@ -42,7 +42,7 @@ func TestUnderway(t *testing.T) {
 		if _, ok := u.begin("after"); ok {
 			t.Error("a rebuild began after the end")
 		}
-		time.Sleep(endTime)
+		time.Sleep(settleTimeout)
 	})
 }
 
@@ -51,7 +51,7 @@ func TestNothingUnderway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var u underway
 		began := time.Now()
-		if left := u.settle(endTime); len(left) > 0 || time.Since(began) > 0 {
+		if left := u.settle(settleTimeout); len(left) > 0 || time.Since(began) > 0 {
 			t.Errorf("left are %v after %v", left, time.Since(began))
 		}
 	})

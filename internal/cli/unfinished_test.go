@@ -16,8 +16,8 @@ func TestWhatIsLeftIsFinished(t *testing.T) {
 	for _, secret := range []string{demo.Key, demo.JWT} {
 		b := newBench(t, secret)
 		b.cut(built, "DELETE", false)
-		left := b.left("do it again")
-		if left == nil || (&program{running: true}).exitCode(left) != exitUnfinished || left.Error() != "the rebuild of "+built+" is unfinished and its recipe is saved: do it again" {
+		left := b.unfinished("do it again")
+		if left == nil || (&program{started: true}).exitCode(left) != exitUnfinished || left.Error() != "the rebuild of "+built+" is unfinished and its recipe is saved: do it again" {
 			t.Errorf("left: %v", left)
 		}
 		// The next start, which is another process.
@@ -32,7 +32,7 @@ func TestWhatIsLeftIsFinished(t *testing.T) {
 		if all, err := next.Unfinished(t.Context()); err != nil || len(all) > 0 {
 			t.Errorf("still unfinished: %+v, %v", all, err)
 		}
-		if left := next.left(""); left != nil {
+		if left := next.unfinished(""); left != nil {
 			t.Errorf("left: %v", left)
 		}
 	}
@@ -43,11 +43,11 @@ func TestSeveralAreLeft(t *testing.T) {
 	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
 	b.cut(pulled, "DELETE", false)
-	if left := b.left("again"); left == nil || left.Error() != "2 rebuilds are unfinished and their recipes are saved: again" {
+	if left := b.unfinished("again"); left == nil || left.Error() != "2 rebuilds are unfinished and their recipes are saved: again" {
 		t.Errorf("left: %v", left)
 	}
 	// What an earlier run left is not this one's.
-	if left := b.to(b.api.URL(), demo.Key).left(""); left != nil {
+	if left := b.to(b.api.URL(), demo.Key).unfinished(""); left != nil {
 		t.Errorf("left by a run that did nothing: %v", left)
 	}
 }

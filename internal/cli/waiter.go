@@ -13,19 +13,19 @@ import (
 )
 
 const (
-	// stateGone is no state of the API: the server does not know the snapshot.
-	stateGone model.State = "gone"
+	// stateDeleted is no state of the API: the server does not know the snapshot.
+	stateDeleted model.State = "gone"
 
 	// A look costs a request of the organization's rate limit. It is soon after a
 	// change, when more are likely, and then ever later.
-	shortPause  = 2 * time.Second
-	longPause   = 5 * time.Second
+	minPause    = 2 * time.Second
+	maxPause    = 5 * time.Second
 	pauseGrowth = 500 * time.Millisecond
 
-	// unreachableAfter is how long the API may give no answer, and leastPatience
+	// unreachableTimeout is how long the API may give no answer, and leastPatience
 	// what a single request is given before that.
-	unreachableAfter = 15 * time.Second
-	leastPatience    = 2 * time.Second
+	unreachableTimeout = 15 * time.Second
+	minRequestTimeout  = 2 * time.Second
 )
 
 // waiter looks at one snapshot until it is in the wanted state, has settled in
@@ -36,10 +36,10 @@ type waiter struct {
 	timeout time.Duration
 	now     func() time.Time
 	sleep   func(context.Context, time.Duration) error
-	tell    func(text.Safe) // nil to be silent
+	report  func(text.Safe) // nil to be silent
 
-	began time.Time
-	cut   time.Time // when the API ceased to answer, zero while it does
+	start            time.Time
+	unreachableSince time.Time // when the API ceased to answer, zero while it does
 
 	name  string // as it was given
 	id    string // once it is known: a name can pass on to another snapshot
@@ -48,56 +48,56 @@ type waiter struct {
 	pause time.Duration
 }
 
-// wait returns nil once the state is reached.
+// waitCommand returns nil once the state is reached.
 func (w *waiter) wait(ctx context.Context, name string) error {
 	w.name, w.id = name, name
-	w.began, w.pause = w.now(), shortPause
+	w.start, w.pause = w.now(), minPause
 	for {
-		trouble := w.look(ctx)
-		if trouble != nil && !w.passes(trouble) {
-			return trouble
+		err := w.poll(ctx)
+		if err != nil && !w.isTemporary(err) {
+			return err
 		}
-		if trouble == nil {
-			if done, err := w.judge(); done {
+		if err == nil {
+			if done, err := w.checkState(); done {
 				return err
 			}
 		}
-		left := w.left()
+		left := w.remaining()
 		if left <= 0 {
-			return w.timedOut(trouble)
+			return w.timedOut(err)
 		}
-		if err := w.sleep(ctx, min(w.nextPause(trouble), left)); err != nil {
+		if err := w.sleep(ctx, min(w.nextPause(err), left)); err != nil {
 			return err
 		}
 	}
 }
 
-func (w *waiter) left() time.Duration { return w.timeout - w.now().Sub(w.began) }
+func (w *waiter) remaining() time.Duration { return w.timeout - w.now().Sub(w.start) }
 
-// look asks for the state once.
-func (w *waiter) look(ctx context.Context) error {
+// poll asks for the state once.
+func (w *waiter) poll(ctx context.Context) error {
 	asked := w.now()
-	patience := unreachableAfter
-	if !w.cut.IsZero() {
-		patience -= asked.Sub(w.cut)
+	patience := unreachableTimeout
+	if !w.unreachableSince.IsZero() {
+		patience -= asked.Sub(w.unreachableSince)
 	}
-	ctx, cancel := context.WithTimeout(ctx, max(min(patience, w.left()), leastPatience))
+	ctx, cancel := context.WithTimeout(ctx, max(min(patience, w.remaining()), minRequestTimeout))
 	defer cancel()
 	s, err := w.api.Get(ctx, w.id)
 	code := model.CodeOf(err)
 	switch {
 	case err == nil:
 		w.id, w.last = s.ID, s
-		w.enter(s.State)
-	case code == model.NotFound && (w.last != nil || w.want == stateGone):
+		w.setState(s.State)
+	case code == model.NotFound && (w.last != nil || w.want == stateDeleted):
 		err = nil
-		w.enter(stateGone)
+		w.setState(stateDeleted)
 	}
 	switch {
 	case !isOutage(code):
-		w.cut = time.Time{}
-	case w.cut.IsZero():
-		w.cut = asked
+		w.unreachableSince = time.Time{}
+	case w.unreachableSince.IsZero():
+		w.unreachableSince = asked
 	}
 	return err
 }
@@ -105,55 +105,55 @@ func (w *waiter) look(ctx context.Context) error {
 // isOutage reports whether the API is not there, or as good as that.
 func isOutage(code model.ErrorCode) bool { return code == model.Network || code == model.ServerError }
 
-// enter takes a state in, and tells it where it is new.
-func (w *waiter) enter(state model.State) {
+// setState takes a state in, and tells it where it is new.
+func (w *waiter) setState(state model.State) {
 	if state == w.state {
 		return
 	}
-	w.state, w.pause = state, shortPause
-	if w.tell != nil && state != w.want {
-		w.tell(text.Sprintf("%s  %s", w.elapsed(), state.Label()))
+	w.state, w.pause = state, minPause
+	if w.report != nil && state != w.want {
+		w.report(text.Sprintf("%s  %s", w.elapsed(), state.Label()))
 	}
 }
 
-// judge reports whether the wait is over, and with which error.
-func (w *waiter) judge() (done bool, err error) {
+// checkState reports whether the wait is over, and with which error.
+func (w *waiter) checkState() (done bool, err error) {
 	switch {
 	case w.state == w.want:
-		if w.tell != nil {
-			w.tell(text.Sprintf("%s is %s after %s", w.name, w.state.Label(), w.elapsed()))
+		if w.report != nil {
+			w.report(text.Sprintf("%s is %s after %s", w.name, w.state.Label(), w.elapsed()))
 		}
 		return true, nil
-	case w.state == stateGone, w.state.Known() && !w.state.InTransition():
-		return true, exitError{fmt.Errorf("%s is %s, not %s%s", w.name, w.state.Label(), w.want.Label(), w.why()), exitPartly}
+	case w.state == stateDeleted, w.state.Known() && !w.state.InTransition():
+		return true, exitError{fmt.Errorf("%s is %s, not %s%s", w.name, w.state.Label(), w.want.Label(), w.failureReason()), exitPartial}
 	default:
 		return false, nil
 	}
 }
 
-// why is the reason of a failure.
-func (w *waiter) why() string {
+// failureReason is the reason of a failure.
+func (w *waiter) failureReason() string {
 	if reason := strings.TrimSpace(w.last.ErrorReason.Value); reason != "" && w.state.Failed() {
 		return ": " + reason
 	}
 	return ""
 }
 
-// passes reports whether a trouble may be over at the next look: the network's
+// isTemporary reports whether a trouble may be over at the next look: the network's
 // and the server's, for a while, and a rate limit, which only wants patience.
-func (w *waiter) passes(trouble error) bool {
-	code := model.CodeOf(trouble)
-	return code == model.RateLimited || isOutage(code) && w.now().Sub(w.cut) < unreachableAfter
+func (w *waiter) isTemporary(err error) bool {
+	code := model.CodeOf(err)
+	return code == model.RateLimited || isOutage(code) && w.now().Sub(w.unreachableSince) < unreachableTimeout
 }
 
 // nextPause is how long to wait until the next look.
-func (w *waiter) nextPause(trouble error) time.Duration {
+func (w *waiter) nextPause(err error) time.Duration {
 	pause := w.pause
-	w.pause = min(w.pause+pauseGrowth, longPause)
-	if !w.cut.IsZero() {
-		pause = min(pause, unreachableAfter-w.now().Sub(w.cut)) // then it is given up
+	w.pause = min(w.pause+pauseGrowth, maxPause)
+	if !w.unreachableSince.IsZero() {
+		pause = min(pause, unreachableTimeout-w.now().Sub(w.unreachableSince)) // then it is given up
 	}
-	if e, ok := errors.AsType[*model.Error](trouble); ok {
+	if e, ok := errors.AsType[*model.Error](err); ok {
 		return max(pause, e.RetryAfter)
 	}
 	// The last quarter of the limit belongs to the organization's other clients.
@@ -163,17 +163,19 @@ func (w *waiter) nextPause(trouble error) time.Duration {
 	return pause
 }
 
-func (w *waiter) timedOut(trouble error) error {
-	where := "it was not seen yet"
+// timedOut returns the error for a wait that took too long; pollErr is the error of the
+// last poll.
+func (w *waiter) timedOut(pollErr error) error {
+	last := "no state seen yet"
 	if w.state != "" {
-		where = "it is " + w.state.Label()
+		last = "it is " + w.state.Label()
 	}
-	err := fmt.Errorf("%s is not %s after %v: %s", w.name, w.want.Label(), w.timeout, where)
-	if trouble != nil {
-		err = fmt.Errorf("%w · %w", err, trouble)
+	err := fmt.Errorf("%s is not %s after %v: %s", w.name, w.want.Label(), w.timeout, last)
+	if pollErr != nil {
+		err = fmt.Errorf("%w · %w", err, pollErr)
 	}
 	return exitError{err, exitUnreachable}
 }
 
 // elapsed is how long it has been waited, to the second.
-func (w *waiter) elapsed() string { return w.now().Sub(w.began).Round(time.Second).String() }
+func (w *waiter) elapsed() string { return w.now().Sub(w.start).Round(time.Second).String() }

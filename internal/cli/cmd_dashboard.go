@@ -19,14 +19,14 @@ import (
 // found first, then whether there is a terminal, then who asks: only these keep
 // it from opening. Whatever the server says is shown inside.
 func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
-	if err := f.check(cmd.Flags()); err != nil {
+	if err := f.validate(cmd.Flags()); err != nil {
 		return err
 	}
-	settings, warnings, err := p.readSettings(f)
+	settings, warnings, err := p.readConfig(f)
 	if err != nil {
 		return err
 	}
-	f.merge(cmd.Flags(), settings)
+	f.applyConfig(cmd.Flags(), settings)
 	chosen, more, err := config.LoadTheme(f.theme)
 	if err != nil {
 		return usageError{err}
@@ -35,7 +35,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		In: p.In, Out: p.Out, Getenv: p.Getenv,
 		StateDir: p.StateDir,
 		Version:  version(),
-		Exit:     p.abandon,
+		Exit:     p.forceExit,
 	})
 	if err != nil {
 		return err
@@ -54,9 +54,9 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	ctx, cancel := context.WithCancelCause(cmd.Context())
 	defer cancel(nil)
 	profile := settings.Profile(server.source)
-	themes := dressed(session, chosen, profile, f.ascii)
+	themes := buildThemes(session, chosen, profile, f.ascii)
 	readOnly := readOnly(cmd.Flags(), f, settings, server.source)
-	rebuilder := newRebuilder(server.api, state.rebuilds(), p.Streams, readOnly)
+	rebuilder := newRebuilder(server.api, state.rebuilds(), p.Environment, readOnly)
 	err = session.Run(ui.New(ui.Options{
 		Context:        ctx,
 		API:            server.api,
@@ -72,13 +72,13 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Query:          f.query,
 		Rebuilder:      rebuilder,
 		Editor:         newEditor(p.Getenv, session.Command),
-		Copy:           copier(session.Output(), p.Getenv, systemClipboard()),
-		Open:           opener(runtime.GOOS, p.Getenv, browserTime),
-		Save:           saver(".", p.StateDir),
-		Notify:         notifier(session.Output(), p.Getenv),
+		Copy:           newClipboard(session.Output(), p.Getenv, systemClipboard()),
+		Open:           newBrowser(runtime.GOOS, p.Getenv, browserTimeout),
+		Save:           newSaver(".", p.StateDir),
+		Notify:         newNotifier(session.Output(), p.Getenv),
 		Location:       time.Local,
-		Record:         recorder(state.dir),
-		Profile:        marked(profile),
+		Record:         newRecorder(state.dir),
+		Profile:        headerProfile(profile),
 		Notices:        notices(append(warnings, more...)),
 		Keys:           settings.Keys,
 		ReadOnly:       readOnly,
@@ -86,17 +86,17 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Protect:        settings.Protect,
 		Suspend:        session.CanSuspend(),
 	}))
-	cancel(errEnded) // rebuilds that still run write down how far they came
-	left := rebuilder.left(f.finishAgain())
+	cancel(errExiting) // rebuilds that still run write down how far they came
+	left := rebuilder.unfinished(f.recoverCommand())
 	if f.demo {
 		left = nil // it goes with its server
 	}
-	return p.farewell(err, left)
+	return p.reportUnfinished(err, left)
 }
 
-// abandon ends the process where the dashboard hangs. Stderr may be the terminal
+// forceExit ends the process where the dashboard hangs. Stderr may be the terminal
 // that it hangs at, so it is not waited for.
-func (p *program) abandon(err error) {
+func (p *program) forceExit(err error) {
 	told := make(chan struct{})
 	go func() {
 		p.finish(err)
@@ -120,8 +120,8 @@ func notices(warnings []config.Problem) []string {
 	return lines
 }
 
-// marked is the name of a profile that the header has to show, or "".
-func marked(profile config.Profile) string {
+// headerProfile is the name of a profile that the header has to show, or "".
+func headerProfile(profile config.Profile) string {
 	if profile.HeaderColour == "" {
 		return ""
 	}

@@ -40,16 +40,16 @@ func hostile() string {
 		`"sandboxClass":"@x","gpuType":"-y","errorReason":"\ttab\r\nline","regionIds":["us\u001b[2J","=b"],"size":-1.50,"general":false,"cpu":null}`
 }
 
-// written is what a format prints.
-func written(t testing.TB, format string, tty bool, rows ...*model.Snapshot) string {
+// formatted is what a format prints.
+func formatted(t testing.TB, format string, tty bool, rows ...*model.Snapshot) string {
 	t.Helper()
 	f, err := formatNamed(format)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &program{Streams: Streams{Getenv: func(string) string { return "" }}}
+	p := &program{Environment: Environment{Getenv: func(string) string { return "" }}}
 	var out strings.Builder
-	err = f.write(&out, &selection{sheet: ui.NewTable(rows, query.Query{}, query.Context{}), rows: rows, tty: tty, theme: p.ink(tty, false)})
+	err = f.write(&out, &listOutput{table: ui.NewTable(rows, query.Query{}, query.Context{}), rows: rows, tty: tty, theme: p.listTheme(tty, false)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestNothingActsOnATerminal(t *testing.T) {
 	s := decoded(t, hostile())
 	ours := regexp.MustCompile(`\x1b\[[0-9;]*m`) // colours
 	for _, name := range formatNames() {
-		out := written(t, name, true, s)
+		out := formatted(t, name, true, s)
 		if strings.ContainsAny(ours.ReplaceAllString(out, ""), "\x1b\a\r\u202e\u009b\U000e0041") {
 			t.Errorf("%s lets through what acts on a terminal: %q", name, out)
 		}
@@ -70,7 +70,7 @@ func TestNothingActsOnATerminal(t *testing.T) {
 		}
 	}
 	var back []map[string]any
-	if err := json.Unmarshal([]byte(written(t, "json", true, s)), &back); err != nil || back[0]["name"] != s.Name {
+	if err := json.Unmarshal([]byte(formatted(t, "json", true, s)), &back); err != nil || back[0]["name"] != s.Name {
 		t.Errorf("the escaped JSON means something else: %v, %q", err, back)
 	}
 }
@@ -78,18 +78,18 @@ func TestNothingActsOnATerminal(t *testing.T) {
 func TestPipedFormatsAreExact(t *testing.T) {
 	t.Parallel()
 	s := decoded(t, hostile())
-	if got := written(t, "json", false, s, s); got != "[\n"+hostile()+",\n"+hostile()+"\n]\n" {
+	if got := formatted(t, "json", false, s, s); got != "[\n"+hostile()+",\n"+hostile()+"\n]\n" {
 		t.Errorf("JSON is not what the server sent: %q", got)
 	}
-	if got := written(t, "name", false, s); got != s.Name+"\n" {
+	if got := formatted(t, "name", false, s); got != s.Name+"\n" {
 		t.Errorf("the name is %q", got)
 	}
 	for _, name := range []string{"table", "wide"} {
-		if got := written(t, name, false, s); strings.ContainsAny(got, "\x1b\a\r\u202e") || !strings.Contains(got, "a^[]0;pwned^G<U+202E>") {
+		if got := formatted(t, name, false, s); strings.ContainsAny(got, "\x1b\a\r\u202e") || !strings.Contains(got, "a^[]0;pwned^G<U+202E>") {
 			t.Errorf("the %s is %q", name, got)
 		}
 	}
-	records, err := csv.NewReader(strings.NewReader(written(t, "csv", false, s))).ReadAll()
+	records, err := csv.NewReader(strings.NewReader(formatted(t, "csv", false, s))).ReadAll()
 	if err != nil || len(records) != 2 {
 		t.Fatalf("%d records, %v", len(records), err)
 	}
@@ -139,7 +139,7 @@ func TestCSVHasEveryProperty(t *testing.T) {
 func TestCSVOfABuild(t *testing.T) {
 	t.Parallel()
 	s := decoded(t, `{"id":"1","buildInfo":{"dockerfileContent":"FROM a\n\n# \"x\", y\n","contextHashes":[],"createdAt":"2026-11-24T14:33:50.170Z"},"entrypoint":["a b","c"]}`)
-	records, err := csv.NewReader(strings.NewReader(written(t, "csv", false, s))).ReadAll()
+	records, err := csv.NewReader(strings.NewReader(formatted(t, "csv", false, s))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func TestNothingToPrint(t *testing.T) {
 		"table": "NAME  STATE  GB  REGIONS  USED  SLEEPS  AGE  REF · IMAGE · WHY\n",
 		"wide":  "NAME  STATE  GB  CPU  MEM  DISK  GPU  REGIONS  USED  SLEEPS  AGE  ID  IMAGE  REF  REF · IMAGE · WHY\n",
 	} {
-		if got := written(t, format, false); got != want {
+		if got := formatted(t, format, false); got != want {
 			t.Errorf("%s of nothing is %q", format, got)
 		}
 	}
@@ -175,7 +175,7 @@ func TestAFormatTellsThatItCannotWrite(t *testing.T) {
 	t.Parallel()
 	rows := slices.Repeat([]*model.Snapshot{decoded(t, hostile())}, 100) // more than a buffer holds
 	for _, f := range formats() {
-		err := f.write(brokenWriter{}, &selection{sheet: ui.NewTable(rows, query.Query{}, query.Context{}), rows: rows})
+		err := f.write(brokenWriter{}, &listOutput{table: ui.NewTable(rows, query.Query{}, query.Context{}), rows: rows})
 		if err == nil {
 			t.Errorf("%s does not tell", f.name)
 		}
@@ -195,7 +195,7 @@ func TestListInATerminal(t *testing.T) {
 		if err := pty.Setsize(master, &pty.Winsize{Cols: uint16(width), Rows: 24}); err != nil {
 			t.Fatal(err)
 		}
-		streams := streamsIn(t, t.TempDir(), env)
+		streams := newEnvironment(t, t.TempDir(), env)
 		streams.Out, streams.Now = terminal, stands
 		shown := make(chan []byte)
 		go func() {
@@ -208,7 +208,7 @@ func TestListInATerminal(t *testing.T) {
 		out := string(<-shown)
 		_ = master.Close()
 		if code != exitOK {
-			t.Fatalf("exit code %d, %s", code, content(t, streams.Err))
+			t.Fatalf("exit code %d, %s", code, readFile(t, streams.Err))
 		}
 		return strings.ReplaceAll(out, "\r\n", "\n")
 	}
@@ -219,7 +219,7 @@ func TestListInATerminal(t *testing.T) {
 		t.Errorf("in colour: %q", coloured)
 	}
 	pipe := func(args ...string) string {
-		streams := streamsIn(t, t.TempDir(), env)
+		streams := newEnvironment(t, t.TempDir(), env)
 		streams.Now = stands
 		return runWith(t, streams, append([]string{"list"}, args...)...).out
 	}
@@ -278,7 +278,7 @@ func TestListFollowsTheConfiguredGlyphs(t *testing.T) {
 
 func BenchmarkCSV(b *testing.B) {
 	rows := slices.Repeat([]*model.Snapshot{decoded(b, hostile())}, 10_000)
-	s := &selection{rows: rows}
+	s := &listOutput{rows: rows}
 	for b.Loop() {
 		if err := writeCSV(io.Discard, s); err != nil {
 			b.Fatal(err)

@@ -13,15 +13,15 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// sayTo writes a line.
-func sayTo(w io.Writer, line text.Safe) error {
+// printLine writes a line.
+func printLine(w io.Writer, line text.Safe) error {
 	_, err := fmt.Fprintln(w, line)
 	return err
 }
 
-// screen is the terminal on which something can be asked; nil where nobody is
+// promptTerminal is the terminal on which something can be asked; nil where nobody is
 // there to see it and to answer.
-func (p *program) screen() *os.File {
+func (p *program) promptTerminal() *os.File {
 	if !term.IsTerminal(p.In.Fd()) {
 		return nil
 	}
@@ -33,10 +33,10 @@ func (p *program) screen() *os.File {
 	return nil
 }
 
-// ask asks a question that only y or yes says yes to. It returns the cause where
+// confirm asks a question that only y or yes says yes to. It returns the cause where
 // ctx ends before the answer; then somebody still reads from in, for as long as the
 // program lasts.
-func ask(ctx context.Context, in io.Reader, out io.Writer, question text.Safe) (bool, error) {
+func confirm(ctx context.Context, in io.Reader, out io.Writer, question text.Safe) (bool, error) {
 	if _, err := fmt.Fprintf(out, "%s [y/N] ", question); err != nil {
 		return false, err
 	}

@@ -93,7 +93,7 @@ func TestMarkedProfiles(t *testing.T) {
 		"prod": {Name: "prod", HeaderColour: "failed"}, "dev": {Name: "dev", ReadOnly: true},
 	}}
 	for source, want := range map[string]string{`profile "prod"`: "prod", `profile "dev"`: "", "DAYTONA_API_KEY": ""} {
-		if got := marked(c.Profile(source)); got != want {
+		if got := headerProfile(c.Profile(source)); got != want {
 			t.Errorf("%s: %q, want %q", source, got, want)
 		}
 	}

@@ -13,11 +13,11 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-const defaultPatience = 20 * time.Minute
+const defaultWaitTimeout = 20 * time.Minute
 
-// wait is the command that waits for a state of one snapshot.
-func (p *program) wait() *cobra.Command {
-	f := &flags{looks: true}
+// waitCommand is the command that waits for a state of one snapshot.
+func (p *program) waitCommand() *cobra.Command {
+	f := &flags{viewOnly: true}
 	var state string
 	var timeout time.Duration
 	var verbose bool
@@ -34,38 +34,38 @@ terminal, and with --verbose; otherwise only the exit code tells:
   1  there is no such snapshot
   3  it has settled in another state, or it is gone
   4  the credentials are not good enough
-  6  the time is up, or the API cannot be reached for ` + unreachableAfter.String(),
+  6  the time is up, or the API cannot be reached for ` + unreachableTimeout.String(),
 		Example: `  snapdeck wait node-20-agents --for active --timeout 20m
   snapdeck wait node-20-agents --for gone`,
-		Args:              oneName,
+		Args:              validateName,
 		ValidArgsFunction: p.completeName(f),
-		RunE: p.begin(func(cmd *cobra.Command) error {
-			if err := f.check(cmd.Flags()); err != nil {
+		RunE: p.runE(func(cmd *cobra.Command) error {
+			if err := f.validate(cmd.Flags()); err != nil {
 				return err
 			}
-			if !slices.Contains(awaitable(), state) {
-				return usagef("--for is %q, want %s", state, oneOf(awaitable()))
+			if !slices.Contains(waitStates(), state) {
+				return usagef("--for is %q, want %s", state, joinOr(waitStates()))
 			}
 			if timeout <= 0 {
 				return usagef("--timeout is %v, want more than nothing, like 20m", timeout)
 			}
 			w := &waiter{want: model.State(state), timeout: timeout, now: p.Now, sleep: p.Sleep}
 			if verbose || term.IsTerminal(p.Out.Fd()) {
-				w.tell = p.say
+				w.report = p.printText
 			}
-			return p.await(cmd.Context(), f, w, cmd.Flags().Arg(0))
+			return p.runWait(cmd.Context(), f, w, cmd.Flags().Arg(0))
 		}),
 	}
-	cmd.Flags().StringVar(&state, "for", string(model.StateActive), "the `state` to wait for: "+oneOf(awaitable()))
-	cmd.Flags().DurationVar(&timeout, "timeout", defaultPatience, "how long to wait")
+	cmd.Flags().StringVar(&state, "for", string(model.StateActive), "the `state` to wait for: "+joinOr(waitStates()))
+	cmd.Flags().DurationVar(&timeout, "timeout", defaultWaitTimeout, "how long to wait")
 	cmd.Flags().BoolVar(&verbose, "verbose", false, "print each change of state, also where stdout is no terminal")
-	f.addServer(cmd, p.settingsFile())
-	must(cmd.RegisterFlagCompletionFunc("for", cobra.FixedCompletions(awaitable(), cobra.ShellCompDirectiveNoFileComp)))
+	f.addServerFlags(cmd, p.configFile())
+	must(cmd.RegisterFlagCompletionFunc("for", cobra.FixedCompletions(waitStates(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }
 
-// oneName checks the arguments of wait.
-func oneName(_ *cobra.Command, args []string) error {
+// validateName checks the arguments of wait.
+func validateName(_ *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0 || args[0] == "":
 		return usagef("wait wants the NAME or the id of a snapshot, like: snapdeck wait node-20-agents")
@@ -75,9 +75,9 @@ func oneName(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// awaitable are the states that can be waited for: those that last, then those
+// waitStates are the states that can be waited for: those that last, then those
 // that pass.
-func awaitable() []string {
+func waitStates() []string {
 	var lasting, passing []string
 	for _, s := range model.States() {
 		if s.InTransition() {
@@ -86,18 +86,18 @@ func awaitable() []string {
 			lasting = append(lasting, string(s))
 		}
 	}
-	return slices.Concat(lasting, []string{string(stateGone)}, passing)
+	return slices.Concat(lasting, []string{string(stateDeleted)}, passing)
 }
 
-// say prints a line for a person.
-func (p *program) say(line text.Safe) { _, _ = fmt.Fprintln(p.Out, line) }
+// printText prints a line for a person.
+func (p *program) printText(line text.Safe) { _, _ = fmt.Fprintln(p.Out, line) }
 
-// await connects and waits.
-func (p *program) await(ctx context.Context, f *flags, w *waiter, name string) error {
-	if _, err := p.settings(f); err != nil {
+// runWait connects and waits.
+func (p *program) runWait(ctx context.Context, f *flags, w *waiter, name string) error {
+	if _, err := p.loadConfig(f); err != nil {
 		return err
 	}
-	ctx, stop := untilSignal(ctx)
+	ctx, stop := withSignals(ctx)
 	defer stop()
 	server, err := p.connect(ctx, f)
 	if err != nil {

@@ -18,14 +18,14 @@ import (
 // flags are those of the dashboard and of the commands that read the API.
 type flags struct {
 	// The server and who asks it.
-	wishes   config.Overrides
-	config   string
-	debug    string
-	demo     bool
-	demoSize int
-	demoSeed int64
-	seeded   bool // --demo-seed was given: the demo is the same each time
-	looks    bool // the command changes nothing on the server, read-only or not
+	overrides config.Overrides
+	config    string
+	debug     string
+	demo      bool
+	demoSize  int
+	demoSeed  int64
+	seeded    bool // --demo-seed was given: the demo is the same each time
+	viewOnly  bool // the command changes nothing on the server, read-only or not
 
 	// How it is shown.
 	interval time.Duration
@@ -37,7 +37,7 @@ type flags struct {
 
 const defaultInterval = 5 * time.Second
 
-func (p *program) root() *cobra.Command {
+func (p *program) rootCommand() *cobra.Command {
 	f := &flags{}
 	root := &cobra.Command{
 		Use:   name,
@@ -54,41 +54,41 @@ DAYTONA_API_URL names another server. No flag takes a key: arguments are public.
 		Args:          cobra.NoArgs,
 		SilenceErrors: true, // finish writes them, in one line
 		SilenceUsage:  true,
-		RunE:          p.begin(func(cmd *cobra.Command) error { return p.dashboard(cmd, f) }),
+		RunE:          p.runE(func(cmd *cobra.Command) error { return p.dashboard(cmd, f) }),
 	}
 	root.SetFlagErrorFunc(flagError)
-	f.addServer(root, p.settingsFile())
-	f.addView(root.Flags())
+	f.addServerFlags(root, p.configFile())
+	f.addDashboardFlags(root.Flags())
 	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names(), cobra.ShellCompDirectiveDefault)))
 	must(root.RegisterFlagCompletionFunc("query", p.completeQuery(f)))
-	root.AddCommand(p.list(), p.wait(), p.recovery(), p.demoServer(), p.version())
+	root.AddCommand(p.listCommand(), p.waitCommand(), p.recovery(), p.demoServerCommand(), p.versionCommand())
 	p.completeProfiles(root)
 	return root
 }
 
-// addServer adds the flags that say which server is asked, and as whom: a real one
+// addServerFlags adds the flags that say which server is asked, and as whom: a real one
 // or the demo.
-func (f *flags) addServer(cmd *cobra.Command, settings string) {
+func (f *flags) addServerFlags(cmd *cobra.Command, settings string) {
 	set := cmd.Flags()
-	f.addPlace(set, settings)
+	f.addAPIFlags(set, settings)
 	set.BoolVar(&f.demo, "demo", false, "use an embedded demo API: no account, no network")
 	set.IntVar(&f.demoSize, "demo-size", demo.DefaultSize, "how many snapshots the demo holds")
 	set.Int64Var(&f.demoSeed, "demo-seed", 1, "play the demo of this `seed`, the same each time, on a clock of its own (default: as if it began now)")
 	set.Lookup("demo-seed").DefValue = "0" // the help leaves that out: to give the default is not the same as to give none
 }
 
-// addPlace adds the flags that lead to a real server. The configuration file is the
+// addAPIFlags adds the flags that lead to a real server. The configuration file is the
 // given one where the flags name no other.
-func (f *flags) addPlace(set *pflag.FlagSet, settings string) {
-	set.StringVar(&f.wishes.APIURL, "api-url", "", "the API's `URL`, ends in /api")
-	set.StringVar(&f.wishes.Profile, "profile", "", "a profile of the vendor's CLI, by `name`")
-	set.StringVar(&f.wishes.Organization, "organization", "", "the organization's `id`, for a JWT")
+func (f *flags) addAPIFlags(set *pflag.FlagSet, settings string) {
+	set.StringVar(&f.overrides.APIURL, "api-url", "", "the API's `URL`, ends in /api")
+	set.StringVar(&f.overrides.Profile, "profile", "", "a profile of the vendor's CLI, by `name`")
+	set.StringVar(&f.overrides.Organization, "organization", "", "the organization's `id`, for a JWT")
 	set.StringVar(&f.config, "config", "", "the configuration `file` (default "+settings+")")
 	set.StringVar(&f.debug, "debug", "", "write a log without secrets to this `file`")
 }
 
-// addView adds the flags that say how the dashboard shows it.
-func (f *flags) addView(set *pflag.FlagSet) {
+// addDashboardFlags adds the flags that say how the dashboard shows it.
+func (f *flags) addDashboardFlags(set *pflag.FlagSet) {
 	set.DurationVar(&f.interval, "interval", defaultInterval, "the shortest time between two polls")
 	set.StringVar(&f.query, "query", "", "the filter at the start, like 'state:failed'")
 	set.BoolVar(&f.readOnly, "read-only", false, "change nothing on the server")
@@ -115,11 +115,11 @@ func flagError(_ *cobra.Command, err error) error {
 	return err
 }
 
-// check finds wrong values that the types of the flags let through.
-func (f *flags) check(set *pflag.FlagSet) error {
+// validate finds wrong values that the types of the flags let through.
+func (f *flags) validate(set *pflag.FlagSet) error {
 	f.seeded = set.Changed("demo-seed")
 	switch {
-	case f.demo && f.wishes != config.Overrides{}:
+	case f.demo && f.overrides != config.Overrides{}:
 		return usagef("--demo brings its own server: leave out --api-url, --profile and --organization")
 	case !f.demo && (set.Changed("demo-size") || set.Changed("demo-seed")):
 		return usagef("--demo-size and --demo-seed need --demo")
@@ -133,8 +133,8 @@ func (f *flags) check(set *pflag.FlagSet) error {
 	return nil
 }
 
-// merge completes the flags with the file: what the command line says wins.
-func (f *flags) merge(set *pflag.FlagSet, c config.Config) {
+// applyConfig completes the flags with the file: what the command line says wins.
+func (f *flags) applyConfig(set *pflag.FlagSet, c config.Config) {
 	if !set.Changed("interval") {
 		f.interval = cmp.Or(c.Interval, defaultInterval)
 	}
@@ -149,42 +149,42 @@ func (f *flags) merge(set *pflag.FlagSet, c config.Config) {
 	}
 }
 
-// settings reads the configuration file and tells its warnings.
-func (p *program) settings(f *flags) (config.Config, error) {
-	c, warnings, err := p.readSettings(f)
+// loadConfig reads the configuration file and tells its warnings.
+func (p *program) loadConfig(f *flags) (config.Config, error) {
+	c, warnings, err := p.readConfig(f)
 	for _, warning := range warnings {
-		p.complain(warning)
+		p.printError(warning)
 	}
 	return c, err
 }
 
-// readSettings reads the configuration file and looks whether its profiles apply.
-func (p *program) readSettings(f *flags) (config.Config, []config.Problem, error) {
-	c, warnings, err := config.Load(cmp.Or(f.config, p.settingsFile()), f.config != "")
+// readConfig reads the configuration file and looks whether its profiles apply.
+func (p *program) readConfig(f *flags) (config.Config, []config.Problem, error) {
+	c, warnings, err := config.Load(cmp.Or(f.config, p.configFile()), f.config != "")
 	if err != nil {
 		return c, nil, usageError{err}
 	}
-	return c, append(warnings, p.aboutProfiles(f, c)...), nil
+	return c, append(warnings, p.profileWarnings(f, c)...), nil
 }
 
-// aboutProfiles warns of settings of profiles that do not apply. The demo has no
+// profileWarnings warns of settings of profiles that do not apply. The demo has no
 // profile.
-func (p *program) aboutProfiles(f *flags, c config.Config) []config.Problem {
+func (p *program) profileWarnings(f *flags, c config.Config) []config.Problem {
 	if f.demo || len(c.Profiles) == 0 {
 		return nil
 	}
 	var warnings []config.Problem
-	if variable := config.SecretEnvVar(f.wishes, p.Getenv); variable != "" && !f.looks && !f.readOnly {
+	if variable := config.SecretEnvVar(f.overrides, p.Getenv); variable != "" && !f.viewOnly && !f.readOnly {
 		warnings = c.ReadOnlyIgnored(variable) // first, since the dashboard has room for one
 	}
-	if names, err := client.CLIProfileNames(p.VendorDir); err == nil {
+	if names, err := client.CLIProfileNames(p.DaytonaCLIDir); err == nil {
 		warnings = append(warnings, c.UnknownProfiles(names)...)
 	}
 	return warnings
 }
 
-// settingsFile is the configuration file unless another one is named.
-func (p *program) settingsFile() string { return filepath.Join(p.ConfigDir, name, "config.yaml") }
+// configFile is the configuration file unless another one is named.
+func (p *program) configFile() string { return filepath.Join(p.ConfigDir, name, "config.yaml") }
 
 // must is for errors that only a mistake in this package can cause.
 func must(err error) {

@@ -9,31 +9,31 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// endTime is how long the end of the program waits for rebuilds to write down how
+// settleTimeout is how long the end of the program waits for rebuilds to write down how
 // far they came. Their recipes are on the disk in any case.
-const endTime = time.Second
+const settleTimeout = time.Second
 
-// errEnded is why a rebuild stopped that was under way when the program ended.
-var errEnded = errors.New("snapdeck was ended")
+// errExiting is why a rebuild stopped that was under way when the program ended.
+var errExiting = errors.New("snapdeck was ended")
 
-// farewell returns what the program ends with. A rebuild that this run leaves
+// exitError returns what the program ends with. A rebuild that this run leaves
 // half-way is told whatever ended it, and decides the exit code where nothing else
 // does.
-func (p *program) farewell(ended, left error) error {
+func (p *program) reportUnfinished(ended, left error) error {
 	if ended == nil {
 		return left
 	}
 	if left != nil {
-		p.complain(left)
+		p.printError(left)
 	}
 	return ended
 }
 
-// left is nil, or an error that says which of this run's rebuilds are unfinished
+// remaining is nil, or an error that says which of this run's rebuilds are unfinished
 // and how to finish them. The journal has the truth.
-func (r *rebuilder) left(again string) error {
-	begun := r.underway.settle(endTime)
-	if r.trouble != nil || len(begun) == 0 {
+func (r *rebuilder) unfinished(again string) error {
+	toComplete := r.underway.settle(settleTimeout)
+	if r.trouble != nil || len(toComplete) == 0 {
 		return nil
 	}
 	all, err := r.base.Journal.List()
@@ -42,7 +42,7 @@ func (r *rebuilder) left(again string) error {
 	}
 	var names []string
 	for _, one := range all {
-		if begun[one.ID] || begun[one.Entry.Old.ID] {
+		if toComplete[one.ID] || toComplete[one.Entry.Old.ID] {
 			names = append(names, one.Entry.Old.Name)
 		}
 	}
@@ -61,11 +61,11 @@ func unfinishedError(names []string, again string) error {
 	}
 }
 
-// finishAgain is the command that finishes what a run with these flags left.
-func (f *flags) finishAgain() string {
+// recoverCommand is the command that finishes what a run with these flags left.
+func (f *flags) recoverCommand() string {
 	command := []string{name, "recover", "--finish"}
 	for _, flag := range []struct{ name, value string }{
-		{"--api-url", f.wishes.APIURL}, {"--profile", f.wishes.Profile}, {"--organization", f.wishes.Organization},
+		{"--api-url", f.overrides.APIURL}, {"--profile", f.overrides.Profile}, {"--organization", f.overrides.Organization},
 	} {
 		if flag.value != "" {
 			command = append(command, flag.name, text.ShellWord(flag.value))

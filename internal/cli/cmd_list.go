@@ -18,11 +18,11 @@ import (
 	"daytona/snapdeck/ui"
 )
 
-// surroundingsDeadline is how long list waits for what it can do without.
-const surroundingsDeadline = 5 * time.Second
+// contextTimeout is how long list waits for what it can do without.
+const contextTimeout = 5 * time.Second
 
-// listing is what list was asked for.
-type listing struct {
+// listRequest is what list was asked for.
+type listRequest struct {
 	flags  *flags
 	set    *pflag.FlagSet // as it was given
 	format format
@@ -30,9 +30,9 @@ type listing struct {
 	sort   ui.Sort
 }
 
-// list is the command that prints snapshots once.
-func (p *program) list() *cobra.Command {
-	f := &flags{looks: true}
+// listCommand is the command that prints snapshots once.
+func (p *program) listCommand() *cobra.Command {
+	f := &flags{viewOnly: true}
 	var output, sort string
 	cmd := &cobra.Command{
 		Use:   "list [QUERY...]",
@@ -52,11 +52,11 @@ A query that begins with a minus goes after -- or into quotes with the rest:
   snapdeck list -o json | jq '.[].ref'`,
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: p.completeQuery(f),
-		RunE: p.begin(func(cmd *cobra.Command) error {
-			if err := f.check(cmd.Flags()); err != nil {
+		RunE: p.runE(func(cmd *cobra.Command) error {
+			if err := f.validate(cmd.Flags()); err != nil {
 				return err
 			}
-			l := listing{flags: f, set: cmd.Flags()}
+			l := listRequest{flags: f, set: cmd.Flags()}
 			var err error
 			if l.format, err = formatNamed(output); err != nil {
 				return err
@@ -69,7 +69,7 @@ A query that begins with a minus goes after -- or into quotes with the rest:
 			if l.query, err = p.parseQuery(cmd.Flags().Args()); err != nil {
 				return err
 			}
-			return p.print(cmd.Context(), l)
+			return p.runList(cmd.Context(), l)
 		}),
 	}
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
@@ -78,10 +78,10 @@ A query that begins with a minus goes after -- or into quotes with the rest:
 		}
 		return flagError(cmd, err)
 	})
-	cmd.Flags().StringVarP(&output, "output", "o", "table", "the `format`: "+oneOf(formatNames()))
+	cmd.Flags().StringVarP(&output, "output", "o", "table", "the `format`: "+joinOr(formatNames()))
 	cmd.Flags().StringVar(&sort, "sort", "", "the `column` to sort by; column:reverse is the other way round")
 	cmd.Flags().BoolVar(&f.ascii, "ascii", false, "draw the tables with ASCII only")
-	f.addServer(cmd, p.settingsFile())
+	f.addServerFlags(cmd, p.configFile())
 	must(cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp)))
 	must(cmd.RegisterFlagCompletionFunc("sort", completeSort))
 	return cmd
@@ -92,34 +92,34 @@ A query that begins with a minus goes after -- or into quotes with the rest:
 func (p *program) parseQuery(words []string) (query.Query, error) {
 	q := query.Parse(strings.Join(words, " "))
 	if wrong := q.StrictProblems(); len(wrong) > 0 {
-		return q, misunderstood(q, wrong[0])
+		return q, queryError(q, wrong[0])
 	}
 	for _, hint := range q.Hints() {
-		p.complain(fmt.Errorf("the query: %q: %s", q.String()[hint.From:hint.To], hint.Text))
+		p.printError(fmt.Errorf("the query: %q: %s", q.String()[hint.From:hint.To], hint.Text))
 	}
 	return q, nil
 }
 
-// misunderstood is the error for a part of a query that means nothing.
-func misunderstood(q query.Query, m query.Problem) error {
+// queryError is the error for a part of a query that means nothing.
+func queryError(q query.Query, m query.Problem) error {
 	return usagef("the query: %q: expected %s", q.String()[m.From:m.To], m.Expected)
 }
 
-// print asks the server and prints.
-func (p *program) print(ctx context.Context, l listing) error {
-	settings, err := p.settings(l.flags)
+// runList asks the server and prints.
+func (p *program) runList(ctx context.Context, l listRequest) error {
+	settings, err := p.loadConfig(l.flags)
 	if err != nil {
 		return err
 	}
-	l.flags.merge(l.set, settings)
-	ctx, stop := untilSignal(ctx)
+	l.flags.applyConfig(l.set, settings)
+	ctx, stop := withSignals(ctx)
 	defer stop()
 	server, err := p.connect(ctx, l.flags)
 	if err != nil {
 		return err
 	}
 	defer server.close()
-	rows, err := p.find(ctx, server.api, l)
+	rows, err := p.findRows(ctx, server.api, l)
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}
@@ -130,7 +130,7 @@ func (p *program) print(ctx context.Context, l listing) error {
 	if rows.tty {
 		rows.width, _, _ = term.GetSize(p.Out.Fd()) // 0 where it does not say
 	}
-	rows.theme = p.ink(rows.tty, l.flags.ascii)
+	rows.theme = p.listTheme(rows.tty, l.flags.ascii)
 	out := bufio.NewWriter(p.Out)
 	if err := l.format.write(out, rows); err != nil {
 		return err
@@ -138,26 +138,26 @@ func (p *program) print(ctx context.Context, l listing) error {
 	return out.Flush()
 }
 
-// find reads all snapshots and selects those that are asked for.
-func (p *program) find(ctx context.Context, api *client.Client, l listing) (*selection, error) {
+// findRows reads all snapshots and selects those that are asked for.
+func (p *program) findRows(ctx context.Context, api *client.Client, l listRequest) (*listOutput, error) {
 	all, err := api.List(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
 	if n := len(all.Skipped); n > 0 {
-		p.complain(fmt.Errorf("%d of the items of the list left out: %w", n, all.Skipped[0]))
+		p.printError(fmt.Errorf("%d of the items of the list left out: %w", n, all.Skipped[0]))
 	}
 	about, unknown := query.Context{Now: p.Now()}, error(nil)
-	if l.format.people || !l.query.Empty() {
-		unknown = learn(ctx, api, &about)
+	if l.format.human || !l.query.Empty() {
+		unknown = fetchQueryContext(ctx, api, &about)
 	}
-	s := &selection{sheet: ui.NewTable(all.Snapshots, l.query, about)}
-	rows, mistakes, err := s.sheet.Rows(ctx, l.sort)
+	s := &listOutput{table: ui.NewTable(all.Snapshots, l.query, about)}
+	rows, mistakes, err := s.table.Rows(ctx, l.sort)
 	if err != nil {
 		return nil, err
 	}
 	if len(mistakes) > 0 {
-		err := misunderstood(l.query, mistakes[0])
+		err := queryError(l.query, mistakes[0])
 		if unknown != nil {
 			err = usagef("%w (the names of the regions are not known: %w)", err, unknown)
 		}
@@ -167,11 +167,11 @@ func (p *program) find(ctx context.Context, api *client.Client, l listing) (*sel
 	return s, nil
 }
 
-// learn asks for what the query and the table can use beside the snapshots. What
+// fetchQueryContext asks for what the query and the table can use beside the snapshots. What
 // cannot be read stays unknown, which is no reason to fail; the error is why
 // there are no names of regions.
-func learn(ctx context.Context, api *client.Client, about *query.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, surroundingsDeadline)
+func fetchQueryContext(ctx context.Context, api *client.Client, about *query.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, contextTimeout)
 	defer cancel()
 	var (
 		asking sync.WaitGroup

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// version is what was built: the version of the module, which Go takes from the
+// versionCommand is what was built: the version of the module, which Go takes from the
 // tag or the commit, and by what.
 func version() string {
 	built := "(unknown)"
@@ -18,13 +18,13 @@ func version() string {
 	return fmt.Sprintf("%s (%s, %s/%s)", built, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
-// version is the command that prints it.
-func (p *program) version() *cobra.Command {
+// versionCommand is the command that prints it.
+func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
 		Args:  cobra.NoArgs,
-		RunE: p.begin(func(*cobra.Command) error {
+		RunE: p.runE(func(*cobra.Command) error {
 			_, err := fmt.Fprintf(p.Out, "%s %s\n", name, version())
 			return err
 		}),

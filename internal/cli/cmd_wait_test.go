@@ -18,9 +18,9 @@ import (
 
 // testClock stands still but while somebody sleeps: then it jumps.
 type testClock struct {
-	mu     sync.Mutex
-	now    time.Time
-	asleep func() // called after each sleep, may be nil
+	mu         sync.Mutex
+	now        time.Time
+	afterSleep func() // called after each sleep, may be nil
 }
 
 // newTestClock starts between two ticks of the demo's jobs.
@@ -38,40 +38,40 @@ func (c *testClock) Sleep(ctx context.Context, d time.Duration) error {
 	c.mu.Lock()
 	c.now = c.now.Add(d)
 	c.mu.Unlock()
-	if c.asleep != nil {
-		c.asleep()
+	if c.afterSleep != nil {
+		c.afterSleep()
 	}
 	return ctx.Err()
 }
 
-// waitWorld is the demo API on a test clock, with something in front of it.
-type waitWorld struct {
-	t     *testing.T
-	clock *testClock
-	front func(next http.Handler) http.Handler // nil for nothing
-	key   string
+// waitTest is the demo API on a test clock, with something in front of it.
+type waitTest struct {
+	t          *testing.T
+	clock      *testClock
+	middleware func(next http.Handler) http.Handler // nil for nothing
+	key        string
 
 	url   string
 	mu    sync.Mutex
-	began time.Time
-	looks []time.Duration // when each GET of a snapshot came
+	start time.Time
+	polls []time.Duration // when each GET of a snapshot came
 }
 
-func newWaitWorld(t *testing.T, configure ...func(*waitWorld)) *waitWorld {
+func newWaitTest(t *testing.T, configure ...func(*waitTest)) *waitTest {
 	t.Helper()
-	w := &waitWorld{t: t, clock: newTestClock(), key: demo.Key}
-	w.began = w.clock.Now()
+	w := &waitTest{t: t, clock: newTestClock(), key: demo.Key}
+	w.start = w.clock.Now()
 	for _, c := range configure {
 		c(w)
 	}
 	var handler http.Handler = demo.New(demo.Options{Seed: 1, Size: 5, Now: w.clock.Now})
-	if w.front != nil {
-		handler = w.front(handler)
+	if w.middleware != nil {
+		handler = w.middleware(handler)
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(a http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet {
 			w.mu.Lock()
-			w.looks = append(w.looks, w.passed())
+			w.polls = append(w.polls, w.elapsed())
 			w.mu.Unlock()
 		}
 		handler.ServeHTTP(a, r)
@@ -81,18 +81,18 @@ func newWaitWorld(t *testing.T, configure ...func(*waitWorld)) *waitWorld {
 	return w
 }
 
-func (w *waitWorld) passed() time.Duration { return w.clock.Now().Sub(w.began) }
+func (w *waitTest) elapsed() time.Duration { return w.clock.Now().Sub(w.start) }
 
-// wait runs snapdeck wait.
-func (w *waitWorld) wait(args ...string) result {
+// waitCommand runs snapdeck wait.
+func (w *waitTest) wait(args ...string) result {
 	w.t.Helper()
-	streams := streamsIn(w.t, w.t.TempDir(), map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": w.key})
+	streams := newEnvironment(w.t, w.t.TempDir(), map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": w.key})
 	streams.Now, streams.Sleep = w.clock.Now, w.clock.Sleep
 	return runWith(w.t, streams, append([]string{"wait"}, args...)...)
 }
 
 // send asks the API as a colleague would, and returns the status.
-func (w *waitWorld) send(method, path, body string) int {
+func (w *waitTest) send(method, path, body string) int {
 	w.t.Helper()
 	r, err := http.NewRequestWithContext(w.t.Context(), method, w.url+path, strings.NewReader(body))
 	if err != nil {
@@ -109,7 +109,7 @@ func (w *waitWorld) send(method, path, body string) int {
 	return answer.StatusCode
 }
 
-func (w *waitWorld) create(name, recipe string) {
+func (w *waitTest) create(name, recipe string) {
 	w.t.Helper()
 	if status := w.send(http.MethodPost, "/snapshots", fmt.Sprintf(`{"name":%q,%s}`, name, recipe)); status != http.StatusOK {
 		w.t.Fatalf("create %s: %d", name, status)
@@ -122,11 +122,11 @@ const (
 	failsBuild = `"buildInfo":{"dockerfileContent":"FROM alpine:3.20.1\nRUN exit 3\n"}`
 )
 
-// told is what a run must end with.
-func (w *waitWorld) told(got result, code int, out, errs string) {
+// check is what a run must end with.
+func (w *waitTest) check(got result, code int, out, errs string) {
 	w.t.Helper()
 	if got.code != code || !strings.Contains(got.out, out) || out == "" && got.out != "" {
-		w.t.Errorf("exit code %d, want %d; stdout %q, want %q in it; after %v", got.code, code, got.out, out, w.passed())
+		w.t.Errorf("exit code %d, want %d; stdout %q, want %q in it; after %v", got.code, code, got.out, out, w.elapsed())
 	}
 	if !strings.Contains(got.err, errs) || (errs == "") != (got.err == "") || strings.Count(got.err, "\n") > 1 {
 		w.t.Errorf("stderr %q, want %q in one line", got.err, errs)
@@ -135,31 +135,31 @@ func (w *waitWorld) told(got result, code int, out, errs string) {
 
 func TestWaitForActive(t *testing.T) {
 	t.Parallel()
-	w := newWaitWorld(t)
+	w := newWaitTest(t)
 	w.create("fresh", slowBuild)
 	got := w.wait("fresh", "--verbose")
-	w.told(got, exitOK, "fresh is active after ", "")
+	w.check(got, exitOK, "fresh is active after ", "")
 	lines := strings.Split(strings.TrimSuffix(got.out, "\n"), "\n")
 	if len(lines) != 2 || lines[0] != "0s  building" {
 		t.Errorf("not a line for each state:\n%s", got.out)
 	}
 	w.create("quiet", fromImage)
-	w.told(w.wait("quiet", "--for", "active"), exitOK, "", "")
+	w.check(w.wait("quiet", "--for", "active"), exitOK, "", "")
 }
 
 func TestWaitAsksPolitely(t *testing.T) {
 	t.Parallel()
-	w := newWaitWorld(t)
+	w := newWaitTest(t)
 	w.create("fresh", slowBuild)
-	w.looks = nil
+	w.polls = nil
 	if got := w.wait("fresh"); got.code != exitOK {
 		t.Fatal(got)
 	}
-	if len(w.looks) < 10 {
-		t.Fatalf("%d looks", len(w.looks))
+	if len(w.polls) < 10 {
+		t.Fatalf("%d looks", len(w.polls))
 	}
-	for i := range w.looks[1:] {
-		if pause := w.looks[i+1] - w.looks[i]; pause < 2*time.Second || pause > 5*time.Second {
+	for i := range w.polls[1:] {
+		if pause := w.polls[i+1] - w.polls[i]; pause < 2*time.Second || pause > 5*time.Second {
 			t.Errorf("look %d comes %v after the one before", i+2, pause)
 		}
 	}
@@ -167,23 +167,23 @@ func TestWaitAsksPolitely(t *testing.T) {
 
 func TestWaitEndsWhereNothingWillChange(t *testing.T) {
 	t.Parallel()
-	w := newWaitWorld(t)
+	w := newWaitTest(t)
 	w.create("broken", failsBuild)
-	w.told(w.wait("broken"), exitPartly, "", "snapdeck: broken is error, not active: ")
-	w.told(w.wait("broken", "--for", "error", "--verbose"), exitOK, "broken is error after 0s\n", "")
-	w.told(w.wait("broken", "--for", "gone"), exitPartly, "", "broken is error, not gone")
+	w.check(w.wait("broken"), exitPartial, "", "snapdeck: broken is error, not active: ")
+	w.check(w.wait("broken", "--for", "error", "--verbose"), exitOK, "broken is error after 0s\n", "")
+	w.check(w.wait("broken", "--for", "gone"), exitPartial, "", "broken is error, not gone")
 
 	w.create("passed", fromImage)
-	w.told(w.wait("passed", "--for", "pulling"), exitOK, "", "")
-	w.told(w.wait("passed", "--for", "building"), exitPartly, "", "passed is active, not building")
-	w.told(w.wait("passed", "--for", "inactive"), exitPartly, "", "passed is active, not inactive")
+	w.check(w.wait("passed", "--for", "pulling"), exitOK, "", "")
+	w.check(w.wait("passed", "--for", "building"), exitPartial, "", "passed is active, not building")
+	w.check(w.wait("passed", "--for", "inactive"), exitPartial, "", "passed is active, not inactive")
 }
 
 func TestWaitForGone(t *testing.T) {
 	t.Parallel()
-	w := newWaitWorld(t)
-	w.told(w.wait("never-there", "--for", "gone", "--verbose"), exitOK, "never-there is gone after 0s\n", "")
-	w.told(w.wait("never-there"), exitFailed, "", "never-there not found")
+	w := newWaitTest(t)
+	w.check(w.wait("never-there", "--for", "gone", "--verbose"), exitOK, "never-there is gone after 0s\n", "")
+	w.check(w.wait("never-there"), exitFailed, "", "never-there not found")
 
 	for _, state := range []string{"gone", "active"} {
 		w.create("doomed", slowBuild)
@@ -192,9 +192,9 @@ func TestWaitForGone(t *testing.T) {
 			t.Fatalf("delete: %d", status)
 		}
 		if state == "gone" {
-			w.told(w.wait("doomed", "--for", "gone", "--verbose"), exitOK, "doomed is gone after ", "")
+			w.check(w.wait("doomed", "--for", "gone", "--verbose"), exitOK, "doomed is gone after ", "")
 		} else {
-			w.told(w.wait(id), exitPartly, "", id+" is gone, not active")
+			w.check(w.wait(id), exitPartial, "", id+" is gone, not active")
 		}
 	}
 }
@@ -203,7 +203,7 @@ func TestWaitForGone(t *testing.T) {
 // soon as that is free: what was waited for is gone nevertheless.
 func TestWaitFollowsTheSnapshotNotTheName(t *testing.T) {
 	t.Parallel()
-	w := newWaitWorld(t)
+	w := newWaitTest(t)
 	w.create("name", fromImage)
 	if got := w.wait("name"); got.code != exitOK {
 		t.Fatal(got)
@@ -212,12 +212,12 @@ func TestWaitFollowsTheSnapshotNotTheName(t *testing.T) {
 		t.Fatalf("delete: %d", status)
 	}
 	again := 0
-	w.clock.asleep = func() {
+	w.clock.afterSleep = func() {
 		if w.send(http.MethodPost, "/snapshots", `{"name":"name",`+fromImage+`}`) == http.StatusOK {
 			again++
 		}
 	}
-	w.told(w.wait("name", "--for", "gone"), exitOK, "", "")
+	w.check(w.wait("name", "--for", "gone"), exitOK, "", "")
 	if again != 1 {
 		t.Errorf("the name was taken again %d times", again)
 	}
@@ -225,30 +225,30 @@ func TestWaitFollowsTheSnapshotNotTheName(t *testing.T) {
 
 func TestWaitTimesOut(t *testing.T) {
 	t.Parallel()
-	w := newWaitWorld(t)
+	w := newWaitTest(t)
 	w.create("slow", slowBuild)
-	began := w.passed()
-	w.told(w.wait("slow", "--timeout", "31s"), exitUnreachable, "", "slow is not active after 31s: it is building")
-	if took := w.passed() - began; took != 31*time.Second {
+	began := w.elapsed()
+	w.check(w.wait("slow", "--timeout", "31s"), exitUnreachable, "", "slow is not active after 31s: it is building")
+	if took := w.elapsed() - began; took != 31*time.Second {
 		t.Errorf("it took %v", took)
 	}
 }
 
 func TestWaitWithoutTheRightCredentials(t *testing.T) {
 	t.Parallel()
-	w := newWaitWorld(t, func(w *waitWorld) { w.key = demo.ExpiredKey })
-	w.told(w.wait("any"), exitCredentials, "", "Invalid credentials")
-	if len(w.looks) != 1 {
-		t.Errorf("a key that is refused was sent %d times", len(w.looks))
+	w := newWaitTest(t, func(w *waitTest) { w.key = demo.ExpiredKey })
+	w.check(w.wait("any"), exitCredentials, "", "Invalid credentials")
+	if len(w.polls) != 1 {
+		t.Errorf("a key that is refused was sent %d times", len(w.polls))
 	}
 }
 
 // outage answers in the API's place while it lasts.
-func outage(from, to time.Duration, answer http.HandlerFunc) func(*waitWorld) {
-	return func(w *waitWorld) {
-		w.front = func(next http.Handler) http.Handler {
+func outage(from, to time.Duration, answer http.HandlerFunc) func(*waitTest) {
+	return func(w *waitTest) {
+		w.middleware = func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(a http.ResponseWriter, r *http.Request) {
-				if at := w.passed(); r.Method == http.MethodGet && at >= from && at < to {
+				if at := w.elapsed(); r.Method == http.MethodGet && at >= from && at < to {
 					answer(a, r)
 					return
 				}
@@ -271,10 +271,10 @@ func hangUp(w http.ResponseWriter, _ *http.Request) {
 func TestWaitOutlivesAShortOutage(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]http.HandlerFunc{"503": unavailable, "hang up": hangUp} {
-		w := newWaitWorld(t, outage(10*time.Second, 22*time.Second, answer))
+		w := newWaitTest(t, outage(10*time.Second, 22*time.Second, answer))
 		w.create("fresh", slowBuild)
 		t.Log(name)
-		w.told(w.wait("fresh", "--verbose"), exitOK, "fresh is active after ", "")
+		w.check(w.wait("fresh", "--verbose"), exitOK, "fresh is active after ", "")
 	}
 }
 
@@ -291,11 +291,11 @@ func TestWaitGivesUpOnAnUnreachableAPI(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWaitWorld(t, outage(tc.from, time.Hour, tc.answer))
+			w := newWaitTest(t, outage(tc.from, time.Hour, tc.answer))
 			w.create("fresh", slowBuild)
-			w.told(w.wait("fresh"), exitUnreachable, "", tc.says)
+			w.check(w.wait("fresh"), exitUnreachable, "", tc.says)
 			// It is found by the next look only, and each look is tried twice.
-			if took := w.passed() - tc.from; took < unreachableAfter || took > unreachableAfter+longPause+2*time.Second {
+			if took := w.elapsed() - tc.from; took < unreachableTimeout || took > unreachableTimeout+maxPause+2*time.Second {
 				t.Errorf("it gave up after %v", took)
 			}
 		})
@@ -308,35 +308,35 @@ func TestWaitObeysTheRateLimit(t *testing.T) {
 		a.Header().Set("Retry-After-authenticated", "40")
 		a.WriteHeader(http.StatusTooManyRequests)
 	}
-	w := newWaitWorld(t, outage(4*time.Second, 7*time.Second, limited))
+	w := newWaitTest(t, outage(4*time.Second, 7*time.Second, limited))
 	w.create("fresh", slowBuild)
-	w.told(w.wait("fresh"), exitOK, "", "")
-	at := slices.IndexFunc(w.looks, func(d time.Duration) bool { return d >= 4*time.Second })
-	if silent := w.looks[at+1] - w.looks[at]; silent < 40*time.Second {
+	w.check(w.wait("fresh"), exitOK, "", "")
+	at := slices.IndexFunc(w.polls, func(d time.Duration) bool { return d >= 4*time.Second })
+	if silent := w.polls[at+1] - w.polls[at]; silent < 40*time.Second {
 		t.Errorf("silent for %v after a 429, want 40s", silent)
 	}
 }
 
 func TestWaitLeavesRoomInTheRateLimit(t *testing.T) {
 	t.Parallel()
-	w := newWaitWorld(t, outage(0, time.Hour, func(a http.ResponseWriter, _ *http.Request) {
+	w := newWaitTest(t, outage(0, time.Hour, func(a http.ResponseWriter, _ *http.Request) {
 		a.Header().Set("X-Ratelimit-Limit-authenticated", "100")
 		a.Header().Set("X-Ratelimit-Remaining-authenticated", "24")
 		a.Header().Set("X-Ratelimit-Reset-authenticated", "50")
 		_, _ = io.WriteString(a, `{"id":"1","name":"n","state":"building"}`)
 	}))
-	w.told(w.wait("n", "--timeout", "3m"), exitUnreachable, "", "it is building")
-	if len(w.looks) != 5 { // at 0, 50, 100, 150 and 180 s
-		t.Errorf("looked at %v", w.looks)
+	w.check(w.wait("n", "--timeout", "3m"), exitUnreachable, "", "it is building")
+	if len(w.polls) != 5 { // at 0, 50, 100, 150 and 180 s
+		t.Errorf("looked at %v", w.polls)
 	}
 }
 
 func TestWaitStopsWhereItsSleepIsCutShort(t *testing.T) {
 	t.Parallel()
-	w := newWaitWorld(t)
+	w := newWaitTest(t)
 	w.create("slow", slowBuild)
 	errStop := errors.New("stop")
-	streams := streamsIn(t, t.TempDir(), map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": w.key})
+	streams := newEnvironment(t, t.TempDir(), map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": w.key})
 	streams.Now, streams.Sleep = w.clock.Now, func(context.Context, time.Duration) error { return errStop }
 	if got := runWith(t, streams, "wait", "slow"); got.code != exitFailed || !strings.Contains(got.err, "stop") {
 		t.Errorf("%+v", got)
@@ -345,14 +345,14 @@ func TestWaitStopsWhereItsSleepIsCutShort(t *testing.T) {
 
 func TestWaitShowsHostileTextInert(t *testing.T) {
 	t.Parallel()
-	w := newWaitWorld(t, outage(0, time.Hour, func(a http.ResponseWriter, _ *http.Request) {
+	w := newWaitTest(t, outage(0, time.Hour, func(a http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(a, `{"id":"1","name":"n","state":"error","errorReason":"\u001b]0;x\u0007\n\u202eboo"}`)
 	}))
-	w.told(w.wait("n"), exitPartly, "", `n is error, not active: ^[]0;x^G↵<U+202E>boo`)
+	w.check(w.wait("n"), exitPartial, "", `n is error, not active: ^[]0;x^G↵<U+202E>boo`)
 }
 
 // id asks for the id of a snapshot.
-func (w *waitWorld) id(name string) string {
+func (w *waitTest) id(name string) string {
 	w.t.Helper()
 	env := map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": demo.Key}
 	got := run(w.t, env, "list", "name:="+name, "-o", "csv")

@@ -17,9 +17,9 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// selection is what list prints.
-type selection struct {
-	sheet *ui.Table
+// listOutput is what list prints.
+type listOutput struct {
+	table *ui.Table
 	rows  []*model.Snapshot
 	theme theme.Theme
 	// tty: a terminal reads it, so nothing may act on it. Otherwise all formats
@@ -32,16 +32,16 @@ type selection struct {
 
 // format is a way in which list prints.
 type format struct {
-	name   string
-	help   string
-	people bool // it tells relative times, and regions by name
-	write  func(io.Writer, *selection) error
+	name  string
+	help  string
+	human bool // it tells relative times, and regions by name
+	write func(io.Writer, *listOutput) error
 }
 
 func formats() []format {
 	return []format{
-		{"table", "a line for each, for people; a terminal gets as much as fits", true, func(w io.Writer, s *selection) error { return writeTable(w, s, false) }},
-		{"wide", "the same with all columns, id and whole ref; nothing is cut", true, func(w io.Writer, s *selection) error { return writeTable(w, s, true) }},
+		{"table", "a line for each, for people; a terminal gets as much as fits", true, func(w io.Writer, s *listOutput) error { return writeTable(w, s, false) }},
+		{"wide", "the same with all columns, id and whole ref; nothing is cut", true, func(w io.Writer, s *listOutput) error { return writeTable(w, s, true) }},
 		{"json", "an array of exactly what the server sent", false, writeJSON},
 		{"csv", "every property of the API in a column, with a heading", false, writeCSV},
 		{"name", "the names alone", false, writeNames},
@@ -62,7 +62,7 @@ func formatNamed(name string) (format, error) {
 			return f, nil
 		}
 	}
-	return format{}, usagef("-o is %q, want %s", name, oneOf(formatNames()))
+	return format{}, usagef("-o is %q, want %s", name, joinOr(formatNames()))
 }
 
 // describeFormats is a line of help for each format.
@@ -74,15 +74,15 @@ func describeFormats() string {
 	return b.String()
 }
 
-// oneOf lists words as people do: "a, b or c".
-func oneOf(words []string) string {
+// joinOr lists words as people do: "a, b or c".
+func joinOr(words []string) string {
 	last := len(words) - 1
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-// ink is the look of a table: on a terminal its own colours, which can be read
+// listTheme is the look of a table: on a terminal its own colours, which can be read
 // on its background whatever that is, else none.
-func (p *program) ink(tty, ascii bool) theme.Theme {
+func (p *program) listTheme(tty, ascii bool) theme.Theme {
 	r := lipgloss.NewRenderer(io.Discard)
 	r.SetColorProfile(termenv.Ascii)
 	if tty && p.Getenv("NO_COLOR") == "" && p.Getenv("TERM") != "dumb" {
@@ -109,12 +109,12 @@ func (p *program) ink(tty, ascii bool) theme.Theme {
 // inert, since tables are read by people, in a terminal sooner or later. A terminal
 // would wrap what does not fit, and rows that take several lines are no table; who
 // asks for all columns wants them, though.
-func writeTable(w io.Writer, s *selection, wide bool) error {
+func writeTable(w io.Writer, s *listOutput, wide bool) error {
 	width := s.width
 	if wide {
 		width = 0
 	}
-	for line := range s.sheet.Lines(s.rows, wide, width) {
+	for line := range s.table.Lines(s.rows, wide, width) {
 		if _, err := fmt.Fprintln(w, text.Paint(s.theme, []text.Line{line})); err != nil {
 			return err
 		}
@@ -123,17 +123,17 @@ func writeTable(w io.Writer, s *selection, wide bool) error {
 }
 
 // writeNames writes a name a line.
-func writeNames(w io.Writer, s *selection) error {
+func writeNames(w io.Writer, s *listOutput) error {
 	for _, row := range s.rows {
-		if _, err := fmt.Fprintln(w, s.exact(row.Name)); err != nil {
+		if _, err := fmt.Fprintln(w, s.inertOnTerminal(row.Name)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// exact is a text as it is, but for a terminal.
-func (s *selection) exact(raw string) string {
+// inertOnTerminal is a text as it is, but for a terminal.
+func (s *listOutput) inertOnTerminal(raw string) string {
 	if s.tty {
 		return text.Cell(raw).String()
 	}
@@ -141,7 +141,7 @@ func (s *selection) exact(raw string) string {
 }
 
 // writeJSON writes an array of what the server sent, byte for byte.
-func writeJSON(w io.Writer, s *selection) error {
+func writeJSON(w io.Writer, s *listOutput) error {
 	if len(s.rows) == 0 {
 		_, err := fmt.Fprintln(w, "[]")
 		return err

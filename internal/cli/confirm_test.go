@@ -19,7 +19,7 @@ func TestAsk(t *testing.T) {
 		"n\n": false, "\n": false, "": false, "yy\n": false, "no\n": false,
 	} {
 		var out strings.Builder
-		got, err := ask(t.Context(), strings.NewReader(answer), &out, text.Lit("Now?"))
+		got, err := confirm(t.Context(), strings.NewReader(answer), &out, text.Lit("Now?"))
 		if got != want || err != nil || out.String() != "Now? [y/N] " {
 			t.Errorf("%q: %v, %v; asked %q", answer, got, err, out.String())
 		}
@@ -34,7 +34,7 @@ func TestAskIsCutShort(t *testing.T) {
 		cause := errors.New("a signal")
 		ctx, cancel := context.WithCancelCause(t.Context())
 		time.AfterFunc(time.Second, func() { cancel(cause) })
-		if got, err := ask(ctx, in, io.Discard, text.Lit("Now?")); got || !errors.Is(err, cause) {
+		if got, err := confirm(ctx, in, io.Discard, text.Lit("Now?")); got || !errors.Is(err, cause) {
 			t.Errorf("%v, %v", got, err)
 		}
 	})

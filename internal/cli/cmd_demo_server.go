@@ -11,8 +11,8 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// demoServer is the command that serves the demo API alone.
-func (p *program) demoServer() *cobra.Command {
+// demoServerCommand is the command that serves the demo API alone.
+func (p *program) demoServerCommand() *cobra.Command {
 	var addr string
 	var options demo.Options
 	cmd := &cobra.Command{
@@ -23,7 +23,7 @@ a shell to use it:
 
   snapdeck demo-server --addr 127.0.0.1:8080 > env & sleep 1; . ./env; snapdeck list`,
 		Args: cobra.NoArgs,
-		RunE: p.begin(func(cmd *cobra.Command) error { return p.serve(cmd.Context(), addr, options) }),
+		RunE: p.runE(func(cmd *cobra.Command) error { return p.runDemoServer(cmd.Context(), addr, options) }),
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", "the `address` to listen on; port 0 is a free one")
 	cmd.Flags().IntVar(&options.Size, "size", demo.DefaultSize, "how many snapshots it holds")
@@ -31,7 +31,7 @@ a shell to use it:
 	return cmd
 }
 
-func (p *program) serve(ctx context.Context, addr string, o demo.Options) error {
+func (p *program) runDemoServer(ctx context.Context, addr string, o demo.Options) error {
 	if o.Size < 1 || o.Size > demo.MaxSize {
 		return usagef("--size is %d, want 1 to %d", o.Size, demo.MaxSize)
 	}
@@ -42,7 +42,7 @@ func (p *program) serve(ctx context.Context, addr string, o demo.Options) error 
 	if err != nil {
 		return usagef("--addr: %w, want one like 127.0.0.1:8080", err)
 	}
-	ctx, stop := untilSignal(ctx)
+	ctx, stop := withSignals(ctx)
 	defer stop()
 	server, base, err := serveDemo(ctx, addr, o)
 	if err != nil {

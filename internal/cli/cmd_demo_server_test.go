@@ -21,7 +21,7 @@ func TestDemoServerServesUntilASignal(t *testing.T) {
 	defer func() { _ = r.Close() }()
 	code := make(chan int)
 	go func() {
-		code <- Run([]string{"demo-server", "--size", "30"}, Streams{Out: w, Err: os.Stderr, Getenv: os.Getenv})
+		code <- Run([]string{"demo-server", "--size", "30"}, Environment{Out: w, Err: os.Stderr, Getenv: os.Getenv})
 		_ = w.Close()
 	}()
 	line, err := bufio.NewReader(r).ReadString('\n')

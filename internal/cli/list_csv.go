@@ -23,7 +23,7 @@ var csvColumns = []string{
 
 // writeCSV writes the values that the server sent, to the digit: texts without
 // their quotes, lists as JSON, null and what is absent as nothing.
-func writeCSV(w io.Writer, s *selection) error {
+func writeCSV(w io.Writer, s *listOutput) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(csvColumns); err != nil {
 		return err
@@ -32,7 +32,7 @@ func writeCSV(w io.Writer, s *selection) error {
 	for _, row := range s.rows {
 		properties := propertiesOf(row)
 		for i, column := range csvColumns {
-			record[i] = s.exact(csvValue(properties[column]))
+			record[i] = s.inertOnTerminal(csvValue(properties[column]))
 		}
 		if err := out.Write(record); err != nil {
 			return err
@@ -64,16 +64,16 @@ func csvValue(raw json.RawMessage) string {
 	case len(raw) == 0 || string(raw) == "null":
 		return ""
 	case json.Unmarshal(raw, &s) == nil:
-		return guardFormula(s)
+		return escapeFormula(s)
 	default:
 		return string(raw)
 	}
 }
 
-// guardFormula keeps a spreadsheet from running a text: one that begins like a
+// escapeFormula keeps a spreadsheet from running a text: one that begins like a
 // formula gets an apostrophe in front.
 // https://owasp.org/www-community/attacks/CSV_Injection
-func guardFormula(s string) string {
+func escapeFormula(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s
 	}

@@ -7,9 +7,9 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// mendBorrowed makes the commands that cobra brings answer wrong usage as ours do, with
+// patchCobra makes the commands that cobra brings answer wrong usage as ours do, with
 // an error in place of a help on stdout that a shell would source.
-func mendBorrowed(root *cobra.Command) {
+func patchCobra(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
@@ -22,31 +22,31 @@ func mendBorrowed(root *cobra.Command) {
 				return nil
 			}
 		case "completion":
-			mendCompletion(cmd)
+			patchCompletion(cmd)
 		}
 	}
 }
 
-func mendCompletion(completion *cobra.Command) {
+func patchCompletion(completion *cobra.Command) {
 	var shells []string
 	for _, shell := range completion.Commands() {
 		shells = append(shells, shell.Name())
 		if shell.Name() == "fish" {
-			mendFish(shell)
+			patchFish(shell)
 		}
 	}
 	completion.Args = cobra.ArbitraryArgs
 	completion.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return usagef("completion is for %s, not for %q", oneOf(shells), args[0])
+			return usagef("completion is for %s, not for %q", joinOr(shells), args[0])
 		}
 		return cmd.Help()
 	}
 }
 
-// mendFish lets fish complete what begins with a dash, as the terms of a query do that
+// patchFish lets fish complete what begins with a dash, as the terms of a query do that
 // exclude something: cobra's script takes it for an option of string split.
-func mendFish(fish *cobra.Command) {
+func patchFish(fish *cobra.Command) {
 	fish.RunE = func(cmd *cobra.Command, _ []string) error {
 		bare, err := cmd.Flags().GetBool("no-descriptions")
 		if err != nil {

@@ -14,26 +14,26 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// silence is an API that takes every request and never answers.
-type silence struct{}
+// silentTransport is an API that takes every request and never answers.
+type silentTransport struct{}
 
 // RoundTrip implements http.RoundTripper.
-func (silence) RoundTrip(r *http.Request) (*http.Response, error) {
+func (silentTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	<-r.Context().Done()
 	return nil, r.Context().Err()
 }
 
-// runInSilence runs the program against an API that never answers, in a bubble
+// runWithoutReplies runs the program against an API that never answers, in a bubble
 // where waiting takes no time, and returns how long it seemed to take.
-func runInSilence(t *testing.T, home string, args ...string) (got result, took time.Duration) {
+func runWithoutReplies(t *testing.T, home string, args ...string) (got result, took time.Duration) {
 	t.Helper()
 	// The first Notify of a process starts a goroutine that stays, so not in there.
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt)
 	signal.Stop(signals)
 	synctest.Test(t, func(t *testing.T) {
-		streams := streamsIn(t, home, map[string]string{"DAYTONA_API_URL": "http://localhost/api", "DAYTONA_API_KEY": "k"})
-		streams.Transport = silence{}
+		streams := newEnvironment(t, home, map[string]string{"DAYTONA_API_URL": "http://localhost/api", "DAYTONA_API_KEY": "k"})
+		streams.Transport = silentTransport{}
 		began := time.Now()
 		got = runWith(t, streams, args...)
 		took = time.Since(began)
@@ -47,11 +47,11 @@ func TestASilentAPIIsGivenUp(t *testing.T) {
 	b.cut(built, "DELETE", false)
 	for args, want := range map[string]time.Duration{
 		"list":                   10 * time.Second, // what the client gives a request
-		"wait any":               unreachableAfter,
+		"wait any":               unreachableTimeout,
 		"recover --finish --yes": 10 * time.Second,
 	} {
 		t.Run(args, func(t *testing.T) {
-			got, took := runInSilence(t, b.home, strings.Fields(args)...)
+			got, took := runWithoutReplies(t, b.home, strings.Fields(args)...)
 			if got.code != exitUnreachable || took != want {
 				t.Errorf("exit code %d after %v, want %d after %v", got.code, took, exitUnreachable, want)
 			}
@@ -65,8 +65,8 @@ func TestASilentAPIIsGivenUp(t *testing.T) {
 func TestCompletionIsShort(t *testing.T) {
 	t.Parallel()
 	for _, words := range []string{"wait n", "list region:"} {
-		got, took := runInSilence(t, t.TempDir(), append([]string{cobra.ShellCompNoDescRequestCmd}, strings.Fields(words)...)...)
-		if got.out != ":4\n" || strings.Contains(got.err, "snapdeck:") || took != completionDeadline {
+		got, took := runWithoutReplies(t, t.TempDir(), append([]string{cobra.ShellCompNoDescRequestCmd}, strings.Fields(words)...)...)
+		if got.out != ":4\n" || strings.Contains(got.err, "snapdeck:") || took != completionTimeout {
 			t.Errorf("%s: offers %q and says %q after %v", words, got.out, got.err, took)
 		}
 	}

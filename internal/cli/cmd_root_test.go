@@ -51,13 +51,13 @@ func TestProfilesThatDoNotApplyAreToldOf(t *testing.T) {
 	}{
 		{dir, "DAYTONA_API_KEY", flags{}, []string{passedBy, unknown}},
 		{bare, "DAYTONA_API_KEY", flags{}, []string{passedBy}},
-		{bare, "DAYTONA_API_KEY", flags{looks: true}, nil},
+		{bare, "DAYTONA_API_KEY", flags{viewOnly: true}, nil},
 		{bare, "DAYTONA_API_KEY", flags{readOnly: true}, nil},
 		{bare, "DAYTONA_API_KEY", flags{demo: true}, nil},
 		{bare, "", flags{}, nil},
 	} {
-		p := &program{Streams: streamsIn(t, tc.dir, map[string]string{tc.variable: "k"})}
-		_, warnings, err := p.readSettings(&tc.f)
+		p := &program{Environment: newEnvironment(t, tc.dir, map[string]string{tc.variable: "k"})}
+		_, warnings, err := p.readConfig(&tc.f)
 		if err != nil || len(warnings) != len(tc.want) {
 			t.Errorf("%+v: %v, %v; want %q", tc, warnings, err, tc.want)
 			continue

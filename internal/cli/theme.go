@@ -9,9 +9,9 @@ import (
 	"daytona/snapdeck/ui"
 )
 
-// dressed makes the themes that the user goes through, the chosen one first. It
+// buildThemes makes the themes that the user goes through, the chosen one first. It
 // asks the terminal for its background where that decides.
-func dressed(session *terminal.Session, chosen config.Theme, profile config.Profile, ascii bool) []ui.NamedTheme {
+func buildThemes(session *terminal.Session, chosen config.Theme, profile config.Profile, ascii bool) []ui.NamedTheme {
 	dark, known := chosen.Background()
 	if !known {
 		dark = session.Dark()
