@@ -67,10 +67,10 @@ func lookActions() []action {
 			run:    func(a *App) tea.Cmd { a.table.Move(-1); return nil },
 		},
 	}
-	for i, tab := range tabs() {
+	for i, tab := range Tabs() {
 		digit := string(rune('1' + i))
 		table = append(table, action{
-			Action: keys.Action{ID: "detail.tab-" + digit, Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind(tab.name, digit)},
+			Action: keys.Action{ID: "detail.tab-" + digit, Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind(tab.Name, digit)},
 			refuse: refuseWithoutSnapshot, run: func(a *App) tea.Cmd { return a.showTab(i) },
 		})
 	}

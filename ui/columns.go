@@ -65,7 +65,7 @@ func Columns(k *ViewState) []Column {
 		},
 		{
 			ID: ColumnSize, Title: text.Lit("GB"), Min: 5, Max: 6, DropPriority: 6, MinGridWidth: 110, Right: true,
-			Cell:    func(s *model.Snapshot) text.Line { return dim(sizeText(s.Size)) },
+			Cell:    func(s *model.Snapshot) text.Line { return dim(SizeText(s.Size)) },
 			Compare: func(x, y *model.Snapshot) int { return compareOptional(x.Size, y.Size) },
 		},
 		number(ColumnCPU, text.Lit("CPU"), 9, 150, func(s *model.Snapshot) model.Optional[float64] { return s.CPU }),
@@ -187,8 +187,8 @@ func numberText(n model.Optional[float64]) text.Safe {
 	return text.Sprintf("%g", v)
 }
 
-// sizeText is a size in GB. One that would round to nothing keeps its digits.
-func sizeText(size model.Optional[float64]) text.Safe {
+// SizeText is a size in GB. One that would round to nothing keeps its digits.
+func SizeText(size model.Optional[float64]) text.Safe {
 	v, ok := size.Get()
 	switch {
 	case !ok:

@@ -53,7 +53,7 @@ func (a *App) copyables(s *model.Snapshot) []copyable {
 // what is shown: scroll to a line, or search it, to copy it alone.
 func (a *App) topLine(s *model.Snapshot) copyable {
 	file, ok := s.Dockerfile()
-	if !ok || a.detail.tabs[a.detail.open].name != tabDockerfile {
+	if !ok || a.detail.tabs[a.detail.open].Name != Dockerfile {
 		return copyable{}
 	}
 	first, _, _ := a.detail.pager.Position()

@@ -113,9 +113,9 @@ func TestDetailsShowEveryTab(t *testing.T) {
 	h.press("/")
 	h.typ("has:dockerfile")
 	h.press("enter", "enter")
-	for i, tab := range tabs() {
+	for i, tab := range Tabs() {
 		h.press(fmt.Sprint(i + 1))
-		h.sees(tab.name)
+		h.sees(tab.Name)
 	}
 	h.sees(`"id": "` + h.app.selected().ID)
 	h.press("2")

@@ -14,44 +14,19 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// tab is one view of a snapshot. There are always the same six.
-type tab struct {
-	name string
-	// live tabs show times, so they are drawn anew every second.
-	live    bool
-	numbers bool // with line numbers
-	log     bool // with the log of a running build
-	show    func(d *detail, k *ViewState, s *model.Snapshot, width int) pager.Source
-}
-
-const tabDockerfile = "Dockerfile"
-
-func tabs() []tab {
-	return []tab{
-		{name: "Overview", live: true, log: true, show: (*detail).overviewTab},
-		{name: tabDockerfile, numbers: true, show: (*detail).dockerfileTab},
-		{name: "Build", live: true, log: true, show: (*detail).buildTab},
-		{name: "Regions", show: (*detail).regionsTab},
-		{name: "History", live: true, show: (*detail).historyTab},
-		{name: "JSON", show: (*detail).jsonTab},
-	}
-}
-
 // detail shows one snapshot: the one under the cursor.
 type detail struct {
-	tabs  []tab
+	tabs  []Tab
 	open  int
 	full  bool // it shall fill the screen when it has the keys
 	pager *pager.Pager
 	shown detailKey
 
-	colours highlighter
-	file    dockerfile
-	alone   bool       // there is no room for it beside a table
-	covers  bool       // it fills the screen
-	tail    *logStream // of the build that is shown, nil for none
-	height  int        // of the body
-	logKey  string     // what opens the build log
+	text   *Renderer
+	alone  bool       // there is no room for it beside a table
+	covers bool       // it fills the screen
+	tail   *logStream // of the build that is shown, nil for none
+	logKey string     // what opens the build log
 }
 
 // detailKey is what the lines in the pager were made from.
@@ -69,7 +44,7 @@ type detailKey struct {
 }
 
 func newDetail() *detail {
-	return &detail{tabs: tabs(), pager: &pager.Pager{}, colours: newHighlighter()}
+	return &detail{tabs: Tabs(), pager: &pager.Pager{}, text: NewRenderer()}
 }
 
 // turn opens the next tab, or the previous one.
@@ -192,10 +167,9 @@ func (a *App) refreshDetail() {
 	inner := max(body.Dx()-2, 1)
 	d.pager.SetSize(inner, body.Dy())
 	s := a.selected()
-	d.height = body.Dy()
-	key := detailKey{snapshot: s, tab: d.open, width: inner, height: d.height, orgInfoReads: a.state.orgInfoReads}
+	key := detailKey{snapshot: s, tab: d.open, width: inner, height: body.Dy(), orgInfoReads: a.state.orgInfoReads}
 	open := d.tabs[d.open]
-	if open.live {
+	if open.Live {
 		key.second = a.now.Unix()
 	}
 	if s != nil {
@@ -218,8 +192,8 @@ func (a *App) refreshDetail() {
 		d.pager.SetLines(nil)
 		return
 	}
-	d.pager.SetNumbers(open.numbers && d.hasFile(s))
-	d.pager.SetSource(open.show(d, &a.state.ViewState, s, inner))
+	d.pager.SetNumbers(open.Numbers && d.text.HasDockerfile(s))
+	d.pager.SetSource(open.Show(d.text, Input{View: &a.state.ViewState, Snapshot: s, Width: inner, Log: a.logEnd(s, inner), LogKey: d.logKey}))
 	if other {
 		d.pager.Top()
 	}
@@ -269,7 +243,7 @@ func (a *App) tabCell(i int) text.Line {
 	}
 	cell := text.Sprintf("%d", i+1).As(number)
 	if a.screen.DetailHead.Dx() >= 68 || i == a.detail.open {
-		cell = text.Join(cell, mark.As(number), text.Cell(a.detail.tabs[i].name).As(name))
+		cell = text.Join(cell, mark.As(number), text.Cell(a.detail.tabs[i].Name).As(name))
 	}
 	return text.Join(cell, text.Lit("  ").As(theme.Text))
 }

@@ -11,47 +11,43 @@ import (
 // labelCells is the width of the labels in the details.
 const labelCells = 14
 
-// sheet is a list of labelled values that wraps what is too wide.
-type fieldList struct {
-	width int
+// page is the lines of a tab while they are made.
+type page struct {
+	Input
 	lines []text.Line
 }
 
-// row adds a label and its value, which may need several lines.
-func (s *fieldList) row(label text.Safe, value text.Line) {
-	name := text.Line{{Text: label, Role: theme.Dim}}.Fit(labelCells)
+// field adds a label and its value, which may need several lines.
+func (p *page) field(label text.Safe, value text.Line) {
+	name := label.As(theme.Dim).Fit(labelCells)
 	blank := text.Line{}.Fit(labelCells)
-	for i, part := range value.Wrap(max(s.width-labelCells, 8)) {
+	for i, part := range value.Wrap(max(p.Width-labelCells, 8)) {
 		if i > 0 {
 			name = blank
 		}
-		s.lines = append(s.lines, append(slices.Clip(name), part...))
+		p.lines = append(p.lines, append(slices.Clip(name), part...))
 	}
 }
 
-func (s *fieldList) gap() { s.lines = append(s.lines, nil) }
+func (p *page) gap() { p.lines = append(p.lines, nil) }
 
 // heading adds an empty line and a heading in capitals.
-func (s *fieldList) heading(title, note text.Safe) {
-	if len(s.lines) > 0 {
-		s.gap()
+func (p *page) heading(title, note text.Safe) {
+	if len(p.lines) > 0 {
+		p.gap()
 	}
-	s.lines = append(s.lines, text.Line{
-		{Text: title, Role: theme.Dim}, {Text: text.Lit("  ")}, {Text: note, Role: theme.Dim},
-	})
+	p.lines = append(p.lines, text.Join(title.As(theme.Dim), text.Lit("  ").As(theme.Dim), note.As(theme.Dim)))
 }
-
-func value(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Text}} }
 
 // nothing says why there is no value: null and absent are different answers.
 func nothing(p model.Presence) text.Line {
 	switch p {
 	case model.Null:
-		return dim(text.Lit("none"))
+		return text.Lit("none").As(theme.Dim)
 	case model.Unreadable:
 		return text.Line{{Text: text.Lit("unreadable, see the JSON"), Role: theme.Warning}}
 	default:
-		return dim(text.Lit("not sent by this server"))
+		return text.Lit("not sent by this server").As(theme.Dim)
 	}
 }
 
@@ -66,7 +62,7 @@ func optional[T any](o model.Optional[T], show func(T) text.Line) text.Line {
 // plainText shows a string on one line; an empty one is not the same as none.
 func plainText(s string) text.Line {
 	if s == "" {
-		return dim(text.Lit("empty"))
+		return text.Lit("empty").As(theme.Dim)
 	}
 	return text.Styled(s, theme.Text, nil)
 }

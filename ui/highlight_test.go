@@ -128,8 +128,8 @@ func TestTheLastLineOfADockerfileEndsAsTheOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := detail{colours: newHighlighter()}
-	if !d.hasFile(s) || d.file.source.Len() != 2 {
+	d := NewRenderer()
+	if !d.HasDockerfile(s) || d.file.source.Len() != 2 {
 		t.Fatal("the Dockerfile has not two lines")
 	}
 	if last := d.file.source.Line(1).String(); last != "RUN b" {

@@ -13,58 +13,60 @@ import (
 )
 
 // overviewTab is every property of a snapshot, grouped, and its Dockerfile.
-func (d *detail) overviewTab(k *ViewState, s *model.Snapshot, width int) pager.Source {
-	o := &fieldList{width: width}
-	o.row(text.Lit("state"), k.stateRow(s))
-	state := len(o.lines)
-	k.stepRows(o, s)
-	d.tailLines(k, o, s, tailRows)
-	if len(o.lines) > state {
-		o.gap()
+func overviewTab(r *Renderer, in Input) pager.Source {
+	p, s := &page{Input: in}, in.Snapshot
+	p.field(text.Lit("state"), p.state())
+	state := len(p.lines)
+	p.stepRows()
+	p.logRows()
+	if len(p.lines) > state {
+		p.gap()
 	}
 	if s.State.Failed() {
-		k.errorRows(o, s) // what somebody opens it for
+		p.errorRows() // what the user opens it for
 	}
-	k.identityRows(o, s)
-	o.gap()
-	k.timeRows(o, s)
+	p.identityRows()
+	p.gap()
+	p.timeRows()
 	if !s.State.Failed() {
-		k.errorRows(o, s)
+		p.errorRows()
 	}
-	otherRows(o, s)
-	if !d.hasFile(s) {
-		return pager.Lines(o.lines)
+	p.otherRows()
+	if !r.HasDockerfile(s) {
+		return pager.Lines(p.lines)
 	}
-	o.heading(text.Lit("DOCKERFILE"), d.file.text())
-	return appended{head: o.lines, tail: d.file.source}
+	p.heading(text.Lit("DOCKERFILE"), r.file.length())
+	return appended{head: p.lines, tail: r.file.source}
 }
 
-func (k *ViewState) identityRows(o *fieldList, s *model.Snapshot) {
-	o.row(text.Lit("id"), plainText(s.ID))
-	o.row(text.Lit("ref"), optional(s.Ref, plainText))
-	o.row(text.Lit("image"), imageRow(s))
-	o.row(text.Lit("entrypoint"), optional(s.Entrypoint, func(words []string) text.Line {
+func (p *page) identityRows() {
+	s := p.Snapshot
+	p.field(text.Lit("id"), plainText(s.ID))
+	p.field(text.Lit("ref"), optional(s.Ref, plainText))
+	p.field(text.Lit("image"), imageRow(s))
+	p.field(text.Lit("entrypoint"), optional(s.Entrypoint, func(words []string) text.Line {
 		if len(words) == 0 {
-			return dim(text.Lit("empty"))
+			return text.Lit("empty").As(theme.Dim)
 		}
 		return text.Styled(strings.Join(words, " "), theme.Text, nil)
 	}))
-	o.row(text.Lit("size"), optional(s.Size, func(gb float64) text.Line {
-		return value(text.Sprintf("%s GB", sizeText(model.Some(gb))))
+	p.field(text.Lit("size"), optional(s.Size, func(gb float64) text.Line {
+		return text.Sprintf("%s GB", SizeText(model.Some(gb))).As(theme.Text)
 	}))
-	o.row(text.Lit("resources"), resourcesRow(s))
-	o.row(text.Lit("regions"), optional(s.RegionIDs, k.regionNames))
-	o.row(text.Lit("organization"), optional(s.OrganizationID, k.organizationRow))
-	o.row(text.Lit("general"), value(yesNo(s.General)))
-	o.row(text.Lit("class"), optional(s.SandboxClass, plainText))
-	o.row(text.Lit("runner"), optional(s.InitialRunnerID, plainText))
+	p.field(text.Lit("resources"), resourcesRow(s))
+	p.field(text.Lit("regions"), optional(s.RegionIDs, p.regionNames))
+	p.field(text.Lit("organization"), optional(s.OrganizationID, p.organization))
+	p.field(text.Lit("general"), yesNo(s.General).As(theme.Text))
+	p.field(text.Lit("class"), optional(s.SandboxClass, plainText))
+	p.field(text.Lit("runner"), optional(s.InitialRunnerID, plainText))
 	if s.SourceSandboxID.Presence != model.Absent {
-		o.row(text.Lit("from sandbox"), optional(s.SourceSandboxID, plainText))
+		p.field(text.Lit("from sandbox"), optional(s.SourceSandboxID, plainText))
 	}
 }
 
-// stateRow is the state and what is known of its future.
-func (k *ViewState) stateRow(s *model.Snapshot) text.Line {
+// state is the state and what is known of its future.
+func (p *page) state() text.Line {
+	k, s := p.View, p.Snapshot
 	line := row.StateLine(k.ShownState(s))
 	if reason := k.Failures[s.ID]; reason != "" {
 		line = text.Join(line, text.Sprintf("  ✗ %s", reason).As(theme.Failed))
@@ -80,7 +82,7 @@ func (k *ViewState) stateRow(s *model.Snapshot) text.Line {
 		return note(text.Sprintf("  the server gives up %s", format.Relative(deadline, k.Now)))
 	}
 	if s.State == model.StatePending {
-		return note(text.Sprintf("  %s", k.pendingText(s)))
+		return note(text.Sprintf("  %s", k.PendingText(s)))
 	}
 	return line
 }
@@ -88,9 +90,9 @@ func (k *ViewState) stateRow(s *model.Snapshot) text.Line {
 func imageRow(s *model.Snapshot) text.Line {
 	if s.ImageName.Presence == model.Present && s.ImageName.Value == "" {
 		if s.BuildInfo.Presence == model.Present {
-			return dim(text.Lit("none · built from a Dockerfile"))
+			return text.Lit("none · built from a Dockerfile").As(theme.Dim)
 		}
-		return dim(text.Lit("none"))
+		return text.Lit("none").As(theme.Dim)
 	}
 	return optional(s.ImageName, plainText)
 }
@@ -100,39 +102,39 @@ func imageRow(s *model.Snapshot) text.Line {
 func resourcesRow(s *model.Snapshot) text.Line {
 	part := func(n model.Optional[float64], unit text.Safe) text.Line {
 		if v, ok := n.Get(); ok {
-			return value(text.Sprintf("%g %s", v, unit))
+			return text.Sprintf("%g %s", v, unit).As(theme.Text)
 		}
-		return text.Join(dim(text.Sprintf("%s ", unit)), nothing(n.Presence))
+		return text.Join(text.Sprintf("%s ", unit).As(theme.Dim), nothing(n.Presence))
 	}
-	dot := dim(text.Lit(" · "))
+	dot := text.Lit(" · ").As(theme.Dim)
 	line := text.Join(
 		part(s.CPU, text.Lit("CPU")), dot, part(s.Mem, text.Lit("GiB memory")), dot,
 		part(s.Disk, text.Lit("GiB disk")), dot, part(s.GPU, text.Lit("GPU")),
 	)
 	if s.GPUType.Presence != model.Absent {
-		line = text.Join(line, dim(text.Lit(" ")), optional(s.GPUType, plainText))
+		line = text.Join(line, text.Lit(" ").As(theme.Dim), optional(s.GPUType, plainText))
 	}
 	return line
 }
 
-func (k *ViewState) regionNames(ids []string) text.Line {
+func (p *page) regionNames(ids []string) text.Line {
 	if len(ids) == 0 {
 		return text.Line{{Text: text.Lit("none · it can be used nowhere"), Role: theme.Warning}}
 	}
 	var line text.Line
 	for _, id := range ids {
-		region, known := k.Region(id)
+		region, known := p.View.Region(id)
 		line = append(line, text.Span{Text: text.Sprintf("%s  ", region.Name), Role: theme.Text})
-		if !known && k.Regions != nil {
+		if !known && p.View.Regions != nil {
 			line = append(line, text.Span{Text: text.Lit("(unknown)  "), Role: theme.Warning})
 		}
 	}
 	return line
 }
 
-func (k *ViewState) organizationRow(id string) text.Line {
-	if k.Organization.Name != "" && k.Organization.ID == id {
-		return value(text.Sprintf("%s · %s", k.Organization.Name, id))
+func (p *page) organization(id string) text.Line {
+	if p.View.Organization.Name != "" && p.View.Organization.ID == id {
+		return text.Sprintf("%s · %s", p.View.Organization.Name, id).As(theme.Text)
 	}
 	return plainText(id)
 }
@@ -144,36 +146,38 @@ func yesNo(yes bool) text.Safe {
 	return text.Lit("no")
 }
 
-func (k *ViewState) timeRow(at model.Optional[time.Time]) text.Line {
+func (p *page) time(at model.Optional[time.Time]) text.Line {
 	return optional(at, func(t time.Time) text.Line {
-		line := text.Join(text.Cell(format.Timestamp(t)).As(theme.Text), text.Sprintf("  %s", format.Relative(t, k.Now)).As(theme.Dim))
-		if _, offset := t.In(k.Location).Zone(); offset != 0 {
-			line = text.Join(line, text.Sprintf("  %s", t.In(k.Location).Format("Mon 15:04 MST")).As(theme.Dim))
+		line := text.Join(text.Cell(format.Timestamp(t)).As(theme.Text), text.Sprintf("  %s", format.Relative(t, p.View.Now)).As(theme.Dim))
+		if _, offset := t.In(p.View.Location).Zone(); offset != 0 {
+			line = text.Join(line, text.Sprintf("  %s", t.In(p.View.Location).Format("Mon 15:04 MST")).As(theme.Dim))
 		}
 		return line
 	})
 }
 
-func (k *ViewState) timeRows(o *fieldList, s *model.Snapshot) {
-	o.row(text.Lit("created"), k.timeRow(s.CreatedAt))
-	o.row(text.Lit("updated"), k.timeRow(s.UpdatedAt))
-	o.row(text.Lit("last used"), k.timeRow(s.LastUsedAt))
-	o.row(text.Lit("sleeps"), k.sleepsRow(s))
-	o.row(text.Lit("twins"), k.twinsRow(s))
+func (p *page) timeRows() {
+	s := p.Snapshot
+	p.field(text.Lit("created"), p.time(s.CreatedAt))
+	p.field(text.Lit("updated"), p.time(s.UpdatedAt))
+	p.field(text.Lit("last used"), p.time(s.LastUsedAt))
+	p.field(text.Lit("sleeps"), p.deactivation())
+	p.field(text.Lit("twins"), p.sameRef())
 }
 
-// sleepsRow tells when the server deactivates the snapshot, and what keeps it
+// deactivation tells when the server deactivates the snapshot, and what keeps it
 // awake until then.
-func (k *ViewState) sleepsRow(s *model.Snapshot) text.Line {
+func (p *page) deactivation() text.Line {
+	k, s := p.View, p.Snapshot
 	sleep, ok := k.Data.Store.DeactivatesAt(s, k.Timeout())
 	if !ok {
 		switch {
 		case s.General:
-			return dim(text.Lit("never · general snapshots stay active"))
+			return text.Lit("never · general snapshots stay active").As(theme.Dim)
 		case s.State == model.StateInactive:
-			return dim(text.Lit("asleep already"))
+			return text.Lit("asleep already").As(theme.Dim)
 		default:
-			return dim(text.Lit("not while it is not active"))
+			return text.Lit("not while it is not active").As(theme.Dim)
 		}
 	}
 	reason := text.Lit("kept awake by its own use")
@@ -200,10 +204,11 @@ func (k *ViewState) sleepsRow(s *model.Snapshot) text.Line {
 // twinsShown bounds how many same-ref snapshots the overview names.
 const twinsShown = 8
 
-func (k *ViewState) twinsRow(s *model.Snapshot) text.Line {
-	twins := k.Data.Store.SameRef(s)
+func (p *page) sameRef() text.Line {
+	s := p.Snapshot
+	twins := p.View.Data.Store.SameRef(s)
 	if len(twins) == 0 {
-		return dim(text.Lit("none"))
+		return text.Lit("none").As(theme.Dim)
 	}
 	var line text.Line
 	for i, twin := range twins[:min(len(twins), twinsShown)] {
@@ -218,10 +223,11 @@ func (k *ViewState) twinsRow(s *model.Snapshot) text.Line {
 	return append(line, text.Span{Text: text.Lit(" · same ref"), Role: theme.Dim})
 }
 
-func (k *ViewState) errorRows(o *fieldList, s *model.Snapshot) {
+func (p *page) errorRows() {
+	s := p.Snapshot
 	reason, ok := s.ErrorReason.Get()
 	if !ok || reason == "" {
-		o.row(text.Lit("error"), nothing(s.ErrorReason.Presence))
+		p.field(text.Lit("error"), nothing(s.ErrorReason.Presence))
 		return
 	}
 	for i, line := range text.Pane(reason, theme.Failed) {
@@ -229,18 +235,19 @@ func (k *ViewState) errorRows(o *fieldList, s *model.Snapshot) {
 		if i == 0 {
 			label = text.Lit("error")
 		}
-		o.row(label, line)
+		p.field(label, line)
 	}
 }
 
 // otherRows shows what a newer server added.
-func otherRows(o *fieldList, s *model.Snapshot) {
+func (p *page) otherRows() {
+	s := p.Snapshot
 	unknown := s.UnknownProperties()
 	if len(unknown) == 0 {
 		return
 	}
-	o.heading(text.Lit("ALSO SENT"), text.Lit("properties that snapdeck does not know"))
+	p.heading(text.Lit("ALSO SENT"), text.Lit("properties that snapdeck does not know"))
 	for _, property := range unknown {
-		o.row(text.Cell(property.Name), text.Styled(property.Value, theme.Text, nil))
+		p.field(text.Cell(property.Name), text.Styled(property.Value, theme.Text, nil))
 	}
 }

@@ -29,7 +29,7 @@ func (k *ViewState) sourceCell(s *model.Snapshot) text.Line {
 	case state.Failed():
 		return text.Line{{Text: text.Cell(FailureReason(s)), Role: theme.Failed}}
 	case state == model.StatePending:
-		return dim(k.pendingText(s))
+		return dim(k.PendingText(s))
 	case state.InTransition():
 		return k.progressLine(s)
 	default:
@@ -54,7 +54,8 @@ func FailureReason(s *model.Snapshot) string {
 	return "the server gave no reason"
 }
 
-func (k *ViewState) pendingText(s *model.Snapshot) text.Safe {
+// PendingText is how long a pending snapshot waits, and what for.
+func (k *ViewState) PendingText(s *model.Snapshot) text.Safe {
 	since, ok := k.Since(s)
 	if !ok {
 		return text.Cell(source(s))

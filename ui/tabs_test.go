@@ -37,8 +37,8 @@ func listing(items ...string) func(http.Handler) http.Handler {
 
 func TestEveryTabOfExtremeSnapshots(t *testing.T) {
 	for name, item := range map[string]string{"null": allNull, "set": allSet} {
-		for i, tab := range tabs() {
-			golden := fmt.Sprintf("all-%s-%s", name, strings.ToLower(tab.name))
+		for i, tab := range Tabs() {
+			golden := fmt.Sprintf("all-%s-%s", name, strings.ToLower(tab.Name))
 			t.Run(golden, func(t *testing.T) {
 				h := newHarness(t, sized(120, 60), func(s *setup) { s.handler = listing(item) })
 				h.press("enter", fmt.Sprint(i+1))

@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/pager"
+	"daytona/snapdeck/ui/text"
+)
+
+// dockerfileTab is the Dockerfile, or why there is none.
+func dockerfileTab(r *Renderer, in Input) pager.Source {
+	s := in.Snapshot
+	switch {
+	case r.HasDockerfile(s):
+		return r.file.source
+	case s.BuildInfo.Presence == model.Present:
+		return pager.Lines{text.Lit("the server did not send the Dockerfile of this build").As(theme.Dim)}
+	case s.ImageName.Value != "":
+		return pager.Lines{text.Sprintf("none · made from the image %s", s.ImageName.Value).As(theme.Dim)}
+	default:
+		return pager.Lines{text.Lit("none · neither built from a Dockerfile nor made from an image").As(theme.Dim)}
+	}
+}
+
+// dockerfile is the Dockerfile of one snapshot, read once.
+type dockerfile struct {
+	of     *model.Snapshot
+	source *pager.Text
+	stages int
+}
+
+// HasDockerfile reads the Dockerfile of the snapshot, unless that was done before, and
+// reports whether it has one.
+func (r *Renderer) HasDockerfile(s *model.Snapshot) bool {
+	raw, ok := s.Dockerfile()
+	if ok && r.file.of != s {
+		r.file = dockerfile{of: s, source: r.colours.dockerfile(raw), stages: stages(raw)}
+	}
+	return ok
+}
+
+// length says how long the Dockerfile is.
+func (f *dockerfile) length() text.Safe {
+	return text.Sprintf("%s · %s", format.Plural(f.source.Len(), "line"), format.Plural(f.stages, "stage"))
+}
+
+// appended is a text with line numbers below some lines of our own.
+type appended struct {
+	head pager.Lines
+	tail pager.PlainSource
+}
+
+// Len implements pager.Source.
+func (a appended) Len() int { return len(a.head) + a.tail.Len() }
+
+// Line implements pager.Source.
+func (a appended) Line(i int) text.Line {
+	if i < len(a.head) {
+		return a.head[i]
+	}
+	i -= len(a.head)
+	return text.Join(text.Cell(numbered(i)).As(theme.Dim), a.tail.Line(i))
+}
+
+// Plain implements pager.PlainSource.
+func (a appended) Plain(i int) string {
+	if i < len(a.head) {
+		return a.head[i].String()
+	}
+	i -= len(a.head)
+	return numbered(i) + a.tail.Plain(i)
+}
+
+// numbered is what stands before a line, as wide as the gutter of a pager.
+func numbered(i int) string {
+	number := strconv.Itoa(i + 1)
+	return strings.Repeat(" ", max(4-len(number), 0)) + number + " "
+}
+
+// stages counts the build stages of a Dockerfile.
+func stages(file string) int {
+	n := 0
+	for line := range strings.Lines(file) {
+		if word, _, _ := strings.Cut(strings.TrimSpace(line), " "); strings.EqualFold(word, "FROM") {
+			n++
+		}
+	}
+	return n
+}

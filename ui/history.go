@@ -1,0 +1,55 @@
+package ui
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/pager"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
+)
+
+// historyTab is what was observed since the program started, newest first.
+func historyTab(_ *Renderer, in Input) pager.Source {
+	seen := in.View.History.Transitions(in.Snapshot.ID)
+	if len(seen) == 0 {
+		return pager.Lines{
+			text.Lit("nothing observed yet").As(theme.Dim), nil,
+			text.Lit("snapdeck records the changes that it sees while it runs").As(theme.Dim),
+		}
+	}
+	var lines pager.Lines
+	for _, t := range slices.Backward(seen) {
+		line := text.Line{{Text: text.Sprintf("%s  ", format.Timestamp(t.At)), Role: theme.Text}}
+		if t.From != "" {
+			line = append(append(line, row.StateLine(t.From)...), text.Span{Text: text.Lit("  →  "), Role: theme.Dim})
+		}
+		switch {
+		case t.To == "":
+			line = append(line, text.Span{Text: text.Lit("gone"), Role: theme.Dim})
+		case t.From == "":
+			line = append(append(line, text.Span{Text: text.Lit("appeared  "), Role: theme.Dim}), row.StateLine(t.To)...)
+		default:
+			line = append(line, row.StateLine(t.To)...)
+		}
+		if t.Duration > 0 {
+			line = append(line, text.Span{Text: text.Sprintf("  after %s", format.Wait(t.Duration)), Role: theme.Dim})
+		}
+		line = append(line, text.Span{Text: text.Sprintf("  %s", format.Relative(t.At, in.View.Now)), Role: theme.Dim})
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// jsonTab is exactly what the server sent, indented.
+func jsonTab(r *Renderer, in Input) pager.Source {
+	s := in.Snapshot
+	var pretty bytes.Buffer
+	if err := json.Indent(&pretty, s.Raw, "", "  "); err != nil {
+		return pager.Lines(text.Pane(string(s.Raw), theme.Text))
+	}
+	return r.colours.indentedJSON(pretty.String())
+}

@@ -1,0 +1,51 @@
+package ui
+
+import (
+	"slices"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/pager"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
+)
+
+// regionsTab lists each region of the organization and whether the snapshot is
+// available there.
+func regionsTab(_ *Renderer, in Input) pager.Source {
+	k, s := in.View, in.Snapshot
+	if k.Regions == nil {
+		o := []text.Line{text.Lit("the organization's regions are not known yet").As(theme.Dim), nil}
+		for _, id := range s.RegionIDs.Value {
+			o = append(o, regionLine(s, model.Region{ID: id, Name: id}, text.Safe{}))
+		}
+		return pager.Lines(o)
+	}
+	var lines pager.Lines
+	for _, region := range k.Regions {
+		lines = append(lines, regionLine(s, region, text.Cell(region.Type)))
+	}
+	for _, id := range s.RegionIDs.Value {
+		if _, known := k.Region(id); !known {
+			lines = append(lines, regionLine(s, model.Region{ID: id, Name: id}, text.Lit("unknown to this organization")))
+		}
+	}
+	return lines
+}
+
+func regionLine(s *model.Snapshot, region model.Region, kind text.Safe) text.Line {
+	available := slices.Contains(s.RegionIDs.Value, region.ID)
+	mark := text.Line{{Text: text.Lit("·  "), Role: theme.Line}}
+	word := text.Line{{Text: text.Lit("not available"), Role: theme.Dim}}
+	if available {
+		mark = text.Line{{Text: text.Sprintf("%s  ", row.StyleOf(s.State).Glyph), Role: row.StyleOf(s.State).Role}}
+		word = text.Line{{Text: text.Lit("available"), Role: theme.Text}}
+	}
+	line := append(mark, text.Styled(region.Name, theme.Text, nil).Fit(20)...)
+	line = append(line, word.Fit(16)...)
+	line = append(line, text.Span{Text: kind, Role: theme.Dim})
+	if region.ID != region.Name {
+		line = append(line, text.Span{Text: text.Sprintf("  %s", region.ID), Role: theme.Dim})
+	}
+	return line
+}

@@ -1,0 +1,58 @@
+package ui
+
+import (
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/pager"
+	"daytona/snapdeck/ui/text"
+)
+
+// Tab is one view of a snapshot.
+type Tab struct {
+	Name    string
+	Live    bool                 // it shows times, so it changes every second
+	Numbers bool                 // with line numbers
+	LogRows func(height int) int // how much of the log of a running build it shows; nil for none
+	Show    func(*Renderer, Input) pager.Source
+}
+
+// Dockerfile is the name of the tab with the Dockerfile.
+const Dockerfile = "Dockerfile"
+
+// Tabs are all tabs, in their order.
+func Tabs() []Tab {
+	return []Tab{
+		{Name: "Overview", Live: true, LogRows: func(int) int { return minLogRows }, Show: overviewTab},
+		{Name: Dockerfile, Numbers: true, Show: dockerfileTab},
+		{Name: "Build", Live: true, LogRows: func(height int) int { return max(height/2, minLogRows) }, Show: buildTab},
+		{Name: "Regions", Show: regionsTab},
+		{Name: "History", Live: true, Show: historyTab},
+		{Name: "JSON", Show: jsonTab},
+	}
+}
+
+const minLogRows = 6
+
+// Input is what a tab shows.
+type Input struct {
+	View     *ViewState
+	Snapshot *model.Snapshot
+	Width    int
+	Log      Log
+	LogKey   string // the key that opens the build log
+}
+
+// Log is the end of the log of a running build.
+type Log struct {
+	Lines []text.Line // as many as [Tab.LogRows] says
+	Note  text.Line   // how the log stands
+}
+
+// Renderer turns snapshots into text. It keeps the highlighted Dockerfile of the
+// snapshot that was shown last.
+type Renderer struct {
+	colours highlighter
+	file    dockerfile
+}
+
+// NewRenderer returns a Renderer.
+func NewRenderer() *Renderer { return &Renderer{colours: newHighlighter()} }
