@@ -13,27 +13,26 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Options of a [Client]. All but the credentials may be left out.
+// Options configures a [Client]. Only Credentials is required.
 type Options struct {
 	Credentials Credentials
-	// Timeout is how long a request may go without any progress before it is
-	// given up; 0 means 10 s. A slow answer that keeps coming may take three
-	// times as long.
+	// Timeout is how long a request may go without progress; 0 means 10 s. A
+	// response that keeps arriving may take three times as long in total.
 	Timeout   time.Duration
 	UserAgent string
-	// Debug gets one line a request, without secrets. It may hold text of the
-	// server, quoted.
+	// Debug receives one line per request, without secrets. Text from the
+	// server is quoted.
 	Debug io.Writer
 
-	Now       func() time.Time                                 // the clock, for the gate
-	Sleep     func(ctx context.Context, d time.Duration) error // waits d or until ctx is done
-	Transport http.RoundTripper                                // in place of the client's own
+	Now       func() time.Time                                 // default time.Now
+	Sleep     func(ctx context.Context, d time.Duration) error // waits for d or until ctx is done
+	Transport http.RoundTripper                                // replaces the default transport
 }
 
 const defaultTimeout = 10 * time.Second
 
-// Client speaks with one API with one credential. It is safe for concurrent use.
-// All errors of its methods are *[model.Error].
+// Client calls one API with one credential. It is safe for concurrent use. All
+// errors of its methods are *[model.Error].
 type Client struct {
 	http       *resty.Client
 	base       *url.URL
@@ -53,24 +52,24 @@ type Client struct {
 	debug   io.Writer
 }
 
-// New returns a client, or one line that says what is wrong with the options. It
-// sends nothing.
+// New returns a client. It sends no request. It fails with a one-line error if
+// the options are invalid.
 func New(o Options) (*Client, error) {
 	base, err := parseBaseURL(o.Credentials.APIURL)
 	if err != nil {
 		return nil, err
 	}
-	who, err := o.Credentials.validated()
+	credentials, err := o.Credentials.validated()
 	if err != nil {
 		return nil, err
 	}
 	c := &Client{
 		base:       base,
-		credential: newSecret(who.Secret),
-		jwt:        who.JWT,
-		org:        who.OrganizationID,
-		source:     who.Source,
-		expires:    who.ExpiresAt,
+		credential: newSecret(credentials.Secret),
+		jwt:        credentials.JWT,
+		org:        credentials.OrganizationID,
+		source:     credentials.Source,
+		expires:    credentials.ExpiresAt,
 		timeout:    o.Timeout,
 		userAgent:  o.UserAgent,
 		now:        o.Now,
@@ -94,9 +93,9 @@ func New(o Options) (*Client, error) {
 	if transport == nil {
 		transport = newTransport()
 	}
-	// Resty's own retries would repeat a POST and a DELETE too, its body limit
-	// copies by half a kilobyte, and its logger writes to the terminal: all
-	// three stay off, and the door does what they would.
+	// Three features of resty stay off because send replaces them: its retries
+	// would repeat POST and DELETE, its body limit copies in small chunks, and
+	// its logger writes to the terminal.
 	c.http = resty.NewWithClient(&http.Client{Transport: transport, CheckRedirect: checkRedirect}).
 		SetBaseURL(base.String()).
 		SetRetryCount(0).
@@ -106,18 +105,17 @@ func New(o Options) (*Client, error) {
 	return c, nil
 }
 
-// Close closes idle connections. Calls that are under way end with their
-// contexts.
+// Close closes idle connections. Running calls continue until their contexts end.
 func (c *Client) Close() { c.http.GetClient().CloseIdleConnections() }
 
-// Host is host:port of the API.
+// Host returns the host:port of the API.
 func (c *Client) Host() string { return c.base.Host }
 
-// URL is the API's base URL, without a slash at its end.
+// URL returns the API's base URL without a trailing slash.
 func (c *Client) URL() string { return c.base.String() }
 
-// OrganizationID is the organization that the calls are about, "" where the API
-// key decides.
+// OrganizationID returns the organization of a JWT. It is empty for an API key,
+// which belongs to one organization.
 func (c *Client) OrganizationID() string {
 	if !c.jwt {
 		return ""
@@ -125,21 +123,21 @@ func (c *Client) OrganizationID() string {
 	return c.org
 }
 
-// Insecure reports whether everybody between here and the server can read the
-// credential: plain http to another machine.
-func (c *Client) Insecure() bool { return !isEncrypted(c.base) }
+// Insecure reports whether the credential is sent unencrypted: over plain http to
+// another machine.
+func (c *Client) Insecure() bool { return !isPrivate(c.base) }
 
-// Rate is the newest known rate limit, with Reset counted down to now.
+// Rate returns the latest known rate limit, with Reset counted down to now.
 func (c *Client) Rate() model.RateLimit { return c.throttle.current(c.now()) }
 
-// silent keeps resty off the terminal.
+// noLogger discards resty's log.
 type noLogger struct{}
 
 func (noLogger) Errorf(string, ...any) {}
 func (noLogger) Warnf(string, ...any)  {}
 func (noLogger) Debugf(string, ...any) {}
 
-// sleep waits for d. It returns nil, or the cause of ctx's end if that comes first.
+// sleep waits for d. It returns the cause of ctx if ctx ends first.
 func sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

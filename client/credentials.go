@@ -10,21 +10,21 @@ import (
 	"time"
 )
 
-// Credentials are where the API is and who asks. However a value is printed,
-// the secret is not: see [Credentials.Format].
+// Credentials are the API's URL and the secret to use there. Printing a value
+// never shows the secret: see [Credentials.Format].
 type Credentials struct {
-	APIURL         string    // base URL of the API, ends in /api as a rule
+	APIURL         string    // base URL of the API, usually ends in /api
 	Secret         string    // API key or JWT
 	JWT            bool      // Secret is a JWT: it needs an organization
-	OrganizationID string    // which organization a JWT asks about
-	Source         string    // where they were found, for messages: "DAYTONA_API_KEY"
-	ExpiresAt      time.Time // when the secret expires, zero where unknown
+	OrganizationID string    // organization of a JWT
+	Source         string    // where they come from, for messages: "DAYTONA_API_KEY"
+	ExpiresAt      time.Time // when the secret expires, zero if unknown
 }
 
-// hidden stands where a secret stood.
-const redacted = "[hidden]"
+// redacted replaces a secret.
+const redacted = "[redacted]"
 
-// String tells everything but the secret.
+// String describes the credentials without the secret.
 func (c Credentials) String() string {
 	kind := "API key"
 	if c.JWT {
@@ -34,11 +34,10 @@ func (c Credentials) String() string {
 	return newSecret(c.Secret).redact(line)
 }
 
-// Format writes [Credentials.String] for every verb and flag, %#v and %x
-// included.
+// Format writes [Credentials.String] for every verb and flag, including %#v and %x.
 func (c Credentials) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
 
-// MarshalJSON hides the secret.
+// MarshalJSON redacts the secret.
 func (c Credentials) MarshalJSON() ([]byte, error) {
 	clean := newSecret(c.Secret).redact
 	return json.Marshal(map[string]any{
@@ -50,21 +49,21 @@ func (c Credentials) MarshalJSON() ([]byte, error) {
 	})
 }
 
-// LogValue hides the secret from slog.
+// LogValue redacts the secret for log/slog.
 func (c Credentials) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// checked returns the credentials ready for a header: without white space around
-// them, which comes along when they are pasted or read from a file.
+// validated returns the credentials without surrounding white space, which pasting
+// adds, or a one-line error if they cannot be sent in a header.
 func (c Credentials) validated() (Credentials, error) {
 	c.Secret = strings.TrimSpace(c.Secret)
 	c.OrganizationID = strings.TrimSpace(c.OrganizationID)
 	switch {
 	case c.Secret == "":
-		return c, errors.New("no API key: set DAYTONA_API_KEY, or run `daytona login`")
+		return c, errors.New("no API key: set DAYTONA_API_KEY or run `daytona login`")
 	case !isHeaderSafe(c.Secret):
-		return c, errors.New("the API key holds a space or a character that cannot be sent: copy it again")
+		return c, errors.New("the API key contains a space or an invalid character: copy it again")
 	case !isHeaderSafe(c.OrganizationID):
-		return c, errors.New("the organization id holds a space or a character that cannot be sent: copy it again")
+		return c, errors.New("the organization id contains a space or an invalid character: copy it again")
 	}
 	if c.JWT && c.ExpiresAt.IsZero() {
 		c.ExpiresAt = jwtExpiry(c.Secret)
@@ -72,7 +71,7 @@ func (c Credentials) validated() (Credentials, error) {
 	return c, nil
 }
 
-// headerSafe reports whether s is printable ASCII without spaces.
+// isHeaderSafe reports whether s is printable ASCII without spaces.
 func isHeaderSafe(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' })
 }

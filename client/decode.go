@@ -2,46 +2,62 @@ package client
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"daytona/snapdeck/model"
 )
 
-// decode reads JSON of one shape out of an answer. The Content-Type is not
-// looked at: JSON is JSON under any name, and a page for a browser is none.
-func decodeJSON[T any](c *Client, req request, a response) (T, error) {
+// getJSON sends a request and decodes the response.
+func getJSON[T any](ctx context.Context, c *Client, req request) (T, error) {
+	res, err := c.do(ctx, req)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return decodeJSON[T](c, req, res)
+}
+
+// getList requests a path that returns a JSON array.
+func getList(ctx context.Context, c *Client, path string) ([]json.RawMessage, error) {
+	return getJSON[[]json.RawMessage](ctx, c, request{method: http.MethodGet, path: path, retry: true})
+}
+
+// decodeJSON decodes a response. It ignores the Content-Type, which proxies
+// change.
+func decodeJSON[T any](c *Client, req request, res response) (T, error) {
 	var value T
-	if err := json.Unmarshal(a.body, &value); err != nil {
-		return value, c.decodeError(req, a, err)
+	if err := json.Unmarshal(res.body, &value); err != nil {
+		return value, c.decodeError(req, res, err)
 	}
 	return value, nil
 }
 
-// unreadable is the error of an answer that has a good status but is not what the
-// API sends.
-func (c *Client) decodeError(req request, a response, err error) *model.Error {
-	e := &model.Error{Code: model.NotTheAPI, Status: a.status, Host: c.host(req), Sent: true}
-	body := bytes.TrimSpace(a.body)
+// decodeError is the error of a successful response that the API would not send.
+func (c *Client) decodeError(req request, res response, err error) *model.Error {
+	e := &model.Error{Code: model.NotTheAPI, Status: res.status, Host: c.host(req), Sent: true}
+	body := bytes.TrimSpace(res.body)
 	_, syntax := errors.AsType[*json.SyntaxError](err)
 	switch {
 	case len(body) == 0:
-		e.Message, e.Remedy = fmt.Sprintf("an empty answer (%d) in place of JSON", a.status), c.wrongURLRemedy(req)
+		e.Message, e.Remedy = fmt.Sprintf("empty response (%d) instead of JSON", res.status), c.wrongURLRemedy(req)
 	case isHTML(body):
-		e.Message, e.Remedy = "an HTML page in place of JSON", c.wrongURLRemedy(req)
+		e.Message, e.Remedy = "HTML page instead of JSON", c.wrongURLRemedy(req)
 	case syntax && (body[0] == '{' || body[0] == '[') && strings.HasSuffix(err.Error(), "unexpected end of JSON input"):
-		e.Code, e.Message, e.Remedy = model.Network, "the answer was cut short", "try again"
+		e.Code, e.Message, e.Remedy = model.Network, "truncated response", "try again"
 	case syntax:
-		e.Message, e.Remedy = "something else than JSON", c.wrongURLRemedy(req)
+		e.Message, e.Remedy = "the response is not JSON", c.wrongURLRemedy(req)
 	default:
-		e.Message = "JSON, but not what the snapshot API sends"
+		e.Message = "unexpected JSON"
 		if errors.Is(err, errNoItems) || errors.Is(err, model.ErrNoID) {
 			e.Message += ": " + err.Error()
 		}
-		e.Remedy = "is this the Daytona API, and a version of it that snapdeck knows?"
+		e.Remedy = "check that the URL is a Daytona API, in a version that snapdeck supports"
 	}
-	c.log(req, 0, a.status, c.redact(e, err))
+	c.log(req, 0, res.status, c.redact(e, err))
 	return e
 }

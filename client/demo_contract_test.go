@@ -15,42 +15,42 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// world is the demo API over real HTTP, on a clock that the test moves.
-type world struct {
+// demoServer is the demo API over real HTTP, with a clock that the test advances.
+type demoServer struct {
 	mu  sync.Mutex
 	at  time.Time
 	url string
 }
 
-func newWorld(t *testing.T, o demo.Options) *world {
+func newDemoServer(t *testing.T, o demo.Options) *demoServer {
 	t.Helper()
-	w := &world{at: time.Date(2026, 11, 24, 14, 33, 26, 0, time.UTC)}
-	o.Now = w.now
+	srv := &demoServer{at: time.Date(2026, 11, 24, 14, 33, 26, 0, time.UTC)}
+	o.Now = srv.now
 	server := httptest.NewServer(demo.New(o))
 	t.Cleanup(server.Close)
-	w.url = server.URL + "/api"
-	return w
+	srv.url = server.URL + "/api"
+	return srv
 }
 
-func (w *world) now() time.Time {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.at
+func (srv *demoServer) now() time.Time {
+	srv.mu.Lock()
+	defer srv.mu.Unlock()
+	return srv.at
 }
 
-func (w *world) pass(d time.Duration) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.at = w.at.Add(d)
+func (srv *demoServer) advance(d time.Duration) {
+	srv.mu.Lock()
+	defer srv.mu.Unlock()
+	srv.at = srv.at.Add(d)
 }
 
-func (w *world) client(t *testing.T, secret string) *client.Client {
+func (srv *demoServer) client(t *testing.T, secret string) *client.Client {
 	t.Helper()
 	c, err := client.New(client.Options{
 		Credentials: client.Credentials{
-			APIURL: w.url, Secret: secret, JWT: secret == demo.JWT, OrganizationID: demo.OrganizationID, Source: "test",
+			APIURL: srv.url, Secret: secret, JWT: secret == demo.JWT, OrganizationID: demo.OrganizationID, Source: "test",
 		},
-		Now: w.now,
+		Now: srv.now,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -67,9 +67,9 @@ func codeOf(err error) model.ErrorCode {
 }
 
 func TestDemoList(t *testing.T) {
-	w := newWorld(t, demo.Options{Size: 450})
+	srv := newDemoServer(t, demo.Options{Size: 450})
 	for _, secret := range []string{demo.Key, demo.ReadOnlyKey, demo.JWT} {
-		c := w.client(t, secret)
+		c := srv.client(t, secret)
 		first, err := c.List(t.Context(), nil)
 		if err != nil {
 			t.Fatal(err)
@@ -82,39 +82,39 @@ func TestDemoList(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !slices.Equal(first.Snapshots, second.Snapshots) {
-			t.Error("nothing changed, but the pointers did")
+			t.Error("unchanged snapshots have new pointers")
 		}
 	}
 }
 
 func TestDemoCredentials(t *testing.T) {
-	w := newWorld(t, demo.Options{})
+	srv := newDemoServer(t, demo.Options{})
 	for secret, want := range map[string]model.ErrorCode{
 		"dtn_wrong": model.Unauthorized, demo.ExpiredKey: model.Unauthorized, demo.HealthKey: model.Forbidden,
 	} {
-		if _, err := w.client(t, secret).List(t.Context(), nil); codeOf(err) != want {
+		if _, err := srv.client(t, secret).List(t.Context(), nil); codeOf(err) != want {
 			t.Errorf("%s: %v", secret, err)
 		}
 	}
-	lost, err := client.New(client.Options{Credentials: client.Credentials{APIURL: w.url, Secret: demo.JWT, JWT: true}})
+	noOrganization, err := client.New(client.Options{Credentials: client.Credentials{APIURL: srv.url, Secret: demo.JWT, JWT: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer lost.Close()
-	if _, err := lost.List(t.Context(), nil); codeOf(err) != model.Forbidden || !strings.Contains(err.Error(), "DAYTONA_ORGANIZATION_ID") {
+	defer noOrganization.Close()
+	if _, err := noOrganization.List(t.Context(), nil); codeOf(err) != model.Forbidden || !strings.Contains(err.Error(), "DAYTONA_ORGANIZATION_ID") {
 		t.Errorf("%v", err)
 	}
-	c := w.client(t, demo.Key)
+	c := srv.client(t, demo.Key)
 	list, err := c.List(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(list.Snapshots, func(s *model.Snapshot) bool { return !s.General && s.State == model.StateActive })
 	id := list.Snapshots[i].ID
-	for secret, may := range map[string][]string{
+	for secret, permissions := range map[string][]string{
 		demo.ReadOnlyKey: nil, demo.WriterKey: {model.PermissionWrite}, demo.DeleterKey: {model.PermissionDelete},
 	} {
-		c := w.client(t, secret)
+		c := srv.client(t, secret)
 		access, err := c.Access(t.Context())
 		if err != nil || !access.Known {
 			t.Errorf("%+v, %v", access, err)
@@ -123,9 +123,9 @@ func TestDemoCredentials(t *testing.T) {
 			model.PermissionWrite:  func() error { return c.Deactivate(t.Context(), id) },
 			model.PermissionDelete: func() error { return c.Delete(t.Context(), id) },
 		} {
-			allowed := slices.Contains(may, permission)
+			allowed := slices.Contains(permissions, permission)
 			if access.Can(permission) != allowed {
-				t.Errorf("%s says %v", secret, access.Permissions)
+				t.Errorf("%s has %v", secret, access.Permissions)
 			}
 			if allowed {
 				continue
@@ -138,8 +138,8 @@ func TestDemoCredentials(t *testing.T) {
 }
 
 func TestDemoOrganization(t *testing.T) {
-	w := newWorld(t, demo.Options{RateLimit: demo.Limit{Requests: 300, Window: time.Minute}})
-	c := w.client(t, demo.JWT)
+	srv := newDemoServer(t, demo.Options{RateLimit: demo.Limit{Requests: 300, Window: time.Minute}})
+	c := srv.client(t, demo.JWT)
 	regions, err := c.Regions(t.Context())
 	if err != nil || len(regions) == 0 || regions[0].ID == "" || regions[0].Type == "" {
 		t.Errorf("%+v, %v", regions, err)
@@ -159,84 +159,84 @@ func TestDemoOrganization(t *testing.T) {
 	if rate := c.Rate(); !rate.Known || rate.Limit != 300 || rate.Remaining >= 300 || rate.Reset <= 0 {
 		t.Errorf("%+v", rate)
 	}
-	if _, err := w.client(t, demo.Key).Organizations(t.Context()); codeOf(err) != model.Forbidden {
+	if _, err := srv.client(t, demo.Key).Organizations(t.Context()); codeOf(err) != model.Forbidden {
 		t.Errorf("with a key: %v", err)
 	}
 }
 
-func TestDemoLifeOfASnapshot(t *testing.T) {
-	w := newWorld(t, demo.Options{})
-	c := w.client(t, demo.Key)
+func TestDemoLifecycle(t *testing.T) {
+	srv := newDemoServer(t, demo.Options{})
+	c := srv.client(t, demo.Key)
 	recipe := model.Recipe{
-		Name: "contract/life:1", RegionID: "us",
+		Name: "contract/lifecycle:1", RegionID: "us",
 		BuildInfo: &model.RecipeBuild{DockerfileContent: "FROM alpine:3.20\nRUN echo contract\n"},
 	}
-	made, err := c.Create(t.Context(), recipe)
+	created, err := c.Create(t.Context(), recipe)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if made.Name != recipe.Name || !made.State.Starting() {
-		t.Errorf("%+v", made)
+	if created.Name != recipe.Name || !created.State.Starting() {
+		t.Errorf("%+v", created)
 	}
 	if _, err := c.Create(t.Context(), recipe); codeOf(err) != model.Conflict {
 		t.Errorf("twice: %v", err)
 	}
 	named, err := c.Get(t.Context(), recipe.Name)
-	if err != nil || named.ID != made.ID {
+	if err != nil || named.ID != created.ID {
 		t.Errorf("by name: %+v, %v", named, err)
 	}
-	w.pass(10 * time.Second)
+	srv.advance(10 * time.Second)
 
 	var partial, whole bytes.Buffer
-	if err := c.BuildLogs(t.Context(), made.ID, false, &partial); err != nil {
+	if err := c.BuildLogs(t.Context(), created.ID, false, &partial); err != nil {
 		t.Error(err)
 	}
 	followed := make(chan error, 1)
-	go func() { followed <- c.BuildLogs(t.Context(), made.ID, true, &whole) }()
-	var last error
+	go func() { followed <- c.BuildLogs(t.Context(), created.ID, true, &whole) }()
+	var logErr error
 	for done := false; !done; {
 		select {
-		case last = <-followed:
+		case logErr = <-followed:
 			done = true
 		case <-time.After(10 * time.Millisecond):
-			w.pass(10 * time.Second)
+			srv.advance(10 * time.Second)
 		}
 	}
-	if last != nil || !strings.HasPrefix(whole.String(), partial.String()) || !strings.Contains(whole.String(), "echo contract") {
-		t.Errorf("%v, %q, then %q", last, partial.String(), whole.String())
+	if logErr != nil || !strings.HasPrefix(whole.String(), partial.String()) || !strings.Contains(whole.String(), "echo contract") {
+		t.Errorf("%v, %q, then %q", logErr, partial.String(), whole.String())
 	}
-	w.pass(time.Minute)
-	if s, err := c.Get(t.Context(), made.ID); err != nil || s.State != model.StateActive {
+	srv.advance(time.Minute)
+	if s, err := c.Get(t.Context(), created.ID); err != nil || s.State != model.StateActive {
 		t.Fatalf("%+v, %v", s, err)
 	}
 
-	if err := c.Deactivate(t.Context(), made.ID); err != nil {
+	if err := c.Deactivate(t.Context(), created.ID); err != nil {
 		t.Error(err)
 	}
-	if _, err := c.Activate(t.Context(), made.ID); codeOf(err) != model.Invalid || !strings.Contains(err.Error(), "wait as long") {
+	if _, err := c.Activate(t.Context(), created.ID); codeOf(err) != model.Invalid || !strings.Contains(err.Error(), "wait, then try again") {
 		t.Errorf("too early: %v", err)
 	}
-	w.pass(11 * time.Minute)
-	if s, err := c.Activate(t.Context(), made.ID); err != nil || s.ID != made.ID || !s.State.Starting() {
+	srv.advance(11 * time.Minute)
+	if s, err := c.Activate(t.Context(), created.ID); err != nil || s.ID != created.ID || !s.State.Starting() {
 		t.Errorf("%+v, %v", s, err)
 	}
 
 	if err := c.Delete(t.Context(), recipe.Name); codeOf(err) != model.Invalid {
 		t.Errorf("by name: %v", err)
 	}
-	w.pass(5 * time.Minute)
-	if err := c.Delete(t.Context(), made.ID); err != nil {
+	srv.advance(5 * time.Minute)
+	if err := c.Delete(t.Context(), created.ID); err != nil {
 		t.Error(err)
 	}
-	w.pass(time.Minute)
-	if _, err := c.Get(t.Context(), made.ID); codeOf(err) != model.NotFound {
+	srv.advance(time.Minute)
+	if _, err := c.Get(t.Context(), created.ID); codeOf(err) != model.NotFound {
 		t.Errorf("after the delete: %v", err)
 	}
 }
 
-func TestDemoLogsThatDoNotExist(t *testing.T) {
-	w := newWorld(t, demo.Options{})
-	c := w.client(t, demo.Key)
+func TestDemoLogsWithoutBuild(t *testing.T) {
+	srv := newDemoServer(t, demo.Options{})
+	c := srv.client(t, demo.Key)
 	list, err := c.List(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -249,30 +249,30 @@ func TestDemoLogsThatDoNotExist(t *testing.T) {
 }
 
 func TestDemoRateLimit(t *testing.T) {
-	w := newWorld(t, demo.Options{RateLimit: demo.Limit{Requests: 3, Window: 20 * time.Second}})
-	c := w.client(t, demo.Key)
+	srv := newDemoServer(t, demo.Options{RateLimit: demo.Limit{Requests: 3, Window: 20 * time.Second}})
+	c := srv.client(t, demo.Key)
 	for i := range 3 {
 		if _, err := c.Regions(t.Context()); err != nil {
 			t.Fatalf("request %d: %v", i+1, err)
 		}
 	}
-	for range 5 { // only the first of these reaches the server
+	for range 5 { // only the first one reaches the server
 		_, err := c.List(t.Context(), nil)
 		if e, ok := errors.AsType[*model.Error](err); !ok || e.Code != model.RateLimited || e.RetryAfter != 20*time.Second {
 			t.Fatalf("%+v", err)
 		}
 	}
-	w.pass(20 * time.Second)
+	srv.advance(20 * time.Second)
 	if _, err := c.List(t.Context(), nil); err != nil {
-		t.Errorf("after the silence: %v", err)
+		t.Errorf("after the retry delay: %v", err)
 	}
 }
 
-func TestDemoWithoutAPI(t *testing.T) {
+func TestDemoURLWithoutAPI(t *testing.T) {
 	for _, dashboard := range []bool{false, true} {
-		w := newWorld(t, demo.Options{Dashboard: dashboard})
-		w.url = strings.TrimSuffix(w.url, "/api")
-		if _, err := w.client(t, demo.Key).List(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "lacks /api") {
+		srv := newDemoServer(t, demo.Options{Dashboard: dashboard})
+		srv.url = strings.TrimSuffix(srv.url, "/api")
+		if _, err := srv.client(t, demo.Key).List(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "missing /api") {
 			t.Errorf("dashboard %v: %v", dashboard, err)
 		}
 	}

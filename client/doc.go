@@ -1,27 +1,30 @@
-// Package client speaks the Daytona snapshot API over resty.
+// Package client is a client for the Daytona snapshot API.
 //
-// The idea is one door. Every request, of every endpoint and every goroutine,
-// leaves through [Client.open], and so none can forget what all must do:
+// [Client.send] is the only function that sends requests, so every endpoint
+// follows the same rules:
 //
-//   - The gate ([gate]) is asked first. The API counts requests for a whole
-//     organization, and counts those that it refuses too: after a 429 nothing
-//     leaves until the server's time is over.
-//   - The credential goes to the API's own origin, and over https to the log
-//     server that the API names ([Client.BuildLogs]): never along a redirect to
-//     another origin, and never into an error, a log line or a dump of a value.
-//   - A watchdog ends the request if nothing moves: before the headers, in the
-//     middle of the body, or by a byte a second for ever.
-//   - The body is read up to 64 MiB after decompression, whatever its
-//     Content-Length claims.
-//   - Whatever goes wrong comes out as one [model.Error]: what kind of trouble,
-//     whether the request may have reached the server, and one line of advice.
+//   - The [throttle] is checked first. The API counts requests per organization
+//     and also counts the ones it rejects, so after a 429 no request is sent
+//     until the server's retry delay is over.
+//   - The credential is sent to the API's origin, and over https to the log
+//     server that the API names ([Client.BuildLogs]). It is never sent along a
+//     redirect to another origin and never appears in errors, logs or printed
+//     values.
+//   - A request without progress is canceled: no headers, a stalled body, or a
+//     body that arrives too slowly.
+//   - At most 64 MiB of a body is read after decompression, regardless of
+//     Content-Length.
+//   - Every failure is a [model.Error]: a code, whether the request may have
+//     reached the server, and a one-line remedy.
 //
-// Above the door stand the endpoints, a file for each group. The list is the
-// one that needs thought: rows move between pages while they are read, pages
-// that did not change are not sent again, and a big list must not eat the
-// requests of everybody else ([Client.List]).
+// Snapshots move between pages while they are listed; [Client.List] explains how
+// that is detected. Unchanged pages are not transferred again, and a long list
+// leaves part of the rate limit to other clients.
 //
-// Nothing is retried but single GETs that met a broken connection. A request
-// that changes something is sent once, and its error says whether the server
-// may have seen it ([model.Error.Sent]).
+// Only GETs of single objects are retried, once, after a broken connection. A
+// request that changes something is sent once; [model.Error.Sent] reports
+// whether the server may have received it.
+//
+// Formats follow the public API reference (https://www.daytona.io/docs); where
+// the reference is silent, behavior was measured on release 0.190.
 package client

@@ -18,7 +18,7 @@ func FuzzHeaders(f *testing.F) {
 		h.Set(name, value)
 		h.Set("X-RateLimit-Remaining-authenticated", left)
 		h.Set("X-RateLimit-Limit-authenticated", limit)
-		if d := retryDelay(h, now); d < minRetryAfter || d > maxRetryAfter {
+		if d := blockDuration(h, now); d < minRetryAfter || d > maxRetryAfter {
 			t.Errorf("blocked for %s", d)
 		}
 		rate := rateLimit(h, now)
@@ -29,12 +29,12 @@ func FuzzHeaders(f *testing.F) {
 			t.Errorf("%+v", rate)
 		}
 		if n := requestBudget(rate); n < 0 || n > rate.Limit {
-			t.Errorf("%d to spare of %+v", n, rate)
+			t.Errorf("budget %d of %+v", n, rate)
 		}
 	})
 }
 
-func FuzzAddress(f *testing.F) {
+func FuzzBaseURL(f *testing.F) {
 	for _, seed := range []string{DefaultURL, "http://[::1]:3000/api/", "https://u:p@h/", "//h", "https://h:0", "HTTP://h%41/%2F//", "http://h?#"} {
 		f.Add(seed)
 	}
@@ -56,7 +56,7 @@ func FuzzAddress(f *testing.F) {
 	})
 }
 
-func FuzzRefusal(f *testing.F) {
+func FuzzStatusError(f *testing.F) {
 	f.Add(403, apiError(403, "Access denied\r\n"+testKey), "https://evil/"+testKey)
 	f.Add(302, "<html>", "//[::1]/\x7f")
 	f.Add(500, `{"message":{"a":["`+testKey+`"]}}`, "")

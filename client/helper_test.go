@@ -27,7 +27,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const testKey = "dtn_0123456789abcdefSECRET"
 
-// start runs a server with the API under /api and a client for it.
+// start starts a server with the API under /api and returns a client for it.
 func start(t *testing.T, h http.Handler, change ...func(*Options)) *Client {
 	t.Helper()
 	server := httptest.NewServer(http.StripPrefix("/api", h))
@@ -39,7 +39,7 @@ func connect(t *testing.T, address string, change ...func(*Options)) *Client {
 	t.Helper()
 	o := Options{
 		Credentials: Credentials{APIURL: address, Secret: testKey, Source: "DAYTONA_API_KEY"},
-		Timeout:     time.Minute, // the tests that wait for it say so
+		Timeout:     time.Minute, // tests of timeouts change it
 	}
 	for _, f := range change {
 		f(&o)
@@ -52,8 +52,8 @@ func connect(t *testing.T, address string, change ...func(*Options)) *Client {
 	return c
 }
 
-// asError returns err as the one type that a client's errors have.
-func asError(t *testing.T, err error) *model.Error {
+// requireError returns err as *model.Error, the type of all errors of a client.
+func requireError(t *testing.T, err error) *model.Error {
 	t.Helper()
 	e, ok := errors.AsType[*model.Error](err)
 	if !ok {
@@ -62,7 +62,7 @@ func asError(t *testing.T, err error) *model.Error {
 	return e
 }
 
-// clock is a clock that only its owner moves.
+// clock is a fake clock that a test advances.
 type clock struct {
 	mu    sync.Mutex
 	at    time.Time
@@ -77,14 +77,14 @@ func (c *clock) now() time.Time {
 	return c.at
 }
 
-func (c *clock) pass(d time.Duration) {
+func (c *clock) advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at = c.at.Add(d)
 }
 
 func (c *clock) sleep(ctx context.Context, d time.Duration) error {
-	c.pass(d)
+	c.advance(d)
 	c.mu.Lock()
 	c.slept = append(c.slept, d)
 	c.mu.Unlock()
@@ -93,21 +93,21 @@ func (c *clock) sleep(ctx context.Context, d time.Duration) error {
 
 func (c *clock) use(o *Options) { o.Now, o.Sleep = c.now, c.sleep }
 
-// fakeList serves GET /snapshots as the real server does: newest first, weak
-// ETags, 304.
+// fakeList serves GET /snapshots like the real server: newest first, weak ETags,
+// 304.
 type fakeList struct {
-	mu       sync.Mutex
-	ids      []int // newest first
-	use      map[int]int
-	requests []int // pages in the order in which they were asked for
-	empty304 int
-	inFlight int
-	widest   int
+	mu          sync.Mutex
+	ids         []int // newest first
+	use         map[int]int
+	requests    []int // page numbers in the order of the requests
+	notModified int
+	inFlight    int
+	maxInFlight int
 
-	// before is called with the lock held, before a page is read. n counts all
-	// requests from 1.
+	// before is called with the lock held before a page is built. n is the number
+	// of the request, starting at 1.
 	before func(n, page int)
-	// after may change the answer's headers.
+	// after may change the response headers.
 	after func(h http.Header)
 	pause time.Duration
 }
@@ -120,7 +120,7 @@ func newFakeList(n int) *fakeList {
 	return f
 }
 
-// insert adds a newest snapshot; remove takes one away.
+// insert adds a snapshot, remove deletes one.
 func (f *fakeList) insert() { f.ids = slices.Insert(f.ids, 0, slices.Max(f.ids)+1) }
 func (f *fakeList) remove(id int) {
 	f.ids = slices.DeleteFunc(f.ids, func(i int) bool { return i == id })
@@ -133,14 +133,14 @@ func (f *fakeList) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer f.mu.Unlock()
 	q := r.URL.Query()
 	if r.Method != http.MethodGet || r.URL.Path != "/snapshots" || q.Get("sort") != "createdAt" || q.Get("order") != "desc" {
-		http.Error(w, `{"statusCode":400,"message":"this fake knows one order only"}`, http.StatusBadRequest)
+		http.Error(w, `{"statusCode":400,"message":"the fake supports only one order"}`, http.StatusBadRequest)
 		return
 	}
 	number, _ := strconv.Atoi(q.Get("page"))
 	limit, _ := strconv.Atoi(q.Get("limit"))
 	f.requests = append(f.requests, number)
 	f.inFlight++
-	f.widest = max(f.widest, f.inFlight)
+	f.maxInFlight = max(f.maxInFlight, f.inFlight)
 	if f.pause > 0 {
 		f.mu.Unlock()
 		time.Sleep(f.pause)
@@ -161,7 +161,7 @@ func (f *fakeList) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.after(w.Header())
 	}
 	if r.Header.Get("If-None-Match") == etag {
-		f.empty304++
+		f.notModified++
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
@@ -197,53 +197,56 @@ func ids(list []*model.Snapshot) []string {
 	return out
 }
 
-// wire is a server that is reached without a network, so that it works in a
-// bubble of testing/synctest, where waiting takes no time.
-type wire struct {
+// pipeListener accepts in-memory connections, which work in a bubble of
+// testing/synctest, where waiting takes no time.
+type pipeListener struct {
 	conns chan net.Conn
 	done  chan struct{}
 	once  sync.Once
 }
 
-func newWire() *wire { return &wire{conns: make(chan net.Conn), done: make(chan struct{})} }
+func newPipeListener() *pipeListener {
+	return &pipeListener{conns: make(chan net.Conn), done: make(chan struct{})}
+}
 
-func (w *wire) Accept() (net.Conn, error) {
+func (l *pipeListener) Accept() (net.Conn, error) {
 	select {
-	case c := <-w.conns:
+	case c := <-l.conns:
 		return c, nil
-	case <-w.done:
+	case <-l.done:
 		return nil, net.ErrClosed
 	}
 }
 
-func (w *wire) Close() error {
-	w.once.Do(func() { close(w.done) })
+func (l *pipeListener) Close() error {
+	l.once.Do(func() { close(l.done) })
 	return nil
 }
 
-func (w *wire) Addr() net.Addr { return &net.UnixAddr{Name: "wire"} }
+func (l *pipeListener) Addr() net.Addr { return &net.UnixAddr{Name: "pipe"} }
 
-func (w *wire) dial(ctx context.Context, _, _ string) (net.Conn, error) {
-	here, there := net.Pipe()
+func (l *pipeListener) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	client, server := net.Pipe()
 	select {
-	case w.conns <- there:
-		return here, nil
-	case <-w.done:
+	case l.conns <- server:
+		return client, nil
+	case <-l.done:
 		return nil, net.ErrClosed
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }
 
-// bubble runs a handler and a client with its own timeouts inside a bubble.
-func bubble(t *testing.T, h http.HandlerFunc) *Client {
+// startInBubble starts a handler and a client with default timeouts inside a
+// synctest bubble.
+func startInBubble(t *testing.T, h http.HandlerFunc) *Client {
 	t.Helper()
-	w := newWire()
-	server := &http.Server{Handler: h} // no network
+	l := newPipeListener()
+	server := &http.Server{Handler: h}
 	var served sync.WaitGroup
-	served.Go(func() { _ = server.Serve(w) })
+	served.Go(func() { _ = server.Serve(l) })
 	transport := newTransport()
-	transport.DialContext = w.dial
+	transport.DialContext = l.dial
 	c := connect(t, "http://localhost/api", func(o *Options) {
 		o.Timeout = 0
 		o.Transport = transport
@@ -256,7 +259,7 @@ func bubble(t *testing.T, h http.HandlerFunc) *Client {
 	return c
 }
 
-func read(t testing.TB, name string) []byte {
+func readTestdata(t testing.TB, name string) []byte {
 	t.Helper()
 	raw, err := os.ReadFile("testdata/" + name)
 	if err != nil {
@@ -265,16 +268,16 @@ func read(t testing.TB, name string) []byte {
 	return raw
 }
 
-// roundTripper answers without a server.
+// roundTripper is a transport without a server.
 type roundTripper func(*http.Request) *http.Response
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) {
-	answer := f(r)
-	answer.Request = r
-	return answer, nil
+	res := f(r)
+	res.Request = r
+	return res, nil
 }
 
-func answerWith(status int, body []byte) *http.Response {
+func newResponse(status int, body []byte) *http.Response {
 	return &http.Response{
 		StatusCode: status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)),
 	}

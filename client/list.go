@@ -15,43 +15,42 @@ import (
 )
 
 const (
-	pageSize      = 200 // the most that the API allows
+	pageSize      = 200 // the API's maximum
 	parallelPages = 4
-	maxPages      = 5000 // a million snapshots; more is a server that counts wrongly
+	maxPages      = 5000 // a million snapshots; a higher count is a server error
 	maxPasses     = 3
-	// maxWait is how long one list may wait for the rate limit, all in all.
+	// maxWait is how long one List may wait for the rate limit in total.
 	maxWait = 5 * time.Minute
 )
 
-// List reads all snapshots and reports after every step how far it has come. It
-// is what a poll does, so nothing in it is retried; a page that has not changed
-// since the last list costs an empty 304.
+// List returns all snapshots and reports progress after every batch of pages. It
+// retries nothing, because callers poll. A page that is unchanged since the last
+// List costs a 304 without a body.
 //
-// Pages are read while rows come and go, so a row can slip from a page that is
-// still to be read onto one that was read already, and be lost. The order is
-// newest first, which makes this rare and visible: a new snapshot comes before
-// all others and pushes rows towards pages that are still to come, where they are
-// seen twice; only a delete pulls rows back, and then the total that every page
-// carries goes down, or fewer snapshots are found than it says. If that happens
-// the list is read again, twice at the most, and what the rounds found is merged.
+// Snapshots can be created and deleted while pages are read. Pages are sorted
+// newest first: a new snapshot pushes others to later pages, where they are seen
+// twice, which is harmless. A deleted one pulls others to pages that were already
+// read, where they would be missed. List detects this by the total that each page
+// contains: if it changes, or if fewer snapshots are found, the list is read
+// again, at most twice, and the results are merged.
 //
-// A big list leaves a quarter of the rate limit to the organization's other
-// clients: it waits until the server's window is over, five minutes at the most.
+// A long list leaves a quarter of the rate limit to the organization's other
+// clients: it waits for the next window, at most five minutes in total.
 //
-// progress may be nil. It is called from the calling goroutine.
+// progress may be nil. It is called on the calling goroutine.
 func (c *Client) List(ctx context.Context, progress func(model.ListProgress)) (model.Listing, error) {
-	s := &pageFetch{client: c, progress: progress}
-	found, err := s.run(ctx)
-	listing := model.Listing{Requests: int(s.requests.Load()), Rate: c.Rate()}
+	f := &pageFetch{client: c, progress: progress}
+	found, err := f.run(ctx)
+	listing := model.Listing{Requests: int(f.requests.Load()), Rate: c.Rate()}
 	if err != nil {
 		return listing, err
 	}
-	c.pages.keep(found.pages)
+	c.pages.trim(found.pages)
 	listing.Snapshots, listing.Skipped = found.rows, found.skipped
 	return listing, nil
 }
 
-// sweep is one call of List.
+// pageFetch is one call of List.
 type pageFetch struct {
 	client   *Client
 	progress func(model.ListProgress)
@@ -59,162 +58,161 @@ type pageFetch struct {
 	waited   time.Duration
 }
 
-// round is one reading of all pages.
+// pass is the result of reading all pages once.
 type pass struct {
 	rows         []*model.Snapshot
-	position     map[string]int // id -> row
-	pages        int            // pages that were read
-	total        int            // the newest total
-	totalChanged bool           // the total changed on the way
-	skipped      []error        // why items are left out, one for each
+	position     map[string]int // id -> index in rows
+	pages        int            // pages read
+	total        int            // the latest total, -1 if unknown
+	totalChanged bool           // during this pass
+	skipped      []error        // one per skipped item
 }
 
-// read reads rounds until one was steady.
-func (s *pageFetch) run(ctx context.Context) (*pass, error) {
-	var all *pass
-	for i := 1; ; i++ {
-		r, err := s.fetchPass(ctx)
-		s.progress = nil // a second look has nothing to show that the first has not
+// run reads all pages until one pass is consistent.
+func (f *pageFetch) run(ctx context.Context) (*pass, error) {
+	var merged *pass
+	for n := 1; ; n++ {
+		p, err := f.fetchPass(ctx)
+		f.progress = nil // only the first pass reports progress
 		if err != nil {
-			if all != nil && ctx.Err() == nil {
-				// The second look is a courtesy; the first one stands.
-				return all, nil
+			if merged != nil && ctx.Err() == nil {
+				return merged, nil // a further pass is optional
 			}
 			return nil, err
 		}
-		if r.consistent() {
-			return r, nil
+		if p.consistent() {
+			return p, nil
 		}
-		fresh := r.merge(all)
-		all = r
-		enough := i > 1 && (fresh == 0 || r.complete())
-		if enough || i == maxPasses || requestBudget(s.client.Rate()) < r.pages {
-			return all, nil
+		added := p.merge(merged)
+		merged = p
+		done := n > 1 && (added == 0 || p.complete())
+		if done || n == maxPasses || requestBudget(f.client.Rate()) < p.pages {
+			return merged, nil
 		}
 	}
 }
 
-// steady reports whether the round can be trusted to be complete.
-func (r *pass) consistent() bool { return !r.totalChanged && r.complete() }
+// consistent reports whether no snapshot can be missing.
+func (p *pass) consistent() bool { return !p.totalChanged && p.complete() }
 
-// whole reports whether as many items were found as the server says there are.
-func (r *pass) complete() bool { return len(r.rows)+len(r.skipped) >= r.total }
+// complete reports whether at least as many items were found as the server counts.
+func (p *pass) complete() bool { return len(p.rows)+len(p.skipped) >= p.total }
 
-// merge adds what only the earlier round saw, and returns how many snapshots were
-// not in that one.
-func (r *pass) merge(earlier *pass) int {
+// merge adds the snapshots that only the earlier pass found. It returns how many
+// snapshots the earlier pass did not find.
+func (p *pass) merge(earlier *pass) int {
 	if earlier == nil {
-		return len(r.rows)
+		return len(p.rows)
 	}
-	fresh := 0
-	for id := range r.position {
+	added := 0
+	for id := range p.position {
 		if _, ok := earlier.position[id]; !ok {
-			fresh++
+			added++
 		}
 	}
 	for _, row := range earlier.rows {
-		if _, ok := r.position[row.ID]; !ok {
-			r.position[row.ID] = len(r.rows)
-			r.rows = append(r.rows, row)
+		if _, ok := p.position[row.ID]; !ok {
+			p.position[row.ID] = len(p.rows)
+			p.rows = append(p.rows, row)
 		}
 	}
-	return fresh
+	return added
 }
 
-// round reads the first page alone, since only it tells how many there are, and
-// then the others, a few at a time.
-func (s *pageFetch) fetchPass(ctx context.Context) (*pass, error) {
-	first, err := s.fetchPage(ctx, 1)
+// fetchPass reads the first page, which contains the number of pages, then the
+// others in parallel.
+func (f *pageFetch) fetchPass(ctx context.Context) (*pass, error) {
+	first, err := f.fetchPage(ctx, 1)
 	if err != nil {
 		return nil, err
 	}
-	r := &pass{position: make(map[string]int), total: first.total}
-	r.add(first)
-	s.report(r)
+	p := &pass{position: make(map[string]int), total: first.total}
+	p.add(first)
+	f.report(p)
 	last := lastPage(first)
-	for r.pages < last {
-		n, err := s.waitForBudget(ctx, min(parallelPages, last-r.pages))
+	for p.pages < last {
+		n, err := f.waitForBudget(ctx, min(parallelPages, last-p.pages))
 		if err != nil {
 			return nil, err
 		}
-		pages, err := s.fetchPages(ctx, r.pages+1, n)
+		pages, err := f.fetchPages(ctx, p.pages+1, n)
 		if err != nil {
 			return nil, err
 		}
-		fresh := 0
-		for _, p := range pages {
-			fresh += r.add(p)
+		added := 0
+		for _, page := range pages {
+			added += p.add(page)
 		}
-		s.report(r)
-		if fresh == 0 {
-			break // the end, or a server that always sends the same page
+		f.report(p)
+		if added == 0 {
+			break // past the end, or the server repeats a page
 		}
 	}
-	return r, nil
+	return p, nil
 }
 
-// lastPage is the number of the last page, as far as this page tells.
+// lastPage returns the number of the last page.
 func lastPage(p *page) int {
 	byTotal := (max(p.total, 0) + pageSize - 1) / pageSize
 	return min(max(p.pages, byTotal), maxPages)
 }
 
-// add takes a page in and returns how many of its items are new. Where a
-// snapshot is seen twice the later look wins.
-func (r *pass) add(p *page) int {
-	r.pages++
-	if p.total >= 0 {
-		r.totalChanged = r.totalChanged || r.total >= 0 && p.total != r.total
-		r.total = p.total
+// add adds a page and returns how many of its items are new. If a snapshot occurs
+// twice, the later version replaces the earlier one.
+func (p *pass) add(page *page) int {
+	p.pages++
+	if page.total >= 0 {
+		p.totalChanged = p.totalChanged || p.total >= 0 && page.total != p.total
+		p.total = page.total
 	}
-	r.skipped = append(r.skipped, p.skipped...)
-	fresh := 0
-	if len(p.items) == 0 {
-		fresh = len(p.skipped) // not the end
+	p.skipped = append(p.skipped, page.skipped...)
+	added := 0
+	if len(page.items) == 0 {
+		added = len(page.skipped) // a page of skipped items is not the end
 	}
-	for _, row := range p.items {
-		i, seen := r.position[row.ID]
+	for _, row := range page.items {
+		i, seen := p.position[row.ID]
 		switch {
 		case !seen:
-			r.position[row.ID] = len(r.rows)
-			r.rows = append(r.rows, row)
-			fresh++
-		case r.rows[i] != row:
-			r.rows = slices.Clone(r.rows) // a progress report may still be read
-			r.rows[i] = row
+			p.position[row.ID] = len(p.rows)
+			p.rows = append(p.rows, row)
+			added++
+		case p.rows[i] != row:
+			p.rows = slices.Clone(p.rows) // progress reports share the old slice
+			p.rows[i] = row
 		}
 	}
-	return fresh
+	return added
 }
 
-func (s *pageFetch) report(r *pass) {
-	if s.progress != nil {
-		s.progress(model.ListProgress{Snapshots: slices.Clip(r.rows), Total: max(r.total, len(r.rows))})
+func (f *pageFetch) report(p *pass) {
+	if f.progress != nil {
+		f.progress(model.ListProgress{Snapshots: slices.Clip(p.rows), Total: max(p.total, len(p.rows))})
 	}
 }
 
-// allowed is how many of the wanted requests may leave now. It waits while less
-// than a quarter of the rate limit is left.
-func (s *pageFetch) waitForBudget(ctx context.Context, wanted int) (int, error) {
+// waitForBudget returns how many of the wanted requests may be sent now. It waits
+// while less than a quarter of the rate limit remains.
+func (f *pageFetch) waitForBudget(ctx context.Context, wanted int) (int, error) {
 	for {
-		rate := s.client.Rate()
+		rate := f.client.Rate()
 		n := requestBudget(rate)
 		if n > 0 || rate.Reset <= 0 {
 			return min(max(n, 1), wanted), nil
 		}
-		if s.waited+rate.Reset > maxWait {
-			return 0, s.client.rateLimitError(rate.Reset)
+		if f.waited+rate.Reset > maxWait {
+			return 0, f.client.rateLimitError(rate.Reset)
 		}
-		s.waited += rate.Reset
-		if s.client.sleep(ctx, rate.Reset) != nil {
-			return 0, s.client.redact(&model.Error{Code: model.Canceled, Host: s.client.Host(), Message: "given up"}, ctx.Err())
+		f.waited += rate.Reset
+		if f.client.sleep(ctx, rate.Reset) != nil {
+			return 0, f.client.redact(&model.Error{Code: model.Canceled, Host: f.client.Host(), Message: "canceled"}, ctx.Err())
 		}
 	}
 }
 
-// fetch reads n pages at the same time. The first error ends the others. A panic
-// in one of its goroutines goes on in the caller, where it can be recovered.
-func (s *pageFetch) fetchPages(ctx context.Context, from, n int) ([]*page, error) {
+// fetchPages reads n pages in parallel. The first error cancels the others. A
+// panic in a goroutine is repeated in the caller, where it can be recovered.
+func (f *pageFetch) fetchPages(ctx context.Context, from, n int) ([]*page, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var (
@@ -234,11 +232,11 @@ func (s *pageFetch) fetchPages(ctx context.Context, from, n int) ([]*page, error
 					fail(func() { panicked = fmt.Sprintf("%v\n\n%s", p, debug.Stack()) })
 				}
 			}()
-			p, pageErr := s.fetchPage(ctx, from+i)
+			page, pageErr := f.fetchPage(ctx, from+i)
 			if pageErr != nil {
 				fail(func() { err = pageErr })
 			}
-			pages[i] = p
+			pages[i] = page
 		})
 	}
 	wait.Wait()
@@ -248,9 +246,9 @@ func (s *pageFetch) fetchPages(ctx context.Context, from, n int) ([]*page, error
 	return pages, err
 }
 
-// page reads one page, from the cache where the server says that it is the same.
-func (s *pageFetch) fetchPage(ctx context.Context, number int) (*page, error) {
-	c := s.client
+// fetchPage reads one page, from the cache if the server responds with 304.
+func (f *pageFetch) fetchPage(ctx context.Context, number int) (*page, error) {
+	c := f.client
 	req := request{
 		method: http.MethodGet,
 		path:   fmt.Sprintf("/snapshots?limit=%d&order=desc&page=%d&sort=createdAt", pageSize, number),
@@ -259,24 +257,24 @@ func (s *pageFetch) fetchPage(ctx context.Context, number int) (*page, error) {
 	if cached {
 		req.etag = old.etag
 	}
-	a, err := c.do(ctx, req)
+	res, err := c.do(ctx, req)
 	if e, failed := errors.AsType[*model.Error](err); !failed || e.Sent {
-		s.requests.Add(1)
+		f.requests.Add(1)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if a.status == http.StatusNotModified {
+	if res.status == http.StatusNotModified {
 		return old, nil
 	}
-	p, err := decodePage(a.body, c.pages.lookup)
+	p, err := decodePage(res.body, c.pages.lookup)
 	if err == nil && number == 1 && len(p.items) == 0 && len(p.skipped) > 0 {
 		err = p.skipped[0]
 	}
 	if err != nil {
-		return nil, c.decodeError(req, a, err)
+		return nil, c.decodeError(req, res, err)
 	}
-	p.etag = a.header.Get("ETag")
+	p.etag = res.header.Get("ETag")
 	c.pages.put(number, p)
 	return p, nil
 }

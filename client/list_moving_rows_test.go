@@ -8,18 +8,18 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// TestListLosesNothingWhenRowsMove changes the list between two pages. Whatever
-// was there all the time must be found.
+// The list changes between two pages. Snapshots that exist the whole time must be
+// found.
 func TestListLosesNothingWhenRowsMove(t *testing.T) {
 	cases := map[string]struct {
 		change   func(f *fakeList)
-		requests int // 3 where nothing was noticed or to be noticed, 6 for a second look
+		requests int // 3 for one pass, 6 for two
 	}{
-		"insert":                          {func(f *fakeList) { f.insert() }, 6},
-		"delete on a page read":           {func(f *fakeList) { f.remove(440) }, 6},
-		"delete on a page to come":        {func(f *fakeList) { f.remove(100) }, 6},
-		"insert and delete on page read":  {func(f *fakeList) { f.insert(); f.remove(440) }, 3},
-		"insert and delete on page after": {func(f *fakeList) { f.insert(); f.remove(100) }, 6},
+		"insert":                                {func(f *fakeList) { f.insert() }, 6},
+		"delete on a page already read":         {func(f *fakeList) { f.remove(440) }, 6},
+		"delete on a later page":                {func(f *fakeList) { f.remove(100) }, 6},
+		"insert, delete on a page already read": {func(f *fakeList) { f.insert(); f.remove(440) }, 3},
+		"insert, delete on a later page":        {func(f *fakeList) { f.insert(); f.remove(100) }, 6},
 		"many of both": {func(f *fakeList) {
 			for i := range 30 {
 				f.insert()
@@ -38,12 +38,12 @@ func TestListLosesNothingWhenRowsMove(t *testing.T) {
 				}
 			}
 			c := start(t, f)
-			most := 0
+			reported := 0
 			listing, err := c.List(t.Context(), func(p model.ListProgress) {
-				if len(p.Snapshots) < most {
-					t.Errorf("progress went back from %d to %d", most, len(p.Snapshots))
+				if len(p.Snapshots) < reported {
+					t.Errorf("progress went from %d to %d", reported, len(p.Snapshots))
 				}
-				most = len(p.Snapshots)
+				reported = len(p.Snapshots)
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -52,13 +52,13 @@ func TestListLosesNothingWhenRowsMove(t *testing.T) {
 			seen := make(map[string]bool)
 			for _, id := range found {
 				if seen[id] {
-					t.Errorf("%s is there twice", id)
+					t.Errorf("%s is listed twice", id)
 				}
 				seen[id] = true
 			}
 			for _, id := range f.ids {
 				if id <= 450 && !seen[fakeID(id)] {
-					t.Errorf("%d was lost", id)
+					t.Errorf("%d is missing", id)
 				}
 			}
 			if listing.Requests != tc.requests || f.count() != tc.requests {
@@ -68,18 +68,18 @@ func TestListLosesNothingWhenRowsMove(t *testing.T) {
 	}
 }
 
-func TestSecondLookIsNotForWhoCannotAffordIt(t *testing.T) {
+func TestNoSecondPassWithoutBudget(t *testing.T) {
 	f := newFakeList(450)
 	f.before = func(n, _ int) {
 		if n == 2 {
 			f.insert()
 		}
 	}
-	left := 6
+	remaining := 6
 	f.after = func(h http.Header) {
-		left--
+		remaining--
 		h.Set("X-RateLimit-Limit", "8")
-		h.Set("X-RateLimit-Remaining", fmt.Sprint(left))
+		h.Set("X-RateLimit-Remaining", fmt.Sprint(remaining))
 		h.Set("X-RateLimit-Reset", "60")
 	}
 	clk := newClock()
@@ -100,23 +100,23 @@ func TestLastPage(t *testing.T) {
 	}
 }
 
-func TestListGivesUpOnAListThatNeverRests(t *testing.T) {
+func TestListOfAConstantlyChangingOrganization(t *testing.T) {
 	f := newFakeList(450)
-	f.before = func(n, _ int) { f.remove(n) } // one less at every request, from the end
+	f.before = func(n, _ int) { f.remove(n) } // each request deletes the oldest one
 	c := start(t, f)
 	listing, err := c.List(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if f.count() != 6 {
-		t.Errorf("%d requests, want 6: the second look found all that the first one may have missed", f.count())
+		t.Errorf("%d requests, want 6: two passes are enough", f.count())
 	}
 	if len(listing.Snapshots) < len(f.ids) {
 		t.Errorf("%d snapshots of %d", len(listing.Snapshots), len(f.ids))
 	}
 }
 
-func TestSecondLookThatFailsKeepsTheFirst(t *testing.T) {
+func TestFailedSecondPassKeepsTheFirst(t *testing.T) {
 	f := newFakeList(450)
 	f.before = func(n, _ int) {
 		if n == 2 {

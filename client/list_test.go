@@ -41,11 +41,11 @@ func TestListReadsFourPagesAtATime(t *testing.T) {
 	if _, err := c.List(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
-	if f.widest != 4 {
-		t.Errorf("at most %d requests at the same time, want 4", f.widest)
+	if f.maxInFlight != 4 {
+		t.Errorf("at most %d requests at the same time, want 4", f.maxInFlight)
 	}
 	if f.requests[0] != 1 || slices.Index(f.requests, 2) == 0 {
-		t.Errorf("order %v: the first page tells how many there are", f.requests)
+		t.Errorf("order %v: page 1 must come first, it contains the number of pages", f.requests)
 	}
 }
 
@@ -69,11 +69,11 @@ func TestListReportsProgress(t *testing.T) {
 		t.Errorf("progress %v, want %v", seen, want)
 	}
 	if len(first) != 200 || cap(first) != 200 {
-		t.Errorf("the first report is %d of %d: it must not share room with later ones", len(first), cap(first))
+		t.Errorf("first report: len %d, cap %d: it must not share capacity with later ones", len(first), cap(first))
 	}
 }
 
-func TestListAsksOnlyForWhatChanged(t *testing.T) {
+func TestListTransfersOnlyChangedPages(t *testing.T) {
 	f := newFakeList(450)
 	c := start(t, f)
 	before, err := c.List(t.Context(), nil)
@@ -84,22 +84,22 @@ func TestListAsksOnlyForWhatChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.empty304 != 3 || same.Requests != 3 {
-		t.Errorf("%d of %d requests answered with 304, want 3 of 3", f.empty304, same.Requests)
+	if f.notModified != 3 || same.Requests != 3 {
+		t.Errorf("%d of %d responses were 304, want 3 of 3", f.notModified, same.Requests)
 	}
 	if !slices.Equal(before.Snapshots, same.Snapshots) {
-		t.Error("a 304 gave other pointers")
+		t.Error("a 304 changed pointers")
 	}
 
 	f.use[300]++ // on page 1: the ids run from 450 down
 	f.insert()   // moves every row by one
-	f.empty304 = 0
+	f.notModified = 0
 	after, err := c.List(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.empty304 != 0 {
-		t.Errorf("%d pages answered with 304, though all moved", f.empty304)
+	if f.notModified != 0 {
+		t.Errorf("%d responses were 304 although all pages changed", f.notModified)
 	}
 	old := make(map[string]*model.Snapshot)
 	for _, s := range before.Snapshots {
@@ -112,11 +112,11 @@ func TestListAsksOnlyForWhatChanged(t *testing.T) {
 		}
 	}
 	if want := []string{fakeID(451), fakeID(300)}; !slices.Equal(changed, want) {
-		t.Errorf("decoded anew: %v, want %v", changed, want)
+		t.Errorf("decoded again: %v, want %v", changed, want)
 	}
 }
 
-func TestPageCacheHoldsTheLatestSweepOnly(t *testing.T) {
+func TestPageCacheHoldsOnlyTheLastList(t *testing.T) {
 	f := newFakeList(1000)
 	c := start(t, f)
 	for _, n := range []int{1000, 600, 150} {
@@ -125,31 +125,31 @@ func TestPageCacheHoldsTheLatestSweepOnly(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(c.pages.pages) != (n+199)/200 || len(c.pages.rows) != n {
-			t.Errorf("%d pages and %d rows are kept for %d snapshots", len(c.pages.pages), len(c.pages.rows), n)
+			t.Errorf("%d pages and %d rows for %d snapshots", len(c.pages.pages), len(c.pages.rows), n)
 		}
 	}
 }
 
-// TestListOfAStrangeServer holds the list to its bounds.
-func TestListOfAStrangeServer(t *testing.T) {
-	var news atomic.Int64 // pages are asked for side by side
+// A list ends whatever the server reports.
+func TestListOfInvalidServers(t *testing.T) {
+	var nextID atomic.Int64 // pages are requested in parallel
 	item := func(i int) string { return fmt.Sprintf(`{"id":"%d","name":"n%d"}`, i, i) }
 	cases := map[string]struct {
 		page     func(page string) string
 		want     int
 		requests int
 	}{
-		"the same page for ever":      {func(string) string { return `{"items":[` + item(1) + `],"total":1000,"totalPages":5}` }, 1, 10},
-		"a total of a billion":        {func(string) string { return `{"items":[],"total":1000000000,"totalPages":5000000}` }, 0, 10},
-		"no total and no pages":       {func(string) string { return `{"items":[` + item(1) + `]}` }, 1, 1},
-		"a total that is no number":   {func(string) string { return `{"items":[` + item(1) + `],"total":"many"}` }, 1, 1},
-		"a negative total":            {func(string) string { return `{"items":[` + item(1) + `],"total":-5,"totalPages":-1}` }, 1, 1},
-		"the same snapshot twice":     {func(string) string { return `{"items":[` + item(1) + `,` + item(1) + `],"total":2,"totalPages":1}` }, 1, 2},
-		"null for an empty list":      {func(string) string { return `{"items":null,"total":0,"totalPages":0}` }, 0, 1},
-		"pages without total":         {func(p string) string { return `{"items":[{"id":"` + p + `"}],"totalPages":3}` }, 3, 3},
-		"smaller pages than we asked": {func(p string) string { return `{"items":[{"id":"` + p + `"}],"total":3,"totalPages":3}` }, 3, 3},
-		"always somebody new":         {func(string) string { return `{"items":[` + item(int(news.Add(1))) + `],"total":1000}` }, 15, 15},
-		"fewer pages than its total":  {func(p string) string { return `{"items":[{"id":"` + p + `"}],"total":201,"totalPages":1}` }, 2, 4},
+		"always the same page":         {func(string) string { return `{"items":[` + item(1) + `],"total":1000,"totalPages":5}` }, 1, 10},
+		"a total of a billion":         {func(string) string { return `{"items":[],"total":1000000000,"totalPages":5000000}` }, 0, 10},
+		"no total and no pages":        {func(string) string { return `{"items":[` + item(1) + `]}` }, 1, 1},
+		"a total that is not a number": {func(string) string { return `{"items":[` + item(1) + `],"total":"many"}` }, 1, 1},
+		"a negative total":             {func(string) string { return `{"items":[` + item(1) + `],"total":-5,"totalPages":-1}` }, 1, 1},
+		"the same snapshot twice":      {func(string) string { return `{"items":[` + item(1) + `,` + item(1) + `],"total":2,"totalPages":1}` }, 1, 2},
+		"null for an empty list":       {func(string) string { return `{"items":null,"total":0,"totalPages":0}` }, 0, 1},
+		"pages without total":          {func(p string) string { return `{"items":[{"id":"` + p + `"}],"totalPages":3}` }, 3, 3},
+		"smaller pages than requested": {func(p string) string { return `{"items":[{"id":"` + p + `"}],"total":3,"totalPages":3}` }, 3, 3},
+		"always a new snapshot":        {func(string) string { return `{"items":[` + item(int(nextID.Add(1))) + `],"total":1000}` }, 15, 15},
+		"fewer pages than its total":   {func(p string) string { return `{"items":[{"id":"` + p + `"}],"total":201,"totalPages":1}` }, 2, 4},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -170,21 +170,20 @@ func TestListOfAStrangeServer(t *testing.T) {
 	}
 }
 
-// TestListLeavesRequestsToOthers counts a limit down and watches the sweep wait
-// for the next window.
+// A list waits for the next window before it uses the last quarter of the limit.
 func TestListLeavesRequestsToOthers(t *testing.T) {
 	clk := newClock()
 	f := newFakeList(4000) // 20 pages
-	limit, left, end := 8, 8, clk.now().Add(time.Minute)
-	least := limit
+	limit, remaining, end := 8, 8, clk.now().Add(time.Minute)
+	lowest := limit
 	f.after = func(h http.Header) {
 		if now := clk.now(); !now.Before(end) {
-			left, end = limit, now.Add(time.Minute)
+			remaining, end = limit, now.Add(time.Minute)
 		}
-		left--
-		least = min(least, left)
+		remaining--
+		lowest = min(lowest, remaining)
 		h.Set("X-RateLimit-Limit-authenticated", fmt.Sprint(limit))
-		h.Set("X-RateLimit-Remaining-authenticated", fmt.Sprint(left))
+		h.Set("X-RateLimit-Remaining-authenticated", fmt.Sprint(remaining))
 		h.Set("X-RateLimit-Reset-authenticated", fmt.Sprint(int(end.Sub(clk.now()).Seconds())))
 	}
 	c := start(t, f, clk.use)
@@ -195,18 +194,18 @@ func TestListLeavesRequestsToOthers(t *testing.T) {
 	if len(listing.Snapshots) != 4000 || listing.Requests != 20 {
 		t.Errorf("%d snapshots with %d requests", len(listing.Snapshots), listing.Requests)
 	}
-	if least != 1 {
-		t.Errorf("the sweep left %d of %d requests to others, want 1: it stops once fewer than 2 are left", least, limit)
+	if lowest != 1 {
+		t.Errorf("the list left %d of %d requests, want 1: it stops once fewer than 2 remain", lowest, limit)
 	}
 	if want := []time.Duration{time.Minute, time.Minute}; !slices.Equal(clk.slept, want) {
 		t.Errorf("slept %v, want %v", clk.slept, want)
 	}
-	if !listing.Rate.Known || listing.Rate.Limit != limit || listing.Rate.Remaining != left {
-		t.Errorf("rate %+v, want %d of %d", listing.Rate, left, limit)
+	if !listing.Rate.Known || listing.Rate.Limit != limit || listing.Rate.Remaining != remaining {
+		t.Errorf("rate %+v, want %d of %d", listing.Rate, remaining, limit)
 	}
 }
 
-func TestListDoesNotWaitForEver(t *testing.T) {
+func TestListWaitsAtMostFiveMinutes(t *testing.T) {
 	clk := newClock()
 	f := newFakeList(1000)
 	f.after = func(h http.Header) {
@@ -216,7 +215,7 @@ func TestListDoesNotWaitForEver(t *testing.T) {
 	}
 	c := start(t, f, clk.use)
 	_, err := c.List(t.Context(), nil)
-	e := asError(t, err)
+	e := requireError(t, err)
 	if e.Code != model.RateLimited || e.RetryAfter != time.Hour || e.Sent {
 		t.Errorf("%+v", e)
 	}
@@ -235,7 +234,7 @@ func TestListEndsWithItsContext(t *testing.T) {
 	}
 	c := start(t, f)
 	_, err := c.List(ctx, nil)
-	if e := asError(t, err); e.Code != model.Canceled || !errors.Is(err, context.Canceled) {
+	if e := requireError(t, err); e.Code != model.Canceled || !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }
@@ -247,7 +246,7 @@ func TestListIsNeverRetried(t *testing.T) {
 		panic(http.ErrAbortHandler)
 	}))
 	_, err := c.List(t.Context(), nil)
-	if e := asError(t, err); e.Code != model.Network || !e.Sent {
+	if e := requireError(t, err); e.Code != model.Network || !e.Sent {
 		t.Errorf("%+v", e)
 	}
 	if requests.Load() != 1 {
@@ -266,21 +265,21 @@ func TestErrorOnALaterPageEndsTheList(t *testing.T) {
 		inner.ServeHTTP(w, r)
 	}))
 	_, err := c.List(t.Context(), nil)
-	if e := asError(t, err); e.Code != model.NotTheAPI || !strings.Contains(e.Message, "without items") {
+	if e := requireError(t, err); e.Code != model.NotTheAPI || !strings.Contains(e.Message, "has no items") {
 		t.Errorf("%v", err)
 	}
 }
 
-// Items without an id hide no other item, and are not taken for rows that were lost
-// on the way: the list is not read again for them.
-func TestItemsWithoutAnIDAreLeftOut(t *testing.T) {
+// Items without an id are skipped and do not count as missing, so the list is not
+// read again.
+func TestItemsWithoutIDAreSkipped(t *testing.T) {
 	inner := http.Handler(newFakeList(1000))
 	var requests atomic.Int32
 	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		requests.Add(1)
-		answer := httptest.NewRecorder()
-		inner.ServeHTTP(answer, r)
-		body := answer.Body.String()
+		rec := httptest.NewRecorder()
+		inner.ServeHTTP(rec, r)
+		body := rec.Body.String()
 		switch r.URL.Query().Get("page") {
 		case "2":
 			body = strings.Replace(body, `"id"`, `"nid"`, 1)
@@ -296,8 +295,8 @@ func TestItemsWithoutAnIDAreLeftOut(t *testing.T) {
 	if requests.Load() != 5 {
 		t.Errorf("%d requests for 5 pages", requests.Load())
 	}
-	if why := list.Skipped[0]; !errors.Is(why, model.ErrNoID) || !strings.HasPrefix(why.Error(), "item 1") {
-		t.Error(why)
+	if err := list.Skipped[0]; !errors.Is(err, model.ErrNoID) || !strings.HasPrefix(err.Error(), "item 1") {
+		t.Error(err)
 	}
 }
 
@@ -309,7 +308,7 @@ func TestErrorOnOnePageCancelsTheOthers(t *testing.T) {
 		case "1":
 			inner.ServeHTTP(w, r)
 		case "2":
-			time.Sleep(20 * time.Millisecond) // let the others get there
+			time.Sleep(20 * time.Millisecond) // until the other requests have arrived
 			respond(500, apiError(500, "page 2"))(w, r)
 		default:
 			<-r.Context().Done()
@@ -317,22 +316,21 @@ func TestErrorOnOnePageCancelsTheOthers(t *testing.T) {
 	}))
 	started := time.Now()
 	_, err := c.List(t.Context(), nil)
-	if e := asError(t, err); e.Message != "page 2" || time.Since(started) > 20*time.Second {
+	if e := requireError(t, err); e.Message != "page 2" || time.Since(started) > 20*time.Second {
 		t.Errorf("%v after %s", e, time.Since(started))
 	}
 }
 
 func TestPanicInAPageReachesTheCaller(t *testing.T) {
-	f := newFakeList(1000)
-	c := start(t, f)
-	s := &pageFetch{client: c}
-	c.pages = nil // whatever it is that goes wrong
+	c := start(t, newFakeList(1000))
+	f := &pageFetch{client: c}
+	c.pages = nil // causes a panic
 	defer func() {
 		if p := fmt.Sprint(recover()); !strings.Contains(p, "page.go") {
 			t.Errorf("recovered %q, want the stack of the goroutine", p)
 		}
 	}()
-	_, _ = s.fetchPages(t.Context(), 1, 2)
+	_, _ = f.fetchPages(t.Context(), 1, 2)
 }
 
 func TestConcurrentLists(t *testing.T) {
@@ -364,7 +362,7 @@ func BenchmarkListUnchanged(b *testing.B) {
 	c, err := New(Options{
 		Credentials: Credentials{APIURL: "http://localhost/api", Secret: testKey},
 		Transport: roundTripper(func(r *http.Request) *http.Response {
-			return answerWith(http.StatusOK, pages[r.URL.Query().Get("page")])
+			return newResponse(http.StatusOK, pages[r.URL.Query().Get("page")])
 		}),
 	})
 	if err != nil {

@@ -14,77 +14,78 @@ import (
 )
 
 const (
-	// The server looks for the build's runner for 30 s before it answers 404.
+	// The server waits 30 s for the build's runner before it responds with 404.
 	logHeaderTimeout = 45 * time.Second
-	// A long step of a build says nothing while it runs.
+	// A long build step prints nothing while it runs.
 	logIdleTimeout = 10 * time.Minute
 )
 
-var errNoLogURL = errors.New("no URL of a log server")
+var errNoLogURL = errors.New("the response has no log server URL")
 
-// BuildLogs copies the log of a build to a writer as it comes, until the build
-// ends where follow is set. It takes an id, not a name. There is no deadline: it
-// ends after ten minutes without a byte, with ctx, or with an error of the writer.
+// BuildLogs copies the build log of a snapshot, given by id, to a writer as it
+// arrives. If follow is set, it continues until the build ends. It has no
+// deadline: it stops after ten minutes without data, when ctx ends, or when the
+// writer fails.
 //
-// Newer servers tell the URL of a log server, older ones send the log themselves;
-// the second way is tried where the first does not work and nothing was written
-// yet. The credential goes to a log server over https or on this machine only.
+// Newer servers return the URL of a log server, older ones return the log. The
+// second way is tried if the first fails before anything was written. The
+// credential is sent to a log server only over https or on this machine.
 func (c *Client) BuildLogs(ctx context.Context, id string, follow bool, to io.Writer) error {
 	path, err := c.snapshotPath(id)
 	if err != nil {
 		return err
 	}
 	out := &logWriter{to: to}
-	server, first := c.logURL(ctx, path, follow)
+	server, urlErr := c.logURL(ctx, path, follow)
 	switch {
-	case first == nil:
-		first = c.copyLog(ctx, request{absolute: server}, follow, out)
-		if first == nil || out.started || has(first, model.Canceled) {
-			return first
+	case urlErr == nil:
+		urlErr = c.copyLog(ctx, request{url: server}, follow, out)
+		if urlErr == nil || out.started || hasCode(urlErr, model.Canceled) {
+			return urlErr
 		}
-	case !has(first, model.NotTheAPI, model.ServerError, model.Invalid):
-		return first // what the API says about the snapshot holds for both ways
+	case !hasCode(urlErr, model.NotTheAPI, model.ServerError, model.Invalid):
+		return urlErr // the other way would fail with the same error
 	}
 	path += "/build-logs"
 	if follow {
 		path += "?follow=true"
 	}
-	second := c.copyLog(ctx, request{path: path}, follow, out)
-	if has(second, model.NotTheAPI) && !out.started {
-		return first // there is no second way here
+	err = c.copyLog(ctx, request{path: path}, follow, out)
+	if hasCode(err, model.NotTheAPI) && !out.started {
+		return urlErr // this server has no /build-logs
 	}
-	return second
+	return err
 }
 
-func has(err error, codes ...model.ErrorCode) bool {
+func hasCode(err error, codes ...model.ErrorCode) bool {
 	return slices.Contains(codes, model.CodeOf(err))
 }
 
-// logServer asks where the log is.
+// logURL requests the URL of the log.
 func (c *Client) logURL(ctx context.Context, path string, follow bool) (*url.URL, error) {
 	req := request{
 		method: http.MethodGet, path: path + "/build-logs-url",
 		timeouts: timeouts{header: logHeaderTimeout, idle: c.timeout, total: logHeaderTimeout + c.timeout},
 	}
-	a, err := c.do(ctx, req)
+	res, err := c.do(ctx, req)
 	if err != nil {
 		return nil, err
 	}
-	told, err := decodeJSON[struct {
+	body, err := decodeJSON[struct {
 		URL string `json:"url"`
-	}](c, req, a)
+	}](c, req, res)
 	if err != nil {
 		return nil, err
 	}
-	u, err := url.Parse(told.URL)
+	u, err := url.Parse(body.URL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
-		return nil, c.decodeError(req, a, errNoLogURL)
+		return nil, c.decodeError(req, res, errNoLogURL)
 	}
-	if !isEncrypted(u) && origin(u) != origin(c.base) {
+	if !isPrivate(u) && origin(u) != origin(c.base) {
 		return nil, c.redact(&model.Error{
-			Code: model.NotTheAPI, Status: a.status, Host: c.base.Host,
-			Message: "the log server " + displayURL(u.String()) + " is reached without encryption",
-			Remedy:  "the credential is not sent there; the API's operators can give it https",
+			Code: model.NotTheAPI, Status: res.status, Host: c.base.Host,
+			Message: "log server " + displayURL(u.String()) + " uses unencrypted http",
+			Remedy:  "the credential is not sent there; ask the API's administrator for https",
 		}, nil)
 	}
 	if follow {
@@ -95,10 +96,10 @@ func (c *Client) logURL(ctx context.Context, path string, follow bool) (*url.URL
 	return u, nil
 }
 
-// copyLogs opens one of the two ways and copies what comes.
+// copyLog sends a request for a log and copies the response.
 func (c *Client) copyLog(ctx context.Context, req request, follow bool, out *logWriter) error {
 	req.method = http.MethodGet
-	req.timeouts = timeouts{header: logHeaderTimeout, idle: slowFactor * c.timeout}
+	req.timeouts = timeouts{header: logHeaderTimeout, idle: totalFactor * c.timeout}
 	if follow {
 		req.timeouts.idle = logIdleTimeout
 	}
@@ -107,20 +108,19 @@ func (c *Client) copyLog(ctx context.Context, req request, follow bool, out *log
 		return err
 	}
 	defer s.Close()
-	if kind, _, _ := mime.ParseMediaType(s.header.Get("Content-Type")); kind == "text/html" {
+	if mediaType, _, _ := mime.ParseMediaType(s.header.Get("Content-Type")); mediaType == "text/html" {
 		return c.decodeError(req, response{status: s.status, body: []byte("<")}, nil)
 	}
 	_, err = io.Copy(out, s)
 	if out.err != nil {
-		e := c.redact(&model.Error{Code: model.Canceled, Host: c.host(req), Message: "the log is not read any more", Sent: true}, nil)
+		e := c.redact(&model.Error{Code: model.Canceled, Host: c.host(req), Message: "cannot write the log", Sent: true}, nil)
 		e.Err = out.err
 		return e
 	}
 	return err
 }
 
-// logWriter remembers what became of the writer, to tell its errors from those of
-// the network.
+// logWriter stores the writer's error to distinguish it from network errors.
 type logWriter struct {
 	to      io.Writer
 	started bool

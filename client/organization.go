@@ -11,13 +11,13 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// maxMinutes keeps minutes within a time.Duration: about 190 years.
+// maxMinutes fits into a time.Duration: about 190 years.
 const maxMinutes = 100_000_000
 
-var errNoVersion = errors.New("a config without a version")
+var errNoVersion = errors.New("the config has no version")
 
-// Regions are those that the organization can use. One that has no id is left
-// out.
+// Regions returns the regions that the organization can use. Regions without an id
+// are skipped.
 func (c *Client) Regions(ctx context.Context) ([]model.Region, error) {
 	items, err := getList(ctx, c, "/regions")
 	if err != nil {
@@ -37,11 +37,11 @@ func (c *Client) Regions(ctx context.Context) ([]model.Region, error) {
 	return regions, nil
 }
 
-// Organizations are those of the user. Only a JWT may ask; with an API key the
-// error comes without a request, since the 401 would count against this address.
+// Organizations returns the user's organizations. It needs a JWT: with an API key
+// it fails without a request, because the 401 would count against this IP address.
 func (c *Client) Organizations(ctx context.Context) ([]model.Organization, error) {
 	if !c.jwt {
-		return nil, c.notPermitted("an API key does not see organizations", "log in with `daytona login` to see them")
+		return nil, c.notPermitted("an API key cannot list organizations", "run `daytona login` to list them")
 	}
 	items, err := getList(ctx, c, "/organizations")
 	if err != nil {
@@ -67,8 +67,8 @@ func (c *Client) Organizations(ctx context.Context) ([]model.Organization, error
 	return organizations, nil
 }
 
-// Access is what the API key may do. A JWT cannot ask, and so nothing is known of
-// it; that is no error.
+// Access returns the permissions of the API key. They are unknown for a JWT, which
+// is not an error.
 func (c *Client) Access(ctx context.Context) (model.Access, error) {
 	if c.jwt {
 		return model.Access{}, nil
@@ -87,11 +87,11 @@ func (c *Client) Access(ctx context.Context) (model.Access, error) {
 	}, nil
 }
 
-// Server is what GET /config tells everybody: the version, where the web
-// dashboard is, and the rate limit of a window that nobody has used yet.
+// Server returns the public GET /config: the version, the URL of the Daytona
+// dashboard, and the rate limit of an unused window.
 func (c *Client) Server(ctx context.Context) (model.Server, error) {
 	req := request{method: http.MethodGet, path: "/config", anonymous: true, retry: true}
-	a, err := c.do(ctx, req)
+	res, err := c.do(ctx, req)
 	if err != nil {
 		return model.Server{}, err
 	}
@@ -104,12 +104,12 @@ func (c *Client) Server(ctx context.Context) (model.Server, error) {
 				Limit model.Optional[int]     `json:"limit"`
 			} `json:"authenticated"`
 		} `json:"rateLimit"`
-	}](c, req, a)
+	}](c, req, res)
 	if err != nil {
 		return model.Server{}, err
 	}
 	if config.Version.Value == "" {
-		return model.Server{}, c.decodeError(req, a, errNoVersion)
+		return model.Server{}, c.decodeError(req, res, errNoVersion)
 	}
 	server := model.Server{Version: config.Version.Value, DashboardURL: webURL(config.DashboardURL.Value)}
 	if limit := config.RateLimit.Authenticated.Limit.Value; limit > 0 && limit <= maxCount {
@@ -122,27 +122,12 @@ func (c *Client) Server(ctx context.Context) (model.Server, error) {
 	return server, nil
 }
 
-// webURL is the address of a web page, or "" where it is not one: it is opened in
-// a browser, which would run other schemes.
+// webURL returns an http or https URL, or "" for anything else: the URL is opened
+// in a browser, which would run other schemes.
 func webURL(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil {
 		return ""
 	}
 	return u.String()
-}
-
-// fetch reads JSON of one shape.
-func getJSON[T any](ctx context.Context, c *Client, req request) (T, error) {
-	a, err := c.do(ctx, req)
-	if err != nil {
-		var none T
-		return none, err
-	}
-	return decodeJSON[T](c, req, a)
-}
-
-// fetchList reads a JSON array.
-func getList(ctx context.Context, c *Client, path string) ([]json.RawMessage, error) {
-	return getJSON[[]json.RawMessage](ctx, c, request{method: http.MethodGet, path: path, retry: true})
 }

@@ -30,7 +30,7 @@ func TestRegions(t *testing.T) {
 }
 
 func TestOrganizations(t *testing.T) {
-	r := &recorder{answer: respond(200, `[
+	r := &recorder{handle: respond(200, `[
 		{"id":"8a108392","name":"Personal","suspended":false,"snapshotDeactivationTimeoutMinutes":5256000},
 		{"id":"2","name":"Late","suspended":true,"suspensionReason":"Payment failed","snapshotDeactivationTimeoutMinutes":null},
 		{"id":"3","name":"Odd","snapshotDeactivationTimeoutMinutes":1e300}, {"id":"4","snapshotDeactivationTimeoutMinutes":-1}, {}]`)}
@@ -49,10 +49,10 @@ func TestOrganizations(t *testing.T) {
 		t.Error(diff)
 	}
 
-	r.asked = nil
+	r.requests = nil
 	_, err = start(t, r).Organizations(t.Context())
-	if e := asError(t, err); e.Code != model.Forbidden || e.Sent || len(r.asked) != 0 {
-		t.Errorf("with a key: %+v after %v", e, r.asked)
+	if e := requireError(t, err); e.Code != model.Forbidden || e.Sent || len(r.requests) != 0 {
+		t.Errorf("with a key: %+v after %v", e, r.requests)
 	}
 }
 
@@ -77,10 +77,10 @@ func TestAccess(t *testing.T) {
 			t.Errorf("%s: %s", body, diff)
 		}
 	}
-	r := &recorder{answer: respond(401, "")}
+	r := &recorder{handle: respond(401, "")}
 	got, err := start(t, r, func(o *Options) { o.Credentials.JWT = true }).Access(t.Context())
-	if err != nil || got.Known || len(r.asked) != 0 || !got.Can(model.PermissionDelete) {
-		t.Errorf("with a token: %+v, %v after %v", got, err, r.asked)
+	if err != nil || got.Known || len(r.requests) != 0 || !got.Can(model.PermissionDelete) {
+		t.Errorf("with a token: %+v, %v after %v", got, err, r.requests)
 	}
 }
 
@@ -102,29 +102,29 @@ func TestServer(t *testing.T) {
 	}
 }
 
-// TestOtherShapes sends every endpoint JSON that it does not expect.
-func TestOtherShapes(t *testing.T) {
+// Every endpoint gets JSON that it does not expect.
+func TestUnexpectedJSON(t *testing.T) {
 	for name, tc := range map[string]struct {
-		do   func(*Client) error
-		fine []string // shapes that are no error
+		do    func(*Client) error
+		valid []string // bodies that are not an error
 	}{
 		"regions":       {func(c *Client) error { _, err := c.Regions(t.Context()); return err }, []string{`[]`, `null`, `[[]]`}},
 		"organizations": {func(c *Client) error { _, err := c.Organizations(t.Context()); return err }, []string{`[]`, `null`, `[[]]`}},
 		"access":        {func(c *Client) error { _, err := c.Access(t.Context()); return err }, []string{`{}`, `null`}},
 		"server":        {func(c *Client) error { _, err := c.Server(t.Context()); return err }, nil},
 		"get":           {func(c *Client) error { _, err := c.Get(t.Context(), "1"); return err }, nil},
-		"log server":    {func(c *Client) error { _, err := c.logURL(t.Context(), "/snapshots/1", false); return err }, nil},
+		"log URL":       {func(c *Client) error { _, err := c.logURL(t.Context(), "/snapshots/1", false); return err }, nil},
 	} {
 		for _, body := range []string{`{}`, `[]`, `null`, `7`, `"x"`, `[[]]`, `<html>`, ``, `{"a`} {
 			err := tc.do(start(t, respond(200, body), func(o *Options) { o.Credentials.JWT = name == "organizations" }))
-			if slices.Contains(tc.fine, body) {
+			if slices.Contains(tc.valid, body) {
 				if err != nil {
-					t.Errorf("%s of %s: %v", name, body, err)
+					t.Errorf("%s with %s: %v", name, body, err)
 				}
 				continue
 			}
-			if e := asError(t, err); e.Code != model.NotTheAPI && (e.Code != model.Network || body != `{"a`) {
-				t.Errorf("%s of %s: %+v", name, body, e)
+			if e := requireError(t, err); e.Code != model.NotTheAPI && (e.Code != model.Network || body != `{"a`) {
+				t.Errorf("%s with %s: %+v", name, body, e)
 			}
 		}
 	}

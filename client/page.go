@@ -11,21 +11,20 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// page is one page of the list, decoded.
+// page is one decoded page of the list.
 type page struct {
 	etag    string
 	items   []*model.Snapshot
-	total   int     // how many snapshots the server says there are, -1 where it does not
-	pages   int     // how many pages it says, 0 where it does not
-	skipped []error // why items are left out, one for each
+	total   int     // number of snapshots, -1 if unknown
+	pages   int     // number of pages, 0 if unknown
+	skipped []error // one per skipped item
 }
 
-var errNoItems = errors.New("a page without items")
+var errNoItems = errors.New("the page has no items")
 
-// decodePage reads a page. An item whose JSON is byte for byte one that reuse
-// knows is not decoded again. An item without an id is left out, since it cannot be
-// told from others; everything else that is odd is the items' own affair. It fails
-// where the JSON is no page.
+// decodePage decodes a page. Items for which reuse returns a snapshot are not
+// decoded again. Items without an id are skipped, because they cannot be
+// identified; any other invalid value only affects its field.
 func decodePage(body []byte, reuse func(raw []byte) *model.Snapshot) (*page, error) {
 	var wire struct {
 		Items      json.RawMessage     `json:"items"`
@@ -58,14 +57,13 @@ func decodePage(body []byte, reuse func(raw []byte) *model.Snapshot) (*page, err
 	return p, nil
 }
 
-// pageCache holds the pages of the latest sweep, so that a page that did not
-// change costs an empty 304, and a row that did not change keeps its pointer even
-// where its page changed or it moved to another one.
+// pageCache holds the pages of the last List. An unchanged page costs a 304, and an
+// unchanged snapshot keeps its pointer even if it moved to another page.
 type pageCache struct {
 	seed  maphash.Seed
 	mu    sync.Mutex
 	pages map[int]*page
-	rows  map[uint64]*model.Snapshot // by hash of the JSON
+	rows  map[uint64]*model.Snapshot // by hash of their JSON
 }
 
 func newPageCache() *pageCache {
@@ -92,7 +90,7 @@ func (c *pageCache) put(number int, p *page) {
 	}
 }
 
-// row returns the snapshot that was decoded from this JSON, or nil.
+// lookup returns the snapshot that was decoded from this JSON, or nil.
 func (c *pageCache) lookup(raw []byte) *model.Snapshot {
 	hash := maphash.Bytes(c.seed, raw)
 	c.mu.Lock()
@@ -104,23 +102,23 @@ func (c *pageCache) lookup(raw []byte) *model.Snapshot {
 	return s
 }
 
-// keep forgets all pages after the last one of a finished sweep, and all rows
-// that are on none of the rest.
-func (c *pageCache) keep(last int) {
+// trim removes all pages after the last one, and the snapshots that are on none of
+// the remaining pages.
+func (c *pageCache) trim(last int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	held := 0
+	count := 0
 	for number, p := range c.pages {
 		if number > last {
 			delete(c.pages, number)
 			continue
 		}
-		held += len(p.items)
+		count += len(p.items)
 	}
-	if len(c.rows) <= held {
+	if len(c.rows) <= count {
 		return
 	}
-	c.rows = make(map[uint64]*model.Snapshot, held)
+	c.rows = make(map[uint64]*model.Snapshot, count)
 	for _, p := range c.pages {
 		for _, s := range p.items {
 			c.rows[maphash.Bytes(c.seed, s.Raw)] = s

@@ -11,7 +11,7 @@ import (
 )
 
 func TestDecodePage(t *testing.T) {
-	p, err := decodePage(read(t, "page.json"), newPageCache().lookup)
+	p, err := decodePage(readTestdata(t, "page.json"), newPageCache().lookup)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,7 @@ func TestDecodePage(t *testing.T) {
 	}
 }
 
-func TestRowsThatOnlyShareAHashAreNotMixedUp(t *testing.T) {
+func TestHashCollision(t *testing.T) {
 	cache := newPageCache()
 	other, raw := &model.Snapshot{ID: "1", Raw: []byte(`{"id":"1"}`)}, []byte(`{"id":"2"}`)
 	cache.rows[maphash.Bytes(cache.seed, raw)] = other
@@ -42,10 +42,10 @@ func TestRowsThatOnlyShareAHashAreNotMixedUp(t *testing.T) {
 	}
 }
 
-// FuzzPage holds that a page never panics, that what it accepts has ids and the
-// JSON it came from, and that reading it again decodes nothing anew.
+// Decoding a page never panics, accepted items have an id and their JSON, and
+// decoding the page again reuses all items.
 func FuzzPage(f *testing.F) {
-	f.Add(read(f, "page.json"))
+	f.Add(readTestdata(f, "page.json"))
 	for _, seed := range []string{
 		`{"items":[],"total":0,"page":1,"totalPages":0}`, `{"items":null,"total":0}`, `{"items":null}`, `{}`, `[]`, `null`, `7`, ``,
 		`{"items":[{"id":"1"},{"id":"1"}],"total":1e99}`, `{"items":[{"id":""}]}`, `{"items":[null]}`, `{"items":[[]]}`,
@@ -59,7 +59,7 @@ func FuzzPage(f *testing.F) {
 		p, err := decodePage(body, cache.lookup)
 		if err != nil {
 			if p != nil {
-				t.Fatal("a page and an error")
+				t.Fatal("both a page and an error")
 			}
 			return
 		}
@@ -68,7 +68,7 @@ func FuzzPage(f *testing.F) {
 		}
 		for _, s := range p.items {
 			if s.ID == "" || !json.Valid(s.Raw) || !bytes.Contains(body, s.Raw) {
-				t.Fatalf("%q is no item of %q", s.Raw, body)
+				t.Fatalf("%q is not an item of %q", s.Raw, body)
 			}
 		}
 		cache.put(1, p)
@@ -78,7 +78,7 @@ func FuzzPage(f *testing.F) {
 		}
 		for i, s := range again.items {
 			if s != cache.lookup(p.items[i].Raw) {
-				t.Fatal("decoded twice")
+				t.Fatal("decoded again")
 			}
 		}
 	})

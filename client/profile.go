@@ -13,14 +13,14 @@ import (
 	"time"
 )
 
-// maxProfileBytes bounds the vendor's config file; a real one has a few KB.
+// maxProfileBytes limits the Daytona CLI's config file, which has a few KB.
 const maxProfileBytes = 1 << 20
 
-// ErrNoProfile means that the vendor's CLI was never set up, or that it has no
-// profile of the wanted name.
-var ErrNoProfile = errors.New("run `daytona login`, set DAYTONA_API_KEY, or try --demo")
+// ErrNoProfile means that the Daytona CLI is not set up, or has no profile of the
+// wanted name.
+var ErrNoProfile = errors.New("run `daytona login`, set DAYTONA_API_KEY or try --demo")
 
-// vendorConfig is the config.json of the vendor's CLI.
+// cliConfig is the Daytona CLI's config.json.
 type cliConfig struct {
 	ActiveProfile string       `json:"activeProfile"`
 	Profiles      []cliProfile `json:"profiles"`
@@ -40,13 +40,14 @@ type cliProfile struct {
 	ActiveOrganizationID *string `json:"activeOrganizationId"`
 }
 
-// VendorProfile reads a profile of the vendor's CLI from config.json in dir: the
-// one of that name or id, or the active one where name is empty. An expired
-// token is no error here, the server decides ([Credentials.ExpiresAt]).
+// CLIProfile returns the credentials of a profile of the Daytona CLI from
+// config.json in dir: the one with that name or id, or the active one if name is
+// empty. An expired token is not an error here: the server decides, see
+// [Credentials.ExpiresAt].
 //
-// Errors are one line and quote nothing of the file, which holds secrets, but names
-// and ids of profiles. Where the file or the profile does not exist they wrap
-// [ErrNoProfile]; an active profile that does not exist is a broken file.
+// Errors are one line. They may contain names and ids of profiles, but nothing else
+// from the file, because it contains secrets. They wrap [ErrNoProfile] if the file
+// or the profile does not exist; a missing active profile is an invalid file.
 func CLIProfile(dir, name string) (Credentials, error) {
 	path := filepath.Join(dir, "config.json")
 	config, err := readCLIConfig(path)
@@ -60,9 +61,9 @@ func CLIProfile(dir, name string) (Credentials, error) {
 	return profile.credentials(path)
 }
 
-// VendorProfiles returns the names of the profiles of the vendor's CLI in the
-// order of its file, the id where one has no name. The errors are those of
-// [VendorProfile].
+// CLIProfileNames returns the names of the Daytona CLI's profiles in the order of
+// its file, or the id of a profile without a name. The errors are those of
+// [CLIProfile].
 func CLIProfileNames(dir string) ([]string, error) {
 	config, err := readCLIConfig(filepath.Join(dir, "config.json"))
 	if err != nil {
@@ -79,26 +80,26 @@ func readCLIConfig(path string) (cliConfig, error) {
 	var config cliConfig
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return config, fmt.Errorf("the vendor's CLI has no %s: %w", path, ErrNoProfile)
+		return config, fmt.Errorf("no Daytona CLI config at %s: %w", path, ErrNoProfile)
 	}
 	if err != nil {
-		return config, fmt.Errorf("read the vendor CLI's config: %w", err)
+		return config, fmt.Errorf("read the Daytona CLI config: %w", err)
 	}
 	defer func() { _ = file.Close() }()
 	raw, err := io.ReadAll(io.LimitReader(file, maxProfileBytes+1))
 	if err != nil {
-		return config, fmt.Errorf("read the vendor CLI's config: %w", err)
+		return config, fmt.Errorf("read the Daytona CLI config: %w", err)
 	}
 	if len(raw) > maxProfileBytes {
-		return config, fmt.Errorf("%s is over %d bytes: this is no config of the vendor's CLI", path, maxProfileBytes)
+		return config, fmt.Errorf("%s is larger than %d bytes: not a Daytona CLI config", path, maxProfileBytes)
 	}
 	if err := json.Unmarshal(raw, &config); err != nil {
-		return config, fmt.Errorf("%s%s is broken: mend it, or run `daytona login` again", path, errorPosition(raw, err))
+		return config, fmt.Errorf("%s%s is invalid: fix it or run `daytona login` again", path, errorPosition(raw, err))
 	}
 	return config, nil
 }
 
-// position is ":line:column" of a JSON error, or nothing where it is not known.
+// errorPosition returns ":line:column" of a JSON error, or "" if it is unknown.
 func errorPosition(raw []byte, err error) string {
 	var offset int64
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
@@ -137,12 +138,12 @@ func (c cliConfig) pick(name string) (cliProfile, error) {
 		return cliProfile{}, fmt.Errorf("has no profile %q: %w", name, ErrNoProfile)
 	}
 	if wanted != "" {
-		return cliProfile{}, fmt.Errorf("has no profile %q, which it says is the active one: run `daytona login`, or name another with --profile", wanted)
+		return cliProfile{}, fmt.Errorf("has no profile %q, although it is the active one: run `daytona login` or choose another with --profile", wanted)
 	}
 	return cliProfile{}, fmt.Errorf("has no active profile: %w", ErrNoProfile)
 }
 
-// credentials prefers the key, as the vendor's CLI does.
+// credentials prefers the key to the token, as the Daytona CLI does.
 func (p cliProfile) credentials(path string) (Credentials, error) {
 	c := Credentials{APIURL: p.API.URL, Source: fmt.Sprintf("profile %q", p.Name)}
 	if c.APIURL == "" {

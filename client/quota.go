@@ -8,8 +8,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Quota is how much the organization may use, and how much it does. Only a JWT may
-// ask: of the organization of an API key nothing is known, which is no error.
+// Quota returns the limits and usage of the organization. It needs a JWT: with an
+// API key the quota is unknown, which is not an error.
 func (c *Client) Quota(ctx context.Context) (model.Quota, error) {
 	id := c.OrganizationID()
 	if id == "" {
@@ -41,7 +41,7 @@ func (c *Client) Quota(ctx context.Context) (model.Quota, error) {
 	return quota, nil
 }
 
-// sandboxLimits is how the API tells the limits of one sandbox.
+// sandboxLimits are the API's limits of one sandbox.
 type sandboxLimits struct {
 	CPU    model.Optional[int] `json:"maxCpuPerSandbox"`
 	Memory model.Optional[int] `json:"maxMemoryPerSandbox"`
@@ -52,7 +52,7 @@ func (l sandboxLimits) limits() model.Limits {
 	return model.Limits{CPU: l.CPU.Value, Memory: l.Memory.Value, Disk: l.Disk.Value}
 }
 
-// regionUsage is how it tells those of a region.
+// regionUsage are the API's limits of a region.
 type regionUsage struct {
 	sandboxLimits
 	ID        model.Optional[string] `json:"regionId"`

@@ -10,7 +10,7 @@ import (
 )
 
 func TestQuota(t *testing.T) {
-	r := &recorder{answer: func(w http.ResponseWriter, r *http.Request) {
+	r := &recorder{handle: func(w http.ResponseWriter, r *http.Request) {
 		body := `{"id":"a-b","maxCpuPerSandbox":4,"maxMemoryPerSandbox":8,"maxDiskPerSandbox":10,"defaultRegionId":"us"}`
 		if r.URL.Path == "/organizations/a-b/usage" {
 			body = `{"totalSnapshotQuota":6000,"currentSnapshotUsage":39,"regionUsage":[
@@ -36,17 +36,17 @@ func TestQuota(t *testing.T) {
 	}
 }
 
-// An API key is not told, and its 401 would count against this address.
-func TestQuotaOfAKey(t *testing.T) {
-	r := &recorder{answer: respond(401, "")}
+// With an API key no request is sent: the 401 would count against this IP address.
+func TestQuotaWithAPIKey(t *testing.T) {
+	r := &recorder{handle: respond(401, "")}
 	got, err := start(t, r).Quota(t.Context())
-	if err != nil || len(r.asked) != 0 {
-		t.Errorf("%+v, %v after %v", got, err, r.asked)
+	if err != nil || len(r.requests) != 0 {
+		t.Errorf("%+v, %v after %v", got, err, r.requests)
 	}
 }
 
-func TestQuotaThatIsNotTold(t *testing.T) {
-	for name, answer := range map[string]http.HandlerFunc{
+func TestQuotaForbidden(t *testing.T) {
+	for name, handler := range map[string]http.HandlerFunc{
 		"neither": respond(403, `{"message":"no"}`),
 		"no usage": func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/organizations/o/usage" {
@@ -56,8 +56,8 @@ func TestQuotaThatIsNotTold(t *testing.T) {
 			respond(200, `{}`)(w, r)
 		},
 	} {
-		c := start(t, answer, func(o *Options) { o.Credentials.JWT, o.Credentials.OrganizationID = true, "o" })
-		if _, err := c.Quota(t.Context()); asError(t, err).Code != model.Forbidden {
+		c := start(t, handler, func(o *Options) { o.Credentials.JWT, o.Credentials.OrganizationID = true, "o" })
+		if _, err := c.Quota(t.Context()); requireError(t, err).Code != model.Forbidden {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -11,23 +11,23 @@ import (
 )
 
 const (
-	defaultRetryAfter = 30 * time.Second // a 429 that does not say for how long
-	maxRetryAfter     = 24 * time.Hour   // more than this is a mistake of the server
-	minRetryAfter     = time.Second      // "retry after 0" was said by a server that just refused
-	maxCount          = 1 << 30          // a limit above this is no limit
-	minUnixTime       = 1e9              // from here on a number of seconds is a date (2001)
+	defaultRetryAfter = 30 * time.Second // for a 429 without a retry delay
+	maxRetryAfter     = 24 * time.Hour   // longer delays are server errors
+	minRetryAfter     = time.Second      // for "Retry-After: 0" on a rejected request
+	maxCount          = 1 << 30          // a higher limit means unlimited
+	minUnixTime       = 1e9              // larger numbers are Unix times (2001 and later), not durations
 
 	headerRate  = "X-Ratelimit-"
 	headerRetry = "Retry-After"
-	// The counter that an accepted credential counts on. Others that the server
-	// may tell of are those of failed log-ins and of requests without any.
+	// ownCounter is the suffix of the limit for accepted credentials. The server
+	// reports others for failed logins and anonymous requests.
 	ownCounter = "authenticated"
 )
 
-// rateLimit reads X-RateLimit-Limit, -Remaining and -Reset. The server adds the
-// counter's name to each (X-RateLimit-Limit-authenticated), a gateway in front of
-// it may not: our own counter wins, then one without a name, then the one with
-// the least left. Values that are no numbers are as good as absent.
+// rateLimit parses X-RateLimit-Limit, -Remaining and -Reset. The server appends a
+// counter's name (X-RateLimit-Limit-authenticated), a gateway may not. The own
+// counter has priority, then headers without a suffix, then the counter with the
+// fewest remaining requests. Values that are not numbers are ignored.
 func rateLimit(h http.Header, now time.Time) model.RateLimit {
 	var best model.RateLimit
 	bestRank := -1
@@ -74,8 +74,8 @@ func parseCount(value string) (int, bool) {
 	return n, err == nil && n >= 0 && n <= maxCount
 }
 
-// seconds reads a duration in seconds, or the Unix time that some gateways send
-// in its place.
+// parseSeconds parses a duration in seconds, or the Unix time that some gateways
+// send instead.
 func parseSeconds(value string, now time.Time) (time.Duration, bool) {
 	n, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
 	if err != nil || math.IsNaN(n) || n < 0 {
@@ -90,9 +90,8 @@ func parseSeconds(value string, now time.Time) (time.Duration, bool) {
 	return time.Duration(min(max(n, 0), maxRetryAfter.Seconds()) * float64(time.Second)), true
 }
 
-// retryAfter is how long the server wants silence: the longest of Retry-After
-// and its relatives with a counter's name (Retry-After-authenticated), in seconds
-// or as an HTTP date.
+// retryAfter returns the longest delay of Retry-After and its variants with a
+// counter's name (Retry-After-authenticated), in seconds or as an HTTP date.
 func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 	var (
 		longest time.Duration
@@ -115,8 +114,8 @@ func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 	return longest, found
 }
 
-// serverTime is what the server's clock shows, which a date in its headers is
-// meant for; ours may be wrong.
+// serverTime returns the time of the Date header, which dates in other headers
+// refer to; the local clock may be wrong.
 func serverTime(h http.Header, now time.Time) time.Time {
 	if at, err := http.ParseTime(h.Get("Date")); err == nil {
 		return at
@@ -124,8 +123,8 @@ func serverTime(h http.Header, now time.Time) time.Time {
 	return now
 }
 
-// blockFor is how long nothing may leave after a 429.
-func retryDelay(h http.Header, now time.Time) time.Duration {
+// blockDuration returns how long no request may be sent after a 429.
+func blockDuration(h http.Header, now time.Time) time.Duration {
 	if wait, ok := retryAfter(h, now); ok {
 		return max(wait, minRetryAfter)
 	}

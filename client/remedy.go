@@ -9,20 +9,21 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// unauthorizedAdvice tells who is not let in, and where the credential came from.
-// The API says the same for a missing, a wrong and an expired one.
+// unauthorizedRemedy names the source of the credential. The API's message is the
+// same for a missing, a wrong and an expired credential.
 func (c *Client) unauthorizedRemedy(now time.Time) string {
 	switch {
 	case !c.expires.IsZero() && now.After(c.expires):
-		return fmt.Sprintf("the credential%s expired %s ago: run `daytona login`, or set a new one",
+		return fmt.Sprintf("the credential%s expired %s ago: run `daytona login` or set a new one",
 			c.sourceSuffix(), now.Sub(c.expires).Round(time.Minute))
 	case c.jwt:
-		return fmt.Sprintf("the token%s is not accepted: run `daytona login`, or set a new one", c.sourceSuffix())
+		return fmt.Sprintf("the token%s was rejected: run `daytona login` or set a new one", c.sourceSuffix())
 	default:
-		return fmt.Sprintf("the API key%s is wrong, expired or revoked: make a new one in the web dashboard", c.sourceSuffix())
+		return fmt.Sprintf("the API key%s is wrong, expired or revoked: create a new one in the Daytona dashboard", c.sourceSuffix())
 	}
 }
 
+// sourceSuffix returns " from DAYTONA_API_KEY" or "".
 func (c *Client) sourceSuffix() string {
 	if c.source == "" {
 		return ""
@@ -33,66 +34,87 @@ func (c *Client) sourceSuffix() string {
 func (c *Client) forbiddenRemedy(req request, body errorBody) string {
 	switch {
 	case !body.fromAPI:
-		return "this is not the API's answer: does a firewall, a proxy or a missing VPN refuse?"
-	case body.message == authContext && !c.jwt:
-		return "this key belongs to no organization: use an API key from the web dashboard"
-	case body.message == authContext && c.org == "":
+		return "not a response from the API: check the firewall, the proxy and the VPN"
+	case body.message == invalidContext && !c.jwt:
+		return "the key belongs to no organization: use an API key from the Daytona dashboard"
+	case body.message == invalidContext && c.org == "":
 		return "a token needs an organization: set DAYTONA_ORGANIZATION_ID or --organization"
-	case body.message == authContext:
-		return fmt.Sprintf("the token has no access to organization %s: check its id", c.org)
+	case body.message == invalidContext:
+		return fmt.Sprintf("the token has no access to organization %s: check the id", c.org)
 	case body.message == "Access denied" && req.permission != "":
 		return "the credential lacks the permission " + req.permission
 	case body.message == "Access denied":
-		return "the credential lacks the permission for this"
+		return "the credential lacks the permission for this request"
 	case strings.Contains(body.message, "suspended"):
-		return "the organization is suspended: the web dashboard says how to lift it"
+		return "the organization is suspended: see the Daytona dashboard"
 	default:
 		return "the server does not allow this"
 	}
 }
 
-// missing tells a snapshot that is not there from an address that is not the
-// API's. The difference matters: a 404 of the API is the proof that a snapshot is
-// gone, a 404 of a gateway or of an unknown route proves nothing.
+// notFoundError distinguishes a snapshot that does not exist from a URL that is
+// not the API's. Only a 404 from the API proves that a snapshot was deleted; one
+// from a gateway or for an unknown route does not.
 func (c *Client) notFoundError(req request, body errorBody) (model.ErrorCode, string) {
-	ofOne := strings.HasPrefix(req.path, "/snapshots/") || strings.HasPrefix(req.path, "/organizations/")
-	if !body.fromAPI || !ofOne || strings.HasPrefix(body.message, "Cannot "+req.method+" ") {
+	names := strings.HasPrefix(req.path, "/snapshots/") || strings.HasPrefix(req.path, "/organizations/")
+	if !body.fromAPI || !names || strings.HasPrefix(body.message, "Cannot "+req.method+" ") {
 		return model.NotTheAPI, c.wrongURLRemedy(req)
 	}
-	return model.NotFound, "it is gone, or it belongs to another organization"
+	return model.NotFound, "it was deleted or belongs to another organization"
 }
 
 func (c *Client) serverErrorRemedy(req request, status int, body errorBody) string {
-	noSuffix := req.absolute == nil && !strings.HasSuffix(c.base.Path, "/api")
+	noSuffix := req.url == nil && !strings.HasSuffix(c.base.Path, "/api")
 	switch {
 	case strings.Contains(strings.ToLower(body.message), "maintenance"):
-		return "the API is being maintained and comes back by itself"
+		return "the API is under maintenance: try again later"
 	case status == http.StatusBadGateway || status == http.StatusGatewayTimeout:
-		return "a gateway does not reach the API: try again soon"
+		return "the gateway cannot reach the API: try again soon"
 	case status == http.StatusServiceUnavailable:
-		return "the API is not available for the moment: try again soon"
+		return "the API is temporarily unavailable: try again soon"
 	case noSuffix:
 		return c.wrongURLRemedy(req)
 	default:
-		return "the server failed: try again, and tell its operators if it stays"
+		return "server error · if it persists, contact Daytona support"
 	}
 }
 
 func rejectedRemedy(status int, body errorBody) string {
 	switch {
 	case status == http.StatusConflict:
-		return "the name is taken, perhaps by one that is still being removed: wait, or use another name"
+		return "the name is taken, maybe by a snapshot that is still being removed: wait or use another name"
 	case status == http.StatusProxyAuthRequired:
-		return "the proxy wants a password: put it into HTTPS_PROXY, or add the host to NO_PROXY"
+		return "the proxy requires a password: add it to HTTPS_PROXY, or add the host to NO_PROXY"
 	case status == http.StatusRequestTimeout:
 		return "the server waited too long for the request: try again"
 	case strings.Contains(body.message, "HTTP request to an HTTPS server"):
-		return "write https:// in the API URL"
+		return "use https:// in the API URL"
 	case strings.Contains(strings.ToLower(body.message), "try again"):
-		return "wait as long as the server says"
+		return "wait, then try again"
 	case strings.Contains(strings.ToLower(body.message), "quota"):
-		return "deactivate or delete snapshots that nobody needs, or raise the quota"
+		return "deactivate or delete unused snapshots, or raise the quota"
 	default:
-		return "change what the server objects to"
+		return "correct the request"
+	}
+}
+
+func rateLimitRemedy(wait time.Duration) string {
+	return "organization rate limit reached · retry in " + wholeSeconds(wait)
+}
+
+// wholeSeconds formats a duration, rounded up to seconds.
+func wholeSeconds(d time.Duration) string {
+	return (d + time.Second - time.Nanosecond).Truncate(time.Second).String()
+}
+
+// wrongURLRemedy is the remedy if another server than the API responds.
+func (c *Client) wrongURLRemedy(req request) string {
+	switch {
+	case req.url != nil:
+		return "a proxy or login page may have responded instead of the log server"
+	case strings.HasSuffix(c.base.Path, "/api"):
+		return "check the API URL (it ends in /api); a proxy or login page may have responded instead"
+	default:
+		return "the API URL is probably missing /api: try " + displayURL(c.base.String()+"/api")
 	}
 }

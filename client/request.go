@@ -18,59 +18,59 @@ import (
 )
 
 const (
-	// maxBody bounds every answer, decompressed. A page of 200 snapshots with
-	// Dockerfiles of 300 KB each would still fit.
-	maxBody          = 64 << 20
-	maxErrorBody     = 64 << 10
-	maxPreallocate   = 1 << 20 // the most that is set aside on a server's word
-	retryDelayBroken = 200 * time.Millisecond
-	// slowFactor times the time without progress is the time for everything.
-	slowFactor = 3
+	// maxBody limits every response after decompression. A page of 200 snapshots
+	// with Dockerfiles of 300 KB each still fits.
+	maxBody        = 64 << 20
+	maxErrorBody   = 64 << 10
+	maxPreallocate = 1 << 20 // the most that Content-Length may allocate
+	reconnectDelay = 200 * time.Millisecond
+	// totalFactor times the idle timeout is the timeout of a whole request.
+	totalFactor = 3
 )
 
-var errTooLarge = fmt.Errorf("the answer is over %d MiB", maxBody>>20)
+var errTooLarge = fmt.Errorf("response larger than %d MiB", maxBody>>20)
 
-// call is one request.
+// request is one HTTP request to the API or to a log server.
 type request struct {
 	method     string
-	path       string   // below the API's URL, escaped, with the query
-	absolute   *url.URL // in place of path: a URL of another server
+	path       string   // below the API's base URL, escaped, with the query
+	url        *url.URL // a URL of another server, replaces path
 	body       any      // sent as JSON
-	etag       string   // asks for 304 if the answer still has this ETag
+	etag       string   // sent as If-None-Match
 	anonymous  bool     // sent without the credential
-	retry      bool     // once more after a broken connection: for GETs only
-	permission string   // the permission that it takes
-	timeouts   timeouts // zero: the client's own
+	retry      bool     // retried once after a broken connection, for GETs only
+	permission string   // the permission that the server requires
+	timeouts   timeouts // zero means the client's default
 }
 
-// answer is a response that was read to its end.
+// response is a response with its whole body.
 type response struct {
 	status int
 	header http.Header
 	body   []byte
 }
 
-// stream is a response whose body is still to be read. Errors of reading are
+// stream is a response whose body is not read yet. Its read errors are
 // *[model.Error].
 type stream struct {
 	client    *Client
-	request   request
+	req       request
 	status    int
 	header    http.Header
-	length    int64 // what the server claims, -1 where it does not
+	length    int64 // Content-Length, -1 if unknown
 	startedAt time.Time
 	body      *limitedBody
 }
 
-// do sends a call and reads the answer, which has a status of 2xx, or 304 where
-// the call has an ETag.
+// do sends a request and reads the response. The status is 2xx, or 304 if the
+// request has an ETag; any other status is an error.
 func (c *Client) do(ctx context.Context, req request) (response, error) {
-	a, err := c.doOnce(ctx, req)
+	res, err := c.doOnce(ctx, req)
 	if err == nil || !req.retry || !isBrokenConnection(err) {
-		return a, err
+		return res, err
 	}
-	if c.sleep(ctx, retryDelayBroken) != nil {
-		return a, err
+	if c.sleep(ctx, reconnectDelay) != nil {
+		return res, err
 	}
 	return c.doOnce(ctx, req)
 }
@@ -89,42 +89,42 @@ func (c *Client) doOnce(ctx context.Context, req request) (response, error) {
 	return response{status: s.status, header: s.header, body: buffer.Bytes()}, nil
 }
 
-// open is the door: every request leaves here. It returns once the headers of a
-// good answer are there; the caller closes the stream.
+// send sends every request of the client. It returns when the headers of a
+// successful response have arrived. The caller closes the stream.
 func (c *Client) send(ctx context.Context, req request) (*stream, error) {
 	if wait := c.throttle.wait(c.now()); wait > 0 {
 		return nil, c.rateLimitError(wait)
 	}
 	if req.timeouts == (timeouts{}) {
-		req.timeouts = timeouts{header: c.timeout, idle: c.timeout, total: slowFactor * c.timeout}
+		req.timeouts = timeouts{header: c.timeout, idle: c.timeout, total: totalFactor * c.timeout}
 	}
 	timeout := startTimeouts(ctx, req.timeouts)
-	began := c.now()
+	startedAt := c.now()
 	var sent atomic.Bool
 	traced := httptrace.WithClientTrace(timeout.ctx, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { sent.Store(true) },
 	})
-	reply, err := c.newRequest(req).SetContext(traced).Execute(req.method, c.target(req))
+	res, err := c.newRequest(req).SetContext(traced).Execute(req.method, c.target(req))
 	if err != nil {
 		err = c.transportError(req, timeout, err, sent.Load())
 		timeout.stop()
-		c.log(req, c.now().Sub(began), 0, err)
+		c.log(req, c.now().Sub(startedAt), 0, err)
 		return nil, err
 	}
-	raw := reply.RawResponse
+	raw := res.RawResponse
 	timeout.reset()
 	s := &stream{
-		client: c, request: req, status: raw.StatusCode, header: raw.Header, length: raw.ContentLength, startedAt: began,
+		client: c, req: req, status: raw.StatusCode, header: raw.Header, length: raw.ContentLength, startedAt: startedAt,
 		body: &limitedBody{Closer: raw.Body, body: raw.Body, timeout: timeout, limit: maxBody},
 	}
-	c.recordRate(req, s)
+	c.recordRateLimit(req, s)
 	if !accepted(req, s.status) {
 		defer s.Close()
 		err = c.statusError(req, response{status: s.status, header: s.header, body: s.readErrorBody()})
-		c.log(req, c.now().Sub(began), s.status, err)
+		c.log(req, c.now().Sub(startedAt), s.status, err)
 		return nil, err
 	}
-	c.log(req, c.now().Sub(began), s.status, nil)
+	c.log(req, c.now().Sub(startedAt), s.status, nil)
 	return s, nil
 }
 
@@ -132,7 +132,7 @@ func accepted(req request, status int) bool {
 	return status >= 200 && status <= 299 || status == http.StatusNotModified && req.etag != ""
 }
 
-// request gives a call its headers.
+// newRequest returns a resty request with the headers and body of req.
 func (c *Client) newRequest(req request) *resty.Request {
 	r := c.http.R().
 		SetHeader("User-Agent", c.userAgent).
@@ -153,28 +153,28 @@ func (c *Client) newRequest(req request) *resty.Request {
 }
 
 func (c *Client) target(req request) string {
-	if req.absolute != nil {
-		return req.absolute.String()
+	if req.url != nil {
+		return req.url.String()
 	}
 	return req.path
 }
 
 func (c *Client) host(req request) string {
-	if req.absolute != nil {
-		return req.absolute.Host
+	if req.url != nil {
+		return req.url.Host
 	}
 	return c.base.Host
 }
 
-// observe lets the gate learn from an answer of the API. Rates of requests that
-// failed or were made without the credential count something else.
-func (c *Client) recordRate(req request, s *stream) {
-	if req.absolute != nil {
+// recordRateLimit updates the throttle from a response of the API. Failed and
+// anonymous requests have rate limits of their own, which are ignored.
+func (c *Client) recordRateLimit(req request, s *stream) {
+	if req.url != nil {
 		return
 	}
 	now := c.now()
 	if s.status == http.StatusTooManyRequests {
-		c.throttle.block(now.Add(retryDelay(s.header, now)))
+		c.throttle.block(now.Add(blockDuration(s.header, now)))
 		return
 	}
 	if rate := rateLimit(s.header, now); rate.Known && !req.anonymous && accepted(req, s.status) {
@@ -182,42 +182,42 @@ func (c *Client) recordRate(req request, s *stream) {
 	}
 }
 
-// Read reads the body; its errors but io.EOF are *[model.Error].
+// Read reads from the body. Its errors are *[model.Error], except io.EOF.
 func (s *stream) Read(p []byte) (int, error) {
 	n, err := s.body.Read(p)
 	if err != nil && err != io.EOF { //nolint:errorlint // io.Reader's contract is the bare io.EOF
-		err = s.client.transportError(s.request, s.body.timeout, err, true)
-		s.client.log(s.request, s.client.now().Sub(s.startedAt), s.status, err)
+		err = s.client.transportError(s.req, s.body.timeout, err, true)
+		s.client.log(s.req, s.client.now().Sub(s.startedAt), s.status, err)
 	}
 	return n, err
 }
 
-// Close gives the connection back, or closes it where the body was not read to
-// its end.
+// Close releases the connection. It is reused only if the body was read to its
+// end.
 func (s *stream) Close() {
 	_ = s.body.Close()
 	s.body.timeout.stop()
 }
 
-// readError reads the body of an answer that is no success, as far as it comes.
+// readErrorBody returns the body of an error response. Read errors truncate it.
 func (s *stream) readErrorBody() []byte {
 	body, _ := io.ReadAll(io.LimitReader(s.body, maxErrorBody))
 	return body
 }
 
-// log writes one line about a request, and one more where its answer turned out
-// to be bad.
-func (c *Client) log(req request, took time.Duration, status int, err error) {
+// log writes one debug line about a request, and a second one if its response
+// turns out to be invalid.
+func (c *Client) log(req request, duration time.Duration, status int, err error) {
 	if c.debug == nil {
 		return
 	}
 	now := c.now()
-	path := req.path
-	if req.absolute != nil {
-		path = displayURL(req.absolute.String())
+	target := req.path
+	if req.url != nil {
+		target = displayURL(req.url.String())
 	}
-	line := fmt.Sprintf("%s %s %q %d %s", now.UTC().Format(time.RFC3339Nano), req.method, path, status,
-		took.Round(time.Millisecond/10))
+	line := fmt.Sprintf("%s %s %q %d %s", now.UTC().Format(time.RFC3339Nano), req.method, target, status,
+		duration.Round(time.Millisecond/10))
 	if rate := c.throttle.current(now); rate.Known {
 		line += fmt.Sprintf(" %d/%d left", rate.Remaining, rate.Limit)
 	}

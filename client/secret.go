@@ -10,13 +10,13 @@ import (
 	"time"
 )
 
-// secret is a credential that cannot be printed by accident. It is made of
-// functions, because fmt prints the unexported strings of any struct that holds
-// them, but of a function only the address.
+// secret is a credential that cannot be printed by accident. It consists of
+// functions because fmt prints unexported strings of a struct, but only the address
+// of a function.
 type secret struct {
 	reveal func() string
-	// scrub removes the secret, in each form in which a server could echo it,
-	// from text that somebody may see.
+	// redact removes the secret from text, in every encoding in which a server
+	// could echo it.
 	redact func(text string) string
 }
 
@@ -32,8 +32,8 @@ func newSecret(s string) secret {
 		strings.Trim(string(escaped), `"`),
 		base64.StdEncoding.EncodeToString([]byte(s)),
 	}
-	// A replacer takes the first form that fits, so the longest goes first.
-	slices.SortFunc(forms, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	// A replacer uses the first match, so the longest form comes first.
+	slices.SortFunc(forms, func(res, b string) int { return cmp.Compare(len(b), len(res)) })
 	var pairs []string
 	for _, form := range forms {
 		pairs = append(pairs, form, redacted)
@@ -41,8 +41,8 @@ func newSecret(s string) secret {
 	return secret{reveal: func() string { return s }, redact: strings.NewReplacer(pairs...).Replace}
 }
 
-// jwtExpiry reads when a JWT expires, zero where it does not say. The signature
-// is not checked: the server does that, this is for a helpful message only.
+// jwtExpiry returns when a JWT expires, or the zero time if it has no expiry. It
+// does not check the signature: the time is only used in messages.
 func jwtExpiry(token string) time.Time {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
@@ -61,5 +61,5 @@ func jwtExpiry(token string) time.Time {
 	return time.Unix(int64(claims.Expiry), 0).UTC()
 }
 
-// maxUnix is the year 9999, the last that RFC 3339 can write.
+// maxUnix is the end of the year 9999, the last that RFC 3339 can represent.
 const maxUnix = 253402300799

@@ -42,9 +42,9 @@ func TestCredentialsNeverShowTheSecret(t *testing.T) {
 		logger := slog.New(slog.NewJSONHandler(&out, nil))
 		logger.Info("x", "c", c, "p", &c)
 		slog.New(slog.NewTextHandler(&out, nil)).Info("x", "c", c, "p", &c)
-		holdsNoSecret(t, out.String())
+		requireNoSecret(t, out.String())
 		if !strings.Contains(out.String(), redacted) && !strings.Contains(out.String(), "API key") {
-			t.Error("nothing was printed")
+			t.Error("the output is empty")
 		}
 	}
 }
@@ -52,25 +52,25 @@ func TestCredentialsNeverShowTheSecret(t *testing.T) {
 func TestClientNeverShowsTheSecret(t *testing.T) {
 	c := connect(t, "https://app.daytona.io/api")
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
-		holdsNoSecret(t, fmt.Sprintf(verb, c))
-		holdsNoSecret(t, fmt.Sprintf(verb, struct{ c *Client }{c}))
+		requireNoSecret(t, fmt.Sprintf(verb, c))
+		requireNoSecret(t, fmt.Sprintf(verb, struct{ c *Client }{c}))
 	}
 }
 
-func holdsNoSecret(t *testing.T, text string) {
+func requireNoSecret(t *testing.T, text string) {
 	t.Helper()
 	for _, form := range []string{
 		testKey, url.QueryEscape(testKey), base64.StdEncoding.EncodeToString([]byte(testKey)),
 		fmt.Sprintf("%x", testKey), fmt.Sprintf("%X", testKey),
 	} {
 		if strings.Contains(text, form) {
-			t.Errorf("%.300q holds the secret", text)
+			t.Errorf("%.300q contains the secret", text)
 			return
 		}
 	}
 }
 
-// TestErrorsNeverShowTheSecret makes a server echo the credential wherever it can.
+// A server that echoes the credential must not get it into an error or the log.
 func TestErrorsNeverShowTheSecret(t *testing.T) {
 	echo := func(r *http.Request) string { return "you sent " + r.Header.Get("Authorization") + "!" }
 	handlers := map[string]http.HandlerFunc{
@@ -94,7 +94,7 @@ func TestErrorsNeverShowTheSecret(t *testing.T) {
 			w.Header().Set("Location", "https://evil.example/"+url.PathEscape(testKey)+"?k="+testKey)
 			w.WriteHeader(http.StatusFound)
 		},
-		"bound": func(w http.ResponseWriter, r *http.Request) {
+		"end of the error body": func(w http.ResponseWriter, r *http.Request) {
 			respond(500, strings.Repeat("x", maxErrorBody-10)+testKey)(w, r)
 		},
 		"cut message": func(w http.ResponseWriter, r *http.Request) {
@@ -120,9 +120,9 @@ func TestErrorsNeverShowTheSecret(t *testing.T) {
 				func() error { _, err := c.Create(t.Context(), model.Recipe{Name: "x"}); return err }(),
 				func() error { return c.BuildLogs(t.Context(), "x", false, io.Discard) }(),
 			} {
-				checkChain(t, err)
+				requireNoSecretInChain(t, err)
 			}
-			holdsNoSecret(t, log.String())
+			requireNoSecret(t, log.String())
 			if !strings.Contains(log.String(), "GET") {
 				t.Errorf("log %q", log.String())
 			}
@@ -130,37 +130,36 @@ func TestErrorsNeverShowTheSecret(t *testing.T) {
 	}
 }
 
-// checkChain looks at an error and all that it wraps.
-func checkChain(t *testing.T, err error) {
+// requireNoSecretInChain checks an error and everything it wraps.
+func requireNoSecretInChain(t *testing.T, err error) {
 	t.Helper()
 	if err == nil {
 		return
 	}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%q"} {
 		text := fmt.Sprintf(verb, err)
-		holdsNoSecret(t, text)
+		requireNoSecret(t, text)
 		for n := 8; n <= len(testKey); n += 8 {
 			if strings.Contains(text, testKey[:n]) {
-				t.Errorf("%.300q holds the beginning of the secret", text)
+				t.Errorf("%.300q contains the start of the secret", text)
 			}
 		}
 	}
-	switch e := err.(type) { //nolint:errorlint // this walks the chain by hand
+	switch e := err.(type) { //nolint:errorlint // walks the chain
 	case interface{ Unwrap() error }:
-		checkChain(t, e.Unwrap())
+		requireNoSecretInChain(t, e.Unwrap())
 	case interface{ Unwrap() []error }:
 		for _, inner := range e.Unwrap() {
-			checkChain(t, inner)
+			requireNoSecretInChain(t, inner)
 		}
 	}
 }
 
-// TestCredentialStaysAtItsOrigin redirects to another host, another port, and
-// another scheme.
+// Redirects to another origin are not followed.
 func TestCredentialStaysAtItsOrigin(t *testing.T) {
-	var strayed []*http.Request
+	var requests []*http.Request
 	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		strayed = append(strayed, r)
+		requests = append(requests, r)
 		respond(200, `{"items":[],"total":0}`)(w, r)
 	}))
 	defer other.Close()
@@ -170,16 +169,16 @@ func TestCredentialStaysAtItsOrigin(t *testing.T) {
 			w.WriteHeader(status)
 		}), func(o *Options) { o.Credentials.JWT, o.Credentials.OrganizationID = true, "org-1" })
 		_, err := c.List(t.Context(), nil)
-		e := asError(t, err)
-		if e.Code != model.NotTheAPI || e.Status != status || e.Message != "a redirect to "+other.URL+"/api/snapshots" {
+		e := requireError(t, err)
+		if e.Code != model.NotTheAPI || e.Status != status || e.Message != "redirect to "+other.URL+"/api/snapshots" {
 			t.Errorf("%+v", e)
 		}
 		if err := c.Delete(t.Context(), "x"); err == nil {
-			t.Error("a redirected delete counts as done")
+			t.Error("a redirected DELETE succeeded")
 		}
 	}
-	if len(strayed) != 0 {
-		t.Errorf("%d requests reached the other host", len(strayed))
+	if len(requests) != 0 {
+		t.Errorf("%d requests to the other host", len(requests))
 	}
 }
 
@@ -207,13 +206,13 @@ func TestRedirectsAtTheSameOrigin(t *testing.T) {
 		t.Error(err)
 	}
 	if err := c.Delete(t.Context(), "found"); err == nil {
-		t.Error("a DELETE that became a GET counts as done")
+		t.Error("a DELETE that became a GET succeeded")
 	}
 	if want := "[GET Bearer " + testKey + " DELETE Bearer " + testKey + "]"; fmt.Sprint(methods) != want {
 		t.Errorf("%v", methods)
 	}
 	_, err := c.Get(t.Context(), "loop")
-	if e := asError(t, err); e.Code != model.NotTheAPI || e.Message != "a redirect that leads nowhere" {
+	if e := requireError(t, err); e.Code != model.NotTheAPI || e.Message != "redirect not followed" {
 		t.Errorf("%+v", e)
 	}
 }
@@ -242,7 +241,7 @@ func TestHeaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got.Get("Authorization") != "" || got.Get("X-Daytona-Organization-ID") != "" {
-		t.Errorf("public: %v", got)
+		t.Errorf("anonymous: %v", got)
 	}
 	if key.OrganizationID() != "" || token.OrganizationID() != "org-1" {
 		t.Errorf("organizations %q and %q", key.OrganizationID(), token.OrganizationID())
@@ -273,7 +272,7 @@ func TestJWTExpiry(t *testing.T) {
 		o.Credentials.JWT, o.Credentials.Secret = true, payload(`{"exp":1000000000}`)
 	})
 	_, err := c.List(t.Context(), nil)
-	if e := asError(t, err); !strings.Contains(e.Remedy, "expired") {
-		t.Errorf("advice %q", e.Remedy)
+	if e := requireError(t, err); !strings.Contains(e.Remedy, "expired") {
+		t.Errorf("remedy %q", e.Remedy)
 	}
 }

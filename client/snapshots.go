@@ -2,13 +2,15 @@ package client
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"net/url"
 
 	"daytona/snapdeck/model"
 )
 
-// Get reads one snapshot by id or name. [model.NotFound] is the API's own word
-// that it does not exist; a 404 of anything else has another code.
+// Get returns one snapshot by id or name. [model.NotFound] means that the API
+// itself reported that it does not exist; a 404 from a proxy has another code.
 func (c *Client) Get(ctx context.Context, idOrName string) (*model.Snapshot, error) {
 	path, err := c.snapshotPath(idOrName)
 	if err != nil {
@@ -17,8 +19,30 @@ func (c *Client) Get(ctx context.Context, idOrName string) (*model.Snapshot, err
 	return c.fetchSnapshot(ctx, request{method: http.MethodGet, path: path, retry: true})
 }
 
-// Create asks for a new snapshot and returns it as it begins, pending as a rule.
-// Where the error was [model.Error.Sent], it may exist nevertheless.
+// SearchByName returns snapshots whose name contains part, ignoring case, sorted
+// by name: at most 200, with one request. The server treats % and _ as wildcards,
+// so the result may contain other names, too.
+func (c *Client) SearchByName(ctx context.Context, part string) ([]*model.Snapshot, error) {
+	req := request{
+		method: http.MethodGet,
+		path:   fmt.Sprintf("/snapshots?limit=%d&name=%s&order=asc&sort=name", pageSize, url.QueryEscape(part)),
+	}
+	res, err := c.do(ctx, req)
+	if err != nil {
+		return nil, err
+	}
+	p, err := decodePage(res.body, func([]byte) *model.Snapshot { return nil })
+	if err == nil && len(p.skipped) > 0 {
+		err = p.skipped[0] // it may be the wanted one
+	}
+	if err != nil {
+		return nil, c.decodeError(req, res, err)
+	}
+	return p.items, nil
+}
+
+// Create creates a snapshot and returns it in its first state, usually pending. If
+// the error has [model.Error.Sent] set, the snapshot may exist anyway.
 func (c *Client) Create(ctx context.Context, recipe model.Recipe) (*model.Snapshot, error) {
 	return c.fetchSnapshot(ctx, request{
 		method: http.MethodPost, path: "/snapshots", body: recipe,
@@ -26,14 +50,14 @@ func (c *Client) Create(ctx context.Context, recipe model.Recipe) (*model.Snapsh
 	})
 }
 
-// Delete asks for the end of a snapshot, by id only. Success is a promise: it is
-// gone when [Client.Get] says so.
+// Delete requests the removal of a snapshot by id. The snapshot is deleted once
+// [Client.Get] returns [model.NotFound].
 func (c *Client) Delete(ctx context.Context, id string) error {
 	return c.mutate(ctx, http.MethodDelete, id, "", model.PermissionDelete)
 }
 
-// Activate wakes an inactive snapshot, by id only, and returns it as it begins.
-// The server refuses for ten minutes after its last change.
+// Activate activates an inactive snapshot by id and returns it in its first state.
+// The server refuses for ten minutes after the snapshot's last change.
 func (c *Client) Activate(ctx context.Context, id string) (*model.Snapshot, error) {
 	path, err := c.snapshotPath(id)
 	if err != nil {
@@ -45,56 +69,56 @@ func (c *Client) Activate(ctx context.Context, id string) (*model.Snapshot, erro
 	})
 }
 
-// Deactivate puts a snapshot to sleep, by id only. On one that is being removed it
+// Deactivate deactivates a snapshot by id. If the snapshot is being removed, this
 // cancels the removal.
 func (c *Client) Deactivate(ctx context.Context, id string) error {
 	return c.mutate(ctx, http.MethodPost, id, "/deactivate", model.PermissionWrite)
 }
 
-// snapshot sends a call whose answer is a snapshot.
+// fetchSnapshot sends a request that returns a snapshot.
 func (c *Client) fetchSnapshot(ctx context.Context, req request) (*model.Snapshot, error) {
-	a, err := c.do(ctx, req)
+	res, err := c.do(ctx, req)
 	if err != nil {
 		return nil, err
 	}
-	s, err := model.Decode(a.body)
+	s, err := model.Decode(res.body)
 	if err != nil {
-		return nil, c.decodeError(req, a, err)
+		return nil, c.decodeError(req, res, err)
 	}
 	return s, nil
 }
 
-// act sends a call whose answer holds nothing of interest, but may be a page of
-// something that is not the API and knows nothing of the call.
-func (c *Client) mutate(ctx context.Context, method, id, verb, needs string) error {
+// mutate sends a request that returns no content. An HTML page is an error: it
+// comes from a server that did not execute the request.
+func (c *Client) mutate(ctx context.Context, method, id, action, permission string) error {
 	path, err := c.snapshotPath(id)
 	if err != nil {
 		return err
 	}
-	req := request{method: method, path: path + verb, permission: needs, timeouts: c.writeTimeouts()}
-	a, err := c.do(ctx, req)
+	req := request{method: method, path: path + action, permission: permission, timeouts: c.writeTimeouts()}
+	res, err := c.do(ctx, req)
 	if err != nil {
 		return err
 	}
-	if isHTML(a.body) {
-		return c.decodeError(req, a, nil)
+	if isHTML(res.body) {
+		return c.decodeError(req, res, nil)
 	}
 	return nil
 }
 
-// writing is the patience for a call that changes something: it is sent once, and
-// giving up early would leave its outcome unknown.
+// writeTimeouts are longer than the default: a request that changes something is
+// sent once, and a timeout leaves its outcome unknown.
 func (c *Client) writeTimeouts() timeouts {
-	return timeouts{header: slowFactor * c.timeout, idle: c.timeout, total: 2 * slowFactor * c.timeout}
+	return timeouts{header: totalFactor * c.timeout, idle: c.timeout, total: 2 * totalFactor * c.timeout}
 }
 
-// place is the path of one snapshot. A name may hold slashes, which are escaped;
-// what would climb out of /snapshots/ is refused.
+// snapshotPath returns the escaped path of a snapshot. It refuses names that would
+// lead out of /snapshots/.
 func (c *Client) snapshotPath(idOrName string) (string, error) {
 	if idOrName == "" || idOrName == "." || idOrName == ".." {
 		return "", c.redact(&model.Error{
 			Code: model.Invalid, Host: c.base.Host,
-			Message: "not the id or name of a snapshot", Remedy: "name one",
+			Message: "not a snapshot id or name", Remedy: "specify one",
 		}, nil)
 	}
 	return model.SnapshotPath(idOrName), nil

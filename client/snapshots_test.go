@@ -3,61 +3,61 @@ package client
 import (
 	"io"
 	"net/http"
+	"slices"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"daytona/snapdeck/model"
 )
 
-// recorder answers each request in turn and keeps what was asked.
+// recorder records requests before it handles them.
 type recorder struct {
-	asked  []string
-	bodies []string
-	answer http.HandlerFunc
+	requests []string
+	bodies   []string
+	handle   http.HandlerFunc
 }
 
 func (r *recorder) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	body, _ := io.ReadAll(q.Body)
-	r.asked = append(r.asked, q.Method+" "+q.RequestURI)
+	r.requests = append(r.requests, q.Method+" "+q.RequestURI)
 	r.bodies = append(r.bodies, string(body))
-	r.answer(w, q)
+	r.handle(w, q)
 }
 
-func TestCallsOnTheWire(t *testing.T) {
+func TestRequestsOnTheWire(t *testing.T) {
 	number := 2
 	recipe := model.Recipe{Name: "team/app:1", BuildInfo: &model.RecipeBuild{DockerfileContent: "FROM a\n"}, CPU: &number, RegionID: "us"}
 	for name, tc := range map[string]struct {
-		do     func(*Client) error
-		status int
-		answer string
-		asked  string
-		body   string
+		do       func(*Client) error
+		status   int
+		response string
+		request  string
+		body     string
 	}{
-		"get":          {func(c *Client) error { _, err := c.Get(t.Context(), "1"); return err }, 200, `{"id":"1"}`, "GET /api/snapshots/1", ""},
-		"get by name":  {func(c *Client) error { _, err := c.Get(t.Context(), "team/app:1.2.3"); return err }, 200, `{"id":"1"}`, "GET /api/snapshots/team%2Fapp:1.2.3", ""},
-		"get odd name": {func(c *Client) error { _, err := c.Get(t.Context(), "a?b#c%2F{x}"); return err }, 200, `{"id":"1"}`, "GET /api/snapshots/a%3Fb%23c%252F%7Bx%7D", ""},
-		"delete":       {func(c *Client) error { return c.Delete(t.Context(), "1") }, 200, ``, "DELETE /api/snapshots/1", ""},
-		"create":       {func(c *Client) error { _, err := c.Create(t.Context(), recipe); return err }, 200, `{"id":"1"}`, "POST /api/snapshots", `{"name":"team/app:1","buildInfo":{"dockerfileContent":"FROM a\n"},"cpu":2,"regionId":"us"}`},
-		"created 201":  {func(c *Client) error { _, err := c.Create(t.Context(), recipe); return err }, 201, `{"id":"1"}`, "POST /api/snapshots", `{"name":"team/app:1","buildInfo":{"dockerfileContent":"FROM a\n"},"cpu":2,"regionId":"us"}`},
-		"activate":     {func(c *Client) error { _, err := c.Activate(t.Context(), "1"); return err }, 200, `{"id":"1"}`, "POST /api/snapshots/1/activate", ""},
-		"deactivate":   {func(c *Client) error { return c.Deactivate(t.Context(), "1") }, 204, ``, "POST /api/snapshots/1/deactivate", ""},
+		"get":              {func(c *Client) error { _, err := c.Get(t.Context(), "1"); return err }, 200, `{"id":"1"}`, "GET /api/snapshots/1", ""},
+		"get by name":      {func(c *Client) error { _, err := c.Get(t.Context(), "team/app:1.2.3"); return err }, 200, `{"id":"1"}`, "GET /api/snapshots/team%2Fapp:1.2.3", ""},
+		"get escaped name": {func(c *Client) error { _, err := c.Get(t.Context(), "a?b#c%2F{x}"); return err }, 200, `{"id":"1"}`, "GET /api/snapshots/a%3Fb%23c%252F%7Bx%7D", ""},
+		"delete":           {func(c *Client) error { return c.Delete(t.Context(), "1") }, 200, ``, "DELETE /api/snapshots/1", ""},
+		"create":           {func(c *Client) error { _, err := c.Create(t.Context(), recipe); return err }, 200, `{"id":"1"}`, "POST /api/snapshots", `{"name":"team/app:1","buildInfo":{"dockerfileContent":"FROM a\n"},"cpu":2,"regionId":"us"}`},
+		"created 201":      {func(c *Client) error { _, err := c.Create(t.Context(), recipe); return err }, 201, `{"id":"1"}`, "POST /api/snapshots", `{"name":"team/app:1","buildInfo":{"dockerfileContent":"FROM a\n"},"cpu":2,"regionId":"us"}`},
+		"activate":         {func(c *Client) error { _, err := c.Activate(t.Context(), "1"); return err }, 200, `{"id":"1"}`, "POST /api/snapshots/1/activate", ""},
+		"deactivate":       {func(c *Client) error { return c.Deactivate(t.Context(), "1") }, 204, ``, "POST /api/snapshots/1/deactivate", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r := &recorder{answer: respond(tc.status, tc.answer)}
+			r := &recorder{handle: respond(tc.status, tc.response)}
 			c := start(t, r)
 			if err := tc.do(c); err != nil {
 				t.Fatal(err)
 			}
-			if len(r.asked) != 1 || r.asked[0] != tc.asked || r.bodies[0] != tc.body {
-				t.Errorf("asked %v with %q, want %s with %q", r.asked, r.bodies, tc.asked, tc.body)
+			if len(r.requests) != 1 || r.requests[0] != tc.request || r.bodies[0] != tc.body {
+				t.Errorf("requests %v with %q, want %s with %q", r.requests, r.bodies, tc.request, tc.body)
 			}
 		})
 	}
 }
 
-func TestPlacesThatClimbAreRefused(t *testing.T) {
-	r := &recorder{answer: respond(200, `{"id":"1"}`)}
+func TestInvalidNamesAreRejected(t *testing.T) {
+	r := &recorder{handle: respond(200, `{"id":"1"}`)}
 	c := start(t, r)
 	for _, id := range []string{"", ".", ".."} {
 		for _, err := range []error{
@@ -65,17 +65,17 @@ func TestPlacesThatClimbAreRefused(t *testing.T) {
 			func() error { _, err := c.Get(t.Context(), id); return err }(),
 			func() error { _, err := c.Activate(t.Context(), id); return err }(),
 		} {
-			if e := asError(t, err); e.Code != model.Invalid || e.Sent {
+			if e := requireError(t, err); e.Code != model.Invalid || e.Sent {
 				t.Errorf("%q: %+v", id, e)
 			}
 		}
 	}
-	if len(r.asked) != 0 {
-		t.Errorf("asked %v", r.asked)
+	if len(r.requests) != 0 {
+		t.Errorf("requests %v", r.requests)
 	}
 }
 
-// TestRetries counts the requests that meet a server which breaks the connection.
+// Only GETs of single objects are retried after a broken connection.
 func TestRetries(t *testing.T) {
 	for name, tc := range map[string]struct {
 		do   func(*Client) error
@@ -97,7 +97,7 @@ func TestRetries(t *testing.T) {
 				requests.Add(1)
 				panic(http.ErrAbortHandler)
 			}), clk.use)
-			if e := asError(t, tc.do(c)); e.Code != model.Network || !e.Sent {
+			if e := requireError(t, tc.do(c)); e.Code != model.Network || !e.Sent {
 				t.Errorf("%+v", e)
 			}
 			if requests.Load() != tc.want {
@@ -107,7 +107,7 @@ func TestRetries(t *testing.T) {
 	}
 }
 
-func TestRetryHelps(t *testing.T) {
+func TestRetrySucceeds(t *testing.T) {
 	var requests atomic.Int64
 	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if requests.Add(1) == 1 {
@@ -120,19 +120,18 @@ func TestRetryHelps(t *testing.T) {
 	}
 }
 
-// TestNoRetryOfAnAnswer: a server that answers is not asked again at once,
-// whatever it says, least of all after a 401.
-func TestNoRetryOfAnAnswer(t *testing.T) {
+// A response is never retried. Repeated 401s would block this IP address.
+func TestNoRetryAfterAResponse(t *testing.T) {
 	for _, status := range []int{400, 401, 403, 404, 429, 500, 502, 503} {
-		r := &recorder{answer: respond(status, apiError(status, "no"))}
+		r := &recorder{handle: respond(status, apiError(status, "no"))}
 		c := start(t, r)
-		if _, err := c.Get(t.Context(), "1"); err == nil || len(r.asked) != 1 {
-			t.Errorf("%d: %d requests, %v", status, len(r.asked), err)
+		if _, err := c.Get(t.Context(), "1"); err == nil || len(r.requests) != 1 {
+			t.Errorf("%d: %d requests, %v", status, len(r.requests), err)
 		}
 	}
 }
 
-func TestGetDecodesLeniently(t *testing.T) {
+func TestGetWithUnexpectedValues(t *testing.T) {
 	c := start(t, respond(200, `{"id":"1","name":"a","state":"melting","cpu":"many","size":null,"new":{}}`))
 	s, err := c.Get(t.Context(), "1")
 	if err != nil {
@@ -143,12 +142,28 @@ func TestGetDecodesLeniently(t *testing.T) {
 	}
 }
 
-func TestIdleConnectionsAreClosedBeforeTheServerDoes(t *testing.T) {
-	transport := newTransport()
-	if transport.IdleConnTimeout <= 0 || transport.IdleConnTimeout >= 5*time.Second {
-		t.Errorf("%s: the server closes after 5 s", transport.IdleConnTimeout)
+func TestSearchByName(t *testing.T) {
+	r := &recorder{handle: respond(200, `{"items":[{"id":"1","name":"a"},{"id":"2","name":"b"}],"total":900,"totalPages":5}`)}
+	c := start(t, r)
+	found, err := c.SearchByName(t.Context(), "a%_/&=")
+	if err != nil || len(found) != 2 || found[1].ID != "2" {
+		t.Errorf("%v, %v", found, err)
 	}
-	if transport.DisableKeepAlives {
-		t.Error("a sweep of many pages needs its connections")
+	want := []string{"GET /api/snapshots?limit=200&name=a%25_%2F%26%3D&order=asc&sort=name"}
+	if !slices.Equal(r.requests, want) {
+		t.Errorf("requests %q, want %q", r.requests, want)
+	}
+}
+
+func TestSearchByNameErrors(t *testing.T) {
+	for body, want := range map[string]model.ErrorCode{"<html>": model.NotTheAPI, `{"items":[{"id":"1"},{}]}`: model.NotTheAPI} {
+		c := start(t, respond(200, body))
+		if _, err := c.SearchByName(t.Context(), "x"); requireError(t, err).Code != want {
+			t.Errorf("%s: %v", body, err)
+		}
+	}
+	c := start(t, respond(401, apiError(401, "Invalid credentials")))
+	if _, err := c.SearchByName(t.Context(), "x"); requireError(t, err).Code != model.Unauthorized {
+		t.Error(err)
 	}
 }

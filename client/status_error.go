@@ -14,44 +14,43 @@ import (
 
 const (
 	versionHeader = "X-Daytona-Api-Version"
-	maxMessage    = 4 << 10 // bytes of a server's message that are kept
-	// authContext is what the API says where it knows the credential but not
-	// for which organization.
-	authContext = "Invalid authentication context"
+	maxMessage    = 4 << 10 // bytes of a server's message
+	// invalidContext is the API's message if the credential is valid but the
+	// organization is missing or wrong.
+	invalidContext = "Invalid authentication context"
 )
 
-// refusal is the error of an answer with a status that is no success.
-func (c *Client) statusError(req request, a response) *model.Error {
-	body := parseErrorBody(a)
+// statusError returns the error of a response whose status is not a success.
+func (c *Client) statusError(req request, res response) *model.Error {
+	body := parseErrorBody(res)
 	e := &model.Error{
-		Code: codeForStatus(a.status), Status: a.status, Host: c.host(req), Message: body.message, Sent: true,
+		Code: codeForStatus(res.status), Status: res.status, Host: c.host(req), Message: body.message, Sent: true,
 	}
 	if e.Message == "" {
-		e.Message = strings.TrimSpace(fmt.Sprintf("%d %s", a.status, http.StatusText(a.status)))
+		e.Message = strings.TrimSpace(fmt.Sprintf("%d %s", res.status, http.StatusText(res.status)))
 	}
 	now := c.now()
 	switch {
-	case a.status < 400:
-		e.Message, e.Remedy = c.redirectError(req, a)
-	case a.status == http.StatusTooManyRequests:
-		e.RetryAfter = retryDelay(a.header, now)
+	case res.status < 400:
+		e.Message, e.Remedy = c.redirectError(req, res)
+	case res.status == http.StatusTooManyRequests:
+		e.RetryAfter = blockDuration(res.header, now)
 		e.Remedy = rateLimitRemedy(e.RetryAfter)
-	case a.status == http.StatusUnauthorized:
+	case res.status == http.StatusUnauthorized:
 		e.Remedy = c.unauthorizedRemedy(now)
-	case a.status == http.StatusForbidden:
+	case res.status == http.StatusForbidden:
 		e.Remedy = c.forbiddenRemedy(req, body)
-	case a.status == http.StatusNotFound:
+	case res.status == http.StatusNotFound:
 		e.Code, e.Remedy = c.notFoundError(req, body)
-	case a.status >= 500:
-		e.RetryAfter, _ = retryAfter(a.header, now)
-		e.Remedy = c.serverErrorRemedy(req, a.status, body)
+	case res.status >= 500:
+		e.RetryAfter, _ = retryAfter(res.header, now)
+		e.Remedy = c.serverErrorRemedy(req, res.status, body)
 	default:
-		e.Remedy = rejectedRemedy(a.status, body)
+		e.Remedy = rejectedRemedy(res.status, body)
 	}
 	return c.redact(e, nil)
 }
 
-// code maps a status to the kind of trouble.
 func codeForStatus(status int) model.ErrorCode {
 	switch {
 	case status < 400:
@@ -77,26 +76,26 @@ func codeForStatus(status int) model.ErrorCode {
 	}
 }
 
-// words is what an answer that is no success says.
+// errorBody is the content of an error response.
 type errorBody struct {
 	message string
-	fromAPI bool // the answer comes from the API, not from something in front of it
+	fromAPI bool // false if a proxy or another server answered
 }
 
-// hear reads the body of an error: the API's {message, error, statusCode}, where
-// the message may be a list, or the text that something else sent.
-func parseErrorBody(a response) errorBody {
+// parseErrorBody parses the API's {message, error, statusCode}, where message may
+// be a list. Any other text is the message itself.
+func parseErrorBody(res response) errorBody {
 	var body struct {
 		Message    json.RawMessage `json:"message"`
 		Error      json.RawMessage `json:"error"`
 		StatusCode json.RawMessage `json:"statusCode"`
 	}
-	fromAPI := a.header.Get(versionHeader) != ""
-	if json.Unmarshal(a.body, &body) != nil {
-		if isHTML(a.body) {
-			return errorBody{message: fmt.Sprintf("%d and an HTML page", a.status), fromAPI: fromAPI}
+	fromAPI := res.header.Get(versionHeader) != ""
+	if json.Unmarshal(res.body, &body) != nil {
+		if isHTML(res.body) {
+			return errorBody{message: fmt.Sprintf("%d with an HTML page", res.status), fromAPI: fromAPI}
 		}
-		return errorBody{message: strings.TrimSpace(string(a.body)), fromAPI: fromAPI}
+		return errorBody{message: strings.TrimSpace(string(res.body)), fromAPI: fromAPI}
 	}
 	message := messageText(body.Message)
 	if message == "" {
@@ -105,18 +104,19 @@ func parseErrorBody(a response) errorBody {
 	return errorBody{message: message, fromAPI: fromAPI || message != "" || body.StatusCode != nil}
 }
 
-// sentence reads a string, a list of strings, or shows any other JSON as it is.
+// messageText returns a JSON string, the strings of a list, or any other JSON
+// unchanged.
 func messageText(raw json.RawMessage) string {
 	if len(raw) == 0 || bytes.Equal(raw, []byte("null")) {
 		return ""
 	}
-	var one string
-	if json.Unmarshal(raw, &one) == nil {
-		return one
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		return text
 	}
-	var many []string
-	if json.Unmarshal(raw, &many) == nil {
-		return strings.Join(many, ", ")
+	var list []string
+	if json.Unmarshal(raw, &list) == nil {
+		return strings.Join(list, ", ")
 	}
 	return string(raw)
 }
@@ -128,59 +128,37 @@ func truncate(s string) string {
 	return strings.ToValidUTF8(s[:maxMessage], "") + "…"
 }
 
-// html reports whether a body is a page for a browser.
 func isHTML(body []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(body), []byte("<")) }
 
-// redirected is about an answer that points to another place. Only scheme, host
-// and path of that place are shown, a query may hold anything.
-func (c *Client) redirectError(req request, a response) (message, advice string) {
-	path, err := url.Parse(a.header.Get("Location"))
-	if err != nil || a.header.Get("Location") == "" {
-		return fmt.Sprintf("an unexpected %d", a.status), c.wrongURLRemedy(req)
+// redirectError describes a redirect that was not followed. It shows only scheme,
+// host and path of the target, because a query may contain secrets.
+func (c *Client) redirectError(req request, res response) (message, remedy string) {
+	target, err := url.Parse(res.header.Get("Location"))
+	if err != nil || res.header.Get("Location") == "" {
+		return fmt.Sprintf("unexpected status %d", res.status), c.wrongURLRemedy(req)
 	}
 	from := c.base
-	if req.absolute != nil {
-		from = req.absolute
+	if req.url != nil {
+		from = req.url
 	}
-	path = from.ResolveReference(path)
-	if origin(path) == origin(from) {
-		return "a redirect that leads nowhere", c.wrongURLRemedy(req)
+	target = from.ResolveReference(target)
+	if origin(target) == origin(from) {
+		return "redirect not followed", c.wrongURLRemedy(req)
 	}
-	return "a redirect to " + displayURL(path.String()),
+	return "redirect to " + displayURL(target.String()),
 		"the credential is not sent there; if the API has moved, change the API URL"
 }
 
-// wrongPlace is the advice where something answers that is not the API.
-func (c *Client) wrongURLRemedy(req request) string {
-	switch {
-	case req.absolute != nil:
-		return "a proxy or a login page may answer in place of the log server"
-	case strings.HasSuffix(c.base.Path, "/api"):
-		return "is the API URL right? It ends in /api; a proxy or a login page may answer in the API's place"
-	default:
-		return "the API URL probably lacks /api: try " + displayURL(c.base.String()+"/api")
-	}
-}
-
-func rateLimitRemedy(wait time.Duration) string {
-	return fmt.Sprintf("all clients of the organization together ask too often; nothing is sent for %s", wholeSeconds(wait))
-}
-
-// spoken is a duration as people say it, rounded up to whole seconds.
-func wholeSeconds(d time.Duration) string {
-	return (d + time.Second - time.Nanosecond).Truncate(time.Second).String()
-}
-
-// heldBack is the error of a call that the gate did not let out.
+// rateLimitError is the error of a request that the throttle did not allow.
 func (c *Client) rateLimitError(wait time.Duration) *model.Error {
 	return c.redact(&model.Error{
-		Code: model.RateLimited, Host: c.base.Host, Message: "the rate limit is used up",
+		Code: model.RateLimited, Host: c.base.Host, Message: "too many requests",
 		Remedy: rateLimitRemedy(wait), RetryAfter: wait,
 	}, nil)
 }
 
-// cannotAsk is the error of a call that is known to be refused: each 401 counts
-// against everybody at this address.
-func (c *Client) notPermitted(message, advice string) *model.Error {
-	return c.redact(&model.Error{Code: model.Forbidden, Host: c.base.Host, Message: message, Remedy: advice}, nil)
+// notPermitted is the error of a request that is not sent because the server
+// would reject it: each 401 counts against all clients of this IP address.
+func (c *Client) notPermitted(message, remedy string) *model.Error {
+	return c.redact(&model.Error{Code: model.Forbidden, Host: c.base.Host, Message: message, Remedy: remedy}, nil)
 }

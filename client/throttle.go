@@ -8,71 +8,71 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// sameWindow is how much the end of a window may seem to move, since servers tell
-// it in whole seconds.
+// sameWindow is how much later a window may seem to end and still be the same
+// window: servers report its end in whole seconds.
 const sameWindow = 1500 * time.Millisecond
 
-// gate knows when the server wants silence and how many requests are left. There
-// is one for the whole client: the server counts an organization's requests
-// together, whatever they ask for, and a request that is refused counts as well
-// and may renew the block.
+// throttle records the server's retry delay and the remaining requests. A client
+// has one for all endpoints, because the server counts the requests of an
+// organization together. Rejected requests count too and may extend the delay.
 type throttle struct {
 	mu           sync.Mutex
-	blockedUntil time.Time // no request may leave before
+	blockedUntil time.Time // no request is sent before
 	rate         model.RateLimit
 	recordedAt   time.Time // when rate was read
 }
 
-// wait is how long no request may leave, 0 where the gate is open.
-func (g *throttle) wait(now time.Time) time.Duration {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return max(g.blockedUntil.Sub(now), 0)
+// wait returns how long no request may be sent, 0 if requests are allowed.
+func (t *throttle) wait(now time.Time) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return max(t.blockedUntil.Sub(now), 0)
 }
 
-// block closes the gate. A block that ends later already stays.
-func (g *throttle) block(until time.Time) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if until.After(g.blockedUntil) {
-		g.blockedUntil = until
+// block stops requests until the given time, unless they are already blocked for
+// longer.
+func (t *throttle) block(until time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if until.After(t.blockedUntil) {
+		t.blockedUntil = until
 	}
 }
 
-// note remembers the newest rate limit. Answers to requests that were sent together
-// come in any order: within one window the lowest count is the newest.
-func (g *throttle) record(rate model.RateLimit, now time.Time) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	ends, known := now.Add(rate.Reset), g.recordedAt.Add(g.rate.Reset)
-	if g.rate.Reset > 0 && g.rate.Limit == rate.Limit && known.After(now) && ends.Before(known.Add(sameWindow)) {
-		rate.Remaining = min(rate.Remaining, g.rate.Remaining)
+// record stores the latest rate limit. Responses to concurrent requests arrive in
+// any order, so within one window the lowest count is the latest.
+func (t *throttle) record(rate model.RateLimit, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	end, knownEnd := now.Add(rate.Reset), t.recordedAt.Add(t.rate.Reset)
+	if t.rate.Reset > 0 && t.rate.Limit == rate.Limit && knownEnd.After(now) && end.Before(knownEnd.Add(sameWindow)) {
+		rate.Remaining = min(rate.Remaining, t.rate.Remaining)
 	}
-	g.rate, g.recordedAt = rate, now
+	t.rate, t.recordedAt = rate, now
 }
 
-// latest is the newest rate limit with Reset counted down to now. Once its window
-// is over, all requests are there again.
-func (g *throttle) current(now time.Time) model.RateLimit {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	rate := g.rate
+// current returns the latest rate limit with Reset counted down to now. After the
+// end of the window, all requests are available again.
+func (t *throttle) current(now time.Time) model.RateLimit {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	rate := t.rate
 	if !rate.Known || rate.Reset == 0 {
 		return rate
 	}
-	rate.Reset -= max(now.Sub(g.recordedAt), 0)
+	rate.Reset -= max(now.Sub(t.recordedAt), 0)
 	if rate.Reset <= 0 {
 		rate.Reset, rate.Remaining = 0, rate.Limit
 	}
 	return rate
 }
 
-// spare is how many requests may leave before less than a quarter of the limit
-// is left, which belongs to the organization's other clients.
+// requestBudget returns how many requests may be sent until less than a quarter of
+// the limit remains. The rest is for the organization's other clients.
 func requestBudget(rate model.RateLimit) int {
 	if !rate.Known {
 		return math.MaxInt
 	}
-	quarter := (rate.Limit + 3) / 4
-	return max(rate.Remaining-quarter+1, 0)
+	reserved := (rate.Limit + 3) / 4
+	return max(rate.Remaining-reserved+1, 0)
 }

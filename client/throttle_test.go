@@ -11,14 +11,14 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// throttled answers 429 with the given headers while limited is set.
-type throttled struct {
+// limitedServer responds with 429 and the given headers while limited is set.
+type limitedServer struct {
 	requests atomic.Int64
 	limited  atomic.Bool
 	header   map[string]string
 }
 
-func (s *throttled) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+func (s *limitedServer) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	s.requests.Add(1)
 	if s.limited.Load() {
 		for name, value := range s.header {
@@ -31,19 +31,19 @@ func (s *throttled) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	_, _ = io.WriteString(w, `{"items":[],"total":0,"totalPages":0}`)
 }
 
-func TestGateIsSilentForAsLongAsTheServerWants(t *testing.T) {
-	server := &throttled{header: map[string]string{"Retry-After-authenticated": "20"}}
+func TestThrottleWaitsForTheRetryDelay(t *testing.T) {
+	server := &limitedServer{header: map[string]string{"Retry-After-authenticated": "20"}}
 	server.limited.Store(true)
 	clk := newClock()
 	c := start(t, server, clk.use)
 
 	_, err := c.List(t.Context(), nil)
-	if e := asError(t, err); e.Code != model.RateLimited || e.RetryAfter != 20*time.Second || e.Status != 429 {
+	if e := requireError(t, err); e.Code != model.RateLimited || e.RetryAfter != 20*time.Second || e.Status != 429 {
 		t.Fatalf("%+v", e)
 	}
-	clk.pass(12500 * time.Millisecond)
+	clk.advance(12500 * time.Millisecond)
 	if listing, _ := c.List(t.Context(), nil); listing.Requests != 0 {
-		t.Errorf("%d requests, though none left", listing.Requests)
+		t.Errorf("%d requests were counted although none was sent", listing.Requests)
 	}
 	calls := map[string]func() error{
 		"list":       func() error { _, err := c.List(t.Context(), nil); return err },
@@ -58,26 +58,26 @@ func TestGateIsSilentForAsLongAsTheServerWants(t *testing.T) {
 		"server":     func() error { _, err := c.Server(t.Context()); return err },
 	}
 	for name, call := range calls {
-		e := asError(t, call())
+		e := requireError(t, call())
 		if e.Code != model.RateLimited || e.RetryAfter != 7500*time.Millisecond || e.Sent {
 			t.Errorf("%s: %+v", name, e)
 		}
-		if want := "nothing is sent for 8s"; e.Remedy[len(e.Remedy)-len(want):] != want {
-			t.Errorf("%s: advice %q", name, e.Remedy)
+		if want := "retry in 8s"; e.Remedy[len(e.Remedy)-len(want):] != want {
+			t.Errorf("%s: remedy %q", name, e.Remedy)
 		}
 	}
 	if n := server.requests.Load(); n != 1 {
-		t.Errorf("%d requests left while the gate was closed, want none after the first", n)
+		t.Errorf("the server got %d requests, want only the first", n)
 	}
 
 	server.limited.Store(false)
-	clk.pass(7500 * time.Millisecond)
+	clk.advance(7500 * time.Millisecond)
 	if _, err := c.List(t.Context(), nil); err != nil {
 		t.Errorf("after the block: %v", err)
 	}
 }
 
-func TestGateCountsOnlyRequestsOfItsCounter(t *testing.T) {
+func TestOtherRateLimitsAreIgnored(t *testing.T) {
 	status, header := 200, http.Header{}
 	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		maps.Copy(w.Header(), header)
@@ -88,12 +88,12 @@ func TestGateCountsOnlyRequestsOfItsCounter(t *testing.T) {
 	status = 401
 	_, _ = c.List(t.Context(), nil)
 	if rate := c.Rate(); rate.Known {
-		t.Errorf("%+v of failed log-ins", rate)
+		t.Errorf("%+v from failed logins", rate)
 	}
 	header = http.Header{"X-RateLimit-Limit-anonymous": {"3"}, "X-RateLimit-Remaining-anonymous": {"0"}}
 	status = 200
 	if _, err := c.Server(t.Context()); err != nil || c.Rate().Known {
-		t.Errorf("%v, rate %+v of public requests", err, c.Rate())
+		t.Errorf("%v, rate %+v from anonymous requests", err, c.Rate())
 	}
 	header = http.Header{"X-RateLimit-Limit-authenticated": {"300"}, "X-RateLimit-Remaining-authenticated": {"299"}}
 	listing, err := c.List(t.Context(), nil)
@@ -102,40 +102,40 @@ func TestGateCountsOnlyRequestsOfItsCounter(t *testing.T) {
 	}
 }
 
-func TestGate(t *testing.T) {
+func TestThrottle(t *testing.T) {
 	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	var g throttle
-	if g.wait(at) != 0 || g.current(at).Known {
-		t.Error("a new gate is open and knows nothing")
+	var th throttle
+	if th.wait(at) != 0 || th.current(at).Known {
+		t.Error("a new throttle blocks or has a rate limit")
 	}
-	g.block(at.Add(20 * time.Second))
-	g.block(at.Add(5 * time.Second))
-	if got := g.wait(at.Add(time.Second)); got != 19*time.Second {
-		t.Errorf("wait %s: a shorter block must not open it early", got)
+	th.block(at.Add(20 * time.Second))
+	th.block(at.Add(5 * time.Second))
+	if got := th.wait(at.Add(time.Second)); got != 19*time.Second {
+		t.Errorf("wait %s: a shorter block must not end a longer one", got)
 	}
 	rate := func(left int, reset time.Duration) model.RateLimit {
 		return model.RateLimit{Known: true, Limit: 8, Remaining: left, Reset: reset}
 	}
-	g.record(rate(4, time.Minute), at)
-	g.record(rate(6, time.Minute), at.Add(100*time.Millisecond)) // answered late
-	if got := g.current(at.Add(10 * time.Second)); got.Remaining != 4 || got.Reset.Round(time.Second) != 50*time.Second {
+	th.record(rate(4, time.Minute), at)
+	th.record(rate(6, time.Minute), at.Add(100*time.Millisecond)) // a late response
+	if got := th.current(at.Add(10 * time.Second)); got.Remaining != 4 || got.Reset.Round(time.Second) != 50*time.Second {
 		t.Errorf("%+v", got)
 	}
-	if got := g.current(at.Add(61 * time.Second)); got.Remaining != 8 || got.Reset != 0 {
+	if got := th.current(at.Add(61 * time.Second)); got.Remaining != 8 || got.Reset != 0 {
 		t.Errorf("%+v after the window", got)
 	}
-	g.record(rate(7, time.Minute), at.Add(61*time.Second))
-	if got := g.current(at.Add(61 * time.Second)); got.Remaining != 7 {
+	th.record(rate(7, time.Minute), at.Add(61*time.Second))
+	if got := th.current(at.Add(61 * time.Second)); got.Remaining != 7 {
 		t.Errorf("%+v in the next window", got)
 	}
 }
 
-func TestSpare(t *testing.T) {
+func TestRequestBudget(t *testing.T) {
 	for _, tc := range []struct{ limit, left, want int }{
 		{8, 7, 6}, {8, 2, 1}, {8, 1, 0}, {8, 0, 0}, {5, 4, 3}, {5, 1, 0}, {1, 1, 1}, {1, 0, 0}, {400, 100, 1}, {400, 99, 0},
 	} {
 		if got := requestBudget(model.RateLimit{Known: true, Limit: tc.limit, Remaining: tc.left}); got != tc.want {
-			t.Errorf("%d of %d left: %d to spare, want %d", tc.left, tc.limit, got, tc.want)
+			t.Errorf("%d of %d remaining: budget %d, want %d", tc.left, tc.limit, got, tc.want)
 		}
 	}
 }
@@ -165,7 +165,7 @@ func TestRateLimitHeaders(t *testing.T) {
 		"unix reset":    {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "4", "X-RateLimit-Reset": "1800000030"}, known(5, 4, 30*time.Second)},
 		"past reset":    {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "4", "X-RateLimit-Reset": "1700000000"}, known(5, 4, 0)},
 		"endless reset": {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "4", "X-RateLimit-Reset": "+Inf"}, known(5, 4, 0)},
-		"not ours":      {map[string]string{"X-RateLimit-Limits": "5", "X-RateLimit-Limited": "4"}, model.RateLimit{}},
+		"similar names": {map[string]string{"X-RateLimit-Limits": "5", "X-RateLimit-Limited": "4"}, model.RateLimit{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := http.Header{}
@@ -181,7 +181,7 @@ func TestRateLimitHeaders(t *testing.T) {
 	}
 }
 
-func TestBlockFor(t *testing.T) {
+func TestBlockDuration(t *testing.T) {
 	now := time.Date(2026, 11, 24, 14, 0, 0, 0, time.UTC)
 	for name, tc := range map[string]struct {
 		header map[string]string
@@ -213,7 +213,7 @@ func TestBlockFor(t *testing.T) {
 				h.Set(name, value)
 			}
 			for range 20 { // the order of headers is random
-				if got := retryDelay(h, now); got != tc.want {
+				if got := blockDuration(h, now); got != tc.want {
 					t.Fatalf("%s, want %s", got, tc.want)
 				}
 			}

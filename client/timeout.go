@@ -13,63 +13,63 @@ var (
 	errTooSlow = fmt.Errorf("not finished in time: %w", context.DeadlineExceeded)
 )
 
-// patience is how long a request may take.
+// timeouts limits how long a request may take.
 type timeouts struct {
-	header time.Duration // until the headers are there
-	idle   time.Duration // between two pieces of the body
-	total  time.Duration // for everything, 0: no end (a stream)
+	header time.Duration // until the response headers
+	idle   time.Duration // between two reads of the body
+	total  time.Duration // for the whole request, 0 means no limit
 }
 
-// watchdog cancels a request that makes no progress. A plain deadline would have
-// to be long enough for the slowest honest answer, and a dead server would then
-// be noticed only as late.
+// idleTimeout cancels a request that makes no progress. A single deadline would
+// have to allow for the slowest valid response, so a dead server would be
+// detected just as late.
 type idleTimeout struct {
-	ctx    context.Context // it is the request's, and ends with it
+	ctx    context.Context // the request's context
 	timer  *time.Timer
 	idle   time.Duration
 	cancel context.CancelFunc
 }
 
-func startTimeouts(parent context.Context, p timeouts) *idleTimeout {
+func startTimeouts(parent context.Context, t timeouts) *idleTimeout {
 	ctx, cancelCause := context.WithCancelCause(parent)
 	cancel := func() { cancelCause(nil) }
-	if p.total > 0 {
+	if t.total > 0 {
 		var stop context.CancelFunc
-		ctx, stop = context.WithTimeoutCause(ctx, p.total, errTooSlow)
+		ctx, stop = context.WithTimeoutCause(ctx, t.total, errTooSlow)
 		inner := cancel
 		cancel = func() { stop(); inner() }
 	}
 	return &idleTimeout{
 		ctx:    ctx,
-		timer:  time.AfterFunc(p.header, func() { cancelCause(errStalled) }),
-		idle:   p.idle,
+		timer:  time.AfterFunc(t.header, func() { cancelCause(errStalled) }),
+		idle:   t.idle,
 		cancel: cancel,
 	}
 }
 
-// fed tells the watchdog that something came.
-func (w *idleTimeout) reset() { w.timer.Reset(w.idle) }
+// reset restarts the idle timer after data arrived.
+func (t *idleTimeout) reset() { t.timer.Reset(t.idle) }
 
-func (w *idleTimeout) stop() {
-	w.timer.Stop()
-	w.cancel()
+func (t *idleTimeout) stop() {
+	t.timer.Stop()
+	t.cancel()
 }
 
-// reason replaces the error of a request that the watchdog or the caller ended by
-// why it did.
-func (w *idleTimeout) resolve(err error) error {
-	cause := context.Cause(w.ctx)
-	if errors.Is(cause, errStalled) || errors.Is(cause, errTooSlow) {
-		return cause
+// resolve replaces the error of a canceled request with the reason for the
+// cancellation.
+func (t *idleTimeout) resolve(err error) error {
+	reason := context.Cause(t.ctx)
+	if errors.Is(reason, errStalled) || errors.Is(reason, errTooSlow) {
+		return reason
 	}
-	if w.ctx.Err() != nil {
-		return w.ctx.Err()
+	if t.ctx.Err() != nil {
+		return t.ctx.Err()
 	}
 	return err
 }
 
-// guarded is a body that feeds the watchdog, and refuses to be larger than limit
-// bytes after decompression.
+// limitedBody is a response body that restarts the idle timer on each read and
+// fails after limit bytes of decompressed data.
 type limitedBody struct {
 	io.Closer
 	body    io.Reader
@@ -77,13 +77,13 @@ type limitedBody struct {
 	limit   int64
 }
 
-func (g *limitedBody) Read(p []byte) (int, error) {
-	n, err := g.body.Read(p)
+func (b *limitedBody) Read(p []byte) (int, error) {
+	n, err := b.body.Read(p)
 	if n > 0 {
-		g.timeout.reset()
+		b.timeout.reset()
 	}
-	g.limit -= int64(n)
-	if g.limit < 0 {
+	b.limit -= int64(n)
+	if b.limit < 0 {
 		return 0, errTooLarge
 	}
 	return n, err

@@ -15,9 +15,9 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// The tests of this file wait for seconds and minutes that take no time.
+// These tests run on the fake clock of testing/synctest.
 
-func TestServerThatHangsIsGivenUp(t *testing.T) {
+func TestHangingServer(t *testing.T) {
 	for name, tc := range map[string]struct {
 		do   func(context.Context, *Client) error
 		want time.Duration
@@ -33,36 +33,36 @@ func TestServerThatHangsIsGivenUp(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				var requests atomic.Int64
-				c := bubble(t, func(_ http.ResponseWriter, r *http.Request) {
+				c := startInBubble(t, func(_ http.ResponseWriter, r *http.Request) {
 					requests.Add(1)
-					_, _ = io.Copy(io.Discard, r.Body) // else the server does not see the client go
+					_, _ = io.Copy(io.Discard, r.Body) // else the server does not notice the disconnect
 					<-r.Context().Done()
 				})
 				started := time.Now()
 				err := tc.do(t.Context(), c)
-				if e := asError(t, err); e.Code != model.Network || !e.Sent || !errors.Is(err, context.DeadlineExceeded) {
+				if e := requireError(t, err); e.Code != model.Network || !e.Sent || !errors.Is(err, context.DeadlineExceeded) {
 					t.Errorf("%+v", e)
 				}
-				if took := time.Since(started); took != tc.want || requests.Load() != 1 {
-					t.Errorf("%d requests took %s, want 1 that takes %s", requests.Load(), took, tc.want)
+				if elapsed := time.Since(started); elapsed != tc.want || requests.Load() != 1 {
+					t.Errorf("%d requests in %s, want 1 in %s", requests.Load(), elapsed, tc.want)
 				}
 			})
 		})
 	}
 }
 
-func TestBodyThatHangsOrDrips(t *testing.T) {
+func TestHangingOrSlowBody(t *testing.T) {
 	for name, tc := range map[string]struct {
-		pause time.Duration
-		want  time.Duration
-		says  string
+		pause   time.Duration
+		want    time.Duration
+		message string
 	}{
-		"hangs": {time.Hour, 10 * time.Second, "no answer in time"},
-		"drips": {time.Second, 30 * time.Second, "the answer comes too slowly"},
+		"hangs": {time.Hour, 10 * time.Second, "no response in time"},
+		"slow":  {time.Second, 30 * time.Second, "response too slow"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := bubble(t, func(w http.ResponseWriter, r *http.Request) {
+				c := startInBubble(t, func(w http.ResponseWriter, r *http.Request) {
 					for r.Context().Err() == nil {
 						_, _ = io.WriteString(w, " ")
 						_ = http.NewResponseController(w).Flush()
@@ -74,38 +74,38 @@ func TestBodyThatHangsOrDrips(t *testing.T) {
 				})
 				started := time.Now()
 				_, err := c.List(t.Context(), nil)
-				if e := asError(t, err); e.Code != model.Network || !errors.Is(err, context.DeadlineExceeded) || e.Message != tc.says {
+				if e := requireError(t, err); e.Code != model.Network || !errors.Is(err, context.DeadlineExceeded) || e.Message != tc.message {
 					t.Errorf("%+v", e)
 				}
-				if took := time.Since(started); took != tc.want {
-					t.Errorf("took %s, want %s", took, tc.want)
+				if elapsed := time.Since(started); elapsed != tc.want {
+					t.Errorf("took %s, want %s", elapsed, tc.want)
 				}
 			})
 		})
 	}
 }
 
-func TestCallersContext(t *testing.T) {
+func TestContext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := bubble(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+		c := startInBubble(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 		defer cancel()
 		_, err := c.Get(ctx, "x")
-		if e := asError(t, err); e.Code != model.Network || !errors.Is(err, context.DeadlineExceeded) || !e.Sent {
+		if e := requireError(t, err); e.Code != model.Network || !errors.Is(err, context.DeadlineExceeded) || !e.Sent {
 			t.Errorf("%+v", e)
 		}
 		ctx, cancel = context.WithCancel(t.Context())
 		cancel()
 		err = c.Delete(ctx, "x")
-		if e := asError(t, err); e.Code != model.Canceled || !errors.Is(err, context.Canceled) || e.Sent {
+		if e := requireError(t, err); e.Code != model.Canceled || !errors.Is(err, context.Canceled) || e.Sent {
 			t.Errorf("%+v", e)
 		}
 	})
 }
 
-func TestSlowButSteadyAnswerIsWaitedFor(t *testing.T) {
+func TestSlowResponseWithProgress(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := bubble(t, func(w http.ResponseWriter, _ *http.Request) {
+		c := startInBubble(t, func(w http.ResponseWriter, _ *http.Request) {
 			time.Sleep(9 * time.Second)
 			_, _ = io.WriteString(w, `{"items":[`)
 			_ = http.NewResponseController(w).Flush()
@@ -118,31 +118,31 @@ func TestSlowButSteadyAnswerIsWaitedFor(t *testing.T) {
 	})
 }
 
-// TestLogsOfABuildWithoutRunner: the server looks for one for 30 s.
+// The server waits 30 s for a runner.
 func TestLogsOfABuildWithoutRunner(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := bubble(t, func(w http.ResponseWriter, r *http.Request) {
+		c := startInBubble(t, func(w http.ResponseWriter, r *http.Request) {
 			time.Sleep(30 * time.Second)
 			respond(404, apiError(404, "Timeout waiting for build runner assignment for snapshot 1"))(w, r)
 		})
 		err := c.BuildLogs(t.Context(), "1", true, io.Discard)
-		if e := asError(t, err); e.Code != model.NotFound || !strings.Contains(e.Message, "runner") {
+		if e := requireError(t, err); e.Code != model.NotFound || !strings.Contains(e.Message, "runner") {
 			t.Errorf("%v", e)
 		}
 	})
 }
 
-func TestQuietBuildIsFollowed(t *testing.T) {
+func TestFollowBuildWithoutOutput(t *testing.T) {
 	for name, tc := range map[string]struct {
-		quiet time.Duration
-		fine  bool
+		silence time.Duration
+		ok      bool
 	}{
 		"nine minutes":   {9 * time.Minute, true},
 		"eleven minutes": {11 * time.Minute, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c := bubble(t, func(w http.ResponseWriter, r *http.Request) {
+				c := startInBubble(t, func(w http.ResponseWriter, r *http.Request) {
 					if strings.HasSuffix(r.URL.Path, "-url") {
 						respond(200, `{"url":"http://proxy.localhost/logs"}`)(w, r)
 						return
@@ -153,17 +153,17 @@ func TestQuietBuildIsFollowed(t *testing.T) {
 						select {
 						case <-r.Context().Done():
 							return
-						case <-time.After(tc.quiet):
+						case <-time.After(tc.silence):
 						}
 					}
 				})
 				var out bytes.Buffer
 				err := c.BuildLogs(t.Context(), "1", true, &out)
-				if tc.fine && (err != nil || out.String() != "line\nline\nline\n") {
+				if tc.ok && (err != nil || out.String() != "line\nline\nline\n") {
 					t.Errorf("%q, %v", out.String(), err)
 				}
-				if !tc.fine {
-					if e := asError(t, err); e.Code != model.Network || out.String() != "line\n" {
+				if !tc.ok {
+					if e := requireError(t, err); e.Code != model.Network || out.String() != "line\n" {
 						t.Errorf("%q, %v", out.String(), e)
 					}
 				}
@@ -172,9 +172,9 @@ func TestQuietBuildIsFollowed(t *testing.T) {
 	}
 }
 
-// TestWaitOfASweepEndsWithItsContext uses the real sleep. What a caller gives as the
-// cause of the end stays with him, as where a request is under way.
-func TestWaitOfASweepEndsWithItsContext(t *testing.T) {
+// With the real sleep, a list that waits for the rate limit ends with its context.
+// The error is that of the context, not its cause, as for a running request.
+func TestWaitForRateLimitEndsWithContext(t *testing.T) {
 	for name, tc := range map[string]struct {
 		end  func(parent context.Context) (context.Context, context.CancelFunc)
 		want error
@@ -196,16 +196,16 @@ func TestWaitOfASweepEndsWithItsContext(t *testing.T) {
 					h.Set("X-RateLimit-Remaining", "3")
 					h.Set("X-RateLimit-Reset", "60")
 				}
-				c := bubble(t, http.StripPrefix("/api", f).ServeHTTP)
+				c := startInBubble(t, http.StripPrefix("/api", f).ServeHTTP)
 				ctx, cancel := tc.end(t.Context())
 				defer cancel()
 				started := time.Now()
 				_, err := c.List(ctx, nil)
-				if e := asError(t, err); e.Code != model.Canceled || !errors.Is(err, tc.want) {
+				if e := requireError(t, err); e.Code != model.Canceled || !errors.Is(err, tc.want) {
 					t.Errorf("%+v", e)
 				}
-				if took := time.Since(started); took != 7*time.Second || f.count() != 1 {
-					t.Errorf("%d requests, took %s", f.count(), took)
+				if elapsed := time.Since(started); elapsed != 7*time.Second || f.count() != 1 {
+					t.Errorf("%d requests, took %s", f.count(), elapsed)
 				}
 			})
 		})

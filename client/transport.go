@@ -12,27 +12,26 @@ import (
 )
 
 const (
-	// The server closes a connection after 5 s without a request. A POST that
-	// meets one that is just being closed fails, and nobody knows whether it
-	// was carried out, so we close first.
+	// The server closes idle connections after 5 s. A POST on a connection that
+	// is just being closed fails with an unknown outcome, so the client closes
+	// first.
 	idleConnTimeout = 4 * time.Second
 	dialTimeout     = 8 * time.Second
 	maxHeaderBytes  = 256 << 10
 	maxRedirects    = 5
 )
 
-var errProxyAddress = errors.New("the proxy's URL in the environment cannot be read")
+var errProxyURL = errors.New("invalid proxy URL in the environment")
 
-// proxyRefusal is a proxy's answer to CONNECT.
+// proxyError is a proxy's failed response to CONNECT.
 type proxyError struct{ status int }
 
 func (p proxyError) Error() string {
-	return fmt.Sprintf("the proxy answers %d %s", p.status, http.StatusText(p.status))
+	return fmt.Sprintf("proxy response %d %s", p.status, http.StatusText(p.status))
 }
 
-// newTransport is the client's own way to the network. Of its own accord it sends
-// a GET again in one case only: on an idle connection that turns out to be closed
-// before a byte of the answer came.
+// newTransport returns the default transport. net/http repeats a GET on its own
+// only if an idle connection was closed before the first byte of the response.
 func newTransport() *http.Transport {
 	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: 15 * time.Second}
 	return &http.Transport{
@@ -40,9 +39,9 @@ func newTransport() *http.Transport {
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			return dialer.DialContext(ctx, network, resolveLocalhost(address))
 		},
-		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
-			if answer.StatusCode != http.StatusOK {
-				return proxyError{status: answer.StatusCode}
+		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, res *http.Response) error {
+			if res.StatusCode != http.StatusOK {
+				return proxyError{status: res.StatusCode}
 			}
 			return nil
 		},
@@ -54,23 +53,23 @@ func newTransport() *http.Transport {
 	}
 }
 
-// exceptHere is a way to a proxy, but not for this machine: names under .localhost
-// count too, which the standard library leaves out.
+// bypassLoopback wraps a proxy function so that requests to this machine use no
+// proxy. Unlike the standard library, it includes names under .localhost.
 func bypassLoopback(proxy func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
 	return func(r *http.Request) (*url.URL, error) {
 		if isLoopback(r.URL.Hostname()) {
-			return nil, nil // the meaning of no proxy in http.Transport
+			return nil, nil // http.Transport: no proxy
 		}
 		u, err := proxy(r)
 		if err != nil {
-			return nil, errProxyAddress // the original repeats the URL with its password
+			return nil, errProxyURL // the original error contains the URL with its password
 		}
 		return u, nil
 	}
 }
 
-// localAddress makes names under .localhost mean this machine, as browsers do,
-// instead of asking a name server that could say something else.
+// resolveLocalhost maps names under .localhost to localhost, as browsers do. A
+// name server could resolve them to another machine.
 func resolveLocalhost(address string) string {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
@@ -82,10 +81,10 @@ func resolveLocalhost(address string) string {
 	return address
 }
 
-// followRedirect follows a redirect only where it stays at the same origin and
-// keeps the method, so that neither the credential nor the organization reaches
-// another host, and a DELETE never becomes a GET. Any other one is returned as
-// the answer, which [Client.open] turns into an error that names the new place.
+// checkRedirect follows a redirect only to the same origin and with the same
+// method, so that the credential never reaches another host and a DELETE never
+// becomes a GET. Any other redirect is returned as the response, which
+// [Client.send] turns into an error.
 func checkRedirect(next *http.Request, via []*http.Request) error {
 	first := via[0]
 	if len(via) > maxRedirects || origin(next.URL) != origin(first.URL) || next.Method != first.Method {

@@ -17,7 +17,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func TestNoAnswer(t *testing.T) {
+func TestTransportErrors(t *testing.T) {
 	closed := func(t *testing.T) string {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
@@ -38,25 +38,25 @@ func TestNoAnswer(t *testing.T) {
 	}{
 		"refused": {closed, "http", "connection refused", syscall.ECONNREFUSED, false},
 		"no such host": {func(*testing.T) string { return "no-such-host.invalid" }, "http",
-			"host", nil, false}, // a machine without a name server says it otherwise
+			"host", nil, false}, // without a name server the lookup fails instead
 		"closed at once":   {raw(func(c net.Conn) { _ = c.Close() }), "http", "", nil, true},
 		"reset":            {raw(reset), "http", "", nil, true},
 		"no TLS":           {raw(func(c net.Conn) { _, _ = io.WriteString(c, "HTTP/1.1 400 Bad Request\r\n\r\n") }), "https", "does not speak TLS", nil, false},
 		"no HTTP":          {raw(hangAfter("SSH-2.0-OpenSSH_9.9\r\n")), "http", "does not speak HTTP", nil, true},
-		"hangs":            {raw(func(c net.Conn) { _, _ = io.Copy(io.Discard, c) }), "http", "no answer in time", context.DeadlineExceeded, true},
-		"hangs in headers": {raw(hangAfter("HTTP/1.1 200 OK\r\nContent-")), "http", "no answer in time", context.DeadlineExceeded, true},
-		"hangs in body":    {raw(hangAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"items\":")), "http", "no answer in time", context.DeadlineExceeded, true},
-		"cut body":         {raw(cutAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"items\":")), "http", "closed before the answer was complete", io.ErrUnexpectedEOF, true},
-		"cut chunk":        {raw(cutAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n{\"items\":")), "http", "closed before the answer was complete", io.ErrUnexpectedEOF, true},
+		"hangs":            {raw(func(c net.Conn) { _, _ = io.Copy(io.Discard, c) }), "http", "no response in time", context.DeadlineExceeded, true},
+		"hangs in headers": {raw(hangAfter("HTTP/1.1 200 OK\r\nContent-")), "http", "no response in time", context.DeadlineExceeded, true},
+		"hangs in body":    {raw(hangAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"items\":")), "http", "no response in time", context.DeadlineExceeded, true},
+		"truncated body":   {raw(closeAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"items\":")), "http", "closed before the response was complete", io.ErrUnexpectedEOF, true},
+		"truncated chunk":  {raw(closeAfter("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n{\"items\":")), "http", "closed before the response was complete", io.ErrUnexpectedEOF, true},
 		"endless header": {raw(func(c net.Conn) {
-			cutAfter("HTTP/1.1 200 OK\r\nX: ")(c)
+			closeAfter("HTTP/1.1 200 OK\r\nX: ")(c)
 			for {
 				if _, err := io.WriteString(c, strings.Repeat("x", 4096)); err != nil {
 					return
 				}
 			}
 		}), "http", "", nil, true},
-		"lies about gzip": {raw(cutAfter("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\n\r\n{\"items\":[]}")), "http", "decompressed", nil, true},
+		"not really gzip": {raw(closeAfter("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\n\r\n{\"items\":[]}")), "http", "decompressed", nil, true},
 	}
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -67,7 +67,7 @@ func TestNoAnswer(t *testing.T) {
 				}
 			})
 			_, err := c.List(t.Context(), nil)
-			e := asError(t, err)
+			e := requireError(t, err)
 			if e.Code != model.Network || e.Status != 0 || e.Sent != tc.sent {
 				t.Errorf("%s, status %d, sent %v", e.Code, e.Status, e.Sent)
 			}
@@ -81,7 +81,7 @@ func TestNoAnswer(t *testing.T) {
 	}
 }
 
-// rawServer answers every connection by hand.
+// rawServer starts a TCP server that handles each connection with a function.
 func rawServer(t *testing.T, handle func(net.Conn)) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -115,17 +115,16 @@ func rawServer(t *testing.T, handle func(net.Conn)) string {
 	return l.Addr().String()
 }
 
-// hangAfter reads a request, answers with these bytes, and waits until the other
-// side has enough.
+// hangAfter reads a request, writes text and waits until the client disconnects.
 func hangAfter(text string) func(net.Conn) {
 	return func(c net.Conn) {
-		cutAfter(text)(c)
+		closeAfter(text)(c)
 		_, _ = io.Copy(io.Discard, c)
 	}
 }
 
-// cutAfter reads a request, answers with these bytes and closes the connection.
-func cutAfter(text string) func(net.Conn) {
+// closeAfter reads a request, writes text and closes the connection.
+func closeAfter(text string) func(net.Conn) {
 	return func(c net.Conn) {
 		_, _ = c.Read(make([]byte, 4096))
 		_, _ = io.WriteString(c, text)
@@ -141,21 +140,21 @@ func reset(c net.Conn) {
 
 func TestTLS(t *testing.T) {
 	server := httptest.NewTLSServer(respond(200, `{"items":[],"total":0}`))
-	server.Config.ErrorLog = quiet()
+	server.Config.ErrorLog = discardLog()
 	defer server.Close()
 	_, err := connect(t, server.URL+"/api").List(t.Context(), nil)
-	e := asError(t, err)
+	e := requireError(t, err)
 	if e.Code != model.Network || e.Sent || !strings.Contains(e.Message, "certificate") || !strings.Contains(e.Remedy, "CA") {
 		t.Errorf("%+v", e)
 	}
 }
 
 func TestProxy(t *testing.T) {
-	refusing := httptest.NewServer(respond(407, ""))
-	defer refusing.Close()
+	proxy := httptest.NewServer(respond(407, ""))
+	defer proxy.Close()
 	for name, tc := range map[string]struct{ proxy, message string }{
-		"refuses": {refusing.Listener.Addr().String(), "the proxy refuses"},
-		"is away": {"127.0.0.1:1", "the proxy cannot be reached"},
+		"refuses":     {proxy.Listener.Addr().String(), "refused by the proxy"},
+		"not running": {"127.0.0.1:1", "cannot connect to the proxy"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			transport := newTransport()
@@ -164,7 +163,7 @@ func TestProxy(t *testing.T) {
 			}
 			c := connect(t, "https://daytona.example/api", func(o *Options) { o.Transport = transport })
 			_, err := c.List(t.Context(), nil)
-			e := asError(t, err)
+			e := requireError(t, err)
 			if e.Code != model.Network || e.Sent || e.Message != tc.message || !strings.Contains(e.Remedy, "HTTPS_PROXY") {
 				t.Errorf("%+v", e)
 			}

@@ -9,31 +9,30 @@ import (
 	"strings"
 )
 
-// DefaultURL is the API of the vendor's own service.
+// DefaultURL is the base URL of Daytona's hosted API.
 const DefaultURL = "https://app.daytona.io/api"
 
-// parseAddress reads the API's base URL. Its errors are one line that says what
-// to do, and never repeat the input: it may hold a password, or be a key that was
-// put into the wrong variable.
+// parseBaseURL parses the API's base URL. Its one-line errors never repeat the
+// input, which may contain a password or be a key in the wrong variable.
 func parseBaseURL(raw string) (*url.URL, error) {
 	raw = strings.TrimSpace(raw)
 	if raw == "" {
-		return nil, errors.New("no API URL: write one like " + DefaultURL)
+		return nil, errors.New("no API URL: set one such as " + DefaultURL)
 	}
 	u, err := url.Parse(raw)
 	switch {
 	case err != nil:
-		return nil, errors.New("the API URL cannot be read: write it like " + DefaultURL)
+		return nil, errors.New("invalid API URL: use the form " + DefaultURL)
 	case u.Scheme != "http" && u.Scheme != "https":
-		return nil, errors.New("the API URL must begin with https:// (or http://), like " + DefaultURL)
+		return nil, errors.New("the API URL must start with https:// or http://: use the form " + DefaultURL)
 	case u.Hostname() == "":
-		return nil, errors.New("the API URL names no host: write it like " + DefaultURL)
+		return nil, errors.New("the API URL has no host: use the form " + DefaultURL)
 	case u.User != nil:
-		return nil, errors.New("the API URL holds a user name or password: remove what stands before the @")
+		return nil, errors.New("the API URL contains a user name or password: remove everything before the @")
 	case u.RawQuery != "" || u.ForceQuery || strings.Contains(raw, "#"):
-		return nil, errors.New("the API URL holds a ? or #: remove it and what follows, it ends in /api as a rule")
+		return nil, errors.New("the API URL contains a ? or #: remove it and everything after it")
 	case !validPort(u.Port()):
-		return nil, errors.New("the API URL has a port that does not exist: 1 to 65535 do")
+		return nil, errors.New("the API URL has an invalid port: use 1 to 65535")
 	}
 	u.Host = strings.ToLower(u.Host)
 	u.Path = strings.TrimRight(u.Path, "/")
@@ -49,7 +48,7 @@ func validPort(port string) bool {
 	return err == nil && n > 0
 }
 
-// displayURL is a URL as it may be shown: without user, password and query.
+// displayURL returns a URL without user, password, query and fragment.
 func displayURL(raw string) string {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil || u.Host == "" {
@@ -58,8 +57,8 @@ func displayURL(raw string) string {
 	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
 }
 
-// loopback reports whether a host name can only mean this machine. Names under
-// .localhost do (RFC 6761), and the dialer sees to it that they do here.
+// isLoopback reports whether a host name always means this machine. Names under
+// .localhost do (RFC 6761); see [resolveLocalhost].
 func isLoopback(host string) bool {
 	host = strings.TrimSuffix(strings.ToLower(host), ".")
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
@@ -69,8 +68,8 @@ func isLoopback(host string) bool {
 	return err == nil && ip.Unmap().IsLoopback()
 }
 
-// Origin is scheme, host and port of a URL, which is what a credential belongs to, or ""
-// where it cannot be read.
+// Origin returns scheme, host and port of a URL, the scope of a credential. It is
+// empty if the URL is invalid.
 func Origin(raw string) string {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
@@ -79,7 +78,6 @@ func Origin(raw string) string {
 	return origin(u)
 }
 
-// origin is [Origin] of a URL that was read already.
 func origin(u *url.URL) string {
 	port := u.Port()
 	if port == "" {
@@ -88,7 +86,8 @@ func origin(u *url.URL) string {
 	return u.Scheme + "://" + net.JoinHostPort(strings.ToLower(u.Hostname()), port)
 }
 
-// private reports whether what is sent to u cannot be read on the way.
-func isEncrypted(u *url.URL) bool {
+// isPrivate reports whether requests to u are safe from eavesdropping: over https,
+// or over http on this machine.
+func isPrivate(u *url.URL) bool {
 	return u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname())
 }

@@ -286,7 +286,7 @@ func TestWaitGivesUpOnAnUnreachableAPI(t *testing.T) {
 		says   string
 	}{
 		"from the start":  {0, unavailable, "503"},
-		"in between":      {20 * time.Second, hangUp, "the connection was"},
+		"in between":      {20 * time.Second, hangUp, "connection closed"},
 		"between and 503": {20 * time.Second, unavailable, "503"},
 	} {
 		t.Run(name, func(t *testing.T) {

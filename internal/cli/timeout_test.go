@@ -32,7 +32,7 @@ func runWithoutReplies(t *testing.T, home string, args ...string) (got result, t
 	signal.Notify(signals, os.Interrupt)
 	signal.Stop(signals)
 	synctest.Test(t, func(t *testing.T) {
-		streams := newEnvironment(t, home, map[string]string{"DAYTONA_API_URL": "http://localhost/api", "DAYTONA_API_KEY": "k"})
+		streams := newEnvironment(t, home, map[string]string{"DAYTONA_API_URL": "http://localhost/api", "DAYTONA_API_KEY": "dtn_test"})
 		streams.Transport = silentTransport{}
 		began := time.Now()
 		got = runWith(t, streams, args...)
@@ -55,7 +55,7 @@ func TestASilentAPIIsGivenUp(t *testing.T) {
 			if got.code != exitUnreachable || took != want {
 				t.Errorf("exit code %d after %v, want %d after %v", got.code, took, exitUnreachable, want)
 			}
-			if !strings.Contains(got.err, "is the server up") || strings.Count(got.err, "\n") != 1 {
+			if !strings.Contains(got.err, "check that the server") || strings.Count(got.err, "\n") != 1 {
 				t.Errorf("stderr is %q", got.err)
 			}
 		})
