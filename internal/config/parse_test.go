@@ -119,7 +119,7 @@ func TestParseErrors(t *testing.T) {
 		"protect: prod-*\n":             "c.yaml:1:10: protect: expected a list of name patterns",
 		"query: used:soon\n":            "c.yaml:1:8: query: expected a duration like >30d, or never, not \"soon\"",
 		"query: 'state:'\n":             "c.yaml:1:8: query: expected a state: ",
-		"query: 'stat:failed'\n":        "c.yaml:1:8: query: expected state:, or the quotes of '\"stat:failed\"' to find this text, not \"stat:failed\"",
+		"query: 'stat:failed'\n":        "c.yaml:1:8: query: expected state:, or quotes for literal text: '\"stat:failed\"', not \"stat:failed\"",
 		"query: [a]\n":                  "c.yaml:1:8: query: expected a query in quotes",
 
 		"views: {name: a}\n":                             "c.yaml:1:8: views: expected a list of views",

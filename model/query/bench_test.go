@@ -17,20 +17,20 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// fleet makes n snapshots as organizations have them: names of words and a hash,
-// refs with 64 hex digits, half of them from Dockerfiles and half from images.
-func fleet(tb testing.TB, n int) []*model.Snapshot {
-	tb.Helper()
+// fleet returns n realistic snapshots: names of words and a hash, refs with 64 hex
+// digits, half of them built from Dockerfiles and half from images.
+func fleet(n int) []*model.Snapshot {
 	random := rand.New(rand.NewPCG(1, 2))
 	rows := make([]*model.Snapshot, n)
 	for i := range rows {
-		rows[i] = member(tb, random, i)
+		rows[i] = randomSnapshot(random, i)
 	}
 	return rows
 }
 
-func member(tb testing.TB, random *rand.Rand, i int) *model.Snapshot {
-	tb.Helper()
+// randomSnapshot fills in the fields without decoding JSON, which would take most of
+// the time of these tests.
+func randomSnapshot(random *rand.Rand, i int) *model.Snapshot {
 	pick := func(from ...string) string { return from[random.IntN(len(from))] }
 	hex := func(n int) string {
 		var b strings.Builder
@@ -43,18 +43,21 @@ func member(tb testing.TB, random *rand.Rand, i int) *model.Snapshot {
 	name := strings.Join([]string{
 		language, pick("agents", "sandbox", "tools", "ci", "web", "data", "eval", "base"), pick("prod", "staging", "dev", "canary"), hex(8),
 	}, "-")
-	image, build := language+":"+pick("3.12", "22.1", "1.26")+"-slim", ""
-	if random.IntN(2) == 0 {
-		image, build = "", `"buildInfo":{"dockerfileContent":"FROM debian","createdAt":"2026-11-01T00:00:00Z","updatedAt":"2026-11-01T00:00:00Z"},`
+	s := &model.Snapshot{
+		ID:         strings.Join([]string{hex(8), hex(4), "4" + hex(3), "8" + hex(3), hex(12)}, "-"),
+		Name:       name,
+		ImageName:  model.Some(""),
+		State:      model.State(pick("active", "active", "active", "inactive", "error", "building")),
+		Ref:        model.Some("registry.example.com/daytona/daytona-" + hex(64) + ":daytona"),
+		RegionIDs:  model.Some([]string{pick("us", "eu", "ap")}),
+		CreatedAt:  model.Some(now.Add(-time.Duration(random.IntN(1000)) * time.Hour)),
+		LastUsedAt: model.Optional[time.Time]{Presence: model.Null},
+		CPU:        model.Some(float64(1 + i%4)),
 	}
-	created := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC).Add(-time.Duration(random.IntN(1000)) * time.Hour)
-	raw := fmt.Sprintf(`{"id":"%s-%s-4%s-8%s-%s","name":%q,"imageName":%q,"state":%q,%s"ref":"registry.example.com/daytona/daytona-%s:daytona",`+
-		`"regionIds":[%q],"createdAt":%q,"lastUsedAt":null,"general":false,"cpu":%d}`,
-		hex(8), hex(4), hex(3), hex(3), hex(12), name, image, pick("active", "active", "active", "inactive", "error", "building"),
-		build, hex(64), pick("us", "eu", "ap"), created.Format(time.RFC3339), 1+i%4)
-	s, err := model.Decode([]byte(raw))
-	if err != nil {
-		tb.Fatal(err)
+	if random.IntN(2) == 0 {
+		s.BuildInfo = model.Some(model.BuildInfo{DockerfileContent: model.Some("FROM debian")})
+	} else {
+		s.ImageName = model.Some(language + ":" + pick("3.12", "22.1", "1.26") + "-slim")
 	}
 	return s
 }
@@ -66,22 +69,22 @@ func storeOf(rows []*model.Snapshot) *model.Store {
 
 func sizes(b *testing.B, run func(b *testing.B, ix *Index)) {
 	for _, n := range []int{10_000, 100_000} {
-		ix := NewIndex(storeOf(fleet(b, n)))
+		ix := NewIndex(storeOf(fleet(n)))
 		b.Run(fmt.Sprint(n), func(b *testing.B) { run(b, ix) })
 	}
 }
 
 func mustSearch(tb testing.TB, ix *Index, last Result, text string) Result {
 	tb.Helper()
-	r, err := ix.Refine(context.Background(), last, Parse(text), Context{Now: time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)})
+	r, err := ix.Refine(context.Background(), last, Parse(text), Context{Now: now})
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return r
 }
 
-// typed are the queries that appear while somebody types.
-func typed(text string) []string {
+// prefixes returns the queries that occur while the user types text.
+func prefixes(text string) []string {
 	var all []string
 	for i := range text {
 		all = append(all, text[:i+1])
@@ -89,10 +92,10 @@ func typed(text string) []string {
 	return all
 }
 
-// BenchmarkKey is what one key costs.
+// BenchmarkKey measures one key press.
 func BenchmarkKey(b *testing.B) {
 	sizes(b, func(b *testing.B, ix *Index) {
-		for name, key := range map[string][2]string{ // the query before, and after
+		for name, key := range map[string][2]string{ // the queries before and after it
 			"first letter":    {"", "p"},
 			"first hex digit": {"", "a"},
 			"extends":         {"pyth", "pytho"},
@@ -119,7 +122,7 @@ func BenchmarkKey(b *testing.B) {
 				q, ctx := Parse(key[1]), context.Background()
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := ix.Refine(ctx, before, q, before.about); err != nil {
+					if _, err := ix.Refine(ctx, before, q, before.context); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -128,10 +131,10 @@ func BenchmarkKey(b *testing.B) {
 	})
 }
 
-// BenchmarkTyping types a query key by key. The same keys are given to fzf's
-// matcher and to sahilm/fuzzy over the same texts, without their sorting.
+// BenchmarkTyping types a query key by key, and compares with fzf's matcher and
+// sahilm/fuzzy over the same texts, without sorting.
 func BenchmarkTyping(b *testing.B) {
-	keys := typed("python-ag")
+	keys := prefixes("python-ag")
 	sizes(b, func(b *testing.B, ix *Index) {
 		b.Run("snapdeck", func(b *testing.B) {
 			b.ReportAllocs()
@@ -166,17 +169,18 @@ func BenchmarkTyping(b *testing.B) {
 	})
 }
 
-// candidatesOf are the texts in which letters may be scattered: what fzf would be
-// given where it should find the same.
+// candidatesOf returns the texts with subsequence matches, as fzf would need them to
+// find the same snapshots.
 func candidatesOf(ix *Index) []string {
 	texts := make([]string, len(ix.rows))
 	for i, s := range ix.rows {
-		texts[i] = s.Name + " " + s.ImageName.Value + " " + partsOf(s.Ref.Value).own
+		texts[i] = s.Name + " " + s.ImageName.Value + " " + splitRef(s.Ref.Value).unique
 	}
 	return texts
 }
 
-// fzfAll is fzf's search through all texts on all processors.
+// fzfAll searches all texts with fzf's matcher on all processors and returns the
+// number of matches.
 func fzfAll(texts []util.Chars, key string) int {
 	var (
 		group   sync.WaitGroup
@@ -204,7 +208,7 @@ func fzfAll(texts []util.Chars, key string) int {
 
 func BenchmarkNewIndex(b *testing.B) {
 	for _, n := range []int{10_000, 100_000} {
-		store := storeOf(fleet(b, n))
+		store := storeOf(fleet(n))
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -214,17 +218,17 @@ func BenchmarkNewIndex(b *testing.B) {
 	}
 }
 
-// BenchmarkPoll is a poll that changes 1 % while a query is on: the new index, and
-// the query once more.
+// BenchmarkPoll measures a poll that changes 1 % of the snapshots while a query is
+// active: the update of the index, and the repeated query.
 func BenchmarkPoll(b *testing.B) {
 	const n = 100_000
 	random := rand.New(rand.NewPCG(3, 4))
-	rows := fleet(b, n)
+	rows := fleet(n)
 	ix := NewIndex(storeOf(rows))
 	changed := make([]*model.Snapshot, 0, n)
 	for i := range rows {
-		if i%100 == 0 { // used: first in the list from now on
-			changed = append(changed, member(b, random, i))
+		if i%100 == 0 { // just used, so it moves to the top of the list
+			changed = append(changed, randomSnapshot(random, i))
 		}
 	}
 	for i, s := range rows {
@@ -248,9 +252,9 @@ func BenchmarkPoll(b *testing.B) {
 	})
 }
 
-// BenchmarkIndexMemory reports what an index keeps alive.
+// BenchmarkIndexMemory reports the memory that an index retains.
 func BenchmarkIndexMemory(b *testing.B) {
-	store := storeOf(fleet(b, 100_000))
+	store := storeOf(fleet(100_000))
 	for b.Loop() {
 		var before, after runtime.MemStats
 		runtime.GC()

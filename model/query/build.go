@@ -9,16 +9,16 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// entry is a snapshot on its way into an index.
+// entry is a snapshot to be added to an index.
 type entry struct {
-	s    *model.Snapshot
-	name string // folded
-	at   uint32 // where the store has it
-	row  uint32 // where the index has it, once it is there
+	s        *model.Snapshot
+	name     string // folded
+	storePos uint32 // position in the store
+	row      uint32 // row in the index, set when it is added
 }
 
-// compare orders by name without regard to case, then with, then by id: a total
-// order, so that equal matches never swap.
+// compare orders by folded name, then name, then id. The order is total, so equal
+// matches never swap.
 func (e entry) compare(other entry) int {
 	if c := strings.Compare(e.name, other.name); c != 0 {
 		return c
@@ -29,63 +29,63 @@ func (e entry) compare(other entry) int {
 	return strings.Compare(e.s.ID, other.s.ID)
 }
 
-// builder appends rows to an index that nobody sees yet.
+// builder appends rows to a new index.
 type builder struct {
 	ix Index
-	// The last ref and its affix: most refs have the same.
-	last  parts
+	// The last ref and the number of its affix: the next ref often has the same.
+	last  refParts
 	affix uint8
 }
 
-// newBuilder starts an index with room for n rows and for the bytes of both
-// arenas. The affixes are those of the older index, if there is one.
+// newBuilder returns a builder with capacity for n rows and the given numbers of
+// bytes in the arenas. affixes are those of the older index, nil for a new one.
 func newBuilder(n, names, rest int, affixes []affix) *builder {
 	if affixes == nil {
 		affixes = []affix{{}}
 	}
 	return &builder{ix: Index{
-		rows:     make([]*model.Snapshot, 0, n),
-		names:    arena{text: make([]byte, 0, names), ends: make([]uint32, 0, n)},
-		starts:   make([]uint64, 0, n),
-		nameMask: make([]uint64, 0, n),
-		rest:     arena{text: make([]byte, 0, rest), ends: make([]uint32, 0, n)},
-		shapes:   make([]shape, 0, n),
-		restMask: make([]uint64, 0, n),
-		affixes:  slices.Clip(affixes),
+		rows:       make([]*model.Snapshot, 0, n),
+		names:      arena{text: make([]byte, 0, names), ends: make([]uint32, 0, n)},
+		wordStarts: make([]uint64, 0, n),
+		nameMask:   make([]uint64, 0, n),
+		rest:       arena{text: make([]byte, 0, rest), ends: make([]uint32, 0, n)},
+		layouts:    make([]rowLayout, 0, n),
+		restMask:   make([]uint64, 0, n),
+		affixes:    slices.Clip(affixes),
 	}}
 }
 
-// add appends a row. The folded name is passed because the caller has it.
+// add appends a row. name is the folded name, which the caller has already.
 func (b *builder) add(s *model.Snapshot, name string) {
 	ix := &b.ix
 	ix.rows = append(ix.rows, s)
 	ix.names.append(name)
-	ix.starts = append(ix.starts, wordStarts(s.Name))
+	ix.wordStarts = append(ix.wordStarts, wordStarts(s.Name))
 	ix.nameMask = append(ix.nameMask, maskOf(name))
 
-	var sh shape
-	ref := partsOf(s.Ref.Value)
-	sh.affix = b.affixOf(ref)
-	own := ref.own
-	if sh.affix == 0 {
-		own = s.Ref.Value
+	var layout rowLayout
+	ref := splitRef(s.Ref.Value)
+	layout.affix = b.affixOf(ref)
+	unique := ref.unique
+	if layout.affix == 0 {
+		unique = s.Ref.Value
 	}
 	image := s.ImageName.Value
-	sh.host = small(len(fold(image[:hostLen(image)])))
-	sh.imageDigest, sh.ownDigest = small(digestLen(image)), small(digestLen(own))
+	layout.host = byteLen(len(fold(image[:hostLen(image)])))
+	layout.imageDigest, layout.uniqueDigest = byteLen(digestLen(image)), byteLen(digestLen(unique))
 
 	from := len(ix.rest.text)
 	text := appendFold(ix.rest.text, image)
-	sh.image = uint32(len(text) - from)
+	layout.image = uint32(len(text) - from)
 	text = append(text, separator)
-	text = appendFold(text, own)
-	sh.own = uint32(len(text)-from) - sh.image - 1
+	text = appendFold(text, unique)
+	layout.unique = uint32(len(text)-from) - layout.image - 1
 	text = append(text, separator)
 	text = appendFold(text, s.ID)
 	ix.rest.text = text
 	ix.rest.ends = append(ix.rest.ends, uint32(len(text)))
 	ix.restMask = append(ix.restMask, maskOf(text[from:]))
-	ix.shapes = append(ix.shapes, sh)
+	ix.layouts = append(ix.layouts, layout)
 }
 
 func (a *arena) append(text string) {
@@ -93,14 +93,13 @@ func (a *arena) append(text string) {
 	a.ends = append(a.ends, uint32(len(a.text)))
 }
 
-// affixOf returns the number of the affix of a ref, and remembers a new one. 0 is
-// no affix: the whole ref is its own part. So it is where there are too many
-// different ones.
-func (b *builder) affixOf(ref parts) uint8 {
-	if ref.head == b.last.head && ref.tail == b.last.tail {
+// affixOf returns the number of the affix of a ref, which it adds if it is new. 0 is
+// no affix: the whole ref is its unique part, as for the affixes beyond 255.
+func (b *builder) affixOf(ref refParts) uint8 {
+	if ref.prefix == b.last.prefix && ref.suffix == b.last.suffix {
 		return b.affix
 	}
-	want := affix{head: fold(ref.head), tail: fold(ref.tail)}
+	want := affix{prefix: fold(ref.prefix), suffix: fold(ref.suffix)}
 	number := slices.Index(b.ix.affixes, want)
 	switch {
 	case number < 0 && len(b.ix.affixes) > 0xFF:
@@ -113,17 +112,17 @@ func (b *builder) affixOf(ref parts) uint8 {
 	return b.affix
 }
 
-// copy appends the rows from up to to of an older index.
+// copy appends the rows [from, to) of an older index.
 func (b *builder) copy(old *Index, from, to int) {
 	if from == to {
 		return
 	}
 	ix := &b.ix
 	ix.rows = append(ix.rows, old.rows[from:to]...)
-	ix.starts = append(ix.starts, old.starts[from:to]...)
+	ix.wordStarts = append(ix.wordStarts, old.wordStarts[from:to]...)
 	ix.nameMask = append(ix.nameMask, old.nameMask[from:to]...)
 	ix.restMask = append(ix.restMask, old.restMask[from:to]...)
-	ix.shapes = append(ix.shapes, old.shapes[from:to]...)
+	ix.layouts = append(ix.layouts, old.layouts[from:to]...)
 	ix.names.copy(&old.names, from, to)
 	ix.rest.copy(&old.rest, from, to)
 }
@@ -133,24 +132,24 @@ func (a *arena) copy(old *arena, from, to int) {
 	if from > 0 {
 		start = old.ends[from-1]
 	}
-	shift := uint32(len(a.text)) - start // wraps around, and back below
+	shift := uint32(len(a.text)) - start // may wrap around; adding it wraps back
 	a.text = append(a.text, old.text[start:old.ends[to-1]]...)
 	for _, end := range old.ends[from:to] {
 		a.ends = append(a.ends, end+shift)
 	}
 }
 
-// small fits a length into a byte; a longer one counts as none, which costs
-// precision and no match that is contained literally.
-func small(n int) uint8 {
+// byteLen returns a length that fits into a byte, and 0 for a longer one. That makes
+// subsequence matches less precise; substring matches do not depend on it.
+func byteLen(n int) uint8 {
 	if n > 0xFF {
 		return 0
 	}
 	return uint8(n)
 }
 
-// maskOf is the set of the letters of a folded text, some bits of which stand for
-// several letters.
+// maskOf returns the set of bytes of a folded text. Letters and digits have a bit
+// each, other bytes share some.
 func maskOf[S string | []byte](folded S) uint64 {
 	var mask uint64
 	for i := range len(folded) {
@@ -172,20 +171,20 @@ func letterBit(c byte) uint64 {
 	}
 }
 
-// wordStarts tells which of the first 64 bytes of the folded name start a word:
-// the first, what follows a separator, the first digit after a letter, and a
-// capital after a small letter.
+// wordStarts returns a bit for each of the first 64 bytes of the folded name that
+// starts a word: the first letter, a letter after a separator, a digit after a
+// letter, and an upper-case letter after a lower-case one.
 func wordStarts(name string) uint64 {
 	var (
 		starts uint64
 		at     int
-		before rune
+		prev   rune
 	)
 	for _, r := range name {
-		if startsWord(before, r) {
+		if startsWord(prev, r) {
 			starts |= 1 << at
 		}
-		before = r
+		prev = r
 		if at += utf8.RuneLen(foldRune(r)); at >= 64 {
 			break
 		}
@@ -193,22 +192,22 @@ func wordStarts(name string) uint64 {
 	return starts
 }
 
-// startsWord reports whether a letter or digit starts a word after the rune
-// before it, which is 0 at the start of the text.
-func startsWord(before, r rune) bool {
+// startsWord reports whether r starts a word after prev, which is 0 at the start of
+// the text.
+func startsWord(prev, r rune) bool {
 	switch {
 	case !unicode.IsLetter(r) && !unicode.IsDigit(r):
 		return false
 	case unicode.IsDigit(r):
-		return !unicode.IsDigit(before)
-	case unicode.IsUpper(r) && unicode.IsLower(before):
+		return !unicode.IsDigit(prev)
+	case unicode.IsUpper(r) && unicode.IsLower(prev):
 		return true
 	default:
-		return !unicode.IsLetter(before) && !unicode.IsDigit(before)
+		return !unicode.IsLetter(prev) && !unicode.IsDigit(prev)
 	}
 }
 
-// restSize is about how many bytes a snapshot needs in the rest.
+// restSize estimates the bytes of a snapshot in the rest.
 func restSize(s *model.Snapshot) int {
-	return len(s.ImageName.Value) + len(partsOf(s.Ref.Value).own) + len(s.ID) + 2
+	return len(s.ImageName.Value) + len(splitRef(s.Ref.Value).unique) + len(s.ID) + 2
 }

@@ -5,72 +5,75 @@ import (
 	"slices"
 )
 
-// condition makes a test of one term, nil where the term means nothing, and tells
-// the problems that only the data shows.
-func (ix *Index) condition(t *term, sc scope) (condition, []Problem) {
+// rowPredicate reports whether a row of the index satisfies a term.
+type rowPredicate func(row int) bool
+
+// compileTerm returns the predicate of one term, nil if no value of it is valid, and
+// the problems that only show with the data.
+func (ix *Index) compileTerm(t *term, e env) (rowPredicate, []Problem) {
 	if t.isWord() {
-		n := newNeedle(&t.word, ix.affixes)
+		m := newWordMatcher(&t.word, ix.affixes)
 		if t.negated {
-			return func(row int) bool { return !n.tellsOf(ix, row) }, nil
+			return func(row int) bool { return !m.isDistinctiveIn(ix, row) }, nil
 		}
-		return func(row int) bool { return n.cost(ix, row) != miss }, nil
+		return func(row int) bool { return m.cost(ix, row) != miss }, nil
 	}
 	var (
-		some     []condition
-		problems []Problem
+		predicates []rowPredicate
+		problems   []Problem
 	)
-	for i := range t.any {
-		a := &t.any[i]
-		holds, want := a.bind(sc)
+	for i := range t.values {
+		v := &t.values[i]
+		matches, expected := v.bind(e)
 		switch {
-		case holds == nil:
-			problems = append(problems, Problem{From: a.from, To: a.to, Expected: want})
-		case a.word != nil && a.of != ErrorReason:
-			some = append(some, ix.contains(a, holds))
+		case matches == nil:
+			problems = append(problems, Problem{From: v.from, To: v.to, Expected: expected})
+		case v.word != nil && v.field != ErrorReason:
+			predicates = append(predicates, ix.compileContains(v, matches))
 		default:
-			some = append(some, func(row int) bool { return holds(ix.rows[row]) })
+			predicates = append(predicates, func(row int) bool { return matches(ix.rows[row]) })
 		}
 	}
 	switch {
-	case len(some) == 0:
+	case len(predicates) == 0:
 		return nil, problems
-	case len(some) == 1 && !t.negated:
-		return some[0], problems
+	case len(predicates) == 1 && !t.negated:
+		return predicates[0], problems
 	}
 	negated := t.negated
 	return func(row int) bool {
-		return slices.ContainsFunc(some, func(holds condition) bool { return holds(row) }) != negated
+		return slices.ContainsFunc(predicates, func(matches rowPredicate) bool { return matches(row) }) != negated
 	}, problems
 }
 
-// contains is a faster test for text that the index holds: snapshots are asked
-// only where the index cannot tell.
-func (ix *Index) contains(a *alternative, holds test) condition {
-	n, of := newNeedle(a.word, ix.affixes), a.of
-	decides := !a.whole && !n.sensitive
+// compileContains returns a faster predicate for text that is in the index: it asks
+// the snapshot only where the index cannot decide.
+func (ix *Index) compileContains(v *fieldValue, matches predicate) rowPredicate {
+	m, field := newWordMatcher(v.word, ix.affixes), v.field
+	indexDecides := !v.whole && !m.sensitive
 	return func(row int) bool {
 		mask := ix.restMask[row]
-		if of == Name {
+		if field == Name {
 			mask = ix.nameMask[row]
 		}
-		if mask&n.mask == n.mask && bytes.Contains(ix.text(of, row), n.bytes) {
-			return decides || holds(ix.rows[row])
+		if mask&m.mask == m.mask && bytes.Contains(ix.text(field, row), m.bytes) {
+			return indexDecides || matches(ix.rows[row])
 		}
-		return of == Ref && n.affixes[ix.shapes[row].affix].any() && holds(ix.rows[row])
+		return field == Ref && m.affixes[ix.layouts[row].affix].possible() && matches(ix.rows[row])
 	}
 }
 
-// text is what the index holds of a text of a row: of a ref its own part.
-func (ix *Index) text(of Field, row int) []byte {
-	if of == Name {
+// text returns the indexed text of a row: of a ref, the unique part.
+func (ix *Index) text(field TextField, row int) []byte {
+	if field == Name {
 		return ix.names.at(row)
 	}
-	image, own, id := ix.shapes[row].cut(ix.rest.at(row))
-	switch of {
+	image, unique, id := ix.layouts[row].split(ix.rest.at(row))
+	switch field {
 	case Image:
 		return image
 	case Ref:
-		return own
+		return unique
 	default:
 		return id
 	}

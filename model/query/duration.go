@@ -8,8 +8,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// parseDuration reads durations as people say them: 90s, 30m, 12h, 3d, 2w, 6mo,
-// 1y, and several in a row as 1d12h. A month is 30 days and a year 365.
+// parseDuration parses 90s, 30m, 12h, 3d, 2w, 6mo, 1y, and sums such as 1d12h. A
+// month is 30 days and a year 365.
 func parseDuration(text string) (time.Duration, bool) {
 	const day = 24 * time.Hour
 	units := map[string]time.Duration{
@@ -32,64 +32,63 @@ func parseDuration(text string) (time.Duration, bool) {
 	return time.Duration(total), text != "" && total < tooLong
 }
 
-// cutDuration reads a comparison and a duration. Without a comparison it means
-// "at most": age:3d asks for what is at most three days old.
-func cutDuration(value string) (comparison, time.Duration, bool) {
-	c, rest := cutComparison(value)
+// parseDurationBound parses an operator and a duration. Without an operator it means
+// "at most": age:3d matches what is at most three days old.
+func parseDurationBound(value string) (operator, time.Duration, bool) {
+	op, rest := cutOperator(value)
 	d, ok := parseDuration(rest)
-	if c == "" {
-		c = "<="
+	if op == "" {
+		op = "<="
 	}
-	return c, d, ok
+	return op, d, ok
 }
 
-// since makes an alternative that compares the time that passed since a moment,
-// which some snapshots do not have.
-func since(c comparison, d time.Duration, moment func(*model.Snapshot) (time.Time, bool)) alternative {
-	return alternative{bind: func(sc scope) (test, string) {
+// elapsed returns a value that compares the time since a moment with d. It does not
+// match snapshots without that moment.
+func elapsed(op operator, d time.Duration, moment func(*model.Snapshot) (time.Time, bool)) fieldValue {
+	return fieldValue{bind: func(e env) (predicate, string) {
 		return func(s *model.Snapshot) bool {
 			at, ok := moment(s)
-			return ok && holds(sc.Now.Sub(at), c, d)
+			return ok && compare(e.Now.Sub(at), op, d)
 		}, ""
 	}}
 }
 
-func parseAge(value string) (alternative, bool) {
-	c, d, ok := cutDuration(value)
-	return since(c, d, func(s *model.Snapshot) (time.Time, bool) { return s.CreatedAt.Get() }), ok
+func parseAge(value string) (fieldValue, bool) {
+	op, d, ok := parseDurationBound(value)
+	return elapsed(op, d, func(s *model.Snapshot) (time.Time, bool) { return s.CreatedAt.Get() }), ok
 }
 
-// parseUsed compares the time since the last use. A snapshot that was never used
-// is as long unused as it exists, so it answers to > and >=, and never to < and
-// <=, since it was not used then either.
-func parseUsed(value string) (alternative, bool) {
+// parseUsed compares the time since the last use. A snapshot that was never used has
+// been unused since its creation: > and >= compare its age, < and <= do not match.
+func parseUsed(value string) (fieldValue, bool) {
 	neverUsed := func(s *model.Snapshot) bool {
 		return s.LastUsedAt.Presence == model.Null || s.LastUsedAt.Presence == model.Absent
 	}
 	if strings.EqualFold(value, "never") {
-		return always(neverUsed), true
+		return snapshotOnly(neverUsed), true
 	}
-	c, d, ok := cutDuration(value)
-	return since(c, d, func(s *model.Snapshot) (time.Time, bool) {
-		if neverUsed(s) && (c == ">" || c == ">=") {
+	op, d, ok := parseDurationBound(value)
+	return elapsed(op, d, func(s *model.Snapshot) (time.Time, bool) {
+		if neverUsed(s) && (op == ">" || op == ">=") {
 			return s.CreatedAt.Get()
 		}
 		return s.LastUsedAt.Get()
 	}), ok
 }
 
-// parseSleeps compares the time until the server deactivates an idle snapshot,
-// which never happens to general ones and to those that are not active.
-func parseTTL(value string) (alternative, bool) {
+// parseTTL compares the time until the server deactivates an unused snapshot. It
+// never deactivates general snapshots and those that are not active.
+func parseTTL(value string) (fieldValue, bool) {
 	never := strings.EqualFold(value, "never")
-	c, d, ok := cutDuration(value)
-	return alternative{bind: func(sc scope) (test, string) {
+	op, d, ok := parseDurationBound(value)
+	return fieldValue{bind: func(e env) (predicate, string) {
 		return func(s *model.Snapshot) bool {
-			sleep, sleeps := sc.store.DeactivatesAt(s, sc.Timeout)
-			if never || !sleeps {
-				return never && !sleeps
+			deactivation, ok := e.store.DeactivatesAt(s, e.Timeout)
+			if never || !ok {
+				return never && !ok
 			}
-			return holds(sleep.At.Sub(sc.Now), c, d)
+			return compare(deactivation.At.Sub(e.Now), op, d)
 		}, ""
 	}}, ok || never
 }

@@ -6,57 +6,57 @@ import (
 	"sync"
 )
 
-// TermEffect tells what one term of a query hides.
+// TermEffect is how one term of a query narrows its result.
 type TermEffect struct {
 	From, To      int    // byte offsets of the term in the text of the query
 	Term          string // as written
-	Matches       int    // how many snapshots satisfy the term alone
-	ExcludesAlone int    // how many only this term hides: they show where it is taken away
+	Matches       int    // snapshots that match the term alone
+	ExcludesAlone int    // snapshots that match all other terms, but not this one
 }
 
-// Explain tells for each term of the query what it hides, in the order of the
-// text; problems hide nothing and are left out. It is meant for a result that is
-// empty or surprisingly small. It fails only where ctx is canceled.
+// Explain returns the effect of each valid term of the query, in the order of the
+// text. It explains a result that is empty or surprisingly small. The only error is
+// that of ctx.
 func (ix *Index) Explain(ctx context.Context, q Query, c Context) ([]TermEffect, error) {
 	var (
 		effects []TermEffect
-		tests   []condition
-		sc      = scope{Context: c, store: ix.store, regions: ix.regions}
+		terms   []rowPredicate
+		e       = env{Context: c, store: ix.store, regions: ix.regions}
 	)
 	for i := range q.terms {
 		t := &q.terms[i]
-		if test, _ := ix.condition(t, sc); test != nil {
-			tests = append(tests, test)
+		if matches, _ := ix.compileTerm(t, e); matches != nil {
+			terms = append(terms, matches)
 			effects = append(effects, TermEffect{From: t.from, To: t.to, Term: q.text[t.from:t.to]})
 		}
 	}
-	var adding sync.Mutex
+	var mu sync.Mutex
 	err := inParallel(ctx, len(ix.rows), func(from, to int) {
-		alone, only := make([]int, len(tests)), make([]int, len(tests))
+		matched, excluded := make([]int, len(terms)), make([]int, len(terms))
 		for row := from; row < to; row++ {
-			failed, which := 0, 0
-			for i, test := range tests {
-				if test(row) {
-					alone[i]++
+			failed, last := 0, 0
+			for i, matches := range terms {
+				if matches(row) {
+					matched[i]++
 				} else {
-					failed, which = failed+1, i
+					failed, last = failed+1, i
 				}
 			}
 			if failed == 1 {
-				only[which]++
+				excluded[last]++
 			}
 		}
-		adding.Lock()
-		defer adding.Unlock()
+		mu.Lock()
+		defer mu.Unlock()
 		for i := range effects {
-			effects[i].Matches += alone[i]
-			effects[i].ExcludesAlone += only[i]
+			effects[i].Matches += matched[i]
+			effects[i].ExcludesAlone += excluded[i]
 		}
 	})
 	return effects, err
 }
 
-// Without is the text of the query without the term, to be shown as the way out.
-func (q Query) Without(h TermEffect) string {
-	return strings.TrimSpace(strings.TrimSpace(q.text[:h.From]) + " " + strings.TrimSpace(q.text[h.To:]))
+// Without returns the text of the query without the term.
+func (q Query) Without(e TermEffect) string {
+	return strings.TrimSpace(strings.TrimSpace(q.text[:e.From]) + " " + strings.TrimSpace(q.text[e.To:]))
 }

@@ -7,66 +7,67 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// test tells whether a snapshot satisfies a condition.
-type test func(*model.Snapshot) bool
+// predicate reports whether a snapshot matches a value.
+type predicate func(*model.Snapshot) bool
 
-// scope is what a condition may need beside the snapshot.
-type scope struct {
+// env is what a predicate may depend on besides the snapshot.
+type env struct {
 	Context
 	store   *model.Store
-	regions func() []string // every region id that occurs in the store
+	regions func() []string // every region id in the store
 }
 
-// alternative is one value of a field, understood.
-type alternative struct {
+// fieldValue is one parsed value of a field.
+type fieldValue struct {
 	from, to int // byte offsets in the text of the query
-	// bind makes the test for one search. It answers nil and what was expected
-	// where the data shows that the value means nothing.
-	bind func(scope) (t test, want string)
-	// Of a field that holds text:
-	word  *word // what it looks for, else nil
-	of    Field // in which text
-	whole bool  // as the whole text
+	// bind returns the predicate for one search, or nil and what was expected if
+	// the value is invalid for the data.
+	bind func(env) (matches predicate, expected string)
+
+	// Of a text field:
+	word  *word     // to look for; nil for other fields
+	field TextField // where to look
+	whole bool      // the word must be the whole text
 }
 
-// field is a row of the table of fields.
+// field describes one field of the query language.
 type field struct {
 	name     string
-	expected string                           // what a value looks like, for a human
-	values   []string                         // values that can be completed, may be nil
-	parse    func(string) (alternative, bool) // of one value, not empty
-	// contextual: the same value can mean something else in another [Context].
-	contextual bool
+	expected string                          // how a value looks, to follow "expected" in an error
+	values   []string                        // for completion, may be nil
+	parse    func(string) (fieldValue, bool) // parses one value, not empty
+	// usesContext says that the meaning of a value depends on the [Context].
+	usesContext bool
 }
 
-// fields is the table of fields, in the order in which they are offered.
+// fields is the table of fields, in the order of [Fields].
 type fields []field
 
 func allFields() fields {
 	yesNo := []string{"yes", "no"}
 	return fields{
 		{name: "state", expected: "a state: " + strings.Join(stateValues(), ", "), values: stateValues(), parse: parseState},
-		{name: "region", expected: "a region name or id", parse: parseRegion, contextual: true},
-		{name: "used", expected: "a duration like >30d, or never", values: []string{"never"}, parse: parseUsed, contextual: true},
-		{name: "ttl", expected: "a duration like <3d, or never", values: []string{"never"}, parse: parseTTL, contextual: true},
-		{name: "age", expected: "a duration like >7d", parse: parseAge, contextual: true},
-		{name: "size", expected: "a size in GB like >2.5", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.Size })},
-		{name: "name", expected: "part of the name, or =name", parse: text(Name)},
-		{name: "ref", expected: "part of the ref, or =ref", parse: text(Ref)},
-		{name: "image", expected: "part of the image, or =image", parse: text(Image)},
-		{name: "id", expected: "part of the id, or =id", parse: text(ID)},
-		{name: "error", expected: "part of the error", parse: text(ErrorReason)},
+		{name: "region", expected: "a region name or id", parse: parseRegion, usesContext: true},
+		{name: "used", expected: "a duration like >30d, or never", values: []string{"never"}, parse: parseUsed, usesContext: true},
+		{name: "ttl", expected: "a duration like <3d, or never", values: []string{"never"}, parse: parseTTL, usesContext: true},
+		{name: "age", expected: "a duration like >7d", parse: parseAge, usesContext: true},
+		{name: "size", expected: "a size in GB like >2.5", parse: numberParser(func(s *model.Snapshot) model.Optional[float64] { return s.Size })},
+		{name: "name", expected: "part of the name, or =name", parse: textParser(Name)},
+		{name: "ref", expected: "part of the ref, or =ref", parse: textParser(Ref)},
+		{name: "image", expected: "part of the image, or =image", parse: textParser(Image)},
+		{name: "id", expected: "part of the id, or =id", parse: textParser(ID)},
+		{name: "error", expected: "part of the error", parse: textParser(ErrorReason)},
 		{name: "has", expected: "one of " + strings.Join(hasValues(), ", "), values: hasValues(), parse: parseHas},
 		{name: "general", expected: "yes or no", values: yesNo, parse: parseGeneral},
 		{name: "shared", expected: "yes or no", values: yesNo, parse: parseShared},
-		{name: "cpu", expected: "a number of cores like >=2", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.CPU })},
-		{name: "gpu", expected: "a number of GPUs like >0", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.GPU })},
-		{name: "mem", expected: "a size in GiB like >=4", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.Mem })},
-		{name: "disk", expected: "a size in GiB like >10", parse: number(func(s *model.Snapshot) model.Optional[float64] { return s.Disk })},
+		{name: "cpu", expected: "a number of cores like >=2", parse: numberParser(func(s *model.Snapshot) model.Optional[float64] { return s.CPU })},
+		{name: "gpu", expected: "a number of GPUs like >0", parse: numberParser(func(s *model.Snapshot) model.Optional[float64] { return s.GPU })},
+		{name: "mem", expected: "a size in GiB like >=4", parse: numberParser(func(s *model.Snapshot) model.Optional[float64] { return s.Mem })},
+		{name: "disk", expected: "a size in GiB like >10", parse: numberParser(func(s *model.Snapshot) model.Optional[float64] { return s.Disk })},
 	}
 }
 
-// named finds a field without regard to case, nil where there is none.
+// named returns the field of that name in any case, or nil.
 func (fs fields) named(name string) *field {
 	i := slices.IndexFunc(fs, func(f field) bool { return strings.EqualFold(f.name, name) })
 	if i < 0 {
@@ -75,8 +76,7 @@ func (fs fields) named(name string) *field {
 	return &fs[i]
 }
 
-// Fields returns the names of all fields in the order in which a human is
-// offered them.
+// Fields returns the names of all fields, the most useful first.
 func Fields() []string {
 	all := allFields()
 	names := make([]string, len(all))
@@ -86,7 +86,7 @@ func Fields() []string {
 	return names
 }
 
-// always is an alternative that needs no scope.
-func always(t test) alternative {
-	return alternative{bind: func(scope) (test, string) { return t, "" }}
+// snapshotOnly returns a value that depends on nothing but the snapshot.
+func snapshotOnly(matches predicate) fieldValue {
+	return fieldValue{bind: func(env) (predicate, string) { return matches, "" }}
 }

@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// foldRune maps all runes that differ in case only to one of them: the lower-case
-// letter where ASCII has one. Two runes fold to the same exactly where
-// [strings.EqualFold] takes them for equal.
+// foldRune maps runes that differ only in case to one of them, the lower-case letter
+// in ASCII. Two runes fold to the same rune exactly if [strings.EqualFold] treats them
+// as equal.
 func foldRune(r rune) rune {
 	if r < utf8.RuneSelf {
 		if 'A' <= r && r <= 'Z' {
@@ -25,7 +25,7 @@ func foldRune(r rune) rune {
 	return least
 }
 
-// appendFold appends the folded form of s, whose bytes can be compared.
+// appendFold appends the folded form of s, which can be compared byte by byte.
 func appendFold(to []byte, s string) []byte {
 	for i := range len(s) {
 		c := s[i]
@@ -43,8 +43,8 @@ func appendFold(to []byte, s string) []byte {
 	return to
 }
 
-// fold is the folded form of s: s itself where it is that already, as most names
-// are.
+// fold returns the folded form of s. It does not allocate if s is folded already, as
+// most names are.
 func fold(s string) string {
 	for i := range len(s) {
 		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
@@ -54,8 +54,8 @@ func fold(s string) string {
 	return s
 }
 
-// foldedPrefix reports whether s starts with the folded text, and how many bytes
-// of s that takes.
+// foldedPrefix reports whether s starts with the folded text in any case, and the
+// length of that prefix in s, in bytes.
 func foldedPrefix(s, folded string) (n int, ok bool) {
 	for n < len(s) && folded != "" {
 		if s[n] < utf8.RuneSelf && folded[0] < utf8.RuneSelf {

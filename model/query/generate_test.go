@@ -10,34 +10,31 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// The index is compared with a search as one would write it without a thought for
-// speed: sahilm/fuzzy over every text, and strings.EqualFold for every place.
-
-// someText draws texts that share letters, so that words often hit.
-func someText(t *rapid.T, label string) string {
+// genText draws texts that share letters, so that words often match.
+func genText(t *rapid.T, label string) string {
 	pieces := rapid.SampledFrom([]string{
 		"node", "agents", "py", "Node", "PY", "a", "b2", "20", "-", "-", "_", "/", "daytona", "é", "É", "ſ", "\u212a", "k", "日本", "n",
 	})
 	return strings.Join(rapid.SliceOfN(pieces, 0, 5).Draw(t, label), "")
 }
 
-func someSnapshot(t *rapid.T) *model.Snapshot {
+func genSnapshot(t *rapid.T) *model.Snapshot {
 	hex := rapid.StringMatching(`[0-9a-f]{64}`)
 	ref := rapid.OneOf(
 		rapid.Just("null"), rapid.Just(`""`),
 		rapid.Map(hex, func(h string) string { return `"registry.example.com/daytona/daytona-` + h + `:daytona"` }),
 		rapid.Map(hex, func(h string) string { return `"127.0.0.1:55000/d/daytona-` + h[:60] + `"` }),
 		rapid.Map(hex, func(h string) string { return `"daytona-` + h[:4] + `:daytona"` }),
-		rapid.Custom(func(t *rapid.T) string { return fmt.Sprintf("%q", someText(t, "ref")) }),
-		rapid.Custom(func(t *rapid.T) string { return fmt.Sprintf("%q", "ghcr.io/"+someText(t, "ref")+":daytona") }),
+		rapid.Custom(func(t *rapid.T) string { return fmt.Sprintf("%q", genText(t, "ref")) }),
+		rapid.Custom(func(t *rapid.T) string { return fmt.Sprintf("%q", "ghcr.io/"+genText(t, "ref")+":daytona") }),
 	)
 	image := rapid.OneOf(
 		rapid.Just(""), rapid.Just("node:20"), rapid.Just("localhost/node@sha256:"+digest),
-		rapid.Custom(func(t *rapid.T) string { return someText(t, "image") }),
+		rapid.Custom(func(t *rapid.T) string { return genText(t, "image") }),
 	)
 	raw := fmt.Sprintf(`{"id":"%s-%s","name":%q,"imageName":%q,"ref":%s,"state":%q}`,
 		rapid.StringMatching(`[0-9a-f]{8}`).Draw(t, "id"), rapid.StringMatching(`[a-z]{4}`).Draw(t, "id"),
-		someText(t, "name"), image.Draw(t, "image"), ref.Draw(t, "ref"),
+		genText(t, "name"), image.Draw(t, "image"), ref.Draw(t, "ref"),
 		rapid.SampledFrom([]string{"active", "error", "build_failed", "zombie"}).Draw(t, "state"))
 	s, err := model.Decode([]byte(raw))
 	if err != nil {
@@ -46,13 +43,13 @@ func someSnapshot(t *rapid.T) *model.Snapshot {
 	return s
 }
 
-func someStore(t *rapid.T) *model.Store {
-	store, _ := model.NewStore().Apply(rapid.SliceOfN(rapid.Custom(someSnapshot), 0, 12).Draw(t, "snapshots"))
+func genStore(t *rapid.T) *model.Store {
+	store, _ := model.NewStore().Apply(rapid.SliceOfN(rapid.Custom(genSnapshot), 0, 12).Draw(t, "snapshots"))
 	return store
 }
 
-// someWord draws a word, often one that is in some snapshot of the store.
-func someWord(t *rapid.T, store *model.Store) string {
+// genWord draws a word, often one from a snapshot of the store.
+func genWord(t *rapid.T, store *model.Store) string {
 	texts := []string{"node", "na", "d", "a", "daytona", "k", "-3", "on", "é", "0", "NO", ":day", "daytona-3"}
 	for _, s := range store.All() {
 		texts = append(texts, s.Name, s.ImageName.Value, s.Ref.Value, s.Ref.Value, s.ID)
@@ -72,8 +69,8 @@ func someWord(t *rapid.T, store *model.Store) string {
 	return strings.TrimLeft(word, "-'")
 }
 
-func someTerm(t *rapid.T, store *model.Store) string {
-	word := someWord(t, store)
+func genTerm(t *rapid.T, store *model.Store) string {
+	word := genWord(t, store)
 	prefix := rapid.SampledFrom([]string{"", "", "", "", "", "'", "-", "-'", "name:", "-name:", "ref:", "image:"}).Draw(t, "prefix")
 	field, _, isField := strings.Cut(word, ":")
 	switch {
@@ -88,10 +85,10 @@ func someTerm(t *rapid.T, store *model.Store) string {
 	return prefix + word
 }
 
-func someQuery(t *rapid.T, store *model.Store) string {
+func genQuery(t *rapid.T, store *model.Store) string {
 	var terms []string
 	for range rapid.IntRange(1, 3).Draw(t, "terms") {
-		terms = append(terms, someTerm(t, store))
+		terms = append(terms, genTerm(t, store))
 	}
 	return strings.Join(terms, " ")
 }

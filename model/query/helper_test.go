@@ -9,14 +9,14 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// now is when the tests happen.
+// now is the time of the tests.
 var now = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
-// digest is what the tests call a digest.
+// digest is a SHA-256 digest.
 const digest = "3fa2bc5d6e7f80913fa2bc5d6e7f80913fa2bc5d6e7f80913fa2bc5d6e7fe91c"
 
-// snapshot decodes a snapshot from its name and "property=value" pairs, whose
-// values are JSON or, if they are not, strings. The id is "id of " + name.
+// snapshot decodes a snapshot with a name and "property=value" pairs. A value is JSON
+// or else a string. The id is "id of " + name.
 func snapshot(t testing.TB, name string, properties ...string) *model.Snapshot {
 	t.Helper()
 	object := map[string]any{"id": "id of " + name, "name": name, "state": "active"}
@@ -39,7 +39,7 @@ func snapshot(t testing.TB, name string, properties ...string) *model.Snapshot {
 	return s
 }
 
-// namesOf writes snapshots as their names.
+// namesOf returns the names of snapshots, separated by spaces.
 func namesOf(snapshots []*model.Snapshot) string {
 	names := make([]string, len(snapshots))
 	for i, s := range snapshots {

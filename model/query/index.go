@@ -9,59 +9,57 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Index finds the snapshots of one store. It is immutable: a newer store gives a
-// newer index ([Index.Update]).
+// Index finds snapshots in one store. It is immutable; [Index.Update] returns the
+// index of a newer store.
 //
-// The idea: almost all of a search is looking at snapshots that do not match, so
-// that must cost almost nothing.
+// Nearly all rows do not match a query, so rejecting a row must cost almost nothing:
 //
-//		names   node-agentspython-sandbox…      one arena, lower case, in the order of the names
-//		rest    node:22·3fa2…e91c·8f6c…1d0a     one arena: image · the ref's own part · id
-//		masks   which letters occur in each     one word of 64 bits for each arena and row
+//		names   node-agentspython-sandbox…      one arena, case-folded, sorted by name
+//		rest    node:22·3fa2…e91c·8f6c…1d0a     one arena: image · unique part of the ref · id
+//		masks   letters that occur              64 bits for each arena and row
 //
-//	  - A row whose mask lacks a letter of a word is passed over without a look at
-//	    its text: half a nanosecond, and no pointer is followed.
-//	  - What is left is read where the text of its neighbours lies too, so the
-//	    processor has it before it is asked for.
-//	  - What most refs have in common (a registry, "daytona-", ":daytona") is taken
-//	    off and stored once as an affix. It is compared once a query instead of once
-//	    a row, and its letters do not spoil the masks.
-//	  - Rows lie in the order of their names. A relevance is a small number, so the
-//	    matches are counted into place instead of compared, and equal ones stay in
-//	    the order of their names by themselves.
-//	  - The work is cut into as many parts as there are processors.
-//	  - A query that only narrows the last one looks only at what that one left.
-//	  - A poll changes little: the index of the new store copies the arenas in long
-//	    runs and puts what is new in between.
+//	  - A row whose mask lacks a letter of the word is rejected without reading its
+//	    text: half a nanosecond, no pointer followed.
+//	  - The texts of neighbouring rows are adjacent in memory, so the processor
+//	    prefetches them.
+//	  - The parts that most refs share (registry, "daytona-", ":daytona") are stored
+//	    once as an affix. They are compared once for each query, not for each row,
+//	    and their letters do not fill the masks.
+//	  - Rows are sorted by name and ranks are small integers, so results are ordered
+//	    by a counting sort, and equal ranks stay sorted by name.
+//	  - Rows are searched in parallel.
+//	  - A query that narrows the previous one only searches the previous result.
+//	  - A poll changes few rows: updating copies the arenas in long runs and inserts
+//	    the new rows.
 //
-// It costs about 200 bytes a snapshot.
+// It takes about 200 bytes of memory for each snapshot.
 type Index struct {
 	store *model.Store
-	rows  []*model.Snapshot // in the order of their names
-	order []uint32          // the row of each snapshot of the store, in the store's order
+	rows  []*model.Snapshot // sorted by name
+	order []uint32          // the row of each snapshot, in the order of the store
 
-	names    arena
-	starts   []uint64 // which of the first 64 bytes of a name start a word
-	nameMask []uint64
-	rest     arena // image, separator, own part of the ref, separator, id
-	shapes   []shape
-	restMask []uint64
-	affixes  []affix
+	names      arena
+	wordStarts []uint64 // which of the first 64 bytes of a name start a word
+	nameMask   []uint64
+	rest       arena // image, separator, unique part of the ref, separator, id
+	layouts    []rowLayout
+	restMask   []uint64
+	affixes    []affix
 
-	regions func() []string // every region id in the store, found when first asked for
+	regions func() []string // every region id in the store, computed on first use
 }
 
-// Context is what the meaning of a query depends on beside the snapshots.
+// Context is what the meaning of a query depends on besides the snapshots.
 type Context struct {
-	Now     time.Time
-	Timeout time.Duration // after how long the organization deactivates an unused snapshot, 0 where unknown
-	Regions []model.Region
+	Now     time.Time      // UTC
+	Timeout time.Duration  // the organization's [model.Organization.DeactivationTimeout]; 0 if unknown
+	Regions []model.Region // to find regions by name
 }
 
-// arena holds many small texts in one piece of memory.
+// arena stores many short texts in one allocation.
 type arena struct {
 	text []byte
-	ends []uint32 // text i ends at ends[i], and starts where the one before ends
+	ends []uint32 // text i ends at ends[i] and starts at ends[i-1]
 }
 
 func (a *arena) at(i int) []byte {
@@ -72,30 +70,29 @@ func (a *arena) at(i int) []byte {
 	return a.text[from:a.ends[i]]
 }
 
-// separator stands between the texts of one row of the rest. No UTF-8 holds it,
-// so no word can reach across.
+// separator separates the texts of one row of the rest. It does not occur in UTF-8,
+// so no word matches across it.
 const separator = 0xFF
 
-// shape tells what lies where in a row of the rest.
-type shape struct {
-	image, own  uint32 // length of the image, and of the ref without its affix
-	affix       uint8  // of the ref: index in Index.affixes
-	host        uint8  // length of the registry at the start of the image
-	imageDigest uint8  // length of the digest at the end of the image, 0 for none
-	ownDigest   uint8  // the same of the ref
+// rowLayout holds the lengths of the parts of one row of the rest, in bytes.
+type rowLayout struct {
+	image, unique uint32 // the image, and the ref without its affix
+	affix         uint8  // of the ref: its index in Index.affixes
+	host          uint8  // the registry at the start of the image
+	imageDigest   uint8  // the digest at the end of the image, 0 for none
+	uniqueDigest  uint8  // the same for the ref
 }
 
-// affix is what many refs have in common: what stands before and after their own
-// part.
-type affix struct{ head, tail string }
+// affix is what many refs share: the text before and after their unique part.
+type affix struct{ prefix, suffix string }
 
-// NewIndex makes the index of a store.
+// NewIndex returns the index of a store.
 func NewIndex(store *model.Store) *Index {
 	all := store.All()
 	entries := make([]entry, len(all))
 	names, rest := 0, 0
 	for i, s := range all {
-		entries[i] = entry{s: s, name: fold(s.Name), at: uint32(i)}
+		entries[i] = entry{s: s, name: fold(s.Name), storePos: uint32(i)}
 		names += len(entries[i].name)
 		rest += restSize(s)
 	}
@@ -103,19 +100,18 @@ func NewIndex(store *model.Store) *Index {
 	b := newBuilder(len(all), names, rest, nil)
 	order := make([]uint32, len(all))
 	for row, e := range entries {
-		order[e.at] = uint32(row)
+		order[e.storePos] = uint32(row)
 		b.add(e.s, e.name)
 	}
 	return b.index(store, order)
 }
 
-// Search finds the snapshots that satisfy the query. It fails only where ctx is
-// canceled.
+// Search returns the snapshots that match the query. The only error is that of ctx.
 func (ix *Index) Search(ctx context.Context, q Query, c Context) (Result, error) {
 	return ix.Refine(ctx, Result{}, q, c)
 }
 
-// regionIDs lists every region id that occurs in some snapshots, sorted.
+// regionIDs returns every region id of the snapshots, sorted.
 func regionIDs(all []*model.Snapshot) []string {
 	seen := make(map[string]bool)
 	var ids []string

@@ -11,8 +11,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// The index is compared with a search as one would write it without a thought for
-// speed: sahilm/fuzzy over every text, and strings.EqualFold for every place.
+// The naive search is the reference for the index: it is written without regard to
+// speed, with sahilm/fuzzy over every text and strings.EqualFold at every offset.
 
 func naiveContains(s, word string) bool {
 	if strings.ContainsFunc(word, unicode.IsUpper) {
@@ -28,7 +28,7 @@ func naiveContains(s, word string) bool {
 	return false
 }
 
-func naiveScattered(s, word string) bool {
+func naiveSubsequence(s, word string) bool {
 	if !strings.ContainsFunc(word, unicode.IsUpper) {
 		return len(fuzzy.Find(word, []string{s})) == 1
 	}
@@ -41,16 +41,16 @@ func naiveScattered(s, word string) bool {
 	return len(rest) == 0
 }
 
-// candidates are the texts over which letters may be scattered.
+// candidates returns the texts with subsequence matches.
 func candidates(s *model.Snapshot) []string {
 	image := s.ImageName.Value
-	return []string{s.Name, brief(image[hostLen(image):]), brief(partsOf(s.Ref.Value).own)}
+	return []string{s.Name, shortened(image[hostLen(image):]), shortened(splitRef(s.Ref.Value).unique)}
 }
 
-// brief is the own part of a ref or an image as a screen shows it.
-func brief(own string) string {
-	cut, back := briefly(len(own), digestLen(own))
-	return own[:cut] + own[back:]
+// shortened returns a text with its digest as on the screen.
+func shortened(unique string) string {
+	from, to := digestGap(len(unique), digestLen(unique))
+	return unique[:from] + unique[to:]
 }
 
 func naiveWord(s *model.Snapshot, word string, literal bool) bool {
@@ -59,28 +59,27 @@ func naiveWord(s *model.Snapshot, word string, literal bool) bool {
 			return true
 		}
 	}
-	return !literal && slices.ContainsFunc(candidates(s), func(text string) bool { return naiveScattered(text, word) })
+	return !literal && slices.ContainsFunc(candidates(s), func(text string) bool { return naiveSubsequence(text, word) })
 }
 
-// naiveNot: what is only in the common part of a ref hides nothing.
+// naiveNot reports whether the snapshot matches -word. A word only in the affix of
+// its ref does not exclude it.
 func naiveNot(s *model.Snapshot, word string) bool {
 	for _, text := range []string{s.Name, s.ImageName.Value, s.ID} {
 		if naiveContains(text, word) {
 			return false
 		}
 	}
-	ref := partsOf(s.Ref.Value)
+	ref := splitRef(s.Ref.Value)
 	if !naiveContains(s.Ref.Value, word) {
 		return true
 	}
-	// Put the own part away, and see whether the word is still to be found: then
-	// it was found in the common part, where it counts only if it is also
-	// elsewhere.
+	// Look for an occurrence of the word that touches the unique part.
 	runes := []rune(s.Ref.Value)
-	head, own := utf8.RuneCountInString(ref.head), utf8.RuneCountInString(ref.own)
+	prefix, unique := utf8.RuneCountInString(ref.prefix), utf8.RuneCountInString(ref.unique)
 	for i := range runes {
 		for j := i; j <= len(runes); j++ {
-			if i < head+own && j > head && naiveContains(string(runes[i:j]), word) && !naiveContains(string(runes[i:max(i, j-1)]), word) &&
+			if i < prefix+unique && j > prefix && naiveContains(string(runes[i:j]), word) && !naiveContains(string(runes[i:max(i, j-1)]), word) &&
 				!naiveContains(string(runes[min(i+1, j):j]), word) {
 				return false
 			}
@@ -89,24 +88,24 @@ func naiveNot(s *model.Snapshot, word string) bool {
 	return true
 }
 
-// naiveTerm understands the few terms that the generator makes.
+// naiveTerm matches the kinds of terms that [genTerm] draws.
 func naiveTerm(store *model.Store, s *model.Snapshot, term string) bool {
 	rest, negated := strings.CutPrefix(term, "-")
 	field, value, isField := strings.Cut(rest, ":")
-	var holds bool
+	var matches bool
 	switch {
 	case isField && value == "zombie" && store.Count("zombie") == 0:
 		return true // an unreadable term hides nothing
 	case isField && field == "state":
-		holds = s.State.Failed() && value == "failed" || string(s.State) == value
+		matches = s.State.Failed() && value == "failed" || string(s.State) == value
 	case isField && field == "name":
-		holds = naiveContains(s.Name, value)
+		matches = naiveContains(s.Name, value)
 	case isField && field == "ref":
-		holds = naiveContains(s.Ref.Value, value)
+		matches = naiveContains(s.Ref.Value, value)
 	case isField && field == "image":
-		holds = naiveContains(s.ImageName.Value, value)
+		matches = naiveContains(s.ImageName.Value, value)
 	case isField && field == "shared":
-		holds = store.HasSameRef(s)
+		matches = store.HasSameRef(s)
 	case strings.HasPrefix(rest, "'"):
 		if negated {
 			return naiveNot(s, rest[1:])
@@ -117,7 +116,7 @@ func naiveTerm(store *model.Store, s *model.Snapshot, term string) bool {
 	default:
 		return naiveWord(s, rest, false)
 	}
-	return holds != negated
+	return matches != negated
 }
 
 func naiveSearch(store *model.Store, query string) []*model.Snapshot {

@@ -5,25 +5,25 @@ import (
 	"strings"
 )
 
-// narrows reports whether whatever satisfies q now was in the last result. It may
-// say no where it is so; it never says yes where it is not.
+// narrows reports whether every snapshot that matches q is in the last result. It may
+// return false negatives, but no false positives.
 func narrows(last Result, q Query, c Context) bool {
-	sameContext := last.about.Now.Equal(c.Now) && last.about.Timeout == c.Timeout &&
-		slices.Equal(last.about.Regions, c.Regions)
+	sameContext := last.context.Now.Equal(c.Now) && last.context.Timeout == c.Timeout &&
+		slices.Equal(last.context.Regions, c.Regions)
 	for i := range last.query.terms {
 		old := &last.query.terms[i]
-		if !old.isWord() && old.field.contextual && !sameContext {
+		if !old.isWord() && old.field.usesContext && !sameContext {
 			return false
 		}
-		kept := func(t term) bool { return t.implies(old, q.text, last.query.text) }
-		if !slices.ContainsFunc(q.terms, kept) {
+		implied := func(t term) bool { return t.implies(old, q.text, last.query.text) }
+		if !slices.ContainsFunc(q.terms, implied) {
 			return false
 		}
 	}
 	return true
 }
 
-// implies reports whether every snapshot that satisfies t satisfies old too.
+// implies reports whether every snapshot that matches t matches old too.
 func (t *term) implies(old *term, text, oldText string) bool {
 	switch {
 	case t.isWord() != old.isWord() || t.negated != old.negated:
@@ -37,9 +37,9 @@ func (t *term) implies(old *term, text, oldText string) bool {
 	}
 }
 
-// narrows reports whether every snapshot that satisfies the word satisfies the
-// shorter one too: what contains "python", or its letters in their order, contains
-// "pyt" in the same way.
+// narrows reports whether every snapshot that matches the word matches the shorter
+// one too: what contains "python" as a substring or a subsequence contains "pyt" in
+// the same way.
 func (w *word) narrows(shorter *word) bool {
 	if shorter.literal && !w.literal {
 		return false

@@ -10,36 +10,36 @@ import (
 )
 
 const (
-	// blockRows is how many rows are looked at between two looks at the context.
+	// blockRows is the number of rows between two checks of the context.
 	blockRows = 4096
-	// Below this many rows a second goroutine costs more than it brings.
+	// parallelRows is the number of rows that are worth a goroutine.
 	parallelRows = 2 * blockRows
 )
 
-// inParallel calls work for all of 0..n in blocks, on as many goroutines as there
-// are processors. It returns ctx's error where that ended it early. A panic in
-// work is raised again in the caller, who knows what to do about it.
+// inParallel calls work for blocks that cover [0, n), on one goroutine for each
+// processor. It returns the error of ctx if that is done. A panic in work is repeated
+// in the caller, so that the caller's recover sees it.
 func inParallel(ctx context.Context, n int, work func(from, to int)) error {
 	workers := max(1, min(runtime.GOMAXPROCS(0), n/parallelRows))
-	var others struct {
-		sync.WaitGroup
+	var (
+		group    sync.WaitGroup
 		panicked atomic.Pointer[string]
-	}
+	)
 	for w := 1; w < workers; w++ {
-		others.Go(func() {
+		group.Go(func() {
 			defer func() {
 				if r := recover(); r != nil {
-					what := fmt.Sprintf("search: %v\n%s", r, debug.Stack())
-					others.panicked.Store(&what)
+					message := fmt.Sprintf("search: %v\n%s", r, debug.Stack())
+					panicked.Store(&message)
 				}
 			}()
-			_ = inBlocks(ctx, n*w/workers, n*(w+1)/workers, work) // the caller sees ctx too
+			_ = inBlocks(ctx, n*w/workers, n*(w+1)/workers, work) // the caller checks ctx too
 		})
 	}
 	err := inBlocks(ctx, 0, n/workers, work)
-	others.Wait()
-	if what := others.panicked.Load(); what != nil {
-		panic(*what)
+	group.Wait()
+	if message := panicked.Load(); message != nil {
+		panic(*message)
 	}
 	return err
 }

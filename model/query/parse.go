@@ -6,82 +6,82 @@ import (
 	"strings"
 )
 
-// Parse reads a query. It never fails: what it cannot understand is left out and
-// told by [Query.Problems].
+// Parse reads a query. It never fails: [Query.Problems] lists the parts that it
+// could not understand and left out.
 func Parse(text string) Query {
 	q, fields := Query{text: text}, allFields()
-	for _, p := range (piece{text: text, to: len(text)}).split(isSpace) {
-		q.parseTerm(p, fields)
+	for _, t := range (token{text: text, to: len(text)}).split(isSpace) {
+		q.parseTerm(t, fields)
 	}
 	return q
 }
 
-func (q *Query) parseTerm(p piece, fields fields) {
-	t := term{from: p.from, to: p.to}
-	if rest, ok := strings.CutPrefix(p.text, "-"); ok {
+func (q *Query) parseTerm(tok token, fields fields) {
+	t := term{from: tok.from, to: tok.to}
+	if rest, ok := strings.CutPrefix(tok.text, "-"); ok {
 		t.negated = true
-		p = p.after(len(p.text) - len(rest))
+		tok = tok.dropFirst(len(tok.text) - len(rest))
 	}
-	name, _, colon := strings.Cut(p.text, ":")
+	name, _, colon := strings.Cut(tok.text, ":")
 	if colon {
 		if t.field = fields.named(name); t.field != nil {
-			q.parseValues(t, p.after(len(name)+1))
+			q.parseValues(t, tok.dropFirst(len(name)+1))
 			return
 		}
 	}
-	t.word = parseWord(p)
+	t.word = parseWord(tok)
 	t.word.literal = t.word.literal || t.negated
 	if t.word.text == "" {
-		return // a lone quote or minus: a term that is still being typed
+		return // a lone quote or minus: the user is still typing
 	}
 	q.terms = append(q.terms, t)
 	if colon {
-		q.hintAtField(p, name, fields)
-	} else if slices.Contains(fields.named("state").values, p.text) {
-		q.hints = append(q.hints, Hint{From: p.from, To: p.to, Text: fmt.Sprintf("state:%s asks for the state", p.text)})
+		q.suggestField(tok, name, fields)
+	} else if slices.Contains(fields.named("state").values, tok.text) {
+		q.hints = append(q.hints, Hint{From: tok.from, To: tok.to, Text: fmt.Sprintf("state:%s filters by state", tok.text)})
 	}
 }
 
-// hintAtField hints at the field that was probably meant by a word before a colon.
-// Who has begun the word with a quote has said that it is a text.
-func (q *Query) hintAtField(p piece, name string, fields fields) {
-	near := fields.nearest(name)
-	if near == nil || strings.ContainsAny(name, `'"`) {
+// suggestField adds a hint if a word with a colon is nearly a field. A quote in the
+// name says that the user means the text.
+func (q *Query) suggestField(tok token, name string, fields fields) {
+	similar := fields.suggest(name)
+	if similar == nil || strings.ContainsAny(name, `'"`) {
 		return
 	}
-	text, _ := p.plain()
+	text, _ := tok.unquoted()
 	q.hints = append(q.hints, Hint{
-		From: p.from, To: p.from + len(name), Text: fmt.Sprintf("did you mean %s:", near.name),
-		problem: Problem{From: p.from, To: p.to, Expected: fmt.Sprintf("%s:, or the quotes of '\"%s\"' to find this text", near.name, text)},
+		From: tok.from, To: tok.from + len(name), Text: fmt.Sprintf("did you mean %s:", similar.name),
+		strict: Problem{From: tok.from, To: tok.to, Expected: fmt.Sprintf("%s:, or quotes for literal text: '\"%s\"'", similar.name, text)},
 	})
 }
 
-func parseWord(p piece) word {
-	rest, literal := strings.CutPrefix(p.text, "'")
-	text, quoted := p.after(len(p.text) - len(rest)).plain()
+func parseWord(tok token) word {
+	rest, literal := strings.CutPrefix(tok.text, "'")
+	text, quoted := tok.dropFirst(len(tok.text) - len(rest)).unquoted()
 	return newWord(text, literal || quoted)
 }
 
-func (q *Query) parseValues(t term, values piece) {
-	parts := values.split(isComma)
-	for _, p := range parts {
-		text, _ := p.plain()
-		parsed, ok := t.field.parse(text)
-		if !ok || text == "" { // "" would be the start of everything
-			q.problems = append(q.problems, Problem{From: p.from, To: p.to, Expected: t.field.expected})
+func (q *Query) parseValues(t term, list token) {
+	tokens := list.split(isComma)
+	for _, tok := range tokens {
+		text, _ := tok.unquoted()
+		value, ok := t.field.parse(text)
+		if !ok || text == "" { // "" is a prefix of everything
+			q.problems = append(q.problems, Problem{From: tok.from, To: tok.to, Expected: t.field.expected})
 			continue
 		}
-		parsed.from, parsed.to = p.from, p.to
-		t.any = append(t.any, parsed)
+		value.from, value.to = tok.from, tok.to
+		t.values = append(t.values, value)
 	}
-	if len(parts) == 0 {
-		// While it is typed that is on its way to something.
+	if len(tokens) == 0 {
+		// While the user types, a value may follow.
 		q.hints = append(q.hints, Hint{
 			From: t.from, To: t.to, Text: t.field.expected,
-			problem: Problem{From: t.from, To: t.to, Expected: t.field.expected},
+			strict: Problem{From: t.from, To: t.to, Expected: t.field.expected},
 		})
 	}
-	if len(t.any) > 0 {
+	if len(t.values) > 0 {
 		q.terms = append(q.terms, t)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// written describes the terms of a query: the text of each, and how it is meant.
-func written(q Query) []string {
+// describe formats each term of a query: how it is parsed, and its text.
+func describe(q Query) []string {
 	var all []string
 	for i := range q.terms {
 		t := &q.terms[i]
@@ -22,7 +22,7 @@ func written(q Query) []string {
 				kind = "literal"
 			}
 			if t.word.sensitive {
-				kind += " in this case"
+				kind = "case-sensitive " + kind
 			}
 			if t.negated {
 				kind = "not " + kind
@@ -30,7 +30,7 @@ func written(q Query) []string {
 			all = append(all, fmt.Sprintf("%s %s", kind, t.word.text))
 			continue
 		}
-		all = append(all, fmt.Sprintf("%s(%d) %s", t.field.name, len(t.any), text))
+		all = append(all, fmt.Sprintf("%s(%d) %s", t.field.name, len(t.values), text))
 	}
 	return all
 }
@@ -41,7 +41,7 @@ func TestParse(t *testing.T) {
 		" \t ":                     nil,
 		"noag":                     {"fuzzy noag"},
 		"node  ag\tprod":           {"fuzzy node", "fuzzy ag", "fuzzy prod"},
-		"Node":                     {"fuzzy in this case Node"},
+		"Node":                     {"case-sensitive fuzzy Node"},
 		"'agents":                  {"literal agents"},
 		`"two words" x`:            {"literal two words", "fuzzy x"},
 		`'"two words"`:             {"literal two words"},
@@ -74,7 +74,7 @@ func TestParse(t *testing.T) {
 		"size:>=1.5 gpu:>0 mem:<4": {"size(1) size:>=1.5", "gpu(1) gpu:>0", "mem(1) mem:<4"},
 	} {
 		q := Parse(text)
-		if diff := cmp.Diff(want, written(q)); diff != "" {
+		if diff := cmp.Diff(want, describe(q)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)
 		}
 		if q.Empty() != (want == nil) {
@@ -98,7 +98,7 @@ func TestHasWords(t *testing.T) {
 
 func TestProblems(t *testing.T) {
 	ix := NewIndex(storeOf([]*model.Snapshot{snapshot(t, "a", `regionIds=["eu"]`, "state=zombie")}))
-	about := Context{Now: now, Regions: []model.Region{{ID: "eu", Name: "Europe"}, {ID: "us"}}}
+	c := Context{Now: now, Regions: []model.Region{{ID: "eu", Name: "Europe"}, {ID: "us"}}}
 	for text, want := range map[string]string{
 		"node state:failed used:>30d":   "",
 		"state:zombie region:europe":    "",
@@ -117,23 +117,23 @@ func TestProblems(t *testing.T) {
 		"region:mars cpu:x state:bogus": "mars: a region: Europe, us; x: a number of cores like >=2; bogus: a state: failed, busy, error, build_failed, pending, pulling, building, snapshotting, removing, active, inactive",
 	} {
 		var got []string
-		for _, m := range search(t, ix, text, about).Problems {
+		for _, m := range search(t, ix, text, c).Problems {
 			got = append(got, text[m.From:m.To]+": "+m.Expected)
 		}
 		if got := strings.Join(got, "; "); got != want {
 			t.Errorf("%q:\n got %s\nwant %s", text, got, want)
 		}
 	}
-	// What needs no data is known at once.
+	// Values that need no data are checked by Parse.
 	if got := Parse("cpu:x region:mars").Problems(); len(got) != 1 || got[0].From != 4 || got[0].To != 5 {
 		t.Errorf("Problems() = %v", got)
 	}
-	// Where nothing is known about regions, those that occur are offered.
+	// If no regions are known, those in the store are listed.
 	if got := search(t, ix, "region:mars", Context{}).Problems; len(got) != 1 || got[0].Expected != "a region: eu" {
 		t.Errorf("without regions: %v", got)
 	}
-	// The rest of the query works.
-	if got := search(t, ix, "a cpu:x state:bogus region:mars,eu", about).Snapshots; len(got) != 1 {
+	// The other terms still apply.
+	if got := search(t, ix, "a cpu:x state:bogus region:mars,eu", c).Snapshots; len(got) != 1 {
 		t.Errorf("found %s", namesOf(got))
 	}
 }
@@ -147,17 +147,17 @@ func TestHints(t *testing.T) {
 		"regions:eu -reg:us":           "regions: did you mean region:; reg: did you mean region:",
 		"re:x":                         "", // region or ref
 		"statement:x agent:x":          "",
-		`"stat:failed" 'state:failed`:  "", // the quotes say that it is meant
+		`"stat:failed" 'state:failed`:  "", // quotes mean the text
 		`"state":x -'stats:x`:          "",
 		"node state:":                  "state:: a state: failed, busy, error, build_failed, pending, pulling, building, snapshotting, removing, active, inactive",
 		"-used:":                       "-used:: a duration like >30d, or never",
-		"failed":                       "failed: state:failed asks for the state",
+		"failed":                       "failed: state:failed filters by state",
 	} {
 		q := Parse(text)
 		var got []string
 		for _, h := range q.Hints() {
 			got = append(got, text[h.From:h.To]+": "+h.Text)
-			if h.OnlyAdvice() != (text[h.From:h.To] == "failed") {
+			if adviceOnly := h.strict == (Problem{}); adviceOnly != (text[h.From:h.To] == "failed") {
 				t.Errorf("%q: %+v", text, h)
 			}
 		}
@@ -165,9 +165,9 @@ func TestHints(t *testing.T) {
 			t.Errorf("%q:\n got %s\nwant %s", text, got, want)
 		}
 	}
-	// A hint takes nothing away.
-	if got := written(Parse("stat:failed")); len(got) != 1 || got[0] != "fuzzy stat:failed" {
-		t.Errorf("a near miss is %v", got)
+	// The hinted word is still searched for.
+	if got := describe(Parse("stat:failed")); len(got) != 1 || got[0] != "fuzzy stat:failed" {
+		t.Errorf("stat:failed is parsed as %v", got)
 	}
 }
 
@@ -177,10 +177,10 @@ func TestStrictProblems(t *testing.T) {
 		"node:20 failed -busy x:y":    "",
 		"state:failed http://x":       "",
 		`"stat:failed" -"regoin:eu"`:  "",
-		"-regoin:eu":                  `regoin:eu: region:, or the quotes of '"regoin:eu"' to find this text`,
-		"usd:>30d general:no":         `usd:>30d: used:, or the quotes of '"usd:>30d"' to find this text`,
-		`a eror:"npm ci"`:             `eror:"npm ci": error:, or the quotes of '"eror:npm ci"' to find this text`,
-		"general: Stat:x cpu:two mem": `general:: yes or no; Stat:x: state:, or the quotes of '"Stat:x"' to find this text; two: a number of cores like >=2`,
+		"-regoin:eu":                  `regoin:eu: region:, or quotes for literal text: '"regoin:eu"'`,
+		"usd:>30d general:no":         `usd:>30d: used:, or quotes for literal text: '"usd:>30d"'`,
+		`a eror:"npm ci"`:             `eror:"npm ci": error:, or quotes for literal text: '"eror:npm ci"'`,
+		"general: Stat:x cpu:two mem": `general:: yes or no; Stat:x: state:, or quotes for literal text: '"Stat:x"'; two: a number of cores like >=2`,
 	} {
 		var got []string
 		for _, m := range Parse(text).StrictProblems() {
@@ -190,16 +190,16 @@ func TestStrictProblems(t *testing.T) {
 			t.Errorf("%q:\n got %s\nwant %s", text, got, want)
 		}
 	}
-	// What the error advises works.
+	// The suggested query is parsed as literal text.
 	for _, text := range []string{`"regoin:eu"`, `"eror:npm ci"`} {
-		if got := written(Parse(text)); len(got) != 1 || got[0] != "literal "+strings.Trim(text, `"`) {
-			t.Errorf("%s is %v", text, got)
+		if got := describe(Parse(text)); len(got) != 1 || got[0] != "literal "+strings.Trim(text, `"`) {
+			t.Errorf("%s is parsed as %v", text, got)
 		}
 	}
 }
 
 func TestComplete(t *testing.T) {
-	about := Context{Regions: []model.Region{{ID: "eu", Name: "eu"}, {ID: "us"}, {ID: "x1", Name: "my dc"}}}
+	c := Context{Regions: []model.Region{{ID: "eu", Name: "eu"}, {ID: "us"}, {ID: "x1", Name: "my dc"}}}
 	for text, want := range map[string][]string{
 		"":                  nil,
 		"node ":             nil,
@@ -222,13 +222,13 @@ func TestComplete(t *testing.T) {
 		`error:"a b" gener`: {`error:"a b" general:`},
 		"日本 st":             {"日本 state:"},
 	} {
-		if diff := cmp.Diff(want, Complete(text, about)); diff != "" {
+		if diff := cmp.Diff(want, Complete(text, c)); diff != "" {
 			t.Errorf("Complete(%q) (-want +got):\n%s", text, diff)
 		}
 	}
 }
 
-func TestEveryFieldIsUnderstood(t *testing.T) {
+func TestFieldsParse(t *testing.T) {
 	values := map[string]string{
 		"state": "failed", "region": "eu", "used": "never", "ttl": "<3d", "age": ">1w2d", "size": ">=1.5GB",
 		"name": "a", "ref": "a", "image": "a", "id": "a", "error": "a", "has": "dockerfile", "general": "yes", "shared": "no",
@@ -237,10 +237,10 @@ func TestEveryFieldIsUnderstood(t *testing.T) {
 	for _, field := range Fields() {
 		value, ok := values[field]
 		if q := Parse(field + ":" + value); !ok || q.Empty() || len(q.Problems()) > 0 {
-			t.Errorf("%s:%s is not understood: %v", field, value, q.Problems())
+			t.Errorf("%s:%s is not parsed: %v", field, value, q.Problems())
 		}
-		if near := allFields().nearest(field); near != nil && near.name != field {
-			t.Errorf("%s is taken for %s", field, near.name)
+		if similar := allFields().suggest(field); similar != nil && similar.name != field {
+			t.Errorf("%s suggests %s", field, similar.name)
 		}
 	}
 	if len(Fields()) != len(values) {
@@ -248,8 +248,8 @@ func TestEveryFieldIsUnderstood(t *testing.T) {
 	}
 }
 
-// FuzzParse: no text panics or costs a problem its place, and whatever it means is
-// a query that an index answers.
+// FuzzParse checks for any text that the positions of problems, hints and terms are
+// valid and that the index can search for it.
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{
 		"", "node", "'a -b \"c d\"", `error:"npm ci`, "state:failed,busy -region:eu", "used:>30d ttl:<3d age:1w2d",
@@ -262,10 +262,10 @@ func FuzzParse(f *testing.F) {
 		snapshot(f, "Ünïcode-\u212a日本", "ref=null", "errorReason=npm ci failed", `regionIds=["eu"]`),
 		snapshot(f, "\x00", "state=zombie"),
 	}))
-	about := Context{Now: now, Regions: []model.Region{{ID: "eu", Name: "eu"}}}
+	c := Context{Now: now, Regions: []model.Region{{ID: "eu", Name: "eu"}}}
 	f.Fuzz(func(t *testing.T, text string) {
 		q := Parse(text)
-		r, err := ix.Search(t.Context(), q, about)
+		r, err := ix.Search(t.Context(), q, c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -283,10 +283,10 @@ func FuzzParse(f *testing.F) {
 		}
 		for _, m := range q.StrictProblems() {
 			if m.From < 0 || m.To <= m.From || m.To > len(text) || m.Expected == "" {
-				t.Fatalf("%q: final problem %+v", text, m)
+				t.Fatalf("%q: strict problem %+v", text, m)
 			}
 		}
-		effects, err := ix.Explain(t.Context(), q, about)
+		effects, err := ix.Explain(t.Context(), q, c)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -296,24 +296,24 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		for _, s := range r.Snapshots {
-			for _, field := range []Field{Name, Image, Ref, ID, ErrorReason} {
-				checkMarks(t, q.Matches(s, field), field.of(s))
+			for _, field := range []TextField{Name, Image, Ref, ID, ErrorReason} {
+				checkOffsets(t, q.Matches(s, field), field.text(s))
 			}
 		}
-		for _, c := range Complete(text, about) {
-			if len(c) <= 0 {
-				t.Fatalf("%q completes to nothing", text)
+		for _, completion := range Complete(text, c) {
+			if completion == "" {
+				t.Fatalf("%q completes to an empty text", text)
 			}
 		}
 	})
 }
 
-// checkMarks checks that marks are ascending and in the text.
-func checkMarks(t *testing.T, marks []int, text string) {
+// checkOffsets checks that offsets are ascending and within the text.
+func checkOffsets(t *testing.T, offsets []int, text string) {
 	t.Helper()
-	for i, at := range marks {
-		if at < 0 || at >= len(text) || i > 0 && at <= marks[i-1] {
-			t.Fatalf("marks %v in %q", marks, text)
+	for i, at := range offsets {
+		if at < 0 || at >= len(text) || i > 0 && at <= offsets[i-1] {
+			t.Fatalf("offsets %v in %q", offsets, text)
 		}
 	}
 }

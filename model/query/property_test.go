@@ -14,15 +14,12 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// The index is compared with a search as one would write it without a thought for
-// speed: sahilm/fuzzy over every text, and strings.EqualFold for every place.
-
-func TestIndexFindsWhatANaiveSearchFinds(t *testing.T) {
+func TestIndexAgreesWithNaiveSearch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		store := someStore(t)
+		store := genStore(t)
 		ix := NewIndex(store)
 		for range 5 {
-			text := someQuery(t, store)
+			text := genQuery(t, store)
 			q := Parse(text)
 			r, err := ix.Search(t.Context(), q, Context{})
 			if err != nil {
@@ -31,8 +28,8 @@ func TestIndexFindsWhatANaiveSearchFinds(t *testing.T) {
 			want := naiveSearch(store, text)
 			got := r.Snapshots
 			if q.HasWords() {
-				inBestOrder(t, ix, r)
-				got = inStoreOrder(store, got)
+				checkOrder(t, ix, r)
+				got = sortByStore(store, got)
 			}
 			if !slices.Equal(got, want) {
 				t.Fatalf("%q finds %q, want %q", text, namesOf(got), namesOf(want))
@@ -41,8 +38,8 @@ func TestIndexFindsWhatANaiveSearchFinds(t *testing.T) {
 	})
 }
 
-// inStoreOrder puts found snapshots into the order of the store.
-func inStoreOrder(store *model.Store, found []*model.Snapshot) []*model.Snapshot {
+// sortByStore returns the found snapshots in the order of the store.
+func sortByStore(store *model.Store, found []*model.Snapshot) []*model.Snapshot {
 	var sorted []*model.Snapshot
 	for _, s := range store.All() {
 		if slices.Contains(found, s) {
@@ -52,9 +49,8 @@ func inStoreOrder(store *model.Store, found []*model.Snapshot) []*model.Snapshot
 	return sorted
 }
 
-// inBestOrder checks that no worse match comes before a better one, and that equal
-// ones are in the order of their names.
-func inBestOrder(t *rapid.T, ix *Index, r Result) {
+// checkOrder checks that results are ordered by rank, then by name.
+func checkOrder(t *rapid.T, ix *Index, r Result) {
 	rowOf := make(map[*model.Snapshot]int)
 	for row, s := range ix.rows {
 		rowOf[s] = row
@@ -67,11 +63,11 @@ func inBestOrder(t *rapid.T, ix *Index, r Result) {
 	}
 }
 
-// An index of our own finds, sahilm/fuzzy marks: both must mean the same by a
-// match. Nothing but the names is there to be found.
-func TestIndexAndFuzzyFindTheSame(t *testing.T) {
+// The index finds snapshots and sahilm/fuzzy finds the letters to highlight, so both
+// must agree on what matches. The snapshots have only names.
+func TestIndexAgreesWithFuzzy(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		names := rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) string { return someText(t, "name") }), 0, 12, rapid.ID).Draw(t, "names")
+		names := rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) string { return genText(t, "name") }), 0, 12, rapid.ID).Draw(t, "names")
 		var rows []*model.Snapshot
 		for i, name := range names {
 			s, err := model.Decode(fmt.Appendf(nil, `{"id":"#%d","name":%q}`, i, name))
@@ -81,7 +77,7 @@ func TestIndexAndFuzzyFindTheSame(t *testing.T) {
 			rows = append(rows, s)
 		}
 		store, _ := model.NewStore().Apply(rows)
-		word := strings.ToLower(someText(t, "word"))
+		word := strings.ToLower(genText(t, "word"))
 		if word == "" || strings.ContainsFunc(word, unicode.IsUpper) {
 			return
 		}
@@ -94,15 +90,15 @@ func TestIndexAndFuzzyFindTheSame(t *testing.T) {
 		for _, m := range fuzzy.FindNoSort(word, names) {
 			want = append(want, rows[m.Index])
 		}
-		if got := inStoreOrder(store, r.Snapshots); !slices.Equal(got, want) {
+		if got := sortByStore(store, r.Snapshots); !slices.Equal(got, want) {
 			t.Fatalf("%q finds %q, fuzzy finds %q", word, namesOf(got), namesOf(want))
 		}
 	})
 }
 
-func TestRefineAnswersAsSearch(t *testing.T) {
+func TestRefineAgreesWithSearch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		store := someStore(t)
+		store := genStore(t)
 		ix := NewIndex(store)
 		last, text := Result{}, ""
 		for range 6 {
@@ -110,9 +106,9 @@ func TestRefineAnswersAsSearch(t *testing.T) {
 			case "letter":
 				text += rapid.SampledFrom([]string{"n", "o", "a", "-", "'", "d", "2", "N", ":"}).Draw(t, "letter")
 			case "term":
-				text += " " + someTerm(t, store)
+				text += " " + genTerm(t, store)
 			case "new":
-				text = someQuery(t, store)
+				text = genQuery(t, store)
 			case "delete":
 				text = strings.ToValidUTF8(text[:max(0, len(text)-1)], "")
 			}
@@ -132,9 +128,9 @@ func TestRefineAnswersAsSearch(t *testing.T) {
 	})
 }
 
-func TestUpdatedIndexIsANewIndex(t *testing.T) {
+func TestUpdateAgreesWithNewIndex(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		store := someStore(t)
+		store := genStore(t)
 		ix := NewIndex(store)
 		for range 4 {
 			rows := rapid.Permutation(store.All()).Draw(t, "order")
@@ -142,7 +138,7 @@ func TestUpdatedIndexIsANewIndex(t *testing.T) {
 				rows = slices.Clone(store.All())
 			}
 			rows = rows[:rapid.IntRange(0, len(rows)).Draw(t, "kept")]
-			rows = append(rows, rapid.SliceOfN(rapid.Custom(someSnapshot), 0, 3).Draw(t, "fresh")...)
+			rows = append(rows, rapid.SliceOfN(rapid.Custom(genSnapshot), 0, 3).Draw(t, "fresh")...)
 			for i := range rows {
 				if rapid.IntRange(0, 3).Draw(t, "change") == 0 {
 					rows[i] = changed(t, rows[i])
@@ -150,20 +146,20 @@ func TestUpdatedIndexIsANewIndex(t *testing.T) {
 			}
 			next, _ := store.Apply(rows)
 			updated := ix.Update(next)
-			sameIndex(t, updated, NewIndex(next))
+			checkSameIndex(t, updated, NewIndex(next))
 			if next == store && updated != ix {
-				t.Fatal("another index for the same store")
+				t.Fatal("Update with the same store returns another index")
 			}
 			store, ix = next, updated
 		}
 	})
 }
 
-// changed returns the snapshot with another state and sometimes another name.
+// changed returns the snapshot with another state, and sometimes another name.
 func changed(t *rapid.T, s *model.Snapshot) *model.Snapshot {
 	name := s.Name
 	if rapid.Bool().Draw(t, "rename") {
-		name = someText(t, "name")
+		name = genText(t, "name")
 	}
 	raw := fmt.Sprintf(`{"id":%q,"name":%q,"imageName":%q,"ref":%q,"state":"inactive"}`, s.ID, name, s.ImageName.Value, s.Ref.Value)
 	fresh, err := model.Decode([]byte(raw))
@@ -173,10 +169,10 @@ func changed(t *rapid.T, s *model.Snapshot) *model.Snapshot {
 	return fresh
 }
 
-func sameIndex(t *rapid.T, got, want *Index) {
+func checkSameIndex(t *rapid.T, got, want *Index) {
 	switch {
 	case got.store != want.store:
-		t.Fatal("another store")
+		t.Fatal("the stores differ")
 	case !slices.Equal(got.rows, want.rows):
 		t.Fatalf("rows %q, want %q", namesOf(got.rows), namesOf(want.rows))
 	case !slices.Equal(got.order, want.order):
@@ -185,54 +181,54 @@ func sameIndex(t *rapid.T, got, want *Index) {
 		t.Fatalf("names %q, want %q", got.names.text, want.names.text)
 	case !bytes.Equal(got.rest.text, want.rest.text) || !slices.Equal(got.rest.ends, want.rest.ends):
 		t.Fatalf("rest %q, want %q", got.rest.text, want.rest.text)
-	case !slices.Equal(got.starts, want.starts) || !slices.Equal(got.nameMask, want.nameMask) || !slices.Equal(got.restMask, want.restMask):
-		t.Fatal("other masks")
+	case !slices.Equal(got.wordStarts, want.wordStarts) || !slices.Equal(got.nameMask, want.nameMask) || !slices.Equal(got.restMask, want.restMask):
+		t.Fatal("the masks differ")
 	case !slices.Equal(got.regions(), want.regions()):
-		t.Fatal("other regions")
+		t.Fatal("the regions differ")
 	}
-	for row := range got.shapes {
-		a, b := got.shapes[row], want.shapes[row]
+	for row := range got.layouts {
+		a, b := got.layouts[row], want.layouts[row]
 		if got.affixes[a.affix] != want.affixes[b.affix] {
 			t.Fatalf("affix %v, want %v", got.affixes[a.affix], want.affixes[b.affix])
 		}
 		a.affix, b.affix = 0, 0
 		if a != b {
-			t.Fatalf("shape %+v, want %+v", a, b)
+			t.Fatalf("layout %+v, want %+v", a, b)
 		}
 	}
 }
 
-func TestExplainCountsWhatEachTermHides(t *testing.T) {
+func TestExplainAgreesWithNaiveSearch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		store := someStore(t)
+		store := genStore(t)
 		ix := NewIndex(store)
-		text := someQuery(t, store)
+		text := genQuery(t, store)
 		terms := strings.Fields(text)
 		effects, err := ix.Explain(t.Context(), Parse(text), Context{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		byTerm := make(map[int]TermEffect)
-		for _, h := range effects {
-			if text[h.From:h.To] != h.Term {
-				t.Fatalf("%+v is not there in %q", h, text)
+		for _, e := range effects {
+			if text[e.From:e.To] != e.Term {
+				t.Fatalf("%+v does not match its position in %q", e, text)
 			}
-			byTerm[h.From] = h
+			byTerm[e.From] = e
 		}
 		at := 0
 		for i, term := range terms {
-			h, understood := byTerm[at]
+			e, explained := byTerm[at]
 			at += len(term) + 1
-			if !understood {
+			if !explained {
 				if strings.TrimLeft(term, "-'") != "" && !strings.HasSuffix(term, "state:zombie") {
 					t.Fatalf("%q is not explained", term)
 				}
 				continue
 			}
 			without := strings.Join(slices.Delete(slices.Clone(terms), i, i+1), " ")
-			alone, only := len(naiveSearch(store, term)), len(naiveSearch(store, without))-len(naiveSearch(store, text))
-			if h.Matches != alone || h.ExcludesAlone != only {
-				t.Fatalf("%q in %q: %+v, want alone %d, only %d", term, text, h, alone, only)
+			matches, excludes := len(naiveSearch(store, term)), len(naiveSearch(store, without))-len(naiveSearch(store, text))
+			if e.Matches != matches || e.ExcludesAlone != excludes {
+				t.Fatalf("%q in %q: %+v, want Matches %d, ExcludesAlone %d", term, text, e, matches, excludes)
 			}
 		}
 	})

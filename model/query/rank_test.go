@@ -13,17 +13,17 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// The order of matches, with the one that fzf gives beside it.
-func TestTheBestComesFirst(t *testing.T) {
+// TestRanking compares the order of matches with fzf's, to show where they differ.
+func TestRanking(t *testing.T) {
 	const same = "the same"
 	for _, c := range []struct{ query, want, fzf string }{
 		{
-			"node", // exact, prefix that is a word, prefix, word, starts of words, inside, scattered
+			"node", // exact, prefix that is a word, prefix, word, starts of words, substring, subsequence
 			"node node-20 node-20-agents-canary nodejs-20 my-node no-old-demo n-o-d-e anode-x nxoxdxe",
 			"node node-20 nodejs-20 node-20-agents-canary my-node no-old-demo n-o-d-e anode-x nxoxdxe",
 		},
 		{
-			"prod", // a word in one piece before scattered letters in lucky places
+			"prod", // a substring before a subsequence with fzf's bonuses
 			"prod production node-prod node-production pro-data p-r-o-d reprod",
 			"prod production pro-data node-prod node-production p-r-o-d reprod",
 		},
@@ -33,7 +33,7 @@ func TestTheBestComesFirst(t *testing.T) {
 			"ag agents a-g my-ag node-agents nag stage",
 		},
 		{
-			"20", // a whole word of the name before half of one
+			"20", // a whole word of the name before the start of one
 			"20 200 node-20 node20 node-2025 2-0 2x0 a120",
 			"20 200 2-0 2x0 node-20 node-2025 node20 a120",
 		},
@@ -43,7 +43,7 @@ func TestTheBestComesFirst(t *testing.T) {
 			"noagents node-agents node-20-agents n-o-a-g noxag no-stage nano-ag neo-bag",
 		},
 		{
-			"fb", // a capital starts a word too
+			"fb", // an upper-case letter starts a word
 			"fb bar-fb fooBar foo-bar xfb fxb foobar",
 			"fb bar-fb fooBar foo-bar fxb foobar xfb",
 		},
@@ -53,7 +53,7 @@ func TestTheBestComesFirst(t *testing.T) {
 			"node-prod prod-node node-20-prod node-production n-o-d-e-p-r-o-d nodexprod anode-prod",
 		},
 		{
-			"nox", // in fewer pieces
+			"nox", // in fewer chunks
 			"nox n-o-no-x n-o-x",
 			"nox n-o-x n-o-no-x",
 		},
@@ -68,7 +68,7 @@ func TestTheBestComesFirst(t *testing.T) {
 				rows = append(rows, snapshot(t, name, fmt.Sprintf("id=#%d", i)))
 			}
 			if got := namesOf(search(t, NewIndex(storeOf(rows)), c.query, Context{}).Snapshots); got != c.want {
-				t.Errorf("%q given as %v:\n got %s\nwant %s", c.query, given, got, c.want)
+				t.Errorf("%q listed as %v:\n got %s\nwant %s", c.query, given, got, c.want)
 			}
 		}
 		if c.fzf == same {
@@ -80,8 +80,7 @@ func TestTheBestComesFirst(t *testing.T) {
 	}
 }
 
-// What is not in the name comes where it belongs.
-func TestNameBeforeRefBeforeAccident(t *testing.T) {
+func TestRankingOfFields(t *testing.T) {
 	rows := []*model.Snapshot{
 		snapshot(t, "common", "id=#1", "ref=node.example.com/daytona/daytona-"+digest+":daytona"),
 		snapshot(t, "inside-image", "id=#2", "imageName=alpine-xnode:1"),
@@ -100,15 +99,15 @@ func TestNameBeforeRefBeforeAccident(t *testing.T) {
 	}
 }
 
-func TestAWordOfTheImageBeforeAnAccidentInTheName(t *testing.T) {
+func TestWordOfImageBeforeSubsequenceOfName(t *testing.T) {
 	rows := []*model.Snapshot{snapshot(t, "xnxoxdxe", "id=#1"), snapshot(t, "xnxoxdxe-long", "id=#2", "imageName=node:20")}
 	if got, want := namesOf(search(t, NewIndex(storeOf(rows)), "node", Context{}).Snapshots), "xnxoxdxe-long xnxoxdxe"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
 
-// An image is shared by many: that it is the word does not make one the best.
-func TestNoImageBeforeAName(t *testing.T) {
+// Many snapshots share an image, so a whole image is no exact match.
+func TestWholeImageAfterNames(t *testing.T) {
 	rows := []*model.Snapshot{
 		snapshot(t, "a", "imageName=node:20"), snapshot(t, "node:20-slim"), snapshot(t, "c", "ref=node:20"), snapshot(t, "d", "id=node:20"), snapshot(t, "node:20"),
 	}
@@ -117,11 +116,11 @@ func TestNoImageBeforeAName(t *testing.T) {
 	}
 }
 
-// fzfOrder is the order in which fzf shows the names: by the points of its
-// matcher, then the shorter first, then as they came.
+// fzfOrder returns the names in the order of fzf: by score, then length, then input
+// order.
 func fzfOrder(query string, names []string) []string {
 	algo.Init("default")
-	points := func(name string) int {
+	score := func(name string) int {
 		total := 0
 		for word := range strings.FieldsSeq(query) {
 			chars := util.ToChars([]byte(name))
@@ -131,7 +130,7 @@ func fzfOrder(query string, names []string) []string {
 		return total
 	}
 	return slices.SortedStableFunc(slices.Values(names), func(a, b string) int {
-		return cmp.Or(cmp.Compare(points(b), points(a)), cmp.Compare(len(a), len(b)))
+		return cmp.Or(cmp.Compare(score(b), score(a)), cmp.Compare(len(a), len(b)))
 	})
 }
 
@@ -155,8 +154,8 @@ func TestWordStarts(t *testing.T) {
 	}
 }
 
-func TestPartsOfARef(t *testing.T) {
-	for ref, want := range map[string]parts{
+func TestSplitRef(t *testing.T) {
+	for ref, want := range map[string]refParts{
 		"": {},
 		"registry.example.com/daytona/daytona-" + digest + ":daytona": {"registry.example.com/daytona/daytona-", digest, ":daytona"},
 		"daytona-" + digest + ":daytona":                              {"daytona-", digest, ":daytona"},
@@ -169,7 +168,7 @@ func TestPartsOfARef(t *testing.T) {
 		"a/daytona-:daytona":                                          {"a/daytona-", "", ":daytona"},
 		":daytona":                                                    {"", "", ":daytona"},
 	} {
-		if got := partsOf(ref); got != want {
+		if got := splitRef(ref); got != want {
 			t.Errorf("%s: %+v, want %+v", ref, got, want)
 		}
 	}
@@ -186,9 +185,9 @@ func reversed(names []string) []string {
 	return names
 }
 
-// Equal matches stay where they are when snapshots around them come, go and
-// change, and when the server lists them in another order.
-func TestEqualMatchesDoNotSwap(t *testing.T) {
+// Equal matches keep their order when other snapshots are added and when the server
+// lists them in another order.
+func TestEqualMatchesKeepTheirOrder(t *testing.T) {
 	var rows []*model.Snapshot
 	for _, name := range []string{"node-b", "node-a", "Node-a", "node-c", "node-a"} {
 		rows = append(rows, snapshot(t, name, fmt.Sprintf("id=#%d", len(rows))))

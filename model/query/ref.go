@@ -2,20 +2,19 @@ package query
 
 import "strings"
 
-// parts are the parts of a ref or of an image. A ref of this platform looks like
+// refParts are the parts of a ref. A ref of this platform looks like
 //
 //	registry.example.com/daytona/daytona-3fa2…(64 hex digits)…e91c:daytona
 //
-// and most of it says nothing: the registry, "daytona-" and ":daytona" are the
-// same in nearly all refs, so scattered letters would find them everywhere (those
-// of "node" in nine rows of ten). And nobody types scattered letters of a digest,
-// while any short word of hex digits can be found scattered in one. So scattered
-// letters may hit only the own part of a ref, with its digest cut down to what a
-// screen shows of it ([briefly]). A word that is contained in one piece is looked
-// for in the whole ref.
-type parts struct{ head, own, tail string }
+// The registry, "daytona-" and ":daytona" are the same in nearly all refs, so a
+// subsequence match would find their letters everywhere ("node" in nine rows of
+// ten). The digits of a digest contain almost any short run of hex digits as a
+// subsequence. Subsequence matches are therefore limited to the unique part, with
+// its digest shortened as on the screen ([digestGap]). Substrings are searched for
+// in the whole ref.
+type refParts struct{ prefix, unique, suffix string }
 
-func partsOf(ref string) parts {
+func splitRef(ref string) refParts {
 	const prefix = "daytona-"
 	start := strings.LastIndexByte(ref, '/') + 1
 	if strings.HasPrefix(ref[start:], prefix) {
@@ -23,12 +22,12 @@ func partsOf(ref string) parts {
 	} else {
 		start = hostLen(ref)
 	}
-	end := len(strings.TrimSuffix(ref, ":daytona")) // it cannot reach into the start
-	return parts{head: ref[:start], own: ref[start:end], tail: ref[end:]}
+	end := len(strings.TrimSuffix(ref, ":daytona")) // it cannot reach into the prefix
+	return refParts{prefix: ref[:start], unique: ref[start:end], suffix: ref[end:]}
 }
 
-// hostLen is the length of the registry at the start of an image, its slash
-// included. As in Docker it is one where it cannot be an organization.
+// hostLen returns the length of the registry at the start of an image, slash
+// included. As in Docker, it is a registry if it cannot be an organization.
 func hostLen(image string) int {
 	host, _, ok := strings.Cut(image, "/")
 	if !ok || !strings.ContainsAny(host, ".:") && host != "localhost" {
@@ -37,7 +36,7 @@ func hostLen(image string) int {
 	return len(host) + 1
 }
 
-// digestLen is the length of the digest at the end of s, 0 where there is none.
+// digestLen returns the length of the digest at the end of s, 0 if there is none.
 func digestLen(s string) int {
 	const shortest = 32
 	digits := 0
@@ -54,9 +53,10 @@ func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
 }
 
-// briefly cuts the middle out of the digest at the end of s: scattered letters may
-// hit s[:cut] and s[back:].
-func briefly(length, digest int) (cut, back int) {
+// digestGap returns the middle of a digest that ends a text of the given length:
+// subsequences may match only before from and after to. The digits that remain are
+// those on the screen.
+func digestGap(length, digest int) (from, to int) {
 	const first, last = 8, 4
 	if digest == 0 {
 		return length, length

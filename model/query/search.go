@@ -9,70 +9,67 @@ import (
 
 // Result is the answer to a query.
 type Result struct {
-	// Snapshots are those that satisfy the query: the best first where it has
-	// words, else in the order of the store. The slice must not be changed.
+	// Snapshots matches the query: the best match first if the query has words,
+	// else in the order of the store. Do not modify the slice.
 	Snapshots []*model.Snapshot
-	// Problems are all of the query, those included that only the data shows, in
-	// the order of the text.
+	// Problems holds all problems of the query, including those that only show with
+	// the data, in the order of the text.
 	Problems []Problem
 
-	index *Index
-	query Query
-	about Context
-	ranks []cost // of the rows of the index
+	index   *Index
+	query   Query
+	context Context
+	ranks   []cost // of the rows of the index
 }
 
-// Refine answers as Search does, and faster where the query only narrows the one
-// that gave last, as typing does: only what last left is looked at. The zero
-// Result narrows nothing.
+// Refine returns the same as Search. It is faster if the query narrows that of the
+// last result, as typing does: it then only searches that result. last may be the
+// zero Result.
 func (ix *Index) Refine(ctx context.Context, last Result, q Query, c Context) (Result, error) {
-	p := ix.plan(q, c)
-	result := Result{Problems: p.problems, index: ix, query: q, about: c}
-	if p.hidesNothing() {
+	p := ix.prepare(q, c)
+	result := Result{Problems: p.problems, index: ix, query: q, context: c}
+	if p.matchesAll() {
 		result.Snapshots = ix.store.All()
 		return result, ctx.Err()
 	}
 	if last.ranks != nil && last.index == ix && narrows(last, q, c) {
-		p.within = last.ranks
+		p.previous = last.ranks
 	}
 	p.ranks = make([]cost, len(ix.rows))
-	judge, gather := p.sieveStore, p.inOrder
+	match, collect := p.filterRows, p.inStoreOrder
 	if len(p.words) > 0 {
-		judge, gather = p.judgeRows, p.bestFirst
+		match, collect = p.rankRows, p.byRank
 	}
-	if err := inParallel(ctx, len(ix.rows), judge); err != nil {
+	if err := inParallel(ctx, len(ix.rows), match); err != nil {
 		return Result{}, err
 	}
-	result.Snapshots, result.ranks = gather(), p.ranks
+	result.Snapshots, result.ranks = collect(), p.ranks
 	return result, nil
 }
 
-// plan is a query made ready for one index.
-type plan struct {
+// preparedQuery is a query prepared for one index.
+type preparedQuery struct {
 	ix         *Index
-	words      []needle
-	conditions []condition // everything else
+	words      []wordMatcher
+	conditions []rowPredicate // the other terms
 	problems   []Problem
-	within     []cost // of an earlier search, where only what it left is to be looked at
-	ranks      []cost // of the rows, the answer
+	previous   []cost // ranks of the result to refine, nil to search all rows
+	ranks      []cost // the result: a rank for each row
 
-	few [4]needle // where the words lie, unless they are more
+	inlineWords [4]wordMatcher // backs words, to avoid an allocation
 }
 
-// condition tells whether a row satisfies a term.
-type condition func(row int) bool
-
-func (ix *Index) plan(q Query, c Context) *plan {
-	p := &plan{ix: ix, problems: q.problems}
-	p.words = p.few[:0]
-	sc := scope{Context: c, store: ix.store, regions: ix.regions}
+func (ix *Index) prepare(q Query, c Context) *preparedQuery {
+	p := &preparedQuery{ix: ix, problems: q.problems}
+	p.words = p.inlineWords[:0]
+	e := env{Context: c, store: ix.store, regions: ix.regions}
 	for i := range q.terms {
 		t := &q.terms[i]
 		if t.isWord() && !t.negated {
-			p.words = append(p.words, newNeedle(&t.word, ix.affixes))
+			p.words = append(p.words, newWordMatcher(&t.word, ix.affixes))
 			continue
 		}
-		condition, problems := ix.condition(t, sc)
+		condition, problems := ix.compileTerm(t, e)
 		if condition != nil {
 			p.conditions = append(p.conditions, condition)
 		}
@@ -84,15 +81,15 @@ func (ix *Index) plan(q Query, c Context) *plan {
 	return p
 }
 
-func (p *plan) hidesNothing() bool { return len(p.words)+len(p.conditions) == 0 }
+func (p *preparedQuery) matchesAll() bool { return len(p.words)+len(p.conditions) == 0 }
 
-// judgeRows ranks the rows from up to to by the words, and drops those that do not
-// satisfy the rest of the query.
-func (p *plan) judgeRows(from, to int) {
+// rankRows ranks the rows [from, to) by the words. Rows that do not match the whole
+// query become a miss.
+func (p *preparedQuery) rankRows(from, to int) {
 	ranks := p.ranks
 	for row := from; row < to; row++ {
 		ranks[row] = miss
-		if p.within != nil && p.within[row] == miss {
+		if p.previous != nil && p.previous[row] == miss {
 			continue
 		}
 		sum := 0
@@ -110,30 +107,30 @@ func (p *plan) judgeRows(from, to int) {
 	}
 }
 
-// sieveStore is judgeRows for queries without words. It goes in the order of the
+// filterRows is rankRows for queries without words. It follows the order of the
 // store, in which the snapshots lie in memory.
-func (p *plan) sieveStore(from, to int) {
+func (p *preparedQuery) filterRows(from, to int) {
 	ranks := p.ranks
 	for _, row := range p.ix.order[from:to] {
 		ranks[row] = miss
-		if (p.within == nil || p.within[row] != miss) && p.passes(int(row)) {
+		if (p.previous == nil || p.previous[row] != miss) && p.passes(int(row)) {
 			ranks[row] = 0
 		}
 	}
 }
 
-// passes reports whether the row satisfies everything but the words.
-func (p *plan) passes(row int) bool {
-	for _, holds := range p.conditions {
-		if !holds(row) {
+// passes reports whether the row matches all terms other than words.
+func (p *preparedQuery) passes(row int) bool {
+	for _, matches := range p.conditions {
+		if !matches(row) {
 			return false
 		}
 	}
 	return true
 }
 
-// inOrder returns what has a rank in the order of the store.
-func (p *plan) inOrder() []*model.Snapshot {
+// inStoreOrder returns the matching snapshots in the order of the store.
+func (p *preparedQuery) inStoreOrder() []*model.Snapshot {
 	found := 0
 	for _, r := range p.ranks {
 		if r != miss {

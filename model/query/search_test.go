@@ -15,26 +15,25 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func TestSearchWithoutTermsShowsTheStore(t *testing.T) {
-	ix := garden(t)
+func TestSearchWithoutTerms(t *testing.T) {
+	ix := fieldIndex(t)
 	r := search(t, ix, "  ", Context{})
 	if &r.Snapshots[0] != &ix.store.All()[0] || len(r.Snapshots) != ix.store.Len() {
-		t.Error("all snapshots are copied")
+		t.Error("an empty query does not return the slice of the store")
 	}
 	empty := NewIndex(model.NewStore())
 	for _, text := range []string{"", "node", "state:failed", "-x"} {
 		if r := search(t, empty, text, Context{}); len(r.Snapshots) != 0 {
-			t.Errorf("%q finds something in nothing", text)
+			t.Errorf("%q finds %d snapshots in an empty store", text, len(r.Snapshots))
 		}
 	}
 }
 
-// What typing does is narrowing; everything else must look at all again.
 func TestNarrows(t *testing.T) {
 	later := Context{Now: now.Add(time.Second)}
 	for _, c := range []struct {
 		last, next string
-		about      Context
+		context    Context
 		want       bool
 	}{
 		{"nod", "node", Context{Now: now}, true},
@@ -51,7 +50,7 @@ func TestNarrows(t *testing.T) {
 		{"node ag", "ag node x", Context{Now: now}, true},
 		{"node ag", "node", Context{Now: now}, false},
 		{"-no", "-node", Context{Now: now}, false},
-		{"-node", "-no", Context{Now: now}, false}, // -daytona hides less than -daytona-3
+		{"-node", "-no", Context{Now: now}, false}, // -daytona excludes less than -daytona-3
 		{"-node", "node", Context{Now: now}, false},
 		{"node", "-node", Context{Now: now}, false},
 		{"-no", "node", Context{Now: now}, false},
@@ -64,14 +63,14 @@ func TestNarrows(t *testing.T) {
 		{"ttl:<3d", "ttl:<3d n", Context{Now: now, Timeout: time.Hour}, false},
 		{"", "n", Context{Now: now}, true},
 	} {
-		last := Result{query: Parse(c.last), about: Context{Now: now}}
-		if got := narrows(last, Parse(c.next), c.about); got != c.want {
+		last := Result{query: Parse(c.last), context: Context{Now: now}}
+		if got := narrows(last, Parse(c.next), c.context); got != c.want {
 			t.Errorf("%q after %q: %t, want %t", c.next, c.last, got, c.want)
 		}
 	}
 }
 
-func TestAnOldResultIsOfNoUseToAnotherIndex(t *testing.T) {
+func TestRefineIgnoresAResultOfAnotherIndex(t *testing.T) {
 	rows := []*model.Snapshot{snapshot(t, "node-a"), snapshot(t, "node-b")}
 	old := NewIndex(storeOf(rows[:1]))
 	last := search(t, old, "nod", Context{})
@@ -81,10 +80,10 @@ func TestAnOldResultIsOfNoUseToAnotherIndex(t *testing.T) {
 	}
 }
 
-func TestSearchStopsWhenItIsCanceled(t *testing.T) {
+func TestSearchReturnsTheErrorOfACanceledContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	ix := NewIndex(storeOf(fleet(t, 3*parallelRows)))
+	ix := NewIndex(storeOf(fleet(3 * parallelRows)))
 	for _, text := range []string{"", "node", "state:failed", "-node"} {
 		if r, err := ix.Search(ctx, Parse(text), Context{}); !errors.Is(err, context.Canceled) || r.ranks != nil {
 			t.Errorf("%q: %v", text, err)
@@ -95,7 +94,7 @@ func TestSearchStopsWhenItIsCanceled(t *testing.T) {
 	}
 }
 
-func TestInParallelCoversAllOnce(t *testing.T) {
+func TestInParallelCoversEachRowOnce(t *testing.T) {
 	for _, n := range []int{0, 1, blockRows, blockRows + 1, parallelRows, 5*parallelRows + 17} {
 		seen := make([]byte, n)
 		if err := inParallel(t.Context(), n, func(from, to int) {
@@ -106,18 +105,18 @@ func TestInParallelCoversAllOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		if i := slices.IndexFunc(seen, func(times byte) bool { return times != 1 }); i >= 0 {
-			t.Errorf("of %d, %d was seen %d times", n, i, seen[i])
+			t.Errorf("n = %d: row %d is covered %d times", n, i, seen[i])
 		}
 	}
 }
 
-func TestInParallelRaisesAPanicInTheCaller(t *testing.T) {
+func TestInParallelRepeatsPanicsInTheCaller(t *testing.T) {
 	const n = 4 * parallelRows
-	for _, at := range []int{0, n - 1} { // in the caller's part, and in another
+	for _, at := range []int{0, n - 1} { // in the caller's goroutine, and in another
 		func() {
 			defer func() {
 				if r := recover(); r == nil {
-					t.Errorf("the panic at %d is lost", at)
+					t.Errorf("the panic at row %d is lost", at)
 				}
 			}()
 			_ = inParallel(t.Context(), n, func(from, to int) {
@@ -129,29 +128,29 @@ func TestInParallelRaisesAPanicInTheCaller(t *testing.T) {
 	}
 }
 
-// A hundred thousand are searched in parts; what they find must not depend on it.
-func TestLargeStoreFindsTheSame(t *testing.T) {
-	rows := fleet(t, 4*parallelRows)
+// Large stores are searched in parallel, with the same result as in one block.
+func TestParallelSearchFindsTheSame(t *testing.T) {
+	rows := fleet(4 * parallelRows)
 	ix := NewIndex(storeOf(rows))
 	for _, text := range []string{"python-ag", "py prod a", "state:failed cpu:1", "-prod", "zqxw", "1a2b"} {
 		q := Parse(text)
 		r := search(t, ix, text, Context{})
-		p := ix.plan(q, Context{})
+		p := ix.prepare(q, Context{})
 		p.ranks = make([]cost, len(ix.rows))
-		want := p.inOrder
-		p.sieveStore(0, len(ix.rows))
+		want := p.inStoreOrder
+		p.filterRows(0, len(ix.rows))
 		if q.HasWords() {
-			want = p.bestFirst
-			p.judgeRows(0, len(ix.rows))
+			want = p.byRank
+			p.rankRows(0, len(ix.rows))
 		}
 		if !slices.Equal(r.Snapshots, want()) {
-			t.Errorf("%q finds %d snapshots in parts, %d in one", text, len(r.Snapshots), len(want()))
+			t.Errorf("%q finds %d snapshots in parallel, %d in one block", text, len(r.Snapshots), len(want()))
 		}
 	}
 }
 
-func TestExplainTellsTheWayOut(t *testing.T) {
-	ix := garden(t)
+func TestExplain(t *testing.T) {
+	ix := fieldIndex(t)
 	q := Parse("node state:failed  cpu:x -zz")
 	effects, err := ix.Explain(t.Context(), q, Context{Now: now})
 	if err != nil {
@@ -171,11 +170,11 @@ func TestExplainTellsTheWayOut(t *testing.T) {
 		}
 	}
 	if effects, err := ix.Explain(t.Context(), Parse(""), Context{}); effects != nil || err != nil {
-		t.Errorf("an empty query hides %v, %v", effects, err)
+		t.Errorf("Explain of an empty query = %v, %v", effects, err)
 	}
 }
 
-func TestRefsThatDifferInTheirEndsOnly(t *testing.T) {
+func TestRefsWithDifferentAffixes(t *testing.T) {
 	ix := NewIndex(storeOf([]*model.Snapshot{
 		snapshot(t, "a", "ref=r.io/daytona-11:daytona"), snapshot(t, "b", "ref=r.io/daytona-22"), snapshot(t, "c", "ref=q.io/daytona-33"),
 	}))
@@ -186,14 +185,14 @@ func TestRefsThatDifferInTheirEndsOnly(t *testing.T) {
 	}
 }
 
-// Hostile texts: longer than any bound, without end, with no letter at all.
-func TestSearchLivesWithOddTexts(t *testing.T) {
+// Texts longer than any internal limit, invalid UTF-8, and texts without letters.
+func TestSearchWithUnusualTexts(t *testing.T) {
 	long := strings.Repeat("node-", 100_000)
 	var rows []*model.Snapshot
 	for _, text := range []string{long, "", "\x00", "\xff", strings.Repeat("a", 70), strings.Repeat("é", 70), "/", "a/", ".com/", strings.Repeat("h.", 200) + "/x", strings.Repeat("f", 300)} {
 		rows = append(rows, snapshot(t, text, "ref="+text, "imageName="+text))
 	}
-	for i := range 400 { // more affixes than are told apart
+	for i := range 400 { // more affixes than an index stores
 		rows = append(rows, snapshot(t, "many", "id="+strings.Repeat("i", i+1), "ref=r"+strings.Repeat("r", i)+".io/daytona-"+digest))
 	}
 	ix := NewIndex(storeOf(rows))
@@ -203,12 +202,12 @@ func TestSearchLivesWithOddTexts(t *testing.T) {
 		}
 	}
 	if got := len(search(t, ix, ".io/daytona-3fa2", Context{}).Snapshots); got != 400 {
-		t.Errorf("%d of 400 refs are found whatever their registry is", got)
+		t.Errorf("found %d of 400 refs in different registries", got)
 	}
 }
 
-func TestSearchAllocatesAHandful(t *testing.T) {
-	ix := NewIndex(storeOf(fleet(t, parallelRows)))
+func TestRefineAllocations(t *testing.T) {
+	ix := NewIndex(storeOf(fleet(parallelRows)))
 	last := search(t, ix, "nod", Context{})
 	q := Parse("node")
 	got := testing.AllocsPerRun(20, func() {
@@ -217,6 +216,6 @@ func TestSearchAllocatesAHandful(t *testing.T) {
 		}
 	})
 	if got > 10 {
-		t.Errorf("a key allocates %.0f times", got)
+		t.Errorf("Refine allocates %.0f times, want at most 10", got)
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Update returns the index of a newer store, and the receiver where the store is
-// the same. It costs a copy of the arenas, and work for what is new only.
+// Update returns the index of a newer store, the receiver if the store is the same.
+// It copies the arenas and indexes only new and changed snapshots.
 func (ix *Index) Update(store *model.Store) *Index {
 	if store == ix.store {
 		return ix
@@ -31,19 +31,19 @@ func (ix *Index) Update(store *model.Store) *Index {
 		}
 	}
 	for i := range fresh {
-		order[fresh[i].at] = fresh[i].row
+		order[fresh[i].storePos] = fresh[i].row
 	}
 	return b.index(store, order)
 }
 
-// align finds the row of each snapshot in this index, -1 for those that are new or
-// changed, which it returns in the order of an index.
+// align returns the row of each snapshot in this index, -1 for new and changed ones,
+// and these as entries in index order.
 //
-// Both stores are walked side by side, since most of their order is the same. What
-// is passed over in the old one is remembered until it turns up.
+// It walks both stores in parallel, since they are mostly in the same order.
+// Snapshots of the old store that it skips are kept in a map until they are needed.
 func (ix *Index) align(all []*model.Snapshot) (from []int32, fresh []entry) {
 	old, next := ix.store.All(), 0
-	passed := make(map[*model.Snapshot]int32)
+	skipped := make(map[*model.Snapshot]int32)
 	from = make([]int32, len(all))
 	for i, s := range all {
 		if next < len(old) && old[next] == s {
@@ -51,17 +51,17 @@ func (ix *Index) align(all []*model.Snapshot) (from []int32, fresh []entry) {
 			next++
 			continue
 		}
-		if row, ok := passed[s]; ok {
+		if row, ok := skipped[s]; ok {
 			from[i] = row
 			continue
 		}
 		if known, ok := ix.store.Get(s.ID); !ok || known != s {
 			from[i] = -1
-			fresh = append(fresh, entry{s: s, name: fold(s.Name), at: uint32(i)})
+			fresh = append(fresh, entry{s: s, name: fold(s.Name), storePos: uint32(i)})
 			continue
 		}
 		for ; old[next] != s; next++ {
-			passed[old[next]] = int32(ix.order[next])
+			skipped[old[next]] = int32(ix.order[next])
 		}
 		from[i] = int32(ix.order[next])
 		next++
@@ -70,30 +70,29 @@ func (ix *Index) align(all []*model.Snapshot) (from []int32, fresh []entry) {
 	return from, fresh
 }
 
-// merge appends the rows of the older index that are still there and the fresh
-// ones, in the order of their names. It sets the rows of the fresh ones, and
-// returns where each older row went.
+// merge appends the remaining rows of the older index and the fresh entries, sorted
+// by name. It sets the rows of the entries and returns the new row of each old row.
 func (b *builder) merge(old *Index, from []int32, fresh []entry) (moved []uint32) {
-	const gone = ^uint32(0)
+	const deleted = ^uint32(0)
 	moved = make([]uint32, len(old.rows))
 	for i := range moved {
-		moved[i] = gone
+		moved[i] = deleted
 	}
 	for _, row := range from {
 		if row >= 0 {
 			moved[row] = 0
 		}
 	}
-	next := 0 // the first row of the old index that is not dealt with
+	next := 0 // the first old row that is not copied yet
 	copyTo := func(end int) {
 		for next < end {
 			run := next
-			for run < end && moved[run] != gone {
+			for run < end && moved[run] != deleted {
 				moved[run] = uint32(len(b.ix.rows) + run - next)
 				run++
 			}
 			b.copy(old, next, run)
-			for next = run; next < end && moved[next] == gone; next++ {
+			for next = run; next < end && moved[next] == deleted; next++ {
 			}
 		}
 	}
@@ -106,7 +105,7 @@ func (b *builder) merge(old *Index, from []int32, fresh []entry) (moved []uint32
 	return moved
 }
 
-// before reports whether the entry comes before a row of an index.
+// before reports whether the entry sorts before a row of an index.
 func (e *entry) before(ix *Index, row int) bool {
 	if name := ix.names.at(row); e.name != string(name) {
 		return e.name < string(name)

@@ -9,23 +9,23 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// comparison is one of < <= > >= =, or "" where none was written.
-type comparison string
+// operator is one of < <= > >= =, or "" for none.
+type operator string
 
-// cutComparison takes the comparison off the front of a value.
-func cutComparison(value string) (comparison, string) {
-	for _, c := range []comparison{"<=", ">=", "<", ">", "="} {
-		if rest, ok := strings.CutPrefix(value, string(c)); ok {
-			return c, strings.TrimSpace(rest)
+// cutOperator cuts the operator off the start of a value.
+func cutOperator(value string) (operator, string) {
+	for _, op := range []operator{"<=", ">=", "<", ">", "="} {
+		if rest, ok := strings.CutPrefix(value, string(op)); ok {
+			return op, strings.TrimSpace(rest)
 		}
 	}
 	return "", value
 }
 
-// holds reports whether a compares with b as asked; unwritten stands for the
-// comparison that a value without one means.
-func holds[T ~int64 | ~float64](a T, c comparison, b T) bool {
-	switch c {
+// compare reports whether a compares to b as the operator says. No operator means
+// equal.
+func compare[T ~int64 | ~float64](a T, op operator, b T) bool {
+	switch op {
 	case "<":
 		return a < b
 	case "<=":
@@ -39,46 +39,44 @@ func holds[T ~int64 | ~float64](a T, c comparison, b T) bool {
 	}
 }
 
-// number makes the parser of a field that holds a number. A unit may follow:
-// 4, 4GB and 4GiB are the same. What is absent or null satisfies no comparison,
-// not even one with 0.
-func number(of func(*model.Snapshot) model.Optional[float64]) func(string) (alternative, bool) {
-	return func(value string) (alternative, bool) {
-		c, rest := cutComparison(value)
+// numberParser returns the parser of a number field. A unit may follow: 4, 4GB and
+// 4GiB are the same. A property that is absent or null matches nothing, not even 0.
+func numberParser(property func(*model.Snapshot) model.Optional[float64]) func(string) (fieldValue, bool) {
+	return func(value string) (fieldValue, bool) {
+		op, rest := cutOperator(value)
 		digits := strings.TrimRight(strings.ToLower(rest), "gib ")
 		want, err := strconv.ParseFloat(digits, 64)
 		if err != nil || strings.Trim(digits, "0123456789.") != "" {
-			return alternative{}, false
+			return fieldValue{}, false
 		}
-		return always(func(s *model.Snapshot) bool {
-			got, ok := of(s).Get()
-			return ok && holds(got, c, want)
+		return snapshotOnly(func(s *model.Snapshot) bool {
+			got, ok := property(s).Get()
+			return ok && compare(got, op, want)
 		}), true
 	}
 }
 
-// text makes the parser of a field that holds text: a part of it, or all of it
-// where the value starts with "=".
-func text(of Field) func(string) (alternative, bool) {
-	return func(value string) (alternative, bool) {
+// textParser returns the parser of a text field. It matches a part of the text, or
+// the whole text if the value starts with "=".
+func textParser(field TextField) func(string) (fieldValue, bool) {
+	return func(value string) (fieldValue, bool) {
 		rest, whole := strings.CutPrefix(value, "=")
 		w := newWord(rest, true)
 		if w.text == "" {
-			return alternative{}, false
+			return fieldValue{}, false
 		}
-		a := always(func(s *model.Snapshot) bool {
+		v := snapshotOnly(func(s *model.Snapshot) bool {
 			if whole {
-				return w.equals(of.of(s))
+				return w.equals(field.text(s))
 			}
-			return w.within(of.of(s))
+			return w.isIn(field.text(s))
 		})
-		a.word, a.of, a.whole = &w, of, whole
-		return a, true
+		v.word, v.field, v.whole = &w, field, whole
+		return v, true
 	}
 }
 
-// stateValues are the groups and the states, in the order in which people look
-// at them.
+// stateValues returns the groups of states, then the states as [model.States] does.
 func stateValues() []string {
 	values := []string{"failed", "busy"}
 	for _, s := range model.States() {
@@ -87,90 +85,90 @@ func stateValues() []string {
 	return values
 }
 
-// parseState takes a state, the group failed or busy, or the start of one, so
-// that a value works while it is typed. "build failed" is build_failed.
-func parseState(value string) (alternative, bool) {
+// parseState parses a state, one of the groups failed and busy, or a prefix of one,
+// so that the filter works while the user types. "build failed" is build_failed.
+func parseState(value string) (fieldValue, bool) {
 	value = strings.ToLower(strings.NewReplacer("-", "_", " ", "_").Replace(value))
-	known := starting(stateValues(), value)
-	is := func(s *model.Snapshot) bool {
-		for _, k := range known {
+	values := withPrefix(stateValues(), value)
+	matches := func(s *model.Snapshot) bool {
+		for _, v := range values {
 			switch {
-			case k == "failed" && s.State.Failed(),
-				k == "busy" && s.State.InTransition(),
-				k == string(s.State):
+			case v == "failed" && s.State.Failed(),
+				v == "busy" && s.State.InTransition(),
+				v == string(s.State):
 				return true
 			}
 		}
 		return false
 	}
-	return alternative{bind: func(sc scope) (test, string) {
-		if len(known) > 0 {
-			return is, ""
+	return fieldValue{bind: func(e env) (predicate, string) {
+		if len(values) > 0 {
+			return matches, ""
 		}
-		// Newer servers have states that this program does not know.
-		for _, u := range sc.store.UnknownStates() {
-			if strings.EqualFold(string(u), value) {
-				return func(s *model.Snapshot) bool { return s.State == u }, ""
+		// Newer servers may have states that this program does not know.
+		for _, state := range e.store.UnknownStates() {
+			if strings.EqualFold(string(state), value) {
+				return func(s *model.Snapshot) bool { return s.State == state }, ""
 			}
 		}
 		return nil, "a state: " + strings.Join(stateValues(), ", ")
 	}}, true
 }
 
-// starting returns the value itself where it is one of all, else those that
+// withPrefix returns the value itself if it is one of all, else those of all that
 // start with it.
-func starting(all []string, value string) []string {
+func withPrefix(all []string, value string) []string {
 	if slices.Contains(all, value) {
 		return []string{value}
 	}
 	return slices.DeleteFunc(slices.Clone(all), func(s string) bool { return !strings.HasPrefix(s, value) })
 }
 
-// parseRegion takes the name or the id of a region, or the start of one.
-func parseRegion(value string) (alternative, bool) {
-	return alternative{bind: func(sc scope) (test, string) {
-		ids := sc.regionsLike(value)
+// parseRegion parses the name or the id of a region, or a prefix of one.
+func parseRegion(value string) (fieldValue, bool) {
+	return fieldValue{bind: func(e env) (predicate, string) {
+		ids := e.matchRegions(value)
 		if len(ids) == 0 {
-			return nil, "a region: " + strings.Join(sc.regionNames(), ", ")
+			return nil, "a region: " + strings.Join(e.regionNames(), ", ")
 		}
 		return func(s *model.Snapshot) bool { return slices.ContainsFunc(ids, s.InRegion) }, ""
 	}}, true
 }
 
-// regionsLike returns the ids of the regions that the value names: by id or by
-// name, whole if there is one, else those that start with it.
-func (sc scope) regionsLike(value string) []string {
+// matchRegions returns the ids of the regions with the value as their id or name, or
+// if there are none, as a prefix of it.
+func (e env) matchRegions(value string) []string {
 	value = fold(value)
-	var whole, start []string
-	see := func(id, name string) {
+	var exact, prefixed []string
+	add := func(id, name string) {
 		name = fold(name)
 		if name == value {
-			whole = append(whole, id)
+			exact = append(exact, id)
 		}
 		if strings.HasPrefix(name, value) {
-			start = append(start, id)
+			prefixed = append(prefixed, id)
 		}
 	}
-	for _, r := range sc.Regions {
-		see(r.ID, r.Name)
-		see(r.ID, r.ID)
+	for _, r := range e.Regions {
+		add(r.ID, r.Name)
+		add(r.ID, r.ID)
 	}
-	for _, id := range sc.regions() {
-		see(id, id)
+	for _, id := range e.regions() {
+		add(id, id)
 	}
-	if len(whole) > 0 {
-		return whole
+	if len(exact) > 0 {
+		return exact
 	}
-	return start
+	return prefixed
 }
 
-// regionNames are the names of the regions, or the ids that occur where none is
-// known.
-func (sc scope) regionNames() []string {
-	if len(sc.Regions) == 0 {
-		return sc.regions()
+// regionNames returns the names of the regions, or if none are known, the ids in the
+// store.
+func (e env) regionNames() []string {
+	if len(e.Regions) == 0 {
+		return e.regions()
 	}
-	return sc.Context.regionNames()
+	return e.Context.regionNames()
 }
 
 func (c Context) regionNames() []string {
@@ -192,29 +190,29 @@ func parseBool(value string) (b, ok bool) {
 	}
 }
 
-func parseGeneral(value string) (alternative, bool) {
+func parseGeneral(value string) (fieldValue, bool) {
 	want, ok := parseBool(value)
-	return always(func(s *model.Snapshot) bool { return s.General == want }), ok
+	return snapshotOnly(func(s *model.Snapshot) bool { return s.General == want }), ok
 }
 
-func parseShared(value string) (alternative, bool) {
+func parseShared(value string) (fieldValue, bool) {
 	want, ok := parseBool(value)
-	return alternative{bind: func(sc scope) (test, string) {
-		return func(s *model.Snapshot) bool { return sc.store.HasSameRef(s) == want }, ""
+	return fieldValue{bind: func(e env) (predicate, string) {
+		return func(s *model.Snapshot) bool { return e.store.HasSameRef(s) == want }, ""
 	}}, ok
 }
 
-// hasValues are the properties that a snapshot may lack.
+// hasValues returns the values of the field has: properties that a snapshot may lack.
 func hasValues() []string {
 	return []string{"dockerfile", "image", "entrypoint", "error", "ref", "size"}
 }
 
-func parseHas(value string) (alternative, bool) {
-	names := starting(hasValues(), strings.ToLower(value))
+func parseHas(value string) (fieldValue, bool) {
+	names := withPrefix(hasValues(), strings.ToLower(value))
 	if len(names) != 1 {
-		return alternative{}, false
+		return fieldValue{}, false
 	}
-	tests := map[string]test{
+	predicates := map[string]predicate{
 		"dockerfile": func(s *model.Snapshot) bool { text, ok := s.Dockerfile(); return ok && text != "" },
 		"image":      func(s *model.Snapshot) bool { return s.ImageName.Value != "" },
 		"entrypoint": func(s *model.Snapshot) bool { return len(s.Entrypoint.Value) > 0 },
@@ -222,5 +220,5 @@ func parseHas(value string) (alternative, bool) {
 		"ref":        func(s *model.Snapshot) bool { return s.Ref.Value != "" },
 		"size":       func(s *model.Snapshot) bool { return s.Size.Presence == model.Present },
 	}
-	return always(tests[names[0]]), true
+	return snapshotOnly(predicates[names[0]]), true
 }

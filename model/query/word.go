@@ -8,13 +8,13 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// word is a word of a query.
+// word is a word of a query, or the text of a text field.
 type word struct {
 	text      string
 	folded    string
 	bytes     []byte // of folded
-	literal   bool   // only in one piece, never scattered
-	sensitive bool   // case matters, since it was written with a capital
+	literal   bool   // matches substrings only, no subsequences
+	sensitive bool   // case-sensitive, because it contains an upper-case letter
 }
 
 func newWord(text string, literal bool) word {
@@ -29,49 +29,49 @@ func newWord(text string, literal bool) word {
 	}
 }
 
-// hits reports whether a snapshot satisfies the word: it contains the word in one
-// piece, or its letters in this order.
-func (w *word) hits(s *model.Snapshot) bool {
+// matches reports whether a text of the snapshot contains the word as a substring,
+// or unless the word is literal, as a subsequence.
+func (w *word) matches(s *model.Snapshot) bool {
 	name, image, ref := s.Name, s.ImageName.Value, s.Ref.Value
-	if w.within(name) || w.within(image) || w.within(ref) || w.within(s.ID) {
+	if w.isIn(name) || w.isIn(image) || w.isIn(ref) || w.isIn(s.ID) {
 		return true
 	}
-	return !w.literal && (w.scattered(name) || w.scatteredBriefly(image[hostLen(image):]) || w.scatteredBriefly(partsOf(ref).own))
+	return !w.literal && (w.isSubsequence(name) || w.isUniqueSubsequence(image[hostLen(image):]) || w.isUniqueSubsequence(splitRef(ref).unique))
 }
 
-// tells reports whether a snapshot contains the word in one piece, where it tells
-// something about this snapshot: -daytona must not hide everything because every
-// ref contains it.
-func (w *word) tells(s *model.Snapshot) bool {
-	at, _ := w.telling(partsOf(s.Ref.Value))
-	return at >= 0 || w.within(s.Name) || w.within(s.ImageName.Value) || w.within(s.ID)
+// isDistinctive reports whether the snapshot contains the word as a substring outside
+// what most refs share: -daytona must not hide everything because every ref contains
+// it.
+func (w *word) isDistinctive(s *model.Snapshot) bool {
+	at, _ := w.distinctiveIndex(splitRef(s.Ref.Value))
+	return at >= 0 || w.isIn(s.Name) || w.isIn(s.ImageName.Value) || w.isIn(s.ID)
 }
 
-// telling returns where a ref contains the word, not only in what most refs have
-// in common, and how many bytes of it that takes; -1 where it does not.
-func (w *word) telling(ref parts) (at, n int) {
-	whole := ref.head + ref.own + ref.tail
+// distinctiveIndex returns the offset of the first occurrence of the word that
+// touches the unique part of a ref, and its length in bytes; -1 if there is none.
+func (w *word) distinctiveIndex(ref refParts) (at, n int) {
+	whole := ref.prefix + ref.unique + ref.suffix
 	for from := 0; ; {
 		i, n := w.index(whole[from:])
 		if i < 0 {
 			return -1, 0
 		}
 		i += from
-		if i < len(ref.head)+len(ref.own) && i+n > len(ref.head) {
+		if i < len(ref.prefix)+len(ref.unique) && i+n > len(ref.prefix) {
 			return i, n
 		}
 		from = i + 1
 	}
 }
 
-// scatteredBriefly reports whether the letters of the word are in the own part of
-// a ref or an image, in which the middle of a digest does not count.
-func (w *word) scatteredBriefly(own string) bool {
-	cut, back := briefly(len(own), digestLen(own))
-	return w.scattered(own[:cut], own[back:])
+// isUniqueSubsequence reports whether the word is a subsequence of the unique part of
+// a ref or an image, outside the gap of its digest.
+func (w *word) isUniqueSubsequence(unique string) bool {
+	from, to := digestGap(len(unique), digestLen(unique))
+	return w.isSubsequence(unique[:from], unique[to:])
 }
 
-func (w *word) within(s string) bool {
+func (w *word) isIn(s string) bool {
 	i, _ := w.index(s)
 	return i >= 0
 }
@@ -81,8 +81,9 @@ func (w *word) equals(s string) bool {
 	return i == 0 && n == len(s)
 }
 
-// index returns where s contains the word first, and how many bytes of s it
-// takes; -1 where it does not.
+// index returns the offset of the first occurrence of the word in s, and its length
+// in bytes; -1 if there is none. The length may differ from that of the word, since
+// some letters have other lengths in the other case.
 func (w *word) index(s string) (at, n int) {
 	if w.sensitive {
 		return strings.Index(s, w.text), len(w.text)
@@ -98,13 +99,13 @@ func (w *word) index(s string) (at, n int) {
 	return -1, 0
 }
 
-// scattered reports whether the letters of the word are in the pieces in their
+// isSubsequence reports whether the letters of the word occur in the pieces in this
 // order.
-func (w *word) scattered(pieces ...string) bool {
-	want := w.wanted()
+func (w *word) isSubsequence(pieces ...string) bool {
+	rest := w.pattern()
 	for _, piece := range pieces {
 		for _, r := range piece {
-			if want = w.take(want, r); want == "" {
+			if rest = w.consume(rest, r); rest == "" {
 				return true
 			}
 		}
@@ -112,38 +113,40 @@ func (w *word) scattered(pieces ...string) bool {
 	return false
 }
 
-// letters returns where the letters of the word are in s, each as early as it can
-// be; nil where they are not.
-func (w *word) letters(s string) []int {
+// letterOffsets returns the first offsets of the letters of the word in s in this
+// order, nil if they do not occur.
+func (w *word) letterOffsets(s string) []int {
 	var offsets []int
-	want := w.wanted()
+	rest := w.pattern()
 	for i, r := range s {
-		rest := w.take(want, r)
-		if len(rest) < len(want) {
+		next := w.consume(rest, r)
+		if len(next) < len(rest) {
 			offsets = append(offsets, i)
 		}
-		if want = rest; want == "" {
+		if rest = next; rest == "" {
 			return offsets
 		}
 	}
 	return nil
 }
 
-func (w *word) wanted() string {
+// pattern returns the text to compare with.
+func (w *word) pattern() string {
 	if w.sensitive {
 		return w.text
 	}
 	return w.folded
 }
 
-// take returns what is wanted after the rune: one letter less, if it was the next.
-func (w *word) take(want string, r rune) string {
-	next, size := utf8.DecodeRuneInString(want)
+// consume returns the rest of the pattern after r: without its first letter if that
+// is r.
+func (w *word) consume(rest string, r rune) string {
+	next, size := utf8.DecodeRuneInString(rest)
 	if !w.sensitive {
 		r = foldRune(r)
 	}
 	if r == next {
-		return want[size:]
+		return rest[size:]
 	}
-	return want
+	return rest
 }

@@ -10,11 +10,11 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// marked writes a text with its marked bytes between brackets.
-func marked(text string, marks []int) string {
+// highlighted puts brackets around the bytes at the offsets.
+func highlighted(text string, offsets []int) string {
 	var b strings.Builder
 	for i := range len(text) {
-		in, before := slices.Contains(marks, i), slices.Contains(marks, i-1)
+		in, before := slices.Contains(offsets, i), slices.Contains(offsets, i-1)
 		if in && !before {
 			b.WriteByte('[')
 		}
@@ -23,23 +23,23 @@ func marked(text string, marks []int) string {
 		}
 		b.WriteByte(text[i])
 	}
-	if slices.Contains(marks, len(text)-1) {
+	if slices.Contains(offsets, len(text)-1) {
 		b.WriteByte(']')
 	}
 	return b.String()
 }
 
-func TestMatchesMarkWhatIsHit(t *testing.T) {
-	const head, tail = "registry.example.com/daytona/daytona-", ":daytona"
-	s := snapshot(t, "node-20-agents", "id=3fb0c1d2-aa", "ref="+head+digest+tail,
+func TestMatches(t *testing.T) {
+	const prefix, suffix = "registry.example.com/daytona/daytona-", ":daytona"
+	s := snapshot(t, "node-20-agents", "id=3fb0c1d2-aa", "ref="+prefix+digest+suffix,
 		"imageName=docker.io/library/node:22-slim", `errorReason=npm ERR! node`)
 	upper := snapshot(t, "NodeAgents", "id=#")
 	foreign := snapshot(t, "\u212aéK-日本", "id=#")
 	for _, c := range []struct {
-		of    *model.Snapshot
-		query string
-		field Field
-		want  string
+		snapshot *model.Snapshot
+		query    string
+		field    TextField
+		want     string
 	}{
 		{s, "", Name, "node-20-agents"},
 		{s, "node", Name, "[node]-20-agents"},
@@ -59,25 +59,25 @@ func TestMatchesMarkWhatIsHit(t *testing.T) {
 		{s, "-name:age", Name, "node-20-agents"},
 		{s, "name:xx,20", Name, "node-[20]-agents"},
 		{s, "ref:age", Name, "node-20-agents"},
-		// In the other columns what is in one piece, and scattered letters only
-		// where no column has the word.
+		// Other fields: substrings, and subsequences only if no field contains the
+		// word.
 		{s, "node", Image, "docker.io/library/[node]:22-slim"},
 		{s, "noag", Image, "docker.io/library/node:22-slim"},
 		{s, "libr", Image, "docker.io/[libr]ary/node:22-slim"},
 		{s, "lbslim", Image, "docker.io/[l]i[b]rary/node:22-[slim]"},
 		{s, "ne-", Image, "docker.io/library/node:22-slim"},
-		{s, "2e", Ref, head + digest + tail},
+		{s, "2e", Ref, prefix + digest + suffix},
 		{s, "docker", Image, "[docker].io/library/node:22-slim"},
 		{s, "image:slim", Image, "docker.io/library/node:22-[slim]"},
-		{s, "3fa2", Ref, head + "[3fa2]" + digest[4:] + tail},
-		{s, "3fe91c", Ref, head + "[3f]" + digest[2:60] + "[e91c]" + tail},
-		{s, digest, Ref, head + "[" + digest + "]" + tail},
-		{s, "na-3fa2", Ref, head[:34] + "[na-3fa2]" + digest[4:] + tail},
-		{s, "daytona", Ref, "registry.example.com/[daytona]/daytona-" + digest + tail},
-		{s, "a", Ref, head + digest[:2] + "[a]" + digest[3:] + tail},
-		{s, "s", Ref, head + digest + tail}, // in every ref, and in this name
-		{s, "node", Ref, head + digest + tail},
-		{s, "ref:daytona", Ref, "registry.example.com/[daytona]/daytona-" + digest + tail},
+		{s, "3fa2", Ref, prefix + "[3fa2]" + digest[4:] + suffix},
+		{s, "3fe91c", Ref, prefix + "[3f]" + digest[2:60] + "[e91c]" + suffix},
+		{s, digest, Ref, prefix + "[" + digest + "]" + suffix},
+		{s, "na-3fa2", Ref, prefix[:34] + "[na-3fa2]" + digest[4:] + suffix},
+		{s, "daytona", Ref, "registry.example.com/[daytona]/daytona-" + digest + suffix},
+		{s, "a", Ref, prefix + digest[:2] + "[a]" + digest[3:] + suffix},
+		{s, "s", Ref, prefix + digest + suffix}, // in every ref, and in this name
+		{s, "node", Ref, prefix + digest + suffix},
+		{s, "ref:daytona", Ref, "registry.example.com/[daytona]/daytona-" + digest + suffix},
 		{s, "3fb0", ID, "[3fb0]c1d2-aa"},
 		{s, "3fc1", ID, "3fb0c1d2-aa"},
 		{s, "id:aa", ID, "3fb0c1d2-[aa]"},
@@ -88,52 +88,54 @@ func TestMatchesMarkWhatIsHit(t *testing.T) {
 		{foreign, "ék", Name, "\u212a[éK]-日本"},
 		{foreign, "日本", Name, "\u212aéK-[日本]"},
 	} {
-		marks := Parse(c.query).Matches(c.of, c.field)
-		checkMarks(t, marks, c.field.of(c.of))
-		if got := marked(c.field.of(c.of), marks); got != c.want {
+		offsets := Parse(c.query).Matches(c.snapshot, c.field)
+		text := c.field.text(c.snapshot)
+		checkOffsets(t, offsets, text)
+		if got := highlighted(text, offsets); got != c.want {
 			t.Errorf("%q in field %d: %s, want %s", c.query, c.field, got, c.want)
 		}
 	}
 }
 
-// Whatever a single word finds is marked somewhere, and what is marked is the word.
-func TestEveryHitIsMarked(t *testing.T) {
+// A word that matches a snapshot is highlighted in some field, and the highlighted
+// letters are those of the word.
+func TestMatchesAgreesWithSearch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		store := someStore(t)
-		word := newWord(someWord(t, store), rapid.Bool().Draw(t, "literal"))
+		store := genStore(t)
+		word := newWord(genWord(t, store), rapid.Bool().Draw(t, "literal"))
 		if word.text == "" {
 			return
 		}
 		q := Query{terms: []term{{word: word}}}
 		for _, s := range store.All() {
-			hit := false
-			for _, field := range []Field{Name, Image, Ref, ID} {
-				marks := q.Matches(s, field)
-				if len(marks) == 0 {
+			matched := false
+			for _, field := range []TextField{Name, Image, Ref, ID} {
+				offsets := q.Matches(s, field)
+				if len(offsets) == 0 {
 					continue
 				}
-				hit = true
-				text := field.of(s)
+				matched = true
+				text := field.text(s)
 				var letters strings.Builder
 				for i, r := range text {
-					if slices.Contains(marks, i) {
+					if slices.Contains(offsets, i) {
 						letters.WriteRune(r)
 					}
 				}
 				if got := letters.String(); got != word.text && (word.sensitive || fold(got) != word.folded) {
-					t.Fatalf("%q marks %q in %q", word.text, got, text)
+					t.Fatalf("%q highlights %q in %q", word.text, got, text)
 				}
 			}
-			if hit != word.hits(s) {
-				t.Fatalf("%q in %q: marked %t, found %t", word.text, s.Name, hit, word.hits(s))
+			if matched != word.matches(s) {
+				t.Fatalf("%q in %q: highlighted %t, matches %t", word.text, s.Name, matched, word.matches(s))
 			}
 		}
 	})
 }
 
 func BenchmarkMatches(b *testing.B) {
-	rows := fleet(b, 100)
-	for name, text := range map[string]string{"piece": "prod", "letters": "pyag", "elsewhere": "3fa2"} {
+	rows := fleet(100)
+	for name, text := range map[string]string{"substring": "prod", "subsequence": "pyag", "other field": "3fa2"} {
 		q := Parse(text)
 		b.Run(name, func(b *testing.B) {
 			i := 0

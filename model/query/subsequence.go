@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// scatteredIn reports whether the letters of the text are in the pieces in their
-// order. All is folded UTF-8, in which a letter of ASCII is one byte and nothing
-// else contains it.
-func scatteredIn(text []byte, pieces ...[]byte) bool {
+// hasSubsequence reports whether the characters of the text occur in the pieces in
+// this order, with anything in between. All arguments are folded UTF-8, in which no
+// other character contains the byte of an ASCII character.
+func hasSubsequence(text []byte, pieces ...[]byte) bool {
 	next := 0
 	for _, piece := range pieces {
 		for i, c := range piece {
@@ -31,9 +31,10 @@ func scatteredIn(text []byte, pieces ...[]byte) bool {
 	return false
 }
 
-// gaps is how many bytes lie between the letters of the text where they are found
-// closest to each other: the end is found forwards, then the start backwards.
-func gaps(text, s []byte) int {
+// gapBytes returns the number of bytes between the characters of the subsequence
+// text in s. A forward scan finds the first end, a backward scan from there the
+// closest start.
+func gapBytes(text, s []byte) int {
 	end, next := 0, 0
 	for ; end < len(s) && next < len(text); end++ {
 		if s[end] == text[next] {
@@ -50,13 +51,12 @@ func gaps(text, s []byte) int {
 	return end - start - len(text)
 }
 
-// chunksAtStarts tells into how few chunks the text can be cut so that each
-// starts a word of the name and lies in that word: "noag" is two of node-agents.
-// It is 0 where that is impossible.
+// chunksAtStarts returns the least number of chunks into which the text can be cut
+// so that each is the start of a word of the name: 2 for "noag" in node-agents. It
+// returns 0 if that is impossible.
 //
-// fewest[k] is the least number of chunks for the first k letters with the words
-// seen so far. The words are tried one after the other; k falls, so that a word is
-// not used twice.
+// fewest[k] is the least number of chunks for the first k bytes of the text, with
+// the words of the name tried so far. k descends, so that no word is used twice.
 func chunksAtStarts(text, name []byte, starts uint64) int {
 	const longest = 32
 	if len(text) > longest {
@@ -75,8 +75,8 @@ func chunksAtStarts(text, name []byte, starts uint64) int {
 				continue
 			}
 			for i := 0; i < len(word) && k+i < len(text) && word[i] == text[k+i]; i++ {
-				if have := &fewest[k+i+1]; *have == 0 || *have > fewest[k]+1 {
-					*have = fewest[k] + 1
+				if chunks := &fewest[k+i+1]; *chunks == 0 || *chunks > fewest[k]+1 {
+					*chunks = fewest[k] + 1
 				}
 			}
 		}
