@@ -173,21 +173,21 @@ func TestBulkDeleteWithFailures(t *testing.T) {
 	h.press("down")
 	h.sees("and 170 more", "type 200")
 	h.press("y", "enter")
-	if h.app.bulk.running() {
+	if h.app.bulk.Active() {
 		t.Fatal("it began without the count")
 	}
 	h.press("backspace")
 	h.typ("200")
 	h.press("enter")
 	h.advance(time.Minute)
-	if h.app.bulk.running() {
-		t.Fatalf("still running: %+v", h.app.bulk.counts())
+	if h.app.bulk.Active() {
+		t.Fatalf("still running: %+v", h.app.bulk.Counts())
 	}
-	done, failed := h.app.bulk.done, len(h.app.bulk.failures)
+	done, failed := h.app.bulk.Counts().Done, h.app.bulk.Counts().Failed
 	if done+failed != wanted || failed != 40 {
 		t.Fatalf("%d done, %d failed of %d", done, failed, wanted)
 	}
-	h.sees("160 deleted", "40 failed", "0 not tried", "still marked")
+	h.sees("160 deleted", "40 failed", "0 not tried", "stays marked")
 	h.press("esc")
 	if got := h.app.table.MarkCount(); got != failed {
 		t.Fatalf("%d rows are still marked, %d failed", got, failed)
@@ -208,7 +208,7 @@ func TestMarksNeverFallOnAnotherSnapshot(t *testing.T) {
 	h.call(http.MethodDelete, "/api/snapshots/"+marked.ID, "")
 	h.advance(40 * time.Second)
 	if h.app.table.MarkCount() != 0 {
-		t.Fatal("a snapshot that is gone is still marked")
+		t.Fatal("a snapshot that is gone is stays marked")
 	}
 
 	h.onOldSnapshot()
@@ -230,9 +230,9 @@ func TestBulkStopsAndReportsWhatWasNotTried(t *testing.T) {
 	h.press("D")
 	h.typ("10")
 	h.press("enter")
-	h.sees("the server wants silence")
+	h.sees("rate limited, resuming in")
 	h.press("esc")
-	h.sees("0 deleted", "10 not tried", "still marked")
+	h.sees("0 deleted", "10 not tried", "stays marked")
 	h.press("esc")
 	if h.app.table.MarkCount() != 10 {
 		t.Fatal("marks were lost")

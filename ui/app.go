@@ -11,6 +11,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/bulk"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
@@ -88,7 +89,7 @@ type App struct {
 	toast         toast
 	mouse         mouse
 	themeAt       int // which of the themes is on
-	bulk          bulk
+	bulk          bulk.Action[startItem]
 
 	events        []activityEntry // all that happened, the oldest first
 	eventCount    int

@@ -12,6 +12,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/bulk"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
@@ -58,7 +59,7 @@ func (a *App) forgetMarks() {
 // refuseVerb says why the mutation cannot run on any of its targets.
 func refuseMutation(v *mutation) func(*App) string {
 	return func(a *App) string {
-		if a.bulk.running() {
+		if a.bulk.Active() {
 			return "an action on many snapshots is still running"
 		}
 		if a.table.MarkCount() > 0 {
@@ -134,7 +135,7 @@ func (a *App) askBulk(v *mutation, targets []*model.Snapshot) tea.Cmd {
 
 func (a *App) bulkLines(v *mutation, found bulkPreview) []text.Line {
 	able := found.able
-	lines := []text.Line{text.Sprintf("%s %s for each of these, %d at a time:", v.method, v.path("ID"), bulkConcurrency).As(theme.Text), nil}
+	lines := []text.Line{text.Sprintf("%s %s for each of these, %d at a time:", v.method, v.path("ID"), bulk.Concurrency).As(theme.Text), nil}
 	used, guarded := 0, 0
 	for i, s := range able {
 		if i < namesAsked {

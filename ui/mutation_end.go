@@ -24,7 +24,7 @@ func (a *App) done(op *pendingAction) tea.Cmd {
 
 // failed reports that the server refused, or could not be asked.
 func (a *App) failed(op *pendingAction, err error) tea.Cmd {
-	if cmd, held := a.heldBack(op, err); held {
+	if cmd, held := a.requeue(op, err); held {
 		return cmd
 	}
 	return a.end(op, "", withoutHost(err))
@@ -56,7 +56,7 @@ func (a *App) end(op *pendingAction, outcome, wrong string) tea.Cmd {
 		a.state.Failures[op.ID] = "was not " + op.mutation.past + ": " + wrong
 	}
 	logged := a.logAction(op, outcome, wrong)
-	if a.bulk.owns(op.ID) {
+	if a.bulk.Owns(op.ID) {
 		return tea.Batch(logged, a.bulkItemEnded(op, wrong))
 	}
 	switch {

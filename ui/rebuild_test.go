@@ -285,10 +285,10 @@ func TestBulkRebuildThatFailed(t *testing.T) {
 	h.typ("1")
 	h.press("enter")
 	h.advance(time.Second)
-	h.sees("0 rebuilt", "1 failed", "change what it objects to · its recipe is saved", "esc closes · F finishes what is saved · the rest is still marked")
+	h.sees("0 rebuilt", "1 failed", "change what it objects to · its recipe is saved", "esc close · F resume unfinished rebuilds · the rest stays marked")
 	h.app.table.ClearMarks()
 	h.advance(time.Second)
-	h.misses("still marked")
+	h.misses("stays marked")
 }
 
 // scriptedEditor edits without an editor.

@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/bulk"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
@@ -70,7 +71,7 @@ func refuseFinish(a *App) string {
 	switch {
 	case len(a.state.unfinished) == 0:
 		return "no rebuild is unfinished"
-	case a.bulk.running():
+	case a.bulk.Active():
 		return "an action on many snapshots is still running"
 	default:
 		return ""
@@ -113,16 +114,16 @@ func (a *App) finishAll(left []model.UnfinishedRebuild) tea.Cmd {
 		a.toast.show(toastRefused, "nothing was finished: "+reason, a.now)
 		return nil
 	}
-	tasks := make([]task, len(left))
+	items := make([]bulk.Item[startItem], len(left))
 	for i, entry := range left {
-		tasks[i] = task{entry.SnapshotID, entry.Name, func(a *App) (tea.Cmd, string) { return a.finish(entry) }}
+		items[i] = bulk.Item[startItem]{ID: entry.SnapshotID, Name: entry.Name, Start: func(a *App) (tea.Cmd, string) { return a.finish(entry) }}
 	}
-	if len(tasks) > 1 {
-		return a.startBulk(text.Sprintf("Finish %s", format.Plural(len(left), "rebuild")), rebuildMutation().past, tasks)
+	if len(items) > 1 {
+		return a.startBulk(text.Sprintf("Finish %s", format.Plural(len(left), "rebuild")), rebuildMutation().past, items)
 	}
-	cmd, reason := tasks[0].begin(a)
+	cmd, reason := items[0].Start(a)
 	if reason != "" {
-		a.toast.show(toastRefused, tasks[0].name+" was not finished: "+reason, a.now)
+		a.toast.show(toastRefused, items[0].Name+" was not finished: "+reason, a.now)
 	}
 	return cmd
 }

@@ -1,0 +1,118 @@
+// Package bulk keeps the queue, the progress and the report of an action on many items.
+//
+// It starts nothing and reads no clock: the caller takes the next item, starts it,
+// and says how it ended.
+package bulk
+
+import (
+	"slices"
+	"time"
+
+	"daytona/snapdeck/ui/text"
+)
+
+// Concurrency is how many items run at a time. The server answered 8 workers without
+// errors; half of that leaves room for the other clients of the organization.
+const Concurrency = 4
+
+// Action is one action on many items. The zero value is none. S is what the caller
+// needs to start an item.
+type Action[S any] struct {
+	title    text.Safe // "Delete 12 snapshots"
+	past     string    // "deleted"
+	queue    []Item[S] // not tried yet
+	running  map[string]bool
+	total    int
+	done     int
+	failures []failure
+	stopped  bool
+	resume   time.Time // nothing starts before, since the server is rate limited
+	started  time.Time
+	elapsed  time.Duration // 0 until the action has ended
+}
+
+// Item is one thing to act on.
+type Item[S any] struct {
+	ID, Name string
+	Start    S
+}
+
+// failure is how the action on one item failed.
+type failure struct{ name, reason string }
+
+// Counts are how many items are in which state. They add up to the number of items.
+type Counts struct{ Done, Failed, Running, NotTried int }
+
+// New returns an action that is called title, on the items in their order. Past says
+// what was done to an item: "deleted".
+func New[S any](title text.Safe, past string, items []Item[S], now time.Time) Action[S] {
+	return Action[S]{
+		title: title, past: past, queue: slices.Clone(items), total: len(items),
+		running: make(map[string]bool), started: now,
+	}
+}
+
+// Active reports whether the action has begun and not ended.
+func (a *Action[S]) Active() bool { return a.total > 0 && a.elapsed == 0 }
+
+// Stopping reports whether the action waits only for what runs already.
+func (a *Action[S]) Stopping() bool { return a.Active() && a.stopped }
+
+// Owns reports whether the item runs as part of the action.
+func (a *Action[S]) Owns(id string) bool { return a.running[id] }
+
+// Counts returns the progress.
+func (a *Action[S]) Counts() Counts {
+	return Counts{Done: a.done, Failed: len(a.failures), Running: len(a.running), NotTried: len(a.queue)}
+}
+
+// Elapsed returns how long the action took, 0 until it has ended.
+func (a *Action[S]) Elapsed() time.Duration { return a.elapsed }
+
+// Paused returns how long nothing starts yet because of a rate limit.
+func (a *Action[S]) Paused(now time.Time) time.Duration { return max(0, a.resume.Sub(now)) }
+
+// Next takes the next item from the queue, if one may start while so many requests
+// are in flight. The caller reports it to Started or Failed.
+func (a *Action[S]) Next(now time.Time, inFlight int) (Item[S], bool) {
+	if !a.Active() || a.stopped || len(a.queue) == 0 || inFlight >= Concurrency || a.Paused(now) > 0 {
+		return Item[S]{}, false
+	}
+	next := a.queue[0]
+	a.queue = a.queue[1:]
+	return next, true
+}
+
+// Started notes that an item runs.
+func (a *Action[S]) Started(id string) { a.running[id] = true }
+
+// Done notes that the action on an item succeeded.
+func (a *Action[S]) Done(id string) {
+	delete(a.running, id)
+	a.done++
+}
+
+// Failed notes that the action on an item failed, or could not start.
+func (a *Action[S]) Failed(id, name, reason string) {
+	delete(a.running, id)
+	a.failures = append(a.failures, failure{name, reason})
+}
+
+// Requeue puts an item that runs back to the head of the queue.
+func (a *Action[S]) Requeue(item Item[S]) {
+	delete(a.running, item.ID)
+	a.queue = slices.Insert(a.queue, 0, item)
+}
+
+// Pause starts nothing before a time.
+func (a *Action[S]) Pause(until time.Time) { a.resume = until }
+
+// Stop starts nothing more.
+func (a *Action[S]) Stop() { a.stopped = true }
+
+// Settle ends the action once nothing runs and nothing will.
+func (a *Action[S]) Settle(now time.Time) {
+	if a.Active() && len(a.running) == 0 && (len(a.queue) == 0 || a.stopped) {
+		a.elapsed = max(now.Sub(a.started), time.Millisecond)
+	}
+}

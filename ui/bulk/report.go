@@ -1,0 +1,53 @@
+package bulk
+
+import (
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// maxName is how many cells of a name the report shows.
+const maxName = 28
+
+// Report returns the progress, and what failed, wrapped to width cells and in at most
+// room lines altogether. Place says on whose items the action works.
+func (a *Action[S]) Report(place string, width, room int) []text.Line {
+	counts := a.Counts()
+	lines := []text.Line{
+		text.Join(a.title.As(theme.Title), text.Sprintf("  in %s", place).As(theme.Dim)),
+		nil,
+		a.bar(width),
+		nil,
+		text.Join(
+			text.Sprintf("%d %s", counts.Done, a.past).As(theme.Text),
+			text.Sprintf(" · %d failed · %d running · %d not tried", counts.Failed, counts.Running, counts.NotTried).As(theme.Dim)),
+		nil,
+	}
+	return append(lines, a.failureLines(width, max(room-len(lines), 1))...)
+}
+
+// bar shows how many items have ended.
+func (a *Action[S]) bar(width int) text.Line {
+	filled := width * (a.done + len(a.failures)) / max(a.total, 1)
+	return text.Line{
+		{Text: text.Repeat(text.Lit("━"), filled), Role: theme.Accent},
+		{Text: text.Repeat(text.Lit("─"), width-filled), Role: theme.Line},
+	}
+}
+
+// failureLines are what failed and why, in as many lines as the reasons need.
+func (a *Action[S]) failureLines(width, room int) []text.Line {
+	const indent = 3
+	var lines []text.Line
+	for i, f := range a.failures {
+		line := text.Join(
+			text.Lit("✗ ").As(theme.Failed),
+			text.Styled(f.name, theme.Text, nil).Cut(maxName, text.CutMiddle),
+			text.Sprintf("  %s", f.reason).As(theme.Dim))
+		parts := line.WrapHanging(max(width, 1), indent)
+		if len(lines)+len(parts) >= room && (i > 0 || len(a.failures) > 1) {
+			return append(lines, text.Sprintf("  and %d more failed, see the activity", len(a.failures)-i).As(theme.Dim))
+		}
+		lines = append(lines, parts...)
+	}
+	return lines
+}

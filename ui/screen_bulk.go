@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"errors"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/bulk"
+	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/layout"
+	"daytona/snapdeck/ui/poller"
+	"daytona/snapdeck/ui/text"
+)
+
+// startItem starts the action on one snapshot of a bulk action, or says why it cannot.
+type startItem func(*App) (tea.Cmd, string)
+
+// bulkItem is a mutation on one snapshot.
+func bulkItem(v *mutation, s *model.Snapshot) bulk.Item[startItem] {
+	return bulk.Item[startItem]{ID: s.ID, Name: s.Name, Start: func(a *App) (tea.Cmd, string) { return a.begin(v, s) }}
+}
+
+// runBulk runs a mutation on each of the targets.
+func (a *App) runBulk(v *mutation, targets []*model.Snapshot) tea.Cmd {
+	items := make([]bulk.Item[startItem], len(targets))
+	for i, s := range targets {
+		items[i] = bulkItem(v, s)
+	}
+	return a.startBulk(text.Sprintf("%s %s", capital(v.name), format.Plural(len(targets), "snapshot")), v.past, items)
+}
+
+// startBulk starts the first few items; the others follow as these end.
+func (a *App) startBulk(title text.Safe, past string, items []bulk.Item[startItem]) tea.Cmd {
+	a.bulk = bulk.New(title, past, items, a.now)
+	a.push(&bulkLayer{app: a})
+	return a.advanceBulk()
+}
+
+// advanceBulk starts as many items as may run.
+func (a *App) advanceBulk() tea.Cmd {
+	var cmds []tea.Cmd
+	for {
+		item, ok := a.bulk.Next(a.now, a.inRequest())
+		if !ok {
+			break
+		}
+		cmd, reason := item.Start(a)
+		if reason != "" {
+			a.bulk.Failed(item.ID, item.Name, reason)
+			continue
+		}
+		a.bulk.Started(item.ID)
+		cmds = append(cmds, cmd)
+	}
+	a.bulk.Settle(a.now)
+	return tea.Batch(cmds...)
+}
+
+// inRequest is how many requests of actions have no answer yet. A rebuild is many
+// requests, and one that belongs to the bulk action counts until it has ended:
+// otherwise all old snapshots would be deleted at once, and stopping would save none.
+// Rebuilds that were started one by one do not count: they may take an hour.
+func (a *App) inRequest() int {
+	n := 0
+	for _, op := range a.state.actions {
+		if op.Workflow && a.bulk.Owns(op.ID) || !op.Workflow && !op.Accepted() {
+			n++
+		}
+	}
+	return n
+}
+
+// bulkItemEnded notes how one item of the bulk action ended. What succeeded loses its
+// mark; what failed keeps it, so that it can be tried again.
+func (a *App) bulkItemEnded(op *pendingAction, reason string) tea.Cmd {
+	if reason == "" {
+		a.bulk.Done(op.ID)
+		a.table.Unmark(op.ID)
+	} else {
+		a.bulk.Failed(op.ID, op.Name, reason)
+	}
+	return a.advanceBulk()
+}
+
+// requeue puts an action back into the queue that the server refused because of the
+// organization's rate limit, and reports whether that was so.
+func (a *App) requeue(op *pendingAction, err error) (tea.Cmd, bool) {
+	limit, ok := errors.AsType[*model.Error](err)
+	if !a.bulk.Owns(op.ID) || !ok || limit.Code != model.RateLimited {
+		return nil, false
+	}
+	a.bulk.Pause(a.now.Add(poller.RetryAfter(limit)))
+	s, ok := a.state.Data.Store.Get(op.ID)
+	if !ok {
+		return a.notFound(op), true
+	}
+	a.state.remove(op)
+	a.bulk.Requeue(bulkItem(op.mutation, s))
+	return nil, true // advanceBulk sends it again after the pause
+}
+
+// bulkLayer shows the progress of a bulk action, and its report once it has ended.
+type bulkLayer struct {
+	noInput
+	app *App
+}
+
+func (*bulkLayer) Scope() keys.Scope   { return keys.OnBulk }
+func (*bulkLayer) Motion() keys.Motion { return nil }
+
+// leaveBulk stops a running bulk action, and closes the report of one that has ended.
+func (a *App) leaveBulk() tea.Cmd {
+	switch {
+	case !a.bulk.Active():
+		a.pop()
+	case !a.bulk.Stopping():
+		a.bulk.Stop()
+		return a.advanceBulk()
+	}
+	return nil
+}
+
+func (l *bulkLayer) Draw(c *canvas.Canvas) {
+	const dialog, margin = 76, 6
+	a := l.app
+	report := a.bulk.Report(a.placeText(), min(dialog, a.size.X)-margin, a.size.Y-7)
+	lines := append(append([]text.Line{nil}, report...), nil, a.bulkHint())
+	r := layout.Dialog(a.size, dialog, len(lines)+2)
+	for i, line := range lines {
+		lines[i] = text.Join(text.Lit("  ").As(theme.Text), line.Cut(max(r.Dx()-margin, 1), text.CutEnd))
+	}
+	c.Box(r, lines)
+}
+
+// bulkHint says what esc does.
+func (a *App) bulkHint() text.Line {
+	key := text.Lit("esc ").As(theme.Key)
+	switch wait := a.bulk.Paused(a.now); {
+	case !a.bulk.Active():
+		note := text.Sprintf("close · took %s", format.Seconds(a.bulk.Elapsed()))
+		if len(a.state.unfinished) > 0 {
+			note = text.Sprintf("close · %s resume unfinished rebuilds", a.keyFor("rebuild.finish"))
+		}
+		if a.table.MarkCount() > 0 {
+			note = text.Sprintf("%s · the rest stays marked", note)
+		}
+		return text.Join(key, note.As(theme.Dim))
+	case a.bulk.Stopping():
+		return text.Lit("stopping: waiting for what is running").As(theme.Dim)
+	case wait > 0:
+		return text.Join(key, text.Sprintf("stop · rate limited, resuming in %s", format.Wait(wait)).As(theme.Dim))
+	default:
+		return text.Join(key, text.Lit("stop after what is running").As(theme.Dim))
+	}
+}
