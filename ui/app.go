@@ -16,6 +16,7 @@ import (
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/poller"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -81,7 +82,7 @@ type App struct {
 	state         appState
 	poller        poller.Poller
 	table         *grid.Grid[*model.Snapshot]
-	order         Sort
+	order         row.Sort
 	filter        textinput.Model
 	filterHistory filterHistory
 	shown         derivation
@@ -107,7 +108,7 @@ func New(options Options) *App {
 		theme:   options.Theme,
 		now:     options.Clock.Now(),
 		table:   grid.New(func(s *model.Snapshot) string { return s.ID }),
-		order:   Sort{Column: ColumnState},
+		order:   row.Sort{Column: row.ColumnState},
 		filter:  newFilterField(options.Query),
 		poller:  poller.New(options.Interval),
 		detail:  newDetail(),
@@ -119,7 +120,7 @@ func New(options Options) *App {
 		a.state.Location = options.Location
 	}
 	a.state.Query = query.Parse(options.Query)
-	a.table.SetColumns(Columns(&a.state.ViewState))
+	a.table.SetColumns(row.Columns(&a.state.ViewState))
 	a.table.SetGutterGlyph(a.state.GutterNote)
 	a.showOrder()
 	a.layers = []layer{tableLayer{app: a}}

@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/row"
 )
 
 // appState is what the dashboard knows: what the rows show, and what only
 // actions need. Only Update changes it.
 type appState struct {
-	ViewState
+	row.ViewState
 	actions      map[string]*pendingAction // the running ones, by [Pending.ID]
 	access       model.Access
 	server       model.Server
@@ -23,7 +24,7 @@ type appState struct {
 }
 
 func newAppState(now time.Time) appState {
-	return appState{ViewState: NewViewState(now), actions: make(map[string]*pendingAction)}
+	return appState{ViewState: row.NewViewState(now), actions: make(map[string]*pendingAction)}
 }
 
 // add registers a running action.

@@ -6,6 +6,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/row"
 )
 
 // A bulk action brings an answer every few milliseconds. None may wait for what is worked
@@ -60,7 +61,7 @@ func TestSleepersAreCountedAsTheyAreShown(t *testing.T) {
 		k.Organization.DeactivationTimeout = timeout
 		want := 0
 		for _, s := range k.Data.Store.All() {
-			if sleep, ok := k.Data.Store.DeactivatesAt(s, timeout); ok && sleep.At.Sub(k.Now) <= DeactivateSoon {
+			if sleep, ok := k.Data.Store.DeactivatesAt(s, timeout); ok && sleep.At.Sub(k.Now) <= row.DeactivateSoon {
 				want++
 			}
 		}

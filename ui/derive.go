@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/ui/row"
 )
 
 const deriveDeadline = 10 * time.Second
@@ -14,7 +15,7 @@ const deriveDeadline = 10 * time.Second
 // derivation is which rows are shown. The latest one wins: an older, slower answer
 // is dropped.
 type derivation struct {
-	Filtered     // the latest answer
+	row.Filtered // the latest answer
 	generation   int
 	cancel       context.CancelFunc // of the running one, nil for none
 	again        bool               // another one is due after it
@@ -24,7 +25,7 @@ type derivation struct {
 
 // derivedMsg: the rows to show have been worked out.
 type derivedMsg struct {
-	Filtered
+	row.Filtered
 	generation int
 	late       bool // it took too long, and the rows stay what they are
 }
@@ -52,7 +53,7 @@ func (a *App) derive() tea.Cmd {
 	}
 }
 
-func applyFilter(ctx context.Context, f Filter, generation int) derivedMsg {
+func applyFilter(ctx context.Context, f row.Filter, generation int) derivedMsg {
 	found, err := f.Apply(ctx)
 	return derivedMsg{Filtered: found, generation: generation, late: err != nil}
 }
@@ -73,13 +74,13 @@ func (a *App) deriveNext() tea.Cmd {
 func (a *App) showOrder() {
 	by := a.order
 	if a.state.Query.HasWords() {
-		by = Sort{}
+		by = row.Sort{}
 	}
 	a.table.SetSort(by.Column, by.Reversed)
 }
 
 // narrowed is the latest answer, if it is about the same snapshots.
-func (d *derivation) narrowed(now Dataset) query.Result {
+func (d *derivation) narrowed(now row.Dataset) query.Result {
 	if d.Data.Index != now.Index {
 		return query.Result{}
 	}

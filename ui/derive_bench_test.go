@@ -12,6 +12,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/ui/poller"
+	"daytona/snapdeck/ui/row"
 )
 
 // BenchmarkDerive works the visible rows out anew, as a poll or a key does.
@@ -61,7 +62,7 @@ func BenchmarkUpdate(b *testing.B) {
 			return polledMsg{generation: generation, base: app.state.Data, next: app.state.Data}
 		},
 		"rows": func() tea.Msg {
-			return derivedMsg{generation: app.shown.generation, Filtered: Filtered{Data: app.state.Data, Rows: store.All()}}
+			return derivedMsg{generation: app.shown.generation, Filtered: row.Filtered{Data: app.state.Data, Rows: store.All()}}
 		},
 		"next region": func() tea.Msg { return keyNamed("right") },
 		"last row":    func() tea.Msg { return keyNamed("G") },

@@ -4,6 +4,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -33,7 +34,7 @@ func (a *App) listText(width int) text.Safe {
 		return a.countText()
 	case a.state.Query.HasWords():
 		return text.Sprintf("%s · best match first", a.countText())
-	case a.order == Sort{Column: ColumnState}:
+	case a.order == row.Sort{Column: row.ColumnState}:
 		return text.Sprintf("%s · failed first, then last use", a.countText())
 	case a.order.Reversed:
 		return text.Sprintf("%s · by %s, reversed", a.countText(), a.order.Column)

@@ -9,6 +9,7 @@ import (
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -40,7 +41,7 @@ func (a *App) openMatrix() tea.Cmd {
 }
 
 // closed gives the grid back to the table.
-func (l *matrixLayer) Closed() { l.app.table.SetColumns(Columns(&l.app.state.ViewState)) }
+func (l *matrixLayer) Closed() { l.app.table.SetColumns(row.Columns(&l.app.state.ViewState)) }
 
 // scroll shows other regions where there are more than fit, and reports whether it did.
 func (m *matrixLayer) scroll(a *App, by int) bool {
@@ -62,7 +63,7 @@ func (m *matrixLayer) Arrange(image.Point) {
 // order for both screens.
 func (m *matrixLayer) columns(a *App) {
 	m.small = a.size.X < matrixSmall
-	columns, count := RegionColumns(&a.state.ViewState, m.first, m.small)
+	columns, count := row.RegionColumns(&a.state.ViewState, m.first, m.small)
 	m.count = count
 	a.table.SetColumns(columns)
 }
@@ -71,7 +72,7 @@ func (m *matrixLayer) columns(a *App) {
 func (a *App) regionsShown() int {
 	shown := 0
 	for _, id := range a.table.VisibleColumns() {
-		if IsRegion(id) {
+		if row.IsRegion(id) {
 			shown++
 		}
 	}

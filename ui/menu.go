@@ -82,14 +82,14 @@ func (m *menu) Draw(c *canvas.Canvas) {
 // openSortMenu offers the columns; the current one again reverses its order.
 func (a *App) openSortMenu() tea.Cmd {
 	m := &menu{app: a, title: text.Lit("Sort by")}
-	for _, id := range SortColumns() {
+	for _, id := range row.SortColumns() {
 		c := choice{label: text.Cell(id).As(theme.Text), choose: func(a *App) tea.Cmd { return a.sortBy(id) }}
 		switch {
 		case id == a.order.Column && a.order.Reversed:
 			c.note, m.at = text.Sprintf("▲ %s reverses", a.keyFor("menu.choose")), len(m.choices)
 		case id == a.order.Column:
 			c.note, m.at = text.Sprintf("▼ %s reverses", a.keyFor("menu.choose")), len(m.choices)
-		case id == ColumnState:
+		case id == row.ColumnState:
 			c.note = text.Lit("failed first, then last use")
 		}
 		m.choices = append(m.choices, c)
@@ -98,7 +98,7 @@ func (a *App) openSortMenu() tea.Cmd {
 }
 
 func (a *App) sortBy(id string) tea.Cmd {
-	a.order = Sort{Column: id, Reversed: a.order.Column == id && !a.order.Reversed}
+	a.order = row.Sort{Column: id, Reversed: a.order.Column == id && !a.order.Reversed}
 	if a.state.Query.HasWords() {
 		a.toast.show(toastInfo, "the best match comes first; without a word in the filter the rows are sorted by "+id, a.now)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/row"
 )
 
 const (
@@ -90,22 +91,22 @@ func (a *App) clicked(at image.Point) tea.Cmd {
 		return nil
 	}
 	cell := at.Sub(a.screen.Table.Min)
-	row, column, ok := a.table.At(cell.X, cell.Y)
+	index, column, ok := a.table.At(cell.X, cell.Y)
 	switch {
 	case !ok:
 		return nil
-	case row == grid.Heading:
-		if slices.Contains(SortColumns(), column) {
+	case index == grid.Heading:
+		if slices.Contains(row.SortColumns(), column) {
 			return a.sortBy(column)
 		}
 		return nil
 	}
-	return a.clickedRow(row)
+	return a.clickedRow(index)
 }
 
 // clickedRow puts the cursor on a row; a second click opens it.
-func (a *App) clickedRow(row int) tea.Cmd {
-	s := a.table.Rows()[row]
+func (a *App) clickedRow(index int) tea.Cmd {
+	s := a.table.Rows()[index]
 	again := a.mouse.row == s.ID && a.now.Sub(a.mouse.pressed) <= doubleClick
 	a.mouse.row, a.mouse.pressed = s.ID, a.now
 	a.table.Select(s.ID)

@@ -12,6 +12,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/row"
 )
 
 func (h *harness) click(at image.Point) {
@@ -45,7 +46,7 @@ func TestMouse(t *testing.T) {
 		t.Fatalf("a click on the second tab opened tab %d", h.app.detail.open+1)
 	}
 	h.click(h.find("NAME"))
-	if h.app.order.Column != ColumnName {
+	if h.app.order.Column != row.ColumnName {
 		t.Fatalf("a click on the heading sorts by %s", h.app.order.Column)
 	}
 	h.send(tea.MouseMsg{X: 5, Y: 5, Action: tea.MouseActionPress, Button: tea.MouseButtonWheelDown})

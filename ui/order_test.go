@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/row"
 )
 
 func TestTheArrowIsWhereTheOrderIs(t *testing.T) {
@@ -52,12 +53,12 @@ func TestUnknownStatesAreOneNumberWithoutWords(t *testing.T) {
 // Above some thousand rows they are sorted beside the loop, which goes on learning:
 // one order must come of one state, whatever is learned meanwhile.
 func TestASortKnowsNothingThatIsLearnedLater(t *testing.T) {
-	for _, column := range SortColumns() {
+	for _, column := range row.SortColumns() {
 		t.Run(column, func(t *testing.T) {
 			h := newHarness(t)
 			h.fill(4000)
 			a := h.app
-			a.order = Sort{Column: column}
+			a.order = row.Sort{Column: column}
 			want := slices.SortedFunc(slices.Values(a.state.Data.Store.All()), a.state.Comparator(a.order))
 			sort := a.derive()
 			if sort == nil {
@@ -86,7 +87,7 @@ func (h *harness) fill(n int) {
 		rows[i] = decoded(h.t, i, -time.Duration(i)*time.Minute)
 	}
 	store, _ := model.NewStore().Apply(rows)
-	h.run(h.app.setData(NewDataset().With(store), nil))
+	h.run(h.app.setData(row.NewDataset().With(store), nil))
 }
 
 // decoded is an active snapshot that was used at some time after the start. One of

@@ -51,7 +51,7 @@ func (p *page) identityRows() {
 		return text.Styled(strings.Join(words, " "), theme.Text, nil)
 	}))
 	p.field(text.Lit("size"), optional(s.Size, func(gb float64) text.Line {
-		return text.Sprintf("%s GB", SizeText(model.Some(gb))).As(theme.Text)
+		return text.Sprintf("%s GB", row.SizeText(model.Some(gb))).As(theme.Text)
 	}))
 	p.field(text.Lit("resources"), resourcesRow(s))
 	p.field(text.Lit("regions"), optional(s.RegionIDs, p.regionNames))
@@ -188,7 +188,7 @@ func (p *page) deactivation() text.Line {
 		reason = text.Lit("never used since it was created")
 	}
 	role := theme.Text
-	if sleep.At.Sub(k.Now) <= DeactivateSoon {
+	if sleep.At.Sub(k.Now) <= row.DeactivateSoon {
 		role = theme.Warning
 	}
 	line := text.Line{

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/row"
 )
 
 const (
@@ -24,7 +25,7 @@ const (
 
 // pendingAction is a running mutation of one snapshot, which has at most one.
 type pendingAction struct {
-	Pending
+	row.Pending
 	mutation  *mutation
 	fetching  bool // a GET is running
 	nextFetch time.Time
@@ -40,7 +41,7 @@ type pendingAction struct {
 
 // newPendingAction is a mutation that starts now.
 func newPendingAction(v *mutation, id, name string, now time.Time) *pendingAction {
-	return &pendingAction{mutation: v, Pending: Pending{ID: id, Name: name, Action: v.name, Shows: v.shows, Started: now}}
+	return &pendingAction{mutation: v, Pending: row.Pending{ID: id, Name: name, Action: v.name, Shows: v.shows, Started: now}}
 }
 
 type (

@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/row"
 )
 
 // pollDeadline bounds one whole poll. A single request has its own, shorter one;
@@ -20,13 +21,13 @@ type (
 	progressedMsg struct {
 		generation    int
 		loaded, total int
-		part          Dataset // without a store where it is too soon to draw again
+		part          row.Dataset // without a store where it is too soon to draw again
 	}
 	// polledMsg: a poll has ended.
 	polledMsg struct {
 		generation int
-		base       Dataset // what the answer was compared with
-		next       Dataset
+		base       row.Dataset // what the answer was compared with
+		next       row.Dataset
 		changes    []model.Change
 		listing    model.Listing
 		err        error
@@ -34,7 +35,7 @@ type (
 )
 
 // poll reads the list, compares it with the base and answers with a polledMsg.
-func poll(ctx context.Context, api API, base Dataset, generation int, send func(tea.Msg)) tea.Msg {
+func poll(ctx context.Context, api API, base row.Dataset, generation int, send func(tea.Msg)) tea.Msg {
 	drawn := 0
 	listing, err := api.List(ctx, func(p model.ListProgress) {
 		if base.Store.Complete() {
@@ -55,7 +56,7 @@ func poll(ctx context.Context, api API, base Dataset, generation int, send func(
 }
 
 // compare applies a list to what was known before.
-func compare(base Dataset, generation int, listing model.Listing) tea.Msg {
+func compare(base row.Dataset, generation int, listing model.Listing) tea.Msg {
 	store, changes := base.Store.Apply(listing.Snapshots)
 	return polledMsg{generation: generation, base: base, next: base.With(store), changes: changes, listing: listing}
 }
@@ -159,13 +160,13 @@ func (a *App) schedule() {
 }
 
 // setData applies a new Dataset, and everything that follows from it.
-func (a *App) setData(next Dataset, changes []model.Change) tea.Cmd {
+func (a *App) setData(next row.Dataset, changes []model.Change) tea.Cmd {
 	if a.state.Data.Store.Complete() {
 		a.recordChanges(changes)
 	}
 	told := a.notify(changes)
 	a.state.SetData(next, changes)
-	if AnyDeleted(changes) {
+	if row.AnyDeleted(changes) {
 		a.forgetMarks()
 	}
 	return tea.Batch(told, a.deriveNext())

@@ -10,6 +10,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -162,7 +163,7 @@ func (a *App) runRebuild(s *model.Snapshot, plan model.Plan) tea.Cmd {
 func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(model.RebuildEvent)) (model.RebuildResult, error)) tea.Cmd {
 	ctx, stop := context.WithCancelCause(a.options.Context)
 	op := newPendingAction(rebuildMutation(), id, name, a.now)
-	op.Workflow, op.stop, op.Placeholder = true, stop, Rebuilding(old)
+	op.Workflow, op.stop, op.Placeholder = true, stop, row.Rebuilding(old)
 	if s := a.selected(); s != nil && s.ID == id {
 		op.cursor = true
 	}

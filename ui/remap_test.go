@@ -11,6 +11,7 @@ import (
 
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/row"
 )
 
 // TestEveryActionCanHaveItsOwnKeys proves that what stands in the table is also
@@ -118,7 +119,7 @@ func TestTheProfileIsSeenEvenBehindADialog(t *testing.T) {
 func TestAViewCanBeReversed(t *testing.T) {
 	h := newHarness(t, func(s *setup) { s.options.Views = []View{{Name: "old", Sort: "age:reverse"}} })
 	h.press("v", "G", "enter")
-	if want := (Sort{Column: ColumnAge, Reversed: true}); h.app.order != want {
+	if want := (row.Sort{Column: row.ColumnAge, Reversed: true}); h.app.order != want {
 		t.Fatalf("the order is %v, want %v", h.app.order, want)
 	}
 }

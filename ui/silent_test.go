@@ -3,11 +3,8 @@ package ui
 import (
 	"reflect"
 	"testing"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-
-	"daytona/snapdeck/model"
 )
 
 // A key that the footer names says what it did, or why nothing is to be seen of it.
@@ -47,32 +44,5 @@ func TestReadOnlyIsSeenAtEveryWidth(t *testing.T) {
 			s.options.Host = "a-rather-long-name.of-some.example:8443"
 		})
 		h.sees("read-only")
-	}
-}
-
-// A build that takes longer than others did shows when it will be ended.
-func TestALongBuildShowsItsDeadline(t *testing.T) {
-	h := newHarness(t)
-	h.onBuild(model.StateBuilding)
-	s := h.app.selected()
-	k := &h.app.state
-	k.History = model.History{}
-	other := *s
-	other.ID = "other"
-	active := other
-	active.State = model.StateActive
-	k.History.Observe([]model.Change{{Kind: model.Added, After: &other}}, start)
-	k.History.Observe([]model.Change{{Kind: model.StateChanged, Before: &other, After: &active}}, start.Add(2*time.Minute))
-	since, ok := k.Since(s)
-	if !ok {
-		t.Fatal("nobody knows since when it builds")
-	}
-	k.Now = since.Add(time.Minute)
-	if got := k.progressLine(s).String(); got != "1m00s ━━━━━━━─────── ~2m00s" {
-		t.Errorf("in time: %q", got)
-	}
-	k.Now = since.Add(40 * time.Minute)
-	if got := k.progressLine(s).String(); got[:len("40m00s of 1h")] != "40m00s of 1h" {
-		t.Errorf("late: %q", got)
 	}
 }

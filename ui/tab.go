@@ -3,6 +3,7 @@ package ui
 import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/pager"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -34,7 +35,7 @@ const minLogRows = 6
 
 // Input is what a tab shows.
 type Input struct {
-	View     *ViewState
+	View     *row.ViewState
 	Snapshot *model.Snapshot
 	Width    int
 	Log      Log

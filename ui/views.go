@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -20,9 +21,9 @@ func builtinViews() []View {
 		{Name: "all"},
 		{Name: "failed", Query: "state:failed"},
 		{Name: "busy", Query: "state:busy"},
-		{Name: "falling asleep", Query: "ttl:<3d", Sort: ColumnTTL},
-		{Name: "unused for 30 days", Query: "used:>30d", Sort: ColumnUsed},
-		{Name: "general", Query: "general:yes", Sort: ColumnName},
+		{Name: "falling asleep", Query: "ttl:<3d", Sort: row.ColumnTTL},
+		{Name: "unused for 30 days", Query: "used:>30d", Sort: row.ColumnUsed},
+		{Name: "general", Query: "general:yes", Sort: row.ColumnName},
 	}
 }
 
@@ -40,8 +41,8 @@ func (a *App) openViewMenu() tea.Cmd {
 }
 
 func (a *App) show(v View) tea.Cmd {
-	a.order = Sort{Column: ColumnState}
-	if sort, err := ParseSort(v.Sort); err == nil {
+	a.order = row.Sort{Column: row.ColumnState}
+	if sort, err := row.ParseSort(v.Sort); err == nil {
 		a.order = sort
 	}
 	return a.setFilter(v.Query)

@@ -15,7 +15,7 @@ import (
 
 	"daytona/snapdeck/client"
 	"daytona/snapdeck/model/query"
-	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/row"
 )
 
 // contextTimeout is how long list waits for what it can do without.
@@ -27,7 +27,7 @@ type listRequest struct {
 	set    *pflag.FlagSet // as it was given
 	format format
 	query  query.Query
-	sort   ui.Sort
+	sort   row.Sort
 }
 
 // listCommand is the command that prints snapshots once.
@@ -62,7 +62,7 @@ A query that begins with a minus goes after -- or into quotes with the rest:
 				return err
 			}
 			if cmd.Flags().Changed("sort") {
-				if l.sort, err = ui.ParseSort(sort); err != nil {
+				if l.sort, err = row.ParseSort(sort); err != nil {
 					return usagef("--sort: %w", err)
 				}
 			}
@@ -151,7 +151,7 @@ func (p *program) findRows(ctx context.Context, api *client.Client, l listReques
 	if l.format.human || !l.query.Empty() {
 		unknown = fetchQueryContext(ctx, api, &about)
 	}
-	s := &listOutput{table: ui.NewTable(all.Snapshots, l.query, about)}
+	s := &listOutput{table: row.NewTable(all.Snapshots, l.query, about)}
 	rows, mistakes, err := s.table.Rows(ctx, l.sort)
 	if err != nil {
 		return nil, err

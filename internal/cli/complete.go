@@ -10,7 +10,7 @@ import (
 
 	"daytona/snapdeck/client"
 	"daytona/snapdeck/model/query"
-	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -71,8 +71,8 @@ func needsRegions(toComplete string) bool {
 // completeSort completes columns.
 func completeSort(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	var completions []string
-	for _, column := range ui.SortColumns() {
-		completions = append(completions, column, column+ui.Reversed)
+	for _, column := range row.SortColumns() {
+		completions = append(completions, column, column+row.Reversed)
 	}
 	return completions, cobra.ShellCompDirectiveNoFileComp
 }

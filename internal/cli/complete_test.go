@@ -14,7 +14,7 @@ import (
 
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/model/query"
-	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/row"
 )
 
 // complete is what a shell is offered for the last of the words, and the directive
@@ -36,7 +36,7 @@ func TestCompletion(t *testing.T) {
 	t.Parallel()
 	env := serve(t, demo.Options{Size: 60})
 	var sorts []string
-	for _, column := range ui.SortColumns() {
+	for _, column := range row.SortColumns() {
 		sorts = append(sorts, column, column+":reverse")
 	}
 	for _, tc := range []struct {

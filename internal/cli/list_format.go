@@ -13,13 +13,13 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
 // listOutput is what list prints.
 type listOutput struct {
-	table *ui.Table
+	table *row.Table
 	rows  []*model.Snapshot
 	theme theme.Theme
 	// tty: a terminal reads it, so nothing may act on it. Otherwise all formats

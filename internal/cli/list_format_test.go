@@ -19,7 +19,7 @@ import (
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
-	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -49,7 +49,7 @@ func formatted(t testing.TB, format string, tty bool, rows ...*model.Snapshot) s
 	}
 	p := &program{Environment: Environment{Getenv: func(string) string { return "" }}}
 	var out strings.Builder
-	err = f.write(&out, &listOutput{table: ui.NewTable(rows, query.Query{}, query.Context{}), rows: rows, tty: tty, theme: p.listTheme(tty, false)})
+	err = f.write(&out, &listOutput{table: row.NewTable(rows, query.Query{}, query.Context{}), rows: rows, tty: tty, theme: p.listTheme(tty, false)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestAFormatTellsThatItCannotWrite(t *testing.T) {
 	t.Parallel()
 	rows := slices.Repeat([]*model.Snapshot{decoded(t, hostile())}, 100) // more than a buffer holds
 	for _, f := range formats() {
-		err := f.write(brokenWriter{}, &listOutput{table: ui.NewTable(rows, query.Query{}, query.Context{}), rows: rows})
+		err := f.write(brokenWriter{}, &listOutput{table: row.NewTable(rows, query.Query{}, query.Context{}), rows: rows})
 		if err == nil {
 			t.Errorf("%s does not tell", f.name)
 		}

@@ -16,6 +16,7 @@ import (
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/row"
 )
 
 // The limits of the poll interval. The whole organization shares one rate limit, so
@@ -100,7 +101,7 @@ var viewSettings = map[string]setting[ui.View]{
 		if err := decodeText(v, &view.Sort); err != nil {
 			return err
 		}
-		if _, err := ui.ParseSort(view.Sort); err != nil {
+		if _, err := row.ParseSort(view.Sort); err != nil {
 			return d.problem(firstToken(v), "sort: "+err.Error())
 		}
 		return nil

@@ -1,4 +1,4 @@
-package ui
+package row
 
 import (
 	"cmp"
@@ -45,9 +45,9 @@ func SortColumns() []string {
 // order of the names, so that no row moves without a reason. It is called beside the
 // loop too, so it is made from a copy of what is known now: what is learned later
 // does not reach it.
-func (k *ViewState) Comparator(by Sort) func(x, y *model.Snapshot) int {
+func (v *ViewState) Comparator(by Sort) func(x, y *model.Snapshot) int {
 	compare := model.CompareAttention
-	now := &ViewState{Data: k.Data, Organization: k.Organization}
+	now := &ViewState{Data: v.Data, Organization: v.Organization}
 	for _, column := range Columns(now) {
 		if column.ID == by.Column && column.Compare != nil {
 			compare = column.Compare

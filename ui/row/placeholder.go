@@ -1,4 +1,4 @@
-package ui
+package row
 
 import (
 	"cmp"
@@ -7,15 +7,14 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
-	"daytona/snapdeck/ui/row"
 )
 
 // Rowless are the running rebuilds of which the list has no row, in the order of
 // their names.
-func (k *ViewState) Rowless() []*Pending {
+func (v *ViewState) Rowless() []*Pending {
 	var found []*Pending
-	for id, op := range k.Pending {
-		if id == op.ID && op.Workflow && !slices.ContainsFunc(append([]string{op.ID}, op.RelatedIDs...), k.Listed) {
+	for id, op := range v.Pending {
+		if id == op.ID && op.Workflow && !slices.ContainsFunc(append([]string{op.ID}, op.RelatedIDs...), v.Listed) {
 			found = append(found, op)
 		}
 	}
@@ -24,8 +23,8 @@ func (k *ViewState) Rowless() []*Pending {
 }
 
 // Listed reports whether the list has a snapshot of that id.
-func (k *ViewState) Listed(id string) bool {
-	_, ok := k.Data.Store.Get(id)
+func (v *ViewState) Listed(id string) bool {
+	_, ok := v.Data.Store.Get(id)
 	return ok
 }
 
@@ -36,15 +35,15 @@ func Rebuilding(old *model.Snapshot) *model.Snapshot {
 		return nil
 	}
 	shown := *old
-	shown.State = row.StateRebuilding
+	shown.State = StateRebuilding
 	return &shown
 }
 
 // InsertPlaceholders adds the rebuilds without a row to the rows that the filter
 // shows, where their old snapshots are known, and reports how many it added.
-func (k *ViewState) InsertPlaceholders(rows []*model.Snapshot, by Sort) ([]*model.Snapshot, int) {
+func (v *ViewState) InsertPlaceholders(rows []*model.Snapshot, by Sort) ([]*model.Snapshot, int) {
 	var placeholders []*model.Snapshot
-	for _, op := range k.Rowless() {
+	for _, op := range v.Rowless() {
 		if op.Placeholder != nil {
 			placeholders = append(placeholders, op.Placeholder)
 		}
@@ -53,15 +52,15 @@ func (k *ViewState) InsertPlaceholders(rows []*model.Snapshot, by Sort) ([]*mode
 		return rows, 0
 	}
 	store := model.NewStore().Load(placeholders)
-	found, err := query.NewIndex(store).Search(context.Background(), k.Query, k.QueryContext())
+	found, err := query.NewIndex(store).Search(context.Background(), v.Query, v.QueryContext())
 	if err != nil {
 		return rows, 0
 	}
 	rows = slices.Clone(rows)
-	compare := k.Comparator(by)
+	compare := v.Comparator(by)
 	for _, s := range found.Snapshots {
 		at := 0 // the best match is first
-		if !k.Query.HasWords() {
+		if !v.Query.HasWords() {
 			at, _ = slices.BinarySearchFunc(rows, s, compare)
 		}
 		rows = slices.Insert(rows, at, s)

@@ -1,4 +1,4 @@
-package ui
+package row
 
 import (
 	"maps"
@@ -7,7 +7,6 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
-	"daytona/snapdeck/ui/row"
 )
 
 // highlightFor is how long a row is marked after it changed.
@@ -48,19 +47,19 @@ func NewViewState(now time.Time) ViewState {
 }
 
 // SetData takes a new dataset and what changed since the last one.
-func (k *ViewState) SetData(next Dataset, changes []model.Change) {
-	watched := k.Data.Store.Complete()
-	k.Data = next
+func (v *ViewState) SetData(next Dataset, changes []model.Change) {
+	watched := v.Data.Store.Complete()
+	v.Data = next
 	if !watched {
 		return // the first list is no news
 	}
 	if AnyDeleted(changes) {
-		maps.DeleteFunc(k.Failures, func(id, _ string) bool { return !k.Listed(id) })
+		maps.DeleteFunc(v.Failures, func(id, _ string) bool { return !v.Listed(id) })
 	}
-	k.History.Observe(changes, k.Now)
+	v.History.Observe(changes, v.Now)
 	for _, change := range changes {
 		if change.Kind != model.Deleted && !change.UsageOnly() {
-			k.RecentChanges[change.After.ID] = k.Now
+			v.RecentChanges[change.After.ID] = v.Now
 		}
 	}
 }
@@ -71,27 +70,27 @@ func AnyDeleted(changes []model.Change) bool {
 }
 
 // ExpireHighlights takes the marks away from rows that changed a while ago.
-func (k *ViewState) ExpireHighlights(now time.Time) {
-	for id, at := range k.RecentChanges {
+func (v *ViewState) ExpireHighlights(now time.Time) {
+	for id, at := range v.RecentChanges {
 		if now.Sub(at) >= highlightFor {
-			delete(k.RecentChanges, id)
+			delete(v.RecentChanges, id)
 		}
 	}
 }
 
 // Region returns the region with the id, and whether the organization has it.
-func (k *ViewState) Region(id string) (model.Region, bool) {
-	i := slices.IndexFunc(k.Regions, func(r model.Region) bool { return r.ID == id })
+func (v *ViewState) Region(id string) (model.Region, bool) {
+	i := slices.IndexFunc(v.Regions, func(r model.Region) bool { return r.ID == id })
 	if i < 0 {
 		return model.Region{ID: id, Name: id}, false
 	}
-	return k.Regions[i], true
+	return v.Regions[i], true
 }
 
 // Since is when the snapshot entered its state: seen by ourselves, else the last
 // update that the server tells.
-func (k *ViewState) Since(s *model.Snapshot) (time.Time, bool) {
-	if at, ok := k.History.Since(s.ID); ok {
+func (v *ViewState) Since(s *model.Snapshot) (time.Time, bool) {
+	if at, ok := v.History.Since(s.ID); ok {
 		return at, true
 	}
 	return s.UpdatedAt.Get()
@@ -99,29 +98,29 @@ func (k *ViewState) Since(s *model.Snapshot) (time.Time, bool) {
 
 // Timeout is after how long the server deactivates what nobody uses, 0 where
 // that is unknown.
-func (k *ViewState) Timeout() time.Duration { return k.Organization.DeactivationTimeout }
+func (v *ViewState) Timeout() time.Duration { return v.Organization.DeactivationTimeout }
 
 // ShownState is the state to show: an action that was sent shows at once.
-func (k *ViewState) ShownState(s *model.Snapshot) model.State {
-	op := k.Pending[s.ID]
-	if op != nil && op.Accepted() && op.ID == s.ID && s.State != row.StateRebuilding {
+func (v *ViewState) ShownState(s *model.Snapshot) model.State {
+	op := v.Pending[s.ID]
+	if op != nil && op.Accepted() && op.ID == s.ID && s.State != StateRebuilding {
 		return op.Shows
 	}
 	return s.State
 }
 
 // QueryContext is what the query needs to know beside the snapshots.
-func (k *ViewState) QueryContext() query.Context {
-	return query.Context{Now: k.Now, Timeout: k.Timeout(), Regions: k.Regions}
+func (v *ViewState) QueryContext() query.Context {
+	return query.Context{Now: v.Now, Timeout: v.Timeout(), Regions: v.Regions}
 }
 
 // Filter is the filter that shows the rows now, in the given order. last is the
 // latest result for the same snapshots, or the zero Result.
-func (k *ViewState) Filter(by Sort, last query.Result) Filter {
-	return Filter{Data: k.Data, Last: last, Query: k.Query, Context: k.QueryContext(), Compare: k.Comparator(by)}
+func (v *ViewState) Filter(by Sort, last query.Result) Filter {
+	return Filter{Data: v.Data, Last: last, Query: v.Query, Context: v.QueryContext(), Compare: v.Comparator(by)}
 }
 
 // DeactivatingSoon is how many snapshots the server will deactivate soon.
-func (k *ViewState) DeactivatingSoon() int {
-	return k.Data.Totals.InactiveBy(k.Now.Add(DeactivateSoon), k.Timeout())
+func (v *ViewState) DeactivatingSoon() int {
+	return v.Data.Totals.InactiveBy(v.Now.Add(DeactivateSoon), v.Timeout())
 }

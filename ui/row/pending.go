@@ -1,4 +1,4 @@
-package ui
+package row
 
 import (
 	"time"
@@ -56,12 +56,12 @@ func (p *Pending) Progress(now time.Time) text.Safe {
 
 // Building returns the snapshot that is being built from a Dockerfile: s, or the one
 // that its rebuild is building; nil for none.
-func (k *ViewState) Building(s *model.Snapshot) *model.Snapshot {
+func (v *ViewState) Building(s *model.Snapshot) *model.Snapshot {
 	if s == nil {
 		return nil
 	}
-	if op := k.Pending[s.ID]; op != nil && len(op.Steps) > 0 {
-		if other, ok := k.Data.Store.Get(op.Steps[len(op.Steps)-1].SnapshotID); ok {
+	if op := v.Pending[s.ID]; op != nil && len(op.Steps) > 0 {
+		if other, ok := v.Data.Store.Get(op.Steps[len(op.Steps)-1].SnapshotID); ok {
 			s = other
 		}
 	}
@@ -73,8 +73,8 @@ func (k *ViewState) Building(s *model.Snapshot) *model.Snapshot {
 
 // WatchID is the id under which a snapshot is watched: in a rebuild, that of the old
 // snapshot.
-func (k *ViewState) WatchID(s *model.Snapshot) string {
-	if op := k.Pending[s.ID]; op != nil && op.Workflow {
+func (v *ViewState) WatchID(s *model.Snapshot) string {
+	if op := v.Pending[s.ID]; op != nil && op.Workflow {
 		return op.ID
 	}
 	return s.ID

@@ -1,4 +1,4 @@
-package ui
+package row
 
 import (
 	"cmp"
@@ -10,7 +10,6 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/grid"
-	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -38,7 +37,7 @@ type Column = grid.Column[*model.Snapshot]
 
 // Columns is the table, left to right. As room shrinks, the column with the
 // highest Drop goes first.
-func Columns(k *ViewState) []Column {
+func Columns(v *ViewState) []Column {
 	number := func(id string, title text.Safe, drop, from int, value func(*model.Snapshot) model.Optional[float64]) Column {
 		return Column{
 			ID: id, Title: title, Min: title.Width(), Max: 5, DropPriority: drop, MinGridWidth: from, Right: true,
@@ -49,16 +48,16 @@ func Columns(k *ViewState) []Column {
 	return []Column{
 		{
 			ID: ColumnName, Title: text.Lit("NAME"), Min: 18, Max: 28, Cut: text.CutMiddle,
-			Cell: k.nameCell, Compare: model.CompareName,
+			Cell: v.nameCell, Compare: model.CompareName,
 		},
 		{
 			ID: ColumnState, Title: text.Lit("STATE"), Min: 14, Max: 14,
-			Cell:    func(s *model.Snapshot) text.Line { return row.StateLine(k.ShownState(s)) },
+			Cell:    func(s *model.Snapshot) text.Line { return StateLine(v.ShownState(s)) },
 			Compare: model.CompareAttention,
 		},
 		{
 			ID: ColumnRef, Title: text.Lit("REF · IMAGE · WHY"), Min: 17, DropPriority: 1,
-			Cell: k.sourceCell, CutFor: k.sourceCut,
+			Cell: v.sourceCell, CutFor: v.sourceCut,
 			Compare: func(x, y *model.Snapshot) int {
 				return cmp.Or(strings.Compare(source(x), source(y)), model.CompareName(x, y))
 			},
@@ -78,23 +77,23 @@ func Columns(k *ViewState) []Column {
 		},
 		{
 			ID: ColumnRegions, Title: text.Lit("REGIONS"), Min: 8, Max: 12, DropPriority: 2,
-			Cell: k.regionsCell,
+			Cell: v.regionsCell,
 			Compare: func(x, y *model.Snapshot) int {
 				return cmp.Or(cmp.Compare(len(y.RegionIDs.Value), len(x.RegionIDs.Value)), model.CompareName(x, y))
 			},
 		},
 		{
 			ID: ColumnUsed, Title: text.Lit("USED"), Min: 6, Max: 6, DropPriority: 3, Right: true,
-			Cell:    func(s *model.Snapshot) text.Line { return dim(k.ageText(s.LastUsedAt)) },
+			Cell:    func(s *model.Snapshot) text.Line { return dim(v.ageText(s.LastUsedAt)) },
 			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.LastUsedAt, y.LastUsedAt) },
 		},
 		{
 			ID: ColumnTTL, Title: text.Lit("SLEEPS"), Min: 6, Max: 6, DropPriority: 4, Right: true,
-			Cell: k.ttlCell, Compare: k.compareTTL,
+			Cell: v.ttlCell, Compare: v.compareTTL,
 		},
 		{
 			ID: ColumnAge, Title: text.Lit("AGE"), Min: 5, Max: 5, DropPriority: 5, Right: true,
-			Cell:    func(s *model.Snapshot) text.Line { return dim(k.ageText(s.CreatedAt)) },
+			Cell:    func(s *model.Snapshot) text.Line { return dim(v.ageText(s.CreatedAt)) },
 			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.CreatedAt, y.CreatedAt) },
 		},
 	}
@@ -104,13 +103,13 @@ func dim(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Dim}} }
 
 // GutterNote is the mark before a row: its last action failed, it is watched, or it
 // changed a moment ago.
-func (k *ViewState) GutterNote(s *model.Snapshot) text.Span {
+func (v *ViewState) GutterNote(s *model.Snapshot) text.Span {
 	switch {
-	case k.Failures[s.ID] != "":
+	case v.Failures[s.ID] != "":
 		return text.Span{Text: text.Lit("!"), Role: theme.Failed}
-	case k.Watched[k.WatchID(s)]:
+	case v.Watched[v.WatchID(s)]:
 		return text.Span{Text: text.Lit("◆"), Role: theme.Warning}
-	case !k.RecentChanges[s.ID].IsZero():
+	case !v.RecentChanges[s.ID].IsZero():
 		return text.Span{Text: text.Lit("•"), Role: theme.Accent}
 	default:
 		return text.Span{}
@@ -119,12 +118,12 @@ func (k *ViewState) GutterNote(s *model.Snapshot) text.Span {
 
 // nameCell is the name with what the filter matched, and its kind where that is
 // special.
-func (k *ViewState) nameCell(s *model.Snapshot) text.Line {
+func (v *ViewState) nameCell(s *model.Snapshot) text.Line {
 	role := theme.Text
-	if k.Data.Store.Missing(s.ID) {
+	if v.Data.Store.Missing(s.ID) {
 		role = theme.Dim
 	}
-	line := text.Styled(s.Name, role, k.Query.Matches(s, query.Name))
+	line := text.Styled(s.Name, role, v.Query.Matches(s, query.Name))
 	if s.General {
 		line = append(line, text.Span{Text: text.Lit("  general"), Role: theme.Dim})
 	}
@@ -132,25 +131,25 @@ func (k *ViewState) nameCell(s *model.Snapshot) text.Line {
 }
 
 // regionsCell lists the regions by name.
-func (k *ViewState) regionsCell(s *model.Snapshot) text.Line {
+func (v *ViewState) regionsCell(s *model.Snapshot) text.Line {
 	if len(s.RegionIDs.Value) == 0 {
 		return dim(text.Lit(none))
 	}
 	names := make([]string, 0, len(s.RegionIDs.Value))
 	for _, id := range s.RegionIDs.Value {
-		region, _ := k.Region(id)
+		region, _ := v.Region(id)
 		names = append(names, region.Name)
 	}
 	return dim(text.Cell(strings.Join(names, " ")))
 }
 
 // sleepsCell is when the server deactivates the snapshot if nobody uses it.
-func (k *ViewState) ttlCell(s *model.Snapshot) text.Line {
-	sleep, ok := k.Data.Store.DeactivatesAt(s, k.Timeout())
+func (v *ViewState) ttlCell(s *model.Snapshot) text.Line {
+	sleep, ok := v.Data.Store.DeactivatesAt(s, v.Timeout())
 	if !ok {
 		return dim(text.Lit(none))
 	}
-	left := sleep.At.Sub(k.Now)
+	left := sleep.At.Sub(v.Now)
 	if left <= DeactivateSoon {
 		return text.Line{{Text: text.Sprintf("☾ %s", format.Age(left)), Role: theme.Warning}}
 	}
@@ -160,9 +159,9 @@ func (k *ViewState) ttlCell(s *model.Snapshot) text.Line {
 	return dim(text.Cell(format.Age(left)))
 }
 
-func (k *ViewState) compareTTL(x, y *model.Snapshot) int {
+func (v *ViewState) compareTTL(x, y *model.Snapshot) int {
 	at := func(s *model.Snapshot) model.Optional[time.Time] {
-		if sleep, ok := k.Data.Store.DeactivatesAt(s, k.Timeout()); ok {
+		if sleep, ok := v.Data.Store.DeactivatesAt(s, v.Timeout()); ok {
 			return model.Some(sleep.At)
 		}
 		return model.Optional[time.Time]{}
@@ -170,12 +169,12 @@ func (k *ViewState) compareTTL(x, y *model.Snapshot) int {
 	return -compareTimes(at(x), at(y))
 }
 
-func (k *ViewState) ageText(at model.Optional[time.Time]) text.Safe {
+func (v *ViewState) ageText(at model.Optional[time.Time]) text.Safe {
 	t, ok := at.Get()
 	if !ok {
 		return text.Lit(none)
 	}
-	return text.Cell(format.Age(k.Now.Sub(t)))
+	return text.Cell(format.Age(v.Now.Sub(t)))
 }
 
 // numberText writes a number as short as it is.

@@ -1,4 +1,4 @@
-package ui
+package row
 
 import (
 	"context"
@@ -29,28 +29,28 @@ type Table struct{ known ViewState }
 // NewSheet makes a sheet of all snapshots of an organization, of which the query
 // selects. A same-ref snapshot that the query hides still counts.
 func NewTable(snapshots []*model.Snapshot, q query.Query, about query.Context) *Table {
-	k := NewViewState(about.Now)
-	k.Query, k.Regions = q, about.Regions
-	k.Organization.DeactivationTimeout = about.Timeout
-	store, _ := k.Data.Store.Apply(snapshots)
-	k.Data = k.Data.With(store)
-	return &Table{known: k}
+	v := NewViewState(about.Now)
+	v.Query, v.Regions = q, about.Regions
+	v.Organization.DeactivationTimeout = about.Timeout
+	store, _ := v.Data.Store.Apply(snapshots)
+	v.Data = v.Data.With(store)
+	return &Table{known: v}
 }
 
 // Rows returns the snapshots that satisfy the query, in order. Problems are the
 // parts of the query that were not understood and left out. It fails only where
 // ctx is cancelled.
 func (s *Table) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.Problem, error) {
-	k := &s.known
-	result, err := k.Data.Index.Search(ctx, k.Query, k.QueryContext())
+	v := &s.known
+	result, err := v.Data.Index.Search(ctx, v.Query, v.QueryContext())
 	if err != nil {
 		return nil, nil, err
 	}
-	if by == (Sort{}) && k.Query.HasWords() {
+	if by == (Sort{}) && v.Query.HasWords() {
 		return result.Snapshots, result.Problems, nil
 	}
 	rows := slices.Clone(result.Snapshots)
-	slices.SortFunc(rows, k.Comparator(by))
+	slices.SortFunc(rows, v.Comparator(by))
 	return rows, result.Problems, nil
 }
 
@@ -140,9 +140,9 @@ func filled(cell text.Line, width int, right bool) text.Line {
 
 // printed are the columns of a print. The one that takes the room that is left
 // over stands last, where it may be as long as it likes.
-func printed(k *ViewState, wide bool) []Column {
+func printed(v *ViewState, wide bool) []Column {
 	var first, last []Column
-	for _, c := range Columns(k) {
+	for _, c := range Columns(v) {
 		switch {
 		case c.Max == 0:
 			last = append(last, c)

@@ -1,4 +1,4 @@
-package ui
+package row
 
 import (
 	"maps"
@@ -8,7 +8,6 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
-	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -22,8 +21,8 @@ const (
 // RegionColumns are the columns of the regions screen: name, state, the regions from
 // the one at first, and how many each snapshot has. It also returns the number of all
 // regions. In a narrow terminal names give room to regions.
-func RegionColumns(k *ViewState, first int, narrow bool) (shown []Column, count int) {
-	for _, c := range Columns(k) {
+func RegionColumns(v *ViewState, first int, narrow bool) (shown []Column, count int) {
+	for _, c := range Columns(v) {
 		switch c.ID {
 		case ColumnName:
 			if narrow {
@@ -34,9 +33,9 @@ func RegionColumns(k *ViewState, first int, narrow bool) (shown []Column, count 
 			shown = append(shown, c)
 		}
 	}
-	regions, totals := k.allRegions()
+	regions, totals := v.allRegions()
 	for i, region := range regions[min(first, len(regions)):] {
-		shown = append(shown, k.regionColumn(region, totals[region.ID], regionDrop(i)))
+		shown = append(shown, v.regionColumn(region, totals[region.ID], regionDrop(i)))
 	}
 	return append(shown, Column{
 		ID: ColumnRegions, Title: text.Lit("REGIONS"), Min: 7, Max: 7, Right: true, DropPriority: 1,
@@ -58,7 +57,7 @@ func regionDrop(i int) int {
 
 // regionColumn is one region: its name, kind and total, and a glyph of the state
 // where a snapshot is available. The API knows no state per region.
-func (k *ViewState) regionColumn(region model.Region, total, drop int) Column {
+func (v *ViewState) regionColumn(region model.Region, total, drop int) Column {
 	return Column{
 		ID: regionPrefix + region.ID, Title: text.Cell(region.Name), Bright: true, Subtitle: text.Sprintf("%s %s", region.Type, format.Thousands(total)),
 		Min: regionMin, Max: regionCells, DropPriority: drop, Cut: text.CutMiddle,
@@ -66,7 +65,7 @@ func (k *ViewState) regionColumn(region model.Region, total, drop int) Column {
 			if !s.InRegion(region.ID) {
 				return text.Line{{Text: text.Lit("·"), Role: theme.Line}}
 			}
-			l := row.StyleOf(k.ShownState(s))
+			l := StyleOf(v.ShownState(s))
 			return text.Line{{Text: l.Glyph, Role: l.Role}}
 		},
 	}
@@ -74,11 +73,11 @@ func (k *ViewState) regionColumn(region model.Region, total, drop int) Column {
 
 // allRegions are the organization's regions and those that only snapshots
 // name, with the number of snapshots in each.
-func (k *ViewState) allRegions() ([]model.Region, map[string]int) {
-	totals := k.Data.Totals.Regions
-	regions := slices.Clone(k.Regions)
+func (v *ViewState) allRegions() ([]model.Region, map[string]int) {
+	totals := v.Data.Totals.Regions
+	regions := slices.Clone(v.Regions)
 	for _, id := range slices.Sorted(maps.Keys(totals)) {
-		if region, known := k.Region(id); !known {
+		if region, known := v.Region(id); !known {
 			region.Type = "unknown"
 			regions = append(regions, region)
 		}

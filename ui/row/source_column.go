@@ -1,4 +1,4 @@
-package ui
+package row
 
 import (
 	"strings"
@@ -8,7 +8,6 @@ import (
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
-	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -21,26 +20,26 @@ const longPending = time.Minute
 
 // sourceCell answers the question that the row's state raises: why it failed, how
 // far it has come, what is being done to it, else what it was made from.
-func (k *ViewState) sourceCell(s *model.Snapshot) text.Line {
-	if op := k.Pending[s.ID]; op != nil {
-		return text.Line{{Text: op.Progress(k.Now), Role: theme.Dim}}
+func (v *ViewState) sourceCell(s *model.Snapshot) text.Line {
+	if op := v.Pending[s.ID]; op != nil {
+		return text.Line{{Text: op.Progress(v.Now), Role: theme.Dim}}
 	}
 	switch state := s.State; {
 	case state.Failed():
 		return text.Line{{Text: text.Cell(FailureReason(s)), Role: theme.Failed}}
 	case state == model.StatePending:
-		return dim(k.PendingText(s))
+		return dim(v.PendingText(s))
 	case state.InTransition():
-		return k.progressLine(s)
+		return v.progressLine(s)
 	default:
-		return k.sourceLine(s)
+		return v.sourceLine(s)
 	}
 }
 
 // whyCut cuts prose at its end, and a ref or an image in the middle: its tag or
 // digest tells it apart.
-func (k *ViewState) sourceCut(s *model.Snapshot) text.Cut {
-	if k.Pending[s.ID] != nil || s.State.Failed() || s.State.InTransition() {
+func (v *ViewState) sourceCut(s *model.Snapshot) text.Cut {
+	if v.Pending[s.ID] != nil || s.State.Failed() || s.State.InTransition() {
 		return text.CutEnd
 	}
 	return text.CutMiddle
@@ -55,18 +54,18 @@ func FailureReason(s *model.Snapshot) string {
 }
 
 // PendingText is how long a pending snapshot waits, and what for.
-func (k *ViewState) PendingText(s *model.Snapshot) text.Safe {
-	since, ok := k.Since(s)
+func (v *ViewState) PendingText(s *model.Snapshot) text.Safe {
+	since, ok := v.Since(s)
 	if !ok {
 		return text.Cell(source(s))
 	}
-	waited := k.Now.Sub(since)
+	waited := v.Now.Sub(since)
 	if waited < longPending {
 		return text.Sprintf("%s · %s", format.Wait(waited), source(s))
 	}
 	where := ""
 	if len(s.RegionIDs.Value) > 0 {
-		region, _ := k.Region(s.RegionIDs.Value[0])
+		region, _ := v.Region(s.RegionIDs.Value[0])
 		where = " in " + region.Name
 	}
 	return text.Sprintf("%s · no runner is free%s", format.Wait(waited), where)
@@ -74,19 +73,19 @@ func (k *ViewState) PendingText(s *model.Snapshot) text.Safe {
 
 // progressLine shows how long the state lasts and how long it usually does, as far as
 // that was observed; past that, and where nothing was, how long it may.
-func (k *ViewState) progressLine(s *model.Snapshot) text.Line {
-	since, ok := k.Since(s)
+func (v *ViewState) progressLine(s *model.Snapshot) text.Line {
+	since, ok := v.Since(s)
 	if !ok {
-		return k.sourceLine(s)
+		return v.sourceLine(s)
 	}
-	lasted := k.Now.Sub(since)
-	if usual, ok := k.History.Median(s.State); ok && lasted < usual {
+	lasted := v.Now.Sub(since)
+	if usual, ok := v.History.Median(s.State); ok && lasted < usual {
 		line := text.Line{{Text: text.Sprintf("%s ", format.Wait(lasted)), Role: theme.Dim}}
-		line = append(line, bar(lasted, usual, row.StyleOf(s.State).Role)...)
+		line = append(line, bar(lasted, usual, StyleOf(s.State).Role)...)
 		return append(line, text.Span{Text: text.Sprintf(" ~%s", format.Wait(usual)), Role: theme.Dim})
 	}
-	if deadline, ok := s.Deadline(); ok && deadline.Sub(k.Now) < model.BuildDeadline/2 {
-		return dim(text.Sprintf("%s of %s · %s", format.Wait(model.BuildDeadline-deadline.Sub(k.Now)), format.Age(model.BuildDeadline), source(s)))
+	if deadline, ok := s.Deadline(); ok && deadline.Sub(v.Now) < model.BuildDeadline/2 {
+		return dim(text.Sprintf("%s of %s · %s", format.Wait(model.BuildDeadline-deadline.Sub(v.Now)), format.Age(model.BuildDeadline), source(s)))
 	}
 	return dim(text.Sprintf("%s · %s", format.Wait(lasted), source(s)))
 }
@@ -101,17 +100,17 @@ func bar(done, whole time.Duration, role theme.Role) text.Line {
 
 // sourceLine is the image or the ref, with what the filter matched, and a mark
 // where a same-ref snapshot shares it.
-func (k *ViewState) sourceLine(s *model.Snapshot) text.Line {
+func (v *ViewState) sourceLine(s *model.Snapshot) text.Line {
 	shown := source(s)
 	var matched []int
 	switch {
 	case s.ImageName.Value != "":
-		matched = k.Query.Matches(s, query.Image)
+		matched = v.Query.Matches(s, query.Image)
 	case s.Ref.Value != "":
-		matched = shortMatches(s.Ref.Value, k.Query.Matches(s, query.Ref))
+		matched = shortMatches(s.Ref.Value, v.Query.Matches(s, query.Ref))
 	}
 	line := text.Styled(shown, theme.Dim, matched)
-	if k.Data.Store.HasSameRef(s) {
+	if v.Data.Store.HasSameRef(s) {
 		line = append(line, text.Span{Text: text.Lit("  = twin"), Role: theme.Dim})
 	}
 	return line

@@ -1,0 +1,200 @@
+package row
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+// start is when every test begins.
+var start = time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
+
+// snapshotOf makes a snapshot of the JSON that a server would send.
+func snapshotOf(t testing.TB, properties map[string]any) *model.Snapshot {
+	t.Helper()
+	raw, err := json.Marshal(properties)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := model.Decode(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// linesOf prints a sheet without colour.
+func linesOf(s *Table, rows []*model.Snapshot, wide bool) []string {
+	var all []string
+	for line := range s.Lines(rows, wide, 0) {
+		all = append(all, line.String())
+	}
+	return all
+}
+
+func TestAChosenOrderGoesBeforeTheBestMatch(t *testing.T) {
+	all := []*model.Snapshot{
+		snapshotOf(t, map[string]any{"id": "1", "name": "b-node-a", "size": 2.0}),
+		snapshotOf(t, map[string]any{"id": "2", "name": "node", "size": 1.0}),
+		snapshotOf(t, map[string]any{"id": "3", "name": "a-node-b", "size": 1.0}),
+	}
+	sheet := NewTable(all, query.Parse("node"), query.Context{Now: start})
+	for written, want := range map[string]string{"": "2 3 1", "size": "1 3 2", "size:reverse": "2 3 1", "name": "3 1 2"} {
+		var by Sort
+		if written != "" {
+			var err error
+			if by, err = ParseSort(written); err != nil {
+				t.Fatal(err)
+			}
+		}
+		rows, _, err := sheet.Rows(t.Context(), by)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var ids []string
+		for _, row := range rows {
+			ids = append(ids, row.ID)
+		}
+		if got := strings.Join(ids, " "); got != want {
+			t.Errorf("by %q: %s, want %s", written, got, want)
+		}
+	}
+}
+
+func TestParseSort(t *testing.T) {
+	for _, column := range SortColumns() {
+		for written, want := range map[string]Sort{column: {Column: column}, column + ":reverse": {Column: column, Reversed: true}} {
+			if got, err := ParseSort(written); err != nil || got != want {
+				t.Errorf("%s: %+v, %v", written, got, err)
+			}
+		}
+	}
+	for _, written := range []string{"", "nam", "Name", "name:", "name:desc", "name:reverse:reverse", ":reverse", "id"} {
+		if got, err := ParseSort(written); err == nil || !strings.Contains(err.Error(), "name, state, ref, size") {
+			t.Errorf("%q: %+v, %v; want an error with the columns", written, got, err)
+		}
+	}
+}
+
+func TestSheetColumnsAreAsWideAsWhatTheyHold(t *testing.T) {
+	long := strings.Repeat("long-", printedMax/5)
+	all := []*model.Snapshot{
+		snapshotOf(t, map[string]any{"id": "id-1", "name": long, "state": "active", "ref": "r/p/daytona-" + strings.Repeat("a1", 32) + ":daytona"}),
+		snapshotOf(t, map[string]any{"id": "id-2", "name": "東京-👩‍👩‍👧", "state": "build_failed", "errorReason": "\x1b[31mfirst\nsecond\u202e", "imageName": "img:1"}),
+		snapshotOf(t, map[string]any{"id": "id-3", "name": "evil\x1b]0;x\a\u202e\r\n", "state": "newer_state", "regionIds": []string{"r1", "r2"}}),
+	}
+	sheet := NewTable(all, query.Query{}, query.Context{Now: start, Regions: []model.Region{{ID: "r1", Name: "frankfurt\x1b[2J"}}})
+	for _, wide := range []bool{false, true} {
+		lines := linesOf(sheet, all, wide)
+		if len(lines) != 4 || !strings.HasPrefix(lines[0], "NAME ") || !strings.HasSuffix(lines[0], "  REF · IMAGE · WHY") {
+			t.Fatalf("%d lines that begin with %q", len(lines), lines[0])
+		}
+		printed := strings.Join(lines, "\n")
+		for _, whole := range []string{long, "東京-👩‍👩‍👧", "frankfurt^[[2J r2", "^[[31mfirst↵second<U+202E>"} {
+			if !strings.Contains(printed, whole) {
+				t.Errorf("wide %v: %q is not there in whole:\n%s", wide, whole, printed)
+			}
+		}
+		for _, full := range []string{"id-3", all[0].Ref.Value, "img:1"} {
+			if strings.Contains(printed, full) != wide {
+				t.Errorf("wide %v: is %q there?\n%s", wide, full, printed)
+			}
+		}
+		if strings.ContainsAny(printed, "\x1b\a\r\u202e") {
+			t.Errorf("wide %v: what acts on a terminal comes through: %q", wide, printed)
+		}
+		// The state stands in the same cells in every line.
+		at := text.Cell(lines[0][:strings.Index(lines[0], "STATE")]).Width()
+		for i, state := range []string{"✓ active", "✗ build failed", "? newer state"} {
+			if before, _, found := strings.Cut(lines[i+1], state); !found || text.Cell(before).Width() != at {
+				t.Errorf("wide %v: the state of line %d is not at %d: %q", wide, i+1, at, lines[i+1])
+			}
+		}
+	}
+}
+
+func TestAVeryLongNameShiftsItsOwnLineOnly(t *testing.T) {
+	long := strings.Repeat("x", printedMax+40)
+	all := []*model.Snapshot{
+		snapshotOf(t, map[string]any{"id": "1", "name": long, "state": "active"}),
+		snapshotOf(t, map[string]any{"id": "2", "name": "short", "state": "active"}),
+	}
+	lines := linesOf(NewTable(all, query.Query{}, query.Context{Now: start}), all, false)
+	for i, before := range []string{"NAME   ", long + "  ", "short  "} {
+		if !strings.HasPrefix(lines[i], before) || strings.HasPrefix(lines[i], before+" ") {
+			t.Errorf("line %d is %q", i, lines[i])
+		}
+	}
+}
+
+func TestAnEmptySheetIsAHeading(t *testing.T) {
+	sheet := NewTable(nil, query.Query{}, query.Context{Now: start})
+	if got := linesOf(sheet, nil, false); len(got) != 1 || strings.Join(strings.Fields(got[0]), " ") != "NAME STATE GB REGIONS USED SLEEPS AGE REF · IMAGE · WHY" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestSheetMarksWhatMatched(t *testing.T) {
+	all := []*model.Snapshot{snapshotOf(t, map[string]any{"id": "1", "name": "node-agents"})}
+	sheet := NewTable(all, query.Parse("nod"), query.Context{Now: start})
+	var marked text.Line
+	for line := range sheet.Lines(all, false, 0) {
+		for _, span := range line {
+			if span.Role == theme.Match {
+				marked = append(marked, span)
+			}
+		}
+	}
+	if marked.String() != "nod" {
+		t.Errorf("marked is %q", marked)
+	}
+}
+
+func BenchmarkTable(b *testing.B) {
+	all := make([]*model.Snapshot, 10_000)
+	for i := range all {
+		all[i] = snapshotOf(b, map[string]any{
+			"id": fmt.Sprintf("%08d-0000-4000-8000-000000000000", i), "name": fmt.Sprintf("node-%d", i), "state": "active",
+			"ref": fmt.Sprintf("registry/daytona-%064x:daytona", i/2), "regionIds": []string{"eu", "us"}, "size": float64(i) / 1000,
+			"lastUsedAt": start.Add(-time.Duration(i) * time.Minute).Format(time.RFC3339),
+		})
+	}
+	for b.Loop() {
+		sheet := NewTable(all, query.Query{}, query.Context{Now: start})
+		for range sheet.Lines(all, true, 0) {
+		}
+	}
+}
+
+// On a small terminal columns give way until the reason can be read.
+func TestPrintedColumnsGiveWay(t *testing.T) {
+	failed := map[string]any{"id": "1", "name": "playwright-nightly", "state": "build_failed", "errorReason": "npm ERR! code ELIFECYCLE", "size": 2.5}
+	active := map[string]any{"id": "2", "name": "node-20-agents", "state": "active", "imageName": "node:20", "regionIds": []string{"us"}}
+	rows := []*model.Snapshot{snapshotOf(t, failed), snapshotOf(t, active)}
+	sheet := NewTable(rows, query.Query{}, query.Context{Now: start})
+	for width, want := range map[int]string{
+		0: "NAME STATE GB REGIONS USED SLEEPS AGE REF · IMAGE · WHY", 200: "NAME STATE GB REGIONS USED SLEEPS AGE REF · IMAGE · WHY",
+		90: "NAME STATE REGIONS USED SLEEPS AGE REF · IMAGE · WHY", 76: "NAME STATE REGIONS USED REF · IMAGE · WHY", 30: "NAME STATE …",
+	} {
+		var lines []string
+		for line := range sheet.Lines(rows, false, width) {
+			lines = append(lines, line.String())
+			if width > 0 && line.Width() > width {
+				t.Errorf("%d cells at %d: %q", line.Width(), width, line)
+			}
+		}
+		if got := strings.Join(strings.Fields(lines[0]), " "); got != want {
+			t.Errorf("at %d: %q, want %q", width, got, want)
+		}
+		if width >= 76 && !strings.Contains(lines[1], "npm ERR!") {
+			t.Errorf("at %d: %q", width, lines[1])
+		}
+	}
+}
