@@ -64,11 +64,11 @@ func answerActions() []action {
 	return []action{
 		{
 			Action: keys.Action{ID: "menu.choose", Group: keys.Program, Scope: keys.OnMenu, Hint: 1, Keys: keys.Bind("choose", "enter")},
-			run:    (*App).chooseInMenu,
+			run:    (*App).choose,
 		},
 		{
 			Action: keys.Action{ID: "palette.run", Group: keys.Program, Scope: keys.OnPalette, Hint: 1, Keys: keys.Bind("do it", "enter")},
-			run:    (*App).runFromPalette,
+			run:    (*App).choose,
 		},
 		{
 			Action: keys.Action{ID: "palette.down", Group: keys.Program, Scope: keys.OnPalette, Hint: 2, Keys: keys.Bind("choose", "down", "ctrl+n")},

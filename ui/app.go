@@ -12,6 +12,7 @@ import (
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/bulk"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
@@ -84,7 +85,7 @@ type App struct {
 	table         *grid.Grid[*model.Snapshot]
 	order         row.Sort
 	filter        textinput.Model
-	filterHistory filterHistory
+	filterHistory dialog.History
 	shown         derivation
 	detail        *detail
 	toast         toast
@@ -109,7 +110,7 @@ func New(options Options) *App {
 		now:     options.Clock.Now(),
 		table:   grid.New(func(s *model.Snapshot) string { return s.ID }),
 		order:   row.Sort{Column: row.ColumnState},
-		filter:  newFilterField(options.Query),
+		filter:  dialog.NewField(options.Query),
 		poller:  poller.New(options.Interval),
 		detail:  newDetail(),
 	}

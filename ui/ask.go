@@ -13,6 +13,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/bulk"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
@@ -91,11 +92,11 @@ func (a *App) askOne(v *mutation, s *model.Snapshot) tea.Cmd {
 		text.Sprintf("  %s  in %s", s.ShortID(), a.placeText()).As(theme.Dim),
 	)
 	lines := []text.Line{text.Sprintf("%s %s", v.method, v.path(s.ID)).As(theme.Text)}
-	c := confirm{title: title, lines: append(lines, v.impact(a, s)...), yes: v.yes, no: v.no}
+	c := dialog.Question{Title: title, Lines: append(lines, v.impact(a, s)...), Yes: v.yes, No: v.no}
 	if v.grave {
-		c.word = a.typedWord(s)
+		c.Word = a.typedWord(s)
 	}
-	c.do = func(a *App) tea.Cmd {
+	c.Do = func() tea.Cmd {
 		cmd, reason := a.begin(v, s)
 		if reason != "" {
 			a.toast.show(toastRefused, s.Name+" was not "+v.past+": "+reason, a.now)
@@ -119,16 +120,16 @@ func (a *App) askBulk(v *mutation, targets []*model.Snapshot) tea.Cmd {
 		a.toast.show(toastRefused, "none of the "+format.Plural(len(targets), "marked snapshot")+" can be "+v.past+": "+strings.Join(slices.Sorted(maps.Keys(found.reasons)), "; "), a.now)
 		return nil
 	}
-	c := confirm{
-		title: text.Join(
+	c := dialog.Question{
+		Title: text.Join(
 			text.Sprintf("%s %s", capital(v.name), format.Plural(len(able), "snapshot")).As(theme.Title),
 			text.Sprintf("  in %s", a.placeText()).As(theme.Dim)),
-		lines: a.bulkLines(v, found),
-		yes:   v.yes, no: v.no,
-		do: func(a *App) tea.Cmd { return a.runBulk(v, able) },
+		Lines: a.bulkLines(v, found),
+		Yes:   v.yes, No: v.no,
+		Do: func() tea.Cmd { return a.runBulk(v, able) },
 	}
 	if v.grave {
-		c.word = strconv.Itoa(len(able))
+		c.Word = strconv.Itoa(len(able))
 	}
 	return a.ask(c)
 }
@@ -234,10 +235,10 @@ func (a *App) quit() tea.Cmd {
 		lines = append(lines[:namesShown], text.Sprintf("and %d more", len(lines)-namesShown).As(theme.Dim))
 	}
 	lines = append([]text.Line{note.As(theme.Dim), nil}, lines...)
-	return a.ask(confirm{
-		title: text.Lit("Quit while an action is running?").As(theme.Title),
-		lines: lines, yes: "quit", no: "stay",
-		do: func(*App) tea.Cmd { return tea.Quit },
+	return a.ask(dialog.Question{
+		Title: text.Lit("Quit while an action is running?").As(theme.Title),
+		Lines: lines, Yes: "quit", No: "stay",
+		Do: func() tea.Cmd { return tea.Quit },
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -69,13 +70,13 @@ func (a *App) topLine(s *model.Snapshot) copyable {
 func (a *App) copyName() tea.Cmd { return a.copyValue(copyable{"name", a.selected().Name}) }
 
 func (a *App) openCopyMenu() tea.Cmd {
-	m := &menu{app: a, title: text.Lit("Copy")}
+	m := dialog.NewMenu(text.Lit("Copy"))
 	for _, c := range a.copyables(a.selected()) {
-		m.choices = append(m.choices, choice{
-			label:  text.Cell(c.what).As(theme.Text),
-			note:   text.Cell(c.value).As(theme.Text).Cut(26, text.CutMiddle).Plain(),
-			choose: func(a *App) tea.Cmd { return a.copyValue(c) },
-		})
+		m.Add(dialog.Choice{
+			Label:  text.Cell(c.what).As(theme.Text),
+			Note:   text.Cell(c.value).As(theme.Text).Cut(26, text.CutMiddle).Plain(),
+			Choose: func() tea.Cmd { return a.copyValue(c) },
+		}, false)
 	}
 	return a.push(m)
 }

@@ -4,8 +4,11 @@ import (
 	"image"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/ui/dialog"
 
 	"daytona/snapdeck/model"
 )
@@ -31,8 +34,7 @@ func (h *harness) filterFor(name string) {
 	}
 }
 
-// Whatever the size of the terminal, all of a question can be read, and no answer is
-// taken before that.
+// Whatever the size of the terminal, no question is answered before its end was seen.
 func TestQuestionsAreReadToTheEnd(t *testing.T) {
 	for name, open := range questions() {
 		for _, size := range []image.Point{{X: 120, Y: 50}, {X: 80, Y: 24}, {X: 60, Y: 14}, {X: 40, Y: 10}} {
@@ -40,45 +42,41 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 				r := &scripted{verifyToo: true, result: model.RebuildResult{Outcome: model.OutcomeRebuilt}}
 				h := newHarness(t, withRebuilder(r))
 				open(h)
-				c, ok := h.app.top().(*confirm)
+				c, ok := h.app.top().(*dialog.Confirm)
 				if !ok {
 					t.Fatal("nothing is asked")
 				}
+				question := c.Question
+				h.app.pop()
 				h.send(tea.WindowSizeMsg{Width: size.X, Height: size.Y})
-				seen := map[string]bool{}
-				look := func() {
-					h.sees("esc " + c.no)
-					for _, line := range c.layout.body[c.scroll : c.scroll+c.layout.room] {
-						seen[line.String()] = true
-						h.sees(strings.TrimSpace(line.String()))
-					}
-				}
-				look()
-				c.read = false // as if it had been opened at this size
+				h.app.ask(question)
+				c = h.app.top().(*dialog.Confirm)
+				h.advance(time.Second)
 				h.send(tea.WindowSizeMsg{Width: size.X, Height: size.Y})
-				for n := 0; !c.read; n++ {
-					h.sees("↓ read on", "more")
+				scrolls, top := c.Unread(), body(h.screen())
+				for n := 0; c.Unread(); n++ {
+					h.sees("↓ read on", "more", "esc "+c.No)
 					h.press("y", "enter")
-					if h.app.top() != c || n > 40 {
+					if h.app.top() != layer(c) || n > 40 {
 						t.Fatalf("%d answers before the end was seen", n)
 					}
-					h.press("down")
-					look()
+					h.press([]string{"down", "pgdown"}[n%2])
 				}
 				h.misses("↓ read on")
-				end := c.scroll
+				end := body(h.screen())
 				h.press("down", "pgdown")
-				if c.scroll != end {
-					t.Fatalf("it scrolls on from %d to %d", end, c.scroll)
+				if body(h.screen()) != end {
+					t.Fatalf("it scrolls on to\n%s", h.screen())
 				}
 				h.misses("does nothing", "on the screen") // every other key is ignored
-				for _, line := range c.layout.body {
-					if !seen[line.String()] {
-						t.Errorf("never seen: %q", line)
-					}
+				for range 40 {
+					h.press("up")
 				}
-				if c.field != nil {
-					c.field.SetValue(c.word)
+				if back := body(h.screen()); scrolls && (back == end || back != top) {
+					t.Fatalf("up does not scroll back to the top:\n%s", back)
+				}
+				if c.Input() != nil {
+					c.Input().SetValue(c.Word)
 					h.press("enter")
 				} else {
 					h.press("y")
@@ -89,4 +87,15 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 			})
 		}
 	}
+}
+
+// body are the lines of the dialog on a screen, without the field and the answers.
+func body(screen string) string {
+	var lines []string
+	for line := range strings.Lines(screen) {
+		if from, to := strings.Index(line, "│"), strings.LastIndex(line, "│"); from < to {
+			lines = append(lines, line[from:to])
+		}
+	}
+	return strings.Join(lines[:len(lines)-4], "\n")
 }

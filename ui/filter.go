@@ -1,21 +1,17 @@
 package ui
 
 import (
-	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/text"
 )
-
-// filterLimit bounds what can be typed or pasted into the filter, in runes. A
-// pasted ref with its digest has about 150.
-const filterLimit = 1000
 
 // filterLayer is the filter while it is typed. What it finds shows at once.
 type filterLayer struct {
@@ -29,22 +25,9 @@ func (l filterLayer) Input() *textinput.Model { return l.field }
 func (filterLayer) Draw(*canvas.Canvas)       {} // the filter line belongs to the table
 func (l filterLayer) Typed() tea.Cmd          { return l.app.filterTyped() }
 
-// newFilterField returns a text field whose cursor does not blink, since nothing
-// redraws while nothing happens, and which does not paste by itself: it would start
-// a tool of the system for that, and the terminal can do it.
-func newFilterField(value string) textinput.Model {
-	field := textinput.New()
-	field.Prompt = ""
-	field.CharLimit = filterLimit
-	field.Cursor.SetMode(cursor.CursorStatic)
-	field.KeyMap.Paste.SetEnabled(false)
-	field.SetValue(value)
-	return field
-}
-
 func (a *App) openFilter() tea.Cmd {
 	a.filter.CursorEnd()
-	a.filterHistory.at = len(a.filterHistory.past)
+	a.filterHistory.Restart()
 	cmd := a.filter.Focus()
 	a.push(filterLayer{app: a, field: &a.filter})
 	return cmd
@@ -52,7 +35,7 @@ func (a *App) openFilter() tea.Cmd {
 
 // keepFilter leaves the field and keeps what it found.
 func (a *App) keepFilter() tea.Cmd {
-	a.filterHistory.remember(a.filter.Value())
+	a.filterHistory.Remember(a.filter.Value())
 	a.filter.Blur()
 	a.pop()
 	return nil
@@ -60,7 +43,7 @@ func (a *App) keepFilter() tea.Cmd {
 
 // dropFilter leaves the field and shows everything again.
 func (a *App) dropFilter() tea.Cmd {
-	a.filterHistory.remember(a.filter.Value())
+	a.filterHistory.Remember(a.filter.Value())
 	a.filter.Blur()
 	a.pop()
 	return a.setFilter("")
@@ -69,27 +52,24 @@ func (a *App) dropFilter() tea.Cmd {
 // completeFilter completes the word that is typed; again, it offers the next
 // possibility.
 func (a *App) completeFilter() tea.Cmd {
-	if a.filterHistory.completed != a.filter.Value() || len(a.filterHistory.offers) == 0 {
-		a.filterHistory.offers = query.Complete(a.filter.Value(), a.state.QueryContext())
-	}
-	if len(a.filterHistory.offers) == 0 {
+	next, ok := a.filterHistory.Complete(a.filter.Value(), func(typed string) []string {
+		return query.Complete(typed, a.state.QueryContext())
+	})
+	if !ok {
 		a.toast.show(toastRefused, "nothing is known that completes this", a.now)
 		return nil
 	}
-	next := a.filterHistory.offers[0]
-	a.filterHistory.offers = append(a.filterHistory.offers[1:], next)
-	a.filterHistory.completed = next
 	return a.retype(next)
 }
 
 // filterUp moves to the match above; before anything is typed it recalls earlier
 // filters.
 func (a *App) filterUp() tea.Cmd {
-	if !a.filterHistory.recalling(a.filter.Value()) {
+	if !a.filterHistory.Recalled(a.filter.Value()) {
 		a.table.Move(-1)
 		return nil
 	}
-	if earlier, ok := a.filterHistory.earlier(); ok {
+	if earlier, ok := a.filterHistory.Earlier(); ok {
 		return a.retype(earlier)
 	}
 	return nil
@@ -120,7 +100,7 @@ func (a *App) filterTyped() tea.Cmd {
 func (a *App) filterLine(width int) text.Line {
 	typing := a.isTyping()
 	line := text.Lit(" / ").As(theme.Key)
-	line = append(line, fieldLine(&a.filter, typing, a.mistakes()...)...)
+	line = append(line, dialog.FieldLine(&a.filter, typing, a.mistakes()...)...)
 	found := text.Join(text.Lit("  ").As(theme.Dim), a.foundLine(), text.Lit(" ").As(theme.Dim))
 	// What was typed comes first, up to half of the line: a mistake can take more
 	// words than there is room for.
@@ -176,33 +156,4 @@ func (a *App) countText() text.Safe {
 		return text.Sprintf("%s", format.Plural(all, "snapshot"))
 	}
 	return text.Sprintf("%s of %s", format.Thousands(shown), format.Thousands(all))
-}
-
-// fieldLine draws a text field, with regions of what was typed in other roles.
-// The cursor is a glyph, so it shows without colour too.
-func fieldLine(field *textinput.Model, focused bool, regions ...text.Highlight) text.Line {
-	typed := field.Value()
-	if !focused {
-		return text.Highlighted(typed, theme.Title, regions...)
-	}
-	runes := []rune(typed)
-	at := len(string(runes[:min(field.Position(), len(runes))]))
-	return text.Join(
-		text.Highlighted(typed[:at], theme.Title, shifted(regions, 0, at)...),
-		text.Lit("█").As(theme.Accent),
-		text.Highlighted(typed[at:], theme.Title, shifted(regions, at, len(typed))...),
-	)
-}
-
-// shifted returns the parts of the regions within [from, to), as offsets from
-// its start.
-func shifted(regions []text.Highlight, from, to int) []text.Highlight {
-	var inside []text.Highlight
-	for _, r := range regions {
-		r.From, r.To = max(r.From, from)-from, min(r.To, to)-from
-		if r.From < r.To {
-			inside = append(inside, r)
-		}
-	}
-	return inside
 }

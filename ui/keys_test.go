@@ -7,6 +7,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/ui/dialog"
 )
 
 // TestNoOtherKeyChangesAnything types everything that hands trained on other
@@ -94,7 +96,7 @@ func TestPastingIsTheTerminals(t *testing.T) {
 	}
 	t.Run("a word to type", func(t *testing.T) {
 		h := newHarness(t)
-		h.app.ask(confirm{word: "node"})
+		h.app.ask(dialog.Question{Word: "node"})
 		h.advance(time.Second)
 		if _, cmd := h.app.Update(ctrlV); cmd != nil {
 			t.Error("it runs something")

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/pager"
 )
@@ -36,10 +37,6 @@ type (
 	inputHandler interface{ Typed() tea.Cmd }
 	// paged shows a text in a pager.
 	paged interface{ Pager() *pager.Pager }
-	// clickable is a layer in which a click means something.
-	clickable interface {
-		Clicked(at image.Point) tea.Cmd
-	}
 	// arranged depends on the size of the screen.
 	arranged interface{ Arrange(size image.Point) }
 	// closing has something to end when it is closed.
@@ -116,7 +113,7 @@ func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
 	var cmds []tea.Cmd
 	for i, r := range pressed.Runes {
 		cmds = append(cmds, a.command(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: pressed.Alt}))
-		if _, asking := a.top().(*confirm); asking {
+		if _, asking := a.top().(*dialog.Confirm); asking {
 			break
 		}
 		if rest := pressed.Runes[i+1:]; len(rest) > 0 && a.top().Input() != nil {
@@ -128,7 +125,7 @@ func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
 }
 
 func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
-	if asking, ok := a.top().(*confirm); ok && asking.tooSoon(a.now, a.lastKey) {
+	if asking, ok := a.top().(*dialog.Confirm); ok && asking.TooSoon(a.now, a.lastKey) {
 		return nil
 	}
 	cmd, known := a.dispatch(pressed)
@@ -161,12 +158,12 @@ func (a *App) unbound(pressed tea.KeyMsg) {
 // the field, the rest to the action table first.
 func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 	pastes := slices.Contains(textinput.DefaultKeyMap.Paste.Keys(), pressed.String())
-	if asking, ok := a.top().(*confirm); ok {
+	if asking, ok := a.top().(*dialog.Confirm); ok {
 		if pressed.Paste || pastes {
 			a.toast.show(toastRefused, "a paste is no answer: type it", a.now)
 			return nil
 		}
-		if asking.tooSoon(a.now, a.lastKey) {
+		if asking.TooSoon(a.now, a.lastKey) {
 			return nil
 		}
 	}

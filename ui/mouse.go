@@ -75,8 +75,11 @@ func (a *App) wheel(at image.Point, lines int) {
 }
 
 func (a *App) clicked(at image.Point) tea.Cmd {
-	if l, ok := a.top().(clickable); ok {
-		return l.Clicked(at)
+	if l, ok := a.top().(chooser); ok {
+		if l.Point(at) {
+			return a.choose()
+		}
+		return nil
 	}
 	if a.top().Scope()&keys.OnScreens == 0 {
 		return nil

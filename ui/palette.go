@@ -1,56 +1,30 @@
 package ui
 
 import (
-	"cmp"
-	"image"
 	"slices"
-	"strings"
 
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/sahilm/fuzzy"
 
-	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/keys"
-	"daytona/snapdeck/ui/layout"
-	"daytona/snapdeck/ui/text"
 )
 
-// paletteLayer finds an action by its name: all that can be done in the place
-// from which it was opened, those first that can be done now.
-type paletteLayer struct {
-	app *App
-	picker
-	field textinput.Model
-	from  keys.Scope // the place from which it was opened
-	found []paletteEntry
-	box   image.Rectangle
-}
-
-// paletteEntry is one action as the palette shows it.
-type paletteEntry struct {
-	act     *action
-	reason  string // why it cannot run now, "" where it can
-	matched []int  // byte offsets in its name
-}
-
-func (*paletteLayer) Scope() keys.Scope         { return keys.OnPalette }
-func (p *paletteLayer) Motion() keys.Motion     { return &p.picker }
-func (p *paletteLayer) Input() *textinput.Model { return &p.field }
-
+// openPalette opens the search for an action: all that can be done in this place,
+// and where the others work.
 func (a *App) openPalette() tea.Cmd {
-	p := &paletteLayer{app: a, field: newFilterField(""), from: a.top().Scope()}
-	cmd := p.field.Focus()
-	a.push(p)
-	p.find(a)
-	return cmd
+	place := a.top().Scope()
+	return a.push(dialog.NewPalette(func() []dialog.Entry { return a.paletteEntries(place) }))
 }
 
-func (p *paletteLayer) Typed() tea.Cmd {
-	a := p.app
-	p.find(a)
-	return nil
+func (a *App) paletteEntries(place keys.Scope) []dialog.Entry {
+	var entries []dialog.Entry
+	for _, act := range a.named(place) {
+		entries = append(entries, dialog.Entry{
+			Name: act.Name(), Key: act.Keys.Help().Key, Keys: act.ShownKeys(), Words: act.Words(), Reason: a.refusalIn(place, act),
+			Run: func() tea.Cmd { return a.performIn(place, act) },
+		})
+	}
+	return entries
 }
 
 // named are the actions that can be called by their name: those of the place, moving
@@ -85,127 +59,19 @@ func (a *App) refusalIn(place keys.Scope, act *action) string {
 	return a.refusal(act)
 }
 
-// find lists the actions that match what is typed: that of the key, and what other
-// tools call so, then those whose name matches, the best first, then those of which
-// another name begins so. Before anything is typed those come first that can run.
-func (p *paletteLayer) find(a *App) {
-	named := a.named(p.from)
-	p.found, p.at = p.found[:0], 0
-	if p.field.Value() == "" {
-		for _, act := range named {
-			p.found = append(p.found, paletteEntry{act: act, reason: a.refusalIn(p.from, act)})
-		}
-		slices.SortStableFunc(p.found, func(x, y paletteEntry) int { return cmp.Compare(min(len(x.reason), 1), min(len(y.reason), 1)) })
-		return
+// performIn runs an action of the palette exactly as its key would. One of another
+// place says where it works.
+func (a *App) performIn(place keys.Scope, act *action) tea.Cmd {
+	if act.Scope&place == 0 {
+		a.toast.show(toastRefused, act.Name()+": "+a.refusalIn(place, act), a.now)
+		return nil
 	}
-	add := func(act *action, matched []int) {
-		if !slices.ContainsFunc(p.found, func(e paletteEntry) bool { return e.act == act }) {
-			p.found = append(p.found, paletteEntry{act: act, reason: a.refusalIn(p.from, act), matched: matched})
-		}
-	}
-	for _, exact := range []func(*keys.Action) []string{(*keys.Action).ShownKeys, (*keys.Action).Words} {
-		for _, act := range named {
-			if slices.Contains(exact(&act.Action), p.field.Value()) {
-				add(act, nil)
-			}
-		}
-	}
-	for _, match := range fuzzy.FindFrom(p.field.Value(), actionNames(named)) {
-		add(named[match.Index], match.MatchedIndexes)
-	}
-	for _, act := range named {
-		if slices.ContainsFunc(act.Words(), func(word string) bool { return strings.HasPrefix(word, p.field.Value()) }) {
-			add(act, nil)
-		}
-	}
+	return a.perform(act)
 }
-
-// actionNames lets package fuzzy search actions by name.
-type actionNames []*action
-
-// String implements fuzzy.Source.
-func (n actionNames) String(i int) string { return n[i].Name() }
-
-// Len implements fuzzy.Source.
-func (n actionNames) Len() int { return len(n) }
 
 func (a *App) movePalette(by int) tea.Cmd {
-	if p, ok := a.top().(*paletteLayer); ok && len(p.found) > 0 {
-		p.at = (p.at + by + len(p.found)) % len(p.found)
+	if p, ok := a.top().(*dialog.Palette); ok {
+		p.Step(by)
 	}
 	return nil
-}
-
-// runFromPalette closes the palette and runs the chosen action, exactly as its key
-// would.
-func (a *App) runFromPalette() tea.Cmd {
-	p, ok := a.top().(*paletteLayer)
-	if !ok || len(p.found) == 0 {
-		return nil
-	}
-	a.pop()
-	chosen := p.found[p.at].act
-	if chosen.Scope&p.from == 0 {
-		a.toast.show(toastRefused, chosen.Name()+": "+a.refusalIn(p.from, chosen), a.now)
-		return nil
-	}
-	return a.perform(chosen)
-}
-
-func (p *paletteLayer) Arrange(size image.Point) {
-	const width, height = 76, 24
-	p.box = layout.Dialog(size, width, height)
-	p.count, p.place = len(p.found), p.box.Inset(1)
-	p.place.Min.Y += 3 // the field
-	p.place.Max.Y -= reasonLines
-}
-
-// reasonLines is the room for why an action cannot run now.
-const reasonLines = 2
-
-// clicked runs what is clicked, as enter would.
-func (p *paletteLayer) Clicked(at image.Point) tea.Cmd {
-	a := p.app
-	if !p.point(at) {
-		return nil
-	}
-	return a.runFromPalette()
-}
-
-func (p *paletteLayer) Draw(c *canvas.Canvas) {
-	inner := p.place.Dx()
-	field := text.Join(text.Lit("  : ").As(theme.Key), fieldLine(&p.field, true))
-	lines := []text.Line{nil, text.Justify(field, p.position(), inner), nil}
-	first, end := p.shown()
-	for i := first; i < end; i++ {
-		lines = append(lines, p.entryLine(i, inner))
-	}
-	if len(p.found) == 0 {
-		lines = append(lines, text.Lit("  no action is called so").As(theme.Dim))
-	} else if reason := p.found[p.at].reason; reason != "" {
-		lines = text.Block(lines, inner, p.place.Max.Y-p.box.Min.Y-1)
-		for _, line := range text.Sprintf("not now: %s", reason).As(theme.Warning).Wrap(max(inner-4, 1)) {
-			lines = append(lines, text.Join(text.Lit("  ").As(theme.Dim), line))
-		}
-	}
-	c.Box(p.box, lines)
-}
-
-func (p *paletteLayer) entryLine(i, width int) text.Line {
-	entry := p.found[i]
-	help := entry.act.Keys.Help()
-	bar, role := text.Lit("  "), theme.Text
-	if i == p.at {
-		bar = text.Lit("▌ ")
-	}
-	right := text.Cell(help.Key).As(theme.Key)
-	if entry.reason != "" {
-		role = theme.Dim
-		right = text.Join(text.Cell(entry.reason).As(theme.Dim).Cut(width/2, text.CutEnd), text.Lit("  ").As(theme.Dim), text.Cell(help.Key).As(theme.Dim))
-	}
-	line := text.Justify(text.Join(bar.As(theme.Accent), text.Styled(help.Desc, role, entry.matched)), right, width)
-	if i == p.at {
-		return line.On(theme.Selected)
-	}
-	return line
 }

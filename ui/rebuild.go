@@ -10,6 +10,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
@@ -97,17 +98,17 @@ func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []t
 			return nil
 		}
 	}
-	c := confirm{
-		title: text.Join(
+	c := dialog.Question{
+		Title: text.Join(
 			text.Lit("Rebuild ").As(theme.Title), text.Styled(s.Name, theme.Title, nil),
 			text.Sprintf("  %s  in %s", s.ShortID(), a.placeText()).As(theme.Dim)),
-		word: a.typedWord(s), yes: "rebuild", no: "keep it",
+		Word: a.typedWord(s), Yes: "rebuild", No: "keep it",
 	}
 	for i, plan := range plans {
-		c.modes = append(c.modes, mode{
-			name:  rebuildModes()[i],
-			lines: append(slices.Clip(difference), a.planLines(s, plan, dockerfile != nil)...),
-			do:    func(a *App) tea.Cmd { return a.runRebuild(s, plan) },
+		c.Modes = append(c.Modes, dialog.Mode{
+			Name:  rebuildModes()[i],
+			Lines: append(slices.Clip(difference), a.planLines(s, plan, dockerfile != nil)...),
+			Do:    func() tea.Cmd { return a.runRebuild(s, plan) },
 		})
 	}
 	return a.ask(c)

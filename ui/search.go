@@ -6,6 +6,7 @@ import (
 
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
@@ -24,7 +25,7 @@ func (l *searchLayer) Input() *textinput.Model { return &l.field }
 
 func (l *searchLayer) Draw(c *canvas.Canvas) {
 	a := l.app
-	line := text.Join(text.Lit(" / ").As(theme.Key), fieldLine(&l.field, true), text.Lit("  ").As(theme.Dim), foundIn(l.in))
+	line := text.Join(text.Lit(" / ").As(theme.Key), dialog.FieldLine(&l.field, true), text.Lit("  ").As(theme.Dim), foundIn(l.in))
 	c.Put(a.screen.Toast, line)
 }
 
@@ -43,7 +44,7 @@ func (a *App) openSearch() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	search := &searchLayer{app: a, field: newFilterField(""), in: l.Pager()}
+	search := &searchLayer{app: a, field: dialog.NewField(""), in: l.Pager()}
 	cmd := search.field.Focus()
 	a.push(search)
 	return cmd

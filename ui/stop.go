@@ -5,6 +5,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -30,15 +31,15 @@ func refuseStop(a *App) string {
 // for an hour.
 func (a *App) askStop() tea.Cmd {
 	op := a.state.actionOn(a.selected().ID)
-	return a.ask(confirm{
-		title: text.Join(text.Lit("Stop the rebuild of ").As(theme.Title), text.Styled(op.Name, theme.Title, nil)),
-		lines: []text.Line{
+	return a.ask(dialog.Question{
+		Title: text.Join(text.Lit("Stop the rebuild of ").As(theme.Title), text.Styled(op.Name, theme.Title, nil)),
+		Lines: []text.Line{
 			op.Progress(a.now).As(theme.Text), nil,
 			okLine(text.Lit("the old one stays as it is, and a candidate is removed")),
 			text.Lit("· if its delete is on its way by then, it is too late: the rebuild can be finished").As(theme.Dim),
 		},
-		yes: "stop it", no: "go on",
-		do: func(a *App) tea.Cmd { return a.stopRebuild(op) },
+		Yes: "stop it", No: "go on",
+		Do: func() tea.Cmd { return a.stopRebuild(op) },
 	})
 }
 

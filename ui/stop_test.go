@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/dialog"
 )
 
 // waiting is a rebuilder whose rebuilds run until they are stopped.
@@ -36,7 +37,7 @@ func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
 		t.Fatal("stopped without a yes")
 	}
 	h.press("X")
-	h.advance(answerGrace)
+	h.advance(dialog.AnswerGrace)
 	h.press("y")
 	h.sees("is being stopped")
 	h.press("X")
@@ -56,7 +57,7 @@ func TestARebuildIsNotStoppedAfterTheDelete(t *testing.T) {
 	_ = h.app.runRebuild(s, model.Plan{Snapshot: s})
 	op := h.app.state.actions[s.ID]
 	h.press("X")
-	h.advance(answerGrace)
+	h.advance(dialog.AnswerGrace)
 	op.Sent = h.app.now // while the question stands there
 	h.press("y")
 	h.sees("too late to stop: " + s.Name + " is deleted")

@@ -218,3 +218,17 @@ func TestTheMatrixFollowsTheWidth(t *testing.T) {
 		t.Fatalf("after two resizes:\n%s\nafter one:\n%s", got, want)
 	}
 }
+
+// The details open from the table and from the regions, with both keys.
+func TestDetailsOpenFromEveryList(t *testing.T) {
+	for _, list := range [][]string{nil, {"m"}} {
+		for _, key := range []string{"enter", "d"} {
+			h := newHarness(t)
+			h.press(list...)
+			h.press(key)
+			if !h.app.detail.covers {
+				t.Errorf("%s after %q does not open the details", key, list)
+			}
+		}
+	}
+}

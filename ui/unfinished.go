@@ -10,6 +10,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/bulk"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
@@ -82,7 +83,7 @@ func (a *App) askFinish() tea.Cmd { return a.ask(a.finishQuestion(false)) }
 
 // finishQuestion asks whether to finish what was left half-way. Where nobody asked
 // for it, it waits until the keyboard has been quiet for a moment.
-func (a *App) finishQuestion(byItself bool) confirm {
+func (a *App) finishQuestion(byItself bool) dialog.Question {
 	left := a.state.unfinished
 	lines := []text.Line{
 		text.Lit("The recipe of each is saved. Finishing goes on where it stopped: it creates what is").As(theme.Text),
@@ -100,10 +101,10 @@ func (a *App) finishQuestion(byItself bool) confirm {
 		}
 		lines = append(lines, line)
 	}
-	return confirm{
-		title: text.Sprintf("%s unfinished", format.Plural(len(left), "rebuild")).As(theme.Title),
-		lines: lines, yes: "finish now", no: "later", unprompted: byItself,
-		do: func(a *App) tea.Cmd { return a.finishAll(left) },
+	return dialog.Question{
+		Title: text.Sprintf("%s unfinished", format.Plural(len(left), "rebuild")).As(theme.Title),
+		Lines: lines, Yes: "finish now", No: "later", Unprompted: byItself,
+		Do: func() tea.Cmd { return a.finishAll(left) },
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
@@ -29,13 +30,13 @@ func builtinViews() []View {
 
 // openViewMenu offers the built-in views and those of the configuration.
 func (a *App) openViewMenu() tea.Cmd {
-	m := &menu{app: a, title: text.Lit("Views")}
+	m := dialog.NewMenu(text.Lit("Views"))
 	for _, v := range append(builtinViews(), a.options.Views...) {
-		m.choices = append(m.choices, choice{
-			label:  text.Cell(v.Name).As(theme.Text),
-			note:   text.Cell(v.Query),
-			choose: func(a *App) tea.Cmd { return a.show(v) },
-		})
+		m.Add(dialog.Choice{
+			Label:  text.Cell(v.Name).As(theme.Text),
+			Note:   text.Cell(v.Query),
+			Choose: func() tea.Cmd { return a.show(v) },
+		}, false)
 	}
 	return a.push(m)
 }

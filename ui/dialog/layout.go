@@ -1,10 +1,8 @@
-package ui
+package dialog
 
 import (
 	"image"
 	"slices"
-
-	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
@@ -32,27 +30,27 @@ const (
 	confirmHanging = 3
 )
 
-// arrange lays the confirmation out, and notes whether its end is on the screen.
-func (c *confirm) Arrange(size image.Point) {
+// Arrange lays the dialog out for a screen, and notes whether its end is on the screen.
+func (c *Confirm) Arrange(size image.Point) {
 	body := c.bodyLines()
-	width := max(c.title.Width(), 40)
+	width := max(c.Title.Width(), 40)
 	for _, line := range body {
 		width = max(width, line.Width())
 	}
 	width = min(min(width, confirmWidth)+2*confirmMargin+2, size.X)
 	inner := max(width-2*confirmMargin-2, 1)
-	s := dialogLayout{head: wrapped(inner, c.title), body: wrapped(inner, body...)}
+	s := dialogLayout{head: wrapped(inner, c.Title), body: wrapped(inner, body...)}
 	s.tail = wrapped(inner, c.tailLines()...)
 	s.room = len(s.body)
 	height := len(s.loose()) + 2
 	s.box = layout.Dialog(size, width, height)
 	if s.box.Dy() < height {
-		s.squeeze(c.title, inner)
+		s.squeeze(c.Title, inner)
 	}
 	c.scroll = max(0, min(c.scroll, len(s.body)-s.room))
 	c.read = c.read || c.scroll+s.room >= len(s.body)
 	if !c.read {
-		s.tail[len(s.tail)-1] = wrapped(inner, answers("↓", "read on", c.no))[0]
+		s.tail[len(s.tail)-1] = wrapped(inner, answers("↓", "read on", c.No))[0]
 	}
 	c.layout = s
 }
@@ -78,62 +76,45 @@ func (s *dialogLayout) squeeze(title text.Line, inner int) {
 
 // bodyLines are what will be called and lost, in the chosen mode, and what has to be
 // typed.
-func (c *confirm) bodyLines() []text.Line {
-	lines := c.lines
-	if len(c.modes) > 0 {
-		lines = c.modes[c.chosen].lines
+func (c *Confirm) bodyLines() []text.Line {
+	lines := c.Lines
+	if len(c.Modes) > 0 {
+		lines = c.Modes[c.chosen].Lines
 	}
-	if len(c.modes) > 1 {
+	if len(c.Modes) > 1 {
 		lines = append([]text.Line{c.modeLine(), nil}, lines...)
 	}
 	if c.field != nil {
 		lines = append(slices.Clip(lines), nil,
-			text.Join(text.Lit("type ").As(theme.Dim), text.Styled(c.word, theme.Title, nil), text.Lit(" to go on").As(theme.Dim)))
+			text.Join(text.Lit("type ").As(theme.Dim), text.Styled(c.Word, theme.Title, nil), text.Lit(" to go on").As(theme.Dim)))
 	}
 	return lines
 }
 
 // tailLines are the field, if there is one, and the answers.
-func (c *confirm) tailLines() []text.Line {
+func (c *Confirm) tailLines() []text.Line {
 	if c.field == nil {
-		return []text.Line{nil, answers("y", c.yes, c.no)}
+		return []text.Line{nil, answers("y", c.Yes, c.No)}
 	}
-	field := text.Join(text.Lit("› ").As(theme.Accent), fieldLine(c.field, true))
-	return []text.Line{field, nil, answers("enter", c.yes, c.no)}
+	field := text.Join(text.Lit("› ").As(theme.Accent), FieldLine(c.field, true))
+	return []text.Line{field, nil, answers("enter", c.Yes, c.No)}
 }
 
 // modeLine shows the ways to do it, the chosen one on a quiet background.
-func (c *confirm) modeLine() text.Line {
+func (c *Confirm) modeLine() text.Line {
 	line := text.Lit("mode  ").As(theme.Dim)
-	for i, m := range c.modes {
+	for i, m := range c.Modes {
 		if i == c.chosen {
-			line = text.Join(line, text.Sprintf("[%s]", m.name).As(theme.Title).On(theme.Selected), text.Lit("  ").As(theme.Dim))
+			line = text.Join(line, text.Sprintf("[%s]", m.Name).As(theme.Title).On(theme.Selected), text.Lit("  ").As(theme.Dim))
 			continue
 		}
-		line = text.Join(line, text.Sprintf(" %s   ", m.name).As(theme.Dim))
+		line = text.Join(line, text.Sprintf(" %s   ", m.Name).As(theme.Dim))
 	}
 	return text.Join(line, text.Lit("tab").As(theme.Key))
 }
 
-// refuseUnread keeps an answer back until the end of the question was seen.
-func refuseUnread(a *App) string {
-	if c, ok := a.top().(*confirm); ok && !c.read {
-		return "read to the end first: ↓"
-	}
-	return ""
-}
-
-// scrollConfirm shows what is further down, or up, in half pages.
-func scrollConfirm(direction int) func(*App) tea.Cmd {
-	return func(a *App) tea.Cmd {
-		if c, ok := a.top().(*confirm); ok {
-			c.scroll = max(0, c.scroll+direction*max(c.layout.room/2, 1))
-		}
-		return nil
-	}
-}
-
-func (c *confirm) Draw(on *canvas.Canvas) {
+// Draw puts the dialog on the canvas.
+func (c *Confirm) Draw(on *canvas.Canvas) {
 	s := c.layout
 	if !s.tight {
 		on.Box(s.box, s.loose())

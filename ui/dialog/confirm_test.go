@@ -1,0 +1,188 @@
+package dialog
+
+import (
+	"fmt"
+	"image"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/text"
+)
+
+var opened = time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
+
+// drawn is what a widget shows on a screen of that size.
+func drawn(w interface {
+	Arrange(image.Point)
+	Draw(*canvas.Canvas)
+}, size image.Point) string {
+	c := canvas.New(size)
+	w.Arrange(size)
+	w.Draw(c)
+	var lines []string
+	for _, line := range c.Lines() {
+		lines = append(lines, line.String())
+	}
+	return strings.Join(lines, "\n")
+}
+
+func body(n int) []text.Line {
+	var lines []text.Line
+	for i := range n {
+		lines = append(lines, text.Cell(fmt.Sprintf("line %d of %s", i+1, strings.Repeat("a long question ", i%9))).As(theme.Text))
+	}
+	return lines
+}
+
+// questions are short and long, with and without a word and modes.
+func questions() map[string]Question {
+	title := text.Lit("Delete node-20-agents").As(theme.Title)
+	do := func() tea.Cmd { return tea.Quit }
+	return map[string]Question{
+		"short":       {Title: title, Lines: body(2), Yes: "delete", No: "keep it", Do: do},
+		"long":        {Title: title, Lines: body(40), Yes: "delete", No: "keep it", Do: do},
+		"long, typed": {Title: title, Lines: body(40), Yes: "delete", No: "keep it", Word: "node-20-agents", Do: do},
+		"modes": {Title: title, Yes: "delete", No: "keep it", Modes: []Mode{
+			{Name: text.Lit("at once"), Lines: body(20), Do: do}, {Name: text.Lit("later"), Lines: body(3), Do: do},
+		}},
+	}
+}
+
+// Whatever the size of the terminal, all of a question can be read, and no answer is
+// taken before that.
+func TestQuestionsAreReadToTheEnd(t *testing.T) {
+	for name, question := range questions() {
+		for _, size := range []image.Point{{X: 120, Y: 50}, {X: 80, Y: 24}, {X: 60, Y: 14}, {X: 40, Y: 10}} {
+			t.Run(name+" on "+size.String(), func(t *testing.T) {
+				c := NewConfirm(question, opened)
+				seen := map[string]bool{}
+				for n := 0; ; n++ {
+					screen := drawn(c, size)
+					shown := c.layout.body[c.scroll : c.scroll+c.layout.room]
+					for _, line := range shown {
+						seen[line.String()] = true
+						if !strings.Contains(screen, strings.TrimSpace(line.String())) {
+							t.Fatalf("%q is not on the screen:\n%s", line, screen)
+						}
+					}
+					below := len(c.layout.body) - c.scroll - c.layout.room
+					if more := fmt.Sprintf("↓ %d line", below); strings.Contains(screen, more) != (below > 0) {
+						t.Fatalf("%d lines are below:\n%s", below, screen)
+					}
+					if !strings.Contains(screen, "esc keep it") || strings.Contains(screen, "↓ read on") != c.Unread() {
+						t.Fatalf("the answers are wrong:\n%s", screen)
+					}
+					if !c.Unread() {
+						break
+					}
+					if n > 150 {
+						t.Fatal("the end never comes")
+					}
+					c.Scroll(1)
+				}
+				for _, line := range c.layout.body {
+					if !seen[line.String()] {
+						t.Errorf("never seen: %q", line)
+					}
+				}
+				end := c.scroll
+				c.Scroll(1)
+				drawn(c, size)
+				if c.scroll != end || c.Unread() {
+					t.Errorf("it scrolls on from %d to %d", end, c.scroll)
+				}
+			})
+		}
+	}
+}
+
+// Up scrolls back, by as much as down scrolled, and not beyond the first line.
+func TestScrollingBack(t *testing.T) {
+	c, size := NewConfirm(questions()["long"], opened), image.Pt(60, 14)
+	first := drawn(c, size)
+	c.Scroll(1)
+	second := drawn(c, size)
+	c.Scroll(1)
+	drawn(c, size)
+	c.Scroll(-1)
+	if again := drawn(c, size); again != second || second == first {
+		t.Errorf("up shows\n%s\nwant\n%s", again, second)
+	}
+	c.Scroll(-1)
+	c.Scroll(-1)
+	if again := drawn(c, size); again != first {
+		t.Errorf("at the top is\n%s", again)
+	}
+}
+
+func TestAnAnswerCanComeTooSoon(t *testing.T) {
+	for _, tc := range []struct {
+		unprompted bool
+		after      time.Duration // since it opened
+		quiet      time.Duration // since the last key
+		want       bool
+	}{
+		{false, AnswerGrace - 1, time.Hour, true},
+		{false, AnswerGrace, 0, false},
+		{true, time.Hour, quietBefore - 1, true},
+		{true, quietBefore - 1, time.Hour, true},
+		{true, quietBefore, quietBefore, false},
+	} {
+		c := NewConfirm(Question{Unprompted: tc.unprompted}, opened)
+		now := opened.Add(tc.after)
+		if got := c.TooSoon(now, now.Add(-tc.quiet)); got != tc.want {
+			t.Errorf("%+v: it is %v", tc, got)
+		}
+	}
+}
+
+func TestTheWordIsTyped(t *testing.T) {
+	c := NewConfirm(questions()["long, typed"], opened)
+	if c.Scope() != keys.OnTyped || c.Input() == nil || !c.WrongWord() {
+		t.Fatal("no word is asked for")
+	}
+	c.Input().SetValue("node-20-agent")
+	if !c.WrongWord() {
+		t.Error("a part of the word is enough")
+	}
+	c.Input().SetValue("node-20-agents")
+	if c.WrongWord() {
+		t.Error("the word is not taken")
+	}
+	if plain := NewConfirm(questions()["short"], opened); plain.Scope() != keys.OnConfirm || plain.Input() != nil || plain.WrongWord() {
+		t.Error("a word is asked for where y is enough")
+	}
+}
+
+// Each mode has its own lines and is read to its own end.
+func TestModes(t *testing.T) {
+	var did []string
+	q := Question{Title: text.Lit("Rebuild").As(theme.Title), Yes: "rebuild"}
+	for _, name := range []text.Safe{text.Lit("at once"), text.Lit("later")} {
+		q.Modes = append(q.Modes, Mode{Name: name, Lines: []text.Line{text.Sprintf("%s it is", name).As(theme.Text)}, Do: func() tea.Cmd {
+			did = append(did, name.String())
+			return nil
+		}})
+	}
+	c, size := NewConfirm(q, opened), image.Pt(60, 20)
+	for _, want := range []string{"at once", "later", "at once"} {
+		if screen := drawn(c, size); !strings.Contains(screen, "["+want+"]") || !strings.Contains(screen, want+" it is") {
+			t.Errorf("it is not %s:\n%s", want, screen)
+		}
+		c.Chosen()()
+		c.NextMode()
+		if !c.Unread() {
+			t.Error("the next mode counts as read")
+		}
+	}
+	if !slices.Equal(did, []string{"at once", "later", "at once"}) {
+		t.Errorf("it did %q", did)
+	}
+}
