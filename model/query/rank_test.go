@@ -38,6 +38,12 @@ func TestRanking(t *testing.T) {
 			"20 200 2-0 2x0 node-20 node-2025 node20 a120",
 		},
 		{
+			// a word without a separator before it counts less than the start of a
+			// longer word, whatever the lengths of the names
+			"20",
+			"node20-agents node-2025", "node-2025 node20-agents",
+		},
+		{
 			"noag",
 			"noagents node-agents node-20-agents n-o-a-g noxag nano-ag neo-bag no-stage",
 			"noagents node-agents node-20-agents n-o-a-g noxag no-stage nano-ag neo-bag",
@@ -150,6 +156,17 @@ func TestWordStarts(t *testing.T) {
 		}
 		if got := wordStarts(name); got != starts {
 			t.Errorf("%s: %b, want %b", want, got, starts)
+		}
+	}
+}
+
+func TestIsWordByte(t *testing.T) {
+	for c, want := range map[byte]bool{
+		'a': true, 'z': true, '0': true, '9': true, 0x80: true, 0xf4: true,
+		'a' - 1: false, 'z' + 1: false, '0' - 1: false, '9' + 1: false, 0x7f: false, separator: false,
+	} {
+		if isWordByte(c) != want {
+			t.Errorf("isWordByte(%#x) = %t", c, !want)
 		}
 	}
 }
