@@ -1,9 +1,6 @@
 package client
 
 import (
-	"bytes"
-	"io"
-	"net/http"
 	"strings"
 	"testing"
 )
@@ -51,27 +48,5 @@ func TestNewRejectsInvalidOptions(t *testing.T) {
 	_, err := New(Options{Credentials: Credentials{APIURL: "https://h/api", Secret: "k", JWT: true, OrganizationID: "a\nb"}})
 	if err == nil || !strings.Contains(err.Error(), "organization id") {
 		t.Errorf("%v", err)
-	}
-}
-
-func TestDebugLog(t *testing.T) {
-	var out bytes.Buffer
-	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("X-RateLimit-Limit-authenticated", "300")
-		w.Header().Set("X-RateLimit-Remaining-authenticated", "299")
-		if r.Method == http.MethodGet {
-			_, _ = io.WriteString(w, "{}\n\x1b[31m")
-			return
-		}
-		respond(403, apiError(403, "Access\ndenied\x1b"))(w, r)
-	}), func(o *Options) { o.Debug = &out }, newClock().use)
-	_, _ = c.List(t.Context(), nil)
-	_ = c.Delete(t.Context(), "a/b\n")
-	want := `2026-11-24T14:00:00Z GET "/snapshots?limit=200&order=desc&page=1&sort=createdAt" 200 0s 299/300 left
-2026-11-24T14:00:00Z GET "/snapshots?limit=200&order=desc&page=1&sort=createdAt" 200 0s 299/300 left not the API: "the response is not JSON"
-2026-11-24T14:00:00Z DELETE "/snapshots/a%2Fb%0A" 403 0s 299/300 left forbidden: "Access\ndenied\x1b"
-`
-	if out.String() != want {
-		t.Errorf("%s", out.String())
 	}
 }

@@ -67,6 +67,7 @@ func codeOf(err error) model.ErrorCode {
 }
 
 func TestDemoList(t *testing.T) {
+	t.Parallel()
 	srv := newDemoServer(t, demo.Options{Size: 450})
 	for _, secret := range []string{demo.Key, demo.ReadOnlyKey, demo.JWT} {
 		c := srv.client(t, secret)
@@ -88,6 +89,7 @@ func TestDemoList(t *testing.T) {
 }
 
 func TestDemoCredentials(t *testing.T) {
+	t.Parallel()
 	srv := newDemoServer(t, demo.Options{})
 	for secret, want := range map[string]model.ErrorCode{
 		"dtn_wrong": model.Unauthorized, demo.ExpiredKey: model.Unauthorized, demo.HealthKey: model.Forbidden,
@@ -138,6 +140,7 @@ func TestDemoCredentials(t *testing.T) {
 }
 
 func TestDemoOrganization(t *testing.T) {
+	t.Parallel()
 	srv := newDemoServer(t, demo.Options{RateLimit: demo.Limit{Requests: 300, Window: time.Minute}})
 	c := srv.client(t, demo.JWT)
 	regions, err := c.Regions(t.Context())
@@ -165,6 +168,7 @@ func TestDemoOrganization(t *testing.T) {
 }
 
 func TestDemoLifecycle(t *testing.T) {
+	t.Parallel()
 	srv := newDemoServer(t, demo.Options{})
 	c := srv.client(t, demo.Key)
 	recipe := model.Recipe{

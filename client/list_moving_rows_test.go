@@ -11,6 +11,7 @@ import (
 // The list changes between two pages. Snapshots that exist the whole time must be
 // found.
 func TestListLosesNothingWhenRowsMove(t *testing.T) {
+	t.Parallel()
 	cases := map[string]struct {
 		change   func(f *fakeList)
 		requests int // 3 for one pass, 6 for two

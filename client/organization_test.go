@@ -14,7 +14,7 @@ func TestRegions(t *testing.T) {
 	c := start(t, respond(200, `[
 		{"id":"acme-dc1_x1Y2","name":"acme-dc1","organizationId":"8a108392","regionType":"custom","proxyUrl":null},
 		{"id":"us","name":"us","organizationId":null,"regionType":"shared"},
-		{"id":"eu"}, {"name":"no id"}, {"id":7}, 42, null]`))
+		{"name":"no id"}, {"id":7}, 42, null, {"id":"eu"}]`))
 	got, err := c.Regions(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -72,6 +72,7 @@ func requireNoSecret(t *testing.T, text string) {
 
 // A server that echoes the credential must not get it into an error or the log.
 func TestErrorsNeverShowTheSecret(t *testing.T) {
+	t.Parallel()
 	echo := func(r *http.Request) string { return "you sent " + r.Header.Get("Authorization") + "!" }
 	handlers := map[string]http.HandlerFunc{
 		"message": func(w http.ResponseWriter, r *http.Request) {

@@ -4,7 +4,6 @@ import (
 	"io"
 	"net/http"
 	"slices"
-	"sync/atomic"
 	"testing"
 
 	"daytona/snapdeck/model"
@@ -72,62 +71,6 @@ func TestInvalidNamesAreRejected(t *testing.T) {
 	}
 	if len(r.requests) != 0 {
 		t.Errorf("requests %v", r.requests)
-	}
-}
-
-// Only GETs of single objects are retried after a broken connection.
-func TestRetries(t *testing.T) {
-	for name, tc := range map[string]struct {
-		do   func(*Client) error
-		want int64
-	}{
-		"get":        {func(c *Client) error { _, err := c.Get(t.Context(), "1"); return err }, 2},
-		"regions":    {func(c *Client) error { _, err := c.Regions(t.Context()); return err }, 2},
-		"server":     {func(c *Client) error { _, err := c.Server(t.Context()); return err }, 2},
-		"list":       {func(c *Client) error { _, err := c.List(t.Context(), nil); return err }, 1},
-		"create":     {func(c *Client) error { _, err := c.Create(t.Context(), model.Recipe{}); return err }, 1},
-		"delete":     {func(c *Client) error { return c.Delete(t.Context(), "1") }, 1},
-		"activate":   {func(c *Client) error { _, err := c.Activate(t.Context(), "1"); return err }, 1},
-		"deactivate": {func(c *Client) error { return c.Deactivate(t.Context(), "1") }, 1},
-	} {
-		t.Run(name, func(t *testing.T) {
-			var requests atomic.Int64
-			clk := newClock()
-			c := start(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-				requests.Add(1)
-				panic(http.ErrAbortHandler)
-			}), clk.use)
-			if e := requireError(t, tc.do(c)); e.Code != model.Network || !e.Sent {
-				t.Errorf("%+v", e)
-			}
-			if requests.Load() != tc.want {
-				t.Errorf("%d requests, want %d", requests.Load(), tc.want)
-			}
-		})
-	}
-}
-
-func TestRetrySucceeds(t *testing.T) {
-	var requests atomic.Int64
-	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if requests.Add(1) == 1 {
-			panic(http.ErrAbortHandler)
-		}
-		respond(200, `{"id":"1"}`)(w, r)
-	}), newClock().use)
-	if _, err := c.Get(t.Context(), "1"); err != nil {
-		t.Error(err)
-	}
-}
-
-// A response is never retried. Repeated 401s would block this IP address.
-func TestNoRetryAfterAResponse(t *testing.T) {
-	for _, status := range []int{400, 401, 403, 404, 429, 500, 502, 503} {
-		r := &recorder{handle: respond(status, apiError(status, "no"))}
-		c := start(t, r)
-		if _, err := c.Get(t.Context(), "1"); err == nil || len(r.requests) != 1 {
-			t.Errorf("%d: %d requests, %v", status, len(r.requests), err)
-		}
 	}
 }
 

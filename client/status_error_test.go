@@ -35,6 +35,7 @@ func respond(status int, body string) http.HandlerFunc {
 }
 
 func TestStatusErrors(t *testing.T) {
+	t.Parallel()
 	list := func(c *Client) error { _, err := c.List(context.Background(), nil); return err }
 	get := func(c *Client) error { _, err := c.Get(context.Background(), "x"); return err }
 	del := func(c *Client) error { return c.Delete(context.Background(), "x") }
@@ -138,6 +139,30 @@ func TestStatusErrors(t *testing.T) {
 	}
 }
 
+// An error counts as the API's if it has the version header or the API's fields.
+func TestErrorFromAPI(t *testing.T) {
+	for _, tc := range []struct {
+		version, body string
+		want          bool
+	}{
+		{"", `{}`, false},
+		{"", `{"detail":"no"}`, false},
+		{"", `{"message":"no"}`, true},
+		{"", `{"error":"Bad Request"}`, true},
+		{"", `{"statusCode":404}`, true},
+		{"", `not JSON`, false},
+		{"0.190.0", `{}`, true},
+		{"0.190.0", `not JSON`, true},
+		{"0.190.0", `<html></html>`, true},
+	} {
+		h := http.Header{}
+		h.Set(versionHeader, tc.version)
+		if got := parseErrorBody(response{status: 404, header: h, body: []byte(tc.body)}).fromAPI; got != tc.want {
+			t.Errorf("version %q, body %s: fromAPI is %v", tc.version, tc.body, got)
+		}
+	}
+}
+
 // A URL without /api reaches the Daytona dashboard or an unknown route.
 func TestURLWithoutAPI(t *testing.T) {
 	for name, h := range map[string]http.HandlerFunc{
@@ -203,6 +228,7 @@ func TestLongMessageIsTruncated(t *testing.T) {
 }
 
 func TestResponseTooLarge(t *testing.T) {
+	t.Parallel()
 	var member bytes.Buffer
 	z := gzip.NewWriter(&member)
 	_, _ = z.Write(make([]byte, 1<<20))

@@ -18,6 +18,7 @@ import (
 )
 
 func TestTransportErrors(t *testing.T) {
+	t.Parallel()
 	closed := func(t *testing.T) string {
 		l, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
