@@ -8,15 +8,15 @@ import (
 	"time"
 )
 
-// browserTimeout is how long a failure of the opener is waited for. One that takes
-// longer has started a browser, and may well run as long as that.
+// browserTimeout is how long to wait for the exit code of the browser command. One that
+// runs longer has opened the browser, and may run as long as that.
 const browserTimeout = time.Second
 
-var errNotWebURL = errors.New("not the address of a web page")
+var errNotWebURL = errors.New("not an http or https URL")
 
-// newBrowser shows web pages in the user's browser; nil where there is none. A failure
-// is waited for as long as patience says.
-func newBrowser(goos string, getenv func(string) string, patience time.Duration) func(address string) error {
+// newBrowser returns a function that opens URLs in the user's browser, or nil if there
+// is none. It waits up to timeout for the command to fail.
+func newBrowser(goos string, getenv func(string) string, timeout time.Duration) func(address string) error {
 	command, arguments := browserCommand(goos, getenv)
 	path, err := exec.LookPath(command)
 	if err != nil {
@@ -26,12 +26,12 @@ func newBrowser(goos string, getenv func(string) string, patience time.Duration)
 		if err := checkWebURL(address); err != nil {
 			return err
 		}
-		return launch(exec.Command(path, append(arguments, address)...), patience) //nolint:noctx // it outlives what started it
+		return launch(exec.Command(path, append(arguments, address)...), timeout) //nolint:noctx // it outlives the program
 	}
 }
 
-// browserCommand is what opens a web page on a system, "" where nothing can: without
-// a display xdg-open falls back to browsers that run in our terminal.
+// browserCommand returns the command that opens a URL, or "". Without a display there is
+// none, because xdg-open would run a text browser in the terminal.
 func browserCommand(goos string, getenv func(string) string) (command string, arguments []string) {
 	switch goos {
 	case "darwin":
@@ -47,8 +47,8 @@ func browserCommand(goos string, getenv func(string) string) (command string, ar
 	return "", nil
 }
 
-// checkWebURL refuses what an opener would take for a file, a program or an
-// option. The address comes from the server.
+// checkWebURL rejects addresses that the command would interpret as a file, a program
+// or an option. The address comes from the server.
 func checkWebURL(address string) error {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
@@ -57,22 +57,22 @@ func checkWebURL(address string) error {
 	return nil
 }
 
-// launch starts a command that shall live on. Its output goes nowhere, since our
-// promptTerminal is where it would go. The error is one that comes at once.
-func launch(command *exec.Cmd, patience time.Duration) error {
+// launch starts a command that may outlive the program, without output. It returns the
+// error of a command that exits within timeout.
+func launch(command *exec.Cmd, timeout time.Duration) error {
 	command.SysProcAttr = detachedProcAttr()
 	if err := command.Start(); err != nil {
 		return err
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- command.Wait() }()
+	exited := make(chan error, 1)
+	go func() { exited <- command.Wait() }()
 	select {
-	case err := <-ended:
+	case err := <-exited:
 		if err != nil {
 			return fmt.Errorf("%s: %w", command.Args[0], err)
 		}
 		return nil
-	case <-time.After(patience):
+	case <-time.After(timeout):
 		return nil
 	}
 }

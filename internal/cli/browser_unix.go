@@ -4,6 +4,6 @@ package cli
 
 import "syscall"
 
-// detachedProcAttr lets a command have a session of its own: it cannot write to our
-// terminal, and does not end with it.
+// detachedProcAttr starts a command in its own session, so that it cannot write to the
+// terminal and is not ended with it.
 func detachedProcAttr() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }

@@ -56,8 +56,8 @@ func TestCopyWhereItCan(t *testing.T) {
 		{name: "both", term: "xterm", system: works, text: "x", how: "system clipboard and terminal (OSC 52)"},
 		{name: "behind ssh", term: "xterm", system: broken, text: "x", how: "terminal (OSC 52)"},
 		{name: "longest", term: "xterm", text: long[1:], how: "terminal (OSC 52)"},
-		{name: "too long for one", term: "xterm", system: works, text: long, how: "system clipboard, too long for a terminal's clipboard"},
-		{name: "too long", term: "xterm", system: broken, text: long, wrong: "no display; too long for a terminal's clipboard: 74995 bytes, it takes 74994"},
+		{name: "too long for one", term: "xterm", system: works, text: long, how: "system clipboard, too long for the terminal clipboard"},
+		{name: "too long", term: "xterm", system: broken, text: long, wrong: "no display; too long for the terminal clipboard: 74995 bytes, the limit is 74994"},
 		{name: "console", term: "linux", system: works, text: "x", how: "system clipboard"},
 		{name: "bare console", term: "linux", none: true},
 	} {

@@ -15,19 +15,19 @@ import (
 	"daytona/snapdeck/ui"
 )
 
-// dashboard shows the dashboard until it is quit. What is wrong with the call is
-// found first, then whether there is a terminal, then who asks: only these keep
-// it from opening. Whatever the server says is shown inside.
+// dashboard runs the dashboard until the user quits. Only invalid usage, a missing
+// terminal and missing credentials prevent it from opening, and are checked in this
+// order. The dashboard shows the errors of the server.
 func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	if err := f.validate(cmd.Flags()); err != nil {
 		return err
 	}
-	settings, warnings, err := p.readConfig(f)
+	cfg, warnings, err := p.readConfig(f)
 	if err != nil {
 		return err
 	}
-	f.applyConfig(cmd.Flags(), settings)
-	chosen, more, err := config.LoadTheme(f.theme)
+	f.applyConfig(cmd.Flags(), cfg)
+	chosen, themeWarnings, err := config.LoadTheme(f.theme)
 	if err != nil {
 		return usageError{err}
 	}
@@ -53,9 +53,9 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	defer state.close()
 	ctx, cancel := context.WithCancelCause(cmd.Context())
 	defer cancel(nil)
-	profile := settings.Profile(server.source)
+	profile := cfg.Profile(server.source)
 	themes := buildThemes(session, chosen, profile, f.ascii)
-	readOnly := readOnly(cmd.Flags(), f, settings, server.source)
+	readOnly := readOnly(cmd.Flags(), f, cfg, server.source)
 	rebuilder := newRebuilder(server.api, state.rebuilds(), p.Environment, readOnly)
 	err = session.Run(ui.New(ui.Options{
 		Context:        ctx,
@@ -79,38 +79,38 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Location:       time.Local,
 		Record:         newRecorder(state.dir),
 		Profile:        headerProfile(profile),
-		Notices:        notices(append(warnings, more...)),
-		Keys:           settings.Keys,
+		Notices:        notices(append(warnings, themeWarnings...)),
+		Keys:           cfg.Keys,
 		ReadOnly:       readOnly,
-		Views:          settings.Views,
-		Protect:        settings.Protect,
+		Views:          cfg.Views,
+		Protect:        cfg.Protect,
 		Suspend:        session.CanSuspend(),
 	}))
-	cancel(errExiting) // rebuilds that still run write down how far they came
-	left := rebuilder.unfinished(f.recoverCommand())
+	cancel(errExiting) // running rebuilds write their progress to the journal
+	unfinished := rebuilder.unfinished(f.recoverCommand())
 	if f.demo {
-		left = nil // it goes with its server
+		unfinished = nil // the demo server ends as well
 	}
-	return p.reportUnfinished(err, left)
+	return p.reportUnfinished(err, unfinished)
 }
 
-// forceExit ends the process where the dashboard hangs. Stderr may be the terminal
-// that it hangs at, so it is not waited for.
+// forceExit ends the process if the dashboard does not quit. It does not wait for
+// stderr, which may be a terminal that does not read.
 func (p *program) forceExit(err error) {
-	told := make(chan struct{})
+	printed := make(chan struct{})
 	go func() {
 		p.finish(err)
-		close(told)
+		close(printed)
 	}()
 	select {
-	case <-told:
+	case <-printed:
 	case <-time.After(terminal.FinalWriteTimeout):
 	}
 	p.Exit(p.exitCode(err))
 }
 
-// notices are the warnings of the configuration. There is little room, and the name of
-// the file says enough.
+// notices returns the warnings with the base name of the file only, because the header
+// is short.
 func notices(warnings []config.Problem) []string {
 	lines := make([]string, len(warnings))
 	for i, warning := range warnings {
@@ -120,7 +120,7 @@ func notices(warnings []config.Problem) []string {
 	return lines
 }
 
-// headerProfile is the name of a profile that the header has to show, or "".
+// headerProfile returns the name of the profile if the header shows it, or "".
 func headerProfile(profile config.Profile) string {
 	if profile.HeaderColour == "" {
 		return ""
@@ -128,8 +128,8 @@ func headerProfile(profile config.Profile) string {
 	return profile.Name
 }
 
-// readOnly reports whether nothing may be changed: the flag says so, or the
-// file for everything or for this profile.
+// readOnly reports whether the dashboard is read-only: the flag overrides the file,
+// which sets it for all or for the profile of the credentials.
 func readOnly(set *pflag.FlagSet, f *flags, c config.Config, source string) bool {
 	if set.Changed("read-only") {
 		return f.readOnly
@@ -137,7 +137,7 @@ func readOnly(set *pflag.FlagSet, f *flags, c config.Config, source string) bool
 	return c.ReadOnly || c.Profile(source).ReadOnly
 }
 
-// clock goes on in real time.
+// clock implements ui.Clock in real time.
 type clock struct{ now func() time.Time }
 
 // Now implements ui.Clock.

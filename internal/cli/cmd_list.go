@@ -18,38 +18,40 @@ import (
 	"daytona/snapdeck/ui/row"
 )
 
-// contextTimeout is how long list waits for what it can do without.
+// contextTimeout bounds the requests for optional data.
 const contextTimeout = 5 * time.Second
 
-// listRequest is what list was asked for.
+// listRequest contains the arguments and flags of list.
 type listRequest struct {
 	flags  *flags
-	set    *pflag.FlagSet // as it was given
+	set    *pflag.FlagSet
 	format format
 	query  query.Query
 	sort   row.Sort
 }
 
-// listCommand is the command that prints snapshots once.
+// listCommand returns the list command.
 func (p *program) listCommand() *cobra.Command {
 	f := &flags{viewOnly: true}
 	var output, sort string
 	cmd := &cobra.Command{
 		Use:   "list [QUERY...]",
-		Short: "Print snapshots and exit",
-		Long: `Print all snapshots, or those that satisfy a query, and exit. The query, the
-columns and the order are those of the dashboard; without --sort, what needs a
-look comes first, and with words in the query the best match.
+		Short: "List snapshots",
+		Long: `List all snapshots, or those that match a query.
+
+Queries and columns are those of the dashboard. By default failed snapshots are
+listed first, or the best matches if the query contains words.
+
+Output formats:
 
 ` + describeFormats() + `
-A query that begins with a minus goes after -- or into quotes with the rest:
-
-  snapdeck list -- -region:eu
-  snapdeck list 'state:active -region:eu'`,
+Put a query that starts with a minus after --, or quote it with the other terms.`,
 		Example: `  snapdeck list
   snapdeck list state:failed -o wide
   snapdeck list 'used:>30d general:no' --sort size -o name
-  snapdeck list -o json | jq '.[].ref'`,
+  snapdeck list -o json | jq '.[].ref'
+  snapdeck list -- -region:eu
+  snapdeck list 'state:active -region:eu'`,
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: p.completeQuery(f),
 		RunE: p.runE(func(cmd *cobra.Command) error {
@@ -74,44 +76,44 @@ A query that begins with a minus goes after -- or into quotes with the rest:
 	}
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		if unknown, ok := errors.AsType[*pflag.NotExistError](err); ok && unknown.GetSpecifiedShortnames() != "" {
-			return fmt.Errorf("%w; a query that begins with a minus goes after --", err)
+			return fmt.Errorf("%w; put a query that starts with a minus after --", err)
 		}
 		return flagError(cmd, err)
 	})
-	cmd.Flags().StringVarP(&output, "output", "o", "table", "the `format`: "+joinOr(formatNames()))
-	cmd.Flags().StringVar(&sort, "sort", "", "the `column` to sort by; column:reverse is the other way round")
-	cmd.Flags().BoolVar(&f.ascii, "ascii", false, "draw the tables with ASCII only")
+	cmd.Flags().StringVarP(&output, "output", "o", "table", "output `format`: "+joinOr(formatNames()))
+	cmd.Flags().StringVar(&sort, "sort", "", "sort by this `column`, or column:reverse")
+	cmd.Flags().BoolVar(&f.ascii, "ascii", false, "use only ASCII characters")
 	f.addServerFlags(cmd, p.configFile())
 	must(cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp)))
 	must(cmd.RegisterFlagCompletionFunc("sort", completeSort))
 	return cmd
 }
 
-// parseQuery reads a query that is final: what is no more than a hint while it
-// is typed in the dashboard can be wrong here.
+// parseQuery parses a complete query. Mistakes that are only hints while a user types in
+// the dashboard are errors here.
 func (p *program) parseQuery(words []string) (query.Query, error) {
 	q := query.Parse(strings.Join(words, " "))
 	if wrong := q.StrictProblems(); len(wrong) > 0 {
 		return q, queryError(q, wrong[0])
 	}
 	for _, hint := range q.Hints() {
-		p.printError(fmt.Errorf("the query: %q: %s", q.String()[hint.From:hint.To], hint.Text))
+		p.printError(fmt.Errorf("query %q: %s", q.String()[hint.From:hint.To], hint.Text))
 	}
 	return q, nil
 }
 
-// queryError is the error for a part of a query that means nothing.
+// queryError returns the error for an invalid part of a query.
 func queryError(q query.Query, m query.Problem) error {
-	return usagef("the query: %q: expected %s", q.String()[m.From:m.To], m.Expected)
+	return usagef("query %q: expected %s", q.String()[m.From:m.To], m.Expected)
 }
 
-// runList asks the server and prints.
+// runList fetches and prints the snapshots.
 func (p *program) runList(ctx context.Context, l listRequest) error {
-	settings, err := p.loadConfig(l.flags)
+	cfg, err := p.loadConfig(l.flags)
 	if err != nil {
 		return err
 	}
-	l.flags.applyConfig(l.set, settings)
+	l.flags.applyConfig(l.set, cfg)
 	ctx, stop := withSignals(ctx)
 	defer stop()
 	server, err := p.connect(ctx, l.flags)
@@ -120,15 +122,15 @@ func (p *program) runList(ctx context.Context, l listRequest) error {
 	}
 	defer server.close()
 	rows, err := p.findRows(ctx, server.api, l)
-	if cause := context.Cause(ctx); cause != nil {
-		return cause
+	if err := context.Cause(ctx); err != nil {
+		return err
 	}
 	if err != nil {
 		return err
 	}
 	rows.tty = term.IsTerminal(p.Out.Fd())
 	if rows.tty {
-		rows.width, _, _ = term.GetSize(p.Out.Fd()) // 0 where it does not say
+		rows.width, _, _ = term.GetSize(p.Out.Fd()) // 0 if unknown
 	}
 	rows.theme = p.listTheme(rows.tty, l.flags.ascii)
 	out := bufio.NewWriter(p.Out)
@@ -138,28 +140,28 @@ func (p *program) runList(ctx context.Context, l listRequest) error {
 	return out.Flush()
 }
 
-// findRows reads all snapshots and selects those that are asked for.
+// findRows fetches all snapshots and selects those that match.
 func (p *program) findRows(ctx context.Context, api *client.Client, l listRequest) (*listOutput, error) {
 	all, err := api.List(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
 	if n := len(all.Skipped); n > 0 {
-		p.printError(fmt.Errorf("%d of the items of the list left out: %w", n, all.Skipped[0]))
+		p.printError(fmt.Errorf("invalid items skipped: %d (%w)", n, all.Skipped[0]))
 	}
-	about, unknown := query.Context{Now: p.Now()}, error(nil)
+	env, regionsErr := query.Context{Now: p.Now()}, error(nil)
 	if l.format.human || !l.query.Empty() {
-		unknown = fetchQueryContext(ctx, api, &about)
+		regionsErr = fetchQueryContext(ctx, api, &env)
 	}
-	s := &listOutput{table: row.NewTable(all.Snapshots, l.query, about)}
+	s := &listOutput{table: row.NewTable(all.Snapshots, l.query, env)}
 	rows, mistakes, err := s.table.Rows(ctx, l.sort)
 	if err != nil {
 		return nil, err
 	}
 	if len(mistakes) > 0 {
 		err := queryError(l.query, mistakes[0])
-		if unknown != nil {
-			err = usagef("%w (the names of the regions are not known: %w)", err, unknown)
+		if regionsErr != nil {
+			err = usagef("%w (the region names are unknown: %w)", err, regionsErr)
 		}
 		return nil, err
 	}
@@ -167,25 +169,24 @@ func (p *program) findRows(ctx context.Context, api *client.Client, l listReques
 	return s, nil
 }
 
-// fetchQueryContext asks for what the query and the table can use beside the snapshots. What
-// cannot be read stays unknown, which is no reason to fail; the error is why
-// there are no names of regions.
-func fetchQueryContext(ctx context.Context, api *client.Client, about *query.Context) error {
+// fetchQueryContext fetches what the query and the table use in addition to the
+// snapshots. All of it is optional. The error is why the region names are unknown.
+func fetchQueryContext(ctx context.Context, api *client.Client, env *query.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, contextTimeout)
 	defer cancel()
 	var (
-		asking sync.WaitGroup
-		err    error
+		requests sync.WaitGroup
+		err      error
 	)
-	asking.Go(func() { about.Regions, err = api.Regions(ctx) })
-	asking.Go(func() {
-		organizations, _ := api.Organizations(ctx) // only a JWT may ask
+	requests.Go(func() { env.Regions, err = api.Regions(ctx) })
+	requests.Go(func() {
+		organizations, _ := api.Organizations(ctx) // needs a JWT
 		for _, o := range organizations {
 			if o.ID == api.OrganizationID() {
-				about.Timeout = o.DeactivationTimeout
+				env.Timeout = o.DeactivationTimeout
 			}
 		}
 	})
-	asking.Wait()
+	requests.Wait()
 	return err
 }

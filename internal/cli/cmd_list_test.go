@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -9,6 +10,28 @@ import (
 
 	"daytona/snapdeck/internal/demo"
 )
+
+func TestListReadsEveryPage(t *testing.T) {
+	t.Parallel()
+	env := serve(t, demo.Options{Size: 450})
+	got := run(t, env, "list", "-o", "name")
+	if got.code != 0 || strings.Count(got.out, "\n") != 450 {
+		t.Errorf("code %d and %d names, want 0 and 450; stderr %q", got.code, strings.Count(got.out, "\n"), got.err)
+	}
+	var rows []map[string]any
+	got = run(t, env, "list", "-o", "json")
+	if err := json.Unmarshal([]byte(got.out), &rows); err != nil || len(rows) != 450 {
+		t.Errorf("%d rows of JSON, want 450; %v", len(rows), err)
+	}
+	got = run(t, env, "list")
+	lines := strings.Split(strings.TrimSuffix(got.out, "\n"), "\n")
+	if len(lines) != 451 || !strings.HasPrefix(lines[0], "NAME ") {
+		t.Errorf("the table has %d lines, want 451; it begins with %q", len(lines), lines[0])
+	}
+	if strings.ContainsFunc(got.out, func(r rune) bool { return r < ' ' && r != '\n' || r == 0x7f || r == 0x202e }) {
+		t.Error("the table holds control characters of the server")
+	}
+}
 
 func TestListTellsWhenSnapshotsSleep(t *testing.T) {
 	t.Parallel()
@@ -44,7 +67,7 @@ func TestListAsksForNoMoreThanItNeeds(t *testing.T) {
 		"list --sort nonsense":      "",
 		"list used:>nonsense":       "",
 		"wait node-20-agents":       "/snapshots/node-20-agents",
-		"wait nothing --for gone":   "/snapshots/nothing",
+		"wait nothing --for deleted":   "/snapshots/nothing",
 		"wait node-20 --for heaven": "",
 	} {
 		asked = nil
@@ -62,7 +85,7 @@ func TestListTellsWhatItLeavesOut(t *testing.T) {
 	}))
 	t.Cleanup(s.Close)
 	got := run(t, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}, "list", "-o", "name")
-	if got.code != 0 || got.out != "good\n" || !strings.Contains(got.err, "1 of the items of the list left out: item 2: a snapshot without an id") {
+	if got.code != 0 || got.out != "good\n" || !strings.Contains(got.err, "invalid items skipped: 1 (item 2: a snapshot without an id)") {
 		t.Errorf("code %d, %q, %q", got.code, got.out, got.err)
 	}
 }

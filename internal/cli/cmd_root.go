@@ -15,19 +15,19 @@ import (
 	"daytona/snapdeck/theme"
 )
 
-// flags are those of the dashboard and of the commands that read the API.
+// flags are the flags of the dashboard and of the commands that use the API.
 type flags struct {
-	// The server and who asks it.
+	// The server and the credentials.
 	overrides config.Overrides
 	config    string
 	debug     string
 	demo      bool
 	demoSize  int
 	demoSeed  int64
-	seeded    bool // --demo-seed was given: the demo is the same each time
-	viewOnly  bool // the command changes nothing on the server, read-only or not
+	seeded    bool // --demo-seed is set: the demo is reproducible
+	viewOnly  bool // not a flag: the command never changes the server
 
-	// How it is shown.
+	// The dashboard.
 	interval time.Duration
 	query    string
 	readOnly bool
@@ -37,22 +37,29 @@ type flags struct {
 
 const defaultInterval = 5 * time.Second
 
+// rootCommand returns the root command, which runs the dashboard.
 func (p *program) rootCommand() *cobra.Command {
 	f := &flags{}
 	root := &cobra.Command{
 		Use:   name,
 		Short: "A dashboard for Daytona snapshots",
-		Long: `snapdeck shows the snapshots of a Daytona organization and acts on them.
+		Long: `View and manage the snapshots of a Daytona organization.
 
-Credentials are found in DAYTONA_API_KEY, DAYTONA_JWT_TOKEN (with
-DAYTONA_ORGANIZATION_ID), or a profile of the vendor's CLI, in this order.
-DAYTONA_API_URL names another server. No flag takes a key: arguments are public.`,
+Credentials, first match wins:
+
+  --profile NAME      a profile of the Daytona CLI
+  DAYTONA_API_KEY     an API key
+  DAYTONA_JWT_TOKEN   a JWT, with DAYTONA_ORGANIZATION_ID
+  otherwise           the active profile of the Daytona CLI
+
+DAYTONA_API_URL selects another server. No flag takes a key, because other
+processes can read arguments.`,
 		Example: `  snapdeck --demo
   snapdeck --query 'state:failed' --read-only
   snapdeck list -o name`,
-		Version:       version(), // a template of our own for it would link text/template: 3 MB
+		Version:       version(), // a custom version template would link text/template, 3 MB
 		Args:          cobra.NoArgs,
-		SilenceErrors: true, // finish writes them, in one line
+		SilenceErrors: true, // finish prints them
 		SilenceUsage:  true,
 		RunE:          p.runE(func(cmd *cobra.Command) error { return p.dashboard(cmd, f) }),
 	}
@@ -66,38 +73,37 @@ DAYTONA_API_URL names another server. No flag takes a key: arguments are public.
 	return root
 }
 
-// addServerFlags adds the flags that say which server is asked, and as whom: a real one
-// or the demo.
-func (f *flags) addServerFlags(cmd *cobra.Command, settings string) {
+// addServerFlags adds the flags that select the server, which may be the demo, and the
+// credentials.
+func (f *flags) addServerFlags(cmd *cobra.Command, configFile string) {
 	set := cmd.Flags()
-	f.addAPIFlags(set, settings)
-	set.BoolVar(&f.demo, "demo", false, "use an embedded demo API: no account, no network")
-	set.IntVar(&f.demoSize, "demo-size", demo.DefaultSize, "how many snapshots the demo holds")
-	set.Int64Var(&f.demoSeed, "demo-seed", 1, "play the demo of this `seed`, the same each time, on a clock of its own (default: as if it began now)")
-	set.Lookup("demo-seed").DefValue = "0" // the help leaves that out: to give the default is not the same as to give none
+	f.addAPIFlags(set, configFile)
+	set.BoolVar(&f.demo, "demo", false, "use an embedded demo server, without an account or network")
+	set.IntVar(&f.demoSize, "demo-size", demo.DefaultSize, "number of snapshots in the demo")
+	set.Int64Var(&f.demoSeed, "demo-seed", 1, "make the demo reproducible with this `seed` (default: based on the current time)")
+	set.Lookup("demo-seed").DefValue = "0" // hides the default from the help: without the flag there is no seed
 }
 
-// addAPIFlags adds the flags that lead to a real server. The configuration file is the
-// given one where the flags name no other.
-func (f *flags) addAPIFlags(set *pflag.FlagSet, settings string) {
-	set.StringVar(&f.overrides.APIURL, "api-url", "", "the API's `URL`, ends in /api")
-	set.StringVar(&f.overrides.Profile, "profile", "", "a profile of the vendor's CLI, by `name`")
-	set.StringVar(&f.overrides.Organization, "organization", "", "the organization's `id`, for a JWT")
-	set.StringVar(&f.config, "config", "", "the configuration `file` (default "+settings+")")
-	set.StringVar(&f.debug, "debug", "", "write a log without secrets to this `file`")
+// addAPIFlags adds the flags that select the server, which is not the demo, and the
+// credentials. configFile is the default configuration file.
+func (f *flags) addAPIFlags(set *pflag.FlagSet, configFile string) {
+	set.StringVar(&f.overrides.APIURL, "api-url", "", "`URL` of the API, ends in /api")
+	set.StringVar(&f.overrides.Profile, "profile", "", "use the Daytona CLI profile with this `name`")
+	set.StringVar(&f.overrides.Organization, "organization", "", "organization `ID`, for a JWT")
+	set.StringVar(&f.config, "config", "", "configuration `file` (default "+configFile+")")
+	set.StringVar(&f.debug, "debug", "", "append a request log without secrets to `file`")
 }
 
-// addDashboardFlags adds the flags that say how the dashboard shows it.
+// addDashboardFlags adds the flags of the dashboard.
 func (f *flags) addDashboardFlags(set *pflag.FlagSet) {
-	set.DurationVar(&f.interval, "interval", defaultInterval, "the shortest time between two polls")
-	set.StringVar(&f.query, "query", "", "the filter at the start, like 'state:failed'")
-	set.BoolVar(&f.readOnly, "read-only", false, "change nothing on the server")
-	set.StringVar(&f.theme, "theme", "", "`name or file`: dark, light, high-contrast, terminal, or a theme file (default: as the terminal is)")
-	set.BoolVar(&f.ascii, "ascii", false, "draw with ASCII only")
+	set.DurationVar(&f.interval, "interval", defaultInterval, "minimum poll interval")
+	set.StringVar(&f.query, "query", "", "initial filter, like 'state:failed'")
+	set.BoolVar(&f.readOnly, "read-only", false, "read-only mode: disable actions that change the server")
+	set.StringVar(&f.theme, "theme", "", "`theme` or theme file: dark, light, high-contrast or terminal (default: dark or light, like the terminal)")
+	set.BoolVar(&f.ascii, "ascii", false, "use only ASCII characters")
 }
 
-// flagError says what a flag wants, where Go says which of its functions does not
-// understand the value.
+// flagError replaces the errors of package strconv.
 func flagError(_ *cobra.Command, err error) error {
 	invalid, ok := errors.AsType[*pflag.InvalidValueError](err)
 	if !ok {
@@ -106,34 +112,35 @@ func flagError(_ *cobra.Command, err error) error {
 	flag := invalid.GetFlag()
 	switch flag.Value.Type() {
 	case "duration":
-		return usagef("--%s is %q, want a time like 5s or 20m", flag.Name, invalid.GetValue())
+		return usagef("--%s is %q, expected a duration like 5s or 20m", flag.Name, invalid.GetValue())
 	case "int", "int64":
-		return usagef("--%s is %q, want a whole number", flag.Name, invalid.GetValue())
+		return usagef("--%s is %q, expected an integer", flag.Name, invalid.GetValue())
 	case "bool":
-		return usagef("--%s is %q, want true or false", flag.Name, invalid.GetValue())
+		return usagef("--%s is %q, expected true or false", flag.Name, invalid.GetValue())
 	}
 	return err
 }
 
-// validate finds wrong values that the types of the flags let through.
+// validate checks the values and combinations of the flags.
 func (f *flags) validate(set *pflag.FlagSet) error {
 	f.seeded = set.Changed("demo-seed")
 	switch {
 	case f.demo && f.overrides != config.Overrides{}:
-		return usagef("--demo brings its own server: leave out --api-url, --profile and --organization")
+		return usagef("--demo cannot be combined with --api-url, --profile or --organization")
 	case !f.demo && (set.Changed("demo-size") || set.Changed("demo-seed")):
-		return usagef("--demo-size and --demo-seed need --demo")
+		return usagef("--demo-size and --demo-seed require --demo")
 	case f.demoSize < 1 || f.demoSize > demo.MaxSize:
-		return usagef("--demo-size is %d, want 1 to %d", f.demoSize, demo.MaxSize)
+		return usagef("--demo-size is %d, expected 1 to %d", f.demoSize, demo.MaxSize)
 	case set.Changed("interval") && config.CheckInterval(f.interval) != nil:
-		return usagef("--interval is %v, want %v to %v", f.interval, config.MinInterval, config.MaxInterval)
+		return usagef("--interval is %v, expected %v to %v", f.interval, config.MinInterval, config.MaxInterval)
 	case set.Changed("theme") && config.CheckTheme(f.theme) != nil:
-		return usagef("--theme is %q, want %s", f.theme, config.ThemeChoices)
+		return usagef("--theme is %q, expected %s", f.theme, config.ThemeChoices)
 	}
 	return nil
 }
 
-// applyConfig completes the flags with the file: what the command line says wins.
+// applyConfig sets the flags that are not on the command line to the values of the
+// configuration file.
 func (f *flags) applyConfig(set *pflag.FlagSet, c config.Config) {
 	if !set.Changed("interval") {
 		f.interval = cmp.Or(c.Interval, defaultInterval)
@@ -149,7 +156,7 @@ func (f *flags) applyConfig(set *pflag.FlagSet, c config.Config) {
 	}
 }
 
-// loadConfig reads the configuration file and tells its warnings.
+// loadConfig reads the configuration file and prints its warnings.
 func (p *program) loadConfig(f *flags) (config.Config, error) {
 	c, warnings, err := p.readConfig(f)
 	for _, warning := range warnings {
@@ -158,7 +165,8 @@ func (p *program) loadConfig(f *flags) (config.Config, error) {
 	return c, err
 }
 
-// readConfig reads the configuration file and looks whether its profiles apply.
+// readConfig reads the configuration file. Its warnings include those of
+// profileWarnings.
 func (p *program) readConfig(f *flags) (config.Config, []config.Problem, error) {
 	c, warnings, err := config.Load(cmp.Or(f.config, p.configFile()), f.config != "")
 	if err != nil {
@@ -167,15 +175,14 @@ func (p *program) readConfig(f *flags) (config.Config, []config.Problem, error) 
 	return c, append(warnings, p.profileWarnings(f, c)...), nil
 }
 
-// profileWarnings warns of settings of profiles that do not apply. The demo has no
-// profile.
+// profileWarnings returns warnings about settings of profiles that do not apply.
 func (p *program) profileWarnings(f *flags, c config.Config) []config.Problem {
 	if f.demo || len(c.Profiles) == 0 {
 		return nil
 	}
 	var warnings []config.Problem
 	if variable := config.SecretEnvVar(f.overrides, p.Getenv); variable != "" && !f.viewOnly && !f.readOnly {
-		warnings = c.ReadOnlyIgnored(variable) // first, since the dashboard has room for one
+		warnings = c.ReadOnlyIgnored(variable) // first, because the dashboard shows only one
 	}
 	if names, err := client.CLIProfileNames(p.DaytonaCLIDir); err == nil {
 		warnings = append(warnings, c.UnknownProfiles(names)...)
@@ -183,10 +190,10 @@ func (p *program) profileWarnings(f *flags, c config.Config) []config.Problem {
 	return warnings
 }
 
-// configFile is the configuration file unless another one is named.
+// configFile returns the path of the default configuration file.
 func (p *program) configFile() string { return filepath.Join(p.ConfigDir, name, "config.yaml") }
 
-// must is for errors that only a mistake in this package can cause.
+// must panics on errors that can only be bugs in this package.
 func must(err error) {
 	if err != nil {
 		panic(err)

@@ -3,9 +3,13 @@ package cli
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/spf13/pflag"
+
+	"daytona/snapdeck/internal/config"
 	"daytona/snapdeck/internal/demo"
 )
 
@@ -76,12 +80,86 @@ func TestHelpOfTheSeed(t *testing.T) {
 	t.Parallel()
 	for _, args := range []string{"--help", "list --help"} {
 		for line := range strings.Lines(run(t, nil, strings.Fields(args)...).out) {
-			if strings.Contains(line, "--demo-seed") && (!strings.Contains(line, "default: as if it began now") || strings.Contains(line, "default 1")) {
+			if strings.Contains(line, "--demo-seed") && (!strings.Contains(line, "default: based on the current time") || strings.Contains(line, "default 1")) {
 				t.Errorf("%s: %q", args, line)
 			}
 		}
 	}
 	if got := run(t, nil, "list", "--demo", "-o", "name"); got.code != exitOK || !strings.Contains(got.out, "node-20-agents\n") {
 		t.Errorf("code %d, %q", got.code, got.out)
+	}
+}
+
+func TestConfigurationProblems(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := filepath.Join(dir, "snapdeck", "config.yaml")
+	write := func(source string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(source), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("theme: pink\n")
+	if got := runIn(t, dir, nil, "list", "--demo"); got.code != 2 || got.err != "snapdeck: "+path+":1:8: theme: expected "+config.ThemeChoices+"\n" {
+		t.Errorf("code %d, stderr %q", got.code, got.err)
+	}
+	write("intervall: 5s\n")
+	if got := runIn(t, dir, nil, "list", "--demo", "-o", "name"); got.code != 0 || !strings.Contains(got.err, ":1:1: ") || !strings.Contains(got.err, `"interval"`) {
+		t.Errorf("code %d, stderr %q", got.code, got.err)
+	}
+}
+
+func TestVersionAndCompletion(t *testing.T) {
+	t.Parallel()
+	want := regexp.MustCompile(`^snapdeck (version )?\S+ \(go1\.\S+, \w+/\w+\)\n$`)
+	for _, args := range [][]string{{"version"}, {"--version"}} {
+		if got := run(t, nil, args...); got.code != 0 || !want.MatchString(got.out) {
+			t.Errorf("%v: code %d, output %q", args, got.code, got.out)
+		}
+	}
+	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
+		if got := run(t, nil, "completion", shell); got.code != 0 || !strings.Contains(got.out, "snapdeck") {
+			t.Errorf("completion %s: code %d", shell, got.code)
+		}
+	}
+	if got := run(t, nil, "__complete", "list", "-o", ""); !strings.HasPrefix(got.out, "table\nwide\njson\ncsv\nname\n") {
+		t.Errorf("completion of -o: %q", got.out)
+	}
+}
+
+func TestFlagsWinOverTheFile(t *testing.T) {
+	t.Parallel()
+	file := config.Config{Interval: 9e9, Query: "file", Theme: "light", ASCII: true, Profiles: map[string]config.Profile{"prod": {ReadOnly: true}}}
+	for _, tc := range []struct {
+		args     []string
+		source   string
+		want     flags
+		readOnly bool
+	}{
+		{nil, "DAYTONA_API_KEY", flags{interval: 9e9, query: "file", theme: "light", ascii: true}, false},
+		{nil, `profile "prod"`, flags{interval: 9e9, query: "file", theme: "light", ascii: true}, true},
+		{
+			[]string{"--interval=3s", "--query=", "--theme=dark", "--ascii=false", "--read-only=false"},
+			`profile "prod"`, flags{interval: 3e9, theme: "dark"}, false,
+		},
+	} {
+		f := &flags{}
+		set := pflag.NewFlagSet("", pflag.ContinueOnError)
+		f.addDashboardFlags(set)
+		if err := set.Parse(tc.args); err != nil {
+			t.Fatal(err)
+		}
+		f.applyConfig(set, file)
+		if got := readOnly(set, f, file, tc.source); got != tc.readOnly {
+			t.Errorf("%v as %s: read-only %v", tc.args, tc.source, got)
+		}
+		f.readOnly = false
+		if *f != tc.want {
+			t.Errorf("%v: got %+v, want %+v", tc.args, *f, tc.want)
+		}
 	}
 }

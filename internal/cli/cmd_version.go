@@ -8,17 +8,17 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// versionCommand is what was built: the version of the module, which Go takes from the
-// tag or the commit, and by what.
+// version returns the version of the module, which Go derives from the tag or commit, and
+// the Go version and platform.
 func version() string {
-	built := "(unknown)"
+	moduleVersion := "(unknown)"
 	if info, ok := debug.ReadBuildInfo(); ok {
-		built = info.Main.Version
+		moduleVersion = info.Main.Version
 	}
-	return fmt.Sprintf("%s (%s, %s/%s)", built, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return fmt.Sprintf("%s (%s, %s/%s)", moduleVersion, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
-// versionCommand is the command that prints it.
+// versionCommand returns the version command.
 func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",

@@ -15,7 +15,7 @@ import (
 
 const defaultWaitTimeout = 20 * time.Minute
 
-// waitCommand is the command that waits for a state of one snapshot.
+// waitCommand returns the wait command.
 func (p *program) waitCommand() *cobra.Command {
 	f := &flags{viewOnly: true}
 	var state string
@@ -23,20 +23,21 @@ func (p *program) waitCommand() *cobra.Command {
 	var verbose bool
 	cmd := &cobra.Command{
 		Use:   "wait NAME",
-		Short: "Wait until a snapshot is in a state",
-		Long: `Wait until a snapshot, given by name or id, is in a state, or gone.
+		Short: "Wait for a state of a snapshot",
+		Long: `Wait until a snapshot, given by name or id, reaches a state or is deleted.
 
-A snapshot that has settled in another state, now or later, ends the wait:
-nothing would change it by itself. Each change is printed where stdout is a
-terminal, and with --verbose; otherwise only the exit code tells:
+The wait ends early when the snapshot reaches another final state. State changes
+are printed with --verbose, or if stdout is a terminal.
 
-  0  it is in the state
-  1  there is no such snapshot
-  3  it has settled in another state, or it is gone
-  4  the credentials are not good enough
-  6  the time is up, or the API cannot be reached for ` + unreachableTimeout.String(),
+Exit codes:
+
+  0  the snapshot is in the state
+  1  snapshot not found
+  3  the snapshot is in another final state, or deleted
+  4  missing or insufficient credentials
+  6  timed out, or the API was unreachable for ` + unreachableTimeout.String(),
 		Example: `  snapdeck wait node-20-agents --for active --timeout 20m
-  snapdeck wait node-20-agents --for gone`,
+  snapdeck wait node-20-agents --for deleted`,
 		Args:              validateName,
 		ValidArgsFunction: p.completeName(f),
 		RunE: p.runE(func(cmd *cobra.Command) error {
@@ -44,10 +45,10 @@ terminal, and with --verbose; otherwise only the exit code tells:
 				return err
 			}
 			if !slices.Contains(waitStates(), state) {
-				return usagef("--for is %q, want %s", state, joinOr(waitStates()))
+				return usagef("--for is %q, expected %s", state, joinOr(waitStates()))
 			}
 			if timeout <= 0 {
-				return usagef("--timeout is %v, want more than nothing, like 20m", timeout)
+				return usagef("--timeout is %v, expected a positive duration like 20m", timeout)
 			}
 			w := &waiter{want: model.State(state), timeout: timeout, now: p.Now, sleep: p.Sleep}
 			if verbose || term.IsTerminal(p.Out.Fd()) {
@@ -56,9 +57,9 @@ terminal, and with --verbose; otherwise only the exit code tells:
 			return p.runWait(cmd.Context(), f, w, cmd.Flags().Arg(0))
 		}),
 	}
-	cmd.Flags().StringVar(&state, "for", string(model.StateActive), "the `state` to wait for: "+joinOr(waitStates()))
-	cmd.Flags().DurationVar(&timeout, "timeout", defaultWaitTimeout, "how long to wait")
-	cmd.Flags().BoolVar(&verbose, "verbose", false, "print each change of state, also where stdout is no terminal")
+	cmd.Flags().StringVar(&state, "for", string(model.StateActive), "wait for this `state`: "+joinOr(waitStates()))
+	cmd.Flags().DurationVar(&timeout, "timeout", defaultWaitTimeout, "maximum time to wait")
+	cmd.Flags().BoolVar(&verbose, "verbose", false, "print state changes even if stdout is not a terminal")
 	f.addServerFlags(cmd, p.configFile())
 	must(cmd.RegisterFlagCompletionFunc("for", cobra.FixedCompletions(waitStates(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
@@ -68,28 +69,27 @@ terminal, and with --verbose; otherwise only the exit code tells:
 func validateName(_ *cobra.Command, args []string) error {
 	switch {
 	case len(args) == 0 || args[0] == "":
-		return usagef("wait wants the NAME or the id of a snapshot, like: snapdeck wait node-20-agents")
+		return usagef("wait requires the NAME or id of a snapshot, like: snapdeck wait node-20-agents")
 	case len(args) > 1:
-		return usagef("wait wants one NAME, not %d: a name with spaces goes into quotes", len(args))
+		return usagef("wait accepts one NAME, got %d: quote a name with spaces", len(args))
 	}
 	return nil
 }
 
-// waitStates are the states that can be waited for: those that last, then those
-// that pass.
+// waitStates returns the values of --for: the final states, then the transitional ones.
 func waitStates() []string {
-	var lasting, passing []string
+	var final, transitional []string
 	for _, s := range model.States() {
 		if s.InTransition() {
-			passing = append(passing, string(s))
+			transitional = append(transitional, string(s))
 		} else {
-			lasting = append(lasting, string(s))
+			final = append(final, string(s))
 		}
 	}
-	return slices.Concat(lasting, []string{string(stateDeleted)}, passing)
+	return slices.Concat(final, []string{string(stateDeleted)}, transitional)
 }
 
-// printText prints a line for a person.
+// printText prints a line on stdout.
 func (p *program) printText(line text.Safe) { _, _ = fmt.Fprintln(p.Out, line) }
 
 // runWait connects and waits.
@@ -106,8 +106,8 @@ func (p *program) runWait(ctx context.Context, f *flags, w *waiter, name string)
 	defer server.close()
 	w.api = server.api
 	err = w.wait(ctx, name)
-	if cause := context.Cause(ctx); cause != nil {
-		return cause
+	if err := context.Cause(ctx); err != nil {
+		return err
 	}
 	return err
 }

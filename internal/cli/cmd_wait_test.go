@@ -3,135 +3,15 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"daytona/snapdeck/internal/demo"
 )
-
-// testClock stands still but while somebody sleeps: then it jumps.
-type testClock struct {
-	mu         sync.Mutex
-	now        time.Time
-	afterSleep func() // called after each sleep, may be nil
-}
-
-// newTestClock starts between two ticks of the demo's jobs.
-func newTestClock() *testClock {
-	return &testClock{now: time.Date(2026, 11, 24, 14, 33, 26, 0, time.UTC)}
-}
-
-func (c *testClock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *testClock) Sleep(ctx context.Context, d time.Duration) error {
-	c.mu.Lock()
-	c.now = c.now.Add(d)
-	c.mu.Unlock()
-	if c.afterSleep != nil {
-		c.afterSleep()
-	}
-	return ctx.Err()
-}
-
-// waitTest is the demo API on a test clock, with something in front of it.
-type waitTest struct {
-	t          *testing.T
-	clock      *testClock
-	middleware func(next http.Handler) http.Handler // nil for nothing
-	key        string
-
-	url   string
-	mu    sync.Mutex
-	start time.Time
-	polls []time.Duration // when each GET of a snapshot came
-}
-
-func newWaitTest(t *testing.T, configure ...func(*waitTest)) *waitTest {
-	t.Helper()
-	w := &waitTest{t: t, clock: newTestClock(), key: demo.Key}
-	w.start = w.clock.Now()
-	for _, c := range configure {
-		c(w)
-	}
-	var handler http.Handler = demo.New(demo.Options{Seed: 1, Size: 5, Now: w.clock.Now})
-	if w.middleware != nil {
-		handler = w.middleware(handler)
-	}
-	server := httptest.NewServer(http.HandlerFunc(func(a http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodGet {
-			w.mu.Lock()
-			w.polls = append(w.polls, w.elapsed())
-			w.mu.Unlock()
-		}
-		handler.ServeHTTP(a, r)
-	}))
-	t.Cleanup(server.Close)
-	w.url = server.URL + "/api"
-	return w
-}
-
-func (w *waitTest) elapsed() time.Duration { return w.clock.Now().Sub(w.start) }
-
-// waitCommand runs snapdeck wait.
-func (w *waitTest) wait(args ...string) result {
-	w.t.Helper()
-	streams := newEnvironment(w.t, w.t.TempDir(), map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": w.key})
-	streams.Now, streams.Sleep = w.clock.Now, w.clock.Sleep
-	return runWith(w.t, streams, append([]string{"wait"}, args...)...)
-}
-
-// send asks the API as a colleague would, and returns the status.
-func (w *waitTest) send(method, path, body string) int {
-	w.t.Helper()
-	r, err := http.NewRequestWithContext(w.t.Context(), method, w.url+path, strings.NewReader(body))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	r.Header.Set("Authorization", "Bearer "+demo.Key)
-	r.Header.Set("Content-Type", "application/json")
-	answer, err := http.DefaultClient.Do(r)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	_, _ = io.Copy(io.Discard, answer.Body)
-	_ = answer.Body.Close()
-	return answer.StatusCode
-}
-
-func (w *waitTest) create(name, recipe string) {
-	w.t.Helper()
-	if status := w.send(http.MethodPost, "/snapshots", fmt.Sprintf(`{"name":%q,%s}`, name, recipe)); status != http.StatusOK {
-		w.t.Fatalf("create %s: %d", name, status)
-	}
-}
-
-const (
-	fromImage  = `"imageName":"alpine:3.20.1"`
-	slowBuild  = `"buildInfo":{"dockerfileContent":"FROM alpine:3.20.1\n# SLOW90\nRUN true\n"}`
-	failsBuild = `"buildInfo":{"dockerfileContent":"FROM alpine:3.20.1\nRUN exit 3\n"}`
-)
-
-// check is what a run must end with.
-func (w *waitTest) check(got result, code int, out, errs string) {
-	w.t.Helper()
-	if got.code != code || !strings.Contains(got.out, out) || out == "" && got.out != "" {
-		w.t.Errorf("exit code %d, want %d; stdout %q, want %q in it; after %v", got.code, code, got.out, out, w.elapsed())
-	}
-	if !strings.Contains(got.err, errs) || (errs == "") != (got.err == "") || strings.Count(got.err, "\n") > 1 {
-		w.t.Errorf("stderr %q, want %q in one line", got.err, errs)
-	}
-}
 
 func TestWaitForActive(t *testing.T) {
 	t.Parallel()
@@ -171,7 +51,7 @@ func TestWaitEndsWhereNothingWillChange(t *testing.T) {
 	w.create("broken", failsBuild)
 	w.check(w.wait("broken"), exitPartial, "", "snapdeck: broken is error, not active: ")
 	w.check(w.wait("broken", "--for", "error", "--verbose"), exitOK, "broken is error after 0s\n", "")
-	w.check(w.wait("broken", "--for", "gone"), exitPartial, "", "broken is error, not gone")
+	w.check(w.wait("broken", "--for", "deleted"), exitPartial, "", "broken is error, not deleted")
 
 	w.create("passed", fromImage)
 	w.check(w.wait("passed", "--for", "pulling"), exitOK, "", "")
@@ -179,28 +59,28 @@ func TestWaitEndsWhereNothingWillChange(t *testing.T) {
 	w.check(w.wait("passed", "--for", "inactive"), exitPartial, "", "passed is active, not inactive")
 }
 
-func TestWaitForGone(t *testing.T) {
+func TestWaitForDeleted(t *testing.T) {
 	t.Parallel()
 	w := newWaitTest(t)
-	w.check(w.wait("never-there", "--for", "gone", "--verbose"), exitOK, "never-there is gone after 0s\n", "")
+	w.check(w.wait("never-there", "--for", "deleted", "--verbose"), exitOK, "never-there is deleted after 0s\n", "")
 	w.check(w.wait("never-there"), exitFailed, "", "never-there not found")
 
-	for _, state := range []string{"gone", "active"} {
+	for _, state := range []string{"deleted", "active"} {
 		w.create("doomed", slowBuild)
 		id := w.id("doomed")
 		if status := w.send(http.MethodDelete, "/snapshots/"+id, ""); status != http.StatusOK {
 			t.Fatalf("delete: %d", status)
 		}
-		if state == "gone" {
-			w.check(w.wait("doomed", "--for", "gone", "--verbose"), exitOK, "doomed is gone after ", "")
+		if state == "deleted" {
+			w.check(w.wait("doomed", "--for", "deleted", "--verbose"), exitOK, "doomed is deleted after ", "")
 		} else {
-			w.check(w.wait(id), exitPartial, "", id+" is gone, not active")
+			w.check(w.wait(id), exitPartial, "", id+" is deleted, not active")
 		}
 	}
 }
 
 // TestWaitFollowsTheSnapshotNotTheName creates another snapshot of the name as
-// soon as that is free: what was waited for is gone nevertheless.
+// soon as that is free: the first one is deleted nevertheless.
 func TestWaitFollowsTheSnapshotNotTheName(t *testing.T) {
 	t.Parallel()
 	w := newWaitTest(t)
@@ -217,7 +97,7 @@ func TestWaitFollowsTheSnapshotNotTheName(t *testing.T) {
 			again++
 		}
 	}
-	w.check(w.wait("name", "--for", "gone"), exitOK, "", "")
+	w.check(w.wait("name", "--for", "deleted"), exitOK, "", "")
 	if again != 1 {
 		t.Errorf("the name was taken again %d times", again)
 	}
@@ -351,19 +231,9 @@ func TestWaitShowsHostileTextInert(t *testing.T) {
 	w.check(w.wait("n"), exitPartial, "", `n is error, not active: ^[]0;x^G↵<U+202E>boo`)
 }
 
-// id asks for the id of a snapshot.
-func (w *waitTest) id(name string) string {
-	w.t.Helper()
-	env := map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": demo.Key}
-	got := run(w.t, env, "list", "name:="+name, "-o", "csv")
-	_, row, _ := strings.Cut(got.out, "\n")
-	id, _, _ := strings.Cut(row, ",")
-	return id
-}
-
 func TestWaitForNothing(t *testing.T) {
 	t.Parallel()
-	if got := run(t, nil, "wait", "--demo", ""); got.code != 2 || !strings.Contains(got.err, "wants the NAME") {
+	if got := run(t, nil, "wait", "--demo", ""); got.code != 2 || !strings.Contains(got.err, "requires the NAME") {
 		t.Errorf("%+v", got)
 	}
 }

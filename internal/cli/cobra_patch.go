@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// patchCobra makes the commands that cobra brings answer wrong usage as ours do, with
-// an error in place of a help on stdout that a shell would source.
+// patchCobra makes cobra's own commands report invalid usage as an error. Cobra prints
+// the help to stdout, which a shell would source.
 func patchCobra(root *cobra.Command) {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
@@ -17,7 +17,7 @@ func patchCobra(root *cobra.Command) {
 		case "help":
 			cmd.Args = func(_ *cobra.Command, words []string) error {
 				if _, unknown, err := root.Find(words); err != nil || len(unknown) > 0 {
-					return usagef("there is no command %q", strings.Join(words, " "))
+					return usagef("unknown command %q", strings.Join(words, " "))
 				}
 				return nil
 			}
@@ -27,6 +27,7 @@ func patchCobra(root *cobra.Command) {
 	}
 }
 
+// patchCompletion makes the completion command reject unknown shells.
 func patchCompletion(completion *cobra.Command) {
 	var shells []string
 	for _, shell := range completion.Commands() {
@@ -38,26 +39,26 @@ func patchCompletion(completion *cobra.Command) {
 	completion.Args = cobra.ArbitraryArgs
 	completion.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {
-			return usagef("completion is for %s, not for %q", joinOr(shells), args[0])
+			return usagef("unknown shell %q, expected %s", args[0], joinOr(shells))
 		}
 		return cmd.Help()
 	}
 }
 
-// patchFish lets fish complete what begins with a dash, as the terms of a query do that
-// exclude something: cobra's script takes it for an option of string split.
+// patchFish makes fish complete words that start with a dash, like -region:eu. Cobra's
+// script passes them to string split as options.
 func patchFish(fish *cobra.Command) {
 	fish.RunE = func(cmd *cobra.Command, _ []string) error {
-		bare, err := cmd.Flags().GetBool("no-descriptions")
+		noDescriptions, err := cmd.Flags().GetBool("no-descriptions")
 		if err != nil {
 			return err
 		}
 		var script bytes.Buffer
-		if err := cmd.Root().GenFishCompletion(&script, !bare); err != nil {
+		if err := cmd.Root().GenFishCompletion(&script, !noDescriptions); err != nil {
 			return err
 		}
-		mended := strings.ReplaceAll(script.String(), `string split --max 1 \t $`, `string split --max 1 -- \t $`)
-		_, err = cmd.OutOrStdout().Write([]byte(mended))
+		patched := strings.ReplaceAll(script.String(), `string split --max 1 \t $`, `string split --max 1 -- \t $`)
+		_, err = cmd.OutOrStdout().Write([]byte(patched))
 		return err
 	}
 }

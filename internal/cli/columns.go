@@ -9,8 +9,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// writeColumns writes rows of cells one below the other, each column as wide as it
-// has to be; the last one may be as long as it likes.
+// writeColumns writes a table. Each column is as wide as its widest cell.
 func writeColumns(w io.Writer, rows [][]text.Safe) error {
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {

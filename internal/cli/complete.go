@@ -14,12 +14,12 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// completionTimeout is how long somebody who pressed tab waits. What cannot be
-// completed by then, or at all, is not: a shell has no place for errors.
+// completionTimeout bounds the requests of a completion. Errors are ignored, because a
+// shell cannot show them.
 const completionTimeout = 2 * time.Second
 
-// completeName completes the name of a snapshot. It costs one request, whatever
-// the number of snapshots, since the organization's rate limit pays for it.
+// completeName completes the name of a snapshot. It sends one request, however many
+// snapshots there are, because requests count toward the organization's rate limit.
 func (p *program) completeName(f *flags) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, toComplete string) ([]string, cobra.ShellCompDirective) {
 		if len(args) > 0 {
@@ -29,7 +29,7 @@ func (p *program) completeName(f *flags) cobra.CompletionFunc {
 		p.withCompletionAPI(cmd.Context(), f, func(ctx context.Context, api *client.Client) {
 			found, _ := api.SearchByName(ctx, toComplete)
 			for _, s := range found {
-				// A completion is a line for a shell: it must hold nothing else.
+				// The shell reads one completion per line.
 				if strings.HasPrefix(s.Name, toComplete) && !text.Altered(s.Name) {
 					names = append(names, s.Name)
 				}
@@ -39,16 +39,15 @@ func (p *program) completeName(f *flags) cobra.CompletionFunc {
 	}
 }
 
-// completeQuery completes fields and their values, each word of a query for
-// itself.
+// completeQuery completes the last word of a query: a field or its value.
 func (p *program) completeQuery(f *flags) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, _ []string, toComplete string) ([]string, cobra.ShellCompDirective) {
-		var about query.Context
+		var env query.Context
 		if needsRegions(toComplete) {
-			p.withCompletionAPI(cmd.Context(), f, func(ctx context.Context, api *client.Client) { about.Regions, _ = api.Regions(ctx) })
+			p.withCompletionAPI(cmd.Context(), f, func(ctx context.Context, api *client.Client) { env.Regions, _ = api.Regions(ctx) })
 		}
 		directive := cobra.ShellCompDirectiveNoFileComp
-		completions := query.Complete(toComplete, about)
+		completions := query.Complete(toComplete, env)
 		if toComplete == "" {
 			for _, field := range query.Fields() {
 				completions = append(completions, field+":")
@@ -62,13 +61,13 @@ func (p *program) completeQuery(f *flags) cobra.CompletionFunc {
 	}
 }
 
-// needsRegions reports whether the last word of a query asks for a region.
+// needsRegions reports whether the last word of a query completes a region.
 func needsRegions(toComplete string) bool {
 	last := toComplete[strings.LastIndexByte(toComplete, ' ')+1:]
 	return strings.HasPrefix(strings.ToLower(strings.TrimPrefix(last, "-")), "region:")
 }
 
-// completeSort completes columns.
+// completeSort completes columns and their reverse order.
 func completeSort(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	var completions []string
 	for _, column := range row.SortColumns() {
@@ -77,8 +76,8 @@ func completeSort(*cobra.Command, []string, string) ([]string, cobra.ShellCompDi
 	return completions, cobra.ShellCompDirectiveNoFileComp
 }
 
-// completeProfiles completes the profiles of the vendor's CLI, for every command
-// that takes one.
+// completeProfiles completes --profile for all commands with the profiles of the
+// Daytona CLI.
 func (p *program) completeProfiles(root *cobra.Command) {
 	for _, cmd := range append(root.Commands(), root) {
 		if cmd.Flags().Lookup("profile") == nil {
@@ -91,8 +90,8 @@ func (p *program) completeProfiles(root *cobra.Command) {
 	}
 }
 
-// withCompletionAPI asks the server while somebody waits at a prompt.
-func (p *program) withCompletionAPI(ctx context.Context, f *flags, ask func(context.Context, *client.Client)) {
+// withCompletionAPI calls use with a connected client, or not at all.
+func (p *program) withCompletionAPI(ctx context.Context, f *flags, use func(context.Context, *client.Client)) {
 	ctx, cancel := context.WithTimeout(ctx, completionTimeout)
 	defer cancel()
 	server, err := p.connect(ctx, f)
@@ -100,5 +99,5 @@ func (p *program) withCompletionAPI(ctx context.Context, f *flags, ask func(cont
 		return
 	}
 	defer server.close()
-	ask(ctx, server.api)
+	use(ctx, server.api)
 }

@@ -13,14 +13,14 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// printLine writes a line.
+// printLine writes a line to w.
 func printLine(w io.Writer, line text.Safe) error {
 	_, err := fmt.Fprintln(w, line)
 	return err
 }
 
-// promptTerminal is the terminal on which something can be asked; nil where nobody is
-// there to see it and to answer.
+// promptTerminal returns the terminal for a prompt, or nil if the program is not
+// interactive.
 func (p *program) promptTerminal() *os.File {
 	if !term.IsTerminal(p.In.Fd()) {
 		return nil
@@ -33,16 +33,15 @@ func (p *program) promptTerminal() *os.File {
 	return nil
 }
 
-// confirm asks a question that only y or yes says yes to. It returns the cause where
-// ctx ends before the answer; then somebody still reads from in, for as long as the
-// program lasts.
+// confirm prompts for y or yes. It returns the cause of ctx if that ends first. The
+// goroutine that reads from in then keeps running until the process ends.
 func confirm(ctx context.Context, in io.Reader, out io.Writer, question text.Safe) (bool, error) {
 	if _, err := fmt.Fprintf(out, "%s [y/N] ", question); err != nil {
 		return false, err
 	}
 	answers := make(chan string, 1)
 	go func() {
-		line, _ := bufio.NewReader(in).ReadString('\n') // the end of the input is no yes
+		line, _ := bufio.NewReader(in).ReadString('\n') // EOF means no
 		answers <- strings.ToLower(strings.TrimSpace(line))
 	}()
 	select {

@@ -14,37 +14,35 @@ import (
 	"daytona/snapdeck/ui"
 )
 
-// editedFile is the name of the file that is edited: editors know by it how to
-// colour it.
+// editedFile is the name of the edited file, by which editors detect the syntax.
 const editedFile = "Dockerfile"
 
-// editor is the user's own.
+// editor runs the user's editor.
 type editor struct {
-	command string                          // how it is called, as a shell reads it
-	attach  func(*exec.Cmd) tea.ExecCommand // gives a command the terminal
+	command string                          // as in $EDITOR, with arguments
+	attach  func(*exec.Cmd) tea.ExecCommand // connects a command to the terminal
 
 	mu        sync.Mutex
-	originals map[string]string // path -> what it was written with
+	originals map[string]string // path -> initial content
 }
 
-// newEditor finds the editor in $VISUAL or $EDITOR, else takes the one that every
-// system has. It is nil where there is none.
-func newEditor(getenv func(string) string, lend func(*exec.Cmd) tea.ExecCommand) ui.Editor {
-	line := cmp.Or(strings.TrimSpace(getenv("VISUAL")), strings.TrimSpace(getenv("EDITOR")))
-	if line == "" {
-		line = "vi"
+// newEditor returns the editor in $VISUAL or $EDITOR, or the default one of the system.
+// It is nil if there is none.
+func newEditor(getenv func(string) string, attach func(*exec.Cmd) tea.ExecCommand) ui.Editor {
+	command := cmp.Or(strings.TrimSpace(getenv("VISUAL")), strings.TrimSpace(getenv("EDITOR")))
+	if command == "" {
+		command = "vi"
 		if runtime.GOOS == "windows" {
-			line = "notepad"
+			command = "notepad"
 		}
-		if _, err := exec.LookPath(line); err != nil {
+		if _, err := exec.LookPath(command); err != nil {
 			return nil
 		}
 	}
-	return &editor{command: line, attach: lend, originals: make(map[string]string)}
+	return &editor{command: command, attach: attach, originals: make(map[string]string)}
 }
 
-// Prepare implements [ui.Editor]. The file lies in a folder that only the user can
-// setState.
+// Prepare implements [ui.Editor]. It writes the file to a private directory.
 func (e *editor) Prepare(content string) (string, tea.ExecCommand, error) {
 	dir, err := os.MkdirTemp("", name+"-edit-")
 	if err != nil {
@@ -52,7 +50,7 @@ func (e *editor) Prepare(content string) (string, tea.ExecCommand, error) {
 	}
 	path := filepath.Join(dir, editedFile)
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-		_ = os.RemoveAll(dir) // what went wrong is told already
+		_ = os.RemoveAll(dir) // the first error matters
 		return "", nil, err
 	}
 	e.mu.Lock()
@@ -61,39 +59,36 @@ func (e *editor) Prepare(content string) (string, tea.ExecCommand, error) {
 	return path, e.attach(editorCommand(e.command, path)), nil
 }
 
-// Collect implements [ui.Editor]. The line feed that editors add to a last line
-// that has none is nobody's edit.
+// Collect implements [ui.Editor]. It ignores a line feed that the editor appended.
 func (e *editor) Collect(path string) (string, error) {
 	e.mu.Lock()
-	before, ours := e.originals[path]
+	original, ok := e.originals[path]
 	delete(e.originals, path)
 	e.mu.Unlock()
-	if !ours {
+	if !ok {
 		return "", os.ErrNotExist
 	}
 	content, err := os.ReadFile(path)
-	_ = os.RemoveAll(filepath.Dir(path)) // with the editor's backups; it is private in any case
+	_ = os.RemoveAll(filepath.Dir(path)) // includes the editor's backup files
 	if err != nil {
 		return "", err
 	}
-	if string(content) == before+"\n" {
-		return before, nil
+	if string(content) == original+"\n" {
+		return original, nil
 	}
 	return string(content), nil
 }
 
-// shellCharacters are those that a shell must read. They are git's, which looks
-// for them in its own editor.
+// shellCharacters need a shell. Git uses the same list for its editor.
 const shellCharacters = "|&;<>()$`\\\"'*?[#~=%"
 
-// editorCommand is the command that edits the file. A plain command is run as it
-// is, so that one that does not exist is named in the error; the rest is left to
-// a shell.
+// editorCommand returns the command that edits the file. It uses a shell only if line
+// needs one, so that the error names a missing editor.
 func editorCommand(line, path string) *exec.Cmd {
 	switch {
 	case runtime.GOOS == "windows":
-		if whole := strings.Trim(line, `"`); isCommand(whole) {
-			return exec.Command(whole, path) //nolint:noctx // it ends when the user ends it
+		if unquoted := strings.Trim(line, `"`); isCommand(unquoted) {
+			return exec.Command(unquoted, path) //nolint:noctx // it ends when the user ends it
 		}
 	case strings.ContainsAny(line, shellCharacters):
 		return exec.Command("sh", "-c", line+` "$@"`, line, path) //nolint:noctx // it ends when the user ends it

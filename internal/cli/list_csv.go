@@ -9,8 +9,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// csvColumns are the properties of a snapshot as the API names them; those of
-// its buildInfo after a dot. Scripts rely on them: a new one goes to the end.
+// csvColumns are the API's properties of a snapshot, with a dot before those of
+// buildInfo. Scripts rely on the order: append new ones.
 var csvColumns = []string{
 	"id", "name", "state", "errorReason",
 	"general", "organizationId",
@@ -21,8 +21,8 @@ var csvColumns = []string{
 	"buildInfo.snapshotRef", "buildInfo.createdAt", "buildInfo.updatedAt", "buildInfo.contextHashes", "buildInfo.dockerfileContent",
 }
 
-// writeCSV writes the values that the server sent, to the digit: texts without
-// their quotes, lists as JSON, null and what is absent as nothing.
+// writeCSV writes the values exactly as the server sent them: strings without quotes,
+// lists as JSON, null and missing values as "".
 func writeCSV(w io.Writer, s *listOutput) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(csvColumns); err != nil {
@@ -42,12 +42,12 @@ func writeCSV(w io.Writer, s *listOutput) error {
 	return out.Error()
 }
 
-// propertiesOf are the properties of the JSON by the names of their columns.
+// propertiesOf returns the JSON values of a snapshot by column.
 func propertiesOf(s *model.Snapshot) map[string]json.RawMessage {
 	const build = "buildInfo"
 	var properties, inner map[string]json.RawMessage
 	if json.Unmarshal(s.Raw, &properties) != nil {
-		return nil // no snapshot: it would not have been decoded
+		return nil // cannot happen: s was decoded from it
 	}
 	if json.Unmarshal(properties[build], &inner) == nil {
 		for name, value := range inner {
@@ -57,7 +57,7 @@ func propertiesOf(s *model.Snapshot) map[string]json.RawMessage {
 	return properties
 }
 
-// csvValue is a JSON value as a cell.
+// csvValue converts a JSON value to a cell.
 func csvValue(raw json.RawMessage) string {
 	var s string
 	switch {
@@ -70,8 +70,8 @@ func csvValue(raw json.RawMessage) string {
 	}
 }
 
-// escapeFormula keeps a spreadsheet from running a text: one that begins like a
-// formula gets an apostrophe in front.
+// escapeFormula prevents a spreadsheet from evaluating s: it prefixes an apostrophe if s
+// starts like a formula.
 // https://owasp.org/www-community/attacks/CSV_Injection
 func escapeFormula(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {

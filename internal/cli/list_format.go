@@ -17,34 +17,30 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// listOutput is what list prints.
+// listOutput contains what list prints.
 type listOutput struct {
 	table *row.Table
 	rows  []*model.Snapshot
 	theme theme.Theme
-	// tty: a terminal reads it, so nothing may act on it. Otherwise all formats
-	// but the tables, which are for people, are exact.
-	tty bool
-	// width is how many cells a line of the terminal has, 0 where it may be as long
-	// as it likes.
-	width int
+	tty   bool // stdout is a terminal: escape control characters in all formats
+	width int  // columns of the terminal; 0 means unlimited
 }
 
-// format is a way in which list prints.
+// format is an output format of list.
 type format struct {
 	name  string
 	help  string
-	human bool // it tells relative times, and regions by name
+	human bool // shows relative times and the names of regions
 	write func(io.Writer, *listOutput) error
 }
 
 func formats() []format {
 	return []format{
-		{"table", "a line for each, for people; a terminal gets as much as fits", true, func(w io.Writer, s *listOutput) error { return writeTable(w, s, false) }},
-		{"wide", "the same with all columns, id and whole ref; nothing is cut", true, func(w io.Writer, s *listOutput) error { return writeTable(w, s, true) }},
-		{"json", "an array of exactly what the server sent", false, writeJSON},
-		{"csv", "every property of the API in a column, with a heading", false, writeCSV},
-		{"name", "the names alone", false, writeNames},
+		{"table", "one line per snapshot, cut to the width of the terminal", true, func(w io.Writer, s *listOutput) error { return writeTable(w, s, false) }},
+		{"wide", "all columns, with id and full ref, not cut", true, func(w io.Writer, s *listOutput) error { return writeTable(w, s, true) }},
+		{"json", "array of the objects as the server sent them", false, writeJSON},
+		{"csv", "one column per property of the API, with a header", false, writeCSV},
+		{"name", "names only", false, writeNames},
 	}
 }
 
@@ -62,10 +58,10 @@ func formatNamed(name string) (format, error) {
 			return f, nil
 		}
 	}
-	return format{}, usagef("-o is %q, want %s", name, joinOr(formatNames()))
+	return format{}, usagef("-o is %q, expected %s", name, joinOr(formatNames()))
 }
 
-// describeFormats is a line of help for each format.
+// describeFormats returns one line of help per format.
 func describeFormats() string {
 	var b strings.Builder
 	for _, f := range formats() {
@@ -74,14 +70,14 @@ func describeFormats() string {
 	return b.String()
 }
 
-// joinOr lists words as people do: "a, b or c".
+// joinOr joins words like "a, b or c".
 func joinOr(words []string) string {
 	last := len(words) - 1
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-// listTheme is the look of a table: on a terminal its own colours, which can be read
-// on its background whatever that is, else none.
+// listTheme returns the theme for tables. On a terminal it uses the terminal's own 16
+// colours, which are readable on any background.
 func (p *program) listTheme(tty, ascii bool) theme.Theme {
 	r := lipgloss.NewRenderer(io.Discard)
 	r.SetColorProfile(termenv.Ascii)
@@ -105,10 +101,9 @@ func (p *program) listTheme(tty, ascii bool) theme.Theme {
 	}, glyphs)
 }
 
-// writeTable writes a heading and a line for each snapshot. Every cell is made
-// inert, since tables are read by people, in a terminal sooner or later. A terminal
-// would wrap what does not fit, and rows that take several lines are no table; who
-// asks for all columns wants them, though.
+// writeTable writes a header and one line per snapshot. It escapes control characters
+// even in a pipe, because tables end up in a terminal. Lines are cut to the width of
+// the terminal, except in the wide format.
 func writeTable(w io.Writer, s *listOutput, wide bool) error {
 	width := s.width
 	if wide {
@@ -122,7 +117,7 @@ func writeTable(w io.Writer, s *listOutput, wide bool) error {
 	return nil
 }
 
-// writeNames writes a name a line.
+// writeNames writes one name per line.
 func writeNames(w io.Writer, s *listOutput) error {
 	for _, row := range s.rows {
 		if _, err := fmt.Fprintln(w, s.inertOnTerminal(row.Name)); err != nil {
@@ -132,7 +127,7 @@ func writeNames(w io.Writer, s *listOutput) error {
 	return nil
 }
 
-// inertOnTerminal is a text as it is, but for a terminal.
+// inertOnTerminal returns raw, with control characters escaped for a terminal.
 func (s *listOutput) inertOnTerminal(raw string) string {
 	if s.tty {
 		return text.Cell(raw).String()
@@ -140,7 +135,7 @@ func (s *listOutput) inertOnTerminal(raw string) string {
 	return raw
 }
 
-// writeJSON writes an array of what the server sent, byte for byte.
+// writeJSON writes an array of the objects that the server sent, byte for byte.
 func writeJSON(w io.Writer, s *listOutput) error {
 	if len(s.rows) == 0 {
 		_, err := fmt.Fprintln(w, "[]")
@@ -157,8 +152,8 @@ func writeJSON(w io.Writer, s *listOutput) error {
 	return err
 }
 
-// inertJSON writes what a terminal could act on or hide as \u escapes. Outside
-// of strings JSON has nothing of the kind, so the value stays the same.
+// inertJSON replaces unprintable characters by \u escapes. In valid JSON they occur only
+// in strings, so the value does not change.
 func inertJSON(raw []byte) []byte {
 	var b strings.Builder
 	for _, r := range string(raw) {

@@ -9,12 +9,11 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// bell is heard, or marks the window of a multiplexer or a desktop.
+// bell sounds, or marks the window in a multiplexer or desktop.
 const bell = "\a"
 
-// newNotifier tells the terminal a line: with the bell that every one knows, and as a
-// desktop notification (OSC 9) where it knows these. It is one write through the
-// writer of the frames, so it cannot cut one in two.
+// newNotifier returns a function that shows a line as a desktop notification (OSC 9) and
+// rings the bell. It writes both at once, so that they cannot split a frame.
 func newNotifier(terminal io.Writer, getenv func(string) string) func(line string) error {
 	return func(line string) error {
 		notification := ansi.Notify(text.Cell(line).String())
@@ -22,7 +21,7 @@ func newNotifier(terminal io.Writer, getenv func(string) string) func(line strin
 			notification = ansi.TmuxPassthrough(notification)
 		}
 		if getenv("TERM") == "linux" {
-			notification = "" // the console prints what it does not know
+			notification = "" // it prints unknown sequences
 		}
 		_, err := io.WriteString(terminal, notification+bell)
 		return err

@@ -9,17 +9,17 @@ import (
 	"strings"
 )
 
-// newSaver writes texts to files: into the folder that the program was started in, as
-// pagers do, or into another one where that cannot be written to. What is there is
-// never overwritten. Only the user can read the files: a build log can hold a secret.
-func newSaver(folder, otherwise string) func(name, content string) (path string, err error) {
+// newSaver returns a function that writes a new file in dir, or in fallbackDir if that
+// fails. It never overwrites a file. Only the user can read the files, because build logs
+// may contain secrets.
+func newSaver(dir, fallbackDir string) func(name, content string) (path string, err error) {
 	return func(name, content string) (string, error) {
-		path, err := createUnique(folder, name, content)
+		path, err := createUnique(dir, name, content)
 		if err == nil {
 			return path, nil
 		}
-		if os.MkdirAll(otherwise, 0o700) == nil {
-			if path, second := createUnique(otherwise, name, content); second == nil {
+		if os.MkdirAll(fallbackDir, 0o700) == nil {
+			if path, fallbackErr := createUnique(fallbackDir, name, content); fallbackErr == nil {
 				return path, nil
 			}
 		}
@@ -27,11 +27,11 @@ func newSaver(folder, otherwise string) func(name, content string) (path string,
 	}
 }
 
-// maxCopies is how many files of the same name are kept.
+// maxCopies limits the files with the same name and different numbers.
 const maxCopies = 1000
 
-// createUnique writes a new file, called name or, where that exists, name-2 and so on.
-func createUnique(folder, name, content string) (string, error) {
+// createUnique writes a new file called name, or name-2 and so on if that exists.
+func createUnique(dir, name, content string) (string, error) {
 	name = fileName(name)
 	extension := filepath.Ext(name)
 	stem := strings.TrimSuffix(name, extension)
@@ -39,7 +39,7 @@ func createUnique(folder, name, content string) (string, error) {
 		if n > 1 {
 			name = fmt.Sprintf("%s-%d%s", stem, n, extension)
 		}
-		path, err := filepath.Abs(filepath.Join(folder, name))
+		path, err := filepath.Abs(filepath.Join(dir, name))
 		if err != nil {
 			return "", err
 		}
@@ -48,10 +48,10 @@ func createUnique(folder, name, content string) (string, error) {
 			return path, err
 		}
 	}
-	return "", fmt.Errorf("%d files called %s are there already", maxCopies, stem+extension)
+	return "", fmt.Errorf("%d files called %s exist already", maxCopies, stem+extension)
 }
 
-// createFile writes a file that does not exist yet, all of it or nothing.
+// createFile writes a new file. It removes an incomplete one.
 func createFile(path, content string) error {
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -59,17 +59,17 @@ func createFile(path, content string) error {
 	}
 	_, err = file.WriteString(content)
 	if err = errors.Join(err, file.Close()); err != nil {
-		_ = os.Remove(path) // half a log would be taken for a whole one
+		_ = os.Remove(path) // an incomplete log is misleading
 	}
 	return err
 }
 
-// maxFileName is what every file system takes, with room for a number.
+// maxFileName fits every file system, with room for a number.
 const maxFileName = 200
 
-// fileName is a name as it can be a file's on any system. Parts of it come from
-// the server, so nothing in it may lead to another folder, hide the file, or act
-// on a terminal that lists it.
+// fileName returns a valid file name for all systems. Parts of the name come from the
+// server, so it must not contain path separators or control characters, or start with a
+// dot.
 func fileName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		switch {
@@ -80,7 +80,7 @@ func fileName(name string) string {
 		}
 	}, name)
 	if len(name) > maxFileName {
-		name = name[len(name)-maxFileName:] // with its extension
+		name = name[len(name)-maxFileName:] // keep the extension
 	}
 	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "-") || name == "" {
 		name = "_" + name

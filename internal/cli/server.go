@@ -15,16 +15,16 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// server is the API that a command asks.
+// server is the connection of a command to the API.
 type server struct {
 	api    *client.Client
-	source string // where the credentials come from
+	source string // of the credentials
 	demo   *http.Server
 	log    io.Closer
 }
 
-// connect finds the server and the credentials, or starts the demo. It sends
-// nothing yet.
+// connect creates a client for the configured server, or starts the demo. It sends no
+// requests.
 func (p *program) connect(ctx context.Context, f *flags) (*server, error) {
 	s := &server{}
 	if f.demo && f.seeded {
@@ -37,11 +37,11 @@ func (p *program) connect(ctx context.Context, f *flags) (*server, error) {
 	s.source = credentials.Source
 	options := client.Options{Credentials: credentials, UserAgent: name + "/" + version(), Now: p.Now, Sleep: p.Sleep, Transport: p.Transport}
 	if f.debug != "" {
-		// Only the user can read the log: it tells what the organization has.
+		// Only the user can read the log, because it contains data of the organization.
 		log, err := os.OpenFile(f.debug, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 		if err != nil {
 			s.close()
-			return nil, usagef("the debug log: %w", err)
+			return nil, usagef("debug log: %w", err)
 		}
 		s.log, options.Debug = log, log
 	}
@@ -53,20 +53,22 @@ func (p *program) connect(ctx context.Context, f *flags) (*server, error) {
 	return s, nil
 }
 
-// demoStart is when a demo with a given seed begins, whenever it is run: a film of
-// it can be made again, and its JSON compared.
+// demoStart returns the time at which a demo with --demo-seed starts, so that recordings
+// and output are reproducible.
 func demoStart() time.Time { return time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC) }
 
-// clockStartingAt is a clock that shows begin when it is looked at first, and then goes
-// as fast as the other.
-func clockStartingAt(begin time.Time, now func() time.Time) func() time.Time {
-	from := sync.OnceValue(now)
+// clockStartingAt returns a clock that shows start on its first call, and then runs at
+// the speed of now.
+func clockStartingAt(start time.Time, now func() time.Time) func() time.Time {
+	firstCall := sync.OnceValue(now)
 	return func() time.Time {
-		at := now()
-		return begin.Add(max(0, at.Sub(from())))
+		t := now()
+		return start.Add(max(0, t.Sub(firstCall())))
 	}
 }
 
+// credentials returns the credentials for the configured server, or starts the demo and
+// returns those for it.
 func (p *program) credentials(ctx context.Context, f *flags, s *server) (client.Credentials, error) {
 	if !f.demo {
 		return config.Credentials(f.overrides, p.Getenv, p.DaytonaCLIDir)
@@ -79,8 +81,8 @@ func (p *program) credentials(ctx context.Context, f *flags, s *server) (client.
 	}, err
 }
 
-// host is the server as it is shown. That of a demo has no name, and another port
-// each time.
+// host returns the name of the server for the header. The demo has a random port, so it
+// is called demo.
 func (s *server) host() string {
 	if s.demo != nil {
 		return "demo"
@@ -88,8 +90,7 @@ func (s *server) host() string {
 	return s.api.Host()
 }
 
-// close ends everything that connect has begun. The requests on their way were
-// ended by their context.
+// close releases everything that connect opened. Requests end with their context.
 func (s *server) close() {
 	if s.api != nil {
 		s.api.Close()
@@ -102,7 +103,7 @@ func (s *server) close() {
 	}
 }
 
-// serveDemo serves a demo API until it is closed, and returns its base URL.
+// serveDemo starts a demo server and returns its base URL.
 func serveDemo(ctx context.Context, addr string, o demo.Options) (s *http.Server, base string, err error) {
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", addr)
@@ -123,8 +124,8 @@ func serveDemo(ctx context.Context, addr string, o demo.Options) (s *http.Server
 	return s, "http://" + reachableAddr(listener.Addr()) + "/api", nil
 }
 
-// reachableAddr is the address of a listener as a client on this machine can use
-// it: one that listens everywhere is found on the loopback.
+// reachableAddr returns the address of a listener for clients on this machine: the
+// loopback address if it listens on all interfaces.
 func reachableAddr(addr net.Addr) string {
 	host, port, err := net.SplitHostPort(addr.String())
 	if err != nil {

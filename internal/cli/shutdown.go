@@ -9,59 +9,59 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// settleTimeout is how long the end of the program waits for rebuilds to write down how
-// far they came. Their recipes are on the disk in any case.
+// settleTimeout is how long the program waits for rebuilds to write their progress to
+// the journal before it exits. Their recipes are already there.
 const settleTimeout = time.Second
 
-// errExiting is why a rebuild stopped that was under way when the program ended.
-var errExiting = errors.New("snapdeck was ended")
+// errExiting stops rebuilds that are running when the program exits.
+var errExiting = errors.New("snapdeck exited")
 
-// exitError returns what the program ends with. A rebuild that this run leaves
-// half-way is told whatever ended it, and decides the exit code where nothing else
-// does.
-func (p *program) reportUnfinished(ended, left error) error {
-	if ended == nil {
-		return left
+// reportUnfinished returns the error that the program exits with: err, or unfinished if
+// err is nil. Otherwise it prints unfinished.
+func (p *program) reportUnfinished(err, unfinished error) error {
+	if err == nil {
+		return unfinished
 	}
-	if left != nil {
-		p.printError(left)
+	if unfinished != nil {
+		p.printError(unfinished)
 	}
-	return ended
+	return err
 }
 
-// remaining is nil, or an error that says which of this run's rebuilds are unfinished
-// and how to finish them. The journal has the truth.
-func (r *rebuilder) unfinished(again string) error {
-	toComplete := r.underway.settle(settleTimeout)
-	if r.trouble != nil || len(toComplete) == 0 {
+// unfinished returns an error with this run's rebuilds that the journal lists as
+// unfinished and the command that resumes them, or nil.
+func (r *rebuilder) unfinished(resumeCommand string) error {
+	started := r.underway.settle(settleTimeout)
+	if r.trouble != nil || len(started) == 0 {
 		return nil
 	}
-	all, err := r.base.Journal.List()
+	listed, err := r.base.Journal.List()
 	if err != nil {
 		return err
 	}
 	var names []string
-	for _, one := range all {
-		if toComplete[one.ID] || toComplete[one.Entry.Old.ID] {
-			names = append(names, one.Entry.Old.Name)
+	for _, item := range listed {
+		if started[item.ID] || started[item.Entry.Old.ID] {
+			names = append(names, item.Entry.Old.Name)
 		}
 	}
-	return unfinishedError(names, again)
+	return unfinishedError(names, resumeCommand)
 }
 
-// unfinishedError tells of rebuilds that are left.
-func unfinishedError(names []string, again string) error {
+// unfinishedError returns the error for the unfinished rebuilds of these snapshots.
+func unfinishedError(names []string, resumeCommand string) error {
 	switch len(names) {
 	case 0:
 		return nil
 	case 1:
-		return exitError{fmt.Errorf("the rebuild of %s is unfinished and its recipe is saved: %s", names[0], again), exitUnfinished}
+		return exitError{fmt.Errorf("the rebuild of %s is unfinished and its recipe is saved: %s", names[0], resumeCommand), exitUnfinished}
 	default:
-		return exitError{fmt.Errorf("%d rebuilds are unfinished and their recipes are saved: %s", len(names), again), exitUnfinished}
+		return exitError{fmt.Errorf("%d rebuilds are unfinished and their recipes are saved: %s", len(names), resumeCommand), exitUnfinished}
 	}
 }
 
-// recoverCommand is the command that finishes what a run with these flags left.
+// recoverCommand returns the command that resumes the rebuilds of a run with these
+// flags.
 func (f *flags) recoverCommand() string {
 	command := []string{name, "recover", "--finish"}
 	for _, flag := range []struct{ name, value string }{

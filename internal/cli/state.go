@@ -1,32 +1,55 @@
 package cli
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
+
+	"daytona/snapdeck/internal/durable"
+	"daytona/snapdeck/ui"
 )
 
-// state is where a run of the dashboard keeps what must outlive a crash.
+// state is the directory with the data that must survive a crash.
 type state struct {
-	dir  string
-	demo bool // it lasts no longer than the run
+	dir       string
+	temporary bool
 }
 
-// openState finds the folder. A demo gets one of its own that goes with it: what
-// it leaves half-way belongs to a server that does not exist any more.
+// openState returns the state directory. A demo gets a temporary one, because its
+// journal is about a server that ends with the program.
 func (p *program) openState(demo bool) (state, error) {
 	if !demo {
 		return state{dir: p.StateDir}, nil
 	}
 	dir, err := os.MkdirTemp("", name+"-demo-")
-	return state{dir: dir, demo: true}, err
+	return state{dir: dir, temporary: true}, err
 }
 
-// rebuilds is the folder of the journal.
+// rebuilds returns the directory of the rebuild journal.
 func (s state) rebuilds() string { return filepath.Join(s.dir, "rebuilds") }
 
-// close removes what shall not last.
+// close removes a temporary directory.
 func (s state) close() {
-	if s.demo {
-		_ = os.RemoveAll(s.dir) // it is of no use to anybody, and the system empties its temporary folder
+	if s.temporary {
+		_ = os.RemoveAll(s.dir)
+	}
+}
+
+// actionLogFile contains one line of JSON per action.
+const actionLogFile = "actions.jsonl"
+
+// newRecorder returns a function that appends actions to the log in dir. It creates dir
+// with the first action, so that viewing snapshots writes no files.
+func newRecorder(dir string) func(ui.ActionRecord) error {
+	return func(record ui.ActionRecord) error {
+		line, err := json.Marshal(record)
+		if err != nil {
+			return err
+		}
+		folder, err := durable.Open(dir)
+		if err != nil {
+			return err
+		}
+		return folder.Append(actionLogFile, inertJSON(line)) // users print it with cat
 	}
 }

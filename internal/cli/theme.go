@@ -9,11 +9,11 @@ import (
 	"daytona/snapdeck/ui"
 )
 
-// buildThemes makes the themes that the user goes through, the chosen one first. It
-// asks the terminal for its background where that decides.
+// buildThemes returns the selectable themes, the chosen one first. It queries the
+// terminal's background if the chosen theme depends on it.
 func buildThemes(session *terminal.Session, chosen config.Theme, profile config.Profile, ascii bool) []ui.NamedTheme {
-	dark, known := chosen.Background()
-	if !known {
+	dark, ok := chosen.Background()
+	if !ok {
 		dark = session.Dark()
 	}
 	glyphs := theme.Unicode
@@ -28,8 +28,8 @@ func buildThemes(session *terminal.Session, chosen config.Theme, profile config.
 	return themes
 }
 
-// palettes are the chosen palette and then the other built-in ones, each for the
-// background. Without colours they would all be the same.
+// palettes returns the chosen palette and the other built-in ones for the background.
+// Without colours they would all look the same, so it returns the first only.
 func palettes(colours termenv.Profile, dark bool, chosen config.Theme, profile config.Profile) []theme.Palette {
 	first := chosen.Palette(dark, profile)
 	palettes := []theme.Palette{first}

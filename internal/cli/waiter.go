@@ -13,42 +13,40 @@ import (
 )
 
 const (
-	// stateDeleted is no state of the API: the server does not know the snapshot.
-	stateDeleted model.State = "gone"
+	// stateDeleted is not a state of the API, which answers 404.
+	stateDeleted model.State = "deleted"
 
-	// A look costs a request of the organization's rate limit. It is soon after a
-	// change, when more are likely, and then ever later.
+	// The pause between polls grows from minPause after a change, when others are
+	// likely to follow, to maxPause. Polls count toward the organization's rate limit.
 	minPause    = 2 * time.Second
 	maxPause    = 5 * time.Second
 	pauseGrowth = 500 * time.Millisecond
 
-	// unreachableTimeout is how long the API may give no answer, and leastPatience
-	// what a single request is given before that.
-	unreachableTimeout = 15 * time.Second
-	minRequestTimeout  = 2 * time.Second
+	unreachableTimeout = 15 * time.Second // how long the API may be unreachable
+	minRequestTimeout  = 2 * time.Second  // even if less of unreachableTimeout is left
 )
 
-// waiter looks at one snapshot until it is in the wanted state, has settled in
-// another one, or the time is up.
+// waiter polls one snapshot until it is in the wanted state or in another final state,
+// or until the timeout.
 type waiter struct {
 	api     *client.Client
 	want    model.State
 	timeout time.Duration
 	now     func() time.Time
 	sleep   func(context.Context, time.Duration) error
-	report  func(text.Safe) // nil to be silent
+	report  func(text.Safe) // prints progress; nil prints nothing
 
 	start            time.Time
-	unreachableSince time.Time // when the API ceased to answer, zero while it does
+	unreachableSince time.Time // zero while the API is reachable
 
-	name  string // as it was given
-	id    string // once it is known: a name can pass on to another snapshot
+	name  string // the argument
+	id    string // replaces the name once known, because a name can be reused
 	last  *model.Snapshot
-	state model.State // the last one seen, "" before
+	state model.State // "" before the first poll
 	pause time.Duration
 }
 
-// waitCommand returns nil once the state is reached.
+// wait returns nil when the snapshot is in the wanted state.
 func (w *waiter) wait(ctx context.Context, name string) error {
 	w.name, w.id = name, name
 	w.start, w.pause = w.now(), minPause
@@ -62,11 +60,11 @@ func (w *waiter) wait(ctx context.Context, name string) error {
 				return err
 			}
 		}
-		left := w.remaining()
-		if left <= 0 {
+		remaining := w.remaining()
+		if remaining <= 0 {
 			return w.timedOut(err)
 		}
-		if err := w.sleep(ctx, min(w.nextPause(err), left)); err != nil {
+		if err := w.sleep(ctx, min(w.nextPause(err), remaining)); err != nil {
 			return err
 		}
 	}
@@ -74,14 +72,14 @@ func (w *waiter) wait(ctx context.Context, name string) error {
 
 func (w *waiter) remaining() time.Duration { return w.timeout - w.now().Sub(w.start) }
 
-// poll asks for the state once.
+// poll fetches the snapshot once.
 func (w *waiter) poll(ctx context.Context) error {
-	asked := w.now()
-	patience := unreachableTimeout
+	start := w.now()
+	timeout := unreachableTimeout
 	if !w.unreachableSince.IsZero() {
-		patience -= asked.Sub(w.unreachableSince)
+		timeout -= start.Sub(w.unreachableSince)
 	}
-	ctx, cancel := context.WithTimeout(ctx, max(min(patience, w.remaining()), minRequestTimeout))
+	ctx, cancel := context.WithTimeout(ctx, max(min(timeout, w.remaining()), minRequestTimeout))
 	defer cancel()
 	s, err := w.api.Get(ctx, w.id)
 	code := model.CodeOf(err)
@@ -97,15 +95,15 @@ func (w *waiter) poll(ctx context.Context) error {
 	case !isOutage(code):
 		w.unreachableSince = time.Time{}
 	case w.unreachableSince.IsZero():
-		w.unreachableSince = asked
+		w.unreachableSince = start
 	}
 	return err
 }
 
-// isOutage reports whether the API is not there, or as good as that.
+// isOutage reports whether the API is unreachable or failing.
 func isOutage(code model.ErrorCode) bool { return code == model.Network || code == model.ServerError }
 
-// setState takes a state in, and tells it where it is new.
+// setState records the state, and reports a change.
 func (w *waiter) setState(state model.State) {
 	if state == w.state {
 		return
@@ -116,7 +114,7 @@ func (w *waiter) setState(state model.State) {
 	}
 }
 
-// checkState reports whether the wait is over, and with which error.
+// checkState reports whether the wait is over. The error is nil in the wanted state.
 func (w *waiter) checkState() (done bool, err error) {
 	switch {
 	case w.state == w.want:
@@ -131,7 +129,7 @@ func (w *waiter) checkState() (done bool, err error) {
 	}
 }
 
-// failureReason is the reason of a failure.
+// failureReason returns the reason of a failed state, with a colon in front, or "".
 func (w *waiter) failureReason() string {
 	if reason := strings.TrimSpace(w.last.ErrorReason.Value); reason != "" && w.state.Failed() {
 		return ": " + reason
@@ -139,24 +137,25 @@ func (w *waiter) failureReason() string {
 	return ""
 }
 
-// isTemporary reports whether a trouble may be over at the next look: the network's
-// and the server's, for a while, and a rate limit, which only wants patience.
+// isTemporary reports whether the next poll may succeed: after a rate limit, and after
+// an outage shorter than unreachableTimeout.
 func (w *waiter) isTemporary(err error) bool {
 	code := model.CodeOf(err)
 	return code == model.RateLimited || isOutage(code) && w.now().Sub(w.unreachableSince) < unreachableTimeout
 }
 
-// nextPause is how long to wait until the next look.
+// nextPause returns how long to sleep before the next poll; err is the error of the last
+// one.
 func (w *waiter) nextPause(err error) time.Duration {
 	pause := w.pause
 	w.pause = min(w.pause+pauseGrowth, maxPause)
 	if !w.unreachableSince.IsZero() {
-		pause = min(pause, unreachableTimeout-w.now().Sub(w.unreachableSince)) // then it is given up
+		pause = min(pause, unreachableTimeout-w.now().Sub(w.unreachableSince)) // do not sleep past the timeout
 	}
-	if e, ok := errors.AsType[*model.Error](err); ok {
-		return max(pause, e.RetryAfter)
+	if apiErr, ok := errors.AsType[*model.Error](err); ok {
+		return max(pause, apiErr.RetryAfter)
 	}
-	// The last quarter of the limit belongs to the organization's other clients.
+	// Leave the last quarter of the rate limit to the organization's other clients.
 	if rate := w.api.Rate(); rate.Known && rate.Remaining < rate.Limit/4 {
 		return max(pause, rate.Reset)
 	}
@@ -177,5 +176,5 @@ func (w *waiter) timedOut(pollErr error) error {
 	return exitError{err, exitUnreachable}
 }
 
-// elapsed is how long it has been waited, to the second.
+// elapsed returns the time since the start, rounded to seconds.
 func (w *waiter) elapsed() string { return w.now().Sub(w.start).Round(time.Second).String() }

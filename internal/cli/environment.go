@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/adrg/xdg"
+
+	"daytona/snapdeck/internal/config"
+	"daytona/snapdeck/internal/terminal"
+)
+
+// Environment is what the program uses of the process and the system. Tests replace it.
+type Environment struct {
+	In, Out, Err *os.File
+	Getenv       func(string) string
+
+	ConfigDir     string // contains snapdeck/config.yaml
+	StateDir      string // journal, action log and crash reports
+	DaytonaCLIDir string // contains config.json of the Daytona CLI
+
+	// Exit ends the process. It is called only if the dashboard does not quit.
+	Exit func(code int)
+
+	// Now and Sleep are the clock of requests and of the commands. Sleep returns the
+	// cause of ctx if that ends first.
+	Now   func() time.Time
+	Sleep func(ctx context.Context, d time.Duration) error
+
+	// Transport sends the API requests; nil means the client's default.
+	Transport http.RoundTripper
+}
+
+// ProcessEnvironment returns the Environment of this process.
+func ProcessEnvironment() Environment {
+	return Environment{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Getenv:        os.Getenv,
+		ConfigDir:     xdg.ConfigHome,
+		StateDir:      filepath.Join(xdg.StateHome, name),
+		DaytonaCLIDir: config.DaytonaCLIDir(os.Getenv, os.UserConfigDir),
+		Exit:          os.Exit,
+		Now:           time.Now,
+		Sleep:         sleep,
+	}
+}
+
+// sleep waits for d. It returns the cause of ctx if that ends first.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}
+
+// withSignals returns a context that the first termination signal cancels, with a
+// terminal.Signalled as its cause. A second signal ends the process.
+func withSignals(parent context.Context) (ctx context.Context, stop func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 1)
+	terminal.NotifyTermination(signals)
+	go func() {
+		select {
+		case sig := <-signals:
+			n, _ := sig.(syscall.Signal)
+			cancel(terminal.Signalled{Signal: n})
+		case <-ctx.Done():
+		}
+		signal.Stop(signals)
+	}()
+	return ctx, func() { cancel(nil) }
+}

@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/internal/demo"
+)
+
+// testClock stands still but while somebody sleeps: then it jumps.
+type testClock struct {
+	mu         sync.Mutex
+	now        time.Time
+	afterSleep func() // called after each sleep, may be nil
+}
+
+// newTestClock starts between two ticks of the demo's jobs.
+func newTestClock() *testClock {
+	return &testClock{now: time.Date(2026, 11, 24, 14, 33, 26, 0, time.UTC)}
+}
+
+func (c *testClock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *testClock) Sleep(ctx context.Context, d time.Duration) error {
+	c.mu.Lock()
+	c.now = c.now.Add(d)
+	c.mu.Unlock()
+	if c.afterSleep != nil {
+		c.afterSleep()
+	}
+	return ctx.Err()
+}
+
+// waitTest is the demo API on a test clock, with something in front of it.
+type waitTest struct {
+	t          *testing.T
+	clock      *testClock
+	middleware func(next http.Handler) http.Handler // nil for nothing
+	key        string
+
+	url   string
+	mu    sync.Mutex
+	start time.Time
+	polls []time.Duration // when each GET of a snapshot came
+}
+
+func newWaitTest(t *testing.T, configure ...func(*waitTest)) *waitTest {
+	t.Helper()
+	w := &waitTest{t: t, clock: newTestClock(), key: demo.Key}
+	w.start = w.clock.Now()
+	for _, c := range configure {
+		c(w)
+	}
+	var handler http.Handler = demo.New(demo.Options{Seed: 1, Size: 5, Now: w.clock.Now})
+	if w.middleware != nil {
+		handler = w.middleware(handler)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(a http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			w.mu.Lock()
+			w.polls = append(w.polls, w.elapsed())
+			w.mu.Unlock()
+		}
+		handler.ServeHTTP(a, r)
+	}))
+	t.Cleanup(server.Close)
+	w.url = server.URL + "/api"
+	return w
+}
+
+func (w *waitTest) elapsed() time.Duration { return w.clock.Now().Sub(w.start) }
+
+// waitCommand runs snapdeck wait.
+func (w *waitTest) wait(args ...string) result {
+	w.t.Helper()
+	streams := newEnvironment(w.t, w.t.TempDir(), map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": w.key})
+	streams.Now, streams.Sleep = w.clock.Now, w.clock.Sleep
+	return runWith(w.t, streams, append([]string{"wait"}, args...)...)
+}
+
+// send asks the API as a colleague would, and returns the status.
+func (w *waitTest) send(method, path, body string) int {
+	w.t.Helper()
+	r, err := http.NewRequestWithContext(w.t.Context(), method, w.url+path, strings.NewReader(body))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+demo.Key)
+	r.Header.Set("Content-Type", "application/json")
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	_, _ = io.Copy(io.Discard, answer.Body)
+	_ = answer.Body.Close()
+	return answer.StatusCode
+}
+
+func (w *waitTest) create(name, recipe string) {
+	w.t.Helper()
+	if status := w.send(http.MethodPost, "/snapshots", fmt.Sprintf(`{"name":%q,%s}`, name, recipe)); status != http.StatusOK {
+		w.t.Fatalf("create %s: %d", name, status)
+	}
+}
+
+const (
+	fromImage  = `"imageName":"alpine:3.20.1"`
+	slowBuild  = `"buildInfo":{"dockerfileContent":"FROM alpine:3.20.1\n# SLOW90\nRUN true\n"}`
+	failsBuild = `"buildInfo":{"dockerfileContent":"FROM alpine:3.20.1\nRUN exit 3\n"}`
+)
+
+// check is what a run must end with.
+func (w *waitTest) check(got result, code int, out, errs string) {
+	w.t.Helper()
+	if got.code != code || !strings.Contains(got.out, out) || out == "" && got.out != "" {
+		w.t.Errorf("exit code %d, want %d; stdout %q, want %q in it; after %v", got.code, code, got.out, out, w.elapsed())
+	}
+	if !strings.Contains(got.err, errs) || (errs == "") != (got.err == "") || strings.Count(got.err, "\n") > 1 {
+		w.t.Errorf("stderr %q, want %q in one line", got.err, errs)
+	}
+}
+
+// id asks for the id of a snapshot.
+func (w *waitTest) id(name string) string {
+	w.t.Helper()
+	env := map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": demo.Key}
+	got := run(w.t, env, "list", "name:="+name, "-o", "csv")
+	_, row, _ := strings.Cut(got.out, "\n")
+	id, _, _ := strings.Cut(row, ",")
+	return id
+}
