@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/keys"
 )
 
@@ -65,7 +66,7 @@ func (a *App) dispatch(pressed tea.KeyMsg) (tea.Cmd, bool) {
 // perform runs an action, or says why it cannot run now.
 func (a *App) perform(act *action) tea.Cmd {
 	if reason := a.refusal(act); reason != "" {
-		a.toast.show(toastRefused, reason, a.now)
+		a.toast.Show(dialog.Refused, reason, a.now)
 		return nil
 	}
 	return act.run(a)

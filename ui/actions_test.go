@@ -15,6 +15,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -358,7 +359,7 @@ func TestActivityShowsTheWholeEvent(t *testing.T) {
 func TestALongToastIsToldToItsEnd(t *testing.T) {
 	for _, width := range []int{120, 80, 60} {
 		h := newHarness(t, sized(width, 24))
-		h.app.toast.show(toastFailed, "jupyter-old was not rebuilt: "+strings.Repeat("a long reason ", 12)+"the end", h.clock.now)
+		h.app.toast.Show(dialog.Failed, "jupyter-old was not rebuilt: "+strings.Repeat("a long reason ", 12)+"the end", h.clock.now)
 		h.sees("the end")
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
@@ -100,11 +101,7 @@ func (a *App) record(record ActionRecord) tea.Cmd {
 func (msg recordedMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil && !a.logBroken {
 		a.logBroken = true
-		line := "the log of actions cannot be written: " + msg.err.Error()
-		if !a.toast.line.IsEmpty() {
-			line = a.toast.line.String() + " · " + line // what came of the action matters more
-		}
-		a.toast.show(toastFailed, line, a.now)
+		a.toast.Append(dialog.Failed, "the log of actions cannot be written: "+msg.err.Error(), a.now)
 	}
 	return nil
 }
@@ -135,9 +132,9 @@ func (a *App) showNotices(notices []string) {
 	switch len(notices) {
 	case 0:
 	case 1:
-		a.toast.show(toastWarned, notices[0], a.now)
+		a.toast.Show(dialog.Warned, notices[0], a.now)
 	default:
-		a.toast.show(toastWarned, fmt.Sprintf("%s · %s shows %d more", notices[0], a.keyFor("activity.open"), len(notices)-1), a.now)
+		a.toast.Show(dialog.Warned, fmt.Sprintf("%s · %s shows %d more", notices[0], a.keyFor("activity.open"), len(notices)-1), a.now)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/text"
@@ -106,10 +107,10 @@ func (a *App) goToEvent() tea.Cmd {
 	s, exists := a.state.Data.Store.Get(e.id)
 	switch {
 	case e.id == "":
-		a.toast.show(toastRefused, "this is about no snapshot", a.now)
+		a.toast.Show(dialog.Refused, "this is about no snapshot", a.now)
 		return nil
 	case !exists:
-		a.toast.show(toastRefused, "that snapshot is gone", a.now)
+		a.toast.Show(dialog.Refused, "that snapshot is gone", a.now)
 		return nil
 	}
 	a.pop()

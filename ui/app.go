@@ -88,7 +88,7 @@ type App struct {
 	filterHistory dialog.History
 	shown         derivation
 	detail        *detail
-	toast         toast
+	toast         dialog.Toast
 	mouse         mouse
 	themeAt       int // which of the themes is on
 	bulk          bulk.Action[startItem]

@@ -99,7 +99,7 @@ func (a *App) askOne(v *mutation, s *model.Snapshot) tea.Cmd {
 	c.Do = func() tea.Cmd {
 		cmd, reason := a.begin(v, s)
 		if reason != "" {
-			a.toast.show(toastRefused, s.Name+" was not "+v.past+": "+reason, a.now)
+			a.toast.Show(dialog.Refused, s.Name+" was not "+v.past+": "+reason, a.now)
 		}
 		return cmd
 	}
@@ -110,14 +110,14 @@ func (a *App) askOne(v *mutation, s *model.Snapshot) tea.Cmd {
 // left out, and said.
 func (a *App) askBulk(v *mutation, targets []*model.Snapshot) tea.Cmd {
 	if len(targets) == 0 {
-		a.toast.show(toastRefused, "what was marked is gone", a.now)
+		a.toast.Show(dialog.Refused, "what was marked is gone", a.now)
 		a.forgetMarks()
 		return nil
 	}
 	found := a.previewBulk(v, targets)
 	able := found.able
 	if len(able) == 0 {
-		a.toast.show(toastRefused, "none of the "+format.Plural(len(targets), "marked snapshot")+" can be "+v.past+": "+strings.Join(slices.Sorted(maps.Keys(found.reasons)), "; "), a.now)
+		a.toast.Show(dialog.Refused, "none of the "+format.Plural(len(targets), "marked snapshot")+" can be "+v.past+": "+strings.Join(slices.Sorted(maps.Keys(found.reasons)), "; "), a.now)
 		return nil
 	}
 	c := dialog.Question{

@@ -18,7 +18,7 @@ func (a *App) confirmed() tea.Cmd {
 		return nil
 	}
 	if c.WrongWord() {
-		a.toast.show(toastRefused, "that is not what was asked for; esc keeps it", a.now)
+		a.toast.Show(dialog.Refused, "that is not what was asked for; esc keeps it", a.now)
 		return nil
 	}
 	a.pop()

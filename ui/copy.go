@@ -112,10 +112,10 @@ func noteOn(value string) string {
 
 func (msg copiedMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
-		a.toast.show(toastFailed, "the "+msg.what+" was not copied: "+msg.err.Error(), a.now)
+		a.toast.Show(dialog.Failed, "the "+msg.what+" was not copied: "+msg.err.Error(), a.now)
 		return nil
 	}
-	a.toast.show(toastInfo, "copied the "+msg.what+" · "+msg.how, a.now)
+	a.toast.Show(dialog.Info, "copied the "+msg.what+" · "+msg.how, a.now)
 	return nil
 }
 
@@ -172,9 +172,9 @@ func (a *App) openInBrowser() tea.Cmd {
 
 func (msg openedMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
-		a.toast.show(toastFailed, "could not open "+msg.url+": "+msg.err.Error(), a.now)
+		a.toast.Show(dialog.Failed, "could not open "+msg.url+": "+msg.err.Error(), a.now)
 		return nil
 	}
-	a.toast.show(toastInfo, "opened "+msg.url, a.now)
+	a.toast.Show(dialog.Info, "opened "+msg.url, a.now)
 	return nil
 }

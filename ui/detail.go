@@ -9,6 +9,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
@@ -135,7 +136,7 @@ func (a *App) scrollSideways(by int) {
 		}
 	}
 	if !moved {
-		a.toast.show(toastRefused, reason, a.now)
+		a.toast.Show(dialog.Refused, reason, a.now)
 	}
 }
 
@@ -149,9 +150,9 @@ func (a *App) toggleWrap() tea.Cmd {
 	p := l.Pager()
 	p.ToggleWrap()
 	if p.Wrapped() {
-		a.toast.show(toastInfo, "long lines are wrapped", a.now)
+		a.toast.Show(dialog.Info, "long lines are wrapped", a.now)
 	} else {
-		a.toast.show(toastInfo, "long lines are cut at the edge", a.now)
+		a.toast.Show(dialog.Info, "long lines are cut at the edge", a.now)
 	}
 	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/ui/dialog"
 )
 
 // Editor edits a text outside of the dashboard.
@@ -63,7 +65,7 @@ func (a *App) editDockerfile() tea.Cmd {
 
 func (msg editPreparedMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
-		a.toast.show(toastFailed, "the Dockerfile cannot be edited: "+msg.err.Error(), a.now)
+		a.toast.Show(dialog.Failed, "the Dockerfile cannot be edited: "+msg.err.Error(), a.now)
 		return nil
 	}
 	return tea.Exec(msg.command, func(err error) tea.Msg {
@@ -89,23 +91,23 @@ func (msg editedMsg) apply(a *App) tea.Cmd {
 	s, ok := a.state.Data.Store.Get(msg.id)
 	switch {
 	case msg.err != nil:
-		a.toast.show(toastRefused, "the editor gave up, nothing is changed: "+msg.err.Error(), a.now)
+		a.toast.Show(dialog.Refused, "the editor gave up, nothing is changed: "+msg.err.Error(), a.now)
 		return nil
 	case !ok:
-		a.toast.show(toastFailed, "the snapshot is gone meanwhile", a.now)
+		a.toast.Show(dialog.Failed, "the snapshot is gone meanwhile", a.now)
 		return nil
 	}
 	before, _ := s.Dockerfile()
 	if before == msg.dockerfile {
-		a.toast.show(toastInfo, "the Dockerfile of "+s.Name+" is unchanged: nothing to do", a.now)
+		a.toast.Show(dialog.Info, "the Dockerfile of "+s.Name+" is unchanged: nothing to do", a.now)
 		return nil
 	}
 	if reason := refuseDockerfile(msg.dockerfile); reason != "" {
-		a.toast.show(toastRefused, "what the editor left is no Dockerfile, nothing is changed: "+reason, a.now)
+		a.toast.Show(dialog.Refused, "what the editor left is no Dockerfile, nothing is changed: "+reason, a.now)
 		return nil
 	}
 	if reason := refuseRebuild(a, s); reason != "" {
-		a.toast.show(toastRefused, s.Name+" cannot be rebuilt: "+reason, a.now)
+		a.toast.Show(dialog.Refused, s.Name+" cannot be rebuilt: "+reason, a.now)
 		return nil
 	}
 	return a.askRebuildOf(s, &msg.dockerfile, diffLines(before, msg.dockerfile))

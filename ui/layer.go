@@ -151,7 +151,7 @@ func (a *App) unbound(pressed tea.KeyMsg) {
 	if letter, act := keys.InOtherCase(rows(a.actions), place, pressed); act != nil {
 		hint = letter + " is: " + act.Name()
 	}
-	a.toast.show(toastRefused, keys.Shown(pressed.String())+" does nothing here · "+hint, a.now)
+	a.toast.Show(dialog.Refused, keys.Shown(pressed.String())+" does nothing here · "+hint, a.now)
 }
 
 // typed routes a key where a text field has the focus: what prints goes into
@@ -160,7 +160,7 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 	pastes := slices.Contains(textinput.DefaultKeyMap.Paste.Keys(), pressed.String())
 	if asking, ok := a.top().(*dialog.Confirm); ok {
 		if pressed.Paste || pastes {
-			a.toast.show(toastRefused, "a paste is no answer: type it", a.now)
+			a.toast.Show(dialog.Refused, "a paste is no answer: type it", a.now)
 			return nil
 		}
 		if asking.TooSoon(a.now, a.lastKey) {
@@ -173,7 +173,7 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 		}
 	}
 	if pastes {
-		a.toast.show(toastRefused, keys.Shown(pressed.String())+" does nothing here · the terminal pastes with its own key", a.now)
+		a.toast.Show(dialog.Refused, keys.Shown(pressed.String())+" does nothing here · the terminal pastes with its own key", a.now)
 		return nil
 	}
 	field := a.top().Input()

@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/row"
@@ -38,10 +39,10 @@ func (m *mouse) again() tea.Cmd {
 func (a *App) toggleMouse() tea.Cmd {
 	a.mouse.on = !a.mouse.on
 	if a.mouse.on {
-		a.toast.show(toastInfo, "the mouse is on: click, double click, wheel · shift-drag still selects text", a.now)
+		a.toast.Show(dialog.Info, "the mouse is on: click, double click, wheel · shift-drag still selects text", a.now)
 		return tea.EnableMouseCellMotion
 	}
-	a.toast.show(toastInfo, "the mouse is off", a.now)
+	a.toast.Show(dialog.Info, "the mouse is off", a.now)
 	return tea.DisableMouse
 }
 

@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
 )
 
@@ -61,9 +62,9 @@ func (a *App) end(op *pendingAction, outcome, wrong string) tea.Cmd {
 	}
 	switch {
 	case wrong == "":
-		a.toast.show(toastDone, op.mutation.past+" "+op.Name+" · "+outcome, a.now)
+		a.toast.Show(dialog.Done, op.mutation.past+" "+op.Name+" · "+outcome, a.now)
 	default:
-		a.toast.show(toastFailed, op.Name+" was not "+op.mutation.past+": "+wrong+a.againHint(op), a.now)
+		a.toast.Show(dialog.Failed, op.Name+" was not "+op.mutation.past+": "+wrong+a.againHint(op), a.now)
 	}
 	return logged
 }

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/row"
 )
 
@@ -33,7 +34,7 @@ func TestANoteOfAKeyGoesWithTheNextKey(t *testing.T) {
 	h.sees("e does nothing here")
 	h.press("j")
 	h.misses("does nothing here")
-	h.app.toast.show(toastFailed, "the server refused it", h.clock.now)
+	h.app.toast.Show(dialog.Failed, "the server refused it", h.clock.now)
 	h.press("k")
 	h.sees("the server refused it")
 }

@@ -63,7 +63,7 @@ func (a *App) refusalIn(place keys.Scope, act *action) string {
 // place says where it works.
 func (a *App) performIn(place keys.Scope, act *action) tea.Cmd {
 	if act.Scope&place == 0 {
-		a.toast.show(toastRefused, act.Name()+": "+a.refusalIn(place, act), a.now)
+		a.toast.Show(dialog.Refused, act.Name()+": "+a.refusalIn(place, act), a.now)
 		return nil
 	}
 	return a.perform(act)

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/row"
 )
 
@@ -165,7 +166,7 @@ func (a *App) follow(op *pendingAction, s *model.Snapshot) tea.Cmd {
 		return a.reverted(op, s)
 	case !op.warned && a.now.Sub(op.Sent) > overdue:
 		op.warned = true
-		a.toast.show(toastInfo, op.Name+": "+op.mutation.name+" takes over a minute; it is still "+s.State.Label(), a.now)
+		a.toast.Show(dialog.Info, op.Name+": "+op.mutation.name+" takes over a minute; it is still "+s.State.Label(), a.now)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/row"
 )
@@ -85,7 +86,7 @@ func (a *App) pollIfDue() tea.Cmd {
 // the organization.
 func (a *App) refresh() tea.Cmd {
 	if wait := a.poller.RetryAfter(a.now); wait > 0 {
-		a.toast.show(toastRefused, "rate limited: refresh possible in "+format.Wait(wait), a.now)
+		a.toast.Show(dialog.Refused, "rate limited: refresh possible in "+format.Wait(wait), a.now)
 		return nil
 	}
 	return a.startPoll()
@@ -101,7 +102,7 @@ func (a *App) retryHint() string {
 
 func (a *App) togglePause() tea.Cmd {
 	if a.poller.TogglePause() {
-		a.toast.show(toastInfo, "polling paused · "+a.keyFor("poll.pause")+" resume · "+a.keyFor("poll.now")+" refresh", a.now)
+		a.toast.Show(dialog.Info, "polling paused · "+a.keyFor("poll.pause")+" resume · "+a.keyFor("poll.now")+" refresh", a.now)
 		return nil
 	}
 	return a.pollIfDue()

@@ -94,7 +94,7 @@ func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []t
 		if plan := a.options.Rebuilder.Plan(a.rebuildRequest(s, mode, dockerfile)); !plan.Refused() {
 			plans = append(plans, plan)
 		} else if mode == model.InPlace {
-			a.toast.show(toastRefused, s.Name+" cannot be rebuilt: "+plan.Refusals[0].Text, a.now)
+			a.toast.Show(dialog.Refused, s.Name+" cannot be rebuilt: "+plan.Refusals[0].Text, a.now)
 			return nil
 		}
 	}
@@ -147,11 +147,11 @@ func (a *App) planLines(s *model.Snapshot, plan model.Plan, edited bool) []text.
 // then the journal has what is needed to finish it.
 func (a *App) runRebuild(s *model.Snapshot, plan model.Plan) tea.Cmd {
 	if a.state.Pending[s.ID] != nil {
-		a.toast.show(toastRefused, "an action on "+s.Name+" is still running", a.now)
+		a.toast.Show(dialog.Refused, "an action on "+s.Name+" is still running", a.now)
 		return nil
 	}
 	if plan.Refused() {
-		a.toast.show(toastRefused, s.Name+" was not rebuilt: "+plan.Refusals[0].Text, a.now)
+		a.toast.Show(dialog.Refused, s.Name+" was not rebuilt: "+plan.Refusals[0].Text, a.now)
 		return nil
 	}
 	rebuilder := a.options.Rebuilder

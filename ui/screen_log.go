@@ -11,6 +11,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/buildlog"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/pager"
@@ -97,10 +98,10 @@ type savedMsg struct {
 
 func (msg savedMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
-		a.toast.show(toastFailed, "not saved: "+msg.err.Error(), a.now)
+		a.toast.Show(dialog.Failed, "not saved: "+msg.err.Error(), a.now)
 		return nil
 	}
-	a.toast.show(toastDone, fmt.Sprintf("saved %s bytes to %s", format.Thousands(msg.bytes), msg.path), a.now)
+	a.toast.Show(dialog.Done, fmt.Sprintf("saved %s bytes to %s", format.Thousands(msg.bytes), msg.path), a.now)
 	return nil
 }
 

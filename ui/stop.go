@@ -47,13 +47,13 @@ func (a *App) askStop() tea.Cmd {
 func (a *App) stopRebuild(op *pendingAction) tea.Cmd {
 	switch {
 	case a.state.actions[op.ID] != op:
-		a.toast.show(toastRefused, "the rebuild of "+op.Name+" has ended", a.now)
+		a.toast.Show(dialog.Refused, "the rebuild of "+op.Name+" has ended", a.now)
 	case op.Accepted():
-		a.toast.show(toastRefused, "too late to stop: "+op.Name+" is deleted, and will be made again", a.now)
+		a.toast.Show(dialog.Refused, "too late to stop: "+op.Name+" is deleted, and will be made again", a.now)
 	default:
 		op.stopped = true
 		op.stop(model.ErrStopped)
-		a.toast.show(toastInfo, "the rebuild of "+op.Name+" is being stopped", a.now)
+		a.toast.Show(dialog.Info, "the rebuild of "+op.Name+" is being stopped", a.now)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 )
@@ -208,7 +209,7 @@ func TestTheMatrixFollowsTheWidth(t *testing.T) {
 	resized.send(narrow)
 	opened := newHarness(t, sized(narrow.Width, narrow.Height))
 	opened.press("m")
-	resized.app.toast, opened.app.toast = toast{}, toast{}
+	resized.app.toast, opened.app.toast = dialog.Toast{}, dialog.Toast{}
 	if got, want := resized.screen(), opened.screen(); got != want {
 		t.Fatalf("after the resize:\n%s\nopened at that size:\n%s", got, want)
 	}

@@ -1,13 +1,17 @@
 package ui
 
-import tea "github.com/charmbracelet/bubbletea"
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/ui/dialog"
+)
 
 // nextTheme puts on the next theme.
 func (a *App) nextTheme() tea.Cmd {
 	a.themeAt = (a.themeAt + 1) % len(a.options.Themes)
 	chosen := a.options.Themes[a.themeAt]
 	a.theme = chosen.Theme
-	a.toast.show(toastInfo, "theme: "+chosen.Name, a.now)
+	a.toast.Show(dialog.Info, "theme: "+chosen.Name, a.now)
 	return nil
 }
 

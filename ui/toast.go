@@ -1,52 +1,10 @@
 package ui
 
 import (
-	"time"
-
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/text"
 )
-
-// toastKind is what a toast tells, which decides how long it stays.
-type toastKind uint8
-
-const (
-	toastInfo    toastKind = iota
-	toastDone              // an action has succeeded
-	toastRefused           // a key could not do what it does
-	toastWarned            // something is not as it was meant
-	toastFailed            // an action has failed
-)
-
-// toast is the one line that tells what came of a key or an action.
-type toast struct {
-	kind  toastKind
-	line  text.Safe
-	until time.Time
-}
-
-func (t *toast) show(kind toastKind, line string, now time.Time) {
-	stays := 5 * time.Second
-	if kind == toastFailed || kind == toastWarned {
-		stays = 15 * time.Second
-	}
-	*t = toast{kind: kind, line: text.Cell(line), until: now.Add(stays)}
-}
-
-func (t *toast) expire(now time.Time) {
-	if !now.Before(t.until) {
-		*t = toast{}
-	}
-}
-
-// answered takes away what a key was told, when the next one is pressed: it may be
-// about a screen that is gone. What came of an action stays for its time.
-func (t *toast) answered() {
-	if t.kind == toastInfo || t.kind == toastRefused {
-		*t = toast{}
-	}
-}
 
 // noteLines is how many lines a note may take: nothing of it should be lost, but it
 // lies over what somebody reads.
@@ -73,15 +31,9 @@ func (a *App) drawNote(c *canvas.Canvas) {
 // note is the line above the footer: what just happened, else what is wrong with
 // the connection while old data is on the screen.
 func (a *App) note() text.Line {
-	switch t := a.toast; {
-	case !t.line.IsEmpty() && t.kind == toastFailed:
-		return text.Line{{Text: text.Sprintf(" ✗ %s", t.line), Role: theme.Failed}}
-	case !t.line.IsEmpty() && t.kind == toastDone:
-		return text.Line{{Text: text.Lit(" ✓ "), Role: theme.Active}, {Text: t.line, Role: theme.Text}}
-	case !t.line.IsEmpty() && (t.kind == toastRefused || t.kind == toastWarned):
-		return text.Line{{Text: text.Lit(" ! "), Role: theme.Warning}, {Text: t.line, Role: theme.Text}}
-	case !t.line.IsEmpty():
-		return text.Line{{Text: text.Sprintf(" %s", t.line), Role: theme.Text}}
+	switch toast := a.toast.Line(); {
+	case toast != nil:
+		return toast
 	case a.isTyping() && len(a.shown.Result.Problems) > 0:
 		return a.mistakeNote()
 	case a.poller.Status().Err != nil && a.state.Data.Store.Len() > 0:

@@ -43,7 +43,7 @@ func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
 	told := a.state.unfinishedUnreadable
 	if a.state.unfinishedUnreadable = msg.err != nil; msg.err != nil {
 		if !told {
-			a.toast.show(toastFailed, "the journal of rebuilds cannot be read: "+msg.err.Error(), a.now)
+			a.toast.Show(dialog.Failed, "the journal of rebuilds cannot be read: "+msg.err.Error(), a.now)
 		}
 		return nil
 	}
@@ -112,7 +112,7 @@ func (a *App) finishQuestion(byItself bool) dialog.Question {
 // is: a few at a time, with a report.
 func (a *App) finishAll(left []model.UnfinishedRebuild) tea.Cmd {
 	if reason := refuseFinish(a); reason != "" {
-		a.toast.show(toastRefused, "nothing was finished: "+reason, a.now)
+		a.toast.Show(dialog.Refused, "nothing was finished: "+reason, a.now)
 		return nil
 	}
 	items := make([]bulk.Item[startItem], len(left))
@@ -124,7 +124,7 @@ func (a *App) finishAll(left []model.UnfinishedRebuild) tea.Cmd {
 	}
 	cmd, reason := items[0].Start(a)
 	if reason != "" {
-		a.toast.show(toastRefused, items[0].Name+" was not finished: "+reason, a.now)
+		a.toast.Show(dialog.Refused, items[0].Name+" was not finished: "+reason, a.now)
 	}
 	return cmd
 }

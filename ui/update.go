@@ -22,7 +22,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (a *App) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
-		a.toast.answered()
+		a.toast.Pressed()
 		cmd := a.key(msg)
 		a.lastKey = a.now
 		return cmd
@@ -48,7 +48,7 @@ type event interface{ apply(*App) tea.Cmd }
 
 // apply does what is due this second.
 func (tickMsg) apply(a *App) tea.Cmd {
-	a.toast.expire(a.now)
+	a.toast.Expire(a.now)
 	a.state.ExpireHighlights(a.now)
 	return tea.Batch(a.tick(), a.pollIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.readTailIfDue(), a.findUnfinishedIfDue())
 }

@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -19,11 +20,11 @@ func (a *App) toggleWatch() tea.Cmd {
 	id := a.state.WatchID(s)
 	if a.state.Watched[id] {
 		delete(a.state.Watched, id)
-		a.toast.show(toastInfo, s.Name+" is not watched any more", a.now)
+		a.toast.Show(dialog.Info, s.Name+" is not watched any more", a.now)
 		return nil
 	}
 	a.state.Watched[id] = true
-	a.toast.show(toastInfo, s.Name+" is watched: bell and notification when it settles · "+a.keyFor("watch")+" stops", a.now)
+	a.toast.Show(dialog.Info, s.Name+" is watched: bell and notification when it settles · "+a.keyFor("watch")+" stops", a.now)
 	return nil
 }
 
@@ -58,7 +59,7 @@ func (a *App) notify(changes []model.Change) tea.Cmd {
 			outcome = "gone"
 		}
 		line := text.Sprintf("%s is %s", s.Name, outcome).String()
-		a.toast.show(toastInfo, line, a.now)
+		a.toast.Show(dialog.Info, line, a.now)
 		cmds = append(cmds, a.notifyTerminal(line))
 	}
 	return tea.Batch(cmds...)
@@ -85,7 +86,7 @@ func (a *App) notifyTerminal(line string) tea.Cmd {
 
 func (msg notifiedMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
-		a.toast.show(toastFailed, "the terminal could not be told: "+msg.err.Error(), a.now)
+		a.toast.Show(dialog.Failed, "the terminal could not be told: "+msg.err.Error(), a.now)
 	}
 	return nil
 }
