@@ -245,18 +245,42 @@ func startInBubble(t *testing.T, h http.HandlerFunc) *Client {
 	server := &http.Server{Handler: h}
 	var served sync.WaitGroup
 	served.Go(func() { _ = server.Serve(l) })
-	transport := newTransport()
-	transport.DialContext = l.dial
-	c := connect(t, "http://localhost/api", func(o *Options) {
-		o.Timeout = 0
-		o.Transport = transport
-	})
 	t.Cleanup(func() {
-		c.Close()
 		_ = server.Close()
 		served.Wait()
 	})
-	return c
+	return connectToPipe(t, l)
+}
+
+// startRawInBubble starts a server that handles one connection with a function, and
+// a client with default timeouts.
+func startRawInBubble(t *testing.T, handle func(net.Conn)) *Client {
+	t.Helper()
+	l := newPipeListener()
+	var served sync.WaitGroup
+	served.Go(func() {
+		conn, err := l.Accept()
+		if err != nil {
+			return
+		}
+		defer func() { _ = conn.Close() }()
+		handle(conn)
+	})
+	t.Cleanup(func() {
+		_ = l.Close()
+		served.Wait()
+	})
+	return connectToPipe(t, l)
+}
+
+func connectToPipe(t *testing.T, l *pipeListener) *Client {
+	t.Helper()
+	transport := newTransport()
+	transport.DialContext = l.dial
+	return connect(t, "http://localhost/api", func(o *Options) {
+		o.Timeout = 0
+		o.Transport = transport
+	})
 }
 
 func readTestdata(t testing.TB, name string) []byte {

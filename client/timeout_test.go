@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -45,6 +46,32 @@ func TestHangingServer(t *testing.T) {
 				}
 				if elapsed := time.Since(started); elapsed != tc.want || requests.Load() != 1 {
 					t.Errorf("%d requests in %s, want 1 in %s", requests.Load(), elapsed, tc.want)
+				}
+			})
+		})
+	}
+}
+
+func TestHangingConnection(t *testing.T) {
+	for name, handle := range map[string]func(net.Conn){
+		"no response": func(c net.Conn) { _, _ = io.Copy(io.Discard, c) },
+		"in headers":  hangAfter("HTTP/1.1 200 OK\r\nContent-"),
+		"in body":     hangAfter("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"items\":"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				c := startRawInBubble(t, handle)
+				started := time.Now()
+				_, err := c.List(t.Context(), nil)
+				e := requireError(t, err)
+				if e.Code != model.Network || e.Status != 0 || !e.Sent || !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("%+v", e)
+				}
+				if e.Message != "no response in time" || e.Remedy == "" || strings.ContainsAny(e.Error(), "\r\n") {
+					t.Errorf("%q", e.Error())
+				}
+				if elapsed := time.Since(started); elapsed != 10*time.Second {
+					t.Errorf("took %s, want 10s", elapsed)
 				}
 			})
 		})
