@@ -3,6 +3,7 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"daytona/snapdeck/ui/inspect"
 	"daytona/snapdeck/ui/keys"
 )
 
@@ -67,7 +68,7 @@ func lookActions() []action {
 			run:    func(a *App) tea.Cmd { a.table.Move(-1); return nil },
 		},
 	}
-	for i, tab := range Tabs() {
+	for i, tab := range inspect.Tabs() {
 		digit := string(rune('1' + i))
 		table = append(table, action{
 			Action: keys.Action{ID: "detail.tab-" + digit, Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind(tab.Name, digit)},

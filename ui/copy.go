@@ -12,6 +12,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/inspect"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -54,7 +55,7 @@ func (a *App) copyables(s *model.Snapshot) []copyable {
 // what is shown: scroll to a line, or search it, to copy it alone.
 func (a *App) topLine(s *model.Snapshot) copyable {
 	file, ok := s.Dockerfile()
-	if !ok || a.detail.tabs[a.detail.open].Name != Dockerfile {
+	if !ok || a.detail.tabs[a.detail.open].Name != inspect.TabDockerfile {
 		return copyable{}
 	}
 	first, _, _ := a.detail.pager.Position()

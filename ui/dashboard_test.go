@@ -13,6 +13,7 @@ import (
 
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/inspect"
 	"daytona/snapdeck/ui/layout"
 )
 
@@ -113,7 +114,7 @@ func TestDetailsShowEveryTab(t *testing.T) {
 	h.press("/")
 	h.typ("has:dockerfile")
 	h.press("enter", "enter")
-	for i, tab := range Tabs() {
+	for i, tab := range inspect.Tabs() {
 		h.press(fmt.Sprint(i + 1))
 		h.sees(tab.Name)
 	}

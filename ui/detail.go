@@ -10,6 +10,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/inspect"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
@@ -17,13 +18,13 @@ import (
 
 // detail shows one snapshot: the one under the cursor.
 type detail struct {
-	tabs  []Tab
+	tabs  []inspect.Tab
 	open  int
 	full  bool // it shall fill the screen when it has the keys
 	pager *pager.Pager
 	shown detailKey
 
-	text   *Renderer
+	text   *inspect.Renderer
 	alone  bool       // there is no room for it beside a table
 	covers bool       // it fills the screen
 	tail   *logStream // of the build that is shown, nil for none
@@ -45,7 +46,7 @@ type detailKey struct {
 }
 
 func newDetail() *detail {
-	return &detail{tabs: Tabs(), pager: &pager.Pager{}, text: NewRenderer()}
+	return &detail{tabs: inspect.Tabs(), pager: &pager.Pager{}, text: inspect.NewRenderer()}
 }
 
 // turn opens the next tab, or the previous one.
@@ -194,7 +195,7 @@ func (a *App) refreshDetail() {
 		return
 	}
 	d.pager.SetNumbers(open.Numbers && d.text.HasDockerfile(s))
-	d.pager.SetSource(open.Show(d.text, Input{View: &a.state.ViewState, Snapshot: s, Width: inner, Log: a.logEnd(s, inner), LogKey: d.logKey}))
+	d.pager.SetSource(open.Show(d.text, inspect.Input{View: &a.state.ViewState, Snapshot: s, Width: inner, Log: a.logEnd(s, inner), LogKey: d.logKey}))
 	if other {
 		d.pager.Top()
 	}

@@ -2,6 +2,11 @@ package ui
 
 import (
 	"context"
+	"strings"
+	"unicode/utf8"
+
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/inspect"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -110,5 +115,20 @@ func (msg editedMsg) apply(a *App) tea.Cmd {
 		a.toast.Show(dialog.Refused, s.Name+" cannot be rebuilt: "+reason, a.now)
 		return nil
 	}
-	return a.askRebuildOf(s, &msg.dockerfile, diffLines(before, msg.dockerfile))
+	return a.askRebuildOf(s, &msg.dockerfile, inspect.Diff(before, msg.dockerfile))
+}
+
+// maxDockerfile is more than any Dockerfile has, in bytes.
+const maxDockerfile = 1 << 20
+
+// refuseDockerfile says why what came from an editor is none.
+func refuseDockerfile(content string) string {
+	switch {
+	case len(content) > maxDockerfile:
+		return "it has " + format.Thousands(len(content)) + " bytes, over 1 MiB"
+	case !utf8.ValidString(content) || strings.ContainsRune(content, 0):
+		return "it is no text in UTF-8"
+	default:
+		return ""
+	}
 }

@@ -8,10 +8,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/dialog"
-	"daytona/snapdeck/ui/pager"
-	"daytona/snapdeck/ui/text"
+	"daytona/snapdeck/ui/inspect"
 )
 
 // Two snapshots at the ends of what a server may send: one of which it tells
@@ -38,7 +36,7 @@ func listing(items ...string) func(http.Handler) http.Handler {
 
 func TestEveryTabOfExtremeSnapshots(t *testing.T) {
 	for name, item := range map[string]string{"null": allNull, "set": allSet} {
-		for i, tab := range Tabs() {
+		for i, tab := range inspect.Tabs() {
 			golden := fmt.Sprintf("all-%s-%s", name, strings.ToLower(tab.Name))
 			t.Run(golden, func(t *testing.T) {
 				h := newHarness(t, sized(120, 60), func(s *setup) { s.handler = listing(item) })
@@ -77,34 +75,6 @@ func TestBuildTabSaysWhetherTheRefIsTheHash(t *testing.T) {
 	h.press("enter", "3")
 	h.sees("the hash of the Dockerfile and context shown here")
 	h.misses("not the hash")
-}
-
-// The overview is made anew each second. While something is searched for in it, that
-// must not colour the whole Dockerfile.
-func TestASearchInTheOverviewColoursOnlyWhatIsSeen(t *testing.T) {
-	const lines, height = 10_000, 40
-	coloured := map[int]bool{}
-	file := pager.NewText(strings.Repeat("RUN a\u202e\tb\n", lines), func(i int, _ string) []text.Highlight {
-		coloured[i] = true
-		return nil
-	})
-	shown := appended{head: pager.Lines{text.Lit("state").As(theme.Dim), nil}, tail: file}
-	var p pager.Pager
-	p.SetSize(80, height)
-	p.SetSource(shown)
-	if n := p.Search("run"); n != lines {
-		t.Errorf("found %d", n)
-	}
-	p.SetSource(shown)
-	p.View()
-	if len(coloured) > height {
-		t.Errorf("%d lines were coloured for %d that are seen", len(coloured), height)
-	}
-	for _, i := range []int{0, 1, 2, 10, 11, 1000, 1001, lines + 1} {
-		if got, want := shown.Plain(i), shown.Line(i).String(); got != want {
-			t.Errorf("line %d is drawn as %q and searched as %q", i, want, got)
-		}
-	}
 }
 
 func TestMatrixWithFewAndManyRegions(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/inspect"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -37,16 +38,16 @@ func (a *App) readTailIfDue() tea.Cmd {
 }
 
 // logEnd is the end of the log of the running build, as the open tab shows it.
-func (a *App) logEnd(s *model.Snapshot, width int) Log {
+func (a *App) logEnd(s *model.Snapshot, width int) inspect.Log {
 	d := a.detail
 	built := a.state.Building(s)
 	if built == nil || d.tabs[d.open].LogRows == nil {
-		return Log{}
+		return inspect.Log{}
 	}
 	rows := d.tabs[d.open].LogRows(a.screen.DetailBody.Dy())
 	if d.tail == nil || d.tail.ID() != built.ID {
-		return Log{Lines: make([]text.Line, rows), Note: text.Lit("waiting for the log").As(theme.Dim)}
+		return inspect.Log{Lines: make([]text.Line, rows), Note: text.Lit("waiting for the log").As(theme.Dim)}
 	}
 	d.tail.Pager().SetSize(max(width-2, 1), rows)
-	return Log{Lines: d.tail.Pager().View(), Note: d.tail.Note()}
+	return inspect.Log{Lines: d.tail.Pager().View(), Note: d.tail.Note()}
 }

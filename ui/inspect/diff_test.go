@@ -1,4 +1,4 @@
-package ui
+package inspect
 
 import (
 	"strings"
@@ -18,32 +18,18 @@ func TestDifference(t *testing.T) {
 		"a line and ends": {strings.ReplaceAll(before+"CMD x\n", "\n", "\r\n"), "! 8 lines now with the line end of Windows (CRLF)|Dockerfile from line 7|  RUN six|+ CMD x"},
 	} {
 		var got []string
-		for _, line := range diffLines(before, tc.after) {
+		for _, line := range Diff(before, tc.after) {
 			got = append(got, line.String())
 		}
 		if shown := strings.TrimSuffix(strings.Join(got, "|"), "|"); shown != tc.want {
 			t.Errorf("%s: %q, want %q", name, shown, tc.want)
 		}
 	}
-	if back := diffLines(strings.ReplaceAll(before, "\n", "\r\n"), before); len(back) != 2 || !strings.Contains(back[0].String(), "7 lines now with the line end of Unix") {
+	if back := Diff(strings.ReplaceAll(before, "\n", "\r\n"), before); len(back) != 2 || !strings.Contains(back[0].String(), "7 lines now with the line end of Unix") {
 		t.Errorf("back from Windows: %v", back)
 	}
-	long := diffLines("\n", strings.Repeat("RUN x\n", 1000))
+	long := Diff("\n", strings.Repeat("RUN x\n", 1000))
 	if last := long[len(long)-2].String(); len(long) != differenceShown+2 || last != "  and 942 lines more" {
 		t.Errorf("%d lines, at the end %q", len(long), last)
-	}
-}
-
-func TestWhatIsNoDockerfileIsRefused(t *testing.T) {
-	for content, want := range map[string]string{
-		"FROM a\x00b":                    "no text",
-		"\xff\xfe\x00":                   "no text",
-		strings.Repeat("x", 1<<20+1):     "over 1 MiB",
-		"FROM ünï\n":                     "",
-		strings.Repeat("RUN x\n", 10000): "",
-	} {
-		if got := refuseDockerfile(content); !strings.Contains(got, want) || (want == "") != (got == "") {
-			t.Errorf("%.20q: %q, want %q", content, got, want)
-		}
 	}
 }

@@ -1,4 +1,5 @@
-package ui
+// Package inspect shows a snapshot as text: the tabs of the details.
+package inspect
 
 import (
 	"daytona/snapdeck/model"
@@ -17,13 +18,13 @@ type Tab struct {
 }
 
 // Dockerfile is the name of the tab with the Dockerfile.
-const Dockerfile = "Dockerfile"
+const TabDockerfile = "Dockerfile"
 
 // Tabs are all tabs, in their order.
 func Tabs() []Tab {
 	return []Tab{
 		{Name: "Overview", Live: true, LogRows: func(int) int { return minLogRows }, Show: overviewTab},
-		{Name: Dockerfile, Numbers: true, Show: dockerfileTab},
+		{Name: TabDockerfile, Numbers: true, Show: dockerfileTab},
 		{Name: "Build", Live: true, LogRows: func(height int) int { return max(height/2, minLogRows) }, Show: buildTab},
 		{Name: "Regions", Show: regionsTab},
 		{Name: "History", Live: true, Show: historyTab},

@@ -1,8 +1,7 @@
-package ui
+package inspect
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/aymanbagabas/go-udiff"
 
@@ -16,25 +15,11 @@ const (
 	differenceShown = 60
 	// differenceAround is how many unchanged lines stand around a changed one.
 	differenceAround = 1
-	// dockerfileMax is more than any Dockerfile has, in bytes.
-	dockerfileMax = 1 << 20
 )
 
-// refuseDockerfile says why what came from an editor is none.
-func refuseDockerfile(content string) string {
-	switch {
-	case len(content) > dockerfileMax:
-		return "it has " + format.Thousands(len(content)) + " bytes, over 1 MiB"
-	case !utf8.ValidString(content) || strings.ContainsRune(content, 0):
-		return "it is no text in UTF-8"
-	default:
-		return ""
-	}
-}
-
-// differenceLines shows what an edit takes out and puts in, as a unified diff does.
-// What became of line ends, which nobody can see, is told in words.
-func diffLines(before, after string) []text.Line {
+// Diff shows an edit of a Dockerfile as a unified diff. Changed line ends, which are
+// invisible, are told in words.
+func Diff(before, after string) []text.Line {
 	var lines []text.Line
 	had, has := strings.Count(before, "\r\n"), strings.Count(after, "\r\n")
 	switch {
@@ -75,4 +60,8 @@ func diffLines(before, after string) []text.Line {
 		lines = append(lines[:differenceShown], text.Sprintf("  and %s more", format.Plural(more, "line")).As(theme.Dim))
 	}
 	return append(lines, nil)
+}
+
+func warn(t text.Safe) text.Line {
+	return text.Join(text.Lit("! ").As(theme.Warning), t.As(theme.Text))
 }

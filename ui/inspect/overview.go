@@ -1,4 +1,4 @@
-package ui
+package inspect
 
 import (
 	"strings"
@@ -66,23 +66,23 @@ func (p *page) identityRows() {
 
 // state is the state and what is known of its future.
 func (p *page) state() text.Line {
-	k, s := p.View, p.Snapshot
-	line := row.StateLine(k.ShownState(s))
-	if reason := k.Failures[s.ID]; reason != "" {
+	v, s := p.View, p.Snapshot
+	line := row.StateLine(v.ShownState(s))
+	if reason := v.Failures[s.ID]; reason != "" {
 		line = text.Join(line, text.Sprintf("  ✗ %s", reason).As(theme.Failed))
 	}
 	note := func(t text.Safe) text.Line { return append(line, text.Span{Text: t, Role: theme.Dim}) }
-	if op := k.Pending[s.ID]; op != nil {
-		return note(text.Sprintf("  %s", op.Progress(k.Now)))
+	if op := v.Pending[s.ID]; op != nil {
+		return note(text.Sprintf("  %s", op.Progress(v.Now)))
 	}
 	if !s.State.Known() {
 		return note(text.Lit("  a state that snapdeck does not know"))
 	}
 	if deadline, ok := s.Deadline(); ok {
-		return note(text.Sprintf("  the server gives up %s", format.Relative(deadline, k.Now)))
+		return note(text.Sprintf("  the server gives up %s", format.Relative(deadline, v.Now)))
 	}
 	if s.State == model.StatePending {
-		return note(text.Sprintf("  %s", k.PendingText(s)))
+		return note(text.Sprintf("  %s", v.PendingText(s)))
 	}
 	return line
 }
@@ -168,8 +168,8 @@ func (p *page) timeRows() {
 // deactivation tells when the server deactivates the snapshot, and what keeps it
 // awake until then.
 func (p *page) deactivation() text.Line {
-	k, s := p.View, p.Snapshot
-	sleep, ok := k.Data.Store.DeactivatesAt(s, k.Timeout())
+	v, s := p.View, p.Snapshot
+	sleep, ok := v.Data.Store.DeactivatesAt(s, v.Timeout())
 	if !ok {
 		switch {
 		case s.General:
@@ -188,11 +188,11 @@ func (p *page) deactivation() text.Line {
 		reason = text.Lit("never used since it was created")
 	}
 	role := theme.Text
-	if sleep.At.Sub(k.Now) <= row.DeactivateSoon {
+	if sleep.At.Sub(v.Now) <= row.DeactivateSoon {
 		role = theme.Warning
 	}
 	line := text.Line{
-		{Text: text.Cell(format.Relative(sleep.At, k.Now)), Role: role},
+		{Text: text.Cell(format.Relative(sleep.At, v.Now)), Role: role},
 		{Text: text.Sprintf(" · %s", reason), Role: theme.Dim},
 	}
 	if sleep.Assumed {

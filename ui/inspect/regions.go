@@ -1,4 +1,4 @@
-package ui
+package inspect
 
 import (
 	"slices"
@@ -13,8 +13,8 @@ import (
 // regionsTab lists each region of the organization and whether the snapshot is
 // available there.
 func regionsTab(_ *Renderer, in Input) pager.Source {
-	k, s := in.View, in.Snapshot
-	if k.Regions == nil {
+	v, s := in.View, in.Snapshot
+	if v.Regions == nil {
 		o := []text.Line{text.Lit("the organization's regions are not known yet").As(theme.Dim), nil}
 		for _, id := range s.RegionIDs.Value {
 			o = append(o, regionLine(s, model.Region{ID: id, Name: id}, text.Safe{}))
@@ -22,11 +22,11 @@ func regionsTab(_ *Renderer, in Input) pager.Source {
 		return pager.Lines(o)
 	}
 	var lines pager.Lines
-	for _, region := range k.Regions {
+	for _, region := range v.Regions {
 		lines = append(lines, regionLine(s, region, text.Cell(region.Type)))
 	}
 	for _, id := range s.RegionIDs.Value {
-		if _, known := k.Region(id); !known {
+		if _, known := v.Region(id); !known {
 			lines = append(lines, regionLine(s, model.Region{ID: id, Name: id}, text.Lit("unknown to this organization")))
 		}
 	}

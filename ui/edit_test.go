@@ -1,0 +1,20 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestWhatIsNoDockerfileIsRefused(t *testing.T) {
+	for content, want := range map[string]string{
+		"FROM a\x00b":                    "no text",
+		"\xff\xfe\x00":                   "no text",
+		strings.Repeat("x", 1<<20+1):     "over 1 MiB",
+		"FROM ünï\n":                     "",
+		strings.Repeat("RUN x\n", 10000): "",
+	} {
+		if got := refuseDockerfile(content); !strings.Contains(got, want) || (want == "") != (got == "") {
+			t.Errorf("%.20q: %q, want %q", content, got, want)
+		}
+	}
+}
