@@ -66,7 +66,7 @@ func (s *scripted) Unfinished(context.Context) ([]model.UnfinishedRebuild, error
 	return s.unfinished, s.unreadable
 }
 
-func (s *scripted) Finish(_ context.Context, id string, _ func(model.RebuildEvent)) (model.RebuildResult, error) {
+func (s *scripted) Resume(_ context.Context, id string, _ func(model.RebuildEvent)) (model.RebuildResult, error) {
 	s.finished = append(s.finished, id)
 	return model.RebuildResult{Outcome: model.OutcomeRebuilt}, nil
 }

@@ -17,5 +17,5 @@ type Rebuilder interface {
 	// Unfinished returns the interrupted rebuilds of this server and organization.
 	Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, error)
 	// Finish resumes an interrupted rebuild by the id of its journal entry.
-	Finish(ctx context.Context, id string, report func(model.RebuildEvent)) (model.RebuildResult, error)
+	Resume(ctx context.Context, id string, report func(model.RebuildEvent)) (model.RebuildResult, error)
 }

@@ -138,7 +138,7 @@ func (a *App) finish(entry model.UnfinishedRebuild) (tea.Cmd, string) {
 	a.state.unfinished = slices.DeleteFunc(slices.Clone(a.state.unfinished), func(other model.UnfinishedRebuild) bool { return other.ID == entry.ID })
 	rebuilder := a.options.Rebuilder
 	run := a.runWorkflow(entry.SnapshotID, entry.Name, entry.Old, func(ctx context.Context, report func(model.RebuildEvent)) (model.RebuildResult, error) {
-		return rebuilder.Finish(ctx, entry.ID, report)
+		return rebuilder.Resume(ctx, entry.ID, report)
 	})
 	return tea.Batch(run, a.derive()), ""
 }

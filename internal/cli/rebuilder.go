@@ -77,8 +77,8 @@ func (r *rebuilder) Run(ctx context.Context, plan model.Plan, report func(model.
 	return result, err
 }
 
-// Finish implements [ui.Rebuilder].
-func (r *rebuilder) Finish(ctx context.Context, id string, report func(model.RebuildEvent)) (model.RebuildResult, error) {
+// Resume implements [ui.Rebuilder].
+func (r *rebuilder) Resume(ctx context.Context, id string, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	unfinished := model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: id}
 	switch {
 	case r.readOnly:
@@ -96,7 +96,7 @@ func (r *rebuilder) Finish(ctx context.Context, id string, report func(model.Reb
 	}
 	o := r.base
 	o.Target.OrganizationID = cmp.Or(o.Target.OrganizationID, organization)
-	result, err := rebuild.New(o).Finish(ctx, id, report)
+	result, err := rebuild.New(o).Resume(ctx, id, report)
 	ended(result)
 	if errors.Is(err, rebuild.ErrUnknownOrganization) {
 		err = fmt.Errorf("%w: snapdeck recover --finish --organization ID", err)

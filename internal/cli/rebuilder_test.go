@@ -100,7 +100,7 @@ func TestNoJournal(t *testing.T) {
 	if result, err := r.Run(t.Context(), plan, nil); result.Outcome != model.OutcomeUntouched || !errors.Is(err, r.trouble) {
 		t.Errorf("%+v, %v", result, err)
 	}
-	if result, err := r.Finish(t.Context(), "x", nil); !errors.Is(err, r.trouble) {
+	if result, err := r.Resume(t.Context(), "x", nil); !errors.Is(err, r.trouble) {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if _, err := r.Unfinished(t.Context()); err == nil {
@@ -144,21 +144,21 @@ func TestRefusedRebuilds(t *testing.T) {
 	if result, err := b.Run(t.Context(), plan, nothing); result.Outcome != model.OutcomeUntouched || !errors.Is(err, errReadOnly) {
 		t.Errorf("read-only: %+v, %v", result, err)
 	}
-	if result, err := b.Finish(t.Context(), "x", nothing); !errors.Is(err, errReadOnly) {
+	if result, err := b.Resume(t.Context(), "x", nothing); !errors.Is(err, errReadOnly) {
 		t.Errorf("read-only: %+v, %v", result, err)
 	}
 	b.readOnly = false
 	if result, err := b.Run(t.Context(), model.Plan{}, nothing); result.Outcome != model.OutcomeUntouched || !errors.As(err, new(*rebuild.RefusedError)) {
 		t.Errorf("an empty plan: %+v, %v", result, err)
 	}
-	if result, err := b.Finish(t.Context(), "0123456789ab", nothing); !errors.Is(err, rebuild.ErrNoEntry) || result.Entry != "" || result.Accepted() {
+	if result, err := b.Resume(t.Context(), "0123456789ab", nothing); !errors.Is(err, rebuild.ErrNoEntry) || result.Entry != "" || result.Accepted() {
 		t.Errorf("an entry that is not there: %+v, %v", result, err)
 	}
 	b.underway.settle(0)
 	if result, err := b.Run(t.Context(), plan, nothing); result.Outcome != model.OutcomeUntouched || !errors.Is(err, errEnding) {
 		t.Errorf("after the end: %+v, %v", result, err)
 	}
-	if result, err := b.Finish(t.Context(), "x", nothing); !errors.Is(err, errEnding) {
+	if result, err := b.Resume(t.Context(), "x", nothing); !errors.Is(err, errEnding) {
 		t.Errorf("after the end: %+v, %v", result, err)
 	}
 }

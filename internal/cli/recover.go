@@ -63,7 +63,7 @@ lets nobody in or cannot be reached; 5 if something is left.`,
 	set.BoolVar(&yes, "yes", false, "do not ask before finishing")
 	set.StringVar(&discard, "discard", "", "forget the rebuild with this `id`, and its recipe")
 	set.StringVar(&original, "original", "", "go back to the old Dockerfile in the rebuild with this `id`")
-	must(cmd.RegisterFlagCompletionFunc("discard", p.unfinishedIDs(func(rebuild.Listed) bool { return true })))
+	must(cmd.RegisterFlagCompletionFunc("discard", p.unfinishedIDs(func(rebuild.ListedEntry) bool { return true })))
 	must(cmd.RegisterFlagCompletionFunc("original", p.unfinishedIDs(isEdited)))
 	return cmd
 }
@@ -88,7 +88,7 @@ type recoverer struct {
 }
 
 // open opens the journal and returns what is in it.
-func (r *recoverer) open() ([]rebuild.Listed, error) {
+func (r *recoverer) open() ([]rebuild.ListedEntry, error) {
 	var err error
 	if r.journal, err = rebuild.OpenJournal(state{dir: r.StateDir}.rebuilds()); err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func (r *recoverer) arrive(ctx context.Context) (*place, error) {
 	}
 	return &place{server: s, target: target, workflow: rebuild.New(rebuild.Options{
 		API: s.api, Journal: r.journal, Target: target, Now: r.Now, Sleep: r.Sleep,
-		Patience: unreachableTimeout, AcceptOnly: true,
+		RetryTimeout: unreachableTimeout, AcceptOnly: true,
 	})}, nil
 }
 
@@ -141,7 +141,7 @@ func (r *recoverer) organization(ctx context.Context, api *client.Client) (strin
 }
 
 // unfinishedIDs completes the ids of what is in the journal and suits.
-func (p *program) unfinishedIDs(suits func(rebuild.Listed) bool) cobra.CompletionFunc {
+func (p *program) unfinishedIDs(suits func(rebuild.ListedEntry) bool) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		r := recoverer{program: p}
 		all, err := r.open()
@@ -159,4 +159,6 @@ func (p *program) unfinishedIDs(suits func(rebuild.Listed) bool) cobra.Completio
 }
 
 // isEdited reports whether there is an old Dockerfile to go back to.
-func isEdited(one rebuild.Listed) bool { return one.Err == nil && one.Entry.MayRevert() }
+func isEdited(one rebuild.ListedEntry) bool {
+	return one.Err == nil && one.Entry.CanRestoreDockerfile()
+}

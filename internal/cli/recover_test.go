@@ -32,7 +32,7 @@ func (b *bench) streams(env map[string]string) Environment {
 }
 
 // entries are the journal's.
-func (b *bench) entries() []rebuild.Listed {
+func (b *bench) entries() []rebuild.ListedEntry {
 	b.t.Helper()
 	all, err := b.base.Journal.List()
 	if err != nil {

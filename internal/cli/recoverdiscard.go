@@ -41,7 +41,7 @@ func (r *recoverer) find(id string) (rebuild.Entry, error) {
 	if err != nil {
 		return rebuild.Entry{}, err
 	}
-	i := slices.IndexFunc(all, func(one rebuild.Listed) bool { return one.ID == id })
+	i := slices.IndexFunc(all, func(one rebuild.ListedEntry) bool { return one.ID == id })
 	switch {
 	case i < 0:
 		return rebuild.Entry{}, fmt.Errorf("%s: %w; snapdeck recover lists them", id, rebuild.ErrNoEntry)
@@ -69,7 +69,7 @@ func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry, log diary)
 		return cause
 	}
 	if isForbidden(err) {
-		left, ok := errors.AsType[*rebuild.LeftError](err)
+		left, ok := errors.AsType[*rebuild.CandidateLeftError](err)
 		if !ok {
 			left = e.Candidate.Left(err) // nobody was let in at all
 		}
@@ -85,7 +85,7 @@ func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry, log diary)
 // leave forgets a rebuild whose candidate these credentials will never remove, if
 // somebody is there to say so. A script rather keeps it: nobody would know of the
 // candidate any more.
-func (r *recoverer) leave(ctx context.Context, e rebuild.Entry, left *rebuild.LeftError) error {
+func (r *recoverer) leave(ctx context.Context, e rebuild.Entry, left *rebuild.CandidateLeftError) error {
 	screen := r.promptTerminal()
 	if screen == nil {
 		return fmt.Errorf("%w · use a key that may, or run this on a terminal to leave the candidate there", left)
@@ -121,7 +121,7 @@ func isElsewhere(err error) bool {
 // edited it prints the recipe with the old one beside that with the new one.
 func (r *recoverer) printRecipe(e rebuild.Entry) error {
 	var forgotten any = e.Recipe
-	if original, edited, ok := e.Edit(); ok {
+	if original, edited, ok := e.Recipes(); ok {
 		forgotten = struct {
 			Original model.Recipe `json:"original"`
 			Edited   model.Recipe `json:"edited"`

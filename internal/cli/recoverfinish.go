@@ -53,7 +53,7 @@ func (r *recoverer) finish(ctx context.Context, yes bool) error {
 }
 
 // divide picks what can be finished here, and tells why the rest cannot.
-func (r *recoverer) divide(all []rebuild.Listed, here rebuild.Target) (todo []rebuild.Listed, count tally) {
+func (r *recoverer) divide(all []rebuild.ListedEntry, here rebuild.Target) (todo []rebuild.ListedEntry, count tally) {
 	for _, one := range all {
 		why := one.Err
 		if why == nil {
@@ -76,7 +76,7 @@ func (r *recoverer) divide(all []rebuild.Listed, here rebuild.Target) (todo []re
 }
 
 // agreed shows what is about to be finished and asks.
-func (r *recoverer) agreed(ctx context.Context, todo []rebuild.Listed, here *place) (bool, error) {
+func (r *recoverer) agreed(ctx context.Context, todo []rebuild.ListedEntry, here *place) (bool, error) {
 	screen := r.promptTerminal()
 	if err := writeUnfinished(screen, todo, here.target); err != nil {
 		return false, err
@@ -91,7 +91,7 @@ func (r *recoverer) agreed(ctx context.Context, todo []rebuild.Listed, here *pla
 // carryOn finishes one, and tells of it line by line.
 func (r *recoverer) carryOn(ctx context.Context, w *rebuild.Workflow, e rebuild.Entry) (model.RebuildResult, error) {
 	log := r.diary(actFinish, e)
-	result, err := w.Finish(ctx, e.ID, func(event model.RebuildEvent) {
+	result, err := w.Resume(ctx, e.ID, func(event model.RebuildEvent) {
 		log.hear(event)
 		r.tell(e.Old.Name, event)
 	})

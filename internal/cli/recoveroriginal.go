@@ -16,10 +16,10 @@ func (r *recoverer) original(id string) error {
 		return err
 	}
 	log := r.diary(actOriginal, e)
-	file, err := r.journal.Revert(id, r.Now())
+	file, err := r.journal.RestoreDockerfile(id, r.Now())
 	log.ended("goes back to the old Dockerfile", err)
 	if err != nil {
-		if old := r.journal.ReplacedFile(e); old != "" && errors.Is(err, rebuild.ErrAccepted) {
+		if old := r.journal.ReplacedFile(e); old != "" && errors.Is(err, rebuild.ErrAlreadyAccepted) {
 			err = fmt.Errorf("%w; the old Dockerfile is in %s", err, old)
 		}
 		return fmt.Errorf("%s is left as it is: %w", id, err)

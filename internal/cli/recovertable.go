@@ -10,7 +10,7 @@ import (
 )
 
 // writeUnfinished writes a heading and a line for each entry of the journal.
-func writeUnfinished(w io.Writer, all []rebuild.Listed, here rebuild.Target) error {
+func writeUnfinished(w io.Writer, all []rebuild.ListedEntry, here rebuild.Target) error {
 	rows := [][]text.Safe{{
 		text.Lit("ID"), text.Lit("NAME"), text.Lit("MODE"), text.Lit("STEP"), text.Lit("BEGUN"),
 		text.Lit("SERVER"), text.Lit("ORGANIZATION"), text.Lit("NOTE"),
@@ -21,7 +21,7 @@ func writeUnfinished(w io.Writer, all []rebuild.Listed, here rebuild.Target) err
 	return writeColumns(w, rows)
 }
 
-func unfinishedRow(one rebuild.Listed, here rebuild.Target) []text.Safe {
+func unfinishedRow(one rebuild.ListedEntry, here rebuild.Target) []text.Safe {
 	row := []text.Safe{text.Cell(one.ID)}
 	cells := []string{notSet, notSet, notSet, notSet, notSet, notSet}
 	if e := one.Entry; one.Err == nil {
@@ -34,7 +34,7 @@ func unfinishedRow(one rebuild.Listed, here rebuild.Target) []text.Safe {
 }
 
 // noteOn says what keeps an entry from being finished here, else what stopped it.
-func noteOn(one rebuild.Listed, here rebuild.Target) string {
+func noteOn(one rebuild.ListedEntry, here rebuild.Target) string {
 	err := one.Entry.Err
 	if err == "" && one.Entry.Edited != nil {
 		err = "goes back to the old Dockerfile"

@@ -26,7 +26,7 @@ func TestWhatIsLeftIsFinished(t *testing.T) {
 		if err != nil || len(all) != 1 || all[0].Name != built || all[0].Err == "" || all[0].Started.IsZero() {
 			t.Fatalf("unfinished: %+v, %v", all, err)
 		}
-		if result, err := next.Finish(t.Context(), all[0].ID, nil); err != nil || result.Outcome != model.OutcomeRebuilt || result.Entry != "" {
+		if result, err := next.Resume(t.Context(), all[0].ID, nil); err != nil || result.Outcome != model.OutcomeRebuilt || result.Entry != "" {
 			t.Errorf("%+v, %v", result, err)
 		}
 		if all, err := next.Unfinished(t.Context()); err != nil || len(all) > 0 {
@@ -64,7 +64,7 @@ func TestOthersAreNotFinished(t *testing.T) {
 	if err != nil || len(listed) != 1 {
 		t.Fatal(listed, err)
 	}
-	result, err := elsewhere.Finish(t.Context(), listed[0].ID, func(model.RebuildEvent) { t.Error("a step") })
+	result, err := elsewhere.Resume(t.Context(), listed[0].ID, func(model.RebuildEvent) { t.Error("a step") })
 	if result.Entry == "" || result.Accepted() || err == nil || !strings.Contains(err.Error(), "another server") {
 		t.Errorf("%+v, %v", result, err)
 	}
@@ -79,7 +79,7 @@ func TestUnfinishedWithoutAServer(t *testing.T) {
 		t.Errorf("unfinished: %+v, %v", all, err)
 	}
 	listed, _ := b.base.Journal.List()
-	if result, err := wrongKey.Finish(t.Context(), listed[0].ID, nil); result.Entry == "" || err == nil {
+	if result, err := wrongKey.Resume(t.Context(), listed[0].ID, nil); result.Entry == "" || err == nil {
 		t.Errorf("%+v, %v", result, err)
 	}
 }
@@ -96,7 +96,7 @@ func TestOrganizationThatNothingTells(t *testing.T) {
 	if err != nil || len(all) != 1 {
 		t.Fatalf("unfinished: %+v, %v", all, err)
 	}
-	if result, err := next.Finish(t.Context(), all[0].ID, func(model.RebuildEvent) { t.Error("a step") }); result.Entry == "" || err == nil || !strings.Contains(err.Error(), "--organization") {
+	if result, err := next.Resume(t.Context(), all[0].ID, func(model.RebuildEvent) { t.Error("a step") }); result.Entry == "" || err == nil || !strings.Contains(err.Error(), "--organization") {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 5 || !strings.Contains(got.err, "--organization; the rebuild belongs to "+demo.OrganizationID) {

@@ -32,15 +32,15 @@ type remote struct {
 }
 
 // victim is what of an entry is to be deleted.
-type victim uint8
+type deleteTarget uint8
 
 const (
-	victimOld victim = iota
-	victimCandidate
+	targetOld deleteTarget = iota
+	targetCandidate
 )
 
-func (v victim) id(e Entry) string {
-	if v == victimCandidate {
+func (v deleteTarget) id(e Entry) string {
+	if v == targetCandidate {
 		return e.Candidate.ID
 	}
 	return e.Old.ID
@@ -49,8 +49,8 @@ func (v victim) id(e Entry) string {
 // delete asks the server to remove the old snapshot of an entry, or its
 // candidate. There is no way to name anything else. It refuses where the entry is
 // not on the disk.
-func (r remote) delete(ctx context.Context, of *lease, which victim) error {
-	if err := of.check(); err != nil {
+func (r remote) delete(ctx context.Context, of *lockedEntry, which deleteTarget) error {
+	if err := of.checkSaved(); err != nil {
 		return err
 	}
 	id := which.id(of.entry)

@@ -10,12 +10,12 @@ import (
 
 // deletes is how often the delete of a candidate is tried: a build that is under
 // way can write over it.
-const deletes = 3
+const maxCandidateDeletes = 3
 
 var (
 	errCandidateLeft = errors.New("the candidate is left")
-	errGivenUp       = errors.New("it was given up before anything was deleted")
-	errOldGone       = errors.New("the old snapshot is gone, and this rebuild did not delete it: discard it if nobody wants it back")
+	errAbandoned     = errors.New("it was given up before anything was deleted")
+	errOldDeleted    = errors.New("the old snapshot is gone, and this rebuild did not delete it: discard it if nobody wants it back")
 )
 
 // buildCandidate makes the candidate and waits until it is active. Nothing else is
@@ -23,20 +23,20 @@ var (
 func (r *run) buildCandidate(ctx context.Context) (model.Step, error) {
 	if r.resumed {
 		// The step on the disk may be older than the truth.
-		if old, next, err := r.standing(ctx); old == nil {
+		if old, next, err := r.findOld(ctx); old == nil {
 			return next, err
 		}
 	}
-	made, err := r.make(ctx, r.held.entry.Candidate.Recipe)
+	made, err := r.make(ctx, r.locked.entry.Candidate.Recipe)
 	if err == nil {
-		r.held.entry.Candidate.ID = made.ID
+		r.locked.entry.Candidate.ID = made.ID
 		r.note(model.StepCandidate)
 		_, err = r.follow(ctx, made.ID, made)
 	}
 	switch {
 	case err == nil:
 		return model.StepDelete, nil
-	case isVerdict(err):
+	case isFinal(err):
 		return "", r.abandon(ctx, err)
 	default:
 		return "", err // it may yet be built: a later run goes on here
@@ -45,9 +45,9 @@ func (r *run) buildCandidate(ctx context.Context) (model.Step, error) {
 
 // isVerdict reports whether an error says that there will be no candidate, and not
 // just that the server cannot be reached.
-func isVerdict(err error) bool {
-	return isDefinite(err) || errors.As(err, new(*BuildError)) || errors.As(err, new(*TakenError)) ||
-		errors.Is(err, ErrVanished) || errors.Is(err, ErrAsleep) || errors.Is(err, ErrStays)
+func isFinal(err error) bool {
+	return isDefinite(err) || errors.As(err, new(*BuildError)) || errors.As(err, new(*NameTakenError)) ||
+		errors.Is(err, ErrDeleted) || errors.Is(err, ErrDeactivated) || errors.Is(err, ErrStillRemoving)
 }
 
 // cleanUp removes the candidate and then the entry.
@@ -55,47 +55,47 @@ func (r *run) cleanUp(ctx context.Context) error {
 	if err := r.removeCandidate(ctx); err != nil {
 		return err
 	}
-	e := r.held.entry
+	e := r.locked.entry
 	if e.NewID != "" {
-		r.drop(isAccepted(e))
+		r.drop(createAccepted(e))
 		return nil
 	}
-	old, err := r.look(ctx, e.Old.ID)
+	old, err := r.get(ctx, e.Old.ID)
 	if err != nil {
 		return err
 	}
-	p := isAlive(e, old)
+	p := oldExists(e, old)
 	if !p.holds {
-		return errOldGone
+		return errOldDeleted
 	}
 	r.drop(p)
-	r.failure = errGivenUp
+	r.failure = errAbandoned
 	return nil
 }
 
 // withoutCandidate removes the candidate after a failure, and returns the reason of
 // the failure, together with [errCandidateLeft] where it could not be removed.
 func (r *run) withoutCandidate(ctx context.Context, cause error) error {
-	r.begin(model.StepCleanup)
+	r.startStep(model.StepCleanup)
 	if err := r.removeCandidate(ctx); err != nil {
-		return r.fail(fmt.Errorf("%w; %w: %w", cause, errCandidateLeft, err))
+		return r.stepFailed(fmt.Errorf("%w; %w: %w", cause, errCandidateLeft, err))
 	}
-	r.done()
+	r.stepDone()
 	return cause
 }
 
 // removeCandidate deletes the candidate and waits until it is gone.
 func (r *run) removeCandidate(ctx context.Context) error {
 	var last error
-	for range deletes {
+	for range maxCandidateDeletes {
 		known, err := r.findCandidate(ctx)
 		if err != nil || !known {
 			return err
 		}
-		if err := r.remove(ctx, victimCandidate); err != nil {
+		if err := r.remove(ctx, targetCandidate); err != nil {
 			return err
 		}
-		if last = r.waitUntilGone(ctx, r.held.entry.Candidate.ID); !errors.As(last, new(*CameBackError)) {
+		if last = r.waitUntilGone(ctx, r.locked.entry.Candidate.ID); !errors.As(last, new(*RevertedError)) {
 			return last
 		}
 	}
@@ -105,19 +105,19 @@ func (r *run) removeCandidate(ctx context.Context) error {
 // findCandidate makes sure that the entry knows the id of the candidate; false
 // where there is none, or where something else has its name.
 func (r *run) findCandidate(ctx context.Context) (bool, error) {
-	c := r.held.entry.Candidate
+	c := r.locked.entry.Candidate
 	if c.ID != "" {
 		return true, nil
 	}
-	s, err := r.lookUp(ctx, c.Recipe.Name)
+	s, err := r.getByName(ctx, c.Recipe.Name)
 	if err == nil && s == nil {
 		// Its create may still be on its way.
-		if err := r.sleep(ctx, settle); err != nil {
+		if err := r.sleep(ctx, settleTime); err != nil {
 			return false, err
 		}
-		s, err = r.lookUp(ctx, c.Recipe.Name)
+		s, err = r.getByName(ctx, c.Recipe.Name)
 	}
-	if err != nil || s == nil || s.ID == r.held.entry.Old.ID || !isMadeFrom(c.Recipe, s) {
+	if err != nil || s == nil || s.ID == r.locked.entry.Old.ID || !madeFrom(c.Recipe, s) {
 		return false, err
 	}
 	c.ID = s.ID

@@ -76,7 +76,7 @@ func TestCandidateThatComesBack(t *testing.T) {
 			continue
 		}
 		// It is left to the next run, and that is said.
-		if result.Outcome != model.OutcomeRebuilt || result.Entry == "" || !errors.As(err, new(*rebuild.CameBackError)) {
+		if result.Outcome != model.OutcomeRebuilt || result.Entry == "" || !errors.As(err, new(*rebuild.RevertedError)) {
 			t.Errorf("%+v, %v", result, err)
 		}
 		if result, err := w.finish(); err != nil || result.Outcome != model.OutcomeRebuilt {
@@ -94,7 +94,7 @@ func TestForeignCandidate(t *testing.T) {
 	p := w.plan(model.VerifyFirst)
 	w.server.add(row{name: p.Candidate.Name, image: "alpine:3.20", cpu: 1, mem: 1, disk: 3, regions: []string{"us"}})
 	result, err := w.workflow().Run(t.Context(), p, w.hear)
-	if !errors.As(err, new(*rebuild.TakenError)) || result.Outcome != model.OutcomeUntouched {
+	if !errors.As(err, new(*rebuild.NameTakenError)) || result.Outcome != model.OutcomeUntouched {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if rows := w.server.named(w.old.Name); len(rows) != 2 || rows[0].state != model.StateActive || rows[1].state != model.StateActive {

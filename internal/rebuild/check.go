@@ -11,15 +11,15 @@ import (
 // check asks the server whether everything is as it was when the plan was
 // confirmed, and whether the create would be let through. Nothing is changed.
 func (r *run) check(ctx context.Context, p model.Plan) (*model.Snapshot, error) {
-	r.begin(model.StepCheck)
+	r.startStep(model.StepCheck)
 	if p.Refused() {
 		return nil, &RefusedError{Refusals: p.Refusals}
 	}
-	around, err := r.surroundings(ctx)
+	around, err := r.orgInfo(ctx)
 	if err != nil {
 		return nil, err
 	}
-	fresh, err := r.look(ctx, p.Snapshot.ID)
+	fresh, err := r.get(ctx, p.Snapshot.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -33,19 +33,19 @@ func (r *run) check(ctx context.Context, p model.Plan) (*model.Snapshot, error) 
 	refused.snapshot(fresh)
 	refused.place(r.o.Target, fresh)
 	refused.recipe(p.Recipe)
-	refused.around(around, fresh, p.Recipe, p.Mode)
+	refused.orgInfo(around, fresh, p.Recipe, p.Mode)
 	if !isSame(base, p.Base) {
 		refused.add(model.ReasonChanged, "it is not what was confirmed any more: look again")
 	}
 	if len(refused) > 0 {
 		return nil, &RefusedError{Refusals: refused}
 	}
-	r.done()
+	r.stepDone()
 	return fresh, nil
 }
 
 // surroundings is what a create depends on beside its recipe.
-type surroundings struct {
+type orgInfo struct {
 	regions []model.Region
 	access  model.Access
 	quota   model.Quota
@@ -53,19 +53,19 @@ type surroundings struct {
 
 // surroundings asks for them. What an endpoint refuses to tell is unknown, which is
 // allowed; a server that does not answer at all is none to begin a delete on.
-func (r *run) surroundings(ctx context.Context) (s surroundings, err error) {
-	if s.regions, err = ask(ctx, r, optional(r.remote.regions)); err != nil {
+func (r *run) orgInfo(ctx context.Context) (s orgInfo, err error) {
+	if s.regions, err = retry(ctx, r, optional(r.remote.regions)); err != nil {
 		return s, err
 	}
-	if s.access, err = ask(ctx, r, optional(r.remote.access)); err != nil {
+	if s.access, err = retry(ctx, r, optional(r.remote.access)); err != nil {
 		return s, err
 	}
-	s.quota, err = ask(ctx, r, optional(r.remote.quota))
+	s.quota, err = retry(ctx, r, optional(r.remote.quota))
 	return s, err
 }
 
 // around adds what the surroundings have against a create.
-func (r *refusals) around(s surroundings, old *model.Snapshot, recipe model.Recipe, mode model.RebuildMode) {
+func (r *refusals) orgInfo(s orgInfo, old *model.Snapshot, recipe model.Recipe, mode model.RebuildMode) {
 	r.region(recipe.RegionID, s.regions)
 	r.access(s.access)
 	r.quota(s.quota, old, recipe, mode)
@@ -85,15 +85,15 @@ func optional[T any](question func(context.Context) (T, error)) func(context.Con
 
 // allowed asks again before a delete that comes long after the check, perhaps
 // with another key.
-func (r *run) allowed(ctx context.Context, old *model.Snapshot) error {
-	around, err := r.surroundings(ctx)
+func (r *run) recheck(ctx context.Context, old *model.Snapshot) error {
+	around, err := r.orgInfo(ctx)
 	if err != nil {
 		return err
 	}
 	var refused refusals
 	refused.snapshot(old)
 	refused.place(r.o.Target, old)
-	refused.around(around, old, r.held.entry.Recipe, model.InPlace) // a candidate has its own place by now
+	refused.orgInfo(around, old, r.locked.entry.Recipe, model.InPlace) // a candidate has its own place by now
 	if len(refused) > 0 {
 		return &RefusedError{Refusals: refused}
 	}

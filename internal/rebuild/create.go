@@ -9,17 +9,17 @@ import (
 // createNew makes the snapshot again. The recipe goes from the journal only when
 // this was accepted.
 func (r *run) createNew(ctx context.Context) (model.Step, error) {
-	created, err := r.make(ctx, r.held.entry.Recipe)
+	created, err := r.make(ctx, r.locked.entry.Recipe)
 	if err != nil {
 		return "", r.refusedCreate(err)
 	}
 	r.created = created
-	r.held.entry.NewID = created.ID
+	r.locked.entry.NewID = created.ID
 	r.saw(created)
 	switch {
 	case !r.o.AcceptOnly:
 		return model.StepFollow, nil
-	case r.held.entry.Candidate != nil:
+	case r.locked.entry.Candidate != nil:
 		return model.StepCleanup, nil
 	default:
 		return "", nil
@@ -29,7 +29,7 @@ func (r *run) createNew(ctx context.Context) (model.Step, error) {
 // make creates a snapshot once. A create whose answer was lost is looked for by
 // name before it is sent again, and so is one that an earlier run may have sent.
 func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, error) {
-	var p patience
+	var p retryPolicy
 	for look := r.resumed; ; look = true {
 		if look {
 			if made, err := r.find(ctx, recipe); made != nil || err != nil {
@@ -57,8 +57,8 @@ func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, e
 // isEdited reports whether a snapshot is what the create would have made before the
 // rebuild went back to the old Dockerfile: it was accepted, and only the answer lost.
 func (r *run) isEdited(s *model.Snapshot) bool {
-	edited := r.held.entry.Edited
-	return edited != nil && isMadeFrom(*edited, s)
+	edited := r.locked.entry.Edited
+	return edited != nil && madeFrom(*edited, s)
 }
 
 // find looks for a snapshot that was made from the recipe: nil where the name is
@@ -66,26 +66,26 @@ func (r *run) isEdited(s *model.Snapshot) bool {
 func (r *run) find(ctx context.Context, recipe model.Recipe) (*model.Snapshot, error) {
 	started := r.o.Now()
 	for {
-		s, err := r.lookUp(ctx, recipe.Name)
+		s, err := r.getByName(ctx, recipe.Name)
 		if err != nil || s == nil {
 			return nil, err
 		}
 		r.saw(s)
 		switch {
-		case s.ID == r.held.entry.Old.ID:
+		case s.ID == r.locked.entry.Old.ID:
 			if err := r.waitForName(ctx); err != nil {
 				return nil, err
 			}
 		case s.State == model.StateRemoving:
-		case isMadeFrom(recipe, s):
+		case madeFrom(recipe, s):
 			return s, nil
 		case r.isEdited(s):
-			return nil, &TakenError{By: s, Edited: true}
+			return nil, &NameTakenError{By: s, Edited: true}
 		default:
-			return nil, &TakenError{By: s}
+			return nil, &NameTakenError{By: s}
 		}
-		if r.o.Now().Sub(started) >= giveUp {
-			return nil, ErrStays
+		if r.o.Now().Sub(started) >= removalTimeout {
+			return nil, ErrStillRemoving
 		}
 		if err := r.sleep(ctx, pollRemoval); err != nil {
 			return nil, err

@@ -11,7 +11,7 @@ import (
 // false where the Dockerfile is the old snapshot's own, perhaps but for the comment
 // of [VerifyFirst]. It reads the old snapshot as the server sent it, so it knows this
 // of entries too that a program left which did not care.
-func (e Entry) Edit() (original, edited model.Recipe, ok bool) {
+func (e Entry) Recipes() (original, edited model.Recipe, ok bool) {
 	if e.Edited != nil {
 		return e.Recipe, *e.Edited, true
 	}
@@ -21,7 +21,7 @@ func (e Entry) Edit() (original, edited model.Recipe, ok bool) {
 	}
 	was, known := old.Dockerfile()
 	is := e.Recipe.BuildInfo.DockerfileContent
-	same := was == is || e.Mode == model.VerifyFirst && unstamped(was) == unstamped(is)
+	same := was == is || e.Mode == model.VerifyFirst && withoutComment(was) == withoutComment(is)
 	if !known || same {
 		return e.Recipe, e.Recipe, false
 	}
@@ -30,20 +30,20 @@ func (e Entry) Edit() (original, edited model.Recipe, ok bool) {
 
 // MayRevert reports whether there is an old Dockerfile that [Journal.Revert] could go
 // back to.
-func (e Entry) MayRevert() bool { return e.cannotRevert() == nil }
+func (e Entry) CanRestoreDockerfile() bool { return e.restoreErr() == nil }
 
 // cannotRevert is why there is none.
-func (e Entry) cannotRevert() error {
-	_, _, edited := e.Edit()
+func (e Entry) restoreErr() error {
+	_, _, edited := e.Recipes()
 	switch {
 	case !edited:
 		return ErrNotEdited
 	case e.NewID != "":
-		return ErrAccepted
+		return ErrAlreadyAccepted
 	case e.Edited != nil:
-		return ErrReverted
+		return ErrAlreadyRestored
 	case e.Step == model.StepCleanup:
-		return ErrUnneeded
+		return ErrAbandoned
 	default:
 		return nil
 	}
@@ -51,8 +51,8 @@ func (e Entry) cannotRevert() error {
 
 // unstamped is a Dockerfile without the comment of a rebuild, with a line end at its
 // end.
-func unstamped(dockerfile string) string {
-	content := stampForm.ReplaceAllString(dockerfile, "\n")
+func withoutComment(dockerfile string) string {
+	content := commentPattern.ReplaceAllString(dockerfile, "\n")
 	if content != "" && !strings.HasSuffix(content, "\n") {
 		content += "\n"
 	}

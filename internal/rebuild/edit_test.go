@@ -249,7 +249,7 @@ func TestAnyTroublesOfAnEdit(t *testing.T) {
 		_ = w.clock.Sleep(t.Context(), time.Minute)
 		for range 2 { // a delete that came back is given up, not finished
 			result, err := w.finish()
-			if taken, ok := errors.AsType[*rebuild.TakenError](err); ok && taken.Edited {
+			if taken, ok := errors.AsType[*rebuild.NameTakenError](err); ok && taken.Edited {
 				if err := w.workflow().Discard(t.Context(), result.Entry, nil); err != nil {
 					rt.Fatal(err)
 				}
@@ -271,6 +271,6 @@ func (w *world) revert() {
 		w.t.Fatal(err)
 	}
 	for _, one := range all {
-		_, _ = journal.Revert(one.ID, w.clock.Now())
+		_, _ = journal.RestoreDockerfile(one.ID, w.clock.Now())
 	}
 }

@@ -43,12 +43,12 @@ type CandidateBuild struct {
 
 // format is that of an entry's file. A change of what is in an entry raises the
 // version, if an older program would do the wrong thing with it.
-func format() durable.Format { return durable.Format{Name: "snapdeck rebuild", Version: 1} }
+func entryFormat() durable.Format { return durable.Format{Name: "snapdeck rebuild", Version: 1} }
 
 // entryID names the operations on a snapshot, in a form that can be typed and is
 // a safe file name whatever the server calls its snapshots.
 func entryID(t Target, snapshotID string) string {
-	sum := sha256.Sum256([]byte(address(t.APIURL) + "\x00" + t.OrganizationID + "\x00" + snapshotID))
+	sum := sha256.Sum256([]byte(normalizeURL(t.APIURL) + "\x00" + t.OrganizationID + "\x00" + snapshotID))
 	return hex.EncodeToString(sum[:6])
 }
 

@@ -14,19 +14,19 @@ import (
 // disk and of the context.
 var (
 	// ErrStays tells that the server is not done with a removal in time.
-	ErrStays = errors.New("it is still being removed")
+	ErrStillRemoving = errors.New("it is still being removed")
 	// ErrAsleep tells that somebody deactivated what was just made.
-	ErrAsleep = errors.New("it was deactivated before it was active")
+	ErrDeactivated = errors.New("it was deactivated before it was active")
 	// ErrVanished tells that somebody deleted what was just made.
-	ErrVanished = errors.New("it is gone: somebody deleted it meanwhile")
+	ErrDeleted = errors.New("it is gone: somebody deleted it meanwhile")
 )
 
 // CameBackError is a delete that the server accepted and took back: somebody
 // deactivated the snapshot, or a running job wrote over its state.
-type CameBackError struct{ State model.State }
+type RevertedError struct{ State model.State }
 
 // Error implements error.
-func (e *CameBackError) Error() string {
+func (e *RevertedError) Error() string {
 	if e.State == model.StateInactive {
 		return "the delete was cancelled: somebody deactivated it while it was being removed"
 	}
@@ -34,7 +34,7 @@ func (e *CameBackError) Error() string {
 }
 
 // TakenError is a name that somebody else took while it was free.
-type TakenError struct {
+type NameTakenError struct {
 	By *model.Snapshot
 	// Edited tells that we took it ourselves: the rebuild has gone back to the old
 	// Dockerfile, but a create with the edited one was accepted before that.
@@ -42,7 +42,7 @@ type TakenError struct {
 }
 
 // Error implements error.
-func (e *TakenError) Error() string {
+func (e *NameTakenError) Error() string {
 	if e.Edited {
 		return fmt.Sprintf("the server had accepted the edited Dockerfile after all (%s): discard this rebuild to keep that, or delete that and finish again", e.By.ShortID())
 	}
@@ -63,24 +63,24 @@ func (e *BuildError) Error() string {
 
 // LeftError is a candidate that could not be removed, so that the operation is not
 // forgotten either.
-type LeftError struct {
+type CandidateLeftError struct {
 	Name string
 	ID   string // "" where the server was not seen to have it
 	Err  error
 }
 
 // Left is the error that tells why the candidate stays where it is.
-func (c *CandidateBuild) Left(why error) *LeftError {
-	return &LeftError{Name: c.Recipe.Name, ID: c.ID, Err: why}
+func (c *CandidateBuild) Left(why error) *CandidateLeftError {
+	return &CandidateLeftError{Name: c.Recipe.Name, ID: c.ID, Err: why}
 }
 
 // Error implements error.
-func (e *LeftError) Error() string {
+func (e *CandidateLeftError) Error() string {
 	return fmt.Sprintf("its candidate %s cannot be removed: %v", e.Candidate(), e.Err)
 }
 
 // Candidate is its name, and its id where that is known.
-func (e *LeftError) Candidate() string {
+func (e *CandidateLeftError) Candidate() string {
 	if e.ID == "" {
 		return e.Name
 	}
@@ -88,16 +88,16 @@ func (e *LeftError) Candidate() string {
 }
 
 // Unwrap returns the cause.
-func (e *LeftError) Unwrap() error { return e.Err }
+func (e *CandidateLeftError) Unwrap() error { return e.Err }
 
 // keptError is an error after which the old snapshot is known to be there.
-type keptError struct {
+type untouchedError struct {
 	proof proof
 	cause error
 }
 
-func (e *keptError) Error() string { return e.cause.Error() }
-func (e *keptError) Unwrap() error { return e.cause }
+func (e *untouchedError) Error() string { return e.cause.Error() }
+func (e *untouchedError) Unwrap() error { return e.cause }
 
 // codeOf is the kind of an error of a call: "" for none, and no answer for
 // whatever has no kind.
@@ -125,7 +125,7 @@ func isUnknown(err error) bool {
 }
 
 // silence is how long the server wants to hear nothing.
-func silence(err error) time.Duration {
+func retryAfter(err error) time.Duration {
 	if e, ok := errors.AsType[*model.Error](err); ok {
 		return e.RetryAfter
 	}

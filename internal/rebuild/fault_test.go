@@ -281,7 +281,7 @@ func TestUnfinishedBlocksANewOne(t *testing.T) {
 	w := newWorld(t, agents())
 	w.server.stuck = true
 	left, err := w.run(model.InPlace)
-	if !errors.Is(err, rebuild.ErrStays) {
+	if !errors.Is(err, rebuild.ErrStillRemoving) {
 		t.Fatal(err)
 	}
 	to := func(url string) func(*rebuild.Options) {
@@ -293,7 +293,7 @@ func TestUnfinishedBlocksANewOne(t *testing.T) {
 	}
 	elsewhere := w.workflow(to("http://127.0.0.1:3000/api"))
 	result, err := elsewhere.Run(t.Context(), w.plan(model.InPlace), nil)
-	if !errors.Is(err, rebuild.ErrStays) || result.Entry == left.Entry {
+	if !errors.Is(err, rebuild.ErrStillRemoving) || result.Entry == left.Entry {
 		t.Errorf("the same one of another server: %+v, %v", result, err)
 	}
 	if err := w.journal().Discard(result.Entry); err != nil {
@@ -308,7 +308,7 @@ func TestUnfinishedBlocksANewOne(t *testing.T) {
 		t.Errorf("a new rebuild: %+v, %v", result, err)
 	}
 	// The one that is left finds that somebody made what it wanted to make.
-	if result, err := w.workflow().Finish(t.Context(), left.Entry, nil); err != nil || result.New.ID != again.ID {
+	if result, err := w.workflow().Resume(t.Context(), left.Entry, nil); err != nil || result.New.ID != again.ID {
 		t.Errorf("finish: %+v, %v", result, err)
 	}
 	w.wantWhole()

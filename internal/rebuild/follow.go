@@ -9,7 +9,7 @@ import (
 // followNew waits for the new snapshot to become active. What goes wrong from here
 // on is told at the end: the create was accepted, and what is left is to clean up.
 func (r *run) followNew(ctx context.Context) (model.Step, error) {
-	s, err := r.follow(ctx, r.held.entry.NewID, r.created)
+	s, err := r.follow(ctx, r.locked.entry.NewID, r.created)
 	if s != nil {
 		r.created = s
 	}
@@ -17,9 +17,9 @@ func (r *run) followNew(ctx context.Context) (model.Step, error) {
 		if ctx.Err() != nil {
 			return "", err
 		}
-		r.failure = r.fail(err)
+		r.failure = r.stepFailed(err)
 	}
-	if r.held.entry.Candidate != nil {
+	if r.locked.entry.Candidate != nil {
 		return model.StepCleanup, nil
 	}
 	return "", nil
@@ -33,19 +33,19 @@ func (r *run) follow(ctx context.Context, id string, s *model.Snapshot) (*model.
 	for {
 		if s != nil {
 			r.saw(s)
-			if settled, err := verdict(s); settled {
+			if settled, err := outcomeOf(s); settled {
 				return s, err
 			}
 			if err := r.sleep(ctx, pollBuild); err != nil {
 				return s, err
 			}
 		}
-		now, err := r.look(ctx, id)
+		now, err := r.get(ctx, id)
 		if err != nil {
 			return s, err
 		}
 		if now == nil {
-			return s, ErrVanished
+			return s, ErrDeleted
 		}
 		s = now
 	}
@@ -53,16 +53,16 @@ func (r *run) follow(ctx context.Context, id string, s *model.Snapshot) (*model.
 
 // verdict tells whether a snapshot that was just made has settled, and how. A
 // state that nobody knows is taken for one on the way.
-func verdict(s *model.Snapshot) (settled bool, err error) {
+func outcomeOf(s *model.Snapshot) (settled bool, err error) {
 	switch {
 	case s.State == model.StateActive:
 		return true, nil
 	case s.State.Failed():
 		return true, &BuildError{Snapshot: s}
 	case s.State == model.StateRemoving:
-		return true, ErrVanished
+		return true, ErrDeleted
 	case s.State == model.StateInactive:
-		return true, ErrAsleep
+		return true, ErrDeactivated
 	default:
 		return false, nil
 	}

@@ -34,22 +34,22 @@ func TestNoDeleteWithoutAnEntry(t *testing.T) {
 		Old: OldSnapshot{ID: "1", Name: "n"}, Recipe: model.Recipe{Name: "n"},
 	}
 	r := remote{api: never{t: t}, timeout: time.Minute}
-	for name, held := range map[string]*lease{"nil": nil, "empty": {}, "not saved": {journal: journal, entry: e}} {
-		if err := r.delete(t.Context(), held, victimOld); !errors.Is(err, errNotSaved) {
+	for name, locked := range map[string]*lockedEntry{"nil": nil, "empty": {}, "not saved": {journal: journal, entry: e}} {
+		if err := r.delete(t.Context(), locked, targetOld); !errors.Is(err, errEntryNotSaved) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	held, err := journal.begin(e)
+	locked, err := journal.create(e)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer held.release()
-	held.entry.Old.ID = "2"
-	if err := r.delete(t.Context(), held, victimOld); !errors.Is(err, errNotSaved) {
+	defer locked.release()
+	locked.entry.Old.ID = "2"
+	if err := r.delete(t.Context(), locked, targetOld); !errors.Is(err, errEntryNotSaved) {
 		t.Errorf("of another snapshot: %v", err)
 	}
-	held.entry.Old.ID, held.entry.Candidate = "1", new(CandidateBuild)
-	if err := r.delete(t.Context(), held, victimCandidate); !errors.Is(err, errNothingToDelete) {
+	locked.entry.Old.ID, locked.entry.Candidate = "1", new(CandidateBuild)
+	if err := r.delete(t.Context(), locked, targetCandidate); !errors.Is(err, errNothingToDelete) {
 		t.Errorf("of an unknown candidate: %v", err)
 	}
 }
@@ -65,27 +65,27 @@ func TestNoDropWithoutProof(t *testing.T) {
 		ID: "a", Target: Target{APIURL: "x"}, Mode: model.InPlace, Step: model.StepDelete,
 		Old: OldSnapshot{ID: "1", Name: "n"}, Recipe: model.Recipe{Name: "n"},
 	}
-	held, err := journal.begin(e)
+	locked, err := journal.create(e)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer held.release()
+	defer locked.release()
 	bad := map[string]proof{
 		"no proof":         {},
-		"not accepted yet": isAccepted(e),
-		"not there":        isAlive(e, nil),
-		"another":          isAlive(e, &model.Snapshot{ID: "2", State: model.StateActive}),
-		"removing":         isAlive(e, &model.Snapshot{ID: "1", State: model.StateRemoving}),
+		"not accepted yet": createAccepted(e),
+		"not there":        oldExists(e, nil),
+		"another":          oldExists(e, &model.Snapshot{ID: "2", State: model.StateActive}),
+		"removing":         oldExists(e, &model.Snapshot{ID: "1", State: model.StateRemoving}),
 	}
 	for name, p := range bad {
-		if err := held.drop(p); !errors.Is(err, errNoProof) {
+		if err := locked.drop(p); !errors.Is(err, errNoProof) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := held.check(); err != nil {
+	if err := locked.checkSaved(); err != nil {
 		t.Errorf("it is gone: %v", err)
 	}
-	if err := held.drop(isAlive(e, &model.Snapshot{ID: "1", State: model.StateInactive})); err != nil {
+	if err := locked.drop(oldExists(e, &model.Snapshot{ID: "1", State: model.StateInactive})); err != nil {
 		t.Error(err)
 	}
 }
@@ -107,7 +107,7 @@ func TestStamped(t *testing.T) {
 		"FROM a\n# snapdeck rebuild 2020-01-01T00:00:00Z ffffffff": "FROM a\n" + stamp,
 	}
 	for content, want := range tests {
-		if got := stamped(content, "0123abcd", at); got != want {
+		if got := withComment(content, "0123abcd", at); got != want {
 			t.Errorf("stamped(%q)\n got %q\nwant %q", content, got, want)
 		}
 	}
@@ -155,7 +155,7 @@ func TestIsMadeFrom(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := isMadeFrom(base, s); got != test.want {
+		if got := madeFrom(base, s); got != test.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
@@ -171,7 +171,7 @@ func TestIsMadeFrom(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := isMadeFrom(image, s); got != want {
+		if got := madeFrom(image, s); got != want {
 			t.Errorf("%s: %v", raw, got)
 		}
 	}
@@ -191,7 +191,7 @@ func TestKeptName(t *testing.T) {
 		"con":                     "con",
 		strings.Repeat("ab-", 99): strings.Repeat("ab-", 19) + "ab",
 	} {
-		if got := keptName(name, at, "0123456789ab"); got != want+"-20261124T133353Z-0123456789ab.Dockerfile" {
+		if got := dockerfileName(name, at, "0123456789ab"); got != want+"-20261124T133353Z-0123456789ab.Dockerfile" {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}

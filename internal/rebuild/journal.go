@@ -11,7 +11,7 @@ import (
 )
 
 // suffix ends the names of entries' files.
-const suffix = ".json"
+const entrySuffix = ".json"
 
 // What the journal answers.
 var (
@@ -46,7 +46,7 @@ func NewJournal(folder *durable.Folder) *Journal {
 func (j *Journal) Path() string { return j.folder.Path() }
 
 // Listed is an entry as a list shows it.
-type Listed struct {
+type ListedEntry struct {
 	ID    string
 	Entry Entry // the zero value where Err is not nil
 	InUse bool  // somebody works on it now; otherwise it was left by a crash, or for lack of an answer
@@ -56,14 +56,14 @@ type Listed struct {
 }
 
 // List returns the unfinished operations, the oldest first.
-func (j *Journal) List() ([]Listed, error) {
-	names, err := j.folder.Names(suffix)
+func (j *Journal) List() ([]ListedEntry, error) {
+	names, err := j.folder.Names(entrySuffix)
 	if err != nil {
 		return nil, fmt.Errorf("read the journal: %w", err)
 	}
-	var all []Listed
+	var all []ListedEntry
 	for _, name := range names {
-		one := Listed{ID: strings.TrimSuffix(name, suffix)}
+		one := ListedEntry{ID: strings.TrimSuffix(name, entrySuffix)}
 		one.Entry, one.Err = j.read(one.ID)
 		if errors.Is(one.Err, ErrNoEntry) {
 			continue // finished a moment ago
@@ -73,7 +73,7 @@ func (j *Journal) List() ([]Listed, error) {
 		}
 		all = append(all, one)
 	}
-	slices.SortStableFunc(all, func(a, b Listed) int { return a.Entry.Started.Compare(b.Entry.Started) })
+	slices.SortStableFunc(all, func(a, b ListedEntry) int { return a.Entry.Started.Compare(b.Entry.Started) })
 	return all, nil
 }
 
@@ -99,30 +99,30 @@ func (j *Journal) conflict(t Target, id, name string) error {
 // Discard forgets an operation, and with it the recipe. It returns [ErrNoEntry],
 // [ErrInUse], or the reason why the entry cannot be read, which is then left alone.
 func (j *Journal) Discard(id string) error {
-	held, err := j.take(id)
+	locked, err := j.open(id)
 	if err != nil {
 		return err
 	}
-	defer held.release()
-	return held.forget()
+	defer locked.release()
+	return locked.discard()
 }
 
 // begin writes a new entry and keeps it locked.
-func (j *Journal) begin(e Entry) (*lease, error) {
+func (j *Journal) create(e Entry) (*lockedEntry, error) {
 	lock, err := j.lock(e.ID)
 	if err != nil {
 		return nil, err
 	}
-	held := &lease{journal: j, lock: lock, entry: e}
-	if err := j.fresh(held); err != nil {
-		held.release()
+	locked := &lockedEntry{journal: j, lock: lock, entry: e}
+	if err := j.writeNew(locked); err != nil {
+		locked.release()
 		return nil, err
 	}
-	return held, nil
+	return locked, nil
 }
 
 // fresh writes an entry that must not replace another one.
-func (j *Journal) fresh(h *lease) error {
+func (j *Journal) writeNew(h *lockedEntry) error {
 	e := h.entry
 	if _, err := j.read(e.ID); !errors.Is(err, ErrNoEntry) {
 		return fmt.Errorf("%w (%s)", ErrUnfinished, e.ID)
@@ -130,8 +130,8 @@ func (j *Journal) fresh(h *lease) error {
 	if err := j.conflict(e.Target, e.Old.ID, e.Old.Name); err != nil {
 		return err
 	}
-	if original, _, edited := e.Edit(); edited {
-		name, err := j.keep(original, "", e.Started, e.ID)
+	if original, _, edited := e.Recipes(); edited {
+		name, err := j.saveDockerfile(original, "", e.Started, e.ID)
 		if err != nil {
 			return err
 		}
@@ -139,7 +139,7 @@ func (j *Journal) fresh(h *lease) error {
 	}
 	err := h.save()
 	if err != nil {
-		_ = j.folder.Remove(e.ID + suffix) // nothing was deleted for it
+		_ = j.folder.Remove(e.ID + entrySuffix) // nothing was deleted for it
 		if h.entry.Replaced != "" {
 			_ = j.folder.Remove(h.entry.Replaced)
 		}
@@ -148,7 +148,7 @@ func (j *Journal) fresh(h *lease) error {
 }
 
 // take locks an entry that is left.
-func (j *Journal) take(id string) (*lease, error) {
+func (j *Journal) open(id string) (*lockedEntry, error) {
 	if _, err := j.read(id); err != nil {
 		return nil, err
 	}
@@ -156,17 +156,17 @@ func (j *Journal) take(id string) (*lease, error) {
 	if err != nil {
 		return nil, err
 	}
-	held := &lease{journal: j, lock: lock}
+	locked := &lockedEntry{journal: j, lock: lock}
 	// Whoever had the lock before may have changed or finished it.
-	if held.entry, err = j.read(id); err != nil {
-		held.release()
+	if locked.entry, err = j.read(id); err != nil {
+		locked.release()
 		return nil, err
 	}
-	return held, nil
+	return locked, nil
 }
 
 func (j *Journal) lock(id string) (*durable.Lock, error) {
-	lock, err := j.folder.Lock(id + suffix)
+	lock, err := j.folder.Lock(id + entrySuffix)
 	if errors.Is(err, durable.ErrLocked) {
 		return nil, ErrInUse
 	}
@@ -174,7 +174,7 @@ func (j *Journal) lock(id string) (*durable.Lock, error) {
 }
 
 func (j *Journal) read(id string) (Entry, error) {
-	data, err := j.folder.Read(id + suffix)
+	data, err := j.folder.Read(id + entrySuffix)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, durable.ErrName) {
 		return Entry{}, ErrNoEntry
 	}
@@ -182,7 +182,7 @@ func (j *Journal) read(id string) (Entry, error) {
 		return Entry{}, err
 	}
 	var e Entry
-	if err := format().Decode(data, &e); err != nil {
+	if err := entryFormat().Decode(data, &e); err != nil {
 		return Entry{}, err
 	}
 	if err := e.validate(id); err != nil {

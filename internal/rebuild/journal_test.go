@@ -20,7 +20,7 @@ import (
 )
 
 // left is a world in which a rebuild is left unfinished, and its entry.
-func left(t *testing.T, mode model.RebuildMode) (*world, rebuild.Listed) {
+func left(t *testing.T, mode model.RebuildMode) (*world, rebuild.ListedEntry) {
 	t.Helper()
 	w := newWorld(t, agents())
 	w.at = func(m moment) error {
@@ -148,7 +148,7 @@ func TestNewerVersion(t *testing.T) {
 		t.Fatalf("journal %+v, %v", all, err)
 	}
 	for _, each := range all {
-		_, finish := w.workflow().Finish(t.Context(), each.ID, nil)
+		_, finish := w.workflow().Resume(t.Context(), each.ID, nil)
 		for what, err := range map[string]error{
 			"list":             each.Err,
 			"finish":           finish,
@@ -199,7 +199,7 @@ func TestDiscard(t *testing.T) {
 	}
 	c := one.Entry.Candidate
 	err := w.workflow().Discard(t.Context(), one.ID, w.hear)
-	stays, ok := errors.AsType[*rebuild.LeftError](err)
+	stays, ok := errors.AsType[*rebuild.CandidateLeftError](err)
 	if !ok || stays.ID != c.ID || codeOf(err) != model.Forbidden || !strings.Contains(err.Error(), c.Recipe.Name+" ("+c.ID+")") {
 		t.Errorf("a candidate that may not be removed: %v", err)
 	}
@@ -235,7 +235,7 @@ func TestInUse(t *testing.T) {
 		if err := journal.Discard(all[0].ID); !errors.Is(err, rebuild.ErrInUse) {
 			t.Errorf("discard: %v", err)
 		}
-		if result, err := w.workflow().Finish(t.Context(), all[0].ID, nil); !errors.Is(err, rebuild.ErrInUse) || result.Entry != all[0].ID {
+		if result, err := w.workflow().Resume(t.Context(), all[0].ID, nil); !errors.Is(err, rebuild.ErrInUse) || result.Entry != all[0].ID {
 			t.Errorf("finish: %+v, %v", result, err)
 		}
 		if result, err := w.workflow().Run(t.Context(), w.plan(model.InPlace), nil); !errors.Is(err, rebuild.ErrInUse) || result.Outcome != model.OutcomeUntouched {
@@ -275,7 +275,7 @@ func TestOtherPlace(t *testing.T) {
 				}
 			}
 			work := w.workflow(func(o *rebuild.Options) { o.Target = test.target })
-			result, err := work.Finish(t.Context(), one.ID, w.hear)
+			result, err := work.Resume(t.Context(), one.ID, w.hear)
 			if !errors.Is(err, test.want) || (err == nil) != (test.want == nil) {
 				t.Errorf("%s: %+v, %v; want %v", name, result, err, test.want)
 			}
@@ -330,7 +330,7 @@ func TestListOrder(t *testing.T) {
 		old := w.server.add(r).snapshot()
 		_ = w.clock.Sleep(t.Context(), time.Minute)
 		p := rebuild.Preflight(model.RebuildRequest{Snapshot: old, Mode: model.InPlace, Now: w.clock.Now()})
-		if _, err := w.workflow().Run(t.Context(), p, nil); !errors.Is(err, rebuild.ErrStays) {
+		if _, err := w.workflow().Run(t.Context(), p, nil); !errors.Is(err, rebuild.ErrStillRemoving) {
 			t.Fatal(err)
 		}
 		want = append(want, name)

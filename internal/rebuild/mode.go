@@ -13,7 +13,7 @@ import (
 
 // stampForm is the comment that makes a Dockerfile unique, and what a later
 // rebuild takes away again.
-var stampForm = regexp.MustCompile(`(?m)\n?^# snapdeck rebuild \S+ [0-9a-f]{8}\r?\n?\z`)
+var commentPattern = regexp.MustCompile(`(?m)\n?^# snapdeck rebuild \S+ [0-9a-f]{8}\r?\n?\z`)
 
 // nonce makes an operation on a snapshot unique.
 func nonce(id string, now time.Time) string {
@@ -24,8 +24,8 @@ func nonce(id string, now time.Time) string {
 // stamped is a Dockerfile with a comment at its end that no other one has, in
 // place of the comment of an earlier rebuild. At the end, since the first lines
 // may direct the parser.
-func stamped(dockerfile, nonce string, now time.Time) string {
-	return unstamped(dockerfile) + fmt.Sprintf("# snapdeck rebuild %s %s\n", now.UTC().Format(time.RFC3339), nonce)
+func withComment(dockerfile, nonce string, now time.Time) string {
+	return withoutComment(dockerfile) + fmt.Sprintf("# snapdeck rebuild %s %s\n", now.UTC().Format(time.RFC3339), nonce)
 }
 
 // candidateOf is the recipe of a candidate: another name, all else the same.

@@ -186,9 +186,9 @@ func TestNewOneIsDeletedAtOnce(t *testing.T) {
 func TestNewOneMeetsSomebody(t *testing.T) {
 	t.Parallel()
 	tests := map[model.State]error{
-		model.StateRemoving: rebuild.ErrVanished,
-		model.StateInactive: rebuild.ErrAsleep,
-		"":                  rebuild.ErrVanished,
+		model.StateRemoving: rebuild.ErrDeleted,
+		model.StateInactive: rebuild.ErrDeactivated,
+		"":                  rebuild.ErrDeleted,
 	}
 	for state, want := range tests {
 		w := newWorld(t, agents())
@@ -296,7 +296,7 @@ func TestFinishedWhileWaiting(t *testing.T) {
 			started = true
 			other := w.workflow()
 			go func() {
-				_, err := other.Finish(t.Context(), one.ID, nil)
+				_, err := other.Resume(t.Context(), one.ID, nil)
 				second <- err
 			}()
 			time.Sleep(50 * time.Millisecond) // it waits for the lock by now, or has given up

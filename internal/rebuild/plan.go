@@ -53,7 +53,7 @@ func applyRequest(p *model.Plan, q model.RebuildRequest, refused *refusals) {
 	}
 	if q.Mode == model.VerifyFirst {
 		mark := nonce(q.Snapshot.ID, q.Now)
-		p.Recipe = withDockerfile(p.Recipe, stamped(p.Recipe.BuildInfo.DockerfileContent, mark, q.Now))
+		p.Recipe = withDockerfile(p.Recipe, withComment(p.Recipe.BuildInfo.DockerfileContent, mark, q.Now))
 		p.Candidate = candidateOf(p.Recipe, mark)
 	}
 }

@@ -119,7 +119,7 @@ func (r *refusals) unreadable(name string, p model.Presence) bool {
 // isMadeFrom reports whether a snapshot of the organization is what a create with
 // the recipe makes. What the recipe leaves to the server, and what an older server
 // does not tell, is not compared.
-func isMadeFrom(recipe model.Recipe, s *model.Snapshot) bool {
+func madeFrom(recipe model.Recipe, s *model.Snapshot) bool {
 	return s.Name == recipe.Name && !s.General &&
 		hasSource(recipe, s) &&
 		hasNumber(recipe.CPU, s.CPU) && hasNumber(recipe.Memory, s.Mem) &&
@@ -130,7 +130,7 @@ func isMadeFrom(recipe model.Recipe, s *model.Snapshot) bool {
 
 func hasSource(recipe model.Recipe, s *model.Snapshot) bool {
 	if recipe.BuildInfo == nil {
-		entrypoint := words(recipe.Entrypoint)
+		entrypoint := withoutBlankWords(recipe.Entrypoint)
 		return s.BuildInfo.Presence != model.Present && s.ImageName.Value == recipe.ImageName &&
 			(len(entrypoint) == 0 || slices.Equal(entrypoint, s.Entrypoint.Value))
 	}
@@ -145,7 +145,7 @@ func hasNumber(want *int, got model.Optional[float64]) bool {
 }
 
 // words is an entrypoint without blank words, which the server drops.
-func words(entrypoint []string) []string {
+func withoutBlankWords(entrypoint []string) []string {
 	blank := func(word string) bool { return strings.TrimSpace(word) == "" }
 	return slices.DeleteFunc(slices.Clone(entrypoint), blank)
 }

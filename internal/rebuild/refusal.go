@@ -73,7 +73,7 @@ func (r *refusals) quota(q model.Quota, s *model.Snapshot, recipe model.Recipe, 
 	if mode == model.VerifyFirst {
 		used++ // the candidate is still there
 	}
-	if counts(s.State) {
+	if countsAgainstQuota(s.State) {
 		used-- // its own place becomes free
 	}
 	if q.Snapshots > 0 && used > q.Snapshots {
@@ -96,6 +96,6 @@ func (r *refusals) limit(what string, wants *int, limit int) {
 }
 
 // counts reports whether a snapshot in the state counts against the quota.
-func counts(s model.State) bool {
+func countsAgainstQuota(s model.State) bool {
 	return s == model.StateActive || s == model.StateBuilding || s == model.StatePending || s == model.StatePulling
 }

@@ -11,17 +11,17 @@ import (
 // deleteOld asks the server to remove the old snapshot. Where it was not seen a
 // moment ago, it may be gone already, or something that must not be deleted.
 func (r *run) deleteOld(ctx context.Context) (model.Step, error) {
-	if !r.looked {
-		old, next, err := r.standing(ctx)
+	if !r.oldChecked {
+		old, next, err := r.findOld(ctx)
 		switch {
 		case old == nil:
 			return next, err
-		case r.held.entry.Edited != nil:
-			return r.spare(ctx)
+		case r.locked.entry.Edited != nil:
+			return r.keepOld(ctx)
 		}
-		if err := r.allowed(ctx, old); err != nil {
+		if err := r.recheck(ctx, old); err != nil {
 			if errors.As(err, new(*RefusedError)) {
-				return "", &keptError{proof: isAlive(r.held.entry, old), cause: err}
+				return "", &untouchedError{proof: oldExists(r.locked.entry, old), cause: err}
 			}
 			return "", err
 		}
@@ -29,13 +29,13 @@ func (r *run) deleteOld(ctx context.Context) (model.Step, error) {
 	if ctx.Err() != nil {
 		return "", context.Cause(ctx)
 	}
-	r.looked, r.sent = false, true
-	return model.StepWait, r.remove(ctx, victimOld)
+	r.oldChecked, r.deleteSent = false, true
+	return model.StepWait, r.remove(ctx, targetOld)
 }
 
 // standing is the old snapshot where it is there to stay, else nil and where to go on.
-func (r *run) standing(ctx context.Context) (*model.Snapshot, model.Step, error) {
-	old, err := r.look(ctx, r.held.entry.Old.ID)
+func (r *run) findOld(ctx context.Context) (*model.Snapshot, model.Step, error) {
+	old, err := r.get(ctx, r.locked.entry.Old.ID)
 	switch {
 	case err != nil:
 		return nil, "", err
@@ -49,26 +49,26 @@ func (r *run) standing(ctx context.Context) (*model.Snapshot, model.Step, error)
 }
 
 // remove sends a delete until the server has accepted or refused it.
-func (r *run) remove(ctx context.Context, which victim) error {
+func (r *run) remove(ctx context.Context, which deleteTarget) error {
 	var (
-		p       patience
+		p       retryPolicy
 		unknown bool // an earlier delete may still arrive
-		id      = which.id(r.held.entry)
+		id      = which.id(r.locked.entry)
 	)
 	for {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
 		sent := r.o.Now()
-		err := r.remote.delete(ctx, r.held, which)
-		if errors.Is(err, errNotSaved) || errors.Is(err, errNothingToDelete) {
+		err := r.remote.delete(ctx, r.locked, which)
+		if errors.Is(err, errEntryNotSaved) || errors.Is(err, errNothingToDelete) {
 			return err // nothing was sent
 		}
 		r.called("DELETE "+model.SnapshotPath(id), sent, err)
 		switch {
 		case err == nil, codeOf(err) == model.NotFound:
 			return nil
-		case isDefinite(err) && which == victimOld:
+		case isDefinite(err) && which == targetOld:
 			return r.refusedDelete(ctx, err, unknown)
 		case isDefinite(err):
 			return err
@@ -78,7 +78,7 @@ func (r *run) remove(ctx context.Context, which victim) error {
 		}
 		if isUnknown(err) {
 			unknown = true
-			s, err := r.look(ctx, id)
+			s, err := r.get(ctx, id)
 			if err != nil {
 				return err
 			}
@@ -92,7 +92,7 @@ func (r *run) remove(ctx context.Context, which victim) error {
 // refusedDelete looks whether a delete that was refused left the snapshot alone.
 func (r *run) refusedDelete(ctx context.Context, cause error, unknown bool) error {
 	if unknown {
-		if err := r.sleep(ctx, settle); err != nil {
+		if err := r.sleep(ctx, settleTime); err != nil {
 			return err
 		}
 	}
@@ -101,8 +101,8 @@ func (r *run) refusedDelete(ctx context.Context, cause error, unknown bool) erro
 
 // waitForName waits until the old snapshot is gone.
 func (r *run) waitForName(ctx context.Context) error {
-	err := r.waitUntilGone(ctx, r.held.entry.Old.ID)
-	if errors.As(err, new(*CameBackError)) {
+	err := r.waitUntilGone(ctx, r.locked.entry.Old.ID)
+	if errors.As(err, new(*RevertedError)) {
 		return r.abandon(ctx, err)
 	}
 	return err
@@ -117,7 +117,7 @@ func (r *run) waitUntilGone(ctx context.Context, id string) error {
 		back    time.Time // since when it is seen to be back
 	)
 	for {
-		s, err := r.look(ctx, id)
+		s, err := r.get(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -131,11 +131,11 @@ func (r *run) waitUntilGone(ctx context.Context, id string) error {
 			back = time.Time{}
 		case back.IsZero():
 			back = now
-		case now.Sub(back) >= settle:
-			return &CameBackError{State: s.State}
+		case now.Sub(back) >= settleTime:
+			return &RevertedError{State: s.State}
 		}
-		if now.Sub(started) >= giveUp && back.IsZero() {
-			return ErrStays
+		if now.Sub(started) >= removalTimeout && back.IsZero() {
+			return ErrStillRemoving
 		}
 		if err := r.sleep(ctx, pollRemoval); err != nil {
 			return err

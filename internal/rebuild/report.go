@@ -7,20 +7,20 @@ import (
 )
 
 // begin reports the begin of a step.
-func (r *run) begin(step model.Step) {
-	r.step, r.begun, r.over, r.seen = step, r.o.Now(), false, nil
+func (r *run) startStep(step model.Step) {
+	r.step, r.stepStarted, r.stepEnded, r.seen = step, r.o.Now(), false, nil
 	r.emit(model.RebuildEvent{Phase: model.PhaseStarted})
 }
 
 // going reports that a step goes on.
-func (r *run) going(detail string) {
+func (r *run) progress(detail string) {
 	r.emit(model.RebuildEvent{Phase: model.PhaseProgress, Detail: detail})
 }
 
 // saw reports what became of the snapshot that the step is about.
 func (r *run) saw(s *model.Snapshot) {
 	r.seen = s
-	r.going(s.State.Label())
+	r.progress(s.State.Label())
 }
 
 // called reports what came of a call that changes something.
@@ -33,36 +33,36 @@ func (r *run) called(call string, sent time.Time, err error) {
 }
 
 // done reports the end of a step, unless that was done already.
-func (r *run) done() {
-	if !r.over {
-		r.over = true
+func (r *run) stepDone() {
+	if !r.stepEnded {
+		r.stepEnded = true
 		r.emit(model.RebuildEvent{Phase: model.PhaseDone})
 	}
 }
 
 // saved reports that the recipe is on the disk, and where the old Dockerfile is if
 // another one replaces it.
-func (r *run) saved() {
+func (r *run) recipeSaved() {
 	detail := ""
-	if file := r.held.journal.ReplacedFile(r.held.entry); file != "" {
+	if file := r.locked.journal.ReplacedFile(r.locked.entry); file != "" {
 		detail = "the old Dockerfile is kept in " + file
 	}
-	r.over = true
+	r.stepEnded = true
 	r.emit(model.RebuildEvent{Phase: model.PhaseDone, Detail: detail})
 }
 
 // fail reports the failure of a step and returns its reason.
-func (r *run) fail(err error) error {
-	r.over = true
+func (r *run) stepFailed(err error) error {
+	r.stepEnded = true
 	r.emit(model.RebuildEvent{Phase: model.PhaseFailed, Detail: err.Error()})
 	return err
 }
 
 func (r *run) emit(e model.RebuildEvent) {
 	now := r.o.Now()
-	e.Step, e.At, e.Elapsed = r.step, now.UTC(), now.Sub(r.begun).Round(time.Millisecond)
-	e.SnapshotID = r.subject()
-	e.Saved = r.held != nil && !r.held.dropped
+	e.Step, e.At, e.Elapsed = r.step, now.UTC(), now.Sub(r.stepStarted).Round(time.Millisecond)
+	e.SnapshotID = r.snapshotID()
+	e.Saved = r.locked != nil && !r.locked.removed
 	if r.seen != nil {
 		e.SnapshotID, e.State = r.seen.ID, r.seen.State
 	}
@@ -70,11 +70,11 @@ func (r *run) emit(e model.RebuildEvent) {
 }
 
 // subject is the id of the snapshot that the step is about.
-func (r *run) subject() string {
-	if r.held == nil {
+func (r *run) snapshotID() string {
+	if r.locked == nil {
 		return ""
 	}
-	e := r.held.entry
+	e := r.locked.entry
 	switch r.step {
 	case model.StepCandidate, model.StepCleanup:
 		if e.Candidate != nil {

@@ -13,14 +13,14 @@ import (
 // a delete.
 
 var (
-	nameForm   = regexp.MustCompile(`^[a-zA-Z0-9_.\-:]+(/[a-zA-Z0-9_.\-:]+)*(@sha256:[a-f0-9]{64})?$`)
-	digestForm = regexp.MustCompile(`^[^@]+@sha256:[a-f0-9]{64}$`)
-	urlInName  = regexp.MustCompile(`(?i)(https?|ftps?|sftp|ssh|wss?|file|ldaps?)://|javascript:|data:|mailto:|tel:|www\.`)
+	namePattern   = regexp.MustCompile(`^[a-zA-Z0-9_.\-:]+(/[a-zA-Z0-9_.\-:]+)*(@sha256:[a-f0-9]{64})?$`)
+	digestPattern = regexp.MustCompile(`^[^@]+@sha256:[a-f0-9]{64}$`)
+	urlPattern    = regexp.MustCompile(`(?i)(https?|ftps?|sftp|ssh|wss?|file|ldaps?)://|javascript:|data:|mailto:|tel:|www\.`)
 )
 
 const (
 	// classWindows is the sandbox class that only sandboxes can be made of.
-	classWindows = "windows"
+	windowsClass = "windows"
 	// maxGPU is how many GPUs a create may ask for.
 	maxGPU = 1
 )
@@ -28,7 +28,7 @@ const (
 // recipe adds what is wrong with a recipe.
 func (r *refusals) recipe(recipe model.Recipe) {
 	r.name(recipe.Name)
-	r.made(recipe)
+	r.buildOrImage(recipe)
 	r.number("cpu", recipe.CPU)
 	r.number("memory", recipe.Memory)
 	r.number("disk", recipe.Disk)
@@ -36,22 +36,22 @@ func (r *refusals) recipe(recipe model.Recipe) {
 	if recipe.GPU != nil && *recipe.GPU > maxGPU {
 		r.add(model.ReasonResources, fmt.Sprintf("it has %d GPUs, and a create takes %d at most", *recipe.GPU, maxGPU))
 	}
-	if recipe.SandboxClass == classWindows {
+	if recipe.SandboxClass == windowsClass {
 		r.add(model.ReasonClass, "windows snapshots are made from sandboxes only")
 	}
 }
 
 func (r *refusals) name(name string) {
 	switch {
-	case !nameForm.MatchString(name):
+	case !namePattern.MatchString(name):
 		r.add(model.ReasonName, "the server no longer accepts its name: letters, digits and . _ - : / only")
-	case urlInName.MatchString(name):
+	case urlPattern.MatchString(name):
 		r.add(model.ReasonName, "the server no longer accepts its name: it looks like a URL")
 	}
 }
 
 // made checks the two ways of making a snapshot: exactly one must be taken.
-func (r *refusals) made(recipe model.Recipe) {
+func (r *refusals) buildOrImage(recipe model.Recipe) {
 	if recipe.BuildInfo == nil {
 		if recipe.ImageName != "" {
 			r.image(recipe.ImageName)
@@ -69,14 +69,14 @@ func (r *refusals) made(recipe model.Recipe) {
 func (r *refusals) image(image string) {
 	digest := strings.Contains(image, "@sha256:")
 	switch {
-	case digest && !digestForm.MatchString(image):
+	case digest && !digestPattern.MatchString(image):
 		r.add(model.ReasonImage, "the digest of its image is not one of 64 hexadecimal digits")
 	case digest:
 	case !strings.Contains(image, ":") || strings.HasSuffix(image, ":"):
 		r.add(model.ReasonImage, "its image has neither a tag nor a digest")
 	case strings.HasSuffix(image, ":latest"):
 		r.add(model.ReasonImage, "the server does not accept images with the tag latest")
-	case !nameForm.MatchString(image):
+	case !namePattern.MatchString(image):
 		r.add(model.ReasonImage, "the server does not accept the name of its image")
 	}
 }

@@ -19,15 +19,15 @@ type run struct {
 	report  func(model.RebuildEvent)
 	started time.Time
 
-	held    *lease // nil until the recipe is saved
-	resumed bool   // an earlier run may have sent what this one is about to send
-	looked  bool   // the old snapshot was seen a moment ago
-	sent    bool   // its delete was sent, so it is too late to stop
+	locked     *lockedEntry // nil until the recipe is saved
+	resumed    bool         // an earlier run may have sent what this one is about to send
+	oldChecked bool         // the old snapshot was seen a moment ago
+	deleteSent bool         // its delete was sent, so it is too late to stop
 
-	step  model.Step // the one under way
-	begun time.Time
-	over  bool // the end of the step was reported
-	seen  *model.Snapshot
+	step        model.Step // the one under way
+	stepStarted time.Time
+	stepEnded   bool // the end of the step was reported
+	seen        *model.Snapshot
 
 	created *model.Snapshot // the new snapshot as it was seen last
 	failure error           // what to end with once everything is cleaned up
@@ -46,13 +46,13 @@ func (w *Workflow) run(report func(model.RebuildEvent)) *run {
 // advance goes from step to step to the end.
 func (r *run) advance(ctx context.Context, step model.Step) (model.RebuildResult, error) {
 	for step != "" {
-		r.begin(step)
+		r.startStep(step)
 		next, err := r.perform(ctx, step)
 		if err != nil {
-			return r.stopped(ctx, r.fail(err))
+			return r.stopped(ctx, r.stepFailed(err))
 		}
 		r.reach(next)
-		r.done()
+		r.stepDone()
 		step = next
 	}
 	return r.result(r.outcome(model.OutcomeUntouched)), r.failure
@@ -62,7 +62,7 @@ func (r *run) advance(ctx context.Context, step model.Step) (model.RebuildResult
 // the other one.
 func (r *run) outcome(otherwise model.Outcome) model.Outcome {
 	switch {
-	case r.held.entry.NewID == "":
+	case r.locked.entry.NewID == "":
 		return otherwise
 	case errors.As(r.failure, new(*BuildError)):
 		return model.OutcomeBuildFailed
@@ -97,10 +97,10 @@ func (r *run) perform(ctx context.Context, step model.Step) (model.Step, error) 
 // later run, and all that matters is on the disk since before the delete: a disk
 // that is full by now must not keep us from finishing.
 func (r *run) reach(next model.Step) {
-	e := &r.held.entry
+	e := &r.locked.entry
 	switch {
 	case e.NewID != "" && e.Candidate == nil:
-		r.drop(isAccepted(*e))
+		r.drop(createAccepted(*e))
 	case e.NewID != "":
 		r.note(model.StepCleanup)
 	default:
@@ -109,37 +109,37 @@ func (r *run) reach(next model.Step) {
 }
 
 func (r *run) note(step model.Step) {
-	if r.held.dropped {
+	if r.locked.removed {
 		return
 	}
-	r.held.entry.Step = step
-	r.held.entry.Updated = r.o.Now().UTC()
-	if err := r.held.save(); err != nil {
-		r.going("the journal could not be updated, which does no harm: " + err.Error())
+	r.locked.entry.Step = step
+	r.locked.entry.Updated = r.o.Now().UTC()
+	if err := r.locked.save(); err != nil {
+		r.progress("the journal could not be updated, which does no harm: " + err.Error())
 	}
 }
 
 func (r *run) drop(p proof) {
-	if r.held.dropped {
+	if r.locked.removed {
 		return
 	}
-	if err := r.held.drop(p); err != nil {
-		r.going("the journal entry is of no use any more, but stays: " + err.Error())
+	if err := r.locked.drop(p); err != nil {
+		r.progress("the journal entry is of no use any more, but stays: " + err.Error())
 	}
 }
 
 // stopped ends a run that an error stopped.
 func (r *run) stopped(ctx context.Context, err error) (model.RebuildResult, error) {
-	if errors.Is(err, model.ErrStopped) && !r.sent && (r.step == model.StepCandidate || r.step == model.StepDelete) {
+	if errors.Is(err, model.ErrStopped) && !r.deleteSent && (r.step == model.StepCandidate || r.step == model.StepDelete) {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 		defer cancel()
 		ctx, err = clean, r.abandon(clean, err)
 	}
-	if kept, ok := errors.AsType[*keptError](err); ok {
+	if kept, ok := errors.AsType[*untouchedError](err); ok {
 		return r.giveUp(ctx, kept)
 	}
-	e := &r.held.entry
-	if errors.As(err, new(*TakenError)) && e.Candidate != nil {
+	e := &r.locked.entry
+	if errors.As(err, new(*NameTakenError)) && e.Candidate != nil {
 		err = r.withoutCandidate(ctx, err) // it cannot be finished soon, so the candidate must not wait for it
 	}
 	e.Err = err.Error()
@@ -150,23 +150,23 @@ func (r *run) stopped(ctx context.Context, err error) (model.RebuildResult, erro
 // abandon turns an error into one that lets go of the recipe, provided that the
 // old snapshot is seen to be there.
 func (r *run) abandon(ctx context.Context, cause error) error {
-	old, err := r.look(ctx, r.held.entry.Old.ID)
+	old, err := r.get(ctx, r.locked.entry.Old.ID)
 	if err != nil {
 		return fmt.Errorf("%w; then %w", cause, err)
 	}
-	if p := isAlive(r.held.entry, old); p.holds {
-		return &keptError{proof: p, cause: cause}
+	if p := oldExists(r.locked.entry, old); p.holds {
+		return &untouchedError{proof: p, cause: cause}
 	}
 	return cause
 }
 
 // giveUp ends an operation that left the old snapshot as it was.
-func (r *run) giveUp(ctx context.Context, kept *keptError) (model.RebuildResult, error) {
+func (r *run) giveUp(ctx context.Context, kept *untouchedError) (model.RebuildResult, error) {
 	err := kept.cause
-	if r.held.entry.Candidate != nil {
+	if r.locked.entry.Candidate != nil {
 		r.note(model.StepCleanup)
 		if err = r.withoutCandidate(ctx, err); errors.Is(err, errCandidateLeft) {
-			r.held.entry.Err = err.Error()
+			r.locked.entry.Err = err.Error()
 			r.note(model.StepCleanup)
 			return r.result(model.OutcomeUntouched), err
 		}
@@ -178,11 +178,11 @@ func (r *run) giveUp(ctx context.Context, kept *keptError) (model.RebuildResult,
 // result tells where the run ended.
 func (r *run) result(o model.Outcome) model.RebuildResult {
 	result := model.RebuildResult{Outcome: o, New: r.created, Elapsed: r.o.Now().Sub(r.started)}
-	if r.held != nil && !r.held.dropped {
-		result.Entry = r.held.entry.ID
+	if r.locked != nil && !r.locked.removed {
+		result.Entry = r.locked.entry.ID
 	}
-	if r.held != nil && r.held.entry.Edited == nil && o != model.OutcomeUntouched {
-		result.Replaced = r.held.journal.ReplacedFile(r.held.entry)
+	if r.locked != nil && r.locked.entry.Edited == nil && o != model.OutcomeUntouched {
+		result.Replaced = r.locked.journal.ReplacedFile(r.locked.entry)
 	}
 	return result
 }

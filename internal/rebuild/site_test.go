@@ -163,7 +163,7 @@ func (s *site) rebuild(mode model.RebuildMode) string {
 	s.hook(nil, nil)
 	_ = s.clock.Sleep(s.t.Context(), 2*time.Minute) // what a 429 closed is open again
 	if result.Entry != "" {
-		result, err = s.workflow().Finish(s.t.Context(), result.Entry, nil)
+		result, err = s.workflow().Resume(s.t.Context(), result.Entry, nil)
 		came += ", then " + string(result.Outcome)
 		if err != nil {
 			s.t.Errorf("finish: %+v, %v", result, err)

@@ -28,7 +28,7 @@ var (
 // this target's own organization is not known.
 func (t Target) Accepts(of Target) error {
 	switch {
-	case address(t.APIURL) != address(of.APIURL):
+	case normalizeURL(t.APIURL) != normalizeURL(of.APIURL):
 		return fmt.Errorf("%w: %s", ErrOtherServer, of.APIURL)
 	case of.OrganizationID == t.OrganizationID:
 		return nil
@@ -41,7 +41,7 @@ func (t Target) Accepts(of Target) error {
 
 // of is the target with the organization of a snapshot, where its own is not
 // known: an API key does not tell its organization, its snapshots do.
-func (t Target) of(s *model.Snapshot) Target {
+func (t Target) withOrganization(s *model.Snapshot) Target {
 	if t.OrganizationID == "" {
 		t.OrganizationID = s.OrganizationID.Value
 	}
@@ -49,7 +49,7 @@ func (t Target) of(s *model.Snapshot) Target {
 }
 
 // address is a URL in the form in which two of them are compared.
-func address(raw string) string {
+func normalizeURL(raw string) string {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {
 		return raw

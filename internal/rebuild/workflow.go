@@ -12,10 +12,10 @@ import (
 
 // The pace of a workflow.
 const (
-	pollRemoval = time.Second      // a removed row goes at a full 10 s
-	pollBuild   = 3 * time.Second  // states change at full 10 s, too
-	giveUp      = time.Minute      // when a removal is not waited for any longer
-	settle      = 15 * time.Second // how long a row that came back must stay to be believed: over a full 10 s
+	pollRemoval    = time.Second      // a removed row goes at a full 10 s
+	pollBuild      = 3 * time.Second  // states change at full 10 s, too
+	removalTimeout = time.Minute      // when a removal is not waited for any longer
+	settleTime     = 15 * time.Second // how long a row that came back must stay to be believed: over a full 10 s
 )
 
 // Options are what a workflow works with.
@@ -32,8 +32,8 @@ type Options struct {
 	// Patience is how long a step goes on while the server does not answer; 0 is
 	// a minute. CallTimeout is for one call, should the API itself have no bound;
 	// 0 is 90 s.
-	Patience    time.Duration
-	CallTimeout time.Duration
+	RetryTimeout time.Duration
+	CallTimeout  time.Duration
 
 	// AcceptOnly ends a workflow as soon as the create was accepted, without
 	// waiting for the build.
@@ -50,8 +50,8 @@ func New(o Options) *Workflow {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Patience == 0 {
-		o.Patience = time.Minute
+	if o.RetryTimeout == 0 {
+		o.RetryTimeout = time.Minute
 	}
 	if o.CallTimeout == 0 {
 		o.CallTimeout = 90 * time.Second
@@ -72,35 +72,35 @@ func (w *Workflow) Run(ctx context.Context, p model.Plan, report func(model.Rebu
 	r.o.Target.OrganizationID = cmp.Or(r.o.Target.OrganizationID, p.OrganizationID)
 	fresh, err := r.check(ctx, p)
 	if err != nil {
-		return r.result(model.OutcomeUntouched), r.fail(err)
+		return r.result(model.OutcomeUntouched), r.stepFailed(err)
 	}
-	r.begin(model.StepSave)
-	held, err := w.o.Journal.begin(newEntry(p, fresh, r.o.Target.of(fresh), w.o.Now()))
+	r.startStep(model.StepSave)
+	locked, err := w.o.Journal.create(newEntry(p, fresh, r.o.Target.withOrganization(fresh), w.o.Now()))
 	if err != nil {
-		return r.result(model.OutcomeUntouched), r.fail(fmt.Errorf("nothing was deleted, since the recipe cannot be saved: %w", err))
+		return r.result(model.OutcomeUntouched), r.stepFailed(fmt.Errorf("nothing was deleted, since the recipe cannot be saved: %w", err))
 	}
-	defer held.release()
-	r.held, r.looked = held, p.Mode == model.InPlace
-	r.saved()
-	return r.advance(ctx, held.entry.Step)
+	defer locked.release()
+	r.locked, r.oldChecked = locked, p.Mode == model.InPlace
+	r.recipeSaved()
+	return r.advance(ctx, locked.entry.Step)
 }
 
 // Finish carries on what is left in the journal, from wherever it stopped. It
 // asks the server first what has become of the steps that were begun. Besides the
 // errors of [Workflow.Run] it returns those of [Target.Accepts], and [ErrNoEntry] or
 // [ErrInUse]; nothing was done then.
-func (w *Workflow) Finish(ctx context.Context, id string, report func(model.RebuildEvent)) (model.RebuildResult, error) {
+func (w *Workflow) Resume(ctx context.Context, id string, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	r := w.run(report)
-	held, err := w.take(id)
+	locked, err := w.open(id)
 	if errors.Is(err, ErrNoEntry) {
 		return model.RebuildResult{Outcome: model.OutcomeUnfinished}, err
 	}
 	if err != nil {
 		return model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: id}, err
 	}
-	defer held.release()
-	r.held, r.resumed = held, true
-	return r.advance(ctx, resumeAt(held.entry))
+	defer locked.release()
+	r.locked, r.resumed = locked, true
+	return r.advance(ctx, resumeStep(locked.entry))
 }
 
 // Discard forgets an operation: it removes the candidate, if there is one, and
@@ -110,31 +110,31 @@ func (w *Workflow) Finish(ctx context.Context, id string, report func(model.Rebu
 // which leaves a candidate alone.
 func (w *Workflow) Discard(ctx context.Context, id string, report func(model.RebuildEvent)) error {
 	r := w.run(report)
-	held, err := w.take(id)
+	locked, err := w.open(id)
 	if err != nil {
 		return err
 	}
-	defer held.release()
-	r.held = held
-	if held.entry.Candidate != nil {
-		r.begin(model.StepCleanup)
+	defer locked.release()
+	r.locked = locked
+	if locked.entry.Candidate != nil {
+		r.startStep(model.StepCleanup)
 		if err := r.removeCandidate(ctx); err != nil {
-			return r.fail(held.entry.Candidate.Left(err))
+			return r.stepFailed(locked.entry.Candidate.Left(err))
 		}
-		r.done()
+		r.stepDone()
 	}
-	return held.forget()
+	return locked.discard()
 }
 
 // take locks an entry that belongs here.
-func (w *Workflow) take(id string) (*lease, error) {
-	held, err := w.o.Journal.take(id)
+func (w *Workflow) open(id string) (*lockedEntry, error) {
+	locked, err := w.o.Journal.open(id)
 	if err != nil {
 		return nil, err
 	}
-	if err := w.o.Target.Accepts(held.entry.Target); err != nil {
-		held.release()
+	if err := w.o.Target.Accepts(locked.entry.Target); err != nil {
+		locked.release()
 		return nil, err
 	}
-	return held, nil
+	return locked, nil
 }

@@ -282,7 +282,7 @@ func (w *world) finish() (model.RebuildResult, error) {
 	if len(all) > 1 || all[0].InUse || all[0].Err != nil {
 		w.t.Fatalf("left in the journal: %+v", all)
 	}
-	return w.workflow().Finish(w.t.Context(), all[0].ID, w.hear)
+	return w.workflow().Resume(w.t.Context(), all[0].ID, w.hear)
 }
 
 // wantWhole checks the end of a story: one snapshot of the name, made from the

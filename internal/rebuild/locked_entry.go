@@ -11,41 +11,41 @@ import (
 
 // lease is an entry that is on the disk and that nobody else works on. It is what
 // a delete takes. Only the journal makes one.
-type lease struct {
+type lockedEntry struct {
 	journal *Journal
 	lock    *durable.Lock
 	entry   Entry
-	dropped bool
+	removed bool
 }
 
 var (
-	errNotSaved        = errors.New("refused to delete: the recipe is not on the disk")
+	errEntryNotSaved   = errors.New("refused to delete: the recipe is not on the disk")
 	errNoProof         = errors.New("the recipe is kept: nothing proves that it is not needed")
 	errNothingToDelete = errors.New("refused to delete: the entry does not name it")
 )
 
 // check makes sure that the entry is on the disk, by reading it there.
-func (h *lease) check() error {
+func (h *lockedEntry) checkSaved() error {
 	if h == nil || h.journal == nil {
-		return errNotSaved
+		return errEntryNotSaved
 	}
 	saved, err := h.journal.read(h.entry.ID)
 	if err != nil {
-		return fmt.Errorf("%w: %w", errNotSaved, err)
+		return fmt.Errorf("%w: %w", errEntryNotSaved, err)
 	}
 	if saved.Old.ID != h.entry.Old.ID {
-		return errNotSaved
+		return errEntryNotSaved
 	}
 	return nil
 }
 
 // save writes the entry as it is now.
-func (h *lease) save() error {
-	data, err := format().Encode(h.entry)
+func (h *lockedEntry) save() error {
+	data, err := entryFormat().Encode(h.entry)
 	if err != nil {
 		return err
 	}
-	return h.journal.folder.Write(h.entry.ID+suffix, data)
+	return h.journal.folder.Write(h.entry.ID+entrySuffix, data)
 }
 
 // proof is that the recipe need not be kept any longer. Only the functions below
@@ -53,30 +53,30 @@ func (h *lease) save() error {
 type proof struct{ holds bool }
 
 // isAccepted is the proof that a create was accepted, now or by an earlier run.
-func isAccepted(e Entry) proof { return proof{e.NewID != ""} }
+func createAccepted(e Entry) proof { return proof{e.NewID != ""} }
 
 // isAlive is the proof that the old snapshot is there and stays.
-func isAlive(e Entry, seen *model.Snapshot) proof {
+func oldExists(e Entry, seen *model.Snapshot) proof {
 	return proof{seen != nil && seen.ID == e.Old.ID && seen.State != model.StateRemoving}
 }
 
 // drop removes the entry from the journal.
-func (h *lease) drop(p proof) error {
+func (h *lockedEntry) drop(p proof) error {
 	if !p.holds {
 		return errNoProof
 	}
-	return h.forget()
+	return h.discard()
 }
 
 // forget removes the entry without a proof: somebody wants it so.
-func (h *lease) forget() error {
-	err := h.journal.folder.Remove(h.entry.ID + suffix)
-	h.dropped = err == nil
+func (h *lockedEntry) discard() error {
+	err := h.journal.folder.Remove(h.entry.ID + entrySuffix)
+	h.removed = err == nil
 	return err
 }
 
 // release lets others work on the entry.
-func (h *lease) release() { _ = h.lock.Release() } // the kernel does it at the end of the process, too
+func (h *lockedEntry) release() { _ = h.lock.Release() } // the kernel does it at the end of the process, too
 
 // validate refuses entries that this program could not have written: acting on
 // half of one could do harm.

@@ -18,7 +18,7 @@ func TestDeleteThatCameBack(t *testing.T) {
 		w := newWorld(t, agents())
 		w.server.rejoin = state
 		result, err := w.run(model.InPlace)
-		back, ok := errors.AsType[*rebuild.CameBackError](err)
+		back, ok := errors.AsType[*rebuild.RevertedError](err)
 		if !ok || back.State != state || result.Outcome != model.OutcomeUntouched || result.Entry != "" {
 			t.Errorf("result %+v, %v", result, err)
 		}
@@ -56,7 +56,7 @@ func TestRemovalThatNeverEnds(t *testing.T) {
 	w.server.stuck = true
 	started := w.clock.Now()
 	result, err := w.run(model.InPlace)
-	if !errors.Is(err, rebuild.ErrStays) || result.Outcome != model.OutcomeUnfinished || result.Entry == "" {
+	if !errors.Is(err, rebuild.ErrStillRemoving) || result.Outcome != model.OutcomeUnfinished || result.Entry == "" {
 		t.Errorf("result %+v, %v", result, err)
 	}
 	if took := w.clock.Now().Sub(started); took < time.Minute || took > 70*time.Second {
@@ -83,14 +83,14 @@ func TestNameTaken(t *testing.T) {
 			return nil
 		}
 		result, err := w.run(mode)
-		if _, ok := errors.AsType[*rebuild.TakenError](err); !ok || result.Outcome != model.OutcomeUnfinished || result.Entry == "" {
+		if _, ok := errors.AsType[*rebuild.NameTakenError](err); !ok || result.Outcome != model.OutcomeUnfinished || result.Entry == "" {
 			t.Errorf("%s: result %+v, %v", mode, result, err)
 		}
 		if rows := w.server.named(w.old.Name); len(rows) != 1 || rows[0].image != "alpine:3.20" {
 			t.Errorf("%s: the server has %+v", mode, rows)
 		}
 		// Nothing is done to somebody else's snapshot by finishing either.
-		if _, err := w.finish(); !errors.As(err, new(*rebuild.TakenError)) {
+		if _, err := w.finish(); !errors.As(err, new(*rebuild.NameTakenError)) {
 			t.Errorf("%s: finish: %v", mode, err)
 		}
 		if err := w.workflow().Discard(t.Context(), result.Entry, nil); err != nil {

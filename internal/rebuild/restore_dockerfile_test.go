@@ -42,7 +42,7 @@ func TestRefusedEditGoesBack(t *testing.T) {
 		t.Errorf("kept %q, %v", kept, err)
 	}
 	_ = w.clock.Sleep(t.Context(), time.Minute)
-	file, err := w.journal().Revert(result.Entry, w.clock.Now())
+	file, err := w.journal().RestoreDockerfile(result.Entry, w.clock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestRevertKnowsOlderEntries(t *testing.T) {
 		for _, replaced := range []string{w.only().Replaced, ""} {
 			e := w.only()
 			e.Replaced = replaced
-			original, is, ok := e.Edit()
+			original, is, ok := e.Recipes()
 			if !ok || original.BuildInfo.DockerfileContent != dockerfile || !strings.HasPrefix(is.BuildInfo.DockerfileContent, edited) {
 				t.Errorf("%s: %+v, %+v, %v", mode, original, is, ok)
 			}
@@ -118,7 +118,7 @@ func TestRevertKnowsOlderEntries(t *testing.T) {
 	}
 	for _, mode := range modes() {
 		_, one := left(t, mode)
-		if original, is, ok := one.Entry.Edit(); ok || cmp.Diff(original, one.Entry.Recipe) != "" || cmp.Diff(is, original) != "" {
+		if original, is, ok := one.Entry.Recipes(); ok || cmp.Diff(original, one.Entry.Recipe) != "" || cmp.Diff(is, original) != "" {
 			t.Errorf("%s: nobody edited it", mode)
 		}
 	}
@@ -127,10 +127,10 @@ func TestRevertKnowsOlderEntries(t *testing.T) {
 func TestRevertRefusals(t *testing.T) {
 	t.Parallel()
 	w, one := left(t, model.InPlace)
-	if _, err := w.journal().Revert(one.ID, w.clock.Now()); !errors.Is(err, rebuild.ErrNotEdited) {
+	if _, err := w.journal().RestoreDockerfile(one.ID, w.clock.Now()); !errors.Is(err, rebuild.ErrNotEdited) {
 		t.Errorf("not edited: %v", err)
 	}
-	if _, err := w.journal().Revert("nothing", w.clock.Now()); !errors.Is(err, rebuild.ErrNoEntry) {
+	if _, err := w.journal().RestoreDockerfile("nothing", w.clock.Now()); !errors.Is(err, rebuild.ErrNoEntry) {
 		t.Errorf("an unknown id: %v", err)
 	}
 
@@ -139,7 +139,7 @@ func TestRevertRefusals(t *testing.T) {
 	w.at = func(m moment) error {
 		if m.call == "POST" && m.when == before {
 			tried = true
-			if _, err := w.journal().Revert(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrInUse) {
+			if _, err := w.journal().RestoreDockerfile(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrInUse) {
 				t.Errorf("in use: %v", err)
 			}
 			return w.die()
@@ -151,7 +151,7 @@ func TestRevertRefusals(t *testing.T) {
 	}
 	w = w.next(durabletest.Killed)
 	w.revert()
-	if _, err := w.journal().Revert(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrReverted) {
+	if _, err := w.journal().RestoreDockerfile(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrAlreadyRestored) {
 		t.Errorf("twice: %v", err)
 	}
 
@@ -160,7 +160,7 @@ func TestRevertRefusals(t *testing.T) {
 	dieAt(w, "DELETE", "candidate", before)
 	_, _ = w.run(model.VerifyFirst)
 	w = w.next(durabletest.LazyPowerCut)
-	if _, err := w.journal().Revert(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrAccepted) {
+	if _, err := w.journal().RestoreDockerfile(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrAlreadyAccepted) {
 		t.Errorf("accepted: %v", err)
 	}
 
@@ -169,7 +169,7 @@ func TestRevertRefusals(t *testing.T) {
 	dieAt(w, "DELETE", "candidate", before)
 	_, _ = w.run(model.VerifyFirst)
 	w = w.next(durabletest.LazyPowerCut)
-	if _, err := w.journal().Revert(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrUnneeded) {
+	if _, err := w.journal().RestoreDockerfile(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrAbandoned) {
 		t.Errorf("given up: %v", err)
 	}
 }
@@ -282,7 +282,7 @@ func TestRevertMeetsTheEdit(t *testing.T) {
 		w = w.next(durabletest.LazyPowerCut)
 		w.revert()
 		result, err := w.finish()
-		taken, ok := errors.AsType[*rebuild.TakenError](err)
+		taken, ok := errors.AsType[*rebuild.NameTakenError](err)
 		if !ok || !taken.Edited || result.Outcome != model.OutcomeUnfinished || result.Entry == "" || !strings.Contains(err.Error(), "discard") {
 			t.Errorf("%s: %+v, %v", mode, result, err)
 		}
@@ -314,7 +314,7 @@ func TestCrashWhileReverting(t *testing.T) {
 			}
 			return nil
 		}
-		_, err := journal.Revert(id, w.clock.Now())
+		_, err := journal.RestoreDockerfile(id, w.clock.Now())
 		if !crashed {
 			if err != nil || n < 10 {
 				t.Errorf("%v after %d operations", err, n)
@@ -323,7 +323,7 @@ func TestCrashWhileReverting(t *testing.T) {
 		}
 		for _, how := range crashesOf(w) {
 			next := w.next(how)
-			original, is, ok := next.only().Edit()
+			original, is, ok := next.only().Recipes()
 			if !ok || original.BuildInfo.DockerfileContent != dockerfile || is.BuildInfo.DockerfileContent != edited {
 				t.Errorf("%d, %s: %+v, %+v", n, how, original, is)
 			}
@@ -339,7 +339,7 @@ func TestCrashWhileReverting(t *testing.T) {
 	w = w.next(durabletest.LazyPowerCut)
 	id, journal := w.only().ID, w.journal()
 	w.disk.Before = func(durabletest.Op) error { return durabletest.ErrFull }
-	if _, err := journal.Revert(id, w.clock.Now()); !errors.Is(err, durabletest.ErrFull) || w.only().Edited != nil {
+	if _, err := journal.RestoreDockerfile(id, w.clock.Now()); !errors.Is(err, durabletest.ErrFull) || w.only().Edited != nil {
 		t.Errorf("a full disk: %v", err)
 	}
 }
