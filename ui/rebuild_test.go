@@ -125,7 +125,7 @@ func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
 	h.onQuiet()
 	r.unfinished = []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}
 	h.press("R", "y")
-	h.sees("the server does not answer", "its recipe is saved · F finishes it", "! 1 rebuild unfinished · F finishes")
+	h.sees("the server does not answer", "its recipe is saved · F finishes it", "! 1 rebuild unfinished · F resume")
 	h.misses("tries again")
 	h.press("a")
 	h.sees("DELETE /snapshots/x → 200")
@@ -133,7 +133,7 @@ func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
 
 	h.advance(time.Minute) // long after the toast
 	h.misses("its recipe is saved · F")
-	h.sees("! 1 rebuild unfinished · F finishes")
+	h.sees("! 1 rebuild unfinished · F resume")
 	r.unfinished = nil
 	h.press("F")
 	h.sees("1 rebuild unfinished", "y finish now")
@@ -199,7 +199,7 @@ func TestReadOnlyDoesNotOfferToFinish(t *testing.T) {
 	h := newHarness(t, withRebuilder(r), func(s *setup) { s.options.ReadOnly = true })
 	h.sees("! 1 rebuild unfinished")
 	h.advance(time.Second)
-	h.misses("finish now", "F finishes")
+	h.misses("finish now", "F resume")
 	h.press("F")
 	h.sees("read-only: nothing is changed on the server")
 	h.press("y")

@@ -4,6 +4,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/header"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
@@ -16,7 +17,7 @@ func (a *App) frame() *canvas.Canvas {
 		c.Put(a.screen.Body, tooSmall(a.size.X)...)
 		return c
 	}
-	c.Put(a.screen.Header, a.header(a.screen.Header.Dx())...)
+	c.Put(a.screen.Header, a.headerLines(a.screen.Header.Dx())...)
 	c.Rule(a.screen.HeaderRule)
 	c.Rule(a.screen.Divider)
 	c.Rule(a.screen.FooterRule)
@@ -100,7 +101,7 @@ func (a *App) emptyLines() []text.Line {
 	case a.poller.Status().Err != nil:
 		return []text.Line{
 			{{Text: text.Sprintf("✗ %s", a.poller.Status().Err), Role: theme.Failed}},
-			hint(text.Sprintf("%s%s", a.retryText(), a.retryHint())),
+			hint(text.Sprintf("%s%s", header.RetryText(a.poller.Status(), a.now), a.retryHint())),
 		}
 	default:
 		return []text.Line{hint(text.Sprintf("reading the snapshots of %s …", a.options.Host))}

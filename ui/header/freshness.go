@@ -1,0 +1,73 @@
+package header
+
+import (
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/poller"
+	"daytona/snapdeck/ui/text"
+)
+
+// freshness says how far the screen can be trusted, in short without the interval.
+func (v Values) freshness(short bool) text.Line {
+	p := v.Poll
+	updated := text.Sprintf("%s ago", format.Age(v.Now.Sub(p.Updated)))
+	switch {
+	case p.Err != nil:
+		return dot(theme.Offline, errorText(p.Err.Code), text.Sprintf(" · %s", RetryText(p, v.Now)))
+	case p.Updated.IsZero() && p.Total > 0:
+		return dot(theme.Stale, text.Lit("loading"), text.Sprintf(" · %s of %s", format.Thousands(p.Loaded), format.Thousands(p.Total)))
+	case p.Updated.IsZero():
+		return dot(theme.Stale, text.Lit("loading"), text.Safe{})
+	case p.Paused:
+		return dot(theme.Stale, text.Lit("paused"), text.Sprintf(" · updated %s", updated))
+	case short:
+		return dot(theme.Live, text.Lit("live"), text.Sprintf(" · %s", updated))
+	default:
+		every := format.Wait(p.Next.Sub(p.Updated))
+		return dot(theme.Live, text.Lit("live"), text.Sprintf(" · every %s · updated %s", every, updated))
+	}
+}
+
+// dot is a word behind a dot of its colour, and details.
+func dot(role theme.Role, word, details text.Safe) text.Line {
+	line := text.Line{{Text: text.Lit("● "), Role: role}, {Text: word, Role: role}}
+	if details.IsEmpty() {
+		return line
+	}
+	return append(line, text.Span{Text: details, Role: theme.Dim})
+}
+
+// errorText is an error in a word or two.
+func errorText(code model.ErrorCode) text.Safe {
+	switch code {
+	case model.Unauthorized:
+		return text.Lit("key refused")
+	case model.Forbidden:
+		return text.Lit("access denied")
+	case model.RateLimited:
+		return text.Lit("rate limited")
+	case model.ServerError:
+		return text.Lit("server error")
+	case model.NotTheAPI, model.NotFound:
+		return text.Lit("not the API")
+	case model.Network:
+		return text.Lit("offline")
+	default:
+		return text.Lit("error")
+	}
+}
+
+// RetryText says when the next poll comes after an error.
+func RetryText(p poller.Status, now time.Time) text.Safe {
+	switch {
+	case p.InFlight:
+		return text.Lit("retrying")
+	case p.Paused:
+		return text.Lit("paused")
+	default:
+		return text.Sprintf("retry in %s", format.Wait(p.Next.Sub(now)))
+	}
+}

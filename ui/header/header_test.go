@@ -1,0 +1,172 @@
+package header
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/poller"
+	"daytona/snapdeck/ui/text"
+)
+
+func now() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
+
+// live are values of a healthy connection.
+func live(states ...model.State) Values {
+	var snapshots []*model.Snapshot
+	for i, state := range states {
+		snapshots = append(snapshots, &model.Snapshot{ID: string(rune('a' + i)), Name: "name", State: state})
+	}
+	store, _ := model.NewStore().Apply(snapshots)
+	return Values{
+		Now:   now(),
+		Place: Place{Organization: "acme", Host: "app.daytona.io"},
+		Poll:  poller.Status{Updated: now().Add(-3 * time.Second), Next: now().Add(2 * time.Second)},
+		Store: store,
+	}
+}
+
+// shown returns the two lines in so many cells.
+func (v Values) shown(t *testing.T, width int) (first, second string) {
+	t.Helper()
+	lines := v.Lines(width)
+	if len(lines) != 2 || lines[0].Width() != width || lines[1].Width() != width {
+		t.Fatalf("in %d cells: %q", width, lines)
+	}
+	return lines[0].String(), lines[1].String()
+}
+
+func TestEachLineIsExactlyAsWideAsTheScreen(t *testing.T) {
+	t.Parallel()
+	v := live(model.StateActive, model.StateError, "odd")
+	v.Place.Profile, v.Place.ReadOnly, v.Place.Insecure = "production", true, true
+	v.Deactivating = 4
+	for width := 1; width < 200; width++ {
+		v.shown(t, width)
+	}
+}
+
+func TestPlace(t *testing.T) {
+	t.Parallel()
+	v := live()
+	v.Place = Place{Profile: "prod", Organization: "acme", Host: "host:1", ReadOnly: true, Insecure: true}
+	if first, _ := v.shown(t, 120); !strings.HasPrefix(first, " snapdeck   prod   read-only · not encrypted · acme · host:1 ") {
+		t.Errorf("got %q", first)
+	}
+	v.Place = Place{Host: "host:1"}
+	if first, _ := v.shown(t, 120); !strings.HasPrefix(first, " snapdeck  host:1 ") {
+		t.Errorf("got %q", first)
+	}
+}
+
+func TestFreshness(t *testing.T) {
+	t.Parallel()
+	at := now().Add(-3 * time.Second)
+	next := now().Add(2 * time.Second)
+	failed := func(code model.ErrorCode) poller.Status {
+		return poller.Status{Err: &model.Error{Code: code}, Next: next}
+	}
+	retrying, paused := failed(model.Network), failed(model.Network)
+	retrying.InFlight, paused.Paused = true, true
+	for _, tc := range []struct {
+		poll        poller.Status
+		long, short string
+	}{
+		{poller.Status{}, "● loading", "● loading"},
+		{poller.Status{Loaded: 200, Total: 1200}, "● loading · 200 of 1,200", "● loading · 200 of 1,200"},
+		{poller.Status{Updated: at, Next: next}, "● live · every 5s · updated 3s ago", "● live · 3s ago"},
+		{poller.Status{Updated: at, Next: next, Paused: true}, "● paused · updated 3s ago", "● paused · updated 3s ago"},
+		{failed(model.Network), "● offline · retry in 2s", "● offline · retry in 2s"},
+		{failed(model.Unauthorized), "● key refused · retry in 2s", "● key refused · retry in 2s"},
+		{failed(model.Forbidden), "● access denied · retry in 2s", "● access denied · retry in 2s"},
+		{failed(model.RateLimited), "● rate limited · retry in 2s", "● rate limited · retry in 2s"},
+		{failed(model.ServerError), "● server error · retry in 2s", "● server error · retry in 2s"},
+		{failed(model.NotTheAPI), "● not the API · retry in 2s", "● not the API · retry in 2s"},
+		{failed(model.NotFound), "● not the API · retry in 2s", "● not the API · retry in 2s"},
+		{failed(model.TooLarge), "● error · retry in 2s", "● error · retry in 2s"},
+		{retrying, "● offline · retrying", "● offline · retrying"},
+		{paused, "● offline · paused", "● offline · paused"},
+	} {
+		v := Values{Now: now(), Place: Place{Host: "h"}, Poll: tc.poll}
+		for width, want := range map[int]string{80: tc.long, 79: tc.short, 20: tc.short} {
+			first, _ := v.shown(t, width)
+			if width > len(want) && !strings.HasSuffix(first, " "+want+" ") {
+				t.Errorf("in %d cells %q, want %q at its end", width, first, want)
+			}
+		}
+	}
+}
+
+func TestFreshnessIsShortWhereThePlaceNeedsTheRoom(t *testing.T) {
+	t.Parallel()
+	v := live()
+	v.Place.Host = strings.Repeat("x", 40)
+	if first, _ := v.shown(t, 80); !strings.Contains(first, v.Place.Host+" ") || !strings.HasSuffix(first, "● live · 3s ago ") {
+		t.Errorf("got %q", first)
+	}
+}
+
+func TestCounts(t *testing.T) {
+	t.Parallel()
+	v := live(model.StateActive, model.StateActive, model.StateError, model.StateBuildFailed, "odd", "odder")
+	if _, second := v.shown(t, 120); strings.TrimRight(second, " ") != " 6  ✗ 2 failed  ✓ 2 active  ? 1 odd  ? 1 odder" {
+		t.Errorf("got %q", second)
+	}
+	if _, second := v.shown(t, 30); strings.TrimRight(second, " ") != " 6  ✗ 2  ✓ 2  ? 2" {
+		t.Errorf("got %q", second)
+	}
+	v.Store = nil
+	if _, second := v.shown(t, 120); strings.TrimSpace(second) != "" {
+		t.Errorf("before anything was read: %q", second)
+	}
+	if _, second := live().shown(t, 120); strings.TrimSpace(second) != "0" {
+		t.Errorf("of none: %q", second)
+	}
+}
+
+func TestNotices(t *testing.T) {
+	t.Parallel()
+	skipped := []error{errors.New("item 3: no id"), errors.New("item 4: no id")}
+	running := []Rebuild{{Name: "base-image-with-a-very-long-name-indeed", Progress: text.Lit("rebuild 5s · creating")}, {}}
+	for name, tc := range map[string]struct {
+		change      func(*Values)
+		long, short string
+	}{
+		"none":               {func(*Values) {}, "", ""},
+		"nothing read":       {func(v *Values) { v.Poll, v.Deactivating = poller.Status{}, 4 }, "", ""},
+		"stale":              {func(v *Values) { v.Poll.Err, v.Deactivating = &model.Error{}, 4 }, "stale: 3s old", "stale: 3s old"},
+		"skipped":            {func(v *Values) { v.Poll.Skipped, v.Deactivating = skipped, 4 }, "! 2 items not shown: item 3: no id", "! 2 not shown"},
+		"one deactivates":    {func(v *Values) { v.Deactivating = 1 }, "☾ 1 deactivates within 2d", "☾ 1"},
+		"many deactivate":    {func(v *Values) { v.Deactivating = 1234 }, "☾ 1,234 deactivate within 2d", "☾ 1,234"},
+		"a rebuild":          {func(v *Values) { v.Rebuilds.Running, v.Poll.Err = running[:1], &model.Error{} }, "◐ base-image-with…ng-name-indeed rebuild 5s · creating", "◐ rebuild 5s · creating"},
+		"rebuilds":           {func(v *Values) { v.Rebuilds.Running, v.Rebuilds.Unfinished = running, 1 }, "◐ 2 rebuilds running", "◐ 2 rebuilds running"},
+		"unfinished":         {func(v *Values) { v.Rebuilds = Rebuilds{Unfinished: 1, ResumeKey: "F"} }, "! 1 rebuild unfinished · F resume", "! 1 rebuild unfinished · F resume"},
+		"unfinished, no key": {func(v *Values) { v.Rebuilds = Rebuilds{Unfinished: 2} }, "! 2 rebuilds unfinished", "! 2 rebuilds unfinished"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			v := live(model.StateActive)
+			tc.change(&v)
+			if long, short := v.notice(false).String(), v.notice(true).String(); long != tc.long || short != tc.short {
+				t.Errorf("got %q and %q, want %q and %q", long, short, tc.long, tc.short)
+			}
+		})
+	}
+}
+
+func TestLabelsGiveWayBeforeTheNotice(t *testing.T) {
+	t.Parallel()
+	v := live(model.StateActive)
+	v.Deactivating = 4
+	for width, want := range map[int]string{
+		40: " 1  ✓ 1 active  ☾ 4 deactivate within 2d",
+		35: " 1  ✓ 1  ☾ 4 deactivate within 2d",
+		20: " 1  ✓ 1  ☾ 4",
+	} {
+		if _, second := v.shown(t, width+1); strings.Join(strings.Fields(second), " ") != strings.Join(strings.Fields(want), " ") {
+			t.Errorf("in %d cells %q", width+1, second)
+		}
+	}
+}

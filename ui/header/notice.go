@@ -1,0 +1,69 @@
+package header
+
+import (
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/text"
+)
+
+// Rebuilds are the rebuilds that no row shows.
+type Rebuilds struct {
+	Running    []Rebuild // between their delete and their create
+	Unfinished int       // interrupted ones in the journal
+	ResumeKey  string    // resumes these, "" where that is not possible now
+}
+
+// Rebuild is one running rebuild.
+type Rebuild struct {
+	Name     string
+	Progress text.Safe
+}
+
+// maxName is how many cells of a name a notice shows.
+const maxName = 30
+
+// notice is what needs attention, the most urgent of: rebuilds that no row shows, stale
+// data, items that the table cannot show, snapshots that Daytona deactivates soon.
+func (v Values) notice(short bool) text.Line {
+	if line := v.Rebuilds.line(short); line != nil {
+		return line
+	}
+	p, skipped := v.Poll, len(v.Poll.Skipped)
+	switch {
+	case p.Updated.IsZero():
+		return nil
+	case p.Err != nil:
+		return text.Sprintf("stale: %s old", format.Age(v.Now.Sub(p.Updated))).As(theme.Stale)
+	case skipped > 0 && short:
+		return text.Sprintf("! %s not shown", format.Thousands(skipped)).As(theme.Warning)
+	case skipped > 0:
+		return text.Sprintf("! %s not shown: %s", format.Plural(skipped, "item"), p.Skipped[0]).As(theme.Warning)
+	case v.Deactivating == 0:
+		return nil
+	case short:
+		return text.Sprintf("☾ %s", format.Thousands(v.Deactivating)).As(theme.Warning)
+	case v.Deactivating == 1:
+		return text.Lit("☾ 1 deactivates within 2d").As(theme.Warning)
+	default:
+		return text.Sprintf("☾ %s deactivate within 2d", format.Thousands(v.Deactivating)).As(theme.Warning)
+	}
+}
+
+func (r Rebuilds) line(short bool) text.Line {
+	switch running := len(r.Running); {
+	case running == 1:
+		only, name := r.Running[0], text.Line{}
+		if !short {
+			name = text.Join(text.Styled(only.Name, theme.Building, nil).Cut(maxName, text.CutMiddle), text.Lit(" ").As(theme.Building))
+		}
+		return text.Join(text.Lit("◐ ").As(theme.Building), name, only.Progress.As(theme.Building))
+	case running > 1:
+		return text.Sprintf("◐ %s running", format.Plural(running, "rebuild")).As(theme.Building)
+	case r.Unfinished > 0 && r.ResumeKey != "":
+		return text.Sprintf("! %s unfinished · %s resume", format.Plural(r.Unfinished, "rebuild"), r.ResumeKey).As(theme.Failed)
+	case r.Unfinished > 0:
+		return text.Sprintf("! %s unfinished", format.Plural(r.Unfinished, "rebuild")).As(theme.Failed)
+	default:
+		return nil
+	}
+}
