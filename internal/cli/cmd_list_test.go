@@ -60,15 +60,15 @@ func TestListAsksForNoMoreThanItNeeds(t *testing.T) {
 	t.Cleanup(s.Close)
 	env := map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": demo.Key}
 	for args, want := range map[string]string{
-		"list -o name":              "/snapshots",
-		"list -o json":              "/snapshots",
-		"list -o csv state:failed":  "/snapshots /regions",
-		"list":                      "/snapshots /regions",
-		"list --sort nonsense":      "",
-		"list used:>nonsense":       "",
-		"wait node-20-agents":       "/snapshots/node-20-agents",
-		"wait nothing --for deleted":   "/snapshots/nothing",
-		"wait node-20 --for heaven": "",
+		"list -o name":               "/snapshots",
+		"list -o json":               "/snapshots",
+		"list -o csv state:failed":   "/snapshots /regions",
+		"list":                       "/snapshots /regions",
+		"list --sort nonsense":       "",
+		"list used:>nonsense":        "",
+		"wait node-20-agents":        "/snapshots/node-20-agents",
+		"wait nothing --for deleted": "/snapshots/nothing",
+		"wait node-20 --for heaven":  "",
 	} {
 		asked = nil
 		run(t, env, strings.Fields(args)...)

@@ -22,14 +22,14 @@ var (
 // rebuilder implements [ui.Rebuilder]. It stands between the dashboard, which knows
 // neither client nor journal, and the workflow, which knows no screen.
 type rebuilder struct {
-	api      *client.Client
-	base     rebuild.Options // of every workflow; the organization is added to its target
-	trouble  error           // why there is no journal
-	readOnly bool
-	underway underway
+	api        *client.Client
+	base       rebuild.Options // of every workflow; the organization is added to its target
+	journalErr error           // why there is no journal
+	readOnly   bool
+	running    runningRebuilds
 
-	asking sync.Mutex
-	known  string // the organization, once it is
+	mu             sync.Mutex
+	organizationID string // the organization, once it is
 }
 
 // newRebuilder returns a rebuilder with a journal in the folder. Where that cannot
@@ -37,10 +37,10 @@ type rebuilder struct {
 func newRebuilder(api *client.Client, folder string, clock Environment, readOnly bool) *rebuilder {
 	journal, err := rebuild.OpenJournal(folder)
 	return &rebuilder{
-		api:      api,
-		base:     rebuild.Options{API: api, Journal: journal, Target: targetOf(api), Now: clock.Now, Sleep: clock.Sleep},
-		trouble:  err,
-		readOnly: readOnly,
+		api:        api,
+		base:       rebuild.Options{API: api, Journal: journal, Target: targetOf(api), Now: clock.Now, Sleep: clock.Sleep},
+		journalErr: err,
+		readOnly:   readOnly,
 	}
 }
 
@@ -52,7 +52,7 @@ func targetOf(api *client.Client) rebuild.Target {
 
 // Plan implements [ui.Rebuilder].
 func (r *rebuilder) Plan(q model.RebuildRequest) model.Plan {
-	q.JournalErr = r.trouble
+	q.JournalErr = r.journalErr
 	return rebuild.Preflight(q)
 }
 
@@ -65,10 +65,10 @@ func (r *rebuilder) Run(ctx context.Context, plan model.Plan, report func(model.
 		return untouched, &rebuild.RefusedError{Refusals: plan.Refusals}
 	case r.readOnly:
 		return untouched, errReadOnly
-	case r.trouble != nil:
-		return untouched, r.trouble
+	case r.journalErr != nil:
+		return untouched, r.journalErr
 	}
-	ended, ok := r.underway.begin(plan.Snapshot.ID)
+	ended, ok := r.running.start(plan.Snapshot.ID)
 	if !ok {
 		return untouched, errEnding
 	}
@@ -83,14 +83,14 @@ func (r *rebuilder) Resume(ctx context.Context, id string, report func(model.Reb
 	switch {
 	case r.readOnly:
 		return unfinished, errReadOnly
-	case r.trouble != nil:
-		return unfinished, r.trouble
+	case r.journalErr != nil:
+		return unfinished, r.journalErr
 	}
 	organization, err := r.organization(ctx)
 	if err != nil {
 		return unfinished, err
 	}
-	ended, ok := r.underway.begin(id)
+	ended, ok := r.running.start(id)
 	if !ok {
 		return unfinished, errEnding
 	}
@@ -106,19 +106,19 @@ func (r *rebuilder) Resume(ctx context.Context, id string, report func(model.Reb
 
 // firstLook bounds the question for the organization at the start: what was left
 // half-way is to be told first of all.
-const firstLook = 5 * time.Second
+const organizationTimeout = 5 * time.Second
 
 // Unfinished implements [ui.Rebuilder]. Where the organization of the key cannot be
 // learnt it returns those of the server: [rebuilder.Finish] asks again.
 func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, error) {
-	if r.trouble != nil {
-		return nil, r.trouble
+	if r.journalErr != nil {
+		return nil, r.journalErr
 	}
 	all, err := r.base.Journal.List()
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, firstLook)
+	ctx, cancel := context.WithTimeout(ctx, organizationTimeout)
 	defer cancel()
 	target := r.base.Target
 	if id, err := r.organization(ctx); err == nil {
@@ -154,16 +154,16 @@ func mayBelong(target rebuild.Target, e rebuild.Entry) bool {
 // an API key does not, but its own snapshots do, which are on the first page. It
 // never changes, so it is asked for until it is known.
 func (r *rebuilder) organization(ctx context.Context) (string, error) {
-	r.asking.Lock()
-	defer r.asking.Unlock()
-	if r.known == "" {
-		r.known = r.api.OrganizationID()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.organizationID == "" {
+		r.organizationID = r.api.OrganizationID()
 	}
 	var err error
-	if r.known == "" {
-		r.known, err = firstPage(ctx, r.api)
+	if r.organizationID == "" {
+		r.organizationID, err = firstPage(ctx, r.api)
 	}
-	return r.known, err
+	return r.organizationID, err
 }
 
 // firstPage reads no more than one page of the snapshots, and returns the

@@ -97,10 +97,10 @@ func TestNoJournal(t *testing.T) {
 		t.Errorf("refusals %q", plan.Refusals)
 	}
 	plan.Refusals = nil
-	if result, err := r.Run(t.Context(), plan, nil); result.Outcome != model.OutcomeUntouched || !errors.Is(err, r.trouble) {
+	if result, err := r.Run(t.Context(), plan, nil); result.Outcome != model.OutcomeUntouched || !errors.Is(err, r.journalErr) {
 		t.Errorf("%+v, %v", result, err)
 	}
-	if result, err := r.Resume(t.Context(), "x", nil); !errors.Is(err, r.trouble) {
+	if result, err := r.Resume(t.Context(), "x", nil); !errors.Is(err, r.journalErr) {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if _, err := r.Unfinished(t.Context()); err == nil {
@@ -154,7 +154,7 @@ func TestRefusedRebuilds(t *testing.T) {
 	if result, err := b.Resume(t.Context(), "0123456789ab", nothing); !errors.Is(err, rebuild.ErrNoEntry) || result.Entry != "" || result.Accepted() {
 		t.Errorf("an entry that is not there: %+v, %v", result, err)
 	}
-	b.underway.settle(0)
+	b.running.stop(0)
 	if result, err := b.Run(t.Context(), plan, nothing); result.Outcome != model.OutcomeUntouched || !errors.Is(err, errEnding) {
 		t.Errorf("after the end: %+v, %v", result, err)
 	}

@@ -39,13 +39,13 @@ lets nobody in or cannot be reached; 5 if something is left.`,
   snapdeck recover --discard 3fa29c01b7d4`,
 		Args: cobra.NoArgs,
 		RunE: p.runE(func(cmd *cobra.Command) error {
-			r := recoverer{program: p, flags: f, set: cmd.Flags()}
+			r := recoverCommand{program: p, flags: f, set: cmd.Flags()}
 			if err := onlyOne(cmd.Flags(), "finish", "original", "discard"); err != nil {
 				return err
 			}
 			switch {
 			case finish:
-				return r.finish(cmd.Context(), yes)
+				return r.resume(cmd.Context(), yes)
 			case yes:
 				return usagef("--yes needs --finish")
 			case cmd.Flags().Changed("discard"):
@@ -78,7 +78,7 @@ func onlyOne(set *pflag.FlagSet, names ...string) error {
 }
 
 // recoverer is one run of the command.
-type recoverer struct {
+type recoverCommand struct {
 	*program
 	flags   *flags
 	set     *pflag.FlagSet
@@ -88,7 +88,7 @@ type recoverer struct {
 }
 
 // open opens the journal and returns what is in it.
-func (r *recoverer) open() ([]rebuild.ListedEntry, error) {
+func (r *recoverCommand) open() ([]rebuild.ListedEntry, error) {
 	var err error
 	if r.journal, err = rebuild.OpenJournal(state{dir: r.StateDir}.rebuilds()); err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func (r *recoverer) open() ([]rebuild.ListedEntry, error) {
 }
 
 // place is a server and an organization that recover works on.
-type place struct {
+type destination struct {
 	*server
 	target   rebuild.Target
 	workflow *rebuild.Workflow
@@ -105,7 +105,7 @@ type place struct {
 
 // arrive finds out where the credentials lead, and makes sure that the server lets
 // them in.
-func (r *recoverer) arrive(ctx context.Context) (*place, error) {
+func (r *recoverCommand) connectTo(ctx context.Context) (*destination, error) {
 	settings, err := r.loadConfig(r.flags)
 	if err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func (r *recoverer) arrive(ctx context.Context) (*place, error) {
 		s.close()
 		return nil, err
 	}
-	return &place{server: s, target: target, workflow: rebuild.New(rebuild.Options{
+	return &destination{server: s, target: target, workflow: rebuild.New(rebuild.Options{
 		API: s.api, Journal: r.journal, Target: target, Now: r.Now, Sleep: r.Sleep,
 		RetryTimeout: unreachableTimeout, AcceptOnly: true,
 	})}, nil
@@ -133,7 +133,7 @@ func (r *recoverer) arrive(ctx context.Context) (*place, error) {
 // organization asks the server, whatever is known already: a credential that it
 // does not accept, or a server that does not answer, is found here. A key whose
 // organization has no snapshot left tells none, so the user must.
-func (r *recoverer) organization(ctx context.Context, api *client.Client) (string, error) {
+func (r *recoverCommand) organization(ctx context.Context, api *client.Client) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, unreachableTimeout)
 	defer cancel()
 	seen, err := firstPage(ctx, api)
@@ -143,7 +143,7 @@ func (r *recoverer) organization(ctx context.Context, api *client.Client) (strin
 // unfinishedIDs completes the ids of what is in the journal and suits.
 func (p *program) unfinishedIDs(suits func(rebuild.ListedEntry) bool) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		r := recoverer{program: p}
+		r := recoverCommand{program: p}
 		all, err := r.open()
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveError

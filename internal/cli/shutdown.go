@@ -31,8 +31,8 @@ func (p *program) reportUnfinished(err, unfinished error) error {
 // unfinished returns an error with this run's rebuilds that the journal lists as
 // unfinished and the command that resumes them, or nil.
 func (r *rebuilder) unfinished(resumeCommand string) error {
-	started := r.underway.settle(settleTimeout)
-	if r.trouble != nil || len(started) == 0 {
+	started := r.running.stop(settleTimeout)
+	if r.journalErr != nil || len(started) == 0 {
 		return nil
 	}
 	listed, err := r.base.Journal.List()

@@ -103,12 +103,12 @@ func TestRequestIsLoggedAtOnce(t *testing.T) {
 	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
 	streams := newEnvironment(t, b.home, nil)
-	r := &recoverer{program: &program{Environment: streams}}
+	r := &recoverCommand{program: &program{Environment: streams}}
 	e := b.entries()[0].Entry
-	log := r.diary(actFinish, e)
+	log := r.actionLog(actionResume, e)
 	at := time.Date(2026, 11, 24, 14, 33, 53, 0, time.UTC)
-	log.hear(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseStarted, At: at})
-	log.hear(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, At: at, Elapsed: time.Second, Took: 250 * time.Millisecond, Call: "DELETE /snapshots/1", Detail: "no", Err: errors.New("no")})
+	log.event(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseStarted, At: at})
+	log.event(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, At: at, Elapsed: time.Second, Took: 250 * time.Millisecond, Call: "DELETE /snapshots/1", Detail: "no", Err: errors.New("no")})
 	want := []ui.ActionRecord{{
 		Time: at, Host: b.api.Host(), Organization: demo.OrganizationID, Action: "rebuild", ID: e.Old.ID, Name: built,
 		Request: "DELETE /snapshots/1", Result: "no", Failed: true, Seconds: 0.25,

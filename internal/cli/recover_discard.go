@@ -17,16 +17,16 @@ import (
 
 // discard forgets one rebuild, and prints its recipe: a slip shall cost no more
 // than a paste.
-func (r *recoverer) discard(ctx context.Context, id string) error {
+func (r *recoverCommand) discard(ctx context.Context, id string) error {
 	e, err := r.find(id)
 	if err != nil {
 		return err
 	}
-	log := r.diary(actDiscard, e)
+	log := r.actionLog(actionDiscard, e)
 	if e.Candidate == nil {
 		err = r.journal.Discard(id)
 	} else {
-		err = r.discardBoth(ctx, e, log)
+		err = r.discardWithCandidate(ctx, e, log)
 	}
 	log.ended("forgotten, and its recipe printed", err)
 	if err != nil {
@@ -36,7 +36,7 @@ func (r *recoverer) discard(ctx context.Context, id string) error {
 }
 
 // findRows opens the journal and returns an entry that can be read.
-func (r *recoverer) find(id string) (rebuild.Entry, error) {
+func (r *recoverCommand) find(id string) (rebuild.Entry, error) {
 	all, err := r.open()
 	if err != nil {
 		return rebuild.Entry{}, err
@@ -54,15 +54,15 @@ func (r *recoverer) find(id string) (rebuild.Entry, error) {
 
 // discardBoth removes the candidate, too. One that belongs to another place is left
 // there, and the user is told where.
-func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry, log diary) error {
+func (r *recoverCommand) discardWithCandidate(ctx context.Context, e rebuild.Entry, log entryLog) error {
 	ctx, stop := withSignals(ctx)
 	defer stop()
-	here, err := r.arrive(ctx)
+	here, err := r.connectTo(ctx)
 	if err == nil {
 		defer here.close()
 		err = here.workflow.Discard(ctx, e.ID, func(event model.RebuildEvent) {
-			log.hear(event)
-			r.tell(e.Old.Name, event)
+			log.event(event)
+			r.printEvent(e.Old.Name, event)
 		})
 	}
 	if cause := context.Cause(ctx); cause != nil {
@@ -73,7 +73,7 @@ func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry, log diary)
 		if !ok {
 			left = e.Candidate.Left(err) // nobody was let in at all
 		}
-		return r.leave(ctx, e, left)
+		return r.discardOnly(ctx, e, left)
 	}
 	if !isElsewhere(err) {
 		return err
@@ -85,7 +85,7 @@ func (r *recoverer) discardBoth(ctx context.Context, e rebuild.Entry, log diary)
 // leave forgets a rebuild whose candidate these credentials will never remove, if
 // somebody is there to say so. A script rather keeps it: nobody would know of the
 // candidate any more.
-func (r *recoverer) leave(ctx context.Context, e rebuild.Entry, left *rebuild.CandidateLeftError) error {
+func (r *recoverCommand) discardOnly(ctx context.Context, e rebuild.Entry, left *rebuild.CandidateLeftError) error {
 	screen := r.promptTerminal()
 	if screen == nil {
 		return fmt.Errorf("%w · use a key that may, or run this on a terminal to leave the candidate there", left)
@@ -119,7 +119,7 @@ func isElsewhere(err error) bool {
 
 // printRecipe prints what a create would have been sent. Where the Dockerfile was
 // edited it prints the recipe with the old one beside that with the new one.
-func (r *recoverer) printRecipe(e rebuild.Entry) error {
+func (r *recoverCommand) printRecipe(e rebuild.Entry) error {
 	var forgotten any = e.Recipe
 	if original, edited, ok := e.Recipes(); ok {
 		forgotten = struct {

@@ -10,7 +10,7 @@ import (
 
 // listCommand prints what is unfinished. It asks no server: what it knows about ours is
 // where the credentials lead, if there are any.
-func (r *recoverer) list() error {
+func (r *recoverCommand) list() error {
 	all, err := r.open()
 	if err != nil {
 		return err
@@ -29,7 +29,7 @@ func (r *recoverer) list() error {
 }
 
 // here is where the credentials lead, the zero value where there are none.
-func (r *recoverer) here() rebuild.Target {
+func (r *recoverCommand) here() rebuild.Target {
 	c, err := config.Credentials(r.flags.overrides, r.Getenv, r.DaytonaCLIDir)
 	if err != nil {
 		return rebuild.Target{}

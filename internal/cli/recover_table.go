@@ -27,14 +27,14 @@ func unfinishedRow(one rebuild.ListedEntry, here rebuild.Target) []text.Safe {
 	if e := one.Entry; one.Err == nil {
 		cells = []string{e.Old.Name, string(e.Mode), e.Step.Label(), e.Started.UTC().Format("2006-01-02 15:04Z"), e.Target.APIURL, orNotSet(e.Target.OrganizationID)}
 	}
-	for _, cell := range append(cells, noteOn(one, here)) {
+	for _, cell := range append(cells, noteFor(one, here)) {
 		row = append(row, text.Cell(cell))
 	}
 	return row
 }
 
 // noteOn says what keeps an entry from being finished here, else what stopped it.
-func noteOn(one rebuild.ListedEntry, here rebuild.Target) string {
+func noteFor(one rebuild.ListedEntry, here rebuild.Target) string {
 	err := one.Entry.Err
 	if err == "" && one.Entry.Edited != nil {
 		err = "goes back to the old Dockerfile"

@@ -33,11 +33,11 @@ func TestTally(t *testing.T) {
 		{name: "not valid", results: []model.RebuildResult{kept}, err: &model.Error{Code: model.Invalid}, want: 5},
 		{name: "not needed", results: []model.RebuildResult{untouched}, err: errors.New("x"), want: 1},
 	} {
-		count := tally{left: tc.left}
+		count := finishSummary{unfinished: tc.left}
 		for _, result := range tc.results {
 			count.add(result, tc.err)
 		}
-		if got := (&program{started: true}).exitCode(count.verdict()); got != tc.want {
+		if got := (&program{started: true}).exitCode(count.err()); got != tc.want {
 			t.Errorf("%s: exit code %d, want %d", tc.name, got, tc.want)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // finish carries on what belongs to this server and organization.
-func (r *recoverer) finish(ctx context.Context, yes bool) error {
+func (r *recoverCommand) resume(ctx context.Context, yes bool) error {
 	if !yes && r.promptTerminal() == nil {
 		return usagef("--finish asks before it changes anything: use --yes where there is no terminal")
 	}
@@ -24,7 +24,7 @@ func (r *recoverer) finish(ctx context.Context, yes bool) error {
 	}
 	ctx, stop := withSignals(ctx)
 	defer stop()
-	here, err := r.arrive(ctx)
+	here, err := r.connectTo(ctx)
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}
@@ -32,28 +32,28 @@ func (r *recoverer) finish(ctx context.Context, yes bool) error {
 		return err
 	}
 	defer here.close()
-	todo, count := r.divide(all, here.target)
+	todo, count := r.split(all, here.target)
 	if len(todo) > 0 && !yes {
-		agreed, err := r.agreed(ctx, todo, here)
+		agreed, err := r.confirm(ctx, todo, here)
 		if err != nil {
 			return err
 		}
 		if !agreed {
-			count.left += len(todo)
-			return count.verdict()
+			count.unfinished += len(todo)
+			return count.err()
 		}
 	}
 	for _, one := range todo {
-		count.add(r.carryOn(ctx, here.workflow, one.Entry))
+		count.add(r.resumeOne(ctx, here.workflow, one.Entry))
 		if cause := context.Cause(ctx); cause != nil {
 			return cause
 		}
 	}
-	return count.verdict()
+	return count.err()
 }
 
 // divide picks what can be finished here, and tells why the rest cannot.
-func (r *recoverer) divide(all []rebuild.ListedEntry, here rebuild.Target) (todo []rebuild.ListedEntry, count tally) {
+func (r *recoverCommand) split(all []rebuild.ListedEntry, here rebuild.Target) (todo []rebuild.ListedEntry, count finishSummary) {
 	for _, one := range all {
 		why := one.Err
 		if why == nil {
@@ -69,14 +69,14 @@ func (r *recoverer) divide(all []rebuild.ListedEntry, here rebuild.Target) (todo
 		if errors.Is(why, rebuild.ErrUnknownOrganization) {
 			why = fmt.Errorf("%w with --organization; the rebuild belongs to %s", why, one.Entry.Target.OrganizationID)
 		}
-		count.left++
+		count.unfinished++
 		r.printError(fmt.Errorf("%s %s is left alone: %w", one.ID, one.Entry.Old.Name, why))
 	}
 	return todo, count
 }
 
 // agreed shows what is about to be finished and asks.
-func (r *recoverer) agreed(ctx context.Context, todo []rebuild.ListedEntry, here *place) (bool, error) {
+func (r *recoverCommand) confirm(ctx context.Context, todo []rebuild.ListedEntry, here *destination) (bool, error) {
 	screen := r.promptTerminal()
 	if err := writeUnfinished(screen, todo, here.target); err != nil {
 		return false, err
@@ -89,13 +89,13 @@ func (r *recoverer) agreed(ctx context.Context, todo []rebuild.ListedEntry, here
 }
 
 // carryOn finishes one, and tells of it line by line.
-func (r *recoverer) carryOn(ctx context.Context, w *rebuild.Workflow, e rebuild.Entry) (model.RebuildResult, error) {
-	log := r.diary(actFinish, e)
+func (r *recoverCommand) resumeOne(ctx context.Context, w *rebuild.Workflow, e rebuild.Entry) (model.RebuildResult, error) {
+	log := r.actionLog(actionResume, e)
 	result, err := w.Resume(ctx, e.ID, func(event model.RebuildEvent) {
-		log.hear(event)
-		r.tell(e.Old.Name, event)
+		log.event(event)
+		r.printEvent(e.Old.Name, event)
 	})
-	log.ended(came(result), err)
+	log.ended(resultText(result), err)
 	switch {
 	case context.Cause(ctx) != nil: // it ends here, and the journal has the rest
 	case err != nil:
@@ -110,7 +110,7 @@ func (r *recoverer) carryOn(ctx context.Context, w *rebuild.Workflow, e rebuild.
 }
 
 // came is what a rebuild came to that ended well.
-func came(result model.RebuildResult) string {
+func resultText(result model.RebuildResult) string {
 	if result.New == nil {
 		return string(result.Outcome)
 	}
@@ -118,7 +118,7 @@ func came(result model.RebuildResult) string {
 }
 
 // report shows the steps and what the server answered, but not every look at it.
-func (r *recoverer) tell(name string, e model.RebuildEvent) {
+func (r *recoverCommand) printEvent(name string, e model.RebuildEvent) {
 	switch {
 	case e.Call != "":
 		_ = printLine(r.Err, text.Sprintf("%s: %s → %s", name, e.Call, e.Detail))

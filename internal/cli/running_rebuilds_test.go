@@ -12,9 +12,9 @@ import (
 func TestUnderway(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var u underway
+		var u runningRebuilds
 		begin := func(id string) func(model.RebuildResult) {
-			ended, ok := u.begin(id)
+			ended, ok := u.start(id)
 			if !ok {
 				t.Errorf("%s must not begin", id)
 			}
@@ -32,14 +32,14 @@ func TestUnderway(t *testing.T) {
 			late(model.RebuildResult{Outcome: model.OutcomeRebuilt})
 		}()
 		began := time.Now()
-		left := u.settle(settleTimeout)
+		left := u.stop(settleTimeout)
 		if took := time.Since(began); took != settleTimeout {
 			t.Errorf("it took %v", took)
 		}
 		if want := map[string]bool{"kept": true, "hangs": true, "late": true}; !maps.Equal(left, want) {
 			t.Errorf("left are %v, want %v", left, want)
 		}
-		if _, ok := u.begin("after"); ok {
+		if _, ok := u.start("after"); ok {
 			t.Error("a rebuild began after the end")
 		}
 		time.Sleep(settleTimeout)
@@ -49,9 +49,9 @@ func TestUnderway(t *testing.T) {
 func TestNothingUnderway(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var u underway
+		var u runningRebuilds
 		began := time.Now()
-		if left := u.settle(settleTimeout); len(left) > 0 || time.Since(began) > 0 {
+		if left := u.stop(settleTimeout); len(left) > 0 || time.Since(began) > 0 {
 			t.Errorf("left are %v after %v", left, time.Since(began))
 		}
 	})

@@ -9,18 +9,18 @@ import (
 
 // underway knows which rebuilds this run has begun and not brought to their end,
 // so that the last words of the program can be about them.
-type underway struct {
-	mu   sync.Mutex
-	over bool
-	runs map[string]chan struct{} // closed where the workflow has returned
+type runningRebuilds struct {
+	mu    sync.Mutex
+	ended bool
+	runs  map[string]chan struct{} // closed where the workflow has returned
 }
 
 // runE notes a rebuild, by the id of its snapshot or of its entry. The returned
 // function is called with what came of it; false says that it must not begin.
-func (u *underway) begin(id string) (ended func(model.RebuildResult), ok bool) {
+func (u *runningRebuilds) start(id string) (ended func(model.RebuildResult), ok bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if u.over {
+	if u.ended {
 		return nil, false
 	}
 	if u.runs == nil {
@@ -41,9 +41,9 @@ func (u *underway) begin(id string) (ended func(model.RebuildResult), ok bool) {
 // settle lets no more rebuilds begin and waits for those that run, whose context
 // has ended, until they have written down how far they came. It returns those that
 // did not come to their end; of one that does not return in time nobody knows.
-func (u *underway) settle(patience time.Duration) map[string]bool {
+func (u *runningRebuilds) stop(patience time.Duration) map[string]bool {
 	u.mu.Lock()
-	u.over = true
+	u.ended = true
 	runs := make([]chan struct{}, 0, len(u.runs))
 	for _, returned := range u.runs {
 		runs = append(runs, returned)

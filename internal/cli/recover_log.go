@@ -13,26 +13,26 @@ import (
 // What recover does, as the log of actions calls it. To finish a rebuild is to
 // rebuild: the dashboard calls it so, too.
 const (
-	actFinish   = "rebuild"
-	actDiscard  = "recover --discard"
-	actOriginal = "recover --original"
+	actionResume   = "rebuild"
+	actionDiscard  = "recover --discard"
+	actionOriginal = "recover --original"
 )
 
 // diary writes to the log of actions what recover does with one entry.
-type diary struct {
-	r      *recoverer
-	action string
-	entry  rebuild.Entry
-	begun  time.Time
+type entryLog struct {
+	r       *recoverCommand
+	action  string
+	entry   rebuild.Entry
+	started time.Time
 }
 
-func (r *recoverer) diary(action string, e rebuild.Entry) diary {
-	return diary{r: r, action: action, entry: e, begun: r.Now()}
+func (r *recoverCommand) actionLog(action string, e rebuild.Entry) entryLog {
+	return entryLog{r: r, action: action, entry: e, started: r.Now()}
 }
 
 // hear writes down a request as soon as it is answered: the program may not live to
 // see the end.
-func (d diary) hear(e model.RebuildEvent) {
+func (d entryLog) event(e model.RebuildEvent) {
 	if e.Call == "" {
 		return
 	}
@@ -45,16 +45,16 @@ func (d diary) hear(e model.RebuildEvent) {
 }
 
 // ended writes down what came of it in the end.
-func (d diary) ended(came string, err error) {
+func (d entryLog) ended(came string, err error) {
 	if err != nil {
 		came = err.Error()
 	}
 	record := d.record(came, err)
-	record.Seconds = record.Time.Sub(d.begun).Seconds()
+	record.Seconds = record.Time.Sub(d.started).Seconds()
 	d.write(record)
 }
 
-func (d diary) record(came string, err error) ui.ActionRecord {
+func (d entryLog) record(came string, err error) ui.ActionRecord {
 	e := d.entry
 	return ui.ActionRecord{
 		Time: d.r.Now().UTC(), Host: hostOf(e.Target.APIURL), Organization: e.Target.OrganizationID,
@@ -64,7 +64,7 @@ func (d diary) record(came string, err error) ui.ActionRecord {
 
 // write tells once that the log cannot be written. That is no reason to leave a
 // rebuild half-way.
-func (d diary) write(record ui.ActionRecord) {
+func (d entryLog) write(record ui.ActionRecord) {
 	if err := newRecorder(d.r.StateDir)(record); err != nil && !d.r.logBroken {
 		d.r.logBroken = true
 		d.r.printError(fmt.Errorf("the log of actions cannot be written: %w", err))

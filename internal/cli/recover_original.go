@@ -10,12 +10,12 @@ import (
 
 // original gives one unfinished rebuild its old Dockerfile back. It asks no server:
 // what is sent is decided now, and sent by --finish.
-func (r *recoverer) original(id string) error {
+func (r *recoverCommand) original(id string) error {
 	e, err := r.find(id)
 	if err != nil {
 		return err
 	}
-	log := r.diary(actOriginal, e)
+	log := r.actionLog(actionOriginal, e)
 	file, err := r.journal.RestoreDockerfile(id, r.Now())
 	log.ended("goes back to the old Dockerfile", err)
 	if err != nil {
