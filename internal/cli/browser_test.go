@@ -14,7 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-func TestOpenCommands(t *testing.T) {
+func TestBrowserCommand(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		goos string
@@ -34,11 +34,11 @@ func TestOpenCommands(t *testing.T) {
 		}
 	}
 	if newBrowser("linux", getenvFrom(nil), 0) != nil {
-		t.Error("a browser is opened without a display")
+		t.Error("got a browser without a display")
 	}
 }
 
-func TestOnlyWebPagesAreOpened(t *testing.T) {
+func TestCheckWebURL(t *testing.T) {
 	t.Parallel()
 	for address, good := range map[string]bool{
 		"https://app.daytona.io/dashboard/snapshots?snapshotId=1": true,
@@ -60,15 +60,15 @@ func TestOnlyWebPagesAreOpened(t *testing.T) {
 func TestLaunch(t *testing.T) {
 	t.Parallel()
 	if err := launch(exec.Command("sh", "-c", "exit 3"), time.Minute); err == nil || !strings.Contains(err.Error(), "exit status 3") {
-		t.Errorf("an opener that fails: %v", err)
+		t.Errorf("a command that fails: %v", err)
 	}
 	if err := launch(exec.Command("true"), time.Minute); err != nil {
-		t.Errorf("an opener that hands over: %v", err)
+		t.Errorf("a command that exits: %v", err)
 	}
-	// One that becomes the browser is not waited for, and has a session of its own.
+	// A command that keeps running has its own session.
 	browser := exec.Command("sleep", "60")
 	if err := launch(browser, 0); err != nil {
-		t.Errorf("an opener that stays: %v", err)
+		t.Errorf("a command that keeps running: %v", err)
 	}
 	if session, err := unix.Getsid(browser.Process.Pid); err != nil || session != browser.Process.Pid {
 		t.Errorf("its session is %d, its process %d, %v", session, browser.Process.Pid, err)
@@ -78,7 +78,7 @@ func TestLaunch(t *testing.T) {
 	}
 }
 
-func TestOpener(t *testing.T) {
+func TestBrowser(t *testing.T) {
 	dir := t.TempDir()
 	said := filepath.Join(dir, "said")
 	script := "#!/bin/sh\necho noise; echo noise >&2; printf %s \"$1\" >" + said + "\n"
@@ -91,9 +91,9 @@ func TestOpener(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got, err := os.ReadFile(said); err != nil || string(got) != "https://x.example/a?b=$(c)" {
-		t.Errorf("the opener got %q, %v", got, err)
+		t.Errorf("the command got %q, %v", got, err)
 	}
 	if err := open("file:///etc/passwd"); err == nil {
-		t.Error("a file was opened")
+		t.Error("opened a file")
 	}
 }

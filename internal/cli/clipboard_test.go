@@ -13,9 +13,9 @@ func getenvFrom(env map[string]string) func(string) string {
 	return func(key string) string { return env[key] }
 }
 
-func TestCopyThroughTheTerminal(t *testing.T) {
+func TestClipboardSequences(t *testing.T) {
 	t.Parallel()
-	// The text acts on no terminal, whatever it holds.
+	// base64 makes control characters harmless.
 	text := "FROM x\nRUN \x1b]52;c;!\a"
 	plain := "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(text)) + "\x07"
 	tmux := "\x1bPtmux;\x1b" + plain + "\x1b\\"
@@ -38,7 +38,7 @@ func TestCopyThroughTheTerminal(t *testing.T) {
 	}
 }
 
-func TestCopyWhereItCan(t *testing.T) {
+func TestClipboard(t *testing.T) {
 	t.Parallel()
 	var (
 		works  = func(string) error { return nil }
@@ -54,19 +54,19 @@ func TestCopyWhereItCan(t *testing.T) {
 		none       bool
 	}{
 		{name: "both", term: "xterm", system: works, text: "x", how: "system clipboard and terminal (OSC 52)"},
-		{name: "behind ssh", term: "xterm", system: broken, text: "x", how: "terminal (OSC 52)"},
-		{name: "longest", term: "xterm", text: long[1:], how: "terminal (OSC 52)"},
-		{name: "too long for one", term: "xterm", system: works, text: long, how: "system clipboard, too long for the terminal clipboard"},
+		{name: "over ssh", term: "xterm", system: broken, text: "x", how: "terminal (OSC 52)"},
+		{name: "maximum length", term: "xterm", text: long[1:], how: "terminal (OSC 52)"},
+		{name: "too long for the terminal", term: "xterm", system: works, text: long, how: "system clipboard, too long for the terminal clipboard"},
 		{name: "too long", term: "xterm", system: broken, text: long, wrong: "no display; too long for the terminal clipboard: 74995 bytes, the limit is 74994"},
 		{name: "console", term: "linux", system: works, text: "x", how: "system clipboard"},
-		{name: "bare console", term: "linux", none: true},
+		{name: "console without system clipboard", term: "linux", none: true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			var out bytes.Buffer
 			write := newClipboard(&out, getenvFrom(map[string]string{"TERM": tc.term}), tc.system)
 			if (write == nil) != tc.none {
-				t.Fatalf("there is a clipboard: %v", write != nil)
+				t.Fatalf("got a clipboard: %v", write != nil)
 			}
 			if tc.none {
 				return
@@ -76,13 +76,13 @@ func TestCopyWhereItCan(t *testing.T) {
 				t.Errorf("%q, %v", how, err)
 			}
 			if (out.Len() > 0) != strings.Contains(tc.how, "terminal (") {
-				t.Errorf("it says %q and wrote %d bytes", how, out.Len())
+				t.Errorf("reported %q and wrote %d bytes", how, out.Len())
 			}
 		})
 	}
 }
 
-func TestClipboardThatHangs(t *testing.T) {
+func TestClipboardTimeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		end := make(chan struct{})

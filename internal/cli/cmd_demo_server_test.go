@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// It is not parallel to others, because it sends a signal to its own process.
-func TestDemoServerServesUntilASignal(t *testing.T) {
+// TestDemoServer is not parallel, because it sends a signal to its own process.
+func TestDemoServer(t *testing.T) {
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -30,7 +30,7 @@ func TestDemoServerServesUntilASignal(t *testing.T) {
 	}
 	match := regexp.MustCompile(`^export DAYTONA_API_URL=(http://127\.0\.0\.1:\d+/api) DAYTONA_API_KEY=(\S+)\n$`).FindStringSubmatch(line)
 	if match == nil {
-		t.Fatalf("the output is %q", line)
+		t.Fatalf("output %q", line)
 	}
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, match[1]+"/snapshots", nil)
 	if err != nil {
@@ -44,7 +44,7 @@ func TestDemoServerServesUntilASignal(t *testing.T) {
 	_ = answer.Body.Close()
 	http.DefaultClient.CloseIdleConnections()
 	if answer.StatusCode != http.StatusOK {
-		t.Errorf("the server answers %s", answer.Status)
+		t.Errorf("status %s", answer.Status)
 	}
 	if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
 		t.Fatal(err)
@@ -55,6 +55,6 @@ func TestDemoServerServesUntilASignal(t *testing.T) {
 			t.Errorf("exit code %d, want 143", got)
 		}
 	case <-time.After(10 * time.Second):
-		t.Error("the server does not end")
+		t.Error("the server does not exit")
 	}
 }

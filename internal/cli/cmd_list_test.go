@@ -11,7 +11,7 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-func TestListReadsEveryPage(t *testing.T) {
+func TestListReadsAllPages(t *testing.T) {
 	t.Parallel()
 	env := serve(t, demo.Options{Size: 450})
 	got := run(t, env, "list", "-o", "name")
@@ -26,30 +26,30 @@ func TestListReadsEveryPage(t *testing.T) {
 	got = run(t, env, "list")
 	lines := strings.Split(strings.TrimSuffix(got.out, "\n"), "\n")
 	if len(lines) != 451 || !strings.HasPrefix(lines[0], "NAME ") {
-		t.Errorf("the table has %d lines, want 451; it begins with %q", len(lines), lines[0])
+		t.Errorf("the table has %d lines, want 451; it starts with %q", len(lines), lines[0])
 	}
 	if strings.ContainsFunc(got.out, func(r rune) bool { return r < ' ' && r != '\n' || r == 0x7f || r == 0x202e }) {
-		t.Error("the table holds control characters of the server")
+		t.Error("the table contains control characters")
 	}
 }
 
-func TestListTellsWhenSnapshotsSleep(t *testing.T) {
+func TestListShowsDeactivation(t *testing.T) {
 	t.Parallel()
 	env := serve(t, demo.Options{Size: 30})
-	assumed := regexp.MustCompile(`~\d+d`)
-	if got := run(t, env, "list"); got.code != exitOK || !assumed.MatchString(got.out) {
-		t.Errorf("an API key cannot know the timeout, which is not said: code %d\n%s", got.code, got.out)
+	estimate := regexp.MustCompile(`~\d+d`)
+	if got := run(t, env, "list"); got.code != exitOK || !estimate.MatchString(got.out) {
+		t.Errorf("with an API key the time is not marked as an estimate: code %d\n%s", got.code, got.out)
 	}
 	env["DAYTONA_JWT_TOKEN"], env["DAYTONA_ORGANIZATION_ID"] = demo.JWT, demo.OrganizationID
 	delete(env, "DAYTONA_API_KEY")
-	if got := run(t, env, "list"); got.code != exitOK || assumed.MatchString(got.out) {
-		t.Errorf("a JWT can ask for the timeout: code %d\n%s", got.code, got.out)
+	if got := run(t, env, "list"); got.code != exitOK || estimate.MatchString(got.out) {
+		t.Errorf("with a JWT the time is an estimate: code %d\n%s", got.code, got.out)
 	}
 }
 
-// TestListAsksForNoMoreThanItNeeds counts requests: the organization's limit pays
-// for them.
-func TestListAsksForNoMoreThanItNeeds(t *testing.T) {
+// TestListRequests: commands send no unnecessary requests, because they count toward the
+// organization's rate limit.
+func TestListRequests(t *testing.T) {
 	t.Parallel()
 	var asked []string
 	world := demo.New(demo.Options{Size: 30, Now: newTestClock().Now})
@@ -73,12 +73,12 @@ func TestListAsksForNoMoreThanItNeeds(t *testing.T) {
 		asked = nil
 		run(t, env, strings.Fields(args)...)
 		if got := strings.Join(asked, " "); got != want {
-			t.Errorf("%s asked for %q, want %q", args, got, want)
+			t.Errorf("%s requested %q, want %q", args, got, want)
 		}
 	}
 }
 
-func TestListTellsWhatItLeavesOut(t *testing.T) {
+func TestListReportsInvalidItems(t *testing.T) {
 	t.Parallel()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`{"items":[{"id":"1","name":"good","state":"active"},{"name":"bad"}],"total":2}`))

@@ -13,13 +13,12 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// TestProfilesThatDoNotApplyAreToldOf runs what reads the configuration, with a
-// profile that is mistyped and a key in the environment.
-func TestProfilesThatDoNotApplyAreToldOf(t *testing.T) {
+// TestProfileWarnings uses a misspelt profile and a key in the environment.
+func TestProfileWarnings(t *testing.T) {
 	t.Parallel()
 	const (
-		unknown  = `config.yaml:1:12: profiles: the Daytona CLI has no profile "prodction"; closest match: "production"`
-		passedBy = `profiles: read_only of "prodction" does not apply to the key in DAYTONA_API_KEY`
+		unknownProfile = `config.yaml:1:12: profiles: the Daytona CLI has no profile "prodction"; closest match: "production"`
+		ignored        = `profiles: read_only of "prodction" does not apply to the key in DAYTONA_API_KEY`
 	)
 	dir, bare := t.TempDir(), t.TempDir()
 	for path, source := range map[string]string{
@@ -38,8 +37,8 @@ func TestProfilesThatDoNotApplyAreToldOf(t *testing.T) {
 	for _, tc := range []struct {
 		dir, args, want string
 	}{
-		{dir, "list -o json", unknown},
-		{dir, "wait node-20-agents", unknown},
+		{dir, "list -o json", unknownProfile},
+		{dir, "wait node-20-agents", unknownProfile},
 		{bare, "list -o json", ""},
 		{dir, "list --demo -o json", ""},
 	} {
@@ -53,8 +52,8 @@ func TestProfilesThatDoNotApplyAreToldOf(t *testing.T) {
 		f             flags
 		want          []string
 	}{
-		{dir, "DAYTONA_API_KEY", flags{}, []string{passedBy, unknown}},
-		{bare, "DAYTONA_API_KEY", flags{}, []string{passedBy}},
+		{dir, "DAYTONA_API_KEY", flags{}, []string{ignored, unknownProfile}},
+		{bare, "DAYTONA_API_KEY", flags{}, []string{ignored}},
 		{bare, "DAYTONA_API_KEY", flags{viewOnly: true}, nil},
 		{bare, "DAYTONA_API_KEY", flags{readOnly: true}, nil},
 		{bare, "DAYTONA_API_KEY", flags{demo: true}, nil},
@@ -74,9 +73,8 @@ func TestProfilesThatDoNotApplyAreToldOf(t *testing.T) {
 	}
 }
 
-// TestHelpOfTheSeed: --demo begins now and --demo-seed at a time of its own, so no
-// seed is the default.
-func TestHelpOfTheSeed(t *testing.T) {
+// TestDemoSeedHelp: the demo has no seed by default, so the help must not show one.
+func TestDemoSeedHelp(t *testing.T) {
 	t.Parallel()
 	for _, args := range []string{"--help", "list --help"} {
 		for line := range strings.Lines(run(t, nil, strings.Fields(args)...).out) {
@@ -131,7 +129,7 @@ func TestVersionAndCompletion(t *testing.T) {
 	}
 }
 
-func TestFlagsWinOverTheFile(t *testing.T) {
+func TestFlagsOverrideTheFile(t *testing.T) {
 	t.Parallel()
 	file := config.Config{Interval: 9e9, Query: "file", Theme: "light", ASCII: true, Profiles: map[string]config.Profile{"prod": {ReadOnly: true}}}
 	for _, tc := range []struct {

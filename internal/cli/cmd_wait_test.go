@@ -16,36 +16,36 @@ import (
 func TestWaitForActive(t *testing.T) {
 	t.Parallel()
 	w := newWaitTest(t)
-	w.create("fresh", slowBuild)
-	got := w.wait("fresh", "--verbose")
-	w.check(got, exitOK, "fresh is active after ", "")
+	w.create("new", slowBuild)
+	got := w.wait("new", "--verbose")
+	w.check(got, exitOK, "new is active after ", "")
 	lines := strings.Split(strings.TrimSuffix(got.out, "\n"), "\n")
 	if len(lines) != 2 || lines[0] != "0s  building" {
-		t.Errorf("not a line for each state:\n%s", got.out)
+		t.Errorf("want one line per state:\n%s", got.out)
 	}
 	w.create("quiet", fromImage)
 	w.check(w.wait("quiet", "--for", "active"), exitOK, "", "")
 }
 
-func TestWaitAsksPolitely(t *testing.T) {
+func TestWaitPollInterval(t *testing.T) {
 	t.Parallel()
 	w := newWaitTest(t)
-	w.create("fresh", slowBuild)
+	w.create("new", slowBuild)
 	w.polls = nil
-	if got := w.wait("fresh"); got.code != exitOK {
+	if got := w.wait("new"); got.code != exitOK {
 		t.Fatal(got)
 	}
 	if len(w.polls) < 10 {
-		t.Fatalf("%d looks", len(w.polls))
+		t.Fatalf("%d polls", len(w.polls))
 	}
 	for i := range w.polls[1:] {
 		if pause := w.polls[i+1] - w.polls[i]; pause < 2*time.Second || pause > 5*time.Second {
-			t.Errorf("look %d comes %v after the one before", i+2, pause)
+			t.Errorf("poll %d came after %v", i+2, pause)
 		}
 	}
 }
 
-func TestWaitEndsWhereNothingWillChange(t *testing.T) {
+func TestWaitEndsInFinalState(t *testing.T) {
 	t.Parallel()
 	w := newWaitTest(t)
 	w.create("broken", failsBuild)
@@ -79,9 +79,9 @@ func TestWaitForDeleted(t *testing.T) {
 	}
 }
 
-// TestWaitFollowsTheSnapshotNotTheName creates another snapshot of the name as
-// soon as that is free: the first one is deleted nevertheless.
-func TestWaitFollowsTheSnapshotNotTheName(t *testing.T) {
+// TestWaitFollowsTheID creates another snapshot with the same name as soon as the first
+// one is deleted.
+func TestWaitFollowsTheID(t *testing.T) {
 	t.Parallel()
 	w := newWaitTest(t)
 	w.create("name", fromImage)
@@ -99,31 +99,31 @@ func TestWaitFollowsTheSnapshotNotTheName(t *testing.T) {
 	}
 	w.check(w.wait("name", "--for", "deleted"), exitOK, "", "")
 	if again != 1 {
-		t.Errorf("the name was taken again %d times", again)
+		t.Errorf("created the second snapshot %d times", again)
 	}
 }
 
-func TestWaitTimesOut(t *testing.T) {
+func TestWaitTimeout(t *testing.T) {
 	t.Parallel()
 	w := newWaitTest(t)
 	w.create("slow", slowBuild)
 	began := w.elapsed()
 	w.check(w.wait("slow", "--timeout", "31s"), exitUnreachable, "", "slow is not active after 31s: it is building")
 	if took := w.elapsed() - began; took != 31*time.Second {
-		t.Errorf("it took %v", took)
+		t.Errorf("took %v", took)
 	}
 }
 
-func TestWaitWithoutTheRightCredentials(t *testing.T) {
+func TestWaitWithInvalidCredentials(t *testing.T) {
 	t.Parallel()
 	w := newWaitTest(t, func(w *waitTest) { w.key = demo.ExpiredKey })
 	w.check(w.wait("any"), exitCredentials, "", "Invalid credentials")
 	if len(w.polls) != 1 {
-		t.Errorf("a key that is refused was sent %d times", len(w.polls))
+		t.Errorf("sent a rejected key %d times", len(w.polls))
 	}
 }
 
-// outage answers in the API's place while it lasts.
+// outage replaces the API's answers to GET requests between two times.
 func outage(from, to time.Duration, answer http.HandlerFunc) func(*waitTest) {
 	return func(w *waitTest) {
 		w.middleware = func(next http.Handler) http.Handler {
@@ -142,23 +142,23 @@ func unavailable(w http.ResponseWriter, _ *http.Request) {
 	w.WriteHeader(http.StatusServiceUnavailable)
 }
 
-func hangUp(w http.ResponseWriter, _ *http.Request) {
+func closeConnection(w http.ResponseWriter, _ *http.Request) {
 	if connection, _, err := http.NewResponseController(w).Hijack(); err == nil {
 		_ = connection.Close()
 	}
 }
 
-func TestWaitOutlivesAShortOutage(t *testing.T) {
+func TestWaitSurvivesAShortOutage(t *testing.T) {
 	t.Parallel()
-	for name, answer := range map[string]http.HandlerFunc{"503": unavailable, "hang up": hangUp} {
+	for name, answer := range map[string]http.HandlerFunc{"503": unavailable, "connection closed": closeConnection} {
 		w := newWaitTest(t, outage(10*time.Second, 22*time.Second, answer))
-		w.create("fresh", slowBuild)
+		w.create("new", slowBuild)
 		t.Log(name)
-		w.check(w.wait("fresh", "--verbose"), exitOK, "fresh is active after ", "")
+		w.check(w.wait("new", "--verbose"), exitOK, "new is active after ", "")
 	}
 }
 
-func TestWaitGivesUpOnAnUnreachableAPI(t *testing.T) {
+func TestWaitUnreachableAPI(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
 		from   time.Duration
@@ -166,17 +166,17 @@ func TestWaitGivesUpOnAnUnreachableAPI(t *testing.T) {
 		says   string
 	}{
 		"from the start":  {0, unavailable, "503"},
-		"in between":      {20 * time.Second, hangUp, "connection closed"},
+		"in between":      {20 * time.Second, closeConnection, "connection closed"},
 		"between and 503": {20 * time.Second, unavailable, "503"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWaitTest(t, outage(tc.from, time.Hour, tc.answer))
-			w.create("fresh", slowBuild)
-			w.check(w.wait("fresh"), exitUnreachable, "", tc.says)
-			// It is found by the next look only, and each look is tried twice.
+			w.create("new", slowBuild)
+			w.check(w.wait("new"), exitUnreachable, "", tc.says)
+			// The next poll notices it, and each poll is tried twice.
 			if took := w.elapsed() - tc.from; took < unreachableTimeout || took > unreachableTimeout+maxPause+2*time.Second {
-				t.Errorf("it gave up after %v", took)
+				t.Errorf("gave up after %v", took)
 			}
 		})
 	}
@@ -189,15 +189,15 @@ func TestWaitObeysTheRateLimit(t *testing.T) {
 		a.WriteHeader(http.StatusTooManyRequests)
 	}
 	w := newWaitTest(t, outage(4*time.Second, 7*time.Second, limited))
-	w.create("fresh", slowBuild)
-	w.check(w.wait("fresh"), exitOK, "", "")
+	w.create("new", slowBuild)
+	w.check(w.wait("new"), exitOK, "", "")
 	at := slices.IndexFunc(w.polls, func(d time.Duration) bool { return d >= 4*time.Second })
-	if silent := w.polls[at+1] - w.polls[at]; silent < 40*time.Second {
-		t.Errorf("silent for %v after a 429, want 40s", silent)
+	if pause := w.polls[at+1] - w.polls[at]; pause < 40*time.Second {
+		t.Errorf("polled %v after a 429, want 40s", pause)
 	}
 }
 
-func TestWaitLeavesRoomInTheRateLimit(t *testing.T) {
+func TestWaitReservesRateLimit(t *testing.T) {
 	t.Parallel()
 	w := newWaitTest(t, outage(0, time.Hour, func(a http.ResponseWriter, _ *http.Request) {
 		a.Header().Set("X-Ratelimit-Limit-authenticated", "100")
@@ -207,23 +207,23 @@ func TestWaitLeavesRoomInTheRateLimit(t *testing.T) {
 	}))
 	w.check(w.wait("n", "--timeout", "3m"), exitUnreachable, "", "it is building")
 	if len(w.polls) != 5 { // at 0, 50, 100, 150 and 180 s
-		t.Errorf("looked at %v", w.polls)
+		t.Errorf("polled at %v", w.polls)
 	}
 }
 
-func TestWaitStopsWhereItsSleepIsCutShort(t *testing.T) {
+func TestWaitReturnsSleepError(t *testing.T) {
 	t.Parallel()
 	w := newWaitTest(t)
 	w.create("slow", slowBuild)
 	errStop := errors.New("stop")
-	streams := newEnvironment(t, t.TempDir(), map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": w.key})
-	streams.Now, streams.Sleep = w.clock.Now, func(context.Context, time.Duration) error { return errStop }
-	if got := runWith(t, streams, "wait", "slow"); got.code != exitFailed || !strings.Contains(got.err, "stop") {
+	environment := newEnvironment(t, t.TempDir(), map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": w.key})
+	environment.Now, environment.Sleep = w.clock.Now, func(context.Context, time.Duration) error { return errStop }
+	if got := runWith(t, environment, "wait", "slow"); got.code != exitFailed || !strings.Contains(got.err, "stop") {
 		t.Errorf("%+v", got)
 	}
 }
 
-func TestWaitShowsHostileTextInert(t *testing.T) {
+func TestWaitEscapesText(t *testing.T) {
 	t.Parallel()
 	w := newWaitTest(t, outage(0, time.Hour, func(a http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(a, `{"id":"1","name":"n","state":"error","errorReason":"\u001b]0;x\u0007\n\u202eboo"}`)
@@ -231,7 +231,7 @@ func TestWaitShowsHostileTextInert(t *testing.T) {
 	w.check(w.wait("n"), exitPartial, "", `n is error, not active: ^[]0;x^G↵<U+202E>boo`)
 }
 
-func TestWaitForNothing(t *testing.T) {
+func TestWaitEmptyName(t *testing.T) {
 	t.Parallel()
 	if got := run(t, nil, "wait", "--demo", ""); got.code != 2 || !strings.Contains(got.err, "requires the NAME") {
 		t.Errorf("%+v", got)

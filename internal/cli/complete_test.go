@@ -17,9 +17,8 @@ import (
 	"daytona/snapdeck/ui/row"
 )
 
-// complete is what a shell is offered for the last of the words, and the directive
-// that comes with it.
-func complete(t *testing.T, env map[string]string, words ...string) (offered []string, directive string) {
+// complete returns the completions of the last word, and the directive for the shell.
+func complete(t *testing.T, env map[string]string, words ...string) (completions []string, directive string) {
 	t.Helper()
 	got := run(t, env, append([]string{cobra.ShellCompNoDescRequestCmd}, words...)...)
 	if got.code != exitOK {
@@ -52,7 +51,7 @@ func TestCompletion(t *testing.T) {
 		{"list --sort ", sorts, noFiles},
 		{"list -o ", []string{"table", "wide", "json", "csv", "name"}, noFiles},
 		{"list st", []string{"state:"}, noFilesNoSpace},
-		{"list node -st", nil, noFiles}, // a shell takes this for a flag
+		{"list node -st", nil, noFiles}, // this is a flag
 		{"list -- -st", []string{"-state:"}, noFilesNoSpace},
 		{"list state:fa", []string{"state:failed"}, noFiles},
 		{"list state:failed,pul", []string{"state:failed,pulling"}, noFiles},
@@ -62,26 +61,26 @@ func TestCompletion(t *testing.T) {
 	} {
 		got, directive := complete(t, env, strings.Split(tc.words, " ")...)
 		if !slices.Equal(got, tc.want) || directive != tc.directive {
-			t.Errorf("%s: offered %q %s, want %q %s", tc.words, got, directive, tc.want, tc.directive)
+			t.Errorf("%s: completed to %q %s, want %q %s", tc.words, got, directive, tc.want, tc.directive)
 		}
 	}
 	all, _ := complete(t, env, "list", "")
 	if len(all) != len(query.Fields()) || !strings.HasSuffix(all[0], ":") {
-		t.Errorf("for nothing: offered %q", all)
+		t.Errorf("empty query: completed to %q", all)
 	}
 	names, _ := complete(t, env, "wait", "")
 	if len(names) != 60 {
-		t.Errorf("for no name: %d names", len(names))
+		t.Errorf("empty name: %d names", len(names))
 	}
 }
 
-func TestCompletionOfProfiles(t *testing.T) {
+func TestProfileCompletion(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	for _, command := range []string{"", "list", "wait"} {
 		words := strings.Fields(cobra.ShellCompNoDescRequestCmd + " " + command + " --profile=w")
 		if got := runIn(t, dir, nil, words...); got.out != ":4\n" {
-			t.Errorf("%s: offered %q where the vendor's CLI is not set up", command, got.out)
+			t.Errorf("%s: completed to %q without a Daytona CLI", command, got.out)
 		}
 	}
 	if err := os.MkdirAll(filepath.Join(dir, "daytona"), 0o700); err != nil {
@@ -94,14 +93,13 @@ func TestCompletionOfProfiles(t *testing.T) {
 	for _, command := range []string{"", "list", "wait"} {
 		words := strings.Fields(cobra.ShellCompNoDescRequestCmd + " " + command + " --profile=w")
 		if got := runIn(t, dir, nil, words...); got.out != "work\nweb\nhome\n:4\n" {
-			t.Errorf("%s: offered %q", command, got.out)
+			t.Errorf("%s: completed to %q", command, got.out)
 		}
 	}
 }
 
-// TestCompletionIsSilent holds that nobody at a prompt sees an error, and that a TAB
-// costs the organization one request at the most.
-func TestCompletionIsSilent(t *testing.T) {
+// TestCompletionHidesErrors: a completion prints no errors and sends at most one request.
+func TestCompletionHidesErrors(t *testing.T) {
 	t.Parallel()
 	var requests atomic.Int32
 	serve := func(h http.HandlerFunc) map[string]string {
@@ -113,15 +111,15 @@ func TestCompletionIsSilent(t *testing.T) {
 		return map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}
 	}
 	for name, env := range map[string]map[string]string{
-		"nobody logged in": {},
-		"no server":        {"DAYTONA_API_URL": "http://127.0.0.1:1/api", "DAYTONA_API_KEY": "k"},
-		"refused":          serve(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }),
-		"not the API":      serve(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) }),
+		"no credentials": {},
+		"no server":      {"DAYTONA_API_URL": "http://127.0.0.1:1/api", "DAYTONA_API_KEY": "k"},
+		"rejected":       serve(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }),
+		"not the API":    serve(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) }),
 	} {
 		requests.Store(0)
 		for _, words := range [][]string{{"wait", "n"}, {"list", "region:"}} {
 			if got := run(t, env, append([]string{cobra.ShellCompNoDescRequestCmd}, words...)...); got.out != ":4\n" || strings.Contains(got.err, "snapdeck:") {
-				t.Errorf("%s: %q offers %q and says %q", name, words, got.out, got.err)
+				t.Errorf("%s: %q completes to %q, stderr %q", name, words, got.out, got.err)
 			}
 		}
 		if n := requests.Load(); n > 2 {
@@ -130,7 +128,7 @@ func TestCompletionIsSilent(t *testing.T) {
 	}
 }
 
-func TestCompletionLeavesOutWhatIsNoName(t *testing.T) {
+func TestCompletionSkipsControlCharacters(t *testing.T) {
 	t.Parallel()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`{"items":[{"id":"1","name":"a\u001b[2J"},{"id":"2","name":"a\nb"},{"id":"3","name":"a-good"},{"id":"4","name":"a\tc"}],"total":4}`))
@@ -138,6 +136,6 @@ func TestCompletionLeavesOutWhatIsNoName(t *testing.T) {
 	t.Cleanup(s.Close)
 	got, _ := complete(t, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}, "wait", "a")
 	if !slices.Equal(got, []string{"a-good"}) {
-		t.Errorf("offered %q", got)
+		t.Errorf("completed to %q", got)
 	}
 }

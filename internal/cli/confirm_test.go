@@ -12,7 +12,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-func TestAsk(t *testing.T) {
+func TestConfirm(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]bool{
 		"y\n": true, "Y\r\n": true, " yes \n": true, "y": true,
@@ -26,7 +26,7 @@ func TestAsk(t *testing.T) {
 	}
 }
 
-func TestAskIsCutShort(t *testing.T) {
+func TestConfirmCanceled(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		in, typed := io.Pipe()

@@ -13,7 +13,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func TestRefusals(t *testing.T) {
+func TestUsageErrors(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		args string
@@ -108,11 +108,11 @@ func TestExitCodes(t *testing.T) {
 		}
 	}
 	if got := (&program{}).exitCode(errors.New("unknown flag")); got != 2 {
-		t.Errorf("before a command has begun: exit code %d, want 2", got)
+		t.Errorf("before a command runs: exit code %d, want 2", got)
 	}
 }
 
-func TestWrongCredentialsAreRefusedByTheServer(t *testing.T) {
+func TestRejectedCredentials(t *testing.T) {
 	t.Parallel()
 	env := serve(t, demo.Options{})
 	env["DAYTONA_API_KEY"] = "secret-and-wrong"

@@ -10,33 +10,35 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// result is what a run of the program left behind.
+// result is the result of a run.
 type result struct {
 	code     int
 	out, err string
 }
 
-// run runs the program in a world of its own: no terminal, no home, and only
-// the given environment.
+// run runs the program without a terminal, in an empty home, with these environment
+// variables.
 func run(t *testing.T, env map[string]string, args ...string) result {
 	t.Helper()
 	dir := t.TempDir()
 	return runIn(t, dir, env, args...)
 }
 
-// runIn is run with the user's configuration in dir/snapdeck and the vendor's in
+// runIn is run with the configuration in dir/snapdeck and that of the Daytona CLI in
 // dir/daytona.
 func runIn(t *testing.T, dir string, env map[string]string, args ...string) result {
 	t.Helper()
 	return runWith(t, newEnvironment(t, dir, env), args...)
 }
 
-// runWith runs the program with streams whose output are files.
-func runWith(t *testing.T, streams Environment, args ...string) result {
+// runWith runs the program in an environment of newEnvironment.
+func runWith(t *testing.T, env Environment, args ...string) result {
 	t.Helper()
-	code := Run(args, streams)
-	return result{code, readFile(t, streams.Out), readFile(t, streams.Err)}
+	code := Run(args, env)
+	return result{code, readFile(t, env.Out), readFile(t, env.Err)}
 }
+
+// newEnvironment returns an environment in dir with files as output.
 
 func newEnvironment(t *testing.T, dir string, env map[string]string) Environment {
 	t.Helper()
@@ -49,7 +51,7 @@ func newEnvironment(t *testing.T, dir string, env map[string]string) Environment
 		In: null, Out: tempFile(t), Err: tempFile(t),
 		Getenv:    func(key string) string { return env[key] },
 		ConfigDir: dir, StateDir: filepath.Join(dir, "state"), DaytonaCLIDir: filepath.Join(dir, "daytona"),
-		Exit: func(int) { t.Error("the process was ended") },
+		Exit: func(int) { t.Error("called Exit") },
 		Now:  time.Now, Sleep: sleep,
 	}
 }
@@ -73,8 +75,8 @@ func readFile(t *testing.T, f *os.File) string {
 	return string(b)
 }
 
-// runDemoServer starts the demo API and returns the environment that leads to it. Its
-// clock stands still, so that no snapshot comes or goes.
+// serve starts a demo server and returns the environment variables for it. Its clock is
+// stopped, so that its snapshots do not change.
 func serve(t *testing.T, o demo.Options) map[string]string {
 	t.Helper()
 	now := time.Now()

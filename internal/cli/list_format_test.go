@@ -23,8 +23,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// decoded makes a snapshot of the JSON that a server would send.
-func decoded(t testing.TB, raw string) *model.Snapshot {
+// decodeSnapshot decodes the JSON of a snapshot.
+func decodeSnapshot(t testing.TB, raw string) *model.Snapshot {
 	t.Helper()
 	s, err := model.Decode([]byte(raw))
 	if err != nil {
@@ -33,15 +33,14 @@ func decoded(t testing.TB, raw string) *model.Snapshot {
 	return s
 }
 
-// hostile is the JSON of a snapshot whose texts would act on a terminal or in a
-// spreadsheet.
-func hostile() string {
+// hostileJSON returns the JSON of a snapshot with control sequences and formulas.
+func hostileJSON() string {
 	return `{"id":"1","name":"a\u001b]0;pwned\u0007` + "\u202e\u009b\U000e0041" + `","ref":"=cmd|' /C calc'!A0","imageName":"+1","state":"active\u001b[31m",` +
 		`"sandboxClass":"@x","gpuType":"-y","errorReason":"\ttab\r\nline","regionIds":["us\u001b[2J","=b"],"size":-1.50,"general":false,"cpu":null}`
 }
 
-// formatted is what a format prints.
-func formatted(t testing.TB, format string, tty bool, rows ...*model.Snapshot) string {
+// formatRows returns the output of a format.
+func formatRows(t testing.TB, format string, tty bool, rows ...*model.Snapshot) string {
 	t.Helper()
 	f, err := formatNamed(format)
 	if err != nil {
@@ -56,40 +55,40 @@ func formatted(t testing.TB, format string, tty bool, rows ...*model.Snapshot) s
 	return out.String()
 }
 
-func TestNothingActsOnATerminal(t *testing.T) {
+func TestFormatsEscapeForATerminal(t *testing.T) {
 	t.Parallel()
-	s := decoded(t, hostile())
-	ours := regexp.MustCompile(`\x1b\[[0-9;]*m`) // colours
+	s := decodeSnapshot(t, hostileJSON())
+	colours := regexp.MustCompile(`\x1b\[[0-9;]*m`) // colours
 	for _, name := range formatNames() {
-		out := formatted(t, name, true, s)
-		if strings.ContainsAny(ours.ReplaceAllString(out, ""), "\x1b\a\r\u202e\u009b\U000e0041") {
-			t.Errorf("%s lets through what acts on a terminal: %q", name, out)
+		out := formatRows(t, name, true, s)
+		if strings.ContainsAny(colours.ReplaceAllString(out, ""), "\x1b\a\r\u202e\u009b\U000e0041") {
+			t.Errorf("%s prints control characters: %q", name, out)
 		}
-		if coloured := ours.MatchString(out); coloured != strings.Contains("table wide", name) {
+		if coloured := colours.MatchString(out); coloured != strings.Contains("table wide", name) {
 			t.Errorf("%s has colours: %v", name, coloured)
 		}
 	}
 	var back []map[string]any
-	if err := json.Unmarshal([]byte(formatted(t, "json", true, s)), &back); err != nil || back[0]["name"] != s.Name {
-		t.Errorf("the escaped JSON means something else: %v, %q", err, back)
+	if err := json.Unmarshal([]byte(formatRows(t, "json", true, s)), &back); err != nil || back[0]["name"] != s.Name {
+		t.Errorf("escaping changed the value: %v, %q", err, back)
 	}
 }
 
 func TestPipedFormatsAreExact(t *testing.T) {
 	t.Parallel()
-	s := decoded(t, hostile())
-	if got := formatted(t, "json", false, s, s); got != "[\n"+hostile()+",\n"+hostile()+"\n]\n" {
-		t.Errorf("JSON is not what the server sent: %q", got)
+	s := decodeSnapshot(t, hostileJSON())
+	if got := formatRows(t, "json", false, s, s); got != "[\n"+hostileJSON()+",\n"+hostileJSON()+"\n]\n" {
+		t.Errorf("JSON differs from the response: %q", got)
 	}
-	if got := formatted(t, "name", false, s); got != s.Name+"\n" {
-		t.Errorf("the name is %q", got)
+	if got := formatRows(t, "name", false, s); got != s.Name+"\n" {
+		t.Errorf("name %q", got)
 	}
 	for _, name := range []string{"table", "wide"} {
-		if got := formatted(t, name, false, s); strings.ContainsAny(got, "\x1b\a\r\u202e") || !strings.Contains(got, "a^[]0;pwned^G<U+202E>") {
-			t.Errorf("the %s is %q", name, got)
+		if got := formatRows(t, name, false, s); strings.ContainsAny(got, "\x1b\a\r\u202e") || !strings.Contains(got, "a^[]0;pwned^G<U+202E>") {
+			t.Errorf("%s: %q", name, got)
 		}
 	}
-	records, err := csv.NewReader(strings.NewReader(formatted(t, "csv", false, s))).ReadAll()
+	records, err := csv.NewReader(strings.NewReader(formatRows(t, "csv", false, s))).ReadAll()
 	if err != nil || len(records) != 2 {
 		t.Fatalf("%d records, %v", len(records), err)
 	}
@@ -102,7 +101,7 @@ func TestPipedFormatsAreExact(t *testing.T) {
 	want := map[string]string{
 		"id": "1", "name": s.Name, "state": "active\x1b[31m", "general": "false",
 		"ref": "'=cmd|' /C calc'!A0", "imageName": "'+1", "sandboxClass": "'@x", "gpuType": "'-y",
-		"errorReason": "'\ttab\nline", // the reader of Go makes LF of CR LF
+		"errorReason": "'\ttab\nline", // encoding/csv replaces CR LF by LF
 		"regionIds":   `["us\u001b[2J","=b"]`, "size": "-1.50",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -110,8 +109,7 @@ func TestPipedFormatsAreExact(t *testing.T) {
 	}
 }
 
-// TestCSVHasEveryProperty compares the columns with what the model knows: a new
-// property must not be forgotten.
+// TestCSVHasEveryProperty compares the columns with the fields of the model.
 func TestCSVHasEveryProperty(t *testing.T) {
 	t.Parallel()
 	var want []string
@@ -136,10 +134,10 @@ func TestCSVHasEveryProperty(t *testing.T) {
 	}
 }
 
-func TestCSVOfABuild(t *testing.T) {
+func TestCSVBuildInfo(t *testing.T) {
 	t.Parallel()
-	s := decoded(t, `{"id":"1","buildInfo":{"dockerfileContent":"FROM a\n\n# \"x\", y\n","contextHashes":[],"createdAt":"2026-11-24T14:33:50.170Z"},"entrypoint":["a b","c"]}`)
-	records, err := csv.NewReader(strings.NewReader(formatted(t, "csv", false, s))).ReadAll()
+	s := decodeSnapshot(t, `{"id":"1","buildInfo":{"dockerfileContent":"FROM a\n\n# \"x\", y\n","contextHashes":[],"createdAt":"2026-11-24T14:33:50.170Z"},"entrypoint":["a b","c"]}`)
+	records, err := csv.NewReader(strings.NewReader(formatRows(t, "csv", false, s))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,40 +151,40 @@ func TestCSVOfABuild(t *testing.T) {
 	}
 }
 
-func TestNothingToPrint(t *testing.T) {
+func TestFormatsWithoutRows(t *testing.T) {
 	t.Parallel()
 	for format, want := range map[string]string{
 		"json": "[]\n", "name": "", "csv": strings.Join(csvColumns, ",") + "\n",
 		"table": "NAME  STATE  GB  REGIONS  USED  SLEEPS  AGE  REF · IMAGE · WHY\n",
 		"wide":  "NAME  STATE  GB  CPU  MEM  DISK  GPU  REGIONS  USED  SLEEPS  AGE  ID  IMAGE  REF  REF · IMAGE · WHY\n",
 	} {
-		if got := formatted(t, format, false); got != want {
-			t.Errorf("%s of nothing is %q", format, got)
+		if got := formatRows(t, format, false); got != want {
+			t.Errorf("%s without rows: %q", format, got)
 		}
 	}
 }
 
-// brokenWriter is a full disk.
-type brokenWriter struct{}
+// failingWriter fails like a full disk.
+type failingWriter struct{}
 
-func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
+func (failingWriter) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
 
-func TestAFormatTellsThatItCannotWrite(t *testing.T) {
+func TestFormatWriteErrors(t *testing.T) {
 	t.Parallel()
-	rows := slices.Repeat([]*model.Snapshot{decoded(t, hostile())}, 100) // more than a buffer holds
+	rows := slices.Repeat([]*model.Snapshot{decodeSnapshot(t, hostileJSON())}, 100) // more than a buffer holds
 	for _, f := range formats() {
-		err := f.write(brokenWriter{}, &listOutput{table: row.NewTable(rows, query.Query{}, query.Context{}), rows: rows})
+		err := f.write(failingWriter{}, &listOutput{table: row.NewTable(rows, query.Query{}, query.Context{}), rows: rows})
 		if err == nil {
-			t.Errorf("%s does not tell", f.name)
+			t.Errorf("%s returns no error", f.name)
 		}
 	}
 }
 
-// TestListInATerminal runs the command in a real one.
+// TestListInATerminal runs list in a pseudo terminal.
 func TestListInATerminal(t *testing.T) {
 	t.Parallel()
-	width, now := 0, time.Now() // of the terminal, as it says
-	stands := func() time.Time { return now }
+	width, now := 0, time.Now() // width as the terminal reports it
+	stoppedClock := func() time.Time { return now }
 	show := func(env map[string]string, args ...string) string {
 		master, terminal, err := pty.Open()
 		if err != nil {
@@ -195,20 +193,20 @@ func TestListInATerminal(t *testing.T) {
 		if err := pty.Setsize(master, &pty.Winsize{Cols: uint16(width), Rows: 24}); err != nil {
 			t.Fatal(err)
 		}
-		streams := newEnvironment(t, t.TempDir(), env)
-		streams.Out, streams.Now = terminal, stands
+		environment := newEnvironment(t, t.TempDir(), env)
+		environment.Out, environment.Now = terminal, stoppedClock
 		shown := make(chan []byte)
 		go func() {
 			var all bytes.Buffer
-			_, _ = io.Copy(&all, master) // ends with an error once nobody has the terminal open
+			_, _ = io.Copy(&all, master) // returns an error when the terminal is closed
 			shown <- all.Bytes()
 		}()
-		code := Run(append([]string{"list"}, args...), streams)
+		code := Run(append([]string{"list"}, args...), environment)
 		_ = terminal.Close()
 		out := string(<-shown)
 		_ = master.Close()
 		if code != exitOK {
-			t.Fatalf("exit code %d, %s", code, readFile(t, streams.Err))
+			t.Fatalf("exit code %d, %s", code, readFile(t, environment.Err))
 		}
 		return strings.ReplaceAll(out, "\r\n", "\n")
 	}
@@ -219,9 +217,9 @@ func TestListInATerminal(t *testing.T) {
 		t.Errorf("in colour: %q", coloured)
 	}
 	pipe := func(args ...string) string {
-		streams := newEnvironment(t, t.TempDir(), env)
-		streams.Now = stands
-		return runWith(t, streams, append([]string{"list"}, args...)...).out
+		environment := newEnvironment(t, t.TempDir(), env)
+		environment.Now = stoppedClock
+		return runWith(t, environment, append([]string{"list"}, args...)...).out
 	}
 	piped := pipe()
 	if strings.Contains(piped, "\x1b") {
@@ -229,11 +227,11 @@ func TestListInATerminal(t *testing.T) {
 	}
 	env["NO_COLOR"] = "1"
 	if got := show(env); got != piped {
-		t.Errorf("without colour a terminal shows something else than a pipe gets: %s", cmp.Diff(piped, got))
+		t.Errorf("without colour a terminal and a pipe differ: %s", cmp.Diff(piped, got))
 	}
 	delete(env, "NO_COLOR")
 	if plain := regexp.MustCompile(`\x1b\[[0-9;]*m`).ReplaceAllString(coloured, ""); plain != piped {
-		t.Errorf("the colours change the text: %s", cmp.Diff(piped, plain))
+		t.Errorf("colours change the text: %s", cmp.Diff(piped, plain))
 	}
 	env["NO_COLOR"] = "1"
 	width = 80
@@ -241,7 +239,7 @@ func TestListInATerminal(t *testing.T) {
 	for i, line := range strings.Split(show(env), "\n") {
 		name, _, _ := strings.Cut(whole[i], " ")
 		if text.Cell(line).Width() > width || !strings.HasPrefix(line, name) {
-			t.Errorf("in a terminal of %d columns line %d is %q", width, i, line)
+			t.Errorf("%d columns: line %d is %q", width, i, line)
 		}
 	}
 	if got, piped := show(env, "-o", "wide"), pipe("-o", "wide"); got != piped {
@@ -249,7 +247,7 @@ func TestListInATerminal(t *testing.T) {
 	}
 }
 
-func TestListFollowsTheConfiguredGlyphs(t *testing.T) {
+func TestListASCII(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	if err := os.MkdirAll(dir+"/snapdeck", 0o700); err != nil {
@@ -277,7 +275,7 @@ func TestListFollowsTheConfiguredGlyphs(t *testing.T) {
 }
 
 func BenchmarkCSV(b *testing.B) {
-	rows := slices.Repeat([]*model.Snapshot{decoded(b, hostile())}, 10_000)
+	rows := slices.Repeat([]*model.Snapshot{decodeSnapshot(b, hostileJSON())}, 10_000)
 	s := &listOutput{rows: rows}
 	for b.Loop() {
 		if err := writeCSV(io.Discard, s); err != nil {

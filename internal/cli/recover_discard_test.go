@@ -22,8 +22,8 @@ func (b *bench) answered(key, answer string, args ...string) (result, string) {
 		b.t.Skipf("no pseudo terminals here: %v", err)
 	}
 	defer func() { _ = master.Close() }()
-	streams := b.streams(map[string]string{"DAYTONA_API_URL": b.api.URL(), "DAYTONA_API_KEY": key})
-	streams.In, streams.Err = terminal, terminal
+	environment := b.streams(map[string]string{"DAYTONA_API_URL": b.api.URL(), "DAYTONA_API_KEY": key})
+	environment.In, environment.Err = terminal, terminal
 	if _, err := io.WriteString(master, answer+"\n"); err != nil {
 		b.t.Fatal(err)
 	}
@@ -33,9 +33,9 @@ func (b *bench) answered(key, answer string, args ...string) (result, string) {
 		_, _ = io.Copy(&all, master) // ends with an error once nobody has the terminal open
 		shown <- all.String()
 	}()
-	code := Run(append([]string{"recover"}, args...), streams)
+	code := Run(append([]string{"recover"}, args...), environment)
 	_ = terminal.Close()
-	return result{code: code, out: readFile(b.t, streams.Out)}, <-shown
+	return result{code: code, out: readFile(b.t, environment.Out)}, <-shown
 }
 
 // TestDiscardWithoutThePermission leaves a candidate that the key may not remove only

@@ -26,9 +26,9 @@ func (b *bench) recover(url, key string, args ...string) result {
 
 // streams are those of a program in the home of the bench, on its clock.
 func (b *bench) streams(env map[string]string) Environment {
-	streams := newEnvironment(b.t, b.home, env)
-	streams.Now, streams.Sleep = b.clock.Now, b.clock.Sleep
-	return streams
+	environment := newEnvironment(b.t, b.home, env)
+	environment.Now, environment.Sleep = b.clock.Now, b.clock.Sleep
+	return environment
 }
 
 // entries are the journal's.

@@ -19,18 +19,18 @@ func TestSaveNeverOverwrites(t *testing.T) {
 		}
 		got, err := os.ReadFile(path)
 		if err != nil || string(got) != content {
-			t.Errorf("%s holds %q, %v", path, got, err)
+			t.Errorf("%s contains %q, %v", path, got, err)
 		}
 		if info, err := os.Stat(path); err != nil || info.Mode() != 0o600 {
 			t.Errorf("%s: %v, %v", path, info.Mode(), err)
 		}
 	}
 	if first, err := os.ReadFile(filepath.Join(dir, "build-1.log")); err != nil || string(first) != "x" {
-		t.Errorf("the first one holds %q, %v", first, err)
+		t.Errorf("the first file contains %q, %v", first, err)
 	}
 }
 
-func TestSaveElsewhere(t *testing.T) {
+func TestSaveFallback(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	state := filepath.Join(dir, "state")
@@ -42,11 +42,11 @@ func TestSaveElsewhere(t *testing.T) {
 		t.Errorf("%v, %v", info, err)
 	}
 	if path, err := newSaver(filepath.Join(dir, "gone"), filepath.Join(path, "no"))("a.log", "x"); err == nil || path != "" || !strings.Contains(err.Error(), "gone") {
-		t.Errorf("saved nowhere to %q, %v", path, err)
+		t.Errorf("both directories fail: %q, %v", path, err)
 	}
 }
 
-func TestFileNames(t *testing.T) {
+func TestFileName(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("x", 300) + ".log"
 	for raw, want := range map[string]string{

@@ -18,21 +18,21 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// scriptRunner runs the scripts in testdata/script: the program as a shell uses it,
-// against a demo API on a clock that stands still.
+// scriptRunner runs the scripts in testdata/script against a demo server with a stopped
+// clock.
 //
-//	snapdeck ARG...   runs the program; stdout and stderr are the script's
-//	exits CODE        the exit code of the last run
-//	json PROPERTY     reads stdout as the array of list -o json, prints a property of each
-//	csv COLUMN        reads stdout as list -o csv, prints a column
-//	outage PATH       the API answers 503 for the path from now on
+//	snapdeck ARG...   run the program
+//	exits CODE        check the exit code of the last run
+//	json PROPERTY     print a property of each object in stdout, from list -o json
+//	csv COLUMN        print a column of stdout, from list -o csv
+//	outage PATH       answer requests for the path with 503 from now on
 type scriptRunner struct {
 	api    *httptest.Server
 	outage string
 	code   int
 }
 
-// newScriptRunner starts an API for one script.
+// newScriptRunner starts a demo server for one script.
 func newScriptRunner(env *testscript.Env) *scriptRunner {
 	h := &scriptRunner{}
 	world := demo.New(demo.Options{Seed: 1, Size: 60, Now: newTestClock().Now})
@@ -49,7 +49,7 @@ func newScriptRunner(env *testscript.Env) *scriptRunner {
 	return h
 }
 
-var update = flag.Bool("update", false, "write what the scripts print into the scripts")
+var update = flag.Bool("update", false, "update the scripts with the actual output")
 
 func TestScripts(t *testing.T) {
 	t.Parallel()
@@ -115,7 +115,7 @@ func printJSON(ts *testscript.TestScript, property string) error {
 	for _, row := range rows {
 		_, _ = fmt.Fprintln(ts.Stdout(), row[property])
 	}
-	_, err := io.WriteString(ts.Stdout(), "") // of nothing, nothing
+	_, err := io.WriteString(ts.Stdout(), "") // clears stdout if there are no rows
 	return err
 }
 

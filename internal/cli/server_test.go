@@ -10,23 +10,23 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-func TestADemoWithASeedIsTheSameEachTime(t *testing.T) {
+func TestDemoSeedIsReproducible(t *testing.T) {
 	t.Parallel()
 	list := func(now time.Time, args ...string) string {
-		streams := newEnvironment(t, t.TempDir(), nil)
-		streams.Now = func() time.Time { return now }
-		return runWith(t, streams, append([]string{"list", "--demo", "-o", "csv"}, args...)...).out
+		environment := newEnvironment(t, t.TempDir(), nil)
+		environment.Now = func() time.Time { return now }
+		return runWith(t, environment, append([]string{"list", "--demo", "-o", "csv"}, args...)...).out
 	}
 	one, other := time.Date(2031, 1, 2, 3, 4, 5, 6, time.UTC), time.Date(2027, 7, 8, 9, 10, 11, 12, time.UTC)
 	if list(one, "--demo-seed", "7") != list(other, "--demo-seed", "7") {
-		t.Error("the same seed gives another demo at another time")
+		t.Error("the same seed gives different data at another time")
 	}
 	if list(one, "--demo-seed", "7") == list(one, "--demo-seed", "8") || list(one) == list(other) {
-		t.Error("what should make another demo does not")
+		t.Error("another seed, or none, gives the same data")
 	}
 }
 
-func TestDebugLogIsPrivateAndWithoutSecrets(t *testing.T) {
+func TestDebugLog(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "debug.log")
 	if got := run(t, serve(t, demo.Options{}), "list", "--debug", path); got.code != 0 {

@@ -11,13 +11,13 @@ import (
 	"daytona/snapdeck/ui"
 )
 
-func TestActionsAreLogged(t *testing.T) {
+func TestActionLog(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "state", "snapdeck")
 	hostile := "a\x1b]0;x\a\u202eb\u009b\n"
 	var writing sync.WaitGroup
 	for range 20 {
-		writing.Go(func() { // as two dashboards would
+		writing.Go(func() { // like several dashboards
 			record := newRecorder(dir)
 			if err := record(ui.ActionRecord{Action: "delete", Name: hostile, Request: "DELETE /snapshots/1"}); err != nil {
 				t.Error(err)
@@ -37,10 +37,10 @@ func TestActionsAreLogged(t *testing.T) {
 	for _, line := range lines {
 		var record ui.ActionRecord
 		if err := json.Unmarshal([]byte(line), &record); err != nil || record.Name != hostile {
-			t.Errorf("%v, the name is %q", err, record.Name)
+			t.Errorf("%v, name %q", err, record.Name)
 		}
 		if strings.ContainsAny(line, "\x1b\a\u202e\u009b") {
-			t.Errorf("%q acts on a terminal", line)
+			t.Errorf("%q contains control characters", line)
 		}
 	}
 	for path, want := range map[string]os.FileMode{path: 0o600, dir: 0o700 | os.ModeDir} {
@@ -50,22 +50,22 @@ func TestActionsAreLogged(t *testing.T) {
 	}
 }
 
-func TestLookingLeavesNoTrace(t *testing.T) {
+func TestActionLogIsCreatedLazily(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "state")
 	newRecorder(dir)
 	if _, err := os.Stat(dir); err == nil {
-		t.Error("the folder of the log is there though nothing was done")
+		t.Error("the directory exists before the first action")
 	}
 }
 
-func TestLogOfActionsCannotBeWritten(t *testing.T) {
+func TestActionLogWriteError(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := newRecorder(filepath.Join(file, "state"))(ui.ActionRecord{}); err == nil {
-		t.Error("a record that went nowhere is no error")
+		t.Error("no error")
 	}
 }

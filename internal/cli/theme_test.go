@@ -13,7 +13,7 @@ import (
 	"daytona/snapdeck/theme"
 )
 
-func TestThemesBeginWithTheChosenOne(t *testing.T) {
+func TestPalettes(t *testing.T) {
 	t.Parallel()
 	mine, _, err := config.ParseTheme("mine.yaml", []byte("failed: 9\n"))
 	if err != nil {
@@ -36,10 +36,10 @@ func TestThemesBeginWithTheChosenOne(t *testing.T) {
 		for _, p := range all {
 			names = append(names, p.Name)
 			if p.Profile.TrueColor != "196" {
-				t.Errorf("%s: %s marks the profile with %v", name, p.Name, p.Profile)
+				t.Errorf("%s: %s has the profile colour %v", name, p.Name, p.Profile)
 			}
 			if p.Name == "high-contrast" && p.OnLight == tc.dark {
-				t.Errorf("%s: high contrast is for the other background", name)
+				t.Errorf("%s: high contrast is for the wrong background", name)
 			}
 		}
 		if got := strings.Join(names, " "); got != tc.want {
@@ -48,7 +48,7 @@ func TestThemesBeginWithTheChosenOne(t *testing.T) {
 	}
 }
 
-func TestThemeFilesAreReadBeforeTheTerminalIsTaken(t *testing.T) {
+func TestThemeFileErrors(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	write := func(name, source string) string {
@@ -77,7 +77,7 @@ func TestThemeFilesAreReadBeforeTheTerminalIsTaken(t *testing.T) {
 	}
 }
 
-func TestNoticesAreTheWarnings(t *testing.T) {
+func TestNotices(t *testing.T) {
 	t.Parallel()
 	got := notices([]config.Problem{
 		{File: "/etc/snapdeck/c.yaml", Line: 1, Column: 2, Message: "a"}, {File: "/x/t.yaml", Line: 3, Column: 4, Message: "b"},
@@ -87,7 +87,7 @@ func TestNoticesAreTheWarnings(t *testing.T) {
 	}
 }
 
-func TestMarkedProfiles(t *testing.T) {
+func TestHeaderProfile(t *testing.T) {
 	t.Parallel()
 	c := config.Config{Profiles: map[string]config.Profile{
 		"prod": {Name: "prod", HeaderColour: "failed"}, "dev": {Name: "dev", ReadOnly: true},

@@ -14,7 +14,7 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// silentTransport is an API that takes every request and never answers.
+// silentTransport is an API that never responds.
 type silentTransport struct{}
 
 // RoundTrip implements http.RoundTripper.
@@ -23,25 +23,25 @@ func (silentTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return nil, r.Context().Err()
 }
 
-// runWithoutReplies runs the program against an API that never answers, in a bubble
-// where waiting takes no time, and returns how long it seemed to take.
+// runWithoutReplies runs the program against an API that never responds, in a synctest
+// bubble, and returns how much fake time passed.
 func runWithoutReplies(t *testing.T, home string, args ...string) (got result, took time.Duration) {
 	t.Helper()
-	// The first Notify of a process starts a goroutine that stays, so not in there.
+	// The first Notify starts a goroutine that never ends, so call it outside the bubble.
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt)
 	signal.Stop(signals)
 	synctest.Test(t, func(t *testing.T) {
-		streams := newEnvironment(t, home, map[string]string{"DAYTONA_API_URL": "http://localhost/api", "DAYTONA_API_KEY": "dtn_test"})
-		streams.Transport = silentTransport{}
+		environment := newEnvironment(t, home, map[string]string{"DAYTONA_API_URL": "http://localhost/api", "DAYTONA_API_KEY": "dtn_test"})
+		environment.Transport = silentTransport{}
 		began := time.Now()
-		got = runWith(t, streams, args...)
+		got = runWith(t, environment, args...)
 		took = time.Since(began)
 	})
 	return got, took
 }
 
-func TestASilentAPIIsGivenUp(t *testing.T) {
+func TestUnresponsiveAPI(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
@@ -56,18 +56,18 @@ func TestASilentAPIIsGivenUp(t *testing.T) {
 				t.Errorf("exit code %d after %v, want %d after %v", got.code, took, exitUnreachable, want)
 			}
 			if !strings.Contains(got.err, "check that the server") || strings.Count(got.err, "\n") != 1 {
-				t.Errorf("stderr is %q", got.err)
+				t.Errorf("stderr %q", got.err)
 			}
 		})
 	}
 }
 
-func TestCompletionIsShort(t *testing.T) {
+func TestCompletionTimeout(t *testing.T) {
 	t.Parallel()
 	for _, words := range []string{"wait n", "list region:"} {
 		got, took := runWithoutReplies(t, t.TempDir(), append([]string{cobra.ShellCompNoDescRequestCmd}, strings.Fields(words)...)...)
 		if got.out != ":4\n" || strings.Contains(got.err, "snapdeck:") || took != completionTimeout {
-			t.Errorf("%s: offers %q and says %q after %v", words, got.out, got.err, took)
+			t.Errorf("%s: completes to %q, stderr %q after %v", words, got.out, got.err, took)
 		}
 	}
 }

@@ -14,11 +14,11 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// testClock stands still but while somebody sleeps: then it jumps.
+// testClock advances only during Sleep, without waiting.
 type testClock struct {
 	mu         sync.Mutex
 	now        time.Time
-	afterSleep func() // called after each sleep, may be nil
+	afterSleep func() // may be nil
 }
 
 // newTestClock starts between two ticks of the demo's jobs.
@@ -42,17 +42,17 @@ func (c *testClock) Sleep(ctx context.Context, d time.Duration) error {
 	return ctx.Err()
 }
 
-// waitTest is the demo API on a test clock, with something in front of it.
+// waitTest is a demo server on a test clock, with optional middleware.
 type waitTest struct {
 	t          *testing.T
 	clock      *testClock
-	middleware func(next http.Handler) http.Handler // nil for nothing
+	middleware func(next http.Handler) http.Handler // may be nil
 	key        string
 
 	url   string
 	mu    sync.Mutex
 	start time.Time
-	polls []time.Duration // when each GET of a snapshot came
+	polls []time.Duration // time of each GET request since start
 }
 
 func newWaitTest(t *testing.T, configure ...func(*waitTest)) *waitTest {
@@ -81,15 +81,15 @@ func newWaitTest(t *testing.T, configure ...func(*waitTest)) *waitTest {
 
 func (w *waitTest) elapsed() time.Duration { return w.clock.Now().Sub(w.start) }
 
-// waitCommand runs snapdeck wait.
+// wait runs snapdeck wait.
 func (w *waitTest) wait(args ...string) result {
 	w.t.Helper()
-	streams := newEnvironment(w.t, w.t.TempDir(), map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": w.key})
-	streams.Now, streams.Sleep = w.clock.Now, w.clock.Sleep
-	return runWith(w.t, streams, append([]string{"wait"}, args...)...)
+	environment := newEnvironment(w.t, w.t.TempDir(), map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": w.key})
+	environment.Now, environment.Sleep = w.clock.Now, w.clock.Sleep
+	return runWith(w.t, environment, append([]string{"wait"}, args...)...)
 }
 
-// send asks the API as a colleague would, and returns the status.
+// send sends a request like another client, and returns the status.
 func (w *waitTest) send(method, path, body string) int {
 	w.t.Helper()
 	r, err := http.NewRequestWithContext(w.t.Context(), method, w.url+path, strings.NewReader(body))
@@ -120,7 +120,7 @@ const (
 	failsBuild = `"buildInfo":{"dockerfileContent":"FROM alpine:3.20.1\nRUN exit 3\n"}`
 )
 
-// check is what a run must end with.
+// check compares the result of a run.
 func (w *waitTest) check(got result, code int, out, errs string) {
 	w.t.Helper()
 	if got.code != code || !strings.Contains(got.out, out) || out == "" && got.out != "" {
@@ -131,7 +131,7 @@ func (w *waitTest) check(got result, code int, out, errs string) {
 	}
 }
 
-// id asks for the id of a snapshot.
+// id returns the id of a snapshot.
 func (w *waitTest) id(name string) string {
 	w.t.Helper()
 	env := map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": demo.Key}
