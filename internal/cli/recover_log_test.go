@@ -102,8 +102,8 @@ func TestRequestIsLoggedAtOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
-	streams := newEnvironment(t, b.home, nil)
-	r := &recoverCommand{program: &program{Environment: streams}}
+	environment := newEnvironment(t, b.home, nil)
+	r := &recoverCommand{program: &program{Environment: environment}}
 	e := b.entries()[0].Entry
 	log := r.actionLog(actionResume, e)
 	at := time.Date(2026, 11, 24, 14, 33, 53, 0, time.UTC)
