@@ -36,31 +36,31 @@ const (
 )
 
 // kind is what sort of credentials a request bears.
-type kind uint8
+type callerKind uint8
 
 const (
-	nobody kind = iota
+	anonymous callerKind = iota
 	apiKey
-	login // a JWT
-	monitor
+	browserLogin // a JWT
+	healthMonitor
 )
 
 // identity is who sends a request.
-type identity struct {
-	kind kind
+type caller struct {
+	kind callerKind
 	key  *key
 }
 
 // may tells whether the sender has a permission; a login has all that its owner has.
-func (i identity) may(permission string) bool {
-	return i.kind == login || i.kind == apiKey && slices.Contains(i.key.permissions, permission)
+func (i caller) can(permission string) bool {
+	return i.kind == browserLogin || i.kind == apiKey && slices.Contains(i.key.permissions, permission)
 }
 
 // key is an API key as its owner sees it.
 type key struct {
 	name, value string
 	permissions []string
-	created     instant // before the start of the world
+	created     millis // before the start of the world
 	expired     bool
 }
 
@@ -80,71 +80,71 @@ var keys = []*key{
 }
 
 // authenticate finds out who sends a request.
-func authenticate(r *http.Request) identity {
+func authenticate(r *http.Request) caller {
 	secret, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !ok {
-		return identity{}
+		return caller{}
 	}
 	for _, k := range keys {
-		if !k.expired && same(secret, k.value) {
-			return identity{kind: apiKey, key: k}
+		if !k.expired && equalSecrets(secret, k.value) {
+			return caller{kind: apiKey, key: k}
 		}
 	}
 	switch {
-	case same(secret, JWT):
-		return identity{kind: login}
-	case same(secret, HealthKey):
-		return identity{kind: monitor}
+	case equalSecrets(secret, JWT):
+		return caller{kind: browserLogin}
+	case equalSecrets(secret, HealthKey):
+		return caller{kind: healthMonitor}
 	}
-	return identity{}
+	return caller{}
 }
 
-func same(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
+func equalSecrets(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
 // access says who may use a route.
 type access uint8
 
 const (
-	public       access = iota // anybody
-	organization               // an API key, or a login that names the organization
-	personal                   // a login
-	personalOrg                // a login that names the organization
-	ownKey                     // an API key
-	monitoring                 // the monitor
+	accessPublic       access = iota // anybody
+	accessOrganization               // an API key, or a login that names the organization
+	accessUser                   // a login
+	accessUserInOrganization                // a login that names the organization
+	accessAPIKey                     // an API key
+	accessHealth                 // the monitor
 )
 
 // admit tells whether the sender may use a route, and what is said if not.
-func (a access) admit(i identity, r *http.Request) *fault {
-	if a == public {
+func (a access) check(i caller, r *http.Request) *apiError {
+	if a == accessPublic {
 		return nil
 	}
-	if i.kind == nobody {
+	if i.kind == anonymous {
 		return invalidCredentials()
 	}
 	switch a {
-	case organization:
-		if i.kind == apiKey || i.kind == login && namesOrganization(r) {
+	case accessOrganization:
+		if i.kind == apiKey || i.kind == browserLogin && namesOrganization(r) {
 			return nil
 		}
-		return wrongContext()
-	case personal, personalOrg:
-		if i.kind != login {
+		return invalidContext()
+	case accessUser, accessUserInOrganization:
+		if i.kind != browserLogin {
 			return invalidCredentials()
 		}
-		if a == personalOrg && !namesOrganization(r) {
-			return wrongContext()
+		if a == accessUserInOrganization && !namesOrganization(r) {
+			return invalidContext()
 		}
 		return nil
-	case ownKey:
+	case accessAPIKey:
 		if i.kind == apiKey {
 			return nil
 		}
-	case monitoring:
-		if i.kind == monitor {
+	case accessHealth:
+		if i.kind == healthMonitor {
 			return nil
 		}
 	}
-	return wrongContext()
+	return invalidContext()
 }
 
 func namesOrganization(r *http.Request) bool {
@@ -152,7 +152,7 @@ func namesOrganization(r *http.Request) bool {
 }
 
 // address is the party by whom bad credentials and anonymous requests are counted.
-func address(r *http.Request) string {
+func clientAddress(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr

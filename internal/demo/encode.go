@@ -11,7 +11,7 @@ import (
 
 // appendSnapshot appends s as GET shows it. fresh is the answer to a create, which leaves out what has no value
 // yet where a GET says null.
-func appendSnapshot(b []byte, s *snapshot, fresh bool) []byte {
+func appendSnapshot(b []byte, s *snapshot, omitUnset bool) []byte {
 	b = appendField(b, '{', "id", s.id)
 	b = appendOptional(b, "organizationId", s.org)
 	b = append(b, `,"general":`...)
@@ -41,7 +41,7 @@ func appendSnapshot(b []byte, s *snapshot, fresh bool) []byte {
 	} else {
 		b = appendStrings(b, s.regions)
 	}
-	return append(appendOrigin(b, s, fresh), '}')
+	return append(appendOrigin(b, s, omitUnset), '}')
 }
 
 // wireSize is about how many bytes appendSnapshot appends, so that a page is made in one piece.
@@ -55,11 +55,11 @@ func (s *snapshot) wireSize() int {
 
 // appendOrigin appends where the snapshot came from. sourceSandboxId is a later release's property: it is
 // written only where it is set, and so are rows of the measured release the same to the byte.
-func appendOrigin(b []byte, s *snapshot, fresh bool) []byte {
-	if s.runner != "" || !fresh {
+func appendOrigin(b []byte, s *snapshot, omitUnset bool) []byte {
+	if s.runner != "" || !omitUnset {
 		b = appendOptional(b, "initialRunnerId", s.runner)
 	}
-	if s.ref != "" || !fresh {
+	if s.ref != "" || !omitUnset {
 		b = appendOptional(b, "ref", s.ref)
 	}
 	if s.sourceSandbox != "" {
@@ -106,7 +106,7 @@ func appendInt(b []byte, key string, value int) []byte {
 	return strconv.AppendInt(b, int64(value), 10)
 }
 
-func appendTime(b []byte, key string, t instant) []byte {
+func appendTime(b []byte, key string, t millis) []byte {
 	b = append(b, ',', '"')
 	b = append(b, key...)
 	b = append(b, '"', ':')

@@ -9,7 +9,7 @@ import (
 
 // Whatever a text holds, what is written is JSON, and reads as that text.
 func FuzzAppendString(f *testing.F) {
-	for _, s := range []string{"", "a\"b\\c", "\x00\x1f\x7f", "\u202e\u2028", "\xff\xc0\x80é", hostile} {
+	for _, s := range []string{"", "a\"b\\c", "\x00\x1f\x7f", "\u202e\u2028", "\xff\xc0\x80é", hostileText} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -51,7 +51,7 @@ func FuzzLike(f *testing.F) {
 				e.WriteString(regexp.QuoteMeta(string(c)))
 			}
 		}
-		if got, want := like(s, pattern), regexp.MustCompile("(?s)^"+e.String()+"$").MatchString(s); got != want {
+		if got, want := matchesILike(s, pattern), regexp.MustCompile("(?s)^"+e.String()+"$").MatchString(s); got != want {
 			t.Errorf("like(%q, %q) = %v", s, pattern, got)
 		}
 	})
@@ -67,8 +67,8 @@ func FuzzListQuery(f *testing.F) {
 		f.Add(q)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
-		q, wrong := parseListQuery(raw)
-		if wrong == nil && (q.page < 1 || q.limit < 1 || q.limit > largestLimit) {
+		q, errs := parseListQuery(raw)
+		if errs == nil && (q.page < 1 || q.limit < 1 || q.limit > maxLimit) {
 			t.Errorf("%q: %+v", raw, q)
 		}
 	})
@@ -83,8 +83,8 @@ func FuzzDockerfile(f *testing.F) {
 		entrypointOf(dockerfile)
 		i := &buildInfo{dockerfile: dockerfile, ref: buildRef(dockerfile, nil)}
 		w := &world{}
-		j := &job{start: 1000, end: 1000 + buildTime(i), mishap: w.mishapOfBuild(i)}
-		last := instant(0)
+		j := &job{start: 1000, end: 1000 + buildDuration(i), failure: w.buildFailure(i)}
+		last := millis(0)
 		for _, l := range buildLog(j, i) {
 			if l.at < last || l.at > j.end-j.start || !strings.HasSuffix(l.text, "\n") {
 				t.Fatalf("%v %q after %v of %v", l.at, l.text, last, j.end-j.start)

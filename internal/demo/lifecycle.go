@@ -1,9 +1,6 @@
 package demo
 
-import (
-	"cmp"
-	"strings"
-)
+import "cmp"
 
 // The life of a snapshot, as the server's jobs drive it:
 //
@@ -16,28 +13,28 @@ import (
 // A new row is dispatched to a runner at once, all other changes wait for the next full ten seconds.
 
 // deadline is how long a build or pull may take.
-const deadline = hour
+const buildTimeout = hour
 
 // timedOut is the reason of a row that met its deadline.
-const timedOut = "Timeout processing snapshot on initial runner"
+const timeoutReason = "Timeout processing snapshot on initial runner"
 
 // job is a build or a pull on a runner.
 type job struct {
 	snapshot   *snapshot
 	region     string
-	start, end instant
-	cut        instant // when the runner was given up on; 0 if it was not
-	mishap     *mishap // what goes wrong; nil if nothing does
+	start, end millis
+	timedOutAt        millis // when the runner was given up on; 0 if it was not
+	failure     *failure // what goes wrong; nil if nothing does
 }
 
 // over tells whether nothing more comes from a job.
-func (j *job) over(now instant) bool { return now >= j.end || j.cut != 0 }
+func (j *job) finished(now millis) bool { return now >= j.end || j.timedOutAt != 0 }
 
 // recipe is what a create asks for.
 type recipe struct {
 	name, image, dockerfile string
 	hashes                  []string
-	built                   bool // from the Dockerfile, not from the image
+	fromDockerfile                   bool // from the Dockerfile, not from the image
 	entrypoint              []string
 	cpu, gpu, mem, disk     int
 	gpuType, region, class  string
@@ -47,22 +44,22 @@ type recipe struct {
 // and is active at once; everything else is pending, and is handed to a runner while the answer is still on its
 // way: a client that asks again sees it building. The vendor's CLI counts on that: it takes "pending" for the end
 // of a build.
-func (w *world) create(id string, c recipe, now instant) *snapshot {
-	s := w.make(id, c, now)
-	if s.build == nil || !w.wake(s, now) {
-		w.queue.at(now, func(now instant) { w.dispatch(s, now) })
+func (w *world) create(id string, c recipe, now millis) *snapshot {
+	s := w.addPending(id, c, now)
+	if s.build == nil || !w.activateFromCache(s, now) {
+		w.events.schedule(now, func(now millis) { w.dispatch(s, now) })
 	}
 	return s
 }
 
 // make puts a pending snapshot into the world.
-func (w *world) make(id string, c recipe, now instant) *snapshot {
+func (w *world) addPending(id string, c recipe, now millis) *snapshot {
 	s := &snapshot{
-		id: id, org: OrganizationID, name: c.name, folded: strings.ToLower(c.name), image: c.image,
+		id: id, org: OrganizationID, name: c.name, image: c.image,
 		state: pending, size: noSize, entrypoint: c.entrypoint, cpu: c.cpu, gpu: c.gpu, gpuType: c.gpuType,
 		mem: c.mem, disk: c.disk, created: now, updated: now, regions: []string{c.region}, class: c.class,
 	}
-	if c.built {
+	if c.fromDockerfile {
 		s.build = w.buildInfo(c.dockerfile, c.hashes, now)
 		s.ref = registry + s.build.ref
 		s.entrypoint = entrypointOf(c.dockerfile)
@@ -72,12 +69,12 @@ func (w *world) make(id string, c recipe, now instant) *snapshot {
 }
 
 // buildInfo is the one buildInfo of a ref. Using it again changes updatedAt once a minute at most.
-func (w *world) buildInfo(dockerfile string, hashes []string, now instant) *buildInfo {
+func (w *world) buildInfo(dockerfile string, hashes []string, now millis) *buildInfo {
 	ref := buildRef(dockerfile, hashes)
-	i, ok := w.builds[ref]
+	i, ok := w.buildByRef[ref]
 	if !ok {
 		i = &buildInfo{dockerfile: dockerfile, hashes: hashes, created: now, updated: now, ref: ref}
-		w.builds[ref] = i
+		w.buildByRef[ref] = i
 	}
 	if now-i.updated >= minute {
 		i.updated = now
@@ -86,30 +83,30 @@ func (w *world) buildInfo(dockerfile string, hashes []string, now instant) *buil
 }
 
 // wake makes a row active where a twin has its image ready.
-func (w *world) wake(s *snapshot, now instant) bool {
-	twin := w.activeTwin(s)
-	if twin == nil {
+func (w *world) activateFromCache(s *snapshot, now millis) bool {
+	same := w.activeSameRef(s)
+	if same == nil {
 		return false
 	}
-	s.size = twin.size
+	s.size = same.size
 	w.activated(s, now)
 	return true
 }
 
-func (w *world) activated(s *snapshot, now instant) {
+func (w *world) activated(s *snapshot, now millis) {
 	s.used = now // the reason of an earlier failure stays
-	w.enter(s, active, now)
-	w.sleepy = min(w.sleepy, now+sleepAfter)
+	w.setState(s, active, now)
+	w.nextIdle = min(w.nextIdle, now+idleLimit)
 }
 
 // dispatch hands a pending row to a runner, or leaves it pending until one is free.
-func (w *world) dispatch(s *snapshot, now instant) {
-	if s.gone || s.state != pending {
+func (w *world) dispatch(s *snapshot, now millis) {
+	if s.deleted || s.state != pending {
 		return
 	}
 	r := w.regionOf(s)
-	if w.running(r.id, now) >= r.slots {
-		w.queue.at(now.nextTick(), func(now instant) { w.dispatch(s, now) })
+	if w.runningJobs(r.id, now) >= r.slots {
+		w.events.schedule(now.nextTick(), func(now millis) { w.dispatch(s, now) })
 		return
 	}
 	if s.build != nil {
@@ -128,7 +125,7 @@ func (w *world) regionOf(s *snapshot) *region {
 }
 
 // running counts the builds and pulls in a region, and forgets those that have ended.
-func (w *world) running(region string, now instant) int {
+func (w *world) runningJobs(region string, now millis) int {
 	n, kept := 0, w.jobs[:0]
 	for _, j := range w.jobs {
 		if j.end <= now {
@@ -144,65 +141,65 @@ func (w *world) running(region string, now instant) int {
 	return n
 }
 
-func (w *world) dispatchBuild(s *snapshot, r *region, now instant) {
-	m := w.mishapOfBuild(s.build)
-	s.runner = w.runners[r.id]
-	if m != nil && m.undispatched {
+func (w *world) dispatchBuild(s *snapshot, r *region, now millis) {
+	m := w.buildFailure(s.build)
+	s.runner = w.runnerByRegion[r.id]
+	if m != nil && m.noRunner {
 		s.reason = m.reason
-		w.enter(s, buildFailed, now)
+		w.setState(s, buildFailed, now)
 		return
 	}
-	if w.wake(s, now) {
+	if w.activateFromCache(s, now) {
 		return
 	}
-	w.enter(s, building, now)
-	w.run(s, r, now, buildTime(s.build), m)
+	w.setState(s, building, now)
+	w.startJob(s, r, now, buildDuration(s.build), m)
 }
 
-func (w *world) dispatchPull(s *snapshot, r *region, now instant) {
-	s.runner = w.runners[r.id]
-	m := w.mishapOfImage(s.image)
-	if m != nil && m.early {
+func (w *world) dispatchPull(s *snapshot, r *region, now millis) {
+	s.runner = w.runnerByRegion[r.id]
+	m := w.pullFailure(s.image)
+	if m != nil && m.beforePull {
 		s.reason = m.reason
 		if m.size != 0 {
 			s.size = m.size
 		}
-		w.enter(s, failed, now)
+		w.setState(s, failed, now)
 		return
 	}
 	if s.ref == "" { // one that was active before keeps what its tag stood for then
-		w.setRef(s, registry+imageRef(digestOf(s.image)))
+		w.setRef(s, registry+imageRef(imageDigest(s.image)))
 	}
 	if s.size < 0 {
-		s.size = cmp.Or(w.sizes[s.ref], sizeOf(s.ref))
+		s.size = cmp.Or(w.sizeByRef[s.ref], syntheticSize(s.ref))
 	}
-	if w.wake(s, now) {
+	if w.activateFromCache(s, now) {
 		return
 	}
-	w.enter(s, pulling, now)
-	w.run(s, r, now, pullTime(s.ref), m)
+	w.setState(s, pulling, now)
+	w.startJob(s, r, now, pullDuration(s.ref), m)
 }
 
 // run starts a job, and foresees its end and its deadline.
-func (w *world) run(s *snapshot, r *region, now, takes instant, m *mishap) {
-	j := &job{snapshot: s, region: r.id, start: now, end: now + takes, mishap: m}
+func (w *world) startJob(s *snapshot, r *region, now, takes millis, m *failure) {
+	j := &job{snapshot: s, region: r.id, start: now, end: now + takes, failure: m}
 	s.job = j
 	w.jobs = append(w.jobs, j)
-	w.queue.at(j.end.tickFrom(), func(now instant) { w.settle(j, now) })
-	w.queue.at((now + deadline).tickFrom(), func(now instant) { w.expire(j, now) })
+	w.events.schedule(j.end.tickAtOrAfter(), func(now millis) { w.finishJob(j, now) })
+	w.events.schedule((now + buildTimeout).tickAtOrAfter(), func(now millis) { w.timeOutJob(j, now) })
 }
 
 // settle writes what came of a job. The job does not look whether somebody has asked to delete the row
 // meanwhile: if both fall on the same tick it writes over "removing", and the snapshot stays. Users of the real
 // server have met that, so a delete is not done until the row is gone.
-func (w *world) settle(j *job, now instant) {
+func (w *world) finishJob(j *job, now millis) {
 	s := j.snapshot
-	if s.gone || s.job != j || !s.state.runs() && s.state != removing {
+	if s.deleted || s.job != j || !s.state.isRunning() && s.state != removing {
 		return
 	}
-	if j.mishap != nil {
-		s.reason = j.mishap.reason
-		w.enter(s, failed, now)
+	if j.failure != nil {
+		s.reason = j.failure.reason
+		w.setState(s, failed, now)
 		return
 	}
 	if s.entrypoint == nil && s.build != nil {
@@ -211,43 +208,43 @@ func (w *world) settle(j *job, now instant) {
 		s.entrypoint = []string{"/bin/bash"}
 	}
 	if s.size < 0 {
-		s.size = cmp.Or(w.sizes[s.ref], sizeOf(s.ref))
+		s.size = cmp.Or(w.sizeByRef[s.ref], syntheticSize(s.ref))
 	}
 	w.activated(s, now)
 }
 
 // runs tells whether a runner is at work on a snapshot in state s.
-func (s state) runs() bool { return s == building || s == pulling || s == snapshotting }
+func (s state) isRunning() bool { return s == building || s == pulling || s == snapshotting }
 
-func (w *world) expire(j *job, now instant) {
+func (w *world) timeOutJob(j *job, now millis) {
 	s := j.snapshot
-	if s.gone || s.job != j || !s.state.runs() || now < s.updated+deadline {
+	if s.deleted || s.job != j || !s.state.isRunning() || now < s.updated+buildTimeout {
 		return
 	}
-	j.cut = now
-	s.reason = timedOut
-	w.enter(s, failed, now)
+	j.timedOutAt = now
+	s.reason = timeoutReason
+	w.setState(s, failed, now)
 }
 
 // delete marks a row; the job of the next tick takes it away, unless it is not marked any more by then.
-func (w *world) delete(s *snapshot, now instant) {
-	w.enter(s, removing, now)
-	w.queue.at(now.nextTick(), func(instant) {
-		if !s.gone && s.state == removing && !s.stuck {
+func (w *world) delete(s *snapshot, now millis) {
+	w.setState(s, removing, now)
+	w.events.schedule(now.nextTick(), func(millis) {
+		if !s.deleted && s.state == removing && !s.removalStuck {
 			w.remove(s)
 		}
 	})
 }
 
 // deactivate puts a row to sleep from any state; a delete that was under way is off.
-func (w *world) deactivate(s *snapshot, now instant) {
+func (w *world) deactivate(s *snapshot, now millis) {
 	if s.state != inactive {
-		w.enter(s, inactive, now)
+		w.setState(s, inactive, now)
 	}
 }
 
 // activate sends an inactive row to a runner again.
-func (w *world) activate(s *snapshot, now instant) {
-	w.enter(s, pending, now)
-	w.queue.at(now, func(now instant) { w.dispatch(s, now) })
+func (w *world) activate(s *snapshot, now millis) {
+	w.setState(s, pending, now)
+	w.events.schedule(now, func(now millis) { w.dispatch(s, now) })
 }

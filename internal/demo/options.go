@@ -21,7 +21,7 @@ type Limit struct {
 	Window   time.Duration
 }
 
-func (l Limit) on() bool { return l.Requests > 0 && l.Window > 0 }
+func (l Limit) enabled() bool { return l.Requests > 0 && l.Window > 0 }
 
 // Options says which world to make and how its server behaves. The zero value is the world that the dashboard's
 // demo shows, on the real clock.

@@ -8,109 +8,109 @@ import (
 
 // seed makes the world as it is at the start: the cast, then invented snapshots up to the size, and the story
 // of the first half minute.
-func seed(o Options) *world {
+func seedWorld(o Options) *world {
 	w := newWorld(o)
 	r := stream(o.Seed, 3)
 	for i := range regions {
-		w.runners[regions[i].id] = uuid(r)
+		w.runnerByRegion[regions[i].id] = uuid(r)
 	}
-	for i := range cast {
+	for i := range fixtures {
 		if i < o.Size {
-			w.play(r, &cast[i])
+			w.addFixture(r, &fixtures[i])
 		}
 	}
-	for n := len(cast); n < o.Size; n++ {
-		w.extra(r)
+	for n := len(fixtures); n < o.Size; n++ {
+		w.addSample(r)
 	}
-	w.strangers(r)
-	w.busy = w.busiest(r)
-	w.open()
+	w.addUnlisted(r)
+	w.busy = w.pickBusy(r)
+	w.scheduleScript()
 	return w
 }
 
 // hours is a span that is written in hours.
-func hours(h float64) instant { return instant(h * float64(hour)) }
+func hours(h float64) millis { return millis(h * float64(hour)) }
 
 // play puts a role into the world.
-func (w *world) play(r *rand.Rand, p *role) {
+func (w *world) addFixture(r *rand.Rand, p *fixture) {
 	s := &snapshot{
 		id: uuid(r), org: OrganizationID, name: p.name, image: p.image, state: p.state, size: p.size,
-		cpu: p.cpu, mem: p.mem, disk: p.disk, gpuType: p.traits.gpu, class: "container", cast: true,
-		regions: regionIDs(p.regions), entrypoint: p.traits.entrypoint, stuck: p.traits.stuck,
+		cpu: p.cpu, mem: p.mem, disk: p.disk, gpuType: p.gpu, class: "container", protected: true,
+		regions: regionIDs(p.regions), entrypoint: p.entrypoint, removalStuck: p.removalStuck,
 	}
-	s.created = w.start - hours(p.age) - instant(r.IntN(40*int(second)))
+	s.created = w.start - hours(p.age) - millis(r.IntN(40*int(second)))
 	if p.used > 0 {
-		s.used = w.start - hours(p.used) + instant(r.IntN(20*int(second)))
+		s.used = w.start - hours(p.used) + millis(r.IntN(20*int(second)))
 	}
-	if p.traits.gpu != "" {
+	if p.gpu != "" {
 		s.gpu = 1
 	}
-	if p.traits.class != "" {
-		s.class = p.traits.class
+	if p.class != "" {
+		s.class = p.class
 	}
-	if p.traits.lastsFor > 0 {
-		s.used = w.start + hours(p.traits.lastsFor) - sleepAfter
+	if p.hoursUntilDeactivation > 0 {
+		s.used = w.start + hours(p.hoursUntilDeactivation) - idleLimit
 	}
-	w.castOrigin(r, s, p)
-	w.castState(s, p)
-	w.enlist(s)
+	w.setFixtureOrigin(r, s, p)
+	w.setFixtureState(s, p)
+	w.add(s)
 }
 
 // castOrigin says what a role was made from.
-func (w *world) castOrigin(r *rand.Rand, s *snapshot, p *role) {
+func (w *world) setFixtureOrigin(r *rand.Rand, s *snapshot, p *fixture) {
 	switch {
-	case p.traits.general == nobodys:
+	case p.generalOf == noOrganization:
 		s.general, s.org = true, ""
-	case p.traits.general != "":
-		s.general, s.org = true, p.traits.general
+	case p.generalOf != "":
+		s.general, s.org = true, p.generalOf
 	}
 	switch {
-	case p.traits.twin != "" && w.own[p.traits.twin] != nil:
-		twin := w.own[p.traits.twin]
-		s.build, s.ref, s.entrypoint = twin.build, twin.ref, twin.entrypoint
+	case p.sameRefAs != "" && w.ownByName[p.sameRefAs] != nil:
+		same := w.ownByName[p.sameRefAs]
+		s.build, s.ref, s.entrypoint = same.build, same.ref, same.entrypoint
 	case p.template != "":
 		template, version, _ := strings.Cut(p.template, " ")
-		w.built(r, s, template, version)
-	case p.traits.sandbox:
+		w.setBuild(r, s, template, version)
+	case p.fromSandbox:
 		s.sourceSandbox = uuid(r)
 		if s.state == active {
-			s.ref = registry + imageRef(digest(r))
+			s.ref = registry + imageRef(randomDigest(r))
 		}
 	case p.image != "" && s.state != pending:
-		s.ref = registry + imageRef(digestOf(p.image))
+		s.ref = registry + imageRef(imageDigest(p.image))
 	}
 }
 
 // castState says what a role's state brings with it.
-func (w *world) castState(s *snapshot, p *role) {
+func (w *world) setFixtureState(s *snapshot, p *fixture) {
 	switch s.state {
 	case pending, building, pulling, snapshotting:
 		s.updated = s.created
 	case inactive:
-		s.updated = s.used + sleepAfter + 4*minute
+		s.updated = s.used + idleLimit + 4*minute
 	default:
 		s.updated = max(s.created+2*minute, s.used)
 	}
-	if m, ok := mishaps[s.name]; ok {
-		w.remember(s, m)
+	if m, ok := fixtureFailures[s.name]; ok {
+		w.recordFailure(s, m)
 		if s.state == failed || s.state == buildFailed {
 			s.reason = m.reason
 		}
-		if m.early {
+		if m.beforePull {
 			s.ref = ""
 		}
 	}
 	if w.hasRunner(s) {
-		s.runner = w.runners[s.regions[0]]
+		s.runner = w.runnerByRegion[s.regions[0]]
 	}
 	if s.state == building && s.size == 0 {
 		s.size = noSize
 	}
 	if p.size == 0 && s.size == 0 && s.name != "UPPER_Case.Name-1" {
-		s.size = sizeOf(s.ref)
+		s.size = syntheticSize(s.ref)
 	}
 	if s.size > 0 {
-		w.sizes[s.ref] = s.size // also when it is built again
+		w.sizeByRef[s.ref] = s.size // also when it is built again
 	}
 }
 
@@ -126,28 +126,23 @@ func (w *world) hasRunner(s *snapshot) bool {
 }
 
 // remember makes a failure happen again with the same recipe.
-func (w *world) remember(s *snapshot, m mishap) {
+func (w *world) recordFailure(s *snapshot, m failure) {
 	switch {
-	case m.reason == timedOut: // the next try may be in time
+	case m.reason == timeoutReason: // the next try may be in time
 	case s.build != nil:
-		w.broken[s.build.ref] = m
+		w.failures[s.build.ref] = m
 	default:
-		w.broken[s.image] = m
+		w.failures[s.image] = m
 	}
 }
 
 // built gives a row a Dockerfile.
-func (w *world) built(r *rand.Rand, s *snapshot, template, version string) {
+func (w *world) setBuild(r *rand.Rand, s *snapshot, template, version string) {
 	t := w.templates.get(template)
-	text := t.fill(r, s.name, version)
-	s.build = w.buildInfo(text, t.hashes(r), s.created)
+	text := t.render(r, s.name, version)
+	s.build = w.buildInfo(text, t.contextHashes(r), s.created)
 	s.ref = registry + s.build.ref
 	s.entrypoint = entrypointOf(text)
-}
-
-func (w *world) enlist(s *snapshot) {
-	s.folded = strings.ToLower(s.name)
-	w.add(s)
 }
 
 // regionIDs are the ids of regions that are given by name; no regions are an empty list, not null.
@@ -164,89 +159,89 @@ func regionIDs(names string) []string {
 }
 
 // extra invents one more snapshot: five in six are active, and used between minutes and two weeks ago.
-func (w *world) extra(r *rand.Rand) {
-	made := invent(r, w.taken)
+func (w *world) addSample(r *rand.Rand) {
+	created := newSample(r, w.nameTaken)
 	s := &snapshot{
-		id: uuid(r), org: OrganizationID, name: made.name, image: made.image, state: active,
-		cpu: 1 + r.IntN(4), class: "container", regions: someRegions(r),
+		id: uuid(r), org: OrganizationID, name: created.name, image: created.image, state: active,
+		cpu: 1 + r.IntN(4), class: "container", regions: randomRegions(r),
 	}
 	s.mem = 2 * s.cpu
 	s.disk = 3 + r.IntN(12)
-	s.runner = w.runners[s.regions[0]]
+	s.runner = w.runnerByRegion[s.regions[0]]
 	switch chance := r.IntN(100); {
 	case chance < 21:
 		s.state = inactive
-		s.used = w.start - sleepAfter - hours(20+r.ExpFloat64()*1400)
-		s.updated = s.used + sleepAfter + instant(r.IntN(int(sweepEvery)))
+		s.used = w.start - idleLimit - hours(20+r.ExpFloat64()*1400)
+		s.updated = s.used + idleLimit + millis(r.IntN(int(idleCheckInterval)))
 		s.created = s.used - hours(5+r.ExpFloat64()*1500)
 	case chance < 24:
 		s.state = failed
 		s.created = w.start - hours(.5+r.ExpFloat64()*150)
 		s.updated = s.created + 40*second
 	default:
-		s.used = w.start - hours(math.Mod(.05+r.ExpFloat64()*70, 325)) - instant(r.IntN(int(second)))
+		s.used = w.start - hours(math.Mod(.05+r.ExpFloat64()*70, 325)) - millis(r.IntN(int(second)))
 		s.created = s.used - hours(1+r.ExpFloat64()*900)
 		s.updated = s.used
 	}
-	w.extraOrigin(r, s, made)
-	w.enlist(s)
+	w.setSampleOrigin(r, s, created)
+	w.add(s)
 }
 
-func (w *world) extraOrigin(r *rand.Rand, s *snapshot, made invented) {
-	if made.template != "" {
-		w.built(r, s, made.template, made.version)
+func (w *world) setSampleOrigin(r *rand.Rand, s *snapshot, created sample) {
+	if created.template != "" {
+		w.setBuild(r, s, created.template, created.version)
 	} else {
-		s.ref = registry + imageRef(digestOf(made.image))
+		s.ref = registry + imageRef(imageDigest(created.image))
 		if r.IntN(3) == 0 {
 			s.entrypoint = []string{"sleep", "infinity"}
 		}
 	}
-	s.size = sizeOf(s.ref)
+	s.size = syntheticSize(s.ref)
 	if s.state == failed {
-		m := w.laterMishap(r, s)
+		m := w.randomFailure(r, s)
 		s.reason, s.size = m.reason, noSize
 	}
 }
 
-func (w *world) taken(name string) bool { return w.own[name] != nil || w.general[name] != nil }
+func (w *world) nameTaken(name string) bool { return w.ownByName[name] != nil || w.generalByName[name] != nil }
 
 // someRegions invents where a snapshot can be used: mostly in one place.
-func someRegions(r *rand.Rand) []string {
+func randomRegions(r *rand.Rand) []string {
 	sets := []string{"us", "us", "us", "us", "eu", "eu", "eu", "ap", "us eu", "us eu", "us eu ap", "acme-dc1", "us acme-dc1"}
 	return regionIDs(sets[r.IntN(len(sets))])
 }
 
 // strangers are in the world but not in the organization's list: one of another organization, and a general one
 // that is hidden.
-func (w *world) strangers(r *rand.Rand) {
+func (w *world) addUnlisted(r *rand.Rand) {
 	for _, s := range []*snapshot{
-		{name: "globex-secret", org: foreignOrganization},
-		{name: "hidden-general", org: foreignOrganization, general: true},
+		{name: "globex-secret", org: otherOrganization},
+		{name: "hidden-general", org: otherOrganization, general: true},
 	} {
-		s.id, s.image, s.class, s.foreign, s.state = uuid(r), "daytonaio/internal:1.0", "container", true, active
+		s.id, s.image, s.class, s.unlisted, s.state = uuid(r), "daytonaio/internal:1.0", "container", true, active
 		s.cpu, s.mem, s.disk, s.size, s.regions = 1, 1, 3, 1, []string{"us"}
 		s.created, s.updated = w.start-21*day, w.start-10*day
-		s.ref = registry + imageRef(digestOf(s.name))
-		w.enlist(s)
+		s.ref = registry + imageRef(imageDigest(s.name))
+		w.add(s)
 	}
 }
 
 // busiest are the snapshots from which sandboxes are started all the time.
-func (w *world) busiest(r *rand.Rand) []*snapshot {
+func (w *world) pickBusy(r *rand.Rand) []*snapshot {
 	var busy []*snapshot
 	for _, name := range []string{"node-20-agents", "python-3-13-base", "node-24-agents"} {
-		if s := w.own[name]; s != nil {
+		if s := w.ownByName[name]; s != nil {
 			busy = append(busy, s)
 		}
 	}
-	if s := w.general["daytona-small"]; s != nil {
+	if s := w.generalByName["daytona-small"]; s != nil {
 		busy = append(busy, s)
 	}
 	for _, s := range w.rows {
 		if len(busy) >= 15 {
 			break
 		}
-		if !s.cast && s.state == active && r.IntN(3) == 0 {
+		if !s.protected && s.state == active && r.IntN(3) == 0 {
 			busy = append(busy, s)
 		}
 	}

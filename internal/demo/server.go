@@ -16,7 +16,7 @@ type Server struct {
 	authenticated throttle
 	anonymous     throttle
 	failedAuth    throttle
-	keyUsed       map[*key]instant
+	keyLastUsed       map[*key]millis
 }
 
 // New makes a world and its server. A world of 100,000 snapshots takes one or two seconds.
@@ -24,11 +24,11 @@ func New(o Options) *Server {
 	o = o.withDefaults()
 	return &Server{
 		options:       o,
-		world:         seed(o),
+		world:         seedWorld(o),
 		authenticated: throttle{name: "authenticated", limit: o.RateLimit},
 		anonymous:     throttle{name: "anonymous", limit: o.Anonymous},
 		failedAuth:    throttle{name: "failed-auth", limit: o.FailedAuth},
-		keyUsed:       map[*key]instant{},
+		keyLastUsed:       map[*key]millis{},
 	}
 }
 
@@ -53,15 +53,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := s.serve(x); err != nil {
-		f := unexpected()
+		f := internalError()
 		errors.As(err, &f)
 		x.json(f.status, f.body(r.RequestURI, x.now))
 	}
 }
 
 // advance carries out what became due, and tells the time.
-func (s *Server) advance() instant {
-	now := instantOf(s.options.Now())
+func (s *Server) advance() millis {
+	now := toMillis(s.options.Now())
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.world.advance(now)
@@ -71,62 +71,62 @@ func (s *Server) advance() instant {
 func (s *Server) serve(x *exchange) error {
 	t, params := findRoute(x.r)
 	if t == nil && !strings.HasPrefix(x.r.URL.Path+"/", "/api/") {
-		return s.outside(x)
+		return s.serveOutsideAPI(x)
 	}
-	if s.blocked(x) {
+	if s.isBlocked(x) {
 		return tooManyRequests()
 	}
 	if t == nil {
 		return notFound("Cannot " + x.r.Method + " " + x.r.RequestURI)
 	}
 	x.params = params
-	if err := s.admit(x, t); err != nil {
+	if err := s.authorize(x, t); err != nil {
 		return err
 	}
 	return t.serve(s, x)
 }
 
 // admit checks who sends the request, whether they ask too often and whether they may, in the server's order.
-func (s *Server) admit(x *exchange, t *route) error {
-	if t.access == public {
+func (s *Server) authorize(x *exchange, t *route) error {
+	if t.access == accessPublic {
 		return nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	h := x.w.Header()
-	x.who = authenticate(x.r)
-	if f := t.access.admit(x.who, x.r); f != nil {
-		if f.status == http.StatusUnauthorized && !s.failedAuth.fail(h, address(x.r), x.now) {
+	x.caller = authenticate(x.r)
+	if f := t.access.check(x.caller, x.r); f != nil {
+		if f.status == http.StatusUnauthorized && !s.failedAuth.recordFailure(h, clientAddress(x.r), x.now) {
 			return tooManyRequests()
 		}
 		return f
 	}
-	if k := x.who.key; k != nil {
-		x.keyUsed = s.keyUsed[k]
-		if x.now-x.keyUsed >= minute { // noted once a minute at most
-			s.keyUsed[k] = x.now
+	if k := x.caller.key; k != nil {
+		x.keyLastUsed = s.keyLastUsed[k]
+		if x.now-x.keyLastUsed >= minute { // noted once a minute at most
+			s.keyLastUsed[k] = x.now
 		}
 	}
-	if !s.authenticated.hit(h, party(x), x.now) {
+	if !s.authenticated.allow(h, rateLimitKey(x), x.now) {
 		return tooManyRequests()
 	}
-	if t.permission != "" && !x.who.may(t.permission) {
+	if t.permission != "" && !x.caller.can(t.permission) {
 		return forbidden("Access denied")
 	}
 	return nil
 }
 
 // blocked tells whether the sender's address is out of favour for bad credentials.
-func (s *Server) blocked(x *exchange) bool {
+func (s *Server) isBlocked(x *exchange) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.failedAuth.refused(x.w.Header(), address(x.r), x.now)
+	return s.failedAuth.blocked(x.w.Header(), clientAddress(x.r), x.now)
 }
 
 // party is by whom the requests of a sender are counted: all of the organization together, or a person where no
 // organization is concerned.
-func party(x *exchange) string {
-	if x.who.kind == apiKey || namesOrganization(x.r) {
+func rateLimitKey(x *exchange) string {
+	if x.caller.kind == apiKey || namesOrganization(x.r) {
 		return OrganizationID
 	}
 	return userID
@@ -141,18 +141,18 @@ func (x *exchange) preflight() {
 	}
 	set(h, "Vary", "Origin, Access-Control-Request-Headers")
 	set(h, "Content-Length", "0")
-	x.empty(http.StatusNoContent)
+	x.noContent(http.StatusNoContent)
 }
 
 // outside answers a path that is not the API's: the root leads to the dashboard.
-func (s *Server) outside(x *exchange) error {
+func (s *Server) serveOutsideAPI(x *exchange) error {
 	if x.r.URL.Path == "/" {
 		set(x.w.Header(), "Location", "/dashboard"+x.r.RequestURI)
-		x.empty(http.StatusFound)
+		x.noContent(http.StatusFound)
 		return nil
 	}
 	if !s.options.Dashboard && !strings.HasPrefix(x.r.URL.Path+"/", "/dashboard/") {
-		return unexpected()
+		return internalError()
 	}
 	h := x.w.Header()
 	set(h, "Content-Type", "text/html; charset=utf-8")

@@ -32,14 +32,14 @@ var stateNames = [...]string{
 func (s state) String() string { return stateNames[s] }
 
 // counts tells whether a snapshot in state s uses up the organization's quota.
-func (s state) counts() bool { return s == pending || s == pulling || s == active || s == building }
+func (s state) usesQuota() bool { return s == pending || s == pulling || s == active || s == building }
 
 // noSize is the size of a snapshot whose image was not inspected yet; the API shows null.
 const noSize = -1
 
 // snapshot is one row. Strings that are empty are null in the API where the API has null for them.
 type snapshot struct {
-	id, org, name, folded string // folded is the name in lower case
+	id, org, name, lowerName string // folded is the name in lower case
 	image                 string
 	state                 state
 	general               bool
@@ -48,8 +48,8 @@ type snapshot struct {
 	cpu, gpu, mem, disk   int
 	gpuType               string
 	reason                string
-	created, updated      instant
-	used                  instant
+	created, updated      millis
+	used                  millis
 	build                 *buildInfo
 	regions               []string
 	runner, ref           string
@@ -58,10 +58,10 @@ type snapshot struct {
 
 	index   int    // in world.rows
 	version uint64 // of the world, when this row changed last
-	stuck   bool   // its clean-up fails: it stays in removing
-	gone    bool   // taken away: held only by an old order or a running job
-	foreign bool   // not in the organization's list
-	cast    bool   // part of the story or made by a client: life leaves it alone
+	removalStuck   bool   // its clean-up fails: it stays in removing
+	deleted    bool   // taken away: held only by an old order or a running job
+	unlisted bool   // not in the organization's list
+	protected    bool   // part of the story or made by a client: life leaves it alone
 	job     *job   // the build or pull that ran last
 }
 
@@ -69,7 +69,7 @@ type snapshot struct {
 type buildInfo struct {
 	dockerfile       string
 	hashes           []string // nil is null
-	created, updated instant
+	created, updated millis
 	ref              string
 }
 
@@ -91,7 +91,7 @@ func buildRef(dockerfile string, hashes []string) string {
 func imageRef(digest string) string { return "daytona-" + digest + ":daytona" }
 
 // digestOf invents the digest to which an image's tag resolves; a digest in the name is the digest.
-func digestOf(image string) string {
+func imageDigest(image string) string {
 	if _, digest, ok := strings.Cut(image, "@sha256:"); ok {
 		return digest
 	}

@@ -3,57 +3,58 @@ package demo
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 )
 
 // world is everything that the API knows. It is not safe for concurrent use: the server locks around it.
 type world struct {
 	options Options
-	start   instant
-	now     instant // up to which the world has been advanced
+	start   millis
+	now     millis // up to which the world has been advanced
 	version uint64  // grows with every change of a row
-	queue   queue
+	events   eventQueue
 
 	rows    []*snapshot // all that exist, foreign ones included, in no particular order
 	byID    map[string]*snapshot
-	own     map[string]*snapshot   // the organization's, by name
-	general map[string]*snapshot   // by name
+	ownByName     map[string]*snapshot   // the organization's, by name
+	generalByName map[string]*snapshot   // by name
 	byRef   map[string][]*snapshot // the rows of each ref: twins
-	builds  map[string]*buildInfo  // by ref without the registry
-	sizes   map[string]float64     // of what the cast is made from, in GB, by ref
+	buildByRef  map[string]*buildInfo  // by ref without the registry
+	sizeByRef   map[string]float64     // of what the cast is made from, in GB, by ref
 	inState [len(stateNames)]int   // how many listed rows are in each state
 
-	orders  orders
+	lists  listCache
 	jobs    []*job
-	broken  map[string]mishap // what goes wrong whenever that Dockerfile (by ref) or image (by name) is used
-	runners map[string]string // by region
-	sleepy  instant           // no active row can fall asleep before this
+	failures  map[string]failure // what goes wrong whenever that Dockerfile (by ref) or image (by name) is used
+	runnerByRegion map[string]string // by region
+	nextIdle  millis           // no active row can fall asleep before this
 
 	templates templates
 
-	ids   *rand.Rand // names the snapshots that clients create
-	chaos *rand.Rand // decides what happens in the life of the organization
+	idRand   *rand.Rand // names the snapshots that clients create
+	activityRand *rand.Rand // decides what happens in the life of the organization
 	busy  []*snapshot
-	beat  int // how many times a sandbox was started from a busy snapshot
+	uses  int // how many times a sandbox was started from a busy snapshot
 }
 
 func newWorld(o Options) *world {
 	w := &world{
 		options:   o,
 		byID:      make(map[string]*snapshot, o.Size),
-		own:       make(map[string]*snapshot, o.Size),
-		general:   map[string]*snapshot{},
+		ownByName:       make(map[string]*snapshot, o.Size),
+		generalByName:   map[string]*snapshot{},
 		byRef:     make(map[string][]*snapshot, o.Size),
-		builds:    map[string]*buildInfo{},
-		sizes:     map[string]float64{},
-		broken:    map[string]mishap{},
-		runners:   map[string]string{},
+		buildByRef:    map[string]*buildInfo{},
+		sizeByRef:     map[string]float64{},
+		failures:    map[string]failure{},
+		runnerByRegion:   map[string]string{},
 		templates: templates{},
-		ids:       stream(o.Seed, 1),
-		chaos:     stream(o.Seed, 2),
+		idRand:       stream(o.Seed, 1),
+		activityRand:     stream(o.Seed, 2),
 	}
-	w.start = instantOf(o.Now())
+	w.start = toMillis(o.Now())
 	w.now = w.start
-	w.orders.world = w
+	w.lists.world = w
 	return w
 }
 
@@ -65,55 +66,56 @@ func stream(seed int64, purpose uint64) *rand.Rand {
 
 // advance carries out everything that became due up to now. A clock that stands still or goes back changes
 // nothing.
-func (w *world) advance(now instant) {
+func (w *world) advance(now millis) {
 	for {
-		e, due := w.queue.next(now)
+		e, due := w.events.pop(now)
 		if !due {
 			break
 		}
-		w.beats(e.at)
+		w.recordUses(e.at)
 		w.now = max(w.now, e.at)
 		e.run(w.now)
 	}
-	w.beats(now)
+	w.recordUses(now)
 	w.now = max(w.now, now)
 }
 
 // add puts a row into the world.
 func (w *world) add(s *snapshot) {
 	s.index = len(w.rows)
+	s.lowerName = strings.ToLower(s.name)
 	w.rows = append(w.rows, s)
 	w.byID[s.id] = s
 	if s.general {
-		w.general[s.name] = s
+		w.generalByName[s.name] = s
 	}
 	if s.org == OrganizationID {
-		w.own[s.name] = s
+		w.ownByName[s.name] = s
 	}
 	if s.ref != "" {
 		w.byRef[s.ref] = append(w.byRef[s.ref], s)
 	}
-	if !s.foreign {
+	if !s.unlisted {
 		w.inState[s.state]++
 	}
-	w.touch(s)
+	w.markChanged(s)
 }
 
 // remove takes a row out of the world.
 func (w *world) remove(s *snapshot) {
-	s.gone = true
+	s.deleted = true
 	delete(w.byID, s.id)
-	if w.own[s.name] == s {
-		delete(w.own, s.name)
+	if w.ownByName[s.name] == s {
+		delete(w.ownByName, s.name)
 	}
-	if w.general[s.name] == s {
-		delete(w.general, s.name)
+	if w.generalByName[s.name] == s {
+		delete(w.generalByName, s.name)
 	}
-	w.forgetRef(s)
-	if !s.foreign {
+	w.removeRef(s)
+	if !s.unlisted {
 		w.inState[s.state]--
 	}
-	w.touch(s)
+	w.markChanged(s)
 	last := len(w.rows) - 1
 	w.rows[s.index] = w.rows[last]
 	w.rows[s.index].index = s.index
@@ -122,23 +124,23 @@ func (w *world) remove(s *snapshot) {
 }
 
 // touch notes that a row changed.
-func (w *world) touch(s *snapshot) {
+func (w *world) markChanged(s *snapshot) {
 	w.version++
 	s.version = w.version
 }
 
 // enter moves a row into a state, as a job or a request does.
-func (w *world) enter(s *snapshot, to state, now instant) {
-	if !s.foreign {
+func (w *world) setState(s *snapshot, to state, now millis) {
+	if !s.unlisted {
 		w.inState[s.state]--
 		w.inState[to]++
 	}
 	if s.state == active && len(w.byRef[s.ref]) > 1 {
-		w.sleepy = 0 // it may have kept a twin awake
+		w.nextIdle = 0 // it may have kept a twin awake
 	}
 	s.state = to
 	s.updated = now
-	w.touch(s)
+	w.markChanged(s)
 }
 
 // setRef says under which name a row's image is kept.
@@ -146,26 +148,26 @@ func (w *world) setRef(s *snapshot, ref string) {
 	if s.ref == ref {
 		return
 	}
-	w.forgetRef(s)
+	w.removeRef(s)
 	s.ref = ref
 	w.byRef[ref] = append(w.byRef[ref], s)
 }
 
-func (w *world) forgetRef(s *snapshot) {
+func (w *world) removeRef(s *snapshot) {
 	if s.ref == "" {
 		return
 	}
-	twins := slices.DeleteFunc(w.byRef[s.ref], func(t *snapshot) bool { return t == s })
-	if len(twins) == 0 {
+	rest := slices.DeleteFunc(w.byRef[s.ref], func(t *snapshot) bool { return t == s })
+	if len(rest) == 0 {
 		delete(w.byRef, s.ref)
 		return
 	}
-	w.byRef[s.ref] = twins
+	w.byRef[s.ref] = rest
 }
 
 // activeTwin is another active row with the same ref, in the region where s is made: its image is ready on a
 // runner there.
-func (w *world) activeTwin(s *snapshot) *snapshot {
+func (w *world) activeSameRef(s *snapshot) *snapshot {
 	for _, t := range w.byRef[s.ref] {
 		if t != s && t.state == active && slices.Contains(t.regions, w.regionOf(s).id) {
 			return t
@@ -178,12 +180,12 @@ func (w *world) activeTwin(s *snapshot) *snapshot {
 func (w *world) inUse() int {
 	n := 0
 	for s, count := range w.inState {
-		if state(s).counts() {
+		if state(s).usesQuota() {
 			n += count
 		}
 	}
-	for _, s := range w.general {
-		if !s.foreign && s.state.counts() {
+	for _, s := range w.generalByName {
+		if !s.unlisted && s.state.usesQuota() {
 			n--
 		}
 	}
@@ -191,27 +193,27 @@ func (w *world) inUse() int {
 }
 
 // find looks a row up as GET does: by id, then the organization's by name, then a general one by name.
-func (w *world) find(idOrName string) (*snapshot, *fault) {
+func (w *world) find(idOrName string) (*snapshot, *apiError) {
 	if s, ok := w.byID[idOrName]; ok {
 		if s.org != OrganizationID && !s.general {
-			return nil, notYours(idOrName)
+			return nil, snapshotNotVisible(idOrName)
 		}
 		return s, nil
 	}
-	if s, ok := w.own[idOrName]; ok {
+	if s, ok := w.ownByName[idOrName]; ok {
 		return s, nil
 	}
-	if s, ok := w.general[idOrName]; ok {
+	if s, ok := w.generalByName[idOrName]; ok {
 		return s, nil
 	}
-	return nil, noSuchName(idOrName)
+	return nil, snapshotNotFound(idOrName)
 }
 
 // findOwn looks a row up as everything but a plain GET does: a general one of others is not found.
-func (w *world) findOwn(idOrName string) (*snapshot, *fault) {
+func (w *world) findOwn(idOrName string) (*snapshot, *apiError) {
 	s, f := w.find(idOrName)
 	if f == nil && s.org != OrganizationID {
-		return nil, notYours(idOrName)
+		return nil, snapshotNotVisible(idOrName)
 	}
 	return s, f
 }

@@ -10,7 +10,7 @@ import (
 func testWorld(o Options) *world {
 	at := time.Date(2026, 11, 24, 14, 33, 26, 0, time.UTC)
 	o.Now = func() time.Time { return at }
-	return seed(o.withDefaults())
+	return seedWorld(o.withDefaults())
 }
 
 // A kept order is patched when rows change. It must be what a fresh sort would give.
@@ -21,8 +21,8 @@ func TestPatchedOrdersAreSorted(t *testing.T) {
 			w.advance(w.now + 23*second)
 			for _, field := range []string{"name", "state", "lastUsedAt", "createdAt"} {
 				for _, descending := range []bool{false, true} {
-					by := ordering{field: field, descending: descending}
-					if got, want := w.orders.rows(by), w.orders.sort(by); !slices.Equal(got, want) {
+					by := listOrder{field: field, descending: descending}
+					if got, want := w.lists.get(by), w.lists.sort(by); !slices.Equal(got, want) {
 						t.Fatalf("size %d, %+v: %d rows are not in the order of %d", size, by, len(got), len(want))
 					}
 				}
@@ -38,8 +38,8 @@ func TestJumpsAndStepsAgree(t *testing.T) {
 		stepped.advance(stepped.now + 10*second)
 	}
 	jumped.advance(jumped.now + 5*hour)
-	all := ordering{field: "name"}
-	a, b := jumped.orders.sort(all), stepped.orders.sort(all)
+	all := listOrder{field: "name"}
+	a, b := jumped.lists.sort(all), stepped.lists.sort(all)
 	if len(a) != len(b) {
 		t.Fatalf("%d and %d rows", len(a), len(b))
 	}
@@ -62,7 +62,7 @@ func TestLifeGoesOn(t *testing.T) {
 				seen[s.state] = true
 			}
 			w.check(t)
-			n := len(w.orders.sort(ordering{field: "name"}))
+			n := len(w.lists.sort(listOrder{field: "name"}))
 			if n < size-15 || n > size+15 {
 				t.Fatalf("size %d: %d snapshots after %v", size, n, time.Duration(w.now-w.start)*time.Millisecond)
 			}
@@ -80,10 +80,10 @@ func (w *world) check(t *testing.T) {
 	t.Helper()
 	var counts [len(stateNames)]int
 	for i, s := range w.rows {
-		if wrong := w.wrong(i, s); wrong != "" {
-			t.Fatalf("%s %s: %s; created %v, used %v, updated %v, now %v", s.name, s.state, wrong, s.created, s.used, s.updated, w.now)
+		if errs := w.wrong(i, s); errs != "" {
+			t.Fatalf("%s %s: %s; created %v, used %v, updated %v, now %v", s.name, s.state, errs, s.created, s.used, s.updated, w.now)
 		}
-		if !s.foreign {
+		if !s.unlisted {
 			counts[s.state]++
 		}
 	}
@@ -108,9 +108,9 @@ func TestLongJump(t *testing.T) {
 // wrong tells what cannot be of the row at an index.
 func (w *world) wrong(i int, s *snapshot) string {
 	switch {
-	case s.index != i || s.gone || w.byID[s.id] != s:
+	case s.index != i || s.deleted || w.byID[s.id] != s:
 		return "lost"
-	case s.org == OrganizationID && w.own[s.name] != s:
+	case s.org == OrganizationID && w.ownByName[s.name] != s:
 		return "not found by name"
 	case s.ref != "" && !slices.Contains(w.byRef[s.ref], s):
 		return "not found by ref"

@@ -6,30 +6,30 @@ import (
 )
 
 // mishap is what goes wrong with a build or a pull.
-type mishap struct {
+type failure struct {
 	reason       string
-	tail         []string // what the log says at the end, before the builder's own last line
+	logTail         []string // what the log says at the end, before the builder's own last line
 	step         int      // of a build: the index of the instruction that fails
-	early        bool     // of a pull: found out before anything is pulled
+	beforePull        bool     // of a pull: found out before anything is pulled
 	size         float64  // of a pull: the image's size where it is the trouble
-	undispatched bool     // of a build: no runner took it, so it ends in build_failed and has no log
+	noRunner bool     // of a build: no runner took it, so it ends in build_failed and has no log
 }
 
 // Whatever failed once fails again with the same recipe: world.broken remembers. A Dockerfile that was edited
 // has another ref and may succeed. Besides that, some recipes fail by what they say, so that a failure can be
 // made at will.
 
-var failing = regexp.MustCompile(`(?:^|(?:;|&&)\s*)(?:exit\s+([1-9]\d{0,2})|false|FAILBUILD)\s*$`)
+var failingCommand = regexp.MustCompile(`(?:^|(?:;|&&)\s*)(?:exit\s+([1-9]\d{0,2})|false|FAILBUILD)\s*$`)
 
 // mishapOfBuild tells what goes wrong with a Dockerfile: an instruction such as RUN exit 3, RUN false or RUN
 // FAILBUILD fails.
-func (w *world) mishapOfBuild(i *buildInfo) *mishap {
-	if m, ok := w.broken[i.ref]; ok {
+func (w *world) buildFailure(i *buildInfo) *failure {
+	if m, ok := w.failures[i.ref]; ok {
 		return &m
 	}
 	for step, line := range instructions(i.dockerfile) {
 		command, isRun := strings.CutPrefix(line, "RUN ")
-		found := failing.FindStringSubmatch(command)
+		found := failingCommand.FindStringSubmatch(command)
 		if !isRun || found == nil {
 			continue
 		}
@@ -37,31 +37,31 @@ func (w *world) mishapOfBuild(i *buildInfo) *mishap {
 		if code == "" {
 			code = "1"
 		}
-		return &mishap{reason: commandFailed(command, code), step: step}
+		return &failure{reason: commandFailed(command, code), step: step}
 	}
 	return nil
 }
 
 // mishapOfImage tells what goes wrong with an image: ones called notfound, huge and failpull fail in their ways.
-func (w *world) mishapOfImage(image string) *mishap {
-	if m, ok := w.broken[image]; ok {
+func (w *world) pullFailure(image string) *failure {
+	if m, ok := w.failures[image]; ok {
 		return &m
 	}
 	name := image[strings.LastIndexByte(image, '/')+1:]
 	switch {
 	case strings.HasPrefix(name, "notfound:"):
-		return &mishap{early: true, reason: "image not found in registry: docker.io/" + image}
+		return &failure{beforePull: true, reason: "image not found in registry: docker.io/" + image}
 	case strings.HasPrefix(name, "huge:"):
-		return &mishap{early: true, size: 500, reason: "Snapshot size (500.00GB) exceeds maximum allowed size of 100GB"}
+		return &failure{beforePull: true, size: 500, reason: "Snapshot size (500.00GB) exceeds maximum allowed size of 100GB"}
 	case strings.HasPrefix(name, "failpull:"):
-		return &mishap{reason: "failed to pull image " + image + ": unexpected EOF"}
+		return &failure{reason: "failed to pull image " + image + ": unexpected EOF"}
 	}
 	return nil
 }
 
-const buildFailure = "failed to build image: "
+const buildFailurePrefix = "failed to build image: "
 
 // commandFailed is the reason of a build whose command returned a code.
 func commandFailed(command, code string) string {
-	return buildFailure + "The command '/bin/sh -c " + command + "' returned a non-zero code: " + code
+	return buildFailurePrefix + "The command '/bin/sh -c " + command + "' returned a non-zero code: " + code
 }

@@ -20,15 +20,15 @@ func (s *Server) createSnapshot(x *exchange) error {
 	if f := validateCreate(x.body); f != nil {
 		return f
 	}
-	c, f := recipeOf(x.body)
+	c, f := parseRecipe(x.body)
 	if f != nil {
 		return f
 	}
 	s.mu.Lock()
 	var body []byte
-	if f = s.world.refuse(&c); f == nil {
-		row := s.world.create(uuid(s.world.ids), c, s.world.now)
-		row.cast = true
+	if f = s.world.checkCreate(&c); f == nil {
+		row := s.world.create(uuid(s.world.idRand), c, s.world.now)
+		row.protected = true
 		body = appendSnapshot(nil, row, true)
 	}
 	s.mu.Unlock()
@@ -40,13 +40,13 @@ func (s *Server) createSnapshot(x *exchange) error {
 }
 
 // recipeOf reads a valid body, and refuses what contradicts itself.
-func recipeOf(body map[string]any) (recipe, *fault) {
+func parseRecipe(body map[string]any) (recipe, *apiError) {
 	c := recipe{
-		name: text(body, "name"), image: text(body, "imageName"), region: text(body, "regionId"),
-		class: cmp.Or(text(body, "sandboxClass"), "container"), entrypoint: texts(body["entrypoint"]),
+		name: stringField(body, "name"), image: stringField(body, "imageName"), region: stringField(body, "regionId"),
+		class: cmp.Or(stringField(body, "sandboxClass"), "container"), entrypoint: stringList(body["entrypoint"]),
 	}
 	build, built := body["buildInfo"].(map[string]any)
-	c.built = built
+	c.fromDockerfile = built
 	switch {
 	case built && c.image != "":
 		return c, badRequest("Cannot specify an image name when using a build info entry")
@@ -59,15 +59,15 @@ func recipeOf(body map[string]any) (recipe, *fault) {
 	if built {
 		var ok bool
 		if c.dockerfile, ok = build["dockerfileContent"].(string); !ok {
-			return c, unexpected()
+			return c, internalError()
 		}
-		c.hashes = texts(build["contextHashes"])
+		c.hashes = stringList(build["contextHashes"])
 	}
 	return c, c.readResources(body)
 }
 
 // readResources reads the numbers; a fraction is one that the database throws at.
-func (c *recipe) readResources(body map[string]any) *fault {
+func (c *recipe) readResources(body map[string]any) *apiError {
 	for _, n := range []struct {
 		property  string
 		into      *int
@@ -77,23 +77,23 @@ func (c *recipe) readResources(body map[string]any) *fault {
 		if !ok {
 			value = n.otherwise
 		}
-		if !whole(value) {
-			return unexpected()
+		if !isInteger(value) {
+			return internalError()
 		}
 		*n.into = int(value)
 	}
-	if types := texts(listed(body["gpuType"])); c.gpu > 0 && len(types) > 0 {
+	if types := stringList(asList(body["gpuType"])); c.gpu > 0 && len(types) > 0 {
 		c.gpuType = types[0]
 	}
 	return nil
 }
 
-func text(body map[string]any, property string) string {
+func stringField(body map[string]any, property string) string {
 	s, _ := body[property].(string)
 	return s
 }
 
-func texts(value any) []string {
+func stringList(value any) []string {
 	list, ok := value.([]any)
 	if !ok {
 		return nil
@@ -108,31 +108,31 @@ func texts(value any) []string {
 }
 
 // refuse tells why the organization cannot create that, and fills in what the recipe leaves open.
-func (w *world) refuse(c *recipe) *fault {
+func (w *world) checkCreate(c *recipe) *apiError {
 	c.region = cmp.Or(strings.TrimSpace(c.region), defaultRegion)
-	r, f := offeredRegion(c.region)
+	r, f := availableRegion(c.region)
 	if f != nil {
 		return f
 	}
 	if f := validateName(c.name); f != nil {
 		return f
 	}
-	if !c.built {
+	if !c.fromDockerfile {
 		if f := validateImage(c.image); f != nil {
 			return f
 		}
 	}
-	if f := refuseClass(c, r); f != nil {
+	if f := checkClass(c, r); f != nil {
 		return f
 	}
-	if f := w.refuseMore(c.cpu, c.mem, c.disk); f != nil {
+	if f := w.checkLimits(c.cpu, c.mem, c.disk); f != nil {
 		return f
 	}
-	if f := refuseGPU(c, r); f != nil {
+	if f := checkGPU(c, r); f != nil {
 		return f
 	}
-	if w.own[c.name] != nil {
-		return &fault{http.StatusConflict,
+	if w.ownByName[c.name] != nil {
+		return &apiError{http.StatusConflict,
 			fmt.Sprintf("Snapshot with name %q already exists for this organization", c.name)}
 	}
 	return nil
@@ -140,20 +140,20 @@ func (w *world) refuse(c *recipe) *fault {
 
 // offeredRegion finds the region where the snapshot shall be. Shared regions are known to everybody, other
 // organizations' own ones are not.
-func offeredRegion(id string) (*region, *fault) {
+func availableRegion(id string) (*region, *apiError) {
 	r := findRegion(id)
 	switch {
 	case r == nil:
 		return nil, notFound("Region not found")
-	case !r.offered && r.kind == "shared":
+	case !r.available && r.kind == "shared":
 		return nil, forbidden("Region " + id + " is not available to the organization")
-	case !r.offered:
+	case !r.available:
 		return nil, notFound("Region " + id + " not found")
 	}
 	return r, nil
 }
 
-func refuseClass(c *recipe, r *region) *fault {
+func checkClass(c *recipe, r *region) *apiError {
 	switch {
 	case c.class == "windows":
 		return badRequest("Windows snapshots cannot be created via this endpoint; they are produced by " +
@@ -165,14 +165,14 @@ func refuseClass(c *recipe, r *region) *fault {
 	return nil
 }
 
-const moreAdvice = "\nNeed higher resource limits per-sandbox? Contact us at support@daytona.io and let us know about your use case."
+const limitHint = "\nNeed higher resource limits per-sandbox? Contact us at support@daytona.io and let us know about your use case."
 
 // refuseMore checks what one more snapshot in use would need.
-func (w *world) refuseMore(cpu, mem, disk int) *fault {
+func (w *world) checkLimits(cpu, mem, disk int) *apiError {
 	if w.options.Suspended != "" {
 		return forbidden("Organization is suspended: " + w.options.Suspended)
 	}
-	const form = "%s request %d%s exceeds maximum allowed per sandbox (%d%s)." + moreAdvice
+	const form = "%s request %d%s exceeds maximum allowed per sandbox (%d%s)." + limitHint
 	switch {
 	case cpu > maxCPU:
 		return badRequest(fmt.Sprintf(form, "CPU", cpu, "", maxCPU, ""))
@@ -187,7 +187,7 @@ func (w *world) refuseMore(cpu, mem, disk int) *fault {
 }
 
 // refuseGPU checks that the region has the GPU, and chooses its type where the recipe does not.
-func refuseGPU(c *recipe, r *region) *fault {
+func checkGPU(c *recipe, r *region) *apiError {
 	if c.gpu == 0 {
 		return nil
 	}

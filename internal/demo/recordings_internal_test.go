@@ -71,13 +71,13 @@ func (v wire) snapshot() *snapshot {
 		id: v.ID, name: v.Name, image: v.ImageName, class: v.SandboxClass, org: value(v.OrganizationID),
 		reason: value(v.ErrorReason), gpuType: value(v.GPUType), runner: value(v.InitialRunnerID), ref: value(v.Ref),
 		general: v.General, size: noSize, entrypoint: v.Entrypoint, regions: v.RegionIDs, cpu: v.CPU, gpu: v.GPU,
-		mem: v.Mem, disk: v.Disk, created: instantOf(v.CreatedAt), updated: instantOf(v.UpdatedAt),
+		mem: v.Mem, disk: v.Disk, created: toMillis(v.CreatedAt), updated: toMillis(v.UpdatedAt),
 	}
 	if v.Size != nil {
 		s.size = *v.Size
 	}
 	if v.LastUsedAt != nil {
-		s.used = instantOf(*v.LastUsedAt)
+		s.used = toMillis(*v.LastUsedAt)
 	}
 	for i, name := range stateNames {
 		if name == v.State {
@@ -85,7 +85,7 @@ func (v wire) snapshot() *snapshot {
 		}
 	}
 	if b := v.BuildInfo; b != nil {
-		s.build = &buildInfo{b.DockerfileContent, b.ContextHashes, instantOf(b.CreatedAt), instantOf(b.UpdatedAt), b.SnapshotRef}
+		s.build = &buildInfo{b.DockerfileContent, b.ContextHashes, toMillis(b.CreatedAt), toMillis(b.UpdatedAt), b.SnapshotRef}
 	}
 	return s
 }
@@ -111,18 +111,18 @@ func TestSnapshotsAreWrittenAsRecorded(t *testing.T) {
 }
 
 func TestFaultsAreWrittenAsRecorded(t *testing.T) {
-	at := func(s string) instant {
+	at := func(s string) millis {
 		v, err := time.Parse(time.RFC3339, s)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return instantOf(v)
+		return toMillis(v)
 	}
 	const unknown = "99999999-9999-4999-8999-999999999999"
 	for name, got := range map[string][]byte{
-		"unknown":  noSuchName(unknown).body("/api/snapshots/"+unknown, at("2026-11-24T14:30:55.130Z")),
-		"bad-json": parseFaultBody(400, "Invalid JSON in request body"),
-		"too-big": (&world{options: Options{SnapshotQuota: 1}}).refuseMore(1, 64, 1).
+		"unknown":  snapshotNotFound(unknown).body("/api/snapshots/"+unknown, at("2026-11-24T14:30:55.130Z")),
+		"bad-json": parserErrorBody(400, "Invalid JSON in request body"),
+		"too-big": (&world{options: Options{SnapshotQuota: 1}}).checkLimits(1, 64, 1).
 			body("/api/snapshots", at("2026-11-24T14:32:02.137Z")),
 	} {
 		_, want := recorded(t, name)
@@ -184,21 +184,21 @@ func TestLike(t *testing.T) {
 		{"axb", `a\%b`, false}, {"aab", "ab%", true}, {"abcabd", "abd", true}, {"abcabd", "ab_a%d", true},
 		{strings.Repeat("a", 300), strings.Repeat("a%", 60) + "b", false},
 	} {
-		if got := like(c.s, c.pattern); got != c.want {
+		if got := matchesILike(c.s, c.pattern); got != c.want {
 			t.Errorf("like(%q, %q) = %v", c.s, c.pattern, got)
 		}
 	}
 }
 
 func TestMishapsHitTheirInstruction(t *testing.T) {
-	w := seed(Options{}.withDefaults())
-	for name, m := range mishaps {
-		s := w.own[name]
+	w := seedWorld(Options{}.withDefaults())
+	for name, m := range fixtureFailures {
+		s := w.ownByName[name]
 		if s == nil {
 			t.Errorf("%s is not in the world", name)
 			continue
 		}
-		if s.build == nil || m.undispatched || m.reason == timedOut {
+		if s.build == nil || m.noRunner || m.reason == timeoutReason {
 			continue
 		}
 		steps := instructions(s.build.dockerfile)

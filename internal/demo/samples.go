@@ -17,35 +17,35 @@ var products = []string{
 	"chat", "code-review", "triage", "release", "security-scan", "backoffice",
 }
 
-var endings = []string{
+var suffixes = []string{
 	"", "", "", "", "-canary", "-ci", "-dev", "-nightly", "-slim", "-debug", "-next", "-legacy", "-eu", "-v2",
 	"-bench", "-tools", "-pr",
 }
 
 // invented is a name, what it is made from and whether that is a Dockerfile.
-type invented struct {
+type sample struct {
 	name, template, version, image string
 }
 
 // invent makes up a snapshot whose name is not taken.
-func invent(r *rand.Rand, taken func(string) bool) invented {
+func newSample(r *rand.Rand, taken func(string) bool) sample {
 	runtime := runtimes[r.IntN(len(runtimes))]
 	version := runtime.versions[r.IntN(len(runtime.versions))]
 	base := products[r.IntN(len(products))] + "-" + runtime.word
 	if len(runtime.versions) > 1 {
 		base += "-" + version
 	}
-	base += endings[r.IntN(len(endings))]
+	base += suffixes[r.IntN(len(suffixes))]
 	name := base
 	for n := 1; taken(name); n++ {
 		name = base + "-" + strconv.Itoa(2+r.IntN(8*n))
 	}
 	if r.IntN(10) < 5 {
-		return invented{name: name, template: runtime.template, version: version}
+		return sample{name: name, template: runtime.template, version: version}
 	}
 	image := runtime.images[r.IntN(len(runtime.images))]
 	if strings.Contains(image, "%") {
 		image = fmt.Sprintf(image, 1+r.IntN(20))
 	}
-	return invented{name: name, image: image}
+	return sample{name: name, image: image}
 }

@@ -44,7 +44,7 @@ var users = []string{"app", "agent", "worker", "svc", "sandbox", "runner"}
 // template is a Dockerfile with gaps.
 type template struct {
 	parts  []string // text and, at the odd places, what goes between
-	copies int      // how many instructions copy from the build context
+	copyCount int      // how many instructions copy from the build context
 }
 
 // templates are read when they are needed first, and kept by the world.
@@ -58,18 +58,18 @@ func (t templates) get(name string) *template {
 	if err != nil {
 		panic(err) // the templates are part of the program
 	}
-	made := &template{parts: strings.Split(string(text), "@")}
+	created := &template{parts: strings.Split(string(text), "@")}
 	for _, line := range instructions(string(text)) {
 		if strings.HasPrefix(line, "COPY ") && !strings.Contains(line, "--from=") {
-			made.copies++
+			created.copyCount++
 		}
 	}
-	t[name] = made
-	return made
+	t[name] = created
+	return created
 }
 
 // fill makes a Dockerfile for a snapshot. A part that is no gap's name is text that bears an @ itself.
-func (t *template) fill(r *rand.Rand, name, version string) string {
+func (t *template) render(r *rand.Rand, name, version string) string {
 	gaps := map[string]string{
 		"name": strings.Trim(strings.NewReplacer("/", "-", ":", "-").Replace(strings.ToLower(name)), "-"), "version": version,
 		"minor": strconv.Itoa(2 + r.IntN(5)), "patch": strconv.Itoa(r.IntN(10)),
@@ -95,19 +95,19 @@ func (t *template) fill(r *rand.Rand, name, version string) string {
 
 // hashes invents the hashes of a build context. A Dockerfile that copies nothing has an empty list or, from older
 // clients, none.
-func (t *template) hashes(r *rand.Rand) []string {
-	if t.copies == 0 && r.IntN(4) > 0 {
+func (t *template) contextHashes(r *rand.Rand) []string {
+	if t.copyCount == 0 && r.IntN(4) > 0 {
 		return nil
 	}
-	hashes := make([]string, t.copies)
+	hashes := make([]string, t.copyCount)
 	for i := range hashes {
-		hashes[i] = digest(r)
+		hashes[i] = randomDigest(r)
 	}
 	return hashes
 }
 
 // digest invents a SHA-256 in hexadecimal.
-func digest(r *rand.Rand) string {
+func randomDigest(r *rand.Rand) string {
 	var b [64]byte
 	for i := 0; i < len(b); i += 16 {
 		n := r.Uint64()

@@ -17,9 +17,9 @@ type exchange struct {
 	r       *http.Request
 	body    map[string]any // of a request that bears JSON
 	params  []string       // what the route's wildcards stand for, unescaped
-	who     identity
-	keyUsed instant // when the sender's key was used before
-	now     instant // the world's time when the request came
+	caller     caller
+	keyLastUsed millis // when the sender's key was used before
+	now     millis // the world's time when the request came
 }
 
 // json answers with a body that is JSON already.
@@ -42,7 +42,7 @@ func (x *exchange) json(status int, body []byte) {
 func set(h http.Header, key, value string) { h[key] = []string{value} }
 
 // empty answers with a status and nothing else, not even an ETag.
-func (x *exchange) empty(status int) {
+func (x *exchange) noContent(status int) {
 	h := x.w.Header()
 	h["Content-Type"] = nil // or net/http would guess one
 	if status != http.StatusNoContent {
@@ -65,9 +65,9 @@ func matches(r *http.Request, tag string) bool {
 		return false
 	}
 	strong := strings.TrimPrefix(tag, "W/")
-	for held := range strings.SplitSeq(r.Header.Get("If-None-Match"), ",") {
-		held = strings.TrimSpace(held)
-		if held == "*" || strings.TrimPrefix(held, "W/") == strong {
+	for tag := range strings.SplitSeq(r.Header.Get("If-None-Match"), ",") {
+		tag = strings.TrimSpace(tag)
+		if tag == "*" || strings.TrimPrefix(tag, "W/") == strong {
 			return true
 		}
 	}

@@ -7,7 +7,7 @@ type region struct {
 	id, name, kind, org string
 	proxy               string
 	slots               int  // how many builds and pulls run there at once
-	offered             bool // to the organization
+	available             bool // to the organization
 	gpu                 string
 	classes             []string // of sandboxes that its runners can host
 }
@@ -16,14 +16,14 @@ const defaultRegion = "us"
 
 // regions are all regions of the service; the organization's come in the order in which it sees them.
 var regions = []region{
-	{id: "acme-dc1_x1Y2", name: "acme-dc1", kind: "custom", org: OrganizationID, offered: true, slots: 2,
+	{id: "acme-dc1_x1Y2", name: "acme-dc1", kind: "custom", org: OrganizationID, available: true, slots: 2,
 		proxy: "https://proxy.acme.example", gpu: "RTX-PRO-6000", classes: []string{"container"}},
-	{id: "us", name: "us", kind: "shared", offered: true, slots: 16, gpu: "H100",
+	{id: "us", name: "us", kind: "shared", available: true, slots: 16, gpu: "H100",
 		classes: []string{"container", "linux-vm"}},
-	{id: "eu", name: "eu", kind: "shared", offered: true, slots: 12, classes: []string{"container"}},
-	{id: "ap", name: "ap", kind: "shared", offered: true, slots: 8, classes: []string{"container"}},
+	{id: "eu", name: "eu", kind: "shared", available: true, slots: 12, classes: []string{"container"}},
+	{id: "ap", name: "ap", kind: "shared", available: true, slots: 8, classes: []string{"container"}},
 	{id: "sa", name: "sa", kind: "shared"},
-	{id: "globex-dc_zZ9Z", name: "globex-dc", kind: "custom", org: foreignOrganization},
+	{id: "globex-dc_zZ9Z", name: "globex-dc", kind: "custom", org: otherOrganization},
 }
 
 // sharedOrder is the order of GET /shared-regions: by name.
@@ -38,20 +38,20 @@ func findRegion(id string) *region {
 	return nil
 }
 
-func (r *region) append(b []byte, made instant) []byte {
+func (r *region) append(b []byte, created millis) []byte {
 	b = appendField(b, '{', "id", r.id)
 	b = appendField(b, ',', "name", r.name)
 	b = appendOptional(b, "organizationId", r.org)
 	b = appendField(b, ',', "regionType", r.kind)
-	b = appendTime(b, "createdAt", made)
-	b = appendTime(b, "updatedAt", made)
+	b = appendTime(b, "createdAt", created)
+	b = appendTime(b, "updatedAt", created)
 	b = appendOptional(b, "proxyUrl", r.proxy)
 	b = appendOptional(b, "sshGatewayUrl", "")
 	return append(appendOptional(b, "snapshotManagerUrl", ""), '}')
 }
 
 // made is when a region came into being: long before the world started.
-func (s *Server) made(r *region) instant {
+func (s *Server) createdAt(r *region) millis {
 	if r.kind == "custom" {
 		return s.world.start - 96*day
 	}
@@ -61,13 +61,13 @@ func (s *Server) made(r *region) instant {
 func (s *Server) listRegions(x *exchange) error {
 	body := []byte{'['}
 	for i := range regions {
-		if !regions[i].offered {
+		if !regions[i].available {
 			continue
 		}
 		if len(body) > 1 {
 			body = append(body, ',')
 		}
-		body = regions[i].append(body, s.made(&regions[i]))
+		body = regions[i].append(body, s.createdAt(&regions[i]))
 	}
 	x.json(http.StatusOK, append(body, ']'))
 	return nil
@@ -81,7 +81,7 @@ func (s *Server) listSharedRegions(x *exchange) error {
 			body = append(body, ',')
 		}
 		r := findRegion(id)
-		body = r.append(body, s.made(r))
+		body = r.append(body, s.createdAt(r))
 	}
 	x.json(http.StatusOK, append(body, ']'))
 	return nil
@@ -93,6 +93,6 @@ func (s *Server) getRegion(x *exchange) error {
 	if r == nil || r.org != OrganizationID {
 		return notFound("Region not found")
 	}
-	x.json(http.StatusOK, r.append(nil, s.made(r)))
+	x.json(http.StatusOK, r.append(nil, s.createdAt(r)))
 	return nil
 }

@@ -7,7 +7,7 @@ import (
 
 // logLine is a line of a build log, and how long after the start of the build it is written.
 type logLine struct {
-	at   instant
+	at   millis
 	text string // with its line break
 }
 
@@ -16,8 +16,8 @@ type logLine struct {
 func buildLog(j *job, i *buildInfo) []logLine {
 	steps := instructions(i.dockerfile)
 	last := len(steps) - 1
-	if j.mishap != nil {
-		last = min(j.mishap.step, last)
+	if j.failure != nil {
+		last = min(j.failure.step, last)
 	}
 	total := 1
 	for _, step := range steps[:last+1] {
@@ -27,26 +27,26 @@ func buildLog(j *job, i *buildInfo) []logLine {
 	takes := j.end - j.start
 	lines := []logLine{{0, "Building snapshot...\n"}}
 	for n, step := range steps[:last+1] {
-		from := takes * instant(spent) / instant(total)
+		from := takes * millis(spent) / millis(total)
 		spent += weight(step)
-		until := takes * instant(spent) / instant(total)
+		until := takes * millis(spent) / millis(total)
 		said := append([]string{fmt.Sprintf("Step %d/%d : %s", n+1, len(steps), step)},
-			stepOutput(step, i.ref, n, j.mishap != nil && n == last)...)
-		if j.mishap != nil && n == last {
-			said = append(said, j.mishap.tail...)
+			stepOutput(step, i.ref, n, j.failure != nil && n == last)...)
+		if j.failure != nil && n == last {
+			said = append(said, j.failure.logTail...)
 		}
 		for k, text := range said {
-			at := from + (until-from)*instant(k)/instant(len(said))
+			at := from + (until-from)*millis(k)/millis(len(said))
 			lines = append(lines, logLine{at, text + "\n"})
 		}
 	}
-	return append(lines, ending(j, i, takes)...)
+	return append(lines, resultLines(j, i, takes)...)
 }
 
 // ending is what the builder says at last.
-func ending(j *job, i *buildInfo, at instant) []logLine {
-	if j.mishap != nil {
-		reason, _, _ := strings.Cut(strings.TrimPrefix(j.mishap.reason, buildFailure), "\n")
+func resultLines(j *job, i *buildInfo, at millis) []logLine {
+	if j.failure != nil {
+		reason, _, _ := strings.Cut(strings.TrimPrefix(j.failure.reason, buildFailurePrefix), "\n")
 		return []logLine{{at, "ERROR: " + strings.TrimPrefix(reason, "ERROR: ") + "\n"}}
 	}
 	id := strings.TrimPrefix(i.ref, "daytona-")
@@ -60,7 +60,7 @@ func ending(j *job, i *buildInfo, at instant) []logLine {
 type command struct {
 	name   string
 	weight int
-	prints []string
+	output []string
 }
 
 // commands are looked for in this order; the first that an instruction contains is the one.
@@ -133,22 +133,22 @@ func weight(step string) int {
 
 // stepOutput is what a step prints after its headline. One that fails has no result.
 func stepOutput(step, ref string, n int, fails bool) []string {
-	layer := fmt.Sprintf("%012x", fixed(ref, fmt.Sprint("layer", n))>>16)
+	layer := fmt.Sprintf("%012x", stableHash(ref, fmt.Sprint("layer", n))>>16)
 	result := " ---> " + layer
 	word, rest, _ := strings.Cut(step, " ")
 	switch word {
 	case "FROM":
 		image, _, _ := strings.Cut(rest, " ")
-		return []string{"Pulling " + image, "Digest: sha256:" + digestOf(image), "Status: Downloaded newer image for " + image, result}
+		return []string{"Pulling " + image, "Digest: sha256:" + imageDigest(image), "Status: Downloaded newer image for " + image, result}
 	case "RUN":
-		container := fmt.Sprintf("%012x", fixed(ref, fmt.Sprint("container", n))>>16)
+		container := fmt.Sprintf("%012x", stableHash(ref, fmt.Sprint("container", n))>>16)
 		said := []string{" ---> Running in " + container}
 		c := commandOf(step)
 		switch {
 		case c != nil && fails:
-			said = append(said, c.prints[:len(c.prints)/2]...)
+			said = append(said, c.output[:len(c.output)/2]...)
 		case c != nil:
-			said = append(said, c.prints...)
+			said = append(said, c.output...)
 		}
 		if fails {
 			return said

@@ -7,9 +7,9 @@ import (
 
 // listSnapshots answers GET /snapshots: one page of the organization's snapshots and the general ones.
 func (s *Server) listSnapshots(x *exchange) error {
-	q, wrong := parseListQuery(x.r.URL.RawQuery)
-	if wrong != nil {
-		return wrong
+	q, errs := parseListQuery(x.r.URL.RawQuery)
+	if errs != nil {
+		return errs
 	}
 	x.json(http.StatusOK, s.page(q))
 	return nil
@@ -18,7 +18,7 @@ func (s *Server) listSnapshots(x *exchange) error {
 func (s *Server) page(q listQuery) []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	rows := s.world.orders.rows(q.ordering)
+	rows := s.world.lists.get(q.listOrder)
 	total := len(rows)
 	from := min((q.page-1)*q.limit, total)
 	rows = rows[from:min(from+q.limit, total)]

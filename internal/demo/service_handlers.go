@@ -9,7 +9,7 @@ import (
 
 func (s *Server) getHealth(x *exchange) error {
 	s.mu.Lock()
-	pass := s.anonymous.hit(x.w.Header(), address(x.r), x.now)
+	pass := s.anonymous.allow(x.w.Header(), clientAddress(x.r), x.now)
 	s.mu.Unlock()
 	if !pass {
 		return tooManyRequests()
@@ -45,9 +45,9 @@ func (s *Server) getConfig(x *exchange) error {
 	b = appendField(b, ',', "sshGatewayCommand", "ssh -p 2222 {{TOKEN}}@localhost")
 	b = appendField(b, ',', "sshGatewayPublicKey", "eA==")
 	b = append(b, `,"rateLimit":{"authenticated":`...)
-	if l := s.options.RateLimit; l.on() {
+	if l := s.options.RateLimit; l.enabled() {
 		b = append(b, `{"ttl":`...)
-		b = append(b, seconds(instant(l.Window/time.Millisecond))...)
+		b = append(b, seconds(millis(l.Window/time.Millisecond))...)
 		b = append(appendInt(b, "limit", l.Requests), '}')
 	} else {
 		b = append(b, "{}"...)

@@ -11,30 +11,30 @@ import (
 // changed since are taken out, sorted among themselves and merged back in.
 
 // ordering says how a list is sorted and filtered.
-type ordering struct {
+type listOrder struct {
 	field      string // name, state, lastUsedAt or createdAt
 	descending bool
 	name       string // a pattern as in LIKE, in lower case; empty matches all
 }
 
 // orders keeps the lists that were asked for last.
-type orders struct {
+type listCache struct {
 	world *world
-	kept  map[ordering]*sorted
+	lists  map[listOrder]*cachedList
 }
 
 // sorted is a list as it was at a version of the world.
-type sorted struct {
+type cachedList struct {
 	version uint64
 	rows    []*snapshot
 }
 
 // keepOrders is how many lists are kept: every field both ways, and some filters.
-const keepOrders = 16
+const maxCachedLists = 16
 
 // rows is the list in that order. The caller must not change it.
-func (o *orders) rows(by ordering) []*snapshot {
-	kept, ok := o.kept[by]
+func (o *listCache) get(by listOrder) []*snapshot {
+	kept, ok := o.lists[by]
 	if ok && kept.version == o.world.version {
 		return kept.rows
 	}
@@ -47,17 +47,17 @@ func (o *orders) rows(by ordering) []*snapshot {
 	default:
 		rows = o.sort(by)
 	}
-	if o.kept == nil || len(o.kept) >= keepOrders {
-		o.kept = map[ordering]*sorted{}
+	if o.lists == nil || len(o.lists) >= maxCachedLists {
+		o.lists = map[listOrder]*cachedList{}
 	}
-	o.kept[by] = &sorted{o.world.version, rows}
+	o.lists[by] = &cachedList{o.world.version, rows}
 	return rows
 }
 
-func (o *orders) sort(by ordering) []*snapshot {
+func (o *listCache) sort(by listOrder) []*snapshot {
 	rows := make([]*snapshot, 0, len(o.world.rows))
 	for _, s := range o.world.rows {
-		if !s.foreign {
+		if !s.unlisted {
 			rows = append(rows, s)
 		}
 	}
@@ -65,11 +65,11 @@ func (o *orders) sort(by ordering) []*snapshot {
 	return rows
 }
 
-func (o *orders) filter(by ordering) []*snapshot {
-	all := o.rows(ordering{field: by.field, descending: by.descending})
+func (o *listCache) filter(by listOrder) []*snapshot {
+	all := o.get(listOrder{field: by.field, descending: by.descending})
 	var rows []*snapshot
 	for _, s := range all {
-		if like(s.folded, by.name) {
+		if matchesILike(s.lowerName, by.name) {
 			rows = append(rows, s)
 		}
 	}
@@ -77,17 +77,17 @@ func (o *orders) filter(by ordering) []*snapshot {
 }
 
 // patch brings a kept list up to date. Rows that changed since are out of place in it, all others are not.
-func (o *orders) patch(kept *sorted, by ordering) []*snapshot {
+func (o *listCache) patch(kept *cachedList, by listOrder) []*snapshot {
 	var changed []*snapshot
 	for _, s := range o.world.rows {
-		if s.version > kept.version && !s.foreign {
+		if s.version > kept.version && !s.unlisted {
 			changed = append(changed, s)
 		}
 	}
 	slices.SortFunc(changed, by.compare)
 	rows := make([]*snapshot, 0, len(kept.rows)+len(changed))
 	for _, s := range kept.rows {
-		if s.gone || s.version > kept.version {
+		if s.deleted || s.version > kept.version {
 			continue
 		}
 		for len(changed) > 0 && by.compare(changed[0], s) < 0 {
@@ -101,7 +101,7 @@ func (o *orders) patch(kept *sorted, by ordering) []*snapshot {
 
 // compare orders two rows: general ones last whatever is asked for, then the field with nulls last both ways,
 // then the newer one first. Rows that are equal in all of that go by id, so that the order is one.
-func (by ordering) compare(a, b *snapshot) int {
+func (by listOrder) compare(a, b *snapshot) int {
 	if a.general != b.general {
 		if a.general {
 			return 1
@@ -111,7 +111,7 @@ func (by ordering) compare(a, b *snapshot) int {
 	return cmp.Or(by.compareField(a, b), cmp.Compare(b.created, a.created), strings.Compare(a.id, b.id))
 }
 
-func (by ordering) compareField(a, b *snapshot) int {
+func (by listOrder) compareField(a, b *snapshot) int {
 	var c int
 	switch by.field {
 	case "name":

@@ -23,7 +23,7 @@ func (s *Server) getSnapshot(x *exchange) error {
 
 // change carries out what a request wants of a row, under the lock. Such requests take ids only, although they
 // look names up first: an unknown name is not found, a known one is a bad request.
-func (s *Server) change(x *exchange, do func(*snapshot) *fault) error {
+func (s *Server) mutate(x *exchange, do func(*snapshot) *apiError) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	row, f := s.world.findOwn(x.params[0])
@@ -39,13 +39,13 @@ func (s *Server) change(x *exchange, do func(*snapshot) *fault) error {
 	return nil
 }
 
-var uuidForm = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+var uuidPattern = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 
-func isUUID(s string) bool { return uuidForm.MatchString(s) }
+func isUUID(s string) bool { return uuidPattern.MatchString(s) }
 
 // deleteSnapshot answers DELETE /snapshots/{id}: the row is marked, and a job takes it away at the next tick.
 func (s *Server) deleteSnapshot(x *exchange) error {
-	err := s.change(x, func(row *snapshot) *fault {
+	err := s.mutate(x, func(row *snapshot) *apiError {
 		if row.general {
 			return forbidden("You cannot delete a general snapshot")
 		}
@@ -55,15 +55,15 @@ func (s *Server) deleteSnapshot(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	x.empty(http.StatusOK)
+	x.noContent(http.StatusOK)
 	return nil
 }
 
 // activateSnapshot answers POST /snapshots/{id}/activate: the row goes to a runner again.
 func (s *Server) activateSnapshot(x *exchange) error {
 	var body []byte
-	err := s.change(x, func(row *snapshot) *fault {
-		if f := s.world.refuseActivation(row); f != nil {
+	err := s.mutate(x, func(row *snapshot) *apiError {
+		if f := s.world.checkActivation(row); f != nil {
 			return f
 		}
 		s.world.activate(row, s.world.now)
@@ -77,31 +77,31 @@ func (s *Server) activateSnapshot(x *exchange) error {
 	return nil
 }
 
-func (w *world) refuseActivation(row *snapshot) *fault {
+func (w *world) checkActivation(row *snapshot) *apiError {
 	switch {
 	case row.state == active:
 		return badRequest("Snapshot " + row.id + " is already active")
 	case row.state != inactive:
 		return badRequest("Snapshot " + row.id + " cannot be activated - it is in " + row.state.String() + " state")
 	}
-	if w.now-row.updated < coolDown {
+	if w.now-row.updated < activationDelay {
 		return badRequest("Snapshot deactivation is still in progress. Please try again in a few minutes.")
 	}
 	if len(row.regions) == 0 {
 		return notFound("Region for snapshot " + row.id + " not found")
 	}
-	return w.refuseMore(row.cpu, row.mem, row.disk)
+	return w.checkLimits(row.cpu, row.mem, row.disk)
 }
 
 // deactivateSnapshot answers POST /snapshots/{id}/deactivate, from any state and as often as one likes.
 func (s *Server) deactivateSnapshot(x *exchange) error {
-	err := s.change(x, func(row *snapshot) *fault {
+	err := s.mutate(x, func(row *snapshot) *apiError {
 		s.world.deactivate(row, s.world.now)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	x.empty(http.StatusNoContent)
+	x.noContent(http.StatusNoContent)
 	return nil
 }

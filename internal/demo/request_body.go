@@ -9,7 +9,7 @@ import (
 )
 
 // largestBody is how much of a request is read, in bytes.
-const largestBody = 10 << 20
+const maxBody = 10 << 20
 
 // readBody reads what a request says, if that is JSON. The server's body parser comes before everything else:
 // it answers by itself where it cannot read, and bodies of other types are as good as none.
@@ -19,9 +19,9 @@ func (x *exchange) readBody() (ok bool) {
 	if !strict && media != "" && media != "text/json" {
 		return true
 	}
-	raw, err := io.ReadAll(http.MaxBytesReader(x.w, x.r.Body, largestBody))
+	raw, err := io.ReadAll(http.MaxBytesReader(x.w, x.r.Body, maxBody))
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
-		x.parserFault(http.StatusRequestEntityTooLarge, "request entity too large")
+		x.parserError(http.StatusRequestEntityTooLarge, "request entity too large")
 		return false
 	}
 	if err != nil || len(raw) == 0 {
@@ -32,7 +32,7 @@ func (x *exchange) readBody() (ok bool) {
 		x.body, _ = value.(map[string]any) // read late, by somebody who does not complain
 		return true
 	} else if err != nil {
-		x.parserFault(http.StatusBadRequest, "Invalid JSON in request body")
+		x.parserError(http.StatusBadRequest, "Invalid JSON in request body")
 		return false
 	}
 	switch v := value.(type) {
@@ -40,13 +40,13 @@ func (x *exchange) readBody() (ok bool) {
 		x.body = v
 	case []any: // read, but it has no properties
 	default: // the parser is strict: a lone number or string is not accepted
-		x.parserFault(http.StatusBadRequest, "Invalid JSON in request body")
+		x.parserError(http.StatusBadRequest, "Invalid JSON in request body")
 		return false
 	}
 	return true
 }
 
-func (x *exchange) parserFault(status int, message string) {
+func (x *exchange) parserError(status int, message string) {
 	delete(x.w.Header(), "X-Daytona-Api-Version")
-	x.json(status, parseFaultBody(status, message))
+	x.json(status, parserErrorBody(status, message))
 }

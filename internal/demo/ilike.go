@@ -4,16 +4,16 @@ import "strings"
 
 // like tells whether pattern is found anywhere in s, as ILIKE '%pattern%' does; both are in lower case. In the
 // pattern % stands for any text, _ for one byte (names are ASCII), and a backslash takes the next byte as it is.
-func like(s, pattern string) bool {
+func matchesILike(s, pattern string) bool {
 	if !strings.ContainsAny(pattern, `%_\`) {
 		return strings.Contains(s, pattern)
 	}
-	return likeFrom(s, "%"+pattern+"%")
+	return matchesWhole(s, "%"+pattern+"%")
 }
 
 // likeFrom matches all of s. After a mismatch it goes back to the last % and lets that stand for one byte more,
 // so that a hostile pattern costs at most len(s) times len(pattern).
-func likeFrom(s, pattern string) bool {
+func matchesWhole(s, pattern string) bool {
 	back, mark := -1, 0 // where to go on in pattern and in s after a mismatch
 	i, p := 0, 0
 	for i < len(s) {
@@ -22,7 +22,7 @@ func likeFrom(s, pattern string) bool {
 			back, mark = p, i
 			continue
 		}
-		if n, ok := likeByte(pattern[p:], s[i]); ok {
+		if n, ok := matchByte(pattern[p:], s[i]); ok {
 			p += n
 			i++
 			continue
@@ -37,7 +37,7 @@ func likeFrom(s, pattern string) bool {
 }
 
 // likeByte matches one byte against the head of a pattern and tells how much of the pattern it took.
-func likeByte(pattern string, c byte) (int, bool) {
+func matchByte(pattern string, c byte) (int, bool) {
 	switch {
 	case pattern == "":
 		return 0, false

@@ -20,17 +20,17 @@ func appendNulls(b []byte, properties ...string) []byte {
 }
 
 func (w *world) appendOrganization(b []byte) []byte {
-	made := w.start - 640*day
+	created := w.start - 640*day
 	b = appendField(b, '{', "id", OrganizationID)
 	b = appendField(b, ',', "name", OrganizationName)
 	b = appendField(b, ',', "createdBy", userID)
 	b = append(b, `,"personal":false`...)
-	b = appendTime(b, "createdAt", made)
-	b = appendTime(b, "updatedAt", made)
+	b = appendTime(b, "createdAt", created)
+	b = appendTime(b, "updatedAt", created)
 	b = append(b, `,"suspended":`...)
 	b = strconv.AppendBool(b, w.options.Suspended != "")
 	b = appendOptional(b, "suspensionReason", w.options.Suspended)
-	suspendedAt := instant(0)
+	suspendedAt := millis(0)
 	if w.options.Suspended != "" {
 		suspendedAt = w.start - day
 	}
@@ -40,7 +40,7 @@ func (w *world) appendOrganization(b []byte) []byte {
 	b = appendInt(b, "maxCpuPerSandbox", maxCPU)
 	b = appendInt(b, "maxMemoryPerSandbox", maxMem)
 	b = appendInt(b, "maxDiskPerSandbox", maxDisk)
-	b = appendInt(b, "snapshotDeactivationTimeoutMinutes", sleepAfterMinutes)
+	b = appendInt(b, "snapshotDeactivationTimeoutMinutes", idleLimitMinutes)
 	b = append(b, `,"sandboxLimitedNetworkEgress":false`...)
 	b = appendField(b, ',', "defaultRegionId", defaultRegion)
 	b = appendNulls(b, "authenticatedRateLimit", "sandboxCreateRateLimit", "sandboxLifecycleRateLimit",
@@ -56,7 +56,7 @@ func (s *Server) listOrganizations(x *exchange) error {
 
 func (s *Server) getOrganization(x *exchange) error {
 	if x.params[0] != OrganizationID {
-		return wrongContext()
+		return invalidContext()
 	}
 	x.json(http.StatusOK, s.world.appendOrganization(nil))
 	return nil
@@ -64,11 +64,11 @@ func (s *Server) getOrganization(x *exchange) error {
 
 func (s *Server) getUsage(x *exchange) error {
 	if x.params[0] != OrganizationID {
-		return wrongContext()
+		return invalidContext()
 	}
 	b := []byte(`{"regionUsage":[`)
 	for i := range regions {
-		if !regions[i].offered {
+		if !regions[i].available {
 			continue
 		}
 		if b[len(b)-1] == '}' {
@@ -126,14 +126,14 @@ func (s *Server) getMe(x *exchange) error {
 }
 
 // append appends a key as its owner sees it: never its value.
-func (k *key) append(b []byte, start, used instant) []byte {
+func (k *key) append(b []byte, start, used millis) []byte {
 	b = appendField(b, '{', "name", k.name)
 	b = appendField(b, ',', "value", k.value[:3]+"********************"+k.value[len(k.value)-3:])
 	b = appendTime(b, "createdAt", start-k.created)
 	b = append(b, `,"permissions":`...)
 	b = appendStrings(b, k.permissions)
 	b = appendTime(b, "lastUsedAt", used)
-	expires := instant(0)
+	expires := millis(0)
 	if k.expired {
 		expires = start - 9*day
 	}
@@ -142,14 +142,14 @@ func (k *key) append(b []byte, start, used instant) []byte {
 }
 
 func (s *Server) getCurrentKey(x *exchange) error {
-	x.json(http.StatusOK, x.who.key.append(nil, s.world.start, x.keyUsed))
+	x.json(http.StatusOK, x.caller.key.append(nil, s.world.start, x.keyLastUsed))
 	return nil
 }
 
 // listKeys answers with all keys: the one used last first, those never used at the end, the newest first.
 func (s *Server) listKeys(x *exchange) error {
 	s.mu.Lock()
-	used := maps.Clone(s.keyUsed)
+	used := maps.Clone(s.keyLastUsed)
 	s.mu.Unlock()
 	list := slices.Clone(keys)
 	slices.SortStableFunc(list, func(a, b *key) int {

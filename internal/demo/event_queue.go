@@ -4,25 +4,25 @@ import "container/heap"
 
 // event is something that is going to happen to the world.
 type event struct {
-	at  instant
+	at  millis
 	seq uint64 // events of the same instant happen in the order in which they were foreseen
-	run func(now instant)
+	run func(now millis)
 }
 
 // queue holds the events to come, the next one first.
-type queue struct {
+type eventQueue struct {
 	events []event
 	seq    uint64
 }
 
 // at foresees that run happens at the instant t.
-func (q *queue) at(t instant, run func(now instant)) {
+func (q *eventQueue) schedule(t millis, run func(now millis)) {
 	q.seq++
 	heap.Push((*eventHeap)(&q.events), event{t, q.seq, run})
 }
 
 // next takes the next event that is due at or before now.
-func (q *queue) next(now instant) (event, bool) {
+func (q *eventQueue) pop(now millis) (event, bool) {
 	if len(q.events) == 0 || q.events[0].at > now {
 		return event{}, false
 	}

@@ -12,40 +12,40 @@ import (
 
 const (
 	defaultLimit = 100
-	largestLimit = 200
+	maxLimit = 200
 )
 
 // listQuery is what a list request asks for.
 type listQuery struct {
 	page, limit int
-	ordering
+	listOrder
 }
 
-func parseListQuery(raw string) (listQuery, *fault) {
+func parseListQuery(raw string) (listQuery, *apiError) {
 	values, err := url.ParseQuery(raw)
 	if err != nil && values == nil {
 		values = url.Values{}
 	}
 	var q listQuery
-	var wrong []string
-	q.page = wholeNumber(values, "page", 1, math.MaxInt32, &wrong)
-	q.limit = wholeNumber(values, "limit", defaultLimit, largestLimit, &wrong)
-	if name, ok := one(values, "name"); !ok {
-		wrong = append(wrong, "name must be a string")
+	var errs []string
+	q.page = intParam(values, "page", 1, math.MaxInt32, &errs)
+	q.limit = intParam(values, "limit", defaultLimit, maxLimit, &errs)
+	if name, ok := singleValue(values, "name"); !ok {
+		errs = append(errs, "name must be a string")
 	} else {
 		q.name = strings.ToLower(name)
 	}
-	q.field = oneOf(values, "sort", "lastUsedAt", []string{"name", "state", "lastUsedAt", "createdAt"}, &wrong)
-	q.descending = oneOf(values, "order", "desc", []string{"asc", "desc"}, &wrong) == "desc"
-	if wrong != nil {
-		return q, badRequest(strings.Join(wrong, ", "))
+	q.field = enumParam(values, "sort", "lastUsedAt", []string{"name", "state", "lastUsedAt", "createdAt"}, &errs)
+	q.descending = enumParam(values, "order", "desc", []string{"asc", "desc"}, &errs) == "desc"
+	if errs != nil {
+		return q, badRequest(strings.Join(errs, ", "))
 	}
 	return q, nil
 }
 
 // one is the value of a parameter that must be there once at most. The server reads name=a&name=b, name[]=a and
 // name[b]=c as something that is not a string.
-func one(values url.Values, key string) (string, bool) {
+func singleValue(values url.Values, key string) (string, bool) {
 	for other := range values {
 		if strings.HasPrefix(other, key+"[") {
 			return "", false
@@ -58,29 +58,29 @@ func one(values url.Values, key string) (string, bool) {
 	return values.Get(key), true
 }
 
-func wholeNumber(values url.Values, key string, otherwise, largest int, wrong *[]string) int {
-	text, single := one(values, key)
+func intParam(values url.Values, key string, fallback, largest int, errs *[]string) int {
+	text, single := singleValue(values, key)
 	if single && !values.Has(key) {
-		return otherwise
+		return fallback
 	}
 	n := math.NaN()
 	if single {
-		n = number(text)
+		n = parseJSNumber(text)
 	}
 	if n != math.Trunc(n) || math.IsInf(n, 0) { // NaN is not equal to itself
-		*wrong = append(*wrong, key+" must be an integer number")
+		*errs = append(*errs, key+" must be an integer number")
 	}
 	if !(n >= 1) { // and not n < 1: NaN must be told of too
-		*wrong = append(*wrong, key+" must not be less than 1")
+		*errs = append(*errs, key+" must not be less than 1")
 	}
 	if key == "limit" && !(n <= float64(largest)) {
-		*wrong = append(*wrong, key+" must not be greater than "+strconv.Itoa(largest))
+		*errs = append(*errs, key+" must not be greater than "+strconv.Itoa(largest))
 	}
 	return int(min(max(n, 0), math.MaxInt32))
 }
 
 // number is what JavaScript's Number makes of a text: spaces around it are ignored and nothing is 0.
-func number(text string) float64 {
+func parseJSNumber(text string) float64 {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return 0
@@ -102,16 +102,16 @@ func number(text string) float64 {
 	return n
 }
 
-func oneOf(values url.Values, key, otherwise string, allowed []string, wrong *[]string) string {
-	text, single := one(values, key)
+func enumParam(values url.Values, key, fallback string, allowed []string, errs *[]string) string {
+	text, single := singleValue(values, key)
 	if single && !values.Has(key) {
-		return otherwise
+		return fallback
 	}
 	for _, a := range allowed {
 		if single && a == text {
 			return text
 		}
 	}
-	*wrong = append(*wrong, key+" must be one of the following values: "+strings.Join(allowed, ", "))
-	return otherwise
+	*errs = append(*errs, key+" must be one of the following values: "+strings.Join(allowed, ", "))
+	return fallback
 }

@@ -1,0 +1,182 @@
+package demo
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+)
+
+// How the organization lives when nobody looks: sandboxes are started from a few busy snapshots every few
+// seconds, and every minute or two a colleague does something. Chance decides what, from a source of its own, so
+// that one seed is one story; how many snapshots there are decides whether to make or to delete one, so that
+// their number stays about the same.
+
+// beatEvery is how often a sandbox is started from a busy snapshot.
+const useInterval = 4 * second
+
+// beats starts the sandboxes that were due up to now. After a long jump of the clock only the last two rounds
+// matter, because each round uses every busy snapshot.
+func (w *world) recordUses(now millis) {
+	due := int((now - w.start) / useInterval)
+	if len(w.busy) == 0 || due <= w.uses {
+		return
+	}
+	for k := max(w.uses, due-2*len(w.busy)) + 1; k <= due; k++ {
+		s := w.busy[k%len(w.busy)]
+		at := w.start + millis(k)*useInterval
+		if s.deleted || s.state != active || at-s.used < minute {
+			continue // the server notes a use once a minute at most
+		}
+		s.used = at - millis(stableHash(s.id, strconv.Itoa(k))%900)
+		s.updated = s.used
+		w.markChanged(s)
+	}
+	w.uses = due
+}
+
+// live lets one thing happen, and foresees the next.
+func (w *world) nextActivity(now millis) {
+	r := w.activityRand
+	w.events.schedule(now+30*second+millis(r.ExpFloat64()*float64(70*second)), w.nextActivity)
+	roll := r.IntN(100)
+	switch crowded := len(w.rows) - w.options.Size; {
+	case crowded > 2 && roll < 60, crowded >= 0 && roll < 25:
+		w.randomDelete(r, now)
+	case roll < 60:
+		w.randomBuild(r, now)
+	case roll < 80:
+		w.randomPull(r, now)
+	case roll < 86:
+		w.randomSandboxSnapshot(r, now)
+	case roll < 92:
+		w.randomActivation(r, now)
+	default:
+		w.randomUse(r, now)
+	}
+}
+
+// someRow picks a row that fits, or nil if chance does not find one.
+func (w *world) randomRow(r *rand.Rand, fits func(*snapshot) bool) *snapshot {
+	for range 40 {
+		s := w.rows[r.IntN(len(w.rows))]
+		if s.org == OrganizationID && !s.general && fits(s) {
+			return s
+		}
+	}
+	return nil
+}
+
+func (w *world) randomDelete(r *rand.Rand, now millis) {
+	s := w.randomRow(r, func(s *snapshot) bool {
+		return !s.protected && now-s.created > 5*minute && s.state != removing && !s.state.isRunning()
+	})
+	if s != nil {
+		w.delete(s, now)
+	}
+}
+
+func (w *world) randomBuild(r *rand.Rand, now millis) {
+	created := newSample(r, w.nameTaken)
+	if created.template == "" {
+		created.template, created.version = "python-base", "13"
+	}
+	t := w.templates.get(created.template)
+	c := w.randomRecipe(r, created.name)
+	c.fromDockerfile, c.dockerfile, c.hashes = true, t.render(r, created.name, created.version), t.contextHashes(r)
+	if r.IntN(5) == 0 {
+		w.failBuild(r, c)
+	}
+	w.create(uuid(r), c, now)
+}
+
+func (w *world) randomPull(r *rand.Rand, now millis) {
+	created := newSample(r, w.nameTaken)
+	c := w.randomRecipe(r, created.name)
+	c.image = fmt.Sprintf("registry.acme.dev/%s:%d.%d.%d", created.name, 1+r.IntN(9), r.IntN(20), r.IntN(40))
+	if r.IntN(8) == 0 {
+		w.failures[c.image] = randomPullFailure(r, c.image)
+	}
+	w.create(uuid(r), c, now)
+}
+
+func (w *world) randomRecipe(r *rand.Rand, name string) recipe {
+	cpu := 1 + r.IntN(4)
+	return recipe{
+		name: name, cpu: cpu, mem: 2 * cpu, disk: 3 + r.IntN(10), class: "container", region: randomRegions(r)[0],
+	}
+}
+
+// colleagueKeepsSandbox makes a snapshot from a running sandbox, which takes about a minute.
+func (w *world) randomSandboxSnapshot(r *rand.Rand, now millis) {
+	s := &snapshot{
+		id: uuid(r), org: OrganizationID, name: fmt.Sprintf("debug-session-%d", 9000+r.IntN(90000)),
+		state: snapshotting, size: noSize, cpu: 2, mem: 4, disk: 8, created: now, updated: now,
+		regions: randomRegions(r)[:1], class: "container", sourceSandbox: uuid(r),
+	}
+	if w.nameTaken(s.name) {
+		return
+	}
+	w.add(s)
+	w.finishSandboxSnapshot(s, randomDigest(r), now+40*second+millis(r.IntN(50*int(second))))
+}
+
+// keep foresees that a snapshot of a sandbox is ready.
+func (w *world) finishSandboxSnapshot(s *snapshot, digest string, ready millis) {
+	w.events.schedule(ready.tickAtOrAfter(), func(now millis) {
+		if s.deleted || s.state != snapshotting {
+			return
+		}
+		s.runner = w.runnerByRegion[s.regions[0]]
+		w.setRef(s, registry+imageRef(digest))
+		s.size = syntheticSize(s.ref)
+		w.activated(s, now)
+	})
+}
+
+func (w *world) randomActivation(r *rand.Rand, now millis) {
+	s := w.randomRow(r, func(s *snapshot) bool { return !s.protected && s.state == inactive && now-s.updated > activationDelay })
+	if s != nil {
+		w.activate(s, now)
+	}
+}
+
+func (w *world) randomUse(r *rand.Rand, now millis) {
+	s := w.randomRow(r, func(s *snapshot) bool { return !s.protected && s.state == active })
+	if s != nil {
+		s.used, s.updated = now, now
+		w.markChanged(s)
+	}
+}
+
+// breakBuild makes a build fail at one of its commands.
+func (w *world) failBuild(r *rand.Rand, c recipe) {
+	w.failures[buildRef(c.dockerfile, c.hashes)] = randomBuildFailure(r, c.dockerfile)
+}
+
+// laterMishap invents why a row failed, and remembers it.
+func (w *world) randomFailure(r *rand.Rand, s *snapshot) failure {
+	m := randomPullFailure(r, s.image)
+	if s.build != nil {
+		m = randomBuildFailure(r, s.build.dockerfile)
+		w.failures[s.build.ref] = m
+	}
+	return m
+}
+
+func randomBuildFailure(r *rand.Rand, dockerfile string) failure {
+	kind := randomFailures.builds[r.IntN(len(randomFailures.builds))]
+	steps := instructions(dockerfile)
+	from := r.IntN(len(steps))
+	for i := range steps {
+		step := (from + i) % len(steps)
+		if command, ok := strings.CutPrefix(steps[step], "RUN "); ok {
+			return failure{reason: commandFailed(command, kind.code), step: step, logTail: kind.tail}
+		}
+	}
+	return failure{reason: buildFailurePrefix + "no such base image", step: 0}
+}
+
+func randomPullFailure(r *rand.Rand, image string) failure {
+	return failure{reason: fmt.Sprintf(randomFailures.pulls[r.IntN(len(randomFailures.pulls))], image)}
+}
