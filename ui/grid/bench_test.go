@@ -9,8 +9,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// large returns a grid with as many columns as the dashboard has, and n rows.
-func large(n int) (*Grid[*item], []*item) {
+// largeGrid returns a grid with n rows and as many columns as the dashboard.
+func largeGrid(n int) (*Grid[*item], []*item) {
 	cell := func(s string) text.Line { return text.Cell(s).As(theme.Text) }
 	name := func(r *item) text.Line { return cell(r.id) }
 	short := func(*item) text.Line { return cell("14d") }
@@ -38,11 +38,11 @@ func large(n int) (*Grid[*item], []*item) {
 	return g, rows
 }
 
-// The two must cost the same: a frame is what is visible.
+// BenchmarkView must not depend on the number of rows.
 func BenchmarkView(b *testing.B) {
 	for _, n := range []int{100, 100_000} {
 		b.Run(fmt.Sprintf("rows=%d", n), func(b *testing.B) {
-			g, _ := large(n)
+			g, _ := largeGrid(n)
 			b.ReportAllocs()
 			for b.Loop() {
 				g.View(true)
@@ -52,7 +52,7 @@ func BenchmarkView(b *testing.B) {
 }
 
 func BenchmarkMoveAndView(b *testing.B) {
-	g, _ := large(100_000)
+	g, _ := largeGrid(100_000)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		g.Move(1 - i%2*2)
@@ -60,11 +60,11 @@ func BenchmarkMoveAndView(b *testing.B) {
 	}
 }
 
-// What SetRows costs is finding out where the cursor goes.
+// BenchmarkFollow measures the cost of SetRows, which is to find the cursor row.
 func BenchmarkFollow(b *testing.B) {
 	const n = 100_000
-	g, rows := large(n)
-	was := place[*item]{rows, n / 2}
+	g, rows := largeGrid(n)
+	before := cursorState[*item]{rows, n / 2}
 	fresh := make([]*item, n)
 	for i := range fresh {
 		fresh[i] = &item{id: fmt.Sprintf("91be07aa-8b1e-4c55-9a0e-%012d", i)}
@@ -75,7 +75,7 @@ func BenchmarkFollow(b *testing.B) {
 	}{
 		{"unchanged", rows},
 		{"reordered", append(slices.Clone(rows[n/3:]), rows[:n/3]...)},
-		{"cursor gone", slices.Delete(slices.Clone(rows), n/2, n/2+1)},
+		{"cursor row removed", slices.Delete(slices.Clone(rows), n/2, n/2+1)},
 		{"three left", rows[:3]},
 		{"all new", fresh},
 	}
@@ -83,18 +83,18 @@ func BenchmarkFollow(b *testing.B) {
 		b.Run(tt.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				g.follow(was, tt.rows)
+				g.follow(before, tt.rows)
 			}
 		})
 	}
 }
 
-// An action on many takes the marks away one by one as they end: each must cost the
-// same, however many are left.
+// BenchmarkUnmark must not depend on the number of marks: a bulk action unmarks its
+// rows one by one.
 func BenchmarkUnmark(b *testing.B) {
 	for _, n := range []int{100, 100_000} {
 		b.Run(fmt.Sprintf("marks=%d", n), func(b *testing.B) {
-			g, rows := large(n)
+			g, rows := largeGrid(n)
 			g.ToggleMarkAll()
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {

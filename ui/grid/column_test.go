@@ -9,7 +9,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-func TestColumnsShown(t *testing.T) {
+func TestVisibleColumns(t *testing.T) {
 	g := newItems("ant")
 	tests := []struct {
 		width int
@@ -28,7 +28,6 @@ func TestColumnsShown(t *testing.T) {
 	}
 }
 
-// The zero limits: as narrow as a cell, as wide as there is room.
 func TestColumnWithoutLimits(t *testing.T) {
 	g := newItems("abcdef")
 	columns := itemColumns()[:2]
@@ -43,17 +42,17 @@ func TestColumnWithoutLimits(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	columns[0].Min, columns[0].Max = 4, 1 // a limit below the least is that
+	columns[0].Min, columns[0].Max = 4, 1 // Max below Min is Min
 	g.SetColumns(columns)
 	g.SetSize(12, 2)
-	wantScreen(t, g, `
+	checkView(t, g, `
 		   NAME     |
 		▌  ab…f     |
 	`)
 }
 
-// From counts the whole grid, as SetSize does.
-func TestColumnFrom(t *testing.T) {
+// MinGridWidth includes the gutter and the margin, as SetSize does.
+func TestMinGridWidth(t *testing.T) {
 	g := newItems("ant")
 	columns := itemColumns()
 	columns[2].MinGridWidth = 40
@@ -61,12 +60,12 @@ func TestColumnFrom(t *testing.T) {
 	for width, want := range map[int]int{39: 2, 40: 3} {
 		g.SetSize(width, 5)
 		if got := len(g.VisibleColumns()); got != want {
-			t.Errorf("at %d there are %d columns, want %d", width, got, want)
+			t.Errorf("width %d shows %d columns, want %d", width, got, want)
 		}
 	}
 }
 
-func TestCutOfARow(t *testing.T) {
+func TestCutFor(t *testing.T) {
 	g := newItems("abcdefghijklmnopq ABCDEFGHIJKLMNOPQ")
 	columns := itemColumns()[:1]
 	columns[0].CutFor = func(r item) text.Cut {
@@ -77,7 +76,7 @@ func TestCutOfARow(t *testing.T) {
 	}
 	g.SetColumns(columns)
 	g.SetSize(16, 3)
-	wantScreen(t, g, `
+	checkView(t, g, `
 		   NAME         |
 		▌  abcdefghijk… |
 		   …GHIJKLMNOPQ |

@@ -5,36 +5,36 @@ import (
 	"slices"
 )
 
-// place is a row among others that may not be shown any more.
-type place[R any] struct {
+// cursorState is a cursor and the rows it refers to.
+type cursorState[R any] struct {
 	rows   []R
 	cursor int
 }
 
-// SetRows replaces the rows. The cursor stays on the row with the same id; if that
-// is gone it goes to the next row below, in the old order, that is still there, or
-// else to the next one above. If no row comes there is no cursor, and once there
-// are rows again it returns as if there had always been some. Marks stay.
+// SetRows replaces the rows. The cursor stays on the row with the same id. If that row
+// is missing, the cursor moves to the next row below, in the old order, that is still
+// there, else to the next one above. Without rows there is no cursor; with the next
+// rows it returns as if the empty list had not been set. Marks stay.
 //
-// The cursor's row keeps its line on the screen if that is possible. A view of the
-// top of the list stays at the top as long as it shows the cursor.
+// The cursor row keeps its line on the screen if possible. A view of the top of the
+// list stays at the top while it shows the cursor.
 //
-// The grid keeps the slice and reads it until after the next call, so give it a
-// new one every time.
+// The grid keeps the slice and reads it during the next call, so pass a new slice each
+// time.
 func (g *Grid[R]) SetRows(rows []R) {
-	before := place[R]{g.rows, g.cursor}
+	before := cursorState[R]{g.rows, g.cursor}
 	if before.cursor < 0 {
-		before = g.lost
+		before = g.lastCursor
 	}
 	line := g.cursor - g.offset
 	atTop := g.offset == 0
 
 	g.rows = rows
 	if len(rows) == 0 {
-		g.lost, g.cursor, g.offset = before, -1, 0
+		g.lastCursor, g.cursor, g.offset = before, -1, 0
 		return
 	}
-	g.lost = place[R]{}
+	g.lastCursor = cursorState[R]{}
 	g.cursor = g.follow(before, rows)
 	if !atTop {
 		g.offset = g.cursor - line
@@ -42,34 +42,34 @@ func (g *Grid[R]) SetRows(rows []R) {
 	g.reveal()
 }
 
-// follow returns where in rows the cursor goes that was at a place.
-func (g *Grid[R]) follow(was place[R], rows []R) int {
-	if len(was.rows) == 0 {
+// follow returns the index of the cursor in the new rows.
+func (g *Grid[R]) follow(before cursorState[R], rows []R) int {
+	if len(before.rows) == 0 {
 		return 0
 	}
-	id := g.id(was.rows[was.cursor])
-	if was.cursor < len(rows) && g.id(rows[was.cursor]) == id {
-		return was.cursor // most polls change no order
+	id := g.id(before.rows[before.cursor])
+	if before.cursor < len(rows) && g.id(rows[before.cursor]) == id {
+		return before.cursor // the order rarely changes
 	}
-	if i := g.find(id, rows); i >= 0 {
+	if i := g.indexOf(id, rows); i >= 0 {
 		return i
 	}
-	return g.neighbour(was, rows)
+	return g.nearest(before, rows)
 }
 
-// neighbour returns the row nearest to a place whose own row is gone.
+// nearest returns the index of the nearest remaining row if the cursor row is missing.
 //
-// Nearly always one of the next few is still there, and looking through the rows
-// for a few ids is much cheaper than indexing all of them.
-func (g *Grid[R]) neighbour(was place[R], rows []R) int {
+// Usually one of the next few rows is still there, and searching for a few ids is
+// much cheaper than indexing all of them.
+func (g *Grid[R]) nearest(before cursorState[R], rows []R) int {
 	const few = 4
 	tried := 0
-	for row := range was.neighbours() {
+	for row := range before.others() {
 		if tried == few {
 			break
 		}
 		tried++
-		if i := g.find(g.id(row), rows); i >= 0 {
+		if i := g.indexOf(g.id(row), rows); i >= 0 {
 			return i
 		}
 	}
@@ -77,24 +77,24 @@ func (g *Grid[R]) neighbour(was place[R], rows []R) int {
 	for i, row := range rows {
 		index[g.id(row)] = i
 	}
-	for row := range was.neighbours() {
+	for row := range before.others() {
 		if i, ok := index[g.id(row)]; ok {
 			return i
 		}
 	}
-	return min(was.cursor, len(rows)-1)
+	return min(before.cursor, len(rows)-1)
 }
 
-// neighbours yields the other rows in the order in which they inherit the cursor:
-// those below, then those above, the nearest first.
-func (p place[R]) neighbours() iter.Seq[R] {
+// others yields the rows other than the cursor row in the order in which they inherit
+// the cursor: those below, then those above, the nearest first.
+func (c cursorState[R]) others() iter.Seq[R] {
 	return func(yield func(R) bool) {
-		for _, row := range p.rows[p.cursor+1:] {
+		for _, row := range c.rows[c.cursor+1:] {
 			if !yield(row) {
 				return
 			}
 		}
-		for _, row := range slices.Backward(p.rows[:p.cursor]) {
+		for _, row := range slices.Backward(c.rows[:c.cursor]) {
 			if !yield(row) {
 				return
 			}
@@ -102,8 +102,8 @@ func (p place[R]) neighbours() iter.Seq[R] {
 	}
 }
 
-// find returns the index of the row with an id, -1 if there is none.
-func (g *Grid[R]) find(id string, rows []R) int {
+// indexOf returns the index of the row with the id, -1 if there is none.
+func (g *Grid[R]) indexOf(id string, rows []R) int {
 	for i, row := range rows {
 		if g.id(row) == id {
 			return i

@@ -11,28 +11,28 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-func TestSetRowsFollowsTheCursor(t *testing.T) {
+func TestSetRowsKeepsTheCursorRow(t *testing.T) {
 	tests := []struct {
 		name   string
 		before string
 		cursor string
-		then   []string // one SetRows after the other
+		then   []string // successive rows
 		want   string
 	}{
 		{"the same rows", "a b c", "b", []string{"a b c"}, "b"},
 		{"another order", "a b c", "b", []string{"c a b"}, "b"},
-		{"gone: the next below", "a b c d", "b", []string{"a c d"}, "c"},
-		{"gone: below first, however far", "a b c d e", "b", []string{"a e"}, "e"},
-		{"gone: none below, the next above", "a b c d", "d", []string{"a b"}, "b"},
-		{"gone: the neighbour of the old order, wherever it is now", "a b c d", "b", []string{"d x y c a"}, "c"},
-		{"all are new: the same line", "a b c", "b", []string{"x y z"}, "y"},
-		{"all are new and fewer", "a b c", "c", []string{"x"}, "x"},
-		{"none", "a b c", "b", []string{""}, ""},
-		{"none, then back", "a b c", "b", []string{"", "c b a"}, "b"},
-		{"none twice, then back", "a b c", "b", []string{"", "", "c b a"}, "b"},
-		{"none, then back without it", "a b c", "b", []string{"", "a c"}, "c"},
-		{"none, then others", "a b c", "c", []string{"", "x"}, "x"},
-		{"a neighbour is a cursor like any other", "a b c", "b", []string{"a c", "a b c"}, "c"},
+		{"removed: next below", "a b c d", "b", []string{"a c d"}, "c"},
+		{"removed: below first, however far", "a b c d e", "b", []string{"a e"}, "e"},
+		{"removed: none below, next above", "a b c d", "d", []string{"a b"}, "b"},
+		{"removed: neighbour in the old order", "a b c d", "b", []string{"d x y c a"}, "c"},
+		{"all new: same index", "a b c", "b", []string{"x y z"}, "y"},
+		{"all new and fewer", "a b c", "c", []string{"x"}, "x"},
+		{"empty", "a b c", "b", []string{""}, ""},
+		{"empty, then back", "a b c", "b", []string{"", "c b a"}, "b"},
+		{"empty twice, then back", "a b c", "b", []string{"", "", "c b a"}, "b"},
+		{"empty, then back without it", "a b c", "b", []string{"", "a c"}, "c"},
+		{"empty, then others", "a b c", "c", []string{"", "x"}, "x"},
+		{"the old row does not get the cursor back", "a b c", "b", []string{"a c", "a b c"}, "c"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -49,7 +49,7 @@ func TestSetRowsFollowsTheCursor(t *testing.T) {
 	}
 }
 
-func TestFirstRowsPutTheCursorAtTheTop(t *testing.T) {
+func TestFirstRowsSetTheCursorToTheTop(t *testing.T) {
 	g := New(func(r item) string { return r.id })
 	g.SetRows(nil)
 	g.SetRows(items("a b"))
@@ -58,22 +58,22 @@ func TestFirstRowsPutTheCursorAtTheTop(t *testing.T) {
 	}
 }
 
-func TestSetRowsScrollsCalmly(t *testing.T) {
+func TestSetRowsScrolling(t *testing.T) {
 	tests := []struct {
 		name         string
-		before       string // 5 are visible
+		before       string // 5 rows are visible
 		top, cursor  string
 		after        string
 		wantTop      string
 		wantSameLine bool
 	}{
-		{"rows come above: the line stays", "a b c d e f g h i j", "c", "e", "x y a b c d e f g h i j", "c", true},
-		{"rows go above: the line stays", "a b c d e f g h i j", "d", "f", "c d e f g h i j", "d", true},
-		{"another order: the line stays", "a b c d e f g h i j", "c", "e", "e a b c d f g h i j", "e", false},
-		{"too few above: as close as can be", "a b c d e f g h i j", "d", "f", "f g h i j a b c", "f", false},
-		{"too few below", "a b c d e f g h i j", "c", "d", "a b c e f d", "b", false},
-		{"the top stays at the top", "a b c d e f g", "a", "c", "x a b c d e f g", "x", false},
-		{"unless the cursor would be gone", "a b c d e f g", "a", "c", "v w x y z a b c d e f g", "y", false},
+		{"rows added above: keeps the line", "a b c d e f g h i j", "c", "e", "x y a b c d e f g h i j", "c", true},
+		{"rows removed above: keeps the line", "a b c d e f g h i j", "d", "f", "c d e f g h i j", "d", true},
+		{"reordered: cursor row at the top", "a b c d e f g h i j", "c", "e", "e a b c d f g h i j", "e", false},
+		{"too few rows above", "a b c d e f g h i j", "d", "f", "f g h i j a b c", "f", false},
+		{"too few rows below", "a b c d e f g h i j", "c", "d", "a b c e f d", "b", false},
+		{"top of the list stays", "a b c d e f g", "a", "c", "x a b c d e f g", "x", false},
+		{"top of the list scrolls to keep the cursor visible", "a b c d e f g", "a", "c", "v w x y z a b c d e f g", "y", false},
 		{"all fit", "a b c d e f g", "c", "f", "c d f", "c", false},
 	}
 	for _, tt := range tests {
@@ -84,7 +84,7 @@ func TestSetRowsScrollsCalmly(t *testing.T) {
 			g.Select(tt.cursor)
 			line := g.cursor - g.offset
 			if got := g.rows[g.offset].id; got != tt.top {
-				t.Fatalf("the test begins with %s at the top", got)
+				t.Fatalf("%s is at the top before the test, want %s", got, tt.top)
 			}
 			g.SetRows(items(tt.after))
 			if got := g.rows[g.offset].id; got != tt.wantTop {
@@ -97,9 +97,9 @@ func TestSetRowsScrollsCalmly(t *testing.T) {
 	}
 }
 
-// Whatever comes, in whatever order: the cursor is where the rules say, it is
-// visible, marks stay, and the frame has its size.
-func TestGridKeepsIdentity(t *testing.T) {
+// After any operations, the cursor row follows the documented rule and is visible,
+// marks stay, and the view has its size.
+func TestGridProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ids := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{1,8}`), 0, 60, rapid.ID[string])
 		g := New(func(r item) string { return r.id })
@@ -124,7 +124,7 @@ func TestGridKeepsIdentity(t *testing.T) {
 				if at < 0 || len(next) == 0 {
 					return
 				}
-				if row, _ := g.Cursor(); row.id != next[expected(known, at, next)] {
+				if row, _ := g.Cursor(); row.id != next[expectedCursor(known, at, next)] {
 					t.Fatalf("%v, cursor %d, then %v: the cursor is on %s", known, at, next, row.id)
 				}
 			},
@@ -145,8 +145,8 @@ func TestGridKeepsIdentity(t *testing.T) {
 	})
 }
 
-// expected says the rule of SetRows in the plainest words.
-func expected(known []string, at int, next []string) int {
+// expectedCursor is a naive implementation of the rule of SetRows.
+func expectedCursor(known []string, at int, next []string) int {
 	order := append([]string{known[at]}, known[at+1:]...)
 	above := slices.Clone(known[:at])
 	slices.Reverse(above)
@@ -159,7 +159,7 @@ func expected(known []string, at int, next []string) int {
 }
 
 func checkGrid(t *rapid.T, g *Grid[item], marked map[string]bool) {
-	page := g.visible()
+	page := g.visibleRows()
 	switch {
 	case g.Len() == 0 && (g.cursor != -1 || g.offset != 0):
 		t.Fatalf("no rows, cursor %d, offset %d", g.cursor, g.offset)
@@ -189,7 +189,6 @@ func checkGrid(t *rapid.T, g *Grid[item], marked map[string]bool) {
 	}
 }
 
-// A cell is computed for a row that is drawn, and for no other.
 func TestViewComputesVisibleCellsOnly(t *testing.T) {
 	computed := map[string]int{}
 	g := New(func(r item) string { return r.id })

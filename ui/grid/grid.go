@@ -12,29 +12,29 @@ type Grid[R any] struct {
 	id func(R) string
 
 	columns     []Column[R]
-	slots       []slot // the columns that are shown, left to right
-	sorted      string // the ID of the column whose heading has the arrow
+	slots       []slot // the visible columns, left to right
+	sortColumn  string // the ID of the column with the arrow in its heading
 	reverse     bool
 	gutterGlyph func(R) text.Span
 
 	width, height int
 
-	rows   []R
-	cursor int      // -1 without rows
-	offset int      // the first visible row
-	lost   place[R] // where the cursor was, while there are no rows
+	rows       []R
+	cursor     int            // -1 without rows
+	offset     int            // the first visible row
+	lastCursor cursorState[R] // while there are no rows
 
 	marks marks
 }
 
-// slot is where a shown column is: cells [x, x+width) of a line.
+// slot is the position of a visible column: cells [x, x+width) of a line.
 type slot struct {
 	column   int // index into the grid's columns
 	x, width int
 }
 
-// New returns an empty grid whose rows are told apart by id, which is different for
-// every row. It should be cheap: it is called for many rows whenever rows change.
+// New returns an empty grid. id returns the unique id of a row. It must be cheap, since
+// [Grid.SetRows] calls it for many rows.
 func New[R any](id func(R) string) *Grid[R] {
 	return &Grid[R]{id: id, cursor: -1}
 }
@@ -42,41 +42,40 @@ func New[R any](id func(R) string) *Grid[R] {
 // SetColumns replaces the columns. The grid keeps the slice.
 func (g *Grid[R]) SetColumns(columns []Column[R]) {
 	g.columns = columns
-	g.arrange()
-	g.reveal() // the headings may take another line
+	g.layoutColumns()
+	g.reveal() // the heading may take another line
 }
 
-// SetSize gives the grid w x h cells, the headings included.
+// SetSize sets the size in cells, headings included.
 func (g *Grid[R]) SetSize(w, h int) {
 	if w == g.width && h == g.height {
 		return
 	}
 	g.width, g.height = max(0, w), max(0, h)
-	g.arrange()
+	g.layoutColumns()
 	g.reveal()
 }
 
-// SetSort draws the arrow into the heading of one column, ▲ if reversed and ▼ if
-// not. The grid does not sort: it shows the rows in the order in which they come.
+// SetSort draws an arrow into the heading of a column, ▲ if reversed, else ▼. The grid
+// does not sort: it shows the rows in the given order.
 func (g *Grid[R]) SetSort(columnID string, reversed bool) {
-	g.sorted, g.reverse = columnID, reversed
+	g.sortColumn, g.reverse = columnID, reversed
 }
 
-// SetGutterGlyph sets what a row has to say in the gutter, such as that it changed a
-// moment ago: a glyph of one cell in its role, or an empty span for nothing. A row
-// that is marked keeps its mark, and the mark takes the note's role. It is called
-// for visible rows only.
-func (g *Grid[R]) SetGutterGlyph(note func(R) text.Span) { g.gutterGlyph = note }
+// SetGutterGlyph sets the function for the gutter of a row, for example to show that it
+// changed a moment ago. It returns a glyph of one cell or an empty span. A marked row
+// shows its mark in the role of the glyph instead. It is called for visible rows only.
+func (g *Grid[R]) SetGutterGlyph(glyph func(R) text.Span) { g.gutterGlyph = glyph }
 
-// arrange computes the slots. It is the only place that shares out width.
-func (g *Grid[R]) arrange() {
-	spans := make([]span, len(g.columns))
+// layoutColumns computes the slots.
+func (g *Grid[R]) layoutColumns() {
+	limits := make([]widthLimits, len(g.columns))
 	for i, c := range g.columns {
-		spans[i] = c.span()
+		limits[i] = c.limits()
 	}
 	g.slots = g.slots[:0]
 	x := gutter
-	for i, w := range widths(spans, g.width-gutter-margin) {
+	for i, w := range widths(limits, g.width-gutter-margin) {
 		if w > 0 {
 			g.slots = append(g.slots, slot{column: i, x: x, width: w})
 			x += w + separator
@@ -84,8 +83,7 @@ func (g *Grid[R]) arrange() {
 	}
 }
 
-// VisibleColumns returns the IDs of the columns that there is room for, left to
-// right.
+// VisibleColumns returns the IDs of the visible columns, left to right.
 func (g *Grid[R]) VisibleColumns() []string {
 	ids := make([]string, len(g.slots))
 	for i, s := range g.slots {
@@ -94,13 +92,13 @@ func (g *Grid[R]) VisibleColumns() []string {
 	return ids
 }
 
-// Rows returns all rows in their order. The slice is the grid's own: read it.
+// Rows returns all rows in order. Do not modify the slice.
 func (g *Grid[R]) Rows() []R { return g.rows }
 
 // Len returns the number of rows.
 func (g *Grid[R]) Len() int { return len(g.rows) }
 
-// Cursor returns the row that the cursor is on; false if there are no rows.
+// Cursor returns the row at the cursor, false if there are no rows.
 func (g *Grid[R]) Cursor() (R, bool) {
 	if g.cursor < 0 {
 		var none R
@@ -109,61 +107,59 @@ func (g *Grid[R]) Cursor() (R, bool) {
 	return g.rows[g.cursor], true
 }
 
-// CursorIndex returns the index of the cursor's row, -1 if there are no rows.
+// CursorIndex returns the index of the cursor row, -1 if there are no rows.
 func (g *Grid[R]) CursorIndex() int { return g.cursor }
 
-// Select puts the cursor on the row with an id. It reports whether there is one;
-// if not, nothing changes.
+// Select moves the cursor to the row with the id. It reports whether there is one.
 func (g *Grid[R]) Select(id string) bool {
-	i := g.find(id, g.rows)
+	i := g.indexOf(id, g.rows)
 	if i < 0 {
 		return false
 	}
-	g.put(i)
+	g.setCursor(i)
 	return true
 }
 
 // Move moves the cursor delta rows down, or up if negative. It stops at the ends.
-func (g *Grid[R]) Move(delta int) { g.put(g.cursor + delta) }
+func (g *Grid[R]) Move(delta int) { g.setCursor(g.cursor + delta) }
 
 // Top moves the cursor to the first row.
-func (g *Grid[R]) Top() { g.put(0) }
+func (g *Grid[R]) Top() { g.setCursor(0) }
 
 // Bottom moves the cursor to the last row.
-func (g *Grid[R]) Bottom() { g.put(len(g.rows) - 1) }
+func (g *Grid[R]) Bottom() { g.setCursor(len(g.rows) - 1) }
 
-// Page moves cursor and view together by a share of the visible rows, one row at
-// least: 1 is a page down, -0.5 half a page up.
+// Page moves the cursor and the view by a fraction of the visible rows, but at least
+// by one: 1 is a page down, -0.5 half a page up.
 func (g *Grid[R]) Page(delta float64) {
-	n := int(math.Round(delta * float64(g.visible())))
+	n := int(math.Round(delta * float64(g.visibleRows())))
 	if n == 0 {
 		n = int(math.Copysign(1, delta))
 	}
 	g.offset += n
-	g.put(g.cursor + n)
+	g.setCursor(g.cursor + n)
 }
 
-// put moves the cursor to row i or the nearest one that exists, and scrolls as
-// little as shows it.
-func (g *Grid[R]) put(i int) {
+// setCursor moves the cursor to row i, or to the nearest row that exists.
+func (g *Grid[R]) setCursor(i int) {
 	g.cursor = min(max(0, i), len(g.rows)-1)
 	g.reveal()
 }
 
-// reveal scrolls as little as brings the cursor into view and leaves no room
-// below the last row unused.
+// reveal scrolls as little as possible, so that the cursor is visible and no lines
+// below the last row are wasted.
 func (g *Grid[R]) reveal() {
-	page := g.visible()
+	page := g.visibleRows()
 	g.offset = min(max(g.offset, g.cursor-page+1), g.cursor)
 	g.offset = max(0, min(g.offset, len(g.rows)-page))
 }
 
-// visible returns how many rows there is room for.
-func (g *Grid[R]) visible() int { return max(1, g.height-g.headings()) }
+// visibleRows returns the number of rows that fit, at least one.
+func (g *Grid[R]) visibleRows() int { return max(1, g.height-g.headingLines()) }
 
-// headings returns the number of lines that the headings take. A grid of one line
-// shows a row.
-func (g *Grid[R]) headings() int {
+// headingLines returns the number of lines of the heading. A grid of one line has none:
+// it shows a row.
+func (g *Grid[R]) headingLines() int {
 	lines := 1
 	for _, c := range g.columns {
 		if !c.Subtitle.IsEmpty() {

@@ -11,14 +11,14 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// item is what the tests' grids are made of.
+// item is a row of the test grids.
 type item struct {
 	id    string
 	state string
 	size  int
 }
 
-// items makes one item a word.
+// items returns an item for each word of ids.
 func items(ids string) []item {
 	var rows []item
 	for id := range strings.FieldsSeq(ids) {
@@ -44,8 +44,8 @@ func newItems(ids string) *Grid[item] {
 	return g
 }
 
-// screen returns what is drawn, with a | at the end of every line so that spaces
-// are seen.
+// screen returns the text of the lines, with a | at the end of each to show trailing
+// spaces.
 func screen(lines []text.Line) string {
 	var b strings.Builder
 	for _, line := range lines {
@@ -54,7 +54,7 @@ func screen(lines []text.Line) string {
 	return b.String()
 }
 
-func wantScreen(t *testing.T, g *Grid[item], want string) {
+func checkView(t *testing.T, g *Grid[item], want string) {
 	t.Helper()
 	want = strings.ReplaceAll(strings.TrimLeft(want, "\n"), "\t", "")
 	if diff := cmp.Diff(want, screen(g.View(true))); diff != "" {

@@ -2,29 +2,27 @@ package grid
 
 import "daytona/snapdeck/ui/text"
 
-// line is a line that is put together from the left. The empty cells between its
-// pieces are one span, whether they are padding or separators: the fewer spans, the
-// less there is to allocate and to paint.
+// line builds a line from left to right. Padding and separators between two pieces are
+// one span, since fewer spans cost less to allocate and to paint.
 type line struct {
 	spans text.Line
 	width int
 }
 
-// newLine returns an empty line with room for what a row usually has: a cell of a
-// span or two, and blanks.
+// newLine returns an empty line with the capacity for a row whose cells have up to two
+// spans, so that it does not grow.
 func (g *Grid[R]) newLine() line {
 	return line{spans: make(text.Line, 0, 4+3*len(g.slots))}
 }
 
-// add puts a piece at a column that is not left of what is there.
+// add appends a piece at a column, which must not be left of the end of the line.
 func (l *line) add(at int, piece ...text.Span) {
-	l.blank(at)
+	l.padTo(at)
 	l.spans = append(l.spans, piece...)
 	l.width += text.Line(piece).Width()
 }
 
-// addCell puts a cell, which is not wider than its slot, to the left or right end
-// of that.
+// addCell appends a cell, aligned within its slot. The cell must fit.
 func (l *line) addCell(s slot, cell text.Line, right bool) {
 	at := s.x
 	if right {
@@ -33,16 +31,16 @@ func (l *line) addCell(s slot, cell text.Line, right bool) {
 	l.add(at, cell...)
 }
 
-// blank fills up with empty cells.
-func (l *line) blank(to int) {
-	if n := to - l.width; n > 0 {
+// padTo appends empty cells up to a column.
+func (l *line) padTo(column int) {
+	if n := column - l.width; n > 0 {
 		l.spans = append(l.spans, text.Span{Text: text.Repeat(text.Safe{}, n)})
-		l.width = to
+		l.width = column
 	}
 }
 
-// filled returns the line, filled up to a width.
-func (l *line) filled(width int) text.Line {
-	l.blank(width)
+// finish pads the line to a width and returns it.
+func (l *line) finish(width int) text.Line {
+	l.padTo(width)
 	return l.spans
 }

@@ -6,16 +6,15 @@ import (
 	"slices"
 )
 
-// marks is a set of ids that remembers the order in which they were put in. Each
-// has a number instead of a place in a list, so that one is as quick to take out of
-// many as of few.
+// marks is a set of ids that remembers the order of insertion. It is a map and not a
+// slice, so that removing one of many is fast.
 type marks struct {
-	numbers map[string]int
-	last    int
+	order map[string]int // id -> ascending number
+	last  int
 }
 
 func (m *marks) has(id string) bool {
-	_, ok := m.numbers[id]
+	_, ok := m.order[id]
 	return ok
 }
 
@@ -23,24 +22,24 @@ func (m *marks) add(id string) {
 	if m.has(id) {
 		return
 	}
-	if m.numbers == nil {
-		m.numbers = make(map[string]int)
+	if m.order == nil {
+		m.order = make(map[string]int)
 	}
 	m.last++
-	m.numbers[id] = m.last
+	m.order[id] = m.last
 }
 
-// keep takes out the ids that keep says no to.
-func (m *marks) keep(keep func(id string) bool) {
-	maps.DeleteFunc(m.numbers, func(id string, _ int) bool { return !keep(id) })
+// retain removes the ids for which keep returns false.
+func (m *marks) retain(keep func(id string) bool) {
+	maps.DeleteFunc(m.order, func(id string, _ int) bool { return !keep(id) })
 }
 
-// ordered are the ids, those first that were put in first.
+// ordered returns the ids in the order of insertion.
 func (m *marks) ordered() []string {
-	return slices.SortedFunc(maps.Keys(m.numbers), func(x, y string) int { return cmp.Compare(m.numbers[x], m.numbers[y]) })
+	return slices.SortedFunc(maps.Keys(m.order), func(x, y string) int { return cmp.Compare(m.order[x], m.order[y]) })
 }
 
-// ToggleMark marks the cursor's row, or takes its mark away.
+// ToggleMark marks or unmarks the cursor row.
 func (g *Grid[R]) ToggleMark() {
 	row, ok := g.Cursor()
 	if !ok {
@@ -53,8 +52,8 @@ func (g *Grid[R]) ToggleMark() {
 	}
 }
 
-// ToggleMarkAll marks all rows, or takes all their marks away if none is without.
-// Marks on rows that are not there now stay.
+// ToggleMarkAll marks all rows, or unmarks them if all are marked. It does not unmark
+// rows that are filtered out.
 func (g *Grid[R]) ToggleMarkAll() {
 	before := g.MarkCount()
 	for _, row := range g.rows {
@@ -67,28 +66,28 @@ func (g *Grid[R]) ToggleMarkAll() {
 	for _, row := range g.rows {
 		shown[g.id(row)] = struct{}{}
 	}
-	g.marks.keep(func(id string) bool { _, ok := shown[id]; return !ok })
+	g.marks.retain(func(id string) bool { _, ok := shown[id]; return !ok })
 }
 
-// Mark marks the row with an id, whether it is there now or not.
+// Mark marks the row with the id, even if it is filtered out.
 func (g *Grid[R]) Mark(id string) { g.marks.add(id) }
 
-// Unmark takes the mark of the row with an id away.
-func (g *Grid[R]) Unmark(id string) { delete(g.marks.numbers, id) }
+// Unmark unmarks the row with the id.
+func (g *Grid[R]) Unmark(id string) { delete(g.marks.order, id) }
 
-// IsMarked reports whether the row with an id is marked.
+// IsMarked reports whether the row with the id is marked.
 func (g *Grid[R]) IsMarked(id string) bool { return g.marks.has(id) }
 
-// Marked returns the ids that are marked, those first that were marked first. It
-// includes rows that a filter hides at the moment.
+// Marked returns the marked ids in the order of marking, including those of rows that
+// are filtered out.
 func (g *Grid[R]) Marked() []string { return g.marks.ordered() }
 
-// MarkCount returns how many ids are marked.
-func (g *Grid[R]) MarkCount() int { return len(g.marks.numbers) }
+// MarkCount returns the number of marked ids.
+func (g *Grid[R]) MarkCount() int { return len(g.marks.order) }
 
-// RetainMarks takes away the marks that keep says no to: those of rows that do not
-// exist any more, which only the caller can tell from rows that are filtered out.
-func (g *Grid[R]) RetainMarks(keep func(id string) bool) { g.marks.keep(keep) }
+// RetainMarks unmarks the ids for which keep returns false. The caller uses it for rows
+// that no longer exist, which the grid cannot tell from rows that are filtered out.
+func (g *Grid[R]) RetainMarks(keep func(id string) bool) { g.marks.retain(keep) }
 
-// ClearMarks takes all marks away.
+// ClearMarks unmarks all rows.
 func (g *Grid[R]) ClearMarks() { g.marks = marks{} }

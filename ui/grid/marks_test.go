@@ -19,7 +19,7 @@ func TestMarks(t *testing.T) {
 	g.SetRows(items("d c"))
 	wantMarks(t, g, "c a hidden")
 	if !g.IsMarked("a") || g.IsMarked("d") {
-		t.Error("marks do not survive a filter")
+		t.Error("marks change when rows are filtered out")
 	}
 
 	g.ToggleMarkAll()

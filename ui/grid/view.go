@@ -5,25 +5,25 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// A line begins with the gutter: the cursor's bar, a mark or a note, a space. It
-// ends with the margin, so that the last column touches nothing.
+// A line starts with the gutter: the cursor bar, a mark or glyph, a space. It ends with
+// the margin, an empty cell.
 const (
 	gutter = 3
 	margin = 1
 )
 
-// View returns the headings and the visible rows, exactly as many lines and cells
-// as [Grid.SetSize] said. The cursor's row lies on [theme.Selected] and has a bar,
-// dim where the keys go elsewhere because the grid is not focused.
+// View returns the headings and the visible rows in exactly the size of [Grid.SetSize].
+// The cursor row is on [theme.Selected] and has a bar, which is dim if the grid is not
+// focused.
 func (g *Grid[R]) View(focused bool) []text.Line {
 	lines := make([]text.Line, 0, g.height)
-	if n := g.headings(); n > 0 {
+	if n := g.headingLines(); n > 0 {
 		lines = append(lines, g.heading(g.title))
 		if n > 1 {
 			lines = append(lines, g.heading(subtitle))
 		}
 	}
-	end := min(g.offset+g.visible(), len(g.rows))
+	end := min(g.offset+g.visibleRows(), len(g.rows))
 	for i := g.offset; i < end; i++ {
 		line := g.row(g.rows[i], i == g.cursor, focused)
 		if i == g.cursor {
@@ -51,41 +51,41 @@ func (g *Grid[R]) row(row R, selected, focused bool) text.Line {
 		c := &g.columns[s.column]
 		line.addCell(s, c.Cell(row).Cut(s.width, c.cut(row)), c.Right)
 	}
-	return line.filled(g.width)
+	return line.finish(g.width)
 }
 
-// gutterMark returns what stands beside the cursor's bar: one cell or nothing.
+// gutterMark returns the mark or glyph of a row: one cell, or an empty span.
 func (g *Grid[R]) gutterMark(row R) text.Span {
-	var note text.Span
+	var glyph text.Span
 	if g.gutterGlyph != nil {
-		note = g.gutterGlyph(row)
+		glyph = g.gutterGlyph(row)
 	}
 	switch {
 	case g.marks.has(g.id(row)):
 		mark := text.Span{Text: text.Lit("●"), Role: theme.Accent}
-		if !note.Text.IsEmpty() {
-			mark.Role = note.Role
+		if !glyph.Text.IsEmpty() {
+			mark.Role = glyph.Role
 		}
 		return mark
-	case note.Text.Width() == 1:
-		return note
+	case glyph.Text.Width() == 1:
+		return glyph
 	default:
 		return text.Span{}
 	}
 }
 
-// heading returns a line with one piece of every column's heading.
-func (g *Grid[R]) heading(piece func(c Column[R], width int) text.Line) text.Line {
+// heading returns one line of the heading; cell returns the part of a column.
+func (g *Grid[R]) heading(cell func(c Column[R], width int) text.Line) text.Line {
 	line := g.newLine()
 	for _, s := range g.slots {
 		c := g.columns[s.column]
-		line.addCell(s, piece(c, s.width), c.Right)
+		line.addCell(s, cell(c, s.width), c.Right)
 	}
-	return line.filled(g.width)
+	return line.finish(g.width)
 }
 
-// title returns a column's heading in at most width cells. The arrow is never what
-// is cut.
+// title returns the title of a column in at most width cells. The sort arrow is never
+// cut.
 func (g *Grid[R]) title(c Column[R], width int) text.Line {
 	role := theme.Dim
 	if c.Bright {
@@ -96,7 +96,7 @@ func (g *Grid[R]) title(c Column[R], width int) text.Line {
 		arrow = text.Lit("▲")
 	}
 	title := c.Title.As(role)
-	if c.ID == "" || c.ID != g.sorted {
+	if c.ID == "" || c.ID != g.sortColumn {
 		return title.Cut(width, text.CutEnd)
 	}
 	gap := min(1, max(0, width-c.Title.Width()-arrow.Width()))
@@ -107,7 +107,33 @@ func (g *Grid[R]) title(c Column[R], width int) text.Line {
 	)
 }
 
-// subtitle returns the second line of a column's heading in at most width cells.
+// subtitle returns the subtitle of a column in at most width cells.
 func subtitle[R any](c Column[R], width int) text.Line {
 	return c.Subtitle.As(theme.Dim).Cut(width, text.CutEnd)
+}
+
+// Heading is the row that [Grid.At] returns for the column headings.
+const Heading = -1
+
+// At returns what is at a cell of the grid, for the mouse: the index of the row, or
+// [Heading], and the ID of the column, which is empty in the gutter and right of the
+// last column. x and y start at 0 in the top left corner. It returns false for a cell
+// below the last row or outside the grid.
+func (g *Grid[R]) At(x, y int) (row int, columnID string, ok bool) {
+	if x < 0 || x >= g.width || y < 0 || y >= g.height {
+		return 0, "", false
+	}
+	row = g.offset + y - g.headingLines()
+	if y < g.headingLines() {
+		row = Heading
+	} else if row >= len(g.rows) {
+		return 0, "", false
+	}
+	for _, s := range g.slots {
+		// The separator belongs to the column on its left.
+		if x >= s.x && x < s.x+s.width+separator {
+			return row, g.columns[s.column].ID, true
+		}
+	}
+	return row, "", true
 }

@@ -3,38 +3,36 @@ package grid
 // separator is the number of empty cells between two columns.
 const separator = 1
 
-// widths shares room cells among columns and returns a width for each, 0 for a
-// column that is not shown. The columns with their separators never need more than
-// room.
+// widths distributes room cells among the columns and returns the width of each, 0 for
+// a hidden one. The columns and their separators never take more than room.
 //
-// Columns that want more room than there is to be shown at all are left out. Then
-// columns go, in their order of dropping, until the rest have their least widths.
-// What is left over first widens the columns that have a limit, because they know
-// what they need, and then those that take whatever there is. If even the columns
-// that are never dropped do not fit, the widest are squeezed.
-func widths(columns []span, room int) []int {
+//  1. Columns with a minRoom greater than room are hidden.
+//  2. Columns are dropped by priority until the rest fit with their least widths. If
+//     those that are never dropped do not fit, the widest are shrunk.
+//  3. The rest of the room widens columns with a greatest width, then unlimited ones.
+func widths(columns []widthLimits, room int) []int {
 	w := make([]int, len(columns))
 	for i, c := range columns {
-		if room >= c.from {
+		if room >= c.minRoom {
 			w[i] = c.min
 		}
 	}
-	for needed(w) > room {
+	for totalWidth(w) > room {
 		i := nextToDrop(columns, w)
 		if i < 0 {
-			squeeze(w, room)
+			shrinkWidest(w, room)
 			return w
 		}
 		w[i] = 0
 	}
-	rest := room - needed(w)
+	rest := room - totalWidth(w)
 	rest = grow(w, rest, func(i int) bool { return w[i] < columns[i].max })
 	grow(w, rest, func(i int) bool { return columns[i].max == 0 })
 	return w
 }
 
-// needed is what columns of these widths take with their separators.
-func needed(w []int) int {
+// totalWidth returns the width of the columns with their separators.
+func totalWidth(w []int) int {
 	sum, shown := 0, 0
 	for _, width := range w {
 		if width > 0 {
@@ -45,24 +43,24 @@ func needed(w []int) int {
 	return sum + separator*max(0, shown-1)
 }
 
-// nextToDrop returns the column that gives way first, -1 if none does.
-func nextToDrop(columns []span, w []int) int {
+// nextToDrop returns the index of the column to drop next, -1 if none may be dropped.
+func nextToDrop(columns []widthLimits, w []int) int {
 	found := -1
 	for i, c := range columns {
-		if w[i] == 0 || c.drop == 0 {
+		if w[i] == 0 || c.dropPriority == 0 {
 			continue
 		}
-		if found < 0 || c.drop >= columns[found].drop {
+		if found < 0 || c.dropPriority >= columns[found].dropPriority {
 			found = i
 		}
 	}
 	return found
 }
 
-// squeeze takes cells from the widest column until all fit. A column that comes to
-// nothing is gone.
-func squeeze(w []int, room int) {
-	for needed(w) > room {
+// shrinkWidest takes cells from the widest column until all fit. A column of width 0 is
+// hidden.
+func shrinkWidest(w []int, room int) {
+	for totalWidth(w) > room {
 		widest := 0
 		for i := range w {
 			if w[i] >= w[widest] {
@@ -76,8 +74,8 @@ func squeeze(w []int, room int) {
 	}
 }
 
-// grow hands out rest one cell at a time, in turn, to the shown columns that want
-// more, and returns what nobody wanted.
+// grow distributes rest, one cell at a time and in turn, to the visible columns that
+// want more. It returns the cells that are left.
 func grow(w []int, rest int, wants func(i int) bool) int {
 	for rest > 0 {
 		before := rest
