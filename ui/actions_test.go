@@ -42,6 +42,7 @@ func (h *harness) markOld(n int) {
 }
 
 func TestTwinsGoRound(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	for _, s := range h.app.table.Rows() {
 		if h.app.state.Data.Store.HasSameRef(s) {
@@ -63,6 +64,7 @@ func TestTwinsGoRound(t *testing.T) {
 }
 
 func TestActivateAndDeactivate(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.onState(activateMutation(), model.StateInactive)
 	name, id := h.cursor(), h.app.selected().ID
@@ -86,6 +88,7 @@ func TestActivateAndDeactivate(t *testing.T) {
 }
 
 func TestDeactivateTakesADeleteBack(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.onOldSnapshot()
 	name, id := h.cursor(), h.app.selected().ID
@@ -103,6 +106,7 @@ func TestDeactivateTakesADeleteBack(t *testing.T) {
 }
 
 func TestTwoActionsOnOneSnapshotCannotOverlap(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.onOldSnapshot()
 	h.press("D", "y", "D")
@@ -112,6 +116,7 @@ func TestTwoActionsOnOneSnapshotCannotOverlap(t *testing.T) {
 }
 
 func TestAFailedActionLeavesAMark(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.onOldSnapshot()
 	name := h.cursor()
@@ -130,6 +135,7 @@ func TestAFailedActionLeavesAMark(t *testing.T) {
 }
 
 func TestAnActionWhoseRowIsGoneSaysSo(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.onOldSnapshot()
 	name, id := h.cursor(), h.app.selected().ID
@@ -160,7 +166,9 @@ func flaky(next http.Handler) http.Handler {
 }
 
 func TestBulkDeleteWithFailures(t *testing.T) {
-	h := newHarness(t, func(s *setup) { s.demo.Size = 600; s.handler = flaky })
+	long(t)
+	t.Parallel()
+	h := newHarness(t, func(s *setup) { s.demo.Size = 300; s.handler = flaky })
 	const wanted = 200
 	marked := 0
 	for _, s := range h.app.table.Rows() {
@@ -202,6 +210,7 @@ func TestBulkDeleteWithFailures(t *testing.T) {
 }
 
 func TestMarksNeverFallOnAnotherSnapshot(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.onOldSnapshot()
 	marked := h.app.selected()
@@ -220,6 +229,7 @@ func TestMarksNeverFallOnAnotherSnapshot(t *testing.T) {
 }
 
 func TestBulkStopsAndReportsWhatWasNotTried(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	for _, s := range h.app.table.Rows() {
 		if refuseDelete(h.app, s) == "" && h.app.table.MarkCount() < 10 {
@@ -241,6 +251,7 @@ func TestBulkStopsAndReportsWhatWasNotTried(t *testing.T) {
 }
 
 func TestBulkLeavesOutWhatTheServerWouldRefuse(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press("*", "A")
 	h.sees("Activate ", "left out: only an inactive snapshot can be activated")
@@ -252,6 +263,7 @@ func TestBulkLeavesOutWhatTheServerWouldRefuse(t *testing.T) {
 }
 
 func TestProtectedNamesWantToBeTyped(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.options.Protect = []string{"infra-*"} })
 	h.press("/")
 	h.typ("name:infra-base")
@@ -275,6 +287,7 @@ func TestProtectedNamesWantToBeTyped(t *testing.T) {
 }
 
 func TestEveryActionIsRecorded(t *testing.T) {
+	t.Parallel()
 	var records []ActionRecord
 	h := newHarness(t, func(s *setup) {
 		s.options.Record = func(r ActionRecord) error { records = append(records, r); return nil }
@@ -297,6 +310,7 @@ func TestEveryActionIsRecorded(t *testing.T) {
 // The program may not live to see the end of a rebuild, so each of its requests is
 // written down when it is answered.
 func TestEachRequestOfARebuildIsRecorded(t *testing.T) {
+	t.Parallel()
 	var records []ActionRecord
 	h := newHarness(t, withRebuilder(&scripted{}), func(s *setup) {
 		s.options.Record = func(r ActionRecord) error { records = append(records, r); return nil }
@@ -322,6 +336,7 @@ func TestEachRequestOfARebuildIsRecorded(t *testing.T) {
 }
 
 func TestActivityGoesToTheSnapshot(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press("a")
 	h.sees("nothing happened yet")
@@ -347,6 +362,7 @@ func TestActivityGoesToTheSnapshot(t *testing.T) {
 
 // A row cuts a long result; below the list all of it can be read.
 func TestActivityShowsTheWholeEvent(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, sized(80, 24))
 	h.app.addActivity(activityEntry{at: start, id: "1", line: text.Cell("some-name  DELETE /snapshots/3fa2 → " + strings.Repeat("a long reason ", 10) + "the end").As(theme.Text)})
 	h.press("a")
@@ -357,6 +373,7 @@ func TestActivityShowsTheWholeEvent(t *testing.T) {
 
 // What went wrong is told to its end, however narrow the terminal is.
 func TestALongToastIsToldToItsEnd(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int{120, 80, 60} {
 		h := newHarness(t, sized(width, 24))
 		h.app.toast.Show(dialog.Failed, "jupyter-old was not rebuilt: "+strings.Repeat("a long reason ", 12)+"the end", h.clock.now)

@@ -12,6 +12,7 @@ import (
 // Planning takes time while nothing else is drawn, so each rebuild is planned once, and
 // not more than a bound allows.
 func TestTheRebuildOfManyIsPlannedOnce(t *testing.T) {
+	t.Parallel()
 	for _, n := range []int{7, plansAtOnce + 300} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			r := &scripted{}
@@ -36,6 +37,7 @@ func TestTheRebuildOfManyIsPlannedOnce(t *testing.T) {
 
 // What is refused is neither counted among those that lose something nor begun.
 func TestTheSurveyLeavesOutWhatIsRefused(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	targets := h.app.state.Data.Store.All()[:5]
 	h.app.runRebuild(targets[2], model.Plan{Snapshot: targets[2]})

@@ -38,6 +38,7 @@ func (h *harness) create(name string) {
 }
 
 func TestCursorAndCountSurviveAnInsertAboveTheCursor(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.demo.Size = 450 })
 	before := h.app.state.Data.Store.Len()
 	if before < 400 {
@@ -60,6 +61,7 @@ func TestCursorAndCountSurviveAnInsertAboveTheCursor(t *testing.T) {
 }
 
 func TestFilterFindsByNameAndByRef(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	s := h.app.table.Rows()[20]
 	h.press("/")
@@ -92,6 +94,7 @@ func TestFilterFindsByNameAndByRef(t *testing.T) {
 }
 
 func TestAFilterTypedInOneReadLosesNothing(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("jj/node")})
 	h.sees("/ node█")
@@ -101,6 +104,7 @@ func TestAFilterTypedInOneReadLosesNothing(t *testing.T) {
 }
 
 func TestAnEmptyResultSaysWhatHidesTheRest(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press("/")
 	h.typ("zzzzqqqq")
@@ -110,6 +114,7 @@ func TestAnEmptyResultSaysWhatHidesTheRest(t *testing.T) {
 }
 
 func TestDetailsShowEveryTab(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press("/")
 	h.typ("has:dockerfile")
@@ -128,6 +133,7 @@ func TestDetailsShowEveryTab(t *testing.T) {
 }
 
 func TestEscIsAlwaysOneStep(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press("/")
 	h.typ("a")
@@ -164,6 +170,7 @@ func (h *harness) onOldSnapshot() {
 }
 
 func TestDeleteIsFollowedToItsEnd(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.onOldSnapshot()
 	name, id := h.cursor(), h.app.selected().ID
@@ -185,6 +192,7 @@ func TestDeleteIsFollowedToItsEnd(t *testing.T) {
 }
 
 func TestADeleteThatTheServerTookBackSaysSo(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.onOldSnapshot()
 	name, id := h.cursor(), h.app.selected().ID
@@ -198,6 +206,7 @@ func TestADeleteThatTheServerTookBackSaysSo(t *testing.T) {
 }
 
 func TestARecentlyUsedSnapshotWantsItsName(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	for _, s := range h.app.table.Rows() {
 		h.app.table.Select(s.ID)
@@ -222,6 +231,7 @@ func TestARecentlyUsedSnapshotWantsItsName(t *testing.T) {
 }
 
 func TestReadOnlyAndMissingPermissionRefuse(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.options.ReadOnly = true })
 	h.press("D")
 	h.sees("read-only")
@@ -234,6 +244,8 @@ func TestReadOnlyAndMissingPermissionRefuse(t *testing.T) {
 }
 
 func TestResizingNeverLosesTheCursor(t *testing.T) {
+	long(t)
+	t.Parallel()
 	h := newHarness(t)
 	h.press("j", "j", "j", "j", "j")
 	name := h.cursor()
@@ -251,6 +263,8 @@ func TestResizingNeverLosesTheCursor(t *testing.T) {
 }
 
 func TestEveryScreenFitsEverySize(t *testing.T) {
+	long(t)
+	t.Parallel()
 	for _, open := range [][]string{{}, {"enter"}, {"enter", "2"}, {"enter", "6"}, {"tab", "4"}, {"m"}, {"?"}, {"s"}, {"f"}, {"D"}, {"/"}} {
 		h := newHarness(t)
 		h.onOldSnapshot()
@@ -264,6 +278,7 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 }
 
 func TestSuspendIsRefusedWhereNothingWakesIt(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press("ctrl+z")
 	h.sees("not started from a shell")
@@ -278,6 +293,7 @@ func TestSuspendIsRefusedWhereNothingWakesIt(t *testing.T) {
 }
 
 func TestQuit(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press("enter", "q")
 	if h.quit {

@@ -12,6 +12,7 @@ import (
 // A bulk action brings an answer every few milliseconds. None may wait for what is worked
 // out from all snapshots, and that must come to its end though the next is there.
 func TestSingleAnswersLeaveTheRestToACommand(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.fill(4000)
 	h.press("m")
@@ -43,6 +44,7 @@ func TestSingleAnswersLeaveTheRestToACommand(t *testing.T) {
 
 // What takes too long leaves the rows as they are, and keeps nothing waiting for ever.
 func TestRowsThatCameTooLateAreAskedForAgain(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.fill(4000)
 	a := h.app
@@ -55,6 +57,7 @@ func TestRowsThatCameTooLateAreAskedForAgain(t *testing.T) {
 }
 
 func TestSleepersAreCountedAsTheyAreShown(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	k := &h.app.state
 	for _, timeout := range []time.Duration{0, 24 * time.Hour, model.DefaultDeactivationTimeout, 90 * 24 * time.Hour} {

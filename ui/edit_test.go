@@ -6,6 +6,7 @@ import (
 )
 
 func TestWhatIsNoDockerfileIsRefused(t *testing.T) {
+	t.Parallel()
 	for content, want := range map[string]string{
 		"FROM a\x00b":                    "no text",
 		"\xff\xfe\x00":                   "no text",

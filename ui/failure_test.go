@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -50,6 +51,7 @@ func hangUp(w http.ResponseWriter, _ *http.Request) {
 }
 
 func TestTroubleKeepsTheDataAndSaysWhatToDo(t *testing.T) {
+	t.Parallel()
 	cases := []struct {
 		name   string
 		answer http.HandlerFunc
@@ -85,6 +87,7 @@ func TestTroubleKeepsTheDataAndSaysWhatToDo(t *testing.T) {
 }
 
 func TestTroubleBeforeTheFirstDataIsShownInside(t *testing.T) {
+	t.Parallel()
 	fault := newBroken(status(401, `{"statusCode":401,"message":"Invalid credentials"}`))
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
 	h.sees("key refused", "Invalid credentials", " · r retry")
@@ -99,6 +102,7 @@ func TestTroubleBeforeTheFirstDataIsShownInside(t *testing.T) {
 }
 
 func TestARefusedKeyIsRetriedWithIncreasingDelays(t *testing.T) {
+	t.Parallel()
 	requests := 0
 	refuse := status(401, `{"statusCode":401,"message":"Invalid credentials"}`)
 	fault := newBroken(func(w http.ResponseWriter, r *http.Request) { requests++; refuse(w, r) })
@@ -110,6 +114,7 @@ func TestARefusedKeyIsRetriedWithIncreasingDelays(t *testing.T) {
 }
 
 func TestNoRequestIsSentWhileRateLimited(t *testing.T) {
+	t.Parallel()
 	requests := 0
 	fault := &broken{}
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
@@ -129,6 +134,7 @@ func TestNoRequestIsSentWhileRateLimited(t *testing.T) {
 }
 
 func TestAnOutageDoesNotSlowDownARefusedKey(t *testing.T) {
+	t.Parallel()
 	fault := &broken{}
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
 	fault.set(status(500, `{}`))
@@ -139,6 +145,7 @@ func TestAnOutageDoesNotSlowDownARefusedKey(t *testing.T) {
 }
 
 func TestPauseStopsPolling(t *testing.T) {
+	t.Parallel()
 	polls := 0
 	fault := &broken{}
 	h := newHarness(t, func(s *setup) {
@@ -169,16 +176,20 @@ func TestPauseStopsPolling(t *testing.T) {
 
 // The answers to polls need not tell the limit: what the server says of itself counts.
 func TestThePaceFollowsTheLimitOfTheServer(t *testing.T) {
+	t.Parallel()
 	describe := func(limit string) func(*setup) {
 		return func(s *setup) {
-			s.demo.Size = 2800 // 14 requests a poll
 			s.handler = func(next http.Handler) http.Handler {
 				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-					if r.URL.Path == "/api/config" {
+					switch r.URL.Path {
+					case "/api/config":
 						status(200, `{"version":"v0.190.0","rateLimit":{"authenticated":`+limit+`}}`)(w, r)
-						return
+					case "/api/snapshots": // 14 requests a poll
+						page := r.URL.Query().Get("page")
+						status(200, fmt.Sprintf(`{"items":[{"id":"page-%s","name":"a","state":"pulling"}],"total":14,"page":%s,"totalPages":14}`, page, page), "Content-Type", "application/json")(w, r)
+					default:
+						next.ServeHTTP(w, r)
 					}
-					next.ServeHTTP(w, r)
 				})
 			}
 		}
@@ -197,6 +208,7 @@ func TestThePaceFollowsTheLimitOfTheServer(t *testing.T) {
 }
 
 func TestASecretNeverReachesTheScreen(t *testing.T) {
+	t.Parallel()
 	const echo = `{"statusCode":401,"message":"bad token eyJ"}`
 	fault := &broken{}
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
@@ -216,6 +228,7 @@ func TestASecretNeverReachesTheScreen(t *testing.T) {
 }
 
 func TestTheFirstPagesAreShownWhileTheRestIsLoading(t *testing.T) {
+	t.Parallel()
 	var seen []string
 	h := newHarness(t, func(s *setup) {
 		s.demo.Size = 900
@@ -233,6 +246,7 @@ func TestTheFirstPagesAreShownWhileTheRestIsLoading(t *testing.T) {
 }
 
 func TestItemsThatCannotBeShownAreTold(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) {
 		s.handler = newBroken(status(200, `{"items":[{"id":"1","name":"good","state":"active"},{"name":"bad"}],"total":2}`)).over
 	})

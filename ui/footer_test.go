@@ -8,6 +8,8 @@ import (
 )
 
 func TestTheFooterIsNeverCut(t *testing.T) {
+	long(t)
+	t.Parallel()
 	for _, keys := range [][]string{nil, {"enter"}, {"m"}, {"/"}, {"a"}} {
 		h := newHarness(t)
 		h.press(keys...)

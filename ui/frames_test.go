@@ -7,11 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-	"github.com/muesli/termenv"
-
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/layout"
 )
 
@@ -99,6 +95,7 @@ func scenes() map[string]scene {
 }
 
 func TestGoldenFrames(t *testing.T) {
+	t.Parallel()
 	var around chrome
 	t.Run("scenes", func(t *testing.T) {
 		for name, s := range scenes() {
@@ -126,6 +123,7 @@ func TestGoldenFrames(t *testing.T) {
 // TestHighlightsAndMistakes holds where the colours of a filter go: matched
 // letters in the name or the ref, and the part that was not understood.
 func TestHighlightsAndMistakes(t *testing.T) {
+	t.Parallel()
 	for name, typed := range map[string]string{
 		"highlight-name": "noag", "highlight-ref": "docker.io slim", "highlight-mistake": "node used:>soon", "highlight-hint": "stat:failed",
 	} {
@@ -140,43 +138,13 @@ func TestHighlightsAndMistakes(t *testing.T) {
 
 // TestChromeIsPainted holds the colours of header, tab bar and footer.
 func TestChromeIsPainted(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	for _, part := range []struct {
 		name string
 		rect image.Rectangle
 	}{{"header", h.app.screen.Header}, {"tabs", h.app.screen.DetailHead}, {"footer", h.app.screen.Footer}} {
 		h.paintedPart("chrome-"+part.name, part.rect)
-	}
-}
-
-// TestColourIsNeverNeeded draws every screen without colour and in ASCII: the
-// text must be the same as with colour, and ASCII must be nothing else.
-func TestColourIsNeverNeeded(t *testing.T) {
-	for name, scene := range scenes() {
-		t.Run(name, func(t *testing.T) {
-			colour := newHarness(t)
-			scene.open(colour)
-			plain := newHarness(t, func(s *setup) { s.profile = termenv.Ascii })
-			scene.open(plain)
-			if got := plain.app.View(); got != ansi.Strip(got) {
-				t.Fatal("NO_COLOR draws colour")
-			}
-			if colour.screen() != plain.screen() {
-				t.Fatal("the text depends on the colours")
-			}
-			ascii := newHarness(t, func(s *setup) { s.profile = termenv.Ascii; s.glyphs = theme.ASCII })
-			scene.open(ascii)
-			for _, r := range ascii.app.View() {
-				if r > 0x7e {
-					t.Fatalf("--ascii draws %q", r)
-				}
-			}
-			light := newHarness(t, func(s *setup) { s.light = true })
-			scene.open(light)
-			if light.app.View() == colour.app.View() || light.screen() != colour.screen() {
-				t.Fatal("light and dark must differ in nothing but colour")
-			}
-		})
 	}
 }
 

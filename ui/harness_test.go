@@ -50,11 +50,17 @@ type setup struct {
 	demo    demo.Options
 	options Options
 	profile termenv.Profile
-	light   bool
-	glyphs  theme.Glyphs
 	secret  string
 	handler func(http.Handler) http.Handler
 	watch   func(screen string)
+}
+
+// long leaves a test that tries very many cases out of go test -short.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("tries very many cases")
+	}
 }
 
 func newHarness(t testing.TB, configure ...func(*setup)) *harness {
@@ -86,13 +92,9 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(s.profile)
-	palette := theme.Dark()
-	if s.light {
-		palette = theme.Light()
-	}
 	o := s.options
 	o.Context, o.API, o.Clock = context.Background(), unfollowing{api}, h.clock
-	o.Theme = theme.New(renderer, palette, s.glyphs)
+	o.Theme = theme.New(renderer, theme.Dark(), theme.Unicode)
 	o.Send = func(msg tea.Msg) { h.sent = append(h.sent, msg) }
 	if o.Host == "" {
 		o.Host = "app.daytona.io"

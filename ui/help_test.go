@@ -11,6 +11,7 @@ import (
 )
 
 func TestHelpShowsWhatWorksHereAndNow(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, sized(120, 60))
 	h.onBuild(model.StateBuilding)
 	h.press("?")
@@ -32,6 +33,7 @@ func TestHelpShowsWhatWorksHereAndNow(t *testing.T) {
 }
 
 func TestHelpSaysThatThereIsMore(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, sized(80, 24))
 	h.press("?")
 	h.sees("1 to ", " lines · j k scroll")
@@ -44,6 +46,7 @@ func TestHelpSaysThatThereIsMore(t *testing.T) {
 // A hand that is trained on another tool learns from each strange key, on every
 // screen, which key does.
 func TestStrangeKeysAreAnswered(t *testing.T) {
+	t.Parallel()
 	ctrlK, del := tea.KeyMsg{Type: tea.KeyCtrlK}, tea.KeyMsg{Type: tea.KeyDelete}
 	altX := tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("x"), Alt: true}
 	for place, open := range map[string][]string{"table": nil, "details": {"enter"}, "regions": {"m"}, "log": {"l"}, "activity": {"a"}, "menu": {"s"}} {
@@ -64,6 +67,7 @@ func TestStrangeKeysAreAnswered(t *testing.T) {
 
 // Letters that come in one read are letters, even if a key is called so.
 func TestLettersInOneReadAreNoKey(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"delete", "home", "end", "backspace", "ctrl+u", "enter"} {
 		h := newHarness(t)
 		h.press("/")

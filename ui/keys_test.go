@@ -14,6 +14,8 @@ import (
 // TestNoOtherKeyChangesAnything types everything that hands trained on other
 // tools would type, in every place, and looks at what reached the server.
 func TestNoOtherKeyChangesAnything(t *testing.T) {
+	long(t)
+	t.Parallel()
 	var wrote []string
 	h := newHarness(t, func(s *setup) {
 		s.handler = func(next http.Handler) http.Handler {
@@ -56,6 +58,7 @@ func TestNoOtherKeyChangesAnything(t *testing.T) {
 }
 
 func TestKeysOfOneReadNeverConfirm(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.onOldSnapshot()
 	h.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("Dy")})
@@ -77,6 +80,7 @@ func TestKeysOfOneReadNeverConfirm(t *testing.T) {
 
 // The field's own ctrl+v would start a tool of the system to read its clipboard.
 func TestPastingIsTheTerminals(t *testing.T) {
+	t.Parallel()
 	ctrlV := tea.KeyMsg{Type: tea.KeyCtrlV}
 	for name, open := range map[string]func(*harness){
 		"filter":  func(h *harness) { h.press("/") },
@@ -106,6 +110,7 @@ func TestPastingIsTheTerminals(t *testing.T) {
 }
 
 func TestAStrangeKeyTellsWhichKeyDoes(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	for key, want := range map[string]string{
 		"e": "e does nothing here · E is: edit the Dockerfile",

@@ -33,6 +33,7 @@ func (h *harness) find(what string) image.Point {
 }
 
 func TestMouse(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press("ctrl+t")
 	h.sees("the mouse is on")
@@ -62,6 +63,7 @@ func TestMouse(t *testing.T) {
 }
 
 func TestADialogTakesNoMouse(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.onOldSnapshot()
 	h.press("D")
@@ -77,6 +79,7 @@ func TestADialogTakesNoMouse(t *testing.T) {
 }
 
 func TestWatchTellsTheTerminal(t *testing.T) {
+	t.Parallel()
 	var told []string
 	h := newHarness(t, func(s *setup) {
 		s.options.Notify = func(line string) error { told = append(told, line); return nil }
@@ -101,6 +104,7 @@ func TestWatchTellsTheTerminal(t *testing.T) {
 
 // The old snapshot goes in every rebuild; what is waited for is the end.
 func TestWatchOfARebuildTellsItsEnd(t *testing.T) {
+	t.Parallel()
 	for wrong, want := range map[string]string{"": " is rebuilt", "the build failed": " was not rebuilt: the build failed"} {
 		var told []string
 		h := newHarness(t, withRebuilder(&scripted{}), func(s *setup) {
@@ -129,6 +133,7 @@ func TestWatchOfARebuildTellsItsEnd(t *testing.T) {
 }
 
 func TestThemesGoRound(t *testing.T) {
+	t.Parallel()
 	plain := theme.New(nil, theme.Dark(), theme.ASCII)
 	h := newHarness(t, func(s *setup) {
 		s.profile = termenv.Ascii

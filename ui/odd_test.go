@@ -13,6 +13,7 @@ const oddID = "a/b c?&x=1"
 
 // What the dashboard shows of a request, and knows it by, is what the client sends.
 func TestAnOddIDIsShownAsItIsSent(t *testing.T) {
+	t.Parallel()
 	for _, v := range []*mutation{deleteMutation(), activateMutation(), deactivateMutation(), rebuildMutation()} {
 		if got := v.path(oddID); !strings.HasPrefix(got, "/snapshots/a%2Fb%20c%3F&x=1") {
 			t.Errorf("%s calls %s", v.name, got)

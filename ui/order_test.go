@@ -15,6 +15,7 @@ import (
 )
 
 func TestTheArrowIsWhereTheOrderIs(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.sees("STATE ▼")
 	h.press("/")
@@ -29,6 +30,7 @@ func TestTheArrowIsWhereTheOrderIs(t *testing.T) {
 }
 
 func TestANoteOfAKeyGoesWithTheNextKey(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press("e")
 	h.sees("e does nothing here")
@@ -40,6 +42,7 @@ func TestANoteOfAKeyGoesWithTheNextKey(t *testing.T) {
 }
 
 func TestUnknownStatesAreOneNumberWithoutWords(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) {
 		s.handler = newBroken(status(200, `{"items":[{"id":"1","name":"a","state":"thawing_slowly"},{"id":"2","name":"b","state":"thawing_slowly"},
 			{"id":"3","name":"c","state":"melting_for_a_while"}],"total":3}`)).over
@@ -54,20 +57,23 @@ func TestUnknownStatesAreOneNumberWithoutWords(t *testing.T) {
 // Above some thousand rows they are sorted beside the loop, which goes on learning:
 // one order must come of one state, whatever is learned meanwhile.
 func TestASortKnowsNothingThatIsLearnedLater(t *testing.T) {
+	long(t)
+	t.Parallel()
+	var used []*model.Snapshot
+	for i := range 4000 {
+		used = append(used, decoded(t, i, time.Duration(i)*time.Second))
+	}
 	for _, column := range row.SortColumns() {
 		t.Run(column, func(t *testing.T) {
+			t.Parallel()
 			h := newHarness(t)
-			h.fill(4000)
+			h.fill(len(used))
 			a := h.app
 			a.order = row.Sort{Column: column}
 			want := slices.SortedFunc(slices.Values(a.state.Data.Store.All()), a.state.Comparator(a.order))
 			sort := a.derive()
 			if sort == nil {
 				t.Fatal("4,000 rows are sorted in the loop")
-			}
-			var used []*model.Snapshot
-			for i := range a.state.Data.Store.Len() {
-				used = append(used, decoded(t, i, time.Duration(i)*time.Second))
 			}
 			store, changes := a.state.Data.Store.Apply(used)
 			a.state.SetData(a.state.Data.With(store), changes)

@@ -12,6 +12,7 @@ import (
 // The first list is there before the names of the regions are, and while polling is
 // paused nothing else would ever ask again which rows the filter shows.
 func TestAFilterByRegionWaitsForNoPoll(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) {
 		s.options.Query = "region:frankfurt"
 		s.handler = func(next http.Handler) http.Handler {
@@ -37,6 +38,7 @@ func TestAFilterByRegionWaitsForNoPoll(t *testing.T) {
 }
 
 func TestAFilterByTheTimeOfSleepFollowsTheOrganization(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.options.Query = "ttl:<3d" })
 	before := h.app.table.Len()
 	sooner := model.Organization{ID: h.app.organizationID(), DeactivationTimeout: 24 * time.Hour}
@@ -47,6 +49,7 @@ func TestAFilterByTheTimeOfSleepFollowsTheOrganization(t *testing.T) {
 }
 
 func TestTheRegionsTabFollowsANewName(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press("enter", "4")
 	renamed := slices.Clone(h.app.state.Regions)

@@ -7,6 +7,7 @@ import (
 )
 
 func TestPaletteFindsActionsByName(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press(":")
 	h.sees("filter by state", "regions", "views")
@@ -24,18 +25,20 @@ func TestPaletteFindsActionsByName(t *testing.T) {
 
 // Each action has a name, and a user who took its key away has nothing else.
 func TestPaletteFindsEveryAction(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
 	for _, act := range actionTable() {
 		if act.Scope&keys.Outside == 0 || act.ID == "palette.open" {
 			continue // it stands in the dialog that it is of
 		}
-		h := newHarness(t)
-		h.press(":")
+		h.press("esc", "esc", ":")
 		h.typ(act.Name())
 		h.misses("no action is called so")
 	}
 }
 
 func TestPaletteMovesAndTellsWhereTheOthersWork(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	before := h.app.selected()
 	h.press(":")
@@ -55,6 +58,7 @@ func TestPaletteMovesAndTellsWhereTheOthersWork(t *testing.T) {
 }
 
 func TestPaletteGreysWhatCannotRun(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.options.ReadOnly = true })
 	h.press(":")
 	h.typ("delete")
@@ -65,6 +69,7 @@ func TestPaletteGreysWhatCannotRun(t *testing.T) {
 }
 
 func TestPaletteAsksBeforeItActs(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.onOldSnapshot()
 	h.press("ctrl+p")

@@ -10,6 +10,7 @@ import (
 // Several actions that come to their end in one poll are told in the order in which
 // they were begun, and not in that of a map.
 func TestActionsThatEndTogetherAreToldInTheirOrder(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	v := deleteMutation()
 	var targets []*model.Snapshot

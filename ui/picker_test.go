@@ -7,6 +7,7 @@ import (
 )
 
 func TestClicksInMenuAndPalette(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, sized(100, 30))
 	h.press("s")
 	h.click(h.find("Sort by"))
@@ -31,6 +32,7 @@ func TestClicksInMenuAndPalette(t *testing.T) {
 
 // What cannot be done now says why, in full, where the palette is on it.
 func TestPaletteTellsTheWholeReason(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, sized(80, 24))
 	h.press(":")
 	h.typ("activ")
@@ -39,6 +41,7 @@ func TestPaletteTellsTheWholeReason(t *testing.T) {
 }
 
 func TestPaletteKnowsOtherNames(t *testing.T) {
+	t.Parallel()
 	for typed, want := range map[string]string{
 		"q": "quit", "q!": "quit", "wq": "quit", "exit": "quit", "refresh": "poll now", "logs": "build log", "describe": "details",
 		"rm": "delete", "R": "rebuild", "D": "delete", "snapshot.delete": "delete", "ctrl+r": "poll now",

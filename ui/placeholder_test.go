@@ -11,6 +11,7 @@ import (
 // Whoever watches a rebuild keeps the row, the steps and the cursor while the server
 // has no snapshot of that name.
 func TestTheRowStaysBetweenDeleteAndCreate(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	s := h.app.selected()
@@ -61,6 +62,7 @@ func TestTheRowStaysBetweenDeleteAndCreate(t *testing.T) {
 }
 
 func TestTheRowGoesWithARebuildThatGaveUp(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	s := h.app.selected()
@@ -73,6 +75,7 @@ func TestTheRowGoesWithARebuildThatGaveUp(t *testing.T) {
 }
 
 func TestAFailureIsForgottenWithItsSnapshot(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	a := h.app
 	first, second := a.table.Rows()[0], a.table.Rows()[1]
@@ -87,6 +90,7 @@ func TestAFailureIsForgottenWithItsSnapshot(t *testing.T) {
 
 // A mark on what is gone must not turn an action on the row under the cursor.
 func TestMarksOfWhatIsGoneFallOnNobody(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	h.press(" ")

@@ -10,6 +10,7 @@ import (
 )
 
 func TestASheetSelectsAndOrdersAsTheDashboardDoes(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.demo = demo.Options{Seed: 1, Size: 200} })
 	for _, filter := range []string{"", "state:failed,busy", "node", "region:acme-dc1", "ttl:<30d -canary", "shared:yes", "nothing-like-this"} {
 		for _, written := range []string{"", "name", "age:reverse", "sleeps", "mem", "mem:reverse"} {
@@ -41,6 +42,7 @@ func TestASheetSelectsAndOrdersAsTheDashboardDoes(t *testing.T) {
 }
 
 func TestAMistakeInTheFirstFilterIsShownAndStopsNothing(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.options.Query = "state:bogus node" })
 	h.sees("expected a state: failed, busy", "bogus", "node-20-agents")
 }

@@ -88,6 +88,7 @@ func (h *harness) onQuiet() {
 }
 
 func TestRebuildAsksWithCallsAndLosses(t *testing.T) {
+	t.Parallel()
 	r := &scripted{verifyToo: true, result: model.RebuildResult{Outcome: model.OutcomeRebuilt}}
 	h := newHarness(t, withRebuilder(r))
 	h.onQuiet()
@@ -109,6 +110,7 @@ func TestRebuildAsksWithCallsAndLosses(t *testing.T) {
 }
 
 func TestRebuildThatCannotBeIsRefused(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{refuse: "it was made from a sandbox"}))
 	h.onQuiet()
 	h.press("R")
@@ -117,6 +119,7 @@ func TestRebuildThatCannotBeIsRefused(t *testing.T) {
 }
 
 func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
+	t.Parallel()
 	r := &scripted{
 		steps:  []model.RebuildEvent{{Step: model.StepDelete, Phase: model.PhaseDone, Call: "DELETE /snapshots/x", Detail: "200"}, {Step: model.StepCreate, Phase: model.PhaseFailed}},
 		result: model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "abc"}, err: errors.New("the server does not answer"),
@@ -148,6 +151,7 @@ func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
 
 // The cursor has moved to a neighbour: the key of the mutation would act on that.
 func TestNoKeyIsNamedForARowThatIsGone(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	s := h.app.selected()
@@ -159,6 +163,7 @@ func TestNoKeyIsNamedForARowThatIsGone(t *testing.T) {
 }
 
 func TestARebuildThatFailedDoesNotShowTheOldStateAgain(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	s := h.app.selected()
@@ -173,6 +178,7 @@ func TestARebuildThatFailedDoesNotShowTheOldStateAgain(t *testing.T) {
 
 // Between the delete and the create no row can show a rebuild.
 func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	s := h.app.selected()
@@ -195,6 +201,7 @@ func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
 }
 
 func TestReadOnlyDoesNotOfferToFinish(t *testing.T) {
+	t.Parallel()
 	r := &scripted{unfinished: []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}}
 	h := newHarness(t, withRebuilder(r), func(s *setup) { s.options.ReadOnly = true })
 	h.sees("! 1 rebuild unfinished")
@@ -209,6 +216,7 @@ func TestReadOnlyDoesNotOfferToFinish(t *testing.T) {
 }
 
 func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	s := h.app.selected()
@@ -241,6 +249,7 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 }
 
 func TestUnfinishedRebuildsAreSaidFirst(t *testing.T) {
+	t.Parallel()
 	r := &scripted{unfinished: []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start.Add(-3 * time.Hour), Err: "connection refused"}}}
 	h := newHarness(t, withRebuilder(r))
 	h.sees("1 rebuild unfinished", "node-20-agents", "begun 3h ago", "connection refused")
@@ -256,6 +265,7 @@ func TestUnfinishedRebuildsAreSaidFirst(t *testing.T) {
 }
 
 func TestBulkRebuild(t *testing.T) {
+	t.Parallel()
 	r := &scripted{result: model.RebuildResult{Outcome: model.OutcomeRebuilt}}
 	h := newHarness(t, withRebuilder(r))
 	for _, s := range h.app.table.Rows() {
@@ -277,6 +287,7 @@ func TestBulkRebuild(t *testing.T) {
 // Its report says why, in full, and which key goes on; nothing is marked of what is
 // gone.
 func TestBulkRebuildThatFailed(t *testing.T) {
+	t.Parallel()
 	r := &scripted{result: model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "abc"}, err: errors.New("invalid: " + strings.Repeat("the server objects ", 5) + "change what it objects to")}
 	h := newHarness(t, withRebuilder(r))
 	h.onQuiet()
@@ -307,6 +318,7 @@ func (e *scriptedEditor) Prepare(text string) (string, tea.ExecCommand, error) {
 func (e *scriptedEditor) Collect(string) (string, error) { return e.text, e.err }
 
 func TestEditThenRebuild(t *testing.T) {
+	t.Parallel()
 	r, editor := &scripted{result: model.RebuildResult{Outcome: model.OutcomeRebuilt, Replaced: "/state/old.Dockerfile"}}, &scriptedEditor{}
 	h := newHarness(t, withRebuilder(r), func(s *setup) { s.options.Editor = editor })
 	h.onQuiet()
@@ -337,6 +349,7 @@ func TestEditThenRebuild(t *testing.T) {
 
 // Where somebody else is deleting the snapshot it is not as it was, and no key helps.
 func TestARebuildOfWhatIsBeingRemovedPromisesNothing(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{refuse: "it is being removed already"}))
 	h.onQuiet()
 	s := h.app.selected()

@@ -17,6 +17,7 @@ import (
 // TestEveryActionCanHaveItsOwnKeys proves that what stands in the table is also
 // what a user may write.
 func TestEveryActionCanHaveItsOwnKeys(t *testing.T) {
+	t.Parallel()
 	m := keys.Map{}
 	for _, act := range actionTable() {
 		if !act.Fixed() {
@@ -37,6 +38,7 @@ func TestEveryActionCanHaveItsOwnKeys(t *testing.T) {
 func withKeys(m keys.Map) func(*setup) { return func(s *setup) { s.options.Keys = m } }
 
 func TestOtherKeysShowEverywhere(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, sized(200, 60), withKeys(keys.Map{
 		"filter.open": {"ctrl+f", "Z"}, "move.page-down": {"pgdn"}, "sort.menu": {}, "poll.now": {"f5"}, "snapshot.delete": {"Q"},
 	}))
@@ -71,6 +73,7 @@ func TestOtherKeysShowEverywhere(t *testing.T) {
 // TestAKeymapThatIsWrongChangesNothing: whoever starts the dashboard has told the
 // user; what protects must hold all the same.
 func TestAKeymapThatIsWrongChangesNothing(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withKeys(keys.Map{"snapshot.delete": {"x"}, "sort.menu": {"S"}}))
 	h.onOldSnapshot()
 	h.press("x")
@@ -80,6 +83,7 @@ func TestAKeymapThatIsWrongChangesNothing(t *testing.T) {
 }
 
 func TestNoticeIsShownOnce(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) {
 		s.options.Notices = []string{"config.yaml:1:1: unknown\x1b key", "config.yaml:2:1: another one"}
 	})
@@ -95,6 +99,7 @@ func TestNoticeIsShownOnce(t *testing.T) {
 // TestTheProfileIsSeenEvenBehindADialog: a production that looks like any other
 // is where accidents happen.
 func TestTheProfileIsSeenEvenBehindADialog(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.options.Profile = "prod\x1b[0m" })
 	marked := func() bool {
 		return strings.Contains(h.app.View(), h.app.theme.SGR(theme.Profile, theme.Base).Paint(" prod^[[0m "))
@@ -117,6 +122,7 @@ func TestTheProfileIsSeenEvenBehindADialog(t *testing.T) {
 }
 
 func TestAViewCanBeReversed(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.options.Views = []View{{Name: "old", Sort: "age:reverse"}} })
 	h.press("v", "G", "enter")
 	if want := (row.Sort{Column: row.ColumnAge, Reversed: true}); h.app.order != want {

@@ -13,6 +13,7 @@ import (
 // A rebuild runs on after its delete was accepted: the others wait for its end, so
 // that a bulk action can be stopped before it has deleted everything.
 func TestABulkRebuildIsBounded(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.press("*")
 	targets := h.app.targets()
@@ -41,6 +42,7 @@ func TestABulkRebuildIsBounded(t *testing.T) {
 
 // Rebuilds that were started one by one do not delay a bulk action.
 func TestASingleRebuildDoesNotDelayABulkAction(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	var targets []*model.Snapshot
 	for _, s := range h.app.table.Rows() {
@@ -59,6 +61,7 @@ func TestASingleRebuildDoesNotDelayABulkAction(t *testing.T) {
 
 // Unfinished rebuilds are resumed a few at a time too, and can be stopped.
 func TestUnfinishedRebuildsAreFinishedAFewAtATime(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	var left []model.UnfinishedRebuild
 	for i := range 7 {
@@ -90,6 +93,7 @@ func TestUnfinishedRebuildsAreFinishedAFewAtATime(t *testing.T) {
 // A snapshot that was deleted elsewhere during a rate limit cannot be sent again, but
 // the report counts it.
 func TestARateLimitedBulkCountsWhatWasDeletedElsewhere(t *testing.T) {
+	t.Parallel()
 	for name, v := range map[string]*mutation{"delete": deleteMutation(), "deactivate": deactivateMutation()} {
 		t.Run(name, func(t *testing.T) {
 			h := newHarness(t)

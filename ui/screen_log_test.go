@@ -41,6 +41,7 @@ func (h *harness) onBuild(state model.State) {
 func refuseLogsOf(s *model.Snapshot) bool { return s.BuildInfo.Presence == model.Present }
 
 func TestLogOfAFailedBuild(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.onBuild(model.StateError)
 	h.press("l")
@@ -55,6 +56,7 @@ func TestLogOfAFailedBuild(t *testing.T) {
 }
 
 func TestABrokenLogIsReadAgainWithoutRepeatingALine(t *testing.T) {
+	t.Parallel()
 	asked := 0
 	h := newHarness(t, func(s *setup) {
 		s.handler = logServer(func(w http.ResponseWriter, r *http.Request) {
@@ -84,6 +86,7 @@ func TestABrokenLogIsReadAgainWithoutRepeatingALine(t *testing.T) {
 }
 
 func TestALogThatBringsNothingIsAskedForLessAndLess(t *testing.T) {
+	t.Parallel()
 	var asked []time.Duration
 	var h *harness
 	h = newHarness(t, func(s *setup) {
@@ -103,6 +106,8 @@ func TestALogThatBringsNothingIsAskedForLessAndLess(t *testing.T) {
 // What comes over the network in one go is bounded, too, and whatever its bytes are,
 // none of them acts: the harness looks at each frame.
 func TestAnEndlessAndABinaryLogOverHTTP(t *testing.T) {
+	long(t)
+	t.Parallel()
 	binary := make([]byte, 256<<10)
 	chaos := rand.New(rand.NewPCG(1, 2))
 	for i := range binary {
@@ -139,6 +144,7 @@ func TestAnEndlessAndABinaryLogOverHTTP(t *testing.T) {
 
 // A search finds what is drawn, and nothing else: not the escapes that are not.
 func TestALogIsSearchedAsItIsDrawn(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) {
 		s.handler = logServer(status(200, "\x1b[31mer\x1b[1mror\x1b[0m: it broke\n"))
 	})
@@ -152,6 +158,7 @@ func TestALogIsSearchedAsItIsDrawn(t *testing.T) {
 }
 
 func TestSaveLog(t *testing.T) {
+	t.Parallel()
 	var saved string
 	h := newHarness(t, func(s *setup) {
 		s.options.Save = func(name, content string) (string, error) { saved = content; return "/tmp/" + name, nil }
@@ -166,6 +173,7 @@ func TestSaveLog(t *testing.T) {
 }
 
 func TestCopy(t *testing.T) {
+	t.Parallel()
 	var copied string
 	broken := false
 	h := newHarness(t, func(s *setup) {
@@ -203,6 +211,7 @@ func TestCopy(t *testing.T) {
 }
 
 func TestOpenInBrowser(t *testing.T) {
+	t.Parallel()
 	var opened string
 	h := newHarness(t, func(s *setup) {
 		s.options.Open = func(url string) error { opened = url; return nil }
@@ -214,6 +223,7 @@ func TestOpenInBrowser(t *testing.T) {
 }
 
 func TestFilterMistakesHintsCompletionAndHistory(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press("/")
 	h.typ("used:>soon")
@@ -233,6 +243,7 @@ func TestFilterMistakesHintsCompletionAndHistory(t *testing.T) {
 }
 
 func TestViews(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.options.Views = []View{{Name: "mine", Query: "name:payments", Sort: "age"}} })
 	h.press("v")
 	h.sees("Views", "failed", "falling asleep", "mine")

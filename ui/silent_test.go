@@ -9,6 +9,7 @@ import (
 
 // A key that the footer names says what it did, or why nothing is to be seen of it.
 func TestNoKeyIsSilent(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press("enter")
 	for _, key := range []string{"left", "right"} {
@@ -29,6 +30,7 @@ func TestNoKeyIsSilent(t *testing.T) {
 }
 
 func TestTheScreenCanBeDrawnAgain(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	_, cmd := h.app.Update(tea.KeyMsg{Type: tea.KeyCtrlL})
 	if cmd == nil || reflect.TypeOf(cmd()) != reflect.TypeOf(tea.ClearScreen()) {
@@ -38,11 +40,13 @@ func TestTheScreenCanBeDrawnAgain(t *testing.T) {
 
 // What makes it safe is never cut for what is less.
 func TestReadOnlyIsSeenAtEveryWidth(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, func(s *setup) {
+		s.options.ReadOnly, s.options.Insecure = true, true
+		s.options.Host = "a-rather-long-name.of-some.example:8443"
+	})
 	for width := 40; width <= 130; width++ {
-		h := newHarness(t, sized(width, 24), func(s *setup) {
-			s.options.ReadOnly, s.options.Insecure = true, true
-			s.options.Host = "a-rather-long-name.of-some.example:8443"
-		})
+		h.send(tea.WindowSizeMsg{Width: width, Height: 24})
 		h.sees("read-only")
 	}
 }

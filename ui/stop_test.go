@@ -22,6 +22,7 @@ func (w *waiting) Run(ctx context.Context, _ model.Plan, _ func(model.RebuildEve
 }
 
 func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
+	t.Parallel()
 	r := &waiting{}
 	h := newHarness(t, withRebuilder(r))
 	h.onQuiet()
@@ -50,6 +51,7 @@ func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
 }
 
 func TestARebuildIsNotStoppedAfterTheDelete(t *testing.T) {
+	t.Parallel()
 	r := &waiting{}
 	h := newHarness(t, withRebuilder(r))
 	h.onQuiet()

@@ -35,6 +35,7 @@ func listing(items ...string) func(http.Handler) http.Handler {
 }
 
 func TestEveryTabOfExtremeSnapshots(t *testing.T) {
+	t.Parallel()
 	for name, item := range map[string]string{"null": allNull, "set": allSet} {
 		for i, tab := range inspect.Tabs() {
 			golden := fmt.Sprintf("all-%s-%s", name, strings.ToLower(tab.Name))
@@ -48,6 +49,7 @@ func TestEveryTabOfExtremeSnapshots(t *testing.T) {
 }
 
 func TestOverviewKeepsAbsentNullAndZeroApart(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, sized(120, 60), func(s *setup) { s.handler = listing(allNull) })
 	h.press("enter")
 	h.sees("size          none", "CPU none", "class         not sent by this server", "last used     none")
@@ -58,6 +60,7 @@ func TestOverviewKeepsAbsentNullAndZeroApart(t *testing.T) {
 }
 
 func TestOverviewShowsUnknownPropertiesAndStates(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, sized(120, 70), func(s *setup) {
 		s.handler = listing(strings.Replace(allSet, `"state":"error"`, `"state":"hibernating"`, 1))
 	})
@@ -67,6 +70,7 @@ func TestOverviewShowsUnknownPropertiesAndStates(t *testing.T) {
 }
 
 func TestBuildTabSaysWhetherTheRefIsTheHash(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.handler = listing(allSet) })
 	h.press("enter", "3")
 	h.sees("not the hash of the Dockerfile and context shown here", "bb", "aa")
@@ -78,6 +82,7 @@ func TestBuildTabSaysWhetherTheRefIsTheHash(t *testing.T) {
 }
 
 func TestMatrixWithFewAndManyRegions(t *testing.T) {
+	t.Parallel()
 	for _, n := range []int{0, 1, 4, 60} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			regions := make([]string, n)
@@ -115,6 +120,7 @@ func TestMatrixWithFewAndManyRegions(t *testing.T) {
 }
 
 func TestMatrixOverTheDetails(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t)
 	h.press("enter", "3")
 	details := h.screen()
@@ -140,6 +146,7 @@ func TestMatrixOverTheDetails(t *testing.T) {
 }
 
 func TestTheDetailsAreNeverInvisible(t *testing.T) {
+	t.Parallel()
 	h := newHarness(t, sized(80, 24))
 	for _, keys := range [][]string{{"enter", "enter"}, {"enter", "d"}, {"m", "enter", "enter"}} {
 		h.press(keys...)
@@ -162,6 +169,7 @@ func TestTheDetailsAreNeverInvisible(t *testing.T) {
 }
 
 func TestMatrixShowsARegionOnTheSmallestTerminal(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int{40, 48, 56, 59, 60} {
 		h := newHarness(t, sized(width, 12))
 		h.press("m")
@@ -173,6 +181,7 @@ func TestMatrixShowsARegionOnTheSmallestTerminal(t *testing.T) {
 
 // A narrow matrix gives room of the names to the regions, as soon as it is narrow.
 func TestTheMatrixFollowsTheWidth(t *testing.T) {
+	t.Parallel()
 	narrow := tea.WindowSizeMsg{Width: 48, Height: 12}
 	resized := newHarness(t)
 	resized.press("m")
@@ -192,6 +201,7 @@ func TestTheMatrixFollowsTheWidth(t *testing.T) {
 
 // The details open from the table and from the regions, with both keys.
 func TestDetailsOpenFromEveryList(t *testing.T) {
+	t.Parallel()
 	for _, list := range [][]string{nil, {"m"}} {
 		for _, key := range []string{"enter", "d"} {
 			h := newHarness(t)

@@ -26,6 +26,7 @@ func tailed(t *testing.T, configure ...func(*setup)) (h *harness, asked *[]strin
 }
 
 func TestTheDetailsShowTheLogOfABuild(t *testing.T) {
+	t.Parallel()
 	h, asked := tailed(t)
 	h.press("k", "j")
 	h.sees("BUILD LOG", "waiting for the log")
@@ -51,6 +52,7 @@ func TestTheDetailsShowTheLogOfABuild(t *testing.T) {
 }
 
 func TestTheLogInTheDetailsGoesWithTheCursor(t *testing.T) {
+	t.Parallel()
 	h, asked := tailed(t)
 	h.advance(2 * time.Second)
 	first := h.app.selected().ID
@@ -71,6 +73,7 @@ func TestTheLogInTheDetailsGoesWithTheCursor(t *testing.T) {
 
 // A candidate is built beside the row that is rebuilt.
 func TestTheDetailsShowTheLogOfTheBuildOfARebuild(t *testing.T) {
+	t.Parallel()
 	h, _ := tailed(t, withRebuilder(&scripted{}))
 	candidate := h.app.selected()
 	h.onQuiet()

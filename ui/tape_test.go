@@ -29,6 +29,7 @@ import (
 const tapeWidth, tapeHeight = 116, 33
 
 func TestTapes(t *testing.T) {
+	t.Parallel()
 	tapes, err := filepath.Glob("../testdata/tapes/*.tape")
 	if err != nil {
 		t.Fatal(err)

@@ -7,34 +7,57 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/muesli/termenv"
 
 	"daytona/snapdeck/theme"
 )
 
-// TestThemesDifferInNothingButColour draws every screen in every palette, in as
-// many colours as terminals have.
-func TestThemesDifferInNothingButColour(t *testing.T) {
+// TestColourIsNeverNeeded draws every scene in every palette, in as many colours as
+// terminals have and in none. The text is always the same, and each palette looks different.
+// With the glyphs of --ascii nothing else than ASCII is drawn.
+func TestColourIsNeverNeeded(t *testing.T) {
+	long(t)
+	t.Parallel()
+	painted := func(profile termenv.Profile, p theme.Palette, glyphs theme.Glyphs) theme.Theme {
+		renderer := lipgloss.NewRenderer(io.Discard)
+		renderer.SetColorProfile(profile)
+		return theme.New(renderer, p, glyphs)
+	}
 	for name, scene := range scenes() {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			h := newHarness(t)
 			scene.open(h)
 			want := h.screen()
-			seen := map[string]string{h.app.View(): "as it was"}
+			looks := map[string]string{}
 			for _, profile := range []termenv.Profile{termenv.TrueColor, termenv.ANSI256, termenv.ANSI} {
-				renderer := lipgloss.NewRenderer(io.Discard)
-				renderer.SetColorProfile(profile)
 				for _, p := range theme.Palettes() {
-					h.app.theme = theme.New(renderer, p, theme.Unicode)
+					h.app.theme = painted(profile, p, theme.Unicode)
 					h.check()
 					if h.screen() != want {
 						t.Errorf("%s in %s shows another text", p.Name, profile.Name())
 					}
 					look := fmt.Sprintf("%s, on light %v, in %s", p.Name, p.OnLight, profile.Name())
-					if other, taken := seen[h.app.View()]; taken && profile == termenv.TrueColor && p != theme.Dark() {
+					if other, taken := looks[h.app.View()]; taken && profile == termenv.TrueColor {
 						t.Errorf("%s looks as %s", look, other)
 					}
-					seen[h.app.View()] = look
+					looks[h.app.View()] = look
+				}
+			}
+			h.app.theme = painted(termenv.Ascii, theme.Dark(), theme.Unicode)
+			h.check()
+			if got := h.app.View(); got != ansi.Strip(got) {
+				t.Error("NO_COLOR draws colour")
+			}
+			if h.screen() != want {
+				t.Error("NO_COLOR shows another text")
+			}
+			h.app.theme = painted(termenv.Ascii, theme.Dark(), theme.ASCII)
+			h.check()
+			for _, r := range h.app.View() {
+				if r > 0x7e {
+					t.Fatalf("--ascii draws %q", r)
 				}
 			}
 		})
@@ -42,6 +65,7 @@ func TestThemesDifferInNothingButColour(t *testing.T) {
 }
 
 func TestKeyGoesThroughTheThemes(t *testing.T) {
+	t.Parallel()
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(termenv.ANSI256)
 	h := newHarness(t, func(s *setup) {

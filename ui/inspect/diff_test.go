@@ -6,6 +6,7 @@ import (
 )
 
 func TestDifference(t *testing.T) {
+	t.Parallel()
 	before := "FROM alpine\nRUN one\nRUN two\nRUN three\nRUN four\nRUN five\nRUN six\n"
 	for name, tc := range map[string]struct{ after, want string }{
 		"one line":        {strings.Replace(before, "two", "2", 1), "Dockerfile from line 2|  RUN one|- RUN two|+ RUN 2|  RUN three"},

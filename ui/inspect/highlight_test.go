@@ -26,6 +26,7 @@ func roles(src pager.Source, i int) string {
 }
 
 func TestDockerfileColours(t *testing.T) {
+	t.Parallel()
 	src := newHighlighter().dockerfile(strings.Join([]string{
 		`# syntax=docker/dockerfile:1`,
 		`FROM node:20-slim AS deps`,
@@ -63,6 +64,7 @@ func TestDockerfileColours(t *testing.T) {
 }
 
 func TestJSONColours(t *testing.T) {
+	t.Parallel()
 	src := newHighlighter().indentedJSON("{\n  \"a\\\"b\": \"x\",\n  \"n\": -1.5e3,\n  \"t\": null\n}")
 	want := []string{"{", `  K("a\"b"): S("x"),`, `  K("n"): V(-1.5e3),`, `  K("t"): V(null)`, "}"}
 	for i, line := range want {
@@ -120,6 +122,7 @@ func BenchmarkScrollLargeDockerfile(b *testing.B) {
 }
 
 func TestTheLastLineOfADockerfileEndsAsTheOthers(t *testing.T) {
+	t.Parallel()
 	raw, err := json.Marshal(map[string]any{"id": "1", "name": "n", "buildInfo": map[string]any{"dockerfileContent": "FROM a\r\nRUN b\r\n"}})
 	if err != nil {
 		t.Fatal(err)

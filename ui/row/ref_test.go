@@ -3,6 +3,7 @@ package row
 import "testing"
 
 func TestShortRef(t *testing.T) {
+	t.Parallel()
 	const digest = "3fa2c1d08b1e4c559a0e5b7d1f22e91c3fa2c1d08b1e4c559a0e5b7d1f22e91c"
 	cases := map[string]string{
 		"registry.daytona.io/daytona/daytona-" + digest + ":daytona": "daytona-3fa2…e91c:daytona",
