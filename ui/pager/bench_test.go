@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// twoMegabytes is a Dockerfile of 2 MB in 50,000 lines.
+// twoMegabytes returns a Dockerfile of 2 MB in 50,000 lines.
 func twoMegabytes() string {
 	var b strings.Builder
 	for i := 0; b.Len() < 2<<20; i++ {
@@ -15,7 +15,7 @@ func twoMegabytes() string {
 	return b.String()
 }
 
-// BenchmarkOpen is what stands between the key and the first frame.
+// BenchmarkOpen measures the time from the key to the first frame.
 func BenchmarkOpen(b *testing.B) {
 	raw := twoMegabytes()
 	b.SetBytes(int64(len(raw)))
@@ -25,7 +25,7 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
-// The cost of a frame must not depend on how much there is.
+// BenchmarkView must not depend on the number of lines.
 func BenchmarkView(b *testing.B) {
 	for _, lines := range []int{100, 1_000_000} {
 		for _, wrap := range []bool{false, true} {
@@ -33,7 +33,7 @@ func BenchmarkView(b *testing.B) {
 				p := new(Pager)
 				p.SetNumbers(true)
 				p.SetSize(200, 50)
-				p.SetSource(&counted{n: lines, asked: map[int]int{}})
+				p.SetSource(&countingSource{n: lines, reads: map[int]int{}})
 				if wrap {
 					p.ToggleWrap()
 				}
@@ -63,8 +63,8 @@ func BenchmarkScrollAndView(b *testing.B) {
 	}
 }
 
-// One line of 2 MB is the worst that a wrapped view can be given. It is laid out
-// once; the frames after that cost what is visible.
+// BenchmarkLongLineWrapped measures the worst case for wrapping, one line of 2 MB. It is
+// wrapped once; later frames cost what is visible.
 func BenchmarkLongLineWrapped(b *testing.B) {
 	raw := strings.Repeat("0123456789 ", 2<<20/11)
 	b.Run("open", func(b *testing.B) {

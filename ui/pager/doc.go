@@ -1,19 +1,17 @@
-// Package pager shows lines that are more than fit: files, logs, JSON, errors.
+// Package pager shows more lines than fit: files, logs, JSON, errors.
 //
-// A [Pager] asks a [Source] for the lines it draws and for no others. A Dockerfile
-// of two megabytes opens at once, because nothing of it is read but its length, and
-// a log may grow without end, because a frame costs what is on it.
+// A [Pager] asks a [Source] for visible lines only. A Dockerfile of two megabytes opens
+// at once, and a log may grow without limit, since a frame costs what is visible.
 //
-// Without wrapping a line is one row of the screen and its place is its number.
-// With wrapping it is several, and how many is not known before it was wrapped. So
-// there is no count of rows and no row number. A place is a line and a row within
-// it, and the pager walks from place to place: down from the top to draw, up from
-// the end to find out where the last page begins. Both walks are as long as the
-// screen is high.
+// Without wrapping, a line is one row of the screen. With wrapping it is several, and
+// how many is only known once it is wrapped, so the pager has no row numbers. A
+// position is a line and a row within it. The pager moves from row to row: down from
+// the top to draw, up from the end to find the start of the last page. Both walks are
+// at most as long as the screen is high.
 //
-// A search looks at every line once, and remembers only which lines match and how
-// many matches come before them. That is enough to say "3 of 17", to go on and back
-// in no time, and to search just the new lines when a log has grown.
+// A search reads each line once. It stores which lines match and how many matches
+// precede them, which is enough to show "3 of 17", to go to the next match at once, and
+// to search only the new lines of a log.
 //
 // The zero Pager is ready to use:
 //

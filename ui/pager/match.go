@@ -8,11 +8,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// pattern is what is searched for: a literal text. It is found in any case unless
-// it has an upper-case letter itself.
+// pattern is the literal text of a search. It matches any case unless it contains an
+// upper-case letter.
 type pattern struct {
 	text string
-	fold bool // text is in lower case, and so must be what it is compared with
+	fold bool // ignore case; text is in lower case
 }
 
 func newPattern(literal string) pattern {
@@ -21,9 +21,9 @@ func newPattern(literal string) pattern {
 
 func (p pattern) isEmpty() bool { return p.text == "" }
 
-// next returns where the pattern is found first in s from a byte on: the bytes
-// [from, to), or from < 0.
-func (p pattern) next(s string, at int) (from, to int) {
+// find returns the bytes [from, to) of the first match in s at or after the byte at, or
+// from < 0.
+func (p pattern) find(s string, at int) (from, to int) {
 	if !p.fold {
 		i := strings.Index(s[at:], p.text)
 		if i < 0 {
@@ -31,16 +31,16 @@ func (p pattern) next(s string, at int) (from, to int) {
 		}
 		return at + i, at + i + len(p.text)
 	}
-	head, _ := utf8.DecodeRuneInString(p.text)
-	capital := unicode.ToUpper(head)
+	first, _ := utf8.DecodeRuneInString(p.text)
+	upper := unicode.ToUpper(first)
 	for i := at; i < len(s); {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
-		// Of ASCII only the letter and its capital can begin a match.
-		if r == head || r == capital || r >= utf8.RuneSelf {
-			if n := p.prefix(s[i:]); n > 0 {
+		// Only non-ASCII letters can start a match in yet another form.
+		if r == first || r == upper || r >= utf8.RuneSelf {
+			if n := p.prefixLen(s[i:]); n > 0 {
 				return i, i + n
 			}
 		}
@@ -49,13 +49,14 @@ func (p pattern) next(s string, at int) (from, to int) {
 	return -1, -1
 }
 
-// prefix returns how many bytes at the start of s the pattern matches, 0 if it does
-// not. A letter may have another length in the other case.
-func (p pattern) prefix(s string) int {
+// prefixLen returns the length in bytes of the match at the start of s, 0 if there is
+// none. It may differ from that of the pattern, since some letters have other lengths
+// in the other case.
+func (p pattern) prefixLen(s string) int {
 	n := 0
 	for _, want := range p.text {
 		r, size := utf8.DecodeRuneInString(s[n:])
-		if size == 0 || r != want && lower(r) != want {
+		if size == 0 || r != want && toLower(r) != want {
 			return 0
 		}
 		n += size
@@ -63,7 +64,7 @@ func (p pattern) prefix(s string) int {
 	return n
 }
 
-func lower(r rune) rune {
+func toLower(r rune) rune {
 	if r < utf8.RuneSelf {
 		if 'A' <= r && r <= 'Z' {
 			r += 'a' - 'A'
@@ -73,11 +74,11 @@ func lower(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// count returns how many matches there are in s that do not overlap.
+// count returns the number of matches in s that do not overlap.
 func (p pattern) count(s string) int {
 	n := 0
 	for at := 0; ; n++ {
-		from, to := p.next(s, at)
+		from, to := p.find(s, at)
 		if from < 0 {
 			return n
 		}
@@ -85,58 +86,58 @@ func (p pattern) count(s string) int {
 	}
 }
 
-// stretch is a part of a line: columns [from, to).
-type stretch struct{ from, to int }
+// columnRange is the columns [from, to) of a line.
+type columnRange struct{ from, to int }
 
-// columns returns where on the screen the matches of s are. A match that begins or
-// ends within a grapheme cluster has all of it.
-func (p pattern) columns(s string) []stretch {
-	var found []stretch
+// columns returns the columns of the matches in s. A match that starts or ends within a
+// grapheme cluster covers the whole cluster.
+func (p pattern) columns(s string) []columnRange {
+	var found []columnRange
 	ascii := isPrintableASCII(s)
-	r := ruler{s: s}
+	r := columnScanner{s: s}
 	for at := 0; ; {
-		from, to := p.next(s, at)
+		from, to := p.find(s, at)
 		if from < 0 {
 			return found
 		}
 		at = to
 		if !ascii {
-			from, to = r.floor(from), r.ceil(to)
+			from, to = r.startOf(from), r.endOf(to)
 		}
-		found = append(found, stretch{from, to})
+		found = append(found, columnRange{from, to})
 	}
 }
 
-// ruler turns bytes of a text into columns. It only goes forward.
-type ruler struct {
+// columnScanner converts ascending byte offsets of a text to columns.
+type columnScanner struct {
 	s       string
-	at, col int // the start of a grapheme cluster and its column
+	at, col int // offset of a grapheme cluster, and its column
 }
 
-// floor returns the column where the cluster that holds a byte begins.
-func (r *ruler) floor(at int) int {
-	for r.at < at {
-		n, width := r.cluster()
-		if r.at+n > at {
+// startOf returns the first column of the cluster that contains the byte at.
+func (c *columnScanner) startOf(at int) int {
+	for c.at < at {
+		n, width := c.cluster()
+		if c.at+n > at {
 			break
 		}
-		r.at += n
-		r.col += width
+		c.at += n
+		c.col += width
 	}
-	return r.col
+	return c.col
 }
 
-// ceil returns the column where the clusters that hold the bytes before at end.
-func (r *ruler) ceil(at int) int {
-	for r.at < at {
-		n, width := r.cluster()
-		r.at += n
-		r.col += width
+// endOf returns the column behind the clusters of the bytes before at.
+func (c *columnScanner) endOf(at int) int {
+	for c.at < at {
+		n, width := c.cluster()
+		c.at += n
+		c.col += width
 	}
-	return r.col
+	return c.col
 }
 
-func (r *ruler) cluster() (bytes, width int) {
-	cluster, width := ansi.FirstGraphemeCluster(r.s[r.at:], ansi.GraphemeWidth)
+func (c *columnScanner) cluster() (bytes, width int) {
+	cluster, width := ansi.FirstGraphemeCluster(c.s[c.at:], ansi.GraphemeWidth)
 	return max(1, len(cluster)), width
 }

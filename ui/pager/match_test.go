@@ -16,29 +16,29 @@ func TestColumns(t *testing.T) {
 		name    string
 		pattern string
 		line    string
-		want    []stretch
+		want    []columnRange
 	}{
-		{"as it is", "npm", "RUN npm ci && npm test", []stretch{{4, 7}, {14, 17}}},
-		{"lower case finds any case", "from", "FROM node From From:", []stretch{{0, 4}, {10, 14}, {15, 19}}},
-		{"upper case finds itself", "From", "FROM node From from", []stretch{{10, 14}}},
+		{"exact", "npm", "RUN npm ci && npm test", []columnRange{{4, 7}, {14, 17}}},
+		{"lower case matches any case", "from", "FROM node From From:", []columnRange{{0, 4}, {10, 14}, {15, 19}}},
+		{"upper case matches itself", "From", "FROM node From from", []columnRange{{10, 14}}},
 		{"one upper-case letter is enough", "fRom", "from From", nil},
-		{"not at all", "zzz", "FROM node", nil},
-		{"an empty line", "a", "", nil},
+		{"no match", "zzz", "FROM node", nil},
+		{"empty line", "a", "", nil},
 		{"longer than the line", "abc", "ab", nil},
-		{"at the end", "c", "abc", []stretch{{2, 3}}},
-		{"no overlaps", "aa", "aaaaa", []stretch{{0, 2}, {2, 4}}},
-		{"a false start", "aab", "aaab", []stretch{{1, 4}}},
-		{"the ends of the alphabet", "az", "AZ aZ", []stretch{{0, 2}, {3, 5}}},
-		{"only letters have cases", "{`", "[@ {`", []stretch{{3, 5}}},
-		{"no syntax in it", "a.c", "abc a.c", []stretch{{4, 7}}},
-		{"behind wide characters", "x", "日本x", []stretch{{4, 5}}},
-		{"a wide character", "本", "日本語", []stretch{{2, 4}}},
-		{"folded beyond ASCII", "ärger", "ÄRGER Ärger", []stretch{{0, 5}, {6, 11}}},
-		{"a letter that is longer in the other case", "k", "\u212a k", []stretch{{0, 1}, {2, 3}}}, // KELVIN SIGN
-		{"a base letter has its marks", "e", "xe\u0301y e", []stretch{{1, 2}, {4, 5}}},
-		{"a mark has its base letter", "\u0301", "xe\u0301y", []stretch{{1, 2}}},
-		{"twice in one cluster", "\u0301", "xe\u0301\u0301y\u0301", []stretch{{1, 2}, {2, 2}, {2, 3}}},
-		{"behind a joined emoji", "x", "👩\u200d💻x", []stretch{{2, 3}}},
+		{"at the end", "c", "abc", []columnRange{{2, 3}}},
+		{"no overlaps", "aa", "aaaaa", []columnRange{{0, 2}, {2, 4}}},
+		{"partial match first", "aab", "aaab", []columnRange{{1, 4}}},
+		{"first and last letter", "az", "AZ aZ", []columnRange{{0, 2}, {3, 5}}},
+		{"case of letters only", "{`", "[@ {`", []columnRange{{3, 5}}},
+		{"no regular expression", "a.c", "abc a.c", []columnRange{{4, 7}}},
+		{"after wide characters", "x", "日本x", []columnRange{{4, 5}}},
+		{"wide character", "本", "日本語", []columnRange{{2, 4}}},
+		{"non-ASCII letters", "ärger", "ÄRGER Ärger", []columnRange{{0, 5}, {6, 11}}},
+		{"letter with another length in the other case", "k", "\u212a k", []columnRange{{0, 1}, {2, 3}}}, // KELVIN SIGN
+		{"base letter covers its marks", "e", "xe\u0301y e", []columnRange{{1, 2}, {4, 5}}},
+		{"mark covers its base letter", "\u0301", "xe\u0301y", []columnRange{{1, 2}}},
+		{"twice in one cluster", "\u0301", "xe\u0301\u0301y\u0301", []columnRange{{1, 2}, {2, 2}, {2, 3}}},
+		{"after a joined emoji", "x", "👩\u200d💻x", []columnRange{{2, 3}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -53,23 +53,22 @@ func TestColumns(t *testing.T) {
 	}
 }
 
-// In ASCII there is a plain rule: the stretches of the line that are the pattern,
-// both in lower case if the pattern is.
+// For ASCII, columns agrees with strings.Index, in lower case if the pattern is.
 func TestColumnsInASCII(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		line := rapid.StringMatching(`[aAbB ]{0,40}`).Draw(t, "line")
 		literal := rapid.StringMatching(`[aAbB]{1,3}`).Draw(t, "pattern")
-		hay := line
+		haystack := line
 		if literal == strings.ToLower(literal) {
-			hay = strings.ToLower(line)
+			haystack = strings.ToLower(line)
 		}
-		var want []stretch
+		var want []columnRange
 		for at := 0; ; {
-			i := strings.Index(hay[at:], literal)
+			i := strings.Index(haystack[at:], literal)
 			if i < 0 {
 				break
 			}
-			want = append(want, stretch{at + i, at + i + len(literal)})
+			want = append(want, columnRange{at + i, at + i + len(literal)})
 			at += i + len(literal)
 		}
 		if got := newPattern(literal).columns(line); !slices.Equal(got, want) {
@@ -78,7 +77,7 @@ func TestColumnsInASCII(t *testing.T) {
 	})
 }
 
-// A highlight changes what a line looks like and never what it says.
+// highlight changes roles and surfaces, not the text.
 func TestHighlightKeepsTheText(t *testing.T) {
 	letters := rapid.SampledFrom([]string{"a", "A", "ä", "日", "e\u0301", "👩\u200d💻", " ", "🇩🇪"})
 	words := rapid.Custom(func(t *rapid.T) string {
@@ -95,9 +94,9 @@ func TestHighlightKeepsTheText(t *testing.T) {
 		}
 		matches := p.columns(line.String())
 		current := rapid.IntRange(-1, len(matches)).Draw(t, "current")
-		got := highlight(line, matches, current)
+		got := highlight(line, matches, func(match int) bool { return match == current })
 		if got.String() != line.String() {
-			t.Fatalf("%q became %q", line, got)
+			t.Fatalf("the text of %q changed to %q", line, got)
 		}
 		end := 0
 		for _, m := range matches {

@@ -10,114 +10,112 @@ import (
 // is not safe for concurrent use.
 type Pager struct {
 	src    Source
-	length int // the lines of src that the pager knows of
+	length int // number of lines of src at the last update
 
 	width, height int
 	numbers       bool
 	wrap          bool
 	follow        bool
 
-	top   place // the first visible row
-	atEnd bool  // the last row is visible
-	x     int   // columns that are scrolled away to the left; 0 if wrapped
+	top   position // the first visible row
+	atEnd bool     // the last row is visible
+	x     int      // horizontal scroll in columns; 0 if wrapped
 
-	find search
-	rows rowCache
+	search search
+	rows   rowCache
 }
 
-// place is a row of the screen: the row-th one of a line.
-type place struct{ line, row int }
+// position is a row: the row-th of a wrapped line.
+type position struct{ line, row int }
 
-func (p place) before(q place) bool {
+func (p position) before(q position) bool {
 	return p.line < q.line || p.line == q.line && p.row < q.row
 }
 
-// SetLines shows lines; see [Pager.SetSource]. The pager keeps the slice.
+// SetLines is [Pager.SetSource] for a slice of lines, which the pager keeps.
 func (p *Pager) SetLines(lines []text.Line) { p.SetSource(Lines(lines)) }
 
-// SetSource shows a source from now on. The position stays, so that new content of
-// the same thing does not jump; for another thing, call [Pager.Top]. A search is
-// done again in the new lines.
+// SetSource replaces the source. The position stays, so that an update of the same
+// content does not scroll; call [Pager.Top] for other content. A search is repeated.
 func (p *Pager) SetSource(src Source) {
-	stick := p.Following()
+	follow := p.Following()
 	p.src, p.length = src, src.Len()
 	p.rows.clear()
-	p.find.restart()
-	p.find.read(p.src, p.length)
-	p.settle(stick)
+	p.search.reset()
+	p.search.read(p.src, p.length)
+	p.normalize(follow)
 }
 
-// SourceGrew says that the source has more lines at its end, or more in its last line.
-// The position stays, or stays at the end if the pager follows.
+// SourceGrew updates the pager after lines were added at the end of the source, or text
+// to its last line. The position stays, or follows the end, see [Pager.SetFollow].
 func (p *Pager) SourceGrew() {
 	if p.src == nil {
 		return
 	}
-	stick, gutter := p.Following(), p.gutterWidth()
-	p.rows.forget(p.length - 1)
-	p.find.rewind(p.length - 1)
+	follow, gutter := p.Following(), p.gutterWidth()
+	p.rows.drop(p.length - 1)
+	p.search.rewind(p.length - 1)
 	p.length = p.src.Len()
 	if p.gutterWidth() != gutter {
-		p.rows.clear() // a digit more leaves a column less
+		p.rows.clear() // another digit takes a column from the text
 	}
-	p.find.read(p.src, p.length)
-	p.settle(stick)
+	p.search.read(p.src, p.length)
+	p.normalize(follow)
 }
 
-// SetSize gives the pager w x h cells. The first visible text stays the first.
+// SetSize sets the size in cells. The first visible text stays at the top.
 func (p *Pager) SetSize(w, h int) {
 	w, h = max(0, w), max(0, h)
 	if w == p.width && h == p.height {
 		return
 	}
-	stick := p.Following()
+	follow := p.Following()
 	column := p.top.row * p.textWidth()
 	p.width, p.height = w, h
 	p.rows.clear()
 	p.top.row = column / p.textWidth()
-	p.settle(stick)
+	p.normalize(follow)
 }
 
-// SetNumbers switches line numbers on or off. They stand in a gutter of at least
-// five cells.
+// SetNumbers switches line numbers on or off. They take a gutter of at least five
+// cells.
 func (p *Pager) SetNumbers(on bool) {
-	stick := p.Following()
+	follow := p.Following()
 	p.numbers = on
 	p.rows.clear()
-	p.settle(stick)
+	p.normalize(follow)
 }
 
-// ToggleWrap switches wrapping on or off. The first visible line stays the first.
+// ToggleWrap switches wrapping on or off. The first visible line stays at the top.
 func (p *Pager) ToggleWrap() {
-	stick := p.Following()
+	follow := p.Following()
 	p.wrap = !p.wrap
 	p.top.row, p.x = 0, 0
 	p.rows.clear()
-	p.settle(stick)
+	p.normalize(follow)
 }
 
 // Wrapped reports whether long lines are wrapped.
 func (p *Pager) Wrapped() bool { return p.wrap }
 
-// SetFollow switches following on or off. A pager that follows goes to the end and
-// stays there as lines come. Who scrolls up can read in peace: it goes on once the
-// end is reached again.
+// SetFollow switches following on or off. While following, the pager stays at the end as
+// the source grows. Scrolling up pauses it until the end is visible again.
 func (p *Pager) SetFollow(on bool) {
 	p.follow = on
-	p.settle(on)
+	p.normalize(on)
 }
 
-// Following reports whether the end will be shown however many lines come.
+// Following reports whether the pager stays at the end when the source grows.
 func (p *Pager) Following() bool { return p.follow && p.atEnd }
 
 // Move scrolls n rows down, or up if negative. It stops at the ends.
 func (p *Pager) Move(n int) {
-	p.top = p.walk(p.top, n)
-	p.settle(false)
+	p.top = p.offset(p.top, n)
+	p.normalize(false)
 }
 
-// Page scrolls by a share of the height, one row at least: 1 is a page down, -0.5
-// half a page up.
+// Page scrolls by a fraction of the height, but at least by one row: 1 is a page down,
+// -0.5 half a page up.
 func (p *Pager) Page(delta float64) {
 	n := int(math.Round(delta * float64(p.height)))
 	if n == 0 {
@@ -126,35 +124,35 @@ func (p *Pager) Page(delta float64) {
 	p.Move(n)
 }
 
-// Top shows the first line.
+// Top scrolls to the first line.
 func (p *Pager) Top() {
-	p.top, p.x = place{}, 0
-	p.settle(false)
+	p.top, p.x = position{}, 0
+	p.normalize(false)
 }
 
-// Bottom shows the last line, at the bottom.
-func (p *Pager) Bottom() { p.settle(true) }
+// Bottom scrolls to the last line.
+func (p *Pager) Bottom() { p.normalize(true) }
 
-// ScrollX scrolls n columns to the right, or to the left if negative, as far as the
-// visible lines go, and reports whether it did. Wrapped lines do not scroll.
+// ScrollX scrolls n columns to the right, or to the left if negative, but not beyond the
+// visible lines. It reports whether the view changed; wrapped lines do not scroll.
 func (p *Pager) ScrollX(n int) bool {
 	if p.wrap {
 		return false
 	}
 	widest := 0
 	for i := p.top.line; i < min(p.top.line+p.height, p.length); i++ {
-		widest = max(widest, p.row(place{line: i}).Width())
+		widest = max(widest, p.row(position{line: i}).Width())
 	}
 	before := p.x
 	p.x = max(0, min(p.x+n, widest-p.textWidth()))
 	return p.x != before
 }
 
-// AtEnd reports whether the last line is visible to its end.
+// AtEnd reports whether the last row is visible.
 func (p *Pager) AtEnd() bool { return p.length == 0 || p.atEnd }
 
-// Position returns the numbers of the first and the last line that are visible at
-// least in part, from 1, and how many lines there are. Of no lines all are 0.
+// Position returns the numbers of the first and last visible lines, counted from 1, and
+// the number of lines. All are 0 if there are no lines.
 func (p *Pager) Position() (first, last, total int) {
 	if p.length == 0 {
 		return 0, 0, 0
@@ -167,12 +165,12 @@ func (p *Pager) visibleLines() (first, last int) {
 	return p.top.line, p.lastVisible().line
 }
 
-// lastVisible returns the place of the last row in the view.
-func (p *Pager) lastVisible() place { return p.walk(p.top, max(1, p.height)-1) }
+// lastVisible returns the position of the last row in the view.
+func (p *Pager) lastVisible() position { return p.offset(p.top, max(1, p.height)-1) }
 
-// settle brings the position to one that exists: the end if bottom is set, and
-// never so far down that rows of the screen stay empty without need.
-func (p *Pager) settle(bottom bool) {
+// normalize moves the top to a valid position: to the last page if bottom is set, and
+// never beyond it.
+func (p *Pager) normalize(bottom bool) {
 	end := p.lastPage()
 	if bottom || end.before(p.top) {
 		p.top = end
@@ -183,30 +181,30 @@ func (p *Pager) settle(bottom bool) {
 	p.atEnd = !p.top.before(end)
 }
 
-// lastPage returns where the view begins that ends with the last row.
-func (p *Pager) lastPage() place {
+// lastPage returns the top of the view that ends with the last row.
+func (p *Pager) lastPage() position {
 	if p.length == 0 {
-		return place{}
+		return position{}
 	}
-	last := place{line: p.length - 1}
+	last := position{line: p.length - 1}
 	last.row = p.rowsOf(last.line) - 1
-	return p.walk(last, -(max(1, p.height) - 1))
+	return p.offset(last, -(max(1, p.height) - 1))
 }
 
-// walk returns the place n rows below a place, or above if negative, or the first
-// or last one there is.
-func (p *Pager) walk(at place, n int) place {
+// offset returns the position n rows below at, or above if negative, clamped to the
+// first or last row.
+func (p *Pager) offset(at position, n int) position {
 	if p.length == 0 {
-		return place{}
+		return position{}
 	}
 	for n > 0 {
-		left := p.rowsOf(at.line) - 1 - at.row // below in this line
+		left := p.rowsOf(at.line) - 1 - at.row // rows below in this line
 		if n <= left || at.line == p.length-1 {
 			at.row += min(n, left)
 			return at
 		}
 		n -= left + 1
-		at = place{line: at.line + 1}
+		at = position{line: at.line + 1}
 	}
 	for n < 0 {
 		if -n <= at.row || at.line == 0 {

@@ -4,87 +4,25 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-
-	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui/text"
 )
-
-// counted is a source of n lines that remembers which were asked for.
-type counted struct {
-	n     int
-	asked map[int]int
-}
-
-func newCounted(n int) *counted { return &counted{n: n, asked: map[int]int{}} }
-
-func (c *counted) Len() int { return c.n }
-
-func (c *counted) Line(i int) text.Line {
-	c.asked[i]++
-	return text.Sprintf("line %d of many words that go on", i+1).As(theme.Text)
-}
-
-// screen returns what is drawn, with a | at the end of every line so that spaces
-// are seen.
-func screen(p *Pager) string {
-	var b strings.Builder
-	for _, line := range p.View() {
-		b.WriteString(line.String() + "|\n")
-	}
-	return b.String()
-}
-
-func wantScreen(t *testing.T, p *Pager, want string) {
-	t.Helper()
-	want = strings.ReplaceAll(strings.TrimLeft(want, "\n"), "\t", "")
-	if diff := cmp.Diff(want, screen(p)); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
-	}
-}
-
-func wantPosition(t *testing.T, p *Pager, first, last, total int) {
-	t.Helper()
-	if f, l, n := p.Position(); f != first || l != last || n != total {
-		t.Errorf("position %d-%d of %d, want %d-%d of %d", f, l, n, first, last, total)
-	}
-}
-
-const dockerfile = `FROM node:20-slim AS deps
-WORKDIR /app
-
-RUN npm ci --omit=dev
-# build it
-COPY . /app
-USER node
-`
-
-// open returns a pager on a text.
-func open(raw string, w, h int) *Pager {
-	p := new(Pager)
-	p.SetSize(w, h)
-	p.SetSource(NewText(raw, nil))
-	return p
-}
 
 func TestView(t *testing.T) {
 	p := open(dockerfile, 20, 4)
-	wantScreen(t, p, `
+	checkView(t, p, `
 		FROM node:20-slim A…|
 		WORKDIR /app        |
 		                    |
 		RUN npm ci --omit=d…|
 	`)
 	p.ScrollX(4)
-	wantScreen(t, p, `
+	checkView(t, p, `
 		…node:20-slim AS de…|
 		…IR /app            |
 		                    |
 		…pm ci --omit=dev   |
 	`)
 	p.ScrollX(99)
-	wantScreen(t, p, `
+	checkView(t, p, `
 		…ode:20-slim AS deps|
 		…R /app             |
 		                    |
@@ -92,27 +30,27 @@ func TestView(t *testing.T) {
 	`)
 	p.ScrollX(-99)
 	p.Move(2)
-	wantScreen(t, p, `
+	checkView(t, p, `
 		                    |
 		RUN npm ci --omit=d…|
 		# build it          |
 		COPY . /app         |
 	`)
-	wantPosition(t, p, 3, 6, 7)
+	checkPosition(t, p, 3, 6, 7)
 	p.Bottom()
-	wantPosition(t, p, 4, 7, 7)
+	checkPosition(t, p, 4, 7, 7)
 	p.ScrollX(2)
 	p.Top()
-	wantPosition(t, p, 1, 4, 7)
+	checkPosition(t, p, 1, 4, 7)
 	if got := p.View()[1].String(); !strings.HasPrefix(got, "WORKDIR") {
-		t.Errorf("the top begins with %q", got)
+		t.Errorf("the second line is %q, want the start of WORKDIR", got)
 	}
 }
 
 func TestViewWrapped(t *testing.T) {
 	p := open(dockerfile, 20, 6)
 	p.ToggleWrap()
-	wantScreen(t, p, `
+	checkView(t, p, `
 		FROM node:20-slim AS|
 		deps                |
 		WORKDIR /app        |
@@ -120,10 +58,10 @@ func TestViewWrapped(t *testing.T) {
 		RUN npm ci          |
 		--omit=dev          |
 	`)
-	wantPosition(t, p, 1, 4, 7)
+	checkPosition(t, p, 1, 4, 7)
 	p.ScrollX(3) // has no meaning here
 	p.Move(1)
-	wantScreen(t, p, `
+	checkView(t, p, `
 		deps                |
 		WORKDIR /app        |
 		                    |
@@ -131,24 +69,24 @@ func TestViewWrapped(t *testing.T) {
 		--omit=dev          |
 		# build it          |
 	`)
-	wantPosition(t, p, 1, 5, 7)
+	checkPosition(t, p, 1, 5, 7)
 	p.Bottom()
-	wantPosition(t, p, 3, 7, 7)
+	checkPosition(t, p, 3, 7, 7)
 	p.Move(-1)
-	wantPosition(t, p, 2, 6, 7)
+	checkPosition(t, p, 2, 6, 7)
 	p.Move(-1)
-	wantPosition(t, p, 1, 5, 7)
+	checkPosition(t, p, 1, 5, 7)
 	p.ToggleWrap()
-	wantPosition(t, p, 1, 6, 7)
+	checkPosition(t, p, 1, 6, 7)
 	if p.Wrapped() {
 		t.Error("still wrapped")
 	}
 }
 
-func TestViewNumbered(t *testing.T) {
+func TestViewWithNumbers(t *testing.T) {
 	p := open(dockerfile, 25, 5)
 	p.SetNumbers(true)
-	wantScreen(t, p, `
+	checkView(t, p, `
 		   1 FROM node:20-slim A…|
 		   2 WORKDIR /app        |
 		   3                     |
@@ -156,7 +94,7 @@ func TestViewNumbered(t *testing.T) {
 		   5 # build it          |
 	`)
 	p.ToggleWrap()
-	wantScreen(t, p, `
+	checkView(t, p, `
 		   1 FROM node:20-slim AS|
 		     deps                |
 		   2 WORKDIR /app        |
@@ -164,27 +102,27 @@ func TestViewNumbered(t *testing.T) {
 		   4 RUN npm ci          |
 	`)
 	p.ToggleWrap()
-	p.SetSource(newCounted(12345))
+	p.SetSource(newCountingSource(12345))
 	p.SetSize(30, 2)
 	p.Bottom()
-	wantScreen(t, p, `
+	checkView(t, p, `
 		 12344 line 12344 of many wor…|
 		 12345 line 12345 of many wor…|
 	`)
-	p.SetSize(minNumbered-1, 1)
+	p.SetSize(minWidthWithNumbers-1, 1)
 	if got := screen(p); strings.Contains(got, " 12345 l") {
-		t.Errorf("numbers take the room of the text: %q", got)
+		t.Errorf("numbers are shown in a narrow pager: %q", got)
 	}
 }
 
-func TestViewOfNothing(t *testing.T) {
+func TestViewOfAnEmptySource(t *testing.T) {
 	var p Pager
 	p.SetSize(5, 2)
-	wantScreen(t, &p, `
+	checkView(t, &p, `
 		     |
 		     |
 	`)
-	wantPosition(t, &p, 0, 0, 0)
+	checkPosition(t, &p, 0, 0, 0)
 	p.Move(3)
 	p.Page(-1)
 	p.Bottom()
@@ -192,28 +130,28 @@ func TestViewOfNothing(t *testing.T) {
 	p.ScrollX(3)
 	p.SourceGrew()
 	if n := p.Search("a"); n != 0 || p.Next() || p.Prev() || !p.AtEnd() {
-		t.Errorf("found %d in nothing; at the end: %v", n, p.AtEnd())
+		t.Errorf("no source: %d matches, AtEnd() = %v", n, p.AtEnd())
 	}
 	p.SetLines(nil)
 	if n := p.Search("a"); n != 0 || p.Next() || p.Prev() || !p.AtEnd() {
-		t.Errorf("found %d in no lines; at the end: %v", n, p.AtEnd())
+		t.Errorf("no lines: %d matches, AtEnd() = %v", n, p.AtEnd())
 	}
 	p.SetSize(0, 0)
-	wantScreen(t, &p, "")
+	checkView(t, &p, "")
 }
 
 func TestMovement(t *testing.T) {
 	tests := []struct {
 		name string
 		do   func(p *Pager)
-		want int // the first line, from 1; of 100, 10 are visible
+		want int // first visible line, from 1; 10 of 100 lines are visible
 	}{
 		{"down", func(p *Pager) { p.Move(3) }, 4},
 		{"down stops at the end", func(p *Pager) { p.Move(1000) }, 91},
 		{"up stops at the top", func(p *Pager) { p.Move(5); p.Move(-9) }, 1},
 		{"a page", func(p *Pager) { p.Page(1) }, 11},
 		{"half a page up", func(p *Pager) { p.Bottom(); p.Page(-0.5) }, 86},
-		{"never less than a row", func(p *Pager) { p.Page(0.01) }, 2},
+		{"at least one row", func(p *Pager) { p.Page(0.01) }, 2},
 		{"the bottom", func(p *Pager) { p.Bottom() }, 91},
 		{"the top", func(p *Pager) { p.Bottom(); p.Top() }, 1},
 	}
@@ -221,11 +159,11 @@ func TestMovement(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var p Pager
 			p.SetSize(20, 10)
-			p.SetSource(newCounted(100))
+			p.SetSource(newCountingSource(100))
 			tt.do(&p)
-			wantPosition(t, &p, tt.want, tt.want+9, 100)
+			checkPosition(t, &p, tt.want, tt.want+9, 100)
 			if atEnd := tt.want == 91; p.AtEnd() != atEnd {
-				t.Errorf("at the end: %v, want %v", p.AtEnd(), atEnd)
+				t.Errorf("AtEnd() = %v, want %v", p.AtEnd(), atEnd)
 			}
 		})
 	}
@@ -233,16 +171,16 @@ func TestMovement(t *testing.T) {
 
 func TestResize(t *testing.T) {
 	p := open(strings.Repeat("a b c d e f g h i j k l m n o p q r s t\n", 9), 10, 4)
-	p.ToggleWrap() // 4 rows a line
+	p.ToggleWrap() // 4 rows per line
 	p.Move(10)
-	wantScreen(t, p, `
+	checkView(t, p, `
 		k l m n o |
 		p q r s t |
 		a b c d e |
 		f g h i j |
 	`)
-	p.SetSize(20, 4) // 2 rows a line
-	wantScreen(t, p, `
+	p.SetSize(20, 4) // 2 rows per line
+	checkView(t, p, `
 		k l m n o p q r s t |
 		a b c d e f g h i j |
 		k l m n o p q r s t |
@@ -250,28 +188,28 @@ func TestResize(t *testing.T) {
 	`)
 	p.Bottom()
 	p.SetSize(20, 6)
-	wantPosition(t, p, 7, 9, 9)
+	checkPosition(t, p, 7, 9, 9)
 	p.SetSize(20, 99)
-	wantPosition(t, p, 1, 9, 9)
+	checkPosition(t, p, 1, 9, 9)
 }
 
 func TestNewSourceKeepsThePosition(t *testing.T) {
 	p := open(dockerfile, 20, 3)
 	p.Move(2)
 	p.SetSource(NewText(dockerfile+"CMD a\n", nil))
-	wantPosition(t, p, 3, 5, 8)
+	checkPosition(t, p, 3, 5, 8)
 	p.SetSource(NewText("a\nb\nc\nd\n", nil))
-	wantPosition(t, p, 2, 4, 4)
+	checkPosition(t, p, 2, 4, 4)
 	p.SetLines(nil)
-	wantPosition(t, p, 0, 0, 0)
+	checkPosition(t, p, 0, 0, 0)
 }
 
-// A frame must not read more than it shows, and a change of position not much more.
-func TestOnlyWhatIsVisibleIsRead(t *testing.T) {
+// A frame reads visible lines only, a change of position not many more.
+func TestReadsVisibleLinesOnly(t *testing.T) {
 	for _, wrap := range []bool{false, true} {
 		t.Run(fmt.Sprintf("wrap=%v", wrap), func(t *testing.T) {
 			const lines, height = 1_000_000, 40
-			src := newCounted(lines)
+			src := newCountingSource(lines)
 			p := new(Pager)
 			if wrap {
 				p.ToggleWrap()
@@ -284,19 +222,19 @@ func TestOnlyWhatIsVisibleIsRead(t *testing.T) {
 				p.ToggleWrap, func() { p.SetSize(30, height) }, p.ToggleWrap, func() { p.ScrollX(3) },
 			}
 			for i, step := range steps {
-				clear(src.asked)
+				clear(src.reads)
 				step()
 				p.View()
 				p.Position()
-				// What is visible, and the last page to know where the end is.
-				if n := len(src.asked); n > 2*height {
+				// The visible lines, and the last page to find the end.
+				if n := len(src.reads); n > 2*height {
 					t.Errorf("step %d read %d lines for %d rows", i, n, height)
 				}
 			}
-			clear(src.asked)
+			clear(src.reads)
 			p.View()
-			if len(src.asked) > 0 {
-				t.Errorf("the same frame again read %d lines", len(src.asked))
+			if len(src.reads) > 0 {
+				t.Errorf("redrawing read %d lines, want 0", len(src.reads))
 			}
 		})
 	}

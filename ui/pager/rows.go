@@ -5,13 +5,13 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// rowCache holds the rows of the lines that were shown last, searched and wrapped,
-// so that scrolling and drawing again cost nothing. Drawing fills it, which nobody
-// can see: whatever would change a row throws it away.
+// rowCache holds the highlighted and wrapped rows of recently visible lines by line
+// number, so that scrolling and redrawing are cheap. Whatever changes a row must drop
+// it.
 type rowCache map[int][]text.Line
 
-// cacheLines is how many lines are kept: more than the screen and a page around it
-// have.
+// cacheLines is the capacity of the cache, more than a screen and its neighbouring
+// pages.
 const cacheLines = 1024
 
 func (c *rowCache) put(line int, rows []text.Line) {
@@ -21,10 +21,10 @@ func (c *rowCache) put(line int, rows []text.Line) {
 	(*c)[line] = rows
 }
 
-func (c *rowCache) forget(line int) { delete(*c, line) }
-func (c *rowCache) clear()          { clear(*c) }
+func (c *rowCache) drop(line int) { delete(*c, line) }
+func (c *rowCache) clear()        { clear(*c) }
 
-// rowsOf returns how many rows a line takes: one, if it is not wrapped.
+// rowsOf returns the number of rows of a line.
 func (p *Pager) rowsOf(line int) int {
 	if !p.wrap {
 		return 1
@@ -32,17 +32,18 @@ func (p *Pager) rowsOf(line int) int {
 	return len(p.lineRows(line))
 }
 
-// row returns the text of one row, without the gutter and as long as it is.
-func (p *Pager) row(at place) text.Line { return p.lineRows(at.line)[at.row] }
+// row returns the text of one row, without the gutter and not cut.
+func (p *Pager) row(at position) text.Line { return p.lineRows(at.line)[at.row] }
 
-// lineRows returns the rows of a line with what the search found in it.
+// lineRows returns the rows of a line with its matches highlighted.
 func (p *Pager) lineRows(i int) []text.Line {
 	if rows, ok := p.rows[i]; ok {
 		return rows
 	}
 	line := p.src.Line(i)
-	if !p.find.pattern.isEmpty() {
-		line = highlight(line, p.find.pattern.columns(line.String()), p.find.currentIn(i))
+	if !p.search.pattern.isEmpty() {
+		isCurrent := func(match int) bool { return p.search.isCurrent(i, match) }
+		line = highlight(line, p.search.pattern.columns(line.String()), isCurrent)
 	}
 	rows := []text.Line{line}
 	if p.wrap {
@@ -52,9 +53,9 @@ func (p *Pager) lineRows(i int) []text.Line {
 	return rows
 }
 
-// highlight draws the matches of a line as [theme.Match], and the current one on
-// [theme.Selected] too.
-func highlight(line text.Line, matches []stretch, current int) text.Line {
+// highlight returns the line with its matches in the role [theme.Match], the current one
+// on [theme.Selected].
+func highlight(line text.Line, matches []columnRange, isCurrent func(match int) bool) text.Line {
 	if len(matches) == 0 {
 		return line
 	}
@@ -70,7 +71,7 @@ func highlight(line text.Line, matches []stretch, current int) text.Line {
 	for i, m := range matches {
 		out = append(out, take(m.from)...)
 		found := take(m.to).As(theme.Match)
-		if i == current {
+		if isCurrent(i) {
 			found = found.On(theme.Selected)
 		}
 		out = append(out, found...)
@@ -78,7 +79,7 @@ func highlight(line text.Line, matches []stretch, current int) text.Line {
 	return append(out, rest...)
 }
 
-// currentMatch returns the column in a row where the current match begins.
+// currentMatch returns the column and width of the current match in a row.
 func currentMatch(row text.Line) (column, width int, ok bool) {
 	for _, s := range row {
 		if s.On == theme.Selected {

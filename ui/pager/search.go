@@ -5,41 +5,41 @@ import (
 	"slices"
 )
 
-// search is what is looked for and where it was found.
+// search is a pattern and the lines with matches.
 type search struct {
-	pattern pattern
-	hits    []hit // the lines with matches, from the top
-	total   int   // all matches
-	lines   int   // the lines that were read
-	current int   // the number of the match that one is at, from 1; 0: none
+	pattern    pattern
+	matchLines []matchLine // ascending
+	total      int         // number of matches
+	linesRead  int
+	current    int // number of the current match, from 1; 0: none
 }
 
-// hit is a line with matches.
-type hit struct {
-	line   int
-	before int // the matches in the lines above
+// matchLine is a line with matches.
+type matchLine struct {
+	line          int
+	matchesBefore int // number of matches in the lines above
 }
 
-// restart forgets what was found but not what is looked for.
-func (s *search) restart() { s.rewind(0) }
+// reset discards the matches and keeps the pattern.
+func (s *search) reset() { s.rewind(0) }
 
-// rewind forgets what was found from a line on.
+// rewind discards the matches at and below a line.
 func (s *search) rewind(line int) {
-	s.lines = min(s.lines, max(0, line))
-	if n := s.hitFrom(s.lines); n < len(s.hits) {
-		s.total = s.hits[n].before
-		s.hits = s.hits[:n]
+	s.linesRead = min(s.linesRead, max(0, line))
+	if n := s.indexFrom(s.linesRead); n < len(s.matchLines) {
+		s.total = s.matchLines[n].matchesBefore
+		s.matchLines = s.matchLines[:n]
 	}
 }
 
-// read looks through the lines that were not read yet.
+// read searches the lines that were not read yet.
 func (s *search) read(src Source, length int) {
 	if s.pattern.isEmpty() {
 		return
 	}
-	for ; s.lines < length; s.lines++ {
-		if n := s.pattern.count(plain(src, s.lines)); n > 0 {
-			s.hits = append(s.hits, hit{line: s.lines, before: s.total})
+	for ; s.linesRead < length; s.linesRead++ {
+		if n := s.pattern.count(plainLine(src, s.linesRead)); n > 0 {
+			s.matchLines = append(s.matchLines, matchLine{line: s.linesRead, matchesBefore: s.total})
 			s.total += n
 		}
 	}
@@ -48,123 +48,120 @@ func (s *search) read(src Source, length int) {
 	}
 }
 
-// hitFrom returns the index of the first hit at a line or below.
-func (s *search) hitFrom(line int) int {
-	i, _ := slices.BinarySearchFunc(s.hits, line, func(h hit, line int) int {
-		return cmp.Compare(h.line, line)
+// indexFrom returns the index of the first match line at or below a line.
+func (s *search) indexFrom(line int) int {
+	i, _ := slices.BinarySearchFunc(s.matchLines, line, func(l matchLine, line int) int {
+		return cmp.Compare(l.line, line)
 	})
 	return i
 }
 
-// firstFrom returns the first match at a line or below, from the first of all if
-// there is none.
+// firstFrom returns the number of the first match at or below a line, 1 if there is
+// none.
 func (s *search) firstFrom(line int) int {
-	if n := s.hitFrom(line); n < len(s.hits) {
-		return s.hits[n].before + 1
+	if n := s.indexFrom(line); n < len(s.matchLines) {
+		return s.matchLines[n].matchesBefore + 1
 	}
 	return 1
 }
 
-// lastBefore returns the last match above a line, or the last of all.
+// lastBefore returns the number of the last match above a line, the last of all if there
+// is none.
 func (s *search) lastBefore(line int) int {
-	if n := s.hitFrom(line); n < len(s.hits) && n > 0 {
-		return s.hits[n].before
+	if n := s.indexFrom(line); n < len(s.matchLines) && n > 0 {
+		return s.matchLines[n].matchesBefore
 	}
 	return s.total
 }
 
-// hitOf returns the hit that a match is part of.
-func (s *search) hitOf(match int) hit {
-	below, _ := slices.BinarySearchFunc(s.hits, match, func(h hit, match int) int {
-		return cmp.Compare(h.before, match)
+// lineOf returns the line of a match.
+func (s *search) lineOf(match int) matchLine {
+	below, _ := slices.BinarySearchFunc(s.matchLines, match, func(l matchLine, match int) int {
+		return cmp.Compare(l.matchesBefore, match)
 	})
-	return s.hits[below-1]
+	return s.matchLines[below-1]
 }
 
-// currentIn returns which match of a line is the current one, from 0; -1 if none.
-func (s *search) currentIn(line int) int {
+// isCurrent reports whether the match-th match of a line, counted from 0, is the current
+// one.
+func (s *search) isCurrent(line, match int) bool {
 	if s.current == 0 {
-		return -1
+		return false
 	}
-	if h := s.hitOf(s.current); h.line == line {
-		return s.current - h.before - 1
-	}
-	return -1
+	l := s.lineOf(s.current)
+	return l.line == line && l.matchesBefore+match+1 == s.current
 }
 
-// Search looks for a literal text in all lines, in any case unless it has an
-// upper-case letter, and goes to the first match from where the user is: in the
-// line of the present match if that is visible, else in the view, else further
-// below, else from the top. An empty text ends the search. It returns the number
-// of matches.
+// Search searches all lines for a literal text, in any case unless it contains an
+// upper-case letter, and selects the first match at or below the line of the current
+// match if that is visible, else at or below the top of the view, else from the first
+// line. An empty text ends the search. It returns the number of matches.
 func (p *Pager) Search(literal string) int {
 	from := p.top.line
 	if p.currentVisible() {
-		from = p.find.hitOf(p.find.current).line
+		from = p.search.lineOf(p.search.current).line
 	}
-	p.find = search{pattern: newPattern(literal)}
+	p.search = search{pattern: newPattern(literal)}
 	p.rows.clear()
 	if p.src == nil {
 		return 0
 	}
-	p.find.read(p.src, p.length)
-	if p.find.total > 0 {
-		p.goTo(p.find.firstFrom(from))
+	p.search.read(p.src, p.length)
+	if p.search.total > 0 {
+		p.selectMatch(p.search.firstFrom(from))
 	}
-	return p.find.total
+	return p.search.total
 }
 
-// Next goes to the match after the present one, or to the first one in the view or
-// below if the user has scrolled away from that. After the last comes the first. It
-// reports whether there is any.
+// Next selects the next match, or if the current one is not visible, the first match at
+// or below the top of the view. It wraps around. It reports whether there is a match.
 func (p *Pager) Next() bool {
 	switch {
-	case p.find.total == 0:
+	case p.search.total == 0:
 		return false
 	case p.currentVisible():
-		p.goTo(p.find.current%p.find.total + 1)
+		p.selectMatch(p.search.current%p.search.total + 1)
 	default:
-		p.goTo(p.find.firstFrom(p.top.line))
+		p.selectMatch(p.search.firstFrom(p.top.line))
 	}
 	return true
 }
 
-// Prev goes to the match before the present one, or to the last one above the view
-// if the user has scrolled away from that. Before the first comes the last. It
-// reports whether there is any.
+// Prev selects the previous match, or if the current one is not visible, the last match
+// above the view. It wraps around. It reports whether there is a match.
 func (p *Pager) Prev() bool {
 	switch {
-	case p.find.total == 0:
+	case p.search.total == 0:
 		return false
 	case !p.currentVisible():
-		p.goTo(p.find.lastBefore(p.top.line))
-	case p.find.current == 1:
-		p.goTo(p.find.total)
+		p.selectMatch(p.search.lastBefore(p.top.line))
+	case p.search.current == 1:
+		p.selectMatch(p.search.total)
 	default:
-		p.goTo(p.find.current - 1)
+		p.selectMatch(p.search.current - 1)
 	}
 	return true
 }
 
-// Matches returns the number of the present match, from 1, and how many there are.
-// The number is 0 while there is no present one.
-func (p *Pager) Matches() (current, total int) { return p.find.current, p.find.total }
+// Matches returns the number of the current match, counted from 1, or 0 if there is
+// none, and the number of matches.
+func (p *Pager) Matches() (current, total int) { return p.search.current, p.search.total }
 
-// currentVisible reports whether the line of the current match is in the view.
+// currentVisible reports whether the line of the current match is visible.
 func (p *Pager) currentVisible() bool {
-	if p.find.current == 0 {
+	if p.search.current == 0 {
 		return false
 	}
-	line := p.find.hitOf(p.find.current).line
+	line := p.search.lineOf(p.search.current).line
 	first, last := p.visibleLines()
 	return first <= line && line <= last
 }
 
-// goTo makes a match the current one and brings it into view.
-func (p *Pager) goTo(match int) {
-	p.find.current = match
+// selectMatch makes a match the current one and scrolls to it.
+func (p *Pager) selectMatch(match int) {
+	p.search.current = match
 	p.rows.clear()
-	at := place{line: p.find.hitOf(match).line}
+	at := position{line: p.search.lineOf(match).line}
 	column, width := 0, 0
 	for i, row := range p.lineRows(at.line) {
 		if c, w, ok := currentMatch(row); ok {
@@ -173,15 +170,15 @@ func (p *Pager) goTo(match int) {
 		}
 	}
 	if at.before(p.top) || p.lastVisible().before(at) {
-		p.top = p.walk(at, -p.height/3) // with some lines above, to see where one is
+		p.top = p.offset(at, -p.height/3) // leave some lines above as context
 	}
 	if !p.wrap {
 		p.showColumns(column, column+width)
 	}
-	p.settle(false)
+	p.normalize(false)
 }
 
-// showColumns scrolls sideways if it must, so that columns [from, to) are visible.
+// showColumns scrolls horizontally if necessary to show the columns [from, to).
 func (p *Pager) showColumns(from, to int) {
 	w := p.textWidth()
 	switch {

@@ -10,9 +10,9 @@ import (
 	"daytona/snapdeck/theme"
 )
 
-// wantMatch checks which match is the present one, and that it is drawn: its text
-// on the selected surface, on one row.
-func wantMatch(t *testing.T, p *Pager, current, total int, line string) {
+// checkMatch checks the number of the current match and that it is highlighted in one
+// row, with the given text.
+func checkMatch(t *testing.T, p *Pager, current, total int, line string) {
 	t.Helper()
 	if c, n := p.Matches(); c != current || n != total {
 		t.Errorf("match %d of %d, want %d of %d", c, n, current, total)
@@ -24,31 +24,31 @@ func wantMatch(t *testing.T, p *Pager, current, total int, line string) {
 		}
 	}
 	if len(found) != 1 || found[0] != line {
-		t.Errorf("the present match is drawn in %q, want %q", found, line)
+		t.Errorf("the current match is highlighted in %q, want %q", found, line)
 	}
 }
 
 func TestSearch(t *testing.T) {
 	p := open("one a\ntwo\nthree A a\nfour\nfive a\n", 12, 5)
 	if n := p.Search("a"); n != 4 {
-		t.Fatalf("found %d", n)
+		t.Fatalf("%d matches, want 4", n)
 	}
-	wantMatch(t, p, 1, 4, "one a")
+	checkMatch(t, p, 1, 4, "one a")
 	for i, line := range []string{"three A a", "three A a", "five a", "one a"} {
 		p.Next()
-		wantMatch(t, p, (i+1)%4+1, 4, line)
+		checkMatch(t, p, (i+1)%4+1, 4, line)
 	}
 	for i, line := range []string{"five a", "three A a", "three A a", "one a", "five a"} {
 		p.Prev()
-		wantMatch(t, p, (7-i)%4+1, 4, line)
+		checkMatch(t, p, (7-i)%4+1, 4, line)
 	}
 	if n := p.Search("A"); n != 1 {
-		t.Errorf("found %d in upper case", n)
+		t.Errorf("%d matches in upper case, want 1", n)
 	}
-	wantMatch(t, p, 1, 1, "three A a")
+	checkMatch(t, p, 1, 1, "three A a")
 
 	if n := p.Search("zzz"); n != 0 || p.Next() || p.Prev() {
-		t.Errorf("found %d of what is not there", n)
+		t.Errorf("%d matches of zzz, want 0", n)
 	}
 	p.Search("a")
 	p.Search("")
@@ -64,7 +64,7 @@ func TestSearch(t *testing.T) {
 	}
 }
 
-func TestSearchGoesOnFromTheView(t *testing.T) {
+func TestSearchStartsFromTheView(t *testing.T) {
 	var raw strings.Builder
 	for i := range 100 {
 		fmt.Fprintf(&raw, "line %d.\n", i)
@@ -73,53 +73,53 @@ func TestSearchGoesOnFromTheView(t *testing.T) {
 
 	p.Move(50)
 	p.Search("5.") // 5 15 25 35 45 55 …
-	wantMatch(t, p, 6, 10, "line 55.")
-	p.Search("5") // typing on or deleting stays at the line
-	wantMatch(t, p, 11, 20, "line 55.")
+	checkMatch(t, p, 6, 10, "line 55.")
+	p.Search("5") // a longer or shorter text keeps the line
+	checkMatch(t, p, 11, 20, "line 55.")
 	p.Search("5.")
 
 	p.Top()
 	p.Next()
-	wantMatch(t, p, 1, 10, "line 5.")
+	checkMatch(t, p, 1, 10, "line 5.")
 	p.Move(50)
 	p.Prev()
-	wantMatch(t, p, 5, 10, "line 45.")
+	checkMatch(t, p, 5, 10, "line 45.")
 	p.Top()
 	p.Prev()
-	wantMatch(t, p, 10, 10, "line 95.")
+	checkMatch(t, p, 10, 10, "line 95.")
 	p.Next()
-	wantMatch(t, p, 1, 10, "line 5.")
+	checkMatch(t, p, 1, 10, "line 5.")
 	p.Bottom()
 	p.Search("99.")
-	wantMatch(t, p, 1, 1, "line 99.")
-	p.Search("0.") // none below: from the top
-	wantMatch(t, p, 1, 10, "line 0.")
+	checkMatch(t, p, 1, 1, "line 99.")
+	p.Search("0.") // no match below: wraps around
+	checkMatch(t, p, 1, 10, "line 0.")
 	p.Bottom()
-	p.Search("7.") // the present match is out of sight: from the view
-	wantMatch(t, p, 10, 10, "line 97.")
+	p.Search("7.") // the current match is not visible: starts from the view
+	checkMatch(t, p, 10, 10, "line 97.")
 	p.Top()
 	p.Search("12.")
-	wantMatch(t, p, 1, 1, "line 12.")
+	checkMatch(t, p, 1, 1, "line 12.")
 }
 
-func TestPrevGoesOnFromTheView(t *testing.T) {
+func TestPrevStartsFromTheView(t *testing.T) {
 	p := open("x\n"+strings.Repeat("a\n", 30)+"x\n"+strings.Repeat("a\n", 30)+"x\n"+strings.Repeat("a\n", 30), 12, 5)
 	for _, tt := range []struct{ down, want int }{{10, 1}, {40, 2}, {80, 3}, {0, 3}} {
 		p.Top()
-		p.Search("x") // the present match is in the first line
+		p.Search("x") // the current match is in the first line
 		p.Move(tt.down)
 		if !p.Prev() {
-			t.Error("nothing found")
+			t.Error("no match")
 		}
-		wantMatch(t, p, tt.want, 3, "x")
+		checkMatch(t, p, tt.want, 3, "x")
 	}
 	if !p.Next() {
-		t.Error("nothing found")
+		t.Error("no match")
 	}
 }
 
-// A match that is found is seen, all of it, wherever in a line it is.
-func TestMatchIsShownWhole(t *testing.T) {
+// The current match is fully visible, wherever in a line it is.
+func TestCurrentMatchIsFullyVisible(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		before := rapid.IntRange(0, 60).Draw(t, "before")
 		after := rapid.IntRange(0, 60).Draw(t, "after")
@@ -127,7 +127,7 @@ func TestMatchIsShownWhole(t *testing.T) {
 		p.ScrollX(rapid.IntRange(0, 120).Draw(t, "x"))
 		p.Search("needle")
 		if got := p.View()[0].String(); !strings.Contains(got, "needle") {
-			t.Fatalf("drawn is %q", got)
+			t.Fatalf("the view is %q", got)
 		}
 	})
 }
@@ -137,12 +137,12 @@ func TestSearchScrollsToTheMatch(t *testing.T) {
 	p := open("a\n"+long+"needle"+long+"\n"+strings.Repeat("b\n", 50)+"needle\n", 30, 8)
 	p.Search("needle")
 	if got := p.View()[1].String(); !strings.Contains(got, "needle") {
-		t.Errorf("drawn is %q", got)
+		t.Errorf("the view is %q", got)
 	}
 	p.Next()
-	wantMatch(t, p, 2, 2, "needle")
+	checkMatch(t, p, 2, 2, "needle")
 	if p.x != 0 {
-		t.Errorf("still scrolled %d columns to the side", p.x)
+		t.Errorf("scrolled %d columns, want 0", p.x)
 	}
 
 	p.Top()
@@ -153,42 +153,42 @@ func TestSearchScrollsToTheMatch(t *testing.T) {
 	}
 }
 
-func TestMatchHasABarBesideItsNumber(t *testing.T) {
+func TestCurrentMatchHasABar(t *testing.T) {
 	p := open("a\nb\nc\n", 24, 3)
 	p.SetNumbers(true)
 	p.Search("b")
-	wantScreen(t, p, `
+	checkView(t, p, `
 		   1 a                  |
 		▌  2 b                  |
 		   3 c                  |
 	`)
 }
 
-func TestSearchOfGrowingText(t *testing.T) {
+func TestSearchOfAGrowingSource(t *testing.T) {
 	src := NewText("ab\nb\na", nil)
 	p := new(Pager)
 	p.SetSize(10, 20)
 	p.SetSource(src)
 	p.Search("ab")
-	wantMatch(t, p, 1, 1, "ab")
+	checkMatch(t, p, 1, 1, "ab")
 	src.Append("b\nabab\n")
 	p.SourceGrew()
-	wantMatch(t, p, 1, 4, "ab")
+	checkMatch(t, p, 1, 4, "ab")
 	p.Prev()
-	wantMatch(t, p, 4, 4, "abab")
+	checkMatch(t, p, 4, 4, "abab")
 
-	p.SourceGrew() // nothing has come
-	wantMatch(t, p, 4, 4, "abab")
+	p.SourceGrew() // no change
+	checkMatch(t, p, 4, 4, "abab")
 
 	p.SetSource(NewText("ab\n", nil))
 	if c, n := p.Matches(); c != 0 || n != 1 {
-		t.Errorf("match %d of %d in new text", c, n)
+		t.Errorf("match %d of %d in the new source", c, n)
 	}
 	p.Next()
-	wantMatch(t, p, 1, 1, "ab")
+	checkMatch(t, p, 1, 1, "ab")
 }
 
-func TestSearchOfTheFirstLine(t *testing.T) {
+func TestSearchOfAnExtendedLine(t *testing.T) {
 	src := NewText("a", nil)
 	p := new(Pager)
 	p.SetSize(10, 3)
@@ -197,31 +197,30 @@ func TestSearchOfTheFirstLine(t *testing.T) {
 	src.Append("b ab")
 	p.SourceGrew()
 	if _, n := p.Matches(); n != 2 {
-		t.Errorf("%d matches after the line went on, want 2", n)
+		t.Errorf("%d matches after the line was extended, want 2", n)
 	}
 	p.SetSource(NewText("ab ab ab\n", nil))
 	if _, n := p.Matches(); n != 3 {
-		t.Errorf("%d matches in new text, want 3", n)
+		t.Errorf("%d matches in the new source, want 3", n)
 	}
 }
 
-// A search in a source that knows its plain text must not draw it, and one in a
-// text that grows must not read it again.
+// A search reads only the new lines of a growing source.
 func TestSearchReadsEachLineOnce(t *testing.T) {
-	src := newCounted(500)
+	src := newCountingSource(500)
 	p := new(Pager)
 	p.SetSize(40, 10)
 	p.SetSource(src)
 	p.Search("line 499")
-	clear(src.asked)
+	clear(src.reads)
 	src.n = 510
 	p.SourceGrew()
 	for i := range 480 { // those below are visible
-		if src.asked[i] > 0 {
+		if src.reads[i] > 0 {
 			t.Errorf("line %d was read again", i)
 		}
 	}
-	if src.asked[505] != 1 {
-		t.Errorf("a new line was read %d times", src.asked[505])
+	if src.reads[505] != 1 {
+		t.Errorf("the new line was read %d times, want once", src.reads[505])
 	}
 }

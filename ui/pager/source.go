@@ -2,24 +2,23 @@ package pager
 
 import "daytona/snapdeck/ui/text"
 
-// Source is where lines come from. It may grow at its end; see [Pager.SourceGrew].
+// Source provides lines. It may grow at its end; see [Pager.SourceGrew].
 type Source interface {
 	// Len returns the number of lines.
 	Len() int
-	// Line returns line i, from 0. It is called for lines that are on the screen,
-	// and for all lines by a search if the source is no [PlainSource].
+	// Line returns line i, counted from 0. The pager calls it for visible lines, and a
+	// search for all lines unless the source is a [PlainSource].
 	Line(i int) text.Line
 }
 
-// PlainSource is a [Source] that knows what a line says without drawing it. A search
-// in it costs no highlighting.
+// PlainSource is a [Source] that can be searched without highlighting its lines.
 type PlainSource interface {
 	Source
-	// Plain returns what Line(i).String() would.
+	// Plain returns the same as Line(i).String().
 	Plain(i int) string
 }
 
-// Lines is a [Source] of lines that exist already.
+// Lines is a [Source] of a slice of lines.
 type Lines []text.Line
 
 // Len returns the number of lines.
@@ -28,8 +27,8 @@ func (l Lines) Len() int { return len(l) }
 // Line returns line i.
 func (l Lines) Line(i int) text.Line { return l[i] }
 
-// plain returns what line i of a source says.
-func plain(src Source, i int) string {
+// plainLine returns the text of line i of a source.
+func plainLine(src Source, i int) string {
 	if p, ok := src.(PlainSource); ok {
 		return p.Plain(i)
 	}

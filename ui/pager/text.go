@@ -7,50 +7,50 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Text is a [PlainSource] of raw text from anywhere. Its lines end as those of
-// [text.Pane] do, but each is made safe and painted only when it is seen, so its
-// size does not matter and no part of it is left out.
+// Text is a [PlainSource] of untrusted text. It splits lines as [text.Pane] does, but
+// escapes and highlights a line only when it is visible, so that large texts are cheap
+// and none is truncated.
 type Text struct {
-	lines   []string        // as they came, without their ends
-	open    bool            // the last line has no end yet
-	last    strings.Builder // the last line while it is open
-	colours func(i int, raw string) []text.Highlight
-	show    func(raw string) text.Line
+	lines     []string        // raw, without line ends
+	lineOpen  bool            // the last line has no line end yet
+	openLine  strings.Builder // the last line while lineOpen
+	highlight func(i int, raw string) []text.Highlight
+	format    func(raw string) text.Line
 }
 
-// NewText returns the lines of raw. colours gives parts of what is in line i another
-// role than [theme.Text], as [text.Pane] takes them; nil gives none.
-func NewText(raw string, colours func(i int, raw string) []text.Highlight) *Text {
-	if colours == nil {
-		colours = func(int, string) []text.Highlight { return nil }
+// NewText returns the lines of raw. highlight returns the highlights of line i, as for
+// [text.Pane]; it may be nil.
+func NewText(raw string, highlight func(i int, raw string) []text.Highlight) *Text {
+	if highlight == nil {
+		highlight = func(int, string) []text.Highlight { return nil }
 	}
-	t := &Text{colours: colours, lines: make([]string, 0, strings.Count(raw, "\n")+1)}
+	t := &Text{highlight: highlight, lines: make([]string, 0, strings.Count(raw, "\n")+1)}
 	t.Append(raw)
 	return t
 }
 
-// NewFormatted returns a text without lines yet, each of which is shown as what show
-// makes of it, which may be another text. A search looks through that.
-func NewFormatted(show func(raw string) text.Line) *Text { return &Text{show: show} }
+// NewFormatted returns an empty text that shows format(raw) for each line that is
+// appended. A search sees the formatted text.
+func NewFormatted(format func(raw string) text.Line) *Text { return &Text{format: format} }
 
-// Append adds what has come since, which may begin in the middle of a line. The
-// pager wants to know; see [Pager.SourceGrew].
+// Append appends raw text, which may start in the middle of a line. Call
+// [Pager.SourceGrew] afterwards.
 func (t *Text) Append(raw string) {
 	for raw != "" {
 		line, rest, ended := strings.Cut(raw, "\n")
-		if t.open || !ended { // it is put together without copying what is there
-			t.last.WriteString(line)
-			line = t.last.String()
+		if t.lineOpen || !ended { // the builder avoids copying the line for each part
+			t.openLine.WriteString(line)
+			line = t.openLine.String()
 		}
-		if t.open {
+		if t.lineOpen {
 			t.lines = t.lines[:len(t.lines)-1]
 		}
 		if ended {
-			t.last.Reset()
+			t.openLine.Reset()
 			line = strings.TrimSuffix(line, "\r")
 		}
 		t.lines = append(t.lines, line)
-		t.open = !ended
+		t.lineOpen = !ended
 		raw = rest
 	}
 }
@@ -58,30 +58,30 @@ func (t *Text) Append(raw string) {
 // Len returns the number of lines. A line feed at the end starts no line.
 func (t *Text) Len() int { return len(t.lines) }
 
-// Line returns line i, made safe and painted.
+// Line returns line i, escaped and highlighted.
 func (t *Text) Line(i int) text.Line {
 	raw := t.lines[i]
-	if t.show != nil {
-		return t.show(raw)
+	if t.format != nil {
+		return t.format(raw)
 	}
-	return pane(raw, t.colours(i, raw)...)
+	return formatLine(raw, t.highlight(i, raw)...)
 }
 
-// Plain returns what line i shows. Colours are not asked for: they change no text.
+// Plain returns the text of line i. Highlights do not change it.
 func (t *Text) Plain(i int) string {
 	switch raw := t.lines[i]; {
-	case t.show != nil:
-		return t.show(raw).String()
+	case t.format != nil:
+		return t.format(raw).String()
 	case isPrintableASCII(raw):
 		return raw
 	default:
-		return pane(raw).String()
+		return formatLine(raw).String()
 	}
 }
 
-// pane returns what [text.Pane] makes of a single line.
-func pane(raw string, colours ...text.Highlight) text.Line {
-	if lines := text.Pane(raw, theme.Text, colours...); len(lines) > 0 {
+// formatLine is [text.Pane] for a single line.
+func formatLine(raw string, highlights ...text.Highlight) text.Line {
+	if lines := text.Pane(raw, theme.Text, highlights...); len(lines) > 0 {
 		return lines[0]
 	}
 	return nil

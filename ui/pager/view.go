@@ -8,15 +8,15 @@ import (
 )
 
 const (
-	// minNumber is the least number of cells for a line number: the numbers of a
-	// file of some hundred lines stand as far left as those of a short one.
-	minNumber = 4
-	// minNumbered is the width below which the text gets the room of the numbers.
-	minNumbered = 24
+	// minNumberWidth is the least width of a line number, so that text starts at the
+	// same column in files of up to 999 lines.
+	minNumberWidth = 4
+	// minWidthWithNumbers is the least width of a pager that shows line numbers.
+	minWidthWithNumbers = 24
 )
 
-// View returns the visible rows, exactly as many lines and cells as [Pager.SetSize]
-// said. Where a line that is not wrapped goes on, an ellipsis says so.
+// View returns the visible rows in exactly the size of [Pager.SetSize]. An ellipsis
+// marks the sides where a line that is not wrapped goes on.
 func (p *Pager) View() []text.Line {
 	lines := make([]text.Line, 0, p.height)
 	for at := p.top; len(lines) < p.height && at.line < p.length; {
@@ -24,13 +24,13 @@ func (p *Pager) View() []text.Line {
 		lines = append(lines, text.Join(p.gutter(at, row), p.clip(row)))
 		at.row++
 		if at.row == p.rowsOf(at.line) {
-			at = place{line: at.line + 1}
+			at = position{line: at.line + 1}
 		}
 	}
 	return text.Block(lines, p.width, p.height)
 }
 
-// clip returns what is visible of a row.
+// clip returns the visible columns of a row.
 func (p *Pager) clip(row text.Line) text.Line {
 	w := p.textWidth()
 	if p.x == 0 {
@@ -43,9 +43,9 @@ func (p *Pager) clip(row text.Line) text.Line {
 	return text.Join(left.As(theme.Dim), row.Slice(p.x+left.Width(), p.x+w+1).Cut(w-left.Width(), text.CutEnd))
 }
 
-// gutter returns the line's number, if numbers are shown, in front of its first
-// row. The row with the current match has a bar, which is seen without colour.
-func (p *Pager) gutter(at place, row text.Line) text.Line {
+// gutter returns the gutter of a row if line numbers are on. The first row of a line has
+// the number; the row of the current match has a bar, which is visible without colour.
+func (p *Pager) gutter(at position, row text.Line) text.Line {
 	width := p.gutterWidth()
 	if width == 0 {
 		return nil
@@ -65,14 +65,14 @@ func (p *Pager) gutter(at place, row text.Line) text.Line {
 	)
 }
 
-// gutterWidth returns how many cells the numbers take, with the space behind.
+// gutterWidth returns the width of the gutter in cells, 0 without line numbers.
 func (p *Pager) gutterWidth() int {
-	if !p.numbers || p.width < minNumbered {
+	if !p.numbers || p.width < minWidthWithNumbers {
 		return 0
 	}
 	digits := len(strconv.Itoa(p.length))
-	return max(minNumber, 1+digits) + 1
+	return max(minNumberWidth, 1+digits) + 1
 }
 
-// textWidth returns how many cells a row of text has, at least one.
+// textWidth returns the width of the text in cells, at least 1.
 func (p *Pager) textWidth() int { return max(1, p.width-p.gutterWidth()) }

@@ -10,15 +10,15 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// model is a pager in the plainest way: it lays out every row of every line and
-// keeps the index of the first visible one.
-type model struct {
+// reference is a naive pager: it lays out every row of every line and stores the index
+// of the first visible row.
+type reference struct {
 	src           *Text
 	width, height int
 	wrap          bool
 }
 
-func (m model) rows() (rows []string, lineOf []int) {
+func (m reference) rows() (rows []string, lineOf []int) {
 	for i := range m.src.Len() {
 		pieces := []text.Line{m.src.Line(i)}
 		if m.wrap {
@@ -32,14 +32,14 @@ func (m model) rows() (rows []string, lineOf []int) {
 	return rows, lineOf
 }
 
-// lastTop is the index of the first row when the end is visible.
-func (m model) lastTop() int {
+// lastTop returns the index of the first row of the last page.
+func (m reference) lastTop() int {
 	rows, _ := m.rows()
 	return max(0, len(rows)-max(1, m.height))
 }
 
-// top returns where the pager is, as the model counts.
-func (m model) top(p *Pager) int {
+// top returns the index of the first visible row of the pager.
+func (m reference) top(p *Pager) int {
 	_, lineOf := m.rows()
 	for i, line := range lineOf {
 		if line == p.top.line {
@@ -49,49 +49,48 @@ func (m model) top(p *Pager) int {
 	return 0
 }
 
-// Whatever is done to it, in whatever order, the pager shows what one would show
-// that lays out everything.
-func TestPagerShowsWhatAPlainOneWould(t *testing.T) {
+// After any operations, the pager shows the same as the reference.
+func TestPagerAgreesWithReference(t *testing.T) {
 	words := rapid.StringOf(rapid.SampledFrom([]rune("abcdef     \n\n日ä\t")))
 	rapid.Check(t, func(t *rapid.T) {
-		m := model{src: NewText(words.Draw(t, "text"), nil), width: 8, height: 4}
+		m := reference{src: NewText(words.Draw(t, "text"), nil), width: 8, height: 4}
 		p := new(Pager)
 		p.SetSize(m.width, m.height)
 		p.SetSource(m.src)
-		goes := func(t *rapid.T, want int, do func()) {
+		checkTop := func(t *rapid.T, want int, do func()) {
 			want = max(0, min(want, m.lastTop()))
 			do()
 			if got := m.top(p); got != want {
-				t.Fatalf("at row %d, want %d", got, want)
+				t.Fatalf("top row %d, want %d", got, want)
 			}
 		}
-		staysAtLine := func(t *rapid.T, do func()) {
-			line, stuck := p.top.line, p.Following()
+		checkTopLine := func(t *rapid.T, do func()) {
+			line, following := p.top.line, p.Following()
 			do()
 			end := m.lastTop()
 			switch _, lineOf := m.rows(); {
-			case stuck && m.top(p) != end:
-				t.Fatalf("at row %d, want the end, %d", m.top(p), end)
-			case !stuck && p.top.line != line && m.top(p) != end:
-				t.Fatalf("the first visible line was %d and is %d (%v)", line, p.top.line, lineOf)
+			case following && m.top(p) != end:
+				t.Fatalf("top row %d, want that of the last page, %d", m.top(p), end)
+			case !following && p.top.line != line && m.top(p) != end:
+				t.Fatalf("the first visible line changed from %d to %d (%v)", line, p.top.line, lineOf)
 			}
 		}
 		t.Repeat(map[string]func(*rapid.T){
 			"move": func(t *rapid.T) {
 				n := rapid.IntRange(-12, 12).Draw(t, "rows")
-				goes(t, m.top(p)+n, func() { p.Move(n) })
+				checkTop(t, m.top(p)+n, func() { p.Move(n) })
 			},
-			"page":   func(t *rapid.T) { goes(t, m.top(p)+max(1, m.height), func() { p.Page(1) }) },
-			"top":    func(t *rapid.T) { goes(t, 0, p.Top) },
-			"bottom": func(t *rapid.T) { goes(t, m.lastTop(), p.Bottom) },
-			"follow": func(t *rapid.T) { goes(t, m.lastTop(), func() { p.SetFollow(true) }) },
+			"page":   func(t *rapid.T) { checkTop(t, m.top(p)+max(1, m.height), func() { p.Page(1) }) },
+			"top":    func(t *rapid.T) { checkTop(t, 0, p.Top) },
+			"bottom": func(t *rapid.T) { checkTop(t, m.lastTop(), p.Bottom) },
+			"follow": func(t *rapid.T) { checkTop(t, m.lastTop(), func() { p.SetFollow(true) }) },
 			"append": func(t *rapid.T) {
-				top, stuck := m.top(p), p.Following()
+				top, following := m.top(p), p.Following()
 				m.src.Append(words.Draw(t, "text"))
-				if stuck {
+				if following {
 					top = m.lastTop()
 				}
-				goes(t, top, p.SourceGrew)
+				checkTop(t, top, p.SourceGrew)
 			},
 			"search": func(t *rapid.T) {
 				literal := rapid.StringMatching(`[abAä日]{1,2}`).Draw(t, "literal")
@@ -103,10 +102,10 @@ func TestPagerShowsWhatAPlainOneWould(t *testing.T) {
 			},
 			"end search": func(*rapid.T) { p.Search("") },
 			"wrap": func(t *rapid.T) {
-				staysAtLine(t, func() { m.wrap = !m.wrap; p.ToggleWrap() })
+				checkTopLine(t, func() { m.wrap = !m.wrap; p.ToggleWrap() })
 			},
 			"size": func(t *rapid.T) {
-				staysAtLine(t, func() {
+				checkTopLine(t, func() {
 					m.width = rapid.IntRange(0, 12).Draw(t, "w")
 					m.height = rapid.IntRange(0, 9).Draw(t, "h")
 					p.SetSize(m.width, m.height)
@@ -120,7 +119,7 @@ func TestPagerShowsWhatAPlainOneWould(t *testing.T) {
 	})
 }
 
-func (m model) check(t *rapid.T, p *Pager) {
+func (m reference) check(t *rapid.T, p *Pager) {
 	rows, lineOf := m.rows()
 	top := m.top(p)
 	view := p.View()
@@ -141,11 +140,11 @@ func (m model) check(t *rapid.T, p *Pager) {
 		t.Fatalf("position %d-%d of %d, want %d-%d of %d", f, l, n, lineOf[top]+1, last, m.src.Len())
 	}
 	if atEnd := top == m.lastTop(); p.AtEnd() != atEnd {
-		t.Fatalf("at the end: %v, want %v", p.AtEnd(), atEnd)
+		t.Fatalf("AtEnd() = %v, want %v", p.AtEnd(), atEnd)
 	}
 }
 
-// checkCurrent checks that the present match is on the screen.
+// checkCurrent checks that the current match is visible.
 func checkCurrent(t *rapid.T, p *Pager) {
 	if p.width < 3 || p.height < 1 {
 		return
@@ -158,5 +157,5 @@ func checkCurrent(t *rapid.T, p *Pager) {
 		}
 	}
 	c, n := p.Matches()
-	t.Fatalf("match %d of %d is not on the screen:\n%s", c, n, screen(p))
+	t.Fatalf("match %d of %d is not visible:\n%s", c, n, screen(p))
 }

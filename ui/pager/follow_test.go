@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// Lines that come at the end must not move what is being read.
-func TestGrowing(t *testing.T) {
+// Lines that are added at the end do not scroll the view.
+func TestSourceGrew(t *testing.T) {
 	for _, wrap := range []bool{false, true} {
 		t.Run(fmt.Sprintf("wrap=%v", wrap), func(t *testing.T) {
 			src := NewText("", nil)
@@ -22,18 +22,18 @@ func TestGrowing(t *testing.T) {
 				p.SourceGrew()
 			}
 			grow("one\ntwo\nthree\nfour\nfi")
-			wantPosition(t, p, 1, 3, 5)
+			checkPosition(t, p, 1, 3, 5)
 			p.Move(1)
 			before := screen(p)
 			grow("ve\nsix\nseven\n")
 			if screen(p) != before {
-				t.Errorf("what is being read moved:\n%s\nto\n%s", before, screen(p))
+				t.Errorf("the view changed from\n%s\nto\n%s", before, screen(p))
 			}
-			wantPosition(t, p, 2, 4, 7)
+			checkPosition(t, p, 2, 4, 7)
 			p.Bottom()
-			wantPosition(t, p, 5, 7, 7)
+			checkPosition(t, p, 5, 7, 7)
 			if !strings.Contains(screen(p), "five") {
-				t.Errorf("a line that went on is shown as it was:\n%s", screen(p))
+				t.Errorf("the extended line is not redrawn:\n%s", screen(p))
 			}
 		})
 	}
@@ -49,26 +49,26 @@ func TestFollow(t *testing.T) {
 		src.Append(raw)
 		p.SourceGrew()
 	}
-	wantPosition(t, p, 2, 4, 4)
+	checkPosition(t, p, 2, 4, 4)
 	grow("5\n")
-	wantPosition(t, p, 3, 5, 5)
+	checkPosition(t, p, 3, 5, 5)
 
 	p.Move(-1)
 	if p.Following() {
-		t.Error("follows while the user reads further up")
+		t.Error("Following() = true after scrolling up")
 	}
 	grow("6\n7\n")
-	wantPosition(t, p, 2, 4, 7)
+	checkPosition(t, p, 2, 4, 7)
 
 	p.Move(99)
 	grow("8\n9\n")
-	wantPosition(t, p, 7, 9, 9)
+	checkPosition(t, p, 7, 9, 9)
 	p.SetSize(8, 4)
 	grow("10\n")
-	wantPosition(t, p, 7, 10, 10)
+	checkPosition(t, p, 7, 10, 10)
 	p.ToggleWrap()
 	grow("a long line that wraps")
-	wantScreen(t, p, `
+	checkView(t, p, `
 		a long  |
 		line    |
 		that    |
@@ -76,19 +76,19 @@ func TestFollow(t *testing.T) {
 	`)
 	grow(" more")
 	if !p.Following() || !strings.Contains(screen(p), "more") {
-		t.Errorf("follows: %v\n%s", p.Following(), screen(p))
+		t.Errorf("Following() = %v\n%s", p.Following(), screen(p))
 	}
 
 	p.SetFollow(false)
 	before := screen(p)
 	grow(" and more\n12\n")
 	if p.Following() || p.AtEnd() || !strings.HasPrefix(screen(p), before[:9]) {
-		t.Errorf("goes on without being told to:\n%s", screen(p))
+		t.Errorf("still follows after SetFollow(false):\n%s", screen(p))
 	}
 }
 
-// A gutter that gets wider leaves the text less room.
-func TestGrowingToMoreDigits(t *testing.T) {
+// A wider gutter leaves less room for the text.
+func TestSourceGrewToMoreDigits(t *testing.T) {
 	src := NewText(strings.Repeat("0123456789 123456789\n", 999), nil)
 	p := new(Pager)
 	p.SetNumbers(true)
@@ -96,14 +96,14 @@ func TestGrowingToMoreDigits(t *testing.T) {
 	p.SetSize(25, 3)
 	p.SetSource(src)
 	p.ToggleWrap()
-	wantScreen(t, p, `
+	checkView(t, p, `
 		 997 0123456789 123456789|
 		 998 0123456789 123456789|
 		 999 0123456789 123456789|
 	`)
 	src.Append("0123456789 123456789\n")
 	p.SourceGrew()
-	wantScreen(t, p, `
+	checkView(t, p, `
 		      123456789          |
 		 1000 0123456789         |
 		      123456789          |
