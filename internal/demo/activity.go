@@ -7,16 +7,16 @@ import (
 	"strings"
 )
 
-// How the organization lives when nobody looks: sandboxes are started from a few busy snapshots every few
-// seconds, and every minute or two a colleague does something. Chance decides what, from a source of its own, so
-// that one seed is one story; how many snapshots there are decides whether to make or to delete one, so that
-// their number stays about the same.
+// Background activity: sandboxes are started from a few busy snapshots every few
+// seconds, and every minute or two a random event happens. The events come from their
+// own random source, so one seed always gives the same events. The number of snapshots
+// influences whether one is created or deleted, so it stays about the same.
 
-// beatEvery is how often a sandbox is started from a busy snapshot.
+// useInterval is how often a sandbox is started from a busy snapshot.
 const useInterval = 4 * second
 
-// beats starts the sandboxes that were due up to now. After a long jump of the clock only the last two rounds
-// matter, because each round uses every busy snapshot.
+// recordUses records the uses of busy snapshots up to now. After a long jump of the clock only the
+// last two rounds matter, because each round uses every busy snapshot.
 func (w *world) recordUses(now millis) {
 	due := int((now - w.start) / useInterval)
 	if len(w.busy) == 0 || due <= w.uses {
@@ -26,7 +26,7 @@ func (w *world) recordUses(now millis) {
 		s := w.busy[k%len(w.busy)]
 		at := w.start + millis(k)*useInterval
 		if s.deleted || s.state != active || at-s.used < minute {
-			continue // the server notes a use once a minute at most
+			continue // the server records a use at most once a minute
 		}
 		s.used = at - millis(stableHash(s.id, strconv.Itoa(k))%900)
 		s.updated = s.used
@@ -35,7 +35,7 @@ func (w *world) recordUses(now millis) {
 	w.uses = due
 }
 
-// live lets one thing happen, and foresees the next.
+// nextActivity performs one random event and schedules the next.
 func (w *world) nextActivity(now millis) {
 	r := w.activityRand
 	w.events.schedule(now+30*second+millis(r.ExpFloat64()*float64(70*second)), w.nextActivity)
@@ -56,7 +56,7 @@ func (w *world) nextActivity(now millis) {
 	}
 }
 
-// someRow picks a row that fits, or nil if chance does not find one.
+// randomRow returns a random row that fits, or nil if it finds none in 40 attempts.
 func (w *world) randomRow(r *rand.Rand, fits func(*snapshot) bool) *snapshot {
 	for range 40 {
 		s := w.rows[r.IntN(len(w.rows))]
@@ -107,7 +107,7 @@ func (w *world) randomRecipe(r *rand.Rand, name string) recipe {
 	}
 }
 
-// colleagueKeepsSandbox makes a snapshot from a running sandbox, which takes about a minute.
+// randomSandboxSnapshot creates a snapshot from a running sandbox, which takes about a minute.
 func (w *world) randomSandboxSnapshot(r *rand.Rand, now millis) {
 	s := &snapshot{
 		id: uuid(r), org: OrganizationID, name: fmt.Sprintf("debug-session-%d", 9000+r.IntN(90000)),
@@ -121,7 +121,7 @@ func (w *world) randomSandboxSnapshot(r *rand.Rand, now millis) {
 	w.finishSandboxSnapshot(s, randomDigest(r), now+40*second+millis(r.IntN(50*int(second))))
 }
 
-// keep foresees that a snapshot of a sandbox is ready.
+// finishSandboxSnapshot schedules the end of snapshotting.
 func (w *world) finishSandboxSnapshot(s *snapshot, digest string, ready millis) {
 	w.events.schedule(ready.tickAtOrAfter(), func(now millis) {
 		if s.deleted || s.state != snapshotting {
@@ -149,12 +149,12 @@ func (w *world) randomUse(r *rand.Rand, now millis) {
 	}
 }
 
-// breakBuild makes a build fail at one of its commands.
+// failBuild makes a build fail at one of its commands.
 func (w *world) failBuild(r *rand.Rand, c recipe) {
 	w.failures[buildRef(c.dockerfile, c.hashes)] = randomBuildFailure(r, c.dockerfile)
 }
 
-// laterMishap invents why a row failed, and remembers it.
+// randomFailure returns a failure for a row and records it, so that it repeats.
 func (w *world) randomFailure(r *rand.Rand, s *snapshot) failure {
 	m := randomPullFailure(r, s.image)
 	if s.build != nil {

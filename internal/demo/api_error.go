@@ -6,7 +6,7 @@ import (
 	"strconv"
 )
 
-// fault is an answer that refuses: a handler returns it as its error, and the server writes it.
+// apiError is an error response. Handlers return it as their error and the server writes it.
 type apiError struct {
 	status  int
 	message string
@@ -18,14 +18,15 @@ func badRequest(message string) *apiError { return &apiError{http.StatusBadReque
 func notFound(message string) *apiError   { return &apiError{http.StatusNotFound, message} }
 func forbidden(message string) *apiError  { return &apiError{http.StatusForbidden, message} }
 
-// unexpected is what the server says where it did not foresee something and threw.
+// internalError is the response to an unhandled exception.
 func internalError() *apiError {
 	return &apiError{http.StatusInternalServerError, "An unexpected error occurred."}
 }
 
 func invalidCredentials() *apiError { return &apiError{http.StatusUnauthorized, "Invalid credentials"} }
 
-// wrongContext is said to good credentials that are not the right kind here, or not for this organization.
+// invalidContext is the response to valid credentials of the wrong kind or for another
+// organization.
 func invalidContext() *apiError { return forbidden("Invalid authentication context") }
 
 func tooManyRequests() *apiError {
@@ -36,12 +37,13 @@ func snapshotNotFound(name string) *apiError {
 	return notFound(fmt.Sprintf("Snapshot with name %s not found", name))
 }
 
-// notYours is said where the snapshot exists but is another organization's.
+// snapshotNotVisible is the response for a snapshot of another organization.
 func snapshotNotVisible(name string) *apiError {
 	return notFound(fmt.Sprintf("Snapshot with ID or name %s not found", name))
 }
 
-// body is a fault as the API's error filter writes it. path is the request's path with its query, as it came.
+// body returns the JSON of the API's error filter. path is the request's path with its query,
+// unchanged.
 func (f *apiError) body(path string, now millis) []byte {
 	b := appendField(nil, '{', "path", path)
 	b = appendTime(b, "timestamp", now)
@@ -51,8 +53,8 @@ func (f *apiError) body(path string, now millis) []byte {
 	return append(b, '}')
 }
 
-// parseFaultBody is the answer to a body that could not be read. The body parser runs before the API's own
-// filters: it has another shape and no version header.
+// parserErrorBody returns the JSON of a body parser error. The parser runs before the API's error
+// filter, so the JSON differs and has no version header.
 func parserErrorBody(status int, message string) []byte {
 	b := appendField(nil, '{', "message", message)
 	b = appendField(b, ',', "error", http.StatusText(status))
@@ -61,7 +63,7 @@ func parserErrorBody(status int, message string) []byte {
 	return append(b, '}')
 }
 
-// runnerFaultBody is a refusal of a runner, which the API passes on as it is.
+// runnerErrorBody returns the JSON of a runner's error, which the API passes on unchanged.
 func runnerErrorBody(ref string, now millis) []byte {
 	b := append([]byte(`{"statusCode":`), strconv.Itoa(http.StatusNotFound)...)
 	b = appendField(b, ',', "message", "build logs not found for ref: "+ref)

@@ -8,23 +8,23 @@ import (
 	"strings"
 )
 
-// Credentials that the demo accepts as "Authorization: Bearer ...". They open nothing but the demo.
+// Credentials that the demo accepts as "Authorization: Bearer ...". They are valid for the demo only.
 const (
 	Key         = "dtn_demo_full_5b8f1c7e2a904d63"     // an API key with every permission
-	ReadOnlyKey = "dtn_demo_readonly_0c4d9a17f3e85b26" // an API key without any permission: it can read
+	ReadOnlyKey = "dtn_demo_readonly_0c4d9a17f3e85b26" // an API key without permissions, it can only read
 	WriterKey   = "dtn_demo_writer_7f21e6b09d3c48a5"   // an API key that can create, activate and deactivate
 	DeleterKey  = "dtn_demo_deleter_e83a5d740b16c92f"  // an API key that can delete
-	ExpiredKey  = "dtn_demo_expired_19b7c2f06e5d4a83"  // an API key that was good once
-	HealthKey   = "demo-health-check"                  // opens /health/ready and nothing else
+	ExpiredKey  = "dtn_demo_expired_19b7c2f06e5d4a83"  // an API key that has expired
+	HealthKey   = "demo-health-check"                  // only valid for /health/ready
 
-	// JWT is a browser login; where organizations are concerned it needs the header
-	// X-Daytona-Organization-ID: OrganizationID.
+	// JWT is the token of a browser login. Requests about an organization need the
+	// header X-Daytona-Organization-ID: OrganizationID.
 	JWT = "eyJhbGciOiJSUzI1NiIsImtpZCI6ImRlbW8iLCJ0eXAiOiJKV1QifQ." +
 		"eyJpc3MiOiJodHRwczovL2F1dGguZGVtby5pbnZhbGlkLyIsInN1YiI6ImRlbW98YWRhIiwiYXVkIjoiZGF5dG9uYSIsImV4cCI6NDEwMjQ0NDgwMCwiaWF0IjoxNzY3MjI1NjAwLCJlbWFpbCI6ImFkYUBhY21lLmV4YW1wbGUiLCJuYW1lIjoiQWRhIn0." +
 		"dGhpcyBzaWduYXR1cmUgaXMgbm90IGNoZWNrZWQgYnkgYW55Ym9keQ"
 )
 
-// The organization to which all credentials belong.
+// The organization of all credentials.
 const (
 	OrganizationID   = "8a108392-77cd-45d7-a325-b25b6784251e"
 	OrganizationName = "acme"
@@ -35,7 +35,7 @@ const (
 	deleteSnapshots = "delete:snapshots"
 )
 
-// kind is what sort of credentials a request bears.
+// callerKind is the kind of credentials of a request.
 type callerKind uint8
 
 const (
@@ -45,22 +45,22 @@ const (
 	healthMonitor
 )
 
-// identity is who sends a request.
+// caller is the sender of a request.
 type caller struct {
 	kind callerKind
 	key  *key
 }
 
-// may tells whether the sender has a permission; a login has all that its owner has.
+// can reports whether the sender has a permission. A browser login has all of them.
 func (i caller) can(permission string) bool {
 	return i.kind == browserLogin || i.kind == apiKey && slices.Contains(i.key.permissions, permission)
 }
 
-// key is an API key as its owner sees it.
+// key is an API key.
 type key struct {
 	name, value string
 	permissions []string
-	created     millis // before the start of the world
+	created     millis // age at the start
 	expired     bool
 }
 
@@ -70,7 +70,7 @@ var allPermissions = []string{
 	"read:runners", "write:runners", "delete:runners", "read:audit_logs",
 }
 
-// keys are the organization's API keys, the newest first but for the one that every organization begins with.
+// keys are the organization's API keys: the key of its creator first, then newest first.
 var keys = []*key{
 	{name: "ada-laptop", value: Key, permissions: allPermissions, created: 212 * day},
 	{name: "ci-cleanup", value: DeleterKey, permissions: []string{deleteSnapshots}, created: 61 * day},
@@ -79,7 +79,7 @@ var keys = []*key{
 	{name: "contractor-2025", value: ExpiredKey, permissions: allPermissions, created: 301 * day, expired: true},
 }
 
-// authenticate finds out who sends a request.
+// authenticate identifies the sender of a request.
 func authenticate(r *http.Request) caller {
 	secret, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	if !ok {
@@ -101,19 +101,19 @@ func authenticate(r *http.Request) caller {
 
 func equalSecrets(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
 
-// access says who may use a route.
+// access is the kind of credentials that a route requires.
 type access uint8
 
 const (
-	accessPublic       access = iota // anybody
-	accessOrganization               // an API key, or a login that names the organization
-	accessUser                   // a login
-	accessUserInOrganization                // a login that names the organization
-	accessAPIKey                     // an API key
-	accessHealth                 // the monitor
+	accessPublic             access = iota // no credentials
+	accessOrganization                     // an API key, or a login that names the organization
+	accessUser                             // a login
+	accessUserInOrganization               // a login that names the organization
+	accessAPIKey                           // an API key
+	accessHealth                           // the health check key
 )
 
-// admit tells whether the sender may use a route, and what is said if not.
+// check returns an error if the sender may not use the route.
 func (a access) check(i caller, r *http.Request) *apiError {
 	if a == accessPublic {
 		return nil
@@ -151,7 +151,8 @@ func namesOrganization(r *http.Request) bool {
 	return r.Header.Get("X-Daytona-Organization-Id") == OrganizationID
 }
 
-// address is the party by whom bad credentials and anonymous requests are counted.
+// clientAddress returns the IP address by which invalid credentials and anonymous requests are
+// counted.
 func clientAddress(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {

@@ -1,23 +1,21 @@
 package demo
 
-// Idle snapshots are put to sleep by the server itself.
-
-// sleepAfter is how long an active snapshot may be idle before it is deactivated.
+// idleLimit is how long an active snapshot may be idle before it is deactivated.
 const idleLimit = idleLimitMinutes * minute
 
 const idleLimitMinutes = 20160
 
-// coolDown is how long after its deactivation a snapshot cannot be activated.
+// activationDelay is how long after its deactivation a snapshot cannot be activated.
 const activationDelay = 10 * minute
 
-// sweepEvery is how often the server looks for idle snapshots.
+// idleCheckInterval is how often the server checks for idle snapshots.
 const idleCheckInterval = 10 * minute
 
-// sweepAtMost is how many of them it puts to sleep at once.
+// maxIdlePerCheck is how many snapshots one check deactivates.
 const maxIdlePerCheck = 100
 
-// sweep puts idle rows to sleep. Looking at every row for each ten minutes of a clock that jumps by a month
-// would take long, so a sweep remembers before when nothing can become idle.
+// deactivateIdle deactivates idle rows. A clock that jumps by a month needs thousands of checks, so
+// w.nextIdle stores when the next row can become idle and earlier checks return at once.
 func (w *world) deactivateIdle(now millis) {
 	w.events.schedule(now+idleCheckInterval, w.deactivateIdle)
 	if now <= w.nextIdle {
@@ -42,7 +40,8 @@ func (w *world) deactivateIdle(now millis) {
 	}
 }
 
-// lastSeen is when an active row, or an active twin, was created or used last.
+// lastActivity returns when an active row, or an active row with the same ref, was last created or
+// used.
 func (w *world) lastActivity(s *snapshot) millis {
 	seen := max(s.created, s.used)
 	for _, t := range w.byRef[s.ref] {

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// logLine is a line of a build log, and how long after the start of the build it is written.
+// logLine is a line of a build log with its time after the start of the build.
 type logLine struct {
 	at   millis
-	text string // with its line break
+	text string // with a line break
 }
 
-// buildLog is the whole log of a build, as the classic builder of Docker writes it. It is made from the
-// Dockerfile, so that it needs no room until somebody wants it and is the same each time.
+// buildLog returns the complete log of a build in the format of Docker's classic builder. It is
+// derived from the Dockerfile, so it is always the same and uses no memory until it is requested.
 func buildLog(j *job, i *buildInfo) []logLine {
 	steps := instructions(i.dockerfile)
 	last := len(steps) - 1
@@ -43,7 +43,7 @@ func buildLog(j *job, i *buildInfo) []logLine {
 	return append(lines, resultLines(j, i, takes)...)
 }
 
-// ending is what the builder says at last.
+// resultLines returns the last lines of a log.
 func resultLines(j *job, i *buildInfo, at millis) []logLine {
 	if j.failure != nil {
 		reason, _, _ := strings.Cut(strings.TrimPrefix(j.failure.reason, buildFailurePrefix), "\n")
@@ -56,14 +56,14 @@ func resultLines(j *job, i *buildInfo, at millis) []logLine {
 	}
 }
 
-// command is a tool that Dockerfiles run: how long it takes compared to others, and what it prints.
+// command is a tool used in Dockerfiles: its relative duration and its output.
 type command struct {
 	name   string
 	weight int
 	output []string
 }
 
-// commands are looked for in this order; the first that an instruction contains is the one.
+// commands are matched in this order.
 var commands = []command{
 	{"pip install --no-cache-dir --no-build-isolation flash-attn", 30, []string{
 		"Collecting flash-attn", "  Downloading flash_attn-2.7.4.tar.gz (6.0 MB)",
@@ -117,7 +117,7 @@ func commandOf(step string) *command {
 	return nil
 }
 
-// weight is how long a step takes compared to others.
+// weight returns the relative duration of a step.
 func weight(step string) int {
 	if c := commandOf(step); c != nil {
 		return c.weight
@@ -131,7 +131,7 @@ func weight(step string) int {
 	return 1
 }
 
-// stepOutput is what a step prints after its headline. One that fails has no result.
+// stepOutput returns the output of a step after its first line. A failing step has no result.
 func stepOutput(step, ref string, n int, fails bool) []string {
 	layer := fmt.Sprintf("%012x", stableHash(ref, fmt.Sprint("layer", n))>>16)
 	result := " ---> " + layer

@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// What a sandbox of the organization may have at most.
+// Limits of one sandbox of the organization.
 const (
 	maxCPU  = 8
 	maxMem  = 16
 	maxDisk = 50
 )
 
-// createSnapshot answers POST /snapshots. The order of the checks is the server's where it was measured.
+// createSnapshot handles POST /snapshots. The order of the checks was measured on release 0.190.
 func (s *Server) createSnapshot(x *exchange) error {
 	if f := validateCreate(x.body); f != nil {
 		return f
@@ -35,11 +35,11 @@ func (s *Server) createSnapshot(x *exchange) error {
 	if f != nil {
 		return f
 	}
-	x.json(http.StatusOK, body)
+	x.writeJSON(http.StatusOK, body)
 	return nil
 }
 
-// recipeOf reads a valid body, and refuses what contradicts itself.
+// parseRecipe reads a valid body and rejects contradictions.
 func parseRecipe(body map[string]any) (recipe, *apiError) {
 	c := recipe{
 		name: stringField(body, "name"), image: stringField(body, "imageName"), region: stringField(body, "regionId"),
@@ -66,7 +66,7 @@ func parseRecipe(body map[string]any) (recipe, *apiError) {
 	return c, c.readResources(body)
 }
 
-// readResources reads the numbers; a fraction is one that the database throws at.
+// readResources reads the numbers. A fraction is an error of the server's database.
 func (c *recipe) readResources(body map[string]any) *apiError {
 	for _, n := range []struct {
 		property  string
@@ -107,7 +107,8 @@ func stringList(value any) []string {
 	return found
 }
 
-// refuse tells why the organization cannot create that, and fills in what the recipe leaves open.
+// checkCreate returns an error if the organization cannot create the recipe. It fills in the
+// default region and GPU.
 func (w *world) checkCreate(c *recipe) *apiError {
 	c.region = cmp.Or(strings.TrimSpace(c.region), defaultRegion)
 	r, f := availableRegion(c.region)
@@ -138,8 +139,8 @@ func (w *world) checkCreate(c *recipe) *apiError {
 	return nil
 }
 
-// offeredRegion finds the region where the snapshot shall be. Shared regions are known to everybody, other
-// organizations' own ones are not.
+// availableRegion returns a region for a new snapshot. Custom regions of other organizations are
+// not found.
 func availableRegion(id string) (*region, *apiError) {
 	r := findRegion(id)
 	switch {
@@ -167,7 +168,7 @@ func checkClass(c *recipe, r *region) *apiError {
 
 const limitHint = "\nNeed higher resource limits per-sandbox? Contact us at support@daytona.io and let us know about your use case."
 
-// refuseMore checks what one more snapshot in use would need.
+// checkLimits checks the sandbox limits, the quota and the suspension for one more snapshot in use.
 func (w *world) checkLimits(cpu, mem, disk int) *apiError {
 	if w.options.Suspended != "" {
 		return forbidden("Organization is suspended: " + w.options.Suspended)
@@ -186,7 +187,7 @@ func (w *world) checkLimits(cpu, mem, disk int) *apiError {
 	return nil
 }
 
-// refuseGPU checks that the region has the GPU, and chooses its type where the recipe does not.
+// checkGPU checks that the region has the GPU and fills in its type.
 func checkGPU(c *recipe, r *region) *apiError {
 	if c.gpu == 0 {
 		return nil

@@ -1,39 +1,40 @@
-// Package demo is an embedded Daytona snapshot API: an http.Handler that answers as release 0.190.0 of the
-// real server was measured to, so that the dashboard, curl, the vendor's CLI and any other client work with it
-// without an account and without a network.
+// Package demo is an embedded Daytona snapshot API without accounts and network. It is an
+// http.Handler that behaves like release 0.190.0 of the real server, as measured, for the
+// dashboard, curl, the Daytona CLI and any other client.
 //
-// # The idea
+// # Design
 //
-// The demo is a world, a queue and a clock. The world holds the snapshots of one invented organization, "acme".
-// The queue holds what is going to happen to them: a build that ends, a row that is taken away, a colleague who
-// creates something. The clock belongs to the caller (Options.Now). Nothing moves by itself: the package starts
-// no goroutine, and every request first advances the world to Now(), carrying out in order whatever became due
-// since the last request. So the clock may run, stand still or jump by hours, and for one seed and the same
-// steps of the clock every body is the same to the byte.
+// A [Server] contains a world, an event queue and a clock. The world is the organization
+// "acme" with its snapshots. The queue contains scheduled changes: the end of a build, the
+// removal of a row, a random event. The caller supplies the clock ([Options].Now). There
+// are no background goroutines: every request first runs the events that are due, in
+// order. So the clock may run, stand still or jump by hours, and the same seed and the
+// same steps of the clock give the same responses, byte for byte.
 //
-// As in the real server, states change at full ten seconds, because its jobs run then. Only the dispatch of a
-// new snapshot to a runner is prompt.
+// As on the real server, states change at full ten seconds, when its jobs run. Only a new
+// snapshot is dispatched to a runner at once.
 //
-// The one place that needs the clock to move while a request is being answered is a build log that is followed,
-// or one that waits for a runner: that request, and only it, looks at Now() on a small real ticker until the
-// build ends or the client goes away.
+// One kind of request needs the clock to move while it is handled: a followed build log,
+// or one that waits for a runner. It polls the clock in real time until the build ends or
+// the client disconnects.
 //
-// # What happens
+// # Events
 //
-// The first half minute has one of everything worth seeing (see opening.go), so that somebody who has just
-// started the dashboard sees it live; afterwards life goes on gently for as long as the clock runs (life.go).
+// The first half minute shows every kind of change (script.go), so that a new user sees
+// them live. Afterwards random events continue as long as the clock runs (activity.go).
 //
-// # Making things happen
+// # Failures on request
 //
-// A recipe can say how it shall end: a Dockerfile with "RUN exit 3", "RUN false" or "RUN FAILBUILD" fails at that
-// step, a comment such as "# SLOW90" makes the build take 90 seconds, and the images ".../notfound:1",
-// ".../huge:1" and ".../failpull:1" fail in their ways. What failed once fails again with the same recipe.
+// A Dockerfile with "RUN exit 3", "RUN false" or "RUN FAILBUILD" fails at that step, a
+// comment such as "# SLOW90" makes the build take 90 seconds, and the images
+// ".../notfound:1", ".../huge:1" and ".../failpull:1" fail. A recipe that failed once
+// fails again.
 //
-// A row that is deleted within the last ticks of its build may come back: the job writes over "removing", as
-// users of the real server have met it.
+// A row that is deleted within the last ticks of its build may reappear, because the
+// job overwrites "removing". Users have reported this for the real server.
 //
-// # What is left out
+// # Limits
 //
-// There are no push events (socket.io), no sandboxes, no changes of keys, regions and organizations, and no
-// outages: whoever wants a 503 puts a handler in front.
+// There are no push events (socket.io), no sandboxes, no changes of keys, regions and
+// organizations, and no outages: to test a 503, wrap the handler.
 package demo

@@ -2,8 +2,8 @@ package demo
 
 import "strings"
 
-// instructions are the steps of a Dockerfile, each on one line: comments and blank lines are left out, lines
-// that end in a backslash are joined, and a here-document belongs to its instruction.
+// instructions returns the instructions of a Dockerfile, one per line: without comments and blank
+// lines, with continued lines joined and here-documents removed.
 func instructions(dockerfile string) []string {
 	var steps []string
 	var step strings.Builder
@@ -37,7 +37,7 @@ func instructions(dockerfile string) []string {
 	return steps
 }
 
-// heredocOf is the word that ends the here-document which an instruction opens, or empty.
+// heredocOf returns the word that ends the here-document of an instruction, or "".
 func heredocOf(instruction string) string {
 	_, after, ok := strings.Cut(instruction, "<<")
 	if !ok {

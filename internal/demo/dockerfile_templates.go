@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// The Dockerfiles of the world are templates that were written by hand, one a kind of project, as teams have
-// them; words between @ signs are what differs from team to team.
+// dockerfileFolder contains a Dockerfile template per kind of project. Words between @
+// signs are placeholders.
 //
 //go:embed dockerfiles
 var dockerfileFolder embed.FS
 
-// runtimes says which template a snapshot with that word in its name is built from, which versions there are,
-// and which images it is made from where it is not built; %d is a number that differs.
+// runtimes are the kinds of sample snapshots: the word in the name, the template and its versions,
+// and images for snapshots without a Dockerfile. %d is a random number.
 var runtimes = []struct {
 	word, template   string
 	versions, images []string
@@ -38,16 +38,16 @@ var runtimes = []struct {
 	{"dotnet", "dotnet-api", []string{"8", "9"}, []string{"mcr.microsoft.com/dotnet/sdk:9.0.1%02d"}},
 }
 
-// users are the accounts that Dockerfiles make.
+// users are the account names in Dockerfiles.
 var users = []string{"app", "agent", "worker", "svc", "sandbox", "runner"}
 
-// template is a Dockerfile with gaps.
+// template is a Dockerfile with placeholders.
 type template struct {
-	parts  []string // text and, at the odd places, what goes between
-	copyCount int      // how many instructions copy from the build context
+	parts     []string // text and placeholder names
+	copyCount int      // instructions that copy from the build context
 }
 
-// templates are read when they are needed first, and kept by the world.
+// templates caches parsed templates.
 type templates map[string]*template
 
 func (t templates) get(name string) *template {
@@ -56,7 +56,7 @@ func (t templates) get(name string) *template {
 	}
 	text, err := dockerfileFolder.ReadFile("dockerfiles/" + name)
 	if err != nil {
-		panic(err) // the templates are part of the program
+		panic(err) // the templates are embedded
 	}
 	created := &template{parts: strings.Split(string(text), "@")}
 	for _, line := range instructions(string(text)) {
@@ -68,7 +68,7 @@ func (t templates) get(name string) *template {
 	return created
 }
 
-// fill makes a Dockerfile for a snapshot. A part that is no gap's name is text that bears an @ itself.
+// render returns a Dockerfile for a snapshot. A part that is not a placeholder is text with an @.
 func (t *template) render(r *rand.Rand, name, version string) string {
 	gaps := map[string]string{
 		"name": strings.Trim(strings.NewReplacer("/", "-", ":", "-").Replace(strings.ToLower(name)), "-"), "version": version,
@@ -77,7 +77,7 @@ func (t *template) render(r *rand.Rand, name, version string) string {
 		"rlo": "\u202e", "pdf": "\u202c", "zwsp": "\u200b", "esc": "\x1b", "bel": "\a",
 	}
 	var b strings.Builder
-	text := true // whether the part before was text, or the beginning
+	text := true // whether the previous part was text
 	for i, part := range t.parts {
 		if value, ok := gaps[part]; ok && text && i > 0 {
 			b.WriteString(value)
@@ -93,8 +93,8 @@ func (t *template) render(r *rand.Rand, name, version string) string {
 	return b.String()
 }
 
-// hashes invents the hashes of a build context. A Dockerfile that copies nothing has an empty list or, from older
-// clients, none.
+// contextHashes returns random hashes of a build context. For a Dockerfile that copies nothing they
+// are empty, or null as from older clients.
 func (t *template) contextHashes(r *rand.Rand) []string {
 	if t.copyCount == 0 && r.IntN(4) > 0 {
 		return nil
@@ -106,7 +106,7 @@ func (t *template) contextHashes(r *rand.Rand) []string {
 	return hashes
 }
 
-// digest invents a SHA-256 in hexadecimal.
+// randomDigest returns a random SHA-256 in hexadecimal.
 func randomDigest(r *rand.Rand) string {
 	var b [64]byte
 	for i := 0; i < len(b); i += 16 {

@@ -5,12 +5,12 @@ import (
 	"unicode/utf8"
 )
 
-// The API's bodies are written by hand and not by encoding/json, for three reasons: the order of the properties
-// and what is null and what is absent are part of what a client sees, JavaScript escapes fewer characters than
-// Go does, and a page of 200 snapshots is made for every request of a sweep.
+// The JSON is not written with encoding/json: the order of the properties and the
+// difference between null and absent are part of the API, JavaScript escapes fewer
+// characters than Go, and every page contains up to 200 snapshots.
 
-// appendSnapshot appends s as GET shows it. fresh is the answer to a create, which leaves out what has no value
-// yet where a GET says null.
+// appendSnapshot appends s as GET returns it. With omitUnset, as in the response to a create,
+// properties without a value are absent instead of null.
 func appendSnapshot(b []byte, s *snapshot, omitUnset bool) []byte {
 	b = appendField(b, '{', "id", s.id)
 	b = appendOptional(b, "organizationId", s.org)
@@ -44,7 +44,7 @@ func appendSnapshot(b []byte, s *snapshot, omitUnset bool) []byte {
 	return append(appendOrigin(b, s, omitUnset), '}')
 }
 
-// wireSize is about how many bytes appendSnapshot appends, so that a page is made in one piece.
+// wireSize estimates how many bytes appendSnapshot appends.
 func (s *snapshot) wireSize() int {
 	n := 680 + len(s.name) + len(s.image) + len(s.reason)*9/8 + len(s.ref)
 	if s.build != nil {
@@ -53,8 +53,8 @@ func (s *snapshot) wireSize() int {
 	return n
 }
 
-// appendOrigin appends where the snapshot came from. sourceSandboxId is a later release's property: it is
-// written only where it is set, and so are rows of the measured release the same to the byte.
+// appendOrigin appends the origin of the snapshot. sourceSandboxId is newer than release 0.190 and
+// therefore absent unless it is set.
 func appendOrigin(b []byte, s *snapshot, omitUnset bool) []byte {
 	if s.runner != "" || !omitUnset {
 		b = appendOptional(b, "initialRunnerId", s.runner)
@@ -82,7 +82,7 @@ func appendBuild(b []byte, i *buildInfo) []byte {
 	return append(b, '}')
 }
 
-// appendField appends a property after the given '{' or ','.
+// appendField appends a string property after the given '{' or ','.
 func appendField(b []byte, before byte, key, value string) []byte {
 	b = append(b, before, '"')
 	b = append(b, key...)
@@ -124,7 +124,7 @@ func appendSize(b []byte, gb float64) []byte {
 	return strconv.AppendFloat(b, gb, 'f', -1, 64)
 }
 
-// appendStrings appends a list; nil is null.
+// appendStrings appends a list of strings, or null for nil.
 func appendStrings(b []byte, list []string) []byte {
 	if list == nil {
 		return append(b, "null"...)
@@ -141,8 +141,8 @@ func appendStrings(b []byte, list []string) []byte {
 
 const hexDigits = "0123456789abcdef"
 
-// appendString appends s as JSON.stringify writes it: only quotes, backslashes and control characters are
-// escaped. Bytes that are not UTF-8 become U+FFFD, which is how they would have entered the server's database.
+// appendString appends s like JSON.stringify: only quotes, backslashes and control characters are
+// escaped. Invalid UTF-8 becomes U+FFFD, as in the server's database.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	from := 0

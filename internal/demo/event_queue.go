@@ -2,26 +2,26 @@ package demo
 
 import "container/heap"
 
-// event is something that is going to happen to the world.
+// event is a scheduled change of the world.
 type event struct {
 	at  millis
-	seq uint64 // events of the same instant happen in the order in which they were foreseen
+	seq uint64 // events at the same time run in the order in which they were scheduled
 	run func(now millis)
 }
 
-// queue holds the events to come, the next one first.
+// eventQueue contains the scheduled events, the next one first.
 type eventQueue struct {
 	events []event
 	seq    uint64
 }
 
-// at foresees that run happens at the instant t.
+// schedule adds an event at time t.
 func (q *eventQueue) schedule(t millis, run func(now millis)) {
 	q.seq++
 	heap.Push((*eventHeap)(&q.events), event{t, q.seq, run})
 }
 
-// next takes the next event that is due at or before now.
+// pop removes and returns the next event if it is due at or before now.
 func (q *eventQueue) pop(now millis) (event, bool) {
 	if len(q.events) == 0 || q.events[0].at > now {
 		return event{}, false
@@ -40,7 +40,7 @@ func (h *eventHeap) Push(x any)   { *h = append(*h, x.(event)) }
 func (h *eventHeap) Pop() any {
 	old := *h
 	last := old[len(old)-1]
-	old[len(old)-1] = event{} // let go of the closure
+	old[len(old)-1] = event{} // release the closure
 	*h = old[:len(old)-1]
 	return last
 }

@@ -1,66 +1,66 @@
 package demo
 
 import (
-	"crypto/sha1" // what the server's framework makes its ETags with
+	"crypto/sha1" // the server's ETags use it
 	"encoding/base64"
 	"net/http"
 	"strconv"
 	"strings"
 )
 
-// apiVersion is the release whose behaviour was measured.
+// apiVersion is the release whose behavior was measured.
 const apiVersion = "0.190.0"
 
-// exchange is one request on its way through the server.
+// exchange is a request and its response.
 type exchange struct {
-	w       http.ResponseWriter
-	r       *http.Request
-	body    map[string]any // of a request that bears JSON
-	params  []string       // what the route's wildcards stand for, unescaped
-	caller     caller
-	keyLastUsed millis // when the sender's key was used before
-	now     millis // the world's time when the request came
+	w           http.ResponseWriter
+	r           *http.Request
+	body        map[string]any // of a JSON request
+	params      []string       // values of the route's wildcards, unescaped
+	caller      caller
+	keyLastUsed millis // previous use of the sender's key
+	now         millis // the world's time of the request
 }
 
-// json answers with a body that is JSON already.
-func (x *exchange) json(status int, body []byte) {
+// writeJSON writes a response with a JSON body.
+func (x *exchange) writeJSON(status int, body []byte) {
 	h := x.w.Header()
 	tag := etag(body)
-	set(h, "ETag", tag)
+	setHeader(h, "ETag", tag)
 	readOnly := x.r.Method == http.MethodGet || x.r.Method == http.MethodHead
-	if readOnly && status == http.StatusOK && matches(x.r, tag) {
+	if readOnly && status == http.StatusOK && etagMatches(x.r, tag) {
 		x.w.WriteHeader(http.StatusNotModified)
 		return
 	}
 	h.Set("Content-Type", "application/json; charset=utf-8")
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	x.w.WriteHeader(status)
-	_, _ = x.w.Write(body) // a client that went away is not the server's problem
+	_, _ = x.w.Write(body) // the client may have disconnected
 }
 
-// set sets a header in the server's own spelling, which is not always the one that net/http would choose.
-func set(h http.Header, key, value string) { h[key] = []string{value} }
+// setHeader sets a header in the server's spelling, which net/http would canonicalize.
+func setHeader(h http.Header, key, value string) { h[key] = []string{value} }
 
-// empty answers with a status and nothing else, not even an ETag.
-func (x *exchange) noContent(status int) {
+// writeStatus writes a response without a body and ETag.
+func (x *exchange) writeStatus(status int) {
 	h := x.w.Header()
-	h["Content-Type"] = nil // or net/http would guess one
+	h["Content-Type"] = nil // prevents net/http from detecting one
 	if status != http.StatusNoContent {
 		h.Set("Content-Length", "0")
 	}
 	x.w.WriteHeader(status)
 }
 
-// etag is the weak tag of a body: its length in hexadecimal and the first 27 characters of its SHA-1 in base64,
-// as the npm package "etag" makes them.
+// etag returns the weak ETag of a body: its length in hexadecimal and the first 27 characters of
+// its SHA-1 in base64, as in the npm package "etag".
 func etag(body []byte) string {
 	sum := sha1.Sum(body)
 	return `W/"` + strconv.FormatInt(int64(len(body)), 16) + "-" +
 		base64.StdEncoding.EncodeToString(sum[:])[:27] + `"`
 }
 
-// matches tells whether the client holds the body with that tag already.
-func matches(r *http.Request, tag string) bool {
+// etagMatches reports whether the client has the body with that tag.
+func etagMatches(r *http.Request, tag string) bool {
 	if strings.Contains(r.Header.Get("Cache-Control"), "no-cache") {
 		return false
 	}

@@ -5,24 +5,24 @@ import (
 	"strings"
 )
 
-// mishap is what goes wrong with a build or a pull.
+// failure describes how a build or a pull fails.
 type failure struct {
-	reason       string
-	logTail         []string // what the log says at the end, before the builder's own last line
-	step         int      // of a build: the index of the instruction that fails
-	beforePull        bool     // of a pull: found out before anything is pulled
-	size         float64  // of a pull: the image's size where it is the trouble
-	noRunner bool     // of a build: no runner took it, so it ends in build_failed and has no log
+	reason     string
+	logTail    []string // last lines of the log before the builder's message
+	step       int      // of a build: index of the failing instruction
+	beforePull bool     // of a pull: detected before the pull starts
+	size       float64  // of a pull: the image's size if it is too large
+	noRunner   bool     // of a build: no runner took it, so it is build_failed and has no log
 }
 
-// Whatever failed once fails again with the same recipe: world.broken remembers. A Dockerfile that was edited
-// has another ref and may succeed. Besides that, some recipes fail by what they say, so that a failure can be
-// made at will.
+// A recipe that failed once fails again: world.failures contains it. An edited
+// Dockerfile has another ref and may succeed. In addition, some Dockerfiles and images
+// always fail, see buildFailure and pullFailure.
 
 var failingCommand = regexp.MustCompile(`(?:^|(?:;|&&)\s*)(?:exit\s+([1-9]\d{0,2})|false|FAILBUILD)\s*$`)
 
-// mishapOfBuild tells what goes wrong with a Dockerfile: an instruction such as RUN exit 3, RUN false or RUN
-// FAILBUILD fails.
+// buildFailure returns how a build fails, or nil. Instructions such as RUN exit 3, RUN false and
+// RUN FAILBUILD fail.
 func (w *world) buildFailure(i *buildInfo) *failure {
 	if m, ok := w.failures[i.ref]; ok {
 		return &m
@@ -42,7 +42,7 @@ func (w *world) buildFailure(i *buildInfo) *failure {
 	return nil
 }
 
-// mishapOfImage tells what goes wrong with an image: ones called notfound, huge and failpull fail in their ways.
+// pullFailure returns how a pull fails, or nil. Images named notfound, huge and failpull fail.
 func (w *world) pullFailure(image string) *failure {
 	if m, ok := w.failures[image]; ok {
 		return &m
@@ -61,7 +61,7 @@ func (w *world) pullFailure(image string) *failure {
 
 const buildFailurePrefix = "failed to build image: "
 
-// commandFailed is the reason of a build whose command returned a code.
+// commandFailed returns the reason of a build whose command returned a non-zero code.
 func commandFailed(command, code string) string {
 	return buildFailurePrefix + "The command '/bin/sh -c " + command + "' returned a non-zero code: " + code
 }

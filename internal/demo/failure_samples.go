@@ -1,8 +1,8 @@
 package demo
 
-// What goes wrong in the world, in the words of registries, builders and package managers. Some reasons have
-// several lines, and some bear escape sequences that a terminal must never see: the API passes on whatever a
-// build printed.
+// Sample failures in the words of registries, builders and package managers. Some
+// reasons have several lines, and some contain escape sequences, because the API passes
+// on the output of a build unchanged.
 
 const npmElifecycle = "#9 npm ERR! code ELIFECYCLE\n#9 npm ERR! errno 1\n#9 npm ERR! @acme/e2e@3.4.0 typecheck: `tsc --noEmit`\n" +
 	"#9 npm ERR! Exit status 1\n#9 npm ERR!\n#9 npm ERR! Failed at the @acme/e2e@3.4.0 typecheck script.\n" +
@@ -13,13 +13,14 @@ const colouredText = "\x1b[31mERROR\x1b[0m: failed to solve: process \"/bin/bash
 	"\x1b[1;33m > [stage-0 7/14] RUN curl -fsSLo /tmp/tf.zip https://releases.hashicorp.com/terraform/...:\x1b[0m\n" +
 	"0.471 curl: (22) The requested URL returned error: 404"
 
-// hostile tries what a terminal can be made to do: a window title, the clipboard, a link, a cleared screen, a
-// hidden end, text that runs backwards, text of no width and a heap of combining marks.
+// hostileText contains escape sequences for the window title, the clipboard, a link and a cleared
+// screen, hidden and reversed text, zero-width characters and many combining marks. A client must
+// never send them to the terminal.
 const hostileText = "parse error near \x1b]0;pwned\a\x1b]52;c;cm0gLXJmIH4=\a\x1b[2J\x1b[Hall is well\x1b[8m not\x1b[0m\n" +
 	"file \u202egnp.exe\u202c: \u200bbad\u2060 magic \u009b31m\x01\x7f" +
 	"\x1b]8;;http://evil.invalid/\x1b\\click\x1b]8;;\x1b\\ z\u0323\u0323\u0323\u0323\u0323\u0323\u0323\u0323algo\r\nOK\x1b[1A\x1b[2K"
 
-// mishaps are the failures that the world begins with, by the name of the snapshot.
+// fixtureFailures are the failures of fixtures by name.
 var fixtureFailures = map[string]failure{
 	"python-agents-prod": {
 		reason: "failed to pull image registry.acme.dev/ml/python-agents:2026.10: manifest unknown: " +
@@ -59,7 +60,7 @@ var fixtureFailures = map[string]failure{
 	},
 	"docs-site-builder": {
 		noRunner: true,
-		reason:       "failed to download context archive: NoSuchKey: The specified key does not exist.",
+		reason:   "failed to download context archive: NoSuchKey: The specified key does not exist.",
 	},
 	"mystery-box":      {noRunner: true},
 	"terraform-runner": {reason: colouredText, step: 6, logTail: []string{"\x1b[31mcurl: (22) The requested URL returned error: 404\x1b[0m"}},
@@ -78,8 +79,8 @@ var fixtureFailures = map[string]failure{
 	},
 }
 
-// laterMishaps are what goes wrong with the builds and pulls of later hours. The tail is what the log says, the
-// code what the command returned; of a pull the reason is all.
+// randomFailures are the failures of random builds and pulls: the end of the log and the command's
+// exit code, or the reason of a pull.
 var randomFailures = struct {
 	builds []struct {
 		code string

@@ -1,29 +1,29 @@
 package demo
 
-// role is a snapshot that is in every world, in the order of importance: a small world has the first ones.
-// Times are in hours before the start.
+// fixture is a snapshot that exists at the start. Fixtures are sorted by importance: a small world
+// contains the first ones. Times are in hours before the start.
 type fixture struct {
 	name      string
-	template  string // of the Dockerfile, "name version"; empty for an image
+	template  string // of the Dockerfile, "name version", or empty for an image
 	image     string
-	regions   string // names, separated by spaces
+	regions   string // names separated by spaces
 	state     state
 	cpu       int
 	mem, disk int
-	age, used float64 // used 0: never
-	size      float64 // 0: invented; noSize: null
+	age, used float64 // used 0 means never
+	size      float64 // GB, 0 means synthetic, noSize means null
 
-	sameRefAs       string // has the same Dockerfile as that role
-	gpu, class string
-	fromSandbox    bool   // made from a sandbox
-	generalOf    string // the organization that offers it to all
-	runningHours    float64
-	hoursUntilDeactivation   float64 // hours that it has until it falls asleep
-	removalStuck      bool
-	entrypoint []string
+	sameRefAs              string // fixture with the same Dockerfile
+	gpu, class             string
+	fromSandbox            bool   // created from a sandbox
+	generalOf              string // organization of a general snapshot
+	runningHours           float64
+	hoursUntilDeactivation float64 // until auto-deactivation
+	removalStuck           bool
+	entrypoint             []string
 }
 
-// cast are the roles. Some names and numbers are those that the drawings of the dashboard use.
+// fixtures are the snapshots at the start. Tests and screenshots refer to their names.
 var fixtures = []fixture{
 	{name: "node-20-agents", template: "node-agents 20", regions: "us eu", state: active, cpu: 2, mem: 4, disk: 8, age: 74, used: .03, size: 1.82},
 	{name: "payments-node-22", template: "node-service 22", regions: "us", state: building, cpu: 2, mem: 4, disk: 10, age: .05, runningHours: .045},
@@ -81,8 +81,8 @@ var fixtures = []fixture{
 	{name: "sleep-infinity", image: "docker.io/library/debian:12.9-slim", regions: "ap", state: active, cpu: 1, mem: 1, disk: 3, age: 240, used: 60, size: .075, entrypoint: []string{}},
 }
 
-// Other organizations: one that offers general snapshots, and none.
+// Values of fixture.generalOf besides OrganizationID.
 const (
 	otherOrganization = "11111111-1111-4111-8111-111111111111"
-	noOrganization             = "nobody"
+	noOrganization    = "nobody"
 )

@@ -2,8 +2,9 @@ package demo
 
 import "strings"
 
-// like tells whether pattern is found anywhere in s, as ILIKE '%pattern%' does; both are in lower case. In the
-// pattern % stands for any text, _ for one byte (names are ASCII), and a backslash takes the next byte as it is.
+// matchesILike reports whether s contains pattern like SQL's ILIKE '%pattern%'. Both are lower
+// case. In the pattern % matches any text, _ one byte (names are ASCII), and a backslash escapes
+// the next byte.
 func matchesILike(s, pattern string) bool {
 	if !strings.ContainsAny(pattern, `%_\`) {
 		return strings.Contains(s, pattern)
@@ -11,10 +12,10 @@ func matchesILike(s, pattern string) bool {
 	return matchesWhole(s, "%"+pattern+"%")
 }
 
-// likeFrom matches all of s. After a mismatch it goes back to the last % and lets that stand for one byte more,
-// so that a hostile pattern costs at most len(s) times len(pattern).
+// matchesWhole matches all of s. After a mismatch it backtracks to the last %, which then matches
+// one byte more, so the cost is at most len(s) times len(pattern).
 func matchesWhole(s, pattern string) bool {
-	back, mark := -1, 0 // where to go on in pattern and in s after a mismatch
+	back, mark := -1, 0 // where to continue in pattern and s after a mismatch
 	i, p := 0, 0
 	for i < len(s) {
 		if p < len(pattern) && pattern[p] == '%' {
@@ -36,7 +37,8 @@ func matchesWhole(s, pattern string) bool {
 	return strings.Trim(pattern[p:], "%") == ""
 }
 
-// likeByte matches one byte against the head of a pattern and tells how much of the pattern it took.
+// matchByte matches one byte against the start of a pattern and returns how many bytes of the
+// pattern it used.
 func matchByte(pattern string, c byte) (int, bool) {
 	switch {
 	case pattern == "":

@@ -2,20 +2,20 @@ package demo
 
 import "cmp"
 
-// The life of a snapshot, as the server's jobs drive it:
+// Lifecycles of a snapshot:
 //
 //	image:       pending -> pulling  -> active | error
-//	Dockerfile:  pending -> building -> active | error, or build_failed if no runner took it
+//	Dockerfile:  pending -> building -> active | error, or build_failed without a runner
 //	sandbox:     snapshotting -> active
-//	delete:      any -> removing -> gone
+//	delete:      any -> removing -> deleted
 //	idle:        active -> inactive
 //
-// A new row is dispatched to a runner at once, all other changes wait for the next full ten seconds.
+// A new row is dispatched to a runner at once. All other changes happen at full ticks.
 
-// deadline is how long a build or pull may take.
+// buildTimeout is how long a build or pull may take.
 const buildTimeout = hour
 
-// timedOut is the reason of a row that met its deadline.
+// timeoutReason is the error reason after a timeout.
 const timeoutReason = "Timeout processing snapshot on initial runner"
 
 // job is a build or a pull on a runner.
@@ -23,27 +23,26 @@ type job struct {
 	snapshot   *snapshot
 	region     string
 	start, end millis
-	timedOutAt        millis // when the runner was given up on; 0 if it was not
-	failure     *failure // what goes wrong; nil if nothing does
+	timedOutAt millis   // 0 if it did not time out
+	failure    *failure // nil if it succeeds
 }
 
-// over tells whether nothing more comes from a job.
+// finished reports whether the job prints nothing more.
 func (j *job) finished(now millis) bool { return now >= j.end || j.timedOutAt != 0 }
 
-// recipe is what a create asks for.
+// recipe is the content of a create request.
 type recipe struct {
 	name, image, dockerfile string
 	hashes                  []string
-	fromDockerfile                   bool // from the Dockerfile, not from the image
+	fromDockerfile          bool // otherwise from the image
 	entrypoint              []string
 	cpu, gpu, mem, disk     int
 	gpuType, region, class  string
 }
 
-// create makes a snapshot. A Dockerfile that an active snapshot was built from is served from that one's image
-// and is active at once; everything else is pending, and is handed to a runner while the answer is still on its
-// way: a client that asks again sees it building. The vendor's CLI counts on that: it takes "pending" for the end
-// of a build.
+// create creates a snapshot. If an active snapshot has the same ref, it is active at once.
+// Otherwise it is pending and dispatched before the response arrives, so the next GET returns
+// building. The Daytona CLI relies on this: it takes "pending" for the end of a build.
 func (w *world) create(id string, c recipe, now millis) *snapshot {
 	s := w.addPending(id, c, now)
 	if s.build == nil || !w.activateFromCache(s, now) {
@@ -52,7 +51,7 @@ func (w *world) create(id string, c recipe, now millis) *snapshot {
 	return s
 }
 
-// make puts a pending snapshot into the world.
+// addPending adds a pending snapshot.
 func (w *world) addPending(id string, c recipe, now millis) *snapshot {
 	s := &snapshot{
 		id: id, org: OrganizationID, name: c.name, image: c.image,
@@ -68,7 +67,7 @@ func (w *world) addPending(id string, c recipe, now millis) *snapshot {
 	return s
 }
 
-// buildInfo is the one buildInfo of a ref. Using it again changes updatedAt once a minute at most.
+// buildInfo returns the buildInfo of a ref. Using it again changes updatedAt at most once a minute.
 func (w *world) buildInfo(dockerfile string, hashes []string, now millis) *buildInfo {
 	ref := buildRef(dockerfile, hashes)
 	i, ok := w.buildByRef[ref]
@@ -82,7 +81,7 @@ func (w *world) buildInfo(dockerfile string, hashes []string, now millis) *build
 	return i
 }
 
-// wake makes a row active where a twin has its image ready.
+// activateFromCache activates a row if the image of an active row with the same ref is available.
 func (w *world) activateFromCache(s *snapshot, now millis) bool {
 	same := w.activeSameRef(s)
 	if same == nil {
@@ -94,12 +93,12 @@ func (w *world) activateFromCache(s *snapshot, now millis) bool {
 }
 
 func (w *world) activated(s *snapshot, now millis) {
-	s.used = now // the reason of an earlier failure stays
+	s.used = now // an earlier error reason stays, as on the server
 	w.setState(s, active, now)
 	w.nextIdle = min(w.nextIdle, now+idleLimit)
 }
 
-// dispatch hands a pending row to a runner, or leaves it pending until one is free.
+// dispatch assigns a pending row to a runner, or leaves it pending until one is free.
 func (w *world) dispatch(s *snapshot, now millis) {
 	if s.deleted || s.state != pending {
 		return
@@ -116,7 +115,7 @@ func (w *world) dispatch(s *snapshot, now millis) {
 	w.dispatchPull(s, r, now)
 }
 
-// regionOf is where a row is built: its first region, or the default one where it has none.
+// regionOf returns the region where a row is built: its first one or the default.
 func (w *world) regionOf(s *snapshot) *region {
 	if len(s.regions) > 0 {
 		return findRegion(s.regions[0])
@@ -124,7 +123,7 @@ func (w *world) regionOf(s *snapshot) *region {
 	return findRegion(defaultRegion)
 }
 
-// running counts the builds and pulls in a region, and forgets those that have ended.
+// runningJobs counts the running jobs in a region and removes finished jobs.
 func (w *world) runningJobs(region string, now millis) int {
 	n, kept := 0, w.jobs[:0]
 	for _, j := range w.jobs {
@@ -167,7 +166,7 @@ func (w *world) dispatchPull(s *snapshot, r *region, now millis) {
 		w.setState(s, failed, now)
 		return
 	}
-	if s.ref == "" { // one that was active before keeps what its tag stood for then
+	if s.ref == "" { // a row that was active before keeps its ref
 		w.setRef(s, registry+imageRef(imageDigest(s.image)))
 	}
 	if s.size < 0 {
@@ -180,7 +179,7 @@ func (w *world) dispatchPull(s *snapshot, r *region, now millis) {
 	w.startJob(s, r, now, pullDuration(s.ref), m)
 }
 
-// run starts a job, and foresees its end and its deadline.
+// startJob starts a job and schedules its end and its timeout.
 func (w *world) startJob(s *snapshot, r *region, now, takes millis, m *failure) {
 	j := &job{snapshot: s, region: r.id, start: now, end: now + takes, failure: m}
 	s.job = j
@@ -189,9 +188,9 @@ func (w *world) startJob(s *snapshot, r *region, now, takes millis, m *failure) 
 	w.events.schedule((now + buildTimeout).tickAtOrAfter(), func(now millis) { w.timeOutJob(j, now) })
 }
 
-// settle writes what came of a job. The job does not look whether somebody has asked to delete the row
-// meanwhile: if both fall on the same tick it writes over "removing", and the snapshot stays. Users of the real
-// server have met that, so a delete is not done until the row is gone.
+// finishJob stores the result of a job. As on the real server, it does not check whether the row is
+// being removed: if both end at the same tick, it overwrites "removing" and the snapshot stays. A
+// delete is therefore only done when the row is deleted.
 func (w *world) finishJob(j *job, now millis) {
 	s := j.snapshot
 	if s.deleted || s.job != j || !s.state.isRunning() && s.state != removing {
@@ -213,7 +212,7 @@ func (w *world) finishJob(j *job, now millis) {
 	w.activated(s, now)
 }
 
-// runs tells whether a runner is at work on a snapshot in state s.
+// isRunning reports whether a runner works on a snapshot in state s.
 func (s state) isRunning() bool { return s == building || s == pulling || s == snapshotting }
 
 func (w *world) timeOutJob(j *job, now millis) {
@@ -226,7 +225,7 @@ func (w *world) timeOutJob(j *job, now millis) {
 	w.setState(s, failed, now)
 }
 
-// delete marks a row; the job of the next tick takes it away, unless it is not marked any more by then.
+// delete marks a row as removing. At the next tick it is deleted unless its state has changed.
 func (w *world) delete(s *snapshot, now millis) {
 	w.setState(s, removing, now)
 	w.events.schedule(now.nextTick(), func(millis) {
@@ -236,14 +235,14 @@ func (w *world) delete(s *snapshot, now millis) {
 	})
 }
 
-// deactivate puts a row to sleep from any state; a delete that was under way is off.
+// deactivate deactivates a row in any state, which cancels a removal.
 func (w *world) deactivate(s *snapshot, now millis) {
 	if s.state != inactive {
 		w.setState(s, inactive, now)
 	}
 }
 
-// activate sends an inactive row to a runner again.
+// activate dispatches an inactive row to a runner again.
 func (w *world) activate(s *snapshot, now millis) {
 	w.setState(s, pending, now)
 	w.events.schedule(now, func(now millis) { w.dispatch(s, now) })

@@ -6,33 +6,33 @@ import (
 	"strings"
 )
 
-// A list request wants one page of a sorted list. Sorting 100,000 rows for each of the 500 pages of a sweep
-// would take minutes, so the sorted lists are kept. A kept list that is out of date is patched: the rows that
-// changed since are taken out, sorted among themselves and merged back in.
+// Sorting 100,000 rows for each of 500 pages would take minutes, so sorted lists are
+// cached. An outdated list is patched: rows that changed are removed, sorted and merged
+// back.
 
-// ordering says how a list is sorted and filtered.
+// listOrder is the sort order and filter of a list.
 type listOrder struct {
 	field      string // name, state, lastUsedAt or createdAt
 	descending bool
-	name       string // a pattern as in LIKE, in lower case; empty matches all
+	name       string // ILIKE pattern in lower case, empty matches all
 }
 
-// orders keeps the lists that were asked for last.
+// listCache contains the lists that were requested last.
 type listCache struct {
 	world *world
-	lists  map[listOrder]*cachedList
+	lists map[listOrder]*cachedList
 }
 
-// sorted is a list as it was at a version of the world.
+// cachedList is a list at a version of the world.
 type cachedList struct {
 	version uint64
 	rows    []*snapshot
 }
 
-// keepOrders is how many lists are kept: every field both ways, and some filters.
+// maxCachedLists has room for every field in both directions and some filters.
 const maxCachedLists = 16
 
-// rows is the list in that order. The caller must not change it.
+// get returns the list in an order. The caller must not change it.
 func (o *listCache) get(by listOrder) []*snapshot {
 	kept, ok := o.lists[by]
 	if ok && kept.version == o.world.version {
@@ -76,7 +76,7 @@ func (o *listCache) filter(by listOrder) []*snapshot {
 	return rows
 }
 
-// patch brings a kept list up to date. Rows that changed since are out of place in it, all others are not.
+// patch updates a cached list. Only rows that changed since then can be out of place.
 func (o *listCache) patch(kept *cachedList, by listOrder) []*snapshot {
 	var changed []*snapshot
 	for _, s := range o.world.rows {
@@ -99,8 +99,8 @@ func (o *listCache) patch(kept *cachedList, by listOrder) []*snapshot {
 	return append(rows, changed...)
 }
 
-// compare orders two rows: general ones last whatever is asked for, then the field with nulls last both ways,
-// then the newer one first. Rows that are equal in all of that go by id, so that the order is one.
+// compare compares two rows: general ones last in any order, then the field with nulls last in both
+// directions, then newest first. The id breaks ties.
 func (by listOrder) compare(a, b *snapshot) int {
 	if a.general != b.general {
 		if a.general {

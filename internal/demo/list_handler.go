@@ -5,13 +5,13 @@ import (
 	"strconv"
 )
 
-// listSnapshots answers GET /snapshots: one page of the organization's snapshots and the general ones.
+// listSnapshots handles GET /snapshots: one page of the organization's and the general snapshots.
 func (s *Server) listSnapshots(x *exchange) error {
 	q, errs := parseListQuery(x.r.URL.RawQuery)
 	if errs != nil {
 		return errs
 	}
-	x.json(http.StatusOK, s.page(q))
+	x.writeJSON(http.StatusOK, s.page(q))
 	return nil
 }
 

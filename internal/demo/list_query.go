@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// Query parameters of a list, and what the server's validator says of bad ones. It says everything that is
-// wrong in one message, parameter by parameter.
+// Query parameters of a list. Like the server's validator, parseListQuery reports all
+// invalid parameters in one message.
 
 const (
 	defaultLimit = 100
-	maxLimit = 200
+	maxLimit     = 200
 )
 
-// listQuery is what a list request asks for.
+// listQuery contains the query parameters of a list request.
 type listQuery struct {
 	page, limit int
 	listOrder
@@ -43,8 +43,8 @@ func parseListQuery(raw string) (listQuery, *apiError) {
 	return q, nil
 }
 
-// one is the value of a parameter that must be there once at most. The server reads name=a&name=b, name[]=a and
-// name[b]=c as something that is not a string.
+// singleValue returns the value of a parameter. It is false if the server does not read the
+// parameter as a string: for name=a&name=b, name[]=a and name[b]=c.
 func singleValue(values url.Values, key string) (string, bool) {
 	for other := range values {
 		if strings.HasPrefix(other, key+"[") {
@@ -70,7 +70,7 @@ func intParam(values url.Values, key string, fallback, largest int, errs *[]stri
 	if n != math.Trunc(n) || math.IsInf(n, 0) { // NaN is not equal to itself
 		*errs = append(*errs, key+" must be an integer number")
 	}
-	if !(n >= 1) { // and not n < 1: NaN must be told of too
+	if !(n >= 1) { // not n < 1, because NaN is invalid, too
 		*errs = append(*errs, key+" must not be less than 1")
 	}
 	if key == "limit" && !(n <= float64(largest)) {
@@ -79,7 +79,8 @@ func intParam(values url.Values, key string, fallback, largest int, errs *[]stri
 	return int(min(max(n, 0), math.MaxInt32))
 }
 
-// number is what JavaScript's Number makes of a text: spaces around it are ignored and nothing is 0.
+// parseJSNumber converts text like JavaScript's Number: surrounding spaces are ignored and an empty
+// text is 0.
 func parseJSNumber(text string) float64 {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -92,7 +93,7 @@ func parseJSNumber(text string) float64 {
 		}
 		return float64(n)
 	}
-	if strings.ContainsAny(text, "xXpPnN_") { // Go reads more than JavaScript does
+	if strings.ContainsAny(text, "xXpPnN_") { // Go accepts more than JavaScript
 		return math.NaN()
 	}
 	n, err := strconv.ParseFloat(text, 64)

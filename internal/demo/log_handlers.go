@@ -8,23 +8,23 @@ import (
 	"time"
 )
 
-// Build logs. The API passes on what a runner says, so it must know which runner; the log then comes with the
-// runner's headers and the runner's errors.
+// Build logs. The API forwards the response of the build's runner, including its headers
+// and errors.
 
 // runnerWait is how long the API waits for a runner to take a build.
 const runnerWait = 30 * second
 
-// lookEvery is how often, in real time, a request that waits looks at the clock of the world.
+// pollInterval is how often, in real time, a waiting request reads the world's clock.
 const pollInterval = 50 * time.Millisecond
 
-// getBuildLogs answers GET /snapshots/{id}/build-logs. Of an active snapshot there is nothing to say.
+// getBuildLogs handles GET /snapshots/{id}/build-logs. The log of an active snapshot is empty.
 func (s *Server) getBuildLogs(x *exchange) error {
 	row, err := s.findBuild(x)
 	if err != nil {
 		return err
 	}
 	if s.stateOf(row) == active {
-		x.noContent(http.StatusOK)
+		x.writeStatus(http.StatusOK)
 		return nil
 	}
 	if err := s.waitForRunner(x, row); err != nil {
@@ -33,8 +33,8 @@ func (s *Server) getBuildLogs(x *exchange) error {
 	return s.writeLog(x, row)
 }
 
-// getBuildLogsURL answers GET /snapshots/{id}/build-logs-url with where the log is: at a proxy, which in the
-// demo is the same server under another path.
+// getBuildLogsURL handles GET /snapshots/{id}/build-logs-url. The URL is that of a proxy, in the
+// demo another path of the same server.
 func (s *Server) getBuildLogsURL(x *exchange) error {
 	row, err := s.findBuild(x)
 	if err != nil {
@@ -44,11 +44,11 @@ func (s *Server) getBuildLogsURL(x *exchange) error {
 		return err
 	}
 	url := x.origin() + "/proxy/snapshots/" + row.id + "/build-logs"
-	x.json(http.StatusOK, append(appendField(nil, '{', "url", url), '}'))
+	x.writeJSON(http.StatusOK, append(appendField(nil, '{', "url", url), '}'))
 	return nil
 }
 
-// getRunnerLogs answers at the proxy: with whatever the runner still has.
+// getRunnerLogs handles the proxy's URL. It returns the log as long as the runner has it.
 func (s *Server) getRunnerLogs(x *exchange) error {
 	row, err := s.findBuild(x)
 	if err != nil {
@@ -57,7 +57,8 @@ func (s *Server) getRunnerLogs(x *exchange) error {
 	return s.writeLog(x, row)
 }
 
-// builtRow finds the snapshot whose log is wanted. A name finds it too, and then meets a query for ids.
+// findBuild finds the snapshot of a log request. A name is found, but then fails like the server's
+// query by id.
 func (s *Server) findBuild(x *exchange) (*snapshot, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -79,8 +80,8 @@ func (s *Server) stateOf(row *snapshot) state {
 	return row.state
 }
 
-// awaitRunner waits until a runner has the build. On the world's clock or on a real one, whichever is first, it
-// gives up after 30 seconds; it ends at once when the client goes away.
+// waitForRunner waits until a runner has the build, at most 30 seconds on the world's or the real
+// clock. It returns when the client disconnects.
 func (s *Server) waitForRunner(x *exchange, row *snapshot) error {
 	ctx, cancel := context.WithTimeout(x.r.Context(), time.Duration(runnerWait)*time.Millisecond)
 	defer cancel()
@@ -107,25 +108,25 @@ func (s *Server) waitForRunner(x *exchange, row *snapshot) error {
 	}
 }
 
-// writeLog writes the log as far as it goes, or follows it to the end of the build.
+// writeLog writes the log up to now, or follows it until the end of the build.
 func (s *Server) writeLog(x *exchange, row *snapshot) error {
 	j := s.logJob(row)
 	h := x.w.Header()
-	set(h, "Connection", "close")
+	setHeader(h, "Connection", "close")
 	delete(h, "Keep-Alive")
 	if j == nil {
 		body := runnerErrorBody(row.build.ref, x.now)
-		set(h, "Content-Type", "application/json")
-		set(h, "Content-Length", strconv.Itoa(len(body)))
+		setHeader(h, "Content-Type", "application/json")
+		setHeader(h, "Content-Length", strconv.Itoa(len(body)))
 		x.w.WriteHeader(http.StatusNotFound)
 		_, _ = x.w.Write(body)
 		return nil
 	}
-	set(h, "Content-Type", "application/octet-stream")
+	setHeader(h, "Content-Type", "application/octet-stream")
 	lines := buildLog(j, row.build)
 	if x.r.URL.Query().Get("follow") != "true" {
 		text := strings.Join(s.linesUntil(j, lines, x.now), "")
-		set(h, "Content-Length", strconv.Itoa(len(text)))
+		setHeader(h, "Content-Length", strconv.Itoa(len(text)))
 		_, _ = x.w.Write([]byte(text))
 		return nil
 	}
@@ -133,7 +134,7 @@ func (s *Server) writeLog(x *exchange, row *snapshot) error {
 	return nil
 }
 
-// jobOf is the job whose log a runner still has: a build of this session, or one that failed.
+// logJob returns the job of a row with a log: a build since the start, or a failed one.
 func (s *Server) logJob(row *snapshot) *job {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -149,7 +150,7 @@ func (s *Server) logJob(row *snapshot) *job {
 	return j
 }
 
-// said is the text of the lines that were written up to now.
+// linesUntil returns the text of the lines that are written up to now.
 func (s *Server) linesUntil(j *job, lines []logLine, now millis) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -166,8 +167,8 @@ func (s *Server) linesUntil(j *job, lines []logLine, now millis) []string {
 	return text
 }
 
-// follow writes lines as the world's clock comes to them. It looks at that clock on a real ticker, since nothing
-// else would move the world while the client does nothing but read.
+// follow writes lines when their time comes. It polls the world's clock in real time, because no
+// other request may advance the world.
 func (s *Server) follow(x *exchange, j *job, lines []logLine) {
 	out := http.NewResponseController(x.w)
 	x.w.WriteHeader(http.StatusOK)

@@ -2,15 +2,16 @@ package demo
 
 import "time"
 
-// instant is a time in milliseconds since 1970, the precision of every time that the API shows. 0 means none.
+// millis is a time in milliseconds since 1970, the precision of the API, or a duration in
+// milliseconds. As a time, 0 means none.
 type millis int64
 
 const (
 	millisecond millis = 1
-	second              = 1000 * millisecond
-	minute              = 60 * second
-	hour                = 60 * minute
-	day                 = 24 * hour
+	second             = 1000 * millisecond
+	minute             = 60 * second
+	hour               = 60 * minute
+	day                = 24 * hour
 )
 
 // tick is how often the server's jobs run: states change at full ticks.
@@ -18,15 +19,15 @@ const tick = 10 * second
 
 func toMillis(t time.Time) millis { return millis(t.UnixMilli()) }
 
-// nextTick is the first full tick after t.
+// nextTick returns the first full tick after t.
 func (t millis) nextTick() millis { return (t/tick + 1) * tick }
 
-// tickFrom is t itself where it is a full tick, else the next one.
+// tickAtOrAfter returns t if it is a full tick, otherwise the next one.
 func (t millis) tickAtOrAfter() millis { return (t + tick - 1) / tick * tick }
 
 func (t millis) time() time.Time { return time.UnixMilli(int64(t)).UTC() }
 
-// appendTo appends t as the API writes times, such as 2026-11-24T14:33:50.169Z.
+// appendTo appends t in the API's format, such as 2026-11-24T14:33:50.169Z.
 func (t millis) appendTo(b []byte) []byte {
 	return t.time().AppendFormat(b, "2006-01-02T15:04:05.000Z")
 }

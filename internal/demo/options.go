@@ -5,17 +5,17 @@ import (
 	"time"
 )
 
-// DefaultSize is how many snapshots the list holds when Options.Size is 0.
+// DefaultSize is the number of listed snapshots if Options.Size is 0.
 const DefaultSize = 120
 
-// MaxSize is the largest world that New makes; a larger Options.Size is cut to it.
+// MaxSize is the maximum of Options.Size. New reduces larger sizes to it.
 const MaxSize = 100_000
 
-// IdleTimeout is how long the real server keeps an idle connection, and says so in every answer. Give it to the
-// http.Server that serves the demo.
+// IdleTimeout is how long the server keeps an idle connection, as its responses declare. Set it in
+// the http.Server that serves the demo.
 const IdleTimeout = 5 * time.Second
 
-// Limit is a request limit: at most Requests in one Window. The zero value means no limit.
+// Limit is a rate limit of Requests per Window. The zero value means no limit.
 type Limit struct {
 	Requests int
 	Window   time.Duration
@@ -23,29 +23,34 @@ type Limit struct {
 
 func (l Limit) enabled() bool { return l.Requests > 0 && l.Window > 0 }
 
-// Options says which world to make and how its server behaves. The zero value is the world that the dashboard's
-// demo shows, on the real clock.
+// Options configures the demo organization and its server. The zero value is what --demo shows, on
+// the real clock.
 type Options struct {
-	// Seed chooses the world. The same seed, size and start give the same answers.
+	// Seed selects the generated snapshots and events. The same seed, size and start time give the
+	// same responses.
 	Seed int64
-	// Size is how many snapshots the list holds at the start, general ones included. 0 means DefaultSize.
+	// Size is the number of listed snapshots at the start, including general ones. 0 means
+	// DefaultSize.
 	Size int
-	// Now is the clock of the world; nil means time.Now. It is asked from any goroutine that serves a request.
+	// Now is the clock, nil means time.Now. It is called from every goroutine that serves a
+	// request.
 	Now func() time.Time
 
-	// RateLimit counts all requests of the organization together, whatever their key.
+	// RateLimit counts all requests of the organization, regardless of the key.
 	RateLimit Limit
-	// Anonymous counts the requests to the public health check, by address.
+	// Anonymous counts requests to the public health check per IP address.
 	Anonymous Limit
-	// FailedAuth counts bad credentials by address; at the limit good ones from there are refused too.
+	// FailedAuth counts invalid credentials per IP address. At the limit, valid ones are rejected,
+	// too.
 	FailedAuth Limit
 
-	// Suspended is the reason for which the organization is suspended; empty means that it is not.
+	// Suspended is the reason why the organization is suspended, empty if it is not.
 	Suspended string
-	// SnapshotQuota is how many snapshots may be in use at once; 0 means enough for the size.
+	// SnapshotQuota is the maximum number of snapshots in use. 0 means more than Size needs.
 	SnapshotQuota int
-	// Dashboard makes paths outside of /api answer with the dashboard's page and 200, as the hosted service does.
-	// Otherwise only /dashboard does and the rest is a 500, as a self-hosted server answers.
+	// Dashboard serves an HTML page with status 200 for paths outside of /api, like the hosted
+	// service. Otherwise only /dashboard does, and other paths return 500 like a self-hosted
+	// server.
 	Dashboard bool
 }
 

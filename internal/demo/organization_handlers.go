@@ -7,11 +7,9 @@ import (
 	"strconv"
 )
 
-// The organization and the people around it.
-
 const userID = "demo|ada"
 
-// null are properties that are null in every answer.
+// appendNulls appends properties that are always null.
 func appendNulls(b []byte, properties ...string) []byte {
 	for _, p := range properties {
 		b = appendOptional(b, p, "")
@@ -50,7 +48,7 @@ func (w *world) appendOrganization(b []byte) []byte {
 }
 
 func (s *Server) listOrganizations(x *exchange) error {
-	x.json(http.StatusOK, append(s.world.appendOrganization([]byte{'['}), ']'))
+	x.writeJSON(http.StatusOK, append(s.world.appendOrganization([]byte{'['}), ']'))
 	return nil
 }
 
@@ -58,7 +56,7 @@ func (s *Server) getOrganization(x *exchange) error {
 	if x.params[0] != OrganizationID {
 		return invalidContext()
 	}
-	x.json(http.StatusOK, s.world.appendOrganization(nil))
+	x.writeJSON(http.StatusOK, s.world.appendOrganization(nil))
 	return nil
 }
 
@@ -84,11 +82,11 @@ func (s *Server) getUsage(x *exchange) error {
 	b = appendInt(b, "totalVolumeQuota", 100)
 	b = appendInt(b, "currentSnapshotUsage", inUse)
 	b = appendInt(b, "currentVolumeUsage", 0)
-	x.json(http.StatusOK, append(b, '}'))
+	x.writeJSON(http.StatusOK, append(b, '}'))
 	return nil
 }
 
-// appendUsage appends what sandboxes use in a region; the demo has none.
+// appendUsage appends the usage of a region. The demo has no sandboxes, so it is 0.
 func (r *region) appendUsage(b []byte) []byte {
 	b = appendField(b, '{', "regionId", r.id)
 	b = appendField(b, ',', "sandboxClass", "container")
@@ -121,11 +119,11 @@ func (s *Server) getMe(x *exchange) error {
 	b = appendField(b, ',', "email", "ada@acme.example")
 	b = append(b, `,"publicKeys":[]`...)
 	b = appendTime(b, "createdAt", s.world.start-640*day)
-	x.json(http.StatusOK, append(b, '}'))
+	x.writeJSON(http.StatusOK, append(b, '}'))
 	return nil
 }
 
-// append appends a key as its owner sees it: never its value.
+// append appends a key with its value masked.
 func (k *key) append(b []byte, start, used millis) []byte {
 	b = appendField(b, '{', "name", k.name)
 	b = appendField(b, ',', "value", k.value[:3]+"********************"+k.value[len(k.value)-3:])
@@ -142,11 +140,12 @@ func (k *key) append(b []byte, start, used millis) []byte {
 }
 
 func (s *Server) getCurrentKey(x *exchange) error {
-	x.json(http.StatusOK, x.caller.key.append(nil, s.world.start, x.keyLastUsed))
+	x.writeJSON(http.StatusOK, x.caller.key.append(nil, s.world.start, x.keyLastUsed))
 	return nil
 }
 
-// listKeys answers with all keys: the one used last first, those never used at the end, the newest first.
+// listKeys handles GET /api-keys. Keys are sorted by last use, those never used last, then newest
+// first.
 func (s *Server) listKeys(x *exchange) error {
 	s.mu.Lock()
 	used := maps.Clone(s.keyLastUsed)
@@ -165,6 +164,6 @@ func (s *Server) listKeys(x *exchange) error {
 		}
 		b = k.append(b, s.world.start, used[k])
 	}
-	x.json(http.StatusOK, append(b, ']'))
+	x.writeJSON(http.StatusOK, append(b, ']'))
 	return nil
 }

@@ -2,19 +2,19 @@ package demo
 
 import "net/http"
 
-// region is a place where snapshots can be used.
+// region is a place where snapshots are built and used.
 type region struct {
 	id, name, kind, org string
 	proxy               string
-	slots               int  // how many builds and pulls run there at once
-	available             bool // to the organization
+	slots               int  // concurrent builds and pulls
+	available           bool // to the organization
 	gpu                 string
-	classes             []string // of sandboxes that its runners can host
+	classes             []string // sandbox classes
 }
 
 const defaultRegion = "us"
 
-// regions are all regions of the service; the organization's come in the order in which it sees them.
+// regions are all regions of the service, in the order of GET /regions.
 var regions = []region{
 	{id: "acme-dc1_x1Y2", name: "acme-dc1", kind: "custom", org: OrganizationID, available: true, slots: 2,
 		proxy: "https://proxy.acme.example", gpu: "RTX-PRO-6000", classes: []string{"container"}},
@@ -26,7 +26,7 @@ var regions = []region{
 	{id: "globex-dc_zZ9Z", name: "globex-dc", kind: "custom", org: otherOrganization},
 }
 
-// sharedOrder is the order of GET /shared-regions: by name.
+// sharedOrder is the order of GET /shared-regions.
 var sharedOrder = []string{"ap", "eu", "sa", "us"}
 
 func findRegion(id string) *region {
@@ -50,7 +50,7 @@ func (r *region) append(b []byte, created millis) []byte {
 	return append(appendOptional(b, "snapshotManagerUrl", ""), '}')
 }
 
-// made is when a region came into being: long before the world started.
+// createdAt returns when a region was created.
 func (s *Server) createdAt(r *region) millis {
 	if r.kind == "custom" {
 		return s.world.start - 96*day
@@ -69,11 +69,12 @@ func (s *Server) listRegions(x *exchange) error {
 		}
 		body = regions[i].append(body, s.createdAt(&regions[i]))
 	}
-	x.json(http.StatusOK, append(body, ']'))
+	x.writeJSON(http.StatusOK, append(body, ']'))
 	return nil
 }
 
-// listSharedRegions answers with all shared regions, those that are not offered to the organization too.
+// listSharedRegions handles GET /shared-regions, including regions that the organization cannot
+// use.
 func (s *Server) listSharedRegions(x *exchange) error {
 	body := []byte{'['}
 	for i, id := range sharedOrder {
@@ -83,16 +84,16 @@ func (s *Server) listSharedRegions(x *exchange) error {
 		r := findRegion(id)
 		body = r.append(body, s.createdAt(r))
 	}
-	x.json(http.StatusOK, append(body, ']'))
+	x.writeJSON(http.StatusOK, append(body, ']'))
 	return nil
 }
 
-// getRegion knows the organization's own regions only; a shared one is not found.
+// getRegion handles GET /regions/{id}. It only finds the organization's own regions.
 func (s *Server) getRegion(x *exchange) error {
 	r := findRegion(x.params[0])
 	if r == nil || r.org != OrganizationID {
 		return notFound("Region not found")
 	}
-	x.json(http.StatusOK, r.append(nil, s.createdAt(r)))
+	x.writeJSON(http.StatusOK, r.append(nil, s.createdAt(r)))
 	return nil
 }

@@ -8,11 +8,11 @@ import (
 	"net/http"
 )
 
-// largestBody is how much of a request is read, in bytes.
+// maxBody is the maximum size of a request body in bytes.
 const maxBody = 10 << 20
 
-// readBody reads what a request says, if that is JSON. The server's body parser comes before everything else:
-// it answers by itself where it cannot read, and bodies of other types are as good as none.
+// readBody parses a JSON body and returns false if it wrote an error. The server's body parser runs
+// before everything else. It ignores bodies of other types.
 func (x *exchange) readBody() (ok bool) {
 	media, _, _ := mime.ParseMediaType(x.r.Header.Get("Content-Type"))
 	strict := media == "application/json"
@@ -29,7 +29,7 @@ func (x *exchange) readBody() (ok bool) {
 	}
 	var value any
 	if err := json.Unmarshal(raw, &value); !strict {
-		x.body, _ = value.(map[string]any) // read late, by somebody who does not complain
+		x.body, _ = value.(map[string]any) // text/json is parsed later, without errors
 		return true
 	} else if err != nil {
 		x.parserError(http.StatusBadRequest, "Invalid JSON in request body")
@@ -38,8 +38,8 @@ func (x *exchange) readBody() (ok bool) {
 	switch v := value.(type) {
 	case map[string]any:
 		x.body = v
-	case []any: // read, but it has no properties
-	default: // the parser is strict: a lone number or string is not accepted
+	case []any: // valid, but without properties
+	default: // the strict parser only accepts objects and arrays
 		x.parserError(http.StatusBadRequest, "Invalid JSON in request body")
 		return false
 	}
@@ -48,5 +48,5 @@ func (x *exchange) readBody() (ok bool) {
 
 func (x *exchange) parserError(status int, message string) {
 	delete(x.w.Header(), "X-Daytona-Api-Version")
-	x.json(status, parserErrorBody(status, message))
+	x.writeJSON(status, parserErrorBody(status, message))
 }

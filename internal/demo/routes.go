@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// route is one endpoint. In a pattern "*" stands for one segment of the path, whatever is escaped in it: a name
-// with a slash must come as %2F.
+// route is an endpoint. In a pattern "*" matches one path segment, in which a slash must be escaped
+// as %2F.
 type route struct {
 	method, pattern string
 	access          access
-	permission      string // empty where none is needed
+	permission      string // empty if none is required
 	serve           func(*Server, *exchange) error
 }
 
-// routes are all endpoints. HEAD is answered as GET is.
+// routes are all endpoints. HEAD is handled like GET.
 var routes = []route{
 	{http.MethodGet, "/api/snapshots", accessOrganization, "", (*Server).listSnapshots},
 	{http.MethodPost, "/api/snapshots", accessOrganization, writeSnapshots, (*Server).createSnapshot},
@@ -47,7 +47,7 @@ var routes = []route{
 	{http.MethodGet, "/api/object-storage/push-access", accessOrganization, "", (*Server).getStorageAccess},
 }
 
-// findRoute finds the endpoint of a request and what its wildcards stand for.
+// findRoute returns the endpoint of a request and the values of its wildcards.
 func findRoute(r *http.Request) (*route, []string) {
 	method := r.Method
 	if method == http.MethodHead {
@@ -86,7 +86,7 @@ func (t *route) match(path string) (params []string, ok bool) {
 	return params, path == ""
 }
 
-// segment cuts the first segment from a path that begins with a slash.
+// segment splits the first segment from a path that starts with a slash.
 func segment(path string) (first, rest string) {
 	path = strings.TrimPrefix(path, "/")
 	i := strings.IndexByte(path, '/')

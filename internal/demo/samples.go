@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// The names that teams give: a product or a purpose, a runtime, and what tells it from the last one.
+// Names of sample snapshots: a product or purpose, a runtime, and a suffix.
 
 var products = []string{
 	"payments", "search", "checkout", "ledger", "notifications", "identity", "billing", "catalog", "inventory",
@@ -22,12 +22,12 @@ var suffixes = []string{
 	"-bench", "-tools", "-pr",
 }
 
-// invented is a name, what it is made from and whether that is a Dockerfile.
+// sample is a generated name with either a Dockerfile template or an image.
 type sample struct {
 	name, template, version, image string
 }
 
-// invent makes up a snapshot whose name is not taken.
+// newSample generates a sample whose name is not taken.
 func newSample(r *rand.Rand, taken func(string) bool) sample {
 	runtime := runtimes[r.IntN(len(runtimes))]
 	version := runtime.versions[r.IntN(len(runtime.versions))]

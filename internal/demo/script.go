@@ -1,21 +1,22 @@
 package demo
 
-// The first half minute. Ticks are full ten seconds, so the first one, t1, comes 0 to 10 seconds after the start:
+// scheduleScript schedules the events of the first half minute. Ticks are full ten
+// seconds, so the first one, t1, comes 0 to 10 seconds after the start:
 //
-//	+3 s   search-ranker-canary appears: pending, then pulling
-//	t1     payments-node-22 is built: active
-//	       go-1-26-ci finds a free runner: building
-//	       tmp-bench-4 is gone
+//	+3 s   search-ranker-canary is created: pending, then pulling
+//	t1     payments-node-22: active
+//	       go-1-26-ci gets a free runner: building
+//	       tmp-bench-4 is deleted
 //	t2     etl-airflow-3 fails to build: error
-//	       cuda-12-train is pulled: active
-//	       infra-base-2025 falls asleep: inactive
-//	t3     browser-pool-130 is pulled: active
-//	       search-ranker-canary is pulled: active
+//	       cuda-12-train: active
+//	       infra-base-2025 is deactivated: inactive
+//	t3     browser-pool-130: active
+//	       search-ranker-canary: active
 //
-// and from the start on, every 4 seconds, lastUsedAt of one of the busy ones. Later the rest of the cast follows:
-// debug-session-8812 after a minute, node-22-nightly after two, ml-base-cu128 meets its deadline of an hour after
-// thirteen minutes, tmp-bench-2 is gone after twenty-five, jax-nightly finds a runner after two hours.
-
+// In addition, lastUsedAt of a busy snapshot changes every 4 seconds. Later events:
+// debug-session-8812 is active after a minute, node-22-nightly after two, ml-base-cu128
+// times out after 13 minutes, tmp-bench-2 is deleted after 25, and jax-nightly gets a
+// runner after two hours.
 func (w *world) scheduleScript() {
 	t1 := w.start.nextTick()
 	t2, t3 := t1+tick, t1+2*tick
@@ -41,7 +42,7 @@ func (w *world) scheduleScript() {
 	w.events.schedule(t3+6*second, w.nextActivity)
 }
 
-// jobUntil makes the job of a role end just before a tick.
+// startJobUntil starts the job of a fixture so that it ends just before a tick.
 func (w *world) startJobUntil(name string, end millis) {
 	s := w.ownByName[name]
 	if s == nil {
@@ -70,7 +71,7 @@ func (w *world) dispatchAt(name string, t millis) {
 	}
 }
 
-// goneAt makes the clean-up of a role succeed at a tick.
+// removeAt deletes a fixture at a tick.
 func (w *world) removeAt(name string, t millis) {
 	s := w.ownByName[name]
 	if s == nil {
@@ -84,7 +85,7 @@ func (w *world) removeAt(name string, t millis) {
 	})
 }
 
-// newcomer is made by a colleague while somebody is looking, and pulled until t3.
+// createScripted creates a snapshot whose pull ends at t3.
 func (w *world) createScripted(now millis) {
 	const name = "search-ranker-canary"
 	if w.options.Size < len(fixtures) || w.nameTaken(name) {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// seed makes the world as it is at the start: the cast, then invented snapshots up to the size, and the story
-// of the first half minute.
+// seedWorld returns the world at its start: the fixtures, then samples up to the size, and the
+// scheduled events.
 func seedWorld(o Options) *world {
 	w := newWorld(o)
 	r := stream(o.Seed, 3)
@@ -28,10 +28,10 @@ func seedWorld(o Options) *world {
 	return w
 }
 
-// hours is a span that is written in hours.
+// hours converts hours to milliseconds.
 func hours(h float64) millis { return millis(h * float64(hour)) }
 
-// play puts a role into the world.
+// addFixture adds a fixture.
 func (w *world) addFixture(r *rand.Rand, p *fixture) {
 	s := &snapshot{
 		id: uuid(r), org: OrganizationID, name: p.name, image: p.image, state: p.state, size: p.size,
@@ -56,7 +56,7 @@ func (w *world) addFixture(r *rand.Rand, p *fixture) {
 	w.add(s)
 }
 
-// castOrigin says what a role was made from.
+// setFixtureOrigin sets the organization and the source of a fixture.
 func (w *world) setFixtureOrigin(r *rand.Rand, s *snapshot, p *fixture) {
 	switch {
 	case p.generalOf == noOrganization:
@@ -81,7 +81,7 @@ func (w *world) setFixtureOrigin(r *rand.Rand, s *snapshot, p *fixture) {
 	}
 }
 
-// castState says what a role's state brings with it.
+// setFixtureState sets the properties that depend on a fixture's state.
 func (w *world) setFixtureState(s *snapshot, p *fixture) {
 	switch s.state {
 	case pending, building, pulling, snapshotting:
@@ -110,11 +110,12 @@ func (w *world) setFixtureState(s *snapshot, p *fixture) {
 		s.size = syntheticSize(s.ref)
 	}
 	if s.size > 0 {
-		w.sizeByRef[s.ref] = s.size // also when it is built again
+		w.sizeByRef[s.ref] = s.size // rebuilding gives the same size
 	}
 }
 
-// hasRunner tells whether a runner has dealt with a row. One that failed to build without a reason never had one.
+// hasRunner reports whether a row was assigned to a runner. A failed build without a reason never
+// was.
 func (w *world) hasRunner(s *snapshot) bool {
 	switch s.state {
 	case pending, snapshotting:
@@ -125,10 +126,10 @@ func (w *world) hasRunner(s *snapshot) bool {
 	return len(s.regions) > 0 && s.class != "windows"
 }
 
-// remember makes a failure happen again with the same recipe.
+// recordFailure makes a failure repeat with the same recipe.
 func (w *world) recordFailure(s *snapshot, m failure) {
 	switch {
-	case m.reason == timeoutReason: // the next try may be in time
+	case m.reason == timeoutReason: // the next build may succeed
 	case s.build != nil:
 		w.failures[s.build.ref] = m
 	default:
@@ -136,7 +137,7 @@ func (w *world) recordFailure(s *snapshot, m failure) {
 	}
 }
 
-// built gives a row a Dockerfile.
+// setBuild sets the Dockerfile of a row.
 func (w *world) setBuild(r *rand.Rand, s *snapshot, template, version string) {
 	t := w.templates.get(template)
 	text := t.render(r, s.name, version)
@@ -145,7 +146,7 @@ func (w *world) setBuild(r *rand.Rand, s *snapshot, template, version string) {
 	s.entrypoint = entrypointOf(text)
 }
 
-// regionIDs are the ids of regions that are given by name; no regions are an empty list, not null.
+// regionIDs returns the ids of regions by their names. Without names it is an empty list, not null.
 func regionIDs(names string) []string {
 	ids := []string{}
 	for name := range strings.FieldsSeq(names) {
@@ -158,7 +159,8 @@ func regionIDs(names string) []string {
 	return ids
 }
 
-// extra invents one more snapshot: five in six are active, and used between minutes and two weeks ago.
+// addSample adds a generated snapshot: about three in four are active and were used within the last
+// two weeks.
 func (w *world) addSample(r *rand.Rand) {
 	created := newSample(r, w.nameTaken)
 	s := &snapshot{
@@ -203,16 +205,18 @@ func (w *world) setSampleOrigin(r *rand.Rand, s *snapshot, created sample) {
 	}
 }
 
-func (w *world) nameTaken(name string) bool { return w.ownByName[name] != nil || w.generalByName[name] != nil }
+func (w *world) nameTaken(name string) bool {
+	return w.ownByName[name] != nil || w.generalByName[name] != nil
+}
 
-// someRegions invents where a snapshot can be used: mostly in one place.
+// randomRegions returns the regions of a generated snapshot, mostly one.
 func randomRegions(r *rand.Rand) []string {
 	sets := []string{"us", "us", "us", "us", "eu", "eu", "eu", "ap", "us eu", "us eu", "us eu ap", "acme-dc1", "us acme-dc1"}
 	return regionIDs(sets[r.IntN(len(sets))])
 }
 
-// strangers are in the world but not in the organization's list: one of another organization, and a general one
-// that is hidden.
+// addUnlisted adds snapshots that the organization does not list: one of another organization and a
+// hidden general one.
 func (w *world) addUnlisted(r *rand.Rand) {
 	for _, s := range []*snapshot{
 		{name: "globex-secret", org: otherOrganization},
@@ -226,7 +230,7 @@ func (w *world) addUnlisted(r *rand.Rand) {
 	}
 }
 
-// busiest are the snapshots from which sandboxes are started all the time.
+// pickBusy returns the snapshots from which sandboxes are started all the time.
 func (w *world) pickBusy(r *rand.Rand) []*snapshot {
 	var busy []*snapshot
 	for _, name := range []string{"node-20-agents", "python-3-13-base", "node-24-agents"} {

@@ -11,15 +11,15 @@ import (
 type Server struct {
 	options Options
 
-	mu            sync.Mutex // guards all that follows
+	mu            sync.Mutex // protects the fields below
 	world         *world
 	authenticated throttle
 	anonymous     throttle
 	failedAuth    throttle
-	keyLastUsed       map[*key]millis
+	keyLastUsed   map[*key]millis
 }
 
-// New makes a world and its server. A world of 100,000 snapshots takes one or two seconds.
+// New returns a server. Options.Size 100,000 takes one or two seconds.
 func New(o Options) *Server {
 	o = o.withDefaults()
 	return &Server{
@@ -28,38 +28,38 @@ func New(o Options) *Server {
 		authenticated: throttle{name: "authenticated", limit: o.RateLimit},
 		anonymous:     throttle{name: "anonymous", limit: o.Anonymous},
 		failedAuth:    throttle{name: "failed-auth", limit: o.FailedAuth},
-		keyLastUsed:       map[*key]millis{},
+		keyLastUsed:   map[*key]millis{},
 	}
 }
 
-// ServeHTTP advances the world to the present and answers.
+// ServeHTTP advances the world to now and handles the request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x := &exchange{w: w, r: r, now: s.advance()}
 	h := w.Header()
-	set(h, "X-Powered-By", "Express")
-	set(h, "Vary", "Origin")
-	set(h, "Date", x.now.time().Format(http.TimeFormat))
-	set(h, "Connection", "keep-alive")
-	set(h, "Keep-Alive", "timeout=5")
+	setHeader(h, "X-Powered-By", "Express")
+	setHeader(h, "Vary", "Origin")
+	setHeader(h, "Date", x.now.time().Format(http.TimeFormat))
+	setHeader(h, "Connection", "keep-alive")
+	setHeader(h, "Keep-Alive", "timeout=5")
 	if origin := r.Header.Get("Origin"); origin != "" {
-		set(h, "Access-Control-Allow-Origin", origin)
+		setHeader(h, "Access-Control-Allow-Origin", origin)
 	}
 	if r.Method == http.MethodOptions {
 		x.preflight()
 		return
 	}
-	set(h, "X-Daytona-Api-Version", apiVersion)
+	setHeader(h, "X-Daytona-Api-Version", apiVersion)
 	if !x.readBody() {
 		return
 	}
 	if err := s.serve(x); err != nil {
 		f := internalError()
 		errors.As(err, &f)
-		x.json(f.status, f.body(r.RequestURI, x.now))
+		x.writeJSON(f.status, f.body(r.RequestURI, x.now))
 	}
 }
 
-// advance carries out what became due, and tells the time.
+// advance runs all due events and returns the world's time.
 func (s *Server) advance() millis {
 	now := toMillis(s.options.Now())
 	s.mu.Lock()
@@ -86,7 +86,7 @@ func (s *Server) serve(x *exchange) error {
 	return t.serve(s, x)
 }
 
-// admit checks who sends the request, whether they ask too often and whether they may, in the server's order.
+// authorize checks credentials, rate limit and permission, in the server's order.
 func (s *Server) authorize(x *exchange, t *route) error {
 	if t.access == accessPublic {
 		return nil
@@ -103,7 +103,7 @@ func (s *Server) authorize(x *exchange, t *route) error {
 	}
 	if k := x.caller.key; k != nil {
 		x.keyLastUsed = s.keyLastUsed[k]
-		if x.now-x.keyLastUsed >= minute { // noted once a minute at most
+		if x.now-x.keyLastUsed >= minute { // recorded at most once a minute
 			s.keyLastUsed[k] = x.now
 		}
 	}
@@ -116,15 +116,15 @@ func (s *Server) authorize(x *exchange, t *route) error {
 	return nil
 }
 
-// blocked tells whether the sender's address is out of favour for bad credentials.
+// isBlocked reports whether the sender's IP address is blocked because of invalid credentials.
 func (s *Server) isBlocked(x *exchange) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.failedAuth.blocked(x.w.Header(), clientAddress(x.r), x.now)
 }
 
-// party is by whom the requests of a sender are counted: all of the organization together, or a person where no
-// organization is concerned.
+// rateLimitKey returns by whom requests are counted: the organization, or the user if the request
+// is not about an organization.
 func rateLimitKey(x *exchange) string {
 	if x.caller.kind == apiKey || namesOrganization(x.r) {
 		return OrganizationID
@@ -132,30 +132,30 @@ func rateLimitKey(x *exchange) string {
 	return userID
 }
 
-// preflight answers a browser that asks what it may send from another origin.
+// preflight responds to a CORS preflight request.
 func (x *exchange) preflight() {
 	h := x.w.Header()
-	set(h, "Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS")
+	setHeader(h, "Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS")
 	if wanted := x.r.Header.Get("Access-Control-Request-Headers"); wanted != "" {
-		set(h, "Access-Control-Allow-Headers", wanted)
+		setHeader(h, "Access-Control-Allow-Headers", wanted)
 	}
-	set(h, "Vary", "Origin, Access-Control-Request-Headers")
-	set(h, "Content-Length", "0")
-	x.noContent(http.StatusNoContent)
+	setHeader(h, "Vary", "Origin, Access-Control-Request-Headers")
+	setHeader(h, "Content-Length", "0")
+	x.writeStatus(http.StatusNoContent)
 }
 
-// outside answers a path that is not the API's: the root leads to the dashboard.
+// serveOutsideAPI handles paths outside of /api: the root redirects to the dashboard.
 func (s *Server) serveOutsideAPI(x *exchange) error {
 	if x.r.URL.Path == "/" {
-		set(x.w.Header(), "Location", "/dashboard"+x.r.RequestURI)
-		x.noContent(http.StatusFound)
+		setHeader(x.w.Header(), "Location", "/dashboard"+x.r.RequestURI)
+		x.writeStatus(http.StatusFound)
 		return nil
 	}
 	if !s.options.Dashboard && !strings.HasPrefix(x.r.URL.Path+"/", "/dashboard/") {
 		return internalError()
 	}
 	h := x.w.Header()
-	set(h, "Content-Type", "text/html; charset=utf-8")
+	setHeader(h, "Content-Type", "text/html; charset=utf-8")
 	_, _ = x.w.Write([]byte(dashboardPage))
 	return nil
 }
@@ -167,7 +167,7 @@ const dashboardPage = `<!doctype html>
     <title>Daytona (demo)</title>
   </head>
   <body>
-    <div id="root">This is the demo of an API; its web dashboard is not part of it.</div>
+    <div id="root">This is a demo of the Daytona API. It does not include the dashboard.</div>
   </body>
 </html>
 `

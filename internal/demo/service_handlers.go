@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// What the service says of itself, and the few answers that the vendor's CLI wants besides.
+// Endpoints about the service, and the other ones that the Daytona CLI needs.
 
 func (s *Server) getHealth(x *exchange) error {
 	s.mu.Lock()
@@ -14,17 +14,17 @@ func (s *Server) getHealth(x *exchange) error {
 	if !pass {
 		return tooManyRequests()
 	}
-	x.json(http.StatusOK, []byte(`{"status":"ok"}`))
+	x.writeJSON(http.StatusOK, []byte(`{"status":"ok"}`))
 	return nil
 }
 
 func (s *Server) getReady(x *exchange) error {
-	set(x.w.Header(), "Cache-Control", "no-cache, no-store, must-revalidate")
-	x.json(http.StatusOK, []byte(`{"status":"ok"}`))
+	setHeader(x.w.Header(), "Cache-Control", "no-cache, no-store, must-revalidate")
+	x.writeJSON(http.StatusOK, []byte(`{"status":"ok"}`))
 	return nil
 }
 
-// origin is the scheme and the host under which the client reached the server.
+// origin returns the scheme and host of the request.
 func (x *exchange) origin() string {
 	if x.r.TLS != nil {
 		return "https://" + x.r.Host
@@ -52,31 +52,30 @@ func (s *Server) getConfig(x *exchange) error {
 	} else {
 		b = append(b, "{}"...)
 	}
-	x.json(http.StatusOK, append(b, `,"sandboxCreate":{},"sandboxLifecycle":{}}}`...))
+	x.writeJSON(http.StatusOK, append(b, `,"sandboxCreate":{},"sandboxLifecycle":{}}}`...))
 	return nil
 }
 
 func (s *Server) listRegistries(x *exchange) error {
-	x.json(http.StatusOK, []byte("[]"))
+	x.writeJSON(http.StatusOK, []byte("[]"))
 	return nil
 }
 
 func (s *Server) listSandboxes(x *exchange) error {
-	x.json(http.StatusOK, []byte(`{"items":[],"nextCursor":null}`))
+	x.writeJSON(http.StatusOK, []byte(`{"items":[],"nextCursor":null}`))
 	return nil
 }
 
-// getPushAccess says where images can be pushed; the demo has no registry behind that name.
+// getPushAccess returns a registry for images. In the demo it does not exist.
 func (s *Server) getPushAccess(x *exchange) error {
 	b := appendField(nil, '{', "registryId", "a71fe872-7e69-4ea1-84fd-6f80519d6f98")
 	b = appendField(b, ',', "registryUrl", "registry.daytona.io")
 	b = appendField(b, ',', "project", "daytona")
-	x.json(http.StatusOK, append(appendTime(b, "expiresAt", x.now+hour), '}'))
+	x.writeJSON(http.StatusOK, append(appendTime(b, "expiresAt", x.now+hour), '}'))
 	return nil
 }
 
-// getStorageAccess would say where the files of a build context go; the demo has nowhere, as a self-hosted
-// server without object storage.
+// getStorageAccess fails like a self-hosted server without object storage for build contexts.
 func (s *Server) getStorageAccess(*exchange) error {
 	return badRequest("Failed to setup AWS client: Failed to assume role: Cannot read properties of undefined " +
 		"(reading 'Credentials')\n  Deserialization error: to see the raw response, inspect the hidden field " +

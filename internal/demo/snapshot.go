@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// state is a snapshot's state. The values are in the order of the server's database type, by which sort=state
-// sorts.
+// state is a snapshot's state. The values have the order of the server's database, which sort=state
+// uses.
 type state uint8
 
 const (
@@ -31,53 +31,52 @@ var stateNames = [...]string{
 
 func (s state) String() string { return stateNames[s] }
 
-// counts tells whether a snapshot in state s uses up the organization's quota.
+// usesQuota reports whether a snapshot in state s counts against the quota.
 func (s state) usesQuota() bool { return s == pending || s == pulling || s == active || s == building }
 
-// noSize is the size of a snapshot whose image was not inspected yet; the API shows null.
+// noSize is the size before the image was inspected, null in the API.
 const noSize = -1
 
-// snapshot is one row. Strings that are empty are null in the API where the API has null for them.
+// snapshot is a row of the database. Empty strings are null in the API where it allows null.
 type snapshot struct {
-	id, org, name, lowerName string // folded is the name in lower case
-	image                 string
-	state                 state
-	general               bool
-	size                  float64 // GB, or noSize
-	entrypoint            []string
-	cpu, gpu, mem, disk   int
-	gpuType               string
-	reason                string
-	created, updated      millis
-	used                  millis
-	build                 *buildInfo
-	regions               []string
-	runner, ref           string
-	class                 string
-	sourceSandbox         string
+	id, org, name, lowerName string
+	image                    string
+	state                    state
+	general                  bool
+	size                     float64 // GB, or noSize
+	entrypoint               []string
+	cpu, gpu, mem, disk      int
+	gpuType                  string
+	reason                   string
+	created, updated         millis
+	used                     millis
+	build                    *buildInfo
+	regions                  []string
+	runner, ref              string
+	class                    string
+	sourceSandbox            string
 
-	index   int    // in world.rows
-	version uint64 // of the world, when this row changed last
-	removalStuck   bool   // its clean-up fails: it stays in removing
-	deleted    bool   // taken away: held only by an old order or a running job
-	unlisted bool   // not in the organization's list
-	protected    bool   // part of the story or made by a client: life leaves it alone
-	job     *job   // the build or pull that ran last
+	index        int    // in world.rows
+	version      uint64 // of the world at the last change
+	removalStuck bool   // it stays in removing
+	deleted      bool   // only cached lists and running jobs refer to it
+	unlisted     bool   // not in the organization's list
+	protected    bool   // fixture or created by a client: not changed by random events
+	job          *job   // the last build or pull
 }
 
-// buildInfo is a Dockerfile and its context. The server keeps one for each ref, so twins share it.
+// buildInfo is a Dockerfile with its context. Snapshots with the same ref share it.
 type buildInfo struct {
 	dockerfile       string
-	hashes           []string // nil is null
+	hashes           []string // nil means null
 	created, updated millis
 	ref              string
 }
 
-// registry is where built and pulled images are kept; a snapshot's ref begins with it.
+// registry is the start of every ref.
 const registry = "registry.daytona.io/daytona/"
 
-// buildRef is the name under which a Dockerfile's image is stored: the SHA-256 of its text followed by the
-// sorted context hashes.
+// buildRef returns the ref of a Dockerfile: the SHA-256 of its text and the sorted context hashes.
 func buildRef(dockerfile string, hashes []string) string {
 	h := sha256.New()
 	h.Write([]byte(dockerfile))
@@ -87,10 +86,10 @@ func buildRef(dockerfile string, hashes []string) string {
 	return imageRef(hex.EncodeToString(h.Sum(nil)))
 }
 
-// imageRef is the name under which an image with that digest is stored.
+// imageRef returns the ref of an image with that digest.
 func imageRef(digest string) string { return "daytona-" + digest + ":daytona" }
 
-// digestOf invents the digest to which an image's tag resolves; a digest in the name is the digest.
+// imageDigest returns a synthetic digest of an image, or the digest in its name.
 func imageDigest(image string) string {
 	if _, digest, ok := strings.Cut(image, "@sha256:"); ok {
 		return digest
@@ -99,9 +98,9 @@ func imageDigest(image string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// entrypointOf is what the server reads from a Dockerfile: the last ENTRYPOINT that something follows, as a list
-// where it is one, else as one word without quotes; sleep infinity where there is none. An empty list is no
-// entrypoint. It does not care whether the word stands in a comment.
+// entrypointOf returns the entrypoint that the server reads from a Dockerfile: the last non-empty
+// ENTRYPOINT, even in a comment, as a list or as one word without quotes. The default is sleep
+// infinity, and an empty list means none.
 func entrypointOf(dockerfile string) []string {
 	const word = "ENTRYPOINT"
 	rest := dockerfile
@@ -128,7 +127,7 @@ func parseEntrypoint(raw string) []string {
 	return processEntrypoint(list)
 }
 
-// processEntrypoint leaves out words that are blank; without any word there is no entrypoint.
+// processEntrypoint removes blank words and returns nil if none is left.
 func processEntrypoint(words []string) []string {
 	words = slices.DeleteFunc(words, func(word string) bool { return strings.TrimSpace(word) == "" })
 	if len(words) == 0 {

@@ -5,7 +5,7 @@ import (
 	"regexp"
 )
 
-// getSnapshot answers GET /snapshots/{id or name}.
+// getSnapshot handles GET /snapshots/{id or name}.
 func (s *Server) getSnapshot(x *exchange) error {
 	s.mu.Lock()
 	row, f := s.world.find(x.params[0])
@@ -17,12 +17,12 @@ func (s *Server) getSnapshot(x *exchange) error {
 	if f != nil {
 		return f
 	}
-	x.json(http.StatusOK, body)
+	x.writeJSON(http.StatusOK, body)
 	return nil
 }
 
-// change carries out what a request wants of a row, under the lock. Such requests take ids only, although they
-// look names up first: an unknown name is not found, a known one is a bad request.
+// mutate changes a row under the lock. Such requests require an id, but the server looks up names
+// first: an unknown name is not found, a known one is a bad request.
 func (s *Server) mutate(x *exchange, do func(*snapshot) *apiError) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -43,7 +43,7 @@ var uuidPattern = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[
 
 func isUUID(s string) bool { return uuidPattern.MatchString(s) }
 
-// deleteSnapshot answers DELETE /snapshots/{id}: the row is marked, and a job takes it away at the next tick.
+// deleteSnapshot handles DELETE /snapshots/{id}.
 func (s *Server) deleteSnapshot(x *exchange) error {
 	err := s.mutate(x, func(row *snapshot) *apiError {
 		if row.general {
@@ -55,11 +55,11 @@ func (s *Server) deleteSnapshot(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	x.noContent(http.StatusOK)
+	x.writeStatus(http.StatusOK)
 	return nil
 }
 
-// activateSnapshot answers POST /snapshots/{id}/activate: the row goes to a runner again.
+// activateSnapshot handles POST /snapshots/{id}/activate.
 func (s *Server) activateSnapshot(x *exchange) error {
 	var body []byte
 	err := s.mutate(x, func(row *snapshot) *apiError {
@@ -73,7 +73,7 @@ func (s *Server) activateSnapshot(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	x.json(http.StatusOK, body)
+	x.writeJSON(http.StatusOK, body)
 	return nil
 }
 
@@ -93,7 +93,7 @@ func (w *world) checkActivation(row *snapshot) *apiError {
 	return w.checkLimits(row.cpu, row.mem, row.disk)
 }
 
-// deactivateSnapshot answers POST /snapshots/{id}/deactivate, from any state and as often as one likes.
+// deactivateSnapshot handles POST /snapshots/{id}/deactivate, which is allowed in any state.
 func (s *Server) deactivateSnapshot(x *exchange) error {
 	err := s.mutate(x, func(row *snapshot) *apiError {
 		s.world.deactivate(row, s.world.now)
@@ -102,6 +102,6 @@ func (s *Server) deactivateSnapshot(x *exchange) error {
 	if err != nil {
 		return err
 	}
-	x.noContent(http.StatusNoContent)
+	x.writeStatus(http.StatusNoContent)
 	return nil
 }

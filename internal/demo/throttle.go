@@ -6,21 +6,21 @@ import (
 	"time"
 )
 
-// throttle counts requests as the server's throttler does: a window begins with the first request, and a request
-// too many starts a block of the same length. Requests that come during the block count as well, so a client
-// that goes on asking meets a new block at the end of the first one; only one that is silent gets through.
+// throttle counts requests like the server's throttler. A window starts with the first request. A
+// request over the limit starts a block of the same length. Requests during a block count, too, so
+// a client that does not wait is blocked again at its end.
 type throttle struct {
-	name    string // the ending of its headers
-	limit   Limit
+	name     string // suffix of its headers
+	limit    Limit
 	counters map[string]*requestCounter
 }
 
 type requestCounter struct {
-	hits               int
+	hits                    int
 	windowEnd, blockedUntil millis
 }
 
-// hit counts a request of that party, sets its headers and tells whether it may pass.
+// allow counts a request of a client, sets the headers and reports whether it is allowed.
 func (t *throttle) allow(h http.Header, party string, now millis) bool {
 	if !t.limit.enabled() {
 		return true
@@ -35,14 +35,15 @@ func (t *throttle) allow(h http.Header, party string, now millis) bool {
 		c.blockedUntil = now + window
 	}
 	if now < c.blockedUntil {
-		set(h, "Retry-After-"+t.name, seconds(c.blockedUntil-now))
+		setHeader(h, "Retry-After-"+t.name, seconds(c.blockedUntil-now))
 		return false
 	}
 	t.setHeaders(h, t.limit.Requests-c.hits, c.windowEnd-now)
 	return true
 }
 
-// fail counts bad credentials, and tells whether the answer may say so. At the limit a block begins.
+// recordFailure counts invalid credentials and reports whether the response may be a 401. At the
+// limit a block starts.
 func (t *throttle) recordFailure(h http.Header, party string, now millis) bool {
 	if !t.limit.enabled() {
 		return true
@@ -60,14 +61,14 @@ func (t *throttle) recordFailure(h http.Header, party string, now millis) bool {
 	return !t.blocked(h, party, now)
 }
 
-// refused tells whether a party is blocked, whatever it sends.
+// blocked reports whether a client is blocked.
 func (t *throttle) blocked(h http.Header, party string, now millis) bool {
 	c, ok := t.counters[party]
 	if !ok || now >= c.blockedUntil {
 		return false
 	}
 	t.setHeaders(h, 0, c.blockedUntil-now)
-	set(h, "Retry-After", seconds(c.blockedUntil-now))
+	setHeader(h, "Retry-After", seconds(c.blockedUntil-now))
 	return true
 }
 
@@ -84,10 +85,10 @@ func (t *throttle) counter(party string) *requestCounter {
 }
 
 func (t *throttle) setHeaders(h http.Header, left int, reset millis) {
-	set(h, "X-RateLimit-Limit-"+t.name, strconv.Itoa(t.limit.Requests))
-	set(h, "X-RateLimit-Remaining-"+t.name, strconv.Itoa(left))
-	set(h, "X-RateLimit-Reset-"+t.name, seconds(reset))
+	setHeader(h, "X-RateLimit-Limit-"+t.name, strconv.Itoa(t.limit.Requests))
+	setHeader(h, "X-RateLimit-Remaining-"+t.name, strconv.Itoa(left))
+	setHeader(h, "X-RateLimit-Reset-"+t.name, seconds(reset))
 }
 
-// seconds is a span in whole seconds, rounded up.
+// seconds returns a duration in whole seconds, rounded up.
 func seconds(span millis) string { return strconv.FormatInt(int64((span+second-1)/second), 10) }

@@ -8,12 +8,13 @@ import (
 	"strings"
 )
 
-// What the server's validator says of the properties of a create. Each property has its tests, and what fails is
-// said in one message, property by property. A property that is absent or null is not tested, but for the name.
+// Checks of a create request. Like the server's validator, validateCreate reports all
+// failed checks in one message. Properties that are absent or null are not checked,
+// except for the name.
 
 type check struct {
-	passes func(value any) bool
-	message   string // what is said otherwise; %s is the property
+	passes  func(value any) bool
+	message string // of a failed check, %s is the property
 }
 
 var (
@@ -69,7 +70,8 @@ func validateCreate(body map[string]any) *apiError {
 	return nil
 }
 
-// listed is a list that holds the value, as the server makes one before it tests; an empty list is none.
+// asList wraps a single value in a list before its check, as the server does. An empty list counts
+// as absent.
 func asList(value any) any {
 	list, ok := value.([]any)
 	switch {
@@ -81,7 +83,7 @@ func asList(value any) any {
 	return []any{value}
 }
 
-// each tests the elements of a list; what is no list is tested itself.
+// each checks the elements of a list, or a single value.
 func each(passes func(any) bool) func(any) bool {
 	return func(v any) bool {
 		list, ok := v.([]any)
@@ -147,5 +149,5 @@ func validateImage(image string) *apiError {
 	return nil
 }
 
-// whole tells whether a number can be stored: the database has whole numbers only and throws at others.
+// isInteger reports whether a number can be stored in the server's integer column.
 func isInteger(n float64) bool { return n == math.Trunc(n) && n <= math.MaxInt32 }

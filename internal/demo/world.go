@@ -6,51 +6,52 @@ import (
 	"strings"
 )
 
-// world is everything that the API knows. It is not safe for concurrent use: the server locks around it.
+// world is the state of the demo organization. It is not safe for concurrent use: the server locks
+// it.
 type world struct {
 	options Options
 	start   millis
-	now     millis // up to which the world has been advanced
-	version uint64  // grows with every change of a row
-	events   eventQueue
+	now     millis // the time of the last advance
+	version uint64 // incremented by every change of a row
+	events  eventQueue
 
-	rows    []*snapshot // all that exist, foreign ones included, in no particular order
-	byID    map[string]*snapshot
-	ownByName     map[string]*snapshot   // the organization's, by name
-	generalByName map[string]*snapshot   // by name
-	byRef   map[string][]*snapshot // the rows of each ref: twins
-	buildByRef  map[string]*buildInfo  // by ref without the registry
-	sizeByRef   map[string]float64     // of what the cast is made from, in GB, by ref
-	inState [len(stateNames)]int   // how many listed rows are in each state
+	rows          []*snapshot // all rows, including unlisted ones, unsorted
+	byID          map[string]*snapshot
+	ownByName     map[string]*snapshot // of the organization
+	generalByName map[string]*snapshot
+	byRef         map[string][]*snapshot // rows with the same ref
+	buildByRef    map[string]*buildInfo  // key is the ref without the registry
+	sizeByRef     map[string]float64     // of fixtures in GB
+	inState       [len(stateNames)]int   // number of listed rows
 
-	lists  listCache
-	jobs    []*job
-	failures  map[string]failure // what goes wrong whenever that Dockerfile (by ref) or image (by name) is used
-	runnerByRegion map[string]string // by region
-	nextIdle  millis           // no active row can fall asleep before this
+	lists          listCache
+	jobs           []*job
+	failures       map[string]failure // by ref of the Dockerfile or name of the image
+	runnerByRegion map[string]string
+	nextIdle       millis // no active row becomes idle before this
 
 	templates templates
 
-	idRand   *rand.Rand // names the snapshots that clients create
-	activityRand *rand.Rand // decides what happens in the life of the organization
-	busy  []*snapshot
-	uses  int // how many times a sandbox was started from a busy snapshot
+	idRand       *rand.Rand // for ids of snapshots that clients create
+	activityRand *rand.Rand // for random events
+	busy         []*snapshot
+	uses         int // sandboxes started from busy snapshots
 }
 
 func newWorld(o Options) *world {
 	w := &world{
-		options:   o,
-		byID:      make(map[string]*snapshot, o.Size),
-		ownByName:       make(map[string]*snapshot, o.Size),
-		generalByName:   map[string]*snapshot{},
-		byRef:     make(map[string][]*snapshot, o.Size),
-		buildByRef:    map[string]*buildInfo{},
-		sizeByRef:     map[string]float64{},
-		failures:    map[string]failure{},
-		runnerByRegion:   map[string]string{},
-		templates: templates{},
-		idRand:       stream(o.Seed, 1),
-		activityRand:     stream(o.Seed, 2),
+		options:        o,
+		byID:           make(map[string]*snapshot, o.Size),
+		ownByName:      make(map[string]*snapshot, o.Size),
+		generalByName:  map[string]*snapshot{},
+		byRef:          make(map[string][]*snapshot, o.Size),
+		buildByRef:     map[string]*buildInfo{},
+		sizeByRef:      map[string]float64{},
+		failures:       map[string]failure{},
+		runnerByRegion: map[string]string{},
+		templates:      templates{},
+		idRand:         stream(o.Seed, 1),
+		activityRand:   stream(o.Seed, 2),
 	}
 	w.start = toMillis(o.Now())
 	w.now = w.start
@@ -58,14 +59,13 @@ func newWorld(o Options) *world {
 	return w
 }
 
-// stream is a source of chance of its own for each purpose, so that what clients do does not change what the
-// rest of the world does.
+// stream returns a separate random source per purpose, so that requests do not influence random
+// events.
 func stream(seed int64, purpose uint64) *rand.Rand {
-	return rand.New(rand.NewPCG(uint64(seed), purpose)) //nolint:gosec // a demo wants the same world again
+	return rand.New(rand.NewPCG(uint64(seed), purpose)) //nolint:gosec // must be reproducible
 }
 
-// advance carries out everything that became due up to now. A clock that stands still or goes back changes
-// nothing.
+// advance runs all events that are due. A clock that stands still or goes back changes nothing.
 func (w *world) advance(now millis) {
 	for {
 		e, due := w.events.pop(now)
@@ -80,7 +80,7 @@ func (w *world) advance(now millis) {
 	w.now = max(w.now, now)
 }
 
-// add puts a row into the world.
+// add adds a row.
 func (w *world) add(s *snapshot) {
 	s.index = len(w.rows)
 	s.lowerName = strings.ToLower(s.name)
@@ -101,7 +101,7 @@ func (w *world) add(s *snapshot) {
 	w.markChanged(s)
 }
 
-// remove takes a row out of the world.
+// remove deletes a row.
 func (w *world) remove(s *snapshot) {
 	s.deleted = true
 	delete(w.byID, s.id)
@@ -123,27 +123,27 @@ func (w *world) remove(s *snapshot) {
 	w.rows = w.rows[:last]
 }
 
-// touch notes that a row changed.
+// markChanged records a change of a row.
 func (w *world) markChanged(s *snapshot) {
 	w.version++
 	s.version = w.version
 }
 
-// enter moves a row into a state, as a job or a request does.
+// setState changes the state of a row.
 func (w *world) setState(s *snapshot, to state, now millis) {
 	if !s.unlisted {
 		w.inState[s.state]--
 		w.inState[to]++
 	}
 	if s.state == active && len(w.byRef[s.ref]) > 1 {
-		w.nextIdle = 0 // it may have kept a twin awake
+		w.nextIdle = 0 // it may have kept a row with the same ref active
 	}
 	s.state = to
 	s.updated = now
 	w.markChanged(s)
 }
 
-// setRef says under which name a row's image is kept.
+// setRef changes the ref of a row.
 func (w *world) setRef(s *snapshot, ref string) {
 	if s.ref == ref {
 		return
@@ -165,8 +165,8 @@ func (w *world) removeRef(s *snapshot) {
 	w.byRef[s.ref] = rest
 }
 
-// activeTwin is another active row with the same ref, in the region where s is made: its image is ready on a
-// runner there.
+// activeSameRef returns another active row with the same ref in the region of s, where a runner has
+// its image.
 func (w *world) activeSameRef(s *snapshot) *snapshot {
 	for _, t := range w.byRef[s.ref] {
 		if t != s && t.state == active && slices.Contains(t.regions, w.regionOf(s).id) {
@@ -176,7 +176,7 @@ func (w *world) activeSameRef(s *snapshot) *snapshot {
 	return nil
 }
 
-// inUse is how many snapshots count against the quota.
+// inUse returns how many snapshots count against the quota.
 func (w *world) inUse() int {
 	n := 0
 	for s, count := range w.inState {
@@ -192,7 +192,7 @@ func (w *world) inUse() int {
 	return n
 }
 
-// find looks a row up as GET does: by id, then the organization's by name, then a general one by name.
+// find finds a row like GET: by id, then the organization's by name, then a general one by name.
 func (w *world) find(idOrName string) (*snapshot, *apiError) {
 	if s, ok := w.byID[idOrName]; ok {
 		if s.org != OrganizationID && !s.general {
@@ -209,7 +209,7 @@ func (w *world) find(idOrName string) (*snapshot, *apiError) {
 	return nil, snapshotNotFound(idOrName)
 }
 
-// findOwn looks a row up as everything but a plain GET does: a general one of others is not found.
+// findOwn finds a row like all other requests: general rows of other organizations are not found.
 func (w *world) findOwn(idOrName string) (*snapshot, *apiError) {
 	s, f := w.find(idOrName)
 	if f == nil && s.org != OrganizationID {
@@ -218,7 +218,7 @@ func (w *world) findOwn(idOrName string) (*snapshot, *apiError) {
 	return s, f
 }
 
-// uuid makes a version 4 UUID from a source of chance.
+// uuid returns a random version 4 UUID.
 func uuid(r *rand.Rand) string {
 	const form = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx"
 	hi, lo := r.Uint64(), r.Uint64()
