@@ -53,7 +53,7 @@ func lookActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "activity.go", Group: keys.Look, Scope: keys.OnActivity, Hint: 1, Keys: keys.Bind("go to the snapshot", "enter")},
-			refuse: refuseGoToEvent, run: (*App).goToEvent,
+			refuse: refuseGoToEntry, run: (*App).goToEntry,
 		},
 		{
 			Action: keys.Action{ID: "matrix.close", Group: keys.Look, Scope: keys.OnMatrix, Hint: 4, Keys: keys.Bind("back", "m")},

@@ -15,6 +15,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/text"
 )
@@ -288,9 +289,9 @@ func TestProtectedNamesWantToBeTyped(t *testing.T) {
 
 func TestEveryActionIsRecorded(t *testing.T) {
 	t.Parallel()
-	var records []ActionRecord
+	var records []activity.Record
 	h := newHarness(t, func(s *setup) {
-		s.options.Record = func(r ActionRecord) error { records = append(records, r); return nil }
+		s.options.Record = func(r activity.Record) error { records = append(records, r); return nil }
 	})
 	h.onOldSnapshot()
 	name, id := h.cursor(), h.app.selected().ID
@@ -311,9 +312,9 @@ func TestEveryActionIsRecorded(t *testing.T) {
 // written down when it is answered.
 func TestEachRequestOfARebuildIsRecorded(t *testing.T) {
 	t.Parallel()
-	var records []ActionRecord
+	var records []activity.Record
 	h := newHarness(t, withRebuilder(&scripted{}), func(s *setup) {
-		s.options.Record = func(r ActionRecord) error { records = append(records, r); return nil }
+		s.options.Record = func(r activity.Record) error { records = append(records, r); return nil }
 	})
 	h.onQuiet()
 	s := h.app.selected()
@@ -322,13 +323,13 @@ func TestEachRequestOfARebuildIsRecorded(t *testing.T) {
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, Elapsed: time.Minute, Took: time.Second, Call: remove, Detail: "accepted", SnapshotID: s.ID}})
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCreate, Phase: model.PhaseProgress, Call: "POST /snapshots", Detail: "400 no such region", Err: errors.New("refused")}})
 	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "abc"}, err: errors.New("no such region")})
-	want := []ActionRecord{
+	want := []activity.Record{
 		{Action: "rebuild", ID: s.ID, Name: s.Name, Request: remove, Result: "accepted", Seconds: 1},
 		{Action: "rebuild", ID: s.ID, Name: s.Name, Request: "POST /snapshots", Result: "400 no such region", Failed: true},
 		{Action: "rebuild", ID: s.ID, Name: s.Name, Result: "no such region · its recipe is saved", Failed: true},
 	}
 	for i := range records {
-		records[i] = ActionRecord{Action: records[i].Action, ID: records[i].ID, Name: records[i].Name, Request: records[i].Request, Result: records[i].Result, Failed: records[i].Failed, Seconds: records[i].Seconds}
+		records[i] = activity.Record{Action: records[i].Action, ID: records[i].ID, Name: records[i].Name, Request: records[i].Request, Result: records[i].Result, Failed: records[i].Failed, Seconds: records[i].Seconds}
 	}
 	if !slices.Equal(records, want) {
 		t.Fatalf("recorded %+v, want %+v", records, want)
@@ -339,13 +340,13 @@ func TestActivityGoesToTheSnapshot(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	h.press("a")
-	h.sees("nothing happened yet")
+	h.sees("no changes yet")
 	h.advance(40 * time.Second)
-	h.misses("nothing happened yet")
+	h.misses("no changes yet")
 	l := h.app.top().(*activityLayer)
 	for {
 		e, _ := l.grid.Cursor()
-		if s, ok := h.app.state.Data.Store.Get(e.id); ok {
+		if s, ok := h.app.state.Data.Store.Get(e.SnapshotID); ok {
 			h.press("enter")
 			if h.cursor() != s.Name {
 				t.Fatalf("went to %s instead of %s", h.cursor(), s.Name)
@@ -355,7 +356,7 @@ func TestActivityGoesToTheSnapshot(t *testing.T) {
 		before := l.grid.CursorIndex()
 		h.press("j")
 		if l.grid.CursorIndex() == before {
-			t.Fatal("every event is of a snapshot that is gone")
+			t.Fatal("every entry is about a deleted snapshot")
 		}
 	}
 }
@@ -364,7 +365,7 @@ func TestActivityGoesToTheSnapshot(t *testing.T) {
 func TestActivityShowsTheWholeEvent(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, sized(80, 24))
-	h.app.addActivity(activityEntry{at: start, id: "1", line: text.Cell("some-name  DELETE /snapshots/3fa2 → " + strings.Repeat("a long reason ", 10) + "the end").As(theme.Text)})
+	h.app.activity.Add(start, "1", text.Cell("some-name  DELETE /snapshots/3fa2 → "+strings.Repeat("a long reason ", 10)+"the end").As(theme.Text))
 	h.press("a")
 	h.sees("the end")
 	h.send(tea.WindowSizeMsg{Width: 60, Height: 14})

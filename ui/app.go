@@ -11,6 +11,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/bulk"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/grid"
@@ -51,7 +52,7 @@ type Options struct {
 	// Save writes a text to a file of that name and returns its path.
 	Save func(name, content string) (path string, err error)
 	// Record writes an action to the log of actions; nil where there is none.
-	Record   func(ActionRecord) error
+	Record   func(activity.Record) error
 	Profile  string   // the name of the profile that must not be mistaken for another; "" for none
 	Notices  []string // what there is to say at the start, such as warnings about the configuration
 	Keys     keys.Map // what the user wants other keys for; one with [KeyProblems] is not used
@@ -93,8 +94,7 @@ type App struct {
 	themeAt       int // which of the themes is on
 	bulk          bulk.Action[startItem]
 
-	events        []activityEntry // all that happened, the oldest first
-	eventCount    int
+	activity      activity.Log
 	logGeneration int  // of the build logs that were read
 	logBroken     bool // the log of actions could not be written
 
@@ -104,15 +104,16 @@ type App struct {
 // New returns a dashboard that has not asked the server for anything yet.
 func New(options Options) *App {
 	a := &App{
-		options: options,
-		actions: actionTable(),
-		theme:   options.Theme,
-		now:     options.Clock.Now(),
-		table:   grid.New(func(s *model.Snapshot) string { return s.ID }),
-		order:   row.Sort{Column: row.ColumnState},
-		filter:  dialog.NewField(options.Query),
-		poller:  poller.New(options.Interval),
-		detail:  newDetail(),
+		options:  options,
+		actions:  actionTable(),
+		theme:    options.Theme,
+		now:      options.Clock.Now(),
+		table:    grid.New(func(s *model.Snapshot) string { return s.ID }),
+		order:    row.Sort{Column: row.ColumnState},
+		filter:   dialog.NewField(options.Query),
+		poller:   poller.New(options.Interval),
+		activity: activity.New(options.Clock.Now()),
+		detail:   newDetail(),
 	}
 	options.Keys.Apply(rows(a.actions)) // not used where anything is wrong with it
 	a.detail.logKey = a.keyFor("logs.open")

@@ -23,7 +23,7 @@ func TestHelpShowsWhatWorksHereAndNow(t *testing.T) {
 	h.press("esc", "esc", "a", "?")
 	h.sees("a page down")
 	h.misses("go to the snapshot")
-	h.app.addActivity(activityEntry{at: start, line: text.Cell("something").As(theme.Text)})
+	h.app.activity.Add(start, "", text.Cell("something").As(theme.Text))
 	h.press("esc", "?")
 	h.sees("enter         go to the snapshot")
 	h.press("esc", "esc", "s", "?")

@@ -27,13 +27,15 @@ func TestActionsThatEndTogetherAreToldInTheirOrder(t *testing.T) {
 		h.app.state.Pending[s.ID].Sent = h.app.now
 		store, _ = store.Without(s.ID)
 	}
-	before := len(h.app.events)
+	before := h.app.activity.Added()
 	h.app.state.Data = h.app.state.Data.With(store)
 	h.app.settle(h.app.now.Add(1))
 
 	var told, want []string
-	for _, e := range h.app.events[before:] {
-		told = append(told, e.id)
+	for _, e := range slices.Backward(h.app.activity.Newest()) {
+		if e.Number > before {
+			told = append(told, e.SnapshotID)
+		}
 	}
 	for _, s := range targets {
 		want = append(want, s.ID)

@@ -163,7 +163,7 @@ func (a *App) schedule() {
 // setData applies a new Dataset, and everything that follows from it.
 func (a *App) setData(next row.Dataset, changes []model.Change) tea.Cmd {
 	if a.state.Data.Store.Complete() {
-		a.recordChanges(changes)
+		a.activity.AddChanges(a.now, changes)
 	}
 	told := a.notify(changes)
 	a.state.SetData(next, changes)

@@ -93,7 +93,7 @@ func TestNoticeIsShownOnce(t *testing.T) {
 	h.press("a")
 	h.sees("config.yaml:1:1: unknown^[ key", "config.yaml:2:1: another one")
 	h.press("G", "enter")
-	h.sees("this is about no snapshot")
+	h.sees("this entry is not about a snapshot")
 }
 
 // TestTheProfileIsSeenEvenBehindADialog: a production that looks like any other

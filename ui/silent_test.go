@@ -26,7 +26,7 @@ func TestNoKeyIsSilent(t *testing.T) {
 	h.press("esc", "m", "left")
 	h.sees("there is nothing more on that side")
 	h.press("esc", "a", "enter")
-	h.sees("nothing happened yet")
+	h.sees("no changes yet")
 }
 
 func TestTheScreenCanBeDrawnAgain(t *testing.T) {

@@ -142,7 +142,7 @@ func TestMatrixOverTheDetails(t *testing.T) {
 		t.Fatal("there is more than one way back")
 	}
 	h.press("esc", "tab", "a")
-	h.sees("WHAT HAPPENED")
+	h.sees("ACTIVITY since")
 }
 
 func TestTheDetailsAreNeverInvisible(t *testing.T) {

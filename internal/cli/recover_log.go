@@ -7,7 +7,7 @@ import (
 
 	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/activity"
 )
 
 // What recover does, as the log of actions calls it. To finish a rebuild is to
@@ -54,9 +54,9 @@ func (d entryLog) ended(came string, err error) {
 	d.write(record)
 }
 
-func (d entryLog) record(came string, err error) ui.ActionRecord {
+func (d entryLog) record(came string, err error) activity.Record {
 	e := d.entry
-	return ui.ActionRecord{
+	return activity.Record{
 		Time: d.r.Now().UTC(), Host: hostOf(e.Target.APIURL), Organization: e.Target.OrganizationID,
 		Action: d.action, ID: e.Old.ID, Name: e.Old.Name, Result: came, Failed: err != nil,
 	}
@@ -64,7 +64,7 @@ func (d entryLog) record(came string, err error) ui.ActionRecord {
 
 // write tells once that the log cannot be written. That is no reason to leave a
 // rebuild half-way.
-func (d entryLog) write(record ui.ActionRecord) {
+func (d entryLog) write(record activity.Record) {
 	if err := newRecorder(d.r.StateDir)(record); err != nil && !d.r.logBroken {
 		d.r.logBroken = true
 		d.r.printError(fmt.Errorf("the log of actions cannot be written: %w", err))

@@ -13,11 +13,11 @@ import (
 
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/activity"
 )
 
 // logged are the lines of the log of actions, and what of them depends on the server.
-func (b *bench) logged() []ui.ActionRecord {
+func (b *bench) logged() []activity.Record {
 	b.t.Helper()
 	data, err := os.ReadFile(filepath.Join(b.home, "state", actionLogFile))
 	if err != nil {
@@ -26,9 +26,9 @@ func (b *bench) logged() []ui.ActionRecord {
 	if strings.Contains(string(data), demo.Key) || strings.Contains(string(data), "FROM ") {
 		b.t.Errorf("a secret, or a recipe: %s", data)
 	}
-	var all []ui.ActionRecord
+	var all []activity.Record
 	for line := range strings.Lines(string(data)) {
-		var record ui.ActionRecord
+		var record activity.Record
 		if err := json.Unmarshal([]byte(line), &record); err != nil {
 			b.t.Fatal(err)
 		}
@@ -41,7 +41,7 @@ func (b *bench) logged() []ui.ActionRecord {
 }
 
 // brief is what a log says in short.
-func brief(all []ui.ActionRecord) []string {
+func brief(all []activity.Record) []string {
 	var lines []string
 	for _, one := range all {
 		lines = append(lines, strings.Join([]string{one.Action, one.Name, one.ID, one.Request, one.Result}, " | "))
@@ -109,7 +109,7 @@ func TestRequestIsLoggedAtOnce(t *testing.T) {
 	at := time.Date(2026, 11, 24, 14, 33, 53, 0, time.UTC)
 	log.event(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseStarted, At: at})
 	log.event(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, At: at, Elapsed: time.Second, Took: 250 * time.Millisecond, Call: "DELETE /snapshots/1", Detail: "no", Err: errors.New("no")})
-	want := []ui.ActionRecord{{
+	want := []activity.Record{{
 		Time: at, Host: b.api.Host(), Organization: demo.OrganizationID, Action: "rebuild", ID: e.Old.ID, Name: built,
 		Request: "DELETE /snapshots/1", Result: "no", Failed: true, Seconds: 0.25,
 	}}

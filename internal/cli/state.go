@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 
 	"daytona/snapdeck/internal/durable"
-	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/activity"
 )
 
 // state is the directory with the data that must survive a crash.
@@ -40,8 +40,8 @@ const actionLogFile = "actions.jsonl"
 
 // newRecorder returns a function that appends actions to the log in dir. It creates dir
 // with the first action, so that viewing snapshots writes no files.
-func newRecorder(dir string) func(ui.ActionRecord) error {
-	return func(record ui.ActionRecord) error {
+func newRecorder(dir string) func(activity.Record) error {
+	return func(record activity.Record) error {
 		line, err := json.Marshal(record)
 		if err != nil {
 			return err

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"testing"
 
-	"daytona/snapdeck/ui"
+	"daytona/snapdeck/ui/activity"
 )
 
 func TestActionLog(t *testing.T) {
@@ -19,7 +19,7 @@ func TestActionLog(t *testing.T) {
 	for range 20 {
 		writing.Go(func() { // like several dashboards
 			record := newRecorder(dir)
-			if err := record(ui.ActionRecord{Action: "delete", Name: hostile, Request: "DELETE /snapshots/1"}); err != nil {
+			if err := record(activity.Record{Action: "delete", Name: hostile, Request: "DELETE /snapshots/1"}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -35,7 +35,7 @@ func TestActionLog(t *testing.T) {
 		t.Errorf("%d lines, want 20", len(lines))
 	}
 	for _, line := range lines {
-		var record ui.ActionRecord
+		var record activity.Record
 		if err := json.Unmarshal([]byte(line), &record); err != nil || record.Name != hostile {
 			t.Errorf("%v, name %q", err, record.Name)
 		}
@@ -65,7 +65,7 @@ func TestActionLogWriteError(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := newRecorder(filepath.Join(file, "state"))(ui.ActionRecord{}); err == nil {
+	if err := newRecorder(filepath.Join(file, "state"))(activity.Record{}); err == nil {
 		t.Error("no error")
 	}
 }

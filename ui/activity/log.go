@@ -1,0 +1,80 @@
+// Package activity keeps what happened in this session: the latest changes that polls
+// saw, and what was sent.
+package activity
+
+import (
+	"slices"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
+)
+
+// maxEntries bounds how many entries are kept; beyond it the oldest is dropped.
+const maxEntries = 2000
+
+// Entry is one thing that happened.
+type Entry struct {
+	Number     int // counts up from 1
+	Time       time.Time
+	SnapshotID string // "" where it is about none
+	Line       text.Line
+}
+
+// Log holds the latest entries of the session.
+type Log struct {
+	started time.Time
+	entries []Entry // the oldest first
+	added   int
+}
+
+// New returns the empty log of a session that starts now.
+func New(now time.Time) Log { return Log{started: now} }
+
+// Started returns when the session started.
+func (l *Log) Started() time.Time { return l.started }
+
+// Added returns how many entries there were so far, dropped ones included.
+func (l *Log) Added() int { return l.added }
+
+// Newest returns the entries, the newest first.
+func (l *Log) Newest() []Entry {
+	entries := slices.Clone(l.entries)
+	slices.Reverse(entries)
+	return entries
+}
+
+// Add adds an entry about the snapshot with the id, or "" for none.
+func (l *Log) Add(now time.Time, id string, line text.Line) {
+	l.added++
+	l.entries = append(l.entries, Entry{Number: l.added, Time: now, SnapshotID: id, Line: line})
+	if len(l.entries) > maxEntries {
+		l.entries = slices.Delete(l.entries, 0, len(l.entries)-maxEntries)
+	}
+}
+
+// AddChanges adds the changes that a poll saw. That a snapshot was used is no entry.
+func (l *Log) AddChanges(now time.Time, changes []model.Change) {
+	for _, change := range changes {
+		if !change.UsageOnly() {
+			l.Add(now, change.Snapshot().ID, changeLine(change))
+		}
+	}
+}
+
+func changeLine(change model.Change) text.Line {
+	name := text.Styled(change.Snapshot().Name, theme.Title, nil)
+	gap, arrow := text.Lit("  ").As(theme.Dim), text.Lit("  →  ").As(theme.Dim)
+	switch change.Kind {
+	case model.Added:
+		return text.Join(name, text.Lit("  created  ").As(theme.Dim), row.StateLine(change.After.State))
+	case model.Deleted:
+		return text.Join(name, gap, row.StateLine(change.Before.State), arrow, text.Lit("deleted").As(theme.Dim))
+	case model.StateChanged:
+		return text.Join(name, gap, row.StateLine(change.Before.State), arrow, row.StateLine(change.After.State))
+	default:
+		return text.Join(name, text.Sprintf("  changed: %v", change.Fields).As(theme.Dim))
+	}
+}

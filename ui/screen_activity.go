@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"fmt"
+	"image"
+	"strconv"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/activity"
+	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/text"
+)
+
+// activityLayer lists what happened in this session, the newest first.
+type activityLayer struct {
+	noInput
+	app   *App
+	grid  *grid.Grid[activity.Entry]
+	shown int             // how many entries the grid has seen
+	whole image.Rectangle // for the whole entry under the cursor, which may be cut in its row
+}
+
+const (
+	// activityWhole is the least number of lines for the whole entry, with the rule above
+	// them.
+	activityWhole = 4
+	// activityRows is how many lines the list keeps, with its heading.
+	activityRows = 4
+)
+
+func (*activityLayer) Scope() keys.Scope     { return keys.OnActivity }
+func (l *activityLayer) Motion() keys.Motion { return l.grid }
+
+func (a *App) openActivity() tea.Cmd {
+	l := &activityLayer{app: a, grid: grid.New(func(e activity.Entry) string { return strconv.Itoa(e.Number) })}
+	l.grid.SetColumns([]grid.Column[activity.Entry]{
+		{ID: "time", Title: text.Lit("TIME"), Min: 9, Max: 9, Cell: func(e activity.Entry) text.Line {
+			return text.Cell(e.Time.UTC().Format("15:04:05Z")).As(theme.Dim)
+		}},
+		{ID: "what", Title: text.Sprintf("ACTIVITY since %s", a.activity.Started().UTC().Format("15:04")), Min: 20, Cell: func(e activity.Entry) text.Line { return e.Line }},
+	})
+	return a.push(l)
+}
+
+func (l *activityLayer) Arrange(image.Point) {
+	a := l.app
+	body := a.screen.Body
+	l.whole = image.Rectangle{}
+	wanted := activityWhole
+	if e, ok := l.grid.Cursor(); ok {
+		wanted = max(wanted, len(e.Line.Wrap(max(body.Dx()-2, 1)))+1)
+	}
+	if height := min(wanted, body.Dy()-activityRows); height > 1 {
+		l.whole = body
+		l.whole.Min.Y = body.Max.Y - height
+		body.Max.Y = l.whole.Min.Y
+	}
+	l.grid.SetSize(body.Dx(), body.Dy())
+	if added := a.activity.Added(); l.shown != added {
+		l.shown = added
+		l.grid.SetRows(a.activity.Newest())
+	}
+}
+
+func (l *activityLayer) Draw(c *canvas.Canvas) {
+	a := l.app
+	c.Put(a.screen.Body, l.grid.View(true)...)
+	if e, ok := l.grid.Cursor(); ok && !l.whole.Empty() {
+		place := l.whole
+		place.Max.Y = place.Min.Y + 1
+		c.Rule(place)
+		place.Min.Y, place.Max.Y = place.Max.Y, l.whole.Max.Y
+		place.Min.X++
+		c.Put(place, e.Line.Wrap(max(place.Dx()-1, 1))...)
+	}
+	if l.grid.Len() == 0 && a.screen.Body.Dy() > 2 {
+		r := a.screen.Body
+		r.Min = r.Min.Add(image.Pt(min(3, r.Dx()), 2))
+		c.Put(r, text.Lit("no changes yet").As(theme.Dim).Wrap(max(r.Dx(), 1))...)
+	}
+}
+
+func refuseGoToEntry(a *App) string {
+	if a.activity.Added() == 0 {
+		return "no changes yet"
+	}
+	return ""
+}
+
+// goToEntry closes the list and puts the cursor on the snapshot of the entry.
+func (a *App) goToEntry() tea.Cmd {
+	l, ok := a.top().(*activityLayer)
+	if !ok {
+		return nil
+	}
+	e, ok := l.grid.Cursor()
+	if !ok {
+		return nil
+	}
+	s, exists := a.state.Data.Store.Get(e.SnapshotID)
+	switch {
+	case e.SnapshotID == "":
+		a.toast.Show(dialog.Refused, "this entry is not about a snapshot", a.now)
+		return nil
+	case !exists:
+		a.toast.Show(dialog.Refused, "that snapshot was deleted", a.now)
+		return nil
+	}
+	a.pop()
+	return a.goTo(s)
+}
+
+// showNotices shows the first of some notices and adds all to the activity.
+func (a *App) showNotices(notices []string) {
+	for _, notice := range notices {
+		a.activity.Add(a.now, "", text.Cell(notice).As(theme.Warning))
+	}
+	switch len(notices) {
+	case 0:
+	case 1:
+		a.toast.Show(dialog.Warned, notices[0], a.now)
+	default:
+		a.toast.Show(dialog.Warned, fmt.Sprintf("%s · %s shows %d more", notices[0], a.keyFor("activity.open"), len(notices)-1), a.now)
+	}
+}
