@@ -21,6 +21,7 @@ import (
 	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/row"
 )
 
 // start is when every test begins.
@@ -261,6 +262,18 @@ func (h *harness) cursor() string {
 		h.t.Fatal("nothing is selected")
 	}
 	return s.Name
+}
+
+// heading is what stands over a column of the table.
+func (h *harness) heading(id string) string {
+	h.t.Helper()
+	for _, c := range row.Columns(&h.app.state.ViewState) {
+		if c.ID == id {
+			return c.Title.String()
+		}
+	}
+	h.t.Fatalf("there is no column %s", id)
+	return ""
 }
 
 // hangUpHandler is a server that takes every connection and drops it.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -109,20 +110,60 @@ func TestPastingIsTheTerminals(t *testing.T) {
 	})
 }
 
-func TestAStrangeKeyTellsWhichKeyDoes(t *testing.T) {
+// TestAnUnboundKeyTellsWhichKeyDoes presses every letter that does nothing on the
+// table: the answer names the other case of the letter, or the help.
+func TestAnUnboundKeyTellsWhichKeyDoes(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
-	for key, want := range map[string]string{
-		"e": "e does nothing here · E is: edit the Dockerfile",
-		"i": "i does nothing here · I is: deactivate",
-		"L": "L does nothing here · l is: build log",
-		"u": "u does nothing here · ? shows the keys",
-		"x": "x does nothing here · X is: stop its rebuild",
-	} {
-		h.press(key)
-		h.sees(want)
+	others := 0
+	for _, letter := range letters() {
+		if h.runs(letter) != nil {
+			continue
+		}
+		other := strings.ToUpper(letter)
+		if other == letter {
+			other = strings.ToLower(letter)
+		}
+		want := "? shows the keys"
+		if act := h.runs(other); act != nil {
+			others++
+			want = other + " is: " + act.Name()
+		}
+		h.press(letter)
+		h.sees(letter + " does nothing here · " + want)
 	}
+	if others == 0 {
+		t.Fatal("every letter does something in both cases")
+	}
+	free := h.freeKey()
 	h.onOldSnapshot()
-	h.press("D", "u")
-	h.misses("u does nothing here")
+	h.press("D", free)
+	h.misses(free + " does nothing here")
+}
+
+// letters are the letters in both cases.
+func letters() []string {
+	return strings.Split("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "")
+}
+
+// runs is the action that a key runs in the open place, nil for none.
+func (h *harness) runs(pressed string) *action {
+	for i := range h.app.actions {
+		if act := &h.app.actions[i]; act.Scope&h.app.top().Scope() != 0 && slices.Contains(act.Keys.Keys(), pressed) {
+			return act
+		}
+	}
+	return nil
+}
+
+// freeKey is a letter that does nothing in the open place, in neither case.
+func (h *harness) freeKey() string {
+	h.t.Helper()
+	for _, letter := range letters() {
+		if h.runs(strings.ToLower(letter)) == nil && h.runs(strings.ToUpper(letter)) == nil {
+			return letter
+		}
+	}
+	h.t.Fatal("every letter does something")
+	return ""
 }

@@ -46,7 +46,7 @@ func TestMouse(t *testing.T) {
 	if h.app.detail.open != 1 {
 		t.Fatalf("a click on the second tab opened tab %d", h.app.detail.open+1)
 	}
-	h.click(h.find("NAME"))
+	h.click(h.find(h.heading(row.ColumnName)))
 	if h.app.order.Column != row.ColumnName {
 		t.Fatalf("a click on the heading sorts by %s", h.app.order.Column)
 	}

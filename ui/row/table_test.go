@@ -1,8 +1,10 @@
 package row
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -93,25 +95,25 @@ func TestSheetColumnsAreAsWideAsWhatTheyHold(t *testing.T) {
 	sheet := NewTable(all, query.Query{}, query.Context{Now: start, Regions: []model.Region{{ID: "r1", Name: "frankfurt\x1b[2J"}}})
 	for _, wide := range []bool{false, true} {
 		lines := linesOf(sheet, all, wide)
-		if len(lines) != 4 || !strings.HasPrefix(lines[0], "NAME ") || !strings.HasSuffix(lines[0], "  REF · IMAGE · WHY") {
+		if columns := printed(&sheet.known, wide); len(lines) != 4 || fields(lines[0]) != titles(columns) || columns[1].ID != ColumnState {
 			t.Fatalf("%d lines that begin with %q", len(lines), lines[0])
 		}
-		printed := strings.Join(lines, "\n")
-		for _, whole := range []string{long, "東京-👩‍👩‍👧", "frankfurt^[[2J r2", "^[[31mfirst↵second<U+202E>"} {
-			if !strings.Contains(printed, whole) {
-				t.Errorf("wide %v: %q is not there in whole:\n%s", wide, whole, printed)
+		whole := strings.Join(lines, "\n")
+		for _, part := range []string{long, "東京-👩‍👩‍👧", "frankfurt^[[2J r2", "^[[31mfirst↵second<U+202E>"} {
+			if !strings.Contains(whole, part) {
+				t.Errorf("wide %v: %q is not there in whole:\n%s", wide, part, whole)
 			}
 		}
 		for _, full := range []string{"id-3", all[0].Ref.Value, "img:1"} {
-			if strings.Contains(printed, full) != wide {
-				t.Errorf("wide %v: is %q there?\n%s", wide, full, printed)
+			if strings.Contains(whole, full) != wide {
+				t.Errorf("wide %v: is %q there?\n%s", wide, full, whole)
 			}
 		}
-		if strings.ContainsAny(printed, "\x1b\a\r\u202e") {
-			t.Errorf("wide %v: what acts on a terminal comes through: %q", wide, printed)
+		if strings.ContainsAny(whole, "\x1b\a\r\u202e") {
+			t.Errorf("wide %v: what acts on a terminal comes through: %q", wide, whole)
 		}
 		// The state stands in the same cells in every line.
-		at := text.Cell(lines[0][:strings.Index(lines[0], "STATE")]).Width()
+		at := text.Cell(lines[0][:strings.Index(lines[0], printed(&sheet.known, wide)[1].Title.String())]).Width()
 		for i, state := range []string{"✓ active", "✗ build failed", "? newer state"} {
 			if before, _, found := strings.Cut(lines[i+1], state); !found || text.Cell(before).Width() != at {
 				t.Errorf("wide %v: the state of line %d is not at %d: %q", wide, i+1, at, lines[i+1])
@@ -126,8 +128,10 @@ func TestAVeryLongNameShiftsItsOwnLineOnly(t *testing.T) {
 		snapshotOf(t, map[string]any{"id": "1", "name": long, "state": "active"}),
 		snapshotOf(t, map[string]any{"id": "2", "name": "short", "state": "active"}),
 	}
-	lines := linesOf(NewTable(all, query.Query{}, query.Context{Now: start}), all, false)
-	for i, before := range []string{"NAME   ", long + "  ", "short  "} {
+	sheet := NewTable(all, query.Query{}, query.Context{Now: start})
+	lines := linesOf(sheet, all, false)
+	name := titles(printed(&sheet.known, false)[:1])
+	for i, before := range []string{name + strings.Repeat(" ", len("short  ")-len(name)), long + "  ", "short  "} {
 		if !strings.HasPrefix(lines[i], before) || strings.HasPrefix(lines[i], before+" ") {
 			t.Errorf("line %d is %q", i, lines[i])
 		}
@@ -136,7 +140,7 @@ func TestAVeryLongNameShiftsItsOwnLineOnly(t *testing.T) {
 
 func TestAnEmptySheetIsAHeading(t *testing.T) {
 	sheet := NewTable(nil, query.Query{}, query.Context{Now: start})
-	if got := linesOf(sheet, nil, false); len(got) != 1 || strings.Join(strings.Fields(got[0]), " ") != "NAME STATE GB REGIONS USED SLEEPS AGE REF · IMAGE · WHY" {
+	if got := linesOf(sheet, nil, false); len(got) != 1 || fields(got[0]) != titles(printed(&sheet.known, false)) {
 		t.Errorf("%q", got)
 	}
 }
@@ -173,28 +177,55 @@ func BenchmarkTable(b *testing.B) {
 	}
 }
 
-// On a small terminal columns give way until the reason can be read.
+// On a small terminal columns give way until the reason can be read, in the order of
+// their priorities, and none goes while there is room for it.
 func TestPrintedColumnsGiveWay(t *testing.T) {
 	failed := map[string]any{"id": "1", "name": "playwright-nightly", "state": "build_failed", "errorReason": "npm ERR! code ELIFECYCLE", "size": 2.5}
 	active := map[string]any{"id": "2", "name": "node-20-agents", "state": "active", "imageName": "node:20", "regionIds": []string{"us"}}
 	rows := []*model.Snapshot{snapshotOf(t, failed), snapshotOf(t, active)}
 	sheet := NewTable(rows, query.Query{}, query.Context{Now: start})
-	for width, want := range map[int]string{
-		0: "NAME STATE GB REGIONS USED SLEEPS AGE REF · IMAGE · WHY", 200: "NAME STATE GB REGIONS USED SLEEPS AGE REF · IMAGE · WHY",
-		90: "NAME STATE REGIONS USED SLEEPS AGE REF · IMAGE · WHY", 76: "NAME STATE REGIONS USED REF · IMAGE · WHY", 30: "NAME STATE …",
-	} {
+	columns := printed(&sheet.known, false)
+	last := columns[len(columns)-1].Title.String()
+	if got := fields(linesOf(sheet, rows, false)[0]); got != titles(columns) {
+		t.Fatalf("without a width %q is printed", got)
+	}
+	reasonAt := 0 // where the last column began with one column more
+	for width := 200; width >= 60; width-- {
 		var lines []string
 		for line := range sheet.Lines(rows, false, width) {
 			lines = append(lines, line.String())
-			if width > 0 && line.Width() > width {
+			if line.Width() > width {
 				t.Errorf("%d cells at %d: %q", line.Width(), width, line)
 			}
 		}
-		if got := strings.Join(strings.Fields(lines[0]), " "); got != want {
-			t.Errorf("at %d: %q, want %q", width, got, want)
+		if fields(lines[0]) != titles(columns) {
+			most := slices.MaxFunc(columns[:len(columns)-1], func(x, y Column) int { return cmp.Compare(x.DropPriority, y.DropPriority) })
+			columns = slices.DeleteFunc(columns, func(c Column) bool { return c.ID == most.ID })
+			if most.DropPriority == 0 || reasonAt+len("npm ERR! code ELIFECYCLE") <= width || fields(lines[0]) != titles(columns) {
+				t.Fatalf("at %d: %q", width, lines[0])
+			}
 		}
-		if width >= 76 && !strings.Contains(lines[1], "npm ERR!") {
+		reasonAt = text.Cell(lines[0][:strings.LastIndex(lines[0], last)]).Width()
+		if !strings.Contains(lines[1], "npm ERR! code ELIFECYCLE") {
 			t.Errorf("at %d: %q", width, lines[1])
 		}
 	}
+	if len(columns) == len(printed(&sheet.known, false)) {
+		t.Error("all columns fit in 60 cells")
+	}
+	cut := slices.Collect(sheet.Lines(rows, false, 30))[0].String()
+	if name := columns[0].Title.String(); !strings.HasPrefix(cut, name+" ") || !strings.HasSuffix(cut, "…") {
+		t.Errorf("at 30: %q", cut)
+	}
 }
+
+// titles are the headings of columns, and fields the words of a line, one space apart.
+func titles(columns []Column) string {
+	var all []string
+	for _, c := range columns {
+		all = append(all, c.Title.String())
+	}
+	return strings.Join(all, " ")
+}
+
+func fields(line string) string { return strings.Join(strings.Fields(line), " ") }
