@@ -184,6 +184,11 @@ func TestSearchOfAGrowingSource(t *testing.T) {
 	if c, n := p.Matches(); c != 0 || n != 1 {
 		t.Errorf("match %d of %d in the new source", c, n)
 	}
+	for _, row := range p.View() {
+		if _, _, ok := currentMatch(row); ok {
+			t.Errorf("%q is highlighted as the current match", row)
+		}
+	}
 	p.Next()
 	checkMatch(t, p, 1, 1, "ab")
 }
