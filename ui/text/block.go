@@ -2,9 +2,8 @@ package text
 
 import "image"
 
-// Block returns exactly h lines of exactly w cells: lines that are too wide
-// are cut, missing ones are blank. It is the only function that makes a
-// rectangle.
+// Block returns exactly h lines of exactly w cells. It cuts lines that are too wide and
+// adds blank lines.
 func Block(lines []Line, w, h int) []Line {
 	if h <= 0 {
 		return nil
@@ -20,21 +19,21 @@ func Block(lines []Line, w, h int) []Line {
 	return out
 }
 
-// Overlay lays a box over a base, with its top left corner at a point. What
-// the box does not cover stays; what of it lies outside of the base is cut.
+// Overlay draws a box over base with its top left corner at a point. Parts of the box
+// outside of base are cut.
 func Overlay(base, box []Line, at image.Point) []Line {
 	out := make([]Line, len(base))
 	copy(out, base)
-	for i, over := range box {
+	for i, line := range box {
 		y := at.Y + i
 		if y < 0 || y >= len(base) {
 			continue
 		}
 		under := base[y]
 		width := under.Width()
-		over = over.Slice(-at.X, width-at.X)
+		line = line.Slice(-at.X, width-at.X)
 		x := max(at.X, 0)
-		out[y] = Join(under.Slice(0, x), over, under.Slice(x+over.Width(), width))
+		out[y] = Join(under.Slice(0, x), line, under.Slice(x+line.Width(), width))
 	}
 	return out
 }

@@ -97,7 +97,7 @@ func TestCell(t *testing.T) {
 			if rewritten := tc.raw != tc.want; Altered(tc.raw) != rewritten {
 				t.Errorf("Altered(%+q) = %v", tc.raw, !rewritten)
 			}
-			if again := clean(got.String()); again != got && again.String() != got.String() {
+			if again := escape(got.String()); again != got && again.String() != got.String() {
 				t.Errorf("escaped twice: %+q, %+q", got, again)
 			}
 		})
@@ -113,7 +113,7 @@ func TestEveryForbiddenRune(t *testing.T) {
 			continue
 		}
 		alone, within := Cell(string(r)), Cell("a"+string(r)+"b")
-		if bad(r, 'a', "b") && (strings.ContainsRune(alone.s, r) || strings.ContainsRune(within.s, r)) {
+		if isForbidden(r, 'a', "b") && (strings.ContainsRune(alone.s, r) || strings.ContainsRune(within.s, r)) {
 			t.Fatalf("%U is shown as %q and %q", r, alone, within)
 		}
 		if got := width("a" + alone.s + "b"); got != alone.Width()+2 {
@@ -199,7 +199,7 @@ var asText = cmp.Transformer("text", func(s Safe) string { return s.String() })
 func spans(pairs ...any) []Span {
 	var out []Span
 	for i := 0; i < len(pairs); i += 2 {
-		out = append(out, Span{Text: clean(pairs[i].(string)), Role: pairs[i+1].(theme.Role)})
+		out = append(out, Span{Text: escape(pairs[i].(string)), Role: pairs[i+1].(theme.Role)})
 	}
 	return out
 }
@@ -292,7 +292,7 @@ func TestRepeat(t *testing.T) {
 		}
 		checkSafe(t, got)
 	}
-	if got := Repeat(Lit(" "), 1000); got.Width() != 1000 || blank(1000).s != got.s {
+	if got := Repeat(Lit(" "), 1000); got.Width() != 1000 || spaces(1000).s != got.s {
 		t.Errorf("%d cells", got.Width())
 	}
 }

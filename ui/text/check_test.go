@@ -12,7 +12,7 @@ import (
 // hostile are inputs of all the kinds that must not reach a terminal, and of
 // some that look like them and must. They seed the fuzz targets and the
 // property tests.
-var hostile = []string{
+var hostileTexts = []string{
 	"",
 	"node-20-agents",
 	"daytona-3fa2…e91c:daytona",
@@ -70,7 +70,7 @@ func checkSafe(t *testing.T, s Safe) {
 	}
 	var prev rune
 	for i, r := range s.s {
-		if bad(r, prev, s.s[i+utf8.RuneLen(r):]) {
+		if isForbidden(r, prev, s.s[i+utf8.RuneLen(r):]) {
 			t.Fatalf("%q holds %U", s.s, r)
 		}
 		prev = r
@@ -83,14 +83,14 @@ func checkSafe(t *testing.T, s Safe) {
 			t.Fatalf("%q between two %q takes %d cells, not %d", s.s, edge, got, want)
 		}
 	}
-	if s.ascii && printable(s.s) != len(s.s) {
+	if s.ascii && printableLen(s.s) != len(s.s) {
 		t.Fatalf("%q is not ASCII", s.s)
 	}
 }
 
 // bad says in other words than the code under test which runes must not be
 // drawn.
-func bad(r, prev rune, rest string) bool {
+func isForbidden(r, prev rune, rest string) bool {
 	switch {
 	case r == 0x200c || r == 0x200d:
 		// Only within a word of a script or an emoji that needs it.
@@ -145,7 +145,7 @@ func checkShown(t *testing.T, raw, shown string) {
 func cells(s string) []string {
 	var out []string
 	for s != "" {
-		cluster, w := first(s)
+		cluster, w := firstCluster(s)
 		s = s[len(cluster):]
 		out = append(out, cluster)
 		for range w - 1 {

@@ -1,27 +1,21 @@
 package text
 
-import (
-	"slices"
-
-	"daytona/snapdeck/theme"
-)
-
-// Cut says which part of a text gives way when there is no room for all of it.
+// Cut is the part of a text that is replaced by an ellipsis if it does not fit.
 type Cut uint8
 
-// The ways to cut. The kept parts are the start, both ends, the end.
+// The parts to cut.
 const (
 	CutEnd    Cut = iota // prose: "pull failed: manif…"
 	CutMiddle            // names: "payments…canary"
 	CutStart             // refs: "…/node:24.3-slim"
 )
 
-// ellipsis stands for what was cut.
+// ellipsis replaces the part that is cut.
 func ellipsis() Safe { return Lit("…") }
 
-// Cut returns the line in at most w cells. Where something was cut there is an
-// ellipsis in the role of its neighbour.
-func (l Line) Cut(w int, how Cut) Line {
+// Cut returns the line cut to at most w cells. The ellipsis has the role of its
+// neighbour.
+func (l Line) Cut(w int, part Cut) Line {
 	total := l.Width()
 	if total <= w {
 		return l
@@ -32,24 +26,24 @@ func (l Line) Cut(w int, how Cut) Line {
 		return nil
 	}
 	head := room
-	switch how {
+	switch part {
 	case CutMiddle:
 		head = (room + 1) / 2
 	case CutStart:
 		head = 0
 	}
 	tail := room - head
-	near := head - 1
-	if how == CutStart {
-		near = total - tail
+	neighbour := head - 1
+	if part == CutStart {
+		neighbour = total - tail
 	}
-	dots := l.at(near)
+	dots := l.at(neighbour)
 	dots.Text = mark
 	out := l.slice(make(Line, 0, len(l)+1), 0, head)
 	return l.slice(append(out, dots), total-tail, total)
 }
 
-// at returns the span at a column, or the nearest one.
+// at returns the span at a column, or the last one.
 func (l Line) at(col int) Span {
 	for _, s := range l {
 		if col < int(s.Text.w) {
@@ -63,8 +57,8 @@ func (l Line) at(col int) Span {
 	return l[len(l)-1]
 }
 
-// Slice returns the columns [from, to) of the line, as far as there are any.
-// Of a wide character that is cut in half a space is left.
+// Slice returns the columns [from, to) of the line. A wide character that is cut in half
+// becomes a space.
 func (l Line) Slice(from, to int) Line {
 	return l.slice(nil, from, to)
 }
@@ -90,35 +84,4 @@ func (l Line) slice(out Line, from, to int) Line {
 		out = append(out, s)
 	}
 	return out
-}
-
-// Fit returns the line in exactly w cells: cut at the end, or filled up with
-// spaces on the surface of its last span.
-func (l Line) Fit(w int) Line {
-	l = l.Cut(w, CutEnd)
-	rest := w - l.Width()
-	if rest <= 0 {
-		return l
-	}
-	return append(slices.Clip(l), l.padding(rest, len(l)-1))
-}
-
-// Right returns the line at the right end of exactly w cells, cut if it is too
-// long.
-func (l Line) Right(w int) Line {
-	l = l.Cut(w, CutEnd)
-	rest := w - l.Width()
-	if rest <= 0 {
-		return l
-	}
-	return append(append(make(Line, 0, len(l)+1), l.padding(rest, 0)), l...)
-}
-
-// padding returns spaces on the surface of one of the spans.
-func (l Line) padding(w, like int) Span {
-	s := Span{Text: blank(w), Role: theme.Text}
-	if 0 <= like && like < len(l) {
-		s.On = l[like].On
-	}
-	return s
 }

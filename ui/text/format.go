@@ -5,19 +5,19 @@ import (
 	"io"
 )
 
-// Sprintf formats like [fmt.Sprintf]. Whatever the arguments print goes
-// through [Cell], except a Safe, which is printed as it is. Widths in the
-// format count runes, not cells: pad with [Line.Fit] and [Line.Right].
+// Sprintf formats like [fmt.Sprintf] and escapes the output of each argument as [Cell]
+// does, except that of a Safe. Widths in the format count runes, not cells: pad with
+// [Line.Fit] and [Line.Right].
 func Sprintf(format literal, args ...any) Safe {
-	guarded := make([]any, len(args))
+	safe := make([]any, len(args))
 	for i, arg := range args {
-		guarded[i] = guard(arg)
+		safe[i] = safeArg(arg)
 	}
-	return clean(fmt.Sprintf(string(format), guarded...))
+	return escape(fmt.Sprintf(string(format), safe...))
 }
 
-// guard makes an argument print nothing but safe text, whatever its type.
-func guard(arg any) any {
+// safeArg returns an argument that prints as safe text.
+func safeArg(arg any) any {
 	switch arg := arg.(type) {
 	case Safe:
 		return arg.s
@@ -26,15 +26,14 @@ func guard(arg any) any {
 	case bool, int, int64, float64:
 		return arg
 	}
-	return guarded{arg}
+	return safeFormatter{arg}
 }
 
-// guarded prints an argument in its own way first and cleans the outcome:
-// errors, Stringers, slices and structs alike.
-type guarded struct{ arg any }
+// safeFormatter formats an argument of any type and escapes the result.
+type safeFormatter struct{ arg any }
 
 // Format implements [fmt.Formatter].
-func (g guarded) Format(f fmt.State, verb rune) {
-	raw := fmt.Sprintf(fmt.FormatString(f, verb), g.arg)
-	_, _ = io.WriteString(f, Cell(raw).s) // fmt's own buffer: it cannot fail
+func (s safeFormatter) Format(f fmt.State, verb rune) {
+	raw := fmt.Sprintf(fmt.FormatString(f, verb), s.arg)
+	_, _ = io.WriteString(f, Cell(raw).s) // a buffer of fmt, which cannot fail
 }

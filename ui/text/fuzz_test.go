@@ -14,7 +14,7 @@ import (
 // width that it says, nothing is hidden, escaping twice is escaping once, and
 // whatever is cut out of it is safe too.
 func FuzzCell(f *testing.F) {
-	for _, raw := range hostile {
+	for _, raw := range hostileTexts {
 		f.Add(raw, 7)
 	}
 	th := dark(termenv.TrueColor, theme.Unicode)
@@ -34,7 +34,7 @@ func FuzzCell(f *testing.F) {
 			return
 		}
 		checkShown(t, raw, cell.String())
-		if again := clean(cell.String()); again.String() != cell.String() || again.Width() != cell.Width() {
+		if again := escape(cell.String()); again.String() != cell.String() || again.Width() != cell.Width() {
 			t.Fatalf("%q is escaped twice: %q", cell, again)
 		}
 		if formatted := Sprintf("a%sb", raw).String(); formatted != "a"+cell.String()+"b" {
@@ -54,7 +54,7 @@ func FuzzCell(f *testing.F) {
 // each is drawn as it would be alone, nothing of it is hidden, and wrapped, in
 // a block or under a box it stays safe and in its place.
 func FuzzPane(f *testing.F) {
-	for _, raw := range hostile {
+	for _, raw := range hostileTexts {
 		f.Add(raw, 1, 4)
 	}
 	f.Add("FROM node\n\tRUN \"x\ny\"\r\n\n", 5, 99)

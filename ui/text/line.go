@@ -6,19 +6,18 @@ import (
 	"daytona/snapdeck/theme"
 )
 
-// Span is a piece of a line: what it says, what that means, and what it lies
-// on.
+// Span is a part of a line in one role on one surface.
 type Span struct {
 	Text Safe
 	Role theme.Role
 	On   theme.Surface
 }
 
-// Line is one line of a screen. It is a value: its methods return new lines
-// and never write to the spans of the old one.
+// Line is one line of a screen. It is a value: its methods return new lines and do not
+// modify its spans.
 type Line []Span
 
-// Width returns the number of cells that the line takes.
+// Width returns the width of the line in cells.
 func (l Line) Width() int {
 	w := 0
 	for _, s := range l {
@@ -46,7 +45,7 @@ func (l Line) Plain() Safe {
 // String returns the text of the line, for searching and for tests.
 func (l Line) String() string { return l.Plain().s }
 
-// As returns the line with every span in one role.
+// As returns the line with all spans in one role.
 func (l Line) As(role theme.Role) Line {
 	out := make(Line, len(l))
 	for i, s := range l {
@@ -56,7 +55,7 @@ func (l Line) As(role theme.Role) Line {
 	return out
 }
 
-// On returns the line with every span on one surface.
+// On returns the line with all spans on one surface.
 func (l Line) On(surface theme.Surface) Line {
 	out := make(Line, len(l))
 	for i, s := range l {
@@ -66,7 +65,7 @@ func (l Line) On(surface theme.Surface) Line {
 	return out
 }
 
-// Join returns the lines one after the other as one line.
+// Join concatenates lines to one line.
 func Join(parts ...Line) Line {
 	n := 0
 	for _, p := range parts {

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func plainLine(s string) Line { return clean(s).As(theme.Text) }
+func plainLine(s string) Line { return escape(s).As(theme.Text) }
 
 func stringsOf(lines []Line) []string {
 	out := make([]string, 0, len(lines))
@@ -74,20 +74,20 @@ func TestCut(t *testing.T) {
 // TestEllipsisIsOfItsNeighbour holds that what replaces a part of a failed
 // state looks failed.
 func TestEllipsisIsOfItsNeighbour(t *testing.T) {
-	l := Line{{clean("aaaa"), theme.Failed, theme.Selected}, {clean("bbbb"), theme.Dim, theme.Base}}
+	l := Line{{escape("aaaa"), theme.Failed, theme.Selected}, {escape("bbbb"), theme.Dim, theme.Base}}
 	for _, tc := range []struct {
 		w    int
 		how  Cut
 		want Span
 	}{
-		{3, CutEnd, Span{clean("…"), theme.Failed, theme.Selected}},
-		{5, CutEnd, Span{clean("…"), theme.Failed, theme.Selected}},
-		{7, CutEnd, Span{clean("…"), theme.Dim, theme.Base}},
-		{3, CutStart, Span{clean("…"), theme.Dim, theme.Base}},
-		{7, CutStart, Span{clean("…"), theme.Failed, theme.Selected}},
-		{5, CutMiddle, Span{clean("…"), theme.Failed, theme.Selected}},
-		{1, CutEnd, Span{clean("…"), theme.Failed, theme.Selected}},
-		{1, CutStart, Span{clean("…"), theme.Dim, theme.Base}},
+		{3, CutEnd, Span{escape("…"), theme.Failed, theme.Selected}},
+		{5, CutEnd, Span{escape("…"), theme.Failed, theme.Selected}},
+		{7, CutEnd, Span{escape("…"), theme.Dim, theme.Base}},
+		{3, CutStart, Span{escape("…"), theme.Dim, theme.Base}},
+		{7, CutStart, Span{escape("…"), theme.Failed, theme.Selected}},
+		{5, CutMiddle, Span{escape("…"), theme.Failed, theme.Selected}},
+		{1, CutEnd, Span{escape("…"), theme.Failed, theme.Selected}},
+		{1, CutStart, Span{escape("…"), theme.Dim, theme.Base}},
 	} {
 		found := false
 		for _, s := range l.Cut(tc.w, tc.how) {
@@ -201,9 +201,9 @@ func TestOverlay(t *testing.T) {
 // TestValues holds that lines which share spans can be appended to.
 func TestValues(t *testing.T) {
 	backing := make(Line, 1, 8)
-	backing[0] = Span{Text: clean("a")}
+	backing[0] = Span{Text: escape("a")}
 	padded, other := backing.Fit(3), backing.Fit(5)
-	_ = append(backing, Span{Text: clean("X")})
+	_ = append(backing, Span{Text: escape("X")})
 	if padded.String() != "a  " || other.String() != "a    " {
 		t.Errorf("%q %q", padded, other)
 	}

@@ -6,16 +6,15 @@ import (
 	"daytona/snapdeck/theme"
 )
 
-// Paint returns the lines as they go to the terminal, joined by line feeds: it
-// is the one place where text gets its colours. Every line starts and ends
-// without any, so the renderer can compare and replace single lines.
+// Paint renders the lines for the terminal, separated by line feeds. It is the only
+// function that adds escape sequences. Styles are reset at the end of each line, so that
+// the renderer can compare and replace single lines.
 //
-// Neighbouring spans of one look are painted as one, and spaces in whatever is
-// on around them, as long as one cannot see the difference: over ssh every
-// byte of a frame counts.
+// Neighbouring spans of the same style share a sequence, and spaces take the style around
+// them if that is invisible, since every byte of a frame counts over ssh.
 func Paint(t theme.Theme, lines []Line) string {
 	var b strings.Builder
-	b.Grow(estimate(lines))
+	b.Grow(estimateSize(lines))
 	for i, line := range lines {
 		if i > 0 {
 			b.WriteByte('\n')
@@ -26,15 +25,15 @@ func Paint(t theme.Theme, lines []Line) string {
 }
 
 func paint(b *strings.Builder, t theme.Theme, line Line) {
-	var ink theme.SGR // what is on: at first nothing, as for spaces on Base
+	var current theme.SGR // none at first, as for spaces on Base
 	on := theme.Base
 	for _, s := range line {
 		next := t.SGR(s.Role, s.On)
-		same := next == ink || s.On == on && s.isBlank() && !ink.ShowsOnSpaces() && !next.ShowsOnSpaces()
+		same := next == current || s.On == on && s.isBlank() && !current.ShowsOnSpaces() && !next.ShowsOnSpaces()
 		if !same {
-			b.WriteString(ink.Close())
+			b.WriteString(current.Close())
 			b.WriteString(next.Open())
-			ink, on = next, s.On
+			current, on = next, s.On
 		}
 		if s.Text.ascii {
 			b.WriteString(s.Text.s)
@@ -42,14 +41,14 @@ func paint(b *strings.Builder, t theme.Theme, line Line) {
 			b.WriteString(t.Fold(s.Text.s))
 		}
 	}
-	b.WriteString(ink.Close())
+	b.WriteString(current.Close())
 }
 
 func (s Span) isBlank() bool { return strings.TrimLeft(s.Text.s, " ") == "" }
 
-// estimate returns about how many bytes the painted lines take: a span has two
-// sequences of some 24 bytes together.
-func estimate(lines []Line) int {
+// estimateSize estimates the bytes of the painted lines. The two sequences of a span take
+// about 24 bytes.
+func estimateSize(lines []Line) int {
 	n := 0
 	for _, line := range lines {
 		n++

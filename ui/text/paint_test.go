@@ -23,7 +23,7 @@ func dark(profile termenv.Profile, g theme.Glyphs) theme.Theme {
 func TestPaint(t *testing.T) {
 	th := dark(termenv.TrueColor, theme.Unicode)
 	paint := func(role theme.Role, on theme.Surface, s string) string { return th.SGR(role, on).Paint(s) }
-	span := func(role theme.Role, on theme.Surface, s string) Span { return Span{clean(s), role, on} }
+	span := func(role theme.Role, on theme.Surface, s string) Span { return Span{escape(s), role, on} }
 	const dim, failed, base, selected = theme.Dim, theme.Failed, theme.Base, theme.Selected
 	for name, tc := range map[string]struct {
 		lines []Line
@@ -93,7 +93,7 @@ func checkPainted(t interface {
 	t.Helper()
 	bare := sgr.ReplaceAllString(painted, "")
 	if strings.ContainsFunc(bare, func(r rune) bool {
-		return r != '\n' && bad(r, 'x', "") && r != zwj && r != zwnj && r != emojiStyle && r != textStyle
+		return r != '\n' && isForbidden(r, 'x', "") && r != zwj && r != zwnj && r != emojiStyle && r != textStyle
 	}) {
 		t.Fatalf("a control character in %q", bare)
 	}
@@ -105,7 +105,7 @@ func checkPainted(t interface {
 		if !ascii && rows[i] != line.String() {
 			t.Fatalf("line %d is painted as %q, and is %q", i, rows[i], line)
 		}
-		if ascii && printable(rows[i]) != len(rows[i]) {
+		if ascii && printableLen(rows[i]) != len(rows[i]) {
 			t.Fatalf("line %d is painted as %q", i, rows[i])
 		}
 		if got := ansi.StringWidth(rows[i]); got != line.Width() {
@@ -122,7 +122,7 @@ func checkPainted(t interface {
 func TestPaintProperties(t *testing.T) {
 	unicode, ascii, none := dark(termenv.TrueColor, theme.Unicode), dark(termenv.ANSI256, theme.ASCII), dark(termenv.Ascii, theme.Unicode)
 	rapid.Check(t, func(t *rapid.T) {
-		lines := rapid.SliceOfN(anyLine(), 0, 4).Draw(t, "lines")
+		lines := rapid.SliceOfN(genLine(), 0, 4).Draw(t, "lines")
 		checkPainted(t, Paint(unicode, lines), lines, false)
 		checkPainted(t, Paint(ascii, lines), lines, true)
 		checkPainted(t, Paint(none, lines), lines, false)

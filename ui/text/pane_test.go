@@ -97,7 +97,7 @@ func TestPaneLinesAreValues(t *testing.T) {
 // TestScannerMissesNothing holds that pieces lie one after the other, and that
 // what is drawn as it is is what it was.
 func TestScannerMissesNothing(t *testing.T) {
-	for _, raw := range hostile {
+	for _, raw := range hostileTexts {
 		checkPieces(t, raw)
 	}
 }

@@ -12,11 +12,11 @@ import (
 )
 
 // anyText is hostile text, mixed with what is ordinary.
-func anyText() *rapid.Generator[string] {
+func genText() *rapid.Generator[string] {
 	part := rapid.OneOf(
 		rapid.StringMatching(`[a-z0-9 .:/-]{0,12}`),
 		rapid.StringMatching(` {1,4}`),
-		rapid.SampledFrom(hostile[:len(hostile)-3]),
+		rapid.SampledFrom(hostileTexts[:len(hostileTexts)-3]),
 		rapid.SampledFrom([]string{"世界", "é", "e\u0301", "👩\u200d🚀", "✗ ", "…", " \u0308", "🇫🇷", "ｶﾞ"}),
 		rapid.String(),
 	)
@@ -27,7 +27,7 @@ func anyText() *rapid.Generator[string] {
 
 // anyLine is a line of several texts in several roles. They do not touch, as
 // the columns of a table do not.
-func anyLine() *rapid.Generator[Line] {
+func genLine() *rapid.Generator[Line] {
 	return rapid.Custom(func(t *rapid.T) Line {
 		var l Line
 		for range rapid.IntRange(0, 3).Draw(t, "texts") {
@@ -35,7 +35,7 @@ func anyLine() *rapid.Generator[Line] {
 			on := theme.Surface(rapid.IntRange(0, int(theme.Dimmed)).Draw(t, "surface"))
 			matched := rapid.SliceOfN(rapid.IntRange(0, 20), 0, 4).Draw(t, "matched")
 			slices.Sort(matched)
-			l = Join(l, Styled(anyText().Draw(t, "text"), role, matched).On(on), Lit(" ").As(theme.Dim))
+			l = Join(l, Styled(genText().Draw(t, "text"), role, matched).On(on), Lit(" ").As(theme.Dim))
 		}
 		return l
 	})
@@ -45,7 +45,7 @@ func anyLine() *rapid.Generator[Line] {
 func property(t *testing.T, check func(t *rapid.T, l Line, w int)) {
 	t.Helper()
 	rapid.Check(t, func(t *rapid.T) {
-		l := anyLine().Draw(t, "line")
+		l := genLine().Draw(t, "line")
 		w := rapid.OneOf(rapid.IntRange(-2, 12), rapid.IntRange(0, l.Width()+6)).Draw(t, "w")
 		before := l.String()
 		roles := slices.Clone(l)
@@ -187,7 +187,7 @@ func TestWrapProperties(t *testing.T) {
 
 func TestBlockProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		lines := rapid.SliceOfN(anyLine(), 0, 6).Draw(t, "lines")
+		lines := rapid.SliceOfN(genLine(), 0, 6).Draw(t, "lines")
 		w, h := rapid.IntRange(-1, 40).Draw(t, "w"), rapid.IntRange(-1, 8).Draw(t, "h")
 		block := Block(lines, w, h)
 		checkBlock(t, block, w, h)
@@ -214,7 +214,7 @@ func TestOverlayProperties(t *testing.T) {
 		w, h := rapid.IntRange(1, 30).Draw(t, "w"), rapid.IntRange(1, 6).Draw(t, "h")
 		bw, bh := rapid.IntRange(1, 30).Draw(t, "bw"), rapid.IntRange(1, 6).Draw(t, "bh")
 		at := image.Pt(rapid.IntRange(-10, 35).Draw(t, "x"), rapid.IntRange(-4, 8).Draw(t, "y"))
-		base := Block(rapid.SliceOfN(anyLine(), 0, 6).Draw(t, "base"), w, h)
+		base := Block(rapid.SliceOfN(genLine(), 0, 6).Draw(t, "base"), w, h)
 		box := Block(nil, bw, bh)
 		for i := range box {
 			box[i] = Repeat(Lit("#"), bw).As(theme.Accent)

@@ -9,96 +9,94 @@ import (
 )
 
 const (
-	cellLimit = 4 << 10 // bytes of raw text that a cell shows
-	paneLimit = 8 << 20 // bytes of raw text that a pane shows
+	cellLimit = 4 << 10 // bytes of raw text in a cell
+	paneLimit = 8 << 20 // bytes of raw text in a pane
 )
 
-// Highlight gives the bytes [From, To) of a raw text a role: a token of a
-// highlighter, a match.
+// Highlight is a role for the bytes [From, To) of a raw text, such as a syntax token or a
+// match.
 type Highlight struct {
 	From, To int
 	Role     theme.Role
 }
 
-// Cell returns raw as one line. Of more than 4 KiB it shows the start and the
-// number of bytes that are left.
+// Cell escapes raw as one line. It truncates raw after 4 KiB and appends the number of
+// remaining bytes.
 func Cell(raw string) Safe {
 	if len(raw) <= cellLimit {
-		return clean(raw)
+		return escape(raw)
 	}
 	return Highlighted(raw, theme.Text).Plain()
 }
 
-// Altered reports whether [Cell] shows raw in other characters than its own,
-// so that what is on the screen cannot be typed or compared.
+// Altered reports whether [Cell] returns another text than raw, so that the user cannot
+// type or compare what is on the screen.
 func Altered(raw string) bool { return Cell(raw).s != raw }
 
-// Styled returns what [Cell] shows as a line in a role. The characters at the
-// byte offsets matched, which are sorted, are drawn as [theme.Match], escapes
-// as [theme.Control].
+// Styled is [Cell] as a line in a role. The characters at the ascending byte offsets
+// matched have the role [theme.Match], escapes [theme.Control].
 func Styled(raw string, role theme.Role, matched []int) Line {
-	return Highlighted(raw, role, matches(matched)...)
+	return Highlighted(raw, role, matchHighlights(matched)...)
 }
 
-// Highlighted is [Styled] with regions instead of matches. They are sorted and do
-// not overlap; what is in none of them has the role.
-func Highlighted(raw string, role theme.Role, regions ...Highlight) Line {
-	head, cut := limit(raw, cellLimit)
-	w := weaver{raw: head, role: role, control: theme.Control, regions: regions}
+// Highlighted is [Styled] with highlights instead of matches. They must be sorted and
+// must not overlap. Text without a highlight has the role.
+func Highlighted(raw string, role theme.Role, highlights ...Highlight) Line {
+	head, cut := truncate(raw, cellLimit)
+	b := spanBuilder{raw: head, role: role, control: theme.Control, highlights: highlights}
 	for p := range pieces(head) {
-		w.add(p)
+		b.add(p)
 	}
-	line := w.take()
+	line := b.nextLine()
 	if cut > 0 {
-		line = append(line, notice(cut))
+		line = append(line, truncationNote(cut))
 	}
 	return line
 }
 
-// Pane returns raw as lines: line feeds end them, tabs go to stops of 8 cells,
-// escapes are drawn as [theme.Control]. A line feed at the end starts no line.
-// Regions are as for [Highlighted]. Of more than 8 MiB it shows the start, and a
-// line with the number of bytes that are left.
-func Pane(raw string, role theme.Role, regions ...Highlight) []Line {
-	head, cut := limit(raw, paneLimit)
+// Pane escapes raw as lines. Tabs go to multiples of 8 cells, escapes have the role
+// [theme.Control]. A line feed at the end starts no line. Highlights are as for
+// [Highlighted]. It truncates raw after 8 MiB and appends a line with the number of
+// remaining bytes.
+func Pane(raw string, role theme.Role, highlights ...Highlight) []Line {
+	head, cut := truncate(raw, paneLimit)
 	n := strings.Count(head, "\n") + 1
 	lines := make([]Line, 0, n+1)
-	w := weaver{raw: head, role: role, control: theme.Control, regions: regions}
-	w.spans = make([]Span, 0, min(n, len(head)/8+1)) // not for millions of empty lines
+	b := spanBuilder{raw: head, role: role, control: theme.Control, highlights: highlights}
+	b.spans = make([]Span, 0, min(n, len(head)/8+1)) // less for millions of empty lines
 	for p := range pieces(head) {
 		if p.kind == newline {
-			lines = append(lines, w.take())
+			lines = append(lines, b.nextLine())
 			continue
 		}
-		w.add(p)
+		b.add(p)
 	}
-	if !w.empty() {
-		lines = append(lines, w.take())
+	if !b.empty() {
+		lines = append(lines, b.nextLine())
 	}
 	if cut > 0 {
-		lines = append(lines, Line{notice(cut)})
+		lines = append(lines, Line{truncationNote(cut)})
 	}
 	return lines
 }
 
-// clean is Cell without the limit. Text that needs no escape is taken as it
-// is, without a copy.
-func clean(raw string) Safe {
-	if printable(raw) == len(raw) {
+// escape is Cell without the limit. It does not copy text that needs no escapes.
+func escape(raw string) Safe {
+	if printableLen(raw) == len(raw) {
 		return Safe{s: raw, w: int32(len(raw)), ascii: true}
 	}
-	if width, ok := harmlessWidth(raw); ok {
+	if width, ok := plainWidth(raw); ok {
 		return Safe{s: raw, w: int32(width)}
 	}
-	w := weaver{raw: raw} // escapes in the role of the rest: it becomes one span
+	b := spanBuilder{raw: raw} // one role for all, so it builds one span
 	for p := range pieces(raw) {
-		w.add(p)
+		b.add(p)
 	}
-	return w.take().Plain()
+	return b.nextLine().Plain()
 }
 
-// harmlessWidth returns the width of raw, if all of it can be drawn as it is.
-func harmlessWidth(raw string) (width int, ok bool) {
+// plainWidth returns the width of raw if it needs no escapes.
+func plainWidth(raw string) (width int, ok bool) {
 	for p := range pieces(raw) {
 		if p.kind != plain {
 			return 0, false
@@ -108,9 +106,9 @@ func harmlessWidth(raw string) (width int, ok bool) {
 	return width, true
 }
 
-// limit cuts raw after n bytes, in front of a rune, and returns what is left
-// and how many bytes were cut.
-func limit(raw string, n int) (head string, cut int) {
+// truncate cuts raw after at most n bytes, before a rune, and returns the rest of the
+// length.
+func truncate(raw string, n int) (head string, cut int) {
 	if len(raw) <= n {
 		return raw, 0
 	}
@@ -122,22 +120,22 @@ func limit(raw string, n int) (head string, cut int) {
 	return raw[:n], len(raw) - n // not UTF-8 anyway
 }
 
-func notice(cut int) Span {
-	return Span{Text: clean(fmt.Sprintf("… <+%d bytes>", cut)), Role: theme.Control}
+func truncationNote(cut int) Span {
+	return Span{Text: escape(fmt.Sprintf("… <+%d bytes>", cut)), Role: theme.Control}
 }
 
-// matches makes regions of single bytes.
-func matches(offsets []int) []Highlight {
+// matchHighlights returns highlights for single bytes.
+func matchHighlights(offsets []int) []Highlight {
 	if len(offsets) == 0 {
 		return nil
 	}
-	regions := make([]Highlight, 0, len(offsets))
+	highlights := make([]Highlight, 0, len(offsets))
 	for _, at := range offsets {
-		if last := len(regions) - 1; last >= 0 && regions[last].To == at {
-			regions[last].To++
+		if last := len(highlights) - 1; last >= 0 && highlights[last].To == at {
+			highlights[last].To++
 			continue
 		}
-		regions = append(regions, Highlight{From: at, To: at + 1, Role: theme.Match})
+		highlights = append(highlights, Highlight{From: at, To: at + 1, Role: theme.Match})
 	}
-	return regions
+	return highlights
 }

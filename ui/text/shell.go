@@ -2,9 +2,9 @@ package text
 
 import "strings"
 
-// ShellWord returns raw as one word of a POSIX shell, for commands that a user pastes
-// into one. What is not known to mean nothing to a shell is quoted: a list of what does
-// would never be complete, since each shell has more.
+// ShellWord quotes raw as one word of a POSIX shell, for commands that the user copies. It
+// has an allow list of characters that need no quotes, since the special characters differ
+// between shells.
 func ShellWord(raw string) string {
 	plain := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:@%+", r)

@@ -4,12 +4,13 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"daytona/snapdeck/theme"
 )
 
-// Wrap returns the line in lines of at most w cells. It breaks behind spaces
-// where there are any and within a word otherwise. Nothing is lost but a
-// single space that has no room at the end of a line. An empty line stays one
-// line; a width below 1 is taken as 1.
+// Wrap splits the line into lines of at most w cells, after spaces if possible, else
+// within a word. It drops only a space that does not fit at the end of a line. An empty
+// line stays one line; a width below 1 is treated as 1.
 func (l Line) Wrap(w int) []Line {
 	w = max(w, 1)
 	left := l.Width()
@@ -20,8 +21,8 @@ func (l Line) Wrap(w int) []Line {
 	lines := make([]Line, 0, left/w+1)
 	for left > w {
 		n, space := rest.breakAt(w)
-		lines = append(lines, rest.take(n))
-		rest.take(space)
+		lines = append(lines, rest.cutFirst(n))
+		rest.cutFirst(space)
 		left -= n + space
 	}
 	if left > 0 {
@@ -30,21 +31,21 @@ func (l Line) Wrap(w int) []Line {
 	return lines
 }
 
-// breakAt returns how many cells of the line, which has more than w, go into
-// one of w, and how many after them (a space or nothing) go nowhere.
+// breakAt returns the number of cells of the next line of at most w cells, and the number
+// of cells to drop after it (a space or none). The line is wider than w.
 func (l Line) breakAt(w int) (cells, space int) {
-	n := l.fit(w)
+	n := l.prefixFit(w)
 	if n == 0 {
 		return w, 0 // a wide character in a single cell: it becomes two spaces
 	}
 	head := l.Slice(0, n).Plain().s
-	if next, _ := first(l.Slice(n, n+2).String()); next == " " {
+	if next, _ := firstCluster(l.Slice(n, n+2).String()); next == " " {
 		return n, 1
 	}
 	for end := len(head); ; {
 		end = strings.LastIndexByte(head[:end], ' ')
 		if end < 0 || strings.Trim(head[:end], " ") == "" {
-			return n, 0 // one long word, maybe behind an indent
+			return n, 0 // one long word, perhaps indented
 		}
 		if next, _ := utf8.DecodeRuneInString(head[end+1:]); !isMark(next) {
 			return width(head[:end+1]), 0
@@ -52,23 +53,23 @@ func (l Line) breakAt(w int) (cells, space int) {
 	}
 }
 
-// fit returns the width of the longest start of the line that takes at most w
+// prefixFit returns the width of the longest prefix of the line that takes at most w
 // cells and cuts no character.
-func (l Line) fit(w int) int {
+func (l Line) prefixFit(w int) int {
 	col := 0
 	for _, s := range l {
 		if col+int(s.Text.w) <= w {
 			col += int(s.Text.w)
 			continue
 		}
-		_, n := s.Text.fit(w - col)
+		_, n := s.Text.prefixFit(w - col)
 		return col + n
 	}
 	return col
 }
 
-// take removes n cells from the start of the line, in place, and returns them.
-func (l *Line) take(n int) Line {
+// cutFirst removes the first n cells of the line, in place, and returns them.
+func (l *Line) cutFirst(n int) Line {
 	var out Line
 	for n > 0 && len(*l) > 0 {
 		s := &(*l)[0]
@@ -83,4 +84,16 @@ func (l *Line) take(n int) Line {
 		out = append(out, head)
 	}
 	return out
+}
+
+// WrapHanging is [Line.Wrap] with all lines but the first indented by some cells.
+func (l Line) WrapHanging(w, indent int) []Line {
+	if l.Width() <= w {
+		return []Line{l}
+	}
+	lines := l.Wrap(max(w-indent, 1))
+	for i := range lines[1:] {
+		lines[i+1] = Join(Repeat(Lit(" "), indent).As(theme.Text), lines[i+1])
+	}
+	return lines
 }
