@@ -33,7 +33,7 @@ func (s *stage) rebuild(mode string) *ptytest.Terminal {
 	tty := ptytest.Start(s.t, s.program("--query", victim, "--interval", "1s"), ptytest.Options{})
 	tty.WaitFor("1 of ")
 	tty.Type("R")
-	tty.WaitFor("keep it")
+	tty.WaitFor("esc cancel")
 	time.Sleep(unread)
 	if mode != inPlace {
 		tty.Type("\t")

@@ -121,7 +121,7 @@ func TestDemoLeavesNothing(t *testing.T) {
 	tty := ptytest.Start(t, cmd, ptytest.Options{})
 	tty.WaitFor("1 of ")
 	tty.Type("R")
-	tty.WaitFor("keep it")
+	tty.WaitFor("esc cancel")
 	time.Sleep(unread)
 	tty.Type("y")
 	entries := func(pattern string) []string {
@@ -160,7 +160,7 @@ func TestEditInTheEditor(t *testing.T) {
 	tty.WaitFor("+ RUN touch /edited")
 	time.Sleep(unread)
 	tty.Type("\x1b")
-	tty.WaitForNo("keep it")
+	tty.WaitForNo("esc cancel")
 	if left, _ := filepath.Glob(filepath.Join(temporary, "snapdeck-edit-*")); len(left) > 0 {
 		t.Errorf("left: %v", left)
 	}

@@ -5,22 +5,23 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/mutation"
 )
 
 // snapshotActions change something on the server, or choose on what.
 func snapshotActions() []action {
-	row := func(v *mutation, hint int, key string) action {
+	row := func(v *mutation.Mutation, hint int, key string) action {
 		return action{
 			Action: keys.Action{
-				ID: "snapshot." + v.name, Group: keys.Act, Scope: keys.OnScreens, Hint: hint, Danger: true, Needs: v.permission,
-				Keys: keys.Bind(v.name, key),
+				ID: "snapshot." + v.Name, Group: keys.Act, Scope: keys.OnScreens, Hint: hint, Danger: true, Needs: v.Permission,
+				Keys: keys.Bind(v.Name, key),
 			},
 			refuse: refuseMutation(v), run: askMutation(v),
 		}
 	}
-	rebuild := row(rebuildMutation(), 5, "R")
+	rebuild := row(mutation.Rebuild(), 5, "R")
 	rebuild.run = (*App).askRebuild
-	deletion := row(deleteMutation(), 5, "D")
+	deletion := row(mutation.Delete(), 5, "D")
 	deletion.Also = "rm remove kill drop"
 	return []action{
 		rebuild,
@@ -46,8 +47,8 @@ func snapshotActions() []action {
 			refuse: refuseStop, run: (*App).askStop,
 		},
 		deletion,
-		row(activateMutation(), 6, "A"),
-		row(deactivateMutation(), 0, "I"),
+		row(mutation.Activate(), 6, "A"),
+		row(mutation.Deactivate(), 0, "I"),
 		{
 			Action: keys.Action{ID: "mark.toggle", Group: keys.Act, Scope: keys.OnTable | keys.OnMatrix, Hint: 7, Keys: keys.Bind("mark", " ")},
 			refuse: refuseMark, run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },

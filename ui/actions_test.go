@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -17,26 +16,27 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/text"
 )
 
 // onState puts the cursor on a snapshot for which nothing speaks against the mutation.
-func (h *harness) onState(v *mutation, state model.State) {
+func (h *harness) onState(v *mutation.Mutation, state model.State) {
 	h.t.Helper()
 	for _, s := range h.app.table.Rows() {
-		if s.State == state && v.refuse(h.app, s) == "" && h.app.typedWord(s) == "" {
+		if s.State == state && h.app.refuseOne(v, s) == "" && h.typedWord(s) == "" {
 			h.app.table.Select(s.ID)
 			return
 		}
 	}
-	h.t.Fatalf("the demo has no %s snapshot to %s", state, v.name)
+	h.t.Fatalf("the demo has no %s snapshot to %s", state, v.Name)
 }
 
 // markOld marks snapshots that can be deleted.
 func (h *harness) markOld(n int) {
 	h.t.Helper()
 	for _, s := range h.app.table.Rows() {
-		if h.app.table.MarkCount() < n && refuseDelete(h.app, s) == "" && !s.State.InTransition() {
+		if h.app.table.MarkCount() < n && mutation.Delete().Refuse(&h.app.state.ViewState, s) == "" && !s.State.InTransition() {
 			h.app.table.Mark(s.ID)
 		}
 	}
@@ -67,7 +67,7 @@ func TestTwinsGoRound(t *testing.T) {
 func TestActivateAndDeactivate(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
-	h.onState(activateMutation(), model.StateInactive)
+	h.onState(mutation.Activate(), model.StateInactive)
 	name, id := h.cursor(), h.app.selected().ID
 	h.press("A")
 	h.sees("Activate "+name, "POST /snapshots/"+id+"/activate", "y activate")
@@ -77,7 +77,7 @@ func TestActivateAndDeactivate(t *testing.T) {
 		t.Fatalf("it is %s", s.State)
 	}
 
-	h.onState(deactivateMutation(), model.StateActive)
+	h.onState(mutation.Deactivate(), model.StateActive)
 	name, id = h.cursor(), h.app.selected().ID
 	h.press("I")
 	h.sees("Deactivate "+name, "POST /snapshots/"+id+"/deactivate", "10 minutes")
@@ -173,13 +173,13 @@ func TestBulkDeleteWithFailures(t *testing.T) {
 	const wanted = 200
 	marked := 0
 	for _, s := range h.app.table.Rows() {
-		if marked < wanted && refuseDelete(h.app, s) == "" && !s.State.InTransition() {
+		if marked < wanted && mutation.Delete().Refuse(&h.app.state.ViewState, s) == "" && !s.State.InTransition() {
 			h.app.table.Mark(s.ID)
 			marked++
 		}
 	}
 	h.press("D")
-	h.sees("Delete 200 snapshots", "↓ read on    esc keep it")
+	h.sees("Delete 200 snapshots", "↓ read on    esc cancel")
 	h.press("down")
 	h.sees("and 170 more", "type 200")
 	h.press("y", "enter")
@@ -233,7 +233,7 @@ func TestBulkStopsAndReportsWhatWasNotTried(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	for _, s := range h.app.table.Rows() {
-		if refuseDelete(h.app, s) == "" && h.app.table.MarkCount() < 10 {
+		if mutation.Delete().Refuse(&h.app.state.ViewState, s) == "" && h.app.table.MarkCount() < 10 {
 			h.app.table.Mark(s.ID)
 		}
 	}
@@ -270,21 +270,6 @@ func TestProtectedNamesWantToBeTyped(t *testing.T) {
 	h.typ("name:infra-base")
 	h.press("enter", "D")
 	h.sees("type infra-base")
-	if !h.app.protected("infra-x") || h.app.protected("payments") {
-		t.Fatal("the pattern does not do what it says")
-	}
-	a := &App{options: Options{Protect: []string{"*prod*", "registry*:20", "team/?"}}}
-	for name, want := range map[string]bool{
-		"prod": true, "team/prod-x": true, "a/b/prod/c": true, "registry.acme.dev/base/node:20": true, "team/x": true,
-		"team/xy": false, "staging": false, "registry.acme.dev/base/node:21": false,
-	} {
-		if a.protected(name) != want {
-			t.Errorf("%s is protected: %v", name, !want)
-		}
-	}
-	if _, err := path.Match("[", "x"); err == nil || !(&App{options: Options{Protect: []string{"["}}}).protected("x") {
-		t.Fatal("a broken pattern must protect everything")
-	}
 }
 
 func TestEveryActionIsRecorded(t *testing.T) {

@@ -118,6 +118,7 @@ func New(options Options) *App {
 	options.Keys.Apply(rows(a.actions)) // not used where anything is wrong with it
 	a.detail.logKey = a.keyFor("logs.open")
 	a.state = newAppState(a.now)
+	a.state.Organization.ID = options.OrganizationID
 	if options.Location != nil {
 		a.state.Location = options.Location
 	}

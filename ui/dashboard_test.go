@@ -15,6 +15,7 @@ import (
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/inspect"
 	"daytona/snapdeck/ui/layout"
+	"daytona/snapdeck/ui/mutation"
 )
 
 // call asks the demo API directly, as another client of the organization would.
@@ -161,7 +162,7 @@ func TestEscIsAlwaysOneStep(t *testing.T) {
 func (h *harness) onOldSnapshot() {
 	h.t.Helper()
 	for _, s := range h.app.table.Rows() {
-		if !s.General && refuseDelete(h.app, s) == "" && h.app.typedWord(s) == "" && s.State == "inactive" {
+		if !s.General && mutation.Delete().Refuse(&h.app.state.ViewState, s) == "" && h.typedWord(s) == "" && s.State == "inactive" {
 			h.app.table.Select(s.ID)
 			return
 		}
@@ -175,7 +176,7 @@ func TestDeleteIsFollowedToItsEnd(t *testing.T) {
 	h.onOldSnapshot()
 	name, id := h.cursor(), h.app.selected().ID
 	h.press("D")
-	h.sees("Delete "+name, "DELETE /snapshots/"+id, "acme · app.daytona.io", "y delete", "esc keep it")
+	h.sees("Delete "+name, "DELETE /snapshots/"+id, "acme · app.daytona.io", "y delete", "esc cancel")
 	h.press("y")
 	h.sees("removing")
 	if s, _ := h.app.state.Data.Store.Get(id); s == nil {
@@ -210,7 +211,7 @@ func TestARecentlyUsedSnapshotWantsItsName(t *testing.T) {
 	h := newHarness(t)
 	for _, s := range h.app.table.Rows() {
 		h.app.table.Select(s.ID)
-		if refuseDelete(h.app, s) == "" && h.app.typedWord(s) != "" {
+		if mutation.Delete().Refuse(&h.app.state.ViewState, s) == "" && h.typedWord(s) != "" {
 			break
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/poller"
 	"daytona/snapdeck/ui/row"
 )
@@ -48,12 +49,12 @@ func BenchmarkUpdate(b *testing.B) {
 	messages := map[string]func() tea.Msg{
 		"one changed": func() tea.Msg {
 			app.state.Data.Store = store
-			acted(app, activateMutation(), one)
+			acted(app, mutation.Activate(), one)
 			return fetchedMsg{id: one.ID, mutation: app.state.actions[one.ID].mutation, snapshot: one}
 		},
 		"one gone": func() tea.Msg {
 			app.state.Data.Store = store
-			acted(app, deleteMutation(), one)
+			acted(app, mutation.Delete(), one)
 			return fetchedMsg{id: one.ID, mutation: app.state.actions[one.ID].mutation, err: &model.Error{Code: model.NotFound}}
 		},
 		"unchanged poll": func() tea.Msg {
@@ -82,7 +83,7 @@ func BenchmarkUpdate(b *testing.B) {
 }
 
 // acted registers a mutation that the server accepted.
-func acted(app *App, v *mutation, s *model.Snapshot) {
+func acted(app *App, v *mutation.Mutation, s *model.Snapshot) {
 	op := newPendingAction(v, s.ID, s.Name, start)
 	op.Sent = start
 	app.state.add(op)

@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/layout"
+	"daytona/snapdeck/ui/mutation"
 )
 
 // The sizes at which scenes are drawn: one for each arrangement of the screen.
@@ -74,8 +75,8 @@ func scenes() map[string]scene {
 		"sort":       {open: func(h *harness) { h.press("s") }},
 		"states":     {open: func(h *harness) { h.press("f") }},
 		"views":      {open: func(h *harness) { h.press("v") }},
-		"activate":   {open: func(h *harness) { h.onState(activateMutation(), model.StateInactive); h.press("A") }},
-		"deactivate": {open: func(h *harness) { h.onState(deactivateMutation(), model.StateActive); h.press("I") }},
+		"activate":   {open: func(h *harness) { h.onState(mutation.Activate(), model.StateInactive); h.press("A") }},
+		"deactivate": {open: func(h *harness) { h.onState(mutation.Deactivate(), model.StateActive); h.press("I") }},
 		"delete":     {open: func(h *harness) { h.onOldSnapshot(); h.press("D") }, sizes: narrowAndNormal},
 		"quit":       {open: func(h *harness) { h.onOldSnapshot(); h.press("D", "y", "q") }},
 		"typed":      {open: func(h *harness) { filtered("name:node-20-agents")(h); h.press("enter", "D"); h.typ("node") }, sizes: narrowAndNormal},

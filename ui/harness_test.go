@@ -20,7 +20,9 @@ import (
 
 	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/row"
 )
 
@@ -285,4 +287,9 @@ func (hangUpHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) { hangUp(
 func benchmarkApp(b *testing.B, n int) *App {
 	b.Helper()
 	return newHarness(b, sized(200, 50), func(s *setup) { s.demo.Size = n }).app
+}
+
+// typedWord is what must be typed before a grave action on the snapshot.
+func (h *harness) typedWord(s *model.Snapshot) string {
+	return mutation.TypedWord(s, h.app.options.Protect, h.app.now)
 }

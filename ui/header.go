@@ -11,7 +11,7 @@ func (a *App) headerLines(width int) []text.Line {
 		Now: a.now,
 		Place: header.Place{
 			Profile:      a.options.Profile,
-			Organization: a.organizationName(),
+			Organization: a.state.OrganizationName(),
 			Host:         a.options.Host,
 			ReadOnly:     a.options.ReadOnly,
 			Insecure:     a.options.Insecure,
@@ -37,23 +37,6 @@ func (a *App) rowlessRebuilds() header.Rebuilds {
 		found.ResumeKey = a.keyFor("rebuild.finish")
 	}
 	return found
-}
-
-// organizationName is the name of the organization, or the start of its id where
-// an API key cannot tell the name.
-func (a *App) organizationName() string {
-	if a.state.Organization.Name != "" {
-		return a.state.Organization.Name
-	}
-	id := a.organizationID()
-	return id[:min(8, len(id))]
-}
-
-func (a *App) organizationID() string {
-	if a.options.OrganizationID != "" {
-		return a.options.OrganizationID
-	}
-	return a.state.Data.Store.OrganizationID()
 }
 
 // nothingRead reports whether the number of snapshots is not known yet, which is not

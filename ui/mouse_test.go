@@ -12,6 +12,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/row"
 )
 
@@ -84,7 +85,7 @@ func TestWatchTellsTheTerminal(t *testing.T) {
 	h := newHarness(t, func(s *setup) {
 		s.options.Notify = func(line string) error { told = append(told, line); return nil }
 	})
-	h.onState(deleteMutation(), model.StateBuilding)
+	h.onState(mutation.Delete(), model.StateBuilding)
 	var name string
 	for _, s := range h.app.table.Rows() {
 		if s.Name == "payments-node-22" { // the demo's first build to end

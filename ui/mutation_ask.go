@@ -2,11 +2,9 @@ package ui
 
 import (
 	"maps"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -15,12 +13,9 @@ import (
 	"daytona/snapdeck/ui/bulk"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/text"
 )
-
-// recentUse is how lately a snapshot must have been used for a grave action to
-// want its name typed.
-const recentUse = 24 * time.Hour
 
 const (
 	// namesShown bounds how many a dialog names that only tells of them.
@@ -58,7 +53,7 @@ func (a *App) forgetMarks() {
 }
 
 // refuseVerb says why the mutation cannot run on any of its targets.
-func refuseMutation(v *mutation) func(*App) string {
+func refuseMutation(v *mutation.Mutation) func(*App) string {
 	return func(a *App) string {
 		if a.bulk.Active() {
 			return "an action on many snapshots is still running"
@@ -70,13 +65,29 @@ func refuseMutation(v *mutation) func(*App) string {
 		if s == nil {
 			return "no snapshot is selected"
 		}
-		return v.refuse(a, s)
+		return a.refuseOne(v, s)
 	}
+}
+
+// refuseOne says why the mutation cannot run on the snapshot, or "".
+func (a *App) refuseOne(m *mutation.Mutation, s *model.Snapshot) string {
+	if m.Workflow() {
+		return refuseRebuild(a, s)
+	}
+	return m.Refuse(&a.state.ViewState, s)
+}
+
+// previewBulk looks at each of the targets of a mutation.
+func (a *App) previewBulk(m *mutation.Mutation, targets []*model.Snapshot) mutation.Preview {
+	if m.Workflow() {
+		return mutation.PreviewRebuilds(targets, a.state.Data.Store, a.planInPlace)
+	}
+	return mutation.PreviewOf(m, &a.state.ViewState, targets)
 }
 
 // askVerb shows exactly what will be called and what will be lost. It is drawn
 // from what was polled, without asking the server.
-func askMutation(v *mutation) func(*App) tea.Cmd {
+func askMutation(v *mutation.Mutation) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		targets := a.targets()
 		if len(targets) == 1 && a.table.MarkCount() == 0 {
@@ -86,20 +97,20 @@ func askMutation(v *mutation) func(*App) tea.Cmd {
 	}
 }
 
-func (a *App) askOne(v *mutation, s *model.Snapshot) tea.Cmd {
+func (a *App) askOne(v *mutation.Mutation, s *model.Snapshot) tea.Cmd {
 	title := text.Join(
-		text.Sprintf("%s ", capital(v.name)).As(theme.Title), text.Styled(s.Name, theme.Title, nil),
+		text.Sprintf("%s ", capital(v.Name)).As(theme.Title), text.Styled(s.Name, theme.Title, nil),
 		text.Sprintf("  %s  in %s", s.ShortID(), a.placeText()).As(theme.Dim),
 	)
-	lines := []text.Line{text.Sprintf("%s %s", v.method, v.path(s.ID)).As(theme.Text)}
-	c := dialog.Question{Title: title, Lines: append(lines, v.impact(a, s)...), Yes: v.yes, No: v.no}
-	if v.grave {
-		c.Word = a.typedWord(s)
+	lines := []text.Line{text.Sprintf("%s %s", v.Method, v.Path(s.ID)).As(theme.Text)}
+	c := dialog.Question{Title: title, Lines: append(lines, v.Impact(&a.state.ViewState, s)...), Yes: v.Name, No: "cancel"}
+	if v.Grave {
+		c.Word = mutation.TypedWord(s, a.options.Protect, a.now)
 	}
 	c.Do = func() tea.Cmd {
 		cmd, reason := a.begin(v, s)
 		if reason != "" {
-			a.toast.Show(dialog.Refused, s.Name+" was not "+v.past+": "+reason, a.now)
+			a.toast.Show(dialog.Refused, s.Name+" was not "+v.Past+": "+reason, a.now)
 		}
 		return cmd
 	}
@@ -108,44 +119,44 @@ func (a *App) askOne(v *mutation, s *model.Snapshot) tea.Cmd {
 
 // askMany asks once for all marked snapshots. What the server would refuse is
 // left out, and said.
-func (a *App) askBulk(v *mutation, targets []*model.Snapshot) tea.Cmd {
+func (a *App) askBulk(v *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	if len(targets) == 0 {
 		a.toast.Show(dialog.Refused, "what was marked is gone", a.now)
 		a.forgetMarks()
 		return nil
 	}
 	found := a.previewBulk(v, targets)
-	able := found.able
+	able := found.Able
 	if len(able) == 0 {
-		a.toast.Show(dialog.Refused, "none of the "+format.Plural(len(targets), "marked snapshot")+" can be "+v.past+": "+strings.Join(slices.Sorted(maps.Keys(found.reasons)), "; "), a.now)
+		a.toast.Show(dialog.Refused, "none of the "+format.Plural(len(targets), "marked snapshot")+" can be "+v.Past+": "+strings.Join(slices.Sorted(maps.Keys(found.Reasons)), "; "), a.now)
 		return nil
 	}
 	c := dialog.Question{
 		Title: text.Join(
-			text.Sprintf("%s %s", capital(v.name), format.Plural(len(able), "snapshot")).As(theme.Title),
+			text.Sprintf("%s %s", capital(v.Name), format.Plural(len(able), "snapshot")).As(theme.Title),
 			text.Sprintf("  in %s", a.placeText()).As(theme.Dim)),
 		Lines: a.bulkLines(v, found),
-		Yes:   v.yes, No: v.no,
+		Yes:   v.Name, No: "cancel",
 		Do: func() tea.Cmd { return a.runBulk(v, able) },
 	}
-	if v.grave {
+	if v.Grave {
 		c.Word = strconv.Itoa(len(able))
 	}
 	return a.ask(c)
 }
 
-func (a *App) bulkLines(v *mutation, found bulkPreview) []text.Line {
-	able := found.able
-	lines := []text.Line{text.Sprintf("%s %s for each of these, %d at a time:", v.method, v.path("ID"), bulk.Concurrency).As(theme.Text), nil}
+func (a *App) bulkLines(v *mutation.Mutation, found mutation.Preview) []text.Line {
+	able := found.Able
+	lines := []text.Line{text.Sprintf("%s %s for each of these, %d at a time:", v.Method, v.Path("ID"), bulk.Concurrency).As(theme.Text), nil}
 	used, guarded := 0, 0
 	for i, s := range able {
 		if i < namesAsked {
 			lines = append(lines, text.Join(text.Lit("  ").As(theme.Text), text.Styled(s.Name, theme.Text, nil).Cut(40, text.CutMiddle), text.Sprintf("  %s", s.ShortID()).As(theme.Dim)))
 		}
-		if at, ok := s.LastUsedAt.Get(); ok && a.now.Sub(at) < recentUse {
+		if mutation.UsedRecently(s, a.now) {
 			used++
 		}
-		if a.protected(s.Name) {
+		if mutation.Protected(a.options.Protect, s.Name) {
 			guarded++
 		}
 	}
@@ -154,17 +165,17 @@ func (a *App) bulkLines(v *mutation, found bulkPreview) []text.Line {
 	}
 	lines = append(lines, nil)
 	if hidden := a.hiddenOf(able); hidden > 0 {
-		lines = append(lines, warn(text.Sprintf("%d of them are marked but hidden by the filter", hidden)))
+		lines = append(lines, mutation.Warning(text.Sprintf("%d of them are marked but hidden by the filter", hidden)))
 	}
-	if guarded > 0 && v.grave {
-		lines = append(lines, warn(text.Sprintf("%d match a protect pattern", guarded)))
+	if guarded > 0 && v.Grave {
+		lines = append(lines, mutation.Warning(text.Sprintf("%d match a protect pattern", guarded)))
 	}
-	if used > 0 && v.grave {
-		lines = append(lines, warn(text.Sprintf("%d used in the last day", used)))
+	if used > 0 && v.Grave {
+		lines = append(lines, mutation.Warning(text.Sprintf("%d used in the last day", used)))
 	}
-	lines = append(lines, found.lines...)
-	for _, reason := range slices.Sorted(maps.Keys(found.reasons)) {
-		lines = append(lines, warn(text.Sprintf("%s left out: %s", format.Plural(found.reasons[reason], "snapshot"), reason)))
+	lines = append(lines, found.Lines...)
+	for _, reason := range slices.Sorted(maps.Keys(found.Reasons)) {
+		lines = append(lines, mutation.Warning(text.Sprintf("%s left out: %s", format.Plural(found.Reasons[reason], "snapshot"), reason)))
 	}
 	return lines
 }
@@ -187,33 +198,8 @@ func (a *App) hiddenOf(some []*model.Snapshot) int {
 
 // placeText says on whose snapshots an action works.
 func (a *App) placeText() string {
-	parts := []string{a.options.Profile, a.organizationName(), a.options.Host}
+	parts := []string{a.options.Profile, a.state.OrganizationName(), a.options.Host}
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
-}
-
-// typedWord is what must be typed before a grave action on the snapshot, "" where
-// y is enough. A name that cannot be shown as it is could not be compared by eye,
-// so the id is asked for instead.
-func (a *App) typedWord(s *model.Snapshot) string {
-	used, ok := s.LastUsedAt.Get()
-	if !a.protected(s.Name) && (!ok || a.now.Sub(used) >= recentUse) {
-		return ""
-	}
-	if text.Altered(s.Name) {
-		return s.ShortID()
-	}
-	return s.Name
-}
-
-// protected reports whether a pattern of the configuration covers the name. A
-// pattern that cannot be read protects everything. Names are no paths, so a * covers
-// a slash too.
-func (a *App) protected(name string) bool {
-	noPath := strings.NewReplacer("/", "\x00")
-	return slices.ContainsFunc(a.options.Protect, func(pattern string) bool {
-		ok, err := path.Match(noPath.Replace(pattern), noPath.Replace(name))
-		return ok || err != nil
-	})
 }
 
 func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }

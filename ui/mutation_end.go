@@ -16,8 +16,8 @@ import (
 // done reports that the server's truth shows what was asked for.
 func (a *App) done(op *pendingAction) tea.Cmd {
 	took := format.Seconds(a.now.Sub(op.Started))
-	outcome := op.mutation.past + " after " + took
-	if op.mutation.shows == model.StateRemoving {
+	outcome := op.mutation.Past + " after " + took
+	if op.mutation.Shows == model.StateRemoving {
 		outcome = "gone after " + took
 	}
 	return a.end(op, outcome, "")
@@ -54,7 +54,7 @@ func (a *App) end(op *pendingAction, outcome, wrong string) tea.Cmd {
 	a.state.remove(op)
 	delete(a.state.Failures, op.ID)
 	if wrong != "" {
-		a.state.Failures[op.ID] = "was not " + op.mutation.past + ": " + wrong
+		a.state.Failures[op.ID] = "was not " + op.mutation.Past + ": " + wrong
 	}
 	logged := a.logAction(op, outcome, wrong)
 	if a.bulk.Owns(op.ID) {
@@ -62,9 +62,9 @@ func (a *App) end(op *pendingAction, outcome, wrong string) tea.Cmd {
 	}
 	switch {
 	case wrong == "":
-		a.toast.Show(dialog.Done, op.mutation.past+" "+op.Name+" · "+outcome, a.now)
+		a.toast.Show(dialog.Done, op.mutation.Past+" "+op.Name+" · "+outcome, a.now)
 	default:
-		a.toast.Show(dialog.Failed, op.Name+" was not "+op.mutation.past+": "+wrong+a.againHint(op), a.now)
+		a.toast.Show(dialog.Failed, op.Name+" was not "+op.mutation.Past+": "+wrong+a.againHint(op), a.now)
 	}
 	return logged
 }
@@ -76,8 +76,8 @@ func (a *App) againHint(op *pendingAction) string {
 		return " · " + a.keyFor("rebuild.finish") + " finishes it"
 	}
 	s, ok := a.state.Data.Store.Get(op.ID)
-	if !ok || op.mutation.refuse(a, s) != "" {
+	if !ok || a.refuseOne(op.mutation, s) != "" {
 		return ""
 	}
-	return " · " + a.keyFor("snapshot."+op.mutation.name) + " tries again"
+	return " · " + a.keyFor("snapshot."+op.mutation.Name) + " tries again"
 }

@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/row"
 )
 
@@ -27,7 +28,7 @@ const (
 // pendingAction is a running mutation of one snapshot, which has at most one.
 type pendingAction struct {
 	row.Pending
-	mutation  *mutation
+	mutation  *mutation.Mutation
 	fetching  bool // a GET is running
 	nextFetch time.Time
 	fetches   int
@@ -41,22 +42,22 @@ type pendingAction struct {
 }
 
 // newPendingAction is a mutation that starts now.
-func newPendingAction(v *mutation, id, name string, now time.Time) *pendingAction {
-	return &pendingAction{mutation: v, Pending: row.Pending{ID: id, Name: name, Action: v.name, Shows: v.shows, Started: now}}
+func newPendingAction(v *mutation.Mutation, id, name string, now time.Time) *pendingAction {
+	return &pendingAction{mutation: v, Pending: row.Pending{ID: id, Name: name, Action: v.Name, Shows: v.Shows, Started: now}}
 }
 
 type (
 	// actedMsg: the server answered the request of a mutation.
 	actedMsg struct {
 		id       string
-		mutation *mutation
+		mutation *mutation.Mutation
 		snapshot *model.Snapshot
 		err      error
 	}
 	// lookedMsg: the server answered a GET that follows an action.
 	fetchedMsg struct {
 		id       string
-		mutation *mutation
+		mutation *mutation.Mutation
 		snapshot *model.Snapshot
 		err      error
 	}
@@ -70,21 +71,21 @@ func (o *pendingAction) fetchDelay() time.Duration {
 
 // begin sends the request of a mutation. What was asked for may have changed while a
 // question stood on the screen, so the reasons against it are looked at again.
-func (a *App) begin(v *mutation, s *model.Snapshot) (tea.Cmd, string) {
+func (a *App) begin(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 	current, ok := a.state.Data.Store.Get(s.ID)
 	if !ok {
 		return nil, "it is gone"
 	}
-	if reason := v.refuse(a, current); reason != "" {
+	if reason := a.refuseOne(v, current); reason != "" {
 		return nil, reason
 	}
-	if v.start != nil {
-		return v.start(a, current), ""
+	if v.Workflow() {
+		return a.runRebuild(current, a.options.Rebuilder.Plan(a.rebuildRequest(current, model.InPlace, nil))), ""
 	}
 	a.state.add(newPendingAction(v, s.ID, s.Name, a.now))
 	api, id := a.options.API, s.ID
 	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
-		fresh, err := v.call(ctx, api, id)
+		fresh, err := v.Call(ctx, api, id)
 		return actedMsg{id: id, mutation: v, snapshot: fresh, err: err}
 	}), ""
 }
@@ -160,13 +161,13 @@ func (msg fetchedMsg) apply(a *App) tea.Cmd {
 // nil is a snapshot that is gone.
 func (a *App) follow(op *pendingAction, s *model.Snapshot) tea.Cmd {
 	switch {
-	case op.mutation.ends(s):
+	case op.mutation.Ends(s):
 		return a.done(op)
-	case op.mutation.reverted(s):
+	case op.mutation.Reverted(s):
 		return a.reverted(op, s)
 	case !op.warned && a.now.Sub(op.Sent) > overdue:
 		op.warned = true
-		a.toast.Show(dialog.Info, op.Name+": "+op.mutation.name+" takes over a minute; it is still "+s.State.Label(), a.now)
+		a.toast.Show(dialog.Info, op.Name+": "+op.mutation.Name+" takes over a minute; it is still "+s.State.Label(), a.now)
 	}
 	return nil
 }
@@ -191,7 +192,7 @@ func (a *App) notFound(op *pendingAction) tea.Cmd {
 	if a.state.actions[op.ID] != op {
 		return learn
 	}
-	if op.mutation.ends(nil) {
+	if op.mutation.Ends(nil) {
 		return tea.Batch(learn, a.done(op))
 	}
 	return tea.Batch(learn, a.failed(op, errors.New("it is gone")))

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/mutation"
 )
 
 // Several actions that come to their end in one poll are told in the order in which
@@ -12,10 +13,10 @@ import (
 func TestActionsThatEndTogetherAreToldInTheirOrder(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
-	v := deleteMutation()
+	v := mutation.Delete()
 	var targets []*model.Snapshot
 	for _, s := range h.app.table.Rows() {
-		if len(targets) < followedByGet+4 && v.refuse(h.app, s) == "" {
+		if len(targets) < followedByGet+4 && h.app.refuseOne(v, s) == "" {
 			targets = append(targets, s)
 		}
 	}

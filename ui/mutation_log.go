@@ -19,7 +19,7 @@ func (a *App) logAction(op *pendingAction, outcome, reason string) tea.Cmd {
 	record := a.recordOf(op)
 	record.Result, record.Seconds = outcome, a.now.Sub(op.Started).Seconds()
 	if !op.Workflow {
-		record.Request = op.mutation.method + " " + op.mutation.path(op.ID)
+		record.Request = op.mutation.Method + " " + op.mutation.Path(op.ID)
 	}
 	if reason != "" {
 		record.Result, record.Failed = reason, true
@@ -44,8 +44,8 @@ func (a *App) logCall(op *pendingAction, e model.RebuildEvent) tea.Cmd {
 
 func (a *App) recordOf(op *pendingAction) activity.Record {
 	return activity.Record{
-		Time: a.now.UTC(), Host: a.options.Host, Organization: a.organizationID(),
-		Action: op.mutation.name, ID: op.ID, Name: op.Name,
+		Time: a.now.UTC(), Host: a.options.Host, Organization: a.state.OrganizationID(),
+		Action: op.mutation.Name, ID: op.ID, Name: op.Name,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/mutation"
 )
 
 // oddID is one that no server gave yet, and that means something in a path, in a query
@@ -14,9 +15,9 @@ const oddID = "a/b c?&x=1"
 // What the dashboard shows of a request, and knows it by, is what the client sends.
 func TestAnOddIDIsShownAsItIsSent(t *testing.T) {
 	t.Parallel()
-	for _, v := range []*mutation{deleteMutation(), activateMutation(), deactivateMutation(), rebuildMutation()} {
-		if got := v.path(oddID); !strings.HasPrefix(got, "/snapshots/a%2Fb%20c%3F&x=1") {
-			t.Errorf("%s calls %s", v.name, got)
+	for _, v := range []*mutation.Mutation{mutation.Delete(), mutation.Activate(), mutation.Deactivate(), mutation.Rebuild()} {
+		if got := v.Path(oddID); !strings.HasPrefix(got, "/snapshots/a%2Fb%20c%3F&x=1") {
+			t.Errorf("%s calls %s", v.Name, got)
 		}
 	}
 	var opened string

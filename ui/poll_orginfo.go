@@ -60,7 +60,7 @@ func (msg orgInfoReadMsg) apply(a *App) tea.Cmd {
 		k.Regions = msg.regions
 	}
 	for _, organization := range msg.organizations {
-		if organization.ID == a.organizationID() {
+		if organization.ID == a.state.OrganizationID() {
 			k.Organization = organization
 		}
 	}

@@ -41,7 +41,7 @@ func TestAFilterByTheTimeOfSleepFollowsTheOrganization(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.options.Query = "ttl:<3d" })
 	before := h.app.table.Len()
-	sooner := model.Organization{ID: h.app.organizationID(), DeactivationTimeout: 24 * time.Hour}
+	sooner := model.Organization{ID: h.app.state.OrganizationID(), DeactivationTimeout: 24 * time.Hour}
 	h.send(orgInfoReadMsg{organizations: []model.Organization{sooner}})
 	if got := h.app.table.Len(); got <= before {
 		t.Fatalf("%d snapshots fall asleep soon, as many as %d before the timeout fell to a day", got, before)

@@ -11,6 +11,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
@@ -28,22 +29,6 @@ type (
 		err    error
 	}
 )
-
-// verbRebuild is the rebuild as the confirmations and bulk actions see it. Its start is
-// a workflow instead of one request.
-func rebuildMutation() *mutation {
-	return &mutation{
-		name: "rebuild", past: "rebuilt", yes: "rebuild", no: "keep it",
-		method: http.MethodDelete, path: func(id string) string { return model.SnapshotPath(id) + ", then POST /snapshots" },
-		permission: model.PermissionWrite, grave: true, shows: model.StateRemoving,
-		refuse:      refuseRebuild,
-		impact:      func(*App, *model.Snapshot) []text.Line { return nil }, // each plan has its own
-		bulkPreview: (*App).previewRebuilds,
-		start: func(a *App, s *model.Snapshot) tea.Cmd {
-			return a.runRebuild(s, a.options.Rebuilder.Plan(a.rebuildRequest(s, model.InPlace, nil)))
-		},
-	}
-}
 
 func (a *App) rebuildRequest(s *model.Snapshot, mode model.RebuildMode, dockerfile *string) model.RebuildRequest {
 	return model.RebuildRequest{
@@ -66,7 +51,7 @@ func (a *App) planInPlace(s *model.Snapshot, store *model.Store) (plan model.Pla
 	case a.options.Rebuilder == nil:
 		return plan, "there is nowhere to save the recipe"
 	case a.state.Pending[s.ID] != nil:
-		return plan, "an action on this snapshot is still running"
+		return plan, mutation.StillRunning
 	}
 	request := a.rebuildRequest(s, model.InPlace, nil)
 	request.Store = store
@@ -79,7 +64,7 @@ func (a *App) planInPlace(s *model.Snapshot, store *model.Store) (plan model.Pla
 // askRebuild shows what a rebuild will call and lose, in the mode that tab
 // chooses. With many marked snapshots it is done in place, a few at a time.
 func (a *App) askRebuild() tea.Cmd {
-	v := rebuildMutation()
+	v := mutation.Rebuild()
 	if a.table.MarkCount() > 0 {
 		return a.askBulk(v, a.targets())
 	}
@@ -102,12 +87,12 @@ func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []t
 		Title: text.Join(
 			text.Lit("Rebuild ").As(theme.Title), text.Styled(s.Name, theme.Title, nil),
 			text.Sprintf("  %s  in %s", s.ShortID(), a.placeText()).As(theme.Dim)),
-		Word: a.typedWord(s), Yes: "rebuild", No: "keep it",
+		Word: mutation.TypedWord(s, a.options.Protect, a.now), Yes: "rebuild", No: "cancel",
 	}
 	for i, plan := range plans {
 		c.Modes = append(c.Modes, dialog.Mode{
 			Name:  rebuildModes()[i],
-			Lines: append(slices.Clip(difference), a.planLines(s, plan, dockerfile != nil)...),
+			Lines: append(slices.Clip(difference), mutation.PlanLines(&a.state.ViewState, s, plan, dockerfile != nil)...),
 			Do:    func() tea.Cmd { return a.runRebuild(s, plan) },
 		})
 	}
@@ -116,31 +101,6 @@ func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []t
 
 func rebuildModes() []text.Safe {
 	return []text.Safe{text.Lit("in place"), text.Lit("verify first: built under another name, then swapped")}
-}
-
-// planLines are the calls, what is lost, and what is safe.
-func (a *App) planLines(s *model.Snapshot, plan model.Plan, edited bool) []text.Line {
-	var lines []text.Line
-	for i, call := range plan.Calls {
-		lines = append(lines, text.Join(
-			text.Sprintf("%d  ", i+1).As(theme.Dim), text.Sprintf("%s  ", call.Request()).As(theme.Text), text.Cell(call.Text).As(theme.Dim)))
-	}
-	lines = append(lines, nil)
-	lines = append(lines, a.useWarning(s)...)
-	for _, impact := range plan.Impact {
-		if impact.Warning {
-			lines = append(lines, warn(text.Cell(impact.Text)))
-		}
-	}
-	for _, impact := range plan.Impact {
-		if !impact.Warning {
-			lines = append(lines, text.Join(text.Lit("· ").As(theme.Dim), text.Cell(impact.Text).As(theme.Dim)))
-		}
-	}
-	if edited {
-		lines = append(lines, okLine(text.Lit("the old Dockerfile is kept in a file, and the end tells in which")))
-	}
-	return append(lines, okLine(text.Lit("the recipe is saved first and kept until it is created again")))
 }
 
 // runRebuild starts the workflow. It ends with the program at the latest, and
@@ -163,7 +123,7 @@ func (a *App) runRebuild(s *model.Snapshot, plan model.Plan) tea.Cmd {
 // runWorkflow runs a rebuild, or the rest of one, as an action.
 func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(model.RebuildEvent)) (model.RebuildResult, error)) tea.Cmd {
 	ctx, stop := context.WithCancelCause(a.options.Context)
-	op := newPendingAction(rebuildMutation(), id, name, a.now)
+	op := newPendingAction(mutation.Rebuild(), id, name, a.now)
 	op.Workflow, op.stop, op.Placeholder = true, stop, row.Rebuilding(old)
 	if s := a.selected(); s != nil && s.ID == id {
 		op.cursor = true

@@ -79,7 +79,7 @@ func withRebuilder(r Rebuilder) func(*setup) {
 func (h *harness) onQuiet() {
 	h.t.Helper()
 	for _, s := range h.app.table.Rows() {
-		if s.State == model.StateActive && !s.General && h.app.typedWord(s) == "" && s.BuildInfo.Presence == model.Present {
+		if s.State == model.StateActive && !s.General && h.typedWord(s) == "" && s.BuildInfo.Presence == model.Present {
 			h.app.table.Select(s.ID)
 			return
 		}

@@ -12,6 +12,7 @@ import (
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
+	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/poller"
 	"daytona/snapdeck/ui/text"
 )
@@ -20,17 +21,17 @@ import (
 type startItem func(*App) (tea.Cmd, string)
 
 // bulkItem is a mutation on one snapshot.
-func bulkItem(v *mutation, s *model.Snapshot) bulk.Item[startItem] {
+func bulkItem(v *mutation.Mutation, s *model.Snapshot) bulk.Item[startItem] {
 	return bulk.Item[startItem]{ID: s.ID, Name: s.Name, Start: func(a *App) (tea.Cmd, string) { return a.begin(v, s) }}
 }
 
 // runBulk runs a mutation on each of the targets.
-func (a *App) runBulk(v *mutation, targets []*model.Snapshot) tea.Cmd {
+func (a *App) runBulk(v *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	items := make([]bulk.Item[startItem], len(targets))
 	for i, s := range targets {
 		items[i] = bulkItem(v, s)
 	}
-	return a.startBulk(text.Sprintf("%s %s", capital(v.name), format.Plural(len(targets), "snapshot")), v.past, items)
+	return a.startBulk(text.Sprintf("%s %s", capital(v.Name), format.Plural(len(targets), "snapshot")), v.Past, items)
 }
 
 // startBulk starts the first few items; the others follow as these end.

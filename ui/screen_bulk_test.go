@@ -8,6 +8,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/bulk"
+	"daytona/snapdeck/ui/mutation"
 )
 
 // A rebuild runs on after its delete was accepted: the others wait for its end, so
@@ -20,7 +21,7 @@ func TestABulkRebuildIsBounded(t *testing.T) {
 	if len(targets) < 3*bulk.Concurrency {
 		t.Fatalf("only %d targets", len(targets))
 	}
-	_ = h.app.runBulk(rebuildMutation(), targets) // nobody runs them, so none ends
+	_ = h.app.runBulk(mutation.Rebuild(), targets) // nobody runs them, so none ends
 	for range 5 {
 		for _, op := range h.app.state.running() {
 			op.Sent = h.app.now
@@ -46,14 +47,14 @@ func TestASingleRebuildDoesNotDelayABulkAction(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))
 	var targets []*model.Snapshot
 	for _, s := range h.app.table.Rows() {
-		if refuseDelete(h.app, s) == "" && len(targets) < 2*bulk.Concurrency {
+		if mutation.Delete().Refuse(&h.app.state.ViewState, s) == "" && len(targets) < 2*bulk.Concurrency {
 			targets = append(targets, s)
 		}
 	}
 	for _, s := range targets[:bulk.Concurrency] {
 		h.app.runRebuild(s, model.Plan{Snapshot: s})
 	}
-	h.app.runBulk(deleteMutation(), targets[bulk.Concurrency:])
+	h.app.runBulk(mutation.Delete(), targets[bulk.Concurrency:])
 	if n := h.app.bulk.Counts().Running; n != bulk.Concurrency {
 		t.Fatalf("%d deletes are running", n)
 	}
@@ -94,12 +95,12 @@ func TestUnfinishedRebuildsAreFinishedAFewAtATime(t *testing.T) {
 // the report counts it.
 func TestARateLimitedBulkCountsWhatWasDeletedElsewhere(t *testing.T) {
 	t.Parallel()
-	for name, v := range map[string]*mutation{"delete": deleteMutation(), "deactivate": deactivateMutation()} {
+	for name, v := range map[string]*mutation.Mutation{"delete": mutation.Delete(), "deactivate": mutation.Deactivate()} {
 		t.Run(name, func(t *testing.T) {
 			h := newHarness(t)
 			var targets []*model.Snapshot
 			for _, s := range h.app.table.Rows() {
-				if len(targets) < 2 && v.refuse(h.app, s) == "" {
+				if len(targets) < 2 && h.app.refuseOne(v, s) == "" {
 					targets = append(targets, s)
 				}
 			}

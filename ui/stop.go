@@ -6,6 +6,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -35,7 +36,7 @@ func (a *App) askStop() tea.Cmd {
 		Title: text.Join(text.Lit("Stop the rebuild of ").As(theme.Title), text.Styled(op.Name, theme.Title, nil)),
 		Lines: []text.Line{
 			op.Progress(a.now).As(theme.Text), nil,
-			okLine(text.Lit("the old one stays as it is, and a candidate is removed")),
+			mutation.Reassurance(text.Lit("the old one stays as it is, and a candidate is removed")),
 			text.Lit("· if its delete is on its way by then, it is too late: the rebuild can be finished").As(theme.Dim),
 		},
 		Yes: "stop it", No: "go on",

@@ -12,6 +12,7 @@ import (
 	"daytona/snapdeck/ui/bulk"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -120,7 +121,7 @@ func (a *App) finishAll(left []model.UnfinishedRebuild) tea.Cmd {
 		items[i] = bulk.Item[startItem]{ID: entry.SnapshotID, Name: entry.Name, Start: func(a *App) (tea.Cmd, string) { return a.finish(entry) }}
 	}
 	if len(items) > 1 {
-		return a.startBulk(text.Sprintf("Finish %s", format.Plural(len(left), "rebuild")), rebuildMutation().past, items)
+		return a.startBulk(text.Sprintf("Finish %s", format.Plural(len(left), "rebuild")), mutation.Rebuild().Past, items)
 	}
 	cmd, reason := items[0].Start(a)
 	if reason != "" {

@@ -1,6 +1,7 @@
 package row
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -107,6 +108,18 @@ func (v *ViewState) ShownState(s *model.Snapshot) model.State {
 		return op.Shows
 	}
 	return s.State
+}
+
+// OrganizationID is the id of the organization, "" while it is unknown.
+func (v *ViewState) OrganizationID() string {
+	return cmp.Or(v.Organization.ID, v.Data.Store.OrganizationID())
+}
+
+// OrganizationName is the name of the organization, or the start of its id where an
+// API key cannot read the name.
+func (v *ViewState) OrganizationName() string {
+	id := v.OrganizationID()
+	return cmp.Or(v.Organization.Name, id[:min(8, len(id))])
 }
 
 // QueryContext is what the query needs to know beside the snapshots.

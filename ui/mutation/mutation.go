@@ -1,0 +1,104 @@
+// Package mutation describes what can be done to a snapshot: the request, why it is
+// refused, what it changes, and how to tell that it is done.
+package mutation
+
+import (
+	"context"
+	"net/http"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
+)
+
+// API is what the mutations call.
+type API interface {
+	Delete(ctx context.Context, id string) error
+	Activate(ctx context.Context, id string) (*model.Snapshot, error)
+	Deactivate(ctx context.Context, id string) error
+}
+
+// Mutation is one kind of action on a snapshot.
+type Mutation struct {
+	Name       string // "delete", as it stands in a sentence
+	Past       string // "deleted"
+	Method     string
+	Path       func(id string) string
+	Permission string
+	// Grave mutations want the name typed where the snapshot may be in use.
+	Grave bool
+	// Shows is the state to show as soon as the server accepted the request.
+	Shows model.State
+	// Refuse says why the server would refuse it, or "". It is O(1).
+	Refuse func(*row.ViewState, *model.Snapshot) string
+	// Impact is what the confirmation lists, BulkImpact what that of a bulk action
+	// does.
+	Impact     func(*row.ViewState, *model.Snapshot) []text.Line
+	BulkImpact func([]*model.Snapshot) []text.Line
+	// Call sends the request.
+	Call func(ctx context.Context, api API, id string) (*model.Snapshot, error)
+	// Ends reports whether the snapshot, as the server sends it after the request,
+	// shows that the mutation is done; nil is a deleted one.
+	Ends func(*model.Snapshot) bool
+	// Reverted reports whether it shows that the server undid it.
+	Reverted func(*model.Snapshot) bool
+}
+
+// Workflow reports whether the mutation is more than one request. Such a one has no
+// Refuse, Impact, Call, Ends and Reverted: they depend on its plan.
+func (m *Mutation) Workflow() bool { return m.Call == nil }
+
+// Delete removes a snapshot.
+func Delete() *Mutation {
+	return &Mutation{
+		Name: "delete", Past: "deleted",
+		Method: http.MethodDelete, Path: model.SnapshotPath,
+		Permission: model.PermissionDelete, Grave: true, Shows: model.StateRemoving,
+		Refuse: refuseDelete, Impact: deleteImpact, BulkImpact: bulkDeleteImpact,
+		Call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
+			return nil, api.Delete(ctx, id)
+		},
+		Ends:     func(s *model.Snapshot) bool { return s == nil },
+		Reverted: func(s *model.Snapshot) bool { return s != nil && s.State != model.StateRemoving },
+	}
+}
+
+// Activate makes an inactive snapshot usable again.
+func Activate() *Mutation {
+	return &Mutation{
+		Name: "activate", Past: "activated",
+		Method: http.MethodPost, Path: func(id string) string { return model.SnapshotPath(id) + "/activate" },
+		Permission: model.PermissionWrite, Shows: model.StatePending,
+		Refuse: refuseActivate, Impact: activateImpact, BulkImpact: noBulkImpact,
+		Call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
+			return api.Activate(ctx, id)
+		},
+		Ends:     func(s *model.Snapshot) bool { return s == nil || s.State != model.StateInactive },
+		Reverted: func(*model.Snapshot) bool { return false },
+	}
+}
+
+// Deactivate keeps a snapshot, but no sandbox can use it. Of one that is being
+// removed it reverts the removal.
+func Deactivate() *Mutation {
+	return &Mutation{
+		Name: "deactivate", Past: "deactivated",
+		Method: http.MethodPost, Path: func(id string) string { return model.SnapshotPath(id) + "/deactivate" },
+		Permission: model.PermissionWrite, Grave: true, Shows: model.StateInactive,
+		Refuse: refuseDeactivate, Impact: deactivateImpact, BulkImpact: bulkDeactivateImpact,
+		Call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
+			return nil, api.Deactivate(ctx, id)
+		},
+		Ends:     func(s *model.Snapshot) bool { return s == nil || s.State == model.StateInactive },
+		Reverted: func(*model.Snapshot) bool { return false },
+	}
+}
+
+// Rebuild deletes a snapshot and creates it again, in several requests.
+func Rebuild() *Mutation {
+	return &Mutation{
+		Name: "rebuild", Past: "rebuilt",
+		Method: http.MethodDelete, Path: func(id string) string { return model.SnapshotPath(id) + ", then POST /snapshots" },
+		Permission: model.PermissionWrite, Grave: true, Shows: model.StateRemoving,
+	}
+}

@@ -1,0 +1,63 @@
+package mutation
+
+import (
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/row"
+)
+
+// StillRunning is why nothing else can be done to a snapshot.
+const StillRunning = "an action on this snapshot is still running"
+
+// refuseDelete says why the snapshot cannot be deleted.
+func refuseDelete(v *row.ViewState, s *model.Snapshot) string {
+	switch {
+	case s.General:
+		return "a general snapshot belongs to the vendor and cannot be deleted"
+	case v.Pending[s.ID] != nil:
+		return StillRunning
+	case s.State == model.StateRemoving:
+		return "it is being removed already"
+	default:
+		return ""
+	}
+}
+
+// refuseActivate says why the snapshot cannot be activated.
+func refuseActivate(v *row.ViewState, s *model.Snapshot) string {
+	switch {
+	case v.Pending[s.ID] != nil:
+		return StillRunning
+	case foreign(v, s):
+		return "a general snapshot of the vendor is not yours to activate"
+	case s.State != model.StateInactive:
+		return "only an inactive snapshot can be activated; it is " + s.State.Label()
+	}
+	if updated, ok := s.UpdatedAt.Get(); ok {
+		if rest := model.ActivationCooldown - v.Now.Sub(updated); rest > 0 {
+			return "the server refuses for 10 minutes after a change: " + format.Wait(rest) + " left"
+		}
+	}
+	return ""
+}
+
+// refuseDeactivate says why the snapshot cannot be deactivated. A delete under
+// way can be: deactivating takes it back.
+func refuseDeactivate(v *row.ViewState, s *model.Snapshot) string {
+	op := v.Pending[s.ID]
+	switch {
+	case op != nil && !op.Revocable():
+		return StillRunning
+	case foreign(v, s):
+		return "a general snapshot of the vendor is not yours to deactivate"
+	case s.State != model.StateActive && s.State != model.StateRemoving && op == nil:
+		return "only an active snapshot can be deactivated; it is " + s.State.Label()
+	default:
+		return ""
+	}
+}
+
+// foreign reports whether a general snapshot belongs to another organization.
+func foreign(v *row.ViewState, s *model.Snapshot) bool {
+	return s.General && (s.OrganizationID.Value == "" || s.OrganizationID.Value != v.OrganizationID())
+}
