@@ -21,33 +21,33 @@ func (w *world) deactivateIdle(now millis) {
 	if now <= w.nextIdle {
 		return
 	}
-	idleSince, slept := now-idleLimit, 0
+	idleSince, deactivated := now-idleLimit, 0
 	w.nextIdle = now + idleLimit
 	for _, s := range w.rows {
 		if s.state != active || s.general || s.unlisted {
 			continue
 		}
-		if awake := w.lastActivity(s); awake >= idleSince {
-			w.nextIdle = min(w.nextIdle, awake+idleLimit)
+		if last := w.lastActivity(s); last >= idleSince {
+			w.nextIdle = min(w.nextIdle, last+idleLimit)
 			continue
 		}
-		if slept == maxIdlePerCheck {
+		if deactivated == maxIdlePerCheck {
 			w.nextIdle = now
 			break
 		}
 		w.setState(s, inactive, now)
-		slept++
+		deactivated++
 	}
 }
 
 // lastActivity returns when an active row, or an active row with the same ref, was last created or
 // used.
 func (w *world) lastActivity(s *snapshot) millis {
-	seen := max(s.created, s.used)
+	last := max(s.created, s.used)
 	for _, t := range w.byRef[s.ref] {
 		if t.state == active {
-			seen = max(seen, t.created, t.used)
+			last = max(last, t.created, t.used)
 		}
 	}
-	return seen
+	return last
 }

@@ -12,25 +12,25 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// nowhere takes an answer and keeps only its size.
-type nowhere struct {
+// discardWriter discards a response and counts its bytes.
+type discardWriter struct {
 	header http.Header
 	bytes  int
 }
 
-func (n *nowhere) Header() http.Header { return n.header }
-func (n *nowhere) WriteHeader(int)     {}
-func (n *nowhere) Write(b []byte) (int, error) {
+func (n *discardWriter) Header() http.Header { return n.header }
+func (n *discardWriter) WriteHeader(int)     {}
+func (n *discardWriter) Write(b []byte) (int, error) {
 	n.bytes += len(b)
 	return len(b), nil
 }
 
-func ask(s http.Handler, path string) int {
+func get(s http.Handler, path string) int {
 	r := httptest.NewRequestWithContext(context.Background(), http.MethodGet, path, nil)
 	r.Header.Set("Authorization", "Bearer "+demo.Key)
-	w := &nowhere{header: http.Header{}}
-	s.ServeHTTP(w, r)
-	return w.bytes
+	srv := &discardWriter{header: http.Header{}}
+	s.ServeHTTP(srv, r)
+	return srv.bytes
 }
 
 func BenchmarkNew(b *testing.B) {
@@ -44,18 +44,17 @@ func BenchmarkNew(b *testing.B) {
 	}
 }
 
-// BenchmarkSweep reads the whole list, 200 a page, while the world lives: every page is asked for later than the
-// one before.
-func BenchmarkSweep(b *testing.B) {
+// BenchmarkList reads all pages while time passes and the world changes.
+func BenchmarkList(b *testing.B) {
 	for _, size := range []int{120, 5000, 100_000} {
 		b.Run(strconv.Itoa(size), func(b *testing.B) {
-			c := &clock{now: begin}
+			c := &clock{now: startTime}
 			s := demo.New(demo.Options{Size: size, Now: c.Now})
 			bytes := 0
 			for b.Loop() {
 				for n := 1; n <= (size+199)/200; n++ {
-					c.step(5 * time.Millisecond)
-					bytes += ask(s, fmt.Sprintf("/api/snapshots?limit=200&page=%d", n))
+					c.advance(5 * time.Millisecond)
+					bytes += get(s, fmt.Sprintf("/api/snapshots?limit=200&page=%d", n))
 				}
 			}
 			b.SetBytes(int64(bytes / b.N))
@@ -66,11 +65,11 @@ func BenchmarkSweep(b *testing.B) {
 func BenchmarkPage(b *testing.B) {
 	for _, query := range []string{"page=1", "page=250", "sort=name&page=250", "name=payments", "name=p_y%25s"} {
 		b.Run(query, func(b *testing.B) {
-			c := &clock{now: begin}
+			c := &clock{now: startTime}
 			s := demo.New(demo.Options{Size: 100_000, Now: c.Now})
 			for b.Loop() {
-				c.step(100 * time.Millisecond)
-				ask(s, "/api/snapshots?limit=200&"+query)
+				c.advance(100 * time.Millisecond)
+				get(s, "/api/snapshots?limit=200&"+query)
 			}
 		})
 	}

@@ -23,24 +23,24 @@ func buildLog(j *job, i *buildInfo) []logLine {
 	for _, step := range steps[:last+1] {
 		total += weight(step)
 	}
-	spent := 1
-	takes := j.end - j.start
+	done := 1
+	duration := j.end - j.start
 	lines := []logLine{{0, "Building snapshot...\n"}}
 	for n, step := range steps[:last+1] {
-		from := takes * millis(spent) / millis(total)
-		spent += weight(step)
-		until := takes * millis(spent) / millis(total)
-		said := append([]string{fmt.Sprintf("Step %d/%d : %s", n+1, len(steps), step)},
+		from := duration * millis(done) / millis(total)
+		done += weight(step)
+		until := duration * millis(done) / millis(total)
+		output := append([]string{fmt.Sprintf("Step %d/%d : %s", n+1, len(steps), step)},
 			stepOutput(step, i.ref, n, j.failure != nil && n == last)...)
 		if j.failure != nil && n == last {
-			said = append(said, j.failure.logTail...)
+			output = append(output, j.failure.logTail...)
 		}
-		for k, text := range said {
-			at := from + (until-from)*millis(k)/millis(len(said))
+		for k, text := range output {
+			at := from + (until-from)*millis(k)/millis(len(output))
 			lines = append(lines, logLine{at, text + "\n"})
 		}
 	}
-	return append(lines, resultLines(j, i, takes)...)
+	return append(lines, resultLines(j, i, duration)...)
 }
 
 // resultLines returns the last lines of a log.
@@ -142,18 +142,18 @@ func stepOutput(step, ref string, n int, fails bool) []string {
 		return []string{"Pulling " + image, "Digest: sha256:" + imageDigest(image), "Status: Downloaded newer image for " + image, result}
 	case "RUN":
 		container := fmt.Sprintf("%012x", stableHash(ref, fmt.Sprint("container", n))>>16)
-		said := []string{" ---> Running in " + container}
+		output := []string{" ---> Running in " + container}
 		c := commandOf(step)
 		switch {
 		case c != nil && fails:
-			said = append(said, c.output[:len(c.output)/2]...)
+			output = append(output, c.output[:len(c.output)/2]...)
 		case c != nil:
-			said = append(said, c.output...)
+			output = append(output, c.output...)
 		}
 		if fails {
-			return said
+			return output
 		}
-		return append(said, "Removing intermediate container "+container, result)
+		return append(output, "Removing intermediate container "+container, result)
 	}
 	return []string{result}
 }

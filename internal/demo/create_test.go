@@ -9,16 +9,17 @@ import (
 )
 
 const (
-	badName   = "Invalid snapshot name format. May contain letters, digits, dots, colons, and dashes"
-	unsafe    = "name must not contain HTML tags, URLs, or control characters"
-	support   = "\nNeed higher resource limits per-sandbox? Contact us at support@daytona.io and let us know about your use case."
-	surprise  = "An unexpected error occurred."
-	notString = " must be a string"
-	notNumber = " must be a number conforming to the specified constraints"
+	badName       = "Invalid snapshot name format. May contain letters, digits, dots, colons, and dashes"
+	unsafeName    = "name must not contain HTML tags, URLs, or control characters"
+	limitHint     = "\nNeed higher resource limits per-sandbox? Contact us at support@daytona.io and let us know about your use case."
+	internalError = "An unexpected error occurred."
+	notString     = " must be a string"
+	notNumber     = " must be a number conforming to the specified constraints"
 )
 
-func TestCreateRefusals(t *testing.T) {
-	w := newWorld(t, demo.Options{})
+func TestCreateErrors(t *testing.T) {
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
 	for _, c := range []struct {
 		body    string
 		status  int
@@ -28,11 +29,11 @@ func TestCreateRefusals(t *testing.T) {
 		{`{"name":"snap-é","imageName":"alpine:3.20.4"}`, 400, badName},
 		{`{"name":"","imageName":"alpine:3.20.5"}`, 400, badName},
 		{`{"name":"a//b","imageName":"alpine:3.20.5"}`, 400, badName},
-		{`{"name":"<b>x</b>","imageName":"alpine:3.20.1"}`, 400, unsafe},
-		{`{"name":"https://x","imageName":"alpine:3.20.1"}`, 400, unsafe},
-		{`{"name":"www.x","imageName":"alpine:3.20.1"}`, 400, unsafe},
-		{`{"name":"a\u0007","imageName":"alpine:3.20.1"}`, 400, unsafe},
-		{`{"name":5,"imageName":"alpine:3.20.2"}`, 400, unsafe + ", name" + notString},
+		{`{"name":"<b>x</b>","imageName":"alpine:3.20.1"}`, 400, unsafeName},
+		{`{"name":"https://x","imageName":"alpine:3.20.1"}`, 400, unsafeName},
+		{`{"name":"www.x","imageName":"alpine:3.20.1"}`, 400, unsafeName},
+		{`{"name":"a\u0007","imageName":"alpine:3.20.1"}`, 400, unsafeName},
+		{`{"name":5,"imageName":"alpine:3.20.2"}`, 400, unsafeName + ", name" + notString},
 		{`{"imageName":"alpine:3.20.5"}`, 400, "name" + notString},
 		{`{"name":null,"imageName":"alpine:3.20.5"}`, 400, "name" + notString},
 		{`{}`, 400, "name" + notString},
@@ -50,14 +51,14 @@ func TestCreateRefusals(t *testing.T) {
 		{`{"name":"t","entrypoint":[],"buildInfo":{"dockerfileContent":"FROM a\n"}}`, 400, "Cannot specify an entrypoint when using a build info entry"},
 		{`{"name":"t","imageName":"alpine:3.20","entrypoint":"sh"}`, 400, "entrypoint must be an array"},
 		{`{"name":"t","imageName":"alpine:3.20","entrypoint":[1]}`, 400, "each value in entrypoint must be a string"},
-		{`{"name":"t","buildInfo":{}}`, 500, surprise},
+		{`{"name":"t","buildInfo":{}}`, 500, internalError},
 		{`{"name":"t","buildInfo":7}`, 400, "buildInfo must be an object"},
-		{`{"name":"t","imageName":"alpine:3.20","cpu":1.5}`, 500, surprise},
+		{`{"name":"t","imageName":"alpine:3.20","cpu":1.5}`, 500, internalError},
 		{`{"name":"t","imageName":"alpine:3.20","cpu":"2"}`, 400, "cpu must not be less than 0, cpu" + notNumber},
 		{`{"name":"t","imageName":"alpine:3.20","memory":-1}`, 400, "memory must not be less than 0"},
-		{`{"name":"t","imageName":"alpine:3.20","cpu":64}`, 400, "CPU request 64 exceeds maximum allowed per sandbox (8)." + support},
-		{`{"name":"t","imageName":"alpine:3.20","memory":64}`, 400, "Memory request 64GB exceeds maximum allowed per sandbox (16GB)." + support},
-		{`{"name":"t","imageName":"alpine:3.20","disk":640}`, 400, "Disk request 640GB exceeds maximum allowed per sandbox (50GB)." + support},
+		{`{"name":"t","imageName":"alpine:3.20","cpu":64}`, 400, "CPU request 64 exceeds maximum allowed per sandbox (8)." + limitHint},
+		{`{"name":"t","imageName":"alpine:3.20","memory":64}`, 400, "Memory request 64GB exceeds maximum allowed per sandbox (16GB)." + limitHint},
+		{`{"name":"t","imageName":"alpine:3.20","disk":640}`, 400, "Disk request 640GB exceeds maximum allowed per sandbox (50GB)." + limitHint},
 		{`{"name":"t","imageName":"alpine:3.20","regionId":"mars"}`, 404, "Region not found"},
 		{`{"name":"t","imageName":"alpine:3.20","regionId":"sa"}`, 403, "Region sa is not available to the organization"},
 		{`{"name":"t","imageName":"alpine:3.20","regionId":"globex-dc_zZ9Z"}`, 404, "Region globex-dc_zZ9Z not found"},
@@ -70,19 +71,20 @@ func TestCreateRefusals(t *testing.T) {
 		{`{"name":"t","imageName":"alpine:3.20","gpu":2,"gpuType":["A100"]}`, 400, "gpu must not be greater than 1, each value in gpuType must be one of the following values: H100, RTX-PRO-6000"},
 		{`{"name":"jupyter-old","imageName":"alpine:3.20"}`, 409, `Snapshot with name "jupyter-old" already exists for this organization`},
 	} {
-		a := w.send(http.MethodPost, "/api/snapshots", c.body)
-		if f := decode[fault](t, a); a.status != c.status || f.Message != c.message {
+		a := srv.send(http.MethodPost, "/api/snapshots", c.body)
+		if f := decode[errorBody](t, a); a.status != c.status || f.Message != c.message {
 			t.Errorf("%s: %d %q, want %d %q", c.body, a.status, f.Message, c.status, c.message)
 		}
 	}
-	if got := len(w.all()); got != 120 {
-		t.Errorf("%d snapshots after refusals", got)
+	if got := len(srv.list()); got != 120 {
+		t.Errorf("%d snapshots after errors", got)
 	}
 }
 
 func TestCreateBodies(t *testing.T) {
-	w := newWorld(t, demo.Options{})
-	bad := w.send("POST", "/api/snapshots", `{"name":`)
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
+	bad := srv.send("POST", "/api/snapshots", `{"name":`)
 	if string(bad.body) != `{"message":"Invalid JSON in request body","error":"Bad Request","statusCode":400}` ||
 		bad.status != 400 || bad.header.Get("X-Daytona-Api-Version") != "" {
 		t.Errorf("%d %s %v", bad.status, bad.body, bad.header)
@@ -93,35 +95,37 @@ func TestCreateBodies(t *testing.T) {
 		`name=f&imageName=a%3A1`:         "application/x-www-form-urlencoded",
 		` `:                              "text/json",
 	} {
-		if f := decode[fault](t, w.send("POST", "/api/snapshots", body, "Content-Type: "+contentType)); f.Message != "name must be a string" {
+		if f := decode[errorBody](t, srv.send("POST", "/api/snapshots", body, "Content-Type: "+contentType)); f.Message != "name must be a string" {
 			t.Errorf("%q as %q: %+v", body, contentType, f)
 		}
 	}
-	if a := w.send("POST", "/api/snapshots", `{"name":"plain","imageName":"a:1"}`, "Content-Type: "); a.status != 200 {
+	if a := srv.send("POST", "/api/snapshots", `{"name":"plain","imageName":"a:1"}`, "Content-Type: "); a.status != 200 {
 		t.Errorf("no content type: %d %s", a.status, a.body)
 	}
 	huge := `{"name":"` + strings.Repeat("a", 11<<20) + `"}`
-	if a := w.send("POST", "/api/snapshots", huge); a.status != 413 {
-		t.Errorf("huge: %d", a.status)
+	if a := srv.send("POST", "/api/snapshots", huge); a.status != 413 {
+		t.Errorf("too large: %d", a.status)
 	}
 }
 
-func TestCreatedImage(t *testing.T) {
-	w := newWorld(t, demo.Options{})
-	a := w.send("POST", "/api/snapshots", `{"name":"t-image","imageName":"alpine:3.20.1","cpu":2,"memory":4,"disk":5,"entrypoint":["sleep","infinity"],"regionId":"us","wat":1}`)
-	if got, want := strings.Join(keysOf(t, a.body), " "), strings.Join(keysOf(t, recordedBody(t, "create-image")), " "); got != want {
+func TestCreateImage(t *testing.T) {
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
+	a := srv.send("POST", "/api/snapshots", `{"name":"t-image","imageName":"alpine:3.20.1","cpu":2,"memory":4,"disk":5,"entrypoint":["sleep","infinity"],"regionId":"us","wat":1}`)
+	if got, want := strings.Join(propertyPaths(t, a.body), " "), strings.Join(propertyPaths(t, recordedBody(t, "create-image")), " "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	r := decode[row](t, a)
-	if r.State != "pending" || r.CPU != 2 || r.Mem != 4 || r.Disk != 5 || r.Ref != nil || !r.CreatedAt.Equal(begin) {
+	if r.State != "pending" || r.CPU != 2 || r.Mem != 4 || r.Disk != 5 || r.Ref != nil || !r.CreatedAt.Equal(startTime) {
 		t.Errorf("%+v", r)
 	}
 }
 
-func TestCreatedBuild(t *testing.T) {
-	w := newWorld(t, demo.Options{})
-	a := w.send("POST", "/api/snapshots", `{"name":"t-build","buildInfo":{"dockerfileContent":"FROM alpine:3.20\nRUN echo hello\nRUN echo world\n","contextHashes":[]}}`)
-	if got, want := strings.Join(keysOf(t, a.body), " "), strings.Join(keysOf(t, recordedBody(t, "create-build")), " "); got != want {
+func TestCreateBuild(t *testing.T) {
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
+	a := srv.send("POST", "/api/snapshots", `{"name":"t-build","buildInfo":{"dockerfileContent":"FROM alpine:3.20\nRUN echo hello\nRUN echo world\n","contextHashes":[]}}`)
+	if got, want := strings.Join(propertyPaths(t, a.body), " "), strings.Join(propertyPaths(t, recordedBody(t, "create-build")), " "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 	r := decode[row](t, a)
@@ -134,34 +138,36 @@ func TestCreatedBuild(t *testing.T) {
 	}
 }
 
-func TestCreatedOddities(t *testing.T) {
-	w := newWorld(t, demo.Options{})
-	gpu := w.create(`{"name":"t-gpu","imageName":"alpine:3.20","gpu":1,"gpuType":["H100"]}`)
+func TestCreateUnusual(t *testing.T) {
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
+	gpu := srv.create(`{"name":"t-gpu","imageName":"alpine:3.20","gpu":1,"gpuType":["H100"]}`)
 	if gpu.GPUType == nil || *gpu.GPUType != "H100" || gpu.GPU != 1 {
 		t.Errorf("%+v", gpu)
 	}
-	if chosen := w.create(`{"name":"t-any","imageName":"alpine:3.20","gpu":1,"regionId":"acme-dc1_x1Y2"}`); *chosen.GPUType != "RTX-PRO-6000" {
+	if chosen := srv.create(`{"name":"t-any","imageName":"alpine:3.20","gpu":1,"regionId":"acme-dc1_x1Y2"}`); *chosen.GPUType != "RTX-PRO-6000" {
 		t.Errorf("%+v", chosen)
 	}
 	long := strings.Repeat("l", 300)
-	if got := w.create(`{"name":"` + long + `","imageName":"alpine:3.20.5","cpu":0,"entrypoint":[""]}`); got.Name != long || got.CPU != 0 || got.Entrypoint != nil {
+	if got := srv.create(`{"name":"` + long + `","imageName":"alpine:3.20.5","cpu":0,"entrypoint":[""]}`); got.Name != long || got.CPU != 0 || got.Entrypoint != nil {
 		t.Errorf("%+v", got)
 	}
 }
 
 func TestQuota(t *testing.T) {
-	w := newWorld(t, demo.Options{Size: 120, SnapshotQuota: 5})
-	f := decode[fault](t, w.send("POST", "/api/snapshots", `{"name":"t","imageName":"alpine:3.20"}`))
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{Size: 120, SnapshotQuota: 5})
+	f := decode[errorBody](t, srv.send("POST", "/api/snapshots", `{"name":"t","imageName":"alpine:3.20"}`))
 	if f.StatusCode != http.StatusBadRequest || f.Message != "Snapshot quota exceeded. Maximum allowed: 5" {
 		t.Errorf("%+v", f)
 	}
-	w = newWorld(t, demo.Options{})
+	srv = newTestServer(t, demo.Options{})
 	type usage struct{ TotalSnapshotQuota, CurrentSnapshotUsage int }
 	use := func() int {
-		return decode[usage](t, w.get("/api/organizations/"+demo.OrganizationID+"/usage", as(demo.JWT))).CurrentSnapshotUsage
+		return decode[usage](t, srv.get("/api/organizations/"+demo.OrganizationID+"/usage", bearer(demo.JWT))).CurrentSnapshotUsage
 	}
 	counts := 0
-	for _, r := range w.all() {
+	for _, r := range srv.list() {
 		switch r.State {
 		case "active", "pending", "pulling", "building":
 			if !r.General {
@@ -174,10 +180,12 @@ func TestQuota(t *testing.T) {
 	}
 }
 
-// What the list shows can be created again as it is, apart from what the organization may not have.
+// The recipe of every listed snapshot can be created again, except for the one that
+// exceeds the limits.
 func TestEveryRecipeCanBeCreatedAgain(t *testing.T) {
-	w := newWorld(t, demo.Options{})
-	for _, r := range w.all() {
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
+	for _, r := range srv.list() {
 		if r.General || r.Name == "warehouse-etl-xl" || r.ImageName == "" && r.BuildInfo == nil {
 			continue
 		}
@@ -194,14 +202,14 @@ func TestEveryRecipeCanBeCreatedAgain(t *testing.T) {
 			body["imageName"] = r.ImageName
 			body["entrypoint"] = r.Entrypoint
 		}
-		a := w.send("POST", "/api/snapshots", encode(t, body))
+		a := srv.send("POST", "/api/snapshots", encode(t, body))
 		if a.status != 200 {
 			t.Errorf("%s: %d %s", r.Name, a.status, a.body)
 			continue
 		}
 		if r.BuildInfo != nil {
 			if again := decode[row](t, a); again.BuildInfo.SnapshotRef != r.BuildInfo.SnapshotRef {
-				t.Errorf("%s: another ref", r.Name)
+				t.Errorf("%s: different ref", r.Name)
 			}
 		}
 	}

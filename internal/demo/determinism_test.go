@@ -10,63 +10,66 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// Who fails once fails again with the same recipe, and not with another.
+// A recipe that failed fails again, an edited one does not.
 func TestFailuresRepeat(t *testing.T) {
-	w := newWorld(t, demo.Options{})
-	old := w.named("node-playwright")
-	again := w.create(build("again", old.BuildInfo.DockerfileContent))
-	_ = again
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
+	old := srv.getByName("node-playwright")
+	srv.create(buildRequest("again", old.BuildInfo.DockerfileContent))
 	hashes := encode(t, old.BuildInfo.ContextHashes)
-	same := w.create(`{"name":"same","buildInfo":{"dockerfileContent":` + encode(t, old.BuildInfo.DockerfileContent) + `,"contextHashes":` + hashes + `}}`)
-	if got := w.settle(same.ID); got[len(got)-1] != "error" || *w.named("same").ErrorReason != *old.ErrorReason {
+	same := srv.create(`{"name":"same","buildInfo":{"dockerfileContent":` + encode(t, old.BuildInfo.DockerfileContent) + `,"contextHashes":` + hashes + `}}`)
+	if got := srv.waitUntilSettled(same.ID); got[len(got)-1] != "error" || *srv.getByName("same").ErrorReason != *old.ErrorReason {
 		t.Errorf("the same Dockerfile ended %v", got)
 	}
-	edited := w.create(`{"name":"edited","buildInfo":{"dockerfileContent":` + encode(t, old.BuildInfo.DockerfileContent+"# fixed\n") + `,"contextHashes":` + hashes + `}}`)
-	if got := w.settle(edited.ID); got[len(got)-1] != "active" {
+	edited := srv.create(`{"name":"edited","buildInfo":{"dockerfileContent":` + encode(t, old.BuildInfo.DockerfileContent+"# fixed\n") + `,"contextHashes":` + hashes + `}}`)
+	if got := srv.waitUntilSettled(edited.ID); got[len(got)-1] != "active" {
 		t.Errorf("the edited Dockerfile ended %v", got)
 	}
-	image := w.create(`{"name":"image","imageName":"` + w.named("python-agents-prod").ImageName + `"}`)
-	if got := w.settle(image.ID); got[len(got)-1] != "error" {
+	image := srv.create(`{"name":"image","imageName":"` + srv.getByName("python-agents-prod").ImageName + `"}`)
+	if got := srv.waitUntilSettled(image.ID); got[len(got)-1] != "error" {
 		t.Errorf("the same image ended %v", got)
 	}
 }
 
-// The same seed and the same steps give the same bytes, whatever clients read meanwhile; another seed does not.
+// The same seed and the same steps of the clock give the same bytes, regardless of
+// other reads. Another seed does not.
 func TestDeterminism(t *testing.T) {
-	sweep := func(seed int64, curious bool) string {
-		w := newWorld(t, demo.Options{Seed: seed})
+	t.Parallel()
+	record := func(seed int64, otherReads bool) string {
+		srv := newTestServer(t, demo.Options{Seed: seed})
 		var all strings.Builder
 		for i := range 30 {
-			if curious {
-				w.get("/api/snapshots?sort=state")
-				w.get("/api/regions")
+			if otherReads {
+				srv.get("/api/snapshots?sort=state")
+				srv.get("/api/regions")
 			}
 			if i == 3 {
-				all.Write(w.send("POST", "/api/snapshots", build("mine", "FROM a:1\n")).body)
+				all.Write(srv.send("POST", "/api/snapshots", buildRequest("mine", "FROM a:1\n")).body)
 			}
 			for n := 1; n <= 2; n++ {
-				all.Write(w.get(fmt.Sprintf("/api/snapshots?page=%d", n)).body)
+				all.Write(srv.get(fmt.Sprintf("/api/snapshots?page=%d", n)).body)
 			}
-			w.step(47 * time.Second)
+			srv.advance(47 * time.Second)
 		}
 		return all.String()
 	}
-	one := sweep(1, false)
-	if one != sweep(1, true) {
-		t.Error("the same seed gave other answers")
+	one := record(1, false)
+	if one != record(1, true) {
+		t.Error("the same seed gave different responses")
 	}
-	if one == sweep(2, false) {
-		t.Error("another seed gave the same answers")
+	if one == record(2, false) {
+		t.Error("another seed gave the same responses")
 	}
 }
 
-// The clock may go back; the world does not.
+// A clock that goes back changes nothing.
 func TestClockGoesBack(t *testing.T) {
-	w := newWorld(t, demo.Options{})
-	w.step(time.Minute)
-	body := w.get("/api/snapshots").body
-	w.step(-time.Hour)
-	if got := w.get("/api/snapshots").body; !slices.Equal(got, body) {
-		t.Error("the past came back")
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
+	srv.advance(time.Minute)
+	body := srv.get("/api/snapshots").body
+	srv.advance(-time.Hour)
+	if got := srv.get("/api/snapshots").body; !slices.Equal(got, body) {
+		t.Error("the list changed")
 	}
 }

@@ -19,12 +19,12 @@ func instructions(dockerfile string) []string {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		part, goesOn := strings.CutSuffix(line, `\`)
+		part, continued := strings.CutSuffix(line, `\`)
 		if step.Len() > 0 {
 			step.WriteByte(' ')
 		}
 		step.WriteString(strings.TrimSpace(part))
-		if goesOn {
+		if continued {
 			continue
 		}
 		steps = append(steps, step.String())

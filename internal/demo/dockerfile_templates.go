@@ -51,8 +51,8 @@ type template struct {
 type templates map[string]*template
 
 func (t templates) get(name string) *template {
-	if kept, ok := t[name]; ok {
-		return kept
+	if cached, ok := t[name]; ok {
+		return cached
 	}
 	text, err := dockerfileFolder.ReadFile("dockerfiles/" + name)
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// kinds are what a client must be able to show.
-var kinds = map[string]func(row) bool{
+// requiredFixtures are properties that a client must be able to show.
+var requiredFixtures = map[string]func(row) bool{
 	"general":                 func(r row) bool { return r.General },
 	"without an organization": func(r row) bool { return r.OrganizationID == nil },
 	"gpu":                     func(r row) bool { return r.GPUType != nil && r.GPU == 1 },
@@ -41,30 +41,31 @@ var kinds = map[string]func(row) bool{
 	"hashes":      func(r row) bool { return r.BuildInfo != nil && len(r.BuildInfo.ContextHashes) > 2 },
 	"vm":          func(r row) bool { return r.SandboxClass == "linux-vm" },
 	"windows":     func(r row) bool { return r.SandboxClass == "windows" },
-	"sleeps within two days": func(r row) bool {
-		return r.State == "active" && !r.General && r.LastUsedAt != nil && begin.Sub(*r.LastUsedAt) > 12*24*time.Hour &&
-			begin.Sub(*r.LastUsedAt) < 14*24*time.Hour
+	"deactivated within two days": func(r row) bool {
+		return r.State == "active" && !r.General && r.LastUsedAt != nil && startTime.Sub(*r.LastUsedAt) > 12*24*time.Hour &&
+			startTime.Sub(*r.LastUsedAt) < 14*24*time.Hour
 	},
 }
 
-// reason finds an error reason that contains all of the parts.
+// reason matches an error reason that contains all parts.
 func reason(parts ...string) func(row) bool {
 	return func(r row) bool {
 		return r.ErrorReason != nil && !slices.ContainsFunc(parts, func(p string) bool { return !strings.Contains(*r.ErrorReason, p) })
 	}
 }
 
-func TestWorldIsRich(t *testing.T) {
-	w := newWorld(t, demo.Options{})
-	all := w.all()
-	for kind, is := range kinds {
+func TestFixturesCoverAllProperties(t *testing.T) {
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
+	all := srv.list()
+	for kind, is := range requiredFixtures {
 		if !slices.ContainsFunc(all, is) {
-			t.Errorf("nothing is %q", kind)
+			t.Errorf("no snapshot is %q", kind)
 		}
 	}
 	for _, state := range []string{"pending", "pulling", "active", "inactive", "building", "error", "build_failed", "removing", "snapshotting"} {
 		if !slices.ContainsFunc(all, func(r row) bool { return r.State == state }) {
-			t.Errorf("nothing is %s", state)
+			t.Errorf("no snapshot is %s", state)
 		}
 	}
 	refs := map[string]int{}
@@ -73,11 +74,11 @@ func TestWorldIsRich(t *testing.T) {
 			refs[*r.Ref]++
 		}
 	}
-	twins := 0
+	shared := 0
 	for _, n := range refs {
-		twins += min(n-1, 1)
+		shared += min(n-1, 1)
 	}
-	if twins < 3 || twins > 20 {
-		t.Errorf("%d refs have twins", twins)
+	if shared < 3 || shared > 20 {
+		t.Errorf("%d refs are shared", shared)
 	}
 }

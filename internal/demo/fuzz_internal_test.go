@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Whatever a text holds, what is written is JSON, and reads as that text.
+// Any text is written as valid JSON that decodes to the same text.
 func FuzzAppendString(f *testing.F) {
 	for _, s := range []string{"", "a\"b\\c", "\x00\x1f\x7f", "\u202e\u2028", "\xff\xc0\x80é", hostileText} {
 		f.Add(s)
@@ -22,13 +22,13 @@ func FuzzAppendString(f *testing.F) {
 			want.WriteRune(r)
 		}
 		if got != want.String() {
-			t.Errorf("%q became %q", s, got)
+			t.Errorf("wrote %q, read %q", s, got)
 		}
 	})
 }
 
-// like agrees with a regular expression that says the same.
-func FuzzLike(f *testing.F) {
+// matchesILike agrees with an equivalent regular expression.
+func FuzzILike(f *testing.F) {
 	f.Add("daytona-small", "d%_small")
 	f.Add("a%b_c", `a\%b\_c`)
 	f.Add("aaab", "a%ab%")
@@ -37,22 +37,22 @@ func FuzzLike(f *testing.F) {
 			t.Skip()
 		}
 		var e strings.Builder
-		whole := "%" + pattern + "%" // a backslash at the end takes the last % as it is
-		for i := 0; i < len(whole); i++ {
-			switch c := whole[i]; {
+		full := "%" + pattern + "%" // a trailing backslash escapes the last %
+		for i := 0; i < len(full); i++ {
+			switch c := full[i]; {
 			case c == '%':
 				e.WriteString(".*")
 			case c == '_':
 				e.WriteByte('.')
-			case c == '\\' && i+1 < len(whole):
+			case c == '\\' && i+1 < len(full):
 				i++
-				e.WriteString(regexp.QuoteMeta(whole[i : i+1]))
+				e.WriteString(regexp.QuoteMeta(full[i : i+1]))
 			default:
 				e.WriteString(regexp.QuoteMeta(string(c)))
 			}
 		}
 		if got, want := matchesILike(s, pattern), regexp.MustCompile("(?s)^"+e.String()+"$").MatchString(s); got != want {
-			t.Errorf("like(%q, %q) = %v", s, pattern, got)
+			t.Errorf("matchesILike(%q, %q) = %v", s, pattern, got)
 		}
 	})
 }
@@ -61,7 +61,7 @@ func ascii(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 })
 }
 
-// No text in the place of a number upsets the query, and what is accepted is in range.
+// Invalid numbers are rejected, accepted ones are in range.
 func FuzzListQuery(f *testing.F) {
 	for _, q := range []string{"page=1&limit=2", "page=0x10", "limit=1e2", "page=Infinity", "limit=%20%205", "page=1&page=2", "%zz", "name[]=a"} {
 		f.Add(q)
@@ -74,7 +74,7 @@ func FuzzListQuery(f *testing.F) {
 	})
 }
 
-// A Dockerfile of any form has an entrypoint or none, steps and a log.
+// Any Dockerfile can be parsed and has a log in order of time.
 func FuzzDockerfile(f *testing.F) {
 	f.Add("FROM a\nRUN b \\\n c\nENTRYPOINT [\"x\"]")
 	f.Add("RUN <<EOF\nexit 3\nEOF\nENTRYPOINT ENTRYPOINT")

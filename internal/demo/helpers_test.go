@@ -16,10 +16,10 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// begin is a time between two ticks: the first tick of the world comes 4 seconds later.
-var begin = time.Date(2026, 11, 24, 14, 33, 26, 0, time.UTC)
+// startTime is between two ticks: the first tick comes 4 seconds later.
+var startTime = time.Date(2026, 11, 24, 14, 33, 26, 0, time.UTC)
 
-// clock is a clock that a test steps by hand.
+// clock is a fake clock that a test advances.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -31,44 +31,44 @@ func (c *clock) Now() time.Time {
 	return c.now
 }
 
-func (c *clock) step(d time.Duration) {
+func (c *clock) advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now = c.now.Add(d)
 }
 
-// world is a demo server under test, over real HTTP.
-type world struct {
+// testServer is a demo server over real HTTP.
+type testServer struct {
 	testing.TB
 	*clock
 	url string
 }
 
-func newWorld(t testing.TB, o demo.Options) *world {
+func newTestServer(t testing.TB, o demo.Options) *testServer {
 	t.Helper()
-	c := &clock{now: begin}
+	c := &clock{now: startTime}
 	if o.Now == nil {
 		o.Now = c.Now
 	}
 	s := httptest.NewServer(demo.New(o))
 	t.Cleanup(s.Close)
-	return &world{TB: t, clock: c, url: s.URL}
+	return &testServer{TB: t, clock: c, url: s.URL}
 }
 
-// answer is what a request got.
-type answer struct {
+// response is a response with its body.
+type response struct {
 	status int
 	header http.Header
 	body   []byte
 }
 
-// send sends a request with the full key; headers are "Name: value", and one that names Authorization replaces
-// the key.
-func (w *world) send(method, path, body string, headers ...string) answer {
-	w.Helper()
-	r, err := http.NewRequestWithContext(w.Context(), method, w.url+path, strings.NewReader(body))
+// send sends a request with the full key. Headers are "Name: value". An Authorization
+// header replaces the key, an empty value removes a header.
+func (srv *testServer) send(method, path, body string, headers ...string) response {
+	srv.Helper()
+	r, err := http.NewRequestWithContext(srv.Context(), method, srv.url+path, strings.NewReader(body))
 	if err != nil {
-		w.Fatal(err)
+		srv.Fatal(err)
 	}
 	r.Header.Set("Authorization", "Bearer "+demo.Key)
 	if body != "" {
@@ -83,22 +83,22 @@ func (w *world) send(method, path, body string, headers ...string) answer {
 	}
 	res, err := http.DefaultTransport.RoundTrip(r)
 	if err != nil {
-		w.Fatal(err)
+		srv.Fatal(err)
 	}
 	defer func() { _ = res.Body.Close() }()
 	got, err := io.ReadAll(res.Body)
 	if err != nil {
-		w.Fatal(err)
+		srv.Fatal(err)
 	}
-	return answer{res.StatusCode, res.Header, got}
+	return response{res.StatusCode, res.Header, got}
 }
 
-func (w *world) get(path string, headers ...string) answer {
-	w.Helper()
-	return w.send(http.MethodGet, path, "", headers...)
+func (srv *testServer) get(path string, headers ...string) response {
+	srv.Helper()
+	return srv.send(http.MethodGet, path, "", headers...)
 }
 
-func as(key string) string { return "Authorization: Bearer " + key }
+func bearer(key string) string { return "Authorization: Bearer " + key }
 
 // row is a snapshot as a client reads it.
 type row struct {
@@ -122,7 +122,7 @@ type row struct {
 	}
 }
 
-func decode[T any](t testing.TB, a answer) T {
+func decode[T any](t testing.TB, a response) T {
 	t.Helper()
 	var v T
 	if err := json.Unmarshal(a.body, &v); err != nil {
@@ -131,45 +131,46 @@ func decode[T any](t testing.TB, a answer) T {
 	return v
 }
 
-// named is the snapshot of that name as it is now.
-func (w *world) named(name string) row {
-	w.Helper()
-	a := w.get("/api/snapshots/" + strings.NewReplacer("/", "%2F", ":", "%3A").Replace(name))
+// getByName returns a snapshot by its name.
+func (srv *testServer) getByName(name string) row {
+	srv.Helper()
+	a := srv.get("/api/snapshots/" + strings.NewReplacer("/", "%2F", ":", "%3A").Replace(name))
 	if a.status != http.StatusOK {
-		w.Fatalf("%s: %d %s", name, a.status, a.body)
+		srv.Fatalf("%s: %d %s", name, a.status, a.body)
 	}
-	return decode[row](w, a)
+	return decode[row](srv, a)
 }
 
-// state is the state of a snapshot, or "gone".
-func (w *world) state(idOrName string) string {
-	w.Helper()
-	a := w.get("/api/snapshots/" + idOrName)
+// state returns the state of a snapshot, or "deleted".
+func (srv *testServer) state(idOrName string) string {
+	srv.Helper()
+	a := srv.get("/api/snapshots/" + idOrName)
 	if a.status == http.StatusNotFound {
-		return "gone"
+		return "deleted"
 	}
-	return decode[row](w, a).State
+	return decode[row](srv, a).State
 }
 
-// create creates a snapshot and gives its first answer.
-func (w *world) create(body string) row {
-	w.Helper()
-	a := w.send(http.MethodPost, "/api/snapshots", body)
+// create creates a snapshot and returns it in its first state.
+func (srv *testServer) create(body string) row {
+	srv.Helper()
+	a := srv.send(http.MethodPost, "/api/snapshots", body)
 	if a.status != http.StatusOK {
-		w.Fatalf("create: %d %s", a.status, a.body)
+		srv.Fatalf("create: %d %s", a.status, a.body)
 	}
-	return decode[row](w, a)
+	return decode[row](srv, a)
 }
 
-// all is the whole list.
-func (w *world) all() []row {
-	w.Helper()
-	page := decode[struct{ Items []row }](w, w.get("/api/snapshots?limit=200&sort=name&order=asc"))
+// list returns all snapshots.
+func (srv *testServer) list() []row {
+	srv.Helper()
+	page := decode[struct{ Items []row }](srv, srv.get("/api/snapshots?limit=200&sort=name&order=asc"))
 	return page.Items
 }
 
-// keysOf are the properties of a JSON value in their order, "a", "a.b" and "a[].b".
-func keysOf(t testing.TB, raw []byte) []string {
+// propertyPaths returns the properties of a JSON value in their order: "a", "a.b" and
+// "a[].b".
+func propertyPaths(t testing.TB, raw []byte) []string {
 	t.Helper()
 	var keys []string
 	d := json.NewDecoder(bytes.NewReader(raw))
@@ -205,7 +206,7 @@ func keysOf(t testing.TB, raw []byte) []string {
 	return keys
 }
 
-// recordedBody is a body of the real server.
+// recordedBody returns a recorded body of the real server.
 func recordedBody(t testing.TB, name string) []byte {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join("testdata", "recorded", name+".txt"))

@@ -125,18 +125,18 @@ func (w *world) regionOf(s *snapshot) *region {
 
 // runningJobs counts the running jobs in a region and removes finished jobs.
 func (w *world) runningJobs(region string, now millis) int {
-	n, kept := 0, w.jobs[:0]
+	n, running := 0, w.jobs[:0]
 	for _, j := range w.jobs {
 		if j.end <= now {
 			continue
 		}
-		kept = append(kept, j)
+		running = append(running, j)
 		if j.region == region {
 			n++
 		}
 	}
-	clear(w.jobs[len(kept):])
-	w.jobs = kept
+	clear(w.jobs[len(running):])
+	w.jobs = running
 	return n
 }
 
@@ -180,8 +180,8 @@ func (w *world) dispatchPull(s *snapshot, r *region, now millis) {
 }
 
 // startJob starts a job and schedules its end and its timeout.
-func (w *world) startJob(s *snapshot, r *region, now, takes millis, m *failure) {
-	j := &job{snapshot: s, region: r.id, start: now, end: now + takes, failure: m}
+func (w *world) startJob(s *snapshot, r *region, now, duration millis, m *failure) {
+	j := &job{snapshot: s, region: r.id, start: now, end: now + duration, failure: m}
 	s.job = j
 	w.jobs = append(w.jobs, j)
 	w.events.schedule(j.end.tickAtOrAfter(), func(now millis) { w.finishJob(j, now) })

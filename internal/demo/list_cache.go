@@ -34,16 +34,16 @@ const maxCachedLists = 16
 
 // get returns the list in an order. The caller must not change it.
 func (o *listCache) get(by listOrder) []*snapshot {
-	kept, ok := o.lists[by]
-	if ok && kept.version == o.world.version {
-		return kept.rows
+	cached, ok := o.lists[by]
+	if ok && cached.version == o.world.version {
+		return cached.rows
 	}
 	var rows []*snapshot
 	switch {
 	case by.name != "":
 		rows = o.filter(by)
 	case ok:
-		rows = o.patch(kept, by)
+		rows = o.patch(cached, by)
 	default:
 		rows = o.sort(by)
 	}
@@ -77,17 +77,17 @@ func (o *listCache) filter(by listOrder) []*snapshot {
 }
 
 // patch updates a cached list. Only rows that changed since then can be out of place.
-func (o *listCache) patch(kept *cachedList, by listOrder) []*snapshot {
+func (o *listCache) patch(cached *cachedList, by listOrder) []*snapshot {
 	var changed []*snapshot
 	for _, s := range o.world.rows {
-		if s.version > kept.version && !s.unlisted {
+		if s.version > cached.version && !s.unlisted {
 			changed = append(changed, s)
 		}
 	}
 	slices.SortFunc(changed, by.compare)
-	rows := make([]*snapshot, 0, len(kept.rows)+len(changed))
-	for _, s := range kept.rows {
-		if s.deleted || s.version > kept.version {
+	rows := make([]*snapshot, 0, len(cached.rows)+len(changed))
+	for _, s := range cached.rows {
+		if s.deleted || s.version > cached.version {
 			continue
 		}
 		for len(changed) > 0 && by.compare(changed[0], s) < 0 {

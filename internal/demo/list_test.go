@@ -15,10 +15,11 @@ type page struct {
 	Total, Page, TotalPages int
 }
 
-func TestListRefusals(t *testing.T) {
-	w := newWorld(t, demo.Options{})
-	const sorts = "sort must be one of the following values: name, state, lastUsedAt, createdAt"
-	const ways = "order must be one of the following values: asc, desc"
+func TestListErrors(t *testing.T) {
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
+	const badSort = "sort must be one of the following values: name, state, lastUsedAt, createdAt"
+	const badOrder = "order must be one of the following values: asc, desc"
 	for query, want := range map[string]string{
 		"limit=201":        "limit must not be greater than 200",
 		"limit=500":        "limit must not be greater than 200",
@@ -26,16 +27,16 @@ func TestListRefusals(t *testing.T) {
 		"page=0":           "page must not be less than 1",
 		"page=abc":         "page must be an integer number, page must not be less than 1",
 		"limit=1.5":        "limit must be an integer number",
-		"sort=size":        sorts,
-		"order=DESC":       ways,
+		"sort=size":        badSort,
+		"order=DESC":       badOrder,
 		"page=&limit=":     "page must not be less than 1, limit must not be less than 1",
 		"name[]=a&limit=1": "name must be a string",
 		"name=a&name=b":    "name must be a string",
 		"sort=size&order=up&limit=500&page=-1": "page must not be less than 1, limit must not be greater than 200, " +
-			sorts + ", " + ways,
+			badSort + ", " + badOrder,
 	} {
-		a := w.get("/api/snapshots?" + query)
-		f := decode[fault](t, a)
+		a := srv.get("/api/snapshots?" + query)
+		f := decode[errorBody](t, a)
 		if a.status != http.StatusBadRequest || f.Message != want {
 			t.Errorf("%s: %d %q, want %q", query, a.status, f.Message, want)
 		}
@@ -45,13 +46,14 @@ func TestListRefusals(t *testing.T) {
 	}
 }
 
-type fault struct {
+type errorBody struct {
 	Path, Timestamp, Error, Message string
 	StatusCode                      int
 }
 
 func TestListPages(t *testing.T) {
-	w := newWorld(t, demo.Options{})
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
 	for query, want := range map[string]page{
 		"":                               {Total: 120, Page: 1, TotalPages: 2},
 		"limit=200":                      {Total: 120, Page: 1, TotalPages: 1},
@@ -65,21 +67,22 @@ func TestListPages(t *testing.T) {
 		"name=DAYTONA-":                  {Total: 3, Page: 1, TotalPages: 1},
 		"name=node-2_-agents":            {Total: 3, Page: 1, TotalPages: 1},
 	} {
-		got := decode[page](t, w.get("/api/snapshots?"+query))
+		got := decode[page](t, srv.get("/api/snapshots?"+query))
 		if got.Total != want.Total || got.Page != want.Page || got.TotalPages != want.TotalPages {
 			t.Errorf("%s: total %d page %d of %d, want %+v", query, got.Total, got.Page, got.TotalPages, want)
 		}
 	}
-	if got := string(w.get("/api/snapshots?page=9999&limit=100").body); got != `{"items":[],"total":120,"page":9999,"totalPages":2}` {
+	if got := string(srv.get("/api/snapshots?page=9999&limit=100").body); got != `{"items":[],"total":120,"page":9999,"totalPages":2}` {
 		t.Error(got)
 	}
-	if got := string(w.get("/api/snapshots?name=zzzzzz").body); got != `{"items":[],"total":0,"page":1,"totalPages":0}` {
+	if got := string(srv.get("/api/snapshots?name=zzzzzz").body); got != `{"items":[],"total":0,"page":1,"totalPages":0}` {
 		t.Error(got)
 	}
 }
 
 func TestListOrder(t *testing.T) {
-	w := newWorld(t, demo.Options{Size: 500})
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{Size: 500})
 	states := []string{"pending", "pulling", "active", "inactive", "building", "error", "build_failed", "removing", "snapshotting"}
 	compare := map[string]func(a, b row) int{
 		"name":      func(a, b row) int { return strings.Compare(a.Name, b.Name) },
@@ -93,33 +96,33 @@ func TestListOrder(t *testing.T) {
 		},
 	}
 	for field, cmp := range compare {
-		for _, way := range []string{"asc", "desc"} {
+		for _, order := range []string{"asc", "desc"} {
 			var rows []row
 			for n := 1; n <= 3; n++ {
-				rows = append(rows, decode[page](t, w.get(fmt.Sprintf("/api/snapshots?limit=200&page=%d&sort=%s&order=%s", n, field, way))).Items...)
+				rows = append(rows, decode[page](t, srv.get(fmt.Sprintf("/api/snapshots?limit=200&page=%d&sort=%s&order=%s", n, field, order))).Items...)
 			}
 			if len(rows) != 500 {
 				t.Fatalf("%d rows", len(rows))
 			}
 			for i := 1; i < len(rows); i++ {
 				c := cmp(rows[i-1], rows[i])
-				if way == "desc" {
+				if order == "desc" {
 					c = -c
 				}
-				if wrong := misplaced(rows[i-1], rows[i], c, field == "lastUsedAt"); wrong != "" {
-					t.Fatalf("%s %s: %s before %s: %s", field, way, rows[i-1].Name, rows[i].Name, wrong)
+				if wrong := orderError(rows[i-1], rows[i], c, field == "lastUsedAt"); wrong != "" {
+					t.Fatalf("%s %s: %s before %s: %s", field, order, rows[i-1].Name, rows[i].Name, wrong)
 				}
 			}
 		}
 	}
 }
 
-// misplaced tells why a must not come before b, c being how they compare by the field that is sorted by.
-func misplaced(a, b row, c int, byUse bool) string {
+// orderError returns why a must not come before b. c is the comparison of the sort field.
+func orderError(a, b row, c int, byUse bool) string {
 	switch {
 	case a.General != b.General:
 		if a.General {
-			return "general ones come last"
+			return "general snapshots come last"
 		}
 		return ""
 	case byUse && (a.LastUsedAt == nil) != (b.LastUsedAt == nil):
@@ -128,31 +131,32 @@ func misplaced(a, b row, c int, byUse bool) string {
 		}
 		return ""
 	case c > 0:
-		return "the field says otherwise"
+		return "wrong order of the field"
 	case c == 0 && a.CreatedAt.Before(b.CreatedAt):
-		return "the newer comes first"
+		return "the newer snapshot comes first"
 	}
 	return ""
 }
 
 func TestConditionalGet(t *testing.T) {
-	w := newWorld(t, demo.Options{})
-	a := w.get("/api/snapshots?limit=2")
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
+	a := srv.get("/api/snapshots?limit=2")
 	tag := a.header.Get("Etag")
 	if !strings.HasPrefix(tag, `W/"`) {
 		t.Fatal(tag)
 	}
-	b := w.get("/api/snapshots?limit=2", "If-None-Match: "+tag)
+	b := srv.get("/api/snapshots?limit=2", "If-None-Match: "+tag)
 	if b.status != http.StatusNotModified || len(b.body) != 0 || b.header.Get("Etag") != tag ||
 		b.header.Get("X-Daytona-Api-Version") != "0.190.0" || b.header.Get("Content-Type") != "" {
 		t.Errorf("%d %q %v", b.status, b.body, b.header)
 	}
-	w.step(4e9)
-	w.step(60e9) // somebody has started a sandbox meanwhile
-	if c := w.get("/api/snapshots?limit=2", "If-None-Match: "+tag); c.status != http.StatusOK {
-		t.Error("304 although the list changed")
+	srv.advance(4e9)
+	srv.advance(60e9) // a sandbox was started
+	if c := srv.get("/api/snapshots?limit=2", "If-None-Match: "+tag); c.status != http.StatusOK {
+		t.Error("304 although the list has changed")
 	}
-	if c := w.get("/api/nope", "If-None-Match: *"); c.status != http.StatusNotFound {
-		t.Error("a refusal became", c.status)
+	if c := srv.get("/api/nope", "If-None-Match: *"); c.status != http.StatusNotFound {
+		t.Error("an error became", c.status)
 	}
 }

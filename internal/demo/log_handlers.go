@@ -90,12 +90,12 @@ func (s *Server) waitForRunner(x *exchange, row *snapshot) error {
 	defer ticker.Stop()
 	for {
 		s.mu.Lock()
-		assigned, gone := row.runner != "", row.deleted
+		assigned, deleted := row.runner != "", row.deleted
 		s.mu.Unlock()
 		switch {
 		case assigned:
 			return nil
-		case gone:
+		case deleted:
 			return snapshotNotFound(row.id)
 		case x.now >= began+runnerWait || ctx.Err() != nil:
 			return notFound("Timeout waiting for build runner assignment for snapshot " + row.id)

@@ -10,9 +10,9 @@ import (
 	"time"
 )
 
-// recorded reads a body of the real server and its ETag. The recordings are indented; the ETag proves that what
-// comes out here is what went over the wire, byte by byte.
-func recorded(t *testing.T, name string) (tag string, body []byte) {
+// readRecording returns a recorded body of the real server and its ETag. The files are
+// indented; the ETag proves that the compacted body is the original, byte by byte.
+func readRecording(t *testing.T, name string) (tag string, body []byte) {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join("testdata", "recorded", name+".txt"))
 	if err != nil {
@@ -26,7 +26,8 @@ func recorded(t *testing.T, name string) (tag string, body []byte) {
 	return tag, compact.Bytes()
 }
 
-func TestETagsAreTheRecordedOnes(t *testing.T) {
+func TestETagsMatchRecordings(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/recorded/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no recordings", err)
@@ -34,7 +35,7 @@ func TestETagsAreTheRecordedOnes(t *testing.T) {
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".txt")
 		t.Run(name, func(t *testing.T) {
-			tag, body := recorded(t, name)
+			tag, body := readRecording(t, name)
 			if got := etag(body); got != tag {
 				t.Errorf("etag %s, recorded %s", got, tag)
 			}
@@ -42,8 +43,8 @@ func TestETagsAreTheRecordedOnes(t *testing.T) {
 	}
 }
 
-// wire is a recorded snapshot, read with the standard library.
-type wire struct {
+// recordedSnapshot is a recorded snapshot, decoded with encoding/json.
+type recordedSnapshot struct {
 	ID, Name, ImageName, State, SandboxClass string
 	OrganizationID, ErrorReason, GPUType     *string
 	InitialRunnerID, Ref                     *string
@@ -60,7 +61,7 @@ type wire struct {
 	}
 }
 
-func (v wire) snapshot() *snapshot {
+func (v recordedSnapshot) snapshot() *snapshot {
 	value := func(s *string) string {
 		if s == nil {
 			return ""
@@ -90,15 +91,16 @@ func (v wire) snapshot() *snapshot {
 	return s
 }
 
-func TestSnapshotsAreWrittenAsRecorded(t *testing.T) {
+func TestSnapshotsMatchRecordings(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{
 		"get-build", "get-build-null-hashes", "get-image", "get-windows", "get-gpu", "get-no-regions",
 		"get-error-escapes", "get-build-failed", "get-deactivated", "activate", "create-image", "create-build",
 		"create-cached",
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, want := recorded(t, name)
-			var v wire
+			_, want := readRecording(t, name)
+			var v recordedSnapshot
 			if err := json.Unmarshal(want, &v); err != nil {
 				t.Fatal(err)
 			}
@@ -110,7 +112,8 @@ func TestSnapshotsAreWrittenAsRecorded(t *testing.T) {
 	}
 }
 
-func TestFaultsAreWrittenAsRecorded(t *testing.T) {
+func TestErrorsMatchRecordings(t *testing.T) {
+	t.Parallel()
 	at := func(s string) millis {
 		v, err := time.Parse(time.RFC3339, s)
 		if err != nil {
@@ -125,8 +128,8 @@ func TestFaultsAreWrittenAsRecorded(t *testing.T) {
 		"too-big": (&world{options: Options{SnapshotQuota: 1}}).checkLimits(1, 64, 1).
 			body("/api/snapshots", at("2026-11-24T14:32:02.137Z")),
 	} {
-		_, want := recorded(t, name)
-		if name == "too-big" { // that organization's limit was 8 GB
+		_, want := readRecording(t, name)
+		if name == "too-big" { // the limit was 8 GB in the recording
 			want = bytes.Replace(want, []byte("(8GB)"), []byte("(16GB)"), 1)
 		}
 		if !bytes.Equal(got, want) {
@@ -135,10 +138,11 @@ func TestFaultsAreWrittenAsRecorded(t *testing.T) {
 	}
 }
 
-func TestRefsAreTheRecordedOnes(t *testing.T) {
+func TestRefsMatchRecordings(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"get-build", "get-build-null-hashes", "create-build"} {
-		_, body := recorded(t, name)
-		var v wire
+		_, body := readRecording(t, name)
+		var v recordedSnapshot
 		if err := json.Unmarshal(body, &v); err != nil {
 			t.Fatal(err)
 		}
@@ -152,6 +156,7 @@ func TestRefsAreTheRecordedOnes(t *testing.T) {
 }
 
 func TestEntrypointOf(t *testing.T) {
+	t.Parallel()
 	for dockerfile, want := range map[string]string{
 		"FROM a\n": "sleep infinity",
 		"FROM a\nENTRYPOINT [\"/bin/x\"]\n# eu SLOW3\n":       "/bin/x",
@@ -166,6 +171,7 @@ func TestEntrypointOf(t *testing.T) {
 }
 
 func TestInstructions(t *testing.T) {
+	t.Parallel()
 	const dockerfile = "# syntax\nFROM a AS b\n\nRUN one \\\n # not this\n && two\nRUN cat <<'EOF' > f\nline one\nEOF\nCMD x"
 	want := []string{"FROM a AS b", "RUN one && two", "RUN cat <<'EOF' > f", "CMD x"}
 	if got := instructions(dockerfile); strings.Join(got, "|") != strings.Join(want, "|") {
@@ -173,7 +179,8 @@ func TestInstructions(t *testing.T) {
 	}
 }
 
-func TestLike(t *testing.T) {
+func TestILike(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		s, pattern string
 		want       bool
@@ -185,17 +192,18 @@ func TestLike(t *testing.T) {
 		{strings.Repeat("a", 300), strings.Repeat("a%", 60) + "b", false},
 	} {
 		if got := matchesILike(c.s, c.pattern); got != c.want {
-			t.Errorf("like(%q, %q) = %v", c.s, c.pattern, got)
+			t.Errorf("matchesILike(%q, %q) = %v", c.s, c.pattern, got)
 		}
 	}
 }
 
-func TestMishapsHitTheirInstruction(t *testing.T) {
+func TestFixtureFailuresMatchTheirInstruction(t *testing.T) {
+	t.Parallel()
 	w := seedWorld(Options{}.withDefaults())
 	for name, m := range fixtureFailures {
 		s := w.ownByName[name]
 		if s == nil {
-			t.Errorf("%s is not in the world", name)
+			t.Errorf("%s is not a fixture", name)
 			continue
 		}
 		if s.build == nil || m.noRunner || m.reason == timeoutReason {
@@ -207,7 +215,7 @@ func TestMishapsHitTheirInstruction(t *testing.T) {
 			t.Errorf("%s fails at %q", name, steps[m.step])
 		}
 		if strings.Contains(m.reason, "The command") && !strings.Contains(m.reason, command) {
-			t.Errorf("%s fails at %q but says %q", name, command, m.reason)
+			t.Errorf("%s fails at %q with reason %q", name, command, m.reason)
 		}
 	}
 }

@@ -136,8 +136,8 @@ func rateLimitKey(x *exchange) string {
 func (x *exchange) preflight() {
 	h := x.w.Header()
 	setHeader(h, "Access-Control-Allow-Methods", "GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS")
-	if wanted := x.r.Header.Get("Access-Control-Request-Headers"); wanted != "" {
-		setHeader(h, "Access-Control-Allow-Headers", wanted)
+	if headers := x.r.Header.Get("Access-Control-Request-Headers"); headers != "" {
+		setHeader(h, "Access-Control-Allow-Headers", headers)
 	}
 	setHeader(h, "Vary", "Origin, Access-Control-Request-Headers")
 	setHeader(h, "Content-Length", "0")

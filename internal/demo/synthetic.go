@@ -29,8 +29,8 @@ var slowBuild = regexp.MustCompile(`SLOW(\d{1,5})`)
 // buildDuration returns how long a build takes: some seconds per instruction. Text such as SLOW90
 // in the Dockerfile sets the seconds, for demonstrations and tests.
 func buildDuration(i *buildInfo) millis {
-	if wanted := slowBuild.FindStringSubmatch(i.dockerfile); wanted != nil {
-		n, _ := strconv.Atoi(wanted[1]) // five digits at most
+	if match := slowBuild.FindStringSubmatch(i.dockerfile); match != nil {
+		n, _ := strconv.Atoi(match[1]) // at most five digits
 		return millis(n) * second
 	}
 	steps := millis(len(instructions(i.dockerfile)))
