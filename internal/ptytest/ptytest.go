@@ -19,6 +19,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strconv"
 	"sync"
 	"syscall"
 	"testing"
@@ -48,7 +49,8 @@ type Terminal struct {
 	slave  *os.File
 	before *term.State
 	exited chan struct{}
-	stderr bytes.Buffer // complete when exited is closed
+	drawn  chan struct{} // receives after new output, see WaitUntil
+	stderr bytes.Buffer  // complete when exited is closed
 
 	mu     sync.Mutex
 	screen *vt.Emulator
@@ -62,13 +64,13 @@ type Terminal struct {
 	hungUp bool
 }
 
-// RunInParallel raises the number of parallel tests from GOMAXPROCS, because they
-// mostly wait for other processes. TestMain calls it before it runs the tests.
-func RunInParallel() {
+// RunInParallel raises the default of the flag -parallel to n, because the tests mostly
+// wait for other processes. TestMain calls it before it runs the tests.
+func RunInParallel(n int) {
 	flag.Parse()
 	parallel := flag.Lookup("test.parallel")
 	if parallel.Value.String() == parallel.DefValue {
-		_ = parallel.Value.Set("8")
+		_ = parallel.Value.Set(strconv.Itoa(n))
 	}
 }
 
@@ -90,6 +92,7 @@ func Start(t testing.TB, cmd *exec.Cmd, o Options) *Terminal {
 	tty := &Terminal{
 		t: t, cmd: cmd, master: master, slave: slave, before: before,
 		exited: make(chan struct{}),
+		drawn:  make(chan struct{}, 1),
 		screen: vt.NewEmulator(o.Width, o.Height),
 		modes:  map[ansi.Mode]bool{ansi.ModeTextCursorEnable: true},
 	}
@@ -160,6 +163,10 @@ func (tty *Terminal) draw() {
 		_, _ = tty.screen.Write(buf[:n])
 		tty.mu.Unlock()
 		tty.readMu.Unlock()
+		select {
+		case tty.drawn <- struct{}{}:
+		default:
+		}
 	}
 }
 

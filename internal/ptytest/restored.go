@@ -21,6 +21,15 @@ func (tty *Terminal) Flushed() {
 	tty.WaitUntil("the output is flushed", func() bool { return strings.Count(tty.Output(), mark) > seen })
 }
 
+// Replied waits until the terminal has replied to all queries for its attributes. A reply
+// that arrives after the program has exited would appear on the screen.
+func (tty *Terminal) Replied() {
+	tty.t.Helper()
+	tty.WaitUntil("the terminal has replied", func() bool {
+		return strings.Count(tty.Replies(), "\x1b[?") >= strings.Count(tty.Output(), ansi.RequestPrimaryDeviceAttributes)
+	})
+}
+
 // CheckRestored returns an error unless the terminal has the state it had before the
 // program started.
 func (tty *Terminal) CheckRestored() error {

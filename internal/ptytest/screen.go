@@ -57,12 +57,18 @@ func (tty *Terminal) WaitForNo(text string) {
 	tty.WaitUntil("the screen does not show "+text, func() bool { return !strings.Contains(tty.Screen(), text) })
 }
 
-// WaitUntil waits until ok returns true.
+// WaitUntil waits until ok returns true. It calls ok after new output, and regularly for
+// conditions that do not depend on the output.
 func (tty *Terminal) WaitUntil(what string, ok func() bool) {
 	tty.t.Helper()
-	for end := time.Now().Add(timeout); !ok(); time.Sleep(2 * time.Millisecond) {
-		if time.Now().After(end) {
+	deadline := time.Now().Add(timeout)
+	for !ok() {
+		if time.Now().After(deadline) {
 			tty.t.Fatalf("timed out waiting until %s; stderr: %q; the screen:\n%s", what, tty.stderrSoFar(), tty.Screen())
+		}
+		select {
+		case <-tty.drawn:
+		case <-time.After(20 * time.Millisecond):
 		}
 	}
 }

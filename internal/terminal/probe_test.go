@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(programEnv); dir != "" {
 		os.Exit(program(dir))
 	}
-	ptytest.RunInParallel()
+	ptytest.RunInParallel(8)
 	goleak.VerifyTestMain(m)
 }
 

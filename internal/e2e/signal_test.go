@@ -1,6 +1,6 @@
 //go:build unix
 
-package main_test
+package e2e
 
 import (
 	"bufio"
@@ -12,9 +12,9 @@ import (
 	"testing"
 )
 
-// TestNohupIsObeyed holds that a signal which was ignored when a command began does
-// not end it. TERM, which comes after, does.
-func TestNohupIsObeyed(t *testing.T) {
+// TestNohup: a signal that is ignored when a command starts does not end it. TERM, sent
+// afterwards, does.
+func TestNohup(t *testing.T) {
 	t.Parallel()
 	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, `{"id": "1", "name": "slow", "state": "building"}`)
@@ -35,7 +35,7 @@ func TestNohupIsObeyed(t *testing.T) {
 				t.Fatal(err)
 			}
 			if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
-				t.Error("it ends before it begins:", err)
+				t.Error("the command exits at once:", err)
 			}
 			for _, sig := range []syscall.Signal{syscall.SIGHUP, syscall.SIGTERM} {
 				if err := cmd.Process.Signal(sig); err != nil {

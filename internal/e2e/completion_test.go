@@ -1,6 +1,6 @@
 //go:build unix
 
-package main_test
+package e2e
 
 import (
 	"os"
@@ -11,15 +11,14 @@ import (
 	"daytona/snapdeck/internal/ptytest"
 )
 
-// TestCompletionInShells sources the completion in the shells that are installed
-// and presses TAB in them, as a person does.
-func TestCompletionInShells(t *testing.T) {
+// TestShellCompletion presses TAB in the shells that are installed.
+func TestShellCompletion(t *testing.T) {
 	t.Parallel()
 	const bashCompletion = "/usr/share/bash-completion/bash_completion"
 	for _, shell := range []struct {
 		name  string
 		args  []string
-		needs string // a file without which its completion does not work
+		needs string // a file that completion needs
 		setup string
 	}{
 		{"bash", []string{"--norc", "--noprofile", "-i"}, bashCompletion, "source " + bashCompletion + "; source <(snapdeck completion bash)"},
@@ -38,12 +37,12 @@ func TestCompletionInShells(t *testing.T) {
 			cmd := exec.CommandContext(t.Context(), path, shell.args...)
 			cmd.Env = []string{
 				"TERM=xterm-256color", "HOME=" + t.TempDir(), "PS1=> ",
-				"PATH=" + filepath.Dir(os.Getenv(built)) + ":" + os.Getenv("PATH"),
+				"PATH=" + filepath.Dir(os.Getenv(binaryEnv)) + ":" + os.Getenv("PATH"),
 			}
 			tty := ptytest.Start(t, cmd, ptytest.Options{Stderr: true})
 			tty.Type(shell.setup + `; echo set""up` + "\r")
 			tty.WaitFor("setup")
-			for _, completed := range []struct{ typed, shown string }{
+			for _, tc := range []struct{ input, completion string }{
 				{"snapdeck wait --demo node-22-ni", "node-22-nightly"},
 				{"snapdeck wait x --for build_", "build_failed"},
 				{"snapdeck list --demo state:remo", "state:removing"},
@@ -51,10 +50,10 @@ func TestCompletionInShells(t *testing.T) {
 				{"snapdeck list --demo -- -regi", "-region:"},
 				{"snapdeck --demo --query state:remo", "state:removing"},
 			} {
-				tty.Type(completed.typed + "\t")
-				tty.WaitFor(completed.shown)
+				tty.Type(tc.input + "\t")
+				tty.WaitFor(tc.completion)
 				tty.Type("\x15") // clear the line
-				tty.WaitForNo(completed.shown)
+				tty.WaitForNo(tc.completion)
 			}
 			tty.Type("exit\r")
 			tty.ExitCode()

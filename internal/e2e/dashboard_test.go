@@ -1,13 +1,10 @@
 //go:build unix
 
-package main_test
+package e2e
 
 import (
-	"fmt"
 	"image/color"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"syscall"
@@ -15,77 +12,11 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
-	"go.uber.org/goleak"
 
 	"daytona/snapdeck/internal/ptytest"
 )
 
-// The tests in this file run the program as it is built, in a terminal.
-func TestMain(m *testing.M) {
-	code := func() int {
-		dir, err := os.MkdirTemp("", "snapdeck")
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		defer func() { _ = os.RemoveAll(dir) }()
-		build := exec.Command("go", "build", "-o", filepath.Join(dir, "snapdeck"), ".")
-		build.Stderr = os.Stderr
-		if err := build.Run(); err != nil {
-			fmt.Fprintln(os.Stderr, "building the program:", err)
-			return 1
-		}
-		if err := os.Setenv(built, filepath.Join(dir, "snapdeck")); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			return 1
-		}
-		return m.Run()
-	}()
-	if err := goleak.Find(); code == 0 && err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		code = 1
-	}
-	os.Exit(code)
-}
-
-// built is the variable that holds the path of the built program.
-const built = "SNAPDECK_TEST_BUILT"
-
-// program returns the command that runs the program in a home of its own.
-func program(t *testing.T, args ...string) *exec.Cmd {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Getenv(built), args...)
-	cmd.Env = []string{"TERM=xterm-256color", "HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}
-	return cmd
-}
-
-// demo starts the dashboard on the demo and waits for its table.
-func demo(t *testing.T, o ptytest.Options, args ...string) *ptytest.Terminal {
-	t.Helper()
-	tty := ptytest.Start(t, program(t, append([]string{"--demo"}, args...)...), o)
-	tty.WaitFor("120 snapshots")
-	return tty
-}
-
-// ended checks the exit code, that the terminal is as it was, and that nothing
-// was said.
-func ended(t *testing.T, tty *ptytest.Terminal, code int) {
-	t.Helper()
-	if got := tty.ExitCode(); got != code {
-		t.Errorf("exit code %d, want %d; stderr: %s", got, code, tty.Stderr())
-	}
-	if err := tty.CheckRestored(); err != nil {
-		t.Errorf("the terminal was not given back: %v", err)
-	}
-	if tty.Stderr() != "" {
-		t.Errorf("stderr: %s", tty.Stderr())
-	}
-	if screen := tty.Screen(); screen != "" {
-		t.Errorf("something is left on the screen:\n%s", screen)
-	}
-}
-
-func TestDashboardEnds(t *testing.T) {
+func TestExitRestoresTheTerminal(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {
 		name string
@@ -100,28 +31,28 @@ func TestDashboardEnds(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			tty := demo(t, ptytest.Options{})
+			tty := startDemo(t, ptytest.Options{})
 			if !tty.ModeSet(ansi.ModeAltScreenSaveCursor) || tty.ModeSet(ansi.ModeTextCursorEnable) {
-				t.Error("the dashboard is not on the alternate screen with the cursor hidden")
+				t.Error("not on the alternate screen with the cursor hidden")
 			}
 			tc.end(tty)
-			ended(t, tty, tc.code)
+			checkExit(t, tty, tc.code)
 		})
 	}
 }
 
-func TestDashboardEndsWithItsTerminal(t *testing.T) {
+func TestHangup(t *testing.T) {
 	t.Parallel()
-	tty := demo(t, ptytest.Options{})
+	tty := startDemo(t, ptytest.Options{})
 	tty.Hangup()
 	if code := tty.ExitCode(); code != 129 {
 		t.Errorf("exit code %d, want 129", code)
 	}
 }
 
-func TestDashboardIsUsable(t *testing.T) {
+func TestFilterResizeHelp(t *testing.T) {
 	t.Parallel()
-	tty := demo(t, ptytest.Options{})
+	tty := startDemo(t, ptytest.Options{})
 	tty.Type("/")
 	tty.WaitFor("esc clear")
 	tty.Type("node")
@@ -136,16 +67,15 @@ func TestDashboardIsUsable(t *testing.T) {
 	tty.Type("q")
 	tty.WaitForNo("half a page down")
 	tty.Type("\x03")
-	ended(t, tty, 0)
+	checkExit(t, tty, 0)
 }
 
-// waitForAnswer is less than the five seconds that termenv waits for the answer of a
-// terminal.
-const waitForAnswer = 4 * time.Second
+// queryTimeout is less than the 5 s for which termenv waits for a reply.
+const queryTimeout = 4 * time.Second
 
-// A terminal that answers nothing costs 200 ms, and nothing at all where nothing
-// is asked. Bubble Tea alone would wait five seconds.
-func TestSilentTerminalIsNotWaitedFor(t *testing.T) {
+// TestSilentTerminal: without replies the dashboard starts after 200 ms, and other commands
+// at once. Bubble Tea alone would wait for 5 s.
+func TestSilentTerminal(t *testing.T) {
 	t.Parallel()
 	const query = "\x1b]11;?"
 	for _, tc := range []struct {
@@ -161,27 +91,28 @@ func TestSilentTerminalIsNotWaitedFor(t *testing.T) {
 		t.Run(tc.args, func(t *testing.T) {
 			t.Parallel()
 			var tty *ptytest.Terminal
-			for patience := range 3 { // a busy machine is slow, too, but not each time
+			for attempt := range 3 { // a busy machine may be slow, but not each time
 				begin := time.Now()
 				tty = ptytest.Start(t, program(t, strings.Fields(tc.args)...), ptytest.Options{Silent: true})
 				tty.WaitFor(tc.sees)
-				if time.Since(begin) < waitForAnswer {
+				if time.Since(begin) < queryTimeout {
 					break
 				}
-				if patience == 2 {
-					t.Error("it waits for an answer")
+				if attempt == 2 {
+					t.Error("it waits for a reply")
 				}
 			}
 			tty.Flushed()
 			if got := strings.Count(tty.Output(), query); got != tc.queries {
-				t.Errorf("the terminal was asked for its background %d times, want %d", got, tc.queries)
+				t.Errorf("the terminal was queried %d times, want %d", got, tc.queries)
 			}
 		})
 	}
 }
 
-// That nothing is asked depends on the order in which Go initialises packages.
-func TestBackgroundGoesBeforeBubbleTea(t *testing.T) {
+// TestBackgroundIsInitializedFirst checks the order of initialization on which package
+// background depends.
+func TestBackgroundIsInitializedFirst(t *testing.T) {
 	t.Parallel()
 	cmd := program(t, "version")
 	cmd.Env = append(cmd.Env, "GODEBUG=inittrace=1")
@@ -192,11 +123,11 @@ func TestBackgroundGoesBeforeBubbleTea(t *testing.T) {
 	ours := strings.Index(string(trace), "init daytona/snapdeck/internal/background ")
 	theirs := strings.Index(string(trace), "init github.com/charmbracelet/bubbletea ")
 	if ours < 0 || theirs < 0 || ours > theirs {
-		t.Errorf("internal/background is initialised at %d, Bubble Tea at %d of:\n%s", ours, theirs, trace)
+		t.Errorf("internal/background is initialized at %d, Bubble Tea at %d of:\n%s", ours, theirs, trace)
 	}
 }
 
-func TestThemeFollowsTheBackground(t *testing.T) {
+func TestTheme(t *testing.T) {
 	t.Parallel()
 	frame := func(o ptytest.Options, env string, args ...string) string {
 		cmd := program(t, append([]string{"--demo"}, args...)...)
@@ -214,7 +145,7 @@ func TestThemeFollowsTheBackground(t *testing.T) {
 		t.Error("a dark terminal does not get the dark theme")
 	}
 	light := frame(ptytest.Options{Background: color.White}, "")
-	for range 5 { // on a busy machine the answer can take longer than the program waits
+	for range 5 { // on a busy machine the reply may be late
 		if !strings.Contains(light, failedDark) {
 			break
 		}
@@ -227,7 +158,7 @@ func TestThemeFollowsTheBackground(t *testing.T) {
 		t.Error("--theme light is dark")
 	}
 	if plain := frame(ptytest.Options{}, "NO_COLOR=1"); regexp.MustCompile(`\x1b\[[0-9;]+m`).MatchString(plain) {
-		t.Error("NO_COLOR is not obeyed")
+		t.Error("NO_COLOR has no effect")
 	}
 	ascii := frame(ptytest.Options{}, "", "--ascii")
 	if i := strings.IndexFunc(ascii, func(r rune) bool { return r > '~' }); i >= 0 {
@@ -254,17 +185,18 @@ func TestSuspendFromAShell(t *testing.T) {
 	tty.WaitFor("code=0")
 }
 
-// The program leads its session here, as in docker run: nobody could wake it.
-func TestSuspendIsRefusedWithoutAShell(t *testing.T) {
+// TestSuspendWithoutAShell: a program that leads its session, as in docker run, cannot be
+// resumed.
+func TestSuspendWithoutAShell(t *testing.T) {
 	t.Parallel()
-	tty := demo(t, ptytest.Options{})
+	tty := startDemo(t, ptytest.Options{})
 	tty.Type("\x1a")
 	tty.WaitFor("nothing could wake")
 	tty.Type("\x03")
-	ended(t, tty, 0)
+	checkExit(t, tty, 0)
 }
 
-func TestNoTerminalNoCredentials(t *testing.T) {
+func TestStartErrors(t *testing.T) {
 	t.Parallel()
 	cmd := program(t, "--demo")
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // no controlling terminal either
@@ -288,8 +220,9 @@ func TestNoTerminalNoCredentials(t *testing.T) {
 	}
 }
 
-// Input that is no terminal does not matter where there is one.
-func TestInputFromSomewhereElse(t *testing.T) {
+// TestRedirectedInput: the dashboard reads from the controlling terminal if stdin is not a
+// terminal.
+func TestRedirectedInput(t *testing.T) {
 	t.Parallel()
 	cmd := program(t)
 	shell := exec.CommandContext(t.Context(), "sh", "-c", `exec "$0" --demo </dev/null`, cmd.Path)
@@ -297,5 +230,5 @@ func TestInputFromSomewhereElse(t *testing.T) {
 	tty := ptytest.Start(t, shell, ptytest.Options{})
 	tty.WaitFor("120 snapshots")
 	tty.Type("q")
-	ended(t, tty, 0)
+	checkExit(t, tty, 0)
 }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package main_test
+package e2e
 
 import (
 	"os"
@@ -11,9 +11,9 @@ import (
 	"daytona/snapdeck/internal/ptytest"
 )
 
-// TestConfigurationReachesTheScreen runs the program with a file that changes
-// what one sees, and holds a key that nobody knows.
-func TestConfigurationReachesTheScreen(t *testing.T) {
+// TestConfiguration: the dashboard uses the keys, views and theme of the file, and warns
+// about an unknown key.
+func TestConfiguration(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "config.yaml")
@@ -25,7 +25,7 @@ func TestConfigurationReachesTheScreen(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	tty := demo(t, ptytest.Options{}, "--config", path)
+	tty := startDemo(t, ptytest.Options{}, "--config", path)
 	tty.WaitFor(`unknown key "intervall" ignored; closest match: "interval"`)
 	tty.Type("s")
 	tty.Type("S")
@@ -36,10 +36,10 @@ func TestConfigurationReachesTheScreen(t *testing.T) {
 	tty.WaitFor("my view")
 	tty.Type("q")
 	if !strings.Contains(tty.Output(), "\x1b[38;5;123m") {
-		t.Error("nothing is painted in the colour of the theme file")
+		t.Error("no text has the colour of the theme file")
 	}
 	tty.Type("t")
 	tty.WaitFor("theme: dark")
 	tty.Type("q")
-	ended(t, tty, 0)
+	checkExit(t, tty, 0)
 }
