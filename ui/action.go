@@ -35,10 +35,10 @@ func KeyProblems(m keys.Map) []keys.Problem { return m.Apply(rows(actionTable())
 // stopped here, so no single action can forget it.
 func (a *App) refusal(act *action) string {
 	if act.Danger && a.options.ReadOnly {
-		return "read-only: nothing is changed on the server"
+		return "read-only mode"
 	}
 	if act.Needs != "" && !a.state.access.Can(act.Needs) {
-		return "this API key has no permission " + act.Needs
+		return "the API key lacks the permission " + act.Needs
 	}
 	if act.refuse != nil {
 		return act.refuse(a)

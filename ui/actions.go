@@ -34,12 +34,12 @@ func moveActions() []action {
 	return []action{
 		move("move.down", "down", func(m keys.Motion) { m.Move(1) }, "j", "down"),
 		move("move.up", "up", func(m keys.Motion) { m.Move(-1) }, "k", "up"),
-		move("move.half-down", "half a page down", func(m keys.Motion) { m.Page(0.5) }, "ctrl+d"),
-		move("move.half-up", "half a page up", func(m keys.Motion) { m.Page(-0.5) }, "ctrl+u"),
-		move("move.page-down", "a page down", func(m keys.Motion) { m.Page(1) }, "pgdown", "ctrl+f"),
-		move("move.page-up", "a page up", func(m keys.Motion) { m.Page(-1) }, "pgup", "ctrl+b"),
-		move("move.top", "to the top", func(m keys.Motion) { m.Top() }, "g", "home"),
-		move("move.bottom", "to the bottom", func(m keys.Motion) { m.Bottom() }, "G", "end"),
+		move("move.half-down", "half page down", func(m keys.Motion) { m.Page(0.5) }, "ctrl+d"),
+		move("move.half-up", "half page up", func(m keys.Motion) { m.Page(-0.5) }, "ctrl+u"),
+		move("move.page-down", "page down", func(m keys.Motion) { m.Page(1) }, "pgdown", "ctrl+f"),
+		move("move.page-up", "page up", func(m keys.Motion) { m.Page(-1) }, "pgup", "ctrl+b"),
+		move("move.top", "go to top", func(m keys.Motion) { m.Top() }, "g", "home"),
+		move("move.bottom", "go to bottom", func(m keys.Motion) { m.Bottom() }, "G", "end"),
 		{
 			Action: keys.Action{ID: "move.left", Group: keys.Move, Scope: keys.OnDetail | keys.OnMatrix | keys.OnLogs, Keys: keys.Bind("scroll left", "left")},
 			run:    func(a *App) tea.Cmd { a.scrollSideways(-1); return nil },
@@ -79,7 +79,7 @@ func findActions() []action {
 		{
 			Action: keys.Action{
 				ID: "filter.previous", Group: keys.Find, Scope: keys.OnFilter, Hint: 5,
-				Keys: keys.Bind("match before, or history", "up", "ctrl+p"),
+				Keys: keys.Bind("previous match / history", "up", "ctrl+p"),
 			},
 			run: (*App).filterUp,
 		},
@@ -88,7 +88,7 @@ func findActions() []action {
 			run:    (*App).openSortMenu,
 		},
 		{
-			Action: keys.Action{ID: "view.menu", Group: keys.Find, Scope: keys.OnTable | keys.OnMatrix, Keys: keys.Bind("views", "v")},
+			Action: keys.Action{ID: "view.menu", Group: keys.Find, Scope: keys.OnTable | keys.OnMatrix, Keys: keys.Bind("choose view", "v")},
 			run:    (*App).openViewMenu,
 		},
 		{
@@ -102,8 +102,8 @@ func programActions() []action {
 	return []action{
 		{
 			Action: keys.Action{
-				ID: "poll.now", Group: keys.Program, Also: "refresh reload update", Scope: keys.Outside,
-				Keys: keys.Bind("poll now", "r", "ctrl+r"),
+				ID: "refresh", Group: keys.Program, Also: "refresh reload update", Scope: keys.Outside,
+				Keys: keys.Bind("refresh", "r", "ctrl+r"),
 			},
 			run: (*App).refresh,
 		},
@@ -116,13 +116,13 @@ func programActions() []action {
 			refuse: refuseTheme, run: (*App).nextTheme,
 		},
 		{
-			Action: keys.Action{ID: "mouse.toggle", Group: keys.Program, Scope: keys.Outside, Keys: keys.Bind("mouse on or off", "ctrl+t")},
+			Action: keys.Action{ID: "mouse.toggle", Group: keys.Program, Scope: keys.Outside, Keys: keys.Bind("toggle mouse", "ctrl+t")},
 			run:    (*App).toggleMouse,
 		},
 		{
 			Action: keys.Action{
 				ID: "redraw", Group: keys.Program, Also: "refresh repaint clear", Scope: keys.Outside,
-				Keys: keys.Bind("draw the screen again", "ctrl+l"),
+				Keys: keys.Bind("redraw", "ctrl+l"),
 			},
 			run: func(*App) tea.Cmd { return tea.ClearScreen },
 		},
@@ -154,13 +154,13 @@ func programActions() []action {
 		},
 		{
 			Action: keys.Action{
-				ID: "layer.close", Group: keys.Program, Scope: keys.OnDetail | keys.OnMatrix | keys.OnMenu | keys.OnHelp | keys.OnActivity | keys.OnLogs,
+				ID: "close", Group: keys.Program, Scope: keys.OnDetail | keys.OnMatrix | keys.OnMenu | keys.OnHelp | keys.OnActivity | keys.OnLogs,
 				Keys: keys.Bind("close", "q"),
 			},
 			run: (*App).back,
 		},
 		{
-			Action: keys.Action{ID: "quit.now", Group: keys.Program, Exit: true, Scope: keys.Anywhere, Keys: keys.Bind("quit at once", "ctrl+c")},
+			Action: keys.Action{ID: "quit.now", Group: keys.Program, Exit: true, Scope: keys.Anywhere, Keys: keys.Bind("quit now", "ctrl+c")},
 			run:    func(*App) tea.Cmd { return tea.Quit },
 		},
 		{
@@ -168,7 +168,7 @@ func programActions() []action {
 			run:    func(*App) tea.Cmd { return tea.Suspend },
 			refuse: func(a *App) string {
 				if !a.options.Suspend {
-					return "nothing could wake snapdeck again here: it was not started from a shell's job control"
+					return "cannot suspend: not started from a shell with job control"
 				}
 				return ""
 			},

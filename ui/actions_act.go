@@ -28,21 +28,21 @@ func snapshotActions() []action {
 		{
 			Action: keys.Action{
 				ID: "snapshot.edit", Group: keys.Act, Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite,
-				Keys: keys.Bind("edit the Dockerfile, then rebuild", "E"),
+				Keys: keys.Bind("edit Dockerfile and rebuild", "E"),
 			},
 			refuse: refuseEdit, run: (*App).editDockerfile,
 		},
 		{
 			Action: keys.Action{
-				ID: "rebuild.finish", Group: keys.Act, Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite,
-				Keys: keys.Bind("finish rebuilds that were left half-way", "F"),
+				ID: "rebuild.resume", Group: keys.Act, Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite,
+				Keys: keys.Bind("resume unfinished rebuilds", "F"),
 			},
 			refuse: refuseFinish, run: (*App).askFinish,
 		},
 		{
 			Action: keys.Action{
 				ID: "rebuild.stop", Group: keys.Act, Also: "cancel abort", Scope: keys.OnScreens, Danger: true, Needs: model.PermissionDelete,
-				Keys: keys.Bind("stop its rebuild", "X"),
+				Keys: keys.Bind("stop rebuild", "X"),
 			},
 			refuse: refuseStop, run: (*App).askStop,
 		},
@@ -54,7 +54,7 @@ func snapshotActions() []action {
 			refuse: refuseMark, run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },
 		},
 		{
-			Action: keys.Action{ID: "mark.all", Group: keys.Act, Scope: keys.OnTable | keys.OnMatrix, Keys: keys.Bind("mark all shown, or none", "*")},
+			Action: keys.Action{ID: "mark.all", Group: keys.Act, Scope: keys.OnTable | keys.OnMatrix, Keys: keys.Bind("toggle all marks", "*")},
 			refuse: refuseWithoutSnapshot, run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); a.forgetMarks(); return nil },
 		},
 	}
@@ -68,15 +68,15 @@ func answerActions() []action {
 			run:    (*App).choose,
 		},
 		{
-			Action: keys.Action{ID: "palette.run", Group: keys.Program, Scope: keys.OnPalette, Hint: 1, Keys: keys.Bind("do it", "enter")},
+			Action: keys.Action{ID: "palette.run", Group: keys.Program, Scope: keys.OnPalette, Hint: 1, Keys: keys.Bind("run", "enter")},
 			run:    (*App).choose,
 		},
 		{
-			Action: keys.Action{ID: "palette.down", Group: keys.Program, Scope: keys.OnPalette, Hint: 2, Keys: keys.Bind("choose", "down", "ctrl+n")},
+			Action: keys.Action{ID: "palette.down", Group: keys.Program, Scope: keys.OnPalette, Hint: 2, Keys: keys.Bind("next", "down", "ctrl+n")},
 			run:    func(a *App) tea.Cmd { return a.movePalette(1) },
 		},
 		{
-			Action: keys.Action{ID: "palette.up", Group: keys.Program, Scope: keys.OnPalette, Keys: keys.Bind("choose", "up", "ctrl+p")},
+			Action: keys.Action{ID: "palette.up", Group: keys.Program, Scope: keys.OnPalette, Keys: keys.Bind("previous", "up", "ctrl+p")},
 			run:    func(a *App) tea.Cmd { return a.movePalette(-1) },
 		},
 		{
@@ -84,31 +84,31 @@ func answerActions() []action {
 			run:    (*App).back,
 		},
 		{
-			Action: keys.Action{ID: "batch.leave", Group: keys.Program, Exit: true, Scope: keys.OnBulk, Hint: 1, Keys: keys.Bind("stop or close", "esc")},
+			Action: keys.Action{ID: "bulk.leave", Group: keys.Program, Exit: true, Scope: keys.OnBulk, Hint: 1, Keys: keys.Bind("stop or close", "esc")},
 			run:    (*App).leaveBulk,
 		},
 		{
-			Action: keys.Action{ID: "confirm.yes", Group: keys.Program, Scope: keys.OnConfirm, Hint: 1, Keys: keys.Bind("yes", "y")},
+			Action: keys.Action{ID: "confirm.yes", Group: keys.Program, Scope: keys.OnConfirm, Hint: 1, Keys: keys.Bind("confirm", "y")},
 			refuse: refuseUnread, run: (*App).confirmed,
 		},
 		{
-			Action: keys.Action{ID: "confirm.mode", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Hint: 3, Keys: keys.Bind("mode", "tab")},
+			Action: keys.Action{ID: "confirm.mode", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Hint: 3, Keys: keys.Bind("next mode", "tab")},
 			refuse: refuseMode, run: (*App).nextMode,
 		},
 		{
-			Action: keys.Action{ID: "confirm.down", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Keys: keys.Bind("read on", "down", "pgdown")},
+			Action: keys.Action{ID: "confirm.down", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Keys: keys.Bind("scroll down", "down", "pgdown")},
 			run:    scrollConfirm(1),
 		},
 		{
-			Action: keys.Action{ID: "confirm.up", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Keys: keys.Bind("read back", "up", "pgup")},
+			Action: keys.Action{ID: "confirm.up", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Keys: keys.Bind("scroll up", "up", "pgup")},
 			run:    scrollConfirm(-1),
 		},
 		{
-			Action: keys.Action{ID: "confirm.typed", Group: keys.Program, Scope: keys.OnTyped, Hint: 1, Keys: keys.Bind("do it", "enter")},
+			Action: keys.Action{ID: "confirm.typed", Group: keys.Program, Scope: keys.OnTyped, Hint: 1, Keys: keys.Bind("confirm", "enter")},
 			refuse: refuseUnread, run: (*App).confirmed,
 		},
 		{
-			Action: keys.Action{ID: "confirm.no", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Hint: 2, Keys: keys.Bind("no", "esc")},
+			Action: keys.Action{ID: "confirm.cancel", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Hint: 2, Keys: keys.Bind("cancel", "esc")},
 			run:    (*App).back,
 		},
 	}

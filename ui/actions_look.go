@@ -13,16 +13,16 @@ func lookActions() []action {
 		{
 			Action: keys.Action{
 				ID: "detail.open", Group: keys.Look, Also: "describe inspect show", Scope: keys.OnTable | keys.OnMatrix, Hint: 2,
-				Keys: keys.Bind("details", "enter", "d"),
+				Keys: keys.Bind("open details", "enter", "d"),
 			},
 			refuse: refuseWithoutSnapshot, run: (*App).openDetail,
 		},
 		{
-			Action: keys.Action{ID: "detail.enter", Group: keys.Look, Scope: keys.OnTable, Keys: keys.Bind("into the details", "tab", "shift+tab")},
+			Action: keys.Action{ID: "detail.focus", Group: keys.Look, Scope: keys.OnTable, Keys: keys.Bind("focus details", "tab", "shift+tab")},
 			refuse: refuseWithoutSnapshot, run: (*App).enterDetail,
 		},
 		{
-			Action: keys.Action{ID: "detail.full", Group: keys.Look, Scope: keys.OnDetail, Keys: keys.Bind("full screen, or a pane", "enter", "d")},
+			Action: keys.Action{ID: "detail.full", Group: keys.Look, Scope: keys.OnDetail, Keys: keys.Bind("toggle full screen", "enter", "d")},
 			refuse: refuseFull, run: (*App).openDetail,
 		},
 		{
@@ -34,12 +34,12 @@ func lookActions() []action {
 			run:    func(a *App) tea.Cmd { a.detail.turn(-1); return nil },
 		},
 		{
-			Action: keys.Action{ID: "text.wrap", Group: keys.Look, Scope: keys.OnDetail | keys.OnLogs, Hint: 4, Keys: keys.Bind("wrap", "z")},
+			Action: keys.Action{ID: "text.wrap", Group: keys.Look, Scope: keys.OnDetail | keys.OnLogs, Hint: 4, Keys: keys.Bind("toggle wrap", "z")},
 			run:    (*App).toggleWrap,
 		},
 		{
 			Action: keys.Action{
-				ID: "matrix.open", Group: keys.Look, Also: "matrix availability", Scope: keys.OnTable | keys.OnDetail, Hint: 3,
+				ID: "regions.open", Group: keys.Look, Also: "matrix availability", Scope: keys.OnTable | keys.OnDetail, Hint: 3,
 				Keys: keys.Bind("regions", "m"),
 			},
 			run: (*App).openMatrix,
@@ -52,11 +52,11 @@ func lookActions() []action {
 			run: (*App).openActivity,
 		},
 		{
-			Action: keys.Action{ID: "activity.go", Group: keys.Look, Scope: keys.OnActivity, Hint: 1, Keys: keys.Bind("go to the snapshot", "enter")},
+			Action: keys.Action{ID: "activity.go", Group: keys.Look, Scope: keys.OnActivity, Hint: 1, Keys: keys.Bind("go to snapshot", "enter")},
 			refuse: refuseGoToEntry, run: (*App).goToEntry,
 		},
 		{
-			Action: keys.Action{ID: "matrix.close", Group: keys.Look, Scope: keys.OnMatrix, Hint: 4, Keys: keys.Bind("back", "m")},
+			Action: keys.Action{ID: "regions.close", Group: keys.Look, Scope: keys.OnMatrix, Hint: 4, Keys: keys.Bind("back", "m")},
 			run:    (*App).back,
 		},
 		{
@@ -82,15 +82,15 @@ func lookActions() []action {
 func textActions() []action {
 	return []action{
 		{
-			Action: keys.Action{ID: "logs.open", Group: keys.Look, Also: "logs tail", Scope: keys.OnScreens, Hint: 4, Keys: keys.Bind("build log", "l")},
+			Action: keys.Action{ID: "logs.open", Group: keys.Look, Also: "build logs tail", Scope: keys.OnScreens, Hint: 4, Keys: keys.Bind("open log", "l")},
 			refuse: refuseLogs, run: (*App).openLogs,
 		},
 		{
-			Action: keys.Action{ID: "logs.follow", Group: keys.Look, Scope: keys.OnLogs, Hint: 2, Keys: keys.Bind("follow or not", "f")},
+			Action: keys.Action{ID: "logs.follow", Group: keys.Look, Scope: keys.OnLogs, Hint: 2, Keys: keys.Bind("toggle follow", "f")},
 			run:    (*App).toggleFollow,
 		},
 		{
-			Action: keys.Action{ID: "logs.save", Group: keys.Look, Scope: keys.OnLogs, Hint: 3, Keys: keys.Bind("save to a file", "s")},
+			Action: keys.Action{ID: "logs.save", Group: keys.Look, Scope: keys.OnLogs, Hint: 3, Keys: keys.Bind("save to file", "s")},
 			run:    (*App).saveLog,
 		},
 		{
@@ -110,11 +110,11 @@ func textActions() []action {
 			run:    func(a *App) tea.Cmd { a.pop(); return nil },
 		},
 		{
-			Action: keys.Action{ID: "text.drop", Group: keys.Find, Exit: true, Scope: keys.OnSearch, Hint: 2, Keys: keys.Bind("clear", "esc")},
+			Action: keys.Action{ID: "text.clear", Group: keys.Find, Exit: true, Scope: keys.OnSearch, Hint: 2, Keys: keys.Bind("clear", "esc")},
 			run:    (*App).dropSearch,
 		},
 		{
-			Action: keys.Action{ID: "copy.name", Group: keys.Look, Also: "yank", Scope: keys.OnScreens, Keys: keys.Bind("copy the name", "y")},
+			Action: keys.Action{ID: "copy.name", Group: keys.Look, Also: "yank", Scope: keys.OnScreens, Keys: keys.Bind("copy name", "y")},
 			refuse: refuseCopy, run: (*App).copyName,
 		},
 		{
@@ -122,17 +122,17 @@ func textActions() []action {
 			refuse: refuseCopy, run: (*App).openCopyMenu,
 		},
 		{
-			Action: keys.Action{ID: "twin.next", Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind("go to its twin", "=")},
+			Action: keys.Action{ID: "ref.next", Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind("next with the same ref", "=")},
 			refuse: refuseSameRef, run: (*App).goToSameRef,
 		},
 		{
-			Action: keys.Action{ID: "watch", Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind("watch until it settles", "w")},
+			Action: keys.Action{ID: "notify", Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind("notify when done", "w")},
 			refuse: refuseWatch, run: (*App).toggleWatch,
 		},
 		{
 			Action: keys.Action{
 				ID: "browser.open", Group: keys.Look, Also: "browser web", Scope: keys.OnScreens,
-				Keys: keys.Bind("open in the web dashboard", "o"),
+				Keys: keys.Bind("open in the Daytona dashboard", "o"),
 			},
 			refuse: refuseOpen, run: (*App).openInBrowser,
 		},

@@ -18,7 +18,7 @@ func (a *App) confirmed() tea.Cmd {
 		return nil
 	}
 	if c.WrongWord() {
-		a.toast.Show(dialog.Refused, "that is not what was asked for; esc keeps it", a.now)
+		a.toast.Show(dialog.Refused, "the typed text does not match · esc cancel", a.now)
 		return nil
 	}
 	a.pop()
@@ -28,7 +28,7 @@ func (a *App) confirmed() tea.Cmd {
 // refuseMode says why tab has nothing to choose.
 func refuseMode(a *App) string {
 	if c, ok := a.top().(*dialog.Confirm); !ok || len(c.Modes) < 2 {
-		return "there is only one way to do this"
+		return "there is no other mode"
 	}
 	return ""
 }
@@ -44,7 +44,7 @@ func (a *App) nextMode() tea.Cmd {
 // refuseUnread keeps an answer back until the end of the question was seen.
 func refuseUnread(a *App) string {
 	if c, ok := a.top().(*dialog.Confirm); ok && c.Unread() {
-		return "read to the end first: ↓"
+		return "scroll to the end first · ↓"
 	}
 	return ""
 }

@@ -57,20 +57,20 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 				h.send(tea.WindowSizeMsg{Width: size.X, Height: size.Y})
 				scrolls, top := c.Unread(), body(h.screen())
 				for n := 0; c.Unread(); n++ {
-					h.sees("↓ read on", "more", "esc "+c.No)
+					h.sees("↓ scroll down", "more", "esc cancel")
 					h.press("y", "enter")
 					if h.app.top() != layer(c) || n > 40 {
 						t.Fatalf("%d answers before the end was seen", n)
 					}
 					h.press([]string{"down", "pgdown"}[n%2])
 				}
-				h.misses("↓ read on")
+				h.misses("↓ scroll down")
 				end := body(h.screen())
 				h.press("down", "pgdown")
 				if body(h.screen()) != end {
 					t.Fatalf("it scrolls on to\n%s", h.screen())
 				}
-				h.misses("does nothing", "on the screen") // every other key is ignored
+				h.misses("not bound", "on the screen") // every other key is ignored
 				for range 40 {
 					h.press("up")
 				}

@@ -56,7 +56,7 @@ func (a *App) completeFilter() tea.Cmd {
 		return query.Complete(typed, a.state.QueryContext())
 	})
 	if !ok {
-		a.toast.Show(dialog.Refused, "nothing is known that completes this", a.now)
+		a.toast.Show(dialog.Refused, "no completion", a.now)
 		return nil
 	}
 	return a.retype(next)

@@ -33,8 +33,8 @@ func (a *App) rowlessRebuilds() header.Rebuilds {
 	for _, op := range a.state.Rowless() {
 		found.Running = append(found.Running, header.Rebuild{Name: op.Name, Progress: op.Progress(a.now)})
 	}
-	if found.Unfinished > 0 && a.refusal(a.actionOf("rebuild.finish")) == "" {
-		found.ResumeKey = a.keyFor("rebuild.finish")
+	if found.Unfinished > 0 && a.refusal(a.actionOf("rebuild.resume")) == "" {
+		found.ResumeKey = a.keyFor("rebuild.resume")
 	}
 	return found
 }

@@ -38,7 +38,7 @@ func (a *App) helpLines(place keys.Scope) []text.Line {
 	lines := keys.Help(rows(a.actions), place, a.refusalOf)
 	lines = append(lines, nil, text.Lit("Lower case looks, upper case acts: only upper-case keys change anything.").As(theme.Dim))
 	if palette := a.actionOf("palette.open"); palette.Scope&place != 0 {
-		lines = append(lines, text.Sprintf("%s shows what cannot be done now, too, and why.", palette.Key()).As(theme.Dim))
+		lines = append(lines, text.Sprintf("%s also lists what cannot run now, and why.", palette.Key()).As(theme.Dim))
 	}
 	return lines
 }

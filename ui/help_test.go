@@ -15,17 +15,17 @@ func TestHelpShowsWhatWorksHereAndNow(t *testing.T) {
 	h := newHarness(t, sized(120, 60))
 	h.onBuild(model.StateBuilding)
 	h.press("?")
-	h.sees("l             build log", "D             delete", ": shows what cannot be done now, too, and why.")
+	h.sees("l             open log", "D             delete", ": also lists what cannot run now, and why.")
 	h.misses("A             activate", "scroll left", "not now")
 	h.press("esc", "l", "?")
-	h.sees("f             follow or not", "z             wrap")
+	h.sees("f             toggle follow", "z             toggle wrap")
 	h.misses("delete")
 	h.press("esc", "esc", "a", "?")
-	h.sees("a page down")
-	h.misses("go to the snapshot")
+	h.sees("page down")
+	h.misses("go to snapshot")
 	h.app.activity.Add(start, "", text.Cell("something").As(theme.Text))
 	h.press("esc", "?")
-	h.sees("enter         go to the snapshot")
+	h.sees("enter         go to snapshot")
 	h.press("esc", "esc", "s", "?")
 	h.sees("enter         choose")
 	h.press("esc")
@@ -60,7 +60,7 @@ func TestStrangeKeysAreAnswered(t *testing.T) {
 					continue
 				}
 				h.send(key)
-				h.sees(want + " does nothing here · ? shows the keys")
+				h.sees(key.String() + " is not bound here · ? help")
 			}
 		})
 	}
@@ -68,7 +68,7 @@ func TestStrangeKeysAreAnswered(t *testing.T) {
 	h.press("?")
 	free := h.freeKey()
 	h.press(free)
-	h.sees(free + " does nothing here · esc goes back")
+	h.sees(free + " is not bound here · esc back")
 }
 
 // Letters that come in one read are letters, even if a key is called so.

@@ -94,7 +94,7 @@ func TestPastingIsTheTerminals(t *testing.T) {
 			if _, cmd := h.app.Update(ctrlV); cmd != nil {
 				t.Error("it runs something")
 			}
-			h.sees("ctrl+v does nothing here · the terminal pastes with its own key")
+			h.sees("ctrl+v is not bound here · paste with the key of your terminal")
 			h.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("node"), Paste: true})
 			h.sees("node█")
 		})
@@ -106,7 +106,7 @@ func TestPastingIsTheTerminals(t *testing.T) {
 		if _, cmd := h.app.Update(ctrlV); cmd != nil {
 			t.Error("it runs something")
 		}
-		h.sees("a paste is no answer: type it")
+		h.sees("pasted text is not accepted: type it")
 	})
 }
 
@@ -124,13 +124,13 @@ func TestAnUnboundKeyTellsWhichKeyDoes(t *testing.T) {
 		if other == letter {
 			other = strings.ToLower(letter)
 		}
-		want := "? shows the keys"
+		want := "? help"
 		if act := h.runs(other); act != nil {
 			others++
-			want = other + " is: " + act.Name()
+			want = other + " " + act.Name()
 		}
 		h.press(letter)
-		h.sees(letter + " does nothing here · " + want)
+		h.sees(letter + " is not bound here · " + want)
 	}
 	if others == 0 {
 		t.Fatal("every letter does something in both cases")
@@ -138,7 +138,7 @@ func TestAnUnboundKeyTellsWhichKeyDoes(t *testing.T) {
 	free := h.freeKey()
 	h.onOldSnapshot()
 	h.press("D", free)
-	h.misses(free + " does nothing here")
+	h.misses(free + " is not bound here")
 }
 
 // letters are the letters in both cases.

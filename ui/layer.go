@@ -76,7 +76,7 @@ func find[T layer](a *App) (T, bool) {
 // refuseBack keeps esc out of the footer where there is no step back.
 func refuseBack(a *App) string {
 	if len(a.layers) == 1 && a.filter.Value() == "" && a.table.MarkCount() == 0 {
-		return "this is the first screen · " + a.keyFor("quit") + " quits"
+		return "this is the first screen · " + a.keyFor("quit") + " quit"
 	}
 	return ""
 }
@@ -144,14 +144,14 @@ func (a *App) unbound(pressed tea.KeyMsg) {
 	if place&(help.Scope|keys.OnHelp) == 0 {
 		return
 	}
-	hint := a.keyFor("back") + " goes back"
+	hint := a.keyFor("back") + " back"
 	if place&help.Scope != 0 {
-		hint = a.keyFor("help") + " shows the keys"
+		hint = a.keyFor("help") + " help"
 	}
 	if letter, act := keys.InOtherCase(rows(a.actions), place, pressed); act != nil {
-		hint = letter + " is: " + act.Name()
+		hint = letter + " " + act.Name()
 	}
-	a.toast.Show(dialog.Refused, keys.Shown(pressed.String())+" does nothing here · "+hint, a.now)
+	a.toast.Show(dialog.Refused, keys.Shown(pressed.String())+" is not bound here · "+hint, a.now)
 }
 
 // typed routes a key where a text field has the focus: what prints goes into
@@ -160,7 +160,7 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 	pastes := slices.Contains(textinput.DefaultKeyMap.Paste.Keys(), pressed.String())
 	if asking, ok := a.top().(*dialog.Confirm); ok {
 		if pressed.Paste || pastes {
-			a.toast.Show(dialog.Refused, "a paste is no answer: type it", a.now)
+			a.toast.Show(dialog.Refused, "pasted text is not accepted: type it", a.now)
 			return nil
 		}
 		if asking.TooSoon(a.now, a.lastKey) {
@@ -173,7 +173,7 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 		}
 	}
 	if pastes {
-		a.toast.Show(dialog.Refused, keys.Shown(pressed.String())+" does nothing here · the terminal pastes with its own key", a.now)
+		a.toast.Show(dialog.Refused, keys.Shown(pressed.String())+" is not bound here · paste with the key of your terminal", a.now)
 		return nil
 	}
 	field := a.top().Input()

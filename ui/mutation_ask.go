@@ -103,7 +103,7 @@ func (a *App) askOne(v *mutation.Mutation, s *model.Snapshot) tea.Cmd {
 		text.Sprintf("  %s  in %s", s.ShortID(), a.placeText()).As(theme.Dim),
 	)
 	lines := []text.Line{text.Sprintf("%s %s", v.Method, v.Path(s.ID)).As(theme.Text)}
-	c := dialog.Question{Title: title, Lines: append(lines, v.Impact(&a.state.ViewState, s)...), Yes: v.Name, No: "cancel"}
+	c := dialog.Question{Title: title, Lines: append(lines, v.Impact(&a.state.ViewState, s)...), Yes: v.Name}
 	if v.Grave {
 		c.Word = mutation.TypedWord(s, a.options.Protect, a.now)
 	}
@@ -136,8 +136,8 @@ func (a *App) askBulk(v *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 			text.Sprintf("%s %s", capital(v.Name), format.Plural(len(able), "snapshot")).As(theme.Title),
 			text.Sprintf("  in %s", a.placeText()).As(theme.Dim)),
 		Lines: a.bulkLines(v, found),
-		Yes:   v.Name, No: "cancel",
-		Do: func() tea.Cmd { return a.runBulk(v, able) },
+		Yes:   v.Name,
+		Do:    func() tea.Cmd { return a.runBulk(v, able) },
 	}
 	if v.Grave {
 		c.Word = strconv.Itoa(len(able))
@@ -223,7 +223,7 @@ func (a *App) quit() tea.Cmd {
 	lines = append([]text.Line{note.As(theme.Dim), nil}, lines...)
 	return a.ask(dialog.Question{
 		Title: text.Lit("Quit while an action is running?").As(theme.Title),
-		Lines: lines, Yes: "quit", No: "stay",
+		Lines: lines, Yes: "quit",
 		Do: func() tea.Cmd { return tea.Quit },
 	})
 }

@@ -24,7 +24,7 @@ func (a *App) toggleWatch() tea.Cmd {
 		return nil
 	}
 	a.state.Watched[id] = true
-	a.toast.Show(dialog.Info, s.Name+" is watched: bell and notification when it settles · "+a.keyFor("watch")+" stops", a.now)
+	a.toast.Show(dialog.Info, s.Name+" is watched: bell and notification when it settles · "+a.keyFor("notify")+" stops", a.now)
 	return nil
 }
 

@@ -54,7 +54,7 @@ func (a *App) named(place keys.Scope) []*action {
 // refusalIn is why the action cannot run in a place, or "".
 func (a *App) refusalIn(place keys.Scope, act *action) string {
 	if act.Scope&place == 0 {
-		return "it works in: " + act.Scope.Names()
+		return "available in: " + act.Scope.Names()
 	}
 	return a.refusal(act)
 }

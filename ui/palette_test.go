@@ -10,13 +10,13 @@ func TestPaletteFindsActionsByName(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	h.press(":")
-	h.sees("filter by state", "regions", "views")
+	h.sees("filter by state", "regions", "choose view")
 	h.typ("regi")
 	h.press("enter")
 	h.sees("where each snapshot can be used")
 	h.press("esc", ":")
 	h.typ("zzzz")
-	h.sees("no action is called so")
+	h.sees("no matching action")
 	h.press("enter", "esc")
 	if len(h.app.layers) != 1 {
 		t.Fatal("the palette did not close")
@@ -33,7 +33,7 @@ func TestPaletteFindsEveryAction(t *testing.T) {
 		}
 		h.press("esc", "esc", ":")
 		h.typ(act.Name())
-		h.misses("no action is called so")
+		h.misses("no matching action")
 	}
 }
 
@@ -42,16 +42,16 @@ func TestPaletteMovesAndTellsWhereTheOthersWork(t *testing.T) {
 	h := newHarness(t)
 	before := h.app.selected()
 	h.press(":")
-	h.typ("to the bottom")
+	h.typ("go to bottom")
 	h.press("enter")
 	if h.app.selected() == before {
 		t.Error("the palette did not move the cursor")
 	}
 	h.press(":")
 	h.typ("wrap")
-	h.sees("not now: it works in: details, build log")
+	h.sees("not now: available in: details, build log")
 	h.press("enter")
-	h.sees("! wrap: it works in: details, build log")
+	h.sees("! toggle wrap: available in: details, build log")
 	if h.app.detail.pager.Wrapped() {
 		t.Error("it was done all the same")
 	}
@@ -62,7 +62,7 @@ func TestPaletteGreysWhatCannotRun(t *testing.T) {
 	h := newHarness(t, func(s *setup) { s.options.ReadOnly = true })
 	h.press(":")
 	h.typ("delete")
-	h.sees("read-only: nothing is changed")
+	h.sees("read-only mode")
 	h.press("enter")
 	h.sees("! read-only")
 	h.misses("DELETE /snapshots/")

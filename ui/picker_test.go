@@ -43,8 +43,8 @@ func TestPaletteTellsTheWholeReason(t *testing.T) {
 func TestPaletteKnowsOtherNames(t *testing.T) {
 	t.Parallel()
 	for typed, want := range map[string]string{
-		"q": "quit", "q!": "quit", "wq": "quit", "exit": "quit", "refresh": "poll now", "logs": "build log", "describe": "details",
-		"rm": "delete", "R": "rebuild", "D": "delete", "snapshot.delete": "delete", "ctrl+r": "poll now",
+		"q": "quit", "q!": "quit", "wq": "quit", "exit": "quit", "refresh": "refresh", "logs": "open log", "build": "open log", "describe": "open details",
+		"rm": "delete", "R": "rebuild", "D": "delete", "snapshot.delete": "delete", "ctrl+r": "refresh",
 	} {
 		h := newHarness(t)
 		h.press(":")

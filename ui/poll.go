@@ -97,12 +97,12 @@ func (a *App) retryHint() string {
 	if a.poller.RetryAfter(a.now) > 0 {
 		return ""
 	}
-	return " · " + a.keyFor("poll.now") + " retry"
+	return " · " + a.keyFor("refresh") + " retry"
 }
 
 func (a *App) togglePause() tea.Cmd {
 	if a.poller.TogglePause() {
-		a.toast.Show(dialog.Info, "polling paused · "+a.keyFor("poll.pause")+" resume · "+a.keyFor("poll.now")+" refresh", a.now)
+		a.toast.Show(dialog.Info, "polling paused · "+a.keyFor("poll.pause")+" resume · "+a.keyFor("refresh")+" refresh", a.now)
 		return nil
 	}
 	return a.pollIfDue()

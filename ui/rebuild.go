@@ -87,7 +87,7 @@ func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []t
 		Title: text.Join(
 			text.Lit("Rebuild ").As(theme.Title), text.Styled(s.Name, theme.Title, nil),
 			text.Sprintf("  %s  in %s", s.ShortID(), a.placeText()).As(theme.Dim)),
-		Word: mutation.TypedWord(s, a.options.Protect, a.now), Yes: "rebuild", No: "cancel",
+		Word: mutation.TypedWord(s, a.options.Protect, a.now), Yes: "rebuild",
 	}
 	for i, plan := range plans {
 		c.Modes = append(c.Modes, dialog.Mode{

@@ -139,7 +139,7 @@ func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
 	h.sees("! 1 rebuild unfinished · F resume")
 	r.unfinished = nil
 	h.press("F")
-	h.sees("1 rebuild unfinished", "y finish now")
+	h.sees("1 rebuild unfinished", "y resume")
 	h.press("y")
 	if len(r.finished) != 1 || r.finished[0] != "abc" {
 		t.Fatalf("finished %v", r.finished)
@@ -208,7 +208,7 @@ func TestReadOnlyDoesNotOfferToFinish(t *testing.T) {
 	h.advance(time.Second)
 	h.misses("finish now", "F resume")
 	h.press("F")
-	h.sees("read-only: nothing is changed on the server")
+	h.sees("read-only mode")
 	h.press("y")
 	if len(r.finished) > 0 {
 		t.Fatalf("finished %v", r.finished)

@@ -40,7 +40,7 @@ func withKeys(m keys.Map) func(*setup) { return func(s *setup) { s.options.Keys 
 func TestOtherKeysShowEverywhere(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, sized(200, 60), withKeys(keys.Map{
-		"filter.open": {"ctrl+f", "Z"}, "move.page-down": {"pgdn"}, "sort.menu": {}, "poll.now": {"f5"}, "snapshot.delete": {"Q"},
+		"filter.open": {"ctrl+f", "Z"}, "move.page-down": {"pgdn"}, "sort.menu": {}, "refresh": {"f5"}, "snapshot.delete": {"Q"},
 	}))
 	h.sees("ctrl+f filter", "Q delete")
 	h.misses("/ filter", "D delete")
@@ -53,7 +53,7 @@ func TestOtherKeysShowEverywhere(t *testing.T) {
 	h.press("enter")
 	h.sees("16 of 120")
 	h.press("?")
-	h.sees("ctrl+f Z      filter", "f5            poll now")
+	h.sees("ctrl+f Z      filter", "f5            refresh")
 	h.misses("   sort  ")
 	h.press("esc", "esc", ":")
 	h.typ("sort")

@@ -144,7 +144,7 @@ func (a *App) bulkHint() text.Line {
 	case !a.bulk.Active():
 		note := text.Sprintf("close · took %s", format.Seconds(a.bulk.Elapsed()))
 		if len(a.state.unfinished) > 0 {
-			note = text.Sprintf("close · %s resume unfinished rebuilds", a.keyFor("rebuild.finish"))
+			note = text.Sprintf("close · %s resume unfinished rebuilds", a.keyFor("rebuild.resume"))
 		}
 		if a.table.MarkCount() > 0 {
 			note = text.Sprintf("%s · the rest stays marked", note)

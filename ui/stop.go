@@ -39,8 +39,8 @@ func (a *App) askStop() tea.Cmd {
 			mutation.Reassurance(text.Lit("the old one stays as it is, and a candidate is removed")),
 			text.Lit("· if its delete is on its way by then, it is too late: the rebuild can be finished").As(theme.Dim),
 		},
-		Yes: "stop it", No: "go on",
-		Do: func() tea.Cmd { return a.stopRebuild(op) },
+		Yes: "stop",
+		Do:  func() tea.Cmd { return a.stopRebuild(op) },
 	})
 }
 

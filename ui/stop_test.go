@@ -32,7 +32,7 @@ func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
 	run := h.app.runRebuild(s, model.Plan{Snapshot: s})
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCandidate, Phase: model.PhaseProgress, Saved: true}})
 	h.press("X")
-	h.sees("Stop the rebuild of "+s.Name, "the old one stays as it is, and a candidate is removed", "y stop it")
+	h.sees("Stop the rebuild of "+s.Name, "the old one stays as it is, and a candidate is removed", "y stop")
 	h.press("esc")
 	if h.app.state.actions[s.ID].stopped {
 		t.Fatal("stopped without a yes")

@@ -49,7 +49,7 @@ func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
 		return nil
 	}
 	a.state.unfinished, a.state.unfinishedAt = msg.unfinished, a.now
-	if !msg.ask || len(msg.unfinished) == 0 || a.refusal(a.actionOf("rebuild.finish")) != "" {
+	if !msg.ask || len(msg.unfinished) == 0 || a.refusal(a.actionOf("rebuild.resume")) != "" {
 		return nil
 	}
 	return a.ask(a.finishQuestion(true))
@@ -89,7 +89,7 @@ func (a *App) finishQuestion(byItself bool) dialog.Question {
 	lines := []text.Line{
 		text.Lit("The recipe of each is saved. Finishing goes on where it stopped: it creates what is").As(theme.Text),
 		text.Lit("missing, and deletes an old one first that is still there.").As(theme.Text),
-		text.Sprintf("esc decides later, %s asks again; snapdeck recover shows more", a.keyFor("rebuild.finish")).As(theme.Dim), nil,
+		text.Sprintf("esc decides later, %s asks again; snapdeck recover shows more", a.keyFor("rebuild.resume")).As(theme.Dim), nil,
 	}
 	for i, entry := range left {
 		if i == namesShown {
@@ -104,7 +104,7 @@ func (a *App) finishQuestion(byItself bool) dialog.Question {
 	}
 	return dialog.Question{
 		Title: text.Sprintf("%s unfinished", format.Plural(len(left), "rebuild")).As(theme.Title),
-		Lines: lines, Yes: "finish now", No: "later", Unprompted: byItself,
+		Lines: lines, Yes: "resume", Unprompted: byItself,
 		Do: func() tea.Cmd { return a.finishAll(left) },
 	}
 }

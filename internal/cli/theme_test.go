@@ -68,7 +68,7 @@ func TestThemeFileErrors(t *testing.T) {
 		{[]string{"--theme", whole}, "no terminal"},
 		{[]string{"--theme", filepath.Join(dir, "none.yaml")}, "none.yaml: no such file"},
 		{[]string{"--config", write("c.yaml", "theme: broken.yaml\n")}, broken + ":2:9: failed: expected"},
-		{[]string{"--config", write("d.yaml", "keys:\n  sort.menu: m\n")}, "d.yaml:2:14: keys: m would do both sort.menu and matrix.open"},
+		{[]string{"--config", write("d.yaml", "keys:\n  sort.menu: m\n")}, "d.yaml:2:14: keys: m is bound to both sort.menu and regions.open"},
 	} {
 		got := run(t, nil, slices.Concat([]string{"--demo"}, tc.args)...)
 		if got.code != 2 || !strings.Contains(got.err, tc.says) || strings.Count(got.err, "\n") != 1 {

@@ -18,7 +18,7 @@ func TestConfiguration(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "config.yaml")
 	for name, source := range map[string]string{
-		"config.yaml": "intervall: 5s\ntheme: mine.yaml\nkeys:\n  sort.menu: S\n  matrix.open: []\nviews:\n  - {name: my view, query: 'state:failed', sort: 'age:reverse'}\n",
+		"config.yaml": "intervall: 5s\ntheme: mine.yaml\nkeys:\n  sort.menu: S\n  regions.open: []\nviews:\n  - {name: my view, query: 'state:failed', sort: 'age:reverse'}\n",
 		"mine.yaml":   "base: dark\nfailed: 123\n",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(source), 0o600); err != nil {

@@ -24,8 +24,7 @@ const (
 type Question struct {
 	Title text.Line
 	Lines []text.Line
-	Yes   string // what y does, in a word or two
-	No    string // what esc does
+	Yes   string // the verb of what y does: "delete"
 	Word  string // what must be typed, "" where y is enough
 	// Unprompted is set where no key was pressed for it.
 	Unprompted bool

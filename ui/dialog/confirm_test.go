@@ -46,10 +46,10 @@ func questions() map[string]Question {
 	title := text.Lit("Delete node-20-agents").As(theme.Title)
 	do := func() tea.Cmd { return tea.Quit }
 	return map[string]Question{
-		"short":       {Title: title, Lines: body(2), Yes: "delete", No: "keep it", Do: do},
-		"long":        {Title: title, Lines: body(40), Yes: "delete", No: "keep it", Do: do},
-		"long, typed": {Title: title, Lines: body(40), Yes: "delete", No: "keep it", Word: "node-20-agents", Do: do},
-		"modes": {Title: title, Yes: "delete", No: "keep it", Modes: []Mode{
+		"short":       {Title: title, Lines: body(2), Yes: "delete", Do: do},
+		"long":        {Title: title, Lines: body(40), Yes: "delete", Do: do},
+		"long, typed": {Title: title, Lines: body(40), Yes: "delete", Word: "node-20-agents", Do: do},
+		"modes": {Title: title, Yes: "delete", Modes: []Mode{
 			{Name: text.Lit("at once"), Lines: body(20), Do: do}, {Name: text.Lit("later"), Lines: body(3), Do: do},
 		}},
 	}
@@ -76,7 +76,7 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 					if more := fmt.Sprintf("↓ %d line", below); strings.Contains(screen, more) != (below > 0) {
 						t.Fatalf("%d lines are below:\n%s", below, screen)
 					}
-					if !strings.Contains(screen, "esc keep it") || strings.Contains(screen, "↓ read on") != c.Unread() {
+					if !strings.Contains(screen, "esc cancel") || strings.Contains(screen, "↓ scroll down") != c.Unread() {
 						t.Fatalf("the answers are wrong:\n%s", screen)
 					}
 					if !c.Unread() {

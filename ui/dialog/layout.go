@@ -50,7 +50,7 @@ func (c *Confirm) Arrange(size image.Point) {
 	c.scroll = max(0, min(c.scroll, len(s.body)-s.room))
 	c.read = c.read || c.scroll+s.room >= len(s.body)
 	if !c.read {
-		s.tail[len(s.tail)-1] = wrapped(inner, answers("↓", "read on", c.No))[0]
+		s.tail[len(s.tail)-1] = wrapped(inner, answers("↓", "scroll down"))[0]
 	}
 	c.layout = s
 }
@@ -86,7 +86,7 @@ func (c *Confirm) bodyLines() []text.Line {
 	}
 	if c.field != nil {
 		lines = append(slices.Clip(lines), nil,
-			text.Join(text.Lit("type ").As(theme.Dim), text.Styled(c.Word, theme.Title, nil), text.Lit(" to go on").As(theme.Dim)))
+			text.Join(text.Lit("type ").As(theme.Dim), text.Styled(c.Word, theme.Title, nil), text.Sprintf(" to %s", c.Yes).As(theme.Dim)))
 	}
 	return lines
 }
@@ -94,10 +94,10 @@ func (c *Confirm) bodyLines() []text.Line {
 // tailLines are the field, if there is one, and the answers.
 func (c *Confirm) tailLines() []text.Line {
 	if c.field == nil {
-		return []text.Line{nil, answers("y", c.Yes, c.No)}
+		return []text.Line{nil, answers("y", c.Yes)}
 	}
 	field := text.Join(text.Lit("› ").As(theme.Accent), FieldLine(c.field, true))
-	return []text.Line{field, nil, answers("enter", c.Yes, c.No)}
+	return []text.Line{field, nil, answers("enter", c.Yes)}
 }
 
 // modeLine shows the ways to do it, the chosen one on a quiet background.
@@ -144,9 +144,9 @@ func wrapped(inner int, lines ...text.Line) []text.Line {
 }
 
 // answers is the line that says which keys answer.
-func answers(key, yes, no string) text.Line {
+func answers(key, yes string) text.Line {
 	return text.Join(
 		text.Cell(key).As(theme.Key), text.Sprintf(" %s    ", yes).As(theme.Dim),
-		text.Lit("esc").As(theme.Key), text.Sprintf(" %s", no).As(theme.Dim),
+		text.Lit("esc").As(theme.Key), text.Lit(" cancel").As(theme.Dim),
 	)
 }

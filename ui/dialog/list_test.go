@@ -148,7 +148,7 @@ func TestPaletteShowsReasonsAndMatches(t *testing.T) {
 	p.Input().SetValue("zzz")
 	p.Typed()
 	p.Step(1)
-	if screen := drawn(p, size); !strings.Contains(screen, "no action is called so") {
+	if screen := drawn(p, size); !strings.Contains(screen, "no matching action") {
 		t.Errorf("it is\n%s", screen)
 	}
 }

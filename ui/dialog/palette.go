@@ -150,7 +150,7 @@ func (p *Palette) Draw(c *canvas.Canvas) {
 		lines = append(lines, p.line(i))
 	}
 	if len(p.found) == 0 {
-		lines = append(lines, text.Lit("  no action is called so").As(theme.Dim))
+		lines = append(lines, text.Lit("  no matching action").As(theme.Dim))
 	} else if reason := p.found[p.at].Reason; reason != "" {
 		lines = text.Block(lines, inner, p.place.Max.Y-p.box.Min.Y-1)
 		for _, line := range text.Sprintf("not now: %s", reason).As(theme.Warning).Wrap(max(inner-4, 1)) {

@@ -53,7 +53,7 @@ func TestFooter(t *testing.T) {
 
 func TestInOtherCase(t *testing.T) {
 	letter := func(r rune) tea.KeyMsg { return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}} }
-	for pressed, want := range map[rune]string{'d': "snapshot.delete", 'M': "matrix.open", 'x': "", '!': ""} {
+	for pressed, want := range map[rune]string{'d': "snapshot.delete", 'M': "regions.open", 'x': "", '!': ""} {
 		got, shown := "", ""
 		if key, act := InOtherCase(table(), OnTable, letter(pressed)); act != nil {
 			shown, got = key, act.ID

@@ -50,7 +50,7 @@ func (m Map) bind(table []Action) []Problem {
 	for _, id := range slices.Sorted(maps.Keys(m)) {
 		i := slices.IndexFunc(table, func(act Action) bool { return act.ID == id })
 		if i < 0 {
-			problems = append(problems, Problem{Action: id, Reason: fmt.Sprintf("no action is called %q", id), Names: remappable(table)})
+			problems = append(problems, Problem{Action: id, Reason: fmt.Sprintf("unknown action %q", id), Names: remappable(table)})
 			continue
 		}
 		keys, wrong := table[i].rekeyed(m[id])
@@ -75,18 +75,18 @@ func remappable(table []Action) []string {
 // Tea calls them.
 func (a *Action) rekeyed(wanted []string) (keys []string, problems []Problem) {
 	if a.Fixed() {
-		return nil, []Problem{{Action: a.ID, Reason: "a confirmation is always answered with y, enter and esc"}}
+		return nil, []Problem{{Action: a.ID, Reason: "the keys of a confirmation are fixed"}}
 	}
 	for _, name := range wanted {
 		problem := Problem{Action: a.ID, Key: name}
 		key, known := named(name)
 		switch {
 		case !known:
-			problem.Reason, problem.Names = fmt.Sprintf("no key is called %q", name), names()
+			problem.Reason, problem.Names = fmt.Sprintf("unknown key %q", name), names()
 		case a.Danger && !acts(key):
-			problem.Reason = fmt.Sprintf("%s changes something on the server: want an upper-case letter other than G and N, not %q", a.ID, name)
+			problem.Reason = fmt.Sprintf("%s changes the server: use an upper-case letter other than G and N, not %q", a.ID, name)
 		case a.Scope&^typing == 0 && prints(key):
-			problem.Reason = fmt.Sprintf("%s works while a text is typed: want a key that types nothing, not %q", a.ID, name)
+			problem.Reason = fmt.Sprintf("%s works in a text field: use a key that types nothing, not %q", a.ID, name)
 		}
 		if problem.Reason != "" {
 			problems = append(problems, problem)
@@ -96,7 +96,7 @@ func (a *Action) rekeyed(wanted []string) (keys []string, problems []Problem) {
 		}
 	}
 	if a.Exit && len(keys) == 0 && len(problems) == 0 {
-		problems = append(problems, Problem{Action: a.ID, Reason: a.ID + " is or shows the way out, so it must have a key"})
+		problems = append(problems, Problem{Action: a.ID, Reason: a.ID + " leads out of a screen: it must have a key"})
 	}
 	return keys, problems
 }
@@ -120,7 +120,7 @@ func (m Map) conflicts(table []Action) []Problem {
 				}
 				problems = append(problems, Problem{
 					Action: entry.ID, Key: m.written(entry.ID, key),
-					Reason: fmt.Sprintf("%s would do both %s and %s: give one of them another key, or [] for none", Shown(key), one.ID, other.ID),
+					Reason: fmt.Sprintf("%s is bound to both %s and %s: give one of them another key, or [] for none", Shown(key), one.ID, other.ID),
 				})
 			}
 		}

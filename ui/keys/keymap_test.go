@@ -17,23 +17,23 @@ func table() []*Action {
 		{ID: "sort.menu", Group: Find, Scope: OnTable, Keys: Bind("sort", "s")},
 		{ID: "view.menu", Group: Find, Scope: OnTable | OnMatrix, Keys: Bind("views", "v")},
 		{ID: "state.menu", Group: Find, Scope: OnTable | OnMatrix, Keys: Bind("filter by state", "f")},
-		{ID: "matrix.open", Group: Look, Scope: OnTable | OnDetail, Hint: 3, Also: "matrix availability", Keys: Bind("regions", "m")},
+		{ID: "regions.open", Group: Look, Scope: OnTable | OnDetail, Hint: 3, Also: "matrix availability", Keys: Bind("regions", "m")},
 		{ID: "logs.follow", Group: Look, Scope: OnLogs, Hint: 2, Keys: Bind("toggle follow", "f")},
 		{ID: "copy.name", Group: Look, Scope: OnScreens, Keys: Bind("copy name", "y")},
 		{ID: "snapshot.rebuild", Group: Act, Scope: OnScreens, Hint: 5, Danger: true, Keys: Bind("rebuild", "R")},
 		{ID: "snapshot.delete", Group: Act, Scope: OnScreens, Hint: 5, Danger: true, Keys: Bind("delete", "D")},
 		{ID: "mark.toggle", Group: Act, Scope: OnTable | OnMatrix, Hint: 7, Keys: Bind("mark", " ")},
-		{ID: "poll.now", Group: Program, Scope: Outside, Keys: Bind("refresh", "r", "ctrl+r")},
+		{ID: "refresh", Group: Program, Scope: Outside, Keys: Bind("refresh", "r", "ctrl+r")},
 		{ID: "help", Group: Program, Exit: true, Scope: OnScreens | OnActivity | OnLogs | OnMenu, Hint: 9, Keys: Bind("help", "?")},
 		{ID: "back", Group: Program, Exit: true, Scope: OnDetail | OnMatrix | OnHelp | OnMenu | OnActivity | OnLogs | OnTable, Hint: 8, Keys: Bind("back", "esc")},
 		{ID: "quit", Group: Program, Scope: OnTable, Keys: Bind("quit", "q")},
-		{ID: "layer.close", Group: Program, Scope: OnDetail | OnMatrix | OnMenu | OnHelp | OnActivity | OnLogs, Keys: Bind("close", "q")},
+		{ID: "close", Group: Program, Scope: OnDetail | OnMatrix | OnMenu | OnHelp | OnActivity | OnLogs, Keys: Bind("close", "q")},
 		{ID: "quit.now", Group: Program, Exit: true, Scope: Anywhere, Keys: Bind("quit at once", "ctrl+c")},
 		{ID: "palette.run", Group: Program, Scope: OnPalette, Hint: 1, Keys: Bind("run", "enter")},
 		{ID: "palette.close", Group: Program, Exit: true, Scope: OnPalette, Hint: 3, Keys: Bind("close", "esc")},
 		{ID: "bulk.leave", Group: Program, Exit: true, Scope: OnBulk, Hint: 1, Keys: Bind("stop or close", "esc")},
 		{ID: "confirm.yes", Group: Program, Scope: OnConfirm, Hint: 1, Keys: Bind("yes", "y")},
-		{ID: "confirm.no", Group: Program, Scope: OnConfirm | OnTyped, Hint: 2, Keys: Bind("cancel", "esc")},
+		{ID: "confirm.cancel", Group: Program, Scope: OnConfirm | OnTyped, Hint: 2, Keys: Bind("cancel", "esc")},
 	}
 }
 
@@ -44,7 +44,7 @@ func TestProblems(t *testing.T) {
 	}{
 		"nothing":                  {nil, nil},
 		"another key":              {Map{"sort.menu": {"S"}}, nil},
-		"several":                  {Map{"poll.now": {"f5", "ctrl+r", "alt+r", "u", "u"}}, nil},
+		"several":                  {Map{"refresh": {"f5", "ctrl+r", "alt+r", "u", "u"}}, nil},
 		"the names of the help":    {Map{"move.page-down": {"pgdn"}, "mark.toggle": {"space"}, "move.down": {"↓"}}, nil},
 		"a letter of any alphabet": {Map{"sort.menu": {"ж"}}, nil},
 		"an upper-case letter for what is dangerous": {Map{"snapshot.delete": {"Q", "Ж"}}, nil},
@@ -54,61 +54,61 @@ func TestProblems(t *testing.T) {
 		"free in another place":               {Map{"logs.follow": {"m"}}, nil},
 		"a control key where a text is typed": {Map{"filter.keep": {"ctrl+s", "enter"}}, nil},
 
-		"no such action":             {Map{"snapshot.remove": {"Q"}}, []Problem{{Action: "snapshot.remove", Reason: `no action is called "snapshot.remove"`}}},
-		"no such key":                {Map{"sort.menu": {"s", "C-s"}}, []Problem{{Action: "sort.menu", Key: "C-s", Reason: `no key is called "C-s"`}}},
-		"no key":                     {Map{"sort.menu": {""}}, []Problem{{Action: "sort.menu", Reason: `no key is called ""`}}},
-		"two characters":             {Map{"sort.menu": {"gg"}}, []Problem{{Action: "sort.menu", Key: "gg", Reason: `no key is called "gg"`}}},
-		"what cannot be seen":        {Map{"sort.menu": {"\u200b"}}, []Problem{{Action: "sort.menu", Key: "\u200b", Reason: `no key is called "\u200b"`}}},
-		"a control character":        {Map{"sort.menu": {"\x1b"}}, []Problem{{Action: "sort.menu", Key: "\x1b", Reason: `no key is called "\x1b"`}}},
-		"a byte":                     {Map{"sort.menu": {"\xff"}}, []Problem{{Action: "sort.menu", Key: "\xff", Reason: `no key is called "\xff"`}}},
-		"what terminals do not send": {Map{"sort.menu": {"ctrl+i"}}, []Problem{{Action: "sort.menu", Key: "ctrl+i", Reason: `no key is called "ctrl+i"`}}},
+		"no such action":             {Map{"snapshot.remove": {"Q"}}, []Problem{{Action: "snapshot.remove", Reason: `unknown action "snapshot.remove"`}}},
+		"no such key":                {Map{"sort.menu": {"s", "C-s"}}, []Problem{{Action: "sort.menu", Key: "C-s", Reason: `unknown key "C-s"`}}},
+		"no key":                     {Map{"sort.menu": {""}}, []Problem{{Action: "sort.menu", Reason: `unknown key ""`}}},
+		"two characters":             {Map{"sort.menu": {"gg"}}, []Problem{{Action: "sort.menu", Key: "gg", Reason: `unknown key "gg"`}}},
+		"what cannot be seen":        {Map{"sort.menu": {"\u200b"}}, []Problem{{Action: "sort.menu", Key: "\u200b", Reason: `unknown key "\u200b"`}}},
+		"a control character":        {Map{"sort.menu": {"\x1b"}}, []Problem{{Action: "sort.menu", Key: "\x1b", Reason: `unknown key "\x1b"`}}},
+		"a byte":                     {Map{"sort.menu": {"\xff"}}, []Problem{{Action: "sort.menu", Key: "\xff", Reason: `unknown key "\xff"`}}},
+		"what terminals do not send": {Map{"sort.menu": {"ctrl+i"}}, []Problem{{Action: "sort.menu", Key: "ctrl+i", Reason: `unknown key "ctrl+i"`}}},
 
 		"a lower-case letter for what is dangerous": {Map{"snapshot.delete": {"d"}}, []Problem{{
 			Action: "snapshot.delete", Key: "d",
-			Reason: `snapshot.delete changes something on the server: want an upper-case letter other than G and N, not "d"`,
+			Reason: `snapshot.delete changes the server: use an upper-case letter other than G and N, not "d"`,
 		}}},
 		"other keys for what is dangerous": {Map{"snapshot.rebuild": {"ctrl+x", "enter", "G", "N", "alt+R", "1", "f8"}}, func() (want []Problem) {
 			for _, key := range []string{"ctrl+x", "enter", "G", "N", "alt+R", "1", "f8"} {
-				want = append(want, Problem{Action: "snapshot.rebuild", Key: key, Reason: "snapshot.rebuild changes something on the server: want an upper-case letter other than G and N, not \"" + key + "\""})
+				want = append(want, Problem{Action: "snapshot.rebuild", Key: key, Reason: "snapshot.rebuild changes the server: use an upper-case letter other than G and N, not \"" + key + "\""})
 			}
 			return want
 		}()},
-		"no way out": {Map{"quit.now": {}, "back": {}, "layer.close": {}, "palette.close": {}, "bulk.leave": {}}, []Problem{
-			{Action: "back", Reason: "back is or shows the way out, so it must have a key"},
-			{Action: "bulk.leave", Reason: "bulk.leave is or shows the way out, so it must have a key"},
-			{Action: "palette.close", Reason: "palette.close is or shows the way out, so it must have a key"},
-			{Action: "quit.now", Reason: "quit.now is or shows the way out, so it must have a key"},
+		"no way out": {Map{"quit.now": {}, "back": {}, "close": {}, "palette.close": {}, "bulk.leave": {}}, []Problem{
+			{Action: "back", Reason: "back leads out of a screen: it must have a key"},
+			{Action: "bulk.leave", Reason: "bulk.leave leads out of a screen: it must have a key"},
+			{Action: "palette.close", Reason: "palette.close leads out of a screen: it must have a key"},
+			{Action: "quit.now", Reason: "quit.now leads out of a screen: it must have a key"},
 		}},
 		"another way out": {Map{"back": {"backspace"}, "quit.now": {"ctrl+q"}}, nil},
-		"an answer": {Map{"confirm.yes": {"Y"}, "confirm.no": {}}, []Problem{
-			{Action: "confirm.no", Reason: "a confirmation is always answered with y, enter and esc"},
-			{Action: "confirm.yes", Reason: "a confirmation is always answered with y, enter and esc"},
+		"an answer": {Map{"confirm.yes": {"Y"}, "confirm.cancel": {}}, []Problem{
+			{Action: "confirm.cancel", Reason: "the keys of a confirmation are fixed"},
+			{Action: "confirm.yes", Reason: "the keys of a confirmation are fixed"},
 		}},
 		"a letter where a text is typed": {Map{"filter.keep": {"x"}}, []Problem{{
-			Action: "filter.keep", Key: "x", Reason: `filter.keep works while a text is typed: want a key that types nothing, not "x"`,
+			Action: "filter.keep", Key: "x", Reason: `filter.keep works in a text field: use a key that types nothing, not "x"`,
 		}}},
 		"a space where a text is typed": {Map{"palette.run": {"space"}}, []Problem{{
-			Action: "palette.run", Key: "space", Reason: `palette.run works while a text is typed: want a key that types nothing, not "space"`,
+			Action: "palette.run", Key: "space", Reason: `palette.run works in a text field: use a key that types nothing, not "space"`,
 		}}},
 
 		"taken": {Map{"sort.menu": {"x", "m"}}, []Problem{{
-			Action: "sort.menu", Key: "m", Reason: "m would do both sort.menu and matrix.open: give one of them another key, or [] for none",
+			Action: "sort.menu", Key: "m", Reason: "m is bound to both sort.menu and regions.open: give one of them another key, or [] for none",
 		}}},
 		"taken, by another name": {Map{"sort.menu": {"space"}}, []Problem{{
-			Action: "sort.menu", Key: "space", Reason: "space would do both sort.menu and mark.toggle: give one of them another key, or [] for none",
+			Action: "sort.menu", Key: "space", Reason: "space is bound to both sort.menu and mark.toggle: give one of them another key, or [] for none",
 		}}},
 		"taken by another entry": {Map{"sort.menu": {"x"}, "view.menu": {"x"}}, []Problem{{
-			Action: "view.menu", Key: "x", Reason: "x would do both sort.menu and view.menu: give one of them another key, or [] for none",
+			Action: "view.menu", Key: "x", Reason: "x is bound to both sort.menu and view.menu: give one of them another key, or [] for none",
 		}}},
 		"taken in one place of many": {Map{"quit.now": {"y"}}, []Problem{
-			{Action: "quit.now", Key: "y", Reason: "y would do both copy.name and quit.now: give one of them another key, or [] for none"},
-			{Action: "quit.now", Key: "y", Reason: "y would do both quit.now and confirm.yes: give one of them another key, or [] for none"},
+			{Action: "quit.now", Key: "y", Reason: "y is bound to both copy.name and quit.now: give one of them another key, or [] for none"},
+			{Action: "quit.now", Key: "y", Reason: "y is bound to both quit.now and confirm.yes: give one of them another key, or [] for none"},
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := tc.keys.Apply(table())
 			for i := range got {
-				unknown := strings.HasPrefix(got[i].Reason, "no ")
+				unknown := strings.HasPrefix(got[i].Reason, "unknown ")
 				if unknown != (len(got[i].Names) > 0) {
 					t.Errorf("%q has %d names to choose from", got[i].Reason, len(got[i].Names))
 				}
@@ -153,7 +153,7 @@ func TestApply(t *testing.T) {
 func TestEveryKeyHasAName(t *testing.T) {
 	for _, name := range names() {
 		if _, known := named(name); !known {
-			t.Errorf("no key is called %s", name)
+			t.Errorf("%s is unknown", name)
 		}
 	}
 }
