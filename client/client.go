@@ -125,7 +125,7 @@ func (c *Client) OrganizationID() string {
 
 // Insecure reports whether the credential is sent unencrypted: over plain http to
 // another machine.
-func (c *Client) Insecure() bool { return !isPrivate(c.base) }
+func (c *Client) Insecure() bool { return !isSecure(c.base) }
 
 // Rate returns the latest known rate limit, with Reset counted down to now.
 func (c *Client) Rate() model.RateLimit { return c.throttle.current(c.now()) }

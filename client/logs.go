@@ -81,7 +81,7 @@ func (c *Client) logURL(ctx context.Context, path string, follow bool) (*url.URL
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
 		return nil, c.decodeError(req, res, errNoLogURL)
 	}
-	if !isPrivate(u) && origin(u) != origin(c.base) {
+	if !isSecure(u) && origin(u) != origin(c.base) {
 		return nil, c.redact(&model.Error{
 			Code: model.NotTheAPI, Status: res.status, Host: c.base.Host,
 			Message: "log server " + displayURL(u.String()) + " uses unencrypted http",

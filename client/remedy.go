@@ -56,8 +56,8 @@ func (c *Client) forbiddenRemedy(req request, body errorBody) string {
 // not the API's. Only a 404 from the API proves that a snapshot was deleted; one
 // from a gateway or for an unknown route does not.
 func (c *Client) notFoundError(req request, body errorBody) (model.ErrorCode, string) {
-	names := strings.HasPrefix(req.path, "/snapshots/") || strings.HasPrefix(req.path, "/organizations/")
-	if !body.fromAPI || !names || strings.HasPrefix(body.message, "Cannot "+req.method+" ") {
+	isObject := strings.HasPrefix(req.path, "/snapshots/") || strings.HasPrefix(req.path, "/organizations/")
+	if !body.fromAPI || !isObject || strings.HasPrefix(body.message, "Cannot "+req.method+" ") {
 		return model.NotTheAPI, c.wrongURLRemedy(req)
 	}
 	return model.NotFound, "it was deleted or belongs to another organization"

@@ -86,8 +86,8 @@ func origin(u *url.URL) string {
 	return u.Scheme + "://" + net.JoinHostPort(strings.ToLower(u.Hostname()), port)
 }
 
-// isPrivate reports whether requests to u are safe from eavesdropping: over https,
+// isSecure reports whether nothing on the network can read requests to u: over https,
 // or over http on this machine.
-func isPrivate(u *url.URL) bool {
+func isSecure(u *url.URL) bool {
 	return u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname())
 }

@@ -40,8 +40,8 @@ func (w *world) nextActivity(now millis) {
 	r := w.activityRand
 	w.events.schedule(now+30*second+millis(r.ExpFloat64()*float64(70*second)), w.nextActivity)
 	roll := r.IntN(100)
-	switch crowded := len(w.rows) - w.options.Size; {
-	case crowded > 2 && roll < 60, crowded >= 0 && roll < 25:
+	switch surplus := len(w.rows) - w.options.Size; {
+	case surplus > 2 && roll < 60, surplus >= 0 && roll < 25:
 		w.randomDelete(r, now)
 	case roll < 60:
 		w.randomBuild(r, now)
@@ -77,13 +77,13 @@ func (w *world) randomDelete(r *rand.Rand, now millis) {
 }
 
 func (w *world) randomBuild(r *rand.Rand, now millis) {
-	created := newSample(r, w.nameTaken)
-	if created.template == "" {
-		created.template, created.version = "python-base", "13"
+	generated := newSample(r, w.nameTaken)
+	if generated.template == "" {
+		generated.template, generated.version = "python-base", "13"
 	}
-	t := w.templates.get(created.template)
-	c := w.randomRecipe(r, created.name)
-	c.fromDockerfile, c.dockerfile, c.hashes = true, t.render(r, created.name, created.version), t.contextHashes(r)
+	t := w.templates.get(generated.template)
+	c := w.randomRecipe(r, generated.name)
+	c.fromDockerfile, c.dockerfile, c.hashes = true, t.render(r, generated.name, generated.version), t.contextHashes(r)
 	if r.IntN(5) == 0 {
 		w.failBuild(r, c)
 	}
@@ -91,9 +91,9 @@ func (w *world) randomBuild(r *rand.Rand, now millis) {
 }
 
 func (w *world) randomPull(r *rand.Rand, now millis) {
-	created := newSample(r, w.nameTaken)
-	c := w.randomRecipe(r, created.name)
-	c.image = fmt.Sprintf("registry.acme.dev/%s:%d.%d.%d", created.name, 1+r.IntN(9), r.IntN(20), r.IntN(40))
+	generated := newSample(r, w.nameTaken)
+	c := w.randomRecipe(r, generated.name)
+	c.image = fmt.Sprintf("registry.acme.dev/%s:%d.%d.%d", generated.name, 1+r.IntN(9), r.IntN(20), r.IntN(40))
 	if r.IntN(8) == 0 {
 		w.failures[c.image] = randomPullFailure(r, c.image)
 	}
@@ -130,7 +130,7 @@ func (w *world) finishSandboxSnapshot(s *snapshot, digest string, ready millis) 
 		s.runner = w.runnerByRegion[s.regions[0]]
 		w.setRef(s, registry+imageRef(digest))
 		s.size = syntheticSize(s.ref)
-		w.activated(s, now)
+		w.setActive(s, now)
 	})
 }
 
@@ -156,12 +156,12 @@ func (w *world) failBuild(r *rand.Rand, c recipe) {
 
 // randomFailure returns a failure for a row and records it, so that it repeats.
 func (w *world) randomFailure(r *rand.Rand, s *snapshot) failure {
-	m := randomPullFailure(r, s.image)
+	f := randomPullFailure(r, s.image)
 	if s.build != nil {
-		m = randomBuildFailure(r, s.build.dockerfile)
-		w.failures[s.build.ref] = m
+		f = randomBuildFailure(r, s.build.dockerfile)
+		w.failures[s.build.ref] = f
 	}
-	return m
+	return f
 }
 
 func randomBuildFailure(r *rand.Rand, dockerfile string) failure {

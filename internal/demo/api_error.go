@@ -12,7 +12,7 @@ type apiError struct {
 	message string
 }
 
-func (f *apiError) Error() string { return f.message }
+func (e *apiError) Error() string { return e.message }
 
 func badRequest(message string) *apiError { return &apiError{http.StatusBadRequest, message} }
 func notFound(message string) *apiError   { return &apiError{http.StatusNotFound, message} }
@@ -44,12 +44,12 @@ func snapshotNotVisible(name string) *apiError {
 
 // body returns the JSON of the API's error filter. path is the request's path with its query,
 // unchanged.
-func (f *apiError) body(path string, now millis) []byte {
+func (e *apiError) body(path string, now millis) []byte {
 	b := appendField(nil, '{', "path", path)
 	b = appendTime(b, "timestamp", now)
-	b = appendInt(b, "statusCode", f.status)
-	b = appendField(b, ',', "error", http.StatusText(f.status))
-	b = appendField(b, ',', "message", f.message)
+	b = appendInt(b, "statusCode", e.status)
+	b = appendField(b, ',', "error", http.StatusText(e.status))
+	b = appendField(b, ',', "message", e.message)
 	return append(b, '}')
 }
 

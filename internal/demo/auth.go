@@ -52,15 +52,15 @@ type caller struct {
 }
 
 // can reports whether the sender has a permission. A browser login has all of them.
-func (i caller) can(permission string) bool {
-	return i.kind == browserLogin || i.kind == apiKey && slices.Contains(i.key.permissions, permission)
+func (c caller) can(permission string) bool {
+	return c.kind == browserLogin || c.kind == apiKey && slices.Contains(c.key.permissions, permission)
 }
 
 // key is an API key.
 type key struct {
 	name, value string
 	permissions []string
-	created     millis // age at the start
+	age         millis // at the start
 	expired     bool
 }
 
@@ -72,11 +72,11 @@ var allPermissions = []string{
 
 // keys are the organization's API keys: the key of its creator first, then newest first.
 var keys = []*key{
-	{name: "ada-laptop", value: Key, permissions: allPermissions, created: 212 * day},
-	{name: "ci-cleanup", value: DeleterKey, permissions: []string{deleteSnapshots}, created: 61 * day},
-	{name: "ci-builder", value: WriterKey, permissions: []string{writeSnapshots}, created: 88 * day},
-	{name: "grafana", value: ReadOnlyKey, permissions: []string{}, created: 140 * day},
-	{name: "contractor-2025", value: ExpiredKey, permissions: allPermissions, created: 301 * day, expired: true},
+	{name: "ada-laptop", value: Key, permissions: allPermissions, age: 212 * day},
+	{name: "ci-cleanup", value: DeleterKey, permissions: []string{deleteSnapshots}, age: 61 * day},
+	{name: "ci-builder", value: WriterKey, permissions: []string{writeSnapshots}, age: 88 * day},
+	{name: "grafana", value: ReadOnlyKey, permissions: []string{}, age: 140 * day},
+	{name: "contractor-2025", value: ExpiredKey, permissions: allPermissions, age: 301 * day, expired: true},
 }
 
 // authenticate identifies the sender of a request.
@@ -106,48 +106,48 @@ type access uint8
 
 const (
 	accessPublic             access = iota // no credentials
-	accessOrganization                     // an API key, or a login that names the organization
-	accessUser                             // a login
-	accessUserInOrganization               // a login that names the organization
+	accessOrganization                     // an API key, or a browser login with the organization header
+	accessUser                             // a browser login
+	accessUserInOrganization               // a browser login with the organization header
 	accessAPIKey                           // an API key
 	accessHealth                           // the health check key
 )
 
 // check returns an error if the sender may not use the route.
-func (a access) check(i caller, r *http.Request) *apiError {
+func (a access) check(c caller, r *http.Request) *apiError {
 	if a == accessPublic {
 		return nil
 	}
-	if i.kind == anonymous {
+	if c.kind == anonymous {
 		return invalidCredentials()
 	}
 	switch a {
 	case accessOrganization:
-		if i.kind == apiKey || i.kind == browserLogin && namesOrganization(r) {
+		if c.kind == apiKey || c.kind == browserLogin && hasOrganizationHeader(r) {
 			return nil
 		}
 		return invalidContext()
 	case accessUser, accessUserInOrganization:
-		if i.kind != browserLogin {
+		if c.kind != browserLogin {
 			return invalidCredentials()
 		}
-		if a == accessUserInOrganization && !namesOrganization(r) {
+		if a == accessUserInOrganization && !hasOrganizationHeader(r) {
 			return invalidContext()
 		}
 		return nil
 	case accessAPIKey:
-		if i.kind == apiKey {
+		if c.kind == apiKey {
 			return nil
 		}
 	case accessHealth:
-		if i.kind == healthMonitor {
+		if c.kind == healthMonitor {
 			return nil
 		}
 	}
 	return invalidContext()
 }
 
-func namesOrganization(r *http.Request) bool {
+func hasOrganizationHeader(r *http.Request) bool {
 	return r.Header.Get("X-Daytona-Organization-Id") == OrganizationID
 }
 

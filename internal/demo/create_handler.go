@@ -17,23 +17,23 @@ const (
 
 // createSnapshot handles POST /snapshots. The order of the checks was measured on release 0.190.
 func (s *Server) createSnapshot(x *exchange) error {
-	if f := validateCreate(x.body); f != nil {
-		return f
+	if apiErr := validateCreate(x.body); apiErr != nil {
+		return apiErr
 	}
-	c, f := parseRecipe(x.body)
-	if f != nil {
-		return f
+	c, apiErr := parseRecipe(x.body)
+	if apiErr != nil {
+		return apiErr
 	}
 	s.mu.Lock()
 	var body []byte
-	if f = s.world.checkCreate(&c); f == nil {
+	if apiErr = s.world.checkCreate(&c); apiErr == nil {
 		row := s.world.create(uuid(s.world.idRand), c, s.world.now)
 		row.protected = true
 		body = appendSnapshot(nil, row, true)
 	}
 	s.mu.Unlock()
-	if f != nil {
-		return f
+	if apiErr != nil {
+		return apiErr
 	}
 	x.writeJSON(http.StatusOK, body)
 	return nil
@@ -69,18 +69,18 @@ func parseRecipe(body map[string]any) (recipe, *apiError) {
 // readResources reads the numbers. A fraction is an error of the server's database.
 func (c *recipe) readResources(body map[string]any) *apiError {
 	for _, n := range []struct {
-		property  string
-		into      *int
-		otherwise float64
+		property string
+		target   *int
+		fallback float64
 	}{{"cpu", &c.cpu, 1}, {"gpu", &c.gpu, 0}, {"memory", &c.mem, 1}, {"disk", &c.disk, 3}} {
 		value, ok := body[n.property].(float64)
 		if !ok {
-			value = n.otherwise
+			value = n.fallback
 		}
 		if !isInteger(value) {
 			return internalError()
 		}
-		*n.into = int(value)
+		*n.target = int(value)
 	}
 	if types := stringList(asList(body["gpuType"])); c.gpu > 0 && len(types) > 0 {
 		c.gpuType = types[0]
@@ -111,26 +111,26 @@ func stringList(value any) []string {
 // default region and GPU.
 func (w *world) checkCreate(c *recipe) *apiError {
 	c.region = cmp.Or(strings.TrimSpace(c.region), defaultRegion)
-	r, f := availableRegion(c.region)
-	if f != nil {
-		return f
+	r, apiErr := availableRegion(c.region)
+	if apiErr != nil {
+		return apiErr
 	}
-	if f := validateName(c.name); f != nil {
-		return f
+	if apiErr := validateName(c.name); apiErr != nil {
+		return apiErr
 	}
 	if !c.fromDockerfile {
-		if f := validateImage(c.image); f != nil {
-			return f
+		if apiErr := validateImage(c.image); apiErr != nil {
+			return apiErr
 		}
 	}
-	if f := checkClass(c, r); f != nil {
-		return f
+	if apiErr := checkClass(c, r); apiErr != nil {
+		return apiErr
 	}
-	if f := w.checkLimits(c.cpu, c.mem, c.disk); f != nil {
-		return f
+	if apiErr := w.checkLimits(c.cpu, c.mem, c.disk); apiErr != nil {
+		return apiErr
 	}
-	if f := checkGPU(c, r); f != nil {
-		return f
+	if apiErr := checkGPU(c, r); apiErr != nil {
+		return apiErr
 	}
 	if w.ownByName[c.name] != nil {
 		return &apiError{http.StatusConflict,

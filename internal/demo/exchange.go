@@ -65,9 +65,9 @@ func etagMatches(r *http.Request, tag string) bool {
 		return false
 	}
 	strong := strings.TrimPrefix(tag, "W/")
-	for tag := range strings.SplitSeq(r.Header.Get("If-None-Match"), ",") {
-		tag = strings.TrimSpace(tag)
-		if tag == "*" || strings.TrimPrefix(tag, "W/") == strong {
+	for candidate := range strings.SplitSeq(r.Header.Get("If-None-Match"), ",") {
+		candidate = strings.TrimSpace(candidate)
+		if candidate == "*" || strings.TrimPrefix(candidate, "W/") == strong {
 			return true
 		}
 	}

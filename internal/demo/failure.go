@@ -24,8 +24,8 @@ var failingCommand = regexp.MustCompile(`(?:^|(?:;|&&)\s*)(?:exit\s+([1-9]\d{0,2
 // buildFailure returns how a build fails, or nil. Instructions such as RUN exit 3, RUN false and
 // RUN FAILBUILD fail.
 func (w *world) buildFailure(i *buildInfo) *failure {
-	if m, ok := w.failures[i.ref]; ok {
-		return &m
+	if f, ok := w.failures[i.ref]; ok {
+		return &f
 	}
 	for step, line := range instructions(i.dockerfile) {
 		command, isRun := strings.CutPrefix(line, "RUN ")
@@ -44,8 +44,8 @@ func (w *world) buildFailure(i *buildInfo) *failure {
 
 // pullFailure returns how a pull fails, or nil. Images named notfound, huge and failpull fail.
 func (w *world) pullFailure(image string) *failure {
-	if m, ok := w.failures[image]; ok {
-		return &m
+	if f, ok := w.failures[image]; ok {
+		return &f
 	}
 	name := image[strings.LastIndexByte(image, '/')+1:]
 	switch {

@@ -47,7 +47,7 @@ var fixtures = []fixture{
 	{name: "browser-pool-130", image: "ghcr.io/acme/browser-pool:130.0.6723.116", regions: "ap", state: pulling, cpu: 2, mem: 4, disk: 8, age: .02, size: 2.21, runningHours: .012},
 	{name: "payments-node-20", template: "node-service 20", regions: "us", state: active, cpu: 2, mem: 4, disk: 8, age: 970, used: 72, size: 1.12},
 	{name: "payments-node-20-staging", regions: "us", state: active, cpu: 2, mem: 4, disk: 8, age: 968, used: 600, size: 1.12, sameRefAs: "payments-node-20"},
-	{name: "log-parser-fuzz", template: "trojan 1", regions: "us", state: failed, cpu: 1, mem: 1, disk: 3, age: 26, size: noSize},
+	{name: "log-parser-fuzz", template: "trojan-source 1", regions: "us", state: failed, cpu: 1, mem: 1, disk: 3, age: 26, size: noSize},
 	{name: "llm-eval-harness", template: "python-base 12", regions: "us", state: failed, cpu: 4, mem: 8, disk: 20, age: 19, size: noSize},
 	{name: "tmp-bench-2", image: "docker.io/library/ubuntu:24.04", regions: "us", state: removing, cpu: 1, mem: 1, disk: 3, age: 55, used: 40, size: .079, removalStuck: true},
 	{name: "ml-base-cu128", template: "cuda-train 5", regions: "us", state: building, cpu: 8, mem: 16, disk: 40, age: .8, size: noSize, gpu: "H100", runningHours: .79},

@@ -88,11 +88,11 @@ func (w *world) activateFromCache(s *snapshot, now millis) bool {
 		return false
 	}
 	s.size = same.size
-	w.activated(s, now)
+	w.setActive(s, now)
 	return true
 }
 
-func (w *world) activated(s *snapshot, now millis) {
+func (w *world) setActive(s *snapshot, now millis) {
 	s.used = now // an earlier error reason stays, as on the server
 	w.setState(s, active, now)
 	w.nextIdle = min(w.nextIdle, now+idleLimit)
@@ -141,10 +141,10 @@ func (w *world) runningJobs(region string, now millis) int {
 }
 
 func (w *world) dispatchBuild(s *snapshot, r *region, now millis) {
-	m := w.buildFailure(s.build)
+	f := w.buildFailure(s.build)
 	s.runner = w.runnerByRegion[r.id]
-	if m != nil && m.noRunner {
-		s.reason = m.reason
+	if f != nil && f.noRunner {
+		s.reason = f.reason
 		w.setState(s, buildFailed, now)
 		return
 	}
@@ -152,16 +152,16 @@ func (w *world) dispatchBuild(s *snapshot, r *region, now millis) {
 		return
 	}
 	w.setState(s, building, now)
-	w.startJob(s, r, now, buildDuration(s.build), m)
+	w.startJob(s, r, now, buildDuration(s.build), f)
 }
 
 func (w *world) dispatchPull(s *snapshot, r *region, now millis) {
 	s.runner = w.runnerByRegion[r.id]
-	m := w.pullFailure(s.image)
-	if m != nil && m.beforePull {
-		s.reason = m.reason
-		if m.size != 0 {
-			s.size = m.size
+	f := w.pullFailure(s.image)
+	if f != nil && f.beforePull {
+		s.reason = f.reason
+		if f.size != 0 {
+			s.size = f.size
 		}
 		w.setState(s, failed, now)
 		return
@@ -176,12 +176,12 @@ func (w *world) dispatchPull(s *snapshot, r *region, now millis) {
 		return
 	}
 	w.setState(s, pulling, now)
-	w.startJob(s, r, now, pullDuration(s.ref), m)
+	w.startJob(s, r, now, pullDuration(s.ref), f)
 }
 
 // startJob starts a job and schedules its end and its timeout.
-func (w *world) startJob(s *snapshot, r *region, now, duration millis, m *failure) {
-	j := &job{snapshot: s, region: r.id, start: now, end: now + duration, failure: m}
+func (w *world) startJob(s *snapshot, r *region, now, duration millis, f *failure) {
+	j := &job{snapshot: s, region: r.id, start: now, end: now + duration, failure: f}
 	s.job = j
 	w.jobs = append(w.jobs, j)
 	w.events.schedule(j.end.tickAtOrAfter(), func(now millis) { w.finishJob(j, now) })
@@ -209,7 +209,7 @@ func (w *world) finishJob(j *job, now millis) {
 	if s.size < 0 {
 		s.size = cmp.Or(w.sizeByRef[s.ref], syntheticSize(s.ref))
 	}
-	w.activated(s, now)
+	w.setActive(s, now)
 }
 
 // isRunning reports whether a runner works on a snapshot in state s.

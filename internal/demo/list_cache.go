@@ -33,30 +33,30 @@ type cachedList struct {
 const maxCachedLists = 16
 
 // get returns the list in an order. The caller must not change it.
-func (o *listCache) get(by listOrder) []*snapshot {
-	cached, ok := o.lists[by]
-	if ok && cached.version == o.world.version {
+func (c *listCache) get(by listOrder) []*snapshot {
+	cached, ok := c.lists[by]
+	if ok && cached.version == c.world.version {
 		return cached.rows
 	}
 	var rows []*snapshot
 	switch {
 	case by.name != "":
-		rows = o.filter(by)
+		rows = c.filter(by)
 	case ok:
-		rows = o.patch(cached, by)
+		rows = c.patch(cached, by)
 	default:
-		rows = o.sort(by)
+		rows = c.sort(by)
 	}
-	if o.lists == nil || len(o.lists) >= maxCachedLists {
-		o.lists = map[listOrder]*cachedList{}
+	if c.lists == nil || len(c.lists) >= maxCachedLists {
+		c.lists = map[listOrder]*cachedList{}
 	}
-	o.lists[by] = &cachedList{o.world.version, rows}
+	c.lists[by] = &cachedList{c.world.version, rows}
 	return rows
 }
 
-func (o *listCache) sort(by listOrder) []*snapshot {
-	rows := make([]*snapshot, 0, len(o.world.rows))
-	for _, s := range o.world.rows {
+func (c *listCache) sort(by listOrder) []*snapshot {
+	rows := make([]*snapshot, 0, len(c.world.rows))
+	for _, s := range c.world.rows {
 		if !s.unlisted {
 			rows = append(rows, s)
 		}
@@ -65,8 +65,8 @@ func (o *listCache) sort(by listOrder) []*snapshot {
 	return rows
 }
 
-func (o *listCache) filter(by listOrder) []*snapshot {
-	all := o.get(listOrder{field: by.field, descending: by.descending})
+func (c *listCache) filter(by listOrder) []*snapshot {
+	all := c.get(listOrder{field: by.field, descending: by.descending})
 	var rows []*snapshot
 	for _, s := range all {
 		if matchesILike(s.lowerName, by.name) {
@@ -77,9 +77,9 @@ func (o *listCache) filter(by listOrder) []*snapshot {
 }
 
 // patch updates a cached list. Only rows that changed since then can be out of place.
-func (o *listCache) patch(cached *cachedList, by listOrder) []*snapshot {
+func (c *listCache) patch(cached *cachedList, by listOrder) []*snapshot {
 	var changed []*snapshot
-	for _, s := range o.world.rows {
+	for _, s := range c.world.rows {
 		if s.version > cached.version && !s.unlisted {
 			changed = append(changed, s)
 		}

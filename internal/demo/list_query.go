@@ -27,18 +27,18 @@ func parseListQuery(raw string) (listQuery, *apiError) {
 		values = url.Values{}
 	}
 	var q listQuery
-	var errs []string
-	q.page = intParam(values, "page", 1, math.MaxInt32, &errs)
-	q.limit = intParam(values, "limit", defaultLimit, maxLimit, &errs)
+	var messages []string
+	q.page = intParam(values, "page", 1, math.MaxInt32, &messages)
+	q.limit = intParam(values, "limit", defaultLimit, maxLimit, &messages)
 	if name, ok := singleValue(values, "name"); !ok {
-		errs = append(errs, "name must be a string")
+		messages = append(messages, "name must be a string")
 	} else {
 		q.name = strings.ToLower(name)
 	}
-	q.field = enumParam(values, "sort", "lastUsedAt", []string{"name", "state", "lastUsedAt", "createdAt"}, &errs)
-	q.descending = enumParam(values, "order", "desc", []string{"asc", "desc"}, &errs) == "desc"
-	if errs != nil {
-		return q, badRequest(strings.Join(errs, ", "))
+	q.field = enumParam(values, "sort", "lastUsedAt", []string{"name", "state", "lastUsedAt", "createdAt"}, &messages)
+	q.descending = enumParam(values, "order", "desc", []string{"asc", "desc"}, &messages) == "desc"
+	if messages != nil {
+		return q, badRequest(strings.Join(messages, ", "))
 	}
 	return q, nil
 }
@@ -58,7 +58,7 @@ func singleValue(values url.Values, key string) (string, bool) {
 	return values.Get(key), true
 }
 
-func intParam(values url.Values, key string, fallback, largest int, errs *[]string) int {
+func intParam(values url.Values, key string, fallback, maximum int, messages *[]string) int {
 	text, single := singleValue(values, key)
 	if single && !values.Has(key) {
 		return fallback
@@ -68,13 +68,13 @@ func intParam(values url.Values, key string, fallback, largest int, errs *[]stri
 		n = parseJSNumber(text)
 	}
 	if n != math.Trunc(n) || math.IsInf(n, 0) { // NaN is not equal to itself
-		*errs = append(*errs, key+" must be an integer number")
+		*messages = append(*messages, key+" must be an integer number")
 	}
 	if !(n >= 1) { // not n < 1, because NaN is invalid, too
-		*errs = append(*errs, key+" must not be less than 1")
+		*messages = append(*messages, key+" must not be less than 1")
 	}
-	if key == "limit" && !(n <= float64(largest)) {
-		*errs = append(*errs, key+" must not be greater than "+strconv.Itoa(largest))
+	if key == "limit" && !(n <= float64(maximum)) {
+		*messages = append(*messages, key+" must not be greater than "+strconv.Itoa(maximum))
 	}
 	return int(min(max(n, 0), math.MaxInt32))
 }
@@ -103,7 +103,7 @@ func parseJSNumber(text string) float64 {
 	return n
 }
 
-func enumParam(values url.Values, key, fallback string, allowed []string, errs *[]string) string {
+func enumParam(values url.Values, key, fallback string, allowed []string, messages *[]string) string {
 	text, single := singleValue(values, key)
 	if single && !values.Has(key) {
 		return fallback
@@ -113,6 +113,6 @@ func enumParam(values url.Values, key, fallback string, allowed []string, errs *
 			return text
 		}
 	}
-	*errs = append(*errs, key+" must be one of the following values: "+strings.Join(allowed, ", "))
+	*messages = append(*messages, key+" must be one of the following values: "+strings.Join(allowed, ", "))
 	return fallback
 }

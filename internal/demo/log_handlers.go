@@ -62,10 +62,10 @@ func (s *Server) getRunnerLogs(x *exchange) error {
 func (s *Server) findBuild(x *exchange) (*snapshot, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	row, f := s.world.findOwn(x.params[0])
+	row, apiErr := s.world.findOwn(x.params[0])
 	switch {
-	case f != nil:
-		return nil, f
+	case apiErr != nil:
+		return nil, apiErr
 	case !isUUID(x.params[0]):
 		return nil, internalError()
 	case row.build == nil:
@@ -85,7 +85,7 @@ func (s *Server) stateOf(row *snapshot) state {
 func (s *Server) waitForRunner(x *exchange, row *snapshot) error {
 	ctx, cancel := context.WithTimeout(x.r.Context(), time.Duration(runnerWait)*time.Millisecond)
 	defer cancel()
-	began := x.now
+	startedAt := x.now
 	ticker := time.NewTicker(pollInterval)
 	defer ticker.Stop()
 	for {
@@ -97,7 +97,7 @@ func (s *Server) waitForRunner(x *exchange, row *snapshot) error {
 			return nil
 		case deleted:
 			return snapshotNotFound(row.id)
-		case x.now >= began+runnerWait || ctx.Err() != nil:
+		case x.now >= startedAt+runnerWait || ctx.Err() != nil:
 			return notFound("Timeout waiting for build runner assignment for snapshot " + row.id)
 		}
 		select {
@@ -184,9 +184,9 @@ func (s *Server) follow(x *exchange, j *job, lines []logLine) {
 			written = len(text)
 		}
 		s.mu.Lock()
-		over := j.finished(x.now)
+		finished := j.finished(x.now)
 		s.mu.Unlock()
-		if over {
+		if finished {
 			return
 		}
 		select {

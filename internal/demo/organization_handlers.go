@@ -127,7 +127,7 @@ func (s *Server) getMe(x *exchange) error {
 func (k *key) append(b []byte, start, used millis) []byte {
 	b = appendField(b, '{', "name", k.name)
 	b = appendField(b, ',', "value", k.value[:3]+"********************"+k.value[len(k.value)-3:])
-	b = appendTime(b, "createdAt", start-k.created)
+	b = appendTime(b, "createdAt", start-k.age)
 	b = append(b, `,"permissions":`...)
 	b = appendStrings(b, k.permissions)
 	b = appendTime(b, "lastUsedAt", used)
@@ -155,7 +155,7 @@ func (s *Server) listKeys(x *exchange) error {
 		if used[a] != used[b] {
 			return int(used[b] - used[a])
 		}
-		return int(a.created - b.created)
+		return int(a.age - b.age)
 	})
 	b := []byte{'['}
 	for i, k := range list {

@@ -49,11 +49,11 @@ func (w *world) startJobUntil(name string, end millis) {
 		return
 	}
 	s.updated = w.start - hours(fixtureNamed(name).runningHours)
-	var m *failure
+	var f *failure
 	if s.build != nil {
-		m = w.buildFailure(s.build)
+		f = w.buildFailure(s.build)
 	}
-	w.startJob(s, w.regionOf(s), s.updated, end-400*millisecond-s.updated, m)
+	w.startJob(s, w.regionOf(s), s.updated, end-400*millisecond-s.updated, f)
 }
 
 func fixtureNamed(name string) *fixture {

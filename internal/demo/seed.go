@@ -32,57 +32,57 @@ func seedWorld(o Options) *world {
 func hours(h float64) millis { return millis(h * float64(hour)) }
 
 // addFixture adds a fixture.
-func (w *world) addFixture(r *rand.Rand, p *fixture) {
+func (w *world) addFixture(r *rand.Rand, f *fixture) {
 	s := &snapshot{
-		id: uuid(r), org: OrganizationID, name: p.name, image: p.image, state: p.state, size: p.size,
-		cpu: p.cpu, mem: p.mem, disk: p.disk, gpuType: p.gpu, class: "container", protected: true,
-		regions: regionIDs(p.regions), entrypoint: p.entrypoint, removalStuck: p.removalStuck,
+		id: uuid(r), org: OrganizationID, name: f.name, image: f.image, state: f.state, size: f.size,
+		cpu: f.cpu, mem: f.mem, disk: f.disk, gpuType: f.gpu, class: "container", protected: true,
+		regions: regionIDs(f.regions), entrypoint: f.entrypoint, removalStuck: f.removalStuck,
 	}
-	s.created = w.start - hours(p.age) - millis(r.IntN(40*int(second)))
-	if p.used > 0 {
-		s.used = w.start - hours(p.used) + millis(r.IntN(20*int(second)))
+	s.created = w.start - hours(f.age) - millis(r.IntN(40*int(second)))
+	if f.used > 0 {
+		s.used = w.start - hours(f.used) + millis(r.IntN(20*int(second)))
 	}
-	if p.gpu != "" {
+	if f.gpu != "" {
 		s.gpu = 1
 	}
-	if p.class != "" {
-		s.class = p.class
+	if f.class != "" {
+		s.class = f.class
 	}
-	if p.hoursUntilDeactivation > 0 {
-		s.used = w.start + hours(p.hoursUntilDeactivation) - idleLimit
+	if f.hoursUntilDeactivation > 0 {
+		s.used = w.start + hours(f.hoursUntilDeactivation) - idleLimit
 	}
-	w.setFixtureOrigin(r, s, p)
-	w.setFixtureState(s, p)
+	w.setFixtureOrigin(r, s, f)
+	w.setFixtureState(s, f)
 	w.add(s)
 }
 
 // setFixtureOrigin sets the organization and the source of a fixture.
-func (w *world) setFixtureOrigin(r *rand.Rand, s *snapshot, p *fixture) {
+func (w *world) setFixtureOrigin(r *rand.Rand, s *snapshot, f *fixture) {
 	switch {
-	case p.generalOf == noOrganization:
+	case f.generalOf == noOrganization:
 		s.general, s.org = true, ""
-	case p.generalOf != "":
-		s.general, s.org = true, p.generalOf
+	case f.generalOf != "":
+		s.general, s.org = true, f.generalOf
 	}
 	switch {
-	case p.sameRefAs != "" && w.ownByName[p.sameRefAs] != nil:
-		same := w.ownByName[p.sameRefAs]
+	case f.sameRefAs != "" && w.ownByName[f.sameRefAs] != nil:
+		same := w.ownByName[f.sameRefAs]
 		s.build, s.ref, s.entrypoint = same.build, same.ref, same.entrypoint
-	case p.template != "":
-		template, version, _ := strings.Cut(p.template, " ")
+	case f.template != "":
+		template, version, _ := strings.Cut(f.template, " ")
 		w.setBuild(r, s, template, version)
-	case p.fromSandbox:
+	case f.fromSandbox:
 		s.sourceSandbox = uuid(r)
 		if s.state == active {
 			s.ref = registry + imageRef(randomDigest(r))
 		}
-	case p.image != "" && s.state != pending:
-		s.ref = registry + imageRef(imageDigest(p.image))
+	case f.image != "" && s.state != pending:
+		s.ref = registry + imageRef(imageDigest(f.image))
 	}
 }
 
 // setFixtureState sets the properties that depend on a fixture's state.
-func (w *world) setFixtureState(s *snapshot, p *fixture) {
+func (w *world) setFixtureState(s *snapshot, f *fixture) {
 	switch s.state {
 	case pending, building, pulling, snapshotting:
 		s.updated = s.created
@@ -91,12 +91,12 @@ func (w *world) setFixtureState(s *snapshot, p *fixture) {
 	default:
 		s.updated = max(s.created+2*minute, s.used)
 	}
-	if m, ok := fixtureFailures[s.name]; ok {
-		w.recordFailure(s, m)
+	if failure, ok := fixtureFailures[s.name]; ok {
+		w.recordFailure(s, failure)
 		if s.state == failed || s.state == buildFailed {
-			s.reason = m.reason
+			s.reason = failure.reason
 		}
-		if m.beforePull {
+		if failure.beforePull {
 			s.ref = ""
 		}
 	}
@@ -106,7 +106,7 @@ func (w *world) setFixtureState(s *snapshot, p *fixture) {
 	if s.state == building && s.size == 0 {
 		s.size = noSize
 	}
-	if p.size == 0 && s.size == 0 && s.name != "UPPER_Case.Name-1" {
+	if f.size == 0 && s.size == 0 && s.name != "UPPER_Case.Name-1" {
 		s.size = syntheticSize(s.ref)
 	}
 	if s.size > 0 {
@@ -127,13 +127,13 @@ func (w *world) hasRunner(s *snapshot) bool {
 }
 
 // recordFailure makes a failure repeat with the same recipe.
-func (w *world) recordFailure(s *snapshot, m failure) {
+func (w *world) recordFailure(s *snapshot, f failure) {
 	switch {
-	case m.reason == timeoutReason: // the next build may succeed
+	case f.reason == timeoutReason: // the next build may succeed
 	case s.build != nil:
-		w.failures[s.build.ref] = m
+		w.failures[s.build.ref] = f
 	default:
-		w.failures[s.image] = m
+		w.failures[s.image] = f
 	}
 }
 
@@ -200,8 +200,8 @@ func (w *world) setSampleOrigin(r *rand.Rand, s *snapshot, created sample) {
 	}
 	s.size = syntheticSize(s.ref)
 	if s.state == failed {
-		m := w.randomFailure(r, s)
-		s.reason, s.size = m.reason, noSize
+		f := w.randomFailure(r, s)
+		s.reason, s.size = f.reason, noSize
 	}
 }
 

@@ -53,9 +53,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := s.serve(x); err != nil {
-		f := internalError()
-		errors.As(err, &f)
-		x.writeJSON(f.status, f.body(r.RequestURI, x.now))
+		apiErr := internalError()
+		errors.As(err, &apiErr)
+		x.writeJSON(apiErr.status, apiErr.body(r.RequestURI, x.now))
 	}
 }
 
@@ -95,11 +95,11 @@ func (s *Server) authorize(x *exchange, t *route) error {
 	defer s.mu.Unlock()
 	h := x.w.Header()
 	x.caller = authenticate(x.r)
-	if f := t.access.check(x.caller, x.r); f != nil {
-		if f.status == http.StatusUnauthorized && !s.failedAuth.recordFailure(h, clientAddress(x.r), x.now) {
+	if apiErr := t.access.check(x.caller, x.r); apiErr != nil {
+		if apiErr.status == http.StatusUnauthorized && !s.failedAuth.recordFailure(h, clientAddress(x.r), x.now) {
 			return tooManyRequests()
 		}
-		return f
+		return apiErr
 	}
 	if k := x.caller.key; k != nil {
 		x.keyLastUsed = s.keyLastUsed[k]
@@ -126,7 +126,7 @@ func (s *Server) isBlocked(x *exchange) bool {
 // rateLimitKey returns by whom requests are counted: the organization, or the user if the request
 // is not about an organization.
 func rateLimitKey(x *exchange) string {
-	if x.caller.kind == apiKey || namesOrganization(x.r) {
+	if x.caller.kind == apiKey || hasOrganizationHeader(x.r) {
 		return OrganizationID
 	}
 	return userID

@@ -8,14 +8,14 @@ import (
 // getSnapshot handles GET /snapshots/{id or name}.
 func (s *Server) getSnapshot(x *exchange) error {
 	s.mu.Lock()
-	row, f := s.world.find(x.params[0])
+	row, apiErr := s.world.find(x.params[0])
 	var body []byte
-	if f == nil {
+	if apiErr == nil {
 		body = appendSnapshot(nil, row, false)
 	}
 	s.mu.Unlock()
-	if f != nil {
-		return f
+	if apiErr != nil {
+		return apiErr
 	}
 	x.writeJSON(http.StatusOK, body)
 	return nil
@@ -26,15 +26,15 @@ func (s *Server) getSnapshot(x *exchange) error {
 func (s *Server) mutate(x *exchange, do func(*snapshot) *apiError) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	row, f := s.world.findOwn(x.params[0])
-	if f != nil {
-		return f
+	row, apiErr := s.world.findOwn(x.params[0])
+	if apiErr != nil {
+		return apiErr
 	}
 	if !isUUID(x.params[0]) {
 		return badRequest("Validation failed (uuid is expected)")
 	}
-	if f = do(row); f != nil {
-		return f
+	if apiErr = do(row); apiErr != nil {
+		return apiErr
 	}
 	return nil
 }
@@ -63,8 +63,8 @@ func (s *Server) deleteSnapshot(x *exchange) error {
 func (s *Server) activateSnapshot(x *exchange) error {
 	var body []byte
 	err := s.mutate(x, func(row *snapshot) *apiError {
-		if f := s.world.checkActivation(row); f != nil {
-			return f
+		if apiErr := s.world.checkActivation(row); apiErr != nil {
+			return apiErr
 		}
 		s.world.activate(row, s.world.now)
 		body = appendSnapshot(nil, row, false)

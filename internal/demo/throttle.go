@@ -21,12 +21,12 @@ type requestCounter struct {
 }
 
 // allow counts a request of a client, sets the headers and reports whether it is allowed.
-func (t *throttle) allow(h http.Header, party string, now millis) bool {
+func (t *throttle) allow(h http.Header, client string, now millis) bool {
 	if !t.limit.enabled() {
 		return true
 	}
 	window := millis(t.limit.Window / time.Millisecond)
-	c := t.counter(party)
+	c := t.counter(client)
 	if now >= c.windowEnd {
 		c.hits, c.windowEnd = 0, now+window
 	}
@@ -44,12 +44,12 @@ func (t *throttle) allow(h http.Header, party string, now millis) bool {
 
 // recordFailure counts invalid credentials and reports whether the response may be a 401. At the
 // limit a block starts.
-func (t *throttle) recordFailure(h http.Header, party string, now millis) bool {
+func (t *throttle) recordFailure(h http.Header, client string, now millis) bool {
 	if !t.limit.enabled() {
 		return true
 	}
 	window := millis(t.limit.Window / time.Millisecond)
-	c := t.counter(party)
+	c := t.counter(client)
 	if now >= c.windowEnd {
 		c.hits, c.windowEnd = 0, now+window
 	}
@@ -58,12 +58,12 @@ func (t *throttle) recordFailure(h http.Header, party string, now millis) bool {
 	if c.hits >= t.limit.Requests {
 		c.blockedUntil = now + window
 	}
-	return !t.blocked(h, party, now)
+	return !t.blocked(h, client, now)
 }
 
 // blocked reports whether a client is blocked.
-func (t *throttle) blocked(h http.Header, party string, now millis) bool {
-	c, ok := t.counters[party]
+func (t *throttle) blocked(h http.Header, client string, now millis) bool {
+	c, ok := t.counters[client]
 	if !ok || now >= c.blockedUntil {
 		return false
 	}
@@ -72,14 +72,14 @@ func (t *throttle) blocked(h http.Header, party string, now millis) bool {
 	return true
 }
 
-func (t *throttle) counter(party string) *requestCounter {
+func (t *throttle) counter(client string) *requestCounter {
 	if t.counters == nil {
 		t.counters = map[string]*requestCounter{}
 	}
-	c, ok := t.counters[party]
+	c, ok := t.counters[client]
 	if !ok {
 		c = &requestCounter{}
-		t.counters[party] = c
+		t.counters[client] = c
 	}
 	return c
 }

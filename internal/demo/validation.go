@@ -49,7 +49,7 @@ var createChecks = []struct {
 }
 
 func validateCreate(body map[string]any) *apiError {
-	var errs []string
+	var messages []string
 	for _, rule := range createChecks {
 		value := body[rule.property]
 		if rule.property == "gpuType" {
@@ -60,12 +60,12 @@ func validateCreate(body map[string]any) *apiError {
 		}
 		for _, t := range rule.tests {
 			if !t.passes(value) {
-				errs = append(errs, fmt.Sprintf(t.message, rule.property))
+				messages = append(messages, fmt.Sprintf(t.message, rule.property))
 			}
 		}
 	}
-	if errs != nil {
-		return badRequest(strings.Join(errs, ", "))
+	if messages != nil {
+		return badRequest(strings.Join(messages, ", "))
 	}
 	return nil
 }

@@ -211,11 +211,11 @@ func (w *world) find(idOrName string) (*snapshot, *apiError) {
 
 // findOwn finds a row like all other requests: general rows of other organizations are not found.
 func (w *world) findOwn(idOrName string) (*snapshot, *apiError) {
-	s, f := w.find(idOrName)
-	if f == nil && s.org != OrganizationID {
+	s, apiErr := w.find(idOrName)
+	if apiErr == nil && s.org != OrganizationID {
 		return nil, snapshotNotVisible(idOrName)
 	}
-	return s, f
+	return s, apiErr
 }
 
 // uuid returns a random version 4 UUID.
