@@ -53,7 +53,7 @@ func lookActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "activity.go", Group: keys.Look, Scope: keys.OnActivity, Hint: 1, Keys: keys.Bind("go to snapshot", "enter")},
-			refuse: refuseGoToEntry, run: (*App).goToEntry,
+			refuse: refuseGoToEntry, run: onTop((*activityLayer).goToEntry),
 		},
 		{
 			Action: keys.Action{ID: "regions.close", Group: keys.Look, Scope: keys.OnMatrix, Hint: 4, Keys: keys.Bind("back", "m")},
@@ -87,11 +87,11 @@ func textActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "logs.follow", Group: keys.Look, Scope: keys.OnLogs, Hint: 2, Keys: keys.Bind("toggle follow", "f")},
-			run:    (*App).toggleFollow,
+			run:    onTop((*logLayer).toggleFollow),
 		},
 		{
 			Action: keys.Action{ID: "logs.save", Group: keys.Look, Scope: keys.OnLogs, Hint: 3, Keys: keys.Bind("save to file", "s")},
-			run:    (*App).saveLog,
+			run:    onTop((*logLayer).save),
 		},
 		{
 			Action: keys.Action{ID: "text.search", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs, Hint: 1, Keys: keys.Bind("search", "/")},

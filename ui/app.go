@@ -94,9 +94,9 @@ type App struct {
 	themeAt       int // which of the themes is on
 	bulk          bulk.Action[startItem]
 
-	activity      activity.Log
-	logGeneration int  // of the build logs that were read
-	logBroken     bool // the log of actions could not be written
+	activity  activity.Log
+	logs      logReader
+	logBroken bool // the log of actions could not be written
 
 	orgInfoDue time.Time
 }
@@ -114,6 +114,7 @@ func New(options Options) *App {
 		poller:   poller.New(options.Interval),
 		activity: activity.New(options.Clock.Now()),
 		detail:   newDetail(),
+		logs:     logReader{ctx: options.Context, api: options.API, send: options.Send},
 	}
 	options.Keys.Apply(rows(a.actions)) // not used where anything is wrong with it
 	a.detail.logKey = a.keyFor("logs.open")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/bulk"
 	"daytona/snapdeck/ui/row"
 )
 
@@ -58,4 +59,18 @@ func (s *appState) running() []*pendingAction {
 		return cmp.Or(x.Started.Compare(y.Started), cmp.Compare(x.ID, y.ID))
 	})
 	return found
+}
+
+// inRequest is how many requests of actions have no answer yet. A rebuild is many
+// requests, and one that belongs to the bulk action counts until it has ended:
+// otherwise all old snapshots would be deleted at once, and stopping would save none.
+// Rebuilds that were started one by one do not count: they may take an hour.
+func (s *appState) inRequest(b *bulk.Action[startItem]) int {
+	n := 0
+	for _, op := range s.actions {
+		if op.Workflow && b.Owns(op.ID) || !op.Workflow && !op.Accepted() {
+			n++
+		}
+	}
+	return n
 }

@@ -108,7 +108,7 @@ func (msg derivedMsg) show(a *App) {
 		known.Index, known.Totals = msg.Data.Index, msg.Data.Totals
 	}
 	if m, ok := find[*matrixLayer](a); ok {
-		m.columns(a)
+		m.setColumns()
 	}
 	before := a.selected()
 	rows, placeholders := a.state.InsertPlaceholders(msg.Rows, a.order)

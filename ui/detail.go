@@ -129,7 +129,7 @@ func (a *App) scrollSideways(by int) {
 	moved, reason := false, "there is nothing more on that side"
 	switch l := a.top().(type) {
 	case *matrixLayer:
-		moved = l.scroll(a, by)
+		moved = l.scroll(by)
 	case paged:
 		p := l.Pager()
 		if moved = p.ScrollX(by * 8); p.Wrapped() {
@@ -210,57 +210,14 @@ func (a *App) drawDetail(c *canvas.Canvas) {
 		}
 		return
 	}
-	c.Put(a.screen.DetailHead, a.detailHead(s)...)
+	c.Put(a.screen.DetailHead, a.detailHead().Lines(s)...)
 	body := a.screen.DetailBody
 	body.Min.X++
 	c.Put(body, a.detail.pager.View()...)
 }
 
-// detailHead is the name and the tabs, in one line where there is only one.
-func (a *App) detailHead(s *model.Snapshot) []text.Line {
-	if a.screen.DetailHead.Dy() == 1 {
-		return []text.Line{text.Join(a.detailName(s), a.tabLine())}
-	}
-	name := text.Join(text.Lit(" ").As(theme.Text), text.Styled(s.Name, theme.Title, nil), text.Sprintf("  %s", s.ID).As(theme.Dim))
-	return []text.Line{name, text.Join(text.Lit(" ").As(theme.Text), a.tabLine())}
-}
-
-func (a *App) tabLine() text.Line {
-	var line text.Line
-	for i := range a.detail.tabs {
-		line = append(line, a.tabCell(i)...)
-	}
-	return line
-}
-
-// tabCell is one tab: its number, and its name where there is room.
-func (a *App) tabCell(i int) text.Line {
+// detailHead is what stands above the open tab.
+func (a *App) detailHead() inspect.Head {
 	_, focused := a.top().(*detailLayer)
-	number, name, mark := theme.Dim, theme.Dim, text.Lit(" ")
-	if i == a.detail.open {
-		number, name, mark = theme.Key, theme.ActiveTab, text.Lit("▸") // seen without colour too
-	}
-	if focused {
-		number = theme.Key
-	}
-	cell := text.Sprintf("%d", i+1).As(number)
-	if a.screen.DetailHead.Dx() >= 68 || i == a.detail.open {
-		cell = text.Join(cell, mark.As(number), text.Cell(a.detail.tabs[i].Name).As(name))
-	}
-	return text.Join(cell, text.Lit("  ").As(theme.Text))
-}
-
-// tabStart is the cell at which the tabs begin.
-func (a *App) tabStart() int {
-	if a.screen.DetailHead.Dy() > 1 {
-		return 1
-	}
-	return a.detailName(a.selected()).Width()
-}
-
-// detailName is the name before the tabs where both share a line.
-func (a *App) detailName(s *model.Snapshot) text.Line {
-	room := max(a.screen.DetailHead.Dx()-a.tabLine().Width()-2, 8)
-	name := text.Join(text.Lit(" ").As(theme.Text), text.Styled(s.Name, theme.Title, nil))
-	return text.Join(name.Cut(room, text.CutMiddle), text.Lit("  ").As(theme.Text))
+	return inspect.Head{Tabs: a.detail.tabs, Open: a.detail.open, Focused: focused, Size: a.screen.DetailHead.Size()}
 }

@@ -96,7 +96,7 @@ func (h *harness) golden(name string) {
 // goldenPart compares a part of the screen, without the tab bar: see [chrome].
 func (h *harness) goldenPart(name string, part image.Rectangle) {
 	h.t.Helper()
-	tabs := h.app.tabLine().String()
+	tabs := h.app.detailHead().TabLine().String()
 	screen := strings.ReplaceAll(h.screen(), tabs, strings.Repeat(" ", ansi.StringWidth(tabs)))
 	compareFile(h.t, name+".golden", crop(screen, part))
 }
@@ -140,7 +140,7 @@ func (c *chrome) add(h *harness, scene string) {
 	if strings.ContainsAny(looks[0], "╭│") {
 		looks[0] = "" // below a dialog
 	}
-	if !strings.Contains(looks[1], strings.TrimSpace(h.app.tabLine().String())) {
+	if !strings.Contains(looks[1], strings.TrimSpace(h.app.detailHead().TabLine().String())) {
 		looks[1] = ""
 	}
 	c.mu.Lock()

@@ -73,6 +73,16 @@ func find[T layer](a *App) (T, bool) {
 	return none, false
 }
 
+// onTop makes an action of what a layer can do: it runs while such a layer is on top.
+func onTop[L layer](do func(L) tea.Cmd) func(*App) tea.Cmd {
+	return func(a *App) tea.Cmd {
+		if l, ok := a.top().(L); ok {
+			return do(l)
+		}
+		return nil
+	}
+}
+
 // refuseBack keeps esc out of the footer where there is no step back.
 func refuseBack(a *App) string {
 	if len(a.layers) == 1 && a.filter.Value() == "" && a.table.MarkCount() == 0 {

@@ -19,15 +19,15 @@ const (
 	wheelLines  = 3
 )
 
-// mouse is the mouse as far as the dashboard cares. It is off at the start, so
-// that the terminal's own selection works as everywhere.
+// mouse is the state of the mouse. It is off at the start, so that the selection of
+// the terminal works.
 type mouse struct {
 	on      bool
-	pressed time.Time // the last press on a row
-	row     string    // and its snapshot
+	pressed time.Time // when a row was pressed last
+	row     string    // its snapshot
 }
 
-// again switches the mouse on after another program had the terminal: Bubble Tea
+// again turns the mouse on again after another program had the terminal: Bubble Tea
 // does not.
 func (m *mouse) again() tea.Cmd {
 	if m.on {
@@ -36,18 +36,25 @@ func (m *mouse) again() tea.Cmd {
 	return nil
 }
 
+// press notes a press on a row, and reports whether it is the second one of a double
+// click.
+func (m *mouse) press(row string, now time.Time) bool {
+	double := m.row == row && now.Sub(m.pressed) <= doubleClick
+	m.row, m.pressed = row, now
+	return double
+}
+
 func (a *App) toggleMouse() tea.Cmd {
 	a.mouse.on = !a.mouse.on
 	if a.mouse.on {
-		a.toast.Show(dialog.Info, "the mouse is on: click, double click, wheel · shift-drag still selects text", a.now)
+		a.toast.Show(dialog.Info, "mouse on: click, double click, wheel · shift-drag selects text", a.now)
 		return tea.EnableMouseCellMotion
 	}
-	a.toast.Show(dialog.Info, "the mouse is off", a.now)
+	a.toast.Show(dialog.Info, "mouse off", a.now)
 	return tea.DisableMouse
 }
 
-// pointed routes what the mouse did. A confirmation takes no mouse: only its keys
-// answer.
+// pointed routes a mouse event. A confirmation ignores the mouse: only keys answer it.
 func (a *App) pointed(msg tea.MouseMsg) tea.Cmd {
 	at := image.Pt(msg.X, msg.Y)
 	if msg.Action != tea.MouseActionPress {
@@ -64,7 +71,7 @@ func (a *App) pointed(msg tea.MouseMsg) tea.Cmd {
 	return nil
 }
 
-// wheel scrolls what is under the pointer, else what the keys move.
+// wheel scrolls what is under the pointer, or else what the keys move.
 func (a *App) wheel(at image.Point, lines int) {
 	m := a.top().Motion()
 	if _, table := a.top().(tableLayer); table && at.In(a.screen.Detail) {
@@ -87,7 +94,11 @@ func (a *App) clicked(at image.Point) tea.Cmd {
 	}
 	switch {
 	case at.In(a.screen.DetailHead):
-		if tab, ok := a.tabAt(at.Sub(a.screen.DetailHead.Min)); ok {
+		s := a.selected()
+		if s == nil {
+			return nil
+		}
+		if tab, ok := a.detailHead().TabAt(s, at.Sub(a.screen.DetailHead.Min)); ok {
 			a.detail.open = tab
 		}
 		return nil
@@ -108,33 +119,16 @@ func (a *App) clicked(at image.Point) tea.Cmd {
 	return a.clickedRow(index)
 }
 
-// clickedRow puts the cursor on a row; a second click opens it.
+// clickedRow puts the cursor on a row; a double click opens it.
 func (a *App) clickedRow(index int) tea.Cmd {
 	s := a.table.Rows()[index]
-	again := a.mouse.row == s.ID && a.now.Sub(a.mouse.pressed) <= doubleClick
-	a.mouse.row, a.mouse.pressed = s.ID, a.now
+	double := a.mouse.press(s.ID, a.now)
 	a.table.Select(s.ID)
 	if _, open := a.top().(*detailLayer); open {
 		a.pop()
 	}
-	if again {
+	if double {
 		return a.openDetail()
 	}
 	return nil
-}
-
-// tabAt returns the tab whose name is at a cell of the detail's head.
-func (a *App) tabAt(cell image.Point) (int, bool) {
-	if s := a.selected(); s == nil || cell.Y != len(a.detailHead(s))-1 {
-		return 0, false
-	}
-	x := a.tabStart()
-	for i := range a.detail.tabs {
-		width := a.tabCell(i).Width()
-		if cell.X >= x && cell.X < x+width {
-			return i, true
-		}
-		x += width
-	}
-	return 0, false
 }

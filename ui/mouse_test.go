@@ -37,7 +37,7 @@ func TestMouse(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	h.press("ctrl+t")
-	h.sees("the mouse is on")
+	h.sees("mouse on: ")
 	third := h.app.table.Rows()[2]
 	h.click(h.find(third.Name))
 	if h.cursor() != third.Name {

@@ -134,7 +134,7 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 		})
 	}
 	if msg.err != nil {
-		a.poller.Failed(a.now, a.pollError(msg.err))
+		a.poller.Failed(a.now, pollError(msg.err, a.options.Host))
 		return nil
 	}
 	before := a.poller.Status()
@@ -148,11 +148,11 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 }
 
 // pollError is an error of a poll as one of the API.
-func (a *App) pollError(err error) *model.Error {
+func pollError(err error, host string) *model.Error {
 	if known, ok := errors.AsType[*model.Error](err); ok {
 		return known
 	}
-	return &model.Error{Code: model.Network, Message: err.Error(), Host: a.options.Host}
+	return &model.Error{Code: model.Network, Message: err.Error(), Host: host}
 }
 
 // schedule sets when the next poll is due.

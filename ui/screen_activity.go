@@ -93,11 +93,8 @@ func refuseGoToEntry(a *App) string {
 }
 
 // goToEntry closes the list and puts the cursor on the snapshot of the entry.
-func (a *App) goToEntry() tea.Cmd {
-	l, ok := a.top().(*activityLayer)
-	if !ok {
-		return nil
-	}
+func (l *activityLayer) goToEntry() tea.Cmd {
+	a := l.app
 	e, ok := l.grid.Cursor()
 	if !ok {
 		return nil

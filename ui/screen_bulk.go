@@ -45,7 +45,7 @@ func (a *App) startBulk(title text.Safe, past string, items []bulk.Item[startIte
 func (a *App) advanceBulk() tea.Cmd {
 	var cmds []tea.Cmd
 	for {
-		item, ok := a.bulk.Next(a.now, a.inRequest())
+		item, ok := a.bulk.Next(a.now, a.state.inRequest(&a.bulk))
 		if !ok {
 			break
 		}
@@ -59,20 +59,6 @@ func (a *App) advanceBulk() tea.Cmd {
 	}
 	a.bulk.Settle(a.now)
 	return tea.Batch(cmds...)
-}
-
-// inRequest is how many requests of actions have no answer yet. A rebuild is many
-// requests, and one that belongs to the bulk action counts until it has ended:
-// otherwise all old snapshots would be deleted at once, and stopping would save none.
-// Rebuilds that were started one by one do not count: they may take an hour.
-func (a *App) inRequest() int {
-	n := 0
-	for _, op := range a.state.actions {
-		if op.Workflow && a.bulk.Owns(op.ID) || !op.Workflow && !op.Accepted() {
-			n++
-		}
-	}
-	return n
 }
 
 // bulkItemEnded notes how one item of the bulk action ended. What succeeded loses its

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -54,9 +55,9 @@ func (a *App) openLogs() tea.Cmd {
 	if built := a.state.Building(s); built != nil {
 		s = built
 	}
-	l := &logLayer{app: a, name: s.Name, log: newLogStream(s.ID)}
-	a.push(l)
-	return l.log.read(a)
+	log, read := a.logs.open(s.ID)
+	a.push(&logLayer{app: a, name: s.Name, log: log})
+	return read
 }
 
 func (l *logLayer) Closed() { l.log.cancel() }
@@ -64,26 +65,23 @@ func (l *logLayer) Closed() { l.log.cancel() }
 // readLogIfDue connects again to a log after its stream broke.
 func (a *App) readLogIfDue() tea.Cmd {
 	if l, ok := find[*logLayer](a); ok {
-		return l.log.readIfDue(a)
+		return a.logs.readIfDue(l.log, a.now)
 	}
 	return nil
 }
 
-func (a *App) toggleFollow() tea.Cmd {
-	if l, ok := a.top().(*logLayer); ok {
-		l.log.Pager().SetFollow(!l.log.Pager().Following())
-	}
+func (l *logLayer) toggleFollow() tea.Cmd {
+	l.log.Pager().SetFollow(!l.log.Pager().Following())
 	return nil
 }
 
-// saveLog writes the log as it was received to a file.
-func (a *App) saveLog() tea.Cmd {
-	l, ok := a.top().(*logLayer)
-	if !ok || a.options.Save == nil {
+// save writes the log as it was received to a file.
+func (l *logLayer) save() tea.Cmd {
+	if l.app.options.Save == nil {
 		return nil
 	}
-	save, name, content := a.options.Save, "build-"+l.log.ID()+".log", l.log.Text()
-	return a.work(callDeadline, func(context.Context) tea.Msg {
+	save, name, content := l.app.options.Save, "build-"+l.log.ID()+".log", l.log.Text()
+	return l.app.work(callDeadline, func(context.Context) tea.Msg {
 		path, err := save(name, content)
 		return savedMsg{path: path, bytes: len(content), err: err}
 	})
@@ -150,28 +148,40 @@ type (
 	}
 )
 
-func newLogStream(id string) *logStream { return &logStream{Log: buildlog.New(id)} }
+// logReader streams build logs. Each stream has a generation of its own.
+type logReader struct {
+	ctx        context.Context
+	api        API
+	send       func(tea.Msg)
+	generation int
+}
+
+// open returns the log of a snapshot and the command that streams it.
+func (r *logReader) open(id string) (*logStream, tea.Cmd) {
+	l := &logStream{Log: buildlog.New(id)}
+	return l, r.read(l)
+}
 
 // read streams the log from its start.
-func (l *logStream) read(a *App) tea.Cmd {
-	a.logGeneration++
-	l.Connect(a.logGeneration)
-	ctx, cancel := context.WithCancel(a.options.Context)
+func (r *logReader) read(l *logStream) tea.Cmd {
+	r.generation++
+	l.Connect(r.generation)
+	ctx, cancel := context.WithCancel(r.ctx)
 	l.cancel = cancel
-	api, id, send, generation := a.options.API, l.ID(), a.options.Send, a.logGeneration
+	api, id, to := r.api, l.ID(), logWriter{send: r.send, generation: r.generation}
 	return func() tea.Msg {
 		defer cancel()
-		err := api.BuildLogs(ctx, id, true, logWriter{send: send, generation: generation})
-		return logEndedMsg{generation: generation, err: err}
+		err := api.BuildLogs(ctx, id, true, to)
+		return logEndedMsg{generation: to.generation, err: err}
 	}
 }
 
 // readIfDue connects again after the stream broke.
-func (l *logStream) readIfDue(a *App) tea.Cmd {
-	if !l.Due(a.now) {
+func (r *logReader) readIfDue(l *logStream, now time.Time) tea.Cmd {
+	if !l.Due(now) {
 		return nil
 	}
-	return l.read(a)
+	return r.read(l)
 }
 
 // logWriter hands pieces of a stream to the program. Send blocks while the program

@@ -31,56 +31,55 @@ func (l *matrixLayer) Motion() keys.Motion { return l.app.table }
 
 func (a *App) openMatrix() tea.Cmd {
 	if _, below := find[*matrixLayer](a); below {
-		a.pop() // the details that cover them
+		a.pop() // the details that cover it
 		return nil
 	}
 	layer := &matrixLayer{app: a}
 	a.push(layer)
-	layer.columns(a)
+	layer.setColumns()
 	return nil
 }
 
-// closed gives the grid back to the table.
+// Closed gives the grid back to the table.
 func (l *matrixLayer) Closed() { l.app.table.SetColumns(row.Columns(&l.app.state.ViewState)) }
 
-// scroll shows other regions where there are more than fit, and reports whether it did.
-func (m *matrixLayer) scroll(a *App, by int) bool {
-	before := m.first
-	m.first = max(0, min(m.first+by, m.count-1))
-	m.columns(a)
-	return m.first != before
+// scroll moves the first region, and reports whether that changed what is shown.
+func (l *matrixLayer) scroll(by int) bool {
+	before := l.first
+	l.first = max(0, min(l.first+by, l.count-1))
+	l.setColumns()
+	return l.first != before
 }
 
-// arrange gives the columns other widths where the terminal became small or large.
-func (m *matrixLayer) Arrange(image.Point) {
-	a := m.app
-	if m.small != (a.size.X < matrixSmall) {
-		m.columns(a)
+// Arrange changes the widths of the columns when the terminal became small or large.
+func (l *matrixLayer) Arrange(size image.Point) {
+	if l.small != (size.X < matrixSmall) {
+		l.setColumns()
 	}
 }
 
-// columns puts the regions into the table's grid: one cursor, one filter and one
+// setColumns puts the regions into the table's grid: one cursor, one filter and one
 // order for both screens.
-func (m *matrixLayer) columns(a *App) {
-	m.small = a.size.X < matrixSmall
-	columns, count := row.RegionColumns(&a.state.ViewState, m.first, m.small)
-	m.count = count
-	a.table.SetColumns(columns)
+func (l *matrixLayer) setColumns() {
+	l.small = l.app.size.X < matrixSmall
+	columns, count := row.RegionColumns(&l.app.state.ViewState, l.first, l.small)
+	l.count = count
+	l.app.table.SetColumns(columns)
 }
 
-// regionsShown is how many regions have room.
-func (a *App) regionsShown() int {
-	shown := 0
-	for _, id := range a.table.VisibleColumns() {
+// visible is how many regions have room.
+func (l *matrixLayer) visible() int {
+	n := 0
+	for _, id := range l.app.table.VisibleColumns() {
 		if row.IsRegion(id) {
-			shown++
+			n++
 		}
 	}
-	return shown
+	return n
 }
 
-func (m *matrixLayer) Draw(c *canvas.Canvas) {
-	a := m.app
+func (l *matrixLayer) Draw(c *canvas.Canvas) {
+	a := l.app
 	if a.screen.Table.Empty() {
 		return
 	}
@@ -90,9 +89,9 @@ func (m *matrixLayer) Draw(c *canvas.Canvas) {
 		{Text: text.Lit(" Regions"), Role: theme.Title},
 		{Text: text.Lit("  where each snapshot can be used; the glyph is its state"), Role: theme.Dim},
 	}
-	total := text.Sprintf("%s · %s", a.countText(), format.Plural(m.count, "region")).As(theme.Dim)
-	if shown := a.regionsShown(); shown < m.count {
-		total = text.Join(total, text.Sprintf(" · %d to %d ", m.first+1, m.first+shown).As(theme.Dim), text.Lit("← →").As(theme.Key))
+	total := text.Sprintf("%s · %s", a.countText(), format.Plural(l.count, "region")).As(theme.Dim)
+	if shown := l.visible(); shown < l.count {
+		total = text.Join(total, text.Sprintf(" · %d to %d ", l.first+1, l.first+shown).As(theme.Dim), text.Lit("← →").As(theme.Key))
 	}
 	c.Put(head, text.Justify(title, total, head.Dx()))
 	c.Put(a.screen.Table, a.table.View(true)...)

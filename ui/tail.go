@@ -30,10 +30,11 @@ func (a *App) readTailIfDue() tea.Cmd {
 	case s == nil || a.now.Sub(a.lastKey) < tailRest:
 		return nil
 	case d.tail == nil:
-		d.tail = newLogStream(s.ID)
-		return d.tail.read(a)
+		log, read := a.logs.open(s.ID)
+		d.tail = log
+		return read
 	default:
-		return d.tail.readIfDue(a)
+		return a.logs.readIfDue(d.tail, a.now)
 	}
 }
 

@@ -1,0 +1,84 @@
+package inspect
+
+import (
+	"image"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
+)
+
+const (
+	// labelled is the width from which every tab has its name; below, only the open one.
+	labelled = 68
+	// minName is the least number of cells for the name of the snapshot.
+	minName = 8
+)
+
+// Head is what stands above the open tab: the name of the snapshot, and the tabs.
+type Head struct {
+	Tabs    []Tab
+	Open    int
+	Focused bool        // the details have the keys
+	Size    image.Point // name and tabs share a line where there is only one
+}
+
+// Lines draws the head.
+func (h Head) Lines(s *model.Snapshot) []text.Line {
+	if h.Size.Y == 1 {
+		return []text.Line{text.Join(h.name(s), h.TabLine())}
+	}
+	name := text.Join(text.Lit(" ").As(theme.Text), text.Styled(s.Name, theme.Title, nil), text.Sprintf("  %s", s.ID).As(theme.Dim))
+	return []text.Line{name, text.Join(text.Lit(" ").As(theme.Text), h.TabLine())}
+}
+
+// TabAt returns the tab that is drawn at a cell.
+func (h Head) TabAt(s *model.Snapshot, cell image.Point) (tab int, ok bool) {
+	x, line := 1, 1
+	if h.Size.Y == 1 {
+		x, line = h.name(s).Width(), 0
+	}
+	if cell.Y != line {
+		return 0, false
+	}
+	for i := range h.Tabs {
+		width := h.tab(i).Width()
+		if cell.X >= x && cell.X < x+width {
+			return i, true
+		}
+		x += width
+	}
+	return 0, false
+}
+
+// TabLine draws the tabs.
+func (h Head) TabLine() text.Line {
+	var line text.Line
+	for i := range h.Tabs {
+		line = append(line, h.tab(i)...)
+	}
+	return line
+}
+
+// tab is one tab: its number, and its name where there is room.
+func (h Head) tab(i int) text.Line {
+	number, name, mark := theme.Dim, theme.Dim, text.Lit(" ")
+	if i == h.Open {
+		number, name, mark = theme.Key, theme.ActiveTab, text.Lit("▸") // visible without colour too
+	}
+	if h.Focused {
+		number = theme.Key
+	}
+	cell := text.Sprintf("%d", i+1).As(number)
+	if h.Size.X >= labelled || i == h.Open {
+		cell = text.Join(cell, mark.As(number), text.Cell(h.Tabs[i].Name).As(name))
+	}
+	return text.Join(cell, text.Lit("  ").As(theme.Text))
+}
+
+// name is the name before the tabs where both share a line.
+func (h Head) name(s *model.Snapshot) text.Line {
+	room := max(h.Size.X-h.TabLine().Width()-2, minName)
+	name := text.Join(text.Lit(" ").As(theme.Text), text.Styled(s.Name, theme.Title, nil))
+	return text.Join(name.Cut(room, text.CutMiddle), text.Lit("  ").As(theme.Text))
+}

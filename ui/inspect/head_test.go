@@ -1,0 +1,61 @@
+package inspect
+
+import (
+	"image"
+	"strings"
+	"testing"
+
+	"daytona/snapdeck/model"
+)
+
+func head(width, height int) Head {
+	return Head{Tabs: Tabs(), Open: 1, Size: image.Pt(width, height)}
+}
+
+func TestHeadLines(t *testing.T) {
+	t.Parallel()
+	s := &model.Snapshot{ID: "42", Name: "a-long-name-of-a-snapshot"}
+	for _, tc := range []struct {
+		head Head
+		want string
+	}{
+		{head(120, 2), " a-long-name-of-a-snapshot  42\n 1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON  "},
+		{head(60, 2), " a-long-name-of-a-snapshot  42\n 1  2▸Dockerfile  3  4  5  6  "},
+		{head(120, 1), " a-long-name-of-a-snapshot  1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON  "},
+		{head(40, 1), " a-l…shot  1  2▸Dockerfile  3  4  5  6  "},
+		{head(10, 1), " a-l…hot  1  2▸Dockerfile  3  4  5  6  "},
+	} {
+		var lines []string
+		for _, line := range tc.head.Lines(s) {
+			lines = append(lines, line.String())
+		}
+		if got := strings.Join(lines, "\n"); got != tc.want {
+			t.Errorf("%v: got\n%s\nwant\n%s", tc.head.Size, got, tc.want)
+		}
+	}
+}
+
+// A click on any cell of a tab opens it, and one anywhere else opens none.
+func TestTabAt(t *testing.T) {
+	t.Parallel()
+	s := &model.Snapshot{ID: "42", Name: "name-1-of-2"}
+	for _, h := range []Head{head(120, 2), head(60, 2), head(120, 1), head(50, 1)} {
+		lines := h.Lines(s)
+		last := lines[len(lines)-1]
+		start := strings.Index(last.String(), h.TabLine().String())
+		x := start
+		for i := range h.Tabs {
+			for range h.tab(i).Width() {
+				if got, ok := h.TabAt(s, image.Pt(x, len(lines)-1)); !ok || got != i {
+					t.Fatalf("%v: at %d is tab %d, %t, want %d", h.Size, x, got, ok, i)
+				}
+				x++
+			}
+		}
+		for _, at := range []image.Point{{start - 1, len(lines) - 1}, {x, len(lines) - 1}, {start, len(lines)}, {start, len(lines) - 2}} {
+			if got, ok := h.TabAt(s, at); ok {
+				t.Errorf("%v: at %v is tab %d", h.Size, at, got)
+			}
+		}
+	}
+}
