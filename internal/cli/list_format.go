@@ -119,8 +119,8 @@ func writeTable(w io.Writer, s *listOutput, wide bool) error {
 
 // writeNames writes one name per line.
 func writeNames(w io.Writer, s *listOutput) error {
-	for _, row := range s.rows {
-		if _, err := fmt.Fprintln(w, s.inertOnTerminal(row.Name)); err != nil {
+	for _, snapshot := range s.rows {
+		if _, err := fmt.Fprintln(w, s.inertOnTerminal(snapshot.Name)); err != nil {
 			return err
 		}
 	}
@@ -142,10 +142,10 @@ func writeJSON(w io.Writer, s *listOutput) error {
 		return err
 	}
 	rows := make([][]byte, len(s.rows))
-	for i, row := range s.rows {
-		rows[i] = row.Raw
+	for i, snapshot := range s.rows {
+		rows[i] = snapshot.Raw
 		if s.tty {
-			rows[i] = inertJSON(row.Raw)
+			rows[i] = inertJSON(snapshot.Raw)
 		}
 	}
 	_, err := fmt.Fprintf(w, "[\n%s\n]\n", bytes.Join(rows, []byte(",\n")))
