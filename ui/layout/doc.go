@@ -1,12 +1,11 @@
-// Package layout is the only place with layout arithmetic.
+// Package layout computes where everything goes on the screen.
 //
-// [Compute] turns the size of the terminal and what is open on it into
-// rectangles, and does nothing else: it draws nothing, keeps nothing and knows
-// neither text nor colour. Whoever draws asks for a rectangle and fills exactly
-// that; whoever gets a mouse event asks which rectangle it is in. A rectangle of
-// something that is not shown is empty.
+// [Compute] returns rectangles for the size of the terminal and what is open. Drawing
+// code fills exactly its rectangle; the mouse handler finds the rectangle of a click. The
+// rectangle of something that is not shown is empty. No other package does layout
+// arithmetic.
 //
-// There are three arrangements, chosen by the size alone:
+// The size alone selects one of three modes:
 //
 //	Wide                      Medium            Small
 //	┌───────────────────┐     ┌───────────┐     ┌───────┐   ┌───────┐
@@ -19,7 +18,6 @@
 //	│ footer            │     │ footer    │     │ footer│   │ footer│
 //	└───────────────────┘     └───────────┘     └───────┘   └───────┘
 //
-// The frames above are for the reader: on the screen there are only the rules
-// between the parts. They are part of the answer, so that the rectangles tile the
-// screen: no two of them overlap, none is outside, and no cell is left over.
+// The screen has only the inner rules, not the outer frames. Rules have rectangles too,
+// so the rectangles tile the screen: they do not overlap and leave no cell out.
 package layout

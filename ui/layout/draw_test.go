@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// parts are the rectangles that tile a screen, each with the letter it is drawn in.
-func parts(s Screen) []part {
-	return []part{
+// tilesOf returns the rectangles that tile a screen, each with a letter to draw it.
+func tilesOf(s Screen) []area {
+	return []area{
 		{'H', s.Header},
 		{'=', s.HeaderRule},
 		{'/', s.Filter},
@@ -21,27 +21,26 @@ func parts(s Screen) []part {
 	}
 }
 
-// overlays are the rectangles that lie inside of the parts.
-func overlays(s Screen) []part {
-	return []part{{'t', s.Heading}, {'d', s.DetailHead}, {'!', s.Toast}}
+// overlaysOf returns the rectangles within the tiles.
+func overlaysOf(s Screen) []area {
+	return []area{{'t', s.Heading}, {'d', s.DetailHead}, {'!', s.Toast}}
 }
 
-type part struct {
+type area struct {
 	letter byte
 	rect   image.Rectangle
 }
 
-// draw paints parts on a canvas, each over the ones before. A cell that nobody
-// fills is a '?'.
-func draw(size image.Point, parts []part) []string {
+// draw draws the areas on a canvas in order. A cell that none covers is a '?'.
+func draw(size image.Point, areas []area) []string {
 	canvas := make([][]byte, size.Y)
 	for y := range canvas {
 		canvas[y] = []byte(strings.Repeat("?", size.X))
 	}
-	for _, p := range parts {
-		for y := p.rect.Min.Y; y < p.rect.Max.Y; y++ {
-			for x := p.rect.Min.X; x < p.rect.Max.X; x++ {
-				canvas[y][x] = p.letter
+	for _, a := range areas {
+		for y := a.rect.Min.Y; y < a.rect.Max.Y; y++ {
+			for x := a.rect.Min.X; x < a.rect.Max.X; x++ {
+				canvas[y][x] = a.letter
 			}
 		}
 	}
@@ -52,9 +51,8 @@ func draw(size image.Point, parts []part) []string {
 	return lines
 }
 
-// squeeze shows how often each run of equal letters and equal lines is repeated,
-// so that an expectation is a drawing and not a wall: "T×84 |×1 D×55  ×37".
-func squeeze(lines []string) string {
+// runLength encodes runs of equal letters and equal lines: "T×84 |×1 D×55 · 37".
+func runLength(lines []string) string {
 	var b strings.Builder
 	for y := 0; y < len(lines); {
 		same := 1

@@ -8,9 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// The larger screens, one line for each run of equal lines and one field for each
-// run of equal letters.
-func TestComputeDrawsLargeScreens(t *testing.T) {
+// The screens are run-length encoded, see runLength.
+func TestComputeLargeScreens(t *testing.T) {
 	tests := []struct {
 		name string
 		size image.Point
@@ -18,7 +17,7 @@ func TestComputeDrawsLargeScreens(t *testing.T) {
 		want string
 	}{
 		{
-			name: "wide: a rule under the header, the table left, the detail right",
+			name: "wide: split",
 			size: image.Pt(180, 44),
 			o:    Options{Split: true},
 			want: `
@@ -33,7 +32,7 @@ func TestComputeDrawsLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "wide: the filter takes its line from the table",
+			name: "wide: split, filter",
 			size: image.Pt(140, 30),
 			o:    Options{Split: true, Filter: true},
 			want: `
@@ -61,7 +60,7 @@ func TestComputeDrawsLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "wide: without a split the table has all the room",
+			name: "wide: no split",
 			size: image.Pt(180, 44),
 			want: `
 				H×180 · 2
@@ -74,7 +73,7 @@ func TestComputeDrawsLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "wide: the matrix needs no gap under the rule",
+			name: "wide: matrix without gap",
 			size: image.Pt(180, 44),
 			o:    Options{Split: true, Matrix: true},
 			want: `
@@ -88,7 +87,7 @@ func TestComputeDrawsLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "wide: the detail takes the body",
+			name: "wide: detail",
 			size: image.Pt(180, 44),
 			o:    Options{Split: true, Detail: true, Matrix: true},
 			want: `
@@ -102,7 +101,7 @@ func TestComputeDrawsLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "medium: the table above, the detail below",
+			name: "medium: split",
 			size: image.Pt(120, 36),
 			o:    Options{Split: true},
 			want: `
@@ -118,7 +117,7 @@ func TestComputeDrawsLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "medium: with the filter open the detail stays where it is",
+			name: "medium: the filter does not move the detail",
 			size: image.Pt(120, 36),
 			o:    Options{Split: true, Filter: true},
 			want: `
@@ -135,7 +134,7 @@ func TestComputeDrawsLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "medium: the smallest one, where name and tabs need a line each",
+			name: "medium: narrow, name and tabs on a line each",
 			size: image.Pt(80, 30),
 			o:    Options{Split: true},
 			want: `
@@ -151,7 +150,7 @@ func TestComputeDrawsLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "medium: the matrix",
+			name: "medium: matrix",
 			size: image.Pt(120, 36),
 			o:    Options{Split: true, Matrix: true},
 			want: `
@@ -165,7 +164,7 @@ func TestComputeDrawsLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "medium: the filter stands where the matrix has its gap",
+			name: "medium: matrix, filter instead of the gap",
 			size: image.Pt(120, 36),
 			o:    Options{Matrix: true, Filter: true},
 			want: `
@@ -179,7 +178,7 @@ func TestComputeDrawsLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "medium: the detail takes the body but for its line of input",
+			name: "medium: detail, filter",
 			size: image.Pt(120, 36),
 			o:    Options{Split: true, Detail: true, Filter: true},
 			want: `
@@ -193,7 +192,7 @@ func TestComputeDrawsLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "small: as low as a terminal mostly is",
+			name: "small: 80x24",
 			size: image.Pt(80, 24),
 			o:    Options{Split: true},
 			want: `
@@ -209,7 +208,7 @@ func TestComputeDrawsLargeScreens(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := Compute(tt.size, tt.o)
-			got := squeeze(draw(tt.size, append(parts(s), overlays(s)...)))
+			got := runLength(draw(tt.size, append(tilesOf(s), overlaysOf(s)...)))
 			want := strings.ReplaceAll(strings.TrimLeft(tt.want, "\n\t"), "\t", "")
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)

@@ -2,23 +2,23 @@ package layout
 
 import "image"
 
-// The smallest screen that is drawn at all, in cells.
+// The smallest supported screen, in cells.
 const (
 	MinWidth  = 40
 	MinHeight = 10
 )
 
-// Where one arrangement becomes the next, in cells.
+// The least sizes of the modes, in cells.
 const (
 	wideWidth    = 140
 	mediumWidth  = 80
 	mediumHeight = 30
 
-	// Below this height the lines that only separate are given to the rows.
+	// ruledHeight is the least height of a screen with horizontal rules.
 	ruledHeight = 14
 )
 
-// The parts' shares, in percent of the room they divide.
+// The share of the table if the detail is next to or below it, in percent.
 const (
 	wideTableShare   = 60
 	mediumTableShare = 55
@@ -29,17 +29,17 @@ const (
 	footerLines = 1
 )
 
-// Mode is one of the three arrangements.
+// Mode is one of the three arrangements of table and detail.
 type Mode uint8
 
-// The arrangements, from the smallest screen to the largest.
+// The modes, from the smallest screen to the largest.
 const (
-	Small  Mode = iota // one part at a time
-	Medium             // the table above, the detail below
-	Wide               // the table on the left, the detail on the right
+	Small  Mode = iota // table or detail
+	Medium             // table above, detail below
+	Wide               // table left, detail right
 )
 
-// String returns the mode's name in lower case.
+// String returns the name of the mode in lower case.
 func (m Mode) String() string {
 	switch m {
 	case Wide:
@@ -53,26 +53,25 @@ func (m Mode) String() string {
 
 // Options is what is open on the screen.
 type Options struct {
-	Detail bool // the detail fills the body; Split and Matrix no longer matter
-	Split  bool // the detail is wanted next to the table, where there is room
-	Filter bool // a line of input stands under the header, over the table or the full detail
-	Matrix bool // the table is the regions matrix: no split, headings of two lines
+	Detail bool // the detail fills the body; Split and Matrix are ignored
+	Split  bool // show the detail next to the table if the mode allows it
+	Filter bool // show an input line above the table or the full detail
+	Matrix bool // the table is the regions matrix: no split, two heading lines
 }
 
-// Screen is where everything goes, in cells, the origin at the top left.
+// Screen holds the rectangles of a screen, in cells from the top left corner.
 //
 // Header, HeaderRule, Filter, Gap, Table, Divider, Detail, FooterRule and Footer
-// tile the screen. Body, Heading, DetailHead, DetailBody and Toast lie inside of
-// what these cover and never add to it. On a screen that is too small only Body
-// is set, to all of it.
+// tile the screen. Body, Heading, DetailHead, DetailBody and Toast are parts of these.
+// On a screen that is too small, Body is the whole screen and the others are empty.
 type Screen struct {
 	Mode     Mode
-	TooSmall bool // below MinWidth x MinHeight: say how much room is needed
+	TooSmall bool // below MinWidth x MinHeight
 
-	Header     image.Rectangle // who, where and how fresh; then the counts
+	Header     image.Rectangle // identity and freshness, then the counts
 	HeaderRule image.Rectangle // one line
-	Filter     image.Rectangle // one line of input
-	Gap        image.Rectangle // one empty line over the matrix, where nothing else separates it
+	Filter     image.Rectangle // input line
+	Gap        image.Rectangle // empty line above the matrix if no rule separates it
 	Table      image.Rectangle // headings and rows
 	Divider    image.Rectangle // one column in Wide, one line in Medium
 	Detail     image.Rectangle // all of the detail
@@ -86,11 +85,11 @@ type Screen struct {
 	Toast      image.Rectangle // the last line of Body, drawn over what is there
 }
 
-// Compute arranges a screen of size cells. It never fails: a screen of no size or
-// less is one that is too small.
+// Compute returns the layout of a screen of size cells. Sizes below 1 are too small, like
+// others.
 func Compute(size image.Point, o Options) Screen {
 	screen := image.Rect(0, 0, max(0, size.X), max(0, size.Y))
-	s := Screen{Mode: modeOf(size)}
+	s := Screen{Mode: modeFor(size)}
 	if size.X < MinWidth || size.Y < MinHeight {
 		s.TooSmall = true
 		s.Body = screen
@@ -114,7 +113,7 @@ func Compute(size image.Point, o Options) Screen {
 	return s
 }
 
-func modeOf(size image.Point) Mode {
+func modeFor(size image.Point) Mode {
 	switch {
 	case size.X >= wideWidth:
 		return Wide
@@ -125,17 +124,17 @@ func modeOf(size image.Point) Mode {
 	}
 }
 
-// arrangeBody divides Body among the table, the detail and the input line. The
-// detail is cut off first, so that opening the filter takes its line from the
-// table and the detail stays where it is.
+// arrangeBody divides Body between the table, the detail and the input line. It cuts off
+// the detail first, so that the filter takes its line from the table and the detail does
+// not move.
 func (s *Screen) arrangeBody(o Options) {
 	rest := s.Body
 	if o.Split && !o.Detail && !o.Matrix {
 		switch s.Mode {
 		case Wide:
-			rest, s.Divider, s.Detail = beside(rest)
+			rest, s.Divider, s.Detail = splitColumns(rest)
 		case Medium:
-			rest, s.Divider, s.Detail = stacked(rest)
+			rest, s.Divider, s.Detail = splitRows(rest)
 		}
 	}
 	switch {
@@ -151,12 +150,12 @@ func (s *Screen) arrangeBody(o Options) {
 		s.Heading, _ = cutTop(rest, headingLines(o))
 	}
 	if !s.Detail.Empty() {
-		s.DetailHead, s.DetailBody = cutTop(s.Detail, headLines(s.Detail, s.Body))
+		s.DetailHead, s.DetailBody = cutTop(s.Detail, detailHeadLines(s.Detail, s.Body))
 	}
 }
 
-// beside divides r into the table, a column and the detail.
-func beside(r image.Rectangle) (table, divider, detail image.Rectangle) {
+// splitColumns divides r into table, divider column and detail.
+func splitColumns(r image.Rectangle) (table, divider, detail image.Rectangle) {
 	table, divider, detail = r, r, r
 	table.Max.X = r.Min.X + r.Dx()*wideTableShare/100
 	divider.Min.X, divider.Max.X = table.Max.X, table.Max.X+1
@@ -164,15 +163,15 @@ func beside(r image.Rectangle) (table, divider, detail image.Rectangle) {
 	return table, divider, detail
 }
 
-// stacked divides r into the table, a line and the detail.
-func stacked(r image.Rectangle) (table, divider, detail image.Rectangle) {
+// splitRows divides r into table, divider line and detail.
+func splitRows(r image.Rectangle) (table, divider, detail image.Rectangle) {
 	table, rest := cutTop(r, (r.Dy()-1)*mediumTableShare/100)
 	divider, detail = cutTop(rest, 1)
 	return table, divider, detail
 }
 
-// headingLines is the number of lines of column headings: those of the regions
-// have a second one with their totals.
+// headingLines returns the number of heading lines: the matrix has a second one for
+// totals.
 func headingLines(o Options) int {
 	if o.Matrix {
 		return 2
@@ -180,28 +179,28 @@ func headingLines(o Options) int {
 	return 1
 }
 
-// headLines is the number of lines that the detail spends on its head: name and
-// tabs on one line where they fit, on two where they do not, and on two with an
-// empty one below where the detail is as high as the body and lines are plenty.
-func headLines(detail, body image.Rectangle) int {
+// detailHeadLines returns the number of lines of the detail's head: one if name and
+// tabs fit on one line, else two, and an empty third one in a tall detail that fills the
+// body.
+func detailHeadLines(detail, body image.Rectangle) int {
 	const (
-		plenty    = 20 // lines
-		scarce    = 8  // lines
-		bothWidth = 100
+		tallHeight   = 20
+		minTwoLines  = 8   // least height of a detail with a head of two lines
+		oneLineWidth = 100 // least width for name and tabs on one line
 	)
 	switch {
-	case detail.Dy() >= plenty && detail.Dy() >= body.Dy()-1:
+	case detail.Dy() >= tallHeight && detail.Dy() >= body.Dy()-1:
 		return 3
-	case detail.Dx() < bothWidth && detail.Dy() >= scarce:
+	case detail.Dx() < oneLineWidth && detail.Dy() >= minTwoLines:
 		return 2
 	default:
 		return 1
 	}
 }
 
-// Dialog returns the rectangle of a dialog of w x h cells, border included, in the
-// middle of a screen of size cells. What does not fit is clamped; the footer stays
-// free, because it shows the dialog's keys.
+// Dialog returns the rectangle of a dialog of w x h cells, border included, centred on a
+// screen of size cells. It is clamped to the screen above the footer, which shows the
+// keys of the dialog.
 func Dialog(size image.Point, w, h int) image.Rectangle {
 	room := image.Pt(max(0, size.X), max(0, size.Y-footerLines))
 	w = min(max(0, w), room.X)
@@ -210,7 +209,7 @@ func Dialog(size image.Point, w, h int) image.Rectangle {
 	return image.Rectangle{Min: at, Max: at.Add(image.Pt(w, h))}
 }
 
-// cutTop takes n lines off the top of r.
+// cutTop cuts n lines off the top of r.
 func cutTop(r image.Rectangle, n int) (top, rest image.Rectangle) {
 	y := r.Min.Y + min(max(0, n), r.Dy())
 	top, rest = r, r
@@ -218,7 +217,7 @@ func cutTop(r image.Rectangle, n int) (top, rest image.Rectangle) {
 	return top, rest
 }
 
-// cutBottom takes n lines off the bottom of r.
+// cutBottom cuts n lines off the bottom of r.
 func cutBottom(r image.Rectangle, n int) (bottom, rest image.Rectangle) {
 	rest, bottom = cutTop(r, r.Dy()-n)
 	return bottom, rest

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestComputeDrawsTheWholeScreen(t *testing.T) {
+func TestComputeSmallScreens(t *testing.T) {
 	tests := []struct {
 		name string
 		size image.Point
@@ -17,7 +17,7 @@ func TestComputeDrawsTheWholeScreen(t *testing.T) {
 		want string
 	}{
 		{
-			name: "small: the table",
+			name: "table",
 			size: image.Pt(40, 15),
 			want: `
 				HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
@@ -38,7 +38,7 @@ func TestComputeDrawsTheWholeScreen(t *testing.T) {
 			`,
 		},
 		{
-			name: "small: no room for the rule, a split is not for here, the filter is open",
+			name: "low: no rule, split ignored, filter",
 			size: image.Pt(40, 10),
 			o:    Options{Filter: true, Split: true},
 			want: `
@@ -55,7 +55,7 @@ func TestComputeDrawsTheWholeScreen(t *testing.T) {
 			`,
 		},
 		{
-			name: "small: the matrix",
+			name: "matrix",
 			size: image.Pt(40, 14),
 			o:    Options{Matrix: true},
 			want: `
@@ -76,7 +76,7 @@ func TestComputeDrawsTheWholeScreen(t *testing.T) {
 			`,
 		},
 		{
-			name: "small: the detail, its name and its tabs on a line each",
+			name: "detail, name and tabs on a line each",
 			size: image.Pt(40, 14),
 			o:    Options{Detail: true},
 			want: `
@@ -100,7 +100,7 @@ func TestComputeDrawsTheWholeScreen(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := Compute(tt.size, tt.o)
-			got := strings.Join(draw(tt.size, append(parts(s), overlays(s)...)), "\n")
+			got := strings.Join(draw(tt.size, append(tilesOf(s), overlaysOf(s)...)), "\n")
 			if diff := cmp.Diff(strings.Join(strings.Fields(tt.want), "\n"), got); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
@@ -132,11 +132,11 @@ func TestComputeTooSmall(t *testing.T) {
 	for _, size := range []image.Point{{39, 10}, {40, 9}, {300, 9}, {1, 1}, {0, 0}, {-3, 50}} {
 		s := Compute(size, Options{Split: true, Filter: true})
 		if !s.TooSmall {
-			t.Errorf("Compute(%v) is not too small", size)
+			t.Errorf("Compute(%v): TooSmall = false", size)
 		}
-		for _, p := range append(parts(s), overlays(s)...) {
+		for _, p := range append(tilesOf(s), overlaysOf(s)...) {
 			if !p.rect.Empty() {
-				t.Errorf("Compute(%v): %c is %v, want it empty", size, p.letter, p.rect)
+				t.Errorf("Compute(%v): %c is %v, want empty", size, p.letter, p.rect)
 			}
 		}
 		if want := image.Rect(0, 0, max(0, size.X), max(0, size.Y)); !s.Body.Eq(want) {
@@ -144,19 +144,18 @@ func TestComputeTooSmall(t *testing.T) {
 		}
 	}
 	if Compute(image.Pt(MinWidth, MinHeight), Options{}).TooSmall {
-		t.Error("the smallest screen is too small")
+		t.Error("TooSmall = true for the smallest supported size")
 	}
 }
 
-// Every size, every combination: the parts do not overlap, none is outside, and
-// together they leave no cell over. Rectangles that are inside, pairwise disjoint
-// and as large together as the screen tile it.
-func TestComputeTilesEveryScreen(t *testing.T) {
+// For every size and all options the rectangles tile the screen: they are inside,
+// pairwise disjoint, and together as large as the screen.
+func TestComputeTilesTheScreen(t *testing.T) {
 	for bits := range 1 << 4 {
 		o := Options{Detail: bits&1 != 0, Split: bits&2 != 0, Filter: bits&4 != 0, Matrix: bits&8 != 0}
 		for w := MinWidth; w <= 300; w++ {
 			for h := MinHeight; h <= 100; h++ {
-				if problem := tiles(image.Pt(w, h), o); problem != "" {
+				if problem := checkTiling(image.Pt(w, h), o); problem != "" {
 					t.Fatalf("%dx%d %+v: %s", w, h, o, problem)
 				}
 			}
@@ -164,10 +163,10 @@ func TestComputeTilesEveryScreen(t *testing.T) {
 	}
 }
 
-func tiles(size image.Point, o Options) string {
+func checkTiling(size image.Point, o Options) string {
 	s := Compute(size, o)
 	screen := image.Rectangle{Max: size}
-	parts := parts(s)
+	parts := tilesOf(s)
 	area := 0
 	for i, p := range parts {
 		if !p.rect.In(screen) {
@@ -183,40 +182,39 @@ func tiles(size image.Point, o Options) string {
 	if want := size.X * size.Y; area != want {
 		return fmt.Sprintf("%d of %d cells are covered", area, want)
 	}
-	return insides(s, o)
+	return checkOverlays(s, o)
 }
 
-// insides checks what lies inside of the parts.
-func insides(s Screen, o Options) string {
+// checkOverlays checks the rectangles within the tiles.
+func checkOverlays(s Screen, o Options) string {
 	switch {
 	case !s.Heading.In(s.Table):
-		return "the heading is not in the table"
+		return "Heading is not in Table"
 	case !s.DetailHead.In(s.Detail) || !s.DetailBody.In(s.Detail):
-		return "head or body is not in the detail"
+		return "DetailHead or DetailBody is not in Detail"
 	case s.DetailHead.Dy()+s.DetailBody.Dy() != s.Detail.Dy():
-		return "head and body are not the detail"
+		return "DetailHead and DetailBody do not add up to Detail"
 	case s.Toast.Dy() != 1 || s.Toast.Dx() != s.Body.Dx() || !s.Toast.In(s.Body):
-		return "the toast is not a line of the body"
+		return "Toast is not a line of Body"
 	}
-	return shown(s, o)
+	return checkOptions(s, o)
 }
 
-// shown checks that what was asked for is there and large enough to be of use.
-func shown(s Screen, o Options) string {
+// checkOptions checks that what the options ask for has a useful size.
+func checkOptions(s Screen, o Options) string {
 	switch {
 	case o.Detail && (!s.Table.Empty() || s.Detail.Empty()):
-		return "the full detail leaves room for the table"
+		return "Table is shown with a full detail"
 	case !o.Detail && s.Table.Dy()-s.Heading.Dy() < 2:
-		return "the table has less than two rows"
+		return "Table has less than two rows"
 	case !s.Detail.Empty() && s.DetailBody.Dy() < 2:
-		return "the detail has less than two lines"
+		return "DetailBody has less than two lines"
 	case o.Filter && s.Filter.Empty():
-		return "the filter has no line"
+		return "Filter is empty"
 	}
 	return ""
 }
 
-// Opening the filter must not move what the user is reading in the other pane.
 func TestFilterDoesNotMoveTheDetail(t *testing.T) {
 	for w := mediumWidth; w <= 300; w++ {
 		for h := mediumHeight; h <= 100; h++ {
@@ -237,13 +235,13 @@ func TestDetailHead(t *testing.T) {
 		height int // of the detail
 		want   int
 	}{
-		{"as high as the body, and lines are plenty", image.Pt(80, 24), Options{Detail: true}, 20, 3},
-		{"one line less than plenty", image.Pt(80, 23), Options{Detail: true}, 19, 2},
-		{"the line of input takes none of it", image.Pt(100, 25), Options{Detail: true, Filter: true}, 20, 3},
-		{"name and tabs fit on one line", image.Pt(100, 23), Options{Detail: true}, 19, 1},
-		{"they do not", image.Pt(99, 23), Options{Detail: true}, 19, 2},
-		{"lines are scarce, but two of them pay", image.Pt(80, 11), Options{Detail: true}, 8, 2},
-		{"two are too many", image.Pt(80, 10), Options{Detail: true}, 7, 1},
+		{"tall, fills the body", image.Pt(80, 24), Options{Detail: true}, 20, 3},
+		{"one line less", image.Pt(80, 23), Options{Detail: true}, 19, 2},
+		{"tall, with the filter", image.Pt(100, 25), Options{Detail: true, Filter: true}, 20, 3},
+		{"wide enough for one line", image.Pt(100, 23), Options{Detail: true}, 19, 1},
+		{"one cell less", image.Pt(99, 23), Options{Detail: true}, 19, 2},
+		{"low", image.Pt(80, 11), Options{Detail: true}, 8, 2},
+		{"too low for two lines", image.Pt(80, 10), Options{Detail: true}, 7, 1},
 		{"below the table", image.Pt(100, 30), Options{Split: true}, 12, 1},
 		{"far below the table", image.Pt(100, 60), Options{Split: true}, 25, 1},
 	}
@@ -267,11 +265,11 @@ func TestDialog(t *testing.T) {
 		w, h int
 		want image.Rectangle
 	}{
-		{"in the middle", image.Pt(120, 36), 84, 17, image.Rect(18, 9, 102, 26)},
+		{"fits", image.Pt(120, 36), 84, 17, image.Rect(18, 9, 102, 26)},
 		{"too wide", image.Pt(40, 20), 84, 9, image.Rect(0, 5, 40, 14)},
-		{"too high: the footer stays free", image.Pt(40, 10), 20, 17, image.Rect(10, 0, 30, 9)},
-		{"nothing", image.Pt(40, 10), -1, 0, image.Rect(20, 4, 20, 4)},
-		{"no screen", image.Pt(0, 0), 10, 10, image.Rect(0, 0, 0, 0)},
+		{"too high: keeps the footer free", image.Pt(40, 10), 20, 17, image.Rect(10, 0, 30, 9)},
+		{"negative width", image.Pt(40, 10), -1, 0, image.Rect(20, 4, 20, 4)},
+		{"empty screen", image.Pt(0, 0), 10, 10, image.Rect(0, 0, 0, 0)},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -282,7 +280,7 @@ func TestDialog(t *testing.T) {
 	}
 }
 
-func TestDialogIsAlwaysOnTheScreen(t *testing.T) {
+func TestDialogIsOnTheScreen(t *testing.T) {
 	for w := MinWidth; w <= 300; w += 3 {
 		for h := MinHeight; h <= 100; h++ {
 			footer := Compute(image.Pt(w, h), Options{}).Footer

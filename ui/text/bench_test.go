@@ -10,9 +10,9 @@ import (
 	"github.com/muesli/termenv"
 )
 
-// frame is a screen as the dashboard draws it: a table with some ten spans a
-// row, one row selected, a rule, a detail pane.
-func frame(w, h int) []Line {
+// dashboardFrame returns a screen like that of the dashboard: a table with about ten
+// spans per row and one selected row, a rule, a detail pane.
+func dashboardFrame(w, h int) []Line {
 	states := []struct {
 		text Safe
 		role theme.Role
@@ -39,11 +39,11 @@ func frame(w, h int) []Line {
 }
 
 func BenchmarkPaint(b *testing.B) {
-	lines := frame(200, 50)
+	lines := dashboardFrame(200, 50)
 	for name, th := range map[string]theme.Theme{
-		"true colour": dark(termenv.TrueColor, theme.Unicode),
-		"NO_COLOR":    dark(termenv.Ascii, theme.Unicode),
-		"ASCII":       dark(termenv.TrueColor, theme.ASCII),
+		"true colour": darkTheme(termenv.TrueColor, theme.Unicode),
+		"NO_COLOR":    darkTheme(termenv.Ascii, theme.Unicode),
+		"ASCII":       darkTheme(termenv.TrueColor, theme.ASCII),
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -56,13 +56,12 @@ func BenchmarkPaint(b *testing.B) {
 	}
 }
 
-// BenchmarkFrame is all of this package's part in a frame: cells, columns,
-// block, paint.
+// BenchmarkFrame measures this package's part of a frame: cells, columns, block, paint.
 func BenchmarkFrame(b *testing.B) {
-	th := dark(termenv.TrueColor, theme.Unicode)
+	th := darkTheme(termenv.TrueColor, theme.Unicode)
 	b.ReportAllocs()
 	for b.Loop() {
-		Paint(th, frame(200, 50))
+		Paint(th, dashboardFrame(200, 50))
 	}
 }
 
@@ -125,7 +124,7 @@ func BenchmarkWrap(b *testing.B) {
 }
 
 func BenchmarkOverlay(b *testing.B) {
-	base := frame(200, 50)
+	base := dashboardFrame(200, 50)
 	box := Block(nil, 80, 20)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -14,79 +14,79 @@ import (
 
 func TestCell(t *testing.T) {
 	for name, tc := range map[string]struct{ raw, want string }{
-		"plain":                    {"node-20-agents", "node-20-agents"},
-		"empty":                    {"", ""},
-		"letters of all kinds":     {"café Ñandú Ελλάδα Привет 世界 한국어 עברית العربية", "café Ñandú Ελλάδα Привет 世界 한국어 עברית العربية"},
-		"our own glyphs":           {"✗ ◐ ⇣ ◌ ✓ ○ − ● ☾ … ·", "✗ ◐ ⇣ ◌ ✓ ○ − ● ☾ … ·"},
-		"line feed":                {"a\nb", "a↵b"},
-		"tab":                      {"a\tb", "a       b"},
-		"tab at a stop":            {"12345678\tb", "12345678        b"},
-		"tab in front of a stop":   {"1234567\tb", "1234567 b"},
-		"tab behind wide":          {"世\tb", "世      b"},
-		"tab behind an escape":     {"\x1b\tb", "^[      b"},
-		"tab behind a line feed":   {"ab\n\tb", "ab↵        b"},
-		"CR LF":                    {"a\r\nb", "a↵b"},
-		"lone CR":                  {"100%\rdone", "100%^Mdone"},
-		"CR CR LF":                 {"a\r\r\nb", "a^M↵b"},
-		"ESC":                      {"\x1b[31mred", "^[[31mred"},
-		"unterminated OSC":         {"a\x1b]0;rest", "a^[]0;rest"},
-		"NUL, BS, BEL, DEL":        {"\x00\x08\x07\x7f", "^@^H^G^?"},
-		"C1":                       {"\u009b31m\u0085", "<U+009B>31m<U+0085>"},
-		"bidi":                     {"\u202exe.gpj", "<U+202E>xe.gpj"},
-		"bidi marks":               {"\u061c\u200e\u200f", "<U+061C><U+200E><U+200F>"},
-		"bidi isolates":            {"\u2066\u2067\u2068\u2069", "<U+2066><U+2067><U+2068><U+2069>"},
-		"zero width":               {"a\u200bb\u2060\ufeff", "a<U+200B>b<U+2060><U+FEFF>"},
-		"separators":               {"a\u2028b\u2029", "a<U+2028>b<U+2029>"},
-		"tags":                     {"x\U000e0001\U000e0041\U000e007f", "x<U+E0001><U+E0041><U+E007F>"},
-		"flag made of tags":        {"🏴\U000e0067\U000e007f", "🏴<U+E0067><U+E007F>"},
-		"soft hyphen":              {"a\u00adb", "a<U+00AD>b"},
-		"joiner between letters":   {"a\u200db\u200cc", "a<U+200D>b<U+200C>c"},
-		"joiner in Persian":        {"می\u200cخواهم", "می<U+200C>خواهم"},
-		"joiner at the start":      {"\u200da", "<U+200D>a"},
-		"joiner behind an emoji":   {"👩\u200d", "👩<U+200D>"},
-		"joiner emoji, letter":     {"👩\u200da", "👩<U+200D>a"},
-		"joiners in a family":      {"👩\u200d👩\u200d👧\u200d👦", "👩\u200d👩\u200d👧\u200d👦"},
-		"joiner, skin tone":        {"👩🏽\u200d🚀", "👩🏽\u200d🚀"},
-		"joiner, rainbow flag":     {"🏳\ufe0f\u200d🌈", "🏳\ufe0f\u200d🌈"},
-		"joiners in a conjunct":    {"क्\u200dष", "क्\u200dष"},
-		"non-joiner behind virama": {"क्\u200cष", "क्\u200cष"},
-		"half form at the end":     {"न्\u200d", "न्\u200d"},
-		"joiner before virama":     {"র\u200d্যাম", "র\u200d্যাম"},
-		"two joiners":              {"👩\u200d\u200d👧", "👩<U+200D><U+200D>👧"},
-		"joiner, mark":             {"👩\u200d\u0301", "👩<U+200D><U+0301>"},
-		"joiner, non-joiner":       {"👩\u200d\u200c\u200d👧", "👩<U+200D><U+200C><U+200D>👧"},
-		"joiner, tag":              {"👩\u200d\U000e0041", "👩<U+200D><U+E0041>"},
-		"longest emoji":            {"🧑🏻\u200d❤\ufe0f\u200d💋\u200d🧑🏼", "🧑🏻\u200d❤\ufe0f\u200d💋\u200d🧑🏼"},
-		"endless emoji":            {strings.Repeat("👨\u200d", 6) + "👨x", "👨\u200d👨\u200d👨\u200d👨\u200d👨<U+200D><U+1F468><U+200D><U+1F468>x"},
-		"keycap":                   {"1\ufe0f\u20e3", "1\ufe0f\u20e3"},
-		"emoji style":              {"⚠\ufe0f ☀\ufe0e", "⚠\ufe0f ☀\ufe0e"},
-		"style on a letter":        {"a\ufe0f1\ufe0f", "a<U+FE0F>1<U+FE0F>"},
-		"style on a rule":          {"─\ufe0f", "─<U+FE0F>"},
-		"smuggled selectors":       {"😀\ufe00\U000e0100", "😀<U+FE00><U+E0100>"},
-		"two styles":               {"⚠\ufe0f\ufe0f", "⚠\ufe0f<U+FE0F>"},
-		"flag":                     {"🇫🇷", "🇫🇷"},
-		"half a flag":              {"🇫🇷🇩", "🇫🇷<U+1F1E9>"},
-		"invalid":                  {"a\x9bb\xff\xc3", `a\x9bb\xff\xc3`},
-		"invalid, surrogate":       {"\xed\xa0\x80", `\xed\xa0\x80`},
-		"invalid, overlong":        {"\xc0\xaf", `\xc0\xaf`},
-		"broken lead byte":         {"\xf5\n0 \xf0\x9f\r", `\xf5↵0 \xf0\x9f^M`},
-		"Latin-1":                  {"caf\xe9 au lait", `caf\xe9 au lait`},
-		"replacement character":    {"\ufffd", "\ufffd"},
-		"noncharacter":             {"\ufffe", "<U+FFFE>"},
-		"four marks":               {"e\u0301\u0302\u0303\u0304x", "e\u0301\u0302\u0303\u0304x"},
-		"five marks":               {"e\u0301\u0302\u0303\u0304\u0305x", "e\u0301\u0302\u0303\u0304<U+0305>x"},
-		"twelve marks":             {"e" + strings.Repeat("\u0301", 12) + "x", "e\u0301\u0301\u0301\u0301<+8 marks>x"},
-		"mark without a letter":    {"\u0301x", "<U+0301>x"},
-		"marks without a letter":   {"\u0301\u0302\u0303x", "<U+0301><+2 marks>x"},
-		"mark behind a control":    {"\x1b\u0301x", "^[<U+0301>x"},
-		"mark behind a tab":        {"a\t\u0301", "a       <U+0301>"},
-		"skin tones":               {"👍" + strings.Repeat("🏻", 9), "👍🏻🏻🏻🏻<+5 marks>"},
-		"lone skin tone":           {"🏻", "<U+1F3FB>"},
-		"Burmese vowel signs":      {"ပါတယ်", "ပါတယ်"},
-		"Thai am":                  {"น้ำ", "น้ำ"},
-		"letter that takes a next": {"\u0d4e", "<U+0D4E>"},
-		"invisible letters":        {"\u3164\u115f\u180e", "<U+3164><U+115F><U+180E>"},
-		"text that looks escaped":  {"<U+202E> ^[ \\x9b", "<U+202E> ^[ \\x9b"},
+		"plain":                          {"node-20-agents", "node-20-agents"},
+		"empty":                          {"", ""},
+		"letters of all kinds":           {"café Ñandú Ελλάδα Привет 世界 한국어 עברית العربية", "café Ñandú Ελλάδα Привет 世界 한국어 עברית العربية"},
+		"glyphs of the program":          {"✗ ◐ ⇣ ◌ ✓ ○ − ● ☾ … ·", "✗ ◐ ⇣ ◌ ✓ ○ − ● ☾ … ·"},
+		"line feed":                      {"a\nb", "a↵b"},
+		"tab":                            {"a\tb", "a       b"},
+		"tab at a stop":                  {"12345678\tb", "12345678        b"},
+		"tab before a stop":              {"1234567\tb", "1234567 b"},
+		"tab after wide":                 {"世\tb", "世      b"},
+		"tab after an escape":            {"\x1b\tb", "^[      b"},
+		"tab after a line feed":          {"ab\n\tb", "ab↵        b"},
+		"CR LF":                          {"a\r\nb", "a↵b"},
+		"lone CR":                        {"100%\rdone", "100%^Mdone"},
+		"CR CR LF":                       {"a\r\r\nb", "a^M↵b"},
+		"ESC":                            {"\x1b[31mred", "^[[31mred"},
+		"unterminated OSC":               {"a\x1b]0;rest", "a^[]0;rest"},
+		"NUL, BS, BEL, DEL":              {"\x00\x08\x07\x7f", "^@^H^G^?"},
+		"C1":                             {"\u009b31m\u0085", "<U+009B>31m<U+0085>"},
+		"bidi":                           {"\u202exe.gpj", "<U+202E>xe.gpj"},
+		"bidi marks":                     {"\u061c\u200e\u200f", "<U+061C><U+200E><U+200F>"},
+		"bidi isolates":                  {"\u2066\u2067\u2068\u2069", "<U+2066><U+2067><U+2068><U+2069>"},
+		"zero width":                     {"a\u200bb\u2060\ufeff", "a<U+200B>b<U+2060><U+FEFF>"},
+		"separators":                     {"a\u2028b\u2029", "a<U+2028>b<U+2029>"},
+		"tags":                           {"x\U000e0001\U000e0041\U000e007f", "x<U+E0001><U+E0041><U+E007F>"},
+		"flag made of tags":              {"🏴\U000e0067\U000e007f", "🏴<U+E0067><U+E007F>"},
+		"soft hyphen":                    {"a\u00adb", "a<U+00AD>b"},
+		"joiner between letters":         {"a\u200db\u200cc", "a<U+200D>b<U+200C>c"},
+		"joiner in Persian":              {"می\u200cخواهم", "می<U+200C>خواهم"},
+		"joiner at the start":            {"\u200da", "<U+200D>a"},
+		"joiner after an emoji":          {"👩\u200d", "👩<U+200D>"},
+		"joiner emoji, letter":           {"👩\u200da", "👩<U+200D>a"},
+		"joiners in a family":            {"👩\u200d👩\u200d👧\u200d👦", "👩\u200d👩\u200d👧\u200d👦"},
+		"joiner, skin tone":              {"👩🏽\u200d🚀", "👩🏽\u200d🚀"},
+		"joiner, rainbow flag":           {"🏳\ufe0f\u200d🌈", "🏳\ufe0f\u200d🌈"},
+		"joiners in a conjunct":          {"क्\u200dष", "क्\u200dष"},
+		"non-joiner after virama":        {"क्\u200cष", "क्\u200cष"},
+		"half form at the end":           {"न्\u200d", "न्\u200d"},
+		"joiner before virama":           {"র\u200d্যাম", "র\u200d্যাম"},
+		"two joiners":                    {"👩\u200d\u200d👧", "👩<U+200D><U+200D>👧"},
+		"joiner, mark":                   {"👩\u200d\u0301", "👩<U+200D><U+0301>"},
+		"joiner, non-joiner":             {"👩\u200d\u200c\u200d👧", "👩<U+200D><U+200C><U+200D>👧"},
+		"joiner, tag":                    {"👩\u200d\U000e0041", "👩<U+200D><U+E0041>"},
+		"longest emoji":                  {"🧑🏻\u200d❤\ufe0f\u200d💋\u200d🧑🏼", "🧑🏻\u200d❤\ufe0f\u200d💋\u200d🧑🏼"},
+		"endless emoji":                  {strings.Repeat("👨\u200d", 6) + "👨x", "👨\u200d👨\u200d👨\u200d👨\u200d👨<U+200D><U+1F468><U+200D><U+1F468>x"},
+		"keycap":                         {"1\ufe0f\u20e3", "1\ufe0f\u20e3"},
+		"emoji style":                    {"⚠\ufe0f ☀\ufe0e", "⚠\ufe0f ☀\ufe0e"},
+		"style on a letter":              {"a\ufe0f1\ufe0f", "a<U+FE0F>1<U+FE0F>"},
+		"style on a rule":                {"─\ufe0f", "─<U+FE0F>"},
+		"smuggled selectors":             {"😀\ufe00\U000e0100", "😀<U+FE00><U+E0100>"},
+		"two styles":                     {"⚠\ufe0f\ufe0f", "⚠\ufe0f<U+FE0F>"},
+		"flag":                           {"🇫🇷", "🇫🇷"},
+		"half a flag":                    {"🇫🇷🇩", "🇫🇷<U+1F1E9>"},
+		"invalid":                        {"a\x9bb\xff\xc3", `a\x9bb\xff\xc3`},
+		"invalid, surrogate":             {"\xed\xa0\x80", `\xed\xa0\x80`},
+		"invalid, overlong":              {"\xc0\xaf", `\xc0\xaf`},
+		"broken lead byte":               {"\xf5\n0 \xf0\x9f\r", `\xf5↵0 \xf0\x9f^M`},
+		"Latin-1":                        {"caf\xe9 au lait", `caf\xe9 au lait`},
+		"replacement character":          {"\ufffd", "\ufffd"},
+		"noncharacter":                   {"\ufffe", "<U+FFFE>"},
+		"four marks":                     {"e\u0301\u0302\u0303\u0304x", "e\u0301\u0302\u0303\u0304x"},
+		"five marks":                     {"e\u0301\u0302\u0303\u0304\u0305x", "e\u0301\u0302\u0303\u0304<U+0305>x"},
+		"twelve marks":                   {"e" + strings.Repeat("\u0301", 12) + "x", "e\u0301\u0301\u0301\u0301<+8 marks>x"},
+		"mark without a letter":          {"\u0301x", "<U+0301>x"},
+		"marks without a letter":         {"\u0301\u0302\u0303x", "<U+0301><+2 marks>x"},
+		"mark after a control":           {"\x1b\u0301x", "^[<U+0301>x"},
+		"mark after a tab":               {"a\t\u0301", "a       <U+0301>"},
+		"skin tones":                     {"👍" + strings.Repeat("🏻", 9), "👍🏻🏻🏻🏻<+5 marks>"},
+		"lone skin tone":                 {"🏻", "<U+1F3FB>"},
+		"Burmese vowel signs":            {"ပါတယ်", "ပါတယ်"},
+		"Thai am":                        {"น้ำ", "น้ำ"},
+		"letter that combines right":     {"\u0d4e", "<U+0D4E>"},
+		"invisible letters":              {"\u3164\u115f\u180e", "<U+3164><U+115F><U+180E>"},
+		"text that looks like an escape": {"<U+202E> ^[ \\x9b", "<U+202E> ^[ \\x9b"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := Cell(tc.raw)
@@ -98,38 +98,39 @@ func TestCell(t *testing.T) {
 				t.Errorf("Altered(%+q) = %v", tc.raw, !rewritten)
 			}
 			if again := escape(got.String()); again != got && again.String() != got.String() {
-				t.Errorf("escaped twice: %+q, %+q", got, again)
+				t.Errorf("escaping again changes %+q to %+q", got, again)
 			}
 		})
 	}
 }
 
-// TestEveryForbiddenRune goes through all of Unicode that has characters.
-func TestEveryForbiddenRune(t *testing.T) {
+// TestEscapesEveryRune checks all assigned planes of Unicode.
+func TestEscapesEveryRune(t *testing.T) {
+	t.Parallel()
 	for r := rune(0); r <= 0x10ffff; r++ {
 		surrogate := 0xd800 <= r && r < 0xe000
-		empty := 0x40000 <= r && r < 0xe0000 || 0xe1000 <= r // but for what is at the end of each plane
+		empty := 0x40000 <= r && r < 0xe0000 || 0xe1000 <= r // except the end of each plane
 		if surrogate || empty && r&0xffff < 0xfff0 {
 			continue
 		}
 		alone, within := Cell(string(r)), Cell("a"+string(r)+"b")
-		if isForbidden(r, 'a', "b") && (strings.ContainsRune(alone.s, r) || strings.ContainsRune(within.s, r)) {
+		if mustBeEscaped(r, 'a', "b") && (strings.ContainsRune(alone.s, r) || strings.ContainsRune(within.s, r)) {
 			t.Fatalf("%U is shown as %q and %q", r, alone, within)
 		}
 		if got := width("a" + alone.s + "b"); got != alone.Width()+2 {
-			t.Fatalf("%U is shown as %q, which takes %d cells between two others", r, alone, got-2)
+			t.Fatalf("%U is shown as %q, which takes %d cells between two letters", r, alone, got-2)
 		}
 	}
 }
 
-func TestCellIsCut(t *testing.T) {
+func TestCellIsTruncated(t *testing.T) {
 	for name, tc := range map[string]struct{ raw, want string }{
-		"at the limit":    {strings.Repeat("x", 4096), strings.Repeat("x", 4096)},
-		"one more":        {strings.Repeat("x", 4097), strings.Repeat("x", 4096) + "… <+1 bytes>"},
-		"within a rune":   {strings.Repeat("x", 4095) + "世界", strings.Repeat("x", 4095) + "… <+6 bytes>"},
-		"within rubbish":  {strings.Repeat("x", 4095) + "\x80\x80\x80\x80\x80", strings.Repeat("x", 4094) + "… <+6 bytes>"},
-		"within a stack":  {"e" + strings.Repeat("\u0301", 3000), "e\u0301\u0301\u0301\u0301<+2043 marks>… <+1906 bytes>"},
-		"a mebibyte more": {strings.Repeat("x", 4096+1<<20), strings.Repeat("x", 4096) + "… <+1048576 bytes>"},
+		"at the limit":         {strings.Repeat("x", 4096), strings.Repeat("x", 4096)},
+		"one more":             {strings.Repeat("x", 4097), strings.Repeat("x", 4096) + "… <+1 bytes>"},
+		"within a rune":        {strings.Repeat("x", 4095) + "世界", strings.Repeat("x", 4095) + "… <+6 bytes>"},
+		"within invalid bytes": {strings.Repeat("x", 4095) + "\x80\x80\x80\x80\x80", strings.Repeat("x", 4094) + "… <+6 bytes>"},
+		"within a stack":       {"e" + strings.Repeat("\u0301", 3000), "e\u0301\u0301\u0301\u0301<+2043 marks>… <+1906 bytes>"},
+		"a mebibyte more":      {strings.Repeat("x", 4096+1<<20), strings.Repeat("x", 4096) + "… <+1048576 bytes>"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := Cell(tc.raw)
@@ -138,7 +139,7 @@ func TestCellIsCut(t *testing.T) {
 			}
 			checkSafe(t, got)
 			if Altered(tc.raw) != (tc.raw != tc.want) {
-				t.Error("Altered does not say so")
+				t.Errorf("Altered = %v", Altered(tc.raw))
 			}
 		})
 	}
@@ -173,7 +174,7 @@ func TestStyled(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			got := Styled(tc.raw, r, tc.matched)
 			checkLine(t, got)
-			if diff := cmp.Diff(tc.want, []Span(got), asText); diff != "" {
+			if diff := cmp.Diff(tc.want, []Span(got), compareSafe); diff != "" {
 				t.Error(diff)
 			}
 			if got.String() != Cell(tc.raw).String() {
@@ -183,19 +184,19 @@ func TestStyled(t *testing.T) {
 	}
 }
 
-func TestPainted(t *testing.T) {
+func TestHighlighted(t *testing.T) {
 	got := Highlighted("RUN echo \"é\x1b\"", theme.Text,
 		Highlight{0, 3, theme.Keyword}, Highlight{4, 4, theme.Failed}, Highlight{9, 99, theme.String})
 	want := spans("RUN", theme.Keyword, " echo ", theme.Text, "\"é", theme.String, "^[", theme.Control, "\"", theme.String)
-	if diff := cmp.Diff(want, []Span(got), asText); diff != "" {
+	if diff := cmp.Diff(want, []Span(got), compareSafe); diff != "" {
 		t.Error(diff)
 	}
 }
 
-// asText compares safe texts by what they say.
-var asText = cmp.Transformer("text", func(s Safe) string { return s.String() })
+// compareSafe compares safe texts by their strings.
+var compareSafe = cmp.Transformer("text", func(s Safe) string { return s.String() })
 
-// spans makes spans of texts and roles by turns.
+// spans returns spans for alternating texts and roles.
 func spans(pairs ...any) []Span {
 	var out []Span
 	for i := 0; i < len(pairs); i += 2 {
@@ -218,30 +219,30 @@ func TestSprintf(t *testing.T) {
 		got  Safe
 		want string
 	}{
-		"nothing":           {Sprintf("128 snapshots"), "128 snapshots"},
-		"numbers":           {Sprintf("%d of %d, %.2f GB, %5d|%-4d|%03d", 3, int64(128), 1.8249, 7, 7, uint8(7)), "3 of 128, 1.82 GB,     7|7   |007"},
-		"string":            {Sprintf("%s", "a\x1b[0m"), "a^[[0m"},
-		"string, verb v":    {Sprintf("%v", "a\nb"), "a↵b"},
-		"quoted":            {Sprintf("%q", "a\x1b"), `"a^["`},
-		"width":             {Sprintf("%-6s|%6s|%.2s", "ab", "ab", "abc"), "ab    |    ab|ab"},
-		"error":             {Sprintf("%v", errors.New("no\u202e")), "no<U+202E>"},
-		"wrapped error":     {Sprintf("%v", fmt.Errorf("get: %w", errors.New("a\r"))), "get: a^M"},
-		"long error":        {Sprintf("%v!", errors.New(strings.Repeat("x", 5000))), strings.Repeat("x", 4096) + "… <+904 bytes>!"},
-		"nil error":         {Sprintf("%v", none), "<nil>"},
-		"stringer":          {Sprintf("%s %v", shout{"\x07"}, &shout{"\x08"}), "^G ^H"},
-		"stringer as value": {Sprintf("%d %s", level(3), level(3)), "3 high^["},
-		"bytes":             {Sprintf("%s %x", []byte("\x9b"), []byte("\x9b")), `\x9b 9b`},
-		"slice":             {Sprintf("%v %q", []string{"a\x1b"}, []string{"b\x1b"}), `[a^[] ["b\x1b"]`},
-		"struct":            {Sprintf("%+v", struct{ Name string }{"\u200b"}), "{Name:<U+200B>}"},
-		"rune":              {Sprintf("%c%c", 0x1b, '\u202e'), "^[<U+202E>"},
-		"safe":              {Sprintf("%s · %v", Cell("\x1b"), Lit("世界")), "^[ · 世界"},
-		"duration":          {Sprintf("%v", 90*time.Second), "1m30s"},
-		"star":              {Sprintf("%*d", 5, 42), "   42"},
-		"too few":           {Sprintf("%s"), "%!s(MISSING)"},
-		"wrong verb":        {Sprintf("%d", "x\x1b"), "%!d(string=x^[)"},
-		"marks do not join": {Sprintf("%s%s", "a", "\u0301"), "a<U+0301>"},
-		"cut":               {Sprintf("%s!", strings.Repeat("x", 5000)), strings.Repeat("x", 4096) + "… <+904 bytes>!"},
-		"percent":           {Sprintf("100%% %s", "%s"), "100% %s"},
+		"no arguments":         {Sprintf("128 snapshots"), "128 snapshots"},
+		"numbers":              {Sprintf("%d of %d, %.2f GB, %5d|%-4d|%03d", 3, int64(128), 1.8249, 7, 7, uint8(7)), "3 of 128, 1.82 GB,     7|7   |007"},
+		"string":               {Sprintf("%s", "a\x1b[0m"), "a^[[0m"},
+		"string, verb v":       {Sprintf("%v", "a\nb"), "a↵b"},
+		"quoted":               {Sprintf("%q", "a\x1b"), `"a^["`},
+		"width":                {Sprintf("%-6s|%6s|%.2s", "ab", "ab", "abc"), "ab    |    ab|ab"},
+		"error":                {Sprintf("%v", errors.New("no\u202e")), "no<U+202E>"},
+		"wrapped error":        {Sprintf("%v", fmt.Errorf("get: %w", errors.New("a\r"))), "get: a^M"},
+		"long error":           {Sprintf("%v!", errors.New(strings.Repeat("x", 5000))), strings.Repeat("x", 4096) + "… <+904 bytes>!"},
+		"nil error":            {Sprintf("%v", none), "<nil>"},
+		"stringer":             {Sprintf("%s %v", shout{"\x07"}, &shout{"\x08"}), "^G ^H"},
+		"stringer as value":    {Sprintf("%d %s", level(3), level(3)), "3 high^["},
+		"bytes":                {Sprintf("%s %x", []byte("\x9b"), []byte("\x9b")), `\x9b 9b`},
+		"slice":                {Sprintf("%v %q", []string{"a\x1b"}, []string{"b\x1b"}), `[a^[] ["b\x1b"]`},
+		"struct":               {Sprintf("%+v", struct{ Name string }{"\u200b"}), "{Name:<U+200B>}"},
+		"rune":                 {Sprintf("%c%c", 0x1b, '\u202e'), "^[<U+202E>"},
+		"safe":                 {Sprintf("%s · %v", Cell("\x1b"), Lit("世界")), "^[ · 世界"},
+		"duration":             {Sprintf("%v", 90*time.Second), "1m30s"},
+		"star":                 {Sprintf("%*d", 5, 42), "   42"},
+		"too few arguments":    {Sprintf("%s"), "%!s(MISSING)"},
+		"wrong verb":           {Sprintf("%d", "x\x1b"), "%!d(string=x^[)"},
+		"marks do not combine": {Sprintf("%s%s", "a", "\u0301"), "a<U+0301>"},
+		"truncated":            {Sprintf("%s!", strings.Repeat("x", 5000)), strings.Repeat("x", 4096) + "… <+904 bytes>!"},
+		"percent":              {Sprintf("100%% %s", "%s"), "100% %s"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if tc.got.String() != tc.want {
@@ -261,13 +262,13 @@ func TestSafe(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	if got := Lit("a\x1bb").String(); got != "a^[b" {
-		t.Errorf("even a constant is escaped: %q", got)
+		t.Errorf("Lit does not escape: %q", got)
 	}
 	if Lit("x") != Cell("x") {
-		t.Error("the same text is not equal")
+		t.Error("Lit(x) and Cell(x) differ")
 	}
 	line := Lit("x").As(theme.Key)
-	if want := (Line{{Text: Lit("x"), Role: theme.Key}}); !cmp.Equal(want, line, asText) {
+	if want := (Line{{Text: Lit("x"), Role: theme.Key}}); !cmp.Equal(want, line, compareSafe) {
 		t.Errorf("%v", line)
 	}
 }

@@ -9,9 +9,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// hostile are inputs of all the kinds that must not reach a terminal, and of
-// some that look like them and must. They seed the fuzz targets and the
-// property tests.
+// hostileTexts has every kind of text that must not reach a terminal, and similar text
+// that is safe. It seeds the fuzz targets and the property tests.
 var hostileTexts = []string{
 	"",
 	"node-20-agents",
@@ -62,7 +61,7 @@ var hostileTexts = []string{
 	strings.Repeat("a\x1b", 3000),
 }
 
-// checkSafe holds what a Safe promises.
+// checkSafe checks the invariants of a Safe.
 func checkSafe(t *testing.T, s Safe) {
 	t.Helper()
 	if !utf8.ValidString(s.s) {
@@ -70,17 +69,17 @@ func checkSafe(t *testing.T, s Safe) {
 	}
 	var prev rune
 	for i, r := range s.s {
-		if isForbidden(r, prev, s.s[i+utf8.RuneLen(r):]) {
-			t.Fatalf("%q holds %U", s.s, r)
+		if mustBeEscaped(r, prev, s.s[i+utf8.RuneLen(r):]) {
+			t.Fatalf("%q contains %U", s.s, r)
 		}
 		prev = r
 	}
 	if got := ansi.StringWidth(s.s); got != s.Width() {
-		t.Fatalf("%q says that it takes %d cells, but takes %d", s.s, s.Width(), got)
+		t.Fatalf("%q has width %d, but takes %d cells", s.s, s.Width(), got)
 	}
 	for _, edge := range []string{"a", " ", "│", "世"} {
 		if got, want := ansi.StringWidth(edge+s.s+edge), s.Width()+2*ansi.StringWidth(edge); got != want {
-			t.Fatalf("%q between two %q takes %d cells, not %d", s.s, edge, got, want)
+			t.Fatalf("%q between two %q takes %d cells, want %d", s.s, edge, got, want)
 		}
 	}
 	if s.ascii && printableLen(s.s) != len(s.s) {
@@ -88,12 +87,12 @@ func checkSafe(t *testing.T, s Safe) {
 	}
 }
 
-// bad says in other words than the code under test which runes must not be
-// drawn.
-func isForbidden(r, prev rune, rest string) bool {
+// mustBeEscaped reports which runes must not be drawn. It is independent of the code
+// under test.
+func mustBeEscaped(r, prev rune, rest string) bool {
 	switch {
 	case r == 0x200c || r == 0x200d:
-		// Only within a word of a script or an emoji that needs it.
+		// Allowed within Indic words and emoji only.
 		next, _ := utf8.DecodeRuneInString(rest)
 		return prev < 0x80 || r == 0x200c && !indic(prev) && !indic(next) ||
 			r == 0x200d && !indic(prev) && next < 0x80
@@ -111,20 +110,18 @@ func isForbidden(r, prev rune, rest string) bool {
 
 func indic(r rune) bool { return 0x0900 <= r && r < 0x0e00 }
 
-// checkLine holds that all of a line is safe and that its width is that of
-// what is drawn.
+// checkLine checks that all spans of a line are safe and that its width is right.
 func checkLine(t *testing.T, l Line) {
 	t.Helper()
 	for _, s := range l {
 		checkSafe(t, s.Text)
 	}
 	if got := ansi.StringWidth(l.String()); got != l.Width() {
-		t.Fatalf("%q says that it takes %d cells, but takes %d", l.String(), l.Width(), got)
+		t.Fatalf("%q has width %d, but takes %d cells", l.String(), l.Width(), got)
 	}
 }
 
-// checkShown holds that nothing of raw is hidden: its printable ASCII is in
-// shown, in order.
+// checkShown checks that shown contains the printable ASCII of raw, in order.
 func checkShown(t *testing.T, raw, shown string) {
 	t.Helper()
 	rest := shown
@@ -140,8 +137,7 @@ func checkShown(t *testing.T, raw, shown string) {
 	}
 }
 
-// cells returns what each column of a text holds; of a wide character the
-// first one.
+// cells returns the text in each column; a wide character is in its first column.
 func cells(s string) []string {
 	var out []string
 	for s != "" {
@@ -155,4 +151,4 @@ func cells(s string) []string {
 	return out
 }
 
-const wide = "\x00wide" // the second column of a wide character, in what cells returns
+const wide = "\x00wide" // the second column of a wide character, in the result of cells

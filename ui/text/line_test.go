@@ -12,7 +12,7 @@ import (
 
 func plainLine(s string) Line { return escape(s).As(theme.Text) }
 
-func stringsOf(lines []Line) []string {
+func texts(lines []Line) []string {
 	out := make([]string, 0, len(lines))
 	for _, l := range lines {
 		out = append(out, l.String())
@@ -36,7 +36,7 @@ func TestLine(t *testing.T) {
 	}
 	var none Line
 	if none.Width() != 0 || none.String() != "" || !none.Plain().IsEmpty() || len(Join()) != 0 {
-		t.Error("an empty line is not empty")
+		t.Error("the empty line has a width or a text")
 	}
 }
 
@@ -71,9 +71,8 @@ func TestCut(t *testing.T) {
 	}
 }
 
-// TestEllipsisIsOfItsNeighbour holds that what replaces a part of a failed
-// state looks failed.
-func TestEllipsisIsOfItsNeighbour(t *testing.T) {
+// The ellipsis in a failed state has the role of the state.
+func TestEllipsisHasTheRoleOfItsNeighbour(t *testing.T) {
 	l := Line{{escape("aaaa"), theme.Failed, theme.Selected}, {escape("bbbb"), theme.Dim, theme.Base}}
 	for _, tc := range []struct {
 		w    int
@@ -91,10 +90,10 @@ func TestEllipsisIsOfItsNeighbour(t *testing.T) {
 	} {
 		found := false
 		for _, s := range l.Cut(tc.w, tc.how) {
-			found = found || cmp.Equal(s, tc.want, asText)
+			found = found || cmp.Equal(s, tc.want, compareSafe)
 		}
 		if !found {
-			t.Errorf("cut %d to %d: %v has no %v", tc.how, tc.w, l.Cut(tc.w, tc.how), tc.want)
+			t.Errorf("cut %d to %d: %v does not contain %v", tc.how, tc.w, l.Cut(tc.w, tc.how), tc.want)
 		}
 	}
 }
@@ -120,7 +119,7 @@ func TestSlice(t *testing.T) {
 		{"e\u0301e", 1, 2, "e"},
 	} {
 		if got := plainLine(tc.in).Slice(tc.from, tc.to).String(); got != tc.want {
-			t.Errorf("columns %d to %d of %q are %q, want %q", tc.from, tc.to, tc.in, got, tc.want)
+			t.Errorf("columns [%d, %d) of %q are %q, want %q", tc.from, tc.to, tc.in, got, tc.want)
 		}
 	}
 }
@@ -150,7 +149,7 @@ func TestWrap(t *testing.T) {
 		{"a\u00a0b c", 4, []string{"a\u00a0b ", "c"}},
 		{"      ", 4, []string{"    ", " "}},
 	} {
-		if diff := cmp.Diff(tc.want, stringsOf(plainLine(tc.in).Wrap(tc.w))); diff != "" {
+		if diff := cmp.Diff(tc.want, texts(plainLine(tc.in).Wrap(tc.w))); diff != "" {
 			t.Errorf("%q in %d\n%s", tc.in, tc.w, diff)
 		}
 	}
@@ -159,21 +158,21 @@ func TestWrap(t *testing.T) {
 func TestWrapKeepsRoles(t *testing.T) {
 	l := Line(spans("see ", theme.Dim, "node-20 now", theme.Failed))
 	want := []Line{spans("see ", theme.Dim), spans("node-20 ", theme.Failed), spans("now", theme.Failed)}
-	if diff := cmp.Diff(want, l.Wrap(8), asText); diff != "" {
+	if diff := cmp.Diff(want, l.Wrap(8), compareSafe); diff != "" {
 		t.Error(diff)
 	}
 	want = []Line{spans("see ", theme.Dim, "node-20", theme.Failed), spans("now", theme.Failed)}
-	if diff := cmp.Diff(want, l.Wrap(11), asText); diff != "" {
+	if diff := cmp.Diff(want, l.Wrap(11), compareSafe); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestBlock(t *testing.T) {
-	got := stringsOf(Block([]Line{plainLine("abc"), plainLine("abcdef"), nil}, 4, 5))
+	got := texts(Block([]Line{plainLine("abc"), plainLine("abcdef"), nil}, 4, 5))
 	if diff := cmp.Diff([]string{"abc ", "abc…", "    ", "    ", "    "}, got); diff != "" {
 		t.Error(diff)
 	}
-	if got := stringsOf(Block([]Line{plainLine("a"), plainLine("b")}, 1, 1)); !cmp.Equal(got, []string{"a"}) {
+	if got := texts(Block([]Line{plainLine("a"), plainLine("b")}, 1, 1)); !cmp.Equal(got, []string{"a"}) {
 		t.Errorf("%q", got)
 	}
 }
@@ -192,14 +191,14 @@ func TestOverlay(t *testing.T) {
 		{image.Pt(8, 0), []string{"abcdefgh", "世界世界", "ijkl    ", "        "}},
 		{image.Pt(-9, 9), []string{"abcdefgh", "世界世界", "ijkl    ", "        "}},
 	} {
-		if diff := cmp.Diff(tc.want, stringsOf(Overlay(base, box, tc.at))); diff != "" {
+		if diff := cmp.Diff(tc.want, texts(Overlay(base, box, tc.at))); diff != "" {
 			t.Errorf("at %v\n%s", tc.at, diff)
 		}
 	}
 }
 
-// TestValues holds that lines which share spans can be appended to.
-func TestValues(t *testing.T) {
+// Lines that share memory can be appended to.
+func TestLinesAreValues(t *testing.T) {
 	backing := make(Line, 1, 8)
 	backing[0] = Span{Text: escape("a")}
 	padded, other := backing.Fit(3), backing.Fit(5)
@@ -209,9 +208,9 @@ func TestValues(t *testing.T) {
 	}
 	same := backing.Fit(1)
 	if &same[0] != &backing[0] {
-		t.Error("a line that fits is copied")
+		t.Error("Fit copies a line that fits")
 	}
 	if strings.Contains(backing.String(), "X") {
-		t.Error("the line has grown")
+		t.Error("append changed the line")
 	}
 }

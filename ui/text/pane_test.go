@@ -10,7 +10,7 @@ import (
 )
 
 func TestPane(t *testing.T) {
-	const c = "\x00" // in front of what is drawn as Control
+	const c = "\x00" // precedes spans in the role Control
 	for name, tc := range map[string]struct {
 		raw  string
 		want []string
@@ -24,7 +24,7 @@ func TestPane(t *testing.T) {
 		"lone CR":           {"10%\r20%\n", []string{"10%" + c + "^M20%"}},
 		"CR at the end":     {"a\r", []string{"a" + c + "^M"}},
 		"tabs":              {"\ta\tb\n1234567\tc\n\t\t", []string{"        a       b", "1234567 c", "                "}},
-		"tab behind wide":   {"世界\tx", []string{"世界    x"}},
+		"tab after wide":    {"世界\tx", []string{"世界    x"}},
 		"escapes":           {"a\x1b[31mb", []string{"a" + c + "^[[31mb"}},
 		"unterminated OSC":  {"RUN a\x1b]0;\nRUN evil", []string{"RUN a" + c + "^[]0;", "RUN evil"}},
 		"separators":        {"a\u2028b\u0085c", []string{"a" + c + "<U+2028>b" + c + "<U+0085>c"}},
@@ -52,7 +52,7 @@ func TestPane(t *testing.T) {
 	}
 }
 
-func TestPaneRegions(t *testing.T) {
+func TestPaneHighlights(t *testing.T) {
 	const raw = "FROM a\n# note\nRUN \"x\ny\"\n"
 	at := func(s string) int { return strings.Index(raw, s) }
 	got := Pane(raw, theme.Text,
@@ -66,12 +66,12 @@ func TestPaneRegions(t *testing.T) {
 		spans("RUN", theme.Keyword, " ", theme.Text, "\"x", theme.String),
 		spans("y\"", theme.String),
 	}
-	if diff := cmp.Diff(want, got, asText); diff != "" {
+	if diff := cmp.Diff(want, got, compareSafe); diff != "" {
 		t.Error(diff)
 	}
 }
 
-func TestPaneIsCut(t *testing.T) {
+func TestPaneIsTruncated(t *testing.T) {
 	line := strings.Repeat("x", 63) + "\n"
 	raw := strings.Repeat(line, paneLimit/len(line))
 	if lines := Pane(raw, theme.Text); len(lines) != paneLimit/64 || lines[len(lines)-1].String() != line[:63] {
@@ -84,19 +84,17 @@ func TestPaneIsCut(t *testing.T) {
 	}
 }
 
-// TestPaneLinesAreValues holds that a line that is appended to does not write
-// into the next one, although they share memory.
+// Appending to a line does not overwrite the next one, although they share memory.
 func TestPaneLinesAreValues(t *testing.T) {
 	lines := Pane(strings.Repeat("a", 100)+"\nb\n", theme.Text)
 	_ = append(lines[0], lines[0]...)
 	if got := lines[1].String(); got != "b" {
-		t.Errorf("the second line has become %q", got)
+		t.Errorf("the second line changed to %q", got)
 	}
 }
 
-// TestScannerMissesNothing holds that pieces lie one after the other, and that
-// what is drawn as it is is what it was.
-func TestScannerMissesNothing(t *testing.T) {
+// Pieces cover the raw text without gaps, and plain pieces are not changed.
+func TestPiecesCoverTheText(t *testing.T) {
 	for _, raw := range hostileTexts {
 		checkPieces(t, raw)
 	}
@@ -115,6 +113,6 @@ func checkPieces(t *testing.T, raw string) {
 		at = p.to
 	}
 	if at != len(raw) {
-		t.Fatalf("%q: ends at %d of %d", raw, at, len(raw))
+		t.Fatalf("the pieces of %q end at %d of %d", raw, at, len(raw))
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// anyText is hostile text, mixed with what is ordinary.
+// genText draws ordinary and hostile text.
 func genText() *rapid.Generator[string] {
 	part := rapid.OneOf(
 		rapid.StringMatching(`[a-z0-9 .:/-]{0,12}`),
@@ -25,8 +25,7 @@ func genText() *rapid.Generator[string] {
 	})
 }
 
-// anyLine is a line of several texts in several roles. They do not touch, as
-// the columns of a table do not.
+// genLine draws a line of texts in several roles, with spaces in between as in a table.
 func genLine() *rapid.Generator[Line] {
 	return rapid.Custom(func(t *rapid.T) Line {
 		var l Line
@@ -41,8 +40,8 @@ func genLine() *rapid.Generator[Line] {
 	})
 }
 
-// property runs a check on many lines and one number around their widths.
-func property(t *testing.T, check func(t *rapid.T, l Line, w int)) {
+// checkProperty runs a check on many lines, with a number near their widths.
+func checkProperty(t *testing.T, check func(t *rapid.T, l Line, w int)) {
 	t.Helper()
 	rapid.Check(t, func(t *rapid.T) {
 		l := genLine().Draw(t, "line")
@@ -51,7 +50,7 @@ func property(t *testing.T, check func(t *rapid.T, l Line, w int)) {
 		roles := slices.Clone(l)
 		check(t, l, w)
 		if l.String() != before || !slices.Equal(l, roles) {
-			t.Fatal("the line itself has changed")
+			t.Fatal("the line was modified")
 		}
 	})
 }
@@ -59,14 +58,14 @@ func property(t *testing.T, check func(t *rapid.T, l Line, w int)) {
 func checkWidth(t *rapid.T, l Line, want int) {
 	t.Helper()
 	if l.Width() != want {
-		t.Fatalf("%q takes %d cells, not %d", l, l.Width(), want)
+		t.Fatalf("%q has width %d, want %d", l, l.Width(), want)
 	}
 	if got := width(l.String()); got != want {
-		t.Fatalf("%q is drawn in %d cells, not %d", l, got, want)
+		t.Fatalf("%q takes %d cells, want %d", l, got, want)
 	}
 }
 
-// columns are the cells of a line, and whose they are.
+// column is one cell of a line.
 type column struct {
 	text string
 	role theme.Role
@@ -83,9 +82,9 @@ func columns(l Line) []column {
 	return out
 }
 
-// part is the reference for Slice: what the columns [from, to) hold, with
-// spaces for halves.
-func part(all []column, from, to int) []column {
+// sliceColumns is the reference for Slice: the columns [from, to), with spaces for halves
+// of wide characters.
+func sliceColumns(all []column, from, to int) []column {
 	from, to = max(from, 0), min(to, len(all))
 	if from >= to {
 		return nil
@@ -101,25 +100,25 @@ func part(all []column, from, to int) []column {
 }
 
 func TestSliceProperties(t *testing.T) {
-	property(t, func(t *rapid.T, l Line, from int) {
+	checkProperty(t, func(t *rapid.T, l Line, from int) {
 		to := rapid.IntRange(-2, l.Width()+5).Draw(t, "to")
 		got := l.Slice(from, to)
-		if want := part(columns(l), from, to); !slices.Equal(columns(got), want) {
-			t.Fatalf("columns %d to %d of %q\n got %v\nwant %v", from, to, l, columns(got), want)
+		if want := sliceColumns(columns(l), from, to); !slices.Equal(columns(got), want) {
+			t.Fatalf("columns [%d, %d) of %q\n got %v\nwant %v", from, to, l, columns(got), want)
 		}
 		checkWidth(t, got, max(0, min(to, l.Width())-max(from, 0)))
 	})
 }
 
 func TestCutProperties(t *testing.T) {
-	property(t, func(t *rapid.T, l Line, w int) {
+	checkProperty(t, func(t *rapid.T, l Line, w int) {
 		all := columns(l)
 		for _, how := range []Cut{CutEnd, CutMiddle, CutStart} {
 			got := l.Cut(w, how)
 			checkWidth(t, got, max(0, min(w, l.Width())))
 			if l.Width() <= w {
 				if !slices.Equal(columns(got), all) {
-					t.Fatalf("%q has room but has become %q", l, got)
+					t.Fatalf("%q fits, but is changed to %q", l, got)
 				}
 				continue
 			}
@@ -128,8 +127,8 @@ func TestCutProperties(t *testing.T) {
 			}
 			head, tail := map[Cut]int{CutEnd: w - 1, CutMiddle: w / 2}[how], map[Cut]int{CutStart: w - 1, CutMiddle: (w - 1) / 2}[how]
 			cols := columns(got)
-			if cols[head].text != "…" || !slices.Equal(cols[:head], part(all, 0, head)) ||
-				!slices.Equal(cols[head+1:], part(all, len(all)-tail, len(all))) {
+			if cols[head].text != "…" || !slices.Equal(cols[:head], sliceColumns(all, 0, head)) ||
+				!slices.Equal(cols[head+1:], sliceColumns(all, len(all)-tail, len(all))) {
 				t.Fatalf("%q cut %d to %d is %q", l, how, w, got)
 			}
 		}
@@ -137,7 +136,7 @@ func TestCutProperties(t *testing.T) {
 }
 
 func TestFitProperties(t *testing.T) {
-	property(t, func(t *rapid.T, l Line, w int) {
+	checkProperty(t, func(t *rapid.T, l Line, w int) {
 		left, right := l.Fit(w), l.Right(w)
 		checkWidth(t, left, max(w, 0))
 		checkWidth(t, right, max(w, 0))
@@ -153,13 +152,13 @@ func TestFitProperties(t *testing.T) {
 			t.Fatalf("%q in %d: %q, %q", l, w, left, right)
 		}
 		if len(l) > 0 && (left[len(left)-1].On != l[len(l)-1].On || right[0].On != l[0].On) {
-			t.Fatalf("the padding of %q lies on another surface", l)
+			t.Fatalf("the padding of %q is on another surface", l)
 		}
 	})
 }
 
 func TestWrapProperties(t *testing.T) {
-	property(t, func(t *rapid.T, l Line, w int) {
+	checkProperty(t, func(t *rapid.T, l Line, w int) {
 		rows := l.Wrap(w)
 		all := make([]column, 0, l.Width())
 		for i, row := range rows {
@@ -173,14 +172,14 @@ func TestWrapProperties(t *testing.T) {
 			all = append(all, columns(row)...)
 		}
 		if w < 2 {
-			return // wide characters have no room
+			return // too narrow for wide characters
 		}
 		blank := func(c column) bool { return c.text == " " }
 		if want := slices.DeleteFunc(columns(l), blank); !slices.Equal(slices.DeleteFunc(all, blank), want) {
-			t.Fatalf("%q in %d has become %q", l, w, rows)
+			t.Fatalf("%q wrapped to %d is %q", l, w, rows)
 		}
 		if lost := l.Width() - len(all); lost > len(rows) {
-			t.Fatalf("%q in %d has lost %d spaces in %d rows", l, w, lost, len(rows))
+			t.Fatalf("%q wrapped to %d lost %d spaces in %d rows", l, w, lost, len(rows))
 		}
 	})
 }
@@ -202,7 +201,7 @@ func TestBlockProperties(t *testing.T) {
 func checkBlock(t *rapid.T, block []Line, w, h int) {
 	t.Helper()
 	if len(block) != max(h, 0) {
-		t.Fatalf("%d lines, not %d", len(block), h)
+		t.Fatalf("%d lines, want %d", len(block), h)
 	}
 	for _, line := range block {
 		checkWidth(t, line, max(w, 0))
@@ -229,13 +228,13 @@ func TestOverlayProperties(t *testing.T) {
 			if y < covered.Min.Y || y >= covered.Max.Y {
 				from, to = 0, 0
 			}
-			want := slices.Concat(part(under, 0, from), slices.Repeat([]column{{"#", theme.Accent, theme.Base}}, to-from), part(under, to, w))
+			want := slices.Concat(sliceColumns(under, 0, from), slices.Repeat([]column{{"#", theme.Accent, theme.Base}}, to-from), sliceColumns(under, to, w))
 			if !slices.Equal(over, want) {
 				t.Fatalf("line %d is %q", y, line)
 			}
 		}
 		if !slices.EqualFunc(base, before, slices.Equal) {
-			t.Fatal("the base itself has changed")
+			t.Fatal("base was modified")
 		}
 	})
 }

@@ -10,7 +10,7 @@ func TestShellWord(t *testing.T) {
 	for in, want := range map[string]string{
 		"node-20": "node-20", "team/app:1": "team/app:1", "https://app.daytona.io/api": "https://app.daytona.io/api",
 		"": "''", "a b": "'a b'", "x'; rm -rf ~": `'x'\''; rm -rf ~'`, "$(id)": "'$(id)'", "a\rb": "'a\rb'",
-		"=ls": "'=ls'", // the path of ls to zsh
+		"=ls": "'=ls'", // zsh expands it to the path of ls
 	} {
 		if got := ShellWord(in); got != want {
 			t.Errorf("ShellWord(%q) = %s, want %s", in, got, want)
@@ -18,8 +18,19 @@ func TestShellWord(t *testing.T) {
 	}
 }
 
-// Every character that is no letter stands between two words that a shell must keep.
-func TestAShellReadsOneWord(t *testing.T) {
+// Every ASCII character is quoted or not exactly as listed here.
+func TestShellWordQuotes(t *testing.T) {
+	const unquoted = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@%+"
+	for c := rune(1); c < 0x80; c++ {
+		word := string(c)
+		if quoted := ShellWord(word) != word; quoted == strings.ContainsRune(unquoted, c) {
+			t.Errorf("ShellWord(%q) = %s", word, ShellWord(word))
+		}
+	}
+}
+
+// A real shell reads back the same words.
+func TestShellReadsTheSameWords(t *testing.T) {
 	sh, err := exec.LookPath("sh")
 	if err != nil {
 		t.Skip(err)

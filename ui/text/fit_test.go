@@ -25,7 +25,7 @@ func TestJustify(t *testing.T) {
 		}
 	}
 	if right.String() != "5 s" {
-		t.Errorf("the right line became %q", right)
+		t.Errorf("the right line changed to %q", right)
 	}
 }
 
@@ -40,6 +40,6 @@ func TestWrapHanging(t *testing.T) {
 		t.Errorf("got %q, want %q", strings.Join(got, "|"), want)
 	}
 	if got := line.WrapHanging(line.Width(), 2); len(got) != 1 || got[0].String() != line.String() {
-		t.Errorf("a line that fits became %q", got)
+		t.Errorf("a line that fits is wrapped to %q", got)
 	}
 }

@@ -1,5 +1,4 @@
-// Command around tries to bring untrusted text to the screen as it is. No line
-// of it compiles.
+// Command rawstring tries to use raw strings as safe text. No assignment compiles.
 package main
 
 import (
