@@ -6,7 +6,7 @@
 //
 //   - The action table (actions.go). A key is a row in a table that names where
 //     it works, why it may be refused and what it runs. Dispatch, the help, the
-//     footer and the key table of the README all read that table.
+//     footer and the key tables of docs/keys.md all read that table.
 //   - The layer stack (layer.go). The table lies at the bottom; details, the
 //     regions matrix, menus and dialogs lie on top. The top layer takes the
 //     keys, and esc takes it away.

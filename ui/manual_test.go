@@ -9,7 +9,7 @@ import (
 	"daytona/snapdeck/ui/keys"
 )
 
-// keyTable is the README's table of keys, made from the action table.
+// keyTable is the manual's table of keys, made from the action table.
 func keyTable() string {
 	var b strings.Builder
 	b.WriteString("| key | what it does | where |\n|---|---|---|\n")
@@ -27,10 +27,10 @@ func keyTable() string {
 	return b.String()
 }
 
-func TestReadmeKeys(t *testing.T) { readme(t, "keys", "TestReadmeKeys", keyTable()) }
+func TestManualKeys(t *testing.T) { manual(t, "keys", "TestManualKeys", keyTable()) }
 
-// TestReadmeActions: what the configuration calls actions has to stand somewhere.
-func TestReadmeActions(t *testing.T) {
+// TestManualActions: what the configuration calls actions has to stand somewhere.
+func TestManualActions(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("| action | keys | what it does |\n|---|---|---|\n")
 	for _, act := range actionTable() {
@@ -43,13 +43,13 @@ func TestReadmeActions(t *testing.T) {
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", act.ID, strings.Join(shown, " "), act.Keys.Help().Desc)
 	}
-	readme(t, "actions", "TestReadmeActions", b.String())
+	manual(t, "actions", "TestManualActions", b.String())
 }
 
-// readme proves that the README holds a text between two marks, or writes it there.
-func readme(t *testing.T, mark, test, want string) {
+// manual proves that docs/keys.md holds a text between two marks, or writes it there.
+func manual(t *testing.T, mark, test, want string) {
 	t.Helper()
-	const path = "../README.md"
+	const path = "../docs/keys.md"
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +59,7 @@ func readme(t *testing.T, mark, test, want string) {
 	head, rest, opened := strings.Cut(string(raw), opening)
 	_, tail, closed := strings.Cut(rest, closing)
 	if !opened || !closed {
-		t.Fatalf("the README has lost the marks around its %s", mark)
+		t.Fatalf("docs/keys.md has lost the marks around its %s", mark)
 	}
 	whole := head + opening + want + closing + tail
 	if *update {
@@ -69,7 +69,7 @@ func readme(t *testing.T, mark, test, want string) {
 		return
 	}
 	if string(raw) != whole {
-		t.Errorf("the README's %s are not what they are: run go test ./ui -run %s -update", mark, test)
+		t.Errorf("the %s in docs/keys.md are out of date: run go test ./ui -run %s -update", mark, test)
 	}
 }
 
