@@ -47,6 +47,6 @@ func TestNewRejectsInvalidOptions(t *testing.T) {
 	}
 	_, err := New(Options{Credentials: Credentials{APIURL: "https://h/api", Secret: "k", JWT: true, OrganizationID: "a\nb"}})
 	if err == nil || !strings.Contains(err.Error(), "organization id") {
-		t.Errorf("%v", err)
+		t.Errorf("got %v", err)
 	}
 }

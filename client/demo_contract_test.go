@@ -76,7 +76,7 @@ func TestDemoList(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(first.Snapshots) != 450 || first.Requests != 3 {
-			t.Errorf("%d snapshots with %d requests", len(first.Snapshots), first.Requests)
+			t.Errorf("got %d snapshots with %d requests", len(first.Snapshots), first.Requests)
 		}
 		second, err := c.List(t.Context(), nil)
 		if err != nil {
@@ -104,7 +104,7 @@ func TestDemoCredentials(t *testing.T) {
 	}
 	defer noOrganization.Close()
 	if _, err := noOrganization.List(t.Context(), nil); codeOf(err) != model.Forbidden || !strings.Contains(err.Error(), "DAYTONA_ORGANIZATION_ID") {
-		t.Errorf("%v", err)
+		t.Errorf("got %v", err)
 	}
 	c := srv.client(t, demo.Key)
 	list, err := c.List(t.Context(), nil)
@@ -119,7 +119,7 @@ func TestDemoCredentials(t *testing.T) {
 		c := srv.client(t, secret)
 		access, err := c.Access(t.Context())
 		if err != nil || !access.Known {
-			t.Errorf("%+v, %v", access, err)
+			t.Errorf("got %+v, %v", access, err)
 		}
 		for permission, do := range map[string]func() error{
 			model.PermissionWrite:  func() error { return c.Deactivate(t.Context(), id) },
@@ -145,22 +145,22 @@ func TestDemoOrganization(t *testing.T) {
 	c := srv.client(t, demo.JWT)
 	regions, err := c.Regions(t.Context())
 	if err != nil || len(regions) == 0 || regions[0].ID == "" || regions[0].Type == "" {
-		t.Errorf("%+v, %v", regions, err)
+		t.Errorf("got %+v, %v", regions, err)
 	}
 	organizations, err := c.Organizations(t.Context())
 	if err != nil || len(organizations) != 1 || organizations[0].ID != demo.OrganizationID || organizations[0].DeactivationTimeout <= 0 {
-		t.Errorf("%+v, %v", organizations, err)
+		t.Errorf("got %+v, %v", organizations, err)
 	}
 	quota, err := c.Quota(t.Context())
 	if err != nil || quota.Snapshots < quota.Used || quota.Used == 0 || quota.Sandbox.CPU == 0 || quota.Region(model.Recipe{}) == nil {
-		t.Errorf("%+v, %v", quota, err)
+		t.Errorf("got %+v, %v", quota, err)
 	}
 	server, err := c.Server(t.Context())
 	if err != nil || server.Version == "" || server.DashboardURL == "" || server.RateLimit.Limit != 300 || server.RateLimit.Window != time.Minute {
-		t.Errorf("%+v, %v", server, err)
+		t.Errorf("got %+v, %v", server, err)
 	}
 	if rate := c.Rate(); !rate.Known || rate.Limit != 300 || rate.Remaining >= 300 || rate.Reset <= 0 {
-		t.Errorf("%+v", rate)
+		t.Errorf("got %+v", rate)
 	}
 	if _, err := srv.client(t, demo.Key).Organizations(t.Context()); codeOf(err) != model.Forbidden {
 		t.Errorf("with a key: %v", err)
@@ -180,7 +180,7 @@ func TestDemoLifecycle(t *testing.T) {
 		t.Fatal(err)
 	}
 	if created.Name != recipe.Name || !created.State.Starting() {
-		t.Errorf("%+v", created)
+		t.Errorf("got %+v", created)
 	}
 	if _, err := c.Create(t.Context(), recipe); codeOf(err) != model.Conflict {
 		t.Errorf("twice: %v", err)
@@ -211,7 +211,7 @@ func TestDemoLifecycle(t *testing.T) {
 	}
 	srv.advance(time.Minute)
 	if s, err := c.Get(t.Context(), created.ID); err != nil || s.State != model.StateActive {
-		t.Fatalf("%+v, %v", s, err)
+		t.Fatalf("got %+v, %v", s, err)
 	}
 
 	if err := c.Deactivate(t.Context(), created.ID); err != nil {
@@ -222,7 +222,7 @@ func TestDemoLifecycle(t *testing.T) {
 	}
 	srv.advance(11 * time.Minute)
 	if s, err := c.Activate(t.Context(), created.ID); err != nil || s.ID != created.ID || !s.State.Starting() {
-		t.Errorf("%+v, %v", s, err)
+		t.Errorf("got %+v, %v", s, err)
 	}
 
 	if err := c.Delete(t.Context(), recipe.Name); codeOf(err) != model.Invalid {
@@ -248,7 +248,7 @@ func TestDemoLogsWithoutBuild(t *testing.T) {
 	i := slices.IndexFunc(list.Snapshots, func(s *model.Snapshot) bool { return !s.General && s.BuildInfo.Presence == model.Absent })
 	var out bytes.Buffer
 	if err := c.BuildLogs(t.Context(), list.Snapshots[i].ID, false, &out); codeOf(err) != model.NotFound {
-		t.Errorf("%v", err)
+		t.Errorf("got %v", err)
 	}
 }
 
@@ -263,7 +263,7 @@ func TestDemoRateLimit(t *testing.T) {
 	for range 5 { // only the first one reaches the server
 		_, err := c.List(t.Context(), nil)
 		if e, ok := errors.AsType[*model.Error](err); !ok || e.Code != model.RateLimited || e.RetryAfter != 20*time.Second {
-			t.Fatalf("%+v", err)
+			t.Fatalf("got %+v", err)
 		}
 	}
 	srv.advance(20 * time.Second)

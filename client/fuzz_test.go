@@ -26,7 +26,7 @@ func FuzzHeaders(f *testing.F) {
 			return
 		}
 		if rate.Limit <= 0 || rate.Remaining < 0 || rate.Remaining > rate.Limit || rate.Reset < 0 || rate.Reset > maxRetryAfter {
-			t.Errorf("%+v", rate)
+			t.Errorf("got %+v", rate)
 		}
 		if n := requestBudget(rate); n < 0 || n > rate.Limit {
 			t.Errorf("budget %d of %+v", n, rate)
@@ -42,7 +42,7 @@ func FuzzBaseURL(f *testing.F) {
 		u, err := parseBaseURL(raw)
 		if err != nil {
 			if strings.ContainsAny(err.Error(), "\r\n") {
-				t.Errorf("%q", err)
+				t.Errorf("got %q", err)
 			}
 			return
 		}
@@ -73,7 +73,7 @@ func FuzzStatusError(f *testing.F) {
 		h.Set("Location", location)
 		e := c.statusError(request{method: http.MethodGet, path: "/snapshots"}, response{status: status, header: h, body: []byte(body)})
 		if line := e.Error(); strings.ContainsAny(line, "\r\n") || strings.Contains(line, testKey) || e.Remedy == "" || e.Code == "" {
-			t.Errorf("%+v", e)
+			t.Errorf("got %+v", e)
 		}
 	})
 }

@@ -26,10 +26,10 @@ func TestListWaitsAtMostFiveMinutes(t *testing.T) {
 	_, err := c.List(t.Context(), nil)
 	e := requireError(t, err)
 	if e.Code != model.RateLimited || e.RetryAfter != time.Hour || e.Sent {
-		t.Errorf("%+v", e)
+		t.Errorf("got %+v", e)
 	}
 	if f.count() != 1 || len(clk.slept) != 0 {
-		t.Errorf("%d requests, slept %v", f.count(), clk.slept)
+		t.Errorf("got %d requests, slept %v", f.count(), clk.slept)
 	}
 }
 
@@ -44,7 +44,7 @@ func TestListEndsWithItsContext(t *testing.T) {
 	c := start(t, f)
 	_, err := c.List(ctx, nil)
 	if e := requireError(t, err); e.Code != model.Canceled || !errors.Is(err, context.Canceled) {
-		t.Errorf("%v", err)
+		t.Errorf("got %v", err)
 	}
 }
 
@@ -56,10 +56,10 @@ func TestListIsNeverRetried(t *testing.T) {
 	}))
 	_, err := c.List(t.Context(), nil)
 	if e := requireError(t, err); e.Code != model.Network || !e.Sent {
-		t.Errorf("%+v", e)
+		t.Errorf("got %+v", e)
 	}
 	if requests.Load() != 1 {
-		t.Errorf("%d requests", requests.Load())
+		t.Errorf("got %d requests", requests.Load())
 	}
 }
 
@@ -75,7 +75,7 @@ func TestErrorOnALaterPageEndsTheList(t *testing.T) {
 	}))
 	_, err := c.List(t.Context(), nil)
 	if e := requireError(t, err); e.Code != model.NotTheAPI || !strings.Contains(e.Message, "has no items") {
-		t.Errorf("%v", err)
+		t.Errorf("got %v", err)
 	}
 }
 
@@ -99,10 +99,10 @@ func TestItemsWithoutIDAreSkipped(t *testing.T) {
 	}))
 	list, err := c.List(t.Context(), nil)
 	if err != nil || len(list.Snapshots) != 799 || len(list.Skipped) != 201 {
-		t.Fatalf("%d snapshots, %d skipped, %v", len(list.Snapshots), len(list.Skipped), err)
+		t.Fatalf("got %d snapshots, %d skipped, %v", len(list.Snapshots), len(list.Skipped), err)
 	}
 	if requests.Load() != 5 {
-		t.Errorf("%d requests for 5 pages", requests.Load())
+		t.Errorf("got %d requests for 5 pages", requests.Load())
 	}
 	if err := list.Skipped[0]; !errors.Is(err, model.ErrNoID) || !strings.HasPrefix(err.Error(), "item 1") {
 		t.Error(err)

@@ -63,7 +63,7 @@ func TestListLosesNothingWhenRowsMove(t *testing.T) {
 				}
 			}
 			if listing.Requests != tc.requests || f.count() != tc.requests {
-				t.Errorf("%d requests, the server saw %d, want %d", listing.Requests, f.count(), tc.requests)
+				t.Errorf("got %d requests, the server saw %d, want %d", listing.Requests, f.count(), tc.requests)
 			}
 		})
 	}
@@ -87,7 +87,7 @@ func TestNoSecondPassWithoutBudget(t *testing.T) {
 	c := start(t, f, clk.use)
 	listing, err := c.List(t.Context(), nil)
 	if err != nil || listing.Requests != 3 || len(listing.Snapshots) != 450 || len(clk.slept) != 0 {
-		t.Errorf("%d snapshots with %d requests, slept %v, %v", len(listing.Snapshots), listing.Requests, clk.slept, err)
+		t.Errorf("got %d snapshots with %d requests, slept %v, %v", len(listing.Snapshots), listing.Requests, clk.slept, err)
 	}
 }
 
@@ -110,10 +110,10 @@ func TestListOfAConstantlyChangingOrganization(t *testing.T) {
 		t.Fatal(err)
 	}
 	if f.count() != 6 {
-		t.Errorf("%d requests, want 6: two passes are enough", f.count())
+		t.Errorf("got %d requests, want 6: two passes are enough", f.count())
 	}
 	if len(listing.Snapshots) < len(f.ids) {
-		t.Errorf("%d snapshots of %d", len(listing.Snapshots), len(f.ids))
+		t.Errorf("got %d snapshots of %d", len(listing.Snapshots), len(f.ids))
 	}
 }
 
@@ -133,6 +133,6 @@ func TestFailedSecondPassKeepsTheFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(listing.Snapshots) != 450 {
-		t.Errorf("%d snapshots", len(listing.Snapshots))
+		t.Errorf("got %d snapshots", len(listing.Snapshots))
 	}
 }

@@ -22,10 +22,10 @@ func TestListReadsAllPages(t *testing.T) {
 				t.Fatal(err)
 			}
 			if len(listing.Snapshots) != n {
-				t.Errorf("%d snapshots", len(listing.Snapshots))
+				t.Errorf("got %d snapshots", len(listing.Snapshots))
 			}
 			if want := max(1, (n+199)/200); listing.Requests != want || f.count() != want {
-				t.Errorf("%d requests, the server saw %d, want %d", listing.Requests, f.count(), want)
+				t.Errorf("got %d requests, the server saw %d, want %d", listing.Requests, f.count(), want)
 			}
 		})
 	}
@@ -123,7 +123,7 @@ func TestPageCacheHoldsOnlyTheLastList(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(c.pages.pages) != (n+199)/200 || len(c.pages.rows) != n {
-			t.Errorf("%d pages and %d rows for %d snapshots", len(c.pages.pages), len(c.pages.rows), n)
+			t.Errorf("got %d pages and %d rows for %d snapshots", len(c.pages.pages), len(c.pages.rows), n)
 		}
 	}
 }
@@ -161,7 +161,7 @@ func TestListOfInvalidServers(t *testing.T) {
 				t.Fatal(err)
 			}
 			if len(listing.Snapshots) != tc.want || int(requests.Load()) != tc.requests {
-				t.Errorf("%d snapshots with %d requests, want %d with %d",
+				t.Errorf("got %d snapshots with %d requests, want %d with %d",
 					len(listing.Snapshots), requests.Load(), tc.want, tc.requests)
 			}
 		})
@@ -190,7 +190,7 @@ func TestListLeavesRequestsToOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(listing.Snapshots) != 4000 || listing.Requests != 20 {
-		t.Errorf("%d snapshots with %d requests", len(listing.Snapshots), listing.Requests)
+		t.Errorf("got %d snapshots with %d requests", len(listing.Snapshots), listing.Requests)
 	}
 	if lowest != 1 {
 		t.Errorf("the list left %d of %d requests, want 1: it stops once fewer than 2 remain", lowest, limit)
@@ -212,7 +212,7 @@ func TestConcurrentLists(t *testing.T) {
 		go func() {
 			listing, err := c.List(t.Context(), func(p model.ListProgress) { _ = ids(p.Snapshots) })
 			if err == nil && len(listing.Snapshots) != 900 {
-				err = fmt.Errorf("%d snapshots", len(listing.Snapshots))
+				err = fmt.Errorf("got %d snapshots", len(listing.Snapshots))
 			}
 			failed <- err
 		}()

@@ -57,10 +57,10 @@ func TestLogsFromTheLogServer(t *testing.T) {
 			t.Fatal(err)
 		}
 		if out.String() != logText {
-			t.Errorf("%q", out.String())
+			t.Errorf("got %q", out.String())
 		}
 		if request.Header.Get("Authorization") != "Bearer "+testKey || request.Header.Get("X-Daytona-Organization-ID") != "org-1" {
-			t.Errorf("%v", request.Header)
+			t.Errorf("got %v", request.Header)
 		}
 		if request.FormValue("token") != "a/b" || (request.FormValue("follow") == "true") != follow {
 			t.Errorf("follow %v: %s", follow, request.URL)
@@ -134,12 +134,12 @@ func TestDirectLogs(t *testing.T) {
 			}
 			if tc.code == "" {
 				if err != nil {
-					t.Errorf("%v", err)
+					t.Errorf("got %v", err)
 				}
 				return
 			}
 			if e := requireError(t, err); e.Code != tc.code || !strings.Contains(e.Message, tc.text) {
-				t.Errorf("%v, want %s with %q", e, tc.code, tc.text)
+				t.Errorf("got %v, want %s with %q", e, tc.code, tc.text)
 			}
 			if strings.Contains(name, "log server") && c.throttle.wait(c.now()) != 0 {
 				t.Error("another host's rate limit blocks requests")
@@ -166,7 +166,7 @@ func TestKeyIsNotSentUnencrypted(t *testing.T) {
 	}
 	var out bytes.Buffer
 	if err := c.BuildLogs(t.Context(), "1", false, &out); err != nil || out.String() != logText {
-		t.Errorf("%q, %v", out.String(), err)
+		t.Errorf("got %q, %v", out.String(), err)
 	}
 	if strings.Join(hosts, " ") != "app.daytona.io app.daytona.io" {
 		t.Errorf("requests to %v", hosts)
@@ -181,7 +181,7 @@ func TestLogServerRedirectIsNotFollowed(t *testing.T) {
 	c := start(t, &logServer{url: proxy.URL, logs: respond(404, apiError(404, "Cannot GET /x"))})
 	err := c.BuildLogs(t.Context(), "1", false, io.Discard)
 	if e := requireError(t, err); e.Message != "redirect to "+other.URL {
-		t.Errorf("%v", e)
+		t.Errorf("got %v", e)
 	}
 }
 

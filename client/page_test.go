@@ -16,20 +16,20 @@ func TestDecodePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	if p.total != 2 || p.pages != 1 || len(p.items) != 2 {
-		t.Fatalf("%+v", p)
+		t.Fatalf("got %+v", p)
 	}
 	broken, odd := p.items[0], p.items[1]
 	if broken.State != model.StateBuildFailed || broken.ErrorReason.Value != "failed\n\x1b[31mred\x1b[0m" {
-		t.Errorf("%+v", broken)
+		t.Errorf("got %+v", broken)
 	}
 	if docker, ok := broken.Dockerfile(); !ok || docker != "FROM ubuntu:24.04\nRUN false\n" {
-		t.Errorf("%q", docker)
+		t.Errorf("got %q", docker)
 	}
 	if odd.Name != "team/app:1.2.3" || odd.State != model.StateSnapshotting || odd.CPU.Presence != model.Unreadable {
-		t.Errorf("%+v", odd)
+		t.Errorf("got %+v", odd)
 	}
 	if !bytes.Contains(odd.Raw, []byte(`"somethingNew": {"a": [1, 2]}`)) {
-		t.Errorf("%s", odd.Raw)
+		t.Errorf("got %s", odd.Raw)
 	}
 }
 

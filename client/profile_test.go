@@ -43,7 +43,7 @@ func TestCLIProfile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			got, err := CLIProfile("testdata/profiles/"+tc.dir, tc.name)
 			if err == nil || got != (Credentials{}) {
-				t.Fatalf("%v %v", got, err)
+				t.Fatalf("got %v %v", got, err)
 			}
 			line := err.Error()
 			if !strings.Contains(line, tc.want) || strings.Contains(line, "\n") || strings.Contains(line, "leaky") {
@@ -69,7 +69,7 @@ func TestCLIProfile(t *testing.T) {
 func TestCLIProfileNames(t *testing.T) {
 	names, err := CLIProfileNames("testdata/profiles/key")
 	if err != nil || !slices.Contains(names, "work") || !slices.Contains(names, "first") {
-		t.Errorf("%q, %v", names, err)
+		t.Errorf("got %q, %v", names, err)
 	}
 	for _, dir := range []string{"nowhere", "broken"} {
 		names, err := CLIProfileNames("testdata/profiles/" + dir)

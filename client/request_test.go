@@ -49,10 +49,10 @@ func TestRetries(t *testing.T) {
 				panic(http.ErrAbortHandler)
 			}), clk.use)
 			if e := requireError(t, tc.do(c)); e.Code != model.Network || !e.Sent {
-				t.Errorf("%+v", e)
+				t.Errorf("got %+v", e)
 			}
 			if requests.Load() != tc.want {
-				t.Errorf("%d requests, want %d", requests.Load(), tc.want)
+				t.Errorf("got %d requests, want %d", requests.Load(), tc.want)
 			}
 		})
 	}
@@ -100,7 +100,7 @@ func TestDebugLog(t *testing.T) {
 2026-11-24T14:00:00Z DELETE "/snapshots/a%2Fb%0A" 403 0s 299/300 left forbidden: "Access\ndenied\x1b"
 `
 	if out.String() != want {
-		t.Errorf("%s", out.String())
+		t.Errorf("got %s", out.String())
 	}
 }
 

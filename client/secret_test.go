@@ -172,14 +172,14 @@ func TestCredentialStaysAtItsOrigin(t *testing.T) {
 		_, err := c.List(t.Context(), nil)
 		e := requireError(t, err)
 		if e.Code != model.NotTheAPI || e.Status != status || e.Message != "redirect to "+other.URL+"/api/snapshots" {
-			t.Errorf("%+v", e)
+			t.Errorf("got %+v", e)
 		}
 		if err := c.Delete(t.Context(), "x"); err == nil {
 			t.Error("a redirected DELETE succeeded")
 		}
 	}
 	if len(requests) != 0 {
-		t.Errorf("%d requests to the other host", len(requests))
+		t.Errorf("got %d requests to the other host", len(requests))
 	}
 }
 
@@ -210,11 +210,11 @@ func TestRedirectsAtTheSameOrigin(t *testing.T) {
 		t.Error("a DELETE that became a GET succeeded")
 	}
 	if want := "[GET Bearer " + testKey + " DELETE Bearer " + testKey + "]"; fmt.Sprint(methods) != want {
-		t.Errorf("%v", methods)
+		t.Errorf("got %v", methods)
 	}
 	_, err := c.Get(t.Context(), "loop")
 	if e := requireError(t, err); e.Code != model.NotTheAPI || e.Message != "redirect not followed" {
-		t.Errorf("%+v", e)
+		t.Errorf("got %+v", e)
 	}
 }
 

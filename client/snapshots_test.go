@@ -81,7 +81,7 @@ func TestGetWithUnexpectedValues(t *testing.T) {
 		t.Fatal(err)
 	}
 	if s.State != "melting" || s.CPU.Presence != model.Unreadable || s.Size.Presence != model.Null || s.Ref.Presence != model.Absent {
-		t.Errorf("%+v", s)
+		t.Errorf("got %+v", s)
 	}
 }
 
@@ -90,7 +90,7 @@ func TestSearchByName(t *testing.T) {
 	c := start(t, r)
 	found, err := c.SearchByName(t.Context(), "a%_/&=")
 	if err != nil || len(found) != 2 || found[1].ID != "2" {
-		t.Errorf("%v, %v", found, err)
+		t.Errorf("got %v, %v", found, err)
 	}
 	want := []string{"GET /api/snapshots?limit=200&name=a%25_%2F%26%3D&order=asc&sort=name"}
 	if !slices.Equal(r.requests, want) {

@@ -206,7 +206,7 @@ func TestContentTypeIsIgnored(t *testing.T) {
 	}
 }
 
-func TestErrorIsOneLineOfTheWholeMessage(t *testing.T) {
+func TestErrorIsOneLine(t *testing.T) {
 	c := start(t, respond(400, apiError(400, "first\r\n\x1b[31msecond\u2028third")))
 	_, err := c.Create(t.Context(), model.Recipe{})
 	e := requireError(t, err)
@@ -258,7 +258,7 @@ func TestResponseTooLarge(t *testing.T) {
 			_, err := start(t, h).List(t.Context(), nil)
 			e := requireError(t, err)
 			if e.Code != model.TooLarge || !strings.Contains(e.Message, "64 MiB") || !e.Sent {
-				t.Errorf("%+v", e)
+				t.Errorf("got %+v", e)
 			}
 		})
 	}

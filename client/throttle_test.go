@@ -39,11 +39,11 @@ func TestThrottleWaitsForTheRetryDelay(t *testing.T) {
 
 	_, err := c.List(t.Context(), nil)
 	if e := requireError(t, err); e.Code != model.RateLimited || e.RetryAfter != 20*time.Second || e.Status != 429 {
-		t.Fatalf("%+v", e)
+		t.Fatalf("got %+v", e)
 	}
 	clk.advance(12500 * time.Millisecond)
 	if listing, _ := c.List(t.Context(), nil); listing.Requests != 0 {
-		t.Errorf("%d requests were counted although none was sent", listing.Requests)
+		t.Errorf("got %d requests were counted although none was sent", listing.Requests)
 	}
 	calls := map[string]func() error{
 		"list":       func() error { _, err := c.List(t.Context(), nil); return err },
@@ -98,7 +98,7 @@ func TestOtherRateLimitsAreIgnored(t *testing.T) {
 	header = http.Header{"X-RateLimit-Limit-authenticated": {"300"}, "X-RateLimit-Remaining-authenticated": {"299"}}
 	listing, err := c.List(t.Context(), nil)
 	if err != nil || listing.Rate.Limit != 300 || c.Rate().Remaining != 299 {
-		t.Errorf("%v, %+v", err, listing.Rate)
+		t.Errorf("got %v, %+v", err, listing.Rate)
 	}
 }
 
@@ -119,7 +119,7 @@ func TestThrottle(t *testing.T) {
 	th.record(rate(4, time.Minute), at)
 	th.record(rate(6, time.Minute), at.Add(100*time.Millisecond)) // a late response
 	if got := th.current(at.Add(10 * time.Second)); got.Remaining != 4 || got.Reset.Round(time.Second) != 50*time.Second {
-		t.Errorf("%+v", got)
+		t.Errorf("got %+v", got)
 	}
 	if got := th.current(at.Add(61 * time.Second)); got.Remaining != 8 || got.Reset != 0 {
 		t.Errorf("%+v after the window", got)
@@ -174,7 +174,7 @@ func TestRateLimitHeaders(t *testing.T) {
 			}
 			for range 20 { // the order of headers is random
 				if got := rateLimit(h, now); got != tc.want {
-					t.Fatalf("%+v, want %+v", got, tc.want)
+					t.Fatalf("got %+v, want %+v", got, tc.want)
 				}
 			}
 		})
@@ -214,7 +214,7 @@ func TestBlockDuration(t *testing.T) {
 			}
 			for range 20 { // the order of headers is random
 				if got := blockDuration(h, now); got != tc.want {
-					t.Fatalf("%s, want %s", got, tc.want)
+					t.Fatalf("got %s, want %s", got, tc.want)
 				}
 			}
 		})

@@ -42,10 +42,10 @@ func TestHangingServer(t *testing.T) {
 				started := time.Now()
 				err := tc.do(t.Context(), c)
 				if e := requireError(t, err); e.Code != model.Network || !e.Sent || !errors.Is(err, context.DeadlineExceeded) {
-					t.Errorf("%+v", e)
+					t.Errorf("got %+v", e)
 				}
 				if elapsed := time.Since(started); elapsed != tc.want || requests.Load() != 1 {
-					t.Errorf("%d requests in %s, want 1 in %s", requests.Load(), elapsed, tc.want)
+					t.Errorf("got %d requests in %s, want 1 in %s", requests.Load(), elapsed, tc.want)
 				}
 			})
 		})
@@ -65,10 +65,10 @@ func TestHangingConnection(t *testing.T) {
 				_, err := c.List(t.Context(), nil)
 				e := requireError(t, err)
 				if e.Code != model.Network || e.Status != 0 || !e.Sent || !errors.Is(err, context.DeadlineExceeded) {
-					t.Errorf("%+v", e)
+					t.Errorf("got %+v", e)
 				}
 				if e.Message != "no response in time" || e.Remedy == "" || strings.ContainsAny(e.Error(), "\r\n") {
-					t.Errorf("%q", e.Error())
+					t.Errorf("got %q", e.Error())
 				}
 				if elapsed := time.Since(started); elapsed != 10*time.Second {
 					t.Errorf("took %s, want 10s", elapsed)
@@ -102,7 +102,7 @@ func TestHangingOrSlowBody(t *testing.T) {
 				started := time.Now()
 				_, err := c.List(t.Context(), nil)
 				if e := requireError(t, err); e.Code != model.Network || !errors.Is(err, context.DeadlineExceeded) || e.Message != tc.message {
-					t.Errorf("%+v", e)
+					t.Errorf("got %+v", e)
 				}
 				if elapsed := time.Since(started); elapsed != tc.want {
 					t.Errorf("took %s, want %s", elapsed, tc.want)
@@ -119,13 +119,13 @@ func TestContext(t *testing.T) {
 		defer cancel()
 		_, err := c.Get(ctx, "x")
 		if e := requireError(t, err); e.Code != model.Network || !errors.Is(err, context.DeadlineExceeded) || !e.Sent {
-			t.Errorf("%+v", e)
+			t.Errorf("got %+v", e)
 		}
 		ctx, cancel = context.WithCancel(t.Context())
 		cancel()
 		err = c.Delete(ctx, "x")
 		if e := requireError(t, err); e.Code != model.Canceled || !errors.Is(err, context.Canceled) || e.Sent {
-			t.Errorf("%+v", e)
+			t.Errorf("got %+v", e)
 		}
 	})
 }
@@ -154,7 +154,7 @@ func TestLogsOfABuildWithoutRunner(t *testing.T) {
 		})
 		err := c.BuildLogs(t.Context(), "1", true, io.Discard)
 		if e := requireError(t, err); e.Code != model.NotFound || !strings.Contains(e.Message, "runner") {
-			t.Errorf("%v", e)
+			t.Errorf("got %v", e)
 		}
 	})
 }
@@ -187,11 +187,11 @@ func TestFollowBuildWithoutOutput(t *testing.T) {
 				var out bytes.Buffer
 				err := c.BuildLogs(t.Context(), "1", true, &out)
 				if tc.ok && (err != nil || out.String() != "line\nline\nline\n") {
-					t.Errorf("%q, %v", out.String(), err)
+					t.Errorf("got %q, %v", out.String(), err)
 				}
 				if !tc.ok {
 					if e := requireError(t, err); e.Code != model.Network || out.String() != "line\n" {
-						t.Errorf("%q, %v", out.String(), e)
+						t.Errorf("got %q, %v", out.String(), e)
 					}
 				}
 			})
@@ -229,10 +229,10 @@ func TestWaitForRateLimitEndsWithContext(t *testing.T) {
 				started := time.Now()
 				_, err := c.List(ctx, nil)
 				if e := requireError(t, err); e.Code != model.Canceled || !errors.Is(err, tc.want) {
-					t.Errorf("%+v", e)
+					t.Errorf("got %+v", e)
 				}
 				if elapsed := time.Since(started); elapsed != 7*time.Second || f.count() != 1 {
-					t.Errorf("%d requests, took %s", f.count(), elapsed)
+					t.Errorf("got %d requests, took %s", f.count(), elapsed)
 				}
 			})
 		})

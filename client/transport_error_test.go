@@ -65,7 +65,7 @@ func TestTransportErrors(t *testing.T) {
 				t.Errorf("%s, status %d, sent %v", e.Code, e.Status, e.Sent)
 			}
 			if !strings.Contains(e.Message, tc.message) || e.Remedy == "" || strings.ContainsAny(e.Error(), "\r\n") {
-				t.Errorf("%q", e.Error())
+				t.Errorf("got %q", e.Error())
 			}
 			if tc.is != nil && !errors.Is(err, tc.is) {
 				t.Errorf("%v is not %v", err, tc.is)
@@ -138,7 +138,7 @@ func TestTLS(t *testing.T) {
 	_, err := connect(t, server.URL+"/api").List(t.Context(), nil)
 	e := requireError(t, err)
 	if e.Code != model.Network || e.Sent || !strings.Contains(e.Message, "certificate") || !strings.Contains(e.Remedy, "CA") {
-		t.Errorf("%+v", e)
+		t.Errorf("got %+v", e)
 	}
 }
 
@@ -158,7 +158,7 @@ func TestProxy(t *testing.T) {
 			_, err := c.List(t.Context(), nil)
 			e := requireError(t, err)
 			if e.Code != model.Network || e.Sent || e.Message != tc.message || !strings.Contains(e.Remedy, "HTTPS_PROXY") {
-				t.Errorf("%+v", e)
+				t.Errorf("got %+v", e)
 			}
 		})
 	}

@@ -77,7 +77,7 @@ func TestCreateErrors(t *testing.T) {
 		}
 	}
 	if got := len(srv.list()); got != 120 {
-		t.Errorf("%d snapshots after errors", got)
+		t.Errorf("got %d snapshots after errors", got)
 	}
 }
 
@@ -87,7 +87,7 @@ func TestCreateBodies(t *testing.T) {
 	bad := srv.send("POST", "/api/snapshots", `{"name":`)
 	if string(bad.body) != `{"message":"Invalid JSON in request body","error":"Bad Request","statusCode":400}` ||
 		bad.status != 400 || bad.header.Get("X-Daytona-Api-Version") != "" {
-		t.Errorf("%d %s %v", bad.status, bad.body, bad.header)
+		t.Errorf("got %d %s %v", bad.status, bad.body, bad.header)
 	}
 	for body, contentType := range map[string]string{
 		"":                               "",
@@ -117,7 +117,7 @@ func TestCreateImage(t *testing.T) {
 	}
 	r := decode[row](t, a)
 	if r.State != "pending" || r.CPU != 2 || r.Mem != 4 || r.Disk != 5 || r.Ref != nil || !r.CreatedAt.Equal(startTime) {
-		t.Errorf("%+v", r)
+		t.Errorf("got %+v", r)
 	}
 }
 
@@ -131,10 +131,10 @@ func TestCreateBuild(t *testing.T) {
 	r := decode[row](t, a)
 	const ref = "daytona-e20af812c83bbf8f2ffb5ef7f1b0f1a5fba1bf1742dd43271177d43060c0812e:daytona"
 	if r.BuildInfo.SnapshotRef != ref || !strings.HasSuffix(*r.Ref, "/"+ref) || r.BuildInfo.ContextHashes == nil {
-		t.Errorf("%s", a.body)
+		t.Errorf("got %s", a.body)
 	}
 	if strings.Join(r.Entrypoint, " ") != "sleep infinity" || r.CPU != 1 || r.Mem != 1 || r.Disk != 3 || r.RegionIDs[0] != "us" {
-		t.Errorf("%s", a.body)
+		t.Errorf("got %s", a.body)
 	}
 }
 
@@ -143,14 +143,14 @@ func TestCreateUnusual(t *testing.T) {
 	srv := newTestServer(t, demo.Options{})
 	gpu := srv.create(`{"name":"t-gpu","imageName":"alpine:3.20","gpu":1,"gpuType":["H100"]}`)
 	if gpu.GPUType == nil || *gpu.GPUType != "H100" || gpu.GPU != 1 {
-		t.Errorf("%+v", gpu)
+		t.Errorf("got %+v", gpu)
 	}
 	if chosen := srv.create(`{"name":"t-any","imageName":"alpine:3.20","gpu":1,"regionId":"acme-dc1_x1Y2"}`); *chosen.GPUType != "RTX-PRO-6000" {
-		t.Errorf("%+v", chosen)
+		t.Errorf("got %+v", chosen)
 	}
 	long := strings.Repeat("l", 300)
 	if got := srv.create(`{"name":"` + long + `","imageName":"alpine:3.20.5","cpu":0,"entrypoint":[""]}`); got.Name != long || got.CPU != 0 || got.Entrypoint != nil {
-		t.Errorf("%+v", got)
+		t.Errorf("got %+v", got)
 	}
 }
 
@@ -159,7 +159,7 @@ func TestQuota(t *testing.T) {
 	srv := newTestServer(t, demo.Options{Size: 120, SnapshotQuota: 5})
 	f := decode[errorBody](t, srv.send("POST", "/api/snapshots", `{"name":"t","imageName":"alpine:3.20"}`))
 	if f.StatusCode != http.StatusBadRequest || f.Message != "Snapshot quota exceeded. Maximum allowed: 5" {
-		t.Errorf("%+v", f)
+		t.Errorf("got %+v", f)
 	}
 	srv = newTestServer(t, demo.Options{})
 	type usage struct{ TotalSnapshotQuota, CurrentSnapshotUsage int }

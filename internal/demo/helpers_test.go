@@ -100,7 +100,7 @@ func (srv *testServer) get(path string, headers ...string) response {
 
 func bearer(key string) string { return "Authorization: Bearer " + key }
 
-// row is a snapshot as a client reads it.
+// row is a decoded snapshot.
 type row struct {
 	ID, Name, State, ImageName       string
 	OrganizationID                   *string

@@ -149,7 +149,7 @@ func TestConditionalGet(t *testing.T) {
 	b := srv.get("/api/snapshots?limit=2", "If-None-Match: "+tag)
 	if b.status != http.StatusNotModified || len(b.body) != 0 || b.header.Get("Etag") != tag ||
 		b.header.Get("X-Daytona-Api-Version") != "0.190.0" || b.header.Get("Content-Type") != "" {
-		t.Errorf("%d %q %v", b.status, b.body, b.header)
+		t.Errorf("got %d %q %v", b.status, b.body, b.header)
 	}
 	srv.advance(4e9)
 	srv.advance(60e9) // a sandbox was started

@@ -39,7 +39,7 @@ func TestBuildLogOfAnActiveSnapshotIsEmpty(t *testing.T) {
 	srv := newTestServer(t, demo.Options{})
 	a := srv.buildLog("node-20-agents")
 	if a.status != 200 || len(a.body) != 0 || a.header.Get("Content-Length") != "0" || a.header.Get("Content-Type") != "" {
-		t.Errorf("%d %q %v", a.status, a.body, a.header)
+		t.Errorf("got %d %q %v", a.status, a.body, a.header)
 	}
 }
 
@@ -49,7 +49,7 @@ func TestBuildLogOfAFailure(t *testing.T) {
 	a := srv.buildLog("node-playwright")
 	text := string(a.body)
 	if a.status != 200 || a.header.Get("Content-Type") != "application/octet-stream" || a.header.Get("Etag") != "" {
-		t.Errorf("%d %v", a.status, a.header)
+		t.Errorf("got %d %v", a.status, a.header)
 	}
 	if !strings.HasPrefix(text, "Building snapshot...\nStep 1/13 : FROM mcr.microsoft.com/playwright:") ||
 		!strings.Contains(text, "error TS2554") || !strings.Contains(text, "\nERROR: ") || strings.Contains(text, "Successfully") {
@@ -73,7 +73,7 @@ func TestMissingBuildLog(t *testing.T) {
 	}
 	want := runnerError{404, "build logs not found for ref: " + srv.getByName("docs-site-builder").BuildInfo.SnapshotRef, "NOT_FOUND", "/snapshots/logs", ""}
 	if got := decode[runnerError](t, a); a.status != 404 || got != want {
-		t.Errorf("%d %+v", a.status, got)
+		t.Errorf("got %d %+v", a.status, got)
 	}
 	if got := strings.Join(propertyPaths(t, a.body), " "); got != "statusCode message code timestamp path method" || a.header.Get("Content-Type") != "application/json" {
 		t.Error(got, a.header)

@@ -175,7 +175,7 @@ func TestInstructions(t *testing.T) {
 	const dockerfile = "# syntax\nFROM a AS b\n\nRUN one \\\n # not this\n && two\nRUN cat <<'EOF' > f\nline one\nEOF\nCMD x"
 	want := []string{"FROM a AS b", "RUN one && two", "RUN cat <<'EOF' > f", "CMD x"}
 	if got := instructions(dockerfile); strings.Join(got, "|") != strings.Join(want, "|") {
-		t.Errorf("%q", got)
+		t.Errorf("got %q", got)
 	}
 }
 
@@ -200,22 +200,22 @@ func TestILike(t *testing.T) {
 func TestFixtureFailuresMatchTheirInstruction(t *testing.T) {
 	t.Parallel()
 	w := seedWorld(Options{}.withDefaults())
-	for name, m := range fixtureFailures {
+	for name, f := range fixtureFailures {
 		s := w.ownByName[name]
 		if s == nil {
 			t.Errorf("%s is not a fixture", name)
 			continue
 		}
-		if s.build == nil || m.noRunner || m.reason == timeoutReason {
+		if s.build == nil || f.noRunner || f.reason == timeoutReason {
 			continue
 		}
 		steps := instructions(s.build.dockerfile)
-		command, ok := strings.CutPrefix(steps[min(m.step, len(steps)-1)], "RUN ")
+		command, ok := strings.CutPrefix(steps[min(f.step, len(steps)-1)], "RUN ")
 		if !ok {
-			t.Errorf("%s fails at %q", name, steps[m.step])
+			t.Errorf("%s fails at %q", name, steps[f.step])
 		}
-		if strings.Contains(m.reason, "The command") && !strings.Contains(m.reason, command) {
-			t.Errorf("%s fails at %q with reason %q", name, command, m.reason)
+		if strings.Contains(f.reason, "The command") && !strings.Contains(f.reason, command) {
+			t.Errorf("%s fails at %q with reason %q", name, command, f.reason)
 		}
 	}
 }

@@ -33,7 +33,7 @@ func TestRateLimit(t *testing.T) {
 	for _, n := range left {
 		a := srv.get("/api/snapshots?limit=1")
 		if got := limitHeaders(a); a.status != 200 || got != "X-RateLimit-Limit-authenticated: 3, X-RateLimit-Remaining-authenticated: "+n+", X-RateLimit-Reset-authenticated: 10" {
-			t.Errorf("%d %s", a.status, got)
+			t.Errorf("got %d %s", a.status, got)
 		}
 	}
 	for _, c := range []struct {
@@ -42,14 +42,14 @@ func TestRateLimit(t *testing.T) {
 	}{{"/api/snapshots?limit=1", nil}, {"/api/regions", nil}, {"/api/regions", []string{bearer(demo.ReadOnlyKey)}}, {"/api/regions", []string{bearer(demo.JWT), orgHeader}}} {
 		a := srv.get(c.path, c.headers...)
 		if got := limitHeaders(a); a.status != 429 || got != "Retry-After-authenticated: 10" {
-			t.Errorf("%d %s", a.status, got)
+			t.Errorf("got %d %s", a.status, got)
 		}
 		if f := decode[errorBody](t, a); f.Message != "ThrottlerException: Too Many Requests" || f.Error != "Too Many Requests" {
-			t.Errorf("%+v", f)
+			t.Errorf("got %+v", f)
 		}
 	}
 	if a := srv.get("/api/config", noKey); a.status != 200 || !strings.Contains(string(a.body), `"authenticated":{"ttl":10,"limit":3}`) {
-		t.Errorf("%d %s", a.status, a.body)
+		t.Errorf("got %d %s", a.status, a.body)
 	}
 	srv.advance(9500 * time.Millisecond)
 	if got := limitHeaders(srv.get("/api/regions")); got != "Retry-After-authenticated: 1" {
@@ -90,7 +90,7 @@ func TestBlockEnds(t *testing.T) {
 	}
 	for i, want := range []int{200, 200, 200, 429, 429, 200, 200, 200, 429} {
 		if statuses[i] != want {
-			t.Fatalf("%v", statuses)
+			t.Fatalf("got %v", statuses)
 		}
 	}
 }
@@ -122,10 +122,10 @@ func TestAnonymousLimit(t *testing.T) {
 	t.Parallel()
 	srv := newTestServer(t, demo.Options{Anonymous: demo.Limit{Requests: 1, Window: 20 * time.Second}})
 	if a := srv.get("/api/health", noKey); a.status != 200 || limitHeaders(a) != "X-RateLimit-Limit-anonymous: 1, X-RateLimit-Remaining-anonymous: 0, X-RateLimit-Reset-anonymous: 20" {
-		t.Errorf("%d %s", a.status, limitHeaders(a))
+		t.Errorf("got %d %s", a.status, limitHeaders(a))
 	}
 	if a := srv.get("/api/health", noKey); a.status != 429 || limitHeaders(a) != "Retry-After-anonymous: 20" {
-		t.Errorf("%d %s", a.status, limitHeaders(a))
+		t.Errorf("got %d %s", a.status, limitHeaders(a))
 	}
 }
 
