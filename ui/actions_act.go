@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/mutation"
 )
@@ -73,11 +74,11 @@ func answerActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "palette.down", Group: keys.Program, Scope: keys.OnPalette, Hint: 2, Keys: keys.Bind("next", "down", "ctrl+n")},
-			run:    func(a *App) tea.Cmd { return a.movePalette(1) },
+			run:    onTop(func(p *dialog.Palette) tea.Cmd { p.Step(1); return nil }),
 		},
 		{
 			Action: keys.Action{ID: "palette.up", Group: keys.Program, Scope: keys.OnPalette, Keys: keys.Bind("previous", "up", "ctrl+p")},
-			run:    func(a *App) tea.Cmd { return a.movePalette(-1) },
+			run:    onTop(func(p *dialog.Palette) tea.Cmd { p.Step(-1); return nil }),
 		},
 		{
 			Action: keys.Action{ID: "palette.close", Group: keys.Program, Exit: true, Scope: keys.OnPalette, Hint: 3, Keys: keys.Bind("close", "esc")},
@@ -89,23 +90,23 @@ func answerActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "confirm.yes", Group: keys.Program, Scope: keys.OnConfirm, Hint: 1, Keys: keys.Bind("confirm", "y")},
-			refuse: refuseUnread, run: (*App).confirmed,
+			refuse: refusedOnTop((*dialog.Confirm).RefuseAnswer), run: (*App).confirmed,
 		},
 		{
 			Action: keys.Action{ID: "confirm.mode", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Hint: 3, Keys: keys.Bind("next mode", "tab")},
-			refuse: refuseMode, run: (*App).nextMode,
+			refuse: refusedOnTop((*dialog.Confirm).RefuseMode), run: onTop(func(c *dialog.Confirm) tea.Cmd { c.NextMode(); return nil }),
 		},
 		{
 			Action: keys.Action{ID: "confirm.down", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Keys: keys.Bind("scroll down", "down", "pgdown")},
-			run:    scrollConfirm(1),
+			run:    onTop(func(c *dialog.Confirm) tea.Cmd { c.Scroll(1); return nil }),
 		},
 		{
 			Action: keys.Action{ID: "confirm.up", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Keys: keys.Bind("scroll up", "up", "pgup")},
-			run:    scrollConfirm(-1),
+			run:    onTop(func(c *dialog.Confirm) tea.Cmd { c.Scroll(-1); return nil }),
 		},
 		{
 			Action: keys.Action{ID: "confirm.typed", Group: keys.Program, Scope: keys.OnTyped, Hint: 1, Keys: keys.Bind("confirm", "enter")},
-			refuse: refuseUnread, run: (*App).confirmed,
+			refuse: refusedOnTop((*dialog.Confirm).RefuseAnswer), run: (*App).confirmed,
 		},
 		{
 			Action: keys.Action{ID: "confirm.cancel", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Hint: 2, Keys: keys.Bind("cancel", "esc")},

@@ -70,6 +70,7 @@ type NamedTheme struct {
 
 // App is the whole dashboard. It is driven by Bubble Tea or, in tests, directly.
 type App struct {
+	layerStack
 	options Options
 	actions []action
 	theme   theme.Theme
@@ -77,7 +78,6 @@ type App struct {
 
 	size   image.Point
 	screen layout.Screen
-	layers []layer
 
 	lastKey time.Time // when the last key was pressed
 
@@ -172,8 +172,8 @@ func (a *App) resize(size image.Point) {
 // arrange computes the rectangles from the size and what is open, and tells the
 // parts how large they are.
 func (a *App) arrange() {
-	_, matrix := find[*matrixLayer](a)
-	_, filtering := find[filterLayer](a)
+	_, matrix := find[*matrixLayer](a.layerStack)
+	_, filtering := find[filterLayer](a.layerStack)
 	o := layout.Options{
 		Split:  true,
 		Filter: filtering || a.filter.Value() != "",

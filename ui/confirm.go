@@ -25,40 +25,6 @@ func (a *App) confirmed() tea.Cmd {
 	return c.Chosen()()
 }
 
-// refuseMode says why tab has nothing to choose.
-func refuseMode(a *App) string {
-	if c, ok := a.top().(*dialog.Confirm); !ok || len(c.Modes) < 2 {
-		return "there is no other mode"
-	}
-	return ""
-}
-
-// nextMode chooses the next way to do what is asked.
-func (a *App) nextMode() tea.Cmd {
-	if c, ok := a.top().(*dialog.Confirm); ok {
-		c.NextMode()
-	}
-	return nil
-}
-
-// refuseUnread keeps an answer back until the end of the question was seen.
-func refuseUnread(a *App) string {
-	if c, ok := a.top().(*dialog.Confirm); ok && c.Unread() {
-		return "scroll to the end first · ↓"
-	}
-	return ""
-}
-
-// scrollConfirm shows what is further down, or up, in half pages.
-func scrollConfirm(direction int) func(*App) tea.Cmd {
-	return func(a *App) tea.Cmd {
-		if c, ok := a.top().(*dialog.Confirm); ok {
-			c.Scroll(direction)
-		}
-		return nil
-	}
-}
-
 // chooser is a dialog with a list to choose from.
 type chooser interface {
 	// Point moves the cursor to the entry at a point of the screen, if there is one.

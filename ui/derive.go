@@ -107,7 +107,7 @@ func (msg derivedMsg) show(a *App) {
 	if known := &a.state.Data; known.Behind() {
 		known.Index, known.Totals = msg.Data.Index, msg.Data.Totals
 	}
-	if m, ok := find[*matrixLayer](a); ok {
+	if m, ok := find[*matrixLayer](a.layerStack); ok {
 		m.setColumns()
 	}
 	before := a.selected()

@@ -79,7 +79,7 @@ func (a *App) openDetail() tea.Cmd {
 		return nil
 	}
 	a.detail.full = true
-	if _, below := find[*detailLayer](a); below {
+	if _, below := find[*detailLayer](a.layerStack); below {
 		a.pop() // the regions that cover them
 		return nil
 	}

@@ -55,8 +55,8 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 				c = h.app.top().(*dialog.Confirm)
 				h.advance(time.Second)
 				h.send(tea.WindowSizeMsg{Width: size.X, Height: size.Y})
-				scrolls, top := c.Unread(), body(h.screen())
-				for n := 0; c.Unread(); n++ {
+				scrolls, top := c.RefuseAnswer() != "", body(h.screen())
+				for n := 0; c.RefuseAnswer() != ""; n++ {
 					h.sees("↓ scroll down", "more", "esc cancel")
 					h.press("y", "enter")
 					if h.app.top() != layer(c) || n > 40 {

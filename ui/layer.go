@@ -43,28 +43,41 @@ type (
 	closing interface{ Closed() }
 )
 
-func (a *App) top() layer { return a.layers[len(a.layers)-1] }
+// layerStack is what lies on the screen, the top layer last.
+type layerStack struct{ layers []layer }
 
-func (a *App) push(l layer) tea.Cmd {
-	a.layers = append(a.layers, l)
+func (s *layerStack) top() layer { return s.layers[len(s.layers)-1] }
+
+func (s *layerStack) push(l layer) tea.Cmd {
+	s.layers = append(s.layers, l)
 	return nil
 }
 
-// pop takes the top layer away and lets it clean up. The table stays.
-func (a *App) pop() {
-	if len(a.layers) == 1 {
+// pop removes the top layer and lets it clean up. The table stays.
+func (s *layerStack) pop() {
+	if len(s.layers) == 1 {
 		return
 	}
-	taken := a.top()
-	a.layers = a.layers[:len(a.layers)-1]
-	if l, ok := taken.(closing); ok {
+	removed := s.top()
+	s.layers = s.layers[:len(s.layers)-1]
+	if l, ok := removed.(closing); ok {
 		l.Closed()
 	}
 }
 
+// refusedOnTop refuses a key for the reason of a layer that is a T.
+func refusedOnTop[T any](reason func(T) string) func(*App) string {
+	return func(a *App) string {
+		if l, ok := a.top().(T); ok {
+			return reason(l)
+		}
+		return ""
+	}
+}
+
 // find returns the layer of type T, where one lies on the screen.
-func find[T layer](a *App) (T, bool) {
-	for _, open := range slices.Backward(a.layers) {
+func find[T layer](s layerStack) (T, bool) {
+	for _, open := range slices.Backward(s.layers) {
 		if l, ok := open.(T); ok {
 			return l, true
 		}

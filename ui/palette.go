@@ -68,10 +68,3 @@ func (a *App) performIn(place keys.Scope, act *action) tea.Cmd {
 	}
 	return a.perform(act)
 }
-
-func (a *App) movePalette(by int) tea.Cmd {
-	if p, ok := a.top().(*dialog.Palette); ok {
-		p.Step(by)
-	}
-	return nil
-}

@@ -64,7 +64,7 @@ func (l *logLayer) Closed() { l.log.cancel() }
 
 // readLogIfDue connects again to a log after its stream broke.
 func (a *App) readLogIfDue() tea.Cmd {
-	if l, ok := find[*logLayer](a); ok {
+	if l, ok := find[*logLayer](a.layerStack); ok {
 		return a.logs.readIfDue(l.log, a.now)
 	}
 	return nil
@@ -198,7 +198,7 @@ func (w logWriter) Write(p []byte) (int, error) {
 
 // logOf is the log with the generation, where it is still on the screen.
 func (a *App) logOf(generation int) *logStream {
-	if l, ok := find[*logLayer](a); ok && l.log.Current(generation) {
+	if l, ok := find[*logLayer](a.layerStack); ok && l.log.Current(generation) {
 		return l.log
 	}
 	if l := a.detail.tail; l != nil && l.Current(generation) {

@@ -134,7 +134,7 @@ func TestAnEndlessAndABinaryLogOverHTTP(t *testing.T) {
 			h.press("l", "g")
 			h.press(strings.Split(strings.Repeat("pgdown ", 40)+"end", " ")...)
 			h.sees("end of log", tc.sees)
-			l, _ := find[*logLayer](h.app)
+			l, _ := find[*logLayer](h.app.layerStack)
 			if l.log.Received() != tc.pieces*len(tc.piece) || len(l.log.Text()) > 16<<20 {
 				t.Fatalf("%d bytes of %d, %d are kept", l.log.Received(), tc.pieces*len(tc.piece), len(l.log.Text()))
 			}

@@ -30,7 +30,7 @@ func (*matrixLayer) Scope() keys.Scope     { return keys.OnMatrix }
 func (l *matrixLayer) Motion() keys.Motion { return l.app.table }
 
 func (a *App) openMatrix() tea.Cmd {
-	if _, below := find[*matrixLayer](a); below {
+	if _, below := find[*matrixLayer](a.layerStack); below {
 		a.pop() // the details that cover it
 		return nil
 	}

@@ -173,7 +173,7 @@ func TestMatrixShowsARegionOnTheSmallestTerminal(t *testing.T) {
 	for _, width := range []int{40, 48, 56, 59, 60} {
 		h := newHarness(t, sized(width, 12))
 		h.press("m")
-		if l, _ := find[*matrixLayer](h.app); l.visible() < 1 {
+		if l, _ := find[*matrixLayer](h.app.layerStack); l.visible() < 1 {
 			t.Errorf("no region at %d cells:\n%s", width, h.screen())
 		}
 	}

@@ -19,7 +19,7 @@ const tailRest = 500 * time.Millisecond
 func (a *App) readTailIfDue() tea.Cmd {
 	d := a.detail
 	s := a.state.Building(a.selected())
-	if _, whole := find[*logLayer](a); whole || a.screen.DetailBody.Empty() || d.tabs[d.open].LogRows == nil {
+	if _, whole := find[*logLayer](a.layerStack); whole || a.screen.DetailBody.Empty() || d.tabs[d.open].LogRows == nil {
 		s = nil
 	}
 	if d.tail != nil && (s == nil || s.ID != d.tail.ID()) {

@@ -87,8 +87,22 @@ func (c *Confirm) TooSoon(now, lastKey time.Time) bool {
 	return now.Sub(c.opened) < AnswerGrace
 }
 
-// Unread reports whether the end of the question was not on the screen yet.
-func (c *Confirm) Unread() bool { return !c.read }
+// RefuseAnswer says why no answer is accepted, "" once the end of the question was
+// on the screen.
+func (c *Confirm) RefuseAnswer() string {
+	if !c.read {
+		return "scroll to the end first · ↓"
+	}
+	return ""
+}
+
+// RefuseMode says why there is no mode to choose, or "".
+func (c *Confirm) RefuseMode() string {
+	if len(c.Modes) < 2 {
+		return "there is no other mode"
+	}
+	return ""
+}
 
 // WrongWord reports whether something else is typed than what must be.
 func (c *Confirm) WrongWord() bool { return c.Word != "" && c.field.Value() != c.Word }

@@ -76,10 +76,10 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 					if more := fmt.Sprintf("↓ %d line", below); strings.Contains(screen, more) != (below > 0) {
 						t.Fatalf("%d lines are below:\n%s", below, screen)
 					}
-					if !strings.Contains(screen, "esc cancel") || strings.Contains(screen, "↓ scroll down") != c.Unread() {
+					if !strings.Contains(screen, "esc cancel") || strings.Contains(screen, "↓ scroll down") == c.read {
 						t.Fatalf("the answers are wrong:\n%s", screen)
 					}
-					if !c.Unread() {
+					if c.read {
 						break
 					}
 					if n > 150 {
@@ -95,7 +95,7 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 				end := c.scroll
 				c.Scroll(1)
 				drawn(c, size)
-				if c.scroll != end || c.Unread() {
+				if c.scroll != end || !c.read {
 					t.Errorf("it scrolls on from %d to %d", end, c.scroll)
 				}
 			})
@@ -178,7 +178,7 @@ func TestModes(t *testing.T) {
 		}
 		c.Chosen()()
 		c.NextMode()
-		if !c.Unread() {
+		if c.read {
 			t.Error("the next mode counts as read")
 		}
 	}
