@@ -10,16 +10,11 @@ import (
 	"strings"
 )
 
-// The rules that a reader could break without knowing them. TestArchitecture
-// holds them for the tree, TestEveryRuleCanFail shows that each of them bites.
-//
-// A new package has to be entered in imports: there it is decided, in one place,
-// what it may depend on.
-
+// importsPointOneWay checks the imports against the table.
 func importsPointOneWay(dir string, files []sourceFile) (wrong []string) {
 	allowed, known := imports[dir]
 	if !known {
-		return []string{fmt.Sprintf("%s: say in arch_test.go what the new package may import", dir)}
+		return []string{fmt.Sprintf("%s: add the new package to the imports in arch_test.go", dir)}
 	}
 	for _, f := range files {
 		for _, spec := range f.ast.Imports {
@@ -33,8 +28,8 @@ func importsPointOneWay(dir string, files []sourceFile) (wrong []string) {
 	return wrong
 }
 
-// variablesAreTables allows package-level variables that are constants in all
-// but name: they are complete where they are declared and nothing writes to them.
+// variablesAreTables allows only package-level variables that are used like constants:
+// they are initialized in their declaration and never modified.
 func variablesAreTables(_ string, files []sourceFile) (wrong []string) {
 	declared := map[string]bool{}
 	for _, f := range files {
@@ -50,7 +45,7 @@ func variablesAreTables(_ string, files []sourceFile) (wrong []string) {
 				}
 				embedded := general.Doc != nil && slices.ContainsFunc(general.Doc.List, func(c *ast.Comment) bool { return strings.HasPrefix(c.Text, "//go:embed ") })
 				if !embedded && !complete(value) {
-					wrong = append(wrong, f.wrong(value, "the package-level variable %s is no error and no table", value.Names[0]))
+					wrong = append(wrong, f.wrong(value, "the package-level variable %s is not a constant table or error", value.Names[0]))
 				}
 				for _, name := range value.Names {
 					declared[name.Name] = true
@@ -62,7 +57,7 @@ func variablesAreTables(_ string, files []sourceFile) (wrong []string) {
 		ast.Inspect(f.ast, func(n ast.Node) bool {
 			for _, target := range written(n) {
 				if name := root(target); name != nil && declared[name.Name] && !local(name) {
-					wrong = append(wrong, f.wrong(n, "the package-level variable %s is written to", name))
+					wrong = append(wrong, f.wrong(n, "the package-level variable %s is modified", name))
 				}
 			}
 			return true
@@ -71,7 +66,7 @@ func variablesAreTables(_ string, files []sourceFile) (wrong []string) {
 	return wrong
 }
 
-// complete reports whether a variable has its whole value where it is declared.
+// complete reports whether a declaration initializes the variable like a constant.
 func complete(spec *ast.ValueSpec) bool {
 	if len(spec.Values) != len(spec.Names) {
 		return false
@@ -79,7 +74,7 @@ func complete(spec *ast.ValueSpec) bool {
 	return !slices.ContainsFunc(spec.Values, func(value ast.Expr) bool {
 		switch value := value.(type) {
 		case *ast.CompositeLit:
-			return len(value.Elts) == 0 // an empty table waits to be filled
+			return len(value.Elts) == 0 // an empty table is filled later
 		case *ast.CallExpr:
 			return !slices.Contains([]string{"errors.New", "fmt.Errorf", "regexp.MustCompile"}, called(value))
 		case *ast.UnaryExpr:
@@ -92,7 +87,7 @@ func complete(spec *ast.ValueSpec) bool {
 	})
 }
 
-// written returns what a statement writes to.
+// written returns the expressions that a statement modifies.
 func written(n ast.Node) []ast.Expr {
 	switch n := n.(type) {
 	case *ast.AssignStmt:
@@ -109,7 +104,7 @@ func written(n ast.Node) []ast.Expr {
 	return nil
 }
 
-// root is the variable at the start of an expression like v.f[i].
+// root returns the variable at the start of an expression like v.f[i].
 func root(e ast.Expr) *ast.Ident {
 	switch e := e.(type) {
 	case *ast.Ident:
@@ -135,7 +130,7 @@ func local(name *ast.Ident) bool {
 	return !packageLevel
 }
 
-// called is the function that is called, as it is written.
+// called returns the name of the called function as it is written.
 func called(call *ast.CallExpr) string {
 	switch fun := call.Fun.(type) {
 	case *ast.Ident:
@@ -148,6 +143,7 @@ func called(call *ast.CallExpr) string {
 	return ""
 }
 
+// onlyBackgroundHasInit forbids init functions.
 func onlyBackgroundHasInit(dir string, files []sourceFile) (wrong []string) {
 	for _, f := range files {
 		for _, decl := range f.ast.Decls {
@@ -159,6 +155,7 @@ func onlyBackgroundHasInit(dir string, files []sourceFile) (wrong []string) {
 	return wrong
 }
 
+// timeIsAParameter forbids the system clock in ui and model.
 func timeIsAParameter(dir string, files []sourceFile) []string {
 	if !within(dir, "ui") && !within(dir, "model") {
 		return nil
@@ -166,6 +163,7 @@ func timeIsAParameter(dir string, files []sourceFile) []string {
 	return uses(files, "time", "Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTicker", "NewTimer")
 }
 
+// stylesComeFromTheTheme forbids styles and colours outside of theme.
 func stylesComeFromTheTheme(dir string, files []sourceFile) []string {
 	if dir == "theme" {
 		return nil
@@ -173,8 +171,7 @@ func stylesComeFromTheTheme(dir string, files []sourceFile) []string {
 	return uses(files, "github.com/charmbracelet/lipgloss", "NewStyle", "Color", "AdaptiveColor", "CompleteColor", "CompleteAdaptiveColor")
 }
 
-// uses finds the uses of names that a package exports, whatever it is called in
-// the file.
+// uses finds the uses of names of a package, even if it is imported under another name.
 func uses(files []sourceFile, imported string, names ...string) (wrong []string) {
 	for _, f := range files {
 		called := ""
@@ -202,22 +199,15 @@ func uses(files []sourceFile, imported string, names ...string) (wrong []string)
 
 func within(dir, parent string) bool { return dir == parent || strings.HasPrefix(dir, parent+"/") }
 
-func filesHaveOneIdea(_ string, files []sourceFile) (wrong []string) {
-	for _, f := range files {
-		if lines := f.fset.File(f.ast.Pos()).LineCount(); lines > maxLines {
-			wrong = append(wrong, fmt.Sprintf("%s has %d lines, more than %d", f.name, lines, maxLines))
-		}
-	}
-	return wrong
-}
-
+// packagesHaveNames forbids package names without a meaning.
 func packagesHaveNames(dir string, _ []sourceFile) []string {
 	if slices.Contains([]string{"util", "utils", "types", "common", "helper", "helpers", "misc", "shared"}, path.Base(dir)) {
-		return []string{fmt.Sprintf("%s: the name does not say what the package is for", dir)}
+		return []string{fmt.Sprintf("%s: the name does not describe the package", dir)}
 	}
 	return nil
 }
 
+// packagesSayWhatTheyAre requires package comments.
 func packagesSayWhatTheyAre(dir string, files []sourceFile) []string {
 	if slices.ContainsFunc(files, func(f sourceFile) bool { return f.ast.Doc != nil }) {
 		return nil
@@ -225,6 +215,7 @@ func packagesSayWhatTheyAre(dir string, files []sourceFile) []string {
 	return []string{fmt.Sprintf("%s: the package has no comment", dir)}
 }
 
+// exportedSymbolsAreExplained requires doc comments.
 func exportedSymbolsAreExplained(_ string, files []sourceFile) (wrong []string) {
 	for _, f := range files {
 		for _, decl := range f.ast.Decls {
@@ -241,8 +232,7 @@ func exportedSymbolsAreExplained(_ string, files []sourceFile) (wrong []string) 
 	return wrong
 }
 
-// exportedReceiver reports whether others can call a method; a function has no
-// receiver.
+// exportedReceiver reports whether a function, or the type of a method, is exported.
 func exportedReceiver(method *ast.FuncDecl) bool {
 	if method.Recv == nil {
 		return true
@@ -262,8 +252,8 @@ func exportedReceiver(method *ast.FuncDecl) bool {
 	}
 }
 
-// unexplained finds exported names without a comment of their own, at their line
-// or for their group.
+// unexplained finds exported names without a doc comment, a comment on their line, or a
+// comment for their group.
 func unexplained(f sourceFile, decl *ast.GenDecl) (wrong []string) {
 	for _, spec := range decl.Specs {
 		switch spec := spec.(type) {

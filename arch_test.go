@@ -12,16 +12,15 @@ import (
 	"testing"
 )
 
-// The rules that a reader could break without knowing them. TestArchitecture
-// holds them for the tree, TestEveryRuleCanFail shows that each of them bites.
+// The tests in this package check rules for the whole source tree that are easy to break
+// by accident. TestArchitecture applies them, and TestEveryRuleCanFail tests the rules.
 //
-// A new package has to be entered in imports: there it is decided, in one place,
-// what it may depend on.
+// A new package has to be added to imports, which defines what it may depend on.
 
 const module = "daytona/snapdeck"
 
-// imports says which packages of ours a package may import. Dependencies point
-// one way: main -> cli -> ui -> model, ui -> theme, cli -> client -> model.
+// imports lists the packages of the module that each package may import. Dependencies
+// point one way: main -> cli -> ui -> model, ui -> theme, cli -> client -> model.
 var imports = map[string][]string{
 	".":                            {"internal/cli"},
 	"client":                       {"model"},
@@ -56,10 +55,14 @@ var imports = map[string][]string{
 	"ui/text":                      {"theme"},
 }
 
-// maxLines is where a file has more than one idea, as a rule.
-const maxLines = 320
+// Limits for files and packages without tests.
+const (
+	maxFileLines   = 300 // a longer file has more than one idea
+	maxUILines     = 5000
+	maxUILeafLines = 2500
+)
 
-// sourceFile is a file of the tree that is not a test.
+// sourceFile is a source file that is not a test.
 type sourceFile struct {
 	dir  string // "." or like "ui/text"
 	name string
@@ -67,7 +70,7 @@ type sourceFile struct {
 	fset *token.FileSet
 }
 
-// rule returns what is wrong with the files of one package.
+// rule returns the violations in the files of one package.
 type rule func(dir string, files []sourceFile) []string
 
 var rules = map[string]rule{
@@ -76,7 +79,10 @@ var rules = map[string]rule{
 	"init":            onlyBackgroundHasInit,
 	"clock":           timeIsAParameter,
 	"styles":          stylesComeFromTheTheme,
-	"length":          filesHaveOneIdea,
+	"public imports":  publicPackagesImportNothingInternal,
+	"leaf imports":    leavesDoNotImportUI,
+	"file size":       filesAreShort,
+	"package size":    packagesOfUIAreSmall,
 	"names":           packagesHaveNames,
 	"package comment": packagesSayWhatTheyAre,
 	"comments":        exportedSymbolsAreExplained,
@@ -93,7 +99,7 @@ func TestArchitecture(t *testing.T) {
 	}
 }
 
-// tree parses all files of the module that are not tests, by package.
+// tree parses all source files of the module that are not tests, by package.
 func tree(t *testing.T) map[string][]sourceFile {
 	t.Helper()
 	packages := map[string][]sourceFile{}
@@ -144,7 +150,12 @@ func TestEveryRuleCanFail(t *testing.T) {
 		{"clock", "ui/pager", "import \"time\"\nvar _ = time.Now()"},
 		{"clock", "model", "import clock \"time\"\nfunc f() { clock.Sleep(1) }"},
 		{"styles", "ui", "import \"github.com/charmbracelet/lipgloss\"\nfunc f() { lipgloss.NewStyle() }"},
-		{"length", "ui", strings.Repeat("\n", maxLines)},
+		{"public imports", "ui/row", `import "daytona/snapdeck/internal/config"`},
+		{"public imports", "client", `import _ "daytona/snapdeck/internal/durable"`},
+		{"leaf imports", "ui/row", `import "daytona/snapdeck/ui"`},
+		{"file size", "ui", strings.Repeat("\n", maxFileLines)},
+		{"package size", "ui", strings.Repeat("\n", maxUILines)},
+		{"package size", "ui/row", strings.Repeat("\n", maxUILeafLines)},
 		{"names", "ui/util", ""},
 		{"package comment", "ui", ""},
 		{"comments", "ui", `type T int`},
@@ -154,17 +165,17 @@ func TestEveryRuleCanFail(t *testing.T) {
 	} {
 		tried[tc.rule] = true
 		if wrong := rules[tc.rule](tc.dir, []sourceFile{parse(t, tc.dir, tc.source)}); len(wrong) == 0 {
-			t.Errorf("the rule %q lets this through in %s:\n%s", tc.rule, tc.dir, tc.source)
+			t.Errorf("the rule %q does not reject in %s:\n%s", tc.rule, tc.dir, tc.source)
 		}
 	}
 	for name := range rules {
 		if !tried[name] {
-			t.Errorf("nothing shows that the rule %q can fail", name)
+			t.Errorf("no test for the rule %q", name)
 		}
 	}
 }
 
-func TestRulesLetGoodCodeThrough(t *testing.T) {
+func TestRulesAcceptGoodCode(t *testing.T) {
 	t.Parallel()
 	const good = `
 import (
@@ -188,7 +199,7 @@ const (
 
 func f(now time.Time) int {
 	table := map[string]int{}
-	table["b"] = 2 // its own
+	table["b"] = 2 // a local variable
 	return len(table) + int(now.Sub(time.Time{}))
 }
 `
