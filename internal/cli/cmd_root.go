@@ -134,7 +134,7 @@ func (f *flags) validate(set *pflag.FlagSet) error {
 	case set.Changed("interval") && config.CheckInterval(f.interval) != nil:
 		return usagef("--interval is %v, expected %v to %v", f.interval, config.MinInterval, config.MaxInterval)
 	case set.Changed("theme") && config.CheckTheme(f.theme) != nil:
-		return usagef("--theme is %q, expected %s", f.theme, config.ThemeChoices)
+		return usagef("--theme is %q, expected %s", f.theme, config.ThemeChoices())
 	}
 	return nil
 }

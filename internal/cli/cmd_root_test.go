@@ -102,7 +102,7 @@ func TestConfigurationProblems(t *testing.T) {
 		}
 	}
 	write("theme: pink\n")
-	if got := runIn(t, dir, nil, "list", "--demo"); got.code != 2 || got.err != "snapdeck: "+path+":1:8: theme: expected "+config.ThemeChoices+"\n" {
+	if got := runIn(t, dir, nil, "list", "--demo"); got.code != 2 || got.err != "snapdeck: "+path+":1:8: theme: expected "+config.ThemeChoices()+"\n" {
 		t.Errorf("code %d, stderr %q", got.code, got.err)
 	}
 	write("intervall: 5s\n")

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui"
 	"daytona/snapdeck/ui/keys"
 )
@@ -111,7 +112,7 @@ func TestParseErrors(t *testing.T) {
 		"theme: dark\ninterval: soon\n": "c.yaml:2:11: interval: expected a duration from 1s to 1h, like 5s",
 		"interval: 5\n":                 "c.yaml:1:11: interval: expected a duration",
 		"interval: 10ms\n":              "c.yaml:1:11: interval: expected a duration",
-		"theme: pink\n":                 "c.yaml:1:8: theme: expected dark, light, high-contrast, terminal, or a file like my-theme.yaml",
+		"theme: pink\n":                 "c.yaml:1:8: theme: expected " + strings.Join(theme.Names(), ", ") + ", or a file like my-theme.yaml",
 		"theme:\n":                      "c.yaml:1:8: theme: expected dark",
 		"ascii: perhaps\n":              "c.yaml:1:8: ascii: expected true or false",
 		"protect: ['[']\n":              "c.yaml:1:11: protect: expected a name pattern, like \"prod-*\"",
@@ -148,7 +149,7 @@ func TestParseErrors(t *testing.T) {
 		"keys:\n  sort.menu: ctrl+[\n":                   "c.yaml:2:14: keys: unknown key \"ctrl+[\": terminals send esc for it",
 		"keys:\n  sort.menu: Escape\n":                   "c.yaml:2:14: keys: unknown key \"Escape\", did you mean \"esc\"?",
 		"keys:\n  sort.menu: pageup\n":                   "c.yaml:2:14: keys: unknown key \"pageup\", did you mean \"pgup\"?",
-		"keys:\n  refresh: r\n  sort.menue: s\n":        "c.yaml:3:3: keys: unknown action \"sort.menue\", did you mean \"sort.menu\"?",
+		"keys:\n  refresh: r\n  sort.menue: s\n":         "c.yaml:3:3: keys: unknown action \"sort.menue\", did you mean \"sort.menu\"?",
 		"keys:\n  snapshot.delete: [X, d]\n":             "c.yaml:2:24: keys: snapshot.delete changes the server: use an upper-case letter other than G and N, not \"d\"",
 		"keys:\n  view.menu: x\n  sort.menu: x\n":        "c.yaml:2:14: keys: x is bound to both sort.menu and view.menu",
 		"keys:\n  view.menu: m\n  copy.menu: k\n":        "c.yaml:2:14: keys: m is bound to both view.menu and regions.open",

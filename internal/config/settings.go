@@ -43,7 +43,7 @@ var settings = map[string]setting[Config]{
 	"interval": {"a duration from 1s to 1h, like 5s", func(v ast.Node, c *Config, _ *decoder) error {
 		return decode(v, &c.Interval, CheckInterval)
 	}},
-	"theme": {ThemeChoices, func(v ast.Node, c *Config, d *decoder) error {
+	"theme": {ThemeChoices(), func(v ast.Node, c *Config, d *decoder) error {
 		if err := decode(v, &c.Theme, CheckTheme); err != nil {
 			return err
 		}

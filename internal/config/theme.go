@@ -12,7 +12,9 @@ import (
 )
 
 // ThemeChoices describes the valid themes, for an error.
-const ThemeChoices = "dark, light, high-contrast, terminal, or a file like my-theme.yaml"
+func ThemeChoices() string {
+	return strings.Join(theme.Names(), ", ") + ", or a file like my-theme.yaml"
+}
 
 // CheckTheme returns an error unless choice is the name of a built-in theme or could
 // be the path of a theme file.

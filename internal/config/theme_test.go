@@ -82,7 +82,7 @@ func TestThemes(t *testing.T) {
 func TestThemeFileProblems(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
-		"base: pink\n":             "t.yaml:1:7: base: expected one of dark, light, high-contrast, terminal",
+		"base: pink\n":             "t.yaml:1:7: base: expected one of " + strings.Join(theme.Names(), ", "),
 		"base: mine.yaml\n":        "t.yaml:1:7: base: expected one of dark",
 		"dim: 1\nfailed: red\n":    "t.yaml:2:9: failed: expected #rrggbb in quotes, a number from 0 to 255, or another colour's name",
 		"failed: #ff0000\n":        "t.yaml:1:9: failed: expected #rrggbb in quotes",
