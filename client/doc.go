@@ -7,9 +7,9 @@
 //     and also counts the ones it rejects, so after a 429 no request is sent
 //     until the server's retry delay is over.
 //   - The credential is sent to the API's origin, and over https to the log
-//     server that the API names ([Client.BuildLogs]). It is never sent along a
-//     redirect to another origin and never appears in errors, logs or printed
-//     values.
+//     server that the API names ([Client.BuildLogs]). A redirect never
+//     takes it to another origin, and it never appears in errors, logs or
+//     printed values.
 //   - A request without progress is canceled: no headers, a stalled body, or a
 //     body that arrives too slowly.
 //   - At most 64 MiB of a body is read after decompression, regardless of
@@ -21,9 +21,9 @@
 // that is detected. Unchanged pages are not transferred again, and a long list
 // leaves part of the rate limit to other clients.
 //
-// Only GETs of single objects are retried, once, after a broken connection. A
-// request that changes something is sent once; [model.Error.Sent] reports
-// whether the server may have received it.
+// GETs are retried once after a broken connection, except for lists and logs. A
+// request that changes something is sent once; [model.Error.Sent] reports whether
+// the server may have received it.
 //
 // Formats follow the public API reference (https://www.daytona.io/docs); where
 // the reference is silent, behavior was measured on release 0.190.

@@ -85,7 +85,7 @@ func (c *Client) logURL(ctx context.Context, path string, follow bool) (*url.URL
 		return nil, c.redact(&model.Error{
 			Code: model.NotTheAPI, Status: res.status, Host: c.base.Host,
 			Message: "log server " + displayURL(u.String()) + " uses unencrypted http",
-			Remedy:  "the credential is not sent there; ask the API's administrator for https",
+			Remedy:  "the credential is not sent there · ask the API's administrator for https",
 		}, nil)
 	}
 	if follow {

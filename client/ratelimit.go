@@ -19,15 +19,14 @@ const (
 
 	headerRate  = "X-Ratelimit-"
 	headerRetry = "Retry-After"
-	// ownCounter is the suffix of the limit for accepted credentials. The server
-	// reports others for failed logins and anonymous requests.
-	ownCounter = "authenticated"
+	// The server has other counters for failed logins and anonymous requests.
+	authenticatedCounter = "authenticated"
 )
 
 // rateLimit parses X-RateLimit-Limit, -Remaining and -Reset. The server appends a
-// counter's name (X-RateLimit-Limit-authenticated), a gateway may not. The own
-// counter has priority, then headers without a suffix, then the counter with the
-// fewest remaining requests. Values that are not numbers are ignored.
+// counter's name (X-RateLimit-Limit-authenticated), a gateway may not. The
+// counter "authenticated" has priority, then headers without a suffix, then the
+// counter with the fewest remaining requests. Values that are not numbers are ignored.
 func rateLimit(h http.Header, now time.Time) model.RateLimit {
 	var best model.RateLimit
 	bestRank := -1
@@ -50,7 +49,7 @@ func rateLimit(h http.Header, now time.Time) model.RateLimit {
 
 func counterRank(suffix string) int {
 	switch {
-	case strings.EqualFold(suffix, "-"+ownCounter):
+	case strings.EqualFold(suffix, "-"+authenticatedCounter):
 		return 2
 	case suffix == "":
 		return 1
@@ -114,8 +113,8 @@ func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 	return longest, found
 }
 
-// serverTime returns the time of the Date header, which dates in other headers
-// refer to; the local clock may be wrong.
+// serverTime returns the time of the Date header. Dates in other headers are
+// compared with it, because the local clock may be wrong.
 func serverTime(h http.Header, now time.Time) time.Time {
 	if at, err := http.ParseTime(h.Get("Date")); err == nil {
 		return at

@@ -14,12 +14,12 @@ import (
 func (c *Client) unauthorizedRemedy(now time.Time) string {
 	switch {
 	case !c.expires.IsZero() && now.After(c.expires):
-		return fmt.Sprintf("the credential%s expired %s ago: run `daytona login` or set a new one",
+		return fmt.Sprintf("the credential%s expired %s ago · run `daytona login` or set a new one",
 			c.sourceSuffix(), now.Sub(c.expires).Round(time.Minute))
 	case c.jwt:
-		return fmt.Sprintf("the token%s was rejected: run `daytona login` or set a new one", c.sourceSuffix())
+		return fmt.Sprintf("the token%s was rejected · run `daytona login` or set a new one", c.sourceSuffix())
 	default:
-		return fmt.Sprintf("the API key%s is wrong, expired or revoked: create a new one in the Daytona dashboard", c.sourceSuffix())
+		return fmt.Sprintf("the API key%s is wrong, expired or revoked · create a new one in the Daytona dashboard", c.sourceSuffix())
 	}
 }
 
@@ -34,19 +34,19 @@ func (c *Client) sourceSuffix() string {
 func (c *Client) forbiddenRemedy(req request, body errorBody) string {
 	switch {
 	case !body.fromAPI:
-		return "not a response from the API: check the firewall, the proxy and the VPN"
+		return "not a response from the API · check the firewall, the proxy and the VPN"
 	case body.message == invalidContext && !c.jwt:
-		return "the key belongs to no organization: use an API key from the Daytona dashboard"
+		return "the key belongs to no organization · use an API key from the Daytona dashboard"
 	case body.message == invalidContext && c.org == "":
-		return "a token needs an organization: set DAYTONA_ORGANIZATION_ID or --organization"
+		return "a token needs an organization · set DAYTONA_ORGANIZATION_ID or --organization"
 	case body.message == invalidContext:
-		return fmt.Sprintf("the token has no access to organization %s: check the id", c.org)
+		return fmt.Sprintf("the token has no access to organization %s · check the id", c.org)
 	case body.message == "Access denied" && req.permission != "":
 		return "the credential lacks the permission " + req.permission
 	case body.message == "Access denied":
 		return "the credential lacks the permission for this request"
 	case strings.Contains(body.message, "suspended"):
-		return "the organization is suspended: see the Daytona dashboard"
+		return "the organization is suspended · see the Daytona dashboard"
 	default:
 		return "the server does not allow this"
 	}
@@ -67,11 +67,11 @@ func (c *Client) serverErrorRemedy(req request, status int, body errorBody) stri
 	noSuffix := req.url == nil && !strings.HasSuffix(c.base.Path, "/api")
 	switch {
 	case strings.Contains(strings.ToLower(body.message), "maintenance"):
-		return "the API is under maintenance: try again later"
+		return "the API is under maintenance · try again later"
 	case status == http.StatusBadGateway || status == http.StatusGatewayTimeout:
-		return "the gateway cannot reach the API: try again soon"
+		return "the gateway cannot reach the API · try again soon"
 	case status == http.StatusServiceUnavailable:
-		return "the API is temporarily unavailable: try again soon"
+		return "the API is temporarily unavailable · try again soon"
 	case noSuffix:
 		return c.wrongURLRemedy(req)
 	default:
@@ -82,11 +82,11 @@ func (c *Client) serverErrorRemedy(req request, status int, body errorBody) stri
 func rejectedRemedy(status int, body errorBody) string {
 	switch {
 	case status == http.StatusConflict:
-		return "the name is taken, maybe by a snapshot that is still being removed: wait or use another name"
+		return "the name is taken, maybe by a snapshot that is still being removed · wait or use another name"
 	case status == http.StatusProxyAuthRequired:
-		return "the proxy requires a password: add it to HTTPS_PROXY, or add the host to NO_PROXY"
+		return "the proxy requires a password · add it to HTTPS_PROXY, or add the host to NO_PROXY"
 	case status == http.StatusRequestTimeout:
-		return "the server waited too long for the request: try again"
+		return "the server waited too long for the request · try again"
 	case strings.Contains(body.message, "HTTP request to an HTTPS server"):
 		return "use https:// in the API URL"
 	case strings.Contains(strings.ToLower(body.message), "try again"):
@@ -113,8 +113,8 @@ func (c *Client) wrongURLRemedy(req request) string {
 	case req.url != nil:
 		return "a proxy or login page may have responded instead of the log server"
 	case strings.HasSuffix(c.base.Path, "/api"):
-		return "check the API URL (it ends in /api); a proxy or login page may have responded instead"
+		return "a proxy or login page may have responded · check the API URL (it ends in /api)"
 	default:
-		return "the API URL is probably missing /api: try " + displayURL(c.base.String()+"/api")
+		return "the API URL is probably missing /api · try " + displayURL(c.base.String()+"/api")
 	}
 }

@@ -26,7 +26,7 @@ func TestAcceptedStatus(t *testing.T) {
 	}
 }
 
-// Only GETs of single objects are retried after a broken connection.
+// GETs are retried after a broken connection, except for lists.
 func TestRetries(t *testing.T) {
 	for name, tc := range map[string]struct {
 		do   func(*Client) error

@@ -146,7 +146,7 @@ func (c *Client) redirectError(req request, res response) (message, remedy strin
 		return "redirect not followed", c.wrongURLRemedy(req)
 	}
 	return "redirect to " + displayURL(target.String()),
-		"the credential is not sent there; if the API has moved, change the API URL"
+		"the credential is not sent there · if the API has moved, change the API URL"
 }
 
 // rateLimitError is the error of a request that the throttle did not allow.

@@ -88,7 +88,7 @@ func TestStatusErrors(t *testing.T) {
 		"server error":               {500, apiError(500, "An unexpected error occurred."), list, nil, model.ServerError, "An unexpected error", "server error · if it persists, contact Daytona support"},
 		"bad gateway":                {502, page, list, nil, model.ServerError, "502 with an HTML page", "gateway"},
 		"gateway timeout":            {504, "", list, nil, model.ServerError, "504 Gateway Timeout", "gateway"},
-		"maintenance":                {503, apiError(503, "Service is currently under maintenance. Please try again later."), list, nil, model.ServerError, "maintenance", "under maintenance: try again later"},
+		"maintenance":                {503, apiError(503, "Service is currently under maintenance. Please try again later."), list, nil, model.ServerError, "maintenance", "under maintenance · try again later"},
 		"unavailable":                {503, apiError(503, "Temporary authentication service error"), list, nil, model.ServerError, "Temporary", "temporarily unavailable"},
 		"teapot":                     {418, "short and stout", list, nil, model.Invalid, "short and stout", "correct the request"},
 		"304 without ETag":           {304, "", get, nil, model.NotTheAPI, "unexpected status 304", "/api"},
@@ -175,7 +175,7 @@ func TestURLWithoutAPI(t *testing.T) {
 			server := httptest.NewServer(h)
 			defer server.Close()
 			_, err := connect(t, server.URL+"/").List(t.Context(), nil)
-			if e := requireError(t, err); !strings.Contains(e.Remedy, "missing /api: try "+server.URL+"/api") {
+			if e := requireError(t, err); !strings.Contains(e.Remedy, "missing /api · try "+server.URL+"/api") {
 				t.Errorf("remedy %q", e.Remedy)
 			}
 		})

@@ -29,7 +29,7 @@ type transportFailure struct {
 // they wrap the errors of the underlying connection.
 var transportFailures = []transportFailure{
 	{isAny(errStalled), "no response in time", "check that the server and the network are up"},
-	{isAny(errTooSlow), "response too slow", "the network is slow or the server overloaded: try again"},
+	{isAny(errTooSlow), "response too slow", "the network is slow or the server overloaded · try again"},
 	{isAny(context.DeadlineExceeded), "not finished in time", "check that the server and the network are up"},
 	{isAny(errProxyURL), errProxyURL.Error(), "fix HTTPS_PROXY or HTTP_PROXY, or add the host to NO_PROXY"},
 	{isType[proxyError], "refused by the proxy", "check HTTPS_PROXY, or add the host to NO_PROXY"},
@@ -115,7 +115,7 @@ func (c *Client) transportError(req request, timeout *idleTimeout, err error, se
 	e := &model.Error{Code: model.Network, Host: c.host(req), Sent: sent}
 	if errors.Is(err, errTooLarge) {
 		e.Code, e.Message = model.TooLarge, errTooLarge.Error()
-		e.Remedy = "the API does not send this much: check the API URL"
+		e.Remedy = "the API does not send this much · check the API URL"
 		return c.redact(e, err)
 	}
 	err = timeout.resolve(err)

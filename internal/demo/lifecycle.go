@@ -190,7 +190,7 @@ func (w *world) startJob(s *snapshot, r *region, now, duration millis, f *failur
 
 // finishJob stores the result of a job. As on the real server, it does not check whether the row is
 // being removed: if both end at the same tick, it overwrites "removing" and the snapshot stays. A
-// delete is therefore only done when the row is deleted.
+// client must therefore wait until the row is deleted.
 func (w *world) finishJob(j *job, now millis) {
 	s := j.snapshot
 	if s.deleted || s.job != j || !s.state.isRunning() && s.state != removing {

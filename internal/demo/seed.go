@@ -230,7 +230,7 @@ func (w *world) addUnlisted(r *rand.Rand) {
 	}
 }
 
-// pickBusy returns the snapshots from which sandboxes are started all the time.
+// pickBusy returns the snapshots from which sandboxes are started regularly.
 func (w *world) pickBusy(r *rand.Rand) []*snapshot {
 	var busy []*snapshot
 	for _, name := range []string{"node-20-agents", "python-3-13-base", "node-24-agents"} {
