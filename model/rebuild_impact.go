@@ -36,21 +36,21 @@ const (
 // in "12 lose regions".
 func (k ImpactKind) BulkText() string {
 	texts := map[ImpactKind]string{
-		ImpactID:            "get a new id and a new time of creation",
-		ImpactRegions:       "lose regions: the API creates in one region",
-		ImpactDefaultRegion: "are in no region of the organization and are created in the default one",
-		ImpactLastUsed:      "lose the time of their last use and count as never used",
-		ImpactActivates:     "are inactive now and will be active",
-		ImpactCached:        "have an active twin: nothing is built, its cache serves them",
-		ImpactSameRef:       "have a twin: a rebuild has been seen to cost the image its copy on the runner",
-		ImpactTag:           "are made from a tag that is looked up again and may mean another image now",
-		ImpactEntrypoint:    "have an entrypoint that is sent as it is, also where it came from the image",
-		ImpactBuildContext:  "need files that were uploaded for them; the server does not tell whether it still has them",
-		ImpactGeneral:       "have the name of a general snapshot, which answers for them meanwhile",
-		ImpactGPU:           "have a GPU: the server refuses the create while none is free",
-		ImpactDefaults:      "get the server's defaults for resources that it does not tell",
-		ImpactComment:       "get a comment line in their Dockerfile",
-		ImpactUnchecked:     "were not checked in all: regions, permissions or quota are not known",
+		ImpactID:            "get a new id and creation time",
+		ImpactRegions:       "lose regions: the API creates in one region only",
+		ImpactDefaultRegion: "are in no region of the organization: created in the default region",
+		ImpactLastUsed:      "get their last-used time reset",
+		ImpactActivates:     "are inactive now, active afterwards",
+		ImpactCached:        "have the same ref as an active one: served from cache, no build",
+		ImpactSameRef:       "share their ref: the image may lose its copy on the runner",
+		ImpactTag:           "use a tag that is resolved again and may point to another image",
+		ImpactEntrypoint:    "get their entrypoint explicitly, even if it came from the image",
+		ImpactBuildContext:  "use an uploaded build context, which may have expired",
+		ImpactGeneral:       "have the name of a general snapshot, which is used until the new one exists",
+		ImpactGPU:           "need a free GPU, or the server refuses the create",
+		ImpactDefaults:      "have resources that are not known: set to the server's default",
+		ImpactComment:       "get a comment in their Dockerfile",
+		ImpactUnchecked:     "were not fully checked: regions, permissions or quota not known",
 	}
 	return cmp.Or(texts[k], string(k))
 }

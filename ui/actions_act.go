@@ -38,7 +38,7 @@ func snapshotActions() []action {
 				ID: "rebuild.resume", Group: keys.Act, Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite,
 				Keys: keys.Bind("resume unfinished rebuilds", "F"),
 			},
-			refuse: refuseFinish, run: (*App).askFinish,
+			refuse: refuseResume, run: (*App).askResume,
 		},
 		{
 			Action: keys.Action{

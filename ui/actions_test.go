@@ -311,7 +311,7 @@ func TestEachRequestOfARebuildIsRecorded(t *testing.T) {
 	want := []activity.Record{
 		{Action: "rebuild", ID: s.ID, Name: s.Name, Request: remove, Result: "accepted", Seconds: 1},
 		{Action: "rebuild", ID: s.ID, Name: s.Name, Request: "POST /snapshots", Result: "400 no such region", Failed: true},
-		{Action: "rebuild", ID: s.ID, Name: s.Name, Result: "no such region · its recipe is saved", Failed: true},
+		{Action: "rebuild", ID: s.ID, Name: s.Name, Result: "no such region · recipe saved", Failed: true},
 	}
 	for i := range records {
 		records[i] = activity.Record{Action: records[i].Action, ID: records[i].ID, Name: records[i].Name, Request: records[i].Request, Result: records[i].Result, Failed: records[i].Failed, Seconds: records[i].Seconds}

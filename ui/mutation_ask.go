@@ -213,7 +213,7 @@ func (a *App) quit() tea.Cmd {
 	var lines []text.Line
 	for _, op := range a.state.running() {
 		if op.Saved() {
-			note = text.Lit("A rebuild stops half-way. Its recipe is saved: snapdeck recover finishes it.")
+			note = text.Lit("The rebuild is interrupted. Its recipe is saved: snapdeck recover resumes it.")
 		}
 		lines = append(lines, text.Sprintf("%s · %s", op.Name, op.Progress(a.now)).As(theme.Text))
 	}

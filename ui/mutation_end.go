@@ -73,7 +73,7 @@ func (a *App) end(op *pendingAction, outcome, wrong string) tea.Cmd {
 // of the mutation would act on the snapshot that the cursor is on now, so it is not named.
 func (a *App) againHint(op *pendingAction) string {
 	if op.recipeKept {
-		return " · " + a.keyFor("rebuild.resume") + " finishes it"
+		return " · " + a.keyFor("rebuild.resume") + " resume"
 	}
 	s, ok := a.state.Data.Store.Get(op.ID)
 	if !ok || a.refuseOne(op.mutation, s) != "" {

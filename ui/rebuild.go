@@ -16,6 +16,20 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
+// Rebuilder rebuilds snapshots. The API has no such call, so it is a workflow: save
+// the recipe, delete, wait until the name is free, create, follow.
+type Rebuilder interface {
+	// Plan returns what a rebuild would do. It sends nothing.
+	Plan(model.RebuildRequest) model.Plan
+	// Run carries out a plan and returns when the rebuild has ended. The events come
+	// one after the other.
+	Run(ctx context.Context, plan model.Plan, report func(model.RebuildEvent)) (model.RebuildResult, error)
+	// Unfinished returns the interrupted rebuilds of this server and organization.
+	Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, error)
+	// Finish resumes an interrupted rebuild by the id of its journal entry.
+	Resume(ctx context.Context, id string, report func(model.RebuildEvent)) (model.RebuildResult, error)
+}
+
 type (
 	// rebuildEventMsg is a report of a running rebuild.
 	rebuildEventMsg struct {
@@ -37,19 +51,18 @@ func (a *App) rebuildRequest(s *model.Snapshot, mode model.RebuildMode, dockerfi
 	}
 }
 
-// refuseRebuild says why the snapshot cannot be rebuilt: everything that the
-// server would refuse is found before anything is deleted.
+// refuseRebuild is why the snapshot cannot be rebuilt.
 func refuseRebuild(a *App, s *model.Snapshot) string {
-	_, reason := a.planInPlace(s, nil) // twins refuse nothing, and to look for them costs all snapshots
+	_, reason := a.planInPlace(s, nil) // same-ref snapshots refuse nothing, and finding them costs a scan
 	return reason
 }
 
-// planInPlace is what the usual rebuild would do, or why it cannot be. Twins are looked
-// for in the store, if there is one.
+// planInPlace returns the plan of a rebuild in place, or why there is none. It looks for
+// same-ref snapshots in the store, unless that is nil.
 func (a *App) planInPlace(s *model.Snapshot, store *model.Store) (plan model.Plan, reason string) {
 	switch {
 	case a.options.Rebuilder == nil:
-		return plan, "there is nowhere to save the recipe"
+		return plan, "the recipe cannot be saved"
 	case a.state.Pending[s.ID] != nil:
 		return plan, mutation.StillRunning
 	}
@@ -61,8 +74,8 @@ func (a *App) planInPlace(s *model.Snapshot, store *model.Store) (plan model.Pla
 	return plan, reason
 }
 
-// askRebuild shows what a rebuild will call and lose, in the mode that tab
-// chooses. With many marked snapshots it is done in place, a few at a time.
+// askRebuild asks for the rebuild of the selected snapshot, in the mode that tab chooses,
+// or of the marked ones, in place.
 func (a *App) askRebuild() tea.Cmd {
 	v := mutation.Rebuild()
 	if a.table.MarkCount() > 0 {
@@ -71,8 +84,8 @@ func (a *App) askRebuild() tea.Cmd {
 	return a.askRebuildOf(a.selected(), nil, nil)
 }
 
-// askRebuildOf asks for the rebuild of one snapshot, perhaps with an edited
-// Dockerfile, whose difference is shown first.
+// askRebuildOf asks for the rebuild of one snapshot. With an edited Dockerfile the
+// difference is shown first.
 func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []text.Line) tea.Cmd {
 	plans := make([]model.Plan, 0, 2)
 	for _, mode := range []model.RebuildMode{model.InPlace, model.VerifyFirst} {
@@ -100,11 +113,11 @@ func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []t
 }
 
 func rebuildModes() []text.Safe {
-	return []text.Safe{text.Lit("in place"), text.Lit("verify first: built under another name, then swapped")}
+	return []text.Safe{text.Lit("in place"), text.Lit("verify first: build under a temporary name, then swap")}
 }
 
-// runRebuild starts the workflow. It ends with the program at the latest, and
-// then the journal has what is needed to finish it.
+// runRebuild starts the workflow. When the program exits, the workflow ends and can be
+// resumed from the journal.
 func (a *App) runRebuild(s *model.Snapshot, plan model.Plan) tea.Cmd {
 	if a.state.Pending[s.ID] != nil {
 		a.toast.Show(dialog.Refused, "an action on "+s.Name+" is still running", a.now)
@@ -120,7 +133,7 @@ func (a *App) runRebuild(s *model.Snapshot, plan model.Plan) tea.Cmd {
 	})
 }
 
-// runWorkflow runs a rebuild, or the rest of one, as an action.
+// runWorkflow runs or resumes a rebuild as an action.
 func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(model.RebuildEvent)) (model.RebuildResult, error)) tea.Cmd {
 	ctx, stop := context.WithCancelCause(a.options.Context)
 	op := newPendingAction(mutation.Rebuild(), id, name, a.now)
@@ -150,7 +163,7 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 	var cmds []tea.Cmd
 	if e.Call != "" {
 		if e.Call == http.MethodDelete+" "+model.SnapshotPath(op.ID) && e.Err == nil {
-			op.Sent = a.now // before that, the old one is what it was
+			op.Sent = a.now
 		}
 		cmds = append(cmds, a.logCall(op, e))
 	}

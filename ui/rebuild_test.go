@@ -94,7 +94,7 @@ func TestRebuildAsksWithCallsAndLosses(t *testing.T) {
 	h.onQuiet()
 	name, id := h.cursor(), h.app.selected().ID
 	h.press("R")
-	h.sees("Rebuild "+name, "1  DELETE /snapshots/"+id, "POST /snapshots", "! region eu is lost", "the id changes", "the recipe is saved first", "[in place]", "verify first", "y rebuild")
+	h.sees("Rebuild "+name, "1  DELETE /snapshots/"+id, "POST /snapshots", "! region eu is lost", "the id changes", "recipe saved to disk first", "[in place]", "verify first", "y rebuild")
 	h.golden("rebuild")
 	h.press("d", "enter", " ")
 	if len(r.ran) > 0 {
@@ -128,14 +128,14 @@ func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
 	h.onQuiet()
 	r.unfinished = []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}
 	h.press("R", "y")
-	h.sees("the server does not answer", "its recipe is saved · F finishes it", "! 1 rebuild unfinished · F resume")
+	h.sees("the server does not answer", "recipe saved · F resume", "! 1 rebuild unfinished · F resume")
 	h.misses("tries again")
 	h.press("a")
 	h.sees("DELETE /snapshots/x → 200")
 	h.press("esc")
 
 	h.advance(time.Minute) // long after the toast
-	h.misses("its recipe is saved · F")
+	h.misses("recipe saved · F")
 	h.sees("! 1 rebuild unfinished · F resume")
 	r.unfinished = nil
 	h.press("F")
@@ -146,7 +146,7 @@ func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
 	}
 	h.misses("unfinished")
 	h.press("F")
-	h.sees("no rebuild is unfinished")
+	h.sees("no unfinished rebuilds")
 }
 
 // The cursor has moved to a neighbour: the key of the mutation would act on that.
@@ -206,7 +206,7 @@ func TestReadOnlyDoesNotOfferToFinish(t *testing.T) {
 	h := newHarness(t, withRebuilder(r), func(s *setup) { s.options.ReadOnly = true })
 	h.sees("! 1 rebuild unfinished")
 	h.advance(time.Second)
-	h.misses("finish now", "F resume")
+	h.misses("y resume", "F resume")
 	h.press("F")
 	h.sees("read-only mode")
 	h.press("y")
@@ -233,11 +233,11 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 		t.Fatal("the new snapshot is not part of the operation")
 	}
 	h.press("esc", "q")
-	h.misses("snapdeck recover finishes it") // the delete above says nothing of a recipe
+	h.misses("snapdeck recover resumes it") // the delete above says nothing of a recipe
 	h.press("esc")
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCreate, Phase: model.PhaseProgress, SnapshotID: "new-id", Saved: true}})
 	h.press("q")
-	h.sees("snapdeck recover finishes it")
+	h.sees("snapdeck recover resumes it")
 	if strings.Count(h.screen(), s.Name+" · rebuild") != 1 {
 		t.Fatalf("the same rebuild is listed twice:\n%s", h.screen())
 	}
@@ -252,7 +252,7 @@ func TestUnfinishedRebuildsAreSaidFirst(t *testing.T) {
 	t.Parallel()
 	r := &scripted{unfinished: []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start.Add(-3 * time.Hour), Err: "connection refused"}}}
 	h := newHarness(t, withRebuilder(r))
-	h.sees("1 rebuild unfinished", "node-20-agents", "begun 3h ago", "connection refused")
+	h.sees("1 rebuild unfinished", "node-20-agents", "started 3h ago", "connection refused")
 	h.press("y", "y", "y") // somebody was typing when it opened
 	if len(r.finished) > 0 {
 		t.Fatal("a key of somebody who was typing finished it")
@@ -274,7 +274,7 @@ func TestBulkRebuild(t *testing.T) {
 		}
 	}
 	h.press("R")
-	h.sees("Rebuild 6 snapshots", "! 6 lose regions", "· 6 get a new id", "each recipe is saved first")
+	h.sees("Rebuild 6 snapshots", "! 6 lose regions", "· 6 get a new id", "each recipe saved to disk first")
 	h.typ("6")
 	h.press("enter")
 	h.advance(time.Second)
@@ -296,7 +296,7 @@ func TestBulkRebuildThatFailed(t *testing.T) {
 	h.typ("1")
 	h.press("enter")
 	h.advance(time.Second)
-	h.sees("0 rebuilt", "1 failed", "change what it objects to · its recipe is saved", "esc close · F resume unfinished rebuilds · the rest stays marked")
+	h.sees("0 rebuilt", "1 failed", "change what it objects to · recipe saved", "esc close · F resume unfinished rebuilds · the rest stays marked")
 	h.app.table.ClearMarks()
 	h.advance(time.Second)
 	h.misses("stays marked")
@@ -336,7 +336,7 @@ func TestEditThenRebuild(t *testing.T) {
 
 	editor.err, editor.text = nil, strings.Replace(before, "\n", "\nRUN echo edited\n", 1)
 	h.send(ended)
-	h.sees("Dockerfile from line 1", "+ RUN echo edited", "the old Dockerfile is kept in a file", "y rebuild")
+	h.sees("Dockerfile from line 1", "+ RUN echo edited", "old Dockerfile saved to a file", "y rebuild")
 	if len(r.ran) > 0 {
 		t.Fatal("rebuilt without asking")
 	}
@@ -344,7 +344,7 @@ func TestEditThenRebuild(t *testing.T) {
 	if got := r.ran[0].Recipe.BuildInfo; got == nil || got.DockerfileContent != editor.text {
 		t.Fatal("it was not rebuilt with the edited Dockerfile")
 	}
-	h.sees("active after 0.0 s · the old Dockerfile is kept in /state/old.Dockerfile")
+	h.sees("active after 0.0 s · old Dockerfile saved in /state/old.Dockerfile")
 }
 
 // Where somebody else is deleting the snapshot it is not as it was, and no key helps.
@@ -358,5 +358,5 @@ func TestARebuildOfWhatIsBeingRemovedPromisesNothing(t *testing.T) {
 	h.advance(6 * time.Second)
 	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUntouched}, err: errors.New("it is being removed already")})
 	h.sees("was not rebuilt: it is being removed already")
-	h.misses("as it was", "tries again", "rebuild begins")
+	h.misses("unchanged", "tries again", "rebuild begins")
 }

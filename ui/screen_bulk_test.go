@@ -69,12 +69,12 @@ func TestUnfinishedRebuildsAreFinishedAFewAtATime(t *testing.T) {
 		left = append(left, model.UnfinishedRebuild{ID: fmt.Sprint("entry", i), SnapshotID: fmt.Sprint("old", i), Name: fmt.Sprint("name", i), Started: start})
 	}
 	h.app.state.unfinished = left
-	_ = h.app.finishAll(left) // nobody runs them
-	h.sees("Finish 7 rebuilds", "0 rebuilt · 0 failed · 4 running · 3 not tried", "esc stop after what is running")
+	_ = h.app.resumeAll(left) // nobody runs them
+	h.sees("Resume 7 rebuilds", "0 rebuilt · 0 failed · 4 running · 3 not tried", "esc stop after what is running")
 	if n := len(h.app.state.running()); n != bulk.Concurrency {
 		t.Fatalf("%d run at once", n)
 	}
-	if refuseFinish(h.app) == "" {
+	if refuseResume(h.app) == "" {
 		t.Fatal("they can be begun a second time")
 	}
 	h.press("esc")

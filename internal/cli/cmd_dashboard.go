@@ -87,7 +87,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Suspend:        session.CanSuspend(),
 	}))
 	cancel(errExiting) // running rebuilds write their progress to the journal
-	unfinished := rebuilder.unfinished(f.recoverCommand())
+	unfinished := rebuilder.unfinished(f.resumeCommand())
 	if f.demo {
 		unfinished = nil // the demo server ends as well
 	}

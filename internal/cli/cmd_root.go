@@ -68,7 +68,7 @@ processes can read arguments.`,
 	f.addDashboardFlags(root.Flags())
 	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names(), cobra.ShellCompDirectiveDefault)))
 	must(root.RegisterFlagCompletionFunc("query", p.completeQuery(f)))
-	root.AddCommand(p.listCommand(), p.waitCommand(), p.recovery(), p.demoServerCommand(), p.versionCommand())
+	root.AddCommand(p.listCommand(), p.waitCommand(), p.recoverCommand(), p.demoServerCommand(), p.versionCommand())
 	p.completeProfiles(root)
 	return root
 }

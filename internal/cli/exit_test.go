@@ -45,7 +45,7 @@ func TestUsageErrors(t *testing.T) {
 		{"wait", nil, 2, "wait requires the NAME or id of a snapshot"},
 		{"wait a b", nil, 2, "wait accepts one NAME, got 2"},
 		{"wait a --timeout 5", nil, 2, `--timeout is "5", expected a duration like 5s or 20m`},
-		{"recover --finish --discard x", nil, 2, "--finish and --discard exclude each other"},
+		{"recover --resume --discard x", nil, 2, "--resume and --discard exclude each other"},
 		{"--demo --demo-size many", nil, 2, `--demo-size is "many", expected an integer`},
 		{"list --demo --ascii=perhaps", nil, 2, `--ascii is "perhaps", expected true or false`},
 		{"wait a --for bliss", nil, 2, `--for is "bliss", expected error, build_failed, active, inactive, deleted, pending`},

@@ -14,26 +14,25 @@ import (
 )
 
 var (
-	errReadOnly   = errors.New("nothing may be changed: this is read-only")
-	errEnding     = errors.New("the program is about to end")
-	errUnreadable = errors.New("an entry of it is of no known form: snapdeck recover shows it")
+	errReadOnly   = errors.New("read-only mode")
+	errExit       = errors.New("snapdeck is exiting")
+	errUnreadable = errors.New("an entry cannot be read: snapdeck recover lists it")
 )
 
-// rebuilder implements [ui.Rebuilder]. It stands between the dashboard, which knows
-// neither client nor journal, and the workflow, which knows no screen.
+// rebuilder implements [ui.Rebuilder] with a client and a journal.
 type rebuilder struct {
 	api        *client.Client
-	base       rebuild.Options // of every workflow; the organization is added to its target
-	journalErr error           // why there is no journal
+	base       rebuild.Options // of every workflow; the target may lack the organization
+	journalErr error           // why the journal cannot be opened
 	readOnly   bool
 	running    runningRebuilds
 
 	mu             sync.Mutex
-	organizationID string // the organization, once it is
+	organizationID string // "" until it is known
 }
 
-// newRebuilder returns a rebuilder with a journal in the folder. Where that cannot
-// be opened every plan is refused, and says why. The streams are its clock.
+// newRebuilder returns a rebuilder with a journal in the folder. If the journal cannot be
+// opened, every plan is refused with the reason. Of the environment it uses the clock.
 func newRebuilder(api *client.Client, folder string, clock Environment, readOnly bool) *rebuilder {
 	journal, err := rebuild.OpenJournal(folder)
 	return &rebuilder{
@@ -44,8 +43,8 @@ func newRebuilder(api *client.Client, folder string, clock Environment, readOnly
 	}
 }
 
-// targetOf is where a client leads. The organization of an API key is not known
-// originals its snapshots are.
+// targetOf returns the target of a client. The organization of an API key is not known
+// before its snapshots are.
 func targetOf(api *client.Client) rebuild.Target {
 	return rebuild.Target{APIURL: api.URL(), OrganizationID: api.OrganizationID()}
 }
@@ -56,8 +55,7 @@ func (r *rebuilder) Plan(q model.RebuildRequest) model.Plan {
 	return rebuild.Preflight(q)
 }
 
-// Run implements [ui.Rebuilder]. The journal is written to before anything else
-// happens, so one that cannot be is found before the delete.
+// Run implements [ui.Rebuilder].
 func (r *rebuilder) Run(ctx context.Context, plan model.Plan, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	untouched := model.RebuildResult{Outcome: model.OutcomeUntouched}
 	switch {
@@ -70,7 +68,7 @@ func (r *rebuilder) Run(ctx context.Context, plan model.Plan, report func(model.
 	}
 	ended, ok := r.running.start(plan.Snapshot.ID)
 	if !ok {
-		return untouched, errEnding
+		return untouched, errExit
 	}
 	result, err := rebuild.New(r.base).Run(ctx, plan, report)
 	ended(result)
@@ -92,24 +90,25 @@ func (r *rebuilder) Resume(ctx context.Context, id string, report func(model.Reb
 	}
 	ended, ok := r.running.start(id)
 	if !ok {
-		return unfinished, errEnding
+		return unfinished, errExit
 	}
 	o := r.base
 	o.Target.OrganizationID = cmp.Or(o.Target.OrganizationID, organization)
 	result, err := rebuild.New(o).Resume(ctx, id, report)
 	ended(result)
 	if errors.Is(err, rebuild.ErrUnknownOrganization) {
-		err = fmt.Errorf("%w: snapdeck recover --finish --organization ID", err)
+		err = fmt.Errorf("%w: snapdeck recover --resume --organization ID", err)
 	}
 	return result, err
 }
 
-// firstLook bounds the question for the organization at the start: what was left
-// half-way is to be told first of all.
+// organizationTimeout bounds the request for the organization at the start, so that the
+// question about interrupted rebuilds comes early.
 const organizationTimeout = 5 * time.Second
 
-// Unfinished implements [ui.Rebuilder]. Where the organization of the key cannot be
-// learnt it returns those of the server: [rebuilder.Finish] asks again.
+// Unfinished implements [ui.Rebuilder]. If the organization of the key is not known, it
+// returns the rebuilds of all organizations of the server: [rebuilder.Resume] checks
+// again.
 func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, error) {
 	if r.journalErr != nil {
 		return nil, r.journalErr
@@ -124,35 +123,35 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, 
 	if id, err := r.organization(ctx); err == nil {
 		target.OrganizationID = id
 	}
-	var left []model.UnfinishedRebuild
+	var unfinished []model.UnfinishedRebuild
 	unreadable := false
-	for _, one := range all {
-		unreadable = unreadable || one.Err != nil
-		if one.Err != nil || one.InUse || !mayBelong(target, one.Entry) {
+	for _, listed := range all {
+		unreadable = unreadable || listed.Err != nil
+		if listed.Err != nil || listed.InUse || !mayBelong(target, listed.Entry) {
 			continue
 		}
-		e := one.Entry
+		e := listed.Entry
 		old, err := model.Decode(e.Old.JSON)
 		if err != nil {
-			old = nil // the row of its rebuild stays away, which is no reason not to finish
+			old = nil // its rebuild has no row, but can be resumed
 		}
-		left = append(left, model.UnfinishedRebuild{ID: e.ID, SnapshotID: e.Old.ID, Old: old, Name: e.Old.Name, Started: e.Started, Err: e.Err})
+		unfinished = append(unfinished, model.UnfinishedRebuild{ID: e.ID, SnapshotID: e.Old.ID, Old: old, Name: e.Old.Name, Started: e.Started, Err: e.Err})
 	}
-	if len(left) == 0 && unreadable {
+	if len(unfinished) == 0 && unreadable {
 		return nil, errUnreadable
 	}
-	return left, nil
+	return unfinished, nil
 }
 
-// mayBelong reports whether nothing speaks against finishing the entry here.
+// mayBelong reports whether the entry may belong to the target.
 func mayBelong(target rebuild.Target, e rebuild.Entry) bool {
 	err := target.Accepts(e.Target)
 	return err == nil || errors.Is(err, rebuild.ErrUnknownOrganization)
 }
 
-// organization is that of the credential, "" where nothing tells it. A JWT names it;
-// an API key does not, but its own snapshots do, which are on the first page. It
-// never changes, so it is asked for until it is known.
+// organization returns the organization of the credential, "" where it is not known. A
+// JWT contains it. For an API key it is that of the snapshots, which are on the first
+// page. It never changes, so it is read once.
 func (r *rebuilder) organization(ctx context.Context) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -166,8 +165,8 @@ func (r *rebuilder) organization(ctx context.Context) (string, error) {
 	return r.organizationID, err
 }
 
-// firstPage reads no more than one page of the snapshots, and returns the
-// organization that they belong to. It shows too that the server lets us in.
+// firstPage reads one page of the snapshots and returns their organization, "" if there
+// are none. An error means that the credential or the server does not work.
 func firstPage(ctx context.Context, api *client.Client) (organization string, err error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

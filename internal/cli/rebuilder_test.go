@@ -31,7 +31,7 @@ func TestPlanIsTheWorkflows(t *testing.T) {
 	if want := []string{"DELETE /snapshots/" + id, "GET /snapshots/" + id, "POST /snapshots"}; !slices.Equal(calls, want) {
 		t.Errorf("calls %q, want %q", calls, want)
 	}
-	if len(plan.Refusals) > 0 || !slices.Contains(losses, "true region eu is lost: the API creates in one region") || !slices.Contains(losses, "false it gets a new id and a new time of creation") {
+	if len(plan.Refusals) > 0 || !slices.Contains(losses, "true region eu is lost: the API creates in one region only") || !slices.Contains(losses, "false new id and creation time") {
 		t.Errorf("refusals %q, losses %q", plan.Refusals, losses)
 	}
 	q.Mode = model.VerifyFirst
@@ -155,10 +155,10 @@ func TestRefusedRebuilds(t *testing.T) {
 		t.Errorf("an entry that is not there: %+v, %v", result, err)
 	}
 	b.running.stop(0)
-	if result, err := b.Run(t.Context(), plan, nothing); result.Outcome != model.OutcomeUntouched || !errors.Is(err, errEnding) {
+	if result, err := b.Run(t.Context(), plan, nothing); result.Outcome != model.OutcomeUntouched || !errors.Is(err, errExit) {
 		t.Errorf("after the end: %+v, %v", result, err)
 	}
-	if result, err := b.Resume(t.Context(), "x", nothing); !errors.Is(err, errEnding) {
+	if result, err := b.Resume(t.Context(), "x", nothing); !errors.Is(err, errExit) {
 		t.Errorf("after the end: %+v, %v", result, err)
 	}
 }

@@ -7,16 +7,16 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// underway knows which rebuilds this run has begun and not brought to their end,
-// so that the last words of the program can be about them.
+// runningRebuilds are the rebuilds that this process started and that are running or
+// unfinished. The program reports them when it exits.
 type runningRebuilds struct {
 	mu    sync.Mutex
-	ended bool
-	runs  map[string]chan struct{} // closed where the workflow has returned
+	ended bool                     // no more can start
+	runs  map[string]chan struct{} // by id of snapshot or entry; closed when the workflow returned
 }
 
-// runE notes a rebuild, by the id of its snapshot or of its entry. The returned
-// function is called with what came of it; false says that it must not begin.
+// start adds a rebuild by the id of its snapshot or entry. The caller calls ended with
+// the result. ok is false if the program is exiting and the rebuild must not start.
 func (u *runningRebuilds) start(id string) (ended func(model.RebuildResult), ok bool) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
@@ -38,10 +38,10 @@ func (u *runningRebuilds) start(id string) (ended func(model.RebuildResult), ok 
 	}, true
 }
 
-// settle lets no more rebuilds begin and waits for those that run, whose context
-// has ended, until they have written down how far they came. It returns those that
-// did not come to their end; of one that does not return in time nobody knows.
-func (u *runningRebuilds) stop(patience time.Duration) map[string]bool {
+// stop prevents further starts and waits until the running rebuilds, whose context has
+// ended, have updated the journal. It returns those that are unfinished, including those
+// that did not return within the timeout.
+func (u *runningRebuilds) stop(timeout time.Duration) map[string]bool {
 	u.mu.Lock()
 	u.ended = true
 	runs := make([]chan struct{}, 0, len(u.runs))
@@ -49,20 +49,20 @@ func (u *runningRebuilds) stop(patience time.Duration) map[string]bool {
 		runs = append(runs, returned)
 	}
 	u.mu.Unlock()
-	late := time.After(patience)
+	expired := time.After(timeout)
 wait:
 	for _, returned := range runs {
 		select {
 		case <-returned:
-		case <-late:
+		case <-expired:
 			break wait
 		}
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	left := make(map[string]bool, len(u.runs))
+	unfinished := make(map[string]bool, len(u.runs))
 	for id := range u.runs {
-		left[id] = true
+		unfinished[id] = true
 	}
-	return left
+	return unfinished
 }

@@ -54,16 +54,16 @@ func unfinishedError(names []string, resumeCommand string) error {
 	case 0:
 		return nil
 	case 1:
-		return exitError{fmt.Errorf("the rebuild of %s is unfinished and its recipe is saved: %s", names[0], resumeCommand), exitUnfinished}
+		return exitError{fmt.Errorf("the rebuild of %s is unfinished, its recipe is saved: %s", names[0], resumeCommand), exitUnfinished}
 	default:
-		return exitError{fmt.Errorf("%d rebuilds are unfinished and their recipes are saved: %s", len(names), resumeCommand), exitUnfinished}
+		return exitError{fmt.Errorf("%d rebuilds are unfinished, their recipes are saved: %s", len(names), resumeCommand), exitUnfinished}
 	}
 }
 
-// recoverCommand returns the command that resumes the rebuilds of a run with these
+// resumeCommand returns the command line that resumes the rebuilds of a run with these
 // flags.
-func (f *flags) recoverCommand() string {
-	command := []string{name, "recover", "--finish"}
+func (f *flags) resumeCommand() string {
+	command := []string{name, "recover", "--resume"}
 	for _, flag := range []struct{ name, value string }{
 		{"--api-url", f.overrides.APIURL}, {"--profile", f.overrides.Profile}, {"--organization", f.overrides.Organization},
 	} {

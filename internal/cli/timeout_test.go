@@ -48,7 +48,7 @@ func TestUnresponsiveAPI(t *testing.T) {
 	for args, want := range map[string]time.Duration{
 		"list":                   10 * time.Second, // what the client gives a request
 		"wait any":               unreachableTimeout,
-		"recover --finish --yes": 10 * time.Second,
+		"recover --resume --yes": 10 * time.Second,
 	} {
 		t.Run(args, func(t *testing.T) {
 			got, took := runWithoutReplies(t, b.home, strings.Fields(args)...)

@@ -17,7 +17,7 @@ func TestWhatIsLeftIsFinished(t *testing.T) {
 		b := newBench(t, secret)
 		b.cut(built, "DELETE", false)
 		left := b.unfinished("do it again")
-		if left == nil || (&program{started: true}).exitCode(left) != exitUnfinished || left.Error() != "the rebuild of "+built+" is unfinished and its recipe is saved: do it again" {
+		if left == nil || (&program{started: true}).exitCode(left) != exitUnfinished || left.Error() != "the rebuild of "+built+" is unfinished, its recipe is saved: do it again" {
 			t.Errorf("left: %v", left)
 		}
 		// The next start, which is another process.
@@ -43,7 +43,7 @@ func TestSeveralAreLeft(t *testing.T) {
 	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
 	b.cut(pulled, "DELETE", false)
-	if left := b.unfinished("again"); left == nil || left.Error() != "2 rebuilds are unfinished and their recipes are saved: again" {
+	if left := b.unfinished("again"); left == nil || left.Error() != "2 rebuilds are unfinished, their recipes are saved: again" {
 		t.Errorf("left: %v", left)
 	}
 	// What an earlier run left is not this one's.
@@ -99,13 +99,13 @@ func TestOrganizationThatNothingTells(t *testing.T) {
 	if result, err := next.Resume(t.Context(), all[0].ID, func(model.RebuildEvent) { t.Error("a step") }); result.Entry == "" || err == nil || !strings.Contains(err.Error(), "--organization") {
 		t.Errorf("%+v, %v", result, err)
 	}
-	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 5 || !strings.Contains(got.err, "--organization; the rebuild belongs to "+demo.OrganizationID) {
+	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes"); got.code != 5 || !strings.Contains(got.err, "--organization; the rebuild belongs to "+demo.OrganizationID) {
 		t.Errorf("%+v", got)
 	}
-	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes", "--organization", "another"); got.code != 5 || !strings.Contains(got.err, "another organization") {
+	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes", "--organization", "another"); got.code != 5 || !strings.Contains(got.err, "another organization") {
 		t.Errorf("%+v", got)
 	}
-	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes", "--organization", demo.OrganizationID); got.code != 0 || len(b.entries()) > 0 {
+	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes", "--organization", demo.OrganizationID); got.code != 0 || len(b.entries()) > 0 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -90,7 +90,7 @@ func TestKillDuringRebuild(t *testing.T) {
 		if got != want {
 			t.Errorf("the snapshot is %s, want %s; output of recover:\n%s", got, want, output)
 		}
-		if strings.Contains(output, "is created again") {
+		if strings.Contains(output, "created: ") {
 			got += " by recover"
 		}
 		return got

@@ -59,7 +59,7 @@ func (s *faultyServer) rebuildUntil(mode string, p faultPoint) *ptytest.Terminal
 // runRecover resumes unfinished rebuilds and returns the output.
 func (s *faultyServer) runRecover() string {
 	s.t.Helper()
-	out, err := s.program("recover", "--finish", "--yes").CombinedOutput()
+	out, err := s.program("recover", "--resume", "--yes").CombinedOutput()
 	if err != nil {
 		s.t.Errorf("recover: %v\n%s", err, out)
 	}

@@ -30,7 +30,7 @@ func TestExitDuringRebuild(t *testing.T) {
 		{"ctrl+c", func(tty *ptytest.Terminal) { tty.Type("\x03") }, 5},
 		{"q", func(tty *ptytest.Terminal) {
 			tty.Type("q")
-			tty.WaitFor("A rebuild stops half-way")
+			tty.WaitFor("The rebuild is interrupted")
 			time.Sleep(armDelay)
 			tty.Type("y")
 		}, 5},
@@ -48,7 +48,7 @@ func TestExitDuringRebuild(t *testing.T) {
 			if err := tty.CheckRestored(); err != nil {
 				t.Errorf("the terminal is not restored: %v", err)
 			}
-			if want := "snapdeck: the rebuild of " + target + " is unfinished and its recipe is saved: snapdeck recover --finish\n"; tty.Stderr() != want {
+			if want := "snapdeck: the rebuild of " + target + " is unfinished, its recipe is saved: snapdeck recover --resume\n"; tty.Stderr() != want {
 				t.Errorf("stderr is %q, want %q", tty.Stderr(), want)
 			}
 			s.runRecover()
@@ -95,8 +95,8 @@ func TestRecoverConfirms(t *testing.T) {
 		answer string
 		code   int
 	}{{"\r", 5}, {"n\r", 5}, {"\x03", 130}, {"y\r", 0}} {
-		tty := ptytest.Start(t, s.program("recover", "--finish"), ptytest.Options{Width: 160, Height: 30})
-		tty.WaitFor("Finish it at 127.0.0.1:")
+		tty := ptytest.Start(t, s.program("recover", "--resume"), ptytest.Options{Width: 160, Height: 30})
+		tty.WaitFor("Resume it at 127.0.0.1:")
 		if !strings.Contains(tty.Screen(), target) {
 			t.Errorf("the rebuild is not shown:\n%s", tty.Screen())
 		}

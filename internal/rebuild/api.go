@@ -7,31 +7,31 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// API is what a rebuild needs from a server. Errors are [*model.Error]; any other
-// error counts as "no answer".
+// API is what a rebuild needs from the server. Errors are [*model.Error]; any other
+// error counts as no answer.
 type API interface {
 	// Get reads one snapshot by id or by name.
 	Get(ctx context.Context, idOrName string) (*model.Snapshot, error)
-	// Create makes a snapshot and returns it as the server accepted it.
+	// Create creates a snapshot and returns it as accepted by the server.
 	Create(ctx context.Context, recipe model.Recipe) (*model.Snapshot, error)
 	// Delete asks the server to remove the snapshot with the id.
 	Delete(ctx context.Context, id string) error
-	// Regions are those that the organization can use.
+	// Regions returns the regions that the organization can use.
 	Regions(ctx context.Context) ([]model.Region, error)
-	// Access is what the credential may do.
+	// Access returns the permissions of the credential.
 	Access(ctx context.Context) (model.Access, error)
-	// Quota is how much the organization may use.
+	// Quota returns the limits of the organization.
 	Quota(ctx context.Context) (model.Quota, error)
 }
 
-// remote is the API as the workflow may use it: every call has a deadline, and
-// nothing can be deleted that no entry on the disk names.
+// remote is the API for the workflow: every call has a deadline, and a delete takes a
+// journal entry that is on the disk.
 type remote struct {
 	api     API
 	timeout time.Duration // of one call
 }
 
-// victim is what of an entry is to be deleted.
+// deleteTarget is the snapshot of an entry that is to be deleted.
 type deleteTarget uint8
 
 const (
@@ -39,21 +39,20 @@ const (
 	targetCandidate
 )
 
-func (v deleteTarget) id(e Entry) string {
-	if v == targetCandidate {
+func (t deleteTarget) id(e Entry) string {
+	if t == targetCandidate {
 		return e.Candidate.ID
 	}
 	return e.Old.ID
 }
 
-// delete asks the server to remove the old snapshot of an entry, or its
-// candidate. There is no way to name anything else. It refuses where the entry is
-// not on the disk.
-func (r remote) delete(ctx context.Context, of *lockedEntry, which deleteTarget) error {
-	if err := of.checkSaved(); err != nil {
+// delete asks the server to remove the old snapshot of an entry, or its candidate; it
+// can name no other snapshot. It fails if the entry is not on the disk.
+func (r remote) delete(ctx context.Context, locked *lockedEntry, target deleteTarget) error {
+	if err := locked.checkSaved(); err != nil {
 		return err
 	}
-	id := which.id(of.entry)
+	id := target.id(locked.entry)
 	if id == "" {
 		return errNothingToDelete
 	}
@@ -62,8 +61,8 @@ func (r remote) delete(ctx context.Context, of *lockedEntry, which deleteTarget)
 	return r.api.Delete(ctx, id)
 }
 
-// byID reads a snapshot by id; nil where there is none. The server looks among
-// names too, so an answer with another id is no answer.
+// byID reads a snapshot by id, nil if there is none. The server also looks for the
+// name, so an answer with another id is dropped.
 func (r remote) byID(ctx context.Context, id string) (*model.Snapshot, error) {
 	s, err := r.get(ctx, id)
 	if s != nil && s.ID != id {
@@ -72,8 +71,8 @@ func (r remote) byID(ctx context.Context, id string) (*model.Snapshot, error) {
 	return s, err
 }
 
-// byName reads the organization's own snapshot of that name; nil where there is
-// none. The server looks among ids and general snapshots too.
+// byName reads the organization's own snapshot of the name, nil if there is none. The
+// server also looks for the id and among general snapshots.
 func (r remote) byName(ctx context.Context, name string) (*model.Snapshot, error) {
 	s, err := r.get(ctx, name)
 	if s != nil && (s.Name != name || s.General) {

@@ -1,28 +1,28 @@
 package rebuild
 
 import (
-	"daytona/snapdeck/model"
-
 	"context"
 	"errors"
 	"fmt"
+
+	"daytona/snapdeck/model"
 )
 
-// deletes is how often the delete of a candidate is tried: a build that is under
-// way can write over it.
+// maxCandidateDeletes bounds how often a candidate is deleted: a running build can
+// revert a delete.
 const maxCandidateDeletes = 3
 
 var (
-	errCandidateLeft = errors.New("the candidate is left")
-	errAbandoned     = errors.New("it was given up before anything was deleted")
-	errOldDeleted    = errors.New("the old snapshot is gone, and this rebuild did not delete it: discard it if nobody wants it back")
+	errCandidateLeft = errors.New("the candidate was not removed")
+	errAbandoned     = errors.New("the rebuild was abandoned before anything was deleted")
+	errOldDeleted    = errors.New("the old snapshot was deleted, but not by this rebuild: discard the rebuild unless you want the snapshot back")
 )
 
-// buildCandidate makes the candidate and waits until it is active. Nothing else is
-// touched before that.
+// buildCandidate creates the candidate and waits until it is active. Nothing else
+// changes before that.
 func (r *run) buildCandidate(ctx context.Context) (model.Step, error) {
 	if r.resumed {
-		// The step on the disk may be older than the truth.
+		// The journal may be behind the server.
 		if old, next, err := r.findOld(ctx); old == nil {
 			return next, err
 		}
@@ -39,12 +39,12 @@ func (r *run) buildCandidate(ctx context.Context) (model.Step, error) {
 	case isFinal(err):
 		return "", r.abandon(ctx, err)
 	default:
-		return "", err // it may yet be built: a later run goes on here
+		return "", err // it may still become active: a later run resumes here
 	}
 }
 
-// isVerdict reports whether an error says that there will be no candidate, and not
-// just that the server cannot be reached.
+// isFinal reports whether an error means that the candidate will not become active,
+// and not just that the server did not answer.
 func isFinal(err error) bool {
 	return isDefinite(err) || errors.As(err, new(*BuildError)) || errors.As(err, new(*NameTakenError)) ||
 		errors.Is(err, ErrDeleted) || errors.Is(err, ErrDeactivated) || errors.Is(err, ErrStillRemoving)
@@ -73,18 +73,18 @@ func (r *run) cleanUp(ctx context.Context) error {
 	return nil
 }
 
-// withoutCandidate removes the candidate after a failure, and returns the reason of
-// the failure, together with [errCandidateLeft] where it could not be removed.
-func (r *run) withoutCandidate(ctx context.Context, cause error) error {
+// withoutCandidate removes the candidate after a failure. It returns the failure,
+// joined with [errCandidateLeft] if the candidate could not be removed.
+func (r *run) withoutCandidate(ctx context.Context, failure error) error {
 	r.startStep(model.StepCleanup)
 	if err := r.removeCandidate(ctx); err != nil {
-		return r.stepFailed(fmt.Errorf("%w; %w: %w", cause, errCandidateLeft, err))
+		return r.stepFailed(fmt.Errorf("%w; %w: %w", failure, errCandidateLeft, err))
 	}
 	r.stepDone()
-	return cause
+	return failure
 }
 
-// removeCandidate deletes the candidate and waits until it is gone.
+// removeCandidate deletes the candidate and waits for a 404.
 func (r *run) removeCandidate(ctx context.Context) error {
 	var last error
 	for range maxCandidateDeletes {
@@ -102,8 +102,8 @@ func (r *run) removeCandidate(ctx context.Context) error {
 	return last
 }
 
-// findCandidate makes sure that the entry knows the id of the candidate; false
-// where there is none, or where something else has its name.
+// findCandidate looks up the id of the candidate if the entry does not have it. It
+// returns false if there is no candidate, or another snapshot has its name.
 func (r *run) findCandidate(ctx context.Context) (bool, error) {
 	c := r.locked.entry.Candidate
 	if c.ID != "" {
@@ -111,7 +111,7 @@ func (r *run) findCandidate(ctx context.Context) (bool, error) {
 	}
 	s, err := r.getByName(ctx, c.Recipe.Name)
 	if err == nil && s == nil {
-		// Its create may still be on its way.
+		// Its create may not have reached the server yet.
 		if err := r.sleep(ctx, settleTime); err != nil {
 			return false, err
 		}

@@ -8,14 +8,14 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// check asks the server whether everything is as it was when the plan was
-// confirmed, and whether the create would be let through. Nothing is changed.
+// check asks the server whether the snapshot is still the one that was confirmed and
+// whether a create would be accepted. It changes nothing.
 func (r *run) check(ctx context.Context, p model.Plan) (*model.Snapshot, error) {
 	r.startStep(model.StepCheck)
 	if p.Refused() {
 		return nil, &RefusedError{Refusals: p.Refusals}
 	}
-	around, err := r.orgInfo(ctx)
+	info, err := r.orgInfo(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -25,17 +25,17 @@ func (r *run) check(ctx context.Context, p model.Plan) (*model.Snapshot, error) 
 	}
 	var refused refusals
 	if fresh == nil {
-		refused.add(model.ReasonGone, "it is not there any more")
+		refused.add(model.ReasonGone, "not found: it was deleted elsewhere")
 		return nil, &RefusedError{Refusals: refused}
 	}
-	base, found := RecipeOf(fresh, around.regions)
+	base, found := RecipeOf(fresh, info.regions)
 	refused = append(refused, found...)
 	refused.snapshot(fresh)
 	refused.place(r.o.Target, fresh)
 	refused.recipe(p.Recipe)
-	refused.orgInfo(around, fresh, p.Recipe, p.Mode)
+	refused.orgInfo(info, fresh, p.Recipe, p.Mode)
 	if !isSame(base, p.Base) {
-		refused.add(model.ReasonChanged, "it is not what was confirmed any more: look again")
+		refused.add(model.ReasonChanged, "it changed after the confirmation: confirm again")
 	}
 	if len(refused) > 0 {
 		return nil, &RefusedError{Refusals: refused}
@@ -44,15 +44,15 @@ func (r *run) check(ctx context.Context, p model.Plan) (*model.Snapshot, error) 
 	return fresh, nil
 }
 
-// surroundings is what a create depends on beside its recipe.
+// orgInfo is what a create depends on besides its recipe. Zero values are not known.
 type orgInfo struct {
 	regions []model.Region
 	access  model.Access
 	quota   model.Quota
 }
 
-// surroundings asks for them. What an endpoint refuses to tell is unknown, which is
-// allowed; a server that does not answer at all is none to begin a delete on.
+// orgInfo reads regions, permissions and quota. An endpoint that refuses leaves them
+// not known, which refuses nothing; a server that does not answer is an error.
 func (r *run) orgInfo(ctx context.Context) (s orgInfo, err error) {
 	if s.regions, err = retry(ctx, r, optional(r.remote.regions)); err != nil {
 		return s, err
@@ -64,17 +64,17 @@ func (r *run) orgInfo(ctx context.Context) (s orgInfo, err error) {
 	return s, err
 }
 
-// around adds what the surroundings have against a create.
-func (r *refusals) orgInfo(s orgInfo, old *model.Snapshot, recipe model.Recipe, mode model.RebuildMode) {
-	r.region(recipe.RegionID, s.regions)
-	r.access(s.access)
-	r.quota(s.quota, old, recipe, mode)
+// orgInfo adds why the organization or the credential cannot create the recipe.
+func (r *refusals) orgInfo(info orgInfo, old *model.Snapshot, recipe model.Recipe, mode model.RebuildMode) {
+	r.region(recipe.RegionID, info.regions)
+	r.access(info.access)
+	r.quota(info.quota, old, recipe, mode)
 }
 
-// optional is a question whose refusal is an answer: the zero value.
-func optional[T any](question func(context.Context) (T, error)) func(context.Context) (T, error) {
+// optional makes a call return the zero value where the server refuses it.
+func optional[T any](call func(context.Context) (T, error)) func(context.Context) (T, error) {
 	return func(ctx context.Context) (T, error) {
-		answer, err := question(ctx)
+		answer, err := call(ctx)
 		if isDefinite(err) || codeOf(err) == model.NotTheAPI {
 			var unknown T
 			return unknown, nil
@@ -83,31 +83,31 @@ func optional[T any](question func(context.Context) (T, error)) func(context.Con
 	}
 }
 
-// allowed asks again before a delete that comes long after the check, perhaps
-// with another key.
+// recheck repeats the check before a delete that comes long after it, perhaps with
+// another key.
 func (r *run) recheck(ctx context.Context, old *model.Snapshot) error {
-	around, err := r.orgInfo(ctx)
+	info, err := r.orgInfo(ctx)
 	if err != nil {
 		return err
 	}
 	var refused refusals
 	refused.snapshot(old)
 	refused.place(r.o.Target, old)
-	refused.orgInfo(around, old, r.locked.entry.Recipe, model.InPlace) // a candidate has its own place by now
+	refused.orgInfo(info, old, r.locked.entry.Recipe, model.InPlace) // the quota counts a candidate already
 	if len(refused) > 0 {
 		return &RefusedError{Refusals: refused}
 	}
 	return nil
 }
 
-// place refuses what belongs to another organization.
+// place adds a refusal for a snapshot of another organization.
 func (r *refusals) place(t Target, s *model.Snapshot) {
 	if own := s.OrganizationID.Value; t.OrganizationID != "" && own != "" && own != t.OrganizationID {
 		r.add(model.ReasonPlace, "it belongs to another organization")
 	}
 }
 
-// isSame compares recipes as they are sent.
+// isSame compares two recipes as they are sent.
 func isSame(a, b model.Recipe) bool {
 	left, errLeft := json.Marshal(a)
 	right, errRight := json.Marshal(b)

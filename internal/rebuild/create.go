@@ -6,8 +6,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// createNew makes the snapshot again. The recipe goes from the journal only when
-// this was accepted.
+// createNew creates the new snapshot. The journal keeps the recipe until the create
+// was accepted.
 func (r *run) createNew(ctx context.Context) (model.Step, error) {
 	created, err := r.make(ctx, r.locked.entry.Recipe)
 	if err != nil {
@@ -26,12 +26,13 @@ func (r *run) createNew(ctx context.Context) (model.Step, error) {
 	}
 }
 
-// make creates a snapshot once. A create whose answer was lost is looked for by
-// name before it is sent again, and so is one that an earlier run may have sent.
+// make creates a snapshot exactly once. Where an earlier create may have been
+// accepted, by this run or the one before, it looks for the name before it sends
+// another.
 func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, error) {
 	var p retryPolicy
-	for look := r.resumed; ; look = true {
-		if look {
+	for maybeSent := r.resumed; ; maybeSent = true {
+		if maybeSent {
 			if made, err := r.find(ctx, recipe); made != nil || err != nil {
 				return made, err
 			}
@@ -54,15 +55,17 @@ func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, e
 	}
 }
 
-// isEdited reports whether a snapshot is what the create would have made before the
-// rebuild went back to the old Dockerfile: it was accepted, and only the answer lost.
+// isEdited reports whether a snapshot is made from the edited Dockerfile that the
+// entry had before the old one was restored: its create was accepted and the answer
+// lost.
 func (r *run) isEdited(s *model.Snapshot) bool {
 	edited := r.locked.entry.Edited
 	return edited != nil && madeFrom(*edited, s)
 }
 
-// find looks for a snapshot that was made from the recipe: nil where the name is
-// free, [*TakenError] where something else has it. It waits for a removal to end.
+// find looks for a snapshot that was made from the recipe. It returns nil if the name
+// is free and a [*NameTakenError] if another snapshot has it. It waits for a removal
+// to end.
 func (r *run) find(ctx context.Context, recipe model.Recipe) (*model.Snapshot, error) {
 	started := r.o.Now()
 	for {

@@ -1,16 +1,11 @@
 package rebuild
 
-import (
-	"strings"
+import "daytona/snapdeck/model"
 
-	"daytona/snapdeck/model"
-)
-
-// Edit tells what somebody who edited the Dockerfile chose between: the recipe with
-// the old snapshot's own Dockerfile and the one with the edited Dockerfile. It is
-// false where the Dockerfile is the old snapshot's own, perhaps but for the comment
-// of [VerifyFirst]. It reads the old snapshot as the server sent it, so it knows this
-// of entries too that a program left which did not care.
+// Recipes returns the recipe with the old snapshot's Dockerfile and the one with the
+// edited Dockerfile. ok is false if the Dockerfile was not edited; the comment of
+// [model.VerifyFirst] is not an edit. It compares with the old snapshot as the server
+// sent it, so it works for entries of older versions too.
 func (e Entry) Recipes() (original, edited model.Recipe, ok bool) {
 	if e.Edited != nil {
 		return e.Recipe, *e.Edited, true
@@ -19,20 +14,20 @@ func (e Entry) Recipes() (original, edited model.Recipe, ok bool) {
 	if err != nil || e.Recipe.BuildInfo == nil {
 		return e.Recipe, e.Recipe, false
 	}
-	was, known := old.Dockerfile()
-	is := e.Recipe.BuildInfo.DockerfileContent
-	same := was == is || e.Mode == model.VerifyFirst && withoutComment(was) == withoutComment(is)
+	before, known := old.Dockerfile()
+	after := e.Recipe.BuildInfo.DockerfileContent
+	same := before == after || e.Mode == model.VerifyFirst && withoutComment(before) == withoutComment(after)
 	if !known || same {
 		return e.Recipe, e.Recipe, false
 	}
-	return withDockerfile(e.Recipe, was), e.Recipe, true
+	return withDockerfile(e.Recipe, before), e.Recipe, true
 }
 
-// MayRevert reports whether there is an old Dockerfile that [Journal.Revert] could go
-// back to.
+// CanRestoreDockerfile reports whether [Journal.RestoreDockerfile] can restore the
+// old Dockerfile.
 func (e Entry) CanRestoreDockerfile() bool { return e.restoreErr() == nil }
 
-// cannotRevert is why there is none.
+// restoreErr is why the old Dockerfile cannot be restored, nil if it can.
 func (e Entry) restoreErr() error {
 	_, _, edited := e.Recipes()
 	switch {
@@ -47,14 +42,4 @@ func (e Entry) restoreErr() error {
 	default:
 		return nil
 	}
-}
-
-// unstamped is a Dockerfile without the comment of a rebuild, with a line end at its
-// end.
-func withoutComment(dockerfile string) string {
-	content := commentPattern.ReplaceAllString(dockerfile, "\n")
-	if content != "" && !strings.HasSuffix(content, "\n") {
-		content += "\n"
-	}
-	return content
 }

@@ -69,7 +69,7 @@ func TestEditThatDoesNotBuild(t *testing.T) {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}
 	said := slices.ContainsFunc(w.events, func(e model.RebuildEvent) bool {
-		return e.Step == model.StepSave && e.Phase == model.PhaseDone && e.Detail == "the old Dockerfile is kept in "+result.Replaced
+		return e.Step == model.StepSave && e.Phase == model.PhaseDone && e.Detail == "old Dockerfile saved in "+result.Replaced
 	})
 	if !said {
 		t.Errorf("nobody was told: %+v", w.events)

@@ -10,49 +10,49 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Entry is what the journal knows about one operation: everything that it takes to
-// finish it, on any machine and at any later time.
+// Entry is the journal's record of one rebuild: everything that is needed to resume
+// it, on any machine and at any later time.
 type Entry struct {
-	ID        string            `json:"id"` // the same for every operation on the same snapshot
+	ID        string            `json:"id"` // the same for every rebuild of the same snapshot
 	Target    Target            `json:"target"`
 	Mode      model.RebuildMode `json:"mode"`
-	Step      model.Step        `json:"step"` // at least that far
+	Step      model.Step        `json:"step"` // may have started; earlier ones are done
 	Old       OldSnapshot       `json:"old"`
 	Recipe    model.Recipe      `json:"recipe"`              // of the new snapshot
 	Candidate *CandidateBuild   `json:"candidate,omitempty"` // verify first only
-	Edited    *model.Recipe     `json:"edited,omitempty"`    // what Recipe was before it went back to the old Dockerfile
-	Replaced  string            `json:"replaced,omitempty"`  // the file beside this one with the old Dockerfile, where another replaces it
+	Edited    *model.Recipe     `json:"edited,omitempty"`    // what Recipe was before the old Dockerfile was restored
+	Replaced  string            `json:"replaced,omitempty"`  // the file with the old Dockerfile, "" where no edited one replaces it
 	NewID     string            `json:"newId,omitempty"`     // of the new snapshot, once it was accepted
 	Started   time.Time         `json:"started"`
 	Updated   time.Time         `json:"updated"`
 	Err       string            `json:"trouble,omitempty"` // what stopped it last; may quote the server
 }
 
-// OldSnapshot is the snapshot that is to be rebuilt.
+// OldSnapshot is the snapshot that is rebuilt.
 type OldSnapshot struct {
 	ID   string          `json:"id"`
 	Name string          `json:"name"`
 	JSON json.RawMessage `json:"json"` // as the server sent it
 }
 
-// CandidateBuild is the snapshot that is built for a try.
+// CandidateBuild is the temporary snapshot of a verified rebuild.
 type CandidateBuild struct {
-	ID     string       `json:"id,omitempty"` // "" until the server was seen to have it
+	ID     string       `json:"id,omitempty"` // "" until it is known to exist
 	Recipe model.Recipe `json:"recipe"`
 }
 
-// format is that of an entry's file. A change of what is in an entry raises the
-// version, if an older program would do the wrong thing with it.
+// entryFormat is the format of an entry's file. Raise the version when an older
+// program would do the wrong thing with a changed entry.
 func entryFormat() durable.Format { return durable.Format{Name: "snapdeck rebuild", Version: 1} }
 
-// entryID names the operations on a snapshot, in a form that can be typed and is
-// a safe file name whatever the server calls its snapshots.
+// entryID returns the id of the rebuilds of a snapshot. It can be typed and is a safe
+// file name for any snapshot id.
 func entryID(t Target, snapshotID string) string {
 	sum := sha256.Sum256([]byte(normalizeURL(t.APIURL) + "\x00" + t.OrganizationID + "\x00" + snapshotID))
 	return hex.EncodeToString(sum[:6])
 }
 
-// newEntry is the entry that a plan is begun with.
+// newEntry returns the first entry of a rebuild.
 func newEntry(p model.Plan, fresh *model.Snapshot, t Target, now time.Time) Entry {
 	e := Entry{
 		ID: entryID(t, fresh.ID), Target: t, Mode: p.Mode, Step: model.StepDelete,

@@ -6,8 +6,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// followNew waits for the new snapshot to become active. What goes wrong from here
-// on is told at the end: the create was accepted, and what is left is to clean up.
+// followNew waits until the new snapshot is active. A failure is returned at the end of
+// the run: the create was accepted, so the candidate is removed first.
 func (r *run) followNew(ctx context.Context) (model.Step, error) {
 	s, err := r.follow(ctx, r.locked.entry.NewID, r.created)
 	if s != nil {
@@ -25,10 +25,10 @@ func (r *run) followNew(ctx context.Context) (model.Step, error) {
 	return "", nil
 }
 
-// follow polls a snapshot until it is active. It returns a [*BuildError] where it
-// failed, [ErrVanished] where somebody deleted it, and the snapshot as it was seen
-// last in any case. There is no time limit: the server ends a build after an hour,
-// and one that waits for a free runner may wait for ever.
+// follow polls a snapshot until it is active. It returns a [*BuildError] if it failed,
+// [ErrDeleted] if it was deleted, and the snapshot at the last GET in any case. There
+// is no time limit: the server ends a build after an hour, and one that waits for a
+// free runner can wait forever.
 func (r *run) follow(ctx context.Context, id string, s *model.Snapshot) (*model.Snapshot, error) {
 	for {
 		if s != nil {
@@ -51,8 +51,8 @@ func (r *run) follow(ctx context.Context, id string, s *model.Snapshot) (*model.
 	}
 }
 
-// verdict tells whether a snapshot that was just made has settled, and how. A
-// state that nobody knows is taken for one on the way.
+// outcomeOf reports whether a new snapshot has settled, and the error if it is not
+// active. An unknown state counts as a transition.
 func outcomeOf(s *model.Snapshot) (settled bool, err error) {
 	switch {
 	case s.State == model.StateActive:

@@ -8,6 +8,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
+// impactList collects the impact of a plan.
 type impactList []model.Impact
 
 func (l *impactList) warn(kind model.ImpactKind, format string, args ...any) {
@@ -26,12 +27,12 @@ func impactOf(p model.Plan, q model.RebuildRequest) []model.Impact {
 	l.source(p)
 	l.unchecked(q)
 	if p.Snapshot.LastUsedAt.Presence == model.Present {
-		l.note(model.ImpactLastUsed, "the time of its last use is lost: it counts as never used")
+		l.note(model.ImpactLastUsed, "last-used time is reset")
 	}
 	if p.Snapshot.State == model.StateInactive {
-		l.note(model.ImpactActivates, "it is inactive now and will be active")
+		l.note(model.ImpactActivates, "inactive now, active afterwards")
 	}
-	l.note(model.ImpactID, "it gets a new id and a new time of creation")
+	l.note(model.ImpactID, "new id and creation time")
 	slices.SortStableFunc(l, func(a, b model.Impact) int {
 		switch {
 		case a.Warning == b.Warning:
@@ -47,7 +48,7 @@ func impactOf(p model.Plan, q model.RebuildRequest) []model.Impact {
 
 func (l *impactList) regions(p model.Plan, q model.RebuildRequest) {
 	if p.Recipe.RegionID == "" {
-		l.warn(model.ImpactDefaultRegion, "it is in no region of the organization: it is created in the default one")
+		l.warn(model.ImpactDefaultRegion, "in no region of the organization: created in the default region")
 		return
 	}
 	var lost []string
@@ -59,9 +60,9 @@ func (l *impactList) regions(p model.Plan, q model.RebuildRequest) {
 	switch len(lost) {
 	case 0:
 	case 1:
-		l.warn(model.ImpactRegions, "region %s is lost: the API creates in one region", lost[0])
+		l.warn(model.ImpactRegions, "region %s is lost: the API creates in one region only", lost[0])
 	default:
-		l.warn(model.ImpactRegions, "regions %s are lost: the API creates in one region", strings.Join(lost, ", "))
+		l.warn(model.ImpactRegions, "regions %s are lost: the API creates in one region only", strings.Join(lost, ", "))
 	}
 }
 
@@ -74,7 +75,7 @@ func regionName(id string, known []model.Region) string {
 	return id
 }
 
-// sameRef tells what other snapshots have to do with it.
+// sameRef adds what other snapshots with the same ref or name change.
 func (l *impactList) sameRef(p model.Plan, q model.RebuildRequest) {
 	if q.Store == nil {
 		return
@@ -82,22 +83,22 @@ func (l *impactList) sameRef(p model.Plan, q model.RebuildRequest) {
 	if i := slices.IndexFunc(q.Store.All(), func(s *model.Snapshot) bool {
 		return s.General && s.Name == p.Snapshot.Name
 	}); i >= 0 {
-		l.warn(model.ImpactGeneral, "until it is created again, the general snapshot of the same name answers for it")
+		l.warn(model.ImpactGeneral, "a general snapshot has the same name and is used until the new one exists")
 	}
 	if p.Recipe.BuildInfo == nil {
-		for _, twin := range q.Store.SameRef(p.Snapshot) {
-			l.warn(model.ImpactSameRef, "%s has the same ref: a rebuild has been seen to cost the image its copy on the runner", twin.Name)
+		for _, other := range q.Store.SameRef(p.Snapshot) {
+			l.warn(model.ImpactSameRef, "same ref as %s: the image may lose its copy on the runner", other.Name)
 			return
 		}
 		return
 	}
-	if twin := cacheOf(p, q.Store); twin != nil {
-		l.warn(model.ImpactCached, "%s has the same ref: nothing is built, its cache serves it", twin.Name)
+	if other := cachedBy(p, q.Store); other != nil {
+		l.warn(model.ImpactCached, "same ref as %s: served from cache, no build", other.Name)
 	}
 }
 
-// cacheOf finds the snapshot whose image would serve the new one.
-func cacheOf(p model.Plan, store *model.Store) *model.Snapshot {
+// cachedBy returns the active snapshot that will serve the new one from its cache.
+func cachedBy(p model.Plan, store *model.Store) *model.Snapshot {
 	same := func(s *model.Snapshot) bool { return s.Ref.Value == p.Snapshot.Ref.Value && s.Ref.Value != "" }
 	if p.Edited || p.Mode == model.VerifyFirst {
 		ref := p.Recipe.BuildInfo.Ref()
@@ -111,24 +112,24 @@ func cacheOf(p model.Plan, store *model.Store) *model.Snapshot {
 	return nil
 }
 
-// source tells what may come out differently.
+// source adds what may differ in the new snapshot.
 func (l *impactList) source(p model.Plan) {
 	r := p.Recipe
 	if r.BuildInfo == nil {
 		if r.ImageName != "" && !strings.Contains(r.ImageName, "@sha256:") {
-			l.warn(model.ImpactTag, "the tag of %s is looked up again and may mean another image now", r.ImageName)
+			l.warn(model.ImpactTag, "the tag of %s is resolved again and may point to another image", r.ImageName)
 		}
 		if len(r.Entrypoint) > 0 {
-			l.note(model.ImpactEntrypoint, "its entrypoint is sent as it is, also where it came from the image")
+			l.note(model.ImpactEntrypoint, "entrypoint is sent explicitly, even if it came from the image")
 		}
 	} else if len(r.BuildInfo.ContextHashes) > 0 {
-		l.warn(model.ImpactBuildContext, "it needs the files that were uploaded for it; the server does not tell whether it still has them")
+		l.warn(model.ImpactBuildContext, "uses an uploaded build context, which may have expired")
 	}
 	if p.Mode == model.VerifyFirst {
-		l.note(model.ImpactComment, "a comment line is added to its Dockerfile, so that it is really built")
+		l.note(model.ImpactComment, "a comment is added to the Dockerfile to force a build")
 	}
 	if r.GPU != nil && *r.GPU > 0 {
-		l.warn(model.ImpactGPU, "the server refuses the create while no GPU is free")
+		l.warn(model.ImpactGPU, "needs a free GPU, or the server refuses the create")
 	}
 	var unknown []string
 	for _, part := range []struct {
@@ -140,12 +141,12 @@ func (l *impactList) source(p model.Plan) {
 		}
 	}
 	if len(unknown) > 0 {
-		l.warn(model.ImpactDefaults, "the server does not tell its %s and will use its defaults", strings.Join(unknown, ", "))
+		l.warn(model.ImpactDefaults, "%s not known: set to the server's default", strings.Join(unknown, ", "))
 	}
 }
 
-// unchecked tells what is only known once the server is asked. It tells the quota to
-// those only to whom it tells the organization.
+// unchecked adds what is known only once the server is asked. The server shows the
+// quota to those who can read the organization.
 func (l *impactList) unchecked(q model.RebuildRequest) {
 	var parts []string
 	if q.Regions == nil {
@@ -158,6 +159,6 @@ func (l *impactList) unchecked(q model.RebuildRequest) {
 		parts = append(parts, "quota")
 	}
 	if len(parts) > 0 {
-		l.note(model.ImpactUnchecked, "not known beforehand: %s", strings.Join(parts, ", "))
+		l.note(model.ImpactUnchecked, "%s not checked", strings.Join(parts, ", "))
 	}
 }

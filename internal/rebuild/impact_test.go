@@ -45,7 +45,7 @@ func TestLosses(t *testing.T) {
 			snapshot: map[string]any{"regionIds": []string{"us"}, "buildInfo": build("FROM a")["buildInfo"], "ref": ref},
 			others:   []*model.Snapshot{twin("active")},
 			warnings: []model.ImpactKind{model.ImpactCached}, notes: []model.ImpactKind{model.ImpactID},
-			says: "node-20-agents-canary has the same ref",
+			says: "same ref as node-20-agents-canary: served from cache, no build",
 		},
 		"a twin that sleeps": {
 			snapshot: map[string]any{"regionIds": []string{"us"}, "buildInfo": build("FROM a")["buildInfo"], "ref": ref},
@@ -74,12 +74,12 @@ func TestLosses(t *testing.T) {
 		"a GPU and no memory": {
 			snapshot: map[string]any{"regionIds": []string{"us"}, "buildInfo": build("FROM a")["buildInfo"], "gpu": 1, "mem": null{}},
 			warnings: []model.ImpactKind{model.ImpactGPU, model.ImpactDefaults}, notes: []model.ImpactKind{model.ImpactID},
-			says: "does not tell its memory",
+			says: "memory not known",
 		},
 		"nothing known": {
 			snapshot: with(build("FROM a"), "regionIds", []string{"us"}),
 			request:  knowNothing,
-			notes:    []model.ImpactKind{model.ImpactUnchecked, model.ImpactID}, says: "regions, permissions, quota",
+			notes:    []model.ImpactKind{model.ImpactUnchecked, model.ImpactID}, says: "regions, permissions, quota not checked",
 		},
 	}
 	for name, test := range tests {

@@ -10,23 +10,23 @@ import (
 	"daytona/snapdeck/internal/durable"
 )
 
-// suffix ends the names of entries' files.
+// entrySuffix ends the file name of an entry.
 const entrySuffix = ".json"
 
-// What the journal answers.
+// Errors of the journal.
 var (
-	ErrInUse      = errors.New("another snapdeck works on it right now")
-	ErrUnfinished = errors.New("an unfinished rebuild of it is left: finish or discard that first")
-	ErrNoEntry    = errors.New("there is no unfinished rebuild of that id")
+	ErrInUse      = errors.New("another snapdeck is working on it")
+	ErrUnfinished = errors.New("it has an unfinished rebuild: resume or discard that first")
+	ErrNoEntry    = errors.New("no unfinished rebuild with that id")
 )
 
-// Journal is the folder of unfinished operations. It may be used by several
-// goroutines and processes at once.
+// Journal is the folder of unfinished rebuilds. Several goroutines and processes can
+// use it at once.
 type Journal struct {
 	folder *durable.Folder
 }
 
-// OpenJournal opens the journal in the folder, which is made if need be.
+// OpenJournal opens the journal in a folder, which is created if it does not exist.
 func OpenJournal(path string) (*Journal, error) {
 	folder, err := durable.Open(path)
 	if err != nil {
@@ -35,27 +35,27 @@ func OpenJournal(path string) (*Journal, error) {
 	return NewJournal(folder), nil
 }
 
-// NewJournal is the journal in a folder that is open already. It sweeps up what
-// crashes left of files that were being written.
+// NewJournal returns the journal in an open folder. It removes the temporary files of
+// interrupted writes.
 func NewJournal(folder *durable.Folder) *Journal {
-	_ = folder.Sweep() // litter does no harm
+	_ = folder.Sweep() // temporary files do no harm
 	return &Journal{folder: folder}
 }
 
-// Path is the folder of the journal.
+// Path returns the path of the folder.
 func (j *Journal) Path() string { return j.folder.Path() }
 
-// Listed is an entry as a list shows it.
+// ListedEntry is an entry of a list.
 type ListedEntry struct {
 	ID    string
-	Entry Entry // the zero value where Err is not nil
-	InUse bool  // somebody works on it now; otherwise it was left by a crash, or for lack of an answer
-	// Err is why the entry cannot be read: a [*durable.VersionError] for one of
-	// another version. Such an entry is shown and never touched.
+	Entry Entry // zero if Err is not nil
+	InUse bool  // a process works on it now; if not, the rebuild was interrupted
+	// Err is why the entry cannot be read: a [*durable.VersionError] for another
+	// version. Such an entry is listed and never changed.
 	Err error
 }
 
-// List returns the unfinished operations, the oldest first.
+// List returns the unfinished rebuilds, oldest first.
 func (j *Journal) List() ([]ListedEntry, error) {
 	names, err := j.folder.Names(entrySuffix)
 	if err != nil {
@@ -63,41 +63,41 @@ func (j *Journal) List() ([]ListedEntry, error) {
 	}
 	var all []ListedEntry
 	for _, name := range names {
-		one := ListedEntry{ID: strings.TrimSuffix(name, entrySuffix)}
-		one.Entry, one.Err = j.read(one.ID)
-		if errors.Is(one.Err, ErrNoEntry) {
-			continue // finished a moment ago
+		listed := ListedEntry{ID: strings.TrimSuffix(name, entrySuffix)}
+		listed.Entry, listed.Err = j.read(listed.ID)
+		if errors.Is(listed.Err, ErrNoEntry) {
+			continue // removed a moment ago
 		}
 		if locked, err := j.folder.Locked(name); err == nil {
-			one.InUse = locked
+			listed.InUse = locked
 		}
-		all = append(all, one)
+		all = append(all, listed)
 	}
 	slices.SortStableFunc(all, func(a, b ListedEntry) int { return a.Entry.Started.Compare(b.Entry.Started) })
 	return all, nil
 }
 
-// conflict looks for another operation on the snapshot, or on its name.
+// conflict returns an error if there is another rebuild of the snapshot or its name.
 func (j *Journal) conflict(t Target, id, name string) error {
 	all, err := j.List()
 	if err != nil {
 		return err
 	}
 	own := entryID(t, id)
-	for _, one := range all {
-		if one.ID != own && (one.Entry.Old.Name != name || t.Accepts(one.Entry.Target) != nil) {
+	for _, other := range all {
+		if other.ID != own && (other.Entry.Old.Name != name || t.Accepts(other.Entry.Target) != nil) {
 			continue
 		}
-		if one.InUse {
+		if other.InUse {
 			return ErrInUse
 		}
-		return fmt.Errorf("%w (%s)", ErrUnfinished, one.ID)
+		return fmt.Errorf("%w (%s)", ErrUnfinished, other.ID)
 	}
 	return nil
 }
 
-// Discard forgets an operation, and with it the recipe. It returns [ErrNoEntry],
-// [ErrInUse], or the reason why the entry cannot be read, which is then left alone.
+// Discard removes an entry and its recipe. It returns [ErrNoEntry], [ErrInUse], or the
+// error that the entry cannot be read; then it stays.
 func (j *Journal) Discard(id string) error {
 	locked, err := j.open(id)
 	if err != nil {
@@ -107,7 +107,7 @@ func (j *Journal) Discard(id string) error {
 	return locked.discard()
 }
 
-// begin writes a new entry and keeps it locked.
+// create writes a new entry and keeps it locked.
 func (j *Journal) create(e Entry) (*lockedEntry, error) {
 	lock, err := j.lock(e.ID)
 	if err != nil {
@@ -121,9 +121,9 @@ func (j *Journal) create(e Entry) (*lockedEntry, error) {
 	return locked, nil
 }
 
-// fresh writes an entry that must not replace another one.
-func (j *Journal) writeNew(h *lockedEntry) error {
-	e := h.entry
+// writeNew writes an entry, unless there is one already.
+func (j *Journal) writeNew(l *lockedEntry) error {
+	e := l.entry
 	if _, err := j.read(e.ID); !errors.Is(err, ErrNoEntry) {
 		return fmt.Errorf("%w (%s)", ErrUnfinished, e.ID)
 	}
@@ -135,19 +135,19 @@ func (j *Journal) writeNew(h *lockedEntry) error {
 		if err != nil {
 			return err
 		}
-		h.entry.Replaced = name
+		l.entry.Replaced = name
 	}
-	err := h.save()
+	err := l.save()
 	if err != nil {
-		_ = j.folder.Remove(e.ID + entrySuffix) // nothing was deleted for it
-		if h.entry.Replaced != "" {
-			_ = j.folder.Remove(h.entry.Replaced)
+		_ = j.folder.Remove(e.ID + entrySuffix) // nothing was deleted yet
+		if l.entry.Replaced != "" {
+			_ = j.folder.Remove(l.entry.Replaced)
 		}
 	}
 	return err
 }
 
-// take locks an entry that is left.
+// open locks an existing entry.
 func (j *Journal) open(id string) (*lockedEntry, error) {
 	if _, err := j.read(id); err != nil {
 		return nil, err
@@ -157,7 +157,7 @@ func (j *Journal) open(id string) (*lockedEntry, error) {
 		return nil, err
 	}
 	locked := &lockedEntry{journal: j, lock: lock}
-	// Whoever had the lock before may have changed or finished it.
+	// The last owner of the lock may have changed or removed the entry.
 	if locked.entry, err = j.read(id); err != nil {
 		locked.release()
 		return nil, err

@@ -9,8 +9,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// lease is an entry that is on the disk and that nobody else works on. It is what
-// a delete takes. Only the journal makes one.
+// lockedEntry is an entry on the disk whose lock this process holds. A delete takes it
+// as an argument, and only the journal creates one.
 type lockedEntry struct {
 	journal *Journal
 	lock    *durable.Lock
@@ -20,70 +20,70 @@ type lockedEntry struct {
 
 var (
 	errEntryNotSaved   = errors.New("refused to delete: the recipe is not on the disk")
-	errNoProof         = errors.New("the recipe is kept: nothing proves that it is not needed")
+	errNoProof         = errors.New("the recipe is kept: it may still be needed")
 	errNothingToDelete = errors.New("refused to delete: the entry does not name it")
 )
 
-// check makes sure that the entry is on the disk, by reading it there.
-func (h *lockedEntry) checkSaved() error {
-	if h == nil || h.journal == nil {
+// checkSaved reads the entry from the disk and returns an error if it is not there.
+func (l *lockedEntry) checkSaved() error {
+	if l == nil || l.journal == nil {
 		return errEntryNotSaved
 	}
-	saved, err := h.journal.read(h.entry.ID)
+	saved, err := l.journal.read(l.entry.ID)
 	if err != nil {
 		return fmt.Errorf("%w: %w", errEntryNotSaved, err)
 	}
-	if saved.Old.ID != h.entry.Old.ID {
+	if saved.Old.ID != l.entry.Old.ID {
 		return errEntryNotSaved
 	}
 	return nil
 }
 
-// save writes the entry as it is now.
-func (h *lockedEntry) save() error {
-	data, err := entryFormat().Encode(h.entry)
+// save writes the entry to the disk.
+func (l *lockedEntry) save() error {
+	data, err := entryFormat().Encode(l.entry)
 	if err != nil {
 		return err
 	}
-	return h.journal.folder.Write(h.entry.ID+entrySuffix, data)
+	return l.journal.folder.Write(l.entry.ID+entrySuffix, data)
 }
 
-// proof is that the recipe need not be kept any longer. Only the functions below
-// make one that is worth something.
+// proof shows that the recipe is no longer needed. Only the two functions below make
+// one that holds.
 type proof struct{ holds bool }
 
-// isAccepted is the proof that a create was accepted, now or by an earlier run.
+// createAccepted proves that a create was accepted, by this run or an earlier one.
 func createAccepted(e Entry) proof { return proof{e.NewID != ""} }
 
-// isAlive is the proof that the old snapshot is there and stays.
+// oldExists proves that the old snapshot exists and is not being removed.
 func oldExists(e Entry, seen *model.Snapshot) proof {
 	return proof{seen != nil && seen.ID == e.Old.ID && seen.State != model.StateRemoving}
 }
 
-// drop removes the entry from the journal.
-func (h *lockedEntry) drop(p proof) error {
+// drop removes the entry if there is proof that its recipe is no longer needed.
+func (l *lockedEntry) drop(p proof) error {
 	if !p.holds {
 		return errNoProof
 	}
-	return h.discard()
+	return l.discard()
 }
 
-// forget removes the entry without a proof: somebody wants it so.
-func (h *lockedEntry) discard() error {
-	err := h.journal.folder.Remove(h.entry.ID + entrySuffix)
-	h.removed = err == nil
+// discard removes the entry without proof.
+func (l *lockedEntry) discard() error {
+	err := l.journal.folder.Remove(l.entry.ID + entrySuffix)
+	l.removed = err == nil
 	return err
 }
 
-// release lets others work on the entry.
-func (h *lockedEntry) release() { _ = h.lock.Release() } // the kernel does it at the end of the process, too
+// release unlocks the entry.
+func (l *lockedEntry) release() { _ = l.lock.Release() } // the kernel does it at the end of the process, too
 
-// validate refuses entries that this program could not have written: acting on
-// half of one could do harm.
+// validate refuses an entry that this program cannot have written: acting on part of
+// one could do harm.
 func (e Entry) validate(id string) error {
 	switch {
 	case e.ID != id, e.Old.ID == "", e.Old.Name == "", e.Recipe.Name != e.Old.Name, e.Target.APIURL == "":
-		return fmt.Errorf("%w: something is missing", durable.ErrForeign)
+		return fmt.Errorf("%w: a field is missing", durable.ErrForeign)
 	case !slices.Contains([]model.Step{model.StepCandidate, model.StepDelete, model.StepWait, model.StepCreate, model.StepCleanup}, e.Step):
 		return fmt.Errorf("%w: step %q", durable.ErrForeign, e.Step)
 	case (e.Mode == model.VerifyFirst) != (e.Candidate != nil), e.Mode != model.VerifyFirst && e.Mode != model.InPlace:

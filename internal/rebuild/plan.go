@@ -25,7 +25,7 @@ func Preflight(q model.RebuildRequest) model.Plan {
 	refused.region(p.Recipe.RegionID, q.Regions)
 	refused.access(q.Access)
 	if q.Organization.Suspended {
-		refused.add(model.ReasonSuspended, "the organization is suspended: it may delete, but not create")
+		refused.add(model.ReasonSuspended, "the organization is suspended: it can delete, but not create")
 	}
 	if q.JournalErr != nil {
 		refused.add(model.ReasonJournal, "the recipe cannot be saved: "+q.JournalErr.Error())
@@ -43,7 +43,7 @@ func applyRequest(p *model.Plan, q model.RebuildRequest, refused *refusals) {
 			refused.add(model.ReasonMode, "it is not made from a Dockerfile")
 		}
 		if q.Mode == model.VerifyFirst && p.Recipe.ImageName != "" {
-			refused.add(model.ReasonMode, "verify first is for Dockerfiles: an image that had a twin can lose its copy on the runner")
+			refused.add(model.ReasonMode, "verify first is for Dockerfiles only: an image that shared its ref can lose its copy on the runner")
 		}
 		return
 	}
@@ -63,21 +63,21 @@ func callsOf(p model.Plan, known []model.Region) []model.PlannedCall {
 	old := model.SnapshotPath(p.Snapshot.ID)
 	inPlace := []model.PlannedCall{
 		{Method: "DELETE", Path: old, Text: p.Snapshot.Name},
-		{Method: "GET", Path: old, Text: "until the name is free: about 10 s in which no sandbox can start from it"},
+		{Method: "GET", Path: old, Text: "wait for 404 (about 10 s): no new sandbox can use it"},
 		{Method: "POST", Path: "/snapshots", Text: describe(p.Recipe, p.Edited, known)},
 	}
 	if p.Mode != model.VerifyFirst {
 		return inPlace
 	}
-	inPlace[2].Text = "from the candidate's Dockerfile: nothing is left to build"
+	inPlace[2].Text = "the candidate's Dockerfile: served from cache, no build"
 	first := []model.PlannedCall{
 		{Method: "POST", Path: "/snapshots", Text: p.Candidate.Name + ": " + describe(p.Candidate, p.Edited, known)},
-		{Method: "GET", Path: "/snapshots/{id}", Text: "until the candidate is active; nothing else is touched before"},
+		{Method: "GET", Path: "/snapshots/{id}", Text: "wait until the candidate is active; nothing else changes before"},
 	}
 	return append(append(first, inPlace...), model.PlannedCall{Method: "DELETE", Path: "/snapshots/{id}", Text: p.Candidate.Name})
 }
 
-// describe says in a line what a recipe makes.
+// describe summarizes a recipe in one line.
 func describe(recipe model.Recipe, edited bool, known []model.Region) string {
 	parts := []string{"the same Dockerfile"}
 	switch {

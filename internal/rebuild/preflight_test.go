@@ -236,17 +236,17 @@ func TestPlannedCalls(t *testing.T) {
 	s := decode(t, nil)
 	inPlace := lines(rebuild.Preflight(requestFor(s, model.InPlace)))
 	if diff := cmp.Diff(`DELETE /snapshots/3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c  node-20-agents
-GET /snapshots/3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c  until the name is free: about 10 s in which no sandbox can start from it
+GET /snapshots/3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c  wait for 404 (about 10 s): no new sandbox can use it
 POST /snapshots  the same Dockerfile, 2 CPU, 4 GiB memory, 8 GiB disk, region us
 `, inPlace); diff != "" {
 		t.Errorf("in place (-want +got):\n%s", diff)
 	}
 	first := lines(rebuild.Preflight(requestFor(s, model.VerifyFirst)))
 	if diff := cmp.Diff(`POST /snapshots  node-20-agents-candidate-4f8d4a02: the same Dockerfile, 2 CPU, 4 GiB memory, 8 GiB disk, region us
-GET /snapshots/{id}  until the candidate is active; nothing else is touched before
+GET /snapshots/{id}  wait until the candidate is active; nothing else changes before
 DELETE /snapshots/3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c  node-20-agents
-GET /snapshots/3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c  until the name is free: about 10 s in which no sandbox can start from it
-POST /snapshots  from the candidate's Dockerfile: nothing is left to build
+GET /snapshots/3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c  wait for 404 (about 10 s): no new sandbox can use it
+POST /snapshots  the candidate's Dockerfile: served from cache, no build
 DELETE /snapshots/{id}  node-20-agents-candidate-4f8d4a02
 `, first); diff != "" {
 		t.Errorf("verify first (-want +got):\n%s", diff)

@@ -9,13 +9,12 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// RecipeOf returns what a create has to be sent to get the snapshot again, and
-// why that cannot be known or would not be accepted. The mapping: mem is sent as
-// memory, gpuType as a list of one, one region of all; the entrypoint only with an
-// image, since a Dockerfile brings its own.
+// RecipeOf returns the create request that makes the snapshot again, and why it is not
+// known or would not be accepted. mem is sent as memory, gpuType as a list of one, and
+// the entrypoint only with an image, since a Dockerfile has its own.
 //
-// Of the regions it takes the first one that the organization can use; where
-// known is nil these are not known and it takes the first of all.
+// The region is the first one that the organization can use. If known is nil these are
+// not known, and it is the first one of the snapshot.
 func RecipeOf(s *model.Snapshot, known []model.Region) (model.Recipe, []model.Refusal) {
 	var refused refusals
 	recipe := model.Recipe{
@@ -37,7 +36,7 @@ func RecipeOf(s *model.Snapshot, known []model.Region) (model.Recipe, []model.Re
 	return recipe, refused
 }
 
-// regionOf picks the region for a create, "" for the organization's default.
+// regionOf returns the region for a create, "" for the organization's default.
 func regionOf(s *model.Snapshot, known []model.Region) string {
 	ids := s.RegionIDs.Value
 	if len(ids) == 0 {
@@ -58,14 +57,14 @@ func isRegion(known []model.Region, id string) bool {
 // source copies the image or the Dockerfile into the recipe.
 func (r *refusals) source(s *model.Snapshot, recipe *model.Recipe) {
 	image, built := s.ImageName.Value, s.BuildInfo.Presence == model.Present
-	odd := r.unreadable("imageName", s.ImageName.Presence)
-	odd = r.unreadable("buildInfo", s.BuildInfo.Presence) || odd
+	unreadable := r.unreadable("imageName", s.ImageName.Presence)
+	unreadable = r.unreadable("buildInfo", s.BuildInfo.Presence) || unreadable
 	switch {
-	case odd: // and said so
+	case unreadable:
 	case s.SourceSandboxID.Value != "" || s.SourceSandboxID.Presence == model.Unreadable:
-		r.add(model.ReasonSandbox, "it was taken from a sandbox and cannot be made by a create")
+		r.add(model.ReasonSandbox, "it was taken from a sandbox: there is no recipe to create it from")
 	case image != "" && built:
-		r.add(model.ReasonRecipe, "it has an image and a Dockerfile: which of them made it is not known")
+		r.add(model.ReasonRecipe, "it has an image and a Dockerfile: which one made it is not known")
 	case built:
 		r.dockerfile(s, recipe)
 	case image != "":
@@ -73,7 +72,7 @@ func (r *refusals) source(s *model.Snapshot, recipe *model.Recipe) {
 		recipe.Entrypoint = s.Entrypoint.Value
 		r.unreadable("entrypoint", s.Entrypoint.Presence)
 	default:
-		r.add(model.ReasonRecipe, "the server tells neither an image nor a Dockerfile: it was probably taken from a sandbox")
+		r.add(model.ReasonRecipe, "no image and no Dockerfile known: it was probably taken from a sandbox")
 	}
 }
 
@@ -81,7 +80,7 @@ func (r *refusals) dockerfile(s *model.Snapshot, recipe *model.Recipe) {
 	build := s.BuildInfo.Value
 	content, ok := build.DockerfileContent.Get()
 	if !ok {
-		r.add(model.ReasonRecipe, "the server does not tell its Dockerfile")
+		r.add(model.ReasonRecipe, "its Dockerfile is not known")
 		return
 	}
 	r.unreadable("contextHashes", build.ContextHashes.Presence)
@@ -91,8 +90,8 @@ func (r *refusals) dockerfile(s *model.Snapshot, recipe *model.Recipe) {
 	}
 }
 
-// whole turns a number of the server into one that a create takes; nil where
-// there is none.
+// whole converts a number of the server to one that a create takes, nil if there is
+// none.
 func (r *refusals) whole(name string, v model.Optional[float64]) *int {
 	r.unreadable(name, v.Presence)
 	f, ok := v.Get()
@@ -100,25 +99,25 @@ func (r *refusals) whole(name string, v model.Optional[float64]) *int {
 		return nil
 	}
 	if f != math.Trunc(f) || math.Abs(f) > math.MaxInt32 {
-		r.add(model.ReasonResources, fmt.Sprintf("%s is %v, and a create takes whole numbers only", name, f))
+		r.add(model.ReasonResources, fmt.Sprintf("%s is %v: a create takes whole numbers only", name, f))
 		return nil
 	}
 	n := int(f)
 	return &n
 }
 
-// unreadable refuses a recipe with a part that the server sent in a form that
-// this version does not understand: leaving it out would change the snapshot.
+// unreadable refuses a recipe with a field that this version cannot read: a create
+// without it would change the snapshot.
 func (r *refusals) unreadable(name string, p model.Presence) bool {
 	if p == model.Unreadable {
-		r.add(model.ReasonRecipe, name+" is of a form that this version does not know")
+		r.add(model.ReasonRecipe, name+" has a form that this version does not know")
 	}
 	return p == model.Unreadable
 }
 
-// isMadeFrom reports whether a snapshot of the organization is what a create with
-// the recipe makes. What the recipe leaves to the server, and what an older server
-// does not tell, is not compared.
+// madeFrom reports whether a snapshot is what a create with the recipe makes. Fields
+// that the recipe leaves to the server, or that an older server does not send, are not
+// compared.
 func madeFrom(recipe model.Recipe, s *model.Snapshot) bool {
 	return s.Name == recipe.Name && !s.General &&
 		hasSource(recipe, s) &&
@@ -144,14 +143,13 @@ func hasNumber(want *int, got model.Optional[float64]) bool {
 	return want == nil || got.Or(float64(*want)) == float64(*want)
 }
 
-// words is an entrypoint without blank words, which the server drops.
+// withoutBlankWords removes blank words from an entrypoint, as the server does.
 func withoutBlankWords(entrypoint []string) []string {
 	blank := func(word string) bool { return strings.TrimSpace(word) == "" }
 	return slices.DeleteFunc(slices.Clone(entrypoint), blank)
 }
 
-// withDockerfile returns the recipe with another Dockerfile; the given recipe
-// stays as it is.
+// withDockerfile returns a copy of the recipe with another Dockerfile.
 func withDockerfile(recipe model.Recipe, content string) model.Recipe {
 	if recipe.BuildInfo != nil {
 		build := *recipe.BuildInfo
@@ -161,5 +159,5 @@ func withDockerfile(recipe model.Recipe, content string) model.Recipe {
 	return recipe
 }
 
-// sortedHashes is how the server compares and names what a build was given.
+// sortedHashes returns the hashes in the order in which the server compares them.
 func sortedHashes(hashes []string) []string { return slices.Sorted(slices.Values(hashes)) }

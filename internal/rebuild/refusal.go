@@ -7,23 +7,23 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// refusals collects them.
+// refusals collects the reasons against a rebuild.
 type refusals []model.Refusal
 
 func (r *refusals) add(reason model.RefusalReason, text string) {
 	*r = append(*r, model.Refusal{Reason: reason, Text: text})
 }
 
-// RefusedError is a rebuild that was not begun: the snapshot was not touched.
+// RefusedError is a rebuild that did not start. The snapshot was not touched.
 type RefusedError struct {
 	Refusals []model.Refusal
 }
 
-// Error is all reasons in one line. It does not say that nothing was rebuilt: whoever
-// shows it says of what it speaks, and most say so there.
+// Error is all reasons in one line, without "was not rebuilt", which the caller adds
+// with the name.
 func (e *RefusedError) Error() string {
 	if len(e.Refusals) == 0 {
-		return "the plan names no snapshot"
+		return "the plan has no snapshot"
 	}
 	texts := make([]string, len(e.Refusals))
 	for i, refusal := range e.Refusals {
@@ -32,25 +32,25 @@ func (e *RefusedError) Error() string {
 	return strings.Join(texts, "; ")
 }
 
-// snapshot adds what is wrong with the snapshot itself.
+// snapshot adds why the snapshot cannot be deleted.
 func (r *refusals) snapshot(s *model.Snapshot) {
 	if s.General {
-		r.add(model.ReasonGeneral, "general snapshots are the vendor's and cannot be deleted")
+		r.add(model.ReasonGeneral, "general snapshots belong to Daytona and cannot be deleted")
 	}
 	switch {
 	case s.State == model.StateRemoving:
 		r.add(model.ReasonState, "it is being removed already")
 	case s.State.Starting():
-		r.add(model.ReasonState, fmt.Sprintf("it is %s: a delete can be undone by the job that is at work on it; wait until it settles", s.State.Label()))
+		r.add(model.ReasonState, fmt.Sprintf("it is %s, and the running job can revert a delete: wait until it is done", s.State.Label()))
 	case !s.State.Known():
-		r.add(model.ReasonState, fmt.Sprintf("this version does not know what the state %q means", s.State))
+		r.add(model.ReasonState, fmt.Sprintf("this version does not know the state %q", s.State))
 	}
 }
 
-// region adds what is wrong with the place where it would be created.
+// region adds a refusal for a region that the organization cannot use.
 func (r *refusals) region(id string, known []model.Region) {
 	if id != "" && !isRegion(known, id) {
-		r.add(model.ReasonRegion, fmt.Sprintf("the organization cannot use its region %s any more", id))
+		r.add(model.ReasonRegion, fmt.Sprintf("the organization can no longer use its region %s", id))
 	}
 }
 
@@ -74,10 +74,10 @@ func (r *refusals) quota(q model.Quota, s *model.Snapshot, recipe model.Recipe, 
 		used++ // the candidate is still there
 	}
 	if countsAgainstQuota(s.State) {
-		used-- // its own place becomes free
+		used-- // deleted before the create
 	}
 	if q.Snapshots > 0 && used > q.Snapshots {
-		r.add(model.ReasonQuota, fmt.Sprintf("the organization may have %d snapshots and uses %d", q.Snapshots, q.Used))
+		r.add(model.ReasonQuota, fmt.Sprintf("the organization uses %d of %d snapshots", q.Used, q.Snapshots))
 	}
 	limits := q.Limits(recipe)
 	r.limit("CPU", recipe.CPU, limits.CPU)
@@ -85,7 +85,7 @@ func (r *refusals) quota(q model.Quota, s *model.Snapshot, recipe model.Recipe, 
 	r.limit("disk", recipe.Disk, limits.Disk)
 	region := q.Region(recipe)
 	if region != nil && region.GPU.Presence == model.Present && region.GPU.Value == 0 && recipe.GPU != nil && *recipe.GPU > 0 {
-		r.add(model.ReasonQuota, "the organization may have no GPU in its region")
+		r.add(model.ReasonQuota, "the organization has no GPU quota in its region")
 	}
 }
 
@@ -95,7 +95,7 @@ func (r *refusals) limit(what string, wants *int, limit int) {
 	}
 }
 
-// counts reports whether a snapshot in the state counts against the quota.
+// countsAgainstQuota reports whether a snapshot in the state counts against the quota.
 func countsAgainstQuota(s model.State) bool {
 	return s == model.StateActive || s == model.StateBuilding || s == model.StatePending || s == model.StatePulling
 }

@@ -8,8 +8,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// deleteOld asks the server to remove the old snapshot. Where it was not seen a
-// moment ago, it may be gone already, or something that must not be deleted.
+// deleteOld asks the server to remove the old snapshot. If that was not read a moment
+// ago, it is read and checked again first.
 func (r *run) deleteOld(ctx context.Context) (model.Step, error) {
 	if !r.oldChecked {
 		old, next, err := r.findOld(ctx)
@@ -21,7 +21,7 @@ func (r *run) deleteOld(ctx context.Context) (model.Step, error) {
 		}
 		if err := r.recheck(ctx, old); err != nil {
 			if errors.As(err, new(*RefusedError)) {
-				return "", &untouchedError{proof: oldExists(r.locked.entry, old), cause: err}
+				return "", &untouchedError{proof: oldExists(r.locked.entry, old), err: err}
 			}
 			return "", err
 		}
@@ -33,7 +33,8 @@ func (r *run) deleteOld(ctx context.Context) (model.Step, error) {
 	return model.StepWait, r.remove(ctx, targetOld)
 }
 
-// standing is the old snapshot where it is there to stay, else nil and where to go on.
+// findOld returns the old snapshot, or nil and the next step if it is deleted or being
+// removed.
 func (r *run) findOld(ctx context.Context) (*model.Snapshot, model.Step, error) {
 	old, err := r.get(ctx, r.locked.entry.Old.ID)
 	switch {
@@ -49,18 +50,18 @@ func (r *run) findOld(ctx context.Context) (*model.Snapshot, model.Step, error) 
 }
 
 // remove sends a delete until the server has accepted or refused it.
-func (r *run) remove(ctx context.Context, which deleteTarget) error {
+func (r *run) remove(ctx context.Context, target deleteTarget) error {
 	var (
 		p       retryPolicy
 		unknown bool // an earlier delete may still arrive
-		id      = which.id(r.locked.entry)
+		id      = target.id(r.locked.entry)
 	)
 	for {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
 		sent := r.o.Now()
-		err := r.remote.delete(ctx, r.locked, which)
+		err := r.remote.delete(ctx, r.locked, target)
 		if errors.Is(err, errEntryNotSaved) || errors.Is(err, errNothingToDelete) {
 			return err // nothing was sent
 		}
@@ -68,7 +69,7 @@ func (r *run) remove(ctx context.Context, which deleteTarget) error {
 		switch {
 		case err == nil, codeOf(err) == model.NotFound:
 			return nil
-		case isDefinite(err) && which == targetOld:
+		case isDefinite(err) && target == targetOld:
 			return r.refusedDelete(ctx, err, unknown)
 		case isDefinite(err):
 			return err
@@ -83,23 +84,24 @@ func (r *run) remove(ctx context.Context, which deleteTarget) error {
 				return err
 			}
 			if s == nil || s.State == model.StateRemoving {
-				return nil // it was carried out, only the answer got lost
+				return nil // it was carried out and the answer lost
 			}
 		}
 	}
 }
 
-// refusedDelete looks whether a delete that was refused left the snapshot alone.
-func (r *run) refusedDelete(ctx context.Context, cause error, unknown bool) error {
+// refusedDelete abandons the rebuild after a refused delete, unless an earlier delete
+// was carried out.
+func (r *run) refusedDelete(ctx context.Context, refusal error, unknown bool) error {
 	if unknown {
 		if err := r.sleep(ctx, settleTime); err != nil {
 			return err
 		}
 	}
-	return r.abandon(ctx, cause)
+	return r.abandon(ctx, refusal)
 }
 
-// waitForName waits until the old snapshot is gone.
+// waitForName waits until the old snapshot is deleted.
 func (r *run) waitForName(ctx context.Context) error {
 	err := r.waitUntilGone(ctx, r.locked.entry.Old.ID)
 	if errors.As(err, new(*RevertedError)) {
@@ -108,13 +110,13 @@ func (r *run) waitForName(ctx context.Context) error {
 	return err
 }
 
-// waitUntilGone polls a snapshot that is being removed until a GET says that it
-// is not there. It gives up after a while ([ErrStays]), and when the snapshot is
-// back for good ([*CameBackError]): a row that is back on one look may still go.
+// waitUntilGone polls a snapshot that is being removed until a GET says 404. It returns
+// [ErrStillRemoving] after a minute, and a [*RevertedError] if the snapshot has another
+// state for longer than [settleTime].
 func (r *run) waitUntilGone(ctx context.Context, id string) error {
 	var (
-		started = r.o.Now()
-		back    time.Time // since when it is seen to be back
+		started  = r.o.Now()
+		reverted time.Time // since when it is no longer removing, zero while it is
 	)
 	for {
 		s, err := r.get(ctx, id)
@@ -128,13 +130,13 @@ func (r *run) waitUntilGone(ctx context.Context, id string) error {
 		now := r.o.Now()
 		switch {
 		case s.State == model.StateRemoving:
-			back = time.Time{}
-		case back.IsZero():
-			back = now
-		case now.Sub(back) >= settleTime:
+			reverted = time.Time{}
+		case reverted.IsZero():
+			reverted = now
+		case now.Sub(reverted) >= settleTime:
 			return &RevertedError{State: s.State}
 		}
-		if now.Sub(started) >= removalTimeout && back.IsZero() {
+		if now.Sub(started) >= removalTimeout && reverted.IsZero() {
 			return ErrStillRemoving
 		}
 		if err := r.sleep(ctx, pollRemoval); err != nil {

@@ -6,24 +6,24 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// begin reports the begin of a step.
+// startStep reports the start of a step.
 func (r *run) startStep(step model.Step) {
 	r.step, r.stepStarted, r.stepEnded, r.seen = step, r.o.Now(), false, nil
 	r.emit(model.RebuildEvent{Phase: model.PhaseStarted})
 }
 
-// going reports that a step goes on.
+// progress reports the progress of a step.
 func (r *run) progress(detail string) {
 	r.emit(model.RebuildEvent{Phase: model.PhaseProgress, Detail: detail})
 }
 
-// saw reports what became of the snapshot that the step is about.
+// saw reports the state of the snapshot that the step is about.
 func (r *run) saw(s *model.Snapshot) {
 	r.seen = s
 	r.progress(s.State.Label())
 }
 
-// called reports what came of a call that changes something.
+// called reports the answer to a call that changes something.
 func (r *run) called(call string, sent time.Time, err error) {
 	detail := "accepted"
 	if err != nil {
@@ -32,7 +32,7 @@ func (r *run) called(call string, sent time.Time, err error) {
 	r.emit(model.RebuildEvent{Phase: model.PhaseProgress, Call: call, Took: r.o.Now().Sub(sent), Detail: detail, Err: err})
 }
 
-// done reports the end of a step, unless that was done already.
+// stepDone reports the end of a step, once.
 func (r *run) stepDone() {
 	if !r.stepEnded {
 		r.stepEnded = true
@@ -40,18 +40,18 @@ func (r *run) stepDone() {
 	}
 }
 
-// saved reports that the recipe is on the disk, and where the old Dockerfile is if
-// another one replaces it.
+// recipeSaved reports that the recipe is on the disk, and where the old Dockerfile is
+// if an edited one replaces it.
 func (r *run) recipeSaved() {
 	detail := ""
-	if file := r.locked.journal.ReplacedFile(r.locked.entry); file != "" {
-		detail = "the old Dockerfile is kept in " + file
+	if file := r.locked.journal.ReplacedDockerfile(r.locked.entry); file != "" {
+		detail = "old Dockerfile saved in " + file
 	}
 	r.stepEnded = true
 	r.emit(model.RebuildEvent{Phase: model.PhaseDone, Detail: detail})
 }
 
-// fail reports the failure of a step and returns its reason.
+// stepFailed reports the failure of a step and returns the error.
 func (r *run) stepFailed(err error) error {
 	r.stepEnded = true
 	r.emit(model.RebuildEvent{Phase: model.PhaseFailed, Detail: err.Error()})
@@ -69,7 +69,7 @@ func (r *run) emit(e model.RebuildEvent) {
 	r.report(e)
 }
 
-// subject is the id of the snapshot that the step is about.
+// snapshotID is the id of the snapshot that the step is about.
 func (r *run) snapshotID() string {
 	if r.locked == nil {
 		return ""

@@ -9,24 +9,24 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Why a rebuild cannot go back to the old Dockerfile.
+// Errors of [Journal.RestoreDockerfile], besides those of [Journal.Discard].
 var (
-	ErrNotEdited       = errors.New("its Dockerfile was not edited: there is no other to go back to")
-	ErrAlreadyRestored = errors.New("it has gone back to the old Dockerfile already: finish it")
-	ErrAlreadyAccepted = errors.New("the server has accepted the edited Dockerfile: finish it, and edit that again")
-	ErrAbandoned       = errors.New("it was given up, and the old snapshot left as it was: finish it, so that its candidate is removed")
+	ErrNotEdited       = errors.New("its Dockerfile was not edited: there is none to restore")
+	ErrAlreadyRestored = errors.New("its old Dockerfile is restored already: resume it")
+	ErrAlreadyAccepted = errors.New("the server has accepted the edited Dockerfile: resume it, then edit the Dockerfile again")
+	ErrAbandoned       = errors.New("it was abandoned and the old snapshot is unchanged: resume it to remove its candidate")
 )
 
-// errSpared is where a rebuild that went back ends if nothing was deleted.
-var errOldKept = errors.New("it went back to the old Dockerfile before anything was deleted: nothing is left to do")
+// errOldKept ends a rebuild with a restored Dockerfile if nothing was deleted.
+var errOldKept = errors.New("the old Dockerfile was restored before anything was deleted: nothing to do")
 
-// Revert gives an unfinished rebuild the Dockerfile back that the old snapshot was
-// made from, for good: the next [Workflow.Finish] uses it. Where the old snapshot
-// turns out to be still there, that is left as it is. A candidate stays what it is,
-// since it has to be found to be removed.
+// RestoreDockerfile makes an unfinished rebuild use the old snapshot's Dockerfile
+// instead of the edited one: the next [Workflow.Resume] sends it. If the old snapshot
+// still exists, Resume leaves it unchanged. The candidate keeps its recipe, which is
+// needed to find and remove it.
 //
-// The edited Dockerfile stays in the entry, and in a file of its own, whose path is
-// returned. Besides the reasons above the errors are those of [Journal.Discard].
+// The edited Dockerfile stays in the entry and is saved to its own file. The path of
+// that file is returned.
 func (j *Journal) RestoreDockerfile(id string, now time.Time) (file string, err error) {
 	locked, err := j.open(id)
 	if err != nil {
@@ -44,13 +44,13 @@ func (j *Journal) RestoreDockerfile(id string, now time.Time) (file string, err 
 	e := &locked.entry
 	e.Recipe, e.Edited, e.Err, e.Updated = original, &edited, "", now.UTC()
 	if err := locked.save(); err != nil {
-		return "", err // the file stays: it cannot be told which of the two the disk has
+		return "", err // the file stays: the entry may be on the disk in spite of the error
 	}
 	return j.path(name), nil
 }
 
-// resumeAt is the step from which an entry is carried on. One that went back has no
-// use for a candidate.
+// resumeStep is the step at which a rebuild resumes. With a restored Dockerfile it
+// needs no candidate.
 func resumeStep(e Entry) model.Step {
 	switch {
 	case e.NewID != "":
@@ -62,8 +62,8 @@ func resumeStep(e Entry) model.Step {
 	}
 }
 
-// spare ends a rebuild that went back to what the old snapshot is made from, where
-// that is still there. A delete that an earlier run sent may arrive late.
+// keepOld ends a rebuild with a restored Dockerfile if the old snapshot still exists. It
+// waits first, since a delete of an earlier run may arrive late.
 func (r *run) keepOld(ctx context.Context) (model.Step, error) {
 	if err := r.sleep(ctx, settleTime); err != nil {
 		return "", err
@@ -72,14 +72,14 @@ func (r *run) keepOld(ctx context.Context) (model.Step, error) {
 	if old == nil {
 		return next, err
 	}
-	return "", &untouchedError{proof: oldExists(r.locked.entry, old), cause: errOldKept}
+	return "", &untouchedError{proof: oldExists(r.locked.entry, old), err: errOldKept}
 }
 
-// refusedCreate adds the way back to a create that the server refuses because of
-// what is in it, where that was edited: sending it again would not help.
+// refusedCreate adds how to restore the old Dockerfile to the error of a create with an
+// edited one that the server does not accept.
 func (r *run) refusedCreate(err error) error {
 	if codeOf(err) != model.Invalid || !r.locked.entry.CanRestoreDockerfile() {
 		return err
 	}
-	return fmt.Errorf("%w · snapdeck recover --original %s goes back to the old Dockerfile", err, r.locked.entry.ID)
+	return fmt.Errorf("%w · snapdeck recover --original %s restores the old Dockerfile", err, r.locked.entry.ID)
 }

@@ -34,7 +34,7 @@ func TestRefusedEditGoesBack(t *testing.T) {
 	if result.Outcome != model.OutcomeUnfinished || codeOf(err) != model.Invalid {
 		t.Fatalf("%+v, %v", result, err)
 	}
-	hint := "snapdeck recover --original " + result.Entry + " goes back to the old Dockerfile"
+	hint := "snapdeck recover --original " + result.Entry + " restores the old Dockerfile"
 	if e := w.only(); !strings.HasSuffix(err.Error(), " · "+hint) || e.Err != err.Error() {
 		t.Errorf("%v, trouble %q; want it to say %q", err, e.Err, hint)
 	}
@@ -203,7 +203,7 @@ func TestRevertSparesTheOldSnapshot(t *testing.T) {
 			return nil
 		}
 		result, err := w.finish()
-		if result.Outcome != model.OutcomeUntouched || result.Entry != "" || err == nil || !strings.Contains(err.Error(), "nothing is left to do") {
+		if result.Outcome != model.OutcomeUntouched || result.Entry != "" || err == nil || !strings.Contains(err.Error(), "nothing to do") {
 			t.Errorf("%+v: %+v, %v", test, result, err)
 		}
 		if which := w.wantWhole(); which != "old" {

@@ -10,20 +10,20 @@ import (
 const (
 	firstDelay     = time.Second
 	maxDelay       = 10 * time.Second
-	maxRetryAfter  = 2 * time.Minute // more than that is not waited for
+	maxRetryAfter  = 2 * time.Minute // a longer wait is an error
 	maxRateLimited = 5               // times in a row
 )
 
-// patience bounds how long one call is tried. The pauses double; a silence that
-// the server asked for is kept, and does not count.
+// retryPolicy bounds how long one call is retried. The delays double. A retry-after of
+// the server is respected and does not count.
 type retryPolicy struct {
 	started     time.Time
 	delay       time.Duration
 	rateLimited int
 }
 
-// wait pauses after an error before the next try. It returns an error when there
-// shall be none: the cause why ctx ended, or err.
+// wait sleeps after an error, before the next try. It returns err if there is to be no
+// other try, or the cause of ctx.
 func (p *retryPolicy) wait(ctx context.Context, r *run, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -32,23 +32,23 @@ func (p *retryPolicy) wait(ctx context.Context, r *run, err error) error {
 	if p.started.IsZero() {
 		p.started, p.delay = now, firstDelay
 	}
-	pause := p.delay
+	delay := p.delay
 	p.delay = min(2*p.delay, maxDelay)
-	if quiet := retryAfter(err); quiet > 0 {
+	if after := retryAfter(err); after > 0 {
 		p.rateLimited++
-		if quiet > maxRetryAfter || p.rateLimited > maxRateLimited {
+		if after > maxRetryAfter || p.rateLimited > maxRateLimited {
 			return err
 		}
-		pause = max(pause, quiet)
-		p.started = p.started.Add(pause)
-	} else if now.Add(pause).Sub(p.started) > r.o.RetryTimeout {
+		delay = max(delay, after)
+		p.started = p.started.Add(delay)
+	} else if now.Add(delay).Sub(p.started) > r.o.RetryTimeout {
 		return err
 	}
-	r.progress("again in " + pause.Round(time.Second).String() + ": " + err.Error())
-	return r.sleep(ctx, pause)
+	r.progress("retrying in " + delay.Round(time.Second).String() + ": " + err.Error())
+	return r.sleep(ctx, delay)
 }
 
-// sleep waits; it returns the cause when ctx ends first.
+// sleep waits. It returns the cause of ctx if that ends first.
 func (r *run) sleep(ctx context.Context, d time.Duration) error {
 	err := r.o.Sleep(ctx, d)
 	if ctx.Err() != nil {
@@ -57,15 +57,15 @@ func (r *run) sleep(ctx context.Context, d time.Duration) error {
 	return err
 }
 
-// ask repeats a question until the server answers it.
-func retry[T any](ctx context.Context, r *run, question func(context.Context) (T, error)) (T, error) {
+// retry repeats a call that changes nothing until the server answers it.
+func retry[T any](ctx context.Context, r *run, call func(context.Context) (T, error)) (T, error) {
 	var p retryPolicy
 	for {
 		if ctx.Err() != nil {
 			var none T
 			return none, context.Cause(ctx)
 		}
-		answer, err := question(ctx)
+		answer, err := call(ctx)
 		if err == nil || isDefinite(err) {
 			return answer, err
 		}
@@ -75,12 +75,12 @@ func retry[T any](ctx context.Context, r *run, question func(context.Context) (T
 	}
 }
 
-// look reads a snapshot by id; nil where there is none.
+// get reads a snapshot by id, nil if there is none.
 func (r *run) get(ctx context.Context, id string) (*model.Snapshot, error) {
 	return retry(ctx, r, func(ctx context.Context) (*model.Snapshot, error) { return r.remote.byID(ctx, id) })
 }
 
-// lookUp reads the organization's snapshot of a name; nil where there is none.
+// getByName reads the organization's snapshot of the name, nil if there is none.
 func (r *run) getByName(ctx context.Context, name string) (*model.Snapshot, error) {
 	return retry(ctx, r, func(ctx context.Context) (*model.Snapshot, error) { return r.remote.byName(ctx, name) })
 }

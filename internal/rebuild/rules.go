@@ -8,9 +8,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// The rules by which the server judges a create, as its source has them and its
-// answers showed. Breaking one is a 400 or a 500, which would come too late after
-// a delete.
+// The rules of the server for a create, from its source and its answers. A create that
+// breaks one fails with a 400 or a 500, which is too late after a delete.
 
 var (
 	namePattern   = regexp.MustCompile(`^[a-zA-Z0-9_.\-:]+(/[a-zA-Z0-9_.\-:]+)*(@sha256:[a-f0-9]{64})?$`)
@@ -19,9 +18,9 @@ var (
 )
 
 const (
-	// classWindows is the sandbox class that only sandboxes can be made of.
+	// windowsClass is the sandbox class of snapshots that a create cannot make.
 	windowsClass = "windows"
-	// maxGPU is how many GPUs a create may ask for.
+	// maxGPU is how many GPUs a create can ask for.
 	maxGPU = 1
 )
 
@@ -34,23 +33,23 @@ func (r *refusals) recipe(recipe model.Recipe) {
 	r.number("disk", recipe.Disk)
 	r.number("gpu", recipe.GPU)
 	if recipe.GPU != nil && *recipe.GPU > maxGPU {
-		r.add(model.ReasonResources, fmt.Sprintf("it has %d GPUs, and a create takes %d at most", *recipe.GPU, maxGPU))
+		r.add(model.ReasonResources, fmt.Sprintf("it has %d GPUs: a create takes at most %d", *recipe.GPU, maxGPU))
 	}
 	if recipe.SandboxClass == windowsClass {
-		r.add(model.ReasonClass, "windows snapshots are made from sandboxes only")
+		r.add(model.ReasonClass, "windows snapshots can only be taken from a sandbox")
 	}
 }
 
 func (r *refusals) name(name string) {
 	switch {
 	case !namePattern.MatchString(name):
-		r.add(model.ReasonName, "the server no longer accepts its name: letters, digits and . _ - : / only")
+		r.add(model.ReasonName, "the server does not accept its name: only letters, digits and . _ - : / are allowed")
 	case urlPattern.MatchString(name):
-		r.add(model.ReasonName, "the server no longer accepts its name: it looks like a URL")
+		r.add(model.ReasonName, "the server does not accept its name: it looks like a URL")
 	}
 }
 
-// made checks the two ways of making a snapshot: exactly one must be taken.
+// buildOrImage checks the source of a recipe: a Dockerfile or an image.
 func (r *refusals) buildOrImage(recipe model.Recipe) {
 	if recipe.BuildInfo == nil {
 		if recipe.ImageName != "" {
@@ -70,7 +69,7 @@ func (r *refusals) image(image string) {
 	digest := strings.Contains(image, "@sha256:")
 	switch {
 	case digest && !digestPattern.MatchString(image):
-		r.add(model.ReasonImage, "the digest of its image is not one of 64 hexadecimal digits")
+		r.add(model.ReasonImage, "the digest of its image does not have 64 hexadecimal digits")
 	case digest:
 	case !strings.Contains(image, ":") || strings.HasSuffix(image, ":"):
 		r.add(model.ReasonImage, "its image has neither a tag nor a digest")

@@ -9,10 +9,10 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// stopTimeout bounds what is done after somebody stopped a workflow.
+// stopTimeout bounds the cleanup after the user stopped a workflow.
 const stopTimeout = 2 * time.Minute
 
-// run is one operation under way.
+// run is one running rebuild.
 type run struct {
 	o       Options
 	remote  remote
@@ -20,17 +20,17 @@ type run struct {
 	started time.Time
 
 	locked     *lockedEntry // nil until the recipe is saved
-	resumed    bool         // an earlier run may have sent what this one is about to send
-	oldChecked bool         // the old snapshot was seen a moment ago
-	deleteSent bool         // its delete was sent, so it is too late to stop
+	resumed    bool         // an earlier run may have sent the same calls
+	oldChecked bool         // the old snapshot was read a moment ago
+	deleteSent bool         // too late to stop
 
-	step        model.Step // the one under way
+	step        model.Step // the current one
 	stepStarted time.Time
 	stepEnded   bool // the end of the step was reported
 	seen        *model.Snapshot
 
-	created *model.Snapshot // the new snapshot as it was seen last
-	failure error           // what to end with once everything is cleaned up
+	created *model.Snapshot // the new snapshot at the last GET
+	failure error           // returned after the cleanup
 }
 
 func (w *Workflow) run(report func(model.RebuildEvent)) *run {
@@ -43,7 +43,7 @@ func (w *Workflow) run(report func(model.RebuildEvent)) *run {
 	}
 }
 
-// advance goes from step to step to the end.
+// advance performs the steps from the given one to the last.
 func (r *run) advance(ctx context.Context, step model.Step) (model.RebuildResult, error) {
 	for step != "" {
 		r.startStep(step)
@@ -58,8 +58,7 @@ func (r *run) advance(ctx context.Context, step model.Step) (model.RebuildResult
 	return r.result(r.outcome(model.OutcomeUntouched)), r.failure
 }
 
-// outcome tells how far the new snapshot is; where there is none, the outcome is
-// the other one.
+// outcome is that of the new snapshot, or the other one if there is none.
 func (r *run) outcome(otherwise model.Outcome) model.Outcome {
 	switch {
 	case r.locked.entry.NewID == "":
@@ -73,7 +72,7 @@ func (r *run) outcome(otherwise model.Outcome) model.Outcome {
 	}
 }
 
-// perform carries out one step and returns the next, "" at the end.
+// perform performs one step and returns the next, "" after the last.
 func (r *run) perform(ctx context.Context, step model.Step) (model.Step, error) {
 	switch step {
 	case model.StepCandidate:
@@ -89,13 +88,12 @@ func (r *run) perform(ctx context.Context, step model.Step) (model.Step, error) 
 	case model.StepCleanup:
 		return "", r.cleanUp(ctx)
 	default:
-		return "", fmt.Errorf("no such step: %s", step)
+		return "", fmt.Errorf("unknown step: %s", step)
 	}
 }
 
-// reach notes in the journal how far the operation is. This is only a hint for a
-// later run, and all that matters is on the disk since before the delete: a disk
-// that is full by now must not keep us from finishing.
+// reach updates the journal with the next step. A full disk does not stop the rebuild:
+// the step is only a hint for a later run, and the recipe is on the disk already.
 func (r *run) reach(next model.Step) {
 	e := &r.locked.entry
 	switch {
@@ -115,7 +113,7 @@ func (r *run) note(step model.Step) {
 	r.locked.entry.Step = step
 	r.locked.entry.Updated = r.o.Now().UTC()
 	if err := r.locked.save(); err != nil {
-		r.progress("the journal could not be updated, which does no harm: " + err.Error())
+		r.progress("the journal could not be updated (this does no harm): " + err.Error())
 	}
 }
 
@@ -124,11 +122,11 @@ func (r *run) drop(p proof) {
 		return
 	}
 	if err := r.locked.drop(p); err != nil {
-		r.progress("the journal entry is of no use any more, but stays: " + err.Error())
+		r.progress("the journal entry could not be removed: " + err.Error())
 	}
 }
 
-// stopped ends a run that an error stopped.
+// stopped ends a run after an error.
 func (r *run) stopped(ctx context.Context, err error) (model.RebuildResult, error) {
 	if errors.Is(err, model.ErrStopped) && !r.deleteSent && (r.step == model.StepCandidate || r.step == model.StepDelete) {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
@@ -140,29 +138,29 @@ func (r *run) stopped(ctx context.Context, err error) (model.RebuildResult, erro
 	}
 	e := &r.locked.entry
 	if errors.As(err, new(*NameTakenError)) && e.Candidate != nil {
-		err = r.withoutCandidate(ctx, err) // it cannot be finished soon, so the candidate must not wait for it
+		err = r.withoutCandidate(ctx, err) // the rebuild may stay unfinished for long
 	}
 	e.Err = err.Error()
 	r.note(e.Step)
 	return r.result(r.outcome(model.OutcomeUnfinished)), err
 }
 
-// abandon turns an error into one that lets go of the recipe, provided that the
-// old snapshot is seen to be there.
-func (r *run) abandon(ctx context.Context, cause error) error {
+// abandon returns the failure as an [*untouchedError] if the old snapshot still exists,
+// so that the entry is removed.
+func (r *run) abandon(ctx context.Context, failure error) error {
 	old, err := r.get(ctx, r.locked.entry.Old.ID)
 	if err != nil {
-		return fmt.Errorf("%w; then %w", cause, err)
+		return fmt.Errorf("%w; then %w", failure, err)
 	}
 	if p := oldExists(r.locked.entry, old); p.holds {
-		return &untouchedError{proof: p, cause: cause}
+		return &untouchedError{proof: p, err: failure}
 	}
-	return cause
+	return failure
 }
 
-// giveUp ends an operation that left the old snapshot as it was.
-func (r *run) giveUp(ctx context.Context, kept *untouchedError) (model.RebuildResult, error) {
-	err := kept.cause
+// giveUp ends a rebuild that did not touch the old snapshot.
+func (r *run) giveUp(ctx context.Context, untouched *untouchedError) (model.RebuildResult, error) {
+	err := untouched.err
 	if r.locked.entry.Candidate != nil {
 		r.note(model.StepCleanup)
 		if err = r.withoutCandidate(ctx, err); errors.Is(err, errCandidateLeft) {
@@ -171,18 +169,18 @@ func (r *run) giveUp(ctx context.Context, kept *untouchedError) (model.RebuildRe
 			return r.result(model.OutcomeUntouched), err
 		}
 	}
-	r.drop(kept.proof)
+	r.drop(untouched.proof)
 	return r.result(model.OutcomeUntouched), err
 }
 
-// result tells where the run ended.
+// result returns the result with the outcome.
 func (r *run) result(o model.Outcome) model.RebuildResult {
 	result := model.RebuildResult{Outcome: o, New: r.created, Elapsed: r.o.Now().Sub(r.started)}
 	if r.locked != nil && !r.locked.removed {
 		result.Entry = r.locked.entry.ID
 	}
 	if r.locked != nil && r.locked.entry.Edited == nil && o != model.OutcomeUntouched {
-		result.Replaced = r.locked.journal.ReplacedFile(r.locked.entry)
+		result.Replaced = r.locked.journal.ReplacedDockerfile(r.locked.entry)
 	}
 	return result
 }

@@ -9,38 +9,38 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Target is where an operation belongs: what was deleted in one place must never
-// be created in another.
+// Target is the server and organization of a rebuild. A snapshot that was deleted in
+// one is never created in another.
 type Target struct {
 	APIURL         string `json:"apiURL"`
-	OrganizationID string `json:"organizationId"` // "" is not known
+	OrganizationID string `json:"organizationId"` // "" where not known
 }
 
-// What an entry of another place is answered with.
+// Errors of [Target.Accepts].
 var (
 	ErrOtherServer         = errors.New("it belongs to another server")
 	ErrOtherOrganization   = errors.New("it belongs to another organization")
-	ErrUnknownOrganization = errors.New("the organization of this key is not known: say which it is")
+	ErrUnknownOrganization = errors.New("the organization of this key is not known: specify it")
 )
 
-// Accepts reports whether an operation of another target may be carried on here:
-// nil, [ErrOtherServer], [ErrOtherOrganization], or [ErrUnknownOrganization] where
-// this target's own organization is not known.
-func (t Target) Accepts(of Target) error {
+// Accepts returns nil if a rebuild of the other target can be resumed here, or
+// [ErrOtherServer], [ErrOtherOrganization], or [ErrUnknownOrganization] if this target's
+// organization is not known.
+func (t Target) Accepts(other Target) error {
 	switch {
-	case normalizeURL(t.APIURL) != normalizeURL(of.APIURL):
-		return fmt.Errorf("%w: %s", ErrOtherServer, of.APIURL)
-	case of.OrganizationID == t.OrganizationID:
+	case normalizeURL(t.APIURL) != normalizeURL(other.APIURL):
+		return fmt.Errorf("%w: %s", ErrOtherServer, other.APIURL)
+	case other.OrganizationID == t.OrganizationID:
 		return nil
 	case t.OrganizationID == "":
 		return ErrUnknownOrganization
 	default:
-		return fmt.Errorf("%w: %s", ErrOtherOrganization, of.OrganizationID)
+		return fmt.Errorf("%w: %s", ErrOtherOrganization, other.OrganizationID)
 	}
 }
 
-// of is the target with the organization of a snapshot, where its own is not
-// known: an API key does not tell its organization, its snapshots do.
+// withOrganization fills in the organization of a snapshot if the target has none: the
+// API does not show the organization of a key, but its snapshots do.
 func (t Target) withOrganization(s *model.Snapshot) Target {
 	if t.OrganizationID == "" {
 		t.OrganizationID = s.OrganizationID.Value
@@ -48,7 +48,7 @@ func (t Target) withOrganization(s *model.Snapshot) Target {
 	return t
 }
 
-// address is a URL in the form in which two of them are compared.
+// normalizeURL returns the form in which URLs are compared.
 func normalizeURL(raw string) string {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	if err != nil {

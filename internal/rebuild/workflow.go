@@ -2,45 +2,44 @@ package rebuild
 
 import (
 	"cmp"
-	"daytona/snapdeck/model"
-
 	"context"
 	"errors"
 	"fmt"
 	"time"
+
+	"daytona/snapdeck/model"
 )
 
-// The pace of a workflow.
+// The server's jobs run every 10 s, at full 10 s.
 const (
-	pollRemoval    = time.Second      // a removed row goes at a full 10 s
-	pollBuild      = 3 * time.Second  // states change at full 10 s, too
-	removalTimeout = time.Minute      // when a removal is not waited for any longer
-	settleTime     = 15 * time.Second // how long a row that came back must stay to be believed: over a full 10 s
+	pollRemoval    = time.Second
+	pollBuild      = 3 * time.Second
+	removalTimeout = time.Minute
+	settleTime     = 15 * time.Second // a state that stays this long is not of a job that is about to change it
 )
 
-// Options are what a workflow works with.
+// Options configures a [Workflow].
 type Options struct {
 	API     API
 	Journal *Journal
-	Target  Target // where API leads
+	Target  Target // of API
 
-	// Now and Sleep are the clock; a nil Now is the real one. Sleep returns early,
-	// with the cause of the context's end.
+	// Now and Sleep are the clock; a nil Now is the real one. Sleep returns early with
+	// the cause of ctx.
 	Now   func() time.Time
 	Sleep func(ctx context.Context, d time.Duration) error
 
-	// Patience is how long a step goes on while the server does not answer; 0 is
-	// a minute. CallTimeout is for one call, should the API itself have no bound;
-	// 0 is 90 s.
+	// RetryTimeout is how long a call is retried while the server does not answer; 0 is
+	// a minute. CallTimeout bounds one call in case the API does not; 0 is 90 s.
 	RetryTimeout time.Duration
 	CallTimeout  time.Duration
 
-	// AcceptOnly ends a workflow as soon as the create was accepted, without
-	// waiting for the build.
+	// AcceptOnly ends a rebuild when the create is accepted, without waiting for the
+	// build.
 	AcceptOnly bool
 }
 
-// Workflow rebuilds snapshots. It may run any number of rebuilds at once.
+// Workflow rebuilds snapshots. It can run several rebuilds at once.
 type Workflow struct {
 	o Options
 }
@@ -59,14 +58,13 @@ func New(o Options) *Workflow {
 	return &Workflow{o: o}
 }
 
-// Run carries out a plan. The error is nil only where the snapshot was rebuilt, is
-// active (but with [Options.AcceptOnly]), and nothing is left to clean up; the
-// result tells in any case where it ended. A [*RefusedError] is a rebuild that was
-// not begun.
+// Run carries out a plan. The error is nil only if the new snapshot is active (or
+// accepted, with [Options.AcceptOnly]) and nothing is left to clean up; the result is
+// valid in any case. A [*RefusedError] means that the rebuild did not start.
 //
-// The receiver of the events may be nil. When ctx ends the workflow stops where it
-// is, without another call, and leaves its entry in the journal; see [model.ErrStopped]
-// for another way.
+// The events come one after the other, from the goroutine of the caller; report can be
+// nil. When ctx ends, the rebuild stops without another call and leaves its entry in
+// the journal; see [model.ErrStopped] for a stop with cleanup.
 func (w *Workflow) Run(ctx context.Context, p model.Plan, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	r := w.run(report)
 	r.o.Target.OrganizationID = cmp.Or(r.o.Target.OrganizationID, p.OrganizationID)
@@ -77,7 +75,7 @@ func (w *Workflow) Run(ctx context.Context, p model.Plan, report func(model.Rebu
 	r.startStep(model.StepSave)
 	locked, err := w.o.Journal.create(newEntry(p, fresh, r.o.Target.withOrganization(fresh), w.o.Now()))
 	if err != nil {
-		return r.result(model.OutcomeUntouched), r.stepFailed(fmt.Errorf("nothing was deleted, since the recipe cannot be saved: %w", err))
+		return r.result(model.OutcomeUntouched), r.stepFailed(fmt.Errorf("nothing was deleted, because the recipe cannot be saved: %w", err))
 	}
 	defer locked.release()
 	r.locked, r.oldChecked = locked, p.Mode == model.InPlace
@@ -85,10 +83,9 @@ func (w *Workflow) Run(ctx context.Context, p model.Plan, report func(model.Rebu
 	return r.advance(ctx, locked.entry.Step)
 }
 
-// Finish carries on what is left in the journal, from wherever it stopped. It
-// asks the server first what has become of the steps that were begun. Besides the
-// errors of [Workflow.Run] it returns those of [Target.Accepts], and [ErrNoEntry] or
-// [ErrInUse]; nothing was done then.
+// Resume continues an unfinished rebuild. It first asks the server which steps were
+// carried out. Besides the errors of [Workflow.Run] it returns those of
+// [Target.Accepts], [ErrNoEntry] and [ErrInUse], after which nothing was changed.
 func (w *Workflow) Resume(ctx context.Context, id string, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	r := w.run(report)
 	locked, err := w.open(id)
@@ -103,11 +100,10 @@ func (w *Workflow) Resume(ctx context.Context, id string, report func(model.Rebu
 	return r.advance(ctx, resumeStep(locked.entry))
 }
 
-// Discard forgets an operation: it removes the candidate, if there is one, and
-// then the entry with the recipe. It returns the same errors as [Workflow.Finish], and
-// a [*LeftError] where the candidate, and so the entry, is left.
-// What belongs to another place can be discarded with [Journal.Discard] only,
-// which leaves a candidate alone.
+// Discard removes the candidate of a rebuild, if there is one, and then the entry with
+// the recipe. It returns the errors of [Workflow.Resume], and a [*CandidateLeftError] if
+// the candidate could not be removed; then the entry stays. A rebuild of another target
+// can be discarded with [Journal.Discard] only, which leaves the candidate.
 func (w *Workflow) Discard(ctx context.Context, id string, report func(model.RebuildEvent)) error {
 	r := w.run(report)
 	locked, err := w.open(id)
@@ -126,7 +122,7 @@ func (w *Workflow) Discard(ctx context.Context, id string, report func(model.Reb
 	return locked.discard()
 }
 
-// take locks an entry that belongs here.
+// open locks an entry of this target.
 func (w *Workflow) open(id string) (*lockedEntry, error) {
 	locked, err := w.o.Journal.open(id)
 	if err != nil {

@@ -21,7 +21,7 @@ func (p *page) stepRows() {
 			label = text.Safe{}
 		}
 	}
-	done := text.Sprintf("begun %s", format.Relative(op.Started, p.View.Now)).As(theme.Text)
+	done := text.Sprintf("started %s", format.Relative(op.Started, p.View.Now)).As(theme.Text)
 	for i, step := range op.Steps {
 		ended := step.Phase == model.PhaseDone || step.Phase == model.PhaseFailed
 		if i == len(op.Steps)-1 && !ended {

@@ -111,7 +111,7 @@ func PlanLines(v *row.ViewState, s *model.Snapshot, plan model.Plan, edited bool
 		}
 	}
 	if edited {
-		lines = append(lines, Reassurance(text.Lit("the old Dockerfile is kept in a file, and the end tells in which")))
+		lines = append(lines, Reassurance(text.Lit("old Dockerfile saved to a file")))
 	}
-	return append(lines, Reassurance(text.Lit("the recipe is saved first and kept until it is created again")))
+	return append(lines, Reassurance(text.Lit("recipe saved to disk first")))
 }

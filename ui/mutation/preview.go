@@ -87,11 +87,11 @@ func PreviewRebuilds(targets []*model.Snapshot, store *model.Store, planned Plan
 		}
 	}
 	if store == nil {
-		warnings = append(warnings, Warning(text.Lit("too many to look for their twins: some may be served from a cache")))
+		warnings = append(warnings, Warning(text.Lit("too many to check for the same ref: some may be served from cache")))
 	}
 	if len(later) > 0 {
-		warnings = append(warnings, Warning(text.Sprintf("%s more are looked at when their turn comes; what cannot be rebuilt stays as it is", format.Thousands(len(later)))))
+		warnings = append(warnings, Warning(text.Sprintf("%s more are checked one by one; those that cannot be rebuilt stay unchanged", format.Thousands(len(later)))))
 	}
-	found.Lines = append(append(warnings, notes...), Reassurance(text.Lit("each recipe is saved first and kept until it is created again")))
+	found.Lines = append(append(warnings, notes...), Reassurance(text.Lit("each recipe saved to disk first")))
 	return found
 }

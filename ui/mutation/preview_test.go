@@ -41,8 +41,8 @@ func TestPlansAreBounded(t *testing.T) {
 		}
 		shown := strings.Join(lines, "\n")
 		for part, want := range map[string]bool{
-			"more are looked at when their turn comes":  n > plansAtOnce,
-			"too many to look for":                      n*n > sameRefAtOnce,
+			"more are checked one by one":               n > plansAtOnce,
+			"too many to check for":                     n*n > sameRefAtOnce,
 			" " + model.ImpactRegions.BulkText() + "\n": true,
 			"\n· ": true,
 		} {

@@ -11,24 +11,32 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// stampForm is the comment that makes a Dockerfile unique, and what a later
-// rebuild takes away again.
+// commentPattern matches the comment that makes a Dockerfile unique. A later rebuild
+// removes it.
 var commentPattern = regexp.MustCompile(`(?m)\n?^# snapdeck rebuild \S+ [0-9a-f]{8}\r?\n?\z`)
 
-// nonce makes an operation on a snapshot unique.
+// nonce tells the rebuilds of a snapshot apart.
 func nonce(id string, now time.Time) string {
 	sum := sha256.Sum256([]byte(id + "\x00" + now.UTC().Format(time.RFC3339Nano)))
 	return hex.EncodeToString(sum[:])[:8]
 }
 
-// stamped is a Dockerfile with a comment at its end that no other one has, in
-// place of the comment of an earlier rebuild. At the end, since the first lines
-// may direct the parser.
+// withComment adds a unique comment to a Dockerfile, in place of that of an earlier
+// rebuild. It is the last line, since the first lines can be parser directives.
 func withComment(dockerfile, nonce string, now time.Time) string {
 	return withoutComment(dockerfile) + fmt.Sprintf("# snapdeck rebuild %s %s\n", now.UTC().Format(time.RFC3339), nonce)
 }
 
-// candidateOf is the recipe of a candidate: another name, all else the same.
+// withoutComment removes the comment of a rebuild and ends the last line.
+func withoutComment(dockerfile string) string {
+	content := commentPattern.ReplaceAllString(dockerfile, "\n")
+	if content != "" && !strings.HasSuffix(content, "\n") {
+		content += "\n"
+	}
+	return content
+}
+
+// candidateOf returns the recipe of a candidate, which differs in the name only.
 func candidateOf(recipe model.Recipe, nonce string) model.Recipe {
 	base, _, _ := strings.Cut(recipe.Name, "@") // nothing may follow a digest
 	recipe.Name = base + "-candidate-" + nonce

@@ -33,7 +33,7 @@ func TestTally(t *testing.T) {
 		{name: "not valid", results: []model.RebuildResult{kept}, err: &model.Error{Code: model.Invalid}, want: 5},
 		{name: "not needed", results: []model.RebuildResult{untouched}, err: errors.New("x"), want: 1},
 	} {
-		count := finishSummary{unfinished: tc.left}
+		count := resumeSummary{unfinished: tc.left}
 		for _, result := range tc.results {
 			count.add(result, tc.err)
 		}

@@ -10,13 +10,14 @@ import (
 	"daytona/snapdeck/ui/format"
 )
 
-// madeMsg: a snapshot that a rebuild has just made was read.
+// madeMsg brings the snapshot that a rebuild created.
 type madeMsg struct {
 	snapshot *model.Snapshot
 	err      error
 }
 
-// readMade reads what was just made, so that its row is there before the next poll.
+// readMade reads a snapshot that was just created, so that its row appears before the
+// next poll.
 func (a *App) readMade(id string) tea.Cmd {
 	api := a.options.API
 	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
@@ -27,13 +28,13 @@ func (a *App) readMade(id string) tea.Cmd {
 
 func (msg madeMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil || !a.state.Data.Store.Complete() {
-		return nil // the polls will tell
+		return nil // the next poll has it
 	}
 	return a.applyStore(a.state.Data.Store.With(msg.snapshot))
 }
 
-// followRebuilt moves the cursor from a snapshot to the one that it is rebuilt as,
-// unless the user did something else meanwhile. before is where the cursor was.
+// followRebuilt moves the cursor from the old snapshot to the new one, unless the user
+// pressed a key since. before is the snapshot that was selected.
 func (a *App) followRebuilt(before *model.Snapshot) {
 	for _, op := range a.state.running() {
 		untouched := op.cursor && !a.lastKey.After(op.Started)
@@ -41,7 +42,7 @@ func (a *App) followRebuilt(before *model.Snapshot) {
 			continue
 		}
 		for _, id := range op.RelatedIDs {
-			// A candidate bears another name, and goes.
+			// A candidate has another name and is removed.
 			if s, ok := a.state.Data.Store.Get(id); ok && s.Name == op.Name && a.table.Select(id) {
 				op.cursor = false
 			}
@@ -49,8 +50,7 @@ func (a *App) followRebuilt(before *model.Snapshot) {
 	}
 }
 
-// apply tells how a rebuild ended, and where the recipe is if it did not
-// end well.
+// apply ends a rebuild and reports the outcome, or the error and where the recipe is.
 func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	op := a.state.actions[msg.id]
 	if op == nil {
@@ -67,8 +67,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	outcome, wrong := a.rebuildOutcome(op, r, msg.err)
 	var gone, left tea.Cmd
 	if op.deletedID != "" {
-		// While it ran, the row showed it. Now it would show the old state, until a
-		// second poll misses it.
+		// Without this the row would show the old state until a second poll misses it.
 		gone = a.applyStore(a.state.Data.Store.Without(op.deletedID))
 	}
 	if op.recipeKept = r.Entry != ""; op.recipeKept {
@@ -78,13 +77,13 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	return tea.Batch(gone, ended, a.notifyRebuilt(op, wrong), a.derive(), left, a.startPoll())
 }
 
-// rebuildOutcome is how a rebuild ended in words: the outcome, or what went wrong and
+// rebuildOutcome describes the end of a rebuild: the outcome, or what went wrong and
 // where the recipe is.
 func (a *App) rebuildOutcome(op *pendingAction, r model.RebuildResult, err error) (outcome, wrong string) {
 	outcome = "active after " + format.Seconds(a.now.Sub(op.Started))
 	kept := ""
 	if r.Replaced != "" {
-		kept = " · the old Dockerfile is kept in " + r.Replaced
+		kept = " · old Dockerfile saved in " + r.Replaced
 	}
 	if r.Outcome == model.OutcomeRebuilt {
 		return outcome + kept, ""
@@ -97,13 +96,13 @@ func (a *App) rebuildOutcome(op *pendingAction, r model.RebuildResult, err error
 	old, there := a.state.Data.Store.Get(op.ID)
 	switch {
 	case untouched && there && old.State == model.StateRemoving:
-		// Somebody else is deleting it, so it is not as it was.
+		// It is being deleted elsewhere, so it is not unchanged.
 	case untouched && r.Entry != "":
-		wrong += " · the old one is there as it was; a candidate may be left to remove"
+		wrong += " · the old snapshot is unchanged; a candidate may be left"
 	case untouched:
-		wrong += " · the old one is there as it was"
+		wrong += " · the old snapshot is unchanged"
 	case r.Entry != "":
-		wrong += " · its recipe is saved"
+		wrong += " · recipe saved"
 	}
 	return outcome, wrong + kept
 }

@@ -12,50 +12,50 @@ import (
 // writeUnfinished writes a heading and a line for each entry of the journal.
 func writeUnfinished(w io.Writer, all []rebuild.ListedEntry, here rebuild.Target) error {
 	rows := [][]text.Safe{{
-		text.Lit("ID"), text.Lit("NAME"), text.Lit("MODE"), text.Lit("STEP"), text.Lit("BEGUN"),
+		text.Lit("ID"), text.Lit("NAME"), text.Lit("MODE"), text.Lit("STEP"), text.Lit("STARTED"),
 		text.Lit("SERVER"), text.Lit("ORGANIZATION"), text.Lit("NOTE"),
 	}}
-	for _, one := range all {
-		rows = append(rows, unfinishedRow(one, here))
+	for _, listed := range all {
+		rows = append(rows, unfinishedRow(listed, here))
 	}
 	return writeColumns(w, rows)
 }
 
-func unfinishedRow(one rebuild.ListedEntry, here rebuild.Target) []text.Safe {
-	row := []text.Safe{text.Cell(one.ID)}
+func unfinishedRow(listed rebuild.ListedEntry, here rebuild.Target) []text.Safe {
+	row := []text.Safe{text.Cell(listed.ID)}
 	cells := []string{notSet, notSet, notSet, notSet, notSet, notSet}
-	if e := one.Entry; one.Err == nil {
+	if e := listed.Entry; listed.Err == nil {
 		cells = []string{e.Old.Name, string(e.Mode), e.Step.Label(), e.Started.UTC().Format("2006-01-02 15:04Z"), e.Target.APIURL, orNotSet(e.Target.OrganizationID)}
 	}
-	for _, cell := range append(cells, noteFor(one, here)) {
+	for _, cell := range append(cells, noteFor(listed, here)) {
 		row = append(row, text.Cell(cell))
 	}
 	return row
 }
 
-// noteOn says what keeps an entry from being finished here, else what stopped it.
-func noteFor(one rebuild.ListedEntry, here rebuild.Target) string {
-	err := one.Entry.Err
-	if err == "" && one.Entry.Edited != nil {
-		err = "goes back to the old Dockerfile"
+// noteFor is why an entry cannot be resumed here, or what stopped it.
+func noteFor(listed rebuild.ListedEntry, here rebuild.Target) string {
+	note := listed.Entry.Err
+	if note == "" && listed.Entry.Edited != nil {
+		note = "old Dockerfile restored"
 	}
-	elsewhere := here.Accepts(one.Entry.Target)
+	elsewhere := here.Accepts(listed.Entry.Target)
 	switch {
-	case one.Err != nil:
-		return "left alone: " + one.Err.Error()
-	case one.InUse:
+	case listed.Err != nil:
+		return "cannot be read: " + listed.Err.Error()
+	case listed.InUse:
 		return rebuild.ErrInUse.Error()
 	case here.APIURL == "":
-		return orNotSet(err)
+		return orNotSet(note)
 	case errors.Is(elsewhere, rebuild.ErrOtherServer):
 		return rebuild.ErrOtherServer.Error()
 	case errors.Is(elsewhere, rebuild.ErrOtherOrganization):
 		return rebuild.ErrOtherOrganization.Error()
 	}
-	return orNotSet(err)
+	return orNotSet(note)
 }
 
 func orNotSet(s string) string { return cmp.Or(s, notSet) }
 
-// notSet stands for what is not known.
+// notSet is the cell of an unknown value.
 const notSet = "–"

@@ -14,29 +14,30 @@ import (
 )
 
 const (
-	// dockerfileSuffix ends the names of the files with Dockerfiles. They lie beside
-	// the entries, which end otherwise, so no list of entries shows them.
+	// dockerfileSuffix ends the names of saved Dockerfiles. They are in the folder of the
+	// entries, which have another suffix.
 	dockerfileSuffix = ".Dockerfile"
 	timeLayout       = "20060102T150405Z"
 	maxName          = 60
-	// maxKept bounds how many are kept: the newest.
+	// maxDockerfiles bounds how many are kept: the newest.
 	maxDockerfiles = 100
 )
 
 var (
-	// keptForm is the name of such a file: the snapshot, the time, the entry. What
-	// has another name is not ours and never removed.
+	// dockerfilePattern matches the name of a saved Dockerfile: snapshot, time, entry. A
+	// file with another name is never removed.
 	dockerfilePattern = regexp.MustCompile(`^.+-(\d{8}T\d{6}Z)-([0-9a-f]{12})\.Dockerfile$`)
-	// notInNames is what a snapshot's name may have and a file's had better not.
+	// unsafeInNames matches what a snapshot's name can contain and a file name should
+	// not.
 	unsafeInNames = regexp.MustCompile(`[^a-zA-Z0-9_]+`)
 )
 
-// keep writes the Dockerfile of a recipe to a file of its own, as it is, for people:
-// an entry goes with the create that was accepted, and the build can fail after that.
-// It returns the name of the file.
+// saveDockerfile writes the Dockerfile of a recipe to its own file and returns the
+// name of the file. The file is for the user: the entry is removed when the create is
+// accepted, and the build can fail after that.
 func (j *Journal) saveDockerfile(recipe model.Recipe, what string, at time.Time, entry string) (string, error) {
 	name := dockerfileName(recipe.Name+what, at, entry)
-	lock, err := j.folder.Lock(name) // else it would be swept up while it is written
+	lock, err := j.folder.Lock(name) // or another process removes it while it is written
 	if errors.Is(err, durable.ErrLocked) {
 		err = ErrInUse
 	}
@@ -45,15 +46,15 @@ func (j *Journal) saveDockerfile(recipe model.Recipe, what string, at time.Time,
 		_ = lock.Release() // the kernel does it at the end of the process, too
 	}
 	if err != nil {
-		_ = j.folder.Remove(name) // nothing was done that it is needed for
-		return "", fmt.Errorf("keep the Dockerfile: %w", err)
+		_ = j.folder.Remove(name) // nothing was deleted yet
+		return "", fmt.Errorf("save the Dockerfile: %w", err)
 	}
 	j.evictDockerfiles(name)
 	return name, nil
 }
 
-// keptName is a file name for a Dockerfile that is safe on every system, whatever
-// the server calls its snapshots.
+// dockerfileName returns a file name for a Dockerfile. It is safe on every system for
+// any name of a snapshot.
 func dockerfileName(snapshot string, at time.Time, entry string) string {
 	safe := unsafeInNames.ReplaceAllString(snapshot, "-")
 	safe = strings.Trim(safe[:min(len(safe), maxName)], "-")
@@ -63,9 +64,9 @@ func dockerfileName(snapshot string, at time.Time, entry string) string {
 	return safe + "-" + at.UTC().Format(timeLayout) + "-" + entry + dockerfileSuffix
 }
 
-// thin removes the oldest Dockerfiles where there are too many, but not the one that
-// was just written, whatever the clock says, nor one whose rebuild is unfinished.
-// What cannot be removed does no harm.
+// evictDockerfiles removes the oldest Dockerfiles beyond the limit. It keeps the one
+// that was just written, whatever the clock says, and those of unfinished rebuilds. A
+// file that cannot be removed does no harm.
 func (j *Journal) evictDockerfiles(written string) {
 	names, err := j.folder.Names(dockerfileSuffix)
 	if err != nil {
@@ -86,9 +87,9 @@ func (j *Journal) evictDockerfiles(written string) {
 	}
 }
 
-// ReplacedFile is the path of the file with the Dockerfile that the rebuild of an
-// entry replaces, "" where it replaces none.
-func (j *Journal) ReplacedFile(e Entry) string { return j.path(e.Replaced) }
+// ReplacedDockerfile returns the path of the file with the old Dockerfile, "" if the
+// rebuild does not replace it.
+func (j *Journal) ReplacedDockerfile(e Entry) string { return j.path(e.Replaced) }
 
 func (j *Journal) path(name string) string {
 	if name == "" {

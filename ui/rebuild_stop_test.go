@@ -27,12 +27,12 @@ func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
 	h := newHarness(t, withRebuilder(r))
 	h.onQuiet()
 	h.press("X")
-	h.sees("no rebuild of it is running")
+	h.sees("no rebuild running")
 	s := h.app.selected()
 	run := h.app.runRebuild(s, model.Plan{Snapshot: s})
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCandidate, Phase: model.PhaseProgress, Saved: true}})
 	h.press("X")
-	h.sees("Stop the rebuild of "+s.Name, "the old one stays as it is, and a candidate is removed", "y stop")
+	h.sees("Stop the rebuild of "+s.Name, "the old snapshot stays unchanged, a candidate is removed", "y stop")
 	h.press("esc")
 	if h.app.state.actions[s.ID].stopped {
 		t.Fatal("stopped without a yes")
@@ -40,14 +40,14 @@ func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
 	h.press("X")
 	h.advance(dialog.AnswerGrace)
 	h.press("y")
-	h.sees("is being stopped")
+	h.sees("stopping the rebuild of "+s.Name)
 	h.press("X")
-	h.sees("its rebuild is being stopped")
+	h.sees("already stopping")
 	h.run(run)
 	if !errors.Is(r.cause, model.ErrStopped) {
 		t.Errorf("it ended with %v", r.cause)
 	}
-	h.sees(s.Name + " was not rebuilt: stopped · the old one is there as it was")
+	h.sees(s.Name + " was not rebuilt: stopped · the old snapshot is unchanged")
 }
 
 func TestARebuildIsNotStoppedAfterTheDelete(t *testing.T) {
@@ -64,11 +64,11 @@ func TestARebuildIsNotStoppedAfterTheDelete(t *testing.T) {
 	h.press("y")
 	h.sees("too late to stop: " + s.Name + " is deleted")
 	h.press("X")
-	h.sees("too late to stop: the old one is deleted")
+	h.sees("too late to stop: the old snapshot is deleted")
 	if op.stopped {
 		t.Error("it was stopped")
 	}
 	op.Sent, op.Workflow = start, false
 	h.press("X")
-	h.sees("no rebuild of it is running")
+	h.sees("no rebuild running")
 }

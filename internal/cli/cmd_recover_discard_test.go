@@ -52,7 +52,7 @@ func TestDiscardWithoutThePermission(t *testing.T) {
 	label := candidate.Name + " (" + candidate.ID + ")"
 	got := b.recover(b.api.URL(), demo.WriterKey, "--discard", e.ID)
 	last := got.err[strings.LastIndex(strings.TrimSpace(got.err), "\n")+1:]
-	for _, want := range []string{e.ID + " is kept: its candidate " + label + " cannot be removed: ", "use a key that may", "terminal"} {
+	for _, want := range []string{e.ID + " was not discarded: its candidate " + label + " cannot be removed: ", "use a key with delete permission", "terminal"} {
 		if !strings.Contains(last, want) {
 			t.Errorf("%q lacks %q", last, want)
 		}
@@ -61,11 +61,11 @@ func TestDiscardWithoutThePermission(t *testing.T) {
 		t.Errorf("without a terminal: %+v", got)
 	}
 	got, shown := b.answered(demo.WriterKey, "n", "--discard", e.ID)
-	if got.code != 4 || got.out != "" || len(b.entries()) != 1 || !strings.Contains(shown, "Forget the rebuild and leave the candidate there? [y/N]") {
+	if got.code != 4 || got.out != "" || len(b.entries()) != 1 || !strings.Contains(shown, "Discard the rebuild and leave the candidate? [y/N]") {
 		t.Errorf("no: %+v, shown %q", got, shown)
 	}
 	got, shown = b.answered("revoked", "n", "--discard", e.ID)
-	if got.code != 4 || got.out != "" || len(b.entries()) != 1 || !strings.Contains(shown, "leave the candidate there? [y/N]") {
+	if got.code != 4 || got.out != "" || len(b.entries()) != 1 || !strings.Contains(shown, "leave the candidate? [y/N]") {
 		t.Errorf("a key that is refused as a whole: %+v, shown %q", got, shown)
 	}
 	got, shown = b.answered(demo.WriterKey, "y", "--discard", e.ID)
@@ -84,7 +84,7 @@ func TestDiscard(t *testing.T) {
 	b.unknownVersion()
 	id := b.entries()[1].ID
 	release := b.held(id)
-	if got := b.recover("", "", "--discard", id); got.code != 1 || !strings.Contains(got.err, "another snapdeck works on it") {
+	if got := b.recover("", "", "--discard", id); got.code != 1 || !strings.Contains(got.err, "another snapdeck is working on it") {
 		t.Errorf("in use: %+v", got)
 	}
 	release()

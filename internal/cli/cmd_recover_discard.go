@@ -15,9 +15,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// discard forgets one rebuild, and prints its recipe: a slip shall cost no more
-// than a paste.
-func (r *recoverCommand) discard(ctx context.Context, id string) error {
+// discard discards one rebuild and prints its recipe, so that a mistake can be undone.
+func (r *recovery) discard(ctx context.Context, id string) error {
 	e, err := r.find(id)
 	if err != nil {
 		return err
@@ -28,33 +27,33 @@ func (r *recoverCommand) discard(ctx context.Context, id string) error {
 	} else {
 		err = r.discardWithCandidate(ctx, e, log)
 	}
-	log.ended("forgotten, and its recipe printed", err)
+	log.ended("discarded, recipe printed", err)
 	if err != nil {
-		return fmt.Errorf("%s is kept: %w", id, err)
+		return fmt.Errorf("%s was not discarded: %w", id, err)
 	}
 	return r.printRecipe(e)
 }
 
-// findRows opens the journal and returns an entry that can be read.
-func (r *recoverCommand) find(id string) (rebuild.Entry, error) {
+// find opens the journal and returns an entry that can be read.
+func (r *recovery) find(id string) (rebuild.Entry, error) {
 	all, err := r.open()
 	if err != nil {
 		return rebuild.Entry{}, err
 	}
-	i := slices.IndexFunc(all, func(one rebuild.ListedEntry) bool { return one.ID == id })
+	i := slices.IndexFunc(all, func(e rebuild.ListedEntry) bool { return e.ID == id })
 	switch {
 	case i < 0:
 		return rebuild.Entry{}, fmt.Errorf("%s: %w; snapdeck recover lists them", id, rebuild.ErrNoEntry)
 	case all[i].Err != nil:
-		return rebuild.Entry{}, fmt.Errorf("%s is left alone: %w", id, all[i].Err)
+		return rebuild.Entry{}, fmt.Errorf("%s cannot be read: %w", id, all[i].Err)
 	default:
 		return all[i].Entry, nil
 	}
 }
 
-// discardBoth removes the candidate, too. One that belongs to another place is left
-// there, and the user is told where.
-func (r *recoverCommand) discardWithCandidate(ctx context.Context, e rebuild.Entry, log entryLog) error {
+// discardWithCandidate removes the candidate and the entry. A candidate of another
+// server or organization is left there, with a message.
+func (r *recovery) discardWithCandidate(ctx context.Context, e rebuild.Entry, log entryLog) error {
 	ctx, stop := withSignals(ctx)
 	defer stop()
 	here, err := r.connectTo(ctx)
@@ -71,7 +70,7 @@ func (r *recoverCommand) discardWithCandidate(ctx context.Context, e rebuild.Ent
 	if isForbidden(err) {
 		left, ok := errors.AsType[*rebuild.CandidateLeftError](err)
 		if !ok {
-			left = e.Candidate.Left(err) // nobody was let in at all
+			left = e.Candidate.Left(err) // the credential was refused before the delete
 		}
 		return r.discardOnly(ctx, e, left)
 	}
@@ -82,15 +81,15 @@ func (r *recoverCommand) discardWithCandidate(ctx context.Context, e rebuild.Ent
 	return r.journal.Discard(e.ID)
 }
 
-// leave forgets a rebuild whose candidate these credentials will never remove, if
-// somebody is there to say so. A script rather keeps it: nobody would know of the
-// candidate any more.
-func (r *recoverCommand) discardOnly(ctx context.Context, e rebuild.Entry, left *rebuild.CandidateLeftError) error {
+// discardOnly discards a rebuild and leaves a candidate that these credentials cannot
+// remove, if the user confirms. A script gets an error, since only the entry names the
+// candidate.
+func (r *recovery) discardOnly(ctx context.Context, e rebuild.Entry, left *rebuild.CandidateLeftError) error {
 	screen := r.promptTerminal()
 	if screen == nil {
-		return fmt.Errorf("%w · use a key that may, or run this on a terminal to leave the candidate there", left)
+		return fmt.Errorf("%w · use a key with delete permission, or run this in a terminal to leave the candidate", left)
 	}
-	agreed, err := confirm(ctx, r.In, screen, text.Sprintf("%s. Forget the rebuild and leave the candidate there?", left.Error()))
+	agreed, err := confirm(ctx, r.In, screen, text.Sprintf("%s. Discard the rebuild and leave the candidate?", left.Error()))
 	if err != nil {
 		return err
 	}
@@ -103,31 +102,30 @@ func (r *recoverCommand) discardOnly(ctx context.Context, e rebuild.Entry, left 
 	return printLine(r.Err, text.Sprintf("left at %s: %s", e.Target.APIURL, left.Candidate()))
 }
 
-// isForbidden reports whether the server refuses to do something for these
-// credentials, now and later.
+// isForbidden reports whether the server refuses a request with these credentials.
 func isForbidden(err error) bool {
 	code := model.CodeOf(err)
 	return code == model.Forbidden || code == model.Unauthorized
 }
 
-// isElsewhere reports whether an error says that the entry's place is not that of
+// isElsewhere reports whether an entry belongs to another server or organization than
 // the credentials.
 func isElsewhere(err error) bool {
 	return errors.Is(err, rebuild.ErrOtherServer) || errors.Is(err, rebuild.ErrOtherOrganization) ||
 		errors.Is(err, rebuild.ErrUnknownOrganization) || errors.Is(err, config.ErrNoCredentials)
 }
 
-// printRecipe prints what a create would have been sent. Where the Dockerfile was
-// edited it prints the recipe with the old one beside that with the new one.
-func (r *recoverCommand) printRecipe(e rebuild.Entry) error {
-	var forgotten any = e.Recipe
+// printRecipe prints the body of the create request. With an edited Dockerfile it prints
+// the recipes with the old and the edited one.
+func (r *recovery) printRecipe(e rebuild.Entry) error {
+	var printed any = e.Recipe
 	if original, edited, ok := e.Recipes(); ok {
-		forgotten = struct {
+		printed = struct {
 			Original model.Recipe `json:"original"`
 			Edited   model.Recipe `json:"edited"`
 		}{original, edited}
 	}
-	recipe, err := json.MarshalIndent(forgotten, "", "  ")
+	recipe, err := json.MarshalIndent(printed, "", "  ")
 	if err != nil {
 		return err
 	}

@@ -10,28 +10,27 @@ import (
 	"daytona/snapdeck/ui/activity"
 )
 
-// What recover does, as the log of actions calls it. To finish a rebuild is to
-// rebuild: the dashboard calls it so, too.
+// Names in the action log. A resumed rebuild is a rebuild, as in the dashboard.
 const (
 	actionResume   = "rebuild"
 	actionDiscard  = "recover --discard"
 	actionOriginal = "recover --original"
 )
 
-// diary writes to the log of actions what recover does with one entry.
+// entryLog writes to the action log what recover does with one entry.
 type entryLog struct {
-	r       *recoverCommand
+	r       *recovery
 	action  string
 	entry   rebuild.Entry
 	started time.Time
 }
 
-func (r *recoverCommand) actionLog(action string, e rebuild.Entry) entryLog {
+func (r *recovery) actionLog(action string, e rebuild.Entry) entryLog {
 	return entryLog{r: r, action: action, entry: e, started: r.Now()}
 }
 
-// hear writes down a request as soon as it is answered: the program may not live to
-// see the end.
+// event records a request as soon as it is answered: the program may exit before the
+// rebuild ends.
 func (d entryLog) event(e model.RebuildEvent) {
 	if e.Call == "" {
 		return
@@ -44,34 +43,33 @@ func (d entryLog) event(e model.RebuildEvent) {
 	d.write(record)
 }
 
-// ended writes down what came of it in the end.
-func (d entryLog) ended(came string, err error) {
+// ended records the outcome, or the error.
+func (d entryLog) ended(outcome string, err error) {
 	if err != nil {
-		came = err.Error()
+		outcome = err.Error()
 	}
-	record := d.record(came, err)
+	record := d.record(outcome, err)
 	record.Seconds = record.Time.Sub(d.started).Seconds()
 	d.write(record)
 }
 
-func (d entryLog) record(came string, err error) activity.Record {
+func (d entryLog) record(result string, err error) activity.Record {
 	e := d.entry
 	return activity.Record{
 		Time: d.r.Now().UTC(), Host: hostOf(e.Target.APIURL), Organization: e.Target.OrganizationID,
-		Action: d.action, ID: e.Old.ID, Name: e.Old.Name, Result: came, Failed: err != nil,
+		Action: d.action, ID: e.Old.ID, Name: e.Old.Name, Result: result, Failed: err != nil,
 	}
 }
 
-// write tells once that the log cannot be written. That is no reason to leave a
-// rebuild half-way.
+// write prints once that the log cannot be written. It does not stop the rebuild.
 func (d entryLog) write(record activity.Record) {
 	if err := newRecorder(d.r.StateDir)(record); err != nil && !d.r.logBroken {
 		d.r.logBroken = true
-		d.r.printError(fmt.Errorf("the log of actions cannot be written: %w", err))
+		d.r.printError(fmt.Errorf("the action log cannot be written: %w", err))
 	}
 }
 
-// hostOf is the host of a URL, or the URL where it has none.
+// hostOf returns the host of a URL, or the URL if it has none.
 func hostOf(raw string) string {
 	if u, err := url.Parse(raw); err == nil && u.Host != "" {
 		return u.Host

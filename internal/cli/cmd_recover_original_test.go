@@ -60,26 +60,26 @@ func TestRecoverGoesBackToTheOldDockerfile(t *testing.T) {
 	for _, verifyFirst := range []bool{false, true} {
 		b := newBench(t, demo.Key)
 		old, e := b.cutEdit(built, "DELETE", verifyFirst)
-		if got := b.recover("", ""); !strings.Contains(got.err, "--original ID goes back to the old Dockerfile") {
+		if got := b.recover("", ""); !strings.Contains(got.err, "--original ID restores the old Dockerfile") {
 			t.Errorf("list: %+v", got)
 		}
 		release := b.held(e.ID)
-		if got := b.recover("", "", "--original", e.ID); got.code != 1 || !strings.Contains(got.err, e.ID+" is left as it is: another snapdeck works on it") {
+		if got := b.recover("", "", "--original", e.ID); got.code != 1 || !strings.Contains(got.err, e.ID+" is unchanged: another snapdeck is working on it") {
 			t.Errorf("in use: %+v", got)
 		}
 		release()
 		got := b.recover("", "", "--original", e.ID)
-		if got.code != 0 || !strings.HasPrefix(got.out, built+" goes back to the old Dockerfile; the edited one is kept in "+b.folder()) || !strings.Contains(got.err, "snapdeck recover --finish does it") {
+		if got.code != 0 || !strings.HasPrefix(got.out, built+": old Dockerfile restored, edited one saved in "+b.folder()) || !strings.Contains(got.err, "resume with snapdeck recover --resume") {
 			t.Errorf("%+v", got)
 		}
 		if got := b.recover("", "", "--original", e.ID); got.code != 1 || !strings.Contains(got.err, "already") {
 			t.Errorf("twice: %+v", got)
 		}
-		if got := b.recover(b.api.URL(), demo.Key); !strings.Contains(got.out, "goes back to the old Dockerfile") || strings.Contains(got.err, "--original") {
+		if got := b.recover(b.api.URL(), demo.Key); !strings.Contains(got.out, "old Dockerfile restored") || strings.Contains(got.err, "--original") {
 			t.Errorf("list: %+v", got)
 		}
-		got = b.recover(b.api.URL(), demo.Key, "--finish", "--yes")
-		if got.code != 0 || len(b.entries()) > 0 || strings.Contains(got.err, "is kept in") {
+		got = b.recover(b.api.URL(), demo.Key, "--resume", "--yes")
+		if got.code != 0 || len(b.entries()) > 0 || strings.Contains(got.err, "Dockerfile saved in") {
 			t.Errorf("%+v, left %+v", got, b.entries())
 		}
 		s, err := b.api.Get(t.Context(), built)
@@ -93,7 +93,7 @@ func TestRecoverGoesBackToTheOldDockerfile(t *testing.T) {
 			t.Errorf("of the edit is kept %q", edits)
 		}
 		for _, record := range b.logged() {
-			if record.Action == "recover --original" && !record.Failed && record.Result == "goes back to the old Dockerfile" && record.ID == e.Old.ID {
+			if record.Action == "recover --original" && !record.Failed && record.Result == "old Dockerfile restored" && record.ID == e.Old.ID {
 				return
 			}
 		}
@@ -105,8 +105,8 @@ func TestRecoverTellsWhereTheOldDockerfileIs(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, demo.Key)
 	old, _ := b.cutEdit(built, "DELETE", false)
-	got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes")
-	if got.code != 0 || !strings.Contains(got.err, built+": the old Dockerfile is kept in "+b.folder()) {
+	got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes")
+	if got.code != 0 || !strings.Contains(got.err, built+": old Dockerfile saved in "+b.folder()) {
 		t.Errorf("%+v", got)
 	}
 	if kept := b.kept("*"); len(kept) != 1 || kept[0] != old {
@@ -121,7 +121,7 @@ func TestNothingToGoBackTo(t *testing.T) {
 	b.unknownVersion()
 	id := b.entries()[1].ID
 	for _, tc := range []struct{ id, says string }{
-		{id, id + " is left as it is: its Dockerfile was not edited"},
+		{id, id + " is unchanged: its Dockerfile was not edited"},
 		{"0123456789ab", "version 9"},
 		{"../x", "snapdeck recover lists them"},
 	} {
@@ -132,7 +132,7 @@ func TestNothingToGoBackTo(t *testing.T) {
 	if got := b.recover("", ""); strings.Contains(got.err, "--original") {
 		t.Errorf("offered in vain: %+v", got)
 	}
-	for _, other := range []string{"--finish", "--discard=x"} {
+	for _, other := range []string{"--resume", "--discard=x"} {
 		if got := b.recover("", "", "--original", id, other); got.code != 2 || !strings.Contains(got.err, "exclude each other") {
 			t.Errorf("%s: %+v", other, got)
 		}

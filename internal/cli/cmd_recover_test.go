@@ -67,8 +67,8 @@ func (b *bench) held(id string) (release func()) {
 
 func TestNothingToRecover(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"recover"}, {"recover", "--finish", "--yes"}} {
-		if got := run(t, nil, args...); got.code != 0 || got.out != "" || got.err != "no rebuild is unfinished\n" {
+	for _, args := range [][]string{{"recover"}, {"recover", "--resume", "--yes"}} {
+		if got := run(t, nil, args...); got.code != 0 || got.out != "" || got.err != "no unfinished rebuilds\n" {
 			t.Errorf("%v: %+v", args, got)
 		}
 	}
@@ -77,9 +77,9 @@ func TestNothingToRecover(t *testing.T) {
 func TestRecoverRefusals(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct{ args, says string }{
-		{"--finish", "--yes"},
-		{"--yes", "--finish"},
-		{"--finish --discard x", "discard"},
+		{"--resume", "--yes"},
+		{"--yes", "--resume"},
+		{"--resume --discard x", "discard"},
 		{"more", "more"},
 		{"--demo", "--demo"},
 	} {
@@ -123,8 +123,8 @@ func TestRecoverLists(t *testing.T) {
 		}
 		for about, want := range map[string][]string{
 			built:          {"in place", "wait", b.api.URL(), demo.OrganizationID, tc.note},
-			pulled:         {"another snapdeck works on it"},
-			"0123456789ab": {"left alone", "version 9"},
+			pulled:         {"another snapdeck is working on it"},
+			"0123456789ab": {"cannot be read", "version 9"},
 		} {
 			for _, want := range want {
 				if got := line(about); !strings.Contains(got, want) {
@@ -143,8 +143,8 @@ func TestRecoverFinishes(t *testing.T) {
 	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
 	b.cut(pulled, "DELETE", false)
-	got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes")
-	if got.code != 0 || strings.Count(got.out, "is created again") != 2 || len(b.entries()) > 0 {
+	got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes")
+	if got.code != 0 || strings.Count(got.out, "created: ") != 2 || len(b.entries()) > 0 {
 		t.Errorf("%+v, left %+v", got, b.entries())
 	}
 	if s, err := b.api.Get(t.Context(), built); err != nil || s.Name != built {
@@ -157,15 +157,15 @@ func TestRecoverLeavesWhatIsNotItsOwn(t *testing.T) {
 	b, other := newBench(t, demo.Key), newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
 	release := b.held(b.entries()[0].ID)
-	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 5 || !strings.Contains(got.err, "another snapdeck works on it") {
+	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes"); got.code != 5 || !strings.Contains(got.err, "another snapdeck is working on it") {
 		t.Errorf("in use: %+v", got)
 	}
 	release()
-	if got := b.recover(other.api.URL(), demo.Key, "--finish", "--yes"); got.code != 5 || !strings.Contains(got.err, "another server") {
+	if got := b.recover(other.api.URL(), demo.Key, "--resume", "--yes"); got.code != 5 || !strings.Contains(got.err, "another server") {
 		t.Errorf("another server's: %+v", got)
 	}
 	path := b.unknownVersion()
-	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 5 || !strings.Contains(got.out, "is created again") || !strings.Contains(got.err, "version 9") {
+	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes"); got.code != 5 || !strings.Contains(got.out, "created: ") || !strings.Contains(got.err, "version 9") {
 		t.Errorf("an unknown version: %+v", got)
 	}
 	if _, err := os.Stat(path); err != nil || len(b.entries()) != 1 {
@@ -177,14 +177,14 @@ func TestRecoverAndTheServer(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
-	if got := b.recover(b.api.URL(), "wrong", "--finish", "--yes"); got.code != 4 || strings.Count(got.err, "\n") != 1 {
+	if got := b.recover(b.api.URL(), "wrong", "--resume", "--yes"); got.code != 4 || strings.Count(got.err, "\n") != 1 {
 		t.Errorf("a wrong key: %+v", got)
 	}
 	// The key may delete and not create: the journal keeps what it cannot finish.
-	if got := b.recover(b.api.URL(), demo.DeleterKey, "--finish", "--yes"); got.code != 4 || len(b.entries()) != 1 {
+	if got := b.recover(b.api.URL(), demo.DeleterKey, "--resume", "--yes"); got.code != 4 || len(b.entries()) != 1 {
 		t.Errorf("a key without the permission: %+v", got)
 	}
-	if got := b.recover("", "", "--finish", "--yes"); got.code != 4 {
+	if got := b.recover("", "", "--resume", "--yes"); got.code != 4 {
 		t.Errorf("no credentials: %+v", got)
 	}
 	if err := os.MkdirAll(filepath.Join(b.home, "snapdeck"), 0o700); err != nil {
@@ -194,14 +194,14 @@ func TestRecoverAndTheServer(t *testing.T) {
 	if err := os.WriteFile(config, []byte("read_only: true\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 2 || !strings.Contains(got.err, "read-only") {
+	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes"); got.code != 2 || !strings.Contains(got.err, "read-only") {
 		t.Errorf("read-only: %+v", got)
 	}
 	if err := os.Remove(config); err != nil {
 		t.Fatal(err)
 	}
 	b.server.Close()
-	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 6 || strings.Count(got.err, "\n") != 1 {
+	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes"); got.code != 6 || strings.Count(got.err, "\n") != 1 {
 		t.Errorf("no server: %+v", got)
 	}
 	if len(b.entries()) != 1 {
@@ -220,8 +220,8 @@ func TestRecoverFinishesPartly(t *testing.T) {
 	if _, err := b.api.Create(t.Context(), model.Recipe{Name: pulled, ImageName: "alpine:3.21"}); err != nil {
 		t.Fatal(err)
 	}
-	got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes")
-	if got.code != 3 || strings.Count(got.out, "is created again") != 1 || !strings.Contains(got.err, "somebody made another snapshot") || len(b.entries()) != 1 {
+	got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes")
+	if got.code != 3 || strings.Count(got.out, "created: ") != 1 || !strings.Contains(got.err, "another snapshot with the same name was created") || len(b.entries()) != 1 {
 		t.Errorf("%+v, left %+v", got, b.entries())
 	}
 }

@@ -55,7 +55,7 @@ func TestRecoverIsLogged(t *testing.T) {
 	b := newBench(t, demo.Key)
 	b.cut(built, "POST", true)
 	e := b.entries()[0].Entry
-	if got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes"); got.code != 0 {
+	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes"); got.code != 0 {
 		t.Fatalf("%+v", got)
 	}
 	made, err := b.api.Get(t.Context(), built)
@@ -68,7 +68,7 @@ func TestRecoverIsLogged(t *testing.T) {
 		"rebuild | " + built + " | " + e.Old.ID + " | DELETE /snapshots/" + e.Old.ID + " | accepted",
 		"rebuild | " + built + " | " + e.Old.ID + " | POST /snapshots | accepted",
 		"rebuild | " + e.Candidate.Recipe.Name + " | " + candidate + " | DELETE /snapshots/" + candidate + " | accepted",
-		"rebuild | " + built + " | " + e.Old.ID + " |  | created again: " + made.ID + ", active",
+		"rebuild | " + built + " | " + e.Old.ID + " |  | created: " + made.ID + ", active",
 	}
 	if diff := cmp.Diff(want, brief(all)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -80,7 +80,7 @@ func TestRecoverLogsWhatFailed(t *testing.T) {
 	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
 	// The key may delete and not create.
-	if got := b.recover(b.api.URL(), demo.DeleterKey, "--finish", "--yes"); got.code != 4 {
+	if got := b.recover(b.api.URL(), demo.DeleterKey, "--resume", "--yes"); got.code != 4 {
 		t.Fatalf("%+v", got)
 	}
 	all := b.logged()
@@ -103,7 +103,7 @@ func TestRequestIsLoggedAtOnce(t *testing.T) {
 	b := newBench(t, demo.Key)
 	b.cut(built, "DELETE", false)
 	environment := newEnvironment(t, b.home, nil)
-	r := &recoverCommand{program: &program{Environment: environment}}
+	r := &recovery{program: &program{Environment: environment}}
 	e := b.entries()[0].Entry
 	log := r.actionLog(actionResume, e)
 	at := time.Date(2026, 11, 24, 14, 33, 53, 0, time.UTC)
@@ -126,8 +126,8 @@ func TestRecoverWithoutALog(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(b.home, "state", actionLogFile), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	got := b.recover(b.api.URL(), demo.Key, "--finish", "--yes")
-	if got.code != 0 || len(b.entries()) > 0 || strings.Count(got.err, "the log of actions cannot be written") != 1 {
+	got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes")
+	if got.code != 0 || len(b.entries()) > 0 || strings.Count(got.err, "the action log cannot be written") != 1 {
 		t.Errorf("%+v", got)
 	}
 }

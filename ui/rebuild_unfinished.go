@@ -1,0 +1,143 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/bulk"
+	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/mutation"
+	"daytona/snapdeck/ui/text"
+)
+
+// unfinishedFoundMsg brings the interrupted rebuilds in the journal.
+type unfinishedFoundMsg struct {
+	unfinished []model.UnfinishedRebuild
+	err        error
+	ask        bool // whether to resume them
+}
+
+// findUnfinished reads the journal: at the start, when it also asks, and after each
+// rebuild that left its entry there.
+func (a *App) findUnfinished(ask bool) tea.Cmd {
+	rebuilder := a.options.Rebuilder
+	if rebuilder == nil {
+		return nil
+	}
+	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
+		left, err := rebuilder.Unfinished(ctx)
+		return unfinishedFoundMsg{unfinished: left, err: err, ask: ask}
+	})
+}
+
+// apply keeps the interrupted rebuilds for the header. An error is shown once, since the
+// journal is read repeatedly. At the start it asks whether to resume, except in
+// read-only mode.
+func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
+	shown := a.state.unfinishedUnreadable
+	if a.state.unfinishedUnreadable = msg.err != nil; msg.err != nil {
+		if !shown {
+			a.toast.Show(dialog.Failed, "the journal of rebuilds cannot be read: "+msg.err.Error(), a.now)
+		}
+		return nil
+	}
+	a.state.unfinished, a.state.unfinishedAt = msg.unfinished, a.now
+	if !msg.ask || len(msg.unfinished) == 0 || a.refusal(a.actionOf("rebuild.resume")) != "" {
+		return nil
+	}
+	return a.ask(a.resumeQuestion(true))
+}
+
+// unfinishedInterval is how often the journal is read again while it has interrupted
+// rebuilds, which another process may resume.
+const unfinishedInterval = 10 * time.Second
+
+// findUnfinishedIfDue reads the journal again while it has interrupted rebuilds.
+func (a *App) findUnfinishedIfDue() tea.Cmd {
+	if len(a.state.unfinished) == 0 || a.now.Sub(a.state.unfinishedAt) < unfinishedInterval {
+		return nil
+	}
+	a.state.unfinishedAt = a.now
+	return a.findUnfinished(false)
+}
+
+// refuseResume is why no rebuild can be resumed.
+func refuseResume(a *App) string {
+	switch {
+	case len(a.state.unfinished) == 0:
+		return "no unfinished rebuilds"
+	case a.bulk.Active():
+		return "a bulk action is still running"
+	default:
+		return ""
+	}
+}
+
+func (a *App) askResume() tea.Cmd { return a.ask(a.resumeQuestion(false)) }
+
+// resumeQuestion asks whether to resume the interrupted rebuilds. An unprompted question
+// arms when the keyboard has been quiet for a moment.
+func (a *App) resumeQuestion(unprompted bool) dialog.Question {
+	left := a.state.unfinished
+	lines := []text.Line{
+		text.Lit("Each recipe is saved. A rebuild continues where it stopped: it deletes the old").As(theme.Text),
+		text.Lit("snapshot if it still exists, and creates the new one if it is missing.").As(theme.Text),
+		text.Sprintf("%s resume later · snapdeck recover lists them", a.keyFor("rebuild.resume")).As(theme.Dim), nil,
+	}
+	for i, entry := range left {
+		if i == namesShown {
+			lines = append(lines, text.Sprintf("and %d more", len(left)-namesShown).As(theme.Dim))
+			break
+		}
+		line := text.Join(text.Styled(entry.Name, theme.Title, nil), text.Sprintf("  started %s", format.Relative(entry.Started, a.now)).As(theme.Dim))
+		if entry.Err != "" {
+			line = text.Join(line, text.Sprintf("  %s", entry.Err).As(theme.Dim))
+		}
+		lines = append(lines, line)
+	}
+	return dialog.Question{
+		Title: text.Sprintf("%s unfinished", format.Plural(len(left), "rebuild")).As(theme.Title),
+		Lines: lines, Yes: "resume", Unprompted: unprompted,
+		Do: func() tea.Cmd { return a.resumeAll(left) },
+	}
+}
+
+// resumeAll resumes interrupted rebuilds. Several are a bulk action.
+func (a *App) resumeAll(left []model.UnfinishedRebuild) tea.Cmd {
+	if reason := refuseResume(a); reason != "" {
+		a.toast.Show(dialog.Refused, "nothing was resumed: "+reason, a.now)
+		return nil
+	}
+	items := make([]bulk.Item[startItem], len(left))
+	for i, entry := range left {
+		items[i] = bulk.Item[startItem]{ID: entry.SnapshotID, Name: entry.Name, Start: func(a *App) (tea.Cmd, string) { return a.resume(entry) }}
+	}
+	if len(items) > 1 {
+		return a.startBulk(text.Sprintf("Resume %s", format.Plural(len(left), "rebuild")), mutation.Rebuild().Past, items)
+	}
+	cmd, reason := items[0].Start(a)
+	if reason != "" {
+		a.toast.Show(dialog.Refused, items[0].Name+" was not resumed: "+reason, a.now)
+	}
+	return cmd
+}
+
+// resume resumes one rebuild, or returns why it cannot.
+func (a *App) resume(entry model.UnfinishedRebuild) (tea.Cmd, string) {
+	if a.state.Pending[entry.SnapshotID] != nil {
+		return nil, "an action on this snapshot is still running"
+	}
+	// It is running now. If it is interrupted again, the next read finds it.
+	a.state.unfinished = slices.DeleteFunc(slices.Clone(a.state.unfinished), func(other model.UnfinishedRebuild) bool { return other.ID == entry.ID })
+	rebuilder := a.options.Rebuilder
+	run := a.runWorkflow(entry.SnapshotID, entry.Name, entry.Old, func(ctx context.Context, report func(model.RebuildEvent)) (model.RebuildResult, error) {
+		return rebuilder.Resume(ctx, entry.ID, report)
+	})
+	return tea.Batch(run, a.derive()), ""
+}
