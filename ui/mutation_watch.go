@@ -10,9 +10,6 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// notifiedMsg: the terminal was told, or could not be.
-type notifiedMsg struct{ err error }
-
 // toggleWatch tells when the snapshot under the cursor settles: with a bell, a
 // notification where the terminal knows them, and in the window's title.
 func (a *App) toggleWatch() tea.Cmd {
@@ -81,12 +78,10 @@ func (a *App) notifyRebuilt(op *pendingAction, wrong string) tea.Cmd {
 // tellTerminal rings, and puts the line into a notification and the window's title.
 func (a *App) notifyTerminal(line string) tea.Cmd {
 	tell := a.options.Notify
-	return tea.Batch(tea.SetWindowTitle(line), a.work(callDeadline, func(context.Context) tea.Msg { return notifiedMsg{tell(line)} }))
-}
-
-func (msg notifiedMsg) apply(a *App) tea.Cmd {
-	if msg.err != nil {
-		a.toast.Show(dialog.Failed, "the terminal could not be told: "+msg.err.Error(), a.now)
-	}
-	return nil
+	return tea.Batch(tea.SetWindowTitle(line), a.work(callDeadline, func(context.Context) tea.Msg {
+		if err := tell(line); err != nil {
+			return toastMsg{dialog.Failed, "the terminal was not notified: " + err.Error()}
+		}
+		return nil
+	}))
 }

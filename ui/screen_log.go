@@ -83,24 +83,11 @@ func (l *logLayer) save() tea.Cmd {
 	save, name, content := l.app.options.Save, "build-"+l.log.ID()+".log", l.log.Text()
 	return l.app.work(callDeadline, func(context.Context) tea.Msg {
 		path, err := save(name, content)
-		return savedMsg{path: path, bytes: len(content), err: err}
+		if err != nil {
+			return toastMsg{dialog.Failed, "not saved: " + err.Error()}
+		}
+		return toastMsg{dialog.Done, fmt.Sprintf("saved %s bytes to %s", format.Thousands(len(content)), path)}
 	})
-}
-
-// savedMsg: a text was written to a file, or could not be.
-type savedMsg struct {
-	path  string
-	bytes int
-	err   error
-}
-
-func (msg savedMsg) apply(a *App) tea.Cmd {
-	if msg.err != nil {
-		a.toast.Show(dialog.Failed, "not saved: "+msg.err.Error(), a.now)
-		return nil
-	}
-	a.toast.Show(dialog.Done, fmt.Sprintf("saved %s bytes to %s", format.Thousands(msg.bytes), msg.path), a.now)
-	return nil
 }
 
 func (l *logLayer) Arrange(image.Point) {

@@ -1,10 +1,24 @@
 package ui
 
 import (
+	tea "github.com/charmbracelet/bubbletea"
+
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/text"
 )
+
+// toastMsg is the result of a command that only has to be shown.
+type toastMsg struct {
+	kind dialog.ToastKind
+	line string
+}
+
+func (msg toastMsg) apply(a *App) tea.Cmd {
+	a.toast.Show(msg.kind, msg.line, a.now)
+	return nil
+}
 
 // noteLines is how many lines a note may take: nothing of it should be lost, but it
 // lies over what somebody reads.
