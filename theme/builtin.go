@@ -8,12 +8,12 @@ const (
 	nameTerminal     = "terminal"
 )
 
-// Names returns the names of the built-in themes, in the order in which the
-// user goes through them.
+// Names returns the names of the built-in themes, in the order in which the user cycles
+// through them.
 func Names() []string { return []string{nameDark, nameLight, nameHighContrast, nameTerminal} }
 
-// Named returns the built-in palette of a name. A theme that has one for each
-// kind of terminal gives the one for the background: see [ForBackground].
+// Named returns the built-in palette with the name. If the theme has palettes for dark
+// and light backgrounds, dark selects one.
 func Named(name string, dark bool) (Palette, bool) {
 	switch name {
 	case nameDark:
@@ -31,8 +31,7 @@ func Named(name string, dark bool) (Palette, bool) {
 	return Palette{}, false
 }
 
-// ForBackground returns the name of the theme that is meant for a background
-// where nobody has chosen one.
+// ForBackground returns the name of the default theme for a background.
 func ForBackground(dark bool) string {
 	if dark {
 		return nameDark
@@ -40,16 +39,15 @@ func ForBackground(dark bool) string {
 	return nameLight
 }
 
-// Palettes returns every built-in palette once.
+// Palettes returns all built-in palettes.
 func Palettes() []Palette {
 	return []Palette{Dark(), Light(), HighContrastDark(), HighContrastLight(), Terminal(true), Terminal(false)}
 }
 
-// HighContrastDark is the palette for those who see little or not all colours,
-// on a dark terminal. Text has a contrast of 7:1 (WCAG 2, 1.4.6 AAA), and the
-// states differ for every kind of colour blindness: in lightness, and on the
-// axis from blue to yellow, never only from red to green. Of all that read, they
-// are about those that lie farthest apart for whoever sees them worst.
+// HighContrastDark is the palette for low vision and colour blindness on a dark terminal.
+// Text has a contrast of 7:1 (WCAG 2, 1.4.6 AAA). States differ in lightness and on the
+// blue-yellow axis, never on the red-green axis alone. The colours were chosen to maximize
+// the least difference between two states over all kinds of colour blindness.
 func HighContrastDark() Palette {
 	return Palette{
 		Name:  nameHighContrast,
@@ -78,7 +76,7 @@ func HighContrastDark() Palette {
 	}
 }
 
-// HighContrastLight is what [HighContrastDark] is, for a light terminal.
+// HighContrastLight is [HighContrastDark] for a light terminal.
 func HighContrastLight() Palette {
 	return Palette{
 		Name:    nameHighContrast,
@@ -108,14 +106,13 @@ func HighContrastLight() Palette {
 	}
 }
 
-// Terminal is the palette of the terminal's own 16 colours, however deep it
-// could go: whoever has chosen them gets them. They are those that [Dark] or
-// [Light] fall back to.
+// Terminal is the palette of the terminal's own 16 colours at every colour depth, for
+// users who configured them. It is the 16 colours of [Dark] or [Light].
 func Terminal(dark bool) Palette {
 	p := Light()
 	if dark {
 		p = Dark()
-		// Their blue is hardly brighter than black in most terminals.
+		// Blue is hardly brighter than black in most terminals.
 		p.Accent.ANSI, p.Profile.ANSI = "6", "6"
 	}
 	p.Name = nameTerminal

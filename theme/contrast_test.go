@@ -13,10 +13,10 @@ import (
 	"github.com/muesli/termenv"
 )
 
-// enough is the contrast that a palette must have in a depth of colour: what WCAG
-// 2 asks of text, 4.5:1 (1.4.3, AA), and of high contrast 7:1 (1.4.6, AAA), which
-// on white too few of the 256 colours reach.
-func enough(p Palette, profile termenv.Profile) float64 {
+// minContrast returns the least contrast of a palette at a colour depth. WCAG 2 requires
+// 4.5:1 for text (1.4.3, AA) and 7:1 for high contrast (1.4.6, AAA). Too few of the 256
+// colours have 7:1 on white.
+func minContrast(p Palette, profile termenv.Profile) float64 {
 	switch {
 	case p.Name != nameHighContrast:
 		return 4.5
@@ -26,9 +26,9 @@ func enough(p Palette, profile termenv.Profile) float64 {
 	return 7
 }
 
-// grounds are what terminals have behind the text: the program does not paint it.
-// Solarized and the like have their own palettes.
-func grounds(p Palette) []string {
+// backgrounds returns common backgrounds of terminals, since the program does not paint
+// one. Schemes like Solarized need the terminal palette.
+func backgrounds(p Palette) []string {
 	switch {
 	case p.Name == nameTerminal && p.OnLight:
 		return []string{"#ffffff"}
@@ -40,22 +40,21 @@ func grounds(p Palette) []string {
 	return []string{"#000000", "#0d1117", "#171717", "#1a1b26"}
 }
 
-// TestContrast reads what is really painted, in the colours that a terminal
-// can show, and not what the palette says.
+// TestContrast measures the painted colours of each depth, not those of the palette.
 func TestContrast(t *testing.T) {
 	for name, profile := range map[string]termenv.Profile{"true colour": termenv.TrueColor, "256 colours": termenv.ANSI256} {
 		t.Run(name, func(t *testing.T) {
-			each(t, func(t *testing.T, p Palette, role Role, on Surface) {
+			forEachStyle(t, func(t *testing.T, p Palette, role Role, on Surface) {
 				if role == Line { // decoration
 					return
 				}
 				front, back := colours(t, New(renderer(profile), p, Unicode).SGR(role, on), p.OnLight)
-				for _, ground := range grounds(p) {
+				for _, background := range backgrounds(p) {
 					if back != "" {
-						ground = back
+						background = back
 					}
-					if c := contrast(t, front, ground); c < enough(p, profile) {
-						t.Errorf("role %d on surface %d: %s on %s has a contrast of %.2f, want %.1f", role, on, front, ground, c, enough(p, profile))
+					if c := contrast(t, front, background); c < minContrast(p, profile) {
+						t.Errorf("role %d on surface %d: %s on %s has a contrast of %.2f, want %.1f", role, on, front, background, c, minContrast(p, profile))
 					}
 				}
 			})
@@ -63,31 +62,30 @@ func TestContrast(t *testing.T) {
 	}
 }
 
-// TestRulesAreQuiet holds that decoration stays below text.
-func TestRulesAreQuiet(t *testing.T) {
+// Rules have less contrast than text.
+func TestRulesAreFainterThanText(t *testing.T) {
 	for _, p := range Palettes() {
-		ground := grounds(p)[0]
+		background := backgrounds(p)[0]
 		th := New(renderer(termenv.TrueColor), p, Unicode)
 		rule, _ := colours(t, th.SGR(Line, Base), p.OnLight)
 		dim, _ := colours(t, th.SGR(Dim, Base), p.OnLight)
-		line, text := contrast(t, rule, ground), contrast(t, dim, ground)
+		line, text := contrast(t, rule, background), contrast(t, dim, background)
 		if line >= text/2 && p.Name != nameTerminal || line >= text || line < 1.2 {
 			t.Errorf("%s: a rule has a contrast of %.2f, dim text %.2f", p.Name, line, text)
 		}
 	}
 }
 
-// TestSixteenColours holds that of the terminal's own 16 colours none is used
-// as a background, and that every state still has its hue.
+// With 16 colours, none is used as a background, and every state has its hue.
 func TestSixteenColours(t *testing.T) {
 	ordinary := map[Role]string{Active: "2", Building: "3", Pulling: "6", Failed: "1", Removing: "5", Warning: "3"}
 	noGreen := map[Role]string{Active: "6", Building: "3", Pulling: "4", Failed: "1", Removing: "5", Warning: "3"}
-	each(t, func(t *testing.T, p Palette, role Role, on Surface) {
-		ink := New(renderer(termenv.ANSI), p, Unicode).SGR(role, on)
-		params := strings.Split(strings.TrimSuffix(strings.TrimPrefix(ink.Open(), "\x1b["), "m"), ";")
-		colours := slices.DeleteFunc(params, func(s string) bool { return len(s) < 2 }) // without bold, underlined and reversed
+	forEachStyle(t, func(t *testing.T, p Palette, role Role, on Surface) {
+		sgr := New(renderer(termenv.ANSI), p, Unicode).SGR(role, on)
+		params := strings.Split(strings.TrimSuffix(strings.TrimPrefix(sgr.Open(), "\x1b["), "m"), ";")
+		colours := slices.DeleteFunc(params, func(s string) bool { return len(s) < 2 }) // not bold, underlined or reversed
 		if len(colours) != 1 || !strings.ContainsAny(colours[0][:1], "39") {
-			t.Fatalf("role %d on %d opens with %q", role, on, ink.Open())
+			t.Fatalf("role %d on %d opens with %q", role, on, sgr.Open())
 		}
 		hue := ordinary
 		if p.Name == nameHighContrast {
@@ -99,48 +97,45 @@ func TestSixteenColours(t *testing.T) {
 	})
 }
 
-// TestStatesDiffer holds that states which can be mistaken have colours of
-// their own, on the screen and on the cursor row.
+// States that could be confused have different colours.
 func TestStatesDiffer(t *testing.T) {
 	for _, profile := range []termenv.Profile{termenv.TrueColor, termenv.ANSI256, termenv.ANSI} {
 		for _, p := range Palettes() {
 			seen := map[string]Role{}
 			for _, role := range []Role{Active, Building, Pulling, Pending, Failed, Removing} {
-				look := New(renderer(profile), p, Unicode).SGR(role, Base).Open()
-				if other, taken := seen[look]; taken {
+				open := New(renderer(profile), p, Unicode).SGR(role, Base).Open()
+				if other, taken := seen[open]; taken {
 					t.Errorf("%s: roles %d and %d look the same", p.Name, other, role)
 				}
-				seen[look] = role
+				seen[open] = role
 			}
 		}
 	}
 }
 
-// The 16 colours of a dark and of a light terminal, as examples of what the
-// palette of the terminal's own colours meets: those of xterm, and of GitHub's
-// scheme for terminals with a white background.
+// The 16 colours of two terminal schemes: xterm (dark) and GitHub (light).
 var (
 	xterm = strings.Fields("#000000 #cd0000 #00cd00 #cdcd00 #0000ee #cd00cd #00cdcd #e5e5e5 #7f7f7f #ff0000 #00ff00 #ffff00 #5c5cff #ff00ff #00ffff #ffffff")
 	white = strings.Fields("#24292f #cf222e #116329 #4d2d00 #0969da #8250df #1b7c83 #c0c6cd #57606a #a40e26 #1a7f37 #633c01 #218bff #a475f9 #3192aa #8c959f")
 )
 
-// colours reads the foreground and background of an ink as #rrggbb. One of the
-// terminal's own is what it is in an example of such a terminal.
-func colours(t *testing.T, ink SGR, onLight bool) (front, back string) {
+// colours returns the foreground and background of an SGR as #rrggbb. The 16 colours are
+// those of the example schemes.
+func colours(t *testing.T, sgr SGR, onLight bool) (front, back string) {
 	t.Helper()
-	own := xterm
+	scheme := xterm
 	if onLight {
-		own = white
+		scheme = white
 	}
-	params := strings.Split(strings.TrimSuffix(strings.TrimPrefix(ink.Open(), "\x1b["), "m"), ";")
+	params := strings.Split(strings.TrimSuffix(strings.TrimPrefix(sgr.Open(), "\x1b["), "m"), ";")
 	for i := 0; i < len(params); i++ {
 		to := &front
 		switch n := number(t, params[i]); {
 		case 30 <= n && n <= 37:
-			front = own[n-30]
+			front = scheme[n-30]
 			continue
 		case 90 <= n && n <= 97:
-			front = own[n-90+8]
+			front = scheme[n-90+8]
 			continue
 		case n == 48:
 			to = &back
@@ -157,7 +152,7 @@ func colours(t *testing.T, ink SGR, onLight bool) (front, back string) {
 		}
 	}
 	if front == "" {
-		t.Fatalf("no colour in %q", ink.Open())
+		t.Fatalf("no colour in %q", sgr.Open())
 	}
 	return front, back
 }
@@ -171,7 +166,7 @@ func number(t *testing.T, s string) int {
 	return n
 }
 
-// contrast is the ratio of WCAG 2: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+// contrast returns the contrast ratio of WCAG 2: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 func contrast(t *testing.T, a, b string) float64 {
 	t.Helper()
 	la, lb := luminance(t, a), luminance(t, b)
@@ -202,14 +197,13 @@ func TestContrastFormula(t *testing.T) {
 	}
 }
 
-// TestTheStatesOfHighContrastDifferForEverybody looks at them with the eyes of
-// those who have one kind of cone less (Machado, Oliveira and Fernandes 2009, "A
-// physiologically-based model for simulation of color vision deficiency", full
-// severity). The distance is CIEDE2000, where 2.3 is what one just sees side by
-// side; these are words far apart from each other.
-func TestTheStatesOfHighContrastDifferForEverybody(t *testing.T) {
-	const apart = 10
-	eyes := map[string][3][3]float64{
+// The states of the high-contrast palettes differ for colour-blind users. The simulation
+// is that of Machado, Oliveira and Fernandes (2009), "A physiologically-based model for
+// simulation of color vision deficiency", at full severity. The distance is CIEDE2000,
+// where 2.3 is just noticeable side by side; states are far apart on the screen.
+func TestHighContrastStatesDifferForColourBlindness(t *testing.T) {
+	const minDistance = 10
+	visions := map[string][3][3]float64{
 		"all cones":    {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
 		"protanopia":   {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},
 		"deuteranopia": {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}},
@@ -220,13 +214,13 @@ func TestTheStatesOfHighContrastDifferForEverybody(t *testing.T) {
 	for _, p := range []Palette{HighContrastDark(), HighContrastLight()} {
 		for _, profile := range []termenv.Profile{termenv.TrueColor, termenv.ANSI256} {
 			th := New(renderer(profile), p, Unicode)
-			for eye, cones := range eyes {
+			for vision, cones := range visions {
 				for i, name := range names {
 					for _, other := range names[:i] {
 						a, _ := colours(t, th.SGR(states[name], Base), p.OnLight)
 						b, _ := colours(t, th.SGR(states[other], Base), p.OnLight)
-						if d := 100 * seen(t, a, cones).DistanceCIEDE2000(seen(t, b, cones)); d < apart {
-							t.Errorf("on light %v, %s, %s: %s and %s (%s, %s) are %.1f apart, want %d", p.OnLight, profile.Name(), eye, name, other, a, b, d, apart)
+						if d := 100 * simulate(t, a, cones).DistanceCIEDE2000(simulate(t, b, cones)); d < minDistance {
+							t.Errorf("on light %v, %s, %s: %s and %s (%s, %s) are %.1f apart, want %d", p.OnLight, profile.Name(), vision, name, other, a, b, d, minDistance)
 						}
 					}
 				}
@@ -235,8 +229,8 @@ func TestTheStatesOfHighContrastDifferForEverybody(t *testing.T) {
 	}
 }
 
-// seen is a colour as other eyes see it.
-func seen(t *testing.T, hex string, cones [3][3]float64) colorful.Color {
+// simulate returns a colour as seen with other cones.
+func simulate(t *testing.T, hex string, cones [3][3]float64) colorful.Color {
 	t.Helper()
 	c, err := colorful.Hex(hex)
 	if err != nil {

@@ -6,21 +6,19 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Glyphs is the set of characters that the screen is drawn with.
+// Glyphs is the set of characters on the screen.
 type Glyphs uint8
 
-// The glyph sets. The program is written in Unicode glyphs; ASCII is made of
-// them by [Theme.Fold] at the moment of painting, cell by cell, so that no
-// layout depends on the choice.
+// The glyph sets. The program uses Unicode glyphs; [Theme.Fold] replaces them when a
+// frame is painted, cell by cell, so that the layout does not depend on the glyph set.
 const (
-	Unicode Glyphs = iota // as written
-	ASCII                 // nothing but printable ASCII reaches the terminal
+	Unicode Glyphs = iota // unchanged
+	ASCII                 // printable ASCII only
 )
 
-// Fold returns s in the theme's glyph set, in as many cells as before. With
-// [Unicode] that is s itself. With [ASCII] each of the program's own glyphs
-// becomes the ASCII character that stands for it, and whatever else is not
-// ASCII a question mark a cell.
+// Fold returns s in the glyph set of the theme, in as many cells as s. With [ASCII] each
+// glyph of the program becomes an ASCII character, and other text that is not ASCII a
+// question mark for each cell.
 func (t Theme) Fold(s string) string {
 	if t.glyphs == Unicode || isASCII(s) {
 		return s
@@ -34,12 +32,12 @@ func (t Theme) Fold(s string) string {
 			b.WriteString(cluster)
 			continue
 		}
-		as, ours := ascii[cluster]
-		if !ours {
-			as = '?'
+		replacement, ok := asciiGlyphs[cluster]
+		if !ok {
+			replacement = '?'
 		}
 		for range width {
-			b.WriteByte(as)
+			b.WriteByte(replacement)
 		}
 	}
 	return b.String()
@@ -54,10 +52,9 @@ func isASCII(s string) bool {
 	return true
 }
 
-// ascii holds the program's glyphs and what stands for them. Those that tell
-// states apart must stay different from each other, and from what separates:
-// x * & v : + o -
-var ascii = map[string]byte{
+// asciiGlyphs maps the glyphs of the program to ASCII characters. Those of the states must
+// differ from each other and from separators: x * & v : + o -
+var asciiGlyphs = map[string]byte{
 	"✗": 'x', "◐": '*', "◑": '&', "⇣": 'v', "◌": ':', "✓": '+', "○": 'o', "−": '-',
 	"●": '@', "☾": '(', "⚠": '!', "◆": '#', "▌": '>', "█": '_', "▸": '>', "▾": 'v',
 	"▲": '^', "▼": 'v', "↑": '^', "↓": 'v', "←": '<', "→": '>', "↵": '$',

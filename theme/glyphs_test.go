@@ -28,7 +28,7 @@ func TestFold(t *testing.T) {
 		"cafe\u0301":             "caf?",
 		"世界":                     "????",
 		"👩\u200d👩\u200d👧 and 🇫🇷": "?? and ??",
-		"⚠\ufe0f":                "??", // the wide emoji is not our narrow sign
+		"⚠\ufe0f":                "??", // the wide emoji is not the narrow glyph
 	} {
 		got := th.Fold(in)
 		if got != want {
@@ -40,7 +40,7 @@ func TestFold(t *testing.T) {
 	}
 }
 
-func TestUnicodeFoldsNothing(t *testing.T) {
+func TestFoldToUnicode(t *testing.T) {
 	const s = "✗ 世界 cafe\u0301"
 	if got := trueColor(Dark()).Fold(s); got != s {
 		t.Errorf("got %q", got)
@@ -48,20 +48,20 @@ func TestUnicodeFoldsNothing(t *testing.T) {
 }
 
 func TestGlyphTable(t *testing.T) {
-	for glyph, as := range ascii {
+	for glyph, as := range asciiGlyphs {
 		if ansi.StringWidth(glyph) != 1 {
-			t.Errorf("%q takes %d cells, not one", glyph, ansi.StringWidth(glyph))
+			t.Errorf("%q takes %d cells, want 1", glyph, ansi.StringWidth(glyph))
 		}
 		if as < ' ' || as > '~' || as == '?' {
 			t.Errorf("%q becomes %q", glyph, as)
 		}
 	}
 	states := map[byte]string{}
-	for _, glyph := range []string{"✗", "◐", "◑", "⇣", "◌", "✓", "○", "−", "·"} { // the last one separates
-		if other, taken := states[ascii[glyph]]; taken {
-			t.Errorf("the states %s and %s both become %q", glyph, other, ascii[glyph])
+	for _, glyph := range []string{"✗", "◐", "◑", "⇣", "◌", "✓", "○", "−", "·"} { // the last one is a separator
+		if other, taken := states[asciiGlyphs[glyph]]; taken {
+			t.Errorf("the states %s and %s both become %q", glyph, other, asciiGlyphs[glyph])
 		}
-		states[ascii[glyph]] = glyph
+		states[asciiGlyphs[glyph]] = glyph
 	}
 }
 

@@ -9,42 +9,41 @@ import (
 	"github.com/charmbracelet/lipgloss"
 )
 
-// Palette is the set of colours that the roles are drawn with. Colour means
-// state and little else, so there are few: one accent, amber for "look here
-// soon", one colour a state, two for syntax.
+// Palette is the set of colours of a theme. Colour mostly means state, so there are few:
+// one accent, amber for warnings, one for each state, two for syntax.
 //
-// A colour is given for each depth that terminals have. To take the nearest
-// colour instead loses what matters: of 256, the nearest to the failed red of
-// the light palette is black. An empty one leaves the terminal's own.
+// Each colour is defined for true colour, 256 and 16 colours, since converting to the
+// nearest colour loses differences: of 256, the nearest to the red of failed states in
+// the light palette is black. An empty colour is the default of the terminal.
 type Palette struct {
-	Name    string // what the user calls it: "dark"
-	OnLight bool   // it is made for a light background
+	Name    string // as in the configuration: "dark"
+	OnLight bool   // for a light background
 
 	Text  Colour // ordinary values
-	Title Colour // names, the open tab
+	Title Colour // names, open tab
 	Dim   Colour // labels, comments, states at rest
 	Line  Colour // rules and separators
 
 	Accent  Colour // cursor bar, keys, keywords
 	Match   Colour // matched characters
 	Control Colour // escaped bytes
-	Profile Colour // the mark of the profile, which the user gives a colour of its own
+	Profile Colour // name of the profile; configurable for each profile
 
 	Active   Colour
 	Building Colour
 	Pulling  Colour
 	Failed   Colour
 	Removing Colour
-	Warning  Colour // amber: look here soon
+	Warning  Colour // amber
 
 	String Colour
 	Number Colour
 
-	Selected    Colour // the background of the cursor row
-	SelectedDim Colour // Dim on that background, where Dim itself is too faint
+	Selected    Colour // background of the cursor row
+	SelectedDim Colour // Dim on that background, where Dim is too faint
 }
 
-// Colour is one colour in true colour ("#rrggbb"), of 256 and of 16.
+// Colour is a colour in true colour ("#rrggbb"), 256 and 16 colours.
 type Colour = lipgloss.CompleteColor
 
 // Dark is the palette for a dark terminal.
@@ -53,7 +52,7 @@ func Dark() Palette {
 		Name:  "dark",
 		Text:  Colour{TrueColor: "#c9d1d9", ANSI256: "252", ANSI: "15"},
 		Title: Colour{TrueColor: "#e6edf3", ANSI256: "255", ANSI: "15"},
-		Dim:   Colour{TrueColor: "#7d8590", ANSI256: "246", ANSI: "7"}, // 8 is the background of Solarized
+		Dim:   Colour{TrueColor: "#7d8590", ANSI256: "246", ANSI: "7"}, // 8 is the background in Solarized
 		Line:  Colour{TrueColor: "#30363d", ANSI256: "238", ANSI: "8"},
 
 		Accent:  Colour{TrueColor: "#7aa2f7", ANSI256: "111", ANSI: "12"},
@@ -71,13 +70,13 @@ func Dark() Palette {
 		String: Colour{TrueColor: "#a5d6a7", ANSI256: "151", ANSI: "10"},
 		Number: Colour{TrueColor: "#79c0ff", ANSI256: "117", ANSI: "14"},
 
-		Selected:    Colour{TrueColor: "#1e2a3f", ANSI256: "236"}, // all of 16 are loud: the bar must do
+		Selected:    Colour{TrueColor: "#1e2a3f", ANSI256: "236"}, // all 16 colours are too bright: the bar must suffice
 		SelectedDim: Colour{TrueColor: "#a3adba", ANSI256: "249", ANSI: "15"},
 	}
 }
 
-// Light is the palette for a light terminal. The colours are those of [Dark]
-// in meaning and hue, darkened until they read as text on white.
+// Light is the palette for a light terminal. It has the hues of [Dark], dark enough to
+// read on white.
 func Light() Palette {
 	return Palette{
 		Name:    "light",
@@ -107,30 +106,28 @@ func Light() Palette {
 	}
 }
 
-// With returns the palette with one colour changed, in all depths: to
-// "#rrggbb", to the number of one of the terminal's 256 colours, or to what
-// another colour of the palette is, by its name. Names are those of the fields
-// in lower case, as in a theme file ("failed", "selecteddim"). It fails if there
-// is no such colour or the value is not one. A caller that reads a file knows
-// the line, so it goes colour by colour.
+// With returns the palette with one colour changed in all depths. name is a field in
+// lower case, as in a theme file ("failed", "selecteddim"). colour is "#rrggbb", a number
+// from 0 to 255, or the name of another field. It returns an error if name or colour is
+// invalid.
 func (p Palette) With(name, colour string) (Palette, error) {
-	to, named := p.field(name)
-	if !named {
+	to, ok := p.field(name)
+	if !ok {
 		return p, fmt.Errorf("unknown colour %q", name)
 	}
-	from, named := p.field(colour)
+	from, ok := p.field(colour)
 	switch {
-	case named:
+	case ok:
 		*to = *from
 	case isColour(colour):
 		*to = Colour{TrueColor: colour, ANSI256: colour, ANSI: colour}
 	default:
-		return p, fmt.Errorf("%s: %q is not a colour: want %s", name, colour, WantColour)
+		return p, fmt.Errorf("%s: %q is not a colour: expected %s", name, colour, WantColour)
 	}
 	return p, nil
 }
 
-// WantColour says what [Palette.With] takes as a colour, for an error.
+// WantColour describes the colours that [Palette.With] takes, for an error.
 const WantColour = "#rrggbb in quotes, a number from 0 to 255, or another colour's name"
 
 // ColourNames returns the names that [Palette.With] takes.
@@ -143,7 +140,7 @@ func ColourNames() []string {
 	return names
 }
 
-// field is one colour of a palette under its name in theme files.
+// field is a colour of a palette and its name in theme files.
 type field struct {
 	name   string
 	colour *Colour

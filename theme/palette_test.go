@@ -13,17 +13,17 @@ func TestWith(t *testing.T) {
 		t.Fatalf("got %v, %v", p.Failed, err)
 	}
 	if p.Failed = Dark().Failed; p != Dark() {
-		t.Error("another colour has changed too")
+		t.Error("With changed another colour too")
 	}
 	if p, err = Dark().With("dim", "244"); err != nil || p.Dim.TrueColor != "244" {
 		t.Errorf("got %v, %v", p.Dim, err)
 	}
 	if p, err = Dark().With("profile", "failed"); err != nil || p.Profile != Dark().Failed {
-		t.Errorf("got %v, %v, want the colour of failed in every depth", p.Profile, err)
+		t.Errorf("got %v, %v, want the colour of failed in all depths", p.Profile, err)
 	}
 }
 
-func TestWithRefuses(t *testing.T) {
+func TestWithErrors(t *testing.T) {
 	for _, tc := range []struct{ name, colour, says string }{
 		{"fialed", "#ff0000", `unknown colour "fialed"`},
 		{"name", "#ff0000", `unknown colour "name"`},
@@ -46,9 +46,8 @@ func TestWithRefuses(t *testing.T) {
 	}
 }
 
-// TestEveryColourHasAName fails when a colour is added to Palette and cannot be
-// changed in a theme file, or is missing in a built-in palette.
-func TestEveryColourHasAName(t *testing.T) {
+// Each colour of a Palette has a name for theme files and is set in all built-in palettes.
+func TestAllColoursAreNamedAndSet(t *testing.T) {
 	var fields []string
 	for f := range reflect.TypeFor[Palette]().Fields() {
 		if f.Type == reflect.TypeFor[Colour]() {
@@ -61,14 +60,14 @@ func TestEveryColourHasAName(t *testing.T) {
 	for _, p := range Palettes() {
 		for _, f := range p.fields() {
 			c := *f.colour
-			if f.name == "selected" && c.ANSI == "" { // all of 16 are loud
+			if f.name == "selected" && c.ANSI == "" { // see Dark
 				c.ANSI = "0"
 				if p.Name == nameTerminal {
 					continue
 				}
 			}
 			if !isColour(c.TrueColor) || !isColour(c.ANSI256) || !isColour(c.ANSI) {
-				t.Errorf("%s has %v as its %s", p.Name, c, f.name)
+				t.Errorf("%s has the colour %v for %s", p.Name, c, f.name)
 			}
 		}
 	}
@@ -82,24 +81,24 @@ func TestNamed(t *testing.T) {
 				t.Errorf("%s for dark %v: %s, %v", name, dark, p.Name, ok)
 			}
 			if fixed := name == ForBackground(true) || name == ForBackground(false); !fixed && p.OnLight == dark {
-				t.Errorf("%s for dark %v is the one for the other background", name, dark)
+				t.Errorf("%s for dark %v is for the other background", name, dark)
 			}
 			if !slices.Contains(Palettes(), p) {
-				t.Errorf("%s for dark %v is not among all palettes, so nothing measures it", name, dark)
+				t.Errorf("%s for dark %v is not in Palettes, so its contrast is not tested", name, dark)
 			}
 		}
 	}
 	if p, ok := Named("pink", true); ok {
-		t.Errorf("pink is %v", p)
+		t.Errorf("Named(pink) = %v", p)
 	}
 	if Dark().OnLight || !Light().OnLight || ForBackground(true) != Dark().Name || ForBackground(false) != Light().Name {
-		t.Error("the palette of a background is the one for the other")
+		t.Error("ForBackground returns a theme for the other background")
 	}
 }
 
-// TestTerminalIsOnlyTheTerminals16 holds that no depth lets other colours in.
-func TestTerminalIsOnlyTheTerminals16(t *testing.T) {
-	each(t, func(t *testing.T, p Palette, role Role, on Surface) {
+// The terminal theme uses the 16 colours of the terminal at every depth.
+func TestTerminalUsesSixteenColours(t *testing.T) {
+	forEachStyle(t, func(t *testing.T, p Palette, role Role, on Surface) {
 		if p.Name != nameTerminal {
 			return
 		}

@@ -1,32 +1,32 @@
 package theme
 
-// Role is what a piece of text means.
+// Role is the meaning of a text.
 type Role uint8
 
-// The roles. What each of them looks like is the palette's business.
+// The roles.
 const (
 	Text      Role = iota // ordinary values
-	Title                 // the name of what is shown: bold
-	Dim                   // labels, headings, units, what matters less
+	Title                 // names, headings of dialogs: bold
+	Dim                   // labels, headings, units, secondary text
 	Line                  // rules and separators: decoration, may be faint
-	Accent                // the cursor bar, a dialog's border
-	Key                   // a key in the footer or in help: bold accent
-	ActiveTab             // the tab that is open: bold and underlined
-	Match                 // characters that the filter or a search found: bold amber
-	Control               // bytes that are shown escaped, and notices of a cut
-	Profile               // the mark of the profile: reversed, and not dimmed behind a dialog
+	Accent                // cursor bar, border of a dialog
+	Key                   // key in the footer or the help: bold accent
+	ActiveTab             // open tab: bold and underlined
+	Match                 // characters that match a filter or a search: bold amber
+	Control               // escaped bytes, note of a truncation
+	Profile               // name of the profile: reversed, not dimmed behind a dialog
 
 	Active       // state: ready for use
-	Building     // state: a build runs, or a sandbox is being snapshotted
-	Pulling      // state: an image is being pulled
-	Pending      // state: waits for a runner
-	Failed       // state: error or build failed; also an error's text
+	Building     // state: building, or snapshotting a sandbox
+	Pulling      // state: pulling an image
+	Pending      // state: waiting for a runner
+	Failed       // state: error or build failed; also error texts
 	Removing     // state: being deleted
 	Inactive     // state: must be activated before use
-	UnknownState // state: a word that this program does not know
+	UnknownState // state: unknown to this program
 
-	Invalid // what was typed and not understood: underlined
-	Warning // look here soon: auto-deactivation, lost regions, warnings
+	Invalid // invalid part of a query: underlined
+	Warning // needs attention soon: auto-deactivation, lost regions, warnings
 	Live    // polls succeed
 	Stale   // the data is older than it should be
 	Offline // polls fail
@@ -39,14 +39,14 @@ const (
 	roleCount
 )
 
-// Surface is what a piece of text lies on.
+// Surface is where a text is drawn.
 type Surface uint8
 
 // The surfaces.
 const (
 	Base     Surface = iota // the terminal's own background
-	Selected                // the cursor row, a chosen option: a quiet background under the role's colour
-	Dimmed                  // what is behind a dialog: every role but Profile is dim there, nothing is bold
+	Selected                // cursor row, selected option: a subtle background
+	Dimmed                  // behind a dialog: nothing but Profile is bold or coloured
 
 	surfaceCount
 )

@@ -1,39 +1,33 @@
-// Package theme gives text its look: roles, not colours.
+// Package theme maps roles to styles.
 //
-// The rest of the program never names a colour. It says what a piece of text
-// means (a [Role]: a title, a label, a failed state) and what it lies on (a
-// [Surface]: the screen, the cursor row, what is behind a dialog). A [Theme]
-// turns the two into an [SGR], which is a pair of prepared escape sequences:
+// The rest of the program uses no colours. It states what a text means (a [Role]: a
+// title, a label, a failed state) and where it is (a [Surface]: the screen, the cursor
+// row, behind a dialog). A role is a [lipgloss.Style]. [New] compiles each style on each
+// surface to an [SGR] once for the theme, because Lip Gloss computes a style anew for each
+// call of Render, and a frame has hundreds of texts. Drawing then only copies bytes:
 //
 //	t := theme.New(renderer, theme.Dark(), theme.Unicode)
 //	t.SGR(theme.Failed, theme.Selected).Paint("✗ error")
 //
-// Three rules follow from this.
+// Colour is never the only sign. On a terminal without colour every SGR is empty, so
+// states have a word and a glyph, and the cursor row has a bar.
 //
-// Colour is never the only carrier of a fact. On a terminal without colour
-// every ink is empty, and whatever is drawn must still be understood: states
-// have a word and a glyph, the cursor row has a bar.
-//
-// All styles are made once. [New] asks Lip Gloss for each of them and keeps
-// the sequences before and after the text, so drawing is copying bytes.
-//
-// A theme is a value. It is passed to whoever paints, nothing is global, and
-// two themes with different renderers live side by side in tests.
+// A theme is a value that is passed to the drawing code. Nothing is global, so tests can
+// use several themes side by side.
 package theme
 
 import "github.com/charmbracelet/lipgloss"
 
-// Theme is a palette and a glyph set, prepared for one renderer. It is
-// immutable and cheap to copy. The zero Theme paints nothing and keeps all
-// glyphs.
+// Theme is a palette and a glyph set, compiled for one renderer. It is immutable and cheap
+// to copy. The zero Theme has no styles and keeps all glyphs.
 type Theme struct {
 	sgr    *sgrTable
 	glyphs Glyphs
 }
 
-// New prepares a theme for what the terminal behind the renderer can show:
-// with fewer colours the nearest ones are taken, with none (NO_COLOR) the inks
-// are empty. A nil renderer is Lip Gloss's default one.
+// New compiles a theme for the colour depth of the renderer: lower depths use the colours
+// that the palette has for them, and without colour (NO_COLOR) every SGR is empty. A nil
+// renderer is the default one of Lip Gloss.
 func New(r *lipgloss.Renderer, p Palette, g Glyphs) Theme {
 	if r == nil {
 		r = lipgloss.DefaultRenderer()
@@ -41,8 +35,8 @@ func New(r *lipgloss.Renderer, p Palette, g Glyphs) Theme {
 	return Theme{sgr: compileAll(r, p), glyphs: g}
 }
 
-// SGR returns the look of a role on a surface. An unknown role or surface is
-// drawn as [Text] on [Base].
+// SGR returns the style of a role on a surface. An unknown role is [Text], an unknown
+// surface [Base].
 func (t Theme) SGR(role Role, on Surface) SGR {
 	if t.sgr == nil {
 		return SGR{}

@@ -18,8 +18,8 @@ func renderer(p termenv.Profile) *lipgloss.Renderer {
 
 func trueColor(p Palette) Theme { return New(renderer(termenv.TrueColor), p, Unicode) }
 
-// each calls f for every role on every surface of every built-in palette.
-func each(t *testing.T, f func(t *testing.T, p Palette, role Role, on Surface)) {
+// forEachStyle calls f for every role on every surface of every built-in palette.
+func forEachStyle(t *testing.T, f func(t *testing.T, p Palette, role Role, on Surface)) {
 	t.Helper()
 	for _, p := range Palettes() {
 		t.Run(fmt.Sprintf("%s, on light %v", p.Name, p.OnLight), func(t *testing.T) {
@@ -32,7 +32,7 @@ func each(t *testing.T, f func(t *testing.T, p Palette, role Role, on Surface)) 
 	}
 }
 
-func TestInkIsWhatLipGlossDraws(t *testing.T) {
+func TestSGRAgreesWithLipGloss(t *testing.T) {
 	r := renderer(termenv.TrueColor)
 	p := Dark()
 	th := New(r, p, Unicode)
@@ -51,25 +51,25 @@ func TestInkIsWhatLipGlossDraws(t *testing.T) {
 		"selected keeps state": {Failed, Selected, style().Foreground(p.Failed).Background(p.Selected)},
 		"selected keeps match": {Match, Selected, style().Foreground(p.Match).Bold(true).Background(p.Selected)},
 		"selected lifts dim":   {Dim, Selected, style().Foreground(p.SelectedDim).Background(p.Selected)},
-		"behind is dim":        {Failed, Dimmed, style().Foreground(p.Dim)},
-		"behind is not bold":   {ActiveTab, Dimmed, style().Foreground(p.Dim)},
-		"profile is a block":   {Profile, Base, style().Foreground(p.Profile).Bold(true).Reverse(true)},
-		"behind keeps profile": {Profile, Dimmed, style().Foreground(p.Profile).Bold(true).Reverse(true)},
-		"behind keeps rules":   {Line, Dimmed, style().Foreground(p.Line)},
+		"dimmed is dim":        {Failed, Dimmed, style().Foreground(p.Dim)},
+		"dimmed is not bold":   {ActiveTab, Dimmed, style().Foreground(p.Dim)},
+		"profile is reversed":  {Profile, Base, style().Foreground(p.Profile).Bold(true).Reverse(true)},
+		"dimmed keeps profile": {Profile, Dimmed, style().Foreground(p.Profile).Bold(true).Reverse(true)},
+		"dimmed keeps rules":   {Line, Dimmed, style().Foreground(p.Line)},
 		"unknown role":         {roleCount + 3, Base, style().Foreground(p.Text)},
 		"unknown surface":      {Failed, surfaceCount, style().Foreground(p.Failed)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got, want := th.SGR(tc.role, tc.on).Paint("two words"), tc.want.Render("two words"); !same(got, want) {
+			if got, want := th.SGR(tc.role, tc.on).Paint("two words"), tc.want.Render("two words"); !samePaint(got, want) {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		})
 	}
 }
 
-// same compares two painted texts. Lip Gloss draws an underlined text letter by
-// letter, so only the first one's look and the letters count.
-func same(got, want string) bool {
+// samePaint compares two painted texts. Lip Gloss paints underlined text letter by letter,
+// so it compares the style of the first letter and the text.
+func samePaint(got, want string) bool {
 	if !strings.Contains(want, "4;") && !strings.Contains(want, "[4m") {
 		return got == want
 	}
@@ -77,38 +77,38 @@ func same(got, want string) bool {
 	return strings.HasPrefix(got, open+"two words")
 }
 
-func TestEveryInkEndsWhatItBegins(t *testing.T) {
-	each(t, func(t *testing.T, p Palette, role Role, on Surface) {
-		ink := trueColor(p).SGR(role, on)
-		if !strings.HasPrefix(ink.Open(), "\x1b[") || ink.Close() != "\x1b[0m" {
-			t.Errorf("role %d on %d: open %q, close %q", role, on, ink.Open(), ink.Close())
+func TestSGRResetsTheStyle(t *testing.T) {
+	forEachStyle(t, func(t *testing.T, p Palette, role Role, on Surface) {
+		sgr := trueColor(p).SGR(role, on)
+		if !strings.HasPrefix(sgr.Open(), "\x1b[") || sgr.Close() != "\x1b[0m" {
+			t.Errorf("role %d on %d: open %q, close %q", role, on, sgr.Open(), sgr.Close())
 		}
-		if got := ink.Paint("a"); got != ink.Open()+"a"+ink.Close() {
+		if got := sgr.Paint("a"); got != sgr.Open()+"a"+sgr.Close() {
 			t.Errorf("role %d on %d: painted %q", role, on, got)
 		}
 	})
 }
 
-func TestMarksSpace(t *testing.T) {
-	each(t, func(t *testing.T, p Palette, role Role, on Surface) {
+func TestShowsOnSpaces(t *testing.T) {
+	forEachStyle(t, func(t *testing.T, p Palette, role Role, on Surface) {
 		want := role == Profile || (role == ActiveTab || role == Invalid) && on != Dimmed
 		if got := trueColor(p).SGR(role, on).ShowsOnSpaces(); got != want {
-			t.Errorf("role %d on %d: marks a space %v, want %v", role, on, got, want)
+			t.Errorf("role %d on %d: ShowsOnSpaces() = %v, want %v", role, on, got, want)
 		}
 	})
 }
 
-func TestWithoutColourNothingIsPainted(t *testing.T) {
+func TestSGRWithoutColour(t *testing.T) {
 	r := renderer(termenv.Ascii)
-	each(t, func(t *testing.T, p Palette, role Role, on Surface) {
-		ink := New(r, p, Unicode).SGR(role, on)
-		if ink != (SGR{}) || ink.Paint("✗ error") != "✗ error" {
-			t.Errorf("role %d on %d: %+v", role, on, ink)
+	forEachStyle(t, func(t *testing.T, p Palette, role Role, on Surface) {
+		sgr := New(r, p, Unicode).SGR(role, on)
+		if sgr != (SGR{}) || sgr.Paint("✗ error") != "✗ error" {
+			t.Errorf("role %d on %d: %+v", role, on, sgr)
 		}
 	})
 }
 
-func TestNoColorOfTheEnvironmentIsHeard(t *testing.T) {
+func TestNoColorEnvironment(t *testing.T) {
 	t.Setenv("NO_COLOR", "1")
 	t.Setenv("TERM", "xterm-256color")
 	th := New(lipgloss.NewRenderer(io.Discard), Dark(), Unicode)
@@ -124,18 +124,18 @@ func TestZeroTheme(t *testing.T) {
 	}
 }
 
-func TestNilRendererIsTheDefaultOne(t *testing.T) {
+func TestNilRenderer(t *testing.T) {
 	want := New(lipgloss.DefaultRenderer(), Dark(), Unicode).SGR(Failed, Base)
 	if got := New(nil, Dark(), Unicode).SGR(Failed, Base); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
 
-func BenchmarkInk(b *testing.B) {
+func BenchmarkSGR(b *testing.B) {
 	th := trueColor(Dark())
 	for b.Loop() {
 		if th.SGR(Failed, Selected).Open() == "" {
-			b.Fatal("no ink")
+			b.Fatal("no sequence")
 		}
 	}
 }
