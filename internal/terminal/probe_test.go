@@ -185,8 +185,8 @@ func checkRestored(t *testing.T, tty *ptytest.Terminal) {
 	}
 }
 
-// modesSet returns how often the program has the title of the window and the wrapping of
-// lines. Less than 0 would be a title of somebody else's that was taken.
+// savedTitles returns how many window titles the program pushed and did not pop. If it is
+// negative, the program popped the title of another program.
 func savedTitles(tty *ptytest.Terminal) int {
 	written := tty.Output()
 	return strings.Count(written, "\x1b[22;0t"+ansi.ResetModeAutoWrap) - strings.Count(written, "\x1b[23;0t"+ansi.SetModeAutoWrap)

@@ -19,10 +19,9 @@ func canSuspend() bool {
 	return err == nil && unix.Getpgrp() != session && !signal.Ignored(syscall.SIGTSTP)
 }
 
-// suspend stops the process as ctrl+z should, and returns when it is in the
-// inForeground again and has the terminal back. Bubble Tea's own way touches the
-// terminal as soon as it is continued; in the background that stops the process
-// again, and "kill %1" would never reach it.
+// suspend stops the process and returns when it is in the foreground again. Bubble Tea's
+// own suspend uses the terminal as soon as the process continues. In the background that
+// would stop the process again, and "kill %1" would have no effect.
 func (s *Session) suspend() {
 	p := s.program.Load()
 	if !canSuspend() || p.ReleaseTerminal() != nil {
