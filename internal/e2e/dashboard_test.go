@@ -63,9 +63,9 @@ func TestFilterResizeHelp(t *testing.T) {
 	tty.Type("\x1b")
 	tty.WaitForNo("of 120")
 	tty.Type("?")
-	tty.WaitFor("half a page down")
+	tty.WaitFor("half page down")
 	tty.Type("q")
-	tty.WaitForNo("half a page down")
+	tty.WaitForNo("half page down")
 	tty.Type("\x03")
 	checkExit(t, tty, 0)
 }
