@@ -191,7 +191,7 @@ func TestSuspendWithoutAShell(t *testing.T) {
 	t.Parallel()
 	tty := startDemo(t, ptytest.Options{})
 	tty.Type("\x1a")
-	tty.WaitFor("nothing could wake")
+	tty.WaitFor("not started from a shell")
 	tty.Type("\x03")
 	checkExit(t, tty, 0)
 }
