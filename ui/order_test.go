@@ -116,3 +116,15 @@ func decoded(t testing.TB, i int, used time.Duration) *model.Snapshot {
 	}
 	return s
 }
+
+// heading is what stands over a column of the table.
+func (h *harness) heading(id string) string {
+	h.t.Helper()
+	for _, c := range row.Columns(&h.app.state.ViewState) {
+		if c.ID == id {
+			return c.Title.String()
+		}
+	}
+	h.t.Fatalf("there is no column %s", id)
+	return ""
+}
