@@ -36,7 +36,7 @@ var imports = map[string][]string{
 	"model":                        {},
 	"model/query":                  {"model"},
 	"theme":                        {},
-	"ui":                           {"model", "model/query", "theme", "ui/activity", "ui/buildlog", "ui/bulk", "ui/canvas", "ui/dialog", "ui/format", "ui/grid", "ui/header", "ui/inspect", "ui/keys", "ui/layout", "ui/mutation", "ui/pager", "ui/poller", "ui/row", "ui/text"},
+	"ui":                           {"model", "model/query", "theme", "ui/activity", "ui/buildlog", "ui/bulk", "ui/canvas", "ui/dialog", "ui/format", "ui/grid", "ui/header", "ui/inspect", "ui/keys", "ui/layout", "ui/mutation", "ui/pager", "ui/poller", "ui/row", "ui/summary", "ui/text"},
 	"ui/activity":                  {"model", "theme", "ui/row", "ui/text"},
 	"ui/buildlog":                  {"theme", "ui/format", "ui/pager", "ui/text"},
 	"ui/bulk":                      {"theme", "ui/text"},
@@ -52,6 +52,7 @@ var imports = map[string][]string{
 	"ui/pager":                     {"theme", "ui/text"},
 	"ui/poller":                    {"model"},
 	"ui/row":                       {"model", "model/query", "theme", "ui/format", "ui/grid", "ui/text"},
+	"ui/summary":                   {"model/query", "theme", "ui/dialog", "ui/format", "ui/row", "ui/text"},
 	"ui/text":                      {"theme"},
 }
 

@@ -5,12 +5,10 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model/query"
-	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/dialog"
-	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/keys"
-	"daytona/snapdeck/ui/text"
+	"daytona/snapdeck/ui/summary"
 )
 
 // filterLayer is the filter while it is typed. What it finds shows at once.
@@ -96,64 +94,25 @@ func (a *App) filterTyped() tea.Cmd {
 	return a.derive()
 }
 
-// filterLine draws the filter with its cursor and what it found.
-func (a *App) filterLine(width int) text.Line {
-	typing := a.isTyping()
-	line := text.Lit(" / ").As(theme.Key)
-	line = append(line, dialog.FieldLine(&a.filter, typing, a.mistakes()...)...)
-	found := text.Join(text.Lit("  ").As(theme.Dim), a.foundLine(), text.Lit(" ").As(theme.Dim))
-	// What was typed comes first, up to half of the line: a mistake can take more
-	// words than there is room for.
-	room := max(width-found.Width(), min(line.Width()+1, width/2))
-	return text.Join(line.Fit(room), found.Fit(width-room))
+// summary is what the table shows.
+func (a *App) summary() summary.Values {
+	return summary.Values{
+		Total: a.state.Data.Store.Len() + a.shown.placeholders, Shown: a.table.Len(), Marked: a.table.MarkCount(),
+		Loading: a.nothingRead(), Order: a.order,
+		Typed: a.filter.Value(), Query: a.state.Query, Problems: a.shown.Result.Problems, Effects: a.shown.Effects,
+	}
 }
 
-// foundLine tells what is wrong with the filter, else how much it found and how to
-// get rid of it.
-func (a *App) foundLine() text.Line {
-	if wrong := a.shown.Result.Problems; len(wrong) > 0 {
-		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s?", a.typedPart(wrong[0].From, wrong[0].To)).As(theme.Warning))
-	}
-	if hints := a.state.Query.Hints(); len(hints) > 0 {
-		return text.Join(a.countText().As(theme.Dim), text.Sprintf(" · %s", hints[0].Text).As(theme.Warning))
-	}
-	clears, order := "back", text.Safe{}
+// clearFilterKey is the key that clears the filter here.
+func (a *App) clearFilterKey() string {
 	if a.isTyping() {
-		clears = "filter.clear"
+		return a.keyFor("filter.clear")
 	}
-	if a.state.Query.HasWords() {
-		order = text.Lit(" · best match first")
-	}
-	return text.Sprintf("%s%s · %s clears", a.countText(), order, a.keyFor(clears)).As(theme.Dim)
+	return a.keyFor("back")
 }
 
 // isTyping reports whether the filter has the keys.
 func (a *App) isTyping() bool {
 	_, typing := a.top().(filterLayer)
 	return typing
-}
-
-// typedPart is a part of the filter as it was typed.
-func (a *App) typedPart(from, to int) string {
-	typed := a.filter.Value()
-	to = min(to, len(typed))
-	return typed[min(from, to):to]
-}
-
-// mistakes are the parts of the filter that were not understood.
-func (a *App) mistakes() []text.Highlight {
-	var regions []text.Highlight
-	for _, m := range a.shown.Result.Problems {
-		regions = append(regions, text.Highlight{From: m.From, To: m.To, Role: theme.Invalid})
-	}
-	return regions
-}
-
-// countText is "128 snapshots" or "12 of 128".
-func (a *App) countText() text.Safe {
-	all, shown := a.state.Data.Store.Len()+a.shown.placeholders, a.table.Len()
-	if a.state.Query.Empty() {
-		return text.Sprintf("%s", format.Plural(all, "snapshot"))
-	}
-	return text.Sprintf("%s of %s", format.Thousands(shown), format.Thousands(all))
 }

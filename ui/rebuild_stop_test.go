@@ -40,7 +40,7 @@ func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
 	h.press("X")
 	h.advance(dialog.AnswerGrace)
 	h.press("y")
-	h.sees("stopping the rebuild of "+s.Name)
+	h.sees("stopping the rebuild of " + s.Name)
 	h.press("X")
 	h.sees("already stopping")
 	h.run(run)

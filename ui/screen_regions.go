@@ -89,7 +89,7 @@ func (l *matrixLayer) Draw(c *canvas.Canvas) {
 		{Text: text.Lit(" Regions"), Role: theme.Title},
 		{Text: text.Lit("  where each snapshot can be used; the glyph is its state"), Role: theme.Dim},
 	}
-	total := text.Sprintf("%s · %s", a.countText(), format.Plural(l.count, "region")).As(theme.Dim)
+	total := text.Sprintf("%s · %s", a.summary().Count(), format.Plural(l.count, "region")).As(theme.Dim)
 	if shown := l.visible(); shown < l.count {
 		total = text.Join(total, text.Sprintf(" · %d to %d ", l.first+1, l.first+shown).As(theme.Dim), text.Lit("← →").As(theme.Key))
 	}

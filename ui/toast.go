@@ -45,17 +45,16 @@ func (a *App) drawNote(c *canvas.Canvas) {
 // note is the line above the footer: what just happened, else what is wrong with
 // the connection while old data is on the screen.
 func (a *App) note() text.Line {
-	switch toast := a.toast.Line(); {
+	toast, problem := a.toast.Line(), a.summary().Problem()
+	switch {
 	case toast != nil:
 		return toast
-	case a.isTyping() && len(a.shown.Result.Problems) > 0:
-		return a.mistakeNote()
+	case problem != nil && a.isTyping():
+		return problem
 	case a.poller.Status().Err != nil && a.state.Data.Store.Len() > 0:
 		return a.staleNote()
-	case len(a.shown.Result.Problems) > 0:
-		return a.mistakeNote()
 	default:
-		return nil
+		return problem
 	}
 }
 
@@ -67,11 +66,4 @@ func (a *App) staleNote() text.Line {
 		line = text.Sprintf("%s · showing data from %s", line, p.Updated.UTC().Format("15:04:05Z"))
 	}
 	return text.Sprintf("%s%s", line, a.retryHint()).As(theme.Failed)
-}
-
-// mistakeNote tells the first mistake of the filter.
-func (a *App) mistakeNote() text.Line {
-	wrong := a.shown.Result.Problems[0]
-	what := text.Sprintf("%s: expected %s · the rest of the filter works", a.typedPart(wrong.From, wrong.To), wrong.Expected)
-	return text.Join(text.Lit(" ! ").As(theme.Warning), what.As(theme.Text))
 }

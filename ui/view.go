@@ -3,7 +3,6 @@ package ui
 import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
-	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/header"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
@@ -22,7 +21,7 @@ func (a *App) frame() *canvas.Canvas {
 	c.Rule(a.screen.Divider)
 	c.Rule(a.screen.FooterRule)
 	if !a.screen.Filter.Empty() {
-		c.Put(a.screen.Filter, a.filterLine(a.screen.Filter.Dx()))
+		c.Put(a.screen.Filter, a.summary().Filter(&a.filter, a.isTyping(), a.clearFilterKey(), a.screen.Filter.Dx()))
 	}
 	for _, l := range a.layers {
 		l.Draw(c)
@@ -83,20 +82,11 @@ func (a *App) emptyLines() []text.Line {
 	store := a.state.Data.Store
 	switch {
 	case store.Len() > 0:
-		lines := []text.Line{
-			plain(text.Sprintf("0 of %s", format.Plural(store.Len(), "snapshot"))),
-			hint(text.Sprintf("the filter %s hides the rest", a.filter.Value())),
-		}
-		if len(a.shown.Effects) > 1 {
-			for _, h := range a.shown.Effects {
-				lines = append(lines, hint(text.Sprintf("  %s alone finds %s; without it %s would show", h.Term, format.Thousands(h.Matches), format.Thousands(h.ExcludesAlone))))
-			}
-		}
-		return append(lines, hint(text.Sprintf("%s shows them all again", a.keyFor("back"))))
+		return a.summary().NoMatches(a.clearFilterKey())
 	case !a.poller.Status().Updated.IsZero():
 		return []text.Line{
-			plain(text.Lit("no snapshots yet")),
-			hint(text.Lit("This organization has none. What is created elsewhere appears here by itself.")),
+			plain(text.Lit("No snapshots in this organization yet.")),
+			hint(text.Lit("New ones appear automatically.")),
 		}
 	case a.poller.Status().Err != nil:
 		return []text.Line{
@@ -104,6 +94,6 @@ func (a *App) emptyLines() []text.Line {
 			hint(text.Sprintf("%s%s", header.RetryText(a.poller.Status(), a.now), a.retryHint())),
 		}
 	default:
-		return []text.Line{hint(text.Sprintf("reading the snapshots of %s …", a.options.Host))}
+		return []text.Line{hint(text.Sprintf("loading snapshots from %s …", a.options.Host))}
 	}
 }

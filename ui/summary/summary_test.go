@@ -1,0 +1,118 @@
+package summary
+
+import (
+	"strings"
+	"testing"
+
+	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
+)
+
+func filtered(typed string) Values {
+	q := query.Parse(typed)
+	return Values{Total: 1200, Shown: 12, Order: row.Sort{Column: row.ColumnState}, Typed: typed, Query: q, Problems: q.Problems()}
+}
+
+func TestLine(t *testing.T) {
+	t.Parallel()
+	all, byAge, marked, loading := filtered(""), filtered("state:failed"), filtered(""), filtered("")
+	byAge.Order = row.Sort{Column: row.ColumnAge, Reversed: true}
+	byName := byAge
+	byName.Order = row.Sort{Column: row.ColumnName}
+	marked.Marked, loading.Loading = 1234, true
+	for _, tc := range []struct {
+		v     Values
+		width int
+		want  string
+	}{
+		{all, orderCells, "1,200 snapshots · failed first, then last use"},
+		{all, orderCells - 1, "1,200 snapshots"},
+		{filtered("node"), orderCells, "12 of 1,200 · best match first"},
+		{byAge, orderCells, "12 of 1,200 · by age, reversed"},
+		{byName, orderCells, "12 of 1,200 · by name"},
+		{marked, orderCells, "1,234 marked"},
+		{loading, orderCells, ""},
+	} {
+		if got := tc.v.Line(tc.width).String(); got != tc.want {
+			t.Errorf("in %d cells it is %q, want %q", tc.width, got, tc.want)
+		}
+	}
+}
+
+func TestFilter(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string][2]string{
+		"node":            {" / node█ ", " 12 of 1,200 · best match first · esc clear "},
+		"state:failed":    {" / state:failed█ ", " 12 of 1,200 · esc clear "},
+		"node used:>soon": {" / node used:>soon█ ", " 12 of 1,200 · >soon? "},
+		"node stat:x":     {" / node stat:x█ ", " 12 of 1,200 · did you mean state: "},
+	} {
+		field := dialog.NewField(typed)
+		got := filtered(typed).Filter(&field, true, "esc", 88)
+		if s := got.String(); !strings.HasPrefix(s, want[0]) || !strings.HasSuffix(s, want[1]) || got.Width() != 88 {
+			t.Errorf("%q is %q, want %q", typed, s, want)
+		}
+	}
+}
+
+// Half of the line is for what is typed, whatever there is to say of it.
+func TestWhatIsTypedKeepsHalfOfTheLine(t *testing.T) {
+	t.Parallel()
+	typed := strings.Repeat("x", 60)
+	field := dialog.NewField(typed)
+	if got := filtered(typed).Filter(&field, true, "esc", 40).String(); !strings.HasPrefix(got, " / xxxxxxxxxxxxxxx") || len([]rune(got)) != 40 {
+		t.Errorf("it is %q", got)
+	}
+}
+
+func TestProblem(t *testing.T) {
+	t.Parallel()
+	if got := filtered("node").Problem(); got != nil {
+		t.Errorf("a valid filter has the problem %q", got)
+	}
+	v := filtered("node used:>soon")
+	got := v.Problem()
+	if !strings.HasPrefix(got.String(), " ! >soon: expected a ") || !strings.HasSuffix(got.String(), " · the rest of the filter applies") {
+		t.Errorf("the problem is %q", got)
+	}
+	v.Typed = "node used:>s" // typed on since
+	if got := v.Problem().String(); !strings.HasPrefix(got, " ! >s: expected") {
+		t.Errorf("the problem is %q", got)
+	}
+	field := dialog.NewField("node used:>soon")
+	var invalid string
+	for _, span := range filtered("node used:>soon").Filter(&field, false, "esc", 80) {
+		if span.Role == theme.Invalid {
+			invalid += span.Text.String()
+		}
+	}
+	if invalid != ">soon" {
+		t.Errorf("%q is highlighted", invalid)
+	}
+}
+
+func TestNoMatches(t *testing.T) {
+	t.Parallel()
+	v := filtered("state:failed node")
+	v.Shown = 0
+	v.Effects = []query.TermEffect{{Term: "state:failed", Matches: 14}, {Term: "node", Matches: 1016, ExcludesAlone: 14}}
+	want := "no matches in 1,200 snapshots\n  state:failed alone matches 14 · without it 0\n  node alone matches 1,016 · without it 14\nesc clear filter"
+	if got := plain(v.NoMatches("esc")); got != want {
+		t.Errorf("it is\n%s", got)
+	}
+	v.Effects = v.Effects[:1]
+	if got := plain(v.NoMatches("esc")); got != "no matches in 1,200 snapshots\nesc clear filter" {
+		t.Errorf("with one part it is\n%s", got)
+	}
+}
+
+func plain(lines []text.Line) string {
+	var all []string
+	for _, line := range lines {
+		all = append(all, line.String())
+	}
+	return strings.Join(all, "\n")
+}
