@@ -11,10 +11,10 @@ import (
 	"daytona/snapdeck/internal/durable/durabletest"
 )
 
-// TestEveryFault lets each disk operation of a write fail in turn: the file must
-// hold its old content or, where only the last step failed, its new one, and no
-// litter may stay.
-func TestEveryFault(t *testing.T) {
+// TestWriteFails makes each disk operation of a write fail in turn. The file must have
+// its old content or, if only the last step failed, its new one, and no temporary file
+// may stay.
+func TestWriteFails(t *testing.T) {
 	t.Parallel()
 	ops := []string{"create", "write", "sync", "close", "rename", "syncdir"}
 	for _, failing := range ops {
@@ -58,14 +58,14 @@ func TestEveryFault(t *testing.T) {
 	}
 }
 
-// TestEveryCrash stops the machine after each disk operation of a first write,
-// a second one and a removal, in three ways, and looks at what is left.
-func TestEveryCrash(t *testing.T) {
+// TestCrash stops the machine after each disk operation of a first write, a second write
+// and a removal, in three ways, and checks the files.
+func TestCrash(t *testing.T) {
 	t.Parallel()
 	var (
 		disk    durabletest.Disk
 		folder  *durable.Folder
-		allowed []string // contents that may be found now; "" is no file
+		allowed []string // contents that the file may have; "" is no file
 		crashes int
 	)
 	disk.After = func(op durabletest.Op) {
@@ -82,21 +82,21 @@ func TestEveryCrash(t *testing.T) {
 			if err != nil || !slices.Contains(allowed, string(got)) {
 				t.Errorf("%s after %s: %q, %v; want one of %q", how, op.Name, got, err, allowed)
 			}
-			if err := left.Sweep(); err != nil {
+			if err := left.RemoveTemporary(); err != nil {
 				t.Error(err)
 			}
 			if all := list(t, left.Path()); len(all) > 1 || len(all) == 1 && all[0] != "a.json" {
-				t.Errorf("%s after %s: %v after a sweep", how, op.Name, all)
+				t.Errorf("%s after %s: temporary files stay: %v", how, op.Name, all)
 			}
-			// What comes after a crash works, and sweeps up.
+			// The next write and removal work.
 			if err := left.Write("a.json", []byte("next")); err != nil {
 				t.Error(err)
 			}
 			if err := left.Remove("a.json"); err != nil {
 				t.Error(err)
 			}
-			if litter := list(t, left.Path()); len(litter) != 0 {
-				t.Errorf("%s after %s: litter %v", how, op.Name, litter)
+			if files := list(t, left.Path()); len(files) != 0 {
+				t.Errorf("%s after %s: files %v", how, op.Name, files)
 			}
 		}
 	}
@@ -107,7 +107,7 @@ func TestEveryCrash(t *testing.T) {
 	folder = made
 
 	var survivor string
-	settle := func(now string) { // nothing but the last state may be found
+	settle := func(now string) { // the last content must survive
 		t.Helper()
 		left := after(t, &disk, folder, durabletest.LazyPowerCut)
 		got, err := left.Read("a.json")
@@ -136,7 +136,7 @@ func TestEveryCrash(t *testing.T) {
 	}
 }
 
-// TestFoldersSurvive checks that a new folder is as durable as the files in it.
+// TestFoldersSurvive checks that a new folder is as durable as its files.
 func TestFoldersSurvive(t *testing.T) {
 	t.Parallel()
 	var synced []string
@@ -154,14 +154,14 @@ func TestFoldersSurvive(t *testing.T) {
 	}
 }
 
-// after is the folder as it is after a crash.
+// after returns the folder after a crash.
 func after(t *testing.T, disk *durabletest.Disk, folder *durable.Folder, how durabletest.Crash) *durable.Folder {
 	t.Helper()
 	var (
 		path   = t.TempDir()
 		second durabletest.Disk
 	)
-	if err := second.Restore(path, disk.Left(folder.Path(), how)); err != nil {
+	if err := second.Restore(path, disk.FilesAfter(folder.Path(), how)); err != nil {
 		t.Fatal(err)
 	}
 	left, err := durable.OpenOn(&second, path)

@@ -6,24 +6,24 @@ import (
 	"runtime"
 )
 
-// Disk is the calls that change something on a disk. [OS] is the real one.
+// Disk makes the system calls that change something on a disk. [OS] is the real one.
 type Disk interface {
-	// Mkdir makes one folder with mode 0700.
+	// Mkdir creates one folder with mode 0700.
 	Mkdir(path string) error
-	// Create makes a new file with mode 0600; it must not exist yet.
+	// Create creates a file with mode 0600. It must not exist.
 	Create(path string) (File, error)
-	// Rename replaces the file to by the file from.
+	// Rename renames a file and replaces the one at to.
 	Rename(from, to string) error
 	// Remove deletes a file.
 	Remove(path string) error
-	// SyncDir makes what happened to the names in a folder permanent.
+	// SyncDir makes changes to the names in a folder permanent.
 	SyncDir(path string) error
 }
 
 // File is a file that is being written.
 type File interface {
 	io.WriteCloser
-	// Sync makes what was written permanent.
+	// Sync makes the content permanent.
 	Sync() error
 }
 
@@ -44,8 +44,7 @@ func (OS) Rename(from, to string) error { return os.Rename(from, to) }
 // Remove implements [Disk].
 func (OS) Remove(path string) error { return os.Remove(path) }
 
-// SyncDir implements [Disk]. Windows has no such call; its file systems log
-// renames themselves.
+// SyncDir implements [Disk]. Windows has no such call: its file systems log renames.
 func (OS) SyncDir(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil

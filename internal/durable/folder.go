@@ -11,23 +11,22 @@ import (
 	"strings"
 )
 
-// Folder is a folder of durable files. Its methods may be called from several
-// goroutines and processes at once; who changes one file from several places
-// takes its lock first.
+// Folder is a folder of durable files. Several goroutines and processes can use it at
+// once; to change one file from several places, take its lock first.
 type Folder struct {
 	path string
 	disk Disk
 }
 
-// ErrName is the answer to a file name that would leave the folder, or that
-// this package uses for its own files.
+// ErrName is the error for a file name outside of the folder, or of a form that this
+// package uses for its own files.
 var ErrName = errors.New("not a plain file name")
 
-// Open returns the folder at path and makes it, and the folders above it, where
-// they do not exist.
+// Open returns the folder at path. It creates the folder and its parents if they do not
+// exist.
 func Open(path string) (*Folder, error) { return OpenOn(OS{}, path) }
 
-// OpenOn is [Open] on another disk than the operating system's.
+// OpenOn is [Open] on another disk.
 func OpenOn(disk Disk, path string) (*Folder, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -39,15 +38,15 @@ func OpenOn(disk Disk, path string) (*Folder, error) {
 	return &Folder{path: path, disk: disk}, nil
 }
 
-// mkdirAll makes path and what is missing above it, each made permanent in its
-// parent before the next one is made.
+// mkdirAll creates path and its missing parents. Each is permanent before the next is
+// created.
 func mkdirAll(disk Disk, path string) error {
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
 		return nil
 	case err == nil:
-		return &fs.PathError{Op: "mkdir", Path: path, Err: errors.New("a file is in the way")}
+		return &fs.PathError{Op: "mkdir", Path: path, Err: errors.New("a file with this name exists")}
 	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
@@ -61,20 +60,20 @@ func mkdirAll(disk Disk, path string) error {
 	return disk.SyncDir(parent)
 }
 
-// Path is the absolute path of the folder.
+// Path returns the absolute path of the folder.
 func (f *Folder) Path() string { return f.path }
 
-// Write replaces the file, or makes it. When it returns nil the content is on
-// the disk for good; when it returns an error the file is as it was, or, where
-// only the last step failed, holds the new content without a promise to keep it.
+// Write creates or replaces the file. If it returns nil, the content is permanent. If it
+// returns an error, the file is unchanged, or, if only the last step failed, has the new
+// content, which a power cut can lose.
 func (f *Folder) Write(name string, data []byte) error {
-	path, err := f.file(name)
+	path, err := f.filePath(name)
 	if err != nil {
 		return err
 	}
 	temporary := filepath.Join(f.path, temporaryPrefix(name)+rand.Text())
-	if err := f.fill(temporary, data); err != nil {
-		_ = f.disk.Remove(temporary) // it is of no use, and perhaps not even there
+	if err := f.writeNew(temporary, data); err != nil {
+		_ = f.disk.Remove(temporary) // it may not exist
 		return err
 	}
 	if err := f.disk.Rename(temporary, path); err != nil {
@@ -84,7 +83,7 @@ func (f *Folder) Write(name string, data []byte) error {
 	return f.disk.SyncDir(f.path)
 }
 
-func (f *Folder) fill(path string, data []byte) error {
+func (f *Folder) writeNew(path string, data []byte) error {
 	file, err := f.disk.Create(path)
 	if err != nil {
 		return err
@@ -99,19 +98,19 @@ func (f *Folder) fill(path string, data []byte) error {
 	return err
 }
 
-// Read returns the content of the file; [fs.ErrNotExist] where there is none.
+// Read returns the content of the file, or [fs.ErrNotExist].
 func (f *Folder) Read(name string) ([]byte, error) {
-	path, err := f.file(name)
+	path, err := f.filePath(name)
 	if err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)
 }
 
-// Remove deletes the file for good, together with the temporary files that
-// crashes during its writes left. A file that is not there is no error.
+// Remove deletes the file permanently, with the temporary files of its interrupted
+// writes. It is not an error if the file does not exist.
 func (f *Folder) Remove(name string) error {
-	path, err := f.file(name)
+	path, err := f.filePath(name)
 	if err != nil {
 		return err
 	}
@@ -124,15 +123,15 @@ func (f *Folder) Remove(name string) error {
 	}
 	for _, entry := range entries {
 		if strings.HasPrefix(entry.Name(), temporaryPrefix(name)) {
-			_ = f.disk.Remove(filepath.Join(f.path, entry.Name())) // litter, not data
+			_ = f.disk.Remove(filepath.Join(f.path, entry.Name())) // no data is lost if it stays
 		}
 	}
 	return f.disk.SyncDir(f.path)
 }
 
-// Sweep removes the temporary files that a crash left of files whose lock nobody
-// holds. It is for folders in which every write is made under the file's lock.
-func (f *Folder) Sweep() error {
+// RemoveTemporary removes the temporary files of interrupted writes, except those of
+// files that are locked. It is for folders in which every write holds the file's lock.
+func (f *Folder) RemoveTemporary() error {
 	entries, err := os.ReadDir(f.path)
 	if err != nil {
 		return err
@@ -147,9 +146,9 @@ func (f *Folder) Sweep() error {
 		}
 		lock, err := f.Lock(name)
 		if err != nil {
-			continue // somebody has just come to write it
+			continue // another process has just locked it
 		}
-		_ = f.disk.Remove(filepath.Join(f.path, entry.Name())) // litter, not data
+		_ = f.disk.Remove(filepath.Join(f.path, entry.Name())) // no data is lost if it stays
 		if err := lock.Release(); err != nil {
 			return err
 		}
@@ -157,8 +156,8 @@ func (f *Folder) Sweep() error {
 	return nil
 }
 
-// Names returns the names of the files that end with suffix, sorted, without
-// those that this package makes for itself.
+// Names returns the sorted names of the files that end with suffix, without this
+// package's own files.
 func (f *Folder) Names(suffix string) ([]string, error) {
 	entries, err := os.ReadDir(f.path)
 	if err != nil {
@@ -174,11 +173,10 @@ func (f *Folder) Names(suffix string) ([]string, error) {
 	return names, nil
 }
 
-// Append adds one line to a log file. The line reaches the file in one piece,
-// also where two processes write; it is not fsynced, so a power cut may lose the
-// last lines.
+// Append adds one line to a log file. Lines of two processes do not mix. It does not
+// fsync, so a power cut can lose the last lines.
 func (f *Folder) Append(name string, line []byte) error {
-	path, err := f.file(name)
+	path, err := f.filePath(name)
 	if err != nil {
 		return err
 	}
@@ -193,16 +191,16 @@ func (f *Folder) Append(name string, line []byte) error {
 	return err
 }
 
-// file turns a name into a path.
-func (f *Folder) file(name string) (string, error) {
+// filePath returns the path of a file.
+func (f *Folder) filePath(name string) (string, error) {
 	if err := checkName(name); err != nil {
 		return "", err
 	}
 	return filepath.Join(f.path, name), nil
 }
 
-// checkName refuses what is not a plain visible file name: those of temporary
-// files begin with a dot, those of locks end with .lock.
+// checkName returns [ErrName] unless name is a plain file name. Names of temporary files
+// start with a dot, names of lock files end with .lock.
 func checkName(name string) error {
 	if name == "" || strings.HasPrefix(name, ".") || strings.HasSuffix(name, lockSuffix) || strings.ContainsAny(name, `/\:`) {
 		return fmt.Errorf("%w: %q", ErrName, name)
@@ -210,7 +208,7 @@ func checkName(name string) error {
 	return nil
 }
 
-// temporaryPrefix is how the names of the temporary files of a file begin.
+// temporaryPrefix starts the names of the temporary files of a file.
 func temporaryPrefix(name string) string { return "." + name + temporaryMark }
 
 const temporaryMark = ".tmp-"

@@ -40,7 +40,7 @@ func TestWriteReadRemove(t *testing.T) {
 	if err != nil || fmt.Sprint(names) != "[a.json]" {
 		t.Errorf("names %v, %v", names, err)
 	}
-	for range 2 { // the second finds nothing, which is what was wanted
+	for range 2 { // the second time there is no file
 		if err := folder.Remove("a.json"); err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +75,7 @@ func TestNamesStayInTheFolder(t *testing.T) {
 	}
 }
 
-func TestOpenSaysWhatIsInTheWay(t *testing.T) {
+func TestOpenFailsAtAFile(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {

@@ -7,7 +7,7 @@ import (
 	"fmt"
 )
 
-// Format names a kind of file and the version of its content. Files look like
+// Format is the name of a kind of file and the version of its content. A file looks like
 //
 //	{"format": "name", "version": 1, "content": {…}}
 type Format struct {
@@ -15,12 +15,11 @@ type Format struct {
 	Version int
 }
 
-// ErrForeign is the answer to a file that is not of the expected format, or that
-// cannot be read at all.
-var ErrForeign = errors.New("not a file of this kind")
+// ErrForeign is the error for a file that has another format or cannot be parsed.
+var ErrForeign = errors.New("not a file of this format")
 
-// VersionError is the answer to a file of the right format and another version,
-// most likely left by a newer program. Such a file must not be touched.
+// VersionError is the error for a file with another version, most likely of a newer
+// program. Such a file must not be changed.
 type VersionError struct {
 	Format  string
 	Version int // of the file
@@ -28,7 +27,7 @@ type VersionError struct {
 
 // Error implements error.
 func (e *VersionError) Error() string {
-	return fmt.Sprintf("%s of version %d, which this version of the program does not know", e.Format, e.Version)
+	return fmt.Sprintf("%s has version %d, which this program does not know", e.Format, e.Version)
 }
 
 type envelope struct {
@@ -37,7 +36,7 @@ type envelope struct {
 	Content json.RawMessage `json:"content"`
 }
 
-// Encode returns v in this format, indented for people to read.
+// Encode returns v in this format, indented.
 func (f Format) Encode(v any) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
@@ -51,8 +50,8 @@ func (f Format) Encode(v any) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// Decode reads data into v. It returns a [*VersionError] for another version and
-// [ErrForeign] for anything that is not this format; v is worth nothing then.
+// Decode parses data into v. It returns a [*VersionError] for another version and
+// [ErrForeign] for another format; v is undefined then.
 func (f Format) Decode(data []byte, v any) error {
 	var e envelope
 	if err := json.Unmarshal(data, &e); err != nil {

@@ -10,57 +10,54 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lockSuffix ends the name of the file that carries the lock of another file.
-// The lock cannot be on the file itself, since every write replaces that by a
-// new one.
+// lockSuffix ends the name of the lock file of a file. The lock cannot be on the file,
+// since every write replaces that.
 const lockSuffix = ".lock"
 
-// How long to insist on a lock. Somebody who only looks whether it is held
-// ([Folder.Locked]) holds it for an instant, which must not count.
+// How long and how often to try a lock. [Folder.Locked] holds it for an instant, which
+// must not count as locked.
 const (
-	lockPatience = 300 * time.Millisecond
-	lockPause    = 10 * time.Millisecond
+	lockTimeout  = 300 * time.Millisecond
+	lockInterval = 10 * time.Millisecond
 )
 
-// ErrLocked tells that another process, or another part of this one, works on
-// the file.
-var ErrLocked = errors.New("somebody else is working on it")
+// ErrLocked means that another process, or another part of this one, holds the lock.
+var ErrLocked = errors.New("locked by another process")
 
-// Lock is the right to work on one file. The kernel takes it back when the
-// process ends.
+// Lock is an exclusive lock on one file. The kernel releases it when the process ends.
 type Lock struct {
-	kernel *flock.Flock
+	flock *flock.Flock
 }
 
-// Lock takes the lock of the file, which need not exist, or returns [ErrLocked].
+// Lock locks the file, which need not exist, or returns [ErrLocked].
 func (f *Folder) Lock(name string) (*Lock, error) {
-	path, err := f.file(name)
+	path, err := f.filePath(name)
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), lockPatience)
+	ctx, cancel := context.WithTimeout(context.Background(), lockTimeout)
 	defer cancel()
 	for {
 		kernel := flock.New(path + lockSuffix)
-		held, err := kernel.TryLockContext(ctx, lockPause)
+		held, err := kernel.TryLockContext(ctx, lockInterval)
 		switch {
 		case !held && ctx.Err() != nil:
 			return nil, ErrLocked
 		case err != nil:
 			return nil, err
-		case isCurrent(kernel):
-			return &Lock{kernel: kernel}, nil
+		case hasName(kernel):
+			return &Lock{flock: kernel}, nil
 		}
-		// Its last owner deleted the lock file while we waited for it: what we
-		// hold has no name any more, and nobody else would meet us there.
+		// The last owner deleted the lock file while we waited, so other processes would
+		// lock a new file.
 		if err := kernel.Unlock(); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// isCurrent reports whether the locked file is still the one under its name.
-func isCurrent(kernel *flock.Flock) bool {
+// hasName reports whether the locked file still exists under its name.
+func hasName(kernel *flock.Flock) bool {
 	held, err := kernel.Stat()
 	if err != nil {
 		return false
@@ -69,14 +66,13 @@ func isCurrent(kernel *flock.Flock) bool {
 	return err == nil && os.SameFile(held, named)
 }
 
-// Locked reports whether somebody holds the lock of the file. The answer may be
-// old by the time it is used.
+// Locked reports whether the file is locked. The answer can be outdated when it is used.
 func (f *Folder) Locked(name string) (bool, error) {
-	path, err := f.file(name)
+	path, err := f.filePath(name)
 	if err != nil {
 		return false, err
 	}
-	kernel := flock.New(path+lockSuffix, flock.SetFlag(os.O_RDONLY)) // a look makes no file
+	kernel := flock.New(path+lockSuffix, flock.SetFlag(os.O_RDONLY)) // creates no file
 	held, err := kernel.TryLock()
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -90,13 +86,12 @@ func (f *Folder) Locked(name string) (bool, error) {
 	return false, kernel.Unlock()
 }
 
-// Release gives the lock back. The lock file goes while it is still held, so
-// that nobody can take a lock on a file that is about to lose its name. Releasing
-// twice does nothing.
+// Release releases the lock. It removes the lock file first, so that no process locks a
+// file that is about to be removed. A second call does nothing.
 func (l *Lock) Release() error {
-	if !l.kernel.Locked() {
+	if !l.flock.Locked() {
 		return nil
 	}
-	_ = os.Remove(l.kernel.Path()) // Windows refuses; an empty file stays then
-	return l.kernel.Unlock()
+	_ = os.Remove(l.flock.Path()) // Windows refuses, and an empty file stays
+	return l.flock.Unlock()
 }

@@ -48,8 +48,8 @@ func TestLockExcludes(t *testing.T) {
 	}
 }
 
-// TestSweepLeavesLockedFilesAlone keeps what somebody may be writing.
-func TestSweepLeavesLockedFilesAlone(t *testing.T) {
+// A locked file may be in the middle of a write.
+func TestRemoveTemporaryKeepsThoseOfLockedFiles(t *testing.T) {
 	t.Parallel()
 	folder := open(t)
 	for _, name := range []string{"a.json", "b.json", ".a.json.tmp-1", ".b.json.tmp-1", ".hidden"} {
@@ -61,7 +61,7 @@ func TestSweepLeavesLockedFilesAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := folder.Sweep(); err != nil {
+	if err := folder.RemoveTemporary(); err != nil {
 		t.Error(err)
 	}
 	if err := lock.Release(); err != nil {
@@ -72,8 +72,8 @@ func TestSweepLeavesLockedFilesAlone(t *testing.T) {
 	}
 }
 
-// TestLockSurvivesItsOwnRemoval makes many owners come and go: each deletes the
-// lock file, and still there is never more than one.
+// TestLockSurvivesItsOwnRemoval locks and releases in many goroutines. Each release
+// deletes the lock file, and there is never more than one owner.
 func TestLockSurvivesItsOwnRemoval(t *testing.T) {
 	t.Parallel()
 	folder := open(t)

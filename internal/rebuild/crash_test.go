@@ -72,7 +72,7 @@ func recovered(w *world) string {
 func crashesOf(w *world) map[string]durabletest.Crash {
 	kinds := make(map[string]durabletest.Crash)
 	for _, how := range durabletest.Crashes() {
-		kinds[fmt.Sprintf("%q", w.disk.Left(w.folder, how))] = how
+		kinds[fmt.Sprintf("%q", w.disk.FilesAfter(w.folder, how))] = how
 	}
 	return kinds
 }
@@ -124,7 +124,7 @@ func TestCrashWhileRecovering(t *testing.T) {
 			if !crashed {
 				break
 			}
-			if seen[m.String()]++; seen[m.String()] > 1 || len(w.disk.Left(w.folder, durabletest.LazyPowerCut)) == 0 {
+			if seen[m.String()]++; seen[m.String()] > 1 || len(w.disk.FilesAfter(w.folder, durabletest.LazyPowerCut)) == 0 {
 				continue // the polls of a wait are all alike, and without an entry there is no recovery
 			}
 			again := map[string]bool{}

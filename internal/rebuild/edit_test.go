@@ -150,7 +150,7 @@ func TestFullDiskOfAnEdit(t *testing.T) {
 		case err == nil && result.Outcome == model.OutcomeRebuilt:
 			w.wantNothingLeftBut(t, result)
 		case errors.Is(err, durabletest.ErrFull) && result.Outcome == model.OutcomeUntouched && !deleted:
-			if len(w.disk.Left(w.folder, durabletest.Killed)) > 0 {
+			if len(w.disk.FilesAfter(w.folder, durabletest.Killed)) > 0 {
 				t.Errorf("full at %d (%s): litter", n, failing)
 			}
 		default:

@@ -329,13 +329,13 @@ func TestEntryIsNotReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	w = w.next(durabletest.Killed)
-	before := w.disk.Left(w.folder, durabletest.Killed)
+	before := w.disk.FilesAfter(w.folder, durabletest.Killed)
 	for _, mode := range modes() {
 		if result, err := w.run(mode); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != model.OutcomeUntouched {
 			t.Errorf("%s: %+v, %v", mode, result, err)
 		}
 	}
-	if after := w.disk.Left(w.folder, durabletest.Killed); !reflect.DeepEqual(before, after) {
+	if after := w.disk.FilesAfter(w.folder, durabletest.Killed); !reflect.DeepEqual(before, after) {
 		t.Error("the entry was changed")
 	}
 	if _, err := w.finish(); err != nil {

@@ -38,7 +38,7 @@ func OpenJournal(path string) (*Journal, error) {
 // NewJournal returns the journal in an open folder. It removes the temporary files of
 // interrupted writes.
 func NewJournal(folder *durable.Folder) *Journal {
-	_ = folder.Sweep() // temporary files do no harm
+	_ = folder.RemoveTemporary() // temporary files do no harm
 	return &Journal{folder: folder}
 }
 

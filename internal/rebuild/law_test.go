@@ -41,7 +41,7 @@ func (w *world) law(m moment) {
 // dockerfiles are those that would survive a crash in files of their own.
 func (w *world) dockerfiles(how durabletest.Crash) []string {
 	var all []string
-	for file, data := range w.disk.Left(w.folder, how) {
+	for file, data := range w.disk.FilesAfter(w.folder, how) {
 		if strings.HasSuffix(file, ".Dockerfile") && !strings.HasPrefix(file, ".") {
 			all = append(all, string(data))
 		}
@@ -52,7 +52,7 @@ func (w *world) dockerfiles(how durabletest.Crash) []string {
 // knows reports whether an entry would survive a crash that names the snapshot and
 // holds its recipe.
 func (w *world) knows(how durabletest.Crash, id, name string) bool {
-	for file, data := range w.disk.Left(w.folder, how) {
+	for file, data := range w.disk.FilesAfter(w.folder, how) {
 		var left struct {
 			Version int
 			Content rebuild.Entry

@@ -208,6 +208,11 @@ func TestRecipe(t *testing.T) {
 			BuildInfo: &model.RecipeBuild{DockerfileContent: dockerfile, ContextHashes: []string{"b2", "a1"}},
 			CPU:       &two, Memory: &four, Disk: &eight, GPU: &one, GPUType: []string{"H100"}, RegionID: "us", SandboxClass: "container",
 		}},
+		"a GPU type without a GPU": {snapshot: map[string]any{"gpu": 0, "gpuType": "H100"}, want: model.Recipe{
+			Name:      "node-20-agents",
+			BuildInfo: &model.RecipeBuild{DockerfileContent: dockerfile, ContextHashes: []string{"b2", "a1"}},
+			CPU:       &two, Memory: &four, Disk: &eight, GPU: &none, RegionID: "us", SandboxClass: "container",
+		}},
 		"what is not told": {
 			snapshot: map[string]any{
 				"cpu": nil, "mem": null{}, "disk": nil, "gpu": nil, "gpuType": "H100", "regionIds": []string{}, "sandboxClass": nil,

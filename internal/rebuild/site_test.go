@@ -118,7 +118,7 @@ func (s *site) roundTrip(r *http.Request, next http.RoundTripper) (*http.Respons
 	n := int(s.requests.Add(1))
 	if r.Method == http.MethodDelete {
 		for _, how := range durabletest.Crashes() {
-			if len(s.disk.Left(s.folder, how)) == 0 {
+			if len(s.disk.FilesAfter(s.folder, how)) == 0 {
 				s.t.Errorf("%s %s without an entry that survives a %s", r.Method, r.URL.Path, how)
 			}
 		}
@@ -175,7 +175,7 @@ func (s *site) rebuild(mode model.RebuildMode) string {
 
 func (s *site) wantWhole(isNew bool) {
 	s.t.Helper()
-	if left := s.disk.Left(s.folder, durabletest.Killed); len(left) > 0 {
+	if left := s.disk.FilesAfter(s.folder, durabletest.Killed); len(left) > 0 {
 		s.t.Errorf("%d files are left on the disk", len(left))
 	}
 	listing, err := s.plain.List(s.t.Context(), func(model.ListProgress) {})

@@ -96,7 +96,7 @@ func (w *world) next(how durabletest.Crash) *world {
 		folder: folder(w.t), old: w.old, edited: w.edited,
 	}
 	n.hookDisk()
-	if err := n.disk.Restore(n.folder, w.disk.Left(w.folder, how)); err != nil {
+	if err := n.disk.Restore(n.folder, w.disk.FilesAfter(w.folder, how)); err != nil {
 		w.t.Fatal(err)
 	}
 	return n
@@ -320,7 +320,7 @@ func (w *world) wantWhole() string {
 
 func (w *world) wantNothingLeft() {
 	w.t.Helper()
-	for file := range w.disk.Left(w.folder, durabletest.Killed) {
+	for file := range w.disk.FilesAfter(w.folder, durabletest.Killed) {
 		if w.edited != "" && strings.HasSuffix(file, ".Dockerfile") {
 			continue // it is there to stay
 		}

@@ -1,10 +1,9 @@
-// Package durabletest has a disk that fails when a test wants it to, and that
-// knows what a power cut would leave.
+// Package durabletest has a disk that fails at a test's command and knows what a power
+// cut would leave.
 //
-// A file system promises little: what was written is there after a power cut
-// only if the file was fsynced, and a new name only if its folder was. [Disk]
-// carries every call out on the real file system and keeps book of those
-// promises beside it.
+// After a power cut the content of a file is there only if the file was fsynced, and
+// its name only if the folder was. [Disk] makes every call on the real file system and
+// records what was fsynced.
 package durabletest
 
 import (
@@ -18,30 +17,30 @@ import (
 	"daytona/snapdeck/internal/durable"
 )
 
-// ErrFull is what a full disk answers.
+// ErrFull is the error of a full disk.
 var ErrFull error = syscall.ENOSPC
 
-// Op is one call to the disk: its name (mkdir, create, write, sync, close,
-// rename, remove, syncdir) and the path it is about.
+// Op is one call to the disk. Its name is mkdir, create, write, sync, close, rename,
+// remove or syncdir.
 type Op struct {
 	Name, Path string
 }
 
-// Disk is a [durable.Disk] for tests. The hooks must be set before it is used;
-// they may be nil, and they are called without a lock held.
+// Disk is a [durable.Disk] for tests. Set the hooks before the first call. They can be
+// nil, and they can call the disk.
 type Disk struct {
-	Before func(Op) error // an error is returned to the caller in place of the call
-	After  func(Op)       // called when the call was carried out
+	Before func(Op) error // an error is returned instead of making the call
+	After  func(Op)       // called after a successful call
 
 	mu     sync.Mutex
-	names  map[string]*inode // what a running system sees
-	synced map[string]*inode // what is certain to survive a power cut
+	names  map[string]*inode // before a crash
+	synced map[string]*inode // after a power cut
 }
 
 // inode is the content of a file. A folder has one too, without content.
 type inode struct {
-	folder         bool
-	written, saved []byte
+	folder          bool
+	written, synced []byte
 }
 
 // Mkdir implements [durable.Disk].
@@ -50,7 +49,7 @@ func (d *Disk) Mkdir(path string) error {
 		if err := os.Mkdir(path, 0o700); err != nil {
 			return err
 		}
-		d.set(path, &inode{folder: true})
+		d.setName(path, &inode{folder: true})
 		return nil
 	})
 }
@@ -60,7 +59,7 @@ func (d *Disk) Create(path string) (durable.File, error) {
 	f := &file{disk: d, path: path, inode: new(inode)}
 	err := d.do(Op{"create", path}, func() (err error) {
 		if f.real, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
-			d.set(path, f.inode)
+			d.setName(path, f.inode)
 		}
 		return err
 	})
@@ -100,32 +99,31 @@ func (d *Disk) SyncDir(path string) error {
 		maps.DeleteFunc(d.synced, in)
 		for name, node := range d.names {
 			if in(name, node) {
-				d.keep(name, node)
+				d.markSynced(name, node)
 			}
 		}
 		return nil
 	})
 }
 
-// Crash is a way in which work ends in its middle.
+// Crash is a kind of crash.
 type Crash string
 
 // The crashes.
 const (
-	// Killed: the process is gone, the machine runs on.
+	// Killed ends the process, but not the machine.
 	Killed Crash = "killed"
-	// PowerCut: all names are there, but of the contents only what was fsynced.
+	// PowerCut keeps all names, and the contents that were fsynced.
 	PowerCut Crash = "power cut"
-	// LazyPowerCut: nothing is there that was not fsynced, names included.
+	// LazyPowerCut keeps only names and contents that were fsynced.
 	LazyPowerCut Crash = "lazy power cut"
 )
 
-// Crashes are all of them.
+// Crashes returns all kinds.
 func Crashes() []Crash { return []Crash{Killed, PowerCut, LazyPowerCut} }
 
-// Left returns the files that would be left in the folder, by name, if the crash
-// happened now.
-func (d *Disk) Left(folder string, how Crash) map[string][]byte {
+// FilesAfter returns the files in the folder, by name, after a crash now.
+func (d *Disk) FilesAfter(folder string, how Crash) map[string][]byte {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	names := d.names
@@ -137,7 +135,7 @@ func (d *Disk) Left(folder string, how Crash) map[string][]byte {
 		if filepath.Dir(path) != folder || node.folder {
 			continue
 		}
-		content := node.saved
+		content := node.synced
 		if how == Killed {
 			content = node.written
 		}
@@ -146,18 +144,17 @@ func (d *Disk) Left(folder string, how Crash) map[string][]byte {
 	return left
 }
 
-// Restore writes files into an empty folder, as the disk of a machine that was
-// started again.
+// Restore writes files into an empty folder, as after the restart of a machine.
 func (d *Disk) Restore(folder string, files map[string][]byte) error {
 	for name, content := range files {
 		path := filepath.Join(folder, name)
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			return err
 		}
-		node := &inode{written: bytes.Clone(content), saved: bytes.Clone(content)}
+		node := &inode{written: bytes.Clone(content), synced: bytes.Clone(content)}
 		d.mu.Lock()
-		d.set(path, node)
-		d.keep(path, node)
+		d.setName(path, node)
+		d.markSynced(path, node)
 		d.mu.Unlock()
 	}
 	return nil
@@ -178,14 +175,14 @@ func (d *Disk) do(op Op, call func() error) error {
 	return err
 }
 
-func (d *Disk) set(path string, node *inode) {
+func (d *Disk) setName(path string, node *inode) {
 	if d.names == nil {
 		d.names = make(map[string]*inode)
 	}
 	d.names[path] = node
 }
 
-func (d *Disk) keep(path string, node *inode) {
+func (d *Disk) markSynced(path string, node *inode) {
 	if d.synced == nil {
 		d.synced = make(map[string]*inode)
 	}
@@ -200,8 +197,8 @@ type file struct {
 	inode *inode
 }
 
-// Write implements [durable.File]. Where a hook refuses it, half of the bytes
-// have reached the file, as on a disk that fills up.
+// Write implements [durable.File]. If a hook returns an error, it writes half of the
+// bytes, as on a full disk.
 func (f *file) Write(p []byte) (n int, err error) {
 	write := func(p []byte) func() error {
 		return func() (err error) {
@@ -213,7 +210,7 @@ func (f *file) Write(p []byte) (n int, err error) {
 	err = f.disk.do(Op{"write", f.path}, write(p))
 	if err != nil && n == 0 {
 		f.disk.mu.Lock()
-		_ = write(p[:len(p)/2])() // the error that counts is the hook's
+		_ = write(p[:len(p)/2])() // the hook's error is returned
 		f.disk.mu.Unlock()
 	}
 	return n, err
@@ -222,13 +219,13 @@ func (f *file) Write(p []byte) (n int, err error) {
 // Sync implements [durable.File].
 func (f *file) Sync() error {
 	return f.disk.do(Op{"sync", f.path}, func() error {
-		f.inode.saved = bytes.Clone(f.inode.written)
+		f.inode.synced = bytes.Clone(f.inode.written)
 		return nil
 	})
 }
 
-// Close implements [durable.File]. The real file is closed even where a hook
-// refuses it.
+// Close implements [durable.File]. It closes the real file even if a hook returns an
+// error.
 func (f *file) Close() error {
 	err := f.disk.do(Op{"close", f.path}, func() error { return nil })
 	if closed := f.real.Close(); err == nil {

@@ -2,6 +2,8 @@ package durable_test
 
 import (
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -9,8 +11,7 @@ import (
 	"daytona/snapdeck/internal/durable"
 )
 
-// TestRealFullDisk writes to a file system of 64 KiB, where the machine lets us
-// make one.
+// TestRealFullDisk writes to a file system of 64 KiB, if the machine can mount one.
 func TestRealFullDisk(t *testing.T) {
 	t.Parallel()
 	mount := t.TempDir()
@@ -33,5 +34,28 @@ func TestRealFullDisk(t *testing.T) {
 	}
 	if left := list(t, folder.Path()); len(left) != 1 {
 		t.Errorf("left in the folder: %v", left)
+	}
+}
+
+// TestAppendFails appends to a file of a full disk.
+func TestAppendFails(t *testing.T) {
+	t.Parallel()
+	folder := open(t)
+	if err := os.Symlink("/dev/full", filepath.Join(folder.Path(), "log.jsonl")); err != nil {
+		t.Fatal(err)
+	}
+	if err := folder.Append("log.jsonl", []byte("line")); !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("append: %v, want ENOSPC", err)
+	}
+}
+
+// TestSyncDirFails syncs a folder that does not exist and one that cannot be synced.
+func TestSyncDirFails(t *testing.T) {
+	t.Parallel()
+	if err := (durable.OS{}).SyncDir(filepath.Join(t.TempDir(), "none")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a folder that does not exist: %v", err)
+	}
+	if err := (durable.OS{}).SyncDir("/proc"); !errors.Is(err, syscall.EINVAL) {
+		t.Errorf("/proc: %v, want EINVAL", err)
 	}
 }
