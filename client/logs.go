@@ -36,15 +36,15 @@ func (c *Client) BuildLogs(ctx context.Context, id string, follow bool, to io.Wr
 		return err
 	}
 	out := &logWriter{to: to}
-	server, urlErr := c.logURL(ctx, path, follow)
+	server, firstErr := c.logURL(ctx, path, follow)
 	switch {
-	case urlErr == nil:
-		urlErr = c.copyLog(ctx, request{url: server}, follow, out)
-		if urlErr == nil || out.started || hasCode(urlErr, model.Canceled) {
-			return urlErr
+	case firstErr == nil:
+		firstErr = c.copyLog(ctx, request{url: server}, follow, out)
+		if firstErr == nil || out.started || hasCode(firstErr, model.Canceled) {
+			return firstErr
 		}
-	case !hasCode(urlErr, model.NotTheAPI, model.ServerError, model.Invalid):
-		return urlErr // the other way would fail with the same error
+	case !hasCode(firstErr, model.NotTheAPI, model.ServerError, model.Invalid):
+		return firstErr // the other way would fail with the same error
 	}
 	path += "/build-logs"
 	if follow {
@@ -52,7 +52,7 @@ func (c *Client) BuildLogs(ctx context.Context, id string, follow bool, to io.Wr
 	}
 	err = c.copyLog(ctx, request{path: path}, follow, out)
 	if hasCode(err, model.NotTheAPI) && !out.started {
-		return urlErr // this server has no /build-logs
+		return firstErr // this server has no /build-logs
 	}
 	return err
 }
