@@ -126,7 +126,7 @@ func TestAFailedActionLeavesAMark(t *testing.T) {
 	h.press("D", "y")
 	refuse.set(nil)
 	h.advance(time.Minute)
-	h.misses("was not deleted: An unexpected error occurred. · D tries again")
+	h.misses("was not deleted: An unexpected error occurred. · D retry")
 	h.sees("▌! "+name, "✗ was not deleted: An unexpected error")
 	h.press("D", "y")
 	h.advance(20 * time.Second)
@@ -144,7 +144,7 @@ func TestAnActionWhoseRowIsGoneSaysSo(t *testing.T) {
 	h.call(http.MethodDelete, "/api/snapshots/"+id, "")
 	h.advance(30 * time.Second) // polls go on behind the question
 	h.press("y")
-	h.sees(name + " was not deleted: it is gone")
+	h.sees(name + " was not deleted: deleted elsewhere")
 }
 
 // flaky fails one request in five that changes something.
@@ -219,14 +219,14 @@ func TestMarksNeverFallOnAnotherSnapshot(t *testing.T) {
 	h.call(http.MethodDelete, "/api/snapshots/"+marked.ID, "")
 	h.advance(40 * time.Second)
 	if h.app.table.MarkCount() != 0 {
-		t.Fatal("a snapshot that is gone is stays marked")
+		t.Fatal("a deleted snapshot is still marked")
 	}
 
 	h.onOldSnapshot()
 	h.press(" ", "/")
 	h.typ("name:node-20-agents")
 	h.press("enter", "D")
-	h.sees("Delete 1 snapshot", "1 of them are marked but hidden by the filter")
+	h.sees("Delete 1 snapshot", "1 marked but hidden by the filter")
 }
 
 func TestBulkStopsAndReportsWhatWasNotTried(t *testing.T) {
@@ -255,7 +255,7 @@ func TestBulkLeavesOutWhatTheServerWouldRefuse(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	h.press("*", "A")
-	h.sees("Activate ", "left out: only an inactive snapshot can be activated")
+	h.sees("Activate ", "skipped: only an inactive snapshot can be activated")
 	h.press("esc")
 	h.press("*")
 	if h.app.table.MarkCount() != 0 {
@@ -286,11 +286,11 @@ func TestEveryActionIsRecorded(t *testing.T) {
 		t.Fatalf("%d records", len(records))
 	}
 	r := records[0]
-	if r.Action != "delete" || r.ID != id || r.Name != name || r.Request != "DELETE /snapshots/"+id || r.Failed || !strings.HasPrefix(r.Result, "gone after") {
+	if r.Action != "delete" || r.ID != id || r.Name != name || r.Request != "DELETE /snapshots/"+id || r.Failed || !strings.HasPrefix(r.Result, "deleted · took ") {
 		t.Fatalf("recorded %+v", r)
 	}
 	h.press("a")
-	h.sees(fmt.Sprintf("%s  DELETE /snapshots/%s", name, id[:8]), "gone after")
+	h.sees(fmt.Sprintf("%s  DELETE /snapshots/%s", name, id[:8]), "deleted · took ")
 }
 
 // The program may not live to see the end of a rebuild, so each of its requests is

@@ -94,13 +94,13 @@ func TestWatchTellsTheTerminal(t *testing.T) {
 		}
 	}
 	h.press("w")
-	h.sees("is watched")
+	h.sees("notification when ")
 	h.advance(30 * time.Second)
 	if len(told) != 1 || told[0] != name+" is active" {
 		t.Fatalf("the terminal was told %q", told)
 	}
 	h.press("w")
-	h.sees("nothing happens that could be waited for")
+	h.sees("and no action is running")
 }
 
 // The old snapshot goes in every rebuild; what is waited for is the end.

@@ -32,7 +32,7 @@ func TestTheSurveyLeavesOutWhatIsRefused(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))
 	targets := h.app.state.Data.Store.All()[:5]
 	h.app.runRebuild(targets[2], model.Plan{Snapshot: targets[2]})
-	found := h.app.previewBulk(mutation.Rebuild(), targets)
+	found := mutation.PreviewRebuilds(targets, h.app.state.Data.Store, h.app.planInPlace)
 	if len(found.Able) != 4 || found.Reasons["an action on this snapshot is still running"] != 1 {
 		t.Fatalf("%d can be rebuilt, left out: %v", len(found.Able), found.Reasons)
 	}

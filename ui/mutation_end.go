@@ -10,67 +10,55 @@ import (
 	"daytona/snapdeck/ui/format"
 )
 
-// An action ends in one of three ways: done, failed, or taken back. Each is told
-// once: by the bulk action that it belongs to, else by a toast.
+// An action ends in one of three ways: done, failed, or reverted. Each is reported once:
+// by the bulk action that it belongs to, or else by a toast.
 
-// done reports that the server's truth shows what was asked for.
+// done reports that the snapshot shows what was asked for.
 func (a *App) done(op *pendingAction) tea.Cmd {
-	took := format.Seconds(a.now.Sub(op.Started))
-	outcome := op.mutation.Past + " after " + took
-	if op.mutation.Shows == model.StateRemoving {
-		outcome = "gone after " + took
-	}
-	return a.end(op, outcome, "")
+	return a.end(op, "took "+format.Seconds(a.now.Sub(op.Started)), "")
 }
 
-// failed reports that the server refused, or could not be asked.
+// failed reports that the server refused, or did not answer.
 func (a *App) failed(op *pendingAction, err error) tea.Cmd {
-	if cmd, held := a.requeue(op, err); held {
+	if cmd, requeued := a.requeue(op, err); requeued {
 		return cmd
 	}
 	return a.end(op, "", withoutHost(err))
 }
 
-// withoutHost is an error in one line. The host stands in the header already.
+// withoutHost is an error in one line. The host is in the header already.
 func withoutHost(err error) string {
-	trouble, isAPI := errors.AsType[*model.Error](err)
-	if !isAPI {
+	known, ok := errors.AsType[*model.Error](err)
+	if !ok {
 		return err.Error()
 	}
-	short := *trouble
+	short := *known
 	short.Host = ""
 	return short.Error()
 }
 
-// takenBack reports that the server accepted the request and then undid it: a
-// running job wrote its own state over it, or somebody else acted.
-func (a *App) reverted(op *pendingAction, s *model.Snapshot) tea.Cmd {
-	return a.end(op, "", "the server took it back, it is "+s.State.Label())
-}
-
-// end takes an action off the list and tells how it ended: with an outcome or
-// with what went wrong.
-func (a *App) end(op *pendingAction, outcome, wrong string) tea.Cmd {
+// end removes a running action and reports how it ended: with details of its success, or
+// with the reason why it failed.
+func (a *App) end(op *pendingAction, details, reason string) tea.Cmd {
 	a.state.remove(op)
 	delete(a.state.Failures, op.ID)
-	if wrong != "" {
-		a.state.Failures[op.ID] = "was not " + op.mutation.Past + ": " + wrong
+	if reason != "" {
+		a.state.Failures[op.ID] = "was not " + op.mutation.Past + ": " + reason
 	}
-	logged := a.logAction(op, outcome, wrong)
-	if a.bulk.Owns(op.ID) {
-		return tea.Batch(logged, a.bulkItemEnded(op, wrong))
-	}
+	logged := a.logAction(op, op.mutation.Past+" · "+details, reason)
 	switch {
-	case wrong == "":
-		a.toast.Show(dialog.Done, op.mutation.Past+" "+op.Name+" · "+outcome, a.now)
+	case a.bulk.Owns(op.ID):
+		return tea.Batch(logged, a.bulkItemEnded(op, reason))
+	case reason == "":
+		a.toast.Show(dialog.Done, op.mutation.Past+" "+op.Name+" · "+details, a.now)
 	default:
-		a.toast.Show(dialog.Failed, op.Name+" was not "+op.mutation.Past+": "+wrong+a.againHint(op), a.now)
+		a.toast.Show(dialog.Failed, op.Name+" was not "+op.mutation.Past+": "+reason+a.againHint(op), a.now)
 	}
 	return logged
 }
 
-// againHint tells how to try again, where that can be. Where the row is gone the key
-// of the mutation would act on the snapshot that the cursor is on now, so it is not named.
+// againHint says which key tries again, if one does. Without the row, the key of the
+// mutation would act on the snapshot that the cursor is on now, so it is not named.
 func (a *App) againHint(op *pendingAction) string {
 	if op.recipeKept {
 		return " · " + a.keyFor("rebuild.resume") + " resume"
@@ -79,5 +67,5 @@ func (a *App) againHint(op *pendingAction) string {
 	if !ok || a.refuseOne(op.mutation, s) != "" {
 		return ""
 	}
-	return " · " + a.keyFor("snapshot."+op.mutation.Name) + " tries again"
+	return " · " + a.keyFor("snapshot."+op.mutation.Name) + " retry"
 }

@@ -17,11 +17,10 @@ const (
 	// callDeadline bounds one request as the dashboard sees it; the client has a
 	// shorter one of its own.
 	callDeadline = time.Minute
-	// overdue is after how long the removal of a snapshot takes unusually long.
-	// The server was seen to need up to 10 s.
+	// overdue is when a removal takes unusually long: the server needs up to 10 s.
 	overdue = time.Minute
-	// followedByGet is up to how many actions are followed one by one; more are
-	// followed by the polls alone, which cost the same for any number.
+	// followedByGet is how many actions are followed by a GET each; more are followed by
+	// the polls alone, which cost the same for any number.
 	followedByGet = 4
 )
 
@@ -54,7 +53,7 @@ type (
 		snapshot *model.Snapshot
 		err      error
 	}
-	// lookedMsg: the server answered a GET that follows an action.
+	// fetchedMsg: the server answered a GET that follows an action.
 	fetchedMsg struct {
 		id       string
 		mutation *mutation.Mutation
@@ -63,18 +62,18 @@ type (
 	}
 )
 
-// lookPause is the time before the next GET: the server's job removes rows every
-// 10 s, so looking more often at first and less often later loses little.
+// fetchDelay is the time before the next GET. The server removes rows every 10 s, so the
+// delay grows to a few seconds.
 func (o *pendingAction) fetchDelay() time.Duration {
 	return min(time.Duration(o.fetches+1)*time.Second, 5*time.Second)
 }
 
-// begin sends the request of a mutation. What was asked for may have changed while a
-// question stood on the screen, so the reasons against it are looked at again.
+// begin sends the request of a mutation, or says why it cannot. The snapshot may have
+// changed while the confirmation was open, so it is checked again.
 func (a *App) begin(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 	current, ok := a.state.Data.Store.Get(s.ID)
 	if !ok {
-		return nil, "it is gone"
+		return nil, "deleted elsewhere"
 	}
 	if reason := a.refuseOne(v, current); reason != "" {
 		return nil, reason
@@ -90,33 +89,33 @@ func (a *App) begin(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 	}), ""
 }
 
-// apply takes the answer of a mutation in. Success is not proof, and an answer that
-// was lost is not failure: both are followed.
+// apply applies the answer to a mutation. Success is no proof, and a lost answer is no
+// failure: both are followed.
 func (msg actedMsg) apply(a *App) tea.Cmd {
 	op := a.state.actions[msg.id]
 	if op == nil || op.mutation != msg.mutation {
 		return nil
 	}
-	trouble, isAPI := errors.AsType[*model.Error](msg.err)
+	known, isAPI := errors.AsType[*model.Error](msg.err)
 	switch {
 	case msg.err == nil:
 		op.Sent = a.now
 	case model.CodeOf(msg.err) == model.NotFound:
 		return a.notFound(op)
-	case isAPI && trouble.Code == model.Network && trouble.Sent:
-		op.Sent = a.now // perhaps: the follow-up tells
+	case isAPI && known.Code == model.Network && known.Sent:
+		op.Sent = a.now // perhaps: the GETs that follow show it
 	default:
 		return a.failed(op, msg.err)
 	}
 	op.nextFetch = a.now.Add(op.fetchDelay())
 	if msg.snapshot != nil {
-		learn := a.applyStore(a.state.Data.Store.With(msg.snapshot))
-		return tea.Batch(learn, a.follow(op, msg.snapshot), a.startPoll())
+		applied := a.applyStore(a.state.Data.Store.With(msg.snapshot))
+		return tea.Batch(applied, a.follow(op, msg.snapshot), a.startPoll())
 	}
 	return a.startPoll()
 }
 
-// lookIfDue asks the server for the snapshots whose actions are followed.
+// fetchIfDue gets the snapshots with running actions.
 func (a *App) fetchIfDue() tea.Cmd {
 	if a.poller.RetryAfter(a.now) > 0 {
 		return nil
@@ -139,7 +138,7 @@ func (a *App) fetchIfDue() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// apply takes the answer of a GET in.
+// apply applies the answer to a GET.
 func (msg fetchedMsg) apply(a *App) tea.Cmd {
 	op := a.state.actions[msg.id]
 	if op == nil || op.mutation != msg.mutation {
@@ -151,33 +150,33 @@ func (msg fetchedMsg) apply(a *App) tea.Cmd {
 		return a.notFound(op)
 	}
 	if msg.err != nil {
-		return nil // the header tells about the connection; the next look tries again
+		return nil // the header shows the connection; the next GET tries again
 	}
-	learn := a.applyStore(a.state.Data.Store.With(msg.snapshot))
-	return tea.Batch(learn, a.follow(op, msg.snapshot))
+	applied := a.applyStore(a.state.Data.Store.With(msg.snapshot))
+	return tea.Batch(applied, a.follow(op, msg.snapshot))
 }
 
-// follow decides what the server's truth means for an action that it accepted;
-// nil is a snapshot that is gone.
+// follow decides what the snapshot, as the server sends it, means for an accepted
+// action. nil is a deleted snapshot.
 func (a *App) follow(op *pendingAction, s *model.Snapshot) tea.Cmd {
 	switch {
 	case op.mutation.Ends(s):
 		return a.done(op)
 	case op.mutation.Reverted(s):
-		return a.reverted(op, s)
+		return a.end(op, "", "reverted, it is "+s.State.Label())
 	case !op.warned && a.now.Sub(op.Sent) > overdue:
 		op.warned = true
-		a.toast.Show(dialog.Info, op.Name+": "+op.mutation.Name+" takes over a minute; it is still "+s.State.Label(), a.now)
+		a.toast.Show(dialog.Info, op.Name+": "+op.mutation.Name+" takes over a minute, it is still "+s.State.Label(), a.now)
 	}
 	return nil
 }
 
-// settle compares the running actions with a poll that was begun at the given
-// time. A poll that was under way before the request says nothing about it.
-func (a *App) settle(begun time.Time) tea.Cmd {
+// settle follows the running actions with a poll that started at the given time. A poll
+// that started before the request says nothing about it.
+func (a *App) settle(started time.Time) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, op := range a.state.running() {
-		if op.Workflow || !op.Accepted() || !begun.After(op.Sent) || !a.state.Data.Store.Complete() {
+		if op.Workflow || !op.Accepted() || !started.After(op.Sent) || !a.state.Data.Store.Complete() {
 			continue
 		}
 		s, _ := a.state.Data.Store.Get(op.ID)
@@ -186,14 +185,14 @@ func (a *App) settle(begun time.Time) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// gone takes out a snapshot of which the server says that it does not exist.
+// notFound applies that the server does not know the snapshot.
 func (a *App) notFound(op *pendingAction) tea.Cmd {
-	learn := a.applyStore(a.state.Data.Store.Without(op.ID))
+	applied := a.applyStore(a.state.Data.Store.Without(op.ID))
 	if a.state.actions[op.ID] != op {
-		return learn
+		return applied
 	}
 	if op.mutation.Ends(nil) {
-		return tea.Batch(learn, a.done(op))
+		return tea.Batch(applied, a.done(op))
 	}
-	return tea.Batch(learn, a.failed(op, errors.New("it is gone")))
+	return tea.Batch(applied, a.failed(op, errors.New("deleted elsewhere")))
 }

@@ -80,7 +80,7 @@ func TestAFailureIsForgottenWithItsSnapshot(t *testing.T) {
 	a := h.app
 	first, second := a.table.Rows()[0], a.table.Rows()[1]
 	a.applyStore(a.state.Data.Store.Without(first.ID))
-	a.state.Failures[first.ID] = "was not activated: it is gone" // the server told both at once
+	a.state.Failures[first.ID] = "was not activated: deleted elsewhere" // the server told both at once
 	a.state.Failures[second.ID] = "was not activated: 500"
 	a.applyStore(a.state.Data.Store.Without(a.table.Rows()[2].ID))
 	if len(a.state.Failures) != 1 || a.state.Failures[second.ID] == "" {
@@ -99,7 +99,7 @@ func TestMarksOfWhatIsGoneFallOnNobody(t *testing.T) {
 	for _, key := range []string{"D", "R", "I"} {
 		h.app.table.Mark(marked)
 		h.press(key)
-		h.sees("what was marked is gone")
+		h.sees("the marked snapshots were deleted elsewhere")
 		h.misses("DELETE", "to go on")
 	}
 }

@@ -129,7 +129,7 @@ func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
 	r.unfinished = []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}
 	h.press("R", "y")
 	h.sees("the server does not answer", "recipe saved · F resume", "! 1 rebuild unfinished · F resume")
-	h.misses("tries again")
+	h.misses(" retry")
 	h.press("a")
 	h.sees("DELETE /snapshots/x → 200")
 	h.press("esc")
@@ -159,7 +159,7 @@ func TestNoKeyIsNamedForARowThatIsGone(t *testing.T) {
 	h.app.applyStore(h.app.state.Data.Store.Without(s.ID))
 	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUnfinished}, err: errors.New("quota")})
 	h.sees(s.Name + " was not rebuilt: quota")
-	h.misses("tries again")
+	h.misses(" retry")
 }
 
 func TestARebuildThatFailedDoesNotShowTheOldStateAgain(t *testing.T) {
@@ -358,5 +358,5 @@ func TestARebuildOfWhatIsBeingRemovedPromisesNothing(t *testing.T) {
 	h.advance(6 * time.Second)
 	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUntouched}, err: errors.New("it is being removed already")})
 	h.sees("was not rebuilt: it is being removed already")
-	h.misses("unchanged", "tries again", "rebuild begins")
+	h.misses("unchanged", " retry", "rebuild begins")
 }

@@ -31,7 +31,7 @@ func (a *App) runBulk(v *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	for i, s := range targets {
 		items[i] = bulkItem(v, s)
 	}
-	return a.startBulk(text.Sprintf("%s %s", capital(v.Name), format.Plural(len(targets), "snapshot")), v.Past, items)
+	return a.startBulk(mutation.BulkTitle(v, len(targets)), v.Past, items)
 }
 
 // startBulk starts the first few items; the others follow as these end.

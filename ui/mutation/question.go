@@ -1,0 +1,87 @@
+package mutation
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/text"
+)
+
+// maxNames bounds how many snapshots a confirmation names: the user should read what
+// is acted on.
+const maxNames = 30
+
+// maxName is how many cells of a name it shows.
+const maxName = 40
+
+// Title is the title of the confirmation for one snapshot. Place says on whose
+// snapshots the mutation works.
+func Title(m *Mutation, s *model.Snapshot, place string) text.Line {
+	return text.Join(
+		text.Sprintf("%s ", capital(m.Name)).As(theme.Title), text.Styled(s.Name, theme.Title, nil),
+		text.Sprintf("  %s  in %s", s.ShortID(), place).As(theme.Dim))
+}
+
+// BulkTitle is what a bulk action on so many snapshots is called.
+func BulkTitle(m *Mutation, n int) text.Safe {
+	return text.Sprintf("%s %s", capital(m.Name), format.Plural(n, "snapshot"))
+}
+
+func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
+
+// Bulk is a bulk action before it is confirmed.
+type Bulk struct {
+	Mutation    *Mutation
+	Preview     Preview
+	Concurrency int      // how many run at a time
+	Hidden      int      // how many the filter hides
+	Protect     []string // name patterns
+	Now         time.Time
+}
+
+// Lines are the body of its confirmation: the request, the snapshots, what to be
+// careful about, and what is skipped.
+func (b Bulk) Lines() []text.Line {
+	m, able := b.Mutation, b.Preview.Able
+	lines := []text.Line{text.Sprintf("%s %s for each of these, %d at a time:", m.Method, m.Path("ID"), b.Concurrency).As(theme.Text), nil}
+	for _, s := range able[:min(len(able), maxNames)] {
+		lines = append(lines, text.Join(text.Lit("  ").As(theme.Text), text.Styled(s.Name, theme.Text, nil).Cut(maxName, text.CutMiddle), text.Sprintf("  %s", s.ShortID()).As(theme.Dim)))
+	}
+	if more := len(able) - maxNames; more > 0 {
+		lines = append(lines, text.Sprintf("  and %d more", more).As(theme.Dim))
+	}
+	lines = append(append(lines, nil), b.warnings()...)
+	lines = append(lines, b.Preview.Lines...)
+	for _, reason := range slices.Sorted(maps.Keys(b.Preview.Reasons)) {
+		lines = append(lines, Warning(text.Sprintf("%s skipped: %s", format.Plural(b.Preview.Reasons[reason], "snapshot"), reason)))
+	}
+	return lines
+}
+
+func (b Bulk) warnings() []text.Line {
+	used, guarded := 0, 0
+	for _, s := range b.Preview.Able {
+		if UsedRecently(s, b.Now) {
+			used++
+		}
+		if Protected(b.Protect, s.Name) {
+			guarded++
+		}
+	}
+	var lines []text.Line
+	if b.Hidden > 0 {
+		lines = append(lines, Warning(text.Sprintf("%d marked but hidden by the filter", b.Hidden)))
+	}
+	if guarded > 0 && b.Mutation.Grave {
+		lines = append(lines, Warning(text.Sprintf("%d match a protect pattern", guarded)))
+	}
+	if used > 0 && b.Mutation.Grave {
+		lines = append(lines, Warning(text.Sprintf("%d used in the last day", used)))
+	}
+	return lines
+}

@@ -1,0 +1,59 @@
+package mutation
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/text"
+)
+
+func plain(lines []text.Line) string {
+	var b strings.Builder
+	for _, line := range lines {
+		b.WriteString(line.String() + "\n")
+	}
+	return b.String()
+}
+
+func TestTitles(t *testing.T) {
+	t.Parallel()
+	s := &model.Snapshot{ID: "3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c", Name: "node\x1b"}
+	if got := Title(Delete(), s, "acme · host").String(); got != "Delete node^[  3fa2c1d0  in acme · host" {
+		t.Errorf("got %q", got)
+	}
+	if got := BulkTitle(Activate(), 1200).String(); got != "Activate 1,200 snapshots" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestBulkLines(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
+	var able []*model.Snapshot
+	for i := range maxNames + 3 {
+		able = append(able, &model.Snapshot{ID: fmt.Sprintf("%08d-0", i), Name: fmt.Sprint("name-", i)})
+	}
+	able[0].LastUsedAt = model.Some(now.Add(-time.Hour))
+	b := Bulk{
+		Mutation:    Delete(),
+		Preview:     Preview{Able: able, Reasons: map[string]int{"it is general": 2, "busy": 1}, Lines: []text.Line{Warning(text.Lit("the impact"))}},
+		Concurrency: 4, Hidden: 5, Protect: []string{"name-1*"}, Now: now,
+	}
+	got := plain(b.Lines())
+	want := []string{
+		"DELETE /snapshots/ID for each of these, 4 at a time:\n\n  name-0  00000000\n  name-1  00000001\n",
+		"  name-29  00000029\n  and 3 more\n\n" +
+			"! 5 marked but hidden by the filter\n! 11 match a protect pattern\n! 1 used in the last day\n! the impact\n" +
+			"! 1 snapshot skipped: busy\n! 2 snapshots skipped: it is general\n",
+	}
+	if !strings.HasPrefix(got, want[0]) || !strings.HasSuffix(got, want[1]) {
+		t.Errorf("got\n%s", got)
+	}
+	b.Mutation, b.Hidden = Activate(), 0
+	if got := plain(b.Lines()); strings.Contains(got, "protect") || strings.Contains(got, "last day") || strings.Contains(got, "hidden") {
+		t.Errorf("activating warns of what it does not endanger:\n%s", got)
+	}
+}
