@@ -24,10 +24,11 @@ import (
 
 // Options are what the dashboard is started with.
 type Options struct {
-	Context context.Context // cancelled when the program ends; every request carries it
-	API     API
-	Clock   Clock
-	Theme   theme.Theme
+	Context         context.Context // cancelled when the program ends; every request carries it
+	API             API
+	OrganizationAPI OrganizationAPI
+	Clock           Clock
+	Theme           theme.Theme
 	// Send brings a message into the running program from a command that is
 	// still at work. It may be called at any time and must not block for ever.
 	Send func(tea.Msg)

@@ -104,7 +104,7 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(s.profile)
 	o := s.options
-	o.Context, o.API, o.Clock = context.Background(), unfollowing{api}, h.clock
+	o.Context, o.API, o.OrganizationAPI, o.Clock = context.Background(), unfollowing{api}, api, h.clock
 	o.Theme = theme.New(renderer, theme.Dark(), theme.Unicode)
 	o.Send = func(msg tea.Msg) { h.sent = append(h.sent, msg) }
 	if o.Host == "" {

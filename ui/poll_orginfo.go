@@ -24,7 +24,7 @@ type orgInfoReadMsg struct {
 
 // readSurroundings asks for everything beside the snapshots. None of it decides
 // whether we are connected, so its errors are only gaps in the answer.
-func readOrgInfo(ctx context.Context, api API) tea.Msg {
+func readOrgInfo(ctx context.Context, api OrganizationAPI) tea.Msg {
 	var msg orgInfoReadMsg
 	if regions, err := api.Regions(ctx); err == nil {
 		msg.regions = append([]model.Region{}, regions...)
@@ -48,7 +48,7 @@ func (a *App) readOrgInfoIfDue() tea.Cmd {
 		return nil
 	}
 	a.orgInfoDue = a.now.Add(orgInfoInterval)
-	api := a.options.API
+	api := a.options.OrganizationAPI
 	return a.work(callDeadline, func(ctx context.Context) tea.Msg { return readOrgInfo(ctx, api) })
 }
 
