@@ -26,5 +26,5 @@
 // the server may have received it.
 //
 // Formats follow the public API reference (https://www.daytona.io/docs); where
-// the reference is silent, behavior was measured on release 0.190.
+// the reference is silent, behaviour was measured on release 0.190.
 package client

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// apiVersion is the release whose behavior was measured.
+// apiVersion is the release that was measured.
 const apiVersion = "0.190.0"
 
 // exchange is a request and its response.

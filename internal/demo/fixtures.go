@@ -84,5 +84,5 @@ var fixtures = []fixture{
 // Values of fixture.generalOf besides OrganizationID.
 const (
 	otherOrganization = "11111111-1111-4111-8111-111111111111"
-	noOrganization    = "nobody"
+	noOrganization    = "none"
 )
