@@ -2,11 +2,12 @@ package main_test
 
 import (
 	"fmt"
+	"go/ast"
 	"slices"
 	"strconv"
 )
 
-// The rules for the sizes of files and packages, and for the imports of
+// The rules for the sizes of files, packages and interfaces, and for the imports of
 // groups of packages.
 
 // publicPackagesImportNothingInternal repeats in general what the table of imports says
@@ -64,6 +65,44 @@ func packagesOfUIAreSmall(dir string, files []sourceFile) []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("%s has %d lines, more than %d", dir, lines, limit)}
+}
+
+func interfacesAreSmall(_ string, files []sourceFile) (wrong []string) {
+	interfaces := map[string]*ast.InterfaceType{}
+	for _, f := range files {
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			if spec, ok := n.(*ast.TypeSpec); ok {
+				if declared, ok := spec.Type.(*ast.InterfaceType); ok {
+					interfaces[spec.Name.Name] = declared
+				}
+			}
+			return true
+		})
+	}
+	for _, f := range files {
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			if declared, ok := n.(*ast.InterfaceType); ok {
+				if methods := countMethods(declared, interfaces); methods > maxMethods {
+					wrong = append(wrong, f.wrong(n, "the interface has %d methods, more than %d", methods, maxMethods))
+				}
+			}
+			return true
+		})
+	}
+	return wrong
+}
+
+// countMethods counts the methods of an interface, including those of embedded interfaces
+// of the same package.
+func countMethods(counted *ast.InterfaceType, interfaces map[string]*ast.InterfaceType) int {
+	count := 0
+	for _, field := range counted.Methods.List {
+		count += len(field.Names)
+		if name, ok := field.Type.(*ast.Ident); ok && interfaces[name.Name] != nil {
+			count += countMethods(interfaces[name.Name], interfaces)
+		}
+	}
+	return count
 }
 
 // lines returns the number of lines of a file.

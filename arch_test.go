@@ -61,6 +61,7 @@ const (
 	maxFileLines   = 300 // a longer file has more than one idea
 	maxUILines     = 5000
 	maxUILeafLines = 2500
+	maxMethods     = 8 // of an interface
 )
 
 // sourceFile is a source file that is not a test.
@@ -84,6 +85,7 @@ var rules = map[string]rule{
 	"leaf imports":    leavesDoNotImportUI,
 	"file size":       filesAreShort,
 	"package size":    packagesOfUIAreSmall,
+	"interface size":  interfacesAreSmall,
 	"names":           packagesHaveNames,
 	"package comment": packagesSayWhatTheyAre,
 	"comments":        exportedSymbolsAreExplained,
@@ -157,6 +159,8 @@ func TestEveryRuleCanFail(t *testing.T) {
 		{"file size", "ui", strings.Repeat("\n", maxFileLines)},
 		{"package size", "ui", strings.Repeat("\n", maxUILines)},
 		{"package size", "ui/row", strings.Repeat("\n", maxUILeafLines)},
+		{"interface size", "ui", "type T interface { A(); B(); C(); D(); E(); F(); G(); H(); I() }"},
+		{"interface size", "ui", "type T interface { U; H(); I() }\ntype U interface { A(); B(); C(); D(); E(); F(); G() }"},
 		{"names", "ui/util", ""},
 		{"package comment", "ui", ""},
 		{"comments", "ui", `type T int`},
