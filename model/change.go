@@ -6,26 +6,26 @@ import (
 	"slices"
 )
 
-// ChangeKind tells what happened to a snapshot between two looks.
+// ChangeKind is the kind of a [Change].
 type ChangeKind uint8
 
 // The kinds of change.
 const (
 	Added ChangeKind = iota
 	Deleted
-	StateChanged // perhaps other fields too
+	StateChanged // and perhaps other fields
 	FieldsChanged
 )
 
-// Change is what happened to one snapshot between two looks at the server.
+// Change is the change of one snapshot between two stores.
 type Change struct {
 	Kind   ChangeKind
-	Before *Snapshot // nil where it was added
-	After  *Snapshot // nil where it was deleted
-	Fields []string  // names of the properties that differ, sorted; nil where it was added or was deleted
+	Before *Snapshot // nil if added
+	After  *Snapshot // nil if deleted
+	Fields []string  // names of the changed properties, sorted; nil if added or deleted
 }
 
-// Snapshot is the newest known form of the snapshot.
+// Snapshot returns After, or Before if the snapshot was deleted.
 func (c Change) Snapshot() *Snapshot {
 	if c.After != nil {
 		return c.After
@@ -33,8 +33,8 @@ func (c Change) Snapshot() *Snapshot {
 	return c.Before
 }
 
-// UsageOnly reports whether nothing but the time of the last use moved, which
-// happens all day and is no news. (The server sets updatedAt with it.)
+// UsageOnly reports whether only the time of the last use changed, which is frequent and
+// not worth showing. The server sets updatedAt with it.
 func (c Change) UsageOnly() bool {
 	if c.Kind != FieldsChanged {
 		return false
@@ -55,7 +55,7 @@ func diff(before, after *Snapshot) Change {
 	return Change{Kind: kind, Before: before, After: after, Fields: changedFields(before.Raw, after.Raw)}
 }
 
-// differingFields compares two JSON objects property by property.
+// changedFields returns the names of the properties that differ between two JSON objects.
 func changedFields(a, b json.RawMessage) []string {
 	var before, after map[string]json.RawMessage
 	if json.Unmarshal(a, &before) != nil || json.Unmarshal(b, &after) != nil {

@@ -2,36 +2,36 @@ package model
 
 import "time"
 
-// DefaultDeactivationTimeout is after how long the server deactivates an unused
-// snapshot where the organization sets no other time.
+// DefaultDeactivationTimeout is the time after which the server deactivates an unused
+// snapshot unless the organization has another timeout.
 const DefaultDeactivationTimeout = 14 * 24 * time.Hour
 
-// BuildDeadline is how long the server lets a snapshot build or pull, counted
-// from its last update, before it turns the state to error.
+// BuildDeadline is the time after its last update at which the server changes the state of
+// a snapshot that builds or pulls to error.
 const BuildDeadline = time.Hour
 
-// ActivationCooldown is how long after its last update the server refuses to
-// activate an inactive snapshot.
+// ActivationCooldown is the time after its last update in which the server rejects the
+// activation of an inactive snapshot.
 const ActivationCooldown = 10 * time.Minute
 
-// Deactivation is when and why the server will deactivate an idle snapshot.
+// Deactivation is the deactivation of an idle snapshot by the server.
 type Deactivation struct {
-	At         time.Time // the server looks every 10 minutes, so up to 10 minutes later
-	MostRecent *Snapshot // whose creation or use keeps it awake: itself or one with the same ref
-	Assumed    bool      // the organization's timeout is not known, the default was taken
+	At         time.Time // the server checks every 10 minutes, so up to 10 minutes later
+	MostRecent *Snapshot // the most recently used snapshot with the same ref, perhaps itself
+	Assumed    bool      // the timeout is unknown, so this is the default
 }
 
-// DeactivatesAt tells when the server deactivates the snapshot if nobody uses it
-// again: max(createdAt, lastUsedAt, the same over active snapshots with the same ref) + timeout. A
-// timeout of 0 means unknown. It answers false for snapshots that the server
-// never deactivates: general ones and those that are not active.
+// DeactivatesAt returns when the server deactivates the snapshot if it is not used again:
+// timeout after the latest createdAt or lastUsedAt of it and of the active snapshots with
+// the same ref. A timeout of 0 means unknown. It returns false for snapshots that the
+// server does not deactivate: general ones and those that are not active.
 func (s *Store) DeactivatesAt(of *Snapshot, timeout time.Duration) (Deactivation, bool) {
 	if of.General || of.State != StateActive {
 		return Deactivation{}, false
 	}
-	by, last := of, of.lastActivity()
-	if g := s.sameRef[of.Ref.Value]; g.mostRecent != nil && g.at.After(last) {
-		by, last = g.mostRecent, g.at
+	mostRecent, last := of, of.lastActivity()
+	if g := s.sameRef[of.Ref.Value]; g.mostRecent != nil && g.lastActivity.After(last) {
+		mostRecent, last = g.mostRecent, g.lastActivity
 	}
 	if last.IsZero() {
 		return Deactivation{}, false
@@ -40,10 +40,10 @@ func (s *Store) DeactivatesAt(of *Snapshot, timeout time.Duration) (Deactivation
 	if assumed {
 		timeout = DefaultDeactivationTimeout
 	}
-	return Deactivation{At: last.Add(timeout), MostRecent: by, Assumed: assumed}, true
+	return Deactivation{At: last.Add(timeout), MostRecent: mostRecent, Assumed: assumed}, true
 }
 
-// lastActivity is the later of creation and last use.
+// lastActivity returns the later of creation and last use.
 func (s *Snapshot) lastActivity() time.Time {
 	if used := s.LastUsedAt.Value; used.After(s.CreatedAt.Value) {
 		return used
@@ -51,8 +51,8 @@ func (s *Snapshot) lastActivity() time.Time {
 	return s.CreatedAt.Value
 }
 
-// Deadline is when the server gives up on a snapshot that builds or pulls. A
-// pending one waits for a runner without an end.
+// Deadline returns when the server gives up on a snapshot that builds or pulls. It returns
+// false for other states; a pending snapshot waits for a runner without a limit.
 func (s *Snapshot) Deadline() (time.Time, bool) {
 	updated, ok := s.UpdatedAt.Get()
 	if !ok || (s.State != StateBuilding && s.State != StatePulling) {

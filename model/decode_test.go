@@ -15,8 +15,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// recorded returns the JSON of every shape of a snapshot that real servers send,
-// by the name of its file.
+// recorded returns the JSON of snapshots recorded from real servers by file name.
 func recorded(t testing.TB) map[string][]byte {
 	t.Helper()
 	paths, err := filepath.Glob("testdata/snapshots/*.json")
@@ -43,7 +42,7 @@ func decode(t testing.TB, raw string) *model.Snapshot {
 	return s
 }
 
-func TestDecodeReadsWhatServersSend(t *testing.T) {
+func TestDecode(t *testing.T) {
 	at := func(text string) time.Time {
 		t.Helper()
 		parsed, err := time.Parse(time.RFC3339, text)
@@ -77,7 +76,7 @@ func TestDecodeReadsWhatServersSend(t *testing.T) {
 			InitialRunnerID: text(runner), SandboxClass: text("container"),
 			Ref: text("registry.example.com/daytona/daytona-" + strings.Repeat("3fa2", 16) + ":daytona"),
 		},
-		"dockerfile-created": { // the answer to a create leaves out what is not known yet
+		"dockerfile-created": { // the response to a create request omits what is not known yet
 			ID: "10000000-0000-4000-8000-000000000009", OrganizationID: text(org), Name: "dockerfile-created",
 			ImageName: text(""), State: model.StatePending, Size: nullNumber, Entrypoint: nullList,
 			CPU: number(1), GPU: number(0), Mem: number(2), Disk: number(3), ErrorReason: nullText,
@@ -97,7 +96,7 @@ func TestDecodeReadsWhatServersSend(t *testing.T) {
 			CreatedAt: created, UpdatedAt: updated, LastUsedAt: nullTime, RegionIDs: model.Some([]string{"us"}),
 			InitialRunnerID: nullText, Ref: nullText, SandboxClass: text("windows"),
 		},
-		"earlier-server": { // only what the schema requires
+		"earlier-server": { // only the required properties
 			ID: "10000000-0000-4000-8000-000000000099", Name: "earlier-server", State: model.StateActive,
 			Size: nullNumber, Entrypoint: nullList, CPU: number(1), GPU: number(0), Mem: number(1), Disk: number(3),
 			ErrorReason: nullText, CreatedAt: moment("2025-01-01T00:00:00.000Z"),
@@ -112,7 +111,7 @@ func TestDecodeReadsWhatServersSend(t *testing.T) {
 	}
 }
 
-func TestDecodeKeepsAbsentNullZeroAndOddApart(t *testing.T) {
+func TestDecodePresence(t *testing.T) {
 	presenceOf := func(property, value string) model.Presence {
 		raw := `{"id":"x"}`
 		if value != "" {
@@ -143,7 +142,7 @@ func TestDecodeKeepsAbsentNullZeroAndOddApart(t *testing.T) {
 	}
 }
 
-func TestDecodeTakesOddValues(t *testing.T) {
+func TestDecodeUnexpectedValues(t *testing.T) {
 	for _, test := range []struct {
 		raw   string
 		check func(*model.Snapshot) bool
@@ -173,13 +172,13 @@ func TestDecodeTakesOddValues(t *testing.T) {
 	}
 }
 
-func TestDecodeRefuses(t *testing.T) {
+func TestDecodeErrors(t *testing.T) {
 	for _, raw := range []string{``, `{`, `[]`, `"x"`, `7`, `{"id":"x"} trailing`, `<!doctype html>`} {
 		if s, err := model.Decode([]byte(raw)); err == nil || errors.Is(err, model.ErrNoID) {
 			t.Errorf("Decode(%s) = %v, %v, want a syntax error", raw, s, err)
 		}
 	}
-	// An event that tells of a removal comes without an id.
+	// Events about a removal have no id.
 	for _, raw := range []string{`{}`, `null`, `{"id":""}`, `{"id":null}`, `{"id":7}`, `{"name":"gone","state":"removing"}`} {
 		if s, err := model.Decode([]byte(raw)); !errors.Is(err, model.ErrNoID) {
 			t.Errorf("Decode(%s) = %v, %v, want ErrNoID", raw, s, err)
@@ -195,51 +194,11 @@ func TestDecodeCopiesTheJSON(t *testing.T) {
 		buffer[i] = '#'
 	}
 	if string(s.Raw) != kept || s.Name != "node" {
-		t.Errorf("the snapshot changed with the buffer it was read from: %s", s.Raw)
+		t.Errorf("the snapshot changed with the buffer: %s", s.Raw)
 	}
 }
 
-func TestUnknownProperties(t *testing.T) {
-	s := decode(t, string(recorded(t)["later-server"]))
-	want := []model.Property{
-		{Name: "expiresAt", Value: `"2027-01-01T00:00:00.000Z"`},
-		{Name: "labels", Value: "{\n    \"team\": \"agents\"\n  }"},
-	}
-	if diff := cmp.Diff(want, s.UnknownProperties()); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-	if s.SourceSandboxID.Presence != model.Present || s.State != model.StateSnapshotting {
-		t.Errorf("a property of newer servers is lost: %+v", *s)
-	}
-	if unknown := decode(t, `{"id":"x","Name":"a","-":1}`).UnknownProperties(); len(unknown) != 1 || unknown[0].Name != "-" {
-		t.Errorf("unknown properties are %v, want the one called -", unknown)
-	}
-	for name, raw := range recorded(t) {
-		if unknown := decode(t, string(raw)).UnknownProperties(); unknown != nil && name != "later-server" {
-			t.Errorf("%s: %v is not a field", name, unknown)
-		}
-	}
-}
-
-func TestSnapshotQuestions(t *testing.T) {
-	all := recorded(t)
-	failed := decode(t, string(all["dockerfile-error"]))
-	if _, ok := decode(t, string(all["image-active"])).Dockerfile(); ok {
-		t.Error("an image has no Dockerfile")
-	}
-	if !failed.InRegion("us") || failed.InRegion("u") {
-		t.Error("InRegion compares whole ids")
-	}
-	if got := failed.ShortID(); got != "10000000" {
-		t.Errorf("ShortID() = %q", got)
-	}
-	if got := decode(t, `{"id":"x"}`).ShortID(); got != "x" {
-		t.Errorf("ShortID() = %q", got)
-	}
-}
-
-// FuzzDecode: whatever a server sends, nothing panics, and what is accepted has
-// an id and keeps its JSON byte for byte.
+// FuzzDecode checks for any input that a decoded snapshot has an id and its exact JSON.
 func FuzzDecode(f *testing.F) {
 	for _, raw := range recorded(f) {
 		f.Add(raw)
@@ -251,16 +210,16 @@ func FuzzDecode(f *testing.F) {
 		before := bytes.Clone(raw)
 		s, err := model.Decode(raw)
 		if !bytes.Equal(raw, before) {
-			t.Fatal("the input was written to")
+			t.Fatal("the input was modified")
 		}
 		if err != nil {
 			if s != nil {
-				t.Fatal("a snapshot and an error")
+				t.Fatal("Decode returned a snapshot and an error")
 			}
 			return
 		}
 		if s.ID == "" {
-			t.Fatal("accepted without an id")
+			t.Fatal("Decode accepted JSON without an id")
 		}
 		if !bytes.Equal(s.Raw, raw) {
 			t.Fatalf("Raw is %q, want %q", s.Raw, raw)
@@ -270,7 +229,7 @@ func FuzzDecode(f *testing.F) {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(s, again); diff != "" {
-			t.Fatalf("read twice, and not the same:\n%s", diff)
+			t.Fatalf("decoding Raw differs:\n%s", diff)
 		}
 		s.UnknownProperties()
 		store, _ := model.NewStore().Apply([]*model.Snapshot{s})

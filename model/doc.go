@@ -1,16 +1,13 @@
-// Package model is the domain of snapdeck: what a snapshot is, what a set of
-// them looks like at one moment, and what changed between two moments.
+// Package model is the domain of snapdeck: snapshots, sets of snapshots at one moment, the
+// changes between two moments, quotas, and rebuilds.
 //
-// Nothing here does I/O, reads a clock or knows a colour. Times come in as
-// parameters and are UTC. Sizes are GB as a float, memory and disk GiB, as the
-// API defines them.
+// Nothing here does I/O, reads a clock or uses a colour. Times are parameters, in UTC.
+// Sizes are GB as a float, memory and disk are GiB, as in the API.
 //
-// Two ideas carry the package:
+// A server can omit a property or set it to null or zero. [Optional] distinguishes these,
+// so that a screen never shows a zero that the server did not send and a rebuild never
+// sends one.
 //
-//   - A server answers with three different kinds of "nothing": a property can
-//     be absent, null or zero. [Optional] keeps them apart, so that a screen
-//     never shows a zero that nobody sent and a rebuild never sends one.
-//   - [Store] is immutable. A poll is applied to the old store off the UI loop
-//     and gives a new store and the changes between both; whoever holds the old
-//     one is never surprised.
+// [Store] is immutable. A poll is applied to a store off the UI loop, which returns a new
+// store and the changes; readers of the old store are not affected.
 package model

@@ -6,38 +6,37 @@ import (
 	"time"
 )
 
-// ErrorCode tells what kind of trouble a call met, so that a caller can decide
-// without reading text.
+// ErrorCode is the kind of an [Error], for decisions that must not depend on its text.
 type ErrorCode string
 
-// The kinds of trouble.
+// The error codes.
 const (
-	Unauthorized ErrorCode = "unauthorized" // 401: the credential is missing, wrong or expired
-	Forbidden    ErrorCode = "forbidden"    // 403: the credential may not do this
+	Unauthorized ErrorCode = "unauthorized" // 401: credential missing, invalid or expired
+	Forbidden    ErrorCode = "forbidden"    // 403: not permitted
 	NotFound     ErrorCode = "not found"    // 404
-	Conflict     ErrorCode = "conflict"     // 409: the name exists
-	Invalid      ErrorCode = "invalid"      // 400: the server refuses what was asked
-	RateLimited  ErrorCode = "rate limited" // 429, or held back because of one
+	Conflict     ErrorCode = "conflict"     // 409: name already exists
+	Invalid      ErrorCode = "invalid"      // 400: request rejected
+	RateLimited  ErrorCode = "rate limited" // 429, or not sent because of an earlier one
 	ServerError  ErrorCode = "server error" // 5xx
-	Network      ErrorCode = "network"      // no answer, or half of one
-	NotTheAPI    ErrorCode = "not the API"  // an answer, but not of this API
-	TooLarge     ErrorCode = "too large"    // an answer over the stated bound
-	Canceled     ErrorCode = "canceled"     // the program gave the call up itself
+	Network      ErrorCode = "network"      // no response, or an incomplete one
+	NotTheAPI    ErrorCode = "not the API"  // the response is not from this API
+	TooLarge     ErrorCode = "too large"    // the response exceeds the size limit
+	Canceled     ErrorCode = "canceled"     // canceled by this program
 )
 
-// Error is what every call to the API fails with.
+// Error is the error of a request to the API.
 type Error struct {
 	Code       ErrorCode
-	Status     int           // HTTP status, 0 where there was no answer
-	Host       string        // host:port that was asked
-	Message    string        // what went wrong: the server's own words (untrusted) or a cause
-	Remedy     string        // one line of ours that says what to do
-	RetryAfter time.Duration // how long the server wants silence, 0 where it did not say
-	Sent       bool          // the request may have reached the server, so its outcome is unknown
-	Err        error         // the cause, may be nil
+	Status     int           // HTTP status, 0 without a response
+	Host       string        // host:port of the request
+	Message    string        // what failed; may quote the server, so it is untrusted
+	Remedy     string        // what to do, one line
+	RetryAfter time.Duration // when the server accepts requests again, 0 if unknown
+	Sent       bool          // the server may have received the request, so its outcome is unknown
+	Err        error         // cause, may be nil
 }
 
-// Error is one line: where, what, and what to do about it.
+// Error returns one line: host, message and remedy.
 func (e *Error) Error() string {
 	message := strings.Join(strings.Fields(e.Message), " ")
 	if message == "" {
@@ -56,7 +55,7 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// CodeOf is the kind of the [*Error] that an error wraps, "" where it wraps none.
+// CodeOf returns the code of the [*Error] that err wraps, "" if there is none.
 func CodeOf(err error) ErrorCode {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code

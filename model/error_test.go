@@ -10,7 +10,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func TestErrorIsOneLine(t *testing.T) {
+func TestError(t *testing.T) {
 	for want, err := range map[string]*model.Error{
 		"app.daytona.io: Invalid credentials · check DAYTONA_API_KEY": {
 			Code: model.Unauthorized, Host: "app.daytona.io", Message: "Invalid credentials", Remedy: "check DAYTONA_API_KEY",
@@ -25,19 +25,19 @@ func TestErrorIsOneLine(t *testing.T) {
 		}
 	}
 	if err := error(&model.Error{Code: model.Network, Err: io.EOF}); !errors.Is(err, io.EOF) {
-		t.Error("the cause is hidden")
+		t.Error("Unwrap does not return the cause")
 	}
 }
 
-func TestAccessAllowsWhatIsUnknown(t *testing.T) {
+func TestAccessCan(t *testing.T) {
 	for name, test := range map[string]struct {
 		access model.Access
 		want   bool
 	}{
-		"unknown":         {model.Access{}, true},
-		"known and may":   {model.Access{Known: true, Permissions: []string{model.PermissionDelete}}, true},
-		"known, may not":  {model.Access{Known: true, Permissions: []string{model.PermissionWrite}}, false},
-		"known, may none": {model.Access{Known: true}, false},
+		"unknown":        {model.Access{}, true},
+		"permitted":      {model.Access{Known: true, Permissions: []string{model.PermissionDelete}}, true},
+		"not permitted":  {model.Access{Known: true, Permissions: []string{model.PermissionWrite}}, false},
+		"no permissions": {model.Access{Known: true}, false},
 	} {
 		if got := test.access.Can(model.PermissionDelete); got != test.want {
 			t.Errorf("%s: Can() = %t", name, got)
@@ -55,7 +55,7 @@ func TestCodeOf(t *testing.T) {
 			t.Errorf("CodeOf(%v) = %q", err, got)
 		}
 	}
-	if got := model.CodeOf(errors.New("of somebody else")); got != "" {
-		t.Errorf("a foreign error is %q", got)
+	if got := model.CodeOf(errors.New("other")); got != "" {
+		t.Errorf("CodeOf of another error = %q", got)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func TestHistoryRecordsWhatWasObserved(t *testing.T) {
+func TestHistory(t *testing.T) {
 	var (
 		h     model.History
 		store = model.NewStore()
@@ -18,20 +18,20 @@ func TestHistoryRecordsWhatWasObserved(t *testing.T) {
 		at    = func(seconds int) time.Time { return start.Add(time.Duration(seconds) * time.Second) }
 	)
 	if _, ok := h.Since("a"); ok || h.Transitions("a") != nil {
-		t.Error("an empty history knows something")
+		t.Error("the empty history has transitions")
 	}
-	see := func(seconds int, set ...*model.Snapshot) {
+	observe := func(seconds int, set ...*model.Snapshot) {
 		next, changes := store.Apply(set)
 		store = next
 		h.Observe(changes, at(seconds))
 	}
-	see(0, snapshot(t, "old"))
-	see(10, snapshot(t, "old"), snapshot(t, "a", "state=pending"))
-	see(20, snapshot(t, "old"), snapshot(t, "a", "state=building"))
-	see(25, snapshot(t, "old"), snapshot(t, "a", "state=building", "size=1")) // not a transition
-	see(80, snapshot(t, "old"), snapshot(t, "a"))
-	see(90, snapshot(t, "old"), snapshot(t, "a", "state=removing"))
-	see(95, snapshot(t, "old"))
+	observe(0, snapshot(t, "old"))
+	observe(10, snapshot(t, "old"), snapshot(t, "a", "state=pending"))
+	observe(20, snapshot(t, "old"), snapshot(t, "a", "state=building"))
+	observe(25, snapshot(t, "old"), snapshot(t, "a", "state=building", "size=1")) // not a transition
+	observe(80, snapshot(t, "old"), snapshot(t, "a"))
+	observe(90, snapshot(t, "old"), snapshot(t, "a", "state=removing"))
+	observe(95, snapshot(t, "old"))
 	want := []model.Transition{
 		{To: "pending", At: at(10)},
 		{From: "pending", To: "building", At: at(20), Duration: 10 * time.Second},
@@ -49,27 +49,26 @@ func TestHistoryRecordsWhatWasObserved(t *testing.T) {
 		t.Errorf("Median(building) = %v, %t", got, ok)
 	}
 	if got, ok := h.Median(model.StatePending); ok {
-		t.Errorf("Median(pending) = %v, of stays that did not end in active", got)
+		t.Errorf("Median(pending) = %v, but pending did not lead to active", got)
 	}
 }
 
-// Days of polling must not fill the memory: of one snapshot the latest is kept, and
-// of those that are gone only what may still be looked at.
-func TestHistoryHasAnEnd(t *testing.T) {
+// A history is limited for each snapshot and in the number of deleted snapshots.
+func TestHistoryIsLimited(t *testing.T) {
 	var (
 		h     model.History
 		start = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 		at    = func(i int) time.Time { return start.Add(time.Duration(i) * time.Minute) }
 	)
-	awake, asleep := snapshot(t, "restless"), snapshot(t, "restless", "state=inactive")
+	before, after := snapshot(t, "busy"), snapshot(t, "busy", "state=inactive")
 	const flips = 1000
 	for i := range flips {
-		h.Observe([]model.Change{{Kind: model.StateChanged, Before: awake, After: asleep}}, at(i))
-		awake, asleep = asleep, awake
+		h.Observe([]model.Change{{Kind: model.StateChanged, Before: before, After: after}}, at(i))
+		before, after = after, before
 	}
-	seen := h.Transitions("restless")
+	seen := h.Transitions("busy")
 	if len(seen) == 0 || len(seen) > 100 || !seen[len(seen)-1].At.Equal(at(flips-1)) {
-		t.Errorf("%d transitions are kept of %d, the latest of %v", len(seen), flips, seen[len(seen)-1].At)
+		t.Errorf("%d of %d transitions are kept, the latest from %v", len(seen), flips, seen[len(seen)-1].At)
 	}
 
 	back := snapshot(t, "back")
@@ -87,14 +86,14 @@ func TestHistoryHasAnEnd(t *testing.T) {
 		}
 	}
 	if kept == 0 || kept > 100 || h.Transitions(fmt.Sprint(flips-1)) == nil {
-		t.Errorf("%d of %d that are gone are kept", kept, flips)
+		t.Errorf("%d of %d deleted snapshots are kept", kept, flips)
 	}
-	if h.Transitions("restless") == nil || h.Transitions("back") == nil {
-		t.Error("what is there was forgotten with what is gone")
+	if h.Transitions("busy") == nil || h.Transitions("back") == nil {
+		t.Error("the history of an existing snapshot was dropped")
 	}
 }
 
-func TestMedianFollowsThePresent(t *testing.T) {
+func TestMedianFollowsRecentBuilds(t *testing.T) {
 	var h model.History
 	start := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	build := func(i int, lasted time.Duration) {
@@ -114,6 +113,6 @@ func TestMedianFollowsThePresent(t *testing.T) {
 	}
 	build(200, 21*time.Minute)
 	if got, _ := h.Median(model.StateBuilding); got != 20*time.Minute {
-		t.Errorf("after a hundred builds of 20m the median is %v", got)
+		t.Errorf("the median after a hundred builds of 20m is %v", got)
 	}
 }

@@ -6,19 +6,19 @@ import (
 	"time"
 )
 
-// Presence says what a server sent for a property.
+// Presence is how a property occurs in JSON.
 type Presence uint8
 
-// The four answers a server can give for one property.
+// The presences.
 const (
-	Absent     Presence = iota // the property is not in the JSON
+	Absent     Presence = iota // the property is missing
 	Null                       // the property is null
 	Present                    // the property has a value of the expected type
-	Unreadable                 // the property has a value of another type; the raw JSON still holds it
+	Unreadable                 // the property has a value of another type, which only the raw JSON has
 )
 
-// Optional is a property that a server may leave out, set to null or set.
-// Value is the zero value unless Presence is [Present].
+// Optional is a property that a server may omit or set to null. Value is the zero value
+// unless Presence is [Present].
 type Optional[T any] struct {
 	Value    T
 	Presence Presence
@@ -27,10 +27,10 @@ type Optional[T any] struct {
 // Some returns a present value.
 func Some[T any](v T) Optional[T] { return Optional[T]{Value: v, Presence: Present} }
 
-// Get returns the value and whether there is one.
+// Get returns the value and whether it is present.
 func (o Optional[T]) Get() (T, bool) { return o.Value, o.Presence == Present }
 
-// Or returns the value, or fallback where there is none.
+// Or returns the value, or fallback if it is not present.
 func (o Optional[T]) Or(fallback T) T {
 	if o.Presence == Present {
 		return o.Value
@@ -38,9 +38,9 @@ func (o Optional[T]) Or(fallback T) T {
 	return fallback
 }
 
-// UnmarshalJSON never fails: a value of another type becomes [Unreadable], so
-// that one odd property of a newer server does not hide a whole snapshot. A time
-// becomes UTC.
+// UnmarshalJSON converts times to UTC. It never fails: a value of another type becomes
+// [Unreadable], so that an unexpected property of a newer server does not hide a whole
+// snapshot.
 func (o *Optional[T]) UnmarshalJSON(data []byte) error {
 	if bytes.Equal(data, []byte("null")) {
 		*o = Optional[T]{Presence: Null}
@@ -49,7 +49,7 @@ func (o *Optional[T]) UnmarshalJSON(data []byte) error {
 	var v T
 	if err := json.Unmarshal(data, &v); err != nil {
 		*o = Optional[T]{Presence: Unreadable}
-		return nil //nolint:nilerr // Unreadable is the error, kept with the property
+		return nil //nolint:nilerr // Unreadable reports the error
 	}
 	if at, ok := any(&v).(*time.Time); ok {
 		*at = at.UTC()

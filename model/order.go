@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// CompareAttention is the default order: what needs a human is on the first
-// screen. Failed ones, those in transition, those being removed, then the rest
-// by last use, the newest first; general ones last, as in the API.
+// CompareAttention is the default order, in which snapshots that need attention come
+// first: failed, in transition, being removed, the others by last use; the most recent
+// first within each group. General snapshots come last, as in the API.
 func CompareAttention(a, b *Snapshot) int {
 	if a.General != b.General {
 		if a.General {
@@ -18,7 +18,7 @@ func CompareAttention(a, b *Snapshot) int {
 	if c := cmp.Compare(a.State.rank(), b.State.rank()); c != 0 {
 		return c
 	}
-	// In transition and failed: what moved last is looked for first.
+	// Failed and in transition: the latest change first.
 	at, bt := a.lastActivity(), b.lastActivity()
 	if a.State.rank() < rankStable {
 		at, bt = a.UpdatedAt.Value, b.UpdatedAt.Value
@@ -29,8 +29,8 @@ func CompareAttention(a, b *Snapshot) int {
 	return CompareName(a, b)
 }
 
-// CompareName orders by name without regard to case, then by id, so that the
-// order is total and rows never swap between two polls.
+// CompareName orders by name in any case, then by name, then by id. The order is total, so
+// rows do not swap between two polls.
 func CompareName(a, b *Snapshot) int {
 	return cmp.Or(
 		strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)),

@@ -7,7 +7,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func TestCompareAttentionPutsWhatNeedsAHumanFirst(t *testing.T) {
+func TestCompareAttention(t *testing.T) {
 	want := []*model.Snapshot{
 		snapshot(t, "failed today", "state=build_failed", "updatedAt=2026-11-24T00:00:00Z"),
 		snapshot(t, "failed yesterday", "state=error", "updatedAt=2026-11-23T00:00:00Z"),
@@ -15,10 +15,10 @@ func TestCompareAttentionPutsWhatNeedsAHumanFirst(t *testing.T) {
 		snapshot(t, "builds", "state=building", "updatedAt=2026-11-24T00:00:01Z"),
 		snapshot(t, "pulls", "state=pulling", "updatedAt=2026-11-24T00:00:00Z"),
 		snapshot(t, "from a sandbox", "state=snapshotting", "updatedAt=2026-11-23T00:00:00Z"),
-		snapshot(t, "goes", "state=removing", "updatedAt=2026-11-24T00:00:00Z"),
+		snapshot(t, "removing", "state=removing", "updatedAt=2026-11-24T00:00:00Z"),
 		snapshot(t, "created last", "createdAt=2026-11-24T03:00:00Z"),
 		snapshot(t, "used last", "createdAt=2026-11-01T00:00:00Z", "lastUsedAt=2026-11-24T02:00:00Z"),
-		snapshot(t, "asleep", "state=inactive", "lastUsedAt=2026-11-24T01:00:00Z"),
+		snapshot(t, "inactive", "state=inactive", "lastUsedAt=2026-11-24T01:00:00Z"),
 		snapshot(t, "unknown state", "state=zombie", "lastUsedAt=2026-11-23T00:00:00Z"),
 		snapshot(t, "A, never used"),
 		snapshot(t, "b, never used"),

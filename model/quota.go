@@ -2,37 +2,37 @@ package model
 
 import "cmp"
 
-// Quota is how much an organization may use, as far as a create asks. The zero value
-// knows nothing, and neither does a limit of 0.
+// Quota is the part of an organization's quota that a create request needs. A limit of 0
+// is unknown.
 type Quota struct {
-	Snapshots     int           // how many may be active or on their way there
-	Used          int           // how many are, as the server counts
-	Sandbox       Limits        // of one sandbox, where its region tells no other
-	DefaultRegion string        // where a create without a region goes
-	Regions       []RegionQuota // of the regions that have limits of their own
+	Snapshots     int           // limit of snapshots that are active or starting
+	Used          int           // number of these, as counted by the server
+	Sandbox       Limits        // for one sandbox, unless its region has others
+	DefaultRegion string        // region of a create request without one
+	Regions       []RegionQuota // regions with their own limits
 }
 
-// Limits is the most that one sandbox may have.
+// Limits are the limits for one sandbox; 0 is unknown.
 type Limits struct {
 	CPU    int // cores
 	Memory int // GiB
 	Disk   int // GiB
 }
 
-// RegionQuota is what holds in one region for one class of sandboxes.
+// RegionQuota is the quota for one class of sandboxes in one region.
 type RegionQuota struct {
 	RegionID     string
 	SandboxClass string
-	GPU          Optional[int] // how many GPUs all sandboxes together may have
-	Sandbox      Limits        // of one sandbox; 0 is the organization's
-	GPUSandbox   Limits        // of one that has a GPU; 0 is Sandbox's
+	GPU          Optional[int] // number of GPUs for all sandboxes together
+	Sandbox      Limits        // for one sandbox; 0 is that of the organization
+	GPUSandbox   Limits        // for one with a GPU; 0 is that of Sandbox
 }
 
-// defaultClass is what the server takes where a create names no class.
+// defaultSandboxClass is the class of a create request without one.
 const defaultSandboxClass = "container"
 
-// Region is what holds where the recipe would be created, nil where nothing but the
-// organization's own limits is known.
+// Region returns the quota that applies to the recipe, nil if only the organization's
+// limits apply.
 func (q Quota) Region(r Recipe) *RegionQuota {
 	id, class := cmp.Or(r.RegionID, q.DefaultRegion), cmp.Or(r.SandboxClass, defaultSandboxClass)
 	for i, region := range q.Regions {
@@ -43,8 +43,8 @@ func (q Quota) Region(r Recipe) *RegionQuota {
 	return nil
 }
 
-// Limits is the most that a sandbox of the recipe may have. The order in which the
-// limits stand in for each other is that of the server's getEffectivePerSandboxLimits
+// Limits returns the limits for a sandbox of the recipe. They take precedence in the order
+// of the server's getEffectivePerSandboxLimits
 // (apps/api/src/organization/utils/sandbox-limits.util.ts, v0.190.0).
 func (q Quota) Limits(r Recipe) Limits {
 	limits := q.Sandbox
@@ -59,6 +59,7 @@ func (q Quota) Limits(r Recipe) Limits {
 	return limits
 }
 
-func (l Limits) or(others Limits) Limits {
-	return Limits{CPU: cmp.Or(l.CPU, others.CPU), Memory: cmp.Or(l.Memory, others.Memory), Disk: cmp.Or(l.Disk, others.Disk)}
+// or returns the limits with fallback for those that are 0.
+func (l Limits) or(fallback Limits) Limits {
+	return Limits{CPU: cmp.Or(l.CPU, fallback.CPU), Memory: cmp.Or(l.Memory, fallback.Memory), Disk: cmp.Or(l.Disk, fallback.Disk)}
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestLimits lets the limits stand in for each other as the server does.
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	one := 1
@@ -21,17 +20,17 @@ func TestLimits(t *testing.T) {
 		recipe Recipe
 		want   Limits
 	}{
-		"the default region and class": {Recipe{}, Limits{CPU: 6, Memory: 8, Disk: 10}},
-		"the region with a GPU":        {Recipe{RegionID: "us", GPU: &one}, Limits{CPU: 6, Memory: 192, Disk: 10}},
-		"no GPU after all":             {Recipe{RegionID: "us", GPU: new(int)}, Limits{CPU: 6, Memory: 8, Disk: 10}},
-		"another class":                {Recipe{RegionID: "eu"}, Limits{CPU: 4, Memory: 8, Disk: 10}},
-		"a region without limits":      {Recipe{RegionID: "own", GPU: &one}, Limits{CPU: 4, Memory: 8, Disk: 10}},
+		"default region and class": {Recipe{}, Limits{CPU: 6, Memory: 8, Disk: 10}},
+		"GPU":                      {Recipe{RegionID: "us", GPU: &one}, Limits{CPU: 6, Memory: 192, Disk: 10}},
+		"zero GPUs":                {Recipe{RegionID: "us", GPU: new(int)}, Limits{CPU: 6, Memory: 8, Disk: 10}},
+		"another class":            {Recipe{RegionID: "eu"}, Limits{CPU: 4, Memory: 8, Disk: 10}},
+		"region without limits":    {Recipe{RegionID: "own", GPU: &one}, Limits{CPU: 4, Memory: 8, Disk: 10}},
 	} {
 		if diff := cmp.Diff(tt.want, q.Limits(tt.recipe)); diff != "" {
 			t.Errorf("%s: -want +got:\n%s", name, diff)
 		}
 	}
 	if (Quota{}).Region(Recipe{}) != nil {
-		t.Error("a region of nothing")
+		t.Error("the zero Quota has a region")
 	}
 }

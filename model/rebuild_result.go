@@ -1,6 +1,15 @@
 package model
 
-import "time"
+import (
+	"errors"
+	"time"
+)
+
+// ErrStopped is the cancel cause of a rebuild that the user stopped, see
+// [context.WithCancelCause]. Before the delete is sent, the candidate is removed and the
+// recipe dropped. Afterwards it is too late to stop, and the journal keeps the recipe as
+// with any other cause, such as the end of the program.
+var ErrStopped = errors.New("stopped")
 
 // Outcome is where a rebuild ended.
 type Outcome string

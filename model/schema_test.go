@@ -15,8 +15,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// published reads the schema that the vendor publishes.
-func published(t *testing.T) map[string]any {
+// publishedSchema reads the schema that Daytona publishes.
+func publishedSchema(t *testing.T) map[string]any {
 	t.Helper()
 	raw, err := os.ReadFile("../testdata/SnapshotDto.schema.json")
 	if err != nil {
@@ -29,8 +29,8 @@ func published(t *testing.T) map[string]any {
 	return schema
 }
 
-func TestEveryPropertyOfTheSchemaIsAField(t *testing.T) {
-	properties := published(t)["properties"].(map[string]any)
+func TestSchemaPropertiesAreFields(t *testing.T) {
+	properties := publishedSchema(t)["properties"].(map[string]any)
 	build := properties["buildInfo"].(map[string]any)["allOf"].([]any)[0].(map[string]any)["properties"].(map[string]any)
 	check := func(of reflect.Type, properties map[string]any, count int) {
 		if len(properties) != count {
@@ -49,8 +49,8 @@ func TestEveryPropertyOfTheSchemaIsAField(t *testing.T) {
 	check(reflect.TypeFor[model.BuildInfo](), build, 5)
 }
 
-func TestEveryStateOfTheSchemaIsKnown(t *testing.T) {
-	properties := published(t)["properties"].(map[string]any)
+func TestSchemaStatesAreKnown(t *testing.T) {
+	properties := publishedSchema(t)["properties"].(map[string]any)
 	states := properties["state"].(map[string]any)["allOf"].([]any)[0].(map[string]any)["enum"].([]any)
 	if len(states) != 8 {
 		t.Errorf("the schema has %d states, want 8", len(states))
@@ -62,11 +62,10 @@ func TestEveryStateOfTheSchemaIsKnown(t *testing.T) {
 	}
 }
 
-// The examples that this package is tested with are snapshots as the schema has
-// them. Where real servers send null and the schema does not say so, or have a
-// newer state, the place is listed here.
-func TestExamplesSatisfyTheSchema(t *testing.T) {
-	schema := published(t)
+// The recorded snapshots satisfy the schema, except where real servers send null for a
+// property that is not nullable, or a newer state.
+func TestRecordedSnapshotsSatisfyTheSchema(t *testing.T) {
+	schema := publishedSchema(t)
 	allowNull(schema)
 	compiler := jsonschema.NewCompiler()
 	if err := compiler.AddResource("SnapshotDto", schema); err != nil {
@@ -104,12 +103,12 @@ func TestExamplesSatisfyTheSchema(t *testing.T) {
 			want[place] = true
 		}
 		if !maps.Equal(got, want) {
-			t.Errorf("%s does not satisfy the schema at %v, want %v", name, slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
+			t.Errorf("%s violates the schema at %v, want %v", name, slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
 		}
 	}
 }
 
-// violations collects the places at which a snapshot does not satisfy the schema.
+// violations collects the locations at which a snapshot violates the schema.
 func violations(err *jsonschema.ValidationError, places map[string]bool) {
 	if len(err.Causes) == 0 {
 		places["/"+strings.Join(err.InstanceLocation, "/")] = true
@@ -119,7 +118,7 @@ func violations(err *jsonschema.ValidationError, places map[string]bool) {
 	}
 }
 
-// allowNull says "nullable", which is OpenAPI, in the words of JSON Schema.
+// allowNull converts "nullable" of OpenAPI to JSON Schema.
 func allowNull(node any) {
 	switch node := node.(type) {
 	case map[string]any:

@@ -4,20 +4,20 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"reflect"
 	"slices"
 	"strings"
 	"time"
 )
 
-// Snapshot is one reusable sandbox template: every property of the schema
-// SnapshotDto, those that real servers add, and the JSON they came from. A
-// Snapshot is never changed after it was decoded, so pointers to it are shared
-// freely.
+// Snapshot is a reusable sandbox template. It has the properties of the schema
+// SnapshotDto, those that real servers add, and their JSON. A Snapshot is not modified
+// after [Decode], so pointers to it can be shared.
 type Snapshot struct {
 	ID             string              `json:"id"`
 	OrganizationID Optional[string]    `json:"organizationId"`
-	General        bool                `json:"general"` // offered by the vendor to everybody
+	General        bool                `json:"general"` // offered by Daytona to all organizations
 	Name           string              `json:"name"`
 	ImageName      Optional[string]    `json:"imageName"` // "" for a Dockerfile build
 	State          State               `json:"state"`
@@ -33,20 +33,20 @@ type Snapshot struct {
 	LastUsedAt     Optional[time.Time] `json:"lastUsedAt"`
 	BuildInfo      Optional[BuildInfo] `json:"buildInfo"`
 	RegionIDs      Optional[[]string]  `json:"regionIds"`
-	// InitialRunnerID is the runner that built or pulled it first.
+	// InitialRunnerID is the runner that first built or pulled the snapshot.
 	InitialRunnerID Optional[string] `json:"initialRunnerId"`
 	Ref             Optional[string] `json:"ref"`
 
-	// Not in the schema, sent by real servers.
+	// Not in the published schema, but sent by real servers.
 	GPUType         Optional[string] `json:"gpuType"`
 	SandboxClass    Optional[string] `json:"sandboxClass"`
-	SourceSandboxID Optional[string] `json:"sourceSandboxId"` // set where it was taken from a sandbox
+	SourceSandboxID Optional[string] `json:"sourceSandboxId"` // set if it was created from a sandbox
 
 	// Raw is exactly what the server sent.
 	Raw json.RawMessage `json:"-"`
 }
 
-// BuildInfo tells how a snapshot is built from a Dockerfile.
+// BuildInfo describes the build of a snapshot from a Dockerfile.
 type BuildInfo struct {
 	DockerfileContent Optional[string]    `json:"dockerfileContent"`
 	ContextHashes     Optional[[]string]  `json:"contextHashes"`
@@ -55,43 +55,42 @@ type BuildInfo struct {
 	SnapshotRef       Optional[string]    `json:"snapshotRef"`
 }
 
-// ErrNoID is the answer to JSON that cannot be a snapshot: nothing could be done
-// with it, since every call needs the id.
-var ErrNoID = errors.New("a snapshot without an id")
+// ErrNoID is returned for JSON without an id, which every request about a snapshot needs.
+var ErrNoID = errors.New("snapshot has no id")
 
-// Decode reads one snapshot and keeps a copy of its JSON. Unknown properties,
-// unknown states, missing and odd values are all accepted; an error is returned
-// only where raw is no JSON object or has no usable id ([ErrNoID]).
+// Decode decodes one snapshot and keeps a copy of its JSON. It accepts unknown properties
+// and states, and missing values and values of an unexpected type. It returns an error
+// only if raw is no JSON object or has no id ([ErrNoID]).
 func Decode(raw []byte) (*Snapshot, error) {
-	var lax struct {
+	var decoded struct {
 		Snapshot
-		// These shadow the plain fields, so that an odd value costs the
-		// property and not the snapshot.
+		// These shadow the plain fields, so that an unexpected type loses the
+		// property, not the snapshot.
 		ID      Optional[string] `json:"id"`
 		General Optional[bool]   `json:"general"`
 		Name    Optional[string] `json:"name"`
 		State   Optional[string] `json:"state"`
 	}
-	if err := json.Unmarshal(raw, &lax); err != nil {
+	if err := json.Unmarshal(raw, &decoded); err != nil {
 		return nil, fmt.Errorf("decode snapshot: %w", err)
 	}
-	if lax.ID.Value == "" {
+	if decoded.ID.Value == "" {
 		return nil, ErrNoID
 	}
-	s := lax.Snapshot
-	s.ID, s.General, s.Name = lax.ID.Value, lax.General.Value, lax.Name.Value
-	s.State = State(lax.State.Value)
+	s := decoded.Snapshot
+	s.ID, s.General, s.Name = decoded.ID.Value, decoded.General.Value, decoded.Name.Value
+	s.State = State(decoded.State.Value)
 	s.Raw = slices.Clone(raw)
 	return &s, nil
 }
 
-// Dockerfile returns the Dockerfile and whether the server sent one.
+// Dockerfile returns the Dockerfile, false if the server did not send one.
 func (s *Snapshot) Dockerfile() (string, bool) {
 	return s.BuildInfo.Value.DockerfileContent.Get()
 }
 
-// ShortID is the first eight characters of the id, enough to tell two
-// snapshots apart on a screen.
+// ShortID returns the first eight bytes of the id, enough to identify a snapshot on the
+// screen.
 func (s *Snapshot) ShortID() string {
 	if len(s.ID) > 8 {
 		return s.ID[:8]
@@ -99,24 +98,28 @@ func (s *Snapshot) ShortID() string {
 	return s.ID
 }
 
-// InRegion reports whether the snapshot is available in the region.
+// InRegion reports whether the snapshot is available in the region with the id.
 func (s *Snapshot) InRegion(id string) bool { return slices.Contains(s.RegionIDs.Value, id) }
 
-// Property is a property of a snapshot that this package does not know.
+// SnapshotPath returns the path of a snapshot below the URL of the API, with slashes and
+// other special characters escaped. The API also accepts a name as the id. Requests,
+// confirmations and journal entries share this text, so they can be compared.
+func SnapshotPath(id string) string { return "/snapshots/" + url.PathEscape(id) }
+
+// Property is a JSON property of a snapshot that is unknown to this package.
 type Property struct {
 	Name  string
-	Value string // as JSON
+	Value string // JSON
 }
 
-// UnknownProperties returns the properties of the JSON that a newer server
-// added, sorted by name. It parses the JSON anew: for one snapshot on the
-// screen, not for a list.
+// UnknownProperties returns the properties that a newer server added, sorted by name. It
+// parses the JSON on each call, so use it for single snapshots, not for lists.
 func (s *Snapshot) UnknownProperties() []Property {
 	var all map[string]json.RawMessage
 	if json.Unmarshal(s.Raw, &all) != nil {
 		return nil
 	}
-	known := jsonNames(reflect.TypeFor[Snapshot]())
+	known := jsonPropertyNames(reflect.TypeFor[Snapshot]())
 	var unknown []Property
 	for name, value := range all {
 		if !known[strings.ToLower(name)] {
@@ -127,9 +130,9 @@ func (s *Snapshot) UnknownProperties() []Property {
 	return unknown
 }
 
-// jsonNames returns the names of t's JSON properties in lower case, since
-// encoding/json matches them without regard to case.
-func jsonNames(t reflect.Type) map[string]bool {
+// jsonPropertyNames returns the names of t's JSON properties in lower case, since
+// encoding/json ignores case.
+func jsonPropertyNames(t reflect.Type) map[string]bool {
 	names := make(map[string]bool, t.NumField())
 	for field := range t.Fields() {
 		if name := field.Tag.Get("json"); name != "-" {

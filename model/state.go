@@ -2,12 +2,12 @@ package model
 
 import "strings"
 
-// State is the state of a snapshot as the server spells it. A state that this
-// package does not know is kept and shown as it came.
+// State is the state of a snapshot as in the API. Unknown states are kept and shown
+// unchanged.
 type State string
 
-// The states of the API: eight of the published schema, and snapshotting (being
-// taken from a running sandbox), which newer servers add.
+// The states of the API: the eight of the published schema, and snapshotting (being
+// created from a running sandbox), which newer servers add.
 const (
 	StateBuilding     State = "building"
 	StatePending      State = "pending"
@@ -20,8 +20,7 @@ const (
 	StateSnapshotting State = "snapshotting"
 )
 
-// States returns every known state in the order in which people look at them:
-// failed first, then what is in transition, then the rest.
+// States returns all known states by attention: failed, in transition, others.
 func States() []State {
 	return []State{
 		StateError, StateBuildFailed,
@@ -30,11 +29,11 @@ func States() []State {
 	}
 }
 
-// Failed reports whether the snapshot needs a human: a pull, a build or a check
-// went wrong. A failed Docker build ends in error, not in build_failed.
+// Failed reports whether a pull, a build or a check failed. A failed Docker build ends in
+// error, not in build_failed.
 func (s State) Failed() bool { return s == StateError || s == StateBuildFailed }
 
-// Starting reports whether the server is working towards active.
+// Starting reports whether the server will make the snapshot active.
 func (s State) Starting() bool {
 	switch s {
 	case StatePending, StatePulling, StateBuilding, StateSnapshotting:
@@ -44,7 +43,7 @@ func (s State) Starting() bool {
 	}
 }
 
-// InTransition reports whether the server will change the state by itself soon.
+// InTransition reports whether the server will change the state soon.
 func (s State) InTransition() bool { return s.Starting() || s == StateRemoving }
 
 // Known reports whether this package knows the state.
@@ -52,13 +51,13 @@ func (s State) Known() bool {
 	return s.Failed() || s.InTransition() || s == StateActive || s == StateInactive
 }
 
-// Label is the state in words: "build failed" for build_failed.
+// Label returns the state in words: "build failed" for build_failed.
 func (s State) Label() string { return strings.ReplaceAll(string(s), "_", " ") }
 
-// rankIdle is the rank of states in which nothing happens by itself.
+// rankStable is the rank of states that only a user changes.
 const rankStable = 3
 
-// rank orders states for the default order of the table.
+// rank returns the position of the state in [CompareAttention].
 func (s State) rank() int {
 	switch {
 	case s.Failed():

@@ -6,36 +6,35 @@ import (
 	"time"
 )
 
-// Store is a set of snapshots at one moment. It is immutable: every method that
-// changes something returns a new Store, so a poll can be applied anywhere while
-// a screen still reads the old one.
+// Store is a set of snapshots at one moment. It is immutable: methods that change
+// something return a new Store, so a poll can be applied while a screen reads the old one.
 //
-// A row that is missing from one poll is kept and marked [Store.Missing], since
-// rows can slip between two pages while they are read; it is gone once a second
-// poll agrees, a GET said 404 ([Store.Without]), or it was removing already.
+// A snapshot that is missing from one poll is kept as [Store.Missing], since it can move
+// between two pages while they are read. It is deleted if the next poll agrees, if a GET
+// returns 404 ([Store.Without]), or if it was being removed.
 type Store struct {
 	rows     []*Snapshot
-	byID     map[string]*Snapshot    // as the last list made it; single holds what came since
-	single   map[string]*Snapshot    // newer than byID, nil for what is gone
-	missing  map[string]bool         // absent from the last poll
-	deleted  map[string]bool         // ids that a GET reported gone -> whether a list came since; see stillGone
-	sameRef  map[string]sameRefGroup // ref -> the snapshots that share it, where they are several
+	byID     map[string]*Snapshot    // as of the last list
+	single   map[string]*Snapshot    // later single snapshots, nil for a deleted one; overrides byID
+	missing  map[string]bool         // ids that the last poll did not list
+	deleted  map[string]bool         // ids with a 404 -> whether a list came since; see stillDeleted
+	sameRef  map[string]sameRefGroup // by ref, for refs of several snapshots
 	counts   map[State]int
 	complete bool
 }
 
-// group is what twins have in common.
+// sameRefGroup is the snapshots with the same ref.
 type sameRefGroup struct {
-	members    []*Snapshot
-	mostRecent *Snapshot // the active member that was created or used last, may be nil
-	at         time.Time // when that was
+	members      []*Snapshot
+	mostRecent   *Snapshot // the active member that was last created or used, may be nil
+	lastActivity time.Time // of mostRecent
 }
 
-// NewStore returns an empty store that has not seen a complete list yet.
+// NewStore returns an empty store without a complete list.
 func NewStore() *Store { return newStore(nil, nil, nil, false) }
 
-// Load returns a store of the first part of a list, to be shown while the rest
-// is still under way. Nothing is compared and nothing is gone.
+// Load returns a store of the first part of a list, to show while the rest is being read.
+// It does nothing after a complete list.
 func (s *Store) Load(part []*Snapshot) *Store {
 	if s.complete {
 		return s
@@ -44,9 +43,8 @@ func (s *Store) Load(part []*Snapshot) *Store {
 	return newStore(rows, nil, s.deleted, false)
 }
 
-// Apply turns a complete new set into a new store and what changed, in O(n). It
-// returns the receiver itself where nothing did. Snapshots whose JSON is the
-// same keep their pointer.
+// Apply returns a store of a complete list and the changes, in O(n). It returns the
+// receiver if nothing changed. Snapshots with the same JSON keep their pointers.
 func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
 	var changes []Change
 	rows, listed := s.dedupe(set)
@@ -82,13 +80,13 @@ func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
 	return newStore(rows, missing, s.stillDeleted(listed), true), changes
 }
 
-// stillGone are the ids that must not come back after a list. The first list after a
-// GET said 404 may have been begun before; the second was begun later, and what it
-// does not hold no older answer brings back.
+// stillDeleted returns the deleted ids to ignore after a list. The first list after a 404
+// may have been requested before it. The second was requested later, so an id that it does
+// not contain can be dropped.
 func (s *Store) stillDeleted(listed map[string]bool) map[string]bool {
 	var still map[string]bool
-	for id, polled := range s.deleted {
-		if polled && !listed[id] {
+	for id, listedSince := range s.deleted {
+		if listedSince && !listed[id] {
 			continue
 		}
 		if still == nil {
@@ -99,8 +97,8 @@ func (s *Store) stillDeleted(listed map[string]bool) map[string]bool {
 	return still
 }
 
-// once returns each snapshot of a list once and none that is known to be gone, and
-// which ids were listed. Rows can move between two pages while they are read.
+// dedupe returns the snapshots of a list without duplicates and deleted ones, and the
+// listed ids. Snapshots can move between two pages while they are read.
 func (s *Store) dedupe(list []*Snapshot) ([]*Snapshot, map[string]bool) {
 	rows := make([]*Snapshot, 0, len(list))
 	ids := make(map[string]bool, len(list))
@@ -109,19 +107,20 @@ func (s *Store) dedupe(list []*Snapshot) ([]*Snapshot, map[string]bool) {
 			continue
 		}
 		ids[row.ID] = true
-		if _, isGone := s.deleted[row.ID]; !isGone {
+		if _, deleted := s.deleted[row.ID]; !deleted {
 			rows = append(rows, row)
 		}
 	}
 	return rows, ids
 }
 
-func newStore(rows []*Snapshot, missing, gone map[string]bool, complete bool) *Store {
+// newStore returns a store with its indexes.
+func newStore(rows []*Snapshot, missing, deleted map[string]bool, complete bool) *Store {
 	s := &Store{
 		rows:     rows,
 		byID:     make(map[string]*Snapshot, len(rows)),
 		missing:  missing,
-		deleted:  gone,
+		deleted:  deleted,
 		counts:   make(map[State]int),
 		complete: complete,
 	}
@@ -129,13 +128,13 @@ func newStore(rows []*Snapshot, missing, gone map[string]bool, complete bool) *S
 		s.byID[row.ID] = row
 		s.counts[row.State]++
 	}
-	s.sameRef = groups(rows)
+	s.sameRef = groupByRef(rows)
 	return s
 }
 
-// groups finds the refs that several snapshots share. Most refs are unique, so
-// the first holder of a ref costs no slice.
-func groups(rows []*Snapshot) map[string]sameRefGroup {
+// groupByRef returns the refs of several snapshots. Most refs are unique, so it allocates
+// no slice for the first snapshot of a ref.
+func groupByRef(rows []*Snapshot) map[string]sameRefGroup {
 	first := make(map[string]*Snapshot, len(rows))
 	var shared map[string]sameRefGroup
 	for _, row := range rows {
@@ -143,8 +142,8 @@ func groups(rows []*Snapshot) map[string]sameRefGroup {
 		if ref == "" {
 			continue
 		}
-		one, taken := first[ref]
-		if !taken {
+		other, ok := first[ref]
+		if !ok {
 			first[ref] = row
 			continue
 		}
@@ -153,7 +152,7 @@ func groups(rows []*Snapshot) map[string]sameRefGroup {
 		}
 		g, ok := shared[ref]
 		if !ok {
-			g.add(one)
+			g.add(other)
 		}
 		g.add(row)
 		shared[ref] = g
@@ -163,38 +162,36 @@ func groups(rows []*Snapshot) map[string]sameRefGroup {
 
 func (g *sameRefGroup) add(s *Snapshot) {
 	g.members = append(g.members, s)
-	if at := s.lastActivity(); s.State == StateActive && (g.mostRecent == nil || at.After(g.at)) {
-		g.mostRecent, g.at = s, at
+	if at := s.lastActivity(); s.State == StateActive && (g.mostRecent == nil || at.After(g.lastActivity)) {
+		g.mostRecent, g.lastActivity = s, at
 	}
 }
 
-// All returns every snapshot, in no order that means something. The slice must
-// not be changed.
+// All returns all snapshots in no particular order. Do not modify the slice.
 func (s *Store) All() []*Snapshot { return s.rows }
 
-// Len is the number of snapshots.
+// Len returns the number of snapshots.
 func (s *Store) Len() int { return len(s.rows) }
 
-// Complete reports whether a whole list was seen.
+// Complete reports whether a complete list was applied.
 func (s *Store) Complete() bool { return s.complete }
 
 // Get returns the snapshot with the id.
 func (s *Store) Get(id string) (*Snapshot, bool) {
-	row, newer := s.single[id]
-	if !newer {
+	row, ok := s.single[id]
+	if !ok {
 		row = s.byID[id]
 	}
 	return row, row != nil
 }
 
-// Missing reports whether the last poll did not list the snapshot.
+// Missing reports whether the last poll did not list the snapshot with the id.
 func (s *Store) Missing(id string) bool { return s.missing[id] }
 
-// Count is the number of snapshots in the state.
+// Count returns the number of snapshots in the state.
 func (s *Store) Count(state State) int { return s.counts[state] }
 
-// UnknownStates returns the states that occur and that this package does not
-// know, sorted.
+// UnknownStates returns the states of snapshots that this package does not know, sorted.
 func (s *Store) UnknownStates() []State {
 	var unknown []State
 	for state := range s.counts {
@@ -206,7 +203,7 @@ func (s *Store) UnknownStates() []State {
 	return unknown
 }
 
-// InTransition reports whether the server is about to change any snapshot.
+// InTransition reports whether any snapshot is in transition.
 func (s *Store) InTransition() bool {
 	for state, n := range s.counts {
 		if n > 0 && state.InTransition() {
@@ -216,23 +213,23 @@ func (s *Store) InTransition() bool {
 	return false
 }
 
-// HasSameRef reports in O(1) whether another snapshot has the same ref.
+// HasSameRef reports whether another snapshot has the same ref, in O(1).
 func (s *Store) HasSameRef(of *Snapshot) bool { return len(s.sameRef[of.Ref.Value].members) > 1 }
 
-// SameRef returns the other snapshots with the same ref: they share a build, so
-// one explains the other's cached rebuild, and keeps it awake.
+// SameRef returns the other snapshots with the same ref. They share a build: a rebuild of
+// one is served from the cache, and the use of one delays the deactivation of all.
 func (s *Store) SameRef(of *Snapshot) []*Snapshot {
-	var twins []*Snapshot
+	var others []*Snapshot
 	for _, member := range s.sameRef[of.Ref.Value].members {
 		if member.ID != of.ID {
-			twins = append(twins, member)
+			others = append(others, member)
 		}
 	}
-	return twins
+	return others
 }
 
-// OrganizationID is the organization of the first snapshot of its own. An API
-// key does not tell its organization, its snapshots do.
+// OrganizationID returns the organization id of the snapshots, "" if unknown. The API has
+// no request for the organization of an API key, but snapshots contain it.
 func (s *Store) OrganizationID() string {
 	for _, row := range s.rows {
 		if id := row.OrganizationID.Value; !row.General && id != "" {

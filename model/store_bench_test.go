@@ -9,30 +9,30 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// fleet is a list as a server sends it, in the order of the last use.
+// fleet returns a list as a server sends it, ordered by last use.
 func fleet(t testing.TB, n int) []*model.Snapshot {
 	start := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	rows := make([]*model.Snapshot, n)
 	for i := range rows {
-		rows[i] = member(t, i, start.Add(-time.Duration(i)*time.Second))
+		rows[i] = fleetSnapshot(t, i, start.Add(-time.Duration(i)*time.Second))
 	}
 	return rows
 }
 
-func member(t testing.TB, i int, used time.Time) *model.Snapshot {
+func fleetSnapshot(t testing.TB, i int, used time.Time) *model.Snapshot {
 	return decode(t, fmt.Sprintf(`{"id":"%08d-0000-4000-8000-000000000000","name":"node-%d","state":"active",`+
 		`"ref":"registry/daytona-%064x:daytona","createdAt":"2026-01-01T00:00:00Z","lastUsedAt":%q}`, i, i, i-i%10, used.Format(time.RFC3339)))
 }
 
-// BenchmarkApply applies polls to a store of 100,000: one that brings nothing
-// new, one that changes 1 %, and one that decodes to equal JSON.
+// BenchmarkApply applies polls to a store of 100,000: without changes, with equal JSON, and
+// with 1 % changed.
 func BenchmarkApply(b *testing.B) {
 	const size = 100_000
 	rows := fleet(b, size)
 	store, _ := model.NewStore().Apply(rows)
 	changed := slices.Clone(rows)
 	for i := 0; i < size; i += 100 {
-		changed[i] = member(b, i, time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC))
+		changed[i] = fleetSnapshot(b, i, time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC))
 	}
 	for name, set := range map[string][]*model.Snapshot{
 		"same pointers": rows,
@@ -48,21 +48,21 @@ func BenchmarkApply(b *testing.B) {
 	}
 }
 
-// BenchmarkSingle takes the answer about one snapshot into a store of 100,000, as
-// the screen does between two frames.
+// BenchmarkSingle applies a single snapshot to a store of 100,000, as the UI loop does
+// between two frames.
 func BenchmarkSingle(b *testing.B) {
 	const size = 100_000
 	store, _ := model.NewStore().Apply(fleet(b, size))
 	now := time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
-	for name, take := range map[string]func() (*model.Store, []model.Change){
-		"changed": func() (*model.Store, []model.Change) { return store.With(member(b, size/2, now)) },
-		"new":     func() (*model.Store, []model.Change) { return store.With(member(b, size, now)) },
-		"gone":    func() (*model.Store, []model.Change) { return store.Without(store.All()[size/2].ID) },
+	for name, apply := range map[string]func() (*model.Store, []model.Change){
+		"changed": func() (*model.Store, []model.Change) { return store.With(fleetSnapshot(b, size/2, now)) },
+		"new":     func() (*model.Store, []model.Change) { return store.With(fleetSnapshot(b, size, now)) },
+		"deleted": func() (*model.Store, []model.Change) { return store.Without(store.All()[size/2].ID) },
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				take()
+				apply()
 			}
 		})
 	}

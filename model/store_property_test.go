@@ -12,115 +12,14 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// naive is a store as one would write it without a thought for speed: a list, and
-// a search through it for everything.
-type naive struct {
-	rows     []*model.Snapshot
-	missing  []string
-	gone     []string
-	polled   []string // of gone, those that a list came after
-	complete bool
-}
+func idPool() []string { return []string{"a", "b", "c", "d", "e", "f", "g"} }
 
-func (n *naive) find(id string) int {
-	return slices.IndexFunc(n.rows, func(s *model.Snapshot) bool { return s.ID == id })
-}
-
-// visible drops what is gone and what was listed before.
-func (n *naive) visible(list []*model.Snapshot) []*model.Snapshot {
-	var kept []*model.Snapshot
-	for _, row := range list {
-		again := slices.ContainsFunc(kept, func(s *model.Snapshot) bool { return s.ID == row.ID })
-		if !again && !slices.Contains(n.gone, row.ID) {
-			kept = append(kept, row)
-		}
-	}
-	return kept
-}
-
-func (n *naive) load(list []*model.Snapshot) {
-	if !n.complete {
-		n.rows = n.visible(list)
-	}
-}
-
-func (n *naive) apply(list []*model.Snapshot) {
-	fresh := n.visible(list)
-	var missing []string
-	news := !n.complete || len(n.missing) > 0 || len(fresh) != len(n.rows)
-	for i, row := range fresh {
-		if at := n.find(row.ID); at < 0 {
-			news = true
-		} else if string(n.rows[at].Raw) == string(row.Raw) {
-			fresh[i] = n.rows[at]
-		} else {
-			news = true
-		}
-	}
-	if !news {
-		return // a new order alone changes nothing
-	}
-	for _, old := range n.rows {
-		if slices.ContainsFunc(fresh, func(s *model.Snapshot) bool { return s.ID == old.ID }) {
-			continue
-		}
-		if n.complete && old.State != model.StateRemoving && !slices.Contains(n.missing, old.ID) {
-			missing = append(missing, old.ID)
-			fresh = append(fresh, old)
-		}
-	}
-	listed := func(id string) bool {
-		return slices.ContainsFunc(list, func(s *model.Snapshot) bool { return s.ID == id })
-	}
-	n.gone = slices.DeleteFunc(slices.Clone(n.gone), func(id string) bool { return slices.Contains(n.polled, id) && !listed(id) })
-	n.polled = slices.Clone(n.gone)
-	n.rows, n.missing, n.complete = fresh, missing, true
-}
-
-func (n *naive) with(row *model.Snapshot) {
-	if slices.Contains(n.gone, row.ID) {
-		return
-	}
-	at := n.find(row.ID)
-	switch {
-	case at < 0:
-		n.rows = append(slices.Clone(n.rows), row)
-	case string(n.rows[at].Raw) != string(row.Raw):
-		n.rows = slices.Clone(n.rows)
-		n.rows[at] = row
-	}
-	n.missing = slices.DeleteFunc(slices.Clone(n.missing), func(id string) bool { return id == row.ID })
-}
-
-func (n *naive) without(id string) {
-	n.gone = append(n.gone, id)
-	n.rows = slices.DeleteFunc(slices.Clone(n.rows), func(s *model.Snapshot) bool { return s.ID == id })
-	n.missing = slices.DeleteFunc(slices.Clone(n.missing), func(m string) bool { return m == id })
-}
-
-func (n *naive) sleepsAt(of *model.Snapshot, timeout time.Duration) (at time.Time, ok bool) {
-	if of.General || of.State != model.StateActive {
-		return time.Time{}, false
-	}
-	for _, row := range n.rows {
-		same := row.ID == of.ID || of.Ref.Value != "" && row.Ref.Value == of.Ref.Value && row.State == model.StateActive
-		for _, t := range []time.Time{row.CreatedAt.Value, row.LastUsedAt.Value} {
-			if same && t.After(at) {
-				at = t
-			}
-		}
-	}
-	return at.Add(timeout), !at.IsZero()
-}
-
-func poolOfIDs() []string { return []string{"a", "b", "c", "d", "e", "f", "g"} }
-
-// someSnapshot draws one of a few ids in one of many forms, so that lists often
-// hold the same snapshot, the same one changed, and twins.
-func someSnapshot(t *rapid.T) *model.Snapshot {
+// genSnapshot draws from few ids and values, so that lists often contain a snapshot again,
+// unchanged or changed, and snapshots with the same ref.
+func genSnapshot(t *rapid.T) *model.Snapshot {
 	draw := func(label string, from ...string) string { return rapid.SampledFrom(from).Draw(t, label) }
 	raw := fmt.Sprintf(`{"id":%q,"state":%q,"general":%s,"ref":%s,"createdAt":%s,"lastUsedAt":%s}`,
-		draw("id", poolOfIDs()...),
+		draw("id", idPool()...),
 		draw("state", "active", "active", "active", "error", "removing", "zombie"),
 		draw("general", "false", "false", "true"),
 		draw("ref", "null", `""`, `"r"`, `"r"`, `"s"`),
@@ -133,12 +32,12 @@ func someSnapshot(t *rapid.T) *model.Snapshot {
 	return s
 }
 
-func TestStoreIsAFasterNaiveStore(t *testing.T) {
+func TestStoreAgreesWithNaiveStore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var (
-			list  = func() []*model.Snapshot { return rapid.SliceOfN(rapid.Custom(someSnapshot), 0, 8).Draw(t, "list") }
+			list  = func() []*model.Snapshot { return rapid.SliceOfN(rapid.Custom(genSnapshot), 0, 8).Draw(t, "list") }
 			store = model.NewStore()
-			slow  = &naive{}
+			naive = &naiveStore{}
 		)
 		for range rapid.IntRange(1, 12).Draw(t, "steps") {
 			before, rowsBefore := store, slices.Clone(store.All())
@@ -147,92 +46,92 @@ func TestStoreIsAFasterNaiveStore(t *testing.T) {
 			case "apply":
 				set := list()
 				store, changes = before.Apply(set)
-				slow.apply(set)
+				naive.apply(set)
 			case "apply again":
 				set := rapid.Permutation(before.All()).Draw(t, "order")
 				store, changes = before.Apply(set)
-				slow.apply(set)
+				naive.apply(set)
 			case "load":
 				set := list()
 				store = before.Load(set)
-				slow.load(set)
-				changes = replayOf(before, store) // a load tells no changes
+				naive.load(set)
+				changes = changesBetween(before, store) // Load returns no changes
 			case "with":
-				row := someSnapshot(t)
+				row := genSnapshot(t)
 				store, changes = before.With(row)
-				slow.with(row)
+				naive.with(row)
 			case "without":
-				id := someSnapshot(t).ID
+				id := genSnapshot(t).ID
 				store, changes = before.Without(id)
-				slow.without(id)
+				naive.without(id)
 			}
 			if !slices.Equal(before.All(), rowsBefore) {
-				t.Fatal("the old store changed")
+				t.Fatal("the old store was modified")
 			}
-			sameAsNaive(t, store, slow)
-			explained(t, before, store, changes)
+			checkAgrees(t, store, naive)
+			checkChanges(t, before, store, changes)
 		}
 	})
 }
 
-func sameAsNaive(t *rapid.T, store *model.Store, slow *naive) {
-	if ids(store.All()) != ids(slow.rows) || store.Complete() != slow.complete || store.Len() != len(slow.rows) {
-		t.Fatalf("rows %q, want %q", ids(store.All()), ids(slow.rows))
+func checkAgrees(t *rapid.T, store *model.Store, naive *naiveStore) {
+	if ids(store.All()) != ids(naive.rows) || store.Complete() != naive.complete || store.Len() != len(naive.rows) {
+		t.Fatalf("rows %q, want %q", ids(store.All()), ids(naive.rows))
 	}
 	counted := 0
 	for _, state := range append(model.States(), store.UnknownStates()...) {
 		counted += store.Count(state)
 	}
 	if counted != store.Len() {
-		t.Fatalf("the counts sum up to %d of %d", counted, store.Len())
+		t.Fatalf("the counts add up to %d, want %d", counted, store.Len())
 	}
-	for _, id := range poolOfIDs() {
-		if store.Missing(id) != slices.Contains(slow.missing, id) {
+	for _, id := range idPool() {
+		if store.Missing(id) != slices.Contains(naive.missing, id) {
 			t.Fatalf("Missing(%s) = %t", id, store.Missing(id))
 		}
 	}
 	for i, row := range store.All() {
-		if row != slow.rows[i] {
-			t.Fatalf("%s: another pointer", row.ID)
+		if row != naive.rows[i] {
+			t.Fatalf("%s has another pointer", row.ID)
 		}
 		if got, ok := store.Get(row.ID); !ok || got != row {
 			t.Fatalf("Get(%s) = %v", row.ID, got)
 		}
-		var twins []*model.Snapshot
-		for _, other := range slow.rows {
+		var others []*model.Snapshot
+		for _, other := range naive.rows {
 			if other.ID != row.ID && other.Ref.Value != "" && other.Ref.Value == row.Ref.Value {
-				twins = append(twins, other)
+				others = append(others, other)
 			}
 		}
-		if !slices.Equal(store.SameRef(row), twins) || store.HasSameRef(row) != (twins != nil) {
-			t.Fatalf("twins of %s: %q, want %q", row.ID, ids(store.SameRef(row)), ids(twins))
+		if !slices.Equal(store.SameRef(row), others) || store.HasSameRef(row) != (others != nil) {
+			t.Fatalf("SameRef(%s) = %q, want %q", row.ID, ids(store.SameRef(row)), ids(others))
 		}
-		sleep, ok := store.DeactivatesAt(row, time.Hour)
-		if at, want := slow.sleepsAt(row, time.Hour); ok != want || ok && !sleep.At.Equal(at) {
-			t.Fatalf("SleepsAt(%s) = %v, %t, want %v, %t", row.ID, sleep.At, ok, at, want)
+		got, ok := store.DeactivatesAt(row, time.Hour)
+		if at, want := naive.deactivatesAt(row, time.Hour); ok != want || ok && !got.At.Equal(at) {
+			t.Fatalf("DeactivatesAt(%s) = %v, %t, want %v, %t", row.ID, got.At, ok, at, want)
 		}
 	}
 }
 
-// explained checks that the changes lead from one store to the next, each
-// snapshot named once, and that nothing else changed.
-func explained(t *rapid.T, before, after *model.Store, changes []model.Change) {
+// checkChanges checks that the changes are exactly those between two stores, one for each
+// snapshot.
+func checkChanges(t *rapid.T, before, after *model.Store, changes []model.Change) {
 	rows := make(map[string]*model.Snapshot)
 	for _, row := range before.All() {
 		rows[row.ID] = row
 	}
-	named := make(map[string]bool)
+	seen := make(map[string]bool)
 	for _, c := range changes {
 		id := c.Snapshot().ID
-		if named[id] {
+		if seen[id] {
 			t.Fatalf("%s changed twice", id)
 		}
-		named[id] = true
+		seen[id] = true
 		if c.Before != rows[id] {
-			t.Fatalf("%s changed from what it was not", id)
+			t.Fatalf("Before of %s is not the old snapshot", id)
 		}
 		if c.Kind == model.StateChanged != (c.Before != nil && c.After != nil && c.Before.State != c.After.State) {
-			t.Fatalf("%s has the wrong kind of change", id)
+			t.Fatalf("the change of %s has the wrong kind", id)
 		}
 		if c.After == nil {
 			delete(rows, id)
@@ -245,12 +144,12 @@ func explained(t *rapid.T, before, after *model.Store, changes []model.Change) {
 		want[row.ID] = row
 	}
 	if !maps.Equal(rows, want) {
-		t.Fatalf("the changes lead to %v, want %v", slices.Sorted(maps.Keys(rows)), slices.Sorted(maps.Keys(want)))
+		t.Fatalf("the changes result in %v, want %v", slices.Sorted(maps.Keys(rows)), slices.Sorted(maps.Keys(want)))
 	}
 }
 
-// replayOf is what led from one store to another, for steps that do not tell.
-func replayOf(before, after *model.Store) []model.Change {
+// changesBetween returns the changes between two stores.
+func changesBetween(before, after *model.Store) []model.Change {
 	var changes []model.Change
 	for _, row := range before.All() {
 		if now, ok := after.Get(row.ID); !ok {
@@ -271,7 +170,7 @@ func replayOf(before, after *model.Store) []model.Change {
 	return changes
 }
 
-func TestCompareAttentionIsATotalOrder(t *testing.T) {
+func TestComparisonsAreTotalOrders(t *testing.T) {
 	times := []string{"null", `"2026-11-01T00:00:00Z"`, `"2026-11-20T00:00:00Z"`}
 	draw := rapid.Custom(func(t *rapid.T) *model.Snapshot {
 		at := func() string { return rapid.SampledFrom(times).Draw(t, "at") }
@@ -285,18 +184,18 @@ func TestCompareAttentionIsATotalOrder(t *testing.T) {
 		return s
 	})
 	for name, compare := range map[string]func(a, b *model.Snapshot) int{
-		"attention": model.CompareAttention, "name": model.CompareName,
+		"CompareAttention": model.CompareAttention, "CompareName": model.CompareName,
 	} {
 		rapid.Check(t, func(t *rapid.T) {
 			a, b, c := draw.Draw(t, "a"), draw.Draw(t, "b"), draw.Draw(t, "c")
 			if compare(a, b) != -compare(b, a) {
-				t.Fatalf("%s: a against b is not the opposite of b against a", name)
+				t.Fatalf("%s: not antisymmetric", name)
 			}
 			if compare(a, b) <= 0 && compare(b, c) <= 0 && compare(a, c) > 0 {
-				t.Fatalf("%s: a, b, c is a circle", name)
+				t.Fatalf("%s: not transitive", name)
 			}
 			if a.ID != b.ID && compare(a, b) == 0 {
-				t.Fatalf("%s: two snapshots share a place", name)
+				t.Fatalf("%s: different snapshots are equal", name)
 			}
 		})
 	}

@@ -6,11 +6,10 @@ import (
 	"slices"
 )
 
-// With returns a store that holds a newer answer for one snapshot, or one snapshot
-// more. What a GET answered is not missing. It looks at what the one snapshot
-// touches, not at all of them anew.
+// With returns a store with a newer or an additional snapshot, and the change. A snapshot
+// that was deleted is ignored. It updates the indexes without a pass over all snapshots.
 func (s *Store) With(fresh *Snapshot) (*Store, []Change) {
-	if _, isGone := s.deleted[fresh.ID]; isGone {
+	if _, deleted := s.deleted[fresh.ID]; deleted {
 		return s, nil
 	}
 	old, known := s.Get(fresh.ID)
@@ -19,7 +18,7 @@ func (s *Store) With(fresh *Snapshot) (*Store, []Change) {
 		return s, nil
 	}
 	next := *s
-	next.missing = without(s.missing, fresh.ID)
+	next.missing = withoutKey(s.missing, fresh.ID)
 	if same {
 		return &next, nil
 	}
@@ -30,93 +29,92 @@ func (s *Store) With(fresh *Snapshot) (*Store, []Change) {
 	return &next, []Change{diff(old, fresh)}
 }
 
-// Without returns a store without a snapshot of which a GET said 404. An older
-// poll that still lists it does not bring it back.
+// Without returns a store without a snapshot for which a GET returned 404, and the change.
+// A poll that was requested earlier and still lists the snapshot does not restore it.
 func (s *Store) Without(id string) (*Store, []Change) {
-	if _, isGone := s.deleted[id]; isGone {
+	if _, deleted := s.deleted[id]; deleted {
 		return s, nil
 	}
 	next := *s
-	next.deleted = with(s.deleted, id, false)
+	next.deleted = withKey(s.deleted, id, false)
 	old, known := s.Get(id)
 	if !known {
 		return &next, nil
 	}
-	next.missing = without(s.missing, id)
+	next.missing = withoutKey(s.missing, id)
 	next.replace(old, nil)
 	return &next, []Change{{Kind: Deleted, Before: old}}
 }
 
-// replace puts one snapshot in the place of another in a store that nobody sees
-// yet: old is nil for one more, fresh for one less. Nothing is written that it shares
-// with the older store.
+// replace replaces a snapshot in a new store: old is nil to add one, fresh is nil to remove
+// one. It does not modify what the store shares with the older one.
 func (s *Store) replace(old, fresh *Snapshot) {
 	s.rows, s.counts = slices.Clone(s.rows), maps.Clone(s.counts)
-	switch at := slices.Index(s.rows, old); {
+	switch i := slices.Index(s.rows, old); {
 	case old == nil:
 		s.rows = append(s.rows, fresh)
 	case fresh == nil:
-		s.rows = slices.Delete(s.rows, at, at+1)
+		s.rows = slices.Delete(s.rows, i, i+1)
 	default:
-		s.rows[at] = fresh
+		s.rows[i] = fresh
 	}
 	if fresh != nil {
-		s.single = with(s.single, fresh.ID, fresh)
+		s.single = withKey(s.single, fresh.ID, fresh)
 		s.counts[fresh.State]++
 	} else {
-		s.single = with(s.single, old.ID, nil)
+		s.single = withKey(s.single, old.ID, nil)
 	}
 	if old != nil {
 		if s.counts[old.State]--; s.counts[old.State] == 0 {
 			delete(s.counts, old.State)
 		}
 	}
-	s.regroup(old, fresh)
+	s.updateSameRef(old, fresh)
 }
 
-// regroup moves a snapshot from the group of its old ref to that of its new one. All
-// rows are looked at only where it has a ref that it had not.
-func (s *Store) regroup(old, fresh *Snapshot) {
-	was, is := refOf(old), refOf(fresh)
-	members := slices.Clone(s.sameRef[was].members)
-	at := slices.Index(members, old)
-	if was == is && at >= 0 {
-		members[at] = fresh
-		s.setSameRef(was, members)
+// updateSameRef moves a snapshot from the group of its old ref to that of its new one. It
+// passes over all snapshots only if the ref changed.
+func (s *Store) updateSameRef(old, fresh *Snapshot) {
+	oldRef, newRef := refOf(old), refOf(fresh)
+	members := slices.Clone(s.sameRef[oldRef].members)
+	i := slices.Index(members, old)
+	if oldRef == newRef && i >= 0 {
+		members[i] = fresh
+		s.setSameRef(oldRef, members)
 		return
 	}
-	if was == is {
+	if oldRef == newRef {
 		return
 	}
-	if at >= 0 {
-		s.setSameRef(was, slices.Delete(members, at, at+1))
+	if i >= 0 {
+		s.setSameRef(oldRef, slices.Delete(members, i, i+1))
 	}
-	if is == "" {
+	if newRef == "" {
 		return
 	}
 	members = nil
 	for _, row := range s.rows {
-		if row.Ref.Value == is {
+		if row.Ref.Value == newRef {
 			members = append(members, row)
 		}
 	}
-	s.setSameRef(is, members)
+	s.setSameRef(newRef, members)
 }
 
-// share sets who has a ref.
+// setSameRef sets the snapshots with a ref.
 func (s *Store) setSameRef(ref string, members []*Snapshot) {
 	if len(members) < 2 {
-		s.sameRef = without(s.sameRef, ref)
+		s.sameRef = withoutKey(s.sameRef, ref)
 		return
 	}
 	var g sameRefGroup
 	for _, member := range members {
 		g.add(member)
 	}
-	s.sameRef = with(s.sameRef, ref, g)
+	s.sameRef = withKey(s.sameRef, ref, g)
 }
 
-// refOf is the ref of a snapshot, "" where there is none.
+// refOf returns the ref of a snapshot, "" for none.
 func refOf(s *Snapshot) string {
 	if s == nil {
 		return ""
@@ -124,22 +122,22 @@ func refOf(s *Snapshot) string {
 	return s.Ref.Value
 }
 
-// with returns a copy of a map in which the key has the value.
-func with[V any](m map[string]V, key string, value V) map[string]V {
-	changed := maps.Clone(m)
-	if changed == nil {
-		changed = make(map[string]V)
+// withKey returns a copy of m with the key set to the value.
+func withKey[V any](m map[string]V, key string, value V) map[string]V {
+	c := maps.Clone(m)
+	if c == nil {
+		c = make(map[string]V)
 	}
-	changed[key] = value
-	return changed
+	c[key] = value
+	return c
 }
 
-// without returns a map without the key: a copy, unless it had none.
-func without[V any](m map[string]V, key string) map[string]V {
-	if _, has := m[key]; !has {
+// withoutKey returns a copy of m without the key, or m if it has no such key.
+func withoutKey[V any](m map[string]V, key string) map[string]V {
+	if _, ok := m[key]; !ok {
 		return m
 	}
-	rest := maps.Clone(m)
-	delete(rest, key)
-	return rest
+	c := maps.Clone(m)
+	delete(c, key)
+	return c
 }

@@ -10,27 +10,26 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Every recorded shape is compared with a second reading of the same JSON, which
-// knows nothing of the types of this package.
-func TestDecodeAgreesWithTheJSON(t *testing.T) {
+// Decode agrees with decoding the recorded JSON to maps.
+func TestDecodeAgreesWithMaps(t *testing.T) {
 	for name, raw := range recorded(t) {
 		s := decode(t, string(raw))
 		var object map[string]any
 		if err := json.Unmarshal(raw, &object); err != nil {
 			t.Fatal(err)
 		}
-		agrees(t, name, reflect.ValueOf(*s), object)
+		checkFields(t, name, reflect.ValueOf(*s), object)
 		if build, ok := object["buildInfo"].(map[string]any); ok {
-			agrees(t, name+": buildInfo", reflect.ValueOf(s.BuildInfo.Value), build)
+			checkFields(t, name+": buildInfo", reflect.ValueOf(s.BuildInfo.Value), build)
 		}
 		if !bytes.Equal(s.Raw, raw) {
-			t.Errorf("%s: Raw is not what was sent", name)
+			t.Errorf("%s: Raw differs from the JSON", name)
 		}
 	}
 }
 
-// agrees checks each field of a struct against the property it is named after.
-func agrees(t *testing.T, name string, got reflect.Value, object map[string]any) {
+// checkFields compares each field of a struct with its JSON property.
+func checkFields(t *testing.T, name string, got reflect.Value, object map[string]any) {
 	t.Helper()
 	for i := range got.NumField() {
 		property := got.Type().Field(i).Tag.Get("json")
@@ -55,7 +54,7 @@ func agrees(t *testing.T, name string, got reflect.Value, object map[string]any)
 		}
 		if wantPresence != model.Present {
 			if !field.IsZero() {
-				t.Errorf("%s: %s has a value that nobody sent: %v", name, property, field)
+				t.Errorf("%s: %s is not sent, but has the value %v", name, property, field)
 			}
 			continue
 		}
@@ -74,8 +73,8 @@ func agrees(t *testing.T, name string, got reflect.Value, object map[string]any)
 	}
 }
 
-// optionalProperties are all properties that can be absent, null, zero or odd,
-// each with its zero as JSON. They are found in the type, so none is forgotten.
+// optionalProperties returns the JSON names of all optional fields, each with its zero
+// value as JSON.
 func optionalProperties(t *testing.T) map[string]string {
 	t.Helper()
 	zeros := map[reflect.Type]string{
@@ -94,7 +93,7 @@ func optionalProperties(t *testing.T) map[string]string {
 		}
 		zero, ok := zeros[field.Type]
 		if !ok {
-			t.Fatalf("%s is a %v: absent, null and zero are one", field.Name, field.Type)
+			t.Fatalf("%s is a %v, which does not distinguish absent, null and zero", field.Name, field.Type)
 		}
 		properties[field.Tag.Get("json")] = zero
 	}

@@ -2,7 +2,7 @@ package model
 
 import "testing"
 
-// The refs are those that a real server gave.
+// The refs are from a real server.
 func TestExpectedRef(t *testing.T) {
 	cases := []struct {
 		name string
@@ -32,9 +32,9 @@ func TestExpectedRef(t *testing.T) {
 	first, _ := ab.ExpectedRef()
 	second, _ := ba.ExpectedRef()
 	if first != second {
-		t.Error("the order of the hashes matters")
+		t.Error("the ref depends on the order of the hashes")
 	}
 	if _, ok := (BuildInfo{}).ExpectedRef(); ok {
-		t.Error("a ref without a Dockerfile")
+		t.Error("ExpectedRef without a Dockerfile = true")
 	}
 }
