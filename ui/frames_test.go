@@ -1,13 +1,16 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"image"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/inspect"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/mutation"
 )
@@ -25,6 +28,7 @@ type scene struct {
 	open  func(*harness)                      // reaches it from the table
 	part  func(layout.Screen) image.Rectangle // nil for the dialog, or all between header and footer
 	sizes []image.Point                       // nil for medium: it looks the same at any size
+	group string                              // what it is called around its part, "" for its own name
 }
 
 // drawnAt are the sizes of the scene's goldens.
@@ -55,18 +59,12 @@ func scenes() map[string]scene {
 		return func(h *harness) { h.advance(30 * time.Second); then(h) }
 	}
 	narrowAndNormal := []image.Point{small, medium}
-	return map[string]scene{
+	all := map[string]scene{
 		"table":      {open: func(*harness) {}, sizes: []image.Point{small, medium, wide}},
 		"filter":     {open: filtered("noag region:us"), part: tablePart, sizes: narrowAndNormal},
 		"empty":      {open: filtered("nothing-is-called-so"), part: tablePart, sizes: []image.Point{small}},
 		"mistake":    {open: filtered("state:failed used:>soon"), part: tablePart, sizes: []image.Point{small}},
 		"offline":    {open: func(h *harness) { h.serve(hangUpHandler{}); h.press("r") }, part: tablePart, sizes: []image.Point{small}},
-		"overview":   {open: onDockerfile("enter"), part: detailPart, sizes: narrowAndNormal},
-		"dockerfile": {open: onDockerfile("enter", "2"), part: detailPart},
-		"build":      {open: onDockerfile("enter", "3"), part: detailPart},
-		"regions":    {open: onDockerfile("enter", "4"), part: detailPart},
-		"history":    {open: later(onDockerfile("enter", "5")), part: detailPart},
-		"json":       {open: onDockerfile("enter", "6"), part: detailPart},
 		"matrix":     {open: func(h *harness) { h.press("m") }, sizes: []image.Point{small, wide}},
 		"activity":   {open: later(func(h *harness) { h.press("a") })},
 		"log":        {open: func(h *harness) { h.press("l") }},
@@ -81,7 +79,7 @@ func scenes() map[string]scene {
 		"quit":       {open: func(h *harness) { h.onOldSnapshot(); h.press("D", "y", "q") }},
 		"typed":      {open: func(h *harness) { filtered("name:node-20-agents")(h); h.press("enter", "D"); h.typ("node") }, sizes: narrowAndNormal},
 		"bulk":       {open: func(h *harness) { h.markOld(12); h.press("D"); h.typ("1") }},
-		"batch": {
+		"bulk-report": {
 			open: func(h *harness) {
 				h.markOld(12)
 				h.serve(flaky(h.demo))
@@ -93,6 +91,14 @@ func scenes() map[string]scene {
 			sizes: narrowAndNormal,
 		},
 	}
+	for i, tab := range inspect.Tabs() {
+		s := scene{open: later(onDockerfile("enter", fmt.Sprint(i+1))), part: detailPart, group: "details"}
+		if i == 0 {
+			s.sizes = narrowAndNormal
+		}
+		all["tab-"+strings.ToLower(tab.Name)] = s
+	}
+	return all
 }
 
 func TestGoldenFrames(t *testing.T) {
@@ -101,12 +107,13 @@ func TestGoldenFrames(t *testing.T) {
 	t.Run("scenes", func(t *testing.T) {
 		for name, s := range scenes() {
 			for _, size := range []image.Point{small, medium, wide} {
-				file := fmt.Sprintf("%s-%dx%d", name, size.X, size.Y)
+				at := fmt.Sprintf("-%dx%d", size.X, size.Y)
+				file := name + at
 				t.Run(file, func(t *testing.T) {
 					t.Parallel()
 					h := newHarness(t, sized(size.X, size.Y))
 					s.open(h)
-					around.add(h, file)
+					around.add(h, cmp.Or(s.group, name)+at)
 					switch {
 					case !slices.Contains(s.drawnAt(), size):
 					case s.part == nil:

@@ -161,7 +161,7 @@ func (c *chrome) compare(t *testing.T) {
 		var entries []string
 		for look, scenes := range c.looks[i] {
 			slices.Sort(scenes)
-			entries = append(entries, strings.Join(scenes, ", ")+"\n"+look)
+			entries = append(entries, strings.Join(slices.Compact(scenes), ", ")+"\n"+look)
 		}
 		slices.Sort(entries)
 		compareFile(t, name, strings.Join(entries, "\n"))
