@@ -85,7 +85,7 @@ func TestListReportsInvalidItems(t *testing.T) {
 	}))
 	t.Cleanup(s.Close)
 	got := run(t, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}, "list", "-o", "name")
-	if got.code != 0 || got.out != "good\n" || !strings.Contains(got.err, "invalid items skipped: 1 (item 2: a snapshot without an id)") {
+	if got.code != 0 || got.out != "good\n" || !strings.Contains(got.err, "invalid items skipped: 1 (item 2: snapshot has no id)") {
 		t.Errorf("code %d, %q, %q", got.code, got.out, got.err)
 	}
 }
