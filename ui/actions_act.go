@@ -56,7 +56,7 @@ func snapshotActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "mark.all", Group: keys.Act, Scope: keys.OnTable | keys.OnMatrix, Keys: keys.Bind("toggle all marks", "*")},
-			refuse: refuseWithoutSnapshot, run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); a.forgetMarks(); return nil },
+			refuse: refuseWithoutSnapshot, run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); a.state.forgetMarks(a.table); return nil },
 		},
 	}
 }
@@ -86,7 +86,7 @@ func answerActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "bulk.leave", Group: keys.Program, Exit: true, Scope: keys.OnBulk, Hint: 1, Keys: keys.Bind("stop or close", "esc")},
-			run:    (*App).leaveBulk,
+			run:    onTop((*bulkLayer).leave),
 		},
 		{
 			Action: keys.Action{ID: "confirm.yes", Group: keys.Program, Scope: keys.OnConfirm, Hint: 1, Keys: keys.Bind("confirm", "y")},

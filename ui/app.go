@@ -164,12 +164,6 @@ func (a *App) selected() *model.Snapshot {
 	return s
 }
 
-// resize lays the screen out anew.
-func (a *App) resize(size image.Point) {
-	a.size = size
-	a.arrange()
-}
-
 // arrange computes the rectangles from the size and what is open, and tells the
 // parts how large they are.
 func (a *App) arrange() {

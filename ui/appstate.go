@@ -7,6 +7,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/bulk"
+	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/row"
 )
 
@@ -59,6 +60,18 @@ func (s *appState) running() []*pendingAction {
 		return cmp.Or(x.Started.Compare(y.Started), cmp.Compare(x.ID, y.ID))
 	})
 	return found
+}
+
+// busy reports whether polls should come often.
+func (s *appState) busy() bool { return s.Data.Store.InTransition() || len(s.Pending) > 0 }
+
+// forgetMarks removes the marks of deleted snapshots: an action on the marked ones must
+// never run on another.
+func (s *appState) forgetMarks(table *grid.Grid[*model.Snapshot]) {
+	table.RetainMarks(func(id string) bool {
+		_, ok := s.Data.Store.Get(id)
+		return ok
+	})
 }
 
 // inRequest is how many requests of actions have no answer yet. A rebuild is many

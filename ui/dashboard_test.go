@@ -185,7 +185,7 @@ func TestDeleteIsFollowedToItsEnd(t *testing.T) {
 		t.Fatal("the row went before the server said so")
 	}
 	h.advance(15 * time.Second)
-	h.sees("deleted "+name+" · took ")
+	h.sees("deleted " + name + " · took ")
 	if _, ok := h.app.state.Data.Store.Get(id); ok {
 		t.Fatal("the row is still there")
 	}
@@ -202,7 +202,7 @@ func TestADeleteThatTheServerTookBackSaysSo(t *testing.T) {
 	h.press("D", "y")
 	h.call(http.MethodPost, "/api/snapshots/"+id+"/deactivate", "")
 	h.advance(4 * time.Second)
-	h.sees(name+" was not deleted: reverted, it is inactive · D retry")
+	h.sees(name + " was not deleted: reverted, it is inactive · D retry")
 	if len(h.app.state.Pending) > 0 {
 		t.Fatal("the delete still counts as running")
 	}

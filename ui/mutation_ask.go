@@ -38,15 +38,6 @@ func (a *App) targets() []*model.Snapshot {
 	return targets
 }
 
-// forgetMarks removes the marks of deleted snapshots: an action on the marked ones must
-// never run on another.
-func (a *App) forgetMarks() {
-	a.table.RetainMarks(func(id string) bool {
-		_, ok := a.state.Data.Store.Get(id)
-		return ok
-	})
-}
-
 // refuseMutation says why the mutation cannot run on any of its targets.
 func refuseMutation(v *mutation.Mutation) func(*App) string {
 	return func(a *App) string {
@@ -109,7 +100,7 @@ func (a *App) askOne(m *mutation.Mutation, s *model.Snapshot) tea.Cmd {
 func (a *App) askBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	if len(targets) == 0 {
 		a.toast.Show(dialog.Refused, "the marked snapshots were deleted elsewhere", a.now)
-		a.forgetMarks()
+		a.state.forgetMarks(a.table)
 		return nil
 	}
 	var found mutation.Preview

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -16,7 +17,7 @@ type recordedMsg struct{ err error }
 // logAction records an action that has ended, with its result or the reason why it
 // failed.
 func (a *App) logAction(op *pendingAction, outcome, reason string) tea.Cmd {
-	record := a.recordOf(op)
+	record := op.record(a.now, a.options.Host, a.state.OrganizationID())
 	record.Result, record.Seconds = outcome, a.now.Sub(op.Started).Seconds()
 	if !op.Workflow {
 		record.Request = op.mutation.Method + " " + op.mutation.Path(op.ID)
@@ -30,7 +31,7 @@ func (a *App) logAction(op *pendingAction, outcome, reason string) tea.Cmd {
 // logCall records one request of a rebuild as soon as it is answered: the program may
 // end before the rebuild does.
 func (a *App) logCall(op *pendingAction, e model.RebuildEvent) tea.Cmd {
-	record := a.recordOf(op)
+	record := op.record(a.now, a.options.Host, a.state.OrganizationID())
 	record.Request, record.Result, record.Failed = e.Call, e.Detail, e.Err != nil
 	record.Seconds = e.Took.Seconds()
 	if id := e.SnapshotID; id != "" {
@@ -42,10 +43,11 @@ func (a *App) logCall(op *pendingAction, e model.RebuildEvent) tea.Cmd {
 	return a.record(record)
 }
 
-func (a *App) recordOf(op *pendingAction) activity.Record {
+// record is what the log of actions says about each request of an action.
+func (o *pendingAction) record(now time.Time, host, organization string) activity.Record {
 	return activity.Record{
-		Time: a.now.UTC(), Host: a.options.Host, Organization: a.state.OrganizationID(),
-		Action: op.mutation.Name, ID: op.ID, Name: op.Name,
+		Time: now.UTC(), Host: host, Organization: organization,
+		Action: o.mutation.Name, ID: o.ID, Name: o.Name,
 	}
 }
 

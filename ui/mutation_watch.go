@@ -40,12 +40,11 @@ func refuseWatch(a *App) string {
 
 // notify reports watched snapshots that are done.
 func (a *App) notify(changes []model.Change) tea.Cmd {
-	var cmds []tea.Cmd
-	for _, line := range a.state.watchedDone(changes) {
+	done := a.state.watchedDone(changes)
+	for _, line := range done {
 		a.toast.Show(dialog.Info, line, a.now)
-		cmds = append(cmds, a.notifyTerminal(line))
 	}
-	return tea.Batch(cmds...)
+	return a.notifyTerminal(done)
 }
 
 // watchedDone stops watching the snapshots that these changes finish, and says how each
@@ -70,26 +69,30 @@ func (s *appState) watchedDone(changes []model.Change) []string {
 	return lines
 }
 
-// notifyRebuilt reports the end of a watched rebuild to the terminal. The screen shows
-// it already.
-func (a *App) notifyRebuilt(op *pendingAction, reason string) tea.Cmd {
-	if !a.state.Watched[op.ID] {
+// watchedRebuilt stops watching a rebuild that has ended, and says how it ended.
+func (s *appState) watchedRebuilt(op *pendingAction, reason string) []string {
+	if !s.Watched[op.ID] {
 		return nil
 	}
-	delete(a.state.Watched, op.ID)
+	delete(s.Watched, op.ID)
 	if reason != "" {
-		return a.notifyTerminal(text.Sprintf("%s was not rebuilt: %s", op.Name, reason).String())
+		return []string{text.Sprintf("%s was not rebuilt: %s", op.Name, reason).String()}
 	}
-	return a.notifyTerminal(text.Sprintf("%s is rebuilt", op.Name).String())
+	return []string{text.Sprintf("%s is rebuilt", op.Name).String()}
 }
 
-// notifyTerminal rings, and puts the line into a notification and the window's title.
-func (a *App) notifyTerminal(line string) tea.Cmd {
+// notifyTerminal rings for each line, and puts it into a notification and the window's
+// title.
+func (a *App) notifyTerminal(lines []string) tea.Cmd {
 	notify := a.options.Notify
-	return tea.Batch(tea.SetWindowTitle(line), a.work(callDeadline, func(context.Context) tea.Msg {
-		if err := notify(line); err != nil {
-			return toastMsg{dialog.Failed, "the terminal was not notified: " + err.Error()}
-		}
-		return nil
-	}))
+	var cmds []tea.Cmd
+	for _, line := range lines {
+		cmds = append(cmds, tea.SetWindowTitle(line), a.work(callDeadline, func(context.Context) tea.Msg {
+			if err := notify(line); err != nil {
+				return toastMsg{dialog.Failed, "notification failed: " + err.Error()}
+			}
+			return nil
+		}))
+	}
+	return tea.Batch(cmds...)
 }

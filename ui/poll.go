@@ -92,12 +92,12 @@ func (a *App) refresh() tea.Cmd {
 	return a.startPoll()
 }
 
-// retryHint names the key that polls at once, unless the rate limit forbids it.
-func (a *App) retryHint() string {
+// retryKey is the key that polls at once, "" while the rate limit forbids it.
+func (a *App) retryKey() string {
 	if a.poller.RetryAfter(a.now) > 0 {
 		return ""
 	}
-	return " · " + a.keyFor("refresh") + " retry"
+	return a.keyFor("poll.now")
 }
 
 func (a *App) togglePause() tea.Cmd {
@@ -140,7 +140,7 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 	before := a.poller.Status()
 	a.poller.Succeeded(a.now, msg.listing)
 	cmds := []tea.Cmd{a.setData(msg.next, msg.changes), a.settle(before.Started)}
-	a.schedule()
+	a.poller.Schedule(a.now, a.state.busy())
 	if before.Updated.IsZero() {
 		cmds = append(cmds, a.readOrgInfoIfDue())
 	}
@@ -155,11 +155,6 @@ func pollError(err error, host string) *model.Error {
 	return &model.Error{Code: model.Network, Message: err.Error(), Host: host}
 }
 
-// schedule sets when the next poll is due.
-func (a *App) schedule() {
-	a.poller.Schedule(a.now, a.state.Data.Store.InTransition() || len(a.state.Pending) > 0)
-}
-
 // setData applies a new Dataset, and everything that follows from it.
 func (a *App) setData(next row.Dataset, changes []model.Change) tea.Cmd {
 	if a.state.Data.Store.Complete() {
@@ -168,7 +163,7 @@ func (a *App) setData(next row.Dataset, changes []model.Change) tea.Cmd {
 	told := a.notify(changes)
 	a.state.SetData(next, changes)
 	if row.AnyDeleted(changes) {
-		a.forgetMarks()
+		a.state.forgetMarks(a.table)
 	}
 	return tea.Batch(told, a.deriveNext())
 }

@@ -70,7 +70,7 @@ func (msg orgInfoReadMsg) apply(a *App) tea.Cmd {
 	if msg.server.Version != "" {
 		k.server = msg.server
 		if a.poller.SetServerRate(msg.server.RateLimit) {
-			a.schedule()
+			a.poller.Schedule(a.now, a.state.busy())
 		}
 	}
 	k.orgInfoReads++

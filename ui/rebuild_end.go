@@ -74,7 +74,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 		left = a.findUnfinished(false)
 	}
 	ended := a.end(op, outcome, wrong)
-	return tea.Batch(gone, ended, a.notifyRebuilt(op, wrong), a.derive(), left, a.startPoll())
+	return tea.Batch(gone, ended, a.notifyTerminal(a.state.watchedRebuilt(op, wrong)), a.derive(), left, a.startPoll())
 }
 
 // rebuildOutcome describes the end of a rebuild: the outcome, or what went wrong and

@@ -99,9 +99,9 @@ type bulkLayer struct {
 func (*bulkLayer) Scope() keys.Scope   { return keys.OnBulk }
 func (*bulkLayer) Motion() keys.Motion { return nil }
 
-// leaveBulk stops a running bulk action, and closes the report of one that has ended.
-func (a *App) leaveBulk() tea.Cmd {
-	switch {
+// leave stops a running bulk action, and closes the report of one that has ended.
+func (l *bulkLayer) leave() tea.Cmd {
+	switch a := l.app; {
 	case !a.bulk.Active():
 		a.pop()
 	case !a.bulk.Stopping():
@@ -115,7 +115,7 @@ func (l *bulkLayer) Draw(c *canvas.Canvas) {
 	const dialog, margin = 76, 6
 	a := l.app
 	report := a.bulk.Report(a.placeText(), min(dialog, a.size.X)-margin, a.size.Y-7)
-	lines := append(append([]text.Line{nil}, report...), nil, a.bulkHint())
+	lines := append(append([]text.Line{nil}, report...), nil, l.hint())
 	r := layout.Dialog(a.size, dialog, len(lines)+2)
 	for i, line := range lines {
 		lines[i] = text.Join(text.Lit("  ").As(theme.Text), line.Cut(max(r.Dx()-margin, 1), text.CutEnd))
@@ -123,9 +123,9 @@ func (l *bulkLayer) Draw(c *canvas.Canvas) {
 	c.Box(r, lines)
 }
 
-// bulkHint says what esc does.
-func (a *App) bulkHint() text.Line {
-	key := text.Lit("esc ").As(theme.Key)
+// hint says what esc does.
+func (l *bulkLayer) hint() text.Line {
+	a, key := l.app, text.Lit("esc ").As(theme.Key)
 	switch wait := a.bulk.Paused(a.now); {
 	case !a.bulk.Active():
 		note := text.Sprintf("close · took %s", format.Seconds(a.bulk.Elapsed()))

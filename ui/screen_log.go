@@ -62,14 +62,6 @@ func (a *App) openLogs() tea.Cmd {
 
 func (l *logLayer) Closed() { l.log.cancel() }
 
-// readLogIfDue connects again to a log after its stream broke.
-func (a *App) readLogIfDue() tea.Cmd {
-	if l, ok := find[*logLayer](a.layerStack); ok {
-		return a.logs.readIfDue(l.log, a.now)
-	}
-	return nil
-}
-
 func (l *logLayer) toggleFollow() tea.Cmd {
 	l.log.Pager().SetFollow(!l.log.Pager().Following())
 	return nil

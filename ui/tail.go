@@ -11,15 +11,17 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// tailRest is how long the cursor must have rested on a build before its log is
-// asked for: who runs down the table asks for none.
+// tailRest is how long the cursor must have rested on a build before its log is read:
+// moving through the table reads none.
 const tailRest = 500 * time.Millisecond
 
-// readTailIfDue follows the log of the build in the details, and of no other.
-func (a *App) readTailIfDue() tea.Cmd {
+// readLogIfDue follows the log on the screen: the open one, or else that of the build in
+// the details.
+func (a *App) readLogIfDue() tea.Cmd {
 	d := a.detail
 	s := a.state.Building(a.selected())
-	if _, whole := find[*logLayer](a.layerStack); whole || a.screen.DetailBody.Empty() || d.tabs[d.open].LogRows == nil {
+	open, whole := find[*logLayer](a.layerStack)
+	if whole || a.screen.DetailBody.Empty() || d.tabs[d.open].LogRows == nil {
 		s = nil
 	}
 	if d.tail != nil && (s == nil || s.ID != d.tail.ID()) {
@@ -27,6 +29,8 @@ func (a *App) readTailIfDue() tea.Cmd {
 		d.tail = nil
 	}
 	switch {
+	case whole:
+		return a.logs.readIfDue(open.log, a.now)
 	case s == nil || a.now.Sub(a.lastKey) < tailRest:
 		return nil
 	case d.tail == nil:

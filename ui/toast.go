@@ -6,6 +6,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/header"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -52,18 +53,8 @@ func (a *App) note() text.Line {
 	case problem != nil && a.isTyping():
 		return problem
 	case a.poller.Status().Err != nil && a.state.Data.Store.Len() > 0:
-		return a.staleNote()
+		return header.StaleNote(a.poller.Status(), a.retryKey())
 	default:
 		return problem
 	}
-}
-
-// staleNote is the error of the latest poll, and from when the data is that is shown.
-func (a *App) staleNote() text.Line {
-	p := a.poller.Status()
-	line := text.Sprintf(" ✗ %s", p.Err)
-	if !p.Updated.IsZero() {
-		line = text.Sprintf("%s · showing data from %s", line, p.Updated.UTC().Format("15:04:05Z"))
-	}
-	return text.Sprintf("%s%s", line, a.retryHint()).As(theme.Failed)
 }

@@ -27,7 +27,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		a.lastKey = a.now
 		return cmd
 	case tea.WindowSizeMsg:
-		a.resize(image.Pt(msg.Width, msg.Height))
+		a.size = image.Pt(msg.Width, msg.Height)
 	case tea.MouseMsg:
 		return a.pointed(msg)
 	case tea.FocusMsg:
@@ -50,7 +50,7 @@ type event interface{ apply(*App) tea.Cmd }
 func (tickMsg) apply(a *App) tea.Cmd {
 	a.toast.Expire(a.now)
 	a.state.ExpireHighlights(a.now)
-	return tea.Batch(a.tick(), a.pollIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.readTailIfDue(), a.findUnfinishedIfDue())
+	return tea.Batch(a.tick(), a.pollIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.findUnfinishedIfDue())
 }
 
 // focused is called when somebody looks at the terminal again.

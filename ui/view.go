@@ -91,7 +91,7 @@ func (a *App) emptyLines() []text.Line {
 	case a.poller.Status().Err != nil:
 		return []text.Line{
 			{{Text: text.Sprintf("✗ %s", a.poller.Status().Err), Role: theme.Failed}},
-			hint(text.Sprintf("%s%s", header.RetryText(a.poller.Status(), a.now), a.retryHint())),
+			hint(header.RetryText(a.poller.Status(), a.now, a.retryKey())),
 		}
 	default:
 		return []text.Line{hint(text.Sprintf("loading snapshots from %s …", a.options.Host))}

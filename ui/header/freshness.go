@@ -16,7 +16,7 @@ func (v Values) freshness(short bool) text.Line {
 	updated := text.Sprintf("%s ago", format.Age(v.Now.Sub(p.Updated)))
 	switch {
 	case p.Err != nil:
-		return dot(theme.Offline, errorText(p.Err.Code), text.Sprintf(" · %s", RetryText(p, v.Now)))
+		return dot(theme.Offline, errorText(p.Err.Code), text.Sprintf(" · %s", retryText(p, v.Now)))
 	case p.Updated.IsZero() && p.Total > 0:
 		return dot(theme.Stale, text.Lit("loading"), text.Sprintf(" · %s of %s", format.Thousands(p.Loaded), format.Thousands(p.Total)))
 	case p.Updated.IsZero():
@@ -60,8 +60,12 @@ func errorText(code model.ErrorCode) text.Safe {
 	}
 }
 
-// RetryText says when the next poll comes after an error.
-func RetryText(p poller.Status, now time.Time) text.Safe {
+// RetryText says when the next poll comes after an error, and which key polls at once.
+func RetryText(p poller.Status, now time.Time, retryKey string) text.Safe {
+	return text.Sprintf("%s%s", retryText(p, now), retryHint(retryKey))
+}
+
+func retryText(p poller.Status, now time.Time) text.Safe {
 	switch {
 	case p.InFlight:
 		return text.Lit("retrying")
@@ -70,4 +74,21 @@ func RetryText(p poller.Status, now time.Time) text.Safe {
 	default:
 		return text.Sprintf("retry in %s", format.Wait(p.Next.Sub(now)))
 	}
+}
+
+// StaleNote is the error of the latest poll, and from when the data is that is shown.
+// RetryKey polls at once, "" where that is not possible now.
+func StaleNote(p poller.Status, retryKey string) text.Line {
+	note := text.Sprintf(" ✗ %s", p.Err)
+	if !p.Updated.IsZero() {
+		note = text.Sprintf("%s · showing data from %s", note, p.Updated.UTC().Format("15:04:05Z"))
+	}
+	return text.Sprintf("%s%s", note, retryHint(retryKey)).As(theme.Failed)
+}
+
+func retryHint(key string) text.Safe {
+	if key == "" {
+		return text.Safe{}
+	}
+	return text.Sprintf(" · %s retry", key)
 }

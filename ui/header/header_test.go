@@ -170,3 +170,21 @@ func TestLabelsGiveWayBeforeTheNotice(t *testing.T) {
 		}
 	}
 }
+
+func TestStaleNote(t *testing.T) {
+	t.Parallel()
+	p := poller.Status{Err: &model.Error{Code: model.Network, Message: "no route", Host: "h"}, Next: now().Add(5 * time.Second)}
+	if got := StaleNote(p, "").String(); got != " ✗ h: no route" {
+		t.Errorf("got %q", got)
+	}
+	p.Updated = now()
+	if got := StaleNote(p, "r").String(); got != " ✗ h: no route · showing data from 12:00:00Z · r retry" {
+		t.Errorf("got %q", got)
+	}
+	if got := RetryText(p, now(), "r").String(); got != "retry in 5s · r retry" {
+		t.Errorf("got %q", got)
+	}
+	if got := RetryText(p, now(), "").String(); got != "retry in 5s" {
+		t.Errorf("got %q", got)
+	}
+}
