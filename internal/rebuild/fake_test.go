@@ -75,7 +75,8 @@ type server struct {
 	mu      sync.Mutex
 	rows    map[string]row // by id
 	nextID  int
-	creates map[string]int // accepted creates by name
+	creates map[string]int             // accepted creates by name
+	decoded map[string]*model.Snapshot // answers of Get, by what is in the row
 	access  model.Access
 	quota   model.Quota
 	regions []model.Region
@@ -173,7 +174,19 @@ func (s *server) Get(_ context.Context, idOrName string) (*model.Snapshot, error
 	if !ok {
 		return nil, fault(model.NotFound, 404, "Snapshot with name "+idOrName+" not found")
 	}
-	return r.snapshot(), nil
+	return s.snapshot(r), nil
+}
+
+// snapshot decodes a row once: most polls find it unchanged.
+func (s *server) snapshot(r row) *model.Snapshot {
+	key := fmt.Sprint(r)
+	if s.decoded[key] == nil {
+		if s.decoded == nil {
+			s.decoded = map[string]*model.Snapshot{}
+		}
+		s.decoded[key] = r.snapshot()
+	}
+	return s.decoded[key]
 }
 
 func (s *server) Create(_ context.Context, recipe model.Recipe) (*model.Snapshot, error) {

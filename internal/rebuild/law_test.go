@@ -53,18 +53,37 @@ func (w *world) dockerfiles(how durabletest.Crash) []string {
 // holds its recipe.
 func (w *world) knows(how durabletest.Crash, id, name string) bool {
 	for file, data := range w.disk.FilesAfter(w.folder, how) {
-		var left struct {
-			Version int
-			Content rebuild.Entry
-		}
-		if !strings.HasSuffix(file, ".json") || json.Unmarshal(data, &left) != nil {
+		e, ok := w.parsed(file, data)
+		if !ok {
 			continue
 		}
-		e := left.Content
 		candidate := e.Candidate != nil && (e.Candidate.ID == id || e.Candidate.Recipe.Name == name)
 		if (e.Old.ID == id || candidate) && e.Recipe.Name == e.Old.Name && len(e.Old.JSON) > 2 && e.Target.APIURL != "" {
 			return true
 		}
 	}
 	return false
+}
+
+// parsed returns the entry in a file. The same files are checked at every moment, so
+// each content is parsed once.
+func (w *world) parsed(file string, data []byte) (rebuild.Entry, bool) {
+	if !strings.HasSuffix(file, ".json") {
+		return rebuild.Entry{}, false
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	e, known := w.entries[string(data)]
+	if !known {
+		var left struct{ Content rebuild.Entry }
+		if json.Unmarshal(data, &left) != nil {
+			left.Content = rebuild.Entry{}
+		}
+		e = left.Content
+		if w.entries == nil {
+			w.entries = map[string]rebuild.Entry{}
+		}
+		w.entries[string(data)] = e
+	}
+	return e, e.ID != ""
 }

@@ -55,7 +55,8 @@ type world struct {
 	mu      sync.Mutex
 	n       int
 	dead    bool
-	lawless bool // somebody else deletes and creates, too
+	lawless bool                     // somebody else deletes and creates, too
+	entries map[string]rebuild.Entry // parsed files, by their content
 
 	// at is called at every moment; an error is what the caller gets.
 	at func(moment) error
