@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/keys"
 )
@@ -87,4 +88,15 @@ func refuseWithoutSnapshot(a *App) string {
 		return "no snapshot is selected"
 	}
 	return ""
+}
+
+// refusedFor refuses what needs a snapshot under the cursor for a reason of that
+// snapshot.
+func refusedFor(reason func(*appState, *model.Snapshot) string) func(*App) string {
+	return func(a *App) string {
+		if s := a.selected(); s != nil {
+			return reason(&a.state, s)
+		}
+		return refuseWithoutSnapshot(a)
+	}
 }

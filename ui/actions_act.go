@@ -45,14 +45,14 @@ func snapshotActions() []action {
 				ID: "rebuild.stop", Group: keys.Act, Also: "cancel abort", Scope: keys.OnScreens, Danger: true, Needs: model.PermissionDelete,
 				Keys: keys.Bind("stop rebuild", "X"),
 			},
-			refuse: refuseStop, run: (*App).askStop,
+			refuse: refusedFor((*appState).refuseStop), run: (*App).askStop,
 		},
 		deletion,
 		row(mutation.Activate(), 6, "A"),
 		row(mutation.Deactivate(), 0, "I"),
 		{
 			Action: keys.Action{ID: "mark.toggle", Group: keys.Act, Scope: keys.OnTable | keys.OnMatrix, Hint: 7, Keys: keys.Bind("mark", " ")},
-			refuse: refuseMark, run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },
+			refuse: refusedFor((*appState).refuseMark), run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },
 		},
 		{
 			Action: keys.Action{ID: "mark.all", Group: keys.Act, Scope: keys.OnTable | keys.OnMatrix, Keys: keys.Bind("toggle all marks", "*")},

@@ -83,7 +83,7 @@ func textActions() []action {
 	return []action{
 		{
 			Action: keys.Action{ID: "logs.open", Group: keys.Look, Also: "build logs tail", Scope: keys.OnScreens, Hint: 4, Keys: keys.Bind("open log", "l")},
-			refuse: refuseLogs, run: (*App).openLogs,
+			refuse: refusedFor((*appState).refuseLogs), run: (*App).openLogs,
 		},
 		{
 			Action: keys.Action{ID: "logs.follow", Group: keys.Look, Scope: keys.OnLogs, Hint: 2, Keys: keys.Bind("toggle follow", "f")},
@@ -123,7 +123,7 @@ func textActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "ref.next", Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind("next with the same ref", "=")},
-			refuse: refuseSameRef, run: (*App).goToSameRef,
+			refuse: refusedFor((*appState).refuseSameRef), run: (*App).goToSameRef,
 		},
 		{
 			Action: keys.Action{ID: "notify", Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind("notify when done", "w")},

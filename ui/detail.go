@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -92,20 +91,6 @@ func refuseFull(a *App) string {
 		return "there is no room for the details beside the table · " + a.keyFor("back") + " closes them"
 	}
 	return ""
-}
-
-// detailsOnTop reports whether the details were opened, and after the regions where
-// these are open too.
-func (a *App) detailsOnTop() bool {
-	for _, open := range slices.Backward(a.layers) {
-		switch open.(type) {
-		case *detailLayer:
-			return true
-		case *matrixLayer:
-			return false
-		}
-	}
-	return false
 }
 
 // enterDetail moves the keys into the detail pane; where there is none, it fills

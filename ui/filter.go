@@ -110,9 +110,3 @@ func (a *App) clearFilterKey() string {
 	}
 	return a.keyFor("back")
 }
-
-// isTyping reports whether the filter has the keys.
-func (a *App) isTyping() bool {
-	_, typing := a.top().(filterLayer)
-	return typing
-}

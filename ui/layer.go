@@ -86,6 +86,26 @@ func find[T layer](s layerStack) (T, bool) {
 	return none, false
 }
 
+// detailsOnTop reports whether the details were opened, and after the regions where
+// these are open too.
+func (s *layerStack) detailsOnTop() bool {
+	for _, open := range slices.Backward(s.layers) {
+		switch open.(type) {
+		case *detailLayer:
+			return true
+		case *matrixLayer:
+			return false
+		}
+	}
+	return false
+}
+
+// isTyping reports whether the filter has the keys.
+func (s *layerStack) isTyping() bool {
+	_, typing := s.top().(filterLayer)
+	return typing
+}
+
 // onTop makes an action of what a layer can do: it runs while such a layer is on top.
 func onTop[L layer](do func(L) tea.Cmd) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {

@@ -174,14 +174,9 @@ func (a *App) quit() tea.Cmd {
 }
 
 // refuseMark says why the row cannot be marked.
-func refuseMark(a *App) string {
-	s := a.selected()
-	switch {
-	case s == nil:
-		return "no snapshot is selected"
-	case !a.state.Listed(s.ID):
+func (k *appState) refuseMark(s *model.Snapshot) string {
+	if !k.Listed(s.ID) {
 		return "it is being rebuilt"
-	default:
-		return ""
 	}
+	return ""
 }

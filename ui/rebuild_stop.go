@@ -12,11 +12,8 @@ import (
 
 // refuseStop is why the rebuild of the snapshot cannot be stopped. Once its delete was
 // accepted it can only be resumed.
-func refuseStop(a *App) string {
-	if reason := refuseWithoutSnapshot(a); reason != "" {
-		return reason
-	}
-	switch op := a.state.actionOn(a.selected().ID); {
+func (k *appState) refuseStop(s *model.Snapshot) string {
+	switch op := k.actionOn(s.ID); {
 	case op == nil || !op.Workflow:
 		return "no rebuild running"
 	case op.Accepted() || op.deletedID != "":

@@ -8,12 +8,9 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func refuseSameRef(a *App) string {
-	s := a.selected()
+func (k *appState) refuseSameRef(s *model.Snapshot) string {
 	switch {
-	case s == nil:
-		return "no snapshot is selected"
-	case !a.state.Data.Store.HasSameRef(s):
+	case !k.Data.Store.HasSameRef(s):
 		return "no other snapshot has the same ref"
 	default:
 		return ""

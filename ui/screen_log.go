@@ -32,14 +32,11 @@ func (*logLayer) Scope() keys.Scope     { return keys.OnLogs }
 func (l *logLayer) Motion() keys.Motion { return l.log.Pager() }
 func (l *logLayer) Pager() *pager.Pager { return l.log.Pager() }
 
-func refuseLogs(a *App) string {
-	s := a.selected()
+func (k *appState) refuseLogs(s *model.Snapshot) string {
 	switch {
-	case s == nil:
-		return "no snapshot is selected"
-	case a.state.Building(s) != nil:
+	case k.Building(s) != nil:
 		return ""
-	case !a.state.Listed(s.ID):
+	case !k.Listed(s.ID):
 		return "the build has not started yet"
 	case s.BuildInfo.Presence != model.Present:
 		return "not built from a Dockerfile: there is no build log"
