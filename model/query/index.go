@@ -103,7 +103,7 @@ func NewIndex(store *model.Store) *Index {
 		order[e.storePos] = uint32(row)
 		b.add(e.s, e.name)
 	}
-	return b.index(store, order)
+	return b.finish(store, order)
 }
 
 // Search returns the snapshots that match the query. The only error is that of ctx.
@@ -127,7 +127,8 @@ func regionIDs(all []*model.Snapshot) []string {
 	return ids
 }
 
-func (b *builder) index(store *model.Store, order []uint32) *Index {
+// finish returns the index, which must have all rows of the store.
+func (b *builder) finish(store *model.Store, order []uint32) *Index {
 	ix := b.ix
 	ix.store, ix.order = store, order
 	ix.regions = sync.OnceValue(func() []string { return regionIDs(store.All()) })

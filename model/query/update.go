@@ -14,7 +14,7 @@ func (ix *Index) Update(store *model.Store) *Index {
 		return ix
 	}
 	all := store.All()
-	from, fresh := ix.align(all)
+	oldRows, fresh := ix.align(all)
 	if len(fresh) > len(all)/2 {
 		return NewIndex(store)
 	}
@@ -24,8 +24,8 @@ func (ix *Index) Update(store *model.Store) *Index {
 		rest += restSize(e.s)
 	}
 	b := newBuilder(len(all), names, rest, ix.affixes)
-	moved, order := b.merge(ix, from, fresh), make([]uint32, len(all))
-	for i, old := range from {
+	moved, order := b.merge(ix, oldRows, fresh), make([]uint32, len(all))
+	for i, old := range oldRows {
 		if old >= 0 {
 			order[i] = moved[old]
 		}
@@ -33,52 +33,52 @@ func (ix *Index) Update(store *model.Store) *Index {
 	for i := range fresh {
 		order[fresh[i].storePos] = fresh[i].row
 	}
-	return b.index(store, order)
+	return b.finish(store, order)
 }
 
 // align returns the row of each snapshot in this index, -1 for new and changed ones,
 // and these as entries in index order.
 //
-// It walks both stores in parallel, since they are mostly in the same order.
-// Snapshots of the old store that it skips are kept in a map until they are needed.
-func (ix *Index) align(all []*model.Snapshot) (from []int32, fresh []entry) {
+// It walks both stores in step, since they are mostly in the same order. It keeps the
+// snapshots of the old store that it skips in a map until they are needed.
+func (ix *Index) align(all []*model.Snapshot) (oldRows []int32, fresh []entry) {
 	old, next := ix.store.All(), 0
 	skipped := make(map[*model.Snapshot]int32)
-	from = make([]int32, len(all))
+	oldRows = make([]int32, len(all))
 	for i, s := range all {
 		if next < len(old) && old[next] == s {
-			from[i] = int32(ix.order[next])
+			oldRows[i] = int32(ix.order[next])
 			next++
 			continue
 		}
 		if row, ok := skipped[s]; ok {
-			from[i] = row
+			oldRows[i] = row
 			continue
 		}
 		if known, ok := ix.store.Get(s.ID); !ok || known != s {
-			from[i] = -1
+			oldRows[i] = -1
 			fresh = append(fresh, entry{s: s, name: fold(s.Name), storePos: uint32(i)})
 			continue
 		}
 		for ; old[next] != s; next++ {
 			skipped[old[next]] = int32(ix.order[next])
 		}
-		from[i] = int32(ix.order[next])
+		oldRows[i] = int32(ix.order[next])
 		next++
 	}
 	slices.SortFunc(fresh, entry.compare)
-	return from, fresh
+	return oldRows, fresh
 }
 
 // merge appends the remaining rows of the older index and the fresh entries, sorted
 // by name. It sets the rows of the entries and returns the new row of each old row.
-func (b *builder) merge(old *Index, from []int32, fresh []entry) (moved []uint32) {
+func (b *builder) merge(old *Index, oldRows []int32, fresh []entry) (moved []uint32) {
 	const deleted = ^uint32(0)
 	moved = make([]uint32, len(old.rows))
 	for i := range moved {
 		moved[i] = deleted
 	}
-	for _, row := range from {
+	for _, row := range oldRows {
 		if row >= 0 {
 			moved[row] = 0
 		}

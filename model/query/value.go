@@ -22,8 +22,7 @@ func cutOperator(value string) (operator, string) {
 	return "", value
 }
 
-// compare reports whether a compares to b as the operator says. No operator means
-// equal.
+// compare reports whether "a op b" is true. No operator means equal.
 func compare[T ~int64 | ~float64](a T, op operator, b T) bool {
 	switch op {
 	case "<":
@@ -135,8 +134,8 @@ func parseRegion(value string) (fieldValue, bool) {
 	}}, true
 }
 
-// matchRegions returns the ids of the regions with the value as their id or name, or
-// if there are none, as a prefix of it.
+// matchRegions returns the ids of the regions whose id or name is the value, or else
+// starts with it.
 func (e env) matchRegions(value string) []string {
 	value = fold(value)
 	var exact, prefixed []string
@@ -162,8 +161,7 @@ func (e env) matchRegions(value string) []string {
 	return prefixed
 }
 
-// regionNames returns the names of the regions, or if none are known, the ids in the
-// store.
+// regionNames returns the names of the known regions, or else the ids in the store.
 func (e env) regionNames() []string {
 	if len(e.Regions) == 0 {
 		return e.regions()

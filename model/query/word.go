@@ -29,8 +29,8 @@ func newWord(text string, literal bool) word {
 	}
 }
 
-// matches reports whether a text of the snapshot contains the word as a substring,
-// or unless the word is literal, as a subsequence.
+// matches reports whether the name, image, ref or id of the snapshot contains the word
+// as a substring, or, unless the word is literal, as a subsequence.
 func (w *word) matches(s *model.Snapshot) bool {
 	name, image, ref := s.Name, s.ImageName.Value, s.Ref.Value
 	if w.isIn(name) || w.isIn(image) || w.isIn(ref) || w.isIn(s.ID) {
@@ -83,7 +83,7 @@ func (w *word) equals(s string) bool {
 
 // index returns the offset of the first occurrence of the word in s, and its length
 // in bytes; -1 if there is none. The length may differ from that of the word, since
-// some letters have other lengths in the other case.
+// the upper- and lower-case forms of some letters differ in length.
 func (w *word) index(s string) (at, n int) {
 	if w.sensitive {
 		return strings.Index(s, w.text), len(w.text)
