@@ -213,8 +213,12 @@ func (s *Store) InTransition() bool {
 	return false
 }
 
+// RefCount returns in O(1) how many snapshots have the same ref, itself included, or 0
+// where no other one has it.
+func (s *Store) RefCount(of *Snapshot) int { return len(s.sameRef[of.Ref.Value].members) }
+
 // HasSameRef reports whether another snapshot has the same ref, in O(1).
-func (s *Store) HasSameRef(of *Snapshot) bool { return len(s.sameRef[of.Ref.Value].members) > 1 }
+func (s *Store) HasSameRef(of *Snapshot) bool { return s.RefCount(of) > 1 }
 
 // SameRef returns the other snapshots with the same ref. They share a build: a rebuild of
 // one is served from the cache, and the use of one delays the deactivation of all.

@@ -60,7 +60,7 @@ func TestTwinsGoRound(t *testing.T) {
 	}
 	h.press("=")
 	if h.app.selected() != first {
-		t.Fatal("the twins do not go round")
+		t.Fatal("same-ref snapshots do not go round")
 	}
 }
 
@@ -85,7 +85,7 @@ func TestActivateAndDeactivate(t *testing.T) {
 	h.advance(5 * time.Second)
 	h.sees("deactivated " + name)
 	h.press("A")
-	h.sees("the server refuses for 10 minutes after a change: 9m")
+	h.sees("the server refuses it for 10 minutes after a change: 9m")
 }
 
 func TestDeactivateTakesADeleteBack(t *testing.T) {
@@ -94,7 +94,7 @@ func TestDeactivateTakesADeleteBack(t *testing.T) {
 	h.onOldSnapshot()
 	name, id := h.cursor(), h.app.selected().ID
 	h.press("D", "y", "I")
-	h.sees("this takes its deletion back")
+	h.sees("reverts the delete")
 	h.press("y")
 	h.advance(15 * time.Second)
 	s, ok := h.app.state.Data.Store.Get(id)

@@ -34,7 +34,7 @@ func TestSingleAnswersLeaveTheRestToACommand(t *testing.T) {
 	}
 	// Of the ten 9 have a region. 4009 is the same-ref snapshot of 4008.
 	if got := a.state.DeactivatingSoon(); got != sleepers+10 {
-		t.Errorf("%d fall asleep soon, want %d", got, sleepers+10)
+		t.Errorf("%d are deactivated soon, want %d", got, sleepers+10)
 	}
 	if got := a.state.Data.Totals.Regions["eu"]; got != inEU+9 {
 		t.Errorf("%d are in the region, want %d", got, inEU+9)
@@ -69,7 +69,7 @@ func TestSleepersAreCountedAsTheyAreShown(t *testing.T) {
 			}
 		}
 		if got := k.DeactivatingSoon(); got != want {
-			t.Errorf("with a timeout of %v %d fall asleep soon, want %d", timeout, got, want)
+			t.Errorf("with a timeout of %v %d are deactivated soon, want %d", timeout, got, want)
 		}
 	}
 }

@@ -44,7 +44,7 @@ func TestAFilterByTheTimeOfSleepFollowsTheOrganization(t *testing.T) {
 	sooner := model.Organization{ID: h.app.state.OrganizationID(), DeactivationTimeout: 24 * time.Hour}
 	h.send(orgInfoReadMsg{organizations: []model.Organization{sooner}})
 	if got := h.app.table.Len(); got <= before {
-		t.Fatalf("%d snapshots fall asleep soon, as many as %d before the timeout fell to a day", got, before)
+		t.Fatalf("%d snapshots are deactivated soon, as many as %d before the timeout fell to a day", got, before)
 	}
 }
 

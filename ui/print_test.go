@@ -13,7 +13,7 @@ func TestASheetSelectsAndOrdersAsTheDashboardDoes(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.demo = demo.Options{Seed: 1, Size: 200} })
 	for _, filter := range []string{"", "state:failed,busy", "node", "region:acme-dc1", "ttl:<30d -canary", "shared:yes", "nothing-like-this"} {
-		for _, written := range []string{"", "name", "age:reverse", "sleeps", "mem", "mem:reverse"} {
+		for _, written := range []string{"", "name", "age:reverse", "ttl", "mem", "mem:reverse"} {
 			var by row.Sort
 			if written != "" {
 				var err error

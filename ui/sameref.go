@@ -17,16 +17,16 @@ func (k *appState) refuseSameRef(s *model.Snapshot) string {
 	}
 }
 
-// goToTwin goes round the snapshots that share a ref.
+// goToSameRef moves the cursor to the next snapshot with the same ref, in a circle.
 func (a *App) goToSameRef() tea.Cmd {
 	s := a.selected()
-	twins := append(a.state.Data.Store.SameRef(s), s)
-	slices.SortFunc(twins, model.CompareName)
-	next := (slices.Index(twins, s) + 1) % len(twins)
-	return a.goTo(twins[next])
+	all := append(a.state.Data.Store.SameRef(s), s)
+	slices.SortFunc(all, model.CompareName)
+	next := (slices.Index(all, s) + 1) % len(all)
+	return a.goTo(all[next])
 }
 
-// goTo puts the cursor on a snapshot; where the filter hides it, the filter goes.
+// goTo moves the cursor to a snapshot, and clears a filter that hides it.
 func (a *App) goTo(s *model.Snapshot) tea.Cmd {
 	if a.table.Select(s.ID) {
 		return nil

@@ -244,7 +244,7 @@ func TestViews(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.options.Views = []View{{Name: "mine", Query: "name:payments", Sort: "age"}} })
 	h.press("v")
-	h.sees("Views", "failed", "falling asleep", "mine")
+	h.sees("Views", "failed", "deactivating soon", "mine")
 	h.press("j", "enter")
 	for _, s := range h.app.table.Rows() {
 		if !s.State.Failed() {

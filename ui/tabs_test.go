@@ -52,7 +52,7 @@ func TestOverviewKeepsAbsentNullAndZeroApart(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, sized(120, 60), func(s *setup) { s.handler = listing(allNull) })
 	h.press("enter")
-	h.sees("size          none", "CPU none", "class         not sent by this server", "last used     none")
+	h.sees("size          none", "CPU none", "class         not sent by the server", "last used     none")
 	zero := strings.Replace(strings.Replace(allNull, `"size":null`, `"size":0`, 1), `"cpu":null`, `"cpu":0`, 1)
 	h = newHarness(t, sized(120, 60), func(s *setup) { s.handler = listing(zero) })
 	h.press("enter")
@@ -66,7 +66,7 @@ func TestOverviewShowsUnknownPropertiesAndStates(t *testing.T) {
 	})
 	h.sees("? 1", "? hibernating")
 	h.press("enter")
-	h.sees("warmth", `{"degrees":21}`, "a state that snapdeck does not know", "nowhere", "(unknown)", "from sandbox  sandbox-7")
+	h.sees("warmth", `{"degrees":21}`, "unknown to this version of snapdeck", "nowhere", "(unknown)", "from sandbox  sandbox-7")
 }
 
 func TestBuildTabSaysWhetherTheRefIsTheHash(t *testing.T) {

@@ -22,7 +22,7 @@ func builtinViews() []View {
 		{Name: "all"},
 		{Name: "failed", Query: "state:failed"},
 		{Name: "busy", Query: "state:busy"},
-		{Name: "falling asleep", Query: "ttl:<3d", Sort: row.ColumnTTL},
+		{Name: "deactivating soon", Query: "ttl:<3d", Sort: row.ColumnTTL},
 		{Name: "unused for 30 days", Query: "used:>30d", Sort: row.ColumnUsed},
 		{Name: "general", Query: "general:yes", Sort: row.ColumnName},
 	}

@@ -36,7 +36,7 @@ func TestUsageErrors(t *testing.T) {
 		{"completion bsah", nil, 2, `unknown shell "bsah", expected bash, `},
 		{"demo-server --addr 127.0.0.1:99999", nil, 2, "invalid port"},
 		{"list -o yaml", nil, 2, "expected table, wide, json, csv or name"},
-		{"list --sort foo", nil, 2, `--sort: "foo" is no column to sort by, want one of name, state, ref`},
+		{"list --sort foo", nil, 2, `--sort: no column "foo" to sort by: want one of name, state, ref`},
 		{"list --sort=", nil, 2, "want one of name"},
 		{"list --demo state:bogus", nil, 2, `"bogus": expected a state: failed, busy`},
 		{"list node state:", nil, 2, `"state:": expected a state`},

@@ -155,8 +155,8 @@ func TestFormatsWithoutRows(t *testing.T) {
 	t.Parallel()
 	for format, want := range map[string]string{
 		"json": "[]\n", "name": "", "csv": strings.Join(csvColumns, ",") + "\n",
-		"table": "NAME  STATE  GB  REGIONS  USED  SLEEPS  AGE  REF · IMAGE · WHY\n",
-		"wide":  "NAME  STATE  GB  CPU  MEM  DISK  GPU  REGIONS  USED  SLEEPS  AGE  ID  IMAGE  REF  REF · IMAGE · WHY\n",
+		"table": "NAME  STATE  GB  REGIONS  USED  TTL  AGE  REF · IMAGE · WHY\n",
+		"wide":  "NAME  STATE  GB  CPU  MEM  DISK  GPU  REGIONS  USED  TTL  AGE  ID  IMAGE  REF  REF · IMAGE · WHY\n",
 	} {
 		if got := formatRows(t, format, false); got != want {
 			t.Errorf("%s without rows: %q", format, got)

@@ -129,7 +129,7 @@ func TestParseErrors(t *testing.T) {
 		"views:\n  - a\n":                                "c.yaml:2:5: expected settings",
 		"views:\n  - name: a\n    query: size:big\n":     "c.yaml:3:12: query: expected a size in GB like >2.5, not \"big\"",
 		"views:\n  - name: a\n    query: -regoin:eu\n":   "c.yaml:3:12: query: expected region:, or ",
-		"views:\n  - name: a\n    sort: usd\n":           "c.yaml:3:11: sort: \"usd\" is no column to sort by, want one of name, state, ",
+		"views:\n  - name: a\n    sort: usd\n":           "c.yaml:3:11: sort: no column \"usd\" to sort by: want one of name, state, ",
 		"views:\n- {name: a}\n- {name: b, sort: [x]}\n":  "c.yaml:3:19: sort: expected a column, like used or used:reverse",
 		"keys: ctrl+r\n":                                 "c.yaml:1:7: expected settings",
 		"keys:\n  sort.menu: {s: t}\n":                   "c.yaml:2:14: sort.menu: expected a key in quotes like \"ctrl+r\", a list of keys, or [] for none",

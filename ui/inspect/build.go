@@ -32,12 +32,12 @@ func buildTab(r *Renderer, in Input) pager.Source {
 	p.errorRows()
 	if ok && !building {
 		p.gap()
-		p.lines = append(p.lines, text.Join(text.Cell(in.LogKey).As(theme.Key), text.Lit(" reads the build log").As(theme.Dim)))
+		p.lines = append(p.lines, text.Join(text.Cell(in.LogKey).As(theme.Key), text.Lit(" open log").As(theme.Dim)))
 	}
 	return pager.Lines(p.lines)
 }
 
-// refRow says whether the ref is that of the Dockerfile shown: else the server
+// refRow says whether the ref is the hash of the Dockerfile shown. If not, the server
 // built something else.
 func (p *page) refRow(info model.BuildInfo) {
 	expected, ok := info.ExpectedRef()
@@ -51,8 +51,7 @@ func (p *page) refRow(info model.BuildInfo) {
 	}
 }
 
-// contextRows lists the hashes of the build context: null, none and some are
-// different answers.
+// contextRows lists the hashes of the build context. Null and an empty list differ.
 func (p *page) contextRows(info model.BuildInfo) {
 	hashes, ok := info.ContextHashes.Get()
 	switch {
@@ -70,8 +69,8 @@ func (p *page) contextRows(info model.BuildInfo) {
 	}
 }
 
-// logRows shows the end of the log of the running build, always in the same number of
-// rows, so that nothing below them jumps.
+// logRows shows the end of the log of the running build, always in as many rows, so
+// that the rows below do not move.
 func (p *page) logRows() {
 	built := p.View.Building(p.Snapshot)
 	if built == nil {

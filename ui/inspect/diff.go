@@ -11,37 +11,37 @@ import (
 )
 
 const (
-	// differenceShown bounds the lines of a difference in a confirmation.
-	differenceShown = 60
-	// differenceAround is how many unchanged lines stand around a changed one.
-	differenceAround = 1
+	// maxDiffLines bounds a diff in a confirmation.
+	maxDiffLines = 60
+	// diffContext is the number of unchanged lines around a change.
+	diffContext = 1
 )
 
-// Diff shows an edit of a Dockerfile as a unified diff. Changed line ends, which are
-// invisible, are told in words.
+// Diff shows an edit of a Dockerfile as a unified diff. Changed line endings, which
+// are invisible, are described in words.
 func Diff(before, after string) []text.Line {
 	var lines []text.Line
 	had, has := strings.Count(before, "\r\n"), strings.Count(after, "\r\n")
 	switch {
 	case has > had:
-		lines = append(lines, warn(text.Sprintf("%s now with the line end of Windows (CRLF)", format.Plural(has, "line"))))
+		lines = append(lines, warn(text.Sprintf("%s with Windows line endings now (CRLF)", format.Plural(has, "line"))))
 	case has < had:
-		lines = append(lines, warn(text.Sprintf("%s now with the line end of Unix (LF)", format.Plural(had-has, "line"))))
+		lines = append(lines, warn(text.Sprintf("%s with Unix line endings now (LF)", format.Plural(had-has, "line"))))
 	}
 	if has != had {
 		before, after = strings.ReplaceAll(before, "\r\n", "\n"), strings.ReplaceAll(after, "\r\n", "\n")
 	}
 	if ends := strings.HasSuffix(after, "\n"); ends != strings.HasSuffix(before, "\n") {
-		note := text.Lit("the last line ends without a line feed now")
+		note := text.Lit("no newline at the end of the file now")
 		if ends {
-			note = text.Lit("the last line ends with a line feed now")
+			note = text.Lit("newline at the end of the file now")
 		}
 		lines = append(lines, warn(note))
 		before, after = strings.TrimSuffix(before, "\n")+"\n", strings.TrimSuffix(after, "\n")+"\n"
 	}
-	diff, err := udiff.ToUnifiedDiff("", "", before, udiff.Lines(before, after), differenceAround)
+	diff, err := udiff.ToUnifiedDiff("", "", before, udiff.Lines(before, after), diffContext)
 	if err != nil {
-		return append(lines, warn(text.Sprintf("the difference cannot be shown: %s", err)), nil)
+		return append(lines, warn(text.Sprintf("no diff: %s", err)), nil)
 	}
 	for _, hunk := range diff.Hunks {
 		lines = append(lines, text.Sprintf("Dockerfile from line %d", hunk.FromLine).As(theme.Dim))
@@ -56,8 +56,8 @@ func Diff(before, after string) []text.Line {
 			lines = append(lines, text.Join(mark.As(role), text.Styled(strings.TrimSuffix(line.Content, "\n"), role, nil)))
 		}
 	}
-	if more := len(lines) - differenceShown; more > 0 {
-		lines = append(lines[:differenceShown], text.Sprintf("  and %s more", format.Plural(more, "line")).As(theme.Dim))
+	if more := len(lines) - maxDiffLines; more > 0 {
+		lines = append(lines[:maxDiffLines], text.Sprintf("  and %s", format.Plural(more, "more line")).As(theme.Dim))
 	}
 	return append(lines, nil)
 }

@@ -12,11 +12,11 @@ func TestDifference(t *testing.T) {
 		"one line":        {strings.Replace(before, "two", "2", 1), "Dockerfile from line 2|  RUN one|- RUN two|+ RUN 2|  RUN three"},
 		"far apart":       {strings.NewReplacer("one", "1", "six", "6").Replace(before), "Dockerfile from line 1|  FROM alpine|- RUN one|+ RUN 1|  RUN two|Dockerfile from line 6|  RUN five|- RUN six|+ RUN 6"},
 		"at the end":      {before + "CMD x\n", "Dockerfile from line 7|  RUN six|+ CMD x"},
-		"only line ends":  {strings.ReplaceAll(before, "\n", "\r\n"), "! 7 lines now with the line end of Windows (CRLF)"},
+		"only line ends":  {strings.ReplaceAll(before, "\n", "\r\n"), "! 7 lines with Windows line endings now (CRLF)"},
 		"hostile":         {before + "RUN \x1b]0;pwned\x07\n", "Dockerfile from line 7|  RUN six|+ RUN ^[]0;pwned^G"},
-		"no end":          {strings.TrimSuffix(before, "\n"), "! the last line ends without a line feed now"},
-		"an end":          {before + "CMD x", "! the last line ends without a line feed now|Dockerfile from line 7|  RUN six|+ CMD x"},
-		"a line and ends": {strings.ReplaceAll(before+"CMD x\n", "\n", "\r\n"), "! 8 lines now with the line end of Windows (CRLF)|Dockerfile from line 7|  RUN six|+ CMD x"},
+		"no end":          {strings.TrimSuffix(before, "\n"), "! no newline at the end of the file now"},
+		"an end":          {before + "CMD x", "! no newline at the end of the file now|Dockerfile from line 7|  RUN six|+ CMD x"},
+		"a line and ends": {strings.ReplaceAll(before+"CMD x\n", "\n", "\r\n"), "! 8 lines with Windows line endings now (CRLF)|Dockerfile from line 7|  RUN six|+ CMD x"},
 	} {
 		var got []string
 		for _, line := range Diff(before, tc.after) {
@@ -26,11 +26,11 @@ func TestDifference(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, shown, tc.want)
 		}
 	}
-	if back := Diff(strings.ReplaceAll(before, "\n", "\r\n"), before); len(back) != 2 || !strings.Contains(back[0].String(), "7 lines now with the line end of Unix") {
+	if back := Diff(strings.ReplaceAll(before, "\n", "\r\n"), before); len(back) != 2 || !strings.Contains(back[0].String(), "7 lines with Unix line endings now") {
 		t.Errorf("back from Windows: %v", back)
 	}
 	long := Diff("\n", strings.Repeat("RUN x\n", 1000))
-	if last := long[len(long)-2].String(); len(long) != differenceShown+2 || last != "  and 942 lines more" {
+	if last := long[len(long)-2].String(); len(long) != maxDiffLines+2 || last != "  and 942 more lines" {
 		t.Errorf("%d lines, at the end %q", len(long), last)
 	}
 }

@@ -22,19 +22,19 @@ func dockerfileTab(r *Renderer, in Input) pager.Source {
 	case s.ImageName.Value != "":
 		return pager.Lines{text.Sprintf("none · made from the image %s", s.ImageName.Value).As(theme.Dim)}
 	default:
-		return pager.Lines{text.Lit("none · neither built from a Dockerfile nor made from an image").As(theme.Dim)}
+		return pager.Lines{text.Lit("none · made from neither a Dockerfile nor an image").As(theme.Dim)}
 	}
 }
 
-// dockerfile is the Dockerfile of one snapshot, read once.
+// dockerfile is the highlighted Dockerfile of a snapshot.
 type dockerfile struct {
 	of     *model.Snapshot
 	source *pager.Text
 	stages int
 }
 
-// HasDockerfile reads the Dockerfile of the snapshot, unless that was done before, and
-// reports whether it has one.
+// HasDockerfile reports whether the snapshot has a Dockerfile, and highlights it unless
+// that was done before.
 func (r *Renderer) HasDockerfile(s *model.Snapshot) bool {
 	raw, ok := s.Dockerfile()
 	if ok && r.file.of != s {
@@ -43,12 +43,12 @@ func (r *Renderer) HasDockerfile(s *model.Snapshot) bool {
 	return ok
 }
 
-// length says how long the Dockerfile is.
+// length is the number of lines and stages.
 func (f *dockerfile) length() text.Safe {
 	return text.Sprintf("%s · %s", format.Plural(f.source.Len(), "line"), format.Plural(f.stages, "stage"))
 }
 
-// appended is a text with line numbers below some lines of our own.
+// appended is a text with line numbers below some lines without.
 type appended struct {
 	head pager.Lines
 	tail pager.PlainSource
@@ -75,7 +75,7 @@ func (a appended) Plain(i int) string {
 	return numbered(i) + a.tail.Plain(i)
 }
 
-// numbered is what stands before a line, as wide as the gutter of a pager.
+// numbered is the number of a line, as wide as the gutter of a pager.
 func numbered(i int) string {
 	number := strconv.Itoa(i + 1)
 	return strings.Repeat(" ", max(4-len(number), 0)) + number + " "

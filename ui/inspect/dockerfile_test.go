@@ -9,8 +9,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// The overview is made anew each second. While something is searched for in it, that
-// must not colour the whole Dockerfile.
+// The overview is rebuilt every second. During a search that must not highlight the
+// whole Dockerfile.
 func TestASearchInTheOverviewColoursOnlyWhatIsSeen(t *testing.T) {
 	const lines, height = 10_000, 40
 	coloured := map[int]bool{}

@@ -10,14 +10,13 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// highlighter colours Dockerfiles and JSON line by line, and only the lines that
-// are on the screen: a file of megabytes opens as fast as a small one. Its
-// grammars are small ones of our own, since the collection of package chroma
-// would be half of the program.
+// highlighter colours Dockerfiles and JSON line by line, and only the visible lines: a
+// file of megabytes opens as fast as a small one. It has its own small grammars, since
+// the collection of package chroma would be half of the binary.
 type highlighter struct{ docker, json chroma.Lexer }
 
-// The states in which the reading of a Dockerfile's line starts: at an
-// instruction, or within one that goes on from the line before.
+// The lexer states at the start of a line of a Dockerfile: at an instruction, or in one
+// that continues from the line before.
 const (
 	lineStarts = "root"
 	lineGoesOn = "continued"
@@ -30,7 +29,7 @@ func newHighlighter() highlighter {
 	}
 }
 
-// dockerRules is the grammar of a line of a Dockerfile.
+// dockerRules is the grammar of a Dockerfile line.
 // https://docs.docker.com/reference/dockerfile/#format
 func dockerRules() chroma.Rules {
 	arguments := []chroma.Rule{
@@ -63,17 +62,17 @@ func jsonRules() chroma.Rules {
 	}}
 }
 
-// longLine is from which length on a line is not read for colours: nobody reads
-// a minified line, and looking ahead in it costs.
+// longLine is the length from which on a line is not highlighted: that would be slow,
+// and minified lines are not for reading.
 const longLine = 4 << 10
 
-// linesKept bounds of how many lines the colours are kept.
+// linesKept bounds the cache of highlighted lines.
 const linesKept = 1000
 
-// coloured shows a text with its colours.
+// coloured is a text that is highlighted as it is shown.
 func coloured(lexer chroma.Lexer, raw string, state func(before string) string) *pager.Text {
 	var lines *pager.Text
-	seen := make(map[int][]text.Highlight) // a frame shows the lines of the one before
+	seen := make(map[int][]text.Highlight) // most frames show the lines of the last one
 	lines = pager.NewText(raw, func(i int, line string) []text.Highlight {
 		if colours, ok := seen[i]; ok {
 			return colours
@@ -91,7 +90,7 @@ func coloured(lexer chroma.Lexer, raw string, state func(before string) string) 
 	return lines
 }
 
-// dockerfile shows a Dockerfile.
+// dockerfile highlights a Dockerfile.
 func (h highlighter) dockerfile(raw string) *pager.Text {
 	return coloured(h.docker, raw, func(before string) string {
 		before = strings.TrimSpace(before)
@@ -102,18 +101,17 @@ func (h highlighter) dockerfile(raw string) *pager.Text {
 	})
 }
 
-// indentedJSON shows JSON that was indented before.
+// indentedJSON highlights JSON with one value per line.
 func (h highlighter) indentedJSON(raw string) *pager.Text {
 	return coloured(h.json, raw, func(string) string { return lineStarts })
 }
 
-// regions reads a line and gives its tokens their roles.
+// regions returns the roles of the tokens of a line.
 func regions(lexer chroma.Lexer, line, state string) (found []text.Highlight) {
 	if len(line) > longLine {
 		return nil
 	}
-	// Errors within an iterator of package chroma come as a panic. Colours are not
-	// worth one.
+	// Iterators of package chroma panic on errors. Colours are not worth a crash.
 	defer func() {
 		if recover() != nil {
 			found = nil

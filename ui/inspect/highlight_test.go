@@ -74,7 +74,7 @@ func TestJSONColours(t *testing.T) {
 	}
 }
 
-// FuzzColours proves that colours never change a text.
+// FuzzColours checks that highlighting never changes a text.
 func FuzzColours(f *testing.F) {
 	f.Add("FROM a\nRUN \\\n x")
 	f.Add(`{"a": [1, "\u001b"]}`)

@@ -12,13 +12,13 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// historyTab is what was observed since the program started, newest first.
+// historyTab is the changes since the program started, newest first.
 func historyTab(_ *Renderer, in Input) pager.Source {
 	seen := in.View.History.Transitions(in.Snapshot.ID)
 	if len(seen) == 0 {
 		return pager.Lines{
-			text.Lit("nothing observed yet").As(theme.Dim), nil,
-			text.Lit("snapdeck records the changes that it sees while it runs").As(theme.Dim),
+			text.Lit("no changes yet").As(theme.Dim), nil,
+			text.Lit("snapdeck records changes while it runs").As(theme.Dim),
 		}
 	}
 	var lines pager.Lines
@@ -29,9 +29,9 @@ func historyTab(_ *Renderer, in Input) pager.Source {
 		}
 		switch {
 		case t.To == "":
-			line = append(line, text.Span{Text: text.Lit("gone"), Role: theme.Dim})
+			line = append(line, text.Span{Text: text.Lit("deleted"), Role: theme.Dim})
 		case t.From == "":
-			line = append(append(line, text.Span{Text: text.Lit("appeared  "), Role: theme.Dim}), row.StateLine(t.To)...)
+			line = append(append(line, text.Span{Text: text.Lit("added  "), Role: theme.Dim}), row.StateLine(t.To)...)
 		default:
 			line = append(line, row.StateLine(t.To)...)
 		}

@@ -64,7 +64,7 @@ func (p *page) identityRows() {
 	}
 }
 
-// state is the state and what is known of its future.
+// state is the state, the running action and the deadline.
 func (p *page) state() text.Line {
 	v, s := p.View, p.Snapshot
 	line := row.StateLine(v.ShownState(s))
@@ -76,10 +76,10 @@ func (p *page) state() text.Line {
 		return note(text.Sprintf("  %s", op.Progress(v.Now)))
 	}
 	if !s.State.Known() {
-		return note(text.Lit("  a state that snapdeck does not know"))
+		return note(text.Lit("  unknown to this version of snapdeck"))
 	}
 	if deadline, ok := s.Deadline(); ok {
-		return note(text.Sprintf("  the server gives up %s", format.Relative(deadline, v.Now)))
+		return note(text.Sprintf("  times out %s", format.Relative(deadline, v.Now)))
 	}
 	if s.State == model.StatePending {
 		return note(text.Sprintf("  %s", v.PendingText(s)))
@@ -97,8 +97,8 @@ func imageRow(s *model.Snapshot) text.Line {
 	return optional(s.ImageName, plainText)
 }
 
-// resourcesRow is what a sandbox of the snapshot gets. Each part is shown even
-// where the server sent none: a zero is something else.
+// resourcesRow is the resources of a sandbox. A part that the server did not send is
+// shown as such, not as zero.
 func resourcesRow(s *model.Snapshot) text.Line {
 	part := func(n model.Optional[float64], unit text.Safe) text.Line {
 		if v, ok := n.Get(); ok {
@@ -119,7 +119,7 @@ func resourcesRow(s *model.Snapshot) text.Line {
 
 func (p *page) regionNames(ids []string) text.Line {
 	if len(ids) == 0 {
-		return text.Line{{Text: text.Lit("none · it can be used nowhere"), Role: theme.Warning}}
+		return text.Line{{Text: text.Lit("none · no sandbox can use it"), Role: theme.Warning}}
 	}
 	var line text.Line
 	for _, id := range ids {
@@ -161,66 +161,66 @@ func (p *page) timeRows() {
 	p.field(text.Lit("created"), p.time(s.CreatedAt))
 	p.field(text.Lit("updated"), p.time(s.UpdatedAt))
 	p.field(text.Lit("last used"), p.time(s.LastUsedAt))
-	p.field(text.Lit("sleeps"), p.deactivation())
-	p.field(text.Lit("twins"), p.sameRef())
+	p.field(text.Lit("deactivates"), p.deactivation())
+	p.field(text.Lit("same ref"), p.sameRef())
 }
 
-// deactivation tells when the server deactivates the snapshot, and what keeps it
-// awake until then.
+// deactivation is when Daytona deactivates the snapshot if it stays unused, and which
+// use that is counted from.
 func (p *page) deactivation() text.Line {
 	v, s := p.View, p.Snapshot
-	sleep, ok := v.Data.Store.DeactivatesAt(s, v.Timeout())
+	next, ok := v.Data.Store.DeactivatesAt(s, v.Timeout())
 	if !ok {
 		switch {
 		case s.General:
 			return text.Lit("never · general snapshots stay active").As(theme.Dim)
 		case s.State == model.StateInactive:
-			return text.Lit("asleep already").As(theme.Dim)
+			return text.Lit("already inactive").As(theme.Dim)
 		default:
-			return text.Lit("not while it is not active").As(theme.Dim)
+			return text.Lit("only while active").As(theme.Dim)
 		}
 	}
-	reason := text.Lit("kept awake by its own use")
+	reason := text.Lit("counted from its last use")
 	switch {
-	case sleep.MostRecent.ID != s.ID:
-		reason = text.Sprintf("kept awake by its twin %s", sleep.MostRecent.Name)
+	case next.MostRecent.ID != s.ID:
+		reason = text.Sprintf("counted from the last use of %s, same ref", next.MostRecent.Name)
 	case s.LastUsedAt.Presence != model.Present:
-		reason = text.Lit("never used since it was created")
+		reason = text.Lit("never used, counted from its creation")
 	}
 	role := theme.Text
-	if sleep.At.Sub(v.Now) <= row.DeactivateSoon {
+	if next.At.Sub(v.Now) <= row.DeactivateSoon {
 		role = theme.Warning
 	}
 	line := text.Line{
-		{Text: text.Cell(format.Relative(sleep.At, v.Now)), Role: role},
+		{Text: text.Cell(format.Relative(next.At, v.Now)), Role: role},
 		{Text: text.Sprintf(" · %s", reason), Role: theme.Dim},
 	}
-	if sleep.Assumed {
-		line = append(line, text.Span{Text: text.Lit(" · about: the usual 14 days are assumed"), Role: theme.Dim})
+	if next.Assumed {
+		line = append(line, text.Span{Text: text.Lit(" · assuming the default of 14 days"), Role: theme.Dim})
 	}
 	return line
 }
 
-// twinsShown bounds how many same-ref snapshots the overview names.
-const twinsShown = 8
+// sameRefShown bounds how many snapshots with the same ref the overview names.
+const sameRefShown = 8
 
 func (p *page) sameRef() text.Line {
 	s := p.Snapshot
-	twins := p.View.Data.Store.SameRef(s)
-	if len(twins) == 0 {
+	others := p.View.Data.Store.SameRef(s)
+	if len(others) == 0 {
 		return text.Lit("none").As(theme.Dim)
 	}
 	var line text.Line
-	for i, twin := range twins[:min(len(twins), twinsShown)] {
+	for i, other := range others[:min(len(others), sameRefShown)] {
 		if i > 0 {
 			line = append(line, text.Span{Text: text.Lit(", "), Role: theme.Dim})
 		}
-		line = append(line, text.Styled(twin.Name, theme.Text, nil)...)
+		line = append(line, text.Styled(other.Name, theme.Text, nil)...)
 	}
-	if more := len(twins) - twinsShown; more > 0 {
+	if more := len(others) - sameRefShown; more > 0 {
 		line = append(line, text.Span{Text: text.Sprintf(" and %d more", more), Role: theme.Dim})
 	}
-	return append(line, text.Span{Text: text.Lit(" · same ref"), Role: theme.Dim})
+	return line
 }
 
 func (p *page) errorRows() {
@@ -239,14 +239,14 @@ func (p *page) errorRows() {
 	}
 }
 
-// otherRows shows what a newer server added.
+// otherRows shows properties that a newer server added.
 func (p *page) otherRows() {
 	s := p.Snapshot
 	unknown := s.UnknownProperties()
 	if len(unknown) == 0 {
 		return
 	}
-	p.heading(text.Lit("ALSO SENT"), text.Lit("properties that snapdeck does not know"))
+	p.heading(text.Lit("ALSO SENT"), text.Lit("properties unknown to this version of snapdeck"))
 	for _, property := range unknown {
 		p.field(text.Cell(property.Name), text.Styled(property.Value, theme.Text, nil))
 	}

@@ -8,10 +8,10 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// labelCells is the width of the labels in the details.
+// labelCells is the width of the labels.
 const labelCells = 14
 
-// page is the lines of a tab while they are made.
+// page collects the lines of a tab.
 type page struct {
 	Input
 	lines []text.Line
@@ -39,7 +39,7 @@ func (p *page) heading(title, note text.Safe) {
 	p.lines = append(p.lines, text.Join(title.As(theme.Dim), text.Lit("  ").As(theme.Dim), note.As(theme.Dim)))
 }
 
-// nothing says why there is no value: null and absent are different answers.
+// nothing says why there is no value. Null and absent differ.
 func nothing(p model.Presence) text.Line {
 	switch p {
 	case model.Null:
@@ -47,11 +47,11 @@ func nothing(p model.Presence) text.Line {
 	case model.Unreadable:
 		return text.Line{{Text: text.Lit("unreadable, see the JSON"), Role: theme.Warning}}
 	default:
-		return text.Lit("not sent by this server").As(theme.Dim)
+		return text.Lit("not sent by the server").As(theme.Dim)
 	}
 }
 
-// optional shows a value, or why there is none.
+// optional is a value, or why there is none.
 func optional[T any](o model.Optional[T], show func(T) text.Line) text.Line {
 	if v, ok := o.Get(); ok {
 		return show(v)
@@ -59,7 +59,7 @@ func optional[T any](o model.Optional[T], show func(T) text.Line) text.Line {
 	return nothing(o.Presence)
 }
 
-// plainText shows a string on one line; an empty one is not the same as none.
+// plainText is a string on one line. An empty one differs from none.
 func plainText(s string) text.Line {
 	if s == "" {
 		return text.Lit("empty").As(theme.Dim)

@@ -10,12 +10,12 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// regionsTab lists each region of the organization and whether the snapshot is
-// available there.
+// regionsTab lists the regions of the organization and whether the snapshot is
+// available in each.
 func regionsTab(_ *Renderer, in Input) pager.Source {
 	v, s := in.View, in.Snapshot
 	if v.Regions == nil {
-		o := []text.Line{text.Lit("the organization's regions are not known yet").As(theme.Dim), nil}
+		o := []text.Line{text.Lit("regions of the organization not known yet").As(theme.Dim), nil}
 		for _, id := range s.RegionIDs.Value {
 			o = append(o, regionLine(s, model.Region{ID: id, Name: id}, text.Safe{}))
 		}

@@ -7,8 +7,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// stepRows shows how far the rebuild of a snapshot has come: what is done in short,
-// what goes on and what failed with what is known of it.
+// stepRows shows the progress of a rebuild: finished steps in short, the running and
+// the failed one with details.
 func (p *page) stepRows() {
 	op := p.View.Pending[p.Snapshot.ID]
 	if op == nil || !op.Workflow {
@@ -46,7 +46,7 @@ func (p *page) stepRows() {
 	add(done)
 }
 
-// stepLine is one step of a rebuild and how long it took so far.
+// stepLine is a step and its duration so far.
 func stepLine(step model.RebuildEvent) text.Line {
 	mark := text.Lit("◐ ").As(theme.Building)
 	switch step.Phase {

@@ -11,16 +11,16 @@ import (
 // Tab is one view of a snapshot.
 type Tab struct {
 	Name    string
-	Live    bool                 // it shows times, so it changes every second
+	Live    bool                 // shows times, so it changes every second
 	Numbers bool                 // with line numbers
 	LogRows func(height int) int // how much of the log of a running build it shows; nil for none
 	Show    func(*Renderer, Input) pager.Source
 }
 
-// Dockerfile is the name of the tab with the Dockerfile.
+// TabDockerfile is the name of the tab with the Dockerfile.
 const TabDockerfile = "Dockerfile"
 
-// Tabs are all tabs, in their order.
+// Tabs returns all tabs in order.
 func Tabs() []Tab {
 	return []Tab{
 		{Name: "Overview", Live: true, LogRows: func(int) int { return minLogRows }, Show: overviewTab},
@@ -46,7 +46,7 @@ type Input struct {
 // Log is the end of the log of a running build.
 type Log struct {
 	Lines []text.Line // as many as [Tab.LogRows] says
-	Note  text.Line   // how the log stands
+	Note  text.Line   // such as "live"
 }
 
 // Renderer turns snapshots into text. It keeps the highlighted Dockerfile of the

@@ -1,6 +1,8 @@
 package mutation
 
 import (
+	"strings"
+
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
@@ -21,41 +23,51 @@ func Reassurance(t text.Safe) text.Line {
 func note(t text.Safe) text.Line { return text.Sprintf("· %s", t).As(theme.Dim) }
 
 func deleteImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
-	lines := []text.Line{text.Lit("then wait until the server says that it is gone, about 10 s").As(theme.Dim), nil}
+	lines := []text.Line{text.Lit("then wait for 404 (about 10 s)").As(theme.Dim), nil}
 	if _, ok := s.Dockerfile(); ok {
-		lines = append(lines, Warning(text.Lit("its Dockerfile is lost: copy it first if nobody else has it")))
+		lines = append(lines, Warning(text.Lit("its Dockerfile is lost: copy it first if this is the only copy")))
 	}
 	lines = append(lines, UseWarning(v, s)...)
 	if s.State.Starting() {
-		lines = append(lines, Warning(text.Sprintf("it is %s: a running job may take the delete back; snapdeck will say so", s.State.Label())))
+		lines = append(lines, Warning(text.Sprintf("it is %s: a running job may revert the delete; snapdeck reports that", s.State.Label())))
 	}
-	if twins := v.Data.Store.SameRef(s); len(twins) > 0 {
-		lines = append(lines, Reassurance(text.Sprintf("%s of the same ref: not touched", format.Plural(len(twins), "twin"))))
+	if n := v.Data.Store.RefCount(s); n > 1 {
+		lines = append(lines, Reassurance(text.Sprintf("%s with the same ref: not touched", format.Plural(n-1, "snapshot"))))
 	}
-	if n := len(s.RegionIDs.Value); n > 1 {
-		lines = append(lines, Warning(text.Sprintf("it goes from all its %d regions", n)))
+	if len(s.RegionIDs.Value) > 1 {
+		lines = append(lines, Warning(text.Sprintf("removed from %s", strings.Join(regionNames(v, s), ", "))))
 	}
-	return append(lines, Warning(text.Lit("nothing brings it back, and no sandbox can start from it any more")))
+	return append(lines, Warning(text.Lit("no new sandbox can use it")))
+}
+
+// regionNames are the names of the snapshot's regions.
+func regionNames(v *row.ViewState, s *model.Snapshot) []string {
+	names := make([]string, len(s.RegionIDs.Value))
+	for i, id := range s.RegionIDs.Value {
+		region, _ := v.Region(id)
+		names[i] = region.Name
+	}
+	return names
 }
 
 func activateImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 	if _, ok := s.Dockerfile(); ok {
-		return []text.Line{Reassurance(text.Lit("it is built again, which may take minutes, and then is active"))}
+		return []text.Line{Reassurance(text.Lit("builds it again, which may take minutes"))}
 	}
-	return []text.Line{Reassurance(text.Lit("its image is pulled again, and then it is active"))}
+	return []text.Line{Reassurance(text.Lit("pulls its image again"))}
 }
 
 func deactivateImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 	if s.State == model.StateRemoving || v.Pending[s.ID] != nil {
-		return []text.Line{Reassurance(text.Lit("this takes its deletion back: it stays, inactive"))}
+		return []text.Line{Reassurance(text.Lit("reverts the delete: it stays, inactive"))}
 	}
 	lines := UseWarning(v, s)
 	return append(lines,
-		Warning(text.Lit("no sandbox can start from it until somebody activates it again")),
-		Warning(text.Lit("the server refuses that for the first 10 minutes")))
+		Warning(text.Lit("no new sandbox can use it until it is activated again")),
+		Warning(text.Lit("the server refuses to activate it for 10 minutes")))
 }
 
-// UseWarning says that a snapshot was used in the last day.
+// UseWarning warns of a snapshot that was used in the last day.
 func UseWarning(v *row.ViewState, s *model.Snapshot) []text.Line {
 	if used, ok := s.LastUsedAt.Get(); ok && v.Now.Sub(used) < RecentUse {
 		return []text.Line{Warning(text.Sprintf("it was used %s ago", format.Age(v.Now.Sub(used))))}
@@ -63,7 +75,6 @@ func UseWarning(v *row.ViewState, s *model.Snapshot) []text.Line {
 	return nil
 }
 
-// deleteOfMany counts what the deletion of many takes away.
 func bulkDeleteImpact(some []*model.Snapshot) []text.Line {
 	built, starting := 0, 0
 	for _, s := range some {
@@ -76,17 +87,16 @@ func bulkDeleteImpact(some []*model.Snapshot) []text.Line {
 	}
 	var lines []text.Line
 	if built > 0 {
-		lines = append(lines, Warning(text.Sprintf("%s built from a Dockerfile, which is lost with them", format.Thousands(built))))
+		lines = append(lines, Warning(text.Sprintf("%s with a Dockerfile, which is lost", format.Thousands(built))))
 	}
 	if starting > 0 {
-		lines = append(lines, Warning(text.Sprintf("%s still on the way: a running job may take the delete back; snapdeck will say so", format.Thousands(starting))))
+		lines = append(lines, Warning(text.Sprintf("%s in transition: a running job may revert the delete; snapdeck reports that", format.Thousands(starting))))
 	}
-	return append(lines, Warning(text.Lit("nothing brings them back, and no sandbox can start from them any more")))
+	return append(lines, Warning(text.Lit("no new sandbox can use them")))
 }
 
-// deactivateOfMany says what many can not be used for afterwards.
 func bulkDeactivateImpact([]*model.Snapshot) []text.Line {
-	return []text.Line{Warning(text.Lit("no sandbox can start from them until somebody activates them again, after 10 minutes at the earliest"))}
+	return []text.Line{Warning(text.Lit("no new sandbox can use them until they are activated again, which takes at least 10 minutes"))}
 }
 
 func noBulkImpact([]*model.Snapshot) []text.Line { return nil }

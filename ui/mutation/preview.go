@@ -18,7 +18,7 @@ type Preview struct {
 	Lines   []text.Line       // the impact
 }
 
-// PreviewOf looks at each of the targets.
+// PreviewOf checks each of the targets.
 func PreviewOf(m *Mutation, v *row.ViewState, targets []*model.Snapshot) Preview {
 	found := Preview{Reasons: make(map[string]int)}
 	for _, s := range targets {
@@ -36,11 +36,11 @@ func (p *Preview) add(s *model.Snapshot, reason string) {
 	p.Able = append(p.Able, s)
 }
 
-// Update waits for the plans of a preview, some 15 ms at the most.
+// A preview blocks the loop, for 15 ms at most.
 const (
-	// plansAtOnce bounds how many are made; one takes about 10 µs.
+	// plansAtOnce bounds the plans; one takes about 10 µs.
 	plansAtOnce = 1500
-	// sameRefAtOnce bounds how many snapshots are looked at to find same-ref snapshots.
+	// sameRefAtOnce bounds how many snapshots are searched for the same ref.
 	sameRefAtOnce = 500_000
 )
 
@@ -48,9 +48,8 @@ const (
 // same-ref snapshots in the store, unless that is nil.
 type Planner func(s *model.Snapshot, store *model.Store) (plan model.Plan, reason string)
 
-// PreviewRebuilds plans each rebuild once, and counts what they change and lose. Beyond
-// the bounds nothing is looked for, and that is said: when its turn comes each is
-// planned again in any case.
+// PreviewRebuilds plans each rebuild and counts the impacts. What is beyond the bounds
+// is only announced: each is planned again when its turn comes.
 func PreviewRebuilds(targets []*model.Snapshot, store *model.Store, planned Planner) Preview {
 	type impact struct {
 		kind    model.ImpactKind

@@ -6,14 +6,14 @@ import (
 	"daytona/snapdeck/ui/row"
 )
 
-// StillRunning is why nothing else can be done to a snapshot.
+// StillRunning is why a snapshot with a running action refuses another one.
 const StillRunning = "an action on this snapshot is still running"
 
 // refuseDelete says why the snapshot cannot be deleted.
 func refuseDelete(v *row.ViewState, s *model.Snapshot) string {
 	switch {
 	case s.General:
-		return "a general snapshot belongs to the vendor and cannot be deleted"
+		return "a general snapshot belongs to Daytona and cannot be deleted"
 	case v.Pending[s.ID] != nil:
 		return StillRunning
 	case s.State == model.StateRemoving:
@@ -29,27 +29,27 @@ func refuseActivate(v *row.ViewState, s *model.Snapshot) string {
 	case v.Pending[s.ID] != nil:
 		return StillRunning
 	case foreign(v, s):
-		return "a general snapshot of the vendor is not yours to activate"
+		return "a general snapshot belongs to Daytona and cannot be activated"
 	case s.State != model.StateInactive:
 		return "only an inactive snapshot can be activated; it is " + s.State.Label()
 	}
 	if updated, ok := s.UpdatedAt.Get(); ok {
 		if rest := model.ActivationCooldown - v.Now.Sub(updated); rest > 0 {
-			return "the server refuses for 10 minutes after a change: " + format.Wait(rest) + " left"
+			return "the server refuses it for 10 minutes after a change: " + format.Wait(rest) + " left"
 		}
 	}
 	return ""
 }
 
-// refuseDeactivate says why the snapshot cannot be deactivated. A delete under
-// way can be: deactivating takes it back.
+// refuseDeactivate says why the snapshot cannot be deactivated. During a delete it can:
+// that reverts the delete.
 func refuseDeactivate(v *row.ViewState, s *model.Snapshot) string {
 	op := v.Pending[s.ID]
 	switch {
 	case op != nil && !op.Revocable():
 		return StillRunning
 	case foreign(v, s):
-		return "a general snapshot of the vendor is not yours to deactivate"
+		return "a general snapshot belongs to Daytona and cannot be deactivated"
 	case s.State != model.StateActive && s.State != model.StateRemoving && op == nil:
 		return "only an active snapshot can be deactivated; it is " + s.State.Label()
 	default:

@@ -25,18 +25,18 @@ const (
 	ColumnGPU     = "gpu"
 	ColumnRegions = "regions"
 	ColumnUsed    = "used"
-	ColumnTTL     = "sleeps"
+	ColumnTTL     = "ttl"
 	ColumnAge     = "age"
 )
 
-// none stands for what the server did not set. It is never a zero.
+// none is shown for what the server did not send. It is not a zero.
 const none = "–"
 
 // Column is a column of the table.
 type Column = grid.Column[*model.Snapshot]
 
-// Columns is the table, left to right. As room shrinks, the column with the
-// highest Drop goes first.
+// Columns are the columns of the table, left to right. Where there is little room, the
+// one with the highest DropPriority goes first.
 func Columns(v *ViewState) []Column {
 	number := func(id string, title text.Safe, drop, from int, value func(*model.Snapshot) model.Optional[float64]) Column {
 		return Column{
@@ -88,7 +88,7 @@ func Columns(v *ViewState) []Column {
 			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.LastUsedAt, y.LastUsedAt) },
 		},
 		{
-			ID: ColumnTTL, Title: text.Lit("SLEEPS"), Min: 6, Max: 6, DropPriority: 4, Right: true,
+			ID: ColumnTTL, Title: text.Lit("TTL"), Min: 6, Max: 6, DropPriority: 4, Right: true,
 			Cell: v.ttlCell, Compare: v.compareTTL,
 		},
 		{
@@ -116,8 +116,8 @@ func (v *ViewState) GutterNote(s *model.Snapshot) text.Span {
 	}
 }
 
-// nameCell is the name with what the filter matched, and its kind where that is
-// special.
+// nameCell is the name with the letters that the filter matched, and a mark for a
+// general snapshot.
 func (v *ViewState) nameCell(s *model.Snapshot) text.Line {
 	role := theme.Text
 	if v.Data.Store.Missing(s.ID) {
@@ -143,17 +143,18 @@ func (v *ViewState) regionsCell(s *model.Snapshot) text.Line {
 	return dim(text.Cell(strings.Join(names, " ")))
 }
 
-// sleepsCell is when the server deactivates the snapshot if nobody uses it.
+// ttlCell is the time until Daytona deactivates the snapshot if it stays unused. A
+// time that assumes the default timeout has a ~.
 func (v *ViewState) ttlCell(s *model.Snapshot) text.Line {
-	sleep, ok := v.Data.Store.DeactivatesAt(s, v.Timeout())
+	next, ok := v.Data.Store.DeactivatesAt(s, v.Timeout())
 	if !ok {
 		return dim(text.Lit(none))
 	}
-	left := sleep.At.Sub(v.Now)
+	left := next.At.Sub(v.Now)
 	if left <= DeactivateSoon {
 		return text.Line{{Text: text.Sprintf("☾ %s", format.Age(left)), Role: theme.Warning}}
 	}
-	if sleep.Assumed {
+	if next.Assumed {
 		return dim(text.Sprintf("~%s", format.Age(left)))
 	}
 	return dim(text.Cell(format.Age(left)))
@@ -161,8 +162,8 @@ func (v *ViewState) ttlCell(s *model.Snapshot) text.Line {
 
 func (v *ViewState) compareTTL(x, y *model.Snapshot) int {
 	at := func(s *model.Snapshot) model.Optional[time.Time] {
-		if sleep, ok := v.Data.Store.DeactivatesAt(s, v.Timeout()); ok {
-			return model.Some(sleep.At)
+		if next, ok := v.Data.Store.DeactivatesAt(s, v.Timeout()); ok {
+			return model.Some(next.At)
 		}
 		return model.Optional[time.Time]{}
 	}
@@ -177,7 +178,7 @@ func (v *ViewState) ageText(at model.Optional[time.Time]) text.Safe {
 	return text.Cell(format.Age(v.Now.Sub(t)))
 }
 
-// numberText writes a number as short as it is.
+// numberText is a number without trailing zeros.
 func numberText(n model.Optional[float64]) text.Safe {
 	v, ok := n.Get()
 	if !ok {
@@ -186,7 +187,7 @@ func numberText(n model.Optional[float64]) text.Safe {
 	return text.Sprintf("%g", v)
 }
 
-// SizeText is a size in GB. One that would round to nothing keeps its digits.
+// SizeText is a size in GB with two digits, or four where two would show zero.
 func SizeText(size model.Optional[float64]) text.Safe {
 	v, ok := size.Get()
 	switch {
@@ -206,13 +207,13 @@ func gpuText(s *model.Snapshot) text.Safe {
 	return numberText(s.GPU)
 }
 
-// compareOptional puts what is not set last.
+// compareOptional puts the largest first and missing values last.
 func compareOptional[T cmp.Ordered](x, y model.Optional[T]) int {
 	xv, xok := x.Get()
 	yv, yok := y.Get()
 	switch {
 	case xok && yok:
-		return cmp.Compare(yv, xv) // the largest first
+		return cmp.Compare(yv, xv)
 	case xok:
 		return -1
 	case yok:
@@ -222,7 +223,7 @@ func compareOptional[T cmp.Ordered](x, y model.Optional[T]) int {
 	}
 }
 
-// compareTimes puts the newest first and what is not set last.
+// compareTimes puts the newest first and missing times last.
 func compareTimes(x, y model.Optional[time.Time]) int {
 	switch {
 	case x.Presence == model.Present && y.Presence == model.Present:

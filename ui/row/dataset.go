@@ -9,40 +9,39 @@ import (
 	"daytona/snapdeck/model/query"
 )
 
-// Dataset is a set of snapshots and what is worked out from all of them: the search
-// index and the totals. These cost many times a frame at 100,000 snapshots, so they
-// may be behind the store, of an older one, until the visible rows are worked out,
-// which is where they are needed.
+// Dataset is the snapshots with their search index and totals. At 100,000 snapshots
+// these take many times as long as a frame, so they may be those of an older store
+// until the rows are filtered, which needs them.
 type Dataset struct {
 	Store  *model.Store
 	Index  *query.Index
 	Totals Totals
 }
 
-// Totals are numbers for which every snapshot is looked at.
+// Totals are counts over all snapshots.
 type Totals struct {
 	of            *model.Store
-	Regions       map[string]int // in how many snapshots each region occurs
-	deactivations []time.Time    // when each that can fall asleep does, by the default timeout; the next first
+	Regions       map[string]int // how many snapshots are in each region
+	deactivations []time.Time    // of active snapshots, by the default timeout, the next one first
 }
 
-// NewDataset returns the dataset of no snapshot.
+// NewDataset returns an empty dataset.
 func NewDataset() Dataset {
 	store := model.NewStore()
 	return Dataset{Store: store, Index: query.NewIndex(store), Totals: totalsOf(store)}
 }
 
-// With returns a dataset of the new store that is not behind. It may run anywhere.
+// With returns the current dataset of a new store. It may run on any goroutine.
 func (d Dataset) With(store *model.Store) Dataset {
 	d.Store = store
 	return d.Current()
 }
 
-// Behind reports whether index and totals are those of an older store.
+// Behind reports whether index and totals belong to an older store.
 func (d Dataset) Behind() bool { return d.Totals.of != d.Store }
 
 // Current returns the dataset with the index and the totals of its store. It may run
-// anywhere.
+// on any goroutine.
 func (d Dataset) Current() Dataset {
 	if !d.Behind() {
 		return d
@@ -56,8 +55,8 @@ func totalsOf(store *model.Store) Totals {
 		for _, id := range s.RegionIDs.Value {
 			t.Regions[id]++
 		}
-		if sleep, ok := store.DeactivatesAt(s, model.DefaultDeactivationTimeout); ok {
-			t.deactivations = append(t.deactivations, sleep.At)
+		if next, ok := store.DeactivatesAt(s, model.DefaultDeactivationTimeout); ok {
+			t.deactivations = append(t.deactivations, next.At)
 		}
 	}
 	slices.SortFunc(t.deactivations, time.Time.Compare)

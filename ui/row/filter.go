@@ -8,32 +8,32 @@ import (
 	"daytona/snapdeck/model/query"
 )
 
-// Up to so many snapshots a filter takes less than a quarter of a frame (4 ms).
-// Sorting costs about 1 µs a row, finding words about 50 ns.
+// A filter of up to so many snapshots takes less than a quarter of a frame (4 ms):
+// sorting costs about 1 µs a row, finding words about 50 ns.
 const (
 	cheapSorted = 3000
 	cheapFound  = 40_000
 )
 
-// Filter is all that decides which rows are shown, and in which order.
+// Filter decides which rows are shown, and in which order.
 type Filter struct {
 	Data    Dataset
-	Last    query.Result // of the same snapshots, which typing mostly narrows
+	Last    query.Result // for the same snapshots: typing mostly narrows it
 	Query   query.Query
 	Context query.Context
 	Compare func(a, b *model.Snapshot) int
 }
 
-// Filtered is the answer of a [Filter].
+// Filtered is the result of a [Filter].
 type Filtered struct {
-	Data    Dataset // that of the filter, with an index that is not behind
+	Data    Dataset // that of the filter, with a current index
 	Rows    []*model.Snapshot
 	Result  query.Result
-	Effects []query.TermEffect // what each term hides, where nothing is left
+	Effects []query.TermEffect // what each term hides, where no row is left
 }
 
-// Apply works out the rows: the best match first while words are typed, else in the
-// order of the sort column. It fails only where ctx is cancelled.
+// Apply returns the rows: the best match first where the query has words, else in the
+// order of the sort column. It fails only when ctx is cancelled.
 func (f Filter) Apply(ctx context.Context) (Filtered, error) {
 	d := f.Data.Current()
 	result, err := d.Index.Refine(ctx, f.Last, f.Query, f.Context)
@@ -47,12 +47,12 @@ func (f Filter) Apply(ctx context.Context) (Filtered, error) {
 	}
 	found := Filtered{Data: d, Rows: rows, Result: result}
 	if len(rows) == 0 {
-		found.Effects, _ = d.Index.Explain(ctx, f.Query, f.Context) // cancelled: nothing is explained
+		found.Effects, _ = d.Index.Explain(ctx, f.Query, f.Context) // no explanation when cancelled
 	}
 	return found, nil
 }
 
-// Cheap reports whether the filter takes less than a quarter of a frame.
+// Cheap reports whether Apply takes less than a quarter of a frame.
 func (f Filter) Cheap() bool {
 	if f.Query.HasWords() && !f.Data.Behind() {
 		return f.Data.Store.Len() <= cheapFound

@@ -41,7 +41,7 @@ func (p *Pending) Progress(now time.Time) text.Safe {
 	switch {
 	case p.Workflow:
 		if len(p.Steps) == 0 {
-			return text.Sprintf("%s begins", p.Action)
+			return text.Sprintf("%s starting", p.Action)
 		}
 		step := p.Steps[len(p.Steps)-1]
 		return text.Sprintf("%s %s · %s", p.Action, format.Age(now.Sub(p.Started)), step.Step.Label())

@@ -9,8 +9,7 @@ import (
 	"daytona/snapdeck/model/query"
 )
 
-// Rowless are the running rebuilds of which the list has no row, in the order of
-// their names.
+// Rowless are the running rebuilds without a snapshot in the list, by name.
 func (v *ViewState) Rowless() []*Pending {
 	var found []*Pending
 	for id, op := range v.Pending {
@@ -22,14 +21,14 @@ func (v *ViewState) Rowless() []*Pending {
 	return found
 }
 
-// Listed reports whether the list has a snapshot of that id.
+// Listed reports whether the list has a snapshot with the id.
 func (v *ViewState) Listed(id string) bool {
 	_, ok := v.Data.Store.Get(id)
 	return ok
 }
 
-// Rebuilding is a snapshot as its placeholder row shows it: a filter for a state means
-// the shown state. It is nil where old is.
+// Rebuilding returns a copy of a snapshot in [StateRebuilding] for its placeholder row,
+// nil for nil. It is a copy so that a filter for a state finds the shown one.
 func Rebuilding(old *model.Snapshot) *model.Snapshot {
 	if old == nil {
 		return nil
@@ -39,8 +38,8 @@ func Rebuilding(old *model.Snapshot) *model.Snapshot {
 	return &shown
 }
 
-// InsertPlaceholders adds the rebuilds without a row to the rows that the filter
-// shows, where their old snapshots are known, and reports how many it added.
+// InsertPlaceholders adds a row for each rebuild that has none, as far as its old
+// snapshot is known and matches the filter. It returns how many it added.
 func (v *ViewState) InsertPlaceholders(rows []*model.Snapshot, by Sort) ([]*model.Snapshot, int) {
 	var placeholders []*model.Snapshot
 	for _, op := range v.Rowless() {

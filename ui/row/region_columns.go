@@ -18,9 +18,9 @@ const (
 	regionPrefix = "region:"
 )
 
-// RegionColumns are the columns of the regions screen: name, state, the regions from
-// the one at first, and how many each snapshot has. It also returns the number of all
-// regions. In a narrow terminal names give room to regions.
+// RegionColumns returns the columns of the regions screen: name, state, the regions
+// from index first on, and the number of regions of each snapshot. count is the number
+// of all regions. In a narrow terminal names are shortened.
 func RegionColumns(v *ViewState, first int, narrow bool) (shown []Column, count int) {
 	for _, c := range Columns(v) {
 		switch c.ID {

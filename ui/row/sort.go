@@ -9,7 +9,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Reversed is what a written sort ends in where it goes the other way round.
+// Reversed is the suffix that reverses a written sort.
 const Reversed = ":reverse"
 
 // Sort is a chosen order of the rows. The zero Sort is the default: the best match
@@ -19,13 +19,12 @@ type Sort struct {
 	Reversed bool
 }
 
-// ParseSort reads a sort as it is written on a command line: a column, such as
-// "used", or the same the other way round, "used:reverse". The error says what
-// was expected.
+// ParseSort parses a sort from a command line: a column, such as "used", or the
+// reverse, "used:reverse". The error lists the columns.
 func ParseSort(written string) (Sort, error) {
 	column, backwards := strings.CutSuffix(written, Reversed)
 	if all := SortColumns(); !slices.Contains(all, column) {
-		return Sort{}, fmt.Errorf("%q is no column to sort by, want one of %s, or one followed by %s", column, strings.Join(all, ", "), Reversed)
+		return Sort{}, fmt.Errorf("no column %q to sort by: want one of %s, or one followed by %s", column, strings.Join(all, ", "), Reversed)
 	}
 	return Sort{Column: column, Reversed: backwards}, nil
 }
@@ -41,14 +40,13 @@ func SortColumns() []string {
 	return ids
 }
 
-// Comparator orders two snapshots by a column. What is equal in it stays in the
-// order of the names, so that no row moves without a reason. It is called beside the
-// loop too, so it is made from a copy of what is known now: what is learned later
-// does not reach it.
+// Comparator orders snapshots by a column, and by name where they are equal in it, so
+// that no row moves without a reason. It runs on other goroutines too, so it reads a
+// copy: later changes do not reach it.
 func (v *ViewState) Comparator(by Sort) func(x, y *model.Snapshot) int {
 	compare := model.CompareAttention
-	now := &ViewState{Data: v.Data, Organization: v.Organization}
-	for _, column := range Columns(now) {
+	fixed := &ViewState{Data: v.Data, Organization: v.Organization}
+	for _, column := range Columns(fixed) {
 		if column.ID == by.Column && column.Compare != nil {
 			compare = column.Compare
 		}

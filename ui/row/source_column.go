@@ -14,19 +14,19 @@ import (
 // barCells is the width of a progress bar in a row.
 const barCells = 14
 
-// longPending is after how long a pending snapshot most likely waits for a
-// runner: the server looks for one every 10 seconds.
+// longPending is how long a snapshot is pending before it most likely waits for a
+// runner: the server assigns one every 10 seconds.
 const longPending = time.Minute
 
-// sourceCell answers the question that the row's state raises: why it failed, how
-// far it has come, what is being done to it, else what it was made from.
+// sourceCell is what the state of the row makes most interesting: the running action,
+// the reason of a failure, the progress, else what the snapshot was made from.
 func (v *ViewState) sourceCell(s *model.Snapshot) text.Line {
 	if op := v.Pending[s.ID]; op != nil {
 		return text.Line{{Text: op.Progress(v.Now), Role: theme.Dim}}
 	}
 	switch state := s.State; {
 	case state.Failed():
-		return text.Line{{Text: text.Cell(FailureReason(s)), Role: theme.Failed}}
+		return text.Line{{Text: text.Cell(failureReason(s)), Role: theme.Failed}}
 	case state == model.StatePending:
 		return dim(v.PendingText(s))
 	case state.InTransition():
@@ -36,8 +36,8 @@ func (v *ViewState) sourceCell(s *model.Snapshot) text.Line {
 	}
 }
 
-// whyCut cuts prose at its end, and a ref or an image in the middle: its tag or
-// digest tells it apart.
+// sourceCut cuts prose at its end, and a ref or an image in the middle, since tags and
+// digests differ at the end.
 func (v *ViewState) sourceCut(s *model.Snapshot) text.Cut {
 	if v.Pending[s.ID] != nil || s.State.Failed() || s.State.InTransition() {
 		return text.CutEnd
@@ -45,15 +45,15 @@ func (v *ViewState) sourceCut(s *model.Snapshot) text.Cut {
 	return text.CutMiddle
 }
 
-// reason is why a snapshot failed, with a way on where the server gave none.
-func FailureReason(s *model.Snapshot) string {
+// failureReason is why a snapshot failed.
+func failureReason(s *model.Snapshot) string {
 	if reason := strings.TrimSpace(s.ErrorReason.Value); reason != "" {
 		return reason
 	}
 	return "the server gave no reason"
 }
 
-// PendingText is how long a pending snapshot waits, and what for.
+// PendingText is how long a pending snapshot has waited, and for what.
 func (v *ViewState) PendingText(s *model.Snapshot) text.Safe {
 	since, ok := v.Since(s)
 	if !ok {
@@ -71,35 +71,35 @@ func (v *ViewState) PendingText(s *model.Snapshot) text.Safe {
 	return text.Sprintf("%s · no runner is free%s", format.Wait(waited), where)
 }
 
-// progressLine shows how long the state lasts and how long it usually does, as far as
-// that was observed; past that, and where nothing was, how long it may.
+// progressLine shows the time in the state and a bar up to its usual duration. Where
+// that is unknown or over, it shows the deadline when that is near.
 func (v *ViewState) progressLine(s *model.Snapshot) text.Line {
 	since, ok := v.Since(s)
 	if !ok {
 		return v.sourceLine(s)
 	}
-	lasted := v.Now.Sub(since)
-	if usual, ok := v.History.Median(s.State); ok && lasted < usual {
-		line := text.Line{{Text: text.Sprintf("%s ", format.Wait(lasted)), Role: theme.Dim}}
-		line = append(line, bar(lasted, usual, StyleOf(s.State).Role)...)
+	elapsed := v.Now.Sub(since)
+	if usual, ok := v.History.Median(s.State); ok && elapsed < usual {
+		line := text.Line{{Text: text.Sprintf("%s ", format.Wait(elapsed)), Role: theme.Dim}}
+		line = append(line, bar(elapsed, usual, StyleOf(s.State).Role)...)
 		return append(line, text.Span{Text: text.Sprintf(" ~%s", format.Wait(usual)), Role: theme.Dim})
 	}
 	if deadline, ok := s.Deadline(); ok && deadline.Sub(v.Now) < model.BuildDeadline/2 {
 		return dim(text.Sprintf("%s of %s · %s", format.Wait(model.BuildDeadline-deadline.Sub(v.Now)), format.Age(model.BuildDeadline), source(s)))
 	}
-	return dim(text.Sprintf("%s · %s", format.Wait(lasted), source(s)))
+	return dim(text.Sprintf("%s · %s", format.Wait(elapsed), source(s)))
 }
 
-func bar(done, whole time.Duration, role theme.Role) text.Line {
-	filled := min(barCells, int(int64(barCells)*int64(max(done, 0))/int64(whole)))
+func bar(elapsed, usual time.Duration, role theme.Role) text.Line {
+	filled := min(barCells, int(int64(barCells)*int64(max(elapsed, 0))/int64(usual)))
 	return text.Line{
 		{Text: text.Repeat(text.Lit("━"), filled), Role: role},
 		{Text: text.Repeat(text.Lit("─"), barCells-filled), Role: theme.Line},
 	}
 }
 
-// sourceLine is the image or the ref, with what the filter matched, and a mark
-// where a same-ref snapshot shares it.
+// sourceLine is the image or the ref with what the filter matched, and the number of
+// snapshots with that ref where there are several.
 func (v *ViewState) sourceLine(s *model.Snapshot) text.Line {
 	shown := source(s)
 	var matched []int
@@ -110,14 +110,14 @@ func (v *ViewState) sourceLine(s *model.Snapshot) text.Line {
 		matched = shortMatches(s.Ref.Value, v.Query.Matches(s, query.Ref))
 	}
 	line := text.Styled(shown, theme.Dim, matched)
-	if v.Data.Store.HasSameRef(s) {
-		line = append(line, text.Span{Text: text.Lit("  = twin"), Role: theme.Dim})
+	if n := v.Data.Store.RefCount(s); n > 1 {
+		line = append(line, text.Span{Text: text.Sprintf("  ⧉ %d", n), Role: theme.Dim})
 	}
 	return line
 }
 
-// source is what a snapshot was made from, short enough for a row: its image,
-// else its ref, else the sandbox it was taken from.
+// source is what a snapshot was made from, shortened: its image, its ref, or the
+// sandbox that it was taken from.
 func source(s *model.Snapshot) string {
 	switch {
 	case s.ImageName.Value != "":
@@ -133,15 +133,14 @@ func source(s *model.Snapshot) string {
 	}
 }
 
-// hiddenDigits is how many digits of a digest a short ref leaves out at least:
-// a shorter run of digits is no digest.
+// hiddenDigits is the smallest number of digits that a short ref leaves out. A shorter
+// run of digits is not a digest.
 const hiddenDigits = 8
 
-// refCut is what a short ref leaves out: all before From, and [Gap, Resume).
+// refCut is what a short ref leaves out: all before from, and [gap, resume).
 type refCut struct{ from, gap, resume int }
 
-// cutRef finds what to leave out of a ref: registry and project, and the middle
-// of the digest.
+// cutRef leaves out registry and project, and the middle of the digest.
 func cutRef(ref string) refCut {
 	const digits = "0123456789abcdef"
 	cut := refCut{from: strings.LastIndexByte(ref, '/') + 1, gap: len(ref), resume: len(ref)}
@@ -159,7 +158,7 @@ func cutRef(ref string) refCut {
 	return cut
 }
 
-// shortRef cuts a ref to what tells it apart: daytona-3fa2…e91c:daytona.
+// shortRef is the part of a ref that differs: daytona-3fa2…e91c:daytona.
 func shortRef(ref string) string {
 	cut := cutRef(ref)
 	if cut.gap == cut.resume {
@@ -170,8 +169,7 @@ func shortRef(ref string) string {
 
 const ellipsis = "…"
 
-// shortMatches moves the offsets of matched bytes from a ref to its short form,
-// without those that are left out.
+// shortMatches maps the offsets of matched bytes from a ref to its short form.
 func shortMatches(ref string, matched []int) []int {
 	cut := cutRef(ref)
 	var moved []int

@@ -12,22 +12,19 @@ import (
 )
 
 const (
-	// printedFrom is for which width of the table a narrow print takes its
-	// columns: those that the dashboard shows there.
+	// printedFrom is the width of the dashboard with the columns of a narrow print.
 	printedFrom = 120
 	columnGap   = 2 // cells between two printed columns
-	// printedMax is up to which width a cell makes its column wider. A wider one,
-	// such as a name of 150 letters, shifts the rest of its own line instead of
-	// all lines.
+	// printedMax is the widest cell that widens its column. A wider one, such as a
+	// name of 150 letters, shifts the rest of its own line instead of all lines.
 	printedMax = 60
 )
 
-// Sheet is the table without a screen: what the dashboard shows of the same
-// snapshots, with the same query, columns and order, to be printed once.
+// Table prints what the dashboard shows: the same columns, query and order.
 type Table struct{ known ViewState }
 
-// NewSheet makes a sheet of all snapshots of an organization, of which the query
-// selects. A same-ref snapshot that the query hides still counts.
+// NewTable returns a table of the snapshots that match the query. snapshots are all of
+// the organization: hidden ones with the same ref count, too.
 func NewTable(snapshots []*model.Snapshot, q query.Query, about query.Context) *Table {
 	v := NewViewState(about.Now)
 	v.Query, v.Regions = q, about.Regions
@@ -37,11 +34,10 @@ func NewTable(snapshots []*model.Snapshot, q query.Query, about query.Context) *
 	return &Table{known: v}
 }
 
-// Rows returns the snapshots that satisfy the query, in order. Problems are the
-// parts of the query that were not understood and left out. It fails only where
-// ctx is cancelled.
-func (s *Table) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.Problem, error) {
-	v := &s.known
+// Rows returns the snapshots that match the query, in order, and the parts of the
+// query that were not understood and left out. It fails only when ctx is cancelled.
+func (t *Table) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.Problem, error) {
+	v := &t.known
 	result, err := v.Data.Index.Search(ctx, v.Query, v.QueryContext())
 	if err != nil {
 		return nil, nil, err
@@ -54,13 +50,12 @@ func (s *Table) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.P
 	return rows, result.Problems, nil
 }
 
-// Lines are a heading and a line for each row. A column is as wide as what it
-// holds, and nothing is cut: a line is as long as it must. In a width of some cells
-// columns give way, in the order in which they do on the screen, until the last one
-// has room to say something; a line is cut there. A width of 0 is no bound. Wide adds
-// the columns for which a table rarely has room.
-func (s *Table) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[text.Line] {
-	columns := printed(&s.known, wide)
+// Lines are a heading and a line for each row. A column is as wide as its cells, and
+// nothing is cut. In a limited width columns are dropped as on the screen until the
+// last one has room, and lines are cut at the width; 0 is no limit. wide adds columns
+// for which a table rarely has room.
+func (t *Table) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[text.Line] {
+	columns := printed(&t.known, wide)
 	widths := widthsOf(columns, rows)
 	if width > 0 {
 		columns, widths = fitting(columns, widths, width)
@@ -68,7 +63,7 @@ func (s *Table) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[tex
 	line := func(cell func(Column) text.Line) text.Line {
 		var l text.Line
 		for i, c := range columns {
-			l = append(l, filled(cell(c), widths[i], c.Right)...)
+			l = append(l, padded(cell(c), widths[i], c.Right)...)
 			if i < len(columns)-1 {
 				l = append(l, text.Line(nil).Fit(columnGap)...)
 			}
@@ -90,16 +85,16 @@ func (s *Table) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[tex
 	}
 }
 
-// lastLeast is the room that the last column should have, in cells.
-const lastLeast = 24
+// minLast is the width that the last column should have, in cells.
+const minLast = 24
 
-// fitting are the columns for which there is room in so many cells. Name, state and
-// the last one always stay.
+// fitting drops columns until the rest fit the width. Name, state and the last one
+// always stay.
 func fitting(columns []Column, widths []int, width int) ([]Column, []int) {
 	columns, widths = slices.Clone(columns), slices.Clone(widths)
 	for {
-		need := lastLeast
-		first := -1 // to give way
+		need := minLast
+		first := -1 // to drop
 		for i, c := range columns[:len(columns)-1] {
 			need += widths[i] + columnGap
 			if c.DropPriority > 0 && (first < 0 || c.DropPriority > columns[first].DropPriority) {
@@ -113,9 +108,8 @@ func fitting(columns []Column, widths []int, width int) ([]Column, []int) {
 	}
 }
 
-// widthsOf measures the columns. The last one needs no filling up and gets 0.
-// The cells are not kept for drawing: those of 100,000 rows would fill the
-// memory.
+// widthsOf measures the columns. The last one is not padded and gets 0. The cells are
+// not kept: those of 100,000 rows would fill the memory.
 func widthsOf(columns []Column, rows []*model.Snapshot) []int {
 	widths := make([]int, len(columns))
 	for i, c := range columns[:len(columns)-1] {
@@ -129,8 +123,8 @@ func widthsOf(columns []Column, rows []*model.Snapshot) []int {
 	return widths
 }
 
-// filled fills a cell up to the width of its column.
-func filled(cell text.Line, width int, right bool) text.Line {
+// padded pads a cell to the width of its column.
+func padded(cell text.Line, width int, right bool) text.Line {
 	width = max(width, cell.Width())
 	if right {
 		return cell.Right(width)
@@ -138,8 +132,8 @@ func filled(cell text.Line, width int, right bool) text.Line {
 	return cell.Fit(width)
 }
 
-// printed are the columns of a print. The one that takes the room that is left
-// over stands last, where it may be as long as it likes.
+// printed are the columns of a print. The one without a maximum is last, where its
+// length does not matter.
 func printed(v *ViewState, wide bool) []Column {
 	var first, last []Column
 	for _, c := range Columns(v) {
@@ -156,8 +150,7 @@ func printed(v *ViewState, wide bool) []Column {
 	return append(first, last...)
 }
 
-// wideColumns are in full what the table shows shortened or leaves to the
-// detail.
+// wideColumns show in full what the table shortens or leaves out.
 func wideColumns() []Column {
 	whole := func(id string, title text.Safe, value func(*model.Snapshot) string) Column {
 		return Column{ID: id, Title: title, Cell: func(s *model.Snapshot) text.Line {

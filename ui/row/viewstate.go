@@ -10,10 +10,10 @@ import (
 	"daytona/snapdeck/model/query"
 )
 
-// highlightFor is how long a row is marked after it changed.
+// highlightFor is how long a row stays marked after a change.
 const highlightFor = 6 * time.Second
 
-// DeactivateSoon is how near the deactivation of a snapshot must be to be pointed out.
+// DeactivateSoon is the time before a deactivation from which on it is highlighted.
 const DeactivateSoon = 48 * time.Hour
 
 // ViewState is what cells read besides the snapshot.
@@ -47,12 +47,12 @@ func NewViewState(now time.Time) ViewState {
 	}
 }
 
-// SetData takes a new dataset and what changed since the last one.
+// SetData replaces the dataset and records what changed.
 func (v *ViewState) SetData(next Dataset, changes []model.Change) {
-	watched := v.Data.Store.Complete()
+	hadAll := v.Data.Store.Complete()
 	v.Data = next
-	if !watched {
-		return // the first list is no news
+	if !hadAll {
+		return // nothing to compare the first list with
 	}
 	if AnyDeleted(changes) {
 		maps.DeleteFunc(v.Failures, func(id, _ string) bool { return !v.Listed(id) })
@@ -70,7 +70,7 @@ func AnyDeleted(changes []model.Change) bool {
 	return slices.ContainsFunc(changes, func(c model.Change) bool { return c.Kind == model.Deleted })
 }
 
-// ExpireHighlights takes the marks away from rows that changed a while ago.
+// ExpireHighlights removes the marks of changes that are not recent.
 func (v *ViewState) ExpireHighlights(now time.Time) {
 	for id, at := range v.RecentChanges {
 		if now.Sub(at) >= highlightFor {
@@ -79,7 +79,8 @@ func (v *ViewState) ExpireHighlights(now time.Time) {
 	}
 }
 
-// Region returns the region with the id, and whether the organization has it.
+// Region returns the region with the id, and whether the organization has it. The
+// name of an unknown region is its id.
 func (v *ViewState) Region(id string) (model.Region, bool) {
 	i := slices.IndexFunc(v.Regions, func(r model.Region) bool { return r.ID == id })
 	if i < 0 {
@@ -88,8 +89,7 @@ func (v *ViewState) Region(id string) (model.Region, bool) {
 	return v.Regions[i], true
 }
 
-// Since is when the snapshot entered its state: seen by ourselves, else the last
-// update that the server tells.
+// Since is when the snapshot entered its state, as observed, else its last update.
 func (v *ViewState) Since(s *model.Snapshot) (time.Time, bool) {
 	if at, ok := v.History.Since(s.ID); ok {
 		return at, true
@@ -97,11 +97,11 @@ func (v *ViewState) Since(s *model.Snapshot) (time.Time, bool) {
 	return s.UpdatedAt.Get()
 }
 
-// Timeout is after how long the server deactivates what nobody uses, 0 where
-// that is unknown.
+// Timeout is how long Daytona keeps an unused snapshot active, 0 where that is
+// unknown.
 func (v *ViewState) Timeout() time.Duration { return v.Organization.DeactivationTimeout }
 
-// ShownState is the state to show: an action that was sent shows at once.
+// ShownState is the state to show: that of an accepted action shows at once.
 func (v *ViewState) ShownState(s *model.Snapshot) model.State {
 	op := v.Pending[s.ID]
 	if op != nil && op.Accepted() && op.ID == s.ID && s.State != StateRebuilding {
@@ -122,18 +122,18 @@ func (v *ViewState) OrganizationName() string {
 	return cmp.Or(v.Organization.Name, id[:min(8, len(id))])
 }
 
-// QueryContext is what the query needs to know beside the snapshots.
+// QueryContext is what a query depends on besides the snapshots.
 func (v *ViewState) QueryContext() query.Context {
 	return query.Context{Now: v.Now, Timeout: v.Timeout(), Regions: v.Regions}
 }
 
-// Filter is the filter that shows the rows now, in the given order. last is the
-// latest result for the same snapshots, or the zero Result.
+// Filter returns the current filter in the given order. last is the latest result for
+// the same snapshots, or the zero Result.
 func (v *ViewState) Filter(by Sort, last query.Result) Filter {
 	return Filter{Data: v.Data, Last: last, Query: v.Query, Context: v.QueryContext(), Compare: v.Comparator(by)}
 }
 
-// DeactivatingSoon is how many snapshots the server will deactivate soon.
+// DeactivatingSoon is how many snapshots are deactivated within [DeactivateSoon].
 func (v *ViewState) DeactivatingSoon() int {
 	return v.Data.Totals.InactiveBy(v.Now.Add(DeactivateSoon), v.Timeout())
 }
