@@ -251,6 +251,6 @@ func TestItemsThatCannotBeShownAreTold(t *testing.T) {
 		s.handler = newBroken(status(200, `{"items":[{"id":"1","name":"good","state":"active"},{"name":"bad"}],"total":2}`)).over
 	})
 	h.sees("good", "! 1 item not shown: item 2: snapshot has no id")
-	h.send(tea.WindowSizeMsg{Width: 60, Height: 24})
+	h.send(tea.WindowSizeMsg{Width: 48, Height: 24})
 	h.sees("! 1 not shown")
 }

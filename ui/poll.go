@@ -97,7 +97,7 @@ func (a *App) retryKey() string {
 	if a.poller.RetryAfter(a.now) > 0 {
 		return ""
 	}
-	return a.keyFor("poll.now")
+	return a.keyFor("refresh")
 }
 
 func (a *App) togglePause() tea.Cmd {
