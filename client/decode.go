@@ -16,8 +16,8 @@ import (
 func getJSON[T any](ctx context.Context, c *Client, req request) (T, error) {
 	res, err := c.do(ctx, req)
 	if err != nil {
-		var none T
-		return none, err
+		var zero T
+		return zero, err
 	}
 	return decodeJSON[T](c, req, res)
 }
@@ -37,7 +37,7 @@ func decodeJSON[T any](c *Client, req request, res response) (T, error) {
 	return value, nil
 }
 
-// decodeError is the error of a successful response that the API would not send.
+// decodeError returns the error for a 2xx response that is not what the API sends.
 func (c *Client) decodeError(req request, res response, err error) *model.Error {
 	e := &model.Error{Code: model.NotTheAPI, Status: res.status, Host: c.host(req), Sent: true}
 	body := bytes.TrimSpace(res.body)

@@ -24,8 +24,8 @@ const (
 )
 
 // List returns all snapshots and reports progress after every batch of pages. It
-// retries nothing, because callers poll. A page that is unchanged since the last
-// List costs a 304 without a body.
+// does not retry, because callers poll. For a page that is unchanged since the last
+// List, the server only sends a 304 without a body.
 //
 // Snapshots can be created and deleted while pages are read. Pages are sorted
 // newest first: a new snapshot pushes others to later pages, where they are seen
@@ -211,13 +211,13 @@ func (f *pageFetch) waitForBudget(ctx context.Context, wanted int) (int, error) 
 }
 
 // fetchPages reads n pages in parallel. The first error cancels the others. A
-// panic in a goroutine is repeated in the caller, where it can be recovered.
+// panic in a goroutine is raised again in the caller, where it can be recovered.
 func (f *pageFetch) fetchPages(ctx context.Context, from, n int) ([]*page, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var (
 		pages    = make([]*page, n)
-		wait     sync.WaitGroup
+		wg       sync.WaitGroup
 		once     sync.Once
 		err      error
 		panicked string
@@ -226,7 +226,7 @@ func (f *pageFetch) fetchPages(ctx context.Context, from, n int) ([]*page, error
 		once.Do(func() { set(); cancel() })
 	}
 	for i := range n {
-		wait.Go(func() {
+		wg.Go(func() {
 			defer func() {
 				if p := recover(); p != nil {
 					fail(func() { panicked = fmt.Sprintf("%v\n\n%s", p, debug.Stack()) })
@@ -239,7 +239,7 @@ func (f *pageFetch) fetchPages(ctx context.Context, from, n int) ([]*page, error
 			pages[i] = page
 		})
 	}
-	wait.Wait()
+	wg.Wait()
 	if panicked != "" {
 		panic(panicked)
 	}

@@ -27,15 +27,15 @@ var errNoLogURL = errors.New("the response has no log server URL")
 // deadline: it stops after ten minutes without data, when ctx ends, or when the
 // writer fails.
 //
-// Newer servers return the URL of a log server, older ones return the log. The
-// second way is tried if the first fails before anything was written. The
-// credential is sent to a log server only over https or on this machine.
-func (c *Client) BuildLogs(ctx context.Context, id string, follow bool, to io.Writer) error {
+// Newer servers return the URL of a log server, older ones return the log itself.
+// The older endpoint is tried if the newer one fails before anything was written.
+// The credential is sent to a log server only over https or on this machine.
+func (c *Client) BuildLogs(ctx context.Context, id string, follow bool, w io.Writer) error {
 	path, err := c.snapshotPath(id)
 	if err != nil {
 		return err
 	}
-	out := &logWriter{to: to}
+	out := &logWriter{w: w}
 	server, firstErr := c.logURL(ctx, path, follow)
 	switch {
 	case firstErr == nil:
@@ -44,7 +44,7 @@ func (c *Client) BuildLogs(ctx context.Context, id string, follow bool, to io.Wr
 			return firstErr
 		}
 	case !hasCode(firstErr, model.NotTheAPI, model.ServerError, model.Invalid):
-		return firstErr // the other way would fail with the same error
+		return firstErr // the older endpoint would fail with the same error
 	}
 	path += "/build-logs"
 	if follow {
@@ -122,16 +122,16 @@ func (c *Client) copyLog(ctx context.Context, req request, follow bool, out *log
 
 // logWriter stores the writer's error to distinguish it from network errors.
 type logWriter struct {
-	to      io.Writer
+	w       io.Writer
 	started bool
 	err     error
 }
 
-func (w *logWriter) Write(p []byte) (int, error) {
-	w.started = true
-	n, err := w.to.Write(p)
+func (l *logWriter) Write(p []byte) (int, error) {
+	l.started = true
+	n, err := l.w.Write(p)
 	if err != nil {
-		w.err = err
+		l.err = err
 	}
 	return n, err
 }

@@ -57,8 +57,8 @@ func decodePage(body []byte, reuse func(raw []byte) *model.Snapshot) (*page, err
 	return p, nil
 }
 
-// pageCache holds the pages of the last List. An unchanged page costs a 304, and an
-// unchanged snapshot keeps its pointer even if it moved to another page.
+// pageCache holds the pages of the last List. An unchanged page is not transferred
+// again, and an unchanged snapshot keeps its pointer even if it moved to another page.
 type pageCache struct {
 	seed  maphash.Seed
 	mu    sync.Mutex

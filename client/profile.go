@@ -13,11 +13,11 @@ import (
 	"time"
 )
 
-// maxProfileBytes limits the Daytona CLI's config file, which has a few KB.
+// maxProfileBytes limits the Daytona CLI's config file, which is a few KB in size.
 const maxProfileBytes = 1 << 20
 
-// ErrNoProfile means that the Daytona CLI is not set up, or has no profile of the
-// wanted name.
+// ErrNoProfile means that the Daytona CLI is not set up, or has no profile with the
+// given name or id.
 var ErrNoProfile = errors.New("run `daytona login`, set DAYTONA_API_KEY or try --demo")
 
 // cliConfig is the Daytona CLI's config.json.
@@ -104,8 +104,8 @@ func errorPosition(raw []byte, err error) string {
 	var offset int64
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		offset = syntax.Offset
-	} else if shape, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		offset = shape.Offset
+	} else if typeErr, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		offset = typeErr.Offset
 	} else {
 		return ""
 	}
@@ -119,13 +119,11 @@ func errorPosition(raw []byte, err error) string {
 	return ":" + strconv.Itoa(line) + ":" + strconv.Itoa(column)
 }
 
+// pick returns the profile with the name or id, or the active one if name is empty.
 func (c cliConfig) pick(name string) (cliProfile, error) {
-	wanted := name
-	if wanted == "" {
-		wanted = c.ActiveProfile
-	}
+	id := cmp.Or(name, c.ActiveProfile)
 	for _, p := range c.Profiles {
-		if wanted != "" && p.ID == wanted {
+		if id != "" && p.ID == id {
 			return p, nil
 		}
 	}
@@ -137,8 +135,8 @@ func (c cliConfig) pick(name string) (cliProfile, error) {
 	if name != "" {
 		return cliProfile{}, fmt.Errorf("has no profile %q: %w", name, ErrNoProfile)
 	}
-	if wanted != "" {
-		return cliProfile{}, fmt.Errorf("has no profile %q, although it is the active one: run `daytona login` or choose another with --profile", wanted)
+	if id != "" {
+		return cliProfile{}, fmt.Errorf("has no profile %q, although it is the active one: run `daytona login` or choose another with --profile", id)
 	}
 	return cliProfile{}, fmt.Errorf("has no active profile: %w", ErrNoProfile)
 }

@@ -64,7 +64,7 @@ func (c *Client) notFoundError(req request, body errorBody) (model.ErrorCode, st
 }
 
 func (c *Client) serverErrorRemedy(req request, status int, body errorBody) string {
-	noSuffix := req.url == nil && !strings.HasSuffix(c.base.Path, "/api")
+	lacksAPIPath := req.url == nil && !strings.HasSuffix(c.base.Path, "/api")
 	switch {
 	case strings.Contains(strings.ToLower(body.message), "maintenance"):
 		return "the API is under maintenance · try again later"
@@ -72,7 +72,7 @@ func (c *Client) serverErrorRemedy(req request, status int, body errorBody) stri
 		return "the gateway cannot reach the API · try again soon"
 	case status == http.StatusServiceUnavailable:
 		return "the API is temporarily unavailable · try again soon"
-	case noSuffix:
+	case lacksAPIPath:
 		return c.wrongURLRemedy(req)
 	default:
 		return "server error · if it persists, contact Daytona support"

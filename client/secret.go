@@ -33,7 +33,7 @@ func newSecret(s string) secret {
 		base64.StdEncoding.EncodeToString([]byte(s)),
 	}
 	// A replacer uses the first match, so the longest form comes first.
-	slices.SortFunc(forms, func(res, b string) int { return cmp.Compare(len(b), len(res)) })
+	slices.SortFunc(forms, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	var pairs []string
 	for _, form := range forms {
 		pairs = append(pairs, form, redacted)

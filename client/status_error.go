@@ -20,7 +20,7 @@ const (
 	invalidContext = "Invalid authentication context"
 )
 
-// statusError returns the error of a response whose status is not a success.
+// statusError returns the error for a response that was not successful.
 func (c *Client) statusError(req request, res response) *model.Error {
 	body := parseErrorBody(res)
 	e := &model.Error{
@@ -149,7 +149,7 @@ func (c *Client) redirectError(req request, res response) (message, remedy strin
 		"the credential is not sent there · if the API has moved, change the API URL"
 }
 
-// rateLimitError is the error of a request that the throttle did not allow.
+// rateLimitError returns the error for a request that the throttle did not allow.
 func (c *Client) rateLimitError(wait time.Duration) *model.Error {
 	return c.redact(&model.Error{
 		Code: model.RateLimited, Host: c.base.Host, Message: "too many requests",
@@ -157,7 +157,7 @@ func (c *Client) rateLimitError(wait time.Duration) *model.Error {
 	}, nil)
 }
 
-// notPermitted is the error of a request that is not sent because the server
+// notPermitted returns the error for a request that is not sent because the server
 // would reject it: each 401 counts against all clients of this IP address.
 func (c *Client) notPermitted(message, remedy string) *model.Error {
 	return c.redact(&model.Error{Code: model.Forbidden, Host: c.base.Host, Message: message, Remedy: remedy}, nil)

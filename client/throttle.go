@@ -8,16 +8,16 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// sameWindow is how much later a window may seem to end and still be the same
-// window: servers report its end in whole seconds.
-const sameWindow = 1500 * time.Millisecond
+// windowTolerance is by how much the reported end of a window may move: servers
+// report it in whole seconds. Beyond it, the window is a new one.
+const windowTolerance = 1500 * time.Millisecond
 
 // throttle records the server's retry delay and the remaining requests. A client
 // has one for all endpoints, because the server counts the requests of an
 // organization together. Rejected requests count too and may extend the delay.
 type throttle struct {
 	mu           sync.Mutex
-	blockedUntil time.Time // no request is sent before
+	blockedUntil time.Time // no request is sent before that
 	rate         model.RateLimit
 	recordedAt   time.Time // when rate was read
 }
@@ -45,7 +45,7 @@ func (t *throttle) record(rate model.RateLimit, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	end, knownEnd := now.Add(rate.Reset), t.recordedAt.Add(t.rate.Reset)
-	if t.rate.Reset > 0 && t.rate.Limit == rate.Limit && knownEnd.After(now) && end.Before(knownEnd.Add(sameWindow)) {
+	if t.rate.Reset > 0 && t.rate.Limit == rate.Limit && knownEnd.After(now) && end.Before(knownEnd.Add(windowTolerance)) {
 		rate.Remaining = min(rate.Remaining, t.rate.Remaining)
 	}
 	t.rate, t.recordedAt = rate, now

@@ -110,7 +110,7 @@ func isCorrupt(err error) bool {
 	return errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || isType[flate.CorruptInputError](err)
 }
 
-// transportError is the error of a request without a complete response.
+// transportError returns the error for a request without a complete response.
 func (c *Client) transportError(req request, timeout *idleTimeout, err error, sent bool) *model.Error {
 	e := &model.Error{Code: model.Network, Host: c.host(req), Sent: sent}
 	if errors.Is(err, errTooLarge) {
@@ -167,8 +167,8 @@ func sentinels(err error) []error {
 			found = append(found, known)
 		}
 	}
-	if number, ok := errors.AsType[syscall.Errno](err); ok {
-		found = append(found, number)
+	if errno, ok := errors.AsType[syscall.Errno](err); ok {
+		found = append(found, errno)
 	}
 	return found
 }
