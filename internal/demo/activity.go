@@ -9,13 +9,13 @@ import (
 
 // Background activity: sandboxes are started from a few busy snapshots every few
 // seconds, and every minute or two a random event happens. The events come from their
-// own random source, so one seed always gives the same events. The number of snapshots
-// influences whether one is created or deleted, so it stays about the same.
+// own random source, so one seed always gives the same events. Whether a snapshot is
+// created or deleted depends on their number, so that it stays about the same.
 
 // useInterval is how often a sandbox is started from a busy snapshot.
 const useInterval = 4 * second
 
-// recordUses records the uses of busy snapshots up to now. After a long jump of the clock only the
+// recordUses records the uses of busy snapshots up to now. If the clock jumped far ahead, only the
 // last two rounds matter, because each round uses every busy snapshot.
 func (w *world) recordUses(now millis) {
 	due := int((now - w.start) / useInterval)
@@ -56,11 +56,11 @@ func (w *world) nextActivity(now millis) {
 	}
 }
 
-// randomRow returns a random row that fits, or nil if it finds none in 40 attempts.
-func (w *world) randomRow(r *rand.Rand, fits func(*snapshot) bool) *snapshot {
+// randomRow returns a random row that matches, or nil if it finds none in 40 attempts.
+func (w *world) randomRow(r *rand.Rand, matches func(*snapshot) bool) *snapshot {
 	for range 40 {
 		s := w.rows[r.IntN(len(w.rows))]
-		if s.org == OrganizationID && !s.general && fits(s) {
+		if s.org == OrganizationID && !s.general && matches(s) {
 			return s
 		}
 	}

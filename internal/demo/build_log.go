@@ -8,7 +8,7 @@ import (
 // logLine is a line of a build log with its time after the start of the build.
 type logLine struct {
 	at   millis
-	text string // with a line break
+	text string // including the line feed
 }
 
 // buildLog returns the complete log of a build in the format of Docker's classic builder. It is

@@ -39,7 +39,7 @@ func (s *Server) createSnapshot(x *exchange) error {
 	return nil
 }
 
-// parseRecipe reads a valid body and rejects contradictions.
+// parseRecipe reads a valid body and rejects contradictory properties.
 func parseRecipe(body map[string]any) (recipe, *apiError) {
 	c := recipe{
 		name: stringField(body, "name"), image: stringField(body, "imageName"), region: stringField(body, "regionId"),
@@ -66,16 +66,17 @@ func parseRecipe(body map[string]any) (recipe, *apiError) {
 	return c, c.readResources(body)
 }
 
-// readResources reads the numbers. A fraction is an error of the server's database.
+// readResources reads the numbers. A fraction is an internal error, because the server's database
+// rejects it.
 func (c *recipe) readResources(body map[string]any) *apiError {
 	for _, n := range []struct {
-		property string
-		target   *int
-		fallback float64
+		property     string
+		target       *int
+		defaultValue float64
 	}{{"cpu", &c.cpu, 1}, {"gpu", &c.gpu, 0}, {"memory", &c.mem, 1}, {"disk", &c.disk, 3}} {
 		value, ok := body[n.property].(float64)
 		if !ok {
-			value = n.fallback
+			value = n.defaultValue
 		}
 		if !isInteger(value) {
 			return internalError()
@@ -168,19 +169,20 @@ func checkClass(c *recipe, r *region) *apiError {
 
 const limitHint = "\nNeed higher resource limits per-sandbox? Contact us at support@daytona.io and let us know about your use case."
 
-// checkLimits checks the sandbox limits, the quota and the suspension for one more snapshot in use.
+// checkLimits returns an error if the organization is suspended, or if one more snapshot in use
+// would exceed the sandbox limits or the quota.
 func (w *world) checkLimits(cpu, mem, disk int) *apiError {
 	if w.options.Suspended != "" {
 		return forbidden("Organization is suspended: " + w.options.Suspended)
 	}
-	const form = "%s request %d%s exceeds maximum allowed per sandbox (%d%s)." + limitHint
+	const format = "%s request %d%s exceeds maximum allowed per sandbox (%d%s)." + limitHint
 	switch {
 	case cpu > maxCPU:
-		return badRequest(fmt.Sprintf(form, "CPU", cpu, "", maxCPU, ""))
+		return badRequest(fmt.Sprintf(format, "CPU", cpu, "", maxCPU, ""))
 	case mem > maxMem:
-		return badRequest(fmt.Sprintf(form, "Memory", mem, "GB", maxMem, "GB"))
+		return badRequest(fmt.Sprintf(format, "Memory", mem, "GB", maxMem, "GB"))
 	case disk > maxDisk:
-		return badRequest(fmt.Sprintf(form, "Disk", disk, "GB", maxDisk, "GB"))
+		return badRequest(fmt.Sprintf(format, "Disk", disk, "GB", maxDisk, "GB"))
 	case w.inUse() >= w.options.SnapshotQuota:
 		return badRequest(fmt.Sprintf("Snapshot quota exceeded. Maximum allowed: %d", w.options.SnapshotQuota))
 	}

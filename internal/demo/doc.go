@@ -1,6 +1,6 @@
-// Package demo is an embedded Daytona snapshot API without accounts and network. It is an
-// http.Handler that behaves like release 0.190.0 of the real server, as measured, for the
-// dashboard, curl, the Daytona CLI and any other client.
+// Package demo is an embedded Daytona snapshot API that needs no account and no network.
+// It is an http.Handler with the measured behaviour of release 0.190.0 of the real server,
+// for the dashboard, curl, the Daytona CLI and any other client.
 //
 // # Design
 //
@@ -8,10 +8,10 @@
 // "acme" with its snapshots. The queue contains scheduled changes: the end of a build, the
 // removal of a row, a random event. The caller supplies the clock ([Options].Now). There
 // are no background goroutines: every request first runs the events that are due, in
-// order. So the clock may run, stand still or jump by hours, and the same seed and the
-// same steps of the clock give the same responses, byte for byte.
+// order. The clock may run, stop or jump by hours, and requests with the same seed at the
+// same times get the same responses, byte for byte.
 //
-// As on the real server, states change at full ten seconds, when its jobs run. Only a new
+// As on the real server, states change every ten seconds, when its jobs run. Only a new
 // snapshot is dispatched to a runner at once.
 //
 // One kind of request needs the clock to move while it is handled: a followed build log,
@@ -20,7 +20,7 @@
 //
 // # Events
 //
-// The first half minute shows every kind of change (script.go), so that a new user sees
+// The first 30 seconds show every kind of change (script.go), so that a new user sees
 // them live. Afterwards random events continue as long as the clock runs (activity.go).
 //
 // # Failures on request
@@ -35,6 +35,6 @@
 //
 // # Limits
 //
-// There are no push events (socket.io), no sandboxes, no changes of keys, regions and
-// organizations, and no outages: to test a 503, wrap the handler.
+// There are no push events (socket.io) and no sandboxes. Keys, regions and organizations
+// do not change. There are no outages: to test a 503, wrap the handler.
 package demo

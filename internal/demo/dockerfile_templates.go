@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// dockerfileFolder contains a Dockerfile template per kind of project. Words between @
+// templateFS contains a Dockerfile template for each kind of project. Words between @
 // signs are placeholders.
 //
 //go:embed dockerfiles
-var dockerfileFolder embed.FS
+var templateFS embed.FS
 
 // runtimes are the kinds of sample snapshots: the word in the name, the template and its versions,
 // and images for snapshots without a Dockerfile. %d is a random number.
@@ -54,7 +54,7 @@ func (t templates) get(name string) *template {
 	if cached, ok := t[name]; ok {
 		return cached
 	}
-	text, err := dockerfileFolder.ReadFile("dockerfiles/" + name)
+	text, err := templateFS.ReadFile("dockerfiles/" + name)
 	if err != nil {
 		panic(err) // the templates are embedded
 	}
@@ -70,7 +70,7 @@ func (t templates) get(name string) *template {
 
 // render returns a Dockerfile for a snapshot. A part that is not a placeholder is text with an @.
 func (t *template) render(r *rand.Rand, name, version string) string {
-	gaps := map[string]string{
+	values := map[string]string{
 		"name": strings.Trim(strings.NewReplacer("/", "-", ":", "-").Replace(strings.ToLower(name)), "-"), "version": version,
 		"minor": strconv.Itoa(2 + r.IntN(5)), "patch": strconv.Itoa(r.IntN(10)),
 		"port": strconv.Itoa(3000 + 100*r.IntN(60) + 80*r.IntN(2)), "user": users[r.IntN(len(users))],
@@ -79,7 +79,7 @@ func (t *template) render(r *rand.Rand, name, version string) string {
 	var b strings.Builder
 	text := true // whether the previous part was text
 	for i, part := range t.parts {
-		if value, ok := gaps[part]; ok && text && i > 0 {
+		if value, ok := values[part]; ok && text && i > 0 {
 			b.WriteString(value)
 			text = false
 			continue
@@ -93,8 +93,8 @@ func (t *template) render(r *rand.Rand, name, version string) string {
 	return b.String()
 }
 
-// contextHashes returns random hashes of a build context. For a Dockerfile that copies nothing they
-// are empty, or null as from older clients.
+// contextHashes returns random hashes of a build context. For a Dockerfile that copies nothing the
+// list is empty, or null as from older clients.
 func (t *template) contextHashes(r *rand.Rand) []string {
 	if t.copyCount == 0 && r.IntN(4) > 0 {
 		return nil

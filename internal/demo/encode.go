@@ -82,9 +82,9 @@ func appendBuild(b []byte, i *buildInfo) []byte {
 	return append(b, '}')
 }
 
-// appendField appends a string property after the given '{' or ','.
-func appendField(b []byte, before byte, key, value string) []byte {
-	b = append(b, before, '"')
+// appendField appends a string property after a delimiter, '{' or ','.
+func appendField(b []byte, delimiter byte, key, value string) []byte {
+	b = append(b, delimiter, '"')
 	b = append(b, key...)
 	b = append(b, '"', ':')
 	return appendString(b, value)

@@ -2,7 +2,7 @@ package demo
 
 import "container/heap"
 
-// event is a scheduled change of the world.
+// event is a scheduled change to the world.
 type event struct {
 	at  millis
 	seq uint64 // events at the same time run in the order in which they were scheduled

@@ -12,8 +12,8 @@ func matchesILike(s, pattern string) bool {
 	return matchesWhole(s, "%"+pattern+"%")
 }
 
-// matchesWhole matches all of s. After a mismatch it backtracks to the last %, which then matches
-// one byte more, so the cost is at most len(s) times len(pattern).
+// matchesWhole reports whether the pattern matches all of s. After a mismatch it backtracks to the
+// last %, which then matches one more byte, so the cost is at most len(s) times len(pattern).
 func matchesWhole(s, pattern string) bool {
 	back, mark := -1, 0 // where to continue in pattern and s after a mismatch
 	i, p := 0, 0

@@ -10,7 +10,7 @@ import "cmp"
 //	delete:      any -> removing -> deleted
 //	idle:        active -> inactive
 //
-// A new row is dispatched to a runner at once. All other changes happen at full ticks.
+// A new row is dispatched to a runner at once. All other changes happen at ticks.
 
 // buildTimeout is how long a build or pull may take.
 const buildTimeout = hour
@@ -27,7 +27,7 @@ type job struct {
 	failure    *failure // nil if it succeeds
 }
 
-// finished reports whether the job prints nothing more.
+// finished reports whether the job has ended, so that its log is complete.
 func (j *job) finished(now millis) bool { return now >= j.end || j.timedOutAt != 0 }
 
 // recipe is the content of a create request.
@@ -212,7 +212,7 @@ func (w *world) finishJob(j *job, now millis) {
 	w.setActive(s, now)
 }
 
-// isRunning reports whether a runner works on a snapshot in state s.
+// isRunning reports whether a runner is working on a snapshot in state s.
 func (s state) isRunning() bool { return s == building || s == pulling || s == snapshotting }
 
 func (w *world) timeOutJob(j *job, now millis) {

@@ -74,7 +74,7 @@ func TestLifecycles(t *testing.T) {
 				t.Errorf("reason %q, runner %v", reason, r.InitialRunnerID)
 			}
 			if r.UpdatedAt.Unix()%10 != 0 && !strings.HasPrefix(c.states, "pending error") {
-				t.Errorf("settled at %v, want a full tick", r.UpdatedAt)
+				t.Errorf("settled at %v, want a tick", r.UpdatedAt)
 			}
 			if r.State != "active" {
 				return

@@ -43,8 +43,8 @@ func parseListQuery(raw string) (listQuery, *apiError) {
 	return q, nil
 }
 
-// singleValue returns the value of a parameter. It is false if the server does not read the
-// parameter as a string: for name=a&name=b, name[]=a and name[b]=c.
+// singleValue returns the value of a parameter, and false if the server does not parse it as a
+// string: for name=a&name=b, name[]=a and name[b]=c.
 func singleValue(values url.Values, key string) (string, bool) {
 	for other := range values {
 		if strings.HasPrefix(other, key+"[") {

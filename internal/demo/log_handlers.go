@@ -57,8 +57,8 @@ func (s *Server) getRunnerLogs(x *exchange) error {
 	return s.writeLog(x, row)
 }
 
-// findBuild finds the snapshot of a log request. A name is found, but then fails like the server's
-// query by id.
+// findBuild finds the snapshot of a log request. For a name it returns an internal error, because
+// the server's next query requires an id.
 func (s *Server) findBuild(x *exchange) (*snapshot, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -150,7 +150,7 @@ func (s *Server) logJob(row *snapshot) *job {
 	return j
 }
 
-// linesUntil returns the text of the lines that are written up to now.
+// linesUntil returns the lines that are due by now.
 func (s *Server) linesUntil(j *job, lines []logLine, now millis) []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -167,10 +167,10 @@ func (s *Server) linesUntil(j *job, lines []logLine, now millis) []string {
 	return text
 }
 
-// follow writes lines when their time comes. It polls the world's clock in real time, because no
-// other request may advance the world.
+// follow writes each line when it is due. It polls the world's clock in real time, because there
+// may be no other request that advances the world.
 func (s *Server) follow(x *exchange, j *job, lines []logLine) {
-	out := http.NewResponseController(x.w)
+	rc := http.NewResponseController(x.w)
 	x.w.WriteHeader(http.StatusOK)
 	ticker := time.NewTicker(pollInterval)
 	defer ticker.Stop()
@@ -178,7 +178,7 @@ func (s *Server) follow(x *exchange, j *job, lines []logLine) {
 		text := s.linesUntil(j, lines, x.now)
 		if len(text) > written || written == 0 {
 			_, err := x.w.Write([]byte(strings.Join(text[written:], "")))
-			if err != nil || out.Flush() != nil {
+			if err != nil || rc.Flush() != nil {
 				return
 			}
 			written = len(text)

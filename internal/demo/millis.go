@@ -3,7 +3,7 @@ package demo
 import "time"
 
 // millis is a time in milliseconds since 1970, the precision of the API, or a duration in
-// milliseconds. As a time, 0 means none.
+// milliseconds. As a time, 0 means no time.
 type millis int64
 
 const (
@@ -14,15 +14,15 @@ const (
 	day                = 24 * hour
 )
 
-// tick is how often the server's jobs run: states change at full ticks.
+// tick is how often the server's jobs run. States change at multiples of it.
 const tick = 10 * second
 
 func toMillis(t time.Time) millis { return millis(t.UnixMilli()) }
 
-// nextTick returns the first full tick after t.
+// nextTick returns the first tick after t.
 func (t millis) nextTick() millis { return (t/tick + 1) * tick }
 
-// tickAtOrAfter returns t if it is a full tick, otherwise the next one.
+// tickAtOrAfter returns the first tick at or after t.
 func (t millis) tickAtOrAfter() millis { return (t + tick - 1) / tick * tick }
 
 func (t millis) time() time.Time { return time.UnixMilli(int64(t)).UTC() }

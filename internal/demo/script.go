@@ -1,7 +1,7 @@
 package demo
 
-// scheduleScript schedules the events of the first half minute. Ticks are full ten
-// seconds, so the first one, t1, comes 0 to 10 seconds after the start:
+// scheduleScript schedules the events of the first 30 seconds. Ticks are at multiples of
+// ten seconds, so the first one, t1, comes 0 to 10 seconds after the start:
 //
 //	+3 s   search-ranker-canary is created: pending, then pulling
 //	t1     payments-node-22: active

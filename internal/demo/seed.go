@@ -162,9 +162,9 @@ func regionIDs(names string) []string {
 // addSample adds a generated snapshot: about three in four are active and were used within the last
 // two weeks.
 func (w *world) addSample(r *rand.Rand) {
-	created := newSample(r, w.nameTaken)
+	generated := newSample(r, w.nameTaken)
 	s := &snapshot{
-		id: uuid(r), org: OrganizationID, name: created.name, image: created.image, state: active,
+		id: uuid(r), org: OrganizationID, name: generated.name, image: generated.image, state: active,
 		cpu: 1 + r.IntN(4), class: "container", regions: randomRegions(r),
 	}
 	s.mem = 2 * s.cpu
@@ -185,15 +185,15 @@ func (w *world) addSample(r *rand.Rand) {
 		s.created = s.used - hours(1+r.ExpFloat64()*900)
 		s.updated = s.used
 	}
-	w.setSampleOrigin(r, s, created)
+	w.setSampleOrigin(r, s, generated)
 	w.add(s)
 }
 
-func (w *world) setSampleOrigin(r *rand.Rand, s *snapshot, created sample) {
-	if created.template != "" {
-		w.setBuild(r, s, created.template, created.version)
+func (w *world) setSampleOrigin(r *rand.Rand, s *snapshot, generated sample) {
+	if generated.template != "" {
+		w.setBuild(r, s, generated.template, generated.version)
 	} else {
-		s.ref = registry + imageRef(imageDigest(created.image))
+		s.ref = registry + imageRef(imageDigest(generated.image))
 		if r.IntN(3) == 0 {
 			s.entrypoint = []string{"sleep", "infinity"}
 		}

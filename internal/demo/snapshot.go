@@ -127,7 +127,7 @@ func parseEntrypoint(raw string) []string {
 	return processEntrypoint(list)
 }
 
-// processEntrypoint removes blank words and returns nil if none is left.
+// processEntrypoint removes blank words and returns nil if none remain.
 func processEntrypoint(words []string) []string {
 	words = slices.DeleteFunc(words, func(word string) bool { return strings.TrimSpace(word) == "" })
 	if len(words) == 0 {

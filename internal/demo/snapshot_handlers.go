@@ -23,7 +23,7 @@ func (s *Server) getSnapshot(x *exchange) error {
 
 // mutate changes a row under the lock. Such requests require an id, but the server looks up names
 // first: an unknown name is not found, a known one is a bad request.
-func (s *Server) mutate(x *exchange, do func(*snapshot) *apiError) error {
+func (s *Server) mutate(x *exchange, apply func(*snapshot) *apiError) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	row, apiErr := s.world.findOwn(x.params[0])
@@ -33,7 +33,7 @@ func (s *Server) mutate(x *exchange, do func(*snapshot) *apiError) error {
 	if !isUUID(x.params[0]) {
 		return badRequest("Validation failed (uuid is expected)")
 	}
-	if apiErr = do(row); apiErr != nil {
+	if apiErr = apply(row); apiErr != nil {
 		return apiErr
 	}
 	return nil

@@ -10,7 +10,7 @@ import (
 // an image.
 
 // stableHash returns a pseudo-random number that is always the same for a text and salt.
-func stableHash(text string, salt string) uint64 {
+func stableHash(text, salt string) uint64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(salt + text))
 	return h.Sum64()
@@ -26,8 +26,8 @@ func pullDuration(ref string) millis { return 8*second + millis(stableHash(ref, 
 
 var slowBuild = regexp.MustCompile(`SLOW(\d{1,5})`)
 
-// buildDuration returns how long a build takes: some seconds per instruction. Text such as SLOW90
-// in the Dockerfile sets the seconds, for demonstrations and tests.
+// buildDuration returns how long a build takes: a few seconds per instruction. Text such as SLOW90
+// in the Dockerfile sets the number of seconds, for demonstrations and tests.
 func buildDuration(i *buildInfo) millis {
 	if match := slowBuild.FindStringSubmatch(i.dockerfile); match != nil {
 		n, _ := strconv.Atoi(match[1]) // at most five digits

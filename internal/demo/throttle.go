@@ -84,11 +84,11 @@ func (t *throttle) counter(client string) *requestCounter {
 	return c
 }
 
-func (t *throttle) setHeaders(h http.Header, left int, reset millis) {
+func (t *throttle) setHeaders(h http.Header, remaining int, reset millis) {
 	setHeader(h, "X-RateLimit-Limit-"+t.name, strconv.Itoa(t.limit.Requests))
-	setHeader(h, "X-RateLimit-Remaining-"+t.name, strconv.Itoa(left))
+	setHeader(h, "X-RateLimit-Remaining-"+t.name, strconv.Itoa(remaining))
 	setHeader(h, "X-RateLimit-Reset-"+t.name, seconds(reset))
 }
 
 // seconds returns a duration in whole seconds, rounded up.
-func seconds(span millis) string { return strconv.FormatInt(int64((span+second-1)/second), 10) }
+func seconds(d millis) string { return strconv.FormatInt(int64((d+second-1)/second), 10) }

@@ -33,7 +33,7 @@ var (
 
 var createChecks = []struct {
 	property string
-	tests    []check
+	checks   []check
 }{
 	{"name", []check{isSafe, isString}},
 	{"imageName", []check{isString}},
@@ -58,9 +58,9 @@ func validateCreate(body map[string]any) *apiError {
 		if value == nil && rule.property != "name" {
 			continue
 		}
-		for _, t := range rule.tests {
-			if !t.passes(value) {
-				messages = append(messages, fmt.Sprintf(t.message, rule.property))
+		for _, c := range rule.checks {
+			if !c.passes(value) {
+				messages = append(messages, fmt.Sprintf(c.message, rule.property))
 			}
 		}
 	}

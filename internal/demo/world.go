@@ -12,7 +12,7 @@ type world struct {
 	options Options
 	start   millis
 	now     millis // the time of the last advance
-	version uint64 // incremented by every change of a row
+	version uint64 // incremented by every change to a row
 	events  eventQueue
 
 	rows          []*snapshot // all rows, including unlisted ones, unsorted
@@ -65,7 +65,7 @@ func stream(seed int64, purpose uint64) *rand.Rand {
 	return rand.New(rand.NewPCG(uint64(seed), purpose)) //nolint:gosec // must be reproducible
 }
 
-// advance runs all events that are due. A clock that stands still or goes back changes nothing.
+// advance runs all events that are due. It does nothing if the clock stopped or went back.
 func (w *world) advance(now millis) {
 	for {
 		e, due := w.events.pop(now)
@@ -123,7 +123,7 @@ func (w *world) remove(s *snapshot) {
 	w.rows = w.rows[:last]
 }
 
-// markChanged records a change of a row.
+// markChanged records a change to a row.
 func (w *world) markChanged(s *snapshot) {
 	w.version++
 	s.version = w.version
@@ -209,7 +209,8 @@ func (w *world) find(idOrName string) (*snapshot, *apiError) {
 	return nil, snapshotNotFound(idOrName)
 }
 
-// findOwn finds a row like all other requests: general rows of other organizations are not found.
+// findOwn finds a row like all requests except GET: general rows of other organizations are not
+// found.
 func (w *world) findOwn(idOrName string) (*snapshot, *apiError) {
 	s, apiErr := w.find(idOrName)
 	if apiErr == nil && s.org != OrganizationID {
@@ -220,9 +221,9 @@ func (w *world) findOwn(idOrName string) (*snapshot, *apiError) {
 
 // uuid returns a random version 4 UUID.
 func uuid(r *rand.Rand) string {
-	const form = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx"
+	const pattern = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx"
 	hi, lo := r.Uint64(), r.Uint64()
-	b := []byte(form)
+	b := []byte(pattern)
 	for i, c := range b {
 		if c != 'x' && c != 'y' {
 			continue
