@@ -3,6 +3,9 @@ package ui
 import (
 	"context"
 	"io"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
 )
@@ -37,4 +40,11 @@ type OrganizationAPI interface {
 	Access(ctx context.Context) (model.Access, error)
 	// Server returns information about the server.
 	Server(ctx context.Context) (model.Server, error)
+}
+
+// Clock is the only source of time in the dashboard.
+type Clock interface {
+	Now() time.Time
+	// After is a command that answers with msg once d has passed.
+	After(d time.Duration, msg tea.Msg) tea.Cmd
 }

@@ -1,8 +1,11 @@
 package ui
 
 import (
+	tea "github.com/charmbracelet/bubbletea"
+
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/header"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
@@ -96,4 +99,31 @@ func (a *App) emptyLines() []text.Line {
 	default:
 		return []text.Line{hint(text.Sprintf("loading snapshots from %s …", a.options.Host))}
 	}
+}
+
+// footer shows the few keys that matter in this place, and at the right what the
+// list is.
+func (a *App) footer(width int) text.Line {
+	var right text.Line
+	place := a.top().Scope()
+	if place&keys.OnScreens != 0 {
+		right = a.summary().Line(width).As(theme.Dim)
+	}
+	return keys.Footer(rows(a.actions), place, a.refusalOf, right, width)
+}
+
+// nextTheme puts on the next theme.
+func (a *App) nextTheme() tea.Cmd {
+	a.themeAt = (a.themeAt + 1) % len(a.options.Themes)
+	chosen := a.options.Themes[a.themeAt]
+	a.theme = chosen.Theme
+	a.toast.Show(dialog.Info, "theme: "+chosen.Name, a.now)
+	return nil
+}
+
+func refuseTheme(a *App) string {
+	if len(a.options.Themes) < 2 {
+		return "there is nothing to choose from: without colours all themes are the same"
+	}
+	return ""
 }
