@@ -3,6 +3,7 @@ package text
 import (
 	"fmt"
 	"io"
+	"strings"
 )
 
 // Sprintf formats like [fmt.Sprintf] and escapes the output of each argument as [Cell]
@@ -36,4 +37,17 @@ type safeFormatter struct{ arg any }
 func (s safeFormatter) Format(f fmt.State, verb rune) {
 	raw := fmt.Sprintf(fmt.FormatString(f, verb), s.arg)
 	_, _ = io.WriteString(f, Cell(raw).s) // a buffer of fmt, which cannot fail
+}
+
+// ShellWord quotes raw as one word of a POSIX shell, for commands that the user copies. It
+// has an allow list of characters that need no quotes, since the special characters differ
+// between shells.
+func ShellWord(raw string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:@%+", r)
+	}
+	if raw != "" && !strings.ContainsFunc(raw, func(r rune) bool { return !plain(r) }) {
+		return raw
+	}
+	return "'" + strings.ReplaceAll(raw, "'", `'\''`) + "'"
 }
