@@ -5,9 +5,8 @@ import "time"
 // Step is a part of the rebuild workflow.
 type Step string
 
-// The steps, in their order. The journal has those from StepCandidate to StepCleanup,
-// without StepFollow: the step in an entry may have started, and those before it are
-// done.
+// The steps, in order. A journal entry stores one from StepCandidate to StepCleanup, except
+// StepFollow: the steps before it are done, and it may have started.
 const (
 	StepCheck     Step = "check"       // ask the server whether the confirmed plan still holds
 	StepSave      Step = "save recipe" // write the journal entry
@@ -19,8 +18,8 @@ const (
 	StepCleanup   Step = "clean up"    // remove the candidate
 )
 
-// Label is the running step in words, as in "waiting for the name". An unknown step
-// is returned as it is.
+// Label returns the running step in words, as in "waiting for the name". It returns an
+// unknown step unchanged.
 func (s Step) Label() string {
 	switch s {
 	case StepCheck:
@@ -44,11 +43,10 @@ func (s Step) Label() string {
 	}
 }
 
-// Phase is how far a step is.
+// Phase is the progress of a step.
 type Phase string
 
-// The phases of a step. A step that takes long reports PhaseProgress from time to
-// time.
+// The phases of a step. A long step reports PhaseProgress repeatedly.
 const (
 	PhaseStarted  Phase = "started"
 	PhaseProgress Phase = "progress"
@@ -63,17 +61,18 @@ type RebuildEvent struct {
 	At      time.Time     // UTC
 	Elapsed time.Duration // since the step started
 	Detail  string        // one line; may quote the server
-	// Call is the request that was just answered, as in "DELETE /snapshots/3fa2…", for
-	// requests that change something. Detail is then the answer, Took its duration, and
-	// Err is nil where the request was accepted. They are zero in all other events.
-	Call string
-	Took time.Duration
-	Err  error
-	// SnapshotID is the snapshot that the step is about: the old one, the candidate or
-	// the new one; "" where it has no id yet.
+	// Call is the request that has just completed, as in "DELETE /snapshots/3fa2…", for
+	// requests that change something. Detail is then the response, Duration the time that
+	// the request took, and Err is nil if it was accepted. They are zero in all other
+	// events.
+	Call     string
+	Duration time.Duration
+	Err      error
+	// SnapshotID is the snapshot of the step: the old one, the candidate or the new one;
+	// "" if it has no id yet.
 	SnapshotID string
-	State      State // of that snapshot at the last GET, "" where there was none
-	Saved      bool  // the journal has the recipe: the rebuild can be resumed later
+	State      State // of that snapshot at the last GET, "" if there was none
+	Saved      bool  // the journal has the recipe, so the rebuild can be resumed later
 }
 
 // OldDeleted reports whether the event proves that the old snapshot is deleted.

@@ -6,30 +6,30 @@ import "cmp"
 // quote the server.
 type Impact struct {
 	Kind    ImpactKind
-	Warning bool // the user may regret it
+	Warning bool // shown as a warning
 	Text    string
 }
 
-// ImpactKind is a kind of [Impact].
+// ImpactKind is the kind of an [Impact].
 type ImpactKind string
 
-// The kinds.
+// The kinds of impact.
 const (
 	ImpactID            ImpactKind = "id"             // always: id and creation time change
-	ImpactRegions       ImpactKind = "regions"        // a create takes one region only
-	ImpactDefaultRegion ImpactKind = "default region" // the recipe names no region
+	ImpactRegions       ImpactKind = "regions"        // a create request has one region only
+	ImpactDefaultRegion ImpactKind = "default region" // the recipe has no region
 	ImpactLastUsed      ImpactKind = "last used"      // the new snapshot counts as never used
 	ImpactActivates     ImpactKind = "activates"      // it is inactive now
-	ImpactCached        ImpactKind = "cached"         // an active same-ref snapshot serves it
+	ImpactCached        ImpactKind = "cached"         // served from the cache of an active same-ref snapshot
 	ImpactSameRef       ImpactKind = "same ref"       // an image can lose its copy on the runner
 	ImpactTag           ImpactKind = "tag"            // the tag is resolved again
 	ImpactEntrypoint    ImpactKind = "entrypoint"     // sent as listed, even if it is the image's
 	ImpactBuildContext  ImpactKind = "build context"  // uploaded files may have expired
-	ImpactGeneral       ImpactKind = "general"        // a general snapshot answers in between
+	ImpactGeneral       ImpactKind = "general"        // a general snapshot has the name in between
 	ImpactGPU           ImpactKind = "gpu"            // refused while no GPU is free
 	ImpactDefaults      ImpactKind = "defaults"       // the server did not list the resources
 	ImpactComment       ImpactKind = "comment"        // added to the Dockerfile
-	ImpactUnchecked     ImpactKind = "unchecked"      // known only once the server is asked
+	ImpactUnchecked     ImpactKind = "unchecked"      // known only after asking the server
 )
 
 // BulkText follows the number of snapshots in the confirmation of a bulk rebuild, as
@@ -48,9 +48,9 @@ func (k ImpactKind) BulkText() string {
 		ImpactBuildContext:  "use an uploaded build context, which may have expired",
 		ImpactGeneral:       "have the name of a general snapshot, which is used until the new one exists",
 		ImpactGPU:           "need a free GPU, or the server refuses the create",
-		ImpactDefaults:      "have resources that are not known: set to the server's default",
+		ImpactDefaults:      "have unknown resources: set to the server's default",
 		ImpactComment:       "get a comment in their Dockerfile",
-		ImpactUnchecked:     "were not fully checked: regions, permissions or quota not known",
+		ImpactUnchecked:     "were not fully checked: regions, permissions or quota unknown",
 	}
 	return cmp.Or(texts[k], string(k))
 }

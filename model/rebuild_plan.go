@@ -16,7 +16,7 @@ const (
 	VerifyFirst RebuildMode = "verify first"
 )
 
-// Steps returns the steps of the mode in their order.
+// Steps returns the steps of the mode, in order.
 func (m RebuildMode) Steps() []Step {
 	if m == VerifyFirst {
 		return []Step{StepCheck, StepSave, StepCandidate, StepDelete, StepWait, StepCreate, StepFollow, StepCleanup}
@@ -24,20 +24,20 @@ func (m RebuildMode) Steps() []Step {
 	return []Step{StepCheck, StepSave, StepDelete, StepWait, StepCreate, StepFollow}
 }
 
-// RebuildRequest is what the user asks for, together with what the polls know. A
-// field that is not known refuses nothing: the workflow asks the server before it
+// RebuildRequest is a requested rebuild with the data that polls have collected. An
+// unknown field does not refuse the rebuild: the workflow asks the server before it
 // deletes.
 type RebuildRequest struct {
 	Snapshot   *Snapshot
 	Mode       RebuildMode
-	Dockerfile *string   // an edited one; nil keeps the snapshot's own
+	Dockerfile *string   // edited by the user, nil to keep the snapshot's own
 	Now        time.Time // makes the candidate's name and comment unique
 
-	Store        *Store       // all snapshots, nil where not known
-	Regions      []Region     // of the organization, nil where not known
-	Access       Access       // of the credential, zero where not known
-	Organization Organization // zero where not known
-	JournalErr   error        // why the recipe cannot be saved, nil where it can
+	Store        *Store       // all snapshots, nil if unknown
+	Regions      []Region     // of the organization, nil if unknown
+	Access       Access       // of the credential, zero if unknown
+	Organization Organization // zero if unknown
+	JournalErr   error        // why the recipe cannot be saved, nil if it can
 }
 
 // Plan is what a rebuild would do. Its texts may quote the server.
@@ -45,14 +45,14 @@ type Plan struct {
 	Snapshot  *Snapshot
 	Mode      RebuildMode
 	Recipe    Recipe        // of the new snapshot
-	Candidate Recipe        // zero in place
+	Candidate Recipe        // zero for InPlace
 	Refusals  []Refusal     // why the rebuild must not start
 	Impact    []Impact      // what it changes or loses, warnings first
-	Calls     []PlannedCall // what it sends, in this order
+	Calls     []PlannedCall // the requests that it sends, in order
 
-	Base           Recipe // what the snapshot is made from now
+	Base           Recipe // of the current snapshot
 	Edited         bool   // the Dockerfile is not the snapshot's own
-	OrganizationID string // of the listed snapshots, "" where not known
+	OrganizationID string // of the listed snapshots, "" if unknown
 }
 
 // Refused reports whether the rebuild must not start.
@@ -61,11 +61,11 @@ func (p Plan) Refused() bool { return len(p.Refusals) > 0 || p.Snapshot == nil }
 // PlannedCall is one request of a [Plan].
 type PlannedCall struct {
 	Method string // DELETE, POST, or GET for a wait
-	Path   string // below the API's URL; {id} stands for an id that is not known yet
+	Path   string // below the API's URL; {id} stands for a future id
 	Text   string // what the request is for; may quote names
 }
 
-// Request returns the method and the path, as in "DELETE /snapshots/3fa2…".
+// Request returns the method and the path: "DELETE /snapshots/3fa2…".
 func (c PlannedCall) Request() string { return c.Method + " " + c.Path }
 
 // Refusal is one reason why a rebuild must not start. Text is one line and may quote
@@ -75,26 +75,26 @@ type Refusal struct {
 	Text   string
 }
 
-// RefusalReason is a kind of [Refusal].
+// RefusalReason is the kind of a [Refusal].
 type RefusalReason string
 
-// The reasons.
+// The reasons of a refusal.
 const (
-	ReasonGeneral    RefusalReason = "general"         // Daytona's own, cannot be deleted
-	ReasonState      RefusalReason = "state"           // it is building, being removed or unknown
-	ReasonRecipe     RefusalReason = "recipe"          // what it was made from is not known
-	ReasonSandbox    RefusalReason = "sandbox"         // it was taken from a sandbox
-	ReasonName       RefusalReason = "name"            // a create does not accept the name
-	ReasonImage      RefusalReason = "image"           // a create does not accept the image
-	ReasonResources  RefusalReason = "resources"       // a create does not accept them
-	ReasonClass      RefusalReason = "class"           // a create does not accept the sandbox class
-	ReasonRegion     RefusalReason = "region"          // the organization cannot use it
-	ReasonPermission RefusalReason = "permission"      // the credential cannot write or delete
-	ReasonQuota      RefusalReason = "quota"           // over the organization's limits
-	ReasonSuspended  RefusalReason = "suspended"       // a suspended organization can delete, but not create
-	ReasonJournal    RefusalReason = "journal"         // the recipe cannot be saved
-	ReasonMode       RefusalReason = "mode"            // not possible in this mode
-	ReasonPlace      RefusalReason = "other place"     // it belongs to another organization
-	ReasonChanged    RefusalReason = "changed"         // it changed after the confirmation
-	ReasonGone       RefusalReason = "no longer there" // it was deleted elsewhere
+	ReasonGeneral      RefusalReason = "general"      // Daytona's own, cannot be deleted
+	ReasonState        RefusalReason = "state"        // it is building, being removed or unknown
+	ReasonRecipe       RefusalReason = "recipe"       // the source of the snapshot is unknown
+	ReasonSandbox      RefusalReason = "sandbox"      // it was created from a sandbox
+	ReasonName         RefusalReason = "name"         // the API does not accept the name
+	ReasonImage        RefusalReason = "image"        // the API does not accept the image
+	ReasonResources    RefusalReason = "resources"    // the API does not accept them
+	ReasonClass        RefusalReason = "class"        // the API does not accept the sandbox class
+	ReasonRegion       RefusalReason = "region"       // the organization cannot use it
+	ReasonPermission   RefusalReason = "permission"   // the credential cannot write or delete
+	ReasonQuota        RefusalReason = "quota"        // over the organization's limits
+	ReasonSuspended    RefusalReason = "suspended"    // a suspended organization can delete, but not create
+	ReasonJournal      RefusalReason = "journal"      // the recipe cannot be saved
+	ReasonMode         RefusalReason = "mode"         // not possible in this mode
+	ReasonOrganization RefusalReason = "organization" // it belongs to another organization
+	ReasonChanged      RefusalReason = "changed"      // it changed after the confirmation
+	ReasonDeleted      RefusalReason = "deleted"      // it was deleted elsewhere
 )

@@ -11,34 +11,34 @@ import (
 // with any other cause, such as the end of the program.
 var ErrStopped = errors.New("stopped")
 
-// Outcome is where a rebuild ended.
+// Outcome is the outcome of a rebuild.
 type Outcome string
 
 // The outcomes.
 const (
 	// OutcomeUntouched means that the old snapshot still exists, with its id.
 	OutcomeUntouched Outcome = "untouched"
-	// OutcomeUnfinished means that the journal has what is needed to resume.
+	// OutcomeUnfinished means that the rebuild can be resumed from the journal.
 	OutcomeUnfinished Outcome = "unfinished"
-	// OutcomeAccepted means that the create was accepted and the new snapshot was not
-	// seen active.
+	// OutcomeAccepted means that the create was accepted, but the new snapshot was not
+	// observed to be active.
 	OutcomeAccepted Outcome = "accepted"
 	// OutcomeRebuilt means that the new snapshot is active.
 	OutcomeRebuilt Outcome = "rebuilt"
-	// OutcomeBuildFailed means that the create was accepted and the build or the pull
+	// OutcomeBuildFailed means that the create was accepted, but the build or the pull
 	// failed.
 	OutcomeBuildFailed Outcome = "failed"
 )
 
-// RebuildResult is how a rebuild ended.
+// RebuildResult is the result of a rebuild.
 type RebuildResult struct {
 	Outcome Outcome
-	// Entry is the id of the journal entry that is left, "" where none is. An entry can
-	// be left after any outcome: a candidate may still have to be removed.
+	// Entry is the id of the remaining journal entry, "" if there is none. An entry can
+	// remain after any outcome: a candidate may still have to be removed.
 	Entry string
-	// New is the new snapshot at the last GET, nil where there is none.
+	// New is the new snapshot as of the last GET, nil if there is none.
 	New *Snapshot
-	// Replaced is the path of the file with the old Dockerfile, "" where no edited one
+	// Replaced is the path of the file with the old Dockerfile, "" unless an edited one
 	// replaces it.
 	Replaced string
 	Elapsed  time.Duration
@@ -49,12 +49,11 @@ func (r RebuildResult) Accepted() bool {
 	return r.Outcome == OutcomeAccepted || r.Outcome == OutcomeRebuilt || r.Outcome == OutcomeBuildFailed
 }
 
-// UnfinishedRebuild is a rebuild that was interrupted, by a crash or for lack of an
-// answer.
+// UnfinishedRebuild is a rebuild that was interrupted by a crash or a missing response.
 type UnfinishedRebuild struct {
 	ID         string    // of its journal entry
 	SnapshotID string    // of the old snapshot
-	Old        *Snapshot // as listed before the rebuild, nil where that cannot be decoded
+	Old        *Snapshot // as listed before the rebuild, nil if it cannot be decoded
 	Name       string
 	Started    time.Time
 	Err        string // what stopped it; may quote the server

@@ -305,7 +305,7 @@ func TestEachRequestOfARebuildIsRecorded(t *testing.T) {
 	s := h.app.selected()
 	h.app.runRebuild(s, model.Plan{Snapshot: s})
 	remove := "DELETE /snapshots/" + s.ID
-	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, Elapsed: time.Minute, Took: time.Second, Call: remove, Detail: "accepted", SnapshotID: s.ID}})
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, Elapsed: time.Minute, Duration: time.Second, Call: remove, Detail: "accepted", SnapshotID: s.ID}})
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCreate, Phase: model.PhaseProgress, Call: "POST /snapshots", Detail: "400 no such region", Err: errors.New("refused")}})
 	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "abc"}, err: errors.New("no such region")})
 	want := []activity.Record{

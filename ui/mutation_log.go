@@ -33,7 +33,7 @@ func (a *App) logAction(op *pendingAction, outcome, reason string) tea.Cmd {
 func (a *App) logCall(op *pendingAction, e model.RebuildEvent) tea.Cmd {
 	record := op.record(a.now, a.options.Host, a.state.OrganizationID())
 	record.Request, record.Result, record.Failed = e.Call, e.Detail, e.Err != nil
-	record.Seconds = e.Took.Seconds()
+	record.Seconds = e.Duration.Seconds()
 	if id := e.SnapshotID; id != "" {
 		record.ID = id
 		if s, ok := a.state.Data.Store.Get(id); ok {

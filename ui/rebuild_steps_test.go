@@ -25,8 +25,8 @@ func TestAddStep(t *testing.T) {
 			want:  model.RebuildEvent{Step: remove, Phase: model.PhaseStarted, SnapshotID: "1"},
 		},
 		{
-			event: model.RebuildEvent{Step: remove, Phase: model.PhaseProgress, Call: "DELETE /snapshots/1", Took: time.Second, Detail: "403", Err: refused},
-			want:  model.RebuildEvent{Step: remove, Phase: model.PhaseProgress, Call: "DELETE /snapshots/1", Took: time.Second, Detail: "403", Err: refused, SnapshotID: "1"},
+			event: model.RebuildEvent{Step: remove, Phase: model.PhaseProgress, Call: "DELETE /snapshots/1", Duration: time.Second, Detail: "403", Err: refused},
+			want:  model.RebuildEvent{Step: remove, Phase: model.PhaseProgress, Call: "DELETE /snapshots/1", Duration: time.Second, Detail: "403", Err: refused, SnapshotID: "1"},
 		},
 		{event: model.RebuildEvent{Step: remove, Phase: model.PhaseProgress, Call: "DELETE /snapshots/1", Detail: "accepted"}, want: accepted},
 		{

@@ -36,7 +36,7 @@ func (d entryLog) event(e model.RebuildEvent) {
 		return
 	}
 	record := d.record(e.Detail, e.Err)
-	record.Time, record.Request, record.Seconds = e.At, e.Call, e.Took.Seconds()
+	record.Time, record.Request, record.Seconds = e.At, e.Call, e.Duration.Seconds()
 	if c := d.entry.Candidate; c != nil && (e.Step == model.StepCandidate || e.Step == model.StepCleanup) {
 		record.Name, record.ID = c.Recipe.Name, e.SnapshotID
 	}

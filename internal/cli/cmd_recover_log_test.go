@@ -108,7 +108,7 @@ func TestRequestIsLoggedAtOnce(t *testing.T) {
 	log := r.actionLog(actionResume, e)
 	at := time.Date(2026, 11, 24, 14, 33, 53, 0, time.UTC)
 	log.event(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseStarted, At: at})
-	log.event(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, At: at, Elapsed: time.Second, Took: 250 * time.Millisecond, Call: "DELETE /snapshots/1", Detail: "no", Err: errors.New("no")})
+	log.event(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, At: at, Elapsed: time.Second, Duration: 250 * time.Millisecond, Call: "DELETE /snapshots/1", Detail: "no", Err: errors.New("no")})
 	want := []activity.Record{{
 		Time: at, Host: b.api.Host(), Organization: demo.OrganizationID, Action: "rebuild", ID: e.Old.ID, Name: built,
 		Request: "DELETE /snapshots/1", Result: "no", Failed: true, Seconds: 0.25,

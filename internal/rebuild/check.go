@@ -25,7 +25,7 @@ func (r *run) check(ctx context.Context, p model.Plan) (*model.Snapshot, error) 
 	}
 	var refused refusals
 	if fresh == nil {
-		refused.add(model.ReasonGone, "not found: it was deleted elsewhere")
+		refused.add(model.ReasonDeleted, "not found: it was deleted elsewhere")
 		return nil, &RefusedError{Refusals: refused}
 	}
 	base, found := RecipeOf(fresh, info.regions)
@@ -103,7 +103,7 @@ func (r *run) recheck(ctx context.Context, old *model.Snapshot) error {
 // place adds a refusal for a snapshot of another organization.
 func (r *refusals) place(t Target, s *model.Snapshot) {
 	if own := s.OrganizationID.Value; t.OrganizationID != "" && own != "" && own != t.OrganizationID {
-		r.add(model.ReasonPlace, "it belongs to another organization")
+		r.add(model.ReasonOrganization, "it belongs to another organization")
 	}
 }
 

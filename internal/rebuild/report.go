@@ -29,7 +29,7 @@ func (r *run) called(call string, sent time.Time, err error) {
 	if err != nil {
 		detail = err.Error()
 	}
-	r.emit(model.RebuildEvent{Phase: model.PhaseProgress, Call: call, Took: r.o.Now().Sub(sent), Detail: detail, Err: err})
+	r.emit(model.RebuildEvent{Phase: model.PhaseProgress, Call: call, Duration: r.o.Now().Sub(sent), Detail: detail, Err: err})
 }
 
 // stepDone reports the end of a step, once.

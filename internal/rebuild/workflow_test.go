@@ -123,16 +123,16 @@ func TestCallsTakeTheirOwnTime(t *testing.T) {
 	if _, err := w.run(model.InPlace); err != nil {
 		t.Fatal(err)
 	}
-	var took []time.Duration
+	var durations []time.Duration
 	for _, e := range w.events {
 		if e.Call != "" {
-			took = append(took, e.Took)
-		} else if e.Took != 0 {
-			t.Errorf("no request, but it took %v: %+v", e.Took, e)
+			durations = append(durations, e.Duration)
+		} else if e.Duration != 0 {
+			t.Errorf("no request, but it took %v: %+v", e.Duration, e)
 		}
 	}
 	three := 3 * time.Second
-	if diff := cmp.Diff([]time.Duration{three, three, three, three}, took); diff != "" {
+	if diff := cmp.Diff([]time.Duration{three, three, three, three}, durations); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
@@ -237,12 +237,12 @@ func TestChecksBeforeAnythingIsDone(t *testing.T) {
 		change func(*world)
 		reason model.RefusalReason
 	}{
-		"gone":       {func(w *world) { delete(w.server.rows, w.old.ID) }, model.ReasonGone},
+		"deleted":    {func(w *world) { delete(w.server.rows, w.old.ID) }, model.ReasonDeleted},
 		"removing":   {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.state = model.StateRemoving }) }, model.ReasonState},
 		"building":   {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.state = model.StateBuilding }) }, model.ReasonState},
 		"edited":     {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.dockerfile += "#" }) }, model.ReasonChanged},
 		"general":    {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.general = true }) }, model.ReasonGeneral},
-		"elsewhere":  {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.org = "other" }) }, model.ReasonPlace},
+		"elsewhere":  {func(w *world) { w.server.set(w.old.ID, func(r *row) { r.org = "other" }) }, model.ReasonOrganization},
 		"no regions": {func(w *world) { w.server.regions = []model.Region{} }, model.ReasonRegion},
 		"no permission": {func(w *world) {
 			w.server.access.Permissions = []string{model.PermissionDelete}
