@@ -8,35 +8,8 @@ import (
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/header"
 	"daytona/snapdeck/ui/keys"
-	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
 )
-
-// frame composes the screen from the bottom layer up.
-func (a *App) frame() *canvas.Canvas {
-	c := canvas.New(a.size)
-	if a.screen.TooSmall {
-		c.Put(a.screen.Body, tooSmall(a.size.X)...)
-		return c
-	}
-	c.Put(a.screen.Header, a.headerLines(a.screen.Header.Dx())...)
-	c.Rule(a.screen.HeaderRule)
-	c.Rule(a.screen.Divider)
-	c.Rule(a.screen.FooterRule)
-	if !a.screen.Filter.Empty() {
-		c.Put(a.screen.Filter, a.summary().Filter(&a.filter, a.isTyping(), a.clearFilterKey(), a.screen.Filter.Dx()))
-	}
-	for _, l := range a.layers {
-		l.Draw(c)
-	}
-	a.drawNote(c)
-	c.Put(a.screen.Footer, a.footer(a.screen.Footer.Dx()))
-	return c
-}
-
-func tooSmall(width int) []text.Line {
-	return text.Line{{Text: text.Sprintf("snapdeck needs %d x %d cells", layout.MinWidth, layout.MinHeight), Role: theme.Dim}}.Wrap(max(width, 1))
-}
 
 // tableLayer is the bottom of the screen: the table, and beside or below it the
 // details of the snapshot under the cursor.
@@ -99,17 +72,6 @@ func (a *App) emptyLines() []text.Line {
 	default:
 		return []text.Line{hint(text.Sprintf("loading snapshots from %s …", a.options.Host))}
 	}
-}
-
-// footer shows the few keys that matter in this place, and at the right what the
-// list is.
-func (a *App) footer(width int) text.Line {
-	var right text.Line
-	place := a.top().Scope()
-	if place&keys.OnScreens != 0 {
-		right = a.summary().Line(width).As(theme.Dim)
-	}
-	return keys.Footer(rows(a.actions), place, a.refusalOf, right, width)
 }
 
 // nextTheme puts on the next theme.

@@ -1,0 +1,139 @@
+package ui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/header"
+	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/layout"
+	"daytona/snapdeck/ui/text"
+)
+
+// frame composes the screen from the bottom layer up.
+func (a *App) frame() *canvas.Canvas {
+	c := canvas.New(a.size)
+	if a.screen.TooSmall {
+		c.Put(a.screen.Body, tooSmall(a.size.X)...)
+		return c
+	}
+	c.Put(a.screen.Header, a.headerLines(a.screen.Header.Dx())...)
+	c.Rule(a.screen.HeaderRule)
+	c.Rule(a.screen.Divider)
+	c.Rule(a.screen.FooterRule)
+	if !a.screen.Filter.Empty() {
+		c.Put(a.screen.Filter, a.summary().Filter(&a.filter, a.isTyping(), a.clearFilterKey(), a.screen.Filter.Dx()))
+	}
+	for _, l := range a.layers {
+		l.Draw(c)
+	}
+	a.drawNote(c)
+	c.Put(a.screen.Footer, a.footer(a.screen.Footer.Dx()))
+	return c
+}
+
+func tooSmall(width int) []text.Line {
+	return text.Line{{Text: text.Sprintf("snapdeck needs %d x %d cells", layout.MinWidth, layout.MinHeight), Role: theme.Dim}}.Wrap(max(width, 1))
+}
+
+// headerLines are the two lines at the top of the screen.
+func (a *App) headerLines(width int) []text.Line {
+	v := header.Values{
+		Now: a.now,
+		Place: header.Place{
+			Profile:      a.options.Profile,
+			Organization: a.state.OrganizationName(),
+			Host:         a.options.Host,
+			ReadOnly:     a.options.ReadOnly,
+			Insecure:     a.options.Insecure,
+		},
+		Poll:         a.poller.Status(),
+		Rebuilds:     a.rowlessRebuilds(),
+		Deactivating: a.state.DeactivatingSoon(),
+	}
+	if !a.nothingRead() {
+		v.Store = a.state.Data.Store
+	}
+	return v.Lines(width)
+}
+
+// rowlessRebuilds are the rebuilds between their delete and their create, while no row
+// can show them, and the unfinished ones.
+func (a *App) rowlessRebuilds() header.Rebuilds {
+	found := header.Rebuilds{Unfinished: len(a.state.unfinished)}
+	for _, op := range a.state.Rowless() {
+		found.Running = append(found.Running, header.Rebuild{Name: op.Name, Progress: op.Progress(a.now)})
+	}
+	if found.Unfinished > 0 && a.refusal(a.actionOf("rebuild.resume")) == "" {
+		found.ResumeKey = a.keyFor("rebuild.resume")
+	}
+	return found
+}
+
+// nothingRead reports whether the number of snapshots is not known yet, which is not
+// the same as none.
+func (a *App) nothingRead() bool {
+	return a.poller.Status().Updated.IsZero() && a.state.Data.Store.Len() == 0
+}
+
+// footer shows the few keys that matter in this place, and at the right what the
+// list is.
+func (a *App) footer(width int) text.Line {
+	var right text.Line
+	place := a.top().Scope()
+	if place&keys.OnScreens != 0 {
+		right = a.summary().Line(width).As(theme.Dim)
+	}
+	return keys.Footer(rows(a.actions), place, a.refusalOf, right, width)
+}
+
+// toastMsg is the result of a command that only has to be shown.
+type toastMsg struct {
+	kind dialog.ToastKind
+	line string
+}
+
+func (msg toastMsg) apply(a *App) tea.Cmd {
+	a.toast.Show(msg.kind, msg.line, a.now)
+	return nil
+}
+
+// noteLines is how many lines a note may take: nothing of it should be lost, but it
+// lies over what somebody reads.
+const noteLines = 6
+
+// drawNote puts the note over the last lines of the body, in as many lines as it
+// needs.
+func (a *App) drawNote(c *canvas.Canvas) {
+	note := a.note()
+	r := a.screen.Toast
+	if len(note) == 0 || r.Empty() {
+		return
+	}
+	const indent = 3 // under the text behind the mark
+	lines := note.Wrap(max(r.Dx()-indent, 1))
+	lines = lines[:min(len(lines), noteLines, max(a.screen.Body.Dy()-2, 1))]
+	for i := range lines[1:] {
+		lines[i+1] = text.Join(text.Repeat(text.Lit(" "), indent).As(theme.Text), lines[i+1])
+	}
+	r.Min.Y = r.Max.Y - len(lines)
+	c.Put(r, lines...)
+}
+
+// note is the line above the footer: what just happened, else what is wrong with
+// the connection while old data is on the screen.
+func (a *App) note() text.Line {
+	toast, problem := a.toast.Line(), a.summary().Problem()
+	switch {
+	case toast != nil:
+		return toast
+	case problem != nil && a.isTyping():
+		return problem
+	case a.poller.Status().Err != nil && a.state.Data.Store.Len() > 0:
+		return header.StaleNote(a.poller.Status(), a.retryKey())
+	default:
+		return problem
+	}
+}

@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"slices"
+
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/keys"
+)
+
+// key routes what was pressed: to the text field of the top layer, or to the
+// action table. Keys that arrived in one read come as one message of several
+// runes; where no text field has the focus each is a key of its own. A field that
+// one of them opens takes the rest, a dialog that one of them opens takes none:
+// they were pressed before anybody could read it.
+func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
+	if a.top().Input() != nil {
+		return a.typed(pressed)
+	}
+	if pressed.Paste {
+		return nil
+	}
+	if pressed.Type != tea.KeyRunes || len(pressed.Runes) < 2 {
+		return a.command(pressed)
+	}
+	var cmds []tea.Cmd
+	for i, r := range pressed.Runes {
+		cmds = append(cmds, a.command(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: pressed.Alt}))
+		if _, asking := a.top().(*dialog.Confirm); asking {
+			break
+		}
+		if rest := pressed.Runes[i+1:]; len(rest) > 0 && a.top().Input() != nil {
+			cmds = append(cmds, a.typed(tea.KeyMsg{Type: tea.KeyRunes, Runes: rest}))
+			break
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
+	if asking, ok := a.top().(*dialog.Confirm); ok && asking.TooSoon(a.now, a.lastKey) {
+		return nil
+	}
+	cmd, known := a.dispatch(pressed)
+	if !known {
+		a.unbound(pressed)
+	}
+	return cmd
+}
+
+// strange answers a key that does nothing here, so that a hand trained on another
+// tool learns which key does: the same letter in the other case, or the help. In
+// dialogs a strange key is ignored.
+func (a *App) unbound(pressed tea.KeyMsg) {
+	place := a.top().Scope()
+	help := a.actionOf("help")
+	if place&(help.Scope|keys.OnHelp) == 0 {
+		return
+	}
+	hint := a.keyFor("back") + " back"
+	if place&help.Scope != 0 {
+		hint = a.keyFor("help") + " help"
+	}
+	if letter, act := keys.InOtherCase(rows(a.actions), place, pressed); act != nil {
+		hint = letter + " " + act.Name()
+	}
+	a.toast.Show(dialog.Refused, keys.Shown(pressed.String())+" is not bound here · "+hint, a.now)
+}
+
+// typed routes a key where a text field has the focus: what prints goes into
+// the field, the rest to the action table first.
+func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
+	pastes := slices.Contains(textinput.DefaultKeyMap.Paste.Keys(), pressed.String())
+	if asking, ok := a.top().(*dialog.Confirm); ok {
+		if pressed.Paste || pastes {
+			a.toast.Show(dialog.Refused, "pasted text is not accepted: type it", a.now)
+			return nil
+		}
+		if asking.TooSoon(a.now, a.lastKey) {
+			return nil
+		}
+	}
+	if pressed.Type != tea.KeyRunes && pressed.Type != tea.KeySpace {
+		if cmd, ok := a.dispatch(pressed); ok {
+			return cmd
+		}
+	}
+	if pastes {
+		a.toast.Show(dialog.Refused, keys.Shown(pressed.String())+" is not bound here · paste with the key of your terminal", a.now)
+		return nil
+	}
+	field := a.top().Input()
+	before := field.Value()
+	changed, cmd := *field, tea.Cmd(nil)
+	for _, one := range runes(pressed) {
+		changed, cmd = changed.Update(one)
+	}
+	*field = changed
+	if l, ok := a.top().(inputHandler); ok && changed.Value() != before {
+		return tea.Batch(cmd, l.Typed())
+	}
+	return cmd
+}
+
+// runes are the runes of a message one by one. The text field knows its keys by
+// their names, so letters that came in one read would be the key "end" or "delete".
+func runes(pressed tea.KeyMsg) []tea.KeyMsg {
+	if pressed.Type != tea.KeyRunes || pressed.Paste {
+		return []tea.KeyMsg{pressed}
+	}
+	var all []tea.KeyMsg
+	for _, r := range pressed.Runes {
+		all = append(all, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: pressed.Alt})
+	}
+	return all
+}
