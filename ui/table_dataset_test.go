@@ -4,9 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/format"
-	"daytona/snapdeck/ui/row"
 )
 
 // A bulk action brings an answer every few milliseconds. None may wait for what is worked
@@ -53,23 +51,5 @@ func TestRowsThatCameTooLateAreAskedForAgain(t *testing.T) {
 	h.send(derivedMsg{generation: a.shown.generation, late: true})
 	if a.table.Len() != 4002 {
 		t.Fatalf("%d rows are shown of 4002", a.table.Len())
-	}
-}
-
-func TestSleepersAreCountedAsTheyAreShown(t *testing.T) {
-	t.Parallel()
-	h := newHarness(t)
-	k := &h.app.state
-	for _, timeout := range []time.Duration{0, 24 * time.Hour, model.DefaultDeactivationTimeout, 90 * 24 * time.Hour} {
-		k.Organization.DeactivationTimeout = timeout
-		want := 0
-		for _, s := range k.Data.Store.All() {
-			if sleep, ok := k.Data.Store.DeactivatesAt(s, timeout); ok && sleep.At.Sub(k.Now) <= row.DeactivateSoon {
-				want++
-			}
-		}
-		if got := k.DeactivatingSoon(); got != want {
-			t.Errorf("with a timeout of %v %d are deactivated soon, want %d", timeout, got, want)
-		}
 	}
 }

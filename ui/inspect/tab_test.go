@@ -1,0 +1,153 @@
+package inspect
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// Two extreme snapshots: one without any value that the server may leave out, and one
+// with all of them, a newer property and hostile text.
+const (
+	allNull = `{"id":"00000000-0000-4000-8000-000000000001","organizationId":null,"general":false,"name":"all-null","imageName":null,"state":"active","size":null,"entrypoint":null,"cpu":null,"gpu":null,"mem":null,"disk":null,"errorReason":null,"createdAt":"2026-11-20T10:00:00.000Z","updatedAt":"2026-11-20T10:00:00.000Z","lastUsedAt":null,"buildInfo":null,"regionIds":null,"initialRunnerId":null,"ref":null}`
+	allSet  = `{"id":"00000000-0000-4000-8000-000000000002","organizationId":"8a108392-77cd-45d7-a325-b25b6784251e","general":true,"name":"all-set \u202e\u001b[31m","imageName":"registry.acme.dev/ml/cuda:12.6","state":"error","size":17.25,"entrypoint":["sleep","infinity"],"cpu":4,"gpu":1,"gpuType":"H100","mem":8,"disk":10,"errorReason":"first line\r\n\tsecond\u001b]0;pwned\u0007 line","createdAt":"2026-11-20T10:00:00.000Z","updatedAt":"2026-11-24T21:59:00.000Z","lastUsedAt":"2026-11-24T21:58:00.000Z","buildInfo":{"dockerfileContent":"FROM alpine:3.20\nRUN echo hello\nRUN echo world\n","contextHashes":["bb","aa"],"createdAt":"2026-11-20T10:00:00.000Z","updatedAt":"2026-11-20T10:05:00.000Z","snapshotRef":"daytona-x:daytona"},"regionIds":["us","nowhere"],"initialRunnerId":"f3573bdc-bb62-4923-b05b-313dee9c60b3","ref":"registry.daytona.io/daytona/daytona-e20af812c83bbf8f2ffb5ef7f1b0f1a5fba1bf1742dd43271177d43060c0812e:daytona","sandboxClass":"container","sourceSandboxId":"sandbox-7","warmth":{"degrees":21}}`
+)
+
+// start is when every test begins.
+var start = time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
+
+// input is what the tabs show of a snapshot that is the only one.
+func input(t *testing.T, raw string) Input {
+	t.Helper()
+	s, err := model.Decode([]byte(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := row.NewViewState(start)
+	store, _ := model.NewStore().Apply([]*model.Snapshot{s})
+	v.Data = v.Data.With(store)
+	v.Regions = []model.Region{{ID: "us", Name: "us", Type: "shared"}, {ID: "eu", Name: "eu", Type: "shared"}}
+	return Input{View: &v, Snapshot: s, Width: 118, LogKey: "l"}
+}
+
+// shown is a tab as a person reads it.
+func shown(t *testing.T, tab Tab, in Input) string {
+	t.Helper()
+	source := tab.Show(NewRenderer(), in)
+	var b strings.Builder
+	for i := range source.Len() {
+		line := source.Line(i).String()
+		if strings.ContainsFunc(line, func(r rune) bool { return r < ' ' || r == 0x7f }) || text.Altered(line) {
+			t.Errorf("%s: line %d can act on the terminal: %q", tab.Name, i, line)
+		}
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	return b.String()
+}
+
+// overview is the first tab on single spaces.
+func overview(t *testing.T, raw string) string {
+	t.Helper()
+	return strings.Join(strings.Fields(shown(t, Tabs()[0], input(t, raw))), " ")
+}
+
+func sees(t *testing.T, screen string, want ...string) {
+	t.Helper()
+	for _, w := range want {
+		if !strings.Contains(screen, w) {
+			t.Errorf("%q is not shown:\n%s", w, screen)
+		}
+	}
+}
+
+func TestEveryTabOfExtremeSnapshots(t *testing.T) {
+	t.Parallel()
+	for name, raw := range map[string]string{"all-null": allNull, "all-set": allSet} {
+		var b strings.Builder
+		for _, tab := range Tabs() {
+			fmt.Fprintf(&b, "=== %s\n%s", tab.Name, shown(t, tab, input(t, raw)))
+		}
+		file := filepath.Join("testdata", name+".golden")
+		if *update {
+			if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.String() != string(want) {
+			t.Errorf("%s differs, got:\n%s", file, b.String())
+		}
+	}
+}
+
+func TestOverviewKeepsAbsentNullAndZeroApart(t *testing.T) {
+	t.Parallel()
+	sees(t, overview(t, allNull), "size none", "CPU none", "class not sent by the server", "last used none")
+	zero := strings.NewReplacer(`"size":null`, `"size":0`, `"cpu":null`, `"cpu":0`).Replace(allNull)
+	sees(t, overview(t, zero), "size 0.00 GB", "0 CPU")
+}
+
+func TestOverviewShowsUnknownPropertiesAndStates(t *testing.T) {
+	t.Parallel()
+	sees(t, overview(t, strings.Replace(allSet, `"state":"error"`, `"state":"hibernating"`, 1)),
+		"? hibernating unknown to this version of snapdeck",
+		`warmth {"degrees":21}`, "properties unknown to this version of snapdeck", "nowhere (unknown)", "from sandbox sandbox-7")
+}
+
+func TestBuildTabSaysWhetherTheRefIsTheHash(t *testing.T) {
+	t.Parallel()
+	build := Tabs()[2]
+	sees(t, shown(t, build, input(t, allSet)), "not the hash of the Dockerfile and context shown here", "bb", "aa")
+	in := input(t, allSet)
+	ref, ok := in.Snapshot.BuildInfo.Value.ExpectedRef()
+	if !ok {
+		t.Fatal("the snapshot has no Dockerfile")
+	}
+	quoted, err := json.Marshal(ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	screen := shown(t, build, input(t, strings.Replace(allSet, `"daytona-x:daytona"`, string(quoted), 1)))
+	sees(t, screen, "the hash of the Dockerfile and context shown here")
+	if strings.Contains(screen, "not the hash") {
+		t.Errorf("the ref is the hash, but:\n%s", screen)
+	}
+}
+
+// The rows of a build log are as many as the tab says, so that nothing below moves.
+func TestTabsShowTheEndOfARunningBuild(t *testing.T) {
+	t.Parallel()
+	for _, tab := range Tabs() {
+		in := input(t, strings.Replace(allSet, `"state":"error"`, `"state":"building"`, 1))
+		before := strings.Count(shown(t, tab, in), "\n")
+		if tab.LogRows == nil {
+			continue
+		}
+		rows := tab.LogRows(40)
+		if rows < minLogRows {
+			t.Errorf("%s shows %d rows of the log", tab.Name, rows)
+		}
+		in.Log = Log{Lines: make([]text.Line, rows), Note: text.Lit("live").As(theme.Dim)}
+		in.Log.Lines[rows-1] = text.Lit("Step 2/3").As(theme.Dim)
+		screen := shown(t, tab, in)
+		sees(t, screen, "BUILD LOG  live", "Step 2/3", " · l open log")
+		if after := strings.Count(screen, "\n"); after != before+rows {
+			t.Errorf("%s has %d lines with a log of %d, %d without", tab.Name, after, rows, before)
+		}
+	}
+}

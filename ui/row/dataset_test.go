@@ -1,0 +1,61 @@
+package row
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// usedAt are n active snapshots, each unused for an hour longer than the one before.
+func usedAt(t *testing.T, n int) []*model.Snapshot {
+	t.Helper()
+	all := make([]*model.Snapshot, n)
+	for i := range all {
+		all[i] = snapshotOf(t, map[string]any{
+			"id": fmt.Sprint(i), "name": fmt.Sprintf("node-%d", i), "state": "active", "ref": fmt.Sprintf("ref-%d", i/2),
+			"regionIds": []string{"us", "eu"}[:i%3%2+1], "general": i%7 == 0,
+			"lastUsedAt": start.Add(-time.Duration(i) * time.Hour).Format(time.RFC3339),
+		})
+	}
+	return all
+}
+
+func TestDeactivatingSoonCountsWhatTheRowsHighlight(t *testing.T) {
+	v := NewViewState(start)
+	store, _ := v.Data.Store.Apply(usedAt(t, 400))
+	v.Data = v.Data.With(store)
+	for _, timeout := range []time.Duration{0, 24 * time.Hour, model.DefaultDeactivationTimeout, 90 * 24 * time.Hour} {
+		v.Organization.DeactivationTimeout = timeout
+		want := 0
+		for _, s := range store.All() {
+			if next, ok := store.DeactivatesAt(s, timeout); ok && next.At.Sub(v.Now) <= DeactivateSoon {
+				want++
+			}
+		}
+		if got := v.DeactivatingSoon(); got != want || want == 0 && timeout < model.DefaultDeactivationTimeout {
+			t.Errorf("with a timeout of %v %d are deactivated soon, want %d", timeout, got, want)
+		}
+	}
+}
+
+func TestADatasetIsBehindUntilItsTotalsAreCurrent(t *testing.T) {
+	all := usedAt(t, 4)
+	d := NewDataset()
+	old := d.Index
+	d.Store, _ = d.Store.Apply(all)
+	if !d.Behind() || len(d.Totals.Regions) != 0 {
+		t.Fatal("a new store has totals before they are counted")
+	}
+	d = d.Current()
+	if d.Behind() || d.Index == old {
+		t.Fatal("the dataset is still behind")
+	}
+	if d.Totals.Regions["us"] != 4 || d.Totals.Regions["eu"] != 1 {
+		t.Errorf("the totals are %v", d.Totals.Regions)
+	}
+	if again := d.Current(); again.Index != d.Index {
+		t.Error("a current dataset is indexed again")
+	}
+}
