@@ -15,7 +15,7 @@ import (
 
 // answered runs recover on a terminal, where somebody has typed the answer already.
 // It returns what the terminal showed, too.
-func (b *bench) answered(key, answer string, args ...string) (result, string) {
+func (b *rebuildTest) answered(key, answer string, args ...string) (result, string) {
 	b.t.Helper()
 	master, terminal, err := pty.Open()
 	if err != nil {
@@ -42,8 +42,8 @@ func (b *bench) answered(key, answer string, args ...string) (result, string) {
 // where somebody says so.
 func TestDiscardWithoutThePermission(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "POST", true)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "POST", true)
 	e := b.entries()[0].Entry
 	candidate, err := b.api.Get(t.Context(), e.Candidate.Recipe.Name)
 	if err != nil {
@@ -69,7 +69,7 @@ func TestDiscardWithoutThePermission(t *testing.T) {
 		t.Errorf("a key that is refused as a whole: %+v, shown %q", got, shown)
 	}
 	got, shown = b.answered(demo.WriterKey, "y", "--discard", e.ID)
-	if got.code != 0 || !strings.Contains(got.out, built) || len(b.entries()) > 0 || !strings.Contains(shown, "left at "+b.api.URL()+": "+label) {
+	if got.code != 0 || !strings.Contains(got.out, builtName) || len(b.entries()) > 0 || !strings.Contains(shown, "left at "+b.api.URL()+": "+label) {
 		t.Errorf("yes: %+v, shown %q", got, shown)
 	}
 	if s, err := b.api.Get(t.Context(), candidate.ID); err != nil || s.State.Failed() {
@@ -79,8 +79,8 @@ func TestDiscardWithoutThePermission(t *testing.T) {
 
 func TestDiscard(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
 	b.unknownVersion()
 	id := b.entries()[1].ID
 	release := b.held(id)
@@ -96,7 +96,7 @@ func TestDiscard(t *testing.T) {
 	}
 	got := b.recover("", "", "--discard", id)
 	var recipe model.Recipe
-	if err := json.Unmarshal([]byte(got.out), &recipe); got.code != 0 || err != nil || recipe.Name != built || recipe.BuildInfo == nil {
+	if err := json.Unmarshal([]byte(got.out), &recipe); got.code != 0 || err != nil || recipe.Name != builtName || recipe.BuildInfo == nil {
 		t.Errorf("%+v, the recipe is %+v, %v", got, recipe, err)
 	}
 	if left := b.entries(); len(left) != 1 || left[0].ID != "0123456789ab" {
@@ -106,7 +106,7 @@ func TestDiscard(t *testing.T) {
 
 func TestDiscardWithCandidate(t *testing.T) {
 	t.Parallel()
-	b, other := newBench(t, demo.Key), newBench(t, demo.Key)
+	b, other := newRebuildTest(t, demo.Key), newRebuildTest(t, demo.Key)
 	candidates := func() (names []string) {
 		list, err := b.api.List(t.Context(), nil)
 		if err != nil {
@@ -119,7 +119,7 @@ func TestDiscardWithCandidate(t *testing.T) {
 		}
 		return names
 	}
-	b.cut(built, "POST", true)
+	b.interruptAfter(builtName, "POST", true)
 	if len(candidates()) != 1 {
 		t.Fatalf("candidates: %v", candidates())
 	}
@@ -131,7 +131,7 @@ func TestDiscardWithCandidate(t *testing.T) {
 		t.Errorf("%+v, left %v", got, candidates())
 	}
 	// What is elsewhere cannot be removed from here.
-	b.cut(built, "POST", true)
+	b.interruptAfter(builtName, "POST", true)
 	if got := b.recover(other.api.URL(), demo.Key, "--discard", id); got.code != 0 || len(b.entries()) > 0 || !strings.Contains(got.err, candidates()[0]+" may be left at "+b.api.URL()) {
 		t.Errorf("%+v", got)
 	}
@@ -139,10 +139,10 @@ func TestDiscardWithCandidate(t *testing.T) {
 
 func TestDiscardCompletes(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
 	got := runIn(t, b.home, nil, "__complete", "recover", "--discard", "")
-	if want := b.entries()[0].ID + "\t" + built + "\n"; !strings.HasPrefix(got.out, want) {
+	if want := b.entries()[0].ID + "\t" + builtName + "\n"; !strings.HasPrefix(got.out, want) {
 		t.Errorf("completed %q, want %q", got.out, want)
 	}
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // logged are the lines of the log of actions, and what of them depends on the server.
-func (b *bench) logged() []activity.Record {
+func (b *rebuildTest) logged() []activity.Record {
 	b.t.Helper()
 	data, err := os.ReadFile(filepath.Join(b.home, "state", actionLogFile))
 	if err != nil {
@@ -52,23 +52,23 @@ func brief(all []activity.Record) []string {
 // TestRecoverIsLogged writes down each request that changed something, and the end.
 func TestRecoverIsLogged(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "POST", true)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "POST", true)
 	e := b.entries()[0].Entry
 	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes"); got.code != 0 {
 		t.Fatalf("%+v", got)
 	}
-	made, err := b.api.Get(t.Context(), built)
+	made, err := b.api.Get(t.Context(), builtName)
 	if err != nil {
 		t.Fatal(err)
 	}
 	all := b.logged()
 	candidate := all[2].ID
 	want := []string{
-		"rebuild | " + built + " | " + e.Old.ID + " | DELETE /snapshots/" + e.Old.ID + " | accepted",
-		"rebuild | " + built + " | " + e.Old.ID + " | POST /snapshots | accepted",
+		"rebuild | " + builtName + " | " + e.Old.ID + " | DELETE /snapshots/" + e.Old.ID + " | accepted",
+		"rebuild | " + builtName + " | " + e.Old.ID + " | POST /snapshots | accepted",
 		"rebuild | " + e.Candidate.Recipe.Name + " | " + candidate + " | DELETE /snapshots/" + candidate + " | accepted",
-		"rebuild | " + built + " | " + e.Old.ID + " |  | created: " + made.ID + ", active",
+		"rebuild | " + builtName + " | " + e.Old.ID + " |  | created: " + made.ID + ", active",
 	}
 	if diff := cmp.Diff(want, brief(all)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -77,8 +77,8 @@ func TestRecoverIsLogged(t *testing.T) {
 
 func TestRecoverLogsWhatFailed(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
 	// The key may delete and not create.
 	if got := b.recover(b.api.URL(), demo.DeleterKey, "--resume", "--yes"); got.code != 4 {
 		t.Fatalf("%+v", got)
@@ -91,7 +91,7 @@ func TestRecoverLogsWhatFailed(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 	all = b.logged()
-	if last := all[len(all)-1]; len(all) != 3 || last.Failed || last.Action != "recover --discard" || last.Name != built {
+	if last := all[len(all)-1]; len(all) != 3 || last.Failed || last.Action != "recover --discard" || last.Name != builtName {
 		t.Errorf("%q", brief(all))
 	}
 }
@@ -100,8 +100,8 @@ func TestRecoverLogsWhatFailed(t *testing.T) {
 // kill may come right after.
 func TestRequestIsLoggedAtOnce(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
 	environment := newEnvironment(t, b.home, nil)
 	r := &recovery{program: &program{Environment: environment}}
 	e := b.entries()[0].Entry
@@ -110,7 +110,7 @@ func TestRequestIsLoggedAtOnce(t *testing.T) {
 	log.event(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseStarted, At: at})
 	log.event(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, At: at, Elapsed: time.Second, Duration: 250 * time.Millisecond, Call: "DELETE /snapshots/1", Detail: "no", Err: errors.New("no")})
 	want := []activity.Record{{
-		Time: at, Host: b.api.Host(), Organization: demo.OrganizationID, Action: "rebuild", ID: e.Old.ID, Name: built,
+		Time: at, Host: b.api.Host(), Organization: demo.OrganizationID, Action: "rebuild", ID: e.Old.ID, Name: builtName,
 		Request: "DELETE /snapshots/1", Result: "no", Failed: true, Seconds: 0.25,
 	}}
 	if diff := cmp.Diff(want, b.logged()); diff != "" {
@@ -121,8 +121,8 @@ func TestRequestIsLoggedAtOnce(t *testing.T) {
 // TestRecoverWithoutALog finishes all the same, and says once what is wrong.
 func TestRecoverWithoutALog(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
 	if err := os.Mkdir(filepath.Join(b.home, "state", actionLogFile), 0o700); err != nil {
 		t.Fatal(err)
 	}

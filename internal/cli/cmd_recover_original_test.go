@@ -18,9 +18,9 @@ const newer = "FROM docker.io/library/alpine:3.21\nRUN echo edited\n"
 
 // cutEdit is [bench.cut] with an edited Dockerfile, after a call or in a step. It
 // returns the old one and the entry that is left.
-func (b *bench) cutEdit(name, at string, verifyFirst bool) (old string, left rebuild.Entry) {
+func (b *rebuildTest) cutEdit(name, at string, verifyFirst bool) (old string, left rebuild.Entry) {
 	b.t.Helper()
-	q := b.request(name)
+	q := b.rebuildRequest(name)
 	old, _ = q.Snapshot.Dockerfile()
 	q.Dockerfile = new(newer)
 	if verifyFirst {
@@ -39,9 +39,9 @@ func (b *bench) cutEdit(name, at string, verifyFirst bool) (old string, left reb
 }
 
 // kept are the contents of the files with Dockerfiles.
-func (b *bench) kept(pattern string) (all []string) {
+func (b *rebuildTest) kept(pattern string) (all []string) {
 	b.t.Helper()
-	files, err := filepath.Glob(filepath.Join(b.folder(), pattern+".Dockerfile"))
+	files, err := filepath.Glob(filepath.Join(b.journalDir(), pattern+".Dockerfile"))
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -58,8 +58,8 @@ func (b *bench) kept(pattern string) (all []string) {
 func TestRecoverGoesBackToTheOldDockerfile(t *testing.T) {
 	t.Parallel()
 	for _, verifyFirst := range []bool{false, true} {
-		b := newBench(t, demo.Key)
-		old, e := b.cutEdit(built, "DELETE", verifyFirst)
+		b := newRebuildTest(t, demo.Key)
+		old, e := b.cutEdit(builtName, "DELETE", verifyFirst)
 		if got := b.recover("", ""); !strings.Contains(got.err, "--original ID restores the old Dockerfile") {
 			t.Errorf("list: %+v", got)
 		}
@@ -69,7 +69,7 @@ func TestRecoverGoesBackToTheOldDockerfile(t *testing.T) {
 		}
 		release()
 		got := b.recover("", "", "--original", e.ID)
-		if got.code != 0 || !strings.HasPrefix(got.out, built+": old Dockerfile restored, edited one saved in "+b.folder()) || !strings.Contains(got.err, "resume with snapdeck recover --resume") {
+		if got.code != 0 || !strings.HasPrefix(got.out, builtName+": old Dockerfile restored, edited one saved in "+b.journalDir()) || !strings.Contains(got.err, "resume with snapdeck recover --resume") {
 			t.Errorf("%+v", got)
 		}
 		if got := b.recover("", "", "--original", e.ID); got.code != 1 || !strings.Contains(got.err, "already") {
@@ -82,7 +82,7 @@ func TestRecoverGoesBackToTheOldDockerfile(t *testing.T) {
 		if got.code != 0 || len(b.entries()) > 0 || strings.Contains(got.err, "Dockerfile saved in") {
 			t.Errorf("%+v, left %+v", got, b.entries())
 		}
-		s, err := b.api.Get(t.Context(), built)
+		s, err := b.api.Get(t.Context(), builtName)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,10 +103,10 @@ func TestRecoverGoesBackToTheOldDockerfile(t *testing.T) {
 
 func TestRecoverTellsWhereTheOldDockerfileIs(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	old, _ := b.cutEdit(built, "DELETE", false)
+	b := newRebuildTest(t, demo.Key)
+	old, _ := b.cutEdit(builtName, "DELETE", false)
 	got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes")
-	if got.code != 0 || !strings.Contains(got.err, built+": old Dockerfile saved in "+b.folder()) {
+	if got.code != 0 || !strings.Contains(got.err, builtName+": old Dockerfile saved in "+b.journalDir()) {
 		t.Errorf("%+v", got)
 	}
 	if kept := b.kept("*"); len(kept) != 1 || kept[0] != old {
@@ -116,8 +116,8 @@ func TestRecoverTellsWhereTheOldDockerfileIs(t *testing.T) {
 
 func TestNothingToGoBackTo(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
 	b.unknownVersion()
 	id := b.entries()[1].ID
 	for _, tc := range []struct{ id, says string }{
@@ -142,8 +142,8 @@ func TestNothingToGoBackTo(t *testing.T) {
 	}
 
 	// The create was accepted, and only the candidate is left.
-	b = newBench(t, demo.Key)
-	old, e := b.cutEdit(built, model.StepCleanup.Label(), true)
+	b = newRebuildTest(t, demo.Key)
+	old, e := b.cutEdit(builtName, model.StepCleanup.Label(), true)
 	got := b.recover("", "", "--original", e.ID)
 	_, path, said := strings.Cut(strings.TrimSpace(got.err), "; the old Dockerfile is in ")
 	if kept, err := os.ReadFile(path); got.code != 1 || !said || err != nil || string(kept) != old {
@@ -153,15 +153,15 @@ func TestNothingToGoBackTo(t *testing.T) {
 
 func TestOriginalCompletes(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(pulled, "DELETE", false)
-	b.cutEdit(built, "DELETE", false)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(pulledName, "DELETE", false)
+	b.cutEdit(builtName, "DELETE", false)
 	for _, one := range b.entries() {
-		if one.Entry.Old.Name != built {
+		if one.Entry.Old.Name != builtName {
 			continue
 		}
 		got := runIn(t, b.home, nil, "__complete", "recover", "--original", "")
-		if want := one.ID + "\t" + built + "\n:4\n"; !strings.HasPrefix(got.out, want) {
+		if want := one.ID + "\t" + builtName + "\n:4\n"; !strings.HasPrefix(got.out, want) {
 			t.Errorf("completed %q, want %q", got.out, want)
 		}
 	}
@@ -172,8 +172,8 @@ func TestOriginalCompletes(t *testing.T) {
 func TestDiscardPrintsBothDockerfiles(t *testing.T) {
 	t.Parallel()
 	for _, back := range []bool{false, true} {
-		b := newBench(t, demo.Key)
-		old, e := b.cutEdit(built, "DELETE", false)
+		b := newRebuildTest(t, demo.Key)
+		old, e := b.cutEdit(builtName, "DELETE", false)
 		if back {
 			if got := b.recover("", "", "--original", e.ID); got.code != 0 {
 				t.Errorf("%+v", got)
@@ -185,7 +185,7 @@ func TestDiscardPrintsBothDockerfiles(t *testing.T) {
 			t.Fatalf("%+v, %v", got, err)
 		}
 		for which, recipe := range map[string]model.Recipe{old: printed.Original, newer: printed.Edited} {
-			if recipe.Name != built || recipe.BuildInfo == nil || recipe.BuildInfo.DockerfileContent != which {
+			if recipe.Name != builtName || recipe.BuildInfo == nil || recipe.BuildInfo.DockerfileContent != which {
 				t.Errorf("back %v: printed %+v, want %q", back, recipe, which)
 			}
 		}

@@ -15,7 +15,7 @@ import (
 )
 
 // recover runs the command in the home of the bench, with credentials for a server.
-func (b *bench) recover(url, key string, args ...string) result {
+func (b *rebuildTest) recover(url, key string, args ...string) result {
 	b.t.Helper()
 	env := map[string]string{"DAYTONA_API_URL": url, "DAYTONA_API_KEY": key}
 	if key == "" {
@@ -25,14 +25,14 @@ func (b *bench) recover(url, key string, args ...string) result {
 }
 
 // streams are those of a program in the home of the bench, on its clock.
-func (b *bench) streams(env map[string]string) Environment {
+func (b *rebuildTest) streams(env map[string]string) Environment {
 	environment := newEnvironment(b.t, b.home, env)
 	environment.Now, environment.Sleep = b.clock.Now, b.clock.Sleep
 	return environment
 }
 
 // entries are the journal's.
-func (b *bench) entries() []rebuild.ListedEntry {
+func (b *rebuildTest) entries() []rebuild.ListedEntry {
 	b.t.Helper()
 	all, err := b.base.Journal.List()
 	if err != nil {
@@ -42,9 +42,9 @@ func (b *bench) entries() []rebuild.ListedEntry {
 }
 
 // unknownVersion puts an entry into the journal that a newer program could have left.
-func (b *bench) unknownVersion() (path string) {
+func (b *rebuildTest) unknownVersion() (path string) {
 	b.t.Helper()
-	path = filepath.Join(b.folder(), "0123456789ab.json")
+	path = filepath.Join(b.journalDir(), "0123456789ab.json")
 	if err := os.WriteFile(path, []byte(`{"format": "snapdeck rebuild", "version": 9, "content": {}}`), 0o600); err != nil {
 		b.t.Fatal(err)
 	}
@@ -52,9 +52,9 @@ func (b *bench) unknownVersion() (path string) {
 }
 
 // held locks an entry as another program would.
-func (b *bench) held(id string) (release func()) {
+func (b *rebuildTest) held(id string) (release func()) {
 	b.t.Helper()
-	folder, err := durable.Open(b.folder())
+	folder, err := durable.Open(b.journalDir())
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -95,13 +95,13 @@ func TestRecoverRefusals(t *testing.T) {
 
 func TestRecoverLists(t *testing.T) {
 	t.Parallel()
-	b, other := newBench(t, demo.Key), newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
-	b.cut(pulled, "DELETE", false)
+	b, other := newRebuildTest(t, demo.Key), newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
+	b.interruptAfter(pulledName, "DELETE", false)
 	path := b.unknownVersion()
 	before, _ := os.ReadFile(path)
 	for _, one := range b.entries() {
-		if one.Entry.Old.Name == pulled {
+		if one.Entry.Old.Name == pulledName {
 			defer b.held(one.ID)()
 		}
 	}
@@ -122,8 +122,8 @@ func TestRecoverLists(t *testing.T) {
 			return lines[max(i, 0)]
 		}
 		for about, want := range map[string][]string{
-			built:          {"in place", "wait", b.api.URL(), demo.OrganizationID, tc.note},
-			pulled:         {"another snapdeck is working on it"},
+			builtName:      {"in place", "wait", b.api.URL(), demo.OrganizationID, tc.note},
+			pulledName:     {"another snapdeck is working on it"},
 			"0123456789ab": {"cannot be read", "version 9"},
 		} {
 			for _, want := range want {
@@ -140,22 +140,22 @@ func TestRecoverLists(t *testing.T) {
 
 func TestRecoverFinishes(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
-	b.cut(pulled, "DELETE", false)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
+	b.interruptAfter(pulledName, "DELETE", false)
 	got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes")
 	if got.code != 0 || strings.Count(got.out, "created: ") != 2 || len(b.entries()) > 0 {
 		t.Errorf("%+v, left %+v", got, b.entries())
 	}
-	if s, err := b.api.Get(t.Context(), built); err != nil || s.Name != built {
+	if s, err := b.api.Get(t.Context(), builtName); err != nil || s.Name != builtName {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
 
 func TestRecoverLeavesWhatIsNotItsOwn(t *testing.T) {
 	t.Parallel()
-	b, other := newBench(t, demo.Key), newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
+	b, other := newRebuildTest(t, demo.Key), newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
 	release := b.held(b.entries()[0].ID)
 	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes"); got.code != 5 || !strings.Contains(got.err, "another snapdeck is working on it") {
 		t.Errorf("in use: %+v", got)
@@ -175,8 +175,8 @@ func TestRecoverLeavesWhatIsNotItsOwn(t *testing.T) {
 
 func TestRecoverAndTheServer(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
 	if got := b.recover(b.api.URL(), "wrong", "--resume", "--yes"); got.code != 4 || strings.Count(got.err, "\n") != 1 {
 		t.Errorf("a wrong key: %+v", got)
 	}
@@ -211,13 +211,13 @@ func TestRecoverAndTheServer(t *testing.T) {
 
 func TestRecoverFinishesPartly(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
-	b.cut(pulled, "DELETE", false)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
+	b.interruptAfter(pulledName, "DELETE", false)
 	if err := b.clock.Sleep(t.Context(), time.Minute); err != nil { // the name is free then
 		t.Fatal(err)
 	}
-	if _, err := b.api.Create(t.Context(), model.Recipe{Name: pulled, ImageName: "alpine:3.21"}); err != nil {
+	if _, err := b.api.Create(t.Context(), model.Recipe{Name: pulledName, ImageName: "alpine:3.21"}); err != nil {
 		t.Fatal(err)
 	}
 	got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes")

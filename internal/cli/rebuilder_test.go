@@ -17,8 +17,8 @@ import (
 
 func TestPlanIsTheWorkflows(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	q := b.request(built)
+	b := newRebuildTest(t, demo.Key)
+	q := b.rebuildRequest(builtName)
 	plan := b.Plan(q)
 	id := q.Snapshot.ID
 	var calls, losses []string
@@ -43,11 +43,11 @@ func TestPlanIsTheWorkflows(t *testing.T) {
 	if plan := b.Plan(q); !strings.Contains(plan.Calls[0].Text, "edited") {
 		t.Errorf("edited: %+v", plan.Calls)
 	}
-	q = b.request("daytona-small")
+	q = b.rebuildRequest("daytona-small")
 	if plan := b.Plan(q); len(plan.Refusals) == 0 {
 		t.Error("a general snapshot can be rebuilt")
 	}
-	q = b.request(pulled)
+	q = b.rebuildRequest(pulledName)
 	q.Mode, q.Store = model.VerifyFirst, nil
 	if plan := b.Plan(q); len(plan.Refusals) != 1 {
 		t.Errorf("verify first of an image: %q", plan.Refusals)
@@ -57,8 +57,8 @@ func TestPlanIsTheWorkflows(t *testing.T) {
 func TestRebuildTellsItsSteps(t *testing.T) {
 	t.Parallel()
 	for _, secret := range []string{demo.Key, demo.JWT} {
-		b := newBench(t, secret)
-		q := b.request(built)
+		b := newRebuildTest(t, secret)
+		q := b.rebuildRequest(builtName)
 		var steps []string
 		result, err := b.Run(t.Context(), b.Plan(q), func(e model.RebuildEvent) {
 			switch {
@@ -85,9 +85,9 @@ func TestRebuildTellsItsSteps(t *testing.T) {
 // What cannot be saved is refused before anything is sent.
 func TestNoJournal(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	q := b.request(built)
-	file := filepath.Join(b.folder(), "file")
+	b := newRebuildTest(t, demo.Key)
+	q := b.rebuildRequest(builtName)
+	file := filepath.Join(b.journalDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -114,13 +114,13 @@ func TestNoJournal(t *testing.T) {
 // A journal that breaks after the plan was made stops the rebuild before the delete.
 func TestJournalBreaks(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	q := b.request(built)
+	b := newRebuildTest(t, demo.Key)
+	q := b.rebuildRequest(builtName)
 	plan := b.Plan(q)
-	if err := os.RemoveAll(b.folder()); err != nil {
+	if err := os.RemoveAll(b.journalDir()); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(b.folder(), nil, 0o600); err != nil {
+	if err := os.WriteFile(b.journalDir(), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	result, err := b.Run(t.Context(), plan, func(e model.RebuildEvent) {
@@ -139,8 +139,8 @@ func TestJournalBreaks(t *testing.T) {
 func TestRefusedRebuilds(t *testing.T) {
 	t.Parallel()
 	nothing := func(model.RebuildEvent) { t.Error("a step") }
-	b := newBench(t, demo.Key, func(r *rebuilder) { r.readOnly = true })
-	plan := b.Plan(b.request(built))
+	b := newRebuildTest(t, demo.Key, func(r *rebuilder) { r.readOnly = true })
+	plan := b.Plan(b.rebuildRequest(builtName))
 	if result, err := b.Run(t.Context(), plan, nothing); result.Outcome != model.OutcomeUntouched || !errors.Is(err, errReadOnly) {
 		t.Errorf("read-only: %+v, %v", result, err)
 	}

@@ -43,8 +43,8 @@ func runWithoutReplies(t *testing.T, home string, args ...string) (got result, t
 
 func TestUnresponsiveAPI(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
 	for args, want := range map[string]time.Duration{
 		"list":                   10 * time.Second, // what the client gives a request
 		"wait any":               unreachableTimeout,

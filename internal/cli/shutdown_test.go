@@ -11,19 +11,19 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func TestWhatIsLeftIsFinished(t *testing.T) {
+func TestResumeUnfinished(t *testing.T) {
 	t.Parallel()
 	for _, secret := range []string{demo.Key, demo.JWT} {
-		b := newBench(t, secret)
-		b.cut(built, "DELETE", false)
-		left := b.unfinished("do it again")
-		if left == nil || (&program{started: true}).exitCode(left) != exitUnfinished || left.Error() != "the rebuild of "+built+" is unfinished, its recipe is saved: do it again" {
-			t.Errorf("left: %v", left)
+		b := newRebuildTest(t, secret)
+		b.interruptAfter(builtName, "DELETE", false)
+		err := b.unfinished("do it again")
+		if err == nil || (&program{started: true}).exitCode(err) != exitUnfinished || err.Error() != "the rebuild of "+builtName+" is unfinished, its recipe is saved: do it again" {
+			t.Errorf("unfinished: %v", err)
 		}
-		// The next start, which is another process.
-		next := b.to(b.api.URL(), secret)
+		// Like the next start of the program.
+		next := b.rebuilderFor(b.api.URL(), secret)
 		all, err := next.Unfinished(t.Context())
-		if err != nil || len(all) != 1 || all[0].Name != built || all[0].Err == "" || all[0].Started.IsZero() {
+		if err != nil || len(all) != 1 || all[0].Name != builtName || all[0].Err == "" || all[0].Started.IsZero() {
 			t.Fatalf("unfinished: %+v, %v", all, err)
 		}
 		if result, err := next.Resume(t.Context(), all[0].ID, nil); err != nil || result.Outcome != model.OutcomeRebuilt || result.Entry != "" {
@@ -32,49 +32,49 @@ func TestWhatIsLeftIsFinished(t *testing.T) {
 		if all, err := next.Unfinished(t.Context()); err != nil || len(all) > 0 {
 			t.Errorf("still unfinished: %+v, %v", all, err)
 		}
-		if left := next.unfinished(""); left != nil {
-			t.Errorf("left: %v", left)
+		if err := next.unfinished(""); err != nil {
+			t.Errorf("unfinished after the resume: %v", err)
 		}
 	}
 }
 
-func TestSeveralAreLeft(t *testing.T) {
+func TestSeveralUnfinished(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
-	b.cut(pulled, "DELETE", false)
-	if left := b.unfinished("again"); left == nil || left.Error() != "2 rebuilds are unfinished, their recipes are saved: again" {
-		t.Errorf("left: %v", left)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
+	b.interruptAfter(pulledName, "DELETE", false)
+	if err := b.unfinished("again"); err == nil || err.Error() != "2 rebuilds are unfinished, their recipes are saved: again" {
+		t.Errorf("unfinished: %v", err)
 	}
-	// What an earlier run left is not this one's.
-	if left := b.to(b.api.URL(), demo.Key).unfinished(""); left != nil {
-		t.Errorf("left by a run that did nothing: %v", left)
+	// Another run does not report them.
+	if err := b.rebuilderFor(b.api.URL(), demo.Key).unfinished(""); err != nil {
+		t.Errorf("reported by another run: %v", err)
 	}
 }
 
-func TestOthersAreNotFinished(t *testing.T) {
+func TestResumeOnAnotherServer(t *testing.T) {
 	t.Parallel()
-	b, other := newBench(t, demo.Key), newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
-	elsewhere := b.to(other.api.URL(), demo.Key)
+	b, other := newRebuildTest(t, demo.Key), newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
+	elsewhere := b.rebuilderFor(other.api.URL(), demo.Key)
 	if all, err := elsewhere.Unfinished(t.Context()); err != nil || len(all) > 0 {
-		t.Errorf("another server's: %+v, %v", all, err)
+		t.Errorf("on another server: %+v, %v", all, err)
 	}
 	listed, err := b.base.Journal.List()
 	if err != nil || len(listed) != 1 {
 		t.Fatal(listed, err)
 	}
-	result, err := elsewhere.Resume(t.Context(), listed[0].ID, func(model.RebuildEvent) { t.Error("a step") })
+	result, err := elsewhere.Resume(t.Context(), listed[0].ID, func(model.RebuildEvent) { t.Error("ran a step") })
 	if result.Entry == "" || result.Accepted() || err == nil || !strings.Contains(err.Error(), "another server") {
 		t.Errorf("%+v, %v", result, err)
 	}
 }
 
-func TestUnfinishedWithoutAServer(t *testing.T) {
+func TestUnfinishedWhileUnreachable(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
-	wrongKey := b.to(b.api.URL(), "wrong") // the server does not say whose it is
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
+	wrongKey := b.rebuilderFor(b.api.URL(), "wrong") // the organization is unknown
 	if all, err := wrongKey.Unfinished(t.Context()); err != nil || len(all) != 1 {
 		t.Errorf("unfinished: %+v, %v", all, err)
 	}
@@ -84,19 +84,19 @@ func TestUnfinishedWithoutAServer(t *testing.T) {
 	}
 }
 
-// The only snapshot of an organization was deleted for the rebuild: nothing tells the
-// organization of the key any more.
-func TestOrganizationThatNothingTells(t *testing.T) {
+// TestUnknownOrganization: an API key gets its organization from the snapshots, and the
+// rebuild deleted the only one.
+func TestUnknownOrganization(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	b.cut(built, "DELETE", false)
-	b.bare.Store(true)
-	next := b.to(b.api.URL(), demo.Key)
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false)
+	b.empty.Store(true)
+	next := b.rebuilderFor(b.api.URL(), demo.Key)
 	all, err := next.Unfinished(t.Context())
 	if err != nil || len(all) != 1 {
 		t.Fatalf("unfinished: %+v, %v", all, err)
 	}
-	if result, err := next.Resume(t.Context(), all[0].ID, func(model.RebuildEvent) { t.Error("a step") }); result.Entry == "" || err == nil || !strings.Contains(err.Error(), "--organization") {
+	if result, err := next.Resume(t.Context(), all[0].ID, func(model.RebuildEvent) { t.Error("ran a step") }); result.Entry == "" || err == nil || !strings.Contains(err.Error(), "--organization") {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes"); got.code != 5 || !strings.Contains(got.err, "--organization; the rebuild belongs to "+demo.OrganizationID) {
@@ -110,17 +110,17 @@ func TestOrganizationThatNothingTells(t *testing.T) {
 	}
 }
 
-func TestUnknownVersionIsTold(t *testing.T) {
+func TestUnknownJournalVersion(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, demo.Key)
-	file := filepath.Join(b.folder(), "0123456789ab.json")
+	b := newRebuildTest(t, demo.Key)
+	file := filepath.Join(b.journalDir(), "0123456789ab.json")
 	if err := os.WriteFile(file, []byte(`{"format": "snapdeck rebuild", "version": 9, "content": {}}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if all, err := b.Unfinished(t.Context()); !errors.Is(err, errUnreadable) {
 		t.Errorf("unfinished: %+v, %v", all, err)
 	}
-	b.cut(built, "DELETE", false)
+	b.interruptAfter(builtName, "DELETE", false)
 	if all, err := b.Unfinished(t.Context()); err != nil || len(all) != 1 {
 		t.Errorf("unfinished: %+v, %v", all, err)
 	}
