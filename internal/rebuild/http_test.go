@@ -117,7 +117,7 @@ func TestFaultyTransport(t *testing.T) {
 		{"409", func(*site) trip { return refused(409) }},
 		{"429", func(*site) trip { return refused(429, "Retry-After-authenticated", "7") }},
 	}
-	for _, mode := range modes() {
+	for _, mode := range httpModes() {
 		t.Run(string(mode), func(t *testing.T) {
 			t.Parallel()
 			var table matrix
@@ -146,6 +146,14 @@ func TestFaultyTransport(t *testing.T) {
 			table.print(t, string(mode)+": fault x request -> outcome, and what finishing gave")
 		})
 	}
+}
+
+// httpModes are the modes to try: with -short only the one with more requests.
+func httpModes() []model.RebuildMode {
+	if testing.Short() {
+		return []model.RebuildMode{model.VerifyFirst}
+	}
+	return modes()
 }
 
 // request is one of a rebuild, counted from 1.
@@ -238,7 +246,7 @@ func TestFaultyListener(t *testing.T) {
 		{"silent before the answer", all, 0, true},
 		{"silent in the body", all, 400, true},
 	}
-	for _, mode := range modes() {
+	for _, mode := range httpModes() {
 		t.Run(string(mode), func(t *testing.T) {
 			t.Parallel()
 			var table matrix
