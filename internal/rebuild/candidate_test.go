@@ -10,9 +10,9 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// TestCandidateThatLandsLate plays a candidate whose create arrives after a crash,
-// and after the first look for it: it goes, too.
-func TestCandidateThatLandsLate(t *testing.T) {
+// TestCandidateCreatedLate delays the create of a candidate until after a crash and the
+// first look-up. The candidate is removed too.
+func TestCandidateCreatedLate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	p := w.plan(model.VerifyFirst)
@@ -40,8 +40,8 @@ func TestCandidateThatLandsLate(t *testing.T) {
 	if err != nil || len(all) != 1 {
 		t.Fatalf("%+v, %v", all, err)
 	}
-	w.lawless = true // the recipe is not wanted any more
-	if err := w.workflow().Discard(t.Context(), all[0].ID, w.hear); err != nil {
+	w.othersAct = true // the recipe is discarded
+	if err := w.workflow().Discard(t.Context(), all[0].ID, w.record); err != nil {
 		t.Error(err)
 	}
 	if w.wantWhole() != "old" || !landed {
@@ -49,8 +49,8 @@ func TestCandidateThatLandsLate(t *testing.T) {
 	}
 }
 
-// TestCandidateThatComesBack is deleted again.
-func TestCandidateThatComesBack(t *testing.T) {
+// TestCandidateDeleteReverted reverts the delete of a candidate, which is sent again.
+func TestCandidateDeleteReverted(t *testing.T) {
 	t.Parallel()
 	for _, times := range []int{1, 2, 3} {
 		w := newWorld(t, agents())
@@ -75,30 +75,30 @@ func TestCandidateThatComesBack(t *testing.T) {
 			w.wantWhole()
 			continue
 		}
-		// It is left to the next run, and that is said.
+		// It stays for the next run, and the error says so.
 		if result.Outcome != model.OutcomeRebuilt || result.Entry == "" || !errors.As(err, new(*rebuild.RevertedError)) {
 			t.Errorf("%+v, %v", result, err)
 		}
-		if result, err := w.finish(); err != nil || result.Outcome != model.OutcomeRebuilt {
-			t.Errorf("finish: %+v, %v", result, err)
+		if result, err := w.resume(); err != nil || result.Outcome != model.OutcomeRebuilt {
+			t.Errorf("resume: %+v, %v", result, err)
 		}
 		w.wantWhole()
 	}
 }
 
-// TestForeignCandidate leaves a snapshot alone that has the candidate's name by
-// chance.
-func TestForeignCandidate(t *testing.T) {
+// TestSnapshotWithTheCandidatesName does not touch another snapshot that has the
+// candidate's name.
+func TestSnapshotWithTheCandidatesName(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	p := w.plan(model.VerifyFirst)
 	w.server.add(row{name: p.Candidate.Name, image: "alpine:3.20", cpu: 1, mem: 1, disk: 3, regions: []string{"us"}})
-	result, err := w.workflow().Run(t.Context(), p, w.hear)
+	result, err := w.workflow().Run(t.Context(), p, w.record)
 	if !errors.As(err, new(*rebuild.NameTakenError)) || result.Outcome != model.OutcomeUntouched {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if rows := w.server.named(w.old.Name); len(rows) != 2 || rows[0].state != model.StateActive || rows[1].state != model.StateActive {
 		t.Errorf("the server has %+v", rows)
 	}
-	w.wantNothingLeft()
+	w.wantNoEntry()
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // crash runs a rebuild until moment n and stops the machine there. It returns the
-// moment; false where the rebuild ended before.
+// moment, or false if the rebuild ended before.
 func crash(w *world, n int, mode model.RebuildMode) (moment, bool) {
 	var last moment
 	w.at = func(m moment) error {
@@ -31,8 +31,8 @@ func crash(w *world, n int, mode model.RebuildMode) (moment, bool) {
 	return last, last.n > 0
 }
 
-// recovered finishes what a crash left, and tells what came of it.
-func recovered(w *world) string {
+// resumeAfterCrash resumes the rebuild and returns the outcome.
+func resumeAfterCrash(w *world) string {
 	w.t.Helper()
 	all, err := w.journal().List()
 	if err != nil {
@@ -50,9 +50,9 @@ func recovered(w *world) string {
 		}
 		return nil
 	}
-	result, err := w.finish()
+	result, err := w.resume()
 	if err != nil {
-		w.t.Errorf("finish: %+v, %v", result, err)
+		w.t.Errorf("resume: %+v, %v", result, err)
 	}
 	which := w.wantWhole()
 	switch {
@@ -61,14 +61,13 @@ func recovered(w *world) string {
 	case which == "new" && !had:
 		return "rebuilt already"
 	case which == "new":
-		return "finished"
+		return "resumed"
 	default:
-		return which + " stays" // after a finish nothing but the new one is right
+		return which + " stays" // wrong: only the new one is right
 	}
 }
 
-// crashesOf returns the crashes that leave different files behind, each with the
-// others that leave the same.
+// crashesOf returns one crash for each different set of files that a crash can leave.
 func crashesOf(w *world) map[string]durabletest.Crash {
 	kinds := make(map[string]durabletest.Crash)
 	for _, how := range durabletest.Crashes() {
@@ -77,10 +76,10 @@ func crashesOf(w *world) map[string]durabletest.Crash {
 	return kinds
 }
 
-// TestCrashAtEveryMoment stops the machine at every call and every disk operation
-// of a rebuild, in every way in which the disk can be left, and finishes on the
-// next start. The laws of the world are checked at every moment of both runs.
-func TestCrashAtEveryMoment(t *testing.T) {
+// TestCrash stops the machine at every call and disk operation of a rebuild, with every
+// set of files that can be left, and resumes. The invariant is checked at every moment
+// of both runs.
+func TestCrash(t *testing.T) {
 	t.Parallel()
 	var table matrix
 	for _, mode := range modes() {
@@ -94,10 +93,10 @@ func TestCrashAtEveryMoment(t *testing.T) {
 				break
 			}
 			for _, how := range crashesOf(w) {
-				came := recovered(w.next(how))
-				table.add(m.String(), string(mode), came)
-				if came == "old stays" {
-					t.Errorf("%s, crash at %d, %s (%s): %s", mode, n, m, how, came)
+				outcome := resumeAfterCrash(w.next(how))
+				table.add(m.String(), string(mode), outcome)
+				if outcome == "old stays" {
+					t.Errorf("%s, crash at %d, %s (%s): %s", mode, n, m, how, outcome)
 				}
 			}
 			if t.Failed() {
@@ -108,9 +107,9 @@ func TestCrashAtEveryMoment(t *testing.T) {
 	table.print(t, "moment of the crash x mode -> what the next start made of it")
 }
 
-// TestCrashWhileRecovering crashes the recovery too: at every moment of it, for
+// TestCrashDuringResume also stops the machine at every moment of the resumed run, for
 // every kind of moment of the first run.
-func TestCrashWhileRecovering(t *testing.T) {
+func TestCrashDuringResume(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes some seconds")
 	}
@@ -137,10 +136,10 @@ func TestCrashWhileRecovering(t *testing.T) {
 					again[m.String()] = true
 					return second.die()
 				}
-				if _, err := second.finish(); err == nil || !errors.Is(err, errDead) {
+				if _, err := second.resume(); err == nil || !errors.Is(err, errDead) {
 					break
 				}
-				table.add(m.String(), string(mode), recovered(second.next(durabletest.LazyPowerCut)))
+				table.add(m.String(), string(mode), resumeAfterCrash(second.next(durabletest.LazyPowerCut)))
 				if t.Failed() {
 					t.Fatalf("%s, crashes at %d, %s and %d of the recovery", mode, n, m, k)
 				}
@@ -150,9 +149,9 @@ func TestCrashWhileRecovering(t *testing.T) {
 	table.print(t, "moment of the first crash x mode -> what became of it after a second one")
 }
 
-// TestCrashOfTheCandidatesEnd crashes a rebuild whose candidate fails: the old
-// snapshot stays and no candidate is left.
-func TestCrashOfTheCandidatesEnd(t *testing.T) {
+// TestCrashAfterCandidateFailed stops a rebuild whose candidate fails: the old snapshot
+// stays and no candidate is left.
+func TestCrashAfterCandidateFailed(t *testing.T) {
 	t.Parallel()
 	var table matrix
 	failing := agents()
@@ -176,7 +175,7 @@ func TestCrashOfTheCandidatesEnd(t *testing.T) {
 		}
 		for _, how := range crashesOf(w) {
 			next := w.next(how)
-			result, err := next.finish()
+			result, err := next.resume()
 			if result.Accepted() || result.Outcome != "" && (result.Outcome != model.OutcomeUntouched || err == nil) {
 				t.Errorf("crash at %d, %s: %+v, %v", n, last, result, err)
 			}
@@ -189,8 +188,8 @@ func TestCrashOfTheCandidatesEnd(t *testing.T) {
 	table.print(t, "moment of the crash -> what the next start made of it")
 }
 
-// TestFullDisk fills the disk at every disk operation, for good: before the delete
-// nothing may happen, after it everything must go on.
+// TestFullDisk fills the disk at every disk operation. Before the delete the rebuild
+// must stop, after it the rebuild must continue.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
 	var table matrix
@@ -213,7 +212,7 @@ func TestFullDisk(t *testing.T) {
 				deleted = deleted || m.call == "DELETE"
 				return nil
 			}
-			result, err := work.Run(t.Context(), w.plan(mode), w.hear)
+			result, err := work.Run(t.Context(), w.plan(mode), w.record)
 			if failing == "" {
 				break
 			}
@@ -223,10 +222,10 @@ func TestFullDisk(t *testing.T) {
 			default:
 				t.Errorf("%s, full at %d (%s): %+v, %v", mode, n, failing, result, err)
 			}
-			w.hookDisk() // there is room again
+			w.hookDisk() // the disk is no longer full
 			table.add(failing, string(mode), string(result.Outcome))
-			if _, err := w.finish(); err != nil {
-				t.Errorf("%s, full at %d (%s): finish: %v", mode, n, failing, err)
+			if _, err := w.resume(); err != nil {
+				t.Errorf("%s, full at %d (%s): resume: %v", mode, n, failing, err)
 			}
 			if which := w.wantWhole(); (which == "old") != (result.Outcome == model.OutcomeUntouched) {
 				t.Errorf("%s, full at %d (%s): it is the %s one", mode, n, failing, which)
@@ -239,8 +238,8 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// TestUnwritableJournal refuses a rebuild whose recipe cannot be saved.
-func TestUnwritableJournal(t *testing.T) {
+// TestJournalNotWritable refuses a rebuild if the recipe cannot be saved.
+func TestJournalNotWritable(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	file := filepath.Join(t.TempDir(), "file")

@@ -17,10 +17,10 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// edited is what the Dockerfile of [agents] is edited to.
+// edited is the edited Dockerfile of [agents].
 const edited = "FROM node:22-slim\nRUN npm ci --omit=dev\n"
 
-// newEdit is a world in which a Dockerfile is to be replaced.
+// newEdit returns a world with an edited Dockerfile.
 func newEdit(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t, agents())
@@ -28,7 +28,7 @@ func newEdit(t *testing.T) *world {
 	return w
 }
 
-// only is the one entry of the journal.
+// only returns the one entry of the journal.
 func (w *world) only() rebuild.Entry {
 	w.t.Helper()
 	all, err := w.journal().List()
@@ -38,8 +38,8 @@ func (w *world) only() rebuild.Entry {
 	return all[0].Entry
 }
 
-// die is a hook that turns the machine off at a call.
-func dieAt(w *world, call, what string, when when) {
+// die returns a hook that stops the machine at a call.
+func dieAt(w *world, call, what string, when phase) {
 	w.at = func(m moment) error {
 		if m.call == call && m.what == what && m.when == when {
 			return w.die()
@@ -48,9 +48,9 @@ func dieAt(w *world, call, what string, when when) {
 	}
 }
 
-// TestEditThatDoesNotBuild is accepted and then fails: the Dockerfile that worked is
-// in a file of its own, and it is said where.
-func TestEditThatDoesNotBuild(t *testing.T) {
+// TestEditedDockerfileFails accepts an edited Dockerfile that does not build: the old
+// Dockerfile is in a file, and the events name it.
+func TestEditedDockerfileFails(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	w.edited = edited + "RUN false\n"
@@ -72,14 +72,14 @@ func TestEditThatDoesNotBuild(t *testing.T) {
 		return e.Step == model.StepSave && e.Phase == model.PhaseDone && e.Detail == "old Dockerfile saved in "+result.Replaced
 	})
 	if !said {
-		t.Errorf("nobody was told: %+v", w.events)
+		t.Errorf("no event says so: %+v", w.events)
 	}
-	w.wantNothingLeft()
+	w.wantNoEntry()
 }
 
-// TestNothingIsKeptWithoutAnEdit leaves nothing where the Dockerfile stays the same,
-// and says so where nothing was replaced after all.
-func TestNothingIsKeptWithoutAnEdit(t *testing.T) {
+// TestNoDockerfileSavedWithoutEdit saves no Dockerfile if it was not edited, and
+// reports none if it was not replaced.
+func TestNoDockerfileSavedWithoutEdit(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
 		w := newWorld(t, agents())
@@ -99,9 +99,8 @@ func TestNothingIsKeptWithoutAnEdit(t *testing.T) {
 	}
 }
 
-// TestCrashOfAnEdit stops the machine at every moment of an edit, as
-// [TestCrashAtEveryMoment] does without one.
-func TestCrashOfAnEdit(t *testing.T) {
+// TestCrashWithEditedDockerfile is [TestCrash] with an edited Dockerfile.
+func TestCrashWithEditedDockerfile(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
 		for n := 1; ; n++ {
@@ -111,17 +110,17 @@ func TestCrashOfAnEdit(t *testing.T) {
 				break
 			}
 			for _, how := range crashesOf(w) {
-				if came := recovered(w.next(how)); came == "old stays" || t.Failed() {
-					t.Fatalf("%s, crash at %d, %s (%s): %s", mode, n, m, how, came)
+				if outcome := resumeAfterCrash(w.next(how)); outcome == "old stays" || t.Failed() {
+					t.Fatalf("%s, crash at %d, %s (%s): %s", mode, n, m, how, outcome)
 				}
 			}
 		}
 	}
 }
 
-// TestFullDiskOfAnEdit fills the disk at every disk operation: where the old
-// Dockerfile cannot be kept nothing is deleted.
-func TestFullDiskOfAnEdit(t *testing.T) {
+// TestFullDiskWithEditedDockerfile fills the disk at every disk operation. If the old
+// Dockerfile cannot be saved, nothing is deleted.
+func TestFullDiskWithEditedDockerfile(t *testing.T) {
 	t.Parallel()
 	for n := 1; ; n++ {
 		w := newEdit(t)
@@ -138,14 +137,14 @@ func TestFullDiskOfAnEdit(t *testing.T) {
 			deleted = deleted || m.call == "DELETE"
 			return nil
 		}
-		result, err := work.Run(t.Context(), w.plan(model.InPlace), w.hear)
+		result, err := work.Run(t.Context(), w.plan(model.InPlace), w.record)
 		if failing == "" {
 			if n < 10 {
 				t.Errorf("only %d operations", n)
 			}
 			break
 		}
-		w.hookDisk() // there is room again
+		w.hookDisk() // the disk is no longer full
 		switch {
 		case err == nil && result.Outcome == model.OutcomeRebuilt:
 			w.wantNothingLeftBut(t, result)
@@ -159,36 +158,36 @@ func TestFullDiskOfAnEdit(t *testing.T) {
 	}
 }
 
-// wantNothingLeftBut finishes what a full disk left.
+// wantNothingLeftBut resumes what a full disk interrupted.
 func (w *world) wantNothingLeftBut(t *testing.T, result model.RebuildResult) {
 	t.Helper()
-	if _, err := w.finish(); err != nil {
-		t.Errorf("finish: %v", err)
+	if _, err := w.resume(); err != nil {
+		t.Errorf("resume: %v", err)
 	}
 	if kept, err := os.ReadFile(result.Replaced); err != nil || string(kept) != dockerfile {
 		t.Errorf("kept %q, %v", kept, err)
 	}
-	w.wantNothingLeft()
+	w.wantNoEntry()
 }
 
-// TestKeptDockerfilesAreBounded keeps the newest hundred, and whatever is not ours.
-func TestKeptDockerfilesAreBounded(t *testing.T) {
+// TestSavedDockerfilesAreBounded keeps the newest hundred, and files with other names.
+func TestSavedDockerfilesAreBounded(t *testing.T) {
 	t.Parallel()
 	w := newEdit(t)
 	foreign := []string{"mine.Dockerfile", "a-20200101T000000Z-x.Dockerfile", "20200101T000000Z-0123456789ab.Dockerfile"}
-	var own []string // the oldest first, which is not the order of the names
+	var own []string // oldest first, not in the order of the names
 	for n := range 105 {
 		at := w.clock.Now().Add(time.Duration(n-200) * time.Minute)
 		own = append(own, fmt.Sprintf("%c-%s-0123456789ab.Dockerfile", 'z'-n%26, at.Format("20060102T150405Z")))
 	}
-	const unfinished = "aaaaaaaaaaaa.json" // whose Dockerfile is older than all of them
+	const unfinished = "aaaaaaaaaaaa.json" // an entry with the oldest Dockerfile
 	foreign = append(foreign, unfinished, "a-20200101T000000Z-aaaaaaaaaaaa.Dockerfile")
 	for _, name := range append(slices.Clone(own), foreign...) {
 		if err := os.WriteFile(filepath.Join(w.folder, name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	_ = w.clock.Sleep(t.Context(), -1000*time.Hour) // a clock that is wrong costs us nothing of what was just written
+	_ = w.clock.Sleep(t.Context(), -1000*time.Hour) // a wrong clock must not evict the file just written
 	w.edited = edited
 	result, err := w.run(model.InPlace)
 	if err != nil {
@@ -210,11 +209,11 @@ func TestKeptDockerfilesAreBounded(t *testing.T) {
 	}
 }
 
-// TestAnyTroublesOfAnEdit is [TestAnyTroubles] with an edit that somebody may take
-// back in between.
-func TestAnyTroublesOfAnEdit(t *testing.T) {
+// TestRandomFaultsWithEditedDockerfile is [TestRandomFaults] with an edit that may be
+// restored in between.
+func TestRandomFaultsWithEditedDockerfile(t *testing.T) {
 	t.Parallel()
-	all := troubles()
+	all := callFaults()
 	rapid.Check(t, func(rt *rapid.T) {
 		w := newEdit(t)
 		disturb := func(w *world) {
@@ -228,27 +227,27 @@ func TestAnyTroublesOfAnEdit(t *testing.T) {
 					return w.die()
 				}
 				for {
-					if trouble := rapid.SampledFrom(all).Draw(rt, "trouble"); trouble.when == m.when {
-						return trouble.err()
+					if fault := rapid.SampledFrom(all).Draw(rt, "fault"); fault.when == m.when {
+						return fault.err()
 					}
 				}
 			}
 		}
 		disturb(w)
-		_, _ = w.run(rapid.SampledFrom(modes()).Draw(rt, "mode")) // whatever comes of it
+		_, _ = w.run(rapid.SampledFrom(modes()).Draw(rt, "mode")) // any outcome
 		for range rapid.IntRange(0, 4).Draw(rt, "restarts") {
 			w = w.next(rapid.SampledFrom(durabletest.Crashes()).Draw(rt, "crash"))
 			disturb(w)
 			if rapid.Bool().Draw(rt, "take it back") {
 				w.revert()
 			} else {
-				_, _ = w.finish()
+				_, _ = w.resume()
 			}
 		}
 		w = w.next(durabletest.Killed)
 		_ = w.clock.Sleep(t.Context(), time.Minute)
-		for range 2 { // a delete that came back is given up, not finished
-			result, err := w.finish()
+		for range 2 { // a reverted delete abandons the rebuild
+			result, err := w.resume()
 			if taken, ok := errors.AsType[*rebuild.NameTakenError](err); ok && taken.Edited {
 				if err := w.workflow().Discard(t.Context(), result.Entry, nil); err != nil {
 					rt.Fatal(err)
@@ -262,7 +261,7 @@ func TestAnyTroublesOfAnEdit(t *testing.T) {
 	})
 }
 
-// revert takes back the edit of what is left in the journal, if anything is.
+// restoreDockerfile restores the old Dockerfile of the entry, if there is one.
 func (w *world) revert() {
 	w.t.Helper()
 	journal := w.journal()

@@ -14,8 +14,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// clock is a clock that stands still until somebody sleeps. Where several sleep at
-// once that is no good: they use the one of a synctest bubble.
+// clock stands still until someone sleeps. Several sleepers at once use the clock of a
+// synctest bubble instead.
 type clock struct {
 	mu     sync.Mutex
 	now    time.Time
@@ -63,12 +63,12 @@ type row struct {
 	reason                           string
 	hashes, regions                  []string
 	cpu, mem, disk, gpu              float64
-	created, due                     time.Time // due: when the state changes by itself
+	created, due                     time.Time // due: when a job changes the state
 	more                             map[string]any
 }
 
-// server is a fake of the API with the lifecycle of the real one. It changes states
-// at full ten seconds, deletes in two moves and knows names only once.
+// server is a fake of the API with the lifecycle of the real one: states change at full
+// ten seconds, a delete takes two steps, and names are unique.
 type server struct {
 	clock *clock
 
@@ -81,12 +81,12 @@ type server struct {
 	quota   model.Quota
 	regions []model.Region
 
-	// stuck keeps removed rows for ever; rejoin makes their state come back.
-	stuck  bool
-	rejoin model.State
-	// deny is what the server answers to all creates.
+	// keepRemoved never removes rows; revertTo is the state after a reverted delete.
+	keepRemoved bool
+	revertTo    model.State
+	// deny is the answer to all creates.
 	deny error
-	// refuse is what it has against a recipe.
+	// refuse is the answer to a create with the recipe, nil to accept it.
 	refuse func(model.Recipe) error
 }
 
@@ -98,13 +98,13 @@ func newServer(c *clock) *server {
 	}
 }
 
-// clone is a server in the same state, on the same clock's time.
+// clone returns a server in the same state on another clock.
 func (s *server) clone(c *clock) *server {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return &server{
 		clock: c, rows: maps.Clone(s.rows), nextID: s.nextID, creates: maps.Clone(s.creates),
-		access: s.access, quota: s.quota, regions: s.regions, stuck: s.stuck, rejoin: s.rejoin, deny: s.deny, refuse: s.refuse,
+		access: s.access, quota: s.quota, regions: s.regions, keepRemoved: s.keepRemoved, revertTo: s.revertTo, deny: s.deny, refuse: s.refuse,
 	}
 }
 
@@ -123,7 +123,7 @@ func (s *server) add(r row) row {
 	return r
 }
 
-// settle lets the jobs run that were due by now.
+// settle runs the jobs that are due.
 func (s *server) settle() {
 	now := s.clock.Now()
 	for id, r := range s.rows {
@@ -131,9 +131,9 @@ func (s *server) settle() {
 			continue
 		}
 		switch {
-		case r.state == model.StateRemoving && s.rejoin != "":
-			r.state, r.due = s.rejoin, time.Time{}
-		case r.state == model.StateRemoving && s.stuck:
+		case r.state == model.StateRemoving && s.revertTo != "":
+			r.state, r.due = s.revertTo, time.Time{}
+		case r.state == model.StateRemoving && s.keepRemoved:
 			continue
 		case r.state == model.StateRemoving:
 			delete(s.rows, id)
@@ -218,8 +218,8 @@ func (s *server) Create(_ context.Context, recipe model.Recipe) (*model.Snapshot
 	if recipe.BuildInfo != nil {
 		r.dockerfile, r.hashes = recipe.BuildInfo.DockerfileContent, recipe.BuildInfo.ContextHashes
 		r.state = model.StateBuilding
-		for _, twin := range s.rows {
-			if twin.dockerfile == r.dockerfile && twin.state == model.StateActive {
+		for _, other := range s.rows {
+			if other.dockerfile == r.dockerfile && other.state == model.StateActive {
 				r.state, r.due = model.StateActive, time.Time{}
 			}
 		}
@@ -318,8 +318,7 @@ func fault(code model.ErrorCode, status int, message string) *model.Error {
 
 const dockerfile = "FROM node:20-slim\nRUN npm ci --omit=dev && echo <ok>\n"
 
-// agents is the snapshot that the tests rebuild: made from a Dockerfile, in two
-// regions.
+// agents is the snapshot of most tests: made from a Dockerfile, in two regions.
 func agents() row {
 	return row{
 		name: "node-20-agents", dockerfile: dockerfile, hashes: []string{"b2", "a1"},
@@ -327,7 +326,7 @@ func agents() row {
 	}
 }
 
-// debian is one made from an image.
+// debian is a snapshot made from an image.
 func debian() row {
 	return row{
 		name: "team/debian:12", image: "debian:12.9", regions: []string{"eu-1"}, cpu: 1, mem: 1, disk: 3,

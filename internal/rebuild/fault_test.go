@@ -17,16 +17,16 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// trouble is something that can happen to a call.
-type trouble struct {
+// callFault is what can go wrong with a call.
+type callFault struct {
 	name string
-	when when // whether the server acts all the same
+	when phase // before or after the server acts
 	err  func() error
 }
 
 func answers(code model.ErrorCode, status int) func() error {
 	return func() error {
-		err := fault(code, status, "trouble")
+		err := fault(code, status, "failed")
 		if code == model.RateLimited {
 			err.RetryAfter = 30 * time.Second
 		}
@@ -35,8 +35,8 @@ func answers(code model.ErrorCode, status int) func() error {
 	}
 }
 
-func troubles() []trouble {
-	return []trouble{
+func callFaults() []callFault {
+	return []callFault{
 		{"no connection", before, answers(model.Network, 0)},
 		{"answer lost", after, answers(model.Network, 0)},
 		{"timeout", after, func() error { return context.DeadlineExceeded }},
@@ -53,7 +53,7 @@ func troubles() []trouble {
 	}
 }
 
-// calls lists the calls of an undisturbed rebuild, each kind once.
+// calls lists the kinds of calls of a rebuild without faults.
 func calls(t *testing.T, mode model.RebuildMode) []string {
 	t.Helper()
 	var all []string
@@ -72,75 +72,73 @@ func calls(t *testing.T, mode model.RebuildMode) []string {
 	return all
 }
 
-// TestEveryFaultAtEveryCall lets every kind of call meet every trouble: the first
-// time only, the third time only, and for ever. Afterwards the trouble is over and
-// what is left is finished.
-func TestEveryFaultAtEveryCall(t *testing.T) {
+// TestFaults combines every kind of call with every fault: the first time only, the
+// third time only, and every time. Then the faults end and the rebuild is resumed.
+func TestFaults(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
 		t.Run(string(mode), func(t *testing.T) {
 			t.Parallel()
 			var table matrix
 			for _, call := range calls(t, mode) {
-				for _, trouble := range troubles() {
+				for _, fault := range callFaults() {
 					for _, from := range []int{1, 3} {
 						if testing.Short() && from > 1 {
 							continue
 						}
 						for _, times := range []int{1, 1 << 30} {
-							came := disturbed(t, mode, call, trouble, from, times)
-							table.add(trouble.name, call, came)
+							outcome := rebuildWithFault(t, mode, call, fault, from, times)
+							table.add(fault.name, call, outcome)
 							if t.Failed() {
-								t.Fatalf("%s meets %s, from %d, %d times: %s", call, trouble.name, from, times, came)
+								t.Fatalf("%s meets %s, from %d, %d times: %s", call, fault.name, from, times, outcome)
 							}
 						}
 					}
 				}
 			}
-			table.print(t, string(mode)+": trouble x call that meets it (first or third time, once or for ever) -> outcome, and what finishing gave")
+			table.print(t, string(mode)+": fault x call (first or third time, once or always) -> outcome, then that of the resumed run")
 		})
 	}
 }
 
-// disturbed is one rebuild in which a call meets a trouble.
-func disturbed(t *testing.T, mode model.RebuildMode, call string, trouble trouble, from, times int) string {
+// rebuildWithFault runs one rebuild in which a call has a fault.
+func rebuildWithFault(t *testing.T, mode model.RebuildMode, call string, fault callFault, from, times int) string {
 	t.Helper()
 	w := newWorld(t, agents())
 	met := 0
 	w.at = func(m moment) error {
-		if m.when != trouble.when || m.call+" "+m.what != call {
+		if m.when != fault.when || m.call+" "+m.what != call {
 			return nil
 		}
 		if met++; met < from || met >= from+times {
 			return nil
 		}
-		return trouble.err()
+		return fault.err()
 	}
 	result, err := w.run(mode)
 	if done := result.Outcome == model.OutcomeRebuilt && result.Entry == ""; done != (err == nil) {
 		t.Errorf("%+v with %v", result, err)
 	}
-	came := string(result.Outcome)
+	outcome := string(result.Outcome)
 	w.at = nil
 	_ = w.clock.Sleep(t.Context(), time.Minute)
 	if result.Entry != "" {
-		finished, err := w.finish()
-		came += ", then " + string(finished.Outcome)
+		finished, err := w.resume()
+		outcome += ", then " + string(finished.Outcome)
 		if err != nil && finished.Outcome != model.OutcomeUntouched {
-			t.Errorf("finish: %+v, %v", finished, err)
+			t.Errorf("resume: %+v, %v", finished, err)
 		}
 	}
 	which := w.wantWhole()
 	if which == "old" && result.Accepted() {
 		t.Errorf("accepted, but it is the old one")
 	}
-	return came
+	return outcome
 }
 
-// TestCreateThatLandsLate plays a create whose answer is lost and that reaches the
-// server only after it was looked for in vain: the second one meets a 409, finds
-// it, and keeps it, building or not.
-func TestCreateThatLandsLate(t *testing.T) {
+// TestCreateArrivesLate loses the answer to a create that reaches the server after the
+// look-up by name. The second create gets a 409 and finds the snapshot.
+func TestCreateArrivesLate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	p := w.plan(model.InPlace)
@@ -162,23 +160,22 @@ func TestCreateThatLandsLate(t *testing.T) {
 		}
 		return nil
 	}
-	result, err := w.workflow().Run(t.Context(), p, w.hear)
+	result, err := w.workflow().Run(t.Context(), p, w.record)
 	if err != nil || posts != 2 || looks != 2 {
 		t.Errorf("%+v, %v after %d creates and %d looks", result, err, posts, looks)
 	}
 	w.wantWhole()
 }
 
-// TestAnyTroubles is the same with troubles and crashes as they come: nothing is
-// lost, whatever the order.
-func TestAnyTroubles(t *testing.T) {
+// TestRandomFaults combines faults and crashes at random: nothing is lost.
+func TestRandomFaults(t *testing.T) {
 	t.Parallel()
-	all := troubles()
+	all := callFaults()
 	rapid.Check(t, func(rt *rapid.T) {
 		mode := rapid.SampledFrom(modes()).Draw(rt, "mode")
 		w := newWorld(t, agents())
 		disturb := func(w *world) {
-			// At each moment, seldom, one of the troubles or the end.
+			// At each moment, rarely, a fault or a crash.
 			chance := rapid.SampledFrom([]int{3, 8, 20}).Draw(rt, "one in")
 			left := 30
 			w.at = func(m moment) error {
@@ -193,23 +190,23 @@ func TestAnyTroubles(t *testing.T) {
 					return w.die()
 				}
 				for {
-					if trouble := rapid.SampledFrom(all).Draw(rt, "trouble"); trouble.when == m.when {
-						return trouble.err()
+					if fault := rapid.SampledFrom(all).Draw(rt, "fault"); fault.when == m.when {
+						return fault.err()
 					}
 				}
 			}
 		}
 		disturb(w)
-		_, _ = w.run(mode) // whatever comes of it
+		_, _ = w.run(mode) // any outcome
 		for range rapid.IntRange(0, 3).Draw(rt, "restarts") {
 			w = w.next(rapid.SampledFrom(durabletest.Crashes()).Draw(rt, "crash"))
 			disturb(w)
-			_, _ = w.finish()
+			_, _ = w.resume()
 		}
 		w = w.next(durabletest.Killed)
 		_ = w.clock.Sleep(t.Context(), time.Minute)
-		for range 2 { // a delete that came back is given up, not finished
-			if _, err := w.finish(); err == nil {
+		for range 2 { // a reverted delete abandons the rebuild
+			if _, err := w.resume(); err == nil {
 				break
 			}
 		}
@@ -220,9 +217,9 @@ func TestAnyTroubles(t *testing.T) {
 	})
 }
 
-// TestTwoAtOnce lets two dashboards rebuild the same snapshot over one journal, and
-// two machines with a journal each.
-func TestTwoAtOnce(t *testing.T) {
+// TestTwoDashboards rebuilds the same snapshot from two dashboards with one journal,
+// and from two machines with a journal each.
+func TestTwoDashboards(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
 		w := newWorld(t, agents())
@@ -244,11 +241,11 @@ func TestTwoAtOnce(t *testing.T) {
 		}
 		w.wantWhole()
 	}
-	// On another machine nobody knows of it: both delete, one creates, the other
+	// The journals do not know each other: both delete, one creates, the other
 	// finds what it wanted to create.
 	for n := 1; n < 40; n++ {
 		w := newWorld(t, agents())
-		w.lawless = true
+		w.othersAct = true
 		p := w.plan(model.InPlace)
 		var (
 			second error
@@ -257,7 +254,7 @@ func TestTwoAtOnce(t *testing.T) {
 		w.at = func(m moment) error {
 			if m.n == n && m.call != "disk" {
 				w.at = nil
-				other := &world{t: t, clock: w.clock, server: w.server, disk: new(durabletest.Disk), folder: folder(t), old: w.old, lawless: true}
+				other := &world{t: t, clock: w.clock, server: w.server, disk: new(durabletest.Disk), folder: folder(t), old: w.old, othersAct: true}
 				other.hookDisk()
 				result, second = other.workflow().Run(t.Context(), p, nil)
 				if result.Accepted() != (second == nil) {
@@ -274,12 +271,12 @@ func TestTwoAtOnce(t *testing.T) {
 	}
 }
 
-// TestUnfinishedBlocksANewOne refuses a rebuild while one of the same snapshot, or
-// of the same name, is left.
-func TestUnfinishedBlocksANewOne(t *testing.T) {
+// TestUnfinishedRefusesAnother refuses a rebuild while the snapshot or its name has an
+// unfinished one.
+func TestUnfinishedRefusesAnother(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
-	w.server.stuck = true
+	w.server.keepRemoved = true
 	left, err := w.run(model.InPlace)
 	if !errors.Is(err, rebuild.ErrStillRemoving) {
 		t.Fatal(err)
@@ -302,20 +299,20 @@ func TestUnfinishedBlocksANewOne(t *testing.T) {
 	w.server.mu.Lock()
 	delete(w.server.rows, w.old.ID)
 	w.server.mu.Unlock()
-	again := w.server.add(agents()).snapshot() // somebody made it by hand
+	again := w.server.add(agents()).snapshot() // created by hand
 	w.old = again
 	if result, err := w.run(model.InPlace); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != model.OutcomeUntouched {
 		t.Errorf("a new rebuild: %+v, %v", result, err)
 	}
-	// The one that is left finds that somebody made what it wanted to make.
+	// The unfinished one finds a snapshot made from its recipe.
 	if result, err := w.workflow().Resume(t.Context(), left.Entry, nil); err != nil || result.New.ID != again.ID {
-		t.Errorf("finish: %+v, %v", result, err)
+		t.Errorf("resume: %+v, %v", result, err)
 	}
 	w.wantWhole()
 }
 
-// TestEntryIsNotReplaced refuses a rebuild of a snapshot that is still there, but
-// has an entry that a crash left.
+// TestEntryIsNotReplaced refuses a rebuild of an existing snapshot that has an entry of
+// a crashed run.
 func TestEntryIsNotReplaced(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
@@ -338,14 +335,14 @@ func TestEntryIsNotReplaced(t *testing.T) {
 	if after := w.disk.FilesAfter(w.folder, durabletest.Killed); !reflect.DeepEqual(before, after) {
 		t.Error("the entry was changed")
 	}
-	if _, err := w.finish(); err != nil {
+	if _, err := w.resume(); err != nil {
 		t.Error(err)
 	}
 	w.wantWhole()
 }
 
-// TestManyAtOnce rebuilds many snapshots at once over one journal.
-func TestManyAtOnce(t *testing.T) {
+// TestManyRebuilds rebuilds many snapshots at once with one journal.
+func TestManyRebuilds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, manyAtOnce)
 }
@@ -363,13 +360,13 @@ func manyAtOnce(t *testing.T) {
 		old := w.server.add(r).snapshot()
 		p := rebuild.Preflight(model.RebuildRequest{Snapshot: old, Mode: modes()[n%2], Now: w.clock.Now()})
 		all.Go(func() {
-			if result, err := work.Run(t.Context(), p, w.hear); err != nil {
+			if result, err := work.Run(t.Context(), p, w.record); err != nil {
 				t.Errorf("%+v, %v", result, err)
 			}
 		})
 	}
 	all.Wait()
-	w.wantNothingLeft()
+	w.wantNoEntry()
 	if rows := w.server.named("many-"); len(rows) != many {
 		t.Errorf("the server has %d", len(rows))
 	}

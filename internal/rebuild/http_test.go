@@ -18,13 +18,13 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// reset is what a connection that broke says.
+// reset is the error of a broken connection.
 func reset() error { return &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET} }
 
 type trip = func(r *http.Request, next http.RoundTripper) (*http.Response, error)
 
-// carried sends the request for real and drops or replaces the answer.
-func carried(instead func(*http.Response) (*http.Response, error)) trip {
+// afterServer sends the request and drops or replaces the answer.
+func afterServer(instead func(*http.Response) (*http.Response, error)) trip {
 	return func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
 		answer, err := next.RoundTrip(r)
 		if err != nil {
@@ -42,8 +42,8 @@ func carried(instead func(*http.Response) (*http.Response, error)) trip {
 	}
 }
 
-// refused answers in the server's place.
-func refused(status int, header ...string) trip {
+// insteadOfServer answers without sending the request.
+func insteadOfServer(status int, header ...string) trip {
 	return func(*http.Request, http.RoundTripper) (*http.Response, error) {
 		answer := httptest.NewRecorder()
 		answer.Header().Set("X-Daytona-Api-Version", "0.190.0")
@@ -51,7 +51,7 @@ func refused(status int, header ...string) trip {
 			answer.Header().Set(header[0], header[1])
 		}
 		answer.WriteHeader(status)
-		if _, err := fmt.Fprintf(answer, `{"statusCode":%d,"message":"trouble"}`, status); err != nil {
+		if _, err := fmt.Fprintf(answer, `{"statusCode":%d,"message":"failed"}`, status); err != nil {
 			return nil, err
 		}
 		return answer.Result(), nil
@@ -70,7 +70,7 @@ func (b brokenReader) Read(p []byte) (int, error) {
 }
 
 func cut(err bool) trip {
-	return carried(func(answer *http.Response) (*http.Response, error) {
+	return afterServer(func(answer *http.Response) (*http.Response, error) {
 		body, _ := io.ReadAll(answer.Body)
 		half := io.Reader(bytes.NewReader(body[:len(body)/2]))
 		if err {
@@ -81,25 +81,25 @@ func cut(err bool) trip {
 	})
 }
 
-// TestFaultyTransport lets each request of a rebuild meet each fault, once and from
-// then on: client, demo API and HTTP are the real ones.
-func TestFaultyTransport(t *testing.T) {
+// TestHTTPFaults combines every request of a rebuild with every fault, once and from
+// then on, with the real client, demo API and HTTP.
+func TestHTTPFaults(t *testing.T) {
 	t.Parallel()
 	faults := []struct {
 		name string
-		trip func(s *site) trip
+		trip func(s *httpWorld) trip
 	}{
-		{"no connection", func(*site) trip {
+		{"no connection", func(*httpWorld) trip {
 			return func(*http.Request, http.RoundTripper) (*http.Response, error) {
 				return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
 			}
 		}},
-		{"answer lost", func(*site) trip {
-			return carried(func(*http.Response) (*http.Response, error) { return nil, reset() })
+		{"answer lost", func(*httpWorld) trip {
+			return afterServer(func(*http.Response) (*http.Response, error) { return nil, reset() })
 		}},
-		{"cut body", func(*site) trip { return cut(true) }},
-		{"half a body", func(*site) trip { return cut(false) }},
-		{"latency", func(s *site) trip {
+		{"cut body", func(*httpWorld) trip { return cut(true) }},
+		{"half a body", func(*httpWorld) trip { return cut(false) }},
+		{"latency", func(s *httpWorld) trip {
 			return func(r *http.Request, next http.RoundTripper) (*http.Response, error) {
 				_ = s.clock.Sleep(r.Context(), 7*time.Second)
 				answer, err := next.RoundTrip(r)
@@ -107,15 +107,15 @@ func TestFaultyTransport(t *testing.T) {
 				return answer, err
 			}
 		}},
-		{"500", func(*site) trip { return refused(500) }},
-		{"502 but done", func(*site) trip {
-			return carried(func(answer *http.Response) (*http.Response, error) {
+		{"500", func(*httpWorld) trip { return insteadOfServer(500) }},
+		{"502 but done", func(*httpWorld) trip {
+			return afterServer(func(answer *http.Response) (*http.Response, error) {
 				answer.StatusCode, answer.Body = 502, io.NopCloser(strings.NewReader("<html>Bad gateway</html>"))
 				return answer, nil
 			})
 		}},
-		{"409", func(*site) trip { return refused(409) }},
-		{"429", func(*site) trip { return refused(429, "Retry-After-authenticated", "7") }},
+		{"409", func(*httpWorld) trip { return insteadOfServer(409) }},
+		{"429", func(*httpWorld) trip { return insteadOfServer(429, "Retry-After-authenticated", "7") }},
 	}
 	for _, mode := range httpModes() {
 		t.Run(string(mode), func(t *testing.T) {
@@ -128,7 +128,7 @@ func TestFaultyTransport(t *testing.T) {
 						if testing.Short() && forever {
 							continue
 						}
-						s := newSite(t)
+						s := newHTTPWorld(t)
 						act := fault.trip(s)
 						s.hook(func(at int, r *http.Request, next http.RoundTripper) (*http.Response, error) {
 							if at == kind.n || at > kind.n && forever {
@@ -138,17 +138,17 @@ func TestFaultyTransport(t *testing.T) {
 						}, nil)
 						table.add(fault.name, kind.name, s.rebuild(mode))
 						if t.Failed() {
-							t.Fatalf("%s at %+v, for ever: %v", fault.name, kind, forever)
+							t.Fatalf("%s at %+v, always: %v", fault.name, kind, forever)
 						}
 					}
 				}
 			}
-			table.print(t, string(mode)+": fault x request -> outcome, and what finishing gave")
+			table.print(t, string(mode)+": fault x request -> outcome, then that of the resumed run")
 		})
 	}
 }
 
-// httpModes are the modes to try: with -short only the one with more requests.
+// httpModes are the modes to test: with -short only the one with more requests.
 func httpModes() []model.RebuildMode {
 	if testing.Short() {
 		return []model.RebuildMode{model.VerifyFirst}
@@ -156,17 +156,17 @@ func httpModes() []model.RebuildMode {
 	return modes()
 }
 
-// request is one of a rebuild, counted from 1.
+// request is one request of a rebuild, counted from 1.
 type request struct {
 	n    int
 	name string
 }
 
-// kindsOfRequest lists the requests of an undisturbed rebuild, of each kind the
-// first two: the polls of a wait are all alike.
+// kindsOfRequest lists the requests of a rebuild without faults, at most two of each
+// kind: the polls of a wait are all alike.
 func kindsOfRequest(t *testing.T, mode model.RebuildMode) []request {
 	t.Helper()
-	s := newSite(t)
+	s := newHTTPWorld(t)
 	var kinds []request
 	seen := map[string]int{}
 	s.hook(func(n int, r *http.Request, next http.RoundTripper) (*http.Response, error) {
@@ -181,17 +181,17 @@ func kindsOfRequest(t *testing.T, mode model.RebuildMode) []request {
 		}
 		return next.RoundTrip(r)
 	}, nil)
-	if came := s.rebuild(mode); came != string(model.OutcomeRebuilt) {
-		t.Fatalf("undisturbed: %s", came)
+	if outcome := s.rebuild(mode); outcome != string(model.OutcomeRebuilt) {
+		t.Fatalf("undisturbed: %s", outcome)
 	}
 	return kinds
 }
 
-// conn is a connection of the server that ends before its time.
+// conn is a connection of the server that breaks.
 type conn struct {
 	net.Conn
 	read, write int  // bytes that pass
-	hang        bool // it falls silent then, and is not reset
+	hang        bool // it hangs instead of a reset
 	done        context.Context
 }
 
@@ -227,10 +227,9 @@ func (c *conn) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// TestFaultyListener breaks the server's end of each connection of a rebuild: at
-// once, in the middle of the request, before the answer, in its middle, and by
-// falling silent.
-func TestFaultyListener(t *testing.T) {
+// TestConnectionFaults breaks the server's end of each connection of a rebuild: at
+// once, in the request, before the answer, in the answer, and by hanging.
+func TestConnectionFaults(t *testing.T) {
 	t.Parallel()
 	const all = 1 << 20
 	faults := []struct {
@@ -243,8 +242,8 @@ func TestFaultyListener(t *testing.T) {
 		{"reset before the answer", all, 0, false},
 		{"reset in the headers", all, 30, false},
 		{"reset in the body", all, 400, false},
-		{"silent before the answer", all, 0, true},
-		{"silent in the body", all, 400, true},
+		{"hangs before the answer", all, 0, true},
+		{"hangs in the body", all, 400, true},
 	}
 	for _, mode := range httpModes() {
 		t.Run(string(mode), func(t *testing.T) {
@@ -252,9 +251,9 @@ func TestFaultyListener(t *testing.T) {
 			var table matrix
 			kinds := kindsOfRequest(t, mode)
 			for _, fault := range faults {
-				var trials sync.WaitGroup // a silent server is waited for, so they run at once
+				var trials sync.WaitGroup // at once, since a hanging server costs a timeout
 				for _, kind := range kinds {
-					s := newSite(t)
+					s := newHTTPWorld(t)
 					s.hook(nil, func(at int, c net.Conn) net.Conn {
 						if at != kind.n {
 							return c
@@ -270,7 +269,7 @@ func TestFaultyListener(t *testing.T) {
 				}
 				trials.Wait()
 			}
-			table.print(t, string(mode)+": fault x request -> outcome, and what finishing gave")
+			table.print(t, string(mode)+": fault x request -> outcome, then that of the resumed run")
 		})
 	}
 }

@@ -11,11 +11,11 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func TestLosses(t *testing.T) {
+func TestImpact(t *testing.T) {
 	t.Parallel()
 	ref := "registry/daytona/daytona-1:daytona"
-	twin := func(state string) *model.Snapshot {
-		return decode(t, map[string]any{"id": "twin", "name": "node-20-agents-canary", "ref": ref, "state": state})
+	other := func(state string) *model.Snapshot {
+		return decode(t, map[string]any{"id": "other", "name": "node-20-agents-canary", "ref": ref, "state": state})
 	}
 	tests := map[string]struct {
 		snapshot map[string]any
@@ -37,23 +37,23 @@ func TestLosses(t *testing.T) {
 			snapshot: with(build("FROM a"), "regionIds", []string{}),
 			warnings: []model.ImpactKind{model.ImpactDefaultRegion}, notes: []model.ImpactKind{model.ImpactID},
 		},
-		"used and asleep": {
+		"used and inactive": {
 			snapshot: map[string]any{"regionIds": []string{"us"}, "buildInfo": build("FROM a")["buildInfo"], "lastUsedAt": someTime, "state": "inactive"},
 			notes:    []model.ImpactKind{model.ImpactLastUsed, model.ImpactActivates, model.ImpactID},
 		},
-		"a twin's cache": {
+		"served from cache": {
 			snapshot: map[string]any{"regionIds": []string{"us"}, "buildInfo": build("FROM a")["buildInfo"], "ref": ref},
-			others:   []*model.Snapshot{twin("active")},
+			others:   []*model.Snapshot{other("active")},
 			warnings: []model.ImpactKind{model.ImpactCached}, notes: []model.ImpactKind{model.ImpactID},
 			says: "same ref as node-20-agents-canary: served from cache, no build",
 		},
-		"a twin that sleeps": {
+		"an inactive one with the same ref": {
 			snapshot: map[string]any{"regionIds": []string{"us"}, "buildInfo": build("FROM a")["buildInfo"], "ref": ref},
-			others:   []*model.Snapshot{twin("inactive")}, notes: []model.ImpactKind{model.ImpactID},
+			others:   []*model.Snapshot{other("inactive")}, notes: []model.ImpactKind{model.ImpactID},
 		},
 		"verify first builds": {
 			snapshot: map[string]any{"regionIds": []string{"us"}, "buildInfo": build("FROM a")["buildInfo"], "ref": ref},
-			others:   []*model.Snapshot{twin("active")},
+			others:   []*model.Snapshot{other("active")},
 			request:  func(q *model.RebuildRequest) { q.Mode = model.VerifyFirst },
 			notes:    []model.ImpactKind{model.ImpactComment, model.ImpactID},
 		},
@@ -61,9 +61,9 @@ func TestLosses(t *testing.T) {
 			snapshot: with(image("debian:12"), "regionIds", []string{"us"}),
 			warnings: []model.ImpactKind{model.ImpactTag}, notes: []model.ImpactKind{model.ImpactEntrypoint, model.ImpactID},
 		},
-		"an image with a digest and a twin": {
+		"an image with a digest and the same ref": {
 			snapshot: map[string]any{"imageName": "a@sha256:" + strings.Repeat("0", 64), "buildInfo": nil, "entrypoint": null{}, "regionIds": []string{"us"}, "ref": ref},
-			others:   []*model.Snapshot{twin("inactive")},
+			others:   []*model.Snapshot{other("inactive")},
 			warnings: []model.ImpactKind{model.ImpactSameRef}, notes: []model.ImpactKind{model.ImpactID},
 		},
 		"a general one of the name": {
@@ -118,12 +118,12 @@ func TestLosses(t *testing.T) {
 	}
 }
 
-// TestEdited predicts whether an edited Dockerfile is built, by the name that the
-// server gives to its image.
-func TestEdited(t *testing.T) {
+// TestEditServedFromCache finds out whether an edited Dockerfile is served from cache,
+// by the name that the server gives its image.
+func TestEditServedFromCache(t *testing.T) {
 	t.Parallel()
 	s := decode(t, with(build("FROM a"), "regionIds", []string{"us"}))
-	// The server named this build so: recordings of its answers, 160.
+	// The server's name for this build (recordings of its answers, 160).
 	content := "FROM alpine:3.20\nRUN echo hello\nRUN echo world\n"
 	other := decode(t, map[string]any{"id": "b", "name": "t-build", "buildInfo": map[string]any{
 		"dockerfileContent": content, "contextHashes": []string{},

@@ -22,7 +22,7 @@ func (n never) Delete(context.Context, string) error {
 	return nil
 }
 
-// TestNoDeleteWithoutAnEntry tries what the types cannot rule out.
+// TestNoDeleteWithoutAnEntry tries what the types do not prevent.
 func TestNoDeleteWithoutAnEntry(t *testing.T) {
 	t.Parallel()
 	journal, err := OpenJournal(t.TempDir())
@@ -90,7 +90,7 @@ func TestNoDropWithoutProof(t *testing.T) {
 	}
 }
 
-func TestStamped(t *testing.T) {
+func TestWithComment(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 24, 14, 33, 53, 0, time.FixedZone("", 3600))
 	const stamp = "# snapdeck rebuild 2026-11-24T13:33:53Z 0123abcd\n"
@@ -116,7 +116,7 @@ func TestStamped(t *testing.T) {
 	}
 }
 
-func TestIsMadeFrom(t *testing.T) {
+func TestMadeFrom(t *testing.T) {
 	t.Parallel()
 	two := 2
 	base := model.Recipe{
@@ -177,7 +177,7 @@ func TestIsMadeFrom(t *testing.T) {
 	}
 }
 
-func TestKeptName(t *testing.T) {
+func TestDockerfileName(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 24, 14, 33, 53, 0, time.FixedZone("", 3600))
 	for name, want := range map[string]string{

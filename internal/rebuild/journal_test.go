@@ -19,8 +19,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// left is a world in which a rebuild is left unfinished, and its entry.
-func left(t *testing.T, mode model.RebuildMode) (*world, rebuild.ListedEntry) {
+// withUnfinished returns a world with an unfinished rebuild, and its entry.
+func withUnfinished(t *testing.T, mode model.RebuildMode) (*world, rebuild.ListedEntry) {
 	t.Helper()
 	w := newWorld(t, agents())
 	w.at = func(m moment) error {
@@ -43,7 +43,7 @@ func left(t *testing.T, mode model.RebuildMode) (*world, rebuild.ListedEntry) {
 func TestEntryHoldsEverything(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
-		w, one := left(t, mode)
+		w, one := withUnfinished(t, mode)
 		e := one.Entry
 		if one.InUse || one.Err != nil || one.ID != e.ID || e.Mode != mode || e.Step != model.StepCreate {
 			t.Errorf("%s: listed %+v", mode, one)
@@ -75,7 +75,7 @@ func TestEntryHoldsEverything(t *testing.T) {
 	}
 }
 
-func TestFilesArePrivate(t *testing.T) {
+func TestFileModes(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "state", "rebuilds")
 	journal, err := rebuild.OpenJournal(path)
@@ -100,8 +100,8 @@ func TestFilesArePrivate(t *testing.T) {
 		}
 		return fault(model.Forbidden, 403, "that will do")
 	}
-	w.lawless = true
-	work := rebuild.New(rebuild.Options{API: private{w}, Journal: journal, Target: rebuild.Target{APIURL: apiURL}, Now: w.clock.Now, Sleep: w.clock.Sleep})
+	w.othersAct = true
+	work := rebuild.New(rebuild.Options{API: withOtherJournal{w}, Journal: journal, Target: rebuild.Target{APIURL: apiURL}, Now: w.clock.Now, Sleep: w.clock.Sleep})
 	if _, err := work.Run(t.Context(), w.plan(model.InPlace), nil); err == nil || !looked {
 		t.Errorf("%v", err)
 	}
@@ -110,18 +110,19 @@ func TestFilesArePrivate(t *testing.T) {
 	}
 }
 
-// private is a world whose journal is elsewhere: it does not look for an entry.
-type private struct{ *world }
+// withOtherJournal returns a world with another journal, for which the invariant is not
+// checked.
+type withOtherJournal struct{ *world }
 
-func (p private) Delete(ctx context.Context, id string) error {
+func (p withOtherJournal) Delete(ctx context.Context, id string) error {
 	_, err := through(p.world, "DELETE", p.label(id), func() (struct{}, error) { return struct{}{}, p.server.Delete(ctx, id) })
 	return err
 }
 
-// TestNewerVersion shows an entry of a newer program and leaves it alone.
-func TestNewerVersion(t *testing.T) {
+// TestEntryOfNewerVersion lists an entry of a newer program and does not change it.
+func TestEntryOfNewerVersion(t *testing.T) {
 	t.Parallel()
-	w, one := left(t, model.InPlace)
+	w, one := withUnfinished(t, model.InPlace)
 	path := filepath.Join(w.folder, one.ID+".json")
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -148,10 +149,10 @@ func TestNewerVersion(t *testing.T) {
 		t.Fatalf("journal %+v, %v", all, err)
 	}
 	for _, each := range all {
-		_, finish := w.workflow().Resume(t.Context(), each.ID, nil)
+		_, resume := w.workflow().Resume(t.Context(), each.ID, nil)
 		for what, err := range map[string]error{
 			"list":             each.Err,
-			"finish":           finish,
+			"resume":           resume,
 			"discard":          journal.Discard(each.ID),
 			"discard with API": w.workflow().Discard(t.Context(), each.ID, nil),
 		} {
@@ -164,7 +165,7 @@ func TestNewerVersion(t *testing.T) {
 	if now, err := os.ReadFile(path); err != nil || string(now) != string(newer) {
 		t.Errorf("it was touched: %v", err)
 	}
-	// Nor is the snapshot rebuilt, whose entry it is.
+	// Its snapshot cannot be rebuilt either.
 	old := agents()
 	old.id = w.old.ID
 	w.server.add(old)
@@ -175,22 +176,23 @@ func TestNewerVersion(t *testing.T) {
 
 func TestDiscard(t *testing.T) {
 	t.Parallel()
-	w, one := left(t, model.InPlace)
+	w, one := withUnfinished(t, model.InPlace)
 	if err := w.journal().Discard("nothing"); !errors.Is(err, rebuild.ErrNoEntry) {
 		t.Errorf("an unknown id: %v", err)
 	}
 	if err := w.journal().Discard("../" + one.ID); !errors.Is(err, rebuild.ErrNoEntry) {
 		t.Errorf("a path: %v", err)
 	}
-	w.lawless = true // somebody wants the recipe lost
+	w.othersAct = true // the recipe is discarded
 	if err := w.journal().Discard(one.ID); err != nil {
 		t.Error(err)
 	}
-	w.wantNothingLeft()
+	w.wantNoEntry()
 
-	// With a way to the server, the candidate goes too; where it may not, both stay.
-	w, one = left(t, model.VerifyFirst)
-	w.lawless = true
+	// If the server can be reached, the candidate is removed too. If it refuses, both
+	// stay.
+	w, one = withUnfinished(t, model.VerifyFirst)
+	w.othersAct = true
 	w.at = func(m moment) error {
 		if m.call == "DELETE" {
 			return fault(model.Forbidden, 403, "Access denied")
@@ -198,7 +200,7 @@ func TestDiscard(t *testing.T) {
 		return nil
 	}
 	c := one.Entry.Candidate
-	err := w.workflow().Discard(t.Context(), one.ID, w.hear)
+	err := w.workflow().Discard(t.Context(), one.ID, w.record)
 	stays, ok := errors.AsType[*rebuild.CandidateLeftError](err)
 	if !ok || stays.ID != c.ID || codeOf(err) != model.Forbidden || !strings.Contains(err.Error(), c.Recipe.Name+" ("+c.ID+")") {
 		t.Errorf("a candidate that may not be removed: %v", err)
@@ -210,13 +212,13 @@ func TestDiscard(t *testing.T) {
 	if err := w.workflow().Discard(t.Context(), one.ID, nil); err != nil {
 		t.Error(err)
 	}
-	w.wantNothingLeft()
+	w.wantNoEntry()
 	if rows := w.server.named(w.old.Name); len(rows) != 0 {
 		t.Errorf("left: %+v", rows)
 	}
 }
 
-// TestInUse leaves an entry alone that somebody works on.
+// TestInUse does not touch an entry that another process has locked.
 func TestInUse(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
@@ -236,7 +238,7 @@ func TestInUse(t *testing.T) {
 			t.Errorf("discard: %v", err)
 		}
 		if result, err := w.workflow().Resume(t.Context(), all[0].ID, nil); !errors.Is(err, rebuild.ErrInUse) || result.Entry != all[0].ID {
-			t.Errorf("finish: %+v, %v", result, err)
+			t.Errorf("resume: %+v, %v", result, err)
 		}
 		if result, err := w.workflow().Run(t.Context(), w.plan(model.InPlace), nil); !errors.Is(err, rebuild.ErrInUse) || result.Outcome != model.OutcomeUntouched {
 			t.Errorf("rebuild: %+v, %v", result, err)
@@ -249,8 +251,8 @@ func TestInUse(t *testing.T) {
 	w.wantWhole()
 }
 
-// TestOtherPlace finishes nothing anywhere else: no request is sent there.
-func TestOtherPlace(t *testing.T) {
+// TestOtherTarget sends no request for an entry of another server or organization.
+func TestOtherTarget(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		target rebuild.Target
@@ -265,7 +267,7 @@ func TestOtherPlace(t *testing.T) {
 	}
 	for name, test := range tests {
 		for _, mode := range modes() {
-			w, one := left(t, mode)
+			w, one := withUnfinished(t, mode)
 			if test.want != nil {
 				w.at = func(m moment) error {
 					if m.call != "disk" {
@@ -275,7 +277,7 @@ func TestOtherPlace(t *testing.T) {
 				}
 			}
 			work := w.workflow(func(o *rebuild.Options) { o.Target = test.target })
-			result, err := work.Resume(t.Context(), one.ID, w.hear)
+			result, err := work.Resume(t.Context(), one.ID, w.record)
 			if !errors.Is(err, test.want) || (err == nil) != (test.want == nil) {
 				t.Errorf("%s: %+v, %v; want %v", name, result, err, test.want)
 			}
@@ -290,39 +292,39 @@ func TestOtherPlace(t *testing.T) {
 				t.Errorf("%s: discard: %v", name, err)
 			}
 			w.at = nil
-			if _, err := w.finish(); err != nil {
-				t.Errorf("%s: finish in the right place: %v", name, err)
+			if _, err := w.resume(); err != nil {
+				t.Errorf("%s: resume at the right target: %v", name, err)
 			}
 			w.wantWhole()
 		}
 	}
 }
 
-// TestFinishWithAnotherKey drops nothing that it could not finish.
-func TestFinishWithAnotherKey(t *testing.T) {
+// TestResumeWithAnotherKey keeps an entry that it cannot resume.
+func TestResumeWithAnotherKey(t *testing.T) {
 	t.Parallel()
-	w, one := left(t, model.InPlace)
+	w, one := withUnfinished(t, model.InPlace)
 	w.at = func(m moment) error {
 		if m.call == "POST" {
 			return fault(model.Forbidden, 403, "Access denied")
 		}
 		return nil
 	}
-	if result, err := w.finish(); err == nil || result.Outcome != model.OutcomeUnfinished || result.Entry != one.ID {
+	if result, err := w.resume(); err == nil || result.Outcome != model.OutcomeUnfinished || result.Entry != one.ID {
 		t.Errorf("%+v, %v", result, err)
 	}
 	w.at = nil
-	if _, err := w.finish(); err != nil {
+	if _, err := w.resume(); err != nil {
 		t.Error(err)
 	}
 	w.wantWhole()
 }
 
-// TestListOrder lists the oldest first.
+// TestListOrder lists the oldest entry first.
 func TestListOrder(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, row{})
-	w.server.stuck = true
+	w.server.keepRemoved = true
 	var want []string
 	for _, name := range []string{"c", "a", "b"} {
 		r := agents()

@@ -10,16 +10,16 @@ import (
 	"text/tabwriter"
 )
 
-// matrix is a table of what was tried and what came of it, printed with -v.
+// matrix is a table of trials and outcomes, printed with -v.
 type matrix struct {
 	mu      sync.Mutex
-	rows    []string // in the order in which they came
+	rows    []string // in order of appearance
 	columns []string
 	cells   map[[2]string]map[string]int
 }
 
 // add counts one trial.
-func (m *matrix) add(row, column, came string) {
+func (m *matrix) add(row, column, outcome string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.cells == nil {
@@ -35,7 +35,7 @@ func (m *matrix) add(row, column, came string) {
 	if m.cells[key] == nil {
 		m.cells[key] = make(map[string]int)
 	}
-	m.cells[key][came]++
+	m.cells[key][outcome]++
 }
 
 func (m *matrix) print(t *testing.T, title string) {
@@ -45,13 +45,13 @@ func (m *matrix) print(t *testing.T, title string) {
 	for _, row := range m.rows {
 		line := row
 		for _, column := range m.columns {
-			var came []string
+			var outcome []string
 			for what, n := range m.cells[[2]string{row, column}] {
-				came = append(came, fmt.Sprintf("%s ×%d", what, n))
+				outcome = append(outcome, fmt.Sprintf("%s ×%d", what, n))
 				trials += n
 			}
-			slices.Sort(came)
-			line += "\t" + strings.Join(came, ", ")
+			slices.Sort(outcome)
+			line += "\t" + strings.Join(outcome, ", ")
 		}
 		lines = append(lines, line)
 	}

@@ -17,7 +17,7 @@ import (
 
 var someTime = time.Date(2026, 11, 24, 14, 33, 53, 0, time.UTC)
 
-// decode changes the JSON of a good snapshot and decodes it; nil deletes a property.
+// decode changes the JSON of a valid snapshot and decodes it; nil deletes a property.
 func decode(t *testing.T, changes map[string]any) *model.Snapshot {
 	t.Helper()
 	r := agents()
@@ -48,7 +48,7 @@ type null struct{}
 
 func (null) MarshalJSON() ([]byte, error) { return []byte("null"), nil }
 
-// image makes the snapshot one that is made from an image.
+// image returns the properties of a snapshot made from an image.
 func image(name string) map[string]any {
 	return map[string]any{"imageName": name, "buildInfo": nil, "entrypoint": []string{"tini", "--"}}
 }
@@ -66,7 +66,7 @@ func regions() []model.Region {
 	return []model.Region{{ID: "us", Name: "us"}, {ID: "eu-1", Name: "eu"}}
 }
 
-// requestFor asks for a rebuild with regions and permissions known.
+// requestFor returns a request with regions and permissions known.
 func requestFor(s *model.Snapshot, mode model.RebuildMode) model.RebuildRequest {
 	return model.RebuildRequest{
 		Snapshot: s, Mode: mode, Now: someTime, Regions: regions(),
@@ -74,7 +74,7 @@ func requestFor(s *model.Snapshot, mode model.RebuildMode) model.RebuildRequest 
 	}
 }
 
-// knowNothing removes from a request what polls tell.
+// knowNothing removes what polls know from a request.
 func knowNothing(q *model.RebuildRequest) {
 	*q = model.RebuildRequest{Snapshot: q.Snapshot, Mode: q.Mode, Dockerfile: q.Dockerfile, Now: q.Now}
 }
@@ -86,7 +86,7 @@ func TestRefusals(t *testing.T) {
 		snapshot map[string]any
 		mode     model.RebuildMode
 		request  func(*model.RebuildRequest)
-		want     []model.RefusalReason // none: it may be rebuilt
+		want     []model.RefusalReason // nil: not refused
 	}{
 		"a Dockerfile":              {},
 		"verify first":              {mode: model.VerifyFirst},
@@ -258,7 +258,7 @@ DELETE /snapshots/{id}  node-20-agents-candidate-4f8d4a02
 	}
 }
 
-// TestCandidateNames are names that the server accepts.
+// TestCandidateNames checks that the server accepts the names of candidates.
 func TestCandidateNames(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"a", "team/app:1.2", "x@sha256:" + strings.Repeat("0", 64)} {
@@ -270,8 +270,8 @@ func TestCandidateNames(t *testing.T) {
 	}
 }
 
-// FuzzPreflight takes any JSON for a snapshot: no panic, and a recipe that is not
-// refused is one that the server takes.
+// FuzzPreflight plans a rebuild of any JSON: it does not panic, and the server accepts
+// each recipe that is not refused.
 func FuzzPreflight(f *testing.F) {
 	r := agents()
 	r.id, r.org, r.state = "1", organization, model.StateActive

@@ -10,7 +10,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// TestQuota finds what an organization may not have before anything is changed.
+// TestQuota refuses what is over the quota before anything is changed.
 func TestQuota(t *testing.T) {
 	t.Parallel()
 	limits := model.Limits{CPU: 4, Memory: 8, Disk: 10}
@@ -20,7 +20,7 @@ func TestQuota(t *testing.T) {
 		state model.State
 		gpu   float64
 		mode  model.RebuildMode
-		want  []string // nil: it is rebuilt
+		want  []string // nil: not refused
 	}{
 		"nothing known":                 {},
 		"its own place":                 {quota: model.Quota{Snapshots: 5, Used: 5}},
@@ -72,9 +72,9 @@ func TestQuota(t *testing.T) {
 	}
 }
 
-// TestQuotaIsAskedAgain stops before the delete where somebody else took the place
-// while the candidate was built.
-func TestQuotaIsAskedAgain(t *testing.T) {
+// TestQuotaIsCheckedAgain stops before the delete if the quota was used up while the
+// candidate was built.
+func TestQuotaIsCheckedAgain(t *testing.T) {
 	t.Parallel()
 	old := agents()
 	old.state = model.StateInactive
@@ -91,5 +91,5 @@ func TestQuotaIsAskedAgain(t *testing.T) {
 		t.Errorf("%+v, %v", result, err)
 	}
 	w.wantWhole()
-	w.wantNothingLeft()
+	w.wantNoEntry()
 }

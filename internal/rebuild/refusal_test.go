@@ -8,15 +8,15 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// TestRefusalSaysOnlyWhy lets a refusal be told after "node-20-agents was not
-// rebuilt: ", as the dashboard does, and after "node-20-agents: ", as recover does.
-func TestRefusalSaysOnlyWhy(t *testing.T) {
+// TestRefusalText checks that a refusal reads well after "node-20-agents was not
+// rebuilt: ", as in the dashboard, and after "node-20-agents: ", as in recover.
+func TestRefusalText(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	p := w.plan(model.InPlace)
 	w.server.set(w.old.ID, func(r *row) { r.state = model.StateRemoving })
 	w.server.access.Permissions = []string{model.PermissionDelete}
-	w.lawless = true // somebody else deletes it
+	w.othersAct = true // it is deleted elsewhere
 	_, err := w.workflow().Run(t.Context(), p, nil)
 	if want := "it is being removed already; the API key lacks write:snapshots"; err == nil || err.Error() != want {
 		t.Errorf("%v, want %q", err, want)

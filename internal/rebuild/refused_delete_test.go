@@ -11,12 +11,13 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// TestDeleteThatCameBack plays a job that writes over the state, and a deactivate.
-func TestDeleteThatCameBack(t *testing.T) {
+// TestDeleteReverted reverts a delete, by a job that overwrites the state and by a
+// deactivate.
+func TestDeleteReverted(t *testing.T) {
 	t.Parallel()
 	for _, state := range []model.State{model.StateActive, model.StateInactive} {
 		w := newWorld(t, agents())
-		w.server.rejoin = state
+		w.server.revertTo = state
 		result, err := w.run(model.InPlace)
 		back, ok := errors.AsType[*rebuild.RevertedError](err)
 		if !ok || back.State != state || result.Outcome != model.OutcomeUntouched || result.Entry != "" {
@@ -29,8 +30,9 @@ func TestDeleteThatCameBack(t *testing.T) {
 	}
 }
 
-// TestBackForAMoment plays a row that looks as if it had come back, and goes then.
-func TestBackForAMoment(t *testing.T) {
+// TestDeleteRevertedBriefly shows another state for a moment before the snapshot is
+// deleted.
+func TestDeleteRevertedBriefly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	w.at = func(m moment) error {
@@ -50,10 +52,10 @@ func TestBackForAMoment(t *testing.T) {
 	}
 }
 
-func TestRemovalThatNeverEnds(t *testing.T) {
+func TestRemovalTimeout(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
-	w.server.stuck = true
+	w.server.keepRemoved = true
 	started := w.clock.Now()
 	result, err := w.run(model.InPlace)
 	if !errors.Is(err, rebuild.ErrStillRemoving) || result.Outcome != model.OutcomeUnfinished || result.Entry == "" {
@@ -62,14 +64,14 @@ func TestRemovalThatNeverEnds(t *testing.T) {
 	if took := w.clock.Now().Sub(started); took < time.Minute || took > 70*time.Second {
 		t.Errorf("gave up after %v", took)
 	}
-	w.server.stuck = false
-	if result, err := w.finish(); err != nil || result.Outcome != model.OutcomeRebuilt {
-		t.Errorf("finished: %+v, %v", result, err)
+	w.server.keepRemoved = false
+	if result, err := w.resume(); err != nil || result.Outcome != model.OutcomeRebuilt {
+		t.Errorf("resume: %+v, %v", result, err)
 	}
 	w.wantWhole()
 }
 
-// TestNameTaken lets somebody take the name in the moment in which it is free.
+// TestNameTaken creates another snapshot with the name while it is free.
 func TestNameTaken(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
@@ -89,20 +91,20 @@ func TestNameTaken(t *testing.T) {
 		if rows := w.server.named(w.old.Name); len(rows) != 1 || rows[0].image != "alpine:3.20" {
 			t.Errorf("%s: the server has %+v", mode, rows)
 		}
-		// Nothing is done to somebody else's snapshot by finishing either.
-		if _, err := w.finish(); !errors.As(err, new(*rebuild.NameTakenError)) {
-			t.Errorf("%s: finish: %v", mode, err)
+		// Resuming does not touch the other snapshot either.
+		if _, err := w.resume(); !errors.As(err, new(*rebuild.NameTakenError)) {
+			t.Errorf("%s: resume: %v", mode, err)
 		}
 		if err := w.workflow().Discard(t.Context(), result.Entry, nil); err != nil {
 			t.Errorf("%s: discard: %v", mode, err)
 		}
-		w.wantNothingLeft()
+		w.wantNoEntry()
 	}
 }
 
-// TestNameTakenByTheSame lets somebody else create exactly what was to be created:
-// that is what was wanted.
-func TestNameTakenByTheSame(t *testing.T) {
+// TestNameTakenBySameRecipe creates the same snapshot elsewhere, which counts as the
+// new one.
+func TestNameTakenBySameRecipe(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	p := w.plan(model.InPlace)
@@ -139,8 +141,8 @@ func TestCreateRefused(t *testing.T) {
 			t.Errorf("%s: journal %+v, %v", mode, all, err)
 		}
 		w.at = nil
-		if result, err := w.finish(); err != nil || result.Outcome != model.OutcomeRebuilt {
-			t.Errorf("%s: finish: %+v, %v", mode, result, err)
+		if result, err := w.resume(); err != nil || result.Outcome != model.OutcomeRebuilt {
+			t.Errorf("%s: resume: %+v, %v", mode, result, err)
 		}
 		w.wantWhole()
 	}

@@ -14,7 +14,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// deny lets the server refuse every create of a Dockerfile.
+// deny makes the server refuse every create with a Dockerfile.
 func deny(w *world, dockerfile string) {
 	w.server.refuse = func(recipe model.Recipe) error {
 		if recipe.BuildInfo.DockerfileContent == dockerfile {
@@ -24,9 +24,9 @@ func deny(w *world, dockerfile string) {
 	}
 }
 
-// TestRefusedEditGoesBack lets the server refuse the edited Dockerfile when the old
-// snapshot is gone: finishing would send it for ever.
-func TestRefusedEditGoesBack(t *testing.T) {
+// TestRestoreDockerfileAfterRefusal refuses the edited Dockerfile after the old
+// snapshot was deleted: resuming would send it again and again.
+func TestRestoreDockerfileAfterRefusal(t *testing.T) {
 	t.Parallel()
 	w := newEdit(t)
 	deny(w, edited)
@@ -36,7 +36,7 @@ func TestRefusedEditGoesBack(t *testing.T) {
 	}
 	hint := "snapdeck recover --original " + result.Entry + " restores the old Dockerfile"
 	if e := w.only(); !strings.HasSuffix(err.Error(), " · "+hint) || e.Err != err.Error() {
-		t.Errorf("%v, trouble %q; want it to say %q", err, e.Err, hint)
+		t.Errorf("%v, entry error %q; want %q", err, e.Err, hint)
 	}
 	if kept, err := os.ReadFile(result.Replaced); err != nil || string(kept) != dockerfile {
 		t.Errorf("kept %q, %v", kept, err)
@@ -52,9 +52,9 @@ func TestRefusedEditGoesBack(t *testing.T) {
 	if e := w.only(); e.Err != "" || e.Edited == nil || !e.Updated.Equal(w.clock.Now()) {
 		t.Errorf("entry %+v", e)
 	}
-	result, err = w.finish()
+	result, err = w.resume()
 	if err != nil || result.Outcome != model.OutcomeRebuilt || result.Replaced != "" {
-		t.Errorf("finish: %+v, %v", result, err)
+		t.Errorf("resume: %+v, %v", result, err)
 	}
 	if content, _ := result.New.Dockerfile(); content != dockerfile {
 		t.Errorf("made from %q", content)
@@ -62,8 +62,8 @@ func TestRefusedEditGoesBack(t *testing.T) {
 	w.wantWhole()
 }
 
-// TestHintWantsAnEdit names the way back only where it leads somewhere.
-func TestHintWantsAnEdit(t *testing.T) {
+// TestHintOnlyAfterEdit suggests restoring the old Dockerfile only if it was edited.
+func TestHintOnlyAfterEdit(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		edited string
@@ -79,24 +79,24 @@ func TestHintWantsAnEdit(t *testing.T) {
 			t.Errorf("%s: %+v, %v", name, result, err)
 		}
 	}
-	// The old Dockerfile may be refused, too.
+	// The server can refuse the old Dockerfile, too.
 	w := newEdit(t)
 	w.server.deny = fault(model.Invalid, 400, "No available runners")
 	result, _ := w.run(model.InPlace)
 	w.revert()
-	if _, err := w.finish(); err == nil || strings.Contains(err.Error(), "--original") {
+	if _, err := w.resume(); err == nil || strings.Contains(err.Error(), "--original") {
 		t.Errorf("gone back: %v", err)
 	}
 	w.server.deny = nil
-	if _, err := w.finish(); err != nil || result.Entry == "" {
+	if _, err := w.resume(); err != nil || result.Entry == "" {
 		t.Error(err)
 	}
 	w.wantWhole()
 }
 
-// TestRevertKnowsOlderEntries goes back in an entry of a program that kept no more
-// than the old snapshot.
-func TestRevertKnowsOlderEntries(t *testing.T) {
+// TestRestoreDockerfileInOlderEntry restores the Dockerfile in an entry of an older
+// program, which has only the old snapshot.
+func TestRestoreDockerfileInOlderEntry(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
 		w := newEdit(t)
@@ -117,16 +117,16 @@ func TestRevertKnowsOlderEntries(t *testing.T) {
 		}
 	}
 	for _, mode := range modes() {
-		_, one := left(t, mode)
+		_, one := withUnfinished(t, mode)
 		if original, is, ok := one.Entry.Recipes(); ok || cmp.Diff(original, one.Entry.Recipe) != "" || cmp.Diff(is, original) != "" {
-			t.Errorf("%s: nobody edited it", mode)
+			t.Errorf("%s: it was not edited", mode)
 		}
 	}
 }
 
-func TestRevertRefusals(t *testing.T) {
+func TestRestoreDockerfileRefusals(t *testing.T) {
 	t.Parallel()
-	w, one := left(t, model.InPlace)
+	w, one := withUnfinished(t, model.InPlace)
 	if _, err := w.journal().RestoreDockerfile(one.ID, w.clock.Now()); !errors.Is(err, rebuild.ErrNotEdited) {
 		t.Errorf("not edited: %v", err)
 	}
@@ -155,7 +155,7 @@ func TestRevertRefusals(t *testing.T) {
 		t.Errorf("twice: %v", err)
 	}
 
-	// The candidate is left to be removed: what is made is made.
+	// The candidate is still to be removed: an accepted create cannot be changed.
 	w = newEdit(t)
 	dieAt(w, "DELETE", "candidate", before)
 	_, _ = w.run(model.VerifyFirst)
@@ -174,14 +174,14 @@ func TestRevertRefusals(t *testing.T) {
 	}
 }
 
-// TestRevertSparesTheOldSnapshot goes back while the old snapshot is still there:
-// it is what is wanted, so it is not touched, and a candidate goes.
-func TestRevertSparesTheOldSnapshot(t *testing.T) {
+// TestRestoreDockerfileKeepsOldSnapshot restores the Dockerfile while the old snapshot
+// exists: it stays and the candidate is removed.
+func TestRestoreDockerfileKeepsOldSnapshot(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		mode       model.RebuildMode
 		call, what string
-		when       when
+		when       phase
 	}{
 		{model.InPlace, "DELETE", "old", before},
 		{model.VerifyFirst, "POST", "candidate", before},
@@ -202,7 +202,7 @@ func TestRevertSparesTheOldSnapshot(t *testing.T) {
 			}
 			return nil
 		}
-		result, err := w.finish()
+		result, err := w.resume()
 		if result.Outcome != model.OutcomeUntouched || result.Entry != "" || err == nil || !strings.Contains(err.Error(), "nothing to do") {
 			t.Errorf("%+v: %+v, %v", test, result, err)
 		}
@@ -212,9 +212,9 @@ func TestRevertSparesTheOldSnapshot(t *testing.T) {
 	}
 }
 
-// TestRevertMeetsALateDelete lets the delete of the run that was killed arrive when
-// the old snapshot was just seen alive: it is made again.
-func TestRevertMeetsALateDelete(t *testing.T) {
+// TestRestoreDockerfileWithLateDelete carries out the delete of the killed run after
+// the old snapshot was found: it is created again.
+func TestRestoreDockerfileWithLateDelete(t *testing.T) {
 	t.Parallel()
 	for _, late := range []time.Duration{5 * time.Second, 14 * time.Second} {
 		w := newEdit(t)
@@ -230,7 +230,7 @@ func TestRevertMeetsALateDelete(t *testing.T) {
 			}
 			return nil
 		}
-		if result, err := w.finish(); err != nil || result.Outcome != model.OutcomeRebuilt {
+		if result, err := w.resume(); err != nil || result.Outcome != model.OutcomeRebuilt {
 			t.Errorf("%v: %+v, %v", late, result, err)
 		}
 		if which := w.wantWhole(); which != "new" {
@@ -239,13 +239,13 @@ func TestRevertMeetsALateDelete(t *testing.T) {
 	}
 }
 
-// TestRevertOfAVerifiedRebuild goes back after the delete: the new snapshot is made
-// from the old Dockerfile as it was, and the candidate is found and removed.
-func TestRevertOfAVerifiedRebuild(t *testing.T) {
+// TestRestoreDockerfileOfVerifiedRebuild restores the Dockerfile after the delete: the
+// new snapshot has the old Dockerfile, and the candidate is removed.
+func TestRestoreDockerfileOfVerifiedRebuild(t *testing.T) {
 	t.Parallel()
 	for _, moment := range []struct {
 		call, what string
-		when       when
+		when       phase
 	}{{"DELETE", "old", after}, {"POST", "name", before}} {
 		w := newEdit(t)
 		dieAt(w, moment.call, moment.what, moment.when)
@@ -258,7 +258,7 @@ func TestRevertOfAVerifiedRebuild(t *testing.T) {
 		if diff := cmp.Diff(candidate, w.only().Candidate); diff != "" {
 			t.Errorf("the candidate was changed:\n%s", diff)
 		}
-		result, err := w.finish()
+		result, err := w.resume()
 		if err != nil || result.Outcome != model.OutcomeRebuilt {
 			t.Fatalf("%+v, %v", result, err)
 		}
@@ -271,9 +271,10 @@ func TestRevertOfAVerifiedRebuild(t *testing.T) {
 	}
 }
 
-// TestRevertMeetsTheEdit goes back although the server has made the new snapshot from
-// the edited Dockerfile, of which nobody heard: it is not touched, and it is said.
-func TestRevertMeetsTheEdit(t *testing.T) {
+// TestRestoreDockerfileAfterAcceptedEdit restores the Dockerfile after the server
+// accepted the edited one and the answer was lost: the snapshot stays and the error
+// says so.
+func TestRestoreDockerfileAfterAcceptedEdit(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
 		w := newEdit(t)
@@ -281,7 +282,7 @@ func TestRevertMeetsTheEdit(t *testing.T) {
 		_, _ = w.run(mode)
 		w = w.next(durabletest.LazyPowerCut)
 		w.revert()
-		result, err := w.finish()
+		result, err := w.resume()
 		taken, ok := errors.AsType[*rebuild.NameTakenError](err)
 		if !ok || !taken.Edited || result.Outcome != model.OutcomeUnfinished || result.Entry == "" || !strings.Contains(err.Error(), "discard") {
 			t.Errorf("%s: %+v, %v", mode, result, err)
@@ -296,9 +297,9 @@ func TestRevertMeetsTheEdit(t *testing.T) {
 	}
 }
 
-// TestCrashWhileReverting stops the machine, or fills the disk, at every disk
-// operation: both Dockerfiles are there afterwards, and finishing works.
-func TestCrashWhileReverting(t *testing.T) {
+// TestCrashDuringRestoreDockerfile stops the machine, or fills the disk, at every disk
+// operation: both Dockerfiles are there afterwards, and the rebuild can be resumed.
+func TestCrashDuringRestoreDockerfile(t *testing.T) {
 	t.Parallel()
 	for n := 1; ; n++ {
 		w := newEdit(t)
@@ -327,8 +328,8 @@ func TestCrashWhileReverting(t *testing.T) {
 			if !ok || original.BuildInfo.DockerfileContent != dockerfile || is.BuildInfo.DockerfileContent != edited {
 				t.Errorf("%d, %s: %+v, %+v", n, how, original, is)
 			}
-			if _, err := next.finish(); err != nil {
-				t.Errorf("%d, %s: finish: %v", n, how, err)
+			if _, err := next.resume(); err != nil {
+				t.Errorf("%d, %s: resume: %v", n, how, err)
 			}
 			next.wantWhole()
 		}

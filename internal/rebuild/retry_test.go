@@ -9,8 +9,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// TestSilentServer begins nothing on a server that does not answer.
-func TestSilentServer(t *testing.T) {
+// TestServerDoesNotAnswer starts nothing if the server does not answer.
+func TestServerDoesNotAnswer(t *testing.T) {
 	t.Parallel()
 	for _, what := range []string{"old", "regions", "access"} {
 		w := newWorld(t, agents())
@@ -34,8 +34,8 @@ func TestSilentServer(t *testing.T) {
 	}
 }
 
-// TestSilenceIsKept sends nothing while the server wants silence.
-func TestSilenceIsKept(t *testing.T) {
+// TestRetryAfter sends nothing before the time that the server gave.
+func TestRetryAfter(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	var until time.Time
@@ -66,8 +66,8 @@ func TestSilenceIsKept(t *testing.T) {
 	w.wantWhole()
 }
 
-// TestLeaving cancels the context at every moment: what is left can be finished.
-func TestLeaving(t *testing.T) {
+// TestContextEnds cancels the context at every moment: the rebuild can be resumed.
+func TestContextEnds(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
 		for n := 1; ; n++ {
@@ -82,7 +82,7 @@ func TestLeaving(t *testing.T) {
 				}
 				return nil
 			}
-			result, err := w.workflow().Run(ctx, w.plan(mode), w.hear)
+			result, err := w.workflow().Run(ctx, w.plan(mode), w.record)
 			left := ctx.Err() != nil
 			cancel()
 			if !left {
@@ -93,8 +93,8 @@ func TestLeaving(t *testing.T) {
 			}
 			w.at = nil
 			if result.Entry != "" {
-				if _, err := w.finish(); err != nil {
-					t.Errorf("%s %d: finish: %v", mode, n, err)
+				if _, err := w.resume(); err != nil {
+					t.Errorf("%s %d: resume: %v", mode, n, err)
 				}
 			}
 			w.wantWhole()
@@ -102,8 +102,9 @@ func TestLeaving(t *testing.T) {
 	}
 }
 
-// TestStopping stops a candidate at every moment of its building: it must go.
-func TestStopping(t *testing.T) {
+// TestStop stops a rebuild at every moment of its candidate's build: the candidate is
+// removed.
+func TestStop(t *testing.T) {
 	t.Parallel()
 	for n := 1; ; n++ {
 		w := newWorld(t, agents())
@@ -137,8 +138,8 @@ func TestStopping(t *testing.T) {
 		}
 		w.at = nil
 		if result.Entry != "" {
-			if _, err := w.finish(); err != nil {
-				t.Errorf("%d: finish: %v", n, err)
+			if _, err := w.resume(); err != nil {
+				t.Errorf("%d: resume: %v", n, err)
 			}
 		}
 		w.wantWhole()

@@ -48,13 +48,13 @@ func TestRebuild(t *testing.T) {
 	}
 }
 
-// TestCallsAreThoseOfThePlan compares what was confirmed with what was sent.
-func TestCallsAreThoseOfThePlan(t *testing.T) {
+// TestPlannedCallsAreSent compares the calls of the plan with those that were sent.
+func TestPlannedCallsAreSent(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
 		w := newWorld(t, agents())
 		p := w.plan(mode)
-		if _, err := w.workflow().Run(t.Context(), p, w.hear); err != nil {
+		if _, err := w.workflow().Run(t.Context(), p, w.record); err != nil {
 			t.Fatal(err)
 		}
 		var planned, sent []string
@@ -81,9 +81,9 @@ func TestCallsAreThoseOfThePlan(t *testing.T) {
 	}
 }
 
-// An event says whether the rebuild can be resumed: from the entry that is written to
-// the create that is accepted, with a candidate until that is removed.
-func TestEventsTellWhetherTheRecipeIsSaved(t *testing.T) {
+// TestEventSaved checks when an event says that the rebuild can be resumed: from the
+// first entry to the accepted create, with a candidate until that is removed.
+func TestEventSaved(t *testing.T) {
 	t.Parallel()
 	for mode, want := range map[model.RebuildMode]string{model.InPlace: "-sss--", model.VerifyFirst: "-ssssss-"} {
 		w := newWorld(t, agents())
@@ -105,8 +105,8 @@ func TestEventsTellWhetherTheRecipeIsSaved(t *testing.T) {
 	}
 }
 
-// A request takes what its answer takes, however long its step has tried before.
-func TestCallsTakeTheirOwnTime(t *testing.T) {
+// TestCallDuration checks that Took is the duration of one request, not of its step.
+func TestCallDuration(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	tries := 0
@@ -191,12 +191,12 @@ func TestBuildFailsAfterwards(t *testing.T) {
 	if _, ok := errors.AsType[*rebuild.BuildError](err); !ok || result.Outcome != model.OutcomeBuildFailed || !result.Accepted() {
 		t.Errorf("result %+v, %v", result, err)
 	}
-	w.wantNothingLeft()
+	w.wantNoEntry()
 }
 
 func TestAcceptOnly(t *testing.T) {
 	t.Parallel()
-	// The one from a candidate's Dockerfile is active at once.
+	// The new snapshot from a candidate's Dockerfile is active at once.
 	want := map[model.RebuildMode]model.Outcome{model.InPlace: model.OutcomeAccepted, model.VerifyFirst: model.OutcomeRebuilt}
 	for _, mode := range modes() {
 		w := newWorld(t, agents())
@@ -209,9 +209,9 @@ func TestAcceptOnly(t *testing.T) {
 	}
 }
 
-// TestBuildsMeanwhile lets the old snapshot start to build while the candidate
-// does: it must not be deleted then.
-func TestBuildsMeanwhile(t *testing.T) {
+// TestOldSnapshotStartsToBuild starts a build of the old snapshot while the candidate
+// builds: it must not be deleted.
+func TestOldSnapshotStartsToBuild(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	w.at = func(m moment) error {
@@ -231,7 +231,7 @@ func TestBuildsMeanwhile(t *testing.T) {
 	}
 }
 
-func TestChecksBeforeAnythingIsDone(t *testing.T) {
+func TestCheckRefuses(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		change func(*world)
@@ -255,8 +255,8 @@ func TestChecksBeforeAnythingIsDone(t *testing.T) {
 			test.change(w)
 			had := len(w.server.rows)
 			old := w.old
-			w.old = nil // no laws: somebody else deletes it
-			result, err := w.workflow().Run(t.Context(), p, w.hear)
+			w.old = nil // it is deleted elsewhere
+			result, err := w.workflow().Run(t.Context(), p, w.record)
 			refused, ok := errors.AsType[*rebuild.RefusedError](err)
 			if !ok || result.Outcome != model.OutcomeUntouched || !slices.ContainsFunc(refused.Refusals, func(r model.Refusal) bool { return r.Reason == test.reason }) {
 				t.Errorf("%s, %s: %+v, %v; want %s", name, mode, result, err, test.reason)
@@ -264,13 +264,13 @@ func TestChecksBeforeAnythingIsDone(t *testing.T) {
 			if len(w.server.rows) != had || w.server.creates[old.Name] != 0 {
 				t.Errorf("%s, %s: something was done", name, mode)
 			}
-			w.wantNothingLeft()
+			w.wantNoEntry()
 		}
 	}
 }
 
-// TestUnknownSurroundings lets the endpoints refuse that do not matter.
-func TestUnknownSurroundings(t *testing.T) {
+// TestOrgInfoNotKnown refuses the optional requests: the rebuild continues.
+func TestOrgInfoNotKnown(t *testing.T) {
 	t.Parallel()
 	for _, code := range []model.ErrorCode{model.Unauthorized, model.Forbidden, model.NotFound, model.NotTheAPI} {
 		w := newWorld(t, agents())

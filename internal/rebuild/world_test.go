@@ -17,20 +17,20 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// moment is a point of a workflow at which something can go wrong: a call to the
-// server before or after the server acts, or the end of a disk operation.
+// moment is a point of a workflow at which something can go wrong: a call, before or
+// after the server acts, or the end of a disk operation.
 type moment struct {
 	n    int
 	call string // "GET", "POST", "DELETE", "GET regions", "GET access", "GET quota", or "disk"
 	what string // an id, a name or a disk operation
-	when when
+	when phase
 }
 
-type when string
+type phase string
 
 const (
-	before when = "before the server acts"
-	after  when = "after the server acted"
+	before phase = "before the server acts"
+	after  phase = "after the server acted"
 )
 
 func (m moment) String() string {
@@ -40,8 +40,8 @@ func (m moment) String() string {
 	return fmt.Sprintf("%s %s, %s", m.call, m.what, m.when)
 }
 
-// world is a server, a disk and a clock, with a hook at every moment, and with the
-// laws of this package checked at every moment.
+// world is a server, a disk and a clock, with a hook at every moment. The invariant is
+// checked at every moment.
 type world struct {
 	t      *testing.T
 	clock  *clock
@@ -49,23 +49,23 @@ type world struct {
 	disk   *durabletest.Disk
 	folder string
 	old    *model.Snapshot
-	edited string // the Dockerfile that shall replace the old one, "" for none
+	edited string // the edited Dockerfile, "" for none
 	events []model.RebuildEvent
 
-	mu      sync.Mutex
-	n       int
-	dead    bool
-	lawless bool                     // somebody else deletes and creates, too
-	entries map[string]rebuild.Entry // parsed files, by their content
+	mu        sync.Mutex
+	n         int
+	dead      bool
+	othersAct bool                     // others delete and create, too: no invariant
+	entries   map[string]rebuild.Entry // parsed files, by their content
 
-	// at is called at every moment; an error is what the caller gets.
+	// at is called at every moment. The caller gets its error.
 	at func(moment) error
 }
 
 var errDead = errors.New("the machine is off")
 
-// folder is a folder for one world. Thousands of them are made, so it lies in
-// memory where the machine has such a place.
+// folder returns a folder for one world, in memory if the machine has a memory disk:
+// thousands are created.
 func folder(t *testing.T) string {
 	t.Helper()
 	path, err := os.MkdirTemp("/dev/shm", "snapdeck-test-")
@@ -87,8 +87,8 @@ func newWorld(t *testing.T, old row) *world {
 	return w
 }
 
-// next is the world after a crash: the same server, on a clock of its own, and a
-// disk with what the crash left.
+// next returns the world after a crash: the same server, on its own clock, and the
+// files that the crash left.
 func (w *world) next(how durabletest.Crash) *world {
 	w.t.Helper()
 	c := &clock{now: w.clock.Now().Add(5 * time.Second)}
@@ -117,8 +117,8 @@ func (w *world) hookDisk() {
 	}
 }
 
-// moment counts, checks the laws and asks the hook.
-func (w *world) moment(call, what string, when when) error {
+// moment counts, checks the invariant and calls the hook.
+func (w *world) moment(call, what string, when phase) error {
 	w.mu.Lock()
 	if w.dead {
 		w.mu.Unlock()
@@ -130,14 +130,14 @@ func (w *world) moment(call, what string, when when) error {
 	if m.n > 10_000 {
 		panic("it goes round and round: " + m.String())
 	}
-	w.law(m)
+	w.checkInvariant(m)
 	if w.at == nil {
 		return nil
 	}
 	return w.at(m)
 }
 
-// die turns the machine off: from now on it neither calls nor writes.
+// die stops the machine: from now on it neither calls nor writes.
 func (w *world) die() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -153,14 +153,14 @@ func (w *world) Create(ctx context.Context, recipe model.Recipe) (*model.Snapsho
 	return through(w, "POST", w.label(recipe.Name), func() (*model.Snapshot, error) { return w.server.Create(ctx, recipe) })
 }
 
-// Delete looks at the disk first: no path of the code may get here without an
-// entry that would survive a power cut.
+// Delete checks the disk first: without an entry that survives a power cut no delete
+// may be sent.
 func (w *world) Delete(ctx context.Context, id string) error {
 	w.server.mu.Lock()
 	name := w.server.rows[id].name
 	w.server.mu.Unlock()
 	for _, how := range durabletest.Crashes() {
-		if !w.knows(how, id, name) {
+		if !w.recipeSurvives(how, id, name) {
 			w.t.Errorf("DELETE %s (%s) without an entry that survives a %s", id, name, how)
 		}
 	}
@@ -192,7 +192,7 @@ func through[T any](w *world, call, what string, act func() (T, error)) (T, erro
 	return answer, err
 }
 
-// label is how a matrix calls an id or a name.
+// label is what a matrix calls an id or a name.
 func (w *world) label(idOrName string) string {
 	w.server.mu.Lock()
 	name := idOrName
@@ -261,17 +261,17 @@ func (w *world) plan(mode model.RebuildMode) model.Plan {
 
 func (w *world) run(mode model.RebuildMode) (model.RebuildResult, error) {
 	w.t.Helper()
-	return w.workflow().Run(w.t.Context(), w.plan(mode), w.hear)
+	return w.workflow().Run(w.t.Context(), w.plan(mode), w.record)
 }
 
-func (w *world) hear(e model.RebuildEvent) {
+func (w *world) record(e model.RebuildEvent) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.events = append(w.events, e)
 }
 
-// finish carries on everything that is left.
-func (w *world) finish() (model.RebuildResult, error) {
+// resume resumes the unfinished rebuild, if there is one.
+func (w *world) resume() (model.RebuildResult, error) {
 	w.t.Helper()
 	all, err := w.journal().List()
 	if err != nil {
@@ -283,15 +283,15 @@ func (w *world) finish() (model.RebuildResult, error) {
 	if len(all) > 1 || all[0].InUse || all[0].Err != nil {
 		w.t.Fatalf("left in the journal: %+v", all)
 	}
-	return w.workflow().Resume(w.t.Context(), all[0].ID, w.hear)
+	return w.workflow().Resume(w.t.Context(), all[0].ID, w.record)
 }
 
-// wantWhole checks the end of a story: one snapshot of the name, made from the
-// recipe and in a state that says so, no candidate, nothing in the journal, and no
-// snapshot made twice. It tells whether it is the old or the new one.
+// wantWhole checks the end: one snapshot with the name, made from the recipe, in the
+// right state, no candidate, an empty journal, and no snapshot created twice. It
+// returns whether it is the old or the new one.
 func (w *world) wantWhole() string {
 	w.t.Helper()
-	w.wantNothingLeft()
+	w.wantNoEntry()
 	rows := w.server.named(w.old.Name)
 	if len(rows) != 1 {
 		w.t.Errorf("the server has %+v, want one", rows)
@@ -319,11 +319,11 @@ func (w *world) wantWhole() string {
 	return "new"
 }
 
-func (w *world) wantNothingLeft() {
+func (w *world) wantNoEntry() {
 	w.t.Helper()
 	for file := range w.disk.FilesAfter(w.folder, durabletest.Killed) {
 		if w.edited != "" && strings.HasSuffix(file, ".Dockerfile") {
-			continue // it is there to stay
+			continue // it stays
 		}
 		w.t.Errorf("left on the disk: %s", file)
 	}

@@ -14,9 +14,9 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// TestEntryTakenAway removes the entry's file behind the workflow's back: then
+// TestEntryRemovedElsewhere removes the file of the entry while the rebuild runs:
 // nothing is deleted.
-func TestEntryTakenAway(t *testing.T) {
+func TestEntryRemovedElsewhere(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	w.at = func(m moment) error {
@@ -44,9 +44,9 @@ func TestEntryTakenAway(t *testing.T) {
 	}
 }
 
-// TestGeneralOfTheSameName is not taken for the new one while the name is looked
-// up after a lost create.
-func TestGeneralOfTheSameName(t *testing.T) {
+// TestGeneralSnapshotWithTheSameName does not take a general snapshot for the new one
+// after a lost create.
+func TestGeneralSnapshotWithTheSameName(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	general := agents()
@@ -67,9 +67,9 @@ func TestGeneralOfTheSameName(t *testing.T) {
 	w.wantWhole()
 }
 
-// TestOneDeleteIsEnough sends no second delete where the answer to the first was
-// lost and the snapshot is seen to be going.
-func TestOneDeleteIsEnough(t *testing.T) {
+// TestNoSecondDelete sends no second delete if the answer to the first was lost and the
+// snapshot is being removed.
+func TestNoSecondDelete(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	deletes := 0
@@ -86,10 +86,9 @@ func TestOneDeleteIsEnough(t *testing.T) {
 	w.wantWhole()
 }
 
-// TestDeleteThatLandsLate plays a delete whose answer is lost, that is refused when
-// it is sent again, and that reaches the server all the same a little later: the
-// recipe must not be let go of.
-func TestDeleteThatLandsLate(t *testing.T) {
+// TestDeleteArrivesLate loses the answer to a delete, refuses the second one, and then
+// carries out the first: the recipe must be kept.
+func TestDeleteArrivesLate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	deletes := 0
@@ -115,8 +114,8 @@ func TestDeleteThatLandsLate(t *testing.T) {
 		t.Errorf("%+v, %v", result, err)
 	}
 	w.at = nil
-	if result, err := w.finish(); err != nil || result.Outcome != model.OutcomeRebuilt {
-		t.Errorf("finish: %+v, %v", result, err)
+	if result, err := w.resume(); err != nil || result.Outcome != model.OutcomeRebuilt {
+		t.Errorf("resume: %+v, %v", result, err)
 	}
 	w.wantWhole()
 }
@@ -128,9 +127,9 @@ func codeOf(err error) model.ErrorCode {
 	return ""
 }
 
-// TestStoppedTooLate stops a rebuild in the moment in which the answer to its
-// delete is lost. The delete arrives later, so the entry must stay.
-func TestStoppedTooLate(t *testing.T) {
+// TestStopAfterDelete stops a rebuild when the answer to its delete is lost. The delete
+// arrives later, so the entry must stay.
+func TestStopAfterDelete(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	ctx, cancel := context.WithCancelCause(t.Context())
@@ -142,7 +141,7 @@ func TestStoppedTooLate(t *testing.T) {
 		}
 		return nil
 	}
-	result, err := w.workflow().Run(ctx, w.plan(model.InPlace), w.hear)
+	result, err := w.workflow().Run(ctx, w.plan(model.InPlace), w.record)
 	if !errors.Is(err, model.ErrStopped) || result.Outcome != model.OutcomeUnfinished || result.Entry == "" {
 		t.Errorf("%+v, %v", result, err)
 	}
@@ -150,15 +149,15 @@ func TestStoppedTooLate(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.at = nil
-	if _, err := w.finish(); err != nil {
+	if _, err := w.resume(); err != nil {
 		t.Error(err)
 	}
 	w.wantWhole()
 }
 
-// TestNewOneIsDeletedAtOnce lets somebody delete the new snapshot before the lost
-// answer to its create was looked up: it is waited for, and created again.
-func TestNewOneIsDeletedAtOnce(t *testing.T) {
+// TestNewSnapshotDeletedElsewhere deletes the new snapshot before the look-up after a
+// lost answer. The rebuild waits for the removal and creates it again.
+func TestNewSnapshotDeletedElsewhere(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	posts := 0
@@ -178,12 +177,12 @@ func TestNewOneIsDeletedAtOnce(t *testing.T) {
 	if result, err := w.run(model.InPlace); err != nil || posts != 2 || result.Outcome != model.OutcomeRebuilt {
 		t.Errorf("%+v, %v after %d creates", result, err, posts)
 	}
-	w.wantNothingLeft()
+	w.wantNoEntry()
 }
 
-// TestNewOneMeetsSomebody deletes, or deactivates, the new snapshot while it is
-// followed.
-func TestNewOneMeetsSomebody(t *testing.T) {
+// TestNewSnapshotChangedElsewhere deletes or deactivates the new snapshot while the
+// build is followed.
+func TestNewSnapshotChangedElsewhere(t *testing.T) {
 	t.Parallel()
 	tests := map[model.State]error{
 		model.StateRemoving: rebuild.ErrDeleted,
@@ -207,18 +206,18 @@ func TestNewOneMeetsSomebody(t *testing.T) {
 			}
 			return nil
 		}
-		w.lawless = true
+		w.othersAct = true
 		result, err := w.run(model.InPlace)
 		if !errors.Is(err, want) || result.Outcome != model.OutcomeAccepted {
 			t.Errorf("%q: %+v, %v", state, result, err)
 		}
-		w.wantNothingLeft()
+		w.wantNoEntry()
 	}
 }
 
-// TestStaleStep finishes from a step that is much older than the truth, since the
-// disk was full: no second candidate is built for a snapshot that is gone.
-func TestStaleStep(t *testing.T) {
+// TestJournalBehindServer resumes from a step that is behind the server, because the
+// disk was full. No second candidate is built for a deleted snapshot.
+func TestJournalBehindServer(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	w.at = func(m moment) error {
@@ -243,16 +242,15 @@ func TestStaleStep(t *testing.T) {
 	if err != nil || len(all) != 1 || all[0].Entry.Step != model.StepCandidate {
 		t.Fatalf("%+v, %v", all, err)
 	}
-	if result, err := w.finish(); err != nil || result.Outcome != model.OutcomeRebuilt {
+	if result, err := w.resume(); err != nil || result.Outcome != model.OutcomeRebuilt {
 		t.Errorf("%+v, %v", result, err)
 	}
 	w.wantWhole()
 }
 
-// TestOldOneIsDeletedByHand deletes the old snapshot while only the candidate of a
-// rebuild that was given up is left to remove: the recipe stays until somebody says
-// that it is not wanted.
-func TestOldOneIsDeletedByHand(t *testing.T) {
+// TestOldSnapshotDeletedElsewhere deletes the old snapshot of an abandoned rebuild
+// whose candidate is left. The recipe stays until it is discarded.
+func TestOldSnapshotDeletedElsewhere(t *testing.T) {
 	t.Parallel()
 	failing := agents()
 	failing.dockerfile += "RUN false\n"
@@ -267,11 +265,11 @@ func TestOldOneIsDeletedByHand(t *testing.T) {
 	if result.Outcome != model.OutcomeUntouched || result.Entry == "" || !errors.As(err, new(*rebuild.BuildError)) {
 		t.Fatalf("%+v, %v", result, err)
 	}
-	w.at, w.lawless = nil, true
+	w.at, w.othersAct = nil, true
 	w.server.mu.Lock()
 	delete(w.server.rows, w.old.ID)
 	w.server.mu.Unlock()
-	result, err = w.finish()
+	result, err = w.resume()
 	if result.Outcome != model.OutcomeUnfinished || result.Entry == "" || err == nil || !strings.Contains(err.Error(), "discard") {
 		t.Errorf("%+v, %v", result, err)
 	}
@@ -281,14 +279,14 @@ func TestOldOneIsDeletedByHand(t *testing.T) {
 	if err := w.workflow().Discard(t.Context(), result.Entry, nil); err != nil {
 		t.Error(err)
 	}
-	w.wantNothingLeft()
+	w.wantNoEntry()
 }
 
-// TestFinishedWhileWaiting lets a second recovery wait for the lock until the first
-// is done: it finds nothing to do.
-func TestFinishedWhileWaiting(t *testing.T) {
+// TestResumedElsewhereWhileWaiting resumes twice. The second waits for the lock and
+// finds no entry.
+func TestResumedElsewhereWhileWaiting(t *testing.T) {
 	t.Parallel()
-	w, one := left(t, model.InPlace)
+	w, one := withUnfinished(t, model.InPlace)
 	second := make(chan error, 1)
 	var started bool
 	w.at = func(m moment) error {
@@ -299,11 +297,11 @@ func TestFinishedWhileWaiting(t *testing.T) {
 				_, err := other.Resume(t.Context(), one.ID, nil)
 				second <- err
 			}()
-			time.Sleep(50 * time.Millisecond) // it waits for the lock by now, or has given up
+			time.Sleep(50 * time.Millisecond) // it waits for the lock now, or timed out
 		}
 		return nil
 	}
-	if _, err := w.finish(); err != nil {
+	if _, err := w.resume(); err != nil {
 		t.Error(err)
 	}
 	if err := <-second; !errors.Is(err, rebuild.ErrNoEntry) && !errors.Is(err, rebuild.ErrInUse) {

@@ -18,9 +18,9 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// site is the real client against the demo API over real HTTP, with a transport and
-// a listener between them that can be made to fail.
-type site struct {
+// httpWorld is the real client against the demo API over HTTP. Hooks in the transport
+// and the listener can make it fail.
+type httpWorld struct {
 	t       *testing.T
 	clock   *clock
 	disk    *durabletest.Disk
@@ -44,21 +44,21 @@ type (
 )
 
 // hook sets both hooks; nil does nothing.
-func (s *site) hook(trip tripHook, wire wireHook) {
+func (s *httpWorld) hook(trip tripHook, wire wireHook) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.trip, s.wire = trip, wire
 }
 
-func (s *site) hooks() (tripHook, wireHook) {
+func (s *httpWorld) hooks() (tripHook, wireHook) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.trip, s.wire
 }
 
-func newSite(t *testing.T) *site {
+func newHTTPWorld(t *testing.T) *httpWorld {
 	t.Helper()
-	s := &site{t: t, clock: newClock(), disk: new(durabletest.Disk), folder: folder(t)}
+	s := &httpWorld{t: t, clock: newClock(), disk: new(durabletest.Disk), folder: folder(t)}
 	server := httptest.NewUnstartedServer(demo.New(demo.Options{Seed: 1, Size: 12, Now: s.clock.Now}))
 	server.Listener = listener{server.Listener, s}
 	server.Config.SetKeepAlivesEnabled(false) // so that a connection is a request
@@ -95,7 +95,7 @@ func newSite(t *testing.T) *site {
 	return s
 }
 
-func (s *site) connect(timeout time.Duration, transport http.RoundTripper) *client.Client {
+func (s *httpWorld) connect(timeout time.Duration, transport http.RoundTripper) *client.Client {
 	s.t.Helper()
 	c, err := client.New(client.Options{
 		Credentials: client.Credentials{APIURL: s.url, Secret: demo.Key},
@@ -112,9 +112,9 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// roundTrip counts, looks at the disk before every DELETE, and lets the transport
-// fail.
-func (s *site) roundTrip(r *http.Request, next http.RoundTripper) (*http.Response, error) {
+// roundTrip counts requests, checks the journal before every DELETE, and calls the
+// hook.
+func (s *httpWorld) roundTrip(r *http.Request, next http.RoundTripper) (*http.Response, error) {
 	n := int(s.requests.Add(1))
 	if r.Method == http.MethodDelete {
 		for _, how := range durabletest.Crashes() {
@@ -131,7 +131,7 @@ func (s *site) roundTrip(r *http.Request, next http.RoundTripper) (*http.Respons
 
 type listener struct {
 	net.Listener
-	site *site
+	site *httpWorld
 }
 
 func (l listener) Accept() (net.Conn, error) {
@@ -142,7 +142,7 @@ func (l listener) Accept() (net.Conn, error) {
 	return c, err
 }
 
-func (s *site) workflow() *rebuild.Workflow {
+func (s *httpWorld) workflow() *rebuild.Workflow {
 	return rebuild.New(rebuild.Options{
 		API: s.client, Journal: s.journal,
 		Target: rebuild.Target{APIURL: s.url, OrganizationID: demo.OrganizationID},
@@ -150,30 +150,29 @@ func (s *site) workflow() *rebuild.Workflow {
 	})
 }
 
-// rebuild carries a rebuild out, whatever happens on the way, then lets the trouble
-// end, finishes what is left and checks what is there.
-func (s *site) rebuild(mode model.RebuildMode) string {
+// rebuild runs a rebuild, ends the faults, resumes if needed, and checks the result.
+func (s *httpWorld) rebuild(mode model.RebuildMode) string {
 	s.t.Helper()
 	p := rebuild.Preflight(model.RebuildRequest{Snapshot: s.old, Mode: mode, Now: s.clock.Now()})
 	result, err := s.workflow().Run(s.t.Context(), p, nil)
-	came := string(result.Outcome)
+	outcome := string(result.Outcome)
 	if done := result.Outcome == model.OutcomeRebuilt && result.Entry == ""; done != (err == nil) {
 		s.t.Errorf("%+v with %v", result, err)
 	}
 	s.hook(nil, nil)
-	_ = s.clock.Sleep(s.t.Context(), 2*time.Minute) // what a 429 closed is open again
+	_ = s.clock.Sleep(s.t.Context(), 2*time.Minute) // longer than the retry-after of a 429
 	if result.Entry != "" {
 		result, err = s.workflow().Resume(s.t.Context(), result.Entry, nil)
-		came += ", then " + string(result.Outcome)
+		outcome += ", then " + string(result.Outcome)
 		if err != nil {
-			s.t.Errorf("finish: %+v, %v", result, err)
+			s.t.Errorf("resume: %+v, %v", result, err)
 		}
 	}
 	s.wantWhole(result.Accepted())
-	return came
+	return outcome
 }
 
-func (s *site) wantWhole(isNew bool) {
+func (s *httpWorld) wantWhole(isNew bool) {
 	s.t.Helper()
 	if left := s.disk.FilesAfter(s.folder, durabletest.Killed); len(left) > 0 {
 		s.t.Errorf("%d files are left on the disk", len(left))

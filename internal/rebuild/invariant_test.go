@@ -10,12 +10,12 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// law is what holds at every moment, whatever happens: the old snapshot is there,
-// or the new one is, or the journal would survive any crash with the recipe. A
-// Dockerfile that an edited one replaces would survive in any case.
-func (w *world) law(m moment) {
+// checkInvariant checks what holds at every moment: the old snapshot exists, or the new
+// one does, or every crash leaves a journal with the recipe. A Dockerfile that an
+// edited one replaces survives in any case.
+func (w *world) checkInvariant(m moment) {
 	w.t.Helper()
-	if w.old == nil || w.lawless {
+	if w.old == nil || w.othersAct {
 		return
 	}
 	rows := w.server.named(w.old.Name)
@@ -32,13 +32,13 @@ func (w *world) law(m moment) {
 		}
 	}
 	for _, how := range durabletest.Crashes() {
-		if !w.knows(how, w.old.ID, w.old.Name) {
+		if !w.recipeSurvives(how, w.old.ID, w.old.Name) {
 			w.t.Errorf("at %d, %s: a %s would lose the recipe", m.n, m, how)
 		}
 	}
 }
 
-// dockerfiles are those that would survive a crash in files of their own.
+// dockerfiles returns the saved Dockerfiles that survive a crash.
 func (w *world) dockerfiles(how durabletest.Crash) []string {
 	var all []string
 	for file, data := range w.disk.FilesAfter(w.folder, how) {
@@ -49,9 +49,9 @@ func (w *world) dockerfiles(how durabletest.Crash) []string {
 	return all
 }
 
-// knows reports whether an entry would survive a crash that names the snapshot and
-// holds its recipe.
-func (w *world) knows(how durabletest.Crash, id, name string) bool {
+// recipeSurvives reports whether a crash leaves an entry that names the snapshot and
+// has its recipe.
+func (w *world) recipeSurvives(how durabletest.Crash, id, name string) bool {
 	for file, data := range w.disk.FilesAfter(w.folder, how) {
 		e, ok := w.parsed(file, data)
 		if !ok {
