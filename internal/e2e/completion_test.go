@@ -46,7 +46,7 @@ func TestShellCompletion(t *testing.T) {
 				{"snapdeck wait --demo node-22-ni", "node-22-nightly"},
 				{"snapdeck wait x --for build_", "build_failed"},
 				{"snapdeck list --demo state:remo", "state:removing"},
-				{"snapdeck list --sort slee", "sleeps"},
+				{"snapdeck list --sort regi", "regions"},
 				{"snapdeck list --demo -- -regi", "-region:"},
 				{"snapdeck --demo --query state:remo", "state:removing"},
 			} {
