@@ -67,6 +67,40 @@ func packagesOfUIAreSmall(dir string, files []sourceFile) []string {
 	return []string{fmt.Sprintf("%s has %d lines, more than %d", dir, lines, limit)}
 }
 
+// fewFunctionsNeedApp counts the functions of ui with an App as receiver or parameter.
+func fewFunctionsNeedApp(dir string, files []sourceFile) []string {
+	if dir != "ui" {
+		return nil
+	}
+	count := 0
+	for _, f := range files {
+		for _, decl := range f.ast.Decls {
+			if function, ok := decl.(*ast.FuncDecl); ok && needsApp(function) {
+				count++
+			}
+		}
+	}
+	if count <= maxAppFunctions {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s has %d functions that need App, more than %d", dir, count, maxAppFunctions)}
+}
+
+func needsApp(function *ast.FuncDecl) bool {
+	fields := slices.Clone(function.Type.Params.List)
+	if function.Recv != nil {
+		fields = append(fields, function.Recv.List...)
+	}
+	return slices.ContainsFunc(fields, func(field *ast.Field) bool {
+		star, ok := field.Type.(*ast.StarExpr)
+		if !ok {
+			return false
+		}
+		name, ok := star.X.(*ast.Ident)
+		return ok && name.Name == "App"
+	})
+}
+
 func interfacesAreSmall(_ string, files []sourceFile) (wrong []string) {
 	interfaces := map[string]*ast.InterfaceType{}
 	for _, f := range files {

@@ -58,10 +58,11 @@ var imports = map[string][]string{
 
 // Limits for files and packages without tests.
 const (
-	maxFileLines   = 300 // a longer file has more than one idea
-	maxUILines     = 5000
-	maxUILeafLines = 2500
-	maxMethods     = 8 // of an interface
+	maxFileLines    = 300 // a longer file has more than one idea
+	maxUILines      = 5000
+	maxUILeafLines  = 2500
+	maxAppFunctions = 180 // functions of ui that depend on the whole App
+	maxMethods      = 8   // of an interface
 )
 
 // sourceFile is a source file that is not a test.
@@ -85,6 +86,7 @@ var rules = map[string]rule{
 	"leaf imports":    leavesDoNotImportUI,
 	"file size":       filesAreShort,
 	"package size":    packagesOfUIAreSmall,
+	"app functions":   fewFunctionsNeedApp,
 	"interface size":  interfacesAreSmall,
 	"names":           packagesHaveNames,
 	"package comment": packagesSayWhatTheyAre,
@@ -159,6 +161,8 @@ func TestEveryRuleCanFail(t *testing.T) {
 		{"file size", "ui", strings.Repeat("\n", maxFileLines)},
 		{"package size", "ui", strings.Repeat("\n", maxUILines)},
 		{"package size", "ui/row", strings.Repeat("\n", maxUILeafLines)},
+		{"app functions", "ui", strings.Repeat("func f(n int, a *App) {}\n", maxAppFunctions+1)},
+		{"app functions", "ui", strings.Repeat("func (a *App) f() {}\n", maxAppFunctions+1)},
 		{"interface size", "ui", "type T interface { A(); B(); C(); D(); E(); F(); G(); H(); I() }"},
 		{"interface size", "ui", "type T interface { U; H(); I() }\ntype U interface { A(); B(); C(); D(); E(); F(); G() }"},
 		{"names", "ui/util", ""},
