@@ -10,8 +10,8 @@ const DefaultDeactivationTimeout = 14 * 24 * time.Hour
 // a snapshot that builds or pulls to error.
 const BuildDeadline = time.Hour
 
-// ActivationCooldown is the time after its last update in which the server rejects the
-// activation of an inactive snapshot.
+// ActivationCooldown is the time after its last update during which the server rejects
+// the activation of an inactive snapshot.
 const ActivationCooldown = 10 * time.Minute
 
 // Deactivation is the deactivation of an idle snapshot by the server.

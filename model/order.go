@@ -29,7 +29,7 @@ func CompareAttention(a, b *Snapshot) int {
 	return CompareName(a, b)
 }
 
-// CompareName orders by name in any case, then by name, then by id. The order is total, so
+// CompareName orders by name ignoring case, then by name, then by id. The order is total, so
 // rows do not swap between two polls.
 func CompareName(a, b *Snapshot) int {
 	return cmp.Or(

@@ -37,8 +37,8 @@ func Complete(text string, c Context) []string {
 	return completions(text[:prefix.from], prefix.text, values, "")
 }
 
-// completions returns the words that start with the prefix, with before in front of
-// each and after behind it.
+// completions returns the words that start with the prefix, each between before and
+// after.
 func completions(before, prefix string, words []string, after string) []string {
 	var all []string
 	for _, word := range words {

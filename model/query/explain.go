@@ -19,23 +19,23 @@ type TermEffect struct {
 // that of ctx.
 func (ix *Index) Explain(ctx context.Context, q Query, c Context) ([]TermEffect, error) {
 	var (
-		effects []TermEffect
-		terms   []rowPredicate
-		e       = env{Context: c, store: ix.store, regions: ix.regions}
+		effects    []TermEffect
+		predicates []rowPredicate
+		e          = env{Context: c, store: ix.store, regions: ix.regions}
 	)
 	for i := range q.terms {
 		t := &q.terms[i]
 		if matches, _ := ix.compileTerm(t, e); matches != nil {
-			terms = append(terms, matches)
+			predicates = append(predicates, matches)
 			effects = append(effects, TermEffect{From: t.from, To: t.to, Term: q.text[t.from:t.to]})
 		}
 	}
 	var mu sync.Mutex
 	err := inParallel(ctx, len(ix.rows), func(from, to int) {
-		matched, excluded := make([]int, len(terms)), make([]int, len(terms))
+		matched, excluded := make([]int, len(predicates)), make([]int, len(predicates))
 		for row := from; row < to; row++ {
 			failed, last := 0, 0
-			for i, matches := range terms {
+			for i, matches := range predicates {
 				if matches(row) {
 					matched[i]++
 				} else {

@@ -36,7 +36,7 @@ type field struct {
 	expected string                          // how a value looks, to follow "expected" in an error
 	values   []string                        // for completion, may be nil
 	parse    func(string) (fieldValue, bool) // parses one value, not empty
-	// usesContext says that the meaning of a value depends on the [Context].
+	// usesContext reports whether the meaning of a value depends on the [Context].
 	usesContext bool
 }
 
@@ -67,7 +67,7 @@ func allFields() fields {
 	}
 }
 
-// named returns the field of that name in any case, or nil.
+// named returns the field with that name, ignoring case, or nil.
 func (fs fields) named(name string) *field {
 	i := slices.IndexFunc(fs, func(f field) bool { return strings.EqualFold(f.name, name) })
 	if i < 0 {

@@ -15,32 +15,32 @@ func foldRune(r rune) rune {
 		}
 		return r
 	}
-	least := r
+	smallest := r
 	for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
-		least = min(least, next)
+		smallest = min(smallest, next)
 	}
-	if least < utf8.RuneSelf {
-		return foldRune(least)
+	if smallest < utf8.RuneSelf {
+		return foldRune(smallest)
 	}
-	return least
+	return smallest
 }
 
 // appendFold appends the folded form of s, which can be compared byte by byte.
-func appendFold(to []byte, s string) []byte {
+func appendFold(dst []byte, s string) []byte {
 	for i := range len(s) {
 		c := s[i]
 		if c >= utf8.RuneSelf {
 			for _, r := range s[i:] {
-				to = utf8.AppendRune(to, foldRune(r))
+				dst = utf8.AppendRune(dst, foldRune(r))
 			}
-			return to
+			return dst
 		}
 		if 'A' <= c && c <= 'Z' {
 			c += 'a' - 'A'
 		}
-		to = append(to, c)
+		dst = append(dst, c)
 	}
-	return to
+	return dst
 }
 
 // fold returns the folded form of s. It does not allocate if s is folded already, as
@@ -54,7 +54,7 @@ func fold(s string) string {
 	return s
 }
 
-// foldedPrefix reports whether s starts with the folded text in any case, and the
+// foldedPrefix reports whether s starts with the folded text, ignoring case, and the
 // length of that prefix in s, in bytes.
 func foldedPrefix(s, folded string) (n int, ok bool) {
 	for n < len(s) && folded != "" {

@@ -17,16 +17,16 @@ const (
 )
 
 // inParallel calls work for blocks that cover [0, n), on one goroutine for each
-// processor. It returns the error of ctx if that is done. A panic in work is repeated
-// in the caller, so that the caller's recover sees it.
+// processor. It returns the error of ctx if that is done. A panic in work is raised
+// again in the caller, so that the caller can recover it.
 func inParallel(ctx context.Context, n int, work func(from, to int)) error {
 	workers := max(1, min(runtime.GOMAXPROCS(0), n/parallelRows))
 	var (
-		group    sync.WaitGroup
+		wg       sync.WaitGroup
 		panicked atomic.Pointer[string]
 	)
 	for w := 1; w < workers; w++ {
-		group.Go(func() {
+		wg.Go(func() {
 			defer func() {
 				if r := recover(); r != nil {
 					message := fmt.Sprintf("search: %v\n%s", r, debug.Stack())
@@ -37,7 +37,7 @@ func inParallel(ctx context.Context, n int, work func(from, to int)) error {
 		})
 	}
 	err := inBlocks(ctx, 0, n/workers, work)
-	group.Wait()
+	wg.Wait()
 	if message := panicked.Load(); message != nil {
 		panic(*message)
 	}

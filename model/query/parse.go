@@ -43,7 +43,7 @@ func (q *Query) parseTerm(tok token, fields fields) {
 }
 
 // suggestField adds a hint if a word with a colon is nearly a field. A quote in the
-// name says that the user means the text.
+// name means that the user wants the literal text.
 func (q *Query) suggestField(tok token, name string, fields fields) {
 	similar := fields.suggest(name)
 	if similar == nil || strings.ContainsAny(name, `'"`) {

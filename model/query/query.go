@@ -44,8 +44,8 @@ func (t *term) isWord() bool { return t.field == nil }
 // Empty reports whether the query matches every snapshot.
 func (q Query) Empty() bool { return len(q.terms) == 0 }
 
-// HasWords reports whether the query contains words. Snapshots match these more or
-// less well, so results are ordered by relevance.
+// HasWords reports whether the query contains words. Some snapshots match these better
+// than others, so results are ordered by relevance.
 func (q Query) HasWords() bool {
 	for i := range q.terms {
 		if q.terms[i].isWord() && !q.terms[i].negated {

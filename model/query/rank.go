@@ -21,8 +21,8 @@ type cost uint16
 
 const (
 	costExact       cost = 0
-	costPrefix      cost = 1 << 4 // +1 if the word goes on
-	costWordStart   cost = 2 << 4 // +8 if the word goes on, +4 if no separator precedes it, + distance from the start
+	costPrefix      cost = 1 << 4 // +1 if the word continues
+	costWordStart   cost = 2 << 4 // +8 if the word continues, +4 if no separator precedes it, + distance from the start
 	costWordStarts  cost = 3 << 4 // + number of chunks
 	costSubstring   cost = 4 << 4 // + distance from the start
 	costOtherField  cost = 5 << 4

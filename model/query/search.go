@@ -7,7 +7,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Result is the answer to a query.
+// Result is the result of a search.
 type Result struct {
 	// Snapshots matches the query: the best match first if the query has words,
 	// else in the order of the store. Do not modify the slice.

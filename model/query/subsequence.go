@@ -51,11 +51,11 @@ func gapBytes(text, s []byte) int {
 	return end - start - len(text)
 }
 
-// chunksAtStarts returns the least number of chunks into which the text can be cut
+// chunksAtStarts returns the smallest number of chunks into which the text can be cut
 // so that each is the start of a word of the name: 2 for "noag" in node-agents. It
 // returns 0 if that is impossible.
 //
-// fewest[k] is the least number of chunks for the first k bytes of the text, with
+// fewest[k] is the smallest number of chunks for the first k bytes of the text, with
 // the words of the name tried so far. k descends, so that no word is used twice.
 func chunksAtStarts(text, name []byte, starts uint64) int {
 	const longest = 32

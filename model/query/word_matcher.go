@@ -117,7 +117,7 @@ func (m *wordMatcher) nameCost(name []byte, starts uint64) cost {
 	return costSubsequence + cost(min(gapBytes(m.bytes, name), 15))
 }
 
-// continues returns 1 if the matched word of the name goes on behind the match,
+// continues returns 1 if the matched word of the name continues after the match,
 // else 0.
 func (m *wordMatcher) continues(name []byte, at int, starts uint64) cost {
 	end := at + len(m.bytes)
