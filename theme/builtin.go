@@ -47,7 +47,7 @@ func Palettes() []Palette {
 // HighContrastDark is the palette for low vision and colour blindness on a dark terminal.
 // Text has a contrast of 7:1 (WCAG 2, 1.4.6 AAA). States differ in lightness and on the
 // blue-yellow axis, never on the red-green axis alone. The colours were chosen to maximize
-// the least difference between two states over all kinds of colour blindness.
+// the smallest difference between two states over all kinds of colour blindness.
 func HighContrastDark() Palette {
 	return Palette{
 		Name:  nameHighContrast,

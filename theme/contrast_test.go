@@ -13,7 +13,7 @@ import (
 	"github.com/muesli/termenv"
 )
 
-// minContrast returns the least contrast of a palette at a colour depth. WCAG 2 requires
+// minContrast returns the lowest contrast of a palette at a colour depth. WCAG 2 requires
 // 4.5:1 for text (1.4.3, AA) and 7:1 for high contrast (1.4.6, AAA). Too few of the 256
 // colours have 7:1 on white.
 func minContrast(p Palette, profile termenv.Profile) float64 {

@@ -122,13 +122,13 @@ func (p Palette) With(name, colour string) (Palette, error) {
 	case isColour(colour):
 		*to = Colour{TrueColor: colour, ANSI256: colour, ANSI: colour}
 	default:
-		return p, fmt.Errorf("%s: %q is not a colour: expected %s", name, colour, WantColour)
+		return p, fmt.Errorf("%s: %q is not a colour: expected %s", name, colour, ExpectedColour)
 	}
 	return p, nil
 }
 
-// WantColour describes the colours that [Palette.With] takes, for an error.
-const WantColour = "#rrggbb in quotes, a number from 0 to 255, or another colour's name"
+// ExpectedColour describes the colours that [Palette.With] takes, for an error.
+const ExpectedColour = "#rrggbb in quotes, a number from 0 to 255, or another colour's name"
 
 // ColourNames returns the names that [Palette.With] takes.
 func ColourNames() []string {

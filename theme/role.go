@@ -13,7 +13,7 @@ const (
 	Key                   // key in the footer or the help: bold accent
 	ActiveTab             // open tab: bold and underlined
 	Match                 // characters that match a filter or a search: bold amber
-	Control               // escaped bytes, note of a truncation
+	Control               // escaped bytes, truncation notes
 	Profile               // name of the profile: reversed, not dimmed behind a dialog
 
 	Active       // state: ready for use

@@ -4,38 +4,38 @@ import "github.com/charmbracelet/lipgloss"
 
 // styles returns the style of each role on [Base].
 func (p Palette) styles(r *lipgloss.Renderer) [roleCount]lipgloss.Style {
-	in := func(c Colour) lipgloss.Style { return r.NewStyle().Foreground(c) }
+	fg := func(c Colour) lipgloss.Style { return r.NewStyle().Foreground(c) }
 	return [roleCount]lipgloss.Style{
-		Text:      in(p.Text),
-		Title:     in(p.Title).Bold(true),
-		Dim:       in(p.Dim),
-		Line:      in(p.Line),
-		Accent:    in(p.Accent),
-		Key:       in(p.Accent).Bold(true),
-		ActiveTab: in(p.Title).Bold(true).Underline(true),
-		Match:     in(p.Match).Bold(true),
-		Control:   in(p.Control),
-		Profile:   in(p.Profile).Bold(true).Reverse(true),
+		Text:      fg(p.Text),
+		Title:     fg(p.Title).Bold(true),
+		Dim:       fg(p.Dim),
+		Line:      fg(p.Line),
+		Accent:    fg(p.Accent),
+		Key:       fg(p.Accent).Bold(true),
+		ActiveTab: fg(p.Title).Bold(true).Underline(true),
+		Match:     fg(p.Match).Bold(true),
+		Control:   fg(p.Control),
+		Profile:   fg(p.Profile).Bold(true).Reverse(true),
 
-		Active:       in(p.Active),
-		Building:     in(p.Building),
-		Pulling:      in(p.Pulling),
-		Pending:      in(p.Dim),
-		Failed:       in(p.Failed),
-		Removing:     in(p.Removing),
-		Inactive:     in(p.Dim),
-		UnknownState: in(p.Text),
+		Active:       fg(p.Active),
+		Building:     fg(p.Building),
+		Pulling:      fg(p.Pulling),
+		Pending:      fg(p.Dim),
+		Failed:       fg(p.Failed),
+		Removing:     fg(p.Removing),
+		Inactive:     fg(p.Dim),
+		UnknownState: fg(p.Text),
 
-		Invalid: in(p.Failed).Underline(true),
-		Warning: in(p.Warning),
-		Live:    in(p.Active),
-		Stale:   in(p.Warning),
-		Offline: in(p.Failed),
+		Invalid: fg(p.Failed).Underline(true),
+		Warning: fg(p.Warning),
+		Live:    fg(p.Active),
+		Stale:   fg(p.Warning),
+		Offline: fg(p.Failed),
 
-		Keyword: in(p.Accent).Bold(true),
-		String:  in(p.String),
-		Number:  in(p.Number),
-		Comment: in(p.Dim),
+		Keyword: fg(p.Accent).Bold(true),
+		String:  fg(p.String),
+		Number:  fg(p.Number),
+		Comment: fg(p.Dim),
 	}
 }
 

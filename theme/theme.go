@@ -9,7 +9,7 @@
 //	t := theme.New(renderer, theme.Dark(), theme.Unicode)
 //	t.SGR(theme.Failed, theme.Selected).Paint("✗ error")
 //
-// Colour is never the only sign. On a terminal without colour every SGR is empty, so
+// Colour is never the only indicator. On a terminal without colour every SGR is empty, so
 // states have a word and a glyph, and the cursor row has a bar.
 //
 // A theme is a value that is passed to the drawing code. Nothing is global, so tests can

@@ -68,7 +68,7 @@ func TestThemeFileErrors(t *testing.T) {
 		args []string
 		says string
 	}{
-		{[]string{"--theme", broken}, broken + ":2:9: failed: expected " + theme.WantColour},
+		{[]string{"--theme", broken}, broken + ":2:9: failed: expected " + theme.ExpectedColour},
 		{[]string{"--theme", whole}, "no terminal"},
 		{[]string{"--theme", filepath.Join(dir, "none.yaml")}, "none.yaml: no such file"},
 		{[]string{"--config", write("c.yaml", "theme: broken.yaml\n")}, broken + ":2:9: failed: expected"},

@@ -111,7 +111,7 @@ var viewSettings = map[string]setting[ui.View]{
 // profileSettings are the keys of one profile.
 var profileSettings = map[string]setting[Profile]{
 	"read_only": {expectedBool, func(v ast.Node, p *Profile, _ *decoder) error { return decode(v, &p.ReadOnly, nil) }},
-	"header_colour": {theme.WantColour, func(v ast.Node, p *Profile, _ *decoder) error {
+	"header_colour": {theme.ExpectedColour, func(v ast.Node, p *Profile, _ *decoder) error {
 		if err := decodeText(v, &p.HeaderColour); err != nil {
 			return err
 		}

@@ -72,7 +72,7 @@ func themeSettings() map[string]setting[Theme] {
 		}},
 	}
 	for _, name := range theme.ColourNames() {
-		settings[name] = setting[Theme]{theme.WantColour, func(v ast.Node, t *Theme, _ *decoder) error {
+		settings[name] = setting[Theme]{theme.ExpectedColour, func(v ast.Node, t *Theme, _ *decoder) error {
 			var colour string
 			if err := decodeText(v, &colour); err != nil {
 				return err
