@@ -19,8 +19,8 @@ func Block(lines []Line, w, h int) []Line {
 	return out
 }
 
-// Overlay draws a box over base with its top left corner at a point. Parts of the box
-// outside of base are cut.
+// Overlay draws a box over base with its top left corner at a point. It clips the parts
+// of the box outside base.
 func Overlay(base, box []Line, at image.Point) []Line {
 	out := make([]Line, len(base))
 	copy(out, base)

@@ -6,10 +6,10 @@ import (
 )
 
 const (
-	// maxMarks is the greatest number of combining marks of a cluster that are drawn.
+	// maxMarks is the maximum number of combining marks of a cluster that are drawn.
 	// Real text has no more; stacks of marks cover the lines above and below.
 	maxMarks = 4
-	// maxRunes is the greatest number of runes of a cluster that are drawn. It is the
+	// maxRunes is the maximum number of runes of a cluster that are drawn. It is the
 	// length of the longest emoji that Unicode recommends for interchange (a kiss of
 	// two people with skin tones). Some terminals draw a cluster wider than its first
 	// rune, so its length must be limited.
@@ -27,7 +27,7 @@ const (
 
 // drawableLen returns the length in bytes of the prefix of a grapheme cluster that can
 // be drawn unescaped, nearly always the whole cluster. The cluster is valid UTF-8. alone
-// says that no unescaped text precedes it.
+// is true if no unescaped text precedes it.
 func drawableLen(cluster string, alone bool) int {
 	if r, size := utf8.DecodeRuneInString(cluster); size == len(cluster) && isPlainSymbol(r) {
 		return size
@@ -45,7 +45,7 @@ func drawableLen(cluster string, alone bool) int {
 	case unicode.Is(prependLetters, last):
 		return 0 // it would combine with the text to its right
 	case end == size && unicode.Is(unicode.Regional_Indicator, last):
-		return 0 // half a flag would combine with a neighbour to a flag
+		return 0 // half a flag would combine with its neighbour into a flag
 	}
 	return end
 }
@@ -78,8 +78,8 @@ func visibleLen(cluster string) (end int) {
 }
 
 // combinesLeft reports whether a cluster starts with a mark, which would combine with
-// the text to its left. It asks the segmentation, which knows newer marks than the
-// standard library, and marks that stand alone, as in Burmese.
+// the text to its left. It uses the segmentation, which knows newer marks than the
+// standard library, and marks that do not combine, as in Burmese.
 func combinesLeft(cluster string) bool {
 	start, size := utf8.DecodeRuneInString(cluster)
 	if unicode.IsPrint(start) && !isMark(start) {

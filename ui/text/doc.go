@@ -1,13 +1,13 @@
-// Package text is the only way from untrusted text to the screen.
+// Package text makes untrusted text safe to draw. All text on the screen goes through it.
 //
-// Names, refs, reasons, Dockerfiles and logs come from others, and Bubble Tea writes a
-// view to the terminal byte by byte. Whatever draws therefore takes a [Safe], and only
+// Names, refs, reasons, Dockerfiles and logs are untrusted, and Bubble Tea writes a view
+// to the terminal unchanged. Everything that draws therefore takes a [Safe], and only
 // this package can make one: [Lit] from a constant of the program, [Cell] and [Pane]
 // from anything else. A raw string does not compile.
 //
 // # Escape, never strip
 //
-// Stripping an escape sequence would show a text that does not exist, and an
+// Stripping an escape sequence would show text that differs from the original, and an
 // unterminated OSC would hide the rest of a line. So everything stays visible:
 //
 //	line feed             a new line in a pane, ↵ in a cell

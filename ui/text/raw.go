@@ -20,7 +20,7 @@ type Highlight struct {
 	Role     theme.Role
 }
 
-// Cell escapes raw as one line. It truncates raw after 4 KiB and appends the number of
+// Cell escapes raw as one line. It truncates raw to 4 KiB and appends the number of
 // remaining bytes.
 func Cell(raw string) Safe {
 	if len(raw) <= cellLimit {
@@ -29,8 +29,8 @@ func Cell(raw string) Safe {
 	return Highlighted(raw, theme.Text).Plain()
 }
 
-// Altered reports whether [Cell] returns another text than raw, so that the user cannot
-// type or compare what is on the screen.
+// Altered reports whether [Cell] changes raw, so that the user cannot type or compare
+// what is on the screen.
 func Altered(raw string) bool { return Cell(raw).s != raw }
 
 // Styled is [Cell] as a line in a role. The characters at the ascending byte offsets
@@ -56,8 +56,8 @@ func Highlighted(raw string, role theme.Role, highlights ...Highlight) Line {
 
 // Pane escapes raw as lines. Tabs go to multiples of 8 cells, escapes have the role
 // [theme.Control]. A line feed at the end starts no line. Highlights are as for
-// [Highlighted]. It truncates raw after 8 MiB and appends a line with the number of
-// remaining bytes.
+// [Highlighted]. It truncates raw to 8 MiB and appends a line with the number of remaining
+// bytes.
 func Pane(raw string, role theme.Role, highlights ...Highlight) []Line {
 	head, cut := truncate(raw, paneLimit)
 	n := strings.Count(head, "\n") + 1
@@ -106,8 +106,8 @@ func plainWidth(raw string) (width int, ok bool) {
 	return width, true
 }
 
-// truncate cuts raw after at most n bytes, before a rune, and returns the rest of the
-// length.
+// truncate cuts raw to at most n bytes, at the start of a rune, and returns the number of
+// bytes that it cut off.
 func truncate(raw string, n int) (head string, cut int) {
 	if len(raw) <= n {
 		return raw, 0

@@ -7,8 +7,8 @@ import "daytona/snapdeck/theme"
 type Safe struct {
 	s string
 	w int32 // width in cells
-	// ascii says that s is printable ASCII, one byte per cell. It is only used for
-	// fast paths, so false is always correct.
+	// ascii reports whether s is printable ASCII, one byte per cell. It is only used
+	// for fast paths, so false is always correct.
 	ascii bool
 }
 
@@ -33,5 +33,5 @@ func (s Safe) As(role theme.Role) Line {
 // it: Lit("region") compiles, Lit(snapshot.Name) does not.
 type literal string
 
-// Lit returns a literal of the program as a Safe.
+// Lit returns a string literal of the program as a Safe.
 func Lit(s literal) Safe { return escape(string(s)) }

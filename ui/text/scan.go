@@ -43,8 +43,8 @@ type scanner struct {
 	// Segmentation must not read beyond it: it would treat the bytes after an invalid
 	// lead byte as part of a cluster, even a line feed.
 	validEnd int
-	// prevPlain says that the previous piece is unescaped, so that a mark at pos would
-	// combine with it on the screen.
+	// prevPlain reports whether the previous piece is unescaped, so that a mark at pos
+	// would combine with it on the screen.
 	prevPlain bool
 }
 

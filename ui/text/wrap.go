@@ -9,23 +9,23 @@ import (
 )
 
 // Wrap splits the line into lines of at most w cells, after spaces if possible, else
-// within a word. It drops only a space that does not fit at the end of a line. An empty
-// line stays one line; a width below 1 is treated as 1.
+// within a word. It drops nothing but a space that does not fit at the end of a line. An
+// empty line stays one line; a width below 1 is treated as 1.
 func (l Line) Wrap(w int) []Line {
 	w = max(w, 1)
-	left := l.Width()
-	if left <= w {
+	remaining := l.Width()
+	if remaining <= w {
 		return []Line{l}
 	}
 	rest := slices.Clone(l)
-	lines := make([]Line, 0, left/w+1)
-	for left > w {
+	lines := make([]Line, 0, remaining/w+1)
+	for remaining > w {
 		n, space := rest.breakAt(w)
 		lines = append(lines, rest.cutFirst(n))
 		rest.cutFirst(space)
-		left -= n + space
+		remaining -= n + space
 	}
-	if left > 0 {
+	if remaining > 0 {
 		lines = append(lines, rest)
 	}
 	return lines
