@@ -10,9 +10,9 @@ type Column[R any] struct {
 	Subtitle text.Safe // second line of the heading; all columns get one if any has it
 	Bright   bool      // draw the heading as a title, not dim: it is data, such as a name
 
-	Min          int              // least width, at least 1
-	Max          int              // greatest width; 0: unlimited; below Min: Min
-	DropPriority int              // the column with the highest is dropped first, of equal ones the rightmost; 0: never dropped
+	Min          int              // minimum width, at least 1
+	Max          int              // maximum width; 0: unlimited; below Min: Min
+	DropPriority int              // the column with the highest priority is dropped first, of several the rightmost; 0: never dropped
 	MinGridWidth int              // width of the grid below which the column is hidden
 	Right        bool             // align to the right, for numbers
 	Cut          text.Cut         // where to cut a cell that is too wide
@@ -30,11 +30,11 @@ func (c Column[R]) cut(row R) text.Cut {
 	return c.Cut
 }
 
-// widthLimits is what [widths] needs to know of a column.
+// widthLimits is the part of a column that [widths] needs.
 type widthLimits struct {
 	min, max     int // in cells; max 0: unlimited
 	dropPriority int
-	minRoom      int // least room for all columns at which this one is shown
+	minRoom      int // minimum room for all columns at which this one is shown
 }
 
 func (c Column[R]) limits() widthLimits {

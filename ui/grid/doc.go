@@ -17,7 +17,7 @@
 // screen. Only a view that shows the top of the list stays at the top, because new
 // rows appear there.
 //
-// Columns have a least and a greatest width and a priority by which they are dropped
+// Columns have a minimum and a maximum width and a priority by which they are dropped
 // in a narrow grid. Cells are computed for visible rows only, so a frame costs the
 // same for ten rows as for a million.
 package grid

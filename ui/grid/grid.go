@@ -101,8 +101,8 @@ func (g *Grid[R]) Len() int { return len(g.rows) }
 // Cursor returns the row at the cursor, false if there are no rows.
 func (g *Grid[R]) Cursor() (R, bool) {
 	if g.cursor < 0 {
-		var none R
-		return none, false
+		var zero R
+		return zero, false
 	}
 	return g.rows[g.cursor], true
 }

@@ -7,9 +7,9 @@ const separator = 1
 // a hidden one. The columns and their separators never take more than room.
 //
 //  1. Columns with a minRoom greater than room are hidden.
-//  2. Columns are dropped by priority until the rest fit with their least widths. If
+//  2. Columns are dropped by priority until the rest fit with their minimum widths. If
 //     those that are never dropped do not fit, the widest are shrunk.
-//  3. The rest of the room widens columns with a greatest width, then unlimited ones.
+//  3. The rest of the room widens columns with a maximum width, then unlimited ones.
 func widths(columns []widthLimits, room int) []int {
 	w := make([]int, len(columns))
 	for i, c := range columns {

@@ -24,7 +24,7 @@ func TestWidths(t *testing.T) {
 		want    []int
 	}{
 		{"no columns", nil, 80, []int{}},
-		{"least widths", table, 73, []int{16, 14, 20, 5, 7, 6}},
+		{"minimum widths", table, 73, []int{16, 14, 20, 5, 7, 6}},
 		{"one cell more", table, 74, []int{17, 14, 20, 5, 7, 6}},
 		{"one cell less", table, 72, []int{19, 14, 20, 0, 9, 6}},
 		{"limited columns grow before unlimited ones", table, 73 + 24 + 1 + 5, []int{40, 14, 20, 6, 12, 6}},
@@ -38,7 +38,7 @@ func TestWidths(t *testing.T) {
 		{"two unlimited columns", []widthLimits{{min: 1}, {min: 1}}, 12, []int{6, 5}},
 		{"room below minRoom", []widthLimits{{min: 5}, {min: 2, max: 2, dropPriority: 1, minRoom: 21}}, 20, []int{20, 0}},
 		{"room at minRoom", []widthLimits{{min: 5}, {min: 2, max: 2, dropPriority: 1, minRoom: 21}}, 21, []int{18, 2}},
-		{"all at their greatest width", []widthLimits{{min: 1, max: 3}, {min: 1, max: 4}}, 80, []int{3, 4}},
+		{"all at their maximum width", []widthLimits{{min: 1, max: 3}, {min: 1, max: 4}}, 80, []int{3, 4}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -85,7 +85,7 @@ func TestWidthsKeepTheLimits(t *testing.T) {
 	})
 }
 
-// All room is used unless all columns have their greatest width.
+// All room is used unless all columns have their maximum width.
 func TestWidthsUseTheRoom(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		columns := genLimits().Draw(t, "columns")
