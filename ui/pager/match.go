@@ -127,7 +127,7 @@ func (c *columnScanner) startOf(at int) int {
 	return c.col
 }
 
-// endOf returns the column behind the clusters of the bytes before at.
+// endOf returns the column after the clusters of the bytes before at.
 func (c *columnScanner) endOf(at int) int {
 	for c.at < at {
 		n, width := c.cluster()

@@ -198,12 +198,12 @@ func (p *Pager) offset(at position, n int) position {
 		return position{}
 	}
 	for n > 0 {
-		left := p.rowsOf(at.line) - 1 - at.row // rows below in this line
-		if n <= left || at.line == p.length-1 {
-			at.row += min(n, left)
+		below := p.rowsOf(at.line) - 1 - at.row // rows below in this line
+		if n <= below || at.line == p.length-1 {
+			at.row += min(n, below)
 			return at
 		}
-		n -= left + 1
+		n -= below + 1
 		at = position{line: at.line + 1}
 	}
 	for n < 0 {

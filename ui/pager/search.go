@@ -92,10 +92,12 @@ func (s *search) isCurrent(line, match int) bool {
 	return l.line == line && l.matchesBefore+match+1 == s.current
 }
 
-// Search searches all lines for a literal text, in any case unless it contains an
-// upper-case letter, and selects the first match at or below the line of the current
-// match if that is visible, else at or below the top of the view, else from the first
-// line. An empty text ends the search. It returns the number of matches.
+// Search searches all lines for a literal text and returns the number of matches. It
+// ignores case unless the text contains an upper-case letter. An empty text ends the
+// search.
+//
+// It selects the first match at or below the line of the current match if that is
+// visible, else at or below the top of the view, else the first one.
 func (p *Pager) Search(literal string) int {
 	from := p.top.line
 	if p.currentVisible() {
@@ -113,7 +115,7 @@ func (p *Pager) Search(literal string) int {
 	return p.search.total
 }
 
-// Next selects the next match, or if the current one is not visible, the first match at
+// Next selects the next match or, if the current one is not visible, the first match at
 // or below the top of the view. It wraps around. It reports whether there is a match.
 func (p *Pager) Next() bool {
 	switch {
@@ -127,7 +129,7 @@ func (p *Pager) Next() bool {
 	return true
 }
 
-// Prev selects the previous match, or if the current one is not visible, the last match
+// Prev selects the previous match or, if the current one is not visible, the last match
 // above the view. It wraps around. It reports whether there is a match.
 func (p *Pager) Prev() bool {
 	switch {

@@ -8,15 +8,15 @@ import (
 )
 
 const (
-	// minNumberWidth is the least width of a line number, so that text starts at the
+	// minNumberWidth is the minimum width of a line number, so that text starts at the
 	// same column in files of up to 999 lines.
 	minNumberWidth = 4
-	// minWidthWithNumbers is the least width of a pager that shows line numbers.
+	// minWidthWithNumbers is the minimum width of a pager that shows line numbers.
 	minWidthWithNumbers = 24
 )
 
 // View returns the visible rows in exactly the size of [Pager.SetSize]. An ellipsis
-// marks the sides where a line that is not wrapped goes on.
+// marks the sides where a line that is not wrapped continues.
 func (p *Pager) View() []text.Line {
 	lines := make([]text.Line, 0, p.height)
 	for at := p.top; len(lines) < p.height && at.line < p.length; {
