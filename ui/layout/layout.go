@@ -8,13 +8,13 @@ const (
 	MinHeight = 10
 )
 
-// The least sizes of the modes, in cells.
+// The minimum sizes of the modes, in cells.
 const (
 	wideWidth    = 140
 	mediumWidth  = 80
 	mediumHeight = 30
 
-	// ruledHeight is the least height of a screen with horizontal rules.
+	// ruledHeight is the minimum height of a screen with horizontal rules.
 	ruledHeight = 14
 )
 
@@ -85,8 +85,7 @@ type Screen struct {
 	Toast      image.Rectangle // the last line of Body, drawn over what is there
 }
 
-// Compute returns the layout of a screen of size cells. Sizes below 1 are too small, like
-// others.
+// Compute returns the layout of a screen of size cells.
 func Compute(size image.Point, o Options) Screen {
 	screen := image.Rect(0, 0, max(0, size.X), max(0, size.Y))
 	s := Screen{Mode: modeFor(size)}
@@ -185,8 +184,8 @@ func headingLines(o Options) int {
 func detailHeadLines(detail, body image.Rectangle) int {
 	const (
 		tallHeight   = 20
-		minTwoLines  = 8   // least height of a detail with a head of two lines
-		oneLineWidth = 100 // least width for name and tabs on one line
+		minTwoLines  = 8   // minimum height of a detail with a head of two lines
+		oneLineWidth = 100 // minimum width for name and tabs on one line
 	)
 	switch {
 	case detail.Dy() >= tallHeight && detail.Dy() >= body.Dy()-1:
