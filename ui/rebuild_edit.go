@@ -13,29 +13,28 @@ import (
 	"daytona/snapdeck/ui/dialog"
 )
 
-// Editor edits a text outside of the dashboard.
+// Editor edits a text outside the dashboard.
 type Editor interface {
-	// Prepare writes the text to a file of its own and returns the command that
-	// edits it.
+	// Prepare writes the text to a file and returns the command that edits it.
 	Prepare(content string) (path string, command tea.ExecCommand, err error)
-	// Collect reads the file after the editor has ended, and removes it.
+	// Collect reads and removes the file after the editor has exited.
 	Collect(path string) (content string, err error)
 }
 
 type (
-	// editPreparedMsg: the Dockerfile lies in a file.
+	// editPreparedMsg says that the Dockerfile is in a file.
 	editPreparedMsg struct {
 		id      string
 		path    string
 		command tea.ExecCommand
 		err     error
 	}
-	// editorEndedMsg: the editor has ended.
+	// editorEndedMsg says that the editor has exited.
 	editorEndedMsg struct {
 		id, path string
 		err      error
 	}
-	// editedMsg: what was written in the editor was read.
+	// editedMsg brings the edited Dockerfile.
 	editedMsg struct {
 		id, dockerfile string
 		err            error
@@ -56,8 +55,7 @@ func refuseEdit(a *App) string {
 	return refuseRebuild(a, s)
 }
 
-// editDockerfile opens the Dockerfile of the snapshot under the cursor in the
-// user's editor.
+// editDockerfile opens the Dockerfile of the selected snapshot in the user's editor.
 func (a *App) editDockerfile() tea.Cmd {
 	s := a.selected()
 	file, _ := s.Dockerfile()
@@ -78,8 +76,7 @@ func (msg editPreparedMsg) apply(a *App) tea.Cmd {
 	})
 }
 
-// apply reads what was written. An editor that failed, as with :cq, changes
-// nothing.
+// apply reads the edited file. An editor that failed, as with :cq, changes nothing.
 func (msg editorEndedMsg) apply(a *App) tea.Cmd {
 	editor, failed := a.options.Editor, msg.err
 	return tea.Batch(a.mouse.again(), a.work(callDeadline, func(context.Context) tea.Msg {
@@ -96,10 +93,10 @@ func (msg editedMsg) apply(a *App) tea.Cmd {
 	s, ok := a.state.Data.Store.Get(msg.id)
 	switch {
 	case msg.err != nil:
-		a.toast.Show(dialog.Refused, "the editor gave up, nothing is changed: "+msg.err.Error(), a.now)
+		a.toast.Show(dialog.Refused, "the editor failed, nothing is changed: "+msg.err.Error(), a.now)
 		return nil
 	case !ok:
-		a.toast.Show(dialog.Failed, "the snapshot is gone meanwhile", a.now)
+		a.toast.Show(dialog.Failed, "the snapshot was deleted elsewhere", a.now)
 		return nil
 	}
 	before, _ := s.Dockerfile()
@@ -108,7 +105,7 @@ func (msg editedMsg) apply(a *App) tea.Cmd {
 		return nil
 	}
 	if reason := refuseDockerfile(msg.dockerfile); reason != "" {
-		a.toast.Show(dialog.Refused, "what the editor left is no Dockerfile, nothing is changed: "+reason, a.now)
+		a.toast.Show(dialog.Refused, "not a Dockerfile, nothing is changed: "+reason, a.now)
 		return nil
 	}
 	if reason := refuseRebuild(a, s); reason != "" {
@@ -118,16 +115,16 @@ func (msg editedMsg) apply(a *App) tea.Cmd {
 	return a.askRebuildOf(s, &msg.dockerfile, inspect.Diff(before, msg.dockerfile))
 }
 
-// maxDockerfile is more than any Dockerfile has, in bytes.
+// maxDockerfile is the maximum size of an edited Dockerfile in bytes.
 const maxDockerfile = 1 << 20
 
-// refuseDockerfile says why what came from an editor is none.
+// refuseDockerfile is why the edited text is not a Dockerfile.
 func refuseDockerfile(content string) string {
 	switch {
 	case len(content) > maxDockerfile:
 		return "it has " + format.Thousands(len(content)) + " bytes, over 1 MiB"
 	case !utf8.ValidString(content) || strings.ContainsRune(content, 0):
-		return "it is no text in UTF-8"
+		return "it is not UTF-8 text"
 	default:
 		return ""
 	}

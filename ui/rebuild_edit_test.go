@@ -5,11 +5,11 @@ import (
 	"testing"
 )
 
-func TestWhatIsNoDockerfileIsRefused(t *testing.T) {
+func TestInvalidDockerfileIsRefused(t *testing.T) {
 	t.Parallel()
 	for content, want := range map[string]string{
-		"FROM a\x00b":                    "no text",
-		"\xff\xfe\x00":                   "no text",
+		"FROM a\x00b":                    "UTF-8",
+		"\xff\xfe\x00":                   "UTF-8",
 		strings.Repeat("x", 1<<20+1):     "over 1 MiB",
 		"FROM ünï\n":                     "",
 		strings.Repeat("RUN x\n", 10000): "",

@@ -9,7 +9,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// A step is shown with what was last heard of it.
+// A step keeps its latest detail and snapshot.
 func TestAddStep(t *testing.T) {
 	t.Parallel()
 	const save, remove, wait, create = model.StepSave, model.StepDelete, model.StepWait, model.StepCreate

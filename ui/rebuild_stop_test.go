@@ -9,7 +9,7 @@ import (
 	"daytona/snapdeck/ui/dialog"
 )
 
-// waiting is a rebuilder whose rebuilds run until they are stopped.
+// waiting is a rebuilder with rebuilds that run until they are stopped.
 type waiting struct {
 	scripted
 	cause error
@@ -21,7 +21,7 @@ func (w *waiting) Run(ctx context.Context, _ model.Plan, _ func(model.RebuildEve
 	return model.RebuildResult{Outcome: model.OutcomeUntouched}, w.cause
 }
 
-func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
+func TestStopBeforeDelete(t *testing.T) {
 	t.Parallel()
 	r := &waiting{}
 	h := newHarness(t, withRebuilder(r))
@@ -50,7 +50,7 @@ func TestARebuildIsStoppedBeforeTheDelete(t *testing.T) {
 	h.sees(s.Name + " was not rebuilt: stopped · the old snapshot is unchanged")
 }
 
-func TestARebuildIsNotStoppedAfterTheDelete(t *testing.T) {
+func TestNoStopAfterDelete(t *testing.T) {
 	t.Parallel()
 	r := &waiting{}
 	h := newHarness(t, withRebuilder(r))
@@ -60,7 +60,7 @@ func TestARebuildIsNotStoppedAfterTheDelete(t *testing.T) {
 	op := h.app.state.actions[s.ID]
 	h.press("X")
 	h.advance(dialog.AnswerGrace)
-	op.Sent = h.app.now // while the question stands there
+	op.Sent = h.app.now // while the question is open
 	h.press("y")
 	h.sees("too late to stop: " + s.Name + " is deleted")
 	h.press("X")

@@ -12,7 +12,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// scripted is a Rebuilder that reports what a test tells it to.
+// scripted is a Rebuilder with results that the test sets.
 type scripted struct {
 	refuse     string
 	verifyToo  bool
@@ -22,9 +22,9 @@ type scripted struct {
 	unfinished []model.UnfinishedRebuild
 	unreadable error // the journal
 
-	plans    int // how many were made
-	ran      []model.Plan
-	finished []string
+	plans   int // how many were made
+	ran     []model.Plan
+	resumed []string
 }
 
 func (s *scripted) Plan(r model.RebuildRequest) model.Plan {
@@ -67,7 +67,7 @@ func (s *scripted) Unfinished(context.Context) ([]model.UnfinishedRebuild, error
 }
 
 func (s *scripted) Resume(_ context.Context, id string, _ func(model.RebuildEvent)) (model.RebuildResult, error) {
-	s.finished = append(s.finished, id)
+	s.resumed = append(s.resumed, id)
 	return model.RebuildResult{Outcome: model.OutcomeRebuilt}, nil
 }
 
@@ -75,7 +75,7 @@ func withRebuilder(r Rebuilder) func(*setup) {
 	return func(s *setup) { s.options.Rebuilder = r }
 }
 
-// onQuiet puts the cursor on an active snapshot that nobody used in the last day.
+// onQuiet selects an active snapshot that was not used in the last day.
 func (h *harness) onQuiet() {
 	h.t.Helper()
 	for _, s := range h.app.table.Rows() {
@@ -87,7 +87,7 @@ func (h *harness) onQuiet() {
 	h.t.Fatal("the demo has no quiet snapshot")
 }
 
-func TestRebuildAsksWithCallsAndLosses(t *testing.T) {
+func TestRebuildQuestion(t *testing.T) {
 	t.Parallel()
 	r := &scripted{verifyToo: true, result: model.RebuildResult{Outcome: model.OutcomeRebuilt}}
 	h := newHarness(t, withRebuilder(r))
@@ -109,7 +109,7 @@ func TestRebuildAsksWithCallsAndLosses(t *testing.T) {
 	h.sees("rebuilt "+name, "active after")
 }
 
-func TestRebuildThatCannotBeIsRefused(t *testing.T) {
+func TestRebuildRefused(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{refuse: "it was made from a sandbox"}))
 	h.onQuiet()
@@ -118,7 +118,7 @@ func TestRebuildThatCannotBeIsRefused(t *testing.T) {
 	h.misses("POST /snapshots")
 }
 
-func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
+func TestRebuildFailedShowsRecipe(t *testing.T) {
 	t.Parallel()
 	r := &scripted{
 		steps:  []model.RebuildEvent{{Step: model.StepDelete, Phase: model.PhaseDone, Call: "DELETE /snapshots/x", Detail: "200"}, {Step: model.StepCreate, Phase: model.PhaseFailed}},
@@ -134,23 +134,23 @@ func TestRebuildThatFailedSaysWhereTheRecipeIs(t *testing.T) {
 	h.sees("DELETE /snapshots/x → 200")
 	h.press("esc")
 
-	h.advance(time.Minute) // long after the toast
+	h.advance(time.Minute) // the toast is gone
 	h.misses("recipe saved · F")
 	h.sees("! 1 rebuild unfinished · F resume")
 	r.unfinished = nil
 	h.press("F")
 	h.sees("1 rebuild unfinished", "y resume")
 	h.press("y")
-	if len(r.finished) != 1 || r.finished[0] != "abc" {
-		t.Fatalf("finished %v", r.finished)
+	if len(r.resumed) != 1 || r.resumed[0] != "abc" {
+		t.Fatalf("resumed %v", r.resumed)
 	}
 	h.misses("unfinished")
 	h.press("F")
 	h.sees("no unfinished rebuilds")
 }
 
-// The cursor has moved to a neighbour: the key of the mutation would act on that.
-func TestNoKeyIsNamedForARowThatIsGone(t *testing.T) {
+// The cursor is on another row: the key would act on that.
+func TestNoRetryKeyForDeletedRow(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
@@ -162,7 +162,7 @@ func TestNoKeyIsNamedForARowThatIsGone(t *testing.T) {
 	h.misses(" retry")
 }
 
-func TestARebuildThatFailedDoesNotShowTheOldStateAgain(t *testing.T) {
+func TestRebuildFailedRemovesRow(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
@@ -176,8 +176,8 @@ func TestARebuildThatFailedDoesNotShowTheOldStateAgain(t *testing.T) {
 	}
 }
 
-// Between the delete and the create no row can show a rebuild.
-func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
+// Between the delete and the create there is no row.
+func TestHeaderShowsRebuildWithoutRow(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
@@ -200,7 +200,7 @@ func TestTheHeaderShowsARebuildWithoutARow(t *testing.T) {
 	h.sees("◐ 2 rebuilds running")
 }
 
-func TestReadOnlyDoesNotOfferToFinish(t *testing.T) {
+func TestReadOnlyDoesNotResume(t *testing.T) {
 	t.Parallel()
 	r := &scripted{unfinished: []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}}
 	h := newHarness(t, withRebuilder(r), func(s *setup) { s.options.ReadOnly = true })
@@ -210,18 +210,18 @@ func TestReadOnlyDoesNotOfferToFinish(t *testing.T) {
 	h.press("F")
 	h.sees("read-only mode")
 	h.press("y")
-	if len(r.finished) > 0 {
-		t.Fatalf("finished %v", r.finished)
+	if len(r.resumed) > 0 {
+		t.Fatalf("resumed %v", r.resumed)
 	}
 }
 
-func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
+func TestDetailsShowRebuildSteps(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.onQuiet()
 	s := h.app.selected()
 	h.run(func() tea.Msg { return nil })
-	h.app.runRebuild(s, model.Plan{Snapshot: s}) // begun, and not ended yet
+	h.app.runRebuild(s, model.Plan{Snapshot: s}) // running
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCheck, Phase: model.PhaseDone, Elapsed: 200 * time.Millisecond}})
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepWait, Phase: model.PhaseProgress, Elapsed: 6 * time.Second, Detail: "until the name is free", SnapshotID: "new-id", Saved: true}})
 	h.press("enter")
@@ -233,7 +233,7 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 		t.Fatal("the new snapshot is not part of the operation")
 	}
 	h.press("esc", "q")
-	h.misses("snapdeck recover resumes it") // the delete above says nothing of a recipe
+	h.misses("snapdeck recover resumes it") // the event does not say that the recipe is saved
 	h.press("esc")
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCreate, Phase: model.PhaseProgress, SnapshotID: "new-id", Saved: true}})
 	h.press("q")
@@ -248,19 +248,19 @@ func TestTheDetailsShowTheStepsOfARebuild(t *testing.T) {
 	}
 }
 
-func TestUnfinishedRebuildsAreSaidFirst(t *testing.T) {
+func TestUnfinishedRebuildsAtStart(t *testing.T) {
 	t.Parallel()
 	r := &scripted{unfinished: []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start.Add(-3 * time.Hour), Err: "connection refused"}}}
 	h := newHarness(t, withRebuilder(r))
 	h.sees("1 rebuild unfinished", "node-20-agents", "started 3h ago", "connection refused")
-	h.press("y", "y", "y") // somebody was typing when it opened
-	if len(r.finished) > 0 {
-		t.Fatal("a key of somebody who was typing finished it")
+	h.press("y", "y", "y") // the user was typing when it opened
+	if len(r.resumed) > 0 {
+		t.Fatal("a key typed before the question resumed it")
 	}
 	h.advance(time.Second)
 	h.press("y")
-	if len(r.finished) != 1 || r.finished[0] != "abc" {
-		t.Fatalf("finished %v", r.finished)
+	if len(r.resumed) != 1 || r.resumed[0] != "abc" {
+		t.Fatalf("resumed %v", r.resumed)
 	}
 }
 
@@ -284,9 +284,9 @@ func TestBulkRebuild(t *testing.T) {
 	}
 }
 
-// Its report says why, in full, and which key goes on; nothing is marked of what is
-// gone.
-func TestBulkRebuildThatFailed(t *testing.T) {
+// The report shows the full error and the key that resumes. A deleted snapshot is not
+// marked.
+func TestBulkRebuildFailed(t *testing.T) {
 	t.Parallel()
 	r := &scripted{result: model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "abc"}, err: errors.New("invalid: " + strings.Repeat("the server objects ", 5) + "change what it objects to")}
 	h := newHarness(t, withRebuilder(r))
@@ -332,7 +332,7 @@ func TestEditThenRebuild(t *testing.T) {
 
 	editor.err = errors.New("exit status 1")
 	h.send(ended)
-	h.sees("the editor gave up, nothing is changed")
+	h.sees("the editor failed, nothing is changed")
 
 	editor.err, editor.text = nil, strings.Replace(before, "\n", "\nRUN echo edited\n", 1)
 	h.send(ended)
@@ -347,8 +347,8 @@ func TestEditThenRebuild(t *testing.T) {
 	h.sees("active after 0.0 s · old Dockerfile saved in /state/old.Dockerfile")
 }
 
-// Where somebody else is deleting the snapshot it is not as it was, and no key helps.
-func TestARebuildOfWhatIsBeingRemovedPromisesNothing(t *testing.T) {
+// A snapshot that is being deleted elsewhere is not unchanged, and no key helps.
+func TestRebuildOfRemovedSnapshot(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{refuse: "it is being removed already"}))
 	h.onQuiet()
@@ -358,5 +358,5 @@ func TestARebuildOfWhatIsBeingRemovedPromisesNothing(t *testing.T) {
 	h.advance(6 * time.Second)
 	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUntouched}, err: errors.New("it is being removed already")})
 	h.sees("was not rebuilt: it is being removed already")
-	h.misses("unchanged", " retry", "rebuild begins")
+	h.misses("unchanged", " retry", "rebuild starting")
 }

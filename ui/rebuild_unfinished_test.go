@@ -8,9 +8,9 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// A journal with something left in it is read every few seconds. That it cannot be read
-// must not lie over everything else for ever.
-func TestABrokenJournalIsToldOnce(t *testing.T) {
+// An unfinished rebuild makes the journal be read every few seconds. Its error must not
+// cover everything else each time.
+func TestJournalErrorIsShownOnce(t *testing.T) {
 	t.Parallel()
 	const broken = "the journal of rebuilds cannot be read: disk on fire"
 	r := &scripted{unfinished: []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}}

@@ -13,8 +13,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// answered runs recover on a terminal, where somebody has typed the answer already.
-// It returns what the terminal showed, too.
+// answered runs recover on a terminal with the typed answer. It also returns the
+// terminal's output.
 func (b *rebuildTest) answered(key, answer string, args ...string) (result, string) {
 	b.t.Helper()
 	master, terminal, err := pty.Open()
@@ -30,7 +30,7 @@ func (b *rebuildTest) answered(key, answer string, args ...string) (result, stri
 	shown := make(chan string)
 	go func() {
 		var all bytes.Buffer
-		_, _ = io.Copy(&all, master) // ends with an error once nobody has the terminal open
+		_, _ = io.Copy(&all, master) // ends with an error when the terminal is closed
 		shown <- all.String()
 	}()
 	code := Run(append([]string{"recover"}, args...), environment)
@@ -38,9 +38,9 @@ func (b *rebuildTest) answered(key, answer string, args ...string) (result, stri
 	return result{code: code, out: readFile(b.t, environment.Out)}, <-shown
 }
 
-// TestDiscardWithoutThePermission leaves a candidate that the key may not remove only
-// where somebody says so.
-func TestDiscardWithoutThePermission(t *testing.T) {
+// TestDiscardWithoutPermission leaves a candidate that the key cannot remove only if
+// the user confirms.
+func TestDiscardWithoutPermission(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
 	b.interruptAfter(builtName, "POST", true)
@@ -130,7 +130,7 @@ func TestDiscardWithCandidate(t *testing.T) {
 	if got := b.recover(b.api.URL(), demo.Key, "--discard", id); got.code != 0 || len(b.entries()) > 0 || len(candidates()) > 0 {
 		t.Errorf("%+v, left %v", got, candidates())
 	}
-	// What is elsewhere cannot be removed from here.
+	// A candidate of another server cannot be removed from here.
 	b.interruptAfter(builtName, "POST", true)
 	if got := b.recover(other.api.URL(), demo.Key, "--discard", id); got.code != 0 || len(b.entries()) > 0 || !strings.Contains(got.err, candidates()[0]+" may be left at "+b.api.URL()) {
 		t.Errorf("%+v", got)

@@ -16,7 +16,8 @@ import (
 	"daytona/snapdeck/ui/activity"
 )
 
-// logged are the lines of the log of actions, and what of them depends on the server.
+// logged returns the records of the action log, without those fields that depend on the
+// server.
 func (b *rebuildTest) logged() []activity.Record {
 	b.t.Helper()
 	data, err := os.ReadFile(filepath.Join(b.home, "state", actionLogFile))
@@ -40,7 +41,7 @@ func (b *rebuildTest) logged() []activity.Record {
 	return all
 }
 
-// brief is what a log says in short.
+// brief returns the records in a short form.
 func brief(all []activity.Record) []string {
 	var lines []string
 	for _, one := range all {
@@ -49,7 +50,7 @@ func brief(all []activity.Record) []string {
 	return lines
 }
 
-// TestRecoverIsLogged writes down each request that changed something, and the end.
+// TestRecoverIsLogged records each request that changed something, and the outcome.
 func TestRecoverIsLogged(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
@@ -75,11 +76,11 @@ func TestRecoverIsLogged(t *testing.T) {
 	}
 }
 
-func TestRecoverLogsWhatFailed(t *testing.T) {
+func TestRecoverLogsFailures(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
 	b.interruptAfter(builtName, "DELETE", false)
-	// The key may delete and not create.
+	// The key can delete, but not create.
 	if got := b.recover(b.api.URL(), demo.DeleterKey, "--resume", "--yes"); got.code != 4 {
 		t.Fatalf("%+v", got)
 	}
@@ -96,9 +97,9 @@ func TestRecoverLogsWhatFailed(t *testing.T) {
 	}
 }
 
-// TestRequestIsLoggedAtOnce looks into the log as soon as the answer was heard: a
-// kill may come right after.
-func TestRequestIsLoggedAtOnce(t *testing.T) {
+// TestRequestIsLoggedImmediately reads the log right after the answer, since the
+// process may be killed then.
+func TestRequestIsLoggedImmediately(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
 	b.interruptAfter(builtName, "DELETE", false)
@@ -118,8 +119,8 @@ func TestRequestIsLoggedAtOnce(t *testing.T) {
 	}
 }
 
-// TestRecoverWithoutALog finishes all the same, and says once what is wrong.
-func TestRecoverWithoutALog(t *testing.T) {
+// TestRecoverWithoutActionLog resumes and prints the error of the log once.
+func TestRecoverWithoutActionLog(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
 	b.interruptAfter(builtName, "DELETE", false)

@@ -13,7 +13,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// newer is a Dockerfile that no snapshot of the demo has.
+// newer is a Dockerfile that no demo snapshot has.
 const newer = "FROM docker.io/library/alpine:3.21\nRUN echo edited\n"
 
 // cutEdit is [bench.cut] with an edited Dockerfile, after a call or in a step. It
@@ -38,7 +38,7 @@ func (b *rebuildTest) cutEdit(name, at string, verifyFirst bool) (old string, le
 	return old, b.entries()[0].Entry
 }
 
-// kept are the contents of the files with Dockerfiles.
+// kept returns the contents of the saved Dockerfiles.
 func (b *rebuildTest) kept(pattern string) (all []string) {
 	b.t.Helper()
 	files, err := filepath.Glob(filepath.Join(b.journalDir(), pattern+".Dockerfile"))
@@ -55,7 +55,7 @@ func (b *rebuildTest) kept(pattern string) (all []string) {
 	return all
 }
 
-func TestRecoverGoesBackToTheOldDockerfile(t *testing.T) {
+func TestRestoreOldDockerfile(t *testing.T) {
 	t.Parallel()
 	for _, verifyFirst := range []bool{false, true} {
 		b := newRebuildTest(t, demo.Key)
@@ -101,7 +101,7 @@ func TestRecoverGoesBackToTheOldDockerfile(t *testing.T) {
 	}
 }
 
-func TestRecoverTellsWhereTheOldDockerfileIs(t *testing.T) {
+func TestOldDockerfilePath(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
 	old, _ := b.cutEdit(builtName, "DELETE", false)
@@ -114,7 +114,7 @@ func TestRecoverTellsWhereTheOldDockerfileIs(t *testing.T) {
 	}
 }
 
-func TestNothingToGoBackTo(t *testing.T) {
+func TestNoDockerfileToRestore(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
 	b.interruptAfter(builtName, "DELETE", false)
@@ -141,7 +141,7 @@ func TestNothingToGoBackTo(t *testing.T) {
 		t.Errorf("completed %q", got.out)
 	}
 
-	// The create was accepted, and only the candidate is left.
+	// The create was accepted, only the candidate is left.
 	b = newRebuildTest(t, demo.Key)
 	old, e := b.cutEdit(builtName, model.StepCleanup.Label(), true)
 	got := b.recover("", "", "--original", e.ID)
@@ -167,8 +167,7 @@ func TestOriginalCompletes(t *testing.T) {
 	}
 }
 
-// TestDiscardPrintsBothDockerfiles where they are not the same: this is the last
-// place where they are both.
+// TestDiscardPrintsBothDockerfiles if they differ: this is the last copy of both.
 func TestDiscardPrintsBothDockerfiles(t *testing.T) {
 	t.Parallel()
 	for _, back := range []bool{false, true} {

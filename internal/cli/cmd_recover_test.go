@@ -31,7 +31,7 @@ func (b *rebuildTest) streams(env map[string]string) Environment {
 	return environment
 }
 
-// entries are the journal's.
+// entries returns the entries of the journal.
 func (b *rebuildTest) entries() []rebuild.ListedEntry {
 	b.t.Helper()
 	all, err := b.base.Journal.List()
@@ -41,7 +41,7 @@ func (b *rebuildTest) entries() []rebuild.ListedEntry {
 	return all
 }
 
-// unknownVersion puts an entry into the journal that a newer program could have left.
+// unknownVersion adds an entry of a newer program to the journal.
 func (b *rebuildTest) unknownVersion() (path string) {
 	b.t.Helper()
 	path = filepath.Join(b.journalDir(), "0123456789ab.json")
@@ -51,7 +51,7 @@ func (b *rebuildTest) unknownVersion() (path string) {
 	return path
 }
 
-// held locks an entry as another program would.
+// held locks an entry like another process.
 func (b *rebuildTest) held(id string) (release func()) {
 	b.t.Helper()
 	folder, err := durable.Open(b.journalDir())
@@ -138,7 +138,7 @@ func TestRecoverLists(t *testing.T) {
 	}
 }
 
-func TestRecoverFinishes(t *testing.T) {
+func TestRecoverResumes(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
 	b.interruptAfter(builtName, "DELETE", false)
@@ -152,7 +152,7 @@ func TestRecoverFinishes(t *testing.T) {
 	}
 }
 
-func TestRecoverLeavesWhatIsNotItsOwn(t *testing.T) {
+func TestRecoverSkips(t *testing.T) {
 	t.Parallel()
 	b, other := newRebuildTest(t, demo.Key), newRebuildTest(t, demo.Key)
 	b.interruptAfter(builtName, "DELETE", false)
@@ -173,14 +173,14 @@ func TestRecoverLeavesWhatIsNotItsOwn(t *testing.T) {
 	}
 }
 
-func TestRecoverAndTheServer(t *testing.T) {
+func TestRecoverErrors(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
 	b.interruptAfter(builtName, "DELETE", false)
 	if got := b.recover(b.api.URL(), "wrong", "--resume", "--yes"); got.code != 4 || strings.Count(got.err, "\n") != 1 {
 		t.Errorf("a wrong key: %+v", got)
 	}
-	// The key may delete and not create: the journal keeps what it cannot finish.
+	// The key can delete, but not create: the entry stays.
 	if got := b.recover(b.api.URL(), demo.DeleterKey, "--resume", "--yes"); got.code != 4 || len(b.entries()) != 1 {
 		t.Errorf("a key without the permission: %+v", got)
 	}
@@ -209,7 +209,7 @@ func TestRecoverAndTheServer(t *testing.T) {
 	}
 }
 
-func TestRecoverFinishesPartly(t *testing.T) {
+func TestRecoverResumesSome(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
 	b.interruptAfter(builtName, "DELETE", false)

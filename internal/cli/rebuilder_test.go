@@ -15,7 +15,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func TestPlanIsTheWorkflows(t *testing.T) {
+func TestPlan(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
 	q := b.rebuildRequest(builtName)
@@ -54,7 +54,7 @@ func TestPlanIsTheWorkflows(t *testing.T) {
 	}
 }
 
-func TestRebuildTellsItsSteps(t *testing.T) {
+func TestRebuildReportsSteps(t *testing.T) {
 	t.Parallel()
 	for _, secret := range []string{demo.Key, demo.JWT} {
 		b := newRebuildTest(t, secret)
@@ -82,7 +82,7 @@ func TestRebuildTellsItsSteps(t *testing.T) {
 	}
 }
 
-// What cannot be saved is refused before anything is sent.
+// Without a journal a rebuild is refused before anything is sent.
 func TestNoJournal(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
@@ -111,8 +111,8 @@ func TestNoJournal(t *testing.T) {
 	}
 }
 
-// A journal that breaks after the plan was made stops the rebuild before the delete.
-func TestJournalBreaks(t *testing.T) {
+// A journal that fails after the plan stops the rebuild before the delete.
+func TestJournalFailsAfterPlan(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
 	q := b.rebuildRequest(builtName)

@@ -8,7 +8,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func TestTally(t *testing.T) {
+func TestResumeSummary(t *testing.T) {
 	t.Parallel()
 	accepted := model.RebuildResult{Outcome: model.OutcomeAccepted}
 	littered := model.RebuildResult{Outcome: model.OutcomeAccepted, Entry: "e"}

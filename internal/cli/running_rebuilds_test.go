@@ -9,22 +9,22 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func TestUnderway(t *testing.T) {
+func TestRunningRebuilds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var u runningRebuilds
-		begin := func(id string) func(model.RebuildResult) {
+		start := func(id string) func(model.RebuildResult) {
 			ended, ok := u.start(id)
 			if !ok {
-				t.Errorf("%s must not begin", id)
+				t.Errorf("%s must not start", id)
 			}
 			return ended
 		}
-		begin("done")(model.RebuildResult{Outcome: model.OutcomeRebuilt})
-		begin("kept")(model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "entry"})
-		begin("hangs")
-		soon := begin("soon")
-		late := begin("late")
+		start("done")(model.RebuildResult{Outcome: model.OutcomeRebuilt})
+		start("kept")(model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "entry"})
+		start("hangs")
+		soon := start("soon")
+		late := start("late")
 		go func() {
 			time.Sleep(settleTimeout / 2)
 			soon(model.RebuildResult{Outcome: model.OutcomeAccepted})
@@ -46,7 +46,7 @@ func TestUnderway(t *testing.T) {
 	})
 }
 
-func TestNothingUnderway(t *testing.T) {
+func TestNoRunningRebuilds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var u runningRebuilds
