@@ -35,7 +35,7 @@ func TestTheDetailsShowTheLogOfABuild(t *testing.T) {
 	}
 	h.advance(2 * time.Second)
 	h.sees("the log of "+h.app.selected().ID, "l open log")
-	h.golden("details-build-log")
+	h.goldenPart("details-build-log", h.app.screen.DetailBody)
 	h.press("3")
 	h.sees("the log of " + h.app.selected().ID)
 
