@@ -39,7 +39,7 @@ var imports = map[string][]string{
 	"ui":                           {"model", "model/query", "theme", "ui/activity", "ui/buildlog", "ui/bulk", "ui/canvas", "ui/dialog", "ui/format", "ui/grid", "ui/header", "ui/inspect", "ui/keys", "ui/layout", "ui/mutation", "ui/pager", "ui/poller", "ui/row", "ui/summary", "ui/text"},
 	"ui/activity":                  {"model", "theme", "ui/row", "ui/text"},
 	"ui/buildlog":                  {"theme", "ui/format", "ui/pager", "ui/text"},
-	"ui/bulk":                      {"theme", "ui/text"},
+	"ui/bulk":                      {"theme", "ui/canvas", "ui/text"},
 	"ui/canvas":                    {"theme", "ui/text"},
 	"ui/dialog":                    {"theme", "ui/canvas", "ui/dialog", "ui/format", "ui/keys", "ui/layout", "ui/text"},
 	"ui/format":                    {},
@@ -51,7 +51,7 @@ var imports = map[string][]string{
 	"ui/mutation":                  {"model", "theme", "ui/format", "ui/row", "ui/text"},
 	"ui/pager":                     {"theme", "ui/text"},
 	"ui/poller":                    {"model"},
-	"ui/row":                       {"model", "model/query", "theme", "ui/format", "ui/grid", "ui/text"},
+	"ui/row":                       {"model", "model/query", "theme", "ui/canvas", "ui/format", "ui/grid", "ui/text"},
 	"ui/summary":                   {"model/query", "theme", "ui/dialog", "ui/format", "ui/row", "ui/text"},
 	"ui/text":                      {"theme"},
 }

@@ -2,6 +2,7 @@ package bulk
 
 import (
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -15,7 +16,7 @@ func (a *Action[S]) Report(place string, width, room int) []text.Line {
 	lines := []text.Line{
 		text.Join(a.title.As(theme.Title), text.Sprintf("  in %s", place).As(theme.Dim)),
 		nil,
-		a.bar(width),
+		canvas.Bar(float64(a.done+len(a.failures))/float64(max(a.total, 1)), width, theme.Accent),
 		nil,
 		text.Join(
 			text.Sprintf("%d %s", counts.Done, a.past).As(theme.Text),
@@ -23,15 +24,6 @@ func (a *Action[S]) Report(place string, width, room int) []text.Line {
 		nil,
 	}
 	return append(lines, a.failureLines(width, max(room-len(lines), 1))...)
-}
-
-// bar shows how many items have ended.
-func (a *Action[S]) bar(width int) text.Line {
-	filled := width * (a.done + len(a.failures)) / max(a.total, 1)
-	return text.Line{
-		{Text: text.Repeat(text.Lit("━"), filled), Role: theme.Accent},
-		{Text: text.Repeat(text.Lit("─"), width-filled), Role: theme.Line},
-	}
 }
 
 // failureLines are what failed and why, in as many lines as the reasons need.

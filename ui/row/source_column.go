@@ -7,6 +7,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
@@ -81,21 +82,13 @@ func (v *ViewState) progressLine(s *model.Snapshot) text.Line {
 	elapsed := v.Now.Sub(since)
 	if usual, ok := v.History.Median(s.State); ok && elapsed < usual {
 		line := text.Line{{Text: text.Sprintf("%s ", format.Wait(elapsed)), Role: theme.Dim}}
-		line = append(line, bar(elapsed, usual, StyleOf(s.State).Role)...)
+		line = append(line, canvas.Bar(elapsed.Seconds()/usual.Seconds(), barCells, StyleOf(s.State).Role)...)
 		return append(line, text.Span{Text: text.Sprintf(" ~%s", format.Wait(usual)), Role: theme.Dim})
 	}
 	if deadline, ok := s.Deadline(); ok && deadline.Sub(v.Now) < model.BuildDeadline/2 {
 		return dim(text.Sprintf("%s of %s · %s", format.Wait(model.BuildDeadline-deadline.Sub(v.Now)), format.Age(model.BuildDeadline), source(s)))
 	}
 	return dim(text.Sprintf("%s · %s", format.Wait(elapsed), source(s)))
-}
-
-func bar(elapsed, usual time.Duration, role theme.Role) text.Line {
-	filled := min(barCells, int(int64(barCells)*int64(max(elapsed, 0))/int64(usual)))
-	return text.Line{
-		{Text: text.Repeat(text.Lit("━"), filled), Role: role},
-		{Text: text.Repeat(text.Lit("─"), barCells-filled), Role: theme.Line},
-	}
 }
 
 // sourceLine is the image or the ref with what the filter matched, and the number of
