@@ -29,38 +29,38 @@ type Options struct {
 	OrganizationAPI OrganizationAPI
 	Clock           Clock
 	Theme           theme.Theme
-	// Send brings a message into the running program from a command that is
-	// still at work. It may be called at any time and must not block for ever.
+	// Send sends a message to the running program from a command. It may be called at any
+	// time, and must return once the program has ended.
 	Send func(tea.Msg)
 
 	APIURL         string         // ends in /api
 	Host           string         // host:port of the API, shown in the header
 	Insecure       bool           // the key travels unencrypted
 	OrganizationID string         // "" where the credential decides
-	Interval       time.Duration  // the shortest time between two polls
+	Interval       time.Duration  // minimum poll interval
 	Query          string         // the filter at the start
 	Location       *time.Location // of the user, for local times; nil is UTC
 	Rebuilder      Rebuilder      // nil where recipes cannot be saved
 	Editor         Editor         // nil where there is none
-	// Copy puts a text on a clipboard and says which; nil where there is none.
+	// Copy copies a text to a clipboard and says to which; nil where there is none.
 	Copy func(string) (how string, err error)
-	// Notify tells the terminal something when nobody looks; nil where it cannot.
+	// Notify shows a notification of the terminal; nil where it has none.
 	Notify func(line string) error
-	// Themes are those that t goes through; the first one is Theme.
+	// Themes are those to choose from; the first one is Theme.
 	Themes []NamedTheme
-	// Open shows an address in a browser; nil where there is none.
+	// Open opens an address in a browser; nil where there is none.
 	Open func(url string) error
-	// Save writes a text to a file of that name and returns its path.
+	// Save writes a text to a file with that name and returns its path.
 	Save func(name, content string) (path string, err error)
 	// Record writes an action to the log of actions; nil where there is none.
 	Record   func(activity.Record) error
-	Profile  string   // the name of the profile that must not be mistaken for another; "" for none
-	Notices  []string // what there is to say at the start, such as warnings about the configuration
-	Keys     keys.Map // what the user wants other keys for; one with [KeyProblems] is not used
-	ReadOnly bool     // nothing may be changed on the server
-	Views    []View   // beside the built-in ones
-	Protect  []string // name patterns (path.Match) whose deletion wants the name typed
-	Suspend  bool     // ctrl+z can be undone by fg
+	Profile  string   // shown so that profiles are not confused; "" for none
+	Notices  []string // shown at the start, such as warnings about the configuration
+	Keys     keys.Map // remapped keys; not used where it has [KeyProblems]
+	ReadOnly bool     // change nothing on the server
+	Views    []View   // in addition to the built-in ones
+	Protect  []string // name patterns (path.Match): deleting these requires typing the name
+	Suspend  bool     // ctrl+z works: a shell can resume the program
 }
 
 // NamedTheme is a theme that can be chosen.
@@ -69,13 +69,13 @@ type NamedTheme struct {
 	Theme theme.Theme
 }
 
-// App is the whole dashboard. It is driven by Bubble Tea or, in tests, directly.
+// App is the dashboard. Bubble Tea runs it, and tests call it directly.
 type App struct {
 	layerStack
 	options Options
 	actions []action
 	theme   theme.Theme
-	now     time.Time // when the present message came; View reads no other clock
+	now     time.Time // when the latest message arrived; View reads no other clock
 
 	size   image.Point
 	screen layout.Screen
@@ -92,7 +92,7 @@ type App struct {
 	detail        *detail
 	toast         dialog.Toast
 	mouse         mouse
-	themeAt       int // which of the themes is on
+	themeAt       int // index of the theme in use
 	bulk          bulk.Action[startItem]
 
 	activity  activity.Log
@@ -102,7 +102,7 @@ type App struct {
 	orgInfoDue time.Time
 }
 
-// New returns a dashboard that has not asked the server for anything yet.
+// New returns a dashboard. It sends no request before Init.
 func New(options Options) *App {
 	a := &App{
 		options:  options,
@@ -117,7 +117,7 @@ func New(options Options) *App {
 		detail:   newDetail(),
 		logs:     logReader{ctx: options.Context, api: options.API, send: options.Send},
 	}
-	options.Keys.Apply(rows(a.actions)) // not used where anything is wrong with it
+	options.Keys.Apply(rows(a.actions)) // applies nothing where there are problems
 	a.detail.logKey = a.keyFor("logs.open")
 	a.state = newAppState(a.now)
 	a.state.Organization.ID = options.OrganizationID
@@ -138,14 +138,14 @@ func (a *App) Init() tea.Cmd {
 	return tea.Batch(a.tick(), a.startPoll(), a.findUnfinished(true))
 }
 
-// beat asks for the next tick. One slow tick drives ages, polls, toasts
-// and the following of actions, so an idle dashboard draws once a second.
+// tick schedules the next tick. One slow tick drives ages, polls, toasts and running
+// actions, so an idle dashboard draws once a second.
 func (a *App) tick() tea.Cmd {
 	return a.options.Clock.After(time.Second, tickMsg{})
 }
 
-// work is a command that does I/O: it carries the program's context and a
-// deadline, and never touches the App.
+// work is a command that does I/O with the program's context and a deadline. It must not
+// use the App.
 func (a *App) work(deadline time.Duration, do func(context.Context) tea.Msg) tea.Cmd {
 	parent := a.options.Context
 	return func() tea.Msg {
@@ -164,8 +164,8 @@ func (a *App) selected() *model.Snapshot {
 	return s
 }
 
-// arrange computes the rectangles from the size and what is open, and tells the
-// parts how large they are.
+// arrange computes the rectangles from the size and the open layers, and sets the sizes
+// of the parts.
 func (a *App) arrange() {
 	_, matrix := find[*matrixLayer](a.layerStack)
 	_, filtering := find[filterLayer](a.layerStack)
@@ -188,8 +188,7 @@ func (a *App) arrange() {
 	}
 }
 
-// View draws the frame: exactly as many lines as the terminal has, each exactly
-// as wide.
+// View draws the frame. It has exactly the size of the terminal.
 func (a *App) View() string {
 	if a.size.X <= 0 || a.size.Y <= 0 {
 		return ""

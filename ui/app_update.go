@@ -6,10 +6,10 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// tickedMsg: a second has passed.
+// tickMsg: a second has passed.
 type tickMsg struct{}
 
-// Update takes a message in. It only routes: whatever waits runs in a command.
+// Update applies a message. It never blocks: I/O runs in commands.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.now = a.options.Clock.Now()
 	a.state.Now = a.now
@@ -42,8 +42,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// fact is something that has happened outside of the loop, told in the past tense.
-// It knows what it means for the dashboard.
+// event is a message about something that happened outside of the loop. It knows what it
+// means for the dashboard.
 type event interface{ apply(*App) tea.Cmd }
 
 // apply does what is due this second.
@@ -53,7 +53,7 @@ func (tickMsg) apply(a *App) tea.Cmd {
 	return tea.Batch(a.tick(), a.pollIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.findUnfinishedIfDue())
 }
 
-// focused is called when somebody looks at the terminal again.
+// focused handles that the terminal has the focus again.
 func (a *App) focused() tea.Cmd {
 	a.poller.Focus(true)
 	return a.pollIfDue()

@@ -11,8 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// broken answers every request with what a test puts there; nil lets the demo
-// answer.
+// broken answers every request as a test says, or lets the demo answer where that is nil.
 type broken struct{ answer atomic.Value }
 
 func newBroken(answer http.HandlerFunc) *broken {
@@ -50,7 +49,7 @@ func hangUp(w http.ResponseWriter, _ *http.Request) {
 	}
 }
 
-func TestTroubleKeepsTheDataAndSaysWhatToDo(t *testing.T) {
+func TestErrorKeepsTheDataAndSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	cases := []struct {
 		name   string
@@ -86,15 +85,15 @@ func TestTroubleKeepsTheDataAndSaysWhatToDo(t *testing.T) {
 	}
 }
 
-func TestTroubleBeforeTheFirstDataIsShownInside(t *testing.T) {
+func TestErrorBeforeTheFirstDataIsShownInTheTable(t *testing.T) {
 	t.Parallel()
 	fault := newBroken(status(401, `{"statusCode":401,"message":"Invalid credentials"}`))
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
 	h.sees("key refused", "Invalid credentials", " · r retry")
-	h.misses("0 snapshots", " 0 ", "no snapshot is selected") // nobody knows that
+	h.misses("0 snapshots", " 0 ", "no snapshot is selected") // the number is unknown
 	h.advance(10 * time.Minute)
 	if h.quit {
-		t.Fatal("the network ended the program")
+		t.Fatal("a refused key ended the program")
 	}
 	fault.set(nil)
 	h.press("r")
@@ -124,7 +123,7 @@ func TestNoRequestIsSentWhileRateLimited(t *testing.T) {
 	if requests != 1 {
 		t.Fatalf("%d requests", requests)
 	}
-	h.misses(" · r retry") // it would not
+	h.misses(" · r retry") // it would send nothing
 	h.press("r", "ctrl+r")
 	h.sees("rate limited: refresh possible in")
 	h.advance(35 * time.Second)
@@ -167,15 +166,15 @@ func TestPauseStopsPolling(t *testing.T) {
 	}
 	h.press("r")
 	if polls == before {
-		t.Fatal("r did not look")
+		t.Fatal("r did not poll")
 	}
 	h.press("p")
 	h.advance(time.Minute)
 	h.sees("live")
 }
 
-// The answers to polls need not tell the limit: what the server says of itself counts.
-func TestThePaceFollowsTheLimitOfTheServer(t *testing.T) {
+// The answers to polls may have no limit: then the description of the server has it.
+func TestIntervalFollowsTheLimitOfTheServer(t *testing.T) {
 	t.Parallel()
 	describe := func(limit string) func(*setup) {
 		return func(s *setup) {
@@ -240,12 +239,12 @@ func TestTheFirstPagesAreShownWhileTheRestIsLoading(t *testing.T) {
 		}
 	})
 	if len(seen) == 0 || !strings.HasPrefix(seen[0], "200 of ") {
-		t.Fatalf("while it was loading the header said %q", seen)
+		t.Fatalf("while it was loading the header was %q", seen)
 	}
 	h.sees("live")
 }
 
-func TestItemsThatCannotBeShownAreTold(t *testing.T) {
+func TestSkippedItemsAreReported(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, func(s *setup) {
 		s.handler = newBroken(status(200, `{"items":[{"id":"1","name":"good","state":"active"},{"name":"bad"}],"total":2}`)).over

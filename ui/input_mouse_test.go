@@ -21,7 +21,7 @@ func (h *harness) click(at image.Point) {
 	h.send(tea.MouseMsg{X: at.X, Y: at.Y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
 }
 
-// find is where a text stands on the screen.
+// find is where a text is on the screen.
 func (h *harness) find(what string) image.Point {
 	h.t.Helper()
 	for y, line := range strings.Split(h.screen(), "\n") {
@@ -63,7 +63,7 @@ func TestMouse(t *testing.T) {
 	}
 }
 
-func TestADialogTakesNoMouse(t *testing.T) {
+func TestDialogIgnoresTheMouse(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	h.onOldSnapshot()
@@ -79,11 +79,11 @@ func TestADialogTakesNoMouse(t *testing.T) {
 	h.sees("DELETE /snapshots/")
 }
 
-func TestWatchTellsTheTerminal(t *testing.T) {
+func TestWatchNotifiesTheTerminal(t *testing.T) {
 	t.Parallel()
-	var told []string
+	var notified []string
 	h := newHarness(t, func(s *setup) {
-		s.options.Notify = func(line string) error { told = append(told, line); return nil }
+		s.options.Notify = func(line string) error { notified = append(notified, line); return nil }
 	})
 	h.onState(mutation.Delete(), model.StateBuilding)
 	var name string
@@ -96,20 +96,20 @@ func TestWatchTellsTheTerminal(t *testing.T) {
 	h.press("w")
 	h.sees("notification when ")
 	h.advance(30 * time.Second)
-	if len(told) != 1 || told[0] != name+" is active" {
-		t.Fatalf("the terminal was told %q", told)
+	if len(notified) != 1 || notified[0] != name+" is active" {
+		t.Fatalf("notified %q", notified)
 	}
 	h.press("w")
 	h.sees("and no action is running")
 }
 
-// The old snapshot goes in every rebuild; what is waited for is the end.
-func TestWatchOfARebuildTellsItsEnd(t *testing.T) {
+// Every rebuild deletes the old snapshot; only its end notifies.
+func TestWatchedRebuildNotifiesAtItsEnd(t *testing.T) {
 	t.Parallel()
 	for wrong, want := range map[string]string{"": " is rebuilt", "the build failed": " was not rebuilt: the build failed"} {
-		var told []string
+		var notified []string
 		h := newHarness(t, withRebuilder(&scripted{}), func(s *setup) {
-			s.options.Notify = func(line string) error { told = append(told, line); return nil }
+			s.options.Notify = func(line string) error { notified = append(notified, line); return nil }
 		})
 		h.onQuiet()
 		s := h.app.selected()
@@ -119,16 +119,16 @@ func TestWatchOfARebuildTellsItsEnd(t *testing.T) {
 		h.call("DELETE", "/api/snapshots/"+s.ID, "")
 		h.advance(30 * time.Second)
 		h.sees("◆ " + s.Name)
-		if len(told) > 0 {
-			t.Fatalf("told %q before the end", told)
+		if len(notified) > 0 {
+			t.Fatalf("notified %q before the end", notified)
 		}
 		ended := rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeRebuilt}}
 		if wrong != "" {
 			ended.result, ended.err = model.RebuildResult{Outcome: model.OutcomeUnfinished}, errors.New(wrong)
 		}
 		h.send(ended)
-		if len(told) != 1 || told[0] != s.Name+want {
-			t.Errorf("told %q, want %q", told, s.Name+want)
+		if len(notified) != 1 || notified[0] != s.Name+want {
+			t.Errorf("notified %q, want %q", notified, s.Name+want)
 		}
 	}
 }

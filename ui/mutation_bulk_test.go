@@ -8,8 +8,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Planning takes time while nothing else is drawn, so each rebuild is planned once.
-func TestABulkRebuildIsPlannedOnce(t *testing.T) {
+// Planning blocks Update, so each rebuild is planned once.
+func TestBulkRebuildIsPlannedOnce(t *testing.T) {
 	t.Parallel()
 	const n = 7
 	r := &scripted{}
@@ -26,15 +26,15 @@ func TestABulkRebuildIsPlannedOnce(t *testing.T) {
 	h.sees("Rebuild 7 snapshots", "! 7 lose regions")
 }
 
-// What is refused is neither counted among those that lose something nor begun.
-func TestTheSurveyLeavesOutWhatIsRefused(t *testing.T) {
+// A refused snapshot is neither counted in the impact nor started.
+func TestPreviewSkipsWhatIsRefused(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	targets := h.app.state.Data.Store.All()[:5]
 	h.app.runRebuild(targets[2], model.Plan{Snapshot: targets[2]})
 	found := mutation.PreviewRebuilds(targets, h.app.state.Data.Store, h.app.planInPlace)
 	if len(found.Able) != 4 || found.Reasons["an action on this snapshot is still running"] != 1 {
-		t.Fatalf("%d can be rebuilt, left out: %v", len(found.Able), found.Reasons)
+		t.Fatalf("%d can be rebuilt, refused: %v", len(found.Able), found.Reasons)
 	}
 	if got := found.Lines[0].String(); got != "! 4 "+model.ImpactRegions.BulkText() {
 		t.Errorf("the first line is %q", got)

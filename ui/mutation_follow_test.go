@@ -8,9 +8,9 @@ import (
 	"daytona/snapdeck/ui/mutation"
 )
 
-// Several actions that come to their end in one poll are told in the order in which
-// they were begun, and not in that of a map.
-func TestActionsThatEndTogetherAreToldInTheirOrder(t *testing.T) {
+// Several actions that end with one poll are reported in the order in which they
+// started, and not in that of a map.
+func TestActionsThatEndTogetherAreReportedInOrder(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	v := mutation.Delete()
@@ -20,7 +20,7 @@ func TestActionsThatEndTogetherAreToldInTheirOrder(t *testing.T) {
 			targets = append(targets, s)
 		}
 	}
-	slices.Reverse(targets) // an order that is not that of the rows
+	slices.Reverse(targets) // another order than that of the rows
 	store := h.app.state.Data.Store
 	for _, s := range targets {
 		h.app.begin(v, s)
@@ -32,17 +32,17 @@ func TestActionsThatEndTogetherAreToldInTheirOrder(t *testing.T) {
 	h.app.state.Data = h.app.state.Data.With(store)
 	h.app.settle(h.app.now.Add(1))
 
-	var told, want []string
+	var reported, want []string
 	for _, e := range slices.Backward(h.app.activity.Newest()) {
 		if e.Number > before {
-			told = append(told, e.SnapshotID)
+			reported = append(reported, e.SnapshotID)
 		}
 	}
 	for _, s := range targets {
 		want = append(want, s.ID)
 	}
-	if !slices.Equal(told, want) {
-		t.Errorf("told\n%q, want\n%q", told, want)
+	if !slices.Equal(reported, want) {
+		t.Errorf("reported\n%q, want\n%q", reported, want)
 	}
 	h.sees("deleted " + targets[len(targets)-1].Name)
 }

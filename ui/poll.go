@@ -18,11 +18,11 @@ import (
 const pollDeadline = 10 * time.Minute
 
 type (
-	// progressedMsg: a part of the first list is there.
+	// progressedMsg: a part of the first list has arrived.
 	progressedMsg struct {
 		generation    int
 		loaded, total int
-		part          row.Dataset // without a store where it is too soon to draw again
+		part          row.Dataset // without a store if it is not worth drawing
 	}
 	// polledMsg: a poll has ended.
 	polledMsg struct {
@@ -43,7 +43,7 @@ func poll(ctx context.Context, api API, base row.Dataset, generation int, send f
 			return
 		}
 		msg := progressedMsg{generation: generation, loaded: len(p.Snapshots), total: p.Total}
-		// Each part is sorted and filtered anew, so the parts double.
+		// Each part is sorted and filtered again, so the parts double.
 		if len(p.Snapshots) >= 2*drawn {
 			drawn = len(p.Snapshots)
 			msg.part = base.With(base.Store.Load(p.Snapshots))
@@ -56,7 +56,7 @@ func poll(ctx context.Context, api API, base row.Dataset, generation int, send f
 	return compare(base, generation, listing)
 }
 
-// compare applies a list to what was known before.
+// compare applies a list to the base.
 func compare(base row.Dataset, generation int, listing model.Listing) tea.Msg {
 	store, changes := base.Store.Apply(listing.Snapshots)
 	return polledMsg{generation: generation, base: base, next: base.With(store), changes: changes, listing: listing}
@@ -81,9 +81,8 @@ func (a *App) pollIfDue() tea.Cmd {
 	return a.startPoll()
 }
 
-// refresh is the key: it polls at once, also while polling is paused. It respects
-// only a rate limit: a request before its end would prolong it for every client of
-// the organization.
+// refresh polls at once, also while polling is paused, but not while rate limited: a
+// request would prolong the limit for all clients of the organization.
 func (a *App) refresh() tea.Cmd {
 	if wait := a.poller.RetryAfter(a.now); wait > 0 {
 		a.toast.Show(dialog.Refused, "rate limited: refresh possible in "+format.Wait(wait), a.now)
@@ -127,7 +126,7 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 		return nil
 	}
 	if msg.err == nil && a.state.Data.Store.Complete() && msg.base.Store != a.state.Data.Store {
-		// A single answer came in between: compare again with what is known now.
+		// The answer to another request came first: compare again with that.
 		base := a.state.Data
 		return a.work(pollDeadline, func(context.Context) tea.Msg {
 			return compare(base, msg.generation, msg.listing)
@@ -147,7 +146,7 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// pollError is an error of a poll as one of the API.
+// pollError returns the error of a poll as an error of the API.
 func pollError(err error, host string) *model.Error {
 	if known, ok := errors.AsType[*model.Error](err); ok {
 		return known
@@ -155,21 +154,21 @@ func pollError(err error, host string) *model.Error {
 	return &model.Error{Code: model.Network, Message: err.Error(), Host: host}
 }
 
-// setData applies a new Dataset, and everything that follows from it.
+// setData applies a new dataset, and everything that follows from it.
 func (a *App) setData(next row.Dataset, changes []model.Change) tea.Cmd {
 	if a.state.Data.Store.Complete() {
 		a.activity.AddChanges(a.now, changes)
 	}
-	told := a.notify(changes)
+	notified := a.notify(changes)
 	a.state.SetData(next, changes)
 	if row.AnyDeleted(changes) {
 		a.state.forgetMarks(a.table)
 	}
-	return tea.Batch(told, a.deriveNext())
+	return tea.Batch(notified, a.deriveNext())
 }
 
-// applyStore applies the answer about a single snapshot. What is worked out from all
-// snapshots follows with the visible rows.
+// applyStore applies an answer about a single snapshot. Index and totals follow with the
+// visible rows.
 func (a *App) applyStore(store *model.Store, changes []model.Change) tea.Cmd {
 	next := a.state.Data
 	next.Store = store

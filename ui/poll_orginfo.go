@@ -9,12 +9,12 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// surroundingsPace is how often regions, organization and permissions are read
-// again: they hardly ever change.
+// orgInfoInterval is how often regions, organization and permissions are read: they
+// rarely change.
 const orgInfoInterval = 10 * time.Minute
 
-// surroundingsReadMsg: what lies around the snapshots was read. What could not
-// be read is nil: unknown, which is allowed and shown as such.
+// orgInfoReadMsg: the data about the organization was read. What could not be read is
+// nil, which means unknown.
 type orgInfoReadMsg struct {
 	regions       []model.Region
 	organizations []model.Organization
@@ -22,8 +22,8 @@ type orgInfoReadMsg struct {
 	server        model.Server
 }
 
-// readSurroundings asks for everything beside the snapshots. None of it decides
-// whether we are connected, so its errors are only gaps in the answer.
+// readOrgInfo reads all but the snapshots. Its errors only leave gaps in the answer: the
+// polls decide whether we are connected.
 func readOrgInfo(ctx context.Context, api OrganizationAPI) tea.Msg {
 	var msg orgInfoReadMsg
 	if regions, err := api.Regions(ctx); err == nil {
@@ -41,8 +41,8 @@ func readOrgInfo(ctx context.Context, api OrganizationAPI) tea.Msg {
 	return msg
 }
 
-// readSurroundingsIfDue waits for the first good poll: a credential that is
-// refused there would only be refused again.
+// readOrgInfoIfDue waits for the first good poll: a credential that is refused there
+// would be refused here, too.
 func (a *App) readOrgInfoIfDue() tea.Cmd {
 	if status := a.poller.Status(); status.Updated.IsZero() || status.Err != nil || a.now.Before(a.orgInfoDue) {
 		return nil
@@ -52,27 +52,27 @@ func (a *App) readOrgInfoIfDue() tea.Cmd {
 	return a.work(callDeadline, func(ctx context.Context) tea.Msg { return readOrgInfo(ctx, api) })
 }
 
-// apply keeps what was known where nothing new could be read. Which rows are shown
-// follows from it too: a filter may name a region or a time of sleep.
+// apply keeps what was known where nothing could be read. The rows depend on it, too: a
+// filter may name a region or a time of deactivation.
 func (msg orgInfoReadMsg) apply(a *App) tea.Cmd {
-	k := &a.state
+	s := &a.state
 	if msg.regions != nil {
-		k.Regions = msg.regions
+		s.Regions = msg.regions
 	}
 	for _, organization := range msg.organizations {
-		if organization.ID == a.state.OrganizationID() {
-			k.Organization = organization
+		if organization.ID == s.OrganizationID() {
+			s.Organization = organization
 		}
 	}
 	if msg.access.Known {
-		k.access = msg.access
+		s.access = msg.access
 	}
 	if msg.server.Version != "" {
-		k.server = msg.server
+		s.server = msg.server
 		if a.poller.SetServerRate(msg.server.RateLimit) {
-			a.poller.Schedule(a.now, a.state.busy())
+			a.poller.Schedule(a.now, s.busy())
 		}
 	}
-	k.orgInfoReads++
+	s.orgInfoReads++
 	return a.derive()
 }

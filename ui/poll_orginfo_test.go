@@ -9,9 +9,9 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// The first list is there before the names of the regions are, and while polling is
-// paused nothing else would ever ask again which rows the filter shows.
-func TestAFilterByRegionWaitsForNoPoll(t *testing.T) {
+// The first list arrives before the names of the regions, and while polling is paused
+// nothing else would filter the rows again.
+func TestFilterByRegionWaitsForNoPoll(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, func(s *setup) {
 		s.options.Query = "region:frankfurt"
@@ -37,18 +37,18 @@ func TestAFilterByRegionWaitsForNoPoll(t *testing.T) {
 	}
 }
 
-func TestAFilterByTheTimeOfSleepFollowsTheOrganization(t *testing.T) {
+func TestFilterByTTLFollowsTheOrganization(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.options.Query = "ttl:<3d" })
 	before := h.app.table.Len()
 	sooner := model.Organization{ID: h.app.state.OrganizationID(), DeactivationTimeout: 24 * time.Hour}
 	h.send(orgInfoReadMsg{organizations: []model.Organization{sooner}})
 	if got := h.app.table.Len(); got <= before {
-		t.Fatalf("%d snapshots are deactivated soon, as many as %d before the timeout fell to a day", got, before)
+		t.Fatalf("%d snapshots match with a timeout of a day, %d with the default", got, before)
 	}
 }
 
-func TestTheRegionsTabFollowsANewName(t *testing.T) {
+func TestRegionsTabFollowsANewName(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	h.press("enter", "4")

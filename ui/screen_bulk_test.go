@@ -13,7 +13,7 @@ import (
 
 // A rebuild runs on after its delete was accepted: the others wait for its end, so
 // that a bulk action can be stopped before it has deleted everything.
-func TestABulkRebuildIsBounded(t *testing.T) {
+func TestBulkRebuildIsBounded(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	h.press("*")
@@ -21,7 +21,7 @@ func TestABulkRebuildIsBounded(t *testing.T) {
 	if len(targets) < 3*bulk.Concurrency {
 		t.Fatalf("only %d targets", len(targets))
 	}
-	_ = h.app.runBulk(mutation.Rebuild(), targets) // nobody runs them, so none ends
+	_ = h.app.runBulk(mutation.Rebuild(), targets) // the commands do not run, so none ends
 	for range 5 {
 		for _, op := range h.app.state.running() {
 			op.Sent = h.app.now
@@ -42,7 +42,7 @@ func TestABulkRebuildIsBounded(t *testing.T) {
 }
 
 // Rebuilds that were started one by one do not delay a bulk action.
-func TestASingleRebuildDoesNotDelayABulkAction(t *testing.T) {
+func TestSingleRebuildDoesNotDelayABulkAction(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	var targets []*model.Snapshot
@@ -61,7 +61,7 @@ func TestASingleRebuildDoesNotDelayABulkAction(t *testing.T) {
 }
 
 // Unfinished rebuilds are resumed a few at a time too, and can be stopped.
-func TestUnfinishedRebuildsAreFinishedAFewAtATime(t *testing.T) {
+func TestUnfinishedRebuildsAreResumedAFewAtATime(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, withRebuilder(&scripted{}))
 	var left []model.UnfinishedRebuild
@@ -69,13 +69,13 @@ func TestUnfinishedRebuildsAreFinishedAFewAtATime(t *testing.T) {
 		left = append(left, model.UnfinishedRebuild{ID: fmt.Sprint("entry", i), SnapshotID: fmt.Sprint("old", i), Name: fmt.Sprint("name", i), Started: start})
 	}
 	h.app.state.unfinished = left
-	_ = h.app.resumeAll(left) // nobody runs them
+	_ = h.app.resumeAll(left) // the commands do not run
 	h.sees("Resume 7 rebuilds", "0 rebuilt · 0 failed · 4 running · 3 not tried", "esc stop after what is running")
 	if n := len(h.app.state.running()); n != bulk.Concurrency {
 		t.Fatalf("%d run at once", n)
 	}
 	if refuseResume(h.app) == "" {
-		t.Fatal("they can be begun a second time")
+		t.Fatal("they can be started twice")
 	}
 	h.press("esc")
 	for i := range bulk.Concurrency {
@@ -93,7 +93,7 @@ func TestUnfinishedRebuildsAreFinishedAFewAtATime(t *testing.T) {
 
 // A snapshot that was deleted elsewhere during a rate limit cannot be sent again, but
 // the report counts it.
-func TestARateLimitedBulkCountsWhatWasDeletedElsewhere(t *testing.T) {
+func TestRateLimitedBulkCountsWhatWasDeletedElsewhere(t *testing.T) {
 	t.Parallel()
 	for name, v := range map[string]*mutation.Mutation{"delete": mutation.Delete(), "deactivate": mutation.Deactivate()} {
 		t.Run(name, func(t *testing.T) {

@@ -9,8 +9,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// tailed is a harness whose builds have a log of their own, with the cursor on a
-// build, and the ids of the snapshots whose logs were asked for.
+// tailed is a harness in which each build has its own log, with the cursor on a build,
+// and the ids of the snapshots for which a log was read.
 func tailed(t *testing.T, configure ...func(*setup)) (h *harness, asked *[]string) {
 	t.Helper()
 	asked = new([]string)
@@ -25,13 +25,13 @@ func tailed(t *testing.T, configure ...func(*setup)) (h *harness, asked *[]strin
 	return h, asked
 }
 
-func TestTheDetailsShowTheLogOfABuild(t *testing.T) {
+func TestDetailsShowTheLogOfABuild(t *testing.T) {
 	t.Parallel()
 	h, asked := tailed(t)
 	h.press("k", "j")
 	h.sees("BUILD LOG", "waiting for the log")
 	if len(*asked) > 0 {
-		t.Fatal("a log was asked for while the keyboard was not at rest")
+		t.Fatal("a log was read while keys were pressed")
 	}
 	h.advance(2 * time.Second)
 	h.sees("the log of "+h.app.selected().ID, "l open log")
@@ -47,11 +47,11 @@ func TestTheDetailsShowTheLogOfABuild(t *testing.T) {
 	h.advance(time.Minute)
 	h.misses("the log of")
 	if !closed || len(*asked) != before {
-		t.Fatal("a log that nobody sees is followed")
+		t.Fatal("a log that is not shown is followed")
 	}
 }
 
-func TestTheLogInTheDetailsGoesWithTheCursor(t *testing.T) {
+func TestLogInTheDetailsFollowsTheCursor(t *testing.T) {
 	t.Parallel()
 	h, asked := tailed(t)
 	h.advance(2 * time.Second)
@@ -67,12 +67,12 @@ func TestTheLogInTheDetailsGoesWithTheCursor(t *testing.T) {
 	h.advance(2 * time.Second)
 	h.misses("BUILD LOG")
 	if h.app.detail.tail != nil || len(*asked) > 3 {
-		t.Fatalf("asked for %v", *asked)
+		t.Fatalf("read %v", *asked)
 	}
 }
 
-// A candidate is built beside the row that is rebuilt.
-func TestTheDetailsShowTheLogOfTheBuildOfARebuild(t *testing.T) {
+// A candidate is another row than the rebuilt one.
+func TestDetailsShowTheLogOfARebuild(t *testing.T) {
 	t.Parallel()
 	h, _ := tailed(t, withRebuilder(&scripted{}))
 	candidate := h.app.selected()

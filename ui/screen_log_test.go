@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"errors"
 	"math/rand/v2"
 	"net/http"
 	"strings"
@@ -9,10 +8,9 @@ import (
 	"time"
 
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui/inspect"
 )
 
-// logServer serves a build log of its own in front of the demo.
+// logServer serves its own build log in front of the demo.
 func logServer(serve http.HandlerFunc) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -56,7 +54,7 @@ func TestLogOfAFailedBuild(t *testing.T) {
 	}
 }
 
-func TestABrokenLogIsReadAgainWithoutRepeatingALine(t *testing.T) {
+func TestBrokenLogIsReadAgainWithoutRepeatingALine(t *testing.T) {
 	t.Parallel()
 	asked := 0
 	h := newHarness(t, func(s *setup) {
@@ -82,11 +80,11 @@ func TestABrokenLogIsReadAgainWithoutRepeatingALine(t *testing.T) {
 		t.Fatalf("lines were repeated:\n%s", screen)
 	}
 	if asked < 2 {
-		t.Fatal("the stream was not asked for again")
+		t.Fatal("the stream was not read again")
 	}
 }
 
-func TestALogThatBringsNothingIsAskedForLessAndLess(t *testing.T) {
+func TestEmptyLogIsReadWithIncreasingDelays(t *testing.T) {
 	t.Parallel()
 	var asked []time.Duration
 	var h *harness
@@ -104,9 +102,9 @@ func TestALogThatBringsNothingIsAskedForLessAndLess(t *testing.T) {
 	}
 }
 
-// What comes over the network in one go is bounded, too, and whatever its bytes are,
-// none of them acts: the harness looks at each frame.
-func TestAnEndlessAndABinaryLogOverHTTP(t *testing.T) {
+// A log that arrives at once is bounded, too, and none of its bytes acts on the terminal:
+// the harness checks each frame.
+func TestEndlessAndBinaryLogOverHTTP(t *testing.T) {
 	long(t)
 	t.Parallel()
 	binary := make([]byte, 256<<10)
@@ -143,8 +141,8 @@ func TestAnEndlessAndABinaryLogOverHTTP(t *testing.T) {
 	}
 }
 
-// A search finds what is drawn, and nothing else: not the escapes that are not.
-func TestALogIsSearchedAsItIsDrawn(t *testing.T) {
+// A search finds only what is drawn, and not the removed escapes.
+func TestLogIsSearchedAsItIsDrawn(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, func(s *setup) {
 		s.handler = logServer(status(200, "\x1b[31mer\x1b[1mror\x1b[0m: it broke\n"))
@@ -170,90 +168,5 @@ func TestSaveLog(t *testing.T) {
 	h.sees("saved 15 bytes to /tmp/build-")
 	if saved != "\x1b[31mexact\x1b[0m\n" {
 		t.Fatalf("saved %q", saved)
-	}
-}
-
-func TestCopy(t *testing.T) {
-	t.Parallel()
-	var copied string
-	broken := false
-	h := newHarness(t, func(s *setup) {
-		s.options.APIURL = "https://app.daytona.io/api"
-		s.options.Copy = func(value string) (string, error) {
-			if broken {
-				return "", errors.New("no terminal")
-			}
-			copied = value
-			return "terminal (OSC 52)", nil
-		}
-	})
-	h.press("y")
-	h.sees("copied the name", "OSC 52")
-	if copied != h.cursor() {
-		t.Fatalf("copied %q", copied)
-	}
-	s := h.app.selected()
-	for i, c := range inspect.Values(s, h.app.options.APIURL, 0) {
-		h.press("c")
-		for range i {
-			h.press("j")
-		}
-		h.press("enter")
-		if copied != c.Text {
-			t.Fatalf("%s copied %q, want %q", c.Name, copied, c.Text)
-		}
-	}
-	broken = true
-	h.press("y")
-	h.sees("was not copied: no terminal")
-}
-
-func TestOpenInBrowser(t *testing.T) {
-	t.Parallel()
-	var opened string
-	h := newHarness(t, func(s *setup) {
-		s.options.Open = func(url string) error { opened = url; return nil }
-	})
-	h.press("o")
-	if !strings.HasSuffix(opened, "/snapshots?snapshotId="+h.app.selected().ID) {
-		t.Fatalf("opened %q", opened)
-	}
-}
-
-func TestFilterMistakesHintsCompletionAndHistory(t *testing.T) {
-	t.Parallel()
-	h := newHarness(t)
-	h.press("/")
-	h.typ("used:>soon")
-	h.sees("expected")
-	h.press("esc", "/")
-	h.typ("stat")
-	h.press("tab")
-	h.sees("/ state:")
-	h.press("esc", "/")
-	h.typ("node")
-	h.press("enter", "/")
-	for range "node" {
-		h.press("backspace")
-	}
-	h.press("up")
-	h.sees("/ node█")
-}
-
-func TestViews(t *testing.T) {
-	t.Parallel()
-	h := newHarness(t, func(s *setup) { s.options.Views = []View{{Name: "mine", Query: "name:payments", Sort: "age"}} })
-	h.press("v")
-	h.sees("Views", "failed", "deactivating soon", "mine")
-	h.press("j", "enter")
-	for _, s := range h.app.table.Rows() {
-		if !s.State.Failed() {
-			t.Fatalf("%s is %s", s.Name, s.State)
-		}
-	}
-	h.press("v", "G", "enter")
-	h.sees("payments")
-	if h.app.order.Column != "age" {
-		t.Fatalf("sorted by %s", h.app.order.Column)
 	}
 }

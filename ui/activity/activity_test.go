@@ -11,7 +11,7 @@ import (
 
 func now() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
 
-func TestTheLogIsBounded(t *testing.T) {
+func TestLogIsBounded(t *testing.T) {
 	t.Parallel()
 	l := New(now())
 	for i := range maxEntries + 10 {

@@ -33,7 +33,7 @@ func TestLineKeepsColoursAndRemovesOtherEscapes(t *testing.T) {
 }
 
 // Of a progress that is drawn over itself a terminal shows the newest.
-func TestALogShowsTheNewestOfALineThatIsDrawnOver(t *testing.T) {
+func TestLogShowsTheNewestOfALineThatIsDrawnOver(t *testing.T) {
 	t.Parallel()
 	cases := []struct{ raw, plain string }{
 		{"10%\r20%\r30%", "30%"},
@@ -55,7 +55,7 @@ func TestALogShowsTheNewestOfALineThatIsDrawnOver(t *testing.T) {
 }
 
 // A build can print for hours without a line feed.
-func TestALongLineOfALogIsCutBeforeItIsRead(t *testing.T) {
+func TestLongLineOfALogIsCutBeforeItIsRead(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ raw, starts, ends string }{
 		"colours":  {strings.Repeat("\x1b[31mred\x1b[0m ", 1<<16), "red red", fmt.Sprintf("<+%d bytes>", 13<<16-lineLimit)},

@@ -9,7 +9,7 @@ import (
 
 func now() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
 
-func TestAnEndlessLogIsBounded(t *testing.T) {
+func TestEndlessLogIsBounded(t *testing.T) {
 	t.Parallel()
 	l := New("id")
 	piece := strings.Repeat("a line of a log that does not end\n", 1000)
@@ -30,7 +30,7 @@ func TestAnEndlessLogIsBounded(t *testing.T) {
 	}
 }
 
-func TestANewConnectionRepeatsNoByte(t *testing.T) {
+func TestNewConnectionRepeatsNoByte(t *testing.T) {
 	t.Parallel()
 	const whole = "one\ntwo\nthree\nfour\n"
 	for cut := range len(whole) {
@@ -78,7 +78,7 @@ func TestRetriesOfAnEmptyLogHaveIncreasingDelays(t *testing.T) {
 	}
 }
 
-func TestTheEndOfAStreamIsJudgedByTheBuild(t *testing.T) {
+func TestEndOfAStreamIsJudgedByTheBuild(t *testing.T) {
 	t.Parallel()
 	broke := errors.New("closed")
 	for _, tc := range []struct {
@@ -108,7 +108,7 @@ func TestTheEndOfAStreamIsJudgedByTheBuild(t *testing.T) {
 	}
 }
 
-func TestALogStaysAtItsEnd(t *testing.T) {
+func TestLogStaysAtItsEnd(t *testing.T) {
 	t.Parallel()
 	l := New("id")
 	l.Pager().SetSize(20, 2)

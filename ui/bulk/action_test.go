@@ -33,7 +33,7 @@ func start(a *Action[int], at time.Time) int {
 	}
 }
 
-func TestTheZeroValueIsNoAction(t *testing.T) {
+func TestZeroValueIsNoAction(t *testing.T) {
 	t.Parallel()
 	var a Action[int]
 	a.Settle(now())
@@ -42,7 +42,7 @@ func TestTheZeroValueIsNoAction(t *testing.T) {
 	}
 }
 
-func TestAFewItemsRunAtATimeInTheirOrder(t *testing.T) {
+func TestFewItemsRunAtATimeInTheirOrder(t *testing.T) {
 	t.Parallel()
 	a := deletion(10)
 	if n := start(a, now()); n != Concurrency {
@@ -61,7 +61,7 @@ func TestAFewItemsRunAtATimeInTheirOrder(t *testing.T) {
 	}
 }
 
-func TestAnActionEndsWithItsLastItem(t *testing.T) {
+func TestActionEndsWithItsLastItem(t *testing.T) {
 	t.Parallel()
 	a := deletion(2)
 	start(a, now())
@@ -104,7 +104,7 @@ func TestStop(t *testing.T) {
 	}
 }
 
-func TestARateLimitPausesAndRequeues(t *testing.T) {
+func TestRateLimitPausesAndRequeues(t *testing.T) {
 	t.Parallel()
 	a := deletion(6)
 	start(a, now())
@@ -119,7 +119,7 @@ func TestARateLimitPausesAndRequeues(t *testing.T) {
 	}
 }
 
-func TestThePauseOfAllKeepsTheActionAlive(t *testing.T) {
+func TestPauseOfAllKeepsTheActionAlive(t *testing.T) {
 	t.Parallel()
 	a := deletion(1)
 	start(a, now())
@@ -130,7 +130,7 @@ func TestThePauseOfAllKeepsTheActionAlive(t *testing.T) {
 	}
 }
 
-func TestTheCallersItemsStayUnchanged(t *testing.T) {
+func TestCallersItemsStayUnchanged(t *testing.T) {
 	t.Parallel()
 	items := []Item[int]{{ID: "0"}, {ID: "1"}}
 	a := New(text.Lit("Delete items"), "deleted", items, now())
@@ -168,7 +168,7 @@ func TestReport(t *testing.T) {
 	}
 }
 
-func TestTheReportIsCutToItsRoom(t *testing.T) {
+func TestReportIsCutToItsRoom(t *testing.T) {
 	t.Parallel()
 	a := deletion(9)
 	for i := range 9 {
@@ -190,7 +190,7 @@ func TestTheReportIsCutToItsRoom(t *testing.T) {
 }
 
 // The reason of the only failure is shown whole, however little room there is.
-func TestTheOnlyFailureIsWhole(t *testing.T) {
+func TestOnlyFailureIsWhole(t *testing.T) {
 	t.Parallel()
 	a := deletion(1)
 	a.Failed("0", "item 0", strings.Repeat("reason ", 20)+"end")

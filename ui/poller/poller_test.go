@@ -36,7 +36,7 @@ func TestOnlyOnePollIsInFlight(t *testing.T) {
 	}
 }
 
-func TestASuccessUpdatesTheStatus(t *testing.T) {
+func TestSuccessUpdatesTheStatus(t *testing.T) {
 	t.Parallel()
 	p := failedWith(model.Network, 3)
 	if status := p.Status(); status.Err == nil || !status.Updated.IsZero() {
@@ -59,7 +59,7 @@ func TestASuccessUpdatesTheStatus(t *testing.T) {
 	}
 }
 
-func TestAFailureKeepsTheTimeOfTheData(t *testing.T) {
+func TestFailureKeepsTheTimeOfTheData(t *testing.T) {
 	t.Parallel()
 	p := New(5 * time.Second)
 	p.Start(now())
@@ -93,7 +93,7 @@ func TestDue(t *testing.T) {
 	}
 }
 
-func TestTheFloorIsAtLeastASecond(t *testing.T) {
+func TestFloorIsAtLeastASecond(t *testing.T) {
 	t.Parallel()
 	p := New(0)
 	p.Start(now())
@@ -138,7 +138,7 @@ func TestRetryAfterIsForRateLimitsOnly(t *testing.T) {
 	}
 }
 
-func TestARefusedKeyAfterAnOutageIsRetriedSoon(t *testing.T) {
+func TestRefusedKeyAfterAnOutageIsRetriedSoon(t *testing.T) {
 	t.Parallel()
 	for before, want := range map[model.ErrorCode]time.Duration{
 		model.Network:      30 * time.Second,
@@ -154,7 +154,7 @@ func TestARefusedKeyAfterAnOutageIsRetriedSoon(t *testing.T) {
 	}
 }
 
-func TestTheServersRateLimitSchedulesAgain(t *testing.T) {
+func TestServersRateLimitSchedulesAgain(t *testing.T) {
 	t.Parallel()
 	limit := model.RateLimit{Known: true, Limit: 100, Window: time.Minute}
 	p := New(5 * time.Second)
@@ -181,7 +181,7 @@ func TestTheServersRateLimitSchedulesAgain(t *testing.T) {
 
 // The answers to polls tell the limit of now, the server's description the length of
 // a window.
-func TestTheRateLimitOfPollsAndServerAreCombined(t *testing.T) {
+func TestRateLimitOfPollsAndServerAreCombined(t *testing.T) {
 	t.Parallel()
 	server := model.RateLimit{Known: true, Limit: 100, Window: time.Minute}
 	for name, tc := range map[string]struct {
