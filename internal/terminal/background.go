@@ -56,7 +56,6 @@ func (s *Session) queryBackground() {
 	if _, err := s.out.WriteString(queries); err != nil {
 		return
 	}
-	s.in.filterUntil = time.Now().Add(replyWindow)
 	var buf [256]byte
 	for !s.in.replies.done {
 		n, err := r.Read(buf[:])

@@ -7,46 +7,69 @@ import (
 
 // Input is the keyboard as Bubble Tea reads it. It embeds the file, so that raw mode
 // and cancelling a read work. Read also reports the end of the input, which Bubble Tea
-// ignores, and filters out late replies to the queries.
+// ignores, and returns escape sequences whole, however their bytes arrive.
 type Input struct {
 	*os.File
-	onEOF       func()
-	replies     replyFilter
-	filterUntil time.Time // filter replies until then; zero: never
-	pending     []byte    // input that Read has not returned yet
+	onEOF   func()
+	replies replyFilter
+	pending []byte // typed before the program could read
+
+	scan    keyScan
+	timeout time.Duration // how long the next byte of a sequence may take
+	last    time.Time     // when the last byte came
 }
 
-// replyWindow is how long after a query replies are filtered. Later the bytes count as
-// keys again: alt+[ and alt+] look like the start of a reply.
-const replyWindow = 5 * time.Second
+const (
+	// keyTimeout is how long the next byte of a sequence may take.
+	keyTimeout = 50 * time.Millisecond
+	// maxRead bounds how long Read waits for the end of a sequence: it cannot be
+	// cancelled while it waits.
+	maxRead = 500 * time.Millisecond
+)
 
-// Read implements [io.Reader]. It returns 0 bytes without an error if it read replies
-// only: Bubble Tea polls the descriptor first, and a second read here could block
-// without being cancelled.
+// Read implements [io.Reader]. It returns 0 bytes without an error if nothing it read
+// is for the program: Bubble Tea polls the descriptor first, and another read here
+// could block without being cancelled.
 func (in *Input) Read(p []byte) (int, error) {
-	if len(in.pending) > 0 {
-		return in.deliver(p, nil), nil
+	var keys []byte
+	if in.scan.waiting() && time.Since(in.last) > in.timeout {
+		keys = in.scan.expire()
 	}
-	n, err := in.File.Read(p)
+	if some := min(len(in.pending), len(p)/2); some > 0 {
+		keys = append(keys, in.scan.scan(in.pending[:some])...)
+		in.pending = in.pending[some:]
+	} else {
+		more, err := in.readSome(p)
+		if err != nil {
+			return 0, err
+		}
+		keys = append(keys, more...)
+	}
+	for start := time.Now(); in.scan.waiting() && len(in.pending) == 0; {
+		if !readable(in.File, in.timeout) {
+			keys = append(keys, in.scan.expire()...)
+			break
+		}
+		if time.Since(start) > maxRead || len(keys) > len(p)/2 {
+			break
+		}
+		more, err := in.readSome(p[:len(p)/2])
+		if err != nil {
+			break // the next Read reports it
+		}
+		keys = append(keys, more...)
+	}
+	return copy(p, keys), nil
+}
+
+// readSome reads once. It leaves room in p for the held bytes: Bubble Tea waits for
+// more input after a Read that fills p.
+func (in *Input) readSome(p []byte) ([]byte, error) {
+	n, err := in.File.Read(p[:max(len(p)-len(in.scan.held)-2, 1)])
 	if err != nil {
 		in.onEOF()
-		return n, err
+		return nil, err
 	}
-	if in.filterUntil.IsZero() {
-		return n, nil
-	}
-	rest := in.replies.filter(p[:n])
-	if time.Now().After(in.filterUntil) {
-		rest = append(rest, in.replies.flush()...)
-		in.filterUntil = time.Time{}
-	}
-	return in.deliver(p, rest), nil
-}
-
-// deliver copies the pending input, then more, into p, and keeps what does not fit.
-func (in *Input) deliver(p, more []byte) int {
-	in.pending = append(in.pending, more...)
-	n := copy(p, in.pending)
-	in.pending = in.pending[n:]
-	return n
+	in.last = time.Now()
+	return in.scan.scan(p[:n]), nil
 }

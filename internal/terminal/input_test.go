@@ -53,3 +53,34 @@ func TestKeysOnASilentTerminal(t *testing.T) {
 	tty.Type("\x1b[A")
 	tty.WaitFor("keys: <a> <esc> <up>")
 }
+
+// A sequence that arrives in pieces is one key, or none: no part of it is a key.
+func TestASplitSequenceIsNoKey(t *testing.T) {
+	t.Parallel()
+	tty, _ := start(t, ptytest.Options{}, keyTimeoutEnv+"=20s")
+	for _, sequence := range []string{"\x1b[D", "\x1bOR", "\x1b[12;40R", "\x1b[I", "\x1b[200~Delete\x1b[201~", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\"} {
+		for i := range len(sequence) {
+			tty.Type(sequence[i : i+1])
+			time.Sleep(5 * time.Millisecond)
+		}
+	}
+	tty.Type("x")
+	tty.WaitFor("<x>")
+	if want := "keys: <left> <f3> <[Delete]> <x>"; !strings.HasSuffix(tty.Screen(), want) {
+		t.Errorf("the screen ends in\n%s\nwant %s", tty.Screen(), want)
+	}
+}
+
+func TestAnExpiredSequenceIsNoKey(t *testing.T) {
+	t.Parallel()
+	tty, _ := start(t, ptytest.Options{}, keyTimeoutEnv+"=1ms")
+	for _, cut := range []string{"\x1b[", "\x1bO", "\x1b[12;", "\x1b]11;rgb", "\x1b[20", "\xe2\x82"} {
+		tty.Type(cut)
+		time.Sleep(50 * time.Millisecond)
+	}
+	tty.Type("x")
+	tty.WaitFor("<x>")
+	if !strings.HasSuffix(tty.Screen(), "keys: <x>") {
+		t.Errorf("the program got more than the key:\n%s", tty.Screen())
+	}
+}

@@ -26,6 +26,7 @@ const (
 	panicEnv        = "SNAPDECK_TERMINAL_TEST_PANIC"         // panic in the first command
 	replyTimeoutEnv = "SNAPDECK_TERMINAL_TEST_REPLY_TIMEOUT" // how long Dark waits
 	quitTimeoutEnv  = "SNAPDECK_TERMINAL_TEST_QUIT_TIMEOUT"  // how long Run waits for a blocked Update
+	keyTimeoutEnv   = "SNAPDECK_TERMINAL_TEST_KEY_TIMEOUT"   // how long the next byte of a sequence may take
 )
 
 func TestMain(m *testing.M) {
@@ -56,6 +57,7 @@ func program(dir string) int {
 		Exit:         func(err error) { os.Exit(finish(err)) },
 		ReplyTimeout: timeout(replyTimeoutEnv),
 		QuitTimeout:  timeout(quitTimeoutEnv),
+		KeyTimeout:   timeout(keyTimeoutEnv),
 	})
 	if err != nil {
 		return finish(err)

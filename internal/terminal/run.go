@@ -200,6 +200,5 @@ func (s *Session) wakeReader() {
 	if len(s.in.pending) == 0 || !s.in.replies.done {
 		return
 	}
-	s.in.filterUntil = time.Now().Add(replyWindow)
 	_, _ = s.out.WriteString(ansi.RequestPrimaryDeviceAttributes)
 }

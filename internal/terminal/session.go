@@ -25,6 +25,7 @@
 package terminal
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -57,6 +58,7 @@ type Options struct {
 
 	ReplyTimeout time.Duration // how long Dark waits for a reply; 0 means 200 ms
 	QuitTimeout  time.Duration // how long the program may take to quit; 0 means 2 s
+	KeyTimeout   time.Duration // how long the next byte of an escape sequence may take; 0 means 50 ms
 
 	// Exit ends the process if the program does not quit, after the terminal is
 	// restored. It gets the error that Run would have returned, is not called from
@@ -106,7 +108,7 @@ func Open(o Options) (*Session, error) {
 	}
 	s := &Session{
 		options:    o,
-		in:         &Input{File: in},
+		in:         &Input{File: in, timeout: cmp.Or(o.KeyTimeout, keyTimeout)},
 		out:        &Output{File: o.Out},
 		savedState: saved,
 		signals:    make(chan os.Signal, 8),
