@@ -69,15 +69,22 @@ func (g *guardedModel) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 func (g *guardedModel) update(msg tea.Msg) (cmd tea.Cmd) {
 	defer g.session.recoverPanic()
+	if size, ok := msg.(resizedMsg); ok {
+		msg = tea.WindowSizeMsg(size)
+	}
 	g.model, cmd = g.model.Update(msg)
 	return g.session.Guard(cmd)
 }
 
-// View implements tea.Model.
-func (g *guardedModel) View() (view string) {
-	if g.session.crashed.Load() {
-		return ""
+// View implements tea.Model. The screen draws the frame, so Bubble Tea gets none.
+func (g *guardedModel) View() string {
+	if !g.session.crashed.Load() {
+		g.draw()
 	}
+	return idleView
+}
+
+func (g *guardedModel) draw() {
 	defer g.session.recoverPanic()
-	return g.model.View()
+	g.session.screen.Draw(g.model.View())
 }

@@ -28,6 +28,15 @@ func (o *Output) Write(p []byte) (int, error) {
 	return o.File.Write(p)
 }
 
+// writeIf writes p unless wanted returns false once nothing else is being written.
+func (o *Output) writeIf(p []byte, wanted func() bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.muted.Load() && wanted() {
+		_, _ = o.File.Write(p)
+	}
+}
+
 // WriteString is Write for strings. Without it the method of the embedded file would
 // bypass the lock.
 func (o *Output) WriteString(s string) (int, error) {

@@ -54,9 +54,11 @@ func (s *Session) Run(model tea.Model) error {
 		tea.WithFilter(s.filter),
 		tea.WithAltScreen(),
 		tea.WithReportFocus(),
+		tea.WithFPS(rendererFPS),
 	)
 	s.program.Store(p)
 	s.setModes()
+	s.watcher.Go(func() { s.screen.run(s.closed) })
 	_, err := p.Run()
 	s.resetModes()
 	select {
@@ -72,6 +74,7 @@ func (s *Session) Run(model tea.Model) error {
 
 // filter handles messages before Bubble Tea does.
 func (s *Session) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	msg = s.screen.filter(msg)
 	switch msg.(type) {
 	case tea.QuitMsg:
 		s.end(nil)
@@ -169,6 +172,7 @@ func (s *Session) repairAfterStop() tea.Msg {
 	_, _ = term.MakeRaw(s.in.Fd()) // in the background this stops the process again
 	_, _ = s.out.WriteString(ansi.HideCursor + ansi.SetModeBracketedPaste + ansi.SetModeFocusEvent)
 	go s.Send(tea.ResumeMsg{})
+	s.screen.Invalidate()
 	return tea.ClearScreen()
 }
 

@@ -68,9 +68,11 @@ type Options struct {
 
 // A Session owns a terminal from Open to Close.
 type Session struct {
-	options    Options
-	in         *Input
-	out        *Output
+	options Options
+	in      *Input
+	out     *Output
+	screen  *screen
+
 	savedState *term.State
 	signals    chan os.Signal
 
@@ -115,6 +117,7 @@ func Open(o Options) (*Session, error) {
 		ending:     make(chan struct{}),
 		closed:     make(chan struct{}),
 	}
+	s.screen = newScreen(s.out)
 	s.in.onEOF = func() { s.end(errTerminalLost) }
 	NotifyTermination(s.signals)
 	signal.Notify(s.signals, sigContinue)

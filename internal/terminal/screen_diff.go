@@ -1,0 +1,128 @@
+package terminal
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// resetStyle is what ends a style in a frame, as Lip Gloss writes it.
+const resetStyle = "\x1b[0m"
+
+// frameDiff knows what the terminal shows and tells how to change it.
+type frameDiff struct {
+	lines []string // of the last frame, nil where the terminal may show anything
+}
+
+// reset forgets what the terminal shows.
+func (d *frameDiff) reset() { d.lines = nil }
+
+// update returns the bytes that turn the last frame into the given one: the
+// changed span of each line that changed. Every line of a frame starts and ends
+// without a style.
+func (d *frameDiff) update(frame string) []byte {
+	lines := strings.Split(frame, "\n")
+	var out []byte
+	if len(d.lines) != len(lines) {
+		out = append(out, ansi.EraseEntireScreen...)
+		d.lines = make([]string, len(lines))
+	}
+	for row, line := range lines {
+		if line != d.lines[row] {
+			out = appendSpan(out, row, d.lines[row], line)
+		}
+	}
+	d.lines = lines
+	return out
+}
+
+// appendSpan appends what turns one line into another.
+func appendSpan(out []byte, row int, from, to string) []byte {
+	before, after := cellsOf(from), cellsOf(to)
+	column, start := 0, 0
+	for start < min(len(before), len(after)) && before[start] == after[start] && after[start].simple {
+		start++
+		column++
+	}
+	end := len(after)
+	if sameShape(before[start:], after[start:]) {
+		for i := len(before); end > start && before[i-1] == after[end-1]; i-- {
+			end--
+		}
+	}
+	out = append(out, ansi.CursorPosition(column+1, row+1)...)
+	style := ""
+	for _, c := range after[start:end] {
+		if c.style != style {
+			if style != "" {
+				out = append(out, resetStyle...)
+			}
+			out = append(out, c.style...)
+			style = c.style
+		}
+		out = append(out, c.text...)
+	}
+	if style != "" {
+		out = append(out, resetStyle...)
+	}
+	if end == len(after) && width(after) < width(before) {
+		out = append(out, ansi.EraseLineRight...)
+	}
+	return out
+}
+
+// cell is one grapheme of a line, and the sequences that style it.
+type cell struct {
+	style  string
+	text   string
+	simple bool // one letter that every terminal draws in one cell
+	width  int
+}
+
+// sameShape reports whether both take the same cells on every terminal, so that
+// what follows stays where it is.
+func sameShape(x, y []cell) bool {
+	return len(x) == len(y) && !slices.ContainsFunc(x, odd) && !slices.ContainsFunc(y, odd)
+}
+
+func odd(c cell) bool { return !c.simple }
+
+func width(cells []cell) int {
+	n := 0
+	for _, c := range cells {
+		n += c.width
+	}
+	return n
+}
+
+// cellsOf splits a line. Terminals do not agree on the width of emoji and of
+// clusters of several runes, so these are not simple.
+func cellsOf(line string) []cell {
+	cells := make([]cell, 0, len(line))
+	style := ""
+	for line != "" {
+		if b := line[0]; b >= ' ' && b < 0x7f && (len(line) == 1 || line[1] < 0x80) {
+			cells = append(cells, cell{style: style, text: line[:1], simple: true, width: 1})
+			line = line[1:]
+			continue
+		}
+		text, width, n, _ := ansi.DecodeSequence(line, ansi.NormalState, nil)
+		line = line[n:]
+		switch {
+		case width > 0:
+			cells = append(cells, cell{style: style, text: text, simple: isSimple(text, width), width: width})
+		case text == resetStyle:
+			style = ""
+		default:
+			style += text
+		}
+	}
+	return cells
+}
+
+// isSimple reports whether the grapheme is one rune below the emoji, one cell wide.
+func isSimple(text string, width int) bool {
+	runes := []rune(text)
+	return width == 1 && len(runes) == 1 && runes[0] < 0x1f000
+}
