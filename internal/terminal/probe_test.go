@@ -113,6 +113,8 @@ func (p *probe) handleKey(key string) tea.Cmd {
 		"ctrl+c": func() tea.Cmd { return tea.Quit },
 		"i":      func() tea.Cmd { return tea.Interrupt },
 		"ctrl+z": func() tea.Cmd { return tea.Suspend },
+		"L":      func() tea.Cmd { fmt.Fprintln(os.Stderr, "a line of a library"); return nil },
+		"K":      func() tea.Cmd { return fatal },
 		"U":      func() tea.Cmd { panic("boom in Update") },
 		"V":      func() tea.Cmd { p.panicInView = true; return nil },
 		"C":      func() tea.Cmd { return explode },
@@ -134,6 +136,19 @@ func (p *probe) handleKey(key string) tea.Cmd {
 func (p *probe) edit() tea.Cmd {
 	cmd := exec.Command("sh", "-c", "test -t 0 && test -t 1 && test -t 2 && echo editing; read line; echo got=$line")
 	return tea.Exec(p.session.Command(cmd), func(err error) tea.Msg { return textMsg(fmt.Sprintf("edited:%v", err)) })
+}
+
+// fatal is an error of the runtime that nothing can recover from.
+func fatal() tea.Msg {
+	m := map[int]int{}
+	for range 8 {
+		go func() {
+			for {
+				m[0]++
+			}
+		}()
+	}
+	select {}
 }
 
 // title sets the window title, which the tests find in the output.

@@ -57,6 +57,8 @@ func (s *Session) Run(model tea.Model) error {
 		tea.WithFPS(rendererFPS),
 	)
 	s.program.Store(p)
+	s.stderr.start(s.options.StateDir)
+	defer s.stderr.stop()
 	s.setModes()
 	s.watcher.Go(func() { s.screen.run(s.closed) })
 	_, err := p.Run()
@@ -182,6 +184,7 @@ func (s *Session) forceExit() {
 	if s.ownsTerminal() {
 		s.restoreTerminal()
 	}
+	s.stderr.stop()
 	s.options.Exit(s.cause)
 }
 

@@ -73,6 +73,7 @@ type Session struct {
 	out     *Output
 	screen  *screen
 
+	stderr     stderrCapture
 	savedState *term.State
 	signals    chan os.Signal
 
