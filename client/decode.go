@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"daytona/snapdeck/model"
 )
@@ -41,15 +40,15 @@ func decodeJSON[T any](c *Client, req request, res response) (T, error) {
 func (c *Client) decodeError(req request, res response, err error) *model.Error {
 	e := &model.Error{Code: model.NotTheAPI, Status: res.status, Host: c.host(req), Sent: true}
 	body := bytes.TrimSpace(res.body)
-	_, syntax := errors.AsType[*json.SyntaxError](err)
+	syntax := json.Unmarshal(body, new(json.RawMessage)) // whatever err says, this tells where the JSON is wrong
 	switch {
 	case len(body) == 0:
 		e.Message, e.Remedy = fmt.Sprintf("empty response (%d) instead of JSON", res.status), c.wrongURLRemedy(req)
 	case isHTML(body):
 		e.Message, e.Remedy = "HTML page instead of JSON", c.wrongURLRemedy(req)
-	case syntax && (body[0] == '{' || body[0] == '[') && strings.HasSuffix(err.Error(), "unexpected end of JSON input"):
+	case syntax != nil && (body[0] == '{' || body[0] == '[') && syntax.Error() == "unexpected end of JSON input":
 		e.Code, e.Message, e.Remedy = model.Network, "truncated response", "try again"
-	case syntax:
+	case syntax != nil:
 		e.Message, e.Remedy = "the response is not JSON", c.wrongURLRemedy(req)
 	default:
 		e.Message = "unexpected JSON"

@@ -2,11 +2,15 @@ package client
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/maphash"
+	"io"
+	"strconv"
+	"strings"
 	"sync"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"daytona/snapdeck/model"
 )
@@ -20,41 +24,108 @@ type page struct {
 	skipped []error // one per skipped item
 }
 
-var errNoItems = errors.New("the page has no items")
+var (
+	errNoItems  = errors.New("the page has no items")
+	errNotAPage = errors.New("not a page of snapshots")
+)
 
 // decodePage decodes a page. Items for which reuse returns a snapshot are not
 // decoded again. Items without an id are skipped, because they cannot be
 // identified; any other invalid value only affects its field.
 func decodePage(body []byte, reuse func(raw []byte) *model.Snapshot) (*page, error) {
-	var wire struct {
-		Items      json.RawMessage     `json:"items"`
-		Total      model.Optional[int] `json:"total"`
-		TotalPages model.Optional[int] `json:"totalPages"`
-	}
-	if err := json.Unmarshal(body, &wire); err != nil {
+	p := &page{total: -1}
+	found, err := p.read(body, reuse)
+	if err != nil {
 		return nil, err
 	}
-	p := &page{total: max(wire.Total.Or(-1), -1), pages: max(wire.TotalPages.Or(0), 0)}
-	if wire.Items == nil || bytes.Equal(wire.Items, []byte("null")) && p.total != 0 {
+	if !found && p.total != 0 {
 		return nil, errNoItems
 	}
-	var items []json.RawMessage
-	if err := json.Unmarshal(wire.Items, &items); err != nil {
-		return nil, err
+	return p, nil
+}
+
+// read reads the body in one pass, and reports whether it found a list of items.
+func (p *page) read(body []byte, reuse func(raw []byte) *model.Snapshot) (found bool, err error) {
+	d := jsontext.NewDecoder(bytes.NewBuffer(body), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	start, err := d.ReadToken()
+	switch {
+	case err != nil:
+		return false, err
+	case start.Kind() == 'n':
+		return false, errNoItems
+	case start.Kind() != '{':
+		return false, errNotAPage
 	}
-	p.items = make([]*model.Snapshot, 0, len(items))
-	for i, raw := range items {
+	for d.PeekKind() != '}' {
+		name, err := d.ReadToken()
+		if err != nil {
+			return false, err
+		}
+		switch strings.ToLower(name.String()) {
+		case "items":
+			found, err = p.readItems(d, reuse)
+		case "total":
+			p.total, err = readCount(d, -1)
+		case "totalpages":
+			p.pages, err = readCount(d, 0)
+		default:
+			err = d.SkipValue()
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	if _, err := d.ReadToken(); err != nil {
+		return false, err
+	}
+	if _, err := d.ReadToken(); err != io.EOF { //nolint:errorlint // the decoder returns the bare io.EOF
+		return false, errNotAPage
+	}
+	return found, nil
+}
+
+// readItems reads the list of items. Null is no list.
+func (p *page) readItems(d *jsontext.Decoder, reuse func(raw []byte) *model.Snapshot) (found bool, err error) {
+	p.items, p.skipped = nil, nil
+	start, err := d.ReadToken()
+	switch {
+	case err != nil:
+		return false, err
+	case start.Kind() == 'n':
+		return false, nil
+	case start.Kind() != '[':
+		return false, errNotAPage
+	}
+	p.items = make([]*model.Snapshot, 0, pageSize)
+	for i := 1; d.PeekKind() != ']'; i++ {
+		raw, err := d.ReadValue()
+		if err != nil {
+			return false, err
+		}
 		s := reuse(raw)
 		if s == nil {
-			var err error
 			if s, err = model.Decode(raw); err != nil {
-				p.skipped = append(p.skipped, fmt.Errorf("item %d: %w", i+1, err))
+				p.skipped = append(p.skipped, fmt.Errorf("item %d: %w", i, err))
 				continue
 			}
 		}
 		p.items = append(p.items, s)
 	}
-	return p, nil
+	_, err = d.ReadToken()
+	return true, err
+}
+
+// readCount reads a whole number, and returns the least one for anything else.
+func readCount(d *jsontext.Decoder, least int) (int, error) {
+	value, err := d.ReadValue()
+	if err != nil {
+		return least, err
+	}
+	n, err := strconv.Atoi(string(value))
+	if err != nil {
+		return least, nil
+	}
+	return max(n, least), nil
 }
 
 // pageCache holds the pages of the last List. An unchanged page is not transferred
@@ -86,7 +157,7 @@ func (c *pageCache) put(number int, p *page) {
 	defer c.mu.Unlock()
 	c.pages[number] = p
 	for _, s := range p.items {
-		c.rows[maphash.Bytes(c.seed, s.Raw)] = s
+		c.rows[maphash.String(c.seed, s.Raw)] = s
 	}
 }
 
@@ -96,7 +167,7 @@ func (c *pageCache) lookup(raw []byte) *model.Snapshot {
 	c.mu.Lock()
 	s := c.rows[hash]
 	c.mu.Unlock()
-	if s == nil || !bytes.Equal(s.Raw, raw) {
+	if s == nil || s.Raw != string(raw) {
 		return nil
 	}
 	return s
@@ -121,7 +192,7 @@ func (c *pageCache) trim(last int) {
 	c.rows = make(map[uint64]*model.Snapshot, count)
 	for _, p := range c.pages {
 		for _, s := range p.items {
-			c.rows[maphash.Bytes(c.seed, s.Raw)] = s
+			c.rows[maphash.String(c.seed, s.Raw)] = s
 		}
 	}
 }

@@ -56,9 +56,9 @@ func diff(before, after *Snapshot) Change {
 }
 
 // changedFields returns the names of the properties that differ between two JSON objects.
-func changedFields(a, b json.RawMessage) []string {
+func changedFields(a, b string) []string {
 	var before, after map[string]json.RawMessage
-	if json.Unmarshal(a, &before) != nil || json.Unmarshal(b, &after) != nil {
+	if json.Unmarshal([]byte(a), &before) != nil || json.Unmarshal([]byte(b), &after) != nil {
 		return nil
 	}
 	var fields []string

@@ -104,7 +104,7 @@ func TestDecode(t *testing.T) {
 		},
 	} {
 		raw := recorded(t)[name]
-		want.Raw = raw
+		want.Raw = string(raw)
 		if diff := cmp.Diff(want, *decode(t, string(raw))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
@@ -189,11 +189,11 @@ func TestDecodeErrors(t *testing.T) {
 func TestDecodeCopiesTheJSON(t *testing.T) {
 	buffer := []byte(`{"id":"x","name":"node"}`)
 	s := decode(t, string(buffer))
-	kept := string(s.Raw)
+	kept := s.Raw
 	for i := range buffer {
 		buffer[i] = '#'
 	}
-	if string(s.Raw) != kept || s.Name != "node" {
+	if s.Raw != kept || s.Name != "node" {
 		t.Errorf("the snapshot changed with the buffer: %s", s.Raw)
 	}
 }
@@ -221,10 +221,10 @@ func FuzzDecode(f *testing.F) {
 		if s.ID == "" {
 			t.Fatal("Decode accepted JSON without an id")
 		}
-		if !bytes.Equal(s.Raw, raw) {
+		if s.Raw != string(raw) {
 			t.Fatalf("Raw is %q, want %q", s.Raw, raw)
 		}
-		again, err := model.Decode(s.Raw)
+		again, err := model.Decode([]byte(s.Raw))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,8 +2,6 @@ package model
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"net/url"
 	"reflect"
 	"slices"
@@ -42,8 +40,8 @@ type Snapshot struct {
 	SandboxClass    Optional[string] `json:"sandboxClass"`
 	SourceSandboxID Optional[string] `json:"sourceSandboxId"` // set if it was created from a sandbox
 
-	// Raw is exactly what the server sent.
-	Raw json.RawMessage `json:"-"`
+	// Raw is the JSON exactly as the server sent it.
+	Raw string `json:"-"`
 }
 
 // BuildInfo describes the build of a snapshot from a Dockerfile.
@@ -55,36 +53,6 @@ type BuildInfo struct {
 	SnapshotRef       Optional[string]    `json:"snapshotRef"`
 }
 
-// ErrNoID is returned for JSON without an id, which every request about a snapshot needs.
-var ErrNoID = errors.New("snapshot has no id")
-
-// Decode decodes one snapshot and keeps a copy of its JSON. It accepts unknown properties
-// and states, and missing values and values of an unexpected type. It returns an error
-// only if raw is no JSON object or has no id ([ErrNoID]).
-func Decode(raw []byte) (*Snapshot, error) {
-	var decoded struct {
-		Snapshot
-		// These shadow the plain fields, so that an unexpected type loses the
-		// property, not the snapshot.
-		ID      Optional[string] `json:"id"`
-		General Optional[bool]   `json:"general"`
-		Name    Optional[string] `json:"name"`
-		State   Optional[string] `json:"state"`
-	}
-	if err := json.Unmarshal(raw, &decoded); err != nil {
-		return nil, fmt.Errorf("decode snapshot: %w", err)
-	}
-	if decoded.ID.Value == "" {
-		return nil, ErrNoID
-	}
-	s := decoded.Snapshot
-	s.ID, s.General, s.Name = decoded.ID.Value, decoded.General.Value, decoded.Name.Value
-	s.State = State(decoded.State.Value)
-	s.Raw = slices.Clone(raw)
-	return &s, nil
-}
-
-// Dockerfile returns the Dockerfile, false if the server did not send one.
 func (s *Snapshot) Dockerfile() (string, bool) {
 	return s.BuildInfo.Value.DockerfileContent.Get()
 }
@@ -116,7 +84,7 @@ type Property struct {
 // parses the JSON on each call, so use it for single snapshots, not for lists.
 func (s *Snapshot) UnknownProperties() []Property {
 	var all map[string]json.RawMessage
-	if json.Unmarshal(s.Raw, &all) != nil {
+	if json.Unmarshal([]byte(s.Raw), &all) != nil {
 		return nil
 	}
 	known := jsonPropertyNames(reflect.TypeFor[Snapshot]())

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"bytes"
 	"slices"
 	"time"
 )
@@ -53,7 +52,7 @@ func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
 		switch {
 		case !ok:
 			changes = append(changes, Change{Kind: Added, After: fresh})
-		case old == fresh || bytes.Equal(old.Raw, fresh.Raw):
+		case old == fresh || old.Raw == fresh.Raw:
 			rows[i] = old
 		default:
 			changes = append(changes, diff(old, fresh))

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"bytes"
 	"maps"
 	"slices"
 )
@@ -13,7 +12,7 @@ func (s *Store) With(fresh *Snapshot) (*Store, []Change) {
 		return s, nil
 	}
 	old, known := s.Get(fresh.ID)
-	same := known && (old == fresh || bytes.Equal(old.Raw, fresh.Raw))
+	same := known && (old == fresh || old.Raw == fresh.Raw)
 	if same && !s.missing[fresh.ID] {
 		return s, nil
 	}

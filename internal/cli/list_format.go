@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"bytes"
+	"bufio"
 	"fmt"
 	"io"
 	"strings"
@@ -141,15 +141,19 @@ func writeJSON(w io.Writer, s *listOutput) error {
 		_, err := fmt.Fprintln(w, "[]")
 		return err
 	}
-	rows := make([][]byte, len(s.rows))
-	for i, snapshot := range s.rows {
-		rows[i] = snapshot.Raw
+	out := bufio.NewWriter(w)
+	separator := "[\n"
+	for _, snapshot := range s.rows {
+		raw := snapshot.Raw
 		if s.tty {
-			rows[i] = inertJSON(snapshot.Raw)
+			raw = string(inertJSON([]byte(raw)))
 		}
+		_, _ = out.WriteString(separator)
+		_, _ = out.WriteString(raw)
+		separator = ",\n"
 	}
-	_, err := fmt.Fprintf(w, "[\n%s\n]\n", bytes.Join(rows, []byte(",\n")))
-	return err
+	_, _ = out.WriteString("\n]\n")
+	return out.Flush() // reports the first error of all writes
 }
 
 // inertJSON replaces unprintable characters by \u escapes. In valid JSON they occur only

@@ -55,7 +55,7 @@ func TestEntryHoldsEverything(t *testing.T) {
 			t.Errorf("%s: times %v, %v", mode, e.Started, e.Updated)
 		}
 		var was, is any
-		if err := errors.Join(json.Unmarshal(w.old.Raw, &was), json.Unmarshal(e.Old.JSON, &is)); err != nil {
+		if err := errors.Join(json.Unmarshal([]byte(w.old.Raw), &was), json.Unmarshal(e.Old.JSON, &is)); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(was, is); diff != "" || e.Old.ID != w.old.ID || e.Old.Name != w.old.Name {

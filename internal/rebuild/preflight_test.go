@@ -23,7 +23,7 @@ func decode(t *testing.T, changes map[string]any) *model.Snapshot {
 	r := agents()
 	r.id, r.org, r.state, r.created = "3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c", organization, model.StateActive, someTime
 	var all map[string]any
-	if err := json.Unmarshal(r.snapshot().Raw, &all); err != nil {
+	if err := json.Unmarshal([]byte(r.snapshot().Raw), &all); err != nil {
 		t.Fatal(err)
 	}
 	for name, value := range changes {

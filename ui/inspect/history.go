@@ -48,8 +48,8 @@ func historyTab(_ *Renderer, in Input) pager.Source {
 func jsonTab(r *Renderer, in Input) pager.Source {
 	s := in.Snapshot
 	var pretty bytes.Buffer
-	if err := json.Indent(&pretty, s.Raw, "", "  "); err != nil {
-		return pager.Lines(text.Pane(string(s.Raw), theme.Text))
+	if err := json.Indent(&pretty, []byte(s.Raw), "", "  "); err != nil {
+		return pager.Lines(text.Pane(s.Raw, theme.Text))
 	}
 	return r.colours.indentedJSON(pretty.String())
 }

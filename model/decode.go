@@ -1,0 +1,286 @@
+package model
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// ErrNoID is returned for JSON without an id, which every request about a snapshot needs.
+var ErrNoID = errors.New("snapshot has no id")
+
+// Decode decodes one snapshot and keeps a copy of its JSON. It accepts unknown properties
+// and states, and missing values and values of an unexpected type. It returns an error
+// only if raw is no JSON object or has no id ([ErrNoID]).
+//
+// It reads raw once. Strings without an escape share the memory of the copy.
+func Decode(raw []byte) (*Snapshot, error) {
+	s := &Snapshot{Raw: string(raw)}
+	d := newDecoder(raw, s.Raw)
+	if err := d.object(s.property); err != nil {
+		return nil, fmt.Errorf("decode snapshot: %w", err)
+	}
+	if err := d.end(); err != nil {
+		return nil, fmt.Errorf("decode snapshot: %w", err)
+	}
+	if s.ID == "" {
+		return nil, ErrNoID
+	}
+	return s, nil
+}
+
+// property reads the value of a property. Its name is as in SnapshotDto.
+func (s *Snapshot) property(d *decoder, name string) error {
+	switch name {
+	case "id":
+		return plain(d, &s.ID, d.text)
+	case "organizationId":
+		return optional(d, &s.OrganizationID, d.text)
+	case "general":
+		return plain(d, &s.General, d.boolean)
+	case "name":
+		return plain(d, &s.Name, d.text)
+	case "imageName":
+		return optional(d, &s.ImageName, d.text)
+	case "state":
+		return plain(d, (*string)(&s.State), d.text)
+	case "entrypoint":
+		return optional(d, &s.Entrypoint, d.texts)
+	case "errorReason":
+		return optional(d, &s.ErrorReason, d.text)
+	case "buildInfo":
+		return optional(d, &s.BuildInfo, d.buildInfo)
+	case "regionIds":
+		return optional(d, &s.RegionIDs, d.texts)
+	case "initialRunnerId":
+		return optional(d, &s.InitialRunnerID, d.text)
+	case "ref":
+		return optional(d, &s.Ref, d.text)
+	case "gpuType":
+		return optional(d, &s.GPUType, d.text)
+	case "sandboxClass":
+		return optional(d, &s.SandboxClass, d.text)
+	case "sourceSandboxId":
+		return optional(d, &s.SourceSandboxID, d.text)
+	default:
+		return s.measure(d, name)
+	}
+}
+
+// measure reads the properties that are numbers or times.
+func (s *Snapshot) measure(d *decoder, name string) error {
+	switch name {
+	case "size":
+		return optional(d, &s.Size, d.number)
+	case "cpu":
+		return optional(d, &s.CPU, d.number)
+	case "gpu":
+		return optional(d, &s.GPU, d.number)
+	case "mem":
+		return optional(d, &s.Mem, d.number)
+	case "disk":
+		return optional(d, &s.Disk, d.number)
+	case "createdAt":
+		return optional(d, &s.CreatedAt, d.time)
+	case "updatedAt":
+		return optional(d, &s.UpdatedAt, d.time)
+	case "lastUsedAt":
+		return optional(d, &s.LastUsedAt, d.time)
+	default:
+		return d.json.SkipValue()
+	}
+}
+
+func (b *BuildInfo) property(d *decoder, name string) error {
+	switch name {
+	case "dockerfileContent":
+		return optional(d, &b.DockerfileContent, d.text)
+	case "contextHashes":
+		return optional(d, &b.ContextHashes, d.texts)
+	case "createdAt":
+		return optional(d, &b.CreatedAt, d.time)
+	case "updatedAt":
+		return optional(d, &b.UpdatedAt, d.time)
+	case "snapshotRef":
+		return optional(d, &b.SnapshotRef, d.text)
+	default:
+		return d.json.SkipValue()
+	}
+}
+
+// decoder reads JSON as leniently as encoding/json does.
+type decoder struct {
+	json *jsontext.Decoder
+	raw  string // the same JSON, from which strings are cut
+}
+
+func newDecoder(raw []byte, text string) *decoder {
+	return &decoder{
+		json: jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
+		raw:  text,
+	}
+}
+
+// errNotAnObject is the answer to JSON that is well formed and something else.
+var errNotAnObject = errors.New("not a JSON object")
+
+// object reads an object property by property. Null is an object without any.
+func (d *decoder) object(property func(d *decoder, name string) error) error {
+	switch kind := d.json.PeekKind(); kind {
+	case 'n':
+		return d.json.SkipValue()
+	case '{':
+	default:
+		if err := d.json.SkipValue(); err != nil {
+			return err
+		}
+		return errNotAnObject
+	}
+	if _, err := d.json.ReadToken(); err != nil {
+		return err
+	}
+	for d.json.PeekKind() != '}' {
+		name, err := d.json.ReadValue()
+		if err != nil {
+			return err
+		}
+		if err := property(d, propertyName(name)); err != nil {
+			return err
+		}
+	}
+	_, err := d.json.ReadToken()
+	return err
+}
+
+// end makes sure that nothing follows.
+func (d *decoder) end() error {
+	switch _, err := d.json.ReadToken(); err {
+	case io.EOF:
+		return nil
+	case nil:
+		return errors.New("more than one JSON value")
+	default:
+		return err
+	}
+}
+
+// propertyName returns the name of a property as SnapshotDto spells it: like
+// encoding/json, it takes a name in another case for the same.
+func propertyName(quoted []byte) string {
+	name := quoted[1 : len(quoted)-1]
+	if bytes.IndexByte(name, '\\') >= 0 {
+		name, _ = jsontext.AppendUnquote(nil, quoted)
+	}
+	for _, known := range propertyNames {
+		if string(name) == known {
+			return known
+		}
+	}
+	for _, known := range propertyNames {
+		if strings.EqualFold(known, string(name)) {
+			return known
+		}
+	}
+	return ""
+}
+
+// propertyNames are the properties of a snapshot and of its buildInfo.
+var propertyNames = []string{
+	"id", "organizationId", "general", "name", "imageName", "state", "size", "entrypoint",
+	"cpu", "gpu", "mem", "disk", "errorReason", "createdAt", "updatedAt", "lastUsedAt",
+	"buildInfo", "regionIds", "initialRunnerId", "ref", "gpuType", "sandboxClass", "sourceSandboxId",
+	"dockerfileContent", "contextHashes", "snapshotRef",
+}
+
+// optional reads a value of any type into a property.
+func optional[T any](d *decoder, into *Optional[T], read func(value []byte, at int) (T, bool)) error {
+	value, err := d.json.ReadValue()
+	if err != nil {
+		return err
+	}
+	if value.Kind() == 'n' {
+		*into = Optional[T]{Presence: Null}
+		return nil
+	}
+	v, ok := read(value, int(d.json.InputOffset())-len(value))
+	if !ok {
+		*into = Optional[T]{Presence: Unreadable}
+		return nil
+	}
+	*into = Some(v)
+	return nil
+}
+
+// plain reads a value of any type. Without a usable one the property is zero.
+func plain[T any](d *decoder, into *T, read func(value []byte, at int) (T, bool)) error {
+	var o Optional[T]
+	err := optional(d, &o, read)
+	*into = o.Value
+	return err
+}
+
+// text reads a string that starts at an offset of the JSON.
+func (d *decoder) text(value []byte, at int) (string, bool) {
+	if value[0] != '"' {
+		return "", false
+	}
+	inner := value[1 : len(value)-1]
+	if bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+		return d.raw[at+1 : at+1+len(inner)], true
+	}
+	unquoted, _ := jsontext.AppendUnquote(make([]byte, 0, len(inner)), value)
+	return string(unquoted), true
+}
+
+// texts reads a list of strings. Null is an empty string in it.
+func (d *decoder) texts(value []byte, at int) ([]string, bool) {
+	if value[0] != '[' {
+		return nil, false
+	}
+	inner := newDecoder(value, d.raw[at:])
+	_, _ = inner.json.ReadToken() // value is valid JSON
+	list := []string{}
+	for inner.json.PeekKind() != ']' {
+		var one Optional[string]
+		_ = optional(inner, &one, inner.text)
+		if one.Presence == Unreadable {
+			return nil, false
+		}
+		list = append(list, one.Value)
+	}
+	return list, true
+}
+
+func (d *decoder) buildInfo(value []byte, at int) (BuildInfo, bool) {
+	var b BuildInfo
+	err := newDecoder(value, d.raw[at:]).object(b.property)
+	return b, err == nil
+}
+
+func (*decoder) boolean(value []byte, _ int) (v, ok bool) {
+	return value[0] == 't', value[0] == 't' || value[0] == 'f'
+}
+
+func (*decoder) number(value []byte, _ int) (float64, bool) {
+	if value[0] != '-' && (value[0] < '0' || value[0] > '9') {
+		return 0, false
+	}
+	f, err := strconv.ParseFloat(string(value), 64)
+	return f, err == nil
+}
+
+// time reads a time in RFC 3339 and returns it in UTC.
+func (*decoder) time(value []byte, _ int) (time.Time, bool) {
+	var t time.Time
+	if err := t.UnmarshalJSON(value); err != nil {
+		return time.Time{}, false
+	}
+	return t.UTC(), true
+}
