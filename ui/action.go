@@ -11,15 +11,15 @@ import (
 	"daytona/snapdeck/ui/keys"
 )
 
-// action is one thing that a key can do. All keys of the program are rows of
-// the table in actions.go, so that dispatch, help and footer cannot disagree.
+// action is a row of the action table: what a key does. Dispatch, help, footer and
+// palette read the same rows, so they cannot disagree.
 type action struct {
 	keys.Action
 	refuse func(*App) string
 	run    func(*App) tea.Cmd
 }
 
-// rows are the actions as package keys sees them.
+// rows returns the part of the actions that package keys needs.
 func rows(table []action) []*keys.Action {
 	rows := make([]*keys.Action, len(table))
 	for i := range table {
@@ -28,12 +28,11 @@ func rows(table []action) []*keys.Action {
 	return rows
 }
 
-// KeyProblems returns all that is wrong with keys of the user. Without any they can
-// be used.
+// KeyProblems returns the reasons why the keys of the user cannot be used.
 func KeyProblems(m keys.Map) []keys.Problem { return m.Apply(rows(actionTable())) }
 
-// refusal returns why the action cannot run now, or "". What is dangerous is
-// stopped here, so no single action can forget it.
+// refusal returns why the action cannot run now, or "". Read-only mode and missing
+// permissions are checked here, so that no action can forget them.
 func (a *App) refusal(act *action) string {
 	if act.Danger && a.options.ReadOnly {
 		return "read-only mode"
@@ -47,11 +46,11 @@ func (a *App) refusal(act *action) string {
 	return ""
 }
 
-// refusalOf is the same for a row as package keys sees it.
+// refusalOf is refusal for a row of package keys.
 func (a *App) refusalOf(row *keys.Action) string { return a.refusal(a.actionOf(row.ID)) }
 
-// dispatch runs the action of a key in the place of the top layer. It reports
-// whether the key had one.
+// dispatch runs the action that a key has in the top layer. It reports whether the
+// key has one.
 func (a *App) dispatch(pressed tea.KeyMsg) (tea.Cmd, bool) {
 	place := a.top().Scope()
 	for i := range a.actions {
@@ -73,13 +72,13 @@ func (a *App) perform(act *action) tea.Cmd {
 	return act.run(a)
 }
 
-// actionOf is the action with this id, which the caller knows to exist.
+// actionOf returns the action with an id, which must exist.
 func (a *App) actionOf(id string) *action {
 	return &a.actions[slices.IndexFunc(a.actions, func(act action) bool { return act.ID == id })]
 }
 
-// keyFor is the key of an action as a sentence names it, or its name in the palette
-// where it has none.
+// keyFor returns the key of an action for a sentence, or its name in the palette if it
+// has none.
 func (a *App) keyFor(id string) string { return a.actionOf(id).Key() }
 
 // refuseWithoutSnapshot refuses what needs a snapshot under the cursor.
@@ -90,8 +89,8 @@ func refuseWithoutSnapshot(a *App) string {
 	return ""
 }
 
-// refusedFor refuses what needs a snapshot under the cursor for a reason of that
-// snapshot.
+// refusedFor makes the refusal of an action on the snapshot under the cursor from a
+// reason that depends on the snapshot.
 func refusedFor(reason func(*appState, *model.Snapshot) string) func(*App) string {
 	return func(a *App) string {
 		if s := a.selected(); s != nil {

@@ -38,7 +38,7 @@ type Options struct {
 	Insecure       bool           // the key travels unencrypted
 	OrganizationID string         // "" where the credential decides
 	Interval       time.Duration  // minimum poll interval
-	Query          string         // the filter at the start
+	Query          string         // initial filter
 	Location       *time.Location // of the user, for local times; nil is UTC
 	Rebuilder      Rebuilder      // nil where recipes cannot be saved
 	Editor         Editor         // nil where there is none

@@ -8,10 +8,10 @@ import (
 	"daytona/snapdeck/ui/dialog"
 )
 
-// ask opens a confirmation. Where a word is given it must be typed.
+// ask opens a confirmation.
 func (a *App) ask(q dialog.Question) tea.Cmd { return a.push(dialog.NewConfirm(q, a.now)) }
 
-// confirmed runs what was asked for, if the answer is right.
+// confirmed runs the confirmed action, if the typed word is right.
 func (a *App) confirmed() tea.Cmd {
 	c, ok := a.top().(*dialog.Confirm)
 	if !ok {
@@ -33,7 +33,7 @@ type chooser interface {
 	Chosen() func() tea.Cmd
 }
 
-// choose closes the dialog and does what the entry under the cursor does.
+// choose closes the dialog and runs the entry under the cursor.
 func (a *App) choose() tea.Cmd {
 	l, ok := a.top().(chooser)
 	if !ok {

@@ -18,9 +18,8 @@ func (a *App) copyName() tea.Cmd {
 	return a.copyValue(inspect.Value{Name: "name", Text: a.selected().Name})
 }
 
-// openCopyMenu offers all that the snapshot has to copy. While the Dockerfile is read
-// its top line on the screen is one of them: scroll to a line, or search it, to copy it
-// alone.
+// openCopyMenu offers the values of the snapshot. On the Dockerfile tab the line at the
+// top of the screen is one of them: scroll to a line, or search it, to copy it alone.
 func (a *App) openCopyMenu() tea.Cmd {
 	line := 0
 	if a.detail.tabs[a.detail.open].Name == inspect.TabDockerfile {

@@ -11,7 +11,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// openSortMenu offers the columns; the current one again reverses its order.
+// openSortMenu offers the columns; choosing the current one reverses the order.
 func (a *App) openSortMenu() tea.Cmd {
 	m := dialog.NewMenu(text.Lit("Sort by"))
 	for _, id := range row.SortColumns() {

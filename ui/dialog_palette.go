@@ -7,8 +7,7 @@ import (
 	"daytona/snapdeck/ui/keys"
 )
 
-// openPalette opens the search for an action: those of this place, and those of
-// others with the places in which they work.
+// openPalette opens the search for an action. Those of other places are listed last.
 func (a *App) openPalette() tea.Cmd {
 	place := a.top().Scope()
 	return a.push(dialog.NewPalette(func() []dialog.Entry {
@@ -31,8 +30,8 @@ func (a *App) refusalIn(place keys.Scope, act *keys.Action) string {
 	return a.refusalOf(act)
 }
 
-// performIn runs an action of the palette exactly as its key would. One of another
-// place says where it works.
+// performIn runs an action of the palette as its key would. One of another place is
+// refused with the places where it works.
 func (a *App) performIn(place keys.Scope, act *keys.Action) tea.Cmd {
 	if act.Scope&place == 0 {
 		a.toast.Show(dialog.Refused, act.Name()+": "+a.refusalIn(place, act), a.now)

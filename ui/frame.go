@@ -12,7 +12,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// frame composes the screen from the bottom layer up.
+// frame draws the screen, from the bottom layer up.
 func (a *App) frame() *canvas.Canvas {
 	c := canvas.New(a.size)
 	if a.screen.TooSmall {
@@ -78,8 +78,7 @@ func (a *App) nothingRead() bool {
 	return a.poller.Status().Updated.IsZero() && a.state.Data.Store.Len() == 0
 }
 
-// footer shows the few keys that matter in this place, and at the right what the
-// list is.
+// footer shows the most useful keys here, and on the right what the table shows.
 func (a *App) footer(width int) text.Line {
 	var right text.Line
 	place := a.top().Scope()
@@ -89,7 +88,7 @@ func (a *App) footer(width int) text.Line {
 	return keys.Footer(rows(a.actions), place, a.refusalOf, right, width)
 }
 
-// toastMsg is the result of a command that only has to be shown.
+// toastMsg is the result of a command that is only shown.
 type toastMsg struct {
 	kind dialog.ToastKind
 	line string
@@ -100,12 +99,10 @@ func (msg toastMsg) apply(a *App) tea.Cmd {
 	return nil
 }
 
-// noteLines is how many lines a note may take: nothing of it should be lost, but it
-// lies over what somebody reads.
+// noteLines bounds the lines of a note: it should be complete, but it covers the body.
 const noteLines = 6
 
-// drawNote puts the note over the last lines of the body, in as many lines as it
-// needs.
+// drawNote draws the note over the last lines of the body.
 func (a *App) drawNote(c *canvas.Canvas) {
 	note := a.note()
 	r := a.screen.Toast
@@ -122,8 +119,9 @@ func (a *App) drawNote(c *canvas.Canvas) {
 	c.Put(r, lines...)
 }
 
-// note is the line above the footer: what just happened, else what is wrong with
-// the connection while old data is on the screen.
+// note is the line above the footer: the toast, the error of the latest poll while
+// old data is shown, or a problem of the filter. While the filter is typed its problem
+// comes before the error.
 func (a *App) note() text.Line {
 	toast, problem := a.toast.Line(), a.summary().Problem()
 	switch {

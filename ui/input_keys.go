@@ -13,8 +13,8 @@ import (
 // key routes what was pressed: to the text field of the top layer, or to the
 // action table. Keys that arrived in one read come as one message of several
 // runes; where no text field has the focus each is a key of its own. A field that
-// one of them opens takes the rest, a dialog that one of them opens takes none:
-// they were pressed before anybody could read it.
+// one of them opens takes the rest; a dialog that one of them opens takes none,
+// because it was not on the screen yet.
 func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
 	if a.top().Input() != nil {
 		return a.typed(pressed)
@@ -50,9 +50,9 @@ func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
 	return cmd
 }
 
-// strange answers a key that does nothing here, so that a hand trained on another
-// tool learns which key does: the same letter in the other case, or the help. In
-// dialogs a strange key is ignored.
+// unbound answers a key without an action here, so that users of other tools learn
+// which key has one: the same letter in the other case, or the help. Dialogs ignore
+// such a key.
 func (a *App) unbound(pressed tea.KeyMsg) {
 	place := a.top().Scope()
 	help := a.actionOf("help")
@@ -69,8 +69,8 @@ func (a *App) unbound(pressed tea.KeyMsg) {
 	a.toast.Show(dialog.Refused, keys.Shown(pressed.String())+" is not bound here · "+hint, a.now)
 }
 
-// typed routes a key where a text field has the focus: what prints goes into
-// the field, the rest to the action table first.
+// typed routes a key while a text field has the focus: characters go into the field,
+// other keys to the action table first.
 func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 	pastes := slices.Contains(textinput.DefaultKeyMap.Paste.Keys(), pressed.String())
 	if asking, ok := a.top().(*dialog.Confirm); ok {
@@ -104,8 +104,8 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 	return cmd
 }
 
-// runes are the runes of a message one by one. The text field knows its keys by
-// their names, so letters that came in one read would be the key "end" or "delete".
+// runes splits a message into its runes. The text field knows its keys by their
+// names, so letters that came in one read could be the key "end" or "delete".
 func runes(pressed tea.KeyMsg) []tea.KeyMsg {
 	if pressed.Type != tea.KeyRunes || pressed.Paste {
 		return []tea.KeyMsg{pressed}

@@ -23,7 +23,7 @@ const (
 // the terminal works.
 type mouse struct {
 	on      bool
-	pressed time.Time // when a row was pressed last
+	pressed time.Time // when a row was last pressed
 	row     string    // its snapshot
 }
 
@@ -119,7 +119,7 @@ func (a *App) clicked(at image.Point) tea.Cmd {
 	return a.clickedRow(index)
 }
 
-// clickedRow puts the cursor on a row; a double click opens it.
+// clickedRow moves the cursor to a row; a double click opens it.
 func (a *App) clickedRow(index int) tea.Cmd {
 	s := a.table.Rows()[index]
 	double := a.mouse.press(s.ID, a.now)

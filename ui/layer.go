@@ -12,8 +12,8 @@ import (
 	"daytona/snapdeck/ui/pager"
 )
 
-// layer is one thing that can lie on the screen and take keys. The table is the
-// bottom one and never goes away.
+// layer is one thing that can be open on the screen and take keys. The table is the
+// bottom one and is never closed.
 type layer interface {
 	Scope() keys.Scope
 	// Motion is what the movement keys move, nil for nothing.
@@ -42,7 +42,7 @@ type (
 	closing interface{ Closed() }
 )
 
-// layerStack is what lies on the screen, the top layer last.
+// layerStack holds the open layers, the top one last.
 type layerStack struct{ layers []layer }
 
 func (s *layerStack) top() layer { return s.layers[len(s.layers)-1] }
@@ -74,7 +74,7 @@ func refusedOnTop[T any](reason func(T) string) func(*App) string {
 	}
 }
 
-// find returns the layer of type T, where one lies on the screen.
+// find returns the open layer of type T, if there is one.
 func find[T layer](s layerStack) (T, bool) {
 	for _, open := range slices.Backward(s.layers) {
 		if l, ok := open.(T); ok {
@@ -115,7 +115,7 @@ func onTop[L layer](do func(L) tea.Cmd) func(*App) tea.Cmd {
 	}
 }
 
-// refuseBack keeps esc out of the footer where there is no step back.
+// refuseBack is why esc does nothing on the first screen; the footer leaves it out.
 func refuseBack(a *App) string {
 	if len(a.layers) == 1 && a.filter.Value() == "" && a.table.MarkCount() == 0 {
 		return "this is the first screen · " + a.keyFor("quit") + " quit"
@@ -123,8 +123,7 @@ func refuseBack(a *App) string {
 	return ""
 }
 
-// back is what esc does: always one step. At the table it clears the filter, then
-// the marks.
+// back undoes one step: it closes a layer, clears the filter, or clears the marks.
 func (a *App) back() tea.Cmd {
 	if len(a.layers) > 1 {
 		a.pop()

@@ -24,7 +24,7 @@ type detail struct {
 	shown detailKey
 
 	text   *inspect.Renderer
-	alone  bool       // there is no room for it beside a table
+	alone  bool       // there is no room for table and details
 	covers bool       // it fills the screen
 	tail   *logStream // of the build that is shown, nil for none
 	logKey string     // what opens the build log
@@ -88,7 +88,7 @@ func (a *App) openDetail() tea.Cmd {
 // refuseFull says why the details cannot become small.
 func refuseFull(a *App) string {
 	if a.detail.alone {
-		return "there is no room for the details beside the table · " + a.keyFor("back") + " closes them"
+		return "no room for table and details · " + a.keyFor("back") + " back"
 	}
 	return ""
 }
@@ -126,8 +126,8 @@ func (a *App) scrollSideways(by int) {
 	}
 }
 
-// toggleWrap wraps the long lines of the text on top, or does not any more. It says so,
-// since there may be none on the screen.
+// toggleWrap wraps or cuts the long lines of the text on top. It says so, since none
+// may be on the screen.
 func (a *App) toggleWrap() tea.Cmd {
 	l, ok := a.top().(paged)
 	if !ok {

@@ -97,7 +97,7 @@ func TestTheDetailsAreNeverInvisible(t *testing.T) {
 	h := newHarness(t, sized(80, 24))
 	for _, keys := range [][]string{{"enter", "enter"}, {"enter", "d"}, {"m", "enter", "enter"}} {
 		h.press(keys...)
-		h.sees("1▸Overview", "there is no room for the details beside the table · esc closes them")
+		h.sees("1▸Overview", "no room for table and details · esc back")
 		h.press("esc", "esc")
 		h.misses("1▸Overview")
 	}

@@ -13,8 +13,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// helpLayer lists the keys that work here and now: in the place from which it was
-// opened.
+// helpLayer lists the keys that work in the layer below it.
 type helpLayer struct {
 	noInput
 	app   *App
@@ -33,7 +32,7 @@ func (a *App) openHelp() tea.Cmd {
 	return a.push(h)
 }
 
-// helpLines are the keys that work in the place, and the rules behind them.
+// helpLines lists the keys that work in the place, and the rules behind them.
 func (a *App) helpLines(place keys.Scope) []text.Line {
 	lines := keys.Help(rows(a.actions), place, a.refusalOf)
 	lines = append(lines, nil, text.Lit("Lower case looks, upper case acts: only upper-case keys change anything.").As(theme.Dim))

@@ -64,7 +64,7 @@ func (l *logLayer) toggleFollow() tea.Cmd {
 	return nil
 }
 
-// save writes the log as it was received to a file.
+// save writes the received log to a file.
 func (l *logLayer) save() tea.Cmd {
 	if l.app.options.Save == nil {
 		return nil

@@ -12,7 +12,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// searchLayer is the search within a text: what it finds shows at once.
+// searchLayer is the search within a text. Matches show while it is typed.
 type searchLayer struct {
 	app   *App
 	field textinput.Model
@@ -29,7 +29,7 @@ func (l *searchLayer) Draw(c *canvas.Canvas) {
 	c.Put(a.screen.Toast, line)
 }
 
-// foundIn tells which match a search stands on.
+// foundIn is the position of the current match: "3 of 12".
 func foundIn(p *pager.Pager) text.Line {
 	current, total := p.Matches()
 	if total == 0 {
@@ -50,7 +50,7 @@ func (a *App) openSearch() tea.Cmd {
 	return cmd
 }
 
-// searchTyped follows what is typed.
+// Typed searches for what is typed.
 func (l *searchLayer) Typed() tea.Cmd {
 	l.in.Search(l.field.Value())
 	return nil

@@ -11,8 +11,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// tableLayer is the bottom of the screen: the table, and beside or below it the
-// details of the snapshot under the cursor.
+// tableLayer is the bottom layer: the table, and next to or below it the details of
+// the snapshot under the cursor.
 type tableLayer struct {
 	noInput
 	app *App
@@ -36,7 +36,7 @@ func (l tableLayer) Draw(c *canvas.Canvas) {
 	}
 }
 
-// drawEmpty says why there is no row, in the middle of the table.
+// drawEmpty explains an empty table.
 func (a *App) drawEmpty(c *canvas.Canvas) {
 	if a.table.Len() > 0 || a.screen.Table.Dy() < 3 {
 		return
@@ -51,7 +51,7 @@ func (a *App) drawEmpty(c *canvas.Canvas) {
 	c.Put(r, lines...)
 }
 
-// emptyLines explains an empty table and says which key shows more.
+// emptyLines explains an empty table and names the key that shows more.
 func (a *App) emptyLines() []text.Line {
 	plain := func(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Text}} }
 	hint := func(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Dim}} }
@@ -74,7 +74,7 @@ func (a *App) emptyLines() []text.Line {
 	}
 }
 
-// nextTheme puts on the next theme.
+// nextTheme changes to the next theme.
 func (a *App) nextTheme() tea.Cmd {
 	a.themeAt = (a.themeAt + 1) % len(a.options.Themes)
 	chosen := a.options.Themes[a.themeAt]

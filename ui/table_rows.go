@@ -60,7 +60,7 @@ func applyFilter(ctx context.Context, f row.Filter, generation int) derivedMsg {
 
 // deriveNext is derive for an answer of the server, which is in less of a hurry than
 // a key: what is under way comes to its end first. Answers that come faster than the
-// rows are worked out would keep them from ever being shown.
+// rows are computed would keep them from being shown.
 func (a *App) deriveNext() tea.Cmd {
 	if a.shown.cancel == nil {
 		return a.derive()

@@ -16,7 +16,7 @@ const (
 	// held down.
 	AnswerGrace = 50 * time.Millisecond
 	// quietBefore is how long the keyboard must have been quiet before a dialog that
-	// no key opened takes an answer: whoever is typing means something else.
+	// no key opened takes an answer: a user who is typing means something else.
 	quietBefore = 500 * time.Millisecond
 )
 

@@ -13,8 +13,8 @@ import (
 const fieldLimit = 1000
 
 // NewField returns a text field whose cursor does not blink, since nothing redraws
-// while nothing happens, and which does not paste by itself: it would start a tool
-// of the system for that, and the terminal can do it.
+// while nothing happens, and which does not handle paste keys: it would start a tool
+// of the system for that, and the terminal pastes.
 func NewField(value string) textinput.Model {
 	field := textinput.New()
 	field.Prompt = ""

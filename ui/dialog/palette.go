@@ -67,8 +67,8 @@ func (p *Palette) Typed() tea.Cmd {
 }
 
 // find lists the entries that match what is typed: that of the key, and what other
-// tools call so, then those whose name matches, the best first, then those whose
-// other names begin so. Before anything is typed those come first that can run.
+// tools call so, then matching names, the best first, then other names that start
+// so. Before anything is typed those come first that can run.
 func (p *Palette) find() {
 	entries, typed := p.entries(), p.field.Value()
 	p.found, p.at = p.found[:0], 0

@@ -13,8 +13,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Picker is the list of a dialog of which one entry is chosen: the cursor, and the
-// part of the list that there is room for.
+// Picker is the cursor of a list in a dialog, and the part of the list that fits.
 type Picker struct {
 	at    int // the entry under the cursor
 	count int

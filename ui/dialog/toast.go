@@ -15,7 +15,7 @@ const (
 	Info    ToastKind = iota
 	Done              // an action has succeeded
 	Refused           // a key could not do what it does
-	Warned            // something is not as it was meant
+	Warned            // a problem that stops nothing
 	Failed            // an action has failed
 )
 
