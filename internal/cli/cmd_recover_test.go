@@ -54,11 +54,11 @@ func (b *rebuildTest) unknownVersion() (path string) {
 // held locks an entry like another process.
 func (b *rebuildTest) held(id string) (release func()) {
 	b.t.Helper()
-	folder, err := durable.Open(b.journalDir())
+	dir, err := durable.Open(b.journalDir())
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	lock, err := folder.Lock(id + ".json")
+	lock, err := dir.Lock(id + ".json")
 	if err != nil {
 		b.t.Fatal(err)
 	}

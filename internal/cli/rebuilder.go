@@ -31,10 +31,10 @@ type rebuilder struct {
 	organizationID string // "" until it is known
 }
 
-// newRebuilder returns a rebuilder with a journal in the folder. If the journal cannot be
+// newRebuilder returns a rebuilder with a journal in journalDir. If the journal cannot be
 // opened, every plan is refused with the reason. Of the environment it uses the clock.
-func newRebuilder(api *client.Client, folder string, clock Environment, readOnly bool) *rebuilder {
-	journal, err := rebuild.OpenJournal(folder)
+func newRebuilder(api *client.Client, journalDir string, clock Environment, readOnly bool) *rebuilder {
+	journal, err := rebuild.OpenJournal(journalDir)
 	return &rebuilder{
 		api:        api,
 		base:       rebuild.Options{API: api, Journal: journal, Target: targetOf(api), Now: clock.Now, Sleep: clock.Sleep},

@@ -46,10 +46,10 @@ func newRecorder(dir string) func(activity.Record) error {
 		if err != nil {
 			return err
 		}
-		folder, err := durable.Open(dir)
+		stateDir, err := durable.Open(dir)
 		if err != nil {
 			return err
 		}
-		return folder.Append(actionLogFile, inertJSON(line)) // users print it with cat
+		return stateDir.Append(actionLogFile, inertJSON(line)) // users print it with cat
 	}
 }

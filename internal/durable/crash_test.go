@@ -27,32 +27,32 @@ func TestWriteFails(t *testing.T) {
 				}
 				return nil
 			}}
-			folder, err := durable.OpenOn(disk, filepath.Join(t.TempDir(), "a"))
+			dir, err := durable.OpenOn(disk, filepath.Join(t.TempDir(), "a"))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := folder.Write("a.json", []byte("old")); err != nil {
+			if err := dir.Write("a.json", []byte("old")); err != nil {
 				t.Fatal(err)
 			}
 			full = true
-			if err := folder.Write("a.json", []byte("new")); !errors.Is(err, durabletest.ErrFull) {
+			if err := dir.Write("a.json", []byte("new")); !errors.Is(err, durabletest.ErrFull) {
 				t.Errorf("write: %v, want a full disk", err)
 			}
 			want := "old"
 			if failing == "syncdir" {
 				want = "new"
 			}
-			if got, err := folder.Read("a.json"); err != nil || string(got) != want {
+			if got, err := dir.Read("a.json"); err != nil || string(got) != want {
 				t.Errorf("read %q, %v; want %q", got, err, want)
 			}
-			if left := list(t, folder.Path()); len(left) != 1 {
-				t.Errorf("left in the folder: %v", left)
+			if left := list(t, dir.Path()); len(left) != 1 {
+				t.Errorf("left in the directory: %v", left)
 			}
 			if failing != "syncdir" {
 				return
 			}
-			if err := folder.Remove("a.json"); !errors.Is(err, durabletest.ErrFull) {
-				t.Errorf("remove: %v, want the error of the folder's fsync", err)
+			if err := dir.Remove("a.json"); !errors.Is(err, durabletest.ErrFull) {
+				t.Errorf("remove: %v, want the error of the directory's fsync", err)
 			}
 		})
 	}
@@ -64,16 +64,16 @@ func TestCrash(t *testing.T) {
 	t.Parallel()
 	var (
 		disk    durabletest.Disk
-		folder  *durable.Folder
+		dir     *durable.Dir
 		allowed []string // contents that the file may have; "" is no file
 		crashes int
 	)
 	disk.After = func(op durabletest.Op) {
-		if folder == nil {
+		if dir == nil {
 			return
 		}
 		for _, how := range durabletest.Crashes() {
-			left := after(t, &disk, folder, how)
+			left := after(t, &disk, dir, how)
 			crashes++
 			got, err := left.Read("a.json")
 			if errors.Is(err, fs.ErrNotExist) {
@@ -104,12 +104,12 @@ func TestCrash(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder = made
+	dir = made
 
 	var survivor string
 	settle := func(now string) { // the last content must survive
 		t.Helper()
-		left := after(t, &disk, folder, durabletest.LazyPowerCut)
+		left := after(t, &disk, dir, durabletest.LazyPowerCut)
 		got, err := left.Read("a.json")
 		if err != nil && !errors.Is(err, fs.ErrNotExist) || string(got) != now {
 			t.Errorf("after the call: %q, %v; want %q", got, err, now)
@@ -117,17 +117,17 @@ func TestCrash(t *testing.T) {
 		survivor = now
 	}
 	allowed = []string{"", "first"}
-	if err := folder.Write("a.json", []byte("first")); err != nil {
+	if err := dir.Write("a.json", []byte("first")); err != nil {
 		t.Fatal(err)
 	}
 	settle("first")
 	allowed = []string{survivor, "second"}
-	if err := folder.Write("a.json", []byte("second")); err != nil {
+	if err := dir.Write("a.json", []byte("second")); err != nil {
 		t.Fatal(err)
 	}
 	settle("second")
 	allowed = []string{survivor, ""}
-	if err := folder.Remove("a.json"); err != nil {
+	if err := dir.Remove("a.json"); err != nil {
 		t.Fatal(err)
 	}
 	settle("")
@@ -136,8 +136,8 @@ func TestCrash(t *testing.T) {
 	}
 }
 
-// TestFoldersSurvive checks that a new folder is as durable as its files.
-func TestFoldersSurvive(t *testing.T) {
+// TestDirsSurvive checks that a new directory is as durable as its files.
+func TestDirsSurvive(t *testing.T) {
 	t.Parallel()
 	var synced []string
 	base := t.TempDir()
@@ -154,14 +154,14 @@ func TestFoldersSurvive(t *testing.T) {
 	}
 }
 
-// after returns the folder after a crash.
-func after(t *testing.T, disk *durabletest.Disk, folder *durable.Folder, how durabletest.Crash) *durable.Folder {
+// after returns the directory after a crash.
+func after(t *testing.T, disk *durabletest.Disk, dir *durable.Dir, how durabletest.Crash) *durable.Dir {
 	t.Helper()
 	var (
 		path   = t.TempDir()
 		second durabletest.Disk
 	)
-	if err := second.Restore(path, disk.FilesAfter(folder.Path(), how)); err != nil {
+	if err := second.Restore(path, disk.FilesAfter(dir.Path(), how)); err != nil {
 		t.Fatal(err)
 	}
 	left, err := durable.OpenOn(&second, path)

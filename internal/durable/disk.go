@@ -6,9 +6,9 @@ import (
 	"runtime"
 )
 
-// Disk makes the system calls that change something on a disk. [OS] is the real one.
+// Disk makes the system calls that write to a disk. [OS] is the real one.
 type Disk interface {
-	// Mkdir creates one folder with mode 0700.
+	// Mkdir creates one directory with mode 0700.
 	Mkdir(path string) error
 	// Create creates a file with mode 0600. It must not exist.
 	Create(path string) (File, error)
@@ -16,7 +16,7 @@ type Disk interface {
 	Rename(from, to string) error
 	// Remove deletes a file.
 	Remove(path string) error
-	// SyncDir makes changes to the names in a folder permanent.
+	// SyncDir makes changes to the names in a directory permanent.
 	SyncDir(path string) error
 }
 
@@ -54,8 +54,8 @@ func (OS) SyncDir(path string) error {
 		return err
 	}
 	err = dir.Sync()
-	if closed := dir.Close(); err == nil {
-		err = closed
+	if closeErr := dir.Close(); err == nil {
+		err = closeErr
 	}
 	return err
 }

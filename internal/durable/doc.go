@@ -1,17 +1,17 @@
 // Package durable keeps small files that survive a crash, a kill and a power cut.
 //
-// To replace a file, it writes a temporary file in the same folder, fsyncs it, closes
-// it, renames it over the old one, and fsyncs the folder. Whenever the machine stops,
-// the file has either the old or the new content in full; after [Folder.Write] returned
-// nil, it is the new one. At worst the running write is lost.
+// To replace a file, it writes a temporary file in the same directory, fsyncs it, closes
+// it, renames it over the old one, and fsyncs the directory. Whenever the machine stops,
+// the file has either the old or the new content in full; after [Dir.Write] has returned
+// nil, it is the new one. At worst the write in progress is lost.
 //
-// A process that changes a file holds a kernel lock on it ([Folder.Lock]). The kernel
-// releases the lock when the process ends for any reason. So a file with a free lock
+// A process that changes a file holds a kernel lock on it ([Dir.Lock]). The kernel
+// releases the lock when the process ends for any reason. So a file that is not locked
 // is complete or was left by a crash, and no process id is needed.
 //
-// A file has the name and the version of its format ([Format]), so that an older
+// A file contains the name and the version of its format ([Format]), so that an older
 // program never misreads or overwrites a file of a newer one.
 //
-// Files have mode 0600, folders 0700. System calls go through [Disk], so that a test can
+// Files have mode 0600, directories 0700. System calls go through [Disk], so that a test can
 // fill the disk or cut the power at any of them.
 package durable

@@ -14,7 +14,7 @@ import (
 // since every write replaces that.
 const lockSuffix = ".lock"
 
-// How long and how often to try a lock. [Folder.Locked] holds it for an instant, which
+// How long and how often to try a lock. [Dir.Locked] holds it for an instant, which
 // must not count as locked.
 const (
 	lockTimeout  = 300 * time.Millisecond
@@ -30,50 +30,50 @@ type Lock struct {
 }
 
 // Lock locks the file, which need not exist, or returns [ErrLocked].
-func (f *Folder) Lock(name string) (*Lock, error) {
-	path, err := f.filePath(name)
+func (d *Dir) Lock(name string) (*Lock, error) {
+	path, err := d.filePath(name)
 	if err != nil {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), lockTimeout)
 	defer cancel()
 	for {
-		kernel := flock.New(path + lockSuffix)
-		held, err := kernel.TryLockContext(ctx, lockInterval)
+		fl := flock.New(path + lockSuffix)
+		held, err := fl.TryLockContext(ctx, lockInterval)
 		switch {
 		case !held && ctx.Err() != nil:
 			return nil, ErrLocked
 		case err != nil:
 			return nil, err
-		case hasName(kernel):
-			return &Lock{flock: kernel}, nil
+		case hasName(fl):
+			return &Lock{flock: fl}, nil
 		}
 		// The last owner deleted the lock file while we waited, so other processes would
 		// lock a new file.
-		if err := kernel.Unlock(); err != nil {
+		if err := fl.Unlock(); err != nil {
 			return nil, err
 		}
 	}
 }
 
 // hasName reports whether the locked file still exists under its name.
-func hasName(kernel *flock.Flock) bool {
-	held, err := kernel.Stat()
+func hasName(fl *flock.Flock) bool {
+	locked, err := fl.Stat()
 	if err != nil {
 		return false
 	}
-	named, err := os.Stat(kernel.Path())
-	return err == nil && os.SameFile(held, named)
+	current, err := os.Stat(fl.Path())
+	return err == nil && os.SameFile(locked, current)
 }
 
-// Locked reports whether the file is locked. The answer can be outdated when it is used.
-func (f *Folder) Locked(name string) (bool, error) {
-	path, err := f.filePath(name)
+// Locked reports whether the file is locked. The result may be outdated at once.
+func (d *Dir) Locked(name string) (bool, error) {
+	path, err := d.filePath(name)
 	if err != nil {
 		return false, err
 	}
-	kernel := flock.New(path+lockSuffix, flock.SetFlag(os.O_RDONLY)) // creates no file
-	held, err := kernel.TryLock()
+	fl := flock.New(path+lockSuffix, flock.SetFlag(os.O_RDONLY)) // creates no file
+	held, err := fl.TryLock()
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
@@ -83,7 +83,7 @@ func (f *Folder) Locked(name string) (bool, error) {
 	if !held {
 		return true, nil
 	}
-	return false, kernel.Unlock()
+	return false, fl.Unlock()
 }
 
 // Release releases the lock. It removes the lock file first, so that no process locks a

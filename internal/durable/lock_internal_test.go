@@ -12,27 +12,27 @@ import (
 func TestLockFileWithoutName(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "a.lock")
-	kernel := flock.New(path)
-	if hasName(kernel) {
+	fl := flock.New(path)
+	if hasName(fl) {
 		t.Error("a lock that was not taken has a name")
 	}
-	if held, err := kernel.TryLock(); err != nil || !held {
+	if held, err := fl.TryLock(); err != nil || !held {
 		t.Fatal(held, err)
 	}
-	t.Cleanup(func() { _ = kernel.Unlock() })
-	if !hasName(kernel) {
+	t.Cleanup(func() { _ = fl.Unlock() })
+	if !hasName(fl) {
 		t.Error("a lock that was just taken has no name")
 	}
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)
 	}
-	if hasName(kernel) {
+	if hasName(fl) {
 		t.Error("a lock on a deleted file has a name")
 	}
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if hasName(kernel) {
+	if hasName(fl) {
 		t.Error("a lock on a file that was replaced has a name")
 	}
 }

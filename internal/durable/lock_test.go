@@ -16,23 +16,23 @@ import (
 
 func TestLockExcludes(t *testing.T) {
 	t.Parallel()
-	folder := open(t)
+	dir := open(t)
 	wantLocked := func(want bool) {
 		t.Helper()
-		if got, err := folder.Locked("a.json"); err != nil || got != want {
+		if got, err := dir.Locked("a.json"); err != nil || got != want {
 			t.Errorf("locked: %v, %v; want %v", got, err, want)
 		}
 	}
 	wantLocked(false)
-	lock, err := folder.Lock("a.json")
+	lock, err := dir.Lock("a.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	wantLocked(true)
-	if _, err := folder.Lock("a.json"); !errors.Is(err, durable.ErrLocked) {
+	if _, err := dir.Lock("a.json"); !errors.Is(err, durable.ErrLocked) {
 		t.Errorf("second lock: %v", err)
 	}
-	if other, err := folder.Lock("b.json"); err != nil {
+	if other, err := dir.Lock("b.json"); err != nil {
 		t.Errorf("lock of another file: %v", err)
 	} else if err := other.Release(); err != nil {
 		t.Error(err)
@@ -43,31 +43,31 @@ func TestLockExcludes(t *testing.T) {
 		}
 	}
 	wantLocked(false)
-	if left := list(t, folder.Path()); len(left) != 0 {
-		t.Errorf("left in the folder: %v", left)
+	if left := list(t, dir.Path()); len(left) != 0 {
+		t.Errorf("left in the directory: %v", left)
 	}
 }
 
 // A locked file may be in the middle of a write.
 func TestRemoveTemporaryKeepsThoseOfLockedFiles(t *testing.T) {
 	t.Parallel()
-	folder := open(t)
+	dir := open(t)
 	for _, name := range []string{"a.json", "b.json", ".a.json.tmp-1", ".b.json.tmp-1", ".hidden"} {
-		if err := os.WriteFile(filepath.Join(folder.Path(), name), nil, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir.Path(), name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	lock, err := folder.Lock("a.json")
+	lock, err := dir.Lock("a.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := folder.RemoveTemporary(); err != nil {
+	if err := dir.RemoveTemporary(); err != nil {
 		t.Error(err)
 	}
 	if err := lock.Release(); err != nil {
 		t.Error(err)
 	}
-	if got := strings.Join(list(t, folder.Path()), " "); got != ".a.json.tmp-1 .hidden a.json b.json" {
+	if got := strings.Join(list(t, dir.Path()), " "); got != ".a.json.tmp-1 .hidden a.json b.json" {
 		t.Errorf("left: %s", got)
 	}
 }
@@ -76,7 +76,7 @@ func TestRemoveTemporaryKeepsThoseOfLockedFiles(t *testing.T) {
 // deletes the lock file, and there is never more than one owner.
 func TestLockSurvivesItsOwnRemoval(t *testing.T) {
 	t.Parallel()
-	folder := open(t)
+	dir := open(t)
 	var (
 		workers sync.WaitGroup
 		owners  atomic.Int32
@@ -85,10 +85,10 @@ func TestLockSurvivesItsOwnRemoval(t *testing.T) {
 	for range 8 {
 		workers.Go(func() {
 			for range 100 {
-				if _, err := folder.Locked("a.json"); err != nil { // bystanders
+				if _, err := dir.Locked("a.json"); err != nil { // bystanders
 					t.Error(err)
 				}
-				lock, err := folder.Lock("a.json")
+				lock, err := dir.Lock("a.json")
 				if errors.Is(err, durable.ErrLocked) {
 					continue
 				}
@@ -117,11 +117,11 @@ func TestLockSurvivesItsOwnRemoval(t *testing.T) {
 func TestKilledOwner(t *testing.T) {
 	const variable = "SNAPDECK_TEST_LOCK_IN"
 	if path := os.Getenv(variable); path != "" {
-		folder, err := durable.Open(path)
+		dir, err := durable.Open(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := folder.Lock("a.json"); err != nil {
+		if _, err := dir.Lock("a.json"); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := os.Stdout.WriteString("locked\n"); err != nil {
@@ -129,9 +129,9 @@ func TestKilledOwner(t *testing.T) {
 		}
 		select {}
 	}
-	folder := open(t)
+	dir := open(t)
 	owner := exec.Command(os.Args[0], "-test.run=^TestKilledOwner$")
-	owner.Env = append(os.Environ(), variable+"="+folder.Path())
+	owner.Env = append(os.Environ(), variable+"="+dir.Path())
 	out, err := owner.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -142,14 +142,14 @@ func TestKilledOwner(t *testing.T) {
 	if line, err := bufio.NewReader(out).ReadString('\n'); line != "locked\n" {
 		t.Fatalf("the owner said %q, %v", line, err)
 	}
-	if locked, err := folder.Locked("a.json"); err != nil || !locked {
+	if locked, err := dir.Locked("a.json"); err != nil || !locked {
 		t.Errorf("locked: %v, %v", locked, err)
 	}
 	if err := owner.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
 	_ = owner.Wait() // killed
-	lock, err := folder.Lock("a.json")
+	lock, err := dir.Lock("a.json")
 	if err != nil {
 		t.Fatalf("lock after the kill: %v", err)
 	}

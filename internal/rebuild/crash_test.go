@@ -71,7 +71,7 @@ func resumeAfterCrash(w *world) string {
 func crashesOf(w *world) map[string]durabletest.Crash {
 	kinds := make(map[string]durabletest.Crash)
 	for _, how := range durabletest.Crashes() {
-		kinds[fmt.Sprintf("%q", w.disk.FilesAfter(w.folder, how))] = how
+		kinds[fmt.Sprintf("%q", w.disk.FilesAfter(w.dir, how))] = how
 	}
 	return kinds
 }
@@ -123,7 +123,7 @@ func TestCrashDuringResume(t *testing.T) {
 			if !crashed {
 				break
 			}
-			if seen[m.String()]++; seen[m.String()] > 1 || len(w.disk.FilesAfter(w.folder, durabletest.LazyPowerCut)) == 0 {
+			if seen[m.String()]++; seen[m.String()] > 1 || len(w.disk.FilesAfter(w.dir, durabletest.LazyPowerCut)) == 0 {
 				continue // the polls of a wait are all alike, and without an entry there is no recovery
 			}
 			again := map[string]bool{}
@@ -248,7 +248,7 @@ func TestJournalNotWritable(t *testing.T) {
 	}
 	_, err := rebuild.OpenJournal(filepath.Join(file, "rebuilds"))
 	if err == nil {
-		t.Fatal("a folder below a file")
+		t.Fatal("a directory below a file")
 	}
 	p := rebuild.Preflight(model.RebuildRequest{Snapshot: w.old, Mode: model.InPlace, Now: w.clock.Now(), JournalErr: err})
 	if !p.Refused() || p.Refusals[0].Reason != model.ReasonJournal {

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	// dockerfileSuffix ends the names of saved Dockerfiles. They are in the folder of the
+	// dockerfileSuffix ends the names of saved Dockerfiles. They are in the directory of the
 	// entries, which have another suffix.
 	dockerfileSuffix = ".Dockerfile"
 	timeLayout       = "20060102T150405Z"
@@ -37,16 +37,16 @@ var (
 // accepted, and the build can fail after that.
 func (j *Journal) saveDockerfile(recipe model.Recipe, what string, at time.Time, entry string) (string, error) {
 	name := dockerfileName(recipe.Name+what, at, entry)
-	lock, err := j.folder.Lock(name) // or another process removes it while it is written
+	lock, err := j.dir.Lock(name) // or another process removes it while it is written
 	if errors.Is(err, durable.ErrLocked) {
 		err = ErrInUse
 	}
 	if err == nil {
-		err = j.folder.Write(name, []byte(recipe.BuildInfo.DockerfileContent))
+		err = j.dir.Write(name, []byte(recipe.BuildInfo.DockerfileContent))
 		_ = lock.Release() // the kernel does it at the end of the process, too
 	}
 	if err != nil {
-		_ = j.folder.Remove(name) // nothing was deleted yet
+		_ = j.dir.Remove(name) // nothing was deleted yet
 		return "", fmt.Errorf("save the Dockerfile: %w", err)
 	}
 	j.evictDockerfiles(name)
@@ -68,11 +68,11 @@ func dockerfileName(snapshot string, at time.Time, entry string) string {
 // that was just written, whatever the clock says, and those of unfinished rebuilds. A
 // file that cannot be removed does no harm.
 func (j *Journal) evictDockerfiles(written string) {
-	names, err := j.folder.Names(dockerfileSuffix)
+	names, err := j.dir.Names(dockerfileSuffix)
 	if err != nil {
 		return
 	}
-	entries, err := j.folder.Names(entrySuffix)
+	entries, err := j.dir.Names(entrySuffix)
 	if err != nil {
 		return
 	}
@@ -83,7 +83,7 @@ func (j *Journal) evictDockerfiles(written string) {
 	at := func(name string) string { return dockerfilePattern.FindStringSubmatch(name)[1] }
 	slices.SortStableFunc(names, func(a, b string) int { return strings.Compare(at(a), at(b)) })
 	for _, name := range names[:max(0, len(names)+1-maxDockerfiles)] {
-		_ = j.folder.Remove(name)
+		_ = j.dir.Remove(name)
 	}
 }
 
@@ -95,5 +95,5 @@ func (j *Journal) path(name string) string {
 	if name == "" {
 		return ""
 	}
-	return filepath.Join(j.folder.Path(), name)
+	return filepath.Join(j.dir.Path(), name)
 }

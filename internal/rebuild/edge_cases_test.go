@@ -24,7 +24,7 @@ func TestEntryRemovedElsewhere(t *testing.T) {
 		case m.call == "DELETE":
 			t.Errorf("%s", m)
 		case m.call == "disk" && m.what == "syncdir":
-			files, err := filepath.Glob(filepath.Join(w.folder, "*.json"))
+			files, err := filepath.Glob(filepath.Join(w.dir, "*.json"))
 			if err != nil {
 				t.Error(err)
 			}

@@ -149,7 +149,7 @@ func TestFullDiskWithEditedDockerfile(t *testing.T) {
 		case err == nil && result.Outcome == model.OutcomeRebuilt:
 			w.wantNothingLeftBut(t, result)
 		case errors.Is(err, durabletest.ErrFull) && result.Outcome == model.OutcomeUntouched && !deleted:
-			if len(w.disk.FilesAfter(w.folder, durabletest.Killed)) > 0 {
+			if len(w.disk.FilesAfter(w.dir, durabletest.Killed)) > 0 {
 				t.Errorf("full at %d (%s): litter", n, failing)
 			}
 		default:
@@ -183,7 +183,7 @@ func TestSavedDockerfilesAreBounded(t *testing.T) {
 	const unfinished = "aaaaaaaaaaaa.json" // an entry with the oldest Dockerfile
 	foreign = append(foreign, unfinished, "a-20200101T000000Z-aaaaaaaaaaaa.Dockerfile")
 	for _, name := range append(slices.Clone(own), foreign...) {
-		if err := os.WriteFile(filepath.Join(w.folder, name), nil, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(w.dir, name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -194,7 +194,7 @@ func TestSavedDockerfilesAreBounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	var left []string
-	files, err := os.ReadDir(w.folder)
+	files, err := os.ReadDir(w.dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -254,7 +254,7 @@ func TestTwoDashboards(t *testing.T) {
 		w.at = func(m moment) error {
 			if m.n == n && m.call != "disk" {
 				w.at = nil
-				other := &world{t: t, clock: w.clock, server: w.server, disk: new(durabletest.Disk), folder: folder(t), old: w.old, othersAct: true}
+				other := &world{t: t, clock: w.clock, server: w.server, disk: new(durabletest.Disk), dir: tempDir(t), old: w.old, othersAct: true}
 				other.hookDisk()
 				result, second = other.workflow().Run(t.Context(), p, nil)
 				if result.Accepted() != (second == nil) {
@@ -326,13 +326,13 @@ func TestEntryIsNotReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	w = w.next(durabletest.Killed)
-	before := w.disk.FilesAfter(w.folder, durabletest.Killed)
+	before := w.disk.FilesAfter(w.dir, durabletest.Killed)
 	for _, mode := range modes() {
 		if result, err := w.run(mode); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != model.OutcomeUntouched {
 			t.Errorf("%s: %+v, %v", mode, result, err)
 		}
 	}
-	if after := w.disk.FilesAfter(w.folder, durabletest.Killed); !reflect.DeepEqual(before, after) {
+	if after := w.disk.FilesAfter(w.dir, durabletest.Killed); !reflect.DeepEqual(before, after) {
 		t.Error("the entry was changed")
 	}
 	if _, err := w.resume(); err != nil {

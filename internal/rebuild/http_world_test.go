@@ -24,7 +24,7 @@ type httpWorld struct {
 	t       *testing.T
 	clock   *clock
 	disk    *durabletest.Disk
-	folder  string
+	dir     string
 	client  *client.Client // the workflow's, which may fail
 	plain   *client.Client // the test's own
 	journal *rebuild.Journal
@@ -58,7 +58,7 @@ func (s *httpWorld) hooks() (tripHook, wireHook) {
 
 func newHTTPWorld(t *testing.T) *httpWorld {
 	t.Helper()
-	s := &httpWorld{t: t, clock: newClock(), disk: new(durabletest.Disk), folder: folder(t)}
+	s := &httpWorld{t: t, clock: newClock(), disk: new(durabletest.Disk), dir: tempDir(t)}
 	server := httptest.NewUnstartedServer(demo.New(demo.Options{Seed: 1, Size: 12, Now: s.clock.Now}))
 	server.Listener = listener{server.Listener, s}
 	server.Config.SetKeepAlivesEnabled(false) // so that a connection is a request
@@ -73,11 +73,11 @@ func newHTTPWorld(t *testing.T) *httpWorld {
 	}))
 	s.plain = s.connect(time.Minute, transport)
 
-	folder, err := durable.OpenOn(s.disk, s.folder)
+	dir, err := durable.OpenOn(s.disk, s.dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.journal = rebuild.NewJournal(folder)
+	s.journal = rebuild.NewJournal(dir)
 
 	two, four := 2, 4
 	made, err := s.plain.Create(t.Context(), model.Recipe{
@@ -118,7 +118,7 @@ func (s *httpWorld) roundTrip(r *http.Request, next http.RoundTripper) (*http.Re
 	n := int(s.requests.Add(1))
 	if r.Method == http.MethodDelete {
 		for _, how := range durabletest.Crashes() {
-			if len(s.disk.FilesAfter(s.folder, how)) == 0 {
+			if len(s.disk.FilesAfter(s.dir, how)) == 0 {
 				s.t.Errorf("%s %s without an entry that survives a %s", r.Method, r.URL.Path, how)
 			}
 		}
@@ -174,7 +174,7 @@ func (s *httpWorld) rebuild(mode model.RebuildMode) string {
 
 func (s *httpWorld) wantWhole(isNew bool) {
 	s.t.Helper()
-	if left := s.disk.FilesAfter(s.folder, durabletest.Killed); len(left) > 0 {
+	if left := s.disk.FilesAfter(s.dir, durabletest.Killed); len(left) > 0 {
 		s.t.Errorf("%d files are left on the disk", len(left))
 	}
 	listing, err := s.plain.List(s.t.Context(), func(model.ListProgress) {})

@@ -41,7 +41,7 @@ func (w *world) checkInvariant(m moment) {
 // dockerfiles returns the saved Dockerfiles that survive a crash.
 func (w *world) dockerfiles(how durabletest.Crash) []string {
 	var all []string
-	for file, data := range w.disk.FilesAfter(w.folder, how) {
+	for file, data := range w.disk.FilesAfter(w.dir, how) {
 		if strings.HasSuffix(file, ".Dockerfile") && !strings.HasPrefix(file, ".") {
 			all = append(all, string(data))
 		}
@@ -52,7 +52,7 @@ func (w *world) dockerfiles(how durabletest.Crash) []string {
 // recipeSurvives reports whether a crash leaves an entry that names the snapshot and
 // has its recipe.
 func (w *world) recipeSurvives(how durabletest.Crash, id, name string) bool {
-	for file, data := range w.disk.FilesAfter(w.folder, how) {
+	for file, data := range w.disk.FilesAfter(w.dir, how) {
 		e, ok := w.parsed(file, data)
 		if !ok {
 			continue

@@ -20,30 +20,30 @@ var (
 	ErrNoEntry    = errors.New("no unfinished rebuild with that id")
 )
 
-// Journal is the folder of unfinished rebuilds. Several goroutines and processes can
+// Journal is the directory of unfinished rebuilds. Several goroutines and processes can
 // use it at once.
 type Journal struct {
-	folder *durable.Folder
+	dir *durable.Dir
 }
 
-// OpenJournal opens the journal in a folder, which is created if it does not exist.
+// OpenJournal opens the journal in a directory, which is created if it does not exist.
 func OpenJournal(path string) (*Journal, error) {
-	folder, err := durable.Open(path)
+	dir, err := durable.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}
-	return NewJournal(folder), nil
+	return NewJournal(dir), nil
 }
 
-// NewJournal returns the journal in an open folder. It removes the temporary files of
+// NewJournal returns the journal in an open directory. It removes the temporary files of
 // interrupted writes.
-func NewJournal(folder *durable.Folder) *Journal {
-	_ = folder.RemoveTemporary() // temporary files do no harm
-	return &Journal{folder: folder}
+func NewJournal(dir *durable.Dir) *Journal {
+	_ = dir.RemoveTemporary() // temporary files do no harm
+	return &Journal{dir: dir}
 }
 
-// Path returns the path of the folder.
-func (j *Journal) Path() string { return j.folder.Path() }
+// Path returns the path of the directory.
+func (j *Journal) Path() string { return j.dir.Path() }
 
 // ListedEntry is an entry of a list.
 type ListedEntry struct {
@@ -57,7 +57,7 @@ type ListedEntry struct {
 
 // List returns the unfinished rebuilds, oldest first.
 func (j *Journal) List() ([]ListedEntry, error) {
-	names, err := j.folder.Names(entrySuffix)
+	names, err := j.dir.Names(entrySuffix)
 	if err != nil {
 		return nil, fmt.Errorf("read the journal: %w", err)
 	}
@@ -68,7 +68,7 @@ func (j *Journal) List() ([]ListedEntry, error) {
 		if errors.Is(listed.Err, ErrNoEntry) {
 			continue // removed a moment ago
 		}
-		if locked, err := j.folder.Locked(name); err == nil {
+		if locked, err := j.dir.Locked(name); err == nil {
 			listed.InUse = locked
 		}
 		all = append(all, listed)
@@ -139,9 +139,9 @@ func (j *Journal) writeNew(l *lockedEntry) error {
 	}
 	err := l.save()
 	if err != nil {
-		_ = j.folder.Remove(e.ID + entrySuffix) // nothing was deleted yet
+		_ = j.dir.Remove(e.ID + entrySuffix) // nothing was deleted yet
 		if l.entry.Replaced != "" {
-			_ = j.folder.Remove(l.entry.Replaced)
+			_ = j.dir.Remove(l.entry.Replaced)
 		}
 	}
 	return err
@@ -166,7 +166,7 @@ func (j *Journal) open(id string) (*lockedEntry, error) {
 }
 
 func (j *Journal) lock(id string) (*durable.Lock, error) {
-	lock, err := j.folder.Lock(id + entrySuffix)
+	lock, err := j.dir.Lock(id + entrySuffix)
 	if errors.Is(err, durable.ErrLocked) {
 		return nil, ErrInUse
 	}
@@ -174,7 +174,7 @@ func (j *Journal) lock(id string) (*durable.Lock, error) {
 }
 
 func (j *Journal) read(id string) (Entry, error) {
-	data, err := j.folder.Read(id + entrySuffix)
+	data, err := j.dir.Read(id + entrySuffix)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, durable.ErrName) {
 		return Entry{}, ErrNoEntry
 	}

@@ -123,7 +123,7 @@ func (p withOtherJournal) Delete(ctx context.Context, id string) error {
 func TestEntryOfNewerVersion(t *testing.T) {
 	t.Parallel()
 	w, one := withUnfinished(t, model.InPlace)
-	path := filepath.Join(w.folder, one.ID+".json")
+	path := filepath.Join(w.dir, one.ID+".json")
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -136,7 +136,7 @@ func TestEntryOfNewerVersion(t *testing.T) {
 		"0000000000ad": `{"format":"snapdeck rebuild","version":1,"content":{}}`,
 	}
 	for id, content := range others {
-		if err := os.WriteFile(filepath.Join(w.folder, id+".json"), []byte(content), 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(w.dir, id+".json"), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

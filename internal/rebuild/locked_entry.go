@@ -45,7 +45,7 @@ func (l *lockedEntry) save() error {
 	if err != nil {
 		return err
 	}
-	return l.journal.folder.Write(l.entry.ID+entrySuffix, data)
+	return l.journal.dir.Write(l.entry.ID+entrySuffix, data)
 }
 
 // proof shows that the recipe is no longer needed. Only the two functions below make
@@ -70,7 +70,7 @@ func (l *lockedEntry) drop(p proof) error {
 
 // discard removes the entry without proof.
 func (l *lockedEntry) discard() error {
-	err := l.journal.folder.Remove(l.entry.ID + entrySuffix)
+	err := l.journal.dir.Remove(l.entry.ID + entrySuffix)
 	l.removed = err == nil
 	return err
 }

@@ -47,7 +47,7 @@ type world struct {
 	clock  *clock
 	server *server
 	disk   *durabletest.Disk
-	folder string
+	dir    string
 	old    *model.Snapshot
 	edited string // the edited Dockerfile, "" for none
 	events []model.RebuildEvent
@@ -64,9 +64,9 @@ type world struct {
 
 var errDead = errors.New("the machine is off")
 
-// folder returns a folder for one world, in memory if the machine has a memory disk:
+// tempDir returns a directory for one world, in memory if the machine has a memory disk:
 // thousands are created.
-func folder(t *testing.T) string {
+func tempDir(t *testing.T) string {
 	t.Helper()
 	path, err := os.MkdirTemp("/dev/shm", "snapdeck-test-")
 	if err != nil {
@@ -78,7 +78,7 @@ func folder(t *testing.T) string {
 
 func newWorld(t *testing.T, old row) *world {
 	t.Helper()
-	w := &world{t: t, clock: newClock(), folder: folder(t), disk: new(durabletest.Disk)}
+	w := &world{t: t, clock: newClock(), dir: tempDir(t), disk: new(durabletest.Disk)}
 	w.server = newServer(w.clock)
 	w.hookDisk()
 	if old.name != "" {
@@ -94,10 +94,10 @@ func (w *world) next(how durabletest.Crash) *world {
 	c := &clock{now: w.clock.Now().Add(5 * time.Second)}
 	n := &world{
 		t: w.t, clock: c, server: w.server.clone(c), disk: new(durabletest.Disk),
-		folder: folder(w.t), old: w.old, edited: w.edited,
+		dir: tempDir(w.t), old: w.old, edited: w.edited,
 	}
 	n.hookDisk()
-	if err := n.disk.Restore(n.folder, w.disk.FilesAfter(w.folder, how)); err != nil {
+	if err := n.disk.Restore(n.dir, w.disk.FilesAfter(w.dir, how)); err != nil {
 		w.t.Fatal(err)
 	}
 	return n
@@ -218,11 +218,11 @@ func (w *world) label(idOrName string) string {
 
 func (w *world) journal() *rebuild.Journal {
 	w.t.Helper()
-	folder, err := durable.OpenOn(w.disk, w.folder)
+	dir, err := durable.OpenOn(w.disk, w.dir)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return rebuild.NewJournal(folder)
+	return rebuild.NewJournal(dir)
 }
 
 func (w *world) workflow(change ...func(*rebuild.Options)) *rebuild.Workflow {
@@ -321,7 +321,7 @@ func (w *world) wantWhole() string {
 
 func (w *world) wantNoEntry() {
 	w.t.Helper()
-	for file := range w.disk.FilesAfter(w.folder, durabletest.Killed) {
+	for file := range w.disk.FilesAfter(w.dir, durabletest.Killed) {
 		if w.edited != "" && strings.HasSuffix(file, ".Dockerfile") {
 			continue // it stays
 		}

@@ -2,7 +2,7 @@
 // cut would leave.
 //
 // After a power cut the content of a file is there only if the file was fsynced, and
-// its name only if the folder was. [Disk] makes every call on the real file system and
+// its name only if the directory was. [Disk] makes every call on the real file system and
 // records what was fsynced.
 package durabletest
 
@@ -37,9 +37,9 @@ type Disk struct {
 	synced map[string]*inode // after a power cut
 }
 
-// inode is the content of a file. A folder has one too, without content.
+// inode is the content of a file. A directory has one too, without content.
 type inode struct {
-	folder          bool
+	isDir           bool
 	written, synced []byte
 }
 
@@ -49,7 +49,7 @@ func (d *Disk) Mkdir(path string) error {
 		if err := os.Mkdir(path, 0o700); err != nil {
 			return err
 		}
-		d.setName(path, &inode{folder: true})
+		d.setName(path, &inode{isDir: true})
 		return nil
 	})
 }
@@ -122,8 +122,8 @@ const (
 // Crashes returns all kinds.
 func Crashes() []Crash { return []Crash{Killed, PowerCut, LazyPowerCut} }
 
-// FilesAfter returns the files in the folder, by name, after a crash now.
-func (d *Disk) FilesAfter(folder string, how Crash) map[string][]byte {
+// FilesAfter returns the files in the directory, by name, after a crash now.
+func (d *Disk) FilesAfter(dir string, how Crash) map[string][]byte {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	names := d.names
@@ -132,7 +132,7 @@ func (d *Disk) FilesAfter(folder string, how Crash) map[string][]byte {
 	}
 	left := make(map[string][]byte)
 	for path, node := range names {
-		if filepath.Dir(path) != folder || node.folder {
+		if filepath.Dir(path) != dir || node.isDir {
 			continue
 		}
 		content := node.synced
@@ -144,10 +144,10 @@ func (d *Disk) FilesAfter(folder string, how Crash) map[string][]byte {
 	return left
 }
 
-// Restore writes files into an empty folder, as after the restart of a machine.
-func (d *Disk) Restore(folder string, files map[string][]byte) error {
+// Restore writes files into an empty directory, as after the restart of a machine.
+func (d *Disk) Restore(dir string, files map[string][]byte) error {
 	for name, content := range files {
-		path := filepath.Join(folder, name)
+		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			return err
 		}
@@ -228,8 +228,8 @@ func (f *file) Sync() error {
 // error.
 func (f *file) Close() error {
 	err := f.disk.do(Op{"close", f.path}, func() error { return nil })
-	if closed := f.real.Close(); err == nil {
-		err = closed
+	if closeErr := f.real.Close(); err == nil {
+		err = closeErr
 	}
 	return err
 }

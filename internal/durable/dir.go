@@ -11,23 +11,23 @@ import (
 	"strings"
 )
 
-// Folder is a folder of durable files. Several goroutines and processes can use it at
+// Dir is a directory of durable files. Several goroutines and processes can use it at
 // once; to change one file from several places, take its lock first.
-type Folder struct {
+type Dir struct {
 	path string
 	disk Disk
 }
 
-// ErrName is the error for a file name outside of the folder, or of a form that this
+// ErrName is the error for a file name outside of the directory, or of a form that this
 // package uses for its own files.
 var ErrName = errors.New("not a plain file name")
 
-// Open returns the folder at path. It creates the folder and its parents if they do not
+// Open returns the directory at path. It creates the directory and its parents if they do not
 // exist.
-func Open(path string) (*Folder, error) { return OpenOn(OS{}, path) }
+func Open(path string) (*Dir, error) { return OpenOn(OS{}, path) }
 
 // OpenOn is [Open] on another disk.
-func OpenOn(disk Disk, path string) (*Folder, error) {
+func OpenOn(disk Disk, path string) (*Dir, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
@@ -35,7 +35,7 @@ func OpenOn(disk Disk, path string) (*Folder, error) {
 	if err := mkdirAll(disk, path); err != nil {
 		return nil, err
 	}
-	return &Folder{path: path, disk: disk}, nil
+	return &Dir{path: path, disk: disk}, nil
 }
 
 // mkdirAll creates path and its missing parents. Each is permanent before the next is
@@ -60,31 +60,31 @@ func mkdirAll(disk Disk, path string) error {
 	return disk.SyncDir(parent)
 }
 
-// Path returns the absolute path of the folder.
-func (f *Folder) Path() string { return f.path }
+// Path returns the absolute path of the directory.
+func (d *Dir) Path() string { return d.path }
 
 // Write creates or replaces the file. If it returns nil, the content is permanent. If it
 // returns an error, the file is unchanged, or, if only the last step failed, has the new
 // content, which a power cut can lose.
-func (f *Folder) Write(name string, data []byte) error {
-	path, err := f.filePath(name)
+func (d *Dir) Write(name string, data []byte) error {
+	path, err := d.filePath(name)
 	if err != nil {
 		return err
 	}
-	temporary := filepath.Join(f.path, temporaryPrefix(name)+rand.Text())
-	if err := f.writeNew(temporary, data); err != nil {
-		_ = f.disk.Remove(temporary) // it may not exist
+	temporary := filepath.Join(d.path, temporaryPrefix(name)+rand.Text())
+	if err := d.writeNew(temporary, data); err != nil {
+		_ = d.disk.Remove(temporary) // it may not exist
 		return err
 	}
-	if err := f.disk.Rename(temporary, path); err != nil {
-		_ = f.disk.Remove(temporary)
+	if err := d.disk.Rename(temporary, path); err != nil {
+		_ = d.disk.Remove(temporary)
 		return err
 	}
-	return f.disk.SyncDir(f.path)
+	return d.disk.SyncDir(d.path)
 }
 
-func (f *Folder) writeNew(path string, data []byte) error {
-	file, err := f.disk.Create(path)
+func (d *Dir) writeNew(path string, data []byte) error {
+	file, err := d.disk.Create(path)
 	if err != nil {
 		return err
 	}
@@ -92,15 +92,15 @@ func (f *Folder) writeNew(path string, data []byte) error {
 	if err == nil {
 		err = file.Sync()
 	}
-	if closed := file.Close(); err == nil {
-		err = closed
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
 	}
 	return err
 }
 
 // Read returns the content of the file, or [fs.ErrNotExist].
-func (f *Folder) Read(name string) ([]byte, error) {
-	path, err := f.filePath(name)
+func (d *Dir) Read(name string) ([]byte, error) {
+	path, err := d.filePath(name)
 	if err != nil {
 		return nil, err
 	}
@@ -109,30 +109,30 @@ func (f *Folder) Read(name string) ([]byte, error) {
 
 // Remove deletes the file permanently, with the temporary files of its interrupted
 // writes. It is not an error if the file does not exist.
-func (f *Folder) Remove(name string) error {
-	path, err := f.filePath(name)
+func (d *Dir) Remove(name string) error {
+	path, err := d.filePath(name)
 	if err != nil {
 		return err
 	}
-	if err := f.disk.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := d.disk.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	entries, err := os.ReadDir(f.path)
+	entries, err := os.ReadDir(d.path)
 	if err != nil {
 		return err
 	}
 	for _, entry := range entries {
 		if strings.HasPrefix(entry.Name(), temporaryPrefix(name)) {
-			_ = f.disk.Remove(filepath.Join(f.path, entry.Name())) // no data is lost if it stays
+			_ = d.disk.Remove(filepath.Join(d.path, entry.Name())) // no data is lost if it stays
 		}
 	}
-	return f.disk.SyncDir(f.path)
+	return d.disk.SyncDir(d.path)
 }
 
 // RemoveTemporary removes the temporary files of interrupted writes, except those of
-// files that are locked. It is for folders in which every write holds the file's lock.
-func (f *Folder) RemoveTemporary() error {
-	entries, err := os.ReadDir(f.path)
+// files that are locked. It is for directories in which every write holds the file's lock.
+func (d *Dir) RemoveTemporary() error {
+	entries, err := os.ReadDir(d.path)
 	if err != nil {
 		return err
 	}
@@ -141,14 +141,14 @@ func (f *Folder) RemoveTemporary() error {
 		if !temporary || !strings.HasPrefix(entry.Name(), ".") {
 			continue
 		}
-		if locked, err := f.Locked(name); locked || err != nil {
+		if locked, err := d.Locked(name); locked || err != nil {
 			continue
 		}
-		lock, err := f.Lock(name)
+		lock, err := d.Lock(name)
 		if err != nil {
-			continue // another process has just locked it
+			continue // locked by another process in the meantime
 		}
-		_ = f.disk.Remove(filepath.Join(f.path, entry.Name())) // no data is lost if it stays
+		_ = d.disk.Remove(filepath.Join(d.path, entry.Name())) // no data is lost if it stays
 		if err := lock.Release(); err != nil {
 			return err
 		}
@@ -158,8 +158,8 @@ func (f *Folder) RemoveTemporary() error {
 
 // Names returns the sorted names of the files that end with suffix, without this
 // package's own files.
-func (f *Folder) Names(suffix string) ([]string, error) {
-	entries, err := os.ReadDir(f.path)
+func (d *Dir) Names(suffix string) ([]string, error) {
+	entries, err := os.ReadDir(d.path)
 	if err != nil {
 		return nil, err
 	}
@@ -175,8 +175,8 @@ func (f *Folder) Names(suffix string) ([]string, error) {
 
 // Append adds one line to a log file. Lines of two processes do not mix. It does not
 // fsync, so a power cut can lose the last lines.
-func (f *Folder) Append(name string, line []byte) error {
-	path, err := f.filePath(name)
+func (d *Dir) Append(name string, line []byte) error {
+	path, err := d.filePath(name)
 	if err != nil {
 		return err
 	}
@@ -185,18 +185,18 @@ func (f *Folder) Append(name string, line []byte) error {
 		return err
 	}
 	_, err = file.Write(append(slices.Clip(line), '\n'))
-	if closed := file.Close(); err == nil {
-		err = closed
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
 	}
 	return err
 }
 
 // filePath returns the path of a file.
-func (f *Folder) filePath(name string) (string, error) {
+func (d *Dir) filePath(name string) (string, error) {
 	if err := checkName(name); err != nil {
 		return "", err
 	}
-	return filepath.Join(f.path, name), nil
+	return filepath.Join(d.path, name), nil
 }
 
 // checkName returns [ErrName] unless name is a plain file name. Names of temporary files

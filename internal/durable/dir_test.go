@@ -16,7 +16,7 @@ import (
 func TestWriteReadRemove(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "state", "snapdeck", "rebuilds")
-	folder, err := durable.Open(path)
+	dir, err := durable.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,52 +24,52 @@ func TestWriteReadRemove(t *testing.T) {
 		wantMode(t, dir, 0o700|fs.ModeDir)
 	}
 	for _, content := range []string{"one", "", strings.Repeat("two", 1<<16)} {
-		if err := folder.Write("a.json", []byte(content)); err != nil {
+		if err := dir.Write("a.json", []byte(content)); err != nil {
 			t.Fatal(err)
 		}
-		got, err := folder.Read("a.json")
+		got, err := dir.Read("a.json")
 		if err != nil || string(got) != content {
 			t.Fatalf("read %d bytes, %v; want %d bytes", len(got), err, len(content))
 		}
 		wantMode(t, filepath.Join(path, "a.json"), 0o600)
 	}
-	if err := folder.Write("b.txt", nil); err != nil {
+	if err := dir.Write("b.txt", nil); err != nil {
 		t.Fatal(err)
 	}
-	names, err := folder.Names(".json")
+	names, err := dir.Names(".json")
 	if err != nil || fmt.Sprint(names) != "[a.json]" {
 		t.Errorf("names %v, %v", names, err)
 	}
 	for range 2 { // the second time there is no file
-		if err := folder.Remove("a.json"); err != nil {
+		if err := dir.Remove("a.json"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := folder.Read("a.json"); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := dir.Read("a.json"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("read after remove: %v", err)
 	}
 	if left := list(t, path); len(left) != 1 {
-		t.Errorf("left in the folder: %v", left)
+		t.Errorf("left in the directory: %v", left)
 	}
 }
 
-func TestNamesStayInTheFolder(t *testing.T) {
+func TestNamesStayInTheDir(t *testing.T) {
 	t.Parallel()
-	folder := open(t)
+	dir := open(t)
 	for _, name := range []string{"", ".", "..", "../a", "a/b", `a\b`, "c:a", ".hidden", "a.json.lock"} {
-		if err := folder.Write(name, nil); !errors.Is(err, durable.ErrName) {
+		if err := dir.Write(name, nil); !errors.Is(err, durable.ErrName) {
 			t.Errorf("write %q: %v", name, err)
 		}
-		if _, err := folder.Read(name); !errors.Is(err, durable.ErrName) {
+		if _, err := dir.Read(name); !errors.Is(err, durable.ErrName) {
 			t.Errorf("read %q: %v", name, err)
 		}
-		if err := folder.Remove(name); !errors.Is(err, durable.ErrName) {
+		if err := dir.Remove(name); !errors.Is(err, durable.ErrName) {
 			t.Errorf("remove %q: %v", name, err)
 		}
-		if _, err := folder.Lock(name); !errors.Is(err, durable.ErrName) {
+		if _, err := dir.Lock(name); !errors.Is(err, durable.ErrName) {
 			t.Errorf("lock %q: %v", name, err)
 		}
-		if err := folder.Append(name, nil); !errors.Is(err, durable.ErrName) {
+		if err := dir.Append(name, nil); !errors.Is(err, durable.ErrName) {
 			t.Errorf("append %q: %v", name, err)
 		}
 	}
@@ -90,20 +90,20 @@ func TestOpenFailsAtAFile(t *testing.T) {
 
 func TestAppendKeepsLinesWhole(t *testing.T) {
 	t.Parallel()
-	folder := open(t)
+	dir := open(t)
 	var writers sync.WaitGroup
 	for w := range 8 {
 		writers.Go(func() {
 			line := strings.Repeat(string(rune('a'+w)), 1000)
 			for range 50 {
-				if err := folder.Append("log.jsonl", []byte(line)); err != nil {
+				if err := dir.Append("log.jsonl", []byte(line)); err != nil {
 					t.Error(err)
 				}
 			}
 		})
 	}
 	writers.Wait()
-	data, err := folder.Read("log.jsonl")
+	data, err := dir.Read("log.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,16 +116,16 @@ func TestAppendKeepsLinesWhole(t *testing.T) {
 			t.Fatalf("a mixed line: %.60s", line)
 		}
 	}
-	wantMode(t, filepath.Join(folder.Path(), "log.jsonl"), 0o600)
+	wantMode(t, filepath.Join(dir.Path(), "log.jsonl"), 0o600)
 }
 
-func open(t *testing.T) *durable.Folder {
+func open(t *testing.T) *durable.Dir {
 	t.Helper()
-	folder, err := durable.Open(t.TempDir())
+	dir, err := durable.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return folder
+	return dir
 }
 
 func list(t *testing.T, path string) []string {
