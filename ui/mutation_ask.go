@@ -174,8 +174,8 @@ func (a *App) quit() tea.Cmd {
 }
 
 // refuseMark says why the row cannot be marked.
-func (k *appState) refuseMark(s *model.Snapshot) string {
-	if !k.Listed(s.ID) {
+func (state *appState) refuseMark(s *model.Snapshot) string {
+	if !state.Listed(s.ID) {
 		return "it is being rebuilt"
 	}
 	return ""

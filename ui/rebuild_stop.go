@@ -12,8 +12,8 @@ import (
 
 // refuseStop is why the rebuild of the snapshot cannot be stopped. Once its delete was
 // accepted it can only be resumed.
-func (k *appState) refuseStop(s *model.Snapshot) string {
-	switch op := k.actionOn(s.ID); {
+func (state *appState) refuseStop(s *model.Snapshot) string {
+	switch op := state.actionOn(s.ID); {
 	case op == nil || !op.Workflow:
 		return "no rebuild running"
 	case op.Accepted() || op.deletedID != "":

@@ -15,11 +15,11 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// detail shows one snapshot: the one under the cursor.
+// detail is the pane with the snapshot under the cursor.
 type detail struct {
 	tabs  []inspect.Tab
 	open  int
-	full  bool // it shall fill the screen when it has the keys
+	full  bool // fills the screen while it has the keys
 	pager *pager.Pager
 	shown detailKey
 
@@ -30,18 +30,18 @@ type detail struct {
 	logKey string     // what opens the build log
 }
 
-// detailKey is what the lines in the pager were made from.
+// detailKey is what the lines in the pager depend on.
 type detailKey struct {
 	snapshot     *model.Snapshot
 	tab          int
 	width        int
 	height       int
 	second       int64     // for tabs that show times
-	orgInfoReads int       // how often the regions were read
-	changed      time.Time // when the latest transition was seen
+	orgInfoReads int       // counts reads of the regions
+	changed      time.Time // time of the latest transition
 	busy         bool      // an action on it is running
 	events       int       // of a running rebuild
-	logged       int       // how much of its log came
+	logged       int       // bytes of its log
 }
 
 func newDetail() *detail {
@@ -53,7 +53,7 @@ func (d *detail) turn(by int) {
 	d.open = (d.open + by + len(d.tabs)) % len(d.tabs)
 }
 
-// detailLayer is on the stack while the detail has the keys.
+// detailLayer is on the stack while the details have the keys.
 type detailLayer struct {
 	noInput
 	app *App
@@ -70,8 +70,7 @@ func (l *detailLayer) Draw(c *canvas.Canvas) {
 	}
 }
 
-// openDetail shows the details in full screen; a second time, it makes them
-// small again.
+// openDetail shows the details in full screen, or in a pane if they are in full screen.
 func (a *App) openDetail() tea.Cmd {
 	if _, open := a.top().(*detailLayer); open {
 		a.detail.full = !a.detail.full
@@ -85,7 +84,7 @@ func (a *App) openDetail() tea.Cmd {
 	return a.push(&detailLayer{app: a})
 }
 
-// refuseFull says why the details cannot become small.
+// refuseFull says why the details cannot be a pane.
 func refuseFull(a *App) string {
 	if a.detail.alone {
 		return "no room for table and details · " + a.keyFor("back") + " back"
@@ -93,14 +92,14 @@ func refuseFull(a *App) string {
 	return ""
 }
 
-// enterDetail moves the keys into the detail pane; where there is none, it fills
-// the screen.
+// enterDetail focuses the pane of the details, or opens them in full screen where there
+// is no pane.
 func (a *App) enterDetail() tea.Cmd {
 	a.detail.full = false
 	return a.push(&detailLayer{app: a})
 }
 
-// showTab opens a tab, and the details with it where they are not on the screen.
+// showTab opens a tab, and the details if they are not on the screen.
 func (a *App) showTab(i int) tea.Cmd {
 	a.detail.open = i
 	if !a.screen.Detail.Empty() {
@@ -109,16 +108,16 @@ func (a *App) showTab(i int) tea.Cmd {
 	return a.openDetail()
 }
 
-// scrollSideways moves the text or the regions by a step, or says why it does not.
+// scrollSideways scrolls the text or the regions by a step, or says why not.
 func (a *App) scrollSideways(by int) {
-	moved, reason := false, "there is nothing more on that side"
+	moved, reason := false, "nothing more on that side"
 	switch l := a.top().(type) {
 	case *matrixLayer:
 		moved = l.scroll(by)
 	case paged:
 		p := l.Pager()
 		if moved = p.ScrollX(by * 8); p.Wrapped() {
-			reason = "long lines are wrapped · " + a.keyFor("text.wrap") + " cuts them"
+			reason = "long lines are wrapped · " + a.keyFor("text.wrap") + " cut lines"
 		}
 	}
 	if !moved {
@@ -143,8 +142,8 @@ func (a *App) toggleWrap() tea.Cmd {
 	return nil
 }
 
-// refreshDetail makes the lines of the open tab anew when what they show has
-// changed, and keeps the scroll position unless it is another snapshot or tab.
+// refreshDetail updates the lines of the open tab when what they depend on has changed.
+// It keeps the scroll position unless the snapshot or the tab is another one.
 func (a *App) refreshDetail() {
 	d := a.detail
 	body := a.screen.DetailBody
@@ -201,7 +200,7 @@ func (a *App) drawDetail(c *canvas.Canvas) {
 	c.Put(body, a.detail.pager.View()...)
 }
 
-// detailHead is what stands above the open tab.
+// detailHead is the name and the tab bar.
 func (a *App) detailHead() inspect.Head {
 	_, focused := a.top().(*detailLayer)
 	return inspect.Head{Tabs: a.detail.tabs, Open: a.detail.open, Focused: focused, Size: a.screen.DetailHead.Size()}

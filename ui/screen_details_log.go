@@ -11,7 +11,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// tailRest is how long the cursor must have rested on a build before its log is read:
+// tailRest is how long the cursor must rest on a build before its log is read, so that
 // moving through the table reads none.
 const tailRest = 500 * time.Millisecond
 

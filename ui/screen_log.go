@@ -32,11 +32,11 @@ func (*logLayer) Scope() keys.Scope     { return keys.OnLogs }
 func (l *logLayer) Motion() keys.Motion { return l.log.Pager() }
 func (l *logLayer) Pager() *pager.Pager { return l.log.Pager() }
 
-func (k *appState) refuseLogs(s *model.Snapshot) string {
+func (state *appState) refuseLogs(s *model.Snapshot) string {
 	switch {
-	case k.Building(s) != nil:
+	case state.Building(s) != nil:
 		return ""
-	case !k.Listed(s.ID):
+	case !state.Listed(s.ID):
 		return "the build has not started yet"
 	case s.BuildInfo.Presence != model.Present:
 		return "not built from a Dockerfile: there is no build log"

@@ -14,17 +14,17 @@ func TestNoKeyIsSilent(t *testing.T) {
 	h.press("enter")
 	for _, key := range []string{"left", "right"} {
 		h.press(key)
-		h.sees("there is nothing more on that side")
+		h.sees("nothing more on that side")
 		h.press("esc", "enter")
 	}
 	h.press("z")
 	h.sees("long lines are wrapped")
 	h.press("right")
-	h.sees("long lines are wrapped · z cuts them")
+	h.sees("long lines are wrapped · z cut lines")
 	h.press("z")
 	h.sees("long lines are cut at the edge")
 	h.press("esc", "m", "left")
-	h.sees("there is nothing more on that side")
+	h.sees("nothing more on that side")
 	h.press("esc", "a", "enter")
 	h.sees("no changes yet")
 }

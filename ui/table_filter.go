@@ -11,7 +11,7 @@ import (
 	"daytona/snapdeck/ui/summary"
 )
 
-// filterLayer is the filter while it is typed. What it finds shows at once.
+// filterLayer is the filter while it is typed. The rows follow each key.
 type filterLayer struct {
 	app   *App
 	field *textinput.Model
@@ -31,7 +31,7 @@ func (a *App) openFilter() tea.Cmd {
 	return cmd
 }
 
-// keepFilter leaves the field and keeps what it found.
+// keepFilter leaves the field and keeps the filter.
 func (a *App) keepFilter() tea.Cmd {
 	a.filterHistory.Remember(a.filter.Value())
 	a.filter.Blur()
@@ -39,7 +39,7 @@ func (a *App) keepFilter() tea.Cmd {
 	return nil
 }
 
-// dropFilter leaves the field and shows everything again.
+// dropFilter leaves the field and clears the filter.
 func (a *App) dropFilter() tea.Cmd {
 	a.filterHistory.Remember(a.filter.Value())
 	a.filter.Blur()
@@ -47,8 +47,7 @@ func (a *App) dropFilter() tea.Cmd {
 	return a.setFilter("")
 }
 
-// completeFilter completes the word that is typed; again, it offers the next
-// possibility.
+// completeFilter completes the typed word; a second time, with the next candidate.
 func (a *App) completeFilter() tea.Cmd {
 	next, ok := a.filterHistory.Complete(a.filter.Value(), func(typed string) []string {
 		return query.Complete(typed, a.state.QueryContext())
@@ -60,8 +59,7 @@ func (a *App) completeFilter() tea.Cmd {
 	return a.retype(next)
 }
 
-// filterUp moves to the match above; before anything is typed it recalls earlier
-// filters.
+// filterUp moves to the match above, or recalls earlier filters in an empty field.
 func (a *App) filterUp() tea.Cmd {
 	if !a.filterHistory.Recalled(a.filter.Value()) {
 		a.table.Move(-1)
@@ -73,7 +71,7 @@ func (a *App) filterUp() tea.Cmd {
 	return nil
 }
 
-// retype replaces what was typed, as if it had been typed.
+// retype replaces the typed text.
 func (a *App) retype(value string) tea.Cmd {
 	a.filter.SetValue(value)
 	a.filter.CursorEnd()
@@ -87,7 +85,7 @@ func (a *App) setFilter(value string) tea.Cmd {
 	return a.derive()
 }
 
-// filterTyped follows what is typed: the cursor goes to the best match.
+// filterTyped filters by the typed text and moves the cursor to the best match.
 func (a *App) filterTyped() tea.Cmd {
 	a.state.Query = query.Parse(a.filter.Value())
 	a.shown.toTop = !a.state.Query.Empty()

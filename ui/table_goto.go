@@ -8,13 +8,11 @@ import (
 	"daytona/snapdeck/model"
 )
 
-func (k *appState) refuseSameRef(s *model.Snapshot) string {
-	switch {
-	case !k.Data.Store.HasSameRef(s):
+func (state *appState) refuseSameRef(s *model.Snapshot) string {
+	if !state.Data.Store.HasSameRef(s) {
 		return "no other snapshot has the same ref"
-	default:
-		return ""
 	}
+	return ""
 }
 
 // goToSameRef moves the cursor to the next snapshot with the same ref, in a circle.

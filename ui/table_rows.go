@@ -10,28 +10,29 @@ import (
 	"daytona/snapdeck/ui/row"
 )
 
+// deriveDeadline bounds the filtering of 100,000 snapshots.
 const deriveDeadline = 10 * time.Second
 
-// derivation is which rows are shown. The latest one wins: an older, slower answer
-// is dropped.
+// derivation is the filtered rows and the running filter. A slower, older result is
+// dropped.
 type derivation struct {
-	row.Filtered // the latest answer
+	row.Filtered // the latest result
 	generation   int
-	cancel       context.CancelFunc // of the running one, nil for none
-	again        bool               // another one is due after it
-	toTop        bool               // the cursor goes to the best match, since the filter was typed
-	placeholders int                // rows that the list does not have
+	cancel       context.CancelFunc // of the running filter, nil for none
+	again        bool               // filter again after the running one
+	toTop        bool               // move the cursor to the best match: the filter was typed
+	placeholders int                // rows of rebuilds without a snapshot
 }
 
-// derivedMsg: the rows to show have been worked out.
+// derivedMsg: the rows are filtered and sorted.
 type derivedMsg struct {
 	row.Filtered
 	generation int
-	late       bool // it took too long, and the rows stay what they are
+	late       bool // cancelled or too slow: the rows stay
 }
 
-// derive works out which rows are shown, and in which order, after the
-// snapshots, the filter or the order changed.
+// derive filters and sorts the rows after a change of the snapshots, the filter or the
+// order.
 func (a *App) derive() tea.Cmd {
 	if a.shown.cancel != nil {
 		a.shown.cancel()
@@ -69,8 +70,8 @@ func (a *App) deriveNext() tea.Cmd {
 	return nil
 }
 
-// showOrder puts the arrow into the heading of the column that the rows are sorted
-// by; where the best match comes first there is none.
+// showOrder draws the arrow in the heading of the sort column; there is none where the
+// best match comes first.
 func (a *App) showOrder() {
 	by := a.order
 	if a.state.Query.HasWords() {
@@ -79,7 +80,7 @@ func (a *App) showOrder() {
 	a.table.SetSort(by.Column, by.Reversed)
 }
 
-// narrowed is the latest answer, if it is about the same snapshots.
+// narrowed is the latest result, if it is for the same snapshots.
 func (d *derivation) narrowed(now row.Dataset) query.Result {
 	if d.Data.Index != now.Index {
 		return query.Result{}
@@ -101,11 +102,11 @@ func (msg derivedMsg) apply(a *App) tea.Cmd {
 	return nil
 }
 
-// show puts the rows on the screen, and what was worked out with them.
+// show puts the rows into the table, and keeps the index and totals of the filter.
 func (msg derivedMsg) show(a *App) {
 	a.shown.Filtered = msg.Filtered
-	if known := &a.state.Data; known.Behind() {
-		known.Index, known.Totals = msg.Data.Index, msg.Data.Totals
+	if data := &a.state.Data; data.Behind() {
+		data.Index, data.Totals = msg.Data.Index, msg.Data.Totals
 	}
 	if m, ok := find[*matrixLayer](a.layerStack); ok {
 		m.setColumns()

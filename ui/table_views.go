@@ -9,14 +9,14 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// View is a filter and an order that have a name.
+// View is a named filter with an order.
 type View struct {
 	Name  string
 	Query string
-	Sort  string // as [ParseSort] reads it, "" for the default order
+	Sort  string // as [row.ParseSort] reads it, "" for the default order
 }
 
-// builtinViews answer the questions that every user has.
+// builtinViews are the views without a configuration.
 func builtinViews() []View {
 	return []View{
 		{Name: "all"},
@@ -41,6 +41,7 @@ func (a *App) openViewMenu() tea.Cmd {
 	return a.push(m)
 }
 
+// show applies a view.
 func (a *App) show(v View) tea.Cmd {
 	a.order = row.Sort{Column: row.ColumnState}
 	if sort, err := row.ParseSort(v.Sort); err == nil {
