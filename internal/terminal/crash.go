@@ -50,8 +50,8 @@ func writePrivate(dir, text string) (path string, err error) {
 	if err != nil {
 		return "", err
 	}
-	_, werr := f.WriteString(text)
-	if err := errors.Join(werr, f.Close()); err != nil {
+	_, writeErr := f.WriteString(text)
+	if err := errors.Join(writeErr, f.Close()); err != nil {
 		return "", err
 	}
 	return filepath.Abs(f.Name())

@@ -10,8 +10,8 @@ import (
 
 // Output is the only writer to the terminal. Frames, the bell and OSC sequences come
 // from different goroutines, so each Write is atomic. It embeds the file because Bubble
-// Tea needs a file descriptor to detect a terminal. The file's own lock does not tell
-// whether a writer is blocked.
+// Tea needs a file descriptor to detect a terminal. It has its own lock because the
+// file's lock does not show whether a writer is blocked.
 type Output struct {
 	*os.File
 	mu    sync.Mutex
@@ -55,8 +55,8 @@ func (o *Output) discardWrites() {
 }
 
 // forceWrite writes text even if the terminal does not read. It drops the output of a
-// blocked writer until that releases the lock, then writes text. Each step is bounded
-// by timeout.
+// blocked writer until the writer releases the lock, then writes text. Each step takes at
+// most timeout.
 func (o *Output) forceWrite(text string, timeout time.Duration) {
 	for end := time.Now().Add(timeout); !o.mu.TryLock() && time.Now().Before(end); {
 		discardOutput(o.Fd())

@@ -99,8 +99,8 @@ func (s *Session) end(cause error) {
 	})
 }
 
-// watch quits the program once there is a cause, and ends the process if the program
-// does not quit.
+// watch quits the program once end is called, and ends the process if the program does
+// not quit in time.
 func (s *Session) watch() {
 	ending := s.ending
 	var timeout <-chan time.Time
@@ -145,7 +145,7 @@ func signalled(sig os.Signal) Signalled {
 	return Signalled{syscall.SIGINT} // os.Interrupt is not a syscall.Signal on every system
 }
 
-// processContinuedMsg reports that the process was stopped and continues.
+// processContinuedMsg reports that the process continues after a stop.
 type processContinuedMsg struct{}
 
 // ownsTerminal reports whether the program uses the terminal, and not the shell that
@@ -154,7 +154,7 @@ func (s *Session) ownsTerminal() bool {
 	return !s.suspended.Load() && s.inForeground()
 }
 
-// isEnding reports whether the program ends, waiting for a signal that may follow.
+// isEnding reports whether the program is ending. It waits for a signal that may follow.
 func (s *Session) isEnding() bool {
 	select {
 	case <-s.ending:
@@ -178,7 +178,7 @@ func (s *Session) repairAfterStop() tea.Msg {
 	return tea.ClearScreen()
 }
 
-// forceExit restores the terminal and ends the process without the program.
+// forceExit restores the terminal and ends the process without waiting for the program.
 func (s *Session) forceExit() {
 	s.out.discardWrites()
 	if s.ownsTerminal() {
@@ -188,7 +188,7 @@ func (s *Session) forceExit() {
 	s.options.Exit(s.cause)
 }
 
-// restoreTerminal restores the terminal in any state of the terminal and the program.
+// restoreTerminal restores the terminal regardless of its state and the program's.
 func (s *Session) restoreTerminal() {
 	_ = term.Restore(s.in.Fd(), s.savedState)
 	if s.program.Load() == nil { // no modes are set yet

@@ -42,7 +42,7 @@ func (s *Session) suspend() {
 		if s.isEnding() {
 			select {} // watch ends the process without using the terminal
 		}
-		// "bg" continued it, but the dashboard has nothing to do in the background.
+		// Continued by "bg", but the dashboard has nothing to do in the background.
 	}
 	// In this order either watch sees that the terminal is in use again, or this
 	// goroutine sees that the program is ending.
