@@ -37,10 +37,10 @@ func decodeFile[T any](d *decoder, source []byte, known map[string]setting[T], i
 // utf8BOM is the byte order mark that some editors write.
 const utf8BOM = "\ufeff"
 
-// document parses source, which may contain one document. It returns nil if that is
-// empty.
+// document parses source, which may contain at most one document. It returns nil if there
+// is none.
 func (d *decoder) document(source []byte) (ast.Node, error) {
-	source = bytes.TrimPrefix(source, []byte(utf8BOM)) // else it is part of the first key
+	source = bytes.TrimPrefix(source, []byte(utf8BOM)) // otherwise it is part of the first key
 	if bytes.IndexByte(source, 0) >= 0 {
 		return nil, Problem{File: d.name, Line: 1, Column: 1, Message: "not UTF-8 text: save the file as UTF-8"}
 	}

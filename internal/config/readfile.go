@@ -17,8 +17,8 @@ const (
 	readTimeout = 10 * time.Second
 )
 
-// readWithTimeout reads the file at path. A pipe without a writer times out, and a
-// device without an end exceeds maxBytes. Errors start with the path.
+// readWithTimeout reads the file at path. A pipe without a writer times out, and an
+// endless device exceeds maxBytes. Errors start with the path.
 func readWithTimeout(path string, timeout time.Duration) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {

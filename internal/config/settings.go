@@ -147,8 +147,8 @@ func decode[T any](value ast.Node, into *T, check func(T) error) error {
 	return check(*into)
 }
 
-// decodeText decodes a text of at least one character. An empty one is probably a
-// colour without quotes: YAML takes the # for the start of a comment.
+// decodeText decodes a non-empty text. An empty one is probably a colour without quotes:
+// in YAML the # starts a comment.
 func decodeText(value ast.Node, into *string) error {
 	text, ok := scalarText(value)
 	if !ok || text == "" {
@@ -158,7 +158,7 @@ func decodeText(value ast.Node, into *string) error {
 	return nil
 }
 
-// scalarText returns a scalar as it is written: the number 1 is the text "1".
+// scalarText returns the text of a scalar as written: "1" for the number 1.
 func scalarText(value ast.Node) (string, bool) {
 	switch value := value.(type) {
 	case *ast.StringNode:
@@ -171,15 +171,15 @@ func scalarText(value ast.Node) (string, bool) {
 	return "", false
 }
 
-// decodeQuery decodes a query without mistakes. The dashboard ignores the parts it does
-// not understand, so a view with a misspelt field would show too much.
+// decodeQuery decodes a query and rejects invalid parts. The dashboard ignores these, so a
+// view with a misspelt field would show too much.
 func (d *decoder) decodeQuery(value ast.Node, into *string) error {
 	if err := decode(value, into, nil); err != nil {
 		return err
 	}
-	if wrong := query.Parse(*into).StrictProblems(); len(wrong) > 0 {
-		m := wrong[0]
-		return d.problem(firstToken(value), fmt.Sprintf("query: expected %s, not %q", m.Expected, (*into)[m.From:m.To]))
+	if problems := query.Parse(*into).StrictProblems(); len(problems) > 0 {
+		p := problems[0]
+		return d.problem(firstToken(value), fmt.Sprintf("query: expected %s, not %q", p.Expected, (*into)[p.From:p.To]))
 	}
 	return nil
 }

@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// closest returns the name that needs the fewest edits to become the misspelt one,
-// the first of several.
+// closest returns the name with the smallest edit distance to the misspelt one, the
+// first of several.
 //
 // It compares edit distances because sahilm/fuzzy, which ranks the palette, matches
 // subsequences only: "intrval" finds interval, but "intervall", "intervel" and
-// "qeury" find nothing. Of the 215 single-letter typos of the top-level keys it
-// corrects 57, the edit distance all.
+// "qeury" find nothing. It corrects 57 of the 215 single-letter typos of the top-level
+// keys; the edit distance corrects all.
 func closest(misspelt string, names []string) string {
 	return slices.MinFunc(names, func(a, b string) int { return editDistance(misspelt, a) - editDistance(misspelt, b) })
 }

@@ -25,8 +25,8 @@ func CheckTheme(choice string) error {
 	return nil
 }
 
-// Theme is a selected theme. The zero Theme is dark or light, as the background of the
-// terminal is.
+// Theme is a selected theme. The zero Theme is dark or light, depending on the terminal's
+// background.
 type Theme struct {
 	name    string
 	base    string      // built-in theme; "" for dark or light
@@ -87,7 +87,7 @@ func themeSettings() map[string]setting[Theme] {
 	return settings
 }
 
-// Background returns whether the theme is for a dark background. It is not ok if that
+// Background returns whether the theme is for a dark background; ok is false if that
 // depends on the terminal.
 func (t Theme) Background() (dark, ok bool) {
 	onDark, found := theme.Named(t.base, true)
