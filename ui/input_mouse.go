@@ -38,9 +38,9 @@ func (m *mouse) again() tea.Cmd {
 
 // press notes a press on a row, and reports whether it is the second one of a double
 // click.
-func (m *mouse) press(row string, now time.Time) bool {
-	double := m.row == row && now.Sub(m.pressed) <= doubleClick
-	m.row, m.pressed = row, now
+func (m *mouse) press(id string, now time.Time) bool {
+	double := m.row == id && now.Sub(m.pressed) <= doubleClick
+	m.row, m.pressed = id, now
 	return double
 }
 

@@ -35,3 +35,22 @@ func TestThousands(t *testing.T) {
 		}
 	}
 }
+
+func TestTimes(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
+	for got, want := range map[string]string{
+		Timestamp(now.In(time.FixedZone("", 7200))): "2026-07-01 12:00:00Z",
+		Relative(now.Add(-72*time.Hour), now):       "3d ago",
+		Relative(now.Add(14*time.Minute), now):      "in 14m",
+		Relative(now, now):                          "0s ago",
+		Seconds(4149 * time.Millisecond):            "4.1 s",
+		Plural(1, "snapshot"):                       "1 snapshot",
+		Plural(0, "line"):                           "0 lines",
+		Plural(5000, "snapshot"):                    "5,000 snapshots",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

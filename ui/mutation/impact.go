@@ -50,7 +50,7 @@ func regionNames(v *row.ViewState, s *model.Snapshot) []string {
 	return names
 }
 
-func activateImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
+func activateImpact(_ *row.ViewState, s *model.Snapshot) []text.Line {
 	if _, ok := s.Dockerfile(); ok {
 		return []text.Line{Reassurance(text.Lit("builds it again, which may take minutes"))}
 	}

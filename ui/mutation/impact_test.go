@@ -1,0 +1,100 @@
+package mutation
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/row"
+)
+
+// built is a snapshot with a Dockerfile.
+func built(state model.State) *model.Snapshot {
+	return &model.Snapshot{
+		ID: "1", Name: "node", State: state, Ref: model.Some("node:24"),
+		BuildInfo: model.Some(model.BuildInfo{DockerfileContent: model.Some("FROM node")}),
+	}
+}
+
+func TestImpact(t *testing.T) {
+	t.Parallel()
+	pulled := &model.Snapshot{ID: "1", Name: "node", State: model.StateActive, Ref: model.Some("node:24")}
+	risky := built(model.StateBuilding)
+	risky.RegionIDs = model.Some([]string{"us", "eu-1", "mars"})
+	risky.LastUsedAt = model.Some(now().Add(-3 * time.Hour))
+	same := &model.Snapshot{ID: "2", Name: "other", State: model.StateActive, Ref: model.Some("node:24")}
+	for name, tc := range map[string]struct {
+		mutation *Mutation
+		snapshot *model.Snapshot
+		running  *row.Pending
+		others   []*model.Snapshot
+		want     string
+	}{
+		"delete": {Delete(), pulled, nil, nil, "then wait for 404 (about 10 s)\n\n! no new sandbox can use it\n"},
+		"delete at risk": {Delete(), risky, nil, []*model.Snapshot{same}, `then wait for 404 (about 10 s)
+
+! its Dockerfile is lost: copy it first if this is the only copy
+! it was used 3h ago
+! it is building: a running job may revert the delete; snapdeck reports that
+✓ 1 snapshot with the same ref: not touched
+! removed from us, eu, mars
+! no new sandbox can use it
+`},
+		"activate":                 {Activate(), pulled, nil, nil, "✓ pulls its image again\n"},
+		"activate a build":         {Activate(), built(model.StateInactive), nil, nil, "✓ builds it again, which may take minutes\n"},
+		"deactivate":               {Deactivate(), pulled, nil, nil, "! no new sandbox can use it until it is activated again\n! the server refuses to activate it for 10 minutes\n"},
+		"deactivate during delete": {Deactivate(), pulled, &row.Pending{}, nil, "✓ reverts the delete: it stays, inactive\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			v := view(tc.running, append([]*model.Snapshot{tc.snapshot}, tc.others...)...)
+			if got := plain(tc.mutation.Impact(v, tc.snapshot)); got != tc.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestBulkImpact(t *testing.T) {
+	t.Parallel()
+	some := []*model.Snapshot{built(model.StateActive), built(model.StateBuilding), {State: model.StatePulling}}
+	for m, want := range map[*Mutation]string{
+		Delete():     "! 2 with a Dockerfile, which is lost\n! 2 in transition: a running job may revert the delete; snapdeck reports that\n! no new sandbox can use them\n",
+		Activate():   "",
+		Deactivate(): "! no new sandbox can use them until they are activated again, which takes at least 10 minutes\n",
+	} {
+		if got := plain(m.BulkImpact(some)); got != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", m.Name, got, want)
+		}
+	}
+	if got := plain(Delete().BulkImpact(nil)); got != "! no new sandbox can use them\n" {
+		t.Errorf("of none:\n%s", got)
+	}
+}
+
+func TestPreviewOfSkipsWhatIsRefused(t *testing.T) {
+	t.Parallel()
+	some := []*model.Snapshot{{ID: "1", State: model.StateActive}, {ID: "2", State: model.StateRemoving}, {ID: "3", General: true}}
+	found := PreviewOf(Delete(), view(nil, some...), some)
+	if len(found.Able) != 1 || found.Able[0] != some[0] || len(found.Reasons) != 2 || found.Reasons["it is being removed already"] != 1 {
+		t.Errorf("%d can be deleted, refused: %v", len(found.Able), found.Reasons)
+	}
+}
+
+func TestPlanLines(t *testing.T) {
+	t.Parallel()
+	s := built(model.StateActive)
+	s.LastUsedAt = model.Some(now().Add(-time.Hour))
+	plan := model.Plan{Impact: []model.Impact{
+		{Kind: model.ImpactID, Text: "a new id"},
+		{Kind: model.ImpactRegions, Warning: true, Text: "fewer regions"},
+	}}
+	want := "\n! it was used 1h ago\n! fewer regions\n· a new id\n✓ recipe saved to disk first\n"
+	if got := plain(PlanLines(view(nil, s), s, plan, false)); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if got := plain(PlanLines(view(nil, s), s, plan, true)); !strings.Contains(got, "✓ old Dockerfile saved to a file\n✓ recipe") {
+		t.Errorf("got\n%s", got)
+	}
+}
