@@ -32,7 +32,7 @@ func (a *App) openSortMenu() tea.Cmd {
 func (a *App) sortBy(id string) tea.Cmd {
 	a.order = row.Sort{Column: id, Reversed: a.order.Column == id && !a.order.Reversed}
 	if a.state.Query.HasWords() {
-		a.toast.Show(dialog.Info, "the best match comes first; without a word in the filter the rows are sorted by "+id, a.now)
+		a.toast.Show(dialog.Info, "sorted by best match while the filter has words, else by "+id, a.now)
 	}
 	return a.derive()
 }

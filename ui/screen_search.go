@@ -72,7 +72,7 @@ func (a *App) searchStep(forward bool) tea.Cmd {
 	}
 	p := l.Pager()
 	if _, total := p.Matches(); total == 0 {
-		a.toast.Show(dialog.Refused, "nothing is searched for here · "+a.keyFor("text.search")+" searches", a.now)
+		a.toast.Show(dialog.Refused, "no search yet · "+a.keyFor("text.search")+" search", a.now)
 		return nil
 	}
 	if forward {

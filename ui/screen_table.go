@@ -85,7 +85,7 @@ func (a *App) nextTheme() tea.Cmd {
 
 func refuseTheme(a *App) string {
 	if len(a.options.Themes) < 2 {
-		return "there is nothing to choose from: without colours all themes are the same"
+		return "there is only one theme without colours"
 	}
 	return ""
 }

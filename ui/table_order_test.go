@@ -23,7 +23,7 @@ func TestTheArrowIsWhereTheOrderIs(t *testing.T) {
 	h.sees("best match first")
 	h.misses("▼")
 	h.press("enter", "s", "g", "enter")
-	h.sees("the best match comes first; without a word in the filter the rows are sorted by name")
+	h.sees("sorted by best match while the filter has words, else by name")
 	h.misses("▼")
 	h.press("esc")
 	h.sees(h.heading(row.ColumnName) + " ▼")
