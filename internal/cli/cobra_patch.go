@@ -45,8 +45,9 @@ func patchCompletion(completion *cobra.Command) {
 	}
 }
 
-// patchFish makes fish complete words that start with a dash, like -region:eu. Cobra's
-// script passes them to string split as options.
+// patchFish makes fish complete words that start with a dash, like -region:eu, which
+// cobra's script passes to string split as options. It also quotes the words before the
+// completed one: the script evaluates them without the quotes that the user typed.
 func patchFish(fish *cobra.Command) {
 	fish.RunE = func(cmd *cobra.Command, _ []string) error {
 		noDescriptions, err := cmd.Flags().GetBool("no-descriptions")
@@ -57,8 +58,10 @@ func patchFish(fish *cobra.Command) {
 		if err := cmd.Root().GenFishCompletion(&script, !noDescriptions); err != nil {
 			return err
 		}
-		patched := strings.ReplaceAll(script.String(), `string split --max 1 \t $`, `string split --max 1 -- \t $`)
-		_, err = cmd.OutOrStdout().Write([]byte(patched))
+		_, err = strings.NewReplacer(
+			`string split --max 1 \t $`, `string split --max 1 -- \t $`,
+			`set -l args (commandline -opc)`, "set -l args (commandline -opc)\n    set -l args $args[1] (string escape -- $args[2..-1] '')[1..-2]",
+		).WriteString(cmd.OutOrStdout(), script.String())
 		return err
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -29,8 +30,7 @@ func (p *program) completeName(f *flags) cobra.CompletionFunc {
 		p.withCompletionAPI(cmd.Context(), f, func(ctx context.Context, api *client.Client) {
 			found, _ := api.SearchByName(ctx, toComplete)
 			for _, s := range found {
-				// The shell reads one completion per line.
-				if strings.HasPrefix(s.Name, toComplete) && !text.Altered(s.Name) {
+				if strings.HasPrefix(s.Name, toComplete) && isLiteral(s.Name) && (toComplete != "" || s.Name[0] != '-') { // not an option
 					names = append(names, s.Name)
 				}
 			}
@@ -53,13 +53,27 @@ func (p *program) completeQuery(f *flags) cobra.CompletionFunc {
 				completions = append(completions, field+":")
 			}
 		}
-		completions = slices.DeleteFunc(completions, text.Altered)
+		completions = slices.DeleteFunc(completions, isNotLiteral)
 		if slices.ContainsFunc(completions, func(s string) bool { return strings.HasSuffix(s, ":") }) {
 			directive |= cobra.ShellCompDirectiveNoSpace // the value follows
 		}
 		return completions, directive
 	}
 }
+
+// isLiteral reports whether every shell takes the word as it is. Completions come from the
+// server, shells insert them without quotes, and pressing TAB again evaluates them: bash
+// runs the command in x$(command).
+func isLiteral(word string) bool {
+	if word == "" || strings.ContainsRune("%@", rune(word[0])) || text.Altered(word) {
+		return false
+	}
+	return !strings.ContainsFunc(word, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.,:/@%+", r)
+	})
+}
+
+func isNotLiteral(word string) bool { return !isLiteral(word) }
 
 // needsRegions reports whether the last word of a query completes a region.
 func needsRegions(toComplete string) bool {
@@ -85,7 +99,7 @@ func (p *program) completeProfiles(root *cobra.Command) {
 		}
 		must(cmd.RegisterFlagCompletionFunc("profile", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			names, _ := client.CLIProfileNames(p.DaytonaCLIDir)
-			return slices.DeleteFunc(names, text.Altered), cobra.ShellCompDirectiveNoFileComp
+			return slices.DeleteFunc(names, isNotLiteral), cobra.ShellCompDirectiveNoFileComp
 		}))
 	}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -128,14 +129,35 @@ func TestCompletionHidesErrors(t *testing.T) {
 	}
 }
 
-func TestCompletionSkipsControlCharacters(t *testing.T) {
+// TestCompletionOffersLiteralNames: a shell takes every completion as it is. What happens
+// otherwise is in the package e2e.
+func TestCompletionOffersLiteralNames(t *testing.T) {
 	t.Parallel()
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = w.Write([]byte(`{"items":[{"id":"1","name":"a\u001b[2J"},{"id":"2","name":"a\nb"},{"id":"3","name":"a-good"},{"id":"4","name":"a\tc"}],"total":4}`))
+	names := []string{"a\x1b[2J", "a\nb", "a-good", "a\tc", "a$(b)", "a`b`", "a b", "a;b", "a*", "a{b,c}", "a=~", "a\u3164", "a\u202e", "-a", "%a", "@a", "~a", "=a", "über.ok:1@2"}
+	var items []map[string]string
+	for _, name := range names {
+		items = append(items, map[string]string{"id": name, "name": name})
+	}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/regions") {
+			_ = json.NewEncoder(w).Encode(items)
+			return
+		}
+		_ = json.NewEncoder(w).Encode(map[string]any{"items": items, "total": len(items)})
 	}))
 	t.Cleanup(s.Close)
-	got, _ := complete(t, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}, "wait", "a")
-	if !slices.Equal(got, []string{"a-good"}) {
-		t.Errorf("completed to %q", got)
+	env := map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}
+	for _, tc := range []struct {
+		words []string
+		want  []string
+	}{
+		{[]string{"wait", ""}, []string{"a-good", "über.ok:1@2"}},
+		{[]string{"wait", "--", "-"}, []string{"-a"}},
+		{[]string{"wait", "a"}, []string{"a-good"}},
+		{[]string{"list", "region:a"}, []string{"region:a-good"}},
+	} {
+		if got, _ := complete(t, env, tc.words...); !slices.Equal(got, tc.want) {
+			t.Errorf("%q: completed to %q, want %q", tc.words, got, tc.want)
+		}
 	}
 }
