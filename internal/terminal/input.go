@@ -7,16 +7,16 @@ import (
 
 // Input is the keyboard as Bubble Tea reads it. It embeds the file, so that raw mode
 // and cancelling a read work. Read also reports the end of the input, which Bubble Tea
-// ignores, and returns escape sequences whole, however their bytes arrive.
+// ignores, and returns only complete escape sequences.
 type Input struct {
 	*os.File
 	onEOF   func()
 	replies replyFilter
 	pending []byte // typed before the program could read
 
-	scan    keyScan
-	timeout time.Duration // how long the next byte of a sequence may take
-	last    time.Time     // when the last byte came
+	scanner  keyScanner
+	timeout  time.Duration // how long the next byte of a sequence may take
+	lastRead time.Time     // when the last byte came
 }
 
 const (
@@ -27,17 +27,17 @@ const (
 	maxRead = 500 * time.Millisecond
 )
 
-// Read implements [io.Reader]. It returns 0 bytes without an error if nothing it read
-// is for the program: Bubble Tea polls the descriptor first, and another read here
-// could block without being cancelled.
+// Read implements [io.Reader]. It returns 0 bytes without an error if it read no keys:
+// Bubble Tea polls the descriptor first, and another read here could block without being
+// cancelled.
 func (in *Input) Read(p []byte) (int, error) {
 	var keys []byte
-	if in.scan.waiting() && time.Since(in.last) > in.timeout {
-		keys = in.scan.expire()
+	if in.scanner.incomplete() && time.Since(in.lastRead) > in.timeout {
+		keys = in.scanner.expire()
 	}
-	if some := min(len(in.pending), len(p)/2); some > 0 {
-		keys = append(keys, in.scan.scan(in.pending[:some])...)
-		in.pending = in.pending[some:]
+	if n := min(len(in.pending), len(p)/2); n > 0 {
+		keys = append(keys, in.scanner.scan(in.pending[:n])...)
+		in.pending = in.pending[n:]
 	} else {
 		more, err := in.readSome(p)
 		if err != nil {
@@ -45,9 +45,9 @@ func (in *Input) Read(p []byte) (int, error) {
 		}
 		keys = append(keys, more...)
 	}
-	for start := time.Now(); in.scan.waiting() && len(in.pending) == 0; {
+	for start := time.Now(); in.scanner.incomplete() && len(in.pending) == 0; {
 		if !readable(in.File, in.timeout) {
-			keys = append(keys, in.scan.expire()...)
+			keys = append(keys, in.scanner.expire()...)
 			break
 		}
 		if time.Since(start) > maxRead || len(keys) > len(p)/2 {
@@ -62,14 +62,14 @@ func (in *Input) Read(p []byte) (int, error) {
 	return copy(p, keys), nil
 }
 
-// readSome reads once. It leaves room in p for the held bytes: Bubble Tea waits for
-// more input after a Read that fills p.
+// readSome reads once. It leaves room in p for the buffered bytes, because Bubble Tea
+// waits for more input after a Read that fills p.
 func (in *Input) readSome(p []byte) ([]byte, error) {
-	n, err := in.File.Read(p[:max(len(p)-len(in.scan.held)-2, 1)])
+	n, err := in.File.Read(p[:max(len(p)-len(in.scanner.partial)-2, 1)])
 	if err != nil {
 		in.onEOF()
 		return nil, err
 	}
-	in.last = time.Now()
-	return in.scan.scan(p[:n]), nil
+	in.lastRead = time.Now()
+	return in.scanner.scan(p[:n]), nil
 }

@@ -55,7 +55,7 @@ func TestKeysOnASilentTerminal(t *testing.T) {
 }
 
 // A sequence that arrives in pieces is one key, or none: no part of it is a key.
-func TestASplitSequenceIsNoKey(t *testing.T) {
+func TestSplitSequenceIsNoKey(t *testing.T) {
 	t.Parallel()
 	tty, _ := start(t, ptytest.Options{}, keyTimeoutEnv+"=20s")
 	for _, sequence := range []string{"\x1b[D", "\x1bOR", "\x1b[12;40R", "\x1b[I", "\x1b[200~Delete\x1b[201~", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\"} {
@@ -71,7 +71,7 @@ func TestASplitSequenceIsNoKey(t *testing.T) {
 	}
 }
 
-func TestAnExpiredSequenceIsNoKey(t *testing.T) {
+func TestExpiredSequenceIsNoKey(t *testing.T) {
 	t.Parallel()
 	tty, _ := start(t, ptytest.Options{}, keyTimeoutEnv+"=1ms")
 	for _, cut := range []string{"\x1b[", "\x1bO", "\x1b[12;", "\x1b]11;rgb", "\x1b[20", "\xe2\x82"} {

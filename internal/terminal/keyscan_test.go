@@ -7,12 +7,11 @@ import (
 	"pgregory.net/rapid"
 )
 
-// sequences are what a terminal can send besides single letters, and what of it
-// is passed on.
+// sequences maps input other than single letters to the part that is passed on.
 var sequences = map[string]string{
 	"\x1b[A": "\x1b[A", "\x1b[D": "\x1b[D", "\x1b[Z": "\x1b[Z", "\x1b[3~": "\x1b[3~", "\x1b[1;5C": "\x1b[1;5C",
 	"\x1b[15;3~": "\x1b[15;3~", "\x1b[7$": "\x1b[7$", "\x1b[7^": "\x1b[7^", "\x1b[[C": "\x1b[[C",
-	"\x1bOR": "\x1bOR", "\x1bOA": "\x1bOA", "\x1bOj": "", // the j of a keypad is no j
+	"\x1bOR": "\x1bOR", "\x1bOA": "\x1bOA", "\x1bOj": "", // a j of the keypad is not the key j
 	"\x1b[I": "\x1b[I", "\x1b[O": "\x1b[O",
 	"\x1b[12;40R": "\x1b[12;40R", "\x1b[?62;22c": "\x1b[?62;22c", "\x1b[?2026;2$y": "\x1b[?2026;2$y", "\x1b[?1u": "\x1b[?1u",
 	"\x1b[<0;33;12M": "\x1b[<0;33;12M", "\x1b[<65;1;1m": "\x1b[<65;1;1m", "\x1b[M !!": "\x1b[M !!",
@@ -24,18 +23,18 @@ var sequences = map[string]string{
 	"\x1b[" + strings.Repeat("1;", 100) + "D\x1b\\": "",
 }
 
-func TestASequenceIsPassedOnWhole(t *testing.T) {
+func TestSequencesArePassedOnComplete(t *testing.T) {
 	t.Parallel()
 	for sequence, want := range sequences {
 		for cut := 1; cut < len(sequence); cut++ {
-			var k keyScan
+			var k keyScanner
 			first := string(k.scan([]byte(sequence[:cut])))
 			got := first + string(k.scan([]byte(sequence[cut:])))
-			if got != want || k.waiting() {
+			if got != want || k.incomplete() {
 				t.Errorf("%q cut at %d: passed on %q, want %q", sequence, cut, got, want)
 			}
 		}
-		var k keyScan
+		var k keyScanner
 		var got strings.Builder
 		for i := range len(sequence) {
 			got.Write(k.scan([]byte{sequence[i]}))
@@ -46,13 +45,13 @@ func TestASequenceIsPassedOnWhole(t *testing.T) {
 	}
 }
 
-// What is cut and never goes on is dropped: no part of it is a key. A paste is no
-// such thing, however long it takes.
-func TestAnExpiredSequenceIsDropped(t *testing.T) {
+// An incomplete sequence is dropped: no part of it becomes a key. A paste does not
+// expire.
+func TestExpiredSequenceIsDropped(t *testing.T) {
 	t.Parallel()
 	for sequence := range sequences {
 		for cut := 1; cut < len(sequence); cut++ {
-			var k keyScan
+			var k keyScanner
 			got := string(k.scan([]byte(sequence[:cut])))
 			if strings.HasPrefix(got, pasteStart) {
 				continue
@@ -68,7 +67,7 @@ func TestAnExpiredSequenceIsDropped(t *testing.T) {
 	}
 }
 
-func TestKeysPassThroughWhatIsCutOff(t *testing.T) {
+func TestKeysAfterAbortedSequences(t *testing.T) {
 	t.Parallel()
 	for input, want := range map[string]string{
 		"\x1b[1\x03":       "\x03",
@@ -79,19 +78,19 @@ func TestKeysPassThroughWhatIsCutOff(t *testing.T) {
 		"\x1b\x1bx":        "\x1bx",
 		"\xff":             "\xff", // Bubble Tea ignores it
 	} {
-		var k keyScan
+		var k keyScanner
 		if got := string(k.scan([]byte(input))); got != want {
 			t.Errorf("%q: passed on %q, want %q", input, got, want)
 		}
 	}
 }
 
-func TestSplittingChangesNothing(t *testing.T) {
+func TestSplitReadsGiveTheSameKeys(t *testing.T) {
 	t.Parallel()
 	piece := rapid.SampledFrom([]string{"a", "D", "\x1b", "[", "O", "]", "~", "1", ";", "M", "\a", "\\", "200~", "201~", "é", "\x03", "P"})
 	rapid.Check(t, func(t *rapid.T) {
 		input := strings.Join(rapid.SliceOfN(piece, 1, 12).Draw(t, "input"), "")
-		var whole, parts keyScan
+		var whole, parts keyScanner
 		want := string(whole.scan([]byte(input)))
 		var got strings.Builder
 		for i := range len(input) {

@@ -28,7 +28,7 @@ func (o *Output) Write(p []byte) (int, error) {
 	return o.File.Write(p)
 }
 
-// writeIf writes p unless wanted returns false once nothing else is being written.
+// writeIf writes p if wanted returns true. It calls wanted while holding the lock.
 func (o *Output) writeIf(p []byte, wanted func() bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// readable reports whether the file has something to read within d. It is
-// select, since poll does not know terminals on every system.
+// readable reports whether the file has data to read within d. It uses select, since poll
+// does not support terminals on every system.
 func readable(f *os.File, d time.Duration) bool {
 	var set unix.FdSet
 	set.Set(int(f.Fd()))

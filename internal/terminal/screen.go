@@ -10,47 +10,46 @@ import (
 )
 
 // Bubble Tea's renderer writes a frame on its next tick, up to 16 ms after the
-// key. So the frames go past it: the model's View hands each one to a screen,
-// which writes what changed at once, and returns a constant that leaves the
-// renderer nothing to do. Raw mode, the alternate screen, paste, focus, mouse,
-// suspend and exec stay Bubble Tea's.
+// key. Frames therefore bypass it: View passes each one to a screen, which
+// writes the changes at once, and returns a constant, so that the renderer has
+// nothing to draw. Bubble Tea still handles raw mode, the alternate screen,
+// paste, focus, mouse, suspend and exec.
 
 const (
-	// idleView is what Bubble Tea's renderer gets in place of a frame. It is not
-	// empty, because an empty view is drawn as a space, and it has no width.
+	// idleView is the view for Bubble Tea's renderer. It has no width, but is not
+	// empty, because an empty view is drawn as a space.
 	idleView = "\x1b[m"
-	// rendererFPS is how often the renderer looks for something to draw. 1 is the
-	// least that Bubble Tea allows.
+	// rendererFPS is the frame rate of the renderer. 1 is the minimum of Bubble Tea.
 	rendererFPS = 1
 
-	// frameRate bounds how many frames a second are written.
+	// frameRate is the maximum number of frames per second.
 	frameRate = 120
-	// frameBurst is how many frames are written at once before the bound applies.
+	// frameBurst is the number of frames that may exceed frameRate.
 	frameBurst = 4
 )
 
-// screen writes frames to the terminal. While the terminal is slow the newest
-// frame replaces those that are waiting, and nothing waits for the terminal.
-// Draw, Invalidate and Hold are for Bubble Tea's loop.
+// screen writes frames to the terminal. If the terminal is slow, a new frame replaces
+// the one that has not been written yet, so Draw never blocks. Draw, Invalidate and
+// Release must be called from Bubble Tea's loop.
 type screen struct {
 	out  *Output
 	diff frameDiff
 
 	mu      sync.Mutex
-	next    string // the newest frame that is not written, "" for none
-	redraw  bool   // next is written whole
-	invalid bool   // the frame after this one is written whole
-	closed  bool   // the terminal was given back
+	next    string // the frame to write, "" for none
+	redraw  bool   // write all of next, not only the changes
+	invalid bool   // redraw the frame after next
+	closed  bool
 
 	ready chan struct{}
-	epoch atomic.Int64 // a frame of an older epoch is not written any longer
+	epoch atomic.Int64 // incremented by Release; frames of older epochs are dropped
 }
 
 func newScreen(out *Output) *screen {
 	return &screen{out: out, ready: make(chan struct{}, 1)}
 }
 
-// Draw makes frame the next one to write. It does not wait for the terminal.
+// Draw schedules frame to be written. It does not wait for the terminal.
 func (s *screen) Draw(frame string) {
 	if frame == "" {
 		return
@@ -69,26 +68,26 @@ func (s *screen) Draw(frame string) {
 	}
 }
 
-// Invalidate says that the terminal will not show the last frame much longer:
-// the next one that is drawn is written whole.
+// Invalidate makes the next frame that is drawn a full redraw, because the terminal is
+// about to lose the last one.
 func (s *screen) Invalidate() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.invalid = true
 }
 
-// Hold gives the terminal to somebody else: no frame is written until the next
-// one is drawn, and that one is written whole.
-func (s *screen) Hold() {
+// Release stops writing, so that another program can use the terminal. The next Draw
+// resumes with a full redraw.
+func (s *screen) Release() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.next, s.invalid = "", true
 	s.epoch.Add(1)
 }
 
-// Close is Hold for good.
+// Close is a permanent Release.
 func (s *screen) Close() {
-	s.Hold()
+	s.Release()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
@@ -138,22 +137,21 @@ type frameBudget struct {
 	full time.Time // when the bucket is full again
 }
 
-// take takes a frame out of the bucket and returns how long it has to wait.
+// take takes a frame out of the bucket and returns how long the frame has to wait.
 func (b *frameBudget) take(now time.Time) time.Duration {
-	const each = time.Second / frameRate
+	const interval = time.Second / frameRate
 	if b.full.Before(now) {
 		b.full = now
 	}
-	b.full = b.full.Add(each)
-	return max(0, b.full.Sub(now)-frameBurst*each)
+	b.full = b.full.Add(interval)
+	return max(0, b.full.Sub(now)-frameBurst*interval)
 }
 
-// resizedMsg is a tea.WindowSizeMsg that Bubble Tea's renderer must not see: it
-// would draw again.
+// resizedMsg hides a tea.WindowSizeMsg from Bubble Tea's renderer, which would redraw.
 type resizedMsg tea.WindowSizeMsg
 
-// filter tells the screen about a message that makes Bubble Tea write to the
-// terminal, and returns the message as Bubble Tea should see it.
+// filter prepares the screen for messages that make Bubble Tea write to the terminal. It
+// returns the message for Bubble Tea.
 func (s *screen) filter(msg tea.Msg) tea.Msg {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
@@ -162,19 +160,19 @@ func (s *screen) filter(msg tea.Msg) tea.Msg {
 	case tea.QuitMsg, tea.InterruptMsg:
 		s.Close()
 	case tea.SuspendMsg:
-		s.Hold()
+		s.Release()
 	default:
 		switch reflect.TypeOf(msg) {
 		case clearType:
 			s.Invalidate()
 		case execType:
-			s.Hold()
+			s.Release()
 		}
 	}
 	return msg
 }
 
-// The types of messages that Bubble Tea does not export.
+// Types of messages that Bubble Tea does not export.
 var (
 	clearType = reflect.TypeOf(tea.ClearScreen())
 	execType  = reflect.TypeOf(tea.Exec(nil, nil)())

@@ -7,20 +7,19 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// resetStyle is what ends a style in a frame, as Lip Gloss writes it.
+// resetStyle is the sequence with which Lip Gloss ends a style.
 const resetStyle = "\x1b[0m"
 
-// frameDiff knows what the terminal shows and tells how to change it.
+// frameDiff computes the changes from the last frame to the next one.
 type frameDiff struct {
-	lines []string // of the last frame, nil where the terminal may show anything
+	lines []string // of the last frame, nil if the content of the terminal is unknown
 }
 
-// reset forgets what the terminal shows.
+// reset makes the next update a full redraw.
 func (d *frameDiff) reset() { d.lines = nil }
 
-// update returns the bytes that turn the last frame into the given one: the
-// changed span of each line that changed. Every line of a frame starts and ends
-// without a style.
+// update returns the bytes that turn the last frame into the given one: the changed span
+// of each changed line. Lines start and end without a style.
 func (d *frameDiff) update(frame string) []byte {
 	lines := strings.Split(frame, "\n")
 	var out []byte
@@ -37,7 +36,7 @@ func (d *frameDiff) update(frame string) []byte {
 	return out
 }
 
-// appendSpan appends what turns one line into another.
+// appendSpan appends the bytes that turn one line into another.
 func appendSpan(out []byte, row int, from, to string) []byte {
 	before, after := cellsOf(from), cellsOf(to)
 	column, start := 0, 0
@@ -46,7 +45,7 @@ func appendSpan(out []byte, row int, from, to string) []byte {
 		column++
 	}
 	end := len(after)
-	if sameShape(before[start:], after[start:]) {
+	if sameWidths(before[start:], after[start:]) {
 		for i := len(before); end > start && before[i-1] == after[end-1]; i-- {
 			end--
 		}
@@ -72,21 +71,21 @@ func appendSpan(out []byte, row int, from, to string) []byte {
 	return out
 }
 
-// cell is one grapheme of a line, and the sequences that style it.
+// cell is one grapheme of a line with its style sequences.
 type cell struct {
 	style  string
 	text   string
-	simple bool // one letter that every terminal draws in one cell
+	simple bool // every terminal draws it in one cell
 	width  int
 }
 
-// sameShape reports whether both take the same cells on every terminal, so that
-// what follows stays where it is.
-func sameShape(x, y []cell) bool {
-	return len(x) == len(y) && !slices.ContainsFunc(x, odd) && !slices.ContainsFunc(y, odd)
+// sameWidths reports whether x and y have the same width on every terminal, so that the
+// cells after them do not move.
+func sameWidths(x, y []cell) bool {
+	return len(x) == len(y) && !slices.ContainsFunc(x, isComplex) && !slices.ContainsFunc(y, isComplex)
 }
 
-func odd(c cell) bool { return !c.simple }
+func isComplex(c cell) bool { return !c.simple }
 
 func width(cells []cell) int {
 	n := 0
@@ -96,7 +95,7 @@ func width(cells []cell) int {
 	return n
 }
 
-// cellsOf splits a line. Terminals do not agree on the width of emoji and of
+// cellsOf splits a line into cells. Terminals disagree about the width of emoji and of
 // clusters of several runes, so these are not simple.
 func cellsOf(line string) []cell {
 	cells := make([]cell, 0, len(line))

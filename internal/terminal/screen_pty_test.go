@@ -10,8 +10,7 @@ import (
 	"daytona/snapdeck/internal/ptytest"
 )
 
-// Bubble Tea's renderer draws its constant view once. Everything else on the screen
-// is written by ours.
+// Bubble Tea's renderer draws its constant view once. The screen writes everything else.
 func TestTheRendererOfBubbleTeaWritesOnce(t *testing.T) {
 	t.Parallel()
 	tty, _ := start(t, ptytest.Options{})

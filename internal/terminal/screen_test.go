@@ -14,7 +14,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// drawFrames returns what a terminal shows after it got the frames one by one.
+// drawFrames returns the content of a terminal after the frames.
 func drawFrames(t interface{ Fatal(...any) }, frames ...string) string {
 	emulator := vt.NewEmulator(20, 4)
 	defer func() { _ = emulator.Close() }()
@@ -112,7 +112,7 @@ func TestFrameBudget(t *testing.T) {
 	}
 }
 
-// startScreen runs a screen on a pipe. written returns what was written so far.
+// startScreen runs a screen on a pipe. written stops it and returns its output.
 func startScreen(t *testing.T) (s *screen, written func() string) {
 	t.Helper()
 	r, w, err := os.Pipe()
@@ -123,7 +123,7 @@ func startScreen(t *testing.T) (s *screen, written func() string) {
 	done, ended := make(chan struct{}), make(chan struct{})
 	go func() { s.run(done); close(ended) }()
 	return s, func() string {
-		for len(s.ready) > 0 { // it has taken the frame, or waits for the lock of the output
+		for len(s.ready) > 0 { // until run has taken the frame
 			time.Sleep(time.Millisecond)
 		}
 		close(done)
@@ -151,9 +151,9 @@ func TestASlowTerminalGetsTheNewestFrame(t *testing.T) {
 	}
 }
 
-func TestNoFrameIsWrittenWhileTheTerminalIsLent(t *testing.T) {
+func TestNoFrameIsWrittenAfterRelease(t *testing.T) {
 	t.Parallel()
-	for name, lend := range map[string]func(*screen){
+	for name, release := range map[string]func(*screen){
 		"exec":    func(s *screen) { s.filter(tea.Exec(nil, nil)()) },
 		"suspend": func(s *screen) { s.filter(tea.Suspend()) },
 		"quit":    func(s *screen) { s.filter(tea.Quit()); s.Draw("the last one") },
@@ -164,7 +164,7 @@ func TestNoFrameIsWrittenWhileTheTerminalIsLent(t *testing.T) {
 		for len(s.ready) > 0 {
 			time.Sleep(time.Millisecond)
 		}
-		lend(s)
+		release(s)
 		s.out.mu.Unlock()
 		if got := written(); got != "" {
 			t.Errorf("%s: written %q", name, got)
@@ -172,7 +172,7 @@ func TestNoFrameIsWrittenWhileTheTerminalIsLent(t *testing.T) {
 	}
 }
 
-func TestWhatClearsTheScreenDrawsTheNextFrameWhole(t *testing.T) {
+func TestClearedScreenIsRedrawn(t *testing.T) {
 	t.Parallel()
 	for name, msg := range map[string]tea.Msg{
 		"resize": tea.WindowSizeMsg{Width: 80, Height: 24},

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// A stderr report is named after its process while that runs. Afterwards it is
-// renamed like a crash report, or removed if it is empty.
+// A stderr report has the id of its process in its name while the process runs. Later it
+// is renamed like a crash report, or removed if it is empty.
 const (
 	stderrPrefix = "stderr-"
 	stderrSuffix = ".txt"
@@ -26,9 +26,9 @@ func createStderrReport(dir string) (*os.File, error) {
 	return os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_TRUNC|os.O_APPEND, 0o600)
 }
 
-// StderrReports returns the paths of what earlier runs wrote to stderr while the
-// dashboard was on the screen, such as the trace of a fatal error of the runtime. It
-// returns each report once, and removes the empty ones.
+// StderrReports returns the paths of files with the stderr output of earlier runs, such as
+// the stack trace of a fatal runtime error. It returns each report once, and removes empty
+// ones.
 func StderrReports(stateDir string) []string {
 	names, err := filepath.Glob(filepath.Join(stateDir, stderrPrefix+"*"+stderrSuffix))
 	if err != nil {

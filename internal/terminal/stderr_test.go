@@ -12,8 +12,8 @@ import (
 	"daytona/snapdeck/internal/terminal"
 )
 
-// What is written to stderr while the dashboard is on the screen does not reach the
-// terminal. The next start finds it.
+// Output to stderr while the dashboard is on the screen does not reach the terminal. The
+// next start reports it.
 func TestStderrIsKeptOffTheScreen(t *testing.T) {
 	t.Parallel()
 	for key, want := range map[string]string{

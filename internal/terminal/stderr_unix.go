@@ -10,18 +10,18 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// stderrCapture points file descriptor 2 to a file while the dashboard is on the
-// screen, if it is the terminal: a line of a library, or of the runtime before a
-// fatal error, would scroll the screen away.
+// stderrCapture redirects file descriptor 2 to a file while the dashboard is on the
+// screen, if it is the terminal: output of a library, or of the runtime in a fatal error,
+// would scroll the screen.
 type stderrCapture struct {
-	mu       sync.Mutex
-	report   *os.File // nil while nothing is captured
-	terminal int      // a copy of the descriptor
+	mu      sync.Mutex
+	report  *os.File // nil if nothing is captured
+	savedFD int      // a copy of the descriptor
 }
 
 const stderrFD = 2
 
-// start captures stderr in a report in dir, or drops it if there can be no report.
+// start redirects stderr to a report in dir, or discards it if it cannot create one.
 func (c *stderrCapture) start(dir string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -40,18 +40,18 @@ func (c *stderrCapture) start(dir string) {
 		_ = unix.Close(saved)
 		return
 	}
-	c.report, c.terminal = report, saved
+	c.report, c.savedFD = report, saved
 }
 
-// stop gives the descriptor back to the terminal, and removes an empty report.
+// stop redirects stderr to the terminal again, and removes an empty report.
 func (c *stderrCapture) stop() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.report == nil {
 		return
 	}
-	_ = dup2(c.terminal, stderrFD)
-	_ = unix.Close(c.terminal)
+	_ = dup2(c.savedFD, stderrFD)
+	_ = unix.Close(c.savedFD)
 	info, err := c.report.Stat()
 	_ = c.report.Close()
 	if err == nil && info.Mode().IsRegular() && info.Size() == 0 {

@@ -2,7 +2,7 @@
 
 package terminal
 
-// stderrCapture does nothing: the runtime keeps the handle of stderr.
+// stderrCapture does nothing: the runtime keeps its own handle of stderr.
 type stderrCapture struct{}
 
 func (*stderrCapture) start(string) {}
