@@ -15,7 +15,7 @@ func TestSingleAnswersLeaveTheRestToACommand(t *testing.T) {
 	h.fill(4000)
 	h.press("m")
 	a := h.app
-	index, sleepers, inEU := a.state.Data.Index, a.state.DeactivatingSoon(), a.state.Data.Totals.Regions["eu"]
+	index, deactivating, inEU := a.state.Data.Index, a.state.DeactivatingSoon(), a.state.Data.Totals.Regions["eu"]
 
 	first := a.applyStore(a.state.Data.Store.With(decoded(t, 4000, -13*24*time.Hour)))
 	if first == nil || a.state.Data.Index != index {
@@ -31,8 +31,8 @@ func TestSingleAnswersLeaveTheRestToACommand(t *testing.T) {
 		t.Fatalf("%d rows are shown of 4010", a.table.Len())
 	}
 	// Of the ten 9 have a region. 4009 is the same-ref snapshot of 4008.
-	if got := a.state.DeactivatingSoon(); got != sleepers+10 {
-		t.Errorf("%d are deactivated soon, want %d", got, sleepers+10)
+	if got := a.state.DeactivatingSoon(); got != deactivating+10 {
+		t.Errorf("%d are deactivated soon, want %d", got, deactivating+10)
 	}
 	if got := a.state.Data.Totals.Regions["eu"]; got != inEU+9 {
 		t.Errorf("%d are in the region, want %d", got, inEU+9)

@@ -9,7 +9,7 @@ import (
 	"daytona/snapdeck/ui/row"
 )
 
-func TestASheetSelectsAndOrdersAsTheDashboardDoes(t *testing.T) {
+func TestATableSelectsAndOrdersAsTheDashboardDoes(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.demo = demo.Options{Seed: 1, Size: 200} })
 	for _, filter := range []string{"", "state:failed,busy", "node", "region:acme-dc1", "ttl:<30d -canary", "shared:yes", "nothing-like-this"} {
@@ -29,8 +29,8 @@ func TestASheetSelectsAndOrdersAsTheDashboardDoes(t *testing.T) {
 			if q.HasWords() && written != "" {
 				continue // the dashboard shows the best match first, whatever the column
 			}
-			sheet := row.NewTable(h.app.state.Data.Store.All(), q, h.app.state.QueryContext())
-			rows, mistakes, err := sheet.Rows(t.Context(), by)
+			table := row.NewTable(h.app.state.Data.Store.All(), q, h.app.state.QueryContext())
+			rows, mistakes, err := table.Rows(t.Context(), by)
 			if err != nil || len(mistakes) > 0 {
 				t.Fatal(err, mistakes)
 			}

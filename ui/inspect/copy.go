@@ -22,7 +22,7 @@ func Values(s *model.Snapshot, apiURL string, line int) []Value {
 	all := []Value{
 		{"name", s.Name}, {"id", s.ID}, {"ref", s.Ref.Value}, {"image", s.ImageName.Value},
 		{"Dockerfile", s.BuildInfo.Value.DockerfileContent.Value}, {"top line", lineOf(file, line)}, {"error", s.ErrorReason.Value},
-		{"JSON", string(s.Raw)}, {"curl", curlCommand(s, apiURL)}, {"Daytona CLI", cliCommand(s)},
+		{"JSON", s.Raw}, {"curl", curlCommand(s, apiURL)}, {"Daytona CLI", cliCommand(s)},
 	}
 	var values []Value
 	for _, v := range all {

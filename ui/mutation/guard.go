@@ -10,14 +10,14 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// RecentUse is how lately a snapshot must have been used for a grave action to want
+// recentUse is how lately a snapshot must have been used for a grave action to want
 // its name typed.
-const RecentUse = 24 * time.Hour
+const recentUse = 24 * time.Hour
 
-// UsedRecently reports whether a snapshot was used in the last day.
-func UsedRecently(s *model.Snapshot, now time.Time) bool {
+// usedRecently reports whether a snapshot was used in the last day.
+func usedRecently(s *model.Snapshot, now time.Time) bool {
 	used, ok := s.LastUsedAt.Get()
-	return ok && now.Sub(used) < RecentUse
+	return ok && now.Sub(used) < recentUse
 }
 
 // TypedWord is what must be typed before a grave action on the snapshot, "" where y is
@@ -25,7 +25,7 @@ func UsedRecently(s *model.Snapshot, now time.Time) bool {
 // id is asked for instead.
 func TypedWord(s *model.Snapshot, protect []string, now time.Time) string {
 	switch {
-	case !Protected(protect, s.Name) && !UsedRecently(s, now):
+	case !Protected(protect, s.Name) && !usedRecently(s, now):
 		return ""
 	case text.Altered(s.Name):
 		return s.ShortID()

@@ -27,7 +27,7 @@ func deleteImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 	if _, ok := s.Dockerfile(); ok {
 		lines = append(lines, Warning(text.Lit("its Dockerfile is lost: copy it first if this is the only copy")))
 	}
-	lines = append(lines, UseWarning(v, s)...)
+	lines = append(lines, useWarning(v, s)...)
 	if s.State.Starting() {
 		lines = append(lines, Warning(text.Sprintf("it is %s: a running job may revert the delete; snapdeck reports that", s.State.Label())))
 	}
@@ -61,15 +61,15 @@ func deactivateImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 	if s.State == model.StateRemoving || v.Pending[s.ID] != nil {
 		return []text.Line{Reassurance(text.Lit("reverts the delete: it stays, inactive"))}
 	}
-	lines := UseWarning(v, s)
+	lines := useWarning(v, s)
 	return append(lines,
 		Warning(text.Lit("no new sandbox can use it until it is activated again")),
 		Warning(text.Lit("the server refuses to activate it for 10 minutes")))
 }
 
-// UseWarning warns of a snapshot that was used in the last day.
-func UseWarning(v *row.ViewState, s *model.Snapshot) []text.Line {
-	if used, ok := s.LastUsedAt.Get(); ok && v.Now.Sub(used) < RecentUse {
+// useWarning warns of a snapshot that was used in the last day.
+func useWarning(v *row.ViewState, s *model.Snapshot) []text.Line {
+	if used, ok := s.LastUsedAt.Get(); ok && v.Now.Sub(used) < recentUse {
 		return []text.Line{Warning(text.Sprintf("it was used %s ago", format.Age(v.Now.Sub(used))))}
 	}
 	return nil
@@ -109,7 +109,7 @@ func PlanLines(v *row.ViewState, s *model.Snapshot, plan model.Plan, edited bool
 			text.Sprintf("%d  ", i+1).As(theme.Dim), text.Sprintf("%s  ", call.Request()).As(theme.Text), text.Cell(call.Text).As(theme.Dim)))
 	}
 	lines = append(lines, nil)
-	lines = append(lines, UseWarning(v, s)...)
+	lines = append(lines, useWarning(v, s)...)
 	for _, impact := range plan.Impact {
 		if impact.Warning {
 			lines = append(lines, Warning(text.Cell(impact.Text)))

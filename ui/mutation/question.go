@@ -66,7 +66,7 @@ func (b Bulk) Lines() []text.Line {
 func (b Bulk) warnings() []text.Line {
 	used, guarded := 0, 0
 	for _, s := range b.Preview.Able {
-		if UsedRecently(s, b.Now) {
+		if usedRecently(s, b.Now) {
 			used++
 		}
 		if Protected(b.Protect, s.Name) {

@@ -63,9 +63,9 @@ func totalsOf(store *model.Store) Totals {
 	return t
 }
 
-// InactiveBy counts the snapshots that Daytona will have deactivated at a time.
+// inactiveBy counts the snapshots that Daytona will have deactivated at a time.
 // timeout is its auto-deactivation timeout, 0 where that is unknown.
-func (t Totals) InactiveBy(at time.Time, timeout time.Duration) int {
+func (t Totals) inactiveBy(at time.Time, timeout time.Duration) int {
 	if timeout > 0 {
 		at = at.Add(model.DefaultDeactivationTimeout - timeout)
 	}

@@ -32,7 +32,7 @@ func snapshotOf(t testing.TB, properties map[string]any) *model.Snapshot {
 	return s
 }
 
-// linesOf prints a sheet without colour.
+// linesOf prints a table without colour.
 func linesOf(s *Table, rows []*model.Snapshot, wide bool) []string {
 	var all []string
 	for line := range s.Lines(rows, wide, 0) {
@@ -41,13 +41,13 @@ func linesOf(s *Table, rows []*model.Snapshot, wide bool) []string {
 	return all
 }
 
-func TestAChosenOrderGoesBeforeTheBestMatch(t *testing.T) {
+func TestAChosenOrderOverridesTheBestMatch(t *testing.T) {
 	all := []*model.Snapshot{
 		snapshotOf(t, map[string]any{"id": "1", "name": "b-node-a", "size": 2.0}),
 		snapshotOf(t, map[string]any{"id": "2", "name": "node", "size": 1.0}),
 		snapshotOf(t, map[string]any{"id": "3", "name": "a-node-b", "size": 1.0}),
 	}
-	sheet := NewTable(all, query.Parse("node"), query.Context{Now: start})
+	table := NewTable(all, query.Parse("node"), query.Context{Now: start})
 	for written, want := range map[string]string{"": "2 3 1", "size": "1 3 2", "size:reverse": "2 3 1", "name": "3 1 2"} {
 		var by Sort
 		if written != "" {
@@ -56,7 +56,7 @@ func TestAChosenOrderGoesBeforeTheBestMatch(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		rows, _, err := sheet.Rows(t.Context(), by)
+		rows, _, err := table.Rows(t.Context(), by)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,17 +85,17 @@ func TestParseSort(t *testing.T) {
 	}
 }
 
-func TestSheetColumnsAreAsWideAsWhatTheyHold(t *testing.T) {
+func TestColumnsAreAsWideAsTheirCells(t *testing.T) {
 	long := strings.Repeat("long-", printedMax/5)
 	all := []*model.Snapshot{
 		snapshotOf(t, map[string]any{"id": "id-1", "name": long, "state": "active", "ref": "r/p/daytona-" + strings.Repeat("a1", 32) + ":daytona"}),
 		snapshotOf(t, map[string]any{"id": "id-2", "name": "東京-👩‍👩‍👧", "state": "build_failed", "errorReason": "\x1b[31mfirst\nsecond\u202e", "imageName": "img:1"}),
 		snapshotOf(t, map[string]any{"id": "id-3", "name": "evil\x1b]0;x\a\u202e\r\n", "state": "newer_state", "regionIds": []string{"r1", "r2"}}),
 	}
-	sheet := NewTable(all, query.Query{}, query.Context{Now: start, Regions: []model.Region{{ID: "r1", Name: "frankfurt\x1b[2J"}}})
+	table := NewTable(all, query.Query{}, query.Context{Now: start, Regions: []model.Region{{ID: "r1", Name: "frankfurt\x1b[2J"}}})
 	for _, wide := range []bool{false, true} {
-		lines := linesOf(sheet, all, wide)
-		if columns := printed(&sheet.known, wide); len(lines) != 4 || fields(lines[0]) != titles(columns) || columns[1].ID != ColumnState {
+		lines := linesOf(table, all, wide)
+		if columns := printed(&table.known, wide); len(lines) != 4 || fields(lines[0]) != titles(columns) || columns[1].ID != ColumnState {
 			t.Fatalf("%d lines that begin with %q", len(lines), lines[0])
 		}
 		whole := strings.Join(lines, "\n")
@@ -113,7 +113,7 @@ func TestSheetColumnsAreAsWideAsWhatTheyHold(t *testing.T) {
 			t.Errorf("wide %v: what acts on a terminal comes through: %q", wide, whole)
 		}
 		// The state stands in the same cells in every line.
-		at := text.Cell(lines[0][:strings.Index(lines[0], printed(&sheet.known, wide)[1].Title.String())]).Width()
+		at := text.Cell(lines[0][:strings.Index(lines[0], printed(&table.known, wide)[1].Title.String())]).Width()
 		for i, state := range []string{"✓ active", "✗ build failed", "? newer state"} {
 			if before, _, found := strings.Cut(lines[i+1], state); !found || text.Cell(before).Width() != at {
 				t.Errorf("wide %v: the state of line %d is not at %d: %q", wide, i+1, at, lines[i+1])
@@ -128,9 +128,9 @@ func TestAVeryLongNameShiftsItsOwnLineOnly(t *testing.T) {
 		snapshotOf(t, map[string]any{"id": "1", "name": long, "state": "active"}),
 		snapshotOf(t, map[string]any{"id": "2", "name": "short", "state": "active"}),
 	}
-	sheet := NewTable(all, query.Query{}, query.Context{Now: start})
-	lines := linesOf(sheet, all, false)
-	name := titles(printed(&sheet.known, false)[:1])
+	table := NewTable(all, query.Query{}, query.Context{Now: start})
+	lines := linesOf(table, all, false)
+	name := titles(printed(&table.known, false)[:1])
 	for i, before := range []string{name + strings.Repeat(" ", len("short  ")-len(name)), long + "  ", "short  "} {
 		if !strings.HasPrefix(lines[i], before) || strings.HasPrefix(lines[i], before+" ") {
 			t.Errorf("line %d is %q", i, lines[i])
@@ -138,18 +138,18 @@ func TestAVeryLongNameShiftsItsOwnLineOnly(t *testing.T) {
 	}
 }
 
-func TestAnEmptySheetIsAHeading(t *testing.T) {
-	sheet := NewTable(nil, query.Query{}, query.Context{Now: start})
-	if got := linesOf(sheet, nil, false); len(got) != 1 || fields(got[0]) != titles(printed(&sheet.known, false)) {
+func TestAnEmptyTableIsAHeading(t *testing.T) {
+	table := NewTable(nil, query.Query{}, query.Context{Now: start})
+	if got := linesOf(table, nil, false); len(got) != 1 || fields(got[0]) != titles(printed(&table.known, false)) {
 		t.Errorf("%q", got)
 	}
 }
 
-func TestSheetMarksWhatMatched(t *testing.T) {
+func TestTableMarksMatches(t *testing.T) {
 	all := []*model.Snapshot{snapshotOf(t, map[string]any{"id": "1", "name": "node-agents"})}
-	sheet := NewTable(all, query.Parse("nod"), query.Context{Now: start})
+	table := NewTable(all, query.Parse("nod"), query.Context{Now: start})
 	var marked text.Line
-	for line := range sheet.Lines(all, false, 0) {
+	for line := range table.Lines(all, false, 0) {
 		for _, span := range line {
 			if span.Role == theme.Match {
 				marked = append(marked, span)
@@ -171,8 +171,8 @@ func BenchmarkTable(b *testing.B) {
 		})
 	}
 	for b.Loop() {
-		sheet := NewTable(all, query.Query{}, query.Context{Now: start})
-		for range sheet.Lines(all, true, 0) {
+		table := NewTable(all, query.Query{}, query.Context{Now: start})
+		for range table.Lines(all, true, 0) {
 		}
 	}
 }
@@ -183,16 +183,16 @@ func TestPrintedColumnsGiveWay(t *testing.T) {
 	failed := map[string]any{"id": "1", "name": "playwright-nightly", "state": "build_failed", "errorReason": "npm ERR! code ELIFECYCLE", "size": 2.5}
 	active := map[string]any{"id": "2", "name": "node-20-agents", "state": "active", "imageName": "node:20", "regionIds": []string{"us"}}
 	rows := []*model.Snapshot{snapshotOf(t, failed), snapshotOf(t, active)}
-	sheet := NewTable(rows, query.Query{}, query.Context{Now: start})
-	columns := printed(&sheet.known, false)
+	table := NewTable(rows, query.Query{}, query.Context{Now: start})
+	columns := printed(&table.known, false)
 	last := columns[len(columns)-1].Title.String()
-	if got := fields(linesOf(sheet, rows, false)[0]); got != titles(columns) {
+	if got := fields(linesOf(table, rows, false)[0]); got != titles(columns) {
 		t.Fatalf("without a width %q is printed", got)
 	}
 	reasonAt := 0 // where the last column began with one column more
 	for width := 200; width >= 60; width-- {
 		var lines []string
-		for line := range sheet.Lines(rows, false, width) {
+		for line := range table.Lines(rows, false, width) {
 			lines = append(lines, line.String())
 			if line.Width() > width {
 				t.Errorf("%d cells at %d: %q", line.Width(), width, line)
@@ -210,10 +210,10 @@ func TestPrintedColumnsGiveWay(t *testing.T) {
 			t.Errorf("at %d: %q", width, lines[1])
 		}
 	}
-	if len(columns) == len(printed(&sheet.known, false)) {
+	if len(columns) == len(printed(&table.known, false)) {
 		t.Error("all columns fit in 60 cells")
 	}
-	cut := slices.Collect(sheet.Lines(rows, false, 30))[0].String()
+	cut := slices.Collect(table.Lines(rows, false, 30))[0].String()
 	if name := columns[0].Title.String(); !strings.HasPrefix(cut, name+" ") || !strings.HasSuffix(cut, "…") {
 		t.Errorf("at 30: %q", cut)
 	}

@@ -135,5 +135,5 @@ func (v *ViewState) Filter(by Sort, last query.Result) Filter {
 
 // DeactivatingSoon is how many snapshots are deactivated within [DeactivateSoon].
 func (v *ViewState) DeactivatingSoon() int {
-	return v.Data.Totals.InactiveBy(v.Now.Add(DeactivateSoon), v.Timeout())
+	return v.Data.Totals.inactiveBy(v.Now.Add(DeactivateSoon), v.Timeout())
 }

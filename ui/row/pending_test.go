@@ -1,0 +1,151 @@
+package row
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/query"
+)
+
+// viewOf is what is known where the list has these snapshots.
+func viewOf(snapshots ...*model.Snapshot) *ViewState {
+	v := NewViewState(start)
+	store, _ := v.Data.Store.Apply(snapshots)
+	v.Data = v.Data.With(store)
+	return &v
+}
+
+func TestProgress(t *testing.T) {
+	t.Parallel()
+	deletion := Pending{Action: "delete", Shows: model.StateRemoving, Started: start}
+	sent := deletion
+	sent.Sent = start.Add(time.Second)
+	activation := sent
+	activation.Action, activation.Shows = "activate", model.StatePending
+	rebuild := Pending{Action: "rebuild", Shows: model.StateRemoving, Started: start, Workflow: true}
+	waiting := rebuild
+	waiting.Steps = []model.RebuildEvent{{Step: model.StepDelete}, {Step: model.StepWait, Saved: true}}
+	for want, p := range map[string]Pending{
+		"sending delete · 4s":                    deletion,
+		"DELETE sent 3s ago · waiting for 404":   sent,
+		"activate sent 3s ago":                   activation,
+		"rebuild starting":                       rebuild,
+		"rebuild 4s · " + model.StepWait.Label(): waiting,
+	} {
+		if got := p.Progress(start.Add(4 * time.Second)).String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	for name, tc := range map[string]struct {
+		p                          Pending
+		accepted, saved, revocable bool
+	}{
+		"not sent": {deletion, false, false, false},
+		"sent":     {sent, true, false, true},
+		"activate": {activation, true, false, false},
+		"rebuild":  {waiting, false, true, false},
+	} {
+		if tc.p.Accepted() != tc.accepted || tc.p.Saved() != tc.saved || tc.p.Revocable() != tc.revocable {
+			t.Errorf("%s: accepted %v, saved %v, revocable %v", name, tc.p.Accepted(), tc.p.Saved(), tc.p.Revocable())
+		}
+	}
+}
+
+// An accepted action shows its state at once, also on the candidate of a rebuild its own.
+func TestAnAcceptedActionShowsItsState(t *testing.T) {
+	t.Parallel()
+	s := snapshotOf(t, map[string]any{"id": "1", "name": "a", "state": "active"})
+	candidate := snapshotOf(t, map[string]any{"id": "2", "name": "a-candidate", "state": "building"})
+	v := viewOf(s, candidate)
+	p := &Pending{ID: "1", Action: "rebuild", Shows: model.StateRemoving, Started: start, Workflow: true}
+	v.Pending["1"], v.Pending["2"] = p, p
+	if got := v.ShownState(s); got != model.StateActive {
+		t.Errorf("before it was accepted it is %s", got)
+	}
+	p.Sent = start
+	if got := v.ShownState(s); got != model.StateRemoving {
+		t.Errorf("then it is %s", got)
+	}
+	if got := v.ShownState(candidate); got != model.StateBuilding {
+		t.Errorf("the candidate is %s", got)
+	}
+	if v.WatchID(candidate) != "1" || v.WatchID(s) != "1" {
+		t.Error("a rebuild is watched under several ids")
+	}
+}
+
+// A rebuild keeps a row while the list has none, where the filter finds it.
+func TestPlaceholdersAreInsertedInOrder(t *testing.T) {
+	t.Parallel()
+	a := snapshotOf(t, map[string]any{"id": "1", "name": "a", "state": "active"})
+	b := snapshotOf(t, map[string]any{"id": "2", "name": "b", "state": "active"})
+	c := snapshotOf(t, map[string]any{"id": "3", "name": "c", "state": "active"})
+	v := viewOf(a, c)
+	p := &Pending{ID: "2", Name: "b", Action: "rebuild", Workflow: true, Started: start, Placeholder: Rebuilding(b)}
+	v.Pending["2"] = p
+	names := func(rows []*model.Snapshot) string {
+		var all []byte
+		for _, s := range rows {
+			all = append(all, s.Name...)
+		}
+		return string(all)
+	}
+	for _, tc := range []struct{ query, want string }{
+		{"", "abc"}, {"name:b", "b"}, {"state:active", "ac"}, {"name:a", "a"},
+	} {
+		v.Query = query.Parse(tc.query)
+		found, err := v.Filter(Sort{Column: ColumnName}, query.Result{}).Apply(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, added := v.InsertPlaceholders(found.Rows, Sort{Column: ColumnName})
+		if names(rows) != tc.want || added != len(rows)-len(found.Rows) {
+			t.Errorf("%q: %q with %d placeholders, want %q", tc.query, names(rows), added, tc.want)
+		}
+	}
+	if b.State != model.StateActive {
+		t.Error("the placeholder changed the snapshot")
+	}
+	p.RelatedIDs = []string{"3"} // its new snapshot is in the list
+	if rowless := v.Rowless(); len(rowless) > 0 {
+		t.Errorf("%d rebuilds have no row", len(rowless))
+	}
+}
+
+func TestRegionColumns(t *testing.T) {
+	t.Parallel()
+	v := viewOf(
+		snapshotOf(t, map[string]any{"id": "1", "name": "a", "state": "active", "regionIds": []string{"us", "elsewhere"}}),
+		snapshotOf(t, map[string]any{"id": "2", "name": "b", "state": "active", "regionIds": []string{"us"}}))
+	v.Regions = []model.Region{{ID: "us", Name: "us", Type: "shared"}, {ID: "eu", Name: "eu", Type: "shared"}}
+	ids := func(columns []Column) []string {
+		var all []string
+		for _, c := range columns {
+			all = append(all, c.ID)
+		}
+		return all
+	}
+	for first, want := range map[int][]string{
+		0: {"name", "state", "region:us", "region:eu", "region:elsewhere", "regions"},
+		2: {"name", "state", "region:elsewhere", "regions"},
+		9: {"name", "state", "regions"},
+	} {
+		columns, count := RegionColumns(v, first, false)
+		if got := ids(columns); !slices.Equal(got, want) || count != 3 {
+			t.Errorf("from %d: %q of %d, want %q", first, got, count, want)
+		}
+	}
+	wide, _ := RegionColumns(v, 0, false)
+	narrow, _ := RegionColumns(v, 0, true)
+	if narrow[0].Min >= wide[0].Min {
+		t.Errorf("names have %d cells in a narrow terminal, %d in a wide one", narrow[0].Min, wide[0].Min)
+	}
+	if got := wide[2].Subtitle.String(); got != "shared 2" {
+		t.Errorf("below us is %q", got)
+	}
+	if IsRegion("regions") || !IsRegion("region:us") {
+		t.Error("a region is not told from the number of regions")
+	}
+}
