@@ -41,11 +41,11 @@ func moveActions() []action {
 		move("move.top", "go to top", func(m keys.Motion) { m.Top() }, "g", "home"),
 		move("move.bottom", "go to bottom", func(m keys.Motion) { m.Bottom() }, "G", "end"),
 		{
-			Action: keys.Action{ID: "move.left", Group: keys.Move, Scope: keys.OnDetail | keys.OnMatrix | keys.OnLogs, Keys: keys.Bind("scroll left", "left")},
+			Action: keys.Action{ID: "move.left", Group: keys.Move, Scope: keys.OnDetail | keys.OnRegions | keys.OnLogs, Keys: keys.Bind("scroll left", "left")},
 			run:    func(a *App) tea.Cmd { a.scrollSideways(-1); return nil },
 		},
 		{
-			Action: keys.Action{ID: "move.right", Group: keys.Move, Scope: keys.OnDetail | keys.OnMatrix | keys.OnLogs, Keys: keys.Bind("scroll right", "right")},
+			Action: keys.Action{ID: "move.right", Group: keys.Move, Scope: keys.OnDetail | keys.OnRegions | keys.OnLogs, Keys: keys.Bind("scroll right", "right")},
 			run:    func(a *App) tea.Cmd { a.scrollSideways(1); return nil },
 		},
 	}
@@ -55,7 +55,7 @@ func findActions() []action {
 	return []action{
 		{
 			Action: keys.Action{
-				ID: "filter.open", Group: keys.Find, Also: "search find grep", Scope: keys.OnTable | keys.OnMatrix, Hint: 1,
+				ID: "filter.open", Group: keys.Find, Also: "search find grep", Scope: keys.OnTable | keys.OnRegions, Hint: 1,
 				Keys: keys.Bind("filter", "/"),
 			},
 			run: (*App).openFilter,
@@ -88,11 +88,11 @@ func findActions() []action {
 			run:    (*App).openSortMenu,
 		},
 		{
-			Action: keys.Action{ID: "view.menu", Group: keys.Find, Scope: keys.OnTable | keys.OnMatrix, Keys: keys.Bind("choose view", "v")},
+			Action: keys.Action{ID: "view.menu", Group: keys.Find, Scope: keys.OnTable | keys.OnRegions, Keys: keys.Bind("choose view", "v")},
 			run:    (*App).openViewMenu,
 		},
 		{
-			Action: keys.Action{ID: "state.menu", Group: keys.Find, Scope: keys.OnTable | keys.OnMatrix, Keys: keys.Bind("filter by state", "f")},
+			Action: keys.Action{ID: "state.menu", Group: keys.Find, Scope: keys.OnTable | keys.OnRegions, Keys: keys.Bind("filter by state", "f")},
 			run:    (*App).openStateMenu,
 		},
 	}
@@ -139,7 +139,7 @@ func programActions() []action {
 		},
 		{
 			Action: keys.Action{
-				ID: "back", Group: keys.Program, Exit: true, Scope: keys.OnDetail | keys.OnMatrix | keys.OnHelp | keys.OnMenu | keys.OnActivity | keys.OnLogs | keys.OnTable, Hint: 8,
+				ID: "back", Group: keys.Program, Exit: true, Scope: keys.OnDetail | keys.OnRegions | keys.OnHelp | keys.OnMenu | keys.OnActivity | keys.OnLogs | keys.OnTable, Hint: 8,
 				Keys: keys.Bind("back", "esc"),
 			},
 			refuse: refuseBack, run: (*App).back,
@@ -154,7 +154,7 @@ func programActions() []action {
 		},
 		{
 			Action: keys.Action{
-				ID: "close", Group: keys.Program, Scope: keys.OnDetail | keys.OnMatrix | keys.OnMenu | keys.OnHelp | keys.OnActivity | keys.OnLogs,
+				ID: "close", Group: keys.Program, Scope: keys.OnDetail | keys.OnRegions | keys.OnMenu | keys.OnHelp | keys.OnActivity | keys.OnLogs,
 				Keys: keys.Bind("close", "q"),
 			},
 			run: (*App).back,

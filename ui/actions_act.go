@@ -51,11 +51,11 @@ func snapshotActions() []action {
 		row(mutation.Activate(), 6, "A"),
 		row(mutation.Deactivate(), 0, "I"),
 		{
-			Action: keys.Action{ID: "mark.toggle", Group: keys.Act, Scope: keys.OnTable | keys.OnMatrix, Hint: 7, Keys: keys.Bind("mark", " ")},
+			Action: keys.Action{ID: "mark.toggle", Group: keys.Act, Scope: keys.OnTable | keys.OnRegions, Hint: 7, Keys: keys.Bind("mark", " ")},
 			refuse: refusedFor((*appState).refuseMark), run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },
 		},
 		{
-			Action: keys.Action{ID: "mark.all", Group: keys.Act, Scope: keys.OnTable | keys.OnMatrix, Keys: keys.Bind("toggle all marks", "*")},
+			Action: keys.Action{ID: "mark.all", Group: keys.Act, Scope: keys.OnTable | keys.OnRegions, Keys: keys.Bind("toggle all marks", "*")},
 			refuse: refuseWithoutSnapshot, run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); a.state.forgetMarks(a.table); return nil },
 		},
 	}

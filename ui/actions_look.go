@@ -12,7 +12,7 @@ func lookActions() []action {
 	table := []action{
 		{
 			Action: keys.Action{
-				ID: "detail.open", Group: keys.Look, Also: "describe inspect show", Scope: keys.OnTable | keys.OnMatrix, Hint: 2,
+				ID: "detail.open", Group: keys.Look, Also: "describe inspect show", Scope: keys.OnTable | keys.OnRegions, Hint: 2,
 				Keys: keys.Bind("open details", "enter", "d"),
 			},
 			refuse: refuseWithoutSnapshot, run: (*App).openDetail,
@@ -42,7 +42,7 @@ func lookActions() []action {
 				ID: "regions.open", Group: keys.Look, Also: "matrix availability", Scope: keys.OnTable | keys.OnDetail, Hint: 3,
 				Keys: keys.Bind("regions", "m"),
 			},
-			run: (*App).openMatrix,
+			run: (*App).openRegions,
 		},
 		{
 			Action: keys.Action{
@@ -56,7 +56,7 @@ func lookActions() []action {
 			refuse: refuseGoToEntry, run: onTop((*activityLayer).goToEntry),
 		},
 		{
-			Action: keys.Action{ID: "regions.close", Group: keys.Look, Scope: keys.OnMatrix, Hint: 4, Keys: keys.Bind("back", "m")},
+			Action: keys.Action{ID: "regions.close", Group: keys.Look, Scope: keys.OnRegions, Hint: 4, Keys: keys.Bind("back", "m")},
 			run:    (*App).back,
 		},
 		{

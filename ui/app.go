@@ -167,12 +167,12 @@ func (a *App) selected() *model.Snapshot {
 // arrange computes the rectangles from the size and the open layers, and sets the sizes
 // of the parts.
 func (a *App) arrange() {
-	_, matrix := find[*matrixLayer](a.layerStack)
+	_, regions := find[*regionsLayer](a.layerStack)
 	_, filtering := find[filterLayer](a.layerStack)
 	o := layout.Options{
-		Split:  true,
-		Filter: filtering || a.filter.Value() != "",
-		Matrix: matrix,
+		Split:   true,
+		Filter:  filtering || a.filter.Value() != "",
+		Regions: regions,
 	}
 	a.screen = layout.Compute(a.size, o)
 	a.detail.alone = a.screen.Detail.Empty()

@@ -65,7 +65,7 @@ func scenes() map[string]scene {
 		"empty":      {open: filtered("nothing-is-called-so"), part: tablePart, sizes: []image.Point{small}},
 		"mistake":    {open: filtered("state:failed used:>soon"), part: tablePart, sizes: []image.Point{small}},
 		"offline":    {open: func(h *harness) { h.serve(hangUpHandler{}); h.press("r") }, part: tablePart, sizes: []image.Point{small}},
-		"matrix":     {open: func(h *harness) { h.press("m") }, sizes: []image.Point{small, wide}},
+		"regions":    {open: func(h *harness) { h.press("m") }, sizes: []image.Point{small, wide}},
 		"activity":   {open: later(func(h *harness) { h.press("a") })},
 		"log":        {open: func(h *harness) { h.press("l") }},
 		"help":       {open: func(h *harness) { h.press("?") }},

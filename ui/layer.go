@@ -92,7 +92,7 @@ func (s *layerStack) detailsOnTop() bool {
 		switch open.(type) {
 		case *detailLayer:
 			return true
-		case *matrixLayer:
+		case *regionsLayer:
 			return false
 		}
 	}

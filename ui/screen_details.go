@@ -112,7 +112,7 @@ func (a *App) showTab(i int) tea.Cmd {
 func (a *App) scrollSideways(by int) {
 	moved, reason := false, "nothing more on that side"
 	switch l := a.top().(type) {
-	case *matrixLayer:
+	case *regionsLayer:
 		moved = l.scroll(by)
 	case paged:
 		p := l.Pager()

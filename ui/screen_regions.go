@@ -13,12 +13,12 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// matrixSmall is the width below which names give room to regions.
-const matrixSmall = 60
+// narrowRegions is the width below which names give room to regions.
+const narrowRegions = 60
 
-// matrixLayer shows the same rows as the table, by region: where each snapshot
+// regionsLayer shows the same rows as the table, by region: where each snapshot
 // can be used.
-type matrixLayer struct {
+type regionsLayer struct {
 	noInput
 	app   *App
 	first int  // the leftmost region shown
@@ -26,25 +26,25 @@ type matrixLayer struct {
 	small bool // names give room to them
 }
 
-func (*matrixLayer) Scope() keys.Scope     { return keys.OnMatrix }
-func (l *matrixLayer) Motion() keys.Motion { return l.app.table }
+func (*regionsLayer) Scope() keys.Scope     { return keys.OnRegions }
+func (l *regionsLayer) Motion() keys.Motion { return l.app.table }
 
-func (a *App) openMatrix() tea.Cmd {
-	if _, below := find[*matrixLayer](a.layerStack); below {
+func (a *App) openRegions() tea.Cmd {
+	if _, below := find[*regionsLayer](a.layerStack); below {
 		a.pop() // the details that cover it
 		return nil
 	}
-	layer := &matrixLayer{app: a}
+	layer := &regionsLayer{app: a}
 	a.push(layer)
 	layer.setColumns()
 	return nil
 }
 
 // Closed gives the grid back to the table.
-func (l *matrixLayer) Closed() { l.app.table.SetColumns(row.Columns(&l.app.state.ViewState)) }
+func (l *regionsLayer) Closed() { l.app.table.SetColumns(row.Columns(&l.app.state.ViewState)) }
 
 // scroll moves the first region, and reports whether that changed what is shown.
-func (l *matrixLayer) scroll(by int) bool {
+func (l *regionsLayer) scroll(by int) bool {
 	before := l.first
 	l.first = max(0, min(l.first+by, l.count-1))
 	l.setColumns()
@@ -52,23 +52,23 @@ func (l *matrixLayer) scroll(by int) bool {
 }
 
 // Arrange changes the widths of the columns when the terminal became small or large.
-func (l *matrixLayer) Arrange(size image.Point) {
-	if l.small != (size.X < matrixSmall) {
+func (l *regionsLayer) Arrange(size image.Point) {
+	if l.small != (size.X < narrowRegions) {
 		l.setColumns()
 	}
 }
 
 // setColumns puts the regions into the table's grid: one cursor, one filter and one
 // order for both screens.
-func (l *matrixLayer) setColumns() {
-	l.small = l.app.size.X < matrixSmall
+func (l *regionsLayer) setColumns() {
+	l.small = l.app.size.X < narrowRegions
 	columns, count := row.RegionColumns(&l.app.state.ViewState, l.first, l.small)
 	l.count = count
 	l.app.table.SetColumns(columns)
 }
 
 // visible is how many regions have room.
-func (l *matrixLayer) visible() int {
+func (l *regionsLayer) visible() int {
 	n := 0
 	for _, id := range l.app.table.VisibleColumns() {
 		if row.IsRegion(id) {
@@ -78,7 +78,7 @@ func (l *matrixLayer) visible() int {
 	return n
 }
 
-func (l *matrixLayer) Draw(c *canvas.Canvas) {
+func (l *regionsLayer) Draw(c *canvas.Canvas) {
 	a := l.app
 	if a.screen.Table.Empty() {
 		return

@@ -23,7 +23,7 @@ func (l tableLayer) Motion() keys.Motion { return l.app.table }
 
 func (l tableLayer) Draw(c *canvas.Canvas) {
 	a := l.app
-	if _, covered := find[*matrixLayer](a.layerStack); covered {
+	if _, covered := find[*regionsLayer](a.layerStack); covered {
 		return
 	}
 	if !a.screen.Table.Empty() {

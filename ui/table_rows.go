@@ -108,7 +108,7 @@ func (msg derivedMsg) show(a *App) {
 	if data := &a.state.Data; data.Behind() {
 		data.Index, data.Totals = msg.Data.Index, msg.Data.Totals
 	}
-	if m, ok := find[*matrixLayer](a.layerStack); ok {
+	if m, ok := find[*regionsLayer](a.layerStack); ok {
 		m.setColumns()
 	}
 	before := a.selected()

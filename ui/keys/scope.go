@@ -10,7 +10,7 @@ const (
 	OnTable Scope = 1 << iota
 	OnFilter
 	OnDetail
-	OnMatrix
+	OnRegions
 	OnHelp
 	OnMenu
 	OnConfirm  // a dialog that waits for y
@@ -21,7 +21,7 @@ const (
 	OnSearch   // the search within a text
 	OnPalette  // the search for an action
 
-	OnScreens = OnTable | OnDetail | OnMatrix                     // where a snapshot is under the cursor
+	OnScreens = OnTable | OnDetail | OnRegions                    // where a snapshot is under the cursor
 	OnLists   = OnScreens | OnHelp | OnMenu | OnActivity | OnLogs // where something moves
 	Outside   = OnScreens | OnHelp | OnActivity | OnLogs          // where no answer is awaited
 	Anywhere  = OnScreens | OnFilter | OnHelp | OnMenu | OnConfirm | OnTyped | OnBulk | OnActivity | OnLogs | OnSearch | OnPalette
@@ -37,7 +37,7 @@ func (s Scope) Names() string {
 	for _, place := range []struct {
 		scope Scope
 		name  string
-	}{{OnTable, "table"}, {OnDetail, "details"}, {OnMatrix, "regions"}, {OnLogs, "build log"}, {OnActivity, "activity"}} {
+	}{{OnTable, "table"}, {OnDetail, "details"}, {OnRegions, "regions"}, {OnLogs, "build log"}, {OnActivity, "activity"}} {
 		if s&place.scope != 0 {
 			names = append(names, place.name)
 		}

@@ -73,9 +73,9 @@ func TestComputeLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "wide: matrix without gap",
+			name: "wide: regions without gap",
 			size: image.Pt(180, 44),
-			o:    Options{Split: true, Matrix: true},
+			o:    Options{Split: true, Regions: true},
 			want: `
 				H×180 · 2
 				=×180 · 1
@@ -89,7 +89,7 @@ func TestComputeLargeScreens(t *testing.T) {
 		{
 			name: "wide: detail",
 			size: image.Pt(180, 44),
-			o:    Options{Split: true, Detail: true, Matrix: true},
+			o:    Options{Split: true, Detail: true, Regions: true},
 			want: `
 				H×180 · 2
 				=×180 · 1
@@ -150,9 +150,9 @@ func TestComputeLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "medium: matrix",
+			name: "medium: regions",
 			size: image.Pt(120, 36),
-			o:    Options{Split: true, Matrix: true},
+			o:    Options{Split: true, Regions: true},
 			want: `
 				H×120 · 2
 				~×120 · 1
@@ -164,9 +164,9 @@ func TestComputeLargeScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "medium: matrix, filter instead of the gap",
+			name: "medium: regions, filter instead of the gap",
 			size: image.Pt(120, 36),
-			o:    Options{Matrix: true, Filter: true},
+			o:    Options{Regions: true, Filter: true},
 			want: `
 				H×120 · 2
 				/×120 · 1

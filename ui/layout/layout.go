@@ -53,10 +53,10 @@ func (m Mode) String() string {
 
 // Options is what is open on the screen.
 type Options struct {
-	Detail bool // the detail fills the body; Split and Matrix are ignored
-	Split  bool // show the detail next to the table if the mode allows it
-	Filter bool // show an input line above the table or the full detail
-	Matrix bool // the table is the regions matrix: no split, two heading lines
+	Detail  bool // the detail fills the body; Split and Regions are ignored
+	Split   bool // show the detail next to the table if the mode allows it
+	Filter  bool // show an input line above the table or the full detail
+	Regions bool // the table is the regions screen: no split, two heading lines
 }
 
 // Screen holds the rectangles of a screen, in cells from the top left corner.
@@ -71,7 +71,7 @@ type Screen struct {
 	Header     image.Rectangle // identity and freshness, then the counts
 	HeaderRule image.Rectangle // one line
 	Filter     image.Rectangle // input line
-	Gap        image.Rectangle // empty line above the matrix if no rule separates it
+	Gap        image.Rectangle // empty line above the regions if no rule separates it
 	Table      image.Rectangle // headings and rows
 	Divider    image.Rectangle // one column in Wide, one line in Medium
 	Detail     image.Rectangle // all of the detail
@@ -128,7 +128,7 @@ func modeFor(size image.Point) Mode {
 // not move.
 func (s *Screen) arrangeBody(o Options) {
 	rest := s.Body
-	if o.Split && !o.Detail && !o.Matrix {
+	if o.Split && !o.Detail && !o.Regions {
 		switch s.Mode {
 		case Wide:
 			rest, s.Divider, s.Detail = splitColumns(rest)
@@ -139,7 +139,7 @@ func (s *Screen) arrangeBody(o Options) {
 	switch {
 	case o.Filter:
 		s.Filter, rest = cutTop(rest, 1)
-	case o.Matrix && !o.Detail && s.Mode != Wide && !s.FooterRule.Empty():
+	case o.Regions && !o.Detail && s.Mode != Wide && !s.FooterRule.Empty():
 		s.Gap, rest = cutTop(rest, 1)
 	}
 	if o.Detail {
@@ -169,10 +169,10 @@ func splitRows(r image.Rectangle) (table, divider, detail image.Rectangle) {
 	return table, divider, detail
 }
 
-// headingLines returns the number of heading lines: the matrix has a second one for
+// headingLines returns the number of heading lines: the regions screen has a second one for
 // totals.
 func headingLines(o Options) int {
-	if o.Matrix {
+	if o.Regions {
 		return 2
 	}
 	return 1

@@ -55,9 +55,9 @@ func TestComputeSmallScreens(t *testing.T) {
 			`,
 		},
 		{
-			name: "matrix",
+			name: "regions",
 			size: image.Pt(40, 14),
-			o:    Options{Matrix: true},
+			o:    Options{Regions: true},
 			want: `
 				HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
 				HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
@@ -152,7 +152,7 @@ func TestComputeTooSmall(t *testing.T) {
 // pairwise disjoint, and together as large as the screen.
 func TestComputeTilesTheScreen(t *testing.T) {
 	for bits := range 1 << 4 {
-		o := Options{Detail: bits&1 != 0, Split: bits&2 != 0, Filter: bits&4 != 0, Matrix: bits&8 != 0}
+		o := Options{Detail: bits&1 != 0, Split: bits&2 != 0, Filter: bits&4 != 0, Regions: bits&8 != 0}
 		for w := MinWidth; w <= 300; w++ {
 			for h := MinHeight; h <= 100; h++ {
 				if problem := checkTiling(image.Pt(w, h), o); problem != "" {
