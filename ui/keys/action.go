@@ -59,8 +59,8 @@ func (a *Action) Key() string {
 // ShownKeys returns all keys of the action as the help shows them.
 func (a *Action) ShownKeys() []string {
 	var names []string
-	for _, key := range a.Keys.Keys() {
-		names = append(names, Shown(key))
+	for _, bound := range a.Keys.Keys() {
+		names = append(names, Shown(bound))
 	}
 	return names
 }
