@@ -25,7 +25,7 @@ func FuzzHeaders(f *testing.F) {
 		if !rate.Known {
 			return
 		}
-		if rate.Limit <= 0 || rate.Remaining < 0 || rate.Remaining > rate.Limit || rate.Reset < 0 || rate.Reset > maxRetryAfter {
+		if rate.Limit <= 0 || rate.Remaining < 0 || rate.Remaining > rate.Limit || rate.Reset < 0 || rate.Reset > maxReset {
 			t.Errorf("got %+v", rate)
 		}
 		if n := requestBudget(rate); n < 0 || n > rate.Limit {

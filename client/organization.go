@@ -113,7 +113,7 @@ func (c *Client) Server(ctx context.Context) (model.Server, error) {
 	}
 	server := model.Server{Version: config.Version.Value, DashboardURL: webURL(config.DashboardURL.Value)}
 	if limit := config.RateLimit.Authenticated.Limit.Value; limit > 0 && limit <= maxCount {
-		window := min(max(config.RateLimit.Authenticated.TTL.Value, 0), maxRetryAfter.Seconds())
+		window := min(max(config.RateLimit.Authenticated.TTL.Value, 0), maxReset.Seconds())
 		server.RateLimit = model.RateLimit{
 			Known: true, Limit: limit, Remaining: limit,
 			Window: time.Duration(window * float64(time.Second)),

@@ -12,9 +12,11 @@ import (
 
 const (
 	defaultRetryAfter = 30 * time.Second // for a 429 without a retry delay
-	maxRetryAfter     = 24 * time.Hour   // longer delays are server errors
+	maxRetryAfter     = time.Hour        // longer delays count as this
 	minRetryAfter     = time.Second      // for "Retry-After: 0" on a rejected request
+	maxSeconds        = 1e9              // fits into a time.Duration
 	maxCount          = 1 << 30          // a higher limit means unlimited
+	maxReset          = 24 * time.Hour   // a later end of a window is invalid
 	minUnixTime       = 1e9              // larger numbers are Unix times (2001 and later), not durations
 
 	headerRate  = "X-Ratelimit-"
@@ -64,7 +66,10 @@ func parseRate(h http.Header, suffix string, now time.Time) model.RateLimit {
 	if !okLimit || !okRemaining || limit == 0 {
 		return model.RateLimit{}
 	}
-	reset, _ := parseSeconds(h.Get(headerRate+"Reset"+suffix), now)
+	reset, _ := parseSeconds(h.Get(headerRate+"Reset"+suffix), serverTime(h, now))
+	if reset > maxReset {
+		reset = 0
+	}
 	return model.RateLimit{Known: true, Limit: limit, Remaining: min(remaining, limit), Reset: reset}
 }
 
@@ -82,11 +87,8 @@ func parseSeconds(value string, now time.Time) (time.Duration, bool) {
 	}
 	if n >= minUnixTime {
 		n -= float64(now.Unix())
-		if n > maxRetryAfter.Seconds() {
-			return 0, false
-		}
 	}
-	return time.Duration(min(max(n, 0), maxRetryAfter.Seconds()) * float64(time.Second)), true
+	return time.Duration(min(max(n, 0), maxSeconds) * float64(time.Second)), true
 }
 
 // retryAfter returns the longest delay of Retry-After and its variants with a
@@ -102,15 +104,15 @@ func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 			continue
 		}
 		for _, value := range values {
-			wait, ok := parseSeconds(value, now)
+			wait, ok := parseSeconds(value, serverTime(h, now))
 			if at, err := http.ParseTime(value); err == nil {
-				wait, ok = min(at.Sub(serverTime(h, now)), maxRetryAfter), true
+				wait, ok = at.Sub(serverTime(h, now)), true
 			}
 			found = found || ok
 			longest = max(longest, wait)
 		}
 	}
-	return longest, found
+	return min(longest, maxRetryAfter), found
 }
 
 // serverTime returns the time of the Date header. Dates in other headers are
@@ -128,7 +130,7 @@ func blockDuration(h http.Header, now time.Time) time.Duration {
 		return max(wait, minRetryAfter)
 	}
 	if rate := rateLimit(h, now); rate.Known && rate.Reset > 0 {
-		return max(rate.Reset, minRetryAfter)
+		return min(max(rate.Reset, minRetryAfter), maxRetryAfter)
 	}
 	return defaultRetryAfter
 }

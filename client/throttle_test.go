@@ -4,6 +4,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -198,9 +199,15 @@ func TestBlockDuration(t *testing.T) {
 		"negative":        {map[string]string{"Retry-After": "-5"}, defaultRetryAfter},
 		"garbage":         {map[string]string{"Retry-After": "soon"}, defaultRetryAfter},
 		"garbage and not": {map[string]string{"Retry-After": "soon", "Retry-After-authenticated": "9"}, 9 * time.Second},
-		"overflow":        {map[string]string{"Retry-After": "999999999999999999999999"}, defaultRetryAfter},
+		"overflow":        {map[string]string{"Retry-After": "999999999999999999999999"}, maxRetryAfter},
 		"a year":          {map[string]string{"Retry-After": "31536000"}, maxRetryAfter},
-		"a date":          {map[string]string{"Retry-After": "Tue, 24 Nov 2026 14:00:45 GMT"}, 45 * time.Second},
+		"over an hour":    {map[string]string{"Retry-After-authenticated": "3601"}, time.Hour},
+		"a Unix time":     {map[string]string{"Retry-After": strconv.FormatInt(now.Unix()+45, 10)}, 45 * time.Second},
+		"a Unix time, clocks differ": {map[string]string{"Retry-After": strconv.FormatInt(now.Unix()+3645, 10), "Date": "Tue, 24 Nov 2026 15:00:00 GMT"},
+			45 * time.Second},
+		"a Unix time far off": {map[string]string{"Retry-After": "4000000000"}, time.Hour},
+		"a window of hours":   {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "7200"}, time.Hour},
+		"a date":              {map[string]string{"Retry-After": "Tue, 24 Nov 2026 14:00:45 GMT"}, 45 * time.Second},
 		"a date, clocks differ": {map[string]string{"Retry-After": "Tue, 24 Nov 2026 15:00:45 GMT", "Date": "Tue, 24 Nov 2026 15:00:00 GMT"},
 			45 * time.Second},
 		"a date long ago": {map[string]string{"Retry-After": "Tue, 24 Nov 2020 14:00:45 GMT"}, minRetryAfter},
