@@ -30,8 +30,8 @@ func (c Credentials) String() string {
 	if c.JWT {
 		kind = "JWT"
 	}
-	line := fmt.Sprintf("%s for %s from %s", kind, displayURL(c.APIURL), c.Source)
-	return newSecret(c.Secret).redact(line)
+	clean := newSecret(c.Secret).redactSetting
+	return fmt.Sprintf("%s for %s from %s", kind, clean(displayURL(c.APIURL)), clean(c.Source))
 }
 
 // Format writes [Credentials.String] for every verb and flag, including %#v and %x.
@@ -39,7 +39,7 @@ func (c Credentials) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.St
 
 // MarshalJSON redacts the secret.
 func (c Credentials) MarshalJSON() ([]byte, error) {
-	clean := newSecret(c.Secret).redact
+	clean := newSecret(c.Secret).redactSetting
 	return json.Marshal(map[string]any{
 		"apiUrl":         clean(displayURL(c.APIURL)),
 		"secret":         redacted,

@@ -57,6 +57,6 @@ func (c *Client) decodeError(req request, res response, err error) *model.Error 
 		}
 		e.Remedy = "check that the URL is a Daytona API, in a version that snapdeck supports"
 	}
-	c.log(req, 0, res.status, c.redact(e, err))
+	c.log(req, 0, res.status, c.wrap(e, err))
 	return e
 }

@@ -205,7 +205,7 @@ func (f *pageFetch) waitForBudget(ctx context.Context, wanted int) (int, error) 
 		}
 		f.waited += rate.Reset
 		if f.client.sleep(ctx, rate.Reset) != nil {
-			return 0, f.client.redact(&model.Error{Code: model.Canceled, Host: f.client.Host(), Message: "canceled"}, ctx.Err())
+			return 0, f.client.wrap(&model.Error{Code: model.Canceled, Host: f.client.host(request{}), Message: "canceled"}, ctx.Err())
 		}
 	}
 }

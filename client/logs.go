@@ -29,7 +29,8 @@ var errNoLogURL = errors.New("the response has no log server URL")
 //
 // Newer servers return the URL of a log server, older ones return the log itself.
 // The older endpoint is tried if the newer one fails before anything was written.
-// The credential is sent to a log server only over https or on this machine.
+// The credential is sent to a log server over https, or over http where the API
+// itself uses it.
 func (c *Client) BuildLogs(ctx context.Context, id string, follow bool, w io.Writer) error {
 	path, err := c.snapshotPath(id)
 	if err != nil {
@@ -81,12 +82,12 @@ func (c *Client) logURL(ctx context.Context, path string, follow bool) (*url.URL
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
 		return nil, c.decodeError(req, res, errNoLogURL)
 	}
-	if !isSecure(u) && origin(u) != origin(c.base) {
-		return nil, c.redact(&model.Error{
-			Code: model.NotTheAPI, Status: res.status, Host: c.base.Host,
-			Message: "log server " + displayURL(u.String()) + " uses unencrypted http",
+	if !c.allowsLogServer(u) {
+		return nil, &model.Error{
+			Code: model.NotTheAPI, Status: res.status, Host: c.host(req),
+			Message: "log server " + c.foreign(displayURL(u.String())) + " uses unencrypted http",
 			Remedy:  "the credential is not sent there · ask the API's administrator for https",
-		}, nil)
+		}
 	}
 	if follow {
 		query := u.Query()
@@ -94,6 +95,13 @@ func (c *Client) logURL(ctx context.Context, path string, follow bool) (*url.URL
 		u.RawQuery = query.Encode()
 	}
 	return u, nil
+}
+
+// allowsLogServer reports whether the credential may be sent to a log server: over
+// https, and over http only where the API uses it and only to the API's origin or to
+// this machine.
+func (c *Client) allowsLogServer(u *url.URL) bool {
+	return u.Scheme == "https" || c.base.Scheme == "http" && (isSecure(u) || origin(u) == origin(c.base))
 }
 
 // copyLog sends a request for a log and copies the response.
@@ -113,9 +121,9 @@ func (c *Client) copyLog(ctx context.Context, req request, follow bool, out *log
 	}
 	_, err = io.Copy(out, s)
 	if out.err != nil {
-		e := c.redact(&model.Error{Code: model.Canceled, Host: c.host(req), Message: "cannot write the log", Sent: true}, nil)
-		e.Err = out.err
-		return e
+		return &model.Error{
+			Code: model.Canceled, Host: c.host(req), Message: "cannot write the log", Sent: true, Err: out.err,
+		}
 	}
 	return err
 }

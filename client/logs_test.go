@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -145,6 +146,34 @@ func TestDirectLogs(t *testing.T) {
 				t.Error("another host's rate limit blocks requests")
 			}
 		})
+	}
+}
+
+func TestLogServersThatGetTheCredential(t *testing.T) {
+	for _, tc := range []struct {
+		api, logs string
+		want      bool
+	}{
+		{"https://api.example/api", "https://logs.example/x", true},
+		{"https://api.example/api", "http://api.example/x", false},
+		{"https://api.example/api", "http://localhost:4000/x", false},
+		{"https://api.example/api", "http://127.0.0.1/x", false},
+		{"https://localhost/api", "http://localhost/x", false},
+		{"http://localhost:3000/api", "http://localhost:4000/x", true},
+		{"http://localhost:3000/api", "http://proxy.localhost:4000/x", true},
+		{"http://localhost:3000/api", "http://logs.example/x", false},
+		{"http://10.0.0.5:3000/api", "http://10.0.0.5:3000/x", true},
+		{"http://10.0.0.5:3000/api", "http://10.0.0.6:3000/x", false},
+		{"http://10.0.0.5:3000/api", "http://localhost:4000/x", true},
+		{"http://10.0.0.5:3000/api", "https://logs.example/x", true},
+	} {
+		u, err := url.Parse(tc.logs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := connect(t, tc.api).allowsLogServer(u); got != tc.want {
+			t.Errorf("%s names %s: allowed %t", tc.api, tc.logs, got)
+		}
 	}
 }
 

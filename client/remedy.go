@@ -28,7 +28,7 @@ func (c *Client) sourceSuffix() string {
 	if c.source == "" {
 		return ""
 	}
-	return " from " + strings.Join(strings.Fields(c.source), " ")
+	return " from " + c.credential.redactSetting(strings.Join(strings.Fields(c.source), " "))
 }
 
 func (c *Client) forbiddenRemedy(req request, body errorBody) string {
@@ -40,7 +40,7 @@ func (c *Client) forbiddenRemedy(req request, body errorBody) string {
 	case body.message == invalidContext && c.org == "":
 		return "a token needs an organization · set DAYTONA_ORGANIZATION_ID or --organization"
 	case body.message == invalidContext:
-		return fmt.Sprintf("the token has no access to organization %s · check the id", c.org)
+		return fmt.Sprintf("the token has no access to organization %s · check the id", c.credential.redactSetting(c.org))
 	case body.message == "Access denied" && req.permission != "":
 		return "the credential lacks the permission " + req.permission
 	case body.message == "Access denied":
@@ -115,6 +115,6 @@ func (c *Client) wrongURLRemedy(req request) string {
 	case strings.HasSuffix(c.base.Path, "/api"):
 		return "a proxy or login page may have responded · check the API URL (it ends in /api)"
 	default:
-		return "the API URL is probably missing /api · try " + displayURL(c.base.String()+"/api")
+		return "the API URL is probably missing /api · try " + c.credential.redactSetting(displayURL(c.base.String()+"/api"))
 	}
 }

@@ -159,11 +159,12 @@ func (c *Client) target(req request) string {
 	return req.path
 }
 
+// host returns the host:port of a request for messages.
 func (c *Client) host(req request) string {
 	if req.url != nil {
-		return req.url.Host
+		return c.foreign(req.url.Host)
 	}
-	return c.base.Host
+	return c.credential.redactSetting(c.base.Host)
 }
 
 // recordRateLimit updates the throttle from a response of the API. Failed and
@@ -216,6 +217,7 @@ func (c *Client) log(req request, duration time.Duration, status int, err error)
 	if req.url != nil {
 		target = displayURL(req.url.String())
 	}
+	target = c.credential.redact(target)
 	line := fmt.Sprintf("%s %s %q %d %s", now.UTC().Format(time.RFC3339Nano), req.method, target, status,
 		duration.Round(time.Millisecond/10))
 	if rate := c.throttle.current(now); rate.Known {
@@ -226,5 +228,5 @@ func (c *Client) log(req request, duration time.Duration, status int, err error)
 	}
 	c.debugMu.Lock()
 	defer c.debugMu.Unlock()
-	_, _ = io.WriteString(c.debug, c.credential.redact(line)+"\n")
+	_, _ = io.WriteString(c.debug, line+"\n")
 }

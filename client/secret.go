@@ -16,9 +16,23 @@ import (
 type secret struct {
 	reveal func() string
 	// redact removes the secret from text, in every encoding in which a server
-	// could echo it.
+	// could echo it. Redact foreign text before it becomes a part of a sentence: the
+	// words of the sentence may contain a short secret by chance.
 	redact func(text string) string
 }
+
+// redactSetting removes the secret from text of the user's configuration. It leaves
+// short secrets in, because they would match by chance.
+func (s secret) redactSetting(text string) string {
+	if len(s.reveal()) < minRedacted {
+		return text
+	}
+	return s.redact(text)
+}
+
+// minRedacted is the length of the shortest credential that does not occur in
+// other text by chance.
+const minRedacted = 8
 
 func newSecret(s string) secret {
 	if s == "" {

@@ -131,6 +131,50 @@ func TestErrorsNeverShowTheSecret(t *testing.T) {
 	}
 }
 
+// A short credential occurs in our own sentences by chance. They stay as they are,
+// and what a server sends is still redacted.
+func TestShortSecretsDoNotGarbleSentences(t *testing.T) {
+	t.Parallel()
+	text := func(err error) string { return requireError(t, err).Error() }
+	list := func(c *Client) error { _, err := c.List(t.Context(), nil); return err }
+	for _, key := range []string{"e", "connection", "API", "Host", "1", "wrong", " or "[1:3]} {
+		use := func(o *Options) {
+			o.Credentials.Secret = key
+			o.Transport = redirectTo("")
+		}
+		c := connect(t, "https://daytona.example/api", use)
+		if got, want := text(list(c)), "daytona.example: connection refused · check that the server is up and the port is right"; got != want {
+			t.Errorf("key %q: %q", key, got)
+		}
+		if got, want := c.source, "DAYTONA_API_KEY"; got != want {
+			t.Errorf("key %q: source %q", key, got)
+		}
+		answer := func(status int, body string) string {
+			return text(list(start(t, respond(status, body), func(o *Options) { o.Credentials.Secret = key })))
+		}
+		for body, want := range map[string]string{
+			"<html>": "the gateway cannot reach the API · try again soon",
+			"":       "502 Bad Gateway · the gateway cannot reach the API · try again soon",
+		} {
+			if got := answer(502, body); !strings.Contains(got, want) {
+				t.Errorf("key %q: %q", key, got)
+			}
+		}
+		if got := answer(502, "<html>"); !strings.Contains(got, "502 with an HTML page") {
+			t.Errorf("key %q: %q", key, got)
+		}
+		if got := answer(401, apiError(401, "<"+key+">")); !strings.Contains(got, "<"+redacted+"> · the API key from DAYTONA_API_KEY is wrong, expired or revoked") {
+			t.Errorf("key %q: %q", key, got)
+		}
+		if got := answer(200, "nonsense"); !strings.Contains(got, "the response is not JSON · a proxy or login page") {
+			t.Errorf("key %q: %q", key, got)
+		}
+		if got, want := (Credentials{APIURL: DefaultURL, Secret: key, Source: "DAYTONA_API_KEY"}).String(), "API key for "+DefaultURL+" from DAYTONA_API_KEY"; got != want {
+			t.Errorf("key %q: %q", key, got)
+		}
+	}
+}
+
 // requireNoSecretInChain checks an error and everything it wraps.
 func requireNoSecretInChain(t *testing.T, err error) {
 	t.Helper()

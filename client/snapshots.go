@@ -116,10 +116,10 @@ func (c *Client) writeTimeouts() timeouts {
 // lead out of /snapshots/.
 func (c *Client) snapshotPath(idOrName string) (string, error) {
 	if idOrName == "" || idOrName == "." || idOrName == ".." {
-		return "", c.redact(&model.Error{
-			Code: model.Invalid, Host: c.base.Host,
+		return "", &model.Error{
+			Code: model.Invalid, Host: c.host(request{}),
 			Message: "not a snapshot id or name", Remedy: "specify one",
-		}, nil)
+		}
 	}
 	return model.SnapshotPath(idOrName), nil
 }

@@ -24,12 +24,15 @@ const (
 func (c *Client) statusError(req request, res response) *model.Error {
 	body := parseErrorBody(res)
 	e := &model.Error{
-		Code: codeForStatus(res.status), Status: res.status, Host: c.host(req), Message: body.message, Sent: true,
+		Code: codeForStatus(res.status), Status: res.status, Host: c.host(req), Message: c.foreign(body.message), Sent: true,
 	}
-	if e.Message == "" {
+	switch {
+	case body.html:
+		e.Message = fmt.Sprintf("%d with an HTML page", res.status)
+	case e.Message == "":
 		e.Message = strings.TrimSpace(fmt.Sprintf("%d %s", res.status, http.StatusText(res.status)))
 	}
-	now := c.now()
+	now := serverTime(res.header, c.now())
 	switch {
 	case res.status < 400:
 		e.Message, e.Remedy = c.redirectError(req, res)
@@ -48,7 +51,7 @@ func (c *Client) statusError(req request, res response) *model.Error {
 	default:
 		e.Remedy = rejectedRemedy(res.status, body)
 	}
-	return c.redact(e, nil)
+	return e
 }
 
 func codeForStatus(status int) model.ErrorCode {
@@ -79,6 +82,7 @@ func codeForStatus(status int) model.ErrorCode {
 // errorBody is the content of an error response.
 type errorBody struct {
 	message string
+	html    bool // an HTML page without a message
 	fromAPI bool // false if a proxy or another server answered
 }
 
@@ -93,7 +97,7 @@ func parseErrorBody(res response) errorBody {
 	fromAPI := res.header.Get(versionHeader) != ""
 	if json.Unmarshal(res.body, &body) != nil {
 		if isHTML(res.body) {
-			return errorBody{message: fmt.Sprintf("%d with an HTML page", res.status), fromAPI: fromAPI}
+			return errorBody{html: true, fromAPI: fromAPI}
 		}
 		return errorBody{message: strings.TrimSpace(string(res.body)), fromAPI: fromAPI}
 	}
@@ -145,20 +149,20 @@ func (c *Client) redirectError(req request, res response) (message, remedy strin
 	if origin(target) == origin(from) {
 		return "redirect not followed", c.wrongURLRemedy(req)
 	}
-	return "redirect to " + displayURL(target.String()),
+	return "redirect to " + c.foreign(displayURL(target.String())),
 		"the credential is not sent there · if the API has moved, change the API URL"
 }
 
 // rateLimitError returns the error for a request that the throttle did not allow.
 func (c *Client) rateLimitError(wait time.Duration) *model.Error {
-	return c.redact(&model.Error{
-		Code: model.RateLimited, Host: c.base.Host, Message: "too many requests",
+	return &model.Error{
+		Code: model.RateLimited, Host: c.host(request{}), Message: "too many requests",
 		Remedy: rateLimitRemedy(wait), RetryAfter: wait,
-	}, nil)
+	}
 }
 
 // notPermitted returns the error for a request that is not sent because the server
 // would reject it: each 401 counts against all clients of this IP address.
 func (c *Client) notPermitted(message, remedy string) *model.Error {
-	return c.redact(&model.Error{Code: model.Forbidden, Host: c.base.Host, Message: message, Remedy: remedy}, nil)
+	return &model.Error{Code: model.Forbidden, Host: c.host(request{}), Message: message, Remedy: remedy}
 }

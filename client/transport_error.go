@@ -34,8 +34,8 @@ var transportFailures = []transportFailure{
 	{isAny(errProxyURL), errProxyURL.Error(), "fix HTTPS_PROXY or HTTP_PROXY, or add the host to NO_PROXY"},
 	{isType[proxyError], "refused by the proxy", "check HTTPS_PROXY, or add the host to NO_PROXY"},
 	{isProxyError, "cannot connect to the proxy", "check HTTPS_PROXY and HTTP_PROXY, or add the host to NO_PROXY"},
-	{isAny(http.ErrSchemeMismatch), "the server does not speak TLS", "use http:// in the API URL, or the https port"},
-	{isType[tls.RecordHeaderError], "the server does not speak TLS", "use http:// in the API URL, or the https port"},
+	{isAny(http.ErrSchemeMismatch), messageNoTLS, "use the https port of the server in the API URL"},
+	{isType[tls.RecordHeaderError], messageNoTLS, "use the https port of the server in the API URL"},
 	{isType[x509.UnknownAuthorityError], "certificate signed by an unknown authority", "if you trust it, install its CA (SSL_CERT_FILE)"},
 	{isType[x509.HostnameError], "certificate for another host", "use the host name of the certificate"},
 	{isType[x509.CertificateInvalidError], "certificate invalid or expired", "check this machine's clock, or contact the server's administrator"},
@@ -51,8 +51,11 @@ var transportFailures = []transportFailure{
 	{isCorrupt, "response cannot be decompressed", "check for a proxy in between"},
 }
 
-// describeFailure returns the message and remedy of a transport error.
-func describeFailure(err error) (message, remedy string) {
+const messageNoTLS = "the server does not speak TLS"
+
+// describeFailure returns the message and remedy of a transport error. The text of
+// an unknown error is foreign.
+func (c *Client) describeFailure(err error) (message, remedy string) {
 	for _, f := range transportFailures {
 		if f.matches(err) {
 			return f.message, f.remedy
@@ -61,7 +64,7 @@ func describeFailure(err error) (message, remedy string) {
 	if inner, ok := errors.AsType[*url.Error](err); ok {
 		err = inner.Err // without the URL
 	}
-	return err.Error(), "check the API URL and the network"
+	return c.foreign(err.Error()), "check the API URL and the network"
 }
 
 func isAny(targets ...error) func(error) bool {
@@ -116,15 +119,19 @@ func (c *Client) transportError(req request, timeout *idleTimeout, err error, se
 	if errors.Is(err, errTooLarge) {
 		e.Code, e.Message = model.TooLarge, errTooLarge.Error()
 		e.Remedy = "the API does not send this much · check the API URL"
-		return c.redact(e, err)
+		return c.wrap(e, err)
 	}
 	err = timeout.resolve(err)
 	if errors.Is(err, context.Canceled) {
 		e.Code, e.Message = model.Canceled, "canceled"
-		return c.redact(e, err)
+		return c.wrap(e, err)
 	}
-	e.Message, e.Remedy = describeFailure(err)
-	return c.redact(e, err)
+	e.Message, e.Remedy = c.describeFailure(err)
+	if e.Message == messageNoTLS && req.url == nil && isLoopback(c.base.Hostname()) {
+		// On any other machine the credential would travel unencrypted.
+		e.Remedy = "use http:// in the API URL, or the https port"
+	}
+	return c.wrap(e, err)
 }
 
 // isBrokenConnection reports whether a retry can help: the connection broke, for
@@ -135,11 +142,13 @@ func isBrokenConnection(err error) bool {
 		isAny(syscall.ECONNRESET, syscall.EPIPE, syscall.ECONNABORTED, io.ErrUnexpectedEOF, io.EOF)(err)
 }
 
-// redact removes the credential from e and wraps err, without its original text.
-func (c *Client) redact(e *model.Error, err error) *model.Error {
-	e.Host = c.credential.redact(e.Host)
-	e.Message = truncate(c.credential.redact(e.Message)) // redact first: truncating could split the credential
-	e.Remedy = c.credential.redact(e.Remedy)
+// foreign returns text of a server or a library without the credential.
+func (c *Client) foreign(text string) string {
+	return truncate(c.credential.redact(text)) // in this order: truncating could split the credential
+}
+
+// wrap makes err the cause of e, without its original text.
+func (c *Client) wrap(e *model.Error, err error) *model.Error {
 	if err != nil {
 		e.Err = redactedError{text: c.credential.redact(err.Error()), wrapped: sentinels(err)}
 	}

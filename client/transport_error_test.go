@@ -1,6 +1,7 @@
 package client
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net"
@@ -128,6 +129,42 @@ func reset(c net.Conn) {
 	_, _ = c.Read(make([]byte, 4096))
 	if tcp, ok := c.(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0)
+	}
+}
+
+// redirectTo returns a transport that dials one address for every host. An empty
+// address refuses connections.
+func redirectTo(address string) *http.Transport {
+	transport := newTransport()
+	transport.Proxy = nil
+	transport.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
+		if address == "" {
+			return nil, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
+		}
+		return new(net.Dialer).DialContext(ctx, network, address)
+	}
+	return transport
+}
+
+// Plain http would show the credential to the network.
+func TestHTTPIsAdvisedOnlyForThisMachine(t *testing.T) {
+	t.Parallel()
+	for answer, handle := range map[string]func(net.Conn){
+		"http":    closeAfter("HTTP/1.1 400 Bad Request\r\n\r\n"),
+		"nothing": closeAfter("220 smtp ready\r\n"),
+	} {
+		address := rawServer(t, handle)
+		for host, advised := range map[string]bool{
+			"127.0.0.1": true, "localhost": true, "api.localhost": true, "[::1]": true,
+			"daytona.example": false, "10.0.0.5": false, "localhost.example": false,
+		} {
+			c := connect(t, "https://"+host+":443/api", func(o *Options) { o.Transport = redirectTo(address) })
+			_, err := c.List(t.Context(), nil)
+			e := requireError(t, err)
+			if e.Message != "the server does not speak TLS" || strings.Contains(e.Error(), "http://") != advised || e.Remedy == "" {
+				t.Errorf("%s from %s: %q", answer, host, e.Error())
+			}
+		}
 	}
 }
 
