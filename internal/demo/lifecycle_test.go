@@ -193,7 +193,7 @@ func TestBusyRegion(t *testing.T) {
 	}
 }
 
-func TestFirstHalfMinute(t *testing.T) {
+func TestFirst30Seconds(t *testing.T) {
 	t.Parallel()
 	for _, offset := range []time.Duration{0, 1, 3999, 4000, 9999} {
 		at := &clock{now: startTime.Add(offset * time.Millisecond)} // independent of the ticks
