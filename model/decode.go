@@ -18,16 +18,16 @@ var ErrNoID = errors.New("snapshot has no id")
 
 // Decode decodes one snapshot and keeps a copy of its JSON. It accepts unknown properties
 // and states, and missing values and values of an unexpected type. It returns an error
-// only if raw is no JSON object or has no id ([ErrNoID]).
+// only if raw is not a JSON object or has no id ([ErrNoID]).
 //
-// It reads raw once. Strings without an escape share the memory of the copy.
+// It parses raw once. Strings without escapes share the memory of the copy.
 func Decode(raw []byte) (*Snapshot, error) {
 	s := &Snapshot{Raw: string(raw)}
 	d := newDecoder(raw, s.Raw)
 	if err := d.object(s.property); err != nil {
 		return nil, fmt.Errorf("decode snapshot: %w", err)
 	}
-	if err := d.end(); err != nil {
+	if err := d.expectEOF(); err != nil {
 		return nil, fmt.Errorf("decode snapshot: %w", err)
 	}
 	if s.ID == "" {
@@ -36,46 +36,46 @@ func Decode(raw []byte) (*Snapshot, error) {
 	return s, nil
 }
 
-// property reads the value of a property. Its name is as in SnapshotDto.
+// property decodes the value of a property with a name of SnapshotDto.
 func (s *Snapshot) property(d *decoder, name string) error {
 	switch name {
 	case "id":
-		return plain(d, &s.ID, d.text)
+		return valueOrZero(d, &s.ID, d.stringValue)
 	case "organizationId":
-		return optional(d, &s.OrganizationID, d.text)
+		return optional(d, &s.OrganizationID, d.stringValue)
 	case "general":
-		return plain(d, &s.General, d.boolean)
+		return valueOrZero(d, &s.General, d.boolean)
 	case "name":
-		return plain(d, &s.Name, d.text)
+		return valueOrZero(d, &s.Name, d.stringValue)
 	case "imageName":
-		return optional(d, &s.ImageName, d.text)
+		return optional(d, &s.ImageName, d.stringValue)
 	case "state":
-		return plain(d, (*string)(&s.State), d.text)
+		return valueOrZero(d, (*string)(&s.State), d.stringValue)
 	case "entrypoint":
-		return optional(d, &s.Entrypoint, d.texts)
+		return optional(d, &s.Entrypoint, d.stringList)
 	case "errorReason":
-		return optional(d, &s.ErrorReason, d.text)
+		return optional(d, &s.ErrorReason, d.stringValue)
 	case "buildInfo":
 		return optional(d, &s.BuildInfo, d.buildInfo)
 	case "regionIds":
-		return optional(d, &s.RegionIDs, d.texts)
+		return optional(d, &s.RegionIDs, d.stringList)
 	case "initialRunnerId":
-		return optional(d, &s.InitialRunnerID, d.text)
+		return optional(d, &s.InitialRunnerID, d.stringValue)
 	case "ref":
-		return optional(d, &s.Ref, d.text)
+		return optional(d, &s.Ref, d.stringValue)
 	case "gpuType":
-		return optional(d, &s.GPUType, d.text)
+		return optional(d, &s.GPUType, d.stringValue)
 	case "sandboxClass":
-		return optional(d, &s.SandboxClass, d.text)
+		return optional(d, &s.SandboxClass, d.stringValue)
 	case "sourceSandboxId":
-		return optional(d, &s.SourceSandboxID, d.text)
+		return optional(d, &s.SourceSandboxID, d.stringValue)
 	default:
-		return s.measure(d, name)
+		return s.numberOrTime(d, name)
 	}
 }
 
-// measure reads the properties that are numbers or times.
-func (s *Snapshot) measure(d *decoder, name string) error {
+// numberOrTime decodes the properties that are numbers or times, and skips unknown ones.
+func (s *Snapshot) numberOrTime(d *decoder, name string) error {
 	switch name {
 	case "size":
 		return optional(d, &s.Size, d.number)
@@ -98,18 +98,19 @@ func (s *Snapshot) measure(d *decoder, name string) error {
 	}
 }
 
+// property decodes the value of a property of buildInfo.
 func (b *BuildInfo) property(d *decoder, name string) error {
 	switch name {
 	case "dockerfileContent":
-		return optional(d, &b.DockerfileContent, d.text)
+		return optional(d, &b.DockerfileContent, d.stringValue)
 	case "contextHashes":
-		return optional(d, &b.ContextHashes, d.texts)
+		return optional(d, &b.ContextHashes, d.stringList)
 	case "createdAt":
 		return optional(d, &b.CreatedAt, d.time)
 	case "updatedAt":
 		return optional(d, &b.UpdatedAt, d.time)
 	case "snapshotRef":
-		return optional(d, &b.SnapshotRef, d.text)
+		return optional(d, &b.SnapshotRef, d.stringValue)
 	default:
 		return d.json.SkipValue()
 	}
@@ -118,7 +119,7 @@ func (b *BuildInfo) property(d *decoder, name string) error {
 // decoder reads JSON as leniently as encoding/json does.
 type decoder struct {
 	json *jsontext.Decoder
-	raw  string // the same JSON, from which strings are cut
+	raw  string // the same JSON, shared by the decoded strings
 }
 
 func newDecoder(raw []byte, text string) *decoder {
@@ -128,10 +129,10 @@ func newDecoder(raw []byte, text string) *decoder {
 	}
 }
 
-// errNotAnObject is the answer to JSON that is well formed and something else.
+// errNotAnObject is the error for valid JSON other than an object.
 var errNotAnObject = errors.New("not a JSON object")
 
-// object reads an object property by property. Null is an object without any.
+// object calls property for each property of an object. Null counts as an empty object.
 func (d *decoder) object(property func(d *decoder, name string) error) error {
 	switch kind := d.json.PeekKind(); kind {
 	case 'n':
@@ -159,8 +160,8 @@ func (d *decoder) object(property func(d *decoder, name string) error) error {
 	return err
 }
 
-// end makes sure that nothing follows.
-func (d *decoder) end() error {
+// expectEOF returns an error unless the input ends here.
+func (d *decoder) expectEOF() error {
 	switch _, err := d.json.ReadToken(); err {
 	case io.EOF:
 		return nil
@@ -171,8 +172,8 @@ func (d *decoder) end() error {
 	}
 }
 
-// propertyName returns the name of a property as SnapshotDto spells it: like
-// encoding/json, it takes a name in another case for the same.
+// propertyName returns the name of a property as spelled in SnapshotDto, "" if it is
+// unknown. It ignores case, like encoding/json.
 func propertyName(quoted []byte) string {
 	name := quoted[1 : len(quoted)-1]
 	if bytes.IndexByte(name, '\\') >= 0 {
@@ -199,7 +200,8 @@ var propertyNames = []string{
 	"dockerfileContent", "contextHashes", "snapshotRef",
 }
 
-// optional reads a value of any type into a property.
+// optional decodes a value into a property. A value that read rejects becomes
+// [Unreadable].
 func optional[T any](d *decoder, into *Optional[T], read func(value []byte, at int) (T, bool)) error {
 	value, err := d.json.ReadValue()
 	if err != nil {
@@ -218,16 +220,17 @@ func optional[T any](d *decoder, into *Optional[T], read func(value []byte, at i
 	return nil
 }
 
-// plain reads a value of any type. Without a usable one the property is zero.
-func plain[T any](d *decoder, into *T, read func(value []byte, at int) (T, bool)) error {
+// valueOrZero decodes a value into a property, which becomes zero if read rejects the
+// value.
+func valueOrZero[T any](d *decoder, into *T, read func(value []byte, at int) (T, bool)) error {
 	var o Optional[T]
 	err := optional(d, &o, read)
 	*into = o.Value
 	return err
 }
 
-// text reads a string that starts at an offset of the JSON.
-func (d *decoder) text(value []byte, at int) (string, bool) {
+// stringValue decodes a string at an offset in the JSON.
+func (d *decoder) stringValue(value []byte, at int) (string, bool) {
 	if value[0] != '"' {
 		return "", false
 	}
@@ -239,8 +242,8 @@ func (d *decoder) text(value []byte, at int) (string, bool) {
 	return string(unquoted), true
 }
 
-// texts reads a list of strings. Null is an empty string in it.
-func (d *decoder) texts(value []byte, at int) ([]string, bool) {
+// stringList decodes a list of strings. A null element becomes an empty string.
+func (d *decoder) stringList(value []byte, at int) ([]string, bool) {
 	if value[0] != '[' {
 		return nil, false
 	}
@@ -248,12 +251,12 @@ func (d *decoder) texts(value []byte, at int) ([]string, bool) {
 	_, _ = inner.json.ReadToken() // value is valid JSON
 	list := []string{}
 	for inner.json.PeekKind() != ']' {
-		var one Optional[string]
-		_ = optional(inner, &one, inner.text)
-		if one.Presence == Unreadable {
+		var element Optional[string]
+		_ = optional(inner, &element, inner.stringValue)
+		if element.Presence == Unreadable {
 			return nil, false
 		}
-		list = append(list, one.Value)
+		list = append(list, element.Value)
 	}
 	return list, true
 }
@@ -276,7 +279,7 @@ func (*decoder) number(value []byte, _ int) (float64, bool) {
 	return f, err == nil
 }
 
-// time reads a time in RFC 3339 and returns it in UTC.
+// time decodes an RFC 3339 time and converts it to UTC.
 func (*decoder) time(value []byte, _ int) (time.Time, bool) {
 	var t time.Time
 	if err := t.UnmarshalJSON(value); err != nil {

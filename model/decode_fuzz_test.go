@@ -13,7 +13,7 @@ import (
 func decodeReference(raw []byte) (*model.Snapshot, error) {
 	var lax struct {
 		model.Snapshot
-		// These shadow the plain fields: an odd value costs only its property.
+		// These shadow the plain fields, so that an unexpected type only loses its property.
 		ID      model.Optional[string] `json:"id"`
 		General model.Optional[bool]   `json:"general"`
 		Name    model.Optional[string] `json:"name"`
