@@ -53,6 +53,7 @@ type BuildInfo struct {
 	SnapshotRef       Optional[string]    `json:"snapshotRef"`
 }
 
+// Dockerfile returns the Dockerfile, and false if the server did not send one.
 func (s *Snapshot) Dockerfile() (string, bool) {
 	return s.BuildInfo.Value.DockerfileContent.Get()
 }
