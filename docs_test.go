@@ -77,8 +77,10 @@ func TestTheManualNamesFieldsAndThemes(t *testing.T) {
 		}
 	}
 	for _, name := range theme.Names() {
-		if !strings.Contains(document(t, "docs/themes.md"), "| `"+name+"` |") {
-			t.Errorf("docs/themes.md has no %s", name)
+		for _, page := range []string{"docs/themes.md", "docs/configuration.md", "testdata/config.example.yaml", "testdata/theme.example.yaml"} {
+			if !regexp.MustCompile(`\b` + name + `\b`).MatchString(document(t, page)) {
+				t.Errorf("%s does not name the theme %s", page, name)
+			}
 		}
 	}
 }

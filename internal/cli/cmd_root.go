@@ -99,7 +99,7 @@ func (f *flags) addDashboardFlags(set *pflag.FlagSet) {
 	set.DurationVar(&f.interval, "interval", defaultInterval, "minimum poll interval")
 	set.StringVar(&f.query, "query", "", "initial filter, like 'state:failed'")
 	set.BoolVar(&f.readOnly, "read-only", false, "read-only mode: disable actions that change the server")
-	set.StringVar(&f.theme, "theme", "", "`theme` or theme file: dark, light, high-contrast or terminal (default: dark or light, like the terminal)")
+	set.StringVar(&f.theme, "theme", "", "`theme` or theme file: "+joinOr(theme.Names())+" (default: dark or light, like the terminal)")
 	set.BoolVar(&f.ascii, "ascii", false, "use only ASCII characters")
 }
 
