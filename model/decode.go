@@ -43,8 +43,6 @@ func (s *Snapshot) property(d *decoder, name string) error {
 		return valueOrZero(d, &s.ID, d.stringValue)
 	case "organizationId":
 		return optional(d, &s.OrganizationID, d.stringValue)
-	case "general":
-		return valueOrZero(d, &s.General, d.boolean)
 	case "name":
 		return valueOrZero(d, &s.Name, d.stringValue)
 	case "imageName":
@@ -70,13 +68,16 @@ func (s *Snapshot) property(d *decoder, name string) error {
 	case "sourceSandboxId":
 		return optional(d, &s.SourceSandboxID, d.stringValue)
 	default:
-		return s.numberOrTime(d, name)
+		return s.scalar(d, name)
 	}
 }
 
-// numberOrTime decodes the properties that are numbers or times, and skips unknown ones.
-func (s *Snapshot) numberOrTime(d *decoder, name string) error {
+// scalar decodes the properties that are booleans, numbers or times, and skips unknown
+// ones.
+func (s *Snapshot) scalar(d *decoder, name string) error {
 	switch name {
+	case "general":
+		return valueOrZero(d, &s.General, d.boolean)
 	case "size":
 		return optional(d, &s.Size, d.number)
 	case "cpu":
@@ -162,10 +163,11 @@ func (d *decoder) object(property func(d *decoder, name string) error) error {
 
 // expectEOF returns an error unless the input ends here.
 func (d *decoder) expectEOF() error {
-	switch _, err := d.json.ReadToken(); err {
-	case io.EOF:
+	_, err := d.json.ReadToken()
+	switch {
+	case errors.Is(err, io.EOF):
 		return nil
-	case nil:
+	case err == nil:
 		return errors.New("more than one JSON value")
 	default:
 		return err

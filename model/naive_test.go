@@ -45,7 +45,7 @@ func (n *naiveStore) apply(list []*model.Snapshot) {
 	for i, row := range fresh {
 		if at := n.find(row.ID); at < 0 {
 			changed = true
-		} else if string(n.rows[at].Raw) == string(row.Raw) {
+		} else if n.rows[at].Raw == row.Raw {
 			fresh[i] = n.rows[at]
 		} else {
 			changed = true
@@ -79,7 +79,7 @@ func (n *naiveStore) with(row *model.Snapshot) {
 	switch {
 	case at < 0:
 		n.rows = append(slices.Clone(n.rows), row)
-	case string(n.rows[at].Raw) != string(row.Raw):
+	case n.rows[at].Raw != row.Raw:
 		n.rows = slices.Clone(n.rows)
 		n.rows[at] = row
 	}
