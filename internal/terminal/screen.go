@@ -162,18 +162,12 @@ func (s *screen) filter(msg tea.Msg) tea.Msg {
 	case tea.SuspendMsg:
 		s.Release()
 	default:
-		switch reflect.TypeOf(msg) {
-		case clearType:
+		switch reflect.TypeOf(msg) { // Bubble Tea does not export these types
+		case reflect.TypeOf(tea.ClearScreen()):
 			s.Invalidate()
-		case execType:
+		case reflect.TypeOf(tea.Exec(nil, nil)()):
 			s.Release()
 		}
 	}
 	return msg
 }
-
-// Types of messages that Bubble Tea does not export.
-var (
-	clearType = reflect.TypeOf(tea.ClearScreen())
-	execType  = reflect.TypeOf(tea.Exec(nil, nil)())
-)

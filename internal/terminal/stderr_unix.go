@@ -63,5 +63,5 @@ func (c *stderrCapture) stop() {
 // isRunning reports whether there is a process with the id.
 func isRunning(pid int) bool {
 	err := unix.Kill(pid, 0)
-	return err == nil || err == unix.EPERM //nolint:errorlint // a bare errno
+	return err == nil || err == unix.EPERM
 }
