@@ -53,6 +53,7 @@ func (c *Client) Organizations(ctx context.Context) ([]model.Organization, error
 			ID        model.Optional[string]  `json:"id"`
 			Name      model.Optional[string]  `json:"name"`
 			Suspended model.Optional[bool]    `json:"suspended"`
+			Region    model.Optional[string]  `json:"defaultRegionId"`
 			Minutes   model.Optional[float64] `json:"snapshotDeactivationTimeoutMinutes"`
 		}
 		if json.Unmarshal(raw, &o) != nil || o.ID.Value == "" {
@@ -60,7 +61,7 @@ func (c *Client) Organizations(ctx context.Context) ([]model.Organization, error
 		}
 		minutes := min(max(o.Minutes.Value, 0), maxMinutes)
 		organizations = append(organizations, model.Organization{
-			ID: o.ID.Value, Name: o.Name.Value, Suspended: o.Suspended.Value,
+			ID: o.ID.Value, Name: o.Name.Value, Suspended: o.Suspended.Value, DefaultRegionID: o.Region.Value,
 			DeactivationTimeout: time.Duration(minutes * float64(time.Minute)),
 		})
 	}

@@ -47,15 +47,21 @@ func (c Change) UsageOnly() bool {
 	return true
 }
 
-func diff(before, after *Snapshot) Change {
-	kind := FieldsChanged
-	if before.State != after.State {
-		kind = StateChanged
+// diff returns the change from one snapshot to another. changed is false if only the order
+// of the regions differs, which has no meaning.
+func diff(before, after *Snapshot) (c Change, changed bool) {
+	if before == after || before.Raw == after.Raw {
+		return c, false
 	}
-	return Change{Kind: kind, Before: before, After: after, Fields: changedFields(before.Raw, after.Raw)}
+	c = Change{Kind: FieldsChanged, Before: before, After: after, Fields: changedFields(before.Raw, after.Raw)}
+	if before.State != after.State {
+		c.Kind = StateChanged
+	}
+	return c, len(c.Fields) > 0
 }
 
 // changedFields returns the names of the properties that differ between two JSON objects.
+// Regions are compared as a set.
 func changedFields(a, b string) []string {
 	var before, after map[string]json.RawMessage
 	if json.Unmarshal([]byte(a), &before) != nil || json.Unmarshal([]byte(b), &after) != nil {
@@ -63,7 +69,8 @@ func changedFields(a, b string) []string {
 	}
 	var fields []string
 	for name, value := range after {
-		if old, ok := before[name]; !ok || !bytes.Equal(old, value) {
+		old, ok := before[name]
+		if same := ok && (bytes.Equal(old, value) || name == "regionIds" && sameRegions(old, value)); !same {
 			fields = append(fields, name)
 		}
 	}

@@ -25,6 +25,8 @@ type Organization struct {
 	ID        string
 	Name      string
 	Suspended bool
+	// DefaultRegionID is the region of a create without one, "" if unknown.
+	DefaultRegionID string
 	// DeactivationTimeout is how long an unused snapshot stays active, 0 if unknown.
 	DeactivationTimeout time.Duration
 }

@@ -43,19 +43,20 @@ func (s *Store) Load(part []*Snapshot) *Store {
 }
 
 // Apply returns a store of a complete list and the changes, in O(n). It returns the
-// receiver if nothing changed. Snapshots with the same JSON keep their pointers.
+// receiver if nothing changed. Unchanged snapshots keep their pointers.
 func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
 	var changes []Change
 	rows, listed := s.dedupe(set)
 	for i, fresh := range rows {
 		old, ok := s.Get(fresh.ID)
-		switch {
-		case !ok:
+		if !ok {
 			changes = append(changes, Change{Kind: Added, After: fresh})
-		case old == fresh || old.Raw == fresh.Raw:
+			continue
+		}
+		if change, changed := diff(old, fresh); changed {
+			changes = append(changes, change)
+		} else {
 			rows[i] = old
-		default:
-			changes = append(changes, diff(old, fresh))
 		}
 	}
 	if s.complete && len(s.missing) == 0 && len(changes) == 0 && len(rows) == len(s.rows) {

@@ -12,20 +12,20 @@ func (s *Store) With(fresh *Snapshot) (*Store, []Change) {
 		return s, nil
 	}
 	old, known := s.Get(fresh.ID)
-	same := known && (old == fresh || old.Raw == fresh.Raw)
-	if same && !s.missing[fresh.ID] {
+	change, changed := Change{Kind: Added, After: fresh}, true
+	if known {
+		change, changed = diff(old, fresh)
+	}
+	if !changed && !s.missing[fresh.ID] {
 		return s, nil
 	}
 	next := *s
 	next.missing = withoutKey(s.missing, fresh.ID)
-	if same {
+	if !changed {
 		return &next, nil
 	}
 	next.replace(old, fresh)
-	if !known {
-		return &next, []Change{{Kind: Added, After: fresh}}
-	}
-	return &next, []Change{diff(old, fresh)}
+	return &next, []Change{change}
 }
 
 // Without returns a store without a snapshot for which a GET returned 404, and the change.

@@ -15,6 +15,10 @@ func TestStore(t *testing.T) {
 		renamed   = snapshot(t, "b", "name=bee")
 		removing  = snapshot(t, "b", "state=removing")
 		sameAgain = snapshot(t, "a")
+		placed    = snapshot(t, "a", `regionIds=["us","eu"]`)
+		shuffled  = snapshot(t, "a", `regionIds=["eu", "us"]`)
+		fewer     = snapshot(t, "a", `regionIds=["eu"]`)
+		stopped   = snapshot(t, "a", `regionIds=["eu","us"]`, "state=inactive")
 	)
 	type step struct {
 		do      func(*model.Store) (*model.Store, []model.Change)
@@ -45,6 +49,14 @@ func TestStore(t *testing.T) {
 		"another order": {
 			{apply(a, b), "a b", "added a, added b", ""},
 			{apply(b, a), "a b", "", ""},
+		},
+		"another order of the regions": {
+			{apply(placed), "a", "added a", ""},
+			{apply(shuffled), "a", "", ""},
+			{with(shuffled), "a", "", ""},
+			{apply(stopped), "a", "state a[state]", ""},
+			{apply(fewer), "a", "state a[regionIds state]", ""},
+			{with(placed), "a", "fields a[regionIds]", ""},
 		},
 		"the order of the list, if something changed": {
 			{apply(a, b), "a b", "added a, added b", ""},

@@ -26,7 +26,7 @@ func (a *App) openCopyMenu() tea.Cmd {
 		line, _, _ = a.detail.pager.Position()
 	}
 	m := dialog.NewMenu(text.Lit("Copy"))
-	for _, v := range inspect.Values(a.selected(), a.options.APIURL, line) {
+	for _, v := range inspect.Values(&a.state.ViewState, a.selected(), a.options.APIURL, line) {
 		m.Add(dialog.Choice{
 			Label:  text.Cell(v.Name).As(theme.Text),
 			Note:   text.Cell(v.Text).As(theme.Text).Cut(26, text.CutMiddle).Plain(),

@@ -28,7 +28,7 @@ func TestCopy(t *testing.T) {
 		t.Fatalf("copied %q", copied)
 	}
 	s := h.app.selected()
-	for i, c := range inspect.Values(s, h.app.options.APIURL, 0) {
+	for i, c := range inspect.Values(&h.app.state.ViewState, s, h.app.options.APIURL, 0) {
 		h.press("c")
 		for range i {
 			h.press("j")

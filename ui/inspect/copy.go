@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -17,12 +18,12 @@ type Value struct {
 
 // Values returns all that a snapshot has to copy. The curl command is for the API at
 // the URL. With a line of 1 or more that line of the Dockerfile is one of them.
-func Values(s *model.Snapshot, apiURL string, line int) []Value {
+func Values(v *row.ViewState, s *model.Snapshot, apiURL string, line int) []Value {
 	file, _ := s.Dockerfile()
 	all := []Value{
 		{"name", s.Name}, {"id", s.ID}, {"ref", s.Ref.Value}, {"image", s.ImageName.Value},
 		{"Dockerfile", s.BuildInfo.Value.DockerfileContent.Value}, {"top line", lineOf(file, line)}, {"error", s.ErrorReason.Value},
-		{"JSON", s.Raw}, {"curl", curlCommand(s, apiURL)}, {"Daytona CLI", cliCommand(s)},
+		{"JSON", s.Raw}, {"curl", curlCommand(s, apiURL)}, {"Daytona CLI", cliCommand(v, s)},
 	}
 	var values []Value
 	for _, v := range all {
@@ -64,7 +65,7 @@ func curlCommand(s *model.Snapshot, apiURL string) string {
 
 // cliCommand is how the Daytona CLI would create the snapshot again, "" where it
 // could not.
-func cliCommand(s *model.Snapshot) string {
+func cliCommand(v *row.ViewState, s *model.Snapshot) string {
 	words := []string{"daytona", "snapshot", "create", text.ShellWord(s.Name)}
 	switch {
 	case s.ImageName.Value != "":
@@ -82,8 +83,8 @@ func cliCommand(s *model.Snapshot) string {
 			words = append(words, resource.flag, strconv.FormatFloat(v, 'f', -1, 64))
 		}
 	}
-	if len(s.RegionIDs.Value) > 0 {
-		words = append(words, "--region", text.ShellWord(s.RegionIDs.Value[0]))
+	if regions := s.CreateRegions(v.Regions, v.Organization.DefaultRegionID); len(regions) > 0 {
+		words = append(words, "--region", text.ShellWord(regions[0].ID))
 	}
 	return strings.Join(words, " ")
 }

@@ -4,15 +4,17 @@ import (
 	"testing"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/row"
 )
 
 func TestValues(t *testing.T) {
 	t.Parallel()
+	v := new(row.ViewState)
 	s := &model.Snapshot{ID: "a/b c?&x=1", Name: "it's mine"}
 	s.BuildInfo.Value.DockerfileContent = model.Optional[string]{Value: "FROM a\nRUN b\n", Presence: model.Present}
 	s.BuildInfo.Presence = model.Present
 	got := map[string]string{}
-	for _, v := range Values(s, "https://app.daytona.io/api/", 2) {
+	for _, v := range Values(v, s, "https://app.daytona.io/api/", 2) {
 		got[v.Name] = v.Text
 	}
 	want := map[string]string{
@@ -29,13 +31,13 @@ func TestValues(t *testing.T) {
 		}
 	}
 	for _, line := range []int{0, -1, 4} {
-		for _, v := range Values(s, "", line) {
+		for _, v := range Values(v, s, "", line) {
 			if v.Name == "top line" {
 				t.Errorf("line %d is %q", line, v.Text)
 			}
 		}
 	}
-	for _, v := range Values(&model.Snapshot{ID: "1", Name: "a"}, "", 1) {
+	for _, v := range Values(v, &model.Snapshot{ID: "1", Name: "a"}, "", 1) {
 		if v.Name == "Daytona CLI" || v.Name == "Dockerfile" {
 			t.Errorf("without an image and a Dockerfile there is %q", v.Text)
 		}

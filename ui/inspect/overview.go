@@ -122,7 +122,7 @@ func (p *page) regionNames(ids []string) text.Line {
 		return text.Line{{Text: text.Lit("none · no sandbox can use it"), Role: theme.Warning}}
 	}
 	var line text.Line
-	for _, id := range ids {
+	for _, id := range model.SortRegions(ids, p.View.Regions) {
 		region, known := p.View.Region(id)
 		line = append(line, text.Span{Text: text.Sprintf("%s  ", region.Name), Role: theme.Text})
 		if !known && p.View.Regions != nil {

@@ -1,8 +1,6 @@
 package inspect
 
 import (
-	"slices"
-
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/pager"
@@ -16,8 +14,8 @@ func regionsTab(_ *Renderer, in Input) pager.Source {
 	v, s := in.View, in.Snapshot
 	if v.Regions == nil {
 		o := []text.Line{text.Lit("regions of the organization not known yet").As(theme.Dim), nil}
-		for _, id := range s.RegionIDs.Value {
-			o = append(o, regionLine(s, model.Region{ID: id, Name: id}, text.Safe{}))
+		for _, region := range v.RegionsOf(s) {
+			o = append(o, regionLine(s, region, text.Safe{}))
 		}
 		return pager.Lines(o)
 	}
@@ -25,16 +23,16 @@ func regionsTab(_ *Renderer, in Input) pager.Source {
 	for _, region := range v.Regions {
 		lines = append(lines, regionLine(s, region, text.Cell(region.Type)))
 	}
-	for _, id := range s.RegionIDs.Value {
-		if _, known := v.Region(id); !known {
-			lines = append(lines, regionLine(s, model.Region{ID: id, Name: id}, text.Lit("unknown to this organization")))
+	for _, region := range v.RegionsOf(s) {
+		if _, known := v.Region(region.ID); !known {
+			lines = append(lines, regionLine(s, region, text.Lit("unknown to this organization")))
 		}
 	}
 	return lines
 }
 
 func regionLine(s *model.Snapshot, region model.Region, kind text.Safe) text.Line {
-	available := slices.Contains(s.RegionIDs.Value, region.ID)
+	available := s.InRegion(region.ID)
 	mark := text.Line{{Text: text.Lit("·  "), Role: theme.Line}}
 	word := text.Line{{Text: text.Lit("not available"), Role: theme.Dim}}
 	if available {

@@ -151,3 +151,30 @@ func TestTabsShowTheEndOfARunningBuild(t *testing.T) {
 		}
 	}
 }
+
+// The server sends regions without an order, so nothing but the JSON may depend on it.
+func TestRegionsHaveOneOrder(t *testing.T) {
+	t.Parallel()
+	var first string
+	for _, sent := range []string{`["us","eu","nowhere","mars"]`, `["mars","nowhere","eu","us"]`, `["eu","mars","us","nowhere"]`} {
+		in := input(t, strings.Replace(allSet, `["us","nowhere"]`, sent, 1))
+		var all strings.Builder
+		for _, tab := range Tabs() {
+			if tab.Name != "JSON" {
+				all.WriteString(shown(t, tab, in))
+			}
+		}
+		for _, value := range Values(in.View, in.Snapshot, "", 0) {
+			if value.Name != "JSON" {
+				all.WriteString(value.Text)
+			}
+		}
+		if first == "" {
+			first = all.String()
+		}
+		if all.String() != first {
+			t.Errorf("%s:\n%s\nis not\n%s", sent, all.String(), first)
+		}
+	}
+	sees(t, first, "--region eu", "us  eu  mars  (unknown)  nowhere  (unknown)")
+}

@@ -34,20 +34,10 @@ func deleteImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 	if n := v.Data.Store.RefCount(s); n > 1 {
 		lines = append(lines, Reassurance(text.Sprintf("%s with the same ref: not touched", format.Plural(n-1, "snapshot"))))
 	}
-	if len(s.RegionIDs.Value) > 1 {
-		lines = append(lines, Warning(text.Sprintf("removed from %s", strings.Join(regionNames(v, s), ", "))))
+	if names := v.RegionNames(s); len(names) > 1 {
+		lines = append(lines, Warning(text.Sprintf("removed from %s", strings.Join(names, ", "))))
 	}
 	return append(lines, Warning(text.Lit("no new sandbox can use it")))
-}
-
-// regionNames are the names of the snapshot's regions.
-func regionNames(v *row.ViewState, s *model.Snapshot) []string {
-	names := make([]string, len(s.RegionIDs.Value))
-	for i, id := range s.RegionIDs.Value {
-		region, _ := v.Region(id)
-		names[i] = region.Name
-	}
-	return names
 }
 
 func activateImpact(_ *row.ViewState, s *model.Snapshot) []text.Line {

@@ -135,12 +135,7 @@ func (v *ViewState) regionsCell(s *model.Snapshot) text.Line {
 	if len(s.RegionIDs.Value) == 0 {
 		return dim(text.Lit(none))
 	}
-	names := make([]string, 0, len(s.RegionIDs.Value))
-	for _, id := range s.RegionIDs.Value {
-		region, _ := v.Region(id)
-		names = append(names, region.Name)
-	}
-	return dim(text.Cell(strings.Join(names, " ")))
+	return dim(text.Cell(strings.Join(v.RegionNames(s), " ")))
 }
 
 // ttlCell is the time until Daytona deactivates the snapshot if it stays unused. A

@@ -149,3 +149,23 @@ func TestRegionColumns(t *testing.T) {
 		t.Error("a region is not told from the number of regions")
 	}
 }
+
+// The server sends regions without an order, so none may depend on it.
+func TestRegionsHaveOneOrder(t *testing.T) {
+	t.Parallel()
+	for _, ids := range [][]string{{"eu", "mars", "dc_x1", "us"}, {"us", "eu", "dc_x1", "mars"}, {"mars", "us", "eu", "dc_x1"}} {
+		s := snapshotOf(t, map[string]any{"id": "1", "name": "a", "state": "pending", "updatedAt": start.Add(-time.Hour), "regionIds": ids})
+		v := viewOf(s)
+		v.Regions = []model.Region{{ID: "dc_x1", Name: "acme"}, {ID: "us", Name: "us"}, {ID: "eu", Name: "eu"}}
+		if got := v.regionsCell(s).String(); got != "acme us eu mars" {
+			t.Errorf("%v: the cell is %q", ids, got)
+		}
+		if got := v.PendingText(s).String(); got != "1h00m · no runner is free in acme, us, eu, mars" {
+			t.Errorf("%v: pending %q", ids, got)
+		}
+		v.Regions = nil
+		if got := v.regionsCell(s).String(); got != "dc_x1 eu mars us" {
+			t.Errorf("%v: without a list the cell is %q", ids, got)
+		}
+	}
+}

@@ -65,9 +65,8 @@ func (v *ViewState) PendingText(s *model.Snapshot) text.Safe {
 		return text.Sprintf("%s · %s", format.Wait(waited), source(s))
 	}
 	where := ""
-	if len(s.RegionIDs.Value) > 0 {
-		region, _ := v.Region(s.RegionIDs.Value[0])
-		where = " in " + region.Name
+	if names := v.RegionNames(s); len(names) > 0 {
+		where = " in " + strings.Join(names, ", ")
 	}
 	return text.Sprintf("%s · no runner is free%s", format.Wait(waited), where)
 }

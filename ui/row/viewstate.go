@@ -89,6 +89,27 @@ func (v *ViewState) Region(id string) (model.Region, bool) {
 	return v.Regions[i], true
 }
 
+// RegionsOf returns the regions of the snapshot in the order of the regions screen: those
+// of the organization as the server lists them, then the others by name.
+func (v *ViewState) RegionsOf(s *model.Snapshot) []model.Region {
+	ids := model.SortRegions(s.RegionIDs.Value, v.Regions)
+	regions := make([]model.Region, len(ids))
+	for i, id := range ids {
+		regions[i], _ = v.Region(id)
+	}
+	return regions
+}
+
+// RegionNames returns the names of the snapshot's regions, in the same order.
+func (v *ViewState) RegionNames(s *model.Snapshot) []string {
+	regions := v.RegionsOf(s)
+	names := make([]string, len(regions))
+	for i, region := range regions {
+		names[i] = region.Name
+	}
+	return names
+}
+
 // Since is when the snapshot entered its state, as observed, else its last update.
 func (v *ViewState) Since(s *model.Snapshot) (time.Time, bool) {
 	if at, ok := v.History.Since(s.ID); ok {
