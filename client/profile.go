@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -17,7 +18,7 @@ import (
 const maxProfileBytes = 1 << 20
 
 // ErrNoProfile means that the Daytona CLI is not set up, or has no profile with the
-// given name or id.
+// given name or id. Its text says what to do.
 var ErrNoProfile = errors.New("run `daytona login`, set DAYTONA_API_KEY or try --demo")
 
 // cliConfig is the Daytona CLI's config.json.
@@ -46,11 +47,14 @@ type cliProfile struct {
 // [Credentials.ExpiresAt].
 //
 // Errors are one line. They may contain names and ids of profiles, but nothing else
-// from the file, because it contains secrets. They wrap [ErrNoProfile] if the file
-// or the profile does not exist; a missing active profile is an invalid file.
+// from the file, because it contains secrets. They wrap [ErrNoProfile] if there is no
+// profile at all; otherwise they list the profiles to choose from.
 func CLIProfile(dir, name string) (Credentials, error) {
 	path := filepath.Join(dir, "config.json")
 	config, err := readCLIConfig(path)
+	if err != nil && name != "" {
+		return Credentials{}, fmt.Errorf("profile %q: %w", name, err)
+	}
 	if err != nil {
 		return Credentials{}, err
 	}
@@ -71,17 +75,24 @@ func CLIProfileNames(dir string) ([]string, error) {
 	}
 	names := make([]string, 0, len(config.Profiles))
 	for _, p := range config.Profiles {
-		names = append(names, cmp.Or(p.Name, p.ID))
+		names = append(names, p.displayName())
 	}
 	return names, nil
 }
 
 func readCLIConfig(path string) (cliConfig, error) {
 	var config cliConfig
-	file, err := os.Open(path)
+	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return config, fmt.Errorf("no Daytona CLI config at %s: %w", path, ErrNoProfile)
 	}
+	if err == nil && !info.Mode().IsRegular() { // opening a pipe blocks
+		return config, fmt.Errorf("%s is not a regular file: replace it, or run `daytona login`", path)
+	}
+	if err != nil {
+		return config, fmt.Errorf("read the Daytona CLI config: %w", err)
+	}
+	file, err := os.Open(path)
 	if err != nil {
 		return config, fmt.Errorf("read the Daytona CLI config: %w", err)
 	}
@@ -132,18 +143,50 @@ func (c cliConfig) pick(name string) (cliProfile, error) {
 			return p, nil
 		}
 	}
-	if name != "" {
-		return cliProfile{}, fmt.Errorf("has no profile %q: %w", name, ErrNoProfile)
-	}
-	if id != "" {
-		return cliProfile{}, fmt.Errorf("has no profile %q, although it is the active one: run `daytona login` or choose another with --profile", id)
-	}
-	return cliProfile{}, fmt.Errorf("has no active profile: %w", ErrNoProfile)
+	return cliProfile{}, c.missing(name)
 }
+
+// missing returns the error that there is no such profile, or no active one if name is
+// empty.
+func (c cliConfig) missing(name string) error {
+	problem := fmt.Sprintf("has no profile %q", cmp.Or(name, c.ActiveProfile))
+	switch {
+	case name == "" && c.ActiveProfile == "":
+		problem = "has no active profile"
+	case name == "":
+		problem += ", although it is the active one"
+	}
+	switch {
+	case len(c.Profiles) > 0:
+		return fmt.Errorf("%s: run `daytona login`, or use --profile with %s", problem, c.listNames())
+	case name == "" && c.ActiveProfile != "":
+		return fmt.Errorf("%s: run `daytona login`", problem)
+	default:
+		return fmt.Errorf("%s: %w", problem, ErrNoProfile)
+	}
+}
+
+// maxListedNames limits the profiles in an error.
+const maxListedNames = 5
+
+// listNames returns the names of the profiles, for an error.
+func (c cliConfig) listNames() string {
+	var names []string
+	for _, p := range c.Profiles[:min(len(c.Profiles), maxListedNames)] {
+		names = append(names, strconv.Quote(p.displayName()))
+	}
+	if more := len(c.Profiles) - len(names); more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(names, ", ")
+}
+
+// displayName returns the name, or the id of a profile without a name.
+func (p cliProfile) displayName() string { return cmp.Or(p.Name, p.ID) }
 
 // credentials prefers the key to the token, as the Daytona CLI does.
 func (p cliProfile) credentials(path string) (Credentials, error) {
-	c := Credentials{APIURL: p.API.URL, Source: fmt.Sprintf("profile %q", p.Name)}
+	c := Credentials{APIURL: p.API.URL, Source: fmt.Sprintf("profile %q", p.displayName())}
 	if c.APIURL == "" {
 		c.APIURL = DefaultURL
 	}
@@ -159,7 +202,7 @@ func (p cliProfile) credentials(path string) (Credentials, error) {
 			c.ExpiresAt = at.UTC()
 		}
 	default:
-		return Credentials{}, fmt.Errorf("profile %q in %s has neither a key nor a token: run `daytona login`", p.Name, path)
+		return Credentials{}, fmt.Errorf("profile %q in %s has neither a key nor a token: run `daytona login`", p.displayName(), path)
 	}
 	return c, nil
 }
