@@ -104,6 +104,9 @@ func (d *Dir) Read(name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkNoPipe(path); err != nil {
+		return nil, err
+	}
 	return os.ReadFile(path)
 }
 
@@ -180,6 +183,9 @@ func (d *Dir) Append(name string, line []byte) error {
 	if err != nil {
 		return err
 	}
+	if err := checkNoPipe(path); err != nil {
+		return err
+	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
@@ -189,6 +195,15 @@ func (d *Dir) Append(name string, line []byte) error {
 		err = closeErr
 	}
 	return err
+}
+
+// checkNoPipe returns an error if a pipe is in the place of a file: opening it blocks until
+// another process opens its other end.
+func checkNoPipe(path string) error {
+	if info, err := os.Stat(path); err == nil && info.Mode()&fs.ModeNamedPipe != 0 {
+		return fmt.Errorf("%s is a pipe, not a file: remove it", path)
+	}
+	return nil // opening the file returns the other errors
 }
 
 // filePath returns the path of a file.

@@ -35,6 +35,9 @@ func (d *Dir) Lock(name string) (*Lock, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkNoPipe(path + lockSuffix); err != nil {
+		return nil, err
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), lockTimeout)
 	defer cancel()
 	for {
@@ -70,6 +73,9 @@ func hasName(fl *flock.Flock) bool {
 func (d *Dir) Locked(name string) (bool, error) {
 	path, err := d.filePath(name)
 	if err != nil {
+		return false, err
+	}
+	if err := checkNoPipe(path + lockSuffix); err != nil {
 		return false, err
 	}
 	fl := flock.New(path+lockSuffix, flock.SetFlag(os.O_RDONLY)) // creates no file
