@@ -45,7 +45,7 @@ func (p Problem) Error() string {
 // Load reads the configuration file at path. A missing file is an error only if it
 // is required. An error with a position in the file is a Problem.
 func Load(path string, required bool) (c Config, warnings []Problem, err error) {
-	source, err := readWithTimeout(path, readTimeout)
+	source, err := readWithTimeout(path, defaultTimeouts())
 	if errors.Is(err, fs.ErrNotExist) && !required {
 		return Config{}, nil, nil
 	}

@@ -44,7 +44,13 @@ func (d *decoder) document(source []byte) (ast.Node, error) {
 	if bytes.IndexByte(source, 0) >= 0 {
 		return nil, Problem{File: d.name, Line: 1, Column: 1, Message: "not UTF-8 text: save the file as UTF-8"}
 	}
+	if lineCount(source) > maxLines {
+		return nil, Problem{File: d.name, Line: maxLines + 1, Column: 1, Message: fmt.Sprintf("too long: expected at most %d lines", maxLines)}
+	}
 	tokens := lexer.Tokenize(string(source))
+	if err := d.checkSize(tokens); err != nil {
+		return nil, err
+	}
 	file, err := parser.Parse(tokens, 0)
 	if err != nil {
 		return nil, d.syntaxError(err, tokens)

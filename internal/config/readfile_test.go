@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 func TestReadFile(t *testing.T) {
@@ -16,16 +15,16 @@ func TestReadFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got, err := readWithTimeout(filepath.Join(dir, "largest"), time.Minute); err != nil || len(got) != maxBytes {
+	if got, err := readWithTimeout(filepath.Join(dir, "largest"), defaultTimeouts()); err != nil || len(got) != maxBytes {
 		t.Errorf("%d bytes, %v", len(got), err)
 	}
 	for name, want := range map[string]string{
-		"larger":  " is larger than 1048576 bytes",
+		"larger":  " is larger than 65536 bytes",
 		"missing": ": no such file",
 		"":        " is a directory, not a file",
 	} {
 		path := filepath.Join(dir, name)
-		if _, err := readWithTimeout(path, time.Minute); err == nil || !strings.HasPrefix(err.Error(), path+want) || strings.Contains(err.Error(), "stat") {
+		if _, err := readWithTimeout(path, defaultTimeouts()); err == nil || !strings.HasPrefix(err.Error(), path+want) || strings.Contains(err.Error(), "stat") {
 			t.Errorf("%q: %v, want %q", name, err, want)
 		}
 	}

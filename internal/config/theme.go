@@ -42,7 +42,7 @@ func LoadTheme(choice string) (t Theme, warnings []Problem, err error) {
 	if !isThemeFile(choice) {
 		return BuiltIn(choice), nil, nil
 	}
-	source, err := readWithTimeout(choice, readTimeout)
+	source, err := readWithTimeout(choice, defaultTimeouts())
 	if err != nil {
 		return Theme{}, nil, fmt.Errorf("reading theme: %w", err)
 	}
