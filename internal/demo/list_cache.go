@@ -12,9 +12,10 @@ import (
 
 // listOrder is the sort order and filter of a list.
 type listOrder struct {
-	field      string // name, state, lastUsedAt or createdAt
-	descending bool
-	name       string // ILIKE pattern in lower case, empty matches all
+	field         string // name, state, lastUsedAt or createdAt
+	descending    bool
+	name          string // ILIKE pattern in lower case, empty matches all
+	sourceSandbox string // empty matches all
 }
 
 // listCache contains the lists that were requested last.
@@ -40,7 +41,7 @@ func (c *listCache) get(by listOrder) []*snapshot {
 	}
 	var rows []*snapshot
 	switch {
-	case by.name != "":
+	case by.name != "" || by.sourceSandbox != "":
 		rows = c.filter(by)
 	case ok:
 		rows = c.patch(cached, by)
@@ -69,11 +70,16 @@ func (c *listCache) filter(by listOrder) []*snapshot {
 	all := c.get(listOrder{field: by.field, descending: by.descending})
 	var rows []*snapshot
 	for _, s := range all {
-		if matchesILike(s.lowerName, by.name) {
+		if by.matches(s) {
 			rows = append(rows, s)
 		}
 	}
 	return rows
+}
+
+func (by listOrder) matches(s *snapshot) bool {
+	return (by.name == "" || matchesILike(s.lowerName, by.name)) &&
+		(by.sourceSandbox == "" || s.sourceSandbox == by.sourceSandbox)
 }
 
 // patch updates a cached list. Only rows that changed since then can be out of place.

@@ -33,7 +33,7 @@ func (s *Server) page(q listQuery) []byte {
 		if i > 0 {
 			body = append(body, ',')
 		}
-		body = appendSnapshot(body, row, false)
+		body = appendSnapshot(body, row.joinedFor(q.listOrder), false)
 	}
 	body = append(body, `],"total":`...)
 	body = strconv.AppendInt(body, int64(total), 10)

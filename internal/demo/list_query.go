@@ -35,6 +35,11 @@ func parseListQuery(raw string) (listQuery, *apiError) {
 	} else {
 		q.name = strings.ToLower(name)
 	}
+	if sandbox, ok := singleValue(values, "sourceSandboxId"); !ok {
+		messages = append(messages, "sourceSandboxId must be a string")
+	} else {
+		q.sourceSandbox = sandbox
+	}
 	q.field = enumParam(values, "sort", "lastUsedAt", []string{"name", "state", "lastUsedAt", "createdAt"}, &messages)
 	q.descending = enumParam(values, "order", "desc", []string{"asc", "desc"}, &messages) == "desc"
 	if messages != nil {

@@ -160,3 +160,69 @@ func TestConditionalGet(t *testing.T) {
 		t.Error("an error became", c.status)
 	}
 }
+
+// The regions of a snapshot are the same in every answer, and their order is not.
+func TestRegionsHaveNoOrder(t *testing.T) {
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
+	list := func(query string) map[string][]string {
+		regions := map[string][]string{}
+		for _, r := range decode[page](t, srv.get("/api/snapshots?limit=200"+query)).Items {
+			regions[r.ID] = r.RegionIDs
+		}
+		return regions
+	}
+	byUse, again, byName := list(""), list(""), list("&sort=name&order=asc")
+	several, other, otherByName, otherFirst := 0, 0, 0, 0
+	for id, regions := range byUse {
+		if len(regions) < 2 {
+			continue
+		}
+		several++
+		single := decode[row](t, srv.get("/api/snapshots/"+id)).RegionIDs
+		if !slices.Equal(regions, again[id]) {
+			t.Errorf("the same call had another order: %v, %v", regions, again[id])
+		}
+		if !slices.Equal(slices.Sorted(slices.Values(regions)), slices.Sorted(slices.Values(single))) {
+			t.Errorf("other regions: %v, %v", regions, single)
+		}
+		if !slices.Equal(regions, single) {
+			other++
+		}
+		if regions[0] != single[0] {
+			otherFirst++
+		}
+		if !slices.Equal(regions, byName[id]) {
+			otherByName++
+		}
+	}
+	if several < 10 || other < several/3 || otherFirst == 0 || otherByName == 0 {
+		t.Errorf("of %d with several regions %d have another order by id, %d another first one, %d another order by name", several, other, otherFirst, otherByName)
+	}
+}
+
+func TestSourceSandboxFilter(t *testing.T) {
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{})
+	all := decode[page](t, srv.get("/api/snapshots?limit=200"))
+	i := slices.IndexFunc(all.Items, func(r row) bool { return r.SourceSandboxID != nil })
+	if i < 0 {
+		t.Fatal("no snapshot was taken from a sandbox")
+	}
+	want := all.Items[i]
+	for query, total := range map[string]int{
+		"sourceSandboxId=" + *want.SourceSandboxID:                        1,
+		"sourceSandboxId=" + *want.SourceSandboxID + "&name=" + want.Name: 1,
+		"sourceSandboxId=" + *want.SourceSandboxID + "&name=zzzzzz":       0,
+		"sourceSandboxId=other":                                           0,
+		"sourceSandboxId=":                                                len(all.Items),
+	} {
+		got := decode[page](t, srv.get("/api/snapshots?limit=200&"+query))
+		if got.Total != total || len(got.Items) != total || total == 1 && got.Items[0].ID != want.ID {
+			t.Errorf("%s: %d of %d, want %d", query, len(got.Items), got.Total, total)
+		}
+	}
+	if a := srv.get("/api/snapshots?sourceSandboxId=a&sourceSandboxId=b"); a.status != http.StatusBadRequest {
+		t.Errorf("two values: %d", a.status)
+	}
+}

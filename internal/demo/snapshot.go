@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"hash/fnv"
 	"slices"
 	"strings"
 )
@@ -63,6 +64,24 @@ type snapshot struct {
 	unlisted     bool   // not in the organization's list
 	protected    bool   // fixture or created by a client: not changed by random events
 	job          *job   // the last build or pull
+}
+
+// joinedFor returns the snapshot as a list sends it. The server joins regions without an
+// order: the same list repeats its order, but another one and a GET by id have their own.
+func (s *snapshot) joinedFor(by listOrder) *snapshot {
+	n := len(s.regions)
+	if n < 2 {
+		return s
+	}
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(s.id + by.field)) // it never fails
+	first := int(h.Sum32() % uint32(n))
+	if by.descending {
+		first = (first + 1) % n
+	}
+	joined := *s
+	joined.regions = append(slices.Clone(s.regions[first:]), s.regions[:first]...)
+	return &joined
 }
 
 // buildInfo is a Dockerfile with its context. Snapshots with the same ref share it.
