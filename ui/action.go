@@ -52,15 +52,21 @@ func (a *App) refusalOf(row *keys.Action) string { return a.refusal(a.actionOf(r
 // dispatch runs the action that a key has in the top layer. It reports whether the
 // key has one.
 func (a *App) dispatch(pressed tea.KeyMsg) (tea.Cmd, bool) {
-	place := a.top().Scope()
-	for i := range a.actions {
-		act := &a.actions[i]
-		if act.Scope&place == 0 || !key.Matches(pressed, act.Keys) {
-			continue
-		}
+	if act := a.bound(pressed); act != nil {
 		return a.perform(act), true
 	}
 	return nil, false
+}
+
+// bound returns the action that a key has in the top layer, or nil.
+func (a *App) bound(pressed tea.KeyMsg) *action {
+	place := a.top().Scope()
+	for i := range a.actions {
+		if act := &a.actions[i]; act.Scope&place != 0 && key.Matches(pressed, act.Keys) {
+			return act
+		}
+	}
+	return nil
 }
 
 // perform runs an action, or says why it cannot run now.

@@ -121,7 +121,7 @@ func programActions() []action {
 		},
 		{
 			Action: keys.Action{
-				ID: "redraw", Group: keys.Program, Also: "refresh repaint clear", Scope: keys.Outside,
+				ID: "redraw", Group: keys.Program, Also: "refresh repaint clear", Scope: keys.Outside | keys.OnConfirm | keys.OnTyped,
 				Keys: keys.Bind("redraw", "ctrl+l"),
 			},
 			run: func(*App) tea.Cmd { return tea.ClearScreen },

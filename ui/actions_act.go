@@ -105,6 +105,14 @@ func answerActions() []action {
 			run:    onTop(func(c *dialog.Confirm) tea.Cmd { c.Scroll(-1); return nil }),
 		},
 		{
+			Action: keys.Action{ID: "confirm.top", Group: keys.Program, Scope: keys.OnConfirm, Keys: keys.Bind("scroll to the start", "home")},
+			run:    onTop(func(c *dialog.Confirm) tea.Cmd { c.ScrollTo(-1); return nil }),
+		},
+		{
+			Action: keys.Action{ID: "confirm.bottom", Group: keys.Program, Scope: keys.OnConfirm, Keys: keys.Bind("scroll to the end", "end")},
+			run:    onTop(func(c *dialog.Confirm) tea.Cmd { c.ScrollTo(1); return nil }),
+		},
+		{
 			Action: keys.Action{ID: "confirm.typed", Group: keys.Program, Scope: keys.OnTyped, Hint: 1, Keys: keys.Bind("confirm", "enter")},
 			refuse: refusedOnTop((*dialog.Confirm).RefuseAnswer), run: (*App).confirmed,
 		},

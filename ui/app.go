@@ -80,7 +80,8 @@ type App struct {
 	size   image.Point
 	screen layout.Screen
 
-	lastKey time.Time // when the last key was pressed
+	lastKey  time.Time // when the last key was pressed
+	dropping keyDrop   // of keys after a question was cancelled
 
 	state         appState
 	poller        poller.Poller

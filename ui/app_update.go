@@ -14,6 +14,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.now = a.options.Clock.Now()
 	a.state.Now = a.now
 	cmd := a.route(msg)
+	a.arm()
 	a.arrange()
 	a.refreshDetail()
 	return a, cmd
@@ -22,6 +23,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (a *App) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
+		if a.dropping.drops(msg, a.now) {
+			return nil
+		}
 		a.toast.Pressed()
 		cmd := a.key(msg)
 		a.lastKey = a.now

@@ -9,7 +9,10 @@ import (
 )
 
 // ask opens a confirmation.
-func (a *App) ask(q dialog.Question) tea.Cmd { return a.push(dialog.NewConfirm(q, a.now)) }
+func (a *App) ask(q dialog.Question) tea.Cmd {
+	a.push(dialog.NewConfirm(q, a.now))
+	return a.armLater()
+}
 
 // confirmed runs the confirmed action, if the typed word is right.
 func (a *App) confirmed() tea.Cmd {

@@ -24,6 +24,7 @@ import (
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/mutation"
 )
 
@@ -198,13 +199,22 @@ func (h *harness) advance(d time.Duration) {
 	h.clock.now = end
 }
 
-// press presses keys by name, a moment apart.
+// press presses keys by name, a moment apart. A question is read before it is answered.
 func (h *harness) press(names ...string) {
 	h.t.Helper()
 	for _, name := range names {
-		h.clock.now = h.clock.now.Add(100 * time.Millisecond)
-		h.send(keyNamed(name))
+		if asking, ok := h.app.top().(*dialog.Confirm); ok && !asking.Armed(h.clock.now) {
+			h.advance(dialog.ArmAfter)
+		}
+		h.pressAfter(100*time.Millisecond, name)
 	}
+}
+
+// pressAfter presses a key a while after the last event, whatever is open.
+func (h *harness) pressAfter(pause time.Duration, name string) {
+	h.t.Helper()
+	h.clock.now = h.clock.now.Add(pause)
+	h.send(keyNamed(name))
 }
 
 // typ types a text, key by key.

@@ -16,6 +16,9 @@ import (
 // one of them opens takes the rest; a dialog that one of them opens takes none,
 // because it was not on the screen yet.
 func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
+	if asking, ok := a.top().(*dialog.Confirm); ok {
+		return a.answer(asking, pressed)
+	}
 	if a.top().Input() != nil {
 		return a.typed(pressed)
 	}
@@ -40,9 +43,6 @@ func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
 }
 
 func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
-	if asking, ok := a.top().(*dialog.Confirm); ok && asking.TooSoon(a.now, a.lastKey) {
-		return nil
-	}
 	cmd, known := a.dispatch(pressed)
 	if !known {
 		a.unbound(pressed)
@@ -72,25 +72,25 @@ func (a *App) unbound(pressed tea.KeyMsg) {
 // typed routes a key while a text field has the focus: characters go into the field,
 // other keys to the action table first.
 func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
-	pastes := slices.Contains(textinput.DefaultKeyMap.Paste.Keys(), pressed.String())
-	if asking, ok := a.top().(*dialog.Confirm); ok {
-		if pressed.Paste || pastes {
-			a.toast.Show(dialog.Refused, "pasted text is not accepted: type it", a.now)
-			return nil
-		}
-		if asking.TooSoon(a.now, a.lastKey) {
-			return nil
-		}
-	}
 	if pressed.Type != tea.KeyRunes && pressed.Type != tea.KeySpace {
 		if cmd, ok := a.dispatch(pressed); ok {
 			return cmd
 		}
 	}
-	if pastes {
+	if isPasteKey(pressed) {
 		a.toast.Show(dialog.Refused, keys.Shown(pressed.String())+" is not bound here · paste with the key of your terminal", a.now)
 		return nil
 	}
+	return a.edit(pressed)
+}
+
+// isPasteKey reports whether a text field would paste by itself.
+func isPasteKey(pressed tea.KeyMsg) bool {
+	return slices.Contains(textinput.DefaultKeyMap.Paste.Keys(), pressed.String())
+}
+
+// edit changes the text field of the top layer.
+func (a *App) edit(pressed tea.KeyMsg) tea.Cmd {
 	field := a.top().Input()
 	before := field.Value()
 	changed, cmd := *field, tea.Cmd(nil)

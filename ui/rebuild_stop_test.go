@@ -38,7 +38,7 @@ func TestStopBeforeDelete(t *testing.T) {
 		t.Fatal("stopped without a yes")
 	}
 	h.press("X")
-	h.advance(dialog.AnswerGrace)
+	h.advance(dialog.ArmAfter)
 	h.press("y")
 	h.sees("stopping the rebuild of " + s.Name)
 	h.press("X")
@@ -59,7 +59,7 @@ func TestNoStopAfterDelete(t *testing.T) {
 	_ = h.app.runRebuild(s, model.Plan{Snapshot: s})
 	op := h.app.state.actions[s.ID]
 	h.press("X")
-	h.advance(dialog.AnswerGrace)
+	h.advance(dialog.ArmAfter)
 	op.Sent = h.app.now // while the question is open
 	h.press("y")
 	h.sees("too late to stop: " + s.Name + " is deleted")

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/dialog"
 )
 
 // scripted is a Rebuilder with results that the test sets.
@@ -96,7 +97,12 @@ func TestRebuildQuestion(t *testing.T) {
 	h.press("R")
 	h.sees("Rebuild "+name, "1  DELETE /snapshots/"+id, "POST /snapshots", "! region eu is lost", "the id changes", "recipe saved to disk first", "[in place]", "verify first", "y rebuild")
 	h.golden("rebuild")
-	h.press("d", "enter", " ")
+	for _, key := range []string{"d", "enter", " "} {
+		h.press(key)
+		h.sees("cancelled: ")
+		h.advance(dropQuiet)
+		h.press("R")
+	}
 	if len(r.ran) > 0 {
 		t.Fatal("something else than y began it")
 	}
@@ -137,9 +143,10 @@ func TestRebuildFailedShowsRecipe(t *testing.T) {
 	h.advance(time.Minute) // the toast is gone
 	h.misses("recipe saved · F")
 	h.sees("! 1 rebuild unfinished · F resume")
-	r.unfinished = nil
 	h.press("F")
 	h.sees("1 rebuild unfinished", "y resume")
+	h.advance(dialog.ArmAfter)
+	r.unfinished = nil
 	h.press("y")
 	if len(r.resumed) != 1 || r.resumed[0] != "abc" {
 		t.Fatalf("resumed %v", r.resumed)
@@ -253,7 +260,9 @@ func TestUnfinishedRebuildsAtStart(t *testing.T) {
 	r := &scripted{unfinished: []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start.Add(-3 * time.Hour), Err: "connection refused"}}}
 	h := newHarness(t, withRebuilder(r))
 	h.sees("1 rebuild unfinished", "node-20-agents", "started 3h ago", "connection refused")
-	h.press("y", "y", "y") // the user was typing when it opened
+	for range 3 {
+		h.pressAfter(100*time.Millisecond, "y") // the user was typing when it opened
+	}
 	if len(r.resumed) > 0 {
 		t.Fatal("a key typed before the question resumed it")
 	}

@@ -51,7 +51,7 @@ func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
 	if !msg.ask || len(msg.unfinished) == 0 || a.refusal(a.actionOf("rebuild.resume")) != "" {
 		return nil
 	}
-	return a.ask(a.resumeQuestion(true))
+	return a.ask(a.resumeQuestion())
 }
 
 // unfinishedInterval is how often the journal is read again while it has interrupted
@@ -79,11 +79,10 @@ func refuseResume(a *App) string {
 	}
 }
 
-func (a *App) askResume() tea.Cmd { return a.ask(a.resumeQuestion(false)) }
+func (a *App) askResume() tea.Cmd { return a.ask(a.resumeQuestion()) }
 
-// resumeQuestion asks whether to resume the interrupted rebuilds. An unprompted question
-// arms when the keyboard has been quiet for a moment.
-func (a *App) resumeQuestion(unprompted bool) dialog.Question {
+// resumeQuestion asks whether to resume the interrupted rebuilds.
+func (a *App) resumeQuestion() dialog.Question {
 	left := a.state.unfinished
 	lines := []text.Line{
 		text.Lit("Each recipe is saved. A rebuild continues where it stopped: it deletes the old").As(theme.Text),
@@ -103,7 +102,7 @@ func (a *App) resumeQuestion(unprompted bool) dialog.Question {
 	}
 	return dialog.Question{
 		Title: text.Sprintf("%s unfinished", format.Plural(len(left), "rebuild")).As(theme.Title),
-		Lines: lines, Yes: "resume", Unprompted: unprompted,
+		Lines: lines, Yes: "resume",
 		Do: func() tea.Cmd { return a.resumeAll(left) },
 	}
 }

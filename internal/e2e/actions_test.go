@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"daytona/snapdeck/internal/ptytest"
 )
@@ -23,7 +22,7 @@ func TestDemoLeavesNoFiles(t *testing.T) {
 	tty.WaitFor("1 of ")
 	tty.Type("R")
 	tty.WaitFor("esc cancel")
-	time.Sleep(armDelay)
+	tty.WaitFor(armed)
 	tty.Type("y")
 	entries := func(pattern string) []string {
 		found, err := filepath.Glob(pattern)
@@ -60,7 +59,7 @@ func TestEditRecipe(t *testing.T) {
 	tty.WaitFor("1 of ")
 	tty.Type("E")
 	tty.WaitFor("+ RUN touch /edited")
-	time.Sleep(armDelay)
+	tty.WaitFor(armed)
 	tty.Type("\x1b")
 	tty.WaitForNo("esc cancel")
 	if files, _ := filepath.Glob(filepath.Join(tempDir, "snapdeck-edit-*")); len(files) > 0 {
@@ -84,7 +83,7 @@ func TestCopyAndActionLog(t *testing.T) {
 	}
 	tty.Type("D")
 	tty.WaitFor("type " + target)
-	time.Sleep(armDelay)
+	tty.WaitFor(armedWord)
 	tty.Type(target)
 	tty.WaitFor("› " + target)
 	tty.Type("\r")

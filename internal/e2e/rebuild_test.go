@@ -32,7 +32,7 @@ func (s *faultyServer) startRebuild(mode string) *ptytest.Terminal {
 	tty.WaitFor("1 of ")
 	tty.Type("R")
 	tty.WaitFor("esc cancel")
-	time.Sleep(armDelay)
+	tty.WaitFor(armedWord)
 	if mode != inPlace {
 		tty.Type("\t")
 		tty.WaitFor("[" + mode)

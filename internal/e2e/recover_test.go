@@ -6,16 +6,14 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"daytona/snapdeck/internal/ptytest"
 )
 
-// How long to wait after a dialog opens until it accepts keys. It takes longer at startup,
-// when the user does not expect a dialog.
+// What a question shows once it accepts an answer.
 const (
-	armDelay        = 100 * time.Millisecond
-	startupArmDelay = 700 * time.Millisecond
+	armed     = "● y"
+	armedWord = "● enter"
 )
 
 // TestExitDuringRebuild: the last line of output contains the command that resumes the
@@ -31,7 +29,7 @@ func TestExitDuringRebuild(t *testing.T) {
 		{"q", func(tty *ptytest.Terminal) {
 			tty.Type("q")
 			tty.WaitFor("The rebuild is interrupted")
-			time.Sleep(armDelay)
+			tty.WaitFor(armed)
 			tty.Type("y")
 		}, 5},
 		{"SIGTERM", func(tty *ptytest.Terminal) { tty.Signal(syscall.SIGTERM) }, 143},
@@ -76,7 +74,7 @@ func TestStartOffersToResume(t *testing.T) {
 	tty := ptytest.Start(t, s.program("--interval", "1s"), ptytest.Options{})
 	tty.WaitFor("1 rebuild unfinished")
 	tty.WaitFor(target)
-	time.Sleep(startupArmDelay)
+	tty.WaitFor(armed)
 	tty.Type("y")
 	s.waitUntil("the journal is empty", func() bool { return len(s.journalFiles()) == 0 })
 	if got := s.checkIntact(); got != "rebuilt" {

@@ -10,15 +10,9 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-const (
-	// AnswerGrace is how long a dialog takes no answer after it opened: a key that
-	// comes sooner was meant for what lay below. It was in the same read, or it is
-	// held down.
-	AnswerGrace = 50 * time.Millisecond
-	// quietBefore is how long the keyboard must have been quiet before a dialog that
-	// no key opened takes an answer: a user who is typing means something else.
-	quietBefore = 500 * time.Millisecond
-)
+// ArmAfter is how long the keyboard must be quiet before a dialog takes an answer: the
+// keys of a user who types a word, or holds a key down, were meant for something else.
+const ArmAfter = 500 * time.Millisecond
 
 // Question is what is asked before something is changed.
 type Question struct {
@@ -26,10 +20,8 @@ type Question struct {
 	Lines []text.Line
 	Yes   string // the verb of what y does: "delete"
 	Word  string // what must be typed, "" where y is enough
-	// Unprompted is set where no key was pressed for it.
-	Unprompted bool
-	Do         func() tea.Cmd
-	Modes      []Mode // ways to do it; tab chooses one, and they replace Lines and Do
+	Do    func() tea.Cmd
+	Modes []Mode // ways to do it; tab chooses one, and they replace Lines and Do
 }
 
 // Mode is one way to do what is asked.
@@ -39,23 +31,25 @@ type Mode struct {
 	Do    func() tea.Cmd
 }
 
-// Confirm asks a question. Only y (or the word, and enter) and esc do anything.
-// Where it is longer than the screen it scrolls, and is answered once its end was
-// seen.
+// Confirm asks a question. It is armed once the keyboard was quiet for [ArmAfter], and
+// shows whether it is; until then only esc is an answer. Where it is longer than the
+// screen it scrolls, and is answered once its end was seen.
 type Confirm struct {
 	Question
 	field  *textinput.Model // for the word, nil where y is enough
-	opened time.Time
-	chosen int // of the modes
+	chosen int              // of the modes
+
+	quietSince time.Time
+	armed      bool
 
 	layout dialogLayout
 	scroll int  // lines of the body above the first that is shown
 	read   bool // its end was on the screen
 }
 
-// NewConfirm returns the dialog of a question that is asked now.
-func NewConfirm(q Question, now time.Time) *Confirm {
-	c := &Confirm{Question: q, opened: now}
+// NewConfirm returns the dialog of a question. The keyboard was quiet since then.
+func NewConfirm(q Question, quietSince time.Time) *Confirm {
+	c := &Confirm{Question: q, quietSince: quietSince}
 	if q.Word != "" {
 		field := NewField("")
 		field.Focus()
@@ -78,14 +72,15 @@ func (*Confirm) Motion() keys.Motion { return nil }
 // Input is the field for the word, nil where y is enough.
 func (c *Confirm) Input() *textinput.Model { return c.field }
 
-// TooSoon reports whether a key came before the dialog could have been read. lastKey
-// is when the key before it was pressed.
-func (c *Confirm) TooSoon(now, lastKey time.Time) bool {
-	if c.Unprompted && (now.Sub(c.opened) < quietBefore || now.Sub(lastKey) < quietBefore) {
-		return true
-	}
-	return now.Sub(c.opened) < AnswerGrace
+// Armed arms the dialog if the keyboard has been quiet long enough, and reports whether
+// it is armed. It stays armed.
+func (c *Confirm) Armed(now time.Time) bool {
+	c.armed = c.armed || now.Sub(c.quietSince) >= ArmAfter
+	return c.armed
 }
+
+// Disturb starts the wait again, unless the dialog is armed: a key was pressed.
+func (c *Confirm) Disturb(now time.Time) { c.quietSince = now }
 
 // RefuseAnswer says why no answer is accepted, "" once the end of the question was
 // on the screen.
@@ -120,6 +115,9 @@ func (c *Confirm) NextMode() {
 	c.chosen = (c.chosen + 1) % len(c.Modes)
 	c.scroll, c.read = 0, false
 }
+
+// ScrollTo shows the start of the question with -1, its end with 1.
+func (c *Confirm) ScrollTo(end int) { c.scroll = max(0, end*len(c.layout.body)) }
 
 // Scroll shows what is further down, or with -1 further up, by half a page.
 func (c *Confirm) Scroll(direction int) {

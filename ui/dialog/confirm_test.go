@@ -122,24 +122,21 @@ func TestScrollingBack(t *testing.T) {
 	}
 }
 
-func TestAnAnswerCanComeTooSoon(t *testing.T) {
-	for _, tc := range []struct {
-		unprompted bool
-		after      time.Duration // since it opened
-		quiet      time.Duration // since the last key
-		want       bool
-	}{
-		{false, AnswerGrace - 1, time.Hour, true},
-		{false, AnswerGrace, 0, false},
-		{true, time.Hour, quietBefore - 1, true},
-		{true, quietBefore - 1, time.Hour, true},
-		{true, quietBefore, quietBefore, false},
-	} {
-		c := NewConfirm(Question{Unprompted: tc.unprompted}, opened)
-		now := opened.Add(tc.after)
-		if got := c.TooSoon(now, now.Add(-tc.quiet)); got != tc.want {
-			t.Errorf("%+v: it is %v", tc, got)
-		}
+func TestAQuestionArmsOnceTheKeyboardIsQuiet(t *testing.T) {
+	c := NewConfirm(questions()["short"], opened)
+	if c.Armed(opened.Add(ArmAfter - 1)) {
+		t.Error("it is armed too early")
+	}
+	c.Disturb(opened.Add(ArmAfter - 1))
+	if c.Armed(opened.Add(2*ArmAfter - 2)) {
+		t.Error("a key does not start the wait again")
+	}
+	if !c.Armed(opened.Add(2*ArmAfter - 1)) {
+		t.Error("it is not armed")
+	}
+	c.Disturb(opened.Add(2 * ArmAfter))
+	if !c.Armed(opened.Add(2 * ArmAfter)) {
+		t.Error("it does not stay armed")
 	}
 }
 

@@ -50,7 +50,7 @@ func (c *Confirm) Arrange(size image.Point) {
 	c.scroll = max(0, min(c.scroll, len(s.body)-s.room))
 	c.read = c.read || c.scroll+s.room >= len(s.body)
 	if !c.read {
-		s.tail[len(s.tail)-1] = wrapped(inner, answers("↓", "scroll down"))[0]
+		s.tail[len(s.tail)-1] = wrapped(inner, c.answers("↓", "scroll down"))[0]
 	}
 	c.layout = s
 }
@@ -94,10 +94,10 @@ func (c *Confirm) bodyLines() []text.Line {
 // tailLines are the field, if there is one, and the answers.
 func (c *Confirm) tailLines() []text.Line {
 	if c.field == nil {
-		return []text.Line{nil, answers("y", c.Yes)}
+		return []text.Line{nil, c.answers("y", c.Yes)}
 	}
 	field := text.Join(text.Lit("› ").As(theme.Accent), FieldLine(c.field, true))
-	return []text.Line{field, nil, answers("enter", c.Yes)}
+	return []text.Line{field, nil, c.answers("enter", c.Yes)}
 }
 
 // modeLine shows the ways to do it, the chosen one on a quiet background.
@@ -143,10 +143,14 @@ func wrapped(inner int, lines ...text.Line) []text.Line {
 	return all
 }
 
-// answers is the line that says which keys answer.
-func answers(key, yes string) text.Line {
+// answers is the line that says which keys answer, and whether they do already.
+func (c *Confirm) answers(key, yes string) text.Line {
+	mark, role := text.Lit("◌ "), theme.Dim
+	if c.armed {
+		mark, role = text.Lit("● "), theme.Key
+	}
 	return text.Join(
-		text.Cell(key).As(theme.Key), text.Sprintf(" %s    ", yes).As(theme.Dim),
+		mark.As(role), text.Cell(key).As(role), text.Sprintf(" %s    ", yes).As(theme.Dim),
 		text.Lit("esc").As(theme.Key), text.Lit(" cancel").As(theme.Dim),
 	)
 }

@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/keys"
+)
+
+// armMsg: the open question may be armed by now.
+type armMsg struct{}
+
+// apply does nothing: Update arms and draws the question.
+func (armMsg) apply(*App) tea.Cmd { return nil }
+
+func (a *App) armLater() tea.Cmd { return a.options.Clock.After(dialog.ArmAfter, armMsg{}) }
+
+// arm arms the open question if the keyboard has been quiet long enough.
+func (a *App) arm() {
+	if asking, ok := a.top().(*dialog.Confirm); ok {
+		asking.Armed(a.now)
+	}
+}
+
+// answer routes a key while a question is open. Until the question is armed, every key
+// starts the wait again; those that scroll, choose a mode or leave work already, and an
+// answer or a letter is dropped: a word that is typed into the table must not confirm.
+// Afterwards any other key cancels.
+func (a *App) answer(asking *dialog.Confirm, pressed tea.KeyMsg) tea.Cmd {
+	if pressed.Paste || isPasteKey(pressed) {
+		a.toast.Show(dialog.Refused, "pasted text is not accepted: type it", a.now)
+		return nil
+	}
+	armed := asking.Armed(a.now)
+	var wait tea.Cmd
+	if !armed {
+		asking.Disturb(a.now)
+		wait = a.armLater()
+	}
+	field, first := asking.Input(), runes(pressed)[0]
+	var act *action
+	if field == nil || pressed.Type != tea.KeyRunes && pressed.Type != tea.KeySpace {
+		act = a.bound(first)
+	}
+	switch {
+	case act != nil && (armed || !isAnswer(act)):
+		return tea.Batch(wait, a.perform(act))
+	case !armed:
+		return wait
+	case field != nil:
+		return a.edit(pressed)
+	default:
+		return a.cancelFor(first)
+	}
+}
+
+// isAnswer reports whether an action confirms a question.
+func isAnswer(act *action) bool { return act.ID == "confirm.yes" || act.ID == "confirm.typed" }
+
+// cancelFor cancels the question because of a key that is no answer. The keys that
+// follow belong to the same word, so they are dropped.
+func (a *App) cancelFor(pressed tea.KeyMsg) tea.Cmd {
+	a.pop()
+	a.toast.Show(dialog.Refused, "cancelled: "+keys.Shown(pressed.String())+" is not an answer", a.now)
+	a.dropping = keyDrop{from: a.now, last: a.now}
+	return nil
+}
+
+const (
+	// dropQuiet is the pause that ends a word.
+	dropQuiet = 300 * time.Millisecond
+	// dropMax bounds how long keys are dropped.
+	dropMax = 2 * time.Second
+)
+
+// keyDrop drops the rest of a word. The zero value drops nothing.
+type keyDrop struct {
+	from, last time.Time // when it began, and when the latest key came
+}
+
+// drops reports whether a key is dropped. Esc and ctrl+c never are.
+func (d *keyDrop) drops(pressed tea.KeyMsg, now time.Time) bool {
+	if d.from.IsZero() || pressed.Type == tea.KeyEsc || pressed.Type == tea.KeyCtrlC {
+		return false
+	}
+	if now.Sub(d.last) >= dropQuiet || now.Sub(d.from) >= dropMax {
+		*d = keyDrop{}
+		return false
+	}
+	d.last = now
+	return true
+}
