@@ -31,6 +31,7 @@ type RebuildRequest struct {
 	Snapshot   *Snapshot
 	Mode       RebuildMode
 	Dockerfile *string   // edited by the user, nil to keep the snapshot's own
+	RegionID   string    // the region to keep, "" for the default of [Snapshot.CreateRegions]
 	Now        time.Time // makes the candidate's name and comment unique
 
 	Store        *Store       // all snapshots, nil if unknown

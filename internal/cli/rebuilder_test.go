@@ -31,7 +31,7 @@ func TestPlan(t *testing.T) {
 	if want := []string{"DELETE /snapshots/" + id, "GET /snapshots/" + id, "POST /snapshots"}; !slices.Equal(calls, want) {
 		t.Errorf("calls %q, want %q", calls, want)
 	}
-	if len(plan.Refusals) > 0 || !slices.Contains(losses, "true region eu is lost: the API creates in one region only") || !slices.Contains(losses, "false new id and creation time") {
+	if len(plan.Refusals) > 0 || !slices.Contains(losses, "true region us is lost: the API creates in one region only") || !slices.Contains(losses, "false new id and creation time") {
 		t.Errorf("refusals %q, losses %q", plan.Refusals, losses)
 	}
 	q.Mode = model.VerifyFirst

@@ -28,7 +28,7 @@ func (r *run) check(ctx context.Context, p model.Plan) (*model.Snapshot, error) 
 		refused.add(model.ReasonDeleted, "not found: it was deleted elsewhere")
 		return nil, &RefusedError{Refusals: refused}
 	}
-	base, found := RecipeOf(fresh, info.regions)
+	base, found := RecipeOf(fresh, p.Base.RegionID) // the order of the regions has no meaning
 	refused = append(refused, found...)
 	refused.snapshot(fresh)
 	refused.place(r.o.Target, fresh)
@@ -66,7 +66,7 @@ func (r *run) orgInfo(ctx context.Context) (s orgInfo, err error) {
 
 // orgInfo adds why the organization or the credential cannot create the recipe.
 func (r *refusals) orgInfo(info orgInfo, old *model.Snapshot, recipe model.Recipe, mode model.RebuildMode) {
-	r.region(recipe.RegionID, info.regions)
+	r.region(recipe.RegionID, old, info.regions)
 	r.access(info.access)
 	r.quota(info.quota, old, recipe, mode)
 }

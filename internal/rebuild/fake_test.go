@@ -177,8 +177,11 @@ func (s *server) Get(_ context.Context, idOrName string) (*model.Snapshot, error
 	return s.snapshot(r), nil
 }
 
-// snapshot decodes a row once: most polls find it unchanged.
+// snapshot decodes a row once: most polls find it unchanged. A GET by id has another
+// order of the regions than a list.
 func (s *server) snapshot(r row) *model.Snapshot {
+	r.regions = slices.Clone(r.regions)
+	slices.Reverse(r.regions)
 	key := fmt.Sprint(r)
 	if s.decoded[key] == nil {
 		if s.decoded == nil {

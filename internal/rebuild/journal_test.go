@@ -55,13 +55,16 @@ func TestEntryHoldsEverything(t *testing.T) {
 			t.Errorf("%s: times %v, %v", mode, e.Started, e.Updated)
 		}
 		var was, is any
-		if err := errors.Join(json.Unmarshal([]byte(w.old.Raw), &was), json.Unmarshal(e.Old.JSON, &is)); err != nil {
+		old := agents()
+		old.id, old.org, old.created, old.state = w.old.ID, organization, w.old.CreatedAt.Value, w.old.State
+		sent := w.server.snapshot(old) // as a GET by id sends it
+		if err := errors.Join(json.Unmarshal([]byte(sent.Raw), &was), json.Unmarshal(e.Old.JSON, &is)); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(was, is); diff != "" || e.Old.ID != w.old.ID || e.Old.Name != w.old.Name {
 			t.Errorf("%s: old %+v (-want +got):\n%s", mode, e.Old, diff)
 		}
-		want, _ := rebuild.RecipeOf(w.old, w.server.regions)
+		want, _ := rebuild.RecipeOf(w.old, "us")
 		content := e.Recipe.BuildInfo.DockerfileContent
 		if mode == model.VerifyFirst {
 			if !strings.HasPrefix(content, dockerfile+"# snapdeck rebuild") || e.Candidate.ID == "" || e.Candidate.Recipe.BuildInfo.DockerfileContent != content {

@@ -12,7 +12,7 @@ import (
 // [Workflow.Run] asks the server for the rest, such as the quota, before it deletes.
 func Preflight(q model.RebuildRequest) model.Plan {
 	s := q.Snapshot
-	base, found := RecipeOf(s, q.Regions)
+	base, found := RecipeOf(s, regionOf(q))
 	p := model.Plan{Snapshot: s, Mode: q.Mode, Recipe: base, Base: base}
 	if q.Store != nil {
 		p.OrganizationID = q.Store.OrganizationID()
@@ -22,7 +22,7 @@ func Preflight(q model.RebuildRequest) model.Plan {
 
 	refused.snapshot(s)
 	refused.recipe(p.Recipe)
-	refused.region(p.Recipe.RegionID, q.Regions)
+	refused.region(p.Recipe.RegionID, s, q.Regions)
 	refused.access(q.Access)
 	if q.Organization.Suspended {
 		refused.add(model.ReasonSuspended, "the organization is suspended: it can delete, but not create")

@@ -69,7 +69,7 @@ func regions() []model.Region {
 // requestFor returns a request with regions and permissions known.
 func requestFor(s *model.Snapshot, mode model.RebuildMode) model.RebuildRequest {
 	return model.RebuildRequest{
-		Snapshot: s, Mode: mode, Now: someTime, Regions: regions(),
+		Snapshot: s, Mode: mode, Now: someTime, Regions: regions(), Organization: model.Organization{DefaultRegionID: "us"},
 		Access: model.Access{Known: true, Permissions: []string{model.PermissionWrite, model.PermissionDelete}},
 	}
 }
@@ -222,7 +222,7 @@ func TestRecipe(t *testing.T) {
 		},
 	}
 	for name, test := range tests {
-		got, refusals := rebuild.RecipeOf(decode(t, test.snapshot), regions())
+		got, refusals := rebuild.RecipeOf(decode(t, test.snapshot), test.want.RegionID)
 		if diff := cmp.Diff(test.want, got); diff != "" || len(refusals) > 0 {
 			t.Errorf("%s: %v (-want +got):\n%s", name, refusals, diff)
 		}

@@ -11,15 +11,13 @@ import (
 
 // RecipeOf returns the create request that makes the snapshot again, and why it is not
 // known or would not be accepted. mem is sent as memory, gpuType as a list of one, and
-// the entrypoint only with an image, since a Dockerfile has its own.
-//
-// The region is the first one that the organization can use. If known is nil these are
-// not known, and it is the first one of the snapshot.
-func RecipeOf(s *model.Snapshot, known []model.Region) (model.Recipe, []model.Refusal) {
+// the entrypoint only with an image, since a Dockerfile has its own. The region is the
+// given one, since a create takes only one; "" is the organization's default.
+func RecipeOf(s *model.Snapshot, region string) (model.Recipe, []model.Refusal) {
 	var refused refusals
 	recipe := model.Recipe{
 		Name:         s.Name,
-		RegionID:     regionOf(s, known),
+		RegionID:     region,
 		SandboxClass: s.SandboxClass.Value,
 		CPU:          refused.whole("cpu", s.CPU),
 		Memory:       refused.whole("mem", s.Mem),
@@ -36,18 +34,20 @@ func RecipeOf(s *model.Snapshot, known []model.Region) (model.Recipe, []model.Re
 	return recipe, refused
 }
 
-// regionOf returns the region for a create, "" for the organization's default.
-func regionOf(s *model.Snapshot, known []model.Region) string {
-	ids := s.RegionIDs.Value
-	if len(ids) == 0 {
-		return ""
+// regionOf returns the region that a rebuild keeps: the requested one, else the default
+// of [model.Snapshot.CreateRegions]. If the organization can use none of the snapshot's
+// regions, it is one of these, which the plan refuses. "" is the organization's default.
+func regionOf(q model.RebuildRequest) string {
+	if q.RegionID != "" {
+		return q.RegionID
 	}
-	for _, id := range ids {
-		if isRegion(known, id) {
-			return id
-		}
+	if usable := q.Snapshot.CreateRegions(q.Regions, q.Organization.DefaultRegionID); len(usable) > 0 {
+		return usable[0].ID
 	}
-	return ids[0]
+	for _, id := range model.SortRegions(q.Snapshot.RegionIDs.Value, nil) {
+		return id
+	}
+	return ""
 }
 
 func isRegion(known []model.Region, id string) bool {

@@ -47,9 +47,14 @@ func (r *refusals) snapshot(s *model.Snapshot) {
 	}
 }
 
-// region adds a refusal for a region that the organization cannot use.
-func (r *refusals) region(id string, known []model.Region) {
-	if id != "" && !isRegion(known, id) {
+// region adds a refusal for a region that the snapshot is not in, or that the
+// organization cannot use.
+func (r *refusals) region(id string, s *model.Snapshot, known []model.Region) {
+	switch {
+	case id == "":
+	case !s.InRegion(id):
+		r.add(model.ReasonRegion, fmt.Sprintf("it is not in region %s", regionName(id, known)))
+	case !isRegion(known, id):
 		r.add(model.ReasonRegion, fmt.Sprintf("the organization can no longer use its region %s", id))
 	}
 }

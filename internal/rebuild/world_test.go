@@ -248,7 +248,7 @@ func (w *world) workflow(change ...func(*rebuild.Options)) *rebuild.Workflow {
 
 func (w *world) plan(mode model.RebuildMode) model.Plan {
 	w.t.Helper()
-	q := model.RebuildRequest{Snapshot: w.old, Mode: mode, Now: w.clock.Now(), Regions: w.server.regions, Access: w.server.access}
+	q := model.RebuildRequest{Snapshot: w.old, Mode: mode, Now: w.clock.Now(), Regions: w.server.regions, Access: w.server.access, Organization: model.Organization{DefaultRegionID: "us"}}
 	if w.edited != "" {
 		q.Dockerfile = &w.edited
 	}
