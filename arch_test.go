@@ -37,7 +37,7 @@ var imports = map[string][]string{
 	"model/query":                  {"model"},
 	"theme":                        {},
 	"ui":                           {"model", "model/query", "theme", "ui/activity", "ui/buildlog", "ui/bulk", "ui/canvas", "ui/dialog", "ui/format", "ui/grid", "ui/header", "ui/inspect", "ui/keys", "ui/layout", "ui/mutation", "ui/pager", "ui/poller", "ui/row", "ui/summary", "ui/text"},
-	"ui/activity":                  {"model", "theme", "ui/row", "ui/text"},
+	"ui/activity":                  {"model", "theme", "ui/format", "ui/row", "ui/text"},
 	"ui/buildlog":                  {"theme", "ui/format", "ui/pager", "ui/text"},
 	"ui/bulk":                      {"theme", "ui/canvas", "ui/text"},
 	"ui/canvas":                    {"theme", "ui/text"},

@@ -185,6 +185,17 @@ func (s *Store) Get(id string) (*Snapshot, bool) {
 	return row, row != nil
 }
 
+// Named returns the organization's own snapshot with the name, else a general one.
+func (s *Store) Named(name string) (*Snapshot, bool) {
+	var found *Snapshot
+	for _, row := range s.rows {
+		if row.Name == name && (found == nil || found.General && !row.General) {
+			found = row
+		}
+	}
+	return found, found != nil
+}
+
 // Missing reports whether the last poll did not list the snapshot with the id.
 func (s *Store) Missing(id string) bool { return s.missing[id] }
 

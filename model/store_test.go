@@ -260,3 +260,24 @@ func TestSameRef(t *testing.T) {
 		}
 	}
 }
+
+func TestNamedPrefersTheOwnSnapshot(t *testing.T) {
+	general, own, other := snapshot(t, "a", "name=node", "general=true"), snapshot(t, "b", "name=node"), snapshot(t, "c")
+	for _, tc := range []struct {
+		set  []*model.Snapshot
+		want string
+	}{
+		{[]*model.Snapshot{other, general, own}, "b"},
+		{[]*model.Snapshot{own, general}, "b"},
+		{[]*model.Snapshot{general, other}, "a"},
+		{[]*model.Snapshot{other}, ""},
+	} {
+		got := ""
+		if s, ok := model.NewStore().Load(tc.set).Named("node"); ok {
+			got = s.ID
+		}
+		if got != tc.want {
+			t.Errorf("got %q, want %q", got, tc.want)
+		}
+	}
+}

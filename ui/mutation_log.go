@@ -53,7 +53,7 @@ func (o *pendingAction) record(now time.Time, host, organization string) activit
 
 // record adds what was sent to the activity and to the log of actions.
 func (a *App) record(record activity.Record) tea.Cmd {
-	a.activity.Add(a.now, record.ID, record.Line())
+	a.activity.AddRecord(a.now, record)
 	if a.options.Record == nil {
 		return nil
 	}

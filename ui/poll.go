@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/row"
@@ -132,12 +133,15 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 			return compare(base, msg.generation, msg.listing)
 		})
 	}
+	before := a.poller.Status()
 	if msg.err != nil {
-		a.poller.Failed(a.now, pollError(msg.err, a.options.Host))
+		err := pollError(msg.err, a.options.Host)
+		a.poller.Failed(a.now, err)
+		a.activity.PollFailed(a.now, err)
 		return nil
 	}
-	before := a.poller.Status()
 	a.poller.Succeeded(a.now, msg.listing)
+	a.activity.PollSucceeded(a.now, activity.Observed{Updated: before.Updated, Due: before.Next, Started: before.Started})
 	cmds := []tea.Cmd{a.setData(msg.next, msg.changes), a.settle(before.Started)}
 	a.poller.Schedule(a.now, a.state.busy())
 	if before.Updated.IsZero() {

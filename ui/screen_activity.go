@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/canvas"
@@ -99,17 +100,34 @@ func (l *activityLayer) goToEntry() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	s, exists := a.state.Data.Store.Get(e.SnapshotID)
+	s := a.state.subject(e)
 	switch {
 	case e.SnapshotID == "":
 		a.toast.Show(dialog.Refused, "this entry is not about a snapshot", a.now)
 		return nil
-	case !exists:
+	case s == nil:
 		a.toast.Show(dialog.Refused, "that snapshot was deleted", a.now)
 		return nil
+	case s.ID != e.SnapshotID:
+		a.toast.Show(dialog.Info, s.Name+" was created again: it has another id now, "+s.ShortID(), a.now)
 	}
 	a.pop()
 	return a.goTo(s)
+}
+
+// subject returns the snapshot of an entry: the one with its id, else the one that has
+// its name now, else the row of its rebuild. It returns nil where there is none.
+func (state *appState) subject(e activity.Entry) *model.Snapshot {
+	if s, ok := state.Data.Store.Get(e.SnapshotID); ok {
+		return s
+	}
+	if s, ok := state.Data.Store.Named(e.Name); ok {
+		return s
+	}
+	if op := state.Pending[e.SnapshotID]; op != nil {
+		return op.Placeholder
+	}
+	return nil
 }
 
 // showNotices shows the first of some notices and adds all to the activity.

@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -85,5 +86,37 @@ func TestRecordLine(t *testing.T) {
 		if line.String() != tc.want || line[len(line)-1].Role != tc.role {
 			t.Errorf("got %q in role %v, want %q", line, line[len(line)-1].Role, tc.want)
 		}
+	}
+}
+
+func TestOutage(t *testing.T) {
+	t.Parallel()
+	at := func(d time.Duration) time.Time { return now().Add(d) }
+	l := New(now())
+	l.PollSucceeded(at(time.Second), Observed{Updated: now(), Due: at(time.Second), Started: at(time.Second)})
+	if l.Added() != 0 {
+		t.Fatalf("a poll in time is an entry: %v", l.Newest())
+	}
+	l.PollFailed(at(10*time.Second), errors.New("no route"))
+	l.PollFailed(at(20*time.Second), errors.New("refused"))
+	l.PollSucceeded(at(40*time.Second), Observed{Updated: at(5 * time.Second)})
+	l.PollFailed(at(50*time.Second), errors.New("a\x07b"))
+	l.PollSucceeded(at(24*time.Hour), Observed{Updated: at(40 * time.Second)})
+	late := at(24*time.Hour + 10*time.Minute)
+	l.PollSucceeded(late, Observed{Updated: at(24 * time.Hour), Due: late.Add(-longGap), Started: late})
+	want := []string{
+		"● no poll for 10m00s · not observed from 12:00:00Z to 12:10:00Z",
+		"● outage ended after 23h59m · not observed from 2026-07-01 12:00:40Z to 12:00:00Z",
+		"✗ outage: a^Gb",
+		"● outage ended after 30s · not observed from 12:00:05Z to 12:00:40Z",
+		"✗ outage: no route",
+	}
+	for i, e := range l.Newest() {
+		if i >= len(want) || e.Line.String() != want[i] || e.SnapshotID != "" {
+			t.Errorf("entry %d is %q", i, e.Line)
+		}
+	}
+	if l.Added() != len(want) {
+		t.Errorf("%d entries", l.Added())
 	}
 }

@@ -1,5 +1,5 @@
 // Package activity keeps what happened in this session: the latest changes that polls
-// saw, and what was sent.
+// saw, when none could see any, and what was sent.
 package activity
 
 import (
@@ -20,6 +20,7 @@ type Entry struct {
 	Number     int // counts up from 1
 	Time       time.Time
 	SnapshotID string // "" where it is about none
+	Name       string // of that snapshot, "" where it is not known
 	Line       text.Line
 }
 
@@ -28,6 +29,7 @@ type Log struct {
 	started time.Time
 	entries []Entry // the oldest first
 	added   int
+	outage  time.Time // since when polls fail, zero while they succeed
 }
 
 // New returns the empty log of a session that starts now.
@@ -48,8 +50,18 @@ func (l *Log) Newest() []Entry {
 
 // Add adds an entry about the snapshot with the id, or "" for none.
 func (l *Log) Add(now time.Time, id string, line text.Line) {
+	l.add(Entry{Time: now, SnapshotID: id, Line: line})
+}
+
+// AddRecord adds an action.
+func (l *Log) AddRecord(now time.Time, r Record) {
+	l.add(Entry{Time: now, SnapshotID: r.ID, Name: r.Name, Line: r.Line()})
+}
+
+func (l *Log) add(e Entry) {
 	l.added++
-	l.entries = append(l.entries, Entry{Number: l.added, Time: now, SnapshotID: id, Line: line})
+	e.Number = l.added
+	l.entries = append(l.entries, e)
 	if len(l.entries) > maxEntries {
 		l.entries = slices.Delete(l.entries, 0, len(l.entries)-maxEntries)
 	}
@@ -59,7 +71,8 @@ func (l *Log) Add(now time.Time, id string, line text.Line) {
 func (l *Log) AddChanges(now time.Time, changes []model.Change) {
 	for _, change := range changes {
 		if !change.UsageOnly() {
-			l.Add(now, change.Snapshot().ID, changeLine(change))
+			s := change.Snapshot()
+			l.add(Entry{Time: now, SnapshotID: s.ID, Name: s.Name, Line: changeLine(change)})
 		}
 	}
 }
