@@ -50,7 +50,7 @@ func (a *App) headerLines(width int) []text.Line {
 			Insecure:     a.options.Insecure,
 		},
 		Poll:         a.poller.Status(),
-		Rebuilds:     a.rowlessRebuilds(),
+		Rebuilds:     a.unlistedRebuilds(),
 		Deactivating: a.state.DeactivatingSoon(),
 	}
 	if !a.nothingRead() {
@@ -59,11 +59,11 @@ func (a *App) headerLines(width int) []text.Line {
 	return v.Lines(width)
 }
 
-// rowlessRebuilds are the rebuilds between their delete and their create, while no row
+// unlistedRebuilds returns the rebuilds between their delete and their create, while no row
 // can show them, and the unfinished ones.
-func (a *App) rowlessRebuilds() header.Rebuilds {
+func (a *App) unlistedRebuilds() header.Rebuilds {
 	found := header.Rebuilds{Unfinished: len(a.state.unfinished)}
-	for _, op := range a.state.Rowless() {
+	for _, op := range a.state.UnlistedRebuilds() {
 		found.Running = append(found.Running, header.Rebuild{Name: op.Name, Progress: op.Progress(a.now)})
 	}
 	if found.Unfinished > 0 && a.refusal(a.actionOf("rebuild.resume")) == "" {

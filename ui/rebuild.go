@@ -157,7 +157,7 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 	if op == nil {
 		return nil
 	}
-	op.Stepped = a.now
+	op.LastEvent = a.now
 	op.Events++
 	op.Steps = addStep(op.Steps, e)
 	var cmds []tea.Cmd

@@ -25,7 +25,7 @@ func (p *page) stepRows() {
 	for i, step := range op.Steps {
 		ended := step.Phase == model.PhaseDone || step.Phase == model.PhaseFailed
 		if i == len(op.Steps)-1 && !ended {
-			step.Elapsed += p.View.Now.Sub(op.Stepped)
+			step.Elapsed += p.View.Now.Sub(op.LastEvent)
 		}
 		line := stepLine(step)
 		if step.Phase != model.PhaseDone {

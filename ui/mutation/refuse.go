@@ -46,7 +46,7 @@ func refuseActivate(v *row.ViewState, s *model.Snapshot) string {
 func refuseDeactivate(v *row.ViewState, s *model.Snapshot) string {
 	op := v.Pending[s.ID]
 	switch {
-	case op != nil && !op.Revocable():
+	case op != nil && !op.Revertible():
 		return StillRunning
 	case foreign(v, s):
 		return "a general snapshot belongs to Daytona and cannot be deactivated"

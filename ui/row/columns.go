@@ -13,7 +13,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// The columns' ids, as the sort menu and the configuration name them.
+// The ids of the columns, as used in the sort menu and the configuration.
 const (
 	ColumnName    = "name"
 	ColumnState   = "state"
@@ -29,14 +29,14 @@ const (
 	ColumnAge     = "age"
 )
 
-// none is shown for what the server did not send. It is not a zero.
+// none stands for a value that the server did not send. It is not zero.
 const none = "–"
 
 // Column is a column of the table.
 type Column = grid.Column[*model.Snapshot]
 
-// Columns are the columns of the table, left to right. Where there is little room, the
-// one with the highest DropPriority goes first.
+// Columns returns the columns of the table, left to right. When space is short, the column
+// with the highest DropPriority is dropped first.
 func Columns(v *ViewState) []Column {
 	number := func(id string, title text.Safe, drop, from int, value func(*model.Snapshot) model.Optional[float64]) Column {
 		return Column{
@@ -101,7 +101,7 @@ func Columns(v *ViewState) []Column {
 
 func dim(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Dim}} }
 
-// GutterNote is the mark before a row: its last action failed, it is watched, or it
+// GutterNote returns the mark before a row: its last action failed, it is watched, or it
 // changed a moment ago.
 func (v *ViewState) GutterNote(s *model.Snapshot) text.Span {
 	switch {
@@ -116,8 +116,8 @@ func (v *ViewState) GutterNote(s *model.Snapshot) text.Span {
 	}
 }
 
-// nameCell is the name with the letters that the filter matched, and a mark for a
-// general snapshot.
+// nameCell returns the name with the matched letters highlighted, and marks a general
+// snapshot.
 func (v *ViewState) nameCell(s *model.Snapshot) text.Line {
 	role := theme.Text
 	if v.Data.Store.Missing(s.ID) {
@@ -138,8 +138,8 @@ func (v *ViewState) regionsCell(s *model.Snapshot) text.Line {
 	return dim(text.Cell(strings.Join(v.RegionNames(s), " ")))
 }
 
-// ttlCell is the time until Daytona deactivates the snapshot if it stays unused. A
-// time that assumes the default timeout has a ~.
+// ttlCell returns the time until Daytona deactivates the snapshot if it stays unused. A
+// time that assumes the default timeout starts with ~.
 func (v *ViewState) ttlCell(s *model.Snapshot) text.Line {
 	next, ok := v.Data.Store.DeactivatesAt(s, v.Timeout())
 	if !ok {
@@ -173,7 +173,7 @@ func (v *ViewState) ageText(at model.Optional[time.Time]) text.Safe {
 	return text.Cell(format.Age(v.Now.Sub(t)))
 }
 
-// numberText is a number without trailing zeros.
+// numberText returns a number without trailing zeros.
 func numberText(n model.Optional[float64]) text.Safe {
 	v, ok := n.Get()
 	if !ok {
@@ -182,7 +182,7 @@ func numberText(n model.Optional[float64]) text.Safe {
 	return text.Sprintf("%g", v)
 }
 
-// SizeText is a size in GB with two digits, or four where two would show zero.
+// SizeText returns a size in GB with two digits, or four where two would show zero.
 func SizeText(size model.Optional[float64]) text.Safe {
 	v, ok := size.Get()
 	switch {

@@ -9,9 +9,9 @@ import (
 	"daytona/snapdeck/model/query"
 )
 
-// Dataset is the snapshots with their search index and totals. At 100,000 snapshots
-// these take many times as long as a frame, so they may be those of an older store
-// until the rows are filtered, which needs them.
+// Dataset is a store with its search index and totals. At 100,000 snapshots, computing
+// these takes much longer than a frame, so they may lag behind the store until the rows
+// are filtered.
 type Dataset struct {
 	Store  *model.Store
 	Index  *query.Index
@@ -20,9 +20,9 @@ type Dataset struct {
 
 // Totals are counts over all snapshots.
 type Totals struct {
-	of            *model.Store
+	store         *model.Store
 	Regions       map[string]int // how many snapshots are in each region
-	deactivations []time.Time    // of active snapshots, by the default timeout, the next one first
+	deactivations []time.Time    // of active snapshots, assuming the default timeout; ascending
 }
 
 // NewDataset returns an empty dataset.
@@ -31,17 +31,17 @@ func NewDataset() Dataset {
 	return Dataset{Store: store, Index: query.NewIndex(store), Totals: totalsOf(store)}
 }
 
-// With returns the current dataset of a new store. It may run on any goroutine.
+// With returns an up-to-date dataset for a new store. It is safe for concurrent use.
 func (d Dataset) With(store *model.Store) Dataset {
 	d.Store = store
 	return d.Current()
 }
 
-// Behind reports whether index and totals belong to an older store.
-func (d Dataset) Behind() bool { return d.Totals.of != d.Store }
+// Behind reports whether the index and totals belong to an older store.
+func (d Dataset) Behind() bool { return d.Totals.store != d.Store }
 
-// Current returns the dataset with the index and the totals of its store. It may run
-// on any goroutine.
+// Current returns the dataset with the index and totals brought up to date. It is safe for
+// concurrent use.
 func (d Dataset) Current() Dataset {
 	if !d.Behind() {
 		return d
@@ -50,7 +50,7 @@ func (d Dataset) Current() Dataset {
 }
 
 func totalsOf(store *model.Store) Totals {
-	t := Totals{of: store, Regions: make(map[string]int)}
+	t := Totals{store: store, Regions: make(map[string]int)}
 	for _, s := range store.All() {
 		for _, id := range s.RegionIDs.Value {
 			t.Regions[id]++
@@ -63,8 +63,8 @@ func totalsOf(store *model.Store) Totals {
 	return t
 }
 
-// inactiveBy counts the snapshots that Daytona will have deactivated at a time.
-// timeout is its auto-deactivation timeout, 0 where that is unknown.
+// inactiveBy counts the snapshots that Daytona deactivates before the given time. timeout is
+// the auto-deactivation timeout, 0 if unknown.
 func (t Totals) inactiveBy(at time.Time, timeout time.Duration) int {
 	if timeout > 0 {
 		at = at.Add(model.DefaultDeactivationTimeout - timeout)

@@ -8,17 +8,17 @@ import (
 	"daytona/snapdeck/model/query"
 )
 
-// A filter of up to so many snapshots takes less than a quarter of a frame (4 ms):
-// sorting costs about 1 µs a row, finding words about 50 ns.
+// Up to these numbers of snapshots a filter takes less than a quarter of a frame (4 ms):
+// sorting costs about 1 µs per row, matching words about 50 ns.
 const (
-	cheapSorted = 3000
-	cheapFound  = 40_000
+	maxInlineSort   = 3000
+	maxInlineSearch = 40_000
 )
 
 // Filter decides which rows are shown, and in which order.
 type Filter struct {
 	Data    Dataset
-	Last    query.Result // for the same snapshots: typing mostly narrows it
+	Last    query.Result // previous result for the same snapshots, which typing usually narrows
 	Query   query.Query
 	Context query.Context
 	Compare func(a, b *model.Snapshot) int
@@ -26,14 +26,14 @@ type Filter struct {
 
 // Filtered is the result of a [Filter].
 type Filtered struct {
-	Data    Dataset // that of the filter, with a current index
+	Data    Dataset // the filter's dataset, up to date
 	Rows    []*model.Snapshot
 	Result  query.Result
-	Effects []query.TermEffect // what each term hides, where no row is left
+	Effects []query.TermEffect // what each term hides; only if there are no rows
 }
 
-// Apply returns the rows: the best match first where the query has words, else in the
-// order of the sort column. It fails only when ctx is cancelled.
+// Apply filters and sorts the rows: best match first if the query has words, otherwise by
+// the sort column. It fails only if ctx is cancelled.
 func (f Filter) Apply(ctx context.Context) (Filtered, error) {
 	d := f.Data.Current()
 	result, err := d.Index.Refine(ctx, f.Last, f.Query, f.Context)
@@ -55,7 +55,7 @@ func (f Filter) Apply(ctx context.Context) (Filtered, error) {
 // Cheap reports whether Apply takes less than a quarter of a frame.
 func (f Filter) Cheap() bool {
 	if f.Query.HasWords() && !f.Data.Behind() {
-		return f.Data.Store.Len() <= cheapFound
+		return f.Data.Store.Len() <= maxInlineSearch
 	}
-	return f.Data.Store.Len() <= cheapSorted
+	return f.Data.Store.Len() <= maxInlineSort
 }

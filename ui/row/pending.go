@@ -10,19 +10,19 @@ import (
 
 // Pending is a running action as a row shows it.
 type Pending struct {
-	ID      string      // the snapshot that it started on
-	Name    string      // of that snapshot
+	ID      string      // of the snapshot
+	Name    string      // of the snapshot
 	Action  string      // "delete"
-	Shows   model.State // the state to show once the server accepted it
+	Shows   model.State // the state to show once the server has accepted it
 	Started time.Time
-	Sent    time.Time // when the server accepted it, zero before
+	Sent    time.Time // when the server accepted it, zero before that
 
 	Workflow    bool                 // a rebuild, which reports its steps
 	Steps       []model.RebuildEvent // the latest event of each step
-	Events      int                  // how many events there were
-	Stepped     time.Time            // when the latest was reported
-	RelatedIDs  []string             // further snapshots that belong to it
-	Placeholder *model.Snapshot      // its row while the list has none, nil where that is unknown
+	Events      int                  // number of events so far
+	LastEvent   time.Time
+	RelatedIDs  []string        // other snapshots that belong to it
+	Placeholder *model.Snapshot // shown while the list has no row for it, nil if unknown
 }
 
 // Accepted reports whether the server accepted the request.
@@ -31,12 +31,12 @@ func (p *Pending) Accepted() bool { return !p.Sent.IsZero() }
 // Saved reports whether it is a rebuild that can be resumed later.
 func (p *Pending) Saved() bool { return len(p.Steps) > 0 && p.Steps[len(p.Steps)-1].Saved }
 
-// Revocable reports whether a deactivate can still revert the action.
-func (p *Pending) Revocable() bool {
+// Revertible reports whether a deactivate can still revert the action.
+func (p *Pending) Revertible() bool {
 	return !p.Workflow && p.Shows == model.StateRemoving && p.Accepted()
 }
 
-// Progress is the action in a few words.
+// Progress summarizes the progress of the action.
 func (p *Pending) Progress(now time.Time) text.Safe {
 	switch {
 	case p.Workflow:
@@ -54,14 +54,14 @@ func (p *Pending) Progress(now time.Time) text.Safe {
 	}
 }
 
-// Building returns the snapshot that is being built from a Dockerfile: s, or the one
-// that its rebuild is building; nil for none.
+// Building returns the snapshot that is being built from a Dockerfile: s itself, or the one
+// that its rebuild creates. It returns nil if there is none.
 func (v *ViewState) Building(s *model.Snapshot) *model.Snapshot {
 	if s == nil {
 		return nil
 	}
-	if op := v.Pending[s.ID]; op != nil && len(op.Steps) > 0 {
-		if other, ok := v.Data.Store.Get(op.Steps[len(op.Steps)-1].SnapshotID); ok {
+	if pending := v.Pending[s.ID]; pending != nil && len(pending.Steps) > 0 {
+		if other, ok := v.Data.Store.Get(pending.Steps[len(pending.Steps)-1].SnapshotID); ok {
 			s = other
 		}
 	}
@@ -71,11 +71,11 @@ func (v *ViewState) Building(s *model.Snapshot) *model.Snapshot {
 	return s
 }
 
-// WatchID is the id under which a snapshot is watched: in a rebuild, that of the old
-// snapshot.
+// WatchID returns the id under which a snapshot is watched. During a rebuild it is the id
+// store the old snapshot.
 func (v *ViewState) WatchID(s *model.Snapshot) string {
-	if op := v.Pending[s.ID]; op != nil && op.Workflow {
-		return op.ID
+	if pending := v.Pending[s.ID]; pending != nil && pending.Workflow {
+		return pending.ID
 	}
 	return s.ID
 }

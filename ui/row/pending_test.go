@@ -47,8 +47,8 @@ func TestProgress(t *testing.T) {
 		"activate": {activation, true, false, false},
 		"rebuild":  {waiting, false, true, false},
 	} {
-		if tc.p.Accepted() != tc.accepted || tc.p.Saved() != tc.saved || tc.p.Revocable() != tc.revocable {
-			t.Errorf("%s: accepted %v, saved %v, revocable %v", name, tc.p.Accepted(), tc.p.Saved(), tc.p.Revocable())
+		if tc.p.Accepted() != tc.accepted || tc.p.Saved() != tc.saved || tc.p.Revertible() != tc.revocable {
+			t.Errorf("%s: accepted %v, saved %v, revocable %v", name, tc.p.Accepted(), tc.p.Saved(), tc.p.Revertible())
 		}
 	}
 }
@@ -109,8 +109,8 @@ func TestPlaceholdersAreInsertedInOrder(t *testing.T) {
 		t.Error("the placeholder changed the snapshot")
 	}
 	p.RelatedIDs = []string{"3"} // its new snapshot is in the list
-	if rowless := v.Rowless(); len(rowless) > 0 {
-		t.Errorf("%d rebuilds have no row", len(rowless))
+	if unlisted := v.UnlistedRebuilds(); len(unlisted) > 0 {
+		t.Errorf("%d rebuilds have no row", len(unlisted))
 	}
 }
 

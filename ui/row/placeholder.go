@@ -9,12 +9,12 @@ import (
 	"daytona/snapdeck/model/query"
 )
 
-// Rowless are the running rebuilds without a snapshot in the list, by name.
-func (v *ViewState) Rowless() []*Pending {
+// UnlistedRebuilds returns the running rebuilds without a snapshot in the list, by name.
+func (v *ViewState) UnlistedRebuilds() []*Pending {
 	var found []*Pending
-	for id, op := range v.Pending {
-		if id == op.ID && op.Workflow && !slices.ContainsFunc(append([]string{op.ID}, op.RelatedIDs...), v.Listed) {
-			found = append(found, op)
+	for id, pending := range v.Pending {
+		if id == pending.ID && pending.Workflow && !slices.ContainsFunc(append([]string{pending.ID}, pending.RelatedIDs...), v.Listed) {
+			found = append(found, pending)
 		}
 	}
 	slices.SortFunc(found, func(x, y *Pending) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
@@ -27,8 +27,8 @@ func (v *ViewState) Listed(id string) bool {
 	return ok
 }
 
-// Rebuilding returns a copy of a snapshot in [StateRebuilding] for its placeholder row,
-// nil for nil. It is a copy so that a filter for a state finds the shown one.
+// Rebuilding returns a copy of a snapshot in [StateRebuilding] for its placeholder row, or
+// nil if old is nil. A filter by state matches the state of the copy.
 func Rebuilding(old *model.Snapshot) *model.Snapshot {
 	if old == nil {
 		return nil
@@ -38,13 +38,13 @@ func Rebuilding(old *model.Snapshot) *model.Snapshot {
 	return &shown
 }
 
-// InsertPlaceholders adds a row for each rebuild that has none, as far as its old
-// snapshot is known and matches the filter. It returns how many it added.
+// InsertPlaceholders adds a row for each unlisted rebuild if its old snapshot is known and
+// matches the filter. It also returns how many it added.
 func (v *ViewState) InsertPlaceholders(rows []*model.Snapshot, by Sort) ([]*model.Snapshot, int) {
 	var placeholders []*model.Snapshot
-	for _, op := range v.Rowless() {
-		if op.Placeholder != nil {
-			placeholders = append(placeholders, op.Placeholder)
+	for _, pending := range v.UnlistedRebuilds() {
+		if pending.Placeholder != nil {
+			placeholders = append(placeholders, pending.Placeholder)
 		}
 	}
 	if len(placeholders) == 0 {

@@ -9,24 +9,24 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Reversed is the suffix that reverses a written sort.
+// Reversed is the suffix that reverses a sort in [ParseSort].
 const Reversed = ":reverse"
 
-// Sort is a chosen order of the rows. The zero Sort is the default: the best match
-// first where a query has words, else what needs a person first.
+// Sort is the order of the rows. The zero Sort is the default: best match first if the
+// query has words, otherwise rows that need attention first.
 type Sort struct {
-	Column   string // its id
+	Column   string // id
 	Reversed bool
 }
 
-// ParseSort parses a sort from a command line: a column, such as "used", or the
-// reverse, "used:reverse". The error lists the columns.
-func ParseSort(written string) (Sort, error) {
-	column, backwards := strings.CutSuffix(written, Reversed)
+// ParseSort parses a column id, such as "used", with an optional suffix, as in
+// "used:reverse". The error lists the columns.
+func ParseSort(s string) (Sort, error) {
+	column, reversed := strings.CutSuffix(s, Reversed)
 	if all := SortColumns(); !slices.Contains(all, column) {
 		return Sort{}, fmt.Errorf("no column %q to sort by: want one of %s, or one followed by %s", column, strings.Join(all, ", "), Reversed)
 	}
-	return Sort{Column: column, Reversed: backwards}, nil
+	return Sort{Column: column, Reversed: reversed}, nil
 }
 
 // SortColumns returns the columns that the rows can be sorted by, left to right.
@@ -40,13 +40,13 @@ func SortColumns() []string {
 	return ids
 }
 
-// Comparator orders snapshots by a column, and by name where they are equal in it, so
-// that no row moves without a reason. It runs on other goroutines too, so it reads a
-// copy: later changes do not reach it.
+// Comparator returns a function that compares snapshots by a column, and by name if they
+// are equal, so that the order is stable. The function is safe for concurrent use: it
+// does not see later changes of v.
 func (v *ViewState) Comparator(by Sort) func(x, y *model.Snapshot) int {
 	compare := model.CompareAttention
-	fixed := &ViewState{Data: v.Data, Organization: v.Organization}
-	for _, column := range Columns(fixed) {
+	frozen := &ViewState{Data: v.Data, Organization: v.Organization}
+	for _, column := range Columns(frozen) {
 		if column.ID == by.Column && column.Compare != nil {
 			compare = column.Compare
 		}

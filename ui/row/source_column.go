@@ -15,15 +15,15 @@ import (
 // barCells is the width of a progress bar in a row.
 const barCells = 14
 
-// longPending is how long a snapshot is pending before it most likely waits for a
-// runner: the server assigns one every 10 seconds.
+// longPending is the time after which a pending snapshot is most likely waiting for a free
+// runner: the server assigns runners every 10 seconds.
 const longPending = time.Minute
 
-// sourceCell is what the state of the row makes most interesting: the running action,
-// the reason of a failure, the progress, else what the snapshot was made from.
+// sourceCell returns what matters most in the row's state: the running action, the failure
+// reason, the progress, or else what the snapshot was made from.
 func (v *ViewState) sourceCell(s *model.Snapshot) text.Line {
-	if op := v.Pending[s.ID]; op != nil {
-		return text.Line{{Text: op.Progress(v.Now), Role: theme.Dim}}
+	if pending := v.Pending[s.ID]; pending != nil {
+		return text.Line{{Text: pending.Progress(v.Now), Role: theme.Dim}}
 	}
 	switch state := s.State; {
 	case state.Failed():
@@ -37,8 +37,8 @@ func (v *ViewState) sourceCell(s *model.Snapshot) text.Line {
 	}
 }
 
-// sourceCut cuts prose at its end, and a ref or an image in the middle, since tags and
-// digests differ at the end.
+// sourceCut returns how to shorten the cell: prose at the end, a ref or image in the
+// middle, since tags and digests differ at the end.
 func (v *ViewState) sourceCut(s *model.Snapshot) text.Cut {
 	if v.Pending[s.ID] != nil || s.State.Failed() || s.State.InTransition() {
 		return text.CutEnd
@@ -46,7 +46,7 @@ func (v *ViewState) sourceCut(s *model.Snapshot) text.Cut {
 	return text.CutMiddle
 }
 
-// failureReason is why a snapshot failed.
+// failureReason returns why a snapshot failed.
 func failureReason(s *model.Snapshot) string {
 	if reason := strings.TrimSpace(s.ErrorReason.Value); reason != "" {
 		return reason
@@ -54,7 +54,7 @@ func failureReason(s *model.Snapshot) string {
 	return "the server gave no reason"
 }
 
-// PendingText is how long a pending snapshot has waited, and for what.
+// PendingText returns how long a pending snapshot has waited, and for what.
 func (v *ViewState) PendingText(s *model.Snapshot) text.Safe {
 	since, ok := v.Since(s)
 	if !ok {
@@ -71,8 +71,8 @@ func (v *ViewState) PendingText(s *model.Snapshot) text.Safe {
 	return text.Sprintf("%s · no runner is free%s", format.Wait(waited), where)
 }
 
-// progressLine shows the time in the state and a bar up to its usual duration. Where
-// that is unknown or over, it shows the deadline when that is near.
+// progressLine returns the time in the state and a progress bar against the usual duration.
+// If that is unknown or exceeded, it shows the deadline once it is near.
 func (v *ViewState) progressLine(s *model.Snapshot) text.Line {
 	since, ok := v.Since(s)
 	if !ok {
@@ -90,8 +90,8 @@ func (v *ViewState) progressLine(s *model.Snapshot) text.Line {
 	return dim(text.Sprintf("%s · %s", format.Wait(elapsed), source(s)))
 }
 
-// sourceLine is the image or the ref with what the filter matched, and the number of
-// snapshots with that ref where there are several.
+// sourceLine returns the image or ref with the matched letters highlighted, and the number
+// store snapshots with the same ref if there are several.
 func (v *ViewState) sourceLine(s *model.Snapshot) text.Line {
 	shown := source(s)
 	var matched []int
@@ -108,8 +108,7 @@ func (v *ViewState) sourceLine(s *model.Snapshot) text.Line {
 	return line
 }
 
-// source is what a snapshot was made from, shortened: its image, its ref, or the
-// sandbox that it was taken from.
+// source returns a short form of what a snapshot was made from: image, ref or sandbox.
 func source(s *model.Snapshot) string {
 	switch {
 	case s.ImageName.Value != "":
@@ -125,14 +124,14 @@ func source(s *model.Snapshot) string {
 	}
 }
 
-// hiddenDigits is the smallest number of digits that a short ref leaves out. A shorter
-// run of digits is not a digest.
-const hiddenDigits = 8
+// minHiddenDigits is the minimum number of digits that a short ref omits. A shorter run of
+// digits is not a digest.
+const minHiddenDigits = 8
 
-// refCut is what a short ref leaves out: all before from, and [gap, resume).
+// refCut describes what a short ref omits: everything before from, and [gap, resume).
 type refCut struct{ from, gap, resume int }
 
-// cutRef leaves out registry and project, and the middle of the digest.
+// cutRef omits the registry, the project and the middle of the digest.
 func cutRef(ref string) refCut {
 	const digits = "0123456789abcdef"
 	cut := refCut{from: strings.LastIndexByte(ref, '/') + 1, gap: len(ref), resume: len(ref)}
@@ -141,7 +140,7 @@ func cutRef(ref string) refCut {
 		for start+run < len(ref) && strings.IndexByte(digits, ref[start+run]) >= 0 {
 			run++
 		}
-		if run >= 4+hiddenDigits+4 {
+		if run >= 4+minHiddenDigits+4 {
 			cut.gap, cut.resume = start+4, start+run-4
 			return cut
 		}
@@ -150,7 +149,7 @@ func cutRef(ref string) refCut {
 	return cut
 }
 
-// shortRef is the part of a ref that differs: daytona-3fa2…e91c:daytona.
+// shortRef returns the distinctive part of a ref, such as daytona-3fa2…e91c:daytona.
 func shortRef(ref string) string {
 	cut := cutRef(ref)
 	if cut.gap == cut.resume {

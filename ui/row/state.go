@@ -7,18 +7,18 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// StateRebuilding is shown of a snapshot between its delete and its create. The
-// server has none then, but the row stays.
+// StateRebuilding is the state of a snapshot between its delete and its create. The server
+// has no such snapshot then, but its row stays.
 const StateRebuilding = model.State("rebuilding")
 
-// StateStyle is how a state is drawn: a glyph and a colour, next to its name, so
-// that it can be read without any one of them.
+// StateStyle is how a state is drawn next to its name. Name, glyph and colour each identify
+// the state.
 type StateStyle struct {
 	Glyph text.Safe
 	Role  theme.Role
 }
 
-// StyleOf returns the style of a state, also of one that snapdeck does not know.
+// StyleOf returns the style of a state, which may be unknown to this version.
 func StyleOf(state model.State) StateStyle {
 	switch state {
 	case model.StateError, model.StateBuildFailed:
@@ -42,12 +42,12 @@ func StyleOf(state model.State) StateStyle {
 	}
 }
 
-// StateLine is a state with its glyph: "✓ active".
+// StateLine returns a state with its glyph: "✓ active".
 func StateLine(state model.State) text.Line {
-	l := StyleOf(state)
+	style := StyleOf(state)
 	label := state.Label()
 	if label == "" {
 		label = "not sent"
 	}
-	return text.Line{{Text: text.Sprintf("%s %s", l.Glyph, label), Role: l.Role}}
+	return text.Line{{Text: text.Sprintf("%s %s", style.Glyph, label), Role: style.Role}}
 }

@@ -12,32 +12,32 @@ import (
 )
 
 const (
-	// printedFrom is the width of the dashboard with the columns of a narrow print.
-	printedFrom = 120
-	columnGap   = 2 // cells between two printed columns
-	// printedMax is the widest cell that widens its column. A wider one, such as a
-	// name of 150 letters, shifts the rest of its own line instead of all lines.
-	printedMax = 60
+	// narrowPrintWidth is the width at which the dashboard has the columns of the table format.
+	narrowPrintWidth = 120
+	columnGap        = 2 // cells between two printed columns
+	// maxPrintedCell is the maximum width of a column. A wider cell, such as a name of 150
+	// letters, shifts the rest of its own line only.
+	maxPrintedCell = 60
 )
 
-// Table prints what the dashboard shows: the same columns, query and order.
-type Table struct{ known ViewState }
+// Table formats snapshots as the dashboard does, with the same columns, query and order.
+type Table struct{ view ViewState }
 
-// NewTable returns a table of the snapshots that match the query. snapshots are all of
-// the organization: hidden ones with the same ref count, too.
-func NewTable(snapshots []*model.Snapshot, q query.Query, about query.Context) *Table {
-	v := NewViewState(about.Now)
-	v.Query, v.Regions = q, about.Regions
-	v.Organization.DeactivationTimeout = about.Timeout
+// NewTable returns a table of the snapshots that match the query. snapshots must be all
+// snapshots of the organization, since those with the same ref are counted.
+func NewTable(snapshots []*model.Snapshot, q query.Query, env query.Context) *Table {
+	v := NewViewState(env.Now)
+	v.Query, v.Regions = q, env.Regions
+	v.Organization.DeactivationTimeout = env.Timeout
 	store, _ := v.Data.Store.Apply(snapshots)
 	v.Data = v.Data.With(store)
-	return &Table{known: v}
+	return &Table{view: v}
 }
 
 // Rows returns the snapshots that match the query, in order, and the parts of the
-// query that were not understood and left out. It fails only when ctx is cancelled.
+// query that are invalid and were ignored. It fails only if ctx is cancelled.
 func (t *Table) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.Problem, error) {
-	v := &t.known
+	v := &t.view
 	result, err := v.Data.Index.Search(ctx, v.Query, v.QueryContext())
 	if err != nil {
 		return nil, nil, err
@@ -50,20 +50,19 @@ func (t *Table) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.P
 	return rows, result.Problems, nil
 }
 
-// Lines are a heading and a line for each row. A column is as wide as its cells, and
-// nothing is cut. In a limited width columns are dropped as on the screen until the
-// last one has room, and lines are cut at the width; 0 is no limit. wide adds columns
-// for which a table rarely has room.
+// Lines returns a heading and a line for each row. A column is as wide as its cells. If width
+// is not 0, columns are dropped as on the screen until the last one has room, and lines are
+// cut at the width. wide adds columns that rarely fit into a table.
 func (t *Table) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[text.Line] {
-	columns := printed(&t.known, wide)
+	columns := printColumns(&t.view, wide)
 	widths := widthsOf(columns, rows)
 	if width > 0 {
-		columns, widths = fitting(columns, widths, width)
+		columns, widths = fitColumns(columns, widths, width)
 	}
 	line := func(cell func(Column) text.Line) text.Line {
 		var l text.Line
 		for i, c := range columns {
-			l = append(l, padded(cell(c), widths[i], c.Right)...)
+			l = append(l, padCell(cell(c), widths[i], c.Right)...)
 			if i < len(columns)-1 {
 				l = append(l, text.Line(nil).Fit(columnGap)...)
 			}
@@ -85,16 +84,16 @@ func (t *Table) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[tex
 	}
 }
 
-// minLast is the width that the last column should have, in cells.
-const minLast = 24
+// minLastColumn is the minimum width of the last column, in cells.
+const minLastColumn = 24
 
-// fitting drops columns until the rest fit the width. Name, state and the last one
-// always stay.
-func fitting(columns []Column, widths []int, width int) ([]Column, []int) {
+// fitColumns drops columns until the rest fit the width. Name, state and the last column are
+// never dropped.
+func fitColumns(columns []Column, widths []int, width int) ([]Column, []int) {
 	columns, widths = slices.Clone(columns), slices.Clone(widths)
 	for {
-		need := minLast
-		first := -1 // to drop
+		need := minLastColumn
+		first := -1 // index of the column to drop
 		for i, c := range columns[:len(columns)-1] {
 			need += widths[i] + columnGap
 			if c.DropPriority > 0 && (first < 0 || c.DropPriority > columns[first].DropPriority) {
@@ -108,14 +107,14 @@ func fitting(columns []Column, widths []int, width int) ([]Column, []int) {
 	}
 }
 
-// widthsOf measures the columns. The last one is not padded and gets 0. The cells are
-// not kept: those of 100,000 rows would fill the memory.
+// widthsOf measures the columns. The last one is not padded and gets 0. The cells are not
+// kept, because those of 100,000 rows take too much memory.
 func widthsOf(columns []Column, rows []*model.Snapshot) []int {
 	widths := make([]int, len(columns))
 	for i, c := range columns[:len(columns)-1] {
 		widths[i] = c.Title.Width()
 		for _, row := range rows {
-			if w := c.Cell(row).Width(); w <= printedMax || c.Max == 0 {
+			if w := c.Cell(row).Width(); w <= maxPrintedCell || c.Max == 0 {
 				widths[i] = max(widths[i], w)
 			}
 		}
@@ -123,8 +122,8 @@ func widthsOf(columns []Column, rows []*model.Snapshot) []int {
 	return widths
 }
 
-// padded pads a cell to the width of its column.
-func padded(cell text.Line, width int, right bool) text.Line {
+// padCell pads a cell to the width of its column.
+func padCell(cell text.Line, width int, right bool) text.Line {
 	width = max(width, cell.Width())
 	if right {
 		return cell.Right(width)
@@ -132,15 +131,15 @@ func padded(cell text.Line, width int, right bool) text.Line {
 	return cell.Fit(width)
 }
 
-// printed are the columns of a print. The one without a maximum is last, where its
-// length does not matter.
-func printed(v *ViewState, wide bool) []Column {
+// printColumns returns the columns to print. The column without a maximum width is last, so
+// that it needs no padding.
+func printColumns(v *ViewState, wide bool) []Column {
 	var first, last []Column
 	for _, c := range Columns(v) {
 		switch {
 		case c.Max == 0:
 			last = append(last, c)
-		case wide || c.MinGridWidth <= printedFrom:
+		case wide || c.MinGridWidth <= narrowPrintWidth:
 			first = append(first, c)
 		}
 	}
@@ -150,9 +149,9 @@ func printed(v *ViewState, wide bool) []Column {
 	return append(first, last...)
 }
 
-// wideColumns show in full what the table shortens or leaves out.
+// wideColumns returns columns with full values that the table shortens or omits.
 func wideColumns() []Column {
-	whole := func(id string, title text.Safe, value func(*model.Snapshot) string) Column {
+	full := func(id string, title text.Safe, value func(*model.Snapshot) string) Column {
 		return Column{ID: id, Title: title, Cell: func(s *model.Snapshot) text.Line {
 			if v := value(s); v != "" {
 				return text.Styled(v, theme.Dim, nil)
@@ -161,8 +160,8 @@ func wideColumns() []Column {
 		}}
 	}
 	return []Column{
-		whole("id", text.Lit("ID"), func(s *model.Snapshot) string { return s.ID }),
-		whole("image", text.Lit("IMAGE"), func(s *model.Snapshot) string { return s.ImageName.Value }),
-		whole("fullref", text.Lit("REF"), func(s *model.Snapshot) string { return s.Ref.Value }),
+		full("id", text.Lit("ID"), func(s *model.Snapshot) string { return s.ID }),
+		full("image", text.Lit("IMAGE"), func(s *model.Snapshot) string { return s.ImageName.Value }),
+		full("fullref", text.Lit("REF"), func(s *model.Snapshot) string { return s.Ref.Value }),
 	}
 }

@@ -48,11 +48,11 @@ func TestAChosenOrderOverridesTheBestMatch(t *testing.T) {
 		snapshotOf(t, map[string]any{"id": "3", "name": "a-node-b", "size": 1.0}),
 	}
 	table := NewTable(all, query.Parse("node"), query.Context{Now: start})
-	for written, want := range map[string]string{"": "2 3 1", "size": "1 3 2", "size:reverse": "2 3 1", "name": "3 1 2"} {
+	for s, want := range map[string]string{"": "2 3 1", "size": "1 3 2", "size:reverse": "2 3 1", "name": "3 1 2"} {
 		var by Sort
-		if written != "" {
+		if s != "" {
 			var err error
-			if by, err = ParseSort(written); err != nil {
+			if by, err = ParseSort(s); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -65,28 +65,28 @@ func TestAChosenOrderOverridesTheBestMatch(t *testing.T) {
 			ids = append(ids, row.ID)
 		}
 		if got := strings.Join(ids, " "); got != want {
-			t.Errorf("by %q: %s, want %s", written, got, want)
+			t.Errorf("by %q: %s, want %s", s, got, want)
 		}
 	}
 }
 
 func TestParseSort(t *testing.T) {
 	for _, column := range SortColumns() {
-		for written, want := range map[string]Sort{column: {Column: column}, column + ":reverse": {Column: column, Reversed: true}} {
-			if got, err := ParseSort(written); err != nil || got != want {
-				t.Errorf("%s: %+v, %v", written, got, err)
+		for s, want := range map[string]Sort{column: {Column: column}, column + ":reverse": {Column: column, Reversed: true}} {
+			if got, err := ParseSort(s); err != nil || got != want {
+				t.Errorf("%s: %+v, %v", s, got, err)
 			}
 		}
 	}
-	for _, written := range []string{"", "nam", "Name", "name:", "name:desc", "name:reverse:reverse", ":reverse", "id"} {
-		if got, err := ParseSort(written); err == nil || !strings.Contains(err.Error(), "name, state, ref, size") {
-			t.Errorf("%q: %+v, %v; want an error with the columns", written, got, err)
+	for _, s := range []string{"", "nam", "Name", "name:", "name:desc", "name:reverse:reverse", ":reverse", "id"} {
+		if got, err := ParseSort(s); err == nil || !strings.Contains(err.Error(), "name, state, ref, size") {
+			t.Errorf("%q: %+v, %v; want an error with the columns", s, got, err)
 		}
 	}
 }
 
 func TestColumnsAreAsWideAsTheirCells(t *testing.T) {
-	long := strings.Repeat("long-", printedMax/5)
+	long := strings.Repeat("long-", maxPrintedCell/5)
 	all := []*model.Snapshot{
 		snapshotOf(t, map[string]any{"id": "id-1", "name": long, "state": "active", "ref": "r/p/daytona-" + strings.Repeat("a1", 32) + ":daytona"}),
 		snapshotOf(t, map[string]any{"id": "id-2", "name": "東京-👩‍👩‍👧", "state": "build_failed", "errorReason": "\x1b[31mfirst\nsecond\u202e", "imageName": "img:1"}),
@@ -95,7 +95,7 @@ func TestColumnsAreAsWideAsTheirCells(t *testing.T) {
 	table := NewTable(all, query.Query{}, query.Context{Now: start, Regions: []model.Region{{ID: "r1", Name: "frankfurt\x1b[2J"}}})
 	for _, wide := range []bool{false, true} {
 		lines := linesOf(table, all, wide)
-		if columns := printed(&table.known, wide); len(lines) != 4 || fields(lines[0]) != titles(columns) || columns[1].ID != ColumnState {
+		if columns := printColumns(&table.view, wide); len(lines) != 4 || fields(lines[0]) != titles(columns) || columns[1].ID != ColumnState {
 			t.Fatalf("%d lines that begin with %q", len(lines), lines[0])
 		}
 		whole := strings.Join(lines, "\n")
@@ -113,7 +113,7 @@ func TestColumnsAreAsWideAsTheirCells(t *testing.T) {
 			t.Errorf("wide %v: what acts on a terminal comes through: %q", wide, whole)
 		}
 		// The state stands in the same cells in every line.
-		at := text.Cell(lines[0][:strings.Index(lines[0], printed(&table.known, wide)[1].Title.String())]).Width()
+		at := text.Cell(lines[0][:strings.Index(lines[0], printColumns(&table.view, wide)[1].Title.String())]).Width()
 		for i, state := range []string{"✓ active", "✗ build failed", "? newer state"} {
 			if before, _, found := strings.Cut(lines[i+1], state); !found || text.Cell(before).Width() != at {
 				t.Errorf("wide %v: the state of line %d is not at %d: %q", wide, i+1, at, lines[i+1])
@@ -123,14 +123,14 @@ func TestColumnsAreAsWideAsTheirCells(t *testing.T) {
 }
 
 func TestAVeryLongNameShiftsItsOwnLineOnly(t *testing.T) {
-	long := strings.Repeat("x", printedMax+40)
+	long := strings.Repeat("x", maxPrintedCell+40)
 	all := []*model.Snapshot{
 		snapshotOf(t, map[string]any{"id": "1", "name": long, "state": "active"}),
 		snapshotOf(t, map[string]any{"id": "2", "name": "short", "state": "active"}),
 	}
 	table := NewTable(all, query.Query{}, query.Context{Now: start})
 	lines := linesOf(table, all, false)
-	name := titles(printed(&table.known, false)[:1])
+	name := titles(printColumns(&table.view, false)[:1])
 	for i, before := range []string{name + strings.Repeat(" ", len("short  ")-len(name)), long + "  ", "short  "} {
 		if !strings.HasPrefix(lines[i], before) || strings.HasPrefix(lines[i], before+" ") {
 			t.Errorf("line %d is %q", i, lines[i])
@@ -140,7 +140,7 @@ func TestAVeryLongNameShiftsItsOwnLineOnly(t *testing.T) {
 
 func TestAnEmptyTableIsAHeading(t *testing.T) {
 	table := NewTable(nil, query.Query{}, query.Context{Now: start})
-	if got := linesOf(table, nil, false); len(got) != 1 || fields(got[0]) != titles(printed(&table.known, false)) {
+	if got := linesOf(table, nil, false); len(got) != 1 || fields(got[0]) != titles(printColumns(&table.view, false)) {
 		t.Errorf("%q", got)
 	}
 }
@@ -184,7 +184,7 @@ func TestPrintedColumnsGiveWay(t *testing.T) {
 	active := map[string]any{"id": "2", "name": "node-20-agents", "state": "active", "imageName": "node:20", "regionIds": []string{"us"}}
 	rows := []*model.Snapshot{snapshotOf(t, failed), snapshotOf(t, active)}
 	table := NewTable(rows, query.Query{}, query.Context{Now: start})
-	columns := printed(&table.known, false)
+	columns := printColumns(&table.view, false)
 	last := columns[len(columns)-1].Title.String()
 	if got := fields(linesOf(table, rows, false)[0]); got != titles(columns) {
 		t.Fatalf("without a width %q is printed", got)
@@ -210,7 +210,7 @@ func TestPrintedColumnsGiveWay(t *testing.T) {
 			t.Errorf("at %d: %q", width, lines[1])
 		}
 	}
-	if len(columns) == len(printed(&table.known, false)) {
+	if len(columns) == len(printColumns(&table.view, false)) {
 		t.Error("all columns fit in 60 cells")
 	}
 	cut := slices.Collect(table.Lines(rows, false, 30))[0].String()

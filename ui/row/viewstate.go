@@ -13,25 +13,25 @@ import (
 // highlightFor is how long a row stays marked after a change.
 const highlightFor = 6 * time.Second
 
-// DeactivateSoon is the time before a deactivation from which on it is highlighted.
+// DeactivateSoon is how long before its deactivation a snapshot is highlighted.
 const DeactivateSoon = 48 * time.Hour
 
-// ViewState is what cells read besides the snapshot.
+// ViewState is what the cells depend on besides the snapshot.
 type ViewState struct {
 	Data         Dataset
 	History      model.History
-	Regions      []model.Region // nil where they are unknown
+	Regions      []model.Region // nil if unknown
 	Organization model.Organization
 
 	Now      time.Time
 	Location *time.Location // of the user
 	Query    query.Query
 
-	// By snapshot id.
-	Pending       map[string]*Pending  // the running action; one action can have several ids
-	RecentChanges map[string]time.Time // when the row changed
-	Watched       map[string]bool      // the user is notified when it is done
-	Failures      map[string]string    // how the last action failed
+	// Keyed by snapshot id.
+	Pending       map[string]*Pending  // running actions; one action can have several ids
+	RecentChanges map[string]time.Time // when each row changed
+	Watched       map[string]bool      // the user is notified when the snapshot is done
+	Failures      map[string]string    // why the last action failed
 }
 
 // NewViewState returns the state before the first poll.
@@ -70,7 +70,7 @@ func AnyDeleted(changes []model.Change) bool {
 	return slices.ContainsFunc(changes, func(c model.Change) bool { return c.Kind == model.Deleted })
 }
 
-// ExpireHighlights removes the marks of changes that are not recent.
+// ExpireHighlights removes the marks of changes that are no longer recent.
 func (v *ViewState) ExpireHighlights(now time.Time) {
 	for id, at := range v.RecentChanges {
 		if now.Sub(at) >= highlightFor {
@@ -89,8 +89,8 @@ func (v *ViewState) Region(id string) (model.Region, bool) {
 	return v.Regions[i], true
 }
 
-// RegionsOf returns the regions of the snapshot in the order of the regions screen: those
-// of the organization as the server lists them, then the others by name.
+// RegionsOf returns the regions of the snapshot in the order of the regions screen: regions
+// store the organization in the server's order, then the others by name.
 func (v *ViewState) RegionsOf(s *model.Snapshot) []model.Region {
 	ids := model.SortRegions(s.RegionIDs.Value, v.Regions)
 	regions := make([]model.Region, len(ids))
@@ -110,7 +110,7 @@ func (v *ViewState) RegionNames(s *model.Snapshot) []string {
 	return names
 }
 
-// Since is when the snapshot entered its state, as observed, else its last update.
+// Since returns when the snapshot was observed to enter its state, or else its last update.
 func (v *ViewState) Since(s *model.Snapshot) (time.Time, bool) {
 	if at, ok := v.History.Since(s.ID); ok {
 		return at, true
@@ -118,43 +118,42 @@ func (v *ViewState) Since(s *model.Snapshot) (time.Time, bool) {
 	return s.UpdatedAt.Get()
 }
 
-// Timeout is how long Daytona keeps an unused snapshot active, 0 where that is
-// unknown.
+// Timeout returns how long Daytona keeps an unused snapshot active, 0 if unknown.
 func (v *ViewState) Timeout() time.Duration { return v.Organization.DeactivationTimeout }
 
-// ShownState is the state to show: that of an accepted action shows at once.
+// ShownState returns the state to show. It changes as soon as an action is accepted.
 func (v *ViewState) ShownState(s *model.Snapshot) model.State {
-	op := v.Pending[s.ID]
-	if op != nil && op.Accepted() && op.ID == s.ID && s.State != StateRebuilding {
-		return op.Shows
+	pending := v.Pending[s.ID]
+	if pending != nil && pending.Accepted() && pending.ID == s.ID && s.State != StateRebuilding {
+		return pending.Shows
 	}
 	return s.State
 }
 
-// OrganizationID is the id of the organization, "" while it is unknown.
+// OrganizationID returns the id of the organization, "" if unknown.
 func (v *ViewState) OrganizationID() string {
 	return cmp.Or(v.Organization.ID, v.Data.Store.OrganizationID())
 }
 
-// OrganizationName is the name of the organization, or the start of its id where an
+// OrganizationName returns the name of the organization, or the start of its id, because an
 // API key cannot read the name.
 func (v *ViewState) OrganizationName() string {
 	id := v.OrganizationID()
 	return cmp.Or(v.Organization.Name, id[:min(8, len(id))])
 }
 
-// QueryContext is what a query depends on besides the snapshots.
+// QueryContext returns what a query depends on besides the snapshots.
 func (v *ViewState) QueryContext() query.Context {
 	return query.Context{Now: v.Now, Timeout: v.Timeout(), Regions: v.Regions}
 }
 
-// Filter returns the current filter in the given order. last is the latest result for
+// Filter returns the current filter with the given order. last is the previous result for
 // the same snapshots, or the zero Result.
 func (v *ViewState) Filter(by Sort, last query.Result) Filter {
 	return Filter{Data: v.Data, Last: last, Query: v.Query, Context: v.QueryContext(), Compare: v.Comparator(by)}
 }
 
-// DeactivatingSoon is how many snapshots are deactivated within [DeactivateSoon].
+// DeactivatingSoon counts the snapshots that are deactivated within [DeactivateSoon].
 func (v *ViewState) DeactivatingSoon() int {
 	return v.Data.Totals.inactiveBy(v.Now.Add(DeactivateSoon), v.Timeout())
 }
