@@ -18,7 +18,7 @@ type Store struct {
 	missing  map[string]bool         // ids that the last poll did not list
 	deleted  map[string]bool         // ids with a 404 -> whether a list came since; see stillDeleted
 	sameRef  map[string]sameRefGroup // by ref, for refs of several snapshots
-	counts   map[State]int
+	counts   map[State]int           // without missing snapshots
 	complete bool
 }
 
@@ -126,7 +126,9 @@ func newStore(rows []*Snapshot, missing, deleted map[string]bool, complete bool)
 	}
 	for _, row := range rows {
 		s.byID[row.ID] = row
-		s.counts[row.State]++
+		if !missing[row.ID] {
+			s.counts[row.State]++
+		}
 	}
 	s.sameRef = groupByRef(rows)
 	return s
@@ -199,7 +201,11 @@ func (s *Store) Named(name string) (*Snapshot, bool) {
 // Missing reports whether the last poll did not list the snapshot with the id.
 func (s *Store) Missing(id string) bool { return s.missing[id] }
 
-// Count returns the number of snapshots in the state.
+// MissingCount returns the number of snapshots that the last poll did not list.
+func (s *Store) MissingCount() int { return len(s.missing) }
+
+// Count returns the number of snapshots in the state. Missing ones are in no state: whether
+// they still exist is not known.
 func (s *Store) Count(state State) int { return s.counts[state] }
 
 // UnknownStates returns the states of snapshots that this package does not know, sorted.

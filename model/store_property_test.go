@@ -82,8 +82,19 @@ func checkAgrees(t *rapid.T, store *model.Store, naive *naiveStore) {
 	for _, state := range append(model.States(), store.UnknownStates()...) {
 		counted += store.Count(state)
 	}
-	if counted != store.Len() {
-		t.Fatalf("the counts add up to %d, want %d", counted, store.Len())
+	if counted+store.MissingCount() != store.Len() || store.MissingCount() != len(naive.missing) {
+		t.Fatalf("the counts add up to %d with %d missing, want %d", counted, store.MissingCount(), store.Len())
+	}
+	for _, state := range []model.State{model.StateActive, model.StateRemoving, "zombie"} {
+		want := 0
+		for _, row := range naive.rows {
+			if row.State == state && !slices.Contains(naive.missing, row.ID) {
+				want++
+			}
+		}
+		if got := store.Count(state); got != want {
+			t.Fatalf("Count(%s) = %d, want %d", state, got, want)
+		}
 	}
 	for _, id := range idPool() {
 		if store.Missing(id) != slices.Contains(naive.missing, id) {

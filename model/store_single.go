@@ -20,7 +20,7 @@ func (s *Store) With(fresh *Snapshot) (*Store, []Change) {
 		return s, nil
 	}
 	next := *s
-	next.missing = withoutKey(s.missing, fresh.ID)
+	next.countAgain(old)
 	if !changed {
 		return &next, nil
 	}
@@ -40,9 +40,18 @@ func (s *Store) Without(id string) (*Store, []Change) {
 	if !known {
 		return &next, nil
 	}
-	next.missing = withoutKey(s.missing, id)
+	next.countAgain(old)
 	next.replace(old, nil)
 	return &next, []Change{{Kind: Deleted, Before: old}}
+}
+
+// countAgain makes a missing snapshot a listed one, in a new store. Nil is not missing.
+func (s *Store) countAgain(row *Snapshot) {
+	if row == nil || !s.missing[row.ID] {
+		return
+	}
+	s.missing, s.counts = withoutKey(s.missing, row.ID), maps.Clone(s.counts)
+	s.counts[row.State]++
 }
 
 // replace replaces a snapshot in a new store: old is nil to add one, fresh is nil to remove

@@ -63,7 +63,9 @@ func (s *appState) running() []*pendingAction {
 }
 
 // busy reports whether polls should come often.
-func (s *appState) busy() bool { return s.Data.Store.InTransition() || len(s.Pending) > 0 }
+func (s *appState) busy() bool {
+	return s.Data.Store.InTransition() || s.Data.Store.MissingCount() > 0 || len(s.Pending) > 0
+}
 
 // forgetMarks removes the marks of deleted snapshots: an action on the marked ones must
 // never run on another.

@@ -40,6 +40,7 @@ type detailKey struct {
 	orgInfoReads int       // counts reads of the regions
 	changed      time.Time // time of the latest transition
 	busy         bool      // an action on it is running
+	missing      bool      // the last poll did not list it
 	events       int       // of a running rebuild
 	logged       int       // bytes of its log
 }
@@ -161,7 +162,7 @@ func (a *App) refreshDetail() {
 	if s != nil {
 		key.changed, _ = a.state.History.Since(s.ID)
 		op := a.state.Pending[s.ID]
-		key.busy = op != nil
+		key.busy, key.missing = op != nil, a.state.Data.Store.Missing(s.ID)
 		if op != nil {
 			key.events = op.Events
 		}

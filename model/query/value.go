@@ -102,7 +102,8 @@ func parseState(value string) (fieldValue, bool) {
 	}
 	return fieldValue{bind: func(e env) (predicate, string) {
 		if len(values) > 0 {
-			return matches, ""
+			// A snapshot that the last poll did not list is in no state, as in the counts.
+			return func(s *model.Snapshot) bool { return matches(s) && !e.store.Missing(s.ID) }, ""
 		}
 		// Newer servers may have states that this program does not know.
 		for _, state := range e.store.UnknownStates() {

@@ -104,5 +104,9 @@ func (v Values) counts(labels bool) text.Line {
 	if !labels {
 		add("", "", unknown) // one number, as one glyph stands for all of them
 	}
+	if missing := store.MissingCount(); missing > 0 {
+		labels = true // it stands for what is not known, as the glyph of unknown states does
+		add(row.StateNotListed, row.StateNotListed.Label(), missing)
+	}
 	return line
 }

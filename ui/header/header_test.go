@@ -126,6 +126,19 @@ func TestCounts(t *testing.T) {
 	}
 }
 
+// A snapshot that the last poll did not list is counted as such, in no state.
+func TestMissingSnapshotsAreInNoState(t *testing.T) {
+	t.Parallel()
+	v := live(model.StateActive, model.StateActive, model.StateError)
+	v.Store, _ = v.Store.Apply(v.Store.All()[1:])
+	if _, second := v.shown(t, 120); strings.TrimRight(second, " ") != " 3  ✗ 1 failed  ✓ 1 active  ? 1 not listed" {
+		t.Errorf("got %q", second)
+	}
+	if _, second := v.shown(t, 32); strings.TrimRight(second, " ") != " 3  ✗ 1  ✓ 1  ? 1 not listed" {
+		t.Errorf("got %q", second)
+	}
+}
+
 func TestNotices(t *testing.T) {
 	t.Parallel()
 	skipped := []error{errors.New("item 3: no id"), errors.New("item 4: no id")}

@@ -75,6 +75,9 @@ func (p *page) state() text.Line {
 	if op := v.Pending[s.ID]; op != nil {
 		return note(text.Sprintf("  %s", op.Progress(v.Now)))
 	}
+	if v.Data.Store.Missing(s.ID) {
+		return note(text.Sprintf("  %s", row.NotListedText(s)))
+	}
 	if !s.State.Known() {
 		return note(text.Lit("  unknown to this version of snapdeck"))
 	}

@@ -26,6 +26,8 @@ func (v *ViewState) sourceCell(s *model.Snapshot) text.Line {
 		return text.Line{{Text: pending.Progress(v.Now), Role: theme.Dim}}
 	}
 	switch state := s.State; {
+	case v.Data.Store.Missing(s.ID):
+		return dim(NotListedText(s))
 	case state.Failed():
 		return text.Line{{Text: text.Cell(failureReason(s)), Role: theme.Failed}}
 	case state == model.StatePending:
@@ -37,10 +39,15 @@ func (v *ViewState) sourceCell(s *model.Snapshot) text.Line {
 	}
 }
 
+// NotListedText returns what is known of a snapshot that the last poll did not list.
+func NotListedText(s *model.Snapshot) text.Safe {
+	return text.Sprintf("was %s, missing from the last poll", s.State.Label())
+}
+
 // sourceCut returns how to shorten the cell: prose at the end, a ref or image in the
 // middle, since tags and digests differ at the end.
 func (v *ViewState) sourceCut(s *model.Snapshot) text.Cut {
-	if v.Pending[s.ID] != nil || s.State.Failed() || s.State.InTransition() {
+	if v.Pending[s.ID] != nil || v.Data.Store.Missing(s.ID) || s.State.Failed() || s.State.InTransition() {
 		return text.CutEnd
 	}
 	return text.CutMiddle

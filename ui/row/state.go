@@ -11,6 +11,10 @@ import (
 // has no such snapshot then, but its row stays.
 const StateRebuilding = model.State("rebuilding")
 
+// StateNotListed is the state of a snapshot that the last poll did not list. It may have been
+// deleted: the next poll, or a GET, decides.
+const StateNotListed = model.State("not listed")
+
 // StateStyle is how a state is drawn next to its name. Name, glyph and colour each identify
 // the state.
 type StateStyle struct {
@@ -35,6 +39,8 @@ func StyleOf(state model.State) StateStyle {
 		return StateStyle{text.Lit("✓"), theme.Active}
 	case model.StateInactive:
 		return StateStyle{text.Lit("○"), theme.Inactive}
+	case StateNotListed:
+		return StateStyle{text.Lit("?"), theme.Warning}
 	case model.StateRemoving:
 		return StateStyle{text.Lit("−"), theme.Removing}
 	default:

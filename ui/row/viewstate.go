@@ -121,11 +121,15 @@ func (v *ViewState) Since(s *model.Snapshot) (time.Time, bool) {
 // Timeout returns how long Daytona keeps an unused snapshot active, 0 if unknown.
 func (v *ViewState) Timeout() time.Duration { return v.Organization.DeactivationTimeout }
 
-// ShownState returns the state to show. It changes as soon as an action is accepted.
+// ShownState returns the state to show. It changes as soon as an action is accepted. What the
+// last poll did not list is in no known state.
 func (v *ViewState) ShownState(s *model.Snapshot) model.State {
 	pending := v.Pending[s.ID]
 	if pending != nil && pending.Accepted() && pending.ID == s.ID && s.State != StateRebuilding {
 		return pending.Shows
+	}
+	if v.Data.Store.Missing(s.ID) {
+		return StateNotListed
 	}
 	return s.State
 }
