@@ -46,7 +46,7 @@ func refuseCopy(a *App) string {
 func (a *App) copyValue(v inspect.Value) tea.Cmd {
 	write := a.options.Copy
 	return a.work(callDeadline, func(context.Context) tea.Msg {
-		what := v.Name + v.Caution()
+		what := v.Name + v.Warning()
 		how, err := write(v.Text)
 		if err != nil {
 			return toastMsg{dialog.Failed, "the " + what + " was not copied: " + err.Error()}

@@ -179,7 +179,7 @@ func (a *App) refreshDetail() {
 		d.pager.SetLines(nil)
 		return
 	}
-	d.pager.SetNumbers(open.Numbers && d.text.HasDockerfile(s))
+	d.pager.SetNumbers(open.LineNumbers && d.text.HasDockerfile(s))
 	d.pager.SetSource(open.Show(d.text, inspect.Input{View: &a.state.ViewState, Snapshot: s, Width: inner, Log: a.logEnd(s, inner), LogKey: d.logKey}))
 	if other {
 		d.pager.Top()

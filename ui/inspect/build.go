@@ -7,7 +7,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// buildTab is how the snapshot is built.
+// buildTab shows how the snapshot was built.
 func buildTab(r *Renderer, in Input) pager.Source {
 	p, s := &page{Input: in}, in.Snapshot
 	p.logRows()
@@ -37,8 +37,8 @@ func buildTab(r *Renderer, in Input) pager.Source {
 	return pager.Lines(p.lines)
 }
 
-// refRow says whether the ref is the hash of the Dockerfile shown. If not, the server
-// built something else.
+// refRow shows whether the ref is the hash of the Dockerfile. If it is not, the server built
+// something else.
 func (p *page) refRow(info model.BuildInfo) {
 	expected, ok := info.ExpectedRef()
 	ref, sent := info.SnapshotRef.Get()
@@ -51,12 +51,13 @@ func (p *page) refRow(info model.BuildInfo) {
 	}
 }
 
-// contextRows lists the hashes of the build context. Null and an empty list differ.
+// contextRows lists the hashes of the build context. It distinguishes null from an empty
+// list.
 func (p *page) contextRows(info model.BuildInfo) {
 	hashes, ok := info.ContextHashes.Get()
 	switch {
 	case !ok:
-		p.field(text.Lit("context"), nothing(info.ContextHashes.Presence))
+		p.field(text.Lit("context"), missing(info.ContextHashes.Presence))
 	case len(hashes) == 0:
 		p.field(text.Lit("context"), text.Lit("empty").As(theme.Dim))
 	}
@@ -69,8 +70,8 @@ func (p *page) contextRows(info model.BuildInfo) {
 	}
 }
 
-// logRows shows the end of the log of the running build, always in as many rows, so
-// that the rows below do not move.
+// logRows shows the end of the running build's log. The number of rows is constant, so that
+// the rows below do not move.
 func (p *page) logRows() {
 	built := p.View.Building(p.Snapshot)
 	if built == nil {

@@ -10,14 +10,14 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Value is one text of a snapshot that can be copied, exactly as it is.
+// Value is a text that can be copied verbatim.
 type Value struct {
 	Name string
 	Text string
 }
 
-// Values returns all that a snapshot has to copy. The curl command is for the API at
-// the URL. With a line of 1 or more that line of the Dockerfile is one of them.
+// Values returns the texts of a snapshot that can be copied, including a curl command for
+// the API at apiURL. line selects a line of the Dockerfile, counted from 1; 0 selects none.
 func Values(v *row.ViewState, s *model.Snapshot, apiURL string, line int) []Value {
 	file, _ := s.Dockerfile()
 	all := []Value{
@@ -34,7 +34,7 @@ func Values(v *row.ViewState, s *model.Snapshot, apiURL string, line int) []Valu
 	return values
 }
 
-// lineOf returns a line of a text, counted from 1, or "".
+// lineOf returns a line of s, counted from 1, or "" if there is no such line.
 func lineOf(s string, line int) string {
 	lines := strings.Split(s, "\n")
 	if line < 1 || line > len(lines) {
@@ -43,28 +43,29 @@ func lineOf(s string, line int) string {
 	return lines[line-1]
 }
 
-// Caution says what is special about the text: a paste of several lines runs them in
-// many a shell, and control characters can do worse.
-func (v Value) Caution() string {
+// Warning returns a note, starting with a comma, if pasting the text may be dangerous: many
+// shells run pasted lines, and control characters can do worse.
+func (v Value) Warning() string {
 	lines := strings.Count(strings.TrimSuffix(v.Text, "\n"), "\n") + 1
-	caution := ""
+	warning := ""
 	if lines > 1 {
-		caution = fmt.Sprintf(", %d lines", lines)
+		warning = fmt.Sprintf(", %d lines", lines)
 	}
 	if strings.ContainsFunc(v.Text, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f }) {
-		caution += ", with control characters"
+		warning += ", with control characters"
 	}
-	return caution
+	return warning
 }
 
-// curlCommand requests the snapshot, with the key left to the environment.
+// curlCommand returns a command that requests the snapshot. The key comes from the
+// environment.
 func curlCommand(s *model.Snapshot, apiURL string) string {
 	address := strings.TrimSuffix(apiURL, "/") + model.SnapshotPath(s.ID)
 	return `curl -sS -H "Authorization: Bearer $DAYTONA_API_KEY" ` + text.ShellWord(address)
 }
 
-// cliCommand is how the Daytona CLI would create the snapshot again, "" where it
-// could not.
+// cliCommand returns the Daytona CLI command that creates the snapshot again, or "" if the
+// CLI cannot.
 func cliCommand(v *row.ViewState, s *model.Snapshot) string {
 	words := []string{"daytona", "snapshot", "create", text.ShellWord(s.Name)}
 	switch {

@@ -44,12 +44,12 @@ func TestValues(t *testing.T) {
 	}
 }
 
-func TestCaution(t *testing.T) {
+func TestWarning(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"": "", "one\n": "", "one\ntwo": ", 2 lines", "a\tb": "", "a\x1b[0m": ", with control characters", "a\r\nb\n": ", 2 lines, with control characters", "a\x7f": ", with control characters",
 	} {
-		if got := (Value{Text: text}).Caution(); got != want {
+		if got := (Value{Text: text}).Warning(); got != want {
 			t.Errorf("%q is copied with %q, want %q", text, got, want)
 		}
 	}

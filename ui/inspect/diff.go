@@ -17,24 +17,24 @@ const (
 	diffContext = 1
 )
 
-// Diff shows an edit of a Dockerfile as a unified diff. Changed line endings, which
-// are invisible, are described in words.
+// Diff returns a unified diff of an edited Dockerfile. Changed line endings are invisible, so
+// it describes them in words.
 func Diff(before, after string) []text.Line {
 	var lines []text.Line
-	had, has := strings.Count(before, "\r\n"), strings.Count(after, "\r\n")
+	crlfBefore, crlfAfter := strings.Count(before, "\r\n"), strings.Count(after, "\r\n")
 	switch {
-	case has > had:
-		lines = append(lines, warn(text.Sprintf("%s with Windows line endings now (CRLF)", format.Plural(has, "line"))))
-	case has < had:
-		lines = append(lines, warn(text.Sprintf("%s with Unix line endings now (LF)", format.Plural(had-has, "line"))))
+	case crlfAfter > crlfBefore:
+		lines = append(lines, warn(text.Sprintf("%s changed to Windows line endings (CRLF)", format.Plural(crlfAfter, "line"))))
+	case crlfAfter < crlfBefore:
+		lines = append(lines, warn(text.Sprintf("%s changed to Unix line endings (LF)", format.Plural(crlfBefore-crlfAfter, "line"))))
 	}
-	if has != had {
+	if crlfAfter != crlfBefore {
 		before, after = strings.ReplaceAll(before, "\r\n", "\n"), strings.ReplaceAll(after, "\r\n", "\n")
 	}
 	if ends := strings.HasSuffix(after, "\n"); ends != strings.HasSuffix(before, "\n") {
-		note := text.Lit("no newline at the end of the file now")
+		note := text.Lit("newline removed at the end of the file")
 		if ends {
-			note = text.Lit("newline at the end of the file now")
+			note = text.Lit("newline added at the end of the file")
 		}
 		lines = append(lines, warn(note))
 		before, after = strings.TrimSuffix(before, "\n")+"\n", strings.TrimSuffix(after, "\n")+"\n"

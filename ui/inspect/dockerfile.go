@@ -11,7 +11,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// dockerfileTab is the Dockerfile, or why there is none.
+// dockerfileTab shows the Dockerfile, or why there is none.
 func dockerfileTab(r *Renderer, in Input) pager.Source {
 	s := in.Snapshot
 	switch {
@@ -28,61 +28,60 @@ func dockerfileTab(r *Renderer, in Input) pager.Source {
 
 // dockerfile is the highlighted Dockerfile of a snapshot.
 type dockerfile struct {
-	of     *model.Snapshot
-	source *pager.Text
-	stages int
+	snapshot *model.Snapshot
+	source   *pager.Text
+	stages   int
 }
 
-// HasDockerfile reports whether the snapshot has a Dockerfile, and highlights it unless
-// that was done before.
+// HasDockerfile reports whether the snapshot has a Dockerfile, and caches it highlighted.
 func (r *Renderer) HasDockerfile(s *model.Snapshot) bool {
 	raw, ok := s.Dockerfile()
-	if ok && r.file.of != s {
-		r.file = dockerfile{of: s, source: r.colours.dockerfile(raw), stages: stages(raw)}
+	if ok && r.file.snapshot != s {
+		r.file = dockerfile{snapshot: s, source: r.highlighter.dockerfile(raw), stages: countStages(raw)}
 	}
 	return ok
 }
 
-// length is the number of lines and stages.
+// length returns the numbers of lines and stages as text.
 func (f *dockerfile) length() text.Safe {
 	return text.Sprintf("%s · %s", format.Plural(f.source.Len(), "line"), format.Plural(f.stages, "stage"))
 }
 
-// appended is a text with line numbers below some lines without.
-type appended struct {
+// numberedTail is a source of unnumbered head lines followed by a text with line numbers.
+type numberedTail struct {
 	head pager.Lines
 	tail pager.PlainSource
 }
 
 // Len implements pager.Source.
-func (a appended) Len() int { return len(a.head) + a.tail.Len() }
+func (a numberedTail) Len() int { return len(a.head) + a.tail.Len() }
 
 // Line implements pager.Source.
-func (a appended) Line(i int) text.Line {
+func (a numberedTail) Line(i int) text.Line {
 	if i < len(a.head) {
 		return a.head[i]
 	}
 	i -= len(a.head)
-	return text.Join(text.Cell(numbered(i)).As(theme.Dim), a.tail.Line(i))
+	return text.Join(text.Cell(lineNumber(i)).As(theme.Dim), a.tail.Line(i))
 }
 
 // Plain implements pager.PlainSource.
-func (a appended) Plain(i int) string {
+func (a numberedTail) Plain(i int) string {
 	if i < len(a.head) {
 		return a.head[i].String()
 	}
 	i -= len(a.head)
-	return numbered(i) + a.tail.Plain(i)
+	return lineNumber(i) + a.tail.Plain(i)
 }
 
-// numbered is the number of a line, as wide as the gutter of a pager.
-func numbered(i int) string {
+// lineNumber returns the number of line i, padded to the width of the pager's gutter.
+func lineNumber(i int) string {
 	number := strconv.Itoa(i + 1)
 	return strings.Repeat(" ", max(4-len(number), 0)) + number + " "
 }
 
-// stages counts the build stages of a Dockerfile.
-func stages(file string) int {
+// countStages counts the build stages of a Dockerfile.
+func countStages(file string) int {
 	n := 0
 	for line := range strings.Lines(file) {
 		if word, _, _ := strings.Cut(strings.TrimSpace(line), " "); strings.EqualFold(word, "FROM") {

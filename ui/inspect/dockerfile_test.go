@@ -18,7 +18,7 @@ func TestASearchInTheOverviewColoursOnlyWhatIsSeen(t *testing.T) {
 		coloured[i] = true
 		return nil
 	})
-	shown := appended{head: pager.Lines{text.Lit("state").As(theme.Dim), nil}, tail: file}
+	shown := numberedTail{head: pager.Lines{text.Lit("state").As(theme.Dim), nil}, tail: file}
 	var p pager.Pager
 	p.SetSize(80, height)
 	p.SetSource(shown)

@@ -9,18 +9,19 @@ import (
 )
 
 const (
-	// labelled is the width from which every tab has its name; below, only the open one.
-	labelled = 68
-	// minName is the least number of cells for the name of the snapshot.
+	// minLabelledWidth is the minimum width for the names of all tabs; below it, only the open
+	// tab has its name.
+	minLabelledWidth = 68
+	// minName is the minimum width of the snapshot's name.
 	minName = 8
 )
 
-// Head is what stands above the open tab: the name of the snapshot, and the tabs.
+// Head is the heading above the open tab: the name of the snapshot and the tab bar.
 type Head struct {
 	Tabs    []Tab
 	Open    int
-	Focused bool        // the details have the keys
-	Size    image.Point // name and tabs share a line where there is only one
+	Focused bool        // the details have the focus
+	Size    image.Point // name and tabs share a line if the height is 1
 }
 
 // Lines draws the head.
@@ -32,7 +33,7 @@ func (h Head) Lines(s *model.Snapshot) []text.Line {
 	return []text.Line{name, text.Join(text.Lit(" ").As(theme.Text), h.TabLine())}
 }
 
-// TabAt returns the tab that is drawn at a cell.
+// TabAt returns the tab at a cell.
 func (h Head) TabAt(s *model.Snapshot, cell image.Point) (tab int, ok bool) {
 	x, line := 1, 1
 	if h.Size.Y == 1 {
@@ -60,23 +61,23 @@ func (h Head) TabLine() text.Line {
 	return line
 }
 
-// tab is one tab: its number, and its name where there is room.
+// tab draws one tab: its number, and its name if there is room.
 func (h Head) tab(i int) text.Line {
 	number, name, mark := theme.Dim, theme.Dim, text.Lit(" ")
 	if i == h.Open {
-		number, name, mark = theme.Key, theme.ActiveTab, text.Lit("▸") // visible without colour too
+		number, name, mark = theme.Key, theme.ActiveTab, text.Lit("▸") // the mark is visible without colour
 	}
 	if h.Focused {
 		number = theme.Key
 	}
 	cell := text.Sprintf("%d", i+1).As(number)
-	if h.Size.X >= labelled || i == h.Open {
+	if h.Size.X >= minLabelledWidth || i == h.Open {
 		cell = text.Join(cell, mark.As(number), text.Cell(h.Tabs[i].Name).As(name))
 	}
 	return text.Join(cell, text.Lit("  ").As(theme.Text))
 }
 
-// name is the name before the tabs where both share a line.
+// name draws the name before the tabs, for a head of one line.
 func (h Head) name(s *model.Snapshot) text.Line {
 	room := max(h.Size.X-h.TabLine().Width()-2, minName)
 	name := text.Join(text.Lit(" ").As(theme.Text), text.Styled(s.Name, theme.Title, nil))

@@ -10,16 +10,16 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// highlighter colours Dockerfiles and JSON line by line, and only the visible lines: a
-// file of megabytes opens as fast as a small one. It has its own small grammars, since
-// the collection of package chroma would be half of the binary.
+// highlighter highlights the visible lines of Dockerfiles and JSON, so a file of megabytes
+// opens as fast as a small one. It has its own small grammars, because the lexers of package
+// chroma would make up half of the binary.
 type highlighter struct{ docker, json chroma.Lexer }
 
-// The lexer states at the start of a line of a Dockerfile: at an instruction, or in one
-// that continues from the line before.
+// The lexer states at the start of a line: at an instruction, or in an instruction that
+// continues from the previous line.
 const (
-	lineStarts = "root"
-	lineGoesOn = "continued"
+	stateLineStart    = "root"
+	stateContinuation = "continued"
 )
 
 func newHighlighter() highlighter {
@@ -29,7 +29,7 @@ func newHighlighter() highlighter {
 	}
 }
 
-// dockerRules is the grammar of a Dockerfile line.
+// dockerRules returns the grammar of a Dockerfile line.
 // https://docs.docker.com/reference/dockerfile/#format
 func dockerRules() chroma.Rules {
 	arguments := []chroma.Rule{
@@ -45,16 +45,16 @@ func dockerRules() chroma.Rules {
 		Type:    chroma.Keyword, Mutator: chroma.Push("arguments"),
 	}
 	return chroma.Rules{
-		lineStarts:  append([]chroma.Rule{comment, instruction}, arguments...),
-		lineGoesOn:  append([]chroma.Rule{{Pattern: `^\s*#.*`, Type: chroma.Comment}, {Pattern: `\s*`, Type: chroma.Text, Mutator: chroma.Push("arguments")}}, arguments...),
-		"arguments": arguments,
+		stateLineStart:    append([]chroma.Rule{comment, instruction}, arguments...),
+		stateContinuation: append([]chroma.Rule{{Pattern: `^\s*#.*`, Type: chroma.Comment}, {Pattern: `\s*`, Type: chroma.Text, Mutator: chroma.Push("arguments")}}, arguments...),
+		"arguments":       arguments,
 	}
 }
 
-// jsonRules is the grammar of a line of indented JSON, in which no value spans
-// lines. https://www.rfc-editor.org/rfc/rfc8259
+// jsonRules returns the grammar of a line of indented JSON, in which no token spans lines.
+// https://www.rfc-editor.org/rfc/rfc8259
 func jsonRules() chroma.Rules {
-	return chroma.Rules{lineStarts: {
+	return chroma.Rules{stateLineStart: {
 		{Pattern: `"(\\.|[^"\\])*"(?=\s*:)`, Type: chroma.Keyword},
 		{Pattern: `"(\\.|[^"\\])*"?`, Type: chroma.LiteralString},
 		{Pattern: `-?\d+(\.\d+)?([eE][+-]?\d+)?|true|false|null`, Type: chroma.LiteralNumber},
@@ -62,56 +62,57 @@ func jsonRules() chroma.Rules {
 	}}
 }
 
-// longLine is the length from which on a line is not highlighted: that would be slow,
-// and minified lines are not for reading.
-const longLine = 4 << 10
+// maxHighlightedLine is the maximum length of a highlighted line, in bytes. Longer lines,
+// such as minified JSON, would be slow.
+const maxHighlightedLine = 4 << 10
 
-// linesKept bounds the cache of highlighted lines.
-const linesKept = 1000
+// maxCachedLines limits the cache of highlighted lines.
+const maxCachedLines = 1000
 
-// coloured is a text that is highlighted as it is shown.
-func coloured(lexer chroma.Lexer, raw string, state func(before string) string) *pager.Text {
+// highlightLines returns a text that highlights each line when it is shown. state returns
+// the lexer state for a line, given the line before it.
+func highlightLines(lexer chroma.Lexer, raw string, state func(before string) string) *pager.Text {
 	var lines *pager.Text
-	seen := make(map[int][]text.Highlight) // most frames show the lines of the last one
+	cache := make(map[int][]text.Highlight) // most frames show the same lines
 	lines = pager.NewText(raw, func(i int, line string) []text.Highlight {
-		if colours, ok := seen[i]; ok {
-			return colours
+		if highlights, ok := cache[i]; ok {
+			return highlights
 		}
 		before := ""
 		if i > 0 {
 			before = lines.Plain(i - 1)
 		}
-		if len(seen) >= linesKept {
-			clear(seen)
+		if len(cache) >= maxCachedLines {
+			clear(cache)
 		}
-		seen[i] = regions(lexer, line, state(before))
-		return seen[i]
+		cache[i] = tokenHighlights(lexer, line, state(before))
+		return cache[i]
 	})
 	return lines
 }
 
 // dockerfile highlights a Dockerfile.
 func (h highlighter) dockerfile(raw string) *pager.Text {
-	return coloured(h.docker, raw, func(before string) string {
+	return highlightLines(h.docker, raw, func(before string) string {
 		before = strings.TrimSpace(before)
 		if strings.HasSuffix(before, `\`) && !strings.HasPrefix(before, "#") {
-			return lineGoesOn
+			return stateContinuation
 		}
-		return lineStarts
+		return stateLineStart
 	})
 }
 
 // indentedJSON highlights JSON with one value per line.
 func (h highlighter) indentedJSON(raw string) *pager.Text {
-	return coloured(h.json, raw, func(string) string { return lineStarts })
+	return highlightLines(h.json, raw, func(string) string { return stateLineStart })
 }
 
-// regions returns the roles of the tokens of a line.
-func regions(lexer chroma.Lexer, line, state string) (found []text.Highlight) {
-	if len(line) > longLine {
+// tokenHighlights returns the highlights for the tokens of a line.
+func tokenHighlights(lexer chroma.Lexer, line, state string) (found []text.Highlight) {
+	if len(line) > maxHighlightedLine {
 		return nil
 	}
-	// Iterators of package chroma panic on errors. Colours are not worth a crash.
+	// Iterators of package chroma panic on errors. Highlighting is not worth a crash.
 	defer func() {
 		if recover() != nil {
 			found = nil

@@ -12,7 +12,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// historyTab is the changes since the program started, newest first.
+// historyTab lists the changes since the program started, newest first.
 func historyTab(_ *Renderer, in Input) pager.Source {
 	seen := in.View.History.Transitions(in.Snapshot.ID)
 	if len(seen) == 0 {
@@ -44,12 +44,12 @@ func historyTab(_ *Renderer, in Input) pager.Source {
 	return lines
 }
 
-// jsonTab is exactly what the server sent, indented.
+// jsonTab shows the JSON that the server sent, indented.
 func jsonTab(r *Renderer, in Input) pager.Source {
 	s := in.Snapshot
 	var pretty bytes.Buffer
 	if err := json.Indent(&pretty, []byte(s.Raw), "", "  "); err != nil {
 		return pager.Lines(text.Pane(s.Raw, theme.Text))
 	}
-	return r.colours.indentedJSON(pretty.String())
+	return r.highlighter.indentedJSON(pretty.String())
 }

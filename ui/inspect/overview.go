@@ -12,7 +12,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// overviewTab is every property of a snapshot, grouped, and its Dockerfile.
+// overviewTab shows all properties of a snapshot and its Dockerfile.
 func overviewTab(r *Renderer, in Input) pager.Source {
 	p, s := &page{Input: in}, in.Snapshot
 	p.field(text.Lit("state"), p.state())
@@ -23,7 +23,7 @@ func overviewTab(r *Renderer, in Input) pager.Source {
 		p.gap()
 	}
 	if s.State.Failed() {
-		p.errorRows() // what the user opens it for
+		p.errorRows() // first, because the user looks for it
 	}
 	p.identityRows()
 	p.gap()
@@ -36,7 +36,7 @@ func overviewTab(r *Renderer, in Input) pager.Source {
 		return pager.Lines(p.lines)
 	}
 	p.heading(text.Lit("DOCKERFILE"), r.file.length())
-	return appended{head: p.lines, tail: r.file.source}
+	return numberedTail{head: p.lines, tail: r.file.source}
 }
 
 func (p *page) identityRows() {
@@ -64,7 +64,7 @@ func (p *page) identityRows() {
 	}
 }
 
-// state is the state, the running action and the deadline.
+// state returns the state, the running action and the deadline.
 func (p *page) state() text.Line {
 	v, s := p.View, p.Snapshot
 	line := row.StateLine(v.ShownState(s))
@@ -100,14 +100,14 @@ func imageRow(s *model.Snapshot) text.Line {
 	return optional(s.ImageName, plainText)
 }
 
-// resourcesRow is the resources of a sandbox. A part that the server did not send is
-// shown as such, not as zero.
+// resourcesRow returns the resources of a sandbox. A resource that the server did not send
+// is not shown as zero.
 func resourcesRow(s *model.Snapshot) text.Line {
 	part := func(n model.Optional[float64], unit text.Safe) text.Line {
 		if v, ok := n.Get(); ok {
 			return text.Sprintf("%g %s", v, unit).As(theme.Text)
 		}
-		return text.Join(text.Sprintf("%s ", unit).As(theme.Dim), nothing(n.Presence))
+		return text.Join(text.Sprintf("%s ", unit).As(theme.Dim), missing(n.Presence))
 	}
 	dot := text.Lit(" · ").As(theme.Dim)
 	line := text.Join(
@@ -168,8 +168,8 @@ func (p *page) timeRows() {
 	p.field(text.Lit("same ref"), p.sameRef())
 }
 
-// deactivation is when Daytona deactivates the snapshot if it stays unused, and which
-// use that is counted from.
+// deactivation returns when Daytona deactivates the snapshot if it stays unused, and how that
+// time is determined.
 func (p *page) deactivation() text.Line {
 	v, s := p.View, p.Snapshot
 	next, ok := v.Data.Store.DeactivatesAt(s, v.Timeout())
@@ -204,8 +204,8 @@ func (p *page) deactivation() text.Line {
 	return line
 }
 
-// sameRefShown bounds how many snapshots with the same ref the overview names.
-const sameRefShown = 8
+// maxSameRef limits how many snapshots with the same ref the overview names.
+const maxSameRef = 8
 
 func (p *page) sameRef() text.Line {
 	s := p.Snapshot
@@ -214,13 +214,13 @@ func (p *page) sameRef() text.Line {
 		return text.Lit("none").As(theme.Dim)
 	}
 	var line text.Line
-	for i, other := range others[:min(len(others), sameRefShown)] {
+	for i, other := range others[:min(len(others), maxSameRef)] {
 		if i > 0 {
 			line = append(line, text.Span{Text: text.Lit(", "), Role: theme.Dim})
 		}
 		line = append(line, text.Styled(other.Name, theme.Text, nil)...)
 	}
-	if more := len(others) - sameRefShown; more > 0 {
+	if more := len(others) - maxSameRef; more > 0 {
 		line = append(line, text.Span{Text: text.Sprintf(" and %d more", more), Role: theme.Dim})
 	}
 	return line
@@ -230,7 +230,7 @@ func (p *page) errorRows() {
 	s := p.Snapshot
 	reason, ok := s.ErrorReason.Get()
 	if !ok || reason == "" {
-		p.field(text.Lit("error"), nothing(s.ErrorReason.Presence))
+		p.field(text.Lit("error"), missing(s.ErrorReason.Presence))
 		return
 	}
 	for i, line := range text.Pane(reason, theme.Failed) {
@@ -242,14 +242,14 @@ func (p *page) errorRows() {
 	}
 }
 
-// otherRows shows properties that a newer server added.
+// otherRows shows properties that are new in a later version of the server.
 func (p *page) otherRows() {
 	s := p.Snapshot
 	unknown := s.UnknownProperties()
 	if len(unknown) == 0 {
 		return
 	}
-	p.heading(text.Lit("ALSO SENT"), text.Lit("properties unknown to this version of snapdeck"))
+	p.heading(text.Lit("OTHER PROPERTIES"), text.Lit("unknown to this version of snapdeck"))
 	for _, property := range unknown {
 		p.field(text.Cell(property.Name), text.Styled(property.Value, theme.Text, nil))
 	}

@@ -8,8 +8,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// labelCells is the width of the labels.
-const labelCells = 14
+const labelWidth = 14
 
 // page collects the lines of a tab.
 type page struct {
@@ -17,21 +16,21 @@ type page struct {
 	lines []text.Line
 }
 
-// field adds a label and its value, which may need several lines.
+// field adds a label and its value, wrapped to several lines if needed.
 func (p *page) field(label text.Safe, value text.Line) {
-	name := label.As(theme.Dim).Fit(labelCells)
-	blank := text.Line{}.Fit(labelCells)
-	for i, part := range value.Wrap(max(p.Width-labelCells, 8)) {
+	left := label.As(theme.Dim).Fit(labelWidth)
+	blank := text.Line{}.Fit(labelWidth)
+	for i, part := range value.Wrap(max(p.Width-labelWidth, 8)) {
 		if i > 0 {
-			name = blank
+			left = blank
 		}
-		p.lines = append(p.lines, append(slices.Clip(name), part...))
+		p.lines = append(p.lines, append(slices.Clip(left), part...))
 	}
 }
 
 func (p *page) gap() { p.lines = append(p.lines, nil) }
 
-// heading adds an empty line and a heading in capitals.
+// heading adds an empty line, a heading and a note.
 func (p *page) heading(title, note text.Safe) {
 	if len(p.lines) > 0 {
 		p.gap()
@@ -39,8 +38,8 @@ func (p *page) heading(title, note text.Safe) {
 	p.lines = append(p.lines, text.Join(title.As(theme.Dim), text.Lit("  ").As(theme.Dim), note.As(theme.Dim)))
 }
 
-// nothing says why there is no value. Null and absent differ.
-func nothing(p model.Presence) text.Line {
+// missing returns why there is no value. It distinguishes null from absent.
+func missing(p model.Presence) text.Line {
 	switch p {
 	case model.Null:
 		return text.Lit("none").As(theme.Dim)
@@ -51,15 +50,15 @@ func nothing(p model.Presence) text.Line {
 	}
 }
 
-// optional is a value, or why there is none.
+// optional returns show of the value, or why there is no value.
 func optional[T any](o model.Optional[T], show func(T) text.Line) text.Line {
 	if v, ok := o.Get(); ok {
 		return show(v)
 	}
-	return nothing(o.Presence)
+	return missing(o.Presence)
 }
 
-// plainText is a string on one line. An empty one differs from none.
+// plainText returns s on one line, or "empty".
 func plainText(s string) text.Line {
 	if s == "" {
 		return text.Lit("empty").As(theme.Dim)

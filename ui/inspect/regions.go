@@ -13,11 +13,11 @@ import (
 func regionsTab(_ *Renderer, in Input) pager.Source {
 	v, s := in.View, in.Snapshot
 	if v.Regions == nil {
-		o := []text.Line{text.Lit("regions of the organization not known yet").As(theme.Dim), nil}
+		lines := []text.Line{text.Lit("regions of the organization not known yet").As(theme.Dim), nil}
 		for _, region := range v.RegionsOf(s) {
-			o = append(o, regionLine(s, region, text.Safe{}))
+			lines = append(lines, regionLine(s, region, text.Safe{}))
 		}
-		return pager.Lines(o)
+		return pager.Lines(lines)
 	}
 	var lines pager.Lines
 	for _, region := range v.Regions {

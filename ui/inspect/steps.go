@@ -7,8 +7,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// stepRows shows the progress of a rebuild: finished steps in short, the running and
-// the failed one with details.
+// stepRows shows the progress of a rebuild: done steps briefly, a running or failed step
+// with details.
 func (p *page) stepRows() {
 	op := p.View.Pending[p.Snapshot.ID]
 	if op == nil || !op.Workflow {
@@ -37,7 +37,7 @@ func (p *page) stepRows() {
 		if len(done) > 0 {
 			line = text.Join(text.Lit(" · ").As(theme.Dim), line)
 		}
-		if done.Width()+line.Width() > p.Width-labelCells {
+		if done.Width()+line.Width() > p.Width-labelWidth {
 			add(done)
 			done, line = nil, stepLine(step)
 		}
@@ -46,7 +46,7 @@ func (p *page) stepRows() {
 	add(done)
 }
 
-// stepLine is a step and its duration so far.
+// stepLine returns a step with its duration.
 func stepLine(step model.RebuildEvent) text.Line {
 	mark := text.Lit("◐ ").As(theme.Building)
 	switch step.Phase {

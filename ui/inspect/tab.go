@@ -10,11 +10,11 @@ import (
 
 // Tab is one view of a snapshot.
 type Tab struct {
-	Name    string
-	Live    bool                 // shows times, so it changes every second
-	Numbers bool                 // with line numbers
-	LogRows func(height int) int // how much of the log of a running build it shows; nil for none
-	Show    func(*Renderer, Input) pager.Source
+	Name        string
+	Live        bool // shows times, so it changes every second
+	LineNumbers bool
+	LogRows     func(height int) int // number of lines of a running build's log; nil for none
+	Show        func(*Renderer, Input) pager.Source
 }
 
 // TabDockerfile is the name of the tab with the Dockerfile.
@@ -24,7 +24,7 @@ const TabDockerfile = "Dockerfile"
 func Tabs() []Tab {
 	return []Tab{
 		{Name: "Overview", Live: true, LogRows: func(int) int { return minLogRows }, Show: overviewTab},
-		{Name: TabDockerfile, Numbers: true, Show: dockerfileTab},
+		{Name: TabDockerfile, LineNumbers: true, Show: dockerfileTab},
 		{Name: "Build", Live: true, LogRows: func(height int) int { return max(height/2, minLogRows) }, Show: buildTab},
 		{Name: "Regions", Show: regionsTab},
 		{Name: "History", Live: true, Show: historyTab},
@@ -45,16 +45,16 @@ type Input struct {
 
 // Log is the end of the log of a running build.
 type Log struct {
-	Lines []text.Line // as many as [Tab.LogRows] says
+	Lines []text.Line // [Tab.LogRows] lines
 	Note  text.Line   // such as "live"
 }
 
-// Renderer turns snapshots into text. It keeps the highlighted Dockerfile of the
-// snapshot that was shown last.
+// Renderer renders snapshots as text. It caches the highlighted Dockerfile of the last
+// snapshot.
 type Renderer struct {
-	colours highlighter
-	file    dockerfile
+	highlighter highlighter
+	file        dockerfile
 }
 
 // NewRenderer returns a Renderer.
-func NewRenderer() *Renderer { return &Renderer{colours: newHighlighter()} }
+func NewRenderer() *Renderer { return &Renderer{highlighter: newHighlighter()} }

@@ -106,7 +106,7 @@ func TestOverviewShowsUnknownPropertiesAndStates(t *testing.T) {
 	t.Parallel()
 	sees(t, overview(t, strings.Replace(allSet, `"state":"error"`, `"state":"hibernating"`, 1)),
 		"? hibernating unknown to this version of snapdeck",
-		`warmth {"degrees":21}`, "properties unknown to this version of snapdeck", "nowhere (unknown)", "from sandbox sandbox-7")
+		`warmth {"degrees":21}`, "OTHER PROPERTIES unknown to this version of snapdeck", "nowhere (unknown)", "from sandbox sandbox-7")
 }
 
 func TestBuildTabSaysWhetherTheRefIsTheHash(t *testing.T) {
