@@ -163,8 +163,12 @@ func (a *App) setData(next row.Dataset, changes []model.Change) tea.Cmd {
 	if a.state.Data.Store.Complete() {
 		a.activity.AddChanges(a.now, changes)
 	}
+	unchanged := next.Store == a.state.Data.Store && a.state.Query.Empty()
 	notified := a.notify(changes)
 	a.state.SetData(next, changes)
+	if unchanged {
+		return notified
+	}
 	if row.AnyDeleted(changes) {
 		a.state.forgetMarks(a.table)
 	}

@@ -70,7 +70,7 @@ func TestASortKnowsNothingThatIsLearnedLater(t *testing.T) {
 			h := newHarness(t)
 			h.fill(len(used))
 			a := h.app
-			a.order = row.Sort{Column: column}
+			a.order, a.shown.Order = row.Sort{Column: column}, row.Order{}
 			want := slices.SortedFunc(slices.Values(a.state.Data.Store.All()), a.state.Comparator(a.order))
 			sort := a.derive()
 			if sort == nil {

@@ -41,7 +41,7 @@ func (a *App) derive() tea.Cmd {
 	a.showOrder()
 	a.shown.generation++
 	generation := a.shown.generation
-	filter := a.state.Filter(a.order, a.shown.narrowed(a.state.Data))
+	filter := a.state.Filter(a.order, a.shown.narrowed(a.state.Data), a.shown.Order)
 	if filter.Cheap() {
 		applyFilter(context.Background(), filter, generation).show(a)
 		return nil

@@ -23,7 +23,7 @@ func BenchmarkDerive(b *testing.B) {
 		for _, q := range []string{"", "node", "state:failed"} {
 			b.Run(fmt.Sprintf("%d/%q", n, q), func(b *testing.B) {
 				app.state.Query = query.Parse(q)
-				filter := app.state.Filter(app.order, query.Result{})
+				filter := app.state.Filter(app.order, query.Result{}, row.Order{})
 				b.ReportAllocs()
 				for b.Loop() {
 					_, _ = filter.Apply(b.Context())

@@ -2,7 +2,6 @@ package row
 
 import (
 	"context"
-	"slices"
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
@@ -21,7 +20,9 @@ type Filter struct {
 	Last    query.Result // previous result for the same snapshots, which typing usually narrows
 	Query   query.Query
 	Context query.Context
+	Sort    Sort
 	Compare func(a, b *model.Snapshot) int
+	Order   Order // a recent one, the zero Order if there is none
 }
 
 // Filtered is the result of a [Filter].
@@ -30,6 +31,7 @@ type Filtered struct {
 	Rows    []*model.Snapshot
 	Result  query.Result
 	Effects []query.TermEffect // what each term hides; only if there are no rows
+	Order   Order              // of all snapshots, for the next filter
 }
 
 // Apply filters and sorts the rows: best match first if the query has words, otherwise by
@@ -40,13 +42,12 @@ func (f Filter) Apply(ctx context.Context) (Filtered, error) {
 	if err != nil {
 		return Filtered{}, err
 	}
-	rows := result.Snapshots
+	found := Filtered{Data: d, Rows: result.Snapshots, Result: result, Order: f.Order}
 	if !f.Query.HasWords() {
-		rows = slices.Clone(rows)
-		slices.SortFunc(rows, f.Compare)
+		found.Order = f.Order.update(d.Store, f.Sort, f.Compare)
+		found.Rows = found.Order.of(result.Snapshots, f.Compare)
 	}
-	found := Filtered{Data: d, Rows: rows, Result: result}
-	if len(rows) == 0 {
+	if len(found.Rows) == 0 {
 		found.Effects, _ = d.Index.Explain(ctx, f.Query, f.Context) // no explanation when cancelled
 	}
 	return found, nil
@@ -54,8 +55,14 @@ func (f Filter) Apply(ctx context.Context) (Filtered, error) {
 
 // Cheap reports whether Apply takes less than a quarter of a frame.
 func (f Filter) Cheap() bool {
-	if f.Query.HasWords() && !f.Data.Behind() {
-		return f.Data.Store.Len() <= maxInlineSearch
+	switch size := f.Data.Store.Len(); {
+	case f.Data.Behind():
+		return size <= maxInlineSort
+	case f.Query.HasWords():
+		return size <= maxInlineSearch
+	case f.Order.isCurrent(f.Data.Store, f.Sort):
+		return size <= maxInlineSearch || f.Query.Empty()
+	default:
+		return size <= maxInlineSort
 	}
-	return f.Data.Store.Len() <= maxInlineSort
 }

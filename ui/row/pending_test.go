@@ -96,7 +96,7 @@ func TestPlaceholdersAreInsertedInOrder(t *testing.T) {
 		{"", "abc"}, {"name:b", "b"}, {"state:active", "ac"}, {"name:a", "a"},
 	} {
 		v.Query = query.Parse(tc.query)
-		found, err := v.Filter(Sort{Column: ColumnName}, query.Result{}).Apply(t.Context())
+		found, err := v.Filter(Sort{Column: ColumnName}, query.Result{}, Order{}).Apply(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -152,9 +152,9 @@ func (v *ViewState) QueryContext() query.Context {
 }
 
 // Filter returns the current filter with the given order. last is the previous result for
-// the same snapshots, or the zero Result.
-func (v *ViewState) Filter(by Sort, last query.Result) Filter {
-	return Filter{Data: v.Data, Last: last, Query: v.Query, Context: v.QueryContext(), Compare: v.Comparator(by)}
+// the same snapshots, or the zero Result; order is the latest one, or the zero Order.
+func (v *ViewState) Filter(by Sort, last query.Result, order Order) Filter {
+	return Filter{Data: v.Data, Last: last, Query: v.Query, Context: v.QueryContext(), Sort: by, Compare: v.Comparator(by), Order: order}
 }
 
 // DeactivatingSoon counts the snapshots that are deactivated within [DeactivateSoon].
