@@ -4,16 +4,13 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/row"
-	"daytona/snapdeck/ui/text"
 )
 
 // Rebuilder rebuilds snapshots. The API has no such call, so it is a workflow: save
@@ -44,6 +41,7 @@ type (
 	}
 )
 
+// rebuildRequest is a request for a rebuild with what the dashboard knows.
 func (a *App) rebuildRequest(s *model.Snapshot, mode model.RebuildMode, dockerfile *string) model.RebuildRequest {
 	return model.RebuildRequest{
 		Snapshot: s, Mode: mode, Dockerfile: dockerfile, Now: a.now,
@@ -72,48 +70,6 @@ func (a *App) planInPlace(s *model.Snapshot, store *model.Store) (plan model.Pla
 		reason = plan.Refusals[0].Text
 	}
 	return plan, reason
-}
-
-// askRebuild asks for the rebuild of the selected snapshot, in the mode that tab chooses,
-// or of the marked ones, in place.
-func (a *App) askRebuild() tea.Cmd {
-	v := mutation.Rebuild()
-	if a.table.MarkCount() > 0 {
-		return a.askBulk(v, a.targets())
-	}
-	return a.askRebuildOf(a.selected(), nil, nil)
-}
-
-// askRebuildOf asks for the rebuild of one snapshot. With an edited Dockerfile the
-// difference is shown first.
-func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []text.Line) tea.Cmd {
-	plans := make([]model.Plan, 0, 2)
-	for _, mode := range []model.RebuildMode{model.InPlace, model.VerifyFirst} {
-		if plan := a.options.Rebuilder.Plan(a.rebuildRequest(s, mode, dockerfile)); !plan.Refused() {
-			plans = append(plans, plan)
-		} else if mode == model.InPlace {
-			a.toast.Show(dialog.Refused, s.Name+" cannot be rebuilt: "+plan.Refusals[0].Text, a.now)
-			return nil
-		}
-	}
-	c := dialog.Question{
-		Title: text.Join(
-			text.Lit("Rebuild ").As(theme.Title), text.Styled(s.Name, theme.Title, nil),
-			text.Sprintf("  %s  in %s", s.ShortID(), a.placeText()).As(theme.Dim)),
-		Word: mutation.TypedWord(s, a.options.Protect, a.now), Yes: "rebuild",
-	}
-	for i, plan := range plans {
-		c.Modes = append(c.Modes, dialog.Mode{
-			Name:  rebuildModes()[i],
-			Lines: append(slices.Clip(difference), mutation.PlanLines(&a.state.ViewState, s, plan, dockerfile != nil)...),
-			Do:    func() tea.Cmd { return a.runRebuild(s, plan) },
-		})
-	}
-	return a.ask(c)
-}
-
-func rebuildModes() []text.Safe {
-	return []text.Safe{text.Lit("in place"), text.Lit("verify first: build under a temporary name, then swap")}
 }
 
 // runRebuild starts the workflow. When the program exits, the workflow ends and can be

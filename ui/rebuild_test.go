@@ -43,6 +43,7 @@ func (s *scripted) Plan(r model.RebuildRequest) model.Plan {
 			{Kind: model.ImpactID, Text: "the id changes"},
 		},
 	}
+	plan.Recipe.RegionID = r.RegionID
 	if r.Dockerfile != nil {
 		plan.Recipe.BuildInfo = &model.RecipeBuild{DockerfileContent: *r.Dockerfile}
 	}

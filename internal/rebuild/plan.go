@@ -43,7 +43,7 @@ func applyRequest(p *model.Plan, q model.RebuildRequest, refused *refusals) {
 			refused.add(model.ReasonMode, "it is not made from a Dockerfile")
 		}
 		if q.Mode == model.VerifyFirst && p.Recipe.ImageName != "" {
-			refused.add(model.ReasonMode, "verify first is for Dockerfiles only: an image that shared its ref can lose its copy on the runner")
+			refused.add(model.ReasonMode, "no verify first for images: when the candidate is removed, the runner can lose the image")
 		}
 		return
 	}

@@ -100,9 +100,10 @@ func (c *Confirm) tailLines() []text.Line {
 	return []text.Line{field, nil, c.answers("enter", c.Yes)}
 }
 
-// modeLine shows the ways to do it, the chosen one on a quiet background.
+// modeLine shows the ways to do it, the chosen one on a quiet background. Many can wrap,
+// so the key that chooses comes first.
 func (c *Confirm) modeLine() text.Line {
-	line := text.Lit("mode  ").As(theme.Dim)
+	line := text.Join(text.Lit("tab").As(theme.Key), text.Lit("  ").As(theme.Dim))
 	for i, m := range c.Modes {
 		if i == c.chosen {
 			line = text.Join(line, text.Sprintf("[%s]", m.Name).As(theme.Title).On(theme.Selected), text.Lit("  ").As(theme.Dim))
@@ -110,7 +111,7 @@ func (c *Confirm) modeLine() text.Line {
 		}
 		line = text.Join(line, text.Sprintf(" %s   ", m.Name).As(theme.Dim))
 	}
-	return text.Join(line, text.Lit("tab").As(theme.Key))
+	return line
 }
 
 // Draw puts the dialog on the canvas.
