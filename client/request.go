@@ -226,7 +226,5 @@ func (c *Client) log(req request, duration time.Duration, status int, err error)
 	if e, ok := errors.AsType[*model.Error](err); ok {
 		line += fmt.Sprintf(" %s: %q", e.Code, e.Message)
 	}
-	c.debugMu.Lock()
-	defer c.debugMu.Unlock()
-	_, _ = io.WriteString(c.debug, line+"\n")
+	c.writeDebug(line)
 }

@@ -8,6 +8,7 @@ package cli
 
 import (
 	"context"
+	"io"
 
 	"github.com/spf13/cobra"
 )
@@ -17,7 +18,8 @@ const name = "snapdeck"
 // Run runs the program with its arguments (without its name) and returns its exit code.
 func Run(args []string, env Environment) int {
 	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel() // ends the requests in flight
+	defer cancel()        // ends the requests in flight
+	env.LogTo(io.Discard) // until connect
 	p := &program{Environment: env}
 	root := p.rootCommand()
 	root.SetArgs(args)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -80,7 +81,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Location:        time.Local,
 		Record:          newRecorder(state.dir),
 		Profile:         headerProfile(profile),
-		Notices:         notices(append(warnings, themeWarnings...)),
+		Notices:         append(notices(append(warnings, themeWarnings...)), p.reportNotices()...),
 		Keys:            cfg.Keys,
 		ReadOnly:        readOnly,
 		Views:           cfg.Views,
@@ -117,6 +118,20 @@ func notices(warnings []config.Problem) []string {
 	for i, warning := range warnings {
 		warning.File = filepath.Base(warning.File)
 		lines[i] = warning.Error()
+	}
+	return lines
+}
+
+// reportNotices returns a line for each error report of an earlier run: the trace of a
+// fatal error, or what a library wrote to stderr. It fits 80 columns.
+func (p *program) reportNotices() []string {
+	var lines []string
+	for _, path := range terminal.StderrReports(p.StateDir) {
+		home := p.Getenv("HOME") + string(filepath.Separator)
+		if inHome, ok := strings.CutPrefix(path, home); ok {
+			path = filepath.Join("~", inHome)
+		}
+		lines = append(lines, "an earlier run left errors: "+path)
 	}
 	return lines
 }

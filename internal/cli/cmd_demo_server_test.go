@@ -4,6 +4,7 @@ package cli
 
 import (
 	"bufio"
+	"io"
 	"net/http"
 	"os"
 	"regexp"
@@ -21,7 +22,7 @@ func TestDemoServer(t *testing.T) {
 	defer func() { _ = r.Close() }()
 	code := make(chan int)
 	go func() {
-		code <- Run([]string{"demo-server", "--size", "30"}, Environment{Out: w, Err: os.Stderr, Getenv: os.Getenv})
+		code <- Run([]string{"demo-server", "--size", "30"}, Environment{Out: w, Err: os.Stderr, Getenv: os.Getenv, LogTo: func(io.Writer) {}})
 		_ = w.Close()
 	}()
 	line, err := bufio.NewReader(r).ReadString('\n')

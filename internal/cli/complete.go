@@ -108,7 +108,9 @@ func (p *program) completeProfiles(root *cobra.Command) {
 func (p *program) withCompletionAPI(ctx context.Context, f *flags, use func(context.Context, *client.Client)) {
 	ctx, cancel := context.WithTimeout(ctx, completionTimeout)
 	defer cancel()
-	server, err := p.connect(ctx, f)
+	quiet := *f
+	quiet.debug = "" // a key press writes no files
+	server, err := p.connect(ctx, &quiet)
 	if err != nil {
 		return
 	}

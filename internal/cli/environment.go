@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"io"
+	"log"
 	"net/http"
 	"os"
 	"os/signal"
@@ -27,6 +29,9 @@ type Environment struct {
 	// Exit ends the process. It is called only if the dashboard does not quit.
 	Exit func(code int)
 
+	// LogTo directs the log of the libraries, which would write to the terminal.
+	LogTo func(io.Writer)
+
 	// Now and Sleep are the clock of requests and of the commands. Sleep returns the
 	// cause of ctx if that ends first.
 	Now   func() time.Time
@@ -45,6 +50,7 @@ func ProcessEnvironment() Environment {
 		StateDir:      filepath.Join(xdg.StateHome, name),
 		DaytonaCLIDir: config.DaytonaCLIDir(os.Getenv, os.UserConfigDir),
 		Exit:          os.Exit,
+		LogTo:         log.SetOutput,
 		Now:           time.Now,
 		Sleep:         sleep,
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -51,8 +52,9 @@ func newEnvironment(t *testing.T, dir string, env map[string]string) Environment
 		In: null, Out: tempFile(t), Err: tempFile(t),
 		Getenv:    func(key string) string { return env[key] },
 		ConfigDir: dir, StateDir: filepath.Join(dir, "state"), DaytonaCLIDir: filepath.Join(dir, "daytona"),
-		Exit: func(int) { t.Error("called Exit") },
-		Now:  time.Now, Sleep: sleep,
+		Exit:  func(int) { t.Error("called Exit") },
+		LogTo: func(io.Writer) {},
+		Now:   time.Now, Sleep: sleep,
 	}
 }
 

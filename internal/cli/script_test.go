@@ -96,7 +96,7 @@ func (h *scriptRunner) run(ts *testscript.TestScript, args []string) int {
 	code := Run(args, Environment{
 		In: os.Stdin, Out: outputs[0], Err: outputs[1], Getenv: ts.Getenv,
 		ConfigDir: home, StateDir: home + "/state", DaytonaCLIDir: home + "/daytona",
-		Now: clock.Now, Sleep: clock.Sleep,
+		LogTo: func(io.Writer) {}, Now: clock.Now, Sleep: clock.Sleep,
 	})
 	for i, w := range []io.Writer{ts.Stdout(), ts.Stderr()} {
 		_, err := outputs[i].Seek(0, io.SeekStart)

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -37,11 +38,10 @@ func (p *program) connect(ctx context.Context, f *flags) (*server, error) {
 	s.source = credentials.Source
 	options := client.Options{Credentials: credentials, UserAgent: name + "/" + version(), Now: p.Now, Sleep: p.Sleep, Transport: p.Transport}
 	if f.debug != "" {
-		// Only the user can read the log, because it contains data of the organization.
-		log, err := os.OpenFile(f.debug, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		log, err := openDebugLog(f.debug)
 		if err != nil {
 			s.close()
-			return nil, usagef("debug log: %w", err)
+			return nil, usagef("--debug: %w", err)
 		}
 		s.log, options.Debug = log, log
 	}
@@ -50,7 +50,26 @@ func (p *program) connect(ctx context.Context, f *flags) (*server, error) {
 		s.close()
 		return nil, usageError{err}
 	}
+	p.LogTo(s.api.DebugLog())
 	return s, nil
+}
+
+// openDebugLog opens a file to append to. Only the user can read it, because it contains
+// data of the organization. A pipe would block, and a terminal would show what servers
+// send.
+func openDebugLog(path string) (*os.File, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a regular file", path)
+	}
+	log, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := log.Chmod(0o600); err != nil { // the file may be older
+		_ = log.Close()
+		return nil, err
+	}
+	return log, nil
 }
 
 // demoStart returns the time at which a demo with --demo-seed starts, so that recordings

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,19 +29,64 @@ func TestDemoSeedIsReproducible(t *testing.T) {
 
 func TestDebugLog(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "debug.log")
-	if got := run(t, serve(t, demo.Options{}), "list", "--debug", path); got.code != 0 {
-		t.Fatalf("code %d, stderr %q", got.code, got.err)
+	for name, existing := range map[string]bool{"new file": false, "existing file": true} {
+		path := filepath.Join(t.TempDir(), "debug.log")
+		if existing {
+			if err := os.WriteFile(path, []byte("before\n"), 0o644); err != nil { //nolint:gosec // too open on purpose
+				t.Fatal(err)
+			}
+		}
+		if got := run(t, serve(t, demo.Options{}), "list", "--debug", path); got.code != 0 {
+			t.Fatalf("%s: code %d, stderr %q", name, got.code, got.err)
+		}
+		info, err := os.Stat(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		log, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Mode().Perm() != 0o600 || !strings.Contains(string(log), "/snapshots") || strings.Contains(string(log), demo.Key) || strings.HasPrefix(string(log), "before\n") != existing {
+			t.Errorf("%s: mode %v, log:\n%s", name, info.Mode(), log)
+		}
 	}
-	info, err := os.Stat(path)
-	if err != nil {
-		t.Fatal(err)
+}
+
+// TestStandardLogGoesToTheDebugLog logs as a library does, before and after the debug log
+// is open. The package e2e tests it with net/http.
+func TestStandardLogGoesToTheDebugLog(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "debug.log")
+	var logs []io.Writer
+	environment := newEnvironment(t, t.TempDir(), serve(t, demo.Options{}))
+	environment.LogTo = func(w io.Writer) {
+		logs = append(logs, w)
+		_, _ = io.WriteString(w, "a \x1b[2J line with "+demo.Key+"\n")
+	}
+	if got := runWith(t, environment, "list", "--debug", path); got.code != 0 || got.err != "" {
+		t.Errorf("code %d, stderr %q", got.code, got.err)
 	}
 	log, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if info.Mode().Perm() != 0o600 || !strings.Contains(string(log), "/snapshots") || strings.Contains(string(log), demo.Key) {
-		t.Errorf("mode %v, log:\n%s", info.Mode(), log)
+	if len(logs) != 2 || logs[0] != io.Discard {
+		t.Errorf("the log is directed to %v", logs)
+	}
+	if strings.Count(string(log), ` log "a \x1b[2J line with [redacted]"`) != 1 {
+		t.Errorf("the debug log is\n%s", log)
+	}
+}
+
+// TestCompletionWritesNoDebugLog: a key press writes no files.
+func TestCompletionWritesNoDebugLog(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "debug.log")
+	if got, _ := complete(t, serve(t, demo.Options{}), "wait", "--debug", path, "node"); len(got) == 0 {
+		t.Error("no completions")
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Error("the file exists")
 	}
 }
