@@ -42,7 +42,7 @@ func tooSmall(width int) []text.Line {
 func (a *App) headerLines(width int) []text.Line {
 	v := header.Values{
 		Now: a.now,
-		Place: header.Place{
+		Connection: header.Connection{
 			Profile:      a.options.Profile,
 			Organization: a.state.OrganizationName(),
 			Host:         a.options.Host,

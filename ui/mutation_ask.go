@@ -78,7 +78,7 @@ func askMutation(m *mutation.Mutation) func(*App) tea.Cmd {
 func (a *App) askOne(m *mutation.Mutation, s *model.Snapshot) tea.Cmd {
 	request := text.Sprintf("%s %s", m.Method, m.Path(s.ID)).As(theme.Text)
 	q := dialog.Question{
-		Title: mutation.Title(m, s, a.placeText()),
+		Title: mutation.Title(m, s, a.connectionText()),
 		Lines: append([]text.Line{request}, m.Impact(&a.state.ViewState, s)...),
 		Yes:   m.Name,
 	}
@@ -119,7 +119,7 @@ func (a *App) askBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 		body.Hidden = notAmong(a.table.Rows(), able)
 	}
 	q := dialog.Question{
-		Title: text.Join(mutation.BulkTitle(m, len(able)).As(theme.Title), text.Sprintf("  in %s", a.placeText()).As(theme.Dim)),
+		Title: text.Join(mutation.BulkTitle(m, len(able)).As(theme.Title), text.Sprintf("  in %s", a.connectionText()).As(theme.Dim)),
 		Lines: body.Lines(),
 		Yes:   m.Name,
 		Do:    func() tea.Cmd { return a.runBulk(m, able) },
@@ -143,8 +143,8 @@ func notAmong(rows, some []*model.Snapshot) int {
 	return len(left)
 }
 
-// placeText says on whose snapshots an action works.
-func (a *App) placeText() string {
+// connectionText says on whose snapshots an action works.
+func (a *App) connectionText() string {
 	parts := []string{a.options.Profile, a.state.OrganizationName(), a.options.Host}
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
 }

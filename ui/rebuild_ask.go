@@ -37,7 +37,7 @@ func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []t
 	c := dialog.Question{
 		Title: text.Join(
 			text.Lit("Rebuild ").As(theme.Title), text.Styled(s.Name, theme.Title, nil),
-			text.Sprintf("  %s  in %s", s.ShortID(), a.placeText()).As(theme.Dim)),
+			text.Sprintf("  %s  in %s", s.ShortID(), a.connectionText()).As(theme.Dim)),
 		Word: mutation.TypedWord(s, a.options.Protect, a.now), Yes: "rebuild",
 	}
 	plans, notes := a.rebuildPlans(request)

@@ -114,7 +114,7 @@ func (l *bulkLayer) leave() tea.Cmd {
 func (l *bulkLayer) Draw(c *canvas.Canvas) {
 	const dialog, margin = 76, 6
 	a := l.app
-	report := a.bulk.Report(a.placeText(), min(dialog, a.size.X)-margin, a.size.Y-7)
+	report := a.bulk.Report(a.connectionText(), min(dialog, a.size.X)-margin, a.size.Y-7)
 	lines := append(append([]text.Line{nil}, report...), nil, l.hint())
 	r := layout.Dialog(a.size, dialog, len(lines)+2)
 	for i, line := range lines {

@@ -115,7 +115,7 @@ type (
 	// loggedMsg: a piece of a build log arrived.
 	loggedMsg struct {
 		generation int
-		piece      string
+		chunk      string
 	}
 	// logEndedMsg: a stream of a build log ended, or broke.
 	logEndedMsg struct {
@@ -168,7 +168,7 @@ type logWriter struct {
 }
 
 func (w logWriter) Write(p []byte) (int, error) {
-	w.send(loggedMsg{generation: w.generation, piece: string(p)})
+	w.send(loggedMsg{generation: w.generation, chunk: string(p)})
 	return len(p), nil
 }
 
@@ -185,7 +185,7 @@ func (a *App) logOf(generation int) *logStream {
 
 func (msg loggedMsg) apply(a *App) tea.Cmd {
 	if l := a.logOf(msg.generation); l != nil {
-		l.Receive(msg.piece)
+		l.Receive(msg.chunk)
 	}
 	return nil
 }

@@ -1,7 +1,7 @@
-// Package bulk keeps the queue, the progress and the report of an action on many items.
+// Package bulk manages the queue and the progress of an action on many items.
 //
-// It starts nothing and reads no clock: the caller takes the next item, starts it,
-// and says how it ended.
+// It starts nothing and reads no clock: the caller takes the next item, starts it, and
+// reports the result.
 package bulk
 
 import (
@@ -11,12 +11,12 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Concurrency is how many items run at a time. The server answered 8 workers without
-// errors; half of that leaves room for the other clients of the organization.
+// Concurrency is how many items run at a time. The server handled 8 without errors; half of
+// that leaves capacity for the organization's other clients.
 const Concurrency = 4
 
-// Action is one action on many items. The zero value is none. S is what the caller
-// needs to start an item.
+// Action is an action on many items. The zero value is no action. S is the type of
+// [Item.Start].
 type Action[S any] struct {
 	title    text.Safe // "Delete 12 snapshots"
 	past     string    // "deleted"
@@ -26,25 +26,25 @@ type Action[S any] struct {
 	done     int
 	failures []failure
 	stopped  bool
-	resume   time.Time // nothing starts before, since the server is rate limited
+	resume   time.Time // nothing starts before this time, because of a rate limit
 	started  time.Time
 	elapsed  time.Duration // 0 until the action has ended
 }
 
-// Item is one thing to act on.
+// Item is one item of an action. Start is what the caller needs to start it.
 type Item[S any] struct {
 	ID, Name string
 	Start    S
 }
 
-// failure is how the action on one item failed.
+// failure is the reason why the action on one item failed.
 type failure struct{ name, reason string }
 
-// Counts are how many items are in which state. They add up to the number of items.
+// Counts are the numbers of items in each state. They add up to the number of items.
 type Counts struct{ Done, Failed, Running, NotTried int }
 
-// New returns an action that is called title, on the items in their order. Past says
-// what was done to an item: "deleted".
+// New returns an action with a title on the items, in order. past is the past participle of
+// the action, such as "deleted".
 func New[S any](title text.Safe, past string, items []Item[S], now time.Time) Action[S] {
 	return Action[S]{
 		title: title, past: past, queue: slices.Clone(items), total: len(items),
@@ -52,10 +52,10 @@ func New[S any](title text.Safe, past string, items []Item[S], now time.Time) Ac
 	}
 }
 
-// Active reports whether the action has begun and not ended.
+// Active reports whether the action has started and not ended.
 func (a *Action[S]) Active() bool { return a.total > 0 && a.elapsed == 0 }
 
-// Stopping reports whether the action waits only for what runs already.
+// Stopping reports whether the action only waits for the running items.
 func (a *Action[S]) Stopping() bool { return a.Active() && a.stopped }
 
 // Owns reports whether the item runs as part of the action.
@@ -69,11 +69,11 @@ func (a *Action[S]) Counts() Counts {
 // Elapsed returns how long the action took, 0 until it has ended.
 func (a *Action[S]) Elapsed() time.Duration { return a.elapsed }
 
-// Paused returns how long nothing starts yet because of a rate limit.
+// Paused returns how long the rate limit still prevents new items.
 func (a *Action[S]) Paused(now time.Time) time.Duration { return max(0, a.resume.Sub(now)) }
 
-// Next takes the next item from the queue, if one may start while so many requests
-// are in flight. The caller reports it to Started or Failed.
+// Next removes the next item from the queue, if one may start with inFlight requests in
+// flight. The caller then calls Started or Failed.
 func (a *Action[S]) Next(now time.Time, inFlight int) (Item[S], bool) {
 	if !a.Active() || a.stopped || len(a.queue) == 0 || inFlight >= Concurrency || a.Paused(now) > 0 {
 		return Item[S]{}, false
@@ -83,34 +83,34 @@ func (a *Action[S]) Next(now time.Time, inFlight int) (Item[S], bool) {
 	return next, true
 }
 
-// Started notes that an item runs.
+// Started records that an item is running.
 func (a *Action[S]) Started(id string) { a.running[id] = true }
 
-// Done notes that the action on an item succeeded.
+// Done records that the action on an item succeeded.
 func (a *Action[S]) Done(id string) {
 	delete(a.running, id)
 	a.done++
 }
 
-// Failed notes that the action on an item failed, or could not start.
+// Failed records that the action on an item failed, or could not start.
 func (a *Action[S]) Failed(id, name, reason string) {
 	delete(a.running, id)
 	a.failures = append(a.failures, failure{name, reason})
 }
 
-// Requeue puts an item that runs back to the head of the queue.
+// Requeue moves a running item back to the head of the queue.
 func (a *Action[S]) Requeue(item Item[S]) {
 	delete(a.running, item.ID)
 	a.queue = slices.Insert(a.queue, 0, item)
 }
 
-// Pause starts nothing before a time.
+// Pause prevents new items until the given time.
 func (a *Action[S]) Pause(until time.Time) { a.resume = until }
 
-// Stop starts nothing more.
+// Stop prevents new items.
 func (a *Action[S]) Stop() { a.stopped = true }
 
-// Settle ends the action once nothing runs and nothing will.
+// Settle ends the action if nothing is running and nothing more will start.
 func (a *Action[S]) Settle(now time.Time) {
 	if a.Active() && len(a.running) == 0 && (len(a.queue) == 0 || a.stopped) {
 		a.elapsed = max(now.Sub(a.started), time.Millisecond)

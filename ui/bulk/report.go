@@ -6,15 +6,15 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// maxName is how many cells of a name the report shows.
+// maxName is the maximum width of a name in the report.
 const maxName = 28
 
-// Report returns the progress, and what failed, wrapped to width cells and in at most
-// room lines altogether. Place says on whose items the action works.
-func (a *Action[S]) Report(place string, width, room int) []text.Line {
+// Report returns the progress and the failures, wrapped to width cells, in at most room
+// lines. connection names the organization and the server.
+func (a *Action[S]) Report(connection string, width, room int) []text.Line {
 	counts := a.Counts()
 	lines := []text.Line{
-		text.Join(a.title.As(theme.Title), text.Sprintf("  in %s", place).As(theme.Dim)),
+		text.Join(a.title.As(theme.Title), text.Sprintf("  in %s", connection).As(theme.Dim)),
 		nil,
 		canvas.Bar(float64(a.done+len(a.failures))/float64(max(a.total, 1)), width, theme.Accent),
 		nil,
@@ -26,7 +26,7 @@ func (a *Action[S]) Report(place string, width, room int) []text.Line {
 	return append(lines, a.failureLines(width, max(room-len(lines), 1))...)
 }
 
-// failureLines are what failed and why, in as many lines as the reasons need.
+// failureLines returns the failed items with their reasons, wrapped.
 func (a *Action[S]) failureLines(width, room int) []text.Line {
 	const indent = 3
 	var lines []text.Line

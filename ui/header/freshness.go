@@ -10,7 +10,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// freshness says how far the screen can be trusted, in short without the interval.
+// freshness returns how fresh the data is. The short form omits the poll interval.
 func (v Values) freshness(short bool) text.Line {
 	p := v.Poll
 	updated := text.Sprintf("%s ago", format.Age(v.Now.Sub(p.Updated)))
@@ -31,7 +31,7 @@ func (v Values) freshness(short bool) text.Line {
 	}
 }
 
-// dot is a word behind a dot of its colour, and details.
+// dot returns a coloured dot and word, followed by details.
 func dot(role theme.Role, word, details text.Safe) text.Line {
 	line := text.Line{{Text: text.Lit("● "), Role: role}, {Text: word, Role: role}}
 	if details.IsEmpty() {
@@ -40,7 +40,7 @@ func dot(role theme.Role, word, details text.Safe) text.Line {
 	return append(line, text.Span{Text: details, Role: theme.Dim})
 }
 
-// errorText is an error in a word or two.
+// errorText returns an error code in two words at most.
 func errorText(code model.ErrorCode) text.Safe {
 	switch code {
 	case model.Unauthorized:
@@ -60,7 +60,7 @@ func errorText(code model.ErrorCode) text.Safe {
 	}
 }
 
-// RetryText says when the next poll comes after an error, and which key polls at once.
+// RetryText returns when the next poll is due after an error, and the key that polls now.
 func RetryText(p poller.Status, now time.Time, retryKey string) text.Safe {
 	return text.Sprintf("%s%s", retryText(p, now), retryHint(retryKey))
 }
@@ -76,8 +76,8 @@ func retryText(p poller.Status, now time.Time) text.Safe {
 	}
 }
 
-// StaleNote is the error of the latest poll, and from when the data is that is shown.
-// RetryKey polls at once, "" where that is not possible now.
+// StaleNote returns the error of the latest poll and the time of the data on the screen.
+// retryKey is the key that polls now, or "" if none can.
 func StaleNote(p poller.Status, retryKey string) text.Line {
 	note := text.Sprintf(" ✗ %s", p.Err)
 	if !p.Updated.IsZero() {

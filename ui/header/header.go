@@ -1,5 +1,5 @@
-// Package header writes the two lines at the top of the screen: where we are and how
-// fresh the data is, then how many snapshots are in which state.
+// Package header draws the two lines at the top of the screen: the connection and how fresh
+// the data is, then the number of snapshots in each state.
 package header
 
 import (
@@ -13,32 +13,32 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// narrow is the width below which freshness comes in short.
-const narrow = 80
+// minLongWidth is the minimum width for the long form of the freshness.
+const minLongWidth = 80
 
-// Values are all that the header shows.
+// Values are the values that the header shows.
 type Values struct {
 	Now          time.Time
-	Place        Place
+	Connection   Connection
 	Poll         poller.Status
-	Store        *model.Store // nil while nothing was read
+	Store        *model.Store // nil before the first poll
 	Rebuilds     Rebuilds
 	Deactivating int // snapshots that Daytona deactivates within two days
 }
 
-// Place is on whose snapshots we work.
-type Place struct {
-	Profile      string // "" for none
-	Organization string // its name, or the start of its id
+// Connection identifies the organization and the server.
+type Connection struct {
+	Profile      string // "" if none is shown
+	Organization string // name, or start of the id
 	Host         string
 	ReadOnly     bool
-	Insecure     bool // the key travels unencrypted
+	Insecure     bool // the key is sent unencrypted
 }
 
 // Lines returns the two lines, each of exactly width cells.
 func (v Values) Lines(width int) []text.Line {
-	place, fresh := v.Place.line(), v.freshness(width < narrow)
-	if place.Width()+fresh.Width()+2 > width {
+	connection, fresh := v.Connection.line(), v.freshness(width < minLongWidth)
+	if connection.Width()+fresh.Width()+2 > width {
 		fresh = v.freshness(true)
 	}
 	counts, notice := v.counts(true), v.notice(false)
@@ -48,30 +48,28 @@ func (v Values) Lines(width int) []text.Line {
 	if counts.Width()+notice.Width()+2 > width {
 		notice = v.notice(true)
 	}
-	return []text.Line{text.Justify(place, fresh, width), text.Justify(counts, notice, width)}
+	return []text.Line{text.Justify(connection, fresh, width), text.Justify(counts, notice, width)}
 }
 
-// line says where we are. What makes it safe or dangerous comes first, since the end
-// is cut where there is no room.
-func (p Place) line() text.Line {
+// line draws the connection. Warnings come first, because the end is cut if it is too long.
+func (c Connection) line() text.Line {
 	line := text.Line{{Text: text.Lit(" snapdeck"), Role: theme.Title}, {Text: text.Lit("  ")}}
-	if p.Profile != "" {
-		line = append(line, text.Span{Text: text.Sprintf(" %s ", p.Profile), Role: theme.Profile}, text.Span{Text: text.Lit("  ")})
+	if c.Profile != "" {
+		line = append(line, text.Span{Text: text.Sprintf(" %s ", c.Profile), Role: theme.Profile}, text.Span{Text: text.Lit("  ")})
 	}
-	if p.ReadOnly {
+	if c.ReadOnly {
 		line = append(line, text.Span{Text: text.Lit("read-only · "), Role: theme.Warning})
 	}
-	if p.Insecure {
+	if c.Insecure {
 		line = append(line, text.Span{Text: text.Lit("not encrypted · "), Role: theme.Warning})
 	}
-	if p.Organization != "" {
-		line = append(line, text.Span{Text: text.Sprintf("%s · ", p.Organization), Role: theme.Dim})
+	if c.Organization != "" {
+		line = append(line, text.Span{Text: text.Sprintf("%s · ", c.Organization), Role: theme.Dim})
 	}
-	return append(line, text.Span{Text: text.Cell(p.Host), Role: theme.Dim})
+	return append(line, text.Span{Text: text.Cell(c.Host), Role: theme.Dim})
 }
 
-// counts is how many snapshots are in each state, which is the state filter. Zeros are
-// left out.
+// counts draws the number of snapshots in each state, omitting zeros.
 func (v Values) counts(labels bool) text.Line {
 	store := v.Store
 	if store == nil {
@@ -102,7 +100,7 @@ func (v Values) counts(labels bool) text.Line {
 		}
 	}
 	if !labels {
-		add("", "", unknown) // one number, as one glyph stands for all of them
+		add("", "", unknown) // one sum, because they share a glyph
 	}
 	if missing := store.MissingCount(); missing > 0 {
 		labels = true // it stands for what is not known, as the glyph of unknown states does

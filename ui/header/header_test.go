@@ -21,10 +21,10 @@ func live(states ...model.State) Values {
 	}
 	store, _ := model.NewStore().Apply(snapshots)
 	return Values{
-		Now:   now(),
-		Place: Place{Organization: "acme", Host: "app.daytona.io"},
-		Poll:  poller.Status{Updated: now().Add(-3 * time.Second), Next: now().Add(2 * time.Second)},
-		Store: store,
+		Now:        now(),
+		Connection: Connection{Organization: "acme", Host: "app.daytona.io"},
+		Poll:       poller.Status{Updated: now().Add(-3 * time.Second), Next: now().Add(2 * time.Second)},
+		Store:      store,
 	}
 }
 
@@ -41,7 +41,7 @@ func (v Values) shown(t *testing.T, width int) (first, second string) {
 func TestEachLineIsExactlyAsWideAsTheScreen(t *testing.T) {
 	t.Parallel()
 	v := live(model.StateActive, model.StateError, "odd")
-	v.Place.Profile, v.Place.ReadOnly, v.Place.Insecure = "production", true, true
+	v.Connection.Profile, v.Connection.ReadOnly, v.Connection.Insecure = "production", true, true
 	v.Deactivating = 4
 	for width := 1; width < 200; width++ {
 		v.shown(t, width)
@@ -51,11 +51,11 @@ func TestEachLineIsExactlyAsWideAsTheScreen(t *testing.T) {
 func TestPlace(t *testing.T) {
 	t.Parallel()
 	v := live()
-	v.Place = Place{Profile: "prod", Organization: "acme", Host: "host:1", ReadOnly: true, Insecure: true}
+	v.Connection = Connection{Profile: "prod", Organization: "acme", Host: "host:1", ReadOnly: true, Insecure: true}
 	if first, _ := v.shown(t, 120); !strings.HasPrefix(first, " snapdeck   prod   read-only · not encrypted · acme · host:1 ") {
 		t.Errorf("got %q", first)
 	}
-	v.Place = Place{Host: "host:1"}
+	v.Connection = Connection{Host: "host:1"}
 	if first, _ := v.shown(t, 120); !strings.HasPrefix(first, " snapdeck  host:1 ") {
 		t.Errorf("got %q", first)
 	}
@@ -89,7 +89,7 @@ func TestFreshness(t *testing.T) {
 		{retrying, "● offline · retrying", "● offline · retrying"},
 		{paused, "● offline · paused", "● offline · paused"},
 	} {
-		v := Values{Now: now(), Place: Place{Host: "h"}, Poll: tc.poll}
+		v := Values{Now: now(), Connection: Connection{Host: "h"}, Poll: tc.poll}
 		for width, want := range map[int]string{80: tc.long, 79: tc.short, 20: tc.short} {
 			first, _ := v.shown(t, width)
 			if width > len(want) && !strings.HasSuffix(first, " "+want+" ") {
@@ -102,8 +102,8 @@ func TestFreshness(t *testing.T) {
 func TestFreshnessIsShortWhereThePlaceNeedsTheRoom(t *testing.T) {
 	t.Parallel()
 	v := live()
-	v.Place.Host = strings.Repeat("x", 40)
-	if first, _ := v.shown(t, 80); !strings.Contains(first, v.Place.Host+" ") || !strings.HasSuffix(first, "● live · 3s ago ") {
+	v.Connection.Host = strings.Repeat("x", 40)
+	if first, _ := v.shown(t, 80); !strings.Contains(first, v.Connection.Host+" ") || !strings.HasSuffix(first, "● live · 3s ago ") {
 		t.Errorf("got %q", first)
 	}
 }

@@ -6,11 +6,11 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Rebuilds are the rebuilds that no row shows.
+// Rebuilds are the rebuilds without a row in the table.
 type Rebuilds struct {
 	Running    []Rebuild // between their delete and their create
-	Unfinished int       // interrupted ones in the journal
-	ResumeKey  string    // resumes these, "" where that is not possible now
+	Unfinished int       // interrupted rebuilds in the journal
+	ResumeKey  string    // the key that resumes them, "" if none can
 }
 
 // Rebuild is one running rebuild.
@@ -19,11 +19,11 @@ type Rebuild struct {
 	Progress text.Safe
 }
 
-// maxName is how many cells of a name a notice shows.
+// maxName is the maximum width of a name in a notice.
 const maxName = 30
 
-// notice is what needs attention, the most urgent of: rebuilds that no row shows, stale
-// data, items that the table cannot show, snapshots that Daytona deactivates soon.
+// notice returns the most urgent of: rebuilds without a row, stale data, items that the table
+// cannot show, snapshots that Daytona deactivates soon.
 func (v Values) notice(short bool) text.Line {
 	if line := v.Rebuilds.line(short); line != nil {
 		return line

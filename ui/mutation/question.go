@@ -21,10 +21,10 @@ const maxName = 40
 
 // Title is the title of the confirmation for one snapshot. Place says on whose
 // snapshots the mutation works.
-func Title(m *Mutation, s *model.Snapshot, place string) text.Line {
+func Title(m *Mutation, s *model.Snapshot, connection string) text.Line {
 	return text.Join(
 		text.Sprintf("%s ", capital(m.Name)).As(theme.Title), text.Styled(s.Name, theme.Title, nil),
-		text.Sprintf("  %s  in %s", s.ShortID(), place).As(theme.Dim))
+		text.Sprintf("  %s  in %s", s.ShortID(), connection).As(theme.Dim))
 }
 
 // BulkTitle is what a bulk action on so many snapshots is called.
