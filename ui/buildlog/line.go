@@ -9,49 +9,49 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// lineLimit bounds how much of a line of a log is read, in bytes: a build can
-// print for hours without a line feed.
-const lineLimit = 4 << 10
+// maxLineBytes limits how much of a line is read: a build can print for hours without a
+// line feed.
+const maxLineBytes = 4 << 10
 
-// Line returns one line of a build log as a terminal would show it at last: colours
-// become roles of the theme, of a line that is drawn over itself only the newest text
-// is left, and all other escape sequences are removed, since a build prints many that
-// only move a cursor. An incomplete sequence is shown like any foreign text.
+// Line returns one line of a build log as it finally appears in a terminal. Colours become
+// roles of the theme, and text after a carriage return replaces the text before it. Other
+// escape sequences are removed, since most of them only move the cursor. Incomplete ones are
+// shown as text.
 // https://www.ecma-international.org/publications-and-standards/standards/ecma-48/
 func Line(raw string) text.Line {
-	if len(raw) <= lineLimit {
+	if len(raw) <= maxLineBytes {
 		if strings.IndexByte(raw, 0x1b) < 0 && strings.IndexByte(raw, '\r') < 0 {
 			return text.Styled(raw, theme.Text, nil) // the most frequent case
 		}
 		return readLine(raw).line()
 	}
-	// The end of a progress bar is all that a terminal would still show.
-	if newest := readLine(raw[len(raw)-lineLimit:]); newest.renewed {
-		return newest.line()
+	// The end is enough for a progress bar, which overwrites itself.
+	if end := readLine(raw[len(raw)-maxLineBytes:]); end.overwritten {
+		return end.line()
 	}
-	head := lineLimit
-	for head > lineLimit-utf8.UTFMax && !utf8.RuneStart(raw[head]) {
+	head := maxLineBytes
+	for head > maxLineBytes-utf8.UTFMax && !utf8.RuneStart(raw[head]) {
 		head--
 	}
 	rest := text.Sprintf("… <+%d bytes>", len(raw)-head).As(theme.Control)
 	return text.Join(readLine(raw[:head]).line(), rest)
 }
 
-// shownLine is a line of a log while it is read.
-type shownLine struct {
-	shown   []byte
-	colours []text.Highlight
-	role    theme.Role
-	atStart bool // the next text is drawn over the line
-	renewed bool // text was drawn over the line
+// parsedLine is the part of a line that was parsed so far.
+type parsedLine struct {
+	content     []byte
+	highlights  []text.Highlight
+	role        theme.Role
+	atStart     bool // the next text overwrites the line
+	overwritten bool
 }
 
-func (l *shownLine) line() text.Line {
-	return text.Highlighted(string(l.shown), theme.Text, l.colours...)
+func (l *parsedLine) line() text.Line {
+	return text.Highlighted(string(l.content), theme.Text, l.highlights...)
 }
 
-func readLine(raw string) *shownLine {
-	l := &shownLine{shown: make([]byte, 0, len(raw)), role: theme.Text}
+func readLine(raw string) *parsedLine {
+	l := &parsedLine{content: make([]byte, 0, len(raw)), role: theme.Text}
 	for raw != "" {
 		at := strings.IndexAny(raw, "\x1b\r")
 		if at < 0 {
@@ -75,25 +75,26 @@ func readLine(raw string) *shownLine {
 	return l
 }
 
-// write shows more text. A terminal would keep the end of a longer text that is drawn
-// over; programs that draw over a line erase it themselves.
-func (l *shownLine) write(s string) {
+// write appends text, or overwrites the line at its start. A terminal would keep the end of a
+// longer line; programs that overwrite a line erase it first.
+func (l *parsedLine) write(s string) {
 	if s == "" {
 		return
 	}
 	if l.atStart {
-		l.shown, l.colours = l.shown[:0], l.colours[:0]
-		l.atStart, l.renewed = false, true
+		l.content, l.highlights = l.content[:0], l.highlights[:0]
+		l.atStart, l.overwritten = false, true
 	}
-	from := len(l.shown)
-	l.shown = append(l.shown, s...)
+	from := len(l.content)
+	l.content = append(l.content, s...)
 	if l.role != theme.Text {
-		l.colours = append(l.colours, text.Highlight{From: from, To: len(l.shown), Role: l.role})
+		l.highlights = append(l.highlights, text.Highlight{From: from, To: len(l.content), Role: l.role})
 	}
 }
 
-// apply applies a whole sequence that sets a colour or returns to the start of the line.
-func (l *shownLine) apply(sequence string) {
+// apply applies a complete escape sequence that sets a colour or returns to the start of the
+// line. It ignores others.
+func (l *parsedLine) apply(sequence string) {
 	parameters, ok := strings.CutPrefix(sequence, "\x1b[")
 	if !ok {
 		return
@@ -107,8 +108,8 @@ func (l *shownLine) apply(sequence string) {
 	}
 }
 
-// escapeLength returns the length of the whole CSI or OSC sequence at the start of
-// s, 0 where there is none.
+// escapeLength returns the length of the complete CSI or OSC sequence at the start of s, 0 if
+// there is none.
 func escapeLength(s string) int {
 	switch {
 	case strings.HasPrefix(s, "\x1b["):
@@ -135,18 +136,18 @@ func escapeLength(s string) int {
 	return 0
 }
 
-// sgrRole returns the role next to the colour of a log: red is a failure, green a
-// success.
+// sgrRole returns the role for the colour that an SGR sequence sets; role is the current
+// one. Red becomes a failure, green a success.
 func sgrRole(parameters string, role theme.Role) theme.Role {
 	numbers := strings.FieldsFunc(parameters, func(r rune) bool { return r == ';' || r == ':' })
 	if len(numbers) == 0 {
 		return theme.Text
 	}
 	for _, number := range numbers {
-		n, _ := strconv.Atoi(number) // 0 resets, also for what is not a number
+		n, _ := strconv.Atoi(number) // 0, which resets, if it is not a number
 		switch {
 		case n == 38 || n == 48:
-			return role // 256 or true colours: the next numbers are their values
+			return role // 256 colours or true colour: the next numbers are parameters
 		case n == 0 || n == 39:
 			role = theme.Text
 		case n == 1:
@@ -154,14 +155,14 @@ func sgrRole(parameters string, role theme.Role) theme.Role {
 		case n == 2:
 			role = theme.Dim
 		case n >= 30 && n <= 37 || n >= 90 && n <= 97:
-			role = ansiRoles(n % 10)
+			role = ansiRole(n % 10)
 		}
 	}
 	return role
 }
 
-// ansiRoles gives each of the eight colours the role of the same hue.
-func ansiRoles(colour int) theme.Role {
+// ansiRole returns the role of a similar hue for one of the eight colours.
+func ansiRole(colour int) theme.Role {
 	return [...]theme.Role{
 		theme.Dim, theme.Failed, theme.Active, theme.Building,
 		theme.Accent, theme.Removing, theme.Pulling, theme.Text,

@@ -58,17 +58,17 @@ func TestLogShowsTheNewestOfALineThatIsDrawnOver(t *testing.T) {
 func TestLongLineOfALogIsCutBeforeItIsRead(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ raw, starts, ends string }{
-		"colours":  {strings.Repeat("\x1b[31mred\x1b[0m ", 1<<16), "red red", fmt.Sprintf("<+%d bytes>", 13<<16-lineLimit)},
-		"plain":    {strings.Repeat("x", 1<<20), "xxx", fmt.Sprintf("<+%d bytes>", 1<<20-lineLimit)},
+		"colours":  {strings.Repeat("\x1b[31mred\x1b[0m ", 1<<16), "red red", fmt.Sprintf("<+%d bytes>", 13<<16-maxLineBytes)},
+		"plain":    {strings.Repeat("x", 1<<20), "xxx", fmt.Sprintf("<+%d bytes>", 1<<20-maxLineBytes)},
 		"progress": {strings.Repeat("\x1b[2K\r working", 1<<16) + "\r 100 %", " 100 %", " 100 %"},
 		"erased":   {strings.Repeat("x", 1<<20) + "\x1b[2K\x1b[1Gdone", "done", "done"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			line := Line(tc.raw)
-			if got := line.String(); len(got) > lineLimit+20 || !strings.HasPrefix(got, tc.starts) || !strings.HasSuffix(got, tc.ends) {
+			if got := line.String(); len(got) > maxLineBytes+20 || !strings.HasPrefix(got, tc.starts) || !strings.HasSuffix(got, tc.ends) {
 				t.Errorf("of %d bytes %d are shown: %.20q … %q", len(tc.raw), len(got), got, got[max(len(got)-20, 0):])
 			}
-			if len(line) > lineLimit {
+			if len(line) > maxLineBytes {
 				t.Errorf("it is drawn in %d pieces", len(line))
 			}
 		})

@@ -1,5 +1,5 @@
-// Package buildlog keeps the build log of one snapshot, in bounded memory, while it
-// is streamed. It reads no stream and no clock.
+// Package buildlog holds a streamed build log in bounded memory. It does not read the stream
+// or the clock itself.
 package buildlog
 
 import (
@@ -13,31 +13,31 @@ import (
 )
 
 const (
-	// maxBytes bounds the memory of an endless log; beyond it the older half is dropped.
+	// maxBytes limits the size of a log; when it is exceeded, the older half is dropped.
 	maxBytes = 16 << 20
-	// retryDelay is the time before a new connection. It doubles, up to maxRetryDelay,
-	// while connections bring nothing.
+	// retryDelay is the delay before a new connection. It doubles, up to maxRetryDelay, after
+	// each connection without data.
 	retryDelay    = 3 * time.Second
 	maxRetryDelay = time.Minute
 )
 
-// Log is the log of one build as far as it was received. The end of a stream says
-// nothing about the build: only the state of the snapshot does.
+// Log is the received part of a build log. The end of a stream is not the end of the build:
+// only the state of the snapshot shows that.
 type Log struct {
-	id         string // of the snapshot
-	generation int    // of the stream
+	id         string // snapshot id
+	generation int    // of the current stream
 	content    strings.Builder
-	received   int // bytes of the log, over all connections
-	skip       int // bytes that a new connection repeats
-	dropped    int // bytes that are not kept
+	received   int // total bytes, without repetitions
+	skip       int // bytes that the new connection will repeat
+	dropped    int // bytes dropped from the start
 	pager      pager.Pager
 	lines      *pager.Text
 	note       text.Safe
-	retryAt    time.Time // when to connect again, zero for never
-	emptyReads int       // connections in a row that brought nothing
+	retryAt    time.Time // zero means never
+	emptyReads int       // consecutive connections without data
 }
 
-// New returns the empty log of a snapshot. It stays at its end as it grows.
+// New returns an empty log of a snapshot. Its pager follows the end.
 func New(id string) *Log {
 	l := &Log{id: id}
 	l.clear()
@@ -48,17 +48,17 @@ func New(id string) *Log {
 // ID returns the id of the snapshot.
 func (l *Log) ID() string { return l.id }
 
-// Pager returns what shows the lines.
+// Pager returns the pager that shows the log.
 func (l *Log) Pager() *pager.Pager { return &l.pager }
 
-// Text returns the log as it was received, without what was dropped.
+// Text returns the raw log, without the dropped start.
 func (l *Log) Text() string { return l.content.String() }
 
-// Received returns how many bytes of the log have come.
+// Received returns how many bytes of the log were received.
 func (l *Log) Received() int { return l.received }
 
-// Connect begins a new stream, which repeats the log from its start: what came
-// before is skipped, so that no line is shown twice.
+// Connect starts a new stream. The server sends the log from its start again, so the part
+// that is known already is skipped.
 func (l *Log) Connect(generation int) {
 	l.generation, l.skip, l.retryAt = generation, l.received, time.Time{}
 	l.note = text.Lit("loading")
@@ -67,23 +67,23 @@ func (l *Log) Connect(generation int) {
 // Current reports whether the generation is that of the latest stream.
 func (l *Log) Current(generation int) bool { return generation == l.generation }
 
-// Receive appends a piece of the stream.
-func (l *Log) Receive(piece string) {
-	repeated := min(l.skip, len(piece))
+// Receive appends a chunk of the stream.
+func (l *Log) Receive(chunk string) {
+	repeated := min(l.skip, len(chunk))
 	l.skip -= repeated
-	piece = piece[repeated:]
-	if piece == "" {
+	chunk = chunk[repeated:]
+	if chunk == "" {
 		return
 	}
-	l.received += len(piece)
+	l.received += len(chunk)
 	l.note, l.emptyReads = text.Lit("live"), 0
-	l.append(piece)
+	l.append(chunk)
 }
 
-func (l *Log) append(piece string) {
-	l.content.WriteString(piece)
+func (l *Log) append(chunk string) {
+	l.content.WriteString(chunk)
 	if l.content.Len() <= maxBytes {
-		l.lines.Append(piece)
+		l.lines.Append(chunk)
 		l.pager.SourceGrew()
 		return
 	}
@@ -99,15 +99,15 @@ func (l *Log) append(piece string) {
 	l.pager.SourceGrew()
 }
 
-// clear starts with an empty text.
+// clear removes all lines.
 func (l *Log) clear() {
 	l.content.Reset()
 	l.lines = pager.NewFormatted(Line)
 	l.pager.SetSource(l.lines)
 }
 
-// End ends the stream, with an error where it broke. While the snapshot is still
-// building the log goes on, and a new connection is due later.
+// End ends the stream; err is nil unless it broke. If the snapshot is still building, it
+// schedules a new connection.
 func (l *Log) End(now time.Time, err error, building bool) {
 	switch {
 	case building:
@@ -127,12 +127,12 @@ func (l *Log) End(now time.Time, err error, building bool) {
 	}
 }
 
-// Due reports whether it is time to connect again.
+// Due reports whether a new connection is due.
 func (l *Log) Due(now time.Time) bool {
 	return !l.retryAt.IsZero() && !now.Before(l.retryAt)
 }
 
-// Note says how the stream is, and how much of the log was dropped.
+// Note returns the status of the stream, and how much of the log was dropped.
 func (l *Log) Note() text.Line {
 	note := l.note
 	if l.dropped > 0 {

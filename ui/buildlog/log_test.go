@@ -12,14 +12,14 @@ func now() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
 func TestEndlessLogIsBounded(t *testing.T) {
 	t.Parallel()
 	l := New("id")
-	piece := strings.Repeat("a line of a log that does not end\n", 1000)
+	chunk := strings.Repeat("a line of a log that does not end\n", 1000)
 	for range 1200 {
-		l.Receive(piece)
+		l.Receive(chunk)
 		if len(l.Text()) > maxBytes {
 			t.Fatalf("%d bytes are kept", len(l.Text()))
 		}
 	}
-	if l.dropped == 0 || l.dropped+len(l.Text()) != 1200*len(piece) || l.Received() != 1200*len(piece) {
+	if l.dropped == 0 || l.dropped+len(l.Text()) != 1200*len(chunk) || l.Received() != 1200*len(chunk) {
 		t.Fatalf("%d bytes are kept, %d dropped, %d received", len(l.Text()), l.dropped, l.Received())
 	}
 	if !strings.HasPrefix(l.Text(), "a line of") {
