@@ -1,5 +1,5 @@
-// Package summary says in words what the table shows: how many rows, in which
-// order, what the filter matches, and why there is no row.
+// Package summary describes in words what the table shows: the number of rows, their order,
+// what the filter matches, and why there are no rows.
 package summary
 
 import (
@@ -13,20 +13,20 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Values is what the table shows.
+// Values describe what the table shows.
 type Values struct {
-	Total    int // snapshots, with those that a rebuild shows before they are listed
+	Total    int // snapshots, including placeholders of rebuilds
 	Shown    int
 	Marked   int
-	Loading  bool // the list was not read yet
+	Loading  bool // before the first list
 	Order    row.Sort
-	Typed    string // the text of the filter
+	Typed    string // text of the filter
 	Query    query.Query
-	Problems []query.Problem    // parts of the filter that are not valid
-	Effects  []query.TermEffect // what each part of the filter hides, where no row is left
+	Problems []query.Problem    // invalid parts of the filter
+	Effects  []query.TermEffect // what each term hides; only if there are no rows
 }
 
-// Count is "128 snapshots" or "12 of 128".
+// Count returns a text like "128 snapshots" or "12 of 128".
 func (v Values) Count() text.Safe {
 	if v.Query.Empty() {
 		return text.Cell(format.Plural(v.Total, "snapshot"))
@@ -34,17 +34,17 @@ func (v Values) Count() text.Safe {
 	return text.Sprintf("%s of %s", format.Thousands(v.Shown), format.Thousands(v.Total))
 }
 
-// orderCells is the width of the screen from which on there is room for the order.
-const orderCells = 110
+// minOrderWidth is the minimum width of the screen to show the order.
+const minOrderWidth = 110
 
-// Line is how many rows there are and in which order, for a screen of that width.
+// Line returns the number of rows and their order, for a screen of the given width.
 func (v Values) Line(width int) text.Safe {
 	switch {
 	case v.Marked > 0:
 		return text.Sprintf("%s marked", format.Thousands(v.Marked))
 	case v.Loading:
 		return text.Safe{}
-	case width < orderCells:
+	case width < minOrderWidth:
 		return v.Count()
 	case v.Query.HasWords():
 		return text.Sprintf("%s · best match first", v.Count())
@@ -65,14 +65,13 @@ func (v Values) Filter(field *textinput.Model, focused bool, clearKey string, wi
 	}
 	line := text.Join(text.Lit(" / ").As(theme.Key), dialog.FieldLine(field, focused, invalid...))
 	matches := text.Join(text.Lit("  ").As(theme.Dim), v.matches(clearKey), text.Lit(" ").As(theme.Dim))
-	// What was typed comes first, up to half of the line: a hint can be longer than
-	// the line.
+	// The typed text gets at least half of the line, because a hint can be longer than that.
 	room := max(width-matches.Width(), min(line.Width()+1, width/2))
 	return text.Join(line.Fit(room), matches.Fit(width-room))
 }
 
-// matches is the number of matches, with what is wrong with the filter or the key
-// that clears it.
+// matches returns the number of matches, and a problem of the filter or the key that clears
+// it.
 func (v Values) matches(clearKey string) text.Line {
 	if len(v.Problems) > 0 {
 		return text.Join(v.Count().As(theme.Dim), text.Sprintf(" · %s?", v.part(v.Problems[0])).As(theme.Warning))
@@ -87,13 +86,13 @@ func (v Values) matches(clearKey string) text.Line {
 	return text.Sprintf("%s%s · %s clear", v.Count(), order, clearKey).As(theme.Dim)
 }
 
-// part is the part of the filter that a problem is about.
+// part returns the invalid part of the filter.
 func (v Values) part(p query.Problem) string {
 	to := min(p.To, len(v.Typed))
 	return v.Typed[min(p.From, to):to]
 }
 
-// Problem says what is wrong with the filter, nil for nothing.
+// Problem describes the first problem of the filter, nil if it has none.
 func (v Values) Problem() text.Line {
 	if len(v.Problems) == 0 {
 		return nil
@@ -103,8 +102,7 @@ func (v Values) Problem() text.Line {
 		text.Sprintf("%s: expected %s · the rest of the filter applies", v.part(p), p.Expected).As(theme.Text))
 }
 
-// NoMatches explains why the filter leaves no row. clearKey is the key that clears
-// it.
+// NoMatches explains why no row matches the filter. clearKey is the key that clears it.
 func (v Values) NoMatches(clearKey string) []text.Line {
 	lines := []text.Line{text.Sprintf("no matches in %s", format.Plural(v.Total, "snapshot")).As(theme.Text)}
 	if len(v.Effects) > 1 {

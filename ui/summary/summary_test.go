@@ -28,13 +28,13 @@ func TestLine(t *testing.T) {
 		width int
 		want  string
 	}{
-		{all, orderCells, "1,200 snapshots · failed first, then last use"},
-		{all, orderCells - 1, "1,200 snapshots"},
-		{filtered("node"), orderCells, "12 of 1,200 · best match first"},
-		{byAge, orderCells, "12 of 1,200 · by age, reversed"},
-		{byName, orderCells, "12 of 1,200 · by name"},
-		{marked, orderCells, "1,234 marked"},
-		{loading, orderCells, ""},
+		{all, minOrderWidth, "1,200 snapshots · failed first, then last use"},
+		{all, minOrderWidth - 1, "1,200 snapshots"},
+		{filtered("node"), minOrderWidth, "12 of 1,200 · best match first"},
+		{byAge, minOrderWidth, "12 of 1,200 · by age, reversed"},
+		{byName, minOrderWidth, "12 of 1,200 · by name"},
+		{marked, minOrderWidth, "1,234 marked"},
+		{loading, minOrderWidth, ""},
 	} {
 		if got := tc.v.Line(tc.width).String(); got != tc.want {
 			t.Errorf("in %d cells it is %q, want %q", tc.width, got, tc.want)
