@@ -18,12 +18,12 @@ const (
 	unknownPerMin   = 60          // requests a minute where the limit is unknown
 )
 
-// input is all that the interval depends on.
+// input is everything that the interval depends on.
 type input struct {
 	floor    time.Duration
 	busy     bool // a snapshot is in transition or an action is running
 	blurred  bool
-	requests int // that a poll costs
+	requests int // per poll
 	rate     model.RateLimit
 	failures int
 	err      *model.Error
@@ -51,8 +51,8 @@ func backoff(in input) time.Duration {
 	case model.RateLimited:
 		return RetryAfter(in.err)
 	case model.Unauthorized:
-		// Each refused key counts against the address: at the limit good keys
-		// from it are locked out too.
+		// Each refused key counts against the IP address: at the limit, valid keys from it
+		// are locked out as well.
 		return min(doubled(refusedInterval, in.failures-1), refusedCap)
 	default:
 		return max(in.err.RetryAfter, min(doubled(in.floor, in.failures-1), max(backoffCap, in.floor)))
@@ -67,8 +67,8 @@ func RetryAfter(err *model.Error) time.Duration {
 	return limitedInterval
 }
 
-// minInterval returns the shortest interval at which polls of so many requests stay
-// within their share of the rate limit.
+// minInterval returns the shortest interval at which polls stay within their share of the
+// rate limit; requests is the number of requests per poll.
 func minInterval(requests int, rate model.RateLimit) time.Duration {
 	if rate.Known && rate.Limit > 0 && rate.Window > 0 {
 		return rate.Window * time.Duration(requests*budgetShare) / time.Duration(rate.Limit)

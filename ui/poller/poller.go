@@ -1,7 +1,6 @@
-// Package poller decides when the list of snapshots is read again.
+// Package poller decides when to poll the list of snapshots.
 //
-// It is a state machine over times that the caller passes: it reads no clock, sends
-// no request and starts no goroutine.
+// It is a pure state machine: the caller passes the time, and it sends no requests.
 package poller
 
 import (
@@ -10,16 +9,16 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Poller knows how fresh the data is and when the next poll is due. At most one poll
-// is in flight.
+// Poller tracks how fresh the data is and when the next poll is due. At most one poll is in
+// flight.
 type Poller struct {
 	floor      time.Duration
 	generation int
 	blurred    bool
-	requests   int             // that the last good poll cost
-	pollRate   model.RateLimit // as the last good poll told it
-	serverRate model.RateLimit // as the server describes itself
-	failures   int             // in a row
+	requests   int             // of the last successful poll
+	pollRate   model.RateLimit // from the last successful poll
+	serverRate model.RateLimit // from the server's configuration
+	failures   int             // consecutive
 	status     Status
 }
 
@@ -36,12 +35,12 @@ type Status struct {
 	Total    int          // and how many there will be
 }
 
-// New returns a Poller that leaves at least the floor between two polls.
+// New returns a Poller. floor is the minimum interval between two polls.
 func New(floor time.Duration) Poller {
 	return Poller{floor: max(floor, time.Second)}
 }
 
-// Status returns what is known at present.
+// Status returns the current status.
 func (p *Poller) Status() Status { return p.status }
 
 // Start begins a poll and returns its generation, or false while one is in flight.
@@ -57,7 +56,7 @@ func (p *Poller) Start(now time.Time) (generation int, ok bool) {
 // Current reports whether the generation is that of the latest poll.
 func (p *Poller) Current(generation int) bool { return generation == p.generation }
 
-// Progress notes how much of the first list has arrived.
+// Progress records how much of the first list has arrived.
 func (p *Poller) Progress(loaded, total int) {
 	p.status.Loaded, p.status.Total = loaded, total
 }
@@ -95,17 +94,16 @@ func (p *Poller) Schedule(now time.Time, busy bool) {
 	}))
 }
 
-// SetServerRate notes the rate limit as the server describes itself. It reports
-// whether the next poll should be scheduled again: a poll that ended before could
-// not know the limit.
+// SetServerRate records the rate limit from the server's configuration. It reports whether
+// the next poll should be rescheduled, because it was scheduled without that limit.
 func (p *Poller) SetServerRate(limit model.RateLimit) bool {
 	changed := limit != p.serverRate
 	p.serverRate = limit
 	return changed && p.status.Err == nil && !p.status.InFlight
 }
 
-// rate is the organization's rate limit. Only the server's description of itself
-// has the length of a window; the answers to polls have the latest limit, if any.
+// rate returns the organization's rate limit. Only the server's configuration has the length
+// of the window; the responses to polls have the latest limit, if any.
 func (p *Poller) rate() model.RateLimit {
 	limit := p.serverRate
 	if !limit.Known || limit.Window == 0 {
@@ -122,8 +120,8 @@ func (p *Poller) Due(now time.Time) bool {
 	return !p.status.Paused && !p.status.InFlight && !now.Before(p.status.Next)
 }
 
-// RetryAfter returns how long the rate limit still allows no request, 0 where it
-// allows one. It holds while polling is paused, too.
+// RetryAfter returns how long the rate limit still forbids requests, 0 if it does not. It
+// applies while polling is paused, too.
 func (p *Poller) RetryAfter(now time.Time) time.Duration {
 	if err := p.status.Err; err == nil || err.Code != model.RateLimited {
 		return 0
@@ -131,12 +129,12 @@ func (p *Poller) RetryAfter(now time.Time) time.Duration {
 	return max(0, p.status.Next.Sub(now))
 }
 
-// TogglePause pauses or resumes polling, and reports whether it is paused now.
+// TogglePause pauses or resumes polling, and reports whether it is now paused.
 func (p *Poller) TogglePause() bool {
 	p.status.Paused = !p.status.Paused
 	return p.status.Paused
 }
 
-// Focus notes whether the terminal has the focus. Without it polls are rarer from
-// the next one on.
+// Focus records whether the terminal has the focus. Without it, polls are less frequent after
+// the next one.
 func (p *Poller) Focus(focused bool) { p.blurred = !focused }
