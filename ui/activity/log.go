@@ -1,4 +1,4 @@
-// Package activity keeps what happened in this session: the latest changes that polls
+// Package activity records what happened in this session: the latest changes that polls
 // saw, when none could see any, and what was sent.
 package activity
 
@@ -12,10 +12,10 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// maxEntries bounds how many entries are kept; beyond it the oldest is dropped.
+// maxEntries limits how many entries are kept; the oldest are dropped.
 const maxEntries = 2000
 
-// Entry is one thing that happened.
+// Entry is one event.
 type Entry struct {
 	Number     int // counts up from 1
 	Time       time.Time

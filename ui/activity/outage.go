@@ -46,7 +46,7 @@ func (l *Log) PollSucceeded(now time.Time, o Observed) {
 	}
 }
 
-// instant is a time in UTC, with the date where it is another day than now.
+// instant returns a time in UTC, with the date where it is another day than now.
 func instant(t, now time.Time) string {
 	if t, now = t.UTC(), now.UTC(); t.YearDay() == now.YearDay() && t.Year() == now.Year() {
 		return t.Format("15:04:05Z")

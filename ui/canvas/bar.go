@@ -11,11 +11,10 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Bar shows a share of 0 to 1 as a bar of so many cells.
+// Bar draws a progress bar; share is from 0 to 1.
 //
-// The bar is that of Bubbles, drawn without its colours: these are hex strings of
-// one palette, where the theme has a role and a surface. It costs 3 µs, of a frame's
-// 400.
+// It uses the progress bar of Bubbles without its colours, which are hex strings rather than
+// roles of the theme. It takes 3 µs of about 400 µs for a frame.
 func Bar(share float64, cells int, filled theme.Role) text.Line {
 	const full, empty = '━', '─'
 	drawn := progress.New(progress.WithColorProfile(termenv.Ascii), progress.WithoutPercentage(),

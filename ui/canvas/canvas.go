@@ -1,6 +1,5 @@
-// Package canvas puts a frame together from blocks of lines, layer over layer.
-// Nothing on a canvas is painted: [text.Paint] does that once, for the whole
-// frame.
+// Package canvas composes a frame from blocks of lines, layer by layer. The lines have roles
+// instead of colours: [text.Paint] adds the colours once, for the whole frame.
 package canvas
 
 import (
@@ -12,7 +11,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Canvas is a frame while it is put together.
+// Canvas is a frame that is being composed.
 type Canvas struct {
 	size  image.Point
 	lines []text.Line
@@ -23,10 +22,10 @@ func New(size image.Point) *Canvas {
 	return &Canvas{size: size, lines: text.Block(nil, size.X, size.Y)}
 }
 
-// Lines returns the frame: as many lines as the canvas is high, each as wide.
+// Lines returns the frame, which has exactly the size of the canvas.
 func (c *Canvas) Lines() []text.Line { return c.lines }
 
-// Put fills the rectangle with the lines, exactly.
+// Put fills the rectangle with the lines. It cuts or pads them to fit exactly.
 func (c *Canvas) Put(r image.Rectangle, lines ...text.Line) {
 	if r.Empty() {
 		return
@@ -34,7 +33,7 @@ func (c *Canvas) Put(r image.Rectangle, lines ...text.Line) {
 	c.lines = text.Overlay(c.lines, text.Block(lines, r.Dx(), r.Dy()), r.Min)
 }
 
-// Rule draws a thin line through the rectangle, along its longer side.
+// Rule draws a thin line along the longer side of the rectangle.
 func (c *Canvas) Rule(r image.Rectangle) {
 	if r.Dx() > 1 {
 		c.Put(r, text.Line{{Text: text.Repeat(text.Lit("─"), r.Dx()), Role: theme.Line}})
@@ -47,18 +46,18 @@ func (c *Canvas) Rule(r image.Rectangle) {
 	c.Put(r, lines...)
 }
 
-// Dim moves everything so far behind a dialog.
+// Dim dims everything drawn so far.
 func (c *Canvas) Dim() {
 	for i, line := range c.lines {
 		c.lines[i] = line.On(theme.Dimmed)
 	}
 }
 
-// Box dims everything so far and draws a dialog with the lines over it.
+// Box dims everything drawn so far and draws a dialog with a border over it.
 //
-// The border is Lip Gloss's, its runes only. Style.Border draws around a string
-// that is painted already, and measures that again; the lines here get their
-// colours last, once the canvas has cut them and moved them behind a dialog.
+// Only the runes of the border come from Lip Gloss. Style.Border needs a string with colours
+// and measures it again, but these lines get their colours only after the canvas has cut and
+// dimmed them.
 func (c *Canvas) Box(r image.Rectangle, lines []text.Line) {
 	c.Dim()
 	inside := r.Inset(1)

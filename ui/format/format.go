@@ -1,4 +1,4 @@
-// Package format writes numbers, durations and times the way the screen shows them.
+// Package format formats numbers, durations and times for the screen.
 package format
 
 import (
@@ -9,7 +9,7 @@ import (
 
 const day = 24 * time.Hour
 
-// Age is a duration in the unit that matters: 42s, 12m, 5h, 37d, 41y.
+// Age formats a duration with its largest unit: 42s, 12m, 5h, 37d, 41y.
 func Age(d time.Duration) string {
 	d = max(d, 0)
 	switch {
@@ -26,7 +26,8 @@ func Age(d time.Duration) string {
 	}
 }
 
-// Wait is a duration with a second unit, for what the user waits for: 8s, 4m12s, 1h03m.
+// Wait formats a duration with up to two units, for something the user waits for: 8s, 4m12s,
+// 1h03m.
 func Wait(d time.Duration) string {
 	d = max(d, 0).Round(time.Second)
 	switch {
@@ -41,10 +42,10 @@ func Wait(d time.Duration) string {
 	}
 }
 
-// Timestamp is a time in UTC to the second.
+// Timestamp formats a time in UTC to the second.
 func Timestamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05Z") }
 
-// Relative is a time as seen from now: "3d ago", "in 14d".
+// Relative formats a time relative to now: "3d ago", "in 14d".
 func Relative(t, now time.Time) string {
 	if t.After(now) {
 		return "in " + Age(t.Sub(now))
@@ -52,7 +53,7 @@ func Relative(t, now time.Time) string {
 	return Age(now.Sub(t)) + " ago"
 }
 
-// Thousands writes a number with separators: 5,000.
+// Thousands formats a number with separators: 5,000.
 func Thousands(n int) string {
 	digits := strconv.Itoa(n)
 	for at := len(digits) - 3; at > 0 && digits[at-1] != '-'; at -= 3 {
@@ -61,13 +62,13 @@ func Thousands(n int) string {
 	return digits
 }
 
-// Plural counts a thing: "1 snapshot", "5,000 snapshots".
-func Plural(n int, thing string) string {
+// Plural formats a number with a noun: "1 snapshot", "5,000 snapshots".
+func Plural(n int, noun string) string {
 	if n == 1 {
-		return "1 " + thing
+		return "1 " + noun
 	}
-	return Thousands(n) + " " + thing + "s"
+	return Thousands(n) + " " + noun + "s"
 }
 
-// Seconds is a short duration with a tenth: "4.1 s".
+// Seconds formats a short duration with one decimal: "4.1 s".
 func Seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
