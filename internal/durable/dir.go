@@ -144,16 +144,9 @@ func (d *Dir) RemoveTemporary() error {
 		if !temporary || !strings.HasPrefix(entry.Name(), ".") {
 			continue
 		}
-		if locked, err := d.Locked(name); locked || err != nil {
-			continue
-		}
-		lock, err := d.Lock(name)
-		if err != nil {
-			continue // locked by another process in the meantime
-		}
-		_ = d.disk.Remove(filepath.Join(d.path, entry.Name())) // no data is lost if it stays
-		if err := lock.Release(); err != nil {
-			return err
+		// A write that was running when the directory was read is over, or still locked.
+		if locked, err := d.Locked(name); !locked && err == nil {
+			_ = d.disk.Remove(filepath.Join(d.path, entry.Name())) // no data is lost if it stays
 		}
 	}
 	return nil

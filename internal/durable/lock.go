@@ -1,7 +1,6 @@
 package durable
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -14,11 +13,13 @@ import (
 // since every write replaces that.
 const lockSuffix = ".lock"
 
-// How long and how often to try a lock. [Dir.Locked] holds it for an instant, which
-// must not count as locked.
+// How often to try a lock, and how many of the tries must find an owner. Bystanders in
+// [Dir.Locked] hold it for an instant, or for long if the machine is busy, and do not
+// count as owners.
 const (
-	lockTimeout  = 300 * time.Millisecond
 	lockInterval = 10 * time.Millisecond
+	ownerTries   = 30
+	maxLockTries = 1000
 )
 
 // ErrLocked means that another process, or another part of this one, holds the lock.
@@ -38,25 +39,36 @@ func (d *Dir) Lock(name string) (*Lock, error) {
 	if err := checkNoPipe(path + lockSuffix); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), lockTimeout)
-	defer cancel()
-	for {
+	owned := 0
+	for range maxLockTries {
 		fl := flock.New(path + lockSuffix)
-		held, err := fl.TryLockContext(ctx, lockInterval)
+		held, err := fl.TryLock()
 		switch {
-		case !held && ctx.Err() != nil:
-			return nil, ErrLocked
 		case err != nil:
 			return nil, err
-		case hasName(fl):
+		case held && hasName(fl):
 			return &Lock{flock: fl}, nil
+		case held:
+			// The last owner deleted the lock file in between, so other processes would
+			// lock a new file.
+			if err := fl.Unlock(); err != nil {
+				return nil, err
+			}
+			continue
 		}
-		// The last owner deleted the lock file while we waited, so other processes would
-		// lock a new file.
-		if err := fl.Unlock(); err != nil {
+		locked, err := d.Locked(name)
+		if err != nil {
 			return nil, err
 		}
+		if locked {
+			owned++
+		}
+		if owned == ownerTries {
+			break
+		}
+		time.Sleep(lockInterval)
 	}
+	return nil, ErrLocked
 }
 
 // hasName reports whether the locked file still exists under its name.
@@ -69,7 +81,8 @@ func hasName(fl *flock.Flock) bool {
 	return err == nil && os.SameFile(locked, current)
 }
 
-// Locked reports whether the file is locked. The result may be outdated at once.
+// Locked reports whether the file is locked. The result may be outdated at once. It tries
+// a shared lock, so that several can ask at the same time without being taken for owners.
 func (d *Dir) Locked(name string) (bool, error) {
 	path, err := d.filePath(name)
 	if err != nil {
@@ -79,7 +92,7 @@ func (d *Dir) Locked(name string) (bool, error) {
 		return false, err
 	}
 	fl := flock.New(path+lockSuffix, flock.SetFlag(os.O_RDONLY)) // creates no file
-	held, err := fl.TryLock()
+	held, err := fl.TryRLock()
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}

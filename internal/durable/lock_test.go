@@ -10,6 +10,9 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
+
+	"github.com/gofrs/flock"
 
 	"daytona/snapdeck/internal/durable"
 )
@@ -110,6 +113,69 @@ func TestLockSurvivesItsOwnRemoval(t *testing.T) {
 	workers.Wait()
 	if taken.Load() < 100 {
 		t.Errorf("only %d locks were taken", taken.Load())
+	}
+}
+
+// TestBystandersAreNoOwners asks from many goroutines whether a file is locked. None of
+// them may find another one, nor keep an owner away.
+func TestBystandersAreNoOwners(t *testing.T) {
+	t.Parallel()
+	dir := open(t)
+	if err := os.WriteFile(filepath.Join(dir.Path(), "a.json.lock"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var (
+		bystanders sync.WaitGroup
+		stop       = make(chan struct{})
+		found      atomic.Int32
+	)
+	for range 8 {
+		bystanders.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				if locked, err := dir.Locked("a.json"); err != nil || locked {
+					found.Add(1)
+				}
+			}
+		})
+	}
+	time.Sleep(300 * time.Millisecond)
+	if n := found.Load(); n > 0 {
+		t.Errorf("%d times a bystander was taken for an owner", n)
+	}
+	lock, err := dir.Lock("a.json")
+	if err != nil {
+		t.Errorf("bystanders kept an owner away: %v", err)
+	}
+	close(stop)
+	bystanders.Wait()
+	if lock != nil {
+		if err := lock.Release(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestSlowBystander holds the shared lock of a bystander that the machine does not
+// schedule for long.
+func TestSlowBystander(t *testing.T) {
+	t.Parallel()
+	dir := open(t)
+	bystander := flock.New(filepath.Join(dir.Path(), "a.json.lock"))
+	if held, err := bystander.TryRLock(); err != nil || !held {
+		t.Fatal(held, err)
+	}
+	time.AfterFunc(700*time.Millisecond, func() { _ = bystander.Unlock() })
+	lock, err := dir.Lock("a.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := lock.Release(); err != nil {
+		t.Error(err)
 	}
 }
 
