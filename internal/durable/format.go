@@ -2,14 +2,19 @@ package durable
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 )
 
 // Format is the name of a kind of file and the version of its content. A file looks like
 //
-//	{"format": "name", "version": 1, "content": {…}}
+//	{"format": "name", "version": 1, "checksum": "…", "content": {…}}
+//
+// Files of older programs have no checksum.
 type Format struct {
 	Name    string
 	Version int
@@ -31,27 +36,47 @@ func (e *VersionError) Error() string {
 }
 
 type envelope struct {
-	Format  string          `json:"format"`
-	Version int             `json:"version"`
-	Content json.RawMessage `json:"content"`
+	Format   string          `json:"format"`
+	Version  int             `json:"version"`
+	Checksum string          `json:"checksum,omitempty"`
+	Content  json.RawMessage `json:"content"`
+}
+
+// checksum is the hexadecimal SHA-256 of the other fields, with the content without
+// insignificant spaces.
+func (e envelope) checksum() (string, error) {
+	var content bytes.Buffer
+	if err := json.Compact(&content, e.Content); err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%s", e.Format, e.Version, content.Bytes()))
+	return hex.EncodeToString(sum[:]), nil
 }
 
 // Encode returns v in this format, indented.
 func (f Format) Encode(v any) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	err := encoder.Encode(struct {
-		Format  string `json:"format"`
-		Version int    `json:"version"`
-		Content any    `json:"content"`
-	}{f.Name, f.Version, v})
+	var content, out bytes.Buffer
+	if err := encoderTo(&content).Encode(v); err != nil {
+		return nil, err
+	}
+	e := envelope{Format: f.Name, Version: f.Version, Content: content.Bytes()}
+	var err error
+	if e.Checksum, err = e.checksum(); err != nil {
+		return nil, err
+	}
+	err = encoderTo(&out).Encode(e)
 	return out.Bytes(), err
 }
 
+func encoderTo(out io.Writer) *json.Encoder {
+	encoder := json.NewEncoder(out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder
+}
+
 // Decode parses data into v. It returns a [*VersionError] for another version and
-// [ErrForeign] for another format; v is undefined then.
+// [ErrForeign] for another format or a wrong checksum; v is undefined then.
 func (f Format) Decode(data []byte, v any) error {
 	var e envelope
 	if err := json.Unmarshal(data, &e); err != nil {
@@ -62,6 +87,15 @@ func (f Format) Decode(data []byte, v any) error {
 	}
 	if e.Version != f.Version {
 		return &VersionError{Format: e.Format, Version: e.Version}
+	}
+	// A damaged name of the checksum must not pass for a file without one.
+	strict := json.NewDecoder(bytes.NewReader(data))
+	strict.DisallowUnknownFields()
+	if err := strict.Decode(&e); err != nil {
+		return fmt.Errorf("%w: %w", ErrForeign, err)
+	}
+	if sum, err := e.checksum(); e.Checksum != "" && (err != nil || sum != e.Checksum) {
+		return fmt.Errorf("%w: wrong checksum", ErrForeign)
 	}
 	if err := json.Unmarshal(e.Content, v); err != nil {
 		return fmt.Errorf("%w: %w", ErrForeign, err)

@@ -1,6 +1,7 @@
 package durable_test
 
 import (
+	"bytes"
 	"errors"
 	"testing"
 
@@ -42,6 +43,39 @@ func TestFormat(t *testing.T) {
 		if err := format.Decode([]byte(data), &got); !errors.Is(err, durable.ErrForeign) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestChecksum reads each file in which one bit is flipped: none may pass with another
+// content. A file of an older program has no checksum.
+func TestChecksum(t *testing.T) {
+	t.Parallel()
+	format := durable.Format{Name: "test", Version: 2}
+	want := content{Text: "FROM node:20\nRUN npm ci"}
+	data, err := format.Encode(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range data {
+		for bit := range 8 {
+			flipped := bytes.Clone(data)
+			flipped[i] ^= 1 << bit
+			var got content
+			err := format.Decode(flipped, &got)
+			if err == nil && got != want {
+				t.Errorf("bit %d of byte %d: %q passed as %+v", bit, i, flipped, got)
+			}
+			if err != nil && !errors.Is(err, durable.ErrForeign) && !errors.As(err, new(*durable.VersionError)) {
+				t.Errorf("bit %d of byte %d: %v", bit, i, err)
+			}
+		}
+	}
+	var got content
+	if err := format.Decode([]byte(`{"format":"test","version":2,"content":{"text":"old"}}`), &got); err != nil || got.Text != "old" {
+		t.Errorf("without a checksum: %+v, %v", got, err)
+	}
+	if err := format.Decode(bytes.Replace(data, []byte("node:20"), []byte("node:22"), 1), &got); !errors.Is(err, durable.ErrForeign) {
+		t.Errorf("another content: %v", err)
 	}
 }
 
