@@ -130,7 +130,7 @@ func (r *recovery) printRecipe(e rebuild.Entry) error {
 		return err
 	}
 	if term.IsTerminal(r.Out.Fd()) {
-		recipe = inertJSON(recipe)
+		recipe = []byte(text.JSON(string(recipe)))
 	}
 	_, err = fmt.Fprintf(r.Out, "%s\n", recipe)
 	return err

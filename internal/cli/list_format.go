@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
-	"unicode/utf16"
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
@@ -146,7 +144,7 @@ func writeJSON(w io.Writer, s *listOutput) error {
 	for _, snapshot := range s.rows {
 		raw := snapshot.Raw
 		if s.tty {
-			raw = string(inertJSON([]byte(raw)))
+			raw = text.JSON(raw)
 		}
 		_, _ = out.WriteString(separator)
 		_, _ = out.WriteString(raw)
@@ -154,21 +152,4 @@ func writeJSON(w io.Writer, s *listOutput) error {
 	}
 	_, _ = out.WriteString("\n]\n")
 	return out.Flush() // reports the first error of all writes
-}
-
-// inertJSON replaces unprintable characters by \u escapes. In valid JSON they occur only
-// in strings, so the value does not change.
-func inertJSON(raw []byte) []byte {
-	var b strings.Builder
-	for _, r := range string(raw) {
-		switch {
-		case r == '\n' || r == '\t' || r == ' ' || unicode.IsPrint(r):
-			b.WriteRune(r)
-		default:
-			for _, unit := range utf16.Encode([]rune{r}) {
-				fmt.Fprintf(&b, `\u%04x`, unit)
-			}
-		}
-	}
-	return []byte(b.String())
 }

@@ -33,9 +33,13 @@ func decodeSnapshot(t testing.TB, raw string) *model.Snapshot {
 	return s
 }
 
+// invisible are characters that a terminal does not show, or draws over others: a filler,
+// a variation selector and a stack of marks.
+const invisible = "\u3164a\ufe0fe\u0301\u0301\u0301\u0301\u0301\u0301"
+
 // hostileJSON returns the JSON of a snapshot with control sequences and formulas.
 func hostileJSON() string {
-	return `{"id":"1","name":"a\u001b]0;pwned\u0007` + "\u202e\u009b\U000e0041" + `","ref":"=cmd|' /C calc'!A0","imageName":"+1","state":"active\u001b[31m",` +
+	return `{"id":"1","name":"a\u001b]0;pwned\u0007` + "\u202e\u009b\U000e0041" + invisible + `","ref":"=cmd|' /C calc'!A0","imageName":"+1","state":"active\u001b[31m",` +
 		`"sandboxClass":"@x","gpuType":"-y","errorReason":"\ttab\r\nline","regionIds":["us\u001b[2J","=b"],"size":-1.50,"general":false,"cpu":null}`
 }
 
@@ -61,7 +65,7 @@ func TestFormatsEscapeForATerminal(t *testing.T) {
 	colours := regexp.MustCompile(`\x1b\[[0-9;]*m`) // colours
 	for _, name := range formatNames() {
 		out := formatRows(t, name, true, s)
-		if strings.ContainsAny(colours.ReplaceAllString(out, ""), "\x1b\a\r\u202e\u009b\U000e0041") {
+		if strings.ContainsAny(colours.ReplaceAllString(out, ""), "\x1b\a\r\u202e\u009b\U000e0041\u3164\ufe0f") || strings.Contains(out, strings.Repeat("\u0301", 5)) {
 			t.Errorf("%s prints control characters: %q", name, out)
 		}
 		if coloured := colours.MatchString(out); coloured != strings.Contains("table wide", name) {

@@ -7,6 +7,7 @@ import (
 
 	"daytona/snapdeck/internal/durable"
 	"daytona/snapdeck/ui/activity"
+	"daytona/snapdeck/ui/text"
 )
 
 // state is the directory with the data that must survive a crash.
@@ -50,6 +51,6 @@ func newRecorder(dir string) func(activity.Record) error {
 		if err != nil {
 			return err
 		}
-		return stateDir.Append(actionLogFile, inertJSON(line)) // users print it with cat
+		return stateDir.Append(actionLogFile, []byte(text.JSON(string(line)))) // users print it with cat
 	}
 }
