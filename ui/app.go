@@ -13,6 +13,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/bulk"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/keys"
@@ -79,6 +80,7 @@ type App struct {
 
 	size   image.Point
 	screen layout.Screen
+	canvas canvas.Canvas // reused for each frame
 
 	lastKey  time.Time // when the last key was pressed
 	dropping keyDrop   // of keys after a question was cancelled

@@ -14,7 +14,8 @@ import (
 
 // frame draws the screen, from the bottom layer up.
 func (a *App) frame() *canvas.Canvas {
-	c := canvas.New(a.size)
+	c := &a.canvas
+	c.Reset(a.size)
 	if a.screen.TooSmall {
 		c.Put(a.screen.Body, tooSmall(a.size.X)...)
 		return c

@@ -2,8 +2,15 @@ package canvas
 
 import (
 	"image"
+	"io"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/google/go-cmp/cmp"
+	"github.com/muesli/termenv"
+	"pgregory.net/rapid"
 
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/text"
@@ -30,6 +37,102 @@ func TestPutAndRule(t *testing.T) {
 	}
 }
 
+func TestPutOverOthers(t *testing.T) {
+	for _, tc := range []struct {
+		at   image.Point
+		want string
+	}{
+		{image.Pt(2, 0), "ab╭─╮fgh\n世╰─╯ 界\nijkl    \n        "},
+		{image.Pt(1, 1), "abcdefgh\n ╭─╮世界\ni╰─╯    \n        "},
+		{image.Pt(-1, 3), "abcdefgh\n世界世界\nijkl    \n─╮      "},
+		{image.Pt(6, -1), "abcdef╰─\n世界世界\nijkl    \n        "},
+		{image.Pt(8, 0), "abcdefgh\n世界世界\nijkl    \n        "},
+		{image.Pt(-9, 9), "abcdefgh\n世界世界\nijkl    \n        "},
+	} {
+		c := New(image.Pt(8, 4))
+		c.Put(image.Rect(0, 0, 8, 4), lit(text.Lit("abcdefgh")), lit(text.Lit("世界世界")), lit(text.Lit("ijkl")))
+		c.Put(image.Rect(0, 0, 3, 2).Add(tc.at), lit(text.Lit("╭─╮")), lit(text.Lit("╰─╯")))
+		if diff := cmp.Diff(tc.want, shown(c)); diff != "" {
+			t.Errorf("at %v\n%s", tc.at, diff)
+		}
+	}
+}
+
+// reference draws a frame as a canvas does, by copying lines.
+type reference []text.Line
+
+func (f reference) put(r image.Rectangle, lines []text.Line) {
+	for i, line := range text.Block(lines, r.Dx(), r.Dy()) {
+		y := r.Min.Y + i
+		if y < 0 || y >= len(f) {
+			continue
+		}
+		width := f[y].Width()
+		line = line.Slice(-r.Min.X, width-r.Min.X)
+		x := max(r.Min.X, 0)
+		f[y] = text.Join(f[y].Slice(0, x), line, f[y].Slice(x+line.Width(), width))
+	}
+}
+
+func genLine() *rapid.Generator[text.Line] {
+	word := rapid.OneOf(rapid.StringMatching(`[a-z ]{0,8}`), rapid.SampledFrom([]string{"世界", "é", "👩\u200d🚀", "\x1b[31m", "…"}))
+	return rapid.Custom(func(t *rapid.T) text.Line {
+		var line text.Line
+		for range rapid.IntRange(0, 3).Draw(t, "spans") {
+			role := theme.Role(rapid.IntRange(0, int(theme.Comment)).Draw(t, "role"))
+			on := theme.Surface(rapid.IntRange(0, int(theme.Dimmed)).Draw(t, "surface"))
+			line = text.Join(line, text.Cell(word.Draw(t, "word")).As(role).On(on))
+		}
+		return line
+	})
+}
+
+// A canvas looks the same as one that copies every line, also when it is reused, and it
+// does not modify the lines.
+func TestPutLooksLikeCopying(t *testing.T) {
+	r := lipgloss.NewRenderer(io.Discard)
+	r.SetColorProfile(termenv.TrueColor)
+	th := theme.New(r, theme.Dark(), theme.Unicode)
+	c := New(image.Point{})
+	rapid.Check(t, func(t *rapid.T) {
+		size := image.Pt(rapid.IntRange(1, 30).Draw(t, "w"), rapid.IntRange(1, 6).Draw(t, "h"))
+		c.Reset(size)
+		want := reference(text.Block(nil, size.X, size.Y))
+		for range rapid.IntRange(0, 6).Draw(t, "regions") {
+			if rapid.IntRange(0, 3).Draw(t, "dim") == 0 {
+				c.Dim()
+				for y := range want {
+					want[y] = want[y].On(theme.Dimmed)
+				}
+			}
+			at := image.Pt(rapid.IntRange(-10, 35).Draw(t, "x"), rapid.IntRange(-4, 8).Draw(t, "y"))
+			r := image.Rect(0, 0, rapid.IntRange(0, 30).Draw(t, "rw"), rapid.IntRange(0, 6).Draw(t, "rh")).Add(at)
+			lines := rapid.SliceOfN(genLine(), 0, 6).Draw(t, "lines")
+			before := make([]text.Line, len(lines))
+			for i := range lines {
+				before[i] = slices.Clone(lines[i])
+			}
+			c.Put(r, lines...)
+			want.put(r, lines)
+			if !slices.EqualFunc(lines, before, slices.Equal) {
+				t.Fatal("a line was modified")
+			}
+		}
+		got := c.Lines()
+		if a, b := text.Paint(th, got), text.Paint(th, want); a != b {
+			t.Fatalf("got\n%q\nwant\n%q", a, b)
+		}
+		for y, line := range got {
+			if line.Width() != size.X {
+				t.Fatalf("line %d takes %d cells", y, line.Width())
+			}
+		}
+		if len(got) != size.Y {
+			t.Fatalf("%d lines", len(got))
+		}
+	})
+}
+
 func TestBox(t *testing.T) {
 	c := New(image.Pt(9, 5))
 	c.Put(image.Rect(0, 0, 9, 5), lit(text.Lit("below")))
@@ -49,5 +152,27 @@ func TestBox(t *testing.T) {
 	c.Box(image.Rect(0, 0, 4, 2), nil)
 	if got := shown(c); got != "    \n    " {
 		t.Errorf("a box without an inside is %q", got)
+	}
+}
+
+// BenchmarkCanvas measures a frame of two panes with and without a box.
+func BenchmarkCanvas(b *testing.B) {
+	row := text.Join(text.Lit("node-20-agents-canary   ").As(theme.Text), text.Lit("active ").As(theme.Active), text.Lit("us eu").As(theme.Dim))
+	lines := slices.Repeat([]text.Line{row}, 46)
+	c := New(image.Pt(200, 50))
+	for name, boxed := range map[string]bool{"panes": false, "box": true} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				c.Reset(image.Pt(200, 50))
+				c.Put(image.Rect(0, 2, 120, 48), lines...)
+				c.Rule(image.Rect(120, 2, 121, 48))
+				c.Put(image.Rect(121, 2, 200, 48), lines...)
+				if boxed {
+					c.Box(image.Rect(60, 15, 140, 35), lines)
+				}
+				c.Lines()
+			}
+		})
 	}
 }

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"image"
 	"strings"
 	"testing"
 
@@ -120,14 +119,5 @@ func BenchmarkWrap(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		l.Wrap(100)
-	}
-}
-
-func BenchmarkOverlay(b *testing.B) {
-	base := dashboardFrame(200, 50)
-	box := Block(nil, 80, 20)
-	b.ReportAllocs()
-	for b.Loop() {
-		Overlay(base, box, image.Pt(60, 15))
 	}
 }

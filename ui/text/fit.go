@@ -28,6 +28,17 @@ func (l Line) Right(w int) Line {
 	return append(append(make(Line, 0, len(l)+1), l.padding(rest, 0)), l...)
 }
 
+// AppendColumns appends the columns [from, to) of the line to out. Columns beyond the end of
+// the line are spaces on the surface of its last span.
+func AppendColumns(out, line Line, from, to int) Line {
+	out = line.slice(out, from, to)
+	rest := to - max(from, line.Width())
+	if rest <= 0 {
+		return out
+	}
+	return append(out, line.padding(rest, len(line)-1))
+}
+
 // padding returns w spaces on the surface of a span.
 func (l Line) padding(w, span int) Span {
 	s := Span{Text: spaces(w), Role: theme.Text}

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"image"
 	"strings"
 	"testing"
 
@@ -50,7 +49,7 @@ func FuzzCell(f *testing.F) {
 }
 
 // FuzzPane checks for any bytes that the lines are those of the text, that each is drawn
-// the same as alone and hides nothing, and that wrapping, Block and Overlay keep it safe
+// the same as alone and hides nothing, and that wrapping, Block and AppendColumns keep it safe
 // and within its width.
 func FuzzPane(f *testing.F) {
 	for _, raw := range hostileTexts {
@@ -84,10 +83,11 @@ func FuzzPane(f *testing.F) {
 		}
 		checkPainted(t, Paint(unicode, lines), lines, false)
 		checkPainted(t, Paint(ascii, lines), lines, true)
-		for _, line := range Overlay(Block(lines, 20, 5), []Line{Lit("╭──╮").As(theme.Accent)}, image.Pt(7, 2)) {
-			checkLine(t, line)
-			if line.Width() != 20 {
-				t.Fatalf("%q takes %d cells, want 20", line, line.Width())
+		for _, line := range Block(lines, 20, 5) {
+			around := Join(AppendColumns(nil, line, 0, 7), Lit("╭──╮").As(theme.Accent), AppendColumns(nil, line, 11, 20))
+			checkLine(t, around)
+			if around.Width() != 20 {
+				t.Fatalf("%q takes %d cells, want 20", around, around.Width())
 			}
 		}
 	})

@@ -1,7 +1,6 @@
 package text
 
 import (
-	"image"
 	"strings"
 	"testing"
 
@@ -174,26 +173,6 @@ func TestBlock(t *testing.T) {
 	}
 	if got := texts(Block([]Line{plainLine("a"), plainLine("b")}, 1, 1)); !cmp.Equal(got, []string{"a"}) {
 		t.Errorf("%q", got)
-	}
-}
-
-func TestOverlay(t *testing.T) {
-	base := Block([]Line{plainLine("abcdefgh"), plainLine("世界世界"), plainLine("ijkl")}, 8, 4)
-	box := []Line{plainLine("╭─╮"), plainLine("╰─╯")}
-	for _, tc := range []struct {
-		at   image.Point
-		want []string
-	}{
-		{image.Pt(2, 0), []string{"ab╭─╮fgh", "世╰─╯ 界", "ijkl    ", "        "}},
-		{image.Pt(1, 1), []string{"abcdefgh", " ╭─╮世界", "i╰─╯    ", "        "}},
-		{image.Pt(-1, 3), []string{"abcdefgh", "世界世界", "ijkl    ", "─╮      "}},
-		{image.Pt(6, -1), []string{"abcdef╰─", "世界世界", "ijkl    ", "        "}},
-		{image.Pt(8, 0), []string{"abcdefgh", "世界世界", "ijkl    ", "        "}},
-		{image.Pt(-9, 9), []string{"abcdefgh", "世界世界", "ijkl    ", "        "}},
-	} {
-		if diff := cmp.Diff(tc.want, texts(Overlay(base, box, tc.at))); diff != "" {
-			t.Errorf("at %v\n%s", tc.at, diff)
-		}
 	}
 }
 

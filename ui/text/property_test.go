@@ -1,7 +1,6 @@
 package text
 
 import (
-	"image"
 	"slices"
 	"strings"
 	"testing"
@@ -208,33 +207,23 @@ func checkBlock(t *rapid.T, block []Line, w, h int) {
 	}
 }
 
-func TestOverlayProperties(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		w, h := rapid.IntRange(1, 30).Draw(t, "w"), rapid.IntRange(1, 6).Draw(t, "h")
-		bw, bh := rapid.IntRange(1, 30).Draw(t, "bw"), rapid.IntRange(1, 6).Draw(t, "bh")
-		at := image.Pt(rapid.IntRange(-10, 35).Draw(t, "x"), rapid.IntRange(-4, 8).Draw(t, "y"))
-		base := Block(rapid.SliceOfN(genLine(), 0, 6).Draw(t, "base"), w, h)
-		box := Block(nil, bw, bh)
-		for i := range box {
-			box[i] = Repeat(Lit("#"), bw).As(theme.Accent)
+func TestAppendColumnsProperties(t *testing.T) {
+	checkProperty(t, func(t *rapid.T, l Line, from int) {
+		to := rapid.IntRange(-2, l.Width()+5).Draw(t, "to")
+		from = max(from, 0)
+		before := Lit("#").As(theme.Accent)
+		got := AppendColumns(slices.Clip(before), l, from, to)
+		pad := column{" ", theme.Text, theme.Base}
+		if len(l) > 0 {
+			pad.on = l[len(l)-1].On
 		}
-		before := slices.Clone(base)
-		out := Overlay(base, box, at)
-		checkBlock(t, out, w, h)
-		covered := image.Rect(0, 0, bw, bh).Add(at).Intersect(image.Rect(0, 0, w, h))
-		for y, line := range out {
-			under, over := columns(base[y]), columns(line)
-			from, to := covered.Min.X, covered.Max.X
-			if y < covered.Min.Y || y >= covered.Max.Y {
-				from, to = 0, 0
-			}
-			want := slices.Concat(sliceColumns(under, 0, from), slices.Repeat([]column{{"#", theme.Accent, theme.Base}}, to-from), sliceColumns(under, to, w))
-			if !slices.Equal(over, want) {
-				t.Fatalf("line %d is %q", y, line)
-			}
+		padding := max(to-max(from, l.Width()), 0)
+		want := slices.Concat(columns(before), sliceColumns(columns(l), from, to), slices.Repeat([]column{pad}, padding))
+		if !slices.Equal(columns(got), want) {
+			t.Fatalf("columns [%d, %d) of %q\n got %v\nwant %v", from, to, l, columns(got), want)
 		}
-		if !slices.EqualFunc(base, before, slices.Equal) {
-			t.Fatal("base was modified")
+		if got.Width() != 1+max(to-from, 0) {
+			t.Fatalf("%q has width %d, want %d", got, got.Width(), 1+max(to-from, 0))
 		}
 	})
 }
