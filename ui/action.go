@@ -60,9 +60,9 @@ func (a *App) dispatch(pressed tea.KeyMsg) (tea.Cmd, bool) {
 
 // bound returns the action that a key has in the top layer, or nil.
 func (a *App) bound(pressed tea.KeyMsg) *action {
-	place := a.top().Scope()
+	scope := a.top().Scope()
 	for i := range a.actions {
-		if act := &a.actions[i]; act.Scope&place != 0 && key.Matches(pressed, act.Keys) {
+		if act := &a.actions[i]; act.Scope&scope != 0 && key.Matches(pressed, act.Keys) {
 			return act
 		}
 	}

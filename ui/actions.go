@@ -55,7 +55,7 @@ func findActions() []action {
 	return []action{
 		{
 			Action: keys.Action{
-				ID: "filter.open", Group: keys.Find, Also: "search find grep", Scope: keys.OnTable | keys.OnRegions, Hint: 1,
+				ID: "filter.open", Group: keys.Find, Aliases: "search find grep", Scope: keys.OnTable | keys.OnRegions, Hint: 1,
 				Keys: keys.Bind("filter", "/"),
 			},
 			run: (*App).openFilter,
@@ -102,32 +102,32 @@ func programActions() []action {
 	return []action{
 		{
 			Action: keys.Action{
-				ID: "refresh", Group: keys.Program, Also: "refresh reload update", Scope: keys.Outside,
+				ID: "refresh", Group: keys.Program, Aliases: "refresh reload update", Scope: keys.NonModal,
 				Keys: keys.Bind("refresh", "r", "ctrl+r"),
 			},
 			run: (*App).refresh,
 		},
 		{
-			Action: keys.Action{ID: "poll.pause", Group: keys.Program, Also: "stop freeze", Scope: keys.Outside, Keys: keys.Bind("pause polling", "p")},
+			Action: keys.Action{ID: "poll.pause", Group: keys.Program, Aliases: "stop freeze", Scope: keys.NonModal, Keys: keys.Bind("pause polling", "p")},
 			run:    (*App).togglePause,
 		},
 		{
-			Action: keys.Action{ID: "theme.next", Group: keys.Program, Also: "skin colours colors", Scope: keys.Outside, Keys: keys.Bind("next theme", "t")},
+			Action: keys.Action{ID: "theme.next", Group: keys.Program, Aliases: "skin colours colors", Scope: keys.NonModal, Keys: keys.Bind("next theme", "t")},
 			refuse: refuseTheme, run: (*App).nextTheme,
 		},
 		{
-			Action: keys.Action{ID: "mouse.toggle", Group: keys.Program, Scope: keys.Outside, Keys: keys.Bind("toggle mouse", "ctrl+t")},
+			Action: keys.Action{ID: "mouse.toggle", Group: keys.Program, Scope: keys.NonModal, Keys: keys.Bind("toggle mouse", "ctrl+t")},
 			run:    (*App).toggleMouse,
 		},
 		{
 			Action: keys.Action{
-				ID: "redraw", Group: keys.Program, Also: "refresh repaint clear", Scope: keys.Outside | keys.OnConfirm | keys.OnTyped,
+				ID: "redraw", Group: keys.Program, Aliases: "refresh repaint clear", Scope: keys.NonModal | keys.OnConfirm | keys.OnTyped,
 				Keys: keys.Bind("redraw", "ctrl+l"),
 			},
 			run: func(*App) tea.Cmd { return tea.ClearScreen },
 		},
 		{
-			Action: keys.Action{ID: "palette.open", Group: keys.Program, Scope: keys.Outside, Hint: 8, Keys: keys.Bind("all actions", ":", "ctrl+p")},
+			Action: keys.Action{ID: "palette.open", Group: keys.Program, Scope: keys.NonModal, Hint: 8, Keys: keys.Bind("all actions", ":", "ctrl+p")},
 			run:    (*App).openPalette,
 		},
 		{
@@ -149,7 +149,7 @@ func programActions() []action {
 			run:    (*App).back,
 		},
 		{
-			Action: keys.Action{ID: "quit", Group: keys.Program, Also: "q! qa wq x exit close", Scope: keys.OnTable, Keys: keys.Bind("quit", "q")},
+			Action: keys.Action{ID: "quit", Group: keys.Program, Aliases: "q! qa wq x exit close", Scope: keys.OnTable, Keys: keys.Bind("quit", "q")},
 			run:    (*App).quit,
 		},
 		{

@@ -23,7 +23,7 @@ func snapshotActions() []action {
 	rebuild := row(mutation.Rebuild(), 5, "R")
 	rebuild.run = (*App).askRebuild
 	deletion := row(mutation.Delete(), 5, "D")
-	deletion.Also = "rm remove kill drop"
+	deletion.Aliases = "rm remove kill drop"
 	return []action{
 		rebuild,
 		{
@@ -42,7 +42,7 @@ func snapshotActions() []action {
 		},
 		{
 			Action: keys.Action{
-				ID: "rebuild.stop", Group: keys.Act, Also: "cancel abort", Scope: keys.OnScreens, Danger: true, Needs: model.PermissionDelete,
+				ID: "rebuild.stop", Group: keys.Act, Aliases: "cancel abort", Scope: keys.OnScreens, Danger: true, Needs: model.PermissionDelete,
 				Keys: keys.Bind("stop rebuild", "X"),
 			},
 			refuse: refusedFor((*appState).refuseStop), run: (*App).askStop,

@@ -12,7 +12,7 @@ func lookActions() []action {
 	table := []action{
 		{
 			Action: keys.Action{
-				ID: "detail.open", Group: keys.Look, Also: "describe inspect show", Scope: keys.OnTable | keys.OnRegions, Hint: 2,
+				ID: "detail.open", Group: keys.Look, Aliases: "describe inspect show", Scope: keys.OnTable | keys.OnRegions, Hint: 2,
 				Keys: keys.Bind("open details", "enter", "d"),
 			},
 			refuse: refuseWithoutSnapshot, run: (*App).openDetail,
@@ -39,14 +39,14 @@ func lookActions() []action {
 		},
 		{
 			Action: keys.Action{
-				ID: "regions.open", Group: keys.Look, Also: "matrix availability", Scope: keys.OnTable | keys.OnDetail, Hint: 3,
+				ID: "regions.open", Group: keys.Look, Aliases: "matrix availability", Scope: keys.OnTable | keys.OnDetail, Hint: 3,
 				Keys: keys.Bind("regions", "m"),
 			},
 			run: (*App).openRegions,
 		},
 		{
 			Action: keys.Action{
-				ID: "activity.open", Group: keys.Look, Also: "events actions requests history", Scope: keys.OnScreens,
+				ID: "activity.open", Group: keys.Look, Aliases: "events actions requests history", Scope: keys.OnScreens,
 				Keys: keys.Bind("activity", "a"),
 			},
 			run: (*App).openActivity,
@@ -82,7 +82,7 @@ func lookActions() []action {
 func textActions() []action {
 	return []action{
 		{
-			Action: keys.Action{ID: "logs.open", Group: keys.Look, Also: "build logs tail", Scope: keys.OnScreens, Hint: 4, Keys: keys.Bind("open log", "l")},
+			Action: keys.Action{ID: "logs.open", Group: keys.Look, Aliases: "build logs tail", Scope: keys.OnScreens, Hint: 4, Keys: keys.Bind("open log", "l")},
 			refuse: refusedFor((*appState).refuseLogs), run: (*App).openLogs,
 		},
 		{
@@ -114,7 +114,7 @@ func textActions() []action {
 			run:    (*App).dropSearch,
 		},
 		{
-			Action: keys.Action{ID: "copy.name", Group: keys.Look, Also: "yank", Scope: keys.OnScreens, Keys: keys.Bind("copy name", "y")},
+			Action: keys.Action{ID: "copy.name", Group: keys.Look, Aliases: "yank", Scope: keys.OnScreens, Keys: keys.Bind("copy name", "y")},
 			refuse: refuseCopy, run: (*App).copyName,
 		},
 		{
@@ -131,7 +131,7 @@ func textActions() []action {
 		},
 		{
 			Action: keys.Action{
-				ID: "browser.open", Group: keys.Look, Also: "browser web", Scope: keys.OnScreens,
+				ID: "browser.open", Group: keys.Look, Aliases: "browser web", Scope: keys.OnScreens,
 				Keys: keys.Bind("open in the Daytona dashboard", "o"),
 			},
 			refuse: refuseOpen, run: (*App).openInBrowser,

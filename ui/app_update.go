@@ -26,7 +26,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		if a.dropping.drops(msg, a.now) {
 			return nil
 		}
-		a.toast.Pressed()
+		a.toast.KeyPressed()
 		cmd := a.key(msg)
 		a.lastKey = a.now
 		return cmd

@@ -9,13 +9,13 @@ import (
 
 // openPalette opens the search for an action. Those of other places are listed last.
 func (a *App) openPalette() tea.Cmd {
-	place := a.top().Scope()
+	scope := a.top().Scope()
 	return a.push(dialog.NewPalette(func() []dialog.Entry {
 		var entries []dialog.Entry
-		for _, act := range keys.Named(rows(a.actions), place) {
+		for _, act := range keys.ForPalette(rows(a.actions), scope) {
 			entries = append(entries, dialog.Entry{
-				Name: act.Name(), Key: act.Keys.Help().Key, Keys: act.ShownKeys(), Words: act.Words(), Reason: a.refusalIn(place, act),
-				Run: func() tea.Cmd { return a.performIn(place, act) },
+				Name: act.Name(), Key: act.Keys.Help().Key, Keys: act.DisplayNames(), Aliases: act.PaletteAliases(), Reason: a.refusalIn(scope, act),
+				Run: func() tea.Cmd { return a.performIn(scope, act) },
 			})
 		}
 		return entries
@@ -23,8 +23,8 @@ func (a *App) openPalette() tea.Cmd {
 }
 
 // refusalIn is why an action cannot run in a place, or "".
-func (a *App) refusalIn(place keys.Scope, act *keys.Action) string {
-	if act.Scope&place == 0 {
+func (a *App) refusalIn(scope keys.Scope, act *keys.Action) string {
+	if act.Scope&scope == 0 {
 		return "available in: " + act.Scope.Names()
 	}
 	return a.refusalOf(act)
@@ -32,9 +32,9 @@ func (a *App) refusalIn(place keys.Scope, act *keys.Action) string {
 
 // performIn runs an action of the palette as its key would. One of another place is
 // refused with the places where it works.
-func (a *App) performIn(place keys.Scope, act *keys.Action) tea.Cmd {
-	if act.Scope&place == 0 {
-		a.toast.Show(dialog.Refused, act.Name()+": "+a.refusalIn(place, act), a.now)
+func (a *App) performIn(scope keys.Scope, act *keys.Action) tea.Cmd {
+	if act.Scope&scope == 0 {
+		a.toast.Show(dialog.Refused, act.Name()+": "+a.refusalIn(scope, act), a.now)
 		return nil
 	}
 	return a.perform(a.actionOf(act.ID))

@@ -30,7 +30,7 @@ func TestPaletteFindsEveryAction(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	for _, act := range actionTable() {
-		if act.Scope&keys.Outside == 0 || act.ID == "palette.open" {
+		if act.Scope&keys.NonModal == 0 || act.ID == "palette.open" {
 			continue // it stands in the dialog that it is of
 		}
 		h.press("esc", "esc", ":")

@@ -82,11 +82,11 @@ func (a *App) nothingRead() bool {
 // footer shows the most useful keys here, and on the right what the table shows.
 func (a *App) footer(width int) text.Line {
 	var right text.Line
-	place := a.top().Scope()
-	if place&keys.OnScreens != 0 {
+	scope := a.top().Scope()
+	if scope&keys.OnScreens != 0 {
 		right = a.summary().Line(width).As(theme.Dim)
 	}
-	return keys.Footer(rows(a.actions), place, a.refusalOf, right, width)
+	return keys.Footer(rows(a.actions), scope, a.refusalOf, right, width)
 }
 
 // toastMsg is the result of a command that is only shown.

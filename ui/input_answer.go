@@ -63,7 +63,7 @@ func isAnswer(act *action) bool { return act.ID == "confirm.yes" || act.ID == "c
 // follow belong to the same word, so they are dropped.
 func (a *App) cancelFor(pressed tea.KeyMsg) tea.Cmd {
 	a.pop()
-	a.toast.Show(dialog.Refused, "cancelled: "+keys.Shown(pressed.String())+" is not an answer", a.now)
+	a.toast.Show(dialog.Refused, "cancelled: "+keys.DisplayName(pressed.String())+" is not an answer", a.now)
 	a.dropping = keyDrop{from: a.now, last: a.now}
 	return nil
 }

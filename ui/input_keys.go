@@ -54,19 +54,19 @@ func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
 // which key has one: the same letter in the other case, or the help. Dialogs ignore
 // such a key.
 func (a *App) unbound(pressed tea.KeyMsg) {
-	place := a.top().Scope()
+	scope := a.top().Scope()
 	help := a.actionOf("help")
-	if place&(help.Scope|keys.OnHelp) == 0 {
+	if scope&(help.Scope|keys.OnHelp) == 0 {
 		return
 	}
 	hint := a.keyFor("back") + " back"
-	if place&help.Scope != 0 {
+	if scope&help.Scope != 0 {
 		hint = a.keyFor("help") + " help"
 	}
-	if letter, act := keys.InOtherCase(rows(a.actions), place, pressed); act != nil {
+	if letter, act := keys.OtherCase(rows(a.actions), scope, pressed); act != nil {
 		hint = letter + " " + act.Name()
 	}
-	a.toast.Show(dialog.Refused, keys.Shown(pressed.String())+" is not bound here · "+hint, a.now)
+	a.toast.Show(dialog.Refused, keys.DisplayName(pressed.String())+" is not bound here · "+hint, a.now)
 }
 
 // typed routes a key while a text field has the focus: characters go into the field,
@@ -78,7 +78,7 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 		}
 	}
 	if isPasteKey(pressed) {
-		a.toast.Show(dialog.Refused, keys.Shown(pressed.String())+" is not bound here · paste with the key of your terminal", a.now)
+		a.toast.Show(dialog.Refused, keys.DisplayName(pressed.String())+" is not bound here · paste with the key of your terminal", a.now)
 		return nil
 	}
 	return a.edit(pressed)

@@ -38,7 +38,7 @@ func TestManualActions(t *testing.T) {
 			continue
 		}
 		var shown []string
-		for _, key := range act.ShownKeys() {
+		for _, key := range act.DisplayNames() {
 			shown = append(shown, "`"+key+"`")
 		}
 		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", act.ID, strings.Join(shown, " "), act.Keys.Help().Desc)
@@ -91,10 +91,10 @@ func TestActionTable(t *testing.T) {
 			}
 		}
 	}
-	for _, place := range []keys.Scope{keys.OnTable, keys.OnFilter, keys.OnDetail, keys.OnRegions, keys.OnHelp, keys.OnMenu, keys.OnConfirm, keys.OnTyped, keys.OnBulk, keys.OnActivity, keys.OnLogs, keys.OnSearch, keys.OnPalette} {
+	for _, scope := range []keys.Scope{keys.OnTable, keys.OnFilter, keys.OnDetail, keys.OnRegions, keys.OnHelp, keys.OnMenu, keys.OnConfirm, keys.OnTyped, keys.OnBulk, keys.OnActivity, keys.OnLogs, keys.OnSearch, keys.OnPalette} {
 		taken := map[string]string{}
 		for _, act := range actionTable() {
-			if act.Scope&place == 0 {
+			if act.Scope&scope == 0 {
 				continue
 			}
 			for _, key := range act.Keys.Keys() {

@@ -80,7 +80,7 @@ func (a *App) askOne(m *mutation.Mutation, s *model.Snapshot) tea.Cmd {
 	q := dialog.Question{
 		Title: mutation.Title(m, s, a.connectionText()),
 		Lines: append([]text.Line{request}, m.Impact(&a.state.ViewState, s)...),
-		Yes:   m.Name,
+		Verb:  m.Name,
 	}
 	if m.Grave {
 		q.Word = mutation.TypedWord(s, a.options.Protect, a.now)
@@ -121,7 +121,7 @@ func (a *App) askBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	q := dialog.Question{
 		Title: text.Join(mutation.BulkTitle(m, len(able)).As(theme.Title), text.Sprintf("  in %s", a.connectionText()).As(theme.Dim)),
 		Lines: body.Lines(),
-		Yes:   m.Name,
+		Verb:  m.Name,
 		Do:    func() tea.Cmd { return a.runBulk(m, able) },
 	}
 	if m.Grave {
@@ -168,7 +168,7 @@ func (a *App) quit() tea.Cmd {
 	lines = append([]text.Line{note.As(theme.Dim), nil}, lines...)
 	return a.ask(dialog.Question{
 		Title: text.Lit("Quit while an action is running?").As(theme.Title),
-		Lines: lines, Yes: "quit",
+		Lines: lines, Verb: "quit",
 		Do: func() tea.Cmd { return tea.Quit },
 	})
 }

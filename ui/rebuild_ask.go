@@ -38,7 +38,7 @@ func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []t
 		Title: text.Join(
 			text.Lit("Rebuild ").As(theme.Title), text.Styled(s.Name, theme.Title, nil),
 			text.Sprintf("  %s  in %s", s.ShortID(), a.connectionText()).As(theme.Dim)),
-		Word: mutation.TypedWord(s, a.options.Protect, a.now), Yes: "rebuild",
+		Word: mutation.TypedWord(s, a.options.Protect, a.now), Verb: "rebuild",
 	}
 	plans, notes := a.rebuildPlans(request)
 	for _, plan := range plans {

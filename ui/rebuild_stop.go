@@ -35,8 +35,8 @@ func (a *App) askStop() tea.Cmd {
 			mutation.Reassurance(text.Lit("the old snapshot stays unchanged, a candidate is removed")),
 			text.Lit("· too late once the delete is sent: then the rebuild can be resumed").As(theme.Dim),
 		},
-		Yes: "stop",
-		Do:  func() tea.Cmd { return a.stopRebuild(op) },
+		Verb: "stop",
+		Do:   func() tea.Cmd { return a.stopRebuild(op) },
 	})
 }
 

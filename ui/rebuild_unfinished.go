@@ -102,7 +102,7 @@ func (a *App) resumeQuestion() dialog.Question {
 	}
 	return dialog.Question{
 		Title: text.Sprintf("%s unfinished", format.Plural(len(left), "rebuild")).As(theme.Title),
-		Lines: lines, Yes: "resume",
+		Lines: lines, Verb: "resume",
 		Do: func() tea.Cmd { return a.resumeAll(left) },
 	}
 }

@@ -72,12 +72,12 @@ func (l *activityLayer) Draw(c *canvas.Canvas) {
 	a := l.app
 	c.Put(a.screen.Body, l.grid.View(true)...)
 	if e, ok := l.grid.Cursor(); ok && !l.whole.Empty() {
-		place := l.whole
-		place.Max.Y = place.Min.Y + 1
-		c.Rule(place)
-		place.Min.Y, place.Max.Y = place.Max.Y, l.whole.Max.Y
-		place.Min.X++
-		c.Put(place, e.Line.Wrap(max(place.Dx()-1, 1))...)
+		scope := l.whole
+		scope.Max.Y = scope.Min.Y + 1
+		c.Rule(scope)
+		scope.Min.Y, scope.Max.Y = scope.Max.Y, l.whole.Max.Y
+		scope.Min.X++
+		c.Put(scope, e.Line.Wrap(max(scope.Dx()-1, 1))...)
 	}
 	if l.grid.Len() == 0 && a.screen.Body.Dy() > 2 {
 		r := a.screen.Body

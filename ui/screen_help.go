@@ -33,10 +33,10 @@ func (a *App) openHelp() tea.Cmd {
 }
 
 // helpLines lists the keys that work in the place, and the rules behind them.
-func (a *App) helpLines(place keys.Scope) []text.Line {
-	lines := keys.Help(rows(a.actions), place, a.refusalOf)
+func (a *App) helpLines(scope keys.Scope) []text.Line {
+	lines := keys.Help(rows(a.actions), scope, a.refusalOf)
 	lines = append(lines, nil, text.Lit("Lower case looks, upper case acts: only upper-case keys change anything.").As(theme.Dim))
-	if palette := a.actionOf("palette.open"); palette.Scope&place != 0 {
+	if palette := a.actionOf("palette.open"); palette.Scope&scope != 0 {
 		lines = append(lines, text.Sprintf("%s also lists what cannot run now, and why.", palette.Key()).As(theme.Dim))
 	}
 	return lines

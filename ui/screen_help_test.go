@@ -48,8 +48,8 @@ func TestHelpSaysThatThereIsMore(t *testing.T) {
 func TestStrangeKeysAreAnswered(t *testing.T) {
 	t.Parallel()
 	ctrlK, del := tea.KeyMsg{Type: tea.KeyCtrlK}, tea.KeyMsg{Type: tea.KeyDelete}
-	for place, open := range map[string][]string{"table": nil, "details": {"enter"}, "regions": {"m"}, "log": {"l"}, "activity": {"a"}, "menu": {"s"}} {
-		t.Run(place, func(t *testing.T) {
+	for scope, open := range map[string][]string{"table": nil, "details": {"enter"}, "regions": {"m"}, "log": {"l"}, "activity": {"a"}, "menu": {"s"}} {
+		t.Run(scope, func(t *testing.T) {
 			h := newHarness(t)
 			h.onBuild(model.StateBuilding)
 			h.press(open...)

@@ -18,7 +18,7 @@ const ArmAfter = 500 * time.Millisecond
 type Question struct {
 	Title text.Line
 	Lines []text.Line
-	Yes   string // the verb of what y does: "delete"
+	Verb  string // the verb of what y does: "delete"
 	Word  string // what must be typed, "" where y is enough
 	Do    func() tea.Cmd
 	Modes []Mode // ways to do it; tab chooses one, and they replace Lines and Do
@@ -36,15 +36,15 @@ type Mode struct {
 // screen it scrolls, and is answered once its end was seen.
 type Confirm struct {
 	Question
-	field  *textinput.Model // for the word, nil where y is enough
-	chosen int              // of the modes
+	field *textinput.Model // for the word, nil where y is enough
+	mode  int              // of the modes
 
 	quietSince time.Time
 	armed      bool
 
-	layout dialogLayout
-	scroll int  // lines of the body above the first that is shown
-	read   bool // its end was on the screen
+	layout  dialogLayout
+	scroll  int  // lines of the body above the first that is shown
+	endSeen bool // its end was on the screen
 }
 
 // NewConfirm returns the dialog of a question. The keyboard was quiet since then.
@@ -58,7 +58,7 @@ func NewConfirm(q Question, quietSince time.Time) *Confirm {
 	return c
 }
 
-// Scope is where its keys work.
+// Scope returns where its keys work.
 func (c *Confirm) Scope() keys.Scope {
 	if c.field != nil {
 		return keys.OnTyped
@@ -66,10 +66,10 @@ func (c *Confirm) Scope() keys.Scope {
 	return keys.OnConfirm
 }
 
-// Motion is nil: two actions of its own scroll it.
+// Motion returns nil: two actions of its own scroll it.
 func (*Confirm) Motion() keys.Motion { return nil }
 
-// Input is the field for the word, nil where y is enough.
+// Input returns the field for the word, nil where y is enough.
 func (c *Confirm) Input() *textinput.Model { return c.field }
 
 // Armed arms the dialog if the keyboard has been quiet long enough, and reports whether
@@ -85,7 +85,7 @@ func (c *Confirm) Disturb(now time.Time) { c.quietSince = now }
 // RefuseAnswer says why no answer is accepted, "" once the end of the question was
 // on the screen.
 func (c *Confirm) RefuseAnswer() string {
-	if !c.read {
+	if !c.endSeen {
 		return "scroll to the end first · ↓"
 	}
 	return ""
@@ -102,18 +102,18 @@ func (c *Confirm) RefuseMode() string {
 // WrongWord reports whether something else is typed than what must be.
 func (c *Confirm) WrongWord() bool { return c.Word != "" && c.field.Value() != c.Word }
 
-// Chosen is what a yes does.
+// Chosen returns what a yes does.
 func (c *Confirm) Chosen() func() tea.Cmd {
 	if len(c.Modes) > 0 {
-		return c.Modes[c.chosen].Do
+		return c.Modes[c.mode].Do
 	}
 	return c.Do
 }
 
 // NextMode chooses the next way to do what is asked.
 func (c *Confirm) NextMode() {
-	c.chosen = (c.chosen + 1) % len(c.Modes)
-	c.scroll, c.read = 0, false
+	c.mode = (c.mode + 1) % len(c.Modes)
+	c.scroll, c.endSeen = 0, false
 }
 
 // ScrollTo shows the start of the question with -1, its end with 1.

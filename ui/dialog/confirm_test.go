@@ -46,10 +46,10 @@ func questions() map[string]Question {
 	title := text.Lit("Delete node-20-agents").As(theme.Title)
 	do := func() tea.Cmd { return tea.Quit }
 	return map[string]Question{
-		"short":       {Title: title, Lines: body(2), Yes: "delete", Do: do},
-		"long":        {Title: title, Lines: body(40), Yes: "delete", Do: do},
-		"long, typed": {Title: title, Lines: body(40), Yes: "delete", Word: "node-20-agents", Do: do},
-		"modes": {Title: title, Yes: "delete", Modes: []Mode{
+		"short":       {Title: title, Lines: body(2), Verb: "delete", Do: do},
+		"long":        {Title: title, Lines: body(40), Verb: "delete", Do: do},
+		"long, typed": {Title: title, Lines: body(40), Verb: "delete", Word: "node-20-agents", Do: do},
+		"modes": {Title: title, Verb: "delete", Modes: []Mode{
 			{Name: text.Lit("at once"), Lines: body(20), Do: do}, {Name: text.Lit("later"), Lines: body(3), Do: do},
 		}},
 	}
@@ -76,10 +76,10 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 					if more := fmt.Sprintf("↓ %d line", below); strings.Contains(screen, more) != (below > 0) {
 						t.Fatalf("%d lines are below:\n%s", below, screen)
 					}
-					if !strings.Contains(screen, "esc cancel") || strings.Contains(screen, "↓ scroll down") == c.read {
+					if !strings.Contains(screen, "esc cancel") || strings.Contains(screen, "↓ scroll down") == c.endSeen {
 						t.Fatalf("the answers are wrong:\n%s", screen)
 					}
-					if c.read {
+					if c.endSeen {
 						break
 					}
 					if n > 150 {
@@ -95,7 +95,7 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 				end := c.scroll
 				c.Scroll(1)
 				drawn(c, size)
-				if c.scroll != end || !c.read {
+				if c.scroll != end || !c.endSeen {
 					t.Errorf("it scrolls on from %d to %d", end, c.scroll)
 				}
 			})
@@ -161,7 +161,7 @@ func TestTheWordIsTyped(t *testing.T) {
 // Each mode has its own lines and is read to its own end.
 func TestModes(t *testing.T) {
 	var did []string
-	q := Question{Title: text.Lit("Rebuild").As(theme.Title), Yes: "rebuild"}
+	q := Question{Title: text.Lit("Rebuild").As(theme.Title), Verb: "rebuild"}
 	for _, name := range []text.Safe{text.Lit("at once"), text.Lit("later")} {
 		q.Modes = append(q.Modes, Mode{Name: name, Lines: []text.Line{text.Sprintf("%s it is", name).As(theme.Text)}, Do: func() tea.Cmd {
 			did = append(did, name.String())
@@ -175,7 +175,7 @@ func TestModes(t *testing.T) {
 		}
 		c.Chosen()()
 		c.NextMode()
-		if c.read {
+		if c.endSeen {
 			t.Error("the next mode counts as read")
 		}
 	}

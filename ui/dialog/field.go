@@ -35,15 +35,15 @@ func FieldLine(field *textinput.Model, focused bool, regions ...text.Highlight) 
 	runes := []rune(typed)
 	at := len(string(runes[:min(field.Position(), len(runes))]))
 	return text.Join(
-		text.Highlighted(typed[:at], theme.Title, shifted(regions, 0, at)...),
+		text.Highlighted(typed[:at], theme.Title, clipHighlights(regions, 0, at)...),
 		text.Lit("█").As(theme.Accent),
-		text.Highlighted(typed[at:], theme.Title, shifted(regions, at, len(typed))...),
+		text.Highlighted(typed[at:], theme.Title, clipHighlights(regions, at, len(typed))...),
 	)
 }
 
-// shifted returns the parts of the regions within [from, to), as offsets from
+// clipHighlights returns the parts of the regions within [from, to), as offsets from
 // its start.
-func shifted(regions []text.Highlight, from, to int) []text.Highlight {
+func clipHighlights(regions []text.Highlight, from, to int) []text.Highlight {
 	var inside []text.Highlight
 	for _, r := range regions {
 		r.From, r.To = max(r.From, from)-from, min(r.To, to)-from

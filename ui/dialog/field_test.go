@@ -56,10 +56,10 @@ func TestHistory(t *testing.T) {
 	if earlier, _ := h.Earlier(); earlier != "c" {
 		t.Errorf("after a restart the newest is %q", earlier)
 	}
-	for i := range 2 * historyKept {
+	for i := range 2 * maxHistory {
 		h.Remember(strconv.Itoa(i))
 	}
-	if len(h.past) != historyKept {
+	if len(h.past) != maxHistory {
 		t.Errorf("it holds %d texts", len(h.past))
 	}
 }
@@ -67,13 +67,13 @@ func TestHistory(t *testing.T) {
 func TestComplete(t *testing.T) {
 	var h History
 	asked := 0
-	offers := func(typed string) []string {
+	complete := func(typed string) []string {
 		asked++
 		return map[string][]string{"st": {"state:", "started:"}}[typed]
 	}
 	typed := "st"
 	for _, want := range []string{"state:", "started:", "state:"} {
-		next, ok := h.Complete(typed, offers)
+		next, ok := h.Complete(typed, complete)
 		if !ok || next != want {
 			t.Fatalf("%q is completed to %q, want %q", typed, next, want)
 		}
@@ -82,7 +82,7 @@ func TestComplete(t *testing.T) {
 	if asked != 1 {
 		t.Errorf("it asked %d times", asked)
 	}
-	if next, ok := h.Complete("x", offers); ok {
+	if next, ok := h.Complete("x", complete); ok {
 		t.Errorf("x is completed to %q", next)
 	}
 }

@@ -2,16 +2,16 @@ package dialog
 
 import "slices"
 
-// historyKept bounds how many texts are remembered.
-const historyKept = 100
+// maxHistory bounds how many texts are remembered.
+const maxHistory = 100
 
 // History remembers what was typed into a field in this session, and what tab
 // offered last.
 type History struct {
-	past      []string // the newest last
-	at        int      // position in past while going back
-	offers    []string // further completions
-	completed string   // what the last completion made
+	past       []string // the newest last
+	at         int      // position in past while going back
+	candidates []string // further completions
+	completed  string   // what the last completion made
 }
 
 // Remember adds a text; one that was used before moves to the end.
@@ -21,7 +21,7 @@ func (h *History) Remember(typed string) {
 	}
 	h.past = slices.DeleteFunc(h.past, func(past string) bool { return past == typed })
 	h.past = append(h.past, typed)
-	h.past = h.past[max(0, len(h.past)-historyKept):]
+	h.past = h.past[max(0, len(h.past)-maxHistory):]
 	h.Restart()
 }
 
@@ -44,15 +44,15 @@ func (h *History) Earlier() (string, bool) {
 
 // Complete returns the first of the offers for what is typed. For its own result it
 // returns the next one, and begins again after the last.
-func (h *History) Complete(typed string, offers func(string) []string) (string, bool) {
-	if h.completed != typed || len(h.offers) == 0 {
-		h.offers = offers(typed)
+func (h *History) Complete(typed string, complete func(string) []string) (string, bool) {
+	if h.completed != typed || len(h.candidates) == 0 {
+		h.candidates = complete(typed)
 	}
-	if len(h.offers) == 0 {
+	if len(h.candidates) == 0 {
 		return "", false
 	}
-	next := h.offers[0]
-	h.offers = append(h.offers[1:], next)
+	next := h.candidates[0]
+	h.candidates = append(h.candidates[1:], next)
 	h.completed = next
 	return next, true
 }

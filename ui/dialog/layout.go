@@ -25,9 +25,9 @@ const (
 	confirmMargin = 2
 	// confirmWidth bounds the lines of a dialog: longer ones are hard to read.
 	confirmWidth = 84
-	// confirmHanging is how far what goes on is indented, so that each line begins
+	// confirmIndent is how far what goes on is indented, so that each line begins
 	// to be seen.
-	confirmHanging = 3
+	confirmIndent = 3
 )
 
 // Arrange lays the dialog out for a screen, and notes whether its end is on the screen.
@@ -39,24 +39,24 @@ func (c *Confirm) Arrange(size image.Point) {
 	}
 	width = min(min(width, confirmWidth)+2*confirmMargin+2, size.X)
 	inner := max(width-2*confirmMargin-2, 1)
-	s := dialogLayout{head: wrapped(inner, c.Title), body: wrapped(inner, body...)}
-	s.tail = wrapped(inner, c.tailLines()...)
+	s := dialogLayout{head: wrapLines(inner, c.Title), body: wrapLines(inner, body...)}
+	s.tail = wrapLines(inner, c.tailLines()...)
 	s.room = len(s.body)
-	height := len(s.loose()) + 2
+	height := len(s.lines()) + 2
 	s.box = layout.Dialog(size, width, height)
 	if s.box.Dy() < height {
 		s.squeeze(c.Title, inner)
 	}
 	c.scroll = max(0, min(c.scroll, len(s.body)-s.room))
-	c.read = c.read || c.scroll+s.room >= len(s.body)
-	if !c.read {
-		s.tail[len(s.tail)-1] = wrapped(inner, c.answers("↓", "scroll down"))[0]
+	c.endSeen = c.endSeen || c.scroll+s.room >= len(s.body)
+	if !c.endSeen {
+		s.tail[len(s.tail)-1] = wrapLines(inner, c.answers("↓", "scroll down"))[0]
 	}
 	c.layout = s
 }
 
-// loose are the lines where there is room for all of them.
-func (s *dialogLayout) loose() []text.Line {
+// lines returns the lines where there is room for all of them.
+func (s *dialogLayout) lines() []text.Line {
 	lines := append([]text.Line{nil}, s.head...)
 	lines = append(append(lines, nil), s.body...)
 	return append(append(lines, s.tail...), nil)
@@ -69,35 +69,35 @@ func (s *dialogLayout) squeeze(title text.Line, inner int) {
 	s.tight = true
 	s.tail = slices.DeleteFunc(s.tail, func(line text.Line) bool { return line.String() == "" })
 	if len(s.head) > 1 && s.box.Dy() < 16 {
-		s.head = wrapped(inner, title.Cut(inner, text.CutEnd))
+		s.head = wrapLines(inner, title.Cut(inner, text.CutEnd))
 	}
 	s.room = min(len(s.body), max(s.box.Dy()-2-len(s.head)-len(s.tail)-more, 1))
 }
 
-// bodyLines are what will be called and lost, in the chosen mode, and what has to be
+// bodyLines returns what will be called and lost, in the chosen mode, and what has to be
 // typed.
 func (c *Confirm) bodyLines() []text.Line {
 	lines := c.Lines
 	if len(c.Modes) > 0 {
-		lines = c.Modes[c.chosen].Lines
+		lines = c.Modes[c.mode].Lines
 	}
 	if len(c.Modes) > 1 {
 		lines = append([]text.Line{c.modeLine(), nil}, lines...)
 	}
 	if c.field != nil {
 		lines = append(slices.Clip(lines), nil,
-			text.Join(text.Lit("type ").As(theme.Dim), text.Styled(c.Word, theme.Title, nil), text.Sprintf(" to %s", c.Yes).As(theme.Dim)))
+			text.Join(text.Lit("type ").As(theme.Dim), text.Styled(c.Word, theme.Title, nil), text.Sprintf(" to %s", c.Verb).As(theme.Dim)))
 	}
 	return lines
 }
 
-// tailLines are the field, if there is one, and the answers.
+// tailLines returns the field, if there is one, and the answers.
 func (c *Confirm) tailLines() []text.Line {
 	if c.field == nil {
-		return []text.Line{nil, c.answers("y", c.Yes)}
+		return []text.Line{nil, c.answers("y", c.Verb)}
 	}
 	field := text.Join(text.Lit("› ").As(theme.Accent), FieldLine(c.field, true))
-	return []text.Line{field, nil, c.answers("enter", c.Yes)}
+	return []text.Line{field, nil, c.answers("enter", c.Verb)}
 }
 
 // modeLine shows the ways to do it, the chosen one on a quiet background. Many can wrap,
@@ -105,7 +105,7 @@ func (c *Confirm) tailLines() []text.Line {
 func (c *Confirm) modeLine() text.Line {
 	line := text.Join(text.Lit("tab").As(theme.Key), text.Lit("  ").As(theme.Dim))
 	for i, m := range c.Modes {
-		if i == c.chosen {
+		if i == c.mode {
 			line = text.Join(line, text.Sprintf("[%s]", m.Name).As(theme.Title).On(theme.Selected), text.Lit("  ").As(theme.Dim))
 			continue
 		}
@@ -118,7 +118,7 @@ func (c *Confirm) modeLine() text.Line {
 func (c *Confirm) Draw(on *canvas.Canvas) {
 	s := c.layout
 	if !s.tight {
-		on.Box(s.box, s.loose())
+		on.Box(s.box, s.lines())
 		return
 	}
 	lines := append(slices.Clip(s.head), s.body[c.scroll:min(c.scroll+s.room, len(s.body))]...)
@@ -130,11 +130,11 @@ func (c *Confirm) Draw(on *canvas.Canvas) {
 	on.Box(s.box, lines)
 }
 
-// wrapped breaks lines that are too wide and indents them all.
-func wrapped(inner int, lines ...text.Line) []text.Line {
+// wrapLines breaks lines that are too wide and indents them all.
+func wrapLines(inner int, lines ...text.Line) []text.Line {
 	var all []text.Line
 	for _, line := range lines {
-		for _, part := range line.WrapHanging(inner, confirmHanging) {
+		for _, part := range line.WrapHanging(inner, confirmIndent) {
 			if len(part) > 0 {
 				part = text.Join(text.Repeat(text.Lit(" "), confirmMargin).As(theme.Text), part)
 			}
@@ -144,7 +144,7 @@ func wrapped(inner int, lines ...text.Line) []text.Line {
 	return all
 }
 
-// answers is the line that says which keys answer, and whether they do already.
+// answerLine is the line that says which keys answer, and whether they do already.
 func (c *Confirm) answers(key, yes string) text.Line {
 	mark, role := text.Lit("◌ "), theme.Dim
 	if c.armed {

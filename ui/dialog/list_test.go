@@ -78,7 +78,7 @@ func TestAListScrollsWithItsCursor(t *testing.T) {
 
 func entries() []Entry {
 	entry := func(name, key, reason string, words ...string) Entry {
-		return Entry{Name: name, Key: key, Keys: []string{key}, Words: words, Reason: reason, Run: func() tea.Cmd { return nil }}
+		return Entry{Name: name, Key: key, Keys: []string{key}, Aliases: words, Reason: reason, Run: func() tea.Cmd { return nil }}
 	}
 	return []Entry{
 		entry("activate", "A", "only an inactive snapshot can be activated", "snapshot.activate"),

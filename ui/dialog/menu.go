@@ -41,16 +41,16 @@ func (m *Menu) Add(c Choice, selected bool) {
 	m.count = len(m.choices)
 }
 
-// Scope is where its keys work.
+// Scope returns where its keys work.
 func (*Menu) Scope() keys.Scope { return keys.OnMenu }
 
-// Motion is its cursor.
+// Motion returns its cursor.
 func (m *Menu) Motion() keys.Motion { return m }
 
-// Input is nil: keys are commands.
+// Input returns nil: keys are commands.
 func (*Menu) Input() *textinput.Model { return nil }
 
-// Chosen is what the choice under the cursor does, nil where there is none.
+// Chosen returns what the choice under the cursor does, nil where there is none.
 func (m *Menu) Chosen() func() tea.Cmd {
 	if len(m.choices) == 0 {
 		return nil
@@ -62,13 +62,13 @@ func (m *Menu) Chosen() func() tea.Cmd {
 func (m *Menu) Arrange(size image.Point) {
 	const width = 44
 	m.box = layout.Dialog(size, width, len(m.choices)+4)
-	m.place = m.box.Inset(1)
-	m.place.Min.Y += 2 // the title
+	m.area = m.box.Inset(1)
+	m.area.Min.Y += 2 // the title
 }
 
 // Draw puts the menu on the canvas.
 func (m *Menu) Draw(c *canvas.Canvas) {
-	lines := []text.Line{text.Justify(text.Sprintf("  %s", m.title).As(theme.Title), m.position(), m.place.Dx()), nil}
+	lines := []text.Line{text.Justify(text.Sprintf("  %s", m.title).As(theme.Title), m.position(), m.area.Dx()), nil}
 	first, end := m.shown()
 	for i := first; i < end; i++ {
 		lines = append(lines, m.entry(i, m.choices[i].Label, m.choices[i].Note.As(theme.Dim)))

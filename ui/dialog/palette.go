@@ -19,12 +19,12 @@ import (
 
 // Entry is one thing that the palette finds by its name.
 type Entry struct {
-	Name   string
-	Key    string   // its keys as the list shows them
-	Keys   []string // one of these finds it first
-	Words  []string // other names: the whole of one finds it first, the beginning finds it last
-	Reason string   // why it cannot run now, "" where it can
-	Run    func() tea.Cmd
+	Name    string
+	Key     string   // its keys as the list shows them
+	Keys    []string // one of these finds it first
+	Aliases []string // other names: the whole of one finds it first, the beginning finds it last
+	Reason  string   // why it cannot run now, "" where it can
+	Run     func() tea.Cmd
 }
 
 // Palette finds an entry by what is typed.
@@ -51,13 +51,13 @@ func NewPalette(entries func() []Entry) *Palette {
 	return p
 }
 
-// Scope is where its keys work.
+// Scope returns where its keys work.
 func (*Palette) Scope() keys.Scope { return keys.OnPalette }
 
-// Motion is its cursor.
+// Motion returns its cursor.
 func (p *Palette) Motion() keys.Motion { return p }
 
-// Input is the field that takes what is typed.
+// Input returns the field that takes what is typed.
 func (p *Palette) Input() *textinput.Model { return &p.field }
 
 // Typed finds what matches.
@@ -95,12 +95,12 @@ func (p *Palette) find() {
 		}
 	}
 	addIf(func(e Entry) bool { return slices.Contains(e.Keys, typed) })
-	addIf(func(e Entry) bool { return slices.Contains(e.Words, typed) })
+	addIf(func(e Entry) bool { return slices.Contains(e.Aliases, typed) })
 	for _, match := range fuzzy.FindFrom(typed, entryNames(entries)) {
 		add(match.Index, match.MatchedIndexes)
 	}
 	addIf(func(e Entry) bool {
-		return slices.ContainsFunc(e.Words, func(word string) bool { return strings.HasPrefix(word, typed) })
+		return slices.ContainsFunc(e.Aliases, func(word string) bool { return strings.HasPrefix(word, typed) })
 	})
 }
 
@@ -120,7 +120,7 @@ func (p *Palette) Step(by int) {
 	}
 }
 
-// Chosen is what the entry under the cursor does, nil where there is none.
+// Chosen returns what the entry under the cursor does, nil where there is none.
 func (p *Palette) Chosen() func() tea.Cmd {
 	if len(p.found) == 0 {
 		return nil
@@ -135,14 +135,14 @@ const reasonLines = 2
 func (p *Palette) Arrange(size image.Point) {
 	const width, height = 76, 24
 	p.box = layout.Dialog(size, width, height)
-	p.place = p.box.Inset(1)
-	p.place.Min.Y += 3 // the field
-	p.place.Max.Y -= reasonLines
+	p.area = p.box.Inset(1)
+	p.area.Min.Y += 3 // the field
+	p.area.Max.Y -= reasonLines
 }
 
 // Draw puts the palette on the canvas.
 func (p *Palette) Draw(c *canvas.Canvas) {
-	inner := p.place.Dx()
+	inner := p.area.Dx()
 	field := text.Join(text.Lit("  : ").As(theme.Key), FieldLine(&p.field, true))
 	lines := []text.Line{nil, text.Justify(field, p.position(), inner), nil}
 	first, end := p.shown()
@@ -152,7 +152,7 @@ func (p *Palette) Draw(c *canvas.Canvas) {
 	if len(p.found) == 0 {
 		lines = append(lines, text.Lit("  no matching action").As(theme.Dim))
 	} else if reason := p.found[p.at].Reason; reason != "" {
-		lines = text.Block(lines, inner, p.place.Max.Y-p.box.Min.Y-1)
+		lines = text.Block(lines, inner, p.area.Max.Y-p.box.Min.Y-1)
 		for _, line := range text.Sprintf("not now: %s", reason).As(theme.Warning).Wrap(max(inner-4, 1)) {
 			lines = append(lines, text.Join(text.Lit("  ").As(theme.Dim), line))
 		}
@@ -160,13 +160,13 @@ func (p *Palette) Draw(c *canvas.Canvas) {
 	c.Box(p.box, lines)
 }
 
-// line is one entry, with its keys or why it cannot run.
+// line returns one entry, with its keys or why it cannot run.
 func (p *Palette) line(i int) text.Line {
 	e := p.found[i]
 	role, right := theme.Text, text.Cell(e.Key).As(theme.Key)
 	if e.Reason != "" {
 		role = theme.Dim
-		right = text.Join(text.Cell(e.Reason).As(theme.Dim).Cut(p.place.Dx()/2, text.CutEnd), text.Lit("  ").As(theme.Dim), text.Cell(e.Key).As(theme.Dim))
+		right = text.Join(text.Cell(e.Reason).As(theme.Dim).Cut(p.area.Dx()/2, text.CutEnd), text.Lit("  ").As(theme.Dim), text.Cell(e.Key).As(theme.Dim))
 	}
 	return p.entry(i, text.Styled(e.Name, role, e.matched), right)
 }

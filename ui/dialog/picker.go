@@ -17,7 +17,7 @@ import (
 type Picker struct {
 	at    int // the entry under the cursor
 	count int
-	place image.Rectangle // where the entries are drawn
+	area  image.Rectangle // where the entries are drawn
 }
 
 // Move moves the cursor by lines and stays on the list.
@@ -25,7 +25,7 @@ func (p *Picker) Move(lines int) { p.at = max(0, min(p.at+lines, p.count-1)) }
 
 // Page moves by a share of what is shown, one line at least.
 func (p *Picker) Page(pages float64) {
-	lines := int(pages * float64(p.place.Dy()))
+	lines := int(pages * float64(p.area.Dy()))
 	if lines == 0 {
 		lines = int(math.Copysign(1, pages))
 	}
@@ -42,18 +42,18 @@ func (p *Picker) Bottom() { p.Move(p.count) }
 // there is one.
 func (p *Picker) Point(at image.Point) bool {
 	first, end := p.shown()
-	i := first + at.Y - p.place.Min.Y
-	if !at.In(p.place) || i >= end {
+	i := first + at.Y - p.area.Min.Y
+	if !at.In(p.area) || i >= end {
 		return false
 	}
 	p.at = i
 	return true
 }
 
-// shown are the entries [first, end) that are drawn: that under the cursor is as near
+// shown returns the entries [first, end) that are drawn: that under the cursor is as near
 // to the middle as can be.
 func (p *Picker) shown() (first, end int) {
-	room := max(p.place.Dy(), 1)
+	room := max(p.area.Dy(), 1)
 	first = max(0, min(p.at-room/2, p.count-room))
 	return first, min(first+room, p.count)
 }
@@ -74,7 +74,7 @@ func (p *Picker) entry(i int, left, right text.Line) text.Line {
 	if i == p.at {
 		bar = text.Lit("▌ ")
 	}
-	line := text.Justify(text.Join(bar.As(theme.Accent), left), right, p.place.Dx())
+	line := text.Justify(text.Join(bar.As(theme.Accent), left), right, p.area.Dx())
 	if i == p.at {
 		return line.On(theme.Selected)
 	}

@@ -28,11 +28,11 @@ type Toast struct {
 
 // Show replaces the toast.
 func (t *Toast) Show(kind ToastKind, line string, now time.Time) {
-	stays := 5 * time.Second
+	duration := 5 * time.Second
 	if kind == Failed || kind == Warned {
-		stays = 15 * time.Second
+		duration = 15 * time.Second
 	}
-	*t = Toast{kind: kind, text: text.Cell(line), until: now.Add(stays)}
+	*t = Toast{kind: kind, text: text.Cell(line), until: now.Add(duration)}
 }
 
 // Append adds a line to the toast, as a part of it.
@@ -50,15 +50,15 @@ func (t *Toast) Expire(now time.Time) {
 	}
 }
 
-// Pressed removes the answer to a key when the next one is pressed: it may be about
+// KeyPressed removes the answer to a key when the next one is pressed: it may be about
 // a screen that is closed by then. The result of an action stays for its time.
-func (t *Toast) Pressed() {
+func (t *Toast) KeyPressed() {
 	if t.kind == Info || t.kind == Refused {
 		*t = Toast{}
 	}
 }
 
-// Line is the toast with the mark of its kind, nil where there is none.
+// Line returns the toast with the mark of its kind, nil where there is none.
 func (t *Toast) Line() text.Line {
 	if t.text.IsEmpty() {
 		return nil

@@ -28,7 +28,7 @@ func TestToast(t *testing.T) {
 			t.Errorf("%d is %q, want %q", tc.kind, got, tc.want)
 		}
 		later := toast
-		if later.Pressed(); (later.Line() != nil) != tc.pressed {
+		if later.KeyPressed(); (later.Line() != nil) != tc.pressed {
 			t.Errorf("%d after a key is %q", tc.kind, later.Line())
 		}
 		if toast.Expire(opened.Add(tc.stays)); toast.Line() != nil {

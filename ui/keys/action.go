@@ -13,15 +13,15 @@ import (
 
 // Action is one thing that a key can do.
 type Action struct {
-	ID     string      // stable name: "snapshot.delete"
-	Group  Group       // heading in the help
-	Scope  Scope       // where it works
-	Keys   key.Binding // the keys and what the help says of them
-	Hint   int         // place in the footer, 0 for none
-	Danger bool        // it changes something on the server
-	Exit   bool        // it is the way out of where it works, or shows it, so it must have a key
-	Also   string      // what users of other tools call it, for the palette
-	Needs  string      // the permission that the API key must have, "" for none
+	ID      string      // stable name: "snapshot.delete"
+	Group   Group       // heading in the help
+	Scope   Scope       // where it works
+	Keys    key.Binding // the keys and what the help says of them
+	Hint    int         // place in the footer, 0 for none
+	Danger  bool        // it changes something on the server
+	Exit    bool        // it is the way out of where it works, or shows it, so it must have a key
+	Aliases string      // what users of other tools call it, for the palette
+	Needs   string      // the permission that the API key must have, "" for none
 }
 
 // Group is a heading of the help.
@@ -41,39 +41,39 @@ func Groups() []Group { return []Group{Move, Find, Look, Act, Program} }
 
 // Bind makes a row's keys: the first argument is what the help says of them.
 func Bind(does string, keys ...string) key.Binding {
-	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shownAll(keys), does))
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shortDisplayNames(keys), does))
 }
 
-// Name is the name of the action on the screen.
+// Name returns the name of the action on the screen.
 func (a *Action) Name() string { return a.Keys.Help().Desc }
 
-// Key is the action's first key as a sentence names it, or the action's name where
+// Key returns the action's first key as a sentence names it, or the action's name where
 // it has none.
 func (a *Action) Key() string {
 	if !a.Keys.Enabled() {
 		return "“" + a.Name() + "”"
 	}
-	return Shown(a.Keys.Keys()[0])
+	return DisplayName(a.Keys.Keys()[0])
 }
 
-// ShownKeys returns all keys of the action as the help shows them.
-func (a *Action) ShownKeys() []string {
+// DisplayNames returns all keys of the action as the help shows them.
+func (a *Action) DisplayNames() []string {
 	var names []string
 	for _, bound := range a.Keys.Keys() {
-		names = append(names, Shown(bound))
+		names = append(names, DisplayName(bound))
 	}
 	return names
 }
 
-// Words returns what other tools and the configuration call the action.
-func (a *Action) Words() []string { return append(strings.Fields(a.Also), a.ID) }
+// PaletteAliases returns what other tools and the configuration call the action.
+func (a *Action) PaletteAliases() []string { return append(strings.Fields(a.Aliases), a.ID) }
 
 // Fixed reports whether the keys of the action are always the same.
 func (a *Action) Fixed() bool { return a.Scope&^(OnConfirm|OnTyped) == 0 }
 
-// InOtherCase returns the action of the same letter in upper or lower case, if one
-// works in the place.
-func InOtherCase(table []*Action, place Scope, pressed tea.KeyMsg) (letter string, act *Action) {
+// OtherCase returns the action of the same letter in upper or lower case, if one
+// available in the place.
+func OtherCase(table []*Action, scope Scope, pressed tea.KeyMsg) (letter string, act *Action) {
 	if pressed.Type != tea.KeyRunes || len(pressed.Runes) != 1 || pressed.Alt {
 		return "", nil
 	}
@@ -82,7 +82,7 @@ func InOtherCase(table []*Action, place Scope, pressed tea.KeyMsg) (letter strin
 		other = unicode.ToLower(other)
 	}
 	i := slices.IndexFunc(table, func(act *Action) bool {
-		return act.Scope&place != 0 && slices.Contains(act.Keys.Keys(), string(other))
+		return act.Scope&scope != 0 && slices.Contains(act.Keys.Keys(), string(other))
 	})
 	if i < 0 {
 		return "", nil

@@ -10,8 +10,8 @@ import (
 
 // Footer shows the most useful keys that work in the place now, as many as there is
 // room for, and another line at the right.
-func Footer(table []*Action, place Scope, refusal Refusal, right text.Line, width int) text.Line {
-	hints := hinted(table, place, refusal)
+func Footer(table []*Action, scope Scope, refusal Refusal, right text.Line, width int) text.Line {
+	hints := footerActions(table, scope, refusal)
 	var line, last text.Line // help is always there: it lists all that has no room
 	if n := len(hints); n > 0 && hints[n-1].ID == "help" {
 		last, hints = hintLine(hints[n-1]), hints[:n-1]
@@ -27,17 +27,17 @@ func Footer(table []*Action, place Scope, refusal Refusal, right text.Line, widt
 	return text.Justify(line.Slice(1, line.Width()), right, width) // one space is enough at the edge
 }
 
-// hintLine is a key and what it does, behind the space that parts it from what is
+// hintLine returns a key and what it does, behind the space that parts it from what is
 // before it.
 func hintLine(act *Action) text.Line {
 	return text.Join(text.Lit("  ").As(theme.Dim), text.Cell(act.Key()).As(theme.Key), text.Sprintf(" %s", act.Name()).As(theme.Dim))
 }
 
-// hinted are the actions with a place in the footer, the most useful first.
-func hinted(table []*Action, place Scope, refusal Refusal) []*Action {
+// footerActions returns the actions with a place in the footer, the most useful first.
+func footerActions(table []*Action, scope Scope, refusal Refusal) []*Action {
 	var hints []*Action
 	for _, act := range table {
-		if act.Hint > 0 && act.works(place, refusal) {
+		if act.Hint > 0 && act.available(scope, refusal) {
 			hints = append(hints, act)
 		}
 	}

@@ -13,18 +13,18 @@ const helpKeyCells = 14
 // Refusal says why an action cannot run now, "" where it can.
 type Refusal func(*Action) string
 
-// works reports whether a key runs the action in the place now.
-func (a *Action) works(place Scope, refusal Refusal) bool {
-	return a.Scope&place != 0 && a.Keys.Enabled() && refusal(a) == ""
+// available reports whether a key runs the action in the place now.
+func (a *Action) available(scope Scope, refusal Refusal) bool {
+	return a.Scope&scope != 0 && a.Keys.Enabled() && refusal(a) == ""
 }
 
 // Help lists the keys that work in the place now, by group.
-func Help(table []*Action, place Scope, refusal Refusal) []text.Line {
+func Help(table []*Action, scope Scope, refusal Refusal) []text.Line {
 	var lines []text.Line
 	for _, group := range Groups() {
 		heading := false
 		for _, act := range table {
-			if act.Group != group || !act.works(place, refusal) {
+			if act.Group != group || !act.available(scope, refusal) {
 				continue
 			}
 			if !heading {

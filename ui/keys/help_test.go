@@ -55,7 +55,7 @@ func TestInOtherCase(t *testing.T) {
 	letter := func(r rune) tea.KeyMsg { return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}} }
 	for pressed, want := range map[rune]string{'d': "snapshot.delete", 'M': "regions.open", 'x': "", '!': ""} {
 		got, shown := "", ""
-		if key, act := InOtherCase(table(), OnTable, letter(pressed)); act != nil {
+		if key, act := OtherCase(table(), OnTable, letter(pressed)); act != nil {
 			shown, got = key, act.ID
 		}
 		if got != want || (want != "") == (shown == "") {
@@ -63,11 +63,11 @@ func TestInOtherCase(t *testing.T) {
 		}
 	}
 	for _, pressed := range []tea.KeyMsg{{Type: tea.KeyEnter}, {Type: tea.KeyRunes, Runes: []rune{'d'}, Alt: true}, {Type: tea.KeyRunes, Runes: []rune("dd")}} {
-		if _, act := InOtherCase(table(), OnTable, pressed); act != nil {
+		if _, act := OtherCase(table(), OnTable, pressed); act != nil {
 			t.Errorf("%s is %s in another case", pressed, act.ID)
 		}
 	}
-	if _, act := InOtherCase(table(), OnHelp, letter('d')); act != nil {
+	if _, act := OtherCase(table(), OnHelp, letter('d')); act != nil {
 		t.Errorf("%s works in the help", act.ID)
 	}
 }

@@ -53,14 +53,14 @@ func (m Map) bind(table []Action) []Problem {
 			problems = append(problems, Problem{Action: id, Reason: fmt.Sprintf("unknown action %q", id), Names: remappable(table)})
 			continue
 		}
-		keys, wrong := table[i].rekeyed(m[id])
+		keys, wrong := table[i].parseKeys(m[id])
 		problems = append(problems, wrong...)
 		table[i].Keys = Bind(table[i].Name(), keys...)
 	}
 	return problems
 }
 
-// remappable are the names of all actions that a map can have.
+// remappable returns the names of all actions that a map can have.
 func remappable(table []Action) []string {
 	var ids []string
 	for i := range table {
@@ -71,21 +71,21 @@ func remappable(table []Action) []string {
 	return ids
 }
 
-// rekeyed checks the keys that an action is to have, and returns them as Bubble
+// parseKeys checks the keys that an action is to have, and returns them as Bubble
 // Tea calls them.
-func (a *Action) rekeyed(wanted []string) (keys []string, problems []Problem) {
+func (a *Action) parseKeys(wanted []string) (keys []string, problems []Problem) {
 	if a.Fixed() {
 		return nil, []Problem{{Action: a.ID, Reason: "the keys of a confirmation are fixed"}}
 	}
 	for _, name := range wanted {
 		problem := Problem{Action: a.ID, Key: name}
-		key, known := named(name)
+		key, known := parseKey(name)
 		switch {
 		case !known:
-			problem.Reason, problem.Names = fmt.Sprintf("unknown key %q", name), names()
-		case a.Danger && !acts(key):
+			problem.Reason, problem.Names = fmt.Sprintf("unknown key %q", name), keyNames()
+		case a.Danger && !allowedForDanger(key):
 			problem.Reason = fmt.Sprintf("%s changes the server: use an upper-case letter other than G and N, not %q", a.ID, name)
-		case a.Scope&^typing == 0 && prints(key):
+		case a.Scope&^typing == 0 && typesCharacter(key):
 			problem.Reason = fmt.Sprintf("%s works in a text field: use a key that types nothing, not %q", a.ID, name)
 		}
 		if problem.Reason != "" {
@@ -111,7 +111,7 @@ func (m Map) conflicts(table []Action) []Problem {
 				continue
 			}
 			entry := one // the one that the user has written, the later one of two
-			if _, ours := m[other.ID]; ours {
+			if _, mapped := m[other.ID]; mapped {
 				entry = other
 			}
 			for _, key := range one.Keys.Keys() {
@@ -119,8 +119,8 @@ func (m Map) conflicts(table []Action) []Problem {
 					continue
 				}
 				problems = append(problems, Problem{
-					Action: entry.ID, Key: m.written(entry.ID, key),
-					Reason: fmt.Sprintf("%s is bound to both %s and %s: give one of them another key, or [] for none", Shown(key), one.ID, other.ID),
+					Action: entry.ID, Key: m.asWritten(entry.ID, key),
+					Reason: fmt.Sprintf("%s is bound to both %s and %s: give one of them another key, or [] for none", DisplayName(key), one.ID, other.ID),
 				})
 			}
 		}
@@ -128,10 +128,10 @@ func (m Map) conflicts(table []Action) []Problem {
 	return problems
 }
 
-// written is how the user wrote a key of the action.
-func (m Map) written(id, key string) string {
+// asWritten returns how the user wrote a key of the action.
+func (m Map) asWritten(id, key string) string {
 	for _, name := range m[id] {
-		if same, _ := named(name); same == key {
+		if same, _ := parseKey(name); same == key {
 			return name
 		}
 	}

@@ -17,13 +17,13 @@ func table() []*Action {
 		{ID: "sort.menu", Group: Find, Scope: OnTable, Keys: Bind("sort", "s")},
 		{ID: "view.menu", Group: Find, Scope: OnTable | OnRegions, Keys: Bind("views", "v")},
 		{ID: "state.menu", Group: Find, Scope: OnTable | OnRegions, Keys: Bind("filter by state", "f")},
-		{ID: "regions.open", Group: Look, Scope: OnTable | OnDetail, Hint: 3, Also: "matrix availability", Keys: Bind("regions", "m")},
+		{ID: "regions.open", Group: Look, Scope: OnTable | OnDetail, Hint: 3, Aliases: "matrix availability", Keys: Bind("regions", "m")},
 		{ID: "logs.follow", Group: Look, Scope: OnLogs, Hint: 2, Keys: Bind("toggle follow", "f")},
 		{ID: "copy.name", Group: Look, Scope: OnScreens, Keys: Bind("copy name", "y")},
 		{ID: "snapshot.rebuild", Group: Act, Scope: OnScreens, Hint: 5, Danger: true, Keys: Bind("rebuild", "R")},
 		{ID: "snapshot.delete", Group: Act, Scope: OnScreens, Hint: 5, Danger: true, Keys: Bind("delete", "D")},
 		{ID: "mark.toggle", Group: Act, Scope: OnTable | OnRegions, Hint: 7, Keys: Bind("mark", " ")},
-		{ID: "refresh", Group: Program, Scope: Outside, Keys: Bind("refresh", "r", "ctrl+r")},
+		{ID: "refresh", Group: Program, Scope: NonModal, Keys: Bind("refresh", "r", "ctrl+r")},
 		{ID: "help", Group: Program, Exit: true, Scope: OnScreens | OnActivity | OnLogs | OnMenu, Hint: 9, Keys: Bind("help", "?")},
 		{ID: "back", Group: Program, Exit: true, Scope: OnDetail | OnRegions | OnHelp | OnMenu | OnActivity | OnLogs | OnTable, Hint: 8, Keys: Bind("back", "esc")},
 		{ID: "quit", Group: Program, Scope: OnTable, Keys: Bind("quit", "q")},
@@ -151,8 +151,8 @@ func TestApply(t *testing.T) {
 }
 
 func TestEveryKeyHasAName(t *testing.T) {
-	for _, name := range names() {
-		if _, known := named(name); !known {
+	for _, name := range keyNames() {
+		if _, known := parseKey(name); !known {
 			t.Errorf("%s is unknown", name)
 		}
 	}

@@ -11,13 +11,13 @@ import (
 
 const alt = "alt+"
 
-// shownAs are the keys that the help shows by another name than Bubble Tea's.
-var shownAs = map[string]string{" ": "space", "pgdown": "pgdn", "down": "↓", "up": "↑", "left": "←", "right": "→"}
+// displayNames are the keys that the help shows by another name than Bubble Tea's.
+var displayNames = map[string]string{" ": "space", "pgdown": "pgdn", "down": "↓", "up": "↑", "left": "←", "right": "→"}
 
-// Shown is a key as the help shows it.
-func Shown(key string) string {
+// DisplayName returns a key as the help shows it.
+func DisplayName(key string) string {
 	base, withAlt := strings.CutPrefix(key, alt)
-	if shown, ok := shownAs[base]; ok {
+	if shown, ok := displayNames[base]; ok {
 		base = shown
 	}
 	if withAlt {
@@ -26,32 +26,32 @@ func Shown(key string) string {
 	return base
 }
 
-// shownAll are as many of the keys as the help has room for; without any it is a dash.
-func shownAll(keys []string) string {
+// shortDisplayNames returns as many of the keys as the help has room for; without any it is a dash.
+func shortDisplayNames(keys []string) string {
 	if len(keys) == 0 {
 		return "–"
 	}
-	shown := Shown(keys[0])
+	shown := DisplayName(keys[0])
 	for _, key := range keys[1:] {
-		if longer := shown + " " + Shown(key); utf8.RuneCountInString(longer) < helpKeyCells {
+		if longer := shown + " " + DisplayName(key); utf8.RuneCountInString(longer) < helpKeyCells {
 			shown = longer
 		}
 	}
 	return shown
 }
 
-// named returns the key of that name as Bubble Tea calls it, and whether there
+// parseKey returns the key of that name as Bubble Tea calls it, and whether there
 // is one.
-func named(name string) (string, bool) {
+func parseKey(name string) (string, bool) {
 	base, withAlt := strings.CutPrefix(name, alt)
-	for key, shown := range shownAs {
+	for key, shown := range displayNames {
 		if base == shown {
 			base = key
 		}
 	}
 	r, size := utf8.DecodeRuneInString(base)
 	character := size > 0 && size == len(base) && r != utf8.RuneError && unicode.IsGraphic(r) && !unicode.Is(unicode.M, r)
-	if !character && !slices.Contains(names(), base) {
+	if !character && !slices.Contains(keyNames(), base) {
 		return name, false
 	}
 	if withAlt {
@@ -60,8 +60,8 @@ func named(name string) (string, bool) {
 	return base, true
 }
 
-// names are the names of all keys that are no character.
-func names() []string {
+// keyNames returns the names of all keys that are no character.
+func keyNames() []string {
 	names := []string{"space"}
 	for t := tea.KeyF20; t <= tea.KeyBackspace; t++ {
 		if name := t.String(); t != tea.KeyRunes && len(name) > 1 {
@@ -71,13 +71,13 @@ func names() []string {
 	return names
 }
 
-// acts reports whether a key may change something: G and N only move.
-func acts(key string) bool {
+// allowedForDanger reports whether a key may change something: G and N only move.
+func allowedForDanger(key string) bool {
 	r, size := utf8.DecodeRuneInString(key)
 	return size == len(key) && unicode.IsUpper(r) && r != 'G' && r != 'N'
 }
 
-// prints reports whether a key puts a character where a text is typed.
-func prints(key string) bool {
+// typesCharacter reports whether a key puts a character where a text is typed.
+func typesCharacter(key string) bool {
 	return utf8.RuneCountInString(strings.TrimPrefix(key, alt)) == 1
 }

@@ -2,16 +2,16 @@ package keys
 
 import "slices"
 
-// Named returns the actions that can be found by their name in a place: those that
+// ForPalette returns the actions that can be found by their name in a place: those that
 // work there, movement last, then those of other places. A name stands there once.
-func Named(table []*Action, place Scope) []*Action {
+func ForPalette(table []*Action, scope Scope) []*Action {
 	var here, moves, elsewhere []*Action
 	taken := make(map[string]bool)
 	for _, act := range table {
 		switch {
-		case act.ID == "palette.open" || act.Scope&Outside == 0:
+		case act.ID == "palette.open" || act.Scope&NonModal == 0:
 			continue
-		case act.Scope&place == 0:
+		case act.Scope&scope == 0:
 			elsewhere = append(elsewhere, act)
 			continue
 		case act.Group == Move:

@@ -8,10 +8,10 @@ import (
 func TestNamed(t *testing.T) {
 	t.Parallel()
 	rows := append(table(),
-		&Action{ID: "palette.open", Group: Program, Scope: Outside, Keys: Bind("all actions", ":")},
+		&Action{ID: "palette.open", Group: Program, Scope: NonModal, Keys: Bind("all actions", ":")},
 		&Action{ID: "logs.search", Group: Find, Scope: OnLogs, Keys: Bind("sort", "/")})
 	var got []string
-	for _, act := range Named(rows, OnTable) {
+	for _, act := range ForPalette(rows, OnTable) {
 		got = append(got, act.ID)
 	}
 	want := []string{

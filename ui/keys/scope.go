@@ -23,7 +23,7 @@ const (
 
 	OnScreens = OnTable | OnDetail | OnRegions                    // where a snapshot is under the cursor
 	OnLists   = OnScreens | OnHelp | OnMenu | OnActivity | OnLogs // where something moves
-	Outside   = OnScreens | OnHelp | OnActivity | OnLogs          // where no answer is awaited
+	NonModal  = OnScreens | OnHelp | OnActivity | OnLogs          // where no answer is awaited
 	Anywhere  = OnScreens | OnFilter | OnHelp | OnMenu | OnConfirm | OnTyped | OnBulk | OnActivity | OnLogs | OnSearch | OnPalette
 )
 
@@ -34,12 +34,12 @@ const typing = OnFilter | OnTyped | OnSearch | OnPalette
 // keys stand in them.
 func (s Scope) Names() string {
 	var names []string
-	for _, place := range []struct {
+	for _, named := range []struct {
 		scope Scope
 		name  string
 	}{{OnTable, "table"}, {OnDetail, "details"}, {OnRegions, "regions"}, {OnLogs, "build log"}, {OnActivity, "activity"}} {
-		if s&place.scope != 0 {
-			names = append(names, place.name)
+		if s&named.scope != 0 {
+			names = append(names, named.name)
 		}
 	}
 	if len(names) == 5 {
