@@ -46,7 +46,9 @@ type Client struct {
 	now        func() time.Time
 	sleep      func(ctx context.Context, d time.Duration) error
 	throttle   throttle
+	requests   requestLog
 	pages      *pageCache
+	described  sync.Once // the server was asked for its rate limit
 
 	debugMu sync.Mutex
 	debug   io.Writer

@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/http/httptest"
 	"slices"
@@ -51,6 +52,10 @@ func (srv *demoServer) client(t *testing.T, secret string) *client.Client {
 			APIURL: srv.url, Secret: secret, JWT: secret == demo.JWT, OrganizationID: demo.OrganizationID, Source: "test",
 		},
 		Now: srv.now,
+		Sleep: func(ctx context.Context, d time.Duration) error {
+			srv.advance(d)
+			return ctx.Err()
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -256,7 +261,7 @@ func TestDemoRateLimit(t *testing.T) {
 	srv := newDemoServer(t, demo.Options{RateLimit: demo.Limit{Requests: 3, Window: 20 * time.Second}})
 	c := srv.client(t, demo.Key)
 	for i := range 3 {
-		if _, err := c.Regions(t.Context()); err != nil {
+		if _, err := c.Get(t.Context(), "node-22-nightly"); err != nil {
 			t.Fatalf("request %d: %v", i+1, err)
 		}
 	}

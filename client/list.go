@@ -2,12 +2,7 @@ package client
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"net/http"
-	"runtime/debug"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -16,10 +11,12 @@ import (
 
 const (
 	pageSize      = 200 // the API's maximum
+	snapshotsPath = "/snapshots"
 	parallelPages = 4
 	maxPages      = 5000 // a million snapshots; a higher count is a server error
 	maxPasses     = 3
-	// maxWait is how long one List may wait for the rate limit in total.
+	// maxWait is how long one List may wait in total because other clients use the
+	// rate limit.
 	maxWait = 5 * time.Minute
 )
 
@@ -34,8 +31,9 @@ const (
 // contains: if it changes, or if fewer snapshots are found, the list is read
 // again, at most twice, and the results are merged.
 //
-// A long list leaves a quarter of the rate limit to the organization's other
-// clients: it waits for the next window, at most five minutes in total.
+// A long list waits for the budget of polling ([Client.Budget]), and reports how much
+// time is left. It also waits while other clients have left less than a quarter of the
+// rate limit, at most five minutes in total.
 //
 // progress may be nil. It is called on the calling goroutine.
 func (c *Client) List(ctx context.Context, progress func(model.ListProgress)) (model.Listing, error) {
@@ -63,6 +61,7 @@ type pass struct {
 	rows         []*model.Snapshot
 	position     map[string]int // id -> index in rows
 	pages        int            // pages read
+	last         int            // number of the last page, 0 before the first one was read
 	total        int            // the latest total, -1 if unknown
 	totalChanged bool           // during this pass
 	skipped      []error        // one per skipped item
@@ -86,7 +85,7 @@ func (f *pageFetch) run(ctx context.Context) (*pass, error) {
 		added := p.merge(merged)
 		merged = p
 		done := n > 1 && (added == 0 || p.complete())
-		if done || n == maxPasses || requestBudget(f.client.Rate()) < p.pages {
+		if done || n == maxPasses || f.client.freePages() < p.pages {
 			return merged, nil
 		}
 	}
@@ -122,16 +121,23 @@ func (p *pass) merge(earlier *pass) int {
 // fetchPass reads the first page, which contains the number of pages, then the
 // others in parallel.
 func (f *pageFetch) fetchPass(ctx context.Context) (*pass, error) {
+	p := &pass{position: make(map[string]int)}
+	if _, err := f.reserve(ctx, p, 1); err != nil {
+		return nil, err
+	}
 	first, err := f.fetchPage(ctx, 1)
 	if err != nil {
 		return nil, err
 	}
-	p := &pass{position: make(map[string]int), total: first.total}
+	p.total = first.total
 	p.add(first)
+	p.last = lastPage(first)
+	if p.last > 1 {
+		f.client.learnRateLimit(ctx)
+	}
 	f.report(p)
-	last := lastPage(first)
-	for p.pages < last {
-		n, err := f.waitForBudget(ctx, min(parallelPages, last-p.pages))
+	for p.pages < p.last {
+		n, err := f.reserve(ctx, p, min(parallelPages, p.last-p.pages))
 		if err != nil {
 			return nil, err
 		}
@@ -187,94 +193,8 @@ func (p *pass) add(page *page) int {
 
 func (f *pageFetch) report(p *pass) {
 	if f.progress != nil {
-		f.progress(model.ListProgress{Snapshots: slices.Clip(p.rows), Total: max(p.total, len(p.rows))})
-	}
-}
-
-// waitForBudget returns how many of the wanted requests may be sent now. It waits
-// while less than a quarter of the rate limit remains.
-func (f *pageFetch) waitForBudget(ctx context.Context, wanted int) (int, error) {
-	for {
-		rate := f.client.Rate()
-		n := requestBudget(rate)
-		if n > 0 || rate.Reset <= 0 {
-			return min(max(n, 1), wanted), nil
-		}
-		if f.waited+rate.Reset > maxWait {
-			return 0, f.client.rateLimitError(rate.Reset)
-		}
-		f.waited += rate.Reset
-		if f.client.sleep(ctx, rate.Reset) != nil {
-			return 0, f.client.wrap(&model.Error{Code: model.Canceled, Host: f.client.host(request{}), Message: "canceled"}, ctx.Err())
-		}
-	}
-}
-
-// fetchPages reads n pages in parallel. The first error cancels the others. A
-// panic in a goroutine is raised again in the caller, where it can be recovered.
-func (f *pageFetch) fetchPages(ctx context.Context, from, n int) ([]*page, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var (
-		pages    = make([]*page, n)
-		wg       sync.WaitGroup
-		once     sync.Once
-		err      error
-		panicked string
-	)
-	fail := func(set func()) {
-		once.Do(func() { set(); cancel() })
-	}
-	for i := range n {
-		wg.Go(func() {
-			defer func() {
-				if p := recover(); p != nil {
-					fail(func() { panicked = fmt.Sprintf("%v\n\n%s", p, debug.Stack()) })
-				}
-			}()
-			page, pageErr := f.fetchPage(ctx, from+i)
-			if pageErr != nil {
-				fail(func() { err = pageErr })
-			}
-			pages[i] = page
+		f.progress(model.ListProgress{
+			Snapshots: slices.Clip(p.rows), Total: max(p.total, len(p.rows)), Left: f.client.timeFor(p.last - p.pages),
 		})
 	}
-	wg.Wait()
-	if panicked != "" {
-		panic(panicked)
-	}
-	return pages, err
-}
-
-// fetchPage reads one page, from the cache if the server responds with 304.
-func (f *pageFetch) fetchPage(ctx context.Context, number int) (*page, error) {
-	c := f.client
-	req := request{
-		method: http.MethodGet,
-		path:   fmt.Sprintf("/snapshots?limit=%d&order=desc&page=%d&sort=createdAt", pageSize, number),
-	}
-	old, cached := c.pages.get(number)
-	if cached {
-		req.etag = old.etag
-	}
-	res, err := c.do(ctx, req)
-	if e, failed := errors.AsType[*model.Error](err); !failed || e.Sent {
-		f.requests.Add(1)
-	}
-	if err != nil {
-		return nil, err
-	}
-	if res.status == http.StatusNotModified {
-		return old, nil
-	}
-	p, err := decodePage(res.body, c.pages.lookup)
-	if err == nil && number == 1 && len(p.items) == 0 && len(p.skipped) > 0 {
-		err = p.skipped[0]
-	}
-	if err != nil {
-		return nil, c.decodeError(req, res, err)
-	}
-	p.etag = res.header.Get("ETag")
-	c.pages.put(number, p)
-	return p, nil
 }

@@ -85,7 +85,9 @@ func TestItemsWithoutIDAreSkipped(t *testing.T) {
 	inner := http.Handler(newFakeList(1000))
 	var requests atomic.Int32
 	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		requests.Add(1)
+		if r.URL.Path == "/snapshots" {
+			requests.Add(1)
+		}
 		rec := httptest.NewRecorder()
 		inner.ServeHTTP(rec, r)
 		body := rec.Body.String()
@@ -120,6 +122,8 @@ func TestErrorOnOnePageCancelsTheOthers(t *testing.T) {
 		case "2":
 			time.Sleep(20 * time.Millisecond) // until the other requests have arrived
 			respond(500, apiError(500, "page 2"))(w, r)
+		case "":
+			respond(404, "")(w, r) // not a page of the list
 		default:
 			<-r.Context().Done()
 		}

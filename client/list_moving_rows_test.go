@@ -70,24 +70,30 @@ func TestListLosesNothingWhenRowsMove(t *testing.T) {
 }
 
 func TestNoSecondPassWithoutBudget(t *testing.T) {
-	f := newFakeList(450)
-	f.before = func(n, _ int) {
-		if n == 2 {
-			f.insert()
-		}
-	}
-	remaining := 6
-	f.after = func(h http.Header) {
-		remaining--
-		h.Set("X-RateLimit-Limit", "8")
-		h.Set("X-RateLimit-Remaining", fmt.Sprint(remaining))
-		h.Set("X-RateLimit-Reset", "60")
-	}
-	clk := newClock()
-	c := start(t, f, clk.use)
-	listing, err := c.List(t.Context(), nil)
-	if err != nil || listing.Requests != 3 || len(listing.Snapshots) != 450 || len(clk.slept) != 0 {
-		t.Errorf("got %d snapshots with %d requests, slept %v, %v", len(listing.Snapshots), listing.Requests, clk.slept, err)
+	for name, tc := range map[string]struct{ limit, remaining int }{
+		"own requests":      {24, 24},   // three of a quarter are for polls
+		"of other clients'": {400, 104}, // 101 remain, of which 100 are for others
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFakeList(450)
+			f.before = func(n, _ int) {
+				if n == 2 {
+					f.insert()
+				}
+			}
+			f.after = func(h http.Header) {
+				tc.remaining--
+				h.Set("X-RateLimit-Limit", fmt.Sprint(tc.limit))
+				h.Set("X-RateLimit-Remaining", fmt.Sprint(tc.remaining))
+				h.Set("X-RateLimit-Reset", "60")
+			}
+			clk := newClock()
+			c := start(t, f, clk.use)
+			listing, err := c.List(t.Context(), nil)
+			if err != nil || listing.Requests != 3 || len(listing.Snapshots) != 450 || len(clk.slept) != 0 {
+				t.Errorf("got %d snapshots with %d requests, slept %v, %v", len(listing.Snapshots), listing.Requests, clk.slept, err)
+			}
+		})
 	}
 }
 

@@ -153,7 +153,9 @@ func TestListOfInvalidServers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var requests atomic.Int64
 			c := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				requests.Add(1)
+				if r.URL.Path == "/snapshots" {
+					requests.Add(1)
+				}
 				_, _ = w.Write([]byte(tc.page(r.URL.Query().Get("page"))))
 			}))
 			listing, err := c.List(t.Context(), nil)
@@ -168,11 +170,12 @@ func TestListOfInvalidServers(t *testing.T) {
 	}
 }
 
-// A list waits for the next window before it uses the last quarter of the limit.
+// A list waits for the next window while other clients have left less than a quarter
+// of the limit.
 func TestListLeavesRequestsToOthers(t *testing.T) {
 	clk := newClock()
-	f := newFakeList(4000) // 20 pages
-	limit, remaining, end := 8, 8, clk.now().Add(time.Minute)
+	f := newFakeList(2000) // 10 pages
+	limit, remaining, end := 400, 105, clk.now().Add(30*time.Second)
 	lowest := limit
 	f.after = func(h http.Header) {
 		if now := clk.now(); !now.Before(end) {
@@ -189,13 +192,13 @@ func TestListLeavesRequestsToOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(listing.Snapshots) != 4000 || listing.Requests != 20 {
+	if len(listing.Snapshots) != 2000 || listing.Requests != 10 {
 		t.Errorf("got %d snapshots with %d requests", len(listing.Snapshots), listing.Requests)
 	}
-	if lowest != 1 {
-		t.Errorf("the list left %d of %d requests, want 1: it stops once fewer than 2 remain", lowest, limit)
+	if lowest != 99 {
+		t.Errorf("the list left %d of %d requests, want 99: it stops once fewer than 100 remain", lowest, limit)
 	}
-	if want := []time.Duration{time.Minute, time.Minute}; !slices.Equal(clk.slept, want) {
+	if want := []time.Duration{30 * time.Second}; !slices.Equal(clk.slept, want) {
 		t.Errorf("slept %v, want %v", clk.slept, want)
 	}
 	if !listing.Rate.Known || listing.Rate.Limit != limit || listing.Rate.Remaining != remaining {
@@ -230,8 +233,10 @@ func BenchmarkListUnchanged(b *testing.B) {
 	for i := 1; i <= 25; i++ {
 		pages[fmt.Sprint(i)] = f.body(i, pageSize)
 	}
+	clk := newClock()
 	c, err := New(Options{
 		Credentials: Credentials{APIURL: "http://localhost/api", Secret: testKey},
+		Now:         clk.now, Sleep: clk.sleep,
 		Transport: roundTripper(func(r *http.Request) *http.Response {
 			return newResponse(http.StatusOK, pages[r.URL.Query().Get("page")])
 		}),

@@ -120,6 +120,7 @@ func (c *Client) Server(ctx context.Context) (model.Server, error) {
 			Window: time.Duration(window * float64(time.Second)),
 		}
 	}
+	c.throttle.describe(server.RateLimit)
 	return server, nil
 }
 

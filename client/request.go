@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -89,6 +90,12 @@ func (c *Client) doOnce(ctx context.Context, req request) (response, error) {
 	return response{status: s.status, header: s.header, body: buffer.Bytes()}, nil
 }
 
+// countsAsPolling reports whether the request counts toward the budget of polling
+// without having been reserved: it is about the organization.
+func (req request) countsAsPolling() bool {
+	return !req.anonymous && req.url == nil && !strings.HasPrefix(req.path, snapshotsPath)
+}
+
 // send sends every request of the client. It returns when the headers of a
 // successful response have arrived. The caller closes the stream.
 func (c *Client) send(ctx context.Context, req request) (*stream, error) {
@@ -101,6 +108,10 @@ func (c *Client) send(ctx context.Context, req request) (*stream, error) {
 	timeout := startTimeouts(ctx, req.timeouts)
 	startedAt := c.now()
 	var sent atomic.Bool
+	if req.countsAsPolling() {
+		c.requests.start()
+		defer func() { c.requests.end(c.now(), sent.Load()) }()
+	}
 	traced := httptrace.WithClientTrace(timeout.ctx, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { sent.Store(true) },
 	})

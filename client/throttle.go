@@ -19,7 +19,9 @@ type throttle struct {
 	mu           sync.Mutex
 	blockedUntil time.Time // no request is sent before that
 	rate         model.RateLimit
-	recordedAt   time.Time // when rate was read
+	recordedAt   time.Time       // when rate was read
+	longestReset time.Duration   // a window is at least as long
+	described    model.RateLimit // by the server's configuration
 }
 
 // wait returns how long no request may be sent, 0 if requests are allowed.
@@ -49,6 +51,14 @@ func (t *throttle) record(rate model.RateLimit, now time.Time) {
 		rate.Remaining = min(rate.Remaining, t.rate.Remaining)
 	}
 	t.rate, t.recordedAt = rate, now
+	t.longestReset = max(t.longestReset, rate.Reset)
+}
+
+// describe stores the rate limit of the server's configuration.
+func (t *throttle) describe(rate model.RateLimit) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.described = rate
 }
 
 // current returns the latest rate limit with Reset counted down to now. After the

@@ -23,6 +23,9 @@ type Server struct {
 type ListProgress struct {
 	Snapshots []*Snapshot // read so far
 	Total     int         // total number according to the server
+	// Left is how long the rest takes at least because of the rate limit, 0 if it does
+	// not have to wait.
+	Left time.Duration
 }
 
 // Listing is a complete list of snapshots.

@@ -14,6 +14,8 @@ import (
 type API interface {
 	// List returns all snapshots, and reports its progress.
 	List(ctx context.Context, progress func(model.ListProgress)) (model.Listing, error)
+	// Budget returns how many requests polling may send at present.
+	Budget() model.Budget
 	// Get returns one snapshot.
 	Get(ctx context.Context, id string) (*model.Snapshot, error)
 	// Delete requests the deletion of a snapshot. It is complete when Get returns not

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"container/heap"
+	"context"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -38,6 +39,19 @@ func (h *timerHeap) Pop() any {
 }
 
 func (c *testClock) Now() time.Time { return c.now }
+
+// sleep lets time pass without timers, for a client that waits.
+func (c *testClock) sleep(ctx context.Context, d time.Duration) error {
+	c.now = c.now.Add(d)
+	return ctx.Err()
+}
+
+func latest(x, y time.Time) time.Time {
+	if x.After(y) {
+		return x
+	}
+	return y
+}
 
 // After sets a timer when the command is run; the harness lets it ring.
 func (c *testClock) After(d time.Duration, msg tea.Msg) tea.Cmd {

@@ -89,7 +89,10 @@ func TestErrorBeforeTheFirstDataIsShownInTheTable(t *testing.T) {
 	t.Parallel()
 	fault := newBroken(status(401, `{"statusCode":401,"message":"Invalid credentials"}`))
 	h := newHarness(t, func(s *setup) { s.handler = fault.over })
-	h.sees("key refused", "Invalid credentials", " · r retry")
+	h.sees("key refused", "Invalid credentials", "retry in 30s")
+	h.misses(" · r retry") // it would be refused again
+	h.advance(10 * time.Second)
+	h.sees(" · r retry")
 	h.misses("0 snapshots", " 0 ", "no snapshot is selected") // the number is unknown
 	h.advance(10 * time.Minute)
 	if h.quit {
@@ -194,9 +197,9 @@ func TestIntervalFollowsTheLimitOfTheServer(t *testing.T) {
 		}
 	}
 	for limit, want := range map[string]string{
-		`{}`:                        "every 14s",
+		`{}`:                        "every 15s",
 		`{"ttl":60,"limit":6000}`:   "every 5s",
-		`{"ttl":60,"limit":100}`:    "every 34s",
+		`{"ttl":60,"limit":100}`:    "every 1m",
 		`{"ttl":3600,"limit":3600}`: "every 56s",
 	} {
 		h := newHarness(t, describe(limit))

@@ -94,7 +94,7 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	if s.secret == demo.JWT {
 		credentials.JWT, credentials.OrganizationID = true, demo.OrganizationID
 	}
-	api, err := client.New(client.Options{Credentials: credentials, Now: h.clock.Now})
+	api, err := client.New(client.Options{Credentials: credentials, Now: h.clock.Now, Sleep: h.clock.sleep})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,10 +193,10 @@ func (h *harness) advance(d time.Duration) {
 	end := h.clock.now.Add(d)
 	for len(h.clock.timers) > 0 && !h.clock.timers[0].at.After(end) {
 		next := heap.Pop(&h.clock.timers).(timer)
-		h.clock.now = next.at
+		h.clock.now = latest(h.clock.now, next.at)
 		h.send(next.msg)
 	}
-	h.clock.now = end
+	h.clock.now = latest(h.clock.now, end)
 }
 
 // press presses keys by name, a moment apart. A question is read before it is answered.

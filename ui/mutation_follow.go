@@ -179,6 +179,9 @@ func (a *App) settle(started time.Time) tea.Cmd {
 		if op.Workflow || !op.Accepted() || !started.After(op.Sent) || !a.state.Data.Store.Complete() {
 			continue
 		}
+		if a.state.Data.Store.Missing(op.ID) {
+			continue // one poll without it proves nothing
+		}
 		s, _ := a.state.Data.Store.Get(op.ID)
 		cmds = append(cmds, a.follow(op, s))
 	}

@@ -15,15 +15,17 @@ import (
 )
 
 // pollDeadline bounds one whole poll. A single request has its own, shorter one;
-// a poll of 100,000 snapshots is 500 requests that also wait for the rate limit.
-const pollDeadline = 10 * time.Minute
+// a poll of 100,000 snapshots is 500 requests that wait for the rate limit, which takes
+// ten minutes or, with a low limit, more.
+const pollDeadline = 2 * time.Hour
 
 type (
 	// progressedMsg: a part of the first list has arrived.
 	progressedMsg struct {
 		generation    int
 		loaded, total int
-		part          row.Dataset // without a store if it is not worth drawing
+		left          time.Duration // because of the rate limit
+		part          row.Dataset   // without a store if it is not worth drawing
 	}
 	// polledMsg: a poll has ended.
 	polledMsg struct {
@@ -43,7 +45,7 @@ func poll(ctx context.Context, api API, base row.Dataset, generation int, send f
 		if base.Store.Complete() {
 			return
 		}
-		msg := progressedMsg{generation: generation, loaded: len(p.Snapshots), total: p.Total}
+		msg := progressedMsg{generation: generation, loaded: len(p.Snapshots), total: p.Total, left: p.Left}
 		// Each part is sorted and filtered again, so the parts double.
 		if len(p.Snapshots) >= 2*drawn {
 			drawn = len(p.Snapshots)
@@ -63,9 +65,18 @@ func compare(base row.Dataset, generation int, listing model.Listing) tea.Msg {
 	return polledMsg{generation: generation, base: base, next: base.With(store), changes: changes, listing: listing}
 }
 
-// startPoll starts a poll unless one is in flight.
+// startPoll polls at once, after an action or for the user, unless a poll is in flight. It
+// does not exceed the polling budget or repeat a request that was just refused: then the
+// next scheduled poll is soon enough.
 func (a *App) startPoll() tea.Cmd {
-	generation, ok := a.poller.Start(a.now)
+	if wait, _ := a.refreshWait(); wait > 0 {
+		return nil
+	}
+	return a.runPoll(a.poller.Refresh(a.now))
+}
+
+// runPoll runs the poll of a generation, or nothing if another one is in flight.
+func (a *App) runPoll(generation int, ok bool) tea.Cmd {
 	if !ok {
 		return nil
 	}
@@ -79,22 +90,26 @@ func (a *App) pollIfDue() tea.Cmd {
 	if !a.poller.Due(a.now) {
 		return nil
 	}
-	return a.startPoll()
+	return a.runPoll(a.poller.Start(a.now))
 }
 
-// refresh polls at once, also while polling is paused, but not while rate limited: a
-// request would prolong the limit for all clients of the organization.
+// refresh polls at once, also while polling is paused.
 func (a *App) refresh() tea.Cmd {
-	if wait := a.poller.RetryAfter(a.now); wait > 0 {
-		a.toast.Show(dialog.Refused, "rate limited: refresh possible in "+format.Wait(wait), a.now)
+	if wait, reason := a.refreshWait(); wait > 0 && !a.poller.Status().InFlight {
+		a.toast.Show(dialog.Refused, reason+": refresh possible in "+format.Wait(wait), a.now)
 		return nil
 	}
 	return a.startPoll()
 }
 
-// retryKey is the key that polls at once, "" while the rate limit forbids it.
+// refreshWait returns how long the next refresh has to wait, and why.
+func (a *App) refreshWait() (wait time.Duration, reason string) {
+	return a.poller.RefreshWait(a.now, a.options.API.Budget())
+}
+
+// retryKey returns the key that polls at once, "" while a refresh has to wait.
 func (a *App) retryKey() string {
-	if a.poller.RetryAfter(a.now) > 0 {
+	if wait, _ := a.refreshWait(); wait > 0 {
 		return ""
 	}
 	return a.keyFor("refresh")
@@ -112,7 +127,7 @@ func (msg progressedMsg) apply(a *App) tea.Cmd {
 	if !a.poller.Current(msg.generation) {
 		return nil
 	}
-	a.poller.Progress(msg.loaded, msg.total)
+	a.poller.Progress(a.now, msg.loaded, msg.total, msg.left)
 	if msg.part.Store == nil || a.state.Data.Store.Complete() {
 		return nil
 	}
@@ -143,7 +158,7 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 	a.poller.Succeeded(a.now, msg.listing)
 	a.activity.PollSucceeded(a.now, activity.Observed{Updated: before.Updated, Due: before.Next, Started: before.Started})
 	cmds := []tea.Cmd{a.setData(msg.next, msg.changes), a.settle(before.Started)}
-	a.poller.Schedule(a.now, a.state.busy())
+	a.poller.Schedule(a.now, a.state.busy(), a.options.API.Budget())
 	if before.Updated.IsZero() {
 		cmds = append(cmds, a.readOrgInfoIfDue())
 	}

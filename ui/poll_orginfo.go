@@ -9,9 +9,13 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// orgInfoInterval is how often regions, organization and permissions are read: they
-// rarely change.
-const orgInfoInterval = 10 * time.Minute
+const (
+	// orgInfoInterval is how often regions, organization and permissions are read: they
+	// rarely change.
+	orgInfoInterval = 10 * time.Minute
+	// orgInfoRequests is how many of these requests count toward the rate limit.
+	orgInfoRequests = 3
+)
 
 // orgInfoReadMsg: the data about the organization was read. What could not be read is
 // nil, which means unknown.
@@ -47,6 +51,9 @@ func (a *App) readOrgInfoIfDue() tea.Cmd {
 	if status := a.poller.Status(); status.Updated.IsZero() || status.Err != nil || a.now.Before(a.orgInfoDue) {
 		return nil
 	}
+	if b := a.options.API.Budget(); b.Requests-b.Used(a.now) < min(orgInfoRequests, b.Requests) {
+		return nil
+	}
 	a.orgInfoDue = a.now.Add(orgInfoInterval)
 	api := a.options.OrganizationAPI
 	return a.work(callDeadline, func(ctx context.Context) tea.Msg { return readOrgInfo(ctx, api) })
@@ -69,9 +76,9 @@ func (msg orgInfoReadMsg) apply(a *App) tea.Cmd {
 	}
 	if msg.server.Version != "" {
 		s.server = msg.server
-		if a.poller.SetServerRate(msg.server.RateLimit) {
-			a.poller.Schedule(a.now, s.busy())
-		}
+	}
+	if budget := a.options.API.Budget(); a.poller.LimitChanged(budget) {
+		a.poller.Schedule(a.now, s.busy(), budget)
 	}
 	s.orgInfoReads++
 	return a.derive()

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"daytona/snapdeck/client"
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/ui/row"
 )
@@ -121,6 +122,7 @@ func (p *program) runList(ctx context.Context, l listRequest) error {
 		return err
 	}
 	defer server.close()
+	p.warnInsecure(server)
 	rows, err := p.findRows(ctx, server.api, l)
 	if err := context.Cause(ctx); err != nil {
 		return err
@@ -142,7 +144,7 @@ func (p *program) runList(ctx context.Context, l listRequest) error {
 
 // findRows fetches all snapshots and selects those that match.
 func (p *program) findRows(ctx context.Context, api *client.Client, l listRequest) (*listOutput, error) {
-	all, err := api.List(ctx, nil)
+	all, err := api.List(ctx, p.reportWait())
 	if err != nil {
 		return nil, err
 	}
@@ -167,6 +169,22 @@ func (p *program) findRows(ctx context.Context, api *client.Client, l listReques
 	}
 	s.rows = rows
 	return s, nil
+}
+
+// minReportedWait is the shortest wait for the rate limit that is reported.
+const minReportedWait = 5 * time.Second
+
+// reportWait returns a function that reports once that the list waits for the rate limit.
+func (p *program) reportWait() func(model.ListProgress) {
+	reported := false
+	return func(progress model.ListProgress) {
+		if reported || progress.Left < minReportedWait {
+			return
+		}
+		reported = true
+		p.printError(fmt.Errorf("reading %d snapshots takes %v more, to leave most of the rate limit to other clients",
+			progress.Total, progress.Left.Round(time.Second)))
+	}
 }
 
 // fetchQueryContext fetches what the query and the table use in addition to the

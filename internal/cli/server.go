@@ -100,6 +100,13 @@ func (p *program) credentials(ctx context.Context, f *flags, s *server) (client.
 	}, err
 }
 
+// warnInsecure prints a warning if the credential is sent unencrypted to another machine.
+func (p *program) warnInsecure(s *server) {
+	if s.api.Insecure() {
+		p.printError(fmt.Errorf("%s: the credential is sent unencrypted · use https:// in the API URL", s.api.Host()))
+	}
+}
+
 // host returns the name of the server for the header. The demo has a random port, so it
 // is called demo.
 func (s *server) host() string {
@@ -122,8 +129,13 @@ func (s *server) close() {
 	}
 }
 
+// demoRateLimit returns the rate limit of demos. No client reaches it, but without one
+// snapdeck would read a large demo as slowly as from a server with an unknown limit.
+func demoRateLimit() demo.Limit { return demo.Limit{Requests: 60_000, Window: time.Minute} }
+
 // serveDemo starts a demo server and returns its base URL.
 func serveDemo(ctx context.Context, addr string, o demo.Options) (s *http.Server, base string, err error) {
+	o.RateLimit = demoRateLimit()
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", addr)
 	if err != nil {

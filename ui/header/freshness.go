@@ -18,7 +18,7 @@ func (v Values) freshness(short bool) text.Line {
 	case p.Err != nil:
 		return dot(theme.Offline, errorText(p.Err.Code), text.Sprintf(" · %s", retryText(p, v.Now)))
 	case p.Updated.IsZero() && p.Total > 0:
-		return dot(theme.Stale, text.Lit("loading"), text.Sprintf(" · %s of %s", format.Thousands(p.Loaded), format.Thousands(p.Total)))
+		return dot(theme.Stale, text.Lit("loading"), v.progress(short))
 	case p.Updated.IsZero():
 		return dot(theme.Stale, text.Lit("loading"), text.Safe{})
 	case p.Paused:
@@ -28,6 +28,22 @@ func (v Values) freshness(short bool) text.Line {
 	default:
 		every := format.Wait(p.Next.Sub(p.Updated))
 		return dot(theme.Live, text.Lit("live"), text.Sprintf(" · every %s · updated %s", every, updated))
+	}
+}
+
+// progress is how much of the first list has arrived, and how long the rate limit
+// delays the rest.
+func (v Values) progress(short bool) text.Safe {
+	p := v.Poll
+	line := text.Sprintf(" · %s of %s", format.Thousands(p.Loaded), format.Thousands(p.Total))
+	left := p.Complete.Sub(v.Now)
+	switch {
+	case left <= 0:
+		return line
+	case short:
+		return text.Sprintf("%s · %s left", line, format.Wait(left))
+	default:
+		return text.Sprintf("%s · rate limit: %s left", line, format.Wait(left))
 	}
 }
 

@@ -76,6 +76,8 @@ func TestFreshness(t *testing.T) {
 	}{
 		{poller.Status{}, "● loading", "● loading"},
 		{poller.Status{Loaded: 200, Total: 1200}, "● loading · 200 of 1,200", "● loading · 200 of 1,200"},
+		{poller.Status{Loaded: 200, Total: 20_000, Complete: now().Add(200 * time.Second)}, "● loading · 200 of 20,000 · rate limit: 3m20s left", "● loading · 200 of 20,000 · 3m20s left"},
+		{poller.Status{Loaded: 200, Total: 20_000, Complete: now()}, "● loading · 200 of 20,000", "● loading · 200 of 20,000"},
 		{poller.Status{Updated: at, Next: next}, "● live · every 5s · updated 3s ago", "● live · 3s ago"},
 		{poller.Status{Updated: at, Next: next, Paused: true}, "● paused · updated 3s ago", "● paused · updated 3s ago"},
 		{failed(model.Network), "● offline · retry in 2s", "● offline · retry in 2s"},

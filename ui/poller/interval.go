@@ -14,8 +14,6 @@ const (
 	refusedInterval = 30 * time.Second // after a 401; doubles with each further one
 	refusedCap      = 10 * time.Minute
 	limitedInterval = time.Minute // after a 429 without a Retry-After
-	budgetShare     = 4           // at most a quarter of the organization's rate limit
-	unknownPerMin   = 60          // requests a minute where the limit is unknown
 )
 
 // input is everything that the interval depends on.
@@ -24,14 +22,14 @@ type input struct {
 	busy     bool // a snapshot is in transition or an action is running
 	blurred  bool
 	requests int // per poll
-	rate     model.RateLimit
+	budget   model.Budget
 	failures int
 	err      *model.Error
 }
 
 // interval returns how long to wait before the next poll: short while something is
 // in transition, longer while nothing is, without focus and after errors, and never
-// so short that polls use more than a fair share of the rate limit.
+// so short that polls use more than their budget.
 func interval(in input) time.Duration {
 	if in.failures > 0 && in.err != nil {
 		return backoff(in)
@@ -43,7 +41,7 @@ func interval(in input) time.Duration {
 	if in.blurred {
 		wait = max(wait, blurredInterval)
 	}
-	return max(wait, minInterval(in.requests, in.rate))
+	return max(wait, minInterval(in.requests, in.budget))
 }
 
 func backoff(in input) time.Duration {
@@ -67,13 +65,12 @@ func RetryAfter(err *model.Error) time.Duration {
 	return limitedInterval
 }
 
-// minInterval returns the shortest interval at which polls stay within their share of the
-// rate limit; requests is the number of requests per poll.
-func minInterval(requests int, rate model.RateLimit) time.Duration {
-	if rate.Known && rate.Limit > 0 && rate.Window > 0 {
-		return rate.Window * time.Duration(requests*budgetShare) / time.Duration(rate.Limit)
-	}
-	return time.Minute * time.Duration(requests) / unknownPerMin
+// minInterval returns the shortest interval at which polls of so many requests stay
+// within the budget. A poll that needs more than the budget waits while it runs, so one
+// window is left between two of them.
+func minInterval(requests int, budget model.Budget) time.Duration {
+	polls := time.Duration(max(1, budget.ForPolls()/max(requests, 1))) // in a window
+	return (budget.Window + polls - 1) / polls
 }
 
 func doubled(d time.Duration, times int) time.Duration {

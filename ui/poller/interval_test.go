@@ -12,6 +12,8 @@ func TestInterval(t *testing.T) {
 	limited := &model.Error{Code: model.RateLimited, RetryAfter: 20 * time.Second}
 	refused := &model.Error{Code: model.Unauthorized}
 	offline := &model.Error{Code: model.Network}
+	unknown := model.Budget{Requests: 59, Window: time.Minute}
+	quarterOf := func(limit int) model.Budget { return model.Budget{Requests: limit / 4, Window: time.Minute} }
 	cases := []struct {
 		name string
 		in   input
@@ -20,9 +22,11 @@ func TestInterval(t *testing.T) {
 		{"busy", input{floor: 5 * time.Second, busy: true, requests: 1}, 5 * time.Second},
 		{"idle", input{floor: 5 * time.Second, requests: 1}, 10 * time.Second},
 		{"without focus", input{floor: 5 * time.Second, busy: true, blurred: true}, 30 * time.Second},
-		{"26 pages, limit unknown", input{floor: 5 * time.Second, busy: true, requests: 26}, 26 * time.Second},
-		{"a quarter of 100 a minute", input{floor: 5 * time.Second, busy: true, requests: 26, rate: model.RateLimit{Known: true, Limit: 100, Window: time.Minute}}, 62400 * time.Millisecond},
-		{"a quarter of 6000 a minute", input{floor: 5 * time.Second, busy: true, requests: 26, rate: model.RateLimit{Known: true, Limit: 6000, Window: time.Minute}}, 5 * time.Second},
+		{"26 pages, limit unknown", input{floor: 5 * time.Second, busy: true, requests: 26, budget: unknown}, 30 * time.Second},
+		{"11 pages, a quarter of 100 a minute", input{floor: 5 * time.Second, busy: true, requests: 11, budget: quarterOf(100)}, 30 * time.Second},
+		{"26 pages, a quarter of 100 a minute", input{floor: 5 * time.Second, busy: true, requests: 26, budget: quarterOf(100)}, time.Minute},
+		{"a quarter of 6000 a minute", input{floor: 5 * time.Second, busy: true, requests: 26, budget: quarterOf(6000)}, 5 * time.Second},
+		{"a window of an hour", input{floor: 5 * time.Second, busy: true, requests: 10, budget: model.Budget{Requests: 43, Window: time.Hour}}, 15 * time.Minute},
 		{"first failure", input{floor: 5 * time.Second, failures: 1, err: offline}, 5 * time.Second},
 		{"third failure", input{floor: 5 * time.Second, failures: 3, err: offline}, 20 * time.Second},
 		{"many failures", input{floor: 5 * time.Second, failures: 99, err: offline}, 30 * time.Second},

@@ -15,10 +15,11 @@ type Poller struct {
 	floor      time.Duration
 	generation int
 	blurred    bool
-	requests   int             // of the last successful poll
-	pollRate   model.RateLimit // from the last successful poll
-	serverRate model.RateLimit // from the server's configuration
-	failures   int             // consecutive
+	requests   int          // of the last successful poll
+	budget     model.Budget // when the next poll was scheduled
+	manual     bool         // the poll in flight is a refresh
+	refusedAt  time.Time    // time of the last 401, zero for none
+	failures   int          // consecutive, of scheduled polls
 	status     Status
 }
 
@@ -33,6 +34,7 @@ type Status struct {
 	Skipped  []error      // why items of the last good answer have no row
 	Loaded   int          // snapshots of the first poll so far
 	Total    int          // and how many there will be
+	Complete time.Time    // when the first poll ends at the earliest, zero if the rate limit does not delay it
 }
 
 // New returns a Poller. floor is the minimum interval between two polls.
@@ -48,71 +50,96 @@ func (p *Poller) Start(now time.Time) (generation int, ok bool) {
 	if p.status.InFlight {
 		return 0, false
 	}
-	p.status.InFlight, p.status.Started = true, now
+	p.status.InFlight, p.status.Started, p.manual = true, now, false
 	p.generation++
 	return p.generation, true
+}
+
+// Refresh begins a poll that a user asked for, or returns false while one is in flight.
+// Check [Poller.RefreshWait] first.
+func (p *Poller) Refresh(now time.Time) (generation int, ok bool) {
+	generation, ok = p.Start(now)
+	p.manual = p.manual || ok
+	return generation, ok
 }
 
 // Current reports whether the generation is that of the latest poll.
 func (p *Poller) Current(generation int) bool { return generation == p.generation }
 
-// Progress records how much of the first list has arrived.
-func (p *Poller) Progress(loaded, total int) {
-	p.status.Loaded, p.status.Total = loaded, total
+// Progress records how much of the first list has arrived, and how long the rate limit
+// delays the rest.
+func (p *Poller) Progress(now time.Time, loaded, total int, left time.Duration) {
+	p.status.Loaded, p.status.Total, p.status.Complete = loaded, total, time.Time{}
+	if left > 0 {
+		p.status.Complete = now.Add(left)
+	}
 }
 
 // Succeeded ends the poll in flight with its answer. The caller schedules the next
 // one once it knows what the answer changed.
 func (p *Poller) Succeeded(now time.Time, answer model.Listing) {
-	p.failures, p.requests, p.pollRate = 0, answer.Requests, answer.Rate
+	p.failures, p.requests = 0, answer.Requests
 	p.status.InFlight, p.status.Err = false, nil
 	p.status.Updated, p.status.Skipped = now, answer.Skipped
 }
 
-// Failed ends the poll in flight with an error, and schedules the next one.
+// Failed ends the poll in flight with an error, and schedules the next one. A refresh
+// that fails like the polls before it does not lengthen their pause.
 func (p *Poller) Failed(now time.Time, err *model.Error) {
 	before := p.status.Err
 	if err.Code == model.Unauthorized && before != nil && (before.Code == model.Network || before.Code == model.ServerError) {
 		p.failures = 0 // a 401 after a long outage does not wait for minutes
 	}
-	p.failures++
+	if err.Code == model.Unauthorized {
+		p.refusedAt = now
+	}
+	next := p.status.Next
 	p.status.InFlight, p.status.Err = false, err
-	p.Schedule(now, false)
+	if !p.manual || p.failures == 0 {
+		p.failures++
+		p.Schedule(now, false, p.budget)
+		return
+	}
+	switch err.Code {
+	case model.RateLimited:
+		next = later(next, now.Add(RetryAfter(err)))
+	case model.Unauthorized:
+		next = later(next, now.Add(refusedPause))
+	}
+	p.status.Next = next
+}
+
+func later(x, y time.Time) time.Time {
+	if y.After(x) {
+		return y
+	}
+	return x
 }
 
 // Schedule sets when the next poll is due. It is sooner while something is busy: a
 // snapshot in transition or a running action.
-func (p *Poller) Schedule(now time.Time, busy bool) {
-	p.status.Next = now.Add(interval(input{
+func (p *Poller) Schedule(now time.Time, busy bool, budget model.Budget) {
+	p.budget = budget
+	p.status.Next = now.Add(p.interval(busy))
+}
+
+func (p *Poller) interval(busy bool) time.Duration {
+	return interval(input{
 		floor:    p.floor,
 		busy:     busy,
 		blurred:  p.blurred,
 		requests: p.requests,
-		rate:     p.rate(),
+		budget:   p.budget,
 		failures: p.failures,
 		err:      p.status.Err,
-	}))
+	})
 }
 
-// SetServerRate records the rate limit from the server's configuration. It reports whether
-// the next poll should be rescheduled, because it was scheduled without that limit.
-func (p *Poller) SetServerRate(limit model.RateLimit) bool {
-	changed := limit != p.serverRate
-	p.serverRate = limit
+// LimitChanged reports whether the next poll should be scheduled again, because it was
+// scheduled with another rate limit.
+func (p *Poller) LimitChanged(budget model.Budget) bool {
+	changed := budget.Requests != p.budget.Requests || budget.Window != p.budget.Window
 	return changed && p.status.Err == nil && !p.status.InFlight
-}
-
-// rate returns the organization's rate limit. Only the server's configuration has the length
-// of the window; the responses to polls have the latest limit, if any.
-func (p *Poller) rate() model.RateLimit {
-	limit := p.serverRate
-	if !limit.Known || limit.Window == 0 {
-		return p.pollRate
-	}
-	if p.pollRate.Known {
-		limit.Limit = p.pollRate.Limit
-	}
-	return limit
 }
 
 // Due reports whether a poll should start now.

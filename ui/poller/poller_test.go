@@ -9,6 +9,9 @@ import (
 
 func now() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
 
+// unlimited is a budget that never delays a poll.
+func unlimited() model.Budget { return model.Budget{Requests: 1_000_000, Window: time.Minute} }
+
 // failedWith is a poller whose latest poll failed so often.
 func failedWith(code model.ErrorCode, times int) *Poller {
 	p := New(5 * time.Second)
@@ -43,13 +46,13 @@ func TestSuccessUpdatesTheStatus(t *testing.T) {
 		t.Fatalf("after errors: %+v", status)
 	}
 	p.Start(now())
-	p.Progress(200, 900)
-	if status := p.Status(); status.Loaded != 200 || status.Total != 900 {
+	p.Progress(now(), 200, 900, time.Minute)
+	if status := p.Status(); status.Loaded != 200 || status.Total != 900 || !status.Complete.Equal(now().Add(time.Minute)) {
 		t.Fatalf("while it loads: %+v", status)
 	}
 	skipped := []error{&model.Error{}}
 	p.Succeeded(now().Add(time.Second), model.Listing{Requests: 1, Skipped: skipped})
-	p.Schedule(now().Add(time.Second), false)
+	p.Schedule(now().Add(time.Second), false, unlimited())
 	status := p.Status()
 	if status.Err != nil || status.InFlight || !status.Updated.Equal(now().Add(time.Second)) || len(status.Skipped) != 1 {
 		t.Fatalf("after an answer: %+v", status)
@@ -80,7 +83,7 @@ func TestDue(t *testing.T) {
 	}
 	p.Start(now())
 	p.Succeeded(now(), model.Listing{Requests: 1})
-	p.Schedule(now(), true)
+	p.Schedule(now(), true, unlimited())
 	at := now().Add(5 * time.Second)
 	if p.Due(at.Add(-1)) || !p.Due(at) {
 		t.Fatal("the poll is not due after exactly the interval")
@@ -98,7 +101,7 @@ func TestFloorIsAtLeastASecond(t *testing.T) {
 	p := New(0)
 	p.Start(now())
 	p.Succeeded(now(), model.Listing{})
-	p.Schedule(now(), true)
+	p.Schedule(now(), true, unlimited())
 	if wait := p.Status().Next.Sub(now()); wait != time.Second {
 		t.Fatalf("the next poll is due after %v", wait)
 	}
@@ -109,7 +112,7 @@ func TestPollsWithoutFocusAreRarer(t *testing.T) {
 	p := New(5 * time.Second)
 	for focused, want := range map[bool]time.Duration{false: 30 * time.Second, true: 5 * time.Second} {
 		p.Focus(focused)
-		p.Schedule(now(), true)
+		p.Schedule(now(), true, unlimited())
 		if wait := p.Status().Next.Sub(now()); wait != want {
 			t.Errorf("focus is %t, the next poll is due after %v", focused, wait)
 		}
@@ -154,57 +157,28 @@ func TestRefusedKeyAfterAnOutageIsRetriedSoon(t *testing.T) {
 	}
 }
 
-func TestServersRateLimitSchedulesAgain(t *testing.T) {
+func TestAnotherRateLimitSchedulesAgain(t *testing.T) {
 	t.Parallel()
-	limit := model.RateLimit{Known: true, Limit: 100, Window: time.Minute}
+	budget := model.Budget{Requests: 25, Window: time.Minute}
 	p := New(5 * time.Second)
 	p.Start(now())
-	if p.SetServerRate(limit) {
+	if p.LimitChanged(budget) {
 		t.Error("a poll in flight is scheduled")
 	}
-	p.Succeeded(now(), model.Listing{Requests: 25})
-	if p.SetServerRate(limit) {
+	p.Succeeded(now(), model.Listing{Requests: 22})
+	p.Schedule(now(), true, budget)
+	if wait := p.Status().Next.Sub(now()); wait != time.Minute {
+		t.Errorf("22 of 25 requests a minute are repeated after %v", wait)
+	}
+	budget.Sent = []time.Time{now()}
+	if p.LimitChanged(budget) {
 		t.Error("the same limit schedules again")
 	}
-	p.Schedule(now(), true)
-	if wait := p.Status().Next.Sub(now()); wait != time.Minute {
-		t.Errorf("25 requests at 100 a minute are repeated after %v", wait)
-	}
-	limit.Limit = 200
-	if !p.SetServerRate(limit) {
+	budget.Requests = 50
+	if !p.LimitChanged(budget) {
 		t.Error("another limit does not schedule again")
 	}
-	if p := failedWith(model.Network, 1); p.SetServerRate(limit) {
+	if p := failedWith(model.Network, 1); p.LimitChanged(budget) {
 		t.Error("the limit shortens the wait after an error")
-	}
-}
-
-// The answers to polls tell the limit of now, the server's description the length of
-// a window.
-func TestRateLimitOfPollsAndServerAreCombined(t *testing.T) {
-	t.Parallel()
-	server := model.RateLimit{Known: true, Limit: 100, Window: time.Minute}
-	for name, tc := range map[string]struct {
-		poll, server model.RateLimit
-		want         time.Duration
-	}{
-		"none":            {want: 25 * time.Second},
-		"server":          {server: server, want: time.Minute},
-		"both":            {poll: model.RateLimit{Known: true, Limit: 200}, server: server, want: 30 * time.Second},
-		"no window":       {poll: model.RateLimit{Known: true, Limit: 200}, server: model.RateLimit{Known: true, Limit: 100}, want: 25 * time.Second},
-		"poll's own":      {poll: model.RateLimit{Known: true, Limit: 200, Window: time.Minute}, want: 30 * time.Second},
-		"server not told": {poll: model.RateLimit{Known: true, Limit: 200, Window: time.Minute}, server: model.RateLimit{Limit: 1, Window: time.Minute}, want: 30 * time.Second},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			p := New(time.Second)
-			p.SetServerRate(tc.server)
-			p.Start(now())
-			p.Succeeded(now(), model.Listing{Requests: 25, Rate: tc.poll})
-			p.Schedule(now(), true)
-			if wait := p.Status().Next.Sub(now()); wait != tc.want {
-				t.Errorf("due after %v, want %v", wait, tc.want)
-			}
-		})
 	}
 }
