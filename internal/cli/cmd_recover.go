@@ -116,6 +116,7 @@ func (r *recovery) connectTo(ctx context.Context) (*destination, error) {
 		s.close()
 		return nil, usagef("%w is on in the configuration", errReadOnly)
 	}
+	r.warnInsecure(s)
 	target := targetOf(s.api)
 	target.OrganizationID, err = r.organization(ctx, s.api)
 	if err != nil {

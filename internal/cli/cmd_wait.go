@@ -104,6 +104,7 @@ func (p *program) runWait(ctx context.Context, f *flags, w *waiter, name string)
 		return err
 	}
 	defer server.close()
+	p.warnInsecure(server)
 	w.api = server.api
 	err = w.wait(ctx, name)
 	if err := context.Cause(ctx); err != nil {
