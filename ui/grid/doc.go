@@ -13,6 +13,9 @@
 //	▌ b             c               ▌ c     removed: the next row below that is
 //	  c             d                 d     still there, else the next above
 //
+// Until the user moves the cursor it is on the first row instead, whichever row that is:
+// an untouched screen shows what arrives at the top.
+//
 // The view scrolls as little as possible, and the cursor row keeps its line on the
 // screen. Only a view that shows the top of the list stays at the top, because new
 // rows appear there.

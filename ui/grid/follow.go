@@ -11,7 +11,8 @@ type cursorState[R any] struct {
 	cursor int
 }
 
-// SetRows replaces the rows. The cursor stays on the row with the same id. If that row
+// SetRows replaces the rows. Until the cursor is moved or pinned it is on the first
+// row, whichever that is. Afterwards it stays on the row with the same id. If that row
 // is missing, the cursor moves to the next row below, in the old order, that is still
 // there, else to the next one above. Without rows there is no cursor; with the next
 // rows it returns as if the empty list had not been set. Marks stay.
@@ -35,6 +36,10 @@ func (g *Grid[R]) SetRows(rows []R) {
 		return
 	}
 	g.lastCursor = cursorState[R]{}
+	if !g.pinned {
+		g.FollowTop()
+		return
+	}
 	g.cursor = g.follow(before, rows)
 	if !atTop {
 		g.offset = g.cursor - line

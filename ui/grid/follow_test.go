@@ -49,6 +49,34 @@ func TestSetRowsKeepsTheCursorRow(t *testing.T) {
 	}
 }
 
+// An untouched cursor is on the first row, also of the next rows: what arrives at the
+// top is seen. A move, a selection or Pin keeps it on its row.
+func TestAnUntouchedCursorStaysAtTheTop(t *testing.T) {
+	tests := []struct {
+		name string
+		do   func(g *Grid[item])
+		want string
+	}{
+		{"untouched", func(*Grid[item]) {}, "x"},
+		{"pinned", func(g *Grid[item]) { g.Pin() }, "a"},
+		{"moved back to the top", func(g *Grid[item]) { g.Move(1); g.Top() }, "a"},
+		{"selected", func(g *Grid[item]) { g.Select("b") }, "b"},
+		{"sent to the top again", func(g *Grid[item]) { g.Select("b"); g.FollowTop() }, "x"},
+		{"no rows in between", func(g *Grid[item]) { g.SetRows(nil) }, "x"},
+		{"pinned, then no rows in between", func(g *Grid[item]) { g.Pin(); g.SetRows(nil) }, "a"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			g := newItems("a b c")
+			tt.do(g)
+			g.SetRows(items("x a b c d e f g h i"))
+			if row, _ := g.Cursor(); row.id != tt.want || g.offset != 0 {
+				t.Errorf("cursor on %s, offset %d, want %s at the top", row.id, g.offset, tt.want)
+			}
+		})
+	}
+}
+
 func TestFirstRowsSetTheCursorToTheTop(t *testing.T) {
 	g := New(func(r item) string { return r.id })
 	g.SetRows(nil)
@@ -120,7 +148,14 @@ func TestGridProperties(t *testing.T) {
 				next = rapid.Permutation(slices.Compact(next)).Draw(t, "order")
 				next = next[:rapid.IntRange(0, len(next)).Draw(t, "kept")]
 
+				pinned := g.pinned
 				g.SetRows(items(strings.Join(next, " ")))
+				if !pinned {
+					if at, top := g.CursorIndex(), min(0, len(next)-1); at != top || g.offset != 0 {
+						t.Fatalf("the cursor was never moved and is on row %d, offset %d", at, g.offset)
+					}
+					return
+				}
 				if at < 0 || len(next) == 0 {
 					return
 				}

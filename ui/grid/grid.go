@@ -21,6 +21,7 @@ type Grid[R any] struct {
 
 	rows       []R
 	cursor     int            // -1 without rows
+	pinned     bool           // the cursor stays on its row, not on the first one
 	offset     int            // the first visible row
 	lastCursor cursorState[R] // while there are no rows
 
@@ -95,6 +96,11 @@ func (g *Grid[R]) VisibleColumns() []string {
 // Rows returns all rows in order. Do not modify the slice.
 func (g *Grid[R]) Rows() []R { return g.rows }
 
+// Visible returns the rows on the screen. Do not modify the slice.
+func (g *Grid[R]) Visible() []R {
+	return g.rows[g.offset:min(g.offset+g.visibleRows(), len(g.rows))]
+}
+
 // Len returns the number of rows.
 func (g *Grid[R]) Len() int { return len(g.rows) }
 
@@ -120,6 +126,19 @@ func (g *Grid[R]) Select(id string) bool {
 	return true
 }
 
+// Pin keeps the cursor on its row, as a move does: the user works with it.
+func (g *Grid[R]) Pin() { g.pinned = g.cursor >= 0 }
+
+// FollowTop puts the cursor on the first row, also on that of the next rows, until it
+// is moved or pinned.
+func (g *Grid[R]) FollowTop() {
+	g.setCursor(0)
+	g.pinned = false
+}
+
+// FollowsTop reports whether the cursor stays on the first row.
+func (g *Grid[R]) FollowsTop() bool { return !g.pinned }
+
 // Move moves the cursor delta rows down, or up if negative. It stops at the ends.
 func (g *Grid[R]) Move(delta int) { g.setCursor(g.cursor + delta) }
 
@@ -143,6 +162,7 @@ func (g *Grid[R]) Page(delta float64) {
 // setCursor moves the cursor to row i, or to the nearest row that exists.
 func (g *Grid[R]) setCursor(i int) {
 	g.cursor = min(max(0, i), len(g.rows)-1)
+	g.Pin()
 	g.reveal()
 }
 

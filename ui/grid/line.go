@@ -12,7 +12,7 @@ type line struct {
 // newLine returns an empty line with the capacity for a row whose cells have up to two
 // spans, so that it does not grow.
 func (g *Grid[R]) newLine() line {
-	return line{spans: make(text.Line, 0, 4+3*len(g.slots))}
+	return line{spans: make(text.Line, 0, 6+3*len(g.slots))}
 }
 
 // add appends a piece at a column, which must not be left of the end of the line.

@@ -23,19 +23,39 @@ func (g *Grid[R]) View(focused bool) []text.Line {
 			lines = append(lines, g.heading(subtitle))
 		}
 	}
-	end := min(g.offset+g.visibleRows(), len(g.rows))
-	for i := g.offset; i < end; i++ {
-		line := g.row(g.rows[i], i == g.cursor, focused)
-		if i == g.cursor {
-			line = line.On(theme.Selected)
+	bar := g.scrollBar()
+	for i, row := range g.Visible() {
+		selected := g.offset+i == g.cursor
+		line := g.row(row, selected, focused)
+		if i >= bar.from && i < bar.to {
+			line.add(g.width-margin, text.Span{Text: text.Lit("▐"), Role: theme.Line})
 		}
-		lines = append(lines, line)
+		if line := line.finish(g.width); selected {
+			lines = append(lines, line.On(theme.Selected))
+		} else {
+			lines = append(lines, line)
+		}
 	}
 	return text.Block(lines, g.width, g.height)
 }
 
-// row returns the line of a row.
-func (g *Grid[R]) row(row R, selected, focused bool) text.Line {
+// thumb is the part of the right edge that shows where the view is: lines [from, to).
+type thumb struct{ from, to int }
+
+// scrollBar returns the thumb of the scroll bar, which is empty while all rows are
+// visible.
+func (g *Grid[R]) scrollBar() thumb {
+	page, all := g.visibleRows(), len(g.rows)
+	if page >= all || g.width <= gutter+margin {
+		return thumb{}
+	}
+	length := max(1, page*page/all)
+	from := g.offset * (page - length) / (all - page)
+	return thumb{from, from + length}
+}
+
+// row returns the line of a row, without the margin.
+func (g *Grid[R]) row(row R, selected, focused bool) line {
 	line := g.newLine()
 	if selected {
 		bar := text.Span{Text: text.Lit("▌"), Role: theme.Accent}
@@ -51,7 +71,7 @@ func (g *Grid[R]) row(row R, selected, focused bool) text.Line {
 		c := &g.columns[s.column]
 		line.addCell(s, c.Cell(row).Cut(s.width, c.cut(row)), c.Right)
 	}
-	return line.finish(g.width)
+	return line
 }
 
 // gutterMark returns the mark or glyph of a row: one cell, or an empty span.

@@ -31,16 +31,16 @@ func TestViewInSmallSizes(t *testing.T) {
 	}{
 		{"drops the size first", 20, 3, `
 		   NAME     STATE   |
-		▌  ant-…dle active  |
+		▌  ant-…dle active ▐|
 		   bee      active  |
 		`},
 		{"drops the state, cuts the name in the middle", 12, 3, `
 		   NAME     |
-		▌  ant-…dle |
+		▌  ant-…dle▐|
 		   bee      |
 		`},
 		{"one line shows the cursor row", 12, 1, `
-		▌  ant-…dle |
+		▌  ant-…dle▐|
 		`},
 		{"gutter only", 4, 2, `
 		    |
@@ -62,6 +62,20 @@ func TestViewInSmallSizes(t *testing.T) {
 			g.SetSize(tt.w, tt.h)
 			checkView(t, g, tt.want)
 		})
+	}
+}
+
+// The bar at the right edge shows where the view is, and both of its ends are reached
+// only at the ends of the list.
+func TestScrollBar(t *testing.T) {
+	for _, tt := range []struct{ rows, offset, from, to int }{
+		{5, 0, 0, 0}, {6, 0, 0, 4}, {6, 1, 1, 5}, {10, 0, 0, 2}, {10, 4, 2, 4}, {10, 5, 3, 5}, {1000, 0, 0, 1}, {1000, 994, 3, 4}, {1000, 995, 4, 5},
+	} {
+		g := newItems(strings.Repeat("x ", tt.rows)) // 5 are visible
+		g.offset = tt.offset
+		if got := g.scrollBar(); got != (thumb{tt.from, tt.to}) {
+			t.Errorf("offset %d of %d rows: %v", tt.offset, tt.rows, got)
+		}
 	}
 }
 
@@ -237,7 +251,7 @@ func TestRowFitsIntoNewLine(t *testing.T) {
 	}
 	g.SetColumns(columns)
 	g.ToggleMark()
-	row := g.row(g.rows[0], true, true)
+	row := g.row(g.rows[0], true, true).spans
 	if capacity := cap(g.newLine().spans); len(row) > capacity || cap(row) != capacity {
 		t.Errorf("the row has %d spans and capacity %d, a new line has capacity %d", len(row), cap(row), capacity)
 	}
