@@ -15,8 +15,9 @@ import (
 // palette read the same rows, so they cannot disagree.
 type action struct {
 	keys.Action
-	refuse func(*App) string
-	run    func(*App) tea.Cmd
+	refuse  func(*App) string
+	run     func(*App) tea.Cmd
+	general bool // it looks at more than the snapshot under the cursor
 }
 
 // rows returns the part of the actions that package keys needs.
@@ -74,6 +75,9 @@ func (a *App) perform(act *action) tea.Cmd {
 	if reason := a.refusal(act); reason != "" {
 		a.toast.Show(dialog.Refused, reason, a.now)
 		return nil
+	}
+	if act.Group == keys.Act || act.Group == keys.Look && !act.general {
+		a.table.Pin()
 	}
 	return act.run(a)
 }

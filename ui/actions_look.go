@@ -42,22 +42,29 @@ func lookActions() []action {
 				ID: "regions.open", Group: keys.Look, Aliases: "matrix availability", Scope: keys.OnTable | keys.OnDetail, Hint: 3,
 				Keys: keys.Bind("regions", "m"),
 			},
-			run: (*App).openRegions,
+			general: true, run: (*App).openRegions,
 		},
 		{
 			Action: keys.Action{
 				ID: "activity.open", Group: keys.Look, Aliases: "events actions requests history", Scope: keys.OnScreens,
 				Keys: keys.Bind("activity", "a"),
 			},
-			run: (*App).openActivity,
+			general: true, run: (*App).openActivity,
 		},
 		{
 			Action: keys.Action{ID: "activity.go", Group: keys.Look, Scope: keys.OnActivity, Hint: 1, Keys: keys.Bind("go to snapshot", "enter")},
 			refuse: refuseGoToEntry, run: onTop((*activityLayer).goToEntry),
 		},
 		{
-			Action: keys.Action{ID: "regions.close", Group: keys.Look, Scope: keys.OnRegions, Hint: 4, Keys: keys.Bind("back", "m")},
-			run:    (*App).back,
+			Action: keys.Action{
+				ID: "failure.next", Group: keys.Look, Aliases: "errors broken announced", Scope: keys.NonModal,
+				Keys: keys.Bind("next new failure", "e"),
+			},
+			refuse: func(a *App) string { return a.failures.refuse() }, general: true, run: (*App).nextFailure,
+		},
+		{
+			Action:  keys.Action{ID: "regions.close", Group: keys.Look, Scope: keys.OnRegions, Hint: 4, Keys: keys.Bind("back", "m")},
+			general: true, run: (*App).back,
 		},
 		{
 			Action: keys.Action{ID: "detail.next-snapshot", Group: keys.Look, Scope: keys.OnDetail, Keys: keys.Bind("next snapshot", "]")},

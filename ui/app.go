@@ -97,6 +97,7 @@ type App struct {
 	mouse         mouse
 	themeAt       int // index of the theme in use
 	bulk          bulk.Action[startItem]
+	failures      newFailures
 
 	activity  activity.Log
 	logs      logReader
@@ -170,13 +171,7 @@ func (a *App) selected() *model.Snapshot {
 // arrange computes the rectangles from the size and the open layers, and sets the sizes
 // of the parts.
 func (a *App) arrange() {
-	_, regions := find[*regionsLayer](a.layerStack)
-	_, filtering := find[filterLayer](a.layerStack)
-	o := layout.Options{
-		Split:   true,
-		Filter:  filtering || a.filter.Value() != "",
-		Regions: regions,
-	}
+	o := a.layoutOptions()
 	a.screen = layout.Compute(a.size, o)
 	a.detail.alone = a.screen.Detail.Empty()
 	if a.detail.covers = a.detailsOnTop() && (a.detail.full || a.detail.alone); a.detail.covers {
@@ -188,6 +183,18 @@ func (a *App) arrange() {
 		if l, ok := open.(arranged); ok {
 			l.Arrange(a.size)
 		}
+	}
+}
+
+// layoutOptions is what is open on the screen, apart from details that fill it.
+func (a *App) layoutOptions() layout.Options {
+	_, regions := find[*regionsLayer](a.layerStack)
+	_, filtering := find[filterLayer](a.layerStack)
+	return layout.Options{
+		Split:   true,
+		Filter:  filtering || a.filter.Value() != "",
+		Regions: regions,
+		Alert:   len(a.failures.announced) > 0,
 	}
 }
 

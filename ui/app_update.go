@@ -14,6 +14,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.now = a.options.Clock.Now()
 	a.state.Now = a.now
 	cmd := a.route(msg)
+	if s := a.selected(); s != nil && !a.tableCovered() {
+		a.failures.remove(s.ID)
+	}
 	a.arm()
 	a.arrange()
 	a.refreshDetail()
@@ -54,6 +57,7 @@ type event interface{ apply(*App) tea.Cmd }
 func (tickMsg) apply(a *App) tea.Cmd {
 	a.toast.Expire(a.now)
 	a.state.ExpireHighlights(a.now)
+	a.failures.keep(func(n newFailure) bool { return a.now.Sub(n.at) < failureShownFor })
 	return tea.Batch(a.tick(), a.pollIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.findUnfinishedIfDue())
 }
 

@@ -100,6 +100,7 @@ func (a *App) clicked(at image.Point) tea.Cmd {
 		}
 		if tab, ok := a.detailHead().TabAt(s, at.Sub(a.screen.DetailHead.Min)); ok {
 			a.detail.open = tab
+			a.table.Pin()
 		}
 		return nil
 	case !at.In(a.screen.Table):

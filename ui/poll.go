@@ -177,6 +177,7 @@ func pollError(err error, host string) *model.Error {
 func (a *App) setData(next row.Dataset, changes []model.Change) tea.Cmd {
 	if a.state.Data.Store.Complete() {
 		a.activity.AddChanges(a.now, changes)
+		a.failures.observe(a.now, changes)
 	}
 	unchanged := next.Store == a.state.Data.Store && a.state.Query.Empty()
 	notified := a.notify(changes)

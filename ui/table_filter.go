@@ -36,6 +36,7 @@ func (a *App) keepFilter() tea.Cmd {
 	a.filterHistory.Remember(a.filter.Value())
 	a.filter.Blur()
 	a.pop()
+	a.table.Pin()
 	return nil
 }
 
@@ -95,7 +96,7 @@ func (a *App) filterTyped() tea.Cmd {
 // summary is what the table shows.
 func (a *App) summary() summary.Values {
 	return summary.Values{
-		Total: a.state.Data.Store.Len() + a.shown.placeholders, Shown: a.table.Len(), Marked: a.table.MarkCount(),
+		Total: a.state.Data.Store.Len() + a.shown.placeholders, Shown: a.table.Len(), Cursor: a.table.CursorIndex(), Marked: a.table.MarkCount(),
 		Loading: a.nothingRead(), Order: a.order,
 		Typed: a.filter.Value(), Query: a.state.Query, Problems: a.shown.Result.Problems, Effects: a.shown.Effects,
 	}

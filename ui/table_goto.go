@@ -29,7 +29,6 @@ func (a *App) goTo(s *model.Snapshot) tea.Cmd {
 	if a.table.Select(s.ID) {
 		return nil
 	}
-	cmd := a.setFilter("")
-	a.table.Select(s.ID)
-	return cmd
+	a.shown.goTo = s.ID
+	return a.setFilter("")
 }

@@ -21,6 +21,7 @@ type derivation struct {
 	cancel       context.CancelFunc // of the running filter, nil for none
 	again        bool               // filter again after the running one
 	toTop        bool               // move the cursor to the best match: the filter was typed
+	goTo         string             // move the cursor to this snapshot with the next rows
 	placeholders int                // rows of rebuilds without a snapshot
 }
 
@@ -117,7 +118,12 @@ func (msg derivedMsg) show(a *App) {
 	a.table.SetRows(rows)
 	if a.shown.toTop {
 		a.shown.toTop = false
-		a.table.Top()
+		a.table.FollowTop()
+	}
+	if a.shown.goTo != "" {
+		a.table.Select(a.shown.goTo)
+		a.shown.goTo = ""
 	}
 	a.followRebuilt(before)
+	a.failures.announce(a.state.Data.Store, a.visibleRows())
 }

@@ -16,6 +16,7 @@ func tilesOf(s Screen) []area {
 		{'T', s.Table},
 		{'|', s.Divider},
 		{'D', s.Detail},
+		{'A', s.Alert},
 		{'-', s.FooterRule},
 		{'F', s.Footer},
 	}

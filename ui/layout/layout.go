@@ -57,11 +57,12 @@ type Options struct {
 	Split   bool // show the detail next to the table if the mode allows it
 	Filter  bool // show an input line above the table or the full detail
 	Regions bool // the table is the regions screen: no split, two heading lines
+	Alert   bool // show a line below the body
 }
 
 // Screen holds the rectangles of a screen, in cells from the top left corner.
 //
-// Header, HeaderRule, Filter, Gap, Table, Divider, Detail, FooterRule and Footer
+// Header, HeaderRule, Filter, Gap, Table, Divider, Detail, Alert, FooterRule and Footer
 // tile the screen. Body, Heading, DetailHead, DetailBody and Toast are parts of these.
 // On a screen that is too small, Body is the whole screen and the others are empty.
 type Screen struct {
@@ -75,10 +76,11 @@ type Screen struct {
 	Table      image.Rectangle // headings and rows
 	Divider    image.Rectangle // one column in Wide, one line in Medium
 	Detail     image.Rectangle // all of the detail
+	Alert      image.Rectangle // one line, on every screen
 	FooterRule image.Rectangle // one line
 	Footer     image.Rectangle // one line
 
-	Body       image.Rectangle // from the header and its rule to the footer and its rule
+	Body       image.Rectangle // from the header and its rule to the alert, or the footer and its rule
 	Heading    image.Rectangle // the lines of Table with the column headings
 	DetailHead image.Rectangle // the first lines of Detail: name and tabs
 	DetailBody image.Rectangle // the rest of Detail
@@ -104,6 +106,9 @@ func Compute(size image.Point, o Options) Screen {
 	s.Footer, rest = cutBottom(rest, footerLines)
 	if ruled {
 		s.FooterRule, rest = cutBottom(rest, 1)
+	}
+	if o.Alert {
+		s.Alert, rest = cutBottom(rest, 1)
 	}
 	s.Body = rest
 	s.Toast, _ = cutBottom(rest, 1)

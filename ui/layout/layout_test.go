@@ -151,8 +151,8 @@ func TestComputeTooSmall(t *testing.T) {
 // For every size and all options the rectangles tile the screen: they are inside,
 // pairwise disjoint, and together as large as the screen.
 func TestComputeTilesTheScreen(t *testing.T) {
-	for bits := range 1 << 4 {
-		o := Options{Detail: bits&1 != 0, Split: bits&2 != 0, Filter: bits&4 != 0, Regions: bits&8 != 0}
+	for bits := range 1 << 5 {
+		o := Options{Detail: bits&1 != 0, Split: bits&2 != 0, Filter: bits&4 != 0, Regions: bits&8 != 0, Alert: bits&16 != 0}
 		for w := MinWidth; w <= 300; w++ {
 			for h := MinHeight; h <= 100; h++ {
 				if problem := checkTiling(image.Pt(w, h), o); problem != "" {
@@ -211,6 +211,8 @@ func checkOptions(s Screen, o Options) string {
 		return "DetailBody has less than two lines"
 	case o.Filter && s.Filter.Empty():
 		return "Filter is empty"
+	case o.Alert != (s.Alert.Dy() == 1) || o.Alert && s.Alert.Max.Y != s.Body.Max.Y+1:
+		return "Alert is not the line below Body"
 	}
 	return ""
 }

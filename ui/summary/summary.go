@@ -17,6 +17,7 @@ import (
 type Values struct {
 	Total    int // snapshots, including placeholders of rebuilds
 	Shown    int
+	Cursor   int // index of the row with the cursor, -1 for none
 	Marked   int
 	Loading  bool // before the first list
 	Order    row.Sort
@@ -34,10 +35,19 @@ func (v Values) Count() text.Safe {
 	return text.Sprintf("%s of %s", format.Thousands(v.Shown), format.Thousands(v.Total))
 }
 
+// position returns a text like "26/128 snapshots": the row of the cursor and the count.
+func (v Values) position() text.Safe {
+	if v.Cursor < 0 {
+		return v.Count()
+	}
+	return text.Sprintf("%s/%s", format.Thousands(v.Cursor+1), v.Count())
+}
+
 // minOrderWidth is the minimum width of the screen to show the order.
 const minOrderWidth = 110
 
-// Line returns the number of rows and their order, for a screen of the given width.
+// Line returns the position of the cursor, the number of rows and their order, for a
+// screen of the given width.
 func (v Values) Line(width int) text.Safe {
 	switch {
 	case v.Marked > 0:
@@ -45,15 +55,15 @@ func (v Values) Line(width int) text.Safe {
 	case v.Loading:
 		return text.Safe{}
 	case width < minOrderWidth:
-		return v.Count()
+		return v.position()
 	case v.Query.HasWords():
-		return text.Sprintf("%s · best match first", v.Count())
+		return text.Sprintf("%s · best match first", v.position())
 	case v.Order == row.Sort{Column: row.ColumnState}:
-		return text.Sprintf("%s · failed first, then last use", v.Count())
+		return text.Sprintf("%s · failed first, then last use", v.position())
 	case v.Order.Reversed:
-		return text.Sprintf("%s · by %s, reversed", v.Count(), v.Order.Column)
+		return text.Sprintf("%s · by %s, reversed", v.position(), v.Order.Column)
 	default:
-		return text.Sprintf("%s · by %s", v.Count(), v.Order.Column)
+		return text.Sprintf("%s · by %s", v.position(), v.Order.Column)
 	}
 }
 

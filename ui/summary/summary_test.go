@@ -13,7 +13,7 @@ import (
 
 func filtered(typed string) Values {
 	q := query.Parse(typed)
-	return Values{Total: 1200, Shown: 12, Order: row.Sort{Column: row.ColumnState}, Typed: typed, Query: q, Problems: q.Problems()}
+	return Values{Total: 1200, Shown: 12, Cursor: 4, Order: row.Sort{Column: row.ColumnState}, Typed: typed, Query: q, Problems: q.Problems()}
 }
 
 func TestLine(t *testing.T) {
@@ -23,16 +23,19 @@ func TestLine(t *testing.T) {
 	byName := byAge
 	byName.Order = row.Sort{Column: row.ColumnName}
 	marked.Marked, loading.Loading = 1234, true
+	none := filtered("nothing")
+	none.Shown, none.Cursor = 0, -1
 	for _, tc := range []struct {
 		v     Values
 		width int
 		want  string
 	}{
-		{all, minOrderWidth, "1,200 snapshots · failed first, then last use"},
-		{all, minOrderWidth - 1, "1,200 snapshots"},
-		{filtered("node"), minOrderWidth, "12 of 1,200 · best match first"},
-		{byAge, minOrderWidth, "12 of 1,200 · by age, reversed"},
-		{byName, minOrderWidth, "12 of 1,200 · by name"},
+		{all, minOrderWidth, "5/1,200 snapshots · failed first, then last use"},
+		{all, minOrderWidth - 1, "5/1,200 snapshots"},
+		{filtered("node"), minOrderWidth, "5/12 of 1,200 · best match first"},
+		{byAge, minOrderWidth, "5/12 of 1,200 · by age, reversed"},
+		{byName, minOrderWidth, "5/12 of 1,200 · by name"},
+		{none, minOrderWidth - 1, "0 of 1,200"},
 		{marked, minOrderWidth, "1,234 marked"},
 		{loading, minOrderWidth, ""},
 	} {
