@@ -57,17 +57,18 @@ func (v Value) Warning() string {
 	return warning
 }
 
-// curlCommand returns a command that requests the snapshot. The key comes from the
-// environment.
+// curlCommand returns a command that requests the snapshot. The key goes from the
+// environment through a pipe: printf is part of the shell, so no list of processes shows
+// its arguments.
 func curlCommand(s *model.Snapshot, apiURL string) string {
 	address := strings.TrimSuffix(apiURL, "/") + model.SnapshotPath(s.ID)
-	return `curl -sS -H "Authorization: Bearer $DAYTONA_API_KEY" ` + text.ShellWord(address)
+	return `printf 'Authorization: Bearer %s\n' "$DAYTONA_API_KEY" | curl -sS -H @- ` + text.ShellWord(address)
 }
 
 // cliCommand returns the Daytona CLI command that creates the snapshot again, or "" if the
 // CLI cannot.
 func cliCommand(v *row.ViewState, s *model.Snapshot) string {
-	words := []string{"daytona", "snapshot", "create", text.ShellWord(s.Name)}
+	words := []string{"daytona", "snapshot", "create"}
 	switch {
 	case s.ImageName.Value != "":
 		words = append(words, "--image", text.ShellWord(s.ImageName.Value))
@@ -87,5 +88,6 @@ func cliCommand(v *row.ViewState, s *model.Snapshot) string {
 	if regions := s.CreateRegions(v.Regions, v.Organization.DefaultRegionID); len(regions) > 0 {
 		words = append(words, "--region", text.ShellWord(regions[0].ID))
 	}
+	words = append(words, "--", text.ShellWord(s.Name)) // the name may start with a dash
 	return strings.Join(words, " ")
 }

@@ -19,8 +19,8 @@ func TestValues(t *testing.T) {
 	}
 	want := map[string]string{
 		"name": "it's mine", "id": "a/b c?&x=1", "Dockerfile": "FROM a\nRUN b\n", "top line": "RUN b",
-		"curl":        `curl -sS -H "Authorization: Bearer $DAYTONA_API_KEY" 'https://app.daytona.io/api/snapshots/a%2Fb%20c%3F&x=1'`,
-		"Daytona CLI": `daytona snapshot create 'it'\''s mine' --dockerfile Dockerfile`,
+		"curl":        `printf 'Authorization: Bearer %s\n' "$DAYTONA_API_KEY" | curl -sS -H @- 'https://app.daytona.io/api/snapshots/a%2Fb%20c%3F&x=1'`,
+		"Daytona CLI": `daytona snapshot create --dockerfile Dockerfile -- 'it'\''s mine'`,
 	}
 	if len(got) != len(want) {
 		t.Errorf("there are %d values, want %d: %q", len(got), len(want), got)

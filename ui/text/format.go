@@ -39,15 +39,16 @@ func (s safeFormatter) Format(f fmt.State, verb rune) {
 	_, _ = io.WriteString(f, Cell(raw).s) // a buffer of fmt, which cannot fail
 }
 
-// ShellWord quotes raw as one word of a POSIX shell, for commands that the user copies. It
-// has an allow list of characters that need no quotes, since the special characters differ
+// ShellWord quotes raw as one word of a POSIX shell or fish, for commands that the user
+// copies. It has an allow list of characters that need no quotes, since the special characters differ
 // between shells.
 func ShellWord(raw string) string {
 	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:@%+", r)
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:@+", r)
 	}
 	if raw != "" && !strings.ContainsFunc(raw, func(r rune) bool { return !plain(r) }) {
 		return raw
 	}
-	return "'" + strings.ReplaceAll(raw, "'", `'\''`) + "'"
+	// In fish a backslash escapes a quote in quotes, too, so both are outside.
+	return "'" + strings.NewReplacer("'", `'\''`, `\`, `'\\'`).Replace(raw) + "'"
 }

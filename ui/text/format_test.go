@@ -71,7 +71,7 @@ func TestShellWord(t *testing.T) {
 
 // Every ASCII character is quoted or not exactly as listed here.
 func TestShellWordQuotes(t *testing.T) {
-	const unquoted = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@%+"
+	const unquoted = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@+"
 	for c := rune(1); c < 0x80; c++ {
 		word := string(c)
 		if quoted := ShellWord(word) != word; quoted == strings.ContainsRune(unquoted, c) {
@@ -80,13 +80,22 @@ func TestShellWordQuotes(t *testing.T) {
 	}
 }
 
-// A real shell reads back the same words.
-func TestShellReadsTheSameWords(t *testing.T) {
-	sh, err := exec.LookPath("sh")
-	if err != nil {
-		t.Skip(err)
+// Real shells read back the same words.
+func TestShellsReadTheSameWords(t *testing.T) {
+	for _, name := range []string{"sh", "bash", "zsh", "fish"} {
+		t.Run(name, func(t *testing.T) {
+			shell, err := exec.LookPath(name)
+			if err != nil {
+				t.Skip(err)
+			}
+			testShellWords(t, shell)
+		})
 	}
-	words := []string{"", "a'b", "''", `\'`, "ü世", "\xff"}
+}
+
+func testShellWords(t *testing.T, shell string) {
+	t.Helper()
+	words := []string{"", "a'b", "''", `\'`, `\`, `a\`, `\\`, `x\'; echo y #`, "%self", "ü世", "\xff"}
 	for c := rune(1); c < 0x80; c++ {
 		words = append(words, string(c), string(c)+"HOME", "x "+string(c))
 	}
@@ -94,7 +103,7 @@ func TestShellReadsTheSameWords(t *testing.T) {
 	for _, word := range words {
 		command += " " + ShellWord(word)
 	}
-	out, err := exec.CommandContext(t.Context(), sh, "-c", command).Output()
+	out, err := exec.CommandContext(t.Context(), shell, "-c", command).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
