@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
@@ -41,19 +43,48 @@ type Environment struct {
 	Transport http.RoundTripper
 }
 
-// ProcessEnvironment returns the Environment of this process.
+// ProcessEnvironment returns the Environment of this process. It hides the variables of
+// Daytona, see hideDaytona.
 func ProcessEnvironment() Environment {
+	getenv := hideDaytona()
 	return Environment{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Getenv:        os.Getenv,
+		Getenv:        getenv,
 		ConfigDir:     xdg.ConfigHome,
 		StateDir:      filepath.Join(xdg.StateHome, name),
-		DaytonaCLIDir: config.DaytonaCLIDir(os.Getenv, os.UserConfigDir),
+		DaytonaCLIDir: config.DaytonaCLIDir(getenv, os.UserConfigDir),
 		Exit:          os.Exit,
 		LogTo:         log.SetOutput,
 		Now:           time.Now,
 		Sleep:         sleep,
 	}
+}
+
+// hideDaytona removes the variables of Daytona from the environment of the process, and
+// returns a function that still reads them. Programs that it starts do not inherit the
+// key: browsers and clipboard tools keep running, and editors open text of others.
+func hideDaytona() (getenv func(string) string) {
+	hidden := map[string]string{}
+	for _, variable := range os.Environ() {
+		name, value, _ := strings.Cut(variable, "=")
+		if key := variableKey(name); strings.HasPrefix(key, "DAYTONA_") && os.Unsetenv(name) == nil {
+			hidden[key] = value
+		}
+	}
+	return func(name string) string {
+		if value, ok := hidden[variableKey(name)]; ok {
+			return value
+		}
+		return os.Getenv(name)
+	}
+}
+
+// variableKey returns the name of a variable, in upper case on Windows, which ignores case.
+func variableKey(name string) string {
+	if runtime.GOOS == "windows" {
+		return strings.ToUpper(name)
+	}
+	return name
 }
 
 // sleep waits for d. It returns the cause of ctx if that ends first.
