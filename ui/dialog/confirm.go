@@ -10,44 +10,44 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// ArmAfter is how long the keyboard must be quiet before a dialog takes an answer: the
-// keys of a user who types a word, or holds a key down, were meant for something else.
+// ArmAfter is how long the keyboard must be quiet before a dialog accepts an answer: keys of
+// a user who is typing, or holds a key down, were meant for something else.
 const ArmAfter = 500 * time.Millisecond
 
-// Question is what is asked before something is changed.
+// Question is the content of a confirmation.
 type Question struct {
 	Title text.Line
 	Lines []text.Line
-	Verb  string // the verb of what y does: "delete"
-	Word  string // what must be typed, "" where y is enough
+	Verb  string // what the confirming key does: "delete"
+	Word  string // must be typed to confirm; "" if y is enough
 	Do    func() tea.Cmd
-	Modes []Mode // ways to do it; tab chooses one, and they replace Lines and Do
+	Modes []Mode // alternatives, which replace Lines and Do; tab selects one
 }
 
-// Mode is one way to do what is asked.
+// Mode is one way to perform the action.
 type Mode struct {
 	Name  text.Safe
 	Lines []text.Line
 	Do    func() tea.Cmd
 }
 
-// Confirm asks a question. It is armed once the keyboard was quiet for [ArmAfter], and
-// shows whether it is; until then only esc is an answer. Where it is longer than the
-// screen it scrolls, and is answered once its end was seen.
+// Confirm is a confirmation dialog. It is armed once the keyboard was quiet for [ArmAfter],
+// and shows whether it is; until then it only accepts esc. If it is longer than the screen,
+// it scrolls, and accepts no confirmation before its end was visible.
 type Confirm struct {
 	Question
-	field *textinput.Model // for the word, nil where y is enough
-	mode  int              // of the modes
+	field *textinput.Model // for the word, nil if y is enough
+	mode  int              // index of the selected mode
 
 	quietSince time.Time
 	armed      bool
 
 	layout  dialogLayout
-	scroll  int  // lines of the body above the first that is shown
-	endSeen bool // its end was on the screen
+	scroll  int  // index of the first visible line of the body
+	endSeen bool // the end of the body was visible
 }
 
-// NewConfirm returns the dialog of a question. The keyboard was quiet since then.
+// NewConfirm returns a confirmation. quietSince is when the last key was pressed.
 func NewConfirm(q Question, quietSince time.Time) *Confirm {
 	c := &Confirm{Question: q, quietSince: quietSince}
 	if q.Word != "" {
@@ -58,7 +58,7 @@ func NewConfirm(q Question, quietSince time.Time) *Confirm {
 	return c
 }
 
-// Scope returns where its keys work.
+// Scope returns the scope of its keys.
 func (c *Confirm) Scope() keys.Scope {
 	if c.field != nil {
 		return keys.OnTyped
@@ -66,10 +66,10 @@ func (c *Confirm) Scope() keys.Scope {
 	return keys.OnConfirm
 }
 
-// Motion returns nil: two actions of its own scroll it.
+// Motion returns nil, because the dialog has its own actions for scrolling.
 func (*Confirm) Motion() keys.Motion { return nil }
 
-// Input returns the field for the word, nil where y is enough.
+// Input returns the field for the word, nil if y is enough.
 func (c *Confirm) Input() *textinput.Model { return c.field }
 
 // Armed arms the dialog if the keyboard has been quiet long enough, and reports whether

@@ -8,13 +8,13 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// fieldLimit bounds what can be typed or pasted into a field, in runes. A pasted
-// ref with its digest has about 150.
+// fieldLimit is the maximum length of the text in a field, in runes. A pasted ref with its
+// digest has about 150.
 const fieldLimit = 1000
 
-// NewField returns a text field whose cursor does not blink, since nothing redraws
-// while nothing happens, and which does not handle paste keys: it would start a tool
-// of the system for that, and the terminal pastes.
+// NewField returns a text field. Its cursor does not blink, which would redraw an idle screen.
+// It has no paste key, because bubbles would run a program of the system to read the
+// clipboard; the terminal can paste.
 func NewField(value string) textinput.Model {
 	field := textinput.New()
 	field.Prompt = ""
@@ -25,31 +25,31 @@ func NewField(value string) textinput.Model {
 	return field
 }
 
-// FieldLine draws a text field, with regions of what was typed in other roles.
-// The cursor is a glyph, so it shows without colour too.
-func FieldLine(field *textinput.Model, focused bool, regions ...text.Highlight) text.Line {
+// FieldLine draws a text field with highlights. The cursor is a glyph, so it is visible
+// without colour.
+func FieldLine(field *textinput.Model, focused bool, highlights ...text.Highlight) text.Line {
 	typed := field.Value()
 	if !focused {
-		return text.Highlighted(typed, theme.Title, regions...)
+		return text.Highlighted(typed, theme.Title, highlights...)
 	}
 	runes := []rune(typed)
 	at := len(string(runes[:min(field.Position(), len(runes))]))
 	return text.Join(
-		text.Highlighted(typed[:at], theme.Title, clipHighlights(regions, 0, at)...),
+		text.Highlighted(typed[:at], theme.Title, clipHighlights(highlights, 0, at)...),
 		text.Lit("█").As(theme.Accent),
-		text.Highlighted(typed[at:], theme.Title, clipHighlights(regions, at, len(typed))...),
+		text.Highlighted(typed[at:], theme.Title, clipHighlights(highlights, at, len(typed))...),
 	)
 }
 
-// clipHighlights returns the parts of the regions within [from, to), as offsets from
-// its start.
-func clipHighlights(regions []text.Highlight, from, to int) []text.Highlight {
-	var inside []text.Highlight
-	for _, r := range regions {
-		r.From, r.To = max(r.From, from)-from, min(r.To, to)-from
-		if r.From < r.To {
-			inside = append(inside, r)
+// clipHighlights returns the parts of the highlights within [from, to), with offsets relative
+// to from.
+func clipHighlights(highlights []text.Highlight, from, to int) []text.Highlight {
+	var clipped []text.Highlight
+	for _, h := range highlights {
+		h.From, h.To = max(h.From, from)-from, min(h.To, to)-from
+		if h.From < h.To {
+			clipped = append(clipped, h)
 		}
 	}
-	return inside
+	return clipped
 }

@@ -2,19 +2,19 @@ package dialog
 
 import "slices"
 
-// maxHistory bounds how many texts are remembered.
+// maxHistory limits how many texts are kept.
 const maxHistory = 100
 
-// History remembers what was typed into a field in this session, and what tab
-// offered last.
+// History holds the texts entered into a field in this session, and the state of tab
+// completion.
 type History struct {
-	past       []string // the newest last
-	at         int      // position in past while going back
+	past       []string // oldest first
+	at         int      // index into past
 	candidates []string // further completions
-	completed  string   // what the last completion made
+	completed  string   // the last completion
 }
 
-// Remember adds a text; one that was used before moves to the end.
+// Remember adds a text, or moves it to the end.
 func (h *History) Remember(typed string) {
 	if typed == "" {
 		return
@@ -25,15 +25,15 @@ func (h *History) Remember(typed string) {
 	h.Restart()
 }
 
-// Restart makes the newest text the next to go back to.
+// Restart makes Earlier start at the newest text.
 func (h *History) Restart() { h.at = len(h.past) }
 
-// Recalled reports whether the field is empty or holds a text of the history.
+// Recalled reports whether the field is empty or holds the text that Earlier returned.
 func (h *History) Recalled(typed string) bool {
 	return typed == "" || h.at < len(h.past) && h.past[h.at] == typed
 }
 
-// Earlier returns the text before the one that was returned last.
+// Earlier returns the text before the last one it returned.
 func (h *History) Earlier() (string, bool) {
 	if h.at == 0 {
 		return "", false

@@ -11,8 +11,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// dialogLayout is a confirmation laid out for a screen: what always stands, and
-// between that a body that scrolls where there is no room for all of it.
+// dialogLayout is the layout of a confirmation: a head and a tail that are always visible,
+// and a body between them that may scroll.
 type dialogLayout struct {
 	box        image.Rectangle
 	head, tail []text.Line
@@ -23,14 +23,13 @@ type dialogLayout struct {
 
 const (
 	confirmMargin = 2
-	// confirmWidth bounds the lines of a dialog: longer ones are hard to read.
+	// confirmWidth limits the length of lines: longer ones are hard to read.
 	confirmWidth = 84
-	// confirmIndent is how far what goes on is indented, so that each line begins
-	// to be seen.
+	// confirmIndent is the indent of the continuation of a wrapped line.
 	confirmIndent = 3
 )
 
-// Arrange lays the dialog out for a screen, and notes whether its end is on the screen.
+// Arrange lays the dialog out for a screen, and records whether its end is visible.
 func (c *Confirm) Arrange(size image.Point) {
 	body := c.bodyLines()
 	width := max(c.Title.Width(), 40)
@@ -55,17 +54,17 @@ func (c *Confirm) Arrange(size image.Point) {
 	c.layout = s
 }
 
-// lines returns the lines where there is room for all of them.
+// lines returns all lines.
 func (s *dialogLayout) lines() []text.Line {
 	lines := append([]text.Line{nil}, s.head...)
 	lines = append(append(lines, nil), s.body...)
 	return append(append(lines, s.tail...), nil)
 }
 
-// squeeze makes a sheet fit that is too high: without empty lines around its parts,
-// and with a body that scrolls.
+// squeeze makes the layout fit a low screen: it removes the empty lines around the parts and
+// lets the body scroll.
 func (s *dialogLayout) squeeze(title text.Line, inner int) {
-	const more = 1 // line that tells how much more there is
+	const more = 1 // line with the number of hidden lines
 	s.tight = true
 	s.tail = slices.DeleteFunc(s.tail, func(line text.Line) bool { return line.String() == "" })
 	if len(s.head) > 1 && s.box.Dy() < 16 {
@@ -74,8 +73,7 @@ func (s *dialogLayout) squeeze(title text.Line, inner int) {
 	s.room = min(len(s.body), max(s.box.Dy()-2-len(s.head)-len(s.tail)-more, 1))
 }
 
-// bodyLines returns what will be called and lost, in the chosen mode, and what has to be
-// typed.
+// bodyLines returns the requests and the impact of the selected mode, and the word to type.
 func (c *Confirm) bodyLines() []text.Line {
 	lines := c.Lines
 	if len(c.Modes) > 0 {
@@ -91,7 +89,7 @@ func (c *Confirm) bodyLines() []text.Line {
 	return lines
 }
 
-// tailLines returns the field, if there is one, and the answers.
+// tailLines returns the field, if there is one, and the answer keys.
 func (c *Confirm) tailLines() []text.Line {
 	if c.field == nil {
 		return []text.Line{nil, c.answers("y", c.Verb)}
@@ -100,8 +98,7 @@ func (c *Confirm) tailLines() []text.Line {
 	return []text.Line{field, nil, c.answers("enter", c.Verb)}
 }
 
-// modeLine shows the ways to do it, the chosen one on a quiet background. Many can wrap,
-// so the key that chooses comes first.
+// modeLine shows the modes. The line can wrap, so the key that selects one comes first.
 func (c *Confirm) modeLine() text.Line {
 	line := text.Join(text.Lit("tab").As(theme.Key), text.Lit("  ").As(theme.Dim))
 	for i, m := range c.Modes {
@@ -130,7 +127,7 @@ func (c *Confirm) Draw(on *canvas.Canvas) {
 	on.Box(s.box, lines)
 }
 
-// wrapLines breaks lines that are too wide and indents them all.
+// wrapLines wraps and indents lines.
 func wrapLines(inner int, lines ...text.Line) []text.Line {
 	var all []text.Line
 	for _, line := range lines {
@@ -144,7 +141,7 @@ func wrapLines(inner int, lines ...text.Line) []text.Line {
 	return all
 }
 
-// answerLine is the line that says which keys answer, and whether they do already.
+// answerLine shows the answer keys, and whether the dialog is armed.
 func (c *Confirm) answers(key, yes string) text.Line {
 	mark, role := text.Lit("◌ "), theme.Dim
 	if c.armed {

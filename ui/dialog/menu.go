@@ -13,14 +13,14 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Choice is one line of a menu.
+// Choice is an entry of a menu.
 type Choice struct {
 	Label  text.Line
 	Note   text.Safe
 	Choose func() tea.Cmd
 }
 
-// Menu is a short list to choose from.
+// Menu is a dialog with a short list of choices.
 type Menu struct {
 	Picker
 	title   text.Safe
@@ -31,8 +31,7 @@ type Menu struct {
 // NewMenu returns a menu without choices.
 func NewMenu(title text.Safe) *Menu { return &Menu{title: title} }
 
-// Add adds a choice at the end. The cursor starts on the selected one, else on the
-// first.
+// Add appends a choice. The cursor starts on the selected one, or else on the first.
 func (m *Menu) Add(c Choice, selected bool) {
 	if selected {
 		m.at = len(m.choices)
@@ -41,16 +40,16 @@ func (m *Menu) Add(c Choice, selected bool) {
 	m.count = len(m.choices)
 }
 
-// Scope returns where its keys work.
+// Scope returns the scope of its keys.
 func (*Menu) Scope() keys.Scope { return keys.OnMenu }
 
-// Motion returns its cursor.
+// Motion returns the cursor.
 func (m *Menu) Motion() keys.Motion { return m }
 
-// Input returns nil: keys are commands.
+// Input returns nil, because a menu has no text field.
 func (*Menu) Input() *textinput.Model { return nil }
 
-// Chosen returns what the choice under the cursor does, nil where there is none.
+// Chosen returns the function of the choice under the cursor, nil if there is none.
 func (m *Menu) Chosen() func() tea.Cmd {
 	if len(m.choices) == 0 {
 		return nil

@@ -17,17 +17,17 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Entry is one thing that the palette finds by its name.
+// Entry is an action in the palette.
 type Entry struct {
 	Name    string
-	Key     string   // its keys as the list shows them
-	Keys    []string // one of these finds it first
-	Aliases []string // other names: the whole of one finds it first, the beginning finds it last
-	Reason  string   // why it cannot run now, "" where it can
+	Key     string   // keys as shown in the list
+	Keys    []string // names of the keys; an exact match comes first
+	Aliases []string // other names; an exact match comes first, a prefix last
+	Reason  string   // why it cannot run now, "" if it can
 	Run     func() tea.Cmd
 }
 
-// Palette finds an entry by what is typed.
+// Palette is a dialog that finds an action by name.
 type Palette struct {
 	Picker
 	field   textinput.Model
@@ -36,14 +36,13 @@ type Palette struct {
 	box     image.Rectangle
 }
 
-// match is an entry that matches what is typed.
+// match is an entry that matches the typed text.
 type match struct {
 	Entry
 	matched []int // byte offsets in its name
 }
 
-// NewPalette returns a palette of entries, which are asked for again whenever
-// something is typed.
+// NewPalette returns a palette. It calls entries again whenever the typed text changes.
 func NewPalette(entries func() []Entry) *Palette {
 	p := &Palette{field: NewField(""), entries: entries}
 	p.field.Focus()
@@ -51,24 +50,24 @@ func NewPalette(entries func() []Entry) *Palette {
 	return p
 }
 
-// Scope returns where its keys work.
+// Scope returns the scope of its keys.
 func (*Palette) Scope() keys.Scope { return keys.OnPalette }
 
-// Motion returns its cursor.
+// Motion returns the cursor.
 func (p *Palette) Motion() keys.Motion { return p }
 
-// Input returns the field that takes what is typed.
+// Input returns the text field.
 func (p *Palette) Input() *textinput.Model { return &p.field }
 
-// Typed finds what matches.
+// Typed updates the matches.
 func (p *Palette) Typed() tea.Cmd {
 	p.find()
 	return nil
 }
 
-// find lists the entries that match what is typed: that of the key, and what other
-// tools call so, then matching names, the best first, then other names that start
-// so. Before anything is typed those come first that can run.
+// find lists the entries that match the typed text: exact matches of a key or alias, then
+// names, best match first, then prefixes of aliases. If nothing is typed, it lists all
+// entries; those that can run come first.
 func (p *Palette) find() {
 	entries, typed := p.entries(), p.field.Value()
 	p.found, p.at = p.found[:0], 0
@@ -80,10 +79,10 @@ func (p *Palette) find() {
 		slices.SortStableFunc(p.found, func(x, y match) int { return cmp.Compare(min(len(x.Reason), 1), min(len(y.Reason), 1)) })
 		return
 	}
-	taken := make([]bool, len(entries))
+	added := make([]bool, len(entries))
 	add := func(i int, matched []int) {
-		if !taken[i] {
-			taken[i] = true
+		if !added[i] {
+			added[i] = true
 			p.found = append(p.found, match{entries[i], matched})
 		}
 	}
@@ -113,14 +112,14 @@ func (n entryNames) String(i int) string { return n[i].Name }
 // Len implements fuzzy.Source.
 func (n entryNames) Len() int { return len(n) }
 
-// Step moves the cursor by lines, from the end of the list to its beginning.
+// Step moves the cursor and wraps around at the ends of the list.
 func (p *Palette) Step(by int) {
 	if n := len(p.found); n > 0 {
 		p.at = (p.at + by + n) % n
 	}
 }
 
-// Chosen returns what the entry under the cursor does, nil where there is none.
+// Chosen returns the function of the entry under the cursor, nil if there is none.
 func (p *Palette) Chosen() func() tea.Cmd {
 	if len(p.found) == 0 {
 		return nil
@@ -128,7 +127,7 @@ func (p *Palette) Chosen() func() tea.Cmd {
 	return p.found[p.at].Run
 }
 
-// reasonLines is the room for why an entry cannot run now.
+// reasonLines is the number of lines for the reason why an entry cannot run.
 const reasonLines = 2
 
 // Arrange lays the palette out for a screen.
@@ -160,7 +159,7 @@ func (p *Palette) Draw(c *canvas.Canvas) {
 	c.Box(p.box, lines)
 }
 
-// line returns one entry, with its keys or why it cannot run.
+// line draws one entry, with its keys or the reason why it cannot run.
 func (p *Palette) line(i int) text.Line {
 	e := p.found[i]
 	role, right := theme.Text, text.Cell(e.Key).As(theme.Key)

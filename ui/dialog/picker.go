@@ -1,8 +1,7 @@
-// Package dialog has the widgets that ask and choose: confirmations, menus, the
-// palette, and the text fields in them.
+// Package dialog implements confirmations, menus, the palette, text fields and toasts.
 //
-// They know neither snapshots nor requests. What they do is a function that their
-// maker gives them, and the time is a parameter.
+// They know nothing about snapshots or requests: the caller passes functions to run, and the
+// time.
 package dialog
 
 import (
@@ -13,17 +12,17 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Picker is the cursor of a list in a dialog, and the part of the list that fits.
+// Picker is the cursor and the visible part of a list in a dialog.
 type Picker struct {
-	at    int // the entry under the cursor
+	at    int // index of the entry under the cursor
 	count int
-	area  image.Rectangle // where the entries are drawn
+	area  image.Rectangle // of the entries
 }
 
-// Move moves the cursor by lines and stays on the list.
+// Move moves the cursor by lines, within the list.
 func (p *Picker) Move(lines int) { p.at = max(0, min(p.at+lines, p.count-1)) }
 
-// Page moves by a share of what is shown, one line at least.
+// Page moves the cursor by a fraction of the visible entries, at least one line.
 func (p *Picker) Page(pages float64) {
 	lines := int(pages * float64(p.area.Dy()))
 	if lines == 0 {
@@ -38,8 +37,8 @@ func (p *Picker) Top() { p.Move(-p.count) }
 // Bottom moves to the last entry.
 func (p *Picker) Bottom() { p.Move(p.count) }
 
-// Point moves the cursor to the entry at a point of the screen. It reports whether
-// there is one.
+// Point moves the cursor to the entry at a point of the screen, and reports whether there is
+// one.
 func (p *Picker) Point(at image.Point) bool {
 	first, end := p.shown()
 	i := first + at.Y - p.area.Min.Y
@@ -50,15 +49,15 @@ func (p *Picker) Point(at image.Point) bool {
 	return true
 }
 
-// shown returns the entries [first, end) that are drawn: that under the cursor is as near
-// to the middle as can be.
+// shown returns the range [first, end) of the visible entries. The cursor is as close to the
+// middle as possible.
 func (p *Picker) shown() (first, end int) {
 	room := max(p.area.Dy(), 1)
 	first = max(0, min(p.at-room/2, p.count-room))
 	return first, min(first+room, p.count)
 }
 
-// position says which entries are shown where these are not all.
+// position returns which entries are visible, or nil if all are.
 func (p *Picker) position() text.Line {
 	first, end := p.shown()
 	if end-first >= p.count {
@@ -67,8 +66,7 @@ func (p *Picker) position() text.Line {
 	return text.Sprintf("%d to %d of %d ", first+1, end, p.count).As(theme.Dim)
 }
 
-// entry draws one entry, with a bar at its left and a background where the cursor
-// is on it.
+// entry draws one entry. Under the cursor, it has a bar and a background.
 func (p *Picker) entry(i int, left, right text.Line) text.Line {
 	bar := text.Lit("  ")
 	if i == p.at {

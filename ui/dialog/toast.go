@@ -7,15 +7,15 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// ToastKind says what a toast is about, which decides how long it stays.
+// ToastKind is the kind of a toast. It determines how long the toast stays.
 type ToastKind uint8
 
 // The kinds of toasts.
 const (
 	Info    ToastKind = iota
 	Done              // an action has succeeded
-	Refused           // a key could not do what it does
-	Warned            // a problem that stops nothing
+	Refused           // an action was refused
+	Warned            // a problem that does not stop anything
 	Failed            // an action has failed
 )
 
@@ -35,7 +35,7 @@ func (t *Toast) Show(kind ToastKind, line string, now time.Time) {
 	*t = Toast{kind: kind, text: text.Cell(line), until: now.Add(duration)}
 }
 
-// Append adds a line to the toast, as a part of it.
+// Append appends a line to the current toast.
 func (t *Toast) Append(kind ToastKind, line string, now time.Time) {
 	if !t.text.IsEmpty() {
 		line = t.text.String() + " · " + line
@@ -50,15 +50,15 @@ func (t *Toast) Expire(now time.Time) {
 	}
 }
 
-// KeyPressed removes the answer to a key when the next one is pressed: it may be about
-// a screen that is closed by then. The result of an action stays for its time.
+// KeyPressed removes the response to the previous key, which may be about a closed screen.
+// The result of an action stays.
 func (t *Toast) KeyPressed() {
 	if t.kind == Info || t.kind == Refused {
 		*t = Toast{}
 	}
 }
 
-// Line returns the toast with the mark of its kind, nil where there is none.
+// Line draws the toast, nil if there is none.
 func (t *Toast) Line() text.Line {
 	if t.text.IsEmpty() {
 		return nil

@@ -1,5 +1,4 @@
-// Package keys knows which key does what where. It checks the keys of the user,
-// and makes the help and the footer from the same rows.
+// Package keys implements key bindings: scopes, remapping, help and footer.
 package keys
 
 import (
@@ -16,12 +15,12 @@ type Action struct {
 	ID      string      // stable name: "snapshot.delete"
 	Group   Group       // heading in the help
 	Scope   Scope       // where it works
-	Keys    key.Binding // the keys and what the help says of them
-	Hint    int         // place in the footer, 0 for none
-	Danger  bool        // it changes something on the server
-	Exit    bool        // it is the way out of where it works, or shows it, so it must have a key
-	Aliases string      // what users of other tools call it, for the palette
-	Needs   string      // the permission that the API key must have, "" for none
+	Keys    key.Binding // keys and help text
+	Hint    int         // position in the footer, 0 for none
+	Danger  bool        // changes something on the server
+	Exit    bool        // leaves a screen, or shows how to, so it must have a key
+	Aliases string      // names in other tools, for the palette; separated by spaces
+	Needs   string      // required permission of the API key, "" for none
 }
 
 // Group is a heading of the help.
@@ -36,19 +35,19 @@ const (
 	Program Group = "Program"
 )
 
-// Groups returns the groups in the order of the help.
+// Groups returns the groups in help order.
 func Groups() []Group { return []Group{Move, Find, Look, Act, Program} }
 
-// Bind makes a row's keys: the first argument is what the help says of them.
-func Bind(does string, keys ...string) key.Binding {
-	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shortDisplayNames(keys), does))
+// Bind returns a binding of keys with a help text.
+func Bind(help string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shortDisplayNames(keys), help))
 }
 
-// Name returns the name of the action on the screen.
+// Name returns the display name of the action.
 func (a *Action) Name() string { return a.Keys.Help().Desc }
 
-// Key returns the action's first key as a sentence names it, or the action's name where
-// it has none.
+// Key returns the display name of the action's first key, or the quoted name of the action
+// if it has no key.
 func (a *Action) Key() string {
 	if !a.Keys.Enabled() {
 		return "“" + a.Name() + "”"
@@ -56,7 +55,7 @@ func (a *Action) Key() string {
 	return DisplayName(a.Keys.Keys()[0])
 }
 
-// DisplayNames returns all keys of the action as the help shows them.
+// DisplayNames returns the display names of all keys of the action.
 func (a *Action) DisplayNames() []string {
 	var names []string
 	for _, bound := range a.Keys.Keys() {
@@ -65,13 +64,13 @@ func (a *Action) DisplayNames() []string {
 	return names
 }
 
-// PaletteAliases returns what other tools and the configuration call the action.
+// PaletteAliases returns the aliases and the id of the action.
 func (a *Action) PaletteAliases() []string { return append(strings.Fields(a.Aliases), a.ID) }
 
-// Fixed reports whether the keys of the action are always the same.
+// Fixed reports whether the keys of the action cannot be remapped.
 func (a *Action) Fixed() bool { return a.Scope&^(OnConfirm|OnTyped) == 0 }
 
-// OtherCase returns the action of the same letter in upper or lower case, if one
+// OtherCase returns the pressed letter in the other case and its action in the scope, or ""
 // available in the place.
 func OtherCase(table []*Action, scope Scope, pressed tea.KeyMsg) (letter string, act *Action) {
 	if pressed.Type != tea.KeyRunes || len(pressed.Runes) != 1 || pressed.Alt {

@@ -8,11 +8,11 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Footer shows the most useful keys that work in the place now, as many as there is
-// room for, and another line at the right.
+// Footer draws the most useful keys that work in the scope, as many as fit, and right
+// at the right edge.
 func Footer(table []*Action, scope Scope, refusal Refusal, right text.Line, width int) text.Line {
 	hints := footerActions(table, scope, refusal)
-	var line, last text.Line // help is always there: it lists all that has no room
+	var line, last text.Line // help is always shown: it lists the keys that do not fit
 	if n := len(hints); n > 0 && hints[n-1].ID == "help" {
 		last, hints = hintLine(hints[n-1]), hints[:n-1]
 	}
@@ -27,13 +27,12 @@ func Footer(table []*Action, scope Scope, refusal Refusal, right text.Line, widt
 	return text.Justify(line.Slice(1, line.Width()), right, width) // one space is enough at the edge
 }
 
-// hintLine returns a key and what it does, behind the space that parts it from what is
-// before it.
+// hintLine draws a key and what it does, with a leading separator.
 func hintLine(act *Action) text.Line {
 	return text.Join(text.Lit("  ").As(theme.Dim), text.Cell(act.Key()).As(theme.Key), text.Sprintf(" %s", act.Name()).As(theme.Dim))
 }
 
-// footerActions returns the actions with a place in the footer, the most useful first.
+// footerActions returns the available actions with a hint, in footer order.
 func footerActions(table []*Action, scope Scope, refusal Refusal) []*Action {
 	var hints []*Action
 	for _, act := range table {

@@ -7,18 +7,18 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// helpKeyCells is the room for the keys in the help, with the space behind them.
+// helpKeyCells is the width of the keys in the help, with the space after them.
 const helpKeyCells = 14
 
-// Refusal says why an action cannot run now, "" where it can.
+// Refusal returns why an action cannot run now, or "".
 type Refusal func(*Action) string
 
-// available reports whether a key runs the action in the place now.
+// available reports whether a key runs the action in the scope now.
 func (a *Action) available(scope Scope, refusal Refusal) bool {
 	return a.Scope&scope != 0 && a.Keys.Enabled() && refusal(a) == ""
 }
 
-// Help lists the keys that work in the place now, by group.
+// Help lists the keys that work in the scope now, by group.
 func Help(table []*Action, scope Scope, refusal Refusal) []text.Line {
 	var lines []text.Line
 	for _, group := range Groups() {

@@ -6,33 +6,32 @@ import (
 	"slices"
 )
 
-// Map gives actions other keys, by the actions' ids. An action that is not in
-// it keeps its keys; one with no keys at all is reached through the palette only.
-// Keys have the names of Bubble Tea ("d", "ctrl+r", "enter"), and those that the
-// help shows ("space", "pgdn", "↓"). What leads out of a place must have a key.
+// Map remaps the keys of actions, by action id. An action that is not in the map keeps its
+// keys; one with an empty list is available in the palette only. Keys have the names of
+// Bubble Tea ("d", "ctrl+r", "enter") or the display names ("space", "pgdn", "↓").
 //
-// A map changes where keys are, never what protects: a dangerous action wants
-// an upper-case letter, and a confirmation is always answered in the same way.
+// A map cannot weaken the protection: a dangerous action needs an upper-case letter, an
+// action that leaves a screen needs a key, and the keys of a confirmation are fixed.
 type Map map[string][]string
 
 // Problem is one reason why a [Map] cannot be used.
 type Problem struct {
-	Action string // the entry that is wrong
-	Key    string // the key of the entry that is wrong, as written; "" for the whole entry
+	Action string // id of the invalid entry
+	Key    string // invalid key of the entry, as written; "" for the whole entry
 	Reason string
-	// Names are what could have been written where a name is unknown, else nil.
+	// Names are the valid names if the action or key is unknown, else nil.
 	Names []string
 }
 
-// Apply gives the actions the keys of the map. Where anything is wrong with it, it
-// changes nothing and returns the problems, in the order of the entries' names.
+// Apply remaps the actions. If the map is invalid, it changes nothing and returns the
+// problems, ordered by action id.
 func (m Map) Apply(table []*Action) []Problem {
 	changed := make([]Action, len(table))
 	for i, act := range table {
 		changed[i] = *act
 	}
 	problems := m.bind(changed)
-	if len(problems) == 0 { // a wrong entry would only be reported again
+	if len(problems) == 0 { // otherwise an invalid entry could be reported twice
 		problems = m.conflicts(changed)
 	}
 	if len(problems) > 0 {
@@ -44,7 +43,7 @@ func (m Map) Apply(table []*Action) []Problem {
 	return nil
 }
 
-// bind changes the keys of the table, entry by entry.
+// bind changes the keys of the table.
 func (m Map) bind(table []Action) []Problem {
 	var problems []Problem
 	for _, id := range slices.Sorted(maps.Keys(m)) {
@@ -60,7 +59,7 @@ func (m Map) bind(table []Action) []Problem {
 	return problems
 }
 
-// remappable returns the names of all actions that a map can have.
+// remappable returns the ids of the actions that can be remapped.
 func remappable(table []Action) []string {
 	var ids []string
 	for i := range table {
@@ -71,8 +70,7 @@ func remappable(table []Action) []string {
 	return ids
 }
 
-// parseKeys checks the keys that an action is to have, and returns them as Bubble
-// Tea calls them.
+// parseKeys validates new keys for the action and returns their Bubble Tea names.
 func (a *Action) parseKeys(wanted []string) (keys []string, problems []Problem) {
 	if a.Fixed() {
 		return nil, []Problem{{Action: a.ID, Reason: "the keys of a confirmation are fixed"}}
@@ -101,7 +99,7 @@ func (a *Action) parseKeys(wanted []string) (keys []string, problems []Problem) 
 	return keys, problems
 }
 
-// conflicts finds keys that would do two things in one place.
+// conflicts returns the keys with two actions in the same scope.
 func (m Map) conflicts(table []Action) []Problem {
 	var problems []Problem
 	for i := range table {
@@ -110,7 +108,7 @@ func (m Map) conflicts(table []Action) []Problem {
 			if one.Scope&other.Scope == 0 {
 				continue
 			}
-			entry := one // the one that the user has written, the later one of two
+			entry := one // blame the entry of the map, or the later of two
 			if _, mapped := m[other.ID]; mapped {
 				entry = other
 			}
@@ -128,7 +126,7 @@ func (m Map) conflicts(table []Action) []Problem {
 	return problems
 }
 
-// asWritten returns how the user wrote a key of the action.
+// asWritten returns a key of the action as written in the map.
 func (m Map) asWritten(id, key string) string {
 	for _, name := range m[id] {
 		if same, _ := parseKey(name); same == key {

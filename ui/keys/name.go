@@ -11,10 +11,10 @@ import (
 
 const alt = "alt+"
 
-// displayNames are the keys that the help shows by another name than Bubble Tea's.
+// displayNames maps Bubble Tea names to different display names.
 var displayNames = map[string]string{" ": "space", "pgdown": "pgdn", "down": "↓", "up": "↑", "left": "←", "right": "→"}
 
-// DisplayName returns a key as the help shows it.
+// DisplayName returns the display name of a key.
 func DisplayName(key string) string {
 	base, withAlt := strings.CutPrefix(key, alt)
 	if shown, ok := displayNames[base]; ok {
@@ -26,7 +26,8 @@ func DisplayName(key string) string {
 	return base
 }
 
-// shortDisplayNames returns as many of the keys as the help has room for; without any it is a dash.
+// shortDisplayNames returns the display names of as many keys as fit into the help, or a dash
+// if there are none.
 func shortDisplayNames(keys []string) string {
 	if len(keys) == 0 {
 		return "–"
@@ -40,8 +41,7 @@ func shortDisplayNames(keys []string) string {
 	return shown
 }
 
-// parseKey returns the key of that name as Bubble Tea calls it, and whether there
-// is one.
+// parseKey returns the Bubble Tea name of a key, and whether the key exists.
 func parseKey(name string) (string, bool) {
 	base, withAlt := strings.CutPrefix(name, alt)
 	for key, shown := range displayNames {
@@ -60,7 +60,7 @@ func parseKey(name string) (string, bool) {
 	return base, true
 }
 
-// keyNames returns the names of all keys that are no character.
+// keyNames returns the names of all keys that are not characters.
 func keyNames() []string {
 	names := []string{"space"}
 	for t := tea.KeyF20; t <= tea.KeyBackspace; t++ {
@@ -71,13 +71,14 @@ func keyNames() []string {
 	return names
 }
 
-// allowedForDanger reports whether a key may change something: G and N only move.
+// allowedForDanger reports whether a key may have a dangerous action: upper-case letters,
+// except G and N, which only move.
 func allowedForDanger(key string) bool {
 	r, size := utf8.DecodeRuneInString(key)
 	return size == len(key) && unicode.IsUpper(r) && r != 'G' && r != 'N'
 }
 
-// typesCharacter reports whether a key puts a character where a text is typed.
+// typesCharacter reports whether a key types a character in a text field.
 func typesCharacter(key string) bool {
 	return utf8.RuneCountInString(strings.TrimPrefix(key, alt)) == 1
 }

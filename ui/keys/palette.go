@@ -2,11 +2,11 @@ package keys
 
 import "slices"
 
-// ForPalette returns the actions that can be found by their name in a place: those that
-// work there, movement last, then those of other places. A name stands there once.
+// ForPalette returns the actions for the palette: those that work in the scope, movement
+// last, then those of other scopes. Each name occurs once.
 func ForPalette(table []*Action, scope Scope) []*Action {
 	var here, moves, elsewhere []*Action
-	taken := make(map[string]bool)
+	listed := make(map[string]bool)
 	for _, act := range table {
 		switch {
 		case act.ID == "palette.open" || act.Scope&NonModal == 0:
@@ -19,8 +19,8 @@ func ForPalette(table []*Action, scope Scope) []*Action {
 		default:
 			here = append(here, act)
 		}
-		taken[act.Name()] = true
+		listed[act.Name()] = true
 	}
-	elsewhere = slices.DeleteFunc(elsewhere, func(act *Action) bool { return taken[act.Name()] })
+	elsewhere = slices.DeleteFunc(elsewhere, func(act *Action) bool { return listed[act.Name()] })
 	return slices.Concat(here, moves, elsewhere)
 }

@@ -2,10 +2,10 @@ package keys
 
 import "strings"
 
-// Scope is a set of places in which an action works. A layer is in exactly one.
+// Scope is a set of screens and dialogs in which an action works. A layer has exactly one.
 type Scope uint16
 
-// The places, and sets of them.
+// The scopes, and sets of them.
 const (
 	OnTable Scope = 1 << iota
 	OnFilter
@@ -13,25 +13,25 @@ const (
 	OnRegions
 	OnHelp
 	OnMenu
-	OnConfirm  // a dialog that waits for y
-	OnTyped    // a dialog that waits for a typed word
-	OnBulk     // the progress of a bulk action
-	OnActivity // the changes and actions of the session
-	OnLogs     // the log of a build
-	OnSearch   // the search within a text
-	OnPalette  // the search for an action
+	OnConfirm // a dialog that waits for y
+	OnTyped   // a dialog that waits for a typed word
+	OnBulk    // the progress of a bulk action
+	OnActivity
+	OnLogs    // a build log
+	OnSearch  // the search within a text
+	OnPalette // the search for an action
 
-	OnScreens = OnTable | OnDetail | OnRegions                    // where a snapshot is under the cursor
-	OnLists   = OnScreens | OnHelp | OnMenu | OnActivity | OnLogs // where something moves
-	NonModal  = OnScreens | OnHelp | OnActivity | OnLogs          // where no answer is awaited
+	OnScreens = OnTable | OnDetail | OnRegions                    // with a snapshot under the cursor
+	OnLists   = OnScreens | OnHelp | OnMenu | OnActivity | OnLogs // with movement keys
+	NonModal  = OnScreens | OnHelp | OnActivity | OnLogs          // without dialogs and text fields
 	Anywhere  = OnScreens | OnFilter | OnHelp | OnMenu | OnConfirm | OnTyped | OnBulk | OnActivity | OnLogs | OnSearch | OnPalette
 )
 
-// typing are the places where what is typed is text.
+// typing is the set of scopes with a text field.
 const typing = OnFilter | OnTyped | OnSearch | OnPalette
 
-// Names says where an action works, "" for dialogs, menus and text fields: their
-// keys stand in them.
+// Names returns where an action works, "" for dialogs, menus and text fields, which show
+// their own keys.
 func (s Scope) Names() string {
 	var names []string
 	for _, named := range []struct {
@@ -48,7 +48,7 @@ func (s Scope) Names() string {
 	return strings.Join(names, ", ")
 }
 
-// Motion is anything with a cursor or a scroll position that keys move.
+// Motion is anything with a cursor or scroll position.
 type Motion interface {
 	Move(lines int)
 	Page(pages float64)
