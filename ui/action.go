@@ -99,9 +99,9 @@ func refuseWithoutSnapshot(a *App) string {
 	return ""
 }
 
-// refusedFor makes the refusal of an action on the snapshot under the cursor from a
+// refuseSelected makes the refusal of an action on the snapshot under the cursor from a
 // reason that depends on the snapshot.
-func refusedFor(reason func(*appState, *model.Snapshot) string) func(*App) string {
+func refuseSelected(reason func(*appState, *model.Snapshot) string) func(*App) string {
 	return func(a *App) string {
 		if s := a.selected(); s != nil {
 			return reason(&a.state, s)

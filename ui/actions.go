@@ -12,7 +12,7 @@ import (
 func actionTable() []action {
 	table := moveActions()
 	table = append(table, findActions()...)
-	table = append(table, lookActions()...)
+	table = append(table, viewActions()...)
 	table = append(table, textActions()...)
 	table = append(table, snapshotActions()...)
 	table = append(table, programActions()...)

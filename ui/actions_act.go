@@ -45,18 +45,18 @@ func snapshotActions() []action {
 				ID: "rebuild.stop", Group: keys.Act, Aliases: "cancel abort", Scope: keys.OnScreens, Danger: true, Needs: model.PermissionDelete,
 				Keys: keys.Bind("stop rebuild", "X"),
 			},
-			refuse: refusedFor((*appState).refuseStop), run: (*App).askStop,
+			refuse: refuseSelected((*appState).refuseStop), run: (*App).askStop,
 		},
 		deletion,
 		row(mutation.Activate(), 6, "A"),
 		row(mutation.Deactivate(), 0, "I"),
 		{
 			Action: keys.Action{ID: "mark.toggle", Group: keys.Act, Scope: keys.OnTable | keys.OnRegions, Hint: 7, Keys: keys.Bind("mark", " ")},
-			refuse: refusedFor((*appState).refuseMark), run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },
+			refuse: refuseSelected((*appState).refuseMark), run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },
 		},
 		{
 			Action: keys.Action{ID: "mark.all", Group: keys.Act, Scope: keys.OnTable | keys.OnRegions, Keys: keys.Bind("toggle all marks", "*")},
-			refuse: refuseWithoutSnapshot, run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); a.state.forgetMarks(a.table); return nil },
+			refuse: refuseWithoutSnapshot, run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); a.state.dropStaleMarks(a.table); return nil },
 		},
 	}
 }
@@ -86,7 +86,7 @@ func answerActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "bulk.leave", Group: keys.Program, Exit: true, Scope: keys.OnBulk, Hint: 1, Keys: keys.Bind("stop or close", "esc")},
-			run:    onTop((*bulkLayer).leave),
+			run:    onTop((*bulkLayer).stopOrClose),
 		},
 		{
 			Action: keys.Action{ID: "confirm.yes", Group: keys.Program, Scope: keys.OnConfirm, Hint: 1, Keys: keys.Bind("confirm", "y")},

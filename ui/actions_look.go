@@ -7,8 +7,8 @@ import (
 	"daytona/snapdeck/ui/keys"
 )
 
-// lookActions show a snapshot, or all of them, in another way.
-func lookActions() []action {
+// viewActions show a snapshot, or all of them, in another way.
+func viewActions() []action {
 	table := []action{
 		{
 			Action: keys.Action{
@@ -19,7 +19,7 @@ func lookActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "detail.focus", Group: keys.Look, Scope: keys.OnTable, Keys: keys.Bind("focus details", "tab", "shift+tab")},
-			refuse: refuseWithoutSnapshot, run: (*App).enterDetail,
+			refuse: refuseWithoutSnapshot, run: (*App).focusDetail,
 		},
 		{
 			Action: keys.Action{ID: "detail.full", Group: keys.Look, Scope: keys.OnDetail, Keys: keys.Bind("toggle full screen", "enter", "d")},
@@ -27,11 +27,11 @@ func lookActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "detail.next-tab", Group: keys.Look, Scope: keys.OnDetail, Hint: 1, Keys: keys.Bind("next tab", "tab")},
-			run:    func(a *App) tea.Cmd { a.detail.turn(1); return nil },
+			run:    func(a *App) tea.Cmd { a.detail.switchTab(1); return nil },
 		},
 		{
 			Action: keys.Action{ID: "detail.previous-tab", Group: keys.Look, Scope: keys.OnDetail, Keys: keys.Bind("previous tab", "shift+tab")},
-			run:    func(a *App) tea.Cmd { a.detail.turn(-1); return nil },
+			run:    func(a *App) tea.Cmd { a.detail.switchTab(-1); return nil },
 		},
 		{
 			Action: keys.Action{ID: "text.wrap", Group: keys.Look, Scope: keys.OnDetail | keys.OnLogs, Hint: 4, Keys: keys.Bind("toggle wrap", "z")},
@@ -90,7 +90,7 @@ func textActions() []action {
 	return []action{
 		{
 			Action: keys.Action{ID: "logs.open", Group: keys.Look, Aliases: "build logs tail", Scope: keys.OnScreens, Hint: 4, Keys: keys.Bind("open log", "l")},
-			refuse: refusedFor((*appState).refuseLogs), run: (*App).openLogs,
+			refuse: refuseSelected((*appState).refuseLogs), run: (*App).openLogs,
 		},
 		{
 			Action: keys.Action{ID: "logs.follow", Group: keys.Look, Scope: keys.OnLogs, Hint: 2, Keys: keys.Bind("toggle follow", "f")},
@@ -130,7 +130,7 @@ func textActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "ref.next", Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind("next with the same ref", "=")},
-			refuse: refusedFor((*appState).refuseSameRef), run: (*App).goToSameRef,
+			refuse: refuseSelected((*appState).refuseSameRef), run: (*App).goToSameRef,
 		},
 		{
 			Action: keys.Action{ID: "notify", Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind("notify when done", "w")},

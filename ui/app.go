@@ -95,8 +95,8 @@ type App struct {
 	detail        *detail
 	toast         dialog.Toast
 	mouse         mouse
-	themeAt       int // index of the theme in use
-	bulk          bulk.Action[startItem]
+	themeIndex    int // index of the theme in use
+	bulk          bulk.Action[startFunc]
 	failures      newFailures
 
 	activity  activity.Log
@@ -173,14 +173,14 @@ func (a *App) selected() *model.Snapshot {
 func (a *App) arrange() {
 	o := a.layoutOptions()
 	a.screen = layout.Compute(a.size, o)
-	a.detail.alone = a.screen.Detail.Empty()
-	if a.detail.covers = a.detailsOnTop() && (a.detail.full || a.detail.alone); a.detail.covers {
+	a.detail.noSplit = a.screen.Detail.Empty()
+	if a.detail.covers = a.detailsOnTop() && (a.detail.full || a.detail.noSplit); a.detail.covers {
 		o.Detail = true
 		a.screen = layout.Compute(a.size, o)
 	}
 	a.table.SetSize(a.screen.Table.Dx(), a.screen.Table.Dy())
 	for _, open := range a.layers {
-		if l, ok := open.(arranged); ok {
+		if l, ok := open.(arranger); ok {
 			l.Arrange(a.size)
 		}
 	}

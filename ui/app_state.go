@@ -67,20 +67,20 @@ func (s *appState) busy() bool {
 	return s.Data.Store.InTransition() || s.Data.Store.MissingCount() > 0 || len(s.Pending) > 0
 }
 
-// forgetMarks removes the marks of deleted snapshots: an action on the marked ones must
+// dropStaleMarks removes the marks of deleted snapshots: an action on the marked ones must
 // never run on another.
-func (s *appState) forgetMarks(table *grid.Grid[*model.Snapshot]) {
+func (s *appState) dropStaleMarks(table *grid.Grid[*model.Snapshot]) {
 	table.RetainMarks(func(id string) bool {
 		_, ok := s.Data.Store.Get(id)
 		return ok
 	})
 }
 
-// inRequest is how many requests of actions have no answer yet. A rebuild is many
+// inFlight is how many requests of actions have no answer yet. A rebuild is many
 // requests, and one that belongs to the bulk action counts until it has ended:
 // otherwise all old snapshots would be deleted at once, and stopping would save none.
 // Rebuilds that were started one by one do not count: they may take an hour.
-func (s *appState) inRequest(b *bulk.Action[startItem]) int {
+func (s *appState) inFlight(b *bulk.Action[startFunc]) int {
 	n := 0
 	for _, op := range s.actions {
 		if op.Workflow && b.Owns(op.ID) || !op.Workflow && !op.Accepted() {

@@ -36,11 +36,11 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		a.size = image.Pt(msg.Width, msg.Height)
 	case tea.MouseMsg:
-		return a.pointed(msg)
+		return a.mouseEvent(msg)
 	case tea.FocusMsg:
 		return a.focused()
 	case tea.ResumeMsg:
-		return tea.Batch(a.focused(), a.mouse.again())
+		return tea.Batch(a.focused(), a.mouse.reenable())
 	case tea.BlurMsg:
 		a.poller.Focus(false)
 	case event:

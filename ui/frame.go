@@ -55,7 +55,7 @@ func (a *App) headerLines(width int) []text.Line {
 		Rebuilds:     a.unlistedRebuilds(),
 		Deactivating: a.state.DeactivatingSoon(),
 	}
-	if !a.nothingRead() {
+	if !a.beforeFirstList() {
 		v.Store = a.state.Data.Store
 	}
 	return v.Lines(width)
@@ -74,9 +74,9 @@ func (a *App) unlistedRebuilds() header.Rebuilds {
 	return found
 }
 
-// nothingRead reports whether the number of snapshots is not known yet, which is not
+// beforeFirstList reports whether the number of snapshots is not known yet, which is not
 // the same as none.
-func (a *App) nothingRead() bool {
+func (a *App) beforeFirstList() bool {
 	return a.poller.Status().Updated.IsZero() && a.state.Data.Store.Len() == 0
 }
 
@@ -101,8 +101,8 @@ func (msg toastMsg) apply(a *App) tea.Cmd {
 	return nil
 }
 
-// noteLines bounds the lines of a note: it should be complete, but it covers the body.
-const noteLines = 6
+// maxNoteLines bounds the lines of a note: it should be complete, but it covers the body.
+const maxNoteLines = 6
 
 // drawNote draws the note over the last lines of the body.
 func (a *App) drawNote(c *canvas.Canvas) {
@@ -113,7 +113,7 @@ func (a *App) drawNote(c *canvas.Canvas) {
 	}
 	const indent = 3 // under the text behind the mark
 	lines := note.Wrap(max(r.Dx()-indent, 1))
-	lines = lines[:min(len(lines), noteLines, max(a.screen.Body.Dy()-2, 1))]
+	lines = lines[:min(len(lines), maxNoteLines, max(a.screen.Body.Dy()-2, 1))]
 	for i := range lines[1:] {
 		lines[i+1] = text.Join(text.Repeat(text.Lit(" "), indent).As(theme.Text), lines[i+1])
 	}

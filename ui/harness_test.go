@@ -274,7 +274,7 @@ func (h *harness) misses(unwanted ...string) {
 	}
 }
 
-// cursor is the name of the snapshot under the cursor.
+// hadCursor is the name of the snapshot under the cursor.
 func (h *harness) cursor() string {
 	h.t.Helper()
 	s := h.app.selected()

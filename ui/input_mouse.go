@@ -27,9 +27,9 @@ type mouse struct {
 	row     string    // its snapshot
 }
 
-// again turns the mouse on again after another program had the terminal: Bubble Tea
+// reenable turns the mouse on again after another program had the terminal: Bubble Tea
 // does not.
-func (m *mouse) again() tea.Cmd {
+func (m *mouse) reenable() tea.Cmd {
 	if m.on {
 		return tea.EnableMouseCellMotion
 	}
@@ -54,8 +54,8 @@ func (a *App) toggleMouse() tea.Cmd {
 	return tea.DisableMouse
 }
 
-// pointed routes a mouse event. A confirmation ignores the mouse: only keys answer it.
-func (a *App) pointed(msg tea.MouseMsg) tea.Cmd {
+// mouseEvent routes a mouse event. A confirmation ignores the mouse: only keys answer it.
+func (a *App) mouseEvent(msg tea.MouseMsg) tea.Cmd {
 	at := image.Pt(msg.X, msg.Y)
 	if msg.Action != tea.MouseActionPress {
 		return nil

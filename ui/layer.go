@@ -34,12 +34,12 @@ func (noInput) Input() *textinput.Model { return nil }
 type (
 	// inputHandler follows what is typed into its text field.
 	inputHandler interface{ Typed() tea.Cmd }
-	// paged shows a text in a pager.
-	paged interface{ Pager() *pager.Pager }
-	// arranged depends on the size of the screen.
-	arranged interface{ Arrange(size image.Point) }
-	// closing has something to end when it is closed.
-	closing interface{ Closed() }
+	// pagerLayer shows a text in a pager.
+	pagerLayer interface{ Pager() *pager.Pager }
+	// arranger depends on the size of the screen.
+	arranger interface{ Arrange(size image.Point) }
+	// closer has something to end when it is closed.
+	closer interface{ Closed() }
 )
 
 // layerStack holds the open layers, the top one last.
@@ -59,7 +59,7 @@ func (s *layerStack) pop() {
 	}
 	removed := s.top()
 	s.layers = s.layers[:len(s.layers)-1]
-	if l, ok := removed.(closing); ok {
+	if l, ok := removed.(closer); ok {
 		l.Closed()
 	}
 }

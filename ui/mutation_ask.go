@@ -17,8 +17,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// namesShown bounds how many snapshots a dialog names that does not act on them.
-const namesShown = 8
+// maxNamesShown bounds how many snapshots a dialog names that does not act on them.
+const maxNamesShown = 8
 
 // targets are the snapshots that an action is for: the marked ones, or else the one
 // under the cursor. If all marked ones were deleted there are none: the action must
@@ -86,7 +86,7 @@ func (a *App) askOne(m *mutation.Mutation, s *model.Snapshot) tea.Cmd {
 		q.Word = mutation.TypedWord(s, a.options.Protect, a.now)
 	}
 	q.Do = func() tea.Cmd {
-		cmd, reason := a.begin(m, s)
+		cmd, reason := a.start(m, s)
 		if reason != "" {
 			a.toast.Show(dialog.Refused, s.Name+" was not "+m.Past+": "+reason, a.now)
 		}
@@ -100,7 +100,7 @@ func (a *App) askOne(m *mutation.Mutation, s *model.Snapshot) tea.Cmd {
 func (a *App) askBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	if len(targets) == 0 {
 		a.toast.Show(dialog.Refused, "the marked snapshots were deleted elsewhere", a.now)
-		a.state.forgetMarks(a.table)
+		a.state.dropStaleMarks(a.table)
 		return nil
 	}
 	var found mutation.Preview
@@ -116,7 +116,7 @@ func (a *App) askBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	}
 	body := mutation.Bulk{Mutation: m, Preview: found, Concurrency: bulk.Concurrency, Protect: a.options.Protect, Now: a.now}
 	if !a.state.Query.Empty() {
-		body.Hidden = notAmong(a.table.Rows(), able)
+		body.Hidden = countHidden(a.table.Rows(), able)
 	}
 	q := dialog.Question{
 		Title: text.Join(mutation.BulkTitle(m, len(able)).As(theme.Title), text.Sprintf("  in %s", a.connectionText()).As(theme.Dim)),
@@ -130,9 +130,9 @@ func (a *App) askBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	return a.ask(q)
 }
 
-// notAmong counts which of some snapshots are not among the rows. Mostly they are few
+// countHidden counts which of some snapshots are not among the rows. Mostly they are few
 // and the rows many.
-func notAmong(rows, some []*model.Snapshot) int {
+func countHidden(rows, some []*model.Snapshot) int {
 	left := make(map[string]bool, len(some))
 	for _, s := range some {
 		left[s.ID] = true
@@ -162,8 +162,8 @@ func (a *App) quit() tea.Cmd {
 		}
 		lines = append(lines, text.Sprintf("%s · %s", op.Name, op.Progress(a.now)).As(theme.Text))
 	}
-	if len(lines) > namesShown {
-		lines = append(lines[:namesShown], text.Sprintf("and %d more", len(lines)-namesShown).As(theme.Dim))
+	if len(lines) > maxNamesShown {
+		lines = append(lines[:maxNamesShown], text.Sprintf("and %d more", len(lines)-maxNamesShown).As(theme.Dim))
 	}
 	lines = append([]text.Line{note.As(theme.Dim), nil}, lines...)
 	return a.ask(dialog.Question{

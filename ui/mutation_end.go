@@ -52,14 +52,14 @@ func (a *App) end(op *pendingAction, details, reason string) tea.Cmd {
 	case reason == "":
 		a.toast.Show(dialog.Done, op.mutation.Past+" "+op.Name+" · "+details, a.now)
 	default:
-		a.toast.Show(dialog.Failed, op.Name+" was not "+op.mutation.Past+": "+reason+a.againHint(op), a.now)
+		a.toast.Show(dialog.Failed, op.Name+" was not "+op.mutation.Past+": "+reason+a.retryHint(op), a.now)
 	}
 	return logged
 }
 
-// againHint says which key tries again, if one does. Without the row, the key of the
+// retryHint says which key tries again, if one does. Without the row, the key of the
 // mutation would act on the snapshot that the cursor is on now, so it is not named.
-func (a *App) againHint(op *pendingAction) string {
+func (a *App) retryHint(op *pendingAction) string {
 	if op.recipeKept {
 		return " · " + a.keyFor("rebuild.resume") + " resume"
 	}

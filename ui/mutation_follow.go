@@ -17,23 +17,23 @@ const (
 	// callDeadline bounds one request as the dashboard sees it; the client has a
 	// shorter one of its own.
 	callDeadline = time.Minute
-	// overdue is when a removal takes unusually long: the server needs up to 10 s.
-	overdue = time.Minute
-	// followedByGet is how many actions are followed by a GET each; more are followed by
+	// slowAfter is when a removal takes unusually long: the server needs up to 10 s.
+	slowAfter = time.Minute
+	// maxFollowedByGet is how many actions are followed by a GET each; more are followed by
 	// the polls alone, which cost the same for any number.
-	followedByGet = 4
+	maxFollowedByGet = 4
 )
 
 // pendingAction is a running mutation of one snapshot, which has at most one.
 type pendingAction struct {
 	row.Pending
-	mutation  *mutation.Mutation
-	fetching  bool // a GET is running
-	nextFetch time.Time
-	fetches   int
-	warned    bool // the user knows that it takes long
+	mutation   *mutation.Mutation
+	fetching   bool // a GET is running
+	nextFetch  time.Time
+	fetches    int
+	slowWarned bool // the user knows that it takes long
 
-	cursor     bool                    // the cursor was on it, and moves with it
+	hadCursor  bool                    // the cursor was on it, and moves with it
 	deletedID  string                  // the snapshot that its steps proved deleted, "" for none
 	stop       context.CancelCauseFunc // ends a workflow
 	stopped    bool                    // by the user, and it has not ended yet
@@ -46,15 +46,15 @@ func newPendingAction(v *mutation.Mutation, id, name string, now time.Time) *pen
 }
 
 type (
-	// actedMsg: the server answered the request of a mutation.
-	actedMsg struct {
+	// mutationAnsweredMsg: the server answered the request of a mutation.
+	mutationAnsweredMsg struct {
 		id       string
 		mutation *mutation.Mutation
 		snapshot *model.Snapshot
 		err      error
 	}
-	// fetchedMsg: the server answered a GET that follows an action.
-	fetchedMsg struct {
+	// followedMsg: the server answered a GET that follows an action.
+	followedMsg struct {
 		id       string
 		mutation *mutation.Mutation
 		snapshot *model.Snapshot
@@ -68,9 +68,9 @@ func (o *pendingAction) fetchDelay() time.Duration {
 	return min(time.Duration(o.fetches+1)*time.Second, 5*time.Second)
 }
 
-// begin sends the request of a mutation, or says why it cannot. The snapshot may have
+// start sends the request of a mutation, or says why it cannot. The snapshot may have
 // changed while the confirmation was open, so it is checked again.
-func (a *App) begin(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
+func (a *App) start(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 	current, ok := a.state.Data.Store.Get(s.ID)
 	if !ok {
 		return nil, "deleted elsewhere"
@@ -85,13 +85,13 @@ func (a *App) begin(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 	api, id := a.options.API, s.ID
 	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
 		fresh, err := v.Call(ctx, api, id)
-		return actedMsg{id: id, mutation: v, snapshot: fresh, err: err}
+		return mutationAnsweredMsg{id: id, mutation: v, snapshot: fresh, err: err}
 	}), ""
 }
 
 // apply applies the answer to a mutation. Success is no proof, and a lost answer is no
 // failure: both are followed.
-func (msg actedMsg) apply(a *App) tea.Cmd {
+func (msg mutationAnsweredMsg) apply(a *App) tea.Cmd {
 	op := a.state.actions[msg.id]
 	if op == nil || op.mutation != msg.mutation {
 		return nil
@@ -122,7 +122,7 @@ func (a *App) fetchIfDue() tea.Cmd {
 	}
 	var cmds []tea.Cmd
 	running := a.state.running()
-	many := len(running) > followedByGet
+	many := len(running) > maxFollowedByGet
 	for _, op := range running {
 		if op.Workflow || !op.Accepted() || op.fetching || many || a.now.Before(op.nextFetch) {
 			continue
@@ -132,14 +132,14 @@ func (a *App) fetchIfDue() tea.Cmd {
 		api, id, v := a.options.API, op.ID, op.mutation
 		cmds = append(cmds, a.work(callDeadline, func(ctx context.Context) tea.Msg {
 			s, err := api.Get(ctx, id)
-			return fetchedMsg{id: id, mutation: v, snapshot: s, err: err}
+			return followedMsg{id: id, mutation: v, snapshot: s, err: err}
 		}))
 	}
 	return tea.Batch(cmds...)
 }
 
 // apply applies the answer to a GET.
-func (msg fetchedMsg) apply(a *App) tea.Cmd {
+func (msg followedMsg) apply(a *App) tea.Cmd {
 	op := a.state.actions[msg.id]
 	if op == nil || op.mutation != msg.mutation {
 		return nil
@@ -164,8 +164,8 @@ func (a *App) follow(op *pendingAction, s *model.Snapshot) tea.Cmd {
 		return a.done(op)
 	case op.mutation.Reverted(s):
 		return a.end(op, "", "reverted, it is "+s.State.Label())
-	case !op.warned && a.now.Sub(op.Sent) > overdue:
-		op.warned = true
+	case !op.slowWarned && a.now.Sub(op.Sent) > slowAfter:
+		op.slowWarned = true
 		a.toast.Show(dialog.Info, op.Name+": "+op.mutation.Name+" takes over a minute, it is still "+s.State.Label(), a.now)
 	}
 	return nil

@@ -16,14 +16,14 @@ func TestActionsThatEndTogetherAreReportedInOrder(t *testing.T) {
 	v := mutation.Delete()
 	var targets []*model.Snapshot
 	for _, s := range h.app.table.Rows() {
-		if len(targets) < followedByGet+4 && h.app.refuseOne(v, s) == "" {
+		if len(targets) < maxFollowedByGet+4 && h.app.refuseOne(v, s) == "" {
 			targets = append(targets, s)
 		}
 	}
 	slices.Reverse(targets) // another order than that of the rows
 	store := h.app.state.Data.Store
 	for _, s := range targets {
-		h.app.begin(v, s)
+		h.app.start(v, s)
 		h.app.now = h.app.now.Add(1)
 		h.app.state.Pending[s.ID].Sent = h.app.now
 		store, _ = store.Without(s.ID)

@@ -20,12 +20,12 @@ import (
 const pollDeadline = 2 * time.Hour
 
 type (
-	// progressedMsg: a part of the first list has arrived.
-	progressedMsg struct {
+	// listProgressMsg: a part of the first list has arrived.
+	listProgressMsg struct {
 		generation    int
 		loaded, total int
 		left          time.Duration // because of the rate limit
-		part          row.Dataset   // without a store if it is not worth drawing
+		partial       row.Dataset   // without a store if it is not worth drawing
 	}
 	// polledMsg: a poll has ended.
 	polledMsg struct {
@@ -45,11 +45,11 @@ func poll(ctx context.Context, api API, base row.Dataset, generation int, send f
 		if base.Store.Complete() {
 			return
 		}
-		msg := progressedMsg{generation: generation, loaded: len(p.Snapshots), total: p.Total, left: p.Left}
+		msg := listProgressMsg{generation: generation, loaded: len(p.Snapshots), total: p.Total, left: p.Left}
 		// Each part is sorted and filtered again, so the parts double.
 		if len(p.Snapshots) >= 2*drawn {
 			drawn = len(p.Snapshots)
-			msg.part = base.With(base.Store.Load(p.Snapshots))
+			msg.partial = base.With(base.Store.Load(p.Snapshots))
 		}
 		send(msg)
 	})
@@ -123,15 +123,15 @@ func (a *App) togglePause() tea.Cmd {
 	return a.pollIfDue()
 }
 
-func (msg progressedMsg) apply(a *App) tea.Cmd {
+func (msg listProgressMsg) apply(a *App) tea.Cmd {
 	if !a.poller.Current(msg.generation) {
 		return nil
 	}
 	a.poller.Progress(a.now, msg.loaded, msg.total, msg.left)
-	if msg.part.Store == nil || a.state.Data.Store.Complete() {
+	if msg.partial.Store == nil || a.state.Data.Store.Complete() {
 		return nil
 	}
-	a.state.Data = msg.part
+	a.state.Data = msg.partial
 	return a.derive()
 }
 
@@ -186,7 +186,7 @@ func (a *App) setData(next row.Dataset, changes []model.Change) tea.Cmd {
 		return notified
 	}
 	if row.AnyDeleted(changes) {
-		a.state.forgetMarks(a.table)
+		a.state.dropStaleMarks(a.table)
 	}
 	return tea.Batch(notified, a.deriveNext())
 }

@@ -95,7 +95,7 @@ func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context
 	op := newPendingAction(mutation.Rebuild(), id, name, a.now)
 	op.Workflow, op.stop, op.Placeholder = true, stop, row.Rebuilding(old)
 	if s := a.selected(); s != nil && s.ID == id {
-		op.cursor = true
+		op.hadCursor = true
 	}
 	a.state.add(op)
 	send := a.options.Send
@@ -115,7 +115,7 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 	}
 	op.LastEvent = a.now
 	op.Events++
-	op.Steps = addStep(op.Steps, e)
+	op.Steps = mergeStep(op.Steps, e)
 	var cmds []tea.Cmd
 	if e.Call != "" {
 		if e.Call == http.MethodDelete+" "+model.SnapshotPath(op.ID) && e.Err == nil {
@@ -126,7 +126,7 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 	if id := e.SnapshotID; id != "" && id != op.ID && a.state.Pending[id] == nil {
 		op.RelatedIDs = append(op.RelatedIDs, id)
 		a.state.Pending[id] = &op.Pending
-		cmds = append(cmds, a.readMade(id))
+		cmds = append(cmds, a.fetchCreated(id))
 	}
 	if e.OldDeleted() {
 		op.deletedID = op.ID
@@ -137,9 +137,9 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// addStep adds an event to the steps of a rebuild, which are the latest event of each
+// mergeStep adds an event to the steps of a rebuild, which are the latest event of each
 // step. An event without detail or snapshot keeps those of the event before it.
-func addStep(steps []model.RebuildEvent, e model.RebuildEvent) []model.RebuildEvent {
+func mergeStep(steps []model.RebuildEvent, e model.RebuildEvent) []model.RebuildEvent {
 	last := len(steps) - 1
 	if last < 0 || steps[last].Step != e.Step {
 		return append(steps, e)

@@ -79,7 +79,7 @@ func (msg editPreparedMsg) apply(a *App) tea.Cmd {
 // apply reads the edited file. An editor that failed, as with :cq, changes nothing.
 func (msg editorEndedMsg) apply(a *App) tea.Cmd {
 	editor, failed := a.options.Editor, msg.err
-	return tea.Batch(a.mouse.again(), a.work(callDeadline, func(context.Context) tea.Msg {
+	return tea.Batch(a.mouse.reenable(), a.work(callDeadline, func(context.Context) tea.Msg {
 		file, err := editor.Collect(msg.path)
 		if failed != nil {
 			err = failed

@@ -10,23 +10,23 @@ import (
 	"daytona/snapdeck/ui/format"
 )
 
-// madeMsg brings the snapshot that a rebuild created.
-type madeMsg struct {
+// createdMsg brings the snapshot that a rebuild created.
+type createdMsg struct {
 	snapshot *model.Snapshot
 	err      error
 }
 
-// readMade reads a snapshot that was just created, so that its row appears before the
+// fetchCreated reads a snapshot that was just created, so that its row appears before the
 // next poll.
-func (a *App) readMade(id string) tea.Cmd {
+func (a *App) fetchCreated(id string) tea.Cmd {
 	api := a.options.API
 	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
 		s, err := api.Get(ctx, id)
-		return madeMsg{snapshot: s, err: err}
+		return createdMsg{snapshot: s, err: err}
 	})
 }
 
-func (msg madeMsg) apply(a *App) tea.Cmd {
+func (msg createdMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil || !a.state.Data.Store.Complete() {
 		return nil // the next poll has it
 	}
@@ -37,14 +37,14 @@ func (msg madeMsg) apply(a *App) tea.Cmd {
 // pressed a key since. before is the snapshot that was selected.
 func (a *App) followRebuilt(before *model.Snapshot) {
 	for _, op := range a.state.running() {
-		untouched := op.cursor && !a.lastKey.After(op.Started)
+		untouched := op.hadCursor && !a.lastKey.After(op.Started)
 		if !untouched && (before == nil || before.ID != op.ID || !op.Workflow) {
 			continue
 		}
 		for _, id := range op.RelatedIDs {
 			// A candidate has another name and is removed.
 			if s, ok := a.state.Data.Store.Get(id); ok && s.Name == op.Name && a.table.Select(id) {
-				op.cursor = false
+				op.hadCursor = false
 			}
 		}
 	}

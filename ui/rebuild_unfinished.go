@@ -90,8 +90,8 @@ func (a *App) resumeQuestion() dialog.Question {
 		text.Sprintf("%s resume later · snapdeck recover lists them", a.keyFor("rebuild.resume")).As(theme.Dim), nil,
 	}
 	for i, entry := range left {
-		if i == namesShown {
-			lines = append(lines, text.Sprintf("and %d more", len(left)-namesShown).As(theme.Dim))
+		if i == maxNamesShown {
+			lines = append(lines, text.Sprintf("and %d more", len(left)-maxNamesShown).As(theme.Dim))
 			break
 		}
 		line := text.Join(text.Styled(entry.Name, theme.Title, nil), text.Sprintf("  started %s", format.Relative(entry.Started, a.now)).As(theme.Dim))
@@ -113,9 +113,9 @@ func (a *App) resumeAll(left []model.UnfinishedRebuild) tea.Cmd {
 		a.toast.Show(dialog.Refused, "nothing was resumed: "+reason, a.now)
 		return nil
 	}
-	items := make([]bulk.Item[startItem], len(left))
+	items := make([]bulk.Item[startFunc], len(left))
 	for i, entry := range left {
-		items[i] = bulk.Item[startItem]{ID: entry.SnapshotID, Name: entry.Name, Start: func(a *App) (tea.Cmd, string) { return a.resume(entry) }}
+		items[i] = bulk.Item[startFunc]{ID: entry.SnapshotID, Name: entry.Name, Start: func(a *App) (tea.Cmd, string) { return a.resume(entry) }}
 	}
 	if len(items) > 1 {
 		return a.startBulk(text.Sprintf("Resume %s", format.Plural(len(left), "rebuild")), mutation.Rebuild().Past, items)

@@ -20,18 +20,18 @@ import (
 // activityLayer lists what happened in this session, the newest first.
 type activityLayer struct {
 	noInput
-	app   *App
-	grid  *grid.Grid[activity.Entry]
-	shown int             // how many entries the grid has seen
-	whole image.Rectangle // for the whole entry under the cursor, which may be cut in its row
+	app       *App
+	grid      *grid.Grid[activity.Entry]
+	shown     int             // how many entries the grid has seen
+	entryArea image.Rectangle // for the whole entry under the cursor, which may be cut in its row
 }
 
 const (
-	// activityWhole is the least number of lines for the whole entry, with the rule above
+	// minEntryLines is the least number of lines for the whole entry, with the rule above
 	// them.
-	activityWhole = 4
-	// activityRows is how many lines the list keeps, with its heading.
-	activityRows = 4
+	minEntryLines = 4
+	// minListLines is how many lines the list keeps, with its heading.
+	minListLines = 4
 )
 
 func (*activityLayer) Scope() keys.Scope     { return keys.OnActivity }
@@ -51,15 +51,15 @@ func (a *App) openActivity() tea.Cmd {
 func (l *activityLayer) Arrange(image.Point) {
 	a := l.app
 	body := a.screen.Body
-	l.whole = image.Rectangle{}
-	wanted := activityWhole
+	l.entryArea = image.Rectangle{}
+	wanted := minEntryLines
 	if e, ok := l.grid.Cursor(); ok {
 		wanted = max(wanted, len(e.Line.Wrap(max(body.Dx()-2, 1)))+1)
 	}
-	if height := min(wanted, body.Dy()-activityRows); height > 1 {
-		l.whole = body
-		l.whole.Min.Y = body.Max.Y - height
-		body.Max.Y = l.whole.Min.Y
+	if height := min(wanted, body.Dy()-minListLines); height > 1 {
+		l.entryArea = body
+		l.entryArea.Min.Y = body.Max.Y - height
+		body.Max.Y = l.entryArea.Min.Y
 	}
 	l.grid.SetSize(body.Dx(), body.Dy())
 	if added := a.activity.Added(); l.shown != added {
@@ -71,11 +71,11 @@ func (l *activityLayer) Arrange(image.Point) {
 func (l *activityLayer) Draw(c *canvas.Canvas) {
 	a := l.app
 	c.Put(a.screen.Body, l.grid.View(true)...)
-	if e, ok := l.grid.Cursor(); ok && !l.whole.Empty() {
-		scope := l.whole
+	if e, ok := l.grid.Cursor(); ok && !l.entryArea.Empty() {
+		scope := l.entryArea
 		scope.Max.Y = scope.Min.Y + 1
 		c.Rule(scope)
-		scope.Min.Y, scope.Max.Y = scope.Max.Y, l.whole.Max.Y
+		scope.Min.Y, scope.Max.Y = scope.Max.Y, l.entryArea.Max.Y
 		scope.Min.X++
 		c.Put(scope, e.Line.Wrap(max(scope.Dx()-1, 1))...)
 	}

@@ -17,17 +17,17 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// startItem starts the action on one snapshot of a bulk action, or says why it cannot.
-type startItem func(*App) (tea.Cmd, string)
+// startFunc starts the action on one snapshot of a bulk action, or says why it cannot.
+type startFunc func(*App) (tea.Cmd, string)
 
 // bulkItem is a mutation on one snapshot.
-func bulkItem(v *mutation.Mutation, s *model.Snapshot) bulk.Item[startItem] {
-	return bulk.Item[startItem]{ID: s.ID, Name: s.Name, Start: func(a *App) (tea.Cmd, string) { return a.begin(v, s) }}
+func bulkItem(v *mutation.Mutation, s *model.Snapshot) bulk.Item[startFunc] {
+	return bulk.Item[startFunc]{ID: s.ID, Name: s.Name, Start: func(a *App) (tea.Cmd, string) { return a.start(v, s) }}
 }
 
 // runBulk runs a mutation on each of the targets.
 func (a *App) runBulk(v *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
-	items := make([]bulk.Item[startItem], len(targets))
+	items := make([]bulk.Item[startFunc], len(targets))
 	for i, s := range targets {
 		items[i] = bulkItem(v, s)
 	}
@@ -35,7 +35,7 @@ func (a *App) runBulk(v *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 }
 
 // startBulk starts the first few items; the others follow as these end.
-func (a *App) startBulk(title text.Safe, past string, items []bulk.Item[startItem]) tea.Cmd {
+func (a *App) startBulk(title text.Safe, past string, items []bulk.Item[startFunc]) tea.Cmd {
 	a.bulk = bulk.New(title, past, items, a.now)
 	a.push(&bulkLayer{app: a})
 	return a.advanceBulk()
@@ -45,7 +45,7 @@ func (a *App) startBulk(title text.Safe, past string, items []bulk.Item[startIte
 func (a *App) advanceBulk() tea.Cmd {
 	var cmds []tea.Cmd
 	for {
-		item, ok := a.bulk.Next(a.now, a.state.inRequest(&a.bulk))
+		item, ok := a.bulk.Next(a.now, a.state.inFlight(&a.bulk))
 		if !ok {
 			break
 		}
@@ -99,8 +99,8 @@ type bulkLayer struct {
 func (*bulkLayer) Scope() keys.Scope   { return keys.OnBulk }
 func (*bulkLayer) Motion() keys.Motion { return nil }
 
-// leave stops a running bulk action, and closes the report of one that has ended.
-func (l *bulkLayer) leave() tea.Cmd {
+// stopOrClose stops a running bulk action, and closes the report of one that has ended.
+func (l *bulkLayer) stopOrClose() tea.Cmd {
 	switch a := l.app; {
 	case !a.bulk.Active():
 		a.pop()

@@ -108,7 +108,7 @@ func TestRateLimitedBulkCountsWhatWasDeletedElsewhere(t *testing.T) {
 			limited := &model.Error{Code: model.RateLimited}
 			h.app.applyStore(h.app.state.Data.Store.Without(targets[0].ID))
 			for _, s := range targets {
-				h.send(actedMsg{id: s.ID, mutation: v, err: limited})
+				h.send(mutationAnsweredMsg{id: s.ID, mutation: v, err: limited})
 			}
 			b := &h.app.bulk
 			if c := b.Counts(); c.Done+c.Failed != 1 || c.Running != 0 || c.NotTried != 1 {

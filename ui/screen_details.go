@@ -23,11 +23,11 @@ type detail struct {
 	pager *pager.Pager
 	shown detailKey
 
-	text   *inspect.Renderer
-	alone  bool       // there is no room for table and details
-	covers bool       // it fills the screen
-	tail   *logStream // of the build that is shown, nil for none
-	logKey string     // what opens the build log
+	renderer *inspect.Renderer
+	noSplit  bool       // there is no room for table and details
+	covers   bool       // it fills the screen
+	tail     *logStream // of the build that is shown, nil for none
+	logKey   string     // what opens the build log
 }
 
 // detailKey is what the lines in the pager depend on.
@@ -46,11 +46,11 @@ type detailKey struct {
 }
 
 func newDetail() *detail {
-	return &detail{tabs: inspect.Tabs(), pager: &pager.Pager{}, text: inspect.NewRenderer()}
+	return &detail{tabs: inspect.Tabs(), pager: &pager.Pager{}, renderer: inspect.NewRenderer()}
 }
 
-// turn opens the next tab, or the previous one.
-func (d *detail) turn(by int) {
+// switchTab opens the next tab, or the previous one.
+func (d *detail) switchTab(by int) {
 	d.open = (d.open + by + len(d.tabs)) % len(d.tabs)
 }
 
@@ -87,15 +87,15 @@ func (a *App) openDetail() tea.Cmd {
 
 // refuseFull says why the details cannot be a pane.
 func refuseFull(a *App) string {
-	if a.detail.alone {
+	if a.detail.noSplit {
 		return "no room for table and details · " + a.keyFor("back") + " back"
 	}
 	return ""
 }
 
-// enterDetail focuses the pane of the details, or opens them in full screen where there
+// focusDetail focuses the pane of the details, or opens them in full screen where there
 // is no pane.
-func (a *App) enterDetail() tea.Cmd {
+func (a *App) focusDetail() tea.Cmd {
 	a.detail.full = false
 	return a.push(&detailLayer{app: a})
 }
@@ -115,7 +115,7 @@ func (a *App) scrollSideways(by int) {
 	switch l := a.top().(type) {
 	case *regionsLayer:
 		moved = l.scroll(by)
-	case paged:
+	case pagerLayer:
 		p := l.Pager()
 		if moved = p.ScrollX(by * 8); p.Wrapped() {
 			reason = "long lines are wrapped · " + a.keyFor("text.wrap") + " cut lines"
@@ -129,7 +129,7 @@ func (a *App) scrollSideways(by int) {
 // toggleWrap wraps or cuts the long lines of the text on top. It says so, since none
 // may be on the screen.
 func (a *App) toggleWrap() tea.Cmd {
-	l, ok := a.top().(paged)
+	l, ok := a.top().(pagerLayer)
 	if !ok {
 		return nil
 	}
@@ -179,8 +179,8 @@ func (a *App) refreshDetail() {
 		d.pager.SetLines(nil)
 		return
 	}
-	d.pager.SetNumbers(open.LineNumbers && d.text.HasDockerfile(s))
-	d.pager.SetSource(open.Show(d.text, inspect.Input{View: &a.state.ViewState, Snapshot: s, Width: inner, Log: a.logEnd(s, inner), LogKey: d.logKey}))
+	d.pager.SetNumbers(open.LineNumbers && d.renderer.HasDockerfile(s))
+	d.pager.SetSource(open.Show(d.renderer, inspect.Input{View: &a.state.ViewState, Snapshot: s, Width: inner, Log: a.logTail(s, inner), LogKey: d.logKey}))
 	if other {
 		d.pager.Top()
 	}
@@ -190,7 +190,7 @@ func (a *App) refreshDetail() {
 func (a *App) drawDetail(c *canvas.Canvas) {
 	s := a.selected()
 	if s == nil {
-		if !a.nothingRead() {
+		if !a.beforeFirstList() {
 			c.Put(a.screen.DetailHead, text.Line{{Text: text.Lit(" no snapshot is selected"), Role: theme.Dim}})
 		}
 		return

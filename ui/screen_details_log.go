@@ -11,9 +11,9 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// tailRest is how long the cursor must rest on a build before its log is read, so that
+// tailDelay is how long the cursor must rest on a build before its log is read, so that
 // moving through the table reads none.
-const tailRest = 500 * time.Millisecond
+const tailDelay = 500 * time.Millisecond
 
 // readLogIfDue follows the log on the screen: the open one, or else that of the build in
 // the details.
@@ -31,7 +31,7 @@ func (a *App) readLogIfDue() tea.Cmd {
 	switch {
 	case whole:
 		return a.logs.readIfDue(open.log, a.now)
-	case s == nil || a.now.Sub(a.lastKey) < tailRest:
+	case s == nil || a.now.Sub(a.lastKey) < tailDelay:
 		return nil
 	case d.tail == nil:
 		log, read := a.logs.open(s.ID)
@@ -42,8 +42,8 @@ func (a *App) readLogIfDue() tea.Cmd {
 	}
 }
 
-// logEnd is the end of the log of the running build, as the open tab shows it.
-func (a *App) logEnd(s *model.Snapshot, width int) inspect.Log {
+// logTail is the end of the log of the running build, as the open tab shows it.
+func (a *App) logTail(s *model.Snapshot, width int) inspect.Log {
 	d := a.detail
 	built := a.state.Building(s)
 	if built == nil || d.tabs[d.open].LogRows == nil {

@@ -172,8 +172,8 @@ func (w logWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// logOf is the log with the generation, where it is still on the screen.
-func (a *App) logOf(generation int) *logStream {
+// findLog is the log with the generation, where it is still on the screen.
+func (a *App) findLog(generation int) *logStream {
 	if l, ok := find[*logLayer](a.layerStack); ok && l.log.Current(generation) {
 		return l.log
 	}
@@ -184,7 +184,7 @@ func (a *App) logOf(generation int) *logStream {
 }
 
 func (msg loggedMsg) apply(a *App) tea.Cmd {
-	if l := a.logOf(msg.generation); l != nil {
+	if l := a.findLog(msg.generation); l != nil {
 		l.Receive(msg.chunk)
 	}
 	return nil
@@ -192,7 +192,7 @@ func (msg loggedMsg) apply(a *App) tea.Cmd {
 
 // apply judges the end of a stream by the state of the snapshot.
 func (msg logEndedMsg) apply(a *App) tea.Cmd {
-	if l := a.logOf(msg.generation); l != nil {
+	if l := a.findLog(msg.generation); l != nil {
 		s, ok := a.state.Data.Store.Get(l.ID())
 		l.End(a.now, msg.err, ok && s.State.Starting())
 	}

@@ -20,10 +20,10 @@ const narrowRegions = 60
 // can be used.
 type regionsLayer struct {
 	noInput
-	app   *App
-	first int  // the leftmost region shown
-	count int  // how many regions there are
-	small bool // names give room to them
+	app    *App
+	first  int  // the leftmost region shown
+	count  int  // how many regions there are
+	narrow bool // names give room to them
 }
 
 func (*regionsLayer) Scope() keys.Scope     { return keys.OnRegions }
@@ -53,7 +53,7 @@ func (l *regionsLayer) scroll(by int) bool {
 
 // Arrange changes the widths of the columns when the terminal became small or large.
 func (l *regionsLayer) Arrange(size image.Point) {
-	if l.small != (size.X < narrowRegions) {
+	if l.narrow != (size.X < narrowRegions) {
 		l.setColumns()
 	}
 }
@@ -61,8 +61,8 @@ func (l *regionsLayer) Arrange(size image.Point) {
 // setColumns puts the regions into the table's grid: one cursor, one filter and one
 // order for both screens.
 func (l *regionsLayer) setColumns() {
-	l.small = l.app.size.X < narrowRegions
-	columns, count := row.RegionColumns(&l.app.state.ViewState, l.first, l.small)
+	l.narrow = l.app.size.X < narrowRegions
+	columns, count := row.RegionColumns(&l.app.state.ViewState, l.first, l.narrow)
 	l.count = count
 	l.app.table.SetColumns(columns)
 }

@@ -25,12 +25,12 @@ func (l *searchLayer) Input() *textinput.Model { return &l.field }
 
 func (l *searchLayer) Draw(c *canvas.Canvas) {
 	a := l.app
-	line := text.Join(text.Lit(" / ").As(theme.Key), dialog.FieldLine(&l.field, true), text.Lit("  ").As(theme.Dim), foundIn(l.in))
+	line := text.Join(text.Lit(" / ").As(theme.Key), dialog.FieldLine(&l.field, true), text.Lit("  ").As(theme.Dim), matchPosition(l.in))
 	c.Put(a.screen.Toast, line)
 }
 
-// foundIn is the position of the current match: "3 of 12".
-func foundIn(p *pager.Pager) text.Line {
+// matchPosition is the position of the current match: "3 of 12".
+func matchPosition(p *pager.Pager) text.Line {
 	current, total := p.Matches()
 	if total == 0 {
 		return text.Lit("no match").As(theme.Dim)
@@ -40,7 +40,7 @@ func foundIn(p *pager.Pager) text.Line {
 
 // openSearch searches the text of the top layer.
 func (a *App) openSearch() tea.Cmd {
-	l, ok := a.top().(paged)
+	l, ok := a.top().(pagerLayer)
 	if !ok {
 		return nil
 	}
@@ -66,7 +66,7 @@ func (a *App) dropSearch() tea.Cmd {
 
 // searchStep goes to the next match, or to the previous one.
 func (a *App) searchStep(forward bool) tea.Cmd {
-	l, ok := a.top().(paged)
+	l, ok := a.top().(pagerLayer)
 	if !ok {
 		return nil
 	}

@@ -76,8 +76,8 @@ func (a *App) emptyLines() []text.Line {
 
 // nextTheme changes to the next theme.
 func (a *App) nextTheme() tea.Cmd {
-	a.themeAt = (a.themeAt + 1) % len(a.options.Themes)
-	chosen := a.options.Themes[a.themeAt]
+	a.themeIndex = (a.themeIndex + 1) % len(a.options.Themes)
+	chosen := a.options.Themes[a.themeIndex]
 	a.theme = chosen.Theme
 	a.toast.Show(dialog.Info, "theme: "+chosen.Name, a.now)
 	return nil

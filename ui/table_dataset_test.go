@@ -48,7 +48,7 @@ func TestRowsThatCameTooLateAreAskedForAgain(t *testing.T) {
 	a := h.app
 	a.applyStore(a.state.Data.Store.With(decoded(t, 4000, 0)))
 	a.applyStore(a.state.Data.Store.With(decoded(t, 4001, 0)))
-	h.send(derivedMsg{generation: a.shown.generation, late: true})
+	h.send(derivedMsg{generation: a.shown.generation, failed: true})
 	if a.table.Len() != 4002 {
 		t.Fatalf("%d rows are shown of 4002", a.table.Len())
 	}

@@ -89,7 +89,7 @@ func (a *App) setFilter(value string) tea.Cmd {
 // filterTyped filters by the typed text and moves the cursor to the best match.
 func (a *App) filterTyped() tea.Cmd {
 	a.state.Query = query.Parse(a.filter.Value())
-	a.shown.toTop = !a.state.Query.Empty()
+	a.shown.moveToTop = !a.state.Query.Empty()
 	return a.derive()
 }
 
@@ -97,7 +97,7 @@ func (a *App) filterTyped() tea.Cmd {
 func (a *App) summary() summary.Values {
 	return summary.Values{
 		Total: a.state.Data.Store.Len() + a.shown.placeholders, Shown: a.table.Len(), Cursor: a.table.CursorIndex(), Marked: a.table.MarkCount(),
-		Loading: a.nothingRead(), Order: a.order,
+		Loading: a.beforeFirstList(), Order: a.order,
 		Typed: a.filter.Value(), Query: a.state.Query, Problems: a.shown.Result.Problems, Effects: a.shown.Effects,
 	}
 }

@@ -20,7 +20,7 @@ type derivation struct {
 	generation   int
 	cancel       context.CancelFunc // of the running filter, nil for none
 	again        bool               // filter again after the running one
-	toTop        bool               // move the cursor to the best match: the filter was typed
+	moveToTop    bool               // move the cursor to the best match: the filter was typed
 	goTo         string             // move the cursor to this snapshot with the next rows
 	placeholders int                // rows of rebuilds without a snapshot
 }
@@ -29,7 +29,7 @@ type derivation struct {
 type derivedMsg struct {
 	row.Filtered
 	generation int
-	late       bool // cancelled or too slow: the rows stay
+	failed     bool // cancelled or too slow: the rows stay
 }
 
 // derive filters and sorts the rows after a change of the snapshots, the filter or the
@@ -57,7 +57,7 @@ func (a *App) derive() tea.Cmd {
 
 func applyFilter(ctx context.Context, f row.Filter, generation int) derivedMsg {
 	found, err := f.Apply(ctx)
-	return derivedMsg{Filtered: found, generation: generation, late: err != nil}
+	return derivedMsg{Filtered: found, generation: generation, failed: err != nil}
 }
 
 // deriveNext is derive for an answer of the server, which is in less of a hurry than
@@ -94,7 +94,7 @@ func (msg derivedMsg) apply(a *App) tea.Cmd {
 		return nil
 	}
 	a.shown.cancel = nil
-	if !msg.late {
+	if !msg.failed {
 		msg.show(a)
 	}
 	if a.shown.again {
@@ -116,8 +116,8 @@ func (msg derivedMsg) show(a *App) {
 	rows, placeholders := a.state.InsertPlaceholders(msg.Rows, a.order)
 	a.shown.placeholders = placeholders
 	a.table.SetRows(rows)
-	if a.shown.toTop {
-		a.shown.toTop = false
+	if a.shown.moveToTop {
+		a.shown.moveToTop = false
 		a.table.FollowTop()
 	}
 	if a.shown.goTo != "" {

@@ -50,12 +50,12 @@ func BenchmarkUpdate(b *testing.B) {
 		"one changed": func() tea.Msg {
 			app.state.Data.Store = store
 			acted(app, mutation.Activate(), one)
-			return fetchedMsg{id: one.ID, mutation: app.state.actions[one.ID].mutation, snapshot: one}
+			return followedMsg{id: one.ID, mutation: app.state.actions[one.ID].mutation, snapshot: one}
 		},
 		"one gone": func() tea.Msg {
 			app.state.Data.Store = store
 			acted(app, mutation.Delete(), one)
-			return fetchedMsg{id: one.ID, mutation: app.state.actions[one.ID].mutation, err: &model.Error{Code: model.NotFound}}
+			return followedMsg{id: one.ID, mutation: app.state.actions[one.ID].mutation, err: &model.Error{Code: model.NotFound}}
 		},
 		"unchanged poll": func() tea.Msg {
 			app.poller = poller.New(time.Second)

@@ -71,7 +71,7 @@ func (a *Action) PaletteAliases() []string { return append(strings.Fields(a.Alia
 func (a *Action) Fixed() bool { return a.Scope&^(OnConfirm|OnTyped) == 0 }
 
 // OtherCase returns the pressed letter in the other case and its action in the scope, or ""
-// available in the place.
+// and nil if there is none.
 func OtherCase(table []*Action, scope Scope, pressed tea.KeyMsg) (letter string, act *Action) {
 	if pressed.Type != tea.KeyRunes || len(pressed.Runes) != 1 || pressed.Alt {
 		return "", nil

@@ -72,7 +72,7 @@ func (v *ViewState) Building(s *model.Snapshot) *model.Snapshot {
 }
 
 // WatchID returns the id under which a snapshot is watched. During a rebuild it is the id
-// store the old snapshot.
+// of the old snapshot.
 func (v *ViewState) WatchID(s *model.Snapshot) string {
 	if pending := v.Pending[s.ID]; pending != nil && pending.Workflow {
 		return pending.ID

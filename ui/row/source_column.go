@@ -98,7 +98,7 @@ func (v *ViewState) progressLine(s *model.Snapshot) text.Line {
 }
 
 // sourceLine returns the image or ref with the matched letters highlighted, and the number
-// store snapshots with the same ref if there are several.
+// of snapshots with the same ref if there are several.
 func (v *ViewState) sourceLine(s *model.Snapshot) text.Line {
 	shown := source(s)
 	var matched []int

@@ -90,7 +90,7 @@ func (v *ViewState) Region(id string) (model.Region, bool) {
 }
 
 // RegionsOf returns the regions of the snapshot in the order of the regions screen: regions
-// store the organization in the server's order, then the others by name.
+// of the organization in the server's order, then the others by name.
 func (v *ViewState) RegionsOf(s *model.Snapshot) []model.Region {
 	ids := model.SortRegions(s.RegionIDs.Value, v.Regions)
 	regions := make([]model.Region, len(ids))
