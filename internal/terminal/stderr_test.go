@@ -18,7 +18,7 @@ func TestStderrIsKeptOffTheScreen(t *testing.T) {
 	t.Parallel()
 	for key, want := range map[string]string{
 		"L": "a line of a library",
-		"K": "fatal error: concurrent map writes",
+		"K": "fatal error: sync: unlock of unlocked mutex",
 	} {
 		tty, dir := start(t, ptytest.Options{Stderr: true})
 		tty.Type(key)
