@@ -76,7 +76,7 @@ func complete(spec *ast.ValueSpec) bool {
 		case *ast.CompositeLit:
 			return len(value.Elts) == 0 // an empty table is filled later
 		case *ast.CallExpr:
-			return !slices.Contains([]string{"errors.New", "fmt.Errorf", "regexp.MustCompile"}, called(value))
+			return !slices.Contains([]string{"errors.New", "fmt.Errorf", "lazyRegexp"}, called(value))
 		case *ast.UnaryExpr:
 			_, literal := value.X.(*ast.CompositeLit)
 			return !literal

@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -19,7 +18,7 @@ type failure struct {
 // Dockerfile has another ref and may succeed. In addition, some Dockerfiles and images
 // always fail, see buildFailure and pullFailure.
 
-var failingCommand = regexp.MustCompile(`(?:^|(?:;|&&)\s*)(?:exit\s+([1-9]\d{0,2})|false|FAILBUILD)\s*$`)
+var failingCommand = lazyRegexp(`(?:^|(?:;|&&)\s*)(?:exit\s+([1-9]\d{0,2})|false|FAILBUILD)\s*$`)
 
 // buildFailure returns how a build fails, or nil. Instructions such as RUN exit 3, RUN false and
 // RUN FAILBUILD fail.
@@ -29,7 +28,7 @@ func (w *world) buildFailure(i *buildInfo) *failure {
 	}
 	for step, line := range instructions(i.dockerfile) {
 		command, isRun := strings.CutPrefix(line, "RUN ")
-		found := failingCommand.FindStringSubmatch(command)
+		found := failingCommand().FindStringSubmatch(command)
 		if !isRun || found == nil {
 			continue
 		}

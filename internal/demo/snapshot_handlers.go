@@ -2,7 +2,6 @@ package demo
 
 import (
 	"net/http"
-	"regexp"
 )
 
 // getSnapshot handles GET /snapshots/{id or name}.
@@ -39,9 +38,9 @@ func (s *Server) mutate(x *exchange, apply func(*snapshot) *apiError) error {
 	return nil
 }
 
-var uuidPattern = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+var uuidPattern = lazyRegexp(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 
-func isUUID(s string) bool { return uuidPattern.MatchString(s) }
+func isUUID(s string) bool { return uuidPattern().MatchString(s) }
 
 // deleteSnapshot handles DELETE /snapshots/{id}.
 func (s *Server) deleteSnapshot(x *exchange) error {

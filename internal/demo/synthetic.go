@@ -2,7 +2,6 @@ package demo
 
 import (
 	"hash/fnv"
-	"regexp"
 	"strconv"
 )
 
@@ -24,12 +23,12 @@ func syntheticSize(ref string) float64 {
 // pullDuration returns how long a pull takes: 8 to 25 seconds.
 func pullDuration(ref string) millis { return 8*second + millis(stableHash(ref, "pull")%17000) }
 
-var slowBuild = regexp.MustCompile(`SLOW(\d{1,5})`)
+var slowBuild = lazyRegexp(`SLOW(\d{1,5})`)
 
 // buildDuration returns how long a build takes: a few seconds per instruction. Text such as SLOW90
 // in the Dockerfile sets the number of seconds, for demonstrations and tests.
 func buildDuration(i *buildInfo) millis {
-	if match := slowBuild.FindStringSubmatch(i.dockerfile); match != nil {
+	if match := slowBuild().FindStringSubmatch(i.dockerfile); match != nil {
 		n, _ := strconv.Atoi(match[1]) // at most five digits
 		return millis(n) * second
 	}

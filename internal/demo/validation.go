@@ -107,10 +107,10 @@ var classes = []string{"linux-vm", "container", "android", "windows"}
 
 var oneOfClasses = check{oneOf(classes), "%s must be one of the following values: " + strings.Join(classes, ", ")}
 
-var unsafePatterns = []*regexp.Regexp{
-	regexp.MustCompile(`<[a-zA-Z/][^>]*>`),
-	regexp.MustCompile(`(?i)https?://|ftps?://|sftp://|ssh://|wss?://|file://|ldaps?://|javascript:|data:|mailto:|tel:|www\.`),
-	regexp.MustCompile(`[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]`),
+var unsafePatterns = []func() *regexp.Regexp{
+	lazyRegexp(`<[a-zA-Z/][^>]*>`),
+	lazyRegexp(`(?i)https?://|ftps?://|sftp://|ssh://|wss?://|file://|ldaps?://|javascript:|data:|mailto:|tel:|www\.`),
+	lazyRegexp(`[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]`),
 }
 
 func isSafeText(v any) bool {
@@ -118,31 +118,31 @@ func isSafeText(v any) bool {
 		return true
 	}
 	s, ok := v.(string)
-	return ok && !slices.ContainsFunc(unsafePatterns, func(p *regexp.Regexp) bool { return p.MatchString(s) })
+	return ok && !slices.ContainsFunc(unsafePatterns, func(p func() *regexp.Regexp) bool { return p().MatchString(s) })
 }
 
-var namePattern = regexp.MustCompile(`^[a-zA-Z0-9_.\-:]+(/[a-zA-Z0-9_.\-:]+)*(@sha256:[a-f0-9]{64})?$`)
+var namePattern = lazyRegexp(`^[a-zA-Z0-9_.\-:]+(/[a-zA-Z0-9_.\-:]+)*(@sha256:[a-f0-9]{64})?$`)
 
 func validateName(name string) *apiError {
-	if !namePattern.MatchString(name) {
+	if !namePattern().MatchString(name) {
 		return badRequest("Invalid snapshot name format. May contain letters, digits, dots, colons, and dashes")
 	}
 	return nil
 }
 
-var digestPattern = regexp.MustCompile(`^[^@]+@sha256:[a-f0-9]{64}$`)
+var digestPattern = lazyRegexp(`^[^@]+@sha256:[a-f0-9]{64}$`)
 
 func validateImage(image string) *apiError {
 	switch {
 	case strings.Contains(image, "@sha256:"):
-		if !digestPattern.MatchString(image) {
+		if !digestPattern().MatchString(image) {
 			return badRequest("Invalid digest format. Must be image@sha256:64_hex_characters")
 		}
 	case !strings.Contains(image, ":") || strings.HasSuffix(strings.TrimSpace(image), ":"):
 		return badRequest("Image name must include a tag (e.g., ubuntu:22.04) or digest (@sha256:...)")
 	case strings.HasSuffix(image, ":latest"):
 		return badRequest(`Images with tag ":latest" are not allowed`)
-	case !namePattern.MatchString(image):
+	case !namePattern().MatchString(image):
 		return badRequest("Invalid image name format. Must be lowercase, may contain digits, dots, dashes, " +
 			"and single slashes between components")
 	}

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
@@ -13,7 +12,7 @@ import (
 
 // commentPattern matches the comment that makes a Dockerfile unique. A later rebuild
 // removes it.
-var commentPattern = regexp.MustCompile(`(?m)\n?^# snapdeck rebuild \S+ [0-9a-f]{8}\r?\n?\z`)
+var commentPattern = lazyRegexp(`(?m)\n?^# snapdeck rebuild \S+ [0-9a-f]{8}\r?\n?\z`)
 
 // nonce tells the rebuilds of a snapshot apart.
 func nonce(id string, now time.Time) string {
@@ -29,7 +28,7 @@ func withComment(dockerfile, nonce string, now time.Time) string {
 
 // withoutComment removes the comment of a rebuild and ends the last line.
 func withoutComment(dockerfile string) string {
-	content := commentPattern.ReplaceAllString(dockerfile, "\n")
+	content := commentPattern().ReplaceAllString(dockerfile, "\n")
 	if content != "" && !strings.HasSuffix(content, "\n") {
 		content += "\n"
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -26,10 +25,10 @@ const (
 var (
 	// dockerfilePattern matches the name of a saved Dockerfile: snapshot, time, entry. A
 	// file with another name is never removed.
-	dockerfilePattern = regexp.MustCompile(`^.+-(\d{8}T\d{6}Z)-([0-9a-f]{12})\.Dockerfile$`)
+	dockerfilePattern = lazyRegexp(`^.+-(\d{8}T\d{6}Z)-([0-9a-f]{12})\.Dockerfile$`)
 	// unsafeInNames matches what a snapshot's name can contain and a file name should
 	// not.
-	unsafeInNames = regexp.MustCompile(`[^a-zA-Z0-9_]+`)
+	unsafeInNames = lazyRegexp(`[^a-zA-Z0-9_]+`)
 )
 
 // saveDockerfile writes the Dockerfile of a recipe to its own file and returns the
@@ -56,7 +55,7 @@ func (j *Journal) saveDockerfile(recipe model.Recipe, what string, at time.Time,
 // dockerfileName returns a file name for a Dockerfile. It is safe on every system for
 // any name of a snapshot.
 func dockerfileName(snapshot string, at time.Time, entry string) string {
-	safe := unsafeInNames.ReplaceAllString(snapshot, "-")
+	safe := unsafeInNames().ReplaceAllString(snapshot, "-")
 	safe = strings.Trim(safe[:min(len(safe), maxName)], "-")
 	if safe == "" {
 		safe = "snapshot"
@@ -77,10 +76,10 @@ func (j *Journal) evictDockerfiles(written string) {
 		return
 	}
 	names = slices.DeleteFunc(names, func(name string) bool {
-		parts := dockerfilePattern.FindStringSubmatch(name)
+		parts := dockerfilePattern().FindStringSubmatch(name)
 		return name == written || parts == nil || slices.Contains(entries, parts[2]+entrySuffix)
 	})
-	at := func(name string) string { return dockerfilePattern.FindStringSubmatch(name)[1] }
+	at := func(name string) string { return dockerfilePattern().FindStringSubmatch(name)[1] }
 	slices.SortStableFunc(names, func(a, b string) int { return strings.Compare(at(a), at(b)) })
 	for _, name := range names[:max(0, len(names)+1-maxDockerfiles)] {
 		_ = j.dir.Remove(name)

@@ -2,7 +2,6 @@ package rebuild
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"daytona/snapdeck/model"
@@ -12,9 +11,9 @@ import (
 // breaks one fails with a 400 or a 500, which is too late after a delete.
 
 var (
-	namePattern   = regexp.MustCompile(`^[a-zA-Z0-9_.\-:]+(/[a-zA-Z0-9_.\-:]+)*(@sha256:[a-f0-9]{64})?$`)
-	digestPattern = regexp.MustCompile(`^[^@]+@sha256:[a-f0-9]{64}$`)
-	urlPattern    = regexp.MustCompile(`(?i)(https?|ftps?|sftp|ssh|wss?|file|ldaps?)://|javascript:|data:|mailto:|tel:|www\.`)
+	namePattern   = lazyRegexp(`^[a-zA-Z0-9_.\-:]+(/[a-zA-Z0-9_.\-:]+)*(@sha256:[a-f0-9]{64})?$`)
+	digestPattern = lazyRegexp(`^[^@]+@sha256:[a-f0-9]{64}$`)
+	urlPattern    = lazyRegexp(`(?i)(https?|ftps?|sftp|ssh|wss?|file|ldaps?)://|javascript:|data:|mailto:|tel:|www\.`)
 )
 
 const (
@@ -42,9 +41,9 @@ func (r *refusals) recipe(recipe model.Recipe) {
 
 func (r *refusals) name(name string) {
 	switch {
-	case !namePattern.MatchString(name):
+	case !namePattern().MatchString(name):
 		r.add(model.ReasonName, "the server does not accept its name: only letters, digits and . _ - : / are allowed")
-	case urlPattern.MatchString(name):
+	case urlPattern().MatchString(name):
 		r.add(model.ReasonName, "the server does not accept its name: it looks like a URL")
 	}
 }
@@ -68,14 +67,14 @@ func (r *refusals) buildOrImage(recipe model.Recipe) {
 func (r *refusals) image(image string) {
 	digest := strings.Contains(image, "@sha256:")
 	switch {
-	case digest && !digestPattern.MatchString(image):
+	case digest && !digestPattern().MatchString(image):
 		r.add(model.ReasonImage, "the digest of its image does not have 64 hexadecimal digits")
 	case digest:
 	case !strings.Contains(image, ":") || strings.HasSuffix(image, ":"):
 		r.add(model.ReasonImage, "its image has neither a tag nor a digest")
 	case strings.HasSuffix(image, ":latest"):
 		r.add(model.ReasonImage, "the server does not accept images with the tag latest")
-	case !namePattern.MatchString(image):
+	case !namePattern().MatchString(image):
 		r.add(model.ReasonImage, "the server does not accept the name of its image")
 	}
 }
