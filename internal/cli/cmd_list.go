@@ -144,16 +144,27 @@ func (p *program) runList(ctx context.Context, l listRequest) error {
 
 // findRows fetches all snapshots and selects those that match.
 func (p *program) findRows(ctx context.Context, api *client.Client, l listRequest) (*listOutput, error) {
+	optional, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var (
+		env        query.Context
+		regionsErr error
+		requests   sync.WaitGroup
+	)
+	if l.format.human || !l.query.Empty() {
+		requests.Go(func() { regionsErr = fetchQueryContext(optional, api, &env) })
+	}
 	all, err := api.List(ctx, p.reportWait())
+	if err != nil {
+		cancel()
+	}
+	requests.Wait()
 	if err != nil {
 		return nil, err
 	}
+	env.Now = p.Now()
 	if n := len(all.Skipped); n > 0 {
 		p.printError(fmt.Errorf("invalid items skipped: %d (%w)", n, all.Skipped[0]))
-	}
-	env, regionsErr := query.Context{Now: p.Now()}, error(nil)
-	if l.format.human || !l.query.Empty() {
-		regionsErr = fetchQueryContext(ctx, api, &env)
 	}
 	s := &listOutput{table: row.NewTable(all.Snapshots, l.query, env)}
 	rows, mistakes, err := s.table.Rows(ctx, l.sort)

@@ -5,8 +5,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"daytona/snapdeck/internal/demo"
 )
@@ -51,10 +54,15 @@ func TestListShowsDeactivation(t *testing.T) {
 // organization's rate limit.
 func TestListRequests(t *testing.T) {
 	t.Parallel()
-	var asked []string
+	var (
+		mu    sync.Mutex
+		asked []string
+	)
 	world := demo.New(demo.Options{Size: 30, Now: newTestClock().Now})
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
 		asked = append(asked, strings.TrimPrefix(r.URL.Path, "/api"))
+		mu.Unlock()
 		world.ServeHTTP(w, r)
 	}))
 	t.Cleanup(s.Close)
@@ -62,8 +70,8 @@ func TestListRequests(t *testing.T) {
 	for args, want := range map[string]string{
 		"list -o name":               "/snapshots",
 		"list -o json":               "/snapshots",
-		"list -o csv state:failed":   "/snapshots /regions",
-		"list":                       "/snapshots /regions",
+		"list -o csv state:failed":   "/regions /snapshots",
+		"list":                       "/regions /snapshots",
 		"list --sort nonsense":       "",
 		"list used:>nonsense":        "",
 		"wait node-20-agents":        "/snapshots/node-20-agents",
@@ -72,9 +80,59 @@ func TestListRequests(t *testing.T) {
 	} {
 		asked = nil
 		run(t, env, strings.Fields(args)...)
+		slices.Sort(asked) // they are sent in parallel
 		if got := strings.Join(asked, " "); got != want {
 			t.Errorf("%s requested %q, want %q", args, got, want)
 		}
+	}
+}
+
+// The region names are requested while the first page is, not after it.
+func TestListRequestsRegionsInParallel(t *testing.T) {
+	t.Parallel()
+	world := demo.New(demo.Options{Size: 30, Now: newTestClock().Now})
+	regions := make(chan struct{})
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/api/regions":
+			close(regions)
+		case "/api/snapshots":
+			select {
+			case <-regions:
+			case <-time.After(10 * time.Second):
+				t.Error("no request for the regions before the first page arrived")
+			}
+		}
+		world.ServeHTTP(w, r)
+	}))
+	t.Cleanup(s.Close)
+	got := run(t, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": demo.Key}, "list")
+	if got.code != exitOK || !strings.Contains(got.out, "node-20-agents") {
+		t.Errorf("code %d, stderr %q\n%s", got.code, got.err, got.out)
+	}
+}
+
+// A failed list does not wait for the region names.
+func TestFailedListCancelsTheRegions(t *testing.T) {
+	t.Parallel()
+	asked := make(chan struct{})
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/api/regions" {
+			close(asked)
+			<-r.Context().Done()
+			return
+		}
+		<-asked
+		http.Error(w, `{"statusCode":500,"message":"broken"}`, http.StatusInternalServerError)
+	}))
+	t.Cleanup(s.Close)
+	started := time.Now()
+	got := run(t, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": demo.Key}, "list")
+	if got.code == exitOK || !strings.Contains(got.err, "broken") {
+		t.Errorf("code %d, stderr %q", got.code, got.err)
+	}
+	if took := time.Since(started); took >= contextTimeout {
+		t.Errorf("it took %s", took)
 	}
 }
 
