@@ -10,8 +10,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// recentUse is how lately a snapshot must have been used for a grave action to want
-// its name typed.
+// recentUse is the time after its last use during which a grave action on a snapshot requires
+// typing its name.
 const recentUse = 24 * time.Hour
 
 // usedRecently reports whether a snapshot was used in the last day.
@@ -20,9 +20,9 @@ func usedRecently(s *model.Snapshot, now time.Time) bool {
 	return ok && now.Sub(used) < recentUse
 }
 
-// TypedWord is what must be typed before a grave action on the snapshot, "" where y is
-// enough. A name that cannot be shown as it is could not be compared by eye, so the
-// id is asked for instead.
+// TypedWord returns what must be typed to confirm a grave action on the snapshot, "" if y is
+// enough. If the name cannot be shown unaltered, it is the id, because the user could not
+// compare the name.
 func TypedWord(s *model.Snapshot, protect []string, now time.Time) string {
 	switch {
 	case !Protected(protect, s.Name) && !usedRecently(s, now):
@@ -34,13 +34,12 @@ func TypedWord(s *model.Snapshot, protect []string, now time.Time) string {
 	}
 }
 
-// Protected reports whether one of the patterns (path.Match) covers the name. A
-// pattern that cannot be read protects everything. Names are no paths, so a * covers
-// a slash too.
+// Protected reports whether one of the patterns (path.Match) matches the name. An invalid
+// pattern matches everything. Names are not paths, so * matches a slash, too.
 func Protected(patterns []string, name string) bool {
-	noPath := strings.NewReplacer("/", "\x00")
+	escape := strings.NewReplacer("/", "\x00")
 	return slices.ContainsFunc(patterns, func(pattern string) bool {
-		ok, err := path.Match(noPath.Replace(pattern), noPath.Replace(name))
+		ok, err := path.Match(escape.Replace(pattern), escape.Replace(name))
 		return ok || err != nil
 	})
 }

@@ -10,12 +10,12 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Warning is a line about what the user may regret.
+// Warning returns a line about a risk.
 func Warning(t text.Safe) text.Line {
 	return text.Join(text.Lit("! ").As(theme.Warning), t.As(theme.Text))
 }
 
-// Reassurance is a line about what is safe.
+// Reassurance returns a line about what is safe.
 func Reassurance(t text.Safe) text.Line {
 	return text.Join(text.Lit("✓ ").As(theme.Active), t.As(theme.Text))
 }
@@ -91,7 +91,7 @@ func bulkDeactivateImpact([]*model.Snapshot) []text.Line {
 
 func noBulkImpact([]*model.Snapshot) []text.Line { return nil }
 
-// PlanLines are the requests of a rebuild, its impact, and what is safe.
+// PlanLines returns the requests of a rebuild, its impact, and what is safe.
 func PlanLines(v *row.ViewState, s *model.Snapshot, plan model.Plan, edited bool) []text.Line {
 	var lines []text.Line
 	for i, call := range plan.Calls {

@@ -1,5 +1,5 @@
-// Package mutation describes what can be done to a snapshot: the request, why it is
-// refused, what it changes, and how to tell that it is done.
+// Package mutation defines the actions on a snapshot: the request, when it is refused, its
+// impact, and when it is done.
 package mutation
 
 import (
@@ -20,16 +20,16 @@ type API interface {
 
 // Mutation is one kind of action on a snapshot.
 type Mutation struct {
-	Name       string // "delete", as it stands in a sentence
+	Name       string // "delete", as in a sentence
 	Past       string // "deleted"
 	Method     string
 	Path       func(id string) string
 	Permission string
-	// Grave mutations want the name typed where the snapshot may be in use.
+	// Grave mutations require typing the name if the snapshot may be in use.
 	Grave bool
-	// Shows is the state to show as soon as the server accepted the request.
+	// Shows is the state to show once the server has accepted the request.
 	Shows model.State
-	// Refuse says why the server would refuse it, or "". It is O(1).
+	// Refuse returns why the server would refuse it, or "". It is O(1).
 	Refuse func(*row.ViewState, *model.Snapshot) string
 	// Impact is what the confirmation lists, BulkImpact what that of a bulk action
 	// does.
@@ -44,8 +44,8 @@ type Mutation struct {
 	Reverted func(*model.Snapshot) bool
 }
 
-// Workflow reports whether the mutation is more than one request. Such a one has no
-// Refuse, Impact, Call, Ends and Reverted: they depend on its plan.
+// Workflow reports whether the mutation is more than one request. Then Refuse, Impact, Call,
+// Ends and Reverted are nil, because they depend on the plan.
 func (m *Mutation) Workflow() bool { return m.Call == nil }
 
 // Delete removes a snapshot.

@@ -11,14 +11,14 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Preview is what a bulk action would do to its targets.
+// Preview describes what a bulk action would do to its targets.
 type Preview struct {
 	Able    []*model.Snapshot // those that are not refused
 	Reasons map[string]int    // how many are refused, and why
 	Lines   []text.Line       // the impact
 }
 
-// PreviewOf checks each of the targets.
+// PreviewOf returns the preview of a mutation that is not a workflow.
 func PreviewOf(m *Mutation, v *row.ViewState, targets []*model.Snapshot) Preview {
 	found := Preview{Reasons: make(map[string]int)}
 	for _, s := range targets {
@@ -44,7 +44,7 @@ const (
 	sameRefAtOnce = 500_000
 )
 
-// Planner plans the rebuild of a snapshot, or says why it is refused. It looks for
+// Planner plans the rebuild of a snapshot, or returns why it is refused. It looks for
 // same-ref snapshots in the store, unless that is nil.
 type Planner func(s *model.Snapshot, store *model.Store) (plan model.Plan, reason string)
 

@@ -12,14 +12,13 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// maxNames bounds how many snapshots a confirmation names: the user should read what
-// is acted on.
+// maxNames limits how many snapshots a confirmation names.
 const maxNames = 30
 
-// maxName is how many cells of a name it shows.
+// maxName is the maximum width of a name.
 const maxName = 40
 
-// Title is the title of the confirmation for one snapshot. Place says on whose
+// Title returns the title of the confirmation for one snapshot. Place says on whose
 // snapshots the mutation works.
 func Title(m *Mutation, s *model.Snapshot, connection string) text.Line {
 	return text.Join(
@@ -27,7 +26,7 @@ func Title(m *Mutation, s *model.Snapshot, connection string) text.Line {
 		text.Sprintf("  %s  in %s", s.ShortID(), connection).As(theme.Dim))
 }
 
-// BulkTitle is what a bulk action on so many snapshots is called.
+// BulkTitle returns the title of a bulk action on n snapshots.
 func BulkTitle(m *Mutation, n int) text.Safe {
 	return text.Sprintf("%s %s", capital(m.Name), format.Plural(n, "snapshot"))
 }
@@ -44,7 +43,7 @@ type Bulk struct {
 	Now         time.Time
 }
 
-// Lines are the body of its confirmation: the request, the snapshots, what to be
+// Lines returns the body of its confirmation: the request, the snapshots, what to be
 // careful about, and what is skipped.
 func (b Bulk) Lines() []text.Line {
 	m, able := b.Mutation, b.Preview.Able

@@ -6,10 +6,10 @@ import (
 	"daytona/snapdeck/ui/row"
 )
 
-// StillRunning is why a snapshot with a running action refuses another one.
+// StillRunning is the reason why a second action on a snapshot is refused.
 const StillRunning = "an action on this snapshot is still running"
 
-// refuseDelete says why the snapshot cannot be deleted.
+// refuseDelete returns why the snapshot cannot be deleted.
 func refuseDelete(v *row.ViewState, s *model.Snapshot) string {
 	switch {
 	case s.General:
@@ -23,7 +23,7 @@ func refuseDelete(v *row.ViewState, s *model.Snapshot) string {
 	}
 }
 
-// refuseActivate says why the snapshot cannot be activated.
+// refuseActivate returns why the snapshot cannot be activated.
 func refuseActivate(v *row.ViewState, s *model.Snapshot) string {
 	switch {
 	case v.Pending[s.ID] != nil:
@@ -41,8 +41,8 @@ func refuseActivate(v *row.ViewState, s *model.Snapshot) string {
 	return ""
 }
 
-// refuseDeactivate says why the snapshot cannot be deactivated. During a delete it can:
-// that reverts the delete.
+// refuseDeactivate returns why the snapshot cannot be deactivated. During a delete it can be,
+// which reverts the delete.
 func refuseDeactivate(v *row.ViewState, s *model.Snapshot) string {
 	op := v.Pending[s.ID]
 	switch {
