@@ -20,7 +20,7 @@ type action struct {
 	general bool // it looks at more than the snapshot under the cursor
 }
 
-// rows returns the part of the actions that package keys needs.
+// rows returns the actions for package keys.
 func rows(table []action) []*keys.Action {
 	rows := make([]*keys.Action, len(table))
 	for i := range table {
@@ -29,7 +29,7 @@ func rows(table []action) []*keys.Action {
 	return rows
 }
 
-// KeyProblems returns the reasons why the keys of the user cannot be used.
+// KeyProblems returns why a keymap cannot be used.
 func KeyProblems(m keys.Map) []keys.Problem { return m.Apply(rows(actionTable())) }
 
 // refusal returns why the action cannot run now, or "". Read-only mode and missing
@@ -47,7 +47,7 @@ func (a *App) refusal(act *action) string {
 	return ""
 }
 
-// refusalOf is refusal for a row of package keys.
+// refusalOf is like refusal, for an action of package keys.
 func (a *App) refusalOf(row *keys.Action) string { return a.refusal(a.actionOf(row.ID)) }
 
 // dispatch runs the action that a key has in the top layer. It reports whether the
@@ -70,7 +70,7 @@ func (a *App) bound(pressed tea.KeyMsg) *action {
 	return nil
 }
 
-// perform runs an action, or says why it cannot run now.
+// perform runs an action, or shows why it cannot run now.
 func (a *App) perform(act *action) tea.Cmd {
 	if reason := a.refusal(act); reason != "" {
 		a.toast.Show(dialog.Refused, reason, a.now)
@@ -87,8 +87,8 @@ func (a *App) actionOf(id string) *action {
 	return &a.actions[slices.IndexFunc(a.actions, func(act action) bool { return act.ID == id })]
 }
 
-// keyFor returns the key of an action for a sentence, or its name in the palette if it
-// has none.
+// keyFor returns the display name of an action's key, or the action's quoted name if it has
+// no key.
 func (a *App) keyFor(id string) string { return a.actionOf(id).Key() }
 
 // refuseWithoutSnapshot refuses what needs a snapshot under the cursor.

@@ -6,7 +6,7 @@ import (
 	"daytona/snapdeck/ui/keys"
 )
 
-// actionTable is every key of the dashboard. Lower case looks, upper case acts:
+// actionTable returns all actions of the dashboard. Lower case looks, upper case acts:
 // no lower-case key, no Enter, no arrow and no control key changes anything on
 // the server.
 func actionTable() []action {

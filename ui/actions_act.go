@@ -61,7 +61,7 @@ func snapshotActions() []action {
 	}
 }
 
-// answerActions are the keys of menus and dialogs.
+// answerActions returns the keys of menus and dialogs.
 func answerActions() []action {
 	return []action{
 		{

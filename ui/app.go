@@ -148,7 +148,7 @@ func (a *App) tick() tea.Cmd {
 	return a.options.Clock.After(time.Second, tickMsg{})
 }
 
-// work is a command that does I/O with the program's context and a deadline. It must not
+// work returns a command that runs do with the program's context and a deadline. do must not
 // use the App.
 func (a *App) work(deadline time.Duration, do func(context.Context) tea.Msg) tea.Cmd {
 	parent := a.options.Context
@@ -159,7 +159,7 @@ func (a *App) work(deadline time.Duration, do func(context.Context) tea.Msg) tea
 	}
 }
 
-// selected is the snapshot under the cursor, or nil.
+// selected returns the snapshot under the cursor, nil if there is none.
 func (a *App) selected() *model.Snapshot {
 	s, ok := a.table.Cursor()
 	if !ok {
@@ -186,7 +186,7 @@ func (a *App) arrange() {
 	}
 }
 
-// layoutOptions is what is open on the screen, apart from details that fill it.
+// layoutOptions returns what is open on the screen, apart from details that fill it.
 func (a *App) layoutOptions() layout.Options {
 	_, regions := find[*regionsLayer](a.layerStack)
 	_, filtering := find[filterLayer](a.layerStack)

@@ -11,7 +11,7 @@ import (
 	"daytona/snapdeck/ui/row"
 )
 
-// appState is what the dashboard knows: what the rows show, and what only
+// appState is the state of the dashboard: the state that the rows show, and what only the
 // actions need. Only Update changes it.
 type appState struct {
 	row.ViewState
@@ -49,8 +49,8 @@ func (s *appState) actionOn(id string) *pendingAction {
 	return nil
 }
 
-// running are the actions in the order in which they were started: reports of
-// several actions at once must not depend on the order of a map.
+// running returns the running actions, ordered by start, so that reports do not depend on
+// the order of a map.
 func (s *appState) running() []*pendingAction {
 	found := make([]*pendingAction, 0, len(s.actions))
 	for _, op := range s.actions {
@@ -76,7 +76,7 @@ func (s *appState) dropStaleMarks(table *grid.Grid[*model.Snapshot]) {
 	})
 }
 
-// inFlight is how many requests of actions have no answer yet. A rebuild is many
+// inFlight returns how many requests of actions have no response yet. A rebuild is many
 // requests, and one that belongs to the bulk action counts until it has ended:
 // otherwise all old snapshots would be deleted at once, and stopping would save none.
 // Rebuilds that were started one by one do not count: they may take an hour.

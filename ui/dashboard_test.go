@@ -160,7 +160,7 @@ func TestEscIsAlwaysOneStep(t *testing.T) {
 	}
 }
 
-// onOldSnapshot puts the cursor on a snapshot whose deletion wants only a y.
+// onOldSnapshot selects a snapshot that can be deleted with y, without typing its name.
 func (h *harness) onOldSnapshot() {
 	h.t.Helper()
 	for _, s := range h.app.table.Rows() {
@@ -286,7 +286,7 @@ func TestSuspendIsRefusedWhereNothingWakesIt(t *testing.T) {
 	h.press("ctrl+z")
 	h.sees("not started from a shell")
 	if h.suspend {
-		t.Fatal("suspended for ever")
+		t.Fatal("still suspended")
 	}
 	h = newHarness(t, func(s *setup) { s.options.Suspend = true })
 	h.press("ctrl+z")

@@ -55,7 +55,7 @@ func (a *App) copyValue(v inspect.Value) tea.Cmd {
 	})
 }
 
-// refuseOpen says why the snapshot cannot be shown in a browser.
+// refuseOpen returns why the snapshot cannot be shown in a browser.
 func refuseOpen(a *App) string {
 	switch {
 	case a.options.Open == nil:

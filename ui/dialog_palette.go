@@ -22,7 +22,7 @@ func (a *App) openPalette() tea.Cmd {
 	}))
 }
 
-// refusalIn is why an action cannot run in a place, or "".
+// refusalIn returns why an action cannot run in a place, or "".
 func (a *App) refusalIn(scope keys.Scope, act *keys.Action) string {
 	if act.Scope&scope == 0 {
 		return "available in: " + act.Scope.Names()

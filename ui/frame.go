@@ -40,7 +40,7 @@ func tooSmall(width int) []text.Line {
 	return text.Line{{Text: text.Sprintf("snapdeck needs %d x %d cells", layout.MinWidth, layout.MinHeight), Role: theme.Dim}}.Wrap(max(width, 1))
 }
 
-// headerLines are the two lines at the top of the screen.
+// headerLines returns the two lines at the top of the screen.
 func (a *App) headerLines(width int) []text.Line {
 	v := header.Values{
 		Now: a.now,
@@ -61,8 +61,7 @@ func (a *App) headerLines(width int) []text.Line {
 	return v.Lines(width)
 }
 
-// unlistedRebuilds returns the rebuilds between their delete and their create, while no row
-// can show them, and the unfinished ones.
+// unlistedRebuilds returns the running rebuilds without a row, and the unfinished ones.
 func (a *App) unlistedRebuilds() header.Rebuilds {
 	found := header.Rebuilds{Unfinished: len(a.state.unfinished)}
 	for _, op := range a.state.UnlistedRebuilds() {
@@ -101,7 +100,7 @@ func (msg toastMsg) apply(a *App) tea.Cmd {
 	return nil
 }
 
-// maxNoteLines bounds the lines of a note: it should be complete, but it covers the body.
+// maxNoteLines limits the height of a note, because it covers the body.
 const maxNoteLines = 6
 
 // drawNote draws the note over the last lines of the body.
@@ -121,7 +120,7 @@ func (a *App) drawNote(c *canvas.Canvas) {
 	c.Put(r, lines...)
 }
 
-// note is the line above the footer: the toast, the error of the latest poll while
+// note returns the line above the footer: the toast, the error of the latest poll while
 // old data is shown, or a problem of the filter. While the filter is typed its problem
 // comes before the error.
 func (a *App) note() text.Line {

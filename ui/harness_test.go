@@ -54,7 +54,7 @@ type harness struct {
 	sent    []tea.Msg
 	frames  int
 	nested  bool                // a command plays the loop itself while it waits
-	watch   func(screen string) // sees every frame; nil for nobody
+	watch   func(screen string) // called with every frame; may be nil
 }
 
 type setup struct {
@@ -120,7 +120,7 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	return h
 }
 
-// unfollowing follows no log: in the harness nothing else could happen meanwhile. The
+// unfollowing follows no log: a followed log would block the harness. The
 // dashboard asks again for the rest.
 type unfollowing struct{ *client.Client }
 
@@ -173,7 +173,7 @@ func (h *harness) run(cmd tea.Cmd) {
 	h.send(msg)
 }
 
-// carry runs a command beside the loop, as Bubble Tea does. Meanwhile the whole App
+// carry runs a command outside the loop, as Bubble Tea does. During that time the whole App
 // is written, so that the race detector sees a command that looks into it instead of
 // at values that it was given.
 func (h *harness) carry(cmd tea.Cmd) tea.Msg {

@@ -84,7 +84,7 @@ func (a *App) typed(pressed tea.KeyMsg) tea.Cmd {
 	return a.edit(pressed)
 }
 
-// isPasteKey reports whether a text field would paste by itself.
+// isPasteKey reports whether the key makes a text field read the clipboard.
 func isPasteKey(pressed tea.KeyMsg) bool {
 	return slices.Contains(textinput.DefaultKeyMap.Paste.Keys(), pressed.String())
 }

@@ -64,7 +64,7 @@ func TestKeysOfOneReadNeverConfirm(t *testing.T) {
 	h.onOldSnapshot()
 	h.send(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("Dy")})
 	h.sees("DELETE /snapshots/")
-	h.send(keyNamed("y")) // in the same moment: another read, but nobody has seen the dialog
+	h.send(keyNamed("y")) // in the same moment: another read, but the dialog was not visible yet
 	if len(h.app.state.Pending) > 0 {
 		t.Fatal("a key that was typed before the dialog stood there confirmed it")
 	}

@@ -36,8 +36,7 @@ func (m *mouse) reenable() tea.Cmd {
 	return nil
 }
 
-// press notes a press on a row, and reports whether it is the second one of a double
-// click.
+// press records a press on a row, and reports whether it completes a double click.
 func (m *mouse) press(id string, now time.Time) bool {
 	double := m.row == id && now.Sub(m.pressed) <= doubleClick
 	m.row, m.pressed = id, now

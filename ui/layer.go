@@ -12,8 +12,8 @@ import (
 	"daytona/snapdeck/ui/pager"
 )
 
-// layer is one thing that can be open on the screen and take keys. The table is the
-// bottom one and is never closed.
+// layer is a screen or dialog that can have the focus. The table is the bottom layer and is
+// never closed.
 type layer interface {
 	Scope() keys.Scope
 	// Motion is what the movement keys move, nil for nothing.
@@ -30,15 +30,15 @@ type noInput struct{}
 
 func (noInput) Input() *textinput.Model { return nil }
 
-// What a layer can do in addition.
+// Optional interfaces of a layer.
 type (
-	// inputHandler follows what is typed into its text field.
+	// inputHandler is notified when the text of its field changes.
 	inputHandler interface{ Typed() tea.Cmd }
 	// pagerLayer shows a text in a pager.
 	pagerLayer interface{ Pager() *pager.Pager }
-	// arranger depends on the size of the screen.
+	// arranger lays itself out for the size of the screen.
 	arranger interface{ Arrange(size image.Point) }
-	// closer has something to end when it is closed.
+	// closer is notified when it is closed.
 	closer interface{ Closed() }
 )
 
@@ -105,7 +105,7 @@ func (s *layerStack) isTyping() bool {
 	return typing
 }
 
-// onTop makes an action of what a layer can do: it runs while such a layer is on top.
+// onTop returns an action that calls do with the top layer, if that is an L.
 func onTop[L layer](do func(L) tea.Cmd) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		if l, ok := a.top().(L); ok {
@@ -115,7 +115,7 @@ func onTop[L layer](do func(L) tea.Cmd) func(*App) tea.Cmd {
 	}
 }
 
-// refuseBack is why esc does nothing on the first screen; the footer leaves it out.
+// refuseBack returns why esc does nothing on the first screen, so that the footer omits it.
 func refuseBack(a *App) string {
 	if len(a.layers) == 1 && a.filter.Value() == "" && a.table.MarkCount() == 0 {
 		return "this is the first screen · " + a.keyFor("quit") + " quit"

@@ -17,12 +17,12 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// maxNamesShown bounds how many snapshots a dialog names that does not act on them.
+// maxNamesShown limits how many snapshots a dialog lists.
 const maxNamesShown = 8
 
-// targets are the snapshots that an action is for: the marked ones, or else the one
-// under the cursor. If all marked ones were deleted there are none: the action must
-// never run on another snapshot.
+// targets returns the targets of an action: the marked snapshots, or else the one under the
+// cursor. If all marked snapshots were deleted, it returns none: the action must never run on
+// another snapshot.
 func (a *App) targets() []*model.Snapshot {
 	var targets []*model.Snapshot
 	for _, id := range a.table.Marked() {
@@ -38,7 +38,7 @@ func (a *App) targets() []*model.Snapshot {
 	return targets
 }
 
-// refuseMutation says why the mutation cannot run on any of its targets.
+// refuseMutation returns why the mutation cannot run on any of its targets.
 func refuseMutation(v *mutation.Mutation) func(*App) string {
 	return func(a *App) string {
 		if a.bulk.Active() {
@@ -55,7 +55,7 @@ func refuseMutation(v *mutation.Mutation) func(*App) string {
 	}
 }
 
-// refuseOne says why the mutation cannot run on the snapshot, or "".
+// refuseOne returns why the mutation cannot run on the snapshot, or "".
 func (a *App) refuseOne(m *mutation.Mutation, s *model.Snapshot) string {
 	if m.Workflow() {
 		return refuseRebuild(a, s)
@@ -130,8 +130,7 @@ func (a *App) askBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	return a.ask(q)
 }
 
-// countHidden counts which of some snapshots are not among the rows. Mostly they are few
-// and the rows many.
+// countHidden returns how many of the snapshots are not among the rows.
 func countHidden(rows, some []*model.Snapshot) int {
 	left := make(map[string]bool, len(some))
 	for _, s := range some {
@@ -143,7 +142,7 @@ func countHidden(rows, some []*model.Snapshot) int {
 	return len(left)
 }
 
-// connectionText says on whose snapshots an action works.
+// connectionText returns the profile, organization and host of an action.
 func (a *App) connectionText() string {
 	parts := []string{a.options.Profile, a.state.OrganizationName(), a.options.Host}
 	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), " · ")
@@ -173,7 +172,7 @@ func (a *App) quit() tea.Cmd {
 	})
 }
 
-// refuseMark says why the row cannot be marked.
+// refuseMark returns why the row cannot be marked.
 func (state *appState) refuseMark(s *model.Snapshot) string {
 	if !state.Listed(s.ID) {
 		return "it is being rebuilt"

@@ -26,7 +26,7 @@ func (a *App) failed(op *pendingAction, err error) tea.Cmd {
 	return a.end(op, "", withoutHost(err))
 }
 
-// withoutHost is an error in one line. The host is in the header already.
+// withoutHost returns the text of an error without the host, which is in the header.
 func withoutHost(err error) string {
 	known, ok := errors.AsType[*model.Error](err)
 	if !ok {
@@ -57,8 +57,8 @@ func (a *App) end(op *pendingAction, details, reason string) tea.Cmd {
 	return logged
 }
 
-// retryHint says which key tries again, if one does. Without the row, the key of the
-// mutation would act on the snapshot that the cursor is on now, so it is not named.
+// retryHint returns the key that retries the action, or "". Without its row, the key would
+// act on another snapshot, so it is omitted.
 func (a *App) retryHint(op *pendingAction) string {
 	if op.recipeKept {
 		return " · " + a.keyFor("rebuild.resume") + " resume"

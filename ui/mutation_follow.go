@@ -17,7 +17,7 @@ const (
 	// callDeadline bounds one request as the dashboard sees it; the client has a
 	// shorter one of its own.
 	callDeadline = time.Minute
-	// slowAfter is when a removal takes unusually long: the server needs up to 10 s.
+	// slowAfter is when a removal is unusually slow: the server needs up to 10 s.
 	slowAfter = time.Minute
 	// maxFollowedByGet is how many actions are followed by a GET each; more are followed by
 	// the polls alone, which cost the same for any number.
@@ -40,7 +40,7 @@ type pendingAction struct {
 	recipeKept bool                    // it ended with its recipe still in the journal
 }
 
-// newPendingAction is a mutation that starts now.
+// newPendingAction returns the running action for a mutation that starts now.
 func newPendingAction(v *mutation.Mutation, id, name string, now time.Time) *pendingAction {
 	return &pendingAction{mutation: v, Pending: row.Pending{ID: id, Name: name, Action: v.Name, Shows: v.Shows, Started: now}}
 }
@@ -62,13 +62,13 @@ type (
 	}
 )
 
-// fetchDelay is the time before the next GET. The server removes rows every 10 s, so the
+// fetchDelay returns the time before the next GET. The server removes rows every 10 s, so the
 // delay grows to a few seconds.
 func (o *pendingAction) fetchDelay() time.Duration {
 	return min(time.Duration(o.fetches+1)*time.Second, 5*time.Second)
 }
 
-// start sends the request of a mutation, or says why it cannot. The snapshot may have
+// start sends the request of a mutation, or returns why it cannot. The snapshot may have
 // changed while the confirmation was open, so it is checked again.
 func (a *App) start(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 	current, ok := a.state.Data.Store.Get(s.ID)

@@ -43,7 +43,7 @@ func (a *App) logCall(op *pendingAction, e model.RebuildEvent) tea.Cmd {
 	return a.record(record)
 }
 
-// record is what the log of actions says about each request of an action.
+// record returns a log record with the fields that all requests of an action share.
 func (o *pendingAction) record(now time.Time, host, organization string) activity.Record {
 	return activity.Record{
 		Time: now.UTC(), Host: host, Organization: organization,

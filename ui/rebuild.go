@@ -23,7 +23,7 @@ type Rebuilder interface {
 	Run(ctx context.Context, plan model.Plan, report func(model.RebuildEvent)) (model.RebuildResult, error)
 	// Unfinished returns the interrupted rebuilds of this server and organization.
 	Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, error)
-	// Finish resumes an interrupted rebuild by the id of its journal entry.
+	// Resume resumes an interrupted rebuild by the id of its journal entry.
 	Resume(ctx context.Context, id string, report func(model.RebuildEvent)) (model.RebuildResult, error)
 }
 
@@ -41,7 +41,7 @@ type (
 	}
 )
 
-// rebuildRequest is a request for a rebuild with what the dashboard knows.
+// rebuildRequest returns a request for a rebuild with what the dashboard knows.
 func (a *App) rebuildRequest(s *model.Snapshot, mode model.RebuildMode, dockerfile *string) model.RebuildRequest {
 	return model.RebuildRequest{
 		Snapshot: s, Mode: mode, Dockerfile: dockerfile, Now: a.now,
@@ -49,7 +49,7 @@ func (a *App) rebuildRequest(s *model.Snapshot, mode model.RebuildMode, dockerfi
 	}
 }
 
-// refuseRebuild is why the snapshot cannot be rebuilt.
+// refuseRebuild returns why the snapshot cannot be rebuilt.
 func refuseRebuild(a *App, s *model.Snapshot) string {
 	_, reason := a.planInPlace(s, nil) // same-ref snapshots refuse nothing, and finding them costs a scan
 	return reason

@@ -118,7 +118,7 @@ func (msg editedMsg) apply(a *App) tea.Cmd {
 // maxDockerfile is the maximum size of an edited Dockerfile in bytes.
 const maxDockerfile = 1 << 20
 
-// refuseDockerfile is why the edited text is not a Dockerfile.
+// refuseDockerfile returns why the edited text is not a Dockerfile.
 func refuseDockerfile(content string) string {
 	switch {
 	case len(content) > maxDockerfile:

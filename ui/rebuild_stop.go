@@ -10,7 +10,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// refuseStop is why the rebuild of the snapshot cannot be stopped. Once its delete was
+// refuseStop returns why the rebuild of the snapshot cannot be stopped. Once its delete was
 // accepted it can only be resumed.
 func (state *appState) refuseStop(s *model.Snapshot) string {
 	switch op := state.actionOn(s.ID); {

@@ -67,7 +67,7 @@ func (a *App) findUnfinishedIfDue() tea.Cmd {
 	return a.findUnfinished(false)
 }
 
-// refuseResume is why no rebuild can be resumed.
+// refuseResume returns why no rebuild can be resumed.
 func refuseResume(a *App) string {
 	switch {
 	case len(a.state.unfinished) == 0:

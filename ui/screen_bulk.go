@@ -20,7 +20,7 @@ import (
 // startFunc starts the action on one snapshot of a bulk action, or says why it cannot.
 type startFunc func(*App) (tea.Cmd, string)
 
-// bulkItem is a mutation on one snapshot.
+// bulkItem returns the item for a mutation on one snapshot.
 func bulkItem(v *mutation.Mutation, s *model.Snapshot) bulk.Item[startFunc] {
 	return bulk.Item[startFunc]{ID: s.ID, Name: s.Name, Start: func(a *App) (tea.Cmd, string) { return a.start(v, s) }}
 }

@@ -19,7 +19,7 @@ import (
 type detail struct {
 	tabs  []inspect.Tab
 	open  int
-	full  bool // fills the screen while it has the keys
+	full  bool // fills the screen while it has the focus
 	pager *pager.Pager
 	shown detailKey
 
@@ -85,7 +85,7 @@ func (a *App) openDetail() tea.Cmd {
 	return a.push(&detailLayer{app: a})
 }
 
-// refuseFull says why the details cannot be a pane.
+// refuseFull returns why the details cannot be a pane.
 func refuseFull(a *App) string {
 	if a.detail.noSplit {
 		return "no room for table and details · " + a.keyFor("back") + " back"
@@ -201,7 +201,7 @@ func (a *App) drawDetail(c *canvas.Canvas) {
 	c.Put(body, a.detail.pager.View()...)
 }
 
-// detailHead is the name and the tab bar.
+// detailHead returns the heading of the details.
 func (a *App) detailHead() inspect.Head {
 	_, focused := a.top().(*detailLayer)
 	return inspect.Head{Tabs: a.detail.tabs, Open: a.detail.open, Focused: focused, Size: a.screen.DetailHead.Size()}

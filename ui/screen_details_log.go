@@ -42,7 +42,7 @@ func (a *App) readLogIfDue() tea.Cmd {
 	}
 }
 
-// logTail is the end of the log of the running build, as the open tab shows it.
+// logTail returns the end of the log of the running build, as the open tab shows it.
 func (a *App) logTail(s *model.Snapshot, width int) inspect.Log {
 	d := a.detail
 	built := a.state.Building(s)

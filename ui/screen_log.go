@@ -172,7 +172,7 @@ func (w logWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// findLog is the log with the generation, where it is still on the screen.
+// findLog returns the log with the generation if it is still on the screen, else nil.
 func (a *App) findLog(generation int) *logStream {
 	if l, ok := find[*logLayer](a.layerStack); ok && l.log.Current(generation) {
 		return l.log

@@ -67,7 +67,7 @@ func (l *regionsLayer) setColumns() {
 	l.app.table.SetColumns(columns)
 }
 
-// visible is how many regions have room.
+// visible returns the number of visible regions.
 func (l *regionsLayer) visible() int {
 	n := 0
 	for _, id := range l.app.table.VisibleColumns() {

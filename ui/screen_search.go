@@ -29,7 +29,7 @@ func (l *searchLayer) Draw(c *canvas.Canvas) {
 	c.Put(a.screen.Toast, line)
 }
 
-// matchPosition is the position of the current match: "3 of 12".
+// matchPosition returns the position of the current match: "3 of 12".
 func matchPosition(p *pager.Pager) text.Line {
 	current, total := p.Matches()
 	if total == 0 {

@@ -40,7 +40,7 @@ func TestSingleAnswersLeaveTheRestToACommand(t *testing.T) {
 	h.sees(format.Thousands(inEU + 9))
 }
 
-// What takes too long leaves the rows as they are, and keeps nothing waiting for ever.
+// A filter that takes too long leaves the rows unchanged and does not block later ones.
 func TestRowsThatCameTooLateAreAskedForAgain(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)

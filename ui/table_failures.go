@@ -75,7 +75,7 @@ func (f *newFailures) next(store *model.Store) *model.Snapshot {
 	return next
 }
 
-// refuse says why there is nothing to go to.
+// refuse returns why there is nothing to go to.
 func (f *newFailures) refuse() string {
 	if len(f.announced) == 0 {
 		return "no new failures"
@@ -98,7 +98,7 @@ func (s *layerStack) tableCovered() bool {
 	return slices.ContainsFunc(s.layers, func(l layer) bool { return l.Scope()&screens != 0 })
 }
 
-// visibleRows are the rows on the screen, also below a dialog, apart from one that would
+// visibleRows returns the rows on the screen, also below a dialog, apart from one that would
 // give its line to the announcement.
 func (a *App) visibleRows() []*model.Snapshot {
 	if a.screen.Table.Empty() || a.tableCovered() {

@@ -93,7 +93,7 @@ func (a *App) filterTyped() tea.Cmd {
 	return a.derive()
 }
 
-// summary is what the table shows.
+// summary returns the values for the summary of the table.
 func (a *App) summary() summary.Values {
 	return summary.Values{
 		Total: a.state.Data.Store.Len() + a.shown.placeholders, Shown: a.table.Len(), Cursor: a.table.CursorIndex(), Marked: a.table.MarkCount(),
@@ -102,7 +102,7 @@ func (a *App) summary() summary.Values {
 	}
 }
 
-// clearFilterKey is the key that clears the filter here.
+// clearFilterKey returns the key that clears the filter in the top layer.
 func (a *App) clearFilterKey() string {
 	if a.isTyping() {
 		return a.keyFor("filter.clear")

@@ -55,8 +55,8 @@ func TestUnknownStatesAreOneNumberWithoutWords(t *testing.T) {
 	}
 }
 
-// Above some thousand rows they are sorted beside the loop, which goes on learning:
-// one order must come of one state, whatever is learned meanwhile.
+// Above some thousand rows, sorting runs outside the loop, which continues to apply data:
+// an order must come from one state, even if newer data arrives.
 func TestASortKnowsNothingThatIsLearnedLater(t *testing.T) {
 	long(t)
 	t.Parallel()

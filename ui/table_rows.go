@@ -60,9 +60,8 @@ func applyFilter(ctx context.Context, f row.Filter, generation int) derivedMsg {
 	return derivedMsg{Filtered: found, generation: generation, failed: err != nil}
 }
 
-// deriveNext is derive for an answer of the server, which is in less of a hurry than
-// a key: what is under way comes to its end first. Answers that come faster than the
-// rows are computed would keep them from being shown.
+// deriveNext is like derive, but lets a running filter finish first: if each response of the
+// server restarted it, frequent responses could prevent any result.
 func (a *App) deriveNext() tea.Cmd {
 	if a.shown.cancel == nil {
 		return a.derive()
@@ -81,7 +80,7 @@ func (a *App) showOrder() {
 	a.table.SetSort(by.Column, by.Reversed)
 }
 
-// narrowed is the latest result, if it is for the same snapshots.
+// narrowed returns the latest result if it is for the same snapshots, else the zero Result.
 func (d *derivation) narrowed(now row.Dataset) query.Result {
 	if d.Data.Index != now.Index {
 		return query.Result{}

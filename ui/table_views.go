@@ -16,7 +16,7 @@ type View struct {
 	Sort  string // as [row.ParseSort] reads it, "" for the default order
 }
 
-// builtinViews are the views without a configuration.
+// builtinViews returns the views that need no configuration.
 func builtinViews() []View {
 	return []View{
 		{Name: "all"},

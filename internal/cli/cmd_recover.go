@@ -95,7 +95,7 @@ func (r *recovery) open() ([]rebuild.ListedEntry, error) {
 	return r.journal.List()
 }
 
-// destination is the server and organization whose rebuilds are resumed.
+// destination is the server and organization of the resumed rebuilds.
 type destination struct {
 	*server
 	target   rebuild.Target

@@ -109,7 +109,7 @@ func (r *recovery) resumeOne(ctx context.Context, w *rebuild.Workflow, e rebuild
 	return result, err
 }
 
-// resultText is the outcome of a rebuild without an error.
+// resultText returns the outcome of a rebuild without an error.
 func resultText(result model.RebuildResult) string {
 	if result.New == nil {
 		return string(result.Outcome)

@@ -33,7 +33,7 @@ func unfinishedRow(listed rebuild.ListedEntry, here rebuild.Target) []text.Safe 
 	return row
 }
 
-// noteFor is why an entry cannot be resumed here, or what stopped it.
+// noteFor returns why an entry cannot be resumed here, or what stopped it.
 func noteFor(listed rebuild.ListedEntry, here rebuild.Target) string {
 	note := listed.Entry.Err
 	if note == "" && listed.Entry.Edited != nil {

@@ -30,7 +30,7 @@ func (t *resumeSummary) add(result model.RebuildResult, err error) {
 	}
 }
 
-// err is nil if all were created and none is unfinished. The failures were printed
+// err returns nil if all were created and none is unfinished. The failures were printed
 // before.
 func (t resumeSummary) err() error {
 	if t.failed == 0 && t.unfinished == 0 {

@@ -27,7 +27,7 @@ func (e Entry) Recipes() (original, edited model.Recipe, ok bool) {
 // old Dockerfile.
 func (e Entry) CanRestoreDockerfile() bool { return e.restoreErr() == nil }
 
-// restoreErr is why the old Dockerfile cannot be restored, nil if it can.
+// restoreErr returns why the old Dockerfile cannot be restored, nil if it can.
 func (e Entry) restoreErr() error {
 	_, _, edited := e.Recipes()
 	switch {

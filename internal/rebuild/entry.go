@@ -41,7 +41,7 @@ type CandidateBuild struct {
 	Recipe model.Recipe `json:"recipe"`
 }
 
-// entryFormat is the format of an entry's file. Raise the version when an older
+// entryFormat returns the format of an entry's file. Raise the version when an older
 // program would do the wrong thing with a changed entry.
 func entryFormat() durable.Format { return durable.Format{Name: "snapdeck rebuild", Version: 1} }
 

@@ -121,7 +121,7 @@ func isUnknown(err error) bool {
 	return err != nil && !isDefinite(err) && codeOf(err) != model.RateLimited
 }
 
-// retryAfter is how long the server wants no request, 0 if it does not say.
+// retryAfter returns how long the server wants no request, 0 if it does not say.
 func retryAfter(err error) time.Duration {
 	if e, ok := errors.AsType[*model.Error](err); ok {
 		return e.RetryAfter

@@ -19,7 +19,7 @@ type RefusedError struct {
 	Refusals []model.Refusal
 }
 
-// Error is all reasons in one line, without "was not rebuilt", which the caller adds
+// Error returns all reasons in one line, without "was not rebuilt", which the caller adds
 // with the name.
 func (e *RefusedError) Error() string {
 	if len(e.Refusals) == 0 {

@@ -69,7 +69,7 @@ func (r *run) emit(e model.RebuildEvent) {
 	r.report(e)
 }
 
-// snapshotID is the id of the snapshot that the step is about.
+// snapshotID returns the id of the snapshot that the step is about.
 func (r *run) snapshotID() string {
 	if r.locked == nil {
 		return ""

@@ -49,7 +49,7 @@ func (j *Journal) RestoreDockerfile(id string, now time.Time) (file string, err 
 	return j.path(name), nil
 }
 
-// resumeStep is the step at which a rebuild resumes. With a restored Dockerfile it
+// resumeStep returns the step at which a rebuild resumes. With a restored Dockerfile it
 // needs no candidate.
 func resumeStep(e Entry) model.Step {
 	switch {

@@ -58,7 +58,7 @@ func (r *run) advance(ctx context.Context, step model.Step) (model.RebuildResult
 	return r.result(r.outcome(model.OutcomeUntouched)), r.failure
 }
 
-// outcome is that of the new snapshot, or the other one if there is none.
+// outcome returns that of the new snapshot, or the other one if there is none.
 func (r *run) outcome(otherwise model.Outcome) model.Outcome {
 	switch {
 	case r.locked.entry.NewID == "":

@@ -18,8 +18,8 @@ const maxNames = 30
 // maxName is the maximum width of a name.
 const maxName = 40
 
-// Title returns the title of the confirmation for one snapshot. Place says on whose
-// snapshots the mutation works.
+// Title returns the title of the confirmation for one snapshot. connection
+// names the organization and the server.
 func Title(m *Mutation, s *model.Snapshot, connection string) text.Line {
 	return text.Join(
 		text.Sprintf("%s ", capital(m.Name)).As(theme.Title), text.Styled(s.Name, theme.Title, nil),
