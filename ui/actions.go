@@ -3,6 +3,7 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"daytona/snapdeck/ui/failures"
 	"daytona/snapdeck/ui/keys"
 )
 
@@ -92,6 +93,21 @@ func findActions() []action {
 			run:    (*App).openViewMenu,
 		},
 		{
+			Action: keys.Action{
+				ID: "failures.open", Group: keys.Find, Aliases: "errors causes group why", Scope: keys.OnTable | keys.OnRegions,
+				Keys: keys.Bind("failures by reason", "b"),
+			},
+			run: func(a *App) tea.Cmd { return a.push(&failuresLayer{app: a, list: failures.New(&a.state.ViewState)}) },
+		},
+		{
+			Action: keys.Action{ID: "failures.show", Group: keys.Find, Scope: keys.OnFailures, Hint: 1, Keys: keys.Bind("show snapshots", "enter")},
+			run:    onTop((*failuresLayer).show),
+		},
+		{
+			Action: keys.Action{ID: "failures.mark", Group: keys.Act, Scope: keys.OnFailures, Hint: 2, Keys: keys.Bind("mark snapshots", "*", " ")},
+			run:    onTop((*failuresLayer).mark),
+		},
+		{
 			Action: keys.Action{ID: "state.menu", Group: keys.Find, Scope: keys.OnTable | keys.OnRegions, Keys: keys.Bind("filter by state", "f")},
 			run:    (*App).openStateMenu,
 		},
@@ -132,14 +148,14 @@ func programActions() []action {
 		},
 		{
 			Action: keys.Action{
-				ID: "help", Group: keys.Program, Exit: true, Scope: keys.OnScreens | keys.OnActivity | keys.OnLogs | keys.OnMenu, Hint: 9,
+				ID: "help", Group: keys.Program, Exit: true, Scope: keys.OnScreens | keys.OnActivity | keys.OnFailures | keys.OnLogs | keys.OnMenu, Hint: 9,
 				Keys: keys.Bind("help", "?"),
 			},
 			run: (*App).openHelp,
 		},
 		{
 			Action: keys.Action{
-				ID: "back", Group: keys.Program, Exit: true, Scope: keys.OnDetail | keys.OnRegions | keys.OnHelp | keys.OnMenu | keys.OnActivity | keys.OnLogs | keys.OnTable, Hint: 8,
+				ID: "back", Group: keys.Program, Exit: true, Scope: keys.OnLists, Hint: 8,
 				Keys: keys.Bind("back", "esc"),
 			},
 			refuse: refuseBack, run: (*App).back,
@@ -154,7 +170,7 @@ func programActions() []action {
 		},
 		{
 			Action: keys.Action{
-				ID: "close", Group: keys.Program, Scope: keys.OnDetail | keys.OnRegions | keys.OnMenu | keys.OnHelp | keys.OnActivity | keys.OnLogs,
+				ID: "close", Group: keys.Program, Scope: keys.OnLists &^ keys.OnTable,
 				Keys: keys.Bind("close", "q"),
 			},
 			run: (*App).back,

@@ -3,6 +3,7 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/inspect"
 	"daytona/snapdeck/ui/keys"
 )
@@ -49,7 +50,7 @@ func viewActions() []action {
 				ID: "activity.open", Group: keys.Look, Aliases: "events actions requests history", Scope: keys.OnScreens,
 				Keys: keys.Bind("activity", "a"),
 			},
-			general: true, run: (*App).openActivity,
+			general: true, run: func(a *App) tea.Cmd { return a.push(&activityLayer{app: a, list: activity.NewList(&a.activity)}) },
 		},
 		{
 			Action: keys.Action{ID: "activity.go", Group: keys.Look, Scope: keys.OnActivity, Hint: 1, Keys: keys.Bind("go to snapshot", "enter")},

@@ -330,7 +330,7 @@ func TestActivityGoesToTheSnapshot(t *testing.T) {
 	h.misses("no changes yet")
 	l := h.app.top().(*activityLayer)
 	for {
-		e, _ := l.grid.Cursor()
+		e, _ := l.list.Cursor()
 		if s, ok := h.app.state.Data.Store.Get(e.SnapshotID); ok {
 			h.press("enter")
 			if h.cursor() != s.Name {
@@ -338,9 +338,9 @@ func TestActivityGoesToTheSnapshot(t *testing.T) {
 			}
 			return
 		}
-		before := l.grid.CursorIndex()
+		before := l.list.CursorIndex()
 		h.press("j")
-		if l.grid.CursorIndex() == before {
+		if l.list.CursorIndex() == before {
 			t.Fatal("every entry is about a deleted snapshot")
 		}
 	}

@@ -67,6 +67,7 @@ func scenes() map[string]scene {
 		"offline":    {open: func(h *harness) { h.serve(hangUpHandler{}); h.press("r") }, part: tablePart, sizes: []image.Point{small}},
 		"regions":    {open: func(h *harness) { h.press("m") }, sizes: []image.Point{small, wide}},
 		"activity":   {open: later(func(h *harness) { h.press("a") })},
+		"failures":   {open: func(h *harness) { h.press("b") }, sizes: narrowAndNormal},
 		"log":        {open: func(h *harness) { h.press("l") }},
 		"help":       {open: func(h *harness) { h.press("?") }},
 		"palette":    {open: func(h *harness) { h.press(":"); h.typ("del") }},

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
@@ -31,13 +33,22 @@ func builtinViews() []View {
 // openViewMenu offers the built-in views and those of the configuration.
 func (a *App) openViewMenu() tea.Cmd {
 	m := dialog.NewMenu(text.Lit("Views"))
-	for _, v := range append(builtinViews(), a.options.Views...) {
-		m.Add(dialog.Choice{
-			Label:  text.Cell(v.Name).As(theme.Text),
-			Note:   text.Cell(v.Query),
-			Choose: func() tea.Cmd { return a.show(v) },
-		}, false)
+	add := func(views []View) {
+		for _, v := range views {
+			m.Add(dialog.Choice{
+				Label:  text.Cell(v.Name).As(theme.Text),
+				Note:   text.Cell(v.Query),
+				Choose: func() tea.Cmd { return a.show(v) },
+			}, false)
+		}
 	}
+	add(builtinViews())
+	failures := a.actionOf("failures.open")
+	m.Add(dialog.Choice{
+		Label: text.Cell(failures.Name()).As(theme.Text), Note: text.Cell(strings.Join(failures.DisplayNames(), " ")),
+		Choose: func() tea.Cmd { return a.perform(failures) },
+	}, false)
+	add(a.options.Views)
 	return a.push(m)
 }
 

@@ -15,7 +15,7 @@ func TestComplete(t *testing.T) {
 		"node ":             nil,
 		"zz":                nil,
 		"node st":           {"node state:"},
-		"-RE":               {"-region:", "-ref:"},
+		"-RE":               {"-region:", "-ref:", "-reason:"},
 		"state:":            {"state:failed", "state:busy", "state:error", "state:build_failed", "state:pending", "state:pulling", "state:building", "state:snapshotting", "state:removing", "state:active", "state:inactive"},
 		"a -state:act":      {"a -state:active"},
 		"state:active":      nil,

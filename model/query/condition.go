@@ -28,7 +28,7 @@ func (ix *Index) compileTerm(t *term, e env) (rowPredicate, []Problem) {
 		switch {
 		case matches == nil:
 			problems = append(problems, Problem{From: v.from, To: v.to, Expected: expected})
-		case v.word != nil && v.field != ErrorReason:
+		case v.word != nil && v.field < ErrorReason:
 			predicates = append(predicates, ix.compileContains(v, matches))
 		default:
 			predicates = append(predicates, func(row int) bool { return matches(ix.rows[row]) })

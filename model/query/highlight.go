@@ -19,6 +19,7 @@ const (
 	Ref
 	ID
 	ErrorReason
+	ReasonPattern // see [model.Snapshot.ReasonPattern]
 )
 
 // text returns the text of the field, "" if the snapshot has none.
@@ -32,8 +33,10 @@ func (f TextField) text(s *model.Snapshot) string {
 		return s.Ref.Value
 	case ID:
 		return s.ID
-	default:
+	case ErrorReason:
 		return s.ErrorReason.Value
+	default:
+		return s.ReasonPattern()
 	}
 }
 
@@ -65,10 +68,10 @@ func (q Query) Matches(s *model.Snapshot, field TextField) []int {
 // offsets returns the offsets of the word in the field: of a substring if there is
 // one, else of a subsequence. It returns none if another field matches better.
 func (w *word) offsets(s *model.Snapshot, field TextField) []int {
-	text := field.text(s)
-	if field == ErrorReason {
-		return nil // words are not searched for in errors, see the field error
+	if field >= ErrorReason {
+		return nil // words are not searched for in errors, see the fields error and reason
 	}
+	text := field.text(s)
 	if field == Ref {
 		return w.refOffsets(s)
 	}

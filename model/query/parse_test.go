@@ -201,7 +201,7 @@ func TestStrictProblems(t *testing.T) {
 func TestFieldsParse(t *testing.T) {
 	values := map[string]string{
 		"state": "failed", "region": "eu", "used": "never", "ttl": "<3d", "age": ">1w2d", "size": ">=1.5GB",
-		"name": "a", "ref": "a", "image": "a", "id": "a", "error": "a", "has": "dockerfile", "general": "yes", "shared": "no",
+		"name": "a", "ref": "a", "image": "a", "id": "a", "error": "a", "reason": "a", "has": "dockerfile", "general": "yes", "shared": "no",
 		"cpu": "2", "gpu": ">0", "mem": "<=4GiB", "disk": "<10",
 	}
 	for _, field := range Fields() {

@@ -117,6 +117,26 @@ func (c *Canvas) put(y int, s segment) {
 	c.rows[y] = slices.Replace(row, first, after, over...)
 }
 
+// Centre draws lines in the middle of the rectangle, wrapped where they are too long.
+func (c *Canvas) Centre(r image.Rectangle, lines ...text.Line) {
+	const margin = 2 // on each side
+	width := r.Dx() - 2*margin
+	if width < 1 || r.Empty() {
+		return
+	}
+	var centred []text.Line
+	for _, line := range lines {
+		for _, part := range line.Wrap(width) {
+			centred = append(centred, text.Join(text.Repeat(text.Lit(" "), (r.Dx()-part.Width())/2).As(theme.Text), part))
+		}
+	}
+	if above := (r.Dy() - len(centred)) / 2; above > 0 {
+		r.Min.Y += above
+	}
+	r.Max.Y = min(r.Max.Y, r.Min.Y+len(centred))
+	c.Put(r, centred...)
+}
+
 // Rule draws a thin line along the longer side of the rectangle.
 func (c *Canvas) Rule(r image.Rectangle) {
 	if r.Dx() > 1 {

@@ -20,11 +20,12 @@ const (
 	OnLogs    // a build log
 	OnSearch  // the search within a text
 	OnPalette // the search for an action
+	OnFailures
 
-	OnScreens = OnTable | OnDetail | OnRegions                    // with a snapshot under the cursor
-	OnLists   = OnScreens | OnHelp | OnMenu | OnActivity | OnLogs // with movement keys
-	NonModal  = OnScreens | OnHelp | OnActivity | OnLogs          // without dialogs and text fields
-	Anywhere  = OnScreens | OnFilter | OnHelp | OnMenu | OnConfirm | OnTyped | OnBulk | OnActivity | OnLogs | OnSearch | OnPalette
+	OnScreens = OnTable | OnDetail | OnRegions                        // with a snapshot under the cursor
+	NonModal  = OnScreens | OnHelp | OnActivity | OnFailures | OnLogs // without dialogs and text fields
+	OnLists   = NonModal | OnMenu                                     // with movement keys
+	Anywhere  = OnLists | OnFilter | OnConfirm | OnTyped | OnBulk | OnSearch | OnPalette
 )
 
 // typing is the set of scopes with a text field.
@@ -37,12 +38,12 @@ func (s Scope) Names() string {
 	for _, named := range []struct {
 		scope Scope
 		name  string
-	}{{OnTable, "table"}, {OnDetail, "details"}, {OnRegions, "regions"}, {OnLogs, "build log"}, {OnActivity, "activity"}} {
+	}{{OnTable, "table"}, {OnDetail, "details"}, {OnRegions, "regions"}, {OnLogs, "build log"}, {OnActivity, "activity"}, {OnFailures, "failures"}} {
 		if s&named.scope != 0 {
 			names = append(names, named.name)
 		}
 	}
-	if len(names) == 5 {
+	if len(names) == 6 {
 		return "everywhere"
 	}
 	return strings.Join(names, ", ")

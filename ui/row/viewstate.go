@@ -79,6 +79,21 @@ func (v *ViewState) ExpireHighlights(now time.Time) {
 	}
 }
 
+// Find returns the snapshot with the id, else the one that has its name now, else the
+// row of its rebuild. It returns nil where there is none.
+func (v *ViewState) Find(id, name string) *model.Snapshot {
+	if s, ok := v.Data.Store.Get(id); ok {
+		return s
+	}
+	if s, ok := v.Data.Store.Named(name); ok {
+		return s
+	}
+	if op := v.Pending[id]; op != nil {
+		return op.Placeholder
+	}
+	return nil
+}
+
 // Region returns the region with the id, and whether the organization has it. The
 // name of an unknown region is its id.
 func (v *ViewState) Region(id string) (model.Region, bool) {

@@ -1,0 +1,92 @@
+// Package failures lists the reasons of failures, each with the snapshots that failed for
+// it.
+package failures
+
+import (
+	"slices"
+	"strings"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/listview"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
+)
+
+// maxNames bounds the names below the list: that many fill any screen.
+const maxNames = 200
+
+// List is the reasons, that of the newest failure first.
+type List struct {
+	*listview.List[model.FailureGroup]
+	view    *row.ViewState
+	grouped *model.Store // what the groups were made from
+}
+
+// New returns the list of the failures in a view.
+func New(view *row.ViewState) *List {
+	l := &List{view: view, List: listview.New(
+		func(g model.FailureGroup) string { return g.Pattern }, whole, text.Lit("no snapshot is failed"),
+		grid.Column[model.FailureGroup]{ID: "count", Title: text.Lit("COUNT"), Min: 6, Max: 6, Right: true, Cell: func(g model.FailureGroup) text.Line {
+			return text.Cell(format.Thousands(len(g.Snapshots))).As(theme.Title)
+		}},
+		grid.Column[model.FailureGroup]{ID: "newest", Title: text.Lit("NEWEST"), Min: 8, Max: 8, Right: true, Cell: func(g model.FailureGroup) text.Line {
+			if g.Newest.IsZero() {
+				return text.Lit("–").As(theme.Dim)
+			}
+			return text.Cell(format.Relative(g.Newest, view.Now)).As(theme.Dim)
+		}},
+		grid.Column[model.FailureGroup]{ID: "reason", Title: text.Lit("REASON, without names and numbers"), Min: 20, Cell: func(g model.FailureGroup) text.Line {
+			return reason(g).As(theme.Failed)
+		}},
+	)}
+	l.Update()
+	return l
+}
+
+// Update groups the failures again if the snapshots have changed.
+func (l *List) Update() {
+	if store := l.view.Data.Store; store != l.grouped {
+		l.grouped = store
+		l.SetRows(model.GroupFailures(store.All(), l.view.Since))
+	}
+}
+
+func reason(g model.FailureGroup) text.Safe {
+	if g.Pattern == "" {
+		return text.Lit("the server gave no reason")
+	}
+	return text.Cell(g.Pattern)
+}
+
+func whole(g model.FailureGroup) []text.Line {
+	var names []string
+	for _, s := range g.Snapshots[:min(len(g.Snapshots), maxNames)] {
+		names = append(names, s.Name)
+	}
+	return []text.Line{reason(g).As(theme.Text), text.Cell(strings.Join(names, "  ")).As(theme.Dim)}
+}
+
+// Query returns the query that finds the snapshots of the group under the cursor.
+func (l *List) Query() (query string, ok bool) {
+	g, ok := l.Cursor()
+	if g.Pattern == "" {
+		return "state:failed -has:error", ok
+	}
+	return `state:failed reason:"=` + g.Pattern + `"`, ok
+}
+
+// ToggleMarks marks the snapshots of the group under the cursor in a table, or none of
+// them where all are marked.
+func (l *List) ToggleMarks(table *grid.Grid[*model.Snapshot]) {
+	g, _ := l.Cursor()
+	mark := table.Mark
+	if !slices.ContainsFunc(g.Snapshots, func(s *model.Snapshot) bool { return !table.IsMarked(s.ID) }) {
+		mark = table.Unmark
+	}
+	for _, s := range g.Snapshots {
+		mark(s.ID)
+	}
+}

@@ -1,0 +1,55 @@
+package listview
+
+import (
+	"image"
+	"strings"
+	"testing"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/text"
+)
+
+func list(rows ...string) *List[string] {
+	l := New(func(s string) string { return s }, func(s string) []text.Line { return []text.Line{text.Cell(s).As(theme.Text)} },
+		text.Lit("nothing yet"), grid.Column[string]{ID: "s", Title: text.Lit("ROW"), Min: 3, Cell: func(s string) text.Line { return text.Cell(s).As(theme.Text) }})
+	l.SetRows(rows)
+	return l
+}
+
+func drawn(l *List[string], size image.Point) string {
+	l.Arrange(image.Rectangle{Max: size})
+	c := canvas.New(size)
+	l.Draw(c)
+	var lines []string
+	for _, line := range c.Lines() {
+		lines = append(lines, strings.TrimRight(line.String(), " "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestWholeEntryIsBelowTheRows(t *testing.T) {
+	t.Parallel()
+	l := list("one", strings.Repeat("word ", 12)+"end", "three")
+	if got := drawn(l, image.Pt(30, 12)); !strings.Contains(got, "\n──────────────────────────────\n one") || strings.Contains(got, "end") {
+		t.Errorf("got\n%s", got)
+	}
+	l.Move(1)
+	if got := drawn(l, image.Pt(30, 12)); !strings.Contains(got, "end") || !strings.Contains(got, "three") {
+		t.Errorf("got\n%s", got)
+	}
+	if got := drawn(l, image.Pt(30, 5)); strings.Contains(got, "──") || strings.Count(got, "\n") != 4 {
+		t.Errorf("without room\n%s", got)
+	}
+}
+
+func TestEmptyListSaysSoInTheMiddle(t *testing.T) {
+	t.Parallel()
+	for _, height := range []int{3, 5, 12} {
+		lines := strings.Split(drawn(list(), image.Pt(31, height)), "\n")
+		if got := lines[(height-1)/2]; got != "          nothing yet" {
+			t.Errorf("in %d lines %q", height, lines)
+		}
+	}
+}
