@@ -171,7 +171,16 @@ func (a *App) selected() *model.Snapshot {
 // arrange computes the rectangles from the size and the open layers, and sets the sizes
 // of the parts.
 func (a *App) arrange() {
-	o := a.layoutOptions()
+	_, regions := find[*regionsLayer](a.layerStack)
+	_, filtering := find[filterLayer](a.layerStack)
+	o := layout.Options{
+		Split:   true,
+		Filter:  filtering || a.filter.Value() != "",
+		Regions: regions,
+		Alert:   true,
+	}
+	a.failures.room = layout.Compute(a.size, o).Rows()
+	o.Alert = len(a.failures.announced) > 0
 	a.screen = layout.Compute(a.size, o)
 	a.detail.noSplit = a.screen.Detail.Empty()
 	if a.detail.covers = a.detailsOnTop() && (a.detail.full || a.detail.noSplit); a.detail.covers {
@@ -183,18 +192,6 @@ func (a *App) arrange() {
 		if l, ok := open.(arranger); ok {
 			l.Arrange(a.size)
 		}
-	}
-}
-
-// layoutOptions returns what is open on the screen, apart from details that fill it.
-func (a *App) layoutOptions() layout.Options {
-	_, regions := find[*regionsLayer](a.layerStack)
-	_, filtering := find[filterLayer](a.layerStack)
-	return layout.Options{
-		Split:   true,
-		Filter:  filtering || a.filter.Value() != "",
-		Regions: regions,
-		Alert:   len(a.failures.announced) > 0,
 	}
 }
 

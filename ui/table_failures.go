@@ -10,7 +10,6 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/keys"
-	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -22,6 +21,7 @@ const failureShownFor = 10 * time.Minute
 type newFailures struct {
 	arrived   []newFailure // the rows with them are not shown yet
 	announced []newFailure // until the cursor was on them
+	room      int          // how many rows are visible while there is an announcement
 }
 
 type newFailure struct {
@@ -49,9 +49,10 @@ func (f *newFailures) keep(keep func(newFailure) bool) {
 	f.announced = slices.DeleteFunc(f.announced, func(n newFailure) bool { return !keep(n) })
 }
 
-// announce announces the failures without a visible row, and no longer those that are
-// over.
+// announce announces the failures that the visible rows do not show, and no longer those
+// that are over.
 func (f *newFailures) announce(store *model.Store, visible []*model.Snapshot) {
+	visible = visible[:min(len(visible), f.room)]
 	for _, n := range f.arrived {
 		if !slices.ContainsFunc(visible, func(s *model.Snapshot) bool { return s.ID == n.id }) {
 			f.announced = append(f.announced, n)
@@ -96,19 +97,6 @@ func (f *newFailures) line(key string) text.Line {
 func (s *layerStack) tableCovered() bool {
 	const screens = keys.OnActivity | keys.OnLogs
 	return slices.ContainsFunc(s.layers, func(l layer) bool { return l.Scope()&screens != 0 })
-}
-
-// visibleRows returns the rows on the screen, also below a dialog, apart from one that would
-// give its line to the announcement.
-func (a *App) visibleRows() []*model.Snapshot {
-	if a.screen.Table.Empty() || a.tableCovered() {
-		return nil
-	}
-	o := a.layoutOptions()
-	o.Alert = true
-	announcing := layout.Compute(a.size, o)
-	rows := a.table.Visible()
-	return rows[:min(len(rows), announcing.Table.Dy()-announcing.Heading.Dy())]
 }
 
 // nextFailure moves the cursor to the latest announced failure. It closes what covers

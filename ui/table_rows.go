@@ -124,5 +124,9 @@ func (msg derivedMsg) show(a *App) {
 		a.shown.goTo = ""
 	}
 	a.followRebuilt(before)
-	a.failures.announce(a.state.Data.Store, a.visibleRows())
+	visible := a.table.Visible()
+	if a.screen.Table.Empty() || a.tableCovered() {
+		visible = nil
+	}
+	a.failures.announce(a.state.Data.Store, visible)
 }

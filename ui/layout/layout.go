@@ -87,6 +87,9 @@ type Screen struct {
 	Toast      image.Rectangle // the last line of Body, drawn over what is there
 }
 
+// Rows returns the number of rows of the table.
+func (s Screen) Rows() int { return max(0, s.Table.Dy()-s.Heading.Dy()) }
+
 // Compute returns the layout of a screen of size cells.
 func Compute(size image.Point, o Options) Screen {
 	screen := image.Rect(0, 0, max(0, size.X), max(0, size.Y))
