@@ -14,16 +14,17 @@ import (
 type state struct {
 	dir       string
 	temporary bool
+	lock      *durable.Lock // of a temporary directory, nil if the file system has no locks
 }
 
 // openState returns the state directory. A demo gets a temporary one, because its
-// journal is about a server that ends with the program.
+// journal is about a server that ends with the program. Those of killed demos are removed.
 func (p *program) openState(demo bool) (state, error) {
+	go removeDeadDemos(os.TempDir())
 	if !demo {
 		return state{dir: p.StateDir}, nil
 	}
-	dir, err := os.MkdirTemp("", name+"-demo-")
-	return state{dir: dir, temporary: true}, err
+	return newDemoState(os.TempDir())
 }
 
 // rebuilds returns the directory of the rebuild journal.
@@ -33,6 +34,9 @@ func (s state) rebuilds() string { return filepath.Join(s.dir, "rebuilds") }
 func (s state) close() {
 	if s.temporary {
 		_ = os.RemoveAll(s.dir)
+	}
+	if s.lock != nil {
+		_ = s.lock.Release()
 	}
 }
 

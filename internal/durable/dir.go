@@ -210,7 +210,7 @@ func (d *Dir) filePath(name string) (string, error) {
 // checkName returns [ErrName] unless name is a plain file name. Names of temporary files
 // start with a dot, names of lock files end with .lock.
 func checkName(name string) error {
-	if name == "" || strings.HasPrefix(name, ".") || strings.HasSuffix(name, lockSuffix) || strings.ContainsAny(name, `/\:`) {
+	if name == "" || strings.HasPrefix(name, ".") || strings.HasSuffix(name, LockSuffix) || strings.ContainsAny(name, `/\:`) {
 		return fmt.Errorf("%w: %q", ErrName, name)
 	}
 	return nil

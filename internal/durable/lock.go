@@ -9,9 +9,9 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// lockSuffix ends the name of the lock file of a file. The lock cannot be on the file,
+// LockSuffix ends the name of the lock file of a file. The lock cannot be on the file,
 // since every write replaces that.
-const lockSuffix = ".lock"
+const LockSuffix = ".lock"
 
 // How often to try a lock, and how many of the tries must find an owner. Bystanders in
 // [Dir.Locked] hold it for an instant, or for long if the machine is busy, and do not
@@ -36,12 +36,12 @@ func (d *Dir) Lock(name string) (*Lock, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkNoPipe(path + lockSuffix); err != nil {
+	if err := checkNoPipe(path + LockSuffix); err != nil {
 		return nil, err
 	}
 	owned := 0
 	for range maxLockTries {
-		fl := flock.New(path + lockSuffix)
+		fl := flock.New(path + LockSuffix)
 		held, err := fl.TryLock()
 		switch {
 		case err != nil:
@@ -88,10 +88,10 @@ func (d *Dir) Locked(name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if err := checkNoPipe(path + lockSuffix); err != nil {
+	if err := checkNoPipe(path + LockSuffix); err != nil {
 		return false, err
 	}
-	fl := flock.New(path+lockSuffix, flock.SetFlag(os.O_RDONLY)) // creates no file
+	fl := flock.New(path+LockSuffix, flock.SetFlag(os.O_RDONLY)) // creates no file
 	held, err := fl.TryRLock()
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"crypto/rand"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"daytona/snapdeck/internal/durable"
+)
+
+// demoPrefix starts the names of the temporary directories of demos. A demo locks the
+// file with the same name and the suffix of a lock before it creates the directory, and
+// until it ends. So a directory with a free lock is that of a demo that was killed.
+const demoPrefix = name + "-demo-"
+
+// newDemoState creates the state directory of a demo in tempDir.
+func newDemoState(tempDir string) (state, error) {
+	if _, err := os.Stat(tempDir); err != nil {
+		return state{}, err
+	}
+	temp, err := durable.Open(tempDir)
+	if err != nil {
+		return state{}, err
+	}
+	name := demoPrefix + strings.ToLower(rand.Text())
+	lock, _ := temp.Lock(name)
+	s := state{dir: filepath.Join(temp.Path(), name), temporary: true, lock: lock}
+	if err := os.Mkdir(s.dir, 0o700); err != nil {
+		s.close()
+		return state{}, err
+	}
+	return s, nil
+}
+
+// removeDeadDemos removes the directories of the user's killed demos from tempDir, which
+// other users may share.
+func removeDeadDemos(tempDir string) {
+	entries, err := os.ReadDir(tempDir)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if entry.IsDir() && strings.HasPrefix(entry.Name(), demoPrefix) {
+			removeDeadDemo(tempDir, entry.Name())
+		}
+	}
+}
+
+func removeDeadDemo(tempDir, name string) {
+	path := filepath.Join(tempDir, name)
+	if !isOwnPath(path) || !isOwnPath(path+durable.LockSuffix) {
+		return
+	}
+	temp, err := durable.Open(tempDir)
+	if err != nil {
+		return
+	}
+	lock, err := temp.Lock(name)
+	if err != nil {
+		return // the demo runs
+	}
+	_ = os.RemoveAll(path) // what stays is removed the next time
+	_ = lock.Release()
+}
