@@ -34,7 +34,7 @@ func (b *rebuildTest) streams(env map[string]string) Environment {
 // entries returns the entries of the journal.
 func (b *rebuildTest) entries() []rebuild.ListedEntry {
 	b.t.Helper()
-	all, err := b.base.Journal.List()
+	all, err := b.journal.journal.List()
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"daytona/snapdeck/internal/config"
+	"daytona/snapdeck/internal/durable"
 	"daytona/snapdeck/internal/terminal"
 )
 
@@ -39,6 +40,9 @@ type Environment struct {
 	Now   func() time.Time
 	Sleep func(ctx context.Context, d time.Duration) error
 
+	// Disk holds the journal of rebuilds.
+	Disk durable.Disk
+
 	// Transport sends the API requests; nil means the client's default.
 	Transport http.RoundTripper
 }
@@ -57,6 +61,7 @@ func ProcessEnvironment() Environment {
 		LogTo:         log.SetOutput,
 		Now:           time.Now,
 		Sleep:         sleep,
+		Disk:          durable.OS{},
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/durable"
 )
 
 // result is the result of a run.
@@ -54,7 +55,7 @@ func newEnvironment(t *testing.T, dir string, env map[string]string) Environment
 		ConfigDir: dir, StateDir: filepath.Join(dir, "state"), DaytonaCLIDir: filepath.Join(dir, "daytona"),
 		Exit:  func(int) { t.Error("called Exit") },
 		LogTo: func(io.Writer) {},
-		Now:   time.Now, Sleep: sleep,
+		Now:   time.Now, Sleep: sleep, Disk: durable.OS{},
 	}
 }
 

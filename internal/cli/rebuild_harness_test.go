@@ -15,6 +15,7 @@ import (
 
 	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/durable"
 	"daytona/snapdeck/model"
 )
 
@@ -76,7 +77,10 @@ func (b *rebuildTest) rebuilderFor(url, secret string) *rebuilder {
 		b.t.Fatal(err)
 	}
 	b.t.Cleanup(api.Close)
-	r := newRebuilder(api, b.journalDir(), Environment{Now: time.Now, Sleep: sleep}, false)
+	r := newRebuilder(api, b.journalDir(), Environment{Now: time.Now, Sleep: sleep, Disk: durable.OS{}}, false)
+	if _, err := r.journal.wait(b.t.Context()); err != nil {
+		b.t.Fatal(err)
+	}
 	for _, c := range b.configure {
 		c(r)
 	}

@@ -21,26 +21,34 @@ var (
 
 // rebuilder implements [ui.Rebuilder] with a client and a journal.
 type rebuilder struct {
-	api        *client.Client
-	base       rebuild.Options // of every workflow; the target may lack the organization
-	journalErr error           // why the journal cannot be opened
-	readOnly   bool
-	running    runningRebuilds
+	api      *client.Client
+	base     rebuild.Options // of every workflow, without the journal; the target may lack the organization
+	journal  *openingJournal
+	readOnly bool
+	running  runningRebuilds
 
 	mu             sync.Mutex
 	organizationID string // "" until it is known
 }
 
-// newRebuilder returns a rebuilder with a journal in journalDir. If the journal cannot be
-// opened, every plan is refused with the reason. Of the environment it uses the clock.
-func newRebuilder(api *client.Client, journalDir string, clock Environment, readOnly bool) *rebuilder {
-	journal, err := rebuild.OpenJournal(journalDir)
+// newRebuilder returns a rebuilder with a journal in journalDir, which it opens in the
+// background. If the journal cannot be opened, every plan is refused with the reason. Of
+// the environment it uses the clock and the disk.
+func newRebuilder(api *client.Client, journalDir string, env Environment, readOnly bool) *rebuilder {
 	return &rebuilder{
-		api:        api,
-		base:       rebuild.Options{API: api, Journal: journal, Target: targetOf(api), Now: clock.Now, Sleep: clock.Sleep},
-		journalErr: err,
-		readOnly:   readOnly,
+		api:      api,
+		base:     rebuild.Options{API: api, Target: targetOf(api), Now: env.Now, Sleep: env.Sleep},
+		journal:  openJournal(env.Disk, journalDir),
+		readOnly: readOnly,
 	}
+}
+
+// options returns the options of a workflow. It waits for the journal.
+func (r *rebuilder) options(ctx context.Context) (rebuild.Options, error) {
+	o := r.base
+	var err error
+	o.Journal, err = r.journal.wait(ctx)
+	return o, err
 }
 
 // targetOf returns the target of a client. The organization of an API key is not known
@@ -49,9 +57,9 @@ func targetOf(api *client.Client) rebuild.Target {
 	return rebuild.Target{APIURL: api.URL(), OrganizationID: api.OrganizationID()}
 }
 
-// Plan implements [ui.Rebuilder].
+// Plan implements [ui.Rebuilder]. It does not wait for the journal: Run does.
 func (r *rebuilder) Plan(q model.RebuildRequest) model.Plan {
-	q.JournalErr = r.journalErr
+	q.JournalErr = r.journal.failure()
 	return rebuild.Preflight(q)
 }
 
@@ -63,14 +71,16 @@ func (r *rebuilder) Run(ctx context.Context, plan model.Plan, report func(model.
 		return untouched, &rebuild.RefusedError{Refusals: plan.Refusals}
 	case r.readOnly:
 		return untouched, errReadOnly
-	case r.journalErr != nil:
-		return untouched, r.journalErr
+	}
+	options, err := r.options(ctx)
+	if err != nil {
+		return untouched, err
 	}
 	ended, ok := r.running.start(plan.Snapshot.ID)
 	if !ok {
 		return untouched, errExit
 	}
-	result, err := rebuild.New(r.base).Run(ctx, plan, report)
+	result, err := rebuild.New(options).Run(ctx, plan, report)
 	ended(result)
 	return result, err
 }
@@ -78,11 +88,12 @@ func (r *rebuilder) Run(ctx context.Context, plan model.Plan, report func(model.
 // Resume implements [ui.Rebuilder].
 func (r *rebuilder) Resume(ctx context.Context, id string, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	unfinished := model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: id}
-	switch {
-	case r.readOnly:
+	if r.readOnly {
 		return unfinished, errReadOnly
-	case r.journalErr != nil:
-		return unfinished, r.journalErr
+	}
+	options, err := r.options(ctx)
+	if err != nil {
+		return unfinished, err
 	}
 	organization, err := r.organization(ctx)
 	if err != nil {
@@ -92,9 +103,8 @@ func (r *rebuilder) Resume(ctx context.Context, id string, report func(model.Reb
 	if !ok {
 		return unfinished, errExit
 	}
-	o := r.base
-	o.Target.OrganizationID = cmp.Or(o.Target.OrganizationID, organization)
-	result, err := rebuild.New(o).Resume(ctx, id, report)
+	options.Target.OrganizationID = cmp.Or(options.Target.OrganizationID, organization)
+	result, err := rebuild.New(options).Resume(ctx, id, report)
 	ended(result)
 	if errors.Is(err, rebuild.ErrUnknownOrganization) {
 		err = fmt.Errorf("%w: snapdeck recover --resume --organization ID", err)
@@ -110,10 +120,11 @@ const organizationTimeout = 5 * time.Second
 // returns the rebuilds of all organizations of the server: [rebuilder.Resume] checks
 // again.
 func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, error) {
-	if r.journalErr != nil {
-		return nil, r.journalErr
+	journal, err := r.journal.wait(ctx)
+	if err != nil {
+		return nil, err
 	}
-	all, err := r.base.Journal.List()
+	all, err := journal.List()
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/durable"
 	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 )
@@ -91,16 +92,17 @@ func TestNoJournal(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r := newRebuilder(b.api, filepath.Join(file, "rebuilds"), Environment{Now: time.Now, Sleep: sleep}, false)
+	r := newRebuilder(b.api, filepath.Join(file, "rebuilds"), Environment{Now: time.Now, Sleep: sleep, Disk: durable.OS{}}, false)
+	_, journalErr := r.journal.wait(t.Context())
 	plan := r.Plan(q)
 	if len(plan.Refusals) != 1 || !strings.Contains(plan.Refusals[0].Text, "cannot be saved") {
 		t.Errorf("refusals %q", plan.Refusals)
 	}
 	plan.Refusals = nil
-	if result, err := r.Run(t.Context(), plan, nil); result.Outcome != model.OutcomeUntouched || !errors.Is(err, r.journalErr) {
+	if result, err := r.Run(t.Context(), plan, nil); result.Outcome != model.OutcomeUntouched || !errors.Is(err, journalErr) {
 		t.Errorf("%+v, %v", result, err)
 	}
-	if result, err := r.Resume(t.Context(), "x", nil); !errors.Is(err, r.journalErr) {
+	if result, err := r.Resume(t.Context(), "x", nil); !errors.Is(err, journalErr) {
 		t.Errorf("%+v, %v", result, err)
 	}
 	if _, err := r.Unfinished(t.Context()); err == nil {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -32,10 +33,14 @@ func (p *program) reportUnfinished(err, unfinished error) error {
 // unfinished and the command that resumes them, or nil.
 func (r *rebuilder) unfinished(resumeCommand string) error {
 	started := r.running.stop(settleTimeout)
-	if r.journalErr != nil || len(started) == 0 {
+	if len(started) == 0 {
 		return nil
 	}
-	listed, err := r.base.Journal.List()
+	journal, err := r.journal.wait(context.Background()) // it is open: a rebuild has started
+	if err != nil {
+		return err
+	}
+	listed, err := journal.List()
 	if err != nil {
 		return err
 	}

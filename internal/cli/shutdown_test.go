@@ -60,7 +60,7 @@ func TestResumeOnAnotherServer(t *testing.T) {
 	if all, err := elsewhere.Unfinished(t.Context()); err != nil || len(all) > 0 {
 		t.Errorf("on another server: %+v, %v", all, err)
 	}
-	listed, err := b.base.Journal.List()
+	listed, err := b.journal.journal.List()
 	if err != nil || len(listed) != 1 {
 		t.Fatal(listed, err)
 	}
@@ -78,7 +78,7 @@ func TestUnfinishedWhileUnreachable(t *testing.T) {
 	if all, err := wrongKey.Unfinished(t.Context()); err != nil || len(all) != 1 {
 		t.Errorf("unfinished: %+v, %v", all, err)
 	}
-	listed, _ := b.base.Journal.List()
+	listed, _ := b.journal.journal.List()
 	if result, err := wrongKey.Resume(t.Context(), listed[0].ID, nil); result.Entry == "" || err == nil {
 		t.Errorf("%+v, %v", result, err)
 	}
