@@ -27,6 +27,7 @@ func Run(args []string, env Environment) int {
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
 	patchCobra(root) // last: its commands keep the output that is set now
+	patchUsage(root)
 	return p.finish(root.ExecuteContext(ctx))
 }
 

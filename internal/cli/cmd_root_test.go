@@ -73,6 +73,16 @@ func TestProfileWarnings(t *testing.T) {
 	}
 }
 
+func TestHelpShowsBooleanFlagsPlainly(t *testing.T) {
+	t.Parallel()
+	for _, args := range []string{"--help", "list --help", "help wait"} {
+		got := run(t, nil, strings.Fields(args)...)
+		if !strings.Contains(got.out, "--demo  ") || strings.Contains(got.out, "true|false") {
+			t.Errorf("%s prints\n%s", args, got.out)
+		}
+	}
+}
+
 // TestDemoSeedHelp: the demo has no seed by default, so the help must not show one.
 func TestDemoSeedHelp(t *testing.T) {
 	t.Parallel()

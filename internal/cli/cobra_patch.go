@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,6 +26,24 @@ func patchCobra(root *cobra.Command) {
 			patchCompletion(cmd)
 		}
 	}
+}
+
+// patchUsage shows boolean flags as --flag, like the GitHub CLI does. pflag adds
+// [=true|false].
+func patchUsage(root *cobra.Command) {
+	out, usage := root.OutOrStdout(), root.UsageFunc()
+	root.SetUsageFunc(func(cmd *cobra.Command) error {
+		const suffix = "[=true|false]"
+		var text bytes.Buffer
+		cmd.SetOut(&text)
+		defer cmd.SetOut(out)
+		if err := usage(cmd); err != nil {
+			return err
+		}
+		spaces := strings.Repeat(" ", len(suffix)) // keeps the descriptions aligned
+		_, err := io.WriteString(out, strings.ReplaceAll(text.String(), suffix, spaces))
+		return err
+	})
 }
 
 // patchCompletion makes the completion command reject unknown shells.
