@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"slices"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -44,7 +45,7 @@ func (c *Client) List(ctx context.Context, progress func(model.ListProgress)) (m
 		return listing, err
 	}
 	c.pages.trim(found.pages)
-	listing.Snapshots, listing.Skipped = found.rows, found.skipped
+	listing.Snapshots, listing.Skipped, listing.Incomplete = found.rows, found.skipped, found.incomplete()
 	return listing, nil
 }
 
@@ -62,7 +63,9 @@ type pass struct {
 	position     map[string]int // id -> index in rows
 	pages        int            // pages read
 	last         int            // number of the last page, 0 before the first one was read
+	found        int            // items of this pass, with skipped ones
 	total        int            // the latest total, -1 if unknown
+	badTotal     *string        // the latest impossible total, nil for none
 	totalChanged bool           // during this pass
 	skipped      []error        // one per skipped item
 }
@@ -92,7 +95,24 @@ func (f *pageFetch) run(ctx context.Context) (*pass, error) {
 }
 
 // consistent reports whether no snapshot can be missing.
-func (p *pass) consistent() bool { return !p.totalChanged && p.complete() }
+func (p *pass) consistent() bool { return !p.totalChanged && p.complete() && !p.exceedsTotal() }
+
+// exceedsTotal reports whether the server sent more items than it counts, although the
+// list did not change.
+func (p *pass) exceedsTotal() bool { return !p.totalChanged && p.total >= 0 && p.found > p.total }
+
+// incomplete returns why the list may be incomplete, nil if it is complete.
+func (p *pass) incomplete() *model.IncompleteList {
+	sent := len(p.rows) + len(p.skipped)
+	switch {
+	case p.badTotal != nil:
+		return &model.IncompleteList{Total: *p.badTotal, Sent: sent}
+	case !p.complete() || p.exceedsTotal():
+		return &model.IncompleteList{Total: strconv.Itoa(p.total), Sent: sent}
+	default:
+		return nil
+	}
+}
 
 // complete reports whether at least as many items were found as the server counts.
 func (p *pass) complete() bool { return len(p.rows)+len(p.skipped) >= p.total }
@@ -131,7 +151,7 @@ func (f *pageFetch) fetchPass(ctx context.Context) (*pass, error) {
 	}
 	p.total = first.total
 	p.add(first)
-	p.last = lastPage(first)
+	p.last = max(lastPage(first), p.nextPage(first))
 	if p.last > 1 {
 		f.client.learnRateLimit(ctx)
 	}
@@ -149,11 +169,13 @@ func (f *pageFetch) fetchPass(ctx context.Context) (*pass, error) {
 		for _, page := range pages {
 			added += p.add(page)
 		}
+		p.last = max(p.last, p.nextPage(pages[n-1]))
 		f.report(p)
 		if added == 0 {
 			break // past the end, or the server repeats a page
 		}
 	}
+	p.found = len(p.rows) + len(p.skipped)
 	return p, nil
 }
 
@@ -163,10 +185,23 @@ func lastPage(p *page) int {
 	return min(max(p.pages, byTotal), maxPages)
 }
 
+// nextPage returns the number of the next page if the server does not say how many there
+// are and the latest one was full, else 0.
+func (p *pass) nextPage(latest *page) int {
+	full := len(latest.items)+len(latest.skipped) >= pageSize
+	if latest.total >= 0 || latest.pages > 0 || !full || p.pages >= maxPages {
+		return 0
+	}
+	return p.pages + 1
+}
+
 // add adds a page and returns how many of its items are new. If a snapshot occurs
 // twice, the later version replaces the earlier one.
 func (p *pass) add(page *page) int {
 	p.pages++
+	if page.badTotal != nil {
+		p.badTotal = page.badTotal
+	}
 	if page.total >= 0 {
 		p.totalChanged = p.totalChanged || p.total >= 0 && page.total != p.total
 		p.total = page.total

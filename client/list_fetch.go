@@ -106,8 +106,8 @@ func (f *pageFetch) fetchPage(ctx context.Context, number int) (*page, error) {
 		return old, nil
 	}
 	p, err := decodePage(res.body, c.pages.lookup)
-	if err == nil && number == 1 && len(p.items) == 0 && len(p.skipped) > 0 {
-		err = p.skipped[0]
+	if err == nil && number == 1 && len(p.items) == 0 && len(p.skipped) > 0 && !errors.Is(p.skipped[0], model.ErrNoID) {
+		err = p.skipped[0] // these are no snapshots
 	}
 	if err != nil {
 		return nil, c.decodeError(req, res, err)

@@ -138,7 +138,7 @@ func TestListOfInvalidServers(t *testing.T) {
 		requests int
 	}{
 		"always the same page":         {func(string) string { return `{"items":[` + item(1) + `],"total":1000,"totalPages":5}` }, 1, 10},
-		"a total of a billion":         {func(string) string { return `{"items":[],"total":1000000000,"totalPages":5000000}` }, 0, 10},
+		"a total of a billion":         {func(string) string { return `{"items":[],"total":1000000000,"totalPages":5000000}` }, 0, 5},
 		"no total and no pages":        {func(string) string { return `{"items":[` + item(1) + `]}` }, 1, 1},
 		"a total that is not a number": {func(string) string { return `{"items":[` + item(1) + `],"total":"many"}` }, 1, 1},
 		"a negative total":             {func(string) string { return `{"items":[` + item(1) + `],"total":-5,"totalPages":-1}` }, 1, 1},

@@ -17,12 +17,16 @@ import (
 
 // page is one decoded page of the list.
 type page struct {
-	etag    string
-	items   []*model.Snapshot
-	total   int     // number of snapshots, -1 if unknown
-	pages   int     // number of pages, 0 if unknown
-	skipped []error // one per skipped item
+	etag     string
+	items    []*model.Snapshot
+	total    int     // number of snapshots, -1 if unknown
+	badTotal *string // an impossible total, "" if it is no number; nil for none
+	pages    int     // number of pages, 0 if unknown
+	skipped  []error // one per skipped item
 }
+
+// maxTotalDigits is how much of an impossible total a message shows.
+const maxTotalDigits = 24
 
 var (
 	errNoItems  = errors.New("the page has no items")
@@ -65,7 +69,7 @@ func (p *page) read(body []byte, reuse func(raw []byte) *model.Snapshot) (found 
 		case "items":
 			found, err = p.readItems(d, reuse)
 		case "total":
-			p.total, err = readCount(d, -1)
+			err = p.readTotal(d)
 		case "totalpages":
 			p.pages, err = readCount(d, 0)
 		default:
@@ -113,6 +117,26 @@ func (p *page) readItems(d *jsontext.Decoder, reuse func(raw []byte) *model.Snap
 	}
 	_, err = d.ReadToken()
 	return true, err
+}
+
+// readTotal reads the number of snapshots. Null is an unknown one.
+func (p *page) readTotal(d *jsontext.Decoder) error {
+	p.total, p.badTotal = -1, nil
+	value, err := d.ReadValue()
+	if err != nil || value.Kind() == 'n' {
+		return err
+	}
+	n, err := strconv.Atoi(string(value))
+	if err == nil && n >= 0 && n <= maxPages*pageSize {
+		p.total = n
+		return nil
+	}
+	bad := ""
+	if value.Kind() == '0' {
+		bad = string(value[:min(len(value), maxTotalDigits)])
+	}
+	p.badTotal = &bad
+	return nil
 }
 
 // readCount reads a whole number, and returns the least one for anything else.

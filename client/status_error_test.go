@@ -109,8 +109,6 @@ func TestStatusErrors(t *testing.T) {
 		"null items":                 {200, `{"items":null,"total":3}`, list, nil, model.NotTheAPI, "the page has no items", "version"},
 		"items an object":            {200, `{"items":{},"total":3}`, list, nil, model.NotTheAPI, "unexpected JSON", "version"},
 		"item a number":              {200, `{"items":[7],"total":1}`, list, nil, model.NotTheAPI, "unexpected JSON", "version"},
-		"items without ids":          {200, `{"items":[{"name":"a"},{"name":"b"}],"total":2}`, list, nil, model.NotTheAPI, "item 1: snapshot has no id", "version"},
-		"item with odd id":           {200, `{"items":[{"id":7}],"total":1}`, list, nil, model.NotTheAPI, "item 1: snapshot has no id", "version"},
 		"snapshot without id":        {200, `{"name":"a"}`, get, nil, model.NotTheAPI, "snapshot has no id", "version"},
 	}
 	for name, tc := range cases {

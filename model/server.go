@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // RateLimit is a rate limit of the server, shared by all clients of the organization. The
 // zero value is an unknown limit.
@@ -28,10 +31,25 @@ type ListProgress struct {
 	Left time.Duration
 }
 
-// Listing is a complete list of snapshots.
+// Listing is a list of snapshots.
 type Listing struct {
-	Snapshots []*Snapshot
-	Skipped   []error // an error for each item that could not be decoded
-	Requests  int     // number of HTTP requests, including those answered with 304
-	Rate      RateLimit
+	Snapshots  []*Snapshot
+	Skipped    []error         // an error for each item that could not be decoded
+	Incomplete *IncompleteList // nil if the list is complete, as far as the server says
+	Requests   int             // number of HTTP requests, including those answered with 304
+	Rate       RateLimit
+}
+
+// IncompleteList is the error of a list that does not match the server's total.
+type IncompleteList struct {
+	Total string // as the server sent it, "" if it is no number
+	Sent  int    // number of items that the server sent
+}
+
+// Error implements error.
+func (e *IncompleteList) Error() string {
+	if e.Total == "" {
+		return fmt.Sprintf("the server sent no valid total, and %d snapshots", e.Sent)
+	}
+	return fmt.Sprintf("the server counts %s snapshots, but sent %d", e.Total, e.Sent)
 }

@@ -10,16 +10,18 @@ import (
 //
 // A snapshot that is missing from one poll is kept as [Store.Missing], since it can move
 // between two pages while they are read. It is deleted if the next poll agrees, if a GET
-// returns 404 ([Store.Without]), or if it was being removed.
+// returns 404 ([Store.Without]), or if it was being removed. An incomplete list proves
+// nothing about the snapshots that it does not contain.
 type Store struct {
 	rows     []*Snapshot
 	byID     map[string]*Snapshot    // as of the last list
 	single   map[string]*Snapshot    // later single snapshots, nil for a deleted one; overrides byID
-	missing  map[string]bool         // ids that the last poll did not list
+	missing  map[string]bool         // ids that the last poll did not list -> whether a complete list missed it
 	deleted  map[string]bool         // ids with a 404 -> whether a list came since; see stillDeleted
 	sameRef  map[string]sameRefGroup // by ref, for refs of several snapshots
 	counts   map[State]int           // without missing snapshots
 	complete bool
+	partial  bool // the last list was incomplete
 }
 
 // sameRefGroup is the snapshots with the same ref.
@@ -44,7 +46,13 @@ func (s *Store) Load(part []*Snapshot) *Store {
 
 // Apply returns a store of a complete list and the changes, in O(n). It returns the
 // receiver if nothing changed. Unchanged snapshots keep their pointers.
-func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
+func (s *Store) Apply(set []*Snapshot) (*Store, []Change) { return s.apply(set, true) }
+
+// ApplyPartial is [Store.Apply] for a list that the server cut short. All snapshots that it
+// does not contain are kept as missing.
+func (s *Store) ApplyPartial(set []*Snapshot) (*Store, []Change) { return s.apply(set, false) }
+
+func (s *Store) apply(set []*Snapshot, whole bool) (*Store, []Change) {
 	var changes []Change
 	rows, listed := s.dedupe(set)
 	for i, fresh := range rows {
@@ -59,7 +67,7 @@ func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
 			rows[i] = old
 		}
 	}
-	if s.complete && len(s.missing) == 0 && len(changes) == 0 && len(rows) == len(s.rows) {
+	if s.complete && s.partial != whole && len(s.missing) == 0 && len(changes) == 0 && len(rows) == len(s.rows) {
 		return s, nil
 	}
 	var missing map[string]bool
@@ -67,17 +75,23 @@ func (s *Store) Apply(set []*Snapshot) (*Store, []Change) {
 		if listed[old.ID] {
 			continue
 		}
-		if s.missing[old.ID] || old.State == StateRemoving || !s.complete {
+		if whole && (s.missing[old.ID] || old.State == StateRemoving || !s.complete) {
 			changes = append(changes, Change{Kind: Deleted, Before: old})
 			continue
 		}
 		if missing == nil {
 			missing = make(map[string]bool)
 		}
-		missing[old.ID] = true
+		missing[old.ID] = whole || s.missing[old.ID]
 		rows = append(rows, old)
 	}
-	return newStore(rows, missing, s.stillDeleted(listed), true), changes
+	deleted := s.deleted
+	if whole {
+		deleted = s.stillDeleted(listed)
+	}
+	next := newStore(rows, missing, deleted, true)
+	next.partial = !whole
+	return next, changes
 }
 
 // stillDeleted returns the deleted ids to ignore after a list. The first list after a 404
@@ -126,7 +140,7 @@ func newStore(rows []*Snapshot, missing, deleted map[string]bool, complete bool)
 	}
 	for _, row := range rows {
 		s.byID[row.ID] = row
-		if !missing[row.ID] {
+		if !s.Missing(row.ID) {
 			s.counts[row.State]++
 		}
 	}
@@ -175,8 +189,13 @@ func (s *Store) All() []*Snapshot { return s.rows }
 // Len returns the number of snapshots.
 func (s *Store) Len() int { return len(s.rows) }
 
-// Complete reports whether a complete list was applied.
+// Complete reports whether a list was applied, so that no part of a list is loaded any
+// longer.
 func (s *Store) Complete() bool { return s.complete }
+
+// Partial reports whether the server cut the last list short: snapshots that a later list
+// adds may be old.
+func (s *Store) Partial() bool { return s.partial }
 
 // Get returns the snapshot with the id.
 func (s *Store) Get(id string) (*Snapshot, bool) {
@@ -199,7 +218,10 @@ func (s *Store) Named(name string) (*Snapshot, bool) {
 }
 
 // Missing reports whether the last poll did not list the snapshot with the id.
-func (s *Store) Missing(id string) bool { return s.missing[id] }
+func (s *Store) Missing(id string) bool {
+	_, missing := s.missing[id]
+	return missing
+}
 
 // MissingCount returns the number of snapshots that the last poll did not list.
 func (s *Store) MissingCount() int { return len(s.missing) }

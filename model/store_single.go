@@ -16,7 +16,7 @@ func (s *Store) With(fresh *Snapshot) (*Store, []Change) {
 	if known {
 		change, changed = diff(old, fresh)
 	}
-	if !changed && !s.missing[fresh.ID] {
+	if !changed && !s.Missing(fresh.ID) {
 		return s, nil
 	}
 	next := *s
@@ -47,7 +47,7 @@ func (s *Store) Without(id string) (*Store, []Change) {
 
 // countAgain makes a missing snapshot a listed one, in a new store. Nil is not missing.
 func (s *Store) countAgain(row *Snapshot) {
-	if row == nil || !s.missing[row.ID] {
+	if row == nil || !s.Missing(row.ID) {
 		return
 	}
 	s.missing, s.counts = withoutKey(s.missing, row.ID), maps.Clone(s.counts)

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/internal/demo"
 )
 
 // broken answers every request as a test says, or lets the demo answer where that is nil.
@@ -181,6 +183,7 @@ func TestIntervalFollowsTheLimitOfTheServer(t *testing.T) {
 	t.Parallel()
 	describe := func(limit string) func(*setup) {
 		return func(s *setup) {
+			s.demo.RateLimit = demo.Limit{}
 			s.handler = func(next http.Handler) http.Handler {
 				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					switch r.URL.Path {

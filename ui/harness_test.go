@@ -57,6 +57,9 @@ type harness struct {
 	watch   func(screen string) // called with every frame; may be nil
 }
 
+// highLimit returns a rate limit that no test reaches.
+func highLimit() demo.Limit { return demo.Limit{Requests: 60_000, Window: time.Minute} }
+
 type setup struct {
 	size    image.Point
 	demo    demo.Options
@@ -77,7 +80,7 @@ func long(t *testing.T) {
 
 func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	t.Helper()
-	s := setup{size: image.Pt(120, 36), demo: demo.Options{Seed: 1}, profile: termenv.TrueColor, secret: demo.JWT}
+	s := setup{size: image.Pt(120, 36), demo: demo.Options{Seed: 1, RateLimit: highLimit()}, profile: termenv.TrueColor, secret: demo.JWT}
 	for _, c := range configure {
 		c(&s)
 	}

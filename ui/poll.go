@@ -61,7 +61,11 @@ func poll(ctx context.Context, api API, base row.Dataset, generation int, send f
 
 // compare applies a list to the base.
 func compare(base row.Dataset, generation int, listing model.Listing) tea.Msg {
-	store, changes := base.Store.Apply(listing.Snapshots)
+	apply := base.Store.Apply
+	if listing.Incomplete != nil {
+		apply = base.Store.ApplyPartial
+	}
+	store, changes := apply(listing.Snapshots)
 	return polledMsg{generation: generation, base: base, next: base.With(store), changes: changes, listing: listing}
 }
 
@@ -175,9 +179,13 @@ func pollError(err error, host string) *model.Error {
 
 // setData applies a new dataset, and everything that follows from it.
 func (a *App) setData(next row.Dataset, changes []model.Change) tea.Cmd {
-	if a.state.Data.Store.Complete() {
-		a.activity.AddChanges(a.now, changes)
-		a.failures.observe(a.now, changes)
+	if store := a.state.Data.Store; store.Complete() {
+		observed := changes
+		if store.Partial() {
+			observed = row.WithoutAdded(changes) // they may have existed before
+		}
+		a.activity.AddChanges(a.now, observed)
+		a.failures.observe(a.now, observed)
 	}
 	unchanged := next.Store == a.state.Data.Store && a.state.Query.Empty()
 	notified := a.notify(changes)

@@ -55,19 +55,23 @@ func (a *App) drawEmpty(c *canvas.Canvas) {
 func (a *App) emptyLines() []text.Line {
 	plain := func(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Text}} }
 	hint := func(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Dim}} }
-	store := a.state.Data.Store
+	poll := a.poller.Status()
 	switch {
-	case store.Len() > 0:
+	case a.state.Data.Store.Len() > 0:
 		return a.summary().NoMatches(a.clearFilterKey())
-	case !a.poller.Status().Updated.IsZero():
+	case poll.Incomplete != nil:
+		return []text.Line{plain(text.Lit("No snapshots received.")), hint(text.Sprintf("%s", poll.Incomplete))}
+	case len(poll.Skipped) > 0:
+		return []text.Line{plain(text.Lit("No snapshots that can be shown.")), hint(text.Sprintf("%s", poll.Skipped[0]))}
+	case !poll.Updated.IsZero():
 		return []text.Line{
 			plain(text.Lit("No snapshots in this organization yet.")),
 			hint(text.Lit("New ones appear automatically.")),
 		}
-	case a.poller.Status().Err != nil:
+	case poll.Err != nil:
 		return []text.Line{
-			{{Text: text.Sprintf("✗ %s", a.poller.Status().Err), Role: theme.Failed}},
-			hint(header.RetryText(a.poller.Status(), a.now, a.retryKey())),
+			{{Text: text.Sprintf("✗ %s", poll.Err), Role: theme.Failed}},
+			hint(header.RetryText(poll, a.now, a.retryKey())),
 		}
 	default:
 		return []text.Line{hint(text.Sprintf("loading snapshots from %s …", a.options.Host))}

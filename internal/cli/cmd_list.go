@@ -139,7 +139,13 @@ func (p *program) runList(ctx context.Context, l listRequest) error {
 	if err := l.format.write(out, rows); err != nil {
 		return err
 	}
-	return out.Flush()
+	if err := out.Flush(); err != nil {
+		return err
+	}
+	if rows.incomplete != nil {
+		return exitError{fmt.Errorf("incomplete list: %w", rows.incomplete), exitPartial}
+	}
+	return nil
 }
 
 // findRows fetches all snapshots and selects those that match.
@@ -166,7 +172,7 @@ func (p *program) findRows(ctx context.Context, api *client.Client, l listReques
 	if n := len(all.Skipped); n > 0 {
 		p.printError(fmt.Errorf("invalid items skipped: %d (%w)", n, all.Skipped[0]))
 	}
-	s := &listOutput{table: row.NewTable(all.Snapshots, l.query, env)}
+	s := &listOutput{incomplete: all.Incomplete, table: row.NewTable(all.Snapshots, l.query, env)}
 	rows, mistakes, err := s.table.Rows(ctx, l.sort)
 	if err != nil {
 		return nil, err

@@ -19,6 +19,9 @@ import (
 type listOutput struct {
 	table *row.Table
 	rows  []*model.Snapshot
+	// incomplete is why rows may be missing, nil if none are.
+	incomplete *model.IncompleteList
+
 	theme theme.Theme
 	tty   bool // stdout is a terminal: escape control characters in all formats
 	width int  // columns of the terminal; 0 means unlimited

@@ -76,6 +76,9 @@ func (v Values) counts(labels bool) text.Line {
 		return nil
 	}
 	line := text.Sprintf(" %s", format.Thousands(store.Len())).As(theme.Title)
+	if v.Poll.Incomplete != nil {
+		line = append(line, text.Span{Text: text.Lit(" incomplete"), Role: theme.Warning})
+	}
 	add := func(state model.State, label string, n int) {
 		if n == 0 {
 			return

@@ -22,8 +22,8 @@ type Rebuild struct {
 // maxName is the maximum width of a name in a notice.
 const maxName = 30
 
-// notice returns the most urgent of: rebuilds without a row, stale data, items that the table
-// cannot show, snapshots that Daytona deactivates soon.
+// notice returns the most urgent of: rebuilds without a row, stale data, an incomplete list, items
+// that the table cannot show, snapshots that Daytona deactivates soon.
 func (v Values) notice(short bool) text.Line {
 	if line := v.Rebuilds.line(short); line != nil {
 		return line
@@ -34,6 +34,10 @@ func (v Values) notice(short bool) text.Line {
 		return nil
 	case p.Err != nil:
 		return text.Sprintf("stale: %s old", format.Age(v.Now.Sub(p.Updated))).As(theme.Stale)
+	case p.Incomplete != nil && short:
+		return text.Sprintf("! %s sent", format.Thousands(p.Incomplete.Sent)).As(theme.Warning)
+	case p.Incomplete != nil:
+		return text.Sprintf("! %s", p.Incomplete).As(theme.Warning)
 	case skipped > 0 && short:
 		return text.Sprintf("! %s not shown", format.Thousands(skipped)).As(theme.Warning)
 	case skipped > 0:

@@ -32,9 +32,11 @@ type Status struct {
 	Next     time.Time    // when the next poll is due
 	Err      *model.Error // of the latest poll, nil where it succeeded
 	Skipped  []error      // why items of the last good answer have no row
-	Loaded   int          // snapshots of the first poll so far
-	Total    int          // and how many there will be
-	Complete time.Time    // when the first poll ends at the earliest, zero if the rate limit does not delay it
+	// Incomplete is why rows of the last good answer may be missing, nil if none are.
+	Incomplete *model.IncompleteList
+	Loaded     int       // snapshots of the first poll so far
+	Total      int       // and how many there will be
+	Complete   time.Time // when the first poll ends at the earliest, zero if the rate limit does not delay it
 }
 
 // New returns a Poller. floor is the minimum interval between two polls.
@@ -80,7 +82,7 @@ func (p *Poller) Progress(now time.Time, loaded, total int, left time.Duration) 
 func (p *Poller) Succeeded(now time.Time, answer model.Listing) {
 	p.failures, p.requests = 0, answer.Requests
 	p.status.InFlight, p.status.Err = false, nil
-	p.status.Updated, p.status.Skipped = now, answer.Skipped
+	p.status.Updated, p.status.Skipped, p.status.Incomplete = now, answer.Skipped, answer.Incomplete
 }
 
 // Failed ends the poll in flight with an error, and schedules the next one. A refresh

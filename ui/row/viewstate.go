@@ -49,10 +49,13 @@ func NewViewState(now time.Time) ViewState {
 
 // SetData replaces the dataset and records what changed.
 func (v *ViewState) SetData(next Dataset, changes []model.Change) {
-	hadAll := v.Data.Store.Complete()
+	before := v.Data.Store
 	v.Data = next
-	if !hadAll {
+	if !before.Complete() {
 		return // nothing to compare the first list with
+	}
+	if before.Partial() {
+		changes = WithoutAdded(changes)
 	}
 	if AnyDeleted(changes) {
 		maps.DeleteFunc(v.Failures, func(id, _ string) bool { return !v.Listed(id) })
@@ -63,6 +66,17 @@ func (v *ViewState) SetData(next Dataset, changes []model.Change) {
 			v.RecentChanges[change.After.ID] = v.Now
 		}
 	}
+}
+
+// WithoutAdded returns the changes of snapshots that were listed before.
+func WithoutAdded(changes []model.Change) []model.Change {
+	var known []model.Change
+	for _, change := range changes {
+		if change.Kind != model.Added {
+			known = append(known, change)
+		}
+	}
+	return known
 }
 
 // AnyDeleted reports whether a change is a deletion.
