@@ -79,7 +79,7 @@ func (a *App) start(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 		return nil, reason
 	}
 	if v.Workflow() {
-		return a.runRebuild(current, a.options.Rebuilder.Plan(a.rebuildRequest(current, model.InPlace, nil))), ""
+		return a.runRebuild(current, a.options.Rebuilder.Plan(a.rebuildRequest(current, nil))), ""
 	}
 	a.state.add(newPendingAction(v, s.ID, s.Name, a.now))
 	api, id := a.options.API, s.ID

@@ -41,10 +41,10 @@ type (
 	}
 )
 
-// rebuildRequest returns a request for a rebuild with what the dashboard knows.
-func (a *App) rebuildRequest(s *model.Snapshot, mode model.RebuildMode, dockerfile *string) model.RebuildRequest {
+// rebuildRequest returns a request for a rebuild in place, with what the dashboard knows.
+func (a *App) rebuildRequest(s *model.Snapshot, dockerfile *string) model.RebuildRequest {
 	return model.RebuildRequest{
-		Snapshot: s, Mode: mode, Dockerfile: dockerfile, Now: a.now,
+		Snapshot: s, Mode: model.InPlace, Dockerfile: dockerfile, Now: a.now,
 		Store: a.state.Data.Store, Regions: a.state.Regions, Access: a.state.access, Organization: a.state.Organization,
 	}
 }
@@ -64,7 +64,7 @@ func (a *App) planInPlace(s *model.Snapshot, store *model.Store) (plan model.Pla
 	case a.state.Pending[s.ID] != nil:
 		return plan, mutation.StillRunning
 	}
-	request := a.rebuildRequest(s, model.InPlace, nil)
+	request := a.rebuildRequest(s, nil)
 	request.Store = store
 	if plan = a.options.Rebuilder.Plan(request); plan.Refused() {
 		reason = plan.Refusals[0].Text

@@ -29,7 +29,7 @@ func (a *App) askRebuild() tea.Cmd {
 // askRebuildOf asks for the rebuild of one snapshot. With an edited Dockerfile the
 // difference is shown first.
 func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []text.Line) tea.Cmd {
-	request := a.rebuildRequest(s, model.InPlace, dockerfile)
+	request := a.rebuildRequest(s, dockerfile)
 	if plan := a.options.Rebuilder.Plan(request); plan.Refused() {
 		a.toast.Show(dialog.Refused, s.Name+" cannot be rebuilt: "+plan.Refusals[0].Text, a.now)
 		return nil

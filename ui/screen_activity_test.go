@@ -71,7 +71,7 @@ func TestActivityGoesToARebuildInProgress(t *testing.T) {
 	h := newHarness(t, withRebuilder(&scripted{}))
 	old := h.app.selected()
 	h.app.activity.AddChanges(h.clock.now, []model.Change{{Kind: model.StateChanged, Before: old, After: old}})
-	h.app.runRebuild(old, h.app.options.Rebuilder.Plan(h.app.rebuildRequest(old, model.InPlace, nil)))
+	h.app.runRebuild(old, h.app.options.Rebuilder.Plan(h.app.rebuildRequest(old, nil)))
 	h.run(h.app.applyStore(h.app.state.Data.Store.Without(old.ID)))
 	h.press("j", "j", "a", "j", "enter")
 	if s := h.app.selected(); s == nil || s.ID != old.ID {

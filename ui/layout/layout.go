@@ -106,15 +106,15 @@ func Compute(size image.Point, o Options) Screen {
 	if ruled && s.Mode == Wide {
 		s.HeaderRule, rest = cutTop(rest, 1)
 	}
-	s.Footer, rest = cutBottom(rest, footerLines)
+	s.Footer, rest = cutLast(rest)
 	if ruled {
-		s.FooterRule, rest = cutBottom(rest, 1)
+		s.FooterRule, rest = cutLast(rest)
 	}
 	if o.Alert {
-		s.Alert, rest = cutBottom(rest, 1)
+		s.Alert, rest = cutLast(rest)
 	}
 	s.Body = rest
-	s.Toast, _ = cutBottom(rest, 1)
+	s.Toast, _ = cutLast(rest)
 
 	s.arrangeBody(o)
 	return s
@@ -224,8 +224,8 @@ func cutTop(r image.Rectangle, n int) (top, rest image.Rectangle) {
 	return top, rest
 }
 
-// cutBottom cuts n lines off the bottom of r.
-func cutBottom(r image.Rectangle, n int) (bottom, rest image.Rectangle) {
-	rest, bottom = cutTop(r, r.Dy()-n)
-	return bottom, rest
+// cutLast cuts the last line off r.
+func cutLast(r image.Rectangle) (last, rest image.Rectangle) {
+	rest, last = cutTop(r, r.Dy()-1)
+	return last, rest
 }

@@ -39,7 +39,7 @@ func FuzzJSON(f *testing.F) {
 		if err := json.Unmarshal([]byte(safe), &after); err != nil || !reflect.DeepEqual(before, after) {
 			t.Errorf("%q became %q, %v", raw, safe, err)
 		}
-		for _, part := range strings.Split(safe, `"`) {
+		for part := range strings.SplitSeq(safe, `"`) {
 			if inert := strings.NewReplacer("\n", "", "\t", "").Replace(part); Altered(inert) && len(inert) < cellLimit {
 				t.Errorf("%q became %q, which Cell escapes", raw, safe)
 			}
