@@ -149,7 +149,7 @@ func (p *program) unfinishedIDs(suits func(rebuild.ListedEntry) bool) cobra.Comp
 		}
 		var ids []string
 		for _, listed := range all {
-			if suits(listed) {
+			if suits(listed) && isLiteral(listed.ID) {
 				ids = append(ids, cobra.CompletionWithDesc(listed.ID, text.Cell(listed.Entry.Old.Name).String()))
 			}
 		}
