@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-resty/resty/v2"
@@ -47,6 +48,8 @@ type Client struct {
 	sleep      func(ctx context.Context, d time.Duration) error
 	throttle   throttle
 	requests   requestLog
+	bodies     bodyMemory
+	onePage    atomic.Bool // pages are too large to be read side by side
 	pages      *pageCache
 	described  sync.Once // the server was asked for its rate limit
 

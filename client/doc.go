@@ -12,8 +12,8 @@
 //     printed values.
 //   - A request without progress is canceled: no headers, a stalled body, or a
 //     body that arrives too slowly.
-//   - At most 64 MiB of a body is read after decompression, regardless of
-//     Content-Length.
+//   - At most 64 MiB of a body is read after decompression, and of all bodies that
+//     are read at the same time, regardless of Content-Length.
 //   - Every failure is a [model.Error]: a code, whether the request may have
 //     reached the server, and a one-line remedy.
 //

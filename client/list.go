@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"sync/atomic"
@@ -13,7 +14,7 @@ import (
 const (
 	pageSize      = 200 // the API's maximum
 	snapshotsPath = "/snapshots"
-	parallelPages = 4
+	maxParallel   = 4
 	maxPages      = 5000 // a million snapshots; a higher count is a server error
 	maxPasses     = 3
 	// maxWait is how long one List may wait in total because other clients use the
@@ -157,11 +158,15 @@ func (f *pageFetch) fetchPass(ctx context.Context) (*pass, error) {
 	}
 	f.report(p)
 	for p.pages < p.last {
-		n, err := f.reserve(ctx, p, min(parallelPages, p.last-p.pages))
+		n, err := f.reserve(ctx, p, min(f.client.parallelPages(), p.last-p.pages))
 		if err != nil {
 			return nil, err
 		}
 		pages, err := f.fetchPages(ctx, p.pages+1, n)
+		if n > 1 && errors.Is(err, errTooLargeTogether) {
+			f.client.onePage.Store(true) // each may be small enough
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

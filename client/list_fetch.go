@@ -44,6 +44,14 @@ func (f *pageFetch) reserve(ctx context.Context, p *pass, wanted int) (int, erro
 	}
 }
 
+// parallelPages returns how many pages may be read side by side.
+func (c *Client) parallelPages() int {
+	if c.onePage.Load() {
+		return 1
+	}
+	return maxParallel
+}
+
 // fetchPages reads n pages in parallel. The first error cancels the others. A
 // panic in a goroutine is raised again in the caller, where it can be recovered.
 func (f *pageFetch) fetchPages(ctx context.Context, from, n int) ([]*page, error) {

@@ -1,7 +1,6 @@
 package client
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -19,17 +18,11 @@ import (
 )
 
 const (
-	// maxBody limits every response after decompression. A page of 200 snapshots
-	// with Dockerfiles of 300 KB each still fits.
-	maxBody        = 64 << 20
 	maxErrorBody   = 64 << 10
-	maxPreallocate = 1 << 20 // the most that Content-Length may allocate
 	reconnectDelay = 200 * time.Millisecond
 	// totalFactor times the idle timeout is the timeout of a whole request.
 	totalFactor = 3
 )
-
-var errTooLarge = fmt.Errorf("response larger than %d MiB", maxBody>>20)
 
 // request is one HTTP request to the API or to a log server.
 type request struct {
@@ -82,12 +75,15 @@ func (c *Client) doOnce(ctx context.Context, req request) (response, error) {
 		return response{}, err
 	}
 	defer s.Close()
-	var buffer bytes.Buffer
-	buffer.Grow(int(min(max(s.length, 0), maxPreallocate)) + bytes.MinRead)
-	if _, err := buffer.ReadFrom(s); err != nil {
+	body, err := c.bodies.read(s, s.length)
+	if errors.Is(err, errTooLargeTogether) {
+		err = c.transportError(req, s.body.timeout, err, true)
+		c.log(req, c.now().Sub(s.startedAt), s.status, err)
+	}
+	if err != nil {
 		return response{}, err
 	}
-	return response{status: s.status, header: s.header, body: buffer.Bytes()}, nil
+	return response{status: s.status, header: s.header, body: body}, nil
 }
 
 // countsAsPolling reports whether the request counts toward the budget of polling

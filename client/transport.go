@@ -47,7 +47,7 @@ func newTransport() *http.Transport {
 		},
 		TLSHandshakeTimeout:    dialTimeout,
 		IdleConnTimeout:        idleConnTimeout,
-		MaxIdleConnsPerHost:    parallelPages,
+		MaxIdleConnsPerHost:    maxParallel,
 		MaxResponseHeaderBytes: maxHeaderBytes,
 		ForceAttemptHTTP2:      true,
 	}

@@ -116,8 +116,11 @@ func isCorrupt(err error) bool {
 // transportError returns the error for a request without a complete response.
 func (c *Client) transportError(req request, timeout *idleTimeout, err error, sent bool) *model.Error {
 	e := &model.Error{Code: model.Network, Host: c.host(req), Sent: sent}
-	if errors.Is(err, errTooLarge) {
-		e.Code, e.Message = model.TooLarge, errTooLarge.Error()
+	for _, tooLarge := range []error{errTooLarge, errTooLargeTogether} {
+		if !errors.Is(err, tooLarge) {
+			continue
+		}
+		e.Code, e.Message = model.TooLarge, tooLarge.Error()
 		e.Remedy = "the API does not send this much · check the API URL"
 		return c.wrap(e, err)
 	}
@@ -170,7 +173,7 @@ func sentinels(err error) []error {
 	var found []error
 	for _, known := range []error{
 		context.Canceled, context.DeadlineExceeded, io.ErrUnexpectedEOF, io.EOF,
-		errTooLarge, errStalled, errTooSlow, errProxyURL,
+		errTooLarge, errTooLargeTogether, errStalled, errTooSlow, errProxyURL,
 	} {
 		if errors.Is(err, known) {
 			found = append(found, known)
