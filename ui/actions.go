@@ -63,15 +63,15 @@ func findActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "filter.keep", Group: keys.Find, Scope: keys.OnFilter, Hint: 1, Keys: keys.Bind("keep filter", "enter")},
-			run:    (*App).keepFilter,
+			run:    onTop(filterLayer.keep),
 		},
 		{
-			Action: keys.Action{ID: "filter.clear", Group: keys.Find, Exit: true, Scope: keys.OnFilter, Hint: 2, Keys: keys.Bind("clear", "esc")},
-			run:    (*App).dropFilter,
+			Action: keys.Action{ID: "filter.clear", Group: keys.Find, Exit: true, Scope: keys.OnFilter, Hint: 2, Keys: keys.Bind("cancel", "esc")},
+			run:    onTop(filterLayer.cancel),
 		},
 		{
 			Action: keys.Action{ID: "filter.complete", Group: keys.Find, Scope: keys.OnFilter, Hint: 3, Keys: keys.Bind("complete", "tab")},
-			run:    (*App).completeFilter,
+			run:    onTop(filterLayer.complete),
 		},
 		{
 			Action: keys.Action{ID: "filter.next", Group: keys.Find, Scope: keys.OnFilter, Hint: 4, Keys: keys.Bind("next match", "down", "ctrl+n")},
@@ -82,7 +82,7 @@ func findActions() []action {
 				ID: "filter.previous", Group: keys.Find, Scope: keys.OnFilter, Hint: 5,
 				Keys: keys.Bind("previous match / history", "up", "ctrl+p"),
 			},
-			run: (*App).filterUp,
+			run: onTop(filterLayer.up),
 		},
 		{
 			Action: keys.Action{ID: "sort.menu", Group: keys.Find, Scope: keys.OnTable, Keys: keys.Bind("sort", "s")},

@@ -70,7 +70,7 @@ func TestFilterFindsByNameAndByRef(t *testing.T) {
 	if got := h.cursor(); got != s.Name {
 		t.Fatalf("the best match for %q is %q", s.Name, got)
 	}
-	h.sees("/ "+s.Name, "best match first", "esc clear")
+	h.sees("/ "+s.Name, "best match first", "esc cancel")
 	h.press("enter")
 	h.sees(" of 120")
 	h.press("esc")
@@ -109,7 +109,7 @@ func TestAnEmptyResultSaysWhatHidesTheRest(t *testing.T) {
 	h := newHarness(t)
 	h.press("/")
 	h.typ("zzzzqqqq")
-	h.sees("no matches in 120 snapshots", "zzzzqqqq", "esc clear filter")
+	h.sees("no matches in 120 snapshots", "zzzzqqqq", "esc cancel filter")
 	h.press("esc")
 	h.sees("120 snapshots")
 }

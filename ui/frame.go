@@ -25,7 +25,7 @@ func (a *App) frame() *canvas.Canvas {
 	c.Rule(a.screen.Divider)
 	c.Rule(a.screen.FooterRule)
 	if !a.screen.Filter.Empty() {
-		c.Put(a.screen.Filter, a.summary().Filter(&a.filter, a.isTyping(), a.clearFilterKey(), a.screen.Filter.Dx()))
+		c.Put(a.screen.Filter, a.summary().Filter(&a.filter, a.isTyping(), a.filterExit(), a.screen.Filter.Dx()))
 	}
 	for _, l := range a.layers {
 		l.Draw(c)

@@ -58,7 +58,7 @@ func (a *App) emptyLines() []text.Line {
 	poll := a.poller.Status()
 	switch {
 	case a.state.Data.Store.Len() > 0:
-		return a.summary().NoMatches(a.clearFilterKey())
+		return a.summary().NoMatches(a.filterExit())
 	case poll.Incomplete != nil:
 		return []text.Line{plain(text.Lit("No snapshots received.")), hint(text.Sprintf("%s", poll.Incomplete))}
 	case len(poll.Skipped) > 0:

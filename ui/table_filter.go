@@ -7,49 +7,58 @@ import (
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/summary"
 )
 
 // filterLayer is the filter while it is typed. The rows follow each key.
 type filterLayer struct {
-	app   *App
-	field *textinput.Model
+	app    *App
+	typed  string        // the filter before
+	before grid.Position // of the table
 }
 
 func (filterLayer) Scope() keys.Scope         { return keys.OnFilter }
 func (l filterLayer) Motion() keys.Motion     { return l.app.table }
-func (l filterLayer) Input() *textinput.Model { return l.field }
+func (l filterLayer) Input() *textinput.Model { return &l.app.filter }
 func (filterLayer) Draw(*canvas.Canvas)       {} // the filter line belongs to the table
-func (l filterLayer) Typed() tea.Cmd          { return l.app.filterTyped() }
 
 func (a *App) openFilter() tea.Cmd {
 	a.filter.CursorEnd()
 	a.filterHistory.Restart()
 	cmd := a.filter.Focus()
-	a.push(filterLayer{app: a, field: &a.filter})
+	a.push(filterLayer{app: a, typed: a.filter.Value(), before: a.table.Position()})
 	return cmd
 }
 
-// keepFilter leaves the field and keeps the filter.
-func (a *App) keepFilter() tea.Cmd {
-	a.filterHistory.Remember(a.filter.Value())
-	a.filter.Blur()
-	a.pop()
-	a.table.Pin()
+// close leaves the field.
+func (l filterLayer) close() {
+	l.app.filterHistory.Remember(l.app.filter.Value())
+	l.app.filter.Blur()
+	l.app.pop()
+}
+
+// keep leaves the field and keeps the filter.
+func (l filterLayer) keep() tea.Cmd {
+	l.close()
+	l.app.table.Pin()
 	return nil
 }
 
-// dropFilter leaves the field and clears the filter.
-func (a *App) dropFilter() tea.Cmd {
-	a.filterHistory.Remember(a.filter.Value())
-	a.filter.Blur()
-	a.pop()
-	return a.setFilter("")
+// cancel leaves the field and restores filter and cursor.
+func (l filterLayer) cancel() tea.Cmd {
+	a := l.app
+	l.close()
+	a.filter.SetValue(l.typed)
+	a.arrange() // the line of the filter is the table's again
+	a.shown.restore = &l.before
+	return a.setFilter(l.typed)
 }
 
-// completeFilter completes the typed word; a second time, with the next candidate.
-func (a *App) completeFilter() tea.Cmd {
+// complete completes the typed word; a second time, with the next candidate.
+func (l filterLayer) complete() tea.Cmd {
+	a := l.app
 	next, ok := a.filterHistory.Complete(a.filter.Value(), func(typed string) []string {
 		return query.Complete(typed, a.state.QueryContext())
 	})
@@ -57,39 +66,42 @@ func (a *App) completeFilter() tea.Cmd {
 		a.toast.Show(dialog.Refused, "no completion", a.now)
 		return nil
 	}
-	return a.retype(next)
+	return l.retype(next)
 }
 
-// filterUp moves to the match above, or recalls earlier filters in an empty field.
-func (a *App) filterUp() tea.Cmd {
+// up moves to the match above, or recalls earlier filters in an empty field.
+func (l filterLayer) up() tea.Cmd {
+	a := l.app
 	if !a.filterHistory.Recalled(a.filter.Value()) {
 		a.table.Move(-1)
 		return nil
 	}
 	if earlier, ok := a.filterHistory.Earlier(); ok {
-		return a.retype(earlier)
+		return l.retype(earlier)
 	}
 	return nil
 }
 
 // retype replaces the typed text.
-func (a *App) retype(value string) tea.Cmd {
-	a.filter.SetValue(value)
-	a.filter.CursorEnd()
-	return a.filterTyped()
+func (l filterLayer) retype(value string) tea.Cmd {
+	l.app.filter.SetValue(value)
+	l.app.filter.CursorEnd()
+	return l.Typed()
+}
+
+// Typed filters by the typed text and moves the cursor to the best match.
+func (l filterLayer) Typed() tea.Cmd {
+	a := l.app
+	a.state.Query = query.Parse(a.filter.Value())
+	a.shown.moveToTop = !a.state.Query.Empty()
+	return a.derive()
 }
 
 // setFilter replaces the filter. The cursor stays on its snapshot.
 func (a *App) setFilter(value string) tea.Cmd {
 	a.filter.SetValue(value)
 	a.state.Query = query.Parse(value)
-	return a.derive()
-}
-
-// filterTyped filters by the typed text and moves the cursor to the best match.
-func (a *App) filterTyped() tea.Cmd {
-	a.state.Query = query.Parse(a.filter.Value())
-	a.shown.moveToTop = !a.state.Query.Empty()
+	a.shown.moveToTop = false
 	return a.derive()
 }
 
@@ -102,10 +114,11 @@ func (a *App) summary() summary.Values {
 	}
 }
 
-// clearFilterKey returns the key that clears the filter in the top layer.
-func (a *App) clearFilterKey() string {
+// filterExit returns the key that clears the filter, or restores the one before, and what
+// it does.
+func (a *App) filterExit() string {
 	if a.isTyping() {
-		return a.keyFor("filter.clear")
+		return a.keyFor("filter.clear") + " " + a.actionOf("filter.clear").Name()
 	}
-	return a.keyFor("back")
+	return a.keyFor("back") + " clear"
 }

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/row"
 )
 
@@ -21,6 +22,7 @@ type derivation struct {
 	cancel       context.CancelFunc // of the running filter, nil for none
 	again        bool               // filter again after the running one
 	moveToTop    bool               // move the cursor to the best match: the filter was typed
+	restore      *grid.Position     // return to where the table was; nil to stay
 	goTo         string             // move the cursor to this snapshot with the next rows
 	placeholders int                // rows of rebuilds without a snapshot
 }
@@ -118,6 +120,13 @@ func (msg derivedMsg) show(a *App) {
 	if a.shown.moveToTop {
 		a.shown.moveToTop = false
 		a.table.FollowTop()
+		if !a.isTyping() {
+			a.table.Pin() // the filter was kept before its rows were there
+		}
+	}
+	if a.shown.restore != nil {
+		a.table.Restore(*a.shown.restore)
+		a.shown.restore = nil
 	}
 	if a.shown.goTo != "" {
 		a.table.Select(a.shown.goTo)

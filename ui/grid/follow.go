@@ -116,3 +116,33 @@ func (g *Grid[R]) indexOf(id string, rows []R) int {
 	}
 	return -1
 }
+
+// Position is where a grid was: its cursor and its view.
+type Position struct {
+	id     string // of the cursor row, "" for none
+	line   int    // of the cursor row on the screen
+	pinned bool
+}
+
+// Position returns where the grid is.
+func (g *Grid[R]) Position() Position {
+	p := Position{line: g.cursor - g.offset, pinned: g.pinned}
+	if row, ok := g.Cursor(); ok {
+		p.id = g.id(row)
+	}
+	return p
+}
+
+// Restore returns to a position. The cursor stays where it is if its row of then is
+// missing.
+func (g *Grid[R]) Restore(p Position) {
+	if !p.pinned {
+		g.FollowTop()
+		return
+	}
+	if i := g.indexOf(p.id, g.rows); i >= 0 {
+		g.cursor, g.offset = i, i-p.line
+	}
+	g.Pin()
+	g.reveal()
+}

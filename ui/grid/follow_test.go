@@ -255,3 +255,39 @@ func TestViewComputesVisibleCellsOnly(t *testing.T) {
 		t.Errorf("cells of %d rows were computed, 4 are visible", len(computed))
 	}
 }
+
+func TestRestore(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		do   func(g *Grid[item])
+		then string // the rows at Restore
+		want string // the cursor, then the first visible row
+	}{
+		{"in the middle", func(g *Grid[item]) { g.Bottom(); g.Move(-2) }, "a b c d e f g h", "f d"},
+		{"other rows", func(g *Grid[item]) { g.Bottom(); g.Move(-2) }, "x a b c d e f g h", "f d"},
+		{"its row is missing", func(g *Grid[item]) { g.Select("c") }, "a b d", "a a"},
+		{"untouched", func(*Grid[item]) {}, "x a b", "x x"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			g := newItems("a b c d e f g h")
+			tt.do(g)
+			p := g.Position()
+			g.SetRows(items("b h"))
+			g.FollowTop()
+			g.SetRows(items(tt.then))
+			g.Restore(p)
+			row, _ := g.Cursor()
+			if got := row.id + " " + g.Visible()[0].id; got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+			if g.FollowsTop() != !p.pinned {
+				t.Error("it follows the top, or does not")
+			}
+		})
+	}
+	g := newItems("")
+	g.Restore(g.Position())
+	if g.CursorIndex() != -1 {
+		t.Error("a grid without rows has a cursor")
+	}
+}

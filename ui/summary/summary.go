@@ -67,22 +67,23 @@ func (v Values) Line(width int) text.Safe {
 	}
 }
 
-// Filter draws the filter and what it matches. clearKey is the key that clears it.
-func (v Values) Filter(field *textinput.Model, focused bool, clearKey string, width int) text.Line {
+// Filter draws the filter and what it matches. exit is a key and what it does to the filter:
+// "esc clear".
+func (v Values) Filter(field *textinput.Model, focused bool, exit string, width int) text.Line {
 	var invalid []text.Highlight
 	for _, p := range v.Problems {
 		invalid = append(invalid, text.Highlight{From: p.From, To: p.To, Role: theme.Invalid})
 	}
 	line := text.Join(text.Lit(" / ").As(theme.Key), dialog.FieldLine(field, focused, invalid...))
-	matches := text.Join(text.Lit("  ").As(theme.Dim), v.matches(clearKey), text.Lit(" ").As(theme.Dim))
+	matches := text.Join(text.Lit("  ").As(theme.Dim), v.matches(exit), text.Lit(" ").As(theme.Dim))
 	// The typed text gets at least half of the line, because a hint can be longer than that.
 	room := max(width-matches.Width(), min(line.Width()+1, width/2))
 	return text.Join(line.Fit(room), matches.Fit(width-room))
 }
 
-// matches returns the number of matches, and a problem of the filter or the key that clears
-// it.
-func (v Values) matches(clearKey string) text.Line {
+// matches returns the number of matches, and a problem of the filter or the key that
+// leaves it.
+func (v Values) matches(exit string) text.Line {
 	if len(v.Problems) > 0 {
 		return text.Join(v.Count().As(theme.Dim), text.Sprintf(" · %s?", v.part(v.Problems[0])).As(theme.Warning))
 	}
@@ -93,7 +94,7 @@ func (v Values) matches(clearKey string) text.Line {
 	if v.Query.HasWords() {
 		order = text.Lit(" · best match first")
 	}
-	return text.Sprintf("%s%s · %s clear", v.Count(), order, clearKey).As(theme.Dim)
+	return text.Sprintf("%s%s · %s", v.Count(), order, exit).As(theme.Dim)
 }
 
 // part returns the invalid part of the filter.
@@ -112,13 +113,13 @@ func (v Values) Problem() text.Line {
 		text.Sprintf("%s: expected %s · the rest of the filter applies", v.part(p), p.Expected).As(theme.Text))
 }
 
-// NoMatches explains why no row matches the filter. clearKey is the key that clears it.
-func (v Values) NoMatches(clearKey string) []text.Line {
+// NoMatches explains why no row matches the filter. exit is a key and what it does to it.
+func (v Values) NoMatches(exit string) []text.Line {
 	lines := []text.Line{text.Sprintf("no matches in %s", format.Plural(v.Total, "snapshot")).As(theme.Text)}
 	if len(v.Effects) > 1 {
 		for _, e := range v.Effects {
 			lines = append(lines, text.Sprintf("  %s alone matches %s · without it %s", e.Term, format.Thousands(e.Matches), format.Thousands(e.ExcludesAlone)).As(theme.Dim))
 		}
 	}
-	return append(lines, text.Sprintf("%s clear filter", clearKey).As(theme.Dim))
+	return append(lines, text.Sprintf("%s filter", exit).As(theme.Dim))
 }

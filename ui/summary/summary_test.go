@@ -54,7 +54,7 @@ func TestFilter(t *testing.T) {
 		"node stat:x":     {" / node stat:x█ ", " 12 of 1,200 · did you mean state: "},
 	} {
 		field := dialog.NewField(typed)
-		got := filtered(typed).Filter(&field, true, "esc", 88)
+		got := filtered(typed).Filter(&field, true, "esc clear", 88)
 		if s := got.String(); !strings.HasPrefix(s, want[0]) || !strings.HasSuffix(s, want[1]) || got.Width() != 88 {
 			t.Errorf("%q is %q, want %q", typed, s, want)
 		}
@@ -66,7 +66,7 @@ func TestWhatIsTypedKeepsHalfOfTheLine(t *testing.T) {
 	t.Parallel()
 	typed := strings.Repeat("x", 60)
 	field := dialog.NewField(typed)
-	if got := filtered(typed).Filter(&field, true, "esc", 40).String(); !strings.HasPrefix(got, " / xxxxxxxxxxxxxxx") || len([]rune(got)) != 40 {
+	if got := filtered(typed).Filter(&field, true, "esc clear", 40).String(); !strings.HasPrefix(got, " / xxxxxxxxxxxxxxx") || len([]rune(got)) != 40 {
 		t.Errorf("it is %q", got)
 	}
 }
@@ -87,7 +87,7 @@ func TestProblem(t *testing.T) {
 	}
 	field := dialog.NewField("node used:>soon")
 	var invalid string
-	for _, span := range filtered("node used:>soon").Filter(&field, false, "esc", 80) {
+	for _, span := range filtered("node used:>soon").Filter(&field, false, "esc clear", 80) {
 		if span.Role == theme.Invalid {
 			invalid += span.Text.String()
 		}
@@ -103,11 +103,11 @@ func TestNoMatches(t *testing.T) {
 	v.Shown = 0
 	v.Effects = []query.TermEffect{{Term: "state:failed", Matches: 14}, {Term: "node", Matches: 1016, ExcludesAlone: 14}}
 	want := "no matches in 1,200 snapshots\n  state:failed alone matches 14 · without it 0\n  node alone matches 1,016 · without it 14\nesc clear filter"
-	if got := plain(v.NoMatches("esc")); got != want {
+	if got := plain(v.NoMatches("esc clear")); got != want {
 		t.Errorf("it is\n%s", got)
 	}
 	v.Effects = v.Effects[:1]
-	if got := plain(v.NoMatches("esc")); got != "no matches in 1,200 snapshots\nesc clear filter" {
+	if got := plain(v.NoMatches("esc clear")); got != "no matches in 1,200 snapshots\nesc clear filter" {
 		t.Errorf("with one part it is\n%s", got)
 	}
 }
