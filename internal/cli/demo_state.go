@@ -60,6 +60,16 @@ func removeDeadDemo(tempDir, name string) {
 	if err != nil {
 		return // the demo runs
 	}
-	_ = os.RemoveAll(path) // what stays is removed the next time
+	removeDemo(path, lock)
+}
+
+// removeDemo removes the directory of a demo, and its lock file if there is one. If the
+// directory cannot be removed, the lock file stays for the next start, and the kernel
+// releases the lock when the process ends.
+func removeDemo(dir string, lock *durable.Lock) {
+	if os.RemoveAll(dir) != nil || lock == nil {
+		return
+	}
 	_ = lock.Release()
+	_ = os.Remove(dir + durable.LockSuffix) // Windows refuses that while the file is locked
 }

@@ -33,10 +33,7 @@ func (s state) rebuilds() string { return filepath.Join(s.dir, "rebuilds") }
 // close removes a temporary directory.
 func (s state) close() {
 	if s.temporary {
-		_ = os.RemoveAll(s.dir)
-	}
-	if s.lock != nil {
-		_ = s.lock.Release()
+		removeDemo(s.dir, s.lock)
 	}
 }
 
