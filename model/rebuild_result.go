@@ -16,7 +16,8 @@ type Outcome string
 
 // The outcomes.
 const (
-	// OutcomeUntouched means that the old snapshot still exists, with its id.
+	// OutcomeUntouched means that this rebuild did not touch the old snapshot. It can be
+	// deleted elsewhere, see [RebuildResult.OldUnchanged].
 	OutcomeUntouched Outcome = "untouched"
 	// OutcomeUnfinished means that the rebuild can be resumed from the journal.
 	OutcomeUnfinished Outcome = "unfinished"
@@ -33,6 +34,11 @@ const (
 // RebuildResult is the result of a rebuild.
 type RebuildResult struct {
 	Outcome Outcome
+	// OldUnchanged means that the server showed the old snapshot when the rebuild ended
+	// without touching it, and that nothing removes it.
+	OldUnchanged bool
+	// NameTaken means that another snapshot has the name, so resuming does not help.
+	NameTaken bool
 	// Entry is the id of the remaining journal entry, "" if there is none. An entry can
 	// remain after any outcome: a candidate may still have to be removed.
 	Entry string
@@ -57,4 +63,5 @@ type UnfinishedRebuild struct {
 	Name       string
 	Started    time.Time
 	Err        string // what stopped it; may quote the server
+	NameTaken  bool   // another snapshot had the name then
 }

@@ -18,6 +18,9 @@ import (
 // discard discards one rebuild and prints its recipe, so that a mistake can be undone.
 func (r *recovery) discard(ctx context.Context, id string) error {
 	e, err := r.find(id)
+	if unreadable, ok := errors.AsType[*rebuild.EntryError](err); ok && unreadable.Damaged() {
+		return r.moveAway(id)
+	}
 	if err != nil {
 		return err
 	}
@@ -45,10 +48,19 @@ func (r *recovery) find(id string) (rebuild.Entry, error) {
 	case i < 0:
 		return rebuild.Entry{}, fmt.Errorf("%s: %w; snapdeck recover lists them", id, rebuild.ErrNoEntry)
 	case all[i].Err != nil:
-		return rebuild.Entry{}, fmt.Errorf("%s cannot be read: %w", id, all[i].Err)
+		return rebuild.Entry{}, all[i].Err
 	default:
 		return all[i].Entry, nil
 	}
+}
+
+// moveAway moves a damaged entry away. It has no recipe to print, or a part of one.
+func (r *recovery) moveAway(id string) error {
+	file, err := r.journal.MoveAway(id, r.Now())
+	if err != nil {
+		return fmt.Errorf("%s was not moved away: %w", id, err)
+	}
+	return printLine(r.Err, text.Sprintf("%s moved to %s: it cannot be read", id, file))
 }
 
 // discardWithCandidate removes the candidate and the entry. A candidate of another

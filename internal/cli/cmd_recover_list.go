@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"slices"
 
 	"daytona/snapdeck/internal/config"
@@ -25,7 +26,10 @@ func (r *recovery) list() error {
 	if slices.ContainsFunc(all, canRestore) {
 		more = "; --original ID restores the old Dockerfile"
 	}
-	return printLine(r.Err, text.Sprintf("%s resumes those of this server; --discard ID discards one%s", r.flags.resumeCommand(), more))
+	if err := printLine(r.Err, text.Sprintf("%s resumes those of this server; --discard ID discards one%s", r.flags.resumeCommand(), more)); err != nil {
+		return err
+	}
+	return exitError{fmt.Errorf("unfinished rebuilds: %d", len(all)), exitUnfinished}
 }
 
 // here returns the target of the credentials, zero if there are none.

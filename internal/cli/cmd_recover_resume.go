@@ -117,12 +117,15 @@ func resultText(result model.RebuildResult) string {
 	return fmt.Sprintf("created: %s, %s", result.New.ID, result.New.State.Label())
 }
 
-// printEvent prints the steps and the answers of the server, but not the polls.
+// printEvent prints the steps, the answers of the server and why it waits, but not the
+// polls.
 func (r *recovery) printEvent(name string, e model.RebuildEvent) {
 	switch {
 	case e.Call != "":
 		_ = printLine(r.Err, text.Sprintf("%s: %s → %s", name, e.Call, e.Detail))
 	case e.Phase == model.PhaseStarted:
 		_ = printLine(r.Err, text.Sprintf("%s: %s", name, e.Step.Label()))
+	case e.Phase == model.PhaseProgress && e.State == "":
+		_ = printLine(r.Err, text.Sprintf("%s: %s", name, e.Detail))
 	}
 }

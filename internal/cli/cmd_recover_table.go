@@ -42,7 +42,7 @@ func noteFor(listed rebuild.ListedEntry, here rebuild.Target) string {
 	elsewhere := here.Accepts(listed.Entry.Target)
 	switch {
 	case listed.Err != nil:
-		return "cannot be read: " + listed.Err.Error()
+		return listed.Err.Error()
 	case listed.InUse:
 		return rebuild.ErrInUse.Error()
 	case here.APIURL == "":

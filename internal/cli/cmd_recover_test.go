@@ -114,7 +114,7 @@ func TestRecoverLists(t *testing.T) {
 	} {
 		got := b.recover(tc.url, tc.key)
 		lines := strings.Split(strings.TrimSuffix(got.out, "\n"), "\n")
-		if got.code != 0 || len(lines) != 4 || !strings.HasPrefix(lines[0], "ID ") {
+		if got.code != 5 || len(lines) != 4 || !strings.HasSuffix(got.err, "snapdeck: unfinished rebuilds: 3\n") || !strings.HasPrefix(lines[0], "ID ") {
 			t.Fatalf("%s: %+v", tc.name, got)
 		}
 		line := func(about string) string {
@@ -221,7 +221,7 @@ func TestRecoverResumesSome(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes")
-	if got.code != 3 || strings.Count(got.out, "created: ") != 1 || !strings.Contains(got.err, "another snapshot with the same name was created") || len(b.entries()) != 1 {
+	if got.code != 3 || strings.Count(got.out, "created: ") != 1 || !strings.Contains(got.err, "another snapshot has its name") || len(b.entries()) != 1 {
 		t.Errorf("%+v, left %+v", got, b.entries())
 	}
 }

@@ -14,9 +14,8 @@ import (
 )
 
 var (
-	errReadOnly   = errors.New("read-only mode")
-	errExit       = errors.New("snapdeck is exiting")
-	errUnreadable = errors.New("an entry cannot be read: snapdeck recover lists it")
+	errReadOnly = errors.New("read-only mode")
+	errExit     = errors.New("snapdeck is exiting")
 )
 
 // rebuilder implements [ui.Rebuilder] with a client and a journal.
@@ -118,7 +117,7 @@ const organizationTimeout = 5 * time.Second
 
 // Unfinished implements [ui.Rebuilder]. If the organization of the key is not known, it
 // returns the rebuilds of all organizations of the server: [rebuilder.Resume] checks
-// again.
+// again. If there are only entries that cannot be read, it returns the error of one.
 func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, error) {
 	journal, err := r.journal.wait(ctx)
 	if err != nil {
@@ -135,9 +134,9 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, 
 		target.OrganizationID = id
 	}
 	var unfinished []model.UnfinishedRebuild
-	unreadable := false
+	var unreadable error
 	for _, listed := range all {
-		unreadable = unreadable || listed.Err != nil
+		unreadable = cmp.Or(unreadable, listed.Err)
 		if listed.Err != nil || listed.InUse || !mayBelong(target, listed.Entry) {
 			continue
 		}
@@ -146,10 +145,10 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, 
 		if err != nil {
 			old = nil // its rebuild has no row, but can be resumed
 		}
-		unfinished = append(unfinished, model.UnfinishedRebuild{ID: e.ID, SnapshotID: e.Old.ID, Old: old, Name: e.Old.Name, Started: e.Started, Err: e.Err})
+		unfinished = append(unfinished, model.UnfinishedRebuild{ID: e.ID, SnapshotID: e.Old.ID, Old: old, Name: e.Old.Name, Started: e.Started, Err: e.Err, NameTaken: e.NameTaken})
 	}
-	if len(unfinished) == 0 && unreadable {
-		return nil, errUnreadable
+	if len(unfinished) == 0 {
+		return nil, unreadable
 	}
 	return unfinished, nil
 }

@@ -13,6 +13,7 @@ type runningRebuilds struct {
 	mu    sync.Mutex
 	ended bool                     // no more can start
 	runs  map[string]chan struct{} // by id of snapshot or entry; closed when the workflow returned
+	ends  map[string]model.Outcome // of those that returned and left their entry
 }
 
 // start adds a rebuild by the id of its snapshot or entry. The caller calls ended with
@@ -24,7 +25,7 @@ func (u *runningRebuilds) start(id string) (ended func(model.RebuildResult), ok 
 		return nil, false
 	}
 	if u.runs == nil {
-		u.runs = make(map[string]chan struct{})
+		u.runs, u.ends = make(map[string]chan struct{}), make(map[string]model.Outcome)
 	}
 	returned := make(chan struct{})
 	u.runs[id] = returned
@@ -32,6 +33,7 @@ func (u *runningRebuilds) start(id string) (ended func(model.RebuildResult), ok 
 		u.mu.Lock()
 		defer u.mu.Unlock()
 		close(returned)
+		u.ends[id] = result.Outcome
 		if result.Entry == "" {
 			delete(u.runs, id)
 		}
@@ -39,9 +41,9 @@ func (u *runningRebuilds) start(id string) (ended func(model.RebuildResult), ok 
 }
 
 // stop prevents further starts and waits until the running rebuilds, whose context has
-// ended, have updated the journal. It returns those that are unfinished, including those
-// that did not return within the timeout.
-func (u *runningRebuilds) stop(timeout time.Duration) map[string]bool {
+// ended, have updated the journal. It returns the outcomes of those that left their entry,
+// "" for those that did not return within the timeout.
+func (u *runningRebuilds) stop(timeout time.Duration) map[string]model.Outcome {
 	u.mu.Lock()
 	u.ended = true
 	runs := make([]chan struct{}, 0, len(u.runs))
@@ -60,9 +62,9 @@ wait:
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	unfinished := make(map[string]bool, len(u.runs))
+	left := make(map[string]model.Outcome, len(u.runs))
 	for id := range u.runs {
-		unfinished[id] = true
+		left[id] = u.ends[id]
 	}
-	return unfinished
+	return left
 }

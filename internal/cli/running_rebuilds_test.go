@@ -36,7 +36,7 @@ func TestRunningRebuilds(t *testing.T) {
 		if took := time.Since(began); took != settleTimeout {
 			t.Errorf("it took %v", took)
 		}
-		if want := map[string]bool{"kept": true, "hangs": true, "late": true}; !maps.Equal(left, want) {
+		if want := map[string]model.Outcome{"kept": model.OutcomeUnfinished, "hangs": "", "late": ""}; !maps.Equal(left, want) {
 			t.Errorf("left are %v, want %v", left, want)
 		}
 		if _, ok := u.start("after"); ok {

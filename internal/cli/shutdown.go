@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -44,25 +45,41 @@ func (r *rebuilder) unfinished(resumeCommand string) error {
 	if err != nil {
 		return err
 	}
-	var names []string
+	var names, cleanup []string
 	for _, item := range listed {
-		if started[item.ID] || started[item.Entry.Old.ID] {
+		outcome, ok := started[item.ID]
+		if !ok {
+			outcome, ok = started[item.Entry.Old.ID]
+		}
+		switch {
+		case !ok:
+		case item.Entry.NewSeen, model.RebuildResult{Outcome: outcome}.Accepted():
+			cleanup = append(cleanup, item.Entry.Old.Name)
+		default:
 			names = append(names, item.Entry.Old.Name)
 		}
 	}
-	return unfinishedError(names, resumeCommand)
+	return unfinishedError(names, cleanup, resumeCommand)
 }
 
-// unfinishedError returns the error for the unfinished rebuilds of these snapshots.
-func unfinishedError(names []string, resumeCommand string) error {
+// unfinishedError returns the error for the unfinished rebuilds of these snapshots, and for
+// those of which only a candidate or the journal entry is left to remove.
+func unfinishedError(names, cleanup []string, resumeCommand string) error {
+	var texts []string
 	switch len(names) {
 	case 0:
-		return nil
 	case 1:
-		return exitError{fmt.Errorf("the rebuild of %s is unfinished, its recipe is saved: %s", names[0], resumeCommand), exitUnfinished}
+		texts = append(texts, "the rebuild of "+names[0]+" is unfinished, its recipe is saved")
 	default:
-		return exitError{fmt.Errorf("%d rebuilds are unfinished, their recipes are saved: %s", len(names), resumeCommand), exitUnfinished}
+		texts = append(texts, fmt.Sprintf("%d rebuilds are unfinished, their recipes are saved", len(names)))
 	}
+	if len(cleanup) > 0 {
+		texts = append(texts, "created, but not cleaned up: "+strings.Join(cleanup, ", "))
+	}
+	if len(texts) == 0 {
+		return nil
+	}
+	return exitError{errors.New(strings.Join(texts, "; ") + ": " + resumeCommand), exitUnfinished}
 }
 
 // resumeCommand returns the command line that resumes the rebuilds of a run with these

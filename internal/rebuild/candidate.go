@@ -29,7 +29,7 @@ func (r *run) buildCandidate(ctx context.Context) (model.Step, error) {
 	}
 	made, err := r.make(ctx, r.locked.entry.Candidate.Recipe)
 	if err == nil {
-		r.locked.entry.Candidate.ID = made.ID
+		r.locked.entry.Candidate.ID = made.ID // of an earlier run, perhaps
 		r.note(model.StepCandidate)
 		_, err = r.follow(ctx, made.ID, made)
 	}
@@ -47,7 +47,7 @@ func (r *run) buildCandidate(ctx context.Context) (model.Step, error) {
 // and not just that the server did not answer.
 func isFinal(err error) bool {
 	return isDefinite(err) || errors.As(err, new(*BuildError)) || errors.As(err, new(*NameTakenError)) ||
-		errors.Is(err, ErrDeleted) || errors.Is(err, ErrDeactivated) || errors.Is(err, ErrStillRemoving)
+		errors.Is(err, errNotShown) || errors.Is(err, ErrDeleted) || errors.Is(err, ErrDeactivated) || errors.Is(err, ErrStillRemoving)
 }
 
 // cleanUp removes the candidate and then the entry.
@@ -57,19 +57,19 @@ func (r *run) cleanUp(ctx context.Context) error {
 	}
 	e := r.locked.entry
 	if e.NewID != "" {
-		r.drop(createAccepted(e))
+		r.drop(newSeen(e))
 		return nil
 	}
-	old, err := r.get(ctx, e.Old.ID)
+	old, err := r.settleDelete(ctx)
 	if err != nil {
 		return err
 	}
-	p := oldExists(e, old)
+	p := oldExists(e, old, r.o.Now())
 	if !p.holds {
 		return errOldDeleted
 	}
-	r.drop(p)
 	r.failure = errAbandoned
+	r.drop(p)
 	return nil
 }
 

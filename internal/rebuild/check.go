@@ -9,7 +9,8 @@ import (
 )
 
 // check asks the server whether the snapshot is still the one that was confirmed and
-// whether a create would be accepted. It changes nothing.
+// whether a create would be accepted. It changes nothing. It returns the snapshot as the
+// server shows it, also with a refusal, nil if it was not read or does not exist.
 func (r *run) check(ctx context.Context, p model.Plan) (*model.Snapshot, error) {
 	r.startStep(model.StepCheck)
 	if p.Refused() {
@@ -38,7 +39,7 @@ func (r *run) check(ctx context.Context, p model.Plan) (*model.Snapshot, error) 
 		refused.add(model.ReasonChanged, "it changed after the confirmation: confirm again")
 	}
 	if len(refused) > 0 {
-		return nil, &RefusedError{Refusals: refused}
+		return fresh, &RefusedError{Refusals: refused}
 	}
 	r.stepDone()
 	return fresh, nil

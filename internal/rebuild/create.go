@@ -6,15 +6,14 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// createNew creates the new snapshot. The journal keeps the recipe until the create
-// was accepted.
+// createNew creates the new snapshot. The journal keeps the recipe until a GET shows it.
 func (r *run) createNew(ctx context.Context) (model.Step, error) {
 	created, err := r.make(ctx, r.locked.entry.Recipe)
 	if err != nil {
 		return "", r.refusedCreate(err)
 	}
 	r.created = created
-	r.locked.entry.NewID = created.ID
+	r.locked.entry.NewID, r.locked.entry.NewSeen = created.ID, true
 	r.saw(created)
 	switch {
 	case !r.o.AcceptOnly:
@@ -26,9 +25,9 @@ func (r *run) createNew(ctx context.Context) (model.Step, error) {
 	}
 }
 
-// make creates a snapshot exactly once. Where an earlier create may have been
-// accepted, by this run or the one before, it looks for the name before it sends
-// another.
+// make creates a snapshot exactly once, and returns it as a GET shows it. Where an
+// earlier create may have been accepted, by this run or the one before, it looks for the
+// name before it sends another.
 func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, error) {
 	var p retryPolicy
 	for maybeSent := r.resumed; ; maybeSent = true {
@@ -44,12 +43,39 @@ func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, e
 		made, err := r.remote.create(ctx, recipe)
 		r.called("POST /snapshots", sent, err)
 		if err == nil {
-			return made, nil
+			if c := r.locked.entry.Candidate; c != nil && recipe.Name == c.Recipe.Name {
+				c.ID = made.ID // to remove it, even if no GET shows it
+			}
+			return r.confirm(ctx, recipe, made.ID)
 		}
 		if isDefinite(err) && codeOf(err) != model.Conflict {
 			return nil, err
 		}
 		if err := p.wait(ctx, r, err); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// confirm returns the snapshot of an accepted create once a GET by id or by name shows it
+// with the recipe, or [errNotShown].
+func (r *run) confirm(ctx context.Context, recipe model.Recipe, id string) (*model.Snapshot, error) {
+	started := r.o.Now()
+	for {
+		s, err := r.get(ctx, id)
+		if err == nil && s == nil {
+			s, err = r.getByName(ctx, recipe.Name)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if s != nil && s.ID != r.locked.entry.Old.ID && madeFrom(recipe, s) {
+			return s, nil
+		}
+		if r.o.Now().Sub(started) >= settleTime {
+			return nil, errNotShown
+		}
+		if err := r.sleep(ctx, pollRemoval); err != nil {
 			return nil, err
 		}
 	}
@@ -80,12 +106,10 @@ func (r *run) find(ctx context.Context, recipe model.Recipe) (*model.Snapshot, e
 				return nil, err
 			}
 		case s.State == model.StateRemoving:
-		case madeFrom(recipe, s):
+		case replacedBy(recipe, s):
 			return s, nil
-		case r.isEdited(s):
-			return nil, &NameTakenError{By: s, Edited: true}
 		default:
-			return nil, &NameTakenError{By: s}
+			return nil, &NameTakenError{By: s, Entry: r.locked.entry.ID, Edited: r.isEdited(s)}
 		}
 		if r.o.Now().Sub(started) >= removalTimeout {
 			return nil, ErrStillRemoving

@@ -10,10 +10,18 @@ import (
 	"daytona/snapdeck/model"
 )
 
+// Kind is what the recipe of an entry is kept for.
+type Kind string
+
+// KindRebuild is an unfinished rebuild. An entry of any other kind is from a newer
+// program, and is never changed.
+const KindRebuild Kind = "rebuild"
+
 // Entry is the journal's record of one rebuild: everything that is needed to resume
 // it, on any machine and at any later time.
 type Entry struct {
-	ID        string            `json:"id"` // the same for every rebuild of the same snapshot
+	Kind      Kind              `json:"kind,omitempty"` // "" in entries of older programs: a rebuild
+	ID        string            `json:"id"`             // the same for every rebuild of the same snapshot
 	Target    Target            `json:"target"`
 	Mode      model.RebuildMode `json:"mode"`
 	Step      model.Step        `json:"step"` // may have started; earlier ones are done
@@ -22,10 +30,16 @@ type Entry struct {
 	Candidate *CandidateBuild   `json:"candidate,omitempty"` // verify first only
 	Edited    *model.Recipe     `json:"edited,omitempty"`    // what Recipe was before the old Dockerfile was restored
 	Replaced  string            `json:"replaced,omitempty"`  // the file with the old Dockerfile, "" where no edited one replaces it
-	NewID     string            `json:"newId,omitempty"`     // of the new snapshot, once it was accepted
-	Started   time.Time         `json:"started"`
-	Updated   time.Time         `json:"updated"`
-	Err       string            `json:"trouble,omitempty"` // what stopped it last; may quote the server
+	NewID     string            `json:"newId,omitempty"`     // of the new snapshot
+	NewSeen   bool              `json:"newSeen,omitempty"`   // a GET showed it with the recipe; older programs did not ask
+	NameTaken bool              `json:"nameTaken,omitempty"` // another snapshot had the name when it stopped
+	// DeleteSent is when the last delete of the old snapshot without an answer was sent,
+	// zero if there is none: it may still be carried out. It is written before the
+	// delete.
+	DeleteSent time.Time `json:"deleteSent,omitzero"`
+	Started    time.Time `json:"started"`
+	Updated    time.Time `json:"updated"`
+	Err        string    `json:"trouble,omitempty"` // what stopped it last; may quote the server
 }
 
 // OldSnapshot is the snapshot that is rebuilt.
@@ -55,7 +69,7 @@ func entryID(t Target, snapshotID string) string {
 // newEntry returns the first entry of a rebuild.
 func newEntry(p model.Plan, fresh *model.Snapshot, t Target, now time.Time) Entry {
 	e := Entry{
-		ID: entryID(t, fresh.ID), Target: t, Mode: p.Mode, Step: model.StepDelete,
+		Kind: KindRebuild, ID: entryID(t, fresh.ID), Target: t, Mode: p.Mode, Step: model.StepDelete,
 		Old:     OldSnapshot{ID: fresh.ID, Name: fresh.Name, JSON: json.RawMessage(fresh.Raw)},
 		Recipe:  p.Recipe,
 		Started: now.UTC(), Updated: now.UTC(),
@@ -63,6 +77,8 @@ func newEntry(p model.Plan, fresh *model.Snapshot, t Target, now time.Time) Entr
 	if p.Mode == model.VerifyFirst {
 		e.Step = model.StepCandidate
 		e.Candidate = &CandidateBuild{Recipe: p.Candidate}
+	} else {
+		e.DeleteSent = e.Started // it is sent next
 	}
 	return e
 }

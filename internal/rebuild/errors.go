@@ -33,9 +33,28 @@ func (e *RevertedError) Error() string {
 	return fmt.Sprintf("the delete was accepted and then reverted: it is %s again, a job of the server overwrote its state", e.State.Label())
 }
 
+// errNotShown means that the server accepted a create and does not show the snapshot.
+var errNotShown = errors.New("the server accepted the create, but does not show a snapshot with this name and recipe")
+
+// EntryLeftError is a journal entry that could not be removed when it was no longer
+// needed.
+type EntryLeftError struct {
+	File string
+	Err  error
+}
+
+// Error implements error.
+func (e *EntryLeftError) Error() string {
+	return fmt.Sprintf("its journal entry %s cannot be removed: %v · remove that file", e.File, e.Err)
+}
+
+// Unwrap returns the reason.
+func (e *EntryLeftError) Unwrap() error { return e.Err }
+
 // NameTakenError is a name that another snapshot took while it was free.
 type NameTakenError struct {
-	By *model.Snapshot
+	By    *model.Snapshot
+	Entry string // the id of the entry
 	// Edited means that this rebuild created the other snapshot: a create with the
 	// edited Dockerfile was accepted before the old one was restored.
 	Edited bool
@@ -46,7 +65,7 @@ func (e *NameTakenError) Error() string {
 	if e.Edited {
 		return fmt.Sprintf("the server did accept the edited Dockerfile (%s): discard this rebuild to keep that snapshot, or delete it and resume", e.By.ShortID())
 	}
-	return fmt.Sprintf("another snapshot with the same name was created elsewhere (%s)", e.By.ShortID())
+	return fmt.Sprintf("another snapshot has its name (%s): discard this rebuild, or rename: snapdeck recover --discard %s prints the recipe, create it under another name", e.By.ShortID(), e.Entry)
 }
 
 // BuildError is a snapshot that failed to build or to be pulled.

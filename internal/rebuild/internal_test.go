@@ -70,12 +70,17 @@ func TestNoDropWithoutProof(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer locked.release()
+	now := time.Date(2026, 11, 24, 14, 33, 53, 0, time.UTC)
+	accepted, sent := e, e
+	accepted.NewID, sent.DeleteSent = "2", now.Add(time.Second-lateDelete)
 	bad := map[string]proof{
-		"no proof":         {},
-		"not accepted yet": createAccepted(e),
-		"not there":        oldExists(e, nil),
-		"another":          oldExists(e, &model.Snapshot{ID: "2", State: model.StateActive}),
-		"removing":         oldExists(e, &model.Snapshot{ID: "1", State: model.StateRemoving}),
+		"no proof":               {},
+		"not accepted yet":       newSeen(e),
+		"accepted, not seen yet": newSeen(accepted),
+		"not there":              oldExists(e, nil, now),
+		"another":                oldExists(e, &model.Snapshot{ID: "2", State: model.StateActive}, now),
+		"removing":               oldExists(e, &model.Snapshot{ID: "1", State: model.StateRemoving}, now),
+		"a delete may happen":    oldExists(sent, &model.Snapshot{ID: "1", State: model.StateActive}, now),
 	}
 	for name, p := range bad {
 		if err := locked.drop(p); !errors.Is(err, errNoProof) {
@@ -85,7 +90,7 @@ func TestNoDropWithoutProof(t *testing.T) {
 	if err := locked.checkSaved(); err != nil {
 		t.Errorf("it is gone: %v", err)
 	}
-	if err := locked.drop(oldExists(e, &model.Snapshot{ID: "1", State: model.StateInactive})); err != nil {
+	if err := locked.drop(oldExists(sent, &model.Snapshot{ID: "1", State: model.StateInactive}, now.Add(time.Second))); err != nil {
 		t.Error(err)
 	}
 }

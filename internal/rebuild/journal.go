@@ -1,11 +1,13 @@
 package rebuild
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
+	"time"
 
 	"daytona/snapdeck/internal/durable"
 )
@@ -19,6 +21,43 @@ var (
 	ErrUnfinished = errors.New("it has an unfinished rebuild: resume or discard that first")
 	ErrNoEntry    = errors.New("no unfinished rebuild with that id")
 )
+
+// errOtherKind means that an entry is not of a rebuild.
+var errOtherKind = errors.New("an entry of another kind")
+
+// EntryError is an entry that cannot be read, or is not of this program.
+type EntryError struct {
+	ID   string
+	File string
+	Err  error
+}
+
+// Error implements error. It names the file and what to do with it.
+func (e *EntryError) Error() string {
+	err, remedy := e.Err, "make it readable, or move it away"
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
+		err = path.Err
+	}
+	switch {
+	case e.Newer():
+		remedy = "update snapdeck, or move the file away"
+	case e.Damaged():
+		remedy = "snapdeck recover --discard " + e.ID + " moves it away"
+	}
+	return fmt.Sprintf("%s cannot be read: %v · %s", e.File, err, remedy)
+}
+
+// Unwrap returns the reason.
+func (e *EntryError) Unwrap() error { return e.Err }
+
+// Newer reports whether a newer program wrote the entry.
+func (e *EntryError) Newer() bool {
+	return errors.As(e.Err, new(*durable.VersionError)) || errors.Is(e.Err, errOtherKind)
+}
+
+// Damaged reports whether the file is not an entry, or a part of one:
+// [Journal.MoveAway] moves it away.
+func (e *EntryError) Damaged() bool { return errors.Is(e.Err, durable.ErrForeign) }
 
 // Journal is the directory of unfinished rebuilds. Several goroutines and processes can
 // use it at once.
@@ -50,8 +89,8 @@ type ListedEntry struct {
 	ID    string
 	Entry Entry // zero if Err is not nil
 	InUse bool  // a process works on it now; if not, the rebuild was interrupted
-	// Err is why the entry cannot be read: a [*durable.VersionError] for another
-	// version. Such an entry is listed and never changed.
+	// Err is why the entry cannot be read: an [*EntryError]. Such an entry is listed and
+	// never changed.
 	Err error
 }
 
@@ -88,8 +127,11 @@ func (j *Journal) conflict(t Target, id, name string) error {
 		if other.ID != own && (other.Entry.Old.Name != name || t.Accepts(other.Entry.Target) != nil) {
 			continue
 		}
-		if other.InUse {
+		switch {
+		case other.InUse:
 			return ErrInUse
+		case other.Err != nil:
+			return other.Err
 		}
 		return fmt.Errorf("%w (%s)", ErrUnfinished, other.ID)
 	}
@@ -105,6 +147,39 @@ func (j *Journal) Discard(id string) error {
 	}
 	defer locked.release()
 	return locked.discard()
+}
+
+// unreadableSuffix ends the names of files that [Journal.MoveAway] moved away.
+const unreadableSuffix = ".unreadable"
+
+// MoveAway moves the file of a damaged entry away, so that it is no longer in the way of
+// a rebuild, and returns its new path. The other errors are those of [Journal.Discard].
+func (j *Journal) MoveAway(id string, now time.Time) (file string, err error) {
+	lock, err := j.lock(id)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = lock.Release() }() // the kernel does it at the end of the process, too
+	damaged, ok := errors.AsType[*EntryError](j.readErr(id))
+	if !ok || !damaged.Damaged() {
+		return "", cmp.Or(j.readErr(id), errNotDamaged)
+	}
+	data, err := j.dir.Read(id + entrySuffix)
+	if err != nil {
+		return "", err
+	}
+	name := id + "-" + now.UTC().Format(timeLayout) + unreadableSuffix
+	if err := j.dir.Write(name, data); err != nil {
+		return "", err
+	}
+	return j.path(name), j.dir.Remove(id + entrySuffix)
+}
+
+var errNotDamaged = errors.New("the entry can be read")
+
+func (j *Journal) readErr(id string) error {
+	_, err := j.read(id)
+	return err
 }
 
 // create writes a new entry and keeps it locked.
@@ -124,8 +199,11 @@ func (j *Journal) create(e Entry) (*lockedEntry, error) {
 // writeNew writes an entry, unless there is one already.
 func (j *Journal) writeNew(l *lockedEntry) error {
 	e := l.entry
-	if _, err := j.read(e.ID); !errors.Is(err, ErrNoEntry) {
+	switch _, err := j.read(e.ID); {
+	case err == nil:
 		return fmt.Errorf("%w (%s)", ErrUnfinished, e.ID)
+	case !errors.Is(err, ErrNoEntry):
+		return err
 	}
 	if err := j.conflict(e.Target, e.Old.ID, e.Old.Name); err != nil {
 		return err
@@ -178,15 +256,15 @@ func (j *Journal) read(id string) (Entry, error) {
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, durable.ErrName) {
 		return Entry{}, ErrNoEntry
 	}
-	if err != nil {
-		return Entry{}, err
-	}
 	var e Entry
-	if err := entryFormat().Decode(data, &e); err != nil {
-		return Entry{}, err
+	if err == nil {
+		err = entryFormat().Decode(data, &e)
 	}
-	if err := e.validate(id); err != nil {
-		return Entry{}, err
+	if err == nil {
+		err = e.validate(id)
+	}
+	if err != nil {
+		return Entry{}, &EntryError{ID: id, File: j.path(id + entrySuffix), Err: err}
 	}
 	return e, nil
 }

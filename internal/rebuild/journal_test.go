@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -172,8 +173,15 @@ func TestEntryOfNewerVersion(t *testing.T) {
 	old := agents()
 	old.id = w.old.ID
 	w.server.add(old)
-	if result, err := w.run(model.InPlace); !errors.Is(err, rebuild.ErrUnfinished) || result.Outcome != model.OutcomeUntouched {
+	result, err := w.run(model.InPlace)
+	if unreadable, ok := errors.AsType[*rebuild.EntryError](err); !ok || unreadable.File != path || result.Outcome != model.OutcomeUntouched {
 		t.Errorf("rebuild: %+v, %v", result, err)
+	}
+	if text := fmt.Sprint(err); !strings.Contains(text, path) || !strings.Contains(text, "update snapdeck") || strings.Contains(text, "--discard") {
+		t.Errorf("rebuild: %s", text)
+	}
+	if _, err := w.journal().MoveAway(one.ID, w.clock.Now()); !errors.As(err, new(*durable.VersionError)) {
+		t.Errorf("move away: %v", err)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"daytona/snapdeck/internal/durable"
 	"daytona/snapdeck/model"
@@ -52,12 +53,24 @@ func (l *lockedEntry) save() error {
 // one that holds.
 type proof struct{ holds bool }
 
-// createAccepted proves that a create was accepted, by this run or an earlier one.
-func createAccepted(e Entry) proof { return proof{e.NewID != ""} }
+// newSeen proves that a GET showed the new snapshot, to this run or an earlier one. That
+// the create was accepted is no proof.
+func newSeen(e Entry) proof { return proof{e.NewID != "" && e.NewSeen} }
 
-// oldExists proves that the old snapshot exists and is not being removed.
-func oldExists(e Entry, seen *model.Snapshot) proof {
-	return proof{seen != nil && seen.ID == e.Old.ID && seen.State != model.StateRemoving}
+// oldExists proves that the old snapshot exists, is not being removed, and that no delete
+// without an answer can still be carried out.
+func oldExists(e Entry, seen *model.Snapshot, now time.Time) proof {
+	return proof{seen != nil && seen.ID == e.Old.ID && seen.State != model.StateRemoving && e.lateUntil(now).IsZero()}
+}
+
+// lateUntil is until when a delete without an answer may still be carried out, zero if
+// there is none.
+func (e Entry) lateUntil(now time.Time) time.Time {
+	until := e.DeleteSent.Add(lateDelete)
+	if e.DeleteSent.IsZero() || !now.Before(until) {
+		return time.Time{}
+	}
+	return until
 }
 
 // drop removes the entry if there is proof that its recipe is no longer needed.
@@ -68,10 +81,13 @@ func (l *lockedEntry) drop(p proof) error {
 	return l.discard()
 }
 
-// discard removes the entry without proof.
+// discard removes the entry without proof. If only the removal is not permanent yet, a
+// power cut can bring the entry back, and a resume finds nothing to do.
 func (l *lockedEntry) discard() error {
 	err := l.journal.dir.Remove(l.entry.ID + entrySuffix)
-	l.removed = err == nil
+	if l.removed = err == nil || errors.Is(l.journal.readErr(l.entry.ID), ErrNoEntry); l.removed {
+		return nil
+	}
 	return err
 }
 
@@ -82,6 +98,8 @@ func (l *lockedEntry) release() { _ = l.lock.Release() } // the kernel does it a
 // one could do harm.
 func (e Entry) validate(id string) error {
 	switch {
+	case e.Kind != "" && e.Kind != KindRebuild:
+		return fmt.Errorf("%w: %q", errOtherKind, e.Kind)
 	case e.ID != id, e.Old.ID == "", e.Old.Name == "", e.Recipe.Name != e.Old.Name, e.Target.APIURL == "":
 		return fmt.Errorf("%w: a field is missing", durable.ErrForeign)
 	case !slices.Contains([]model.Step{model.StepCandidate, model.StepDelete, model.StepWait, model.StepCreate, model.StepCleanup}, e.Step):

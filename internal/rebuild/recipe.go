@@ -127,6 +127,16 @@ func madeFrom(recipe model.Recipe, s *model.Snapshot) bool {
 		(recipe.SandboxClass == "" || s.SandboxClass.Or(recipe.SandboxClass) == recipe.SandboxClass)
 }
 
+// replacedBy reports whether a snapshot is what a rebuild with the recipe makes, here or
+// on another machine: the comment of a verified rebuild makes no difference.
+func replacedBy(recipe model.Recipe, s *model.Snapshot) bool {
+	content, built := s.Dockerfile()
+	if recipe.BuildInfo != nil && built && withoutComment(content) == withoutComment(recipe.BuildInfo.DockerfileContent) {
+		recipe = withDockerfile(recipe, content)
+	}
+	return madeFrom(recipe, s)
+}
+
 func hasSource(recipe model.Recipe, s *model.Snapshot) bool {
 	if recipe.BuildInfo == nil {
 		entrypoint := withoutBlankWords(recipe.Entrypoint)

@@ -3,6 +3,7 @@ package rebuild
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"daytona/snapdeck/model"
@@ -21,10 +22,14 @@ func (r *run) deleteOld(ctx context.Context) (model.Step, error) {
 		}
 		if err := r.recheck(ctx, old); err != nil {
 			if errors.As(err, new(*RefusedError)) {
-				return "", &untouchedError{proof: oldExists(r.locked.entry, old), err: err}
+				return "", r.abandon(ctx, err)
 			}
 			return "", err
 		}
+		// If no answer comes, the entry is kept until the delete cannot be carried out
+		// any longer.
+		r.locked.entry.DeleteSent = r.o.Now().UTC()
+		r.note(model.StepDelete)
 	}
 	if ctx.Err() != nil {
 		return "", context.Cause(ctx)
@@ -33,28 +38,55 @@ func (r *run) deleteOld(ctx context.Context) (model.Step, error) {
 	return model.StepWait, r.remove(ctx, targetOld)
 }
 
+// settleDelete returns the old snapshot, nil if it does not exist. If a delete without an
+// answer may still be carried out, it waits until that is decided.
+func (r *run) settleDelete(ctx context.Context) (*model.Snapshot, error) {
+	for waiting := false; ; waiting = true {
+		old, err := r.get(ctx, r.locked.entry.Old.ID)
+		until := r.locked.entry.lateUntil(r.o.Now())
+		if err != nil || nextStep(old) != "" || until.IsZero() {
+			return old, err
+		}
+		if !waiting {
+			r.progress("a delete got no answer and may still be carried out: watching until " + until.UTC().Format("15:04:05Z"))
+		}
+		if err := r.sleep(ctx, min(pollLateDelete, until.Sub(r.o.Now()))); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// nextStep is the step after a delete of the old snapshot that was carried out, "" if the
+// snapshot exists.
+func nextStep(old *model.Snapshot) model.Step {
+	switch {
+	case old == nil:
+		return model.StepCreate
+	case old.State == model.StateRemoving:
+		return model.StepWait
+	default:
+		return ""
+	}
+}
+
 // findOld returns the old snapshot, or nil and the next step if it is deleted or being
 // removed.
 func (r *run) findOld(ctx context.Context) (*model.Snapshot, model.Step, error) {
 	old, err := r.get(ctx, r.locked.entry.Old.ID)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, "", err
-	case old == nil:
-		return nil, model.StepCreate, nil
-	case old.State == model.StateRemoving:
-		return nil, model.StepWait, nil
-	default:
-		return old, "", nil
 	}
+	if next := nextStep(old); next != "" {
+		return nil, next, nil
+	}
+	return old, "", nil
 }
 
 // remove sends a delete until the server has accepted or refused it.
 func (r *run) remove(ctx context.Context, target deleteTarget) error {
 	var (
-		p       retryPolicy
-		unknown bool // an earlier delete may still arrive
-		id      = target.id(r.locked.entry)
+		p  retryPolicy
+		id = target.id(r.locked.entry)
 	)
 	for {
 		if ctx.Err() != nil {
@@ -66,22 +98,24 @@ func (r *run) remove(ctx context.Context, target deleteTarget) error {
 			return err // nothing was sent
 		}
 		r.called("DELETE "+model.SnapshotPath(id), sent, err)
+		if target == targetOld {
+			r.noteAnswer(sent, err)
+		}
 		switch {
 		case err == nil, codeOf(err) == model.NotFound:
 			return nil
 		case isDefinite(err) && target == targetOld:
-			return r.refusedDelete(ctx, err, unknown)
+			return r.refusedDelete(ctx, err)
 		case isDefinite(err):
 			return err
 		}
-		if err := p.wait(ctx, r, err); err != nil {
-			return err
+		if waited := p.wait(ctx, r, err); waited != nil {
+			return r.withLateDelete(waited, target)
 		}
 		if isUnknown(err) {
-			unknown = true
 			s, err := r.get(ctx, id)
 			if err != nil {
-				return err
+				return r.withLateDelete(err, target)
 			}
 			if s == nil || s.State == model.StateRemoving {
 				return nil // it was carried out and the answer lost
@@ -90,15 +124,37 @@ func (r *run) remove(ctx context.Context, target deleteTarget) error {
 	}
 }
 
-// refusedDelete abandons the rebuild after a refused delete, unless an earlier delete
-// was carried out.
-func (r *run) refusedDelete(ctx context.Context, refusal error, unknown bool) error {
-	if unknown {
-		if err := r.sleep(ctx, settleTime); err != nil {
-			return err
-		}
+// noteAnswer keeps in the entry whether a delete of the old snapshot that was sent then
+// may still be carried out.
+func (r *run) noteAnswer(sent time.Time, err error) {
+	if isUnknown(err) {
+		r.unanswered = sent.UTC()
 	}
-	return r.abandon(ctx, refusal)
+	r.locked.entry.DeleteSent = r.unanswered
+	if isUnknown(err) {
+		r.note(model.StepDelete)
+	}
+}
+
+// withLateDelete adds to an error that the old snapshot may still be deleted.
+func (r *run) withLateDelete(err error, target deleteTarget) error {
+	if target != targetOld || r.locked.entry.lateUntil(r.o.Now()).IsZero() {
+		return err
+	}
+	return fmt.Errorf("%w · the delete got no answer and may still be carried out", err)
+}
+
+// refusedDelete abandons the rebuild after a refused delete, unless an earlier delete
+// without an answer is carried out.
+func (r *run) refusedDelete(ctx context.Context, refusal error) error {
+	old, err := r.settleDelete(ctx)
+	if err != nil {
+		return r.withLateDelete(fmt.Errorf("%w; then %w", refusal, err), targetOld)
+	}
+	if nextStep(old) != "" {
+		return nil
+	}
+	return &untouchedError{proof: oldExists(r.locked.entry, old, r.o.Now()), err: refusal}
 }
 
 // waitForName waits until the old snapshot is deleted.

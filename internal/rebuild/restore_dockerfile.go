@@ -53,8 +53,10 @@ func (j *Journal) RestoreDockerfile(id string, now time.Time) (file string, err 
 // needs no candidate.
 func resumeStep(e Entry) model.Step {
 	switch {
-	case e.NewID != "":
+	case newSeen(e).holds:
 		return model.StepFollow
+	case e.NewID != "":
+		return model.StepCreate // accepted, but no GET showed it
 	case e.Edited != nil && e.Step == model.StepCandidate:
 		return model.StepDelete
 	default:
@@ -65,14 +67,14 @@ func resumeStep(e Entry) model.Step {
 // keepOld ends a rebuild with a restored Dockerfile if the old snapshot still exists. It
 // waits first, since a delete of an earlier run may arrive late.
 func (r *run) keepOld(ctx context.Context) (model.Step, error) {
-	if err := r.sleep(ctx, settleTime); err != nil {
+	old, err := r.settleDelete(ctx)
+	if err != nil {
 		return "", err
 	}
-	old, next, err := r.findOld(ctx)
-	if old == nil {
-		return next, err
+	if next := nextStep(old); next != "" {
+		return next, nil
 	}
-	return "", &untouchedError{proof: oldExists(r.locked.entry, old), err: errOldKept}
+	return "", &untouchedError{proof: oldExists(r.locked.entry, old, r.o.Now()), err: errOldKept}
 }
 
 // refusedCreate adds how to restore the old Dockerfile to the error of a create with an

@@ -23,6 +23,7 @@ type run struct {
 	resumed    bool         // an earlier run may have sent the same calls
 	oldChecked bool         // the old snapshot was read a moment ago
 	deleteSent bool         // too late to stop
+	unanswered time.Time    // when the last delete of the old snapshot without an answer was sent, see [Entry]
 
 	step        model.Step // the current one
 	stepStarted time.Time
@@ -31,6 +32,7 @@ type run struct {
 
 	created *model.Snapshot // the new snapshot at the last GET
 	failure error           // returned after the cleanup
+	left    error           // why the entry could not be removed
 }
 
 func (w *Workflow) run(report func(model.RebuildEvent)) *run {
@@ -55,13 +57,13 @@ func (r *run) advance(ctx context.Context, step model.Step) (model.RebuildResult
 		r.stepDone()
 		step = next
 	}
-	return r.result(r.outcome(model.OutcomeUntouched)), r.failure
+	return r.result(r.outcome(model.OutcomeUntouched)), joined(r.failure, r.left)
 }
 
 // outcome returns that of the new snapshot, or the other one if there is none.
 func (r *run) outcome(otherwise model.Outcome) model.Outcome {
 	switch {
-	case r.locked.entry.NewID == "":
+	case !newSeen(r.locked.entry).holds:
 		return otherwise
 	case errors.As(r.failure, new(*BuildError)):
 		return model.OutcomeBuildFailed
@@ -98,7 +100,7 @@ func (r *run) reach(next model.Step) {
 	e := &r.locked.entry
 	switch {
 	case e.NewID != "" && e.Candidate == nil:
-		r.drop(createAccepted(*e))
+		r.drop(newSeen(*e))
 	case e.NewID != "":
 		r.note(model.StepCleanup)
 	default:
@@ -117,12 +119,28 @@ func (r *run) note(step model.Step) {
 	}
 }
 
+// drop removes the entry. That it stays is a failure of the run: the next start would find
+// an unfinished rebuild.
 func (r *run) drop(p proof) {
 	if r.locked.removed {
 		return
 	}
+	r.left = nil
 	if err := r.locked.drop(p); err != nil {
-		r.progress("the journal entry could not be removed: " + err.Error())
+		r.left = &EntryLeftError{File: r.locked.journal.path(r.locked.entry.ID + entrySuffix), Err: err}
+		r.note(r.locked.entry.Step) // the next start sees that only this is left to do
+	}
+}
+
+// joined is two errors in one line. Each can be nil.
+func joined(first, second error) error {
+	switch {
+	case first == nil:
+		return second
+	case second == nil:
+		return first
+	default:
+		return fmt.Errorf("%w; %w", first, second)
 	}
 }
 
@@ -140,7 +158,7 @@ func (r *run) stopped(ctx context.Context, err error) (model.RebuildResult, erro
 	if errors.As(err, new(*NameTakenError)) && e.Candidate != nil {
 		err = r.withoutCandidate(ctx, err) // the rebuild may stay unfinished for long
 	}
-	e.Err = err.Error()
+	e.Err, e.NameTaken = err.Error(), errors.As(err, new(*NameTakenError))
 	r.note(e.Step)
 	return r.result(r.outcome(model.OutcomeUnfinished)), err
 }
@@ -148,11 +166,14 @@ func (r *run) stopped(ctx context.Context, err error) (model.RebuildResult, erro
 // abandon returns the failure as an [*untouchedError] if the old snapshot still exists,
 // so that the entry is removed.
 func (r *run) abandon(ctx context.Context, failure error) error {
-	old, err := r.get(ctx, r.locked.entry.Old.ID)
+	if !r.deleteSent {
+		r.locked.entry.DeleteSent = r.unanswered
+	}
+	old, err := r.settleDelete(ctx)
 	if err != nil {
 		return fmt.Errorf("%w; then %w", failure, err)
 	}
-	if p := oldExists(r.locked.entry, old); p.holds {
+	if p := oldExists(r.locked.entry, old, r.o.Now()); p.holds {
 		return &untouchedError{proof: p, err: failure}
 	}
 	return failure
@@ -166,18 +187,22 @@ func (r *run) giveUp(ctx context.Context, untouched *untouchedError) (model.Rebu
 		if err = r.withoutCandidate(ctx, err); errors.Is(err, errCandidateLeft) {
 			r.locked.entry.Err = err.Error()
 			r.note(model.StepCleanup)
-			return r.result(model.OutcomeUntouched), err
+			result := r.result(model.OutcomeUntouched)
+			result.OldUnchanged = true
+			return result, err
 		}
 	}
 	r.drop(untouched.proof)
-	return r.result(model.OutcomeUntouched), err
+	result := r.result(model.OutcomeUntouched)
+	result.OldUnchanged = true
+	return result, joined(err, r.left)
 }
 
 // result returns the result with the outcome.
 func (r *run) result(o model.Outcome) model.RebuildResult {
 	result := model.RebuildResult{Outcome: o, New: r.created, Elapsed: r.o.Now().Sub(r.started)}
 	if r.locked != nil && !r.locked.removed {
-		result.Entry = r.locked.entry.ID
+		result.Entry, result.NameTaken = r.locked.entry.ID, r.locked.entry.NameTaken
 	}
 	if r.locked != nil && r.locked.entry.Edited == nil && o != model.OutcomeUntouched {
 		result.Replaced = r.locked.journal.ReplacedDockerfile(r.locked.entry)

@@ -12,6 +12,8 @@ import (
 
 // The server's jobs run every 10 s, at full 10 s.
 const (
+	lateDelete     = 10 * time.Minute // a delete without an answer is not carried out after that
+	pollLateDelete = 10 * time.Second
 	pollRemoval    = time.Second
 	pollBuild      = 3 * time.Second
 	removalTimeout = time.Minute
@@ -70,7 +72,9 @@ func (w *Workflow) Run(ctx context.Context, p model.Plan, report func(model.Rebu
 	r.o.Target.OrganizationID = cmp.Or(r.o.Target.OrganizationID, p.OrganizationID)
 	fresh, err := r.check(ctx, p)
 	if err != nil {
-		return r.result(model.OutcomeUntouched), r.stepFailed(err)
+		result := r.result(model.OutcomeUntouched)
+		result.OldUnchanged = fresh != nil && fresh.State != model.StateRemoving
+		return result, r.stepFailed(err)
 	}
 	r.startStep(model.StepSave)
 	locked, err := w.o.Journal.create(newEntry(p, fresh, r.o.Target.withOrganization(fresh), w.o.Now()))
@@ -97,7 +101,12 @@ func (w *Workflow) Resume(ctx context.Context, id string, report func(model.Rebu
 	}
 	defer locked.release()
 	r.locked, r.resumed = locked, true
-	return r.advance(ctx, resumeStep(locked.entry))
+	e := &locked.entry
+	if e.DeleteSent.IsZero() && e.Step == model.StepDelete {
+		e.DeleteSent = e.Updated // of an older program, or stopped just before
+	}
+	e.NameTaken, r.unanswered = false, e.DeleteSent
+	return r.advance(ctx, resumeStep(*e))
 }
 
 // Discard removes the candidate of a rebuild, if there is one, and then the entry with
