@@ -34,9 +34,11 @@ const (
 // RebuildResult is the result of a rebuild.
 type RebuildResult struct {
 	Outcome Outcome
-	// OldUnchanged means that the server showed the old snapshot when the rebuild ended
-	// without touching it, and that nothing removes it.
-	OldUnchanged bool
+	// Old is the old snapshot as of the last GET of a rebuild that did not touch it, nil if
+	// it was not read or is deleted.
+	Old *Snapshot
+	// OldDeleted means that this GET found that the old snapshot was deleted elsewhere.
+	OldDeleted bool
 	// NameTaken means that another snapshot has the name, so resuming does not help.
 	NameTaken bool
 	// Entry is the id of the remaining journal entry, "" if there is none. An entry can
@@ -54,6 +56,9 @@ type RebuildResult struct {
 func (r RebuildResult) Accepted() bool {
 	return r.Outcome == OutcomeAccepted || r.Outcome == OutcomeRebuilt || r.Outcome == OutcomeBuildFailed
 }
+
+// OldUnchanged reports whether the old snapshot was there and nothing removed it.
+func (r RebuildResult) OldUnchanged() bool { return r.Old != nil && r.Old.State != StateRemoving }
 
 // UnfinishedRebuild is a rebuild that was interrupted by a crash or a missing response.
 type UnfinishedRebuild struct {

@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
 )
 
@@ -66,16 +67,41 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	}
 	outcome, wrong := a.rebuildOutcome(op, r, msg.err)
 	var gone, left tea.Cmd
-	if op.deletedID != "" {
+	switch {
+	case op.deletedID != "":
 		// Without this the row would show the old state until a second poll misses it.
 		gone = a.applyStore(a.state.Data.Store.Without(op.deletedID))
+	case r.OldDeleted:
+		gone = a.applyStore(a.state.Data.Store.Without(op.ID))
+	case r.Old != nil && a.state.Data.Store.Complete():
+		gone = a.applyStore(a.state.Data.Store.With(r.Old))
 	}
-	if op.recipeKept = r.Entry != ""; op.recipeKept {
+	if r.Entry != "" {
 		left = a.findUnfinished(false)
 	}
-	ended := a.end(op, outcome, wrong)
+	op.recipeKept = r.Entry != "" && !r.NameTaken // resuming does not help then
+	var ended tea.Cmd
+	if r.Outcome == model.OutcomeRebuilt && msg.err != nil {
+		ended = a.endIncomplete(op, outcome+", but "+inOneLine(msg.err))
+	} else {
+		ended = a.end(op, outcome, wrong)
+	}
 	return tea.Batch(gone, ended, a.notifyTerminal(a.state.watchedRebuilt(op, wrong)), a.derive(), left, a.startPoll())
 }
+
+// endIncomplete ends a rebuild that made its snapshot and left something to clean up.
+func (a *App) endIncomplete(op *pendingAction, details string) tea.Cmd {
+	a.state.remove(op)
+	delete(a.state.Failures, op.ID)
+	logged := a.logAction(op, op.mutation.Past+" · "+details, "")
+	if a.bulk.Owns(op.ID) {
+		return tea.Batch(logged, a.bulkItemEnded(op, op.mutation.Past+", "+details))
+	}
+	a.toast.Show(dialog.Failed, op.mutation.Past+" "+op.Name+" · "+details+a.retryHint(op), a.now)
+	return logged
+}
+
+func inOneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
 
 // rebuildOutcome describes the end of a rebuild: the outcome, or what went wrong and
 // where the recipe is.
@@ -90,16 +116,12 @@ func (a *App) rebuildOutcome(op *pendingAction, r model.RebuildResult, err error
 	}
 	wrong = "it did not become active"
 	if err != nil {
-		wrong = strings.Join(strings.Fields(err.Error()), " ") // in one line
+		wrong = inOneLine(err)
 	}
-	untouched := r.Outcome == model.OutcomeUntouched
-	old, there := a.state.Data.Store.Get(op.ID)
 	switch {
-	case untouched && there && old.State == model.StateRemoving:
-		// It is being deleted elsewhere, so it is not unchanged.
-	case untouched && r.Entry != "":
+	case r.OldUnchanged() && r.Entry != "":
 		wrong += " · the old snapshot is unchanged; a candidate may be left"
-	case untouched:
+	case r.OldUnchanged():
 		wrong += " · the old snapshot is unchanged"
 	case r.Entry != "":
 		wrong += " · recipe saved"

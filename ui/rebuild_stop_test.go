@@ -15,10 +15,10 @@ type waiting struct {
 	cause error
 }
 
-func (w *waiting) Run(ctx context.Context, _ model.Plan, _ func(model.RebuildEvent)) (model.RebuildResult, error) {
+func (w *waiting) Run(ctx context.Context, plan model.Plan, _ func(model.RebuildEvent)) (model.RebuildResult, error) {
 	<-ctx.Done()
 	w.cause = context.Cause(ctx)
-	return model.RebuildResult{Outcome: model.OutcomeUntouched}, w.cause
+	return model.RebuildResult{Outcome: model.OutcomeUntouched, Old: plan.Snapshot}, w.cause
 }
 
 func TestStopBeforeDelete(t *testing.T) {

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,7 +66,7 @@ func (s *scripted) Run(_ context.Context, plan model.Plan, report func(model.Reb
 }
 
 func (s *scripted) Unfinished(context.Context) ([]model.UnfinishedRebuild, error) {
-	return s.unfinished, s.unreadable
+	return slices.Clone(s.unfinished), s.unreadable
 }
 
 func (s *scripted) Resume(_ context.Context, id string, _ func(model.RebuildEvent)) (model.RebuildResult, error) {

@@ -47,11 +47,26 @@ func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
 		}
 		return nil
 	}
-	a.state.unfinished, a.state.unfinishedAt = msg.unfinished, a.now
+	a.state.unfinished, a.state.unfinishedAt = slices.Clone(msg.unfinished), a.now
+	for i, entry := range msg.unfinished {
+		a.state.unfinished[i].NameTaken = entry.NameTaken && a.state.nameTaken(entry)
+	}
 	if !msg.ask || len(msg.unfinished) == 0 || a.refusal(a.actionOf("rebuild.resume")) != "" {
 		return nil
 	}
 	return a.ask(a.resumeQuestion())
+}
+
+// nameTaken reports whether another snapshot may have the name of an interrupted rebuild.
+func (s *appState) nameTaken(entry model.UnfinishedRebuild) bool {
+	return !s.Data.Store.Complete() || slices.ContainsFunc(s.Data.Store.All(), func(other *model.Snapshot) bool {
+		return other.Name == entry.Name && other.ID != entry.SnapshotID && !other.General
+	})
+}
+
+// resumable returns the interrupted rebuilds that resuming helps.
+func (s *appState) resumable() []model.UnfinishedRebuild {
+	return slices.DeleteFunc(slices.Clone(s.unfinished), func(entry model.UnfinishedRebuild) bool { return entry.NameTaken })
 }
 
 // unfinishedInterval is how often the journal is read again while it has interrupted
@@ -72,6 +87,8 @@ func refuseResume(a *App) string {
 	switch {
 	case len(a.state.unfinished) == 0:
 		return "no unfinished rebuilds"
+	case len(a.state.resumable()) == 0:
+		return "the name of " + a.state.unfinished[0].Name + " is taken: discard or rename, see snapdeck recover"
 	case a.bulk.Active():
 		return "a bulk action is still running"
 	default:
@@ -83,7 +100,7 @@ func (a *App) askResume() tea.Cmd { return a.ask(a.resumeQuestion()) }
 
 // resumeQuestion asks whether to resume the interrupted rebuilds.
 func (a *App) resumeQuestion() dialog.Question {
-	left := a.state.unfinished
+	left := a.state.resumable()
 	lines := []text.Line{
 		text.Lit("Each recipe is saved. A rebuild continues where it stopped: it deletes the old").As(theme.Text),
 		text.Lit("snapshot if it still exists, and creates the new one if it is missing.").As(theme.Text),

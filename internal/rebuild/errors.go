@@ -109,6 +109,7 @@ func (e *CandidateLeftError) Unwrap() error { return e.Err }
 // untouchedError is an error after which the old snapshot is known to exist.
 type untouchedError struct {
 	proof proof
+	old   *model.Snapshot
 	err   error
 }
 

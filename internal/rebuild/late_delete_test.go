@@ -72,7 +72,7 @@ func TestDeleteNeverArrives(t *testing.T) {
 		lateDelete(w, 0)
 		started := w.clock.Now()
 		result, err := w.run(mode)
-		if codeOf(err) != model.Forbidden || result.Outcome != model.OutcomeUntouched || result.Entry != "" || !result.OldUnchanged {
+		if codeOf(err) != model.Forbidden || result.Outcome != model.OutcomeUntouched || result.Entry != "" || !result.OldUnchanged() {
 			t.Errorf("%s: %+v, %v", mode, result, err)
 		}
 		if took := w.clock.Now().Sub(started); took < 10*time.Minute {

@@ -1,7 +1,9 @@
 package rebuild
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"daytona/snapdeck/model"
@@ -30,6 +32,12 @@ func (e *RefusedError) Error() string {
 		texts[i] = refusal.Text
 	}
 	return strings.Join(texts, "; ")
+}
+
+// isDeleted reports whether a rebuild was refused because its snapshot does not exist.
+func isDeleted(err error) bool {
+	refused, ok := errors.AsType[*RefusedError](err)
+	return ok && slices.ContainsFunc(refused.Refusals, func(r model.Refusal) bool { return r.Reason == model.ReasonDeleted })
 }
 
 // snapshot adds why the snapshot cannot be deleted.

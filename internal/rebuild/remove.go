@@ -154,7 +154,7 @@ func (r *run) refusedDelete(ctx context.Context, refusal error) error {
 	if nextStep(old) != "" {
 		return nil
 	}
-	return &untouchedError{proof: oldExists(r.locked.entry, old, r.o.Now()), err: refusal}
+	return &untouchedError{proof: oldExists(r.locked.entry, old, r.o.Now()), old: old, err: refusal}
 }
 
 // waitForName waits until the old snapshot is deleted.

@@ -74,7 +74,7 @@ func (r *run) keepOld(ctx context.Context) (model.Step, error) {
 	if next := nextStep(old); next != "" {
 		return next, nil
 	}
-	return "", &untouchedError{proof: oldExists(r.locked.entry, old, r.o.Now()), err: errOldKept}
+	return "", &untouchedError{proof: oldExists(r.locked.entry, old, r.o.Now()), old: old, err: errOldKept}
 }
 
 // refusedCreate adds how to restore the old Dockerfile to the error of a create with an

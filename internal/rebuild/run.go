@@ -174,7 +174,7 @@ func (r *run) abandon(ctx context.Context, failure error) error {
 		return fmt.Errorf("%w; then %w", failure, err)
 	}
 	if p := oldExists(r.locked.entry, old, r.o.Now()); p.holds {
-		return &untouchedError{proof: p, err: failure}
+		return &untouchedError{proof: p, old: old, err: failure}
 	}
 	return failure
 }
@@ -188,13 +188,13 @@ func (r *run) giveUp(ctx context.Context, untouched *untouchedError) (model.Rebu
 			r.locked.entry.Err = err.Error()
 			r.note(model.StepCleanup)
 			result := r.result(model.OutcomeUntouched)
-			result.OldUnchanged = true
+			result.Old = untouched.old
 			return result, err
 		}
 	}
 	r.drop(untouched.proof)
 	result := r.result(model.OutcomeUntouched)
-	result.OldUnchanged = true
+	result.Old = untouched.old
 	return result, joined(err, r.left)
 }
 

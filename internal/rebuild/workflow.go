@@ -73,7 +73,7 @@ func (w *Workflow) Run(ctx context.Context, p model.Plan, report func(model.Rebu
 	fresh, err := r.check(ctx, p)
 	if err != nil {
 		result := r.result(model.OutcomeUntouched)
-		result.OldUnchanged = fresh != nil && fresh.State != model.StateRemoving
+		result.Old, result.OldDeleted = fresh, isDeleted(err)
 		return result, r.stepFailed(err)
 	}
 	r.startStep(model.StepSave)

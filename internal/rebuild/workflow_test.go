@@ -261,6 +261,10 @@ func TestCheckRefuses(t *testing.T) {
 			if !ok || result.Outcome != model.OutcomeUntouched || !slices.ContainsFunc(refused.Refusals, func(r model.Refusal) bool { return r.Reason == test.reason }) {
 				t.Errorf("%s, %s: %+v, %v; want %s", name, mode, result, err, test.reason)
 			}
+			unchanged := test.reason != model.ReasonDeleted && name != "removing"
+			if result.OldUnchanged() != unchanged || result.OldDeleted != (test.reason == model.ReasonDeleted) {
+				t.Errorf("%s, %s: %+v", name, mode, result)
+			}
 			if len(w.server.rows) != had || w.server.creates[old.Name] != 0 {
 				t.Errorf("%s, %s: something was done", name, mode)
 			}
