@@ -23,14 +23,14 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 const testKey = "dtn_0123456789abcdefSECRET"
 
 // start starts a server with the API under /api and returns a client for it.
-func start(t *testing.T, h http.Handler, change ...func(*Options)) *Client {
+func start(t testing.TB, h http.Handler, change ...func(*Options)) *Client {
 	t.Helper()
 	server := httptest.NewServer(http.StripPrefix("/api", h))
 	t.Cleanup(server.Close)
 	return connect(t, server.URL+"/api", change...)
 }
 
-func connect(t *testing.T, address string, change ...func(*Options)) *Client {
+func connect(t testing.TB, address string, change ...func(*Options)) *Client {
 	t.Helper()
 	o := Options{
 		Credentials: Credentials{APIURL: address, Secret: testKey, Source: "DAYTONA_API_KEY"},

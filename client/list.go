@@ -3,6 +3,8 @@ package client
 import (
 	"context"
 	"errors"
+	"fmt"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"sync/atomic"
@@ -17,13 +19,13 @@ const (
 	maxParallel   = 4
 	maxPages      = 5000 // a million snapshots; a higher count is a server error
 	maxPasses     = 3
+	reportQueue   = 64 // reports of progress that may wait while one is handled
 	// maxWait is how long one List may wait in total because other clients use the
 	// rate limit.
 	maxWait = 5 * time.Minute
 )
 
-// List returns all snapshots and reports progress after every batch of pages. It
-// does not retry, because callers poll. For a page that is unchanged since the last
+// List returns all snapshots and reports progress after every page. It does not retry, because callers poll. For a page that is unchanged since the last
 // List, the server only sends a 304 without a body.
 //
 // Snapshots can be created and deleted while pages are read. Pages are sorted
@@ -37,10 +39,10 @@ const (
 // time is left. It also waits while other clients have left less than a quarter of the
 // rate limit, at most five minutes in total.
 //
-// progress may be nil. It is called on the calling goroutine.
+// progress may be nil. It is called on the calling goroutine, while further pages are read.
 func (c *Client) List(ctx context.Context, progress func(model.ListProgress)) (model.Listing, error) {
-	f := &pageFetch{client: c, progress: progress}
-	found, err := f.run(ctx)
+	f := &pageFetch{client: c}
+	found, err := f.runReporting(ctx, progress)
 	listing := model.Listing{Requests: int(f.requests.Load()), Rate: c.Rate()}
 	if err != nil {
 		return listing, err
@@ -53,9 +55,38 @@ func (c *Client) List(ctx context.Context, progress func(model.ListProgress)) (m
 // pageFetch is one call of List.
 type pageFetch struct {
 	client   *Client
-	progress func(model.ListProgress)
+	reports  chan<- model.ListProgress // nil for none
 	requests atomic.Int64
 	waited   time.Duration
+}
+
+// runReporting is run with reports to progress. Reading does not wait for progress, which
+// may take much longer than a page.
+func (f *pageFetch) runReporting(ctx context.Context, progress func(model.ListProgress)) (found *pass, err error) {
+	if progress == nil {
+		return f.run(ctx)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var panicked string
+	reports := make(chan model.ListProgress, reportQueue)
+	f.reports = reports
+	go func() {
+		defer close(reports)
+		defer func() {
+			if p := recover(); p != nil {
+				panicked = fmt.Sprintf("%v\n\n%s", p, debug.Stack())
+			}
+		}()
+		found, err = f.run(ctx)
+	}()
+	for r := range reports {
+		progress(r)
+	}
+	if panicked != "" {
+		panic(panicked)
+	}
+	return found, err
 }
 
 // pass is the result of reading all pages once.
@@ -76,7 +107,7 @@ func (f *pageFetch) run(ctx context.Context) (*pass, error) {
 	var merged *pass
 	for n := 1; ; n++ {
 		p, err := f.fetchPass(ctx)
-		f.progress = nil // only the first pass reports progress
+		f.reports = nil // only the first pass reports progress
 		if err != nil {
 			if merged != nil && ctx.Err() == nil {
 				return merged, nil // a further pass is optional
@@ -143,10 +174,10 @@ func (p *pass) merge(earlier *pass) int {
 // others in parallel.
 func (f *pageFetch) fetchPass(ctx context.Context) (*pass, error) {
 	p := &pass{position: make(map[string]int)}
-	if _, err := f.reserve(ctx, p, 1); err != nil {
+	if _, err := f.reserve(ctx, p, 1, 0); err != nil {
 		return nil, err
 	}
-	first, err := f.fetchPage(ctx, 1)
+	first, err := f.fetchPage(ctx, 1, func() {})
 	if err != nil {
 		return nil, err
 	}
@@ -156,29 +187,14 @@ func (f *pageFetch) fetchPass(ctx context.Context) (*pass, error) {
 	if p.last > 1 {
 		f.client.learnRateLimit(ctx)
 	}
-	f.report(p)
-	for p.pages < p.last {
-		n, err := f.reserve(ctx, p, min(f.client.parallelPages(), p.last-p.pages))
-		if err != nil {
-			return nil, err
-		}
-		pages, err := f.fetchPages(ctx, p.pages+1, n)
-		if n > 1 && errors.Is(err, errTooLargeTogether) {
-			f.client.onePage.Store(true) // each may be small enough
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		added := 0
-		for _, page := range pages {
-			added += p.add(page)
-		}
-		p.last = max(p.last, p.nextPage(pages[n-1]))
-		f.report(p)
-		if added == 0 {
-			break // past the end, or the server repeats a page
-		}
+	f.report(ctx, p)
+	err = f.fetchOthers(ctx, p)
+	if errors.Is(err, errTooLargeTogether) && f.client.parallelPages() > 1 {
+		f.client.onePage.Store(true) // each may be small enough
+		err = f.fetchOthers(ctx, p)
+	}
+	if err != nil {
+		return nil, err
 	}
 	p.found = len(p.rows) + len(p.skipped)
 	return p, nil
@@ -231,10 +247,14 @@ func (p *pass) add(page *page) int {
 	return added
 }
 
-func (f *pageFetch) report(p *pass) {
-	if f.progress != nil {
-		f.progress(model.ListProgress{
-			Snapshots: slices.Clip(p.rows), Total: max(p.total, len(p.rows)), Left: f.client.timeFor(p.last - p.pages),
-		})
+// report reports the progress of a pass.
+func (f *pageFetch) report(ctx context.Context, p *pass) {
+	if f.reports == nil {
+		return
+	}
+	r := model.ListProgress{Snapshots: slices.Clip(p.rows), Total: max(p.total, len(p.rows)), Left: f.client.timeFor(p.last - p.pages)}
+	select {
+	case f.reports <- r:
+	case <-ctx.Done():
 	}
 }

@@ -144,5 +144,5 @@ func TestPanicInAPageReachesTheCaller(t *testing.T) {
 			t.Errorf("recovered %q, want the stack of the goroutine", p)
 		}
 	}()
-	_, _ = f.fetchPages(t.Context(), 1, 2)
+	_ = f.fetchOthers(t.Context(), &pass{pages: 1, last: 3})
 }

@@ -5,23 +5,24 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"runtime/debug"
-	"sync"
 
 	"daytona/snapdeck/model"
 )
 
-// reserve returns how many of the wanted requests may be sent now. It waits while none
-// may. Every reserved request must be sent by fetchPage.
-func (f *pageFetch) reserve(ctx context.Context, p *pass, wanted int) (int, error) {
+// reserve returns how many of the wanted requests may be sent now. If none may, it waits,
+// or returns 0 while requests are in flight. Every reserved request must be sent by
+// fetchPage.
+func (f *pageFetch) reserve(ctx context.Context, p *pass, wanted, inFlight int) (int, error) {
 	c := f.client
 	for {
 		if wait := c.throttle.wait(c.now()); wait > 0 {
 			return 0, c.rateLimitError(wait)
 		}
 		rate := c.Rate()
-		left, wait := requestBudget(rate), rate.Reset
+		left, wait := requestBudget(rate)-inFlight, rate.Reset
 		switch {
+		case left <= 0 && inFlight > 0:
+			return 0, nil // the responses tell more
 		case p.last == 0 || wait <= 0:
 			left = max(left, 1) // the first page is always requested
 		case left == 0 && f.waited+wait > maxWait:
@@ -31,12 +32,12 @@ func (f *pageFetch) reserve(ctx context.Context, p *pass, wanted int) (int, erro
 		}
 		if left > 0 {
 			var n int
-			if n, wait = c.reservePages(min(wanted, left)); n > 0 {
+			if n, wait = c.reservePages(min(wanted, left)); n > 0 || inFlight > 0 {
 				return n, nil
 			}
 		}
 		if p.last > 0 {
-			f.report(p)
+			f.report(ctx, p)
 		}
 		if c.sleep(ctx, wait) != nil {
 			return 0, c.wrap(&model.Error{Code: model.Canceled, Host: c.host(request{}), Message: "canceled"}, ctx.Err())
@@ -52,45 +53,9 @@ func (c *Client) parallelPages() int {
 	return maxParallel
 }
 
-// fetchPages reads n pages in parallel. The first error cancels the others. A
-// panic in a goroutine is raised again in the caller, where it can be recovered.
-func (f *pageFetch) fetchPages(ctx context.Context, from, n int) ([]*page, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var (
-		pages    = make([]*page, n)
-		wg       sync.WaitGroup
-		once     sync.Once
-		err      error
-		panicked string
-	)
-	fail := func(set func()) {
-		once.Do(func() { set(); cancel() })
-	}
-	for i := range n {
-		wg.Go(func() {
-			defer func() {
-				if p := recover(); p != nil {
-					fail(func() { panicked = fmt.Sprintf("%v\n\n%s", p, debug.Stack()) })
-				}
-			}()
-			page, pageErr := f.fetchPage(ctx, from+i)
-			if pageErr != nil {
-				fail(func() { err = pageErr })
-			}
-			pages[i] = page
-		})
-	}
-	wg.Wait()
-	if panicked != "" {
-		panic(panicked)
-	}
-	return pages, err
-}
-
 // fetchPage reads one page, from the cache if the server responds with 304. Its request
-// was reserved.
-func (f *pageFetch) fetchPage(ctx context.Context, number int) (*page, error) {
+// was reserved. It calls responded when the request has ended, before it decodes the page.
+func (f *pageFetch) fetchPage(ctx context.Context, number int, responded func()) (*page, error) {
 	c := f.client
 	req := request{
 		method: http.MethodGet,
@@ -107,6 +72,7 @@ func (f *pageFetch) fetchPage(ctx context.Context, number int) (*page, error) {
 	if sent {
 		f.requests.Add(1)
 	}
+	responded()
 	if err != nil {
 		return nil, err
 	}

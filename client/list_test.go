@@ -63,7 +63,7 @@ func TestListReportsProgress(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []int{200, 1000, 1450}; !slices.Equal(seen, want) {
+	if want := []int{200, 400, 600, 800, 1000, 1200, 1400, 1450}; !slices.Equal(seen, want) {
 		t.Errorf("progress %v, want %v", seen, want)
 	}
 	if len(first) != 200 || cap(first) != 200 {
