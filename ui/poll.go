@@ -40,33 +40,33 @@ type (
 
 // poll reads the list, compares it with the base and answers with a polledMsg.
 func poll(ctx context.Context, api API, base row.Dataset, generation int, send func(tea.Msg)) tea.Msg {
-	drawn := 0
+	latest := base // its index is patched, which costs less than a new one
 	listing, err := api.List(ctx, func(p model.ListProgress) {
 		if base.Store.Complete() {
 			return
 		}
 		msg := listProgressMsg{generation: generation, loaded: len(p.Snapshots), total: p.Total, left: p.Left}
-		// Each part is sorted and filtered again, so the parts double.
-		if len(p.Snapshots) >= 2*drawn {
-			drawn = len(p.Snapshots)
-			msg.partial = base.With(base.Store.Load(p.Snapshots))
+		// Each part is filtered again, so the parts double.
+		if len(p.Snapshots) >= 2*latest.Store.Len() {
+			latest = latest.With(latest.Store.Load(p.Snapshots))
+			msg.partial = latest
 		}
 		send(msg)
 	})
 	if err != nil {
 		return polledMsg{generation: generation, err: err}
 	}
-	return compare(base, generation, listing)
+	return compare(base, latest, generation, listing)
 }
 
-// compare applies a list to the base.
-func compare(base row.Dataset, generation int, listing model.Listing) tea.Msg {
+// compare applies a list to the base. The index is that of the latest dataset, patched.
+func compare(base, latest row.Dataset, generation int, listing model.Listing) tea.Msg {
 	apply := base.Store.Apply
 	if listing.Incomplete != nil {
 		apply = base.Store.ApplyPartial
 	}
 	store, changes := apply(listing.Snapshots)
-	return polledMsg{generation: generation, base: base, next: base.With(store), changes: changes, listing: listing}
+	return polledMsg{generation: generation, base: base, next: latest.With(store), changes: changes, listing: listing}
 }
 
 // startPoll polls at once, after an action or for the user, unless a poll is in flight. It
@@ -149,7 +149,7 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 		// The answer to another request came first: compare again with that.
 		base := a.state.Data
 		return a.work(pollDeadline, func(context.Context) tea.Msg {
-			return compare(base, msg.generation, msg.listing)
+			return compare(base, base, msg.generation, msg.listing)
 		})
 	}
 	before := a.poller.Status()
