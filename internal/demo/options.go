@@ -48,6 +48,8 @@ type Options struct {
 	Suspended string
 	// SnapshotQuota is the maximum number of snapshots in use. 0 means more than Size needs.
 	SnapshotQuota int
+	// BodyTimeout is how long a client may take to send the body of a request. 0 means 10 s.
+	BodyTimeout time.Duration
 	// Dashboard serves an HTML page with status 200 for paths outside of /api, like the hosted
 	// service. Otherwise only /dashboard does, and other paths return 500 like a self-hosted
 	// server.
@@ -57,6 +59,7 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	o.Size = min(cmp.Or(max(o.Size, 0), DefaultSize), MaxSize)
 	o.SnapshotQuota = cmp.Or(o.SnapshotQuota, 2*o.Size+100)
+	o.BodyTimeout = cmp.Or(max(o.BodyTimeout, 0), defaultBodyTimeout)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

@@ -44,12 +44,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if origin := r.Header.Get("Origin"); origin != "" {
 		setHeader(h, "Access-Control-Allow-Origin", origin)
 	}
+	body, ok := x.receiveBody(s.options.BodyTimeout)
+	if !ok {
+		return
+	}
 	if r.Method == http.MethodOptions {
 		x.preflight()
 		return
 	}
 	setHeader(h, "X-Daytona-Api-Version", apiVersion)
-	if !x.readBody() {
+	if !x.parseBody(body) {
 		return
 	}
 	if err := s.serve(x); err != nil {
