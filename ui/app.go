@@ -12,6 +12,7 @@ import (
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/activity"
+	"daytona/snapdeck/ui/buildlog"
 	"daytona/snapdeck/ui/bulk"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/dialog"
@@ -100,7 +101,7 @@ type App struct {
 	failures      newFailures
 
 	activity  activity.Log
-	logs      logReader
+	logs      *buildlog.Reader
 	logBroken bool // the log of actions could not be written
 
 	orgInfoDue time.Time
@@ -119,7 +120,7 @@ func New(options Options) *App {
 		poller:   poller.New(options.Interval),
 		activity: activity.New(options.Clock.Now()),
 		detail:   newDetail(),
-		logs:     logReader{ctx: options.Context, api: options.API, send: options.Send},
+		logs:     buildlog.NewReader(options.Context, options.API, options.Send),
 	}
 	options.Keys.Apply(rows(a.actions)) // applies nothing where there are problems
 	a.detail.logKey = a.keyFor("logs.open")

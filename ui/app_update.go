@@ -4,6 +4,8 @@ import (
 	"image"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/ui/buildlog"
 )
 
 // tickMsg: a second has passed.
@@ -43,6 +45,12 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.focused(), a.mouse.reenable())
 	case tea.BlurMsg:
 		a.poller.Focus(false)
+	case buildlog.ChunkMsg:
+		if l := a.findLog(msg.Generation); l != nil {
+			l.Receive(msg.Chunk)
+		}
+	case buildlog.EndedMsg:
+		a.logEnded(msg)
 	case event:
 		return msg.apply(a)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/buildlog"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/inspect"
@@ -24,10 +25,10 @@ type detail struct {
 	shown detailKey
 
 	renderer *inspect.Renderer
-	noSplit  bool       // there is no room for table and details
-	covers   bool       // it fills the screen
-	tail     *logStream // of the build that is shown, nil for none
-	logKey   string     // what opens the build log
+	noSplit  bool             // there is no room for table and details
+	covers   bool             // it fills the screen
+	tail     *buildlog.Stream // of the build that is shown, nil for none
+	logKey   string           // what opens the build log
 }
 
 // detailKey is what the lines in the pager depend on.

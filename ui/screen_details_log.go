@@ -25,20 +25,20 @@ func (a *App) readLogIfDue() tea.Cmd {
 		s = nil
 	}
 	if d.tail != nil && (s == nil || s.ID != d.tail.ID()) {
-		d.tail.cancel()
+		d.tail.Cancel()
 		d.tail = nil
 	}
 	switch {
 	case whole:
-		return a.logs.readIfDue(open.log, a.now)
+		return a.logs.ReadIfDue(open.log, a.now)
 	case s == nil || a.now.Sub(a.lastKey) < tailDelay:
 		return nil
 	case d.tail == nil:
-		log, read := a.logs.open(s.ID)
+		log, read := a.logs.Open(s.ID)
 		d.tail = log
 		return read
 	default:
-		return a.logs.readIfDue(d.tail, a.now)
+		return a.logs.ReadIfDue(d.tail, a.now)
 	}
 }
 

@@ -40,8 +40,8 @@ func TestDetailsShowTheLogOfABuild(t *testing.T) {
 	h.sees("the log of " + h.app.selected().ID)
 
 	closed := false
-	stop := h.app.detail.tail.cancel
-	h.app.detail.tail.cancel = func() { closed = true; stop() }
+	stop := h.app.detail.tail.Cancel
+	h.app.detail.tail.Cancel = func() { closed = true; stop() }
 	before := len(*asked)
 	h.press("2")
 	h.advance(time.Minute)

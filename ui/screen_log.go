@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -25,7 +24,7 @@ type logLayer struct {
 	noInput
 	app  *App
 	name string // of the snapshot
-	log  *logStream
+	log  *buildlog.Stream
 }
 
 func (*logLayer) Scope() keys.Scope     { return keys.OnLogs }
@@ -52,12 +51,12 @@ func (a *App) openLogs() tea.Cmd {
 	if built := a.state.Building(s); built != nil {
 		s = built
 	}
-	log, read := a.logs.open(s.ID)
+	log, read := a.logs.Open(s.ID)
 	a.push(&logLayer{app: a, name: s.Name, log: log})
 	return read
 }
 
-func (l *logLayer) Closed() { l.log.cancel() }
+func (l *logLayer) Closed() { l.log.Cancel() }
 
 func (l *logLayer) toggleFollow() tea.Cmd {
 	l.log.Pager().SetFollow(!l.log.Pager().Following())
@@ -105,75 +104,8 @@ func (l *logLayer) Draw(c *canvas.Canvas) {
 	c.Put(body, l.log.Pager().View()...)
 }
 
-// logStream is a build log and the request that reads it.
-type logStream struct {
-	*buildlog.Log
-	cancel context.CancelFunc
-}
-
-type (
-	// loggedMsg: a piece of a build log arrived.
-	loggedMsg struct {
-		generation int
-		chunk      string
-	}
-	// logEndedMsg: a stream of a build log ended, or broke.
-	logEndedMsg struct {
-		generation int
-		err        error
-	}
-)
-
-// logReader streams build logs. Each stream has a generation of its own.
-type logReader struct {
-	ctx        context.Context
-	api        API
-	send       func(tea.Msg)
-	generation int
-}
-
-// open returns the log of a snapshot and the command that streams it.
-func (r *logReader) open(id string) (*logStream, tea.Cmd) {
-	l := &logStream{Log: buildlog.New(id)}
-	return l, r.read(l)
-}
-
-// read streams the log from its start.
-func (r *logReader) read(l *logStream) tea.Cmd {
-	r.generation++
-	l.Connect(r.generation)
-	ctx, cancel := context.WithCancel(r.ctx)
-	l.cancel = cancel
-	api, id, to := r.api, l.ID(), logWriter{send: r.send, generation: r.generation}
-	return func() tea.Msg {
-		defer cancel()
-		err := api.BuildLogs(ctx, id, true, to)
-		return logEndedMsg{generation: to.generation, err: err}
-	}
-}
-
-// readIfDue connects again after the stream broke.
-func (r *logReader) readIfDue(l *logStream, now time.Time) tea.Cmd {
-	if !l.Due(now) {
-		return nil
-	}
-	return r.read(l)
-}
-
-// logWriter hands pieces of a stream to the program. Send blocks while the program
-// is busy, so a fast log cannot pile up.
-type logWriter struct {
-	send       func(tea.Msg)
-	generation int
-}
-
-func (w logWriter) Write(p []byte) (int, error) {
-	w.send(loggedMsg{generation: w.generation, chunk: string(p)})
-	return len(p), nil
-}
-
 // findLog returns the log with the generation if it is still on the screen, else nil.
-func (a *App) findLog(generation int) *logStream {
+func (a *App) findLog(generation int) *buildlog.Stream {
 	if l, ok := find[*logLayer](a.layerStack); ok && l.log.Current(generation) {
 		return l.log
 	}
@@ -183,18 +115,10 @@ func (a *App) findLog(generation int) *logStream {
 	return nil
 }
 
-func (msg loggedMsg) apply(a *App) tea.Cmd {
-	if l := a.findLog(msg.generation); l != nil {
-		l.Receive(msg.chunk)
-	}
-	return nil
-}
-
-// apply judges the end of a stream by the state of the snapshot.
-func (msg logEndedMsg) apply(a *App) tea.Cmd {
-	if l := a.findLog(msg.generation); l != nil {
+// logEnded judges the end of a stream by the state of the snapshot.
+func (a *App) logEnded(msg buildlog.EndedMsg) {
+	if l := a.findLog(msg.Generation); l != nil {
 		s, ok := a.state.Data.Store.Get(l.ID())
-		l.End(a.now, msg.err, ok && s.State.Starting())
+		l.End(a.now, msg.Err, ok && s.State.Starting())
 	}
-	return nil
 }

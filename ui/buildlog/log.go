@@ -1,5 +1,4 @@
-// Package buildlog holds a streamed build log in bounded memory. It does not read the stream
-// or the clock itself.
+// Package buildlog streams a build log and holds it in bounded memory.
 package buildlog
 
 import (
