@@ -53,7 +53,7 @@ func TestFilterResizeHelp(t *testing.T) {
 	t.Parallel()
 	tty := startDemo(t, ptytest.Options{})
 	tty.Type("/")
-	tty.WaitFor("esc clear")
+	tty.WaitFor("esc cancel")
 	tty.Type("node")
 	tty.WaitFor("of 120")
 	tty.WaitFor("onboarding-node-18-bench")
