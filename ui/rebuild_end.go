@@ -2,13 +2,12 @@ package ui
 
 import (
 	"context"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/dialog"
-	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/mutation"
 )
 
 // createdMsg brings the snapshot that a rebuild created.
@@ -65,7 +64,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	for _, id := range op.RelatedIDs {
 		delete(a.state.Pending, id)
 	}
-	outcome, wrong := a.rebuildOutcome(op, r, msg.err)
+	outcome, wrong := mutation.RebuildOutcome(r, msg.err, a.now.Sub(op.Started))
 	var gone, left tea.Cmd
 	switch {
 	case op.deletedID != "":
@@ -81,8 +80,8 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	}
 	op.recipeKept = r.Entry != "" && !r.NameTaken // resuming does not help then
 	var ended tea.Cmd
-	if r.Outcome == model.OutcomeRebuilt && msg.err != nil {
-		ended = a.endIncomplete(op, outcome+", but "+inOneLine(msg.err))
+	if r.Outcome == model.OutcomeRebuilt && wrong != "" {
+		ended, wrong = a.endIncomplete(op, outcome+", but "+wrong), ""
 	} else {
 		ended = a.end(op, outcome, wrong)
 	}
@@ -99,32 +98,4 @@ func (a *App) endIncomplete(op *pendingAction, details string) tea.Cmd {
 	}
 	a.toast.Show(dialog.Failed, op.mutation.Past+" "+op.Name+" · "+details+a.retryHint(op), a.now)
 	return logged
-}
-
-func inOneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
-
-// rebuildOutcome describes the end of a rebuild: the outcome, or what went wrong and
-// where the recipe is.
-func (a *App) rebuildOutcome(op *pendingAction, r model.RebuildResult, err error) (outcome, wrong string) {
-	outcome = "active after " + format.Seconds(a.now.Sub(op.Started))
-	kept := ""
-	if r.Replaced != "" {
-		kept = " · old Dockerfile saved in " + r.Replaced
-	}
-	if r.Outcome == model.OutcomeRebuilt {
-		return outcome + kept, ""
-	}
-	wrong = "it did not become active"
-	if err != nil {
-		wrong = inOneLine(err)
-	}
-	switch {
-	case r.OldUnchanged() && r.Entry != "":
-		wrong += " · the old snapshot is unchanged; a candidate may be left"
-	case r.OldUnchanged():
-		wrong += " · the old snapshot is unchanged"
-	case r.Entry != "":
-		wrong += " · recipe saved"
-	}
-	return outcome, wrong + kept
 }
