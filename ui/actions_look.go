@@ -61,7 +61,7 @@ func viewActions() []action {
 				ID: "failure.next", Group: keys.Look, Aliases: "errors broken announced", Scope: keys.NonModal,
 				Keys: keys.Bind("next new failure", "e"),
 			},
-			refuse: func(a *App) string { return a.failures.refuse() }, general: true, run: (*App).nextFailure,
+			refuse: func(a *App) string { return a.failures.Refuse() }, general: true, run: (*App).nextFailure,
 		},
 		{
 			Action:  keys.Action{ID: "regions.close", Group: keys.Look, Scope: keys.OnRegions, Hint: 4, Keys: keys.Bind("back", "m")},

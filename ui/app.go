@@ -16,6 +16,7 @@ import (
 	"daytona/snapdeck/ui/bulk"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/failures"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
@@ -98,7 +99,7 @@ type App struct {
 	mouse         mouse
 	themeIndex    int // index of the theme in use
 	bulk          bulk.Action[startFunc]
-	failures      newFailures
+	failures      failures.Announced
 
 	activity  activity.Log
 	logs      *buildlog.Reader
@@ -180,8 +181,8 @@ func (a *App) arrange() {
 		Regions: regions,
 		Alert:   true,
 	}
-	a.failures.room = layout.Compute(a.size, o).Rows()
-	o.Alert = len(a.failures.announced) > 0
+	a.failures.Room = layout.Compute(a.size, o).Rows()
+	o.Alert = !a.failures.Empty()
 	a.screen = layout.Compute(a.size, o)
 	a.detail.noSplit = a.screen.Detail.Empty()
 	if a.detail.covers = a.detailsOnTop() && (a.detail.full || a.detail.noSplit); a.detail.covers {

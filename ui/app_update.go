@@ -17,7 +17,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.state.Now = a.now
 	cmd := a.route(msg)
 	if s := a.selected(); s != nil && !a.tableCovered() {
-		a.failures.remove(s.ID)
+		a.failures.Remove(s.ID)
 	}
 	a.arm()
 	a.arrange()
@@ -65,7 +65,7 @@ type event interface{ apply(*App) tea.Cmd }
 func (tickMsg) apply(a *App) tea.Cmd {
 	a.toast.Expire(a.now)
 	a.state.ExpireHighlights(a.now)
-	a.failures.keep(func(n newFailure) bool { return a.now.Sub(n.at) < failureShownFor })
+	a.failures.Expire(a.now)
 	return tea.Batch(a.tick(), a.pollIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.findUnfinishedIfDue())
 }
 

@@ -30,7 +30,7 @@ func (a *App) frame() *canvas.Canvas {
 	for _, l := range a.layers {
 		l.Draw(c)
 	}
-	c.Put(a.screen.Alert, a.failures.line(a.keyFor("failure.next")))
+	c.Put(a.screen.Alert, a.failures.Line(a.keyFor("failure.next")))
 	a.drawNote(c)
 	c.Put(a.screen.Footer, a.footer(a.screen.Footer.Dx()))
 	return c

@@ -185,7 +185,7 @@ func (a *App) setData(next row.Dataset, changes []model.Change) tea.Cmd {
 			observed = row.WithoutAdded(changes) // they may have existed before
 		}
 		a.activity.AddChanges(a.now, observed)
-		a.failures.observe(a.now, observed)
+		a.failures.Observe(a.now, observed)
 	}
 	unchanged := next.Store == a.state.Data.Store && a.state.Query.Empty()
 	notified := a.notify(changes)

@@ -161,7 +161,7 @@ func TestAnAnnouncedFailureEnds(t *testing.T) {
 	t.Run("old", func(t *testing.T) {
 		h := arrive(t)
 		announced := func() bool { // the demo has failures of its own
-			return slices.ContainsFunc(h.app.failures.announced, func(n newFailure) bool { return n.id == h.snapshot("brk-1").ID })
+			return h.app.failures.Announces(h.snapshot("brk-1").ID)
 		}
 		h.advance(9*time.Minute + 40*time.Second)
 		if h.sees("new failure", "· e"); !announced() {

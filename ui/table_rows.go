@@ -137,5 +137,5 @@ func (msg derivedMsg) show(a *App) {
 	if a.screen.Table.Empty() || a.tableCovered() {
 		visible = nil
 	}
-	a.failures.announce(a.state.Data.Store, visible)
+	a.failures.Announce(a.state.Data.Store, visible)
 }
