@@ -2,6 +2,9 @@ package model
 
 import "strings"
 
+// ExitMark stands between a command and its exit code in a short reason.
+const ExitMark = " → exit "
+
 // maxReason is how many bytes of a reason are read to shorten it.
 const maxReason = 4 << 10
 
@@ -84,7 +87,7 @@ func failedCommand(s string) (short string, ok bool) {
 		if code == 0 {
 			return command + ": " + outcome, true
 		}
-		short = command + " → exit " + outcome[:code]
+		short = command + ExitMark + outcome[:code]
 		if note := outcome[code:]; strings.HasPrefix(note, " (") {
 			note, _, _ = strings.Cut(note, ")")
 			short += note + ")"

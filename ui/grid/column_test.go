@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -35,7 +36,7 @@ func TestColumnWithoutLimits(t *testing.T) {
 	g.SetColumns(columns)
 	for width, want := range map[int]string{
 		30: "▌  abcdef            active   |",
-		12: "▌  … active |",
+		13: "▌  …  active |",
 	} {
 		g.SetSize(width, 2)
 		if got := strings.Split(screen(g.View(true)), "\n")[1]; got != want {
@@ -65,20 +66,53 @@ func TestMinGridWidth(t *testing.T) {
 	}
 }
 
-func TestCutFor(t *testing.T) {
-	g := newItems("abcdefghijklmnopq ABCDEFGHIJKLMNOPQ")
+// A cell that fits itself into a width is not cut.
+func TestFit(t *testing.T) {
+	g := newItems("abcdefghijklmnopq ABC")
 	columns := itemColumns()[:1]
-	columns[0].CutFor = func(r item) text.Cut {
-		if r.size == 0 {
-			return text.CutEnd
-		}
-		return text.CutStart
+	columns[0].Fit = func(r item, width int) text.Line {
+		return text.Sprintf("%d of %d", min(width, len(r.id)), len(r.id)).As(theme.Text)
 	}
 	g.SetColumns(columns)
 	g.SetSize(16, 3)
 	checkView(t, g, `
 		   NAME         |
-		▌  abcdefghijk… |
-		   …GHIJKLMNOPQ |
+		▌  12 of 17     |
+		   3 of 3       |
+	`)
+}
+
+// A cell extends over the idle cells on its right as far as it needs them.
+func TestSpread(t *testing.T) {
+	g := New(func(r item) string { return r.id })
+	value := func(id string, at int) Column[item] {
+		return Column[item]{ID: id, Title: text.Cell(id), Min: 4, Max: 4, Right: true, Cell: func(r item) text.Line {
+			return text.Cell(strings.Split(r.state, " ")[at]).As(theme.Text)
+		}}
+	}
+	g.SetColumns([]Column[item]{
+		{ID: "why", Title: text.Lit("WHY"), Min: 5, Max: 5, Spread: func(r item) bool { return r.size > 0 }, Cell: func(r item) text.Line { return text.Cell(r.id).As(theme.Text) }},
+		value("a", 0), value("b", 1), value("c", 2),
+	})
+	g.SetSize(28, 9)
+	g.SetRows([]item{
+		{"no more room", "– – –", 0},
+		{"as far as it needs", "– – –", 1},
+		{"it needs it", "– – –", 1},
+		{"short", "– – –", 1},
+		{"less", "– – –", 1},
+		{"up to a value", "– 7 –", 1},
+		{"not at all", "7 – –", 1},
+	})
+	checkView(t, g, `
+		   WHY       a     b     c  |
+		▌  no m…     –     –     –  |
+		   as far as it needs       |
+		   it needs it     –     –  |
+		   short     –     –     –  |
+		   less      –     –     –  |
+		   up to a va…     7     –  |
+		   not …     7     –     –  |
+		                            |
 	`)
 }

@@ -39,7 +39,7 @@ func itemColumns() []Column[item] {
 func newItems(ids string) *Grid[item] {
 	g := New(func(r item) string { return r.id })
 	g.SetColumns(itemColumns())
-	g.SetSize(32, 6)
+	g.SetSize(34, 6)
 	g.SetRows(items(ids))
 	return g
 }

@@ -67,11 +67,36 @@ func (g *Grid[R]) row(row R, selected, focused bool) line {
 	if mark := g.gutterMark(row); !mark.Text.IsEmpty() {
 		line.add(1, mark)
 	}
-	for _, s := range g.slots {
+	for i := 0; i < len(g.slots); i++ {
+		s := g.slots[i]
 		c := &g.columns[s.column]
-		line.addCell(s, c.Cell(row).Cut(s.width, c.cut(row)), c.Right)
+		cell := c.fit(row, s.width)
+		if c.Spread != nil && c.Spread(row) {
+			cell, i = g.spread(row, i)
+		}
+		line.addCell(s, cell, c.Right)
 	}
 	return line
+}
+
+// spread returns the cell of a slot, extended over as many idle cells on its right as its
+// content needs, and the last slot that it covers.
+func (g *Grid[R]) spread(row R, from int) (cell text.Line, last int) {
+	s := g.slots[from]
+	c := &g.columns[s.column]
+	cell = c.fit(row, s.width)
+	for last = from; last+1 < len(g.slots); last++ {
+		next := g.slots[last+1]
+		if g.columns[next.column].Cell(row).String() != Idle {
+			break
+		}
+		wider := c.fit(row, next.x+next.width-s.x)
+		if wider.Width() <= cell.Width() {
+			break // it was not cut
+		}
+		cell = wider
+	}
+	return cell, last
 }
 
 // gutterMark returns the mark or glyph of a row: one cell, or an empty span.

@@ -14,12 +14,12 @@ func TestView(t *testing.T) {
 	g.Select("bee")
 	g.Mark("cat")
 	checkView(t, g, `
-		   NAME         STATE ▼    GB   |
-		   ant          active      0   |
-		▌  bee          active      1   |
-		 ● cat          active      2   |
-		   dog          active      3   |
-		   eel          active      4   |
+		   NAME          STATE ▼     GB   |
+		   ant           active       0   |
+		▌  bee           active       1   |
+		 ● cat           active       2   |
+		   dog           active       3   |
+		   eel           active       4   |
 	`)
 }
 
@@ -29,10 +29,10 @@ func TestViewInSmallSizes(t *testing.T) {
 		w, h int
 		want string
 	}{
-		{"drops the size first", 20, 3, `
-		   NAME     STATE   |
-		▌  ant-…dle active ▐|
-		   bee      active  |
+		{"drops the size first", 21, 3, `
+		   NAME      STATE   |
+		▌  ant-…dle  active ▐|
+		   bee       active  |
 		`},
 		{"drops the state, cuts the name in the middle", 12, 3, `
 		   NAME     |
@@ -87,7 +87,7 @@ func TestHeadings(t *testing.T) {
 		{ID: "us", Title: text.Lit("us"), Subtitle: text.Lit("shared 104"), Bright: true, Min: 8, Max: 8, Cell: glyph},
 		{ID: "n", Title: text.Lit("TOTAL"), Min: 5, Max: 5, Right: true, Cell: glyph},
 	})
-	g.SetSize(26, 5)
+	g.SetSize(28, 5)
 	g.SetRows(items("ant bee"))
 	tests := []struct {
 		name    string
@@ -96,32 +96,32 @@ func TestHeadings(t *testing.T) {
 		want    string
 	}{
 		{"not sorted", "", false, `
-		   NAME  us       TOTAL   |
-		         shared …         |
-		▌  ant   ✓            ✓   |
-		   bee   ✓            ✓   |
-		                          |
+		   NAME   us        TOTAL   |
+		          shared …          |
+		▌  ant    ✓             ✓   |
+		   bee    ✓             ✓   |
+		                            |
 		`},
 		{"room for a space and the arrow", "us", true, `
-		   NAME  us ▲     TOTAL   |
-		         shared …         |
-		▌  ant   ✓            ✓   |
-		   bee   ✓            ✓   |
-		                          |
+		   NAME   us ▲      TOTAL   |
+		          shared …          |
+		▌  ant    ✓             ✓   |
+		   bee    ✓             ✓   |
+		                            |
 		`},
 		{"room for the arrow only", "name", false, `
-		   NAME▼ us       TOTAL   |
-		         shared …         |
-		▌  ant   ✓            ✓   |
-		   bee   ✓            ✓   |
-		                          |
+		   NAME▼  us        TOTAL   |
+		          shared …          |
+		▌  ant    ✓             ✓   |
+		   bee    ✓             ✓   |
+		                            |
 		`},
 		{"no room: cuts the title, not the arrow", "n", false, `
-		   NAME  us       TOT…▼   |
-		         shared …         |
-		▌  ant   ✓            ✓   |
-		   bee   ✓            ✓   |
-		                          |
+		   NAME   us        TOT…▼   |
+		          shared …          |
+		▌  ant    ✓             ✓   |
+		   bee    ✓             ✓   |
+		                            |
 		`},
 	}
 	for _, tt := range tests {
@@ -155,12 +155,12 @@ func TestCursorMarksAndGlyphs(t *testing.T) {
 		return text.Span{}
 	})
 	checkView(t, g, `
-		   NAME         STATE      GB   |
-		 ◆ ant          active      0   |
-		▌  bee          active      1   |
-		 ● cat          active      2   |
-		                                |
-		                                |
+		   NAME          STATE       GB   |
+		 ◆ ant           active       0   |
+		▌  bee           active       1   |
+		 ● cat           active       2   |
+		                                  |
+		                                  |
 	`)
 
 	view := g.View(true)
@@ -191,10 +191,10 @@ func TestCursorMarksAndGlyphs(t *testing.T) {
 
 func TestAtAgreesWithView(t *testing.T) {
 	g := newItems("aaaa bbbb cccc dddd eeee ffff gggg hhhh")
-	g.SetSize(32, 5)
+	g.SetSize(34, 5)
 	g.Select("gggg")
 	for y, line := range g.View(true) {
-		for x := range 32 {
+		for x := range 34 {
 			row, column, ok := g.At(x, y)
 			if !ok {
 				t.Fatalf("At(%d, %d) = false", x, y)
@@ -211,11 +211,11 @@ func TestAtAgreesWithView(t *testing.T) {
 			}
 			want := ""
 			switch {
-			case x >= 3 && x < 16:
+			case x >= 3 && x < 17:
 				want = "name"
-			case x >= 16 && x < 25:
+			case x >= 17 && x < 27:
 				want = "state"
-			case x >= 25 && x < 30:
+			case x >= 27 && x < 33:
 				want = "size"
 			}
 			if column != want {

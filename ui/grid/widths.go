@@ -1,14 +1,15 @@
 package grid
 
 // separator is the number of empty cells between two columns.
-const separator = 1
+const separator = 2
 
 // widths distributes room cells among the columns and returns the width of each, 0 for
 // a hidden one. The columns and their separators never take more than room.
 //
 //  1. Columns with a minRoom greater than room are hidden.
-//  2. Columns are dropped by priority until the rest fit with their minimum widths. If
-//     those that are never dropped do not fit, the widest are shrunk.
+//  2. Columns are dropped by priority until the rest fit with their minimum widths; one
+//     with a squeezed width shrinks down to that first. If those that are never dropped do
+//     not fit, the widest are shrunk.
 //  3. The rest of the room widens columns with a maximum width, then unlimited ones.
 func widths(columns []widthLimits, room int) []int {
 	w := make([]int, len(columns))
@@ -22,6 +23,10 @@ func widths(columns []widthLimits, room int) []int {
 		if i < 0 {
 			shrinkWidest(w, room)
 			return w
+		}
+		if squeezed := columns[i].squeezed; squeezed > 0 && w[i] > squeezed {
+			w[i] = max(squeezed, w[i]-(totalWidth(w)-room))
+			continue
 		}
 		w[i] = 0
 	}

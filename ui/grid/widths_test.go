@@ -24,20 +24,24 @@ func TestWidths(t *testing.T) {
 		want    []int
 	}{
 		{"no columns", nil, 80, []int{}},
-		{"minimum widths", table, 73, []int{16, 14, 20, 5, 7, 6}},
-		{"one cell more", table, 74, []int{17, 14, 20, 5, 7, 6}},
-		{"one cell less", table, 72, []int{19, 14, 20, 0, 9, 6}},
-		{"limited columns grow before unlimited ones", table, 73 + 24 + 1 + 5, []int{40, 14, 20, 6, 12, 6}},
-		{"the unlimited column takes the rest", table, 73 + 24 + 1 + 5 + 50, []int{40, 14, 70, 6, 12, 6}},
-		{"only columns that are never dropped", table, 31, []int{16, 14, 0, 0, 0, 0}},
-		{"shrinks the widest first", table, 27, []int{13, 13, 0, 0, 0, 0}},
+		{"minimum widths", table, 78, []int{16, 14, 20, 5, 7, 6}},
+		{"one cell more", table, 79, []int{17, 14, 20, 5, 7, 6}},
+		{"one cell less", table, 77, []int{19, 14, 20, 0, 10, 6}},
+		{"limited columns grow before unlimited ones", table, 78 + 24 + 1 + 5, []int{40, 14, 20, 6, 12, 6}},
+		{"the unlimited column takes the rest", table, 78 + 24 + 1 + 5 + 50, []int{40, 14, 70, 6, 12, 6}},
+		{"only columns that are never dropped", table, 32, []int{16, 14, 0, 0, 0, 0}},
+		{"shrinks the widest first", table, 28, []int{13, 13, 0, 0, 0, 0}},
 		{"shrinks to one column", table, 2, []int{1, 0, 0, 0, 0, 0}},
 		{"no room", table, 0, []int{0, 0, 0, 0, 0, 0}},
 		{"negative room", table, -4, []int{0, 0, 0, 0, 0, 0}},
 		{"of equal priorities, drops the rightmost", []widthLimits{{min: 5, dropPriority: 1, max: 5}, {min: 5, dropPriority: 1, max: 5}}, 10, []int{5, 0}},
-		{"two unlimited columns", []widthLimits{{min: 1}, {min: 1}}, 12, []int{6, 5}},
+		{"two unlimited columns", []widthLimits{{min: 1}, {min: 1}}, 13, []int{6, 5}},
 		{"room below minRoom", []widthLimits{{min: 5}, {min: 2, max: 2, dropPriority: 1, minRoom: 21}}, 20, []int{20, 0}},
-		{"room at minRoom", []widthLimits{{min: 5}, {min: 2, max: 2, dropPriority: 1, minRoom: 21}}, 21, []int{18, 2}},
+		{"room at minRoom", []widthLimits{{min: 5}, {min: 2, max: 2, dropPriority: 1, minRoom: 21}}, 21, []int{17, 2}},
+		{"squeezed as far as necessary", []widthLimits{{min: 10, max: 10}, {min: 20, squeezed: 8, dropPriority: 1}}, 30, []int{10, 18}},
+		{"squeezed at most", []widthLimits{{min: 10, max: 10}, {min: 20, squeezed: 8, dropPriority: 1}}, 20, []int{10, 8}},
+		{"dropped when squeezed is too wide", []widthLimits{{min: 10, max: 10}, {min: 20, squeezed: 8, dropPriority: 1}}, 19, []int{10, 0}},
+		{"not squeezed before others are dropped", []widthLimits{{min: 10, max: 10}, {min: 20, squeezed: 8, dropPriority: 1}, {min: 5, max: 5, dropPriority: 2}}, 32, []int{10, 20, 0}},
 		{"all at their maximum width", []widthLimits{{min: 1, max: 3}, {min: 1, max: 4}}, 80, []int{3, 4}},
 	}
 	for _, tt := range tests {
@@ -59,6 +63,9 @@ func genLimits() *rapid.Generator[[]widthLimits] {
 		if rapid.Bool().Draw(t, "limited") {
 			s.max = s.min + rapid.IntRange(0, 20).Draw(t, "more")
 		}
+		if rapid.Bool().Draw(t, "squeezes") {
+			s.squeezed = rapid.IntRange(1, s.min).Draw(t, "squeezed")
+		}
 		return s
 	}), 0, 12)
 }
@@ -75,8 +82,12 @@ func TestWidthsKeepTheLimits(t *testing.T) {
 			if c.max > 0 && w[i] > c.max {
 				t.Errorf("column %d is %d wide, at most %d", i, w[i], c.max)
 			}
-			if w[i] > 0 && w[i] < c.min && c.dropPriority > 0 {
-				t.Errorf("column %d is %d wide, at least %d, and could have been dropped", i, w[i], c.min)
+			least := c.min
+			if c.squeezed > 0 {
+				least = c.squeezed
+			}
+			if w[i] > 0 && w[i] < least && c.dropPriority > 0 {
+				t.Errorf("column %d is %d wide, at least %d, and could have been dropped", i, w[i], least)
 			}
 			if w[i] > 0 && room < c.minRoom {
 				t.Errorf("column %d is visible with room %d, its minRoom is %d", i, room, c.minRoom)

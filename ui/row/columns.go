@@ -30,7 +30,7 @@ const (
 )
 
 // none stands for a value that the server did not send. It is not zero.
-const none = "–"
+const none = grid.Idle
 
 // Column is a column of the table.
 type Column = grid.Column[*model.Snapshot]
@@ -56,8 +56,8 @@ func Columns(v *ViewState) []Column {
 			Compare: model.CompareAttention,
 		},
 		{
-			ID: ColumnRef, Title: text.Lit("REF · IMAGE · WHY"), Min: 17, DropPriority: 1,
-			Cell: v.sourceCell, CutFor: v.sourceCut,
+			ID: ColumnRef, Title: text.Lit("REF · IMAGE · REASON"), Min: 24, Squeezed: 17, DropPriority: 1,
+			Cell: v.sourceCell, Fit: v.sourceIn, Spread: v.needsRoom,
 			Compare: func(x, y *model.Snapshot) int {
 				return cmp.Or(strings.Compare(source(x), source(y)), model.CompareName(x, y))
 			},
@@ -67,6 +67,27 @@ func Columns(v *ViewState) []Column {
 			Cell:    func(s *model.Snapshot) text.Line { return dim(SizeText(s.Size)) },
 			Compare: func(x, y *model.Snapshot) int { return compareOptional(x.Size, y.Size) },
 		},
+		{
+			ID: ColumnUsed, Title: text.Lit("USED"), Min: 6, Max: 6, DropPriority: 2, Right: true,
+			Cell:    func(s *model.Snapshot) text.Line { return dim(v.ageText(s.LastUsedAt)) },
+			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.LastUsedAt, y.LastUsedAt) },
+		},
+		{
+			ID: ColumnTTL, Title: text.Lit("TTL"), Min: 6, Max: 6, DropPriority: 3, Right: true,
+			Cell: v.ttlCell, Compare: v.compareTTL,
+		},
+		{
+			ID: ColumnAge, Title: text.Lit("AGE"), Min: 5, Max: 5, DropPriority: 5, Right: true,
+			Cell:    func(s *model.Snapshot) text.Line { return dim(v.ageText(s.CreatedAt)) },
+			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.CreatedAt, y.CreatedAt) },
+		},
+		{
+			ID: ColumnRegions, Title: text.Lit("REGIONS"), Min: 8, Max: 12, DropPriority: 4,
+			Cell: v.regionsCell,
+			Compare: func(x, y *model.Snapshot) int {
+				return cmp.Or(cmp.Compare(len(y.RegionIDs.Value), len(x.RegionIDs.Value)), model.CompareName(x, y))
+			},
+		},
 		number(ColumnCPU, text.Lit("CPU"), 9, 150, func(s *model.Snapshot) model.Optional[float64] { return s.CPU }),
 		number(ColumnMem, text.Lit("MEM"), 8, 145, func(s *model.Snapshot) model.Optional[float64] { return s.Mem }),
 		number(ColumnDisk, text.Lit("DISK"), 7, 140, func(s *model.Snapshot) model.Optional[float64] { return s.Disk }),
@@ -74,27 +95,6 @@ func Columns(v *ViewState) []Column {
 			ID: ColumnGPU, Title: text.Lit("GPU"), Min: 4, Max: 9, DropPriority: 10, MinGridWidth: 155,
 			Cell:    func(s *model.Snapshot) text.Line { return dim(gpuText(s)) },
 			Compare: func(x, y *model.Snapshot) int { return compareOptional(x.GPU, y.GPU) },
-		},
-		{
-			ID: ColumnRegions, Title: text.Lit("REGIONS"), Min: 8, Max: 12, DropPriority: 2,
-			Cell: v.regionsCell,
-			Compare: func(x, y *model.Snapshot) int {
-				return cmp.Or(cmp.Compare(len(y.RegionIDs.Value), len(x.RegionIDs.Value)), model.CompareName(x, y))
-			},
-		},
-		{
-			ID: ColumnUsed, Title: text.Lit("USED"), Min: 6, Max: 6, DropPriority: 3, Right: true,
-			Cell:    func(s *model.Snapshot) text.Line { return dim(v.ageText(s.LastUsedAt)) },
-			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.LastUsedAt, y.LastUsedAt) },
-		},
-		{
-			ID: ColumnTTL, Title: text.Lit("TTL"), Min: 6, Max: 6, DropPriority: 4, Right: true,
-			Cell: v.ttlCell, Compare: v.compareTTL,
-		},
-		{
-			ID: ColumnAge, Title: text.Lit("AGE"), Min: 5, Max: 5, DropPriority: 5, Right: true,
-			Cell:    func(s *model.Snapshot) text.Line { return dim(v.ageText(s.CreatedAt)) },
-			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.CreatedAt, y.CreatedAt) },
 		},
 	}
 }
