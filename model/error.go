@@ -55,6 +55,21 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
+// OutcomeUnknown reports whether the server may have carried out the failed request: it was
+// sent, and what came back, if anything, is no refusal.
+func OutcomeUnknown(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	if !ok {
+		return false
+	}
+	switch e.Code {
+	case Unauthorized, Forbidden, NotFound, Conflict, Invalid, RateLimited:
+		return false
+	default:
+		return e.Sent
+	}
+}
+
 // CodeOf returns the code of the [*Error] that err wraps, "" if there is none.
 func CodeOf(err error) ErrorCode {
 	if e, ok := errors.AsType[*Error](err); ok {

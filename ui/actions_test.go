@@ -121,13 +121,13 @@ func TestAFailedActionLeavesAMark(t *testing.T) {
 	h := newHarness(t)
 	h.onOldSnapshot()
 	name := h.cursor()
-	refuse := newBroken(status(500, `{"statusCode":500,"message":"An unexpected error occurred."}`))
+	refuse := newBroken(status(400, `{"statusCode":400,"message":"The snapshot is protected."}`))
 	h.serve(refuse.over(h.demo))
 	h.press("D", "y")
 	refuse.set(nil)
 	h.advance(time.Minute)
-	h.misses("was not deleted: An unexpected error occurred. · D retry")
-	h.sees("▌! "+name, "✗ was not deleted: An unexpected error")
+	h.misses("was not deleted: The snapshot is protected. · D retry")
+	h.sees("▌! "+name, "✗ was not deleted: The snapshot is protected.")
 	h.press("D", "y")
 	h.advance(20 * time.Second)
 	if len(h.app.state.Failures) != 0 {
@@ -147,7 +147,7 @@ func TestAnActionWhoseRowIsGoneSaysSo(t *testing.T) {
 	h.sees(name + " was not deleted: deleted elsewhere")
 }
 
-// flaky fails one request in five that changes something.
+// flaky refuses one request in five that changes something.
 func flaky(next http.Handler) http.Handler {
 	var mu sync.Mutex
 	n := 0
@@ -158,7 +158,7 @@ func flaky(next http.Handler) http.Handler {
 			fail := n%5 == 0
 			mu.Unlock()
 			if fail {
-				status(500, `{"statusCode":500,"message":"An unexpected error occurred."}`)(w, r)
+				status(400, `{"statusCode":400,"message":"The snapshot is protected."}`)(w, r)
 				return
 			}
 		}
@@ -282,10 +282,13 @@ func TestEveryActionIsRecorded(t *testing.T) {
 	name, id := h.cursor(), h.app.selected().ID
 	h.press("D", "y")
 	h.advance(15 * time.Second)
-	if len(records) != 1 {
-		t.Fatalf("%d records", len(records))
+	if len(records) != 2 || records[0].Phase != activity.Sent || records[0].Outcome != "" || records[0].ID != id || !records[0].Sent.Equal(records[1].Sent) {
+		t.Fatalf("recorded %+v", records)
 	}
-	r := records[0]
+	r := records[1]
+	if r.Phase != activity.Ended || r.Outcome != activity.Done {
+		t.Fatalf("recorded %+v", r)
+	}
 	if r.Action != "delete" || r.ID != id || r.Name != name || r.Request != "DELETE /snapshots/"+id || r.Failed || !strings.HasPrefix(r.Result, "deleted · took ") {
 		t.Fatalf("recorded %+v", r)
 	}

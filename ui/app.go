@@ -56,7 +56,11 @@ type Options struct {
 	// Save writes a text to a file with that name and returns its path.
 	Save func(name, content string) (path string, err error)
 	// Record writes an action to the log of actions; nil where there is none.
-	Record   func(activity.Record) error
+	Record func(activity.Record) error
+	// OpenActions returns the latest requests that earlier runs sent to an API and an
+	// organization, and that have no known end in that log; nil where there is none.
+	OpenActions func(apiURL, organization string) ([]activity.Record, error)
+
 	Profile  string   // shown so that profiles are not confused; "" for none
 	Notices  []string // shown at the start, such as warnings about the configuration
 	Keys     keys.Map // remapped keys; not used where it has [KeyProblems]
@@ -104,6 +108,8 @@ type App struct {
 	activity  activity.Log
 	logs      *buildlog.Reader
 	logBroken bool // the log of actions could not be written
+
+	openActionsRead bool
 
 	orgInfoDue time.Time
 }

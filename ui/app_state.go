@@ -83,7 +83,7 @@ func (s *appState) dropStaleMarks(table *grid.Grid[*model.Snapshot]) {
 func (s *appState) inFlight(b *bulk.Action[startFunc]) int {
 	n := 0
 	for _, op := range s.actions {
-		if op.Workflow && b.Owns(op.ID) || !op.Workflow && !op.Accepted() {
+		if op.Workflow && b.Owns(op.ID) || !op.Workflow && !op.Answered() {
 			n++
 		}
 	}

@@ -68,6 +68,7 @@ type setup struct {
 	secret  string
 	handler func(http.Handler) http.Handler
 	watch   func(screen string)
+	clock   time.Time // start where it is zero
 }
 
 // long leaves a test that tries very many cases out of go test -short.
@@ -85,6 +86,9 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 		c(&s)
 	}
 	h := &harness{t: t, clock: &testClock{now: start}, watch: s.watch}
+	if !s.clock.IsZero() {
+		h.clock.now = s.clock
+	}
 	s.demo.Now = h.clock.Now
 	h.demo = demo.New(s.demo)
 	h.serve(h.demo)

@@ -14,11 +14,9 @@ import (
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/mutation"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
-
-// maxNamesShown limits how many snapshots a dialog lists.
-const maxNamesShown = 8
 
 // targets returns the targets of an action: the marked snapshots, or else the one under the
 // cursor. If all marked snapshots were deleted, it returns none: the action must never run on
@@ -116,7 +114,7 @@ func (a *App) askBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	}
 	body := mutation.Bulk{Mutation: m, Preview: found, Concurrency: bulk.Concurrency, Protect: a.options.Protect, Now: a.now}
 	if !a.state.Query.Empty() {
-		body.Hidden = countHidden(a.table.Rows(), able)
+		body.Hidden = mutation.CountHidden(a.table.Rows(), able)
 	}
 	q := dialog.Question{
 		Title: text.Join(mutation.BulkTitle(m, len(able)).As(theme.Title), text.Sprintf("  in %s", a.connectionText()).As(theme.Dim)),
@@ -130,18 +128,6 @@ func (a *App) askBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	return a.ask(q)
 }
 
-// countHidden returns how many of the snapshots are not among the rows.
-func countHidden(rows, some []*model.Snapshot) int {
-	left := make(map[string]bool, len(some))
-	for _, s := range some {
-		left[s.ID] = true
-	}
-	for _, s := range rows {
-		delete(left, s.ID)
-	}
-	return len(left)
-}
-
 // connectionText returns the profile, organization and host of an action.
 func (a *App) connectionText() string {
 	parts := []string{a.options.Profile, a.state.OrganizationName(), a.options.Host}
@@ -153,21 +139,13 @@ func (a *App) quit() tea.Cmd {
 	if len(a.state.Pending) == 0 {
 		return tea.Quit
 	}
-	note := text.Lit("The server continues, but snapdeck will not report the result.")
-	var lines []text.Line
+	var running []*row.Pending
 	for _, op := range a.state.running() {
-		if op.Saved() {
-			note = text.Lit("The rebuild is interrupted. Its recipe is saved: snapdeck recover resumes it.")
-		}
-		lines = append(lines, text.Sprintf("%s · %s", op.Name, op.Progress(a.now)).As(theme.Text))
+		running = append(running, &op.Pending)
 	}
-	if len(lines) > maxNamesShown {
-		lines = append(lines[:maxNamesShown], text.Sprintf("and %d more", len(lines)-maxNamesShown).As(theme.Dim))
-	}
-	lines = append([]text.Line{note.As(theme.Dim), nil}, lines...)
 	return a.ask(dialog.Question{
 		Title: text.Lit("Quit while an action is running?").As(theme.Title),
-		Lines: lines, Verb: "quit",
+		Lines: mutation.QuitLines(running, a.now), Verb: "quit",
 		Do: func() tea.Cmd { return tea.Quit },
 	})
 }

@@ -2,28 +2,44 @@ package ui
 
 import (
 	"errors"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/poller"
 )
 
-// An action ends in one of three ways: done, failed, or reverted. Each is reported once:
-// by the bulk action that it belongs to, or else by a toast.
+// An action ends in one of four ways: done, failed, reverted, or with an unknown outcome.
+// Each is reported by the bulk action that it belongs to, or else by a toast; an outcome
+// that was unknown for a while is reported by both.
 
-// done reports that the snapshot shows what was asked for.
-func (a *App) done(op *pendingAction) tea.Cmd {
-	return a.end(op, "took "+format.Seconds(a.now.Sub(op.Started)), "")
+// doneDetails describes the success of an action.
+func (o *pendingAction) doneDetails(now time.Time) string {
+	if o.follow.Late() {
+		return "sent " + format.Timestamp(o.Started) + ", its end was not seen then"
+	}
+	return "took " + format.Seconds(now.Sub(o.Started))
 }
 
-// failed reports that the server refused, or did not answer.
+// failed reports that the server refused, or that nothing was sent. What a bulk action sent
+// too early waits in its queue again.
 func (a *App) failed(op *pendingAction, err error) tea.Cmd {
-	if cmd, requeued := a.requeue(op, err); requeued {
-		return cmd
+	limit, ok := errors.AsType[*model.Error](err)
+	if !a.bulk.Owns(op.ID) || !ok || limit.Code != model.RateLimited {
+		return a.end(op, "", withoutHost(err))
 	}
-	return a.end(op, "", withoutHost(err))
+	a.bulk.Pause(a.now.Add(poller.RetryAfter(limit)))
+	s, ok := a.state.Data.Store.Get(op.ID)
+	if !ok {
+		return a.notFound(op)
+	}
+	a.state.remove(op)
+	a.bulk.Requeue(bulkItem(op.mutation, s))
+	return a.logAction(op, activity.Failed, "rate limited, sent again later")
 }
 
 // withoutHost returns the text of an error without the host, which is in the header.
@@ -45,10 +61,18 @@ func (a *App) end(op *pendingAction, details, reason string) tea.Cmd {
 	if reason != "" {
 		a.state.Failures[op.ID] = "was not " + op.mutation.Past + ": " + reason
 	}
-	logged := a.logAction(op, op.mutation.Past+" · "+details, reason)
+	outcome, result := activity.Done, op.mutation.Past+" · "+details
+	if reason != "" {
+		outcome, result = activity.Failed, reason
+	}
+	logged := a.logAction(op, outcome, result)
 	switch {
 	case a.bulk.Owns(op.ID):
 		return tea.Batch(logged, a.bulkItemEnded(op, reason))
+	case a.bulk.Awaits(op.ID):
+		logged = tea.Batch(logged, a.bulkItemEnded(op, reason))
+	}
+	switch {
 	case reason == "":
 		a.toast.Show(dialog.Done, op.mutation.Past+" "+op.Name+" · "+details, a.now)
 	default:

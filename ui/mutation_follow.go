@@ -2,12 +2,13 @@ package ui
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/row"
@@ -17,10 +18,9 @@ const (
 	// callDeadline bounds one request as the dashboard sees it; the client has a
 	// shorter one of its own.
 	callDeadline = time.Minute
-	// slowAfter is when a removal is unusually slow: the server needs up to 10 s.
-	slowAfter = time.Minute
 	// maxFollowedByGet is how many actions are followed by a GET each; more are followed by
-	// the polls alone, which cost the same for any number.
+	// the polls, which cost the same for any number, and one GET a second for the outcomes
+	// that are unknown.
 	maxFollowedByGet = 4
 )
 
@@ -28,9 +28,8 @@ const (
 type pendingAction struct {
 	row.Pending
 	mutation   *mutation.Mutation
+	follow     mutation.Follow
 	fetching   bool // a GET is running
-	nextFetch  time.Time
-	fetches    int
 	slowWarned bool // the user knows that it takes long
 
 	hadCursor  bool                    // the cursor was on it, and moves with it
@@ -45,28 +44,30 @@ func newPendingAction(v *mutation.Mutation, id, name string, now time.Time) *pen
 	return &pendingAction{mutation: v, Pending: row.Pending{ID: id, Name: name, Action: v.Name, Shows: v.Shows, Started: now}}
 }
 
+// showFollow updates what the row shows of the request.
+func (o *pendingAction) showFollow() {
+	o.Unknown, o.AskAt = "", o.follow.Next()
+	if o.follow.Unknown() {
+		o.Unknown = o.follow.Reason()
+	} else {
+		o.Sent = o.follow.Since()
+	}
+}
+
 type (
-	// mutationAnsweredMsg: the server answered the request of a mutation.
+	// mutationAnsweredMsg: the request of an action has ended.
 	mutationAnsweredMsg struct {
-		id       string
-		mutation *mutation.Mutation
+		op       *pendingAction
 		snapshot *model.Snapshot
 		err      error
 	}
-	// followedMsg: the server answered a GET that follows an action.
+	// followedMsg: a GET that follows an action has ended.
 	followedMsg struct {
-		id       string
-		mutation *mutation.Mutation
+		op       *pendingAction
 		snapshot *model.Snapshot
 		err      error
 	}
 )
-
-// fetchDelay returns the time before the next GET. The server removes rows every 10 s, so the
-// delay grows to a few seconds.
-func (o *pendingAction) fetchDelay() time.Duration {
-	return min(time.Duration(o.fetches+1)*time.Second, 5*time.Second)
-}
 
 // start sends the request of a mutation, or returns why it cannot. The snapshot may have
 // changed while the confirmation was open, so it is checked again.
@@ -81,71 +82,112 @@ func (a *App) start(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 	if v.Workflow() {
 		return a.runRebuild(current, a.options.Rebuilder.Plan(a.rebuildRequest(current, nil))), ""
 	}
-	a.state.add(newPendingAction(v, s.ID, s.Name, a.now))
-	api, id := a.options.API, s.ID
-	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
+	var replaced tea.Cmd
+	if old := a.state.actions[s.ID]; old != nil { // its outcome is unknown, or will be reverted
+		a.state.remove(old)
+		a.bulk.Release(old.ID)
+		replaced = a.logAction(old, activity.Replaced, "another request followed")
+	}
+	op := newPendingAction(v, s.ID, s.Name, a.now)
+	op.follow = mutation.NewFollow(v, current, a.now)
+	a.state.add(op)
+	api, id, sent, record, send := a.options.API, s.ID, a.state.sentRecord(op, &a.options), a.options.Record, a.options.Send
+	return tea.Batch(replaced, a.work(callDeadline, func(ctx context.Context) tea.Msg {
+		if record != nil {
+			if err := record(sent); err != nil {
+				send(recordedMsg{err: err}) // the action goes on: the log only explains it
+			}
+		}
 		fresh, err := v.Call(ctx, api, id)
-		return mutationAnsweredMsg{id: id, mutation: v, snapshot: fresh, err: err}
-	}), ""
+		return mutationAnsweredMsg{op: op, snapshot: fresh, err: err}
+	})), ""
 }
 
-// apply applies the answer to a mutation. Success is no proof, and a lost answer is no
+// apply applies the answer to a mutation. Success is no proof, and what is no refusal is no
 // failure: both are followed.
 func (msg mutationAnsweredMsg) apply(a *App) tea.Cmd {
-	op := a.state.actions[msg.id]
-	if op == nil || op.mutation != msg.mutation {
+	op := msg.op
+	if a.state.actions[op.ID] != op {
 		return nil
 	}
-	known, isAPI := errors.AsType[*model.Error](msg.err)
+	answer, unknown := mutation.Unanswered(msg.err)
 	switch {
 	case msg.err == nil:
-		op.Sent = a.now
+		op.follow.Accepted(a.now)
+		op.showFollow()
+	case unknown:
+		op.follow.Unanswered(answer, a.now)
+		op.showFollow()
+		a.activity.Add(a.now, op.ID, op.unansweredLine())
+		if a.bulk.Owns(op.ID) { // it does not wait for the outcome
+			a.bulk.Unknown(op.ID, op.Name, answer)
+			return tea.Batch(a.advanceBulk(), a.startPoll())
+		}
+		a.toast.Show(dialog.Warned, op.Name+": outcome of "+op.mutation.Name+" unknown, asking again · "+answer, a.now)
 	case model.CodeOf(msg.err) == model.NotFound:
 		return a.notFound(op)
-	case isAPI && known.Code == model.Network && known.Sent:
-		op.Sent = a.now // perhaps: the GETs that follow show it
 	default:
 		return a.failed(op, msg.err)
 	}
-	op.nextFetch = a.now.Add(op.fetchDelay())
 	if msg.snapshot != nil {
 		applied := a.applyStore(a.state.Data.Store.With(msg.snapshot))
-		return tea.Batch(applied, a.follow(op, msg.snapshot), a.startPoll())
+		return tea.Batch(applied, a.read(op, msg.snapshot), a.startPoll())
 	}
 	return a.startPoll()
 }
 
-// fetchIfDue gets the snapshots with running actions.
+// fetchIfDue gets the snapshots with running actions, and gives up outcomes that have been
+// unknown for too long.
 func (a *App) fetchIfDue() tea.Cmd {
-	if a.poller.RetryAfter(a.now) > 0 {
-		return nil
-	}
+	due, expired := a.state.followed(a.now)
 	var cmds []tea.Cmd
-	running := a.state.running()
-	many := len(running) > maxFollowedByGet
-	for _, op := range running {
-		if op.Workflow || !op.Accepted() || op.fetching || many || a.now.Before(op.nextFetch) {
-			continue
-		}
+	for _, op := range expired {
+		cmds = append(cmds, a.giveUp(op))
+	}
+	if a.poller.RetryAfter(a.now) > 0 {
+		return tea.Batch(cmds...)
+	}
+	for _, op := range due {
 		op.fetching = true
-		op.fetches++
-		api, id, v := a.options.API, op.ID, op.mutation
+		op.follow.Asked(a.now)
+		op.showFollow()
+		api, id := a.options.API, op.ID
 		cmds = append(cmds, a.work(callDeadline, func(ctx context.Context) tea.Msg {
 			s, err := api.Get(ctx, id)
-			return followedMsg{id: id, mutation: v, snapshot: s, err: err}
+			return followedMsg{op: op, snapshot: s, err: err}
 		}))
 	}
 	return tea.Batch(cmds...)
 }
 
+// followed returns the actions to get the snapshot of now, and those with an outcome that has
+// been unknown for too long.
+func (s *appState) followed(now time.Time) (due, expired []*pendingAction) {
+	running := s.running()
+	for _, op := range running {
+		switch {
+		case op.Workflow || op.fetching:
+		case op.follow.Expired(now):
+			expired = append(expired, op)
+		case op.follow.Due(now):
+			due = append(due, op)
+		}
+	}
+	if len(running) <= maxFollowedByGet {
+		return due, expired
+	}
+	due = slices.DeleteFunc(due, func(op *pendingAction) bool { return !op.follow.Unknown() })
+	slices.SortStableFunc(due, func(x, y *pendingAction) int { return x.follow.Next().Compare(y.follow.Next()) })
+	return due[:min(len(due), 1)], expired
+}
+
 // apply applies the answer to a GET.
 func (msg followedMsg) apply(a *App) tea.Cmd {
-	op := a.state.actions[msg.id]
-	if op == nil || op.mutation != msg.mutation {
+	op := msg.op
+	if a.state.actions[op.ID] != op {
 		return nil
 	}
 	op.fetching = false
-	op.nextFetch = a.now.Add(op.fetchDelay())
 	if model.CodeOf(msg.err) == model.NotFound {
 		return a.notFound(op)
 	}
@@ -153,18 +195,28 @@ func (msg followedMsg) apply(a *App) tea.Cmd {
 		return nil // the header shows the connection; the next GET tries again
 	}
 	applied := a.applyStore(a.state.Data.Store.With(msg.snapshot))
-	return tea.Batch(applied, a.follow(op, msg.snapshot))
+	return tea.Batch(applied, a.read(op, msg.snapshot))
 }
 
-// follow decides what the snapshot, as the server sends it, means for an accepted
-// action. nil is a deleted snapshot.
-func (a *App) follow(op *pendingAction, s *model.Snapshot) tea.Cmd {
+// read applies what a read of the snapshot means for its action. Nil is a deleted one.
+func (a *App) read(op *pendingAction, s *model.Snapshot) tea.Cmd {
+	if a.state.actions[op.ID] != op {
+		return nil
+	}
+	verdict := op.follow.Read(s, a.now)
+	op.showFollow()
 	switch {
-	case op.mutation.Ends(s):
-		return a.done(op)
-	case op.mutation.Reverted(s):
+	case verdict == mutation.Done:
+		return a.end(op, op.doneDetails(a.now), "")
+	case verdict == mutation.Deleted:
+		return a.end(op, "", "deleted elsewhere")
+	case verdict == mutation.Reverted:
 		return a.end(op, "", "reverted, it is "+s.State.Label())
-	case !op.slowWarned && a.now.Sub(op.Sent) > slowAfter:
+	case verdict == mutation.NotDone:
+		return a.end(op, "", op.follow.Reason())
+	case op.follow.Unknown() && a.bulk.Awaits(op.ID):
+		a.bulk.Unknown(op.ID, op.Name, op.follow.Reason())
+	case !op.follow.Unknown() && !op.slowWarned && a.now.Sub(op.Sent) > mutation.Overdue:
 		op.slowWarned = true
 		a.toast.Show(dialog.Info, op.Name+": "+op.mutation.Name+" takes over a minute, it is still "+s.State.Label(), a.now)
 	}
@@ -172,30 +224,22 @@ func (a *App) follow(op *pendingAction, s *model.Snapshot) tea.Cmd {
 }
 
 // settle follows the running actions with a poll that started at the given time. A poll
-// that started before the request says nothing about it.
+// that started before the request ended says nothing about it, nor does one that missed the
+// row.
 func (a *App) settle(started time.Time) tea.Cmd {
 	var cmds []tea.Cmd
+	store := a.state.Data.Store
 	for _, op := range a.state.running() {
-		if op.Workflow || !op.Accepted() || !started.After(op.Sent) || !a.state.Data.Store.Complete() {
+		if op.Workflow || !op.Answered() || !started.After(op.follow.Since()) || !store.Complete() || store.Missing(op.ID) {
 			continue
 		}
-		if a.state.Data.Store.Missing(op.ID) {
-			continue // one poll without it proves nothing
-		}
-		s, _ := a.state.Data.Store.Get(op.ID)
-		cmds = append(cmds, a.follow(op, s))
+		s, _ := store.Get(op.ID)
+		cmds = append(cmds, a.read(op, s))
 	}
 	return tea.Batch(cmds...)
 }
 
 // notFound applies that the server does not know the snapshot.
 func (a *App) notFound(op *pendingAction) tea.Cmd {
-	applied := a.applyStore(a.state.Data.Store.Without(op.ID))
-	if a.state.actions[op.ID] != op {
-		return applied
-	}
-	if op.mutation.Ends(nil) {
-		return tea.Batch(applied, a.done(op))
-	}
-	return tea.Batch(applied, a.failed(op, errors.New("deleted elsewhere")))
+	return tea.Batch(a.applyStore(a.state.Data.Store.Without(op.ID)), a.read(op, nil))
 }

@@ -25,7 +25,9 @@ func TestActionsThatEndTogetherAreReportedInOrder(t *testing.T) {
 	for _, s := range targets {
 		h.app.start(v, s)
 		h.app.now = h.app.now.Add(1)
-		h.app.state.Pending[s.ID].Sent = h.app.now
+		op := h.app.state.actions[s.ID]
+		op.follow.Accepted(h.app.now)
+		op.showFollow()
 		store, _ = store.Without(s.ID)
 	}
 	before := h.app.activity.Added()

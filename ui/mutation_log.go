@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -14,41 +13,44 @@ import (
 // recordedMsg: an action was written to the log, or could not be.
 type recordedMsg struct{ err error }
 
-// logAction records an action that has ended, with its result or the reason why it
-// failed.
-func (a *App) logAction(op *pendingAction, outcome, reason string) tea.Cmd {
-	record := op.record(a.now, a.options.Host, a.state.OrganizationID())
-	record.Result, record.Seconds = outcome, a.now.Sub(op.Started).Seconds()
+// recordOf returns a log record with the fields that all requests of an action share.
+func (s *appState) recordOf(op *pendingAction, options *Options) activity.Record {
+	r := activity.Record{
+		Time: s.Now.UTC(), Host: options.Host, URL: options.APIURL, Organization: s.OrganizationID(),
+		Action: op.mutation.Name, ID: op.ID, Name: op.Name,
+	}
 	if !op.Workflow {
-		record.Request = op.mutation.Method + " " + op.mutation.Path(op.ID)
+		r.Request, r.Sent = op.mutation.Method+" "+op.mutation.Path(op.ID), op.Started.UTC()
 	}
-	if reason != "" {
-		record.Result, record.Failed = reason, true
-	}
-	return a.record(record)
+	return r
 }
 
-// logCall records one request of a rebuild as soon as it is answered: the program may
-// end before the rebuild does.
-func (a *App) logCall(op *pendingAction, e model.RebuildEvent) tea.Cmd {
-	record := op.record(a.now, a.options.Host, a.state.OrganizationID())
-	record.Request, record.Result, record.Failed = e.Call, e.Detail, e.Err != nil
-	record.Seconds = e.Duration.Seconds()
+// sentRecord returns the record of a request that is about to be sent.
+func (s *appState) sentRecord(op *pendingAction, options *Options) activity.Record {
+	r := s.recordOf(op, options)
+	r.Phase, r.Result = activity.Sent, "sent"
+	return r
+}
+
+// callRecord returns the record of one request of a rebuild, to be written as soon as it is
+// answered: the program may end before the rebuild does.
+func (s *appState) callRecord(op *pendingAction, e model.RebuildEvent, options *Options) activity.Record {
+	r := s.recordOf(op, options)
+	r.Request, r.Seconds = e.Call, e.Duration.Seconds()
 	if id := e.SnapshotID; id != "" {
-		record.ID = id
-		if s, ok := a.state.Data.Store.Get(id); ok {
-			record.Name = s.Name // of a candidate, for example
+		r.ID = id
+		if s, ok := s.Data.Store.Get(id); ok {
+			r.Name = s.Name // of a candidate, for example
 		}
 	}
-	return a.record(record)
+	return r.WithOutcome(activity.OutcomeOf(e.Err), e.Detail)
 }
 
-// record returns a log record with the fields that all requests of an action share.
-func (o *pendingAction) record(now time.Time, host, organization string) activity.Record {
-	return activity.Record{
-		Time: now.UTC(), Host: host, Organization: organization,
-		Action: o.mutation.Name, ID: o.ID, Name: o.Name,
-	}
+// logAction records how an action ended.
+func (a *App) logAction(op *pendingAction, outcome activity.Outcome, result string) tea.Cmd {
+	r := a.state.recordOf(op, &a.options)
+	r.Seconds = a.now.Sub(op.Started).Seconds()
+	return a.record(r.WithOutcome(outcome, result))
 }
 
 // record adds what was sent to the activity and to the log of actions.

@@ -7,7 +7,6 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/dialog"
-	"daytona/snapdeck/ui/text"
 )
 
 // toggleWatch notifies when the snapshot under the cursor is done: with a bell, a
@@ -40,45 +39,11 @@ func refuseWatch(a *App) string {
 
 // notify reports watched snapshots that are done.
 func (a *App) notify(changes []model.Change) tea.Cmd {
-	done := a.state.watchedDone(changes)
+	done := a.state.WatchedDone(changes)
 	for _, line := range done {
 		a.toast.Show(dialog.Info, line, a.now)
 	}
 	return a.notifyTerminal(done)
-}
-
-// watchedDone stops watching the snapshots that these changes finish, and says how each
-// ended. In a rebuild the deletion of the old snapshot is not its end.
-func (s *appState) watchedDone(changes []model.Change) []string {
-	var lines []string
-	for _, change := range changes {
-		changed := change.Snapshot()
-		if op := s.Pending[changed.ID]; op != nil && op.Workflow {
-			continue
-		}
-		if !s.Watched[changed.ID] || change.Kind == model.FieldsChanged || change.Kind != model.Deleted && changed.State.InTransition() {
-			continue
-		}
-		delete(s.Watched, changed.ID)
-		outcome := changed.State.Label()
-		if change.Kind == model.Deleted {
-			outcome = "deleted"
-		}
-		lines = append(lines, text.Sprintf("%s is %s", changed.Name, outcome).String())
-	}
-	return lines
-}
-
-// watchedRebuilt stops watching a rebuild that has ended, and says how it ended.
-func (s *appState) watchedRebuilt(op *pendingAction, reason string) []string {
-	if !s.Watched[op.ID] {
-		return nil
-	}
-	delete(s.Watched, op.ID)
-	if reason != "" {
-		return []string{text.Sprintf("%s was not rebuilt: %s", op.Name, reason).String()}
-	}
-	return []string{text.Sprintf("%s is rebuilt", op.Name).String()}
 }
 
 // notifyTerminal rings for each line, and puts it into a notification and the window's

@@ -161,7 +161,7 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 	}
 	a.poller.Succeeded(a.now, msg.listing)
 	a.activity.PollSucceeded(a.now, activity.Observed{Updated: before.Updated, Due: before.Next, Started: before.Started})
-	cmds := []tea.Cmd{a.setData(msg.next, msg.changes), a.settle(before.Started)}
+	cmds := []tea.Cmd{a.setData(msg.next, msg.changes), a.settle(before.Started), a.readOpenActions()}
 	a.poller.Schedule(a.now, a.state.busy(), a.options.API.Budget())
 	if before.Updated.IsZero() {
 		cmds = append(cmds, a.readOrgInfoIfDue())

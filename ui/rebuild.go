@@ -121,7 +121,7 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 		if e.Call == http.MethodDelete+" "+model.SnapshotPath(op.ID) && e.Err == nil {
 			op.Sent = a.now
 		}
-		cmds = append(cmds, a.logCall(op, e))
+		cmds = append(cmds, a.record(a.state.callRecord(op, e, &a.options)))
 	}
 	if id := e.SnapshotID; id != "" && id != op.ID && a.state.Pending[id] == nil {
 		op.RelatedIDs = append(op.RelatedIDs, id)

@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/mutation"
 )
@@ -85,14 +86,14 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	} else {
 		ended = a.end(op, outcome, wrong)
 	}
-	return tea.Batch(gone, ended, a.notifyTerminal(a.state.watchedRebuilt(op, wrong)), a.derive(), left, a.startPoll())
+	return tea.Batch(gone, ended, a.notifyTerminal(a.state.WatchedRebuilt(&op.Pending, wrong)), a.derive(), left, a.startPoll())
 }
 
 // endIncomplete ends a rebuild that made its snapshot and left something to clean up.
 func (a *App) endIncomplete(op *pendingAction, details string) tea.Cmd {
 	a.state.remove(op)
 	delete(a.state.Failures, op.ID)
-	logged := a.logAction(op, op.mutation.Past+" · "+details, "")
+	logged := a.logAction(op, activity.Done, op.mutation.Past+" · "+details)
 	if a.bulk.Owns(op.ID) {
 		return tea.Batch(logged, a.bulkItemEnded(op, op.mutation.Past+", "+details))
 	}

@@ -69,6 +69,9 @@ func (s *appState) resumable() []model.UnfinishedRebuild {
 	return slices.DeleteFunc(slices.Clone(s.unfinished), func(entry model.UnfinishedRebuild) bool { return entry.NameTaken })
 }
 
+// maxNamesShown limits how many rebuilds the question lists.
+const maxNamesShown = 8
+
 // unfinishedInterval is how often the journal is read again while it has interrupted
 // rebuilds, which another process may resume.
 const unfinishedInterval = 10 * time.Second

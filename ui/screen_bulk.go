@@ -1,19 +1,15 @@
 package ui
 
 import (
-	"errors"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/bulk"
 	"daytona/snapdeck/ui/canvas"
-	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/mutation"
-	"daytona/snapdeck/ui/poller"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -73,23 +69,6 @@ func (a *App) bulkItemEnded(op *pendingAction, reason string) tea.Cmd {
 	return a.advanceBulk()
 }
 
-// requeue puts an action back into the queue that the server refused because of the
-// organization's rate limit, and reports whether that was so.
-func (a *App) requeue(op *pendingAction, err error) (tea.Cmd, bool) {
-	limit, ok := errors.AsType[*model.Error](err)
-	if !a.bulk.Owns(op.ID) || !ok || limit.Code != model.RateLimited {
-		return nil, false
-	}
-	a.bulk.Pause(a.now.Add(poller.RetryAfter(limit)))
-	s, ok := a.state.Data.Store.Get(op.ID)
-	if !ok {
-		return a.notFound(op), true
-	}
-	a.state.remove(op)
-	a.bulk.Requeue(bulkItem(op.mutation, s))
-	return nil, true // advanceBulk sends it again after the pause
-}
-
 // bulkLayer shows the progress of a bulk action, and its report once it has ended.
 type bulkLayer struct {
 	noInput
@@ -115,32 +94,14 @@ func (l *bulkLayer) Draw(c *canvas.Canvas) {
 	const dialog, margin = 76, 6
 	a := l.app
 	report := a.bulk.Report(a.connectionText(), min(dialog, a.size.X)-margin, a.size.Y-7)
-	lines := append(append([]text.Line{nil}, report...), nil, l.hint())
+	resume := ""
+	if len(a.state.unfinished) > 0 {
+		resume = a.keyFor("rebuild.resume")
+	}
+	lines := append(append([]text.Line{nil}, report...), nil, a.bulk.Hint(a.now, resume, a.table.MarkCount()))
 	r := layout.Dialog(a.size, dialog, len(lines)+2)
 	for i, line := range lines {
 		lines[i] = text.Join(text.Lit("  ").As(theme.Text), line.Cut(max(r.Dx()-margin, 1), text.CutEnd))
 	}
 	c.Box(r, lines)
-}
-
-// hint says what esc does.
-func (l *bulkLayer) hint() text.Line {
-	a, key := l.app, text.Lit("esc ").As(theme.Key)
-	switch wait := a.bulk.Paused(a.now); {
-	case !a.bulk.Active():
-		note := text.Sprintf("close · took %s", format.Seconds(a.bulk.Elapsed()))
-		if len(a.state.unfinished) > 0 {
-			note = text.Sprintf("close · %s resume unfinished rebuilds", a.keyFor("rebuild.resume"))
-		}
-		if a.table.MarkCount() > 0 {
-			note = text.Sprintf("%s · the rest stays marked", note)
-		}
-		return text.Join(key, note.As(theme.Dim))
-	case a.bulk.Stopping():
-		return text.Lit("stopping: waiting for what is running").As(theme.Dim)
-	case wait > 0:
-		return text.Join(key, text.Sprintf("stop · rate limited, resuming in %s", format.Wait(wait)).As(theme.Dim))
-	default:
-		return text.Join(key, text.Lit("stop after what is running").As(theme.Dim))
-	}
 }

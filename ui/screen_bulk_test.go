@@ -38,7 +38,7 @@ func TestBulkRebuildIsBounded(t *testing.T) {
 		h.send(rebuildEndedMsg{id: op.ID, result: model.RebuildResult{Outcome: model.OutcomeRebuilt}})
 	}
 	refused := h.app.bulk.Counts().Failed
-	h.sees(fmt.Sprintf("4 rebuilt · %d failed · 0 running · %d not tried", refused, len(targets)-4-refused), "the rest stays marked")
+	h.sees(fmt.Sprintf("4 rebuilt · %d failed · 0 unknown · %d not tried", refused, len(targets)-4-refused), "the rest stays marked")
 }
 
 // Rebuilds that were started one by one do not delay a bulk action.
@@ -70,7 +70,7 @@ func TestUnfinishedRebuildsAreResumedAFewAtATime(t *testing.T) {
 	}
 	h.app.state.unfinished = left
 	_ = h.app.resumeAll(left) // the commands do not run
-	h.sees("Resume 7 rebuilds", "0 rebuilt · 0 failed · 4 running · 3 not tried", "esc stop after what is running")
+	h.sees("Resume 7 rebuilds", "0 rebuilt · 0 failed · 0 unknown · 4 running · 3 not tried", "esc stop after what is running")
 	if n := len(h.app.state.running()); n != bulk.Concurrency {
 		t.Fatalf("%d run at once", n)
 	}
@@ -85,7 +85,7 @@ func TestUnfinishedRebuildsAreResumedAFewAtATime(t *testing.T) {
 		}
 		h.send(ended)
 	}
-	h.sees("3 rebuilt · 1 failed · 0 running · 3 not tried", "✗ name0", "quota", "F resume unfinished rebuilds")
+	h.sees("3 rebuilt · 1 failed · 0 unknown · 3 not tried", "✗ name0", "quota", "F resume unfinished rebuilds")
 	if len(h.app.state.unfinished) != 3 || len(left) != 7 || left[0].ID != "entry0" {
 		t.Fatalf("left are %v of %v", h.app.state.unfinished, left)
 	}
@@ -108,7 +108,7 @@ func TestRateLimitedBulkCountsWhatWasDeletedElsewhere(t *testing.T) {
 			limited := &model.Error{Code: model.RateLimited}
 			h.app.applyStore(h.app.state.Data.Store.Without(targets[0].ID))
 			for _, s := range targets {
-				h.send(mutationAnsweredMsg{id: s.ID, mutation: v, err: limited})
+				h.send(mutationAnsweredMsg{op: h.app.state.actions[s.ID], err: limited})
 			}
 			b := &h.app.bulk
 			if c := b.Counts(); c.Done+c.Failed != 1 || c.Running != 0 || c.NotTried != 1 {

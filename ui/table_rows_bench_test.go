@@ -50,12 +50,12 @@ func BenchmarkUpdate(b *testing.B) {
 		"one changed": func() tea.Msg {
 			app.state.Data.Store = store
 			acted(app, mutation.Activate(), one)
-			return followedMsg{id: one.ID, mutation: app.state.actions[one.ID].mutation, snapshot: one}
+			return followedMsg{op: app.state.actions[one.ID], snapshot: one}
 		},
 		"one gone": func() tea.Msg {
 			app.state.Data.Store = store
 			acted(app, mutation.Delete(), one)
-			return followedMsg{id: one.ID, mutation: app.state.actions[one.ID].mutation, err: &model.Error{Code: model.NotFound}}
+			return followedMsg{op: app.state.actions[one.ID], err: &model.Error{Code: model.NotFound}}
 		},
 		"unchanged poll": func() tea.Msg {
 			app.poller = poller.New(time.Second)
@@ -85,6 +85,7 @@ func BenchmarkUpdate(b *testing.B) {
 // acted registers a mutation that the server accepted.
 func acted(app *App, v *mutation.Mutation, s *model.Snapshot) {
 	op := newPendingAction(v, s.ID, s.Name, start)
-	op.Sent = start
+	op.follow.Accepted(start)
+	op.showFollow()
 	app.state.add(op)
 }

@@ -80,6 +80,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Notify:          newNotifier(session.Output(), p.Getenv),
 		Location:        time.Local,
 		Record:          newRecorder(state.dir),
+		OpenActions:     newOpenActions(state.dir),
 		Profile:         headerProfile(profile),
 		Notices:         append(notices(append(warnings, themeWarnings...)), p.reportNotices()...),
 		Keys:            cfg.Keys,

@@ -35,7 +35,7 @@ func (d entryLog) event(e model.RebuildEvent) {
 	if e.Call == "" {
 		return
 	}
-	record := d.record(e.Detail, e.Err)
+	record := d.record(e.Detail, activity.OutcomeOf(e.Err))
 	record.Time, record.Request, record.Seconds = e.At, e.Call, e.Duration.Seconds()
 	if c := d.entry.Candidate; c != nil && (e.Step == model.StepCandidate || e.Step == model.StepCleanup) {
 		record.Name, record.ID = c.Recipe.Name, e.SnapshotID
@@ -45,20 +45,21 @@ func (d entryLog) event(e model.RebuildEvent) {
 
 // ended records the outcome, or the error.
 func (d entryLog) ended(outcome string, err error) {
+	ended := activity.Done
 	if err != nil {
-		outcome = err.Error()
+		outcome, ended = err.Error(), activity.Failed
 	}
-	record := d.record(outcome, err)
+	record := d.record(outcome, ended)
 	record.Seconds = record.Time.Sub(d.started).Seconds()
 	d.write(record)
 }
 
-func (d entryLog) record(result string, err error) activity.Record {
+func (d entryLog) record(result string, outcome activity.Outcome) activity.Record {
 	e := d.entry
 	return activity.Record{
-		Time: d.r.Now().UTC(), Host: hostOf(e.Target.APIURL), Organization: e.Target.OrganizationID,
-		Action: d.action, ID: e.Old.ID, Name: e.Old.Name, Result: result, Failed: err != nil,
-	}
+		Time: d.r.Now().UTC(), Host: hostOf(e.Target.APIURL), URL: e.Target.APIURL, Organization: e.Target.OrganizationID,
+		Action: d.action, ID: e.Old.ID, Name: e.Old.Name,
+	}.WithOutcome(outcome, result)
 }
 
 // write prints once that the log cannot be written. It does not stop the rebuild.

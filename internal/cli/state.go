@@ -1,13 +1,10 @@
 package cli
 
 import (
-	"encoding/json"
 	"os"
 	"path/filepath"
 
 	"daytona/snapdeck/internal/durable"
-	"daytona/snapdeck/ui/activity"
-	"daytona/snapdeck/ui/text"
 )
 
 // state is the directory with the data that must survive a crash.
@@ -34,24 +31,5 @@ func (s state) rebuilds() string { return filepath.Join(s.dir, "rebuilds") }
 func (s state) close() {
 	if s.temporary {
 		removeDemo(s.dir, s.lock)
-	}
-}
-
-// actionLogFile contains one line of JSON per action.
-const actionLogFile = "actions.jsonl"
-
-// newRecorder returns a function that appends actions to the log in dir. It creates dir
-// with the first action, so that viewing snapshots writes no files.
-func newRecorder(dir string) func(activity.Record) error {
-	return func(record activity.Record) error {
-		line, err := json.Marshal(record)
-		if err != nil {
-			return err
-		}
-		stateDir, err := durable.Open(dir)
-		if err != nil {
-			return err
-		}
-		return stateDir.Append(actionLogFile, []byte(text.JSON(string(line)))) // users print it with cat
 	}
 }

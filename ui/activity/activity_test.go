@@ -79,7 +79,7 @@ func TestRecordLine(t *testing.T) {
 	}{
 		{Record{Name: "node", Request: "DELETE /snapshots/1", Action: "delete", Result: "deleted after 4.1 s"}, "node  DELETE /snapshots/1 → deleted after 4.1 s", theme.Text},
 		{Record{Name: "node", Action: "rebuild", Result: "rebuilt"}, "node  rebuild → rebuilt", theme.Text},
-		{Record{Name: "node", Action: "delete", Result: "refused", Failed: true}, "node  delete → refused", theme.Failed},
+		{Record{Name: "node", Action: "delete", Result: "refused", Outcome: Failed}, "node  delete → refused", theme.Failed},
 		{Record{Name: "\x1b[31m", Action: "delete", Result: "\x07"}, "^[[31m  delete → ^G", theme.Text},
 	} {
 		line := tc.record.Line()

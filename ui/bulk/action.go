@@ -24,7 +24,8 @@ type Action[S any] struct {
 	running  map[string]bool
 	total    int
 	done     int
-	failures []failure
+	failures []ended
+	unknown  []ended
 	stopped  bool
 	resume   time.Time // nothing starts before this time, because of a rate limit
 	started  time.Time
@@ -37,11 +38,11 @@ type Item[S any] struct {
 	Start    S
 }
 
-// failure is the reason why the action on one item failed.
-type failure struct{ name, reason string }
+// ended is an item on which the action failed, or has an unknown outcome.
+type ended struct{ id, name, reason string }
 
-// Counts are the numbers of items in each state. They add up to the number of items.
-type Counts struct{ Done, Failed, Running, NotTried int }
+// Counts are how many items are in which state. They add up to the number of items.
+type Counts struct{ Done, Failed, Unknown, Running, NotTried int }
 
 // New returns an action with a title on the items, in order. past is the past participle of
 // the action, such as "deleted".
@@ -61,9 +62,16 @@ func (a *Action[S]) Stopping() bool { return a.Active() && a.stopped }
 // Owns reports whether the item runs as part of the action.
 func (a *Action[S]) Owns(id string) bool { return a.running[id] }
 
+// Awaits reports whether the outcome of the action on the item is unknown.
+func (a *Action[S]) Awaits(id string) bool { return a.unknownAt(id) >= 0 }
+
+func (a *Action[S]) unknownAt(id string) int {
+	return slices.IndexFunc(a.unknown, func(e ended) bool { return e.id == id })
+}
+
 // Counts returns the progress.
 func (a *Action[S]) Counts() Counts {
-	return Counts{Done: a.done, Failed: len(a.failures), Running: len(a.running), NotTried: len(a.queue)}
+	return Counts{Done: a.done, Failed: len(a.failures), Unknown: len(a.unknown), Running: len(a.running), NotTried: len(a.queue)}
 }
 
 // Elapsed returns how long the action took, 0 until it has ended.
@@ -88,14 +96,41 @@ func (a *Action[S]) Started(id string) { a.running[id] = true }
 
 // Done records that the action on an item succeeded.
 func (a *Action[S]) Done(id string) {
-	delete(a.running, id)
+	a.end(id)
 	a.done++
 }
 
 // Failed records that the action on an item failed, or could not start.
 func (a *Action[S]) Failed(id, name, reason string) {
+	a.end(id)
+	a.failures = append(a.failures, ended{id, name, reason})
+}
+
+// Unknown notes that the outcome of the action on an item is unknown, and why. The action
+// does not wait for it: Done or Failed may follow, also after its end.
+func (a *Action[S]) Unknown(id, name, reason string) {
 	delete(a.running, id)
-	a.failures = append(a.failures, failure{name, reason})
+	now := ended{id, name, reason}
+	if i := a.unknownAt(id); i >= 0 {
+		a.unknown[i] = now
+		return
+	}
+	a.unknown = append(a.unknown, now)
+}
+
+// Release keeps the outcome of the action on an item as it is: another action on the item
+// has begun.
+func (a *Action[S]) Release(id string) {
+	if i := a.unknownAt(id); i >= 0 {
+		a.unknown[i].id = ""
+	}
+}
+
+func (a *Action[S]) end(id string) {
+	delete(a.running, id)
+	if i := a.unknownAt(id); i >= 0 {
+		a.unknown = slices.Delete(a.unknown, i, i+1)
+	}
 }
 
 // Requeue moves a running item back to the head of the queue.

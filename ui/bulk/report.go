@@ -1,8 +1,12 @@
 package bulk
 
 import (
+	"slices"
+	"time"
+
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -13,33 +17,69 @@ const maxName = 28
 // lines. connection names the organization and the server.
 func (a *Action[S]) Report(connection string, width, room int) []text.Line {
 	counts := a.Counts()
+	var running text.Line
+	if a.Active() {
+		running = text.Sprintf(" · %d running", counts.Running).As(theme.Dim)
+	}
 	lines := []text.Line{
 		text.Join(a.title.As(theme.Title), text.Sprintf("  in %s", connection).As(theme.Dim)),
 		nil,
-		canvas.Bar(float64(a.done+len(a.failures))/float64(max(a.total, 1)), width, theme.Accent),
+		canvas.Bar(float64(a.done+len(a.failures)+len(a.unknown))/float64(max(a.total, 1)), width, theme.Accent),
 		nil,
 		text.Join(
 			text.Sprintf("%d %s", counts.Done, a.past).As(theme.Text),
-			text.Sprintf(" · %d failed · %d running · %d not tried", counts.Failed, counts.Running, counts.NotTried).As(theme.Dim)),
+			text.Sprintf(" · %d failed · %d unknown", counts.Failed, counts.Unknown).As(theme.Dim), running,
+			text.Sprintf(" · %d not tried", counts.NotTried).As(theme.Dim)),
 		nil,
 	}
-	return append(lines, a.failureLines(width, max(room-len(lines), 1))...)
+	return append(lines, a.notDone(width, max(room-len(lines), 1))...)
 }
 
-// failureLines returns the failed items with their reasons, wrapped.
-func (a *Action[S]) failureLines(width, room int) []text.Line {
+// notDone returns the items that failed or have an unknown outcome, and why, in as many lines
+// as the reasons need.
+func (a *Action[S]) notDone(width, room int) []text.Line {
 	const indent = 3
 	var lines []text.Line
-	for i, f := range a.failures {
-		line := text.Join(
-			text.Lit("✗ ").As(theme.Failed),
-			text.Styled(f.name, theme.Text, nil).Cut(maxName, text.CutMiddle),
-			text.Sprintf("  %s", f.reason).As(theme.Dim))
+	all := append(slices.Clip(a.failures), a.unknown...)
+	for i, e := range all {
+		mark := text.Lit("✗ ").As(theme.Failed)
+		if i >= len(a.failures) {
+			mark = text.Lit("? ").As(theme.Warning)
+		}
+		line := text.Join(mark,
+			text.Styled(e.name, theme.Text, nil).Cut(maxName, text.CutMiddle),
+			text.Sprintf("  %s", e.reason).As(theme.Dim))
 		parts := line.WrapHanging(max(width, 1), indent)
-		if len(lines)+len(parts) >= room && (i > 0 || len(a.failures) > 1) {
-			return append(lines, text.Sprintf("  and %d more failed, see the activity", len(a.failures)-i).As(theme.Dim))
+		if len(lines)+len(parts) >= room && len(all) > 1 {
+			return append(lines, text.Sprintf("  and %d more, see the activity", len(all)-i).As(theme.Dim))
 		}
 		lines = append(lines, parts...)
 	}
 	return lines
+}
+
+// Hint says what esc does. Resume is the key that resumes unfinished rebuilds, "" where
+// there are none; marked is how many items are still marked.
+func (a *Action[S]) Hint(now time.Time, resume string, marked int) text.Line {
+	key := text.Lit("esc ").As(theme.Key)
+	switch wait := a.Paused(now); {
+	case !a.Active():
+		note := text.Sprintf("close · took %s", format.Seconds(a.elapsed))
+		if resume != "" {
+			note = text.Sprintf("close · %s resume unfinished rebuilds", resume)
+		}
+		if len(a.unknown) > 0 {
+			note = text.Sprintf("%s · unknown ones are asked again", note)
+		}
+		if marked > 0 {
+			note = text.Sprintf("%s · the rest stays marked", note)
+		}
+		return text.Join(key, note.As(theme.Dim))
+	case a.Stopping():
+		return text.Lit("stopping: waiting for what is running").As(theme.Dim)
+	case wait > 0:
+		return text.Join(key, text.Sprintf("stop · rate limited, resuming in %s", format.Wait(wait)).As(theme.Dim))
+	default:
+		return text.Join(key, text.Lit("stop after what is running").As(theme.Dim))
+	}
 }

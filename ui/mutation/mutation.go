@@ -73,7 +73,7 @@ func Activate() *Mutation {
 		Call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
 			return api.Activate(ctx, id)
 		},
-		Ends:     func(s *model.Snapshot) bool { return s == nil || s.State != model.StateInactive },
+		Ends:     func(s *model.Snapshot) bool { return s != nil && s.State != model.StateInactive },
 		Reverted: func(*model.Snapshot) bool { return false },
 	}
 }
@@ -89,9 +89,19 @@ func Deactivate() *Mutation {
 		Call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
 			return nil, api.Deactivate(ctx, id)
 		},
-		Ends:     func(s *model.Snapshot) bool { return s == nil || s.State == model.StateInactive },
+		Ends:     func(s *model.Snapshot) bool { return s != nil && s.State == model.StateInactive },
 		Reverted: func(*model.Snapshot) bool { return false },
 	}
+}
+
+// Named returns the mutation of one request with the name, nil if there is none.
+func Named(name string) *Mutation {
+	for _, m := range []*Mutation{Delete(), Activate(), Deactivate()} {
+		if m.Name == name {
+			return m
+		}
+	}
+	return nil
 }
 
 // Rebuild deletes a snapshot and creates it again, in several requests.

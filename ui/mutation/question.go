@@ -9,6 +9,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -17,6 +18,9 @@ const maxNames = 30
 
 // maxName is the maximum width of a name.
 const maxName = 40
+
+// maxRunning bounds how many running actions a question names.
+const maxRunning = 8
 
 // Title returns the title of the confirmation for one snapshot. connection
 // names the organization and the server.
@@ -83,4 +87,34 @@ func (b Bulk) warnings() []text.Line {
 		lines = append(lines, Warning(text.Sprintf("%d used in the last day", used)))
 	}
 	return lines
+}
+
+// QuitLines are what the question shows that is asked when the program ends during actions.
+func QuitLines(running []*row.Pending, now time.Time) []text.Line {
+	note := text.Lit("The server continues. snapdeck asks for the result at the next start.")
+	var lines []text.Line
+	for _, op := range running {
+		if op.Saved() {
+			note = text.Lit("The rebuild is interrupted. Its recipe is saved: snapdeck recover resumes it.")
+		}
+		if len(lines) < maxRunning {
+			lines = append(lines, text.Sprintf("%s · %s", op.Name, op.Progress(now)).As(theme.Text))
+		}
+	}
+	if more := len(running) - maxRunning; more > 0 {
+		lines = append(lines, text.Sprintf("and %d more", more).As(theme.Dim))
+	}
+	return append([]text.Line{note.As(theme.Dim), nil}, lines...)
+}
+
+// CountHidden returns how many of the snapshots are not among the rows.
+func CountHidden(rows, some []*model.Snapshot) int {
+	left := make(map[string]bool, len(some))
+	for _, s := range some {
+		left[s.ID] = true
+	}
+	for _, s := range rows {
+		delete(left, s.ID)
+	}
+	return len(left)
 }

@@ -14,7 +14,7 @@ func refuseDelete(v *row.ViewState, s *model.Snapshot) string {
 	switch {
 	case s.General:
 		return "a general snapshot belongs to Daytona and cannot be deleted"
-	case v.Pending[s.ID] != nil:
+	case blocked(v, s):
 		return StillRunning
 	case s.State == model.StateRemoving:
 		return "it is being removed already"
@@ -26,7 +26,7 @@ func refuseDelete(v *row.ViewState, s *model.Snapshot) string {
 // refuseActivate returns why the snapshot cannot be activated.
 func refuseActivate(v *row.ViewState, s *model.Snapshot) string {
 	switch {
-	case v.Pending[s.ID] != nil:
+	case blocked(v, s):
 		return StillRunning
 	case foreign(v, s):
 		return "a general snapshot belongs to Daytona and cannot be activated"
@@ -46,7 +46,7 @@ func refuseActivate(v *row.ViewState, s *model.Snapshot) string {
 func refuseDeactivate(v *row.ViewState, s *model.Snapshot) string {
 	op := v.Pending[s.ID]
 	switch {
-	case op != nil && !op.Revertible():
+	case blocked(v, s) && !op.Revertible():
 		return StillRunning
 	case foreign(v, s):
 		return "a general snapshot belongs to Daytona and cannot be deactivated"
@@ -55,6 +55,13 @@ func refuseDeactivate(v *row.ViewState, s *model.Snapshot) string {
 	default:
 		return ""
 	}
+}
+
+// blocked reports whether a running action blocks another one. One with an unknown outcome
+// does not: the same request can be sent again, each names the snapshot by its id.
+func blocked(v *row.ViewState, s *model.Snapshot) bool {
+	op := v.Pending[s.ID]
+	return op != nil && op.Unknown == ""
 }
 
 // foreign reports whether a general snapshot belongs to another organization.

@@ -30,6 +30,7 @@ func TestRefusals(t *testing.T) {
 	deleting := &row.Pending{Shows: model.StateRemoving, Sent: now()}
 	sending := &row.Pending{Shows: model.StateRemoving}
 	rebuilding := &row.Pending{Shows: model.StateRemoving, Sent: now(), Workflow: true}
+	unknown := &row.Pending{Shows: model.StateRemoving, Unknown: "no answer"}
 	changed := model.Some(now().Add(-4 * time.Minute))
 	general := func(organization string) model.Snapshot {
 		return model.Snapshot{State: model.StateInactive, General: true, OrganizationID: model.Some(organization)}
@@ -44,6 +45,7 @@ func TestRefusals(t *testing.T) {
 		"delete a failed one":          {Delete(), model.Snapshot{State: model.StateError}, nil, ""},
 		"delete a general one":         {Delete(), general("acme"), nil, "a general snapshot belongs to Daytona and cannot be deleted"},
 		"delete twice":                 {Delete(), model.Snapshot{State: model.StateActive}, deleting, StillRunning},
+		"delete again":                 {Delete(), model.Snapshot{State: model.StateActive}, unknown, ""},
 		"delete what is being removed": {Delete(), model.Snapshot{State: model.StateRemoving}, nil, "it is being removed already"},
 
 		"activate":               {Activate(), model.Snapshot{State: model.StateInactive}, nil, ""},
@@ -60,6 +62,7 @@ func TestRefusals(t *testing.T) {
 		"deactivate during delete":   {Deactivate(), model.Snapshot{State: model.StateError}, deleting, ""},
 		"deactivate what is removed": {Deactivate(), model.Snapshot{State: model.StateRemoving}, nil, ""},
 		"deactivate while sending":   {Deactivate(), model.Snapshot{State: model.StateActive}, sending, StillRunning},
+		"deactivate while unknown":   {Deactivate(), model.Snapshot{State: model.StateActive}, unknown, ""},
 		"deactivate during rebuild":  {Deactivate(), model.Snapshot{State: model.StateActive}, rebuilding, StillRunning},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -107,12 +110,12 @@ func TestRequestsAndTheirEnds(t *testing.T) {
 		},
 		"activate": {
 			Activate(), "/snapshots/1/activate",
-			map[model.State]bool{"": true, model.StateInactive: false, model.StatePending: true, model.StateActive: true},
+			map[model.State]bool{"": false, model.StateInactive: false, model.StatePending: true, model.StateActive: true},
 			map[model.State]bool{"": false, model.StateInactive: false},
 		},
 		"deactivate": {
 			Deactivate(), "/snapshots/1/deactivate",
-			map[model.State]bool{"": true, model.StateInactive: true, model.StateActive: false},
+			map[model.State]bool{"": false, model.StateInactive: true, model.StateActive: false},
 			map[model.State]bool{"": false, model.StateActive: false},
 		},
 	} {

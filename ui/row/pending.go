@@ -16,6 +16,8 @@ type Pending struct {
 	Shows   model.State // the state to show once the server has accepted it
 	Started time.Time
 	Sent    time.Time // when the server accepted it, zero before that
+	Unknown string    // what came instead of an answer, "" unless the outcome is unknown
+	AskAt   time.Time // when an unknown outcome is asked for again
 
 	Workflow    bool                 // a rebuild, which reports its steps
 	Steps       []model.RebuildEvent // the latest event of each step
@@ -28,12 +30,15 @@ type Pending struct {
 // Accepted reports whether the server accepted the request.
 func (p *Pending) Accepted() bool { return !p.Sent.IsZero() }
 
+// Answered reports whether the request has ended, with an answer or without.
+func (p *Pending) Answered() bool { return p.Accepted() || p.Unknown != "" }
+
 // Saved reports whether it is a rebuild that can be resumed later.
 func (p *Pending) Saved() bool { return len(p.Steps) > 0 && p.Steps[len(p.Steps)-1].Saved }
 
 // Revertible reports whether a deactivate can still revert the action.
 func (p *Pending) Revertible() bool {
-	return !p.Workflow && p.Shows == model.StateRemoving && p.Accepted()
+	return !p.Workflow && p.Shows == model.StateRemoving && p.Answered()
 }
 
 // Progress summarizes the progress of the action.
@@ -45,6 +50,10 @@ func (p *Pending) Progress(now time.Time) text.Safe {
 		}
 		step := p.Steps[len(p.Steps)-1]
 		return text.Sprintf("%s %s · %s", p.Action, format.Age(now.Sub(p.Started)), step.Step.Label())
+	case p.Unknown != "" && p.AskAt.After(now):
+		return text.Sprintf("outcome unknown · asked again in %s", format.Wait(p.AskAt.Sub(now)))
+	case p.Unknown != "":
+		return text.Lit("outcome unknown · asking")
 	case !p.Accepted():
 		return text.Sprintf("sending %s · %s", p.Action, format.Age(now.Sub(p.Started)))
 	case p.Shows == model.StateRemoving:

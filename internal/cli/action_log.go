@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"daytona/snapdeck/internal/durable"
+	"daytona/snapdeck/ui/activity"
+	"daytona/snapdeck/ui/text"
+)
+
+const (
+	// actionLogFile contains one line of JSON for each request that is sent, and for each
+	// end of one.
+	actionLogFile = "actions.jsonl"
+	// recordTimeout is how long a request waits for its line to be on the disk.
+	recordTimeout = 250 * time.Millisecond
+	// actionLogTail bounds how much of the log is read at the start.
+	actionLogTail = 512 << 10
+	// maxOpenActions bounds how many requests of earlier runs are asked for.
+	maxOpenActions = 50
+)
+
+var errSlowDisk = errors.New("the disk does not answer")
+
+// newRecorder returns a function that appends actions to the log in dir. It creates dir
+// with the first action, so that viewing snapshots writes no files.
+func newRecorder(dir string) func(activity.Record) error {
+	return bounded(func(r activity.Record) error { return appendAction(dir, r) }, recordTimeout)
+}
+
+// bounded returns a function that waits for the disk, but not for longer than the timeout.
+// A record that comes while the disk does not answer is not written.
+func bounded(write func(activity.Record) error, wait time.Duration) func(activity.Record) error {
+	writing := make(chan struct{}, 1)
+	return func(record activity.Record) error {
+		timeout := time.After(wait)
+		select {
+		case writing <- struct{}{}:
+		case <-timeout:
+			return errSlowDisk
+		}
+		written := make(chan error, 1)
+		go func() {
+			written <- write(record)
+			<-writing
+		}()
+		select {
+		case err := <-written:
+			return err
+		case <-timeout:
+			return errSlowDisk
+		}
+	}
+}
+
+func appendAction(dir string, record activity.Record) error {
+	line, err := json.Marshal(record)
+	if err != nil {
+		return err
+	}
+	stateDir, err := durable.Open(dir)
+	if err != nil {
+		return err
+	}
+	return stateDir.Append(actionLogFile, []byte(text.JSON(string(line)))) // users print it with cat
+}
+
+// newOpenActions returns a function that reads the latest requests without a known end from
+// the log in dir.
+func newOpenActions(dir string) func(apiURL, organization string) ([]activity.Record, error) {
+	return func(apiURL, organization string) ([]activity.Record, error) {
+		lines, err := readTail(filepath.Join(dir, actionLogFile), actionLogTail)
+		if err != nil {
+			return nil, err
+		}
+		var records []activity.Record
+		for line := range bytes.Lines(lines) {
+			var r activity.Record
+			if json.Unmarshal(line, &r) == nil && r.URL == apiURL && r.Organization == organization && r.ID != "" {
+				records = append(records, r)
+			}
+		}
+		open := activity.Open(records)
+		return open[max(0, len(open)-maxOpenActions):], nil
+	}
+}
+
+// readTail returns the end of a file, nothing if there is no such file.
+func readTail(path string, most int64) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, &fs.PathError{Op: "read", Path: path, Err: errors.New("not a regular file")}
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }()
+	if _, err := file.Seek(max(0, info.Size()-most), io.SeekStart); err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.LimitReader(file, most))
+}
