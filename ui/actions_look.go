@@ -95,7 +95,7 @@ func textActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "logs.follow", Group: keys.Look, Scope: keys.OnLogs, Hint: 2, Keys: keys.Bind("toggle follow", "f")},
-			run:    onTop((*logLayer).toggleFollow),
+			refuse: refusedOnTop((*logLayer).refuseFollow), run: onTop((*logLayer).toggleFollow),
 		},
 		{
 			Action: keys.Action{ID: "logs.save", Group: keys.Look, Scope: keys.OnLogs, Hint: 3, Keys: keys.Bind("save to file", "s")},

@@ -85,3 +85,52 @@ func TestDetailsShowTheLogOfARebuild(t *testing.T) {
 	h.press("l")
 	h.sees(candidate.Name+" build log", "the log of "+candidate.ID)
 }
+
+// The lines that were read stay, from the details to the log and back.
+func TestLogIsReadOnce(t *testing.T) {
+	t.Parallel()
+	h, asked := tailed(t)
+	id := h.app.selected().ID
+	h.advance(2 * time.Second)
+	h.sees("the log of " + id)
+	n := len(*asked)
+	h.press("l")
+	h.sees("the log of " + id)
+	h.press("/")
+	h.typ("scratch")
+	h.press("enter", "z", "f", "esc")
+	h.sees("the log of " + id)
+	h.misses("waiting for the log")
+	if len(*asked) != n {
+		t.Fatalf("the log was read %d times", len(*asked))
+	}
+	h.press("l")
+	h.misses("not following", "/scratch")
+	h.press("esc")
+	h.advance(10 * time.Second)
+	h.sees("the log of " + id)
+}
+
+// Without the details on the screen, opening the log reads it and leaving it ends that.
+func TestLogOpenedFirst(t *testing.T) {
+	t.Parallel()
+	h, asked := tailed(t)
+	id := h.app.selected().ID
+	h.press("l")
+	h.sees("the log of " + id)
+	closed := false
+	l, _ := find[*logLayer](h.app.layerStack)
+	stop := l.log.Cancel
+	l.log.Cancel = func() { closed = true; stop() }
+	h.press("esc")
+	h.sees("the log of " + id)
+	h.misses("waiting for the log")
+	if closed || len(*asked) != 1 {
+		t.Fatalf("closed is %t, read %d times", closed, len(*asked))
+	}
+	h.press("g", "g")
+	h.advance(time.Second)
+	if !closed {
+		t.Fatal("a log that is not shown is followed")
+	}
+}

@@ -51,12 +51,33 @@ func (a *App) openLogs() tea.Cmd {
 	if built := a.state.Building(s); built != nil {
 		s = built
 	}
-	log, read := a.logs.Open(s.ID)
+	log, read := a.detail.tail, tea.Cmd(nil)
+	if log == nil || log.ID() != s.ID {
+		log, read = a.logs.Open(s.ID)
+	} else {
+		a.detail.tail = nil // the details get it back
+	}
 	a.push(&logLayer{app: a, name: s.Name, log: log})
 	return read
 }
 
-func (l *logLayer) Closed() { l.log.Cancel() }
+// Closed leaves the log to the details, which show its end, or ends its request.
+func (l *logLayer) Closed() {
+	a := l.app
+	if built := a.state.Building(a.selected()); built == nil || built.ID != l.log.ID() {
+		l.log.Cancel()
+		return
+	}
+	l.log.Rewind()
+	a.detail.tail = l.log
+}
+
+func (l *logLayer) refuseFollow() string {
+	if l.log.Ended() {
+		return "nothing to follow: the log has ended"
+	}
+	return ""
+}
 
 func (l *logLayer) toggleFollow() tea.Cmd {
 	l.log.Pager().SetFollow(!l.log.Pager().Following())
@@ -93,13 +114,20 @@ func (l *logLayer) Draw(c *canvas.Canvas) {
 		title = text.Join(title, text.Lit("  ").As(theme.Dim), row.StateLine(a.state.ShownState(s)))
 	}
 	note := l.log.Note()
-	if !l.log.Pager().Following() {
+	switch {
+	case l.log.Received() == 0:
+		note = nil // in the middle
+	case !l.log.Ended() && !l.log.Pager().Following():
 		note = text.Join(note, text.Lit(" · not following").As(theme.Dim))
 	}
 	c.Put(head, text.Justify(title, note.Cut(head.Dx()*3/5, text.CutEnd), head.Dx()))
 	body := a.screen.Body
 	body.Min.Y++
 	c.Put(body)
+	if l.log.Received() == 0 {
+		c.Centre(body, l.log.Note())
+		return
+	}
 	body.Min.X++
 	c.Put(body, l.log.Pager().View()...)
 }

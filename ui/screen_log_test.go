@@ -170,3 +170,62 @@ func TestSaveLog(t *testing.T) {
 		t.Fatalf("saved %q", saved)
 	}
 }
+
+func TestEmptyLogSaysSoInTheMiddle(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, sized(80, 24), func(s *setup) { s.handler = logServer(status(200, "")) })
+	h.onBuild(model.StateError)
+	h.press("l")
+	const note = "no log: the server keeps none of successful builds"
+	if at := h.find(note); at.X != (80-len(note))/2 || at.Y < 10 || at.Y > 13 {
+		t.Fatalf("it is at %v:\n%s", at, h.screen())
+	}
+	if n := strings.Count(h.screen(), note); n != 1 {
+		t.Fatalf("it is there %d times", n)
+	}
+}
+
+func TestKeptSearchStaysVisible(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, func(s *setup) {
+		s.handler = logServer(status(200, strings.Repeat("npm ERR!\nfine\n", 3)+strings.Repeat("more\n", 60)))
+	})
+	h.onBuild(model.StateError)
+	h.press("l", "g", "/")
+	h.typ("npm")
+	h.press("enter")
+	h.sees("/npm  1 of 3 · n N")
+	h.press("n")
+	h.sees("/npm  2 of 3 · n N")
+	h.press("N", "N")
+	h.sees("/npm  3 of 3 · n N")
+	h.press("/")
+	h.typ("nothing")
+	h.press("enter")
+	h.sees("/nothing  no match")
+	h.press("/", "esc")
+	h.misses("/nothing", "no match")
+
+	h.press("esc", "tab", "6", "/") // the details
+	h.typ("state")
+	h.press("enter")
+	h.sees("/state  1 of ", " · n N")
+	h.press("esc")
+	h.misses("/state")
+}
+
+func TestFollowIsOfferedWhileTheLogGrows(t *testing.T) {
+	t.Parallel()
+	for state, want := range map[model.State]bool{model.StateError: false, model.StateBuilding: true} {
+		h := newHarness(t, func(s *setup) { s.handler = logServer(status(200, "one\n")) })
+		h.onBuild(state)
+		h.press("l")
+		if got := strings.Contains(h.screen(), "f toggle follow"); got != want {
+			t.Errorf("%s: offered is %t", state, got)
+		}
+		h.press("f")
+		if got := strings.Contains(h.screen(), "nothing to follow: the log has ended"); got == want {
+			t.Errorf("%s: refused is %t", state, got)
+		}
+	}
+}

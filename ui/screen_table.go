@@ -36,19 +36,14 @@ func (l tableLayer) Draw(c *canvas.Canvas) {
 	}
 }
 
-// drawEmpty explains an empty table.
+// drawEmpty explains an empty table in its middle.
 func (a *App) drawEmpty(c *canvas.Canvas) {
-	if a.table.Len() > 0 || a.screen.Table.Dy() < 3 {
+	if a.table.Len() > 0 {
 		return
 	}
 	r := a.screen.Table
-	r.Min.Y += 2
-	r.Min.X = min(r.Min.X+3, r.Max.X)
-	var lines []text.Line
-	for _, line := range a.emptyLines() {
-		lines = append(lines, line.Wrap(max(r.Dx()-1, 1))...)
-	}
-	c.Put(r, lines...)
+	r.Min.Y = a.screen.Heading.Max.Y
+	c.Centre(r, a.emptyLines()...)
 }
 
 // emptyLines explains an empty table and names the key that shows more.

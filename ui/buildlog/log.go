@@ -2,6 +2,7 @@
 package buildlog
 
 import (
+	"math"
 	"strings"
 	"time"
 
@@ -34,6 +35,7 @@ type Log struct {
 	note       text.Safe
 	retryAt    time.Time // zero means never
 	emptyReads int       // consecutive connections without data
+	ended      bool      // nothing more will come
 }
 
 // New returns an empty log of a snapshot. Its pager follows the end.
@@ -59,7 +61,7 @@ func (l *Log) Received() int { return l.received }
 // Connect starts a new stream. The server sends the log from its start again, so the part
 // that is known already is skipped.
 func (l *Log) Connect(generation int) {
-	l.generation, l.skip, l.retryAt = generation, l.received, time.Time{}
+	l.generation, l.skip, l.retryAt, l.ended = generation, l.received, time.Time{}, false
 	l.note = text.Lit("loading")
 }
 
@@ -108,6 +110,7 @@ func (l *Log) clear() {
 // End ends the stream; err is nil unless it broke. If the snapshot is still building, it
 // schedules a new connection.
 func (l *Log) End(now time.Time, err error, building bool) {
+	l.ended = !building
 	switch {
 	case building:
 		delay := min(retryDelay<<l.emptyReads, maxRetryDelay)
@@ -124,6 +127,19 @@ func (l *Log) End(now time.Time, err error, building bool) {
 	default:
 		l.note = text.Lit("end of log")
 	}
+}
+
+// Ended reports whether nothing more will come.
+func (l *Log) Ended() bool { return l.ended }
+
+// Rewind shows the end of the log as at first: without a search, and following it.
+func (l *Log) Rewind() {
+	l.pager.Search("")
+	if l.pager.Wrapped() {
+		l.pager.ToggleWrap()
+	}
+	l.pager.ScrollX(math.MinInt32)
+	l.pager.SetFollow(true)
 }
 
 // Due reports whether a new connection is due.

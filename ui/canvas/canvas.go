@@ -117,24 +117,22 @@ func (c *Canvas) put(y int, s segment) {
 	c.rows[y] = slices.Replace(row, first, after, over...)
 }
 
-// Centre draws lines in the middle of the rectangle, wrapped where they are too long.
+// Centre draws a block of lines in the middle of the rectangle, wrapped where they are
+// too long.
 func (c *Canvas) Centre(r image.Rectangle, lines ...text.Line) {
 	const margin = 2 // on each side
-	width := r.Dx() - 2*margin
-	if width < 1 || r.Empty() {
-		return
-	}
-	var centred []text.Line
+	var block []text.Line
+	width := 0
 	for _, line := range lines {
-		for _, part := range line.Wrap(width) {
-			centred = append(centred, text.Join(text.Repeat(text.Lit(" "), (r.Dx()-part.Width())/2).As(theme.Text), part))
+		for _, part := range line.Wrap(max(r.Dx()-2*margin, 1)) {
+			block = append(block, part)
+			width = max(width, part.Width())
 		}
 	}
-	if above := (r.Dy() - len(centred)) / 2; above > 0 {
-		r.Min.Y += above
-	}
-	r.Max.Y = min(r.Max.Y, r.Min.Y+len(centred))
-	c.Put(r, centred...)
+	r.Min.X += max((r.Dx()-width)/2, 0)
+	r.Min.Y += max((r.Dy()-len(block))/2, 0)
+	r.Max.Y = min(r.Max.Y, r.Min.Y+len(block))
+	c.Put(r, block...)
 }
 
 // Rule draws a thin line along the longer side of the rectangle.

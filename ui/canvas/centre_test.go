@@ -11,11 +11,11 @@ import (
 
 func TestCentre(t *testing.T) {
 	for size, want := range map[image.Point]string{
-		{12, 5}: "............|....abc.....|...de.fg....|............|............",
-		{9, 3}:  "...abc...|..de.fg..|.........",
-		{8, 3}:  "..abc...|..de....|...fg...",
+		{12, 5}: "............|...abc......|...de.fg....|............|............",
+		{9, 3}:  "..abc....|..de.fg..|.........",
+		{8, 3}:  "..abc...|..de....|..fg....",
 		{8, 2}:  "..abc...|..de....",
-		{4, 2}:  "....|....",
+		{3, 2}:  ".a.|.b.",
 	} {
 		c := New(size)
 		c.Centre(image.Rectangle{Max: size}, text.Lit("abc").As(theme.Text), text.Lit("de fg").As(theme.Dim))

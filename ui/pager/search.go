@@ -149,6 +149,9 @@ func (p *Pager) Prev() bool {
 // none, and the number of matches.
 func (p *Pager) Matches() (current, total int) { return p.search.current, p.search.total }
 
+// SearchedText returns the text that is searched for, "" for none.
+func (p *Pager) SearchedText() string { return p.search.pattern.text }
+
 // currentVisible reports whether the line of the current match is visible.
 func (p *Pager) currentVisible() bool {
 	if p.search.current == 0 {
