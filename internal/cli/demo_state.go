@@ -24,7 +24,7 @@ func newDemoState(tempDir string) (state, error) {
 		return state{}, err
 	}
 	name := demoPrefix + strings.ToLower(rand.Text())
-	lock, _ := temp.Lock(name)
+	lock, _ := temp.Lock(name) // without one no later start removes the directory
 	s := state{dir: filepath.Join(temp.Path(), name), temporary: true, lock: lock}
 	if err := os.Mkdir(s.dir, 0o700); err != nil {
 		s.close()
@@ -40,27 +40,19 @@ func removeDeadDemos(tempDir string) {
 	if err != nil {
 		return
 	}
-	for _, entry := range entries {
-		if entry.IsDir() && strings.HasPrefix(entry.Name(), demoPrefix) {
-			removeDeadDemo(tempDir, entry.Name())
-		}
-	}
-}
-
-func removeDeadDemo(tempDir, name string) {
-	path := filepath.Join(tempDir, name)
-	if !isOwnPath(path) || !isOwnPath(path+durable.LockSuffix) {
-		return
-	}
 	temp, err := durable.Open(tempDir)
 	if err != nil {
 		return
 	}
-	lock, err := temp.Lock(name)
-	if err != nil {
-		return // the demo runs
+	for _, entry := range entries {
+		path := filepath.Join(temp.Path(), entry.Name())
+		if !entry.IsDir() || !strings.HasPrefix(entry.Name(), demoPrefix) || !isOwnPath(path) || !isOwnPath(path+durable.LockSuffix) {
+			continue
+		}
+		if lock, err := temp.Lock(entry.Name()); err == nil { // else the demo runs
+			removeDemo(path, lock)
+		}
 	}
-	removeDemo(path, lock)
 }
 
 // removeDemo removes the directory of a demo, and its lock file if there is one. If the
