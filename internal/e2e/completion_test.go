@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -83,7 +84,7 @@ func TestShellCompletion(t *testing.T) {
 
 // TestShellCompletionRunsNothing completes names that a shell would run. Each starts with
 // another letter and has a sibling, so that the first TAB inserts what they have in
-// common, and the following ones complete that.
+// common, and the second one completes that.
 func TestShellCompletionRunsNothing(t *testing.T) {
 	t.Parallel()
 	hostile := []string{
@@ -110,10 +111,13 @@ func TestShellCompletionRunsNothing(t *testing.T) {
 		t.Run(shell.name, func(t *testing.T) {
 			t.Parallel()
 			tty, dir := shell.start(t, "DAYTONA_API_URL="+api.URL+"/api", "DAYTONA_API_KEY=k")
+			done := 0
 			for _, words := range []string{"snapdeck wait ", "snapdeck list region:"} {
 				for _, name := range hostile {
-					tty.Type(words + name[:1] + "\t\t\t")
-					tty.Type("\x15\r")
+					done++
+					tty.Type(words + name[:1] + "\t\t")
+					tty.Type(fmt.Sprintf("\x15echo do\"\"ne%d.\r", done))
+					tty.WaitFor(fmt.Sprintf("done%d.", done))
 				}
 				tty.Type(words + "tea\t")
 				tty.WaitFor("team:z/ok_1.2-@3")
