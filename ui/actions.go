@@ -42,11 +42,11 @@ func moveActions() []action {
 		move("move.top", "go to top", func(m keys.Motion) { m.Top() }, "g", "home"),
 		move("move.bottom", "go to bottom", func(m keys.Motion) { m.Bottom() }, "G", "end"),
 		{
-			Action: keys.Action{ID: "move.left", Group: keys.Move, Scope: keys.OnDetail | keys.OnRegions | keys.OnLogs, Keys: keys.Bind("scroll left", "left")},
+			Action: keys.Action{ID: "move.left", Group: keys.Move, Scope: keys.OnDetail | keys.OnRegions | keys.OnLogs | keys.OnCompare, Keys: keys.Bind("scroll left", "left")},
 			run:    func(a *App) tea.Cmd { a.scrollSideways(-1); return nil },
 		},
 		{
-			Action: keys.Action{ID: "move.right", Group: keys.Move, Scope: keys.OnDetail | keys.OnRegions | keys.OnLogs, Keys: keys.Bind("scroll right", "right")},
+			Action: keys.Action{ID: "move.right", Group: keys.Move, Scope: keys.OnDetail | keys.OnRegions | keys.OnLogs | keys.OnCompare, Keys: keys.Bind("scroll right", "right")},
 			run:    func(a *App) tea.Cmd { a.scrollSideways(1); return nil },
 		},
 	}
@@ -148,7 +148,7 @@ func programActions() []action {
 		},
 		{
 			Action: keys.Action{
-				ID: "help", Group: keys.Program, Exit: true, Scope: keys.OnScreens | keys.OnActivity | keys.OnFailures | keys.OnLogs | keys.OnMenu, Hint: 9,
+				ID: "help", Group: keys.Program, Exit: true, Scope: keys.OnScreens | keys.OnActivity | keys.OnFailures | keys.OnLogs | keys.OnCompare | keys.OnMenu, Hint: 9,
 				Keys: keys.Bind("help", "?"),
 			},
 			run: (*App).openHelp,

@@ -35,7 +35,7 @@ func viewActions() []action {
 			run:    func(a *App) tea.Cmd { a.detail.switchTab(-1); return nil },
 		},
 		{
-			Action: keys.Action{ID: "text.wrap", Group: keys.Look, Scope: keys.OnDetail | keys.OnLogs, Hint: 4, Keys: keys.Bind("toggle wrap", "z")},
+			Action: keys.Action{ID: "text.wrap", Group: keys.Look, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare, Hint: 4, Keys: keys.Bind("toggle wrap", "z")},
 			run:    (*App).toggleWrap,
 		},
 		{
@@ -44,6 +44,13 @@ func viewActions() []action {
 				Keys: keys.Bind("regions", "m"),
 			},
 			general: true, run: (*App).openRegions,
+		},
+		{
+			Action: keys.Action{
+				ID: "compare.open", Group: keys.Look, Aliases: "diff difference", Scope: keys.OnScreens,
+				Keys: keys.Bind("compare the two marked snapshots", "x"),
+			},
+			refuse: refuseCompare, general: true, run: (*App).openCompare,
 		},
 		{
 			Action: keys.Action{
@@ -102,15 +109,15 @@ func textActions() []action {
 			run:    onTop((*logLayer).save),
 		},
 		{
-			Action: keys.Action{ID: "text.search", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs, Hint: 1, Keys: keys.Bind("search", "/")},
+			Action: keys.Action{ID: "text.search", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare, Hint: 1, Keys: keys.Bind("search", "/")},
 			run:    (*App).openSearch,
 		},
 		{
-			Action: keys.Action{ID: "text.next", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs, Keys: keys.Bind("next match", "n")},
+			Action: keys.Action{ID: "text.next", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare, Keys: keys.Bind("next match", "n")},
 			run:    func(a *App) tea.Cmd { return a.searchStep(true) },
 		},
 		{
-			Action: keys.Action{ID: "text.previous", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs, Keys: keys.Bind("previous match", "N")},
+			Action: keys.Action{ID: "text.previous", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare, Keys: keys.Bind("previous match", "N")},
 			run:    func(a *App) tea.Cmd { return a.searchStep(false) },
 		},
 		{

@@ -91,7 +91,7 @@ func TestActionTable(t *testing.T) {
 			}
 		}
 	}
-	for _, scope := range []keys.Scope{keys.OnTable, keys.OnFilter, keys.OnDetail, keys.OnRegions, keys.OnHelp, keys.OnMenu, keys.OnConfirm, keys.OnTyped, keys.OnBulk, keys.OnActivity, keys.OnLogs, keys.OnSearch, keys.OnPalette, keys.OnFailures} {
+	for _, scope := range []keys.Scope{keys.OnTable, keys.OnFilter, keys.OnDetail, keys.OnRegions, keys.OnHelp, keys.OnMenu, keys.OnConfirm, keys.OnTyped, keys.OnBulk, keys.OnActivity, keys.OnLogs, keys.OnSearch, keys.OnPalette, keys.OnFailures, keys.OnCompare} {
 		taken := map[string]string{}
 		for _, act := range actionTable() {
 			if act.Scope&scope == 0 {

@@ -22,12 +22,7 @@ import (
 // cursor. If all marked snapshots were deleted, it returns none: the action must never run on
 // another snapshot.
 func (a *App) targets() []*model.Snapshot {
-	var targets []*model.Snapshot
-	for _, id := range a.table.Marked() {
-		if s, ok := a.state.Data.Store.Get(id); ok {
-			targets = append(targets, s)
-		}
-	}
+	targets := a.markedSnapshots()
 	if a.table.MarkCount() == 0 {
 		if s := a.selected(); s != nil {
 			targets = append(targets, s)

@@ -17,9 +17,18 @@ const (
 	diffContext = 1
 )
 
-// Diff returns a unified diff of an edited Dockerfile. Changed line endings are invisible, so
-// it describes them in words.
+// Diff returns a unified diff of an edited Dockerfile, cut to what fits a confirmation.
 func Diff(before, after string) []text.Line {
+	lines := diff(before, after)
+	if more := len(lines) - maxDiffLines; more > 0 {
+		lines = append(lines[:maxDiffLines], text.Sprintf("  and %s", format.Plural(more, "more line")).As(theme.Dim))
+	}
+	return append(lines, nil)
+}
+
+// diff returns a unified diff. Changed line endings are invisible, so it describes them in
+// words.
+func diff(before, after string) []text.Line {
 	var lines []text.Line
 	crlfBefore, crlfAfter := strings.Count(before, "\r\n"), strings.Count(after, "\r\n")
 	switch {
@@ -39,11 +48,11 @@ func Diff(before, after string) []text.Line {
 		lines = append(lines, warn(note))
 		before, after = strings.TrimSuffix(before, "\n")+"\n", strings.TrimSuffix(after, "\n")+"\n"
 	}
-	diff, err := udiff.ToUnifiedDiff("", "", before, udiff.Lines(before, after), diffContext)
+	unified, err := udiff.ToUnifiedDiff("", "", before, udiff.Lines(before, after), diffContext)
 	if err != nil {
-		return append(lines, warn(text.Sprintf("no diff: %s", err)), nil)
+		return append(lines, warn(text.Sprintf("no diff: %s", err)))
 	}
-	for _, hunk := range diff.Hunks {
+	for _, hunk := range unified.Hunks {
 		lines = append(lines, text.Sprintf("Dockerfile from line %d", hunk.FromLine).As(theme.Dim))
 		for _, line := range hunk.Lines {
 			mark, role := text.Lit("  "), theme.Dim
@@ -56,10 +65,7 @@ func Diff(before, after string) []text.Line {
 			lines = append(lines, text.Join(mark.As(role), text.Styled(strings.TrimSuffix(line.Content, "\n"), role, nil)))
 		}
 	}
-	if more := len(lines) - maxDiffLines; more > 0 {
-		lines = append(lines[:maxDiffLines], text.Sprintf("  and %s", format.Plural(more, "more line")).As(theme.Dim))
-	}
-	return append(lines, nil)
+	return lines
 }
 
 func warn(t text.Safe) text.Line {

@@ -21,10 +21,11 @@ const (
 	OnSearch  // the search within a text
 	OnPalette // the search for an action
 	OnFailures
+	OnCompare // the comparison of two snapshots
 
-	OnScreens = OnTable | OnDetail | OnRegions                        // with a snapshot under the cursor
-	NonModal  = OnScreens | OnHelp | OnActivity | OnFailures | OnLogs // without dialogs and text fields
-	OnLists   = NonModal | OnMenu                                     // with movement keys
+	OnScreens = OnTable | OnDetail | OnRegions                                    // with a snapshot under the cursor
+	NonModal  = OnScreens | OnHelp | OnActivity | OnFailures | OnLogs | OnCompare // without dialogs and text fields
+	OnLists   = NonModal | OnMenu                                                 // with movement keys
 	Anywhere  = OnLists | OnFilter | OnConfirm | OnTyped | OnBulk | OnSearch | OnPalette
 )
 
@@ -38,12 +39,15 @@ func (s Scope) Names() string {
 	for _, named := range []struct {
 		scope Scope
 		name  string
-	}{{OnTable, "table"}, {OnDetail, "details"}, {OnRegions, "regions"}, {OnLogs, "build log"}, {OnActivity, "activity"}, {OnFailures, "failures"}} {
+	}{
+		{OnTable, "table"}, {OnDetail, "details"}, {OnRegions, "regions"}, {OnLogs, "build log"}, {OnActivity, "activity"},
+		{OnFailures, "failures"}, {OnCompare, "comparison"},
+	} {
 		if s&named.scope != 0 {
 			names = append(names, named.name)
 		}
 	}
-	if len(names) == 6 {
+	if len(names) == 7 {
 		return "everywhere"
 	}
 	return strings.Join(names, ", ")
