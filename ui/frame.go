@@ -20,7 +20,7 @@ func (a *App) frame() *canvas.Canvas {
 		c.Put(a.screen.Body, tooSmall(a.size.X)...)
 		return c
 	}
-	c.Put(a.screen.Header, a.headerLines(a.screen.Header.Dx())...)
+	c.Put(a.screen.Header, a.header().Lines(a.screen.Header.Dx())...)
 	c.Rule(a.screen.HeaderRule)
 	c.Rule(a.screen.Divider)
 	c.Rule(a.screen.FooterRule)
@@ -40,8 +40,8 @@ func tooSmall(width int) []text.Line {
 	return text.Line{{Text: text.Sprintf("snapdeck needs %d x %d cells", layout.MinWidth, layout.MinHeight), Role: theme.Dim}}.Wrap(max(width, 1))
 }
 
-// headerLines returns the two lines at the top of the screen.
-func (a *App) headerLines(width int) []text.Line {
+// header returns what the two lines at the top of the screen show.
+func (a *App) header() header.Values {
 	v := header.Values{
 		Now: a.now,
 		Connection: header.Connection{
@@ -58,7 +58,7 @@ func (a *App) headerLines(width int) []text.Line {
 	if !a.beforeFirstList() {
 		v.Store = a.state.Data.Store
 	}
-	return v.Lines(width)
+	return v
 }
 
 // unlistedRebuilds returns the running rebuilds without a row, and the unfinished ones.

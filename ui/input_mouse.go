@@ -46,7 +46,7 @@ func (m *mouse) press(id string, now time.Time) bool {
 func (a *App) toggleMouse() tea.Cmd {
 	a.mouse.on = !a.mouse.on
 	if a.mouse.on {
-		a.toast.Show(dialog.Info, "mouse on: click, double click, wheel · shift-drag selects text", a.now)
+		a.toast.Show(dialog.Info, "mouse on: click rows, headings, tabs, counts · double click opens · shift-drag selects text", a.now)
 		return tea.EnableMouseCellMotion
 	}
 	a.toast.Show(dialog.Info, "mouse off", a.now)
@@ -92,6 +92,8 @@ func (a *App) clicked(at image.Point) tea.Cmd {
 		return nil
 	}
 	switch {
+	case at.In(a.screen.Header):
+		return a.clickedHeader(at.Sub(a.screen.Header.Min))
 	case at.In(a.screen.DetailHead):
 		s := a.selected()
 		if s == nil {
@@ -117,6 +119,22 @@ func (a *App) clicked(at image.Point) tea.Cmd {
 		return nil
 	}
 	return a.clickedRow(index)
+}
+
+// clickedHeader filters by a count, or shows all again where the filter is that already.
+func (a *App) clickedHeader(at image.Point) tea.Cmd {
+	width := a.screen.Header.Dx()
+	query, ok := a.header().QueryAt(at.X, width)
+	if _, covered := find[*regionsLayer](a.layerStack); covered || !ok || at.Y != a.screen.Header.Dy()-1 {
+		return nil
+	}
+	if query == a.filter.Value() {
+		query = ""
+	}
+	if _, open := a.top().(*detailLayer); open {
+		a.pop()
+	}
+	return a.setFilter(query)
 }
 
 // clickedRow moves the cursor to a row; a double click opens it.

@@ -33,6 +33,46 @@ func (h *harness) find(what string) image.Point {
 	return image.Point{}
 }
 
+func TestClickedCountsFilter(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, sized(200, 50))
+	h.press("ctrl+t")
+	for what, query := range map[string]string{"16 failed": "state:failed", "building": "state:building", "82 active": "state:active"} {
+		at := h.find(what)
+		h.click(at)
+		if got := h.app.filter.Value(); got != query {
+			t.Errorf("a click on %q filters by %q", what, got)
+		}
+		h.click(at)
+		if got := h.app.filter.Value(); got != "" {
+			t.Errorf("a second click on %q filters by %q", what, got)
+		}
+	}
+	h.run(h.app.setFilter("node"))
+	h.click(h.find("120"))
+	if got := h.app.filter.Value(); got != "" {
+		t.Errorf("a click on the total filters by %q", got)
+	}
+	for _, nothing := range []string{"snapdeck", "live", "deactivate within"} {
+		h.click(h.find(nothing))
+	}
+	h.press("m")
+	h.click(image.Pt(8, 1))
+	h.press("esc", "enter")
+	if got := h.app.filter.Value(); got != "" {
+		t.Errorf("a click elsewhere filters by %q", got)
+	}
+	h.click(h.find("16 failed"))
+	if h.app.filter.Value() != "state:failed" || len(h.app.layers) != 1 {
+		t.Error("the details cover the rows of a count")
+	}
+	h.press("D")
+	h.click(image.Pt(40, 1))
+	if h.app.filter.Value() != "state:failed" {
+		t.Error("a click behind a dialog filters")
+	}
+}
+
 func TestMouse(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)

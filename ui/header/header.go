@@ -7,9 +7,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/poller"
-	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -41,14 +39,20 @@ func (v Values) Lines(width int) []text.Line {
 	if connection.Width()+fresh.Width()+2 > width {
 		fresh = v.freshness(true)
 	}
-	counts, notice := v.counts(true), v.notice(false)
-	if counts.Width()+notice.Width()+2 > width {
-		counts = v.counts(false)
+	counts, notice := v.second(width)
+	return []text.Line{text.Justify(connection, fresh, width), text.Justify(counts.line(), notice, width)}
+}
+
+// second returns the two parts of the second line, as long as there is room for.
+func (v Values) second(width int) (counts, text.Line) {
+	shown, notice := v.counts(true), v.notice(false)
+	if shown.line().Width()+notice.Width()+2 > width {
+		shown = v.counts(false)
 	}
-	if counts.Width()+notice.Width()+2 > width {
+	if shown.line().Width()+notice.Width()+2 > width {
 		notice = v.notice(true)
 	}
-	return []text.Line{text.Justify(connection, fresh, width), text.Justify(counts, notice, width)}
+	return shown, notice
 }
 
 // line draws the connection. Warnings come first, because the end is cut if it is too long.
@@ -67,47 +71,4 @@ func (c Connection) line() text.Line {
 		line = append(line, text.Span{Text: text.Sprintf("%s · ", c.Organization), Role: theme.Dim})
 	}
 	return append(line, text.Span{Text: text.Cell(c.Host), Role: theme.Dim})
-}
-
-// counts draws the number of snapshots in each state, omitting zeros.
-func (v Values) counts(labels bool) text.Line {
-	store := v.Store
-	if store == nil {
-		return nil
-	}
-	line := text.Sprintf(" %s", format.Thousands(store.Len())).As(theme.Title)
-	if v.Poll.Incomplete != nil {
-		line = append(line, text.Span{Text: text.Lit(" incomplete"), Role: theme.Warning})
-	}
-	add := func(state model.State, label string, n int) {
-		if n == 0 {
-			return
-		}
-		style := row.StyleOf(state)
-		line = append(line, text.Span{Text: text.Sprintf("  %s %s", style.Glyph, format.Thousands(n)), Role: style.Role})
-		if labels {
-			line = append(line, text.Span{Text: text.Sprintf(" %s", label), Role: style.Role})
-		}
-	}
-	add(model.StateError, "failed", store.Count(model.StateError)+store.Count(model.StateBuildFailed))
-	for _, state := range model.States() {
-		if !state.Failed() {
-			add(state, state.Label(), store.Count(state))
-		}
-	}
-	unknown := 0
-	for _, state := range store.UnknownStates() {
-		unknown += store.Count(state)
-		if labels {
-			add(state, state.Label(), store.Count(state))
-		}
-	}
-	if !labels {
-		add("", "", unknown) // one sum, because they share a glyph
-	}
-	if missing := store.MissingCount(); missing > 0 {
-		labels = true // it stands for what is not known, as the glyph of unknown states does
-		add(row.StateNotListed, row.StateNotListed.Label(), missing)
-	}
-	return line
 }
