@@ -49,7 +49,8 @@ type Client struct {
 	throttle   throttle
 	requests   requestLog
 	bodies     bodyMemory
-	onePage    atomic.Bool // pages are too large to be read side by side
+	skew       atomic.Int64 // by how much the server's clock is ahead, in ns
+	onePage    atomic.Bool  // pages are too large to be read side by side
 	pages      *pageCache
 	described  sync.Once // the server was asked for its rate limit
 

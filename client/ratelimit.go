@@ -124,6 +124,23 @@ func serverTime(h http.Header, now time.Time) time.Time {
 	return now
 }
 
+// minSkew is the smallest difference between two clocks that is not just latency: Date
+// has whole seconds.
+const minSkew = 5 * time.Second
+
+// clockSkew returns by how much the server's clock is ahead, 0 if they agree. ok is false
+// if the response has no Date.
+func clockSkew(h http.Header, now time.Time) (skew time.Duration, ok bool) {
+	at, err := http.ParseTime(h.Get("Date"))
+	if err != nil {
+		return 0, false
+	}
+	if skew = at.Sub(now).Round(time.Second); skew.Abs() < minSkew {
+		skew = 0
+	}
+	return skew, true
+}
+
 // blockDuration returns how long no request may be sent after a 429.
 func blockDuration(h http.Header, now time.Time) time.Duration {
 	if wait, ok := retryAfter(h, now); ok {

@@ -124,7 +124,7 @@ func (c *Client) send(ctx context.Context, req request) (*stream, error) {
 		client: c, req: req, status: raw.StatusCode, header: raw.Header, length: raw.ContentLength, startedAt: startedAt,
 		body: &limitedBody{Closer: raw.Body, body: raw.Body, timeout: timeout, limit: maxBody},
 	}
-	c.recordRateLimit(req, s)
+	c.recordHeaders(req, s)
 	if !accepted(req, s.status) {
 		defer s.Close()
 		err = c.statusError(req, response{status: s.status, header: s.header, body: s.readErrorBody()})
@@ -174,13 +174,16 @@ func (c *Client) host(req request) string {
 	return c.credential.redactSetting(c.base.Host)
 }
 
-// recordRateLimit updates the throttle from a response of the API. Failed and
+// recordHeaders updates the clock skew and the throttle from a response of the API. Failed and
 // anonymous requests have rate limits of their own, which are ignored.
-func (c *Client) recordRateLimit(req request, s *stream) {
+func (c *Client) recordHeaders(req request, s *stream) {
 	if req.url != nil {
 		return
 	}
 	now := c.now()
+	if skew, ok := clockSkew(s.header, now); ok {
+		c.skew.Store(int64(skew))
+	}
 	if s.status == http.StatusTooManyRequests {
 		c.throttle.block(now.Add(blockDuration(s.header, now)))
 		return

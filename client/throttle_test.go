@@ -227,3 +227,31 @@ func TestBlockDuration(t *testing.T) {
 		})
 	}
 }
+
+func TestClockSkew(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 24, 14, 0, 0, 400e6, time.UTC)
+	for date, want := range map[string]time.Duration{
+		"Tue, 24 Nov 2026 14:00:00 GMT": 0,
+		"Tue, 24 Nov 2026 14:00:04 GMT": 0,
+		"Tue, 24 Nov 2026 19:00:00 GMT": 5 * time.Hour,
+		"Tue, 24 Nov 2026 09:00:00 GMT": -5 * time.Hour,
+		"Tue, 24 Nov 2026 13:59:50 GMT": -10 * time.Second,
+	} {
+		if got, ok := clockSkew(http.Header{"Date": {date}}, now); got != want || !ok {
+			t.Errorf("%s: %v, %t, want %v", date, got, ok, want)
+		}
+	}
+	for _, h := range []http.Header{{}, {"Date": {"today"}}} {
+		if _, ok := clockSkew(h, now); ok {
+			t.Errorf("%v has a time", h)
+		}
+	}
+	clk := newClock()
+	f := newFakeList(3)
+	f.after = func(h http.Header) { h.Set("Date", clk.now().Add(-3*time.Hour).Format(http.TimeFormat)) }
+	listing, err := start(t, f, clk.use).List(t.Context(), nil)
+	if err != nil || listing.ClockSkew != -3*time.Hour {
+		t.Errorf("the skew of a list is %v, %v", listing.ClockSkew, err)
+	}
+}

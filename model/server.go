@@ -37,6 +37,7 @@ type Listing struct {
 	Skipped    []error         // an error for each item that could not be decoded
 	Incomplete *IncompleteList // nil if the list is complete, as far as the server says
 	Requests   int             // number of HTTP requests, including those answered with 304
+	ClockSkew  time.Duration   // by how much the server's clock is ahead of this machine's
 	Rate       RateLimit
 }
 

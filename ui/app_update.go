@@ -14,7 +14,7 @@ type tickMsg struct{}
 // Update applies a message. It never blocks: I/O runs in commands.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.now = a.options.Clock.Now()
-	a.state.Now = a.now
+	a.state.Now = a.now.Add(a.state.Skew)
 	cmd := a.route(msg)
 	if s := a.selected(); s != nil && !a.tableCovered() {
 		a.failures.Remove(s.ID)
@@ -64,7 +64,7 @@ type event interface{ apply(*App) tea.Cmd }
 // apply does what is due this second.
 func (tickMsg) apply(a *App) tea.Cmd {
 	a.toast.Expire(a.now)
-	a.state.ExpireHighlights(a.now)
+	a.state.ExpireHighlights(a.state.Now)
 	a.failures.Expire(a.now)
 	return tea.Batch(a.tick(), a.pollIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.findUnfinishedIfDue())
 }

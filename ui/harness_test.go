@@ -66,6 +66,7 @@ type setup struct {
 	options Options
 	profile termenv.Profile
 	secret  string
+	skew    time.Duration // by how much the server's clock is ahead
 	handler func(http.Handler) http.Handler
 	watch   func(screen string)
 	clock   time.Time // start where it is zero
@@ -89,7 +90,7 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	if !s.clock.IsZero() {
 		h.clock.now = s.clock
 	}
-	s.demo.Now = h.clock.Now
+	s.demo.Now = func() time.Time { return h.clock.Now().Add(s.skew) }
 	h.demo = demo.New(s.demo)
 	h.serve(h.demo)
 	if s.handler != nil {
@@ -304,5 +305,5 @@ func benchmarkApp(b *testing.B, n int) *App {
 
 // typedWord is what must be typed before a grave action on the snapshot.
 func (h *harness) typedWord(s *model.Snapshot) string {
-	return mutation.TypedWord(s, h.app.options.Protect, h.app.now)
+	return mutation.TypedWord(s, h.app.options.Protect, h.app.state.Now)
 }

@@ -76,7 +76,7 @@ func (a *App) askOne(m *mutation.Mutation, s *model.Snapshot) tea.Cmd {
 		Verb:  m.Name,
 	}
 	if m.Grave {
-		q.Word = mutation.TypedWord(s, a.options.Protect, a.now)
+		q.Word = mutation.TypedWord(s, a.options.Protect, a.state.Now)
 	}
 	q.Do = func() tea.Cmd {
 		cmd, reason := a.start(m, s)
@@ -107,7 +107,7 @@ func (a *App) askBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 		a.toast.Show(dialog.Refused, "none of the "+format.Plural(len(targets), "marked snapshot")+" can be "+m.Past+": "+strings.Join(slices.Sorted(maps.Keys(found.Reasons)), "; "), a.now)
 		return nil
 	}
-	body := mutation.Bulk{Mutation: m, Preview: found, Concurrency: bulk.Concurrency, Protect: a.options.Protect, Now: a.now}
+	body := mutation.Bulk{Mutation: m, Preview: found, Concurrency: bulk.Concurrency, Protect: a.options.Protect, Now: a.state.Now}
 	if !a.state.Query.Empty() {
 		body.Hidden = mutation.CountHidden(a.table.Rows(), able)
 	}

@@ -160,6 +160,8 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 		return nil
 	}
 	a.poller.Succeeded(a.now, msg.listing)
+	a.state.Skew = msg.listing.ClockSkew
+	a.state.Now = a.now.Add(a.state.Skew)
 	a.activity.PollSucceeded(a.now, activity.Observed{Updated: before.Updated, Due: before.Next, Started: before.Started})
 	cmds := []tea.Cmd{a.setData(msg.next, msg.changes), a.settle(before.Started), a.readOpenActions()}
 	a.poller.Schedule(a.now, a.state.busy(), a.options.API.Budget())

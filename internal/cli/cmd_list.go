@@ -168,7 +168,7 @@ func (p *program) findRows(ctx context.Context, api *client.Client, l listReques
 	if err != nil {
 		return nil, err
 	}
-	env.Now = p.Now()
+	env.Now = p.Now().Add(all.ClockSkew)
 	if n := len(all.Skipped); n > 0 {
 		p.printError(fmt.Errorf("invalid items skipped: %d (%w)", n, all.Skipped[0]))
 	}

@@ -73,7 +73,7 @@ func (p *page) state() text.Line {
 	}
 	note := func(t text.Safe) text.Line { return append(line, text.Span{Text: t, Role: theme.Dim}) }
 	if op := v.Pending[s.ID]; op != nil {
-		line = note(text.Sprintf("  %s", op.Progress(v.Now)))
+		line = note(text.Sprintf("  %s", op.Progress(v.LocalNow())))
 		if op.Unknown != "" {
 			line = append(line, text.Span{Text: text.Sprintf(" · %s", op.Unknown), Role: theme.Dim})
 		}

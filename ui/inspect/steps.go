@@ -21,11 +21,11 @@ func (p *page) stepRows() {
 			label = text.Safe{}
 		}
 	}
-	done := text.Sprintf("started %s", format.Relative(op.Started, p.View.Now)).As(theme.Text)
+	done := text.Sprintf("started %s", format.Relative(op.Started, p.View.LocalNow())).As(theme.Text)
 	for i, step := range op.Steps {
 		ended := step.Phase == model.PhaseDone || step.Phase == model.PhaseFailed
 		if i == len(op.Steps)-1 && !ended {
-			step.Elapsed += p.View.Now.Sub(op.LastEvent)
+			step.Elapsed += p.View.LocalNow().Sub(op.LastEvent)
 		}
 		line := stepLine(step)
 		if step.Phase != model.PhaseDone {

@@ -35,6 +35,7 @@ func refuseActivate(v *row.ViewState, s *model.Snapshot) string {
 	}
 	if updated, ok := s.UpdatedAt.Get(); ok {
 		if rest := model.ActivationCooldown - v.Now.Sub(updated); rest > 0 {
+			rest = min(rest, model.ActivationCooldown) // unless the clocks differ
 			return "the server refuses it for 10 minutes after a change: " + format.Wait(rest) + " left"
 		}
 	}

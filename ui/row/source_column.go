@@ -33,7 +33,7 @@ func (v *ViewState) sourceCell(s *model.Snapshot) text.Line { return v.sourceIn(
 // sourceIn returns the source cell in at most width cells.
 func (v *ViewState) sourceIn(s *model.Snapshot, width int) text.Line {
 	if pending := v.Pending[s.ID]; pending != nil {
-		return text.Line{{Text: pending.Progress(v.Now), Role: theme.Dim}}.Cut(width, text.CutEnd)
+		return text.Line{{Text: pending.Progress(v.LocalNow()), Role: theme.Dim}}.Cut(width, text.CutEnd)
 	}
 	switch state := s.State; {
 	case v.Data.Store.Missing(s.ID):

@@ -23,7 +23,8 @@ type ViewState struct {
 	Regions      []model.Region // nil if unknown
 	Organization model.Organization
 
-	Now      time.Time
+	Now      time.Time      // by the server's clock, which set the times of the snapshots
+	Skew     time.Duration  // by how much the server's clock is ahead of this machine's
 	Location *time.Location // of the user
 	Query    query.Query
 
@@ -78,6 +79,9 @@ func WithoutAdded(changes []model.Change) []model.Change {
 	}
 	return known
 }
+
+// LocalNow returns the time by the clock of this machine, which set the times of actions.
+func (v *ViewState) LocalNow() time.Time { return v.Now.Add(-v.Skew) }
 
 // AnyDeleted reports whether a change is a deletion.
 func AnyDeleted(changes []model.Change) bool {
