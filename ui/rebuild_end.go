@@ -60,6 +60,9 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	r := msg.result
 	if r.New != nil {
 		op.RelatedIDs = append(op.RelatedIDs, r.New.ID)
+		if log, ok := find[*logLayer](a.layerStack); ok && a.state.actionOn(log.row) == op {
+			log.row = r.New.ID
+		}
 		a.followRebuilt(a.selected())
 	}
 	for _, id := range op.RelatedIDs {

@@ -30,7 +30,7 @@ func (a *App) readLogIfDue() tea.Cmd {
 	}
 	switch {
 	case whole:
-		return a.logs.ReadIfDue(open.log, a.now)
+		return open.follow()
 	case s == nil || a.now.Sub(a.lastKey) < tailDelay:
 		return nil
 	case d.tail == nil:

@@ -23,6 +23,7 @@ import (
 type logLayer struct {
 	noInput
 	app  *App
+	row  string // the id of the row that it was opened on
 	name string // of the snapshot
 	log  *buildlog.Stream
 }
@@ -33,11 +34,7 @@ func (l *logLayer) Pager() *pager.Pager { return l.log.Pager() }
 
 func (state *appState) refuseLogs(s *model.Snapshot) string {
 	switch {
-	case state.Building(s) != nil:
-		return ""
-	case !state.Listed(s.ID):
-		return "the build has not started yet"
-	case s.BuildInfo.Presence != model.Present:
+	case state.Building(s) == nil && s.BuildInfo.Presence != model.Present:
 		return "not built from a Dockerfile: there is no build log"
 	default:
 		return ""
@@ -48,17 +45,37 @@ func (state *appState) refuseLogs(s *model.Snapshot) string {
 // rebuild makes of it.
 func (a *App) openLogs() tea.Cmd {
 	s := a.selected()
-	if built := a.state.Building(s); built != nil {
-		s = built
-	}
-	log, read := a.detail.tail, tea.Cmd(nil)
-	if log == nil || log.ID() != s.ID {
-		log, read = a.logs.Open(s.ID)
-	} else {
-		a.detail.tail = nil // the details get it back
-	}
-	a.push(&logLayer{app: a, name: s.Name, log: log})
+	layer := &logLayer{app: a, row: s.ID, name: s.Name}
+	read := layer.open(a.state.LogTarget(s.ID))
+	a.push(layer)
 	return read
+}
+
+// open shows the log of a snapshot, or why there is none.
+func (l *logLayer) open(id string, note text.Safe) (read tea.Cmd) {
+	if !note.IsEmpty() {
+		l.log = l.app.logs.Closed(id, note)
+		return nil
+	}
+	if tail := l.app.detail.tail; tail != nil && tail.ID() == id {
+		l.log, l.app.detail.tail = tail, nil // the details get it back
+		return nil
+	}
+	l.log, read = l.app.logs.Open(id)
+	return read
+}
+
+// follow reads on after the stream broke, and moves to the snapshot that a rebuild builds.
+// It leaves a log with lines only for a running build.
+func (l *logLayer) follow() tea.Cmd {
+	a := l.app
+	id, note := a.state.LogTarget(l.row)
+	s, listed := a.state.Data.Store.Get(id)
+	if id == l.log.ID() || l.log.Received() > 0 && (!listed || !s.State.Starting()) {
+		return a.logs.ReadIfDue(l.log, a.now)
+	}
+	l.log.Cancel()
+	return l.open(id, note)
 }
 
 // Closed leaves the log to the details, which show its end, or ends its request.
@@ -109,8 +126,13 @@ func (l *logLayer) Draw(c *canvas.Canvas) {
 	a := l.app
 	head := a.screen.Body
 	head.Max.Y = head.Min.Y + 1
-	title := text.Join(text.Lit(" ").As(theme.Dim), text.Styled(l.name, theme.Title, nil), text.Lit("  build log").As(theme.Dim))
-	if s, ok := a.state.Data.Store.Get(l.log.ID()); ok {
+	s, listed := a.state.Data.Store.Get(l.log.ID())
+	name := l.name
+	if listed {
+		name = s.Name // of a candidate, for example
+	}
+	title := text.Join(text.Lit(" ").As(theme.Dim), text.Styled(name, theme.Title, nil), text.Lit("  build log").As(theme.Dim))
+	if listed {
 		title = text.Join(title, text.Lit("  ").As(theme.Dim), row.StateLine(a.state.ShownState(s)))
 	}
 	note := l.log.Note()

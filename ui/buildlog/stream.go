@@ -6,6 +6,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/ui/text"
 )
 
 // Source serves build logs.
@@ -52,6 +54,13 @@ func NewReader(ctx context.Context, source Source, send func(tea.Msg)) *Reader {
 func (r *Reader) Open(id string) (*Stream, tea.Cmd) {
 	s := &Stream{Log: New(id)}
 	return s, r.read(s)
+}
+
+// Closed returns a stream that reads nothing and shows a note.
+func (r *Reader) Closed(id string, note text.Safe) *Stream {
+	s := &Stream{Log: New(id), Cancel: func() {}}
+	s.note = note
+	return s
 }
 
 // read streams the log from its start.

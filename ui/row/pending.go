@@ -80,6 +80,54 @@ func (v *ViewState) Building(s *model.Snapshot) *model.Snapshot {
 	return s
 }
 
+// LogTarget returns the id of the snapshot with the build log of a row: the one that its
+// rebuild builds, else the row's own. "" is none, or none yet. A note says why there is no
+// log to read.
+func (v *ViewState) LogTarget(id string) (target string, note text.Safe) {
+	p := v.Pending[id]
+	if p != nil && p.Workflow {
+		built, gone := p.built()
+		switch {
+		case built != "":
+			id = built
+		case gone:
+			return "", text.Lit("waiting for the new build")
+		}
+	}
+	s, listed := v.Data.Store.Get(id)
+	switch {
+	case !listed && p == nil:
+		return "", text.Lit("no log: the snapshot does not exist")
+	case listed && builtFromCache(s):
+		return id, text.Lit("no log: served from the cache, nothing was built")
+	default:
+		return id, text.Safe{}
+	}
+}
+
+// built returns the snapshot that a rebuild built last, "" for none, and whether the old
+// snapshot is deleted or about to be.
+func (p *Pending) built() (id string, gone bool) {
+	for _, step := range p.Steps {
+		switch step.Step {
+		case model.StepCandidate, model.StepCreate, model.StepFollow:
+			if step.SnapshotID != "" && step.SnapshotID != p.ID {
+				id = step.SnapshotID
+			}
+		case model.StepWait:
+			gone = true
+		}
+	}
+	return id, gone || p.Accepted()
+}
+
+// builtFromCache reports whether a snapshot was active at once, because another one had
+// the same ref: no runner has a log of it.
+func builtFromCache(s *model.Snapshot) bool {
+	return s.State == model.StateActive && s.BuildInfo.Presence == model.Present &&
+		s.InitialRunnerID.Presence != model.Absent && s.InitialRunnerID.Value == ""
+}
+
 // WatchID returns the id under which a snapshot is watched. During a rebuild it is the id
 // of the old snapshot.
 func (v *ViewState) WatchID(s *model.Snapshot) string {
