@@ -58,7 +58,7 @@ func TestFilterResizeHelp(t *testing.T) {
 	tty.WaitFor("of 120")
 	tty.WaitFor("onboarding-node-18-bench")
 	tty.Resize(60, 20)
-	tty.WaitFor("onboarding-…de-18-bench")
+	tty.WaitFor("onboardin…18-bench")
 	tty.Type("\x1b")
 	tty.WaitForNo("of 120")
 	tty.Type("?")
