@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 
@@ -115,7 +114,7 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 	}
 	op.LastEvent = a.now
 	op.Events++
-	op.Steps = mergeStep(op.Steps, e)
+	op.Steps = row.MergeStep(op.Steps, e)
 	var cmds []tea.Cmd
 	if e.Call != "" {
 		if e.Call == http.MethodDelete+" "+model.SnapshotPath(op.ID) && e.Err == nil {
@@ -135,19 +134,4 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 		cmds = append(cmds, a.startPoll())
 	}
 	return tea.Batch(cmds...)
-}
-
-// mergeStep adds an event to the steps of a rebuild, which are the latest event of each
-// step. An event without detail or snapshot keeps those of the event before it.
-func mergeStep(steps []model.RebuildEvent, e model.RebuildEvent) []model.RebuildEvent {
-	last := len(steps) - 1
-	if last < 0 || steps[last].Step != e.Step {
-		return append(steps, e)
-	}
-	if e.Phase != model.PhaseStarted {
-		e.Detail = cmp.Or(e.Detail, steps[last].Detail)
-		e.SnapshotID = cmp.Or(e.SnapshotID, steps[last].SnapshotID)
-	}
-	steps[last] = e
-	return steps
 }

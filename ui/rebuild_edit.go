@@ -2,15 +2,12 @@ package ui
 
 import (
 	"context"
-	"strings"
-	"unicode/utf8"
-
-	"daytona/snapdeck/ui/format"
-	"daytona/snapdeck/ui/inspect"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/inspect"
+	"daytona/snapdeck/ui/mutation"
 )
 
 // Editor edits a text outside the dashboard.
@@ -104,7 +101,7 @@ func (msg editedMsg) apply(a *App) tea.Cmd {
 		a.toast.Show(dialog.Info, "the Dockerfile of "+s.Name+" is unchanged: nothing to do", a.now)
 		return nil
 	}
-	if reason := refuseDockerfile(msg.dockerfile); reason != "" {
+	if reason := mutation.RefuseDockerfile(msg.dockerfile); reason != "" {
 		a.toast.Show(dialog.Refused, "not a Dockerfile, nothing is changed: "+reason, a.now)
 		return nil
 	}
@@ -113,19 +110,4 @@ func (msg editedMsg) apply(a *App) tea.Cmd {
 		return nil
 	}
 	return a.askRebuildOf(s, &msg.dockerfile, inspect.Diff(before, msg.dockerfile))
-}
-
-// maxDockerfile is the maximum size of an edited Dockerfile in bytes.
-const maxDockerfile = 1 << 20
-
-// refuseDockerfile returns why the edited text is not a Dockerfile.
-func refuseDockerfile(content string) string {
-	switch {
-	case len(content) > maxDockerfile:
-		return "it has " + format.Thousands(len(content)) + " bytes, over 1 MiB"
-	case !utf8.ValidString(content) || strings.ContainsRune(content, 0):
-		return "it is not UTF-8 text"
-	default:
-		return ""
-	}
 }

@@ -69,9 +69,6 @@ func (s *appState) resumable() []model.UnfinishedRebuild {
 	return slices.DeleteFunc(slices.Clone(s.unfinished), func(entry model.UnfinishedRebuild) bool { return entry.NameTaken })
 }
 
-// maxNamesShown limits how many rebuilds the question lists.
-const maxNamesShown = 8
-
 // unfinishedInterval is how often the journal is read again while it has interrupted
 // rebuilds, which another process may resume.
 const unfinishedInterval = 10 * time.Second
@@ -104,25 +101,9 @@ func (a *App) askResume() tea.Cmd { return a.ask(a.resumeQuestion()) }
 // resumeQuestion asks whether to resume the interrupted rebuilds.
 func (a *App) resumeQuestion() dialog.Question {
 	left := a.state.resumable()
-	lines := []text.Line{
-		text.Lit("Each recipe is saved. A rebuild continues where it stopped: it deletes the old").As(theme.Text),
-		text.Lit("snapshot if it still exists, and creates the new one if it is missing.").As(theme.Text),
-		text.Sprintf("%s resume later · snapdeck recover lists them", a.keyFor("rebuild.resume")).As(theme.Dim), nil,
-	}
-	for i, entry := range left {
-		if i == maxNamesShown {
-			lines = append(lines, text.Sprintf("and %d more", len(left)-maxNamesShown).As(theme.Dim))
-			break
-		}
-		line := text.Join(text.Styled(entry.Name, theme.Title, nil), text.Sprintf("  started %s", format.Relative(entry.Started, a.now)).As(theme.Dim))
-		if entry.Err != "" {
-			line = text.Join(line, text.Sprintf("  %s", entry.Err).As(theme.Dim))
-		}
-		lines = append(lines, line)
-	}
 	return dialog.Question{
 		Title: text.Sprintf("%s unfinished", format.Plural(len(left), "rebuild")).As(theme.Title),
-		Lines: lines, Verb: "resume",
+		Lines: mutation.ResumeLines(left, a.keyFor("rebuild.resume"), a.now), Verb: "resume",
 		Do: func() tea.Cmd { return a.resumeAll(left) },
 	}
 }

@@ -33,12 +33,10 @@ func (l *logLayer) Motion() keys.Motion { return l.log.Pager() }
 func (l *logLayer) Pager() *pager.Pager { return l.log.Pager() }
 
 func (state *appState) refuseLogs(s *model.Snapshot) string {
-	switch {
-	case state.Building(s) == nil && s.BuildInfo.Presence != model.Present:
+	if state.Building(s) == nil && s.BuildInfo.Presence != model.Present {
 		return "not built from a Dockerfile: there is no build log"
-	default:
-		return ""
 	}
+	return ""
 }
 
 // openLogs shows the build log of the snapshot under the cursor, or of the one that a

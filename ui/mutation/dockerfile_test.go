@@ -1,4 +1,4 @@
-package ui
+package mutation
 
 import (
 	"strings"
@@ -14,7 +14,7 @@ func TestInvalidDockerfileIsRefused(t *testing.T) {
 		"FROM ünï\n":                     "",
 		strings.Repeat("RUN x\n", 10000): "",
 	} {
-		if got := refuseDockerfile(content); !strings.Contains(got, want) || (want == "") != (got == "") {
+		if got := RefuseDockerfile(content); !strings.Contains(got, want) || (want == "") != (got == "") {
 			t.Errorf("%.20q: %q, want %q", content, got, want)
 		}
 	}

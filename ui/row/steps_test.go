@@ -1,4 +1,4 @@
-package ui
+package row
 
 import (
 	"errors"
@@ -48,7 +48,7 @@ func TestAddStep(t *testing.T) {
 		{event: model.RebuildEvent{Step: wait, Phase: model.PhaseStarted}, want: model.RebuildEvent{Step: wait, Phase: model.PhaseStarted}},
 		{event: model.RebuildEvent{Step: create, Phase: model.PhaseDone}, want: model.RebuildEvent{Step: create, Phase: model.PhaseDone}},
 	} {
-		got = mergeStep(got, tc.event)
+		got = MergeStep(got, tc.event)
 		if last := got[len(got)-1]; last != tc.want {
 			t.Errorf("event %d: %+v, want %+v", i, last, tc.want)
 		}

@@ -1,0 +1,35 @@
+package mutation
+
+import (
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/text"
+)
+
+// maxResumed bounds how many interrupted rebuilds a question names.
+const maxResumed = 8
+
+// ResumeLines returns the body of the question whether to resume interrupted rebuilds. The
+// key asks it again later.
+func ResumeLines(left []model.UnfinishedRebuild, key string, now time.Time) []text.Line {
+	lines := []text.Line{
+		text.Lit("Each recipe is saved. A rebuild continues where it stopped: it deletes the old").As(theme.Text),
+		text.Lit("snapshot if it still exists, and creates the new one if it is missing.").As(theme.Text),
+		text.Sprintf("%s resume later · snapdeck recover lists them", key).As(theme.Dim), nil,
+	}
+	for i, entry := range left {
+		if i == maxResumed {
+			lines = append(lines, text.Sprintf("and %d more", len(left)-maxResumed).As(theme.Dim))
+			break
+		}
+		line := text.Join(text.Styled(entry.Name, theme.Title, nil), text.Sprintf("  started %s", format.Relative(entry.Started, now)).As(theme.Dim))
+		if entry.Err != "" {
+			line = text.Join(line, text.Sprintf("  %s", entry.Err).As(theme.Dim))
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
