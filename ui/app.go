@@ -89,7 +89,7 @@ type App struct {
 	canvas canvas.Canvas // reused for each frame
 
 	lastKey  time.Time // when the last key was pressed
-	dropping keyDrop   // of keys after a question was cancelled
+	dropping keys.Drop // of keys after a question was cancelled
 
 	state         appState
 	poller        poller.Poller

@@ -28,7 +28,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (a *App) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
-		if a.dropping.drops(msg, a.now) {
+		if a.dropping.Drops(msg, a.now) {
 			return nil
 		}
 		a.toast.KeyPressed()

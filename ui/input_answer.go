@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/ui/dialog"
@@ -64,31 +62,6 @@ func isAnswer(act *action) bool { return act.ID == "confirm.yes" || act.ID == "c
 func (a *App) cancelFor(pressed tea.KeyMsg) tea.Cmd {
 	a.pop()
 	a.toast.Show(dialog.Refused, "cancelled: "+keys.DisplayName(pressed.String())+" is not an answer", a.now)
-	a.dropping = keyDrop{from: a.now, last: a.now}
+	a.dropping = keys.DropFrom(a.now)
 	return nil
-}
-
-const (
-	// dropQuiet is the pause that ends a word.
-	dropQuiet = 300 * time.Millisecond
-	// dropMax bounds how long keys are dropped.
-	dropMax = 2 * time.Second
-)
-
-// keyDrop drops the rest of a word. The zero value drops nothing.
-type keyDrop struct {
-	from, last time.Time // when it began, and when the latest key came
-}
-
-// drops reports whether a key is dropped. Esc and ctrl+c never are.
-func (d *keyDrop) drops(pressed tea.KeyMsg, now time.Time) bool {
-	if d.from.IsZero() || pressed.Type == tea.KeyEsc || pressed.Type == tea.KeyCtrlC {
-		return false
-	}
-	if now.Sub(d.last) >= dropQuiet || now.Sub(d.from) >= dropMax {
-		*d = keyDrop{}
-		return false
-	}
-	d.last = now
-	return true
 }

@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/keys"
 )
 
 // counted is a harness that counts the requests that change something.
@@ -155,13 +156,13 @@ func TestAnyOtherKeyCancels(t *testing.T) {
 	h.pressAfter(0, "x")
 	h.sees("cancelled: x is not an answer")
 	for _, letter := range "Dy?" {
-		h.advance(dropQuiet - time.Millisecond)
+		h.advance(keys.DropQuiet - time.Millisecond)
 		h.pressAfter(0, string(letter))
 	}
 	if h.asking() || len(h.app.layers) > 1 || changes.Load() > 0 {
 		t.Error("a key of the same word does something")
 	}
-	h.advance(dropQuiet)
+	h.advance(keys.DropQuiet)
 	h.pressAfter(0, "?")
 	if len(h.app.layers) != 2 {
 		t.Error("a key after a pause does nothing")
@@ -173,7 +174,7 @@ func TestKeysAreNotDroppedForLong(t *testing.T) {
 	h, _ := asked(t)
 	h.advance(dialog.ArmAfter)
 	h.pressAfter(0, "x")
-	for elapsed := time.Duration(0); elapsed < dropMax; elapsed += 100 * time.Millisecond {
+	for elapsed := time.Duration(0); elapsed < keys.DropMax; elapsed += 100 * time.Millisecond {
 		h.advance(100 * time.Millisecond)
 		h.pressAfter(0, "z")
 	}

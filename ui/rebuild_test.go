@@ -12,6 +12,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/keys"
 )
 
 // scripted is a Rebuilder with results that the test sets.
@@ -102,7 +103,7 @@ func TestRebuildQuestion(t *testing.T) {
 	for _, key := range []string{"d", "enter", " "} {
 		h.press(key)
 		h.sees("cancelled: ")
-		h.advance(dropQuiet)
+		h.advance(keys.DropQuiet)
 		h.press("R")
 	}
 	if len(r.ran) > 0 {
