@@ -179,7 +179,7 @@ func TestBulkDeleteWithFailures(t *testing.T) {
 		}
 	}
 	h.press("D")
-	h.sees("Delete 200 snapshots", "↓ scroll down    esc cancel")
+	h.sees("Delete 200 snapshots", "↓ scroll down    esc cancel", "lines more · enter waits for the end")
 	h.press("down")
 	h.sees("and 170 more", "type 200")
 	h.press("y", "enter")

@@ -89,13 +89,21 @@ func (c *Confirm) bodyLines() []text.Line {
 	return lines
 }
 
+// answerKey is the key that confirms.
+func (c *Confirm) answerKey() string {
+	if c.field == nil {
+		return "y"
+	}
+	return "enter"
+}
+
 // tailLines returns the field, if there is one, and the answer keys.
 func (c *Confirm) tailLines() []text.Line {
 	if c.field == nil {
-		return []text.Line{nil, c.answers("y", c.Verb)}
+		return []text.Line{nil, c.answers(c.answerKey(), c.Verb)}
 	}
 	field := text.Join(text.Lit("› ").As(theme.Accent), FieldLine(c.field, true))
-	return []text.Line{field, nil, c.answers("enter", c.Verb)}
+	return []text.Line{field, nil, c.answers(c.answerKey(), c.Verb)}
 }
 
 // modeLine shows the modes. The line can wrap, so the key that selects one comes first.
@@ -122,6 +130,10 @@ func (c *Confirm) Draw(on *canvas.Canvas) {
 	var more text.Line
 	if left := len(s.body) - c.scroll - s.room; left > 0 {
 		more = text.Sprintf("  ↓ %s more", format.Plural(left, "line")).As(theme.Warning)
+		waits := text.Join(more, text.Sprintf(" · %s waits for the end", c.answerKey()).As(theme.Dim))
+		if !c.endSeen && waits.Width() <= s.box.Dx()-2 {
+			more = waits
+		}
 	}
 	lines = append(append(lines, more), s.tail...)
 	on.Box(s.box, lines)
