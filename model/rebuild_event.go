@@ -77,3 +77,7 @@ type RebuildEvent struct {
 
 // OldDeleted reports whether the event proves that the old snapshot is deleted.
 func (e RebuildEvent) OldDeleted() bool { return e.Step == StepWait && e.Phase == PhaseDone }
+
+// CandidateDeleted reports whether the event proves that the candidate, if it has an id, is
+// deleted.
+func (e RebuildEvent) CandidateDeleted() bool { return e.Step == StepCleanup && e.Phase == PhaseDone }

@@ -127,8 +127,15 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 		a.state.Pending[id] = &op.Pending
 		cmds = append(cmds, a.fetchCreated(id))
 	}
-	if e.OldDeleted() {
+	switch {
+	case e.OldDeleted():
 		op.deletedID = op.ID
+		cmds = append(cmds, a.applyStore(a.state.Data.Store.Without(op.ID)))
+	case e.CandidateDeleted():
+		candidate, ok := a.state.Data.Store.Get(op.Steps[len(op.Steps)-1].SnapshotID)
+		if ok && candidate.Name != op.Name {
+			cmds = append(cmds, a.applyStore(a.state.Data.Store.Without(candidate.ID)))
+		}
 	}
 	if e.Phase == model.PhaseDone {
 		cmds = append(cmds, a.startPoll())

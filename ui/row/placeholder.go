@@ -60,7 +60,9 @@ func (v *ViewState) InsertPlaceholders(rows []*model.Snapshot, by Sort) ([]*mode
 	for _, s := range found.Snapshots {
 		at := 0 // the best match is first
 		if !v.Query.HasWords() {
-			at, _ = slices.BinarySearchFunc(rows, s, compare)
+			soon := *s // in the place of the snapshot that it becomes, so that the row does not jump
+			soon.State = model.StateBuilding
+			at, _ = slices.BinarySearchFunc(rows, &soon, compare)
 		}
 		rows = slices.Insert(rows, at, s)
 	}
