@@ -3,6 +3,7 @@ package activity
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -118,5 +119,54 @@ func TestOutage(t *testing.T) {
 	}
 	if l.Added() != len(want) {
 		t.Errorf("%d entries", l.Added())
+	}
+}
+
+func TestOpenRequests(t *testing.T) {
+	t.Parallel()
+	sent := func(id string, second int) Record {
+		return Record{Phase: Sent, URL: "u", Organization: "o", ID: id, Sent: now().Add(time.Duration(second) * time.Second)}
+	}
+	elsewhere := sent("open", 0)
+	elsewhere.URL = "other"
+	for name, tc := range map[string]struct {
+		records []Record
+		want    []string
+	}{
+		"none":             {nil, nil},
+		"sent":             {[]Record{sent("1", 0)}, []string{"1"}},
+		"done":             {[]Record{sent("1", 0), sent("1", 0).WithOutcome(Done, "")}, nil},
+		"failed":           {[]Record{sent("1", 0), sent("1", 0).WithOutcome(Failed, "")}, nil},
+		"unknown":          {[]Record{sent("1", 0), sent("1", 0).WithOutcome(Unknown, "")}, []string{"1"}},
+		"replaced":         {[]Record{sent("1", 0), sent("1", 0).WithOutcome(Replaced, ""), sent("1", 1)}, []string{"1"}},
+		"the end of one":   {[]Record{sent("1", 0), sent("2", 0), sent("1", 0).WithOutcome(Done, "")}, []string{"2"}},
+		"an earlier end":   {[]Record{sent("1", 1), sent("1", 0).WithOutcome(Done, "")}, []string{"1"}},
+		"another API":      {[]Record{sent("open", 0), elsewhere.WithOutcome(Done, "")}, []string{"open"}},
+		"sent twice":       {[]Record{sent("1", 0), sent("1", 1)}, []string{"1"}},
+		"end of a rebuild": {[]Record{sent("1", 0), {Phase: Ended, URL: "u", Organization: "o", ID: "1", Outcome: Done}}, []string{"1"}},
+	} {
+		var got []string
+		for _, r := range Open(tc.records) {
+			got = append(got, r.ID)
+		}
+		if !slices.Equal(got, tc.want) {
+			t.Errorf("%s: %q, want %q", name, got, tc.want)
+		}
+	}
+}
+
+func TestOutcomeOf(t *testing.T) {
+	t.Parallel()
+	for want, err := range map[Outcome]error{
+		Done:    nil,
+		Failed:  &model.Error{Code: model.Forbidden, Status: 403, Sent: true},
+		Unknown: &model.Error{Code: model.ServerError, Status: 503, Sent: true},
+	} {
+		if got := OutcomeOf(err); got != want {
+			t.Errorf("%v is %s, want %s", err, got, want)
+		}
+	}
+	if r := (Record{}).WithOutcome(Unknown, ""); r.Failed || r.Phase != Ended {
+		t.Errorf("an unknown outcome is recorded as %+v", r)
 	}
 }

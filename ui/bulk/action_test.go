@@ -198,3 +198,60 @@ func TestOnlyFailureIsWhole(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+// An unknown outcome is neither done nor failed. The action ends without it, and what is
+// learned later moves it.
+func TestUnknownOutcomes(t *testing.T) {
+	t.Parallel()
+	a := deletion(4)
+	start(a, now())
+	a.Unknown("0", "item 0", "no answer")
+	a.Unknown("1", "item 1", "answer 503")
+	a.Unknown("2", "item 2", "no answer")
+	a.Done("3")
+	a.Unknown("0", "item 0", "no answer, still listed as active")
+	if start(a, now().Add(time.Second)) != 0 || a.Active() || a.Owns("0") || !a.Awaits("0") || a.Awaits("3") {
+		t.Fatal("the action waits for unknown outcomes")
+	}
+	want := `1 deleted · 0 failed · 3 unknown · 0 not tried
+
+? item 0  no answer, still listed as active
+? item 1  answer 503
+? item 2  no answer`
+	if got := plain(a.Report("here", 60, 20)); !strings.HasSuffix(got, want) {
+		t.Errorf("got\n%s", got)
+	}
+	if got := a.Hint(now(), "", 3).String(); got != "esc close · took 1.0 s · unknown ones are asked again · the rest stays marked" {
+		t.Errorf("the hint is %q", got)
+	}
+	a.Done("0")
+	a.Failed("1", "item 1", "no answer, still listed as active")
+	a.Release("2")
+	a.Done("2") // another action on it
+	if got, want := a.Counts(), (Counts{Done: 3, Failed: 1, Unknown: 1}); got != want || a.Awaits("2") {
+		t.Errorf("counts are %+v, want %+v", got, want)
+	}
+}
+
+func TestHint(t *testing.T) {
+	t.Parallel()
+	a := deletion(2)
+	start(a, now())
+	if got := a.Hint(now(), "", 0).String(); got != "esc stop after what is running" {
+		t.Errorf("while it runs: %q", got)
+	}
+	a.Pause(now().Add(20 * time.Second))
+	if got := a.Hint(now(), "", 0).String(); got != "esc stop · rate limited, resuming in 20s" {
+		t.Errorf("while paused: %q", got)
+	}
+	a.Stop()
+	if got := a.Hint(now(), "", 0).String(); got != "stopping: waiting for what is running" {
+		t.Errorf("while it stops: %q", got)
+	}
+	a.Done("0")
+	a.Done("1")
+	a.Settle(now().Add(2 * time.Second))
+	if got := a.Hint(now(), "F", 0).String(); got != "esc close · F resume unfinished rebuilds" {
+		t.Errorf("at its end: %q", got)
+	}
+}

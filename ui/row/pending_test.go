@@ -24,12 +24,18 @@ func TestProgress(t *testing.T) {
 	sent.Sent = start.Add(time.Second)
 	activation := sent
 	activation.Action, activation.Shows = "activate", model.StatePending
+	unknown := deletion
+	unknown.Unknown, unknown.AskAt = "no answer", start.Add(9*time.Second)
+	asking := unknown
+	asking.AskAt = start
 	rebuild := Pending{Action: "rebuild", Shows: model.StateRemoving, Started: start, Workflow: true}
 	waiting := rebuild
 	waiting.Steps = []model.RebuildEvent{{Step: model.StepDelete}, {Step: model.StepWait, Saved: true}}
 	for want, p := range map[string]Pending{
 		"sending delete · 4s":                    deletion,
 		"DELETE sent 3s ago · waiting for 404":   sent,
+		"outcome unknown · asked again in 5s":    unknown,
+		"outcome unknown · asking":               asking,
 		"activate sent 3s ago":                   activation,
 		"rebuild starting":                       rebuild,
 		"rebuild 4s · " + model.StepWait.Label(): waiting,
