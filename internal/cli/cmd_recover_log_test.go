@@ -111,8 +111,9 @@ func TestRequestIsLoggedImmediately(t *testing.T) {
 	log.event(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseStarted, At: at})
 	log.event(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, At: at, Elapsed: time.Second, Duration: 250 * time.Millisecond, Call: "DELETE /snapshots/1", Detail: "no", Err: errors.New("no")})
 	want := []activity.Record{{
-		Time: at, Host: b.api.Host(), Organization: demo.OrganizationID, Action: "rebuild", ID: e.Old.ID, Name: builtName,
-		Request: "DELETE /snapshots/1", Result: "no", Failed: true, Seconds: 0.25,
+		Time: at, Phase: activity.Ended, Host: b.api.Host(), URL: e.Target.APIURL, Organization: demo.OrganizationID,
+		Action: "rebuild", ID: e.Old.ID, Name: builtName,
+		Request: "DELETE /snapshots/1", Outcome: activity.Failed, Result: "no", Failed: true, Seconds: 0.25,
 	}}
 	if diff := cmp.Diff(want, b.logged()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
