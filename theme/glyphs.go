@@ -55,7 +55,7 @@ func isASCII(s string) bool {
 // asciiGlyphs maps the glyphs of the program to ASCII characters. Those of the states must
 // differ from each other and from separators: x * & v : + o -
 var asciiGlyphs = map[string]byte{
-	"✗": 'x', "◐": '*', "◑": '&', "⇣": 'v', "◌": ':', "✓": '+', "○": 'o', "−": '-',
+	"✗": 'x', "◐": '*', "⊙": '&', "⇣": 'v', "◌": ':', "✓": '+', "○": 'o', "−": '-',
 	"●": '@', "☾": '(', "⧉": '=', "⚠": '!', "◆": '#', "▌": '>', "▐": '|', "█": '_', "▸": '>', "▾": 'v',
 	"▲": '^', "▼": 'v', "↑": '^', "↓": 'v', "←": '<', "→": '>', "↵": '$',
 	"─": '-', "━": '=', "│": '|', "┃": '|', "╭": '+', "╮": '+', "╰": '+', "╯": '+',

@@ -13,7 +13,7 @@ func TestFold(t *testing.T) {
 		"":                       "",
 		"plain ASCII ~!":         "plain ASCII ~!",
 		"✗ error":                "x error",
-		"◐◑⇣◌✓○−":                "*&v:+o-",
+		"◐⊙⇣◌✓○−":                "*&v:+o-",
 		"● live":                 "@ live",
 		"☾ 2d":                   "( 2d",
 		"▌  node":                ">  node",
@@ -57,7 +57,7 @@ func TestGlyphTable(t *testing.T) {
 		}
 	}
 	states := map[byte]string{}
-	for _, glyph := range []string{"✗", "◐", "◑", "⇣", "◌", "✓", "○", "−", "·"} { // the last one is a separator
+	for _, glyph := range []string{"✗", "◐", "⊙", "⇣", "◌", "✓", "○", "−", "·"} { // the last one is a separator
 		if other, taken := states[asciiGlyphs[glyph]]; taken {
 			t.Errorf("the states %s and %s both become %q", glyph, other, asciiGlyphs[glyph])
 		}

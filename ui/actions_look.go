@@ -147,7 +147,7 @@ func textActions() []action {
 		{
 			Action: keys.Action{
 				ID: "browser.open", Group: keys.Look, Aliases: "browser web", Scope: keys.OnScreens,
-				Keys: keys.Bind("open in the Daytona dashboard", "o"),
+				Keys: keys.Bind("open in Daytona dashboard", "o"),
 			},
 			refuse: refuseOpen, run: (*App).openInBrowser,
 		},

@@ -17,8 +17,9 @@ import (
 type helpLayer struct {
 	noInput
 	app   *App
+	scope keys.Scope // of the layer below
 	pager *pager.Pager
-	lines []text.Line
+	size  image.Point // of the screen
 	box   image.Rectangle
 }
 
@@ -26,27 +27,39 @@ func (*helpLayer) Scope() keys.Scope     { return keys.OnHelp }
 func (h *helpLayer) Motion() keys.Motion { return h.pager }
 
 func (a *App) openHelp() tea.Cmd {
-	h := &helpLayer{app: a, pager: &pager.Pager{}}
-	h.lines = a.helpLines(a.top().Scope())
-	h.pager.SetLines(h.lines)
-	return a.push(h)
+	return a.push(&helpLayer{app: a, scope: a.top().Scope(), pager: &pager.Pager{}})
 }
 
-// helpLines lists the keys that work in the place, and the rules behind them.
-func (a *App) helpLines(scope keys.Scope) []text.Line {
-	lines := keys.Help(rows(a.actions), scope, a.refusalOf)
-	lines = append(lines, nil, text.Lit("Lower case looks, upper case acts: only upper-case keys change anything.").As(theme.Dim))
-	if palette := a.actionOf("palette.open"); palette.Scope&scope != 0 {
+// rules are the rules behind the keys.
+func (h *helpLayer) rules() []text.Line {
+	lines := []text.Line{nil, text.Lit("Lower case looks, upper case acts: only upper-case keys change anything.").As(theme.Dim)}
+	if palette := h.app.actionOf("palette.open"); palette.Scope&h.scope != 0 {
 		lines = append(lines, text.Sprintf("%s also lists what cannot run now, and why.", palette.Key()).As(theme.Dim))
 	}
 	return lines
 }
 
-const helpWidth = 78
+const (
+	minHelpWidth = 78
+	helpFrame    = 6 // cells of border and margins, left and right
+	helpBorder   = 4 // the same lines above and below
+)
 
 func (h *helpLayer) Arrange(size image.Point) {
-	h.box = layout.Dialog(size, helpWidth, len(h.lines)+4)
-	h.pager.SetSize(max(h.box.Dx()-6, 1), max(h.box.Dy()-4, 1))
+	if size == h.size {
+		return
+	}
+	h.size = size
+	rules := h.rules()
+	room := layout.Dialog(size, size.X, size.Y).Size().Sub(image.Pt(helpFrame, helpBorder+len(rules)))
+	lines := append(keys.Help(rows(h.app.actions), h.scope, h.app.refusalOf, room), rules...)
+	h.pager.SetLines(lines)
+	width := minHelpWidth
+	for _, line := range lines {
+		width = max(width, line.Width()+helpFrame)
+	}
+	h.box = layout.Dialog(size, width, len(lines)+helpBorder)
+	h.pager.SetSize(max(h.box.Dx()-helpFrame, 1), max(h.box.Dy()-helpBorder, 1))
 }
 
 func (h *helpLayer) Draw(c *canvas.Canvas) {

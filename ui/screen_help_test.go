@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"image"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -15,19 +17,19 @@ func TestHelpShowsWhatWorksHereAndNow(t *testing.T) {
 	h := newHarness(t, sized(120, 60))
 	h.onBuild(model.StateBuilding)
 	h.press("?")
-	h.sees("l             open log", "D             delete", ": also lists what cannot run now, and why.")
+	h.sees("l open log", "D delete", ": also lists what cannot run now, and why.")
 	h.misses("A             activate", "scroll left", "not now")
 	h.press("esc", "l", "?")
-	h.sees("f             toggle follow", "z             toggle wrap")
+	h.sees("f toggle follow", "z toggle wrap")
 	h.misses("delete")
 	h.press("esc", "esc", "a", "?")
 	h.sees("page down")
 	h.misses("go to snapshot")
 	h.app.activity.Add(start, "", text.Cell("something").As(theme.Text))
 	h.press("esc", "?")
-	h.sees("enter         go to snapshot")
+	h.sees("enter go to snapshot")
 	h.press("esc", "esc", "s", "?")
-	h.sees("enter         choose")
+	h.sees("enter choose")
 	h.press("esc")
 	h.sees("Sort by")
 }
@@ -82,4 +84,21 @@ func TestLettersInOneReadAreNoKey(t *testing.T) {
 			t.Errorf("of %q in one read came %q", name, got)
 		}
 	}
+}
+
+// From 100x30 on all keys of a screen are visible at once, even those that cannot run now.
+func TestHelpFitsOnOneScreen(t *testing.T) {
+	t.Parallel()
+	anything := func(*keys.Action) string { return "" }
+	room := image.Pt(100, 30).Sub(image.Pt(helpFrame, 1+helpBorder+3)) // 3 lines of rules, 1 of the footer
+	for _, scope := range []keys.Scope{keys.OnTable, keys.OnDetail, keys.OnRegions, keys.OnLogs, keys.OnActivity, keys.OnMenu} {
+		lines := keys.Help(rows(actionTable()), scope, anything, room)
+		if len(lines) > room.Y || lines[0].Width() > room.X {
+			t.Errorf("in %v the help has %d lines of %d cells", scope.Names(), len(lines), lines[0].Width())
+		}
+	}
+	h := newHarness(t, sized(100, 30))
+	h.press("?")
+	h.sees("FIND", "LOOK", "ACT", "PROGRAM", "MOVE", "quit now", "Lower case looks")
+	h.misses(" lines · j k scroll")
 }

@@ -28,15 +28,15 @@ type Group string
 
 // The groups of actions.
 const (
-	Move    Group = "Move"
 	Find    Group = "Find"
 	Look    Group = "Look"
 	Act     Group = "Act"
 	Program Group = "Program"
+	Move    Group = "Move"
 )
 
 // Groups returns the groups in help order.
-func Groups() []Group { return []Group{Move, Find, Look, Act, Program} }
+func Groups() []Group { return []Group{Find, Look, Act, Program, Move} }
 
 // Bind returns a binding of keys with a help text.
 func Bind(help string, keys ...string) key.Binding {

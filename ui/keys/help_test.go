@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"image"
 	"strings"
 	"testing"
 
@@ -23,19 +24,51 @@ func TestHelp(t *testing.T) {
 	if problems := (Map{"quit": {}}).Apply(rows); problems != nil {
 		t.Fatal(problems)
 	}
-	var got []string
-	for _, line := range Help(rows, OnTable, refuseDelete) {
-		got = append(got, strings.TrimRight(line.String(), " "))
-	}
-	want := []string{
-		"MOVE", "j ↓           down", "pgdn ctrl+f   a page down", "",
+	list := []string{
 		"FIND", "s             sort", "v             views", "f             filter by state", "",
 		"LOOK", "m             regions", "y             copy name", "",
 		"ACT", "R             rebuild", "space         mark", "",
-		"PROGRAM", "r ctrl+r      refresh", "?             help", "esc           back", "ctrl+c        quit at once",
+		"PROGRAM", "r ctrl+r      refresh", "?             help", "esc           back", "ctrl+c        quit at once", "",
+		"MOVE", "j ↓           down", "pgdn ctrl+f   a page down",
 	}
-	if strings.Join(got, "\n") != strings.Join(want, "\n") {
-		t.Errorf("the help is\n%s", strings.Join(got, "\n"))
+	columns := []string{
+		"FIND                    PROGRAM",
+		"s     sort              r ctrl+r refresh",
+		"v     views             ?     help",
+		"f     filter by state   esc   back",
+		"                        ctrl+c quit at once",
+		"LOOK",
+		"m     regions           MOVE",
+		"y     copy name         j ↓   down",
+		"                        pgdn ctrl+f a page down",
+		"ACT",
+		"R     rebuild",
+		"space mark",
+	}
+	narrow := []string{ // no group is in two columns while another height avoids it
+		"FIND                    ACT                   MOVE",
+		"s     sort              R     rebuild         j ↓   down",
+		"v     views             space mark            pgdn ctrl+f a page down",
+		"f     filter by state",
+		"                        PROGRAM",
+		"LOOK                    r ctrl+r refresh",
+		"m     regions           ?     help",
+		"y     copy name         esc   back",
+		"                        ctrl+c quit at once",
+	}
+	for _, tc := range []struct {
+		room image.Point
+		want []string
+	}{
+		{image.Pt(30, 22), list}, {image.Pt(80, 21), columns}, {image.Pt(80, 11), narrow}, {image.Pt(30, 21), list}, {image.Pt(80, 3), list},
+	} {
+		var got []string
+		for _, line := range Help(rows, OnTable, refuseDelete, tc.room) {
+			got = append(got, strings.TrimRight(line.String(), " "))
+		}
+		if strings.Join(got, "\n") != strings.Join(tc.want, "\n") {
+			t.Errorf("in %v the help is\n%s", tc.room, strings.Join(got, "\n"))
+		}
 	}
 }
 

@@ -30,7 +30,7 @@ func StyleOf(state model.State) StateStyle {
 	case model.StateBuilding, StateRebuilding:
 		return StateStyle{text.Lit("◐"), theme.Building}
 	case model.StateSnapshotting:
-		return StateStyle{text.Lit("◑"), theme.Building}
+		return StateStyle{text.Lit("⊙"), theme.Building}
 	case model.StatePulling:
 		return StateStyle{text.Lit("⇣"), theme.Pulling}
 	case model.StatePending:
