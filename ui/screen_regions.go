@@ -13,8 +13,9 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// narrowRegions is the width below which names give room to regions.
-const narrowRegions = 60
+// narrowRegions is the width below which there is no room for several regions, so that their
+// names are listed.
+const narrowRegions = 72
 
 // regionsLayer shows the same rows as the table, by region: where each snapshot
 // can be used.
@@ -23,7 +24,7 @@ type regionsLayer struct {
 	app    *App
 	first  int  // the leftmost region shown
 	count  int  // how many regions there are
-	narrow bool // names give room to them
+	narrow bool // their names are listed
 }
 
 func (*regionsLayer) Scope() keys.Scope     { return keys.OnRegions }
@@ -45,6 +46,9 @@ func (l *regionsLayer) Closed() { l.app.table.SetColumns(row.Columns(&l.app.stat
 
 // scroll moves the first region, and reports whether that changed what is shown.
 func (l *regionsLayer) scroll(by int) bool {
+	if l.narrow {
+		return false
+	}
 	before := l.first
 	l.first = max(0, min(l.first+by, l.count-1))
 	l.setColumns()
@@ -87,10 +91,10 @@ func (l *regionsLayer) Draw(c *canvas.Canvas) {
 	head.Min.Y = head.Max.Y - 1
 	title := text.Line{
 		{Text: text.Lit(" Regions"), Role: theme.Title},
-		{Text: text.Lit("  where each snapshot can be used; the glyph is its state"), Role: theme.Dim},
+		{Text: text.Lit("  where each snapshot can be used · ● in the colour of its state"), Role: theme.Dim},
 	}
 	total := text.Sprintf("%s · %s", a.summary().Count(), format.Plural(l.count, "region")).As(theme.Dim)
-	if shown := l.visible(); shown < l.count {
+	if shown := l.visible(); shown < l.count && !l.narrow {
 		total = text.Join(total, text.Sprintf(" · %d to %d ", l.first+1, l.first+shown).As(theme.Dim), text.Lit("← →").As(theme.Key))
 	}
 	c.Put(head, text.Justify(title, total, head.Dx()))

@@ -75,13 +75,22 @@ func TestRegionsOverTheDetails(t *testing.T) {
 	h.sees("ACTIVITY since")
 }
 
-func TestRegionsShowOneOnTheSmallestTerminal(t *testing.T) {
+// A narrow terminal lists the names of the regions, since there would be room for one or two
+// columns only. From 72 cells on several regions are columns.
+func TestRegionsAreListedOnANarrowTerminal(t *testing.T) {
 	t.Parallel()
-	for _, width := range []int{40, 48, 56, 59, 60} {
-		h := newHarness(t, sized(width, 12))
-		h.press("m")
-		if l, _ := find[*regionsLayer](h.app.layerStack); l.visible() < 1 {
-			t.Errorf("no region at %d cells:\n%s", width, h.screen())
+	for _, width := range []int{40, 48, 60, 71, 72, 80} {
+		h := newHarness(t, sized(width, 20))
+		h.press("/")
+		h.typ("billing-rust")
+		h.press("enter", "m")
+		l, _ := find[*regionsLayer](h.app.layerStack)
+		if want := width >= narrowRegions; want != (l.visible() >= 2) || !want && l.visible() > 0 {
+			t.Errorf("%d regions are columns at %d cells:\n%s", l.visible(), width, h.screen())
+		}
+		if width < narrowRegions {
+			h.sees(strings.Join(h.app.state.RegionNames(h.app.selected()), " "))
+			h.misses("← →")
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package header
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"daytona/snapdeck/model"
@@ -41,8 +43,51 @@ func (v Values) QueryAt(column, width int) (query string, ok bool) {
 	return "", false
 }
 
-// counts returns all snapshots, then those in each state, omitting zeros.
-func (v Values) counts(labels bool) counts {
+// shownStates returns the states with snapshots, from left to right. Error stands for both
+// kinds of failure.
+func (v Values) shownStates() []model.State {
+	if v.Store == nil {
+		return nil
+	}
+	var states []model.State
+	if v.count(model.StateError) > 0 {
+		states = append(states, model.StateError)
+	}
+	for _, state := range append(model.States(), v.Store.UnknownStates()...) {
+		if !state.Failed() && v.count(state) > 0 {
+			states = append(states, state)
+		}
+	}
+	return states
+}
+
+func (v Values) count(state model.State) int {
+	if state.Failed() {
+		return v.Store.Count(model.StateError) + v.Store.Count(model.StateBuildFailed)
+	}
+	return v.Store.Count(state)
+}
+
+// labelled returns the states that have a label when there is room for n of them: failed
+// and building come first.
+func labelled(states []model.State, n int) []model.State {
+	rank := func(s model.State) int {
+		switch {
+		case s.Failed():
+			return 0
+		case s == model.StateBuilding:
+			return 1
+		default:
+			return 2
+		}
+	}
+	byUrgency := slices.Clone(states)
+	slices.SortStableFunc(byUrgency, func(x, y model.State) int { return cmp.Compare(rank(x), rank(y)) })
+	return byUrgency[:n]
+}
+
+// counts returns all snapshots, then those in each of the states, so many with a label.
+func (v Values) counts(states []model.State, labels int) counts {
 	store := v.Store
 	if store == nil {
 		return nil
@@ -53,34 +98,38 @@ func (v Values) counts(labels bool) counts {
 	}
 	list := counts{all}
 	add := func(state model.State, label, query string, n int) {
-		if n == 0 {
-			return
-		}
 		style := row.StyleOf(state)
 		line := text.Sprintf("  %s %s", style.Glyph, format.Thousands(n)).As(style.Role)
-		if labels {
+		if label != "" {
 			line = append(line, text.Span{Text: text.Sprintf(" %s", label), Role: style.Role})
 		}
 		list = append(list, count{line: line, query: query, found: query != ""})
 	}
-	add(model.StateError, "failed", "state:failed", store.Count(model.StateError)+store.Count(model.StateBuildFailed))
-	for _, state := range model.States() {
-		if !state.Failed() {
-			add(state, state.Label(), stateQuery(state), store.Count(state))
-		}
-	}
+	withLabel := labelled(states, labels)
 	unknown := 0
-	for _, state := range store.UnknownStates() {
-		unknown += store.Count(state)
-		if labels {
-			add(state, state.Label(), stateQuery(state), store.Count(state))
+	for _, state := range states {
+		label, query := "", stateQuery(state)
+		if slices.Contains(withLabel, state) {
+			label = state.Label()
 		}
+		switch {
+		case state.Failed():
+			query = "state:failed"
+			if label != "" {
+				label = "failed"
+			}
+		case !state.Known() && labels < len(states):
+			unknown += v.count(state)
+			continue
+		}
+		add(state, label, query, v.count(state))
 	}
-	if !labels {
+	if unknown > 0 {
 		add("", "", stateQuery(store.UnknownStates()...), unknown) // one sum, because they share a glyph
 	}
-	labels = true // it stands for what is not known, as the glyph of unknown states does
-	add(row.StateNotListed, row.StateNotListed.Label(), "", store.MissingCount())
+	if missing := store.MissingCount(); missing > 0 { // labelled, because it has that glyph too
+		add(row.StateNotListed, row.StateNotListed.Label(), "", missing)
+	}
 	return list
 }
 

@@ -12,7 +12,8 @@ func TestQueryAt(t *testing.T) {
 	v := live(model.StateActive, model.StateError, model.StateBuildFailed, model.StateBuilding, "odd", "very odd")
 	for width, want := range map[int]map[string]string{
 		120: {"6": "", "failed": "state:failed", "2": "state:failed", "building": "state:building", "active": "state:active", "1 odd": "state:odd", "very odd": `state:"very odd"`},
-		40:  {"6": "", "2  ": "state:failed", "? 2": `state:odd,"very odd"`},
+		40:  {"6": "", "2 failed": "state:failed", "1 building": "state:building", "✓ 1": "state:active", "? 2": `state:odd,"very odd"`},
+		33:  {"6": "", "2 failed": "state:failed", "? 2": `state:odd,"very odd"`},
 	} {
 		_, second := v.shown(t, width)
 		for what, query := range want {

@@ -43,14 +43,18 @@ func (v Values) Lines(width int) []text.Line {
 	return []text.Line{text.Justify(connection, fresh, width), text.Justify(counts.line(), notice, width)}
 }
 
-// second returns the two parts of the second line, as long as there is room for.
-func (v Values) second(width int) (counts, text.Line) {
-	shown, notice := v.counts(true), v.notice(false)
-	if shown.line().Width()+notice.Width()+2 > width {
-		shown = v.counts(false)
-	}
-	if shown.line().Width()+notice.Width()+2 > width {
-		notice = v.notice(true)
+// second returns the two parts of the second line, as long as there is room for: first the
+// labels of the counts give way, one by one, then the notice.
+func (v Values) second(width int) (shown counts, notice text.Line) {
+	states := v.shownStates()
+	for _, short := range []bool{false, true} {
+		notice = v.notice(short)
+		for labels := len(states); labels >= 0; labels-- {
+			shown = v.counts(states, labels)
+			if shown.line().Width()+notice.Width()+2 <= width {
+				return shown, notice
+			}
+		}
 	}
 	return shown, notice
 }

@@ -116,15 +116,31 @@ func TestCounts(t *testing.T) {
 	if _, second := v.shown(t, 120); strings.TrimRight(second, " ") != " 6  ✗ 2 failed  ✓ 2 active  ? 1 odd  ? 1 odder" {
 		t.Errorf("got %q", second)
 	}
-	if _, second := v.shown(t, 30); strings.TrimRight(second, " ") != " 6  ✗ 2  ✓ 2  ? 2" {
-		t.Errorf("got %q", second)
-	}
 	v.Store = nil
 	if _, second := v.shown(t, 120); strings.TrimSpace(second) != "" {
 		t.Errorf("before anything was read: %q", second)
 	}
 	if _, second := live().shown(t, 120); strings.TrimSpace(second) != "0" {
 		t.Errorf("of none: %q", second)
+	}
+}
+
+// As many states have a label as there is room for, those first that need a person. States
+// that snapdeck does not know are one sum unless all have one.
+func TestCountsHaveLabelsAsThereIsRoom(t *testing.T) {
+	t.Parallel()
+	v := live(model.StateActive, model.StateBuilding, model.StatePending, model.StateError, "odd", "odder")
+	for width, want := range map[int]string{
+		80: " 6  ✗ 1 failed  ◌ 1 pending  ◐ 1 building  ✓ 1 active  ? 1 odd  ? 1 odder",
+		64: " 6  ✗ 1 failed  ◌ 1 pending  ◐ 1 building  ✓ 1 active  ? 2",
+		57: " 6  ✗ 1 failed  ◌ 1 pending  ◐ 1 building  ✓ 1  ? 2",
+		50: " 6  ✗ 1 failed  ◌ 1  ◐ 1 building  ✓ 1  ? 2",
+		40: " 6  ✗ 1 failed  ◌ 1  ◐ 1  ✓ 1  ? 2",
+		32: " 6  ✗ 1  ◌ 1  ◐ 1  ✓ 1  ? 2",
+	} {
+		if _, second := v.shown(t, width); strings.TrimRight(second, " ") != want {
+			t.Errorf("in %d cells %q, want %q", width, second, want)
+		}
 	}
 }
 
@@ -178,7 +194,8 @@ func TestLabelsGiveWayBeforeTheNotice(t *testing.T) {
 	for width, want := range map[int]string{
 		40: " 1  ✓ 1 active  ☾ 4 deactivate within 2d",
 		35: " 1  ✓ 1  ☾ 4 deactivate within 2d",
-		20: " 1  ✓ 1  ☾ 4",
+		20: " 1  ✓ 1 active  ☾ 4", // there is room again
+		15: " 1  ✓ 1  ☾ 4",
 	} {
 		if _, second := v.shown(t, width+1); strings.Join(strings.Fields(second), " ") != strings.Join(strings.Fields(want), " ") {
 			t.Errorf("in %d cells %q", width+1, second)

@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"cmp"
 	"image"
 
 	"daytona/snapdeck/model"
@@ -8,13 +9,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-const (
-	// minLabelledWidth is the minimum width for the names of all tabs; below it, only the open
-	// tab has its name.
-	minLabelledWidth = 68
-	// minName is the minimum width of the snapshot's name.
-	minName = 8
-)
+// minName is the minimum width of the snapshot's name.
+const minName = 8
 
 // Head is the heading above the open tab: the name of the snapshot and the tab bar.
 type Head struct {
@@ -42,8 +38,9 @@ func (h Head) TabAt(s *model.Snapshot, cell image.Point) (tab int, ok bool) {
 	if cell.Y != line {
 		return 0, false
 	}
+	style := h.style()
 	for i := range h.Tabs {
-		width := h.tab(i).Width()
+		width := h.tab(i, style).Width()
 		if cell.X >= x && cell.X < x+width {
 			return i, true
 		}
@@ -52,29 +49,66 @@ func (h Head) TabAt(s *model.Snapshot, cell image.Point) (tab int, ok bool) {
 	return 0, false
 }
 
+// tabStyle is how much of the tabs is drawn.
+type tabStyle uint8
+
+// The styles of tabs, from the widest.
+const (
+	spacedTabs tabStyle = iota // two spaces between names
+	tightTabs                  // one space
+	shortTabs                  // short names, except for the open tab
+	digitTabs                  // only the open tab has a name
+)
+
+// style returns the widest style for which there is room.
+func (h Head) style() tabStyle {
+	room := h.Size.X - 1
+	if h.Size.Y == 1 {
+		room -= minName + 2
+	}
+	for style := range digitTabs {
+		if h.tabLine(style).Width() <= room {
+			return style
+		}
+	}
+	return digitTabs
+}
+
 // TabLine draws the tabs.
-func (h Head) TabLine() text.Line {
+func (h Head) TabLine() text.Line { return h.tabLine(h.style()) }
+
+func (h Head) tabLine(style tabStyle) text.Line {
 	var line text.Line
 	for i := range h.Tabs {
-		line = append(line, h.tab(i)...)
+		line = append(line, h.tab(i, style)...)
 	}
 	return line
 }
 
-// tab draws one tab: its number, and its name if there is room.
-func (h Head) tab(i int) text.Line {
-	number, name, mark := theme.Dim, theme.Dim, text.Lit(" ")
-	if i == h.Open {
-		number, name, mark = theme.Key, theme.ActiveTab, text.Lit("▸") // the mark is visible without colour
+// tab draws one tab: its number, and its name in the style.
+func (h Head) tab(i int, style tabStyle) text.Line {
+	number, role, mark := theme.Dim, theme.Dim, text.Lit(" ")
+	name := h.Tabs[i].Name
+	switch open := i == h.Open; {
+	case open:
+		number, role, mark = theme.Key, theme.ActiveTab, text.Lit("▸") // the mark is visible without colour
+	case style == digitTabs:
+		name = ""
+	case style == shortTabs:
+		name = cmp.Or(h.Tabs[i].Short, name)
 	}
 	if h.Focused {
 		number = theme.Key
 	}
 	cell := text.Sprintf("%d", i+1).As(number)
-	if h.Size.X >= minLabelledWidth || i == h.Open {
-		cell = text.Join(cell, mark.As(number), text.Cell(h.Tabs[i].Name).As(name))
+	if name != "" {
+		cell = text.Join(cell, mark.As(number), text.Cell(name).As(role))
 	}
-	return text.Join(cell, text.Lit("  ").As(theme.Text))
+	gap := text.Lit(" ")
+	if style == spacedTabs || style == digitTabs {
+		gap = text.Lit("  ")
+	}
+	return text.Join(cell, gap.As(theme.Text))
 }
 
 // name draws the name before the tabs, for a head of one line.

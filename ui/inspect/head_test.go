@@ -12,7 +12,7 @@ import (
 func head(width, height int) Head {
 	var own []Tab
 	for _, name := range []string{"Overview", "Dockerfile", "Build", "Regions", "History", "JSON"} {
-		own = append(own, Tab{Name: name})
+		own = append(own, Tab{Name: name, Short: map[string]string{"Overview": "Over", "Regions": "Reg"}[name]})
 	}
 	return Head{Tabs: own, Open: 1, Size: image.Pt(width, height)}
 }
@@ -25,7 +25,11 @@ func TestHeadLines(t *testing.T) {
 		want string
 	}{
 		{head(120, 2), " a-long-name-of-a-snapshot  42\n 1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON  "},
-		{head(60, 2), " a-long-name-of-a-snapshot  42\n 1  2▸Dockerfile  3  4  5  6  "},
+		{head(66, 2), " a-long-name-of-a-snapshot  42\n 1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON  "},
+		{head(65, 2), " a-long-name-of-a-snapshot  42\n 1 Overview 2▸Dockerfile 3 Build 4 Regions 5 History 6 JSON "},
+		{head(60, 2), " a-long-name-of-a-snapshot  42\n 1 Overview 2▸Dockerfile 3 Build 4 Regions 5 History 6 JSON "},
+		{head(59, 2), " a-long-name-of-a-snapshot  42\n 1 Over 2▸Dockerfile 3 Build 4 Reg 5 History 6 JSON "},
+		{head(51, 2), " a-long-name-of-a-snapshot  42\n 1  2▸Dockerfile  3  4  5  6  "},
 		{head(120, 1), " a-long-name-of-a-snapshot  1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON  "},
 		{head(40, 1), " a-l…shot  1  2▸Dockerfile  3  4  5  6  "},
 		{head(10, 1), " a-l…hot  1  2▸Dockerfile  3  4  5  6  "},
@@ -44,13 +48,13 @@ func TestHeadLines(t *testing.T) {
 func TestTabAt(t *testing.T) {
 	t.Parallel()
 	s := &model.Snapshot{ID: "42", Name: "name-1-of-2"}
-	for _, h := range []Head{head(120, 2), head(60, 2), head(120, 1), head(50, 1)} {
+	for _, h := range []Head{head(120, 2), head(60, 2), head(55, 2), head(40, 2), head(120, 1), head(50, 1)} {
 		lines := h.Lines(s)
 		last := lines[len(lines)-1]
 		start := strings.Index(last.String(), h.TabLine().String())
 		x := start
 		for i := range h.Tabs {
-			for range h.tab(i).Width() {
+			for range h.tab(i, h.style()).Width() {
 				if got, ok := h.TabAt(s, image.Pt(x, len(lines)-1)); !ok || got != i {
 					t.Fatalf("%v: at %d is tab %d, %t, want %d", h.Size, x, got, ok, i)
 				}

@@ -11,7 +11,8 @@ import (
 // Tab is one view of a snapshot.
 type Tab struct {
 	Name        string
-	Live        bool // shows times, so it changes every second
+	Short       string // the name where there is little room, "" for Name
+	Live        bool   // shows times, so it changes every second
 	LineNumbers bool
 	LogRows     func(height int) int // number of lines of a running build's log; nil for none
 	Show        func(*Renderer, Input) pager.Source
@@ -23,11 +24,11 @@ const TabDockerfile = "Dockerfile"
 // Tabs returns all tabs in order.
 func Tabs() []Tab {
 	return []Tab{
-		{Name: "Overview", Live: true, LogRows: func(int) int { return minLogRows }, Show: overviewTab},
-		{Name: TabDockerfile, LineNumbers: true, Show: dockerfileTab},
+		{Name: "Overview", Short: "Over", Live: true, LogRows: func(int) int { return minLogRows }, Show: overviewTab},
+		{Name: TabDockerfile, Short: "File", LineNumbers: true, Show: dockerfileTab},
 		{Name: "Build", Live: true, LogRows: func(height int) int { return max(height/2, minLogRows) }, Show: buildTab},
-		{Name: "Regions", Show: regionsTab},
-		{Name: "History", Live: true, Show: historyTab},
+		{Name: "Regions", Short: "Reg", Show: regionsTab},
+		{Name: "History", Short: "Hist", Live: true, Show: historyTab},
 		{Name: "JSON", Show: jsonTab},
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/theme"
 )
 
 // viewOf is what is known where the list has these snapshots.
@@ -134,9 +135,9 @@ func TestRegionColumns(t *testing.T) {
 		return all
 	}
 	for first, want := range map[int][]string{
-		0: {"name", "state", "region:us", "region:eu", "region:elsewhere", "regions"},
-		2: {"name", "state", "region:elsewhere", "regions"},
-		9: {"name", "state", "regions"},
+		0: {"name", "state", "region:us", "region:eu", "region:elsewhere", "regions", "ref"},
+		2: {"name", "state", "region:elsewhere", "regions", "ref"},
+		9: {"name", "state", "regions", "ref"},
 	} {
 		columns, count := RegionColumns(v, first, false)
 		if got := ids(columns); !slices.Equal(got, want) || count != 3 {
@@ -145,6 +146,15 @@ func TestRegionColumns(t *testing.T) {
 	}
 	wide, _ := RegionColumns(v, 0, false)
 	narrow, _ := RegionColumns(v, 0, true)
+	if got := ids(narrow); !slices.Equal(got, []string{"name", "state", "regions"}) || narrow[2].Cell(v.Data.Store.All()[0]).String() != "us elsewhere" {
+		t.Errorf("a narrow terminal has the columns %q", got)
+	}
+	for state, role := range map[model.State]theme.Role{model.StateActive: theme.Active, model.StateError: theme.Failed, model.StateBuilding: theme.Building} {
+		s := snapshotOf(t, map[string]any{"id": "3", "name": "c", "state": state, "regionIds": []string{"us"}})
+		if dot := wide[2].Cell(s); dot.String() != "●" || dot[0].Role != role {
+			t.Errorf("%s is %q in role %v", state, dot, dot[0].Role)
+		}
+	}
 	if narrow[0].Min >= wide[0].Min {
 		t.Errorf("names have %d cells in a narrow terminal, %d in a wide one", narrow[0].Min, wide[0].Min)
 	}

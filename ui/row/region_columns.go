@@ -12,35 +12,46 @@ import (
 )
 
 const (
-	maxRegionWidth = 13
-	minRegionWidth = 8
+	maxRegionWidth = 24 // of the whole name of a region
+	dotRegionWidth = 13 // of a region with a shorter name
+	minRegionWidth = 9 // "shared 53"
 	minNameWidth   = 12 // in a narrow terminal
+	maxNameWidth   = 40
+	minSourceRoom  = 100 // width of the screen from which on the regions leave room for the source
 	regionPrefix   = "region:"
 )
 
 // RegionColumns returns the columns of the regions screen: name, state, the regions
-// starting at index first, and the number of regions of each snapshot. count is the total
-// number of regions. In a narrow terminal, names are shortened.
+// starting at index first, the number of regions of each snapshot, and where there is room
+// what it was made from. count is the total number of regions. A narrow terminal has one
+// column with the names of the regions instead.
 func RegionColumns(v *ViewState, first int, narrow bool) (shown []Column, count int) {
-	for _, c := range Columns(v) {
-		switch c.ID {
-		case ColumnName:
-			if narrow {
-				c.Min = minNameWidth
-			}
-			shown = append(shown, c)
-		case ColumnState:
-			shown = append(shown, c)
-		}
-	}
 	regions, totals := v.allRegions()
+	all := columnsByID(v)
+	name, state, source := all[ColumnName], all[ColumnState], all[ColumnRef]
+	if narrow {
+		names := all[ColumnRegions]
+		name.Min, state.DropPriority, names.Max, names.DropPriority = minNameWidth, 1, 0, 0
+		return []Column{name, state, names}, len(regions)
+	}
+	name.Max = maxNameWidth
+	shown = []Column{name, state}
 	for i, region := range regions[min(first, len(regions)):] {
 		shown = append(shown, v.regionColumn(region, totals[region.ID], regionDropPriority(i)))
 	}
+	source.DropPriority, source.MinGridWidth, source.Squeezed = regionDropPriority(len(regions)), minSourceRoom, 0
 	return append(shown, Column{
 		ID: ColumnRegions, Title: text.Lit("REGIONS"), Min: 7, Max: 7, Right: true, DropPriority: 1,
 		Cell: func(s *model.Snapshot) text.Line { return dim(text.Sprintf("%d", len(s.RegionIDs.Value))) },
-	}), len(regions)
+	}, source), len(regions)
+}
+
+func columnsByID(v *ViewState) map[string]Column {
+	all := make(map[string]Column)
+	for _, c := range Columns(v) {
+		all[c.ID] = c
+	}
+	return all
 }
 
 // IsRegion reports whether the column with this id is a region.
@@ -55,18 +66,17 @@ func regionDropPriority(i int) int {
 	return i + 2
 }
 
-// regionColumn returns the column of one region. Its cells show the snapshot's state where
-// the snapshot is available, because the API has no state per region.
+// regionColumn returns the column of one region. A dot stands where the snapshot is
+// available, in the colour of its state, because the API has no state per region.
 func (v *ViewState) regionColumn(region model.Region, total, drop int) Column {
 	return Column{
 		ID: regionPrefix + region.ID, Title: text.Cell(region.Name), Bright: true, Subtitle: text.Sprintf("%s %s", region.Type, format.Thousands(total)),
-		Min: minRegionWidth, Max: maxRegionWidth, DropPriority: drop, Cut: text.CutMiddle,
+		Min: minRegionWidth, Max: min(max(text.Cell(region.Name).Width(), dotRegionWidth), maxRegionWidth), DropPriority: drop, Cut: text.CutMiddle,
 		Cell: func(s *model.Snapshot) text.Line {
 			if !s.InRegion(region.ID) {
 				return text.Line{{Text: text.Lit("·"), Role: theme.Line}}
 			}
-			style := StyleOf(v.ShownState(s))
-			return text.Line{{Text: style.Glyph, Role: style.Role}}
+			return text.Line{{Text: text.Lit("●"), Role: StyleOf(v.ShownState(s)).Role}}
 		},
 	}
 }
