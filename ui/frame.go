@@ -87,7 +87,7 @@ func (a *App) footer(width int) text.Line {
 		right = a.summary().Line(width).As(theme.Dim)
 	}
 	if l, ok := a.top().(pagerLayer); ok && l.Pager().SearchedText() != "" {
-		right = searchStatus(l.Pager(), a.keyFor("text.next")+" "+a.keyFor("text.previous"))
+		right = l.Pager().SearchStatus(a.keyFor("text.next") + " " + a.keyFor("text.previous"))
 	}
 	return keys.Footer(rows(a.actions), scope, a.refusalOf, right, width)
 }

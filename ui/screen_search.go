@@ -25,31 +25,8 @@ func (l *searchLayer) Input() *textinput.Model { return &l.field }
 
 func (l *searchLayer) Draw(c *canvas.Canvas) {
 	a := l.app
-	line := text.Join(text.Lit(" / ").As(theme.Key), dialog.FieldLine(&l.field, true), text.Lit("  ").As(theme.Dim), matchPosition(l.in))
+	line := text.Join(text.Lit(" / ").As(theme.Key), dialog.FieldLine(&l.field, true), text.Lit("  ").As(theme.Dim), l.in.MatchPosition())
 	c.Put(a.screen.Toast, line)
-}
-
-// matchPosition returns the position of the current match: "3 of 12".
-func matchPosition(p *pager.Pager) text.Line {
-	current, total := p.Matches()
-	if total == 0 {
-		return text.Lit("no match").As(theme.Dim)
-	}
-	return text.Sprintf("%d of %d", current, total).As(theme.Dim)
-}
-
-// maxTerm is how many cells of the text that is searched for the footer shows.
-const maxTerm = 24
-
-// searchStatus returns what is searched for, the position of the current match, and the
-// keys that go to the others: "/npm  2 of 4 · n N".
-func searchStatus(p *pager.Pager, keys string) text.Line {
-	term := text.Styled(p.SearchedText(), theme.Match, nil).Cut(maxTerm, text.CutMiddle)
-	status := text.Join(text.Lit("/").As(theme.Key), term, text.Lit("  ").As(theme.Dim), matchPosition(p))
-	if _, total := p.Matches(); total > 0 {
-		status = text.Join(status, text.Lit(" · ").As(theme.Dim), text.Cell(keys).As(theme.Key))
-	}
-	return text.Join(status, text.Lit(" ").As(theme.Dim))
 }
 
 // openSearch searches the text of the top layer.

@@ -14,7 +14,7 @@ import (
 const (
 	maxRegionWidth = 24 // of the whole name of a region
 	dotRegionWidth = 13 // of a region with a shorter name
-	minRegionWidth = 9 // "shared 53"
+	minRegionWidth = 9  // "shared 53"
 	minNameWidth   = 12 // in a narrow terminal
 	maxNameWidth   = 40
 	minSourceRoom  = 100 // width of the screen from which on the regions leave room for the source
