@@ -42,9 +42,9 @@ func (c *Client) forbiddenRemedy(req request, body errorBody) string {
 	case body.message == invalidContext:
 		return fmt.Sprintf("the token has no access to organization %s · check the id", c.credential.redactSetting(c.org))
 	case body.message == "Access denied" && req.permission != "":
-		return "the credential lacks the permission " + req.permission
+		return model.MissingPermission(req.permission)
 	case body.message == "Access denied":
-		return "the credential lacks the permission for this request"
+		return model.MissingPermission()
 	case strings.Contains(body.message, "suspended"):
 		return "the organization is suspended · see the Daytona dashboard"
 	default:

@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -37,6 +38,19 @@ type Access struct {
 	KeyName     string
 	Permissions []string
 	ExpiresAt   Optional[time.Time]
+}
+
+// MissingPermission says that the credential lacks permissions, in the words that every
+// screen and command uses.
+func MissingPermission(names ...string) string {
+	switch len(names) {
+	case 0:
+		return "the credential lacks the permission for this request"
+	case 1:
+		return "the credential lacks the permission " + names[0]
+	default:
+		return "the credential lacks the permissions " + strings.Join(names, " and ")
+	}
 }
 
 // Can reports whether the credential has a permission. Unknown access has all: the server

@@ -39,7 +39,7 @@ func (a *App) refusal(act *action) string {
 		return "read-only mode"
 	}
 	if act.Needs != "" && !a.state.access.Can(act.Needs) {
-		return "the API key lacks the permission " + act.Needs
+		return model.MissingPermission(act.Needs)
 	}
 	if act.refuse != nil {
 		return act.refuse(a)

@@ -99,7 +99,7 @@ func (r *recovery) discardWithCandidate(ctx context.Context, e rebuild.Entry, lo
 func (r *recovery) discardOnly(ctx context.Context, e rebuild.Entry, left *rebuild.CandidateLeftError) error {
 	screen := r.promptTerminal()
 	if screen == nil {
-		return fmt.Errorf("%w · use a key with delete permission, or run this in a terminal to leave the candidate", left)
+		return fmt.Errorf("%w · use a key with the permission delete:snapshots, or run this in a terminal to leave the candidate", left)
 	}
 	agreed, err := confirm(ctx, r.In, screen, text.Sprintf("%s. Discard the rebuild and leave the candidate?", left.Error()))
 	if err != nil {

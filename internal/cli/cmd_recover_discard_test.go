@@ -52,7 +52,7 @@ func TestDiscardWithoutPermission(t *testing.T) {
 	label := candidate.Name + " (" + candidate.ID + ")"
 	got := b.recover(b.api.URL(), demo.WriterKey, "--discard", e.ID)
 	last := got.err[strings.LastIndex(strings.TrimSpace(got.err), "\n")+1:]
-	for _, want := range []string{e.ID + " was not discarded: its candidate " + label + " cannot be removed: ", "use a key with delete permission", "terminal"} {
+	for _, want := range []string{e.ID + " was not discarded: its candidate " + label + " cannot be removed: ", "use a key with the permission delete:snapshots", "terminal"} {
 		if !strings.Contains(last, want) {
 			t.Errorf("%q lacks %q", last, want)
 		}

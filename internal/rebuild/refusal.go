@@ -76,7 +76,7 @@ func (r *refusals) access(a model.Access) {
 		}
 	}
 	if len(missing) > 0 {
-		r.add(model.ReasonPermission, "the API key lacks "+strings.Join(missing, " and "))
+		r.add(model.ReasonPermission, model.MissingPermission(missing...))
 	}
 }
 

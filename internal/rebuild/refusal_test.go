@@ -18,7 +18,7 @@ func TestRefusalText(t *testing.T) {
 	w.server.access.Permissions = []string{model.PermissionDelete}
 	w.othersAct = true // it is deleted elsewhere
 	_, err := w.workflow().Run(t.Context(), p, nil)
-	if want := "it is being removed already; the API key lacks write:snapshots"; err == nil || err.Error() != want {
+	if want := "it is being removed already; the credential lacks the permission write:snapshots"; err == nil || err.Error() != want {
 		t.Errorf("%v, want %q", err, want)
 	}
 	_, err = w.workflow().Run(t.Context(), model.Plan{}, nil)
