@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -107,4 +108,31 @@ func TestNameTakenIsNotResumed(t *testing.T) {
 	r.unfinished[0].Name = "free-again"
 	h.advance(unfinishedInterval + time.Second)
 	h.sees("! 1 rebuild unfinished · F resume")
+}
+
+// What a rebuild proved to be deleted leaves the counts at once, not after two polls.
+func TestDeletedSnapshotsOfARebuildLeaveTheCounts(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, withRebuilder(&scripted{}))
+	h.onQuiet()
+	s := h.app.selected()
+	h.app.runRebuild(s, model.Plan{Snapshot: s})
+	h.create("candidate-of-it")
+	h.press("r")
+	candidate := h.snapshot("candidate-of-it")
+	all := h.app.state.Data.Store.Len()
+	event := func(step model.Step, phase model.Phase, id string) {
+		h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: step, Phase: phase, SnapshotID: id}})
+	}
+	event(model.StepCandidate, model.PhaseProgress, candidate.ID)
+	event(model.StepWait, model.PhaseDone, s.ID)
+	if n := h.app.state.Data.Store.Len(); n != all-1 {
+		t.Errorf("%d snapshots after the old one was deleted, want %d", n, all-1)
+	}
+	event(model.StepCleanup, model.PhaseProgress, candidate.ID)
+	event(model.StepCleanup, model.PhaseDone, candidate.ID)
+	if n := h.app.state.Data.Store.Len(); n != all-2 {
+		t.Errorf("%d snapshots after the candidate was deleted, want %d", n, all-2)
+	}
+	h.sees(fmt.Sprintf(" %d  ✗", all-2))
 }
