@@ -48,7 +48,7 @@ func viewActions() []action {
 		{
 			Action: keys.Action{
 				ID: "compare.open", Group: keys.Look, Aliases: "diff difference", Scope: keys.OnScreens,
-				Keys: keys.Bind("compare the two marked snapshots", "x"),
+				Keys: keys.Bind("compare marked snapshots", "x"),
 			},
 			refuse: refuseCompare, general: true, run: (*App).openCompare,
 		},

@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	maxRegionWidth = 24 // of the whole name of a region
-	dotRegionWidth = 13 // of a region with a shorter name
-	minRegionWidth = 9  // "shared 53"
+	maxRegionWidth = 24 // of a region with a long name
+	dotRegionWidth = 13 // of one with a shorter name, and the most for its number of snapshots
+	minRegionWidth = 8
 	minNameWidth   = 12 // in a narrow terminal
 	maxNameWidth   = 40
 	minSourceRoom  = 100 // width of the screen from which on the regions leave room for the source
@@ -69,9 +69,10 @@ func regionDropPriority(i int) int {
 // regionColumn returns the column of one region. A dot stands where the snapshot is
 // available, in the colour of its state, because the API has no state per region.
 func (v *ViewState) regionColumn(region model.Region, total, drop int) Column {
+	subtitle := text.Sprintf("%s %s", region.Type, format.Thousands(total))
 	return Column{
-		ID: regionPrefix + region.ID, Title: text.Cell(region.Name), Bright: true, Subtitle: text.Sprintf("%s %s", region.Type, format.Thousands(total)),
-		Min: minRegionWidth, Max: min(max(text.Cell(region.Name).Width(), dotRegionWidth), maxRegionWidth), DropPriority: drop, Cut: text.CutMiddle,
+		ID: regionPrefix + region.ID, Title: text.Cell(region.Name), Bright: true, Subtitle: subtitle,
+		Min: min(max(subtitle.Width(), minRegionWidth), dotRegionWidth), Max: min(max(text.Cell(region.Name).Width(), dotRegionWidth), maxRegionWidth), DropPriority: drop, Cut: text.CutMiddle,
 		Cell: func(s *model.Snapshot) text.Line {
 			if !s.InRegion(region.ID) {
 				return text.Line{{Text: text.Lit("·"), Role: theme.Line}}
