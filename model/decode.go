@@ -103,7 +103,7 @@ func (s *Snapshot) scalar(d *decoder, name string) error {
 func (b *BuildInfo) property(d *decoder, name string) error {
 	switch name {
 	case "dockerfileContent":
-		return optional(d, &b.DockerfileContent, d.stringValue)
+		return optional(d, &b.DockerfileContent, d.text)
 	case "contextHashes":
 		return optional(d, &b.ContextHashes, d.stringList)
 	case "createdAt":
@@ -242,6 +242,11 @@ func (d *decoder) stringValue(value []byte, at int) (string, bool) {
 	}
 	unquoted, _ := jsontext.AppendUnquote(make([]byte, 0, len(inner)), value)
 	return string(unquoted), true
+}
+
+// text returns a string at an offset in the JSON without decoding it.
+func (d *decoder) text(value []byte, at int) (JSONText, bool) {
+	return JSONText(d.raw[at : at+len(value)]), value[0] == '"'
 }
 
 // stringList decodes a list of strings. A null element becomes an empty string.

@@ -65,6 +65,9 @@ func checkFields(t *testing.T, name string, got reflect.Value, object map[string
 			}
 			continue
 		}
+		if text, ok := reflect.TypeAssert[model.JSONText](field); ok {
+			field = reflect.ValueOf(text.String())
+		}
 		gotJSON, err := json.Marshal(field.Interface())
 		wantJSON, _ := json.Marshal(want)
 		if err != nil || !bytes.Equal(gotJSON, wantJSON) {

@@ -32,7 +32,7 @@ type RecipeBuild struct {
 // ExpectedRef returns the snapshotRef that the server computes for this build, see
 // [RecipeBuild.Ref]. It returns false if the server did not send the Dockerfile.
 func (b BuildInfo) ExpectedRef() (string, bool) {
-	file, ok := b.DockerfileContent.Get()
+	file, ok := b.Dockerfile()
 	return RecipeBuild{DockerfileContent: file, ContextHashes: b.ContextHashes.Value}.Ref(), ok
 }
 

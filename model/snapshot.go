@@ -46,7 +46,7 @@ type Snapshot struct {
 
 // BuildInfo describes the build of a snapshot from a Dockerfile.
 type BuildInfo struct {
-	DockerfileContent Optional[string]    `json:"dockerfileContent"`
+	DockerfileContent Optional[JSONText]  `json:"dockerfileContent"`
 	ContextHashes     Optional[[]string]  `json:"contextHashes"`
 	CreatedAt         Optional[time.Time] `json:"createdAt"`
 	UpdatedAt         Optional[time.Time] `json:"updatedAt"`
@@ -55,7 +55,19 @@ type BuildInfo struct {
 
 // Dockerfile returns the Dockerfile, and false if the server did not send one.
 func (s *Snapshot) Dockerfile() (string, bool) {
-	return s.BuildInfo.Value.DockerfileContent.Get()
+	return s.BuildInfo.Value.Dockerfile()
+}
+
+// HasDockerfile reports whether the server sent a Dockerfile. It costs less than
+// [Snapshot.Dockerfile], which decodes it.
+func (s *Snapshot) HasDockerfile() bool {
+	return s.BuildInfo.Value.DockerfileContent.Presence == Present
+}
+
+// Dockerfile returns the Dockerfile, and false if the server did not send one.
+func (b BuildInfo) Dockerfile() (string, bool) {
+	quoted, ok := b.DockerfileContent.Get()
+	return quoted.String(), ok
 }
 
 // ShortID returns the first eight bytes of the id, enough to identify a snapshot on the

@@ -46,7 +46,7 @@ func refuseEdit(a *App) string {
 	case a.options.Editor == nil:
 		return "there is no editor: set $EDITOR"
 	}
-	if _, ok := s.Dockerfile(); !ok {
+	if !s.HasDockerfile() {
 		return "it has no Dockerfile to edit"
 	}
 	return refuseRebuild(a, s)

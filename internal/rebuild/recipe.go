@@ -78,7 +78,7 @@ func (r *refusals) source(s *model.Snapshot, recipe *model.Recipe) {
 
 func (r *refusals) dockerfile(s *model.Snapshot, recipe *model.Recipe) {
 	build := s.BuildInfo.Value
-	content, ok := build.DockerfileContent.Get()
+	content, ok := build.Dockerfile()
 	if !ok {
 		r.add(model.ReasonRecipe, "its Dockerfile is not known")
 		return

@@ -23,7 +23,7 @@ func buildTab(r *Renderer, in Input) pager.Source {
 		p.refRow(info)
 		p.field(text.Lit("created"), p.time(info.CreatedAt))
 		p.field(text.Lit("updated"), p.time(info.UpdatedAt))
-		p.field(text.Lit("dockerfile"), optional(info.DockerfileContent, func(string) text.Line {
+		p.field(text.Lit("dockerfile"), optional(info.DockerfileContent, func(model.JSONText) text.Line {
 			r.HasDockerfile(s)
 			return r.file.length().As(theme.Text)
 		}))

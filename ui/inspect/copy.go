@@ -22,7 +22,7 @@ func Values(v *row.ViewState, s *model.Snapshot, apiURL string, line int) []Valu
 	file, _ := s.Dockerfile()
 	all := []Value{
 		{"name", s.Name}, {"id", s.ID}, {"ref", s.Ref.Value}, {"image", s.ImageName.Value},
-		{"Dockerfile", s.BuildInfo.Value.DockerfileContent.Value}, {"top line", lineOf(file, line)}, {"error", s.ErrorReason.Value},
+		{"Dockerfile", file}, {"top line", lineOf(file, line)}, {"error", s.ErrorReason.Value},
 		{"JSON", s.Raw}, {"curl", curlCommand(s, apiURL)}, {"Daytona CLI", cliCommand(v, s)},
 	}
 	var values []Value
@@ -65,6 +65,12 @@ func curlCommand(s *model.Snapshot, apiURL string) string {
 	return `printf 'Authorization: Bearer %s\n' "$DAYTONA_API_KEY" | curl -sS -H @- ` + text.ShellWord(address)
 }
 
+// hasDockerfile reports whether the server sent a Dockerfile that is not empty.
+func hasDockerfile(s *model.Snapshot) bool {
+	file, _ := s.Dockerfile()
+	return file != ""
+}
+
 // cliCommand returns the Daytona CLI command that creates the snapshot again, or "" if the
 // CLI cannot.
 func cliCommand(v *row.ViewState, s *model.Snapshot) string {
@@ -72,7 +78,7 @@ func cliCommand(v *row.ViewState, s *model.Snapshot) string {
 	switch {
 	case s.ImageName.Value != "":
 		words = append(words, "--image", text.ShellWord(s.ImageName.Value))
-	case s.BuildInfo.Value.DockerfileContent.Value != "":
+	case hasDockerfile(s):
 		words = append(words, "--dockerfile", "Dockerfile")
 	default:
 		return ""

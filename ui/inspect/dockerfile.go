@@ -35,11 +35,12 @@ type dockerfile struct {
 
 // HasDockerfile reports whether the snapshot has a Dockerfile, and caches it highlighted.
 func (r *Renderer) HasDockerfile(s *model.Snapshot) bool {
-	raw, ok := s.Dockerfile()
-	if ok && r.file.snapshot != s {
+	has := s.HasDockerfile()
+	if has && r.file.snapshot != s {
+		raw, _ := s.Dockerfile()
 		r.file = dockerfile{snapshot: s, source: r.highlighter.dockerfile(raw), stages: countStages(raw)}
 	}
-	return ok
+	return has
 }
 
 // length returns the numbers of lines and stages as text.

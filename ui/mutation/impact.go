@@ -24,7 +24,7 @@ func note(t text.Safe) text.Line { return text.Sprintf("· %s", t).As(theme.Dim)
 
 func deleteImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 	lines := []text.Line{text.Lit("then wait for 404 (about 10 s)").As(theme.Dim), nil}
-	if _, ok := s.Dockerfile(); ok {
+	if s.HasDockerfile() {
 		lines = append(lines, Warning(text.Lit("its Dockerfile is lost: copy it first if this is the only copy")))
 	}
 	lines = append(lines, useWarning(v, s)...)
@@ -41,7 +41,7 @@ func deleteImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 }
 
 func activateImpact(_ *row.ViewState, s *model.Snapshot) []text.Line {
-	if _, ok := s.Dockerfile(); ok {
+	if s.HasDockerfile() {
 		return []text.Line{Reassurance(text.Lit("builds it again, which may take minutes"))}
 	}
 	return []text.Line{Reassurance(text.Lit("pulls its image again"))}
@@ -68,7 +68,7 @@ func useWarning(v *row.ViewState, s *model.Snapshot) []text.Line {
 func bulkDeleteImpact(some []*model.Snapshot) []text.Line {
 	built, starting := 0, 0
 	for _, s := range some {
-		if _, ok := s.Dockerfile(); ok {
+		if s.HasDockerfile() {
 			built++
 		}
 		if s.State.Starting() {
