@@ -3,6 +3,7 @@ package client
 import (
 	"fmt"
 	"net/http"
+	"runtime"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -224,6 +225,40 @@ func TestConcurrentLists(t *testing.T) {
 		if err := <-failed; err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// heapAfterGC returns the live bytes of the heap.
+func heapAfterGC() int64 {
+	var stats runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&stats)
+	return int64(stats.HeapAlloc)
+}
+
+// The memory of a client stays the same over many polls in which snapshots change.
+func TestPollsDoNotAccumulateMemory(t *testing.T) {
+	f := newFakeList(1000)
+	clk := newClock()
+	c := start(t, f, clk.use)
+	var early int64
+	for poll := range 200 {
+		for i := range 50 {
+			f.use[1+(poll*50+i)%1000]++
+		}
+		clk.sleep(t.Context(), time.Minute)
+		if _, err := c.List(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		if poll == 20 {
+			early = heapAfterGC()
+		}
+	}
+	if late := heapAfterGC(); late > early+early/4 {
+		t.Errorf("%d KB after 200 polls, %d KB after 20", late>>10, early>>10)
+	}
+	if len(c.pages.rows) != 1000 {
+		t.Errorf("the cache holds %d snapshots of 1000", len(c.pages.rows))
 	}
 }
 

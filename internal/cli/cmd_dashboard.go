@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -15,6 +16,11 @@ import (
 	"daytona/snapdeck/internal/terminal"
 	"daytona/snapdeck/ui"
 )
+
+// gcPercent is the GOGC of the dashboard. Its heap is mostly snapshots, which stay, so
+// the default would keep as much again for garbage. It costs an eighth more CPU time while
+// a long list is read, and none that can be measured afterwards.
+const gcPercent = 25
 
 // dashboard runs the dashboard until the user quits. Only invalid usage, a missing
 // terminal and missing credentials prevent it from opening, and are checked in this
@@ -52,6 +58,9 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		return err
 	}
 	defer state.close()
+	if p.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
 	ctx, cancel := context.WithCancelCause(cmd.Context())
 	defer cancel(nil)
 	profile := cfg.Profile(server.source)
