@@ -16,15 +16,18 @@ const maxMinutes = 100_000_000
 
 var errNoVersion = errors.New("the config has no version")
 
-// Regions returns the regions that the organization can use. Regions without an id
-// are skipped.
+// maxRegions is how many regions are used. A server with more is not a real one.
+const maxRegions = 1000
+
+// Regions returns the regions that the organization can use, at most 1,000. Regions
+// without an id are skipped.
 func (c *Client) Regions(ctx context.Context) ([]model.Region, error) {
 	items, err := getList(ctx, c, "/regions")
 	if err != nil {
 		return nil, err
 	}
-	regions := make([]model.Region, 0, len(items))
-	for _, raw := range items {
+	regions := make([]model.Region, 0, min(len(items), maxRegions))
+	for _, raw := range items[:min(len(items), maxRegions)] {
 		var r model.Region
 		if json.Unmarshal(raw, &r) != nil || r.ID == "" {
 			continue

@@ -33,12 +33,16 @@ func SortRegions(ids []string, known []Region) []string {
 // the default first: the organization's default region, else the first by name. If known
 // is nil, these regions are not known, and all of the snapshot count.
 func (s *Snapshot) CreateRegions(known []Region, defaultID string) []Region {
+	byID := make(map[string]Region, len(known))
+	for _, region := range known {
+		byID[region.ID] = region
+	}
 	var usable []Region
 	for _, id := range SortRegions(s.RegionIDs.Value, known) {
-		i := slices.IndexFunc(known, func(r Region) bool { return r.ID == id })
+		region, ok := byID[id]
 		switch {
-		case i >= 0:
-			usable = append(usable, known[i])
+		case ok:
+			usable = append(usable, region)
 		case known == nil:
 			usable = append(usable, Region{ID: id, Name: id})
 		}

@@ -46,13 +46,20 @@ func impactOf(p model.Plan, q model.RebuildRequest) []model.Impact {
 	return l
 }
 
+// maxLostRegions is how many lost regions are named. No real snapshot has more.
+const maxLostRegions = 20
+
 func (l *impactList) regions(p model.Plan, q model.RebuildRequest) {
 	if p.Recipe.RegionID == "" {
 		l.warn(model.ImpactDefaultRegion, "in no region of the organization: created in the default region")
 		return
 	}
 	var lost []string
-	for _, id := range p.Snapshot.RegionIDs.Value {
+	for i, id := range p.Snapshot.RegionIDs.Value {
+		if len(lost) == maxLostRegions {
+			lost = append(lost, fmt.Sprintf("up to %d more", len(p.Snapshot.RegionIDs.Value)-i))
+			break
+		}
 		if id != p.Recipe.RegionID {
 			lost = append(lost, regionName(id, q.Regions))
 		}

@@ -129,12 +129,16 @@ func (p *page) regionNames(ids []string) text.Line {
 		return text.Line{{Text: text.Lit("none · no sandbox can use it"), Role: theme.Warning}}
 	}
 	var line text.Line
-	for _, id := range model.SortRegions(ids, p.View.Regions) {
-		region, known := p.View.Region(id)
+	regions, more := p.View.SortedRegions(ids)
+	for _, region := range regions {
+		_, known := p.View.Region(region.ID)
 		line = append(line, text.Span{Text: text.Sprintf("%s  ", region.Name), Role: theme.Text})
 		if !known && p.View.Regions != nil {
 			line = append(line, text.Span{Text: text.Lit("(unknown)  "), Role: theme.Warning})
 		}
+	}
+	if more > 0 {
+		line = append(line, text.Span{Text: text.Sprintf("and %s more", format.Thousands(more)), Role: theme.Dim})
 	}
 	return line
 }

@@ -1,8 +1,12 @@
 package inspect
 
 import (
+	"maps"
+	"slices"
+
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
@@ -12,27 +16,31 @@ import (
 // available in each.
 func regionsTab(_ *Renderer, in Input) pager.Source {
 	v, s := in.View, in.Snapshot
-	if v.Regions == nil {
-		lines := []text.Line{text.Lit("regions of the organization not known yet").As(theme.Dim), nil}
-		for _, region := range v.RegionsOf(s) {
-			lines = append(lines, regionLine(s, region, text.Safe{}))
-		}
-		return pager.Lines(lines)
+	available := make(map[string]bool, len(s.RegionIDs.Value))
+	for _, id := range s.RegionIDs.Value {
+		available[id] = true
 	}
 	var lines pager.Lines
-	for _, region := range v.Regions {
-		lines = append(lines, regionLine(s, region, text.Cell(region.Type)))
+	kind := text.Lit("unknown to this organization")
+	if v.Regions == nil {
+		lines = append(lines, text.Lit("regions of the organization not known yet").As(theme.Dim), nil)
+		kind = text.Safe{}
 	}
-	for _, region := range v.RegionsOf(s) {
-		if _, known := v.Region(region.ID); !known {
-			lines = append(lines, regionLine(s, region, text.Lit("unknown to this organization")))
-		}
+	for _, region := range v.Regions {
+		lines = append(lines, regionLine(s, region, text.Cell(region.Type), available[region.ID]))
+		delete(available, region.ID)
+	}
+	others, more := v.SortedRegions(slices.Sorted(maps.Keys(available)))
+	for _, region := range others {
+		lines = append(lines, regionLine(s, region, kind, true))
+	}
+	if more > 0 {
+		lines = append(lines, text.Sprintf("and %s more", format.Thousands(more)).As(theme.Dim))
 	}
 	return lines
 }
 
-func regionLine(s *model.Snapshot, region model.Region, kind text.Safe) text.Line {
-	available := s.InRegion(region.ID)
+func regionLine(s *model.Snapshot, region model.Region, kind text.Safe, available bool) text.Line {
 	mark := text.Line{{Text: text.Lit("·  "), Role: theme.Line}}
 	word := text.Line{{Text: text.Lit("not available"), Role: theme.Dim}}
 	if available {

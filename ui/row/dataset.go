@@ -1,6 +1,7 @@
 package row
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"time"
@@ -22,6 +23,7 @@ type Dataset struct {
 type Totals struct {
 	store         *model.Store
 	Regions       map[string]int // how many snapshots are in each region
+	regionIDs     []string       // of these regions, sorted
 	deactivations []time.Time    // of active snapshots, assuming the default timeout; ascending
 }
 
@@ -59,6 +61,7 @@ func totalsOf(store *model.Store) Totals {
 			t.deactivations = append(t.deactivations, next.At)
 		}
 	}
+	t.regionIDs = slices.Sorted(maps.Keys(t.Regions))
 	slices.SortFunc(t.deactivations, time.Time.Compare)
 	return t
 }

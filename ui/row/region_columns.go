@@ -1,7 +1,6 @@
 package row
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -19,6 +18,9 @@ const (
 	maxNameWidth   = 40
 	minSourceRoom  = 100 // width of the screen from which on the regions leave room for the source
 	regionPrefix   = "region:"
+
+	// maxRegionColumns is more than the widest terminal shows at once.
+	maxRegionColumns = 100
 )
 
 // RegionColumns returns the columns of the regions screen: name, state, the regions
@@ -36,10 +38,11 @@ func RegionColumns(v *ViewState, first int, narrow bool) (shown []Column, count 
 	}
 	name.Max = maxNameWidth
 	shown = []Column{name, state}
-	for i, region := range regions[min(first, len(regions)):] {
+	shownRegions := regions[min(first, len(regions)):min(first+maxRegionColumns, len(regions))]
+	for i, region := range shownRegions {
 		shown = append(shown, v.regionColumn(region, totals[region.ID], regionDropPriority(i)))
 	}
-	source.DropPriority, source.MinGridWidth, source.Squeezed = regionDropPriority(len(regions)), minSourceRoom, 0
+	source.DropPriority, source.MinGridWidth, source.Squeezed = regionDropPriority(len(shownRegions)), minSourceRoom, 0
 	return append(shown, Column{
 		ID: ColumnRegions, Title: text.Lit("REGIONS"), Min: 7, Max: 7, Right: true, DropPriority: 1,
 		Cell: func(s *model.Snapshot) text.Line { return dim(text.Sprintf("%d", len(s.RegionIDs.Value))) },
@@ -85,13 +88,15 @@ func (v *ViewState) regionColumn(region model.Region, total, drop int) Column {
 // allRegions returns the organization's regions, followed by regions that occur only in
 // snapshots, and the number of snapshots in each.
 func (v *ViewState) allRegions() ([]model.Region, map[string]int) {
-	totals := v.Data.Totals.Regions
+	known := make(map[string]bool, len(v.Regions))
+	for _, region := range v.Regions {
+		known[region.ID] = true
+	}
 	regions := slices.Clone(v.Regions)
-	for _, id := range slices.Sorted(maps.Keys(totals)) {
-		if region, known := v.Region(id); !known {
-			region.Type = "unknown"
-			regions = append(regions, region)
+	for _, id := range v.Data.Totals.regionIDs {
+		if !known[id] {
+			regions = append(regions, model.Region{ID: id, Name: id, Type: "unknown"})
 		}
 	}
-	return regions, totals
+	return regions, v.Data.Totals.Regions
 }

@@ -2,6 +2,7 @@ package row
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -122,23 +123,31 @@ func (v *ViewState) Region(id string) (model.Region, bool) {
 	return v.Regions[i], true
 }
 
-// RegionsOf returns the regions of the snapshot in the order of the regions screen: regions
-// of the organization in the server's order, then the others by name.
-func (v *ViewState) RegionsOf(s *model.Snapshot) []model.Region {
-	ids := model.SortRegions(s.RegionIDs.Value, v.Regions)
-	regions := make([]model.Region, len(ids))
-	for i, id := range ids {
-		regions[i], _ = v.Region(id)
+// maxNamedRegions is how many regions of a snapshot are named. No real one has more, and a
+// server must not be able to slow down the screen with a long list.
+const maxNamedRegions = 100
+
+// SortedRegions returns the regions with these ids in the order of the regions screen:
+// regions of the organization in the server's order, then the others by name. Of a long list
+// it returns a part, and how many more there are.
+func (v *ViewState) SortedRegions(ids []string) (regions []model.Region, more int) {
+	named := ids[:min(len(ids), maxNamedRegions)]
+	for _, id := range model.SortRegions(named, v.Regions) {
+		region, _ := v.Region(id)
+		regions = append(regions, region)
 	}
-	return regions
+	return regions, len(ids) - len(named)
 }
 
 // RegionNames returns the names of the snapshot's regions, in the same order.
 func (v *ViewState) RegionNames(s *model.Snapshot) []string {
-	regions := v.RegionsOf(s)
-	names := make([]string, len(regions))
+	regions, more := v.SortedRegions(s.RegionIDs.Value)
+	names := make([]string, len(regions), len(regions)+1)
 	for i, region := range regions {
 		names[i] = region.Name
+	}
+	if more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
 	}
 	return names
 }
