@@ -86,7 +86,7 @@ func (s *Server) getUsage(x *exchange) error {
 	return nil
 }
 
-// appendUsage appends the usage of a region. The demo has no sandboxes, so it is 0.
+// appendUsage appends the usage of a region. It is 0: the demo does not count sandboxes.
 func (r *region) appendUsage(b []byte) []byte {
 	b = appendField(b, '{', "regionId", r.id)
 	b = appendField(b, ',', "sandboxClass", "container")

@@ -61,11 +61,6 @@ func (s *Server) listRegistries(x *exchange) error {
 	return nil
 }
 
-func (s *Server) listSandboxes(x *exchange) error {
-	x.writeJSON(http.StatusOK, []byte(`{"items":[],"nextCursor":null}`))
-	return nil
-}
-
 // getPushAccess returns a registry for images. In the demo it does not exist.
 func (s *Server) getPushAccess(x *exchange) error {
 	b := appendField(nil, '{', "registryId", "a71fe872-7e69-4ea1-84fd-6f80519d6f98")
