@@ -16,6 +16,7 @@ import (
 type appState struct {
 	row.ViewState
 	actions      map[string]*pendingAction // the running ones, by [Pending.ID]
+	asked        time.Time                 // when one of many unknown outcomes was last asked for
 	access       model.Access
 	server       model.Server
 	orgInfoReads int // how often regions, organization and permissions were read

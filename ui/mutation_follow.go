@@ -19,8 +19,8 @@ const (
 	// shorter one of its own.
 	callDeadline = time.Minute
 	// maxFollowedByGet is how many actions are followed by a GET each; more are followed by
-	// the polls, which cost the same for any number, and one GET a second for the outcomes
-	// that are unknown.
+	// the polls, which cost the same for any number, and GETs for unknown outcomes that use
+	// half as many requests as polls may.
 	maxFollowedByGet = 4
 )
 
@@ -139,7 +139,7 @@ func (msg mutationAnsweredMsg) apply(a *App) tea.Cmd {
 // fetchIfDue gets the snapshots with running actions, and gives up outcomes that have been
 // unknown for too long.
 func (a *App) fetchIfDue() tea.Cmd {
-	due, expired := a.state.followed(a.now)
+	due, expired := a.state.followed(a.now, a.options.API.Budget())
 	var cmds []tea.Cmd
 	for _, op := range expired {
 		cmds = append(cmds, a.giveUp(op))
@@ -162,7 +162,7 @@ func (a *App) fetchIfDue() tea.Cmd {
 
 // followed returns the actions to get the snapshot of now, and those with an outcome that has
 // been unknown for too long.
-func (s *appState) followed(now time.Time) (due, expired []*pendingAction) {
+func (s *appState) followed(now time.Time, budget model.Budget) (due, expired []*pendingAction) {
 	running := s.running()
 	for _, op := range running {
 		switch {
@@ -178,7 +178,11 @@ func (s *appState) followed(now time.Time) (due, expired []*pendingAction) {
 	}
 	due = slices.DeleteFunc(due, func(op *pendingAction) bool { return !op.follow.Unknown() })
 	slices.SortStableFunc(due, func(x, y *pendingAction) int { return x.follow.Next().Compare(y.follow.Next()) })
-	return due[:min(len(due), 1)], expired
+	if gap := budget.Window / time.Duration(max(budget.Requests/2, 1)); len(due) == 0 || now.Sub(s.asked) < gap {
+		return nil, expired
+	}
+	s.asked = now
+	return due[:1], expired
 }
 
 // apply applies the answer to a GET.

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/mutation"
@@ -485,5 +486,25 @@ func TestARequestIsRecordedBeforeItLeaves(t *testing.T) {
 	h.misses("cannot be written")
 	if want := []string{"sent", "request", "ended"}; !slices.Equal(order, want) {
 		t.Errorf("in the order %q, want %q", order, want)
+	}
+}
+
+// Asking for many unknown outcomes leaves most of the rate limit to others.
+func TestManyUnknownOutcomesStayWithinTheBudget(t *testing.T) {
+	t.Parallel()
+	for limit, most := range map[int]int{100: 13, 4000: 62} { // GETs a minute
+		h, u := newUnreliable(t, fault{false, status(503, "")}, func(s *setup) {
+			s.demo.RateLimit = demo.Limit{Requests: limit, Window: time.Minute}
+		})
+		h.markOld(20)
+		h.press("D", "down")
+		h.typ("20")
+		h.press("enter")
+		h.advance(10 * time.Second)
+		u.reads = nil
+		h.advance(time.Minute)
+		if n := len(u.reads); n > most || n < most/2 {
+			t.Errorf("with a limit of %d: %d GETs in a minute, want at most %d", limit, n, most)
+		}
 	}
 }

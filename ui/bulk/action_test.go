@@ -221,7 +221,7 @@ func TestUnknownOutcomes(t *testing.T) {
 	if got := plain(a.Report("here", 60, 20)); !strings.HasSuffix(got, want) {
 		t.Errorf("got\n%s", got)
 	}
-	if got := a.Hint(now(), "", 3).String(); got != "esc close · took 1.0 s · unknown ones are asked again · the rest stays marked" {
+	if got := a.Hint(now(), "", 3).String(); got != "esc close · unknown ones are asked again · the rest stays marked" {
 		t.Errorf("the hint is %q", got)
 	}
 	a.Done("0")

@@ -69,7 +69,7 @@ func (a *Action[S]) Hint(now time.Time, resume string, marked int) text.Line {
 			note = text.Sprintf("close · %s resume unfinished rebuilds", resume)
 		}
 		if len(a.unknown) > 0 {
-			note = text.Sprintf("%s · unknown ones are asked again", note)
+			note = text.Lit("close · unknown ones are asked again")
 		}
 		if marked > 0 {
 			note = text.Sprintf("%s · the rest stays marked", note)
