@@ -29,9 +29,10 @@ func SortRegions(ids []string, known []Region) []string {
 	return append(sorted, slices.Sorted(maps.Keys(left))...)
 }
 
-// CreateRegions returns the regions of a snapshot in which a create can make it again,
-// the default first: the organization's default region, else the first by name. If known
-// is nil, these regions are not known, and all of the snapshot count.
+// CreateRegions returns the regions of a snapshot in which a create can make it again, in
+// the order of known, but the default first: the organization's default region, else the
+// first by name. If known is nil, these regions are not known, and all of the snapshot
+// count.
 func (s *Snapshot) CreateRegions(known []Region, defaultID string) []Region {
 	byID := make(map[string]Region, len(known))
 	for _, region := range known {
@@ -47,19 +48,15 @@ func (s *Snapshot) CreateRegions(known []Region, defaultID string) []Region {
 			usable = append(usable, Region{ID: id, Name: id})
 		}
 	}
-	slices.SortStableFunc(usable, func(a, b Region) int {
-		switch {
-		case a.ID == b.ID:
-			return 0
-		case a.ID == defaultID:
-			return -1
-		case b.ID == defaultID:
-			return 1
-		default:
-			return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
-		}
-	})
-	return usable
+	if len(usable) == 0 {
+		return nil
+	}
+	first := slices.IndexFunc(usable, func(r Region) bool { return r.ID == defaultID })
+	if first < 0 {
+		byName := func(a, b Region) int { return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID)) }
+		first = slices.Index(usable, slices.MinFunc(usable, byName))
+	}
+	return slices.Concat(usable[first:first+1], usable[:first], usable[first+1:])
 }
 
 // sameRegions reports whether two JSON lists contain the same regions.

@@ -40,9 +40,10 @@ func TestCreateRegions(t *testing.T) {
 			defaultID string
 			want      []string
 		}{
-			{matrixRegions(), "", []string{"dc_x1", "eu", "us"}}, // by name
+			{matrixRegions(), "", []string{"dc_x1", "us", "eu"}}, // by name
 			{matrixRegions(), "us", []string{"us", "dc_x1", "eu"}},
-			{matrixRegions(), "mars", []string{"dc_x1", "eu", "us"}}, // not usable
+			{matrixRegions(), "mars", []string{"dc_x1", "us", "eu"}}, // not usable
+			{matrixRegions()[1:], "", []string{"eu", "us"}},
 			{matrixRegions()[1:2], "eu", []string{"us"}},
 			{nil, "us", []string{"us", "dc_x1", "eu", "mars"}},
 			{[]model.Region{}, "us", nil},

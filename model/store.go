@@ -53,20 +53,8 @@ func (s *Store) Apply(set []*Snapshot) (*Store, []Change) { return s.apply(set, 
 func (s *Store) ApplyPartial(set []*Snapshot) (*Store, []Change) { return s.apply(set, false) }
 
 func (s *Store) apply(set []*Snapshot, whole bool) (*Store, []Change) {
-	var changes []Change
 	rows, listed := s.dedupe(set)
-	for i, fresh := range rows {
-		old, ok := s.Get(fresh.ID)
-		if !ok {
-			changes = append(changes, Change{Kind: Added, After: fresh})
-			continue
-		}
-		if change, changed := diff(old, fresh); changed {
-			changes = append(changes, change)
-		} else {
-			rows[i] = old
-		}
-	}
+	changes := s.compare(rows)
 	if s.complete && s.partial != whole && len(s.missing) == 0 && len(changes) == 0 && len(rows) == len(s.rows) {
 		return s, nil
 	}
@@ -92,6 +80,25 @@ func (s *Store) apply(set []*Snapshot, whole bool) (*Store, []Change) {
 	next := newStore(rows, missing, deleted, true)
 	next.partial = !whole
 	return next, changes
+}
+
+// compare returns the changes of the listed rows, and puts the known snapshot in the place
+// of one that did not change.
+func (s *Store) compare(rows []*Snapshot) []Change {
+	var changes []Change
+	for i, fresh := range rows {
+		old, ok := s.Get(fresh.ID)
+		if !ok {
+			changes = append(changes, Change{Kind: Added, After: fresh})
+			continue
+		}
+		if change, changed := diff(old, fresh); changed {
+			changes = append(changes, change)
+		} else {
+			rows[i] = old
+		}
+	}
+	return changes
 }
 
 // stillDeleted returns the deleted ids to ignore after a list. The first list after a 404

@@ -55,7 +55,7 @@ func (l *impactList) regions(p model.Plan, q model.RebuildRequest) {
 		return
 	}
 	var lost []string
-	for i, id := range p.Snapshot.RegionIDs.Value {
+	for i, id := range model.SortRegions(p.Snapshot.RegionIDs.Value, q.Regions) {
 		if len(lost) == maxLostRegions {
 			lost = append(lost, fmt.Sprintf("up to %d more", len(p.Snapshot.RegionIDs.Value)-i))
 			break

@@ -48,6 +48,19 @@ func TestRegionToKeep(t *testing.T) {
 	}
 }
 
+// TestLostRegions lists the lost regions in the order of the regions screen.
+func TestLostRegions(t *testing.T) {
+	t.Parallel()
+	known := []model.Region{{ID: "us", Name: "us"}, {ID: "eu-1", Name: "eu"}, {ID: "ap", Name: "ap"}}
+	for _, ids := range [][]string{{"ap", "us", "x", "eu-1"}, {"eu-1", "x", "ap", "us"}} {
+		q := requestFor(decode(t, map[string]any{"regionIds": ids}), model.InPlace)
+		q.Regions = known
+		if got := rebuild.Preflight(q).Impact[0].Text; got != "regions eu, ap, x are lost: the API creates in one region only" {
+			t.Errorf("%v: %s", ids, got)
+		}
+	}
+}
+
 // TestRegionsChangeAfterConfirmation refuses only if the confirmed region disappeared.
 func TestRegionsChangeAfterConfirmation(t *testing.T) {
 	t.Parallel()
