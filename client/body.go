@@ -40,7 +40,7 @@ func (m *bodyMemory) read(body io.Reader, length int64) ([]byte, error) {
 		}
 		chunks = append(chunks, chunk[:n])
 		switch {
-		case err == io.EOF || err == io.ErrUnexpectedEOF: //nolint:errorlint // bare: wrapped, it is a truncated body
+		case err == io.EOF || err == io.ErrUnexpectedEOF: // bare: wrapped, it is a truncated body
 			if len(chunks) == 1 {
 				return chunks[0], nil
 			}

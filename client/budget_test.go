@@ -113,6 +113,27 @@ func TestPollingUsesAQuarterOfTheRateLimit(t *testing.T) {
 	}
 }
 
+// Errors of the server tell the rate limit, too, and count toward it.
+func TestPollingWithServerErrorsKeepsToTheBudget(t *testing.T) {
+	t.Parallel()
+	clk := newClock()
+	counter := &requestCounter{clk: clk, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-RateLimit-Limit-authenticated", "100")
+		w.Header().Set("X-RateLimit-Remaining-authenticated", "99")
+		respond(500, apiError(500, "oops"))(w, r)
+	})}
+	c := start(t, counter, clk.use)
+	for range 60 {
+		_, err := c.List(t.Context(), nil)
+		if e := requireError(t, err); e.Code != model.ServerError {
+			t.Fatal(err)
+		}
+	}
+	if most := counter.busiest(time.Minute); most > 25 {
+		t.Errorf("%d requests in a minute, want at most 25", most)
+	}
+}
+
 func TestRequestLogCountsFromTheResponse(t *testing.T) {
 	t.Parallel()
 	at := newClock().now()

@@ -174,7 +174,7 @@ func (c *Client) host(req request) string {
 	return c.credential.redactSetting(c.base.Host)
 }
 
-// recordHeaders updates the clock skew and the throttle from a response of the API. Failed and
+// recordHeaders updates the clock skew and the throttle from a response of the API. Refused and
 // anonymous requests have rate limits of their own, which are ignored.
 func (c *Client) recordHeaders(req request, s *stream) {
 	if req.url != nil {
@@ -188,7 +188,7 @@ func (c *Client) recordHeaders(req request, s *stream) {
 		c.throttle.block(now.Add(blockDuration(s.header, now)))
 		return
 	}
-	if rate := rateLimit(s.header, now); rate.Known && !req.anonymous && accepted(req, s.status) {
+	if rate := rateLimit(s.header, now); rate.Known && !req.anonymous && s.status != http.StatusUnauthorized {
 		c.throttle.record(rate, now)
 	}
 }

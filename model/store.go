@@ -58,28 +58,34 @@ func (s *Store) apply(set []*Snapshot, whole bool) (*Store, []Change) {
 	if s.complete && s.partial != whole && len(s.missing) == 0 && len(changes) == 0 && len(rows) == len(s.rows) {
 		return s, nil
 	}
-	var missing map[string]bool
+	kept, missing, deletions := s.unlisted(listed, whole)
+	deleted := s.deleted
+	if whole {
+		deleted = s.stillDeleted(listed)
+	}
+	next := newStore(append(rows, kept...), missing, deleted, true)
+	next.partial = !whole
+	return next, append(changes, deletions...)
+}
+
+// unlisted returns the snapshots to keep although the list does not contain them, their ids,
+// and the deletions of the others.
+func (s *Store) unlisted(listed map[string]bool, whole bool) (kept []*Snapshot, missing map[string]bool, deletions []Change) {
 	for _, old := range s.rows {
 		if listed[old.ID] {
 			continue
 		}
 		if whole && (s.missing[old.ID] || old.State == StateRemoving || !s.complete) {
-			changes = append(changes, Change{Kind: Deleted, Before: old})
+			deletions = append(deletions, Change{Kind: Deleted, Before: old})
 			continue
 		}
 		if missing == nil {
 			missing = make(map[string]bool)
 		}
 		missing[old.ID] = whole || s.missing[old.ID]
-		rows = append(rows, old)
+		kept = append(kept, old)
 	}
-	deleted := s.deleted
-	if whole {
-		deleted = s.stillDeleted(listed)
-	}
-	next := newStore(rows, missing, deleted, true)
-	next.partial = !whole
-	return next, changes
+	return kept, missing, deletions
 }
 
 // compare returns the changes of the listed rows, and puts the known snapshot in the place

@@ -39,7 +39,7 @@ func manyRegions(n int, known bool) func(http.Handler) http.Handler {
 func TestVeryManyRegionsDoNotSlowDownAKey(t *testing.T) {
 	for _, known := range []bool{false, true} {
 		h := newHarness(t, func(s *setup) { s.handler = manyRegions(100_000, known) })
-		for _, key := range strings.Fields("down up 4 down end 1 esc m right down left esc y esc D esc R esc r / w i esc ? esc 6 esc") {
+		for key := range strings.FieldsSeq("down up 4 down end 1 esc m right down left esc y esc D esc R esc r / w i esc ? esc 6 esc") {
 			started := time.Now()
 			h.press(key)
 			if took := time.Since(started); took > time.Second {
