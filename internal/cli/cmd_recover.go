@@ -19,6 +19,7 @@ func (p *program) recoverCommand() *cobra.Command {
 		f                 = &flags{}
 		resume, yes       bool
 		discard, original string
+		region            string
 	)
 	cmd := &cobra.Command{
 		Use:   "recover",
@@ -29,7 +30,8 @@ Without a flag, recover lists the unfinished rebuilds and sends nothing. If the
 server does not accept an edited Dockerfile, --original restores the old one.
 
 --resume works on the rebuilds of the server and organization of the credentials
-and ends when each create is accepted. Exit codes: 0 no unfinished rebuilds;
+and ends when each create is accepted. --region creates in another region of the
+old snapshot than the confirmed one. Exit codes: 0 no unfinished rebuilds;
 3 some were resumed and some were not; 4 not authorized; 6 server unreachable;
 5 unfinished rebuilds remain.`,
 		Example: `  snapdeck recover
@@ -44,9 +46,10 @@ and ends when each create is accepted. Exit codes: 0 no unfinished rebuilds;
 			}
 			switch {
 			case resume:
+				r.region = region
 				return r.resume(cmd.Context(), yes)
-			case yes:
-				return usagef("--yes needs --resume")
+			case yes, region != "":
+				return usagef("--yes and --region need --resume")
 			case cmd.Flags().Changed("discard"):
 				return r.discard(cmd.Context(), discard)
 			case cmd.Flags().Changed("original"):
@@ -60,6 +63,7 @@ and ends when each create is accepted. Exit codes: 0 no unfinished rebuilds;
 	set := cmd.Flags()
 	set.BoolVar(&resume, "resume", false, "resume the rebuilds of this server and organization")
 	set.BoolVar(&yes, "yes", false, "resume without asking")
+	set.StringVar(&region, "region", "", "with --resume: create in the region with this `id`, not in the confirmed one")
 	set.StringVar(&discard, "discard", "", "discard the rebuild with this `id`, and print its recipe")
 	set.StringVar(&original, "original", "", "restore the old Dockerfile in the rebuild with this `id`")
 	must(cmd.RegisterFlagCompletionFunc("discard", p.unfinishedIDs(func(rebuild.ListedEntry) bool { return true })))
@@ -83,7 +87,8 @@ type recovery struct {
 	set     *pflag.FlagSet
 	journal *rebuild.Journal
 
-	logBroken bool // the action log cannot be written, and the user knows
+	region    string // in which resumed rebuilds create, "" for the confirmed one
+	logBroken bool   // the action log cannot be written, and the user knows
 }
 
 // open opens the journal and returns its entries.
@@ -125,7 +130,7 @@ func (r *recovery) connectTo(ctx context.Context) (*destination, error) {
 	}
 	return &destination{server: s, target: target, workflow: rebuild.New(rebuild.Options{
 		API: s.api, Journal: r.journal, Target: target, Now: r.Now, Sleep: r.Sleep,
-		RetryTimeout: unreachableTimeout, AcceptOnly: true,
+		RetryTimeout: unreachableTimeout, AcceptOnly: true, RegionID: r.region,
 	})}, nil
 }
 

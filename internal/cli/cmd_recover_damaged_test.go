@@ -84,3 +84,22 @@ func TestCleanUpLeft(t *testing.T) {
 		t.Errorf("at exit: %v", err)
 	}
 }
+
+// TestResumeInRegion creates the snapshot in the region of the flag.
+func TestResumeInRegion(t *testing.T) {
+	t.Parallel()
+	b := newRebuildTest(t, demo.Key)
+	b.interruptAfter(builtName, "DELETE", false) // in eu and us
+	if got := b.recover(b.api.URL(), demo.Key, "--region", "us"); got.code != 2 || !strings.Contains(got.err, "--resume") {
+		t.Errorf("without --resume: %+v", got)
+	}
+	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes", "--region", "ap"); got.code != 5 || !strings.Contains(got.err, "not in region ap, but in: eu, us") || len(b.entries()) != 1 {
+		t.Errorf("another region: %+v", got)
+	}
+	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes", "--region", "us"); got.code != 0 {
+		t.Errorf("%+v", got)
+	}
+	if s, err := b.api.Get(t.Context(), builtName); err != nil || !s.InRegion("us") || s.InRegion("eu") {
+		t.Errorf("%+v, %v", s, err)
+	}
+}

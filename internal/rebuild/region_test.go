@@ -3,6 +3,7 @@ package rebuild_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"daytona/snapdeck/internal/rebuild"
@@ -93,5 +94,39 @@ func TestRegionsChangeAfterConfirmation(t *testing.T) {
 				t.Errorf("%s, %s: created in %v", name, mode, rows[0].regions)
 			}
 		}
+	}
+}
+
+// TestResumeInAnotherRegion resumes a rebuild that the server refuses in the confirmed
+// region in another one of the old snapshot.
+func TestResumeInAnotherRegion(t *testing.T) {
+	t.Parallel()
+	for _, mode := range modes() {
+		w := newWorld(t, agents())
+		w.at = func(m moment) error {
+			if m.call == "POST" && m.what == "name" && m.when == before {
+				return fault(model.Invalid, 400, "No runners are configured in region 'us'")
+			}
+			return nil
+		}
+		result, err := w.run(mode)
+		if err == nil || result.Outcome != model.OutcomeUnfinished || !strings.Contains(err.Error(), "--region ID creates it in another of its regions: eu-1") {
+			t.Fatalf("%s: %+v, %v", mode, result, err)
+		}
+		w.at = nil
+		in := func(region string) *rebuild.Workflow {
+			return w.workflow(func(o *rebuild.Options) { o.RegionID = region })
+		}
+		_, err = in("ap").Resume(t.Context(), result.Entry, nil)
+		if wrong, ok := errors.AsType[*rebuild.NotInRegionError](err); !ok || !slices.Equal(wrong.Was, []string{"eu-1", "us"}) {
+			t.Errorf("%s: another region: %v", mode, err)
+		}
+		if result, err = in("eu-1").Resume(t.Context(), result.Entry, nil); err != nil || result.Outcome != model.OutcomeRebuilt {
+			t.Errorf("%s: %+v, %v", mode, result, err)
+		}
+		if rows := w.server.named(w.old.Name); len(rows) != 1 || rows[0].regions[0] != "eu-1" {
+			t.Errorf("%s: the server has %+v", mode, rows)
+		}
+		w.wantNoEntry()
 	}
 }

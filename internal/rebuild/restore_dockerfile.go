@@ -77,9 +77,12 @@ func (r *run) keepOld(ctx context.Context) (model.Step, error) {
 	return "", &untouchedError{proof: oldExists(r.locked.entry, old, r.o.Now()), old: old, err: errOldKept}
 }
 
-// refusedCreate adds how to restore the old Dockerfile to the error of a create with an
-// edited one that the server does not accept.
+// refusedCreate adds to the error of a create that the server does not accept how to choose
+// another region, or how to restore the old Dockerfile in the place of an edited one.
 func (r *run) refusedCreate(err error) error {
+	if hint := r.otherRegionHint(err); hint != "" {
+		return fmt.Errorf("%w%s", err, hint)
+	}
 	if codeOf(err) != model.Invalid || !r.locked.entry.CanRestoreDockerfile() {
 		return err
 	}

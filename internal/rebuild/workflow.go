@@ -36,6 +36,10 @@ type Options struct {
 	RetryTimeout time.Duration
 	CallTimeout  time.Duration
 
+	// RegionID is the region in which resumed rebuilds create their snapshots, "" for the
+	// confirmed one.
+	RegionID string
+
 	// AcceptOnly ends a rebuild when the create is accepted, without waiting for the
 	// build.
 	AcceptOnly bool
@@ -89,7 +93,8 @@ func (w *Workflow) Run(ctx context.Context, p model.Plan, report func(model.Rebu
 
 // Resume continues an unfinished rebuild. It first asks the server which steps were
 // carried out. Besides the errors of [Workflow.Run] it returns those of
-// [Target.Accepts], [ErrNoEntry] and [ErrInUse], after which nothing was changed.
+// [Target.Accepts], [ErrNoEntry], [ErrInUse] and [*NotInRegionError], after which nothing
+// was changed.
 func (w *Workflow) Resume(ctx context.Context, id string, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	r := w.run(report)
 	locked, err := w.open(id)
@@ -101,6 +106,9 @@ func (w *Workflow) Resume(ctx context.Context, id string, report func(model.Rebu
 	}
 	defer locked.release()
 	r.locked, r.resumed = locked, true
+	if err := r.chooseRegion(); err != nil {
+		return r.result(model.OutcomeUnfinished), err
+	}
 	e := &locked.entry
 	if e.DeleteSent.IsZero() && e.Step == model.StepDelete {
 		e.DeleteSent = e.Updated // of an older program, or stopped just before
