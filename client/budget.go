@@ -77,12 +77,19 @@ func (l *requestLog) forget(now time.Time, window time.Duration) {
 // [Client.List] and those about the organization. Requests about single snapshots are
 // the user's actions, which do not wait for it.
 func (c *Client) Budget() model.Budget {
-	now, b := c.now(), c.throttle.budget()
+	now, b := c.now(), c.budget()
 	b.Sent = c.requests.times(now, b.Window)
 	return b
 }
 
 // budget returns the budget of polling without the requests that count.
+func (c *Client) budget() model.Budget {
+	b := c.throttle.budget()
+	b.Reserved = c.checks.reserved(c.now(), b)
+	return b
+}
+
+// budget returns the budget of polling as far as the rate limit decides it.
 func (t *throttle) budget() model.Budget {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -103,7 +110,7 @@ func (t *throttle) budget() model.Budget {
 // reservePages reserves requests for up to n pages of a list. If it reserves none, it
 // returns how long to wait.
 func (c *Client) reservePages(n int) (reserved int, wait time.Duration) {
-	now, b := c.now(), c.throttle.budget()
+	now, b := c.now(), c.budget()
 	if reserved = c.requests.reserve(n, b.ForPolls(), now, b.Window); reserved > 0 {
 		return reserved, 0
 	}

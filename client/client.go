@@ -48,6 +48,7 @@ type Client struct {
 	sleep      func(ctx context.Context, d time.Duration) error
 	throttle   throttle
 	requests   requestLog
+	checks     checkLog
 	bodies     bodyMemory
 	skew       atomic.Int64 // by how much the server's clock is ahead, in ns
 	onePage    atomic.Bool  // pages are too large to be read side by side

@@ -41,7 +41,7 @@ const (
 //
 // progress may be nil. It is called on the calling goroutine, while further pages are read.
 func (c *Client) List(ctx context.Context, progress func(model.ListProgress)) (model.Listing, error) {
-	f := &pageFetch{client: c}
+	f := &pageFetch{client: c, log: &c.requests}
 	found, err := f.runReporting(ctx, progress)
 	listing := model.Listing{Requests: int(f.requests.Load()), Rate: c.Rate(), ClockSkew: time.Duration(c.skew.Load())}
 	if err != nil {
@@ -52,9 +52,10 @@ func (c *Client) List(ctx context.Context, progress func(model.ListProgress)) (m
 	return listing, nil
 }
 
-// pageFetch is one call of List.
+// pageFetch is one call of List or Check.
 type pageFetch struct {
 	client   *Client
+	log      *requestLog               // in which its requests are reserved
 	reports  chan<- model.ListProgress // nil for none
 	requests atomic.Int64
 	waited   time.Duration

@@ -68,7 +68,7 @@ func (f *pageFetch) fetchPage(ctx context.Context, number int, responded func())
 	res, err := c.do(ctx, req)
 	e, failed := errors.AsType[*model.Error](err)
 	sent := !failed || e.Sent
-	c.requests.end(c.now(), sent)
+	f.log.end(c.now(), sent)
 	if sent {
 		f.requests.Add(1)
 	}

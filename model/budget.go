@@ -7,7 +7,8 @@ import "time"
 type Budget struct {
 	Requests int
 	Window   time.Duration
-	Sent     []time.Time // requests that count, oldest first
+	Reserved int         // of these requests, those for checks between two polls
+	Sent     []time.Time // other requests that count, oldest first
 }
 
 // maxExtra is how many requests of a budget are kept for other requests than those of a
@@ -15,7 +16,13 @@ type Budget struct {
 const maxExtra = 3
 
 // ForPolls returns how many of the requests polls may use, at least one.
-func (b Budget) ForPolls() int { return max(b.Requests-min(maxExtra, b.Requests/2), 1) }
+func (b Budget) ForPolls() int { return max(b.shared()-b.Reserved, 1) }
+
+// ForChecks returns how many requests checks may use at most: half of what polls could.
+func (b Budget) ForChecks() int { return b.shared() / 2 }
+
+// shared returns how many requests are for polls and checks.
+func (b Budget) shared() int { return b.Requests - min(maxExtra, b.Requests/2) }
 
 // Used returns how many requests count at a time.
 func (b Budget) Used(at time.Time) int {

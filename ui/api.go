@@ -16,6 +16,9 @@ type API interface {
 	List(ctx context.Context, progress func(model.ListProgress)) (model.Listing, error)
 	// Budget returns how many requests polling may send at present.
 	Budget() model.Budget
+	// Check returns the newest snapshots, and those with the ids, as far as the budget of
+	// polling allows.
+	Check(ctx context.Context, ids []string) (model.Check, error)
 	// Get returns one snapshot.
 	Get(ctx context.Context, id string) (*model.Snapshot, error)
 	// Delete requests the deletion of a snapshot. It is complete when Get returns not

@@ -147,16 +147,14 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 	}
 	if msg.err == nil && a.state.Data.Store.Complete() && msg.base.Store != a.state.Data.Store {
 		// The answer to another request came first: compare again with that.
-		base := a.state.Data
+		base, listing := a.state.Data, a.poller.MergeChecks(msg.listing)
 		return a.work(pollDeadline, func(context.Context) tea.Msg {
-			return compare(base, base, msg.generation, msg.listing)
+			return compare(base, base, msg.generation, listing)
 		})
 	}
 	before := a.poller.Status()
 	if msg.err != nil {
-		err := pollError(msg.err, a.options.Host)
-		a.poller.Failed(a.now, err)
-		a.activity.PollFailed(a.now, err)
+		a.pollFailed(msg.err)
 		return nil
 	}
 	a.poller.Succeeded(a.now, msg.listing)
@@ -169,6 +167,13 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 		cmds = append(cmds, a.readOrgInfoIfDue())
 	}
 	return tea.Batch(cmds...)
+}
+
+// pollFailed records the error of a poll.
+func (a *App) pollFailed(err error) {
+	known := pollError(err, a.options.Host)
+	a.poller.Failed(a.now, known)
+	a.activity.PollFailed(a.now, known)
 }
 
 // pollError returns the error of a poll as an error of the API.

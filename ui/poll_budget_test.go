@@ -113,5 +113,5 @@ func TestLongFirstListShowsThatItWaits(t *testing.T) {
 	if !slices.ContainsFunc(screens, func(s string) bool { return strings.Contains(s, "loading · 200 of 1,300 · rate limit: 2m00s left") }) {
 		t.Error("no screen says how long the rate limit delays the list")
 	}
-	h.sees("live", "✗")
+	h.sees("slow · every 3m00s", "✗")
 }

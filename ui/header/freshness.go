@@ -10,6 +10,10 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
+// slowPace is the longest time between two polls that counts as live. Without focus polls
+// are that far apart.
+const slowPace = 30 * time.Second
+
 // freshness returns how fresh the data is. The short form omits the poll interval.
 func (v Values) freshness(short bool) text.Line {
 	p := v.Poll
@@ -23,10 +27,16 @@ func (v Values) freshness(short bool) text.Line {
 		return dot(theme.Stale, text.Lit("loading"), text.Safe{})
 	case p.Paused:
 		return dot(theme.Stale, text.Lit("paused"), text.Sprintf(" · updated %s", updated))
+	}
+	every := format.Wait(p.Every)
+	switch slow := p.Every > slowPace; {
+	case slow && short:
+		return dot(theme.Stale, text.Lit("slow"), text.Sprintf(" · every %s", every))
+	case slow:
+		return dot(theme.Stale, text.Lit("slow"), text.Sprintf(" · every %s · updated %s", every, updated))
 	case short:
 		return dot(theme.Live, text.Lit("live"), text.Sprintf(" · %s", updated))
 	default:
-		every := format.Wait(p.Next.Sub(p.Updated))
 		return dot(theme.Live, text.Lit("live"), text.Sprintf(" · every %s · updated %s", every, updated))
 	}
 }

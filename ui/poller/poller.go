@@ -20,18 +20,24 @@ type Poller struct {
 	manual     bool         // the poll in flight is a refresh
 	refusedAt  time.Time    // time of the last 401, zero for none
 	failures   int          // consecutive, of scheduled polls
+	checks     checks
 	status     Status
 }
+
+// longPoll is how long a poll must take to count in the pace of polls.
+const longPoll = 5 * time.Second
 
 // Status is how fresh the data is, and what happens next.
 type Status struct {
 	InFlight bool
 	Paused   bool
-	Started  time.Time    // of the latest poll
-	Updated  time.Time    // time of the last good answer, zero for none
-	Next     time.Time    // when the next poll is due
-	Err      *model.Error // of the latest poll, nil where it succeeded
-	Skipped  []error      // why items of the last good answer have no row
+	Started  time.Time // of the latest poll
+	Updated  time.Time // time of the last good answer, zero for none
+	Next     time.Time // when the next poll is due
+	// Every is how far apart polls are, with the time that a long one takes.
+	Every   time.Duration
+	Err     *model.Error // of the latest poll, nil where it succeeded
+	Skipped []error      // why items of the last good answer have no row
 	// Incomplete is why rows of the last good answer may be missing, nil if none are.
 	Incomplete *model.IncompleteList
 	Loaded     int       // snapshots of the first poll so far
@@ -54,6 +60,7 @@ func (p *Poller) Start(now time.Time) (generation int, ok bool) {
 	}
 	p.status.InFlight, p.status.Started, p.manual = true, now, false
 	p.generation++
+	p.checks.fresh = make(map[string]*model.Snapshot)
 	return p.generation, true
 }
 
@@ -122,7 +129,11 @@ func later(x, y time.Time) time.Time {
 // snapshot in transition or a running action.
 func (p *Poller) Schedule(now time.Time, busy bool, budget model.Budget) {
 	p.budget = budget
-	p.status.Next = now.Add(p.interval(busy))
+	p.status.Every = p.interval(busy)
+	p.status.Next = now.Add(p.status.Every)
+	if took := p.status.Updated.Sub(p.status.Started); took > longPoll {
+		p.status.Every += took
+	}
 }
 
 func (p *Poller) interval(busy bool) time.Duration {
