@@ -77,3 +77,11 @@ func CodeOf(err error) ErrorCode {
 	}
 	return ""
 }
+
+// AsError returns an error as an error of the API of a host.
+func AsError(err error, host string) *Error {
+	if known, ok := errors.AsType[*Error](err); ok {
+		return known
+	}
+	return &Error{Code: Network, Message: err.Error(), Host: host}
+}

@@ -123,7 +123,7 @@ func TestTheProfileIsSeenEvenBehindADialog(t *testing.T) {
 
 func TestAViewCanBeReversed(t *testing.T) {
 	t.Parallel()
-	h := newHarness(t, func(s *setup) { s.options.Views = []View{{Name: "old", Sort: "age:reverse"}} })
+	h := newHarness(t, func(s *setup) { s.options.Views = []row.View{{Name: "old", Sort: "age:reverse"}} })
 	h.press("v", "G", "enter")
 	if want := (row.Sort{Column: row.ColumnAge, Reversed: true}); h.app.order != want {
 		t.Fatalf("the order is %v, want %v", h.app.order, want)

@@ -61,13 +61,13 @@ type Options struct {
 	// organization, and that have no known end in that log; nil where there is none.
 	OpenActions func(apiURL, organization string) ([]activity.Record, error)
 
-	Profile  string   // shown so that profiles are not confused; "" for none
-	Notices  []string // shown at the start, such as warnings about the configuration
-	Keys     keys.Map // remapped keys; not used where it has [KeyProblems]
-	ReadOnly bool     // change nothing on the server
-	Views    []View   // in addition to the built-in ones
-	Protect  []string // name patterns (path.Match): deleting these requires typing the name
-	Suspend  bool     // ctrl+z works: a shell can resume the program
+	Profile  string     // shown so that profiles are not confused; "" for none
+	Notices  []string   // shown at the start, such as warnings about the configuration
+	Keys     keys.Map   // remapped keys; not used where it has [KeyProblems]
+	ReadOnly bool       // change nothing on the server
+	Views    []row.View // in addition to the built-in ones
+	Protect  []string   // name patterns (path.Match): deleting these requires typing the name
+	Suspend  bool       // ctrl+z works: a shell can resume the program
 }
 
 // NamedTheme is a theme that can be chosen.

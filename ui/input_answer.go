@@ -37,7 +37,7 @@ func (a *App) answer(asking *dialog.Confirm, pressed tea.KeyMsg) tea.Cmd {
 		asking.Disturb(a.now)
 		wait = a.armLater()
 	}
-	field, first := asking.Input(), runes(pressed)[0]
+	field, first := asking.Input(), keys.Runes(pressed)[0]
 	var act *action
 	if field == nil || pressed.Type != tea.KeyRunes && pressed.Type != tea.KeySpace {
 		act = a.bound(first)

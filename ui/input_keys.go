@@ -94,7 +94,7 @@ func (a *App) edit(pressed tea.KeyMsg) tea.Cmd {
 	field := a.top().Input()
 	before := field.Value()
 	changed, cmd := *field, tea.Cmd(nil)
-	for _, one := range runes(pressed) {
+	for _, one := range keys.Runes(pressed) {
 		changed, cmd = changed.Update(one)
 	}
 	*field = changed
@@ -102,17 +102,4 @@ func (a *App) edit(pressed tea.KeyMsg) tea.Cmd {
 		return tea.Batch(cmd, l.Typed())
 	}
 	return cmd
-}
-
-// runes splits a message into its runes. The text field knows its keys by their
-// names, so letters that came in one read could be the key "end" or "delete".
-func runes(pressed tea.KeyMsg) []tea.KeyMsg {
-	if pressed.Type != tea.KeyRunes || pressed.Paste {
-		return []tea.KeyMsg{pressed}
-	}
-	var all []tea.KeyMsg
-	for _, r := range pressed.Runes {
-		all = append(all, tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: pressed.Alt})
-	}
-	return all
 }

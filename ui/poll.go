@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -171,17 +170,9 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 
 // pollFailed records the error of a poll.
 func (a *App) pollFailed(err error) {
-	known := pollError(err, a.options.Host)
+	known := model.AsError(err, a.options.Host)
 	a.poller.Failed(a.now, known)
 	a.activity.PollFailed(a.now, known)
-}
-
-// pollError returns the error of a poll as an error of the API.
-func pollError(err error, host string) *model.Error {
-	if known, ok := errors.AsType[*model.Error](err); ok {
-		return known
-	}
-	return &model.Error{Code: model.Network, Message: err.Error(), Host: host}
 }
 
 // setData applies a new dataset, and everything that follows from it.

@@ -11,6 +11,7 @@ import (
 	"daytona/snapdeck/ui/failures"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/row"
 )
 
 // failuresLayer lists the failures by reason.
@@ -36,7 +37,7 @@ func (l *failuresLayer) show() tea.Cmd {
 		return nil
 	}
 	l.app.pop()
-	return l.app.show(View{Query: query})
+	return l.app.show(row.View{Query: query})
 }
 
 // mark marks the snapshots with the reason under the cursor, or unmarks them.

@@ -6,6 +6,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/google/go-cmp/cmp"
+
+	"daytona/snapdeck/ui/row"
 )
 
 func TestFilterMistakesHintsCompletionAndHistory(t *testing.T) {
@@ -30,7 +32,7 @@ func TestFilterMistakesHintsCompletionAndHistory(t *testing.T) {
 
 func TestViews(t *testing.T) {
 	t.Parallel()
-	h := newHarness(t, func(s *setup) { s.options.Views = []View{{Name: "mine", Query: "name:payments", Sort: "age"}} })
+	h := newHarness(t, func(s *setup) { s.options.Views = []row.View{{Name: "mine", Query: "name:payments", Sort: "age"}} })
 	h.press("v")
 	h.sees("Views", "failed", "deactivating soon", "mine")
 	h.press("j", "enter")

@@ -11,29 +11,10 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// View is a named filter with an order.
-type View struct {
-	Name  string
-	Query string
-	Sort  string // as [row.ParseSort] reads it, "" for the default order
-}
-
-// builtinViews returns the views that need no configuration.
-func builtinViews() []View {
-	return []View{
-		{Name: "all"},
-		{Name: "failed", Query: "state:failed"},
-		{Name: "busy", Query: "state:busy"},
-		{Name: "deactivating soon", Query: "ttl:<3d", Sort: row.ColumnTTL},
-		{Name: "unused for 30 days", Query: "used:>30d", Sort: row.ColumnUsed},
-		{Name: "general", Query: "general:yes", Sort: row.ColumnName},
-	}
-}
-
 // openViewMenu offers the built-in views and those of the configuration.
 func (a *App) openViewMenu() tea.Cmd {
 	m := dialog.NewMenu(text.Lit("Views"))
-	add := func(views []View) {
+	add := func(views []row.View) {
 		for _, v := range views {
 			m.Add(dialog.Choice{
 				Label:  text.Cell(v.Name).As(theme.Text),
@@ -42,7 +23,7 @@ func (a *App) openViewMenu() tea.Cmd {
 			}, false)
 		}
 	}
-	add(builtinViews())
+	add(row.Views())
 	failures := a.actionOf("failures.open")
 	m.Add(dialog.Choice{
 		Label: text.Cell(failures.Name()).As(theme.Text), Note: text.Cell(strings.Join(failures.DisplayNames(), " ")),
@@ -53,7 +34,7 @@ func (a *App) openViewMenu() tea.Cmd {
 }
 
 // show applies a view.
-func (a *App) show(v View) tea.Cmd {
+func (a *App) show(v row.View) tea.Cmd {
 	a.order = row.Sort{Column: row.ColumnState}
 	if sort, err := row.ParseSort(v.Sort); err == nil {
 		a.order = sort

@@ -12,8 +12,8 @@ import (
 	"io/fs"
 	"time"
 
-	"daytona/snapdeck/ui"
 	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/row"
 )
 
 // Config is the content of the configuration file.
@@ -23,7 +23,7 @@ type Config struct {
 	ASCII    bool          // draw with ASCII characters only
 	ReadOnly bool          // disable actions that change the server
 	Query    string        // initial filter
-	Views    []ui.View     // in addition to the built-in ones
+	Views    []row.View    // in addition to the built-in ones
 	Keys     keys.Map      // validated: it has no Problems
 	Protect  []string      // patterns (path.Match) of names that have to be typed to confirm a delete
 	Profiles map[string]Profile

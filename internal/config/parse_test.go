@@ -14,6 +14,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui"
 	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/row"
 )
 
 func TestParse(t *testing.T) {
@@ -57,7 +58,7 @@ profiles:
 `, Config{
 			Interval: 10 * time.Second, Theme: "light", ASCII: true, ReadOnly: true, Query: "state:failed",
 			Protect: []string{"prod-*", "base", "7"},
-			Views:   []ui.View{{Name: "stale", Query: "used:>30d", Sort: "used:reverse"}, {Name: "2026"}},
+			Views:   []row.View{{Name: "stale", Query: "used:>30d", Sort: "used:reverse"}, {Name: "2026"}},
 			Keys: keys.Map{
 				"filter.open": {"ctrl+k", "/"}, "detail.tab-1": {"f1"}, "snapshot.delete": {}, "snapshot.rebuild": {"Q"}, "mark.toggle": {},
 			},
@@ -74,11 +75,11 @@ profiles:
 		{"an absolute theme file", "theme: /themes/mine\n", Config{Theme: "/themes/mine"}, nil},
 		{"quoted text that looks like a field", "query: '\"stat:failed\" node:20 failed'\n", Config{Query: `"stat:failed" node:20 failed`}, nil},
 		{"two views with one name", "views:\n  - {name: a}\n  - {name: b}\n  - name: a\n    query: x\n", Config{
-			Views: []ui.View{{Name: "a"}, {Name: "b"}, {Name: "a", Query: "x"}},
+			Views: []row.View{{Name: "a"}, {Name: "b"}, {Name: "a", Query: "x"}},
 		}, []string{`c.yaml:4:5: views: duplicate name "a"`}},
 		{"unknown keys", "intervall: 5s\nread-only: true\ntheme: dark\nprofiles:\n  prod:\n    readonly: true\nviews:\n  - name: x\n    qery: y\n", Config{
 			Theme: "dark", Profiles: map[string]Profile{"prod": {Name: "prod"}},
-			Views: []ui.View{{Name: "x"}},
+			Views: []row.View{{Name: "x"}},
 		}, []string{
 			`c.yaml:1:1: unknown key "intervall" ignored; closest match: "interval"`,
 			`c.yaml:2:1: unknown key "read-only" ignored; closest match: "read_only"`,

@@ -15,7 +15,6 @@ import (
 
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui"
 	"daytona/snapdeck/ui/row"
 )
 
@@ -67,14 +66,14 @@ var settings = map[string]setting[Config]{
 	}},
 	"views": {"a list of views, each with a name, a query and a sort", func(v ast.Node, c *Config, d *decoder) error {
 		return d.eachItem(v, func(item ast.Node) error {
-			var view ui.View
+			var view row.View
 			if err := decodeSettings(d, item, viewSettings, &view); err != nil {
 				return err
 			}
 			if view.Name == "" {
 				return d.problem(firstToken(item), "views: expected a name for this view")
 			}
-			if slices.ContainsFunc(c.Views, func(other ui.View) bool { return other.Name == view.Name }) {
+			if slices.ContainsFunc(c.Views, func(other row.View) bool { return other.Name == view.Name }) {
 				d.warn(firstToken(item), fmt.Sprintf("views: duplicate name %q", view.Name))
 			}
 			c.Views = append(c.Views, view)
@@ -94,10 +93,10 @@ var settings = map[string]setting[Config]{
 }
 
 // viewSettings are the keys of one view.
-var viewSettings = map[string]setting[ui.View]{
-	"name":  {"a name", func(v ast.Node, view *ui.View, _ *decoder) error { return decodeText(v, &view.Name) }},
-	"query": {expectedQuery, func(v ast.Node, view *ui.View, d *decoder) error { return d.decodeQuery(v, &view.Query) }},
-	"sort": {"a column, like used or used:reverse", func(v ast.Node, view *ui.View, d *decoder) error {
+var viewSettings = map[string]setting[row.View]{
+	"name":  {"a name", func(v ast.Node, view *row.View, _ *decoder) error { return decodeText(v, &view.Name) }},
+	"query": {expectedQuery, func(v ast.Node, view *row.View, d *decoder) error { return d.decodeQuery(v, &view.Query) }},
+	"sort": {"a column, like used or used:reverse", func(v ast.Node, view *row.View, d *decoder) error {
 		if err := decodeText(v, &view.Sort); err != nil {
 			return err
 		}
