@@ -1,6 +1,9 @@
 package model
 
-import "testing"
+import (
+	"encoding/json"
+	"testing"
+)
 
 // The refs are from a real server.
 func TestExpectedRef(t *testing.T) {
@@ -36,5 +39,16 @@ func TestExpectedRef(t *testing.T) {
 	}
 	if _, ok := (BuildInfo{}).ExpectedRef(); ok {
 		t.Error("ExpectedRef without a Dockerfile = true")
+	}
+}
+
+// The server answers 500 to contextHashes that are null.
+func TestRecipeLeavesOutNullHashes(t *testing.T) {
+	t.Parallel()
+	for _, hashes := range [][]string{nil, {}} {
+		got, err := json.Marshal(Recipe{Name: "a", BuildInfo: &RecipeBuild{DockerfileContent: "FROM a", ContextHashes: hashes}})
+		if want := `{"name":"a","buildInfo":{"dockerfileContent":"FROM a"}}`; err != nil || string(got) != want {
+			t.Errorf("%s, %v", got, err)
+		}
 	}
 }
