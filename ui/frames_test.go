@@ -158,13 +158,20 @@ func TestChromeIsPainted(t *testing.T) {
 }
 
 func BenchmarkView(b *testing.B) {
-	for _, n := range []int{120, 10_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			app := benchmarkApp(b, n)
+	for _, bc := range []struct {
+		name string
+		rows int
+		keys []string // that open a dialog
+	}{{"120", 120, nil}, {"10000", 10_000, nil}, {"question", 120, []string{"D"}}, {"palette", 120, []string{":"}}} {
+		b.Run(bc.name, func(b *testing.B) {
+			h := newHarness(b, sized(200, 50), func(s *setup) { s.demo.Size = bc.rows })
+			h.press(bc.keys...)
 			b.ReportAllocs()
+			size := 0
 			for b.Loop() {
-				app.View()
+				size = len(h.app.View())
 			}
+			b.ReportMetric(float64(size), "B/frame")
 		})
 	}
 }

@@ -26,6 +26,8 @@ type Grid[R any] struct {
 	lastCursor cursorState[R] // while there are no rows
 
 	marks marks
+
+	spans []text.Span // of the lines of the last view
 }
 
 // slot is the position of a visible column: cells [x, x+width) of a line.

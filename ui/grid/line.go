@@ -10,9 +10,17 @@ type line struct {
 }
 
 // newLine returns an empty line with the capacity for a row whose cells have up to two
-// spans, so that it does not grow.
+// spans, so that it does not grow. It is taken from the memory of the previous view.
 func (g *Grid[R]) newLine() line {
-	return line{spans: make(text.Line, 0, 6+3*len(g.slots))}
+	capacity := 6 + 3*len(g.slots)
+	start := len(g.spans)
+	end := start + capacity
+	if end > cap(g.spans) {
+		g.spans = make([]text.Span, 0, max(g.height, 1)*capacity)
+		start, end = 0, capacity
+	}
+	g.spans = g.spans[:end]
+	return line{spans: g.spans[start:start:end]}
 }
 
 // add appends a piece at a column, which must not be left of the end of the line.

@@ -14,8 +14,9 @@ const (
 
 // View returns the headings and the visible rows in exactly the size of [Grid.SetSize].
 // The cursor row is on [theme.Selected] and has a bar, which is dim if the grid is not
-// focused.
+// focused. The lines are valid until the next call.
 func (g *Grid[R]) View(focused bool) []text.Line {
+	g.spans = g.spans[:0]
 	lines := make([]text.Line, 0, g.height)
 	if n := g.headingLines(); n > 0 {
 		lines = append(lines, g.heading(g.title))

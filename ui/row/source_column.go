@@ -67,7 +67,7 @@ func (v *ViewState) failureLine(s *model.Snapshot, width int) text.Line {
 	if since, ok := v.Since(s); ok {
 		line = text.Sprintf("%s ago · ", format.Age(v.Now.Sub(since))).As(theme.Dim)
 	}
-	reason := text.Cell(failureReason(s, width == unlimited)).As(theme.Failed)
+	reason := text.Cell(v.failureReason(s, width == unlimited)).As(theme.Failed)
 	if command, exit, ok := strings.Cut(reason.String(), model.ExitMark); ok {
 		code := text.Cell(model.ExitMark + exit).As(theme.Failed)
 		room := max(width-line.Width()-code.Width(), minCommand)
@@ -77,12 +77,31 @@ func (v *ViewState) failureLine(s *model.Snapshot, width int) text.Line {
 }
 
 // failureReason returns why a snapshot failed, in short or in the words of the server.
-func failureReason(s *model.Snapshot, whole bool) string {
+func (v *ViewState) failureReason(s *model.Snapshot, whole bool) string {
 	reason := strings.TrimSpace(s.ErrorReason.Value)
 	if !whole {
-		reason = model.ShortReason(reason)
+		reason = v.shortReasons.of(reason)
 	}
 	return cmp.Or(reason, "the server gave no reason")
+}
+
+// maxShortReasons is more than a screen shows.
+const maxShortReasons = 512
+
+// shortReasons keeps short reasons: each takes about 20 µs, and a frame needs many of them,
+// some more than once.
+type shortReasons map[string]string
+
+func (known *shortReasons) of(reason string) string {
+	if short, ok := (*known)[reason]; ok {
+		return short
+	}
+	if *known == nil || len(*known) >= maxShortReasons {
+		*known = make(shortReasons)
+	}
+	short := model.ShortReason(reason)
+	(*known)[reason] = short
+	return short
 }
 
 // PendingText returns how long a pending snapshot has waited, and for what.

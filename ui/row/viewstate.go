@@ -34,6 +34,8 @@ type ViewState struct {
 	RecentChanges map[string]time.Time // when each row changed
 	Watched       map[string]bool      // the user is notified when the snapshot is done
 	Failures      map[string]string    // why the last action failed
+
+	shortReasons shortReasons
 }
 
 // NewViewState returns the state before the first poll.
