@@ -25,6 +25,7 @@ var imports = map[string][]string{
 	".":                            {"internal/cli"},
 	"client":                       {"model"},
 	"internal/background":          {},
+	"internal/bench":               {},
 	"internal/cli":                 {"client", "internal/demo", "internal/rebuild", "internal/config", "internal/durable", "internal/terminal", "model", "model/query", "theme", "ui", "ui/activity", "ui/row", "ui/text"},
 	"internal/config":              {"client", "model/query", "theme", "ui", "ui/keys", "ui/row"},
 	"internal/demo":                {},
