@@ -195,6 +195,9 @@ func (a *App) arrange() {
 		o.Detail = true
 		a.screen = layout.Compute(a.size, o)
 	}
+	a.state.markedSize.Update(a.state.Data.Store, a.table.MarkRevision(), a.table.Marked)
+	back := a.actionOf("back") // named by what it does, everywhere on the screen
+	back.Keys.SetHelp(back.Keys.Help().Key, a.undoes())
 	a.table.SetSize(a.screen.Table.Dx(), a.screen.Table.Dy())
 	for _, open := range a.layers {
 		if l, ok := open.(arranger); ok {

@@ -18,6 +18,7 @@ type appState struct {
 	actions      map[string]*pendingAction // the running ones, by [Pending.ID]
 	asked        time.Time                 // when one of many unknown outcomes was last asked for
 	access       model.Access
+	markedSize   row.MarkedSize
 	server       model.Server
 	orgInfoReads int // how often regions, organization and permissions were read
 

@@ -123,6 +123,20 @@ func refuseBack(a *App) string {
 	return ""
 }
 
+// undoes names what back does.
+func (a *App) undoes() string {
+	switch {
+	case len(a.layers) > 1:
+		return "back"
+	case a.filter.Value() != "":
+		return "clear filter"
+	case a.table.MarkCount() > 0:
+		return "clear marks"
+	default:
+		return "back"
+	}
+}
+
 // back undoes one step: it closes a layer, clears the filter, or clears the marks.
 func (a *App) back() tea.Cmd {
 	if len(a.layers) > 1 {

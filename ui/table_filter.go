@@ -109,6 +109,7 @@ func (a *App) setFilter(value string) tea.Cmd {
 func (a *App) summary() summary.Values {
 	return summary.Values{
 		Total: a.state.Data.Store.Len() + a.shown.placeholders, Shown: a.table.Len(), Cursor: a.table.CursorIndex(), Marked: a.table.MarkCount(),
+		ShownGB: a.shown.Size, MarkedGB: a.state.markedSize.GB(),
 		Loading: a.beforeFirstList(), Order: a.order,
 		Typed: a.filter.Value(), Query: a.state.Query, Problems: a.shown.Result.Problems, Effects: a.shown.Effects,
 	}
@@ -120,5 +121,5 @@ func (a *App) filterExit() string {
 	if a.isTyping() {
 		return a.keyFor("filter.clear") + " " + a.actionOf("filter.clear").Name()
 	}
-	return a.keyFor("back") + " clear"
+	return a.keyFor("back") + " " + a.actionOf("back").Name()
 }

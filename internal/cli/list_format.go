@@ -104,8 +104,13 @@ func (p *program) listTheme(tty, ascii bool) theme.Theme {
 
 // writeTable writes a header and one line per snapshot. It escapes control characters
 // even in a pipe, because tables end up in a terminal. Lines are cut to the width of
-// the terminal, except in the wide format.
+// the terminal, except in the wide format. A terminal gets a sentence instead of a header
+// alone.
 func writeTable(w io.Writer, s *listOutput, wide bool) error {
+	if s.tty && len(s.rows) == 0 {
+		_, err := fmt.Fprintln(w, s.table.NoRows())
+		return err
+	}
 	width := s.width
 	if wide {
 		width = 0

@@ -59,6 +59,34 @@ func formatRows(t testing.TB, format string, tty bool, rows ...*model.Snapshot) 
 	return out.String()
 }
 
+// A terminal gets a sentence where a table would have no rows. A pipe gets the header alone,
+// which scripts expect.
+func TestTableWithoutRows(t *testing.T) {
+	t.Parallel()
+	p := &program{Environment: Environment{Getenv: func(string) string { return "" }}}
+	for _, tc := range []struct {
+		query string
+		tty   bool
+		want  string
+	}{
+		{"nosuch", true, "no snapshots match\n"},
+		{"", true, "no snapshots in this organization\n"},
+		{"nosuch", false, "NAME  STATE  "},
+	} {
+		for _, name := range []string{"table", "wide"} {
+			f, err := formatNamed(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var out strings.Builder
+			s := &listOutput{table: row.NewTable(nil, query.Parse(tc.query), query.Context{}), tty: tc.tty, theme: p.listTheme(tc.tty, false)}
+			if err := f.write(&out, s); err != nil || !strings.HasPrefix(out.String(), tc.want) {
+				t.Errorf("%s of %q on a terminal (%t): %q, %v", name, tc.query, tc.tty, out.String(), err)
+			}
+		}
+	}
+}
+
 func TestFormatsEscapeForATerminal(t *testing.T) {
 	t.Parallel()
 	s := decodeSnapshot(t, hostileJSON())

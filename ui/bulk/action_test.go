@@ -213,7 +213,7 @@ func TestUnknownOutcomes(t *testing.T) {
 	if start(a, now().Add(time.Second)) != 0 || a.Active() || a.Owns("0") || !a.Awaits("0") || a.Awaits("3") {
 		t.Fatal("the action waits for unknown outcomes")
 	}
-	want := `1 deleted · 0 failed · 3 unknown · 0 not tried
+	want := `1 deleted · 3 unknown
 
 ? item 0  no answer, still listed as active
 ? item 1  answer 503

@@ -28,11 +28,18 @@ func (a *Action[S]) Report(connection string, width, room int) []text.Line {
 		nil,
 		text.Join(
 			text.Sprintf("%d %s", counts.Done, a.past).As(theme.Text),
-			text.Sprintf(" · %d failed · %d unknown", counts.Failed, counts.Unknown).As(theme.Dim), running,
-			text.Sprintf(" · %d not tried", counts.NotTried).As(theme.Dim)),
+			a.number(counts.Failed, "failed"), a.number(counts.Unknown, "unknown"), running, a.number(counts.NotTried, "not tried")),
 		nil,
 	}
 	return append(lines, a.notDone(width, max(room-len(lines), 1))...)
+}
+
+// number returns a count of the report. In a finished one a zero says nothing.
+func (a *Action[S]) number(n int, what string) text.Line {
+	if n == 0 && !a.Active() {
+		return nil
+	}
+	return text.Sprintf(" · %d %s", n, what).As(theme.Dim)
 }
 
 // notDone returns the items that failed or have an unknown outcome, and why, in as many lines

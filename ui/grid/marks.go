@@ -11,6 +11,8 @@ import (
 type marks struct {
 	order map[string]int // id -> ascending number
 	last  int
+
+	revision int // counts the changes
 }
 
 func (m *marks) has(id string) bool {
@@ -26,11 +28,13 @@ func (m *marks) add(id string) {
 		m.order = make(map[string]int)
 	}
 	m.last++
+	m.revision++
 	m.order[id] = m.last
 }
 
 // retain removes the ids for which keep returns false.
 func (m *marks) retain(keep func(id string) bool) {
+	m.revision++
 	maps.DeleteFunc(m.order, func(id string, _ int) bool { return !keep(id) })
 }
 
@@ -73,7 +77,10 @@ func (g *Grid[R]) ToggleMarkAll() {
 func (g *Grid[R]) Mark(id string) { g.marks.add(id) }
 
 // Unmark unmarks the row with the id.
-func (g *Grid[R]) Unmark(id string) { delete(g.marks.order, id) }
+func (g *Grid[R]) Unmark(id string) {
+	g.marks.revision++
+	delete(g.marks.order, id)
+}
 
 // IsMarked reports whether the row with the id is marked.
 func (g *Grid[R]) IsMarked(id string) bool { return g.marks.has(id) }
@@ -90,4 +97,7 @@ func (g *Grid[R]) MarkCount() int { return len(g.marks.order) }
 func (g *Grid[R]) RetainMarks(keep func(id string) bool) { g.marks.retain(keep) }
 
 // ClearMarks unmarks all rows.
-func (g *Grid[R]) ClearMarks() { g.marks = marks{} }
+func (g *Grid[R]) ClearMarks() { g.marks = marks{revision: g.marks.revision + 1} }
+
+// MarkRevision returns a number that is another one after each change of the marks.
+func (g *Grid[R]) MarkRevision() int { return g.marks.revision }

@@ -86,6 +86,9 @@ func (p *page) state() text.Line {
 		return note(text.Lit("  unknown to this version of snapdeck"))
 	}
 	if deadline, ok := s.Deadline(); ok {
+		if deadline.Before(v.Now) {
+			return note(text.Sprintf("  overdue: the server should have timed out %s", format.Relative(deadline, v.Now)))
+		}
 		return note(text.Sprintf("  times out %s", format.Relative(deadline, v.Now)))
 	}
 	if s.State == model.StatePending {

@@ -146,6 +146,9 @@ func (v *ViewState) ttlCell(s *model.Snapshot) text.Line {
 		return dim(text.Lit(none))
 	}
 	left := next.At.Sub(v.Now)
+	if left < time.Minute {
+		return text.Line{{Text: text.Lit("☾ due"), Role: theme.Warning}}
+	}
 	if left <= DeactivateSoon {
 		return text.Line{{Text: text.Sprintf("☾ %s", format.Age(left)), Role: theme.Warning}}
 	}

@@ -29,6 +29,7 @@ type Filter struct {
 type Filtered struct {
 	Data    Dataset // the filter's dataset, up to date
 	Rows    []*model.Snapshot
+	Size    float64 // of all rows, in GB
 	Result  query.Result
 	Effects []query.TermEffect // what each term hides; only if there are no rows
 	Order   Order              // of all snapshots, for the next filter
@@ -46,6 +47,9 @@ func (f Filter) Apply(ctx context.Context) (Filtered, error) {
 	if !f.Query.HasWords() {
 		found.Order = f.Order.update(d.Store, f.Sort, f.Compare)
 		found.Rows = found.Order.of(result.Snapshots, f.Compare)
+	}
+	for _, s := range found.Rows {
+		found.Size += s.Size.Value
 	}
 	if len(found.Rows) == 0 {
 		found.Effects, _ = d.Index.Explain(ctx, f.Query, f.Context) // no explanation when cancelled

@@ -141,6 +141,8 @@ func (v *ViewState) progressLine(s *model.Snapshot, width int) text.Line {
 		line := text.Sprintf("%s ", format.Wait(elapsed)).As(theme.Dim)
 		line = append(line, canvas.Bar(min(1, elapsed.Seconds()/max(usual.Seconds(), 1)), barCells, role)...)
 		return append(line, text.Span{Text: text.Sprintf(" ~%s", format.Wait(usual)), Role: theme.Dim})
+	case late && deadline.Before(v.Now):
+		return dim(text.Sprintf("%s · overdue · %s", format.Wait(elapsed), briefSource(s)))
 	case late:
 		return dim(text.Sprintf("%s of %s · %s", format.Wait(model.BuildDeadline-deadline.Sub(v.Now)), format.Age(model.BuildDeadline), briefSource(s)))
 	default:

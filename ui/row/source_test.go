@@ -73,4 +73,8 @@ func TestALongBuildShowsItsDeadline(t *testing.T) {
 	if got := v.progressLine(s, unlimited).String(); got != "40m00s of 1h · node:20" {
 		t.Errorf("late: %q", got)
 	}
+	v.Now = start.Add(330 * 24 * time.Hour)
+	if got := v.progressLine(s, unlimited).String(); got != "330d · overdue · node:20" {
+		t.Errorf("too late: %q", got)
+	}
 }

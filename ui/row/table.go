@@ -50,6 +50,14 @@ func (t *Table) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.P
 	return rows, result.Problems, nil
 }
 
+// NoRows is what stands for a table without rows.
+func (t *Table) NoRows() string {
+	if t.view.Query.Empty() {
+		return "no snapshots in this organization"
+	}
+	return "no snapshots match"
+}
+
 // Lines returns a heading and a line for each row. A column is as wide as its cells. If width
 // is not 0, columns are dropped as on the screen until the last one has room, and lines are
 // cut at the width. wide adds columns that rarely fit into a table.

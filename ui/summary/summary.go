@@ -3,6 +3,8 @@
 package summary
 
 import (
+	"math"
+
 	"github.com/charmbracelet/bubbles/textinput"
 
 	"daytona/snapdeck/model/query"
@@ -19,6 +21,8 @@ type Values struct {
 	Shown    int
 	Cursor   int // index of the row with the cursor, -1 for none
 	Marked   int
+	ShownGB  float64 // size of the rows
+	MarkedGB float64
 	Loading  bool // before the first list
 	Order    row.Sort
 	Typed    string // text of the filter
@@ -35,35 +39,60 @@ func (v Values) Count() text.Safe {
 	return text.Sprintf("%s of %s", format.Thousands(v.Shown), format.Thousands(v.Total))
 }
 
-// position returns a text like "26/128 snapshots": the row of the cursor and the count.
-func (v Values) position() text.Safe {
-	if v.Cursor < 0 {
-		return v.Count()
+// sum returns a size behind a separator: " · 38.2 GB". It is empty where none is known.
+func sum(gb float64) text.Safe {
+	switch {
+	case gb == 0:
+		return text.Safe{}
+	case gb < 0.1:
+		return text.Sprintf(" · %.2g GB", gb)
+	case gb < 1000:
+		return text.Sprintf(" · %.1f GB", gb)
+	default:
+		return text.Sprintf(" · %s GB", format.Thousands(int(math.Round(gb))))
 	}
-	return text.Sprintf("%s/%s", format.Thousands(v.Cursor+1), v.Count())
 }
+
+// minSumWidth is the minimum width of the screen to show the size of all rows; that of the
+// rows of a filter is always shown.
+const minSumWidth = 140
 
 // minOrderWidth is the minimum width of the screen to show the order.
 const minOrderWidth = 110
 
-// Line returns the position of the cursor, the number of rows and their order, for a
-// screen of the given width.
+// Line returns the number of marked rows and their size, else the position of the cursor,
+// the number of rows, their size and order, for a screen of the given width.
 func (v Values) Line(width int) text.Safe {
 	switch {
 	case v.Marked > 0:
-		return text.Sprintf("%s marked", format.Thousands(v.Marked))
+		return text.Sprintf("%s marked%s", format.Thousands(v.Marked), sum(v.MarkedGB))
 	case v.Loading:
 		return text.Safe{}
-	case width < minOrderWidth:
-		return v.position()
+	}
+	line := v.Count()
+	if v.Cursor >= 0 {
+		line = text.Sprintf("%s/%s", format.Thousands(v.Cursor+1), line)
+	}
+	if width >= minSumWidth || !v.Query.Empty() {
+		line = text.Sprintf("%s%s", line, sum(v.ShownGB))
+	}
+	if width < minOrderWidth {
+		return line
+	}
+	return text.Sprintf("%s · %s", line, v.order())
+}
+
+// order returns the order of the rows in words.
+func (v Values) order() text.Safe {
+	switch {
 	case v.Query.HasWords():
-		return text.Sprintf("%s · best match first", v.position())
+		return text.Lit("best match first")
 	case v.Order == row.Sort{Column: row.ColumnState}:
-		return text.Sprintf("%s · failed first, then last use", v.position())
+		return text.Lit("failed first, then last use")
 	case v.Order.Reversed:
-		return text.Sprintf("%s · by %s, reversed", v.position(), v.Order.Column)
+		return text.Sprintf("by %s, reversed", v.Order.Column)
 	default:
-		return text.Sprintf("%s · by %s", v.position(), v.Order.Column)
+		return text.Sprintf("by %s", v.Order.Column)
 	}
 }
 
@@ -121,5 +150,5 @@ func (v Values) NoMatches(exit string) []text.Line {
 			lines = append(lines, text.Sprintf("  %s alone matches %s · without it %s", e.Term, format.Thousands(e.Matches), format.Thousands(e.ExcludesAlone)).As(theme.Dim))
 		}
 	}
-	return append(lines, text.Sprintf("%s filter", exit).As(theme.Dim))
+	return append(lines, text.Cell(exit).As(theme.Dim))
 }

@@ -23,6 +23,8 @@ func TestLine(t *testing.T) {
 	byName := byAge
 	byName.Order = row.Sort{Column: row.ColumnName}
 	marked.Marked, loading.Loading = 1234, true
+	sized, few, some := all, filtered("state:failed"), marked
+	sized.ShownGB, few.ShownGB, some.MarkedGB = 1234.56, 38.16, 0.034
 	none := filtered("nothing")
 	none.Shown, none.Cursor = 0, -1
 	for _, tc := range []struct {
@@ -37,6 +39,10 @@ func TestLine(t *testing.T) {
 		{byName, minOrderWidth, "5/12 of 1,200 · by name"},
 		{none, minOrderWidth - 1, "0 of 1,200"},
 		{marked, minOrderWidth, "1,234 marked"},
+		{some, minOrderWidth, "1,234 marked · 0.034 GB"},
+		{sized, minSumWidth, "5/1,200 snapshots · 1,235 GB · failed first, then last use"},
+		{sized, minSumWidth - 1, "5/1,200 snapshots · failed first, then last use"},
+		{few, 80, "5/12 of 1,200 · 38.2 GB"},
 		{loading, minOrderWidth, ""},
 	} {
 		if got := tc.v.Line(tc.width).String(); got != tc.want {
@@ -103,11 +109,11 @@ func TestNoMatches(t *testing.T) {
 	v.Shown = 0
 	v.Effects = []query.TermEffect{{Term: "state:failed", Matches: 14}, {Term: "node", Matches: 1016, ExcludesAlone: 14}}
 	want := "no matches in 1,200 snapshots\n  state:failed alone matches 14 · without it 0\n  node alone matches 1,016 · without it 14\nesc clear filter"
-	if got := plain(v.NoMatches("esc clear")); got != want {
+	if got := plain(v.NoMatches("esc clear filter")); got != want {
 		t.Errorf("it is\n%s", got)
 	}
 	v.Effects = v.Effects[:1]
-	if got := plain(v.NoMatches("esc clear")); got != "no matches in 1,200 snapshots\nesc clear filter" {
+	if got := plain(v.NoMatches("esc clear filter")); got != "no matches in 1,200 snapshots\nesc clear filter" {
 		t.Errorf("with one part it is\n%s", got)
 	}
 }
