@@ -109,7 +109,7 @@ func TestAnEmptyResultSaysWhatHidesTheRest(t *testing.T) {
 	h := newHarness(t)
 	h.press("/")
 	h.typ("zzzzqqqq")
-	h.sees("no matches in 120 snapshots", "zzzzqqqq", "esc cancel filter")
+	h.sees("no matches in 120 snapshots", "zzzzqqqq", "esc cancel")
 	h.press("esc")
 	h.sees("120 snapshots")
 }
