@@ -20,6 +20,8 @@ var (
 	ErrInUse      = errors.New("another snapdeck is working on it")
 	ErrUnfinished = errors.New("it has an unfinished rebuild: resume or discard that first")
 	ErrNoEntry    = errors.New("no unfinished rebuild with that id")
+	// ErrNameAwaited means that resuming the other rebuild does not help.
+	ErrNameAwaited = errors.New("an unfinished rebuild of a deleted snapshot has the same name: discard that first")
 )
 
 // errOtherKind means that an entry is not of a rebuild.
@@ -132,6 +134,8 @@ func (j *Journal) conflict(t Target, id, name string) error {
 			return ErrInUse
 		case other.Err != nil:
 			return other.Err
+		case other.Entry.NameTaken:
+			return fmt.Errorf("%w: snapdeck recover --discard %s", ErrNameAwaited, other.ID)
 		}
 		return fmt.Errorf("%w (%s)", ErrUnfinished, other.ID)
 	}

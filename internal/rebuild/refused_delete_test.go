@@ -95,6 +95,13 @@ func TestNameTaken(t *testing.T) {
 		if _, err := w.resume(); !errors.As(err, new(*rebuild.NameTakenError)) {
 			t.Errorf("%s: resume: %v", mode, err)
 		}
+		// The other snapshot is not rebuilt before, and is not told to resume.
+		old := w.old
+		w.old, _ = w.server.Get(t.Context(), w.old.Name)
+		if other, err := w.run(model.InPlace); !errors.Is(err, rebuild.ErrNameAwaited) || !strings.Contains(err.Error(), "--discard "+result.Entry) || other.Outcome != model.OutcomeUntouched {
+			t.Errorf("%s: the other snapshot: %+v, %v", mode, other, err)
+		}
+		w.old = old
 		if err := w.workflow().Discard(t.Context(), result.Entry, nil); err != nil {
 			t.Errorf("%s: discard: %v", mode, err)
 		}
