@@ -10,14 +10,19 @@
 // Each rebuild has one file with everything that is needed to resume it: the recipe,
 // the old snapshot as the server sent it, the API's URL, the organization and the
 // step. The file is on the disk, fsynced, before the delete is sent. It is removed
-// only with a proof: a create was accepted, or the old snapshot exists. Types enforce
-// both rules. [remote.delete] takes the entry on the disk as its argument and can
-// delete only what that entry names; [lockedEntry.drop] takes a [proof], and only two
-// functions make one.
+// only with a proof: a GET showed the new snapshot, or the old one while no delete without
+// an answer can still be carried out. Types enforce both rules. [remote.delete] takes
+// the entry on the disk as its argument and can delete only what that entry names;
+// [lockedEntry.drop] takes a [proof], and only two functions make one.
 //
 // A kernel lock on the file tells a running rebuild from an interrupted one. The file
 // is named after the snapshot, so two dashboards cannot rebuild the same one at the
-// same time.
+// same time. Two machines can: the one that comes second finds a snapshot of the same
+// recipe and is done.
+//
+// An entry has a kind, so that the directory can hold recipes that are kept for another
+// reason. An entry of an unknown kind or version is never changed; a damaged one, with a
+// wrong checksum for example, can be moved away.
 //
 // # What a crash leaves
 //
@@ -26,7 +31,8 @@
 //	delete sent, not answered    the old or none       all of it
 //	name not free yet            none                  all of it
 //	create sent, not answered    none or the new       all of it
-//	create accepted              the new snapshot      nothing, or all of it
+//	create accepted              none or the new       all of it
+//	new snapshot seen            the new snapshot      nothing, or all of it
 //
 // So the recipe is never lost. The step in the journal is only a hint, since it can be
 // behind the server: [Workflow.Resume] asks the server first. Before a create is sent

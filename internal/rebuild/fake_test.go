@@ -84,6 +84,8 @@ type server struct {
 	// keepRemoved never removes rows; revertTo is the state after a reverted delete.
 	keepRemoved bool
 	revertTo    model.State
+	// lateDeletes are deletes without an answer, by id, and when they are carried out.
+	lateDeletes map[string]time.Time
 	// deny is the answer to all creates.
 	deny error
 	// refuse is the answer to a create with the recipe, nil to accept it.
@@ -104,7 +106,7 @@ func (s *server) clone(c *clock) *server {
 	defer s.mu.Unlock()
 	return &server{
 		clock: c, rows: maps.Clone(s.rows), nextID: s.nextID, creates: maps.Clone(s.creates),
-		access: s.access, quota: s.quota, regions: s.regions, keepRemoved: s.keepRemoved, revertTo: s.revertTo, deny: s.deny, refuse: s.refuse,
+		access: s.access, quota: s.quota, regions: s.regions, lateDeletes: maps.Clone(s.lateDeletes), keepRemoved: s.keepRemoved, revertTo: s.revertTo, deny: s.deny, refuse: s.refuse,
 	}
 }
 
@@ -126,6 +128,12 @@ func (s *server) add(r row) row {
 // settle runs the jobs that are due.
 func (s *server) settle() {
 	now := s.clock.Now()
+	for id, at := range s.lateDeletes {
+		if r, ok := s.rows[id]; ok && !at.After(now) && r.state != model.StateRemoving {
+			r.state, r.due = model.StateRemoving, tick(at)
+			s.rows[id] = r
+		}
+	}
 	for id, r := range s.rows {
 		if r.due.IsZero() || r.due.After(now) {
 			continue

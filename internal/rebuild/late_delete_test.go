@@ -1,6 +1,7 @@
 package rebuild_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -61,6 +62,65 @@ func TestDeleteArrivesLate(t *testing.T) {
 			w.wantWhole()
 		}
 	}
+}
+
+// TestCrashWithLateDelete stops the machine at every moment of a rebuild with a delete
+// that is carried out a minute after it was sent, while all others are refused. The
+// invariant holds at each moment, and the resumed run ends with the new snapshot.
+func TestCrashWithLateDelete(t *testing.T) {
+	t.Parallel()
+	var table matrix
+	late := func(w *world, crash func(moment) error) {
+		w.at = func(m moment) error {
+			if m.call == "DELETE" && m.what == "old" && m.when == before {
+				if w.server.lateDeletes == nil {
+					w.server.lateDeletes = map[string]time.Time{w.old.ID: w.clock.Now().Add(time.Minute)}
+					return cmp.Or(crash(m), answers(model.Network, 0)())
+				}
+				return cmp.Or(crash(m), answers(model.Forbidden, 403)())
+			}
+			return crash(m)
+		}
+	}
+	for _, mode := range modes() {
+		seen := map[string]int{}
+		for n := 1; ; n++ {
+			w := newWorld(t, agents())
+			var last moment
+			late(w, func(m moment) error {
+				if m.n < n {
+					return nil
+				}
+				last = m
+				return w.die()
+			})
+			_, err := w.run(mode)
+			if last.n == 0 {
+				if err != nil || w.wantWhole() != "new" {
+					t.Errorf("%s, without a crash: %v", mode, err)
+				}
+				break
+			}
+			if seen[last.String()]++; seen[last.String()] > 3 {
+				continue // the polls of a wait are all alike
+			}
+			for _, how := range crashesOf(w) {
+				next := w.next(how)
+				all, err := next.journal().List()
+				if err != nil {
+					t.Fatal(err)
+				}
+				late(next, func(moment) error { return nil })
+				_, err = next.resume()
+				which := next.wantWhole()
+				table.add(last.String(), string(mode), which)
+				if len(all) > 0 && (err != nil || which != "new") {
+					t.Fatalf("%s, crash at %d, %s (%s): it is the %s one, %v", mode, n, last, how, which, err)
+				}
+			}
+		}
+	}
+	table.print(t, "moment of the crash with a late delete x mode -> what the next start made of it")
 }
 
 // TestDeleteNeverArrives drops the recipe only when the delete without an answer cannot

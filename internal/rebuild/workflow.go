@@ -40,7 +40,7 @@ type Options struct {
 	// confirmed one.
 	RegionID string
 
-	// AcceptOnly ends a rebuild when the create is accepted, without waiting for the
+	// AcceptOnly ends a rebuild when a GET shows the new snapshot, without waiting for the
 	// build.
 	AcceptOnly bool
 }
