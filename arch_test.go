@@ -42,7 +42,7 @@ var imports = map[string][]string{
 	"ui/buildlog":                  {"theme", "ui/format", "ui/pager", "ui/text"},
 	"ui/bulk":                      {"theme", "ui/canvas", "ui/format", "ui/text"},
 	"ui/canvas":                    {"theme", "ui/text"},
-	"ui/dialog":                    {"theme", "ui/canvas", "ui/dialog", "ui/format", "ui/keys", "ui/layout", "ui/text"},
+	"ui/dialog":                    {"theme", "ui/canvas", "ui/dialog", "ui/format", "ui/keys", "ui/layout", "ui/pager", "ui/text"},
 	"ui/failures":                  {"model", "theme", "ui/format", "ui/grid", "ui/listview", "ui/row", "ui/text"},
 	"ui/format":                    {},
 	"ui/grid":                      {"theme", "ui/text"},
