@@ -75,18 +75,16 @@ func TestEndlessPagesTogetherAreBounded(t *testing.T) {
 // Pages that are too large to be read side by side are read one by one.
 func TestLargePagesAreReadOneByOne(t *testing.T) {
 	c := start(t, bigPages(20<<20))
-	for range 2 {
-		listing, err := c.List(t.Context(), nil)
-		if err != nil || len(listing.Snapshots) != 5 {
-			t.Fatalf("got %d snapshots, %v", len(listing.Snapshots), err)
-		}
+	listing, err := c.List(t.Context(), nil)
+	if err != nil || len(listing.Snapshots) != 5 {
+		t.Fatalf("got %d snapshots, %v", len(listing.Snapshots), err)
 	}
 }
 
 func TestBodyMemory(t *testing.T) {
 	t.Parallel()
 	for _, size := range []int{0, 1, minChunk - 1, minChunk, minChunk + bytes.MinRead, 3*maxChunk + 7, maxBody} {
-		for _, length := range []int64{-1, 0, int64(size), 1 << 50} {
+		for _, length := range []int64{-1, 0, int64(size), 1 << 50}[:min(4, 1+maxBody/(size+1))] {
 			var m bodyMemory
 			body := bytes.Repeat([]byte("ab"), size/2+1)[:size]
 			got, err := m.read(bytes.NewReader(body), length)

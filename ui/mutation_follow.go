@@ -144,7 +144,7 @@ func (a *App) fetchIfDue() tea.Cmd {
 	for _, op := range expired {
 		cmds = append(cmds, a.giveUp(op))
 	}
-	if a.poller.RetryAfter(a.now) > 0 {
+	if a.poller.RetryAfter(a.now) > 0 || a.poller.KeyRefused() {
 		return tea.Batch(cmds...)
 	}
 	for _, op := range due {

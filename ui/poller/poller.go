@@ -169,6 +169,12 @@ func (p *Poller) RetryAfter(now time.Time) time.Duration {
 	return max(0, p.status.Next.Sub(now))
 }
 
+// KeyRefused reports whether the latest poll was refused with a 401. Until a poll succeeds,
+// other requests would only add to the refused ones, which the server counts by address.
+func (p *Poller) KeyRefused() bool {
+	return p.status.Err != nil && p.status.Err.Code == model.Unauthorized
+}
+
 // TogglePause pauses or resumes polling, and reports whether it is now paused.
 func (p *Poller) TogglePause() bool {
 	p.status.Paused = !p.status.Paused

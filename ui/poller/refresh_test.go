@@ -141,6 +141,21 @@ func TestFailedRefreshKeepsThePause(t *testing.T) {
 	}
 }
 
+func TestKeyRefused(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[model.ErrorCode]bool{model.Unauthorized: true, model.Forbidden: false, model.Network: false} {
+		p := failedWith(code, 1)
+		if got := p.KeyRefused(); got != want {
+			t.Errorf("%s: %t", code, got)
+		}
+		p.Start(now())
+		p.Succeeded(now(), model.Listing{Requests: 1})
+		if p.KeyRefused() {
+			t.Errorf("%s: still refused after an answer", code)
+		}
+	}
+}
+
 func TestWhyARefreshWaits(t *testing.T) {
 	t.Parallel()
 	const share = "share of the rate limit used up"
