@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/activity"
 )
 
 // checkDeadline bounds a check: the next one is soon due.
@@ -40,7 +41,9 @@ func (a *App) checkIfDue() tea.Cmd {
 // apply applies what was read. An error is that of the next poll, which asks the same
 // server.
 func (msg checkedMsg) apply(a *App) tea.Cmd {
-	a.poller.Checked(a.now, msg.found)
+	if a.poller.Checked(a.now, msg.found) {
+		a.activity.PollSucceeded(a.now, activity.Observed{Updated: a.poller.Status().Updated})
+	}
 	store, changes := a.state.Data.Store.WithCheck(msg.found)
 	if msg.err != nil && !a.poller.Status().InFlight {
 		a.pollFailed(msg.err)

@@ -23,10 +23,12 @@ type checks struct {
 }
 
 // CheckDue reports whether the newest snapshots, and those in transition, should be read
-// now: the budget allows a poll of the whole list too seldom.
+// now: the budget allows a poll of the whole list too seldom. After an outage a check
+// shows sooner than a poll that the server answers again.
 func (p *Poller) CheckDue(now time.Time) bool {
 	s := &p.status
-	return !s.Paused && s.Err == nil && !s.Updated.IsZero() && !p.checks.running && !now.Before(p.checks.next) &&
+	reachable := s.Err == nil || s.InFlight && (s.Err.Code == model.Network || s.Err.Code == model.ServerError)
+	return !s.Paused && reachable && !s.Updated.IsZero() && !p.checks.running && !now.Before(p.checks.next) &&
 		minInterval(p.requests, p.budget) > maxUnchecked
 }
 
@@ -46,9 +48,12 @@ func (p *Poller) StartCheck(now time.Time, snapshots []*model.Snapshot) (ids []s
 	return ids
 }
 
-// Checked ends a check with what it read.
-func (p *Poller) Checked(now time.Time, found model.Check) {
+// Checked ends a check with what it read. It reports whether that ends an outage.
+func (p *Poller) Checked(now time.Time, found model.Check) (recovered bool) {
 	p.checks.running = false
+	if recovered = p.status.Err != nil && len(found.Snapshots) > 0; recovered {
+		p.status.Err, p.failures = nil, 0
+	}
 	for _, s := range found.Snapshots {
 		if s.State.InTransition() {
 			p.checks.read[s.ID] = now
@@ -57,6 +62,7 @@ func (p *Poller) Checked(now time.Time, found model.Check) {
 			p.checks.fresh[s.ID] = s
 		}
 	}
+	return recovered
 }
 
 // MergeChecks returns the answer to the poll in flight with what checks read since it

@@ -94,6 +94,33 @@ func TestChecksDuringAPollAreMerged(t *testing.T) {
 	}
 }
 
+// A poll of a long list takes minutes, in which the header should not say offline.
+func TestCheckEndsAnOutage(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[model.ErrorCode]bool{model.Network: true, model.ServerError: true, model.RateLimited: false, model.Unauthorized: false} {
+		p := slow()
+		p.Failed(now(), &model.Error{Code: code})
+		p.Start(now())
+		if got := p.CheckDue(now()); got != want {
+			t.Errorf("after %q a check is due: %t", code, got)
+		}
+		p.StartCheck(now(), nil)
+		if p.Checked(now(), model.Check{}) || p.Status().Err == nil {
+			t.Errorf("a check that read nothing ends %q", code)
+		}
+	}
+	p := slow()
+	p.Failed(now(), &model.Error{Code: model.Network})
+	p.Start(now())
+	p.StartCheck(now(), nil)
+	if !p.Checked(now(), model.Check{Snapshots: []*model.Snapshot{{ID: "a"}}}) || p.Status().Err != nil || !p.Status().InFlight {
+		t.Error("a check does not end an outage")
+	}
+	if p.Checked(now(), model.Check{Snapshots: []*model.Snapshot{{ID: "a"}}}) {
+		t.Error("without an outage there is none to end")
+	}
+}
+
 func TestPaceCountsTheTimeOfALongPoll(t *testing.T) {
 	t.Parallel()
 	for took, want := range map[time.Duration]time.Duration{2 * time.Second: 10 * time.Second, 70 * time.Second: 80 * time.Second} {
