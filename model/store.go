@@ -202,8 +202,7 @@ func (s *Store) All() []*Snapshot { return s.rows }
 // Len returns the number of snapshots.
 func (s *Store) Len() int { return len(s.rows) }
 
-// Complete reports whether a list was applied, so that no part of a list is loaded any
-// longer.
+// Complete reports whether a list was applied after all its pages had been read.
 func (s *Store) Complete() bool { return s.complete }
 
 // Partial reports whether the server cut the last list short: snapshots that a later list
