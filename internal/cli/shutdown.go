@@ -62,8 +62,8 @@ func (r *rebuilder) unfinished(resumeCommand string) error {
 	return unfinishedError(names, cleanup, resumeCommand)
 }
 
-// unfinishedError returns the error for the unfinished rebuilds of these snapshots, and for
-// those of which only a candidate or the journal entry is left to remove.
+// unfinishedError returns the error for unfinished rebuilds, by the names of their
+// snapshots, and for those that created the snapshot and left something to clean up.
 func unfinishedError(names, cleanup []string, resumeCommand string) error {
 	var texts []string
 	switch len(names) {

@@ -95,7 +95,7 @@ func TestNameTaken(t *testing.T) {
 		if _, err := w.resume(); !errors.As(err, new(*rebuild.NameTakenError)) {
 			t.Errorf("%s: resume: %v", mode, err)
 		}
-		// The other snapshot is not rebuilt before, and is not told to resume.
+		// The other snapshot cannot be rebuilt before, and resuming does not help.
 		old := w.old
 		w.old, _ = w.server.Get(t.Context(), w.old.Name)
 		if other, err := w.run(model.InPlace); !errors.Is(err, rebuild.ErrNameAwaited) || !strings.Contains(err.Error(), "--discard "+result.Entry) || other.Outcome != model.OutcomeUntouched {

@@ -9,8 +9,7 @@ import (
 )
 
 // RebuildOutcome describes the end of a rebuild: the outcome, and what went wrong and
-// where the recipe is. A rebuild whose snapshot is active can have left something to clean
-// up.
+// where the recipe is. Where the snapshot is active, something can be left to clean up.
 func RebuildOutcome(r model.RebuildResult, err error, took time.Duration) (outcome, wrong string) {
 	outcome = "active after " + format.Seconds(took)
 	kept := ""
