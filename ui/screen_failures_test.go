@@ -39,7 +39,7 @@ func TestFailuresByReason(t *testing.T) {
 		h := newHarness(t)
 		h.pulls(7)
 		h.press(open...)
-		h.sees("COUNT", "7 1m ago failed to pull image …: unexpected EOF", "1 – process 'npm ci' failed: exit code: …", "1 – the server gave no reason", "pull-0  pull-1")
+		h.sees("COUNT", "7 1m ago pull: unexpected EOF", "failed to pull image …: unexpected EOF", "1 – process 'npm ci' failed: exit code: …", "1 – the server gave no reason", "pull-0  pull-1")
 		h.press("enter")
 		h.sees(`state:failed reason:"=failed to pull image …: unexpected EOF"`)
 		if n := h.app.table.Len(); n != 7 {
@@ -95,7 +95,7 @@ func TestFailuresFollowTheList(t *testing.T) {
 	h.pulls(3)
 	h.press("b")
 	h.pulls(4)
-	h.sees("4 1m ago failed to pull")
+	h.sees("4 1m ago pull: unexpected EOF")
 	store, changes := h.app.state.Data.Store.Apply([]*model.Snapshot{{ID: "fine", Name: "fine", State: model.StateActive}})
 	store, more := store.Apply([]*model.Snapshot{{ID: "fine", Name: "fine", State: model.StateActive}})
 	h.run(h.app.applyStore(store, append(changes, more...)))

@@ -39,7 +39,7 @@ func New(view *row.ViewState) *List {
 			return text.Cell(format.Relative(g.Newest, view.Now)).As(theme.Dim)
 		}},
 		grid.Column[model.FailureGroup]{ID: "reason", Title: text.Lit("REASON, without names and numbers"), Min: 20, Cell: func(g model.FailureGroup) text.Line {
-			return reason(g).As(theme.Failed)
+			return short(g).As(theme.Failed)
 		}},
 	)}
 	l.Update()
@@ -59,6 +59,16 @@ func reason(g model.FailureGroup) text.Safe {
 		return text.Lit("the server gave no reason")
 	}
 	return text.Cell(g.Pattern)
+}
+
+// short is the reason without the words that many reasons share.
+func short(g model.FailureGroup) text.Safe {
+	newest := *g.Snapshots[0]
+	newest.ErrorReason.Value = model.ShortReason(newest.ErrorReason.Value)
+	if g.Pattern == "" || newest.ErrorReason.Value == "" {
+		return reason(g)
+	}
+	return text.Cell(newest.ReasonPattern())
 }
 
 func whole(g model.FailureGroup) []text.Line {

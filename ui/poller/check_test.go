@@ -128,6 +128,8 @@ func TestPaceCountsTheTimeOfALongPoll(t *testing.T) {
 		p.Start(now())
 		p.Succeeded(now().Add(took), model.Listing{Requests: 1})
 		p.Schedule(now().Add(took), false, unlimited())
+		p.Start(now().Add(time.Hour))
+		p.Failed(now().Add(time.Hour), &model.Error{Code: model.Network}) // its retry is not the pace
 		if got := p.Status().Every; got != want {
 			t.Errorf("polls of %s are %s apart, want %s", took, got, want)
 		}

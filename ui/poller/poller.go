@@ -129,8 +129,12 @@ func later(x, y time.Time) time.Time {
 // snapshot in transition or a running action.
 func (p *Poller) Schedule(now time.Time, busy bool, budget model.Budget) {
 	p.budget = budget
-	p.status.Every = p.interval(busy)
-	p.status.Next = now.Add(p.status.Every)
+	wait := p.interval(busy)
+	p.status.Next = now.Add(wait)
+	if p.status.Err != nil {
+		return // a retry is not the pace
+	}
+	p.status.Every = wait
 	if took := p.status.Updated.Sub(p.status.Started); took > longPoll {
 		p.status.Every += took
 	}
