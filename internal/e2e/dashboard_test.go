@@ -62,9 +62,9 @@ func TestFilterResizeHelp(t *testing.T) {
 	tty.Type("\x1b")
 	tty.WaitForNo("of 120")
 	tty.Type("?")
-	tty.WaitFor("half page down")
+	tty.WaitFor("LOOK")
 	tty.Type("q")
-	tty.WaitForNo("half page down")
+	tty.WaitForNo("LOOK")
 	tty.Type("\x03")
 	checkExit(t, tty, 0)
 }
