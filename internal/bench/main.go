@@ -67,7 +67,7 @@ func run(ctx context.Context, rows, rounds int) error {
 	}
 	results := make(map[string][]sample)
 	for round := range rounds {
-		for _, c := range contenders(dir, server.env, names, count) {
+		for _, c := range contenders(ctx, dir, server.env, names, count) {
 			s, err := measure(c)
 			if err != nil {
 				return fmt.Errorf("%s, round %d: %w", c.name, round+1, err)
@@ -96,12 +96,12 @@ func build(ctx context.Context, dir string) error {
 	return nil
 }
 
-func contenders(dir string, env []string, names string, count int) []contender {
+func contenders(ctx context.Context, dir string, env []string, names string, count int) []contender {
 	number := strconv.Itoa(count)
 	return []contender{{
 		name: "snapdeck",
 		command: func() *exec.Cmd {
-			cmd := exec.Command(filepath.Join(dir, "snapdeck"))
+			cmd := exec.CommandContext(ctx, filepath.Join(dir, "snapdeck"))
 			cmd.Env = env
 			return cmd
 		},
@@ -111,7 +111,7 @@ func contenders(dir string, env []string, names string, count int) []contender {
 	}, {
 		name: "fzf",
 		command: func() *exec.Cmd {
-			cmd := exec.Command("sh", "-c", `exec "$0" < "$1"`, filepath.Join(dir, "fzf"), names)
+			cmd := exec.CommandContext(ctx, "sh", "-c", `exec "$0" < "$1"`, filepath.Join(dir, "fzf"), names)
 			cmd.Env = env
 			return cmd
 		},

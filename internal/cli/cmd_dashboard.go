@@ -4,7 +4,6 @@ import (
 	"context"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -16,11 +15,6 @@ import (
 	"daytona/snapdeck/internal/terminal"
 	"daytona/snapdeck/ui"
 )
-
-// gcPercent is the GOGC of the dashboard. Its heap is mostly snapshots, which stay, so
-// the default would keep as much again for garbage. It costs an eighth more CPU time while
-// a long list is read, and none that can be measured afterwards.
-const gcPercent = 25
 
 // dashboard runs the dashboard until the user quits. Only invalid usage, a missing
 // terminal and missing credentials prevent it from opening, and are checked in this
@@ -58,8 +52,9 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		return err
 	}
 	defer state.close()
+	var api ui.API = server.api
 	if p.Getenv("GOGC") == "" {
-		debug.SetGCPercent(gcPercent)
+		api = &tunedAPI{Client: server.api}
 	}
 	ctx, cancel := context.WithCancelCause(cmd.Context())
 	defer cancel(nil)
@@ -69,7 +64,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	rebuilder := newRebuilder(server.api, state.rebuilds(), p.Environment, readOnly)
 	err = session.Run(ui.New(ui.Options{
 		Context:         ctx,
-		API:             server.api,
+		API:             api,
 		OrganizationAPI: server.api,
 		Clock:           clock{p.Now},
 		Theme:           themes[0].Theme,
