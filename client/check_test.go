@@ -122,7 +122,7 @@ func TestNoCheckWhileRateLimited(t *testing.T) {
 	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		requests++
 		w.Header().Set("Retry-After-authenticated", "30")
-		w.WriteHeader(429)
+		w.WriteHeader(http.StatusTooManyRequests)
 	}))
 	if _, err := c.Check(t.Context(), nil); requireError(t, err).Code != model.RateLimited {
 		t.Errorf("got %v", err)

@@ -18,7 +18,7 @@ func readable(f *os.File, d time.Duration) bool {
 		set.Set(int(f.Fd()))
 		timeout := unix.NsecToTimeval(int64(max(time.Until(end), 0)))
 		n, err := unix.Select(int(f.Fd())+1, &set, nil, nil, &timeout)
-		if err != unix.EINTR { //nolint:errorlint // a bare errno
+		if err != unix.EINTR {
 			return err == nil && n > 0
 		}
 	}
