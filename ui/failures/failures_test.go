@@ -1,0 +1,71 @@
+package failures
+
+import (
+	"image"
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/row"
+)
+
+func failed(id, reason string) *model.Snapshot {
+	return &model.Snapshot{ID: id, Name: "name-" + id, State: model.StateError, ErrorReason: model.Optional[string]{Value: reason, Presence: model.Present}}
+}
+
+// view holds snapshots, in a complete list.
+func view(snapshots ...*model.Snapshot) *row.ViewState {
+	v := row.NewViewState(time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC))
+	store, _ := v.Data.Store.Apply(snapshots)
+	v.Data = v.Data.With(store)
+	return &v
+}
+
+func drawn(l *List) string {
+	size := image.Pt(80, 14)
+	l.Arrange(image.Rectangle{Max: size})
+	c := canvas.New(size)
+	l.Draw(c)
+	var lines []string
+	for _, line := range c.Lines() {
+		lines = append(lines, strings.Join(strings.Fields(line.String()), " "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestListShowsShortReasonsAndTheWholeOne(t *testing.T) {
+	t.Parallel()
+	v := view(failed("1", "failed to build image: The command '/bin/sh -c npm ci' returned a non-zero code: 137"),
+		failed("2", "failed to build image: The command '/bin/sh -c npm ci' returned a non-zero code: 1"), failed("3", ""))
+	l := New(v)
+	got := drawn(l)
+	for _, want := range []string{"2 – npm ci → exit …", "1 – the server gave no reason", "failed to build image: The command '/bin/sh -c npm ci' returned a non-zero", "name-1 name-2"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it does not show %q:\n%s", want, got)
+		}
+	}
+	v.Data = view().Data
+	if l.Update(); !strings.Contains(drawn(l), "no snapshot is failed") {
+		t.Errorf("it still shows\n%s", drawn(l))
+	}
+	if _, ok := l.Query(); ok {
+		t.Error("an empty list has a query")
+	}
+}
+
+func TestToggleMarks(t *testing.T) {
+	t.Parallel()
+	l := New(view(failed("1", "npm"), failed("2", "npm"), failed("3", "pip")))
+	table := grid.New(func(s *model.Snapshot) string { return s.ID })
+	table.Mark("2")
+	table.Mark("3")
+	for _, want := range []string{"2 3 1", "3", "3 1 2"} {
+		l.ToggleMarks(table)
+		if got := strings.Join(table.Marked(), " "); got != want {
+			t.Errorf("marked are %q, want %q", got, want)
+		}
+	}
+}
