@@ -2,6 +2,7 @@ package ui
 
 import (
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
@@ -9,16 +10,37 @@ import (
 	"daytona/snapdeck/model"
 )
 
+// requestLog is what a server was asked, by several requests at once.
+type requestLog struct {
+	mu   sync.Mutex
+	list []string
+}
+
+func (l *requestLog) add(request string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.list = append(l.list, request)
+}
+
+// take returns the requests since the last call.
+func (l *requestLog) take() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	list := l.list
+	l.list = nil
+	return list
+}
+
 // slowList is a harness whose polls are a minute apart, and its requests.
-func slowList(t *testing.T, configure ...func(*setup)) (h *harness, requests *[]string) {
+func slowList(t *testing.T, configure ...func(*setup)) (h *harness, requests *requestLog) {
 	t.Helper()
-	requests = new([]string)
+	requests = new(requestLog)
 	h = newHarness(t, append(configure, func(s *setup) {
 		s.demo.Size = 6000 // 30 pages, where the budget has 57 in a minute
 		s.demo.RateLimit = demo.Limit{Requests: 240, Window: time.Minute}
 		s.handler = func(next http.Handler) http.Handler {
 			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				*requests = append(*requests, r.Method+" "+r.URL.Path)
+				requests.add(r.Method + " " + r.URL.Path)
 				next.ServeHTTP(w, r)
 			})
 		}
@@ -88,7 +110,7 @@ func TestTransitionOfAnOldSnapshotShowsSoon(t *testing.T) {
 		}
 		return !now.InTransition()
 	})
-	*requests = nil
+	requests.take()
 	late := h.secondsUntil(func() bool { return !state().InTransition() })
 	if late > 15 {
 		t.Errorf("its end, after %d s, showed %d s late", shown, late)
@@ -99,10 +121,10 @@ func TestChecksStayWithinTheBudget(t *testing.T) {
 	t.Parallel()
 	h, requests := slowList(t)
 	h.advance(time.Minute)
-	*requests = nil
+	requests.take()
 	h.advance(10 * time.Minute)
 	counted := 0
-	for _, r := range *requests {
+	for _, r := range requests.take() {
 		if r != "GET /api/config" {
 			counted++
 		}
