@@ -166,7 +166,7 @@ func TestSuspendFromAShell(t *testing.T) {
 	tty.Type("fg\r")
 	tty.WaitFor("120 snapshots")
 	tty.Type("q")
-	tty.WaitForNo("120 snapshots")
+	tty.WaitFor("prompt> fg") // the screen of the shell is back
 	tty.Type("echo code=$?\r")
 	tty.WaitFor("code=0")
 }
