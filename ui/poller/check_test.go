@@ -63,7 +63,7 @@ func TestCheckBeginsWithWhatWasNotReadForLong(t *testing.T) {
 	}
 }
 
-// A poll takes long: what a check read meanwhile is newer than the page that was read
+// A poll takes long: what a check has read since is newer than the page that was read
 // first.
 func TestChecksDuringAPollAreMerged(t *testing.T) {
 	t.Parallel()
