@@ -27,11 +27,14 @@ type fakeList struct {
 	before func(n, page int)
 	// after may change the response headers.
 	after func(h http.Header)
-	pause time.Duration
+	// gather holds the requests after the first page until that many are in flight,
+	// then 20 ms more, in which one too many would arrive. 0 holds none.
+	gather   int
+	gathered chan struct{}
 }
 
 func newFakeList(n int) *fakeList {
-	f := &fakeList{use: make(map[int]int)}
+	f := &fakeList{use: make(map[int]int), gathered: make(chan struct{})}
 	for i := range n {
 		f.ids = append(f.ids, n-i)
 	}
@@ -59,10 +62,8 @@ func (f *fakeList) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.requests = append(f.requests, number)
 	f.inFlight++
 	f.maxInFlight = max(f.maxInFlight, f.inFlight)
-	if f.pause > 0 {
-		f.mu.Unlock()
-		time.Sleep(f.pause)
-		f.mu.Lock()
+	if f.gather > 0 && number > 1 {
+		f.waitForOthers()
 	}
 	f.inFlight--
 	if f.before != nil {
@@ -84,6 +85,22 @@ func (f *fakeList) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	_, _ = w.Write(body)
+}
+
+// waitForOthers returns when gather requests have been in flight, or after ten seconds.
+// It releases the lock while it waits.
+func (f *fakeList) waitForOthers() {
+	if f.inFlight == f.gather {
+		close(f.gathered)
+		f.gather = 0
+	}
+	f.mu.Unlock()
+	defer f.mu.Lock()
+	select {
+	case <-f.gathered:
+		time.Sleep(20 * time.Millisecond)
+	case <-time.After(10 * time.Second):
+	}
 }
 
 func (f *fakeList) body(number, limit int) []byte {

@@ -35,7 +35,7 @@ func TestListReadsAllPages(t *testing.T) {
 func TestListReadsFourPagesAtATime(t *testing.T) {
 	t.Parallel()
 	f := newFakeList(2000)
-	f.pause = 5 * time.Millisecond
+	f.gather = 4
 	c := start(t, f)
 	if _, err := c.List(t.Context(), nil); err != nil {
 		t.Fatal(err)
