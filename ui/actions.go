@@ -97,15 +97,15 @@ func findActions() []action {
 				ID: "failures.open", Group: keys.Find, Aliases: "errors causes group why", Scope: keys.OnTable | keys.OnRegions,
 				Keys: keys.Bind("failures by reason", "b"),
 			},
-			run: func(a *App) tea.Cmd { return a.push(&failuresLayer{app: a, list: failures.New(&a.state.ViewState)}) },
+			run: openList(keys.OnFailures, func(a *App) *failures.List { return failures.New(&a.state.ViewState) }),
 		},
 		{
-			Action: keys.Action{ID: "failures.show", Group: keys.Find, Scope: keys.OnFailures, Hint: 1, Keys: keys.Bind("show snapshots", "enter")},
-			run:    onTop((*failuresLayer).show),
+			Action: keys.Action{ID: "group.show", Group: keys.Find, Scope: keys.OnGroups, Hint: 1, Keys: keys.Bind("show snapshots", "enter")},
+			run:    onList(showGroup),
 		},
 		{
-			Action: keys.Action{ID: "failures.mark", Group: keys.Act, Scope: keys.OnFailures, Hint: 2, Keys: keys.Bind("mark snapshots", "*", " ")},
-			run:    onTop((*failuresLayer).mark),
+			Action: keys.Action{ID: "group.mark", Group: keys.Act, Scope: keys.OnGroups, Hint: 2, Keys: keys.Bind("mark snapshots", "*", " ")},
+			run:    onList(markGroup),
 		},
 		{
 			Action: keys.Action{ID: "state.menu", Group: keys.Find, Scope: keys.OnTable | keys.OnRegions, Keys: keys.Bind("filter by state", "f")},
@@ -148,7 +148,7 @@ func programActions() []action {
 		},
 		{
 			Action: keys.Action{
-				ID: "help", Group: keys.Program, Exit: true, Scope: keys.OnScreens | keys.OnActivity | keys.OnFailures | keys.OnLogs | keys.OnCompare | keys.OnMenu, Hint: 9,
+				ID: "help", Group: keys.Program, Exit: true, Scope: keys.NonModal&^keys.OnHelp | keys.OnMenu, Hint: 9,
 				Keys: keys.Bind("help", "?"),
 			},
 			run: (*App).openHelp,

@@ -57,11 +57,11 @@ func viewActions() []action {
 				ID: "activity.open", Group: keys.Look, Aliases: "events actions requests history", Scope: keys.OnScreens,
 				Keys: keys.Bind("activity", "a"),
 			},
-			general: true, run: func(a *App) tea.Cmd { return a.push(&activityLayer{app: a, list: activity.NewList(&a.activity)}) },
+			general: true, run: openList(keys.OnActivity, func(a *App) *activity.List { return activity.NewList(&a.activity) }),
 		},
 		{
 			Action: keys.Action{ID: "activity.go", Group: keys.Look, Scope: keys.OnActivity, Hint: 1, Keys: keys.Bind("go to snapshot", "enter")},
-			refuse: refuseGoToEntry, run: onTop((*activityLayer).goToEntry),
+			refuse: refuseGoToEntry, run: onList(goToEntry),
 		},
 		{
 			Action: keys.Action{

@@ -331,9 +331,9 @@ func TestActivityGoesToTheSnapshot(t *testing.T) {
 	h.sees("no changes yet")
 	h.advance(40 * time.Second)
 	h.misses("no changes yet")
-	l := h.app.top().(*activityLayer)
+	l := h.app.top().(*listLayer).list.(*activity.List)
 	for {
-		e, _ := l.list.Cursor()
+		e, _ := l.Cursor()
 		if s, ok := h.app.state.Data.Store.Get(e.SnapshotID); ok {
 			h.press("enter")
 			if h.cursor() != s.Name {
@@ -341,9 +341,9 @@ func TestActivityGoesToTheSnapshot(t *testing.T) {
 			}
 			return
 		}
-		before := l.list.CursorIndex()
+		before := l.CursorIndex()
 		h.press("j")
-		if l.list.CursorIndex() == before {
+		if l.CursorIndex() == before {
 			t.Fatal("every entry is about a deleted snapshot")
 		}
 	}

@@ -2,33 +2,14 @@ package ui
 
 import (
 	"fmt"
-	"image"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/activity"
-	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/dialog"
-	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/text"
 )
-
-// activityLayer lists what happened in this session, the newest first.
-type activityLayer struct {
-	noInput
-	app  *App
-	list *activity.List
-}
-
-func (*activityLayer) Scope() keys.Scope       { return keys.OnActivity }
-func (l *activityLayer) Motion() keys.Motion   { return l.list }
-func (l *activityLayer) Draw(c *canvas.Canvas) { l.list.Draw(c) }
-
-func (l *activityLayer) Arrange(image.Point) {
-	l.list.Update()
-	l.list.Arrange(l.app.screen.Body)
-}
 
 func refuseGoToEntry(a *App) string {
 	if a.activity.Added() == 0 {
@@ -38,9 +19,8 @@ func refuseGoToEntry(a *App) string {
 }
 
 // goToEntry closes the list and puts the cursor on the snapshot of the entry.
-func (l *activityLayer) goToEntry() tea.Cmd {
-	a := l.app
-	e, ok := l.list.Cursor()
+func goToEntry(a *App, list *activity.List) tea.Cmd {
+	e, ok := list.Cursor()
 	if !ok {
 		return nil
 	}

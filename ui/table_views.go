@@ -24,11 +24,13 @@ func (a *App) openViewMenu() tea.Cmd {
 		}
 	}
 	add(row.Views())
-	failures := a.actionOf("failures.open")
-	m.Add(dialog.Choice{
-		Label: text.Cell(failures.Name()).As(theme.Text), Note: text.Cell(strings.Join(failures.DisplayNames(), " ")),
-		Choose: func() tea.Cmd { return a.perform(failures) },
-	}, false)
+	for _, id := range []string{"failures.open"} {
+		list := a.actionOf(id)
+		m.Add(dialog.Choice{
+			Label: text.Cell(list.Name()).As(theme.Text), Note: text.Cell(strings.Join(list.DisplayNames(), " ")),
+			Choose: func() tea.Cmd { return a.perform(list) },
+		}, false)
+	}
 	add(a.options.Views)
 	return a.push(m)
 }

@@ -3,7 +3,7 @@ package keys
 import "strings"
 
 // Scope is a set of screens and dialogs in which an action works. A layer has exactly one.
-type Scope uint16
+type Scope uint32
 
 // The scopes, and sets of them.
 const (
@@ -23,9 +23,10 @@ const (
 	OnFailures
 	OnCompare // the comparison of two snapshots
 
-	OnScreens = OnTable | OnDetail | OnRegions                                    // with a snapshot under the cursor
-	NonModal  = OnScreens | OnHelp | OnActivity | OnFailures | OnLogs | OnCompare // without dialogs and text fields
-	OnLists   = NonModal | OnMenu                                                 // with movement keys
+	OnScreens = OnTable | OnDetail | OnRegions                                  // with a snapshot under the cursor
+	OnGroups  = OnFailures                                                      // lists of groups of snapshots
+	NonModal  = OnScreens | OnHelp | OnActivity | OnGroups | OnLogs | OnCompare // without dialogs and text fields
+	OnLists   = NonModal | OnMenu                                               // with movement keys
 	Anywhere  = OnLists | OnFilter | OnConfirm | OnTyped | OnBulk | OnSearch | OnPalette
 )
 
