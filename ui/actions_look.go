@@ -28,11 +28,11 @@ func viewActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "detail.next-tab", Group: keys.Look, Scope: keys.OnDetail, Hint: 1, Keys: keys.Bind("next tab", "tab")},
-			run:    func(a *App) tea.Cmd { a.detail.switchTab(1); return nil },
+			run:    func(a *App) tea.Cmd { a.detail.SwitchTab(1); return nil },
 		},
 		{
 			Action: keys.Action{ID: "detail.previous-tab", Group: keys.Look, Scope: keys.OnDetail, Keys: keys.Bind("previous tab", "shift+tab")},
-			run:    func(a *App) tea.Cmd { a.detail.switchTab(-1); return nil },
+			run:    func(a *App) tea.Cmd { a.detail.SwitchTab(-1); return nil },
 		},
 		{
 			Action: keys.Action{ID: "text.wrap", Group: keys.Look, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare, Hint: 4, Keys: keys.Bind("toggle wrap", "z")},

@@ -18,6 +18,7 @@ import (
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/failures"
 	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/inspect"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/poller"
@@ -126,7 +127,7 @@ func New(options Options) *App {
 		filter:   dialog.NewField(options.Query),
 		poller:   poller.New(options.Interval),
 		activity: activity.New(options.Clock.Now()),
-		detail:   newDetail(),
+		detail:   &detail{Pane: inspect.NewPane()},
 		logs:     buildlog.NewReader(options.Context, options.API, options.Send),
 	}
 	options.Keys.Apply(rows(a.actions)) // applies nothing where there are problems

@@ -22,8 +22,8 @@ func (a *App) copyName() tea.Cmd {
 // top of the screen is one of them: scroll to a line, or search it, to copy it alone.
 func (a *App) openCopyMenu() tea.Cmd {
 	line := 0
-	if a.detail.tabs[a.detail.open].Name == inspect.TabDockerfile {
-		line, _, _ = a.detail.pager.Position()
+	if a.detail.Tab().Name == inspect.TabDockerfile {
+		line, _, _ = a.detail.Pager().Position()
 	}
 	m := dialog.NewMenu(text.Lit("Copy"))
 	for _, v := range inspect.Values(&a.state.ViewState, a.selected(), a.options.APIURL, line) {

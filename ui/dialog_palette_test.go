@@ -54,7 +54,7 @@ func TestPaletteMovesAndTellsWhereTheOthersWork(t *testing.T) {
 	h.sees("not now: available in: details, build log")
 	h.press("enter")
 	h.sees("! toggle wrap: available in: details, build log")
-	if h.app.detail.pager.Wrapped() {
+	if h.app.detail.Pager().Wrapped() {
 		t.Error("it was done all the same")
 	}
 }

@@ -74,7 +74,7 @@ func (a *App) mouseEvent(msg tea.MouseMsg) tea.Cmd {
 func (a *App) wheel(at image.Point, lines int) {
 	m := a.top().Motion()
 	if _, table := a.top().(tableLayer); table && at.In(a.screen.Detail) {
-		m = a.detail.pager
+		m = a.detail.Pager()
 	}
 	if m != nil {
 		m.Move(lines)
@@ -100,7 +100,7 @@ func (a *App) clicked(at image.Point) tea.Cmd {
 			return nil
 		}
 		if tab, ok := a.detailHead().TabAt(s, at.Sub(a.screen.DetailHead.Min)); ok {
-			a.detail.open = tab
+			a.detail.Open = tab
 			a.table.Pin()
 		}
 		return nil

@@ -84,8 +84,8 @@ func TestMouse(t *testing.T) {
 		t.Fatalf("a click put the cursor on %s", h.cursor())
 	}
 	h.click(h.find("Dockerfile"))
-	if h.app.detail.open != 1 {
-		t.Fatalf("a click on the second tab opened tab %d", h.app.detail.open+1)
+	if h.app.detail.Open != 1 {
+		t.Fatalf("a click on the second tab opened tab %d", h.app.detail.Open+1)
 	}
 	h.click(h.find(h.heading(row.ColumnName)))
 	if h.app.order.Column != row.ColumnName {

@@ -1,11 +1,10 @@
 package ui
 
 import (
-	"time"
+	"image"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/buildlog"
 	"daytona/snapdeck/ui/canvas"
@@ -18,41 +17,12 @@ import (
 
 // detail is the pane with the snapshot under the cursor.
 type detail struct {
-	tabs  []inspect.Tab
-	open  int
-	full  bool // fills the screen while it has the focus
-	pager *pager.Pager
-	shown detailKey
-
-	renderer *inspect.Renderer
-	noSplit  bool             // there is no room for table and details
-	covers   bool             // it fills the screen
-	tail     *buildlog.Stream // of the build that is shown, nil for none
-	logKey   string           // what opens the build log
-}
-
-// detailKey is what the lines in the pager depend on.
-type detailKey struct {
-	snapshot     *model.Snapshot
-	tab          int
-	width        int
-	height       int
-	second       int64     // for tabs that show times
-	orgInfoReads int       // counts reads of the regions
-	changed      time.Time // time of the latest transition
-	busy         bool      // an action on it is running
-	missing      bool      // the last poll did not list it
-	events       int       // of a running rebuild
-	logged       int       // bytes of its log
-}
-
-func newDetail() *detail {
-	return &detail{tabs: inspect.Tabs(), pager: &pager.Pager{}, renderer: inspect.NewRenderer()}
-}
-
-// switchTab opens the next tab, or the previous one.
-func (d *detail) switchTab(by int) {
-	d.open = (d.open + by + len(d.tabs)) % len(d.tabs)
+	*inspect.Pane
+	full    bool             // fills the screen while it has the focus
+	noSplit bool             // there is no room for table and details
+	covers  bool             // it fills the screen
+	tail    *buildlog.Stream // of the build that is shown, nil for none
+	logKey  string           // what opens the build log
 }
 
 // detailLayer is on the stack while the details have the keys.
@@ -62,8 +32,8 @@ type detailLayer struct {
 }
 
 func (*detailLayer) Scope() keys.Scope     { return keys.OnDetail }
-func (l *detailLayer) Motion() keys.Motion { return l.app.detail.pager }
-func (l *detailLayer) Pager() *pager.Pager { return l.app.detail.pager }
+func (l *detailLayer) Motion() keys.Motion { return l.app.detail.Pager() }
+func (l *detailLayer) Pager() *pager.Pager { return l.app.detail.Pager() }
 
 func (l *detailLayer) Draw(c *canvas.Canvas) {
 	a := l.app
@@ -103,7 +73,7 @@ func (a *App) focusDetail() tea.Cmd {
 
 // showTab opens a tab, and the details if they are not on the screen.
 func (a *App) showTab(i int) tea.Cmd {
-	a.detail.open = i
+	a.detail.Open = i
 	if !a.screen.Detail.Empty() {
 		return nil
 	}
@@ -144,47 +114,21 @@ func (a *App) toggleWrap() tea.Cmd {
 	return nil
 }
 
-// refreshDetail updates the lines of the open tab when what they depend on has changed.
-// It keeps the scroll position unless the snapshot or the tab is another one.
+// refreshDetail updates the open tab.
 func (a *App) refreshDetail() {
-	d := a.detail
 	body := a.screen.DetailBody
 	if body.Empty() {
 		return
 	}
-	inner := max(body.Dx()-2, 1)
-	d.pager.SetSize(inner, body.Dy())
-	s := a.selected()
-	key := detailKey{snapshot: s, tab: d.open, width: inner, height: body.Dy(), orgInfoReads: a.state.orgInfoReads}
-	open := d.tabs[d.open]
-	if open.Live {
-		key.second = a.now.Unix()
+	s, size := a.selected(), image.Pt(max(body.Dx()-2, 1), body.Dy())
+	out := inspect.Outside{
+		Reads: a.state.orgInfoReads, LogKey: a.detail.logKey,
+		Log: func() inspect.Log { return a.logTail(s, size.X) },
 	}
-	if s != nil {
-		key.changed, _ = a.state.History.Since(s.ID)
-		op := a.state.Pending[s.ID]
-		key.busy, key.missing = op != nil, a.state.Data.Store.Missing(s.ID)
-		if op != nil {
-			key.events = op.Events
-		}
+	if tail := a.detail.tail; tail != nil {
+		out.Logged = tail.Received()
 	}
-	if d.tail != nil {
-		key.logged = d.tail.Received()
-	}
-	if key == d.shown {
-		return
-	}
-	other := d.shown.tab != key.tab || s == nil || d.shown.snapshot == nil || d.shown.snapshot.ID != s.ID
-	d.shown = key
-	if s == nil {
-		d.pager.SetLines(nil)
-		return
-	}
-	d.pager.SetNumbers(open.LineNumbers && d.renderer.HasDockerfile(s))
-	d.pager.SetSource(open.Show(d.renderer, inspect.Input{View: &a.state.ViewState, Snapshot: s, Width: inner, Log: a.logTail(s, inner), LogKey: d.logKey}))
-	if other {
-		d.pager.Top()
-	}
+	a.detail.Update(inspect.Input{View: &a.state.ViewState, Snapshot: s}, size, out)
 }
 
 // drawDetail draws name, tabs and the open tab.
@@ -199,11 +143,11 @@ func (a *App) drawDetail(c *canvas.Canvas) {
 	c.Put(a.screen.DetailHead, a.detailHead().Lines(s)...)
 	body := a.screen.DetailBody
 	body.Min.X++
-	c.Put(body, a.detail.pager.View()...)
+	c.Put(body, a.detail.Pager().View()...)
 }
 
 // detailHead returns the heading of the details.
 func (a *App) detailHead() inspect.Head {
 	_, focused := a.top().(*detailLayer)
-	return inspect.Head{Tabs: a.detail.tabs, Open: a.detail.open, Focused: focused, Size: a.screen.DetailHead.Size()}
+	return inspect.Head{Tabs: a.detail.Tabs, Open: a.detail.Open, Focused: focused, Size: a.screen.DetailHead.Size()}
 }

@@ -21,7 +21,7 @@ func (a *App) readLogIfDue() tea.Cmd {
 	d := a.detail
 	s := a.state.Building(a.selected())
 	open, whole := find[*logLayer](a.layerStack)
-	if whole || a.screen.DetailBody.Empty() || d.tabs[d.open].LogRows == nil {
+	if whole || a.screen.DetailBody.Empty() || d.Tab().LogRows == nil {
 		s = nil
 	}
 	if d.tail != nil && (s == nil || s.ID != d.tail.ID()) {
@@ -46,10 +46,10 @@ func (a *App) readLogIfDue() tea.Cmd {
 func (a *App) logTail(s *model.Snapshot, width int) inspect.Log {
 	d := a.detail
 	built := a.state.Building(s)
-	if built == nil || d.tabs[d.open].LogRows == nil {
+	if built == nil || d.Tab().LogRows == nil {
 		return inspect.Log{}
 	}
-	rows := d.tabs[d.open].LogRows(a.screen.DetailBody.Dy())
+	rows := d.Tab().LogRows(a.screen.DetailBody.Dy())
 	if d.tail == nil || d.tail.ID() != built.ID {
 		return inspect.Log{Lines: make([]text.Line, rows), Note: text.Lit("waiting for the log").As(theme.Dim)}
 	}
