@@ -148,19 +148,19 @@ func New(options Options) *App {
 
 // Init starts the tick and the first poll.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(a.tick(), a.startPoll(), a.findUnfinished(true))
+	return tea.Batch(a.options.tick(), a.startPoll(), a.options.findUnfinished(true))
 }
 
 // tick schedules the next tick. One slow tick drives ages, polls, toasts and running
 // actions, so an idle dashboard draws once a second.
-func (a *App) tick() tea.Cmd {
-	return a.options.Clock.After(time.Second, tickMsg{})
+func (o *Options) tick() tea.Cmd {
+	return o.Clock.After(time.Second, tickMsg{})
 }
 
 // work returns a command that runs do with the program's context and a deadline. do must not
 // use the App.
-func (a *App) work(deadline time.Duration, do func(context.Context) tea.Msg) tea.Cmd {
-	parent := a.options.Context
+func (o *Options) work(deadline time.Duration, do func(context.Context) tea.Msg) tea.Cmd {
+	parent := o.Context
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(parent, deadline)
 		defer cancel()

@@ -11,7 +11,7 @@ import (
 // ask opens a confirmation.
 func (a *App) ask(q dialog.Question) tea.Cmd {
 	a.push(dialog.NewConfirm(q, a.now))
-	return a.armLater()
+	return a.options.armLater()
 }
 
 // confirmed runs the confirmed action, if the typed word is right.

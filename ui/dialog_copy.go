@@ -15,7 +15,7 @@ import (
 
 // copyName copies the name of the snapshot under the cursor.
 func (a *App) copyName() tea.Cmd {
-	return a.copyValue(inspect.Value{Name: "name", Text: a.selected().Name})
+	return a.options.copyValue(inspect.Value{Name: "name", Text: a.selected().Name})
 }
 
 // openCopyMenu offers the values of the snapshot. On the Dockerfile tab the line at the
@@ -30,7 +30,7 @@ func (a *App) openCopyMenu() tea.Cmd {
 		m.Add(dialog.Choice{
 			Label:  text.Cell(v.Name).As(theme.Text),
 			Note:   text.Cell(v.Text).As(theme.Text).Cut(26, text.CutMiddle).Plain(),
-			Choose: func() tea.Cmd { return a.copyValue(v) },
+			Choose: func() tea.Cmd { return a.options.copyValue(v) },
 		}, false)
 	}
 	return a.push(m)
@@ -43,9 +43,9 @@ func refuseCopy(a *App) string {
 	return refuseWithoutSnapshot(a)
 }
 
-func (a *App) copyValue(v inspect.Value) tea.Cmd {
-	write := a.options.Copy
-	return a.work(callDeadline, func(context.Context) tea.Msg {
+func (o *Options) copyValue(v inspect.Value) tea.Cmd {
+	write := o.Copy
+	return o.work(callDeadline, func(context.Context) tea.Msg {
 		what := v.Name + v.Warning()
 		how, err := write(v.Text)
 		if err != nil {
@@ -71,7 +71,7 @@ func refuseOpen(a *App) string {
 func (a *App) openInBrowser() tea.Cmd {
 	address := strings.TrimSuffix(a.state.server.DashboardURL, "/") + "/snapshots?snapshotId=" + url.QueryEscape(a.selected().ID)
 	open := a.options.Open
-	return a.work(callDeadline, func(context.Context) tea.Msg {
+	return a.options.work(callDeadline, func(context.Context) tea.Msg {
 		if err := open(address); err != nil {
 			return toastMsg{dialog.Failed, "could not open " + address + ": " + err.Error()}
 		}

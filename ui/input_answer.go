@@ -13,7 +13,7 @@ type armMsg struct{}
 // apply does nothing: Update arms and draws the question.
 func (armMsg) apply(*App) tea.Cmd { return nil }
 
-func (a *App) armLater() tea.Cmd { return a.options.Clock.After(dialog.ArmAfter, armMsg{}) }
+func (o *Options) armLater() tea.Cmd { return o.Clock.After(dialog.ArmAfter, armMsg{}) }
 
 // arm arms the open question if the keyboard has been quiet long enough.
 func (a *App) arm() {
@@ -35,7 +35,7 @@ func (a *App) answer(asking *dialog.Confirm, pressed tea.KeyMsg) tea.Cmd {
 	var wait tea.Cmd
 	if !armed {
 		asking.Disturb(a.now)
-		wait = a.armLater()
+		wait = a.options.armLater()
 	}
 	field, first := asking.Input(), keys.Runes(pressed)[0]
 	var act *action

@@ -92,7 +92,7 @@ func (a *App) start(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 	op.follow = mutation.NewFollow(v, current, a.now)
 	a.state.add(op)
 	api, id, sent, record, send := a.options.API, s.ID, a.state.sentRecord(op, &a.options), a.options.Record, a.options.Send
-	return tea.Batch(replaced, a.work(callDeadline, func(ctx context.Context) tea.Msg {
+	return tea.Batch(replaced, a.options.work(callDeadline, func(ctx context.Context) tea.Msg {
 		if record != nil {
 			if err := record(sent); err != nil {
 				send(recordedMsg{err: err}) // the action goes on: the log only explains it
@@ -152,7 +152,7 @@ func (a *App) fetchIfDue() tea.Cmd {
 		op.follow.Asked(a.now)
 		op.showFollow()
 		api, id := a.options.API, op.ID
-		cmds = append(cmds, a.work(callDeadline, func(ctx context.Context) tea.Msg {
+		cmds = append(cmds, a.options.work(callDeadline, func(ctx context.Context) tea.Msg {
 			s, err := api.Get(ctx, id)
 			return followedMsg{op: op, snapshot: s, err: err}
 		}))

@@ -60,7 +60,7 @@ func (a *App) record(record activity.Record) tea.Cmd {
 		return nil
 	}
 	write := a.options.Record
-	return a.work(callDeadline, func(context.Context) tea.Msg { return recordedMsg{err: write(record)} })
+	return a.options.work(callDeadline, func(context.Context) tea.Msg { return recordedMsg{err: write(record)} })
 }
 
 // apply warns once that the log of actions cannot be written.

@@ -48,7 +48,7 @@ func (a *App) readOpenActions() tea.Cmd {
 		return nil
 	}
 	a.openActionsRead = true
-	return a.work(callDeadline, func(context.Context) tea.Msg {
+	return a.options.work(callDeadline, func(context.Context) tea.Msg {
 		records, err := read(url, organization)
 		return openActionsMsg{records: records, err: err}
 	})

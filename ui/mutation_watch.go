@@ -43,16 +43,16 @@ func (a *App) notify(changes []model.Change) tea.Cmd {
 	for _, line := range done {
 		a.toast.Show(dialog.Info, line, a.now)
 	}
-	return a.notifyTerminal(done)
+	return a.options.notifyTerminal(done)
 }
 
 // notifyTerminal rings for each line, and puts it into a notification and the window's
 // title.
-func (a *App) notifyTerminal(lines []string) tea.Cmd {
-	notify := a.options.Notify
+func (o *Options) notifyTerminal(lines []string) tea.Cmd {
+	notify := o.Notify
 	var cmds []tea.Cmd
 	for _, line := range lines {
-		cmds = append(cmds, tea.SetWindowTitle(line), a.work(callDeadline, func(context.Context) tea.Msg {
+		cmds = append(cmds, tea.SetWindowTitle(line), o.work(callDeadline, func(context.Context) tea.Msg {
 			if err := notify(line); err != nil {
 				return toastMsg{dialog.Failed, "notification failed: " + err.Error()}
 			}

@@ -84,7 +84,7 @@ func (a *App) runPoll(generation int, ok bool) tea.Cmd {
 		return nil
 	}
 	api, base, send := a.options.API, a.state.Data, a.options.Send
-	return a.work(pollDeadline, func(ctx context.Context) tea.Msg {
+	return a.options.work(pollDeadline, func(ctx context.Context) tea.Msg {
 		return poll(ctx, api, base, generation, send)
 	})
 }
@@ -147,7 +147,7 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 	if msg.err == nil && a.state.Data.Store.Complete() && msg.base.Store != a.state.Data.Store {
 		// The answer to another request came first: compare again with that.
 		base, listing := a.state.Data, a.poller.MergeChecks(msg.listing)
-		return a.work(pollDeadline, func(context.Context) tea.Msg {
+		return a.options.work(pollDeadline, func(context.Context) tea.Msg {
 			return compare(base, base, msg.generation, listing)
 		})
 	}

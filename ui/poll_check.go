@@ -32,7 +32,7 @@ func (a *App) checkIfDue() tea.Cmd {
 		}
 	}
 	ids, api := a.poller.StartCheck(a.now, changing), a.options.API
-	return a.work(checkDeadline, func(ctx context.Context) tea.Msg {
+	return a.options.work(checkDeadline, func(ctx context.Context) tea.Msg {
 		found, err := api.Check(ctx, ids)
 		return checkedMsg{found: found, err: err}
 	})

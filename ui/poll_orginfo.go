@@ -56,7 +56,7 @@ func (a *App) readOrgInfoIfDue() tea.Cmd {
 	}
 	a.orgInfoDue = a.now.Add(orgInfoInterval)
 	api := a.options.OrganizationAPI
-	return a.work(callDeadline, func(ctx context.Context) tea.Msg { return readOrgInfo(ctx, api) })
+	return a.options.work(callDeadline, func(ctx context.Context) tea.Msg { return readOrgInfo(ctx, api) })
 }
 
 // apply keeps what was known where nothing could be read. The rows depend on it, too: a

@@ -125,7 +125,7 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 	if id := e.SnapshotID; id != "" && id != op.ID && a.state.Pending[id] == nil {
 		op.RelatedIDs = append(op.RelatedIDs, id)
 		a.state.Pending[id] = &op.Pending
-		cmds = append(cmds, a.fetchCreated(id))
+		cmds = append(cmds, a.options.fetchCreated(id))
 	}
 	switch {
 	case e.OldDeleted():

@@ -57,7 +57,7 @@ func (a *App) editDockerfile() tea.Cmd {
 	s := a.selected()
 	file, _ := s.Dockerfile()
 	editor, id := a.options.Editor, s.ID
-	return a.work(callDeadline, func(context.Context) tea.Msg {
+	return a.options.work(callDeadline, func(context.Context) tea.Msg {
 		path, command, err := editor.Prepare(file)
 		return editPreparedMsg{id: id, path: path, command: command, err: err}
 	})
@@ -76,7 +76,7 @@ func (msg editPreparedMsg) apply(a *App) tea.Cmd {
 // apply reads the edited file. An editor that failed, as with :cq, changes nothing.
 func (msg editorEndedMsg) apply(a *App) tea.Cmd {
 	editor, failed := a.options.Editor, msg.err
-	return tea.Batch(a.mouse.reenable(), a.work(callDeadline, func(context.Context) tea.Msg {
+	return tea.Batch(a.mouse.reenable(), a.options.work(callDeadline, func(context.Context) tea.Msg {
 		file, err := editor.Collect(msg.path)
 		if failed != nil {
 			err = failed

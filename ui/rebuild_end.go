@@ -19,9 +19,9 @@ type createdMsg struct {
 
 // fetchCreated reads a snapshot that was just created, so that its row appears before the
 // next poll.
-func (a *App) fetchCreated(id string) tea.Cmd {
-	api := a.options.API
-	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
+func (o *Options) fetchCreated(id string) tea.Cmd {
+	api := o.API
+	return o.work(callDeadline, func(ctx context.Context) tea.Msg {
 		s, err := api.Get(ctx, id)
 		return createdMsg{snapshot: s, err: err}
 	})
@@ -80,7 +80,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 		gone = a.applyStore(a.state.Data.Store.With(r.Old))
 	}
 	if r.Entry != "" {
-		left = a.findUnfinished(false)
+		left = a.options.findUnfinished(false)
 	}
 	op.recipeKept = r.Entry != "" && !r.NameTaken // resuming does not help then
 	var ended tea.Cmd
@@ -89,7 +89,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	} else {
 		ended = a.end(op, outcome, wrong)
 	}
-	return tea.Batch(gone, ended, a.notifyTerminal(a.state.WatchedRebuilt(&op.Pending, wrong)), a.derive(), left, a.startPoll())
+	return tea.Batch(gone, ended, a.options.notifyTerminal(a.state.WatchedRebuilt(&op.Pending, wrong)), a.derive(), left, a.startPoll())
 }
 
 // endIncomplete ends a rebuild that made its snapshot and left something to clean up.

@@ -25,12 +25,12 @@ type unfinishedFoundMsg struct {
 
 // findUnfinished reads the journal: at the start, when it also asks, and after each
 // rebuild that left its entry there.
-func (a *App) findUnfinished(ask bool) tea.Cmd {
-	rebuilder := a.options.Rebuilder
+func (o *Options) findUnfinished(ask bool) tea.Cmd {
+	rebuilder := o.Rebuilder
 	if rebuilder == nil {
 		return nil
 	}
-	return a.work(callDeadline, func(ctx context.Context) tea.Msg {
+	return o.work(callDeadline, func(ctx context.Context) tea.Msg {
 		left, err := rebuilder.Unfinished(ctx)
 		return unfinishedFoundMsg{unfinished: left, err: err, ask: ask}
 	})
@@ -79,7 +79,7 @@ func (a *App) findUnfinishedIfDue() tea.Cmd {
 		return nil
 	}
 	a.state.unfinishedAt = a.now
-	return a.findUnfinished(false)
+	return a.options.findUnfinished(false)
 }
 
 // refuseResume returns why no rebuild can be resumed.

@@ -105,7 +105,7 @@ func (l *logLayer) save() tea.Cmd {
 		return nil
 	}
 	save, name, content := l.app.options.Save, "build-"+l.log.ID()+".log", l.log.Text()
-	return l.app.work(callDeadline, func(context.Context) tea.Msg {
+	return l.app.options.work(callDeadline, func(context.Context) tea.Msg {
 		path, err := save(name, content)
 		if err != nil {
 			return toastMsg{dialog.Failed, "not saved: " + err.Error()}
