@@ -54,6 +54,8 @@ type Client struct {
 	onePage    atomic.Bool  // pages are too large to be read side by side
 	pages      *pageCache
 	described  sync.Once // the server was asked for its rate limit
+	// noWarmPoolsUntil is until when the server is not asked for warm pools; nil if it may be.
+	noWarmPoolsUntil atomic.Pointer[time.Time]
 
 	debugMu sync.Mutex
 	debug   io.Writer

@@ -1,0 +1,97 @@
+package model
+
+import "time"
+
+// Sandbox is a sandbox that was created from a snapshot.
+type Sandbox struct {
+	ID             string
+	Name           string
+	State          string // as the server sends it
+	Snapshot       string // name of the snapshot
+	RegionID       string
+	LastActivityAt Optional[time.Time]
+}
+
+// InUse reports whether the sandbox uses its snapshot: it is in any state but stopped,
+// archived or destroyed, also in one that is unknown to this version.
+func (s Sandbox) InUse() bool {
+	return s.State != "stopped" && s.State != "archived" && s.State != "destroyed"
+}
+
+// Use is which sandboxes use a snapshot. The zero value is unknown use, which is not the
+// same as none.
+type Use struct {
+	// Known reports whether Sandboxes is the whole list. Otherwise there may be more.
+	Known     bool
+	Reason    string    // why the use is not known, one line that may quote the server
+	At        time.Time // when the server was asked, or the answer was given up
+	Sandboxes []Sandbox // sorted by name
+}
+
+// UseState is whether a snapshot is in use.
+type UseState uint8
+
+// The states of the use.
+const (
+	UseUnknown UseState = iota // the server did not say, or not everything
+	NotInUse                   // no sandbox uses it
+	InUse                      // at least one sandbox does
+)
+
+// State returns whether the snapshot is in use. An incomplete list proves that it is, but
+// never that it is not.
+func (u Use) State() UseState {
+	switch {
+	case u.InUse() > 0:
+		return InUse
+	case u.Known:
+		return NotInUse
+	default:
+		return UseUnknown
+	}
+}
+
+// useMaxAge is how long an answer is used without asking again.
+const useMaxAge = 30 * time.Second
+
+// Fresh reports whether the answer, also an unknown one, is less than 30 seconds old.
+func (u Use) Fresh(now time.Time) bool {
+	age := now.Sub(u.At)
+	return !u.At.IsZero() && age >= 0 && age < useMaxAge
+}
+
+// InUse returns how many of the sandboxes use the snapshot, at least.
+func (u Use) InUse() int {
+	n := 0
+	for _, s := range u.Sandboxes {
+		if s.InUse() {
+			n++
+		}
+	}
+	return n
+}
+
+// LastActivity returns the latest activity of a sandbox.
+func (u Use) LastActivity() (time.Time, bool) {
+	var last time.Time
+	for _, s := range u.Sandboxes {
+		if at, ok := s.LastActivityAt.Get(); ok && at.After(last) {
+			last = at
+		}
+	}
+	return last, !last.IsZero()
+}
+
+// WarmPool is a pool of sandboxes that are started before they are needed. Daytona deletes
+// it with its snapshot.
+type WarmPool struct {
+	ID       string
+	Snapshot string // name or id of the snapshot
+	RegionID string
+	Size     int    // sandboxes that it keeps
+	Ready    int    // sandboxes that are started now
+	Reason   string // why it is not filled, "" if there is no error
+}
+
+// Of reports whether the pool belongs to the snapshot.
+func (p WarmPool) Of(s *Snapshot) bool { return p.Snapshot == s.Name || p.Snapshot == s.ID }
