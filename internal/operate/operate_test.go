@@ -1,0 +1,274 @@
+package operate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/client"
+	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/activity"
+	"daytona/snapdeck/ui/mutation"
+)
+
+// clock advances only during Sleep, without waiting.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
+	c.mu.Lock()
+	c.now = c.now.Add(d)
+	c.mu.Unlock()
+	return context.Cause(ctx)
+}
+
+// world is a demo server that a test can disturb.
+type world struct {
+	t       *testing.T
+	api     *client.Client
+	options Options
+
+	mu      sync.Mutex
+	records []activity.Record
+	events  []Event
+}
+
+// newWorld returns a world; disturb answers a request, or returns false to leave it to the
+// demo.
+func newWorld(t *testing.T, m *mutation.Mutation, disturb func(next http.Handler, w http.ResponseWriter, r *http.Request) bool) *world {
+	t.Helper()
+	c := &clock{now: time.Date(2026, 11, 24, 14, 33, 26, 0, time.UTC)}
+	handler := demo.New(demo.Options{Seed: 1, Size: 60, Now: c.Now})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if disturb == nil || !disturb(handler, w, r) {
+			handler.ServeHTTP(w, r)
+		}
+	}))
+	t.Cleanup(server.Close)
+	api, err := client.New(client.Options{Credentials: client.Credentials{APIURL: server.URL + "/api", Secret: demo.Key}, Now: c.Now, Sleep: c.Sleep})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(api.Close)
+	w := &world{t: t, api: api}
+	w.options = Options{
+		API: api, Mutation: m, Now: c.Now, Sleep: c.Sleep,
+		Record: func(r activity.Record) error {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.records = append(w.records, r)
+			return nil
+		},
+		Report: func(e Event) { w.events = append(w.events, e) },
+	}
+	return w
+}
+
+// some returns snapshots that the mutation can be run on.
+func (w *world) some(n int, state model.State) []*model.Snapshot {
+	w.t.Helper()
+	listing, err := w.api.List(w.t.Context(), nil)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	found := slices.DeleteFunc(listing.Snapshots, func(s *model.Snapshot) bool {
+		return s.General || s.State != state
+	})
+	if len(found) < n {
+		w.t.Fatalf("%d snapshots are %s, want %d", len(found), state, n)
+	}
+	return found[:n]
+}
+
+// outcomes returns how many results have each outcome.
+func outcomes(results []Result) string {
+	counts := map[Outcome]int{}
+	for _, r := range results {
+		counts[r.Outcome]++
+	}
+	return strings.TrimPrefix(fmt.Sprint(counts), "map")
+}
+
+func fault(status int, method, part string) func(http.Handler, http.ResponseWriter, *http.Request) bool {
+	return func(_ http.Handler, w http.ResponseWriter, r *http.Request) bool {
+		if r.Method != method || !strings.Contains(r.URL.Path, part) {
+			return false
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		_, _ = fmt.Fprintf(w, `{"message":"made up","statusCode":%d}`, status)
+		return true
+	}
+}
+
+// TestDeletesAreFollowedTo404 uses more snapshots than are read one by one.
+func TestDeletesAreFollowedTo404(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mutation.Delete(), nil)
+	targets := w.some(12, model.StateActive)
+	results := Run(t.Context(), w.options, targets)
+	if got := outcomes(results); got != "[done:12]" {
+		t.Fatalf("outcomes %s: %+v", got, results)
+	}
+	for i, s := range targets {
+		if results[i].Snapshot != s {
+			t.Error("the results are not in the order of the targets")
+		}
+		if _, err := w.api.Get(t.Context(), s.ID); model.CodeOf(err) != model.NotFound {
+			t.Errorf("%s exists: %v", s.Name, err)
+		}
+	}
+	if n := len(activity.Open(w.records)); n != 0 || len(w.records) != 24 {
+		t.Errorf("%d records, %d without an end", len(w.records), n)
+	}
+	if last := w.events[len(w.events)-1]; last.Phase != Ended || last.Ended != 12 || last.Size != 12 {
+		t.Errorf("the last event is %+v", last)
+	}
+}
+
+// TestLostAnswersAreFollowed: the server carries out each delete and answers 503.
+func TestLostAnswersAreFollowed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mutation.Delete(), func(next http.Handler, w http.ResponseWriter, r *http.Request) bool {
+		if r.Method != http.MethodDelete {
+			return false
+		}
+		next.ServeHTTP(httptest.NewRecorder(), r)
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return true
+	})
+	if got := outcomes(Run(t.Context(), w.options, w.some(3, model.StateActive))); got != "[done:3]" {
+		t.Fatal(got)
+	}
+}
+
+// TestUnknownStaysUnknown: the server answers 500 and nothing changes.
+func TestUnknownStaysUnknown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mutation.Delete(), fault(500, http.MethodDelete, "/snapshots/"))
+	results := Run(t.Context(), w.options, w.some(2, model.StateActive))
+	if got := outcomes(results); got != "[unknown:2]" || !strings.Contains(results[0].Reason, "500") {
+		t.Fatalf("%s %+v", got, results[0])
+	}
+	if n := len(activity.Open(w.records)); n != 2 {
+		t.Errorf("%d requests are open in the log: the next start must ask for both", n)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		disturb func(http.Handler, http.ResponseWriter, *http.Request) bool
+		change  func(*Options)
+		want    string
+		deletes int32
+	}{
+		"refused":          {fault(403, http.MethodDelete, "/snapshots/"), nil, "[failed:6]", 6},
+		"checked":          {nil, func(o *Options) { o.Check = func(context.Context, *model.Snapshot) (string, error) { return "in use", nil } }, "[skipped:6]", 0},
+		"not checked":      {nil, func(o *Options) { o.Check = func(context.Context, *model.Snapshot) (string, error) { return "", errors.New("x") } }, "[failed:6]", 0},
+		"not saved":        {nil, func(o *Options) { o.Save = func(context.Context, *model.Snapshot) error { return errors.New("full") } }, "[failed:6]", 0},
+		"deleted before":   {fault(404, http.MethodGet, "/snapshots/"), nil, "[skipped:6]", 0},
+		"server error":     {fault(500, http.MethodGet, "/snapshots/"), nil, "[failed:6]", 0},
+		"deleted meantime": {fault(404, http.MethodDelete, "/snapshots/"), nil, "[done:6]", 6},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var deletes atomic.Int32
+			w := newWorld(t, mutation.Delete(), func(next http.Handler, w http.ResponseWriter, r *http.Request) bool {
+				if r.Method == http.MethodDelete {
+					deletes.Add(1)
+				}
+				return tc.disturb != nil && tc.disturb(next, w, r)
+			})
+			if tc.change != nil {
+				tc.change(&w.options)
+			}
+			results := Run(t.Context(), w.options, w.some(6, model.StateActive))
+			if got := outcomes(results); got != tc.want || deletes.Load() != tc.deletes {
+				t.Errorf("%s with %d deletes, want %s with %d: %+v", got, deletes.Load(), tc.want, tc.deletes, results[0])
+			}
+		})
+	}
+}
+
+// TestRefusedKeyStopsAll: each further request would count against the address.
+func TestRefusedKeyStopsAll(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mutation.Delete(), fault(401, http.MethodDelete, "/snapshots/"))
+	results := Run(t.Context(), w.options, w.some(20, model.StateActive))
+	tried := slices.DeleteFunc(slices.Clone(results), func(r Result) bool { return r.Outcome == NotTried })
+	if len(tried) > 2*4 || len(tried) == 0 || results[19].Outcome != NotTried || model.CodeOf(results[19].Err) != model.Unauthorized {
+		t.Errorf("%d were tried; the last is %+v", len(tried), results[19])
+	}
+}
+
+func TestRateLimitIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	var limited atomic.Int32
+	w := newWorld(t, mutation.Deactivate(), func(_ http.Handler, w http.ResponseWriter, r *http.Request) bool {
+		if r.Method != http.MethodPost || limited.Add(1) != 1 {
+			return false
+		}
+		w.Header().Set("Retry-After-authenticated", "20")
+		w.WriteHeader(http.StatusTooManyRequests)
+		return true
+	})
+	if got := outcomes(Run(t.Context(), w.options, w.some(5, model.StateActive))); got != "[done:5]" {
+		t.Fatal(got)
+	}
+	if !slices.ContainsFunc(w.events, func(e Event) bool { return e.Phase == Waiting && strings.Contains(e.Detail, "20s") }) {
+		t.Errorf("no event about the rate limit: %+v", w.events)
+	}
+}
+
+// TestStop ends the context after the second accepted delete.
+func TestStop(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mutation.Delete(), nil)
+	targets := w.some(20, model.StateActive)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	accepted := 0
+	w.options.Report = func(e Event) {
+		if e.Phase == Accepted {
+			if accepted++; accepted == 2 {
+				cancel(errors.New("signal"))
+			}
+		}
+	}
+	results := Run(ctx, w.options, targets)
+	counts := map[Outcome]int{}
+	for _, r := range results {
+		counts[r.Outcome]++
+	}
+	if counts[Unknown]+counts[Done] < 2 || counts[NotTried] < 10 {
+		t.Errorf("outcomes %s", outcomes(results))
+	}
+}
+
+func TestActivate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, mutation.Activate(), nil)
+	if got := outcomes(Run(t.Context(), w.options, w.some(2, model.StateInactive))); got != "[done:2]" {
+		t.Fatal(got)
+	}
+	if got := Run(t.Context(), w.options, nil); len(got) != 0 {
+		t.Fatal(got)
+	}
+}
