@@ -52,13 +52,17 @@ func (c *Client) forbiddenRemedy(req request, body errorBody) string {
 	}
 }
 
-// notFoundError distinguishes a snapshot that does not exist from a URL that is
-// not the API's. Only a 404 from the API proves that a snapshot was deleted; one
+// notFoundError distinguishes a snapshot or region that does not exist from a URL that
+// is not the API's. Only a 404 from the API proves that a snapshot was deleted; one
 // from a gateway or for an unknown route does not.
 func (c *Client) notFoundError(req request, body errorBody) (model.ErrorCode, string) {
-	isObject := strings.HasPrefix(req.path, "/snapshots/") || strings.HasPrefix(req.path, "/organizations/")
+	creates := req.method == http.MethodPost && req.path == snapshotsPath
+	isObject := creates || strings.HasPrefix(req.path, "/snapshots/") || strings.HasPrefix(req.path, "/organizations/")
 	if !body.fromAPI || !isObject || strings.HasPrefix(body.message, "Cannot "+req.method+" ") {
 		return model.NotTheAPI, c.wrongURLRemedy(req)
+	}
+	if creates {
+		return model.NotFound, "choose another region"
 	}
 	return model.NotFound, "it was deleted or belongs to another organization"
 }

@@ -15,6 +15,7 @@ import (
 const (
 	versionHeader = "X-Daytona-Api-Version"
 	maxMessage    = 4 << 10 // bytes of a server's message
+	maxRelease    = 40      // bytes of a version
 	// invalidContext is the API's message if the credential is valid but the
 	// organization is missing or wrong.
 	invalidContext = "Invalid authentication context"
@@ -25,6 +26,7 @@ func (c *Client) statusError(req request, res response) *model.Error {
 	body := parseErrorBody(res)
 	e := &model.Error{
 		Code: codeForStatus(res.status), Status: res.status, Host: c.host(req), Message: c.foreign(body.message), Sent: true,
+		Release: c.release(res),
 	}
 	switch {
 	case body.html:
@@ -52,6 +54,12 @@ func (c *Client) statusError(req request, res response) *model.Error {
 		e.Remedy = rejectedRemedy(res.status, body)
 	}
 	return e
+}
+
+// release returns the release of the API that answered, "" if the response does not say.
+func (c *Client) release(res response) string {
+	name := res.header.Get(versionHeader)
+	return c.credential.redact(name[:min(len(name), maxRelease)])
 }
 
 func codeForStatus(status int) model.ErrorCode {

@@ -67,6 +67,9 @@ func TestStatusErrors(t *testing.T) {
 		"firewall":                   {403, page, list, nil, model.Forbidden, "HTML page", "firewall"},
 		"unknown name":               {404, apiError(404, "Snapshot with ID or name x not found"), get, nil, model.NotFound, "not found", "another organization"},
 		"404 of a runner":            {404, `{"statusCode":404,"message":"build logs not found","code":"NOT_FOUND"}`, get, nil, model.NotFound, "build logs not found", "deleted"},
+		"unknown region":             {404, apiError(404, "Region not found"), create, nil, model.NotFound, "Region not found", "choose another region"},
+		"no such route for a create": {404, apiError(404, "Cannot POST /snapshots"), create, nil, model.NotTheAPI, "Cannot POST", "/api"},
+		"create at a gateway":        {404, page, create, nil, model.NotTheAPI, "HTML page", "/api"},
 		"404 of another API":         {404, apiError(404, "not found"), list, nil, model.NotTheAPI, "not found", "/api"},
 		"404 of a gateway":           {404, page, get, nil, model.NotTheAPI, "HTML page", "/api"},
 		"404 without a body":         {404, "", get, nil, model.NotTheAPI, "404 Not Found", "/api"},
@@ -157,6 +160,23 @@ func TestErrorFromAPI(t *testing.T) {
 		h.Set(versionHeader, tc.version)
 		if got := parseErrorBody(response{status: 404, header: h, body: []byte(tc.body)}).fromAPI; got != tc.want {
 			t.Errorf("version %q, body %s: fromAPI is %v", tc.version, tc.body, got)
+		}
+	}
+}
+
+// The release tells what a refusal means, so it is part of the error.
+func TestErrorHasRelease(t *testing.T) {
+	t.Parallel()
+	for sent, want := range map[string]string{"0.190.0": "0.190.0", "": "", strings.Repeat("9", 100): strings.Repeat("9", maxRelease)} {
+		c := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if sent != "" {
+				w.Header().Set(versionHeader, sent)
+			}
+			respond(409, apiError(409, "exists"))(w, r)
+		}))
+		_, err := c.Create(t.Context(), model.Recipe{Name: "a"})
+		if e := requireError(t, err); e.Release != want {
+			t.Errorf("release %q, want %q", e.Release, want)
 		}
 	}
 }

@@ -32,6 +32,7 @@ type Error struct {
 	Message    string        // what failed; may quote the server, so it is untrusted
 	Remedy     string        // what to do, one line
 	RetryAfter time.Duration // when the server accepts requests again, 0 if unknown
+	Release    string        // of the API that answered, such as "0.190.0", "" if unknown; untrusted
 	Sent       bool          // the server may have received the request, so its outcome is unknown
 	Err        error         // cause, may be nil
 }
