@@ -71,9 +71,11 @@ func (g *Grid[R]) row(row R, selected, focused bool) line {
 	for i := 0; i < len(g.slots); i++ {
 		s := g.slots[i]
 		c := &g.columns[s.column]
-		cell := c.fit(row, s.width)
+		var cell text.Line
 		if c.Spread != nil && c.Spread(row) {
 			cell, i = g.spread(row, i)
+		} else {
+			cell = c.fit(row, s.width)
 		}
 		line.addCell(s, cell, c.Right)
 	}
@@ -83,19 +85,18 @@ func (g *Grid[R]) row(row R, selected, focused bool) line {
 // spread returns the cell of a slot, extended over as many idle cells on its right as its
 // content needs, and the last slot that it covers.
 func (g *Grid[R]) spread(row R, from int) (cell text.Line, last int) {
-	s := g.slots[from]
-	c := &g.columns[s.column]
-	cell = c.fit(row, s.width)
-	for last = from; last+1 < len(g.slots); last++ {
-		next := g.slots[last+1]
-		if g.columns[next.column].Cell(row).String() != Idle {
-			break
-		}
-		wider := c.fit(row, next.x+next.width-s.x)
-		if wider.Width() <= cell.Width() {
-			break // it was not cut
-		}
-		cell = wider
+	s, c := g.slots[from], &g.columns[g.slots[from].column]
+	end := func(i int) int { return g.slots[i].x + g.slots[i].width - s.x }
+	for last = from; last+1 < len(g.slots) && g.columns[g.slots[last+1].column].Cell(row).String() == Idle; {
+		last++
+	}
+	cell = c.fit(row, end(last))
+	room := last
+	for last > from && end(last-1) >= cell.Width() {
+		last--
+	}
+	if last < room { // its content may depend on the width
+		cell = c.fit(row, end(last))
 	}
 	return cell, last
 }
