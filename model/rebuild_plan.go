@@ -14,14 +14,20 @@ const (
 	// shared its ref can lose its copy on the runner minutes later, while the server
 	// still shows the snapshot as active.
 	VerifyFirst RebuildMode = "verify first"
+	// Restore creates a deleted snapshot again. It deletes nothing.
+	Restore RebuildMode = "restore"
 )
 
 // Steps returns the steps of the mode, in order.
 func (m RebuildMode) Steps() []Step {
-	if m == VerifyFirst {
+	switch m {
+	case VerifyFirst:
 		return []Step{StepCheck, StepSave, StepCandidate, StepDelete, StepWait, StepCreate, StepFollow, StepCleanup}
+	case Restore:
+		return []Step{StepCheck, StepSave, StepCreate, StepFollow}
+	default:
+		return []Step{StepCheck, StepSave, StepDelete, StepWait, StepCreate, StepFollow}
 	}
-	return []Step{StepCheck, StepSave, StepDelete, StepWait, StepCreate, StepFollow}
 }
 
 // RebuildRequest is a requested rebuild with the data that polls have collected. An
@@ -33,6 +39,8 @@ type RebuildRequest struct {
 	Dockerfile *string   // edited by the user, nil to keep the snapshot's own
 	RegionID   string    // the region to keep, "" for the default of [Snapshot.CreateRegions]
 	Now        time.Time // makes the candidate's name and comment unique
+	Name       string    // of a restored snapshot, "" for its own
+	Entry      string    // the id of its saved recipe, see [DeletedSnapshot]
 
 	Store        *Store       // all snapshots, nil if unknown
 	Regions      []Region     // of the organization, nil if unknown
@@ -54,6 +62,7 @@ type Plan struct {
 	Base           Recipe // of the current snapshot
 	Edited         bool   // the Dockerfile is not the snapshot's own
 	OrganizationID string // of the listed snapshots, "" if unknown
+	Entry          string // of a restore: see [DeletedSnapshot]
 }
 
 // Refused reports whether the rebuild must not start.
@@ -98,4 +107,6 @@ const (
 	ReasonOrganization RefusalReason = "organization" // it belongs to another organization
 	ReasonChanged      RefusalReason = "changed"      // it changed after the confirmation
 	ReasonDeleted      RefusalReason = "deleted"      // it was deleted elsewhere
+	ReasonNameTaken    RefusalReason = "name taken"   // another snapshot has the name
+	ReasonExists       RefusalReason = "exists"       // a restore of what was not deleted
 )

@@ -110,6 +110,19 @@ func (d *Dir) Read(name string) ([]byte, error) {
 	return os.ReadFile(path)
 }
 
+// Size returns the size of the file in bytes, or [fs.ErrNotExist].
+func (d *Dir) Size(name string) (int64, error) {
+	path, err := d.filePath(name)
+	if err != nil {
+		return 0, err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	return info.Size(), nil
+}
+
 // Remove deletes the file permanently, with the temporary files of its interrupted
 // writes. It is not an error if the file does not exist.
 func (d *Dir) Remove(name string) error {

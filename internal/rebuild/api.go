@@ -40,10 +40,14 @@ const (
 )
 
 func (t deleteTarget) id(e Entry) string {
-	if t == targetCandidate {
+	switch {
+	case e.Kind == KindRestore:
+		return "" // a restore deletes nothing
+	case t == targetCandidate:
 		return e.Candidate.ID
+	default:
+		return e.Old.ID
 	}
-	return e.Old.ID
 }
 
 // delete asks the server to remove the old snapshot of an entry, or its candidate; it

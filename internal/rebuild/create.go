@@ -51,6 +51,7 @@ func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, e
 		if isDefinite(err) && codeOf(err) != model.Conflict {
 			return nil, err
 		}
+		r.maybeCreated = r.maybeCreated || isUnknown(err)
 		if err := p.wait(ctx, r, err); err != nil {
 			return nil, err
 		}

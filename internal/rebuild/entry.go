@@ -13,9 +13,16 @@ import (
 // Kind is what the recipe of an entry is kept for.
 type Kind string
 
-// KindRebuild is an unfinished rebuild. An entry of any other kind is from a newer
-// program, and is never changed.
-const KindRebuild Kind = "rebuild"
+// The kinds. An entry of any other kind is from a newer program, and is never changed.
+const (
+	// KindRebuild is an unfinished rebuild.
+	KindRebuild Kind = "rebuild"
+	// KindRestore is an unfinished restore: a rebuild that has nothing to delete.
+	KindRestore Kind = "restore"
+	// KindDeleted is the recipe of a deleted snapshot. It is in a file of its own, see
+	// [Journal.Deleted], and has neither a mode nor a step.
+	KindDeleted Kind = "deleted"
+)
 
 // Entry is the journal's record of one rebuild: everything that is needed to resume
 // it, on any machine and at any later time.
@@ -37,6 +44,7 @@ type Entry struct {
 	// zero if there is none: it may still be carried out. It is written before the
 	// delete.
 	DeleteSent time.Time `json:"deleteSent,omitzero"`
+	Elsewhere  bool      `json:"elsewhere,omitempty"` // of a deleted snapshot: another client deleted it
 	Started    time.Time `json:"started"`
 	Updated    time.Time `json:"updated"`
 	Err        string    `json:"trouble,omitempty"` // what stopped it last; may quote the server

@@ -223,6 +223,9 @@ func (s *server) Create(_ context.Context, recipe model.Recipe) (*model.Snapshot
 		regions: []string{recipe.RegionID}, created: s.clock.Now(),
 		due: tick(s.clock.Now().Add(buildTime)), more: map[string]any{"entrypoint": recipe.Entrypoint},
 	}
+	if len(recipe.GPUType) > 0 {
+		r.more["gpuType"] = recipe.GPUType[0]
+	}
 	if recipe.RegionID == "" {
 		r.regions = []string{"us"}
 	}

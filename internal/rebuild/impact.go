@@ -33,6 +33,11 @@ func impactOf(p model.Plan, q model.RebuildRequest) []model.Impact {
 		l.note(model.ImpactActivates, "inactive now, active afterwards")
 	}
 	l.note(model.ImpactID, "new id and creation time")
+	return l.sorted()
+}
+
+// sorted returns the list with the warnings first.
+func (l impactList) sorted() []model.Impact {
 	slices.SortStableFunc(l, func(a, b model.Impact) int {
 		switch {
 		case a.Warning == b.Warning:

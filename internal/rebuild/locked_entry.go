@@ -49,8 +49,8 @@ func (l *lockedEntry) save() error {
 	return l.journal.dir.Write(l.entry.ID+entrySuffix, data)
 }
 
-// proof shows that the recipe is no longer needed. Only the two functions below make
-// one that holds.
+// proof shows that the recipe of an entry is no longer needed. Only the two functions below
+// and [run.recipeKept] make one that holds.
 type proof struct{ holds bool }
 
 // newSeen proves that a GET showed the new snapshot, to this run or an earlier one. That
@@ -98,13 +98,17 @@ func (l *lockedEntry) release() { _ = l.lock.Release() } // the kernel does it a
 // one could do harm.
 func (e Entry) validate(id string) error {
 	switch {
-	case e.Kind != "" && e.Kind != KindRebuild:
+	case e.Kind != "" && e.Kind != KindRebuild && e.Kind != KindRestore:
 		return fmt.Errorf("%w: %q", errOtherKind, e.Kind)
 	case e.ID != id, e.Old.ID == "", e.Old.Name == "", e.Recipe.Name != e.Old.Name, e.Target.APIURL == "":
 		return fmt.Errorf("%w: a field is missing", durable.ErrForeign)
 	case !slices.Contains([]model.Step{model.StepCandidate, model.StepDelete, model.StepWait, model.StepCreate, model.StepCleanup}, e.Step):
 		return fmt.Errorf("%w: step %q", durable.ErrForeign, e.Step)
-	case (e.Mode == model.VerifyFirst) != (e.Candidate != nil), e.Mode != model.VerifyFirst && e.Mode != model.InPlace:
+	case (e.Kind == KindRestore) != (e.Mode == model.Restore):
+		return fmt.Errorf("%w: mode %q of a %s", durable.ErrForeign, e.Mode, e.Kind)
+	case e.Kind == KindRestore && e.Step != model.StepWait && e.Step != model.StepCreate:
+		return fmt.Errorf("%w: step %q of a restore", durable.ErrForeign, e.Step)
+	case (e.Mode == model.VerifyFirst) != (e.Candidate != nil), !slices.Contains([]model.RebuildMode{model.InPlace, model.VerifyFirst, model.Restore}, e.Mode):
 		return fmt.Errorf("%w: mode %q", durable.ErrForeign, e.Mode)
 	case e.Candidate == nil && (e.Step == model.StepCandidate || e.Step == model.StepCleanup):
 		return fmt.Errorf("%w: step %q without a candidate", durable.ErrForeign, e.Step)

@@ -9,8 +9,12 @@ import (
 
 // Preflight plans a rebuild. It finds what the server would refuse after the delete,
 // as far as the request knows, and lists the calls and the impact. It sends nothing:
-// [Workflow.Run] asks the server for the rest, such as the quota, before it deletes.
+// [Workflow.Run] asks the server for the rest, such as the quota, before it deletes. The plan
+// of [model.Restore] creates the snapshot from its saved or remembered recipe.
 func Preflight(q model.RebuildRequest) model.Plan {
+	if q.Mode == model.Restore {
+		return planRestore(q)
+	}
 	s := q.Snapshot
 	base, found := RecipeOf(s, regionOf(q))
 	p := model.Plan{Snapshot: s, Mode: q.Mode, Recipe: base, Base: base}

@@ -67,10 +67,15 @@ func (r *refusals) region(id string, s *model.Snapshot, known []model.Region) {
 	}
 }
 
-// access adds which permissions are missing.
+// access adds which permissions of a rebuild are missing.
 func (r *refusals) access(a model.Access) {
+	r.permissions(a, model.PermissionDelete, model.PermissionWrite)
+}
+
+// permissions adds which of them are missing.
+func (r *refusals) permissions(a model.Access, needed ...string) {
 	var missing []string
-	for _, permission := range []string{model.PermissionDelete, model.PermissionWrite} {
+	for _, permission := range needed {
 		if !a.Can(permission) {
 			missing = append(missing, permission)
 		}
@@ -86,7 +91,7 @@ func (r *refusals) quota(q model.Quota, s *model.Snapshot, recipe model.Recipe, 
 	if mode == model.VerifyFirst {
 		used++ // the candidate is still there
 	}
-	if countsAgainstQuota(s.State) {
+	if mode != model.Restore && countsAgainstQuota(s.State) {
 		used-- // deleted before the create
 	}
 	if q.Snapshots > 0 && used > q.Snapshots {

@@ -19,11 +19,13 @@ type run struct {
 	report  func(model.RebuildEvent)
 	started time.Time
 
-	locked     *lockedEntry // nil until the recipe is saved
-	resumed    bool         // an earlier run may have sent the same calls
-	oldChecked bool         // the old snapshot was read a moment ago
-	deleteSent bool         // too late to stop
-	unanswered time.Time    // when the last delete of the old snapshot without an answer was sent, see [Entry]
+	locked  *lockedEntry // nil until the recipe is saved
+	resumed bool         // an earlier run may have sent the same calls
+	// maybeCreated means that a create of this run or an earlier one got no clear answer.
+	maybeCreated bool
+	oldChecked   bool      // the old snapshot was read a moment ago
+	deleteSent   bool      // too late to stop
+	unanswered   time.Time // when the last delete of the old snapshot without an answer was sent, see [Entry]
 
 	step        model.Step // the current one
 	stepStarted time.Time
@@ -100,6 +102,7 @@ func (r *run) reach(next model.Step) {
 	e := &r.locked.entry
 	switch {
 	case e.NewID != "" && e.Candidate == nil:
+		r.restored(newSeen(*e))
 		r.drop(newSeen(*e))
 	case e.NewID != "":
 		r.note(model.StepCleanup)
@@ -153,6 +156,10 @@ func (r *run) stopped(ctx context.Context, err error) (model.RebuildResult, erro
 	}
 	if kept, ok := errors.AsType[*untouchedError](err); ok {
 		return r.giveUp(ctx, kept)
+	}
+	if p := r.recipeKept(err); p.holds {
+		r.drop(p)
+		return r.result(model.OutcomeUntouched), joined(err, r.left)
 	}
 	e := &r.locked.entry
 	if errors.As(err, new(*NameTakenError)) && e.Candidate != nil {

@@ -40,6 +40,9 @@ type Options struct {
 	// confirmed one.
 	RegionID string
 
+	// NoTrash saves no recipes of deleted snapshots.
+	NoTrash bool
+
 	// AcceptOnly ends a rebuild when a GET shows the new snapshot, without waiting for the
 	// build.
 	AcceptOnly bool
@@ -74,6 +77,9 @@ func New(o Options) *Workflow {
 func (w *Workflow) Run(ctx context.Context, p model.Plan, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	r := w.run(report)
 	r.o.Target.OrganizationID = cmp.Or(r.o.Target.OrganizationID, p.OrganizationID)
+	if p.Mode == model.Restore {
+		return w.restore(ctx, p, r)
+	}
 	fresh, err := r.check(ctx, p)
 	if err != nil {
 		result := r.result(model.OutcomeUntouched)
@@ -105,7 +111,7 @@ func (w *Workflow) Resume(ctx context.Context, id string, report func(model.Rebu
 		return model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: id}, err
 	}
 	defer locked.release()
-	r.locked, r.resumed = locked, true
+	r.locked, r.resumed, r.maybeCreated = locked, true, true
 	if err := r.chooseRegion(); err != nil {
 		return r.result(model.OutcomeUnfinished), err
 	}
