@@ -42,6 +42,7 @@ type Options struct {
 	Insecure       bool           // the key travels unencrypted
 	OrganizationID string         // "" where the credential decides
 	Interval       time.Duration  // minimum poll interval
+	Deactivation   time.Duration  // see [row.ViewState]
 	Query          string         // initial filter
 	Location       *time.Location // of the user, for local times; nil is UTC
 	Rebuilder      Rebuilder      // nil where recipes cannot be saved
@@ -133,7 +134,7 @@ func New(options Options) *App {
 	options.Keys.Apply(rows(a.actions)) // applies nothing where there are problems
 	a.detail.logKey = a.keyFor("logs.open")
 	a.state = newAppState(a.now)
-	a.state.Organization.ID = options.OrganizationID
+	a.state.Organization.ID, a.state.Deactivation = options.OrganizationID, options.Deactivation
 	if options.Location != nil {
 		a.state.Location = options.Location
 	}

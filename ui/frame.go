@@ -51,9 +51,10 @@ func (a *App) header() header.Values {
 			ReadOnly:     a.options.ReadOnly,
 			Insecure:     a.options.Insecure,
 		},
-		Poll:         a.poller.Status(),
-		Rebuilds:     a.unlistedRebuilds(),
-		Deactivating: a.state.DeactivatingSoon(),
+		Poll:           a.poller.Status(),
+		Rebuilds:       a.unlistedRebuilds(),
+		Deactivating:   a.state.DeactivatingSoon(),
+		DefaultTimeout: a.state.Timeout() == 0,
 	}
 	if !a.beforeFirstList() {
 		v.Store = a.state.Data.Store

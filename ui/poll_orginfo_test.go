@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/model"
 )
 
@@ -45,6 +46,25 @@ func TestFilterByTTLFollowsTheOrganization(t *testing.T) {
 	h.send(orgInfoReadMsg{organizations: []model.Organization{sooner}})
 	if got := h.app.table.Len(); got <= before {
 		t.Fatalf("%d snapshots match with a timeout of a day, %d with the default", got, before)
+	}
+}
+
+// TestFilterByTTLFollowsTheConfiguration: an API key cannot read the organization's timeout.
+func TestFilterByTTLFollowsTheConfiguration(t *testing.T) {
+	t.Parallel()
+	matches := func(configured time.Duration) int {
+		h := newHarness(t, func(s *setup) {
+			s.secret, s.options.Query, s.options.Deactivation = demo.Key, "ttl:<3d", configured
+		})
+		if configured == 0 {
+			h.sees("☾ ~")
+		} else {
+			h.misses("☾ ~")
+		}
+		return h.app.table.Len()
+	}
+	if usual, late := matches(0), matches(100*24*time.Hour); late >= usual {
+		t.Fatalf("%d snapshots match with a timeout of 100 days, %d with the default", late, usual)
 	}
 }
 

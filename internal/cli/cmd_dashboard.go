@@ -75,6 +75,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Insecure:        server.api.Insecure(),
 		OrganizationID:  server.api.OrganizationID(),
 		Interval:        f.interval,
+		Deactivation:    cfg.DeactivationFor(server.source),
 		Query:           f.query,
 		Rebuilder:       rebuilder,
 		Editor:          newEditor(p.Getenv, session.Command),

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,11 +25,12 @@ const contextTimeout = 5 * time.Second
 
 // listRequest contains the arguments and flags of list.
 type listRequest struct {
-	flags  *flags
-	set    *pflag.FlagSet
-	format format
-	query  query.Query
-	sort   row.Sort
+	flags        *flags
+	set          *pflag.FlagSet
+	format       format
+	query        query.Query
+	sort         row.Sort
+	deactivation time.Duration // as configured, 0 for not configured
 }
 
 // listCommand returns the list command.
@@ -123,6 +125,7 @@ func (p *program) runList(ctx context.Context, l listRequest) error {
 	}
 	defer server.close()
 	p.warnInsecure(server)
+	l.deactivation = cfg.DeactivationFor(server.source)
 	rows, err := p.findRows(ctx, server.api, l)
 	if err := context.Cause(ctx); err != nil {
 		return err
@@ -168,7 +171,7 @@ func (p *program) findRows(ctx context.Context, api *client.Client, l listReques
 	if err != nil {
 		return nil, err
 	}
-	env.Now = p.Now().Add(all.ClockSkew)
+	env.Now, env.Timeout = p.Now().Add(all.ClockSkew), cmp.Or(env.Timeout, l.deactivation)
 	if n := len(all.Skipped); n > 0 {
 		p.printError(fmt.Errorf("invalid items skipped: %d (%w)", n, all.Skipped[0]))
 	}

@@ -2,8 +2,11 @@ package cli
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,6 +50,33 @@ func TestListShowsDeactivation(t *testing.T) {
 	delete(env, "DAYTONA_API_KEY")
 	if got := run(t, env, "list"); got.code != exitOK || estimate.MatchString(got.out) {
 		t.Errorf("with a JWT the time is an estimate: code %d\n%s", got.code, got.out)
+	}
+}
+
+// TestListUsesTheConfiguredDeactivation: that of the profile, in the table and in a query.
+func TestListUsesTheConfiguredDeactivation(t *testing.T) {
+	t.Parallel()
+	server := serve(t, demo.Options{Size: 30})
+	dir := t.TempDir()
+	profiles := fmt.Sprintf(`{"activeProfile": "1", "profiles": [{"id": "1", "name": "prod", "api": {"url": %q, "key": %q, "token": null}}]}`,
+		server["DAYTONA_API_URL"], demo.Key)
+	for file, content := range map[string]string{
+		filepath.Join(dir, "daytona", "config.json"):  profiles,
+		filepath.Join(dir, "snapdeck", "config.yaml"): "profiles: {prod: {deactivation: 900d}}\n",
+	} {
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := runIn(t, dir, nil, "list", "state:active"); got.code != exitOK || got.err != "" || strings.Contains(got.out, "~") || !strings.Contains(got.out, " 899d ") {
+		t.Errorf("code %d, stderr %q\n%s", got.code, got.err, got.out)
+	}
+	all, late := runIn(t, dir, nil, "list", "-o", "name", "state:active general:no"), runIn(t, dir, nil, "list", "-o", "name", "ttl:>300d")
+	if late.code != exitOK || all.out == "" || late.out != all.out {
+		t.Errorf("ttl:>300d lists\n%swant\n%s", late.out, all.out)
 	}
 }
 

@@ -27,6 +27,8 @@ type Config struct {
 	Keys     keys.Map      // validated: it has no Problems
 	Protect  []string      // patterns (path.Match) of names that have to be typed to confirm a delete
 	Profiles map[string]Profile
+	// Deactivation is how long the server keeps an unused snapshot active, 0 if unset.
+	Deactivation time.Duration
 }
 
 // A Problem is an error or a warning about one position in a file. Its text is one

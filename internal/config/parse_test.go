@@ -36,6 +36,7 @@ theme: light
 ascii: true
 read_only: true
 query: "state:failed"
+deactivation: 2w
 protect: ["prod-*", base, 7]
 views:
   - name: stale
@@ -52,18 +53,20 @@ profiles:
   prod:
     read_only: true
     header_colour: failed
+    deactivation: "1d12h"
   dev: {read_only: false, header_colour: "#00ff00"}
   test: {header_colour: 208}
   empty:
 `, Config{
 			Interval: 10 * time.Second, Theme: "light", ASCII: true, ReadOnly: true, Query: "state:failed",
-			Protect: []string{"prod-*", "base", "7"},
-			Views:   []row.View{{Name: "stale", Query: "used:>30d", Sort: "used:reverse"}, {Name: "2026"}},
+			Deactivation: 14 * 24 * time.Hour,
+			Protect:      []string{"prod-*", "base", "7"},
+			Views:        []row.View{{Name: "stale", Query: "used:>30d", Sort: "used:reverse"}, {Name: "2026"}},
 			Keys: keys.Map{
 				"filter.open": {"ctrl+k", "/"}, "detail.tab-1": {"f1"}, "snapshot.delete": {}, "snapshot.rebuild": {"Q"}, "mark.toggle": {},
 			},
 			Profiles: map[string]Profile{
-				"prod": {Name: "prod", ReadOnly: true, HeaderColour: "failed"}, "dev": {Name: "dev", HeaderColour: "#00ff00"},
+				"prod": {Name: "prod", ReadOnly: true, HeaderColour: "failed", Deactivation: 36 * time.Hour}, "dev": {Name: "dev", HeaderColour: "#00ff00"},
 				"test": {Name: "test", HeaderColour: "208"}, "empty": {Name: "empty"},
 			},
 		}, nil},
@@ -158,6 +161,18 @@ func TestParseErrors(t *testing.T) {
 		"profiles:\n  a:\n    header_colour: red\n":      "c.yaml:3:20: header_colour: expected #rrggbb in quotes, a number from 0 to 255, or another colour's name",
 		"profiles:\n  a:\n    header_colour: #ff0000\n":  "c.yaml:3:20: header_colour: expected #rrggbb in quotes",
 		"profiles:\n  a:\n    header_colour: [failed]\n": "c.yaml:3:20: header_colour: expected #rrggbb in quotes",
+
+		"deactivation: 14\n":                                    "c.yaml:1:15: deactivation: expected a duration from 10m to 10y, like 21d",
+		"deactivation: never\n":                                 "c.yaml:1:15: deactivation: expected a duration",
+		"deactivation: -3d\n":                                   "c.yaml:1:15: deactivation: expected a duration",
+		"deactivation: 0d\n":                                    "c.yaml:1:15: deactivation: expected a duration",
+		"deactivation: 5m\n":                                    "c.yaml:1:15: deactivation: expected a duration",
+		"deactivation: 11y\n":                                   "c.yaml:1:15: deactivation: expected a duration",
+		"deactivation: 9999999999999999999y\n":                  "c.yaml:1:15: deactivation: expected a duration",
+		"deactivation: [21d]\n":                                 "c.yaml:1:15: deactivation: expected a duration",
+		"deactivation:\n":                                       "c.yaml:1:15: deactivation: expected a duration",
+		"profiles:\n  a:\n    deactivation: 21 days\n":          "c.yaml:3:19: deactivation: expected a duration from 10m to 10y, like 21d",
+		"profiles:\n  a: {read_only: true, deactivation: ''}\n": "c.yaml:2:38: deactivation: expected a duration",
 
 		"profiles: 3\n":                           "c.yaml:1:11: expected settings",
 		"profiles:\n  prod:\n    read_only: 3\n":  "c.yaml:3:16: read_only: expected true or false",

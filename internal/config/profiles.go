@@ -5,14 +5,16 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 )
 
 // Profile holds the settings for one profile of the Daytona CLI. The zero Profile
 // stands for a profile without settings.
 type Profile struct {
 	Name         string
-	ReadOnly     bool   // disable actions that change the server
-	HeaderColour string // colour of the profile's name in the header, see [theme.Palette.With]; "" hides the name
+	ReadOnly     bool          // disable actions that change the server
+	HeaderColour string        // colour of the profile's name in the header, see [theme.Palette.With]; "" hides the name
+	Deactivation time.Duration // how long the server keeps an unused snapshot active, 0 if unset
 
 	pos Problem // position in the file, without a message
 }
@@ -26,6 +28,12 @@ func (c Config) Profile(source string) Profile {
 		}
 	}
 	return Profile{}
+}
+
+// DeactivationFor returns how long the server of the credentials with this Source keeps an
+// unused snapshot active: the setting of their profile, else that of the file, 0 for none.
+func (c Config) DeactivationFor(source string) time.Duration {
+	return cmp.Or(c.Profile(source).Deactivation, c.Deactivation)
 }
 
 // UnknownProfiles returns a warning for each profile of the file that is not in names,

@@ -3,6 +3,7 @@ package config
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestProfileWarnings(t *testing.T) {
@@ -41,6 +42,29 @@ func TestProfileWarnings(t *testing.T) {
 		}
 		if got := strings.Join(lines, "\n"); got != tc.want {
 			t.Errorf("%s:\n got %s\nwant %s", tc.name, got, tc.want)
+		}
+	}
+}
+
+func TestDeactivationFor(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	c := Config{Profiles: map[string]Profile{"prod": {Deactivation: 21 * day}, "dev": {}}}
+	for _, tc := range []struct {
+		source    string
+		all, want time.Duration
+	}{
+		{`profile "prod"`, 0, 21 * day},
+		{`profile "prod"`, day, 21 * day},
+		{`profile "dev"`, 0, 0},
+		{`profile "dev"`, day, day},
+		{"DAYTONA_API_KEY", 0, 0},
+		{"DAYTONA_API_KEY", day, day},
+		{"--demo", day, day},
+	} {
+		c.Deactivation = tc.all
+		if got := c.DeactivationFor(tc.source); got != tc.want {
+			t.Errorf("%s with %v for all: got %v, want %v", tc.source, tc.all, got, tc.want)
 		}
 	}
 }

@@ -25,6 +25,12 @@ const (
 	MaxInterval = time.Hour
 )
 
+// The limits of the time until an auto-deactivation. The server checks every ten minutes.
+const (
+	minDeactivation = 10 * time.Minute
+	maxDeactivation = 10 * 365 * 24 * time.Hour
+)
+
 // setting describes a key of the file.
 type setting[T any] struct {
 	expected string // describes valid values, for the error
@@ -33,8 +39,9 @@ type setting[T any] struct {
 
 // Descriptions that several settings share.
 const (
-	expectedBool  = "true or false"
-	expectedQuery = "a query in quotes, like \"state:failed used:>30d\""
+	expectedBool         = "true or false"
+	expectedQuery        = "a query in quotes, like \"state:failed used:>30d\""
+	expectedDeactivation = "a duration from 10m to 10y, like 21d"
 )
 
 // settings are the top-level keys.
@@ -51,9 +58,10 @@ var settings = map[string]setting[Config]{
 		}
 		return nil
 	}},
-	"ascii":     {expectedBool, func(v ast.Node, c *Config, _ *decoder) error { return decode(v, &c.ASCII, nil) }},
-	"read_only": {expectedBool, func(v ast.Node, c *Config, _ *decoder) error { return decode(v, &c.ReadOnly, nil) }},
-	"query":     {expectedQuery, func(v ast.Node, c *Config, d *decoder) error { return d.decodeQuery(v, &c.Query) }},
+	"ascii":        {expectedBool, func(v ast.Node, c *Config, _ *decoder) error { return decode(v, &c.ASCII, nil) }},
+	"read_only":    {expectedBool, func(v ast.Node, c *Config, _ *decoder) error { return decode(v, &c.ReadOnly, nil) }},
+	"query":        {expectedQuery, func(v ast.Node, c *Config, d *decoder) error { return d.decodeQuery(v, &c.Query) }},
+	"deactivation": {expectedDeactivation, func(v ast.Node, c *Config, _ *decoder) error { return decodeDeactivation(v, &c.Deactivation) }},
 	"protect": {"a list of name patterns, like [\"prod-*\"]", func(v ast.Node, c *Config, d *decoder) error {
 		return d.eachItem(v, func(item ast.Node) error {
 			pattern, ok := scalarText(item)
@@ -109,7 +117,8 @@ var viewSettings = map[string]setting[row.View]{
 
 // profileSettings are the keys of one profile.
 var profileSettings = map[string]setting[Profile]{
-	"read_only": {expectedBool, func(v ast.Node, p *Profile, _ *decoder) error { return decode(v, &p.ReadOnly, nil) }},
+	"read_only":    {expectedBool, func(v ast.Node, p *Profile, _ *decoder) error { return decode(v, &p.ReadOnly, nil) }},
+	"deactivation": {expectedDeactivation, func(v ast.Node, p *Profile, _ *decoder) error { return decodeDeactivation(v, &p.Deactivation) }},
 	"header_colour": {theme.ExpectedColour, func(v ast.Node, p *Profile, _ *decoder) error {
 		if err := decodeText(v, &p.HeaderColour); err != nil {
 			return err
@@ -132,6 +141,17 @@ func CheckInterval(d time.Duration) error {
 	if d < MinInterval || d > MaxInterval {
 		return errInvalidValue
 	}
+	return nil
+}
+
+// decodeDeactivation decodes the time until an auto-deactivation, in the units of a query.
+func decodeDeactivation(value ast.Node, into *time.Duration) error {
+	text, _ := scalarText(value)
+	d, ok := query.ParseDuration(text)
+	if !ok || d < minDeactivation || d > maxDeactivation {
+		return errInvalidValue
+	}
+	*into = d
 	return nil
 }
 

@@ -8,9 +8,9 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// parseDuration parses 90s, 30m, 12h, 3d, 2w, 6mo, 1y, and sums such as 1d12h. A
+// ParseDuration parses 90s, 30m, 12h, 3d, 2w, 6mo, 1y, and sums such as 1d12h. A
 // month is 30 days and a year 365.
-func parseDuration(text string) (time.Duration, bool) {
+func ParseDuration(text string) (time.Duration, bool) {
 	const day = 24 * time.Hour
 	units := map[string]time.Duration{
 		"s": time.Second, "m": time.Minute, "h": time.Hour,
@@ -36,7 +36,7 @@ func parseDuration(text string) (time.Duration, bool) {
 // "at most": age:3d matches what is at most three days old.
 func parseDurationBound(value string) (operator, time.Duration, bool) {
 	op, rest := cutOperator(value)
-	d, ok := parseDuration(rest)
+	d, ok := ParseDuration(rest)
 	if op == "" {
 		op = "<="
 	}

@@ -193,12 +193,12 @@ func TestDurations(t *testing.T) {
 		"90s": 90 * time.Second, "30m": 30 * time.Minute, "12h": 12 * time.Hour, "3d": 3 * day, "2w": 14 * day,
 		"6mo": 180 * day, "1y": 365 * day, "1d12h": 36 * time.Hour, "1.5h": 90 * time.Minute, "1D": day, "0d": 0,
 	} {
-		if got, ok := parseDuration(text); !ok || got != want {
+		if got, ok := ParseDuration(text); !ok || got != want {
 			t.Errorf("%q is %v, %t, want %v", text, got, ok, want)
 		}
 	}
 	for _, text := range []string{"", "d", "3", "3 d", "-3d", "3x", "3d5", "1.2.3d", "9999999999y", ".d", "3d!"} {
-		if got, ok := parseDuration(text); ok {
+		if got, ok := ParseDuration(text); ok {
 			t.Errorf("%q is %v, want a problem", text, got)
 		}
 	}

@@ -16,12 +16,13 @@ const minLongWidth = 80
 
 // Values are the values that the header shows.
 type Values struct {
-	Now          time.Time
-	Connection   Connection
-	Poll         poller.Status
-	Store        *model.Store // nil before the first poll
-	Rebuilds     Rebuilds
-	Deactivating int // snapshots that Daytona deactivates within two days
+	Now            time.Time
+	Connection     Connection
+	Poll           poller.Status
+	Store          *model.Store // nil before the first poll
+	Rebuilds       Rebuilds
+	Deactivating   int  // snapshots that Daytona deactivates within two days
+	DefaultTimeout bool // Deactivating assumes the default timeout
 }
 
 // Connection identifies the organization and the server.

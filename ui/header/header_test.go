@@ -172,6 +172,7 @@ func TestNotices(t *testing.T) {
 		"stale":              {func(v *Values) { v.Poll.Err, v.Deactivating = &model.Error{}, 4 }, "stale: 3s old", "stale: 3s old"},
 		"skipped":            {func(v *Values) { v.Poll.Skipped, v.Deactivating = skipped, 4 }, "! 2 items not shown: item 3: no id", "! 2 not shown"},
 		"one deactivates":    {func(v *Values) { v.Deactivating = 1 }, "☾ 1 deactivates within 2d", "☾ 1"},
+		"with the default":   {func(v *Values) { v.Deactivating, v.DefaultTimeout = 4, true }, "☾ ~4 deactivate within 2d", "☾ ~4"},
 		"many deactivate":    {func(v *Values) { v.Deactivating = 1234 }, "☾ 1,234 deactivate within 2d", "☾ 1,234"},
 		"a rebuild":          {func(v *Values) { v.Rebuilds.Running, v.Poll.Err = running[:1], &model.Error{} }, "◐ base-image-with…ng-name-indeed rebuild 5s · creating", "◐ rebuild 5s · creating"},
 		"rebuilds":           {func(v *Values) { v.Rebuilds.Running, v.Rebuilds.Unfinished = running, 1 }, "◐ 2 rebuilds running", "◐ 2 rebuilds running"},

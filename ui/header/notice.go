@@ -44,12 +44,25 @@ func (v Values) notice(short bool) text.Line {
 		return text.Sprintf("! %s not shown: %s", format.Plural(skipped, "item"), p.Skipped[0]).As(theme.Warning)
 	case v.Deactivating == 0:
 		return nil
-	case short:
-		return text.Sprintf("☾ %s", format.Thousands(v.Deactivating)).As(theme.Warning)
-	case v.Deactivating == 1:
-		return text.Lit("☾ 1 deactivates within 2d").As(theme.Warning)
 	default:
-		return text.Sprintf("☾ %s deactivate within 2d", format.Thousands(v.Deactivating)).As(theme.Warning)
+		return v.deactivating(short).As(theme.Warning)
+	}
+}
+
+// deactivating returns how many snapshots Daytona deactivates soon, with a ~ where that is
+// computed with the default timeout.
+func (v Values) deactivating(short bool) text.Safe {
+	n, about := text.Cell(format.Thousands(v.Deactivating)), text.Safe{}
+	if v.DefaultTimeout {
+		about = text.Lit("~")
+	}
+	switch {
+	case short:
+		return text.Sprintf("☾ %s%s", about, n)
+	case v.Deactivating == 1:
+		return text.Sprintf("☾ %s%s deactivates within 2d", about, n)
+	default:
+		return text.Sprintf("☾ %s%s deactivate within 2d", about, n)
 	}
 }
 

@@ -205,14 +205,27 @@ func (p *page) deactivation() text.Line {
 	if next.At.Sub(v.Now) <= row.DeactivateSoon {
 		role = theme.Warning
 	}
-	line := text.Line{
-		{Text: text.Cell(format.Relative(next.At, v.Now)), Role: role},
-		{Text: text.Sprintf(" · %s", reason), Role: theme.Dim},
-	}
+	about := text.Safe{}
 	if next.Assumed {
-		line = append(line, text.Span{Text: text.Lit(" · assuming the default of 14 days"), Role: theme.Dim})
+		about = text.Lit("~")
 	}
-	return line
+	return text.Join(text.Sprintf("%s%s", about, format.Relative(next.At, v.Now)).As(role),
+		text.Sprintf(" · %s%s", reason, p.timeout()).As(theme.Dim))
+}
+
+// timeout says how long the server keeps an unused snapshot active, unless the server says so.
+func (p *page) timeout() text.Safe {
+	said, set := p.View.Organization.DeactivationTimeout, p.View.Deactivation
+	switch {
+	case said > 0 && set > 0 && said != set:
+		return text.Sprintf(" · after %s as the server says, not %s as configured", format.Age(said), format.Age(set))
+	case said > 0:
+		return text.Safe{}
+	case set > 0:
+		return text.Sprintf(" · after %s as configured", format.Age(set))
+	default:
+		return text.Lit(" · assuming the default of 14 days, set deactivation in the configuration")
+	}
 }
 
 // maxSameRef limits how many snapshots with the same ref the overview names.

@@ -102,6 +102,25 @@ func TestOverviewKeepsAbsentNullAndZeroApart(t *testing.T) {
 	sees(t, overview(t, zero), "size 0.00 GB", "0 CPU")
 }
 
+func TestOverviewSaysWhoseDeactivationTimeItIs(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	for _, tc := range []struct {
+		server, configured time.Duration
+		want               string
+	}{
+		{0, 0, "deactivates ~in 9d · never used, counted from its creation · assuming the default of 14 days, set deactivation in the configuration same ref"},
+		{0, 21 * day, "deactivates in 16d · never used, counted from its creation · after 21d as configured same ref"},
+		{14 * day, 0, "deactivates in 9d · never used, counted from its creation same ref"},
+		{14 * day, 14 * day, "deactivates in 9d · never used, counted from its creation same ref"},
+		{14 * day, 21 * day, "deactivates in 9d · never used, counted from its creation · after 14d as the server says, not 21d as configured same ref"},
+	} {
+		in := input(t, allNull)
+		in.View.Organization.DeactivationTimeout, in.View.Deactivation = tc.server, tc.configured
+		sees(t, strings.Join(strings.Fields(shown(t, Tabs()[0], in)), " "), tc.want)
+	}
+}
+
 func TestOverviewShowsUnknownPropertiesAndStates(t *testing.T) {
 	t.Parallel()
 	sees(t, overview(t, strings.Replace(allSet, `"state":"error"`, `"state":"hibernating"`, 1)),

@@ -139,23 +139,24 @@ func (v *ViewState) regionsCell(s *model.Snapshot) text.Line {
 }
 
 // ttlCell returns the time until Daytona deactivates the snapshot if it stays unused. A
-// time that assumes the default timeout starts with ~.
+// time that assumes the default timeout has a ~.
 func (v *ViewState) ttlCell(s *model.Snapshot) text.Line {
 	next, ok := v.Data.Store.DeactivatesAt(s, v.Timeout())
 	if !ok {
 		return dim(text.Lit(none))
 	}
-	left := next.At.Sub(v.Now)
-	if left < time.Minute {
-		return text.Line{{Text: text.Lit("☾ due"), Role: theme.Warning}}
-	}
-	if left <= DeactivateSoon {
-		return text.Line{{Text: text.Sprintf("☾ %s", format.Age(left)), Role: theme.Warning}}
-	}
+	left, assumed := next.At.Sub(v.Now), text.Safe{}
 	if next.Assumed {
-		return dim(text.Sprintf("~%s", format.Age(left)))
+		assumed = text.Lit("~")
 	}
-	return dim(text.Cell(format.Age(left)))
+	switch {
+	case left < time.Minute:
+		return text.Sprintf("☾ %sdue", assumed).As(theme.Warning)
+	case left <= DeactivateSoon:
+		return text.Sprintf("☾ %s%s", assumed, format.Age(left)).As(theme.Warning)
+	default:
+		return dim(text.Sprintf("%s%s", assumed, format.Age(left)))
+	}
 }
 
 func (v *ViewState) compareTTL(x, y *model.Snapshot) int {

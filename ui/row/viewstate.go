@@ -23,6 +23,9 @@ type ViewState struct {
 	History      model.History
 	Regions      []model.Region // nil if unknown
 	Organization model.Organization
+	// Deactivation is how long the server keeps an unused snapshot active, as configured by
+	// the user; 0 for not configured.
+	Deactivation time.Duration
 
 	Now      time.Time      // by the server's clock, which set the times of the snapshots
 	Skew     time.Duration  // by how much the server's clock is ahead of this machine's
@@ -162,8 +165,11 @@ func (v *ViewState) Since(s *model.Snapshot) (time.Time, bool) {
 	return s.UpdatedAt.Get()
 }
 
-// Timeout returns how long Daytona keeps an unused snapshot active, 0 if unknown.
-func (v *ViewState) Timeout() time.Duration { return v.Organization.DeactivationTimeout }
+// Timeout returns how long Daytona keeps an unused snapshot active: what the server says, else
+// what the user configured, 0 if unknown.
+func (v *ViewState) Timeout() time.Duration {
+	return cmp.Or(v.Organization.DeactivationTimeout, v.Deactivation)
+}
 
 // ShownState returns the state to show. It changes as soon as an action is accepted. What the
 // last poll did not list is in no known state.
