@@ -43,6 +43,7 @@ func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, e
 		made, err := r.remote.create(ctx, recipe)
 		r.called("POST /snapshots", sent, err)
 		if err == nil {
+			r.maybeCreated = true
 			if c := r.locked.entry.Candidate; c != nil && recipe.Name == c.Recipe.Name {
 				c.ID = made.ID // to remove it, even if no GET shows it
 			}

@@ -21,7 +21,8 @@ type run struct {
 
 	locked  *lockedEntry // nil until the recipe is saved
 	resumed bool         // an earlier run may have sent the same calls
-	// maybeCreated means that a create of this run or an earlier one got no clear answer.
+	// maybeCreated means that a create of this run or an earlier one was accepted or got no
+	// clear answer.
 	maybeCreated bool
 	oldChecked   bool      // the old snapshot was read a moment ago
 	deleteSent   bool      // too late to stop
