@@ -87,7 +87,7 @@ func BenchmarkListParallel(b *testing.B) {
 				}
 				parallel += time.Since(began)
 				began = time.Now()
-				one := &pageFetch{client: start(b, handler)}
+				one := &pageFetch{client: start(b, handler), log: &requestLog{}}
 				for i := range n / pageSize {
 					if _, err := one.fetchPage(b.Context(), i+1, func() {}); err != nil {
 						b.Fatal(err)

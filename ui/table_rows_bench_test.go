@@ -85,6 +85,7 @@ func BenchmarkUpdate(b *testing.B) {
 // acted registers a mutation that the server accepted.
 func acted(app *App, v *mutation.Mutation, s *model.Snapshot) {
 	op := newPendingAction(v, s.ID, s.Name, start)
+	op.follow = mutation.NewFollow(v, s, start)
 	op.follow.Accepted(start)
 	op.showFollow()
 	app.state.add(op)

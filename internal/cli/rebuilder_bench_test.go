@@ -17,7 +17,7 @@ func BenchmarkPlan(b *testing.B) {
 		b.Fatal(err)
 	}
 	request := model.RebuildRequest{Snapshot: s, Mode: model.InPlace, Now: time.Unix(0, 0), Regions: []model.Region{{ID: "us", Name: "us"}}}
-	r := &rebuilder{}
+	r := &rebuilder{journal: &openingJournal{}} // still being opened
 	if plan := r.Plan(request); len(plan.Refusals) > 0 {
 		b.Fatal(plan.Refusals)
 	}
