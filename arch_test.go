@@ -22,7 +22,7 @@ const module = "daytona/snapdeck"
 // imports lists the packages of the module that each package may import. Dependencies
 // point one way: main -> cli -> ui -> model, ui -> theme, cli -> client -> model.
 var imports = map[string][]string{
-	".":                            {"internal/cli"},
+	".":                            {"internal/background", "internal/cli"},
 	"client":                       {"model"},
 	"internal/background":          {},
 	"internal/bench":               {},
@@ -34,7 +34,7 @@ var imports = map[string][]string{
 	"internal/operate":             {"model", "ui/activity", "ui/bulk", "ui/format", "ui/mutation", "ui/poller"},
 	"internal/ptytest":             {},
 	"internal/rebuild":             {"internal/durable", "model"},
-	"internal/terminal":            {"internal/background"},
+	"internal/terminal":            {},
 	"model":                        {},
 	"model/query":                  {"model"},
 	"theme":                        {},

@@ -69,50 +69,6 @@ func TestFilterResizeHelp(t *testing.T) {
 	checkExit(t, tty, 0)
 }
 
-// TestSilentTerminal: only our own query is sent, which waits for 200 ms. Bubble Tea would
-// send another one before main, and wait for 5 s.
-func TestSilentTerminal(t *testing.T) {
-	t.Parallel()
-	const query = "\x1b]11;?"
-	for _, tc := range []struct {
-		args    string
-		sees    string
-		queries int
-	}{
-		{"version", "go1.", 0},
-		{"list --demo -o name", "windows-base", 0},
-		{"--demo", "120 snapshots", 1},
-		{"--demo --theme light", "120 snapshots", 0},
-	} {
-		t.Run(tc.args, func(t *testing.T) {
-			t.Parallel()
-			tty := ptytest.Start(t, program(t, strings.Fields(tc.args)...), ptytest.Options{Silent: true})
-			tty.WaitFor(tc.sees)
-			tty.Flushed()
-			if got := strings.Count(tty.Output(), query); got != tc.queries {
-				t.Errorf("the terminal was queried %d times, want %d", got, tc.queries)
-			}
-		})
-	}
-}
-
-// TestBackgroundIsInitializedFirst checks the order of initialization on which package
-// background depends.
-func TestBackgroundIsInitializedFirst(t *testing.T) {
-	t.Parallel()
-	cmd := program(t, "version")
-	cmd.Env = append(cmd.Env, "GODEBUG=inittrace=1")
-	trace, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatal(err)
-	}
-	ours := strings.Index(string(trace), "init daytona/snapdeck/internal/background ")
-	theirs := strings.Index(string(trace), "init github.com/charmbracelet/bubbletea ")
-	if ours < 0 || theirs < 0 || ours > theirs {
-		t.Errorf("internal/background is initialized at %d, Bubble Tea at %d of:\n%s", ours, theirs, trace)
-	}
-}
-
 // TestTheme is not parallel, because the dashboard waits only 200 ms for the background.
 func TestTheme(t *testing.T) {
 	frame := func(o ptytest.Options, env string, args ...string) string {

@@ -16,6 +16,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"go.uber.org/goleak"
 
+	"daytona/snapdeck/internal/background"
 	"daytona/snapdeck/internal/ptytest"
 	"daytona/snapdeck/internal/terminal"
 )
@@ -31,6 +32,7 @@ const (
 )
 
 func TestMain(m *testing.M) {
+	background.RestoreTerm()
 	if dir := os.Getenv(programEnv); dir != "" {
 		os.Exit(program(dir))
 	}

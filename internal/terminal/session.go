@@ -39,8 +39,6 @@ import (
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/term"
 	"github.com/muesli/termenv"
-
-	_ "daytona/snapdeck/internal/background" // must be initialized before Bubble Tea
 )
 
 // Errors of Open.
