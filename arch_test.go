@@ -26,7 +26,7 @@ var imports = map[string][]string{
 	"client":                       {"model"},
 	"internal/background":          {},
 	"internal/bench":               {},
-	"internal/cli":                 {"client", "internal/demo", "internal/rebuild", "internal/config", "internal/durable", "internal/operate", "internal/terminal", "model", "model/query", "theme", "ui", "ui/activity", "ui/row", "ui/text"},
+	"internal/cli":                 {"client", "internal/demo", "internal/rebuild", "internal/config", "internal/durable", "internal/operate", "internal/terminal", "model", "model/query", "theme", "ui", "ui/activity", "ui/buildlog", "ui/inspect", "ui/mutation", "ui/row", "ui/text"},
 	"internal/config":              {"client", "model/query", "theme", "ui", "ui/keys", "ui/row"},
 	"internal/demo":                {},
 	"internal/durable":             {},

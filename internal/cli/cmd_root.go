@@ -68,7 +68,10 @@ processes can read arguments.`,
 	f.addDashboardFlags(root.Flags())
 	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names(), cobra.ShellCompDirectiveDefault)))
 	must(root.RegisterFlagCompletionFunc("query", p.completeQuery(f)))
-	root.AddCommand(p.listCommand(), p.waitCommand(), p.recoverCommand(), p.demoServerCommand(), p.versionCommand())
+	root.AddCommand(
+		p.listCommand(), p.showCommand(), p.logsCommand(), p.diffCommand(), p.waitCommand(),
+		p.recoverCommand(), p.demoServerCommand(), p.versionCommand(), exitCodesTopic(),
+	)
 	p.completeProfiles(root)
 	return root
 }

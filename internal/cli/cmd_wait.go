@@ -38,8 +38,8 @@ Exit codes:
   6  timed out, or the API was unreachable for ` + unreachableTimeout.String(),
 		Example: `  snapdeck wait node-20-agents --for active --timeout 20m
   snapdeck wait node-20-agents --for deleted`,
-		Args:              validateName,
-		ValidArgsFunction: p.completeName(f),
+		Args:              oneName,
+		ValidArgsFunction: p.completeNames(f, 1),
 		RunE: p.runE(func(cmd *cobra.Command) error {
 			if err := f.validate(cmd.Flags()); err != nil {
 				return err
@@ -63,17 +63,6 @@ Exit codes:
 	f.addServerFlags(cmd, p.configFile())
 	must(cmd.RegisterFlagCompletionFunc("for", cobra.FixedCompletions(waitStates(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
-}
-
-// validateName checks the arguments of wait.
-func validateName(_ *cobra.Command, args []string) error {
-	switch {
-	case len(args) == 0 || args[0] == "":
-		return usagef("wait requires the NAME or id of a snapshot, like: snapdeck wait node-20-agents")
-	case len(args) > 1:
-		return usagef("wait accepts one NAME, got %d: quote a name with spaces", len(args))
-	}
-	return nil
 }
 
 // waitStates returns the values of --for: the final states, then the transitional ones.

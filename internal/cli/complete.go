@@ -19,18 +19,19 @@ import (
 // shell cannot show them.
 const completionTimeout = 2 * time.Second
 
-// completeName completes the name of a snapshot. It sends one request, however many
-// snapshots there are, because requests count toward the organization's rate limit.
-func (p *program) completeName(f *flags) cobra.CompletionFunc {
+// completeNames completes the names of up to most snapshots, 0 for any number. It sends one
+// request, however many snapshots there are, because requests count toward the organization's
+// rate limit.
+func (p *program) completeNames(f *flags, most int) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, toComplete string) ([]string, cobra.ShellCompDirective) {
-		if len(args) > 0 {
+		if most > 0 && len(args) >= most {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
 		var names []string
 		p.withCompletionAPI(cmd.Context(), f, func(ctx context.Context, api *client.Client) {
 			found, _ := api.SearchByName(ctx, toComplete)
 			for _, s := range found {
-				if strings.HasPrefix(s.Name, toComplete) && isLiteral(s.Name) && (toComplete != "" || s.Name[0] != '-') { // not an option
+				if strings.HasPrefix(s.Name, toComplete) && isLiteral(s.Name) && (toComplete != "" || s.Name[0] != '-') && !slices.Contains(args, s.Name) { // not an option
 					names = append(names, s.Name)
 				}
 			}

@@ -3,6 +3,9 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
 
 	"daytona/snapdeck/internal/config"
 	"daytona/snapdeck/internal/terminal"
@@ -10,16 +13,45 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// The exit codes. A program that a signal ended exits with 128+n.
+// The exit codes of all commands, see [exitCodes]. A program that a signal ended exits with
+// 128+n.
 const (
 	exitOK          = 0
 	exitFailed      = 1
-	exitUsage       = 2 // invalid usage or configuration, or no terminal
-	exitPartial     = 3 // partly done, or a snapshot in another state than requested
-	exitCredentials = 4 // missing or insufficient
-	exitUnfinished  = 5 // an unfinished rebuild is left
-	exitUnreachable = 6 // the API is unreachable, rate limited or timed out
+	exitUsage       = 2
+	exitPartial     = 3
+	exitCredentials = 4
+	exitUnfinished  = 5
+	exitUnreachable = 6
 )
+
+// exitCodes returns the meaning of each exit code, as in the help and in docs/scripting.md.
+func exitCodes() [][2]string {
+	return [][2]string{
+		{"0", "ok; `diff`: equal; `wait`: in the state; `watch`: the time of `--for` is over; a plan was printed"},
+		{"1", "error, declined, or refused; `diff`: different; a snapshot was not found"},
+		{"2", "wrong usage, query or configuration; a question without a terminal and without `--yes`; `diff`: one of the two is missing"},
+		{"3", "partly done, or an outcome is unknown; `list`: the rows do not match the server's total; `wait`: in another final state, or deleted"},
+		{"4", "missing or insufficient credentials"},
+		{"5", "an unfinished rebuild remains"},
+		{"6", "the API is unreachable, rate limited or did not answer in time; `wait`: timed out"},
+		{"128+n", "ended by signal n, whatever else happened"},
+	}
+}
+
+// exitCodesTopic returns the help topic about exit codes.
+func exitCodesTopic() *cobra.Command {
+	var b strings.Builder
+	_, _ = b.WriteString("The exit codes of all commands:\n\n")
+	for _, row := range exitCodes() {
+		_, _ = fmt.Fprintf(&b, "  %-5s  %s\n", row[0], strings.ReplaceAll(row[1], "`", ""))
+	}
+	return &cobra.Command{Use: "exit-codes", Short: "The exit codes of all commands", Long: b.String()}
+}
+
+// errReported ends a command with an exit code and without a message: what happened was
+// printed.
+var errReported = errors.New("reported")
 
 // usageError is invalid usage that cobra does not detect.
 type usageError struct{ error }
@@ -42,7 +74,7 @@ func (e exitError) Unwrap() error { return e.error }
 // the program.
 func (p *program) finish(err error) int {
 	code := p.exitCode(err)
-	if err != nil && code < 128 {
+	if err != nil && code < 128 && !errors.Is(err, errReported) {
 		p.printError(err)
 	}
 	return code
@@ -63,10 +95,10 @@ func (p *program) exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case isExplicit:
-		return explicit.code
 	case isSignal:
 		return signalled.ExitCode()
+	case isExplicit:
+		return explicit.code
 	case isUsage, isConfig, !p.started,
 		errors.Is(err, terminal.ErrNoTerminal), errors.Is(err, terminal.ErrDumbTerminal), errors.Is(err, config.ErrWrongHost):
 		return exitUsage

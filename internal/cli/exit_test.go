@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -119,5 +120,33 @@ func TestRejectedCredentials(t *testing.T) {
 	got := run(t, env, "list")
 	if got.code != 4 || strings.Contains(got.err, "secret") || strings.Count(got.err, "\n") != 1 {
 		t.Errorf("code %d, stderr %q; want 4 and one line without the key", got.code, got.err)
+	}
+}
+
+// TestManualHasTheExitCodes compares the table of the manual with that of the help.
+func TestManualHasTheExitCodes(t *testing.T) {
+	t.Parallel()
+	manual, err := os.ReadFile("../../docs/scripting.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	help := run(t, nil, "help", "exit-codes").out
+	for _, row := range exitCodes() {
+		if line := "| " + row[0] + " | " + row[1] + " |\n"; !strings.Contains(string(manual), line) {
+			t.Errorf("docs/scripting.md misses %s", line)
+		}
+		if !strings.Contains(help, strings.ReplaceAll(row[1], "`", "")) {
+			t.Errorf("the help misses %s:\n%s", row[1], help)
+		}
+	}
+}
+
+// TestSignalWins over whatever else went wrong.
+func TestSignalWins(t *testing.T) {
+	t.Parallel()
+	p := &program{started: true}
+	signalled := terminal.Signalled{Signal: syscall.SIGTERM}
+	if code := p.exitCode(exitError{fmt.Errorf("partly done: %w", signalled), exitPartial}); code != 143 {
+		t.Errorf("exit code %d", code)
 	}
 }

@@ -16,10 +16,11 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/durable"
 )
 
-// scriptRunner runs the scripts in testdata/script against a demo server with a stopped
-// clock.
+// scriptRunner runs the scripts in testdata/script against a demo server with a clock
+// that advances only while the program sleeps.
 //
 //	snapdeck ARG...   run the program
 //	exits CODE        check the exit code of the last run
@@ -27,6 +28,7 @@ import (
 //	csv COLUMN        print a column of stdout, from list -o csv
 //	outage PATH       answer requests for the path with 503 from now on
 type scriptRunner struct {
+	clock  *testClock // of the server and the program
 	api    *httptest.Server
 	outage string
 	code   int
@@ -34,8 +36,8 @@ type scriptRunner struct {
 
 // newScriptRunner starts a demo server for one script.
 func newScriptRunner(env *testscript.Env) *scriptRunner {
-	h := &scriptRunner{}
-	world := demo.New(demo.Options{Seed: 1, Size: 60, Now: newTestClock().Now})
+	h := &scriptRunner{clock: newTestClock()}
+	world := demo.New(demo.Options{Seed: 1, Size: 60, Now: h.clock.Now})
 	h.api = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if h.outage != "" && r.URL.Path == h.outage {
 			w.WriteHeader(http.StatusServiceUnavailable)
@@ -84,7 +86,6 @@ func TestScripts(t *testing.T) {
 }
 
 func (h *scriptRunner) run(ts *testscript.TestScript, args []string) int {
-	clock := newTestClock()
 	var outputs [2]*os.File
 	for i := range outputs {
 		file, err := os.CreateTemp(ts.Getenv("TMPDIR"), "")
@@ -96,7 +97,7 @@ func (h *scriptRunner) run(ts *testscript.TestScript, args []string) int {
 	code := Run(args, Environment{
 		In: os.Stdin, Out: outputs[0], Err: outputs[1], Getenv: ts.Getenv,
 		ConfigDir: home, StateDir: home + "/state", DaytonaCLIDir: home + "/daytona",
-		LogTo: func(io.Writer) {}, Now: clock.Now, Sleep: clock.Sleep,
+		LogTo: func(io.Writer) {}, Now: h.clock.Now, Sleep: h.clock.Sleep, Disk: durable.OS{},
 	})
 	for i, w := range []io.Writer{ts.Stdout(), ts.Stderr()} {
 		_, err := outputs[i].Seek(0, io.SeekStart)

@@ -15,6 +15,18 @@ func buildTab(r *Renderer, in Input) pager.Source {
 	if building {
 		p.gap()
 	}
+	p.buildRows(r)
+	p.errorRows()
+	if _, ok := s.BuildInfo.Get(); ok && !building {
+		p.gap()
+		p.lines = append(p.lines, text.Join(text.Cell(in.LogKey).As(theme.Key), text.Lit(" open log").As(theme.Dim)))
+	}
+	return pager.Lines(p.lines)
+}
+
+// buildRows shows what is known about the build.
+func (p *page) buildRows(r *Renderer) {
+	s := p.Snapshot
 	info, ok := s.BuildInfo.Get()
 	if !ok {
 		p.field(text.Lit("build"), text.Lit("none · this snapshot is not built from a Dockerfile").As(theme.Dim))
@@ -29,12 +41,6 @@ func buildTab(r *Renderer, in Input) pager.Source {
 		}))
 		p.contextRows(info)
 	}
-	p.errorRows()
-	if ok && !building {
-		p.gap()
-		p.lines = append(p.lines, text.Join(text.Cell(in.LogKey).As(theme.Key), text.Lit(" open log").As(theme.Dim)))
-	}
-	return pager.Lines(p.lines)
 }
 
 // refRow shows whether the ref is the hash of the Dockerfile. If it is not, the server built
@@ -74,7 +80,7 @@ func (p *page) contextRows(info model.BuildInfo) {
 // the rows below do not move.
 func (p *page) logRows() {
 	built := p.View.Building(p.Snapshot)
-	if built == nil {
+	if built == nil || p.LogKey == "" {
 		return
 	}
 	note := p.Log.Note

@@ -15,6 +15,17 @@ import (
 // overviewTab shows all properties of a snapshot and its Dockerfile.
 func overviewTab(r *Renderer, in Input) pager.Source {
 	p, s := &page{Input: in}, in.Snapshot
+	p.overviewRows()
+	if !r.HasDockerfile(s) {
+		return pager.Lines(p.lines)
+	}
+	p.heading(text.Lit("DOCKERFILE"), r.file.length())
+	return numberedTail{head: p.lines, tail: r.file.source}
+}
+
+// overviewRows shows all properties of a snapshot.
+func (p *page) overviewRows() {
+	s := p.Snapshot
 	p.field(text.Lit("state"), p.state())
 	state := len(p.lines)
 	p.stepRows()
@@ -32,11 +43,6 @@ func overviewTab(r *Renderer, in Input) pager.Source {
 		p.errorRows()
 	}
 	p.otherRows()
-	if !r.HasDockerfile(s) {
-		return pager.Lines(p.lines)
-	}
-	p.heading(text.Lit("DOCKERFILE"), r.file.length())
-	return numberedTail{head: p.lines, tail: r.file.source}
 }
 
 func (p *page) identityRows() {
@@ -205,12 +211,15 @@ func (p *page) deactivation() text.Line {
 	if next.At.Sub(v.Now) <= row.DeactivateSoon {
 		role = theme.Warning
 	}
-	about := text.Safe{}
+	about, part := text.Safe{}, text.Safe{}
+	if !v.Data.Store.Complete() {
+		part = text.Lit(" · later if another snapshot has the same ref")
+	}
 	if next.Assumed {
 		about = text.Lit("~")
 	}
 	return text.Join(text.Sprintf("%s%s", about, format.Relative(next.At, v.Now)).As(role),
-		text.Sprintf(" · %s%s", reason, p.timeout()).As(theme.Dim))
+		text.Sprintf(" · %s%s%s", reason, part, p.timeout()).As(theme.Dim))
 }
 
 // timeout says how long the server keeps an unused snapshot active, unless the server says so.
@@ -234,6 +243,9 @@ const maxSameRef = 8
 func (p *page) sameRef() text.Line {
 	s := p.Snapshot
 	others := p.View.Data.Store.SameRef(s)
+	if len(others) == 0 && !p.View.Data.Store.Complete() {
+		return text.Lit("not known · only a part of the list is read").As(theme.Dim)
+	}
 	if len(others) == 0 {
 		return text.Lit("none").As(theme.Dim)
 	}
