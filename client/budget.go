@@ -85,7 +85,8 @@ func (c *Client) Budget() model.Budget {
 // budget returns the budget of polling without the requests that count.
 func (c *Client) budget() model.Budget {
 	b := c.throttle.budget()
-	b.Reserved = c.checks.reserved(c.now(), b)
+	now := c.now()
+	b.Reserved = c.checks.reserved(now, b) + len(c.peeks.times(now, b.Window))
 	return b
 }
 

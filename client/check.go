@@ -47,7 +47,7 @@ func (c *Client) reserveChecks(n int) int {
 		return 0
 	}
 	now, b := c.now(), c.throttle.budget()
-	left := b.ForPolls() - len(c.requests.times(now, b.Window))
+	left := b.ForPolls() - len(c.requests.times(now, b.Window)) - len(c.peeks.times(now, b.Window))
 	return c.checks.reserve(n, min(left, b.ForChecks()), now, b.Window)
 }
 

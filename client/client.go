@@ -49,6 +49,7 @@ type Client struct {
 	throttle   throttle
 	requests   requestLog
 	checks     checkLog
+	peeks      requestLog // of build logs, see [Client.PeekBuildLog]
 	bodies     bodyMemory
 	skew       atomic.Int64 // by how much the server's clock is ahead, in ns
 	onePage    atomic.Bool  // pages are too large to be read side by side

@@ -87,8 +87,8 @@ func TestDirectLogs(t *testing.T) {
 		_, _ = io.WriteString(w, "<html>log in</html>")
 	}))
 	defer page.Close()
-	stopped := httptest.NewServer(nil)
-	stopped.Close()
+	// The port of a stopped server could be that of another test by now.
+	const stopped = "http://127.0.0.1:1"
 
 	const noRoute = "Cannot GET /api/snapshots/1/build-logs"
 	cases := map[string]struct {
@@ -106,19 +106,19 @@ func TestDirectLogs(t *testing.T) {
 		"URL with a password":         {"https://user:pass@host/x", nil, respondLog(logText), "", "", 2},
 		"invalid URL":                 {"https://[x", nil, respondLog(logText), "", "", 2},
 		"not encrypted":               {"http://logs.example/x", nil, respondLog(logText), "", "", 2},
-		"log server is down":          {stopped.URL, nil, respondLog(logText), "", "", 2},
+		"log server is down":          {stopped, nil, respondLog(logText), "", "", 2},
 		"log server says 404":         {notFound.URL, nil, respondLog(logText), "", "", 2},
 		"log server says 401":         {unauthorized.URL, nil, respondLog(logText), "", "", 2},
 		"log server says 429":         {limited.URL, nil, respondLog(logText), "", "", 2},
 		"log server has a login page": {page.URL, nil, respondLog(logText), "", "", 2},
-		"empty log":                   {stopped.URL, nil, respondLog(""), "", "", 2},
+		"empty log":                   {stopped, nil, respondLog(""), "", "", 2},
 		"no build":                    {"", respond(404, apiError(404, "Snapshot 1 has no build info")), nil, model.NotFound, "has no build info", 1},
 		"no runner":                   {"", respond(404, apiError(404, "Timeout waiting for build runner assignment for snapshot 1")), nil, model.NotFound, "Timeout waiting", 1},
 		"bad key":                     {"", respond(401, apiError(401, "Invalid credentials")), nil, model.Unauthorized, "Invalid", 1},
 		"rate limited":                {"", respond(429, apiError(429, "Too Many Requests")), nil, model.RateLimited, "Too Many", 1},
-		"newer server":                {stopped.URL, nil, respond(404, apiError(404, noRoute)), model.Network, "connection refused", 2},
+		"newer server":                {stopped, nil, respond(404, apiError(404, noRoute)), model.Network, "connection refused", 2},
 		"newer server, not encrypted": {"http://logs.example/x", nil, respond(404, apiError(404, noRoute)), model.NotTheAPI, "logs.example/x uses unencrypted http", 2},
-		"both fail":                   {stopped.URL, nil, respond(500, apiError(500, "second")), model.ServerError, "second", 2},
+		"both fail":                   {stopped, nil, respond(500, apiError(500, "second")), model.ServerError, "second", 2},
 		"runner has no log":           {notFound.URL, nil, respond(404, `{"statusCode":404,"message":"build logs not found for ref: x","code":"NOT_FOUND"}`), model.NotFound, "build logs not found", 2},
 	}
 	for name, tc := range cases {
