@@ -2,12 +2,12 @@ package ui
 
 import (
 	"context"
-	"io"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/buildlog"
 )
 
 // API manages the snapshots of an organization. All errors are *model.Error.
@@ -29,9 +29,12 @@ type API interface {
 	// Deactivate deactivates a snapshot. It reverts the deletion of one that is being
 	// removed.
 	Deactivate(ctx context.Context, id string) error
-	// BuildLogs writes a build log to a writer. With follow it continues until the
-	// build ends.
-	BuildLogs(ctx context.Context, id string, follow bool, to io.Writer) error
+}
+
+// LogAPI reads build logs. All errors are *model.Error.
+type LogAPI interface {
+	buildlog.Source
+	buildlog.Peeker
 }
 
 // OrganizationAPI describes the organization, the credential and the server. All errors

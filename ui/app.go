@@ -31,6 +31,7 @@ type Options struct {
 	Context         context.Context // cancelled when the program ends; every request carries it
 	API             API
 	OrganizationAPI OrganizationAPI
+	LogAPI          LogAPI
 	Clock           Clock
 	Theme           theme.Theme
 	// Send sends a message to the running program from a command. It may be called at any
@@ -109,7 +110,8 @@ type App struct {
 
 	activity  activity.Log
 	logs      *buildlog.Reader
-	logBroken bool // the log of actions could not be written
+	steps     *buildlog.Steps // of the builds in the table
+	logBroken bool            // the log of actions could not be written
 
 	openActionsRead bool
 
@@ -129,7 +131,8 @@ func New(options Options) *App {
 		poller:   poller.New(options.Interval),
 		activity: activity.New(options.Clock.Now()),
 		detail:   &detail{Pane: inspect.NewPane()},
-		logs:     buildlog.NewReader(options.Context, options.API, options.Send),
+		logs:     buildlog.NewReader(options.Context, options.LogAPI, options.Send),
+		steps:    buildlog.NewSteps(options.Context, options.LogAPI),
 	}
 	options.Keys.Apply(rows(a.actions)) // applies nothing where there are problems
 	a.detail.logKey = a.keyFor("logs.open")
@@ -138,6 +141,7 @@ func New(options Options) *App {
 	if options.Location != nil {
 		a.state.Location = options.Location
 	}
+	a.state.BuildStep = a.steps.Step
 	a.state.Query = query.Parse(options.Query)
 	a.table.SetColumns(row.Columns(&a.state.ViewState))
 	a.table.SetGutterGlyph(a.state.GutterNote)

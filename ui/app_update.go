@@ -51,6 +51,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		}
 	case buildlog.EndedMsg:
 		a.logEnded(msg)
+	case buildlog.StepReadMsg:
+		a.steps.Received(a.now, msg)
 	case event:
 		return msg.apply(a)
 	}
@@ -66,7 +68,7 @@ func (tickMsg) apply(a *App) tea.Cmd {
 	a.toast.Expire(a.now)
 	a.state.ExpireHighlights(a.state.Now)
 	a.failures.Expire(a.now)
-	return tea.Batch(a.options.tick(), a.pollIfDue(), a.checkIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.findUnfinishedIfDue())
+	return tea.Batch(a.options.tick(), a.pollIfDue(), a.checkIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.readStepIfDue(), a.findUnfinishedIfDue())
 }
 
 // focused handles that the terminal has the focus again.

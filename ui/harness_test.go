@@ -70,6 +70,7 @@ type setup struct {
 	handler func(http.Handler) http.Handler
 	watch   func(screen string)
 	clock   time.Time // start where it is zero
+	noSteps bool      // the steps of builds in the table are not read
 }
 
 // long leaves a test that tries very many cases out of go test -short.
@@ -113,7 +114,7 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(s.profile)
 	o := s.options
-	o.Context, o.API, o.OrganizationAPI, o.Clock = context.Background(), unfollowing{api}, api, h.clock
+	o.Context, o.API, o.OrganizationAPI, o.LogAPI, o.Clock = context.Background(), api, api, unfollowing{api, s.noSteps}, h.clock
 	o.Theme = theme.New(renderer, theme.Dark(), theme.Unicode)
 	o.Send = func(msg tea.Msg) { h.sent = append(h.sent, msg) }
 	if o.Host == "" {
@@ -130,10 +131,20 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 
 // unfollowing follows no log: a followed log would block the harness. The
 // dashboard asks again for the rest.
-type unfollowing struct{ *client.Client }
+type unfollowing struct {
+	*client.Client
+	noSteps bool // the budget has no room for the steps of builds
+}
 
 func (c unfollowing) BuildLogs(ctx context.Context, id string, _ bool, to io.Writer) error {
 	return c.Client.BuildLogs(ctx, id, false, to)
+}
+
+func (c unfollowing) PeekBuildLog(ctx context.Context, id string, to io.Writer) (bool, error) {
+	if c.noSteps {
+		return false, nil
+	}
+	return c.Client.PeekBuildLog(ctx, id, to)
 }
 
 // serve lets another handler answer from now on, often the demo with faults in

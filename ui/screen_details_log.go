@@ -42,6 +42,23 @@ func (a *App) readLogIfDue() tea.Cmd {
 	}
 }
 
+// readStepIfDue reads which step the builds in the table are at: the selected one and a few
+// others. It sends nothing without focus or while the polls have trouble.
+func (a *App) readStepIfDue() tea.Cmd {
+	var builds []string
+	if a.poller.Steady() && !a.tableCovered() {
+		builds = a.state.Builds(a.selected(), a.table.Visible())
+	}
+	a.steps.Want(a.now, builds)
+	if a.detail.tail != nil {
+		a.steps.Observe(a.now, a.detail.tail.Log)
+	}
+	if a.now.Sub(a.lastKey) < tailDelay {
+		return nil
+	}
+	return a.steps.ReadIfDue(a.now)
+}
+
 // logTail returns the end of the log of the running build, as the open tab shows it.
 func (a *App) logTail(s *model.Snapshot, width int) inspect.Log {
 	d := a.detail

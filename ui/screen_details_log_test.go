@@ -15,6 +15,7 @@ func tailed(t *testing.T, configure ...func(*setup)) (h *harness, asked *[]strin
 	t.Helper()
 	asked = new([]string)
 	h = newHarness(t, append(configure, func(s *setup) {
+		s.noSteps = true
 		s.handler = logServer(func(w http.ResponseWriter, r *http.Request) {
 			id := strings.Split(r.URL.Path, "/")[3]
 			*asked = append(*asked, id)

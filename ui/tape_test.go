@@ -248,7 +248,7 @@ func (r *tapeRebuilder) Run(ctx context.Context, plan model.Plan, report func(mo
 		h.t.Fatal(err)
 	}
 	return rebuild.New(rebuild.Options{
-		API:     h.app.options.API.(unfollowing).Client,
+		API:     h.app.options.LogAPI.(unfollowing).Client,
 		Journal: journal,
 		Target:  rebuild.Target{APIURL: "http://" + h.host, OrganizationID: demo.OrganizationID},
 		Now:     h.clock.Now,

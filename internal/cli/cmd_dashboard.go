@@ -66,6 +66,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Context:         ctx,
 		API:             api,
 		OrganizationAPI: server.api,
+		LogAPI:          server.api,
 		Clock:           clock{p.Now},
 		Theme:           themes[0].Theme,
 		Themes:          themes,

@@ -30,6 +30,7 @@ type Log struct {
 	received   int // total bytes, without repetitions
 	skip       int // bytes that the new connection will repeat
 	dropped    int // bytes dropped from the start
+	steps      StepFinder
 	pager      pager.Pager
 	lines      *pager.Text
 	note       text.Safe
@@ -55,6 +56,9 @@ func (l *Log) Pager() *pager.Pager { return &l.pager }
 // Text returns the raw log, without the dropped start.
 func (l *Log) Text() string { return l.content.String() }
 
+// Step returns the current step of the build, as [StepFinder.Step] does.
+func (l *Log) Step() text.Safe { return l.steps.Step() }
+
 // Received returns how many bytes of the log were received.
 func (l *Log) Received() int { return l.received }
 
@@ -77,6 +81,7 @@ func (l *Log) Receive(chunk string) {
 		return
 	}
 	l.received += len(chunk)
+	_, _ = l.steps.Write([]byte(chunk))
 	l.note, l.emptyReads = text.Lit("live"), 0
 	l.append(chunk)
 }

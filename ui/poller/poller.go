@@ -179,6 +179,12 @@ func (p *Poller) KeyRefused() bool {
 	return p.status.Err != nil && p.status.Err.Code == model.Unauthorized
 }
 
+// Steady reports whether polls run as usual: the terminal has the focus, they are not
+// paused, and the server answered the latest one.
+func (p *Poller) Steady() bool {
+	return !p.blurred && !p.status.Paused && p.status.Err == nil && !p.status.Updated.IsZero()
+}
+
 // TogglePause pauses or resumes polling, and reports whether it is now paused.
 func (p *Poller) TogglePause() bool {
 	p.status.Paused = !p.status.Paused

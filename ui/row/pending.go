@@ -1,6 +1,7 @@
 package row
 
 import (
+	"slices"
 	"time"
 
 	"daytona/snapdeck/model"
@@ -78,6 +79,18 @@ func (v *ViewState) Building(s *model.Snapshot) *model.Snapshot {
 		return nil
 	}
 	return s
+}
+
+// Builds returns the ids of the snapshots that are built from a Dockerfile: that of the
+// selected row first, if it is one, then those of the visible rows.
+func (v *ViewState) Builds(selected *model.Snapshot, visible []*model.Snapshot) []string {
+	var ids []string
+	for _, s := range append([]*model.Snapshot{selected}, visible...) {
+		if built := v.Building(s); built != nil && !slices.Contains(ids, built.ID) {
+			ids = append(ids, built.ID)
+		}
+	}
+	return ids
 }
 
 // LogTarget returns the id of the snapshot with the build log of a row: the one that its

@@ -8,13 +8,9 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
-
-// barCells is the width of a progress bar in a row.
-const barCells = 14
 
 // minCommand is how many cells of a failed command stay before its exit code.
 const minCommand = 8
@@ -33,7 +29,11 @@ func (v *ViewState) sourceCell(s *model.Snapshot) text.Line { return v.sourceIn(
 // sourceIn returns the source cell in at most width cells.
 func (v *ViewState) sourceIn(s *model.Snapshot, width int) text.Line {
 	if pending := v.Pending[s.ID]; pending != nil {
-		return text.Line{{Text: pending.Progress(v.LocalNow()), Role: theme.Dim}}.Cut(width, text.CutEnd)
+		progress := pending.Progress(v.LocalNow())
+		if step := v.buildStep(s); !step.IsEmpty() {
+			progress = text.Sprintf("%s %s · %s", pending.Action, format.Age(v.LocalNow().Sub(pending.Started)), step)
+		}
+		return dim(progress).Cut(width, text.CutEnd)
 	}
 	switch state := s.State; {
 	case v.Data.Store.Missing(s.ID):
@@ -119,33 +119,4 @@ func (v *ViewState) PendingText(s *model.Snapshot) text.Safe {
 		where = " in " + strings.Join(names, ", ")
 	}
 	return text.Sprintf("%s · no runner is free%s", format.Wait(waited), where)
-}
-
-// progressLine returns the time in the state and a progress bar against the usual duration,
-// full where that is exceeded. A deadline is shown instead once it is near.
-func (v *ViewState) progressLine(s *model.Snapshot, width int) text.Line {
-	since, ok := v.Since(s)
-	if !ok {
-		return v.sourceLine(s, width)
-	}
-	elapsed := v.Now.Sub(since)
-	usual, known := v.History.Median(s.State)
-	deadline, limited := s.Deadline()
-	late := limited && deadline.Sub(v.Now) < model.BuildDeadline/2
-	switch {
-	case known && (elapsed < usual || !late):
-		role := StyleOf(s.State).Role
-		if elapsed >= usual {
-			role = theme.Warning
-		}
-		line := text.Sprintf("%s ", format.Wait(elapsed)).As(theme.Dim)
-		line = append(line, canvas.Bar(min(1, elapsed.Seconds()/max(usual.Seconds(), 1)), barCells, role)...)
-		return append(line, text.Span{Text: text.Sprintf(" ~%s", format.Wait(usual)), Role: theme.Dim})
-	case late && deadline.Before(v.Now):
-		return dim(text.Sprintf("%s · overdue · %s", format.Wait(elapsed), briefSource(s)))
-	case late:
-		return dim(text.Sprintf("%s of %s · %s", format.Wait(model.BuildDeadline-deadline.Sub(v.Now)), format.Age(model.BuildDeadline), briefSource(s)))
-	default:
-		return dim(text.Sprintf("%s · %s", format.Wait(elapsed), briefSource(s)))
-	}
 }

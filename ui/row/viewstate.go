@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/ui/text"
 )
 
 // highlightFor is how long a row stays marked after a change.
@@ -37,6 +38,10 @@ type ViewState struct {
 	RecentChanges map[string]time.Time // when each row changed
 	Watched       map[string]bool      // the user is notified when the snapshot is done
 	Failures      map[string]string    // why the last action failed
+
+	// BuildStep returns the current step of a build, empty where it is not known. nil where
+	// no steps are read.
+	BuildStep func(id string) text.Safe
 
 	shortReasons shortReasons
 }
