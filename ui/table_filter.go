@@ -60,7 +60,7 @@ func (l filterLayer) cancel() tea.Cmd {
 func (l filterLayer) complete() tea.Cmd {
 	a := l.app
 	next, ok := a.filterHistory.Complete(a.filter.Value(), func(typed string) []string {
-		return query.Complete(typed, a.state.QueryContext())
+		return query.Complete(typed, a.state.CompletionContext())
 	})
 	if !ok {
 		a.toast.Show(dialog.Refused, "no completion", a.now)

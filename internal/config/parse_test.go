@@ -38,6 +38,7 @@ read_only: true
 query: "state:failed"
 deactivation: 2w
 protect: ["prod-*", base, 7]
+families: ['node-(\d+)', (7)]
 views:
   - name: stale
     query: used:>30d
@@ -61,6 +62,7 @@ profiles:
 			Interval: 10 * time.Second, Theme: "light", ASCII: true, ReadOnly: true, Query: "state:failed",
 			Deactivation: 14 * 24 * time.Hour,
 			Protect:      []string{"prod-*", "base", "7"},
+			Families:     []string{`node-(\d+)`, "(7)"},
 			Views:        []row.View{{Name: "stale", Query: "used:>30d", Sort: "used:reverse"}, {Name: "2026"}},
 			Keys: keys.Map{
 				"filter.open": {"ctrl+k", "/"}, "detail.tab-1": {"f1"}, "snapshot.delete": {}, "snapshot.rebuild": {"Q"}, "mark.toggle": {},
@@ -122,6 +124,10 @@ func TestParseErrors(t *testing.T) {
 		"protect: ['[']\n":              "c.yaml:1:11: protect: expected a name pattern, like \"prod-*\"",
 		"protect:\n  - a\n  - {}\n":     "c.yaml:3:5: protect: expected a name pattern",
 		"protect: prod-*\n":             "c.yaml:1:10: protect: expected a list of name patterns",
+		"families: ['node-20']\n":       "c.yaml:1:12: families: \"node-20\" has 0 groups, expected one that captures the version, like",
+		"families: ['(']\n":             "c.yaml:1:12: families: \"(\" is not a regular expression",
+		"families:\n  - (a)\n  - []\n":  "c.yaml:3:5: families: \"\" has 0 groups",
+		"families: (a)\n":               "c.yaml:1:11: families: expected a list of patterns, like ['node-(\\d+)']",
 		"query: used:soon\n":            "c.yaml:1:8: query: expected a duration like >30d, or never, not \"soon\"",
 		"query: 'state:'\n":             "c.yaml:1:8: query: expected a state: ",
 		"query: 'stat:failed'\n":        "c.yaml:1:8: query: expected state:, or quotes for literal text: '\"stat:failed\"', not \"stat:failed\"",

@@ -13,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/token"
 
+	"daytona/snapdeck/model/family"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/row"
@@ -69,6 +70,16 @@ var settings = map[string]setting[Config]{
 				return d.problem(firstToken(item), "protect: expected a name pattern, like \"prod-*\"")
 			}
 			c.Protect = append(c.Protect, pattern)
+			return nil
+		})
+	}},
+	"families": {"a list of patterns, like ['node-(\\d+)']", func(v ast.Node, c *Config, d *decoder) error {
+		return d.eachItem(v, func(item ast.Node) error {
+			pattern, _ := scalarText(item)
+			if err := family.CheckPattern(pattern); err != nil {
+				return d.problem(firstToken(item), "families: "+err.Error())
+			}
+			c.Families = append(c.Families, pattern)
 			return nil
 		})
 	}},

@@ -7,8 +7,8 @@ import (
 
 // Complete returns the texts that the last word of text can be completed to, each
 // with all of text before it. It completes the names of fields, in the order of
-// [Fields], and the values of fields with a fixed set of them, regions of the
-// context included.
+// [Fields], and the values of fields with a fixed set of them, regions and families of
+// the context included.
 func Complete(text string, c Context) []string {
 	whole := token{text: text, to: len(text)}
 	terms := whole.split(isSpace)
@@ -28,8 +28,11 @@ func Complete(text string, c Context) []string {
 		return nil
 	}
 	values := f.values
-	if f.name == "region" {
+	switch f.name {
+	case "region":
 		values = c.regionNames()
+	case "family":
+		values = c.FamilyNames
 	}
 	prefix := last.dropFirst(max(len(name)+1, strings.LastIndexByte(last.text, ',')+1))
 	listed := strings.Split(last.text[len(name)+1:], ",")

@@ -9,7 +9,7 @@ import (
 )
 
 func TestComplete(t *testing.T) {
-	c := Context{Regions: []model.Region{{ID: "eu", Name: "eu"}, {ID: "us"}, {ID: "x1", Name: "my dc"}}}
+	c := Context{Regions: []model.Region{{ID: "eu", Name: "eu"}, {ID: "us"}, {ID: "x1", Name: "my dc"}}, FamilyNames: []string{"agents", "agents-gpu", "web"}}
 	for text, want := range map[string][]string{
 		"":                  nil,
 		"node ":             nil,
@@ -27,6 +27,9 @@ func TestComplete(t *testing.T) {
 		"region:M":          {`region:"my dc"`},
 		"x has:do":          {"x has:dockerfile"},
 		"general:":          {"general:yes", "general:no"},
+		"fam":               {"family:"},
+		"family:Ag":         {"family:agents", "family:agents-gpu"},
+		"has:v":             {"has:version"},
 		"cpu:":              nil,
 		"unknown:x":         nil,
 		`error:"a b" gener`: {`error:"a b" general:`},

@@ -24,6 +24,11 @@ func (ix *Index) compileTerm(t *term, e env) (rowPredicate, []Problem) {
 	)
 	for i := range t.values {
 		v := &t.values[i]
+		if v.bindFamilies != nil {
+			_, rows := ix.familyRows(e.Families)
+			predicates = append(predicates, v.bindFamilies(rows))
+			continue
+		}
 		matches, expected := v.bind(e)
 		switch {
 		case matches == nil:

@@ -13,8 +13,9 @@
 //	state:failed    a field; a comma means or: state:pending,building
 //	-region:eu      not: here, not available in a region
 //	used:>30d       comparisons < <= > >= = for numbers and durations
-//	error:"npm ci"  text with spaces; name: ref: image: id: and error: match a
-//	                part, name:=x the whole text
+//	newest:>3       the place in the family, a name without its version: 1 is the newest
+//	error:"npm ci"  text with spaces; name: ref: image: id: family: and error: match
+//	                a part, name:=x the whole text
 //
 // A prefix of a state or region works while the user types: state:fail. A duration
 // without an operator means at most: age:3d. A snapshot that was never used has been

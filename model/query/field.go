@@ -23,6 +23,8 @@ type fieldValue struct {
 	// bind returns the predicate for one search, or nil and what was expected if
 	// the value is invalid for the data.
 	bind func(env) (matches predicate, expected string)
+	// bindFamilies is in the place of bind for a field of families.
+	bindFamilies func([]familyRow) rowPredicate
 
 	// Of a text field:
 	word  *word     // to look for; nil for other fields
@@ -60,6 +62,8 @@ func allFields() fields {
 		{name: "reason", expected: "part of the error, with … for names and numbers, or =error", parse: textParser(ReasonPattern)},
 		{name: "has", expected: "one of " + strings.Join(hasValues(), ", "), values: hasValues(), parse: parseHas},
 		{name: "general", expected: "yes or no", values: yesNo, parse: parseGeneral},
+		{name: "family", expected: "part of the name of a family, or =name", parse: parseFamily},
+		{name: "newest", expected: "a place in the family like >3; 1 is the newest", parse: parseNewest},
 		{name: "shared", expected: "yes or no", values: yesNo, parse: parseShared},
 		{name: "cpu", expected: "a number of cores like >=2", parse: numberParser(func(s *model.Snapshot) model.Optional[float64] { return s.CPU })},
 		{name: "gpu", expected: "a number of GPUs like >0", parse: numberParser(func(s *model.Snapshot) model.Optional[float64] { return s.GPU })},

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/family"
 )
 
 // Index finds snapshots in one store. It is immutable; [Index.Update] returns the
@@ -46,7 +47,8 @@ type Index struct {
 	restMask   []uint64
 	affixes    []affix
 
-	regions func() []string // every region id in the store, computed on first use
+	regions  func() []string // every region id in the store, computed on first use
+	families *familyCache
 }
 
 // Context is what the meaning of a query depends on besides the snapshots.
@@ -54,6 +56,11 @@ type Context struct {
 	Now     time.Time      // UTC
 	Timeout time.Duration  // the organization's [model.Organization.DeactivationTimeout]; 0 if unknown
 	Regions []model.Region // to find regions by name
+	// Families are the rules of the fields family and newest, nil for those without a
+	// configuration. They are compared by identity.
+	Families *family.Rules
+	// FamilyNames are for completion only.
+	FamilyNames []string
 }
 
 // arena stores many short texts in one allocation.
@@ -131,6 +138,7 @@ func regionIDs(all []*model.Snapshot) []string {
 func (b *builder) finish(store *model.Store, order []uint32) *Index {
 	ix := b.ix
 	ix.store, ix.order = store, order
+	ix.families = &familyCache{}
 	ix.regions = sync.OnceValue(func() []string { return regionIDs(store.All()) })
 	return &ix
 }

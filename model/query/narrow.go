@@ -10,6 +10,9 @@ import (
 func narrows(last Result, q Query, c Context) bool {
 	sameContext := last.context.Now.Equal(c.Now) && last.context.Timeout == c.Timeout &&
 		slices.Equal(last.context.Regions, c.Regions)
+	if last.context.Families != c.Families {
+		return false
+	}
 	for i := range last.query.terms {
 		old := &last.query.terms[i]
 		if !old.isWord() && old.field.usesContext && !sameContext {

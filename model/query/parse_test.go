@@ -110,7 +110,7 @@ func TestProblems(t *testing.T) {
 		"age:30 age:d age:1.2.3d":       "30: a duration like >7d; d: a duration like >7d; 1.2.3d: a duration like >7d",
 		"used:>never":                   ">never: a duration like >30d, or never",
 		"ttl:soon":                      "soon: a duration like <3d, or never",
-		"has:dockerfile,legs,e":         "legs: one of dockerfile, image, entrypoint, error, ref, size; e: one of dockerfile, image, entrypoint, error, ref, size",
+		"has:dockerfile,legs,e":         "legs: one of dockerfile, image, entrypoint, error, ref, size, version; e: one of dockerfile, image, entrypoint, error, ref, size, version",
 		"general:maybe shared:":         "maybe: yes or no",
 		"name:=":                        "=: part of the name, or =name",
 		`general:"" region:""`:          `"": yes or no; "": a region name or id`,
@@ -202,7 +202,7 @@ func TestFieldsParse(t *testing.T) {
 	values := map[string]string{
 		"state": "failed", "region": "eu", "used": "never", "ttl": "<3d", "age": ">1w2d", "size": ">=1.5GB",
 		"name": "a", "ref": "a", "image": "a", "id": "a", "error": "a", "reason": "a", "has": "dockerfile", "general": "yes", "shared": "no",
-		"cpu": "2", "gpu": ">0", "mem": "<=4GiB", "disk": "<10",
+		"family": "=a", "newest": ">3", "cpu": "2", "gpu": ">0", "mem": "<=4GiB", "disk": "<10",
 	}
 	for _, field := range Fields() {
 		value, ok := values[field]

@@ -203,13 +203,16 @@ func parseShared(value string) (fieldValue, bool) {
 
 // hasValues returns the values of the field has: properties that a snapshot may lack.
 func hasValues() []string {
-	return []string{"dockerfile", "image", "entrypoint", "error", "ref", "size"}
+	return []string{"dockerfile", "image", "entrypoint", "error", "ref", "size", "version"}
 }
 
 func parseHas(value string) (fieldValue, bool) {
 	names := withPrefix(hasValues(), strings.ToLower(value))
 	if len(names) != 1 {
 		return fieldValue{}, false
+	}
+	if names[0] == "version" {
+		return fieldValue{bind: hasVersion}, true
 	}
 	predicates := map[string]predicate{
 		"dockerfile": func(s *model.Snapshot) bool { text, ok := s.Dockerfile(); return ok && text != "" },

@@ -21,9 +21,11 @@ type Record struct {
 	Action       string    `json:"action"`
 	ID           string    `json:"id"`
 	Name         string    `json:"name"`
-	Request      string    `json:"request,omitempty"` // "DELETE /snapshots/3fa2…"; "" for the end of a rebuild, which is several
-	Sent         time.Time `json:"sent,omitzero"`     // when the request was sent, the same in both entries of one request
-	Outcome      Outcome   `json:"outcome,omitempty"` // "" in the phase [Sent]
+	Request      string    `json:"request,omitempty"`  // "DELETE /snapshots/3fa2…"; "" for the end of a rebuild, which is several
+	Sent         time.Time `json:"sent,omitzero"`      // when the request was sent, the same in both entries of one request
+	Replaced     string    `json:"replaced,omitempty"` // the id of the snapshot in the place of which the request created this one
+	Created      time.Time `json:"created,omitzero"`   // when that was created
+	Outcome      Outcome   `json:"outcome,omitempty"`  // "" in the phase [Sent]
 	Result       string    `json:"result"`
 	Failed       bool      `json:"failed"`  // the outcome is [Failed]
 	Seconds      float64   `json:"seconds"` // from the start of the action to its end; of one request of a rebuild, to its answer
@@ -81,6 +83,31 @@ func OutcomeOf(err error) Outcome {
 func (r Record) WithOutcome(outcome Outcome, result string) Record {
 	r.Phase, r.Outcome, r.Result, r.Failed = Ended, outcome, result, outcome == Failed
 	return r
+}
+
+// Replacing returns the record of a request that created its snapshot in the place of an old
+// one.
+func (r Record) Replacing(old *model.Snapshot) Record {
+	if old != nil && old.ID != r.ID {
+		r.Replaced, r.Created = old.ID, old.CreatedAt.Value
+	}
+	return r
+}
+
+// Originals returns when the snapshots were created that others replaced, by the id of the
+// new one. A snapshot that was replaced again keeps the time of the first.
+func Originals(records []Record) map[string]time.Time {
+	originals := make(map[string]time.Time)
+	for _, r := range records {
+		at := r.Created
+		if earlier, ok := originals[r.Replaced]; ok {
+			at = earlier
+		}
+		if r.Replaced != "" && r.Replaced != r.ID && !at.IsZero() {
+			originals[r.ID] = at
+		}
+	}
+	return originals
 }
 
 // Open returns the requests that were sent and have no end with a known outcome, the latest

@@ -60,6 +60,8 @@ func (f Filter) Apply(ctx context.Context) (Filtered, error) {
 // Cheap reports whether Apply takes less than a quarter of a frame.
 func (f Filter) Cheap() bool {
 	switch size := f.Data.Store.Len(); {
+	case f.Query.UsesFamilies() && !f.Data.Index.HasFamilies(f.Context.Families):
+		return size <= maxInlineSort
 	case f.Data.Behind():
 		return size <= maxInlineSort
 	case f.Query.HasWords():

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/family"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/ui/text"
 )
@@ -32,6 +33,7 @@ type ViewState struct {
 	Skew     time.Duration  // by how much the server's clock is ahead of this machine's
 	Location *time.Location // of the user
 	Query    query.Query
+	Families *family.Rules // nil for those without a configuration
 
 	// Keyed by snapshot id.
 	Pending       map[string]*Pending  // running actions; one action can have several ids
@@ -203,7 +205,28 @@ func (v *ViewState) OrganizationName() string {
 
 // QueryContext returns what a query depends on besides the snapshots.
 func (v *ViewState) QueryContext() query.Context {
-	return query.Context{Now: v.Now, Timeout: v.Timeout(), Regions: v.Regions}
+	return query.Context{Now: v.Now, Timeout: v.Timeout(), Regions: v.Regions, Families: v.Families}
+}
+
+// CompletionContext returns what the completion of a query depends on. It has no names of
+// families where these would take too long.
+func (v *ViewState) CompletionContext() query.Context {
+	c := v.QueryContext()
+	if index := v.Data.Index; v.Data.Store.Len() <= maxInlineSort || index.HasFamilies(v.Families) {
+		for _, f := range index.Families(v.Families).All() {
+			c.FamilyNames = append(c.FamilyNames, f.Name)
+		}
+		c.FamilyNames = slices.Compact(c.FamilyNames)
+	}
+	return c
+}
+
+// Replaced records that the snapshot with the id replaced an old one, and keeps its place in
+// the family.
+func (v *ViewState) Replaced(id string, old *model.Snapshot) {
+	if at, ok := v.Families.Created(old); ok {
+		v.Families = v.Families.With(map[string]time.Time{id: at})
+	}
 }
 
 // Filter returns the current filter with the given order. last is the previous result for
