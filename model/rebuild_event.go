@@ -68,6 +68,7 @@ type RebuildEvent struct {
 	Call     string
 	Duration time.Duration
 	Err      error
+	Created  string // id of the snapshot that the call created, "" for other calls
 	// SnapshotID is the snapshot of the step: the old one, the candidate or the new one;
 	// "" if it has no id yet.
 	SnapshotID string

@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/family"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/activity"
@@ -63,14 +64,18 @@ type Options struct {
 	// OpenActions returns the latest requests that earlier runs sent to an API and an
 	// organization, and that have no known end in that log; nil where there is none.
 	OpenActions func(apiURL, organization string) ([]activity.Record, error)
+	// Originals returns when snapshots were created that others have replaced, by the id of
+	// the new one, as far as that log knows; nil where there is none.
+	Originals func(apiURL, organization string) (map[string]time.Time, error)
 
-	Profile  string     // shown so that profiles are not confused; "" for none
-	Notices  []string   // shown at the start, such as warnings about the configuration
-	Keys     keys.Map   // remapped keys; not used where it has [KeyProblems]
-	ReadOnly bool       // change nothing on the server
-	Views    []row.View // in addition to the built-in ones
-	Protect  []string   // name patterns (path.Match): deleting these requires typing the name
-	Suspend  bool       // ctrl+z works: a shell can resume the program
+	Profile  string        // shown so that profiles are not confused; "" for none
+	Notices  []string      // shown at the start, such as warnings about the configuration
+	Keys     keys.Map      // remapped keys; not used where it has [KeyProblems]
+	ReadOnly bool          // change nothing on the server
+	Views    []row.View    // in addition to the built-in ones
+	Protect  []string      // name patterns (path.Match): deleting these requires typing the name
+	Suspend  bool          // ctrl+z works: a shell can resume the program
+	Families *family.Rules // nil for those without a configuration
 }
 
 // NamedTheme is a theme that can be chosen.
@@ -143,6 +148,7 @@ func New(options Options) *App {
 	}
 	a.state.BuildStep = a.steps.Step
 	a.state.Query = query.Parse(options.Query)
+	a.state.Families = options.Families
 	a.table.SetColumns(row.Columns(&a.state.ViewState))
 	a.table.SetGutterGlyph(a.state.GutterNote)
 	a.showOrder()

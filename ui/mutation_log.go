@@ -43,6 +43,9 @@ func (s *appState) callRecord(op *pendingAction, e model.RebuildEvent, options *
 			r.Name = s.Name // of a candidate, for example
 		}
 	}
+	if e.Step == model.StepCreate {
+		r = r.Replaced(e.Created, op.Placeholder)
+	}
 	return r.WithOutcome(activity.OutcomeOf(e.Err), e.Detail)
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -34,23 +35,29 @@ func (a *App) giveUp(op *pendingAction) tea.Cmd {
 	return a.logAction(op, activity.Unknown, reason)
 }
 
-// openActionsMsg brings the requests of earlier runs without a known end.
+// openActionsMsg brings what earlier runs left in the log of actions: requests without a
+// known end, and when snapshots were created that others have replaced.
 type openActionsMsg struct {
-	records []activity.Record
-	err     error
+	records   []activity.Record
+	originals map[string]time.Time
+	err       error
 }
 
 // readOpenActions reads the requests of earlier runs that have no known end, once it is
 // known which organization they must belong to.
 func (a *App) readOpenActions() tea.Cmd {
-	read, url, organization := a.options.OpenActions, a.options.APIURL, a.state.OrganizationID()
+	read, originals, url, organization := a.options.OpenActions, a.options.Originals, a.options.APIURL, a.state.OrganizationID()
 	if read == nil || organization == "" || a.openActionsRead {
 		return nil
 	}
 	a.openActionsRead = true
 	return a.options.work(callDeadline, func(context.Context) tea.Msg {
 		records, err := read(url, organization)
-		return openActionsMsg{records: records, err: err}
+		msg := openActionsMsg{records: records, err: err}
+		if originals != nil && err == nil {
+			msg.originals, msg.err = originals(url, organization)
+		}
+		return msg
 	})
 }
 
@@ -58,6 +65,9 @@ func (a *App) readOpenActions() tea.Cmd {
 func (msg openActionsMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
 		a.toast.Append(dialog.Failed, "the log of actions cannot be read: "+msg.err.Error(), a.now)
+	}
+	if len(msg.originals) > 0 {
+		a.state.Families = a.state.Families.With(msg.originals)
 	}
 	for _, r := range msg.records {
 		m := mutation.Named(r.Action)

@@ -122,6 +122,9 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 		}
 		cmds = append(cmds, a.record(a.state.callRecord(op, e, &a.options)))
 	}
+	if e.Created != "" && e.Step == model.StepCreate && op.Placeholder != nil {
+		a.state.Replaced(e.Created, op.Placeholder)
+	}
 	if id := e.SnapshotID; id != "" && id != op.ID && a.state.Pending[id] == nil {
 		op.RelatedIDs = append(op.RelatedIDs, id)
 		a.state.Pending[id] = &op.Pending

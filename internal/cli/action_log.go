@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/internal/durable"
+	"daytona/snapdeck/model/family"
 	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/text"
 )
@@ -90,6 +91,39 @@ func newOpenActions(dir string) func(apiURL, organization string) ([]activity.Re
 		open := activity.Open(records)
 		return open[max(0, len(open)-maxOpenActions):], nil
 	}
+}
+
+// originalsTail bounds how much of the log is read for the times of creation of replaced
+// snapshots.
+const originalsTail = 32 << 20
+
+// newOriginals returns a function that reads from the log in dir when snapshots were created
+// that others have replaced, by the id of the new one.
+func newOriginals(dir string) func(apiURL, organization string) (map[string]time.Time, error) {
+	return func(apiURL, organization string) (map[string]time.Time, error) {
+		lines, err := readTail(filepath.Join(dir, actionLogFile), originalsTail)
+		if err != nil {
+			return nil, err
+		}
+		var records []activity.Record
+		for line := range bytes.Lines(lines) {
+			if !bytes.Contains(line, []byte(`"newId"`)) {
+				continue
+			}
+			var r activity.Record
+			if json.Unmarshal(line, &r) == nil && r.URL == apiURL && (r.Organization == organization || organization == "") {
+				records = append(records, r)
+			}
+		}
+		return activity.Originals(records), nil
+	}
+}
+
+// familyRules returns the rules of patterns that the configuration has checked.
+func familyRules(patterns []string) *family.Rules {
+	rules, err := family.NewRules(patterns, nil)
+	must(err)
+	return rules
 }
 
 // readTail returns the end of a file, nothing if there is no such file.

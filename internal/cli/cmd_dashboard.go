@@ -87,6 +87,8 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Location:        time.Local,
 		Record:          newRecorder(state.dir),
 		OpenActions:     newOpenActions(state.dir),
+		Originals:       newOriginals(state.dir),
+		Families:        familyRules(cfg.Families),
 		Profile:         headerProfile(profile),
 		Notices:         append(notices(append(warnings, themeWarnings...)), p.reportNotices()...),
 		Keys:            cfg.Keys,

@@ -40,6 +40,11 @@ func (d entryLog) event(e model.RebuildEvent) {
 	if c := d.entry.Candidate; c != nil && (e.Step == model.StepCandidate || e.Step == model.StepCleanup) {
 		record.Name, record.ID = c.Recipe.Name, e.SnapshotID
 	}
+	if e.Step == model.StepCreate {
+		if old, err := model.Decode(d.entry.Old.JSON); err == nil {
+			record = record.Replaced(e.Created, old)
+		}
+	}
 	d.write(record)
 }
 

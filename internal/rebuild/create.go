@@ -41,8 +41,10 @@ func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, e
 		}
 		sent := r.o.Now()
 		made, err := r.remote.create(ctx, recipe)
-		r.called("POST /snapshots", sent, err)
-		if err == nil {
+		if err != nil {
+			r.called("POST /snapshots", "", sent, err)
+		} else {
+			r.called("POST /snapshots", made.ID, sent, nil)
 			r.maybeCreated = true
 			if c := r.locked.entry.Candidate; c != nil && recipe.Name == c.Recipe.Name {
 				c.ID = made.ID // to remove it, even if no GET shows it

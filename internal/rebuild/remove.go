@@ -97,7 +97,7 @@ func (r *run) remove(ctx context.Context, target deleteTarget) error {
 		if errors.Is(err, errEntryNotSaved) || errors.Is(err, errNothingToDelete) {
 			return err // nothing was sent
 		}
-		r.called("DELETE "+model.SnapshotPath(id), sent, err)
+		r.called("DELETE "+model.SnapshotPath(id), "", sent, err)
 		if target == targetOld {
 			r.noteAnswer(sent, err)
 		}

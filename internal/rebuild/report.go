@@ -23,13 +23,14 @@ func (r *run) saw(s *model.Snapshot) {
 	r.progress(s.State.Label())
 }
 
-// called reports the answer to a call that changes something.
-func (r *run) called(call string, sent time.Time, err error) {
+// called reports the answer to a call that changes something. created is the id of the
+// snapshot that it created, "" for none.
+func (r *run) called(call, created string, sent time.Time, err error) {
 	detail := "accepted"
 	if err != nil {
 		detail = err.Error()
 	}
-	r.emit(model.RebuildEvent{Phase: model.PhaseProgress, Call: call, Duration: r.o.Now().Sub(sent), Detail: detail, Err: err})
+	r.emit(model.RebuildEvent{Phase: model.PhaseProgress, Call: call, Duration: r.o.Now().Sub(sent), Detail: detail, Err: err, Created: created})
 }
 
 // stepDone reports the end of a step, once.

@@ -170,3 +170,27 @@ func TestOutcomeOf(t *testing.T) {
 		t.Errorf("an unknown outcome is recorded as %+v", r)
 	}
 }
+
+func TestOriginals(t *testing.T) {
+	t.Parallel()
+	first := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	old := func(id string, days int) *model.Snapshot {
+		return &model.Snapshot{ID: id, CreatedAt: model.Some(first.AddDate(0, 0, days))}
+	}
+	records := []Record{
+		{ID: "0"},
+		Record{ID: "1"}.Replaced("2", old("1", 0)),
+		Record{ID: "2"}.Replaced("3", old("2", 10)), // the time of the first counts
+		Record{ID: "5"}.Replaced("6", old("5", 20)),
+		Record{ID: "7"}.Replaced("", old("7", 20)), // another request
+		Record{ID: "8"}.Replaced("9", nil),
+		Record{ID: "10"}.Replaced("11", &model.Snapshot{ID: "10"}), // it is not known
+	}
+	got := Originals(records)
+	if len(got) != 3 || !got["2"].Equal(first) || !got["3"].Equal(first) || !got["6"].Equal(first.AddDate(0, 0, 20)) {
+		t.Errorf("got %v", got)
+	}
+	if records[4].NewID != "" || records[5].NewID != "" {
+		t.Error("a record of another request has a new id")
+	}
+}

@@ -21,11 +21,11 @@ type Record struct {
 	Action       string    `json:"action"`
 	ID           string    `json:"id"`
 	Name         string    `json:"name"`
-	Request      string    `json:"request,omitempty"`  // "DELETE /snapshots/3fa2…"; "" for the end of a rebuild, which is several
-	Sent         time.Time `json:"sent,omitzero"`      // when the request was sent, the same in both entries of one request
-	Replaced     string    `json:"replaced,omitempty"` // the id of the snapshot in the place of which the request created this one
-	Created      time.Time `json:"created,omitzero"`   // when that was created
-	Outcome      Outcome   `json:"outcome,omitempty"`  // "" in the phase [Sent]
+	Request      string    `json:"request,omitempty"` // "DELETE /snapshots/3fa2…"; "" for the end of a rebuild, which is several
+	Sent         time.Time `json:"sent,omitzero"`     // when the request was sent, the same in both entries of one request
+	NewID        string    `json:"newId,omitempty"`   // of the snapshot that the request created in the place of ID
+	Created      time.Time `json:"created,omitzero"`  // when the snapshot ID was created, if there is a NewID
+	Outcome      Outcome   `json:"outcome,omitempty"` // "" in the phase [Sent]
 	Result       string    `json:"result"`
 	Failed       bool      `json:"failed"`  // the outcome is [Failed]
 	Seconds      float64   `json:"seconds"` // from the start of the action to its end; of one request of a rebuild, to its answer
@@ -85,11 +85,11 @@ func (r Record) WithOutcome(outcome Outcome, result string) Record {
 	return r
 }
 
-// Replacing returns the record of a request that created its snapshot in the place of an old
-// one.
-func (r Record) Replacing(old *model.Snapshot) Record {
-	if old != nil && old.ID != r.ID {
-		r.Replaced, r.Created = old.ID, old.CreatedAt.Value
+// Replaced returns the record of a request that created the snapshot with the id in the
+// place of an old one. It changes nothing for other requests, which have no such id.
+func (r Record) Replaced(newID string, old *model.Snapshot) Record {
+	if newID != "" && old != nil {
+		r.NewID, r.Created = newID, old.CreatedAt.Value
 	}
 	return r
 }
@@ -100,11 +100,11 @@ func Originals(records []Record) map[string]time.Time {
 	originals := make(map[string]time.Time)
 	for _, r := range records {
 		at := r.Created
-		if earlier, ok := originals[r.Replaced]; ok {
-			at = earlier
+		if first, ok := originals[r.ID]; ok {
+			at = first
 		}
-		if r.Replaced != "" && r.Replaced != r.ID && !at.IsZero() {
-			originals[r.ID] = at
+		if r.NewID != "" && !at.IsZero() {
+			originals[r.NewID] = at
 		}
 	}
 	return originals
