@@ -8,6 +8,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/buildlog"
+	"daytona/snapdeck/ui/mutation"
 )
 
 // API manages the snapshots of an organization. All errors are *model.Error.
@@ -21,9 +22,6 @@ type API interface {
 	Check(ctx context.Context, ids []string) (model.Check, error)
 	// Get returns one snapshot.
 	Get(ctx context.Context, id string) (*model.Snapshot, error)
-	// Delete requests the deletion of a snapshot. It is complete when Get returns not
-	// found.
-	Delete(ctx context.Context, id string) error
 	// Activate activates an inactive snapshot and returns it.
 	Activate(ctx context.Context, id string) (*model.Snapshot, error)
 	// Deactivate deactivates a snapshot. It reverts the deletion of one that is being
@@ -35,6 +33,19 @@ type API interface {
 type LogAPI interface {
 	buildlog.Source
 	buildlog.Peeker
+}
+
+// Trash deletes snapshots and keeps their recipes. It is the only way to send a delete.
+type Trash interface {
+	mutation.Deleter
+	// Deleted returns the saved recipes of this server and organization, newest first.
+	Deleted(ctx context.Context) ([]model.DeletedSnapshot, error)
+}
+
+// mutationAPI is what a mutation calls.
+type mutationAPI struct {
+	API
+	Trash
 }
 
 // OrganizationAPI describes the organization, the credential and the server. All errors

@@ -48,6 +48,7 @@ type Options struct {
 	Query          string         // initial filter
 	Location       *time.Location // of the user, for local times; nil is UTC
 	Rebuilder      Rebuilder      // nil where recipes cannot be saved
+	Trash          Trash
 	Editor         Editor         // nil where there is none
 	// Copy copies a text to a clipboard and says to which; nil where there is none.
 	Copy func(string) (how string, err error)

@@ -115,6 +115,9 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	renderer.SetColorProfile(s.profile)
 	o := s.options
 	o.Context, o.API, o.OrganizationAPI, o.LogAPI, o.Clock = context.Background(), api, api, unfollowing{api, s.noSteps}, h.clock
+	if o.Trash == nil {
+		o.Trash = withoutRecipes{api}
+	}
 	o.Theme = theme.New(renderer, theme.Dark(), theme.Unicode)
 	o.Send = func(msg tea.Msg) { h.sent = append(h.sent, msg) }
 	if o.Host == "" {
@@ -146,6 +149,19 @@ func (c unfollowing) PeekBuildLog(ctx context.Context, id string, to io.Writer) 
 	}
 	return c.Client.PeekBuildLog(ctx, id, to)
 }
+
+// withoutRecipes deletes without saving recipes.
+type withoutRecipes struct{ *client.Client }
+
+func (c withoutRecipes) Delete(ctx context.Context, s *model.Snapshot) error {
+	return c.Client.Delete(ctx, s.ID)
+}
+
+func (c withoutRecipes) DeleteUnsaved(ctx context.Context, s *model.Snapshot) error {
+	return c.Client.Delete(ctx, s.ID)
+}
+
+func (withoutRecipes) Deleted(context.Context) ([]model.DeletedSnapshot, error) { return nil, nil }
 
 // serve lets another handler answer from now on, often the demo with faults in
 // front of it.

@@ -91,14 +91,14 @@ func (a *App) start(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 	op := newPendingAction(v, s.ID, s.Name, a.now)
 	op.follow = mutation.NewFollow(v, current, a.now)
 	a.state.add(op)
-	api, id, sent, record, send := a.options.API, s.ID, a.state.sentRecord(op, &a.options), a.options.Record, a.options.Send
+	api, sent, record, send := mutationAPI{a.options.API, a.options.Trash}, a.state.sentRecord(op, &a.options), a.options.Record, a.options.Send
 	return tea.Batch(replaced, a.options.work(callDeadline, func(ctx context.Context) tea.Msg {
 		if record != nil {
 			if err := record(sent); err != nil {
 				send(recordedMsg{err: err}) // the action goes on: the log only explains it
 			}
 		}
-		fresh, err := v.Call(ctx, api, id)
+		fresh, err := v.Call(ctx, api, current)
 		return mutationAnsweredMsg{op: op, snapshot: fresh, err: err}
 	})), ""
 }

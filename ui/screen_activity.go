@@ -52,3 +52,11 @@ func (a *App) showNotices(notices []string) {
 		a.toast.Show(dialog.Warned, fmt.Sprintf("%s · %s shows %d more", notices[0], a.keyFor("activity.open"), len(notices)-1), a.now)
 	}
 }
+
+// Notices is a message with lines that the user should know.
+type Notices []string
+
+func (n Notices) apply(a *App) tea.Cmd {
+	a.showNotices(n)
+	return nil
+}

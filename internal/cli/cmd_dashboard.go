@@ -62,6 +62,8 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	themes := buildThemes(session, chosen, profile, f.ascii)
 	readOnly := readOnly(cmd.Flags(), f, cfg, server.source)
 	rebuilder := newRebuilder(server.api, state.rebuilds(), p.Environment, readOnly)
+	rebuilder.base.NoTrash = cfg.TrashOff
+	rebuilder.evicted = func(lines []string) { session.Send(ui.Notices(lines)) }
 	err = session.Run(ui.New(ui.Options{
 		Context:         ctx,
 		API:             api,
@@ -79,6 +81,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Deactivation:    cfg.DeactivationFor(server.source),
 		Query:           f.query,
 		Rebuilder:       rebuilder,
+		Trash:           rebuilder,
 		Editor:          newEditor(p.Getenv, session.Command),
 		Copy:            newClipboard(session.Output(), p.Getenv, systemClipboard()),
 		Open:            newBrowser(runtime.GOOS, p.Getenv, browserTimeout),

@@ -18,13 +18,16 @@ var (
 	errExit     = errors.New("snapdeck is exiting")
 )
 
-// rebuilder implements [ui.Rebuilder] with a client and a journal.
+// rebuilder implements [ui.Rebuilder] and [ui.Trash] with a client and a journal.
 type rebuilder struct {
 	api      *client.Client
 	base     rebuild.Options // of every workflow, without the journal; the target may lack the organization
 	journal  *openingJournal
 	readOnly bool
 	running  runningRebuilds
+	// evicted gets a line for each recipe of a deleted snapshot that was removed to keep the
+	// limits; nil ignores them.
+	evicted func(lines []string)
 
 	mu             sync.Mutex
 	organizationID string // "" until it is known
@@ -137,7 +140,7 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, 
 	var unreadable error
 	for _, listed := range all {
 		unreadable = cmp.Or(unreadable, listed.Err)
-		if listed.Err != nil || listed.InUse || !mayBelong(target, listed.Entry) {
+		if listed.Err != nil || listed.InUse || !mayBelong(target, listed.Entry.Target) {
 			continue
 		}
 		e := listed.Entry
@@ -153,9 +156,9 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, 
 	return unfinished, nil
 }
 
-// mayBelong reports whether the entry may belong to the target.
-func mayBelong(target rebuild.Target, e rebuild.Entry) bool {
-	err := target.Accepts(e.Target)
+// mayBelong reports whether an entry of the other target may belong to the target.
+func mayBelong(target, other rebuild.Target) bool {
+	err := target.Accepts(other)
 	return err == nil || errors.Is(err, rebuild.ErrUnknownOrganization)
 }
 

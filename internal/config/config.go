@@ -27,6 +27,7 @@ type Config struct {
 	Keys     keys.Map      // validated: it has no Problems
 	Protect  []string      // patterns (path.Match) of names that have to be typed to confirm a delete
 	Families []string      // patterns that find versions, see [family.NewRules]
+	TrashOff bool          // save no recipes of deleted snapshots
 	Profiles map[string]Profile
 	// Deactivation is how long the server keeps an unused snapshot active, 0 if unset.
 	Deactivation time.Duration

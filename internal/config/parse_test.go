@@ -37,6 +37,7 @@ ascii: true
 read_only: true
 query: "state:failed"
 deactivation: 2w
+trash: off
 protect: ["prod-*", base, 7]
 families: ['node-(\d+)', (7)]
 views:
@@ -60,7 +61,7 @@ profiles:
   empty:
 `, Config{
 			Interval: 10 * time.Second, Theme: "light", ASCII: true, ReadOnly: true, Query: "state:failed",
-			Deactivation: 14 * 24 * time.Hour,
+			Deactivation: 14 * 24 * time.Hour, TrashOff: true,
 			Protect:      []string{"prod-*", "base", "7"},
 			Families:     []string{`node-(\d+)`, "(7)"},
 			Views:        []row.View{{Name: "stale", Query: "used:>30d", Sort: "used:reverse"}, {Name: "2026"}},
@@ -181,6 +182,8 @@ func TestParseErrors(t *testing.T) {
 		"profiles:\n  a: {read_only: true, deactivation: ''}\n": "c.yaml:2:38: deactivation: expected a duration",
 
 		"profiles: 3\n":                           "c.yaml:1:11: expected settings",
+		"trash: maybe\n":                          "c.yaml:1:8: trash: expected on or off",
+		"trash: [off]\n":                          "c.yaml:1:8: trash: expected on or off",
 		"profiles:\n  prod:\n    read_only: 3\n":  "c.yaml:3:16: read_only: expected true or false",
 		"profiles:\n  prod: yes\n":                "c.yaml:2:9: expected settings",
 		"- a\n":                                   "c.yaml:1:1: expected settings",

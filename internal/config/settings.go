@@ -41,6 +41,7 @@ type setting[T any] struct {
 // Descriptions that several settings share.
 const (
 	expectedBool         = "true or false"
+	expectedSwitch       = "on or off"
 	expectedQuery        = "a query in quotes, like \"state:failed used:>30d\""
 	expectedDeactivation = "a duration from 10m to 10y, like 21d"
 )
@@ -61,6 +62,7 @@ var settings = map[string]setting[Config]{
 	}},
 	"ascii":        {expectedBool, func(v ast.Node, c *Config, _ *decoder) error { return decode(v, &c.ASCII, nil) }},
 	"read_only":    {expectedBool, func(v ast.Node, c *Config, _ *decoder) error { return decode(v, &c.ReadOnly, nil) }},
+	"trash":        {expectedSwitch, func(v ast.Node, c *Config, _ *decoder) error { return decodeOff(v, &c.TrashOff) }},
 	"query":        {expectedQuery, func(v ast.Node, c *Config, d *decoder) error { return d.decodeQuery(v, &c.Query) }},
 	"deactivation": {expectedDeactivation, func(v ast.Node, c *Config, _ *decoder) error { return decodeDeactivation(v, &c.Deactivation) }},
 	"protect": {"a list of name patterns, like [\"prod-*\"]", func(v ast.Node, c *Config, d *decoder) error {
@@ -163,6 +165,19 @@ func decodeDeactivation(value ast.Node, into *time.Duration) error {
 		return errInvalidValue
 	}
 	*into = d
+	return nil
+}
+
+// decodeOff decodes on or off, which other YAML parsers take for true and false.
+func decodeOff(value ast.Node, off *bool) error {
+	switch text, _ := scalarText(value); text {
+	case "on", "true":
+		*off = false
+	case "off", "false":
+		*off = true
+	default:
+		return errInvalidValue
+	}
 	return nil
 }
 

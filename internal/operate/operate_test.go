@@ -69,7 +69,7 @@ func newWorld(t *testing.T, m *mutation.Mutation, disturb func(next http.Handler
 	t.Cleanup(api.Close)
 	w := &world{t: t, api: api}
 	w.options = Options{
-		API: api, Mutation: m, Now: c.Now, Sleep: c.Sleep,
+		API: withoutRecipes{api}, Mutation: m, Now: c.Now, Sleep: c.Sleep,
 		Record: func(r activity.Record) error {
 			w.mu.Lock()
 			defer w.mu.Unlock()
@@ -79,6 +79,17 @@ func newWorld(t *testing.T, m *mutation.Mutation, disturb func(next http.Handler
 		Report: func(e Event) { w.events = append(w.events, e) },
 	}
 	return w
+}
+
+// withoutRecipes deletes without saving recipes.
+type withoutRecipes struct{ *client.Client }
+
+func (c withoutRecipes) Delete(ctx context.Context, s *model.Snapshot) error {
+	return c.Client.Delete(ctx, s.ID)
+}
+
+func (c withoutRecipes) DeleteUnsaved(ctx context.Context, s *model.Snapshot) error {
+	return c.Client.Delete(ctx, s.ID)
 }
 
 // some returns snapshots that the mutation can be run on.

@@ -73,7 +73,7 @@ func (r *runner) try(ctx context.Context, i int, started time.Time) (limited *mo
 	record := r.record(fresh, sent)
 	r.write(sentRecord(record))
 	r.report(Event{Phase: Sent, Snapshot: fresh})
-	answer, err := r.Mutation.Call(ctx, r.API, fresh.ID)
+	answer, err := r.Mutation.Call(ctx, r.API, fresh)
 	if isRateLimit(err) {
 		r.write(record.WithOutcome(activity.Failed, err.Error()))
 		return model.AsError(err, "")

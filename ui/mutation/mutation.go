@@ -13,9 +13,18 @@ import (
 
 // API is what the mutations call.
 type API interface {
-	Delete(ctx context.Context, id string) error
+	Deleter
 	Activate(ctx context.Context, id string) (*model.Snapshot, error)
 	Deactivate(ctx context.Context, id string) error
+}
+
+// Deleter deletes snapshots. A delete is done when the server no longer finds it.
+type Deleter interface {
+	// Delete saves the recipe of a snapshot and then requests its deletion. If the recipe
+	// cannot be saved, nothing is sent, and the error is a [*model.UnsavedError].
+	Delete(ctx context.Context, s *model.Snapshot) error
+	// DeleteUnsaved requests the deletion without a recipe, which the user confirmed.
+	DeleteUnsaved(ctx context.Context, s *model.Snapshot) error
 }
 
 // Mutation is one kind of action on a snapshot.
@@ -36,7 +45,7 @@ type Mutation struct {
 	Impact     func(*row.ViewState, *model.Snapshot) []text.Line
 	BulkImpact func([]*model.Snapshot) []text.Line
 	// Call sends the request.
-	Call func(ctx context.Context, api API, id string) (*model.Snapshot, error)
+	Call func(ctx context.Context, api API, s *model.Snapshot) (*model.Snapshot, error)
 	// Ends reports whether the snapshot, as the server sends it after the request,
 	// shows that the mutation is done; nil is a deleted one.
 	Ends func(*model.Snapshot) bool
@@ -55,12 +64,21 @@ func Delete() *Mutation {
 		Method: http.MethodDelete, Path: model.SnapshotPath,
 		Permission: model.PermissionDelete, Grave: true, Shows: model.StateRemoving,
 		Refuse: refuseDelete, Impact: deleteImpact, BulkImpact: bulkDeleteImpact,
-		Call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
-			return nil, api.Delete(ctx, id)
+		Call: func(ctx context.Context, api API, s *model.Snapshot) (*model.Snapshot, error) {
+			return nil, api.Delete(ctx, s)
 		},
 		Ends:     func(s *model.Snapshot) bool { return s == nil },
 		Reverted: func(s *model.Snapshot) bool { return s != nil && s.State != model.StateRemoving },
 	}
+}
+
+// DeleteUnsaved removes a snapshot without saving its recipe.
+func DeleteUnsaved() *Mutation {
+	m := Delete()
+	m.Call = func(ctx context.Context, api API, s *model.Snapshot) (*model.Snapshot, error) {
+		return nil, api.DeleteUnsaved(ctx, s)
+	}
+	return m
 }
 
 // Activate makes an inactive snapshot usable again.
@@ -70,8 +88,8 @@ func Activate() *Mutation {
 		Method: http.MethodPost, Path: func(id string) string { return model.SnapshotPath(id) + "/activate" },
 		Permission: model.PermissionWrite, Shows: model.StatePending,
 		Refuse: refuseActivate, Impact: activateImpact, BulkImpact: noBulkImpact,
-		Call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
-			return api.Activate(ctx, id)
+		Call: func(ctx context.Context, api API, s *model.Snapshot) (*model.Snapshot, error) {
+			return api.Activate(ctx, s.ID)
 		},
 		Ends:     func(s *model.Snapshot) bool { return s != nil && s.State != model.StateInactive },
 		Reverted: func(*model.Snapshot) bool { return false },
@@ -86,8 +104,8 @@ func Deactivate() *Mutation {
 		Method: http.MethodPost, Path: func(id string) string { return model.SnapshotPath(id) + "/deactivate" },
 		Permission: model.PermissionWrite, Grave: true, Shows: model.StateInactive,
 		Refuse: refuseDeactivate, Impact: deactivateImpact, BulkImpact: bulkDeactivateImpact,
-		Call: func(ctx context.Context, api API, id string) (*model.Snapshot, error) {
-			return nil, api.Deactivate(ctx, id)
+		Call: func(ctx context.Context, api API, s *model.Snapshot) (*model.Snapshot, error) {
+			return nil, api.Deactivate(ctx, s.ID)
 		},
 		Ends:     func(s *model.Snapshot) bool { return s != nil && s.State == model.StateInactive },
 		Reverted: func(*model.Snapshot) bool { return false },

@@ -3,6 +3,7 @@ package mutation
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -81,8 +82,13 @@ type called struct{ request string }
 
 var errRefused = errors.New("refused")
 
-func (c *called) Delete(_ context.Context, id string) error {
-	c.request = "delete " + id
+func (c *called) Delete(_ context.Context, s *model.Snapshot) error {
+	c.request = "delete " + s.ID
+	return errRefused
+}
+
+func (c *called) DeleteUnsaved(_ context.Context, s *model.Snapshot) error {
+	c.request = "delete unsaved " + s.ID
 	return errRefused
 }
 
@@ -108,6 +114,11 @@ func TestRequestsAndTheirEnds(t *testing.T) {
 			map[model.State]bool{"": true, model.StateRemoving: false, model.StateActive: false},
 			map[model.State]bool{"": false, model.StateRemoving: false, model.StateActive: true},
 		},
+		"delete unsaved": {
+			DeleteUnsaved(), "/snapshots/1",
+			map[model.State]bool{"": true, model.StateActive: false},
+			map[model.State]bool{"": false, model.StateActive: true},
+		},
 		"activate": {
 			Activate(), "/snapshots/1/activate",
 			map[model.State]bool{"": false, model.StateInactive: false, model.StatePending: true, model.StateActive: true},
@@ -122,10 +133,10 @@ func TestRequestsAndTheirEnds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			m, api := tc.mutation, &called{}
-			if _, err := m.Call(t.Context(), api, "1"); !errors.Is(err, errRefused) || api.request != name+" 1" {
+			if _, err := m.Call(t.Context(), api, &model.Snapshot{ID: "1"}); !errors.Is(err, errRefused) || api.request != name+" 1" {
 				t.Errorf("called %q, error %v", api.request, err)
 			}
-			if m.Path("1") != tc.path || m.Workflow() || m.Name != name {
+			if m.Path("1") != tc.path || m.Workflow() || !strings.HasPrefix(name, m.Name) {
 				t.Errorf("%s of %q, workflow %t", m.Path("1"), m.Name, m.Workflow())
 			}
 			as := func(state model.State) *model.Snapshot {
