@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/ui/inspect"
 )
 
 // allNull is a snapshot without any value that the server may leave out.
@@ -60,6 +62,24 @@ func TestDetailsOpenFromEveryList(t *testing.T) {
 			if !h.app.detail.covers {
 				t.Errorf("%s after %q does not open the details", key, list)
 			}
+		}
+	}
+}
+
+// The tabs keep their names wherever the details are next to the table.
+func TestTabsKeepTheirNamesNextToTheTable(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, sized(140, 45))
+	for width := 140; width <= 200; width++ {
+		h.send(tea.WindowSizeMsg{Width: width, Height: 45})
+		line := strings.Split(h.screen(), "\n")[h.app.screen.DetailHead.Min.Y+1]
+		for _, tab := range inspect.Tabs() {
+			if !strings.Contains(line, tab.Name) {
+				t.Fatalf("at %d columns the tab %s has no name: %s", width, tab.Name, line)
+			}
+		}
+		if table := h.app.screen.Table.Dx(); table < 80 {
+			t.Fatalf("at %d columns the table has %d", width, table)
 		}
 	}
 }

@@ -104,11 +104,14 @@ func (h Head) tab(i int, style tabStyle) text.Line {
 	if name != "" {
 		cell = text.Join(cell, mark.As(number), text.Cell(name).As(role))
 	}
-	gap := text.Lit(" ")
-	if style == spacedTabs || style == digitTabs {
-		gap = text.Lit("  ")
+	switch {
+	case i == len(h.Tabs)-1:
+		return cell
+	case style == spacedTabs || style == digitTabs:
+		return text.Join(cell, text.Lit("  ").As(theme.Text))
+	default:
+		return text.Join(cell, text.Lit(" ").As(theme.Text))
 	}
-	return text.Join(cell, gap.As(theme.Text))
 }
 
 // name draws the name before the tabs, for a head of one line.

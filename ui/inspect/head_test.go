@@ -24,15 +24,15 @@ func TestHeadLines(t *testing.T) {
 		head Head
 		want string
 	}{
-		{head(120, 2), " a-long-name-of-a-snapshot  42\n 1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON  "},
-		{head(66, 2), " a-long-name-of-a-snapshot  42\n 1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON  "},
-		{head(65, 2), " a-long-name-of-a-snapshot  42\n 1 Overview 2▸Dockerfile 3 Build 4 Regions 5 History 6 JSON "},
-		{head(60, 2), " a-long-name-of-a-snapshot  42\n 1 Overview 2▸Dockerfile 3 Build 4 Regions 5 History 6 JSON "},
-		{head(59, 2), " a-long-name-of-a-snapshot  42\n 1 Over 2▸Dockerfile 3 Build 4 Reg 5 History 6 JSON "},
-		{head(51, 2), " a-long-name-of-a-snapshot  42\n 1  2▸Dockerfile  3  4  5  6  "},
-		{head(120, 1), " a-long-name-of-a-snapshot  1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON  "},
-		{head(40, 1), " a-l…shot  1  2▸Dockerfile  3  4  5  6  "},
-		{head(10, 1), " a-l…hot  1  2▸Dockerfile  3  4  5  6  "},
+		{head(120, 2), " a-long-name-of-a-snapshot  42\n 1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON"},
+		{head(64, 2), " a-long-name-of-a-snapshot  42\n 1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON"},
+		{head(63, 2), " a-long-name-of-a-snapshot  42\n 1 Overview 2▸Dockerfile 3 Build 4 Regions 5 History 6 JSON"},
+		{head(59, 2), " a-long-name-of-a-snapshot  42\n 1 Overview 2▸Dockerfile 3 Build 4 Regions 5 History 6 JSON"},
+		{head(58, 2), " a-long-name-of-a-snapshot  42\n 1 Over 2▸Dockerfile 3 Build 4 Reg 5 History 6 JSON"},
+		{head(50, 2), " a-long-name-of-a-snapshot  42\n 1  2▸Dockerfile  3  4  5  6"},
+		{head(120, 1), " a-long-name-of-a-snapshot  1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON"},
+		{head(40, 1), " a-lo…pshot  1  2▸Dockerfile  3  4  5  6"},
+		{head(10, 1), " a-l…hot  1  2▸Dockerfile  3  4  5  6"},
 	} {
 		var lines []string
 		for _, line := range tc.head.Lines(s) {

@@ -24,6 +24,10 @@ const (
 	mediumTableShare = 55
 )
 
+// minSideDetail is the minimum width of the detail next to the table: that of the tabs with
+// their names. It leaves the table at least 80 cells.
+const minSideDetail = 59
+
 const (
 	headerLines = 2
 	footerLines = 1
@@ -164,7 +168,7 @@ func (s *Screen) arrangeBody(o Options) {
 // splitColumns divides r into table, divider column and detail.
 func splitColumns(r image.Rectangle) (table, divider, detail image.Rectangle) {
 	table, divider, detail = r, r, r
-	table.Max.X = r.Min.X + r.Dx()*wideTableShare/100
+	table.Max.X = r.Min.X + min(r.Dx()*wideTableShare/100, r.Dx()-1-minSideDetail)
 	divider.Min.X, divider.Max.X = table.Max.X, table.Max.X+1
 	detail.Min.X = divider.Max.X
 	return table, divider, detail
