@@ -46,6 +46,7 @@ var imports = map[string][]string{
 	"ui/canvas":                    {"theme", "ui/text"},
 	"ui/dialog":                    {"theme", "ui/canvas", "ui/dialog", "ui/format", "ui/keys", "ui/layout", "ui/pager", "ui/text"},
 	"ui/failures":                  {"model", "theme", "ui/format", "ui/grid", "ui/listview", "ui/row", "ui/text"},
+	"ui/form":                      {"model", "theme", "ui/canvas", "ui/dialog", "ui/format", "ui/keys", "ui/layout", "ui/text"},
 	"ui/format":                    {},
 	"ui/grid":                      {"theme", "ui/text"},
 	"ui/header":                    {"model", "theme", "ui/format", "ui/poller", "ui/row", "ui/text"},

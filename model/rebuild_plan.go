@@ -16,6 +16,8 @@ const (
 	VerifyFirst RebuildMode = "verify first"
 	// Restore creates a deleted snapshot again. It deletes nothing.
 	Restore RebuildMode = "restore"
+	// Create creates a snapshot that did not exist before.
+	Create RebuildMode = "create"
 )
 
 // Steps returns the steps of the mode, in order.
@@ -23,7 +25,7 @@ func (m RebuildMode) Steps() []Step {
 	switch m {
 	case VerifyFirst:
 		return []Step{StepCheck, StepSave, StepCandidate, StepDelete, StepWait, StepCreate, StepFollow, StepCleanup}
-	case Restore:
+	case Restore, Create:
 		return []Step{StepCheck, StepSave, StepCreate, StepFollow}
 	default:
 		return []Step{StepCheck, StepSave, StepDelete, StepWait, StepCreate, StepFollow}
@@ -41,6 +43,7 @@ type RebuildRequest struct {
 	Now        time.Time // makes the candidate's name and comment unique
 	Name       string    // of a restored snapshot, "" for its own
 	Entry      string    // the id of its saved recipe, see [DeletedSnapshot]
+	Recipe     *Recipe   // of a snapshot to create, which needs no Snapshot; nil for the other modes
 
 	Store        *Store       // all snapshots, nil if unknown
 	Regions      []Region     // of the organization, nil if unknown

@@ -41,8 +41,8 @@ const (
 
 func (t deleteTarget) id(e Entry) string {
 	switch {
-	case e.Kind == KindRestore:
-		return "" // a restore deletes nothing
+	case e.deletesNothing():
+		return ""
 	case t == targetCandidate:
 		return e.Candidate.ID
 	default:

@@ -19,6 +19,8 @@ const (
 	KindRebuild Kind = "rebuild"
 	// KindRestore is an unfinished restore: a rebuild that has nothing to delete.
 	KindRestore Kind = "restore"
+	// KindCreate is an unfinished create of a snapshot that did not exist before.
+	KindCreate Kind = "create"
 	// KindDeleted is the recipe of a deleted snapshot. It is in a file of its own, see
 	// [Journal.Deleted], and has neither a mode nor a step.
 	KindDeleted Kind = "deleted"
@@ -50,7 +52,11 @@ type Entry struct {
 	Err        string    `json:"trouble,omitempty"` // what stopped it last; may quote the server
 }
 
-// OldSnapshot is the snapshot that is rebuilt.
+// deletesNothing reports whether the entry is of a restore or a create.
+func (e Entry) deletesNothing() bool { return e.Kind == KindRestore || e.Kind == KindCreate }
+
+// OldSnapshot is the snapshot that is rebuilt. For a create it is the planned one, with an id
+// that the server does not know.
 type OldSnapshot struct {
 	ID   string          `json:"id"`
 	Name string          `json:"name"`

@@ -112,7 +112,7 @@ func (l *impactList) sameRef(p model.Plan, q model.RebuildRequest) {
 // cachedBy returns the active snapshot that will serve the new one from its cache.
 func cachedBy(p model.Plan, store *model.Store) *model.Snapshot {
 	same := func(s *model.Snapshot) bool { return s.Ref.Value == p.Snapshot.Ref.Value && s.Ref.Value != "" }
-	if p.Edited || p.Mode == model.VerifyFirst {
+	if p.Edited || p.Mode == model.VerifyFirst || p.Mode == model.Create {
 		ref := p.Recipe.BuildInfo.Ref()
 		same = func(s *model.Snapshot) bool { return s.BuildInfo.Value.SnapshotRef.Value == ref }
 	}

@@ -98,17 +98,17 @@ func (l *lockedEntry) release() { _ = l.lock.Release() } // the kernel does it a
 // one could do harm.
 func (e Entry) validate(id string) error {
 	switch {
-	case e.Kind != "" && e.Kind != KindRebuild && e.Kind != KindRestore:
+	case e.Kind != "" && e.Kind != KindRebuild && !e.deletesNothing():
 		return fmt.Errorf("%w: %q", errOtherKind, e.Kind)
 	case e.ID != id, e.Old.ID == "", e.Old.Name == "", e.Recipe.Name != e.Old.Name, e.Target.APIURL == "":
 		return fmt.Errorf("%w: a field is missing", durable.ErrForeign)
 	case !slices.Contains([]model.Step{model.StepCandidate, model.StepDelete, model.StepWait, model.StepCreate, model.StepCleanup}, e.Step):
 		return fmt.Errorf("%w: step %q", durable.ErrForeign, e.Step)
-	case (e.Kind == KindRestore) != (e.Mode == model.Restore):
+	case (e.Kind == KindRestore) != (e.Mode == model.Restore), (e.Kind == KindCreate) != (e.Mode == model.Create):
 		return fmt.Errorf("%w: mode %q of a %s", durable.ErrForeign, e.Mode, e.Kind)
-	case e.Kind == KindRestore && e.Step != model.StepWait && e.Step != model.StepCreate:
-		return fmt.Errorf("%w: step %q of a restore", durable.ErrForeign, e.Step)
-	case (e.Mode == model.VerifyFirst) != (e.Candidate != nil), !slices.Contains([]model.RebuildMode{model.InPlace, model.VerifyFirst, model.Restore}, e.Mode):
+	case e.deletesNothing() && e.Step != model.StepWait && e.Step != model.StepCreate:
+		return fmt.Errorf("%w: step %q of a %s", durable.ErrForeign, e.Step, e.Kind)
+	case (e.Mode == model.VerifyFirst) != (e.Candidate != nil), !slices.Contains([]model.RebuildMode{model.InPlace, model.VerifyFirst, model.Restore, model.Create}, e.Mode):
 		return fmt.Errorf("%w: mode %q", durable.ErrForeign, e.Mode)
 	case e.Candidate == nil && (e.Step == model.StepCandidate || e.Step == model.StepCleanup):
 		return fmt.Errorf("%w: step %q without a candidate", durable.ErrForeign, e.Step)

@@ -10,10 +10,14 @@ import (
 // Preflight plans a rebuild. It finds what the server would refuse after the delete,
 // as far as the request knows, and lists the calls and the impact. It sends nothing:
 // [Workflow.Run] asks the server for the rest, such as the quota, before it deletes. The plan
-// of [model.Restore] creates the snapshot from its saved or remembered recipe.
+// of [model.Restore] creates the snapshot from its saved or remembered recipe, and that of
+// [model.Create] from the recipe of the request.
 func Preflight(q model.RebuildRequest) model.Plan {
-	if q.Mode == model.Restore {
+	switch q.Mode {
+	case model.Restore:
 		return planRestore(q)
+	case model.Create:
+		return planCreate(q)
 	}
 	s := q.Snapshot
 	base, found := RecipeOf(s, regionOf(q))
@@ -68,27 +72,36 @@ func callsOf(p model.Plan, known []model.Region) []model.PlannedCall {
 	inPlace := []model.PlannedCall{
 		{Method: "DELETE", Path: old, Text: p.Snapshot.Name},
 		{Method: "GET", Path: old, Text: "wait for 404 (about 10 s): no new sandbox can use it"},
-		{Method: "POST", Path: "/snapshots", Text: describe(p.Recipe, p.Edited, known)},
+		{Method: "POST", Path: "/snapshots", Text: describe(p.Recipe, dockerfileOf(p), known)},
 	}
 	if p.Mode != model.VerifyFirst {
 		return inPlace
 	}
 	inPlace[2].Text = "the candidate's Dockerfile: served from cache, no build"
 	first := []model.PlannedCall{
-		{Method: "POST", Path: "/snapshots", Text: p.Candidate.Name + ": " + describe(p.Candidate, p.Edited, known)},
+		{Method: "POST", Path: "/snapshots", Text: p.Candidate.Name + ": " + describe(p.Candidate, dockerfileOf(p), known)},
 		{Method: "GET", Path: "/snapshots/{id}", Text: "wait until the candidate is active; nothing else changes before"},
 	}
 	return append(append(first, inPlace...), model.PlannedCall{Method: "DELETE", Path: "/snapshots/{id}", Text: p.Candidate.Name})
 }
 
-// describe summarizes a recipe in one line.
-func describe(recipe model.Recipe, edited bool, known []model.Region) string {
-	parts := []string{"the same Dockerfile"}
+// dockerfileOf says which Dockerfile the new snapshot is built from.
+func dockerfileOf(p model.Plan) string {
 	switch {
-	case recipe.BuildInfo == nil:
+	case p.Mode == model.Create:
+		return "a Dockerfile"
+	case p.Edited:
+		return "the edited Dockerfile"
+	default:
+		return "the same Dockerfile"
+	}
+}
+
+// describe summarizes a recipe in one line.
+func describe(recipe model.Recipe, dockerfile string, known []model.Region) string {
+	parts := []string{dockerfile}
+	if recipe.BuildInfo == nil {
 		parts[0] = "image " + recipe.ImageName
-	case edited:
-		parts[0] = "the edited Dockerfile"
 	}
 	add := func(format string, n *int) {
 		if n != nil && *n > 0 {

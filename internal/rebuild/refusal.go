@@ -63,7 +63,7 @@ func (r *refusals) region(id string, s *model.Snapshot, known []model.Region) {
 	case !s.InRegion(id):
 		r.add(model.ReasonRegion, fmt.Sprintf("it is not in region %s", regionName(id, known)))
 	case !isRegion(known, id):
-		r.add(model.ReasonRegion, fmt.Sprintf("the organization can no longer use its region %s", id))
+		r.add(model.ReasonRegion, fmt.Sprintf("the organization cannot use region %s", id))
 	}
 }
 
@@ -91,7 +91,7 @@ func (r *refusals) quota(q model.Quota, s *model.Snapshot, recipe model.Recipe, 
 	if mode == model.VerifyFirst {
 		used++ // the candidate is still there
 	}
-	if mode != model.Restore && countsAgainstQuota(s.State) {
+	if mode != model.Restore && mode != model.Create && countsAgainstQuota(s.State) {
 		used-- // deleted before the create
 	}
 	if q.Snapshots > 0 && used > q.Snapshots {

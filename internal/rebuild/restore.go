@@ -16,11 +16,18 @@ func planRestore(q model.RebuildRequest) model.Plan {
 	s := q.Snapshot
 	recipe, found := RecipeOf(s, regionOf(q))
 	recipe.Name = cmp.Or(q.Name, s.Name)
-	p := model.Plan{Snapshot: s, Mode: model.Restore, Recipe: recipe, Base: recipe, Entry: q.Entry}
 	refused := refusals(found)
 	if s.General {
 		refused.add(model.ReasonGeneral, "it belonged to Daytona and cannot be created")
 	}
+	p := planOnlyCreate(q, s, recipe, refused)
+	p.Impact = restoreImpact(p, q)
+	return p
+}
+
+// planOnlyCreate plans what deletes nothing: a restore or a create.
+func planOnlyCreate(q model.RebuildRequest, s *model.Snapshot, recipe model.Recipe, refused refusals) model.Plan {
+	p := model.Plan{Snapshot: s, Mode: q.Mode, Recipe: recipe, Base: recipe, Entry: q.Entry}
 	refused.recipe(p.Recipe)
 	refused.region(p.Recipe.RegionID, s, q.Regions)
 	refused.permissions(q.Access, model.PermissionWrite)
@@ -35,10 +42,9 @@ func planRestore(q model.RebuildRequest) model.Plan {
 		refused.taken(q.Store, s, recipe.Name)
 	}
 	p.Refusals = refused
-	p.Impact = restoreImpact(p, q)
 	p.Calls = []model.PlannedCall{
 		{Method: "GET", Path: model.SnapshotPath(recipe.Name), Text: "look for the name: if it is taken, nothing is sent"},
-		{Method: "POST", Path: "/snapshots", Text: describe(recipe, false, q.Regions)},
+		{Method: "POST", Path: "/snapshots", Text: describe(recipe, dockerfileOf(p), q.Regions)},
 	}
 	return p
 }
@@ -78,11 +84,15 @@ func restoreImpact(p model.Plan, q model.RebuildRequest) []model.Impact {
 	return l.sorted()
 }
 
-// newRestore returns the entry of a restore. It is that of a rebuild that has deleted the
-// old snapshot already.
+// newRestore returns the entry of a restore or a create. It is that of a rebuild that has
+// deleted the old snapshot already.
 func newRestore(p model.Plan, t Target, step model.Step, now time.Time) Entry {
+	kind := KindRestore
+	if p.Mode == model.Create {
+		kind = KindCreate
+	}
 	return Entry{
-		Kind: KindRestore, ID: entryID(t, p.Snapshot.ID), Target: t, Mode: model.Restore, Step: step,
+		Kind: kind, ID: entryID(t, p.Snapshot.ID), Target: t, Mode: p.Mode, Step: step,
 		// The name is the one that the rebuild waits for.
 		Old:     OldSnapshot{ID: p.Snapshot.ID, Name: p.Recipe.Name, JSON: json.RawMessage(p.Snapshot.Raw)},
 		Recipe:  p.Recipe,
@@ -90,7 +100,7 @@ func newRestore(p model.Plan, t Target, step model.Step, now time.Time) Entry {
 	}
 }
 
-// restore carries out the plan of a restore, see [Workflow.Run].
+// restore carries out the plan of a restore or a create, see [Workflow.Run].
 func (w *Workflow) restore(ctx context.Context, p model.Plan, r *run) (model.RebuildResult, error) {
 	step, err := r.checkRestore(ctx, p)
 	if err != nil {
@@ -98,7 +108,7 @@ func (w *Workflow) restore(ctx context.Context, p model.Plan, r *run) (model.Reb
 	}
 	r.startStep(model.StepSave)
 	target := r.o.Target.withOrganization(p.Snapshot)
-	if p.Entry == "" && !w.o.NoTrash { // from memory: the restore may be refused
+	if p.Mode == model.Restore && p.Entry == "" && !w.o.NoTrash { // from memory: the restore may be refused
 		seen := newDeleted(p.Snapshot, target, w.o.Now())
 		seen.Elsewhere = true
 		_, _, err = w.o.Journal.saveDeleted(seen)
@@ -183,14 +193,18 @@ func (j *Journal) forgetDeleted(id string) error {
 	return nil
 }
 
-// recipeKept proves that the recipe of a restore is also on the disk as that of a deleted
-// snapshot, and that no create may have been carried out. So the entry of the restore is not
-// needed, and the user can restore the snapshot again, for example under another name.
+// recipeKept proves that no create may have been carried out, and that the recipe of a
+// restore is also on the disk as that of a deleted snapshot. So the entry is not needed, and
+// the user can restore the snapshot again, for example under another name. What was to be
+// created had no snapshot: whoever asked for it has the recipe.
 func (r *run) recipeKept(err error) proof {
 	e := r.locked.entry
 	refused := isDefinite(err) || errors.As(err, new(*NameTakenError))
-	if e.Kind != KindRestore || e.NewID != "" || r.maybeCreated || !refused {
+	if !e.deletesNothing() || e.NewID != "" || r.maybeCreated || !refused {
 		return proof{}
+	}
+	if e.Kind == KindCreate {
+		return proof{true}
 	}
 	saved, readErr := r.locked.journal.DeletedEntry(e.ID)
 	return proof{readErr == nil && saved.Snapshot.ID == e.Old.ID}

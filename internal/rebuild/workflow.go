@@ -77,7 +77,7 @@ func New(o Options) *Workflow {
 func (w *Workflow) Run(ctx context.Context, p model.Plan, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	r := w.run(report)
 	r.o.Target.OrganizationID = cmp.Or(r.o.Target.OrganizationID, p.OrganizationID)
-	if p.Mode == model.Restore {
+	if p.Mode == model.Restore || p.Mode == model.Create {
 		return w.restore(ctx, p, r)
 	}
 	fresh, err := r.check(ctx, p)

@@ -22,16 +22,17 @@ const (
 	OnPalette // the search for an action
 	OnFailures
 	OnCompare // the comparison of two snapshots
+	OnForm    // the properties of a new snapshot
 
 	OnScreens = OnTable | OnDetail | OnRegions                                  // with a snapshot under the cursor
 	OnGroups  = OnFailures                                                      // lists of groups of snapshots
 	NonModal  = OnScreens | OnHelp | OnActivity | OnGroups | OnLogs | OnCompare // without dialogs and text fields
 	OnLists   = NonModal | OnMenu                                               // with movement keys
-	Anywhere  = OnLists | OnFilter | OnConfirm | OnTyped | OnBulk | OnSearch | OnPalette
+	Anywhere  = OnLists | OnFilter | OnConfirm | OnTyped | OnBulk | OnSearch | OnPalette | OnForm
 )
 
 // typing is the set of scopes with a text field.
-const typing = OnFilter | OnTyped | OnSearch | OnPalette
+const typing = OnFilter | OnTyped | OnSearch | OnPalette | OnForm
 
 // Names returns where an action works, "" for dialogs, menus and text fields, which show
 // their own keys.
