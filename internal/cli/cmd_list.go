@@ -27,7 +27,7 @@ const contextTimeout = 5 * time.Second
 type listRequest struct {
 	flags        *flags
 	set          *pflag.FlagSet
-	format       format
+	format       listFormat
 	query        query.Query
 	sort         row.Sort
 	deactivation time.Duration // as configured, 0 for not configured

@@ -72,6 +72,7 @@ processes can read arguments.`,
 		p.listCommand(), p.showCommand(), p.logsCommand(), p.diffCommand(), p.waitCommand(),
 		p.recoverCommand(), p.demoServerCommand(), p.versionCommand(), exitCodesTopic(),
 	)
+	root.AddCommand(p.mutateCommands()...)
 	p.completeProfiles(root)
 	return root
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -39,15 +38,30 @@ func confirm(ctx context.Context, in io.Reader, out io.Writer, question text.Saf
 	if _, err := fmt.Fprintf(out, "%s [y/N] ", question); err != nil {
 		return false, err
 	}
-	answers := make(chan string, 1)
+	answer, err := readLine(ctx, in)
+	answer = strings.ToLower(answer)
+	return answer == "y" || answer == "yes", err
+}
+
+// readLine reads one line, and not more: the next question reads the next one. At the end of
+// the input it is empty.
+func readLine(ctx context.Context, in io.Reader) (string, error) {
+	lines := make(chan string, 1)
 	go func() {
-		line, _ := bufio.NewReader(in).ReadString('\n') // EOF means no
-		answers <- strings.ToLower(strings.TrimSpace(line))
+		var line []byte
+		for b := make([]byte, 1); ; {
+			n, err := in.Read(b)
+			if n == 0 && err != nil || n > 0 && b[0] == '\n' {
+				break
+			}
+			line = append(line, b[:n]...)
+		}
+		lines <- strings.TrimSpace(string(line))
 	}()
 	select {
-	case answer := <-answers:
-		return answer == "y" || answer == "yes", nil
+	case line := <-lines:
+		return line, nil
 	case <-ctx.Done():
-		return false, context.Cause(ctx)
+		return "", context.Cause(ctx)
 	}
 }

@@ -27,16 +27,16 @@ type listOutput struct {
 	width int  // columns of the terminal; 0 means unlimited
 }
 
-// format is an output format of list.
-type format struct {
+// listFormat is an output format of list.
+type listFormat struct {
 	name  string
 	help  string
 	human bool // shows relative times and the names of regions
 	write func(io.Writer, *listOutput) error
 }
 
-func formats() []format {
-	return []format{
+func formats() []listFormat {
+	return []listFormat{
 		{"table", "one line per snapshot, cut to the width of the terminal", true, func(w io.Writer, s *listOutput) error { return writeTable(w, s, false) }},
 		{"wide", "all columns, with id and full ref, not cut", true, func(w io.Writer, s *listOutput) error { return writeTable(w, s, true) }},
 		{"json", "array of the objects as the server sent them", false, writeJSON},
@@ -53,13 +53,13 @@ func formatNames() []string {
 	return names
 }
 
-func formatNamed(name string) (format, error) {
+func formatNamed(name string) (listFormat, error) {
 	for _, f := range formats() {
 		if f.name == name {
 			return f, nil
 		}
 	}
-	return format{}, usagef("-o is %q, expected %s", name, joinOr(formatNames()))
+	return listFormat{}, usagef("-o is %q, expected %s", name, joinOr(formatNames()))
 }
 
 // describeFormats returns one line of help per format.

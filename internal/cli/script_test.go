@@ -11,6 +11,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -27,20 +28,35 @@ import (
 //	json PROPERTY     print a property of each object in stdout, from list -o json
 //	csv COLUMN        print a column of stdout, from list -o csv
 //	outage PATH       answer requests for the path with 503 from now on
+//	fault METHOD PART STATUS  answer such requests with the status from now on
+//	requests METHOD N  there were so many requests since the script began
 type scriptRunner struct {
 	clock  *testClock // of the server and the program
 	api    *httptest.Server
 	outage string
+	fault  []string // method, part of the path, status
+	mu     sync.Mutex
+	sent   map[string]int // requests by method
 	code   int
 }
 
 // newScriptRunner starts a demo server for one script.
 func newScriptRunner(env *testscript.Env) *scriptRunner {
-	h := &scriptRunner{clock: newTestClock()}
+	h := &scriptRunner{clock: newTestClock(), sent: make(map[string]int)}
 	world := demo.New(demo.Options{Seed: 1, Size: 60, Now: h.clock.Now})
 	h.api = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if h.outage != "" && r.URL.Path == h.outage {
 			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		h.mu.Lock()
+		h.sent[r.Method]++
+		h.mu.Unlock()
+		if f := h.fault; len(f) == 3 && r.Method == f[0] && strings.Contains(r.URL.Path, f[1]) {
+			status, _ := strconv.Atoi(f[2])
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(status)
+			_, _ = fmt.Fprintf(w, `{"statusCode": %d, "message": "made up"}`, status)
 			return
 		}
 		world.ServeHTTP(w, r)
@@ -78,6 +94,15 @@ func TestScripts(t *testing.T) {
 			},
 			"outage": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Value(key{}).(*scriptRunner).outage = args[0]
+			},
+			"fault": func(ts *testscript.TestScript, _ bool, args []string) { ts.Value(key{}).(*scriptRunner).fault = args },
+			"requests": func(ts *testscript.TestScript, _ bool, args []string) {
+				h := ts.Value(key{}).(*scriptRunner)
+				h.mu.Lock()
+				defer h.mu.Unlock()
+				if n := h.sent[args[0]]; strconv.Itoa(n) != args[1] {
+					ts.Fatalf("%d requests of %s, want %s", n, args[0], args[1])
+				}
 			},
 			"json": func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(printJSON(ts, args[0])) },
 			"csv":  func(ts *testscript.TestScript, _ bool, args []string) { ts.Check(printCSV(ts, args[0])) },

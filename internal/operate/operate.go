@@ -40,9 +40,6 @@ type Options struct {
 	// then. It returns why the snapshot is skipped, "" to send the request. An error means
 	// that this is not known: nothing is sent. Nil checks nothing.
 	Check func(ctx context.Context, fresh *model.Snapshot) (reason string, err error)
-	// Save is called after Check. If it fails, nothing is sent. Nil saves nothing.
-	Save func(ctx context.Context, fresh *model.Snapshot) error
-
 	// Record writes the log of actions. Where describes the server and the organization of
 	// its records.
 	Record func(activity.Record) error

@@ -93,14 +93,9 @@ func (r *runner) prepare(ctx context.Context, s *model.Snapshot) (fresh *model.S
 		return nil, "", err
 	}
 	if r.Check != nil {
-		if reason, err = r.Check(ctx, fresh); reason != "" || err != nil {
-			return nil, reason, err
-		}
+		reason, err = r.Check(ctx, fresh)
 	}
-	if r.Save != nil {
-		err = r.Save(ctx, fresh)
-	}
-	return fresh, "", err
+	return fresh, reason, err
 }
 
 // answered applies the answer to a request.

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"daytona/snapdeck/ui/mutation"
+)
+
+// mutateCommands returns the commands of one request on each snapshot.
+func (p *program) mutateCommands() []*cobra.Command {
+	return []*cobra.Command{
+		p.mutateCommand(mutation.Activate(), "Make inactive snapshots usable again",
+			"The server builds or pulls a snapshot again, which `snapdeck wait` waits for. It refuses\nfor ten minutes after a change.", "state:inactive"),
+		p.mutateCommand(mutation.Deactivate(), "Keep snapshots, but let no sandbox use them",
+			"Of a snapshot that is being removed, this reverts the delete.", "state:active used:>30d"),
+		p.mutateCommand(mutation.Delete(), "Delete snapshots",
+			"The recipe of each is saved to disk first, and `snapdeck restore` creates it again. A\ndelete is done when the server says 404.", "state:failed age:>7d"),
+	}
+}
+
+// mutateCommand returns the command for one mutation.
+func (p *program) mutateCommand(m *mutation.Mutation, short, about, example string) *cobra.Command {
+	f := &flags{}
+	r := &mutating{mutation: m}
+	cmd := &cobra.Command{
+		Use:   m.Name + " NAME... | --query QUERY",
+		Short: short,
+		Long: short + `, given by names or ids, or all that match a query.
+
+` + strings.ReplaceAll(about, "`", "") + `
+
+` + aboutActions,
+		Example: `  snapdeck ` + m.Name + ` node-20-agents
+  snapdeck ` + m.Name + ` --query '` + example + `' --yes -o json`,
+		RunE: p.runE(func(cmd *cobra.Command) error {
+			return p.withServer(cmd, f, func(ctx context.Context, s *session) error { return r.run(ctx, s) })
+		}),
+	}
+	r.addQuery(p, cmd, f)
+	r.addFlags(cmd, m.Grave)
+	outputFlag(cmd, &r.output, "text", "json")
+	f.addServerFlags(cmd, p.configFile())
+	return cmd
+}
+
+// aboutActions is the part of the help that all actions share.
+const aboutActions = `The command asks with the content of the dashboard's dialog. --yes answers what y
+answers there. A snapshot that is in use, or of which that is not known, that is
+protected, or that was used in the last day, has to be confirmed by its name:
+typed, or with --confirm NAME for each.
+
+Progress is printed on stderr, one line a change; results are printed on stdout,
+with -o json as an array of id, name, action, outcome, reason and seconds. The
+outcome is done, failed, skipped, unknown or not tried. An answer that did not
+come is unknown, not failed, and is asked for.
+
+Exit codes: 0 all done; 1 refused or declined; 2 a question without a terminal;
+3 partly done or unknown; snapdeck help exit-codes lists all.`

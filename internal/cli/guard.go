@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"daytona/snapdeck/client"
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/mutation"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
+)
+
+// guard knows which snapshots need a typed name, and checks each again just before its
+// request.
+type guard struct {
+	api      *client.Client
+	now      func() time.Time
+	mutation *mutation.Mutation
+	protect  []string
+	view     *row.ViewState
+	names    []string // of the targets
+
+	mu        sync.Mutex
+	uses      map[string]model.Use
+	confirmed map[string]bool // ids
+}
+
+// newGuard asks which of the targets are in use, if that matters.
+func (s *session) newGuard(ctx context.Context, m *mutation.Mutation, all *selection) *guard {
+	g := &guard{api: s.api, now: s.Now, mutation: m, protect: s.config.Protect, view: all.view, confirmed: make(map[string]bool)}
+	for _, target := range all.targets {
+		g.names = append(g.names, target.Name)
+	}
+	if m.Grave {
+		g.uses, _ = g.api.Sandboxes(ctx, g.names...) // what it does not know is unknown use
+	}
+	return g
+}
+
+// typed returns what must be typed for the snapshots. These are confirmed once the question
+// is answered.
+func (g *guard) typed(able []*model.Snapshot) []typedWord {
+	var words []typedWord
+	for _, s := range able {
+		reason := g.reason(s, g.uses[s.Name])
+		if reason == "" {
+			continue
+		}
+		word := s.Name
+		if text.Altered(s.Name) {
+			word = s.ShortID()
+		}
+		g.confirmed[s.ID] = true
+		words = append(words, typedWord{snapshot: s, word: word, reason: reason})
+	}
+	return words
+}
+
+// reason returns why a snapshot needs a typed name, "" if y is enough.
+func (g *guard) reason(s *model.Snapshot, use model.Use) string {
+	if !g.mutation.Grave {
+		return ""
+	}
+	var reasons []string
+	switch use.State() {
+	case model.InUse:
+		reasons = append(reasons, inUseBy(use.InUse()))
+	case model.UseUnknown:
+		reasons = append(reasons, "perhaps in use: "+cmp.Or(use.Reason, "the server does not say"))
+	}
+	if mutation.Protected(g.protect, s.Name) {
+		reasons = append(reasons, "protected")
+	}
+	if mutation.TypedWord(s, nil, g.view.Now) != "" {
+		reasons = append(reasons, "used in the last day")
+	}
+	return strings.Join(reasons, ", ")
+}
+
+// check refuses a snapshot that changed since the question: see [operate.Options].
+func (g *guard) check(ctx context.Context, fresh *model.Snapshot) (string, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.view.Now = g.now().Add(g.view.Skew)
+	if reason := g.mutation.Refuse(g.view, fresh); reason != "" {
+		return reason, nil
+	}
+	if !g.mutation.Grave || g.confirmed[fresh.ID] {
+		return "", nil
+	}
+	if !g.uses[fresh.Name].Fresh(g.now()) {
+		g.uses, _ = g.api.Sandboxes(ctx, g.names...)
+	}
+	if reason := g.reason(fresh, g.uses[fresh.Name]); reason != "" {
+		return "since the question it is " + reason, nil
+	}
+	return "", nil
+}
+
+func inUseBy(sandboxes int) string {
+	if sandboxes == 1 {
+		return "in use by 1 sandbox"
+	}
+	return fmt.Sprintf("in use by %d sandboxes", sandboxes)
+}

@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/charmbracelet/x/term"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/text"
+)
+
+// progress prints what a command does to stderr: one line a change, or a bar on a terminal
+// where several snapshots are changed.
+type progress struct {
+	out   io.Writer
+	theme theme.Theme
+	bar   bool
+	drawn bool // the last line is the bar
+	done  int
+	total int
+}
+
+const barWidth = 30
+
+// newProgress returns the progress of an action on so many snapshots.
+func (p *program) newProgress(total int) *progress {
+	tty := isTerminal(p.Err)
+	return &progress{out: p.Err, theme: p.listTheme(tty, false), bar: tty && total > 1, total: total}
+}
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(f.Fd()) }
+
+// line prints a line above the bar.
+func (b *progress) line(line text.Safe) {
+	b.clear()
+	_, _ = fmt.Fprintln(b.out, line)
+	b.draw()
+}
+
+// step prints a line that a bar replaces.
+func (b *progress) step(line text.Safe) {
+	if !b.bar {
+		b.line(line)
+	}
+}
+
+// ended moves the bar.
+func (b *progress) ended(done int) {
+	b.done = done
+	b.clear()
+	b.draw()
+}
+
+func (b *progress) draw() {
+	if !b.bar || b.done >= b.total {
+		return
+	}
+	line := text.Join(canvas.Bar(float64(b.done)/float64(b.total), barWidth, theme.Active),
+		text.Sprintf("  %d of %d", b.done, b.total).As(theme.Text))
+	_, _ = fmt.Fprint(b.out, text.Paint(b.theme, []text.Line{line}))
+	b.drawn = true
+}
+
+// clear removes the bar.
+func (b *progress) clear() {
+	if b.drawn {
+		_, _ = io.WriteString(b.out, "\r\x1b[K")
+		b.drawn = false
+	}
+}
