@@ -37,6 +37,7 @@ var imports = map[string][]string{
 	"internal/terminal":            {},
 	"model":                        {},
 	"model/family":                 {"model"},
+	"model/prune":                  {"model", "model/family"},
 	"model/query":                  {"model", "model/family"},
 	"theme":                        {},
 	"ui":                           {"model", "model/family", "model/query", "theme", "ui/activity", "ui/buildlog", "ui/bulk", "ui/canvas", "ui/dialog", "ui/failures", "ui/format", "ui/grid", "ui/header", "ui/inspect", "ui/keys", "ui/layout", "ui/mutation", "ui/pager", "ui/poller", "ui/row", "ui/summary", "ui/text"},

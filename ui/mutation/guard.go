@@ -1,9 +1,6 @@
 package mutation
 
 import (
-	"path"
-	"slices"
-	"strings"
 	"time"
 
 	"daytona/snapdeck/model"
@@ -34,12 +31,6 @@ func TypedWord(s *model.Snapshot, protect []string, now time.Time) string {
 	}
 }
 
-// Protected reports whether one of the patterns (path.Match) matches the name. An invalid
-// pattern matches everything. Names are not paths, so * matches a slash, too.
-func Protected(patterns []string, name string) bool {
-	escape := strings.NewReplacer("/", "\x00")
-	return slices.ContainsFunc(patterns, func(pattern string) bool {
-		ok, err := path.Match(escape.Replace(pattern), escape.Replace(name))
-		return ok || err != nil
-	})
-}
+// Protected reports whether a name is protected by one of the patterns, see
+// [model.MatchName].
+func Protected(patterns []string, name string) bool { return model.MatchName(patterns, name) }

@@ -1,0 +1,243 @@
+package prune
+
+import (
+	"fmt"
+	"time"
+
+	"daytona/snapdeck/model"
+)
+
+// Reason is why a snapshot goes or stays. The values are part of the output for scripts.
+type Reason string
+
+// The reasons to go.
+const (
+	Superseded Reason = "superseded" // newer members of its family stay
+	Failed     Reason = "failed"
+)
+
+// The reasons to stay. The first one that applies counts.
+const (
+	General      Reason = "general"        // it belongs to Daytona
+	NotListed    Reason = "not-listed"     // the last list did not have it
+	InTransition Reason = "in-transition"  // the server is changing it
+	UnknownState Reason = "unknown-state"  // this program does not know its state
+	NoVersion    Reason = "no-version"     // it is a family of one
+	NewestActive Reason = "newest-active"  // of its family
+	Kept         Reason = "kept"           // one of the newest of its family
+	FailedStays  Reason = "failed-stays"   // failed ones were not asked for
+	UnknownAge   Reason = "unknown-age"    // when it was created is not known
+	ActionRuns   Reason = "action-running" // of this program
+	Protected    Reason = "protected"
+	UsedRecently Reason = "used-recently" // in the last day
+	NotOldEnough Reason = "not-old-enough"
+	HasWarmPool  Reason = "warm-pool"
+	PoolsUnknown Reason = "warm-pools-unknown"
+	InUse        Reason = "in-use"
+	UseUnknown   Reason = "use-unknown"
+	OverMax      Reason = "over-max"
+	KeepsOrder   Reason = "keeps-order" // see planner.holdOrder
+)
+
+// goes reports whether a snapshot is deleted for the reason.
+func (r Reason) goes() bool { return r == Superseded || r == Failed }
+
+// recentUse is how long after its last use a snapshot stays in any case.
+const recentUse = 24 * time.Hour
+
+// decide returns the first reason that applies.
+func (p *planner) decide(d Decision, at standing) Reason {
+	s := d.Snapshot
+	if p.Store.Missing(s.ID) {
+		return NotListed
+	}
+	if r := ofState(s); r != "" {
+		return r
+	}
+	switch {
+	case !d.Family.Versioned:
+		return NoVersion
+	case at.newestActive:
+		return NewestActive
+	case at.kept:
+		return Kept
+	case s.State.Failed() && !p.Failed:
+		return FailedStays
+	case p.Busy != nil && p.Busy(s):
+		return ActionRuns
+	}
+	if _, known := p.Families.Rules().Created(s); !known && !d.Family.ByVersion {
+		return UnknownAge
+	}
+	if r := p.Options.ofSnapshot(s); r != "" {
+		return r
+	}
+	if r := p.ofUse(s); r != "" {
+		return r
+	}
+	if s.State.Failed() {
+		return Failed
+	}
+	return Superseded
+}
+
+// ofState returns why a snapshot in its state stays, or "".
+func ofState(s *model.Snapshot) Reason {
+	switch {
+	case s.General:
+		return General
+	case s.State.InTransition():
+		return InTransition
+	case !s.State.Known():
+		return UnknownState
+	default:
+		return ""
+	}
+}
+
+// ofSnapshot returns why a snapshot stays because of its name or its times, or "".
+func (o Options) ofSnapshot(s *model.Snapshot) Reason {
+	last, known := LastActivity(s)
+	used, wasUsed := s.LastUsedAt.Get()
+	switch {
+	case model.MatchName(o.Protect, s.Name):
+		return Protected
+	case wasUsed && o.Now.Sub(used) < recentUse:
+		return UsedRecently
+	case !known || s.LastUsedAt.Presence == model.Unreadable:
+		return UnknownAge
+	case o.Unused > 0 && o.Now.Sub(last) <= o.Unused:
+		return NotOldEnough
+	default:
+		return ""
+	}
+}
+
+// ofUse returns why a snapshot stays because of sandboxes, or "".
+func (p *planner) ofUse(s *model.Snapshot) Reason {
+	for _, pool := range p.Pools {
+		if pool.Of(s) {
+			return HasWarmPool
+		}
+	}
+	if p.PoolsErr != nil {
+		return PoolsUnknown
+	}
+	if p.Use == nil {
+		return ""
+	}
+	return ofUse(p.Use(s))
+}
+
+func ofUse(use model.Use) Reason {
+	switch use.State() {
+	case model.InUse:
+		return InUse
+	case model.NotInUse:
+		return ""
+	default:
+		return UseUnknown
+	}
+}
+
+// Recheck returns why a snapshot that the plan deletes must stay after all, "" if it can go.
+// fresh and use are of a moment before its delete.
+func (o Options) Recheck(planned, fresh *model.Snapshot, use model.Use, pools []model.WarmPool, poolsErr error) string {
+	p := planner{Options: o, Input: Input{Pools: pools, PoolsErr: poolsErr, Use: func(*model.Snapshot) model.Use { return use }}}
+	d := Decision{Snapshot: fresh}
+	switch {
+	case fresh.Name != planned.Name:
+		return "it has another name now"
+	case fresh.General:
+		d.Reason = General
+	case fresh.State != planned.State:
+		return "it is " + fresh.State.Label() + " now"
+	default:
+		if d.Reason = o.ofSnapshot(fresh); d.Reason == "" {
+			d.Reason = p.ofUse(fresh)
+		}
+	}
+	if d.Reason == "" {
+		return ""
+	}
+	return p.text(d)
+}
+
+// text returns the reason of a decision in words.
+func (p *planner) text(d Decision) string {
+	switch d.Reason {
+	case Superseded:
+		return fmt.Sprintf("number %d of its family", d.Rank)
+	case Failed:
+		return "failed"
+	case General:
+		return "general, belongs to Daytona"
+	case NotListed:
+		return "not in the last list"
+	case InTransition:
+		return "in transition: " + d.Snapshot.State.Label()
+	case UnknownState:
+		return "unknown state: " + d.Snapshot.State.Label()
+	case NoVersion:
+		return "no version in its name"
+	case NewestActive:
+		return "newest active of its family"
+	case Kept:
+		return p.keptText()
+	case FailedStays:
+		return "failed"
+	case UnknownAge:
+		return "its age is not known"
+	case ActionRuns:
+		return "an action on it is running"
+	case Protected:
+		return "protected"
+	case UsedRecently:
+		return "used in the last day"
+	case NotOldEnough:
+		return "unused for less than " + Days(p.Unused)
+	case OverMax:
+		return fmt.Sprintf("over the limit of %d", p.Max)
+	case KeepsOrder:
+		return "keeps its family in the order of creation"
+	default:
+		return p.useText(d)
+	}
+}
+
+func (p *planner) keptText() string {
+	if p.Keep == 1 {
+		return "newest of its family"
+	}
+	return fmt.Sprintf("one of the newest %d of its family", p.Keep)
+}
+
+// useText returns the reasons that have to do with sandboxes.
+func (p *planner) useText(d Decision) string {
+	switch d.Reason {
+	case HasWarmPool:
+		return "has a warm pool"
+	case PoolsUnknown:
+		return "its warm pools are not known"
+	case InUse:
+		n := p.Use(d.Snapshot).InUse()
+		if n == 1 {
+			return "in use by 1 sandbox"
+		}
+		return fmt.Sprintf("in use by %d sandboxes", n)
+	default:
+		if reason := p.Use(d.Snapshot).Reason; reason != "" {
+			return "use not known: " + reason
+		}
+		return "use not known"
+	}
+}
+
+// Days returns a duration in days where it is whole days: 14d, else 12h0m0s.
+func Days(d time.Duration) string {
+	const day = 24 * time.Hour
+	if d > 0 && d%day == 0 {
+		return fmt.Sprintf("%dd", d/day)
+	}
+	return d.String()
+}
