@@ -88,6 +88,12 @@ func (a *App) clicked(at image.Point) tea.Cmd {
 		}
 		return nil
 	}
+	if l, ok := a.top().(*listLayer); ok {
+		if id, ok := l.list.Press(at); ok && a.mouse.press(id, a.now) {
+			return a.key(tea.KeyMsg{Type: tea.KeyEnter})
+		}
+		return nil
+	}
 	if a.top().Scope()&keys.OnScreens == 0 {
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/row"
 )
@@ -187,4 +188,39 @@ func TestThemesGoRound(t *testing.T) {
 	}
 	h.press("t")
 	h.sees("theme: dark")
+}
+
+// A click selects a row of a list, a double click does what enter does.
+func TestClickedRowsOfLists(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	h.press("ctrl+t")
+	h.advance(time.Minute)
+	h.press("a")
+	h.click(h.find("ACTIVITY"))
+	at := h.find("go-1-26-ci")
+	h.click(at)
+	if e, _ := h.app.top().(*listLayer).list.(*activity.List).Cursor(); e.Name != "go-1-26-ci" {
+		t.Fatalf("a click selected %q", e.Name)
+	}
+	h.click(image.Pt(10, 25)) // the whole entry
+	h.advance(time.Second)
+	h.click(at)
+	h.click(at)
+	if len(h.app.layers) != 1 || h.cursor() != "go-1-26-ci" {
+		t.Fatalf("a double click went to %s:\n%s", h.cursor(), h.screen())
+	}
+	h.advance(time.Second)
+	h.press("b")
+	at = h.find("pull: unexpected EOF")
+	h.click(at)
+	h.advance(time.Second)
+	h.click(at)
+	if len(h.app.layers) != 2 {
+		t.Fatal("two slow clicks opened a group")
+	}
+	h.click(at)
+	if len(h.app.layers) != 1 || h.app.filter.Value() == "" {
+		t.Fatalf("a double click did not open the group:\n%s", h.screen())
+	}
 }

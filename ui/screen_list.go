@@ -22,6 +22,8 @@ type listScreen interface {
 	Update()
 	Arrange(image.Rectangle)
 	Draw(*canvas.Canvas)
+	// Press moves the cursor to the row at a cell, and returns its id if there is one.
+	Press(at image.Point) (id string, ok bool)
 }
 
 // listLayer shows a list.

@@ -20,6 +20,7 @@ const (
 // List is a grid of rows that may be cut.
 type List[R any] struct {
 	*grid.Grid[R]
+	id          func(R) string
 	whole       func(R) []text.Line
 	empty       text.Safe
 	rows, below image.Rectangle
@@ -28,7 +29,7 @@ type List[R any] struct {
 // New returns a list without rows. whole returns all of a row, to be wrapped; empty
 // stands in the middle while there is no row.
 func New[R any](id func(R) string, whole func(R) []text.Line, empty text.Safe, columns ...grid.Column[R]) *List[R] {
-	l := &List[R]{Grid: grid.New(id), whole: whole, empty: empty}
+	l := &List[R]{Grid: grid.New(id), id: id, whole: whole, empty: empty}
 	l.SetColumns(columns)
 	return l
 }
@@ -43,6 +44,21 @@ func (l *List[R]) Arrange(r image.Rectangle) {
 	}
 	l.below.Min.Y = l.rows.Max.Y
 	l.SetSize(l.rows.Dx(), l.rows.Dy())
+}
+
+// Press moves the cursor to the row at a cell of the screen, and returns the id of the row. It
+// returns false where there is no row.
+func (l *List[R]) Press(at image.Point) (id string, ok bool) {
+	if !at.In(l.rows) {
+		return "", false
+	}
+	at = at.Sub(l.rows.Min)
+	index, _, ok := l.At(at.X, at.Y)
+	if !ok || index == grid.Heading {
+		return "", false
+	}
+	id = l.id(l.Rows()[index])
+	return id, l.Select(id)
 }
 
 // lines returns the whole entry in so many cells, with a cell on each side.
