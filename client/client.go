@@ -52,6 +52,7 @@ type Client struct {
 	peeks      requestLog // of build logs, see [Client.PeekBuildLog]
 	bodies     bodyMemory
 	skew       atomic.Int64 // by how much the server's clock is ahead, in ns
+	skewKnown  atomic.Bool  // a response had a date
 	onePage    atomic.Bool  // pages are too large to be read side by side
 	pages      *pageCache
 	described  sync.Once // the server was asked for its rate limit
@@ -139,6 +140,12 @@ func (c *Client) Insecure() bool { return !isSecure(c.base) }
 
 // Rate returns the latest known rate limit, with Reset counted down to now.
 func (c *Client) Rate() model.RateLimit { return c.throttle.current(c.now()) }
+
+// ClockSkew returns by how much the server's clock is ahead of this machine's, 0 if they
+// agree within seconds. It is known after the first response.
+func (c *Client) ClockSkew() (skew time.Duration, known bool) {
+	return time.Duration(c.skew.Load()), c.skewKnown.Load()
+}
 
 // noLogger discards resty's log.
 type noLogger struct{}

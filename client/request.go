@@ -183,6 +183,7 @@ func (c *Client) recordHeaders(req request, s *stream) {
 	now := c.now()
 	if skew, ok := clockSkew(s.header, now); ok {
 		c.skew.Store(int64(skew))
+		c.skewKnown.Store(true)
 	}
 	if s.status == http.StatusTooManyRequests {
 		c.throttle.block(now.Add(blockDuration(s.header, now)))

@@ -12,6 +12,13 @@ import (
 // DefaultURL is the base URL of Daytona's hosted API.
 const DefaultURL = "https://app.daytona.io/api"
 
+// CheckURL returns why a base URL of the API is invalid, or nil. Its errors never repeat
+// the URL.
+func CheckURL(raw string) error {
+	_, err := parseBaseURL(raw)
+	return err
+}
+
 // parseBaseURL parses the API's base URL. Its one-line errors never repeat the
 // input, which may contain a password or be a key in the wrong variable.
 func parseBaseURL(raw string) (*url.URL, error) {

@@ -70,7 +70,7 @@ processes can read arguments.`,
 	must(root.RegisterFlagCompletionFunc("query", p.completeQuery(f)))
 	root.AddCommand(
 		p.listCommand(), p.showCommand(), p.logsCommand(), p.diffCommand(), p.waitCommand(),
-		p.recoverCommand(), p.demoServerCommand(), p.versionCommand(), exitCodesTopic(),
+		p.recoverCommand(), p.doctorCommand(), p.demoServerCommand(), p.versionCommand(), exitCodesTopic(),
 	)
 	root.AddCommand(p.mutateCommands()...)
 	p.completeProfiles(root)

@@ -64,6 +64,7 @@ func newScriptRunner(env *testscript.Env) *scriptRunner {
 	env.Defer(h.api.Close)
 	env.Setenv("DAYTONA_API_URL", h.api.URL+"/api")
 	env.Setenv("DAYTONA_API_KEY", demo.Key)
+	env.Setenv("READ_ONLY_KEY", demo.ReadOnlyKey)
 	return h
 }
 

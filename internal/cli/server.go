@@ -18,10 +18,11 @@ import (
 
 // server is the connection of a command to the API.
 type server struct {
-	api    *client.Client
-	source string // of the credentials
-	demo   *http.Server
-	log    io.Closer
+	api     *client.Client
+	source  string    // of the credentials
+	expires time.Time // of the credentials, zero if unknown
+	demo    *http.Server
+	log     io.Closer
 }
 
 // connect creates a client for the configured server, or starts the demo. It sends no
@@ -35,7 +36,7 @@ func (p *program) connect(ctx context.Context, f *flags) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.source = credentials.Source
+	s.source, s.expires = credentials.Source, credentials.ExpiresAt
 	options := client.Options{Credentials: credentials, UserAgent: name + "/" + version(), Now: p.Now, Sleep: p.Sleep, Transport: p.Transport}
 	if f.debug != "" {
 		log, err := openDebugLog(f.debug)

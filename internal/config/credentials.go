@@ -58,6 +58,11 @@ func Credentials(o Overrides, getenv func(string) string, cliDir string) (client
 	return fromProfile(o, getenv, cliDir)
 }
 
+// APIURL returns the URL of the API for credentials that do not come from a profile.
+func APIURL(o Overrides, getenv func(string) string) string {
+	return cmp.Or(o.APIURL, getenv(envURL), client.DefaultURL)
+}
+
 // SecretEnvVar returns the environment variable that [Credentials] reads, or "" if the
 // credentials come from a profile.
 func SecretEnvVar(o Overrides, getenv func(string) string) string {
@@ -75,7 +80,7 @@ func secretIn(variable string, getenv func(string) string) string {
 
 func fromEnvironment(o Overrides, getenv func(string) string, variable string) (client.Credentials, error) {
 	c := client.Credentials{
-		APIURL:         cmp.Or(o.APIURL, getenv(envURL), client.DefaultURL),
+		APIURL:         APIURL(o, getenv),
 		Secret:         secretIn(variable, getenv),
 		JWT:            variable == envJWT,
 		OrganizationID: cmp.Or(o.Organization, getenv(envOrganization)),

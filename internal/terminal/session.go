@@ -156,10 +156,20 @@ func (s *Session) Output() io.Writer { return s.out }
 // NO_COLOR, CLICOLOR, CLICOLOR_FORCE, COLORTERM and TERM. It does not query the
 // terminal.
 func (s *Session) Renderer(dark bool) *lipgloss.Renderer {
-	// Output is not an *os.File, and termenv disables colours if CI is set.
-	r := lipgloss.NewRenderer(s.out, termenv.WithTTY(true), termenv.WithEnvironment(environ(s.options.Getenv)))
+	r := newRenderer(s.out, s.options.Getenv)
 	r.SetHasDarkBackground(dark)
 	return r
+}
+
+// ColorProfile returns the colours that the dashboard would use in a terminal with this
+// environment.
+func ColorProfile(getenv func(string) string) termenv.Profile {
+	return newRenderer(io.Discard, getenv).ColorProfile()
+}
+
+func newRenderer(out io.Writer, getenv func(string) string) *lipgloss.Renderer {
+	// Output is not an *os.File, and termenv disables colours if CI is set.
+	return lipgloss.NewRenderer(out, termenv.WithTTY(true), termenv.WithEnvironment(environ(getenv)))
 }
 
 // environ implements [termenv.Environ].
