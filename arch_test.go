@@ -41,7 +41,7 @@ var imports = map[string][]string{
 	"model/prune":                  {"model", "model/family"},
 	"model/query":                  {"model", "model/family"},
 	"theme":                        {},
-	"ui":                           {"model", "model/family", "model/query", "theme", "ui/activity", "ui/buildlog", "ui/bulk", "ui/canvas", "ui/dialog", "ui/failures", "ui/format", "ui/grid", "ui/header", "ui/inspect", "ui/keys", "ui/layout", "ui/mutation", "ui/pager", "ui/poller", "ui/row", "ui/summary", "ui/text"},
+	"ui":                           {"model", "model/family", "model/query", "theme", "ui/activity", "ui/buildlog", "ui/bulk", "ui/canvas", "ui/dialog", "ui/failures", "ui/format", "ui/grid", "ui/header", "ui/inspect", "ui/keys", "ui/layout", "ui/mutation", "ui/pager", "ui/poller", "ui/row", "ui/running", "ui/summary", "ui/text"},
 	"ui/activity":                  {"model", "theme", "ui/format", "ui/grid", "ui/listview", "ui/row", "ui/text"},
 	"ui/buildlog":                  {"theme", "ui/format", "ui/pager", "ui/text"},
 	"ui/bulk":                      {"theme", "ui/canvas", "ui/format", "ui/text"},
@@ -60,6 +60,7 @@ var imports = map[string][]string{
 	"ui/pager":                     {"theme", "ui/text"},
 	"ui/poller":                    {"model"},
 	"ui/row":                       {"model", "model/family", "model/query", "theme", "ui/canvas", "ui/format", "ui/grid", "ui/text"},
+	"ui/running":                   {"model", "theme", "ui/activity", "ui/format", "ui/mutation", "ui/row", "ui/text"},
 	"ui/summary":                   {"model/query", "theme", "ui/dialog", "ui/format", "ui/row", "ui/text"},
 	"ui/text":                      {"theme"},
 }

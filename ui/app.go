@@ -49,7 +49,7 @@ type Options struct {
 	Location       *time.Location // of the user, for local times; nil is UTC
 	Rebuilder      Rebuilder      // nil where recipes cannot be saved
 	Trash          Trash
-	Editor         Editor         // nil where there is none
+	Editor         Editor // nil where there is none
 	// Copy copies a text to a clipboard and says to which; nil where there is none.
 	Copy func(string) (how string, err error)
 	// Notify shows a notification of the terminal; nil where it has none.

@@ -135,7 +135,7 @@ func (a *App) quit() tea.Cmd {
 		return tea.Quit
 	}
 	var running []*row.Pending
-	for _, op := range a.state.running() {
+	for _, op := range a.state.running.All() {
 		running = append(running, &op.Pending)
 	}
 	return a.ask(dialog.Question{

@@ -2,32 +2,23 @@ package ui
 
 import (
 	"errors"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/dialog"
-	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/poller"
+	"daytona/snapdeck/ui/running"
 )
 
 // An action ends in one of four ways: done, failed, reverted, or with an unknown outcome.
 // Each is reported by the bulk action that it belongs to, or else by a toast; an outcome
 // that was unknown for a while is reported by both.
 
-// doneDetails describes the success of an action.
-func (o *pendingAction) doneDetails(now time.Time) string {
-	if o.follow.Late() {
-		return "sent " + format.Timestamp(o.Started) + ", its end was not seen then"
-	}
-	return "took " + format.Seconds(now.Sub(o.Started))
-}
-
 // failed reports that the server refused, or that nothing was sent. What a bulk action sent
 // too early waits in its queue again.
-func (a *App) failed(op *pendingAction, err error) tea.Cmd {
+func (a *App) failed(op *running.Action, err error) tea.Cmd {
 	limit, ok := errors.AsType[*model.Error](err)
 	if !a.bulk.Owns(op.ID) || !ok || limit.Code != model.RateLimited {
 		return a.end(op, "", withoutHost(err))
@@ -37,8 +28,8 @@ func (a *App) failed(op *pendingAction, err error) tea.Cmd {
 	if !ok {
 		return a.notFound(op)
 	}
-	a.state.remove(op)
-	a.bulk.Requeue(bulkItem(op.mutation, s))
+	a.state.running.Remove(op)
+	a.bulk.Requeue(bulkItem(op.Mutation, s))
 	return a.logAction(op, activity.Failed, "rate limited, sent again later")
 }
 
@@ -55,13 +46,13 @@ func withoutHost(err error) string {
 
 // end removes a running action and reports how it ended: with details of its success, or
 // with the reason why it failed.
-func (a *App) end(op *pendingAction, details, reason string) tea.Cmd {
-	a.state.remove(op)
+func (a *App) end(op *running.Action, details, reason string) tea.Cmd {
+	a.state.running.Remove(op)
 	delete(a.state.Failures, op.ID)
 	if reason != "" {
-		a.state.Failures[op.ID] = "was not " + op.mutation.Past + ": " + reason
+		a.state.Failures[op.ID] = "was not " + op.Mutation.Past + ": " + reason
 	}
-	outcome, result := activity.Done, op.mutation.Past+" · "+details
+	outcome, result := activity.Done, op.Mutation.Past+" · "+details
 	if reason != "" {
 		outcome, result = activity.Failed, reason
 	}
@@ -74,22 +65,22 @@ func (a *App) end(op *pendingAction, details, reason string) tea.Cmd {
 	}
 	switch {
 	case reason == "":
-		a.toast.Show(dialog.Done, op.mutation.Past+" "+op.Name+" · "+details, a.now)
+		a.toast.Show(dialog.Done, op.Mutation.Past+" "+op.Name+" · "+details, a.now)
 	default:
-		a.toast.Show(dialog.Failed, op.Name+" was not "+op.mutation.Past+": "+reason+a.retryHint(op), a.now)
+		a.toast.Show(dialog.Failed, op.Name+" was not "+op.Mutation.Past+": "+reason+a.retryHint(op), a.now)
 	}
 	return logged
 }
 
 // retryHint returns the key that retries the action, or "". Without its row, the key would
 // act on another snapshot, so it is omitted.
-func (a *App) retryHint(op *pendingAction) string {
-	if op.recipeKept {
+func (a *App) retryHint(op *running.Action) string {
+	if op.RecipeKept {
 		return " · " + a.keyFor("rebuild.resume") + " resume"
 	}
 	s, ok := a.state.Data.Store.Get(op.ID)
-	if !ok || a.refuseOne(op.mutation, s) != "" {
+	if !ok || a.refuseOne(op.Mutation, s) != "" {
 		return ""
 	}
-	return " · " + a.keyFor("snapshot."+op.mutation.Name) + " retry"
+	return " · " + a.keyFor("snapshot."+op.Mutation.Name) + " retry"
 }

@@ -16,7 +16,7 @@ func TestActionsThatEndTogetherAreReportedInOrder(t *testing.T) {
 	v := mutation.Delete()
 	var targets []*model.Snapshot
 	for _, s := range h.app.table.Rows() {
-		if len(targets) < maxFollowedByGet+4 && h.app.refuseOne(v, s) == "" {
+		if len(targets) < 8 && h.app.refuseOne(v, s) == "" {
 			targets = append(targets, s)
 		}
 	}
@@ -25,9 +25,9 @@ func TestActionsThatEndTogetherAreReportedInOrder(t *testing.T) {
 	for _, s := range targets {
 		h.app.start(v, s)
 		h.app.now = h.app.now.Add(1)
-		op := h.app.state.actions[s.ID]
-		op.follow.Accepted(h.app.now)
-		op.showFollow()
+		op := h.app.state.running.Get(s.ID)
+		op.Follow.Accepted(h.app.now)
+		op.ShowFollow()
 		store, _ = store.Without(s.ID)
 	}
 	before := h.app.activity.Added()

@@ -7,29 +7,20 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/mutation"
-	"daytona/snapdeck/ui/text"
+	"daytona/snapdeck/ui/running"
 )
-
-// unansweredLine is the entry of the activity for a request that the server may or may not
-// have carried out.
-func (o *pendingAction) unansweredLine() text.Line {
-	return text.Join(
-		text.Styled(o.Name, theme.Title, nil),
-		text.Sprintf("  %s → %s, outcome unknown", o.mutation.Name, o.Unknown).As(theme.Warning))
-}
 
 // giveUp ends an action with an outcome that stays unknown. Its entry in the log of actions
 // has no other end, so the next start asks again.
-func (a *App) giveUp(op *pendingAction) tea.Cmd {
-	a.state.remove(op)
-	reason := "outcome of " + op.mutation.Name + " unknown · " + op.follow.Reason()
+func (a *App) giveUp(op *running.Action) tea.Cmd {
+	a.state.running.Remove(op)
+	reason := "outcome of " + op.Mutation.Name + " unknown · " + op.Follow.Reason()
 	a.state.Failures[op.ID] = reason
 	if a.bulk.Awaits(op.ID) {
-		a.bulk.Unknown(op.ID, op.Name, op.follow.Reason())
+		a.bulk.Unknown(op.ID, op.Name, op.Follow.Reason())
 	}
 	a.toast.Show(dialog.Failed, op.Name+": "+reason+" · id "+op.ID+a.retryHint(op), a.now)
 	return a.logAction(op, activity.Unknown, reason)
@@ -74,14 +65,14 @@ func (msg openActionsMsg) apply(a *App) tea.Cmd {
 		if m == nil || a.state.Pending[r.ID] != nil {
 			continue
 		}
-		op := newPendingAction(m, r.ID, r.Name, r.Sent)
+		op := running.Start(m, r.ID, r.Name, r.Sent)
 		var before *model.Snapshot
 		if s, ok := a.state.Data.Store.Get(r.ID); ok {
 			before = s
 		}
-		op.follow = mutation.Resumed(m, before, r.Sent, a.now)
-		op.showFollow()
-		a.state.add(op)
+		op.Follow = mutation.Resumed(m, before, r.Sent, a.now)
+		op.ShowFollow()
+		a.state.running.Add(op)
 	}
 	return a.fetchIfDue()
 }

@@ -10,6 +10,7 @@ import (
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/running"
 )
 
 // Rebuilder rebuilds snapshots. The API has no such call, so it is a workflow: save
@@ -91,12 +92,12 @@ func (a *App) runRebuild(s *model.Snapshot, plan model.Plan) tea.Cmd {
 // runWorkflow runs or resumes a rebuild as an action.
 func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(model.RebuildEvent)) (model.RebuildResult, error)) tea.Cmd {
 	ctx, stop := context.WithCancelCause(a.options.Context)
-	op := newPendingAction(mutation.Rebuild(), id, name, a.now)
-	op.Workflow, op.stop, op.Placeholder = true, stop, row.Rebuilding(old)
+	op := running.Start(mutation.Rebuild(), id, name, a.now)
+	op.Workflow, op.Stop, op.Placeholder = true, stop, row.Rebuilding(old)
 	if s := a.selected(); s != nil && s.ID == id {
-		op.hadCursor = true
+		op.HadCursor = true
 	}
-	a.state.add(op)
+	a.state.running.Add(op)
 	send := a.options.Send
 	return func() tea.Msg {
 		defer stop(nil)
@@ -108,7 +109,7 @@ func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context
 // apply keeps the steps of a running rebuild. Once the new snapshot has an id, its
 // row belongs to the action too.
 func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
-	op, e := a.state.actions[msg.id], msg.event
+	op, e := a.state.running.Get(msg.id), msg.event
 	if op == nil {
 		return nil
 	}
@@ -120,7 +121,7 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 		if e.Call == http.MethodDelete+" "+model.SnapshotPath(op.ID) && e.Err == nil {
 			op.Sent = a.now
 		}
-		cmds = append(cmds, a.record(a.state.callRecord(op, e, &a.options)))
+		cmds = append(cmds, a.record(op.CallRecord(e, a.state.Data.Store, a.state.Now, a.origin())))
 	}
 	if e.Created != "" && e.Step == model.StepCreate && op.Placeholder != nil {
 		a.state.Replaced(e.Created, op.Placeholder)
@@ -132,7 +133,7 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 	}
 	switch {
 	case e.OldDeleted():
-		op.deletedID = op.ID
+		op.DeletedID = op.ID
 		cmds = append(cmds, a.applyStore(a.state.Data.Store.Without(op.ID)))
 	case e.CandidateDeleted():
 		candidate, ok := a.state.Data.Store.Get(op.Steps[len(op.Steps)-1].SnapshotID)

@@ -9,6 +9,7 @@ import (
 	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/mutation"
+	"daytona/snapdeck/ui/running"
 )
 
 // createdMsg brings the snapshot that a rebuild created.
@@ -37,15 +38,15 @@ func (msg createdMsg) apply(a *App) tea.Cmd {
 // followRebuilt moves the cursor from the old snapshot to the new one, unless the user
 // pressed a key since. before is the snapshot that was selected.
 func (a *App) followRebuilt(before *model.Snapshot) {
-	for _, op := range a.state.running() {
-		untouched := op.hadCursor && !a.lastKey.After(op.Started)
+	for _, op := range a.state.running.All() {
+		untouched := op.HadCursor && !a.lastKey.After(op.Started)
 		if !untouched && (before == nil || before.ID != op.ID || !op.Workflow) {
 			continue
 		}
 		for _, id := range op.RelatedIDs {
 			// A candidate has another name and is removed.
 			if s, ok := a.state.Data.Store.Get(id); ok && s.Name == op.Name && a.table.Select(id) {
-				op.hadCursor = false
+				op.HadCursor = false
 			}
 		}
 	}
@@ -53,14 +54,14 @@ func (a *App) followRebuilt(before *model.Snapshot) {
 
 // apply ends a rebuild and reports the outcome, or the error and where the recipe is.
 func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
-	op := a.state.actions[msg.id]
+	op := a.state.running.Get(msg.id)
 	if op == nil {
 		return nil
 	}
 	r := msg.result
 	if r.New != nil {
 		op.RelatedIDs = append(op.RelatedIDs, r.New.ID)
-		if log, ok := find[*logLayer](a.layerStack); ok && a.state.actionOn(log.row) == op {
+		if log, ok := find[*logLayer](a.layerStack); ok && a.state.running.On(log.row) == op {
 			log.row = r.New.ID
 		}
 		a.followRebuilt(a.selected())
@@ -71,9 +72,9 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	outcome, wrong := mutation.RebuildOutcome(r, msg.err, a.now.Sub(op.Started))
 	var gone, left tea.Cmd
 	switch {
-	case op.deletedID != "":
+	case op.DeletedID != "":
 		// Without this the row would show the old state until a second poll misses it.
-		gone = a.applyStore(a.state.Data.Store.Without(op.deletedID))
+		gone = a.applyStore(a.state.Data.Store.Without(op.DeletedID))
 	case r.OldDeleted:
 		gone = a.applyStore(a.state.Data.Store.Without(op.ID))
 	case r.Old != nil && a.state.Data.Store.Complete():
@@ -82,7 +83,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	if r.Entry != "" {
 		left = a.options.findUnfinished(false)
 	}
-	op.recipeKept = r.Entry != "" && !r.NameTaken // resuming does not help then
+	op.RecipeKept = r.Entry != "" && !r.NameTaken // resuming does not help then
 	var ended tea.Cmd
 	if r.Outcome == model.OutcomeRebuilt && wrong != "" {
 		ended, wrong = a.endIncomplete(op, outcome+", but "+wrong), ""
@@ -93,13 +94,13 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 }
 
 // endIncomplete ends a rebuild that made its snapshot and left something to clean up.
-func (a *App) endIncomplete(op *pendingAction, details string) tea.Cmd {
-	a.state.remove(op)
+func (a *App) endIncomplete(op *running.Action, details string) tea.Cmd {
+	a.state.running.Remove(op)
 	delete(a.state.Failures, op.ID)
-	logged := a.logAction(op, activity.Done, op.mutation.Past+" · "+details)
+	logged := a.logAction(op, activity.Done, op.Mutation.Past+" · "+details)
 	if a.bulk.Owns(op.ID) {
-		return tea.Batch(logged, a.bulkItemEnded(op, op.mutation.Past+", "+details))
+		return tea.Batch(logged, a.bulkItemEnded(op, op.Mutation.Past+", "+details))
 	}
-	a.toast.Show(dialog.Failed, op.mutation.Past+" "+op.Name+" · "+details+a.retryHint(op), a.now)
+	a.toast.Show(dialog.Failed, op.Mutation.Past+" "+op.Name+" · "+details+a.retryHint(op), a.now)
 	return logged
 }

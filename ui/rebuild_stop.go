@@ -7,18 +7,19 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/mutation"
+	"daytona/snapdeck/ui/running"
 	"daytona/snapdeck/ui/text"
 )
 
 // refuseStop returns why the rebuild of the snapshot cannot be stopped. Once its delete was
 // accepted it can only be resumed.
 func (state *appState) refuseStop(s *model.Snapshot) string {
-	switch op := state.actionOn(s.ID); {
+	switch op := state.running.On(s.ID); {
 	case op == nil || !op.Workflow:
 		return "no rebuild running"
-	case op.Accepted() || op.deletedID != "":
+	case op.Accepted() || op.DeletedID != "":
 		return "too late to stop: the old snapshot is deleted"
-	case op.stopped:
+	case op.Stopped:
 		return "already stopping"
 	default:
 		return ""
@@ -27,7 +28,7 @@ func (state *appState) refuseStop(s *model.Snapshot) string {
 
 // askStop asks whether to stop the rebuild of the selected snapshot.
 func (a *App) askStop() tea.Cmd {
-	op := a.state.actionOn(a.selected().ID)
+	op := a.state.running.On(a.selected().ID)
 	return a.ask(dialog.Question{
 		Title: text.Join(text.Lit("Stop the rebuild of ").As(theme.Title), text.Styled(op.Name, theme.Title, nil)),
 		Lines: []text.Line{
@@ -41,15 +42,15 @@ func (a *App) askStop() tea.Cmd {
 }
 
 // stopRebuild stops a workflow, unless it advanced while the question was open.
-func (a *App) stopRebuild(op *pendingAction) tea.Cmd {
+func (a *App) stopRebuild(op *running.Action) tea.Cmd {
 	switch {
-	case a.state.actions[op.ID] != op:
+	case !a.state.running.Runs(op):
 		a.toast.Show(dialog.Refused, "the rebuild of "+op.Name+" has ended", a.now)
 	case op.Accepted():
 		a.toast.Show(dialog.Refused, "too late to stop: "+op.Name+" is deleted", a.now)
 	default:
-		op.stopped = true
-		op.stop(model.ErrStopped)
+		op.Stopped = true
+		op.Stop(model.ErrStopped)
 		a.toast.Show(dialog.Info, "stopping the rebuild of "+op.Name, a.now)
 	}
 	return nil

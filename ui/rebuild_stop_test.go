@@ -34,7 +34,7 @@ func TestStopBeforeDelete(t *testing.T) {
 	h.press("X")
 	h.sees("Stop the rebuild of "+s.Name, "the old snapshot stays unchanged, a candidate is removed", "y stop")
 	h.press("esc")
-	if h.app.state.actions[s.ID].stopped {
+	if h.app.state.running.Get(s.ID).Stopped {
 		t.Fatal("stopped without a yes")
 	}
 	h.press("X")
@@ -57,7 +57,7 @@ func TestNoStopAfterDelete(t *testing.T) {
 	h.onQuiet()
 	s := h.app.selected()
 	_ = h.app.runRebuild(s, model.Plan{Snapshot: s})
-	op := h.app.state.actions[s.ID]
+	op := h.app.state.running.Get(s.ID)
 	h.press("X")
 	h.advance(dialog.ArmAfter)
 	op.Sent = h.app.now // while the question is open
@@ -65,7 +65,7 @@ func TestNoStopAfterDelete(t *testing.T) {
 	h.sees("too late to stop: " + s.Name + " is deleted")
 	h.press("X")
 	h.sees("too late to stop: the old snapshot is deleted")
-	if op.stopped {
+	if op.Stopped {
 		t.Error("it was stopped")
 	}
 	op.Sent, op.Workflow = start, false

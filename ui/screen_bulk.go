@@ -10,6 +10,7 @@ import (
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
 	"daytona/snapdeck/ui/mutation"
+	"daytona/snapdeck/ui/running"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -41,7 +42,7 @@ func (a *App) startBulk(title text.Safe, past string, items []bulk.Item[startFun
 func (a *App) advanceBulk() tea.Cmd {
 	var cmds []tea.Cmd
 	for {
-		item, ok := a.bulk.Next(a.now, a.state.inFlight(&a.bulk))
+		item, ok := a.bulk.Next(a.now, a.state.running.InFlight(a.bulk.Owns))
 		if !ok {
 			break
 		}
@@ -59,7 +60,7 @@ func (a *App) advanceBulk() tea.Cmd {
 
 // bulkItemEnded notes how one item of the bulk action ended. What succeeded loses its
 // mark; what failed keeps it, so that it can be tried again.
-func (a *App) bulkItemEnded(op *pendingAction, reason string) tea.Cmd {
+func (a *App) bulkItemEnded(op *running.Action, reason string) tea.Cmd {
 	if reason == "" {
 		a.bulk.Done(op.ID)
 		a.table.Unmark(op.ID)

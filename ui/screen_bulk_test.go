@@ -23,7 +23,7 @@ func TestBulkRebuildIsBounded(t *testing.T) {
 	}
 	_ = h.app.runBulk(mutation.Rebuild(), targets) // the commands do not run, so none ends
 	for range 5 {
-		for _, op := range h.app.state.running() {
+		for _, op := range h.app.state.running.All() {
 			op.Sent = h.app.now
 		}
 		_ = h.app.advanceBulk()
@@ -31,7 +31,7 @@ func TestBulkRebuildIsBounded(t *testing.T) {
 			t.Fatalf("%d rebuilds run at once, want %d", n, bulk.Concurrency)
 		}
 	}
-	running := h.app.state.running()
+	running := h.app.state.running.All()
 	h.press("esc")
 	h.sees("stopping: waiting for what is running")
 	for _, op := range running {
@@ -74,7 +74,7 @@ func TestUnfinishedRebuildsAreResumedAFewAtATime(t *testing.T) {
 	h.app.state.unfinished = left
 	_ = h.app.resumeAll(left) // the commands do not run
 	h.sees("Resume 7 rebuilds", "0 rebuilt · 0 failed · 0 unknown · 4 running · 3 not tried", "esc stop after what is running")
-	if n := len(h.app.state.running()); n != bulk.Concurrency {
+	if n := len(h.app.state.running.All()); n != bulk.Concurrency {
 		t.Fatalf("%d run at once", n)
 	}
 	if refuseResume(h.app) == "" {
@@ -111,7 +111,7 @@ func TestRateLimitedBulkCountsWhatWasDeletedElsewhere(t *testing.T) {
 			limited := &model.Error{Code: model.RateLimited}
 			h.app.applyStore(h.app.state.Data.Store.Without(targets[0].ID))
 			for _, s := range targets {
-				h.send(mutationAnsweredMsg{op: h.app.state.actions[s.ID], err: limited})
+				h.send(mutationAnsweredMsg{op: h.app.state.running.Get(s.ID), err: limited})
 			}
 			b := &h.app.bulk
 			if c := b.Counts(); c.Done+c.Failed != 1 || c.Running != 0 || c.NotTried != 1 {

@@ -14,6 +14,7 @@ import (
 	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/poller"
 	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/running"
 )
 
 // BenchmarkDerive works the visible rows out anew, as a poll or a key does.
@@ -50,12 +51,12 @@ func BenchmarkUpdate(b *testing.B) {
 		"one changed": func() tea.Msg {
 			app.state.Data.Store = store
 			acted(app, mutation.Activate(), one)
-			return followedMsg{op: app.state.actions[one.ID], snapshot: one}
+			return followedMsg{op: app.state.running.Get(one.ID), snapshot: one}
 		},
 		"one gone": func() tea.Msg {
 			app.state.Data.Store = store
 			acted(app, mutation.Delete(), one)
-			return followedMsg{op: app.state.actions[one.ID], err: &model.Error{Code: model.NotFound}}
+			return followedMsg{op: app.state.running.Get(one.ID), err: &model.Error{Code: model.NotFound}}
 		},
 		"unchanged poll": func() tea.Msg {
 			app.poller = poller.New(time.Second)
@@ -84,9 +85,9 @@ func BenchmarkUpdate(b *testing.B) {
 
 // acted registers a mutation that the server accepted.
 func acted(app *App, v *mutation.Mutation, s *model.Snapshot) {
-	op := newPendingAction(v, s.ID, s.Name, start)
-	op.follow = mutation.NewFollow(v, s, start)
-	op.follow.Accepted(start)
-	op.showFollow()
-	app.state.add(op)
+	op := running.Start(v, s.ID, s.Name, start)
+	op.Follow = mutation.NewFollow(v, s, start)
+	op.Follow.Accepted(start)
+	op.ShowFollow()
+	app.state.running.Add(op)
 }

@@ -22,7 +22,9 @@ func imageRecipe() model.Recipe {
 	}
 }
 
-func regions() []model.Region { return []model.Region{{ID: "r-1", Name: "eu"}, {ID: "r-2", Name: "us"}} }
+func regions() []model.Region {
+	return []model.Region{{ID: "r-1", Name: "eu"}, {ID: "r-2", Name: "us"}}
+}
 
 func open(recipe model.Recipe) *Form {
 	return New("source", recipe, regions(), func(r model.Recipe) []model.Refusal {

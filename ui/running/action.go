@@ -1,0 +1,60 @@
+// Package running holds the actions that are running: what was asked of the server and has no
+// known outcome yet.
+package running
+
+import (
+	"context"
+	"time"
+
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/mutation"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
+)
+
+// Action is a running mutation of one snapshot, which has at most one.
+type Action struct {
+	row.Pending
+	Mutation   *mutation.Mutation
+	Follow     mutation.Follow
+	Fetching   bool // a GET is running
+	SlowWarned bool // the user knows that it takes long
+
+	HadCursor  bool                    // the cursor was on it, and moves with it
+	DeletedID  string                  // the snapshot that its steps proved deleted, "" for none
+	Stop       context.CancelCauseFunc // ends a workflow
+	Stopped    bool                    // by the user, and it has not ended yet
+	RecipeKept bool                    // it ended with its recipe still in the journal
+}
+
+// Start returns the running action for a mutation that starts now.
+func Start(v *mutation.Mutation, id, name string, now time.Time) *Action {
+	return &Action{Mutation: v, Pending: row.Pending{ID: id, Name: name, Action: v.Name, Shows: v.Shows, Started: now}}
+}
+
+// ShowFollow updates what the row shows of the request.
+func (o *Action) ShowFollow() {
+	o.Unknown, o.AskAt = "", o.Follow.Next()
+	if o.Follow.Unknown() {
+		o.Unknown = o.Follow.Reason()
+	} else {
+		o.Sent = o.Follow.Since()
+	}
+}
+
+// UnansweredLine is the entry of the activity for a request that the server may or may not
+// have carried out.
+func (o *Action) UnansweredLine() text.Line {
+	return text.Join(
+		text.Styled(o.Name, theme.Title, nil),
+		text.Sprintf("  %s → %s, outcome unknown", o.Mutation.Name, o.Unknown).As(theme.Warning))
+}
+
+// DoneDetails describes the success of an action.
+func (o *Action) DoneDetails(now time.Time) string {
+	if o.Follow.Late() {
+		return "sent " + format.Timestamp(o.Started) + ", its end was not seen then"
+	}
+	return "took " + format.Seconds(now.Sub(o.Started))
+}

@@ -1,0 +1,105 @@
+package running
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/row"
+)
+
+// maxFollowedByGet is how many actions are followed by a GET each; more are followed by
+// the polls, which cost the same for any number, and GETs for unknown outcomes that use
+// half as many requests as polls may.
+const maxFollowedByGet = 4
+
+// Actions are the running actions. The rows show each as pending.
+type Actions struct {
+	byID    map[string]*Action
+	pending map[string]*row.Pending // of the rows
+	asked   time.Time               // when one of many unknown outcomes was last asked for
+}
+
+// New returns no actions. It keeps pending, which the rows show, up to date.
+func New(pending map[string]*row.Pending) *Actions {
+	return &Actions{byID: make(map[string]*Action), pending: pending}
+}
+
+// Add registers a running action.
+func (s *Actions) Add(op *Action) {
+	s.byID[op.ID] = op
+	s.pending[op.ID] = &op.Pending
+}
+
+// Remove ends an action.
+func (s *Actions) Remove(op *Action) {
+	delete(s.byID, op.ID)
+	delete(s.pending, op.ID)
+}
+
+// Get returns the action with the id of its snapshot, nil for none.
+func (s *Actions) Get(id string) *Action { return s.byID[id] }
+
+// Runs reports whether the action has not ended.
+func (s *Actions) Runs(op *Action) bool { return s.byID[op.ID] == op }
+
+// On returns the action on a snapshot, also on one that a rebuild makes, nil for none.
+func (s *Actions) On(id string) *Action {
+	if p := s.pending[id]; p != nil {
+		return s.byID[p.ID]
+	}
+	return nil
+}
+
+// All returns the actions, ordered by start, so that reports do not depend on the order of
+// a map.
+func (s *Actions) All() []*Action {
+	found := make([]*Action, 0, len(s.byID))
+	for _, op := range s.byID {
+		found = append(found, op)
+	}
+	slices.SortFunc(found, func(x, y *Action) int {
+		return cmp.Or(x.Started.Compare(y.Started), cmp.Compare(x.ID, y.ID))
+	})
+	return found
+}
+
+// InFlight returns how many requests of actions have no response yet. A rebuild is many
+// requests, and one that belongs to the bulk action counts until it has ended:
+// otherwise all old snapshots would be deleted at once, and stopping would save none.
+// Rebuilds that were started one by one do not count: they may take an hour.
+func (s *Actions) InFlight(ofBulk func(id string) bool) int {
+	n := 0
+	for _, op := range s.byID {
+		if op.Workflow && ofBulk(op.ID) || !op.Workflow && !op.Answered() {
+			n++
+		}
+	}
+	return n
+}
+
+// Due returns the actions to get the snapshot of now, and those with an outcome that has
+// been unknown for too long.
+func (s *Actions) Due(now time.Time, budget model.Budget) (due, expired []*Action) {
+	running := s.All()
+	for _, op := range running {
+		switch {
+		case op.Workflow || op.Fetching:
+		case op.Follow.Expired(now):
+			expired = append(expired, op)
+		case op.Follow.Due(now):
+			due = append(due, op)
+		}
+	}
+	if len(running) <= maxFollowedByGet {
+		return due, expired
+	}
+	due = slices.DeleteFunc(due, func(op *Action) bool { return !op.Follow.Unknown() })
+	slices.SortStableFunc(due, func(x, y *Action) int { return x.Follow.Next().Compare(y.Follow.Next()) })
+	if gap := budget.Window / time.Duration(max(budget.Requests/2, 1)); len(due) == 0 || now.Sub(s.asked) < gap {
+		return nil, expired
+	}
+	s.asked = now
+	return due[:1], expired
+}
