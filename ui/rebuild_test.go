@@ -335,7 +335,7 @@ func TestEditThenRebuild(t *testing.T) {
 	h := newHarness(t, withRebuilder(r), func(s *setup) { s.options.Editor = editor })
 	h.onQuiet()
 	id := h.app.selected().ID
-	ended := editorEndedMsg{id: id, path: "/tmp/Dockerfile"}
+	ended := editorEndedMsg{path: "/tmp/Dockerfile", use: func(a *App, edited string) tea.Cmd { return a.askEdited(id, edited) }}
 
 	before, _ := h.app.selected().Dockerfile()
 	editor.text = before
