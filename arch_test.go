@@ -43,7 +43,7 @@ var imports = map[string][]string{
 	"theme":                        {},
 	"ui":                           {"model", "model/family", "model/query", "theme", "ui/activity", "ui/buildlog", "ui/bulk", "ui/canvas", "ui/dialog", "ui/failures", "ui/format", "ui/grid", "ui/header", "ui/inspect", "ui/keys", "ui/layout", "ui/mutation", "ui/pager", "ui/poller", "ui/row", "ui/running", "ui/summary", "ui/text"},
 	"ui/activity":                  {"model", "theme", "ui/format", "ui/grid", "ui/listview", "ui/row", "ui/text"},
-	"ui/buildlog":                  {"theme", "ui/format", "ui/pager", "ui/text"},
+	"ui/buildlog":                  {"theme", "ui/canvas", "ui/format", "ui/pager", "ui/text"},
 	"ui/bulk":                      {"theme", "ui/canvas", "ui/format", "ui/text"},
 	"ui/canvas":                    {"theme", "ui/text"},
 	"ui/dialog":                    {"theme", "ui/canvas", "ui/dialog", "ui/format", "ui/keys", "ui/layout", "ui/pager", "ui/text"},

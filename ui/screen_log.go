@@ -8,7 +8,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/buildlog"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/dialog"
@@ -114,42 +113,16 @@ func (l *logLayer) save() tea.Cmd {
 	})
 }
 
-func (l *logLayer) Arrange(image.Point) {
-	a := l.app
-	r := a.screen.Body
-	l.log.Pager().SetSize(max(r.Dx()-2, 1), max(r.Dy()-1, 0))
-}
+func (l *logLayer) Arrange(image.Point) { l.log.Arrange(l.app.screen.Body) }
 
 func (l *logLayer) Draw(c *canvas.Canvas) {
-	a := l.app
-	head := a.screen.Body
-	head.Max.Y = head.Min.Y + 1
-	s, listed := a.state.Data.Store.Get(l.log.ID())
-	name := l.name
-	if listed {
-		name = s.Name // of a candidate, for example
-	}
-	title := text.Join(text.Lit(" ").As(theme.Dim), text.Styled(name, theme.Title, nil), text.Lit("  build log").As(theme.Dim))
-	if listed {
-		title = text.Join(title, text.Lit("  ").As(theme.Dim), row.StateLine(a.state.ShownState(s)))
-	}
-	note := l.log.Note()
-	switch {
-	case l.log.Received() == 0:
-		note = nil // in the middle
-	case !l.log.Ended() && !l.log.Pager().Following():
-		note = text.Join(note, text.Lit(" · not following").As(theme.Dim))
-	}
-	c.Put(head, text.Justify(title, note.Cut(head.Dx()*3/5, text.CutEnd), head.Dx()))
-	body := a.screen.Body
-	body.Min.Y++
-	c.Put(body)
-	if l.log.Received() == 0 {
-		c.Centre(body, l.log.Note())
+	state := &l.app.state
+	s, listed := state.Data.Store.Get(l.log.ID())
+	if !listed {
+		l.log.Draw(c, l.app.screen.Body, l.name, nil)
 		return
 	}
-	body.Min.X++
-	c.Put(body, l.log.Pager().View()...)
+	l.log.Draw(c, l.app.screen.Body, s.Name, row.StateLine(state.ShownState(s)))
 }
 
 // findLog returns the log with the generation if it is still on the screen, else nil.
