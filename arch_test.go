@@ -41,7 +41,7 @@ var imports = map[string][]string{
 	"model/prune":                  {"model", "model/family"},
 	"model/query":                  {"model", "model/family"},
 	"theme":                        {},
-	"ui":                           {"model", "model/family", "model/query", "theme", "ui/activity", "ui/buildlog", "ui/bulk", "ui/canvas", "ui/dialog", "ui/failures", "ui/format", "ui/grid", "ui/header", "ui/inspect", "ui/keys", "ui/layout", "ui/mutation", "ui/pager", "ui/poller", "ui/row", "ui/running", "ui/summary", "ui/text"},
+	"ui":                           {"model", "model/family", "model/query", "theme", "ui/activity", "ui/buildlog", "ui/bulk", "ui/canvas", "ui/dialog", "ui/failures", "ui/format", "ui/grid", "ui/header", "ui/inspect", "ui/keys", "ui/layout", "ui/mutation", "ui/pager", "ui/poller", "ui/row", "ui/running", "ui/summary", "ui/text", "ui/use"},
 	"ui/activity":                  {"model", "theme", "ui/format", "ui/grid", "ui/listview", "ui/row", "ui/text"},
 	"ui/buildlog":                  {"theme", "ui/canvas", "ui/format", "ui/pager", "ui/text"},
 	"ui/bulk":                      {"theme", "ui/canvas", "ui/format", "ui/text"},
@@ -56,13 +56,14 @@ var imports = map[string][]string{
 	"ui/keys":                      {"theme", "ui/text"},
 	"ui/layout":                    {},
 	"ui/listview":                  {"theme", "ui/canvas", "ui/grid", "ui/text"},
-	"ui/mutation":                  {"model", "theme", "ui/format", "ui/row", "ui/text"},
+	"ui/mutation":                  {"model", "theme", "ui/dialog", "ui/format", "ui/row", "ui/text"},
 	"ui/pager":                     {"theme", "ui/text"},
 	"ui/poller":                    {"model"},
 	"ui/row":                       {"model", "model/family", "model/query", "theme", "ui/canvas", "ui/format", "ui/grid", "ui/text"},
 	"ui/running":                   {"model", "theme", "ui/activity", "ui/format", "ui/mutation", "ui/row", "ui/text"},
 	"ui/summary":                   {"model/query", "theme", "ui/dialog", "ui/format", "ui/row", "ui/text"},
 	"ui/text":                      {"theme"},
+	"ui/use":                       {"model", "ui/dialog", "ui/row"},
 }
 
 // Limits for files and packages without tests.

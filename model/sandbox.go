@@ -55,9 +55,11 @@ func (u Use) State() UseState {
 const useMaxAge = 30 * time.Second
 
 // Fresh reports whether the answer, also an unknown one, is less than 30 seconds old.
-func (u Use) Fresh(now time.Time) bool {
-	age := now.Sub(u.At)
-	return !u.At.IsZero() && age >= 0 && age < useMaxAge
+func (u Use) Fresh(now time.Time) bool { return fresh(u.At, now) }
+
+func fresh(at, now time.Time) bool {
+	age := now.Sub(at)
+	return !at.IsZero() && age >= 0 && age < useMaxAge
 }
 
 // InUse returns how many of the sandboxes use the snapshot, at least.
@@ -95,3 +97,25 @@ type WarmPool struct {
 
 // Of reports whether the pool belongs to the snapshot.
 func (p WarmPool) Of(s *Snapshot) bool { return p.Snapshot == s.Name || p.Snapshot == s.ID }
+
+// WarmPools are the warm pools of the organization. The zero value is not known, which is not
+// the same as none.
+type WarmPools struct {
+	Known bool
+	At    time.Time // when the server was asked
+	Pools []WarmPool
+}
+
+// Of returns the pools of a snapshot.
+func (w WarmPools) Of(s *Snapshot) []WarmPool {
+	var pools []WarmPool
+	for _, p := range w.Pools {
+		if p.Of(s) {
+			pools = append(pools, p)
+		}
+	}
+	return pools
+}
+
+// Fresh reports whether the answer, also an unknown one, is less than 30 seconds old.
+func (w WarmPools) Fresh(now time.Time) bool { return fresh(w.At, now) }

@@ -67,7 +67,7 @@ func TestOtherKeysShowEverywhere(t *testing.T) {
 	h.press("D")
 	h.misses("DELETE /snapshots/")
 	h.press("Q")
-	h.sees("DELETE /snapshots/", "y delete", "esc cancel")
+	h.sees("DELETE /snapshots/", "use not known", "enter delete", "esc cancel")
 }
 
 // TestAKeymapThatIsWrongChangesNothing: whoever starts the dashboard has told the

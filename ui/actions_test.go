@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -32,11 +33,26 @@ func (h *harness) onState(v *mutation.Mutation, state model.State) {
 	h.t.Fatalf("the demo has no %s snapshot to %s", state, v.Name)
 }
 
-// markOld marks snapshots that can be deleted.
+// inUse returns the names of the snapshots that sandboxes use.
+func (h *harness) inUse() map[string]bool {
+	h.t.Helper()
+	var started struct{ Items []struct{ Snapshot string } }
+	if err := json.NewDecoder(h.call(http.MethodGet, "/api/sandbox?states=started&limit=200", "").Body).Decode(&started); err != nil {
+		h.t.Fatal(err)
+	}
+	names := make(map[string]bool)
+	for _, s := range started.Items {
+		names[s.Snapshot] = true
+	}
+	return names
+}
+
+// markOld marks snapshots that can be deleted and that no sandbox uses.
 func (h *harness) markOld(n int) {
 	h.t.Helper()
+	inUse := h.inUse()
 	for _, s := range h.app.table.Rows() {
-		if h.app.table.MarkCount() < n && mutation.Delete().Refuse(&h.app.state.ViewState, s) == "" && !s.State.InTransition() {
+		if h.app.table.MarkCount() < n && mutation.Delete().Refuse(&h.app.state.ViewState, s) == "" && !s.State.InTransition() && !inUse[s.Name] {
 			h.app.table.Mark(s.ID)
 		}
 	}
@@ -121,9 +137,10 @@ func TestAFailedActionLeavesAMark(t *testing.T) {
 	h := newHarness(t)
 	h.onOldSnapshot()
 	name := h.cursor()
+	h.press("D")
 	refuse := newBroken(status(400, `{"statusCode":400,"message":"The snapshot is protected."}`))
 	h.serve(refuse.over(h.demo))
-	h.press("D", "y")
+	h.press("y")
 	refuse.set(nil)
 	h.advance(time.Minute)
 	h.misses("was not deleted: The snapshot is protected. · D retry")
@@ -171,13 +188,7 @@ func TestBulkDeleteWithFailures(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.demo.Size = 300; s.handler = flaky })
 	const wanted = 200
-	marked := 0
-	for _, s := range h.app.table.Rows() {
-		if marked < wanted && mutation.Delete().Refuse(&h.app.state.ViewState, s) == "" && !s.State.InTransition() {
-			h.app.table.Mark(s.ID)
-			marked++
-		}
-	}
+	h.markOld(wanted)
 	h.press("D")
 	h.sees("Delete 200 snapshots", "↓ scroll down    esc cancel", "lines more · enter waits for the end")
 	h.press("down")
@@ -232,14 +243,10 @@ func TestMarksNeverFallOnAnotherSnapshot(t *testing.T) {
 func TestBulkStopsAndReportsWhatWasNotTried(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
-	for _, s := range h.app.table.Rows() {
-		if mutation.Delete().Refuse(&h.app.state.ViewState, s) == "" && h.app.table.MarkCount() < 10 {
-			h.app.table.Mark(s.ID)
-		}
-	}
+	h.markOld(10)
+	h.press("D")
 	limit := newBroken(status(429, `{}`, "Retry-After-authenticated", "30"))
 	h.serve(limit.over(h.demo))
-	h.press("D")
 	h.typ("10")
 	h.press("enter")
 	h.sees("rate limited, resuming in")

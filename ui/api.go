@@ -9,6 +9,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/buildlog"
 	"daytona/snapdeck/ui/mutation"
+	"daytona/snapdeck/ui/use"
 )
 
 // API manages the snapshots of an organization. All errors are *model.Error.
@@ -57,6 +58,8 @@ type OrganizationAPI interface {
 	Organizations(ctx context.Context) ([]model.Organization, error)
 	// Access returns the permissions of the credential. It requires an API key.
 	Access(ctx context.Context) (model.Access, error)
+	// Sandboxes returns who uses the snapshots with the names, WarmPools the warm pools.
+	use.API
 	// Server returns information about the server.
 	Server(ctx context.Context) (model.Server, error)
 }

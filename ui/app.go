@@ -25,6 +25,7 @@ import (
 	"daytona/snapdeck/ui/poller"
 	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
+	"daytona/snapdeck/ui/use"
 )
 
 // Options are what the dashboard is started with.
@@ -113,6 +114,7 @@ type App struct {
 	themeIndex    int // index of the theme in use
 	bulk          bulk.Action[startFunc]
 	failures      failures.Announced
+	uses          use.Asker
 
 	activity  activity.Log
 	logs      *buildlog.Reader
@@ -144,6 +146,8 @@ func New(options Options) *App {
 	a.detail.logKey = a.keyFor("logs.open")
 	a.state = newAppState(a.now)
 	a.state.Organization.ID, a.state.Deactivation = options.OrganizationID, options.Deactivation
+	a.detail.useKey = a.keyFor("detail.tab-7")
+	a.uses = use.Asker{API: options.OrganizationAPI, Uses: &a.state.Uses, Work: a.options.work, After: options.Clock.After}
 	if options.Location != nil {
 		a.state.Location = options.Location
 	}

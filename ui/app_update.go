@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/ui/buildlog"
+	"daytona/snapdeck/ui/use"
 )
 
 // tickMsg: a second has passed.
@@ -21,8 +22,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	a.arm()
 	a.arrange()
-	a.refreshDetail()
-	return a, cmd
+	return a, tea.Batch(cmd, a.refreshDetail())
 }
 
 func (a *App) route(msg tea.Msg) tea.Cmd {
@@ -53,6 +53,8 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 		a.logEnded(msg)
 	case buildlog.StepReadMsg:
 		a.steps.Received(a.now, msg)
+	case use.Msg:
+		return tea.Batch(a.uses.Receive(msg, a.now), a.options.armLater())
 	case event:
 		return msg.apply(a)
 	}

@@ -5,6 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/dialog"
 )
 
@@ -12,6 +13,13 @@ import (
 func (a *App) ask(q dialog.Question) tea.Cmd {
 	a.push(dialog.NewConfirm(q, a.now))
 	return a.options.armLater()
+}
+
+// askUse opens a confirmation that says who uses the snapshots.
+func (a *App) askUse(targets []*model.Snapshot, build func() dialog.Question) tea.Cmd {
+	c, read := a.uses.Ask(targets, build, a.now)
+	a.push(c)
+	return tea.Batch(read, a.options.armLater())
 }
 
 // confirmed runs the confirmed action, if the typed word is right.

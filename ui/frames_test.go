@@ -93,7 +93,8 @@ func scenes() map[string]scene {
 		},
 	}
 	for i, tab := range inspect.Tabs() {
-		s := scene{open: later(onDockerfile("enter", fmt.Sprint(i+1))), part: detailPart, group: "details"}
+		open := onDockerfile("enter", fmt.Sprint(i+1))
+		s := scene{open: later(func(h *harness) { open(h); h.advance(time.Second) }), part: detailPart, group: "details"}
 		if i == 0 {
 			s.sizes = narrowAndNormal
 		}

@@ -7,11 +7,8 @@ import (
 	"daytona/snapdeck/ui/keys"
 )
 
-// armMsg: the open question may be armed by now.
+// armMsg: the open question may be armed by now. Update arms and draws it after each message.
 type armMsg struct{}
-
-// apply does nothing: Update arms and draws the question.
-func (armMsg) apply(*App) tea.Cmd { return nil }
 
 func (o *Options) armLater() tea.Cmd { return o.Clock.After(dialog.ArmAfter, armMsg{}) }
 

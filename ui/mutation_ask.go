@@ -3,7 +3,6 @@ package ui
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -56,8 +55,8 @@ func (a *App) refuseOne(m *mutation.Mutation, s *model.Snapshot) string {
 	return m.Refuse(&a.state.ViewState, s)
 }
 
-// askMutation shows the requests and their impact, from what was polled, without asking
-// the server.
+// askMutation shows the requests and their impact, from what was polled. A grave one asks the
+// server who uses the snapshots.
 func askMutation(m *mutation.Mutation) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		targets := a.targets()
@@ -70,22 +69,25 @@ func askMutation(m *mutation.Mutation) func(*App) tea.Cmd {
 
 func (a *App) askOne(m *mutation.Mutation, s *model.Snapshot) tea.Cmd {
 	request := text.Sprintf("%s %s", m.Method, m.Path(s.ID)).As(theme.Text)
-	q := dialog.Question{
-		Title: mutation.Title(m, s, a.connectionText()),
-		Lines: append([]text.Line{request}, m.Impact(&a.state.ViewState, s)...),
-		Verb:  m.Name,
-	}
-	if m.Grave {
-		q.Word = mutation.TypedWord(s, a.options.Protect, a.state.Now)
-	}
-	q.Do = func() tea.Cmd {
-		cmd, reason := a.start(m, s)
-		if reason != "" {
-			a.toast.Show(dialog.Refused, s.Name+" was not "+m.Past+": "+reason, a.now)
+	build := func() dialog.Question {
+		return dialog.Question{
+			Title: mutation.Title(m, s, a.connectionText()),
+			Lines: append([]text.Line{request}, m.Impact(&a.state.ViewState, s)...),
+			Verb:  m.Name,
+			Word:  m.Word(&a.state.ViewState, s, a.options.Protect),
+			Do: func() tea.Cmd {
+				cmd, reason := a.start(m, s)
+				if reason != "" {
+					a.toast.Show(dialog.Refused, s.Name+" was not "+m.Past+": "+reason, a.now)
+				}
+				return cmd
+			},
 		}
-		return cmd
 	}
-	return a.ask(q)
+	if !m.AsksUse(&a.state.ViewState, s) {
+		return a.ask(build())
+	}
+	return a.askUse([]*model.Snapshot{s}, build)
 }
 
 // askBulk asks once for all marked snapshots. What the server would refuse is skipped,
@@ -102,25 +104,22 @@ func (a *App) askBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	} else {
 		found = mutation.PreviewOf(m, &a.state.ViewState, targets)
 	}
-	able := found.Able
-	if len(able) == 0 {
+	if len(found.Able) == 0 {
 		a.toast.Show(dialog.Refused, "none of the "+format.Plural(len(targets), "marked snapshot")+" can be "+m.Past+": "+strings.Join(slices.Sorted(maps.Keys(found.Reasons)), "; "), a.now)
 		return nil
 	}
-	body := mutation.Bulk{Mutation: m, Preview: found, Concurrency: bulk.Concurrency, Protect: a.options.Protect, Now: a.state.Now}
+	body := mutation.Bulk{
+		Mutation: m, View: &a.state.ViewState, Preview: found, Concurrency: bulk.Concurrency,
+		Protect: a.options.Protect, Connection: a.connectionText(),
+		Run: func(able []*model.Snapshot) tea.Cmd { return a.runBulk(m, able) },
+	}
 	if !a.state.Query.Empty() {
-		body.Hidden = mutation.CountHidden(a.table.Rows(), able)
+		body.Hidden = func(able []*model.Snapshot) int { return mutation.CountHidden(a.table.Rows(), able) }
 	}
-	q := dialog.Question{
-		Title: text.Join(mutation.BulkTitle(m, len(able)).As(theme.Title), text.Sprintf("  in %s", a.connectionText()).As(theme.Dim)),
-		Lines: body.Lines(),
-		Verb:  m.Name,
-		Do:    func() tea.Cmd { return a.runBulk(m, able) },
+	if !m.Grave {
+		return a.ask(body.Question())
 	}
-	if m.Grave {
-		q.Word = strconv.Itoa(len(able))
-	}
-	return a.ask(q)
+	return a.askUse(found.Able, body.Question)
 }
 
 // connectionText returns the profile, organization and host of an action.

@@ -96,12 +96,14 @@ func (a *App) pollIfDue() tea.Cmd {
 	return a.runPoll(a.poller.Start(a.now))
 }
 
-// refresh polls at once, also while polling is paused.
+// refresh polls at once, also while polling is paused, and asks again who uses the snapshot
+// where that is shown.
 func (a *App) refresh() tea.Cmd {
 	if wait, reason := a.refreshWait(); wait > 0 && !a.poller.Status().InFlight {
 		a.toast.Show(dialog.Refused, reason+": refresh possible in "+format.Wait(wait), a.now)
 		return nil
 	}
+	a.uses.LookAgain()
 	return a.startPoll()
 }
 

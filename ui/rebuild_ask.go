@@ -6,7 +6,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/text"
@@ -30,20 +29,20 @@ func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []t
 		a.toast.Show(dialog.Refused, s.Name+" cannot be rebuilt: "+plan.Refusals[0].Text, a.now)
 		return nil
 	}
-	c := dialog.Question{
-		Title: text.Join(
-			text.Lit("Rebuild ").As(theme.Title), text.Styled(s.Name, theme.Title, nil),
-			text.Sprintf("  %s  in %s", s.ShortID(), a.connectionText()).As(theme.Dim)),
-		Word: mutation.TypedWord(s, a.options.Protect, a.now), Verb: "rebuild",
-	}
 	plans, notes := mutation.RebuildPlans(a.options.Rebuilder.Plan, request)
-	for _, plan := range plans {
-		lines := append(slices.Clip(difference), mutation.PlanLines(&a.state.ViewState, s, plan, dockerfile != nil)...)
-		c.Modes = append(c.Modes, dialog.Mode{
-			Name:  mutation.PlanName(&a.state.ViewState, plan, plans),
-			Lines: append(lines, notes...),
-			Do:    func() tea.Cmd { return a.runRebuild(s, plan) },
-		})
-	}
-	return a.ask(c)
+	return a.askUse([]*model.Snapshot{s}, func() dialog.Question {
+		c := dialog.Question{
+			Title: mutation.Title(mutation.Rebuild(), s, a.connectionText()),
+			Word:  mutation.Rebuild().Word(&a.state.ViewState, s, a.options.Protect), Verb: "rebuild",
+		}
+		for _, plan := range plans {
+			lines := append(slices.Clip(difference), mutation.PlanLines(&a.state.ViewState, s, plan, dockerfile != nil)...)
+			c.Modes = append(c.Modes, dialog.Mode{
+				Name:  mutation.PlanName(&a.state.ViewState, plan, plans),
+				Lines: append(lines, notes...),
+				Do:    func() tea.Cmd { return a.runRebuild(s, plan) },
+			})
+		}
+		return c
+	})
 }

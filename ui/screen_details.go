@@ -23,6 +23,7 @@ type detail struct {
 	covers  bool             // it fills the screen
 	tail    *buildlog.Stream // of the build that is shown, nil for none
 	logKey  string           // what opens the build log
+	useKey  string           // what asks which sandboxes use it
 }
 
 // detailLayer is on the stack while the details have the keys.
@@ -114,21 +115,25 @@ func (a *App) toggleWrap() tea.Cmd {
 	return nil
 }
 
-// refreshDetail updates the open tab.
-func (a *App) refreshDetail() {
+// refreshDetail updates the open tab, and asks for the sandboxes where it shows them.
+func (a *App) refreshDetail() tea.Cmd {
 	body := a.screen.DetailBody
 	if body.Empty() {
-		return
+		return a.uses.LookAt("", a.now)
 	}
 	s, size := a.selected(), image.Pt(max(body.Dx()-2, 1), body.Dy())
 	out := inspect.Outside{
-		Reads: a.state.orgInfoReads, LogKey: a.detail.logKey,
+		Reads: a.state.orgInfoReads + a.state.Uses.Reads, LogKey: a.detail.logKey, UseKey: a.detail.useKey,
 		Log: func() inspect.Log { return a.logTail(s, size.X) },
 	}
 	if tail := a.detail.tail; tail != nil {
 		out.Logged = tail.Received()
 	}
 	a.detail.Update(inspect.Input{View: &a.state.ViewState, Snapshot: s}, size, out)
+	if s == nil || a.detail.Tab().Name != inspect.TabSandboxes {
+		return a.uses.LookAt("", a.now)
+	}
+	return a.uses.LookAt(s.Name, a.now)
 }
 
 // drawDetail draws name, tabs and the open tab.

@@ -3,7 +3,6 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
-	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/header"
@@ -48,29 +47,10 @@ func (a *App) drawEmpty(c *canvas.Canvas) {
 
 // emptyLines explains an empty table and names the key that shows more.
 func (a *App) emptyLines() []text.Line {
-	plain := func(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Text}} }
-	hint := func(s text.Safe) text.Line { return text.Line{{Text: s, Role: theme.Dim}} }
-	poll := a.poller.Status()
-	switch {
-	case a.state.Data.Store.Len() > 0:
+	if a.state.Data.Store.Len() > 0 {
 		return a.summary().NoMatches(a.filterExit())
-	case poll.Incomplete != nil:
-		return []text.Line{plain(text.Lit("No snapshots received.")), hint(text.Sprintf("%s", poll.Incomplete))}
-	case len(poll.Skipped) > 0:
-		return []text.Line{plain(text.Lit("No snapshots that can be shown.")), hint(text.Sprintf("%s", poll.Skipped[0]))}
-	case !poll.Updated.IsZero():
-		return []text.Line{
-			plain(text.Lit("No snapshots in this organization yet.")),
-			hint(text.Lit("New ones appear automatically.")),
-		}
-	case poll.Err != nil:
-		return []text.Line{
-			{{Text: text.Sprintf("✗ %s", poll.Err), Role: theme.Failed}},
-			hint(header.RetryText(poll, a.now, a.retryKey())),
-		}
-	default:
-		return []text.Line{hint(text.Sprintf("loading snapshots from %s …", a.options.Host))}
 	}
+	return header.NoSnapshots(a.poller.Status(), a.options.Host, a.now, a.retryKey())
 }
 
 // nextTheme changes to the next theme.

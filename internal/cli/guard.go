@@ -38,6 +38,7 @@ func (s *session) newGuard(ctx context.Context, m *mutation.Mutation, all *selec
 	}
 	if m.Grave {
 		g.uses, _ = g.api.Sandboxes(ctx, g.names...) // what it does not know is unknown use
+		g.view.Uses.ByName = g.uses
 	}
 	return g
 }
@@ -76,7 +77,7 @@ func (g *guard) reason(s *model.Snapshot, use model.Use) string {
 	if mutation.Protected(g.protect, s.Name) {
 		reasons = append(reasons, "protected")
 	}
-	if mutation.TypedWord(s, nil, g.view.Now) != "" {
+	if mutation.UsedRecently(s, g.view.Now) {
 		reasons = append(reasons, "used in the last day")
 	}
 	return strings.Join(reasons, ", ")

@@ -70,7 +70,7 @@ func (r *mutating) question(s *session, all *selection, preview mutation.Preview
 		q.title = mutation.Title(m, target, connection)
 		q.lines = append([]text.Line{text.Sprintf("%s %s", m.Method, m.Path(target.ID)).As(theme.Text)}, m.Impact(all.view, target)...)
 	} else {
-		body := mutation.Bulk{Mutation: m, Preview: preview, Concurrency: bulk.Concurrency, Protect: s.config.Protect, Now: all.view.Now}
+		body := mutation.Bulk{Mutation: m, View: all.view, Preview: preview, Concurrency: bulk.Concurrency, Protect: s.config.Protect}
 		q.title = text.Join(mutation.BulkTitle(m, len(able)).As(theme.Title), text.Sprintf("  in %s", connection).As(theme.Dim))
 		q.lines = body.Lines()
 	}

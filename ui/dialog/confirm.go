@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/charmbracelet/bubbles/textinput"
@@ -20,26 +21,49 @@ type Question struct {
 	Lines []text.Line
 	Verb  string // what the confirming key does: "delete"
 	Word  string // must be typed to confirm; "" if y is enough
-	Do    func() tea.Cmd
-	Modes []Mode // alternatives, which replace Lines and Do; tab selects one
+	// Refusal is why it cannot be confirmed, "" if it can: it only says what is not done.
+	Refusal string
+	Do      func() tea.Cmd
+	Modes   []Mode // alternatives, which replace Lines and Do; tab selects one
 }
 
-// Mode is one way to perform the action.
+// Mode is one way to perform the action. It may replace the title, the word and the refusal,
+// too.
 type Mode struct {
-	Name  text.Safe
-	Lines []text.Line
-	Do    func() tea.Cmd
+	Name    text.Safe
+	Title   text.Line
+	Lines   []text.Line
+	Word    string
+	Refusal string
+	Do      func() tea.Cmd
+}
+
+// in returns the question in a mode.
+func (q Question) in(mode int) Question {
+	if len(q.Modes) == 0 {
+		return q
+	}
+	m := q.Modes[mode]
+	if m.Title != nil {
+		q.Title = m.Title
+	}
+	q.Word, q.Refusal = cmp.Or(m.Word, q.Word), cmp.Or(m.Refusal, q.Refusal)
+	q.Lines, q.Do = m.Lines, m.Do
+	return q
 }
 
 // Confirm is a confirmation dialog. It is armed once the keyboard was quiet for [ArmAfter],
 // and shows whether it is; until then it only accepts esc. If it is longer than the screen,
 // it scrolls, and accepts no confirmation before its end was visible.
 type Confirm struct {
-	Question
-	field *textinput.Model // for the word, nil if y is enough
-	mode  int              // index of the selected mode
+	Question                  // in the selected mode
+	asked    Question         // in no mode
+	field    *textinput.Model // for the word, nil if y is enough
+	mode     int              // index of the selected mode
 
 	quietSince time.Time
+	waiting    bool // for what the question depends on
+	closed     bool
 	armed      bool
 
 	layout  dialogLayout
@@ -49,14 +73,56 @@ type Confirm struct {
 
 // NewConfirm returns a confirmation. quietSince is when the last key was pressed.
 func NewConfirm(q Question, quietSince time.Time) *Confirm {
-	c := &Confirm{Question: q, quietSince: quietSince}
-	if q.Word != "" {
+	c := &Confirm{asked: q, quietSince: quietSince}
+	c.show()
+	return c
+}
+
+// show shows the question in the selected mode, with an empty field if a word must be typed.
+func (c *Confirm) show() {
+	c.Question, c.field = c.asked.in(c.mode), nil
+	c.scroll, c.endSeen = 0, false
+	if c.Word != "" && c.Refusal == "" {
 		field := NewField("")
 		field.Focus()
 		c.field = &field
 	}
-	return c
 }
+
+// Wait keeps the dialog from arming until [Confirm.Replace]: the question is not complete.
+func (c *Confirm) Wait() { c.waiting = true }
+
+// Replace replaces the question by another one about the same action. The dialog arms again,
+// and what was typed is dropped: nothing is confirmed that was not on the screen.
+func (c *Confirm) Replace(q Question, now time.Time) {
+	scroll := c.scroll
+	if len(q.Modes) != len(c.asked.Modes) {
+		c.mode = 0
+	}
+	c.asked = q
+	c.waiting, c.armed, c.quietSince = false, false, now
+	c.show()
+	c.scroll = scroll
+}
+
+// Reword replaces the lines of the question by those of one that asks for no more. The dialog
+// stays armed, and the word and what was typed stay.
+func (c *Confirm) Reword(q Question) {
+	if len(q.Modes) != len(c.asked.Modes) {
+		return
+	}
+	c.asked.Lines = q.Lines
+	for i := range q.Modes {
+		c.asked.Modes[i].Lines = q.Modes[i].Lines
+	}
+	c.Lines = c.asked.in(c.mode).Lines
+}
+
+// Closed records that the dialog was closed.
+func (c *Confirm) Closed() { c.closed = true }
+
+// IsClosed reports whether the dialog was closed.
+func (c *Confirm) IsClosed() bool { return c.closed }
 
 // Scope returns the scope of its keys.
 func (c *Confirm) Scope() keys.Scope {
@@ -75,7 +141,7 @@ func (c *Confirm) Input() *textinput.Model { return c.field }
 // Armed arms the dialog if the keyboard has been quiet long enough, and reports whether
 // it is armed. It stays armed.
 func (c *Confirm) Armed(now time.Time) bool {
-	c.armed = c.armed || now.Sub(c.quietSince) >= ArmAfter
+	c.armed = c.armed || !c.waiting && now.Sub(c.quietSince) >= ArmAfter
 	return c.armed
 }
 
@@ -85,6 +151,9 @@ func (c *Confirm) Disturb(now time.Time) { c.quietSince = now }
 // RefuseAnswer says why no answer is accepted, "" once the end of the question was
 // on the screen.
 func (c *Confirm) RefuseAnswer() string {
+	if c.Refusal != "" {
+		return c.Refusal
+	}
 	if !c.endSeen {
 		return "scroll to the end first · ↓"
 	}
@@ -100,20 +169,19 @@ func (c *Confirm) RefuseMode() string {
 }
 
 // WrongWord reports whether something else is typed than what must be.
-func (c *Confirm) WrongWord() bool { return c.Word != "" && c.field.Value() != c.Word }
+func (c *Confirm) WrongWord() bool { return c.field != nil && c.field.Value() != c.Word }
 
 // Chosen returns what a yes does.
-func (c *Confirm) Chosen() func() tea.Cmd {
-	if len(c.Modes) > 0 {
-		return c.Modes[c.mode].Do
-	}
-	return c.Do
-}
+func (c *Confirm) Chosen() func() tea.Cmd { return c.Do }
 
 // NextMode chooses the next way to do what is asked.
 func (c *Confirm) NextMode() {
+	typed, word := c.field, c.Word
 	c.mode = (c.mode + 1) % len(c.Modes)
-	c.scroll, c.endSeen = 0, false
+	c.show()
+	if c.field != nil && typed != nil && c.Word == word {
+		c.field = typed
+	}
 }
 
 // ScrollTo shows the start of the question with -1, its end with 1.

@@ -76,9 +76,6 @@ func (s *dialogLayout) squeeze(title text.Line, inner int) {
 // bodyLines returns the requests and the impact of the selected mode, and the word to type.
 func (c *Confirm) bodyLines() []text.Line {
 	lines := c.Lines
-	if len(c.Modes) > 0 {
-		lines = c.Modes[c.mode].Lines
-	}
 	if len(c.Modes) > 1 {
 		lines = append([]text.Line{c.modeLine(), nil}, lines...)
 	}
@@ -155,6 +152,9 @@ func wrapLines(inner int, lines ...text.Line) []text.Line {
 
 // answerLine shows the answer keys, and whether the dialog is armed.
 func (c *Confirm) answers(key, yes string) text.Line {
+	if c.Refusal != "" {
+		return text.Join(text.Lit("esc").As(theme.Key), text.Lit(" cancel").As(theme.Dim))
+	}
 	mark, role := text.Lit("◌ "), theme.Dim
 	if c.armed {
 		mark, role = text.Lit("● "), theme.Key

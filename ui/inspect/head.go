@@ -56,6 +56,7 @@ type tabStyle uint8
 const (
 	spacedTabs tabStyle = iota // two spaces between names
 	tightTabs                  // one space
+	bareTabs                   // names without numbers
 	shortTabs                  // short names, except for the open tab
 	digitTabs                  // only the open tab has a name
 )
@@ -101,7 +102,12 @@ func (h Head) tab(i int, style tabStyle) text.Line {
 		number = theme.Key
 	}
 	cell := text.Sprintf("%d", i+1).As(number)
-	if name != "" {
+	switch {
+	case style == bareTabs && i == h.Open:
+		cell = text.Join(mark.As(number), text.Cell(name).As(role))
+	case style == bareTabs:
+		cell = text.Cell(name).As(role)
+	case name != "":
 		cell = text.Join(cell, mark.As(number), text.Cell(name).As(role))
 	}
 	switch {

@@ -11,8 +11,8 @@ import (
 // head has tabs of its own, so that a new tab changes no test of the head.
 func head(width, height int) Head {
 	var own []Tab
-	for _, name := range []string{"Overview", "Dockerfile", "Build", "Regions", "History", "JSON"} {
-		own = append(own, Tab{Name: name, Short: map[string]string{"Overview": "Over", "Regions": "Reg"}[name]})
+	for _, name := range []string{"Overview", "Dockerfile", "Build", "Regions", "History", "JSON", "Sandboxes"} {
+		own = append(own, Tab{Name: name, Short: map[string]string{"Overview": "Over", "Regions": "Reg", "History": "Hist", "Sandboxes": "Boxes"}[name]})
 	}
 	return Head{Tabs: own, Open: 1, Size: image.Pt(width, height)}
 }
@@ -24,15 +24,17 @@ func TestHeadLines(t *testing.T) {
 		head Head
 		want string
 	}{
-		{head(120, 2), " a-long-name-of-a-snapshot  42\n 1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON"},
-		{head(64, 2), " a-long-name-of-a-snapshot  42\n 1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON"},
-		{head(63, 2), " a-long-name-of-a-snapshot  42\n 1 Overview 2▸Dockerfile 3 Build 4 Regions 5 History 6 JSON"},
-		{head(59, 2), " a-long-name-of-a-snapshot  42\n 1 Overview 2▸Dockerfile 3 Build 4 Regions 5 History 6 JSON"},
-		{head(58, 2), " a-long-name-of-a-snapshot  42\n 1 Over 2▸Dockerfile 3 Build 4 Reg 5 History 6 JSON"},
-		{head(50, 2), " a-long-name-of-a-snapshot  42\n 1  2▸Dockerfile  3  4  5  6"},
-		{head(120, 1), " a-long-name-of-a-snapshot  1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON"},
-		{head(40, 1), " a-lo…pshot  1  2▸Dockerfile  3  4  5  6"},
-		{head(10, 1), " a-l…hot  1  2▸Dockerfile  3  4  5  6"},
+		{head(120, 2), " a-long-name-of-a-snapshot  42\n 1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON  7 Sandboxes"},
+		{head(77, 2), " a-long-name-of-a-snapshot  42\n 1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON  7 Sandboxes"},
+		{head(76, 2), " a-long-name-of-a-snapshot  42\n 1 Overview 2▸Dockerfile 3 Build 4 Regions 5 History 6 JSON 7 Sandboxes"},
+		{head(71, 2), " a-long-name-of-a-snapshot  42\n 1 Overview 2▸Dockerfile 3 Build 4 Regions 5 History 6 JSON 7 Sandboxes"},
+		{head(70, 2), " a-long-name-of-a-snapshot  42\n Overview ▸Dockerfile Build Regions History JSON Sandboxes"},
+		{head(58, 2), " a-long-name-of-a-snapshot  42\n Overview ▸Dockerfile Build Regions History JSON Sandboxes"},
+		{head(57, 2), " a-long-name-of-a-snapshot  42\n 1 Over 2▸Dockerfile 3 Build 4 Reg 5 Hist 6 JSON 7 Boxes"},
+		{head(50, 2), " a-long-name-of-a-snapshot  42\n 1  2▸Dockerfile  3  4  5  6  7"},
+		{head(120, 1), " a-long-name-of-a-snapshot  1 Overview  2▸Dockerfile  3 Build  4 Regions  5 History  6 JSON  7 Sandboxes"},
+		{head(40, 1), " a-l…hot  1  2▸Dockerfile  3  4  5  6  7"},
+		{head(10, 1), " a-l…hot  1  2▸Dockerfile  3  4  5  6  7"},
 	} {
 		var lines []string
 		for _, line := range tc.head.Lines(s) {
@@ -48,7 +50,7 @@ func TestHeadLines(t *testing.T) {
 func TestTabAt(t *testing.T) {
 	t.Parallel()
 	s := &model.Snapshot{ID: "42", Name: "name-1-of-2"}
-	for _, h := range []Head{head(120, 2), head(60, 2), head(55, 2), head(40, 2), head(120, 1), head(50, 1)} {
+	for _, h := range []Head{head(120, 2), head(72, 2), head(60, 2), head(57, 2), head(40, 2), head(120, 1), head(50, 1)} {
 		lines := h.Lines(s)
 		last := lines[len(lines)-1]
 		start := strings.Index(last.String(), h.TabLine().String())

@@ -183,6 +183,7 @@ func (p *page) timeRows() {
 	p.field(text.Lit("last used"), p.time(s.LastUsedAt))
 	p.field(text.Lit("deactivates"), p.deactivation())
 	p.field(text.Lit("same ref"), p.sameRef())
+	p.useRows()
 }
 
 // deactivation returns when Daytona deactivates the snapshot if it stays unused, and how that

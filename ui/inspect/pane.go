@@ -19,10 +19,11 @@ type Pane struct {
 
 // Outside is what a tab shows besides the state of the rows.
 type Outside struct {
-	Reads  int // counts how often facts about the organization were read
+	Reads  int // counts how often facts about the organization or the use were read
 	Logged int // bytes of the log that were received
 	Log    func() Log
 	LogKey string // the key that opens the build log
+	UseKey string // the key that asks which sandboxes use it
 }
 
 // paneKey is what the lines in the pager depend on.
@@ -69,7 +70,7 @@ func (p *Pane) Update(in Input, size image.Point, out Outside) {
 		p.pager.SetLines(nil)
 		return
 	}
-	in.Width, in.LogKey, in.Log = size.X, out.LogKey, out.Log()
+	in.Width, in.LogKey, in.UseKey, in.Log = size.X, out.LogKey, out.UseKey, out.Log()
 	p.pager.SetNumbers(p.Tab().LineNumbers && p.renderer.HasDockerfile(s))
 	p.pager.SetSource(p.Tab().Show(p.renderer, in))
 	if other {

@@ -30,6 +30,7 @@ func Tabs() []Tab {
 		{Name: "Regions", Short: "Reg", Show: regionsTab},
 		{Name: "History", Short: "Hist", Live: true, Show: historyTab},
 		{Name: "JSON", Show: jsonTab},
+		{Name: TabSandboxes, Short: "Boxes", Live: true, Show: sandboxesTab},
 	}
 }
 
@@ -42,6 +43,7 @@ type Input struct {
 	Width    int
 	Log      Log
 	LogKey   string // the key that opens the build log
+	UseKey   string // the key that asks which sandboxes use it
 }
 
 // Log is the end of the log of a running build.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -11,24 +12,27 @@ import (
 // typing its name.
 const recentUse = 24 * time.Hour
 
-// usedRecently reports whether a snapshot was used in the last day.
-func usedRecently(s *model.Snapshot, now time.Time) bool {
+// UsedRecently reports whether a snapshot was used in the last day.
+func UsedRecently(s *model.Snapshot, now time.Time) bool {
 	used, ok := s.LastUsedAt.Get()
 	return ok && now.Sub(used) < recentUse
 }
 
-// TypedWord returns what must be typed to confirm a grave action on the snapshot, "" if y is
-// enough. If the name cannot be shown unaltered, it is the id, because the user could not
-// compare the name.
-func TypedWord(s *model.Snapshot, protect []string, now time.Time) string {
-	switch {
-	case !Protected(protect, s.Name) && !usedRecently(s, now):
-		return ""
-	case text.Altered(s.Name):
-		return s.ShortID()
-	default:
-		return s.Name
+// Word returns what must be typed to confirm the mutation of a snapshot, "" if y is enough. If
+// the name cannot be shown unaltered, it is the id, because the user could not compare the
+// name.
+func (m *Mutation) Word(v *row.ViewState, s *model.Snapshot, protect []string) string {
+	if m.Grave && (Protected(protect, s.Name) || UsedRecently(s, v.Now) || m.OnlyUnused && mayBeInUse(&v.Uses, s)) {
+		return nameToType(s)
 	}
+	return ""
+}
+
+func nameToType(s *model.Snapshot) string {
+	if text.Altered(s.Name) {
+		return s.ShortID()
+	}
+	return s.Name
 }
 
 // Protected reports whether a name is protected by one of the patterns, see

@@ -27,7 +27,7 @@ func deleteImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 	if s.HasDockerfile() {
 		lines = append(lines, Warning(text.Lit("its Dockerfile is lost: copy it first if this is the only copy")))
 	}
-	lines = append(lines, useWarning(v, s)...)
+	lines = append(lines, useLines(v, s, true)...)
 	if s.State.Starting() {
 		lines = append(lines, Warning(text.Sprintf("it is %s: a running job may revert the delete; snapdeck reports that", s.State.Label())))
 	}
@@ -47,22 +47,19 @@ func activateImpact(_ *row.ViewState, s *model.Snapshot) []text.Line {
 	return []text.Line{Reassurance(text.Lit("pulls its image again"))}
 }
 
+// revertsDelete reports whether a deactivation reverts the delete of a snapshot.
+func revertsDelete(v *row.ViewState, s *model.Snapshot) bool {
+	return s.State == model.StateRemoving || v.Pending[s.ID] != nil
+}
+
 func deactivateImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
-	if s.State == model.StateRemoving || v.Pending[s.ID] != nil {
+	if revertsDelete(v, s) {
 		return []text.Line{Reassurance(text.Lit("reverts the delete: it stays, inactive"))}
 	}
-	lines := useWarning(v, s)
+	lines := useLines(v, s, false)
 	return append(lines,
 		Warning(text.Lit("no new sandbox can use it until it is activated again")),
 		Warning(text.Lit("the server refuses to activate it for 10 minutes")))
-}
-
-// useWarning warns of a snapshot that was used in the last day.
-func useWarning(v *row.ViewState, s *model.Snapshot) []text.Line {
-	if used, ok := s.LastUsedAt.Get(); ok && v.Now.Sub(used) < recentUse {
-		return []text.Line{Warning(text.Sprintf("it was used %s ago", format.Age(v.Now.Sub(used))))}
-	}
-	return nil
 }
 
 func bulkDeleteImpact(some []*model.Snapshot) []text.Line {
@@ -99,7 +96,7 @@ func PlanLines(v *row.ViewState, s *model.Snapshot, plan model.Plan, edited bool
 			text.Sprintf("%d  ", i+1).As(theme.Dim), text.Sprintf("%s  ", call.Request()).As(theme.Text), text.Cell(call.Text).As(theme.Dim)))
 	}
 	lines = append(lines, nil)
-	lines = append(lines, useWarning(v, s)...)
+	lines = append(lines, useLines(v, s, true)...)
 	for _, impact := range plan.Impact {
 		if impact.Warning {
 			lines = append(lines, Warning(text.Cell(impact.Text)))

@@ -31,10 +31,11 @@ func TestImpact(t *testing.T) {
 		others   []*model.Snapshot
 		want     string
 	}{
-		"delete": {Delete(), pulled, nil, nil, "then wait for 404 (about 10 s)\n\n! no new sandbox can use it\n"},
+		"delete": {Delete(), pulled, nil, nil, "then wait for 404 (about 10 s)\n\n! use not known\n! no new sandbox can use it\n"},
 		"delete at risk": {Delete(), risky, nil, []*model.Snapshot{same}, `then wait for 404 (about 10 s)
 
 ! its Dockerfile is lost: copy it first if this is the only copy
+! use not known
 ! it was used 3h ago
 ! it is building: a running job may revert the delete; snapdeck reports that
 ✓ 1 snapshot with the same ref: not touched
@@ -43,7 +44,7 @@ func TestImpact(t *testing.T) {
 `},
 		"activate":                 {Activate(), pulled, nil, nil, "✓ pulls its image again\n"},
 		"activate a build":         {Activate(), built(model.StateInactive), nil, nil, "✓ builds it again, which may take minutes\n"},
-		"deactivate":               {Deactivate(), pulled, nil, nil, "! no new sandbox can use it until it is activated again\n! the server refuses to activate it for 10 minutes\n"},
+		"deactivate":               {Deactivate(), pulled, nil, nil, "! use not known\n! no new sandbox can use it until it is activated again\n! the server refuses to activate it for 10 minutes\n"},
 		"deactivate during delete": {Deactivate(), pulled, &row.Pending{}, nil, "✓ reverts the delete: it stays, inactive\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -90,7 +91,7 @@ func TestPlanLines(t *testing.T) {
 		{Kind: model.ImpactID, Text: "a new id"},
 		{Kind: model.ImpactRegions, Warning: true, Text: "fewer regions"},
 	}}
-	want := "\n! it was used 1h ago\n! fewer regions\n· a new id\n✓ recipe saved to disk first\n"
+	want := "\n! use not known\n! it was used 1h ago\n! fewer regions\n· a new id\n✓ recipe saved to disk first\n"
 	if got := plain(PlanLines(view(nil, s), s, plan, false)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -34,8 +34,14 @@ type Mutation struct {
 	Method     string
 	Path       func(id string) string
 	Permission string
-	// Grave mutations require typing the name if the snapshot may be in use.
+	// Grave mutations take a snapshot from its users: the questions say who uses it, and
+	// require typing the name of one that was used in the last day.
 	Grave bool
+	// OnlyUnused mutations also require typing the name of one that a sandbox uses, or may
+	// use. A bulk action leaves it out.
+	OnlyUnused bool
+	// LosesPools mutations lose the warm pools of the snapshot.
+	LosesPools bool
 	// Shows is the state to show once the server has accepted the request.
 	Shows model.State
 	// Refuse returns why the server would refuse it, or "". It is O(1).
@@ -62,7 +68,7 @@ func Delete() *Mutation {
 	return &Mutation{
 		Name: "delete", Past: "deleted",
 		Method: http.MethodDelete, Path: model.SnapshotPath,
-		Permission: model.PermissionDelete, Grave: true, Shows: model.StateRemoving,
+		Permission: model.PermissionDelete, Grave: true, OnlyUnused: true, LosesPools: true, Shows: model.StateRemoving,
 		Refuse: refuseDelete, Impact: deleteImpact, BulkImpact: bulkDeleteImpact,
 		Call: func(ctx context.Context, api API, s *model.Snapshot) (*model.Snapshot, error) {
 			return nil, api.Delete(ctx, s)
@@ -127,6 +133,6 @@ func Rebuild() *Mutation {
 	return &Mutation{
 		Name: "rebuild", Past: "rebuilt",
 		Method: http.MethodDelete, Path: func(id string) string { return model.SnapshotPath(id) + ", then POST /snapshots" },
-		Permission: model.PermissionWrite, Grave: true, Shows: model.StateRemoving,
+		Permission: model.PermissionWrite, Grave: true, LosesPools: true, Shows: model.StateRemoving,
 	}
 }

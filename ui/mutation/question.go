@@ -1,8 +1,6 @@
 package mutation
 
 import (
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -15,9 +13,6 @@ import (
 
 // maxNames limits how many snapshots a confirmation names.
 const maxNames = 30
-
-// maxName is the maximum width of a name.
-const maxName = 40
 
 // maxRunning bounds how many running actions a question names.
 const maxRunning = 8
@@ -36,58 +31,6 @@ func BulkTitle(m *Mutation, n int) text.Safe {
 }
 
 func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
-
-// Bulk is a bulk action before it is confirmed.
-type Bulk struct {
-	Mutation    *Mutation
-	Preview     Preview
-	Concurrency int      // how many run at a time
-	Hidden      int      // how many the filter hides
-	Protect     []string // name patterns
-	Now         time.Time
-}
-
-// Lines returns the body of its confirmation: the request, the snapshots, what to be
-// careful about, and what is skipped.
-func (b Bulk) Lines() []text.Line {
-	m, able := b.Mutation, b.Preview.Able
-	lines := []text.Line{text.Sprintf("%s %s for each of these, %d at a time:", m.Method, m.Path("ID"), b.Concurrency).As(theme.Text), nil}
-	for _, s := range able[:min(len(able), maxNames)] {
-		lines = append(lines, text.Join(text.Lit("  ").As(theme.Text), text.Styled(s.Name, theme.Text, nil).Cut(maxName, text.CutMiddle), text.Sprintf("  %s", s.ShortID()).As(theme.Dim)))
-	}
-	if more := len(able) - maxNames; more > 0 {
-		lines = append(lines, text.Sprintf("  and %d more", more).As(theme.Dim))
-	}
-	lines = append(append(lines, nil), b.warnings()...)
-	lines = append(lines, b.Preview.Lines...)
-	for _, reason := range slices.Sorted(maps.Keys(b.Preview.Reasons)) {
-		lines = append(lines, Warning(text.Sprintf("%s skipped: %s", format.Plural(b.Preview.Reasons[reason], "snapshot"), reason)))
-	}
-	return lines
-}
-
-func (b Bulk) warnings() []text.Line {
-	used, guarded := 0, 0
-	for _, s := range b.Preview.Able {
-		if usedRecently(s, b.Now) {
-			used++
-		}
-		if Protected(b.Protect, s.Name) {
-			guarded++
-		}
-	}
-	var lines []text.Line
-	if b.Hidden > 0 {
-		lines = append(lines, Warning(text.Sprintf("%d marked but hidden by the filter", b.Hidden)))
-	}
-	if guarded > 0 && b.Mutation.Grave {
-		lines = append(lines, Warning(text.Sprintf("%d match a protect pattern", guarded)))
-	}
-	if used > 0 && b.Mutation.Grave {
-		lines = append(lines, Warning(text.Sprintf("%d used in the last day", used)))
-	}
-	return lines
-}
 
 // QuitLines are what the question shows that is asked when the program ends during actions.
 func QuitLines(running []*row.Pending, now time.Time) []text.Line {

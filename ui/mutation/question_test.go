@@ -37,23 +37,26 @@ func TestBulkLines(t *testing.T) {
 		able = append(able, &model.Snapshot{ID: fmt.Sprintf("%08d-0", i), Name: fmt.Sprint("name-", i)})
 	}
 	able[0].LastUsedAt = model.Some(now.Add(-time.Hour))
+	v := view(nil, able...)
+	v.Now = now
+	hidden := 5
 	b := Bulk{
-		Mutation:    Delete(),
-		Preview:     Preview{Able: able, Reasons: map[string]int{"it is general": 2, "busy": 1}, Lines: []text.Line{Warning(text.Lit("the impact"))}},
-		Concurrency: 4, Hidden: 5, Protect: []string{"name-1*"}, Now: now,
+		Mutation: Delete(), View: v, Concurrency: 4, Protect: []string{"name-1*"},
+		Hidden: func([]*model.Snapshot) int { return hidden },
 	}
-	got := plain(b.Lines())
+	found := Preview{Able: able, Reasons: map[string]int{"it is general": 2, "busy": 1}, Lines: []text.Line{Warning(text.Lit("the impact"))}}
+	got := plain(b.lines(found, []text.Line{Warning(text.Lit("the use"))}))
 	want := []string{
 		"DELETE /snapshots/ID for each of these, 4 at a time:\n\n  name-0  00000000\n  name-1  00000001\n",
 		"  name-29  00000029\n  and 3 more\n\n" +
-			"! 5 marked but hidden by the filter\n! 11 match a protect pattern\n! 1 used in the last day\n! the impact\n" +
+			"! 5 marked but hidden by the filter\n! 11 match a protect pattern\n! 1 used in the last day\n! the use\n! the impact\n" +
 			"! 1 snapshot skipped: busy\n! 2 snapshots skipped: it is general\n",
 	}
 	if !strings.HasPrefix(got, want[0]) || !strings.HasSuffix(got, want[1]) {
 		t.Errorf("got\n%s", got)
 	}
-	b.Mutation, b.Hidden = Activate(), 0
-	if got := plain(b.Lines()); strings.Contains(got, "protect") || strings.Contains(got, "last day") || strings.Contains(got, "hidden") {
+	b.Mutation, hidden = Activate(), 0
+	if got := plain(b.lines(found, nil)); strings.Contains(got, "protect") || strings.Contains(got, "last day") || strings.Contains(got, "hidden") {
 		t.Errorf("activating warns of what it does not endanger:\n%s", got)
 	}
 }

@@ -45,6 +45,8 @@ type ViewState struct {
 	// no steps are read.
 	BuildStep func(id string) text.Safe
 
+	Uses Uses // who uses the snapshots, as far as it was asked
+
 	shortReasons shortReasons
 }
 
@@ -58,6 +60,7 @@ func NewViewState(now time.Time) ViewState {
 		RecentChanges: make(map[string]time.Time),
 		Watched:       make(map[string]bool),
 		Failures:      make(map[string]string),
+		Uses:          NewUses(),
 	}
 }
 

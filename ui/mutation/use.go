@@ -1,0 +1,130 @@
+package mutation
+
+import (
+	"strings"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
+)
+
+// AsksUse reports whether the question about the mutation of a snapshot says who uses it.
+func (m *Mutation) AsksUse(v *row.ViewState, s *model.Snapshot) bool {
+	return m.Grave && (m.Workflow() || m.OnlyUnused || !revertsDelete(v, s))
+}
+
+// awaitsUse reports whether it was asked who uses the snapshot, without an answer yet.
+func awaitsUse(u *row.Uses, s *model.Snapshot) bool {
+	_, answered := u.ByName[s.Name]
+	return !answered && u.Asking[s.Name]
+}
+
+// mayBeInUse reports whether a sandbox uses the snapshot, or may use it. It may not as long as
+// an answer is awaited: the question is not complete then, and cannot be confirmed.
+func mayBeInUse(u *row.Uses, s *model.Snapshot) bool {
+	return !awaitsUse(u, s) && u.ByName[s.Name].State() != model.NotInUse
+}
+
+// useLines says which sandboxes use a snapshot, which warm pools are lost, and whether it was
+// used in the last day.
+func useLines(v *row.ViewState, s *model.Snapshot, losesPools bool) []text.Line {
+	lines := []text.Line{useLine(v, s)}
+	if pools := v.PoolTexts(s); losesPools && pools != "" {
+		lines = append(lines, Warning(text.Sprintf("warm pools lost: %s", pools)))
+	}
+	if used, ok := s.LastUsedAt.Get(); ok && v.Now.Sub(used) < recentUse {
+		lines = append(lines, Warning(text.Sprintf("it was used %s ago", format.Age(v.Now.Sub(used)))))
+	}
+	return lines
+}
+
+func useLine(v *row.ViewState, s *model.Snapshot) text.Line {
+	if awaitsUse(&v.Uses, s) {
+		return note(text.Lit("asking which sandboxes use it …"))
+	}
+	use := v.Uses.ByName[s.Name]
+	line := row.UseText(use, v.Now)
+	switch use.State() {
+	case model.InUse:
+		return Warning(text.Sprintf("in use: %s", line))
+	case model.NotInUse:
+		return note(text.Sprintf("not in use: %s", line))
+	default:
+		return Warning(line)
+	}
+}
+
+// useGroups are snapshots by whether they are in use.
+type useGroups struct {
+	free, unknown, used []*model.Snapshot // those that are awaited are free
+	awaited             bool
+}
+
+func groupByUse(u *row.Uses, targets []*model.Snapshot) useGroups {
+	var g useGroups
+	for _, s := range targets {
+		awaited := awaitsUse(u, s)
+		g.awaited = g.awaited || awaited
+		switch state := u.ByName[s.Name].State(); {
+		case awaited || state == model.NotInUse:
+			g.free = append(g.free, s)
+		case state == model.InUse:
+			g.used = append(g.used, s)
+		default:
+			g.unknown = append(g.unknown, s)
+		}
+	}
+	return g
+}
+
+// maxUsed limits how many snapshots in use a confirmation names.
+const maxUsed = 10
+
+// usedLines names the snapshots in use.
+func usedLines(v *row.ViewState, used []*model.Snapshot) []text.Line {
+	var lines []text.Line
+	for _, s := range used[:min(len(used), maxUsed)] {
+		lines = append(lines, Warning(text.Sprintf("%s in use: %s", s.Name, row.UseText(v.Uses.ByName[s.Name], v.Now))))
+	}
+	if more := len(used) - maxUsed; more > 0 {
+		lines = append(lines, Warning(text.Sprintf("%s more in use", format.Thousands(more))))
+	}
+	return lines
+}
+
+// unknownLine names the snapshots of unknown use, and the reason of the first one.
+func unknownLine(v *row.ViewState, unknown []*model.Snapshot) text.Line {
+	names := make([]string, min(len(unknown), maxUsed))
+	for i := range names {
+		names[i] = unknown[i].Name
+	}
+	list := strings.Join(names, ", ")
+	if more := len(unknown) - len(names); more > 0 {
+		list += " and " + format.Thousands(more) + " more"
+	}
+	return Warning(text.Sprintf("%s · %s", row.UseText(v.Uses.ByName[unknown[0].Name], v.Now), list))
+}
+
+// poolLines names the warm pools that are lost with snapshots.
+func poolLines(v *row.ViewState, some []*model.Snapshot) []text.Line {
+	var lines []text.Line
+	if len(v.Uses.Pools.Pools) == 0 {
+		return nil
+	}
+	more := 0
+	for _, s := range some {
+		pools := v.PoolTexts(s)
+		switch {
+		case pools == "":
+		case len(lines) == maxUsed:
+			more++
+		default:
+			lines = append(lines, Warning(text.Sprintf("warm pools lost of %s: %s", s.Name, pools)))
+		}
+	}
+	if more > 0 {
+		lines = append(lines, Warning(text.Sprintf("warm pools lost of %s more", format.Plural(more, "snapshot"))))
+	}
+	return lines
+}
