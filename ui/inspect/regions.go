@@ -20,6 +20,7 @@ func regionsTab(_ *Renderer, in Input) pager.Source {
 	for _, id := range s.RegionIDs.Value {
 		available[id] = true
 	}
+	role := row.StyleOf(v.ShownState(s)).Role // as on the regions screen
 	var lines pager.Lines
 	kind := text.Lit("unknown to this organization")
 	if v.Regions == nil {
@@ -27,12 +28,12 @@ func regionsTab(_ *Renderer, in Input) pager.Source {
 		kind = text.Safe{}
 	}
 	for _, region := range v.Regions {
-		lines = append(lines, regionLine(s, region, text.Cell(region.Type), available[region.ID]))
+		lines = append(lines, regionLine(role, region, text.Cell(region.Type), available[region.ID]))
 		delete(available, region.ID)
 	}
 	others, more := v.SortedRegions(slices.Sorted(maps.Keys(available)))
 	for _, region := range others {
-		lines = append(lines, regionLine(s, region, kind, true))
+		lines = append(lines, regionLine(role, region, kind, true))
 	}
 	if more > 0 {
 		lines = append(lines, text.Sprintf("and %s more", format.Thousands(more)).As(theme.Dim))
@@ -40,11 +41,11 @@ func regionsTab(_ *Renderer, in Input) pager.Source {
 	return lines
 }
 
-func regionLine(s *model.Snapshot, region model.Region, kind text.Safe, available bool) text.Line {
+func regionLine(role theme.Role, region model.Region, kind text.Safe, available bool) text.Line {
 	mark := text.Line{{Text: text.Lit("·  "), Role: theme.Line}}
 	word := text.Line{{Text: text.Lit("not available"), Role: theme.Dim}}
 	if available {
-		mark = text.Line{{Text: text.Sprintf("%s  ", row.StyleOf(s.State).Glyph), Role: row.StyleOf(s.State).Role}}
+		mark = text.Line{{Text: text.Lit("●  "), Role: role}}
 		word = text.Line{{Text: text.Lit("available"), Role: theme.Text}}
 	}
 	line := append(mark, text.Styled(region.Name, theme.Text, nil).Fit(20)...)
