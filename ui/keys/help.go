@@ -10,7 +10,8 @@ import (
 
 const (
 	helpKeyCells   = 14 // width of the keys in a list, with the space after them
-	columnKeyCells = 6  // the same in columns, where a longer key moves what it does
+	columnKeyCells = 6  // the same in columns with little room, where a longer key moves what it does
+	alignedKeys    = 0  // the same in columns: what the longest key of the group needs
 	columnGap      = 3  // empty cells between two columns
 	maxHelpColumns = 4
 )
@@ -30,36 +31,55 @@ func Help(table []*Action, scope Scope, refusal Refusal, room image.Point) []tex
 	if len(list) <= room.Y {
 		return list
 	}
-	groups := helpGroups(table, scope, refusal, columnKeyCells)
-	for _, split := range []bool{false, true} {
-		for n := 2; n <= maxHelpColumns; n++ {
-			for height := (len(list) + n - 1) / n; height <= room.Y; height++ {
-				columns := flow(groups, height, split)
-				if lines := sideBySide(columns); len(columns) <= n && lines[0].Width() <= room.X {
-					return lines
-				}
+	for _, keyCells := range []int{alignedKeys, columnKeyCells} {
+		groups := helpGroups(table, scope, refusal, keyCells)
+		for _, split := range []bool{false, true} {
+			if lines := inColumns(groups, len(list), split, room); lines != nil {
+				return lines
 			}
 		}
 	}
 	return list
 }
 
+// inColumns returns the groups in as few columns as fit into the room, nil if none do. total
+// is the number of lines.
+func inColumns(groups [][]text.Line, total int, split bool, room image.Point) []text.Line {
+	for n := 2; n <= maxHelpColumns; n++ {
+		for height := (total + n - 1) / n; height <= room.Y; height++ {
+			columns := flow(groups, height, split)
+			if lines := sideBySide(columns); len(columns) <= n && lines[0].Width() <= room.X {
+				return lines
+			}
+		}
+	}
+	return nil
+}
+
 // helpGroups returns the lines of each group with keys that work, with its heading.
 func helpGroups(table []*Action, scope Scope, refusal Refusal, keyCells int) [][]text.Line {
 	var groups [][]text.Line
 	for _, group := range Groups() {
-		lines := []text.Line{text.Cell(strings.ToUpper(string(group))).As(theme.Dim)}
+		var actions []*Action
+		longest := 0
 		for _, act := range table {
-			if act.Group != group || !act.available(scope, refusal) {
-				continue
+			if act.Group == group && act.available(scope, refusal) {
+				actions = append(actions, act)
+				longest = max(longest, text.Cell(act.Keys.Help().Key).Width())
 			}
-			help := act.Keys.Help()
-			key := text.Cell(help.Key).As(theme.Key)
-			lines = append(lines, text.Join(key.Fit(max(keyCells, key.Width()+1)), text.Cell(help.Desc).As(theme.Text)))
 		}
-		if len(lines) > 1 {
-			groups = append(groups, lines)
+		if len(actions) == 0 {
+			continue
 		}
+		if keyCells != alignedKeys {
+			longest = keyCells - 1
+		}
+		lines := []text.Line{text.Cell(strings.ToUpper(string(group))).As(theme.Dim)}
+		for _, act := range actions {
+			key := text.Cell(act.Keys.Help().Key).As(theme.Key)
+			lines = append(lines, text.Join(key.Fit(max(longest, key.Width())+1), text.Cell(act.Keys.Help().Desc).As(theme.Text)))
+		}
+		groups = append(groups, lines)
 	}
 	return groups
 }
