@@ -73,6 +73,7 @@ func (w *world) randomDelete(r *rand.Rand, now millis) {
 	})
 	if s != nil {
 		w.delete(s, now)
+		w.recordActivity("delete", s, now)
 	}
 }
 
@@ -87,7 +88,7 @@ func (w *world) randomBuild(r *rand.Rand, now millis) {
 	if r.IntN(5) == 0 {
 		w.failBuild(r, c)
 	}
-	w.create(uuid(r), c, now)
+	w.recordActivity("create", w.create(uuid(r), c, now), now)
 }
 
 func (w *world) randomPull(r *rand.Rand, now millis) {
@@ -97,7 +98,7 @@ func (w *world) randomPull(r *rand.Rand, now millis) {
 	if r.IntN(8) == 0 {
 		w.failures[c.image] = randomPullFailure(r, c.image)
 	}
-	w.create(uuid(r), c, now)
+	w.recordActivity("create", w.create(uuid(r), c, now), now)
 }
 
 func (w *world) randomRecipe(r *rand.Rand, name string) recipe {
@@ -138,6 +139,7 @@ func (w *world) randomActivation(r *rand.Rand, now millis) {
 	s := w.randomRow(r, func(s *snapshot) bool { return !s.protected && s.state == inactive && now-s.updated > activationDelay })
 	if s != nil {
 		w.activate(s, now)
+		w.recordActivity("activate", s, now)
 	}
 }
 

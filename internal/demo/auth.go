@@ -33,6 +33,7 @@ const (
 const (
 	writeSnapshots  = "write:snapshots"
 	deleteSnapshots = "delete:snapshots"
+	readAudit       = "read:audit_logs"
 )
 
 // callerKind is the kind of credentials of a request.
@@ -67,7 +68,7 @@ type key struct {
 var allPermissions = []string{
 	"write:registries", "delete:registries", writeSnapshots, deleteSnapshots, "write:sandboxes",
 	"delete:sandboxes", "read:volumes", "write:volumes", "delete:volumes", "write:regions", "delete:regions",
-	"read:runners", "write:runners", "delete:runners", "read:audit_logs",
+	"read:runners", "write:runners", "delete:runners", readAudit,
 }
 
 // keys are the organization's API keys: the key of its creator first, then newest first.
@@ -107,6 +108,7 @@ type access uint8
 const (
 	accessPublic             access = iota // no credentials
 	accessOrganization                     // an API key, or a browser login with the organization header
+	accessMember                           // an API key or a browser login
 	accessUser                             // a browser login
 	accessUserInOrganization               // a browser login with the organization header
 	accessAPIKey                           // an API key
@@ -127,6 +129,10 @@ func (a access) check(c caller, r *http.Request) *apiError {
 			return nil
 		}
 		return invalidContext()
+	case accessMember:
+		if c.kind == apiKey || c.kind == browserLogin {
+			return nil
+		}
 	case accessUser, accessUserInOrganization:
 		if c.kind != browserLogin {
 			return invalidCredentials()

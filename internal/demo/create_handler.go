@@ -28,7 +28,7 @@ func (s *Server) createSnapshot(x *exchange) error {
 	var body []byte
 	if apiErr = s.world.checkCreate(&c); apiErr == nil {
 		row := s.world.create(uuid(s.world.idRand), c, s.world.now)
-		row.protected = true
+		row.protected, x.created = true, row.id
 		body = appendSnapshot(nil, row, true)
 	}
 	s.mu.Unlock()

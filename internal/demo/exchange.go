@@ -18,8 +18,19 @@ type exchange struct {
 	body        map[string]any // of a JSON request
 	params      []string       // values of the route's wildcards, unescaped
 	caller      caller
-	keyLastUsed millis // previous use of the sender's key
-	now         millis // the world's time of the request
+	keyLastUsed millis           // previous use of the sender's key
+	now         millis           // the world's time of the request
+	created     string           // id of the snapshot that was created
+	failure     string           // message of the error response
+	responding  func(status int) // called before the response is written, nil for nothing
+}
+
+// respond writes the status and the headers.
+func (x *exchange) respond(status int) {
+	if x.responding != nil {
+		x.responding(status)
+	}
+	x.w.WriteHeader(status)
 }
 
 // writeJSON writes a response with a JSON body.
@@ -34,7 +45,7 @@ func (x *exchange) writeJSON(status int, body []byte) {
 	}
 	h.Set("Content-Type", "application/json; charset=utf-8")
 	h.Set("Content-Length", strconv.Itoa(len(body)))
-	x.w.WriteHeader(status)
+	x.respond(status)
 	_, _ = x.w.Write(body) // the client may have disconnected
 }
 
@@ -48,7 +59,7 @@ func (x *exchange) writeStatus(status int) {
 	if status != http.StatusNoContent {
 		h.Set("Content-Length", "0")
 	}
-	x.w.WriteHeader(status)
+	x.respond(status)
 }
 
 // etag returns the weak ETag of a body: its length in hexadecimal and the first 27 characters of

@@ -7,7 +7,11 @@ import (
 	"strconv"
 )
 
-const userID = "demo|ada"
+// The user of all credentials.
+const (
+	userID    = "demo|ada"
+	userEmail = "ada@acme.example"
+)
 
 // appendNulls appends properties that are always null.
 func appendNulls(b []byte, properties ...string) []byte {
@@ -116,7 +120,7 @@ func (r *region) appendUsage(b []byte) []byte {
 func (s *Server) getMe(x *exchange) error {
 	b := appendField(nil, '{', "id", userID)
 	b = appendField(b, ',', "name", "Ada")
-	b = appendField(b, ',', "email", "ada@acme.example")
+	b = appendField(b, ',', "email", userEmail)
 	b = append(b, `,"publicKeys":[]`...)
 	b = appendTime(b, "createdAt", s.world.start-640*day)
 	x.writeJSON(http.StatusOK, append(b, '}'))

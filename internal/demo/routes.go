@@ -34,6 +34,7 @@ var routes = []route{
 	{http.MethodGet, "/api/organizations", accessUser, "", (*Server).listOrganizations},
 	{http.MethodGet, "/api/organizations/*", accessUser, "", (*Server).getOrganization},
 	{http.MethodGet, "/api/organizations/*/usage", accessUser, "", (*Server).getUsage},
+	{http.MethodGet, "/api/audit/organizations/*", accessMember, "", (*Server).listAudit},
 	{http.MethodGet, "/api/users/me", accessUser, "", (*Server).getMe},
 	{http.MethodGet, "/api/api-keys", accessUserInOrganization, "", (*Server).listKeys},
 	{http.MethodGet, "/api/api-keys/current", accessAPIKey, "", (*Server).getCurrentKey},

@@ -96,6 +96,7 @@ func (w *world) createScripted(now millis) {
 		cpu: 4, mem: 8, disk: 10, class: "container",
 	}, now)
 	s.protected = true
+	w.recordActivity("create", s, now)
 	ready := w.start.nextTick() + 2*tick - 700*millisecond
 	w.events.schedule(now, func(now millis) {
 		if s.deleted || s.state != pending {

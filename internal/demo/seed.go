@@ -24,6 +24,7 @@ func seedWorld(o Options) *world {
 	}
 	w.addUnlisted(r)
 	w.busy = w.pickBusy(r)
+	w.seedAudit()
 	w.scheduleScript()
 	return w
 }

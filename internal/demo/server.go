@@ -59,6 +59,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err := s.serve(x); err != nil {
 		apiErr := internalError()
 		errors.As(err, &apiErr)
+		x.failure = apiErr.message
 		x.writeJSON(apiErr.status, apiErr.body(r.RequestURI, x.now))
 	}
 }
@@ -87,6 +88,7 @@ func (s *Server) serve(x *exchange) error {
 	if err := s.authorize(x, t); err != nil {
 		return err
 	}
+	s.audits(x, t)
 	return t.serve(s, x)
 }
 

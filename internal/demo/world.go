@@ -26,6 +26,7 @@ type world struct {
 
 	lists          listCache
 	jobs           []*job
+	audit          []auditEntry       // oldest first
 	failures       map[string]failure // by ref of the Dockerfile or name of the image
 	runnerByRegion map[string]string
 	nextIdle       millis // no active row becomes idle before this
@@ -34,6 +35,7 @@ type world struct {
 
 	idRand       *rand.Rand // for ids of snapshots that clients create
 	activityRand *rand.Rand // for random events
+	auditRand    *rand.Rand // for the audit log, so that it does not change the world
 	busy         []*snapshot
 	uses         int // sandboxes started from busy snapshots
 }
@@ -52,6 +54,7 @@ func newWorld(o Options) *world {
 		templates:      templates{},
 		idRand:         stream(o.Seed, 1),
 		activityRand:   stream(o.Seed, 2),
+		auditRand:      stream(o.Seed, 4),
 	}
 	w.start = toMillis(o.Now())
 	w.now = w.start
