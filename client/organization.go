@@ -19,6 +19,24 @@ var errNoVersion = errors.New("the config has no version")
 // maxRegions is how many regions are used. A server with more is not a real one.
 const maxRegions = 1000
 
+// OrganizationInfo reads the regions, the organizations, the permissions and the server. Its
+// errors only leave gaps.
+func (c *Client) OrganizationInfo(ctx context.Context) (info model.OrganizationInfo) {
+	if regions, err := c.Regions(ctx); err == nil {
+		info.Regions = regions
+	}
+	if organizations, err := c.Organizations(ctx); err == nil {
+		info.Organizations = organizations
+	}
+	if access, err := c.Access(ctx); err == nil {
+		info.Access = access
+	}
+	if server, err := c.Server(ctx); err == nil {
+		info.Server = server
+	}
+	return info
+}
+
 // Regions returns the regions that the organization can use, at most 1,000. Regions
 // without an id are skipped.
 func (c *Client) Regions(ctx context.Context) ([]model.Region, error) {

@@ -41,7 +41,7 @@ func (c *Client) forbiddenRemedy(req request, body errorBody) string {
 		return "a token needs an organization · set DAYTONA_ORGANIZATION_ID or --organization"
 	case body.message == invalidContext:
 		return fmt.Sprintf("the token has no access to organization %s · check the id", c.credential.redactSetting(c.org))
-	case body.message == "Access denied" && req.permission != "":
+	case body.message == "Access denied" && req.permission != "", req.permission == model.PermissionAudit:
 		return model.MissingPermission(req.permission)
 	case body.message == "Access denied":
 		return model.MissingPermission()

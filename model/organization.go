@@ -40,6 +40,15 @@ type Access struct {
 	ExpiresAt   Optional[time.Time]
 }
 
+// OrganizationInfo is what a server says about the organization, the credential and itself.
+// What could not be read has its zero value, which means unknown.
+type OrganizationInfo struct {
+	Regions       []Region // nil if unknown
+	Organizations []Organization
+	Access        Access
+	Server        Server
+}
+
 // MissingPermission says that the credential lacks permissions, in the words that every
 // screen and command uses.
 func MissingPermission(names ...string) string {

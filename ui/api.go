@@ -49,19 +49,16 @@ type mutationAPI struct {
 	Trash
 }
 
-// OrganizationAPI describes the organization, the credential and the server. All errors
-// are *model.Error.
+// OrganizationAPI describes the organization, the credential and the server.
 type OrganizationAPI interface {
-	// Regions returns the regions of the organization.
-	Regions(ctx context.Context) ([]model.Region, error)
-	// Organizations returns the organizations of the user. It requires a JWT.
-	Organizations(ctx context.Context) ([]model.Organization, error)
-	// Access returns the permissions of the credential. It requires an API key.
-	Access(ctx context.Context) (model.Access, error)
 	// Sandboxes returns who uses the snapshots with the names, WarmPools the warm pools.
 	use.API
-	// Server returns information about the server.
-	Server(ctx context.Context) (model.Server, error)
+	// OrganizationInfo reads all else, and leaves gaps where it cannot.
+	OrganizationInfo(ctx context.Context) model.OrganizationInfo
+	// Audit returns the newest part of an organization's audit log. It reads only what is
+	// newer than the known part. With an error, a *model.Error, it returns what is known or
+	// was read.
+	Audit(ctx context.Context, organizationID string, known model.AuditLog) (model.AuditLog, error)
 }
 
 // Clock is the only source of time in the dashboard.

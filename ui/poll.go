@@ -104,6 +104,7 @@ func (a *App) refresh() tea.Cmd {
 		return nil
 	}
 	a.uses.LookAgain()
+	a.detail.audit.Expire()
 	return a.startPoll()
 }
 

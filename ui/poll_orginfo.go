@@ -17,33 +17,8 @@ const (
 	orgInfoRequests = 3
 )
 
-// orgInfoReadMsg: the data about the organization was read. What could not be read is
-// nil, which means unknown.
-type orgInfoReadMsg struct {
-	regions       []model.Region
-	organizations []model.Organization
-	access        model.Access
-	server        model.Server
-}
-
-// readOrgInfo reads all but the snapshots. Its errors only leave gaps in the answer: the
-// polls decide whether we are connected.
-func readOrgInfo(ctx context.Context, api OrganizationAPI) tea.Msg {
-	var msg orgInfoReadMsg
-	if regions, err := api.Regions(ctx); err == nil {
-		msg.regions = append([]model.Region{}, regions...)
-	}
-	if organizations, err := api.Organizations(ctx); err == nil {
-		msg.organizations = organizations
-	}
-	if access, err := api.Access(ctx); err == nil {
-		msg.access = access
-	}
-	if server, err := api.Server(ctx); err == nil {
-		msg.server = server
-	}
-	return msg
-}
+// orgInfoReadMsg: the data about the organization was read, as far as it could be.
+type orgInfoReadMsg struct{ model.OrganizationInfo }
 
 // readOrgInfoIfDue waits for the first good poll: a credential that is refused there
 // would be refused here, too.
@@ -56,30 +31,46 @@ func (a *App) readOrgInfoIfDue() tea.Cmd {
 	}
 	a.orgInfoDue = a.now.Add(orgInfoInterval)
 	api := a.options.OrganizationAPI
-	return a.options.work(callDeadline, func(ctx context.Context) tea.Msg { return readOrgInfo(ctx, api) })
+	return a.options.work(callDeadline, func(ctx context.Context) tea.Msg {
+		return orgInfoReadMsg{api.OrganizationInfo(ctx)}
+	})
 }
 
 // apply keeps what was known where nothing could be read. The rows depend on it, too: a
 // filter may name a region or a time of deactivation.
 func (msg orgInfoReadMsg) apply(a *App) tea.Cmd {
 	s := &a.state
-	if msg.regions != nil {
-		s.Regions = msg.regions
+	s.SetOrganization(msg.OrganizationInfo)
+	if msg.Access.Known {
+		s.access = msg.Access
 	}
-	for _, organization := range msg.organizations {
-		if organization.ID == s.OrganizationID() {
-			s.Organization = organization
-		}
-	}
-	if msg.access.Known {
-		s.access = msg.access
-	}
-	if msg.server.Version != "" {
-		s.server = msg.server
+	if msg.Server.Version != "" {
+		s.server = msg.Server
 	}
 	if budget := a.options.API.Budget(); a.poller.LimitChanged(budget) {
 		a.poller.Schedule(a.now, s.busy(), budget)
 	}
 	s.orgInfoReads++
 	return a.derive()
+}
+
+// auditReadMsg: the audit log was read, as far as it could be.
+type auditReadMsg struct {
+	log model.AuditLog
+	err error
+}
+
+// readAudit reads what is new in the audit log of an organization.
+func (o *Options) readAudit(organizationID string, known model.AuditLog) tea.Cmd {
+	api := o.OrganizationAPI
+	return o.work(callDeadline, func(ctx context.Context) tea.Msg {
+		log, err := api.Audit(ctx, organizationID, known)
+		return auditReadMsg{log: log, err: err}
+	})
+}
+
+func (msg auditReadMsg) apply(a *App) tea.Cmd {
+	a.detail.audit.Answer(a.state.Now, msg.log, msg.err)
+	a.state.orgInfoReads++ // the open tab is drawn again
+	return nil
 }

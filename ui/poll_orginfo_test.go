@@ -43,7 +43,7 @@ func TestFilterByTTLFollowsTheOrganization(t *testing.T) {
 	h := newHarness(t, func(s *setup) { s.options.Query = "ttl:<3d" })
 	before := h.app.table.Len()
 	sooner := model.Organization{ID: h.app.state.OrganizationID(), DeactivationTimeout: 24 * time.Hour}
-	h.send(orgInfoReadMsg{organizations: []model.Organization{sooner}})
+	h.send(orgInfoReadMsg{model.OrganizationInfo{Organizations: []model.Organization{sooner}}})
 	if got := h.app.table.Len(); got <= before {
 		t.Fatalf("%d snapshots match with a timeout of a day, %d with the default", got, before)
 	}
@@ -74,6 +74,6 @@ func TestRegionsTabFollowsANewName(t *testing.T) {
 	h.press("enter", "4")
 	renamed := slices.Clone(h.app.state.Regions)
 	renamed[0].Name = "atlantis"
-	h.send(orgInfoReadMsg{regions: renamed})
+	h.send(orgInfoReadMsg{model.OrganizationInfo{Regions: renamed}})
 	h.sees("atlantis")
 }

@@ -24,6 +24,7 @@ type detail struct {
 	tail    *buildlog.Stream // of the build that is shown, nil for none
 	logKey  string           // what opens the build log
 	useKey  string           // what asks which sandboxes use it
+	audit   inspect.Audit
 }
 
 // detailLayer is on the stack while the details have the keys.
@@ -115,7 +116,8 @@ func (a *App) toggleWrap() tea.Cmd {
 	return nil
 }
 
-// refreshDetail updates the open tab, and asks for the sandboxes where it shows them.
+// refreshDetail updates the open tab, and asks for the sandboxes or the audit log where it
+// shows them.
 func (a *App) refreshDetail() tea.Cmd {
 	body := a.screen.DetailBody
 	if body.Empty() {
@@ -129,11 +131,18 @@ func (a *App) refreshDetail() tea.Cmd {
 	if tail := a.detail.tail; tail != nil {
 		out.Logged = tail.Received()
 	}
-	a.detail.Update(inspect.Input{View: &a.state.ViewState, Snapshot: s}, size, out)
-	if s == nil || a.detail.Tab().Name != inspect.TabSandboxes {
-		return a.uses.LookAt("", a.now)
+	polls, audit, tab := a.poller.Status(), &a.detail.audit, a.detail.Tab().Name
+	var read tea.Cmd
+	if s != nil && tab == inspect.TabHistory && a.top().Scope()&keys.OnScreens != 0 && polls.Err == nil &&
+		audit.Ask(a.state.Now, a.state.OrganizationID(), a.state.access, polls.Paused) {
+		read = a.options.readAudit(a.state.OrganizationID(), audit.Known())
 	}
-	return a.uses.LookAt(s.Name, a.now)
+	a.detail.Update(inspect.Input{View: &a.state.ViewState, Snapshot: s, Audit: audit}, size, out)
+	name := ""
+	if s != nil && tab == inspect.TabSandboxes {
+		name = s.Name
+	}
+	return tea.Batch(read, a.uses.LookAt(name, a.now))
 }
 
 // drawDetail draws name, tabs and the open tab.

@@ -12,16 +12,25 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// historyTab lists the changes since the program started, newest first.
+// historyTab lists the changes since the program started, newest first, and who acted on the
+// snapshot.
 func historyTab(_ *Renderer, in Input) pager.Source {
+	lines := transitionLines(in)
+	if in.Audit != nil {
+		lines = append(append(lines, nil), in.Audit.lines(in.Snapshot, in.View.Now)...)
+	}
+	return pager.Lines(lines)
+}
+
+// transitionLines lists the changes since the program started.
+func transitionLines(in Input) (lines []text.Line) {
 	seen := in.View.History.Transitions(in.Snapshot.ID)
 	if len(seen) == 0 {
-		return pager.Lines{
+		return []text.Line{
 			text.Lit("no changes yet").As(theme.Dim), nil,
 			text.Lit("snapdeck records changes while it runs").As(theme.Dim),
 		}
 	}
-	var lines pager.Lines
 	for _, t := range slices.Backward(seen) {
 		line := text.Line{{Text: text.Sprintf("%s  ", format.Timestamp(t.At)), Role: theme.Text}}
 		if t.From != "" {

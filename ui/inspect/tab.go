@@ -21,6 +21,9 @@ type Tab struct {
 // TabDockerfile is the name of the tab with the Dockerfile.
 const TabDockerfile = "Dockerfile"
 
+// TabHistory is the name of the tab with the changes and the audit log.
+const TabHistory = "History"
+
 // Tabs returns all tabs in order.
 func Tabs() []Tab {
 	return []Tab{
@@ -28,7 +31,7 @@ func Tabs() []Tab {
 		{Name: TabDockerfile, Short: "File", LineNumbers: true, Show: dockerfileTab},
 		{Name: "Build", Live: true, LogRows: func(height int) int { return max(height/2, minLogRows) }, Show: buildTab},
 		{Name: "Regions", Short: "Reg", Show: regionsTab},
-		{Name: "History", Short: "Hist", Live: true, Show: historyTab},
+		{Name: TabHistory, Short: "Hist", Live: true, Show: historyTab},
 		{Name: "JSON", Show: jsonTab},
 		{Name: TabSandboxes, Short: "Boxes", Live: true, Show: sandboxesTab},
 	}
@@ -44,6 +47,7 @@ type Input struct {
 	Log      Log
 	LogKey   string // the key that opens the build log
 	UseKey   string // the key that asks which sandboxes use it
+	Audit    *Audit // nil where it cannot be read
 }
 
 // Log is the end of the log of a running build.

@@ -194,6 +194,18 @@ func (v *ViewState) ShownState(s *model.Snapshot) model.State {
 	return s.State
 }
 
+// SetOrganization applies what is known of the regions and the organization.
+func (v *ViewState) SetOrganization(info model.OrganizationInfo) {
+	if info.Regions != nil {
+		v.Regions = info.Regions
+	}
+	for _, organization := range info.Organizations {
+		if organization.ID == v.OrganizationID() {
+			v.Organization = organization
+		}
+	}
+}
+
 // OrganizationID returns the id of the organization, "" if unknown.
 func (v *ViewState) OrganizationID() string {
 	return cmp.Or(v.Organization.ID, v.Data.Store.OrganizationID())
