@@ -61,7 +61,7 @@ func (s *session) logs(ctx context.Context, arg string, follow bool, output stri
 	if !s.outIsTerminal() {
 		return s.api.BuildLogs(ctx, found.ID, follow, s.Out)
 	}
-	lines := &safeLines{program: s.program}
+	lines := &safeLines{print: func(line text.Line) error { return s.printLines([]text.Line{line}) }}
 	err = s.api.BuildLogs(ctx, found.ID, follow, lines)
 	lines.flush()
 	return err
@@ -87,10 +87,10 @@ func (s *session) logJSON(ctx context.Context, found *model.Snapshot) error {
 // maxLogLine is the longest part of a line that is kept until its end.
 const maxLogLine = 64 << 10
 
-// safeLines is a writer that prints whole lines of a build log to a terminal.
+// safeLines is a writer that prints whole lines of a build log.
 type safeLines struct {
-	*program
-	rest []byte // without a line feed yet
+	print func(text.Line) error
+	rest  []byte // without a line feed yet
 }
 
 // Write implements io.Writer.
@@ -104,7 +104,7 @@ func (l *safeLines) Write(p []byte) (int, error) {
 			}
 			return len(p), nil
 		}
-		if err := l.printLines([]text.Line{buildlog.Line(string(bytes.TrimSuffix(l.rest[:end], []byte("\r"))))}); err != nil {
+		if err := l.print(buildlog.Line(string(bytes.TrimSuffix(l.rest[:end], []byte("\r"))))); err != nil {
 			return 0, err
 		}
 		l.rest = l.rest[end+1:]
@@ -114,7 +114,7 @@ func (l *safeLines) Write(p []byte) (int, error) {
 // flush prints what has no line feed.
 func (l *safeLines) flush() {
 	if len(l.rest) > 0 {
-		_ = l.printLines([]text.Line{buildlog.Line(string(l.rest))})
+		_ = l.print(buildlog.Line(string(l.rest)))
 		l.rest = nil
 	}
 }

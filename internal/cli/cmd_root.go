@@ -73,6 +73,7 @@ processes can read arguments.`,
 		p.recoverCommand(), p.doctorCommand(), p.demoServerCommand(), p.versionCommand(), exitCodesTopic(),
 	)
 	root.AddCommand(p.mutateCommands()...)
+	root.AddCommand(p.rebuildCommand(), p.restoreCommand(), p.createCommand())
 	p.completeProfiles(root)
 	return root
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daytona/snapdeck/client"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
@@ -36,6 +38,29 @@ func (p *program) completeNames(f *flags, most int) cobra.CompletionFunc {
 				}
 			}
 		})
+		return slices.Compact(names), cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// completeDeleted completes the names of deleted snapshots with a saved recipe. It sends no
+// request.
+func (p *program) completeDeleted(f *flags) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		r := recovery{program: p, flags: f}
+		if _, err := r.open(); err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		deleted, _ := r.journal.Deleted()
+		var names []string
+		for _, d := range deleted {
+			if d.Err == nil && !errors.Is(r.here().Accepts(d.Target), rebuild.ErrOtherServer) && isLiteral(d.Name) {
+				names = append(names, d.Name)
+			}
+		}
+		slices.Sort(names)
 		return slices.Compact(names), cobra.ShellCompDirectiveNoFileComp
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"daytona/snapdeck/ui/bulk"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/mutation"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -41,8 +42,7 @@ func (r *mutating) run(ctx context.Context, s *session) error {
 		return err
 	}
 	if len(all.targets) == 0 {
-		_ = printLine(s.Err, text.Lit("no snapshots match"))
-		return s.printOutcomes(nil, r.output)
+		return s.nothingMatches(r.output)
 	}
 	preview := mutation.PreviewOf(r.mutation, all.view, all.targets)
 	if len(preview.Able) == 0 {
@@ -63,7 +63,7 @@ func (r *mutating) run(ctx context.Context, s *session) error {
 // question returns the question with the content of the dashboard's dialog.
 func (r *mutating) question(s *session, all *selection, preview mutation.Preview, g *guard) question {
 	m, able := r.mutation, preview.Able
-	connection := strings.Join(slices.DeleteFunc([]string{all.view.OrganizationName(), s.host()}, func(part string) bool { return part == "" }), " · ")
+	connection := s.connectionText(all.view)
 	q := question{verb: m.Name, count: len(able), typed: g.typed(able), number: m.Grave}
 	if len(all.targets) == 1 {
 		target := able[0]
@@ -74,10 +74,19 @@ func (r *mutating) question(s *session, all *selection, preview mutation.Preview
 		q.title = text.Join(mutation.BulkTitle(m, len(able)).As(theme.Title), text.Sprintf("  in %s", connection).As(theme.Dim))
 		q.lines = body.Lines()
 	}
-	for _, w := range q.typed {
-		q.lines = append(q.lines, warningLine(text.Sprintf("%s is %s", w.snapshot.Name, w.reason)))
-	}
+	q.lines = append(q.lines, typedLines(q.typed)...)
 	return q
+}
+
+// connectionText names the organization and the host.
+func (s *session) connectionText(v *row.ViewState) string {
+	return strings.Join(slices.DeleteFunc([]string{v.OrganizationName(), s.host()}, func(part string) bool { return part == "" }), " · ")
+}
+
+// nothingMatches ends a command on a query that selects nothing.
+func (s *session) nothingMatches(output string) error {
+	_ = printLine(s.Err, text.Lit("no snapshots match"))
+	return s.printOutcomes(nil, output)
 }
 
 // noneCan starts the sentence that an action is possible on none of the targets.
@@ -113,7 +122,7 @@ func (s *session) operate(ctx context.Context, m *mutation.Mutation, targets []*
 	shown := s.newProgress(len(targets))
 	o.Report = func(e operate.Event) { shown.event(m, e) }
 	results := operate.Run(ctx, o, targets)
-	shown.clear()
+	shown.finish()
 	return results, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 
 	"github.com/charmbracelet/x/term"
 
@@ -18,6 +19,8 @@ type progress struct {
 	out   io.Writer
 	theme theme.Theme
 	bar   bool
+
+	mu    sync.Mutex
 	drawn bool // the last line is the bar
 	done  int
 	total int
@@ -35,6 +38,8 @@ func isTerminal(f *os.File) bool { return term.IsTerminal(f.Fd()) }
 
 // line prints a line above the bar.
 func (b *progress) line(line text.Safe) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.clear()
 	_, _ = fmt.Fprintln(b.out, line)
 	b.draw()
@@ -49,6 +54,8 @@ func (b *progress) step(line text.Safe) {
 
 // ended moves the bar.
 func (b *progress) ended(done int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.done = done
 	b.clear()
 	b.draw()
@@ -62,6 +69,14 @@ func (b *progress) draw() {
 		text.Sprintf("  %d of %d", b.done, b.total).As(theme.Text))
 	_, _ = fmt.Fprint(b.out, text.Paint(b.theme, []text.Line{line}))
 	b.drawn = true
+}
+
+// finish removes the bar for good.
+func (b *progress) finish() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.clear()
+	b.bar = false
 }
 
 // clear removes the bar.
