@@ -40,6 +40,10 @@ func (s *session) newGuard(ctx context.Context, m *mutation.Mutation, all *selec
 		g.uses, _ = g.api.Sandboxes(ctx, g.names...) // what it does not know is unknown use
 		g.view.Uses.ByName = g.uses
 	}
+	if m.LosesPools || m.Workflow() {
+		pools, err := g.api.WarmPools(ctx)
+		g.view.Uses.Pools = model.WarmPools{Known: err == nil, At: s.Now(), Pools: pools}
+	}
 	return g
 }
 
@@ -68,10 +72,11 @@ func (g *guard) reason(s *model.Snapshot, use model.Use) string {
 		return ""
 	}
 	var reasons []string
-	switch use.State() {
-	case model.InUse:
+	switch state := use.State(); {
+	case !g.mutation.OnlyUnused:
+	case state == model.InUse:
 		reasons = append(reasons, inUseBy(use.InUse()))
-	case model.UseUnknown:
+	case state == model.UseUnknown:
 		reasons = append(reasons, "perhaps in use: "+cmp.Or(use.Reason, "the server does not say"))
 	}
 	if mutation.Protected(g.protect, s.Name) {

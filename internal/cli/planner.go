@@ -66,7 +66,7 @@ func (p planner) question(s *session, g *guard) ([]model.Plan, question, error) 
 	if len(preview.Able) == 0 {
 		return nil, q, fmt.Errorf("%s be rebuilt: %s", noneCan(targets), strings.Join(slices.Sorted(maps.Keys(preview.Reasons)), "; "))
 	}
-	body := mutation.Bulk{Mutation: m, Preview: preview, Concurrency: bulk.Concurrency, Protect: s.config.Protect, Now: v.Now}
+	body := mutation.Bulk{Mutation: m, View: v, Preview: preview, Concurrency: bulk.Concurrency, Protect: s.config.Protect}
 	q.count, q.typed = len(preview.Able), g.typed(preview.Able)
 	q.title = text.Join(mutation.BulkTitle(m, len(preview.Able)).As(theme.Title), text.Sprintf("  in %s", s.connectionText(v)).As(theme.Dim))
 	q.lines = append(body.Lines(), typedLines(q.typed)...)

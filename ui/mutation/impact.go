@@ -96,7 +96,9 @@ func PlanLines(v *row.ViewState, s *model.Snapshot, plan model.Plan, edited bool
 			text.Sprintf("%d  ", i+1).As(theme.Dim), text.Sprintf("%s  ", call.Request()).As(theme.Text), text.Cell(call.Text).As(theme.Dim)))
 	}
 	lines = append(lines, nil)
-	lines = append(lines, useLines(v, s, true)...)
+	if plan.Mode != model.Restore && plan.Mode != model.Create { // these delete nothing
+		lines = append(lines, useLines(v, s, true)...)
+	}
 	for _, impact := range plan.Impact {
 		if impact.Warning {
 			lines = append(lines, Warning(text.Cell(impact.Text)))
