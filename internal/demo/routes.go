@@ -43,6 +43,7 @@ var routes = []route{
 	{http.MethodGet, "/api/health", accessPublic, "", (*Server).getHealth},
 	{http.MethodGet, "/api/health/ready", accessHealth, "", (*Server).getReady},
 	{http.MethodGet, "/api/sandbox", accessOrganization, "", (*Server).listSandboxes},
+	{http.MethodGet, "/api/warm-pools", accessOrganization, "", (*Server).listWarmPools},
 	{http.MethodGet, "/api/docker-registry", accessOrganization, "", (*Server).listRegistries},
 	{http.MethodGet, "/api/docker-registry/registry-push-access", accessOrganization, "", (*Server).getPushAccess},
 	{http.MethodGet, "/api/object-storage/push-access", accessOrganization, "", (*Server).getStorageAccess},

@@ -82,3 +82,36 @@ func TestSandboxPages(t *testing.T) {
 		t.Errorf("%d of %d ids are distinct", len(distinct), len(ids))
 	}
 }
+
+// TestWarmPools checks that pools go with their snapshot.
+func TestWarmPools(t *testing.T) {
+	t.Parallel()
+	type pool struct {
+		ID, Snapshot, Target string
+		Pool, CurrentSize    int
+		Env                  map[string]string
+		ErrorReason          *string
+	}
+	srv := newTestServer(t, demo.Options{})
+	pools := decode[[]pool](t, srv.get("/api/warm-pools", bearer(demo.ReadOnlyKey)))
+	if len(pools) != 3 || pools[0].ID == "" || pools[0].ID == pools[1].ID {
+		t.Fatalf("pools %+v", pools)
+	}
+	var failed []string
+	for _, p := range pools {
+		if p.ErrorReason != nil {
+			failed = append(failed, p.Snapshot)
+		}
+		if p.Target == "" || p.Pool < 1 || p.Env == nil {
+			t.Errorf("pool %+v", p)
+		}
+	}
+	if !slices.Equal(failed, []string{"trt-llm-serve"}) {
+		t.Errorf("failed: %q", failed)
+	}
+	id := decode[struct{ ID string }](t, srv.get("/api/snapshots/node-20-agents")).ID
+	srv.run([]testRequest{{"delete", "DELETE", "/api/snapshots/" + id, nil, 200, ""}})
+	if left := decode[[]pool](t, srv.get("/api/warm-pools")); len(left) != 1 {
+		t.Errorf("after the delete: %+v", left)
+	}
+}
