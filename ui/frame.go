@@ -31,7 +31,7 @@ func (a *App) frame() *canvas.Canvas {
 		l.Draw(c)
 	}
 	c.Put(a.screen.Alert, a.failures.Line(a.keyFor("failure.next")))
-	a.drawNote(c)
+	dialog.DrawNote(c, a.screen.Toast, a.note(), a.screen.Body.Dy()-2)
 	c.Put(a.screen.Footer, a.footer(a.screen.Footer.Dx()))
 	return c
 }
@@ -102,26 +102,6 @@ type toastMsg struct {
 func (msg toastMsg) apply(a *App) tea.Cmd {
 	a.toast.Show(msg.kind, msg.line, a.now)
 	return nil
-}
-
-// maxNoteLines limits the height of a note, because it covers the body.
-const maxNoteLines = 6
-
-// drawNote draws the note over the last lines of the body.
-func (a *App) drawNote(c *canvas.Canvas) {
-	note := a.note()
-	r := a.screen.Toast
-	if len(note) == 0 || r.Empty() {
-		return
-	}
-	const indent = 3 // under the text behind the mark
-	lines := note.Wrap(max(r.Dx()-indent, 1))
-	lines = lines[:min(len(lines), maxNoteLines, max(a.screen.Body.Dy()-2, 1))]
-	for i := range lines[1:] {
-		lines[i+1] = text.Join(text.Repeat(text.Lit(" "), indent).As(theme.Text), lines[i+1])
-	}
-	r.Min.Y = r.Max.Y - len(lines)
-	c.Put(r, lines...)
 }
 
 // note returns the line above the footer: the toast, the error of the latest poll while

@@ -10,6 +10,7 @@ import (
 	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/listing"
 	"daytona/snapdeck/ui/row"
 )
 
@@ -21,52 +22,15 @@ const pollDeadline = 2 * time.Hour
 type (
 	// listProgressMsg: a part of the first list has arrived.
 	listProgressMsg struct {
-		generation    int
-		loaded, total int
-		left          time.Duration // because of the rate limit
-		partial       row.Dataset   // without a store if it is not worth drawing
+		listing.Progress
+		generation int
 	}
 	// polledMsg: a poll has ended.
 	polledMsg struct {
+		listing.Result
 		generation int
-		base       row.Dataset // what the answer was compared with
-		next       row.Dataset
-		changes    []model.Change
-		listing    model.Listing
-		err        error
 	}
 )
-
-// poll reads the list, compares it with the base and answers with a polledMsg.
-func poll(ctx context.Context, api API, base row.Dataset, generation int, send func(tea.Msg)) tea.Msg {
-	latest := base // its index is patched, which costs less than a new one
-	listing, err := api.List(ctx, func(p model.ListProgress) {
-		if base.Store.Complete() {
-			return
-		}
-		msg := listProgressMsg{generation: generation, loaded: len(p.Snapshots), total: p.Total, left: p.Left}
-		// Each part is filtered again, so the parts double.
-		if len(p.Snapshots) >= 2*latest.Store.Len() {
-			latest = latest.With(latest.Store.Load(p.Snapshots))
-			msg.partial = latest
-		}
-		send(msg)
-	})
-	if err != nil {
-		return polledMsg{generation: generation, err: err}
-	}
-	return compare(base, latest, generation, listing)
-}
-
-// compare applies a list to the base. The index is that of the latest dataset, patched.
-func compare(base, latest row.Dataset, generation int, listing model.Listing) tea.Msg {
-	apply := base.Store.Apply
-	if listing.Incomplete != nil {
-		apply = base.Store.ApplyPartial
-	}
-	store, changes := apply(listing.Snapshots)
-	return polledMsg{generation: generation, base: base, next: latest.With(store), changes: changes, listing: listing}
-}
 
 // startPoll polls at once, after an action or for the user, unless a poll is in flight. It
 // does not exceed the polling budget or repeat a request that was just refused: then the
@@ -85,7 +49,8 @@ func (a *App) runPoll(generation int, ok bool) tea.Cmd {
 	}
 	api, base, send := a.options.API, a.state.Data, a.options.Send
 	return a.options.work(pollDeadline, func(ctx context.Context) tea.Msg {
-		return poll(ctx, api, base, generation, send)
+		report := func(p listing.Progress) { send(listProgressMsg{Progress: p, generation: generation}) }
+		return polledMsg{Result: listing.Read(ctx, api, base, report), generation: generation}
 	})
 }
 
@@ -133,11 +98,11 @@ func (msg listProgressMsg) apply(a *App) tea.Cmd {
 	if !a.poller.Current(msg.generation) {
 		return nil
 	}
-	a.poller.Progress(a.now, msg.loaded, msg.total, msg.left)
-	if msg.partial.Store == nil || a.state.Data.Store.Complete() {
+	a.poller.Progress(a.now, msg.Loaded, msg.Total, msg.Left)
+	if msg.Partial.Store == nil || a.state.Data.Store.Complete() {
 		return nil
 	}
-	a.state.Data = msg.partial
+	a.state.Data = msg.Partial
 	return a.derive()
 }
 
@@ -147,23 +112,23 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 	if !a.poller.Current(msg.generation) {
 		return nil
 	}
-	if msg.err == nil && a.state.Data.Store.Complete() && msg.base.Store != a.state.Data.Store {
+	if msg.Err == nil && a.state.Data.Store.Complete() && msg.Base.Store != a.state.Data.Store {
 		// The answer to another request came first: compare again with that.
-		base, listing := a.state.Data, a.poller.MergeChecks(msg.listing)
+		base, list := a.state.Data, a.poller.MergeChecks(msg.Listing)
 		return a.options.work(pollDeadline, func(context.Context) tea.Msg {
-			return compare(base, base, msg.generation, listing)
+			return polledMsg{Result: listing.Compare(base, base, list), generation: msg.generation}
 		})
 	}
 	before := a.poller.Status()
-	if msg.err != nil {
-		a.pollFailed(msg.err)
+	if msg.Err != nil {
+		a.pollFailed(msg.Err)
 		return nil
 	}
-	a.poller.Succeeded(a.now, msg.listing)
-	a.state.Skew = msg.listing.ClockSkew
+	a.poller.Succeeded(a.now, msg.Listing)
+	a.state.Skew = msg.Listing.ClockSkew
 	a.state.Now = a.now.Add(a.state.Skew)
 	a.activity.PollSucceeded(a.now, activity.Observed{Updated: before.Updated, Due: before.Next, Started: before.Started})
-	cmds := []tea.Cmd{a.setData(msg.next, msg.changes), a.settle(before.Started), a.readOpenActions()}
+	cmds := []tea.Cmd{a.setData(msg.Next, msg.Changes), a.settle(before.Started), a.readOpenActions()}
 	a.poller.Schedule(a.now, a.state.busy(), a.options.API.Budget())
 	if before.Updated.IsZero() {
 		cmds = append(cmds, a.readOrgInfoIfDue())

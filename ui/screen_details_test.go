@@ -14,8 +14,8 @@ import (
 // allNull is a snapshot without any value that the server may leave out.
 const allNull = `{"id":"00000000-0000-4000-8000-000000000001","organizationId":null,"general":false,"name":"all-null","imageName":null,"state":"active","size":null,"entrypoint":null,"cpu":null,"gpu":null,"mem":null,"disk":null,"errorReason":null,"createdAt":"2026-11-20T10:00:00.000Z","updatedAt":"2026-11-20T10:00:00.000Z","lastUsedAt":null,"buildInfo":null,"regionIds":null,"initialRunnerId":null,"ref":null}`
 
-// listing serves a list of snapshots instead of the demo's.
-func listing(items ...string) func(http.Handler) http.Handler {
+// listOf serves a list of snapshots instead of the demo's.
+func listOf(items ...string) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path != "/api/snapshots" {

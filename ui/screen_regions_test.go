@@ -27,7 +27,7 @@ func TestFewAndManyRegions(t *testing.T) {
 							_, _ = fmt.Fprintf(w, "[%s]", strings.Join(regions, ","))
 							return
 						}
-						listing(strings.Replace(allNull, `"regionIds":null`, `"regionIds":["r0","r59"]`, 1))(next).ServeHTTP(w, r)
+						listOf(strings.Replace(allNull, `"regionIds":null`, `"regionIds":["r0","r59"]`, 1))(next).ServeHTTP(w, r)
 					})
 				}
 			})

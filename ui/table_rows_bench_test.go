@@ -11,6 +11,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/ui/listing"
 	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/poller"
 	"daytona/snapdeck/ui/row"
@@ -61,7 +62,7 @@ func BenchmarkUpdate(b *testing.B) {
 		"unchanged poll": func() tea.Msg {
 			app.poller = poller.New(time.Second)
 			generation, _ := app.poller.Start(start)
-			return polledMsg{generation: generation, base: app.state.Data, next: app.state.Data}
+			return polledMsg{generation: generation, Result: listing.Result{Base: app.state.Data, Next: app.state.Data}}
 		},
 		"rows": func() tea.Msg {
 			return derivedMsg{generation: app.shown.generation, Filtered: row.Filtered{Data: app.state.Data, Rows: store.All()}}

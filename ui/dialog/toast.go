@@ -1,9 +1,11 @@
 package dialog
 
 import (
+	"image"
 	"time"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -73,4 +75,23 @@ func (t *Toast) Line() text.Line {
 	default:
 		return text.Sprintf(" %s", t.text).As(theme.Text)
 	}
+}
+
+// maxNoteLines limits the height of a note, because it covers the body.
+const maxNoteLines = 6
+
+// DrawNote draws a note that ends in the last line of the rectangle and grows upwards, over at
+// most room lines.
+func DrawNote(c *canvas.Canvas, r image.Rectangle, note text.Line, room int) {
+	if len(note) == 0 || r.Empty() {
+		return
+	}
+	const indent = 3 // under the text behind the mark
+	lines := note.Wrap(max(r.Dx()-indent, 1))
+	lines = lines[:min(len(lines), maxNoteLines, max(room, 1))]
+	for i := range lines[1:] {
+		lines[i+1] = text.Join(text.Repeat(text.Lit(" "), indent).As(theme.Text), lines[i+1])
+	}
+	r.Min.Y = r.Max.Y - len(lines)
+	c.Put(r, lines...)
 }
