@@ -3,6 +3,7 @@ package inspect
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"time"
 
 	"daytona/snapdeck/model"
@@ -16,6 +17,8 @@ const (
 	auditMaxAge = 30 * time.Second
 	// auditMissingRetry is when a server that has no audit log, or refuses it, is asked again.
 	auditMissingRetry = 10 * time.Minute
+	// auditTimeWidth is the width of a time and the space after it.
+	auditTimeWidth = 22
 	// maxAuditLines is how many entries of one snapshot are shown.
 	maxAuditLines = 200
 )
@@ -79,7 +82,7 @@ func (a *Audit) denied() bool {
 }
 
 // lines returns who acted on the snapshot, or one line that says why that is not known.
-func (a *Audit) lines(s *model.Snapshot, now time.Time) []text.Line {
+func (a *Audit) lines(s *model.Snapshot, now time.Time, width int) []text.Line {
 	switch {
 	case a.denied():
 		return []text.Line{text.Sprintf("who did it: needs the permission %s", model.PermissionAudit).As(theme.Dim)}
@@ -98,7 +101,7 @@ func (a *Audit) lines(s *model.Snapshot, now time.Time) []text.Line {
 		lines = append(lines, text.Lit("no entries about this snapshot").As(theme.Dim))
 	}
 	for _, e := range found[:min(len(found), maxAuditLines)] {
-		lines = append(lines, auditLine(e, s, now))
+		lines = append(lines, auditLines(e, s, now, width)...)
 	}
 	if more := len(found) - maxAuditLines; more > 0 {
 		lines = append(lines, text.Sprintf("and %s", plural(more, "earlier entry", "earlier entries")).As(theme.Dim))
@@ -133,26 +136,30 @@ func (a *Audit) extent() text.Safe {
 	}
 }
 
-// auditLine shows one entry.
-func auditLine(e model.AuditEntry, s *model.Snapshot, now time.Time) text.Line {
-	when, ago := "time not known      ", ""
+// auditLines shows one entry, wrapped beside its time.
+func auditLines(e model.AuditEntry, s *model.Snapshot, now time.Time, width int) []text.Line {
+	when, ago := text.Lit("time not known").As(theme.Dim), text.Safe{}
 	if !e.At.IsZero() {
-		when, ago = format.Timestamp(e.At), "  "+format.Relative(e.At, now)
+		when, ago = text.Cell(format.Timestamp(e.At)).As(theme.Text), text.Sprintf("  %s", format.Relative(e.At, now))
 	}
 	done, role := auditDone(e)
-	line := text.Join(text.Sprintf("%s  ", when).As(theme.Text), done.As(role).Fit(max(len("deactivated"), done.Width())),
-		text.Sprintf("  %s", cmp.Or(e.Actor, "actor not known")).As(theme.Text))
+	line := text.Join(done.As(role).Fit(max(len("deactivated"), done.Width())), text.Sprintf("  %s", cmp.Or(e.Actor, "actor not known")).As(theme.Text))
 	if e.KeyPrefix != "" || e.KeySuffix != "" {
 		line = text.Join(line, text.Sprintf("  key %s…%s", e.KeyPrefix, e.KeySuffix).As(theme.Dim))
 	}
-	line = text.Join(line, text.Cell(ago).As(theme.Dim))
+	line = text.Join(line, ago.As(theme.Dim))
 	if e.SnapshotID != "" && e.SnapshotID != s.ID {
 		line = text.Join(line, text.Sprintf("  earlier id %s", e.SnapshotID[:min(len(e.SnapshotID), 8)]).As(theme.Dim))
 	}
 	if e.Failed() {
 		line = text.Join(line, text.Sprintf("  %s", e.Reason()).As(theme.Failed))
 	}
-	return line
+	var lines []text.Line
+	for _, part := range line.Wrap(max(width-auditTimeWidth, 8)) {
+		lines = append(lines, append(slices.Clip(when.Fit(auditTimeWidth)), part...))
+		when = nil
+	}
+	return lines
 }
 
 // auditDone says what was done, and whether it was refused.

@@ -13,8 +13,13 @@ import (
 // history is the tab with the changes, with an audit log after them.
 func history(t *testing.T, a *Audit) string {
 	t.Helper()
+	return historyAt(t, a, 118)
+}
+
+func historyAt(t *testing.T, a *Audit, width int) string {
+	t.Helper()
 	in := input(t, allNull)
-	in.Audit = a
+	in.Audit, in.Width = a, width
 	for _, tab := range Tabs() {
 		if tab.Name == TabHistory {
 			return shown(t, tab, in)
@@ -63,6 +68,20 @@ time not known        create, outcome not known  actor not known  earlier id f00
 	if screen != want {
 		t.Errorf("got\n%s\nwant\n%s", screen, want)
 	}
+}
+
+// TestHistoryWrapsTheReason: at 80 columns it is on the next line.
+func TestHistoryWrapsTheReason(t *testing.T) {
+	t.Parallel()
+	a := answered(t, model.AuditLog{Newest: "1", Since: start, Complete: true, Entries: []model.AuditEntry{{
+		ID: "1", At: start, Action: model.AuditCreate, Name: "all-null", Actor: "ada@acme.example", KeyPrefix: "dtn", KeySuffix: "d63",
+		Status: 409, Err: "Snapshot with name \"all-null\" already exists for this organization",
+	}}}, nil)
+	sees(t, historyAt(t, a, 78), `
+2026-11-24 22:00:00Z  create refused  ada@acme.example  key dtn…d63  0s ago
+                      409 Snapshot with name "all-null" already exists for
+                      this organization
+`)
 }
 
 func TestHistorySaysHowFarTheLogGoes(t *testing.T) {

@@ -17,7 +17,7 @@ import (
 func historyTab(_ *Renderer, in Input) pager.Source {
 	lines := transitionLines(in)
 	if in.Audit != nil {
-		lines = append(append(lines, nil), in.Audit.lines(in.Snapshot, in.View.Now)...)
+		lines = append(append(lines, nil), in.Audit.lines(in.Snapshot, in.View.Now, in.Width)...)
 	}
 	return pager.Lines(lines)
 }
