@@ -39,7 +39,7 @@ func TestFailuresByReason(t *testing.T) {
 		h := newHarness(t)
 		h.pulls(7)
 		h.press(open...)
-		h.sees("COUNT", "7 1m ago pull: unexpected EOF", "failed to pull image …: unexpected EOF", "1 – process 'npm ci' failed: exit code: …", "1 – the server gave no reason", "pull-0  pull-1")
+		h.sees("COUNT", "7 1m ago pull: unexpected EOF", "failed to pull image …: unexpected EOF", "1 – process \"npm ci\" failed: exit code: 1", "1 – the server gave no reason", "pull-0  pull-1")
 		h.press("enter")
 		h.sees(`state:failed reason:"=failed to pull image …: unexpected EOF"`)
 		if n := h.app.table.Len(); n != 7 {

@@ -69,3 +69,18 @@ func TestToggleMarks(t *testing.T) {
 		}
 	}
 }
+
+// A reason that is the same everywhere keeps its names and numbers.
+func TestListShowsAllOfTheSameReason(t *testing.T) {
+	t.Parallel()
+	const oom = "failed to build image: The command '/bin/sh -c npm ci' returned a non-zero code: 137"
+	l := New(view(failed("1", oom), failed("2", oom), failed("3", "line 1\n\nline 2"+strings.Repeat("\nmore", 20))))
+	if got := drawn(l); !strings.Contains(got, "2 – npm ci → exit 137") || !strings.Contains(got, "code: 137") {
+		t.Errorf("it shows\n%s", got)
+	}
+	g := l.Rows()[1]
+	lines := l.whole(g)
+	if len(lines) != maxReasonLines+2 || lines[0].String() != "line 1" || lines[2].String() != "line 2" || lines[len(lines)-1].String() != "name-3" {
+		t.Errorf("the whole reason is %v", lines)
+	}
+}
