@@ -48,22 +48,24 @@ func (a *App) refusal(act *action) string {
 }
 
 // refusalOf is like refusal, for an action of package keys.
-func (a *App) refusalOf(row *keys.Action) string { return a.refusal(a.actionOf(row.ID)) }
+func (a *App) refusalOf(row *keys.Action) string { return a.refusal(a.actions.with(row.ID)) }
 
 // dispatch runs the action that a key has in the top layer. It reports whether the
 // key has one.
 func (a *App) dispatch(pressed tea.KeyMsg) (tea.Cmd, bool) {
-	if act := a.bound(pressed); act != nil {
+	if act := a.actions.bound(a.top().Scope(), pressed); act != nil {
 		return a.perform(act), true
 	}
 	return nil, false
 }
 
-// bound returns the action that a key has in the top layer, or nil.
-func (a *App) bound(pressed tea.KeyMsg) *action {
-	scope := a.top().Scope()
-	for i := range a.actions {
-		if act := &a.actions[i]; act.Scope&scope != 0 && key.Matches(pressed, act.Keys) {
+// actionList is the action table.
+type actionList []action
+
+// bound returns the action that a key has in a scope, or nil.
+func (l actionList) bound(scope keys.Scope, pressed tea.KeyMsg) *action {
+	for i := range l {
+		if act := &l[i]; act.Scope&scope != 0 && key.Matches(pressed, act.Keys) {
 			return act
 		}
 	}
@@ -82,14 +84,14 @@ func (a *App) perform(act *action) tea.Cmd {
 	return act.run(a)
 }
 
-// actionOf returns the action with an id, which must exist.
-func (a *App) actionOf(id string) *action {
-	return &a.actions[slices.IndexFunc(a.actions, func(act action) bool { return act.ID == id })]
+// with returns the action with an id, which must exist.
+func (l actionList) with(id string) *action {
+	return &l[slices.IndexFunc(l, func(act action) bool { return act.ID == id })]
 }
 
 // keyFor returns the display name of an action's key, or the action's quoted name if it has
 // no key.
-func (a *App) keyFor(id string) string { return a.actionOf(id).Key() }
+func (a *App) keyFor(id string) string { return a.actions.with(id).Key() }
 
 // refuseWithoutSnapshot refuses what needs a snapshot under the cursor.
 func refuseWithoutSnapshot(a *App) string {

@@ -129,7 +129,7 @@ func programActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "theme.next", Group: keys.Program, Aliases: "skin colours colors", Scope: keys.NonModal, Keys: keys.Bind("next theme", "t")},
-			refuse: refuseTheme, run: (*App).nextTheme,
+			refuse: func(a *App) string { return a.options.refuseTheme() }, run: (*App).nextTheme,
 		},
 		{
 			Action: keys.Action{ID: "mouse.toggle", Group: keys.Program, Scope: keys.NonModal, Keys: keys.Bind("toggle mouse", "ctrl+t")},

@@ -90,7 +90,7 @@ type NamedTheme struct {
 type App struct {
 	layerStack
 	options Options
-	actions []action
+	actions actionList
 	theme   theme.Theme
 	now     time.Time // when the latest message arrived; View reads no other clock
 
@@ -213,7 +213,7 @@ func (a *App) arrange() {
 		a.screen = layout.Compute(a.size, o)
 	}
 	a.state.markedSize.Update(a.state.Data.Store, a.table.MarkRevision(), a.table.Marked)
-	back := a.actionOf("back") // named by what it does, everywhere on the screen
+	back := a.actions.with("back") // named by what it does, everywhere on the screen
 	back.Keys.SetHelp(back.Keys.Help().Key, a.undoes())
 	a.table.SetSize(a.screen.Table.Dx(), a.screen.Table.Dy())
 	for _, open := range a.layers {

@@ -46,7 +46,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	case tea.BlurMsg:
 		a.poller.Focus(false)
 	case buildlog.ChunkMsg:
-		if l := a.findLog(msg.Generation); l != nil {
+		if l := a.detail.log(a.layerStack, msg.Generation); l != nil {
 			l.Receive(msg.Chunk)
 		}
 	case buildlog.EndedMsg:

@@ -100,7 +100,7 @@ func (h *harness) golden(name string) {
 // goldenPart compares a part of the screen, without the tab bar: see [chrome].
 func (h *harness) goldenPart(name string, part image.Rectangle) {
 	h.t.Helper()
-	tabs := h.app.detailHead().TabLine().String()
+	tabs := h.app.detail.head(h.app.layerStack, h.app.screen.DetailHead.Size()).TabLine().String()
 	screen := strings.ReplaceAll(h.screen(), tabs, strings.Repeat(" ", ansi.StringWidth(tabs)))
 	compareFile(h.t, name+".golden", crop(screen, part))
 }
@@ -144,7 +144,7 @@ func (c *chrome) add(h *harness, scene string) {
 	if strings.ContainsAny(looks[0], "╭│") {
 		looks[0] = "" // below a dialog
 	}
-	if !strings.Contains(looks[1], strings.TrimSpace(h.app.detailHead().TabLine().String())) {
+	if !strings.Contains(looks[1], strings.TrimSpace(h.app.detail.head(h.app.layerStack, h.app.screen.DetailHead.Size()).TabLine().String())) {
 		looks[1] = ""
 	}
 	c.mu.Lock()

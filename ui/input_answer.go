@@ -37,7 +37,7 @@ func (a *App) answer(asking *dialog.Confirm, pressed tea.KeyMsg) tea.Cmd {
 	field, first := asking.Input(), keys.Runes(pressed)[0]
 	var act *action
 	if field == nil || pressed.Type != tea.KeyRunes && pressed.Type != tea.KeySpace {
-		act = a.bound(first)
+		act = a.actions.bound(a.top().Scope(), first)
 	}
 	switch {
 	case act != nil && (armed || !isAnswer(act)):

@@ -105,7 +105,7 @@ func (a *App) clicked(at image.Point) tea.Cmd {
 		if s == nil {
 			return nil
 		}
-		if tab, ok := a.detailHead().TabAt(s, at.Sub(a.screen.DetailHead.Min)); ok {
+		if tab, ok := a.detail.head(a.layerStack, a.screen.DetailHead.Size()).TabAt(s, at.Sub(a.screen.DetailHead.Min)); ok {
 			a.detail.Open = tab
 			a.table.Pin()
 		}

@@ -14,13 +14,13 @@ import (
 type recordedMsg struct{ err error }
 
 // origin is where requests are sent.
-func (a *App) origin() running.Origin {
-	return running.Origin{Host: a.options.Host, URL: a.options.APIURL, Organization: a.state.OrganizationID()}
+func (s *appState) origin(o *Options) running.Origin {
+	return running.Origin{Host: o.Host, URL: o.APIURL, Organization: s.OrganizationID()}
 }
 
 // logAction records how an action ended.
 func (a *App) logAction(op *running.Action, outcome activity.Outcome, result string) tea.Cmd {
-	r := op.Record(a.state.Now, a.origin())
+	r := op.Record(a.state.Now, a.state.origin(&a.options))
 	r.Seconds = a.now.Sub(op.Started).Seconds()
 	return a.record(r.WithOutcome(outcome, result))
 }

@@ -121,7 +121,7 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 		if e.Call == http.MethodDelete+" "+model.SnapshotPath(op.ID) && e.Err == nil {
 			op.Sent = a.now
 		}
-		cmds = append(cmds, a.record(op.CallRecord(e, a.state.Data.Store, a.state.Now, a.origin())))
+		cmds = append(cmds, a.record(op.CallRecord(e, a.state.Data.Store, a.state.Now, a.state.origin(&a.options))))
 	}
 	if e.Created != "" && e.Step == model.StepCreate && op.Placeholder != nil {
 		a.state.Replaced(e.Created, op.Placeholder)

@@ -154,14 +154,14 @@ func (a *App) drawDetail(c *canvas.Canvas) {
 		}
 		return
 	}
-	c.Put(a.screen.DetailHead, a.detailHead().Lines(s)...)
+	c.Put(a.screen.DetailHead, a.detail.head(a.layerStack, a.screen.DetailHead.Size()).Lines(s)...)
 	body := a.screen.DetailBody
 	body.Min.X++
 	c.Put(body, a.detail.Pager().View()...)
 }
 
-// detailHead returns the heading of the details.
-func (a *App) detailHead() inspect.Head {
-	_, focused := a.top().(*detailLayer)
-	return inspect.Head{Tabs: a.detail.Tabs, Open: a.detail.Open, Focused: focused, Size: a.screen.DetailHead.Size()}
+// head returns the heading of the details in a size.
+func (d *detail) head(open layerStack, size image.Point) inspect.Head {
+	_, focused := open.top().(*detailLayer)
+	return inspect.Head{Tabs: d.Tabs, Open: d.Open, Focused: focused, Size: size}
 }

@@ -125,12 +125,12 @@ func (l *logLayer) Draw(c *canvas.Canvas) {
 	l.log.Draw(c, l.app.screen.Body, s.Name, row.StateLine(state.ShownState(s)))
 }
 
-// findLog returns the log with the generation if it is still on the screen, else nil.
-func (a *App) findLog(generation int) *buildlog.Stream {
-	if l, ok := find[*logLayer](a.layerStack); ok && l.log.Current(generation) {
+// log returns the log with the generation if it is still on the screen, else nil.
+func (d *detail) log(open layerStack, generation int) *buildlog.Stream {
+	if l, ok := find[*logLayer](open); ok && l.log.Current(generation) {
 		return l.log
 	}
-	if l := a.detail.tail; l != nil && l.Current(generation) {
+	if l := d.tail; l != nil && l.Current(generation) {
 		return l
 	}
 	return nil
@@ -138,7 +138,7 @@ func (a *App) findLog(generation int) *buildlog.Stream {
 
 // logEnded judges the end of a stream by the state of the snapshot.
 func (a *App) logEnded(msg buildlog.EndedMsg) {
-	if l := a.findLog(msg.Generation); l != nil {
+	if l := a.detail.log(a.layerStack, msg.Generation); l != nil {
 		s, ok := a.state.Data.Store.Get(l.ID())
 		l.End(a.now, msg.Err, ok && s.State.Starting())
 	}

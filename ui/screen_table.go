@@ -62,8 +62,8 @@ func (a *App) nextTheme() tea.Cmd {
 	return nil
 }
 
-func refuseTheme(a *App) string {
-	if len(a.options.Themes) < 2 {
+func (o *Options) refuseTheme() string {
+	if len(o.Themes) < 2 {
 		return "there is only one theme without colours"
 	}
 	return ""

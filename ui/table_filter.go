@@ -119,7 +119,7 @@ func (a *App) summary() summary.Values {
 // it does.
 func (a *App) filterExit() string {
 	if a.isTyping() {
-		return a.keyFor("filter.clear") + " " + a.actionOf("filter.clear").Name()
+		return a.keyFor("filter.clear") + " " + a.actions.with("filter.clear").Name()
 	}
-	return a.keyFor("back") + " " + a.actionOf("back").Name()
+	return a.keyFor("back") + " " + a.actions.with("back").Name()
 }
