@@ -1,6 +1,11 @@
 package model
 
-import "cmp"
+import (
+	"cmp"
+	"errors"
+	"strconv"
+	"strings"
+)
 
 // Quota is the part of an organization's quota that a create request needs. A limit of 0
 // is unknown.
@@ -62,4 +67,41 @@ func (q Quota) Limits(r Recipe) Limits {
 // or returns the limits with fallback for those that are 0.
 func (l Limits) or(fallback Limits) Limits {
 	return Limits{CPU: cmp.Or(l.CPU, fallback.CPU), Memory: cmp.Or(l.Memory, fallback.Memory), Disk: cmp.Or(l.Disk, fallback.Disk)}
+}
+
+// CountsAgainstQuota reports whether a snapshot in the state counts against the quota of
+// snapshots.
+func (s State) CountsAgainstQuota() bool {
+	return s == StateActive || s == StateBuilding || s == StatePending || s == StatePulling
+}
+
+// The server's refusal of a create over the quota is "Snapshot quota exceeded. Maximum
+// allowed: 120". No other answer names the quota to an API key.
+const (
+	quotaExceeded = "snapshot quota exceeded"
+	quotaMaximum  = "maximum allowed:"
+)
+
+// ExceededSnapshotQuota reports whether an error is the server's refusal of one more
+// snapshot, and the quota that it names, 0 if it names none.
+func ExceededSnapshotQuota(err error) (limit int, ok bool) {
+	e, isAPI := errors.AsType[*Error](err)
+	if !isAPI || e.Code != Invalid {
+		return 0, false
+	}
+	_, rest, ok := strings.Cut(strings.ToLower(e.Message), quotaExceeded)
+	if !ok {
+		return 0, false
+	}
+	if _, number, named := strings.Cut(rest, quotaMaximum); named {
+		number = strings.TrimSpace(number)
+		digits := strings.IndexFunc(number, func(r rune) bool { return r < '0' || r > '9' })
+		if digits >= 0 {
+			number = number[:digits]
+		}
+		if n, err := strconv.Atoi(number); err == nil {
+			limit = n
+		}
+	}
+	return limit, true
 }

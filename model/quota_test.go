@@ -1,6 +1,8 @@
 package model
 
 import (
+	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -32,5 +34,33 @@ func TestLimits(t *testing.T) {
 	}
 	if (Quota{}).Region(Recipe{}) != nil {
 		t.Error("the zero Quota has a region")
+	}
+}
+
+func TestExceededSnapshotQuota(t *testing.T) {
+	t.Parallel()
+	refusal := func(message string) error { return &Error{Code: Invalid, Status: 400, Message: message} }
+	for _, tc := range []struct {
+		err   error
+		limit int
+		ok    bool
+	}{
+		{refusal("Snapshot quota exceeded. Maximum allowed: 29"), 29, true},
+		{fmt.Errorf("create: %w", refusal("SNAPSHOT QUOTA EXCEEDED. maximum allowed:7.")), 7, true},
+		{refusal("Snapshot quota exceeded. Maximum allowed: 120\nContact us."), 120, true},
+		{refusal("Snapshot quota exceeded"), 0, true},
+		{refusal("Snapshot quota exceeded. Maximum allowed: many"), 0, true},
+		{refusal("Snapshot quota exceeded. Maximum allowed: -3"), 0, true},
+		{refusal("Snapshot quota exceeded. Maximum allowed: 99999999999999999999999"), 0, true},
+		{refusal("CPU request 99 exceeds maximum allowed per sandbox (8)."), 0, false},
+		{refusal("Volume quota exceeded. Maximum allowed: 10"), 0, false},
+		{&Error{Code: Conflict, Message: "Snapshot quota exceeded. Maximum allowed: 29"}, 0, false},
+		{&Error{Code: ServerError, Message: "Snapshot quota exceeded. Maximum allowed: 29"}, 0, false},
+		{errors.New("Snapshot quota exceeded. Maximum allowed: 29"), 0, false},
+		{nil, 0, false},
+	} {
+		if limit, ok := ExceededSnapshotQuota(tc.err); limit != tc.limit || ok != tc.ok {
+			t.Errorf("%v: %d, %v, want %d, %v", tc.err, limit, ok, tc.limit, tc.ok)
+		}
 	}
 }

@@ -8,14 +8,16 @@ type Step string
 // The steps, in order. A journal entry stores one from StepCandidate to StepCleanup, except
 // StepFollow: the steps before it are done, and it may have started.
 const (
-	StepCheck     Step = "check"       // ask the server whether the confirmed plan still holds
-	StepSave      Step = "save recipe" // write the journal entry
-	StepCandidate Step = "candidate"   // create the candidate and wait until it is active
-	StepDelete    Step = "delete"      // ask the server to remove the old snapshot
-	StepWait      Step = "wait"        // until the name is free
-	StepCreate    Step = "create"      // send the recipe
-	StepFollow    Step = "follow"      // until the new snapshot is active or failed
-	StepCleanup   Step = "clean up"    // remove the candidate
+	StepCheck Step = "check"       // ask the server whether the confirmed plan still holds
+	StepSave  Step = "save recipe" // write the journal entry
+	// StepServerCheck sends the create while the old snapshot still has the name.
+	StepServerCheck Step = "server check"
+	StepCandidate   Step = "candidate" // create the candidate and wait until it is active
+	StepDelete      Step = "delete"    // ask the server to remove the old snapshot
+	StepWait        Step = "wait"      // until the name is free
+	StepCreate      Step = "create"    // send the recipe
+	StepFollow      Step = "follow"    // until the new snapshot is active or failed
+	StepCleanup     Step = "clean up"  // remove the candidate
 )
 
 // Label returns the running step in words, as in "waiting for the name". It returns an
@@ -26,6 +28,8 @@ func (s Step) Label() string {
 		return "checking"
 	case StepSave:
 		return "saving the recipe"
+	case StepServerCheck:
+		return "checking with the server"
 	case StepCandidate:
 		return "building a candidate"
 	case StepDelete:

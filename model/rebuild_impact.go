@@ -29,6 +29,7 @@ const (
 	ImpactGPU           ImpactKind = "gpu"            // refused while no GPU is free
 	ImpactDefaults      ImpactKind = "defaults"       // the server did not list the resources
 	ImpactComment       ImpactKind = "comment"        // added to the Dockerfile
+	ImpactServerCheck   ImpactKind = "server check"   // what the server check does not prove
 	ImpactUnchecked     ImpactKind = "unchecked"      // known only after asking the server
 )
 
@@ -50,6 +51,7 @@ func (k ImpactKind) BulkText() string {
 		ImpactGPU:           "need a free GPU, or the server refuses the create",
 		ImpactDefaults:      "have unknown resources: set to the server's default",
 		ImpactComment:       "get a comment in their Dockerfile",
+		ImpactServerCheck:   "are checked with the server first, one at a time: this proves neither image nor uploaded context",
 		ImpactUnchecked:     "were not fully checked: regions, permissions or quota unknown",
 	}
 	return cmp.Or(texts[k], string(k))

@@ -20,7 +20,8 @@ const (
 	Create RebuildMode = "create"
 )
 
-// Steps returns the steps of the mode, in order.
+// Steps returns the steps of the mode, in order. The server check can be left out, see
+// [Plan.ServerCheck].
 func (m RebuildMode) Steps() []Step {
 	switch m {
 	case VerifyFirst:
@@ -28,7 +29,7 @@ func (m RebuildMode) Steps() []Step {
 	case Restore, Create:
 		return []Step{StepCheck, StepSave, StepCreate, StepFollow}
 	default:
-		return []Step{StepCheck, StepSave, StepDelete, StepWait, StepCreate, StepFollow}
+		return []Step{StepCheck, StepSave, StepServerCheck, StepDelete, StepWait, StepCreate, StepFollow}
 	}
 }
 
@@ -49,6 +50,8 @@ type RebuildRequest struct {
 	Regions      []Region     // of the organization, nil if unknown
 	Access       Access       // of the credential, zero if unknown
 	Organization Organization // zero if unknown
+	Release      string       // of the server, "" if unknown
+	ServerCheck  bool         // the server check is on
 	JournalErr   error        // why the recipe cannot be saved, nil if it can
 }
 
@@ -64,6 +67,7 @@ type Plan struct {
 
 	Base           Recipe // of the current snapshot
 	Edited         bool   // the Dockerfile is not the snapshot's own
+	ServerCheck    bool   // the server is asked first whether it would accept the create
 	OrganizationID string // of the listed snapshots, "" if unknown
 	Entry          string // of a restore: see [DeletedSnapshot]
 }
@@ -108,6 +112,7 @@ const (
 	ReasonJournal      RefusalReason = "journal"      // the recipe cannot be saved
 	ReasonMode         RefusalReason = "mode"         // not possible in this mode
 	ReasonOrganization RefusalReason = "organization" // it belongs to another organization
+	ReasonServer       RefusalReason = "server"       // the server check found another reason
 	ReasonChanged      RefusalReason = "changed"      // it changed after the confirmation
 	ReasonDeleted      RefusalReason = "deleted"      // it was deleted elsewhere
 	ReasonNameTaken    RefusalReason = "name taken"   // another snapshot has the name

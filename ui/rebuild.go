@@ -45,7 +45,7 @@ type (
 func (a *App) rebuildRequest(s *model.Snapshot, dockerfile *string) model.RebuildRequest {
 	return model.RebuildRequest{
 		Snapshot: s, Mode: model.InPlace, Dockerfile: dockerfile, Now: a.now,
-		Store: a.state.Data.Store, Regions: a.state.Regions, Access: a.state.access, Organization: a.state.Organization,
+		Store: a.state.Data.Store, Regions: a.state.Regions, Access: a.state.access, Organization: a.state.Organization, Release: a.state.server.Version,
 	}
 }
 

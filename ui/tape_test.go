@@ -239,7 +239,10 @@ type tapeRebuilder struct {
 	player *player
 }
 
-func (r *tapeRebuilder) Plan(q model.RebuildRequest) model.Plan { return rebuild.Preflight(q) }
+func (r *tapeRebuilder) Plan(q model.RebuildRequest) model.Plan {
+	q.ServerCheck = true
+	return rebuild.Preflight(q)
+}
 
 func (r *tapeRebuilder) Run(ctx context.Context, plan model.Plan, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 	h := r.player.h
@@ -249,7 +252,7 @@ func (r *tapeRebuilder) Run(ctx context.Context, plan model.Plan, report func(mo
 	}
 	return rebuild.New(rebuild.Options{
 		API:     h.app.options.LogAPI.(unfollowing).Client,
-		Journal: journal,
+		Journal: journal, ServerCheck: rebuild.NewServerCheck(),
 		Target:  rebuild.Target{APIURL: "http://" + h.host, OrganizationID: demo.OrganizationID},
 		Now:     h.clock.Now,
 		Sleep: func(_ context.Context, d time.Duration) error {

@@ -62,6 +62,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	themes := buildThemes(session, chosen, profile, f.ascii)
 	readOnly := readOnly(cmd.Flags(), f, cfg, server.source)
 	rebuilder := newRebuilder(server.api, state.rebuilds(), p.Environment, readOnly)
+	rebuilder.base.ServerCheck = serverCheck(cfg)
 	rebuilder.base.NoTrash = cfg.TrashOff
 	rebuilder.evicted = func(lines []string) { session.Send(ui.Notices(lines)) }
 	err = session.Run(ui.New(ui.Options{

@@ -130,7 +130,7 @@ func (r *recovery) connectTo(ctx context.Context) (*destination, error) {
 	}
 	return &destination{server: s, target: target, workflow: rebuild.New(rebuild.Options{
 		API: s.api, Journal: r.journal, Target: target, Now: r.Now, Sleep: r.Sleep,
-		RetryTimeout: unreachableTimeout, AcceptOnly: true, RegionID: r.region,
+		RetryTimeout: unreachableTimeout, AcceptOnly: true, RegionID: r.region, ServerCheck: serverCheck(settings),
 	})}, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/client"
+	"daytona/snapdeck/internal/config"
 	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 )
@@ -45,6 +46,14 @@ func newRebuilder(api *client.Client, journalDir string, env Environment, readOn
 	}
 }
 
+// serverCheck returns the server check of all rebuilds of a command, nil if it is off.
+func serverCheck(c config.Config) *rebuild.ServerCheck {
+	if c.NoServerCheck {
+		return nil
+	}
+	return rebuild.NewServerCheck()
+}
+
 // options returns the options of a workflow. It waits for the journal.
 func (r *rebuilder) options(ctx context.Context) (rebuild.Options, error) {
 	o := r.base
@@ -62,6 +71,7 @@ func targetOf(api *client.Client) rebuild.Target {
 // Plan implements [ui.Rebuilder]. It does not wait for the journal: Run does.
 func (r *rebuilder) Plan(q model.RebuildRequest) model.Plan {
 	q.JournalErr = r.journal.failure()
+	q.ServerCheck = r.base.ServerCheck != nil
 	return rebuild.Preflight(q)
 }
 

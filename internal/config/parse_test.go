@@ -38,6 +38,8 @@ read_only: true
 query: "state:failed"
 deactivation: 2w
 trash: off
+server_check: off
+quota: 120
 protect: ["prod-*", base, 7]
 families: ['node-(\d+)', (7)]
 views:
@@ -54,6 +56,7 @@ keys:
 profiles:
   prod:
     read_only: true
+    quota: 500
     header_colour: failed
     deactivation: "1d12h"
   dev: {read_only: false, header_colour: "#00ff00"}
@@ -61,15 +64,15 @@ profiles:
   empty:
 `, Config{
 			Interval: 10 * time.Second, Theme: "light", ASCII: true, ReadOnly: true, Query: "state:failed",
-			Deactivation: 14 * 24 * time.Hour, TrashOff: true,
-			Protect:      []string{"prod-*", "base", "7"},
-			Families:     []string{`node-(\d+)`, "(7)"},
-			Views:        []row.View{{Name: "stale", Query: "used:>30d", Sort: "used:reverse"}, {Name: "2026"}},
+			Deactivation: 14 * 24 * time.Hour, TrashOff: true, NoServerCheck: true, Quota: 120,
+			Protect:  []string{"prod-*", "base", "7"},
+			Families: []string{`node-(\d+)`, "(7)"},
+			Views:    []row.View{{Name: "stale", Query: "used:>30d", Sort: "used:reverse"}, {Name: "2026"}},
 			Keys: keys.Map{
 				"filter.open": {"ctrl+k", "/"}, "detail.tab-1": {"f1"}, "snapshot.delete": {}, "snapshot.rebuild": {"Q"}, "mark.toggle": {},
 			},
 			Profiles: map[string]Profile{
-				"prod": {Name: "prod", ReadOnly: true, HeaderColour: "failed", Deactivation: 36 * time.Hour}, "dev": {Name: "dev", HeaderColour: "#00ff00"},
+				"prod": {Name: "prod", ReadOnly: true, Quota: 500, HeaderColour: "failed", Deactivation: 36 * time.Hour}, "dev": {Name: "dev", HeaderColour: "#00ff00"},
 				"test": {Name: "test", HeaderColour: "208"}, "empty": {Name: "empty"},
 			},
 		}, nil},
@@ -182,6 +185,10 @@ func TestParseErrors(t *testing.T) {
 		"profiles:\n  a: {read_only: true, deactivation: ''}\n": "c.yaml:2:38: deactivation: expected a duration",
 
 		"profiles: 3\n":                           "c.yaml:1:11: expected settings",
+		"server_check: 1\n":                       "c.yaml:1:15: server_check: expected on or off",
+		"quota: 0\n":                              "c.yaml:1:8: quota: expected a number of snapshots, like 120",
+		"quota: many\n":                           "c.yaml:1:8: quota: expected a number of snapshots, like 120",
+		"quota: 1.5\n":                            "c.yaml:1:8: quota: expected a number of snapshots, like 120",
 		"trash: maybe\n":                          "c.yaml:1:8: trash: expected on or off",
 		"trash: [off]\n":                          "c.yaml:1:8: trash: expected on or off",
 		"profiles:\n  prod:\n    read_only: 3\n":  "c.yaml:3:16: read_only: expected true or false",

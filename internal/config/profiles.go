@@ -12,6 +12,7 @@ import (
 // stands for a profile without settings.
 type Profile struct {
 	Name         string
+	Quota        int           // of snapshots in its organization; 0 if unset
 	ReadOnly     bool          // disable actions that change the server
 	HeaderColour string        // colour of the profile's name in the header, see [theme.Palette.With]; "" hides the name
 	Deactivation time.Duration // how long the server keeps an unused snapshot active, 0 if unset
@@ -35,6 +36,10 @@ func (c Config) Profile(source string) Profile {
 func (c Config) DeactivationFor(source string) time.Duration {
 	return cmp.Or(c.Profile(source).Deactivation, c.Deactivation)
 }
+
+// QuotaOf returns the quota of snapshots for the credentials with this source, 0 if it is
+// not configured.
+func (c Config) QuotaOf(source string) int { return cmp.Or(c.Profile(source).Quota, c.Quota) }
 
 // UnknownProfiles returns a warning for each profile of the file that is not in names,
 // the profiles of the Daytona CLI. Without it a misspelt read_only profile would go

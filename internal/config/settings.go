@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -43,6 +44,7 @@ const (
 	expectedBool         = "true or false"
 	expectedSwitch       = "on or off"
 	expectedQuery        = "a query in quotes, like \"state:failed used:>30d\""
+	expectedQuota        = "a number of snapshots, like 120"
 	expectedDeactivation = "a duration from 10m to 10y, like 21d"
 )
 
@@ -63,6 +65,8 @@ var settings = map[string]setting[Config]{
 	"ascii":        {expectedBool, func(v ast.Node, c *Config, _ *decoder) error { return decode(v, &c.ASCII, nil) }},
 	"read_only":    {expectedBool, func(v ast.Node, c *Config, _ *decoder) error { return decode(v, &c.ReadOnly, nil) }},
 	"trash":        {expectedSwitch, func(v ast.Node, c *Config, _ *decoder) error { return decodeOff(v, &c.TrashOff) }},
+	"server_check": {expectedSwitch, func(v ast.Node, c *Config, _ *decoder) error { return decodeOff(v, &c.NoServerCheck) }},
+	"quota":        {expectedQuota, func(v ast.Node, c *Config, _ *decoder) error { return decodeQuota(v, &c.Quota) }},
 	"query":        {expectedQuery, func(v ast.Node, c *Config, d *decoder) error { return d.decodeQuery(v, &c.Query) }},
 	"deactivation": {expectedDeactivation, func(v ast.Node, c *Config, _ *decoder) error { return decodeDeactivation(v, &c.Deactivation) }},
 	"protect": {"a list of name patterns, like [\"prod-*\"]", func(v ast.Node, c *Config, d *decoder) error {
@@ -132,6 +136,7 @@ var viewSettings = map[string]setting[row.View]{
 var profileSettings = map[string]setting[Profile]{
 	"read_only":    {expectedBool, func(v ast.Node, p *Profile, _ *decoder) error { return decode(v, &p.ReadOnly, nil) }},
 	"deactivation": {expectedDeactivation, func(v ast.Node, p *Profile, _ *decoder) error { return decodeDeactivation(v, &p.Deactivation) }},
+	"quota":        {expectedQuota, func(v ast.Node, p *Profile, _ *decoder) error { return decodeQuota(v, &p.Quota) }},
 	"header_colour": {theme.ExpectedColour, func(v ast.Node, p *Profile, _ *decoder) error {
 		if err := decodeText(v, &p.HeaderColour); err != nil {
 			return err
@@ -178,6 +183,20 @@ func decodeOff(value ast.Node, off *bool) error {
 	default:
 		return errInvalidValue
 	}
+	return nil
+}
+
+// maxQuota is more snapshots than any organization has.
+const maxQuota = 10_000_000
+
+// decodeQuota decodes a quota of snapshots. YAML would take 1.5 for 1.
+func decodeQuota(value ast.Node, into *int) error {
+	text, _ := scalarText(value)
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > maxQuota {
+		return errInvalidValue
+	}
+	*into = n
 	return nil
 }
 

@@ -44,7 +44,7 @@ func resumeAfterCrash(w *world) string {
 			return nil
 		}
 		for _, r := range w.server.named(w.old.Name) {
-			if r.id != w.old.ID && (m.what == "name") == (r.name == w.old.Name) {
+			if r.id != w.old.ID && (m.what != "candidate") == (r.name == w.old.Name) {
 				w.t.Errorf("%s although it was created already", m)
 			}
 		}

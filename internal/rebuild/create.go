@@ -30,7 +30,7 @@ func (r *run) createNew(ctx context.Context) (model.Step, error) {
 // name before it sends another.
 func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, error) {
 	var p retryPolicy
-	for maybeSent := r.resumed; ; maybeSent = true {
+	for maybeSent := r.resumed || r.checkUnclear; ; maybeSent = true {
 		if maybeSent {
 			if made, err := r.find(ctx, recipe); made != nil || err != nil {
 				return made, err

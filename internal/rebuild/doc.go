@@ -28,6 +28,7 @@
 //
 //	moment of the crash          the server has        the journal has
 //	before the delete is sent    the old snapshot      nothing, or all of it
+//	check sent, not answered     the old or the new    all of it
 //	delete sent, not answered    the old or none       all of it
 //	name not free yet            none                  all of it
 //	create sent, not answered    none or the new       all of it
@@ -38,6 +39,12 @@
 // behind the server: [Workflow.Resume] asks the server first. Before a create is sent
 // again, the snapshot is looked up by name, and the server refuses a second snapshot
 // with the same name in any case.
+//
+// # The server check
+//
+// Before the delete the create is sent once, while the old snapshot still has the name: see
+// [ServerCheck]. If the name was free, this creates the new snapshot, and the rebuild
+// follows that. A resumed run asks again only if no delete was sent.
 //
 // # Two modes
 //

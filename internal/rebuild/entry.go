@@ -88,10 +88,13 @@ func newEntry(p model.Plan, fresh *model.Snapshot, t Target, now time.Time) Entr
 		Recipe:  p.Recipe,
 		Started: now.UTC(), Updated: now.UTC(),
 	}
-	if p.Mode == model.VerifyFirst {
+	switch {
+	case p.Mode == model.VerifyFirst:
 		e.Step = model.StepCandidate
 		e.Candidate = &CandidateBuild{Recipe: p.Candidate}
-	} else {
+	case p.ServerCheck:
+		e.Step = model.StepServerCheck
+	default:
 		e.DeleteSent = e.Started // it is sent next
 	}
 	return e

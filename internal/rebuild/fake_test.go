@@ -88,13 +88,15 @@ type server struct {
 	lateDeletes map[string]time.Time
 	// deny is the answer to all creates.
 	deny error
+	// release is that of the API, which checks the name last.
+	release string
 	// refuse is the answer to a create with the recipe, nil to accept it.
 	refuse func(model.Recipe) error
 }
 
 func newServer(c *clock) *server {
 	return &server{
-		clock: c, rows: map[string]row{}, creates: map[string]int{},
+		clock: c, rows: map[string]row{}, creates: map[string]int{}, release: "0.190.0",
 		access:  model.Access{Known: true, Permissions: []string{model.PermissionWrite, model.PermissionDelete}},
 		regions: []model.Region{{ID: "us", Name: "us", Type: "shared"}, {ID: "eu-1", Name: "eu", Type: "dedicated"}},
 	}
@@ -106,7 +108,7 @@ func (s *server) clone(c *clock) *server {
 	defer s.mu.Unlock()
 	return &server{
 		clock: c, rows: maps.Clone(s.rows), nextID: s.nextID, creates: maps.Clone(s.creates),
-		access: s.access, quota: s.quota, regions: s.regions, lateDeletes: maps.Clone(s.lateDeletes), keepRemoved: s.keepRemoved, revertTo: s.revertTo, deny: s.deny, refuse: s.refuse,
+		access: s.access, quota: s.quota, regions: s.regions, lateDeletes: maps.Clone(s.lateDeletes), keepRemoved: s.keepRemoved, revertTo: s.revertTo, deny: s.deny, refuse: s.refuse, release: s.release,
 	}
 }
 
@@ -213,7 +215,9 @@ func (s *server) Create(_ context.Context, recipe model.Recipe) (*model.Snapshot
 		}
 	}
 	if r, ok := s.byName(recipe.Name); ok && !r.general {
-		return nil, fault(model.Conflict, 409, "already exists for this organization")
+		taken := fault(model.Conflict, 409, "already exists for this organization")
+		taken.Release = s.release
+		return nil, taken
 	}
 	s.nextID++
 	r := row{

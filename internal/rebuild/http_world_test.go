@@ -145,15 +145,16 @@ func (l listener) Accept() (net.Conn, error) {
 func (s *httpWorld) workflow() *rebuild.Workflow {
 	return rebuild.New(rebuild.Options{
 		API: s.client, Journal: s.journal,
-		Target: rebuild.Target{APIURL: s.url, OrganizationID: demo.OrganizationID},
-		Now:    s.clock.Now, Sleep: s.clock.Sleep,
+		Target:      rebuild.Target{APIURL: s.url, OrganizationID: demo.OrganizationID},
+		ServerCheck: rebuild.NewServerCheck(),
+		Now:         s.clock.Now, Sleep: s.clock.Sleep,
 	})
 }
 
 // rebuild runs a rebuild, ends the faults, resumes if needed, and checks the result.
 func (s *httpWorld) rebuild(mode model.RebuildMode) string {
 	s.t.Helper()
-	p := rebuild.Preflight(model.RebuildRequest{Snapshot: s.old, Mode: mode, Now: s.clock.Now()})
+	p := rebuild.Preflight(model.RebuildRequest{Snapshot: s.old, Mode: mode, Now: s.clock.Now(), ServerCheck: true})
 	result, err := s.workflow().Run(s.t.Context(), p, nil)
 	outcome := string(result.Outcome)
 	if done := result.Outcome == model.OutcomeRebuilt && result.Entry == ""; done != (err == nil) {

@@ -25,6 +25,7 @@ func impactOf(p model.Plan, q model.RebuildRequest) []model.Impact {
 	l.regions(p, q)
 	l.sameRef(p, q)
 	l.source(p)
+	l.serverCheck(p, q.Release)
 	l.unchecked(q)
 	if p.Snapshot.LastUsedAt.Presence == model.Present {
 		l.note(model.ImpactLastUsed, "last-used time is reset")
@@ -154,6 +155,17 @@ func (l *impactList) source(p model.Plan) {
 	}
 	if len(unknown) > 0 {
 		l.warn(model.ImpactDefaults, "%s not known: set to the server's default", strings.Join(unknown, ", "))
+	}
+}
+
+// serverCheck adds what the server check does not prove.
+func (l *impactList) serverCheck(p model.Plan, release string) {
+	switch {
+	case !p.ServerCheck:
+	case release == "" || checksNameLast(release):
+		l.note(model.ImpactServerCheck, "server check proves neither the image nor the uploaded context")
+	default:
+		l.note(model.ImpactServerCheck, "server check may be not known: release %s may check the name first", release)
 	}
 }
 

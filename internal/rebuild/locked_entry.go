@@ -102,7 +102,7 @@ func (e Entry) validate(id string) error {
 		return fmt.Errorf("%w: %q", errOtherKind, e.Kind)
 	case e.ID != id, e.Old.ID == "", e.Old.Name == "", e.Recipe.Name != e.Old.Name, e.Target.APIURL == "":
 		return fmt.Errorf("%w: a field is missing", durable.ErrForeign)
-	case !slices.Contains([]model.Step{model.StepCandidate, model.StepDelete, model.StepWait, model.StepCreate, model.StepCleanup}, e.Step):
+	case !slices.Contains([]model.Step{model.StepCandidate, model.StepServerCheck, model.StepDelete, model.StepWait, model.StepCreate, model.StepCleanup}, e.Step):
 		return fmt.Errorf("%w: step %q", durable.ErrForeign, e.Step)
 	case (e.Kind == KindRestore) != (e.Mode == model.Restore), (e.Kind == KindCreate) != (e.Mode == model.Create):
 		return fmt.Errorf("%w: mode %q of a %s", durable.ErrForeign, e.Mode, e.Kind)
@@ -112,6 +112,8 @@ func (e Entry) validate(id string) error {
 		return fmt.Errorf("%w: mode %q", durable.ErrForeign, e.Mode)
 	case e.Candidate == nil && (e.Step == model.StepCandidate || e.Step == model.StepCleanup):
 		return fmt.Errorf("%w: step %q without a candidate", durable.ErrForeign, e.Step)
+	case e.Candidate != nil && e.Step == model.StepServerCheck:
+		return fmt.Errorf("%w: step %q with a candidate", durable.ErrForeign, e.Step)
 	case e.Candidate != nil && e.Candidate.Recipe.Name == e.Old.Name:
 		return fmt.Errorf("%w: the candidate has the old name", durable.ErrForeign)
 	case e.Edited != nil && e.Edited.Name != e.Old.Name:

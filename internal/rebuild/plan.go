@@ -39,6 +39,7 @@ func Preflight(q model.RebuildRequest) model.Plan {
 		refused.add(model.ReasonJournal, "the recipe cannot be saved: "+q.JournalErr.Error())
 	}
 	p.Refusals = refused
+	p.ServerCheck = q.ServerCheck && p.Mode == model.InPlace && !p.Edited
 	p.Impact = impactOf(p, q)
 	p.Calls = callsOf(p, q.Regions)
 	return p
@@ -74,7 +75,11 @@ func callsOf(p model.Plan, known []model.Region) []model.PlannedCall {
 		{Method: "GET", Path: old, Text: "wait for 404 (about 10 s): no new sandbox can use it"},
 		{Method: "POST", Path: "/snapshots", Text: describe(p.Recipe, dockerfileOf(p), known)},
 	}
-	if p.Mode != model.VerifyFirst {
+	switch {
+	case p.ServerCheck:
+		check := model.PlannedCall{Method: "POST", Path: "/snapshots", Text: "server check: sent while the name is taken, creates nothing"}
+		return append([]model.PlannedCall{check}, inPlace...)
+	case p.Mode != model.VerifyFirst:
 		return inPlace
 	}
 	inPlace[2].Text = "the candidate's Dockerfile: served from cache, no build"

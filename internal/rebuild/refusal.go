@@ -91,7 +91,7 @@ func (r *refusals) quota(q model.Quota, s *model.Snapshot, recipe model.Recipe, 
 	if mode == model.VerifyFirst {
 		used++ // the candidate is still there
 	}
-	if mode != model.Restore && mode != model.Create && countsAgainstQuota(s.State) {
+	if mode != model.Restore && mode != model.Create && s.State.CountsAgainstQuota() {
 		used-- // deleted before the create
 	}
 	if q.Snapshots > 0 && used > q.Snapshots {
@@ -111,9 +111,4 @@ func (r *refusals) limit(what string, wants *int, limit int) {
 	if wants != nil && limit > 0 && *wants > limit {
 		r.add(model.ReasonQuota, fmt.Sprintf("its %s of %d is over the organization's limit of %d", what, *wants, limit))
 	}
-}
-
-// countsAgainstQuota reports whether a snapshot in the state counts against the quota.
-func countsAgainstQuota(s model.State) bool {
-	return s == model.StateActive || s == model.StateBuilding || s == model.StatePending || s == model.StatePulling
 }

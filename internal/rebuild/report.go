@@ -1,6 +1,7 @@
 package rebuild
 
 import (
+	"cmp"
 	"time"
 
 	"daytona/snapdeck/model"
@@ -84,6 +85,8 @@ func (r *run) snapshotID() string {
 		return ""
 	case model.StepCreate, model.StepFollow:
 		return e.NewID
+	case model.StepServerCheck:
+		return cmp.Or(e.NewID, e.Old.ID)
 	default:
 		return e.Old.ID
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"daytona/snapdeck/model"
@@ -24,6 +25,7 @@ type run struct {
 	// maybeCreated means that a create of this run or an earlier one was accepted or got no
 	// clear answer.
 	maybeCreated bool
+	checkUnclear bool      // the server check may have created the new snapshot
 	oldChecked   bool      // the old snapshot was read a moment ago
 	deleteSent   bool      // too late to stop
 	unanswered   time.Time // when the last delete of the old snapshot without an answer was sent, see [Entry]
@@ -33,6 +35,8 @@ type run struct {
 	stepEnded   bool // the end of the step was reported
 	seen        *model.Snapshot
 
+	old     *model.Snapshot // the old snapshot at the last GET before its delete, nil in a resumed run
+	oldGone bool            // it was deleted elsewhere
 	created *model.Snapshot // the new snapshot at the last GET
 	failure error           // returned after the cleanup
 	left    error           // why the entry could not be removed
@@ -82,6 +86,8 @@ func (r *run) perform(ctx context.Context, step model.Step) (model.Step, error) 
 	switch step {
 	case model.StepCandidate:
 		return r.buildCandidate(ctx)
+	case model.StepServerCheck:
+		return r.askServer(ctx)
 	case model.StepDelete:
 		return r.deleteOld(ctx)
 	case model.StepWait:
@@ -107,7 +113,7 @@ func (r *run) reach(next model.Step) {
 		r.drop(newSeen(*e))
 	case e.NewID != "":
 		r.note(model.StepCleanup)
-	default:
+	case e.Step != next: // else it is on the disk already
 		r.note(next)
 	}
 }
@@ -150,7 +156,7 @@ func joined(first, second error) error {
 
 // stopped ends a run after an error.
 func (r *run) stopped(ctx context.Context, err error) (model.RebuildResult, error) {
-	if errors.Is(err, model.ErrStopped) && !r.deleteSent && (r.step == model.StepCandidate || r.step == model.StepDelete) {
+	if errors.Is(err, model.ErrStopped) && r.canStop() {
 		clean, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 		defer cancel()
 		ctx, err = clean, r.abandon(clean, err)
@@ -169,6 +175,11 @@ func (r *run) stopped(ctx context.Context, err error) (model.RebuildResult, erro
 	e.Err, e.NameTaken = err.Error(), errors.As(err, new(*NameTakenError))
 	r.note(e.Step)
 	return r.result(r.outcome(model.OutcomeUnfinished)), err
+}
+
+// canStop reports whether nothing was deleted yet.
+func (r *run) canStop() bool {
+	return !r.deleteSent && slices.Contains([]model.Step{model.StepCandidate, model.StepServerCheck, model.StepDelete}, r.step)
 }
 
 // abandon returns the failure as an [*untouchedError] if the old snapshot still exists,
@@ -208,7 +219,7 @@ func (r *run) giveUp(ctx context.Context, untouched *untouchedError) (model.Rebu
 
 // result returns the result with the outcome.
 func (r *run) result(o model.Outcome) model.RebuildResult {
-	result := model.RebuildResult{Outcome: o, New: r.created, Elapsed: r.o.Now().Sub(r.started)}
+	result := model.RebuildResult{Outcome: o, OldDeleted: r.oldGone, New: r.created, Elapsed: r.o.Now().Sub(r.started)}
 	if r.locked != nil && !r.locked.removed {
 		result.Entry, result.NameTaken = r.locked.entry.ID, r.locked.entry.NameTaken
 	}

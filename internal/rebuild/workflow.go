@@ -43,6 +43,10 @@ type Options struct {
 	// NoTrash saves no recipes of deleted snapshots.
 	NoTrash bool
 
+	// ServerCheck asks the server before the delete whether it accepts the create; nil does
+	// not. Workflows that run at the same time share it.
+	ServerCheck *ServerCheck
+
 	// AcceptOnly ends a rebuild when a GET shows the new snapshot, without waiting for the
 	// build.
 	AcceptOnly bool
@@ -87,12 +91,15 @@ func (w *Workflow) Run(ctx context.Context, p model.Plan, report func(model.Rebu
 		return result, r.stepFailed(err)
 	}
 	r.startStep(model.StepSave)
+	if w.o.ServerCheck == nil {
+		p.ServerCheck = false
+	}
 	locked, err := w.o.Journal.create(newEntry(p, fresh, r.o.Target.withOrganization(fresh), w.o.Now()))
 	if err != nil {
 		return r.result(model.OutcomeUntouched), r.stepFailed(fmt.Errorf("nothing was deleted, because the recipe cannot be saved: %w", err))
 	}
 	defer locked.release()
-	r.locked, r.oldChecked = locked, p.Mode == model.InPlace
+	r.locked, r.old, r.oldChecked = locked, fresh, p.Mode == model.InPlace
 	r.recipeSaved()
 	return r.advance(ctx, locked.entry.Step)
 }
@@ -116,7 +123,9 @@ func (w *Workflow) Resume(ctx context.Context, id string, report func(model.Rebu
 		return r.result(model.OutcomeUnfinished), err
 	}
 	e := &locked.entry
-	if e.DeleteSent.IsZero() && e.Step == model.StepDelete {
+	if e.Step == model.StepServerCheck && w.o.ServerCheck == nil {
+		e.Step = model.StepDelete // which is not sent yet
+	} else if e.DeleteSent.IsZero() && e.Step == model.StepDelete {
 		e.DeleteSent = e.Updated // of an older program, or stopped just before
 	}
 	e.NameTaken, r.unanswered = false, e.DeleteSent

@@ -150,7 +150,7 @@ func (w *world) Get(ctx context.Context, id string) (*model.Snapshot, error) {
 }
 
 func (w *world) Create(ctx context.Context, recipe model.Recipe) (*model.Snapshot, error) {
-	return through(w, "POST", w.label(recipe.Name), func() (*model.Snapshot, error) { return w.server.Create(ctx, recipe) })
+	return through(w, "POST", w.createLabel(recipe.Name), func() (*model.Snapshot, error) { return w.server.Create(ctx, recipe) })
 }
 
 // Delete checks the disk first: without an entry that survives a power cut no delete
@@ -192,6 +192,21 @@ func through[T any](w *world, call, what string, act func() (T, error)) (T, erro
 	return answer, err
 }
 
+// createLabel is what a matrix calls a create: a check while the old snapshot exists.
+func (w *world) createLabel(name string) string {
+	if w.old != nil && name == w.old.Name && w.oldState() != "" && w.oldState() != model.StateRemoving {
+		return "check"
+	}
+	return w.label(name)
+}
+
+// oldState returns the state of the old snapshot, "" if it does not exist.
+func (w *world) oldState() model.State {
+	w.server.mu.Lock()
+	defer w.server.mu.Unlock()
+	return w.server.rows[w.old.ID].state
+}
+
 // label is what a matrix calls an id or a name.
 func (w *world) label(idOrName string) string {
 	w.server.mu.Lock()
@@ -229,7 +244,7 @@ func (w *world) workflow(change ...func(*rebuild.Options)) *rebuild.Workflow {
 	w.t.Helper()
 	o := rebuild.Options{
 		API: w, Journal: w.journal(), Target: rebuild.Target{APIURL: apiURL, OrganizationID: organization},
-		Now: w.clock.Now,
+		ServerCheck: rebuild.NewServerCheck(), Now: w.clock.Now,
 		Sleep: func(ctx context.Context, d time.Duration) error {
 			w.mu.Lock()
 			dead := w.dead
@@ -248,7 +263,7 @@ func (w *world) workflow(change ...func(*rebuild.Options)) *rebuild.Workflow {
 
 func (w *world) plan(mode model.RebuildMode) model.Plan {
 	w.t.Helper()
-	q := model.RebuildRequest{Snapshot: w.old, Mode: mode, Now: w.clock.Now(), Regions: w.server.regions, Access: w.server.access, Organization: model.Organization{DefaultRegionID: "us"}}
+	q := model.RebuildRequest{Snapshot: w.old, Mode: mode, Now: w.clock.Now(), ServerCheck: true, Regions: w.server.regions, Access: w.server.access, Organization: model.Organization{DefaultRegionID: "us"}}
 	if w.edited != "" {
 		q.Dockerfile = &w.edited
 	}
