@@ -183,3 +183,89 @@ func TestModes(t *testing.T) {
 		t.Errorf("it did %q", did)
 	}
 }
+
+// TestModesWithAWord: each mode may want another word, and one may be refused.
+func TestModesWithAWord(t *testing.T) {
+	c := NewConfirm(Question{Title: text.Lit("Delete").As(theme.Title), Verb: "delete", Modes: []Mode{
+		{Name: text.Lit("none"), Lines: body(1), Refusal: "nothing is left"},
+		{Name: text.Lit("some"), Title: text.Lit("Delete 2").As(theme.Title), Lines: body(1), Word: "2"},
+		{Name: text.Lit("also some"), Lines: body(1), Word: "2"},
+		{Name: text.Lit("all"), Lines: body(1), Word: "5"},
+	}}, opened)
+	size := image.Pt(60, 20)
+	if screen := drawn(c, size); c.RefuseAnswer() != "nothing is left" || c.Input() != nil || strings.Contains(screen, "y delete") || !strings.Contains(screen, "esc cancel") {
+		t.Errorf("refused with %q:\n%s", c.RefuseAnswer(), screen)
+	}
+	c.NextMode()
+	if screen := drawn(c, size); c.RefuseAnswer() != "" || !strings.Contains(screen, "Delete 2") || !strings.Contains(screen, "type 2 to delete") {
+		t.Errorf("refused with %q:\n%s", c.RefuseAnswer(), screen)
+	}
+	c.Input().SetValue("2")
+	c.NextMode()
+	if c.WrongWord() {
+		t.Error("the same word is to be typed again")
+	}
+	c.NextMode()
+	if c.Input().Value() != "" || !c.WrongWord() {
+		t.Errorf("%q was typed for another word", c.Input().Value())
+	}
+	c.NextMode()
+	if c.Scope() != keys.OnConfirm || c.WrongWord() {
+		t.Error("the refused mode wants a word")
+	}
+}
+
+func TestAQuestionThatWaitsIsReplaced(t *testing.T) {
+	ask := questions()
+	c := NewConfirm(ask["short"], opened)
+	c.Wait()
+	if c.Armed(opened.Add(time.Hour)) {
+		t.Error("it is armed while it waits")
+	}
+	replaced := opened.Add(time.Hour)
+	c.Replace(ask["long, typed"], replaced)
+	if c.Input() == nil || c.Armed(replaced.Add(ArmAfter-1)) || !c.Armed(replaced.Add(ArmAfter)) {
+		t.Error("it is not armed again after the question was replaced")
+	}
+	drawn(c, image.Pt(60, 14))
+	c.ScrollTo(1)
+	drawn(c, image.Pt(60, 14))
+	c.Input().SetValue("node-20-agents")
+	if c.WrongWord() || c.RefuseAnswer() != "" {
+		t.Fatal("the word is not taken")
+	}
+
+	c.Reword(Question{Lines: body(1)})
+	if c.Input().Value() != "node-20-agents" || c.WrongWord() || !c.Armed(replaced) || len(c.Lines) != 1 {
+		t.Error("other lines drop more than the lines")
+	}
+
+	c.Replace(ask["long, typed"], replaced.Add(time.Hour))
+	drawn(c, image.Pt(60, 14))
+	if c.Input().Value() != "" || c.Armed(replaced.Add(time.Hour)) {
+		t.Error("what was typed confirms another question")
+	}
+}
+
+// TestOtherLinesKeepTheMode: another number of modes is another question.
+func TestOtherLinesKeepTheMode(t *testing.T) {
+	mode := func(line text.Safe) Mode { return Mode{Name: line, Lines: []text.Line{line.As(theme.Text)}} }
+	c := NewConfirm(Question{Modes: []Mode{mode(text.Lit("a")), mode(text.Lit("b"))}}, opened)
+	c.NextMode()
+	c.Reword(Question{Modes: []Mode{mode(text.Lit("c")), mode(text.Lit("d"))}})
+	if got := c.Lines[0].String(); got != "d" {
+		t.Errorf("the lines are %q", got)
+	}
+	c.Reword(Question{Lines: body(1)})
+	if got := c.Lines[0].String(); got != "d" {
+		t.Errorf("the lines are %q", got)
+	}
+	c.Replace(Question{Modes: []Mode{mode(text.Lit("e")), mode(text.Lit("f"))}}, opened)
+	if got := c.Lines[0].String(); got != "f" {
+		t.Errorf("the mode is %q", got)
+	}
+	c.Replace(Question{Modes: []Mode{mode(text.Lit("g"))}}, opened)
+	if got := c.Lines[0].String(); got != "g" {
+		t.Errorf("the mode is %q", got)
+	}
+}

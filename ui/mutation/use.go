@@ -30,13 +30,26 @@ func mayBeInUse(u *row.Uses, s *model.Snapshot) bool {
 // used in the last day.
 func useLines(v *row.ViewState, s *model.Snapshot, losesPools bool) []text.Line {
 	lines := []text.Line{useLine(v, s)}
-	if pools := v.PoolTexts(s); losesPools && pools != "" {
+	pools := v.PoolTexts(s)
+	switch {
+	case !losesPools:
+	case pools != "":
 		lines = append(lines, Warning(text.Sprintf("warm pools lost: %s", pools)))
+	default:
+		lines = append(lines, poolsNotKnown(&v.Uses)...)
 	}
 	if used, ok := s.LastUsedAt.Get(); ok && v.Now.Sub(used) < recentUse {
 		lines = append(lines, Warning(text.Sprintf("it was used %s ago", format.Age(v.Now.Sub(used)))))
 	}
 	return lines
+}
+
+// poolsNotKnown says that the server did not name its warm pools.
+func poolsNotKnown(u *row.Uses) []text.Line {
+	if u.Pools.Known || u.Pools.At.IsZero() {
+		return nil
+	}
+	return []text.Line{note(text.Lit("warm pools not known"))}
 }
 
 func useLine(v *row.ViewState, s *model.Snapshot) text.Line {
@@ -108,10 +121,10 @@ func unknownLine(v *row.ViewState, unknown []*model.Snapshot) text.Line {
 
 // poolLines names the warm pools that are lost with snapshots.
 func poolLines(v *row.ViewState, some []*model.Snapshot) []text.Line {
-	var lines []text.Line
 	if len(v.Uses.Pools.Pools) == 0 {
-		return nil
+		return poolsNotKnown(&v.Uses)
 	}
+	var lines []text.Line
 	more := 0
 	for _, s := range some {
 		pools := v.PoolTexts(s)

@@ -118,7 +118,7 @@ func (a *Asker) LookAt(name string, now time.Time) tea.Cmd {
 	if name == "" {
 		return nil
 	}
-	return a.After(max(settleTime, lookInterval-now.Sub(a.lookedAt)), settledMsg{a.looks})
+	return a.After(min(max(settleTime, lookInterval-now.Sub(a.lookedAt)), lookInterval), settledMsg{a.looks})
 }
 
 // LookAgain makes the next LookAt ask again for the same snapshot.
@@ -198,6 +198,9 @@ func (msg lateMsg) apply(a *Asker, now time.Time) tea.Cmd {
 				a.Uses.ByName[s.Name] = model.Use{At: now, Reason: "no answer yet"}
 			}
 		}
+		if a.poolsAsked {
+			a.Uses.Pools = model.WarmPools{At: now}
+		}
 		a.Uses.Reads++
 		a.replace(now)
 	}
@@ -207,6 +210,14 @@ func (msg lateMsg) apply(a *Asker, now time.Time) tea.Cmd {
 // asking reports whether an answer about the snapshots is missing.
 func (a *Asker) asking(targets []*model.Snapshot) bool {
 	return a.poolsAsked || slices.ContainsFunc(targets, func(s *model.Snapshot) bool { return a.Uses.Asking[s.Name] })
+}
+
+// askedAgain reports whether an answer about the snapshots was dropped to ask again.
+func (a *Asker) askedAgain(targets []*model.Snapshot) bool {
+	return slices.ContainsFunc(targets, func(s *model.Snapshot) bool {
+		_, answered := a.Uses.ByName[s.Name]
+		return !answered && a.Uses.Asking[s.Name]
+	})
 }
 
 // known returns the use of the snapshots, and how many warm pools they have.
@@ -221,15 +232,18 @@ func (a *Asker) known(targets []*model.Snapshot) (states []model.UseState, pools
 }
 
 // update shows an answer in the open question. One that waits is complete once all answers
-// are there. In one that did not wait longer, an answer that makes the action more dangerous
-// arms the dialog again; any other only changes what it says.
+// are there. In one that did not wait longer, an answer that makes the action more dangerous,
+// or changes what it leaves out, arms the dialog again; any other only changes what it says.
 func (a *Asker) update(now time.Time) {
 	q := a.open
 	switch {
 	case q == nil || q.dialog.IsClosed():
 		a.open = nil
 	case q.waiting && a.asking(q.targets):
-		q.dialog.Reword(q.build())
+		if len(q.targets) == 1 {
+			q.dialog.Reword(q.build())
+		}
+	case !q.waiting && a.askedAgain(q.targets): // the dialog is right until that is answered
 	case q.waiting || a.worse(q):
 		a.replace(now)
 	default:
@@ -245,11 +259,12 @@ func (a *Asker) replace(now time.Time) {
 	q.dialog.Replace(q.build(), now)
 }
 
-// worse reports whether a snapshot turned out to be in use, or to have a warm pool.
+// worse reports whether a snapshot turned out to be in use or to have a warm pool, or, where
+// there are many, whether the use of any has changed.
 func (a *Asker) worse(q *question) bool {
 	states, pools := a.known(q.targets)
 	for i, state := range states {
-		if state == model.InUse && q.states[i] != model.InUse {
+		if state != q.states[i] && (state == model.InUse || len(states) > 1) {
 			return true
 		}
 	}
