@@ -69,7 +69,7 @@ processes can read arguments.`,
 	must(root.RegisterFlagCompletionFunc("theme", cobra.FixedCompletions(theme.Names(), cobra.ShellCompDirectiveDefault)))
 	must(root.RegisterFlagCompletionFunc("query", p.completeQuery(f)))
 	root.AddCommand(
-		p.listCommand(), p.showCommand(), p.logsCommand(), p.diffCommand(), p.waitCommand(),
+		p.listCommand(), p.showCommand(), p.logsCommand(), p.diffCommand(), p.waitCommand(), p.watchCommand(),
 		p.recoverCommand(), p.doctorCommand(), p.demoServerCommand(), p.versionCommand(), exitCodesTopic(),
 	)
 	root.AddCommand(p.mutateCommands()...)

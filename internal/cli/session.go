@@ -168,7 +168,7 @@ func isIDPart(word string) bool {
 // known.
 func (s *session) view(ctx context.Context) *row.ViewState {
 	v := row.NewViewState(s.Now())
-	v.Deactivation = s.config.DeactivationFor(s.source)
+	v.Deactivation, v.Families = s.config.DeactivationFor(s.source), familyRules(s.config.Families)
 	var requests sync.WaitGroup
 	requests.Go(func() {
 		if regions, err := s.api.Regions(ctx); err == nil {
