@@ -34,6 +34,7 @@ var imports = map[string][]string{
 	"internal/durable/durabletest": {"internal/durable"},
 	"internal/operate":             {"model", "ui/activity", "ui/bulk", "ui/format", "ui/mutation", "ui/poller"},
 	"internal/ptytest":             {},
+	"internal/recording":           {},
 	"internal/rebuild":             {"internal/durable", "model"},
 	"internal/terminal":            {},
 	"internal/watch":               {"model", "model/query", "theme", "ui/format", "ui/poller", "ui/row", "ui/text"},
