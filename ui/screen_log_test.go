@@ -229,3 +229,15 @@ func TestFollowIsOfferedWhileTheLogGrows(t *testing.T) {
 		}
 	}
 }
+
+// A term without a match is not a search that was never made.
+func TestNextMatchOfATermWithoutOne(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	h.press("enter", "n")
+	h.sees("no search yet · / search")
+	h.press("/")
+	h.typ("zzzq")
+	h.press("enter", "n")
+	h.sees("no match · / search")
+}

@@ -89,15 +89,11 @@ func (l *regionsLayer) Draw(c *canvas.Canvas) {
 	}
 	head := a.screen.Header
 	head.Min.Y = head.Max.Y - 1
-	title := text.Line{
-		{Text: text.Lit(" Regions"), Role: theme.Title},
-		{Text: text.Lit("  where each snapshot can be used · ● in the colour of its state"), Role: theme.Dim},
-	}
 	total := text.Sprintf("%s · %s", a.summary().Count(), format.Plural(l.count, "region")).As(theme.Dim)
 	if shown := l.visible(); shown < l.count && !l.narrow {
 		total = text.Join(total, text.Sprintf(" · %d to %d ", l.first+1, l.first+shown).As(theme.Dim), text.Lit("← →").As(theme.Key))
 	}
-	c.Put(head, text.Justify(title, total, head.Dx()))
+	c.Put(head, text.Justify(row.RegionsTitle(head.Dx()-total.Width()-3, l.narrow), total, head.Dx()))
 	c.Put(a.screen.Table, a.table.View(true)...)
 	a.drawEmpty(c)
 }

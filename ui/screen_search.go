@@ -63,7 +63,11 @@ func (a *App) searchStep(forward bool) tea.Cmd {
 	}
 	p := l.Pager()
 	if _, total := p.Matches(); total == 0 {
-		a.toast.Show(dialog.Refused, "no search yet · "+a.keyFor("text.search")+" search", a.now)
+		reason := "no search yet"
+		if p.SearchedText() != "" {
+			reason = "no match"
+		}
+		a.toast.Show(dialog.Refused, reason+" · "+a.keyFor("text.search")+" search", a.now)
 		return nil
 	}
 	if forward {

@@ -100,3 +100,19 @@ func (v *ViewState) allRegions() ([]model.Region, map[string]int) {
 	}
 	return regions, v.Data.Totals.Regions
 }
+
+// RegionsTitle returns the title of the regions screen with as much explanation as fits into
+// the room. named says that regions are listed by name, not as dots.
+func RegionsTitle(room int, named bool) text.Line {
+	title := text.Lit(" Regions").As(theme.Title)
+	use := text.Join(title, text.Lit("  where each snapshot can be used").As(theme.Dim))
+	dots := text.Join(use, text.Lit(" · ● in the colour of its state").As(theme.Dim))
+	switch {
+	case dots.Width() <= room && !named:
+		return dots
+	case use.Width() <= room:
+		return use
+	default:
+		return title
+	}
+}
