@@ -30,11 +30,11 @@ func sandboxesTab(_ *Renderer, in Input) pager.Source {
 	if use.State() == model.UseUnknown {
 		role = theme.Warning
 	}
-	age := text.Sprintf("  asked %s", format.Relative(use.At, in.View.LocalNow())).As(theme.Dim)
-	lines := pager.Lines(text.Join(head.As(role), age).Wrap(max(in.Width, 8)))
+	lines := pager.Lines(head.As(role).Wrap(max(in.Width, 8)))
 	if pools := in.View.PoolTexts(in.Snapshot); pools != "" {
 		lines = append(lines, text.Sprintf("warm pools: %s", pools).As(theme.Text).Wrap(max(in.Width, 8))...)
 	}
+	lines = append(lines, text.Sprintf("asked %s", format.Relative(use.At, in.View.LocalNow())).As(theme.Dim))
 	if len(use.Sandboxes) == 0 {
 		return lines
 	}
