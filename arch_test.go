@@ -36,7 +36,7 @@ var imports = map[string][]string{
 	"internal/ptytest":             {},
 	"internal/recording":           {},
 	"internal/rebuild":             {"internal/durable", "model"},
-	"internal/terminal":            {},
+	"internal/terminal":            {"ui/text"},
 	"internal/watch":               {"model", "model/query", "theme", "ui/format", "ui/poller", "ui/row", "ui/text"},
 	"model":                        {},
 	"model/family":                 {"model"},

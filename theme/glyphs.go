@@ -14,13 +14,37 @@ type Glyphs uint8
 const (
 	Unicode Glyphs = iota // unchanged
 	ASCII                 // printable ASCII only
+	Plain                 // without the rules and glyphs of the program, for screen readers
 )
+
+// Plain reports whether the theme is for screen readers, which need words instead of glyphs.
+func (t Theme) Plain() bool { return t.glyphs == Plain }
+
+// FoldAs is Fold for a text with a role. With [Plain] it replaces rules and glyphs with
+// spaces, but not in texts of others.
+func (t Theme) FoldAs(s string, role Role) string {
+	if t.glyphs != Plain {
+		return t.Fold(s)
+	}
+	if role == Text || role == Title || role == Control || role == Match || role >= Keyword {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(decoration, r) {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// decoration are the rules, and the glyphs that repeat a word.
+const decoration = "✗◐⊙⇣◌✓○−●☾⚠◆▌▐█▲▼─━│┃╭╮╰╯├┤┬┴┼┌┐└┘"
 
 // Fold returns s in the glyph set of the theme, in as many cells as s. With [ASCII] each
 // glyph of the program becomes an ASCII character, and other text that is not ASCII a
 // question mark for each cell.
 func (t Theme) Fold(s string) string {
-	if t.glyphs == Unicode || isASCII(s) {
+	if t.glyphs != ASCII || isASCII(s) {
 		return s
 	}
 	var b strings.Builder

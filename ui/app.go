@@ -55,6 +55,8 @@ type Options struct {
 	Copy func(string) (how string, err error)
 	// Notify shows a notification of the terminal; nil where it has none.
 	Notify func(line string) error
+	// Announce tells the user what changed, for screen readers; nil where the frame does.
+	Announce func(text.Line)
 	// Themes are those to choose from; the first one is Theme.
 	Themes []NamedTheme
 	// Open opens an address in a browser; nil where there is none.
@@ -137,7 +139,8 @@ func New(options Options) *App {
 		order:    row.Sort{Column: row.ColumnState},
 		filter:   dialog.NewField(options.Query),
 		poller:   poller.New(options.Interval),
-		activity: activity.New(options.Clock.Now()),
+		activity: activity.New(options.Clock.Now(), options.Announce),
+		toast:    dialog.Toast{Announce: options.Announce},
 		detail:   &detail{Pane: inspect.NewPane()},
 		logs:     buildlog.NewReader(options.Context, options.LogAPI, options.Send),
 		steps:    buildlog.NewSteps(options.Context, options.LogAPI),

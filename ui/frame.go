@@ -55,6 +55,7 @@ func (a *App) header() header.Values {
 		Rebuilds:       a.unlistedRebuilds(),
 		Deactivating:   a.state.DeactivatingSoon(),
 		DefaultTimeout: a.state.Timeout() == 0,
+		Words:          a.theme.Plain(),
 	}
 	if !a.beforeFirstList() {
 		v.Store = a.state.Data.Store

@@ -32,11 +32,13 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	if err != nil {
 		return usageError{err}
 	}
+	accessible := p.accessible(cmd.Flags(), f)
 	session, err := terminal.Open(terminal.Options{
 		In: p.In, Out: p.Out, Getenv: p.Getenv,
-		StateDir: p.StateDir,
-		Version:  version(),
-		Exit:     p.forceExit,
+		StateDir:   p.StateDir,
+		Version:    version(),
+		Exit:       p.forceExit,
+		Accessible: accessible,
 	})
 	if err != nil {
 		return err
@@ -59,7 +61,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	ctx, cancel := context.WithCancelCause(cmd.Context())
 	defer cancel(nil)
 	profile := cfg.Profile(server.source)
-	themes := buildThemes(session, chosen, profile, f.ascii)
+	themes := buildThemes(session, chosen, profile, glyphs(f.ascii, accessible))
 	readOnly := readOnly(cmd.Flags(), f, cfg, server.source)
 	rebuilder := newRebuilder(server.api, state.rebuilds(), p.Environment, readOnly)
 	rebuilder.base.ServerCheck = serverCheck(cfg)
@@ -88,6 +90,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Open:            newBrowser(runtime.GOOS, p.Getenv, browserTimeout),
 		Save:            newSaver(".", p.StateDir),
 		Notify:          newNotifier(session.Output(), p.Getenv),
+		Announce:        newAnnouncer(session, themes[0].Theme, accessible),
 		Location:        time.Local,
 		Record:          newRecorder(state.dir),
 		OpenActions:     newOpenActions(state.dir),

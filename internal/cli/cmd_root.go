@@ -28,11 +28,12 @@ type flags struct {
 	viewOnly  bool // not a flag: the command never changes the server
 
 	// The dashboard.
-	interval time.Duration
-	query    string
-	readOnly bool
-	theme    string
-	ascii    bool
+	interval   time.Duration
+	query      string
+	readOnly   bool
+	theme      string
+	ascii      bool
+	accessible bool
 }
 
 const defaultInterval = 5 * time.Second
@@ -106,6 +107,7 @@ func (f *flags) addDashboardFlags(set *pflag.FlagSet) {
 	set.BoolVar(&f.readOnly, "read-only", false, "read-only mode: disable actions that change the server")
 	set.StringVar(&f.theme, "theme", "", "`theme` or theme file: "+joinOr(theme.Names())+" (default: dark or light, like the terminal)")
 	set.BoolVar(&f.ascii, "ascii", false, "use only ASCII characters")
+	set.BoolVar(&f.accessible, "accessible", false, "for screen readers: no alternate screen, no rules and glyphs, a line for each change")
 }
 
 // flagError replaces the errors of package strconv.

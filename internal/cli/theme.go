@@ -11,14 +11,10 @@ import (
 
 // buildThemes returns the selectable themes, the chosen one first. It queries the
 // terminal's background if the chosen theme depends on it.
-func buildThemes(session *terminal.Session, chosen config.Theme, profile config.Profile, ascii bool) []ui.NamedTheme {
+func buildThemes(session *terminal.Session, chosen config.Theme, profile config.Profile, glyphs theme.Glyphs) []ui.NamedTheme {
 	dark, ok := chosen.Background()
 	if !ok {
 		dark = session.Dark()
-	}
-	glyphs := theme.Unicode
-	if ascii {
-		glyphs = theme.ASCII
 	}
 	r := session.Renderer(dark)
 	var themes []ui.NamedTheme

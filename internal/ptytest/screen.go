@@ -45,6 +45,17 @@ func (tty *Terminal) ModeSet(mode ansi.Mode) bool {
 	return tty.modes[mode]
 }
 
+// CursorLine returns the text of the line with the cursor.
+func (tty *Terminal) CursorLine() string {
+	lines := strings.Split(tty.Screen(), "\n")
+	tty.mu.Lock()
+	defer tty.mu.Unlock()
+	if y := tty.screen.CursorPosition().Y; y < len(lines) {
+		return lines[y]
+	}
+	return ""
+}
+
 // WaitFor waits until the screen shows text.
 func (tty *Terminal) WaitFor(text string) {
 	tty.t.Helper()

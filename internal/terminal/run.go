@@ -42,20 +42,23 @@ func (e Signalled) Error() string { return "ended by signal: " + e.Signal.String
 // ExitCode returns 128+n for signal n, as shells do.
 func (e Signalled) ExitCode() int { return 128 + int(e.Signal) }
 
-// Run runs model on the alternate screen until it quits, restores the terminal and
+// Run runs model on the alternate screen, unless Options.Accessible is set, until it quits, restores the terminal and
 // closes the Session. It returns nil if the user quit, otherwise a Signalled, a *Crash,
 // or the error of Bubble Tea. The model's commands are guarded, see Guard.
 func (s *Session) Run(model tea.Model) error {
 	_ = term.Restore(s.in.Fd(), s.savedState) // undo the raw mode of Dark before Bubble Tea saves the state
-	p := tea.NewProgram(&guardedModel{model: model, session: s},
+	options := []tea.ProgramOption{
 		tea.WithInput(s.in),
 		tea.WithOutput(s.out),
 		tea.WithoutSignalHandler(),
 		tea.WithFilter(s.filter),
-		tea.WithAltScreen(),
 		tea.WithReportFocus(),
 		tea.WithFPS(rendererFPS),
-	)
+	}
+	if !s.options.Accessible {
+		options = append(options, tea.WithAltScreen())
+	}
+	p := tea.NewProgram(&guardedModel{model: model, session: s}, options...)
 	s.program.Store(p)
 	s.stderr.start(s.options.StateDir)
 	defer s.stderr.stop()
@@ -194,7 +197,7 @@ func (s *Session) restoreTerminal() {
 	if s.program.Load() == nil { // no modes are set yet
 		return
 	}
-	sequences := restoreSequences
+	sequences := restoreSequences + s.screen.leaveSequence()
 	if s.modesSet.Swap(false) {
 		sequences += resetSequences
 	}

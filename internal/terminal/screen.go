@@ -40,6 +40,9 @@ type screen struct {
 	redraw  bool   // write all of next, not only the changes
 	invalid bool   // redraw the frame after next
 	closed  bool
+	// accessible is set for screen readers. Its news belong to mu, the rest to the goroutine
+	// that writes.
+	accessible *accessible
 
 	ready chan struct{}
 	epoch atomic.Int64 // incremented by Release; frames of older epochs are dropped
@@ -62,6 +65,11 @@ func (s *screen) Draw(frame string) {
 	s.redraw = s.redraw || s.invalid
 	s.invalid = false
 	s.mu.Unlock()
+	s.wake()
+}
+
+// wake makes run write.
+func (s *screen) wake() {
 	select {
 	case s.ready <- struct{}{}:
 	default:
@@ -83,6 +91,9 @@ func (s *screen) Release() {
 	defer s.mu.Unlock()
 	s.next, s.invalid = "", true
 	s.epoch.Add(1)
+	if s.accessible != nil && !s.accessible.left {
+		_, _ = s.out.WriteString(s.accessible.leave())
+	}
 }
 
 // Close is a permanent Release.
@@ -118,18 +129,24 @@ func (s *screen) write() {
 	s.mu.Lock()
 	frame, redraw, epoch := s.next, s.redraw, s.epoch.Load()
 	s.next, s.redraw = "", false
-	s.mu.Unlock()
-	if frame == "" {
-		return
+	var announced news
+	if s.accessible != nil {
+		announced = s.accessible.take(frame)
 	}
+	s.mu.Unlock()
 	if redraw {
 		s.diff.reset()
 	}
-	changes := s.diff.update(frame)
-	if len(changes) == 0 {
-		return
+	var changes []byte
+	switch {
+	case s.accessible != nil:
+		changes = announced.changes(s.accessible, &s.diff, frame, redraw)
+	case frame != "":
+		changes = s.diff.update(frame)
 	}
-	s.out.writeIf(changes, func() bool { return s.epoch.Load() == epoch })
+	if len(changes) > 0 {
+		s.out.writeIf(changes, func() bool { return s.epoch.Load() == epoch })
+	}
 }
 
 // frameBudget is a token bucket of frames.
@@ -154,8 +171,11 @@ type resizedMsg tea.WindowSizeMsg
 // returns the message for Bubble Tea.
 func (s *screen) filter(msg tea.Msg) tea.Msg {
 	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		s.keyPressed()
 	case tea.WindowSizeMsg:
 		s.Invalidate()
+		msg.Height = s.resize(msg.Width, msg.Height)
 		return resizedMsg(msg)
 	case tea.QuitMsg, tea.InterruptMsg:
 		s.Close()

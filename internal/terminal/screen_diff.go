@@ -13,6 +13,7 @@ const resetStyle = "\x1b[0m"
 // frameDiff computes the changes from the last frame to the next one.
 type frameDiff struct {
 	lines []string // of the last frame, nil if the content of the terminal is unknown
+	top   int      // rows of the terminal above the frame
 }
 
 // reset makes the next update a full redraw.
@@ -24,16 +25,24 @@ func (d *frameDiff) update(frame string) []byte {
 	lines := strings.Split(frame, "\n")
 	var out []byte
 	if len(d.lines) != len(lines) {
-		out = append(out, ansi.EraseEntireScreen...)
+		out = append(out, d.erase()...)
 		d.lines = make([]string, len(lines))
 	}
 	for row, line := range lines {
 		if line != d.lines[row] {
-			out = appendSpan(out, row, d.lines[row], line)
+			out = appendSpan(out, d.top+row, d.lines[row], line)
 		}
 	}
 	d.lines = lines
 	return out
+}
+
+// erase returns the sequence that erases the frame.
+func (d *frameDiff) erase() string {
+	if d.top == 0 {
+		return ansi.EraseEntireScreen
+	}
+	return ansi.CursorPosition(1, d.top+1) + ansi.EraseScreenBelow
 }
 
 // appendSpan appends the bytes that turn one line into another.

@@ -54,6 +54,10 @@ type Options struct {
 	StateDir string              // directory of crash reports
 	Version  string              // first line of a crash report
 
+	// Accessible is for screen readers: no alternate screen, a visible cursor, and a line for
+	// each Announce.
+	Accessible bool
+
 	ReplyTimeout time.Duration // how long Dark waits for a reply; 0 means 200 ms
 	QuitTimeout  time.Duration // how long the program may take to quit; 0 means 2 s
 	KeyTimeout   time.Duration // how long the next byte of an escape sequence may take; 0 means 50 ms
@@ -117,6 +121,9 @@ func Open(o Options) (*Session, error) {
 		closed:     make(chan struct{}),
 	}
 	s.screen = newScreen(s.out)
+	if o.Accessible {
+		s.screen.accessible = &accessible{}
+	}
 	s.in.onEOF = func() { s.end(errTerminalLost) }
 	NotifyTermination(s.signals)
 	signal.Notify(s.signals, sigContinue)

@@ -4,18 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
 )
 
 func now() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
 
 func TestLogIsBounded(t *testing.T) {
 	t.Parallel()
-	l := New(now())
+	l := New(now(), nil)
 	for i := range maxEntries + 10 {
 		l.Add(now().Add(time.Duration(i)), fmt.Sprint(i), nil)
 	}
@@ -34,7 +36,7 @@ func TestLogIsBounded(t *testing.T) {
 
 func TestNewestIsACopy(t *testing.T) {
 	t.Parallel()
-	l := New(now())
+	l := New(now(), nil)
 	l.Add(now(), "a", nil)
 	l.Newest()[0].SnapshotID = "b"
 	if l.Newest()[0].SnapshotID != "a" {
@@ -46,7 +48,7 @@ func TestChanges(t *testing.T) {
 	t.Parallel()
 	building := &model.Snapshot{ID: "1", Name: "node", State: model.StateBuilding}
 	active := &model.Snapshot{ID: "1", Name: "node", State: model.StateActive}
-	l := New(now())
+	l := New(now(), nil)
 	l.AddChanges(now(), []model.Change{
 		{Kind: model.Added, After: building},
 		{Kind: model.StateChanged, Before: building, After: active},
@@ -93,7 +95,7 @@ func TestRecordLine(t *testing.T) {
 func TestOutage(t *testing.T) {
 	t.Parallel()
 	at := func(d time.Duration) time.Time { return now().Add(d) }
-	l := New(now())
+	l := New(now(), nil)
 	l.PollSucceeded(at(time.Second), Observed{Updated: now(), Due: at(time.Second), Started: at(time.Second)})
 	if l.Added() != 0 {
 		t.Fatalf("a poll in time is an entry: %v", l.Newest())
@@ -192,5 +194,17 @@ func TestOriginals(t *testing.T) {
 	}
 	if records[4].NewID != "" || records[5].NewID != "" {
 		t.Error("a record of another request has a new id")
+	}
+}
+
+func TestAnnounces(t *testing.T) {
+	t.Parallel()
+	var heard []string
+	l := New(now(), func(line text.Line) { heard = append(heard, line.String()) })
+	l.AddRecord(now(), Record{Name: "mine"}) // the user's own
+	l.Add(now(), "", text.Lit("a notice").As(theme.Text))
+	l.AddChanges(now(), []model.Change{{Kind: model.Added, After: &model.Snapshot{Name: "node", State: model.StatePending}}})
+	if len(heard) != 2 || heard[0] != "a notice" || !strings.HasPrefix(heard[1], "node  created  ") {
+		t.Errorf("announced %q", heard)
 	}
 }

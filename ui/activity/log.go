@@ -30,10 +30,15 @@ type Log struct {
 	entries []Entry // the oldest first
 	added   int
 	outage  time.Time // since when polls fail, zero while they succeed
+	// announce is called for each entry that is not an action of this session; may be nil.
+	announce func(text.Line)
 }
 
-// New returns the empty log of a session that starts now.
-func New(now time.Time) Log { return Log{started: now} }
+// New returns the empty log of a session that starts now. It announces what happens without
+// a key, unless announce is nil.
+func New(now time.Time, announce func(text.Line)) Log {
+	return Log{started: now, announce: announce}
+}
 
 // Started returns when the session started.
 func (l *Log) Started() time.Time { return l.started }
@@ -55,10 +60,17 @@ func (l *Log) Add(now time.Time, id string, line text.Line) {
 
 // AddRecord adds an action.
 func (l *Log) AddRecord(now time.Time, r Record) {
-	l.add(Entry{Time: now, SnapshotID: r.ID, Name: r.Name, Line: r.Line()})
+	l.keep(Entry{Time: now, SnapshotID: r.ID, Name: r.Name, Line: r.Line()})
 }
 
 func (l *Log) add(e Entry) {
+	if l.announce != nil {
+		l.announce(e.Line)
+	}
+	l.keep(e)
+}
+
+func (l *Log) keep(e Entry) {
 	l.added++
 	e.Number = l.added
 	l.entries = append(l.entries, e)

@@ -23,6 +23,9 @@ const (
 
 // Toast is the line that shows the result of a key or an action.
 type Toast struct {
+	// Announce is called with each line that is shown; may be nil.
+	Announce func(text.Line)
+
 	kind  ToastKind
 	text  text.Safe
 	until time.Time
@@ -34,7 +37,10 @@ func (t *Toast) Show(kind ToastKind, line string, now time.Time) {
 	if kind == Failed || kind == Warned {
 		duration = 15 * time.Second
 	}
-	*t = Toast{kind: kind, text: text.Cell(line), until: now.Add(duration)}
+	*t = Toast{Announce: t.Announce, kind: kind, text: text.Cell(line), until: now.Add(duration)}
+	if t.Announce != nil {
+		t.Announce(t.Line())
+	}
 }
 
 // Append appends a line to the current toast.
@@ -48,7 +54,7 @@ func (t *Toast) Append(kind ToastKind, line string, now time.Time) {
 // Expire removes the toast when its time is over.
 func (t *Toast) Expire(now time.Time) {
 	if !now.Before(t.until) {
-		*t = Toast{}
+		t.clear()
 	}
 }
 
@@ -56,9 +62,11 @@ func (t *Toast) Expire(now time.Time) {
 // The result of an action stays.
 func (t *Toast) KeyPressed() {
 	if t.kind == Info || t.kind == Refused {
-		*t = Toast{}
+		t.clear()
 	}
 }
+
+func (t *Toast) clear() { *t = Toast{Announce: t.Announce} }
 
 // Line draws the toast, nil if there is none.
 func (t *Toast) Line() text.Line {

@@ -1,8 +1,11 @@
 package dialog
 
 import (
+	"strings"
 	"testing"
 	"time"
+
+	"daytona/snapdeck/ui/text"
 )
 
 func TestToast(t *testing.T) {
@@ -44,5 +47,19 @@ func TestToast(t *testing.T) {
 	toast.Append(Failed, "not logged", opened)
 	if got := toast.Line().String(); got != " ✗ deleted · not logged" {
 		t.Errorf("appended it is %q", got)
+	}
+}
+
+func TestToastIsAnnounced(t *testing.T) {
+	t.Parallel()
+	var heard []string
+	toast := Toast{Announce: func(line text.Line) { heard = append(heard, strings.TrimSpace(line.String())) }}
+	start := time.Now()
+	toast.Show(Info, "first", start)
+	toast.KeyPressed() // removes it
+	toast.Expire(start.Add(time.Hour))
+	toast.Show(Info, "second", start)
+	if strings.Join(heard, ",") != "first,second" {
+		t.Errorf("announced %q", heard)
 	}
 }

@@ -23,6 +23,7 @@ type Values struct {
 	Rebuilds       Rebuilds
 	Deactivating   int  // snapshots that Daytona deactivates within two days
 	DefaultTimeout bool // Deactivating assumes the default timeout
+	Words          bool // each count has a label, because there are no glyphs
 }
 
 // Connection identifies the organization and the server.
@@ -48,6 +49,9 @@ func (v Values) Lines(width int) []text.Line {
 // labels of the counts give way, one by one, then the notice.
 func (v Values) second(width int) (shown counts, notice text.Line) {
 	states := v.shownStates()
+	if v.Words {
+		return v.counts(states, len(states)), nil
+	}
 	for _, short := range []bool{false, true} {
 		notice = v.notice(short)
 		for labels := len(states); labels >= 0; labels-- {

@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"daytona/snapdeck/theme"
 )
@@ -35,13 +36,38 @@ func paint(b *strings.Builder, t theme.Theme, line Line) {
 			b.WriteString(next.Open())
 			current, on = next, s.On
 		}
+		if s.On == theme.Dimmed && t.Plain() {
+			s.Text = Repeat(Lit(" "), s.Text.Width()) // a screen reader would read it with the dialog
+		}
 		if s.Text.ascii {
 			b.WriteString(s.Text.s)
 		} else {
-			b.WriteString(t.Fold(s.Text.s))
+			b.WriteString(cursorMark(t, s))
+			b.WriteString(t.FoldAs(s.Text.s, s.Role))
 		}
 	}
 	b.WriteString(current.Close())
+}
+
+// The marks of a frame for screen readers. They have no width, and package terminal removes
+// them: they say where the cursor of the terminal belongs.
+const (
+	RowMark   = "\x1b7" // the selected row, or a dialog; the last one counts
+	FieldMark = "\x1b8" // the end of what is typed, which counts before all others
+)
+
+// cursorMark returns the mark before a span of a theme for screen readers, "" for most.
+func cursorMark(t theme.Theme, s Span) string {
+	if !t.Plain() || s.On == theme.Dimmed || s.Role != theme.Accent && s.Role != theme.Dim {
+		return ""
+	}
+	switch glyph, _ := utf8.DecodeRuneInString(s.Text.s); glyph {
+	case '█':
+		return FieldMark
+	case '▌', '╭':
+		return RowMark
+	}
+	return ""
 }
 
 func (s Span) isBlank() bool { return strings.TrimLeft(s.Text.s, " ") == "" }

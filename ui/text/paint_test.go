@@ -130,3 +130,27 @@ func TestPaintProperties(t *testing.T) {
 		}
 	})
 }
+
+// TestPaintForScreenReaders: the cursor of the terminal belongs to the selected row or to
+// the field, and what is behind a dialog is not drawn.
+func TestPaintForScreenReaders(t *testing.T) {
+	t.Parallel()
+	th := darkTheme(termenv.Ascii, theme.Plain)
+	for _, tc := range []struct {
+		line Line
+		want string
+	}{
+		{Line{{Text: Lit("▌"), Role: theme.Accent, On: theme.Selected}, {Text: Lit(" a")}}, RowMark + "  a"},
+		{Line{{Text: Lit("▌"), Role: theme.Accent, On: theme.Dimmed}, {Text: Lit(" a"), On: theme.Dimmed}}, "   "},
+		{Line{{Text: Lit("▌"), Role: theme.Text}}, "▌"}, // of others
+		{Line{{Text: Lit("ab"), Role: theme.Title}, {Text: Lit("█"), Role: theme.Accent}}, "ab" + FieldMark + " "},
+		{Line{{Text: Lit("╭──"), Role: theme.Accent}}, RowMark + "   "},
+	} {
+		if got := Paint(th, []Line{tc.line}); got != tc.want {
+			t.Errorf("%v: %q, want %q", tc.line, got, tc.want)
+		}
+	}
+	if got := Paint(darkTheme(termenv.Ascii, theme.Unicode), []Line{{{Text: Lit("▌"), Role: theme.Accent}}}); got != "▌" {
+		t.Errorf("another theme has a mark: %q", got)
+	}
+}
