@@ -3,7 +3,9 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"daytona/snapdeck/ui/cleanup"
 	"daytona/snapdeck/ui/failures"
+	"daytona/snapdeck/ui/families"
 	"daytona/snapdeck/ui/keys"
 )
 
@@ -98,6 +100,32 @@ func findActions() []action {
 				Keys: keys.Bind("failures by reason", "b"),
 			},
 			run: openList(keys.OnFailures, func(a *App) *failures.List { return failures.New(&a.state.ViewState) }),
+		},
+		{
+			Action: keys.Action{
+				ID: "families.open", Group: keys.Find, Aliases: "versions groups names", Scope: keys.OnTable | keys.OnRegions,
+				Keys: keys.Bind("by family"),
+			},
+			run: openList(keys.OnFamilies, func(a *App) *families.List { return families.New(&a.state.ViewState) }),
+		},
+		{
+			Action: keys.Action{
+				ID: "cleanup.open", Group: keys.Find, Aliases: "prune old unused versions", Scope: keys.OnTable | keys.OnRegions,
+				Keys: keys.Bind("clean up"),
+			},
+			run: openList(keys.OnCleanup, func(a *App) *cleanup.List { return cleanup.New(&a.state.ViewState, a.table, a.options.Protect) }),
+		},
+		{
+			Action: keys.Action{ID: "cleanup.mark", Group: keys.Act, Scope: keys.OnCleanup, Hint: 1, Keys: keys.Bind("mark what goes and go back", "enter")},
+			run:    onList(markCleanup),
+		},
+		{
+			Action: keys.Action{ID: "cleanup.mark-all", Group: keys.Act, Scope: keys.OnCleanup, Hint: 3, Keys: keys.Bind("toggle all marks", "*")},
+			run:    onList(func(a *App, list *cleanup.List) tea.Cmd { list.ToggleMarks(); return a.showMarked("") }),
+		},
+		{
+			Action: keys.Action{ID: "cleanup.mark-one", Group: keys.Act, Scope: keys.OnCleanup, Hint: 2, Keys: keys.Bind("mark", " ")},
+			run:    onList(markOneCleanup),
 		},
 		{
 			Action: keys.Action{ID: "group.show", Group: keys.Find, Scope: keys.OnGroups, Hint: 1, Keys: keys.Bind("show snapshots", "enter")},

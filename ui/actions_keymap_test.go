@@ -51,7 +51,7 @@ func TestOtherKeysShowEverywhere(t *testing.T) {
 	h.press("Z")
 	h.typ("node")
 	h.press("enter")
-	h.sees("16 of 120")
+	h.sees("14 of 120")
 	h.press("?")
 	h.sees("ctrl+f Z      filter", "f5            refresh")
 	h.misses("   sort  ")

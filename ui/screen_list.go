@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"image"
 
@@ -8,6 +10,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/cleanup"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/grid"
@@ -46,7 +49,42 @@ func (l *listLayer) Arrange(image.Point) {
 
 // openList returns an action that opens a list.
 func openList[L listScreen](scope keys.Scope, list func(*App) L) func(*App) tea.Cmd {
-	return func(a *App) tea.Cmd { return a.push(&listLayer{app: a, scope: scope, list: list(a)}) }
+	return func(a *App) tea.Cmd {
+		a.push(&listLayer{app: a, scope: scope, list: list(a)})
+		return a.computeList()
+	}
+}
+
+// computedList is a list with rows that take longer than a frame where there are many snapshots.
+type computedList interface {
+	// Work returns a function that computes the rows on any goroutine, nil if they are
+	// current. Its result shows them.
+	Work() func() (show func())
+}
+
+// listComputedMsg: the rows of a list are computed.
+type listComputedMsg struct{ show func() }
+
+func (msg listComputedMsg) apply(*App) tea.Cmd {
+	msg.show()
+	return nil
+}
+
+// computeList computes the rows of an open list if that is necessary.
+func (a *App) computeList() tea.Cmd {
+	l, _ := find[*listLayer](a.layerStack)
+	if l == nil {
+		return nil
+	}
+	slow, ok := l.list.(computedList)
+	if !ok {
+		return nil
+	}
+	compute := slow.Work()
+	if compute == nil {
+		return nil
+	}
+	return a.options.work(deriveDeadline, func(context.Context) tea.Msg { return listComputedMsg{compute()} })
 }
 
 // onList returns an action that calls do with the list on top, if that is an L.
@@ -83,6 +121,31 @@ func showGroup(a *App, list groupList) tea.Cmd {
 // markGroup toggles the marks of the group under the cursor. The list stays open.
 func markGroup(a *App, list groupList) tea.Cmd {
 	list.ToggleMarks(a.table)
-	a.toast.Show(dialog.Info, fmt.Sprintf("%s marked · %s back", format.Plural(a.table.MarkCount(), "snapshot"), a.keyFor("back")), a.now)
+	return a.showMarked("")
+}
+
+// markCleanup marks what a clean-up deletes, and goes back to the table.
+func markCleanup(a *App, list *cleanup.List) tea.Cmd {
+	if list.Goes() == 0 {
+		a.toast.Show(dialog.Refused, "there is nothing to clean up", a.now)
+		return nil
+	}
+	list.Mark()
+	a.pop()
+	return a.showMarked(a.keyFor("snapshot.delete") + " delete")
+}
+
+// markOneCleanup marks the snapshot under the cursor of a clean-up.
+func markOneCleanup(a *App, list *cleanup.List) tea.Cmd {
+	if reason := list.MarkOne(); reason != "" {
+		a.toast.Show(dialog.Refused, reason, a.now)
+		return nil
+	}
+	return a.showMarked("")
+}
+
+// showMarked shows how many snapshots are marked, and what to do next; "" is to go back.
+func (a *App) showMarked(next string) tea.Cmd {
+	a.toast.Show(dialog.Info, fmt.Sprintf("%s marked · %s", format.Plural(a.table.MarkCount(), "snapshot"), cmp.Or(next, a.keyFor("back")+" back")), a.now)
 	return nil
 }

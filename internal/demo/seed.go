@@ -187,6 +187,7 @@ func (w *world) addSample(r *rand.Rand) {
 		s.updated = s.used
 	}
 	w.setSampleOrigin(r, s, generated)
+	s.name = w.versionedName(s)
 	w.add(s)
 }
 

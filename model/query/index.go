@@ -113,6 +113,12 @@ func NewIndex(store *model.Store) *Index {
 	return b.finish(store, order)
 }
 
+// Store returns the store of the index.
+func (ix *Index) Store() *model.Store { return ix.store }
+
+// Len returns the number of snapshots.
+func (ix *Index) Len() int { return len(ix.rows) }
+
 // Search returns the snapshots that match the query. The only error is that of ctx.
 func (ix *Index) Search(ctx context.Context, q Query, c Context) (Result, error) {
 	return ix.Refine(ctx, Result{}, q, c)

@@ -119,11 +119,9 @@ func (l *List) Query() (query string, ok bool) {
 // them where all are marked.
 func (l *List) ToggleMarks(table *grid.Grid[*model.Snapshot]) {
 	g, _ := l.Cursor()
-	mark := table.Mark
-	if !slices.ContainsFunc(g.Snapshots, func(s *model.Snapshot) bool { return !table.IsMarked(s.ID) }) {
-		mark = table.Unmark
+	ids := make([]string, len(g.Snapshots))
+	for i, s := range g.Snapshots {
+		ids[i] = s.ID
 	}
-	for _, s := range g.Snapshots {
-		mark(s.ID)
-	}
+	table.ToggleMarksOf(ids)
 }

@@ -73,6 +73,17 @@ func (g *Grid[R]) ToggleMarkAll() {
 	g.marks.retain(func(id string) bool { _, ok := shown[id]; return !ok })
 }
 
+// ToggleMarksOf marks the rows with the ids, or unmarks them if all are marked.
+func (g *Grid[R]) ToggleMarksOf(ids []string) {
+	change := g.Mark
+	if !slices.ContainsFunc(ids, func(id string) bool { return !g.marks.has(id) }) {
+		change = g.Unmark
+	}
+	for _, id := range ids {
+		change(id)
+	}
+}
+
 // Mark marks the row with the id, even if it is filtered out.
 func (g *Grid[R]) Mark(id string) { g.marks.add(id) }
 

@@ -23,11 +23,13 @@ const (
 	OnFailures
 	OnCompare // the comparison of two snapshots
 	OnForm    // the properties of a new snapshot
+	OnFamilies
+	OnCleanup
 
-	OnScreens = OnTable | OnDetail | OnRegions                                  // with a snapshot under the cursor
-	OnGroups  = OnFailures                                                      // lists of groups of snapshots
-	NonModal  = OnScreens | OnHelp | OnActivity | OnGroups | OnLogs | OnCompare // without dialogs and text fields
-	OnLists   = NonModal | OnMenu                                               // with movement keys
+	OnScreens = OnTable | OnDetail | OnRegions                                              // with a snapshot under the cursor
+	OnGroups  = OnFailures | OnFamilies                                                     // lists of groups of snapshots
+	NonModal  = OnScreens | OnHelp | OnActivity | OnGroups | OnCleanup | OnLogs | OnCompare // without dialogs and text fields
+	OnLists   = NonModal | OnMenu                                                           // with movement keys
 	Anywhere  = OnLists | OnFilter | OnConfirm | OnTyped | OnBulk | OnSearch | OnPalette | OnForm
 )
 
@@ -43,13 +45,13 @@ func (s Scope) Names() string {
 		name  string
 	}{
 		{OnTable, "table"}, {OnDetail, "details"}, {OnRegions, "regions"}, {OnLogs, "build log"}, {OnActivity, "activity"},
-		{OnFailures, "failures"}, {OnCompare, "comparison"},
+		{OnFailures, "failures"}, {OnFamilies, "families"}, {OnCleanup, "clean up"}, {OnCompare, "comparison"},
 	} {
 		if s&named.scope != 0 {
 			names = append(names, named.name)
 		}
 	}
-	if len(names) == 7 {
+	if len(names) == 9 {
 		return "everywhere"
 	}
 	return strings.Join(names, ", ")

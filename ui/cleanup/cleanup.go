@@ -1,0 +1,216 @@
+// Package cleanup lists which snapshots a clean-up would delete, which it keeps, and why.
+package cleanup
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/family"
+	"daytona/snapdeck/model/prune"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/listview"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
+)
+
+// The rule of the list. The command prune has flags for others.
+const (
+	keep   = 3
+	unused = 14 * 24 * time.Hour
+)
+
+const (
+	// maxInline is up to how many snapshots the plan is made within a frame.
+	maxInline = 3000
+	// maxAge is how old the plan may be: some reasons depend on the time.
+	maxAge = time.Minute
+)
+
+// List is the plan of a clean-up: what goes, then what stays.
+type List struct {
+	*listview.List[prune.Decision]
+	view    *row.ViewState
+	table   *grid.Grid[*model.Snapshot] // has the marks
+	protect []string
+	plan    *plan
+	busy    bool // Work has started
+}
+
+// plan is a plan and what it was made from.
+type plan struct {
+	store   *model.Store
+	rules   *family.Rules
+	pending int
+	at      time.Time
+	goes    []prune.Decision
+	stays   int
+	gb      float64
+	places  int
+}
+
+// New returns the list for the snapshots in a view, which marks rows of a table. protect are
+// patterns of names that stay.
+func New(view *row.ViewState, table *grid.Grid[*model.Snapshot], protect []string) *List {
+	l := &List{view: view, table: table, protect: protect, plan: &plan{}}
+	l.List = listview.New(
+		func(d prune.Decision) string { return d.Snapshot.ID }, l.whole, text.Lit("no snapshots"),
+		grid.Column[prune.Decision]{ID: "plan", Title: text.Lit("PLAN"), Min: 6, Max: 6, Cell: func(d prune.Decision) text.Line {
+			switch {
+			case table.IsMarked(d.Snapshot.ID):
+				return text.Lit("marked").As(theme.Accent)
+			case d.Go:
+				return text.Lit("goes").As(theme.Warning)
+			default:
+				return text.Lit("–").As(theme.Dim)
+			}
+		}},
+		grid.Column[prune.Decision]{ID: "name", Title: text.Lit("NAME"), Min: 20, Cell: func(d prune.Decision) text.Line {
+			return text.Cell(d.Snapshot.Name).As(nameRole(d))
+		}},
+		grid.Column[prune.Decision]{ID: "state", Title: text.Lit("STATE"), Min: 10, Max: 14, DropPriority: 3, MinGridWidth: 60, Cell: func(d prune.Decision) text.Line {
+			return row.StateLine(d.Snapshot.State)
+		}},
+		grid.Column[prune.Decision]{ID: "size", Title: text.Lit("GB"), Min: 6, Max: 6, DropPriority: 2, Right: true, Cell: func(d prune.Decision) text.Line {
+			return row.SizeText(d.Snapshot.Size).As(theme.Dim)
+		}},
+		grid.Column[prune.Decision]{ID: "unused", Title: text.Lit("UNUSED"), Min: 6, Max: 6, DropPriority: 1, Right: true, Cell: func(d prune.Decision) text.Line {
+			last, ok := prune.LastActivity(d.Snapshot)
+			if !ok {
+				return text.Lit("–").As(theme.Dim)
+			}
+			return text.Cell(format.Age(view.Now.Sub(last))).As(theme.Dim)
+		}},
+		grid.Column[prune.Decision]{ID: "reason", Title: text.Lit("REASON"), Min: 24, Cell: func(d prune.Decision) text.Line {
+			return text.Cell(d.Text).As(theme.Dim)
+		}},
+	)
+	l.Update()
+	return l
+}
+
+func nameRole(d prune.Decision) theme.Role {
+	if d.Go {
+		return theme.Text
+	}
+	return theme.Dim
+}
+
+// Update makes the plan again if something has changed and the snapshots are few.
+func (l *List) Update() {
+	if l.view.Data.Index.Len() <= maxInline {
+		if compute := l.Work(); compute != nil {
+			compute()()
+		}
+	}
+}
+
+// Work returns a function that makes the plan on any goroutine, nil if nothing has changed.
+// Its result puts it into the list.
+func (l *List) Work() func() (show func()) {
+	index, p := l.view.Data.Index, l.plan
+	next := &plan{store: index.Store(), rules: l.view.Families, pending: len(l.view.Pending), at: l.view.Now}
+	current := p.store == next.store && p.rules == next.rules && p.pending == next.pending && next.at.Sub(p.at) < maxAge
+	if l.busy || current {
+		return nil
+	}
+	l.busy = true
+	options := prune.Options{Keep: keep, Unused: unused, Protect: l.protect, Now: next.at}
+	pending := slices.Collect(maps.Keys(l.view.Pending))
+	return func() func() {
+		rows := next.decide(options, prune.Input{
+			Store: next.store, Families: index.Families(next.rules),
+			Busy: func(s *model.Snapshot) bool { return slices.Contains(pending, s.ID) },
+		})
+		return func() {
+			l.plan, l.busy = next, false
+			l.SetRows(rows)
+		}
+	}
+}
+
+// decide makes the plan, and returns what goes before what stays. What has no version is
+// last.
+func (p *plan) decide(o prune.Options, in prune.Input) []prune.Decision {
+	made := prune.New(o, in)
+	p.gb, p.places = made.FreedGB(), made.FreedQuota()
+	rows := make([]prune.Decision, 0, len(made.Decisions))
+	for _, d := range made.Decisions {
+		if d.Go {
+			rows = append(rows, d)
+		}
+	}
+	p.goes = slices.Clip(rows)
+	for _, versioned := range []bool{true, false} {
+		for _, d := range made.Decisions {
+			if !d.Go && d.Family.Versioned == versioned {
+				rows = append(rows, d)
+			}
+		}
+	}
+	p.stays = len(rows) - len(p.goes)
+	return rows
+}
+
+// whole is the totals, the rule, and the decision under the cursor.
+func (l *List) whole(d prune.Decision) []text.Line {
+	p := l.plan
+	total := text.Sprintf("%s · %s stay", format.Plural(len(p.goes), "snapshot")+goes(len(p.goes)), format.Thousands(p.stays)).As(theme.Title)
+	if len(p.goes) > 0 {
+		total = text.Join(total, text.Sprintf("  frees %s GB and %s of the quota", row.SizeText(model.Some(p.gb)), format.Plural(p.places, "place")).As(theme.Text))
+	}
+	verdict := "stays"
+	if d.Go {
+		verdict = "goes"
+	}
+	return []text.Line{
+		total,
+		text.Sprintf("rule: keep the newest %d of each family, delete what is unused for more than %s · failed ones stay · nothing is deleted here", keep, prune.Days(unused)).As(theme.Dim),
+		text.Sprintf("%s %s: %s · family %s", d.Snapshot.Name, verdict, d.Text, d.Family.Name).As(theme.Dim),
+	}
+}
+
+func goes(n int) string {
+	if n == 1 {
+		return " goes"
+	}
+	return " go"
+}
+
+// Mark marks what goes in the table.
+func (l *List) Mark() {
+	for _, d := range l.plan.goes {
+		l.table.Mark(d.Snapshot.ID)
+	}
+}
+
+// ToggleMarks marks what goes in the table, or none of it where all is marked.
+func (l *List) ToggleMarks() {
+	ids := make([]string, len(l.plan.goes))
+	for i, d := range l.plan.goes {
+		ids[i] = d.Snapshot.ID
+	}
+	l.table.ToggleMarksOf(ids)
+}
+
+// MarkOne marks or unmarks the snapshot under the cursor. It returns why it cannot be
+// marked, or "".
+func (l *List) MarkOne() string {
+	d, ok := l.Cursor()
+	switch {
+	case !ok:
+		return "no snapshot is selected"
+	case !d.Go:
+		return fmt.Sprintf("%s stays: %s", d.Snapshot.Name, d.Text)
+	}
+	l.table.ToggleMarksOf([]string{d.Snapshot.ID})
+	l.Move(1)
+	return ""
+}
+
+// Goes returns how many snapshots go.
+func (l *List) Goes() int { return len(l.plan.goes) }

@@ -1,0 +1,124 @@
+package cleanup
+
+import (
+	"fmt"
+	"image"
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/row"
+)
+
+var now = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+
+// view holds active snapshots that were created 20 days ago, and more.
+func view(names ...string) *row.ViewState {
+	v := row.NewViewState(now)
+	var all []*model.Snapshot
+	for i, name := range names {
+		all = append(all, &model.Snapshot{
+			ID: "id-" + name, Name: name, State: model.StateActive, Size: model.Some(1.25), CreatedAt: model.Some(now.AddDate(0, 0, i-20-len(names))),
+		})
+	}
+	store, _ := v.Data.Store.Apply(all)
+	v.Data = v.Data.With(store)
+	return &v
+}
+
+func table() *grid.Grid[*model.Snapshot] {
+	return grid.New(func(s *model.Snapshot) string { return s.ID })
+}
+
+func drawn(l *List) string {
+	size := image.Pt(100, 16)
+	l.Arrange(image.Rectangle{Max: size})
+	c := canvas.New(size)
+	l.Draw(c)
+	var lines []string
+	for _, line := range c.Lines() {
+		lines = append(lines, strings.Join(strings.Fields(line.String()), " "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestListOfACleanup(t *testing.T) {
+	t.Parallel()
+	v := view("a-1.0.0", "a-1.1.0", "a-1.2.0", "a-1.3.0", "a-1.4.0", "b", "prod-1.0.0", "prod-1.0.1", "prod-1.0.2", "prod-1.0.3")
+	marks := table()
+	l := New(v, marks, []string{"prod-*"})
+	got := drawn(l)
+	for _, want := range []string{
+		"goes a-1.1.0 ✓ active 1.25 29d number 4 of its family", "goes a-1.0.0", "– a-1.4.0 ✓ active 1.25 26d newest active of its family",
+		"– b ✓ active 1.25 25d no version in its name", "2 snapshots go · 8 stay frees 2.50 GB and 2 places of the quota",
+		"rule: keep the newest 3 of each family, delete what is unused for more than 14d", "a-1.1.0 goes: number 4 of its family · family a",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("it does not show %q:\n%s", want, got)
+		}
+	}
+	if l.Goes() != 2 || l.MarkOne() != "" || strings.Join(marks.Marked(), " ") != "id-a-1.1.0" || !strings.Contains(drawn(l), "marked a-1.1.0") {
+		t.Errorf("marked are %v", marks.Marked())
+	}
+	l.Bottom()
+	l.Move(-1)
+	if reason := l.MarkOne(); reason != "prod-1.0.0 stays: protected" {
+		t.Errorf("one that stays: %q", reason)
+	}
+	for _, want := range []string{"id-a-1.1.0 id-a-1.0.0", "", "id-a-1.1.0 id-a-1.0.0"} {
+		l.ToggleMarks()
+		if got := strings.Join(marks.Marked(), " "); got != want {
+			t.Errorf("marked are %q, want %q", got, want)
+		}
+	}
+	if l.Mark(); len(marks.Marked()) != 2 {
+		t.Error("marking again unmarks")
+	}
+}
+
+func TestPlanFollowsTheSnapshotsAndTheTime(t *testing.T) {
+	t.Parallel()
+	v := view("a-1.0.0", "a-1.1.0", "a-1.2.0", "a-1.3.0")
+	l := New(v, table(), nil)
+	if l.Goes() != 1 || l.Work() != nil {
+		t.Fatalf("%d go", l.Goes())
+	}
+	v.Pending["id-a-1.0.0"] = &row.Pending{ID: "id-a-1.0.0"}
+	if l.Update(); l.Goes() != 0 || !strings.Contains(drawn(l), "an action on it is running") {
+		t.Errorf("with a running action %d go", l.Goes())
+	}
+	delete(v.Pending, "id-a-1.0.0")
+	store, _ := v.Data.Store.Without("id-a-1.3.0")
+	v.Data = v.Data.With(store)
+	if l.Update(); l.Goes() != 0 || l.Len() != 3 {
+		t.Errorf("after a delete %d of %d go", l.Goes(), l.Len())
+	}
+	if v.Now = now.Add(time.Hour); l.Work() == nil {
+		t.Error("the plan is as of an hour ago")
+	}
+	v.Data = view().Data
+	l = New(v, table(), nil)
+	if reason := l.MarkOne(); reason == "" || !strings.Contains(drawn(l), "no snapshots") {
+		t.Error("an empty list")
+	}
+}
+
+func TestPlansOfManySnapshotsAreMadeByWork(t *testing.T) {
+	t.Parallel()
+	var names []string
+	for i := range maxInline + 1 {
+		names = append(names, fmt.Sprintf("a%d-1.%d.0", i%7, i))
+	}
+	l := New(view(names...), table(), nil)
+	compute := l.Work()
+	if l.Len() != 0 || compute == nil || l.Work() != nil {
+		t.Fatalf("%d rows at once", l.Len())
+	}
+	compute()()
+	if l.Goes() != maxInline+1-21 || l.Work() != nil {
+		t.Errorf("%d go", l.Goes())
+	}
+}

@@ -1,0 +1,70 @@
+package ui
+
+import (
+	"fmt"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"daytona/snapdeck/model"
+)
+
+// versions gives the list so many old snapshots of one family, and one other.
+func (h *harness) versions(n int) {
+	h.t.Helper()
+	set := []*model.Snapshot{{ID: "other", Name: "other", State: model.StateActive}}
+	for i := range n {
+		name := fmt.Sprintf("agents:1.%d.0", i)
+		set = append(set, &model.Snapshot{ID: name, Name: name, State: model.StateActive, CreatedAt: model.Some(start.AddDate(0, -6, i))})
+	}
+	store, _ := model.NewStore().Apply(set)
+	h.run(h.app.applyStore(store, nil))
+	h.send(tea.WindowSizeMsg{Width: h.app.size.X, Height: h.app.size.Y}) // draws
+}
+
+func TestByFamily(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	h.versions(5)
+	h.press("v", "G", "up", "enter")
+	h.sees("FAMILY", "agents", "newest first, by version", "agents:1.4.0  agents:1.3.0")
+	h.press("enter")
+	h.sees("family:=agents")
+	if n := h.app.table.Len(); n != 5 {
+		t.Fatalf("%d rows", n)
+	}
+	h.press("esc", ":")
+	h.typ("by family")
+	h.press("enter", "*")
+	if n := h.app.table.MarkCount(); n != 5 {
+		t.Errorf("%d marked", n)
+	}
+}
+
+func TestCleanUpOnlyMarks(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	h.versions(5)
+	h.press(":")
+	h.typ("clean up")
+	h.press("enter")
+	h.sees("goes", "agents:1.1.0", "2 snapshots go · 4 stay", "rule: keep the newest 3")
+	h.press("D") // deletes nothing here
+	h.sees("2 snapshots go")
+	h.press(" ", "G", " ")
+	h.sees("other stays: no version in its name")
+	if n := h.app.table.MarkCount(); n != 1 {
+		t.Errorf("%d marked", n)
+	}
+	h.press("enter")
+	h.sees("2 snapshots marked · D delete")
+	h.misses("UNUSED")
+	h.press("v", "G", "enter", "*")
+	if n := h.app.table.MarkCount(); n != 0 {
+		t.Errorf("%d marked", n)
+	}
+	h.press("esc")
+	h.versions(3)
+	h.press("v", "G", "enter", "enter")
+	h.sees("there is nothing to clean up")
+}
