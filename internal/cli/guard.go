@@ -105,7 +105,7 @@ func (g *guard) check(ctx context.Context, fresh *model.Snapshot) (string, error
 		g.uses, _ = g.api.Sandboxes(ctx, g.names...)
 	}
 	if reason := g.reason(fresh, g.uses[fresh.Name]); reason != "" {
-		return "since the question it is " + reason, nil
+		return "since the question: " + reason, nil
 	}
 	return "", nil
 }

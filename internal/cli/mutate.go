@@ -72,9 +72,8 @@ func (r *mutating) question(s *session, all *selection, preview mutation.Preview
 	} else {
 		body := mutation.Bulk{Mutation: m, View: all.view, Preview: preview, Concurrency: bulk.Concurrency, Protect: s.config.Protect}
 		q.title = text.Join(mutation.BulkTitle(m, len(able)).As(theme.Title), text.Sprintf("  in %s", connection).As(theme.Dim))
-		q.lines = body.Lines()
+		q.lines = append(body.Lines(), typedLines(q.typed)...)
 	}
-	q.lines = append(q.lines, typedLines(q.typed)...)
 	return q
 }
 

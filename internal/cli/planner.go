@@ -53,7 +53,6 @@ func (p planner) question(s *session, g *guard) ([]model.Plan, question, error) 
 			q.lines = inspect.Diff(before, *p.dockerfile)
 		}
 		q.lines = append(q.lines, mutation.PlanLines(v, target, plan, plan.Edited)...)
-		q.lines = append(q.lines, typedLines(q.typed)...)
 		return []model.Plan{plan}, q, nil
 	}
 	preview := mutation.PreviewRebuilds(targets, v.Data.Store, func(target *model.Snapshot, store *model.Store) (model.Plan, string) {
@@ -81,7 +80,7 @@ func (p planner) question(s *session, g *guard) ([]model.Plan, question, error) 
 func typedLines(words []typedWord) []text.Line {
 	var lines []text.Line
 	for _, w := range words {
-		lines = append(lines, warningLine(text.Sprintf("%s is %s", w.snapshot.Name, w.reason)))
+		lines = append(lines, warningLine(text.Sprintf("%s: %s", w.snapshot.Name, w.reason)))
 	}
 	return lines
 }

@@ -78,7 +78,7 @@ func (s *session) ask(ctx context.Context, q question, a answers) error {
 		return err
 	}
 	for _, w := range missing {
-		prompt := text.Sprintf("%s is %s. Type %s to %s it: ", w.snapshot.Name, w.reason, w.word, q.verb)
+		prompt := text.Sprintf("Type %s to %s it (%s): ", w.word, q.verb, w.reason)
 		if err := typedAnswer(ctx, s.In, screen, prompt, w.word); err != nil {
 			return err
 		}

@@ -257,4 +257,3 @@ func (w *Watcher) matching(ctx context.Context, before, after row.Dataset, chang
 	}
 	return func(id string) bool { return ids[id] }, nil
 }
-
