@@ -47,8 +47,8 @@ func viewActions() []action {
 		},
 		{
 			Action: keys.Action{
-				ID: "compare.open", Group: keys.Look, Aliases: "diff difference", Scope: keys.OnScreens,
-				Keys: keys.Bind("compare marked snapshots", "x"),
+				ID: "compare.open", Group: keys.Look, Aliases: "diff difference marked saved recipe", Scope: keys.OnScreens,
+				Keys: keys.Bind("compare", "x"),
 			},
 			refuse: refuseCompare, general: true, run: (*App).openCompare,
 		},

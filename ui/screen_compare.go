@@ -1,25 +1,26 @@
 package ui
 
 import (
+	"context"
 	"image"
-	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/inspect"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 )
 
-// compareLayer shows how two snapshots differ. The older one is the first.
+// compareLayer shows how two snapshots differ.
 type compareLayer struct {
 	noInput
 	app      *App
-	compared [2]*model.Snapshot
+	compared inspect.Comparison
 	pager    *pager.Pager
 }
 
@@ -27,12 +28,14 @@ func (*compareLayer) Scope() keys.Scope     { return keys.OnCompare }
 func (l *compareLayer) Motion() keys.Motion { return l.pager }
 func (l *compareLayer) Pager() *pager.Pager { return l.pager }
 
-// refuseCompare refuses any number of marked snapshots but two.
+// refuseCompare refuses any number of marked snapshots but two, and none, where the selected
+// one is compared with its saved recipe.
 func refuseCompare(a *App) string {
-	if len(a.markedSnapshots()) != 2 {
-		return "mark exactly two snapshots to compare them · " + a.keyFor("mark.toggle") + " mark"
+	marked := len(a.markedSnapshots())
+	if marked == 2 || marked == 0 && a.selected() != nil {
+		return ""
 	}
-	return ""
+	return "mark exactly two snapshots, or none for the saved recipe · " + a.keyFor("mark.toggle") + " mark"
 }
 
 // markedSnapshots returns the marked snapshots that still exist.
@@ -47,27 +50,64 @@ func (a *App) markedSnapshots() []*model.Snapshot {
 }
 
 func (a *App) openCompare() tea.Cmd {
-	pair := a.markedSnapshots()
-	slices.SortStableFunc(pair, func(x, y *model.Snapshot) int { return x.CreatedAt.Value.Compare(y.CreatedAt.Value) })
-	l := &compareLayer{app: a, compared: [2]*model.Snapshot(pair), pager: &pager.Pager{}}
+	if pair := a.markedSnapshots(); len(pair) == 2 {
+		return a.showComparison(inspect.NewComparison(pair[0], pair[1]))
+	}
+	s := a.selected()
+	saved := []model.SavedRecipe{a.state.Recipes[s.ID]}
+	for _, rebuild := range a.state.unfinished {
+		saved = append(saved, model.SavedRecipe{Snapshot: rebuild.Old, At: rebuild.Started})
+	}
+	return a.options.readRecipes(s, saved)
+}
+
+// recipesReadMsg: the saved recipes that a snapshot may be compared with were read.
+type recipesReadMsg struct {
+	of    *model.Snapshot
+	saved []model.SavedRecipe
+	err   error
+}
+
+// readRecipes adds the recipes of deleted snapshots to others that a snapshot may be compared
+// with.
+func (o *Options) readRecipes(of *model.Snapshot, saved []model.SavedRecipe) tea.Cmd {
+	trash := o.Trash
+	return o.work(callDeadline, func(ctx context.Context) tea.Msg {
+		deleted, err := trash.Deleted(ctx)
+		for _, d := range deleted {
+			saved = append(saved, model.SavedRecipe{Snapshot: d.Snapshot, At: d.At})
+		}
+		return recipesReadMsg{of: of, saved: saved, err: err}
+	})
+}
+
+func (msg recipesReadMsg) apply(a *App) tea.Cmd {
+	if a.top().Scope()&keys.OnScreens == 0 {
+		return nil // another screen was opened
+	}
+	saved, ok := model.NewestRecipe(msg.saved, msg.of)
+	switch {
+	case ok:
+		return a.showComparison(inspect.Comparison{First: saved.Snapshot, Second: msg.of, Saved: saved.At})
+	case msg.err != nil:
+		a.toast.Show(dialog.Failed, "saved recipes cannot be read: "+msg.err.Error(), a.now)
+	default:
+		a.toast.Show(dialog.Refused, "no saved recipe to compare with · or mark exactly two snapshots · "+a.keyFor("mark.toggle")+" mark", a.now)
+	}
+	return nil
+}
+
+func (a *App) showComparison(c inspect.Comparison) tea.Cmd {
+	l := &compareLayer{app: a, compared: c, pager: &pager.Pager{}}
 	l.render()
 	return a.push(l)
 }
 
-func (l *compareLayer) render() {
-	l.pager.SetLines(inspect.Compare(&l.app.state.ViewState, l.compared[0], l.compared[1]))
-}
+func (l *compareLayer) render() { l.pager.SetLines(l.compared.Lines(&l.app.state.ViewState)) }
 
-// Arrange compares again when a snapshot has changed. One that was deleted stays as it was
-// last listed.
+// Arrange compares again when a snapshot has changed.
 func (l *compareLayer) Arrange(image.Point) {
-	changed := false
-	for i, s := range l.compared {
-		if current, ok := l.app.state.Data.Store.Get(s.ID); ok && current != s {
-			l.compared[i], changed = current, true
-		}
-	}
-	if changed {
+	if l.compared.Update(l.app.state.Data.Store) {
 		l.render()
 	}
 	r := l.app.screen.Body

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
@@ -18,9 +19,39 @@ import (
 // the labels of the overview.
 const compareLabelWidth = 21
 
-// Compare returns how the second snapshot differs from the first: the properties that differ,
-// by their name in the API, then a diff of the Dockerfiles.
-func Compare(v *row.ViewState, first, second *model.Snapshot) []text.Line {
+// Comparison is two snapshots to compare. The older one is the first.
+type Comparison struct {
+	First, Second *model.Snapshot
+	Saved         time.Time // when the recipe of the first was saved; zero for a listed one
+}
+
+// NewComparison compares two listed snapshots.
+func NewComparison(x, y *model.Snapshot) Comparison {
+	if y.CreatedAt.Value.Before(x.CreatedAt.Value) {
+		x, y = y, x
+	}
+	return Comparison{First: x, Second: y}
+}
+
+// Update replaces the listed snapshots by their current versions, and reports whether one has
+// changed. One that was deleted stays as it was last listed.
+func (c *Comparison) Update(store *model.Store) (changed bool) {
+	sides := []**model.Snapshot{&c.Second, &c.First}
+	if !c.Saved.IsZero() {
+		sides = sides[:1]
+	}
+	for _, side := range sides {
+		if current, ok := store.Get((*side).ID); ok && current != *side {
+			*side, changed = current, true
+		}
+	}
+	return changed
+}
+
+// Lines returns how the second snapshot differs from the first: the properties that differ, by
+// their name in the API, then a diff of the Dockerfiles.
+func (c *Comparison) Lines(v *row.ViewState) []text.Line {
+	first, second := c.First, c.Second
 	before, after := properties(first), properties(second)
 	names := slices.Sorted(maps.Keys(before))
 	for name := range after {
@@ -30,8 +61,8 @@ func Compare(v *row.ViewState, first, second *model.Snapshot) []text.Line {
 	}
 	slices.SortFunc(names, compareNames)
 	lines := []text.Line{
-		comparedLine(text.Lit("- "), theme.Failed, first),
-		comparedLine(text.Lit("+ "), theme.Active, second),
+		comparedLine(text.Lit("- "), theme.Failed, first, c.saved(v.Now)),
+		comparedLine(text.Lit("+ "), theme.Active, second, nil),
 		nil,
 	}
 	var different []text.Line
@@ -66,9 +97,21 @@ func plural(n int, one, many string) string {
 	return format.Thousands(n) + " " + many
 }
 
-func comparedLine(mark text.Safe, role theme.Role, s *model.Snapshot) text.Line {
+// saved says when the recipe of the first was saved, nil if that is listed.
+func (c *Comparison) saved(now time.Time) text.Line {
+	if c.Saved.IsZero() {
+		return nil
+	}
+	return text.Sprintf("saved recipe of %s, %s", format.Timestamp(c.Saved), format.Relative(c.Saved, now)).As(theme.Dim)
+}
+
+// comparedLine names a snapshot, with its state unless that is another text.
+func comparedLine(mark text.Safe, role theme.Role, s *model.Snapshot, state text.Line) text.Line {
+	if state == nil {
+		state = row.StateLine(s.State)
+	}
 	return text.Join(mark.As(role), text.Styled(s.Name, theme.Title, nil), text.Sprintf("  %s", s.ShortID()).As(theme.Dim),
-		text.Lit("  ").As(theme.Dim), row.StateLine(s.State))
+		text.Lit("  ").As(theme.Dim), state)
 }
 
 func propertyLine(name text.Safe, mark, value text.Line) text.Line {

@@ -18,11 +18,13 @@ func decoded(t *testing.T, raw string) *model.Snapshot {
 	return s
 }
 
-func compared(x, y *model.Snapshot) string {
+func compared(x, y *model.Snapshot) string { return comparison(Comparison{First: x, Second: y}) }
+
+func comparison(c Comparison) string {
 	v := row.NewViewState(time.Unix(0, 0))
 	v.Regions = []model.Region{{ID: "r-1", Name: "us"}, {ID: "r-2", Name: "eu"}}
 	var lines []string
-	for _, line := range Compare(&v, x, y) {
+	for _, line := range c.Lines(&v) {
 		lines = append(lines, strings.TrimSpace(line.String()))
 	}
 	return strings.Join(lines, "\n")
@@ -81,5 +83,39 @@ func TestCompareShowsTheWholeDockerfile(t *testing.T) {
 	y := decoded(t, `{"id":"b","name":"b","state":"active","buildInfo":{"dockerfileContent":"FROM a\n`+strings.Repeat(`RUN x\n`, 500)+`"}}`)
 	if n := strings.Count(compared(x, y), "+ RUN x"); n != 500 {
 		t.Errorf("%d lines", n)
+	}
+}
+
+func TestComparisonOfASavedRecipe(t *testing.T) {
+	t.Parallel()
+	old, current := decoded(t, `{"id":"a","name":"web","state":"active","cpu":1}`), decoded(t, `{"id":"b","name":"web","state":"error","cpu":2}`)
+	c := Comparison{First: old, Second: current, Saved: time.Unix(-7200, 0)}
+	if got := comparison(c); !strings.Contains(got, "- web  a  saved recipe of 1969-12-31 22:00:00Z, 2h ago\n+ web  b  ✗ error\n") {
+		t.Errorf("got\n%s", got)
+	}
+	changed := decoded(t, `{"id":"b","name":"web","state":"active","cpu":2}`)
+	undeleted := decoded(t, `{"id":"a","name":"web","state":"inactive","cpu":9}`)
+	store, _ := model.NewStore().Apply([]*model.Snapshot{changed, undeleted})
+	if !c.Update(store) || c.Second != changed || c.First != old {
+		t.Errorf("the recipe follows the list, or the snapshot does not: %+v", c)
+	}
+	if c.Update(store) {
+		t.Error("the same list is a change")
+	}
+}
+
+// TestComparisonOfListedSnapshots: the older one is the first, and both follow the list.
+func TestComparisonOfListedSnapshots(t *testing.T) {
+	t.Parallel()
+	x := decoded(t, `{"id":"a","name":"x","state":"active","createdAt":"2026-11-02T00:00:00Z"}`)
+	y := decoded(t, `{"id":"b","name":"y","state":"active","createdAt":"2026-11-01T00:00:00Z"}`)
+	c := NewComparison(x, y)
+	if c.First != y || c.Second != x {
+		t.Errorf("the first is %s", c.First.Name)
+	}
+	changed := decoded(t, `{"id":"b","name":"y","state":"inactive","createdAt":"2026-11-01T00:00:00Z"}`)
+	store, _ := model.NewStore().Apply([]*model.Snapshot{changed})
+	if !c.Update(store) || c.First != changed || c.Second != x {
+		t.Errorf("got %+v", c)
 	}
 }

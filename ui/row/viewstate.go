@@ -36,10 +36,11 @@ type ViewState struct {
 	Families *family.Rules // nil for those without a configuration
 
 	// Keyed by snapshot id.
-	Pending       map[string]*Pending  // running actions; one action can have several ids
-	RecentChanges map[string]time.Time // when each row changed
-	Watched       map[string]bool      // the user is notified when the snapshot is done
-	Failures      map[string]string    // why the last action failed
+	Pending       map[string]*Pending          // running actions; one action can have several ids
+	RecentChanges map[string]time.Time         // when each row changed
+	Watched       map[string]bool              // the user is notified when the snapshot is done
+	Failures      map[string]string            // why the last action failed
+	Recipes       map[string]model.SavedRecipe // of what the snapshot replaced
 
 	// BuildStep returns the current step of a build, empty where it is not known. nil where
 	// no steps are read.
@@ -60,6 +61,7 @@ func NewViewState(now time.Time) ViewState {
 		RecentChanges: make(map[string]time.Time),
 		Watched:       make(map[string]bool),
 		Failures:      make(map[string]string),
+		Recipes:       make(map[string]model.SavedRecipe),
 		Uses:          NewUses(),
 	}
 }
@@ -236,9 +238,10 @@ func (v *ViewState) CompletionContext() query.Context {
 	return c
 }
 
-// Replaced records that the snapshot with the id replaced an old one, and keeps its place in
-// the family.
+// Replaced records that the snapshot with the id replaced an old one, and keeps the recipe of
+// that and the place in the family.
 func (v *ViewState) Replaced(id string, old *model.Snapshot) {
+	v.Recipes[id] = model.SavedRecipe{Snapshot: old, At: v.Now}
 	if at, ok := v.Families.Created(old); ok {
 		v.Families = v.Families.With(map[string]time.Time{id: at})
 	}
