@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/inspect"
 	"daytona/snapdeck/ui/mutation"
@@ -23,8 +25,8 @@ func (p *program) diffCommand() *cobra.Command {
 		Short: "Compare two snapshots, or a Dockerfile with a snapshot",
 		Long: `Print unified diffs of how two snapshots, given by name or id, are made: the
 properties that a create request takes, and the Dockerfiles. Names, ids, states
-and times are not compared. With -f, compare the Dockerfile of a snapshot with a
-file; - is stdin.
+and times are not compared. With -f, compare the Dockerfile of a snapshot, without
+the comment of a verified rebuild, with a file; - is stdin.
 
 In a pipe the text is exact, so that patch can read it. -o json prints one object
 with equal and diff.
@@ -97,6 +99,11 @@ func (s *session) diffFile(first *model.Snapshot, path string) (string, error) {
 	before, ok := first.Dockerfile()
 	if !ok {
 		return "", usagef("%s has no Dockerfile to compare with", first.Name)
+	}
+	if own, removed := rebuild.WithoutComment(before); removed {
+		if before = own; !strings.HasSuffix(after, "\n") {
+			before = strings.TrimSuffix(before, "\n")
+		}
 	}
 	return inspect.UnifiedDockerfiles(first.Name+"/Dockerfile", path, before, after), nil
 }

@@ -40,7 +40,7 @@ func (p planner) plan(s *model.Snapshot, store *model.Store) model.Plan {
 // question returns the plans that are not refused, and the question about them.
 func (p planner) question(s *session, g *guard) ([]model.Plan, question, error) {
 	m, targets, v := mutation.Rebuild(), p.all.targets, p.all.view
-	q := question{verb: m.Name, number: true}
+	q := question{verb: m.Name, names: g.names, number: true}
 	if len(targets) == 1 {
 		target := targets[0]
 		plan := p.plan(target, v.Data.Store)

@@ -41,6 +41,7 @@ type question struct {
 	lines []text.Line
 	verb  string // "delete"
 	count int    // snapshots
+	names []string
 	typed []typedWord
 	// number must be typed for several snapshots, as in the dashboard.
 	number bool
@@ -110,8 +111,8 @@ func (q question) unconfirmed(a answers) ([]typedWord, error) {
 	missing := slices.Clone(q.typed)
 	for _, name := range a.confirm {
 		names := func(w typedWord) bool { return w.word == name || w.snapshot.Name == name || w.snapshot.ID == name }
-		if !slices.ContainsFunc(q.typed, names) {
-			return nil, usagef("--confirm %q names no snapshot that has to be confirmed", name)
+		if !slices.ContainsFunc(q.typed, names) && !slices.Contains(q.names, name) {
+			return nil, usagef("--confirm %q is the name of no snapshot to %s", name, q.verb)
 		}
 		missing = slices.DeleteFunc(missing, names)
 	}

@@ -29,6 +29,7 @@ import (
 //	csv COLUMN        print a column of stdout, from list -o csv
 //	outage PATH       answer requests for the path with 503 from now on
 //	fault METHOD PART STATUS  answer such requests with the status from now on
+//	printf FILE TEXT   write a file without a line feed at its end
 //	requests METHOD N  there were so many requests since the script began
 type scriptRunner struct {
 	clock  *testClock // of the server and the program
@@ -95,6 +96,9 @@ func TestScripts(t *testing.T) {
 			},
 			"outage": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Value(key{}).(*scriptRunner).outage = args[0]
+			},
+			"printf": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(args[1]), 0o600))
 			},
 			"fault": func(ts *testscript.TestScript, _ bool, args []string) { ts.Value(key{}).(*scriptRunner).fault = args },
 			"requests": func(ts *testscript.TestScript, _ bool, args []string) {

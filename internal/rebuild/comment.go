@@ -35,6 +35,15 @@ func withoutComment(dockerfile string) string {
 	return content
 }
 
+// WithoutComment removes the comment that a verified rebuild has added, and reports whether
+// there was one. The last line then ends with a line feed.
+func WithoutComment(dockerfile string) (content string, removed bool) {
+	if !commentPattern().MatchString(dockerfile) {
+		return dockerfile, false
+	}
+	return withoutComment(dockerfile), true
+}
+
 // candidateOf returns the recipe of a candidate, which differs in the name only.
 func candidateOf(recipe model.Recipe, nonce string) model.Recipe {
 	base, _, _ := strings.Cut(recipe.Name, "@") // nothing may follow a digest
