@@ -127,6 +127,11 @@ func TestPeekEnds(t *testing.T) {
 	if asked, err := c.PeekBuildLog(ctx, "silent", fullDisk{}); !asked || err == nil {
 		t.Errorf("asked: %t, %v", asked, err)
 	}
+	cancelled, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := c.PeekBuildLog(cancelled, "silent", fullDisk{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
 	if asked, err := c.PeekBuildLog(t.Context(), "limited", fullDisk{}); !asked || model.CodeOf(err) != model.RateLimited {
 		t.Errorf("asked: %t, %v", asked, err)
 	}

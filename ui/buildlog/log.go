@@ -1,4 +1,4 @@
-// Package buildlog streams a build log and holds it in bounded memory.
+// Package buildlog reads build logs within bounds: the open one, the current steps of others.
 package buildlog
 
 import (
