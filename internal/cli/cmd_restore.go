@@ -2,19 +2,8 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
-
-	"daytona/snapdeck/model"
-	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui/mutation"
-	"daytona/snapdeck/ui/text"
 )
 
 // restoreCommand returns the restore command.
@@ -49,103 +38,4 @@ can be resumed: snapdeck recover --resume.`,
 	cmd.Flags().BoolVar(&r.logs, "log", false, "print the build log on stderr")
 	f.addServerFlags(cmd, p.configFile())
 	return cmd
-}
-
-// restoring is one run of restore.
-type restoring struct {
-	answers
-	name, output string
-	logs         bool
-}
-
-func (r *restoring) run(ctx context.Context, s *session, arg string) error {
-	dir, err := s.openState(s.flags.demo)
-	if err != nil {
-		return err
-	}
-	defer dir.close()
-	engine := s.rebuilder(dir)
-	deleted, err := engine.Deleted(ctx)
-	if err != nil && (len(deleted) == 0 || arg != "") {
-		return err
-	}
-	if arg == "" {
-		return s.listDeleted(deleted, r.output)
-	}
-	if err := s.checkWritable(); err != nil {
-		return err
-	}
-	saved, err := findDeleted(deleted, arg)
-	if err != nil {
-		return err
-	}
-	all, err := s.readAll(ctx)
-	if err != nil {
-		return err
-	}
-	v := all.view
-	plan := engine.Plan(model.RebuildRequest{
-		Snapshot: saved.Snapshot, Mode: model.Restore, Name: r.name, Entry: saved.Entry, Now: s.Now(),
-		Store: v.Data.Store, Regions: v.Regions, Access: s.access(ctx), Organization: v.Organization,
-	})
-	if plan.Refused() {
-		return fmt.Errorf("%s cannot be restored: %s", saved.Snapshot.Name, refusalTexts(plan))
-	}
-	q := question{verb: "restore", count: 1, lines: mutation.PlanLines(v, saved.Snapshot, plan, false)}
-	q.title = text.Join(text.Lit("Restore ").As(theme.Title), text.Styled(plan.Recipe.Name, theme.Title, nil),
-		text.Sprintf("  deleted %s  in %s", saved.At.UTC().Format("2006-01-02 15:04Z"), s.connectionText(v)).As(theme.Dim))
-	if err := s.ask(ctx, q, r.answers); err != nil {
-		return err
-	}
-	run := &workflowRun{session: s, engine: engine, action: "restore", past: "restored", logs: r.logs, record: s.recorder(dir)}
-	return run.runPlans(ctx, []model.Plan{plan}, r.output)
-}
-
-// listDeleted prints the saved recipes.
-func (s *session) listDeleted(deleted []model.DeletedSnapshot, output string) error {
-	if output == "json" {
-		type item struct {
-			ID       string          `json:"id"` // of the deleted snapshot
-			Name     string          `json:"name"`
-			Deleted  time.Time       `json:"deleted"`
-			Snapshot json.RawMessage `json:"snapshot"`
-		}
-		items := make([]item, len(deleted))
-		for i, d := range deleted {
-			items[i] = item{d.Snapshot.ID, d.Snapshot.Name, d.At.UTC(), json.RawMessage(d.Snapshot.Raw)}
-		}
-		raw, err := json.MarshalIndent(items, "", "  ")
-		if err != nil {
-			return err
-		}
-		return s.printRaw(string(raw))
-	}
-	if len(deleted) == 0 {
-		return printLine(s.Err, text.Lit("no recipes of deleted snapshots"))
-	}
-	rows := [][]text.Safe{{text.Lit("NAME"), text.Lit("DELETED"), text.Lit("ID")}}
-	for _, d := range deleted {
-		rows = append(rows, []text.Safe{text.Cell(d.Snapshot.Name), text.Cell(d.At.UTC().Format("2006-01-02 15:04Z")), text.Cell(d.Snapshot.ID)})
-	}
-	return writeColumns(s.Out, rows)
-}
-
-var errNoDeleted = errors.New("no saved recipe of a deleted snapshot has this name or id")
-
-// findDeleted returns the deleted snapshot with a name or an id.
-func findDeleted(deleted []model.DeletedSnapshot, arg string) (model.DeletedSnapshot, error) {
-	found := slices.DeleteFunc(slices.Clone(deleted), func(d model.DeletedSnapshot) bool {
-		return d.Snapshot.Name != arg && d.Snapshot.ID != arg && d.Entry != arg && (!isIDPart(arg) || !strings.HasPrefix(d.Snapshot.ID, arg))
-	})
-	switch len(found) {
-	case 0:
-		return model.DeletedSnapshot{}, fmt.Errorf("%s: %w", arg, errNoDeleted)
-	case 1:
-		return found[0], nil
-	}
-	var ids []string
-	for _, d := range found {
-		ids = append(ids, d.Snapshot.ID)
-	}
-	return model.DeletedSnapshot{}, fmt.Errorf("%q means %d deleted snapshots: use one of the ids %s", arg, len(found), strings.Join(ids, ", "))
 }
