@@ -124,13 +124,8 @@ func (a access) check(c caller, r *http.Request) *apiError {
 		return invalidCredentials()
 	}
 	switch a {
-	case accessOrganization:
-		if c.kind == apiKey || c.kind == browserLogin && hasOrganizationHeader(r) {
-			return nil
-		}
-		return invalidContext()
-	case accessMember:
-		if c.kind == apiKey || c.kind == browserLogin {
+	case accessOrganization, accessMember:
+		if a.allowsMember(c, r) {
 			return nil
 		}
 	case accessUser, accessUserInOrganization:
@@ -151,6 +146,12 @@ func (a access) check(c caller, r *http.Request) *apiError {
 		}
 	}
 	return invalidContext()
+}
+
+// allowsMember reports whether the sender is a member of the organization, and says so if the
+// route requires that.
+func (a access) allowsMember(c caller, r *http.Request) bool {
+	return c.kind == apiKey || c.kind == browserLogin && (a == accessMember || hasOrganizationHeader(r))
 }
 
 func hasOrganizationHeader(r *http.Request) bool {

@@ -69,7 +69,7 @@ func (a *Audit) Answer(now time.Time, log model.AuditLog, err error) {
 	}
 	a.err = model.AsError(err, "")
 	switch {
-	case a.err.Status == http.StatusNotFound || a.err.Status == http.StatusForbidden:
+	case a.err.Status == http.StatusUnauthorized || a.err.Status == http.StatusForbidden || a.err.Status == http.StatusNotFound:
 		a.next = now.Add(auditMissingRetry)
 	case a.err.RetryAfter > auditMaxAge:
 		a.next = now.Add(a.err.RetryAfter)
@@ -116,6 +116,9 @@ func (a *Audit) lines(s *model.Snapshot, now time.Time, width int) []text.Line {
 func (a *Audit) reason() string {
 	e := *a.err
 	e.Host = ""
+	if e.Status == http.StatusUnauthorized {
+		return "refused (401)" // the polls decide whether the credential is valid
+	}
 	if e.Status == http.StatusForbidden {
 		return e.Error() + " · it needs the permission " + model.PermissionAudit
 	}

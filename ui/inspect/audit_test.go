@@ -121,6 +121,7 @@ func TestHistoryWithoutAnAuditLog(t *testing.T) {
 		{&model.Error{Code: model.Forbidden, Status: 403, Host: "api:1", Message: "403 Forbidden", Remedy: "check the proxy"}, "who did it: not known · 403 Forbidden · check the proxy · it needs the permission read:audit_logs"},
 		{&model.Error{Code: model.NotTheAPI, Status: 404, Host: "api:1", Message: "this server has no audit log (404)"}, "who did it: not known · this server has no audit log (404)"},
 		{&model.Error{Code: model.ServerError, Status: 503, Host: "api:1", Message: "down\x1b[2J\nnow", Remedy: "try again"}, "who did it: not known · down^[[2J now · try again"},
+		{&model.Error{Code: model.Unauthorized, Status: 401, Message: "Invalid credentials", Remedy: "the API key is wrong"}, "who did it: not known · refused (401)"},
 		{errors.New("slow"), "who did it: not known · slow"},
 	} {
 		screen := history(t, answered(t, model.AuditLog{}, tc.err))
@@ -168,6 +169,7 @@ func TestAuditIsReadSeldom(t *testing.T) {
 		{"a server error", status(500), 30 * time.Second},
 		{"no such endpoint", status(404), 10 * time.Minute},
 		{"refused by a proxy", status(403), 10 * time.Minute},
+		{"not for this credential", status(401), 10 * time.Minute},
 		{"rate limited", &model.Error{Status: 429, RetryAfter: time.Minute}, time.Minute},
 		{"rate limited for a moment", &model.Error{Status: 429, RetryAfter: time.Second}, 30 * time.Second},
 	} {
