@@ -11,6 +11,9 @@ import (
 )
 
 const (
+	// maxWarmPools is how many pools an organization may have. A server with more is not a
+	// real one.
+	maxWarmPools = 1000
 	// maxPoolSize is the largest size of a warm pool that is shown.
 	maxPoolSize = 1_000_000
 	// noWarmPoolsFor is how long a server without warm pools is not asked again.
@@ -34,6 +37,9 @@ func (c *Client) WarmPools(ctx context.Context) ([]model.WarmPool, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if len(items) > maxWarmPools {
+		return nil, c.ownError(model.TooLarge, "too many warm pools")
 	}
 	pools := make([]model.WarmPool, 0, len(items))
 	for _, raw := range items {

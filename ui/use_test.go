@@ -145,6 +145,13 @@ func TestTheSandboxesTab(t *testing.T) {
 	h.advance(time.Second)
 	server.expect(t, "sandbox", "warm-pools")
 
+	h.advance(40 * time.Second)
+	h.press("1")
+	h.sees("· asked 40s ago")
+	h.press("7")
+	h.advance(time.Second)
+	server.expect(t, "sandbox", "warm-pools")
+
 	h.press("j", "j", "j", "j")
 	h.advance(5 * time.Second)
 	server.expect(t, "sandbox")

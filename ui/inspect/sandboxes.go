@@ -112,7 +112,11 @@ func (p *page) useRows() {
 	use, answered := uses.ByName[s.Name]
 	switch {
 	case answered:
-		p.field(text.Lit("sandboxes"), row.UseText(use, p.View.Now).As(theme.Text))
+		line := row.UseText(use, p.View.Now).As(theme.Text)
+		if now := p.View.LocalNow(); !use.Fresh(now) {
+			line = text.Join(line, text.Sprintf(" · asked %s", format.Relative(use.At, now)).As(theme.Dim))
+		}
+		p.field(text.Lit("sandboxes"), line)
 	case uses.Asking[s.Name]:
 		p.field(text.Lit("sandboxes"), text.Lit("asking …").As(theme.Dim))
 	case p.UseKey != "":
