@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/ui/cleanup"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/failures"
 	"daytona/snapdeck/ui/families"
 	"daytona/snapdeck/ui/keys"
@@ -179,7 +180,7 @@ func programActions() []action {
 				ID: "help", Group: keys.Program, Exit: true, Scope: keys.NonModal&^keys.OnHelp | keys.OnMenu, Hint: 9,
 				Keys: keys.Bind("help", "?"),
 			},
-			run: (*App).openHelp,
+			run: func(a *App) tea.Cmd { return a.push(dialog.NewHelp(rows(a.actions), a.top().Scope(), a.refusalOf)) },
 		},
 		{
 			Action: keys.Action{

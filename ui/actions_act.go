@@ -38,7 +38,7 @@ func snapshotActions() []action {
 				ID: "rebuild.resume", Group: keys.Act, Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite,
 				Keys: keys.Bind("resume unfinished rebuilds", "F"),
 			},
-			refuse: refuseResume, run: (*App).askResume,
+			refuse: refuseResume, run: func(a *App) tea.Cmd { return a.ask(a.resumeQuestion()) },
 		},
 		{
 			Action: keys.Action{

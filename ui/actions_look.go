@@ -24,7 +24,7 @@ func viewActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "detail.full", Group: keys.Look, Scope: keys.OnDetail, Keys: keys.Bind("toggle full screen", "enter", "d")},
-			refuse: refuseFull, run: (*App).openDetail,
+			refuse: func(a *App) string { return a.detail.refuseFull(a.keyFor("back")) }, run: (*App).openDetail,
 		},
 		{
 			Action: keys.Action{ID: "detail.next-tab", Group: keys.Look, Scope: keys.OnDetail, Hint: 1, Keys: keys.Bind("next tab", "tab")},
@@ -130,7 +130,8 @@ func textActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "copy.name", Group: keys.Look, Aliases: "yank", Scope: keys.OnScreens, Keys: keys.Bind("copy name", "y")},
-			refuse: refuseCopy, run: (*App).copyName,
+			refuse: refuseCopy,
+			run:    func(a *App) tea.Cmd { return a.options.copyValue(inspect.Value{Name: "name", Text: a.selected().Name}) },
 		},
 		{
 			Action: keys.Action{ID: "copy.menu", Group: keys.Look, Scope: keys.OnScreens, Keys: keys.Bind("copy …", "c")},

@@ -70,7 +70,11 @@ func (tickMsg) apply(a *App) tea.Cmd {
 	a.toast.Expire(a.now)
 	a.state.ExpireHighlights(a.state.Now)
 	a.failures.Expire(a.now)
-	return tea.Batch(a.options.tick(), a.computeList(), a.pollIfDue(), a.checkIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.readStepIfDue(), a.findUnfinishedIfDue())
+	var unfinished tea.Cmd
+	if a.state.unfinishedDue(a.now) {
+		unfinished = a.options.findUnfinished(false)
+	}
+	return tea.Batch(a.options.tick(), a.computeList(), a.pollIfDue(), a.checkIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.readStepIfDue(), unfinished)
 }
 
 // focused handles that the terminal has the focus again.

@@ -13,11 +13,6 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// copyName copies the name of the snapshot under the cursor.
-func (a *App) copyName() tea.Cmd {
-	return a.options.copyValue(inspect.Value{Name: "name", Text: a.selected().Name})
-}
-
 // openCopyMenu offers the values of the snapshot. On the Dockerfile tab the line at the
 // top of the screen is one of them: scroll to a line, or search it, to copy it alone.
 func (a *App) openCopyMenu() tea.Cmd {

@@ -73,13 +73,14 @@ func (s *appState) resumable() []model.UnfinishedRebuild {
 // rebuilds, which another process may resume.
 const unfinishedInterval = 10 * time.Second
 
-// findUnfinishedIfDue reads the journal again while it has interrupted rebuilds.
-func (a *App) findUnfinishedIfDue() tea.Cmd {
-	if len(a.state.unfinished) == 0 || a.now.Sub(a.state.unfinishedAt) < unfinishedInterval {
-		return nil
+// unfinishedDue reports whether to read the journal again, because it has interrupted
+// rebuilds. It counts as read then.
+func (s *appState) unfinishedDue(now time.Time) bool {
+	due := len(s.unfinished) > 0 && now.Sub(s.unfinishedAt) >= unfinishedInterval
+	if due {
+		s.unfinishedAt = now
 	}
-	a.state.unfinishedAt = a.now
-	return a.options.findUnfinished(false)
+	return due
 }
 
 // refuseResume returns why no rebuild can be resumed.
@@ -95,8 +96,6 @@ func refuseResume(a *App) string {
 		return ""
 	}
 }
-
-func (a *App) askResume() tea.Cmd { return a.ask(a.resumeQuestion()) }
 
 // resumeQuestion asks whether to resume the interrupted rebuilds.
 func (a *App) resumeQuestion() dialog.Question {

@@ -58,10 +58,10 @@ func (a *App) openDetail() tea.Cmd {
 	return a.push(&detailLayer{app: a})
 }
 
-// refuseFull returns why the details cannot be a pane.
-func refuseFull(a *App) string {
-	if a.detail.noSplit {
-		return "no room for table and details · " + a.keyFor("back") + " back"
+// refuseFull returns why the details cannot be a pane. back is the key that closes them.
+func (d *detail) refuseFull(back string) string {
+	if d.noSplit {
+		return "no room for table and details · " + back + " back"
 	}
 	return ""
 }

@@ -253,8 +253,8 @@ func (r *tapeRebuilder) Run(ctx context.Context, plan model.Plan, report func(mo
 	return rebuild.New(rebuild.Options{
 		API:     h.app.options.LogAPI.(unfollowing).Client,
 		Journal: journal, ServerCheck: rebuild.NewServerCheck(),
-		Target:  rebuild.Target{APIURL: "http://" + h.host, OrganizationID: demo.OrganizationID},
-		Now:     h.clock.Now,
+		Target: rebuild.Target{APIURL: "http://" + h.host, OrganizationID: demo.OrganizationID},
+		Now:    h.clock.Now,
 		Sleep: func(_ context.Context, d time.Duration) error {
 			h.deliver()
 			r.player.play(h.clock.now.Add(d))
