@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -129,14 +128,10 @@ func (p *program) readDockerfile(path string) (string, error) {
 // printDiff prints a unified diff, exact in a pipe.
 func (s *session) printDiff(diff, output string) error {
 	if output == "json" {
-		raw, err := json.MarshalIndent(struct {
+		return s.printJSON(struct {
 			Equal bool   `json:"equal"`
 			Diff  string `json:"diff"`
-		}{diff == "", diff}, "", "  ")
-		if err != nil {
-			return err
-		}
-		return s.printRaw(string(raw))
+		}{diff == "", diff})
 	}
 	if s.outIsTerminal() {
 		return s.printLines(inspect.UnifiedLines(diff))

@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -72,16 +71,12 @@ func (s *session) logJSON(ctx context.Context, found *model.Snapshot) error {
 	if err := s.api.BuildLogs(ctx, found.ID, false, &log); err != nil {
 		return err
 	}
-	raw, err := json.MarshalIndent(struct {
+	return s.printJSON(struct {
 		ID    string      `json:"id"`
 		Name  string      `json:"name"`
 		State model.State `json:"state"`
 		Log   string      `json:"log"`
-	}{found.ID, found.Name, found.State, log.String()}, "", "  ")
-	if err != nil {
-		return err
-	}
-	return s.printRaw(string(raw))
+	}{found.ID, found.Name, found.State, log.String()})
 }
 
 // maxLogLine is the longest part of a line that is kept until its end.

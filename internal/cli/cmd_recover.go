@@ -15,14 +15,15 @@ func (p *program) recoverCommand() *cobra.Command {
 		f                 = &flags{}
 		resume, yes       bool
 		discard, original string
-		region            string
+		region, output    string
 	)
 	cmd := &cobra.Command{
 		Use:   "recover",
 		Short: "List, resume or discard unfinished rebuilds",
 		Long: `A rebuild saves the recipe of a snapshot, deletes the snapshot and creates it
 again. If a crash or a lost connection interrupts it, the recipe is still saved.
-Without a flag, recover lists the unfinished rebuilds and sends nothing. If the
+Without a flag, recover lists the unfinished rebuilds and sends nothing; -o json
+prints an array of id, name, kind, mode, step, started, apiUrl, organization and note. If the
 server does not accept an edited Dockerfile, --original restores the old one.
 
 --resume works on the rebuilds of the server and organization of the credentials
@@ -41,6 +42,8 @@ old snapshot than the confirmed one. Exit codes: 0 no unfinished rebuilds;
 				return err
 			}
 			switch {
+			case output == "json" && (resume || cmd.Flags().Changed("original") || cmd.Flags().Changed("discard")):
+				return usagef("-o json is for the list of unfinished rebuilds")
 			case resume:
 				r.region = region
 				return r.resume(cmd.Context(), yes)
@@ -51,10 +54,11 @@ old snapshot than the confirmed one. Exit codes: 0 no unfinished rebuilds;
 			case cmd.Flags().Changed("original"):
 				return r.original(original)
 			default:
-				return r.list()
+				return r.list(output)
 			}
 		}),
 	}
+	outputFlag(cmd, &output, "text", "json")
 	f.addAPIFlags(cmd.Flags(), p.configFile())
 	set := cmd.Flags()
 	set.BoolVar(&resume, "resume", false, "resume the rebuilds of this server and organization")

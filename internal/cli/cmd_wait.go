@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -18,7 +19,7 @@ const defaultWaitTimeout = 20 * time.Minute
 // waitCommand returns the wait command.
 func (p *program) waitCommand() *cobra.Command {
 	f := &flags{viewOnly: true}
-	var state string
+	var state, output string
 	var timeout time.Duration
 	var verbose bool
 	cmd := &cobra.Command{
@@ -27,7 +28,8 @@ func (p *program) waitCommand() *cobra.Command {
 		Long: `Wait until a snapshot, given by name or id, reaches a state or is deleted.
 
 The wait ends early when the snapshot reaches another final state. State changes
-are printed with --verbose, or if stdout is a terminal.
+are printed with --verbose, or if stdout is a terminal. -o json prints one object at
+the end, with name, id, state (the last one that was seen), reached and seconds.
 
 Exit codes:
 
@@ -37,7 +39,8 @@ Exit codes:
   4  missing or insufficient credentials
   6  timed out, or the API was unreachable for ` + unreachableTimeout.String(),
 		Example: `  snapdeck wait node-20-agents --for active --timeout 20m
-  snapdeck wait node-20-agents --for deleted`,
+  snapdeck wait node-20-agents --for deleted
+  snapdeck wait node-20-agents -o json | jq -r .id`,
 		Args:              oneName,
 		ValidArgsFunction: p.completeNames(f, 1),
 		RunE: p.runE(func(cmd *cobra.Command) error {
@@ -51,15 +54,23 @@ Exit codes:
 				return usagef("--timeout is %v, expected a positive duration like 20m", timeout)
 			}
 			w := &waiter{want: model.State(state), timeout: timeout, now: p.Now, sleep: p.Sleep}
-			if verbose || term.IsTerminal(p.Out.Fd()) {
+			switch {
+			case output == "json" && verbose:
+				w.report = func(line text.Safe) { _ = printLine(p.Err, line) }
+			case output == "text" && (verbose || term.IsTerminal(p.Out.Fd())):
 				w.report = p.printText
 			}
-			return p.runWait(cmd.Context(), f, w, cmd.Flags().Arg(0))
+			err := p.runWait(cmd.Context(), f, w, cmd.Flags().Arg(0))
+			if output == "json" && w.state != "" {
+				err = cmp.Or(p.printJSON(w.result()), err)
+			}
+			return err
 		}),
 	}
 	cmd.Flags().StringVar(&state, "for", string(model.StateActive), "wait for this `state`: "+joinOr(waitStates()))
 	cmd.Flags().DurationVar(&timeout, "timeout", defaultWaitTimeout, "maximum time to wait")
 	cmd.Flags().BoolVar(&verbose, "verbose", false, "print state changes even if stdout is not a terminal")
+	outputFlag(cmd, &output, "text", "json")
 	f.addServerFlags(cmd, p.configFile())
 	must(cmd.RegisterFlagCompletionFunc("for", cobra.FixedCompletions(waitStates(), cobra.ShellCompDirectiveNoFileComp)))
 	return cmd

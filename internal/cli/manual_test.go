@@ -15,7 +15,7 @@ import (
 func TestManualFlags(t *testing.T) {
 	t.Parallel()
 	root := (&program{}).rootCommand()
-	known := map[string]bool{"--all": true} // of the Daytona CLI
+	known := map[string]bool{"--all": true, "--line-buffered": true, "--preview": true} // of the Daytona CLI, grep and fzf
 	for _, cmd := range append([]*cobra.Command{root}, root.Commands()...) {
 		cmd.Flags().VisitAll(func(flag *pflag.Flag) { known["--"+flag.Name] = true })
 	}

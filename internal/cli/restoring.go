@@ -78,11 +78,7 @@ func (s *session) listDeleted(deleted []model.DeletedSnapshot, output string) er
 		for i, d := range deleted {
 			items[i] = item{d.Snapshot.ID, d.Snapshot.Name, d.At.UTC(), json.RawMessage(d.Snapshot.Raw)}
 		}
-		raw, err := json.MarshalIndent(items, "", "  ")
-		if err != nil {
-			return err
-		}
-		return s.printRaw(string(raw))
+		return s.printJSON(items)
 	}
 	if len(deleted) == 0 {
 		return printLine(s.Err, text.Lit("no recipes of deleted snapshots"))

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -31,13 +30,7 @@ type outcome struct {
 func (s *session) printOutcomes(all []outcome, output string) error {
 	var err error
 	if output == "json" {
-		raw := []byte("[]")
-		if len(all) > 0 {
-			if raw, err = json.MarshalIndent(all, "", "  "); err != nil {
-				return err
-			}
-		}
-		err = s.printRaw(string(raw))
+		err = s.printJSON(append([]outcome{}, all...)) // [] for none
 	} else {
 		lines := make([]text.Line, len(all))
 		for i, o := range all {

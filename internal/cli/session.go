@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -87,6 +88,15 @@ func (p *program) printRaw(raw string) error {
 	}
 	_, err := fmt.Fprintln(p.Out, raw)
 	return err
+}
+
+// printJSON prints a value as indented JSON.
+func (p *program) printJSON(value any) error {
+	raw, err := json.MarshalIndent(value, "", "  ")
+	if err != nil {
+		return err
+	}
+	return p.printRaw(string(raw))
 }
 
 // getOne reads the snapshot with a name, an id or the start of an id.

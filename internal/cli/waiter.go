@@ -178,3 +178,20 @@ func (w *waiter) timedOut(pollErr error) error {
 
 // elapsed returns the time since the start, rounded to seconds.
 func (w *waiter) elapsed() string { return w.now().Sub(w.start).Round(time.Second).String() }
+
+// waitResult is the end of a wait, as -o json prints it.
+type waitResult struct {
+	Name    string      `json:"name"` // as it was given
+	ID      string      `json:"id"`   // "" if no poll found it
+	State   model.State `json:"state"`
+	Reached bool        `json:"reached"` // it is the wanted state
+	Seconds float64     `json:"seconds"`
+}
+
+func (w *waiter) result() waitResult {
+	r := waitResult{Name: w.name, State: w.state, Reached: w.state == w.want, Seconds: w.now().Sub(w.start).Seconds()}
+	if w.last != nil {
+		r.ID = w.last.ID
+	}
+	return r
+}
