@@ -65,7 +65,7 @@ processes can read arguments.`,
 	must(root.RegisterFlagCompletionFunc("query", p.completeQuery(f)))
 	root.AddCommand(
 		p.listCommand(), p.showCommand(), p.logsCommand(), p.diffCommand(), p.waitCommand(), p.watchCommand(),
-		p.recoverCommand(), p.doctorCommand(), p.demoServerCommand(), p.versionCommand(), exitCodesTopic(),
+		p.recoverCommand(), p.doctorCommand(), p.demoServerCommand(), p.versionCommand(), p.manCommand(), exitCodesTopic(),
 	)
 	root.AddCommand(p.mutateCommands()...)
 	root.AddCommand(p.rebuildCommand(), p.restoreCommand(), p.createCommand())
