@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -118,5 +119,21 @@ func TestFilterThatIsSlowerThanTheKeys(t *testing.T) {
 	h.press("esc")
 	if h.cursor() != found {
 		t.Fatalf("the cursor is on %s, not on %s", h.cursor(), found)
+	}
+}
+
+// While something is open over the table, esc closes that: the filter does not promise it.
+func TestOneLabelForEscWithAFilter(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	h.press("/")
+	h.typ("node-20-agents")
+	h.sees("esc cancel")
+	h.press("enter")
+	h.sees("esc clear filter")
+	h.press("D")
+	h.sees("esc cancel")
+	if n := strings.Count(h.screen(), "esc "); n != strings.Count(h.screen(), "esc cancel") {
+		t.Errorf("esc has two labels:\n%s", h.screen())
 	}
 }

@@ -97,7 +97,7 @@ func (v Values) order() text.Safe {
 }
 
 // Filter draws the filter and what it matches. exit is a key and what it does to the filter:
-// "esc clear".
+// "esc clear". It may be empty.
 func (v Values) Filter(field *textinput.Model, focused bool, exit string, width int) text.Line {
 	var invalid []text.Highlight
 	for _, p := range v.Problems {
@@ -122,6 +122,9 @@ func (v Values) matches(exit string) text.Line {
 	order := text.Safe{}
 	if v.Query.HasWords() {
 		order = text.Lit(" · best match first")
+	}
+	if exit == "" {
+		return text.Sprintf("%s%s", v.Count(), order).As(theme.Dim)
 	}
 	return text.Sprintf("%s%s · %s", v.Count(), order, exit).As(theme.Dim)
 }
@@ -149,6 +152,9 @@ func (v Values) NoMatches(exit string) []text.Line {
 		for _, e := range v.Effects {
 			lines = append(lines, text.Sprintf("  %s alone matches %s · without it %s", e.Term, format.Thousands(e.Matches), format.Thousands(e.ExcludesAlone)).As(theme.Dim))
 		}
+	}
+	if exit == "" {
+		return lines
 	}
 	return append(lines, text.Cell(exit).As(theme.Dim))
 }
