@@ -61,7 +61,11 @@ func parseRecipe(body map[string]any) (recipe, *apiError) {
 		if c.dockerfile, ok = build["dockerfileContent"].(string); !ok {
 			return c, internalError()
 		}
-		c.hashes = stringList(build["contextHashes"])
+		hashes, sent := build["contextHashes"]
+		if sent && hashes == nil { // null, unlike a field that is left out
+			return c, internalError()
+		}
+		c.hashes = stringList(hashes)
 	}
 	return c, c.readResources(body)
 }
@@ -194,9 +198,12 @@ func checkGPU(c *recipe, r *region) *apiError {
 	if c.gpu == 0 {
 		return nil
 	}
-	c.gpuType = cmp.Or(c.gpuType, r.gpu)
-	if r.gpu == "" || r.gpu != c.gpuType {
+	switch {
+	case c.gpuType != "" && c.gpuType != r.gpu:
+		return badRequest("No available runners with GPU type: " + c.gpuType + ".")
+	case r.gpu == "":
 		return badRequest("No available runners")
 	}
+	c.gpuType = r.gpu
 	return nil
 }

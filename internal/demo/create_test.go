@@ -67,7 +67,15 @@ func TestCreateErrors(t *testing.T) {
 		{`{"name":"t","imageName":"alpine:3.20","sandboxClass":"vm"}`, 400, "sandboxClass must be one of the following values: linux-vm, container, android, windows"},
 		{`{"name":"t","imageName":"alpine:3.20","sandboxClass":"linux-vm","regionId":"acme-dc1_x1Y2"}`, 400, "No runners are configured in region 'acme-dc1' for sandbox class 'linux-vm'. Try a different region or sandbox class."},
 		{`{"name":"t","imageName":"alpine:3.20","gpu":1,"regionId":"eu"}`, 400, "No available runners"},
-		{`{"name":"t","imageName":"alpine:3.20","gpu":1,"gpuType":["RTX-PRO-6000"]}`, 400, "No available runners"},
+		{`{"name":"t","imageName":"alpine:3.20","gpu":1,"gpuType":["RTX-PRO-6000"]}`, 400, "No available runners with GPU type: RTX-PRO-6000."},
+		{`{"name":"t","buildInfo":{"dockerfileContent":"FROM alpine:3.20\n","contextHashes":null}}`, 500, "An unexpected error occurred."},
+		// The name is checked last: any of these would be refused without it, too.
+		{`{"name":"jupyter-old","imageName":"alpine:latest"}`, 400, `Images with tag ":latest" are not allowed`},
+		{`{"name":"jupyter-old","imageName":"alpine:3.20","disk":640}`, 400, "Disk request 640GB exceeds maximum allowed per sandbox (50GB)." + limitHint},
+		{`{"name":"jupyter-old","imageName":"alpine:3.20","regionId":"mars"}`, 404, "Region not found"},
+		{`{"name":"jupyter-old","imageName":"alpine:3.20","regionId":"sa"}`, 403, "Region sa is not available to the organization"},
+		{`{"name":"jupyter-old","imageName":"alpine:3.20","sandboxClass":"linux-vm","regionId":"acme-dc1_x1Y2"}`, 400, "No runners are configured in region 'acme-dc1' for sandbox class 'linux-vm'. Try a different region or sandbox class."},
+		{`{"name":"jupyter-old","imageName":"alpine:3.20","gpu":1,"regionId":"eu"}`, 400, "No available runners"},
 		{`{"name":"t","imageName":"alpine:3.20","gpu":2,"gpuType":["A100"]}`, 400, "gpu must not be greater than 1, each value in gpuType must be one of the following values: H100, RTX-PRO-6000"},
 		{`{"name":"jupyter-old","imageName":"alpine:3.20"}`, 409, `Snapshot with name "jupyter-old" already exists for this organization`},
 	} {
@@ -197,7 +205,11 @@ func TestEveryRecipeCanBeCreatedAgain(t *testing.T) {
 			body["regionId"] = r.RegionIDs[0]
 		}
 		if r.BuildInfo != nil {
-			body["buildInfo"] = map[string]any{"dockerfileContent": r.BuildInfo.DockerfileContent, "contextHashes": r.BuildInfo.ContextHashes}
+			build := map[string]any{"dockerfileContent": r.BuildInfo.DockerfileContent}
+			if r.BuildInfo.ContextHashes != nil { // null is an error
+				build["contextHashes"] = r.BuildInfo.ContextHashes
+			}
+			body["buildInfo"] = build
 		} else {
 			body["imageName"] = r.ImageName
 			body["entrypoint"] = r.Entrypoint
@@ -211,6 +223,18 @@ func TestEveryRecipeCanBeCreatedAgain(t *testing.T) {
 			if again := decode[row](t, a); again.BuildInfo.SnapshotRef != r.BuildInfo.SnapshotRef {
 				t.Errorf("%s: different ref", r.Name)
 			}
+		}
+	}
+}
+
+// TestQuotaBeforeName: with a full quota a create is refused for that, whatever its name.
+func TestQuotaBeforeName(t *testing.T) {
+	t.Parallel()
+	srv := newTestServer(t, demo.Options{SnapshotQuota: 5})
+	for _, name := range []string{"jupyter-old", "new"} {
+		a := srv.send(http.MethodPost, "/api/snapshots", `{"name":"`+name+`","imageName":"alpine:3.20"}`)
+		if f := decode[errorBody](t, a); a.status != 400 || f.Message != "Snapshot quota exceeded. Maximum allowed: 5" {
+			t.Errorf("%s: %d %q", name, a.status, f.Message)
 		}
 	}
 }
