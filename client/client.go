@@ -35,27 +35,28 @@ const defaultTimeout = 10 * time.Second
 // Client calls one API with one credential. It is safe for concurrent use. All
 // errors of its methods are *[model.Error].
 type Client struct {
-	http       *resty.Client
-	base       *url.URL
-	credential secret
-	jwt        bool
-	org        string
-	source     string
-	expires    time.Time
-	timeout    time.Duration
-	userAgent  string
-	now        func() time.Time
-	sleep      func(ctx context.Context, d time.Duration) error
-	throttle   throttle
-	requests   requestLog
-	checks     checkLog
-	peeks      requestLog // of build logs, see [Client.PeekBuildLog]
-	bodies     bodyMemory
-	skew       atomic.Int64 // by how much the server's clock is ahead, in ns
-	skewKnown  atomic.Bool  // a response had a date
-	onePage    atomic.Bool  // pages are too large to be read side by side
-	pages      *pageCache
-	described  sync.Once // the server was asked for its rate limit
+	http         *resty.Client
+	base         *url.URL
+	credential   secret
+	jwt          bool
+	org          string
+	source       string
+	expires      time.Time
+	timeout      time.Duration
+	userAgent    string
+	now          func() time.Time
+	sleep        func(ctx context.Context, d time.Duration) error
+	throttle     throttle
+	requests     requestLog
+	checks       checkLog
+	peeks        requestLog // of build logs, see [Client.PeekBuildLog]
+	bodies       bodyMemory
+	skew         atomic.Int64 // by how much the server's clock is ahead, in ns
+	skewKnown    atomic.Bool  // a response had a date
+	onePage      atomic.Bool  // pages are too large to be read side by side
+	pages        *pageCache
+	usageRefused atomic.Bool // the credential cannot read the quota
+	described    sync.Once   // the server was asked for its rate limit
 	// noWarmPoolsUntil is until when the server is not asked for warm pools; nil if it may be.
 	noWarmPoolsUntil atomic.Pointer[time.Time]
 

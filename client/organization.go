@@ -19,9 +19,9 @@ var errNoVersion = errors.New("the config has no version")
 // maxRegions is how many regions are used. A server with more is not a real one.
 const maxRegions = 1000
 
-// OrganizationInfo reads the regions, the organizations, the permissions and the server. Its
-// errors only leave gaps.
-func (c *Client) OrganizationInfo(ctx context.Context) (info model.OrganizationInfo) {
+// OrganizationInfo reads the regions, the organizations, the permissions, the quota of the
+// organization with the id, and the server. Its errors only leave gaps.
+func (c *Client) OrganizationInfo(ctx context.Context, organizationID string) (info model.OrganizationInfo) {
 	if regions, err := c.Regions(ctx); err == nil {
 		info.Regions = regions
 	}
@@ -30,6 +30,9 @@ func (c *Client) OrganizationInfo(ctx context.Context) (info model.OrganizationI
 	}
 	if access, err := c.Access(ctx); err == nil {
 		info.Access = access
+	}
+	if limit, err := c.SnapshotQuota(ctx, organizationID, info.Access); err == nil {
+		info.SnapshotQuota = limit
 	}
 	if server, err := c.Server(ctx); err == nil {
 		info.Server = server

@@ -23,11 +23,7 @@ func (c *Client) Quota(ctx context.Context) (model.Quota, error) {
 	if err != nil {
 		return model.Quota{}, err
 	}
-	usage, err := getJSON[struct {
-		Snapshots model.Optional[int] `json:"totalSnapshotQuota"`
-		Used      model.Optional[int] `json:"currentSnapshotUsage"`
-		Regions   []regionUsage       `json:"regionUsage"`
-	}](ctx, c, request{method: http.MethodGet, path: path + "/usage", retry: true})
+	usage, err := c.usage(ctx, id)
 	if err != nil {
 		return model.Quota{}, err
 	}
@@ -39,6 +35,39 @@ func (c *Client) Quota(ctx context.Context) (model.Quota, error) {
 		quota.Regions = append(quota.Regions, region.quota())
 	}
 	return quota, nil
+}
+
+// usage is the API's usage of an organization.
+type usage struct {
+	Snapshots model.Optional[int] `json:"totalSnapshotQuota"`
+	Used      model.Optional[int] `json:"currentSnapshotUsage"`
+	Regions   []regionUsage       `json:"regionUsage"`
+}
+
+func (c *Client) usage(ctx context.Context, organizationID string) (usage, error) {
+	return getJSON[usage](ctx, c, request{
+		method: http.MethodGet, path: "/organizations/" + url.PathEscape(organizationID) + "/usage", retry: true,
+	})
+}
+
+// SnapshotQuota returns how many snapshots the organization may have in use, 0 if unknown.
+// A JWT can read it, and an API key with the permission read:limits, which releases before
+// 0.198 do not have. Without it no request is sent. A refusal says nothing about the key, and
+// is final: a 401 counts against this IP address.
+func (c *Client) SnapshotQuota(ctx context.Context, organizationID string, access model.Access) (int, error) {
+	mayRead := c.jwt || access.Known && access.Can(model.PermissionLimits)
+	if !mayRead || organizationID == "" || c.usageRefused.Load() {
+		return 0, nil
+	}
+	found, err := c.usage(ctx, organizationID)
+	switch model.CodeOf(err) {
+	case model.Unauthorized, model.Forbidden, model.NotFound, model.NotTheAPI:
+		c.usageRefused.Store(true)
+	}
+	if n := found.Snapshots.Value; err == nil && n > 0 && n <= maxCount {
+		return n, nil
+	}
+	return 0, err
 }
 
 // sandboxLimits are the API's limits of one sandbox.

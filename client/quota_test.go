@@ -62,3 +62,46 @@ func TestQuotaForbidden(t *testing.T) {
 		}
 	}
 }
+
+// TestSnapshotQuota asks with a JWT, or with an API key that has read:limits. A refusal is
+// not asked again: each 401 counts against this IP address.
+func TestSnapshotQuota(t *testing.T) {
+	t.Parallel()
+	full := respond(200, `{"totalSnapshotQuota":1000,"currentSnapshotUsage":29,"regionUsage":[]}`) // as recorded
+	jwt := func(o *Options) { o.Credentials.JWT, o.Credentials.OrganizationID = true, "o" }
+	key := func(*Options) {}
+	limits := model.Access{Known: true, Permissions: []string{model.PermissionLimits}}
+	for name, tc := range map[string]struct {
+		options func(*Options)
+		access  model.Access
+		answer  http.HandlerFunc
+		want    int
+		sent    int // for two calls
+	}{
+		"JWT":                    {jwt, model.Access{}, full, 1000, 2},
+		"JWT, forbidden":         {jwt, model.Access{}, respond(403, `{"message":"no"}`), 0, 1},
+		"JWT, no such route":     {jwt, model.Access{}, respond(404, `{"message":"Cannot GET /organizations/o/usage"}`), 0, 1},
+		"JWT, server error":      {jwt, model.Access{}, respond(500, `{"message":"no"}`), 0, 2},
+		"JWT, other JSON":        {jwt, model.Access{}, respond(200, `{"totalSnapshotQuota":"many"}`), 0, 2},
+		"JWT, null":              {jwt, model.Access{}, respond(200, `{"totalSnapshotQuota":null}`), 0, 2},
+		"JWT, negative":          {jwt, model.Access{}, respond(200, `{"totalSnapshotQuota":-1}`), 0, 2},
+		"key":                    {key, model.Access{Known: true, Permissions: []string{model.PermissionWrite}}, full, 0, 0},
+		"key, access unknown":    {key, model.Access{}, full, 0, 0},
+		"key with limits":        {key, limits, full, 1000, 2},
+		"key with limits at 401": {key, limits, respond(401, `{"message":"Invalid credentials"}`), 0, 1},
+	} {
+		r := &recorder{handle: tc.answer}
+		c := start(t, r, tc.options)
+		for range 2 {
+			if got, _ := c.SnapshotQuota(t.Context(), "o", tc.access); got != tc.want {
+				t.Errorf("%s: %d, want %d", name, got, tc.want)
+			}
+		}
+		if len(r.requests) != tc.sent {
+			t.Errorf("%s: sent %d requests, want %d", name, len(r.requests), tc.sent)
+		}
+		if got, err := c.SnapshotQuota(t.Context(), "", tc.access); got != 0 || err != nil || len(r.requests) != tc.sent {
+			t.Errorf("%s, organization unknown: %d, %v", name, got, err)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 const (
 	PermissionWrite  = "write:snapshots"  // create, activate, deactivate
 	PermissionDelete = "delete:snapshots" // delete
+	PermissionLimits = "read:limits"      // read the quota, since 0.198
 )
 
 // Region is a location of sandboxes. The id and the name of custom and dedicated regions
@@ -46,6 +47,7 @@ type OrganizationInfo struct {
 	Regions       []Region // nil if unknown
 	Organizations []Organization
 	Access        Access
+	SnapshotQuota int // how many snapshots may be in use
 	Server        Server
 }
 

@@ -54,7 +54,7 @@ type OrganizationAPI interface {
 	// Sandboxes returns who uses the snapshots with the names, WarmPools the warm pools.
 	use.API
 	// OrganizationInfo reads all else, and leaves gaps where it cannot.
-	OrganizationInfo(ctx context.Context) model.OrganizationInfo
+	OrganizationInfo(ctx context.Context, organizationID string) model.OrganizationInfo
 	// Audit returns the newest part of an organization's audit log. It reads only what is
 	// newer than the known part. With an error, a *model.Error, it returns what is known or
 	// was read.

@@ -78,6 +78,7 @@ type Options struct {
 	ReadOnly bool          // change nothing on the server
 	Views    []row.View    // in addition to the built-in ones
 	Protect  []string      // name patterns (path.Match): deleting these requires typing the name
+	Quota    int           // of snapshots, as configured; 0 if unknown
 	Suspend  bool          // ctrl+z works: a shell can resume the program
 	Families *family.Rules // nil for those without a configuration
 }
@@ -149,6 +150,7 @@ func New(options Options) *App {
 	a.detail.logKey = a.keyFor("logs.open")
 	a.state = newAppState(a.now)
 	a.state.Organization.ID, a.state.Deactivation = options.OrganizationID, options.Deactivation
+	a.state.Limit = model.ConfiguredLimit(options.Quota)
 	a.detail.useKey = a.keyFor("detail.tab-7")
 	a.uses = use.Asker{API: options.OrganizationAPI, Uses: &a.state.Uses, Work: a.options.work, After: options.Clock.After}
 	if options.Location != nil {

@@ -53,6 +53,7 @@ func (a *App) header() header.Values {
 		},
 		Poll:           a.poller.Status(),
 		Rebuilds:       a.unlistedRebuilds(),
+		Quota:          a.state.Quota(),
 		Deactivating:   a.state.DeactivatingSoon(),
 		DefaultTimeout: a.state.Timeout() == 0,
 		Words:          a.theme.Plain(),

@@ -73,6 +73,7 @@ func (msg mutationAnsweredMsg) apply(a *App) tea.Cmd {
 	if !a.state.running.Runs(op) {
 		return nil
 	}
+	a.state.Limit.Learn(msg.err)
 	answer, unknown := mutation.Unanswered(msg.err)
 	switch {
 	case msg.err == nil:

@@ -30,9 +30,9 @@ func (a *App) readOrgInfoIfDue() tea.Cmd {
 		return nil
 	}
 	a.orgInfoDue = a.now.Add(orgInfoInterval)
-	api := a.options.OrganizationAPI
+	api, id := a.options.OrganizationAPI, a.state.OrganizationID()
 	return a.options.work(callDeadline, func(ctx context.Context) tea.Msg {
-		return orgInfoReadMsg{api.OrganizationInfo(ctx)}
+		return orgInfoReadMsg{api.OrganizationInfo(ctx, id)}
 	})
 }
 

@@ -113,6 +113,7 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 	if op == nil {
 		return nil
 	}
+	a.state.Limit.Learn(e.Err)
 	op.LastEvent = a.now
 	op.Events++
 	op.Steps = row.MergeStep(op.Steps, e)

@@ -98,6 +98,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		ReadOnly:        readOnly,
 		Views:           cfg.Views,
 		Protect:         cfg.Protect,
+		Quota:           cfg.QuotaOf(server.source),
 		Suspend:         session.CanSuspend(),
 	}))
 	cancel(errExiting) // running rebuilds write their progress to the journal

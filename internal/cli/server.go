@@ -134,9 +134,22 @@ func (s *server) close() {
 // snapdeck would read a large demo as slowly as from a server with an unknown limit.
 func demoRateLimit() demo.Limit { return demo.Limit{Requests: 60_000, Window: time.Minute} }
 
+// minDemoQuota is from which size on a demo has a quota with little room left, so that the
+// dashboard shows it. In a smaller one, each snapshot would change the picture.
+const minDemoQuota = 100
+
+// demoQuota returns the quota of a demo with that many snapshots, 0 for the default. Three
+// quarters of them count against it.
+func demoQuota(size int) int {
+	if size < minDemoQuota {
+		return 0
+	}
+	return size*4/5 - 2
+}
+
 // serveDemo starts a demo server and returns its base URL.
 func serveDemo(ctx context.Context, addr string, o demo.Options) (s *http.Server, base string, err error) {
-	o.RateLimit = demoRateLimit()
+	o.RateLimit, o.SnapshotQuota = demoRateLimit(), demoQuota(o.Size)
 	var listening net.ListenConfig
 	listener, err := listening.Listen(ctx, "tcp", addr)
 	if err != nil {

@@ -21,6 +21,7 @@ type Values struct {
 	Poll           poller.Status
 	Store          *model.Store // nil before the first poll
 	Rebuilds       Rebuilds
+	Quota          model.QuotaUse
 	Deactivating   int  // snapshots that Daytona deactivates within two days
 	DefaultTimeout bool // Deactivating assumes the default timeout
 	Words          bool // each count has a label, because there are no glyphs
@@ -52,8 +53,7 @@ func (v Values) second(width int) (shown counts, notice text.Line) {
 	if v.Words {
 		return v.counts(states, len(states)), nil
 	}
-	for _, short := range []bool{false, true} {
-		notice = v.notice(short)
+	for _, notice = range []text.Line{v.withQuota(v.notice(false), false), v.withQuota(v.notice(true), false), v.withQuota(v.notice(true), true)} {
 		for labels := len(states); labels >= 0; labels-- {
 			shown = v.counts(states, labels)
 			if shown.line().Width()+notice.Width()+2 <= width {

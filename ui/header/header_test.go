@@ -42,7 +42,7 @@ func TestEachLineIsExactlyAsWideAsTheScreen(t *testing.T) {
 	t.Parallel()
 	v := live(model.StateActive, model.StateError, "odd")
 	v.Connection.Profile, v.Connection.ReadOnly, v.Connection.Insecure = "production", true, true
-	v.Deactivating = 4
+	v.Deactivating, v.Quota = 4, model.QuotaUse{Used: 118, Limit: 120}
 	for width := 1; width < 200; width++ {
 		v.shown(t, width)
 	}
@@ -221,5 +221,36 @@ func TestStaleNote(t *testing.T) {
 	}
 	if got := RetryText(p, now(), "").String(); got != "retry in 5s" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestQuota shows the use of the quota where there is little room left, before any notice.
+func TestQuota(t *testing.T) {
+	t.Parallel()
+	quota := func(used, limit int) model.QuotaUse { return model.QuotaUse{Used: used, Limit: limit} }
+	for _, tc := range []struct {
+		width        int
+		quota        model.QuotaUse
+		deactivating int
+		want         string
+	}{
+		{80, quota(118, 0), 0, ""},
+		{80, quota(107, 120), 0, ""},
+		{80, quota(118, 120), 0, "118/120 snapshots"},
+		{80, quota(118, 120), 4, "118/120 snapshots · ☾ 4 deactivate within 2d"},
+		{80, quota(121, 120), 0, "121/120 snapshots"},
+		{60, quota(118, 120), 4, "118/120 snapshots · ☾ 4 deactivate within 2d"},
+		{40, quota(118, 120), 4, "118/120 snapshots · ☾ 4"},
+		{22, quota(118, 120), 4, "118/120 · ☾ 4"},
+	} {
+		v := live(model.StateActive)
+		v.Quota, v.Deactivating = tc.quota, tc.deactivating
+		_, second := v.shown(t, tc.width)
+		for _, count := range []string{" 1  ✓ 1 active", " 1  ✓ 1"} {
+			second = strings.TrimPrefix(second, count)
+		}
+		if got := strings.TrimSpace(second); got != tc.want {
+			t.Errorf("in %d cells, %s: %q, want %q", tc.width, tc.quota, got, tc.want)
+		}
 	}
 }

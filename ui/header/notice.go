@@ -49,6 +49,22 @@ func (v Values) notice(short bool) text.Line {
 	}
 }
 
+// withQuota returns a notice after the use of the quota, where there is little room left.
+// The short form has no unit.
+func (v Values) withQuota(notice text.Line, short bool) text.Line {
+	if !v.Quota.Near() {
+		return notice
+	}
+	quota := text.Sprintf("%s", v.Quota)
+	if short {
+		quota = text.Sprintf("%d/%d", v.Quota.Used, v.Quota.Limit)
+	}
+	if len(notice) == 0 {
+		return quota.As(theme.Warning)
+	}
+	return text.Join(quota.As(theme.Warning), text.Lit(" · ").As(theme.Dim), notice)
+}
+
 // deactivating returns how many snapshots Daytona deactivates soon, with a ~ where that is
 // computed with the default timeout.
 func (v Values) deactivating(short bool) text.Safe {

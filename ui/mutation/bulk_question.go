@@ -104,6 +104,7 @@ func (b Bulk) lines(found Preview, use []text.Line) []text.Line {
 		lines = append(lines, poolLines(b.View, able)...)
 	}
 	if len(able) > 0 {
+		lines = append(lines, bulkQuotaLines(m, b.View, able)...)
 		lines = append(lines, found.Lines...)
 	}
 	for _, reason := range slices.Sorted(maps.Keys(found.Reasons)) {

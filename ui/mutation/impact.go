@@ -40,11 +40,12 @@ func deleteImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 	return append(lines, Warning(text.Lit("no new sandbox can use it")))
 }
 
-func activateImpact(_ *row.ViewState, s *model.Snapshot) []text.Line {
+func activateImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
+	lines := quotaLines(v, 1)
 	if s.HasDockerfile() {
-		return []text.Line{Reassurance(text.Lit("builds it again, which may take minutes"))}
+		return append(lines, Reassurance(text.Lit("builds it again, which may take minutes")))
 	}
-	return []text.Line{Reassurance(text.Lit("pulls its image again"))}
+	return append(lines, Reassurance(text.Lit("pulls its image again")))
 }
 
 // revertsDelete reports whether a deactivation reverts the delete of a snapshot.
@@ -99,6 +100,7 @@ func PlanLines(v *row.ViewState, s *model.Snapshot, plan model.Plan, edited bool
 	if plan.Mode != model.Restore && plan.Mode != model.Create { // these delete nothing
 		lines = append(lines, useLines(v, s, true)...)
 	}
+	lines = append(lines, quotaLines(v, plan.Places())...)
 	for _, impact := range plan.Impact {
 		if impact.Warning {
 			lines = append(lines, Warning(text.Cell(impact.Text)))

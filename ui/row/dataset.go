@@ -23,6 +23,7 @@ type Dataset struct {
 type Totals struct {
 	store         *model.Store
 	Regions       map[string]int // how many snapshots are in each region
+	InUse         int            // how many count against the quota
 	regionIDs     []string       // of these regions, sorted
 	deactivations []time.Time    // of active snapshots, assuming the default timeout; ascending
 }
@@ -53,7 +54,11 @@ func (d Dataset) Current() Dataset {
 
 func totalsOf(store *model.Store) Totals {
 	t := Totals{store: store, Regions: make(map[string]int)}
+	own := store.OrganizationID()
 	for _, s := range store.All() {
+		if s.State.CountsAgainstQuota() && (!s.General || s.OrganizationID.Value == own) && !store.Missing(s.ID) {
+			t.InUse++
+		}
 		for _, id := range s.RegionIDs.Value {
 			t.Regions[id]++
 		}

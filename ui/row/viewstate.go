@@ -25,6 +25,7 @@ type ViewState struct {
 	History      model.History
 	Regions      []model.Region // nil if unknown
 	Organization model.Organization
+	Limit        model.SnapshotLimit
 	// Deactivation is how long the server keeps an unused snapshot active, as configured by
 	// the user; 0 for not configured.
 	Deactivation time.Duration
@@ -198,6 +199,7 @@ func (v *ViewState) ShownState(s *model.Snapshot) model.State {
 
 // SetOrganization applies what is known of the regions and the organization.
 func (v *ViewState) SetOrganization(info model.OrganizationInfo) {
+	v.Limit.Read(info.SnapshotQuota)
 	if info.Regions != nil {
 		v.Regions = info.Regions
 	}
@@ -206,6 +208,15 @@ func (v *ViewState) SetOrganization(info model.OrganizationInfo) {
 			v.Organization = organization
 		}
 	}
+}
+
+// Quota returns how many snapshots count against the quota. It is unknown before the first
+// whole list.
+func (v *ViewState) Quota() model.QuotaUse {
+	if store := v.Data.Store; !store.Complete() || store.Partial() {
+		return model.QuotaUse{}
+	}
+	return v.Limit.Use(v.Data.Totals.InUse)
 }
 
 // OrganizationID returns the id of the organization, "" if unknown.
