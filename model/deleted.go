@@ -2,6 +2,9 @@ package model
 
 import "time"
 
+// KeepDeleted is how long the recipe of a deleted snapshot is kept.
+const KeepDeleted = 90 * 24 * time.Hour
+
 // DeletedSnapshot is a deleted snapshot with its recipe.
 type DeletedSnapshot struct {
 	// Entry is the id of the recipe on the disk, "" if it is in memory only.

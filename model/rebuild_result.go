@@ -39,7 +39,8 @@ type RebuildResult struct {
 	Old *Snapshot
 	// OldDeleted means that this GET found that the old snapshot was deleted elsewhere.
 	OldDeleted bool
-	// NameTaken means that another snapshot has the name, so resuming does not help.
+	// NameTaken means that another snapshot has the name, so resuming does not help. Without
+	// an entry it is a restore that was refused: it needs another name.
 	NameTaken bool
 	// Entry is the id of the remaining journal entry, "" if there is none. An entry can
 	// remain after any outcome: a candidate may still have to be removed.
@@ -69,4 +70,5 @@ type UnfinishedRebuild struct {
 	Started    time.Time
 	Err        string // what stopped it; may quote the server
 	NameTaken  bool   // another snapshot had the name then
+	Restore    bool   // it creates a deleted snapshot
 }

@@ -4,6 +4,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/ui/cleanup"
+	"daytona/snapdeck/ui/deleted"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/failures"
 	"daytona/snapdeck/ui/families"
@@ -127,6 +128,25 @@ func findActions() []action {
 		{
 			Action: keys.Action{ID: "cleanup.mark-one", Group: keys.Act, Scope: keys.OnCleanup, Hint: 2, Keys: keys.Bind("mark", " ")},
 			run:    onList(markOneCleanup),
+		},
+		{
+			Action: keys.Action{
+				ID: "deleted.open", Group: keys.Find, Aliases: "trash undo removed", Scope: keys.OnTable | keys.OnRegions | keys.OnActivity,
+				Keys: keys.Bind("deleted snapshots", "u"),
+			},
+			run: func(a *App) tea.Cmd {
+				a.push(&listLayer{app: a, scope: keys.OnDeleted, list: deleted.NewList(&a.recipes, &a.state.ViewState)})
+				return a.options.readDeleted()
+			},
+		},
+		{
+			Action: keys.Action{ID: "deleted.show", Group: keys.Look, Scope: keys.OnDeleted, Hint: 1, Keys: keys.Bind("show recipe", "enter")},
+			run: onList(func(a *App, l *deleted.List) tea.Cmd {
+				if d, ok := l.Cursor(); ok {
+					a.push(&listLayer{app: a, scope: keys.OnDeleted, list: deleted.NewRecipe(d, &a.state.ViewState)})
+				}
+				return nil
+			}),
 		},
 		{
 			Action: keys.Action{ID: "group.show", Group: keys.Find, Scope: keys.OnGroups, Hint: 1, Keys: keys.Bind("show snapshots", "enter")},

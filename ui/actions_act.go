@@ -48,6 +48,16 @@ func snapshotActions() []action {
 			refuse: refuseSelected((*appState).refuseStop), run: (*App).askStop,
 		},
 		deletion,
+		{
+			Action: keys.Action{
+				ID: "snapshot.restore", Group: keys.Act, Aliases: "undo undelete recover", Scope: keys.NonModal, Danger: true, Needs: model.PermissionWrite,
+				Keys: keys.Bind("restore deleted snapshot", "U"),
+			},
+			refuse: refuseRestore, general: true, run: func(a *App) tea.Cmd {
+				d, _ := deletedOn(a.top().(*listLayer).list, &a.recipes, a.state.Listed)
+				return a.restorer().Restore(d, "")
+			},
+		},
 		row(mutation.Activate(), 6, "A"),
 		row(mutation.Deactivate(), 0, "I"),
 		{

@@ -16,6 +16,7 @@ import (
 	"daytona/snapdeck/ui/buildlog"
 	"daytona/snapdeck/ui/bulk"
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/deleted"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/failures"
 	"daytona/snapdeck/ui/grid"
@@ -50,6 +51,7 @@ type Options struct {
 	Location       *time.Location // of the user, for local times; nil is UTC
 	Rebuilder      Rebuilder      // nil where recipes cannot be saved
 	Trash          Trash
+	TrashOff       bool   // see [row.ViewState]
 	Editor         Editor // nil where there is none
 	// Copy copies a text to a clipboard and says to which; nil where there is none.
 	Copy func(string) (how string, err error)
@@ -120,6 +122,7 @@ type App struct {
 	uses          use.Asker
 
 	activity  activity.Log
+	recipes   deleted.Recipes
 	logs      *buildlog.Reader
 	steps     *buildlog.Steps // of the builds in the table
 	logBroken bool            // the log of actions could not be written
@@ -153,6 +156,8 @@ func New(options Options) *App {
 	a.state.Limit = model.ConfiguredLimit(options.Quota)
 	a.detail.useKey = a.keyFor("detail.tab-7")
 	a.uses = use.Asker{API: options.OrganizationAPI, Uses: &a.state.Uses, Work: a.options.work, After: options.Clock.After}
+	a.state.TrashOff = options.TrashOff
+	a.state.RefuseRestore = func(s *model.Snapshot) string { return a.restorer().Unrestorable(s) }
 	if options.Location != nil {
 		a.state.Location = options.Location
 	}

@@ -75,19 +75,22 @@ func (a *App) askOne(m *mutation.Mutation, s *model.Snapshot) tea.Cmd {
 			Lines: append([]text.Line{request}, m.Impact(&a.state.ViewState, s)...),
 			Verb:  m.Name,
 			Word:  m.Word(&a.state.ViewState, s, a.options.Protect),
-			Do: func() tea.Cmd {
-				cmd, reason := a.start(m, s)
-				if reason != "" {
-					a.toast.Show(dialog.Refused, s.Name+" was not "+m.Past+": "+reason, a.now)
-				}
-				return cmd
-			},
+			Do:    func() tea.Cmd { return a.startOrRefuse(m, s) },
 		}
 	}
 	if !m.AsksUse(&a.state.ViewState, s) {
 		return a.ask(build())
 	}
 	return a.askUse([]*model.Snapshot{s}, build)
+}
+
+// startOrRefuse starts a confirmed mutation, or shows why it cannot.
+func (a *App) startOrRefuse(m *mutation.Mutation, s *model.Snapshot) tea.Cmd {
+	cmd, reason := a.start(m, s)
+	if reason != "" {
+		a.toast.Show(dialog.Refused, s.Name+" was not "+m.Past+": "+reason, a.now)
+	}
+	return cmd
 }
 
 // askBulk asks once for all marked snapshots. What the server would refuse is skipped,

@@ -152,6 +152,7 @@ func (a *App) setData(next row.Dataset, changes []model.Change) tea.Cmd {
 		}
 		a.activity.AddChanges(a.now, observed)
 		a.failures.Observe(a.now, observed)
+		a.recipes.Observe(a.now, observed, a.state.Pending)
 	}
 	unchanged := next.Store == a.state.Data.Store && a.state.Query.Empty()
 	notified := a.notify(changes)

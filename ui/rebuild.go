@@ -84,15 +84,15 @@ func (a *App) runRebuild(s *model.Snapshot, plan model.Plan) tea.Cmd {
 		return nil
 	}
 	rebuilder := a.options.Rebuilder
-	return a.runWorkflow(s.ID, s.Name, s, func(ctx context.Context, report func(model.RebuildEvent)) (model.RebuildResult, error) {
+	return a.runWorkflow(mutation.Rebuild(), s.ID, s.Name, s, func(ctx context.Context, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 		return rebuilder.Run(ctx, plan, report)
 	})
 }
 
-// runWorkflow runs or resumes a rebuild as an action.
-func (a *App) runWorkflow(id, name string, old *model.Snapshot, run func(context.Context, func(model.RebuildEvent)) (model.RebuildResult, error)) tea.Cmd {
+// runWorkflow runs or resumes a rebuild or restore as an action.
+func (a *App) runWorkflow(m *mutation.Mutation, id, name string, old *model.Snapshot, run func(context.Context, func(model.RebuildEvent)) (model.RebuildResult, error)) tea.Cmd {
 	ctx, stop := context.WithCancelCause(a.options.Context)
-	op := running.Start(mutation.Rebuild(), id, name, a.now)
+	op := running.Start(m, id, name, a.now)
 	op.Workflow, op.Stop, op.Placeholder = true, stop, row.Rebuilding(old)
 	if s := a.selected(); s != nil && s.ID == id {
 		op.HadCursor = true

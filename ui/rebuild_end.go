@@ -83,6 +83,9 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	if r.Entry != "" {
 		left = a.options.findUnfinished(false)
 	}
+	if op.Mutation.Name == mutation.Restore().Name {
+		left = tea.Batch(left, a.restoreEnded(op, r))
+	}
 	op.RecipeKept = r.Entry != "" && !r.NameTaken // resuming does not help then
 	var ended tea.Cmd
 	if r.Outcome == model.OutcomeRebuilt && wrong != "" {

@@ -135,7 +135,11 @@ func (a *App) resume(entry model.UnfinishedRebuild) (tea.Cmd, string) {
 	// It is running now. If it is interrupted again, the next read finds it.
 	a.state.unfinished = slices.DeleteFunc(slices.Clone(a.state.unfinished), func(other model.UnfinishedRebuild) bool { return other.ID == entry.ID })
 	rebuilder := a.options.Rebuilder
-	run := a.runWorkflow(entry.SnapshotID, entry.Name, entry.Old, func(ctx context.Context, report func(model.RebuildEvent)) (model.RebuildResult, error) {
+	m := mutation.Rebuild()
+	if entry.Restore {
+		m = mutation.Restore()
+	}
+	run := a.runWorkflow(m, entry.SnapshotID, entry.Name, entry.Old, func(ctx context.Context, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 		return rebuilder.Resume(ctx, entry.ID, report)
 	})
 	return tea.Batch(run, a.derive()), ""

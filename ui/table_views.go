@@ -24,7 +24,7 @@ func (a *App) openViewMenu() tea.Cmd {
 		}
 	}
 	add(row.Views())
-	for _, id := range []string{"failures.open", "families.open", "cleanup.open"} {
+	for _, id := range []string{"failures.open", "families.open", "cleanup.open", "deleted.open"} {
 		list := a.actions.with(id)
 		m.Add(dialog.Choice{
 			Label: text.Cell(list.Name()).As(theme.Text), Note: text.Cell(strings.Join(list.DisplayNames(), " ")),

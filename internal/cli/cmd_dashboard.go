@@ -81,6 +81,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Query:           f.query,
 		Rebuilder:       rebuilder,
 		Trash:           rebuilder,
+		TrashOff:        cfg.TrashOff,
 		Editor:          newEditor(p.Getenv, session.Command),
 		Copy:            newClipboard(session.Output(), p.Getenv, systemClipboard()),
 		Open:            newBrowser(runtime.GOOS, p.Getenv, browserTimeout),

@@ -3,12 +3,12 @@ package rebuild
 import (
 	"fmt"
 	"time"
+
+	"daytona/snapdeck/model"
 )
 
-// How long and how many recipes of deleted snapshots are kept.
+// How many recipes of deleted snapshots are kept, besides [model.KeepDeleted].
 const (
-	// keepDeleted is how long a recipe is kept at most.
-	keepDeleted = 90 * 24 * time.Hour
 	// neverCounted is how long a recipe is not removed because there are many.
 	neverCounted = 30 * 24 * time.Hour
 	// maxDeleted is how many recipes are kept, if the oldest are older than neverCounted.
@@ -52,7 +52,7 @@ func (j *Journal) evictDeleted(now time.Time, written string) []Evicted {
 		reason := ""
 		switch age := now.Sub(file.at); {
 		case file.name == written:
-		case age > keepDeleted:
+		case age > model.KeepDeleted:
 			reason = "older than 90 days"
 		case total > maxDeletedBytes:
 			reason = "over 256 MiB of recipes"

@@ -116,7 +116,7 @@ func TestRestoreUnderAnotherName(t *testing.T) {
 	taken := w.server.add(other)
 	result, err := w.restore(saved)
 	refused, ok := errors.AsType[*rebuild.RefusedError](err)
-	if !ok || result.Outcome != model.OutcomeUntouched || refused.Refusals[0].Reason != model.ReasonNameTaken || !strings.Contains(err.Error(), taken.id[:8]) {
+	if !ok || result.Outcome != model.OutcomeUntouched || !result.NameTaken || refused.Refusals[0].Reason != model.ReasonNameTaken || !strings.Contains(err.Error(), taken.id[:8]) {
 		t.Fatalf("%+v, %v", result, err)
 	}
 	store, _ := model.NewStore().Apply([]*model.Snapshot{taken.snapshot()})

@@ -104,10 +104,6 @@ func (e Entry) validate(id string) error {
 		return fmt.Errorf("%w: a field is missing", durable.ErrForeign)
 	case !slices.Contains([]model.Step{model.StepCandidate, model.StepServerCheck, model.StepDelete, model.StepWait, model.StepCreate, model.StepCleanup}, e.Step):
 		return fmt.Errorf("%w: step %q", durable.ErrForeign, e.Step)
-	case (e.Kind == KindRestore) != (e.Mode == model.Restore), (e.Kind == KindCreate) != (e.Mode == model.Create):
-		return fmt.Errorf("%w: mode %q of a %s", durable.ErrForeign, e.Mode, e.Kind)
-	case e.deletesNothing() && e.Step != model.StepWait && e.Step != model.StepCreate:
-		return fmt.Errorf("%w: step %q of a %s", durable.ErrForeign, e.Step, e.Kind)
 	case (e.Mode == model.VerifyFirst) != (e.Candidate != nil), !slices.Contains([]model.RebuildMode{model.InPlace, model.VerifyFirst, model.Restore, model.Create}, e.Mode):
 		return fmt.Errorf("%w: mode %q", durable.ErrForeign, e.Mode)
 	case e.Candidate == nil && (e.Step == model.StepCandidate || e.Step == model.StepCleanup):
@@ -118,6 +114,18 @@ func (e Entry) validate(id string) error {
 		return fmt.Errorf("%w: the candidate has the old name", durable.ErrForeign)
 	case e.Edited != nil && e.Edited.Name != e.Old.Name:
 		return fmt.Errorf("%w: the edited recipe has another name", durable.ErrForeign)
+	default:
+		return e.validateKind()
+	}
+}
+
+// validateKind refuses a mode or a step that an entry of its kind cannot have.
+func (e Entry) validateKind() error {
+	switch {
+	case (e.Kind == KindRestore) != (e.Mode == model.Restore), (e.Kind == KindCreate) != (e.Mode == model.Create):
+		return fmt.Errorf("%w: mode %q of a %s", durable.ErrForeign, e.Mode, e.Kind)
+	case e.deletesNothing() && e.Step != model.StepWait && e.Step != model.StepCreate:
+		return fmt.Errorf("%w: step %q of a %s", durable.ErrForeign, e.Step, e.Kind)
 	default:
 		return nil
 	}

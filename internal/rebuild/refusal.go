@@ -34,10 +34,10 @@ func (e *RefusedError) Error() string {
 	return strings.Join(texts, "; ")
 }
 
-// isDeleted reports whether a rebuild was refused because its snapshot does not exist.
-func isDeleted(err error) bool {
+// isRefusedFor reports whether the error is a refusal for a reason.
+func isRefusedFor(err error, reason model.RefusalReason) bool {
 	refused, ok := errors.AsType[*RefusedError](err)
-	return ok && slices.ContainsFunc(refused.Refusals, func(r model.Refusal) bool { return r.Reason == model.ReasonDeleted })
+	return ok && slices.ContainsFunc(refused.Refusals, func(r model.Refusal) bool { return r.Reason == reason })
 }
 
 // snapshot adds why the snapshot cannot be deleted.

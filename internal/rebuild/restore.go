@@ -104,11 +104,14 @@ func newRestore(p model.Plan, t Target, step model.Step, now time.Time) Entry {
 func (w *Workflow) restore(ctx context.Context, p model.Plan, r *run) (model.RebuildResult, error) {
 	step, err := r.checkRestore(ctx, p)
 	if err != nil {
-		return r.result(model.OutcomeUntouched), r.stepFailed(err)
+		result := r.result(model.OutcomeUntouched)
+		result.NameTaken = isRefusedFor(err, model.ReasonNameTaken)
+		return result, r.stepFailed(err)
 	}
 	r.startStep(model.StepSave)
 	target := r.o.Target.withOrganization(p.Snapshot)
-	if p.Mode == model.Restore && p.Entry == "" && !w.o.NoTrash { // from memory: the restore may be refused
+	// One from memory is saved first: the restore may be refused.
+	if _, unsaved := w.o.Journal.DeletedEntry(entryID(target, p.Snapshot.ID)); unsaved != nil && p.Mode == model.Restore && !w.o.NoTrash {
 		seen := newDeleted(p.Snapshot, target, w.o.Now())
 		seen.Elsewhere = true
 		_, _, err = w.o.Journal.saveDeleted(seen)

@@ -166,7 +166,9 @@ func (r *run) stopped(ctx context.Context, err error) (model.RebuildResult, erro
 	}
 	if p := r.recipeKept(err); p.holds {
 		r.drop(p)
-		return r.result(model.OutcomeUntouched), joined(err, r.left)
+		result := r.result(model.OutcomeUntouched)
+		result.NameTaken = errors.As(err, new(*NameTakenError))
+		return result, joined(err, r.left)
 	}
 	e := &r.locked.entry
 	if errors.As(err, new(*NameTakenError)) && e.Candidate != nil {

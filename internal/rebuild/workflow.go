@@ -87,7 +87,7 @@ func (w *Workflow) Run(ctx context.Context, p model.Plan, report func(model.Rebu
 	fresh, err := r.check(ctx, p)
 	if err != nil {
 		result := r.result(model.OutcomeUntouched)
-		result.Old, result.OldDeleted = fresh, isDeleted(err)
+		result.Old, result.OldDeleted = fresh, isRefusedFor(err, model.ReasonDeleted)
 		return result, r.stepFailed(err)
 	}
 	r.startStep(model.StepSave)

@@ -24,7 +24,11 @@ type Question struct {
 	// Refusal is why it cannot be confirmed, "" if it can: it only says what is not done.
 	Refusal string
 	Do      func() tea.Cmd
-	Modes   []Mode // alternatives, which replace Lines and Do; tab selects one
+	// Answer takes what is typed, instead of Word and Do; nil if it is no question for a text.
+	// Typed is in the field at first.
+	Answer func(string) tea.Cmd
+	Typed  string
+	Modes  []Mode // alternatives, which replace Lines and Do; tab selects one
 }
 
 // Mode is one way to perform the action. It may replace the title, the word and the refusal,
@@ -82,8 +86,8 @@ func NewConfirm(q Question, quietSince time.Time) *Confirm {
 func (c *Confirm) show() {
 	c.Question, c.field = c.asked.in(c.mode), nil
 	c.scroll, c.endSeen = 0, false
-	if c.Word != "" && c.Refusal == "" {
-		field := NewField("")
+	if (c.Word != "" || c.Answer != nil) && c.Refusal == "" {
+		field := NewField(c.Typed)
 		field.Focus()
 		c.field = &field
 	}
@@ -169,10 +173,17 @@ func (c *Confirm) RefuseMode() string {
 }
 
 // WrongWord reports whether something else is typed than what must be.
-func (c *Confirm) WrongWord() bool { return c.field != nil && c.field.Value() != c.Word }
+func (c *Confirm) WrongWord() bool {
+	return c.field != nil && c.Answer == nil && c.field.Value() != c.Word
+}
 
 // Chosen returns what a yes does.
-func (c *Confirm) Chosen() func() tea.Cmd { return c.Do }
+func (c *Confirm) Chosen() func() tea.Cmd {
+	if c.Answer != nil {
+		return func() tea.Cmd { return c.Answer(c.field.Value()) }
+	}
+	return c.Do
+}
 
 // NextMode chooses the next way to do what is asked.
 func (c *Confirm) NextMode() {

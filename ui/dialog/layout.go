@@ -79,7 +79,7 @@ func (c *Confirm) bodyLines() []text.Line {
 	if len(c.Modes) > 1 {
 		lines = append([]text.Line{c.modeLine(), nil}, lines...)
 	}
-	if c.field != nil {
+	if c.field != nil && c.Answer == nil {
 		lines = append(slices.Clip(lines), nil,
 			text.Join(text.Lit("type ").As(theme.Dim), text.Styled(c.Word, theme.Title, nil), text.Sprintf(" to %s", c.Verb).As(theme.Dim)))
 	}

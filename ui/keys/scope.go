@@ -25,11 +25,12 @@ const (
 	OnForm    // the properties of a new snapshot
 	OnFamilies
 	OnCleanup
+	OnDeleted // the deleted snapshots
 
-	OnScreens = OnTable | OnDetail | OnRegions                                              // with a snapshot under the cursor
-	OnGroups  = OnFailures | OnFamilies                                                     // lists of groups of snapshots
-	NonModal  = OnScreens | OnHelp | OnActivity | OnGroups | OnCleanup | OnLogs | OnCompare // without dialogs and text fields
-	OnLists   = NonModal | OnMenu                                                           // with movement keys
+	OnScreens = OnTable | OnDetail | OnRegions                                                          // with a snapshot under the cursor
+	OnGroups  = OnFailures | OnFamilies                                                                 // lists of groups of snapshots
+	NonModal  = OnScreens | OnHelp | OnActivity | OnGroups | OnCleanup | OnDeleted | OnLogs | OnCompare // without dialogs and text fields
+	OnLists   = NonModal | OnMenu                                                                       // with movement keys
 	Anywhere  = OnLists | OnFilter | OnConfirm | OnTyped | OnBulk | OnSearch | OnPalette | OnForm
 )
 
@@ -40,18 +41,19 @@ const typing = OnFilter | OnTyped | OnSearch | OnPalette | OnForm
 // their own keys.
 func (s Scope) Names() string {
 	var names []string
-	for _, named := range []struct {
+	all := []struct {
 		scope Scope
 		name  string
 	}{
 		{OnTable, "table"}, {OnDetail, "details"}, {OnRegions, "regions"}, {OnLogs, "build log"}, {OnActivity, "activity"},
-		{OnFailures, "failures"}, {OnFamilies, "families"}, {OnCleanup, "clean up"}, {OnCompare, "comparison"},
-	} {
+		{OnFailures, "failures"}, {OnFamilies, "families"}, {OnCleanup, "clean up"}, {OnDeleted, "deleted"}, {OnCompare, "comparison"},
+	}
+	for _, named := range all {
 		if s&named.scope != 0 {
 			names = append(names, named.name)
 		}
 	}
-	if len(names) == 9 {
+	if len(names) == len(all) {
 		return "everywhere"
 	}
 	return strings.Join(names, ", ")

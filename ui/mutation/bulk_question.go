@@ -40,7 +40,7 @@ func (b Bulk) Question() dialog.Question {
 		return b.question(b.Preview, lines)
 	}
 	preview := func(some []*model.Snapshot) Preview {
-		return Preview{Able: some, Reasons: b.Preview.Reasons, Lines: b.Mutation.BulkImpact(some)}
+		return Preview{Able: some, Reasons: b.Preview.Reasons, Lines: b.Mutation.BulkImpact(b.View, some)}
 	}
 	if len(groups.unknown) == 0 {
 		return b.question(preview(groups.free), lines)

@@ -23,12 +23,13 @@ func UsedRecently(s *model.Snapshot, now time.Time) bool {
 // name.
 func (m *Mutation) Word(v *row.ViewState, s *model.Snapshot, protect []string) string {
 	if m.Grave && (Protected(protect, s.Name) || UsedRecently(s, v.Now) || m.OnlyUnused && mayBeInUse(&v.Uses, s)) {
-		return nameToType(s)
+		return Word(s)
 	}
 	return ""
 }
 
-func nameToType(s *model.Snapshot) string {
+// Word returns what names the snapshot in a confirmation.
+func Word(s *model.Snapshot) string {
 	if text.Altered(s.Name) {
 		return s.ShortID()
 	}

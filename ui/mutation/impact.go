@@ -24,9 +24,6 @@ func note(t text.Safe) text.Line { return text.Sprintf("· %s", t).As(theme.Dim)
 
 func deleteImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 	lines := []text.Line{text.Lit("then wait for 404 (about 10 s)").As(theme.Dim), nil}
-	if s.HasDockerfile() {
-		lines = append(lines, Warning(text.Lit("its Dockerfile is lost: copy it first if this is the only copy")))
-	}
 	lines = append(lines, useLines(v, s, true)...)
 	if s.State.Starting() {
 		lines = append(lines, Warning(text.Sprintf("it is %s: a running job may revert the delete; snapdeck reports that", s.State.Label())))
@@ -37,7 +34,42 @@ func deleteImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 	if names := v.RegionNames(s); len(names) > 1 {
 		lines = append(lines, Warning(text.Sprintf("removed from %s", strings.Join(names, ", "))))
 	}
-	return append(lines, Warning(text.Lit("no new sandbox can use it")))
+	return append(lines, Warning(text.Lit("no new sandbox can use it")), restoreLine(v, s))
+}
+
+// restoreLine says whether a delete can be undone.
+func restoreLine(v *row.ViewState, s *model.Snapshot) text.Line {
+	reason := v.Unrestorable(s)
+	switch {
+	case reason != "":
+		return Warning(text.Sprintf("cannot be restored: %s", reason))
+	case v.TrashOff:
+		return Warning(text.Lit("recipe not saved (trash: off): can be restored until snapdeck quits"))
+	default:
+		return Reassurance(text.Lit("recipe saved to disk first, kept for 90 days"))
+	}
+}
+
+// bulkRestoreLines say how many deletes can be undone.
+func bulkRestoreLines(v *row.ViewState, some []*model.Snapshot) []text.Line {
+	refused := 0
+	checked := some[:min(len(some), plansAtOnce)]
+	for _, s := range checked {
+		if v.Unrestorable(s) != "" {
+			refused++
+		}
+	}
+	var lines []text.Line
+	if refused > 0 {
+		lines = append(lines, Warning(text.Sprintf("%s cannot be restored: no recipe known, or the server would refuse it", format.Thousands(refused))))
+	}
+	if more := len(some) - len(checked); more > 0 {
+		lines = append(lines, note(text.Sprintf("%s more not checked", format.Thousands(more))))
+	}
+	if v.TrashOff {
+		return append(lines, Warning(text.Lit("recipes not saved (trash: off): can be restored until snapdeck quits")))
+	}
+	return append(lines, Reassurance(text.Lit("each recipe saved to disk first, kept for 90 days")))
 }
 
 func activateImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
@@ -63,33 +95,28 @@ func deactivateImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 		Warning(text.Lit("the server refuses to activate it for 10 minutes")))
 }
 
-func bulkDeleteImpact(some []*model.Snapshot) []text.Line {
-	built, starting := 0, 0
+func bulkDeleteImpact(v *row.ViewState, some []*model.Snapshot) []text.Line {
+	starting := 0
 	for _, s := range some {
-		if s.HasDockerfile() {
-			built++
-		}
 		if s.State.Starting() {
 			starting++
 		}
 	}
 	var lines []text.Line
-	if built > 0 {
-		lines = append(lines, Warning(text.Sprintf("%s with a Dockerfile, which is lost", format.Thousands(built))))
-	}
 	if starting > 0 {
 		lines = append(lines, Warning(text.Sprintf("%s in transition: a running job may revert the delete; snapdeck reports that", format.Thousands(starting))))
 	}
-	return append(lines, Warning(text.Lit("no new sandbox can use them")))
+	lines = append(lines, Warning(text.Lit("no new sandbox can use them")))
+	return append(lines, bulkRestoreLines(v, some)...)
 }
 
-func bulkDeactivateImpact([]*model.Snapshot) []text.Line {
+func bulkDeactivateImpact(*row.ViewState, []*model.Snapshot) []text.Line {
 	return []text.Line{Warning(text.Lit("no new sandbox can use them until they are activated again, which takes at least 10 minutes"))}
 }
 
-func noBulkImpact([]*model.Snapshot) []text.Line { return nil }
+func noBulkImpact(*row.ViewState, []*model.Snapshot) []text.Line { return nil }
 
-// PlanLines returns the requests of a rebuild, its impact, and what is safe.
+// PlanLines returns the requests of a rebuild or restore, its impact, and what is safe.
 func PlanLines(v *row.ViewState, s *model.Snapshot, plan model.Plan, edited bool) []text.Line {
 	var lines []text.Line
 	for i, call := range plan.Calls {

@@ -65,11 +65,11 @@ func TestBulkImpact(t *testing.T) {
 		Activate():   "",
 		Deactivate(): "! no new sandbox can use them until they are activated again, which takes at least 10 minutes\n",
 	} {
-		if got := plain(m.BulkImpact(some)); got != want {
+		if got := plain(m.BulkImpact(view(nil), some)); got != want {
 			t.Errorf("%s: got\n%s\nwant\n%s", m.Name, got, want)
 		}
 	}
-	if got := plain(Delete().BulkImpact(nil)); got != "! no new sandbox can use them\n" {
+	if got := plain(Delete().BulkImpact(view(nil), nil)); got != "! no new sandbox can use them\n" {
 		t.Errorf("of none:\n%s", got)
 	}
 }

@@ -49,7 +49,7 @@ type Mutation struct {
 	// Impact is what the confirmation lists, BulkImpact what that of a bulk action
 	// does.
 	Impact     func(*row.ViewState, *model.Snapshot) []text.Line
-	BulkImpact func([]*model.Snapshot) []text.Line
+	BulkImpact func(*row.ViewState, []*model.Snapshot) []text.Line
 	// Call sends the request.
 	Call func(ctx context.Context, api API, s *model.Snapshot) (*model.Snapshot, error)
 	// Ends reports whether the snapshot, as the server sends it after the request,
@@ -115,6 +115,15 @@ func Deactivate() *Mutation {
 		},
 		Ends:     func(s *model.Snapshot) bool { return s != nil && s.State == model.StateInactive },
 		Reverted: func(*model.Snapshot) bool { return false },
+	}
+}
+
+// Restore creates a deleted snapshot again.
+func Restore() *Mutation {
+	return &Mutation{
+		Name: "restore", Past: "restored",
+		Method: http.MethodPost, Path: func(string) string { return "/snapshots" },
+		Permission: model.PermissionWrite, Shows: model.StatePending,
 	}
 }
 

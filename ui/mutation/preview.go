@@ -24,7 +24,7 @@ func PreviewOf(m *Mutation, v *row.ViewState, targets []*model.Snapshot) Preview
 	for _, s := range targets {
 		found.add(s, m.Refuse(v, s))
 	}
-	found.Lines = m.BulkImpact(found.Able)
+	found.Lines = m.BulkImpact(v, found.Able)
 	return found
 }
 

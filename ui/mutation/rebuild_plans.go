@@ -12,7 +12,7 @@ import (
 // maxRegionChoices bounds the regions that a question offers: each is planned.
 const maxRegionChoices = 12
 
-// RebuildPlans returns a plan for each region that the rebuild can keep, the default
+// RebuildPlans returns a plan for each region that the rebuild or restore can keep, the default
 // first, in each mode, and notes about what cannot be chosen.
 func RebuildPlans(planFor func(model.RebuildRequest) model.Plan, request model.RebuildRequest) (plans []model.Plan, notes []text.Line) {
 	choices := []string{""} // the plan chooses
@@ -25,8 +25,12 @@ func RebuildPlans(planFor func(model.RebuildRequest) model.Plan, request model.R
 			notes = append(notes, note(text.Sprintf("%s cannot be chosen here", format.Plural(left, "more region"))))
 		}
 	}
+	modes := []model.RebuildMode{model.InPlace, model.VerifyFirst}
+	if request.Mode == model.Restore {
+		modes = []model.RebuildMode{model.Restore}
+	}
 	for i, region := range choices {
-		for _, mode := range []model.RebuildMode{model.InPlace, model.VerifyFirst} {
+		for _, mode := range modes {
 			request.RegionID, request.Mode = region, mode
 			plan := planFor(request)
 			switch {

@@ -48,8 +48,21 @@ type ViewState struct {
 	BuildStep func(id string) text.Safe
 
 	Uses Uses // who uses the snapshots, as far as it was asked
+	// RefuseRestore returns why a snapshot could not be restored after a delete, "" if it could.
+	// nil where that is not known.
+	RefuseRestore func(*model.Snapshot) string
+	TrashOff      bool // no recipes of deleted snapshots are saved
 
 	shortReasons shortReasons
+}
+
+// Unrestorable returns why a snapshot could not be restored after a delete, "" if it could or
+// that is not known.
+func (v *ViewState) Unrestorable(s *model.Snapshot) string {
+	if v.RefuseRestore == nil {
+		return ""
+	}
+	return v.RefuseRestore(s)
 }
 
 // NewViewState returns the state before the first poll.

@@ -1,0 +1,112 @@
+package deleted
+
+import (
+	"strconv"
+	"strings"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/format"
+	"daytona/snapdeck/ui/grid"
+	"daytona/snapdeck/ui/listview"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
+)
+
+// List shows [Recipes], the latest delete first.
+type List struct {
+	*listview.List[model.DeletedSnapshot]
+	recipes *Recipes
+	view    *row.ViewState
+	// What the rows were made from.
+	changed int
+	store   *model.Store
+}
+
+// NewList returns the list of the recipes in a view.
+func NewList(recipes *Recipes, view *row.ViewState) *List {
+	l := &List{recipes: recipes, view: view}
+	l.List = listview.New(
+		func(d model.DeletedSnapshot) string { return d.Snapshot.ID }, l.whole,
+		text.Lit("no deleted snapshots · what is deleted here or while snapdeck runs appears in this list"),
+		grid.Column[model.DeletedSnapshot]{ID: "name", Title: text.Lit("DELETED SNAPSHOT"), Min: 16, Cut: text.CutMiddle, Cell: func(d model.DeletedSnapshot) text.Line {
+			return text.Styled(d.Snapshot.Name, theme.Title, nil)
+		}},
+		grid.Column[model.DeletedSnapshot]{ID: "when", Title: text.Lit("WHEN"), Min: 8, Max: 8, Right: true, Cell: func(d model.DeletedSnapshot) text.Line {
+			return text.Cell(format.Relative(d.At, view.Now)).As(theme.Dim)
+		}},
+		grid.Column[model.DeletedSnapshot]{ID: "how", Title: text.Lit("HOW"), Min: 12, Max: 12, DropPriority: 3, Cell: func(d model.DeletedSnapshot) text.Line {
+			return how(d).As(theme.Dim)
+		}},
+		grid.Column[model.DeletedSnapshot]{ID: "resources", Title: text.Lit("CPU MEM DISK"), Min: 12, Max: 12, DropPriority: 2, Cell: func(d model.DeletedSnapshot) text.Line {
+			return resources(d.Snapshot).As(theme.Text)
+		}},
+		grid.Column[model.DeletedSnapshot]{ID: "regions", Title: text.Lit("REGIONS"), Min: 7, Max: 18, DropPriority: 1, Cell: func(d model.DeletedSnapshot) text.Line {
+			return text.Cell(strings.Join(view.RegionNames(d.Snapshot), " ")).As(theme.Text)
+		}},
+		grid.Column[model.DeletedSnapshot]{ID: "recipe", Title: text.Lit("RECIPE"), Min: 16, Max: 40, Cut: text.CutMiddle, Cell: func(d model.DeletedSnapshot) text.Line {
+			return source(d.Snapshot)
+		}},
+	)
+	l.changed = -1
+	l.Update()
+	return l
+}
+
+// Update shows what has changed.
+func (l *List) Update() {
+	if store := l.view.Data.Store; l.changed != l.recipes.changed || l.store != store {
+		l.changed, l.store = l.recipes.changed, store
+		l.SetRows(l.recipes.all(store))
+	}
+}
+
+// how returns who deleted the snapshot, as far as it is known.
+func how(d model.DeletedSnapshot) text.Safe {
+	if d.Elsewhere {
+		return text.Lit("seen deleted")
+	}
+	return text.Lit("deleted here")
+}
+
+func resources(s *model.Snapshot) text.Safe {
+	var words []string
+	for _, n := range []model.Optional[float64]{s.CPU, s.Mem, s.Disk} {
+		word := "–"
+		if v, ok := n.Get(); ok {
+			word = strconv.FormatFloat(v, 'g', -1, 64)
+		}
+		words = append(words, word+strings.Repeat(" ", max(3-len(word), 0)))
+	}
+	return text.Cell(strings.Join(words, " "))
+}
+
+// source returns what the snapshot was made from.
+func source(s *model.Snapshot) text.Line {
+	file, built := s.Dockerfile()
+	switch {
+	case built:
+		lines := strings.Count(strings.TrimSuffix(file, "\n"), "\n") + 1
+		return text.Sprintf("Dockerfile, %s", format.Plural(lines, "line")).As(theme.Text)
+	case s.ImageName.Value != "":
+		return text.Sprintf("image %s", s.ImageName.Value).As(theme.Text)
+	default:
+		return text.Lit("none: taken from a sandbox").As(theme.Warning)
+	}
+}
+
+// whole says what a restore needs to know.
+func (l *List) whole(d model.DeletedSnapshot) []text.Line {
+	s := d.Snapshot
+	lines := []text.Line{text.Join(
+		text.Styled(s.Name, theme.Title, nil), text.Sprintf("  %s · %s %s", s.ShortID(), how(d), format.Timestamp(d.At)).As(theme.Dim),
+	)}
+	lines = append(lines, source(s))
+	if reason := l.view.Unrestorable(s); reason != "" {
+		return append(lines, text.Join(text.Lit("! ").As(theme.Warning), text.Sprintf("cannot be restored: %s", reason).As(theme.Text)))
+	}
+	if d.Entry == "" {
+		return append(lines, text.Lit("in memory only, until snapdeck quits or restores it").As(theme.Dim))
+	}
+	return append(lines, text.Sprintf("recipe kept until %s", d.At.Add(model.KeepDeleted).UTC().Format("2006-01-02")).As(theme.Dim))
+}

@@ -1,0 +1,24 @@
+package inspect
+
+import (
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/pager"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
+)
+
+// Recipe shows a deleted snapshot: its properties and its Dockerfile.
+func Recipe(v *row.ViewState, s *model.Snapshot, width int) pager.Source {
+	p := &page{Input: Input{View: v, Snapshot: s, Width: width}}
+	p.field(text.Lit("name"), plainText(s.Name))
+	p.identityRows()
+	p.gap()
+	p.field(text.Lit("created"), p.time(s.CreatedAt))
+	p.field(text.Lit("last used"), p.time(s.LastUsedAt))
+	r := NewRenderer()
+	if !r.HasDockerfile(s) {
+		return pager.Lines(p.lines)
+	}
+	p.heading(text.Lit("DOCKERFILE"), r.file.length())
+	return numberedTail{head: p.lines, tail: r.file.source}
+}
