@@ -16,6 +16,7 @@ func (p *program) recoverCommand() *cobra.Command {
 		resume, yes       bool
 		discard, original string
 		region, output    string
+		purge             string
 	)
 	cmd := &cobra.Command{
 		Use:   "recover",
@@ -28,17 +29,22 @@ server does not accept an edited Dockerfile, --original restores the old one.
 
 --resume works on the rebuilds of the server and organization of the credentials
 and ends when each create is accepted. --region creates in another region of the
-old snapshot than the confirmed one. Exit codes: 0 no unfinished rebuilds;
+old snapshot than the confirmed one.
+
+The recipes of deleted snapshots are kept for 90 days: snapdeck restore lists them.
+--purge removes those of a name or an id, or all of them. It changes nothing on a
+server, and keeps unfinished rebuilds. Exit codes: 0 no unfinished rebuilds;
 3 some were resumed and some were not; 4 not authorized; 6 server unreachable;
 5 unfinished rebuilds remain.`,
 		Example: `  snapdeck recover
   snapdeck recover --resume --yes
   snapdeck recover --original 3fa29c01b7d4
-  snapdeck recover --discard 3fa29c01b7d4`,
+  snapdeck recover --discard 3fa29c01b7d4
+  snapdeck recover --purge all`,
 		Args: cobra.NoArgs,
 		RunE: p.runE(func(cmd *cobra.Command) error {
 			r := recovery{program: p, flags: f, set: cmd.Flags()}
-			if err := onlyOne(cmd.Flags(), "resume", "original", "discard"); err != nil {
+			if err := onlyOne(cmd.Flags(), "resume", "original", "discard", "purge"); err != nil {
 				return err
 			}
 			switch {
@@ -47,8 +53,12 @@ old snapshot than the confirmed one. Exit codes: 0 no unfinished rebuilds;
 			case resume:
 				r.region = region
 				return r.resume(cmd.Context(), yes)
-			case yes, region != "":
-				return usagef("--yes and --region need --resume")
+			case region != "":
+				return usagef("--region needs --resume")
+			case cmd.Flags().Changed("purge"):
+				return r.purge(cmd.Context(), purge, yes)
+			case yes:
+				return usagef("--yes needs --resume or --purge")
 			case cmd.Flags().Changed("discard"):
 				return r.discard(cmd.Context(), discard)
 			case cmd.Flags().Changed("original"):
@@ -62,10 +72,11 @@ old snapshot than the confirmed one. Exit codes: 0 no unfinished rebuilds;
 	f.addAPIFlags(cmd.Flags(), p.configFile())
 	set := cmd.Flags()
 	set.BoolVar(&resume, "resume", false, "resume the rebuilds of this server and organization")
-	set.BoolVar(&yes, "yes", false, "resume without asking")
+	set.BoolVar(&yes, "yes", false, "resume or purge without asking")
 	set.StringVar(&region, "region", "", "with --resume: create in the region with this `id`, not in the confirmed one")
 	set.StringVar(&discard, "discard", "", "discard the rebuild with this `id`, and print its recipe")
 	set.StringVar(&original, "original", "", "restore the old Dockerfile in the rebuild with this `id`")
+	set.StringVar(&purge, "purge", "", "remove the saved recipes of deleted snapshots: those of a `name` or id, or all")
 	must(cmd.RegisterFlagCompletionFunc("discard", p.unfinishedIDs(func(rebuild.ListedEntry) bool { return true })))
 	must(cmd.RegisterFlagCompletionFunc("original", p.unfinishedIDs(canRestore)))
 	must(cmd.RegisterFlagCompletionFunc("region", p.completeRegion(f)))

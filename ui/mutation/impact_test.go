@@ -31,16 +31,16 @@ func TestImpact(t *testing.T) {
 		others   []*model.Snapshot
 		want     string
 	}{
-		"delete": {Delete(), pulled, nil, nil, "then wait for 404 (about 10 s)\n\n! use not known\n! no new sandbox can use it\n"},
+		"delete": {Delete(), pulled, nil, nil, "then wait for 404 (about 10 s)\n\n! use not known\n! no new sandbox can use it\n✓ recipe saved to disk first, kept for 90 days\n"},
 		"delete at risk": {Delete(), risky, nil, []*model.Snapshot{same}, `then wait for 404 (about 10 s)
 
-! its Dockerfile is lost: copy it first if this is the only copy
 ! use not known
 ! it was used 3h ago
 ! it is building: a running job may revert the delete; snapdeck reports that
 ✓ 1 snapshot with the same ref: not touched
 ! removed from us, eu, mars
 ! no new sandbox can use it
+✓ recipe saved to disk first, kept for 90 days
 `},
 		"activate":                 {Activate(), pulled, nil, nil, "✓ pulls its image again\n"},
 		"activate a build":         {Activate(), built(model.StateInactive), nil, nil, "✓ builds it again, which may take minutes\n"},
@@ -61,7 +61,7 @@ func TestBulkImpact(t *testing.T) {
 	t.Parallel()
 	some := []*model.Snapshot{built(model.StateActive), built(model.StateBuilding), {State: model.StatePulling}}
 	for m, want := range map[*Mutation]string{
-		Delete():     "! 2 with a Dockerfile, which is lost\n! 2 in transition: a running job may revert the delete; snapdeck reports that\n! no new sandbox can use them\n",
+		Delete():     "! 2 in transition: a running job may revert the delete; snapdeck reports that\n! no new sandbox can use them\n✓ each recipe saved to disk first, kept for 90 days\n",
 		Activate():   "",
 		Deactivate(): "! no new sandbox can use them until they are activated again, which takes at least 10 minutes\n",
 	} {
@@ -69,8 +69,44 @@ func TestBulkImpact(t *testing.T) {
 			t.Errorf("%s: got\n%s\nwant\n%s", m.Name, got, want)
 		}
 	}
-	if got := plain(Delete().BulkImpact(view(nil), nil)); got != "! no new sandbox can use them\n" {
+	if got := plain(Delete().BulkImpact(view(nil), nil)); got != "! no new sandbox can use them\n✓ each recipe saved to disk first, kept for 90 days\n" {
 		t.Errorf("of none:\n%s", got)
+	}
+}
+
+// The question before a delete says whether it can be undone.
+func TestDeleteCanBeUndone(t *testing.T) {
+	t.Parallel()
+	v := view(nil)
+	some := []*model.Snapshot{built(model.StateActive), {ID: "2", State: model.StateActive}}
+	v.RefuseRestore = func(s *model.Snapshot) string {
+		if s.ID == "2" {
+			return "it was taken from a sandbox"
+		}
+		return ""
+	}
+	for _, off := range []bool{false, true} {
+		v.TrashOff = off
+		kept, keptMany := "✓ recipe saved to disk first, kept for 90 days\n", "✓ each recipe saved to disk first, kept for 90 days\n"
+		if off {
+			kept, keptMany = "! recipe not saved (trash: off): can be restored until snapdeck quits\n", "! recipes not saved (trash: off): can be restored until snapdeck quits\n"
+		}
+		for i, want := range []string{kept, "! cannot be restored: it was taken from a sandbox\n"} {
+			if got := plain(Delete().Impact(v, some[i])); !strings.HasSuffix(got, want) {
+				t.Errorf("off %v: got\n%s\nwant at the end\n%s", off, got, want)
+			}
+		}
+		want := "! 1 cannot be restored: no recipe known, or the server would refuse it\n" + keptMany
+		if got := plain(Delete().BulkImpact(v, some)); !strings.HasSuffix(got, want) {
+			t.Errorf("off %v: got\n%s\nwant at the end\n%s", off, got, want)
+		}
+	}
+	many := make([]*model.Snapshot, plansAtOnce+7)
+	for i := range many {
+		many[i] = some[0]
+	}
+	if got := plain(Delete().BulkImpact(v, many)); !strings.Contains(got, "· 7 more not checked\n") {
+		t.Errorf("of many:\n%s", got)
 	}
 }
 
