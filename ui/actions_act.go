@@ -53,8 +53,20 @@ func snapshotActions() []action {
 				ID: "snapshot.restore", Group: keys.Act, Aliases: "undo undelete recover", Scope: keys.NonModal, Danger: true, Needs: model.PermissionWrite,
 				Keys: keys.Bind("restore deleted snapshot", "U"),
 			},
-			refuse: refuseRestore, general: true, run: func(a *App) tea.Cmd {
-				d, _ := deletedOn(a.top().(*listLayer).list, &a.recipes, a.state.Listed)
+			general: true,
+			refuse: func(a *App) string {
+				top, ok := a.top().(*listLayer)
+				if !ok || top.scope&(keys.OnDeleted|keys.OnActivity) == 0 {
+					return "restore works in the view deleted (" + a.keyFor("deleted.open") + ") and on deletions in the activity (" + a.keyFor("activity.open") + ")"
+				}
+				d, reason := a.recipes.Under(top.list, a.state.Listed)
+				if reason != "" {
+					return reason
+				}
+				return a.restorer().RefuseNow(d)
+			},
+			run: func(a *App) tea.Cmd {
+				d, _ := a.recipes.Under(a.top().(*listLayer).list, a.state.Listed)
 				return a.restorer().Restore(d, "")
 			},
 		},

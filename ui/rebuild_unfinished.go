@@ -49,24 +49,12 @@ func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
 	}
 	a.state.unfinished, a.state.unfinishedAt = slices.Clone(msg.unfinished), a.now
 	for i, entry := range msg.unfinished {
-		a.state.unfinished[i].NameTaken = entry.NameTaken && a.state.nameTaken(entry)
+		a.state.unfinished[i].NameTaken = entry.NameTaken && mutation.NameTaken(a.state.Data.Store, entry)
 	}
 	if !msg.ask || len(msg.unfinished) == 0 || a.refusal(a.actions.with("rebuild.resume")) != "" {
 		return nil
 	}
 	return a.ask(a.resumeQuestion())
-}
-
-// nameTaken reports whether another snapshot may have the name of an interrupted rebuild.
-func (s *appState) nameTaken(entry model.UnfinishedRebuild) bool {
-	return !s.Data.Store.Complete() || slices.ContainsFunc(s.Data.Store.All(), func(other *model.Snapshot) bool {
-		return other.Name == entry.Name && other.ID != entry.SnapshotID && !other.General
-	})
-}
-
-// resumable returns the interrupted rebuilds that resuming helps.
-func (s *appState) resumable() []model.UnfinishedRebuild {
-	return slices.DeleteFunc(slices.Clone(s.unfinished), func(entry model.UnfinishedRebuild) bool { return entry.NameTaken })
 }
 
 // unfinishedInterval is how often the journal is read again while it has interrupted
@@ -88,7 +76,7 @@ func refuseResume(a *App) string {
 	switch {
 	case len(a.state.unfinished) == 0:
 		return "no unfinished rebuilds"
-	case len(a.state.resumable()) == 0:
+	case len(mutation.Resumable(a.state.unfinished)) == 0:
 		return "the name of " + a.state.unfinished[0].Name + " is taken: discard or rename, see snapdeck recover"
 	case a.bulk.Active():
 		return "a bulk action is still running"
@@ -99,7 +87,7 @@ func refuseResume(a *App) string {
 
 // resumeQuestion asks whether to resume the interrupted rebuilds.
 func (a *App) resumeQuestion() dialog.Question {
-	left := a.state.resumable()
+	left := mutation.Resumable(a.state.unfinished)
 	return dialog.Question{
 		Title: text.Sprintf("%s unfinished", format.Plural(len(left), "rebuild")).As(theme.Title),
 		Lines: mutation.ResumeLines(left, a.keyFor("rebuild.resume"), a.now), Verb: "resume",

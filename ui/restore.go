@@ -7,10 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui/activity"
-	"daytona/snapdeck/ui/deleted"
 	"daytona/snapdeck/ui/dialog"
-	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/restore"
 	"daytona/snapdeck/ui/running"
@@ -39,25 +36,6 @@ func (msg deletedReadMsg) apply(a *App) tea.Cmd {
 	return nil
 }
 
-// deletedOn returns the deleted snapshot under the cursor of a list, or why there is none.
-func deletedOn(list listScreen, recipes *deleted.Recipes, listed func(id string) bool) (d model.DeletedSnapshot, reason string) {
-	switch list := list.(type) {
-	case *deleted.Recipe:
-		return list.Of, ""
-	case *deleted.List:
-		if d, ok := list.Cursor(); ok {
-			return d, ""
-		}
-		return d, "no deleted snapshots"
-	case *activity.List:
-		e, _ := list.Cursor()
-		if d, ok := recipes.Find(e.SnapshotID); ok && !listed(e.SnapshotID) {
-			return d, ""
-		}
-	}
-	return d, "this entry is not about a deleted snapshot"
-}
-
 // restorer asks for restores with what the dashboard knows.
 func (a *App) restorer() restore.Asker {
 	k := restore.Asker{
@@ -75,39 +53,11 @@ func (a *App) restorer() restore.Asker {
 	return k
 }
 
-func refuseRestore(a *App) string {
-	top, ok := a.top().(*listLayer)
-	if !ok || top.scope&(keys.OnDeleted|keys.OnActivity) == 0 {
-		return "restore works in the view deleted (" + a.keyFor("deleted.open") + ") and on deletions in the activity (" + a.keyFor("activity.open") + ")"
-	}
-	d, reason := deletedOn(top.list, &a.recipes, a.state.Listed)
-	if reason != "" {
-		return reason
-	}
-	return a.restorer().RefuseNow(d)
-}
-
-// restoreEnded forgets a restored snapshot, or asks for another name.
-func (a *App) restoreEnded(op *running.Action, r model.RebuildResult) tea.Cmd {
-	d, known := a.recipes.Find(op.ID)
-	switch {
-	case r.Accepted():
-		a.recipes.Forget(op.ID)
-	case known && r.NameTaken && r.Entry == "":
-		return a.restorer().OtherName(d, op.Name, "another snapshot has the name "+op.Name)
-	}
-	return a.options.readDeleted()
-}
-
 // askUnsaved asks whether to delete a snapshot although its recipe could not be saved.
 func (a *App) askUnsaved(op *running.Action, err error) tea.Cmd {
 	s, ok := a.state.Data.Store.Get(op.ID)
 	if !ok || a.bulk.Active() || !errors.As(err, new(*model.UnsavedError)) {
 		return nil
 	}
-	m := mutation.DeleteUnsaved()
-	return a.ask(dialog.Question{
-		Title: mutation.Title(m, s, a.connectionText()), Lines: mutation.UnsavedLines(s, err), Verb: m.Name, Word: mutation.Word(s),
-		Do: func() tea.Cmd { return a.startOrRefuse(m, s) },
-	})
+	return a.ask(mutation.UnsavedQuestion(s, err, a.connectionText(), func() tea.Cmd { return a.startOrRefuse(mutation.DeleteUnsaved(), s) }))
 }

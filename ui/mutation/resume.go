@@ -1,6 +1,7 @@
 package mutation
 
 import (
+	"slices"
 	"time"
 
 	"daytona/snapdeck/model"
@@ -11,6 +12,18 @@ import (
 
 // maxResumed bounds how many interrupted rebuilds a question names.
 const maxResumed = 8
+
+// NameTaken reports whether another snapshot may have the name of an interrupted rebuild.
+func NameTaken(store *model.Store, entry model.UnfinishedRebuild) bool {
+	return !store.Complete() || slices.ContainsFunc(store.All(), func(other *model.Snapshot) bool {
+		return other.Name == entry.Name && other.ID != entry.SnapshotID && !other.General
+	})
+}
+
+// Resumable returns the interrupted rebuilds that resuming helps.
+func Resumable(unfinished []model.UnfinishedRebuild) []model.UnfinishedRebuild {
+	return slices.DeleteFunc(slices.Clone(unfinished), func(entry model.UnfinishedRebuild) bool { return entry.NameTaken })
+}
 
 // ResumeLines returns the body of the question whether to resume interrupted rebuilds. The
 // key asks it again later.

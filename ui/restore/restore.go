@@ -8,6 +8,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/deleted"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/row"
@@ -71,7 +72,7 @@ func (k Asker) Restore(d model.DeletedSnapshot, name string) tea.Cmd {
 	if plan := k.Plan(q); plan.Refused() {
 		refusal := plan.Refusals[0]
 		if refusal.Reason == model.ReasonNameTaken || refusal.Reason == model.ReasonName {
-			return k.OtherName(d, name, refusal.Text)
+			return k.otherName(d, name, refusal.Text)
 		}
 		k.Refuse(name + " cannot be restored: " + refusal.Text)
 		return nil
@@ -103,8 +104,21 @@ func (k Asker) Restore(d model.DeletedSnapshot, name string) tea.Cmd {
 	return k.Ask(question)
 }
 
-// OtherName asks for another name.
-func (k Asker) OtherName(d model.DeletedSnapshot, taken, reason string) tea.Cmd {
+// Ended forgets a snapshot that was restored under a name. If the name is taken, it asks for
+// another one.
+func (k Asker) Ended(recipes *deleted.Recipes, id, name string, result model.RebuildResult) tea.Cmd {
+	d, known := recipes.Find(id)
+	switch {
+	case result.Accepted():
+		recipes.Forget(id)
+	case known && result.NameTaken && result.Entry == "":
+		return k.otherName(d, name, "another snapshot has the name "+name)
+	}
+	return nil
+}
+
+// otherName asks for another name.
+func (k Asker) otherName(d model.DeletedSnapshot, taken, reason string) tea.Cmd {
 	return k.Ask(dialog.Question{
 		Title: text.Join(
 			text.Lit("Another name for ").As(theme.Title), text.Styled(d.Snapshot.Name, theme.Title, nil),
