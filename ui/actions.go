@@ -136,14 +136,15 @@ func findActions() []action {
 			},
 			run: func(a *App) tea.Cmd {
 				a.push(&listLayer{app: a, scope: keys.OnDeleted, list: deleted.NewList(&a.recipes, &a.state.ViewState)})
-				return a.options.readDeleted()
+				return a.options.readDeleted(nil)
 			},
 		},
 		{
 			Action: keys.Action{ID: "deleted.show", Group: keys.Look, Scope: keys.OnDeleted, Hint: 1, Keys: keys.Bind("show recipe", "enter")},
 			run: onList(func(a *App, l *deleted.List) tea.Cmd {
 				if d, ok := l.Cursor(); ok {
-					a.push(&listLayer{app: a, scope: keys.OnDeleted, list: deleted.NewRecipe(d, &a.state.ViewState)})
+					recipe := deleted.NewRecipe(d, &a.state.ViewState)
+					return a.push(textLayer{&listLayer{app: a, scope: keys.OnRecipe, list: recipe}, recipe.Pager})
 				}
 				return nil
 			}),

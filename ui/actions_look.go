@@ -35,7 +35,7 @@ func viewActions() []action {
 			run:    func(a *App) tea.Cmd { a.detail.SwitchTab(-1); return nil },
 		},
 		{
-			Action: keys.Action{ID: "text.wrap", Group: keys.Look, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare, Hint: 4, Keys: keys.Bind("toggle wrap", "z")},
+			Action: keys.Action{ID: "text.wrap", Group: keys.Look, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare | keys.OnRecipe, Hint: 4, Keys: keys.Bind("toggle wrap", "z")},
 			run:    (*App).toggleWrap,
 		},
 		{
@@ -61,7 +61,13 @@ func viewActions() []action {
 		},
 		{
 			Action: keys.Action{ID: "activity.go", Group: keys.Look, Scope: keys.OnActivity, Hint: 1, Keys: keys.Bind("go to snapshot", "enter")},
-			refuse: refuseGoToEntry, run: onList(goToEntry),
+			refuse: func(a *App) string {
+				if a.activity.Added() == 0 {
+					return "no changes yet"
+				}
+				return ""
+			},
+			run: onList(goToEntry),
 		},
 		{
 			Action: keys.Action{
@@ -109,15 +115,15 @@ func textActions() []action {
 			run:    onTop((*logLayer).save),
 		},
 		{
-			Action: keys.Action{ID: "text.search", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare, Hint: 1, Keys: keys.Bind("search", "/")},
+			Action: keys.Action{ID: "text.search", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare | keys.OnRecipe, Hint: 1, Keys: keys.Bind("search", "/")},
 			run:    (*App).openSearch,
 		},
 		{
-			Action: keys.Action{ID: "text.next", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare, Keys: keys.Bind("next match", "n")},
+			Action: keys.Action{ID: "text.next", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare | keys.OnRecipe, Keys: keys.Bind("next match", "n")},
 			run:    func(a *App) tea.Cmd { return a.searchStep(true) },
 		},
 		{
-			Action: keys.Action{ID: "text.previous", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare, Keys: keys.Bind("previous match", "N")},
+			Action: keys.Action{ID: "text.previous", Group: keys.Find, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare | keys.OnRecipe, Keys: keys.Bind("previous match", "N")},
 			run:    func(a *App) tea.Cmd { return a.searchStep(false) },
 		},
 		{

@@ -84,7 +84,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 		left = a.options.findUnfinished(false)
 	}
 	if op.Mutation.Name == mutation.Restore().Name {
-		left = tea.Batch(left, a.restorer().Ended(&a.recipes, op.ID, op.Name, r), a.options.readDeleted())
+		left = tea.Batch(left, a.restorer().Ended(&a.recipes, op.ID, op.Name, r), a.options.readDeleted(nil))
 	}
 	op.RecipeKept = r.Entry != "" && !r.NameTaken // resuming does not help then
 	var ended tea.Cmd

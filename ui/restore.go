@@ -17,20 +17,26 @@ import (
 type deletedReadMsg struct {
 	saved []model.DeletedSnapshot
 	err   error
+	then  func(*App, []model.DeletedSnapshot, error) tea.Cmd
 }
 
-func (o *Options) readDeleted() tea.Cmd {
+// readDeleted reads the saved recipes, and then calls then, which shows the error. If it is nil,
+// a toast does.
+func (o *Options) readDeleted(then func(*App, []model.DeletedSnapshot, error) tea.Cmd) tea.Cmd {
 	trash := o.Trash
 	return o.work(callDeadline, func(ctx context.Context) tea.Msg {
 		saved, err := trash.Deleted(ctx)
-		return deletedReadMsg{saved: saved, err: err}
+		return deletedReadMsg{saved: saved, err: err, then: then}
 	})
 }
 
-// apply shows the recipes that could be read.
+// apply keeps the recipes that could be read.
 func (msg deletedReadMsg) apply(a *App) tea.Cmd {
 	a.recipes.SetSaved(msg.saved)
-	if msg.err != nil {
+	switch {
+	case msg.then != nil:
+		return msg.then(a, msg.saved, msg.err)
+	case msg.err != nil:
 		a.toast.Show(dialog.Failed, "not all saved recipes can be read: "+msg.err.Error(), a.now)
 	}
 	return nil

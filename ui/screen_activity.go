@@ -11,13 +11,6 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-func refuseGoToEntry(a *App) string {
-	if a.activity.Added() == 0 {
-		return "no changes yet"
-	}
-	return ""
-}
-
 // goToEntry closes the list and puts the cursor on the snapshot of the entry.
 func goToEntry(a *App, list *activity.List) tea.Cmd {
 	e, ok := list.Cursor()

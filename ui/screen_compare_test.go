@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/inspect"
 )
 
 // withRecipes has the recipes of deleted snapshots.
@@ -80,14 +81,15 @@ func TestCompareKeepsADeletedSnapshot(t *testing.T) {
 	h := newHarness(t)
 	h.press(" ", " ", "x")
 	h.sees("COMPARISON")
-	l := h.app.top().(*compareLayer)
-	changed := *l.compared.Second
+	all := h.app.markedSnapshots()
+	compared := inspect.NewComparison(all[0], all[1])
+	changed := *compared.Second
 	changed.Raw = `{"name":"changed-elsewhere"}`
 	store, _ := h.app.state.Data.Store.With(&changed)
-	store, _ = store.Without(l.compared.First.ID)
+	store, _ = store.Without(compared.First.ID)
 	h.run(h.app.applyStore(store, nil))
 	h.press("j", "k")
-	h.sees("COMPARISON", l.compared.First.Name, "changed-elsewhere")
+	h.sees("COMPARISON", compared.First.Name, "changed-elsewhere")
 }
 
 // TestCompareWithWhatARebuildReplaced: its recipe is no longer on the disk then.

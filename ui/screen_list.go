@@ -15,6 +15,7 @@ import (
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/row"
 )
 
@@ -46,6 +47,16 @@ func (l *listLayer) Arrange(image.Point) {
 	l.list.Update()
 	l.list.Arrange(l.app.screen.Body)
 }
+
+func (l *listLayer) shown() listScreen { return l.list }
+
+// textLayer is a list layer with a text that can be searched.
+type textLayer struct {
+	*listLayer
+	text *pager.Pager
+}
+
+func (l textLayer) Pager() *pager.Pager { return l.text }
 
 // openList returns an action that opens a list.
 func openList[L listScreen](scope keys.Scope, list func(*App) L) func(*App) tea.Cmd {

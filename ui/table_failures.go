@@ -10,7 +10,7 @@ import (
 
 // tableCovered reports whether a screen without snapshots is open over the table.
 func (s *layerStack) tableCovered() bool {
-	const screens = keys.OnActivity | keys.OnDeleted | keys.OnLogs | keys.OnCompare
+	const screens = keys.OnActivity | keys.OnDeleted | keys.OnRecipe | keys.OnLogs | keys.OnCompare
 	return slices.ContainsFunc(s.layers, func(l layer) bool { return l.Scope()&screens != 0 })
 }
 

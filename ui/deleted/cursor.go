@@ -10,7 +10,7 @@ import (
 func (r *Recipes) Under(list any, listed func(id string) bool) (d model.DeletedSnapshot, reason string) {
 	switch list := list.(type) {
 	case *Recipe:
-		return list.Of, ""
+		return list.of, ""
 	case *List:
 		if d, ok := list.Cursor(); ok {
 			return d, ""

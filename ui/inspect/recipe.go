@@ -7,8 +7,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Recipe shows a deleted snapshot: its properties and its Dockerfile.
-func Recipe(v *row.ViewState, s *model.Snapshot, width int) pager.Source {
+// recipe shows a deleted snapshot: its properties and its Dockerfile.
+func recipe(v *row.ViewState, s *model.Snapshot, width int) pager.Source {
 	p := &page{Input: Input{View: v, Snapshot: s, Width: width}}
 	p.field(text.Lit("name"), plainText(s.Name))
 	p.identityRows()

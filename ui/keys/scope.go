@@ -26,11 +26,12 @@ const (
 	OnFamilies
 	OnCleanup
 	OnDeleted // the deleted snapshots
+	OnRecipe  // the recipe of a deleted snapshot
 
-	OnScreens = OnTable | OnDetail | OnRegions                                                          // with a snapshot under the cursor
-	OnGroups  = OnFailures | OnFamilies                                                                 // lists of groups of snapshots
-	NonModal  = OnScreens | OnHelp | OnActivity | OnGroups | OnCleanup | OnDeleted | OnLogs | OnCompare // without dialogs and text fields
-	OnLists   = NonModal | OnMenu                                                                       // with movement keys
+	OnScreens = OnTable | OnDetail | OnRegions                                                                     // with a snapshot under the cursor
+	OnGroups  = OnFailures | OnFamilies                                                                            // lists of groups of snapshots
+	NonModal  = OnScreens | OnHelp | OnActivity | OnGroups | OnCleanup | OnDeleted | OnRecipe | OnLogs | OnCompare // without dialogs and text fields
+	OnLists   = NonModal | OnMenu                                                                                  // with movement keys
 	Anywhere  = OnLists | OnFilter | OnConfirm | OnTyped | OnBulk | OnSearch | OnPalette | OnForm
 )
 
@@ -46,7 +47,7 @@ func (s Scope) Names() string {
 		name  string
 	}{
 		{OnTable, "table"}, {OnDetail, "details"}, {OnRegions, "regions"}, {OnLogs, "build log"}, {OnActivity, "activity"},
-		{OnFailures, "failures"}, {OnFamilies, "families"}, {OnCleanup, "clean up"}, {OnDeleted, "deleted"}, {OnCompare, "comparison"},
+		{OnFailures, "failures"}, {OnFamilies, "families"}, {OnCleanup, "clean up"}, {OnDeleted, "deleted"}, {OnRecipe, "recipe"}, {OnCompare, "comparison"},
 	}
 	for _, named := range all {
 		if s&named.scope != 0 {
