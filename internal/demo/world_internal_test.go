@@ -153,3 +153,17 @@ func (w *world) rowError(i int, s *snapshot) string {
 	}
 	return ""
 }
+
+func TestAuditIsBounded(t *testing.T) {
+	t.Parallel()
+	w := seedWorld(Options{Size: 1}.withDefaults())
+	for range 2 * maxAudit {
+		w.record(auditEntry{action: "delete"})
+		if len(w.audit) > maxAudit {
+			t.Fatalf("%d entries", len(w.audit))
+		}
+	}
+	if len(w.audit) < maxSeededAudit {
+		t.Errorf("%d entries are left", len(w.audit))
+	}
+}
