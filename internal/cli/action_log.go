@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
+	"daytona/snapdeck/internal/config"
 	"daytona/snapdeck/internal/durable"
 	"daytona/snapdeck/model/family"
 	"daytona/snapdeck/ui/activity"
@@ -119,11 +121,25 @@ func newOriginals(dir string) func(apiURL, organization string) (map[string]time
 	}
 }
 
-// familyRules returns the rules of patterns that the configuration has checked.
-func familyRules(patterns []string) *family.Rules {
+// familyPatterns returns the rules of patterns that the configuration has checked.
+func familyPatterns(patterns []string) *family.Rules {
 	rules, err := family.NewRules(patterns, nil)
 	must(err)
 	return rules
+}
+
+// familyRules returns the rules of families, with the times of creation of snapshots that
+// others have replaced. With an error it returns them without these.
+func (p *program) familyRules(f *flags, c config.Config, apiURL string) (*family.Rules, error) {
+	rules := familyPatterns(c.Families)
+	if f.demo {
+		return rules, nil // its log of actions ended with the last demo
+	}
+	originals, err := newOriginals(p.StateDir)(apiURL, "")
+	if err != nil {
+		return rules, fmt.Errorf("the age of rebuilt snapshots is not known: %w", err)
+	}
+	return rules.With(originals), nil
 }
 
 // readTail returns the end of a file, nothing if there is no such file.

@@ -92,7 +92,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Record:          newRecorder(state.dir),
 		OpenActions:     newOpenActions(state.dir),
 		Originals:       newOriginals(state.dir),
-		Families:        familyRules(cfg.Families),
+		Families:        familyPatterns(cfg.Families),
 		Profile:         headerProfile(profile),
 		Notices:         append(notices(append(warnings, themeWarnings...)), p.reportNotices()...),
 		Keys:            cfg.Keys,

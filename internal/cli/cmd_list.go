@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"daytona/snapdeck/model/family"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/ui/row"
 )
@@ -23,6 +24,7 @@ type listRequest struct {
 	query        query.Query
 	sort         row.Sort
 	deactivation time.Duration // as configured, 0 for not configured
+	families     *family.Rules
 }
 
 // listCommand returns the list command.

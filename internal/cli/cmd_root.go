@@ -68,7 +68,7 @@ processes can read arguments.`,
 		p.recoverCommand(), p.doctorCommand(), p.demoServerCommand(), p.versionCommand(), p.manCommand(), exitCodesTopic(),
 	)
 	root.AddCommand(p.mutateCommands()...)
-	root.AddCommand(p.rebuildCommand(), p.restoreCommand(), p.createCommand())
+	root.AddCommand(p.rebuildCommand(), p.restoreCommand(), p.createCommand(), p.pruneCommand())
 	p.completeProfiles(root)
 	return root
 }

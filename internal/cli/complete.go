@@ -72,6 +72,9 @@ func (p *program) completeQuery(f *flags) cobra.CompletionFunc {
 		if needsRegions(toComplete) {
 			p.withCompletionAPI(cmd.Context(), f, func(ctx context.Context, api *client.Client) { env.Regions, _ = api.Regions(ctx) })
 		}
+		if name, ok := completesFamily(toComplete); ok {
+			env.FamilyNames = p.familyNames(cmd.Context(), f, name)
+		}
 		directive := cobra.ShellCompDirectiveNoFileComp
 		completions := query.Complete(toComplete, env)
 		if toComplete == "" {
@@ -100,6 +103,14 @@ func isLiteral(word string) bool {
 }
 
 func isNotLiteral(word string) bool { return !isLiteral(word) }
+
+// completesFamily returns what is typed of the name if the last word of a query completes a
+// family.
+func completesFamily(toComplete string) (name string, ok bool) {
+	last := toComplete[strings.LastIndexByte(toComplete, ' ')+1:]
+	field, value, _ := strings.Cut(strings.TrimPrefix(last, "-"), ":")
+	return value[strings.LastIndexByte(value, ',')+1:], strings.EqualFold(field, "family") && strings.Contains(last, ":")
+}
 
 // needsRegions reports whether the last word of a query completes a region.
 func needsRegions(toComplete string) bool {

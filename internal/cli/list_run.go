@@ -51,6 +51,11 @@ func (p *program) runList(ctx context.Context, l listRequest) error {
 	defer server.close()
 	p.warnInsecure(server)
 	l.deactivation = cfg.DeactivationFor(server.source)
+	if l.families = familyPatterns(cfg.Families); l.query.UsesFamilies() {
+		if l.families, err = p.familyRules(l.flags, cfg, server.api.URL()); err != nil {
+			p.printError(err)
+		}
+	}
 	rows, err := p.findRows(ctx, server.api, l)
 	if err := context.Cause(ctx); err != nil {
 		return err
@@ -96,6 +101,7 @@ func (p *program) findRows(ctx context.Context, api *client.Client, l listReques
 	if err != nil {
 		return nil, err
 	}
+	env.Families = l.families
 	env.Now, env.Timeout = p.Now().Add(all.ClockSkew), cmp.Or(env.Timeout, l.deactivation)
 	if n := len(all.Skipped); n > 0 {
 		p.printError(fmt.Errorf("invalid items skipped: %d (%w)", n, all.Skipped[0]))

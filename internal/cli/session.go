@@ -178,7 +178,11 @@ func isIDPart(word string) bool {
 // known.
 func (s *session) view(ctx context.Context) *row.ViewState {
 	v := row.NewViewState(s.Now())
-	v.Deactivation, v.Families = s.config.DeactivationFor(s.source), familyRules(s.config.Families)
+	v.Deactivation = s.config.DeactivationFor(s.source)
+	var err error
+	if v.Families, err = s.familyRules(s.flags, s.config, s.api.URL()); err != nil {
+		s.printError(err)
+	}
 	var requests sync.WaitGroup
 	requests.Go(func() {
 		if regions, err := s.api.Regions(ctx); err == nil {

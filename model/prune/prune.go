@@ -64,8 +64,8 @@ func New(o Options, in Input) Plan {
 			p.addFamily(f)
 		}
 	}
-	p.limit()
 	p.holdOrder()
+	p.limit()
 	return Plan{Options: o, Decisions: p.decisions}
 }
 

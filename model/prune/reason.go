@@ -51,12 +51,15 @@ func (p *planner) decide(d Decision, at standing) Reason {
 	if p.Store.Missing(s.ID) {
 		return NotListed
 	}
-	if r := ofState(s); r != "" {
-		return r
-	}
 	switch {
+	case s.General:
+		return General
 	case !d.Family.Versioned:
 		return NoVersion
+	case s.State.InTransition():
+		return InTransition
+	case !s.State.Known():
+		return UnknownState
 	case at.newestActive:
 		return NewestActive
 	case at.kept:
@@ -79,20 +82,6 @@ func (p *planner) decide(d Decision, at standing) Reason {
 		return Failed
 	}
 	return Superseded
-}
-
-// ofState returns why a snapshot in its state stays, or "".
-func ofState(s *model.Snapshot) Reason {
-	switch {
-	case s.General:
-		return General
-	case s.State.InTransition():
-		return InTransition
-	case !s.State.Known():
-		return UnknownState
-	default:
-		return ""
-	}
 }
 
 // ofSnapshot returns why a snapshot stays because of its name or its times, or "".

@@ -27,7 +27,7 @@ type Table struct{ view ViewState }
 // snapshots of the organization, since those with the same ref are counted.
 func NewTable(snapshots []*model.Snapshot, q query.Query, env query.Context) *Table {
 	v := NewViewState(env.Now)
-	v.Query, v.Regions = q, env.Regions
+	v.Query, v.Regions, v.Families = q, env.Regions, env.Families
 	v.Organization.DeactivationTimeout = env.Timeout
 	store, _ := v.Data.Store.Apply(snapshots)
 	v.Data = v.Data.With(store)
