@@ -26,33 +26,15 @@ func snapshotActions() []action {
 	deletion.Aliases = "rm remove kill drop"
 	return []action{
 		rebuild,
-		{
-			Action: keys.Action{
-				ID: "snapshot.edit", Group: keys.Act, Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite,
-				Keys: keys.Bind("edit Dockerfile and rebuild", "E"),
-			},
-			refuse: refuseEdit, run: (*App).editDockerfile,
-		},
-		{
-			Action: keys.Action{
-				ID: "rebuild.resume", Group: keys.Act, Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite,
-				Keys: keys.Bind("resume unfinished rebuilds", "F"),
-			},
-			refuse: refuseResume, run: func(a *App) tea.Cmd { return a.ask(a.resumeQuestion()) },
-		},
-		{
-			Action: keys.Action{
-				ID: "rebuild.stop", Group: keys.Act, Aliases: "cancel abort", Scope: keys.OnScreens, Danger: true, Needs: model.PermissionDelete,
-				Keys: keys.Bind("stop rebuild", "X"),
-			},
-			refuse: refuseSelected((*appState).refuseStop), run: (*App).askStop,
-		},
+		{Action: keys.Action{ID: "snapshot.edit", Group: keys.Act, Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite, Keys: keys.Bind("edit Dockerfile and rebuild", "E")},
+			refuse: refuseEdit, run: (*App).editDockerfile},
+		{Action: keys.Action{ID: "rebuild.resume", Group: keys.Act, Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite, Keys: keys.Bind("resume unfinished rebuilds", "F")},
+			refuse: refuseResume, run: func(a *App) tea.Cmd { return a.ask(a.resumeQuestion()) }},
+		{Action: keys.Action{ID: "rebuild.stop", Group: keys.Act, Aliases: "cancel abort", Scope: keys.OnScreens, Danger: true, Needs: model.PermissionDelete, Keys: keys.Bind("stop rebuild", "X")},
+			refuse: refuseSelected((*appState).refuseStop), run: (*App).askStop},
 		deletion,
 		{
-			Action: keys.Action{
-				ID: "snapshot.restore", Group: keys.Act, Aliases: "undo undelete recover", Scope: keys.NonModal, Danger: true, Needs: model.PermissionWrite,
-				Keys: keys.Bind("restore deleted snapshot", "U"),
-			},
+			Action:  keys.Action{ID: "snapshot.restore", Group: keys.Act, Aliases: "undo undelete recover", Scope: keys.NonModal, Danger: true, Needs: model.PermissionWrite, Keys: keys.Bind("restore deleted snapshot", "U")},
 			general: true,
 			refuse: func(a *App) string {
 				top, ok := a.top().(interface{ shown() listScreen })
@@ -72,75 +54,43 @@ func snapshotActions() []action {
 		},
 		row(mutation.Activate(), 6, "A"),
 		row(mutation.Deactivate(), 0, "I"),
-		{
-			Action: keys.Action{ID: "mark.toggle", Group: keys.Act, Scope: keys.OnTable | keys.OnRegions, Hint: 7, Keys: keys.Bind("mark", " ")},
-			refuse: refuseSelected((*appState).refuseMark), run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil },
-		},
-		{
-			Action: keys.Action{ID: "mark.all", Group: keys.Act, Scope: keys.OnTable | keys.OnRegions, Keys: keys.Bind("toggle all marks", "*")},
-			refuse: refuseWithoutSnapshot, run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); a.state.dropStaleMarks(a.table); return nil },
-		},
+		{Action: keys.Action{ID: "mark.toggle", Group: keys.Act, Scope: keys.OnTable | keys.OnRegions, Hint: 7, Keys: keys.Bind("mark", " ")},
+			refuse: refuseSelected((*appState).refuseMark), run: func(a *App) tea.Cmd { a.table.ToggleMark(); a.table.Move(1); return nil }},
+		{Action: keys.Action{ID: "mark.all", Group: keys.Act, Scope: keys.OnTable | keys.OnRegions, Keys: keys.Bind("toggle all marks", "*")},
+			refuse: refuseWithoutSnapshot, run: func(a *App) tea.Cmd { a.table.ToggleMarkAll(); a.state.dropStaleMarks(a.table); return nil }},
 	}
 }
 
 // answerActions returns the keys of menus and dialogs.
 func answerActions() []action {
 	return []action{
-		{
-			Action: keys.Action{ID: "menu.choose", Group: keys.Program, Scope: keys.OnMenu, Hint: 1, Keys: keys.Bind("choose", "enter")},
-			run:    (*App).choose,
-		},
-		{
-			Action: keys.Action{ID: "palette.run", Group: keys.Program, Scope: keys.OnPalette, Hint: 1, Keys: keys.Bind("run", "enter")},
-			run:    (*App).choose,
-		},
-		{
-			Action: keys.Action{ID: "palette.down", Group: keys.Program, Scope: keys.OnPalette, Hint: 2, Keys: keys.Bind("next", "down", "ctrl+n")},
-			run:    onTop(func(p *dialog.Palette) tea.Cmd { p.Step(1); return nil }),
-		},
-		{
-			Action: keys.Action{ID: "palette.up", Group: keys.Program, Scope: keys.OnPalette, Keys: keys.Bind("previous", "up", "ctrl+p")},
-			run:    onTop(func(p *dialog.Palette) tea.Cmd { p.Step(-1); return nil }),
-		},
-		{
-			Action: keys.Action{ID: "palette.close", Group: keys.Program, Exit: true, Scope: keys.OnPalette, Hint: 3, Keys: keys.Bind("close", "esc")},
-			run:    (*App).back,
-		},
-		{
-			Action: keys.Action{ID: "bulk.leave", Group: keys.Program, Exit: true, Scope: keys.OnBulk, Hint: 1, Keys: keys.Bind("stop or close", "esc")},
-			run:    onTop((*bulkLayer).stopOrClose),
-		},
-		{
-			Action: keys.Action{ID: "confirm.yes", Group: keys.Program, Scope: keys.OnConfirm, Hint: 1, Keys: keys.Bind("confirm", "y")},
-			refuse: refusedOnTop((*dialog.Confirm).RefuseAnswer), run: (*App).confirmed,
-		},
-		{
-			Action: keys.Action{ID: "confirm.mode", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Hint: 3, Keys: keys.Bind("next mode", "tab")},
-			refuse: refusedOnTop((*dialog.Confirm).RefuseMode), run: onTop(func(c *dialog.Confirm) tea.Cmd { c.NextMode(); return nil }),
-		},
-		{
-			Action: keys.Action{ID: "confirm.down", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Keys: keys.Bind("scroll down", "down", "pgdown")},
-			run:    onTop(func(c *dialog.Confirm) tea.Cmd { c.Scroll(1); return nil }),
-		},
-		{
-			Action: keys.Action{ID: "confirm.up", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Keys: keys.Bind("scroll up", "up", "pgup")},
-			run:    onTop(func(c *dialog.Confirm) tea.Cmd { c.Scroll(-1); return nil }),
-		},
-		{
-			Action: keys.Action{ID: "confirm.top", Group: keys.Program, Scope: keys.OnConfirm, Keys: keys.Bind("scroll to the start", "home")},
-			run:    onTop(func(c *dialog.Confirm) tea.Cmd { c.ScrollTo(-1); return nil }),
-		},
-		{
-			Action: keys.Action{ID: "confirm.bottom", Group: keys.Program, Scope: keys.OnConfirm, Keys: keys.Bind("scroll to the end", "end")},
-			run:    onTop(func(c *dialog.Confirm) tea.Cmd { c.ScrollTo(1); return nil }),
-		},
-		{
-			Action: keys.Action{ID: "confirm.typed", Group: keys.Program, Scope: keys.OnTyped, Hint: 1, Keys: keys.Bind("confirm", "enter")},
-			refuse: refusedOnTop((*dialog.Confirm).RefuseAnswer), run: (*App).confirmed,
-		},
-		{
-			Action: keys.Action{ID: "confirm.cancel", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Hint: 2, Keys: keys.Bind("cancel", "esc")},
-			run:    (*App).back,
-		},
+		{Action: keys.Action{ID: "menu.choose", Group: keys.Program, Scope: keys.OnMenu, Hint: 1, Keys: keys.Bind("choose", "enter")},
+			run: (*App).choose},
+		{Action: keys.Action{ID: "palette.run", Group: keys.Program, Scope: keys.OnPalette, Hint: 1, Keys: keys.Bind("run", "enter")},
+			run: (*App).choose},
+		{Action: keys.Action{ID: "palette.down", Group: keys.Program, Scope: keys.OnPalette, Hint: 2, Keys: keys.Bind("next", "down", "ctrl+n")},
+			run: onTop(func(p *dialog.Palette) tea.Cmd { p.Step(1); return nil })},
+		{Action: keys.Action{ID: "palette.up", Group: keys.Program, Scope: keys.OnPalette, Keys: keys.Bind("previous", "up", "ctrl+p")},
+			run: onTop(func(p *dialog.Palette) tea.Cmd { p.Step(-1); return nil })},
+		{Action: keys.Action{ID: "palette.close", Group: keys.Program, Exit: true, Scope: keys.OnPalette, Hint: 3, Keys: keys.Bind("close", "esc")},
+			run: (*App).back},
+		{Action: keys.Action{ID: "bulk.leave", Group: keys.Program, Exit: true, Scope: keys.OnBulk, Hint: 1, Keys: keys.Bind("stop or close", "esc")},
+			run: onTop((*bulkLayer).stopOrClose)},
+		{Action: keys.Action{ID: "confirm.yes", Group: keys.Program, Scope: keys.OnConfirm, Hint: 1, Keys: keys.Bind("confirm", "y")},
+			refuse: refusedOnTop((*dialog.Confirm).RefuseAnswer), run: (*App).confirmed},
+		{Action: keys.Action{ID: "confirm.mode", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Hint: 3, Keys: keys.Bind("next mode", "tab")},
+			refuse: refusedOnTop((*dialog.Confirm).RefuseMode), run: onTop(func(c *dialog.Confirm) tea.Cmd { c.NextMode(); return nil })},
+		{Action: keys.Action{ID: "confirm.down", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Keys: keys.Bind("scroll down", "down", "pgdown")},
+			run: onTop(func(c *dialog.Confirm) tea.Cmd { c.Scroll(1); return nil })},
+		{Action: keys.Action{ID: "confirm.up", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Keys: keys.Bind("scroll up", "up", "pgup")},
+			run: onTop(func(c *dialog.Confirm) tea.Cmd { c.Scroll(-1); return nil })},
+		{Action: keys.Action{ID: "confirm.top", Group: keys.Program, Scope: keys.OnConfirm, Keys: keys.Bind("scroll to the start", "home")},
+			run: onTop(func(c *dialog.Confirm) tea.Cmd { c.ScrollTo(-1); return nil })},
+		{Action: keys.Action{ID: "confirm.bottom", Group: keys.Program, Scope: keys.OnConfirm, Keys: keys.Bind("scroll to the end", "end")},
+			run: onTop(func(c *dialog.Confirm) tea.Cmd { c.ScrollTo(1); return nil })},
+		{Action: keys.Action{ID: "confirm.typed", Group: keys.Program, Scope: keys.OnTyped, Hint: 1, Keys: keys.Bind("confirm", "enter")},
+			refuse: refusedOnTop((*dialog.Confirm).RefuseAnswer), run: (*App).confirmed},
+		{Action: keys.Action{ID: "confirm.cancel", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Hint: 2, Keys: keys.Bind("cancel", "esc")},
+			run: (*App).back},
 	}
 }
