@@ -72,7 +72,7 @@ func (r *creating) run(ctx context.Context, s *session, name string) error {
 		Store: v.Data.Store, Regions: v.Regions, Access: s.access(ctx), Organization: v.Organization,
 	})
 	if plan.Refused() {
-		return fmt.Errorf("%s cannot be created: %s", name, refusalTexts(plan))
+		return refusedError(name, "created", plan)
 	}
 	lines := append(mutation.PlanLines(v, plan.Snapshot, plan, false), nil)
 	lines = append(lines, bodyLines(recipe)...)
@@ -115,6 +115,12 @@ func (r *creating) recipe(s *session, all *selection, name string) (model.Recipe
 	if region != "" {
 		recipe.RegionID = region
 	}
+	r.applyResources(&recipe)
+	return recipe, nil
+}
+
+// applyResources sets what the flags name.
+func (r *creating) applyResources(recipe *model.Recipe) {
 	for flag, target := range map[string]struct {
 		value int
 		to    **int
@@ -132,7 +138,6 @@ func (r *creating) recipe(s *session, all *selection, name string) (model.Recipe
 	if r.class != "" {
 		recipe.SandboxClass = r.class
 	}
-	return recipe, nil
 }
 
 // copied returns the recipe of --from under the new name.

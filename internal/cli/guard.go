@@ -102,7 +102,11 @@ func (g *guard) check(ctx context.Context, fresh *model.Snapshot) (string, error
 		return "", nil
 	}
 	if !g.uses[fresh.Name].Fresh(g.now()) {
-		g.uses, _ = g.api.Sandboxes(ctx, g.names...)
+		uses, err := g.api.Sandboxes(ctx, g.names...)
+		if model.CodeOf(err) == model.RateLimited {
+			return "", err // it is asked again
+		}
+		g.uses = uses
 	}
 	if reason := g.reason(fresh, g.uses[fresh.Name]); reason != "" {
 		return "since the question: " + reason, nil

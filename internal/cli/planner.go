@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"daytona/snapdeck/client"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/bulk"
@@ -45,7 +46,7 @@ func (p planner) question(s *session, g *guard) ([]model.Plan, question, error) 
 		target := targets[0]
 		plan := p.plan(target, v.Data.Store)
 		if plan.Refused() {
-			return nil, q, fmt.Errorf("%s cannot be rebuilt: %s", target.Name, refusalTexts(plan))
+			return nil, q, refusedError(target.Name, "rebuilt", plan)
 		}
 		q.count, q.typed = 1, g.typed(targets)
 		q.title = mutation.Title(m, target, s.connectionText(v))
@@ -85,13 +86,10 @@ func typedLines(words []typedWord) []text.Line {
 	return lines
 }
 
-// refusalTexts returns why a plan is refused, in one line.
-func refusalTexts(p model.Plan) string {
-	var texts []string
-	for _, refusal := range p.Refusals {
-		texts = append(texts, refusal.Text)
-	}
-	return strings.Join(texts, "; ")
+// refusedError returns why a plan is refused, in one line.
+func refusedError(name, past string, p model.Plan) error {
+	refused := &rebuild.RefusedError{Refusals: p.Refusals}
+	return exitError{fmt.Errorf("%s cannot be %s: %w", name, past, refused), failureCode(refused)}
 }
 
 // regionID returns the id of a region by its name or id, "" for "".

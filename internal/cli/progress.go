@@ -31,7 +31,8 @@ const barWidth = 30
 // newProgress returns the progress of an action on so many snapshots.
 func (p *program) newProgress(total int) *progress {
 	tty := isTerminal(p.Err)
-	return &progress{out: p.Err, theme: p.listTheme(tty, false), bar: tty && total > 1, total: total}
+	bar := tty && total > 1 && p.Getenv("TERM") != "dumb"
+	return &progress{out: p.Err, theme: p.listTheme(tty, false), bar: bar, total: total}
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(f.Fd()) }

@@ -53,7 +53,7 @@ func (r *restoring) run(ctx context.Context, s *session, arg string) error {
 		Store: v.Data.Store, Regions: v.Regions, Access: s.access(ctx), Organization: v.Organization,
 	})
 	if plan.Refused() {
-		return fmt.Errorf("%s cannot be restored: %s", saved.Snapshot.Name, refusalTexts(plan))
+		return refusedError(saved.Snapshot.Name, "restored", plan)
 	}
 	q := question{verb: "restore", count: 1, lines: mutation.PlanLines(v, saved.Snapshot, plan, false)}
 	q.title = text.Join(text.Lit("Restore ").As(theme.Title), text.Styled(plan.Recipe.Name, theme.Title, nil),

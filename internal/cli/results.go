@@ -3,9 +3,11 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"daytona/snapdeck/internal/operate"
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/text"
@@ -59,6 +61,22 @@ func (o outcome) line() text.Line {
 	return line
 }
 
+// failureCode returns the exit code for an action that was not carried out.
+func failureCode(err error) int {
+	refused, _ := errors.AsType[*rebuild.RefusedError](err)
+	if refused != nil && lacksPermission(refused.Refusals) {
+		return exitCredentials
+	}
+	if code := model.CodeOf(err); code != "" {
+		return apiExitCode(code)
+	}
+	return exitFailed
+}
+
+func lacksPermission(refusals []model.Refusal) bool {
+	return slices.ContainsFunc(refusals, func(r model.Refusal) bool { return r.Reason == model.ReasonPermission })
+}
+
 // outcomesError returns the error for results that were printed, nil if all are done.
 func outcomesError(all []outcome) error {
 	counts := make(map[operate.Outcome]int)
@@ -75,8 +93,8 @@ func outcomesError(all []outcome) error {
 		return nil
 	case counts[operate.Unknown] > 0, counts[operate.Done] > 0:
 		code = exitPartial
-	case model.CodeOf(first) != "":
-		code = apiExitCode(model.CodeOf(first))
+	case first != nil:
+		code = failureCode(first)
 	}
 	if len(all) == 1 {
 		return exitError{errReported, code}

@@ -137,18 +137,13 @@ var (
 // findOne returns the snapshot with a name, an id or the start of an id. Where a general
 // snapshot has the name, too, the organization's own one counts.
 func findOne(all []*model.Snapshot, arg string) (*model.Snapshot, error) {
-	var named, byID, starting *model.Snapshot
-	several := false
+	var named, byID *model.Snapshot
 	for _, s := range all {
 		if s.Name == arg && (named == nil || named.General && !s.General) {
 			named = s
 		}
 		if s.ID == arg {
 			byID = s
-		}
-		if isIDPart(arg) && strings.HasPrefix(s.ID, arg) {
-			several = several || starting != nil && starting.ID != s.ID
-			starting = s
 		}
 	}
 	switch {
@@ -158,13 +153,27 @@ func findOne(all []*model.Snapshot, arg string) (*model.Snapshot, error) {
 		return named, nil
 	case byID != nil:
 		return byID, nil
-	case several:
-		return nil, fmt.Errorf("%q is the start of several ids: %w", arg, errAmbiguous)
-	case starting != nil:
-		return starting, nil
 	default:
+		return findByIDPart(all, arg)
+	}
+}
+
+// findByIDPart returns the only snapshot the id of which starts so.
+func findByIDPart(all []*model.Snapshot, arg string) (*model.Snapshot, error) {
+	var found *model.Snapshot
+	for _, s := range all {
+		if !isIDPart(arg) || !strings.HasPrefix(s.ID, arg) {
+			continue
+		}
+		if found != nil && found.ID != s.ID {
+			return nil, fmt.Errorf("%q is the start of several ids: %w", arg, errAmbiguous)
+		}
+		found = s
+	}
+	if found == nil {
 		return nil, fmt.Errorf("%s: %w", arg, errNotFound)
 	}
+	return found, nil
 }
 
 // isIDPart reports whether a word can be the start of an id. The dashboard shows eight

@@ -99,7 +99,7 @@ func (w *workflowRun) runPlan(ctx context.Context, plan model.Plan) outcome {
 // apply sets what a run ended with.
 func (o *outcome) apply(result model.RebuildResult, err error, took time.Duration) {
 	o.Seconds, o.err = took.Round(time.Millisecond).Seconds(), err
-	text, wrong := mutation.RebuildOutcome(result, err, took)
+	ended, wrong := mutation.RebuildOutcome(result, err, took)
 	if result.New != nil {
 		o.NewID, o.State = result.New.ID, result.New.State
 	}
@@ -108,7 +108,7 @@ func (o *outcome) apply(result model.RebuildResult, err error, took time.Duratio
 	case result.Outcome == model.OutcomeRebuilt && err == nil:
 		o.Outcome, o.Reason = operate.Done, ""
 		if result.Replaced != "" {
-			o.Reason = text // names the file with the old Dockerfile
+			o.Reason = ended // names the file with the old Dockerfile
 		}
 	case errors.As(err, new(*rebuild.RefusedError)):
 		o.Outcome = operate.Skipped

@@ -26,24 +26,22 @@ const (
 
 // followed is an action that was sent and has no end yet.
 type followed struct {
-	index    int
-	fresh    *model.Snapshot // just before the request
-	record   activity.Record
-	started  time.Time
-	follow   mutation.Follow
-	unlisted bool // the latest list does not have it: a GET decides
+	index   int
+	fresh   *model.Snapshot // just before the request
+	record  activity.Record
+	started time.Time
+	follow  mutation.Follow
 }
 
 // followAll follows what was sent until all of it has ended. sent is closed when nothing more
 // is sent.
 func (r *runner) followAll(ctx context.Context, sent <-chan struct{}) {
-	answered := r.Now() // the last time that the server answered
+	var failing time.Time // since when no read was answered, zero while they are
 	for {
 		open := r.open()
 		if len(open) == 0 {
 			select {
 			case <-r.wake:
-				answered = r.Now()
 				continue
 			case <-sent:
 				if len(r.open()) == 0 {
@@ -52,10 +50,19 @@ func (r *runner) followAll(ctx context.Context, sent <-chan struct{}) {
 				continue
 			}
 		}
-		ok, pause := r.readDue(ctx, open)
-		if now := r.Now(); ok {
-			answered = now
-		} else if now.Sub(answered) >= outageTimeout {
+		due := r.due(open)
+		pause, err := r.readAll(ctx, due)
+		switch now := r.Now(); {
+		case len(due) == 0:
+		case err == nil:
+			failing = time.Time{}
+		case model.CodeOf(err) == model.Unauthorized: // each further request would count against the address
+			r.stop(err)
+			r.giveUp(r.open(), oneLine(err))
+			continue
+		case failing.IsZero():
+			failing = now
+		case now.Sub(failing) >= outageTimeout:
 			r.giveUp(r.open(), "the server does not answer")
 			continue
 		}
@@ -73,9 +80,8 @@ func (r *runner) open() []*followed {
 	return slices.Clone(r.followed)
 }
 
-// readDue reads what is due, and gives up what takes too long. ok reports that nothing was
-// due or the server answered; pause is how long it wants no request.
-func (r *runner) readDue(ctx context.Context, open []*followed) (ok bool, pause time.Duration) {
+// due returns what is to be read now, and gives up what takes too long.
+func (r *runner) due(open []*followed) []*followed {
 	now := r.Now()
 	var due []*followed
 	for _, f := range open {
@@ -86,9 +92,12 @@ func (r *runner) readDue(ctx context.Context, open []*followed) (ok bool, pause 
 			due = append(due, f)
 		}
 	}
-	if len(due) == 0 {
-		return true, 0
-	}
+	return due
+}
+
+// readAll reads the snapshots of actions. The error means that the server did not answer or
+// refused the key; pause is how long it wants no request.
+func (r *runner) readAll(ctx context.Context, due []*followed) (pause time.Duration, err error) {
 	if pages := (r.total + pageSize - 1) / pageSize; len(due) > max(maxFollowedByGet, pages) {
 		return r.readList(ctx, due)
 	}
@@ -96,11 +105,11 @@ func (r *runner) readDue(ctx context.Context, open []*followed) (ok bool, pause 
 }
 
 // readList reads the list and applies it to the actions. It proves no end of a delete.
-func (r *runner) readList(ctx context.Context, due []*followed) (ok bool, pause time.Duration) {
+func (r *runner) readList(ctx context.Context, due []*followed) (pause time.Duration, err error) {
 	started := r.Now()
 	listing, err := r.API.List(ctx, nil)
 	if err != nil {
-		return false, pauseAfter(err)
+		return limited(err)
 	}
 	r.total = len(listing.Snapshots)
 	listed := make(map[string]*model.Snapshot, len(listing.Snapshots))
@@ -122,38 +131,42 @@ func (r *runner) readList(ctx context.Context, due []*followed) (ok bool, pause 
 	return r.readEach(ctx, unlisted)
 }
 
-// readEach reads the snapshots one by one.
-func (r *runner) readEach(ctx context.Context, due []*followed) (ok bool, pause time.Duration) {
-	ok = len(due) == 0
+// readEach reads the snapshots one by one. An error is that of the last read; one that was
+// answered is enough to know that the server works.
+func (r *runner) readEach(ctx context.Context, due []*followed) (pause time.Duration, err error) {
 	budget := r.API.Budget()
 	gap := budget.Window / time.Duration(max(budget.Requests/2, 1))
+	answered := false
 	for i, f := range due {
 		if i >= maxFollowedByGet && r.Sleep(ctx, gap) != nil {
-			return ok, 0
+			return 0, nil
 		}
 		f.follow.Asked(r.Now())
-		s, err := r.API.Get(ctx, f.fresh.ID)
-		switch {
-		case model.CodeOf(err) == model.NotFound, err == nil && s.ID != f.fresh.ID:
+		var s *model.Snapshot
+		s, err = r.API.Get(ctx, f.fresh.ID)
+		switch code := model.CodeOf(err); {
+		case code == model.NotFound, err == nil && s.ID != f.fresh.ID:
 			r.read(f, nil)
-		case isRateLimit(err), model.CodeOf(err) == model.Unauthorized:
-			return ok, pauseAfter(err)
-		case err != nil:
-			continue
-		default:
+			answered = true
+		case code == model.RateLimited, code == model.Unauthorized:
+			return limited(err)
+		case err == nil:
 			r.read(f, s)
+			answered = true
 		}
-		ok = true
 	}
-	return ok, 0
+	if answered {
+		err = nil
+	}
+	return 0, err
 }
 
-// pauseAfter returns how long to send nothing after an error.
-func pauseAfter(err error) time.Duration {
+// limited returns how long to pause after an error. A rate limit is an answer.
+func limited(err error) (time.Duration, error) {
 	if isRateLimit(err) {
-		return poller.RetryAfter(model.AsError(err, ""))
+		return poller.RetryAfter(model.AsError(err, "")), nil
 	}
-	return 0
+	return 0, err
 }
 
 // read applies what a read shows; nil is a snapshot that is proven to be deleted. It reports
@@ -180,7 +193,7 @@ func (r *runner) read(f *followed, s *model.Snapshot) bool {
 // giveUp ends actions with an unknown outcome. why is "" for those that took too long.
 func (r *runner) giveUp(open []*followed, why string) {
 	for _, f := range open {
-		reason := why
+		var reason string
 		switch {
 		case f.follow.Unknown() && why == "":
 			reason = f.follow.Reason()

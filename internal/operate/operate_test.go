@@ -286,3 +286,39 @@ func TestActivate(t *testing.T) {
 		t.Fatal(got)
 	}
 }
+
+// TestAnswersWhileFollowing: a rate limit is waited for, a refused key and an outage end it.
+func TestAnswersWhileFollowing(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		status int
+		times  int32 // how many GETs after the delete are answered so
+		want   string
+		most   int32 // GETs after the delete
+	}{
+		"rate limited": {429, 3, "[done:1]", 30},
+		"key refused":  {401, 1000, "[unknown:1]", 1},
+		"outage":       {503, 1000, "[unknown:1]", 60},
+		"short outage": {503, 4, "[done:1]", 30},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var deleted atomic.Bool
+			var reads atomic.Int32
+			w := newWorld(t, mutation.Delete(), func(_ http.Handler, w http.ResponseWriter, r *http.Request) bool {
+				if r.Method == http.MethodDelete {
+					deleted.Store(true)
+				}
+				if r.Method != http.MethodGet || !deleted.Load() || reads.Add(1) > tc.times {
+					return false
+				}
+				w.Header().Set("Retry-After-authenticated", "90")
+				w.WriteHeader(tc.status)
+				return true
+			})
+			if got := outcomes(Run(t.Context(), w.options, w.some(1, model.StateActive))); got != tc.want || reads.Load() > tc.most {
+				t.Errorf("%s after %d reads, want %s", got, reads.Load(), tc.want)
+			}
+		})
+	}
+}
