@@ -67,8 +67,7 @@ func TestBuildingRowsShowTheirStep(t *testing.T) {
 	if n := h.steps(); n != 4 {
 		t.Fatalf("%d rows show a step:\n%s", n, h.screen())
 	}
-	lines := strings.Split(h.screen(), "\n")
-	for _, line := range lines {
+	for line := range strings.SplitSeq(h.screen(), "\n") {
 		if strings.HasPrefix(line, "▌") && !strings.Contains(line, "Step ") {
 			t.Errorf("the selected row has no step: %s", line)
 		}
