@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Step is a part of the rebuild workflow.
 type Step string
@@ -78,6 +81,14 @@ type RebuildEvent struct {
 	SnapshotID string
 	State      State // of that snapshot at the last GET, "" if there was none
 	Saved      bool  // the journal has the recipe, so the rebuild can be resumed later
+}
+
+// CheckNotKnown starts the detail of a server check that proved nothing.
+const CheckNotKnown = "server check not known"
+
+// NotKnown reports whether the event is of a server check that proved nothing.
+func (e RebuildEvent) NotKnown() bool {
+	return e.Step == StepServerCheck && strings.HasPrefix(e.Detail, CheckNotKnown)
 }
 
 // OldDeleted reports whether the event proves that the old snapshot is deleted.

@@ -141,7 +141,7 @@ func (s *session) recorder(dir state) func(activity.Record) error {
 // rebuilder returns the engine of rebuilds, restores and deletes with a recipe.
 func (s *session) rebuilder(dir state) *rebuilder {
 	r := newRebuilder(s.api, dir.rebuilds(), s.Environment, false)
-	r.base.NoTrash = s.config.TrashOff
+	r.base.NoTrash, r.base.ServerCheck = s.config.TrashOff, serverCheck(s.config)
 	r.evicted = func(lines []string) {
 		for _, line := range lines {
 			s.printError(errors.New(line))

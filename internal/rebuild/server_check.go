@@ -61,23 +61,23 @@ func judge(made *model.Snapshot, err error, old *model.Snapshot) (v verdict, det
 	_, quota := model.ExceededSnapshotQuota(err)
 	switch {
 	case err == nil && (made == nil || made.ID == old.ID || made.Name != old.Name):
-		return notKnown, "server check not known: the answer is not a new snapshot"
+		return notKnown, model.CheckNotKnown + ": the answer is not a new snapshot"
 	case err == nil:
 		return created, "the name was free: created"
 	case codeOf(err) == model.Conflict && checksNameLast(failed.Release):
 		return accepted, "server check passed: only the name is taken"
 	case codeOf(err) == model.Conflict && failed.Release != "":
-		return notKnown, fmt.Sprintf("server check not known: release %s may check the name first", failed.Release)
+		return notKnown, fmt.Sprintf("%s: release %s may check the name first", model.CheckNotKnown, failed.Release)
 	case codeOf(err) == model.Conflict:
-		return notKnown, "server check not known: the answer does not name the release"
+		return notKnown, model.CheckNotKnown + ": the answer does not name the release"
 	case quota && old.State.CountsAgainstQuota():
-		return notKnown, "server check not known: the quota is full, and the delete makes room"
+		return notKnown, model.CheckNotKnown + ": the quota is full, and the delete makes room"
 	case isDefinite(err), isAPI && failed.Status == http.StatusNotFound:
 		short := *failed
 		short.Host = "" // it is on the screen already
 		return refused, "the server refuses the create: " + short.Error()
 	default:
-		return notKnown, "server check not known: " + err.Error()
+		return notKnown, model.CheckNotKnown + ": " + err.Error()
 	}
 }
 

@@ -49,15 +49,19 @@ func (p *page) stepRows() {
 // stepLine returns a step with its duration.
 func stepLine(step model.RebuildEvent) text.Line {
 	mark := text.Lit("◐ ").As(theme.Building)
-	switch step.Phase {
-	case model.PhaseFailed:
+	detail := step.Detail
+	switch {
+	case step.Phase == model.PhaseFailed:
 		mark = text.Lit("✗ ").As(theme.Failed)
-	case model.PhaseDone:
+	case step.Phase == model.PhaseDone && step.NotKnown():
+		mark, detail = text.Lit("? ").As(theme.Warning), "not known"
+	case step.Phase == model.PhaseDone:
+		detail = ""
 		mark = text.Lit("✓ ").As(theme.Active)
 	}
 	line := text.Join(mark, text.Cell(step.Step.Label()).As(theme.Text), text.Sprintf(" %s", format.Seconds(step.Elapsed)).As(theme.Dim))
-	if step.Detail != "" && step.Phase != model.PhaseDone {
-		line = text.Join(line, text.Sprintf("  %s", step.Detail).As(theme.Dim))
+	if detail != "" {
+		line = text.Join(line, text.Sprintf("  %s", detail).As(theme.Dim))
 	}
 	return line
 }
