@@ -34,7 +34,7 @@ func snapshotActions() []action {
 			refuse: refuseSelected((*appState).refuseStop), run: (*App).askStop},
 		deletion,
 		{
-			Action:  keys.Action{ID: "snapshot.restore", Group: keys.Act, Aliases: "undo undelete recover", Scope: keys.NonModal, Danger: true, Needs: model.PermissionWrite, Keys: keys.Bind("restore deleted snapshot", "U")},
+			Action:  keys.Action{ID: "snapshot.restore", Group: keys.Act, Aliases: "undo undelete recover", Scope: keys.NonModal, Hint: 2, Danger: true, Needs: model.PermissionWrite, Keys: keys.Bind("restore", "U")},
 			general: true,
 			refuse: func(a *App) string {
 				top, ok := a.top().(interface{ shown() listScreen })

@@ -91,7 +91,7 @@ func (msg mutationAnsweredMsg) apply(a *App) tea.Cmd {
 	case model.CodeOf(msg.err) == model.NotFound:
 		return a.notFound(op)
 	default:
-		return tea.Batch(a.failed(op, msg.err), a.askUnsaved(op, msg.err))
+		return tea.Batch(a.askUnsaved(op, msg.err), a.failed(op, msg.err))
 	}
 	if msg.snapshot != nil {
 		applied := a.applyStore(a.state.Data.Store.With(msg.snapshot))

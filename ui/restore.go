@@ -59,10 +59,11 @@ func (a *App) restorer() restore.Asker {
 	return k
 }
 
-// askUnsaved asks whether to delete a snapshot although its recipe could not be saved.
+// askUnsaved asks whether to delete a snapshot although its recipe could not be saved. A bulk
+// action leaves it out.
 func (a *App) askUnsaved(op *running.Action, err error) tea.Cmd {
 	s, ok := a.state.Data.Store.Get(op.ID)
-	if !ok || a.bulk.Active() || !errors.As(err, new(*model.UnsavedError)) {
+	if !ok || a.bulk.Owns(op.ID) || !errors.As(err, new(*model.UnsavedError)) {
 		return nil
 	}
 	return a.ask(mutation.UnsavedQuestion(s, err, a.connectionText(), func() tea.Cmd { return a.startOrRefuse(mutation.DeleteUnsaved(), s) }))

@@ -48,7 +48,7 @@ server, and keeps unfinished rebuilds. Exit codes: 0 no unfinished rebuilds;
 				return err
 			}
 			switch {
-			case output == "json" && (resume || cmd.Flags().Changed("original") || cmd.Flags().Changed("discard")):
+			case output == "json" && (resume || cmd.Flags().Changed("original") || cmd.Flags().Changed("discard") || cmd.Flags().Changed("purge")):
 				return usagef("-o json is for the list of unfinished rebuilds")
 			case resume:
 				r.region = region
