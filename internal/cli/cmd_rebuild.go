@@ -83,7 +83,7 @@ func (r *rebuilding) run(ctx context.Context, s *session) error {
 	}
 	defer dir.close()
 	engine := s.rebuilder(dir)
-	planner := planner{engine: engine, all: all, dockerfile: dockerfile, mode: model.InPlace, access: s.access(ctx)}
+	planner := planner{engine: engine, all: all, dockerfile: dockerfile, mode: model.InPlace, access: s.access(ctx, all.view)}
 	if r.verify {
 		planner.mode = model.VerifyFirst
 	}

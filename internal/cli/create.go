@@ -69,7 +69,7 @@ func (r *creating) run(ctx context.Context, s *session, name string) error {
 	engine, v := s.rebuilder(dir), all.view
 	plan := engine.Plan(model.RebuildRequest{
 		Mode: model.Create, Recipe: &recipe, Name: name, Now: s.Now(),
-		Store: v.Data.Store, Regions: v.Regions, Access: s.access(ctx), Organization: v.Organization,
+		Store: v.Data.Store, Regions: v.Regions, Access: s.access(ctx, v), Organization: v.Organization,
 	})
 	if plan.Refused() {
 		return refusedError(name, "created", plan)

@@ -16,6 +16,7 @@ import (
 	"daytona/snapdeck/ui/bulk"
 	"daytona/snapdeck/ui/inspect"
 	"daytona/snapdeck/ui/mutation"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -110,11 +111,15 @@ func (a *selection) regionID(region string) (string, error) {
 	return "", usagef("--region is %q, expected %s", region, joinOr(names))
 }
 
-// access returns the permissions of the credential, zero where they are not known.
-func (s *session) access(ctx context.Context) model.Access {
+// access returns the permissions of the credential, zero where they are not known. It reads
+// the quota into the view, for the question.
+func (s *session) access(ctx context.Context, v *row.ViewState) model.Access {
 	ctx, cancel := context.WithTimeout(ctx, contextTimeout)
 	defer cancel()
 	access, _ := s.api.Access(ctx)
+	if limit, err := s.api.SnapshotQuota(ctx, v.OrganizationID(), access); err == nil {
+		v.Limit.Read(limit)
+	}
 	return access
 }
 

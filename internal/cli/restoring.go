@@ -50,7 +50,7 @@ func (r *restoring) run(ctx context.Context, s *session, arg string) error {
 	v := all.view
 	plan := engine.Plan(model.RebuildRequest{
 		Snapshot: saved.Snapshot, Mode: model.Restore, Name: r.name, Entry: saved.Entry, Now: s.Now(),
-		Store: v.Data.Store, Regions: v.Regions, Access: s.access(ctx), Organization: v.Organization,
+		Store: v.Data.Store, Regions: v.Regions, Access: s.access(ctx, v), Organization: v.Organization,
 	})
 	if plan.Refused() {
 		return refusedError(saved.Snapshot.Name, "restored", plan)

@@ -187,6 +187,7 @@ func isIDPart(word string) bool {
 // known.
 func (s *session) view(ctx context.Context) *row.ViewState {
 	v := row.NewViewState(s.Now())
+	v.Limit = model.ConfiguredLimit(s.config.QuotaOf(s.source))
 	v.Deactivation = s.config.DeactivationFor(s.source)
 	var err error
 	if v.Families, err = s.familyRules(s.flags, s.config, s.api.URL()); err != nil {
