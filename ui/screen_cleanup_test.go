@@ -22,11 +22,19 @@ func (h *harness) versions(n int) {
 	h.send(tea.WindowSizeMsg{Width: h.app.size.X, Height: h.app.size.Y}) // draws
 }
 
+// openNamed runs an action of the palette.
+func (h *harness) openNamed(action string) {
+	h.t.Helper()
+	h.press(":")
+	h.typ(action)
+	h.press("enter")
+}
+
 func TestByFamily(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	h.versions(5)
-	h.press("v", "G", "up", "enter")
+	h.openNamed("by family")
 	h.sees("FAMILY", "agents", "newest first, by version", "agents:1.4.0  agents:1.3.0")
 	h.press("enter")
 	h.sees("family:=agents")
@@ -45,9 +53,7 @@ func TestCleanUpOnlyMarks(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t)
 	h.versions(5)
-	h.press(":")
-	h.typ("clean up")
-	h.press("enter")
+	h.openNamed("clean up")
 	h.sees("goes", "agents:1.1.0", "2 snapshots go · 4 stay", "rule: keep the newest 3")
 	h.press("D") // deletes nothing here
 	h.sees("2 snapshots go")
@@ -59,12 +65,14 @@ func TestCleanUpOnlyMarks(t *testing.T) {
 	h.press("enter")
 	h.sees("2 snapshots marked · D delete")
 	h.misses("UNUSED")
-	h.press("v", "G", "enter", "*")
+	h.openNamed("clean up")
+	h.press("*")
 	if n := h.app.table.MarkCount(); n != 0 {
 		t.Errorf("%d marked", n)
 	}
 	h.press("esc")
 	h.versions(3)
-	h.press("v", "G", "enter", "enter")
+	h.openNamed("clean up")
+	h.press("enter")
 	h.sees("there is nothing to clean up")
 }

@@ -81,21 +81,25 @@ func (msg listComputedMsg) apply(*App) tea.Cmd {
 	return nil
 }
 
-// computeList computes the rows of an open list if that is necessary.
+// computeList computes the rows of an open list if that is necessary, and asks for what they
+// depend on.
 func (a *App) computeList() tea.Cmd {
 	l, _ := find[*listLayer](a.layerStack)
 	if l == nil {
 		return nil
 	}
-	slow, ok := l.list.(computedList)
-	if !ok {
-		return nil
+	var ask, computed tea.Cmd
+	if list, ok := l.list.(*cleanup.List); ok {
+		if names := list.Ask(); len(names) > 0 {
+			ask = a.uses.AskFor(names, a.now)
+		}
 	}
-	compute := slow.Work()
-	if compute == nil {
-		return nil
+	if slow, ok := l.list.(computedList); ok {
+		if compute := slow.Work(); compute != nil {
+			computed = a.options.work(deriveDeadline, func(context.Context) tea.Msg { return listComputedMsg{compute()} })
+		}
 	}
-	return a.options.work(deriveDeadline, func(context.Context) tea.Msg { return listComputedMsg{compute()} })
+	return tea.Batch(ask, computed)
 }
 
 // onList returns an action that calls do with the list on top, if that is an L.

@@ -58,6 +58,14 @@ func TestCompletion(t *testing.T) {
 		{"list state:failed,pul", []string{"state:failed,pulling"}, noFiles},
 		{"list region:a", []string{"region:acme-dc1", "region:ap"}, noFiles},
 		{"list node used:n", []string{"used:never"}, noFiles},
+		{"list family:te", []string{"family:team/agents"}, noFiles},
+		{"list -- x -FAMILY:te", []string{"-FAMILY:team/agents"}, noFiles},
+		{"prune --family te", []string{"team/agents"}, noFiles},
+		{"prune --family no-such", nil, noFiles},
+		{"prune --keep ", []string{"1", "2", "3", "5", "10"}, noFiles},
+		{"prune --unused ", []string{"1d", "7d", "14d", "30d", "90d"}, noFiles},
+		{"prune -o ", []string{"table", "json", "markdown"}, noFiles},
+		{"prune --keep 3 state:ina", []string{"state:inactive"}, noFiles},
 		{"list zzz", nil, noFiles},
 	} {
 		got, directive := complete(t, env, strings.Split(tc.words, " ")...)

@@ -160,6 +160,9 @@ func (l *planLog) event(e model.RebuildEvent) {
 		if e.SnapshotID != "" {
 			record.ID = e.SnapshotID
 		}
+		if e.Step == model.StepCreate && l.plan.Mode != model.Create {
+			record = record.Replaced(e.Created, l.plan.Snapshot)
+		}
 		_ = l.run.record(record)
 	case e.Phase == model.PhaseStarted:
 		l.shown = ""

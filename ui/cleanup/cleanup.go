@@ -2,6 +2,7 @@
 package cleanup
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -38,7 +39,8 @@ type List struct {
 	table   *grid.Grid[*model.Snapshot] // has the marks
 	protect []string
 	plan    *plan
-	busy    bool // Work has started
+	busy    bool            // Work has started
+	asked   map[string]bool // names of the snapshots that Ask returned
 }
 
 // plan is a plan and what it was made from.
@@ -46,7 +48,9 @@ type plan struct {
 	store   *model.Store
 	rules   *family.Rules
 	pending int
+	reads   int // of the use
 	at      time.Time
+	names   []string // of what goes unless it is in use
 	goes    []prune.Decision
 	stays   int
 	gb      float64
@@ -56,7 +60,7 @@ type plan struct {
 // New returns the list for the snapshots in a view, which marks rows of a table. protect are
 // patterns of names that stay.
 func New(view *row.ViewState, table *grid.Grid[*model.Snapshot], protect []string) *List {
-	l := &List{view: view, table: table, protect: protect, plan: &plan{}}
+	l := &List{view: view, table: table, protect: protect, plan: &plan{}, asked: make(map[string]bool)}
 	l.List = listview.New(
 		func(d prune.Decision) string { return d.Snapshot.ID }, l.whole, text.Lit("no snapshots"),
 		grid.Column[prune.Decision]{ID: "plan", Title: text.Lit("PLAN"), Min: 6, Max: 6, Cell: func(d prune.Decision) text.Line {
@@ -113,19 +117,18 @@ func (l *List) Update() {
 // Its result puts it into the list.
 func (l *List) Work() func() (show func()) {
 	index, p := l.view.Data.Index, l.plan
-	next := &plan{store: index.Store(), rules: l.view.Families, pending: len(l.view.Pending), at: l.view.Now}
-	current := p.store == next.store && p.rules == next.rules && p.pending == next.pending && next.at.Sub(p.at) < maxAge
+	next := &plan{store: index.Store(), rules: l.view.Families, pending: len(l.view.Pending), reads: l.view.Uses.Reads, at: l.view.Now}
+	current := p.store == next.store && p.rules == next.rules && p.pending == next.pending && p.reads == next.reads && next.at.Sub(p.at) < maxAge
 	if l.busy || current {
 		return nil
 	}
 	l.busy = true
 	options := prune.Options{Keep: keep, Unused: unused, Protect: l.protect, Now: next.at}
-	pending := slices.Collect(maps.Keys(l.view.Pending))
+	pending, in := slices.Collect(maps.Keys(l.view.Pending)), input(l.view.Uses)
 	return func() func() {
-		rows := next.decide(options, prune.Input{
-			Store: next.store, Families: index.Families(next.rules),
-			Busy: func(s *model.Snapshot) bool { return slices.Contains(pending, s.ID) },
-		})
+		in.Store, in.Families = next.store, index.Families(next.rules)
+		in.Busy = func(s *model.Snapshot) bool { return slices.Contains(pending, s.ID) }
+		rows := next.decide(options, in)
 		return func() {
 			l.plan, l.busy = next, false
 			l.SetRows(rows)
@@ -133,9 +136,44 @@ func (l *List) Work() func() (show func()) {
 	}
 }
 
+// input returns what is known of the use of snapshots.
+func input(uses row.Uses) prune.Input {
+	byName := maps.Clone(uses.ByName)
+	in := prune.Input{Pools: uses.Pools.Pools, Use: func(s *model.Snapshot) model.Use {
+		use, answered := byName[s.Name]
+		if !answered {
+			use.Reason = "asking"
+		}
+		return use
+	}}
+	if !uses.Pools.Known {
+		in.PoolsErr = errPools
+	}
+	return in
+}
+
+var errPools = errors.New("the warm pools are not known")
+
+// Ask returns the names of snapshots to ask the use of, each once.
+func (l *List) Ask() []string {
+	var names []string
+	for _, name := range l.plan.names {
+		if !l.asked[name] {
+			l.asked[name] = true
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // decide makes the plan, and returns what goes before what stays. What has no version is
 // last.
 func (p *plan) decide(o prune.Options, in prune.Input) []prune.Decision {
+	unasked := in
+	unasked.PoolsErr = nil
+	for _, s := range prune.Candidates(o, unasked) {
+		p.names = append(p.names, s.Name)
+	}
 	made := prune.New(o, in)
 	p.gb, p.places = made.FreedGB(), made.FreedQuota()
 	rows := make([]prune.Decision, 0, len(made.Decisions))

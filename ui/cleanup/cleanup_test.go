@@ -26,6 +26,10 @@ func view(names ...string) *row.ViewState {
 	}
 	store, _ := v.Data.Store.Apply(all)
 	v.Data = v.Data.With(store)
+	v.Uses.Pools.Known = true
+	for _, name := range names {
+		v.Uses.ByName[name] = model.Use{Known: true}
+	}
 	return &v
 }
 
@@ -103,6 +107,29 @@ func TestPlanFollowsTheSnapshotsAndTheTime(t *testing.T) {
 	l = New(v, table(), nil)
 	if reason := l.MarkOne(); reason == "" || !strings.Contains(drawn(l), "no snapshots") {
 		t.Error("an empty list")
+	}
+}
+
+func TestWhatIsInUseStays(t *testing.T) {
+	t.Parallel()
+	v := view("a-1.0.0", "a-1.1.0", "a-1.2.0", "a-1.3.0", "a-1.4.0")
+	v.Uses = row.NewUses()
+	l := New(v, table(), nil)
+	if got := strings.Join(l.Ask(), " "); got != "a-1.1.0 a-1.0.0" || len(l.Ask()) > 0 {
+		t.Errorf("asks for %q", got)
+	}
+	if l.Goes() != 0 || !strings.Contains(drawn(l), "its warm pools are not known") {
+		t.Errorf("%d go", l.Goes())
+	}
+	v.Uses.Pools, v.Uses.Reads = model.WarmPools{Known: true}, 1
+	if l.Update(); l.Goes() != 0 || !strings.Contains(drawn(l), "use not known: asking") {
+		t.Errorf("%d go", l.Goes())
+	}
+	v.Uses.ByName["a-1.1.0"] = model.Use{Known: true}
+	v.Uses.ByName["a-1.0.0"] = model.Use{Sandboxes: []model.Sandbox{{State: "started"}}}
+	v.Uses.Reads++
+	if l.Update(); l.Goes() != 1 || !strings.Contains(drawn(l), "in use by 1 sandbox") || len(l.Ask()) > 0 {
+		t.Errorf("%d go\n%s", l.Goes(), drawn(l))
 	}
 }
 

@@ -107,6 +107,9 @@ func (a *Asker) Ask(targets []*model.Snapshot, build func() dialog.Question, now
 	return q.dialog, tea.Batch(read, a.After(answerTimeout, lateMsg{q.dialog}))
 }
 
+// AskFor asks for the use of the snapshots with the names, which a list shows.
+func (a *Asker) AskFor(names []string, now time.Time) tea.Cmd { return a.read(now, names...) }
+
 // LookAt asks for the use of a snapshot that is looked at, once the cursor has rested on it; ""
 // is none. It asks once as long as it stays the same.
 func (a *Asker) LookAt(name string, now time.Time) tea.Cmd {
