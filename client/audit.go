@@ -24,13 +24,14 @@ const (
 
 // Audit returns the newest part of an organization's audit log, as far as it is about
 // snapshots. known is what an earlier call returned: reading stops where that begins. It
-// reads at most 1,000 entries and does not wait for the budget of polling
-// ([Client.Budget]). With an error it returns what is known or was read.
+// reads at most 1,000 entries, uses at most half of the budget of polling ([Client.Budget])
+// and does not wait for it. With an error it returns what is known or was read.
 //
 // Older servers ignore filters, so it reads all entries and selects those about snapshots.
 func (c *Client) Audit(ctx context.Context, organizationID string, known model.AuditLog) (model.AuditLog, error) {
 	f := auditFetch{client: c, organization: organizationID, known: known, seen: make(map[string]bool)}
-	for page := 1; page <= maxAuditPages; page++ {
+	pages := min(maxAuditPages, max(c.budget().Requests/2, 1))
+	for page := 1; page <= pages; page++ {
 		ended, err := f.read(ctx, page)
 		switch {
 		case err != nil && known.Newest != "":

@@ -215,3 +215,22 @@ func TestAuditLeavesRoomForPolls(t *testing.T) {
 		t.Errorf("%d requests with a budget of %d, %v", requests.Load(), budget.Requests, err)
 	}
 }
+
+// TestAuditOfASmallBudget: half of it is left for the polls.
+func TestAuditOfASmallBudget(t *testing.T) {
+	t.Parallel()
+	pages := auditPages(func() int { return 100_000 })
+	c, requests := sandboxServer(t, func(r *http.Request) (int, string) {
+		if r.URL.Path == "/api/config" {
+			return http.StatusOK, `{"version":"0.190.0","rateLimit":{"authenticated":{"ttl":60,"limit":24}}}`
+		}
+		return pages(r)
+	})
+	if _, err := c.Server(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	log, err := c.Audit(t.Context(), "org", model.AuditLog{})
+	if budget := c.Budget(); err != nil || len(log.Entries) != 600 || log.Complete || requests.Load() != 1+3 || budget.Requests != 6 {
+		t.Errorf("%d entries in %d requests with a budget of %d, %v", len(log.Entries), requests.Load(), budget.Requests, err)
+	}
+}

@@ -31,6 +31,7 @@ type Audit struct {
 	access       model.Access
 	asking       bool
 	asked        bool         // there was an answer
+	partial      bool         // the log was not read as far as it can be
 	err          *model.Error // why the last answer is no log, nil for none
 	next         time.Time    // when to ask again
 	read         time.Time    // when the log was read, zero for never
@@ -47,8 +48,14 @@ func (a *Audit) Ask(now time.Time, organizationID string, access model.Access, p
 	return true
 }
 
-// Known returns the log that was read, for the next request.
-func (a *Audit) Known() model.AuditLog { return a.log }
+// Known returns the log that was read, for the next request, which reads only what is newer.
+// So it is empty if reading stopped too early.
+func (a *Audit) Known() model.AuditLog {
+	if a.partial {
+		return model.AuditLog{}
+	}
+	return a.log
+}
 
 // Expire lets the log be read again at once, unless the credential may not or the server
 // asked to wait.
@@ -61,8 +68,8 @@ func (a *Audit) Expire() {
 // Answer applies the answer to a request.
 func (a *Audit) Answer(now time.Time, log model.AuditLog, err error) {
 	a.asking, a.asked, a.err, a.next = false, true, nil, now.Add(auditMaxAge)
-	if err == nil || log.Newest != "" {
-		a.log, a.read = log, now
+	if err == nil || log.Newest != "" && log.Newest != a.log.Newest {
+		a.log, a.read, a.partial = log, now, err != nil
 	}
 	if err == nil {
 		return
@@ -107,7 +114,7 @@ func (a *Audit) lines(s *model.Snapshot, now time.Time, width int) []text.Line {
 		lines = append(lines, text.Sprintf("and %s", plural(more, "earlier entry", "earlier entries")).As(theme.Dim))
 	}
 	if a.err != nil {
-		lines = append(lines, text.Sprintf("as of %s · later entries not known · %s", format.Timestamp(a.read), a.reason()).As(theme.Dim))
+		lines = append(lines, text.Sprintf("as of %s · reading stopped · %s", format.Timestamp(a.read), a.reason()).As(theme.Dim))
 	}
 	return lines
 }

@@ -150,11 +150,32 @@ func TestHistoryWithoutAnAuditLog(t *testing.T) {
 func TestAuditKeepsAnOldLog(t *testing.T) {
 	t.Parallel()
 	a := answered(t, model.AuditLog{Newest: "1", Since: start.Add(-time.Hour)}, nil)
-	a.Answer(start.Add(time.Minute), model.AuditLog{}, &model.Error{Message: "no response"})
-	if a.Known().Newest != "1" {
-		t.Error("an error removed the log")
+	for _, answer := range []model.AuditLog{{}, a.Known()} { // what the client knows already, too
+		a.Answer(start.Add(time.Minute), answer, &model.Error{Message: "no response"})
+		if a.Known().Newest != "1" {
+			t.Error("an error removed the log")
+		}
+		sees(t, history(t, a), "looked back to 2026-11-24 21:00:00Z", "as of 2026-11-24 22:00:00Z · reading stopped · no response")
 	}
-	sees(t, history(t, a), "looked back to 2026-11-24 21:00:00Z", "as of 2026-11-24 22:00:00Z · later entries not known · no response")
+}
+
+// TestAuditReadsAPartAgain: the next request must not stop where a part begins, or the older
+// entries would never be read.
+func TestAuditReadsAPartAgain(t *testing.T) {
+	t.Parallel()
+	part := model.AuditLog{Newest: "2", Since: start.Add(-time.Hour)}
+	a := answered(t, part, &model.Error{Message: "no response"})
+	sees(t, history(t, a), "looked back to 2026-11-24 21:00:00Z", "as of 2026-11-24 22:00:00Z · reading stopped · no response")
+	if a.Known().Newest != "" {
+		t.Error("the part counts as known")
+	}
+	a.Answer(start.Add(time.Minute), model.AuditLog{}, &model.Error{Message: "no response"})
+	sees(t, history(t, a), "as of 2026-11-24 22:00:00Z")
+	a.Answer(start.Add(time.Minute), model.AuditLog{Newest: "3", Since: start.Add(-9 * time.Hour), Complete: true}, nil)
+	sees(t, history(t, a), "starts 2026-11-24 13:00:00Z")
+	if a.Known().Newest != "3" {
+		t.Error("the whole log is not known")
+	}
 }
 
 func TestAuditIsReadSeldom(t *testing.T) {
