@@ -35,6 +35,7 @@
 //
 // # Limits
 //
-// There are no push events (socket.io) and no sandboxes. Keys, regions and organizations
-// do not change. There are no outages: to test a 503, wrap the handler.
+// There are no push events (socket.io). Sandboxes and warm pools can be listed, but not
+// changed. Keys, regions and organizations do not change. There are no outages: to test a
+// 503, wrap the handler.
 package demo
