@@ -97,6 +97,9 @@ func (q selector) search(ctx context.Context, s *session, all *selection) error 
 	if all.listing.Incomplete != nil {
 		return exitError{fmt.Errorf("%w: %w", errShortList, all.listing.Incomplete), exitPartial}
 	}
+	if n := len(all.listing.Skipped); n > 0 { // one of them may be the newest of a family
+		return exitError{fmt.Errorf("%w: %d invalid items", errShortList, n), exitPartial}
+	}
 	table := row.NewTable(all.listing.Snapshots, parsed, all.view.QueryContext())
 	rows, mistakes, err := table.Rows(ctx, row.Sort{})
 	if err != nil {

@@ -3,13 +3,14 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -27,11 +28,10 @@ type example struct {
 
 // newExample returns a directory with the program, a stand-in for fzf and the files that the
 // examples need, and a demo server on a fast clock.
-func newExample(t *testing.T, speed time.Duration) *example {
+func newExample(t *testing.T) *example {
 	t.Helper()
 	start := time.Now()
-	first := sync.OnceValue(time.Now) // the clock starts with the first request
-	demo := demoapi.New(demoapi.Options{Size: 60, Seed: 1, Now: func() time.Time { return start.Add(speed * time.Since(first())) }})
+	demo := demoapi.New(demoapi.Options{Size: 120, Seed: 1, Now: func() time.Time { return start.Add(clockSpeed * time.Since(start)) }})
 	server := httptest.NewServer(demo)
 	t.Cleanup(server.Close)
 	e := &example{t: t, dir: t.TempDir()}
@@ -107,7 +107,7 @@ func TestExampleGitHubActions(t *testing.T) {
 	if err := yaml.Unmarshal([]byte(block(t, "yaml", "jobs:")), &workflow); err != nil {
 		t.Fatal(err)
 	}
-	e, ran := newExample(t, clockSpeed), 0
+	e, ran := newExample(t), 0
 	for _, job := range workflow.Jobs {
 		for _, step := range job.Steps {
 			if step.Run == "" || strings.HasPrefix(step.Name, "Install") {
@@ -130,21 +130,22 @@ func TestExampleGitHubActions(t *testing.T) {
 
 func TestExampleCron(t *testing.T) {
 	t.Parallel()
-	e := newExample(t, clockSpeed)
-	line := strings.TrimSpace(block(t, "cron", "snapdeck delete"))
-	fields := strings.SplitN(line, " ", 6)
-	e.run("sh", fields[5])
-	if log := e.read("deleted.log"); !strings.Contains(log, `"outcome": "done"`) && !strings.Contains(log, "[]") {
+	e := newExample(t)
+	line := strings.TrimSpace(block(t, "cron", "snapdeck prune"))
+	command := strings.SplitN(line, " ", 6)[5]
+	e.run("sh", command)
+	if log := e.read("prune.log"); strings.Count(log, `"outcome": "done"`) == 0 {
 		t.Errorf("the log is\n%s", log)
 	}
-	if left := e.run("sh", `snapdeck list 'state:failed age:>7d' -o name`, withKey); left != "" {
-		t.Errorf("these are left:\n%s", left)
+	again := e.run("sh", `snapdeck prune --keep 3 --unused 14d`, withKey)
+	if !strings.Contains(again, "nothing to delete") {
+		t.Errorf("these are left:\n%s", again)
 	}
 }
 
 func TestExampleFzf(t *testing.T) {
 	t.Parallel()
-	e := newExample(t, clockSpeed)
+	e := newExample(t)
 	name, _, _ := strings.Cut(e.run("sh", "snapdeck list state:failed -o name", withKey), "\n")
 	output := e.run("sh", block(t, "sh", "fzf"), withKey)
 	if preview := e.read("preview"); !strings.HasPrefix(preview, name+"  ") || !strings.Contains(preview, "\nDOCKERFILE\n") {
@@ -155,10 +156,26 @@ func TestExampleFzf(t *testing.T) {
 	}
 }
 
+// TestExampleHook starts the hook, and lets builds fail until it was called.
 func TestExampleHook(t *testing.T) {
 	t.Parallel()
-	e := newExample(t, 10)
-	e.run("sh", strings.Replace(block(t, "sh", "watch"), "8h", "8s", 1), withKey)
+	e := newExample(t)
+	e.write("Dockerfile.fails", "FROM debian:12-slim\nRUN false\n", 0o600)
+	hook := exec.CommandContext(t.Context(), "sh", "-c", block(t, "sh", "watch"))
+	hook.Dir, hook.Env = e.dir, append(e.env, withKey)
+	hook.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := hook.Start(); err != nil {
+		t.Fatal(err)
+	}
+	called := func() bool {
+		info, err := os.Stat(filepath.Join(e.dir, "failures"))
+		return err == nil && info.Size() > 0
+	}
+	for i := 0; i < 20 && !called(); i++ {
+		e.run("sh", fmt.Sprintf("snapdeck create fails-%d -f Dockerfile.fails --yes || true", i), withKey)
+	}
+	_ = syscall.Kill(-hook.Process.Pid, syscall.SIGTERM)
+	_ = hook.Wait()
 	if failures := e.read("failures"); !strings.HasPrefix(failures, `{"time":"`) || strings.Contains(failures, `"event":"state"`) {
 		t.Errorf("the hook was called with\n%s", failures)
 	}
