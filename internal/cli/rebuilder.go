@@ -130,12 +130,14 @@ const organizationTimeout = 5 * time.Second
 
 // Unfinished implements [ui.Rebuilder]. If the organization of the key is not known, it
 // returns the rebuilds of all organizations of the server: [rebuilder.Resume] checks
-// again. If there are only entries that cannot be read, it returns the error of one.
+// again. If there are only entries that cannot be read, it returns the error of one. It is
+// called at the start, so it also removes the recipes of deleted snapshots that are too old.
 func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, error) {
 	journal, err := r.journal.wait(ctx)
 	if err != nil {
 		return nil, err
 	}
+	r.report(journal.EvictDeleted(r.base.Now()))
 	all, err := journal.List()
 	if err != nil || len(all) == 0 {
 		return nil, err

@@ -39,6 +39,9 @@ func ResumeLines(left []model.UnfinishedRebuild, key string, now time.Time) []te
 			break
 		}
 		line := text.Join(text.Styled(entry.Name, theme.Title, nil), text.Sprintf("  started %s", format.Relative(entry.Started, now)).As(theme.Dim))
+		if entry.Restore {
+			line = text.Join(line, text.Lit("  restore").As(theme.Dim))
+		}
 		if entry.Err != "" {
 			line = text.Join(line, text.Sprintf("  %s", entry.Err).As(theme.Dim))
 		}

@@ -1,0 +1,170 @@
+package deleted
+
+import (
+	"fmt"
+	"image"
+	"strings"
+	"testing"
+	"time"
+
+	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/activity"
+	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/row"
+)
+
+func now() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
+
+func snapshot(t *testing.T, id, more string) *model.Snapshot {
+	t.Helper()
+	s, err := model.Decode(fmt.Appendf(nil, `{"id":%q,"name":"name-%s","state":"active","cpu":2,"mem":4,"regionIds":["us"]%s}`, id, id, more))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func gone(s *model.Snapshot) []model.Change { return []model.Change{{Kind: model.Deleted, Before: s}} }
+
+// names returns the ids of the list.
+func names(r *Recipes, store *model.Store) string {
+	var all []string
+	for _, d := range r.all(store) {
+		how := ""
+		if d.Elsewhere {
+			how = "*"
+		}
+		all = append(all, d.Snapshot.ID+how)
+	}
+	return strings.Join(all, " ")
+}
+
+func TestObserve(t *testing.T) {
+	t.Parallel()
+	var r Recipes
+	a, b, c := snapshot(t, "a", ""), snapshot(t, "b", ""), snapshot(t, "c", "")
+	general := snapshot(t, "g", `,"general":true`)
+	pending := map[string]*row.Pending{"b": {Action: "delete"}, "c": {Action: "rebuild", Workflow: true}}
+	for i, s := range []*model.Snapshot{a, b, c, general} {
+		r.Observe(now().Add(time.Duration(i)*time.Second), gone(s), pending)
+	}
+	r.Observe(now(), []model.Change{{Kind: model.Added, After: a}}, nil)
+	if got := names(&r, model.NewStore()); got != "b a*" {
+		t.Errorf("kept %q", got)
+	}
+	// The saved one is preferred, and one that exists is not deleted.
+	r.SetSaved([]model.DeletedSnapshot{{Entry: "1", Snapshot: a, At: now().Add(time.Minute)}, {Entry: "2", Snapshot: c, At: now()}})
+	store, _ := model.NewStore().Apply([]*model.Snapshot{c})
+	if got := names(&r, store); got != "a b" {
+		t.Errorf("with saved ones: %q", got)
+	}
+	if d, ok := r.Find("a"); !ok || d.Entry != "1" {
+		t.Errorf("found %+v", d)
+	}
+	r.Forget("a")
+	if _, ok := r.Find("a"); ok || names(&r, store) != "b" {
+		t.Errorf("restored, and still listed: %q", names(&r, store))
+	}
+}
+
+// TestMemoryIsBounded drops the oldest.
+func TestMemoryIsBounded(t *testing.T) {
+	t.Parallel()
+	var r Recipes
+	for i := range maxSeen + 5 {
+		r.Observe(now(), gone(snapshot(t, fmt.Sprint(i), "")), nil)
+	}
+	if _, ok := r.Find("4"); ok || len(r.seen) != maxSeen {
+		t.Errorf("%d are kept", len(r.seen))
+	}
+	large := fmt.Sprintf(`,"buildInfo":{"dockerfileContent":%q}`, strings.Repeat("x", maxSeenBytes/3))
+	for i := range 4 {
+		r.Observe(now(), gone(snapshot(t, fmt.Sprintf("large-%d", i), large)), nil)
+	}
+	bytes := 0
+	for _, d := range r.seen {
+		bytes += len(d.Snapshot.Raw)
+	}
+	if len(r.seen) != 2 || bytes != r.bytes || bytes > maxSeenBytes {
+		t.Errorf("%d are kept, %d bytes, counted %d", len(r.seen), bytes, r.bytes)
+	}
+	r.Forget("large-3")
+	if r.bytes != len(r.seen[0].Snapshot.Raw) {
+		t.Errorf("%d bytes are counted", r.bytes)
+	}
+}
+
+// drawn returns what a list shows.
+func drawn(l interface {
+	Update()
+	Arrange(image.Rectangle)
+	Draw(*canvas.Canvas)
+},
+) string {
+	var c canvas.Canvas
+	area := image.Rect(0, 0, 120, 20)
+	c.Reset(area.Max)
+	l.Update()
+	l.Arrange(area)
+	l.Draw(&c)
+	var b strings.Builder
+	for _, line := range c.Lines() {
+		b.WriteString(line.String() + "\n")
+	}
+	return b.String()
+}
+
+func TestList(t *testing.T) {
+	t.Parallel()
+	view := row.NewViewState(now())
+	var r Recipes
+	l := NewList(&r, &view)
+	if got := drawn(l); !strings.Contains(got, "no deleted snapshots") {
+		t.Errorf("empty:\n%s", got)
+	}
+	built := snapshot(t, "built", `,"disk":8,"buildInfo":{"dockerfileContent":"FROM a\nRUN b\n"}`)
+	r.SetSaved([]model.DeletedSnapshot{{Entry: "1", Snapshot: built, At: now().Add(-time.Hour)}})
+	r.Observe(now(), gone(snapshot(t, "sandbox", "")), nil)
+	view.RefuseRestore = func(s *model.Snapshot) string {
+		if s.ID == "sandbox" {
+			return "it was taken from a sandbox"
+		}
+		return ""
+	}
+	got := drawn(l)
+	for _, want := range []string{
+		"name-built", "1h ago  deleted here  2   4   8 ", "Dockerfile, 2 lines", "name-sandbox", "seen deleted  2   4   – ", "none: taken from a sandbox",
+		"! cannot be restored: it was taken from a sandbox",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	l.Move(1)
+	if got := drawn(l); !strings.Contains(got, "recipe kept until 2026-09-29") {
+		t.Errorf("the saved one:\n%s", got)
+	}
+	d, reason := r.Under(l, view.Listed)
+	if d.Snapshot != built || reason != "" {
+		t.Errorf("under the cursor: %+v, %s", d, reason)
+	}
+	screen := NewRecipe(d, &view)
+	if got := drawn(screen); !strings.Contains(got, "RECIPE") || !strings.Contains(got, "RUN b") {
+		t.Errorf("the recipe:\n%s", got)
+	}
+	if d, reason := r.Under(screen, view.Listed); d.Snapshot != built || reason != "" {
+		t.Errorf("of the recipe: %+v, %s", d, reason)
+	}
+	log := activity.New(now(), nil)
+	log.AddChanges(now(), gone(built))
+	events := activity.NewList(&log)
+	if d, reason := r.Under(events, view.Listed); d.Snapshot != built || reason != "" {
+		t.Errorf("of the activity: %+v, %s", d, reason)
+	}
+	if _, reason := r.Under(events, func(string) bool { return true }); reason == "" {
+		t.Error("one that exists can be restored")
+	}
+	if _, reason := new(Recipes).Under(NewList(new(Recipes), &view), view.Listed); reason != "no deleted snapshots" {
+		t.Errorf("of none: %q", reason)
+	}
+}
