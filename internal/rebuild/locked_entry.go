@@ -108,8 +108,6 @@ func (e Entry) validate(id string) error {
 		return fmt.Errorf("%w: mode %q", durable.ErrForeign, e.Mode)
 	case e.Candidate == nil && (e.Step == model.StepCandidate || e.Step == model.StepCleanup):
 		return fmt.Errorf("%w: step %q without a candidate", durable.ErrForeign, e.Step)
-	case e.Candidate != nil && e.Step == model.StepServerCheck:
-		return fmt.Errorf("%w: step %q with a candidate", durable.ErrForeign, e.Step)
 	case e.Candidate != nil && e.Candidate.Recipe.Name == e.Old.Name:
 		return fmt.Errorf("%w: the candidate has the old name", durable.ErrForeign)
 	case e.Edited != nil && e.Edited.Name != e.Old.Name:
@@ -124,6 +122,8 @@ func (e Entry) validateKind() error {
 	switch {
 	case (e.Kind == KindRestore) != (e.Mode == model.Restore), (e.Kind == KindCreate) != (e.Mode == model.Create):
 		return fmt.Errorf("%w: mode %q of a %s", durable.ErrForeign, e.Mode, e.Kind)
+	case e.Step == model.StepServerCheck && e.Mode != model.InPlace:
+		return fmt.Errorf("%w: step %q of the mode %q", durable.ErrForeign, e.Step, e.Mode)
 	case e.deletesNothing() && e.Step != model.StepWait && e.Step != model.StepCreate:
 		return fmt.Errorf("%w: step %q of a %s", durable.ErrForeign, e.Step, e.Kind)
 	default:

@@ -54,11 +54,8 @@ func (d Dataset) Current() Dataset {
 
 func totalsOf(store *model.Store) Totals {
 	t := Totals{store: store, Regions: make(map[string]int)}
-	own := store.OrganizationID()
+	t.InUse = inUse(store)
 	for _, s := range store.All() {
-		if s.State.CountsAgainstQuota() && (!s.General || s.OrganizationID.Value == own) && !store.Missing(s.ID) {
-			t.InUse++
-		}
 		for _, id := range s.RegionIDs.Value {
 			t.Regions[id]++
 		}
@@ -69,6 +66,17 @@ func totalsOf(store *model.Store) Totals {
 	t.regionIDs = slices.Sorted(maps.Keys(t.Regions))
 	slices.SortFunc(t.deactivations, time.Time.Compare)
 	return t
+}
+
+// inUse counts the snapshots that count against the quota.
+func inUse(store *model.Store) int {
+	n, own := 0, store.OrganizationID()
+	for _, s := range store.All() {
+		if s.State.CountsAgainstQuota() && (!s.General || s.OrganizationID.Value == own) && !store.Missing(s.ID) {
+			n++
+		}
+	}
+	return n
 }
 
 // inactiveBy counts the snapshots that Daytona deactivates before the given time. timeout is

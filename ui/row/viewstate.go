@@ -229,6 +229,9 @@ func (v *ViewState) Quota() model.QuotaUse {
 	if store := v.Data.Store; !store.Complete() || store.Partial() {
 		return model.QuotaUse{}
 	}
+	if v.Data.Behind() {
+		return v.Limit.Use(inUse(v.Data.Store))
+	}
 	return v.Limit.Use(v.Data.Totals.InUse)
 }
 
