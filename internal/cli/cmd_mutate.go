@@ -48,9 +48,9 @@ func (p *program) mutateCommand(m *mutation.Mutation, short, about, example stri
 
 // aboutActions is the part of the help that all actions share.
 const aboutActions = `The command asks with the content of the dashboard's dialog. --yes answers what y
-answers there. A snapshot that is in use, or of which that is not known, that is
-protected, or that was used in the last day, has to be confirmed by its name:
-typed, or with --confirm NAME for each.
+answers there. A snapshot that is protected or was used in the last day, and for a
+delete one that is in use or of unknown use, has to be confirmed by its name: typed,
+or with --confirm NAME for each.
 
 Progress is printed on stderr, one line a change; results are printed on stdout,
 with -o json as an array of id, name, action, outcome, reason and seconds. The
