@@ -78,14 +78,14 @@ func (p *program) printPlan(plan prune.Plan, output string) error {
 	var b strings.Builder
 	if output == "markdown" {
 		fmt.Fprintf(&b, "%s\n\n", planTotal(plan))
-		for i, row := range rows {
+		for i, cells := range rows {
 			b.WriteString("|")
-			for _, cell := range row {
+			for _, cell := range cells {
 				fmt.Fprintf(&b, " %s |", markdown(cell))
 			}
 			b.WriteString("\n")
 			if i == 0 {
-				b.WriteString("|" + strings.Repeat("---|", len(row)) + "\n")
+				b.WriteString("|" + strings.Repeat("---|", len(cells)) + "\n")
 			}
 		}
 	} else {

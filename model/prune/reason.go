@@ -1,6 +1,7 @@
 package prune
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -51,15 +52,10 @@ func (p *planner) decide(d Decision, at standing) Reason {
 	if p.Store.Missing(s.ID) {
 		return NotListed
 	}
+	if r := ofKind(d); r != "" {
+		return r
+	}
 	switch {
-	case s.General:
-		return General
-	case !d.Family.Versioned:
-		return NoVersion
-	case s.State.InTransition():
-		return InTransition
-	case !s.State.Known():
-		return UnknownState
 	case at.newestActive:
 		return NewestActive
 	case at.kept:
@@ -72,16 +68,29 @@ func (p *planner) decide(d Decision, at standing) Reason {
 	if _, known := p.Families.Rules().Created(s); !known && !d.Family.ByVersion {
 		return UnknownAge
 	}
-	if r := p.Options.ofSnapshot(s); r != "" {
-		return r
-	}
-	if r := p.ofUse(s); r != "" {
+	if r := cmp.Or(p.Options.ofSnapshot(s), p.ofUse(s)); r != "" {
 		return r
 	}
 	if s.State.Failed() {
 		return Failed
 	}
 	return Superseded
+}
+
+// ofKind returns why a snapshot stays because of what it is, or "".
+func ofKind(d Decision) Reason {
+	switch s := d.Snapshot; {
+	case s.General:
+		return General
+	case !d.Family.Versioned:
+		return NoVersion
+	case s.State.InTransition():
+		return InTransition
+	case !s.State.Known():
+		return UnknownState
+	default:
+		return ""
+	}
 }
 
 // ofSnapshot returns why a snapshot stays because of its name or its times, or "".
@@ -152,45 +161,42 @@ func (o Options) Recheck(planned, fresh *model.Snapshot, use model.Use, pools []
 	return p.text(d)
 }
 
+// texts are the reasons in words that do not depend on more.
+var texts = map[Reason]string{
+	Failed:       "failed",
+	General:      "general, belongs to Daytona",
+	NotListed:    "not in the last list",
+	NoVersion:    "no version in its name",
+	NewestActive: "newest active of its family",
+	FailedStays:  "failed",
+	UnknownAge:   "its age is not known",
+	ActionRuns:   "an action on it is running",
+	Protected:    "protected",
+	UsedRecently: "used in the last day",
+	HasWarmPool:  "has a warm pool",
+	PoolsUnknown: "its warm pools are not known",
+	KeepsOrder:   "keeps its family in the order of creation",
+}
+
 // text returns the reason of a decision in words.
 func (p *planner) text(d Decision) string {
 	switch d.Reason {
 	case Superseded:
 		return fmt.Sprintf("number %d of its family", d.Rank)
-	case Failed:
-		return "failed"
-	case General:
-		return "general, belongs to Daytona"
-	case NotListed:
-		return "not in the last list"
 	case InTransition:
 		return "in transition: " + d.Snapshot.State.Label()
 	case UnknownState:
 		return "unknown state: " + d.Snapshot.State.Label()
-	case NoVersion:
-		return "no version in its name"
-	case NewestActive:
-		return "newest active of its family"
 	case Kept:
 		return p.keptText()
-	case FailedStays:
-		return "failed"
-	case UnknownAge:
-		return "its age is not known"
-	case ActionRuns:
-		return "an action on it is running"
-	case Protected:
-		return "protected"
-	case UsedRecently:
-		return "used in the last day"
 	case NotOldEnough:
 		return "unused for less than " + Days(p.Unused)
 	case OverMax:
 		return fmt.Sprintf("over the limit of %d", p.Max)
-	case KeepsOrder:
-		return "keeps its family in the order of creation"
+	case InUse, UseUnknown:
+		return useText(p.Use(d.Snapshot))
 	default:
-		return p.useText(d)
+		return texts[d.Reason]
 	}
 }
 
@@ -201,23 +207,16 @@ func (p *planner) keptText() string {
 	return fmt.Sprintf("one of the newest %d of its family", p.Keep)
 }
 
-// useText returns the reasons that have to do with sandboxes.
-func (p *planner) useText(d Decision) string {
-	switch d.Reason {
-	case HasWarmPool:
-		return "has a warm pool"
-	case PoolsUnknown:
-		return "its warm pools are not known"
-	case InUse:
-		n := p.Use(d.Snapshot).InUse()
-		if n == 1 {
-			return "in use by 1 sandbox"
-		}
+// useText says whether a snapshot is in use.
+func useText(use model.Use) string {
+	switch n := use.InUse(); {
+	case n == 1:
+		return "in use by 1 sandbox"
+	case n > 1:
 		return fmt.Sprintf("in use by %d sandboxes", n)
+	case use.Reason != "":
+		return "use not known: " + use.Reason
 	default:
-		if reason := p.Use(d.Snapshot).Reason; reason != "" {
-			return "use not known: " + reason
-		}
 		return "use not known"
 	}
 }

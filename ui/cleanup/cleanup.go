@@ -166,8 +166,8 @@ func (l *List) Ask() []string {
 	return names
 }
 
-// decide makes the plan, and returns what goes before what stays. What has no version is
-// last.
+// decide makes the plan, and returns what goes before what stays. What never goes,
+// because of what it is, is last.
 func (p *plan) decide(o prune.Options, in prune.Input) []prune.Decision {
 	unasked := in
 	unasked.PoolsErr = nil
@@ -183,9 +183,9 @@ func (p *plan) decide(o prune.Options, in prune.Input) []prune.Decision {
 		}
 	}
 	p.goes = slices.Clip(rows)
-	for _, versioned := range []bool{true, false} {
+	for _, counts := range []bool{true, false} {
 		for _, d := range made.Decisions {
-			if !d.Go && d.Family.Versioned == versioned {
+			if !d.Go && (d.Family.Versioned && !d.Family.General) == counts {
 				rows = append(rows, d)
 			}
 		}
