@@ -101,7 +101,7 @@ func (g *guard) check(ctx context.Context, fresh *model.Snapshot) (string, error
 	if !g.mutation.Grave || g.confirmed[fresh.ID] {
 		return "", nil
 	}
-	if !g.uses[fresh.Name].Fresh(g.now()) {
+	if g.mutation.OnlyUnused && !g.uses[fresh.Name].Fresh(g.now()) {
 		uses, err := g.api.Sandboxes(ctx, g.names...)
 		if model.CodeOf(err) == model.RateLimited {
 			return "", err // it is asked again

@@ -112,7 +112,7 @@ func (o *outcome) apply(result model.RebuildResult, err error, took time.Duratio
 		}
 	case errors.As(err, new(*rebuild.RefusedError)):
 		o.Outcome = operate.Skipped
-	case result.Outcome == model.OutcomeAccepted:
+	case result.Outcome == model.OutcomeAccepted && !errors.Is(err, rebuild.ErrDeactivated) && !errors.Is(err, rebuild.ErrDeleted):
 		o.Outcome = operate.Unknown
 	default:
 		o.Outcome = operate.Failed

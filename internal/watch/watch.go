@@ -70,27 +70,39 @@ func New(o Options) *Watcher {
 // the context, or of the first polls: once there was an answer, the watcher reconnects.
 func (w *Watcher) Run(ctx context.Context) error {
 	w.started = w.Now()
+	limited, cancel := ctx, func() {}
+	if w.For > 0 { // a list that waits for the rate limit must not take longer
+		limited, cancel = context.WithTimeout(ctx, w.For)
+	}
+	defer cancel()
 	for {
-		err := w.step(ctx)
+		err := w.step(limited)
+		now := w.Now()
+		left := w.For - now.Sub(w.started)
 		switch {
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
+		case w.For > 0 && (left <= 0 || limited.Err() != nil):
+			return w.over()
 		case err != nil:
 			return err
 		}
-		now := w.Now()
 		wait := min(max(w.poller.Status().Next.Sub(now), 0), time.Second)
 		if w.For > 0 {
-			left := w.For - now.Sub(w.started)
-			if left <= 0 {
-				return nil
-			}
 			wait = min(wait, left)
 		}
-		if err := w.Sleep(ctx, wait); err != nil {
+		if err := w.Sleep(limited, wait); err != nil && limited.Err() == nil {
 			return err
 		}
 	}
+}
+
+// over ends the watch when its time is over. Without any answer, that is an error.
+func (w *Watcher) over() error {
+	if err := w.poller.Status().Err; err != nil && !w.data.Store.Complete() {
+		return err
+	}
+	return nil
 }
 
 // step polls or checks if that is due. Its error ends the watch.

@@ -154,6 +154,19 @@ func TestFirstAnswer(t *testing.T) {
 	}
 }
 
+// TestTimeIsOver: without any answer that is an error, during an outage it is not.
+func TestTimeIsOver(t *testing.T) {
+	t.Parallel()
+	down := answer{err: &model.Error{Code: model.ServerError}}
+	for code, answers := range map[model.ErrorCode][]answer{model.ServerError: {down}, "": {list(), down}} {
+		w := newWorld(t, "", answers...)
+		w.options.For = 12 * time.Second
+		if err := New(w.options).Run(t.Context()); model.CodeOf(err) != code || w.now.Sub(start()) != 12*time.Second {
+			t.Errorf("%v after %v, want %q", err, w.now.Sub(start()), code)
+		}
+	}
+}
+
 func TestDeactivation(t *testing.T) {
 	t.Parallel()
 	created := func(left time.Duration) string {
