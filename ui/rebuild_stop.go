@@ -17,6 +17,8 @@ func (state *appState) refuseStop(s *model.Snapshot) string {
 	switch op := state.running.On(s.ID); {
 	case op == nil || !op.Workflow:
 		return "no rebuild running"
+	case op.Mutation.Name != mutation.Rebuild().Name:
+		return "only a rebuild can be stopped: delete the new snapshot instead"
 	case op.Accepted() || op.DeletedID != "":
 		return "too late to stop: the old snapshot is deleted"
 	case op.Stopped:

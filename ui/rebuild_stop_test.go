@@ -7,6 +7,8 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/mutation"
+	"daytona/snapdeck/ui/running"
 )
 
 // waiting is a rebuilder with rebuilds that run until they are stopped.
@@ -71,4 +73,17 @@ func TestNoStopAfterDelete(t *testing.T) {
 	op.Sent, op.Workflow = start, false
 	h.press("X")
 	h.sees("no rebuild running")
+}
+
+// A restore has nothing to go back to.
+func TestStopOfARestore(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, withRebuilder(&waiting{}))
+	h.onQuiet()
+	s := h.app.selected()
+	op := running.Start(mutation.Restore(), s.ID, s.Name, h.clock.now)
+	op.Workflow = true
+	h.app.state.running.Add(op)
+	h.press("X")
+	h.sees("only a rebuild can be stopped: delete the new snapshot instead")
 }

@@ -3,9 +3,11 @@ package rebuild_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -399,5 +401,56 @@ func TestRestorable(t *testing.T) {
 		if got := rebuild.Restorable(r.snapshot()); !strings.Contains(got, want) || (got == "") != (want == "") {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+}
+
+// TestDeletesAtOnce saves many recipes at the same time, from two dashboards that delete the
+// same snapshots.
+func TestDeletesAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, row{})
+	w.othersAct = true
+	const many = 30
+	var all sync.WaitGroup
+	works := []*rebuild.Workflow{w.workflow(), w.workflow()}
+	for i := range many {
+		r := debian()
+		r.name = fmt.Sprintf("many-%02d", i)
+		s := w.server.add(r).snapshot()
+		for n, work := range works {
+			all.Go(func() {
+				saved, err := work.SaveRecipe(s)
+				if err == nil {
+					err = work.Delete(t.Context(), saved)
+				}
+				if err != nil {
+					t.Errorf("dashboard %d: %v", n, err)
+				}
+			})
+		}
+	}
+	all.Wait()
+	if saved := w.deleted(); len(saved) != many {
+		t.Errorf("%d are saved", len(saved))
+	}
+}
+
+// TestReplacedRecipe deletes although another dashboard replaced the recipe with its own.
+func TestReplacedRecipe(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	first, err := w.workflow().SaveRecipe(w.old)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = w.clock.Sleep(t.Context(), time.Second)
+	if _, err := w.workflow().SaveRecipe(w.old); err != nil {
+		t.Fatal(err)
+	}
+	if files := w.files(); len(files) != 1 {
+		t.Errorf("saved %q", files)
+	}
+	if err := w.workflow().Delete(t.Context(), first); err != nil {
+		t.Error(err)
 	}
 }

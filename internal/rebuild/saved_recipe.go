@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 
 	"daytona/snapdeck/model"
 )
@@ -73,11 +73,15 @@ func (r remote) deleteSaved(ctx context.Context, j *Journal, saved SavedRecipe) 
 	return r.api.Delete(ctx, saved.snapshotID)
 }
 
-// checkDeleted returns an error if the recipe is not on the disk.
+// checkDeleted returns an error if the recipe is not on the disk. Another dashboard that
+// deletes the same snapshot replaces its file.
 func (j *Journal) checkDeleted(saved SavedRecipe) error {
 	on, err := j.readDeleted(saved.file)
+	if errors.Is(err, fs.ErrNotExist) {
+		on, err = j.DeletedEntry(saved.file.id)
+	}
 	switch {
-	case errors.Is(err, os.ErrNotExist):
+	case errors.Is(err, ErrNoRecipe):
 		return errEntryNotSaved
 	case err != nil:
 		return fmt.Errorf("%w: %w", errEntryNotSaved, err)
