@@ -91,6 +91,15 @@ func (e RebuildEvent) NotKnown() bool {
 	return e.Step == StepServerCheck && strings.HasPrefix(e.Detail, CheckNotKnown)
 }
 
+// Replacement returns the id of the snapshot that the call created in the place of the old
+// one, "" for a candidate and other calls.
+func (e RebuildEvent) Replacement() string {
+	if e.Step == StepCandidate {
+		return ""
+	}
+	return e.Created
+}
+
 // OldDeleted reports whether the event proves that the old snapshot is deleted.
 func (e RebuildEvent) OldDeleted() bool { return e.Step == StepWait && e.Phase == PhaseDone }
 

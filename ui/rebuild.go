@@ -124,8 +124,8 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 		}
 		cmds = append(cmds, a.record(op.CallRecord(e, a.state.Data.Store, a.state.Now, a.state.origin(&a.options))))
 	}
-	if e.Created != "" && e.Step == model.StepCreate && op.Placeholder != nil {
-		a.state.Replaced(e.Created, op.Placeholder)
+	if id := e.Replacement(); id != "" && op.Placeholder != nil {
+		a.state.Replaced(id, op.Placeholder)
 	}
 	if id := e.SnapshotID; id != "" && id != op.ID && a.state.Pending[id] == nil {
 		op.RelatedIDs = append(op.RelatedIDs, id)

@@ -119,7 +119,11 @@ func (r *run) askServer(ctx context.Context) (model.Step, error) {
 	r.checkUnclear = err == nil || isUnknown(err)
 	r.maybeCreated = r.maybeCreated || r.checkUnclear
 	v, detail := judge(made, err, old)
-	r.checked(sent, detail, err)
+	newID := ""
+	if v == created {
+		newID = made.ID
+	}
+	r.checked(sent, detail, newID, err)
 	if v == refused {
 		return "", r.untouched(&RefusedError{Refusals: []model.Refusal{{Reason: refusalReason(err), Text: detail}}})
 	}
@@ -136,12 +140,12 @@ func (r *run) askServer(ctx context.Context) (model.Step, error) {
 }
 
 // checked reports the answer to the check. A 409 is expected, so it is no failure.
-func (r *run) checked(sent time.Time, detail string, err error) {
+func (r *run) checked(sent time.Time, detail, newID string, err error) {
 	if codeOf(err) == model.Conflict {
 		err = nil
 	}
 	r.emit(model.RebuildEvent{
-		Phase: model.PhaseProgress, Call: "POST /snapshots", Duration: r.o.Now().Sub(sent), Detail: detail, Err: err,
+		Phase: model.PhaseProgress, Call: "POST /snapshots", Duration: r.o.Now().Sub(sent), Detail: detail, Created: newID, Err: err,
 	})
 }
 
