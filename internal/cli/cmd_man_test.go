@@ -53,6 +53,9 @@ func TestManRendersThePages(t *testing.T) {
 	if err != nil {
 		t.Skip("there is no man")
 	}
+	if version, _ := exec.CommandContext(t.Context(), program, "--version").Output(); !strings.HasPrefix(string(version), "man 2") {
+		t.Skip("this man is not man-db, which can check pages")
+	}
 	dir := t.TempDir()
 	if got := run(t, nil, "man", dir); got.code != 0 {
 		t.Fatalf("%+v", got)
@@ -64,9 +67,6 @@ func TestManRendersThePages(t *testing.T) {
 		var stderr strings.Builder
 		cmd.Stderr = &stderr
 		out, err := cmd.Output()
-		if err != nil && strings.Contains(stderr.String(), "unrecognized option") {
-			t.Skip("this man cannot check pages")
-		}
 		if err != nil || stderr.Len() > 0 || !strings.Contains(string(out), "SYNOPSIS") {
 			t.Errorf("%s: %v, %s\n%s", filepath.Base(path), err, stderr.String(), out)
 		}
