@@ -169,6 +169,18 @@ func TestWhatIsNotListedOrOfUnknownAgeStays(t *testing.T) {
 	}
 }
 
+func TestNothingGoesFromAShortList(t *testing.T) {
+	t.Parallel()
+	all := []*model.Snapshot{snapshot("a-1.0.0", model.StateActive, 20), snapshot("a-1.1.0", model.StateActive, 10)}
+	partial, _ := model.NewStore().ApplyPartial(all)
+	for name, store := range map[string]*model.Store{"partial": partial, "loading": model.NewStore().Load(all)} {
+		in := prune.Input{Store: store, Families: family.NewSet(store, nil), Use: free}
+		if got := decisions(prune.New(prune.Options{Keep: 1, Now: now}, in)); got != "a-1.1.0 newest-active\na-1.0.0 short-list" {
+			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+}
+
 func TestGeneralSnapshotsStayAndDoNotCount(t *testing.T) {
 	t.Parallel()
 	general := snapshot("a-9.0.0", model.StateActive, 400)

@@ -36,6 +36,7 @@ const (
 	PoolsUnknown Reason = "warm-pools-unknown"
 	InUse        Reason = "in-use"
 	UseUnknown   Reason = "use-unknown"
+	ShortList    Reason = "short-list" // newer members may be missing
 	OverMax      Reason = "over-max"
 	KeepsOrder   Reason = "keeps-order" // see planner.holdOrder
 )
@@ -71,10 +72,14 @@ func (p *planner) decide(d Decision, at standing) Reason {
 	if r := cmp.Or(p.Options.ofSnapshot(s), p.ofUse(s)); r != "" {
 		return r
 	}
-	if s.State.Failed() {
+	switch {
+	case !p.Store.Complete() || p.Store.Partial():
+		return ShortList
+	case s.State.Failed():
 		return Failed
+	default:
+		return Superseded
 	}
-	return Superseded
 }
 
 // ofKind returns why a snapshot stays because of what it is, or "".
@@ -175,6 +180,7 @@ var texts = map[Reason]string{
 	UsedRecently: "used in the last day",
 	HasWarmPool:  "has a warm pool",
 	PoolsUnknown: "its warm pools are not known",
+	ShortList:    "the list is incomplete",
 	KeepsOrder:   "keeps its family in the order of creation",
 }
 
