@@ -17,9 +17,9 @@ func (p *program) createCommand() *cobra.Command {
 follow it until it is active.
 
 --from takes the recipe of a snapshot, given by name or id; the other flags change
-it. What will be sent is printed on stderr, and asked about. It is checked by the
-rules of a rebuild and by the server. A create that is interrupted can be resumed:
-snapdeck recover --resume.
+it. The command checks the recipe by the rules of a rebuild, prints on stderr what
+it will send, and asks. A create that is interrupted can be resumed: snapdeck
+recover --resume.
 
 -o json prints an array of one object, as the other actions do. Exit codes: 0
 active; 1 failed, refused or declined; 2 a question without a terminal; 3 the

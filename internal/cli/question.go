@@ -24,10 +24,11 @@ type answers struct {
 
 // addFlags adds the flags to a command.
 func (a *answers) addFlags(cmd *cobra.Command, withConfirm bool) {
-	cmd.Flags().BoolVar(&a.yes, "yes", false, "answer the question with y; what wants a typed name is still asked")
 	if !withConfirm {
+		cmd.Flags().BoolVar(&a.yes, "yes", false, "answer the question with y")
 		return
 	}
+	cmd.Flags().BoolVar(&a.yes, "yes", false, "answer the question with y; what wants a typed name is still asked")
 	cmd.Flags().StringArrayVar(&a.confirm, "confirm", nil, "confirm a snapshot that is in use, protected or used in the last day, by its `name`; repeatable")
 	must(cmd.RegisterFlagCompletionFunc("confirm", func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		return slices.DeleteFunc(slices.Clone(args), isNotLiteral), cobra.ShellCompDirectiveNoFileComp
