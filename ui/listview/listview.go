@@ -77,6 +77,7 @@ func (l *List[R]) lines(width int) []text.Line {
 // Draw draws the list where [List.Arrange] put it.
 func (l *List[R]) Draw(c *canvas.Canvas) {
 	c.Put(l.rows, l.View(true)...)
+	c.Put(l.below) // over the table behind it
 	if l.Len() == 0 {
 		c.Centre(l.rows.Union(l.below), l.empty.As(theme.Dim))
 		return

@@ -44,6 +44,27 @@ func TestWholeEntryIsBelowTheRows(t *testing.T) {
 	}
 }
 
+// TestListCoversWhatIsBehind leaves nothing of the table on the screen.
+func TestListCoversWhatIsBehind(t *testing.T) {
+	t.Parallel()
+	for _, l := range []*List[string]{list("one", "two"), list()} {
+		size := image.Pt(30, 12)
+		l.Arrange(image.Rectangle{Max: size})
+		c := canvas.New(size)
+		behind := make([]text.Line, size.Y)
+		for i := range behind {
+			behind[i] = text.Cell(strings.Repeat("x", size.X)).As(theme.Text)
+		}
+		c.Put(image.Rectangle{Max: size}, behind...)
+		l.Draw(c)
+		for _, line := range c.Lines() {
+			if strings.Contains(line.String(), "x") {
+				t.Errorf("%q", line)
+			}
+		}
+	}
+}
+
 func TestEmptyListSaysSoInTheMiddle(t *testing.T) {
 	t.Parallel()
 	for _, height := range []int{3, 5, 12} {
