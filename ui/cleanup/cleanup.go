@@ -51,6 +51,7 @@ type plan struct {
 	reads   int // of the use
 	at      time.Time
 	names   []string // of what goes unless it is in use
+	asking  int      // of these, without an answer
 	goes    []prune.Decision
 	stays   int
 	gb      float64
@@ -142,7 +143,7 @@ func input(uses row.Uses) prune.Input {
 	in := prune.Input{Pools: uses.Pools.Pools, Use: func(s *model.Snapshot) model.Use {
 		use, answered := byName[s.Name]
 		if !answered {
-			use.Reason = "asking"
+			use.Reason = asking
 		}
 		return use
 	}}
@@ -151,6 +152,9 @@ func input(uses row.Uses) prune.Input {
 	}
 	return in
 }
+
+// asking is why a use is not known that has no answer yet.
+const asking = "asking"
 
 var errPools = errors.New("the warm pools are not known")
 
@@ -173,6 +177,9 @@ func (p *plan) decide(o prune.Options, in prune.Input) []prune.Decision {
 	unasked.PoolsErr = nil
 	for _, s := range prune.Candidates(o, unasked) {
 		p.names = append(p.names, s.Name)
+		if in.Use(s).Reason == asking {
+			p.asking++
+		}
 	}
 	made := prune.New(o, in)
 	p.gb, p.places = made.FreedGB(), made.FreedQuota()
@@ -200,6 +207,9 @@ func (l *List) whole(d prune.Decision) []text.Line {
 	total := text.Sprintf("%s · %s stay", format.Plural(len(p.goes), "snapshot")+goes(len(p.goes)), format.Thousands(p.stays)).As(theme.Title)
 	if len(p.goes) > 0 {
 		total = text.Join(total, text.Sprintf("  frees %s GB and %s of the quota", row.SizeText(model.Some(p.gb)), format.Plural(p.places, "place")).As(theme.Text))
+	}
+	if p.asking > 0 {
+		total = text.Join(total, text.Sprintf("  asking who uses %s", format.Plural(p.asking, "snapshot")).As(theme.Warning))
 	}
 	verdict := "stays"
 	if d.Go {

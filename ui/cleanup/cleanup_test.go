@@ -122,7 +122,7 @@ func TestWhatIsInUseStays(t *testing.T) {
 		t.Errorf("%d go", l.Goes())
 	}
 	v.Uses.Pools, v.Uses.Reads = model.WarmPools{Known: true}, 1
-	if l.Update(); l.Goes() != 0 || !strings.Contains(drawn(l), "use not known: asking") {
+	if l.Update(); l.Goes() != 0 || !strings.Contains(drawn(l), "use not known: asking") || !strings.Contains(drawn(l), "0 snapshots go · 5 stay asking who uses 2 snapshots") {
 		t.Errorf("%d go", l.Goes())
 	}
 	v.Uses.ByName["a-1.1.0"] = model.Use{Known: true}
