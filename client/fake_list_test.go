@@ -87,7 +87,7 @@ func (f *fakeList) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(body)
 }
 
-// waitForOthers returns when gather requests have been in flight, or after ten seconds.
+// waitForOthers returns when gather requests have been in flight, or after a minute.
 // It releases the lock while it waits.
 func (f *fakeList) waitForOthers() {
 	if f.inFlight == f.gather {
@@ -99,7 +99,7 @@ func (f *fakeList) waitForOthers() {
 	select {
 	case <-f.gathered:
 		time.Sleep(20 * time.Millisecond)
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 	}
 }
 

@@ -21,7 +21,8 @@ func actionTable() []action {
 	table = append(table, textActions()...)
 	table = append(table, snapshotActions()...)
 	table = append(table, programActions()...)
-	return append(table, answerActions()...)
+	table = append(table, answerActions()...)
+	return append(table, formActions()...)
 }
 
 func moveActions() []action {

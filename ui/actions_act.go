@@ -5,6 +5,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/form"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/mutation"
 )
@@ -52,6 +53,14 @@ func snapshotActions() []action {
 				return a.restorer().Restore(d, "")
 			},
 		},
+		{Action: keys.Action{ID: "snapshot.create", Group: keys.Act, Aliases: "new clone copy rename", Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite, Keys: keys.Bind("new snapshot from this", "C")},
+			refuse: func(a *App) string {
+				if a.options.Rebuilder == nil {
+					return "the recipe cannot be saved"
+				}
+				return ""
+			},
+			general: true, run: (*App).openForm},
 		row(mutation.Activate(), 6, "A"),
 		row(mutation.Deactivate(), 0, "I"),
 		{Action: keys.Action{ID: "mark.toggle", Group: keys.Act, Scope: keys.OnTable | keys.OnRegions, Hint: 7, Keys: keys.Bind("mark", " ")},
@@ -91,6 +100,25 @@ func answerActions() []action {
 		{Action: keys.Action{ID: "confirm.typed", Group: keys.Program, Scope: keys.OnTyped, Hint: 1, Keys: keys.Bind("confirm", "enter")},
 			refuse: refusedOnTop((*dialog.Confirm).RefuseAnswer), run: (*App).confirmed},
 		{Action: keys.Action{ID: "confirm.cancel", Group: keys.Program, Scope: keys.OnConfirm | keys.OnTyped, Hint: 2, Keys: keys.Bind("cancel", "esc")},
+			run: (*App).back},
+	}
+}
+
+// formActions returns the keys of the form of a new snapshot.
+func formActions() []action {
+	step := func(by int) func(*App) tea.Cmd {
+		return onTop(func(f *form.Form) tea.Cmd { f.Step(by); return nil })
+	}
+	return []action{
+		{Action: keys.Action{ID: "form.next", Group: keys.Program, Scope: keys.OnForm, Hint: 1, Keys: keys.Bind("next or create", "enter")},
+			run: func(a *App) tea.Cmd { return onTop(a.submitForm)(a) }},
+		{Action: keys.Action{ID: "form.down", Group: keys.Program, Scope: keys.OnForm, Keys: keys.Bind("next", "tab", "down")},
+			run: step(1)},
+		{Action: keys.Action{ID: "form.up", Group: keys.Program, Scope: keys.OnForm, Hint: 2, Keys: keys.Bind("previous", "shift+tab", "up")},
+			run: step(-1)},
+		{Action: keys.Action{ID: "form.edit", Group: keys.Program, Scope: keys.OnForm, Hint: 3, Keys: keys.Bind("edit Dockerfile", "ctrl+o")},
+			refuse: refuseEditor, run: func(a *App) tea.Cmd { return onTop(a.editForm)(a) }},
+		{Action: keys.Action{ID: "form.cancel", Group: keys.Program, Exit: true, Scope: keys.OnForm, Hint: 4, Keys: keys.Bind("close", "esc")},
 			run: (*App).back},
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"daytona/snapdeck/ui/deleted"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/failures"
+	"daytona/snapdeck/ui/form"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/inspect"
 	"daytona/snapdeck/ui/keys"
@@ -116,7 +117,8 @@ type App struct {
 	detail        *detail
 	toast         dialog.Toast
 	mouse         mouse
-	themeIndex    int // index of the theme in use
+	themeIndex    int        // index of the theme in use
+	form          *form.Form // of a new snapshot, nil for none
 	bulk          bulk.Action[startFunc]
 	failures      failures.Announced
 	uses          use.Asker

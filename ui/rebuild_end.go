@@ -83,6 +83,9 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	if r.Entry != "" {
 		left = a.options.findUnfinished(false)
 	}
+	if op.Mutation.Name == mutation.Create().Name && r.Accepted() {
+		a.form = nil
+	}
 	if op.Mutation.Name == mutation.Restore().Name {
 		left = tea.Batch(left, a.restorer().Ended(&a.recipes, op.ID, op.Name, r), a.options.readDeleted(nil))
 	}

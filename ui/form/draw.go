@@ -95,9 +95,9 @@ func (f *Form) value(i, room int) text.Line {
 	case field.Value() == "" && i != fieldName:
 		hint = text.Lit("the server's default").As(theme.Dim)
 	case i == fieldMemory || i == fieldDisk:
-		hint = text.Lit("  GiB").As(theme.Dim)
+		hint = text.Lit(" GiB").As(theme.Dim)
 	case i == fieldCPU:
-		hint = text.Lit("  cores").As(theme.Dim)
+		hint = text.Lit(" cores").As(theme.Dim)
 	}
 	if f.at == i && field.Value() == "" && hint != nil {
 		hint = text.Join(text.Lit("  ").As(theme.Dim), hint)
@@ -129,7 +129,7 @@ func (f *Form) dockerfile() text.Line {
 	lines := strings.Count(strings.TrimSuffix(f.Dockerfile, "\n"), "\n") + 1
 	value := text.Cell(format.Plural(lines, "line")).As(theme.Text)
 	if f.base.BuildInfo != nil && len(f.base.BuildInfo.ContextHashes) > 0 {
-		value = text.Join(value, text.Lit(" · with an uploaded build context, which may have expired").As(theme.Dim))
+		return text.Join(value, hint, text.Lit("  · its uploaded context may have expired").As(theme.Dim))
 	}
 	return text.Join(value, hint)
 }

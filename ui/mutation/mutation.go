@@ -127,6 +127,13 @@ func Restore() *Mutation {
 	}
 }
 
+// Create creates a snapshot that did not exist before.
+func Create() *Mutation {
+	m := Restore()
+	m.Name, m.Past = "create", "created"
+	return m
+}
+
 // Named returns the mutation of one request with the name, nil if there is none.
 func Named(name string) *Mutation {
 	for _, m := range []*Mutation{Delete(), Activate(), Deactivate()} {
