@@ -40,6 +40,15 @@
 // again, the snapshot is looked up by name, and the server refuses a second snapshot
 // with the same name in any case.
 //
+// # Deletes and restores
+//
+// A delete that is no part of a rebuild saves the recipe first, too: [Workflow.Delete] takes a
+// [SavedRecipe]. These recipes are in files of their own in the same directory, so that a
+// rebuild does not read them, and are kept for a time, see [Journal.EvictDeleted]. A restore is
+// a rebuild that starts at its create: it has an entry with the recipe, and asks the server for
+// the name before a create is repeated. Its recipe is removed with the proof that removes the
+// entry. If the server refuses the create, the entry is removed and the recipe stays.
+//
 // # The server check
 //
 // Before the delete the create is sent once, while the old snapshot still has the name: see
