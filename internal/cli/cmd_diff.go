@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,7 +11,6 @@ import (
 	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/inspect"
-	"daytona/snapdeck/ui/mutation"
 )
 
 // diffCommand returns the diff command.
@@ -64,7 +62,7 @@ func (s *session) diff(ctx context.Context, names []string, file, output string)
 	}
 	var diff string
 	if file != "" {
-		diff, err = s.diffFile(first, file)
+		diff, err = s.diffFile(ctx, first, file)
 	} else {
 		var second *model.Snapshot
 		if second, err = s.getSide(ctx, names[1]); err == nil {
@@ -90,8 +88,8 @@ func (s *session) getSide(ctx context.Context, name string) (*model.Snapshot, er
 }
 
 // diffFile compares the Dockerfile of a snapshot with a file.
-func (s *session) diffFile(first *model.Snapshot, path string) (string, error) {
-	after, err := s.readDockerfile(path)
+func (s *session) diffFile(ctx context.Context, first *model.Snapshot, path string) (string, error) {
+	after, err := s.readDockerfile(ctx, path)
 	if err != nil {
 		return "", err
 	}
@@ -105,24 +103,6 @@ func (s *session) diffFile(first *model.Snapshot, path string) (string, error) {
 		}
 	}
 	return inspect.UnifiedDockerfiles(first.Name+"/Dockerfile", path, before, after), nil
-}
-
-// readDockerfile reads a Dockerfile of the user.
-func (p *program) readDockerfile(path string) (string, error) {
-	var content []byte
-	var err error
-	if path == "-" {
-		content, err = io.ReadAll(io.LimitReader(p.In, mutation.MaxDockerfile+1))
-	} else {
-		content, err = os.ReadFile(path)
-	}
-	if err != nil {
-		return "", usagef("-f: %w", err)
-	}
-	if reason := mutation.RefuseDockerfile(string(content)); reason != "" {
-		return "", usagef("-f %s: %s", path, reason)
-	}
-	return string(content), nil
 }
 
 // printDiff prints a unified diff, exact in a pipe.

@@ -63,7 +63,7 @@ func (r *rebuilding) run(ctx context.Context, s *session) error {
 	if r.file != "" && len(r.names) != 1 {
 		return usagef("-f requires one name or id")
 	}
-	dockerfile, err := r.dockerfile(s)
+	dockerfile, err := r.dockerfile(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -103,10 +103,10 @@ func (r *rebuilding) run(ctx context.Context, s *session) error {
 }
 
 // dockerfile returns the content of -f, nil without it.
-func (r *rebuilding) dockerfile(s *session) (*string, error) {
+func (r *rebuilding) dockerfile(ctx context.Context, s *session) (*string, error) {
 	if r.file == "" {
 		return nil, nil
 	}
-	content, err := s.readDockerfile(r.file)
+	content, err := s.readDockerfile(ctx, r.file)
 	return &content, err
 }

@@ -57,7 +57,7 @@ func (r *creating) run(ctx context.Context, s *session, name string) error {
 	if err != nil {
 		return err
 	}
-	recipe, err := r.recipe(s, all, name)
+	recipe, err := r.recipe(ctx, s, all, name)
 	if err != nil {
 		return err
 	}
@@ -91,14 +91,14 @@ func (r *creating) run(ctx context.Context, s *session, name string) error {
 }
 
 // recipe returns the recipe of the new snapshot.
-func (r *creating) recipe(s *session, all *selection, name string) (model.Recipe, error) {
+func (r *creating) recipe(ctx context.Context, s *session, all *selection, name string) (model.Recipe, error) {
 	recipe := model.Recipe{Name: name}
 	region, err := all.regionID(r.region)
 	if err == nil && r.from != "" {
 		recipe, err = r.copied(all, name)
 	}
 	if err == nil && r.file != "" {
-		err = r.applyDockerfile(s, &recipe)
+		err = r.applyDockerfile(ctx, s, &recipe)
 	}
 	if err != nil {
 		return recipe, err
@@ -163,8 +163,8 @@ func (r *creating) copied(all *selection, name string) (model.Recipe, error) {
 }
 
 // applyDockerfile puts the Dockerfile into the recipe. The build context of --from stays.
-func (r *creating) applyDockerfile(s *session, recipe *model.Recipe) error {
-	content, err := s.readDockerfile(r.file)
+func (r *creating) applyDockerfile(ctx context.Context, s *session, recipe *model.Recipe) error {
+	content, err := s.readDockerfile(ctx, r.file)
 	if err != nil {
 		return err
 	}

@@ -249,3 +249,28 @@ func TestNoSecretInOutput(t *testing.T) {
 		t.Errorf("the debug log has the key, or is missing: %v", err)
 	}
 }
+
+// TestSignalWhileReadingStdin: a Dockerfile from a pipe that stays open.
+func TestSignalWhileReadingStdin(t *testing.T) {
+	t.Parallel()
+	s := newBulkServer(t, 1)
+	cmd := s.program("diff", "bulk-0", "-f", "-")
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(in, strings.Repeat("x", 1<<16)); err != nil { // more than the pipe holds
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(in, strings.Repeat("x", 1<<16)); err != nil { // so it reads by now
+		t.Fatal(err)
+	}
+	_ = cmd.Process.Signal(syscall.SIGTERM)
+	err = cmd.Wait()
+	if exit, _ := errors.AsType[*exec.ExitError](err); exit == nil || exit.ExitCode() != 128+int(syscall.SIGTERM) {
+		t.Errorf("ended with %v", err)
+	}
+}
