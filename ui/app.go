@@ -10,6 +10,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/family"
+	"daytona/snapdeck/model/prune"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/activity"
@@ -80,6 +81,7 @@ type Options struct {
 	Keys     keys.Map      // remapped keys; not used where it has [KeyProblems]
 	ReadOnly bool          // change nothing on the server
 	Views    []row.View    // in addition to the built-in ones
+	Cleanup  prune.Options // the rule of a clean-up, without Protect; zero values are the defaults
 	Protect  []string      // name patterns (path.Match): deleting these requires typing the name
 	Quota    int           // of snapshots, as configured; 0 if unknown
 	Suspend  bool          // ctrl+z works: a shell can resume the program

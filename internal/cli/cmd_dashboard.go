@@ -99,6 +99,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		ReadOnly:        readOnly,
 		Views:           cfg.Views,
 		Protect:         cfg.Protect,
+		Cleanup:         cfg.Cleanup,
 		Quota:           cfg.QuotaOf(server.source),
 		Suspend:         session.CanSuspend(),
 	}))

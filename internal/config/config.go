@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"time"
 
+	"daytona/snapdeck/model/prune"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/row"
 )
@@ -26,6 +27,7 @@ type Config struct {
 	Views    []row.View    // in addition to the built-in ones
 	Keys     keys.Map      // validated: it has no Problems
 	Protect  []string      // patterns (path.Match) of names that have to be typed to confirm a delete
+	Cleanup  prune.Options // the rule of the view clean up; zero values are unset
 	Families []string      // patterns that find versions, see [family.NewRules]
 	TrashOff bool          // save no recipes of deleted snapshots
 	Profiles map[string]Profile

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"daytona/snapdeck/model/prune"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui"
 	"daytona/snapdeck/ui/keys"
@@ -42,6 +43,7 @@ server_check: off
 quota: 120
 protect: ["prod-*", base, 7]
 families: ['node-(\d+)', (7)]
+cleanup: {keep: 5, unused: 1d12h, failed: true}
 views:
   - name: stale
     query: used:>30d
@@ -67,6 +69,7 @@ profiles:
 			Deactivation: 14 * 24 * time.Hour, TrashOff: true, NoServerCheck: true, Quota: 120,
 			Protect:  []string{"prod-*", "base", "7"},
 			Families: []string{`node-(\d+)`, "(7)"},
+			Cleanup:  prune.Options{Keep: 5, Unused: 36 * time.Hour, Failed: true},
 			Views:    []row.View{{Name: "stale", Query: "used:>30d", Sort: "used:reverse"}, {Name: "2026"}},
 			Keys: keys.Map{
 				"filter.open": {"ctrl+k", "/"}, "detail.tab-1": {"f1"}, "snapshot.delete": {}, "snapshot.rebuild": {"Q"}, "mark.toggle": {},
@@ -131,6 +134,12 @@ func TestParseErrors(t *testing.T) {
 		"families: ['node-20']\n":       "c.yaml:1:12: families: \"node-20\" has 0 groups, expected one that captures the version, like",
 		"families: ['(']\n":             "c.yaml:1:12: families: \"(\" is not a regular expression",
 		"families:\n  - (a)\n  - []\n":  "c.yaml:3:5: families: \"\" has 0 groups",
+		"cleanup: {keep: 0}\n":          "c.yaml:1:17: keep: expected a number of snapshots from 1, like 3",
+		"cleanup: {keep: many}\n":       "c.yaml:1:17: keep: expected a number",
+		"cleanup: {unused: 14}\n":       "c.yaml:1:19: unused: expected a duration like 14d",
+		"cleanup: {unused: 0d}\n":       "c.yaml:1:19: unused: expected a duration",
+		"cleanup: {failed: perhaps}\n":  "c.yaml:1:19: failed: expected true or false",
+		"cleanup: 3\n":                  "c.yaml:1:10: expected settings, each on a line like",
 		"families: (a)\n":               "c.yaml:1:11: families: expected a list of patterns, like ['node-(\\d+)']",
 		"query: used:soon\n":            "c.yaml:1:8: query: expected a duration like >30d, or never, not \"soon\"",
 		"query: 'state:'\n":             "c.yaml:1:8: query: expected a state: ",

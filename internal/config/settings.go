@@ -79,6 +79,9 @@ var settings = map[string]setting[Config]{
 			return nil
 		})
 	}},
+	"cleanup": {"keep, unused and failed", func(v ast.Node, c *Config, d *decoder) error {
+		return decodeSettings(d, v, cleanupSettings, &c.Cleanup)
+	}},
 	"families": {"a list of patterns, like ['node-(\\d+)']", func(v ast.Node, c *Config, d *decoder) error {
 		return d.eachItem(v, func(item ast.Node) error {
 			pattern, _ := scalarText(item)

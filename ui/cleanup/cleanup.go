@@ -2,6 +2,7 @@
 package cleanup
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -19,7 +20,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// The rule of the list. The command prune has flags for others.
+// The default rule of the list. The command prune has flags for others.
 const (
 	keep   = 3
 	unused = 14 * 24 * time.Hour
@@ -35,12 +36,12 @@ const (
 // List is the plan of a clean-up: what goes, then what stays.
 type List struct {
 	*listview.List[prune.Decision]
-	view    *row.ViewState
-	table   *grid.Grid[*model.Snapshot] // has the marks
-	protect []string
-	plan    *plan
-	busy    bool            // Work has started
-	asked   map[string]bool // names of the snapshots that Ask returned
+	view  *row.ViewState
+	table *grid.Grid[*model.Snapshot] // has the marks
+	rule  prune.Options
+	plan  *plan
+	busy  bool            // Work has started
+	asked map[string]bool // names of the snapshots that Ask returned
 }
 
 // plan is a plan and what it was made from.
@@ -58,10 +59,11 @@ type plan struct {
 	places  int
 }
 
-// New returns the list for the snapshots in a view, which marks rows of a table. protect are
-// patterns of names that stay.
-func New(view *row.ViewState, table *grid.Grid[*model.Snapshot], protect []string) *List {
-	l := &List{view: view, table: table, protect: protect, plan: &plan{}, asked: make(map[string]bool)}
+// New returns the list for the snapshots in a view, which marks rows of a table. Zero values
+// of the rule are the defaults; protect are patterns of names that stay.
+func New(view *row.ViewState, table *grid.Grid[*model.Snapshot], rule prune.Options, protect []string) *List {
+	rule.Keep, rule.Unused, rule.Protect = cmp.Or(rule.Keep, keep), cmp.Or(rule.Unused, unused), protect
+	l := &List{view: view, table: table, rule: rule, plan: &plan{}, asked: make(map[string]bool)}
 	l.List = listview.New(
 		func(d prune.Decision) string { return d.Snapshot.ID }, l.whole, text.Lit("no snapshots"),
 		grid.Column[prune.Decision]{ID: "plan", Title: text.Lit("PLAN"), Min: 6, Max: 6, Cell: func(d prune.Decision) text.Line {
@@ -124,7 +126,8 @@ func (l *List) Work() func() (show func()) {
 		return nil
 	}
 	l.busy = true
-	options := prune.Options{Keep: keep, Unused: unused, Protect: l.protect, Now: next.at}
+	options := l.rule
+	options.Now = next.at
 	pending, in := slices.Collect(maps.Keys(l.view.Pending)), input(l.view.Uses)
 	return func() func() {
 		in.Store, in.Families = next.store, index.Families(next.rules)
@@ -217,9 +220,19 @@ func (l *List) whole(d prune.Decision) []text.Line {
 	}
 	return []text.Line{
 		total,
-		text.Sprintf("rule: keep the newest %d of each family, delete what is unused for more than %s · failed ones stay · nothing is deleted here", keep, prune.Days(unused)).As(theme.Dim),
+		l.ruleText().As(theme.Dim),
 		text.Sprintf("%s %s: %s · family %s", d.Snapshot.Name, verdict, d.Text, d.Family.Name).As(theme.Dim),
 	}
+}
+
+// ruleText is the rule in words.
+func (l *List) ruleText() text.Safe {
+	failed := text.Lit("failed ones stay")
+	if l.rule.Failed {
+		failed = text.Lit("failed ones go")
+	}
+	return text.Sprintf("rule: keep the newest %d of each family, delete what is unused for more than %s · %s · nothing is deleted here",
+		l.rule.Keep, prune.Days(l.rule.Unused), failed)
 }
 
 func goes(n int) string {

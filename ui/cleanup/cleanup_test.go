@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/model/prune"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/row"
@@ -53,7 +54,7 @@ func TestListOfACleanup(t *testing.T) {
 	t.Parallel()
 	v := view("a-1.0.0", "a-1.1.0", "a-1.2.0", "a-1.3.0", "a-1.4.0", "b", "prod-1.0.0", "prod-1.0.1", "prod-1.0.2", "prod-1.0.3")
 	marks := table()
-	l := New(v, marks, []string{"prod-*"})
+	l := New(v, marks, prune.Options{}, []string{"prod-*"})
 	got := drawn(l)
 	for _, want := range []string{
 		"goes a-1.1.0 ✓ active 1.25 29d number 4 of its family", "goes a-1.0.0", "– a-1.4.0 ✓ active 1.25 26d newest active of its family",
@@ -86,7 +87,7 @@ func TestListOfACleanup(t *testing.T) {
 func TestPlanFollowsTheSnapshotsAndTheTime(t *testing.T) {
 	t.Parallel()
 	v := view("a-1.0.0", "a-1.1.0", "a-1.2.0", "a-1.3.0")
-	l := New(v, table(), nil)
+	l := New(v, table(), prune.Options{}, nil)
 	if l.Goes() != 1 || l.Work() != nil {
 		t.Fatalf("%d go", l.Goes())
 	}
@@ -104,9 +105,19 @@ func TestPlanFollowsTheSnapshotsAndTheTime(t *testing.T) {
 		t.Error("the plan is as of an hour ago")
 	}
 	v.Data = view().Data
-	l = New(v, table(), nil)
+	l = New(v, table(), prune.Options{}, nil)
 	if reason := l.MarkOne(); reason == "" || !strings.Contains(drawn(l), "no snapshots") {
 		t.Error("an empty list")
+	}
+}
+
+func TestTheRuleCanBeConfigured(t *testing.T) {
+	t.Parallel()
+	v := view("a-1.0.0", "a-1.1.0", "a-1.2.0", "a-1.3.0", "a-1.4.0")
+	l := New(v, table(), prune.Options{Keep: 1, Unused: 15 * 24 * time.Hour, Failed: true}, []string{"a-1.0.0"})
+	want := "rule: keep the newest 1 of each family, delete what is unused for more than 15d · failed ones go"
+	if l.Goes() != 3 || !strings.Contains(strings.ReplaceAll(drawn(l), "\n", " "), want) {
+		t.Errorf("%d go\n%s", l.Goes(), drawn(l))
 	}
 }
 
@@ -114,7 +125,7 @@ func TestWhatIsInUseStays(t *testing.T) {
 	t.Parallel()
 	v := view("a-1.0.0", "a-1.1.0", "a-1.2.0", "a-1.3.0", "a-1.4.0")
 	v.Uses = row.NewUses()
-	l := New(v, table(), nil)
+	l := New(v, table(), prune.Options{}, nil)
 	if got := strings.Join(l.Ask(), " "); got != "a-1.1.0 a-1.0.0" || len(l.Ask()) > 0 {
 		t.Errorf("asks for %q", got)
 	}
@@ -139,7 +150,7 @@ func TestPlansOfManySnapshotsAreMadeByWork(t *testing.T) {
 	for i := range maxInline + 1 {
 		names = append(names, fmt.Sprintf("a%d-1.%d.0", i%7, i))
 	}
-	l := New(view(names...), table(), nil)
+	l := New(view(names...), table(), prune.Options{}, nil)
 	compute := l.Work()
 	if l.Len() != 0 || compute == nil || l.Work() != nil {
 		t.Fatalf("%d rows at once", l.Len())
