@@ -77,7 +77,7 @@ func (e *engine) Deleted(context.Context) ([]model.DeletedSnapshot, error) {
 func (h *harness) onRestorable() *model.Snapshot {
 	h.t.Helper()
 	for _, s := range h.app.table.Rows() {
-		if s.State == model.StateInactive && !s.General && s.HasDockerfile() && h.typedWord(s) == "" && rebuild.Restorable(s) == "" {
+		if s.State == model.StateInactive && !s.General && s.HasDockerfile() && h.typedWord(s) == "" && h.app.state.Unrestorable(s) == "" {
 			h.app.table.Select(s.ID)
 			return s
 		}
@@ -265,7 +265,7 @@ func TestRestoreIsRefused(t *testing.T) {
 	h = newHarness(t)
 	h.withEngine(durable.OS{})
 	for _, s := range h.app.table.Rows() {
-		if strings.Contains(rebuild.Restorable(s), "sandbox") && !s.General {
+		if strings.Contains(h.app.state.Unrestorable(s), "sandbox") && !s.General {
 			h.app.table.Select(s.ID)
 			h.press("D")
 			h.sees("cannot be restored: ", "sandbox")

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 	"time"
 
 	"daytona/snapdeck/internal/durable"
@@ -229,19 +228,4 @@ func newDeleted(s *model.Snapshot, t Target, now time.Time) Entry {
 		Recipe:  model.Recipe{Name: s.Name},
 		Started: now.UTC(), Updated: now.UTC(),
 	}
-}
-
-// Restorable returns why a deleted snapshot cannot be created again, "" if its recipe is
-// known.
-func Restorable(s *model.Snapshot) string {
-	recipe, found := RecipeOf(s, "")
-	refused := refusals(found)
-	if s.General {
-		refused.add(model.ReasonGeneral, "it belonged to Daytona")
-	}
-	refused.recipe(recipe)
-	if len(refused) == 0 {
-		return ""
-	}
-	return strings.TrimSpace(refused[0].Text)
 }

@@ -21,7 +21,7 @@ func TestRestoreDemoFixtures(t *testing.T) {
 	}
 	restored := 0
 	for _, old := range listing.Snapshots {
-		if old.General || old.State.InTransition() || rebuild.Restorable(old) != "" {
+		if old.General || old.State.InTransition() || unrestorable(old) != "" {
 			continue
 		}
 		work := s.workflow()

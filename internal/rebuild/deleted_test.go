@@ -388,6 +388,14 @@ func TestSavedRecipeIsPrivate(t *testing.T) {
 	}
 }
 
+// unrestorable returns why a snapshot cannot be restored.
+func unrestorable(s *model.Snapshot) string {
+	if p := rebuild.Preflight(model.RebuildRequest{Snapshot: s, Mode: model.Restore}); p.Refused() {
+		return p.Refusals[0].Text
+	}
+	return ""
+}
+
 func TestRestorable(t *testing.T) {
 	t.Parallel()
 	sandbox := debian()
@@ -398,7 +406,7 @@ func TestRestorable(t *testing.T) {
 	latest.image = "debian:latest"
 	for want, r := range map[string]row{"": agents(), "taken from a sandbox: there": source, "probably taken from a sandbox": sandbox, "tag latest": latest} {
 		r.id = "1"
-		if got := rebuild.Restorable(r.snapshot()); !strings.Contains(got, want) || (got == "") != (want == "") {
+		if got := unrestorable(r.snapshot()); !strings.Contains(got, want) || (got == "") != (want == "") {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
