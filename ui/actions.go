@@ -76,7 +76,9 @@ func findActions() []action {
 		{Action: keys.Action{ID: "families.open", Group: keys.Find, Aliases: "versions groups names", Scope: keys.OnTable | keys.OnRegions, Keys: keys.Bind("by family")},
 			run: openList(keys.OnFamilies, func(a *App) *families.List { return families.New(&a.state.ViewState) })},
 		{Action: keys.Action{ID: "cleanup.open", Group: keys.Find, Aliases: "prune old unused versions", Scope: keys.OnTable | keys.OnRegions, Keys: keys.Bind("clean up")},
-			run: openList(keys.OnCleanup, func(a *App) *cleanup.List { return cleanup.New(&a.state.ViewState, a.table, a.options.Cleanup, a.options.Protect) })},
+			run: openList(keys.OnCleanup, func(a *App) *cleanup.List {
+				return cleanup.New(&a.state.ViewState, a.table, a.options.Cleanup, a.options.Protect)
+			})},
 		{Action: keys.Action{ID: "cleanup.mark", Group: keys.Act, Scope: keys.OnCleanup, Hint: 1, Keys: keys.Bind("mark what goes and go back", "enter")},
 			run: onList(markCleanup)},
 		{Action: keys.Action{ID: "cleanup.mark-all", Group: keys.Act, Scope: keys.OnCleanup, Hint: 3, Keys: keys.Bind("toggle all marks", "*")},

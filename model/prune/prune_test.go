@@ -247,7 +247,7 @@ func TestRecheck(t *testing.T) {
 	}
 	o.Protect = []string{"a-*"}
 	if got := o.Recheck(planned, planned, known, nil, nil); got != "protected" {
-		t.Errorf("protected meanwhile: %q", got)
+		t.Errorf("protected since: %q", got)
 	}
 }
 
