@@ -92,8 +92,15 @@ func (r *rebuilder) Run(ctx context.Context, plan model.Plan, report func(model.
 	if !ok {
 		return untouched, errExit
 	}
+	if plan.Mode == model.Restore { // only where the snapshot was deleted
+		id, _ := r.organization(ctx) // Run refuses an unknown one
+		options.Target.OrganizationID = cmp.Or(options.Target.OrganizationID, id)
+	}
 	result, err := rebuild.New(options).Run(ctx, plan, report)
 	ended(result)
+	if errors.Is(err, rebuild.ErrUnknownOrganization) {
+		err = fmt.Errorf("%w with --organization", err)
+	}
 	return result, err
 }
 

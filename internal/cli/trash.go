@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -19,7 +20,13 @@ func (r *rebuilder) Delete(ctx context.Context, s *model.Snapshot) error {
 		return err
 	}
 	r.report(saved.Evicted)
-	return w.Delete(ctx, saved)
+	if err := w.Delete(ctx, saved); err != nil {
+		return err
+	}
+	r.mu.Lock() // the key is of this organization, also when its last snapshot is deleted
+	r.organizationID = cmp.Or(r.organizationID, s.OrganizationID.Value)
+	r.mu.Unlock()
+	return nil
 }
 
 // DeleteUnsaved implements [ui.Trash].

@@ -196,3 +196,27 @@ func TestUnreadableRecipe(t *testing.T) {
 		t.Errorf("purge: %+v", got)
 	}
 }
+
+// TestRestoreWithoutOrganization refuses a key that may be of another organization, because
+// that has no snapshots. The dashboard that deleted the snapshot knows.
+func TestRestoreWithoutOrganization(t *testing.T) {
+	t.Parallel()
+	b := newRebuildTest(t, demo.Key)
+	if err := b.Delete(t.Context(), b.rebuildRequest(builtName).Snapshot); err != nil {
+		t.Fatal(err)
+	}
+	_ = b.clock.Sleep(t.Context(), time.Minute)
+	b.empty.Store(true)
+	all, err := b.Deleted(t.Context())
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	plan := b.Plan(model.RebuildRequest{Snapshot: all[0].Snapshot, Mode: model.Restore, Entry: all[0].Entry, Now: b.clock.Now()})
+	later := b.rebuilderFor(b.api.URL(), demo.Key)
+	if result, err := later.Run(t.Context(), plan, nil); !errors.Is(err, rebuild.ErrUnknownOrganization) || result.Outcome != model.OutcomeUntouched {
+		t.Errorf("a later run: %+v, %v", result, err)
+	}
+	if result, err := b.Run(t.Context(), plan, nil); err != nil || result.Outcome != model.OutcomeRebuilt {
+		t.Errorf("the same run: %+v, %v", result, err)
+	}
+}

@@ -193,6 +193,7 @@ func TestRestoreOnlyWhereItWasDeleted(t *testing.T) {
 	for _, there := range []rebuild.Target{
 		{APIURL: "http://127.0.0.1:3000/api", OrganizationID: organization},
 		{APIURL: apiURL, OrganizationID: "another"},
+		{APIURL: apiURL}, // a key without snapshots, of any organization
 	} {
 		work := w.workflow(func(o *rebuild.Options) { o.Target = there })
 		w.at = func(m moment) error {

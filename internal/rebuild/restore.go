@@ -139,7 +139,7 @@ func (r *run) checkRestore(ctx context.Context, p model.Plan) (model.Step, error
 	if p.Entry != "" {
 		saved, err := r.o.Journal.DeletedEntry(p.Entry)
 		if err == nil {
-			err = r.o.Target.withOrganization(p.Snapshot).Accepts(saved.Target)
+			err = r.o.Target.Accepts(saved.Target)
 		}
 		if err != nil {
 			return "", err
