@@ -180,9 +180,9 @@ func (b *progress) event(m *mutation.Mutation, e operate.Event) {
 	case operate.Ended:
 		o := outcomeOf(m, *e.Result)
 		if o.Outcome == operate.Done {
-			b.step(text.Sprintf("%s: %s after %s", name, m.Past, format.Seconds(e.Result.Took)))
+			b.end(text.Sprintf("%s: %s after %s", name, m.Past, format.Seconds(e.Result.Took)), true)
 		} else {
-			b.line(o.line().Plain())
+			b.end(o.line().Plain(), false)
 		}
 		b.ended(e.Ended)
 	}

@@ -19,6 +19,7 @@ type progress struct {
 	out   io.Writer
 	theme theme.Theme
 	bar   bool
+	ends  bool // print the end of each, also without a bar
 
 	mu    sync.Mutex
 	drawn bool // the last line is the bar
@@ -32,7 +33,10 @@ const barWidth = 30
 func (p *program) newProgress(total int) *progress {
 	tty := isTerminal(p.Err)
 	bar := tty && total > 1 && p.Getenv("TERM") != "dumb"
-	return &progress{out: p.Err, theme: p.listTheme(tty, false), bar: bar, total: total}
+	// On one terminal the results follow at once.
+	b := &progress{out: p.Err, theme: p.listTheme(tty, false), bar: bar, ends: bar || !tty || !p.outIsTerminal(), total: total}
+	b.draw()
+	return b
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(f.Fd()) }
@@ -49,6 +53,13 @@ func (b *progress) line(line text.Safe) {
 // step prints a line that a bar replaces.
 func (b *progress) step(line text.Safe) {
 	if !b.bar {
+		b.line(line)
+	}
+}
+
+// end prints the end of one snapshot. A bar replaces that of one that is done.
+func (b *progress) end(line text.Safe, done bool) {
+	if b.ends && (!done || !b.bar) {
 		b.line(line)
 	}
 }

@@ -130,9 +130,9 @@ func (w *workflowRun) end(o outcome) {
 	}
 	w.mu.Unlock()
 	if o.Outcome == operate.Done {
-		w.shown.step(text.Sprintf("%s: %s after %s", o.Name, o.past, format.Seconds(time.Duration(o.Seconds*float64(time.Second)))))
+		w.shown.end(text.Sprintf("%s: %s after %s", o.Name, o.past, format.Seconds(time.Duration(o.Seconds*float64(time.Second)))), true)
 	} else {
-		w.shown.line(o.line().Plain())
+		w.shown.end(o.line().Plain(), false)
 	}
 	w.shown.ended(ended)
 }
