@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/internal/rebuild"
@@ -52,12 +55,13 @@ func TestTapes(t *testing.T) {
 
 // player plays one tape.
 type player struct {
-	t     *testing.T
-	name  string
-	lines []string // that were not played yet
-	h     *harness // nil before the program is started
-	typed string   // into the shell, before that
-	speed time.Duration
+	t      *testing.T
+	name   string
+	lines  []string // that were not played yet
+	h      *harness // nil before the program is started
+	typed  string   // into the shell, before that
+	speed  time.Duration
+	editor string // $EDITOR
 
 	idle    time.Duration  // what is left of a Sleep
 	awaited *regexp.Regexp // what a Wait waits for, nil for nothing
@@ -127,6 +131,8 @@ func (p *player) carryOut(command, rest string) error {
 	}
 	switch name := parts[1]; name {
 	case "Output", "Require", "Hide", "Show":
+	case "Env":
+		return p.env(rest)
 	case "Source":
 		return p.source(rest)
 	case "Set":
@@ -173,6 +179,17 @@ func (p *player) set(rest string) error {
 	return err
 }
 
+// env sets $EDITOR.
+func (p *player) env(rest string) error {
+	name, value, _ := strings.Cut(rest, " ")
+	if name != "EDITOR" {
+		return errors.New("no tape has needed this variable yet")
+	}
+	var err error
+	p.editor, err = strconv.Unquote(value)
+	return err
+}
+
 // tapedDuration reads a time as vhs does: without a unit it is seconds.
 func tapedDuration(s string, otherwise time.Duration) (time.Duration, error) {
 	if s == "" {
@@ -213,6 +230,9 @@ func (p *player) start() {
 	p.h = newHarness(p.t, sized(tapeWidth, tapeHeight), func(s *setup) {
 		s.demo.Seed, s.options.Host = seed, "demo"
 		s.options.Rebuilder = &tapeRebuilder{player: p}
+		if p.editor != "" {
+			s.options.Editor = shellEditor{p.t.TempDir(), p.editor}
+		}
 	})
 	p.h.nested = true
 }
@@ -270,4 +290,20 @@ func (h *harness) deliver() {
 		h.sent = h.sent[1:]
 		h.send(next)
 	}
+}
+
+// shellEditor edits with a command that needs no terminal.
+type shellEditor struct{ dir, command string }
+
+func (e shellEditor) Prepare(content string) (string, tea.ExecCommand, error) {
+	path := filepath.Join(e.dir, "Dockerfile")
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		return "", nil, err
+	}
+	return path, nil, exec.Command("sh", "-c", e.command+` "$@"`, "editor", path).Run()
+}
+
+func (e shellEditor) Collect(path string) (string, error) {
+	content, err := os.ReadFile(path)
+	return string(content), err
 }

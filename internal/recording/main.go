@@ -86,21 +86,22 @@ func read(tape string) ([]string, error) {
 
 // record records the tape as text and returns the screens that it names.
 func record(ctx context.Context, lines []string, dir string, number int) ([]screen, error) {
-	output := filepath.Join(dir, fmt.Sprintf("%d.txt", number))
-	tape := []string{"Output " + output}
+	output := fmt.Sprintf("take%d.txt", number)
+	tape := []string{"Output " + output} // vhs takes relative paths only
 	for _, line := range lines {
 		if !strings.HasPrefix(line, "Output ") {
 			tape = append(tape, line)
 		}
 	}
-	path := filepath.Join(dir, "copy.tape")
-	if err := os.WriteFile(path, []byte(strings.Join(tape, "\n")), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "copy.tape"), []byte(strings.Join(tape, "\n")), 0o600); err != nil {
 		return nil, err
 	}
-	if printed, err := exec.CommandContext(ctx, "vhs", path).CombinedOutput(); err != nil {
+	command := exec.CommandContext(ctx, "vhs", "copy.tape")
+	command.Dir = dir
+	if printed, err := command.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("vhs: %w\n%s", err, printed)
 	}
-	recorded, err := os.ReadFile(output)
+	recorded, err := os.ReadFile(filepath.Join(dir, output))
 	if err != nil {
 		return nil, err
 	}
