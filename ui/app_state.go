@@ -42,3 +42,12 @@ func (s *appState) dropStaleMarks(table *grid.Grid[*model.Snapshot]) {
 		return ok
 	})
 }
+
+// begin adds a running action, and reports whether it retries one that failed: that failure
+// is no longer shown.
+func (s *appState) begin(op *running.Action) (retried bool) {
+	retried = s.Failures[op.ID] != ""
+	delete(s.Failures, op.ID)
+	s.running.Add(op)
+	return retried
+}

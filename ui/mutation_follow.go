@@ -53,7 +53,9 @@ func (a *App) start(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 	}
 	op := running.Start(v, s.ID, s.Name, a.now)
 	op.Follow = mutation.NewFollow(v, current, a.now)
-	a.state.running.Add(op)
+	if a.state.begin(op) {
+		a.toast.Clear()
+	}
 	api, sent, record, send := mutationAPI{a.options.API, a.options.Trash}, op.SentRecord(a.state.Now, a.state.origin(&a.options)), a.options.Record, a.options.Send
 	return tea.Batch(replaced, a.options.work(callDeadline, func(ctx context.Context) tea.Msg {
 		if record != nil {

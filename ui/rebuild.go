@@ -97,7 +97,9 @@ func (a *App) runWorkflow(m *mutation.Mutation, id, name string, old *model.Snap
 	if s := a.selected(); s != nil && s.ID == id {
 		op.HadCursor = true
 	}
-	a.state.running.Add(op)
+	if a.state.begin(op) {
+		a.toast.Clear()
+	}
 	send := a.options.Send
 	return func() tea.Msg {
 		defer stop(nil)

@@ -226,6 +226,7 @@ func TestRecipeCannotBeSaved(t *testing.T) {
 	h.press("D", "y")
 	h.typ(s.Name)
 	h.press("enter")
+	h.misses("was not deleted") // that was the first attempt
 	h.advance(20 * time.Second)
 	if h.exists(s.Name) {
 		t.Fatal("it was not deleted")

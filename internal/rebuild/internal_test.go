@@ -4,7 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -199,5 +203,19 @@ func TestDockerfileName(t *testing.T) {
 		if got := dockerfileName(name, at, "0123456789ab"); got != want+"-20261124T133353Z-0123456789ab.Dockerfile" {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
+	}
+}
+
+// TestUnsavedNamesTheDirectory keeps the name of a temporary file out of the message.
+func TestUnsavedNamesTheDirectory(t *testing.T) {
+	t.Parallel()
+	full := &fs.PathError{Op: "write", Path: filepath.Join("state", "rebuilds", ".1.deleted.tmp-A"), Err: syscall.ENOSPC}
+	err := inDirectory(full)
+	if want := syscall.ENOSPC.Error() + " in " + filepath.Join("state", "rebuilds"); err.Error() != want || !errors.Is(err, syscall.ENOSPC) {
+		t.Errorf("%v, want %s", err, want)
+	}
+	unreadable := fmt.Errorf("read the saved recipes: %w", &fs.PathError{Op: "open", Path: filepath.Join("state", "rebuilds"), Err: fs.ErrNotExist})
+	if err := inDirectory(unreadable); err != unreadable {
+		t.Errorf("%v, want %v", err, unreadable)
 	}
 }

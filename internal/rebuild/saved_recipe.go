@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
+	"strings"
 
 	"daytona/snapdeck/model"
 )
@@ -30,12 +32,21 @@ func (w *Workflow) SaveRecipe(s *model.Snapshot) (SavedRecipe, error) {
 	now := w.o.Now()
 	file, again, err := w.o.Journal.saveDeleted(newDeleted(s, w.o.Target.withOrganization(s), now))
 	if err != nil {
-		return SavedRecipe{}, &model.UnsavedError{Err: err}
+		return SavedRecipe{}, &model.UnsavedError{Err: inDirectory(err)}
 	}
 	return SavedRecipe{
 		snapshotID: s.ID, file: file, again: again,
 		Evicted: w.o.Journal.evictDeleted(now, file.name),
 	}, nil
+}
+
+// inDirectory returns an error of a temporary file with its directory alone: its name says
+// nothing.
+func inDirectory(err error) error {
+	if failed, ok := errors.AsType[*fs.PathError](err); ok && strings.HasPrefix(filepath.Base(failed.Path), ".") {
+		return fmt.Errorf("%w in %s", failed.Err, filepath.Dir(failed.Path))
+	}
+	return err
 }
 
 // WithoutRecipe allows the delete of a snapshot that cannot be undone. The user must have

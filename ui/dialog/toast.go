@@ -54,7 +54,7 @@ func (t *Toast) Append(kind ToastKind, line string, now time.Time) {
 // Expire removes the toast when its time is over.
 func (t *Toast) Expire(now time.Time) {
 	if !now.Before(t.until) {
-		t.clear()
+		t.Clear()
 	}
 }
 
@@ -62,11 +62,12 @@ func (t *Toast) Expire(now time.Time) {
 // The result of an action stays.
 func (t *Toast) KeyPressed() {
 	if t.kind == Info || t.kind == Refused {
-		t.clear()
+		t.Clear()
 	}
 }
 
-func (t *Toast) clear() { *t = Toast{Announce: t.Announce} }
+// Clear removes the toast.
+func (t *Toast) Clear() { *t = Toast{Announce: t.Announce} }
 
 // Line draws the toast, nil if there is none.
 func (t *Toast) Line() text.Line {
