@@ -203,7 +203,7 @@ func (f *pageFetch) fetchPass(ctx context.Context) (*pass, error) {
 
 // lastPage returns the number of the last page.
 func lastPage(p *page) int {
-	byTotal := (max(p.total, 0) + pageSize - 1) / pageSize
+	byTotal := (min(max(p.total, 0), maxPages*pageSize) + pageSize - 1) / pageSize
 	return min(max(p.pages, byTotal), maxPages)
 }
 

@@ -2,6 +2,7 @@ package client
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"testing"
 
@@ -99,7 +100,7 @@ func TestNoSecondPassWithoutBudget(t *testing.T) {
 
 func TestLastPage(t *testing.T) {
 	for _, tc := range []struct{ total, pages, want int }{
-		{0, 0, 0}, {-1, 0, 0}, {-1, 3, 3}, {1, 0, 1}, {200, 1, 1}, {201, 1, 2}, {201, 9, 9}, {1 << 40, 0, maxPages}, {5, 1 << 40, maxPages},
+		{0, 0, 0}, {-1, 0, 0}, {-1, 3, 3}, {1, 0, 1}, {200, 1, 1}, {201, 1, 2}, {201, 9, 9}, {math.MaxInt, 0, maxPages}, {5, math.MaxInt, maxPages},
 	} {
 		if got := lastPage(&page{total: tc.total, pages: tc.pages}); got != tc.want {
 			t.Errorf("total %d, pages %d: %d, want %d", tc.total, tc.pages, got, tc.want)
