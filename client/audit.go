@@ -22,10 +22,10 @@ const (
 	maxKeySuffix = 4
 )
 
-// Audit returns the newest part of an organization's audit log, as far as it is about
-// snapshots. known is what an earlier call returned: reading stops where that begins. It
-// reads at most 1,000 entries, uses at most half of the budget of polling ([Client.Budget])
-// and does not wait for it. With an error it returns what is known or was read.
+// Audit returns the newest entries of an organization's audit log that are about snapshots.
+// known is what an earlier call returned: reading stops where that begins. It reads at most
+// 1,000 entries, uses at most half of the budget of polling ([Client.Budget]) and does not
+// wait for it. With an error it returns what is known or was read.
 //
 // Older servers ignore filters, so it reads all entries and selects those about snapshots.
 func (c *Client) Audit(ctx context.Context, organizationID string, known model.AuditLog) (model.AuditLog, error) {
@@ -49,7 +49,7 @@ type auditFetch struct {
 	organization string
 	known        model.AuditLog
 	log          model.AuditLog
-	seen         map[string]bool // ids, since entries move to later pages while these are read
+	seen         map[string]bool // ids: entries move to later pages while the log is read
 }
 
 // auditItem is an entry as the server sends it. The rest of the metadata is not kept: a
@@ -73,7 +73,7 @@ type auditItem struct {
 	}] `json:"metadata"`
 }
 
-// read reads one page, and reports whether the log is complete or has met the known one.
+// read reads one page, and reports whether the log is complete or has reached the known part.
 func (f *auditFetch) read(ctx context.Context, page int) (ended bool, err error) {
 	c := f.client
 	if err := c.budgetLeft(); err != nil {
@@ -105,7 +105,7 @@ func (f *auditFetch) read(ctx context.Context, page int) (ended bool, err error)
 	}
 	switch {
 	case met:
-		f.log = f.log.Before(f.known)
+		f.log = f.log.WithOlder(f.known)
 	case page >= last || len(items) == 0:
 		f.log.Complete = true
 	case added == 0:
@@ -116,8 +116,8 @@ func (f *auditFetch) read(ctx context.Context, page int) (ended bool, err error)
 	return true, nil
 }
 
-// add adds the entries of a page. It returns how many are new, and whether it met the newest
-// known one.
+// add adds the entries of a page. It returns how many are new, and whether it reached the
+// newest known one.
 func (f *auditFetch) add(items []model.Optional[auditItem]) (added int, met bool) {
 	for _, item := range items {
 		i, ok := item.Get()
@@ -140,7 +140,7 @@ func (f *auditFetch) add(items []model.Optional[auditItem]) (added int, met bool
 	return added, false
 }
 
-// auditEntry returns an entry unless it is about something else than a snapshot.
+// auditEntry returns an entry, and false if it is not about a snapshot.
 func (c *Client) auditEntry(i auditItem) (model.AuditEntry, bool) {
 	action := model.AuditAction(i.Action.Value)
 	switch action {
@@ -157,7 +157,7 @@ func (c *Client) auditEntry(i auditItem) (model.AuditEntry, bool) {
 		KeyPrefix: c.auditText(i.KeyPrefix.Value, maxKeyPrefix), KeySuffix: c.auditText(i.KeySuffix.Value, maxKeySuffix),
 		Status: i.StatusCode.Value, Err: c.auditText(i.ErrorMessage.Value, maxAuditText),
 	}
-	// A name or an id that is cut would be another one.
+	// If it were cut, a name or an id would be another one.
 	if name := i.Metadata.Value.Body.Value.Name.Value; action == model.AuditCreate && len(name) <= maxAuditText {
 		e.Name = name
 	}

@@ -57,7 +57,7 @@ type Client struct {
 	pages        *pageCache
 	usageRefused atomic.Bool // the credential cannot read the quota
 	described    sync.Once   // the server was asked for its rate limit
-	// noWarmPoolsUntil is until when the server is not asked for warm pools; nil if it may be.
+	// noWarmPoolsUntil is when the server may be asked for warm pools again, nil for now.
 	noWarmPoolsUntil atomic.Pointer[time.Time]
 
 	debugMu sync.Mutex

@@ -20,7 +20,7 @@ var errNoVersion = errors.New("the config has no version")
 const maxRegions = 1000
 
 // OrganizationInfo reads the regions, the organizations, the permissions, the quota of the
-// organization with the id, and the server. Its errors only leave gaps.
+// organization with the id, and the server. What cannot be read stays unknown.
 func (c *Client) OrganizationInfo(ctx context.Context, organizationID string) (info model.OrganizationInfo) {
 	if regions, err := c.Regions(ctx); err == nil {
 		info.Regions = regions

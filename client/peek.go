@@ -8,8 +8,8 @@ import (
 const (
 	// peekRequests is how many requests a build log may take: one for its URL, one for it.
 	peekRequests = 2
-	// peekShare is the share of the requests of checks, one in so many, that peeks may
-	// use: the list of snapshots is worth more than the current step of a build.
+	// peekShare is the divisor of the requests for checks that gives those for peeks: the
+	// list of snapshots is worth more than the current step of a build.
 	peekShare = 2
 )
 
@@ -33,8 +33,8 @@ func (c *Client) reservePeek() bool {
 }
 
 // PeekBuildLog copies what the build log of a snapshot holds now to a writer, if the budget
-// of polling has room for that. It reports whether it asked the server. Stop it with the
-// context, or with an error of the writer.
+// of polling has room for that. It reports whether it asked the server. The context or an
+// error of the writer stops it.
 func (c *Client) PeekBuildLog(ctx context.Context, id string, w io.Writer) (asked bool, err error) {
 	if !c.reservePeek() {
 		return false, nil

@@ -50,10 +50,10 @@ func (c *Client) usage(ctx context.Context, organizationID string) (usage, error
 	})
 }
 
-// SnapshotQuota returns how many snapshots the organization may have in use, 0 if unknown.
-// A JWT can read it, and an API key with the permission read:limits, which releases before
-// 0.198 do not have. Without it no request is sent. A refusal says nothing about the key, and
-// is final: a 401 counts against this IP address.
+// SnapshotQuota returns the organization's quota of snapshots, 0 if unknown. A JWT can read
+// it, and an API key with the permission read:limits, which releases before 0.198 do not have.
+// Without it no request is sent. After a refusal it does not ask again: each 401 counts
+// against this IP address. The refusal does not mean that the key is invalid.
 func (c *Client) SnapshotQuota(ctx context.Context, organizationID string, access model.Access) (int, error) {
 	mayRead := c.jwt || access.Known && access.Can(model.PermissionLimits)
 	if !mayRead || organizationID == "" || c.usageRefused.Load() {

@@ -27,12 +27,12 @@ const (
 var errBadSandboxes = errors.New("not a list of sandboxes")
 
 // Sandboxes returns which sandboxes use the snapshots with the names, an entry for each name.
-// The names are exact. For more than 20 names it reads all sandboxes, unless the names take
-// fewer requests. It does not wait for the budget of polling ([Client.Budget]): when half of
-// the budget is used up by one call, or all of it by all requests, it stops.
+// The names are exact. For more than 20 names it reads all sandboxes, unless asking by name
+// takes fewer requests. It does not wait for the budget of polling ([Client.Budget]): it stops
+// when one call has used half of the budget, or all requests together the whole of it.
 //
-// An error makes the use unknown of each snapshot whose list is incomplete, because a missing
-// sandbox would look like an unused snapshot. Their entries have what was read.
+// After an error, the use of each snapshot with an incomplete list is unknown, because a
+// missing sandbox would look like an unused snapshot. The entry has what was read.
 func (c *Client) Sandboxes(ctx context.Context, names ...string) (map[string]model.Use, error) {
 	names = slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(names))), func(name string) bool { return name == "" })
 	f := sandboxFetch{client: c, found: make(map[string]model.Sandbox), left: min(maxSandboxRequests, max(c.budget().Requests/2, 1))}
@@ -65,7 +65,7 @@ func (f *sandboxFetch) fetch(ctx context.Context, names []string) (complete []st
 			return complete, err
 		}
 		if !ended {
-			return complete, f.client.ownError(model.TooLarge, "too many sandboxes to count within the request budget")
+			return complete, f.client.unsentError(model.TooLarge, "too many sandboxes to count within the request budget")
 		}
 		complete = append(complete, chunk...)
 	}
@@ -85,7 +85,7 @@ func (f *sandboxFetch) list(ctx context.Context, names []string, pages int) (end
 			return err == nil, err
 		}
 		if seen[next] {
-			return false, f.client.ownError(model.NotTheAPI, "the pages of the list of sandboxes repeat")
+			return false, f.client.unsentError(model.NotTheAPI, "the pages of the list of sandboxes repeat")
 		}
 		seen[next] = true
 		query.Set("cursor", next)
@@ -177,13 +177,13 @@ func reasonOf(err error) string {
 // budgetLeft returns an error if the budget of polling has no request left.
 func (c *Client) budgetLeft() error {
 	if b := c.Budget(); b.Used(c.now()) >= b.Requests || requestBudget(c.Rate()) == 0 {
-		return c.ownError(model.RateLimited, "the request budget is used up")
+		return c.unsentError(model.RateLimited, "the request budget is used up")
 	}
 	return nil
 }
 
-// ownError returns an error about requests that were not sent.
-func (c *Client) ownError(code model.ErrorCode, message string) *model.Error {
+// unsentError returns an error about a request that was not sent.
+func (c *Client) unsentError(code model.ErrorCode, message string) *model.Error {
 	return &model.Error{Code: code, Host: c.host(request{}), Message: message}
 }
 

@@ -39,7 +39,7 @@ func (c *Client) WarmPools(ctx context.Context) ([]model.WarmPool, error) {
 		return nil, err
 	}
 	if len(items) > maxWarmPools {
-		return nil, c.ownError(model.TooLarge, "too many warm pools")
+		return nil, c.unsentError(model.TooLarge, "too many warm pools")
 	}
 	pools := make([]model.WarmPool, 0, len(items))
 	for _, raw := range items {

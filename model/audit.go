@@ -58,9 +58,9 @@ type AuditLog struct {
 // maxAuditEntries bounds the entries of a log that is read again and again.
 const maxAuditEntries = 2000
 
-// Before returns the log with older entries that were read at another time, at most 2,000
-// together. older must begin where the log ends; it may repeat entries.
-func (l AuditLog) Before(older AuditLog) AuditLog {
+// WithOlder returns the log with older entries that were read before, at most 2,000 in all.
+// older must begin where the log ends; it may repeat entries.
+func (l AuditLog) WithOlder(older AuditLog) AuditLog {
 	known := make(map[string]bool, len(l.Entries))
 	for _, e := range l.Entries {
 		known[e.ID] = true
@@ -85,8 +85,8 @@ func (l AuditLog) Before(older AuditLog) AuditLog {
 	return l
 }
 
-// Of returns the entries about a snapshot, and those about earlier ones of its name as far
-// as the log tells: only a create has the name.
+// Of returns the entries about a snapshot, and those about earlier ones with its name, as far
+// as they are known: only the entry of a create has a name.
 func (l AuditLog) Of(s *Snapshot) []AuditEntry {
 	named := func(e AuditEntry) bool { return e.Name == s.Name && s.Name != "" && !s.General }
 	ids := map[string]bool{s.ID: true}

@@ -50,11 +50,11 @@ func TestAuditBefore(t *testing.T) {
 	t.Parallel()
 	at := func(n int) time.Time { return time.Date(2026, 11, 1, 0, n, 0, 0, time.UTC) }
 	old := AuditLog{Entries: []AuditEntry{{ID: "2"}, {ID: "1"}}, Newest: "2", Since: at(1), Complete: true}
-	next := AuditLog{Entries: []AuditEntry{{ID: "3"}, {ID: "2"}}, Newest: "3", Since: at(2)}.Before(old)
+	next := AuditLog{Entries: []AuditEntry{{ID: "3"}, {ID: "2"}}, Newest: "3", Since: at(2)}.WithOlder(old)
 	if auditIDs(next.Entries) != "3 2 1" || next.Newest != "3" || !next.Since.Equal(at(1)) || !next.Complete {
 		t.Errorf("got %+v", next)
 	}
-	unchanged := AuditLog{}.Before(old)
+	unchanged := AuditLog{}.WithOlder(old)
 	if auditIDs(unchanged.Entries) != "2 1" || unchanged.Newest != "2" || !unchanged.Since.Equal(at(1)) {
 		t.Errorf("got %+v", unchanged)
 	}
@@ -62,7 +62,7 @@ func TestAuditBefore(t *testing.T) {
 	for i := range maxAuditEntries {
 		long.Entries = append(long.Entries, AuditEntry{ID: fmt.Sprint("old", i), At: at(maxAuditEntries - i)})
 	}
-	cut := AuditLog{Entries: []AuditEntry{{ID: "new", At: at(5000)}}, Newest: "new", Since: at(5000)}.Before(long)
+	cut := AuditLog{Entries: []AuditEntry{{ID: "new", At: at(5000)}}, Newest: "new", Since: at(5000)}.WithOlder(long)
 	if len(cut.Entries) != maxAuditEntries || cut.Entries[0].ID != "new" || cut.Complete || !cut.Since.Equal(at(2)) {
 		t.Errorf("%d entries since %v, complete %v", len(cut.Entries), cut.Since, cut.Complete)
 	}

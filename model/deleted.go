@@ -15,7 +15,7 @@ type DeletedSnapshot struct {
 	Elsewhere bool
 }
 
-// UnsavedError is a delete that was not sent, because the recipe could not be saved.
+// UnsavedError means that a delete was not sent, because the recipe could not be saved.
 type UnsavedError struct{ Err error }
 
 // Error implements error.

@@ -2,30 +2,30 @@ package model
 
 import "strconv"
 
-// SnapshotLimit is the quota of snapshots in use, as far as it is known. What the server
-// says replaces what is configured, and the latest answer replaces an earlier one. The zero
-// value is an unknown quota.
+// SnapshotLimit is the organization's quota of snapshots, as far as it is known. What the
+// server says takes precedence over the configuration, and its latest answer over earlier
+// ones. The zero value is an unknown quota.
 type SnapshotLimit struct {
-	configured int
-	told       int
-	refusal    bool // told by a refusal, which is not repeated
+	configured  int
+	reported    int
+	fromRefusal bool // reported came with a refusal, which may be out of date
 }
 
 // ConfiguredLimit returns the quota of a configuration, 0 for none.
 func ConfiguredLimit(limit int) SnapshotLimit { return SnapshotLimit{configured: limit} }
 
-// Read takes over the quota that the server sent, 0 for none.
-func (l *SnapshotLimit) Read(limit int) {
+// SetReported sets the quota that the server sent, 0 for none.
+func (l *SnapshotLimit) SetReported(limit int) {
 	if limit > 0 {
-		l.told, l.refusal = limit, false
+		l.reported, l.fromRefusal = limit, false
 	}
 }
 
-// Learn takes over the quota that the refusal of a create or an activation names. Other
+// ApplyRefusal sets the quota that the refusal of a create or an activation names. Other
 // errors change nothing.
-func (l *SnapshotLimit) Learn(err error) {
+func (l *SnapshotLimit) ApplyRefusal(err error) {
 	if limit, ok := ExceededSnapshotQuota(err); ok && limit > 0 {
-		l.told, l.refusal = limit, true
+		l.reported, l.fromRefusal = limit, true
 	}
 }
 
@@ -33,8 +33,8 @@ func (l *SnapshotLimit) Learn(err error) {
 // smaller quota than there are snapshots by now is out of date.
 func (l SnapshotLimit) Use(used int) QuotaUse {
 	switch {
-	case l.told > 0 && (!l.refusal || used <= l.told):
-		return QuotaUse{Used: used, Limit: l.told}
+	case l.reported > 0 && (!l.fromRefusal || used <= l.reported):
+		return QuotaUse{Used: used, Limit: l.reported}
 	default:
 		return QuotaUse{Used: used, Limit: l.configured}
 	}
@@ -49,7 +49,7 @@ type QuotaUse struct {
 // Known reports whether the quota is known.
 func (u QuotaUse) Known() bool { return u.Limit > 0 }
 
-// nearShare is the share of the quota, in percent, from which on there is little room.
+// nearShare is the share of the quota, in percent, above which there is little room.
 const nearShare = 90
 
 // Near reports whether the use is within 10 % of the quota, or over it.
@@ -66,8 +66,8 @@ func (u QuotaUse) String() string {
 	return strconv.Itoa(u.Used) + "/" + strconv.Itoa(u.Limit) + " snapshots"
 }
 
-// Places returns how many more places of the quota the plan needs than there are before it,
-// while it runs.
+// Places returns how many more snapshots count against the quota while the plan runs than
+// before it.
 func (p Plan) Places() int {
 	switch {
 	case p.Snapshot == nil, p.Mode == Restore, p.Mode == Create, p.Mode == VerifyFirst && p.Snapshot.State.CountsAgainstQuota():

@@ -12,23 +12,23 @@ func TestSnapshotLimit(t *testing.T) {
 	}{
 		"unknown":                    {func() SnapshotLimit { return SnapshotLimit{} }, 5, 0},
 		"configured":                 {func() SnapshotLimit { return ConfiguredLimit(120) }, 130, 120},
-		"read":                       {func() SnapshotLimit { l := ConfiguredLimit(120); l.Read(500); return l }, 5, 500},
-		"read, smaller than the use": {func() SnapshotLimit { l := ConfiguredLimit(120); l.Read(50); return l }, 51, 50},
-		"read nothing":               {func() SnapshotLimit { l := ConfiguredLimit(120); l.Read(500); l.Read(0); return l }, 5, 500},
-		"learnt":                     {func() SnapshotLimit { l := ConfiguredLimit(120); l.Learn(refusal); return l }, 100, 100},
-		"learnt, then raised":        {func() SnapshotLimit { l := ConfiguredLimit(120); l.Learn(refusal); return l }, 101, 120},
-		"learnt, not configured":     {func() SnapshotLimit { l := SnapshotLimit{}; l.Learn(refusal); return l }, 101, 0},
-		"read, then learnt":          {func() SnapshotLimit { l := SnapshotLimit{}; l.Read(500); l.Learn(refusal); return l }, 99, 100},
-		"learnt, then read":          {func() SnapshotLimit { l := SnapshotLimit{}; l.Learn(refusal); l.Read(80); return l }, 99, 80},
+		"read":                       {func() SnapshotLimit { l := ConfiguredLimit(120); l.SetReported(500); return l }, 5, 500},
+		"read, smaller than the use": {func() SnapshotLimit { l := ConfiguredLimit(120); l.SetReported(50); return l }, 51, 50},
+		"read nothing":               {func() SnapshotLimit { l := ConfiguredLimit(120); l.SetReported(500); l.SetReported(0); return l }, 5, 500},
+		"learnt":                     {func() SnapshotLimit { l := ConfiguredLimit(120); l.ApplyRefusal(refusal); return l }, 100, 100},
+		"learnt, then raised":        {func() SnapshotLimit { l := ConfiguredLimit(120); l.ApplyRefusal(refusal); return l }, 101, 120},
+		"learnt, not configured":     {func() SnapshotLimit { l := SnapshotLimit{}; l.ApplyRefusal(refusal); return l }, 101, 0},
+		"read, then learnt":          {func() SnapshotLimit { l := SnapshotLimit{}; l.SetReported(500); l.ApplyRefusal(refusal); return l }, 99, 100},
+		"learnt, then read":          {func() SnapshotLimit { l := SnapshotLimit{}; l.ApplyRefusal(refusal); l.SetReported(80); return l }, 99, 80},
 		"another error": {func() SnapshotLimit {
 			l := ConfiguredLimit(120)
-			l.Learn(&Error{Code: Invalid, Message: "no"})
-			l.Learn(nil)
+			l.ApplyRefusal(&Error{Code: Invalid, Message: "no"})
+			l.ApplyRefusal(nil)
 			return l
 		}, 5, 120},
 		"a refusal without a number": {func() SnapshotLimit {
 			l := ConfiguredLimit(120)
-			l.Learn(&Error{Code: Invalid, Message: "Snapshot quota exceeded"})
+			l.ApplyRefusal(&Error{Code: Invalid, Message: "Snapshot quota exceeded"})
 			return l
 		}, 5, 120},
 	} {

@@ -86,13 +86,13 @@ type RebuildEvent struct {
 // CheckNotKnown starts the detail of a server check that proved nothing.
 const CheckNotKnown = "server check not known"
 
-// NotKnown reports whether the event is of a server check that proved nothing.
-func (e RebuildEvent) NotKnown() bool {
+// ServerCheckNotKnown reports whether the event is of a server check that proved nothing.
+func (e RebuildEvent) ServerCheckNotKnown() bool {
 	return e.Step == StepServerCheck && strings.HasPrefix(e.Detail, CheckNotKnown)
 }
 
-// Replacement returns the id of the snapshot that the call created in the place of the old
-// one, "" for a candidate and other calls.
+// Replacement returns the id of the snapshot that the call created in place of the old one,
+// "" for a candidate and other calls.
 func (e RebuildEvent) Replacement() string {
 	if e.Step == StepCandidate {
 		return ""

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Sandbox is a sandbox that was created from a snapshot.
 type Sandbox struct {
@@ -18,13 +21,13 @@ func (s Sandbox) InUse() bool {
 	return s.State != "stopped" && s.State != "archived" && s.State != "destroyed"
 }
 
-// Use is which sandboxes use a snapshot. The zero value is unknown use, which is not the
+// Use says which sandboxes use a snapshot. The zero value is unknown use, which is not the
 // same as none.
 type Use struct {
 	// Known reports whether Sandboxes is the whole list. Otherwise there may be more.
 	Known     bool
 	Reason    string    // why the use is not known, one line that may quote the server
-	At        time.Time // when the server was asked, or the answer was given up
+	At        time.Time // when the server was asked, or when waiting for the answer ended
 	Sandboxes []Sandbox // sorted by name
 }
 
@@ -38,7 +41,7 @@ const (
 	InUse                      // at least one sandbox does
 )
 
-// State returns whether the snapshot is in use. An incomplete list proves that it is, but
+// State returns whether the snapshot is in use. An incomplete list can prove that it is, but
 // never that it is not.
 func (u Use) State() UseState {
 	switch {
@@ -71,6 +74,24 @@ func (u Use) InUse() int {
 		}
 	}
 	return n
+}
+
+// Text says whether the snapshot is in use: "in use by 3 sandboxes", "not in use", or "use not
+// known" with the reason.
+func (u Use) Text() string {
+	n := u.InUse()
+	switch state := u.State(); {
+	case n == 1:
+		return "in use by 1 sandbox"
+	case state == InUse:
+		return fmt.Sprintf("in use by %d sandboxes", n)
+	case state == NotInUse:
+		return "not in use"
+	case u.Reason != "":
+		return "use not known: " + u.Reason
+	default:
+		return "use not known"
+	}
 }
 
 // LastActivity returns the latest activity of a sandbox.

@@ -9,8 +9,8 @@ type SavedRecipe struct {
 }
 
 // NewestRecipe returns the newest recipe with the name of a snapshot, and false if there is
-// none. A recipe of the snapshot itself, whose delete was undone, counts only if there is no
-// other. Recipes of another organization do not count.
+// none. A recipe of the snapshot itself, from a delete that was reverted, counts only if there
+// is no other. Recipes of another organization do not count.
 func NewestRecipe(saved []SavedRecipe, of *Snapshot) (newest SavedRecipe, ok bool) {
 	for _, r := range saved {
 		if r.Snapshot == nil || r.Snapshot.Name != of.Name || r.Snapshot.General != of.General || !sameOrganization(r.Snapshot, of) {

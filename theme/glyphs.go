@@ -20,8 +20,8 @@ const (
 // Plain reports whether the theme is for screen readers, which need words instead of glyphs.
 func (t Theme) Plain() bool { return t.glyphs == Plain }
 
-// FoldAs is Fold for a text with a role. With [Plain] it replaces rules and glyphs with
-// spaces, but not in texts of others.
+// FoldAs is Fold for a text with a role. With [Plain] it replaces the rules and glyphs of the
+// program with spaces, but not those in other texts.
 func (t Theme) FoldAs(s string, role Role) string {
 	if t.glyphs != Plain {
 		return t.Fold(s)

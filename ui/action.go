@@ -48,7 +48,7 @@ func (a *App) refusal(act *action) string {
 }
 
 // refusalOf is like refusal, for an action of package keys.
-func (a *App) refusalOf(row *keys.Action) string { return a.refusal(a.actions.with(row.ID)) }
+func (a *App) refusalOf(row *keys.Action) string { return a.refusal(a.actions.byID(row.ID)) }
 
 // dispatch runs the action that a key has in the top layer. It reports whether the
 // key has one.
@@ -85,13 +85,13 @@ func (a *App) perform(act *action) tea.Cmd {
 }
 
 // with returns the action with an id, which must exist.
-func (l actionList) with(id string) *action {
+func (l actionList) byID(id string) *action {
 	return &l[slices.IndexFunc(l, func(act action) bool { return act.ID == id })]
 }
 
 // keyFor returns the display name of an action's key, or the action's quoted name if it has
 // no key.
-func (a *App) keyFor(id string) string { return a.actions.with(id).Key() }
+func (a *App) keyFor(id string) string { return a.actions.byID(id).Key() }
 
 // refuseWithoutSnapshot refuses what needs a snapshot under the cursor.
 func refuseWithoutSnapshot(a *App) string {

@@ -51,7 +51,7 @@ func TestActionIDsExist(t *testing.T) {
 			ast.Inspect(file, func(n ast.Node) bool {
 				switch n := n.(type) {
 				case *ast.CallExpr:
-					if name := selectorName(n.Fun); (name == "keyFor" || name == "with") && len(n.Args) == 1 {
+					if name := selectorName(n.Fun); (name == "keyFor" || name == "byID") && len(n.Args) == 1 {
 						check(name, fset, n.Args[0])
 					}
 				case *ast.BinaryExpr:
@@ -63,7 +63,7 @@ func TestActionIDsExist(t *testing.T) {
 			})
 		}
 	}
-	for _, use := range []string{"keyFor", "with", "ID =="} {
+	for _, use := range []string{"keyFor", "byID", "ID =="} {
 		if checked[use] < 2 {
 			t.Errorf("%d literals found for %s: is it called differently now?", checked[use], use)
 		}

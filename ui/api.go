@@ -53,7 +53,7 @@ type mutationAPI struct {
 type OrganizationAPI interface {
 	// Sandboxes returns who uses the snapshots with the names, WarmPools the warm pools.
 	use.API
-	// OrganizationInfo reads all else, and leaves gaps where it cannot.
+	// OrganizationInfo reads the rest. What cannot be read stays unknown.
 	OrganizationInfo(ctx context.Context, organizationID string) model.OrganizationInfo
 	// Audit returns the newest part of an organization's audit log. It reads only what is
 	// newer than the known part. With an error, a *model.Error, it returns what is known or

@@ -59,7 +59,7 @@ type Options struct {
 	Copy func(string) (how string, err error)
 	// Notify shows a notification of the terminal; nil where it has none.
 	Notify func(line string) error
-	// Announce tells the user what changed, for screen readers; nil where the frame does.
+	// Announce appends a line to the terminal for a screen reader; nil without one.
 	Announce func(text.Line)
 	// Themes are those to choose from; the first one is Theme.
 	Themes []NamedTheme
@@ -72,9 +72,9 @@ type Options struct {
 	// OpenActions returns the latest requests that earlier runs sent to an API and an
 	// organization, and that have no known end in that log; nil where there is none.
 	OpenActions func(apiURL, organization string) ([]activity.Record, error)
-	// Originals returns when snapshots were created that others have replaced, by the id of
-	// the new one, as far as that log knows; nil where there is none.
-	Originals func(apiURL, organization string) (map[string]time.Time, error)
+	// OriginalTimes returns the creation times of replaced snapshots from that log, see
+	// [activity.OriginalTimes]; nil where there is none.
+	OriginalTimes func(apiURL, organization string) (map[string]time.Time, error)
 
 	Profile  string        // shown so that profiles are not confused; "" for none
 	Notices  []string      // shown at the start, such as warnings about the configuration
@@ -227,7 +227,7 @@ func (a *App) arrange() {
 		a.screen = layout.Compute(a.size, o)
 	}
 	a.state.markedSize.Update(a.state.Data.Store, a.table.MarkRevision(), a.table.Marked)
-	back := a.actions.with("back") // named by what it does, everywhere on the screen
+	back := a.actions.byID("back") // named by what it does, everywhere on the screen
 	back.Keys.SetHelp(back.Keys.Help().Key, a.undoes())
 	a.table.SetSize(a.screen.Table.Dx(), a.screen.Table.Dy())
 	for _, open := range a.layers {

@@ -37,5 +37,5 @@ func (a *App) performIn(scope keys.Scope, act *keys.Action) tea.Cmd {
 		a.toast.Show(dialog.Refused, act.Name()+": "+a.refusalIn(scope, act), a.now)
 		return nil
 	}
-	return a.perform(a.actions.with(act.ID))
+	return a.perform(a.actions.byID(act.ID))
 }

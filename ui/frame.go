@@ -70,7 +70,7 @@ func (a *App) unlistedRebuilds() header.Rebuilds {
 	for _, op := range a.state.UnlistedRebuilds() {
 		found.Running = append(found.Running, header.Rebuild{Name: op.Name, Progress: op.Progress(a.now)})
 	}
-	if found.Unfinished > 0 && a.refusal(a.actions.with("rebuild.resume")) == "" {
+	if found.Unfinished > 0 && a.refusal(a.actions.byID("rebuild.resume")) == "" {
 		found.ResumeKey = a.keyFor("rebuild.resume")
 	}
 	return found

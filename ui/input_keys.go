@@ -55,7 +55,7 @@ func (a *App) command(pressed tea.KeyMsg) tea.Cmd {
 // such a key.
 func (a *App) unbound(pressed tea.KeyMsg) {
 	scope := a.top().Scope()
-	help := a.actions.with("help")
+	help := a.actions.byID("help")
 	if scope&(help.Scope|keys.OnHelp) == 0 {
 		return
 	}

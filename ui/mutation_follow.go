@@ -51,7 +51,7 @@ func (a *App) start(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 		a.bulk.Release(old.ID)
 		replaced = a.logAction(old, activity.Replaced, "another request followed")
 	}
-	op := running.Start(v, s.ID, s.Name, a.now)
+	op := running.NewAction(v, s.ID, s.Name, a.now)
 	op.Follow = mutation.NewFollow(v, current, a.now)
 	if a.state.begin(op) {
 		a.toast.Clear()
@@ -72,10 +72,10 @@ func (a *App) start(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 // failure: both are followed.
 func (msg mutationAnsweredMsg) apply(a *App) tea.Cmd {
 	op := msg.op
-	if !a.state.running.Runs(op) {
+	if !a.state.running.Has(op) {
 		return nil
 	}
-	a.state.Limit.Learn(msg.err)
+	a.state.Limit.ApplyRefusal(msg.err)
 	answer, unknown := mutation.Unanswered(msg.err)
 	switch {
 	case msg.err == nil:
@@ -129,7 +129,7 @@ func (a *App) fetchIfDue() tea.Cmd {
 // apply applies the answer to a GET.
 func (msg followedMsg) apply(a *App) tea.Cmd {
 	op := msg.op
-	if !a.state.running.Runs(op) {
+	if !a.state.running.Has(op) {
 		return nil
 	}
 	op.Fetching = false
@@ -145,7 +145,7 @@ func (msg followedMsg) apply(a *App) tea.Cmd {
 
 // read applies what a read of the snapshot means for its action. Nil is a deleted one.
 func (a *App) read(op *running.Action, s *model.Snapshot) tea.Cmd {
-	if !a.state.running.Runs(op) {
+	if !a.state.running.Has(op) {
 		return nil
 	}
 	verdict := op.Follow.Read(s, a.now)

@@ -29,15 +29,15 @@ func (a *App) giveUp(op *running.Action) tea.Cmd {
 // openActionsMsg brings what earlier runs left in the log of actions: requests without a
 // known end, and when snapshots were created that others have replaced.
 type openActionsMsg struct {
-	records   []activity.Record
-	originals map[string]time.Time
-	err       error
+	records       []activity.Record
+	originalTimes map[string]time.Time
+	err           error
 }
 
 // readOpenActions reads the requests of earlier runs that have no known end, once it is
 // known which organization they must belong to.
 func (a *App) readOpenActions() tea.Cmd {
-	read, originals, url, organization := a.options.OpenActions, a.options.Originals, a.options.APIURL, a.state.OrganizationID()
+	read, originals, url, organization := a.options.OpenActions, a.options.OriginalTimes, a.options.APIURL, a.state.OrganizationID()
 	if read == nil || organization == "" || a.openActionsRead {
 		return nil
 	}
@@ -46,7 +46,7 @@ func (a *App) readOpenActions() tea.Cmd {
 		records, err := read(url, organization)
 		msg := openActionsMsg{records: records, err: err}
 		if originals != nil && err == nil {
-			msg.originals, msg.err = originals(url, organization)
+			msg.originalTimes, msg.err = originals(url, organization)
 		}
 		return msg
 	})
@@ -57,15 +57,15 @@ func (msg openActionsMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
 		a.toast.Append(dialog.Failed, "the log of actions cannot be read: "+msg.err.Error(), a.now)
 	}
-	if len(msg.originals) > 0 {
-		a.state.Families = a.state.Families.With(msg.originals)
+	if len(msg.originalTimes) > 0 {
+		a.state.Families = a.state.Families.With(msg.originalTimes)
 	}
 	for _, r := range msg.records {
 		m := mutation.Named(r.Action)
 		if m == nil || a.state.Pending[r.ID] != nil {
 			continue
 		}
-		op := running.Start(m, r.ID, r.Name, r.Sent)
+		op := running.NewAction(m, r.ID, r.Name, r.Sent)
 		var before *model.Snapshot
 		if s, ok := a.state.Data.Store.Get(r.ID); ok {
 			before = s

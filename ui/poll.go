@@ -68,7 +68,7 @@ func (a *App) refresh() tea.Cmd {
 		a.toast.Show(dialog.Refused, reason+": refresh possible in "+format.Wait(wait), a.now)
 		return nil
 	}
-	a.uses.LookAgain()
+	a.uses.Refresh()
 	a.detail.audit.Expire()
 	return a.startPoll()
 }

@@ -92,7 +92,7 @@ func (a *App) runRebuild(s *model.Snapshot, plan model.Plan) tea.Cmd {
 // runWorkflow runs or resumes a rebuild or restore as an action.
 func (a *App) runWorkflow(m *mutation.Mutation, id, name string, old *model.Snapshot, run func(context.Context, func(model.RebuildEvent)) (model.RebuildResult, error)) tea.Cmd {
 	ctx, stop := context.WithCancelCause(a.options.Context)
-	op := running.Start(m, id, name, a.now)
+	op := running.NewAction(m, id, name, a.now)
 	op.Workflow, op.Stop, op.Placeholder = true, stop, row.Rebuilding(old)
 	if s := a.selected(); s != nil && s.ID == id {
 		op.HadCursor = true
@@ -115,7 +115,7 @@ func (msg rebuildEventMsg) apply(a *App) tea.Cmd {
 	if op == nil {
 		return nil
 	}
-	a.state.Limit.Learn(e.Err)
+	a.state.Limit.ApplyRefusal(e.Err)
 	op.LastEvent = a.now
 	op.Events++
 	op.Steps = row.MergeStep(op.Steps, e)

@@ -46,7 +46,7 @@ func (a *App) askStop() tea.Cmd {
 // stopRebuild stops a workflow, unless it advanced while the question was open.
 func (a *App) stopRebuild(op *running.Action) tea.Cmd {
 	switch {
-	case !a.state.running.Runs(op):
+	case !a.state.running.Has(op):
 		a.toast.Show(dialog.Refused, "the rebuild of "+op.Name+" has ended", a.now)
 	case op.Accepted():
 		a.toast.Show(dialog.Refused, "too late to stop: "+op.Name+" is deleted", a.now)

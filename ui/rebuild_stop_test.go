@@ -81,7 +81,7 @@ func TestStopOfARestore(t *testing.T) {
 	h := newHarness(t, withRebuilder(&waiting{}))
 	h.onQuiet()
 	s := h.app.selected()
-	op := running.Start(mutation.Restore(), s.ID, s.Name, h.clock.now)
+	op := running.NewAction(mutation.Restore(), s.ID, s.Name, h.clock.now)
 	op.Workflow = true
 	h.app.state.running.Add(op)
 	h.press("X")

@@ -51,7 +51,7 @@ func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
 	for i, entry := range msg.unfinished {
 		a.state.unfinished[i].NameTaken = entry.NameTaken && mutation.NameTaken(a.state.Data.Store, entry)
 	}
-	if !msg.ask || len(msg.unfinished) == 0 || a.refusal(a.actions.with("rebuild.resume")) != "" {
+	if !msg.ask || len(msg.unfinished) == 0 || a.refusal(a.actions.byID("rebuild.resume")) != "" {
 		return nil
 	}
 	return a.ask(a.resumeQuestion())

@@ -44,19 +44,19 @@ func (msg deletedReadMsg) apply(a *App) tea.Cmd {
 
 // restorer asks for restores with what the dashboard knows.
 func (a *App) restorer() restore.Asker {
-	k := restore.Asker{
+	asker := restore.Asker{
 		Request: a.rebuildRequest(nil, nil), View: &a.state.ViewState, Connection: a.connectionText(), Ask: a.ask,
 		Refuse: func(reason string) { a.toast.Show(dialog.Refused, reason, a.now) },
 	}
 	if rebuilder := a.options.Rebuilder; rebuilder != nil {
-		k.Plan = rebuilder.Plan
-		k.Run = func(s *model.Snapshot, plan model.Plan) tea.Cmd {
+		asker.Plan = rebuilder.Plan
+		asker.Run = func(s *model.Snapshot, plan model.Plan) tea.Cmd {
 			return a.runWorkflow(mutation.Restore(), s.ID, s.Name, s, func(ctx context.Context, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 				return rebuilder.Run(ctx, plan, report)
 			})
 		}
 	}
-	return k
+	return asker
 }
 
 // askUnsaved asks whether to delete a snapshot although its recipe could not be saved. A bulk

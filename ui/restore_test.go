@@ -91,7 +91,7 @@ func (h *harness) onDeleted(id string) {
 	h.t.Helper()
 	for range 40 {
 		list := h.app.top().(*listLayer).list
-		if d, reason := h.app.recipes.Under(list, h.app.state.Listed); reason == "" && d.Snapshot.ID == id {
+		if d, reason := h.app.recipes.UnderCursor(list, h.app.state.Listed); reason == "" && d.Snapshot.ID == id {
 			return
 		}
 		h.press("down")
@@ -122,7 +122,7 @@ func TestDeleteAndRestore(t *testing.T) {
 	h.sees("restore works in the view deleted (u) and on deletions in the activity (a)")
 	h.press("u")
 	h.onDeleted(s.ID)
-	h.sees("DELETED SNAPSHOT", s.Name, "deleted here", "Dockerfile, ", "recipe kept until 2027-02-22", "enter show recipe", "U restore")
+	h.sees("DELETED SNAPSHOT", s.Name, "  here  ", "deleted here", "Dockerfile, ", "recipe kept until 2027-02-22", "enter show recipe", "U restore")
 	h.press("enter")
 	h.sees("RECIPE", "DOCKERFILE", s.ID)
 	h.press("/")
@@ -153,7 +153,7 @@ func TestRestoreOfWhatOthersDeleted(t *testing.T) {
 	h.advance(40 * time.Second)
 	h.press("u")
 	h.onDeleted(s.ID)
-	h.sees(s.Name, "seen deleted", "in memory only")
+	h.sees(s.Name, "deleted elsewhere", "in memory only")
 	h.press("esc", "a")
 	h.onDeleted(s.ID)
 	h.press("U")

@@ -121,10 +121,10 @@ func (a *App) toggleWrap() tea.Cmd {
 func (a *App) refreshDetail() tea.Cmd {
 	body := a.screen.DetailBody
 	if body.Empty() {
-		return a.uses.LookAt("", a.now)
+		return a.uses.Select("", a.now)
 	}
 	s, size := a.selected(), image.Pt(max(body.Dx()-2, 1), body.Dy())
-	out := inspect.Outside{
+	out := inspect.PaneInput{
 		Reads: a.state.orgInfoReads + a.state.Uses.Reads, LogKey: a.detail.logKey, UseKey: a.detail.useKey,
 		Log: func() inspect.Log { return a.logTail(s, size.X) },
 	}
@@ -134,7 +134,7 @@ func (a *App) refreshDetail() tea.Cmd {
 	polls, audit, tab := a.poller.Status(), &a.detail.audit, a.detail.Tab().Name
 	var read tea.Cmd
 	if s != nil && tab == inspect.TabHistory && a.top().Scope()&keys.OnScreens != 0 && polls.Err == nil &&
-		audit.Ask(a.state.Now, a.state.OrganizationID(), a.state.access, polls.Paused) {
+		audit.StartRead(a.state.Now, a.state.OrganizationID(), a.state.access, polls.Paused) {
 		read = a.options.readAudit(a.state.OrganizationID(), audit.Known())
 	}
 	a.detail.Update(inspect.Input{View: &a.state.ViewState, Snapshot: s, Audit: audit}, size, out)
@@ -142,7 +142,7 @@ func (a *App) refreshDetail() tea.Cmd {
 	if s != nil && tab == inspect.TabSandboxes {
 		name = s.Name
 	}
-	return tea.Batch(read, a.uses.LookAt(name, a.now))
+	return tea.Batch(read, a.uses.Select(name, a.now))
 }
 
 // drawDetail draws name, tabs and the open tab.

@@ -51,7 +51,7 @@ func TestHistoryReadsTheAuditLog(t *testing.T) {
 		t.Fatalf("%d requests before the history is shown", asked.Load())
 	}
 	h.press(historyKey())
-	h.sees("WHO DID IT", "created      ada@acme.example  key dtn…8a5", "create refused", "409 Snapshot with name", "earlier id")
+	h.sees("AUDIT LOG", "created      ada@acme.example  key dtn…8a5", "create refused", "409 Snapshot with name", "earlier id")
 	first := asked.Load() // two pages
 	h.advance(20 * time.Second)
 	h.press("j", "k", "esc", "j", "k", "enter")
@@ -95,7 +95,7 @@ func TestHistoryWithoutThePermission(t *testing.T) {
 	var asked atomic.Int64
 	h := newHarness(t, countAudit(&asked, nil), func(s *setup) { s.secret = demo.ReadOnlyKey })
 	h.press("enter", historyKey())
-	h.sees("who did it: needs the permission read:audit_logs")
+	h.sees("audit log: needs the permission read:audit_logs")
 	h.advance(30 * time.Minute)
 	h.press("r")
 	if asked.Load() != 0 {
@@ -105,7 +105,7 @@ func TestHistoryWithoutThePermission(t *testing.T) {
 		status(http.StatusForbidden, `{"message":"Access denied","statusCode":403}`)(w, r)
 	}))
 	h.press("enter", historyKey())
-	h.sees("who did it: needs the permission read:audit_logs")
+	h.sees("audit log: needs the permission read:audit_logs")
 	h.advance(30 * time.Minute)
 	h.press("r")
 	if asked.Load() != 1 {
@@ -118,7 +118,7 @@ func TestHistoryOfAServerWithoutAnAuditLog(t *testing.T) {
 	var asked atomic.Int64
 	h := newHarness(t, countAudit(&asked, status(http.StatusNotFound, `{"message":"Cannot GET /api/audit","statusCode":404}`)))
 	h.press("enter", historyKey())
-	h.sees("who did it: not known · this server has no audit log (404)")
+	h.sees("audit log: not known · this server has no audit log (404)")
 	h.misses("stale")
 	h.advance(time.Minute)
 	if asked.Load() != 1 {

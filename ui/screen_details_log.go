@@ -43,7 +43,7 @@ func (a *App) readLogIfDue() tea.Cmd {
 }
 
 // readStepIfDue reads which step the builds in the table are at: the selected one and a few
-// others. It sends nothing without focus or while the polls have trouble.
+// others. It sends nothing without focus or while polls fail.
 func (a *App) readStepIfDue() tea.Cmd {
 	var builds []string
 	if a.poller.Steady() && !a.tableCovered() {

@@ -116,14 +116,14 @@ func (a *App) summary() summary.Values {
 }
 
 // filterExit returns the key that clears the filter, or restores the one before, and what
-// it does. It returns "" while the key closes something else.
+// it does, and "" while the key closes something else.
 func (a *App) filterExit() string {
 	switch {
 	case a.isTyping():
-		return a.keyFor("filter.clear") + " " + a.actions.with("filter.clear").Name()
+		return a.keyFor("filter.clear") + " " + a.actions.byID("filter.clear").Name()
 	case len(a.layers) > 1:
 		return ""
 	default:
-		return a.keyFor("back") + " " + a.actions.with("back").Name()
+		return a.keyFor("back") + " " + a.actions.byID("back").Name()
 	}
 }

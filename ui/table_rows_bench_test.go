@@ -86,7 +86,7 @@ func BenchmarkUpdate(b *testing.B) {
 
 // acted registers a mutation that the server accepted.
 func acted(app *App, v *mutation.Mutation, s *model.Snapshot) {
-	op := running.Start(v, s.ID, s.Name, start)
+	op := running.NewAction(v, s.ID, s.Name, start)
 	op.Follow = mutation.NewFollow(v, s, start)
 	op.Follow.Accepted(start)
 	op.ShowFollow()

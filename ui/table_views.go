@@ -25,7 +25,7 @@ func (a *App) openViewMenu() tea.Cmd {
 	}
 	add(row.Views())
 	for _, id := range []string{"failures.open", "families.open", "cleanup.open", "deleted.open"} {
-		list := a.actions.with(id)
+		list := a.actions.byID(id)
 		m.Add(dialog.Choice{
 			Label: text.Cell(list.Name()).As(theme.Text), Note: text.Cell(strings.Join(list.DisplayNames(), " ")),
 			Choose: func() tea.Cmd { return a.perform(list) },

@@ -33,8 +33,8 @@ func glyphs(ascii, accessible bool) theme.Glyphs {
 	return theme.Unicode
 }
 
-// newAnnouncer returns a function that appends lines to the terminal, nil where they are not
-// for a screen reader.
+// newAnnouncer returns a function that appends lines to the terminal for a screen reader, nil
+// if the dashboard is not for one.
 func newAnnouncer(session *terminal.Session, t theme.Theme, accessible bool) func(text.Line) {
 	if !accessible {
 		return nil

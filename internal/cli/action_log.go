@@ -95,13 +95,13 @@ func newOpenActions(dir string) func(apiURL, organization string) ([]activity.Re
 	}
 }
 
-// originalsTail bounds how much of the log is read for the times of creation of replaced
+// originalsTail bounds how much of the log is read for the creation times of replaced
 // snapshots.
 const originalsTail = 32 << 20
 
-// newOriginals returns a function that reads from the log in dir when snapshots were created
-// that others have replaced, by the id of the new one.
-func newOriginals(dir string) func(apiURL, organization string) (map[string]time.Time, error) {
+// newOriginalTimes returns a function that reads the creation times of replaced snapshots from
+// the log in dir, see [activity.OriginalTimes].
+func newOriginalTimes(dir string) func(apiURL, organization string) (map[string]time.Time, error) {
 	return func(apiURL, organization string) (map[string]time.Time, error) {
 		lines, err := readTail(filepath.Join(dir, actionLogFile), originalsTail)
 		if err != nil {
@@ -117,25 +117,25 @@ func newOriginals(dir string) func(apiURL, organization string) (map[string]time
 				records = append(records, r)
 			}
 		}
-		return activity.Originals(records), nil
+		return activity.OriginalTimes(records), nil
 	}
 }
 
-// familyPatterns returns the rules of patterns that the configuration has checked.
-func familyPatterns(patterns []string) *family.Rules {
+// configuredRules returns the rules with patterns that package config has validated.
+func configuredRules(patterns []string) *family.Rules {
 	rules, err := family.NewRules(patterns, nil)
 	must(err)
 	return rules
 }
 
-// familyRules returns the rules of families, with the times of creation of snapshots that
-// others have replaced. With an error it returns them without these.
+// familyRules returns the rules of families, with the creation times of replaced snapshots.
+// With an error it returns the rules without these.
 func (p *program) familyRules(f *flags, c config.Config, apiURL string) (*family.Rules, error) {
-	rules := familyPatterns(c.Families)
+	rules := configuredRules(c.Families)
 	if f.demo {
 		return rules, nil // its log of actions ended with the last demo
 	}
-	originals, err := newOriginals(p.StateDir)(apiURL, "")
+	originals, err := newOriginalTimes(p.StateDir)(apiURL, "")
 	if err != nil {
 		return rules, fmt.Errorf("the age of rebuilt snapshots is not known: %w", err)
 	}

@@ -9,7 +9,7 @@ import (
 // createCommand returns the create command.
 func (p *program) createCommand() *cobra.Command {
 	f := &flags{}
-	r := &creating{}
+	r := &createRun{}
 	cmd := &cobra.Command{
 		Use:   "create NAME [--from SNAPSHOT] [-f DOCKERFILE | --image REF]",
 		Short: "Create a snapshot",

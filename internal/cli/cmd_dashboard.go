@@ -61,7 +61,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	readOnly := readOnly(cmd.Flags(), f, cfg, server.source)
 	rebuilder := newRebuilder(server.api, state.rebuilds(), p.Environment, readOnly)
 	rebuilder.base.ServerCheck = serverCheck(cfg)
-	rebuilder.base.NoTrash = cfg.TrashOff
+	rebuilder.base.TrashOff = cfg.TrashOff
 	rebuilder.evicted = func(lines []string) { session.Send(ui.Notices(lines)) }
 	err = session.Run(ui.New(ui.Options{
 		Context:         ctx,
@@ -91,8 +91,8 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		Location:        time.Local,
 		Record:          newRecorder(state.dir),
 		OpenActions:     newOpenActions(state.dir),
-		Originals:       newOriginals(state.dir),
-		Families:        familyPatterns(cfg.Families),
+		OriginalTimes:   newOriginalTimes(state.dir),
+		Families:        configuredRules(cfg.Families),
 		Profile:         headerProfile(profile),
 		Notices:         append(notices(append(warnings, themeWarnings...)), p.reportNotices()...),
 		Keys:            cfg.Keys,

@@ -54,7 +54,7 @@ Exit codes: 0 equal; 1 different; 2 one of the two is missing.`,
 	return cmd
 }
 
-// diff compares and prints.
+// diff prints the differences between two snapshots, or between one and a Dockerfile.
 func (s *session) diff(ctx context.Context, names []string, file, output string) error {
 	first, err := s.getSide(ctx, names[0])
 	if err != nil {

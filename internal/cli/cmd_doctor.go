@@ -9,7 +9,6 @@ import (
 // doctorCommand returns the doctor command.
 func (p *program) doctorCommand() *cobra.Command {
 	f := &flags{viewOnly: true}
-	outputs := []string{"text", "json"}
 	var output string
 	cmd := &cobra.Command{
 		Use:   "doctor",
@@ -25,7 +24,7 @@ Exit code: 0 if there is no error, else that of the first one:
   1  the state directory cannot be written
   2  the configuration is invalid, or the terminal cannot show the dashboard
   4  missing or insufficient credentials
-  5  an unfinished rebuild is left
+  5  an unfinished rebuild remains
   6  the API is unreachable, rate limited or did not answer in time`,
 		Example: `  snapdeck doctor
   snapdeck doctor --profile work
@@ -36,25 +35,20 @@ Exit code: 0 if there is no error, else that of the first one:
 				return err
 			}
 			write := doctor.WriteText
-			switch output {
-			case "text":
-			case "json":
+			if output == "json" {
 				write = doctor.WriteJSON
-			default:
-				return usagef("--output is %q, expected %s", output, joinOr(outputs))
 			}
-			checks, err := p.examine(cmd.Context(), f)
+			checks, err := p.runChecks(cmd.Context(), f)
 			if err != nil {
 				return err
 			}
 			if err := write(p.Out, checks); err != nil {
 				return err
 			}
-			return p.diagnosis(checks)
+			return p.checksError(checks)
 		}),
 	}
-	cmd.Flags().StringVarP(&output, "output", "o", "text", "output `format`: "+joinOr(outputs))
+	outputFlag(cmd, &output, "text", "json")
 	f.addServerFlags(cmd, p.configFile())
-	must(cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(outputs, cobra.ShellCompDirectiveNoFileComp)))
 	return cmd
 }

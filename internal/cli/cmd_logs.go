@@ -82,7 +82,7 @@ func (s *session) logJSON(ctx context.Context, found *model.Snapshot) error {
 // maxLogLine is the longest part of a line that is kept until its end.
 const maxLogLine = 64 << 10
 
-// safeLines is a writer that prints whole lines of a build log.
+// safeLines is a writer that prints a build log line by line.
 type safeLines struct {
 	print func(text.Line) error
 	rest  []byte // without a line feed yet
@@ -106,7 +106,7 @@ func (l *safeLines) Write(p []byte) (int, error) {
 	}
 }
 
-// flush prints what has no line feed.
+// flush prints a last line without a line feed.
 func (l *safeLines) flush() {
 	if len(l.rest) > 0 {
 		_ = l.print(buildlog.Line(string(l.rest)))

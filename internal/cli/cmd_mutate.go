@@ -13,9 +13,9 @@ import (
 func (p *program) mutateCommands() []*cobra.Command {
 	return []*cobra.Command{
 		p.mutateCommand(mutation.Activate(), "Make inactive snapshots usable again",
-			"The server builds or pulls a snapshot again, which `snapdeck wait` waits for. It refuses\nfor ten minutes after a change.", "state:inactive"),
+			"The server builds or pulls each snapshot again; `snapdeck wait` waits for that. For ten\nminutes after a change it refuses.", "state:inactive"),
 		p.mutateCommand(mutation.Deactivate(), "Keep snapshots, but let no sandbox use them",
-			"Of a snapshot that is being removed, this reverts the delete.", "state:active used:>30d"),
+			"If a snapshot is being removed, this reverts the delete.", "state:active used:>30d"),
 		p.mutateCommand(mutation.Delete(), "Delete snapshots",
 			"The recipe of each is saved to disk first, and `snapdeck restore` creates it again. A\ndelete is done when the server says 404.", "state:failed age:>7d"),
 	}
@@ -24,7 +24,7 @@ func (p *program) mutateCommands() []*cobra.Command {
 // mutateCommand returns the command for one mutation.
 func (p *program) mutateCommand(m *mutation.Mutation, short, about, example string) *cobra.Command {
 	f := &flags{}
-	r := &mutating{mutation: m}
+	r := &mutateRun{mutation: m}
 	cmd := &cobra.Command{
 		Use:   m.Name + " NAME... | --query QUERY",
 		Short: short,
@@ -47,15 +47,15 @@ func (p *program) mutateCommand(m *mutation.Mutation, short, about, example stri
 }
 
 // aboutActions is the part of the help that all actions share.
-const aboutActions = `The command asks with the content of the dashboard's dialog. --yes answers what y
-answers there. A snapshot that is protected or was used in the last day, and for a
-delete one that is in use or of unknown use, has to be confirmed by its name: typed,
+const aboutActions = `The command shows what the dashboard's dialog shows, and asks. --yes confirms what
+y confirms there. A snapshot that is protected or was used in the last day, and for
+a delete one that is in use or of unknown use, must be confirmed by its name: typed,
 or with --confirm NAME for each.
 
-Progress is printed on stderr, one line a change; results are printed on stdout,
-with -o json as an array of id, name, action, outcome, reason and seconds. The
-outcome is done, failed, skipped, unknown or not tried. An answer that did not
-come is unknown, not failed, and is asked for.
+Progress goes to stderr, one line for each change. Results go to stdout, with -o json
+as an array of id, name, action, outcome, reason and seconds. The outcome is done,
+failed, skipped, unknown or not tried. Without an answer it is not failed: the command
+reads the snapshot until the outcome is known, and gives up as unknown.
 
 Exit codes: 0 all done; 1 refused or declined; 2 a question without a terminal;
 3 partly done or unknown; snapdeck help exit-codes lists all.`

@@ -19,7 +19,7 @@ const defaultMax = 50
 // pruneCommand returns the prune command.
 func (p *program) pruneCommand() *cobra.Command {
 	f := &flags{}
-	r := &pruning{}
+	r := &pruneRun{}
 	var unused string
 	cmd := &cobra.Command{
 		Use:   "prune --keep N [QUERY...]",
@@ -33,18 +33,18 @@ unknown use, with a warm pool, protected, in transition, used in the last day, o
 general. Failed ones go only with --failed. A query selects what may be deleted; the
 newest of a family are those of all its members.
 
-With --yes, state, use and protection of each snapshot are asked again just before
+With --yes, state, use and protection of each snapshot are checked again just before
 its delete; what changed is skipped and reported. Recipes are saved first, and
 snapdeck restore creates a snapshot again. A delete is done when the server says 404.
 
 Output formats:
 
-  table     what goes, then what stays and why; without names that have no version
-  json      the whole plan as an object, with --yes with the results
+  table     what goes, then what stays and why; names without a version are counted
+  json      the whole plan as an object; with --yes, also the results
   markdown  the plan as a table, for a comment or a report
 
 Exit codes: 0 the plan was printed, or all of it is done; 1 all were refused; 3 partly
-done, skipped or unknown, or the list is incomplete: then nothing is deleted;
+done, skipped or unknown, or nothing was deleted because the list is incomplete;
 snapdeck help exit-codes lists all.`,
 		Example: `  snapdeck prune --keep 3
   snapdeck prune --keep 3 --unused 14d --yes
@@ -81,7 +81,7 @@ snapdeck help exit-codes lists all.`,
 }
 
 // validate checks the flags.
-func (r *pruning) validate(set *pflag.FlagSet, unused string) error {
+func (r *pruneRun) validate(set *pflag.FlagSet, unused string) error {
 	r.unused = unused
 	switch {
 	case !set.Changed("keep"):
@@ -123,7 +123,7 @@ func (p *program) familyNames(ctx context.Context, f *flags, prefix string) []st
 	p.withCompletionAPI(ctx, f, func(ctx context.Context, api *client.Client) {
 		found, _ := api.SearchByName(ctx, prefix)
 		for _, s := range found {
-			if name, v := familyPatterns(cfg.Families).Split(s.Name); v.Text != "" && strings.HasPrefix(name, prefix) {
+			if name, v := configuredRules(cfg.Families).Split(s.Name); v.Text != "" && strings.HasPrefix(name, prefix) {
 				names = append(names, name)
 			}
 		}

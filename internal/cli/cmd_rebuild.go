@@ -12,7 +12,7 @@ import (
 // rebuildCommand returns the rebuild command.
 func (p *program) rebuildCommand() *cobra.Command {
 	f := &flags{}
-	r := &rebuilding{}
+	r := &rebuildRun{}
 	cmd := &cobra.Command{
 		Use:   "rebuild NAME... | --query QUERY",
 		Short: "Delete snapshots and create them again from their recipes",
@@ -26,7 +26,7 @@ names the region to create in, one of those that the snapshot is in. --log print
 the build log on stderr.
 
 ` + aboutActions + `
-5 wins over 3: an unfinished rebuild remains.`,
+5 takes precedence over 3: an unfinished rebuild remains.`,
 		Example: `  snapdeck rebuild node-20-agents --verify --log
   snapdeck rebuild node-20-agents -f Dockerfile --yes
   snapdeck rebuild --query 'state:failed' --yes -o json`,
@@ -47,16 +47,16 @@ the build log on stderr.
 	return cmd
 }
 
-// rebuilding is one run of rebuild.
-type rebuilding struct {
+// rebuildRun is one run of rebuild.
+type rebuildRun struct {
 	selector
-	answers
+	confirmFlags
 	file, region string
 	verify, logs bool
 	output       string
 }
 
-func (r *rebuilding) run(ctx context.Context, s *session) error {
+func (r *rebuildRun) run(ctx context.Context, s *session) error {
 	if err := s.checkWritable(); err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (r *rebuilding) run(ctx context.Context, s *session) error {
 	g := s.newGuard(ctx, mutation.Rebuild(), all)
 	plans, q, err := planner.question(s, g)
 	if err == nil {
-		err = s.ask(ctx, q, r.answers)
+		err = s.ask(ctx, q, r.confirmFlags)
 	}
 	if err != nil {
 		return err
@@ -103,7 +103,7 @@ func (r *rebuilding) run(ctx context.Context, s *session) error {
 }
 
 // dockerfile returns the content of -f, nil without it.
-func (r *rebuilding) dockerfile(ctx context.Context, s *session) (*string, error) {
+func (r *rebuildRun) dockerfile(ctx context.Context, s *session) (*string, error) {
 	if r.file == "" {
 		return nil, nil
 	}

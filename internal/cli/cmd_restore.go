@@ -9,12 +9,12 @@ import (
 // restoreCommand returns the restore command.
 func (p *program) restoreCommand() *cobra.Command {
 	f := &flags{}
-	r := &restoring{}
+	r := &restoreRun{}
 	cmd := &cobra.Command{
 		Use:   "restore [NAME]",
 		Short: "List deleted snapshots, or create one again",
-		Long: `Without a name, list the deleted snapshots of this server and organization whose
-recipes are saved, newest first; -o json prints an array of id, name, deleted and
+		Long: `Without a name, list the deleted snapshots of this server and organization that have
+a saved recipe, newest first; -o json prints an array of id, name, deleted and
 snapshot, as the server sent it.
 
 With the name or the id of one, create it again from its recipe and follow it until

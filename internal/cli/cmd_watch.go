@@ -59,7 +59,7 @@ first list cannot be read.`,
 	return cmd
 }
 
-// watch watches and prints.
+// watch prints changes until its time is over or a signal ends it.
 func (s *session) watch(ctx context.Context, q query.Query, duration time.Duration, output string) error {
 	optional, cancel := context.WithTimeout(ctx, contextTimeout)
 	env := s.view(optional).QueryContext()

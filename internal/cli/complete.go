@@ -104,8 +104,8 @@ func isLiteral(word string) bool {
 
 func isNotLiteral(word string) bool { return !isLiteral(word) }
 
-// completesFamily returns what is typed of the name if the last word of a query completes a
-// family.
+// completesFamily reports whether the last word of a query completes a family, and returns the
+// part of the name that is typed.
 func completesFamily(toComplete string) (name string, ok bool) {
 	last := toComplete[strings.LastIndexByte(toComplete, ' ')+1:]
 	field, value, _ := strings.Cut(strings.TrimPrefix(last, "-"), ":")

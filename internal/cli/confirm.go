@@ -43,8 +43,8 @@ func confirm(ctx context.Context, in io.Reader, out io.Writer, question text.Saf
 	return answer == "y" || answer == "yes", err
 }
 
-// readLine reads one line, and not more: the next question reads the next one. At the end of
-// the input it is empty.
+// readLine reads one line and no more, because the next question reads the next one. At the
+// end of the input it returns "".
 func readLine(ctx context.Context, in io.Reader) (string, error) {
 	lines := make(chan string, 1)
 	go func() {

@@ -15,9 +15,9 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// creating is one run of create.
-type creating struct {
-	answers
+// createRun is one run of create.
+type createRun struct {
+	confirmFlags
 	set *pflag.FlagSet
 
 	from, file, image      string
@@ -28,8 +28,8 @@ type creating struct {
 	logs                   bool
 }
 
-// check checks the combination of the flags.
-func (r *creating) check() error {
+// check returns an error for flags that cannot be combined or have invalid values.
+func (r *createRun) check() error {
 	switch {
 	case r.file != "" && r.image != "":
 		return usagef("-f and --image exclude each other: use one of them")
@@ -49,7 +49,7 @@ func (r *creating) check() error {
 	return nil
 }
 
-func (r *creating) run(ctx context.Context, s *session, name string) error {
+func (r *createRun) run(ctx context.Context, s *session, name string) error {
 	if err := s.checkWritable(); err != nil {
 		return err
 	}
@@ -78,12 +78,12 @@ func (r *creating) run(ctx context.Context, s *session, name string) error {
 	lines = append(lines, bodyLines(recipe)...)
 	q := question{verb: "create", count: 1, lines: lines}
 	q.title = text.Join(text.Lit("Create ").As(theme.Title), text.Styled(name, theme.Title, nil), text.Sprintf("  in %s", s.connectionText(v)).As(theme.Dim))
-	if r.yes { // it is not asked, so what is sent is printed here
+	if r.yes { // without a question, what is sent is printed here
 		if _, err := fmt.Fprintln(s.Err, text.Paint(s.listTheme(isTerminal(s.Err), false), append([]text.Line{q.title}, lines...))); err != nil {
 			return err
 		}
 	}
-	if err := s.ask(ctx, q, r.answers); err != nil {
+	if err := s.ask(ctx, q, r.confirmFlags); err != nil {
 		return err
 	}
 	run := &workflowRun{session: s, engine: engine, action: "create", past: "created", logs: r.logs, record: s.recorder(dir)}
@@ -91,7 +91,7 @@ func (r *creating) run(ctx context.Context, s *session, name string) error {
 }
 
 // recipe returns the recipe of the new snapshot.
-func (r *creating) recipe(ctx context.Context, s *session, all *selection, name string) (model.Recipe, error) {
+func (r *createRun) recipe(ctx context.Context, s *session, all *selection, name string) (model.Recipe, error) {
 	recipe := model.Recipe{Name: name}
 	region, err := all.regionID(r.region)
 	if err == nil && r.from != "" {
@@ -120,7 +120,7 @@ func (r *creating) recipe(ctx context.Context, s *session, all *selection, name 
 }
 
 // applyResources sets what the flags name.
-func (r *creating) applyResources(recipe *model.Recipe) {
+func (r *createRun) applyResources(recipe *model.Recipe) {
 	for flag, target := range map[string]struct {
 		value int
 		to    **int
@@ -141,7 +141,7 @@ func (r *creating) applyResources(recipe *model.Recipe) {
 }
 
 // copied returns the recipe of --from under the new name.
-func (r *creating) copied(all *selection, name string) (model.Recipe, error) {
+func (r *createRun) copied(all *selection, name string) (model.Recipe, error) {
 	source, err := findOne(all.listing.Snapshots, r.from)
 	if err != nil {
 		return model.Recipe{}, err
@@ -163,7 +163,7 @@ func (r *creating) copied(all *selection, name string) (model.Recipe, error) {
 }
 
 // applyDockerfile puts the Dockerfile into the recipe. The build context of --from stays.
-func (r *creating) applyDockerfile(ctx context.Context, s *session, recipe *model.Recipe) error {
+func (r *createRun) applyDockerfile(ctx context.Context, s *session, recipe *model.Recipe) error {
 	content, err := s.readDockerfile(ctx, r.file)
 	if err != nil {
 		return err

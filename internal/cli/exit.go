@@ -49,8 +49,7 @@ func exitCodesTopic() *cobra.Command {
 	return &cobra.Command{Use: "exit-codes", Short: "The exit codes of all commands", Long: b.String()}
 }
 
-// errReported ends a command with an exit code and without a message: what happened was
-// printed.
+// errReported ends a command with an exit code but no message, because the result was printed.
 var errReported = errors.New("reported")
 
 // usageError is invalid usage that cobra does not detect.

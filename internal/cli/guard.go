@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -30,7 +28,7 @@ type guard struct {
 	confirmed map[string]bool // ids
 }
 
-// newGuard asks which of the targets are in use, if that matters.
+// newGuard returns a guard for the targets. It asks which of them are in use, if that matters.
 func (s *session) newGuard(ctx context.Context, m *mutation.Mutation, all *selection) *guard {
 	g := &guard{api: s.api, now: s.Now, mutation: m, protect: s.config.Protect, view: all.view, confirmed: make(map[string]bool)}
 	for _, target := range all.targets {
@@ -47,8 +45,8 @@ func (s *session) newGuard(ctx context.Context, m *mutation.Mutation, all *selec
 	return g
 }
 
-// typed returns what must be typed for the snapshots. These are confirmed once the question
-// is answered.
+// typed returns what must be typed for the snapshots. They count as confirmed from then on,
+// because nothing is sent unless the question is answered.
 func (g *guard) typed(able []*model.Snapshot) []typedWord {
 	var words []typedWord
 	for _, s := range able {
@@ -75,9 +73,9 @@ func (g *guard) reason(s *model.Snapshot, use model.Use) string {
 	switch state := use.State(); {
 	case !g.mutation.OnlyUnused:
 	case state == model.InUse:
-		reasons = append(reasons, inUseBy(use.InUse()))
+		reasons = append(reasons, use.Text())
 	case state == model.UseUnknown:
-		reasons = append(reasons, "perhaps in use: "+cmp.Or(use.Reason, "the server does not say"))
+		reasons = append(reasons, use.Text())
 	}
 	if mutation.Protected(g.protect, s.Name) {
 		reasons = append(reasons, "protected")
@@ -104,7 +102,7 @@ func (g *guard) check(ctx context.Context, fresh *model.Snapshot) (string, error
 	if g.mutation.OnlyUnused && !g.uses[fresh.Name].Fresh(g.now()) {
 		uses, err := g.api.Sandboxes(ctx, g.names...)
 		if model.CodeOf(err) == model.RateLimited {
-			return "", err // it is asked again
+			return "", err // the caller waits and checks again
 		}
 		g.uses = uses
 	}
@@ -112,11 +110,4 @@ func (g *guard) check(ctx context.Context, fresh *model.Snapshot) (string, error
 		return "since the question: " + reason, nil
 	}
 	return "", nil
-}
-
-func inUseBy(sandboxes int) string {
-	if sandboxes == 1 {
-		return "in use by 1 sandbox"
-	}
-	return fmt.Sprintf("in use by %d sandboxes", sandboxes)
 }

@@ -33,7 +33,7 @@ func TestGuardChecksAgain(t *testing.T) {
 		"fresh answer":     {mutation.Delete(), 10 * time.Second, 200, used, false, 0, "", "", false},
 		"in use by now":    {mutation.Delete(), time.Minute, 200, used, false, 0, "", "since the question: in use by 1 sandbox", false},
 		"still unused":     {mutation.Delete(), time.Minute, 200, unused, false, 0, "", "", false},
-		"not known by now": {mutation.Delete(), time.Minute, 404, `{"statusCode":404,"message":"x"}`, false, 0, "", "since the question: perhaps in use", false},
+		"not known by now": {mutation.Delete(), time.Minute, 404, `{"statusCode":404,"message":"x"}`, false, 0, "", "since the question: use not known", false},
 		"rate limited":     {mutation.Delete(), time.Minute, 429, "", false, 0, "", "", true},
 		"confirmed":        {mutation.Delete(), time.Minute, 200, used, true, 0, "", "", false},
 		"used by now":      {mutation.Delete(), time.Second, 200, unused, false, time.Hour, "", "since the question: used in the last day", false},

@@ -51,7 +51,7 @@ func (p *program) runList(ctx context.Context, l listRequest) error {
 	defer server.close()
 	p.warnInsecure(server)
 	l.deactivation = cfg.DeactivationFor(server.source)
-	if l.families = familyPatterns(cfg.Families); l.query.UsesFamilies() {
+	if l.families = configuredRules(cfg.Families); l.query.UsesFamilies() {
 		if l.families, err = p.familyRules(l.flags, cfg, server.api.URL()); err != nil {
 			p.printError(err)
 		}

@@ -22,15 +22,15 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// mutating is one run of activate, deactivate or delete.
-type mutating struct {
+// mutateRun is one run of activate, deactivate or delete.
+type mutateRun struct {
 	selector
-	answers
+	confirmFlags
 	mutation *mutation.Mutation
 	output   string
 }
 
-func (r *mutating) run(ctx context.Context, s *session) error {
+func (r *mutateRun) run(ctx context.Context, s *session) error {
 	if err := s.checkWritable(); err != nil {
 		return err
 	}
@@ -50,7 +50,7 @@ func (r *mutating) run(ctx context.Context, s *session) error {
 		return fmt.Errorf("%s be %s: %s", noneCan(all.targets), r.mutation.Past, reasons)
 	}
 	g := s.newGuard(ctx, r.mutation, all)
-	if err := s.ask(ctx, r.question(s, all, preview, g), r.answers); err != nil {
+	if err := s.ask(ctx, r.question(s, all, preview, g), r.confirmFlags); err != nil {
 		return err
 	}
 	results, err := s.operate(ctx, r.mutation, all.targets, g.check)
@@ -61,7 +61,7 @@ func (r *mutating) run(ctx context.Context, s *session) error {
 }
 
 // question returns the question with the content of the dashboard's dialog.
-func (r *mutating) question(s *session, all *selection, preview mutation.Preview, g *guard) question {
+func (r *mutateRun) question(s *session, all *selection, preview mutation.Preview, g *guard) question {
 	m, able := r.mutation, preview.Able
 	connection := s.connectionText(all.view)
 	q := question{verb: m.Name, count: len(able), names: g.names, typed: g.typed(able), number: m.Grave}
@@ -88,7 +88,7 @@ func (s *session) nothingMatches(output string) error {
 	return s.printOutcomes(nil, output)
 }
 
-// noneCan starts the sentence that an action is possible on none of the targets.
+// noneCan starts the error for an action that is possible on none of the targets.
 func noneCan(targets []*model.Snapshot) string {
 	if len(targets) == 1 {
 		return targets[0].Name + " cannot"
@@ -115,7 +115,7 @@ func (s *session) operate(ctx context.Context, m *mutation.Mutation, targets []*
 	defer dir.close()
 	o := operate.Options{
 		API: trashAPI{s.api, s.rebuilder(dir)}, Mutation: m, Now: s.Now, Sleep: s.Sleep, Check: check,
-		Where:  activity.Record{Host: s.api.Host(), URL: s.api.URL(), Organization: s.api.OrganizationID()},
+		Base:   activity.Record{Host: s.api.Host(), URL: s.api.URL(), Organization: s.api.OrganizationID()},
 		Record: s.recorder(dir),
 	}
 	shown := s.newProgress(len(targets))
@@ -125,8 +125,7 @@ func (s *session) operate(ctx context.Context, m *mutation.Mutation, targets []*
 	return results, nil
 }
 
-// recorder returns a function that writes to the log of actions, and says once that this
-// fails.
+// recorder returns a function that writes to the log of actions, and prints the first error.
 func (s *session) recorder(dir state) func(activity.Record) error {
 	write, once := newRecorder(dir.dir), sync.Once{}
 	return func(r activity.Record) error {
@@ -141,7 +140,7 @@ func (s *session) recorder(dir state) func(activity.Record) error {
 // rebuilder returns the engine of rebuilds, restores and deletes with a recipe.
 func (s *session) rebuilder(dir state) *rebuilder {
 	r := newRebuilder(s.api, dir.rebuilds(), s.Environment, false)
-	r.base.NoTrash, r.base.ServerCheck = s.config.TrashOff, serverCheck(s.config)
+	r.base.TrashOff, r.base.ServerCheck = s.config.TrashOff, serverCheck(s.config)
 	r.evicted = func(lines []string) {
 		for _, line := range lines {
 			s.printError(errors.New(line))
@@ -165,33 +164,33 @@ func (a trashAPI) DeleteUnsaved(ctx context.Context, s *model.Snapshot) error {
 }
 
 // event prints the progress of one snapshot.
-func (b *progress) event(m *mutation.Mutation, e operate.Event) {
+func (p *progress) event(m *mutation.Mutation, e operate.Event) {
 	name := ""
 	if e.Snapshot != nil {
 		name = e.Snapshot.Name
 	}
 	switch e.Phase {
 	case operate.Sent:
-		b.step(text.Sprintf("%s: %s %s", name, m.Method, m.Path(e.Snapshot.ID)))
+		p.step(text.Sprintf("%s: %s %s", name, m.Method, m.Path(e.Snapshot.ID)))
 	case operate.Unanswered:
-		b.line(text.Sprintf("%s: %s, outcome unknown, asking again", name, e.Detail))
+		p.line(text.Sprintf("%s: %s, outcome unknown, asking again", name, e.Detail))
 	case operate.Waiting:
-		b.line(text.Cell(e.Detail))
+		p.line(text.Cell(e.Detail))
 	case operate.Ended:
 		o := outcomeOf(m, *e.Result)
 		if o.Outcome == operate.Done {
-			b.end(text.Sprintf("%s: %s after %s", name, m.Past, format.Seconds(e.Result.Took)), true)
+			p.end(text.Sprintf("%s: %s after %s", name, m.Past, format.Seconds(e.Result.Elapsed)), true)
 		} else {
-			b.end(o.line().Plain(), false)
+			p.end(o.line().Plain(), false)
 		}
-		b.ended(e.Ended)
+		p.ended(e.Ended)
 	}
 }
 
 func outcomeOf(m *mutation.Mutation, r operate.Result) outcome {
 	return outcome{
 		ID: r.Snapshot.ID, Name: r.Snapshot.Name, Action: m.Name, Outcome: r.Outcome, Reason: r.Reason,
-		Seconds: r.Took.Round(time.Millisecond).Seconds(), past: m.Past, err: r.Err,
+		Seconds: r.Elapsed.Round(time.Millisecond).Seconds(), past: m.Past, err: r.Err,
 	}
 }
 

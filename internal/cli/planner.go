@@ -24,7 +24,7 @@ import (
 type planner struct {
 	engine     *rebuilder
 	all        *selection
-	dockerfile *string // nil for the own one
+	dockerfile *string // nil for that of the snapshot
 	mode       model.RebuildMode
 	region     string // id, "" for the default
 	access     model.Access
@@ -78,7 +78,7 @@ func (p planner) question(s *session, g *guard) ([]model.Plan, question, error) 
 	return plans, q, nil
 }
 
-// typedLines are the lines of a question about what must be typed.
+// typedLines returns the lines of a question that say what must be typed, and why.
 func typedLines(words []typedWord) []text.Line {
 	var lines []text.Line
 	for _, w := range words {
@@ -93,7 +93,7 @@ func refusedError(name, past string, p model.Plan) error {
 	return exitError{fmt.Errorf("%s cannot be %s: %w", name, past, refused), failureCode(refused)}
 }
 
-// regionID returns the id of a region by its name or id, "" for "".
+// regionID returns the id of the region with a name or id, "" for "".
 func (a *selection) regionID(region string) (string, error) {
 	if region == "" || a.view.Regions == nil {
 		return region, nil // the server refuses what it does not know
@@ -111,14 +111,14 @@ func (a *selection) regionID(region string) (string, error) {
 	return "", usagef("--region is %q, expected %s", region, joinOr(names))
 }
 
-// access returns the permissions of the credential, zero where they are not known. It reads
+// access returns the permissions of the credential, zero if they are not known. It also reads
 // the quota into the view, for the question.
 func (s *session) access(ctx context.Context, v *row.ViewState) model.Access {
 	ctx, cancel := context.WithTimeout(ctx, contextTimeout)
 	defer cancel()
 	access, _ := s.api.Access(ctx)
 	if limit, err := s.api.SnapshotQuota(ctx, v.OrganizationID(), access); err == nil {
-		v.Limit.Read(limit)
+		v.Limit.SetReported(limit)
 	}
 	return access
 }

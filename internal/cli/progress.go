@@ -13,13 +13,13 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// progress prints what a command does to stderr: one line a change, or a bar on a terminal
-// where several snapshots are changed.
+// progress prints what a command does to stderr: one line for each change, or a bar on a
+// terminal if there are several snapshots.
 type progress struct {
 	out   io.Writer
 	theme theme.Theme
 	bar   bool
-	ends  bool // print the end of each, also without a bar
+	ends  bool // print the outcome of each snapshot
 
 	mu    sync.Mutex
 	drawn bool // the last line is the bar
@@ -29,11 +29,11 @@ type progress struct {
 
 const barWidth = 30
 
-// newProgress returns the progress of an action on so many snapshots.
+// newProgress returns the progress of an action on a number of snapshots.
 func (p *program) newProgress(total int) *progress {
 	tty := isTerminal(p.Err)
 	bar := tty && total > 1 && p.Getenv("TERM") != "dumb"
-	// On one terminal the results follow at once.
+	// On a terminal for both streams the results follow at once.
 	b := &progress{out: p.Err, theme: p.listTheme(tty, false), bar: bar, ends: bar || !tty || !p.outIsTerminal(), total: total}
 	b.draw()
 	return b
@@ -42,59 +42,59 @@ func (p *program) newProgress(total int) *progress {
 func isTerminal(f *os.File) bool { return term.IsTerminal(f.Fd()) }
 
 // line prints a line above the bar.
-func (b *progress) line(line text.Safe) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.clear()
-	_, _ = fmt.Fprintln(b.out, line)
-	b.draw()
+func (p *progress) line(line text.Safe) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clear()
+	_, _ = fmt.Fprintln(p.out, line)
+	p.draw()
 }
 
 // step prints a line that a bar replaces.
-func (b *progress) step(line text.Safe) {
-	if !b.bar {
-		b.line(line)
+func (p *progress) step(line text.Safe) {
+	if !p.bar {
+		p.line(line)
 	}
 }
 
-// end prints the end of one snapshot. A bar replaces that of one that is done.
-func (b *progress) end(line text.Safe, done bool) {
-	if b.ends && (!done || !b.bar) {
-		b.line(line)
+// end prints the outcome of one snapshot. A bar replaces those that are done.
+func (p *progress) end(line text.Safe, done bool) {
+	if p.ends && (!done || !p.bar) {
+		p.line(line)
 	}
 }
 
 // ended moves the bar.
-func (b *progress) ended(done int) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.done = done
-	b.clear()
-	b.draw()
+func (p *progress) ended(done int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.done = done
+	p.clear()
+	p.draw()
 }
 
-func (b *progress) draw() {
-	if !b.bar || b.done >= b.total {
+func (p *progress) draw() {
+	if !p.bar || p.done >= p.total {
 		return
 	}
-	line := text.Join(canvas.Bar(float64(b.done)/float64(b.total), barWidth, theme.Active),
-		text.Sprintf("  %d of %d", b.done, b.total).As(theme.Text))
-	_, _ = fmt.Fprint(b.out, text.Paint(b.theme, []text.Line{line}))
-	b.drawn = true
+	line := text.Join(canvas.Bar(float64(p.done)/float64(p.total), barWidth, theme.Active),
+		text.Sprintf("  %d of %d", p.done, p.total).As(theme.Text))
+	_, _ = fmt.Fprint(p.out, text.Paint(p.theme, []text.Line{line}))
+	p.drawn = true
 }
 
 // finish removes the bar for good.
-func (b *progress) finish() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.clear()
-	b.bar = false
+func (p *progress) finish() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clear()
+	p.bar = false
 }
 
 // clear removes the bar.
-func (b *progress) clear() {
-	if b.drawn {
-		_, _ = io.WriteString(b.out, "\r\x1b[K")
-		b.drawn = false
+func (p *progress) clear() {
+	if p.drawn {
+		_, _ = io.WriteString(p.out, "\r\x1b[K")
+		p.drawn = false
 	}
 }

@@ -13,8 +13,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// pruning is one run of prune.
-type pruning struct {
+// pruneRun is one run of prune.
+type pruneRun struct {
 	options prune.Options
 	query   query.Query
 	unused  string // as on the command line
@@ -24,7 +24,7 @@ type pruning struct {
 	skew time.Duration // of the server's clock
 }
 
-func (r *pruning) run(ctx context.Context, s *session) error {
+func (r *pruneRun) run(ctx context.Context, s *session) error {
 	if r.yes {
 		if err := s.checkWritable(); err != nil {
 			return err
@@ -39,7 +39,7 @@ func (r *pruning) run(ctx context.Context, s *session) error {
 			return err
 		}
 	}
-	targets := plan.Go()
+	targets := plan.Deletes()
 	if !r.yes || len(targets) == 0 {
 		if r.output == "json" {
 			return s.printRaw(r.json(plan, nil))
@@ -64,8 +64,8 @@ func (r *pruning) run(ctx context.Context, s *session) error {
 	return outcomesError(outcomes)
 }
 
-// plan reads the snapshots and makes the plan. It asks for the use of what would go only.
-func (r *pruning) plan(ctx context.Context, s *session) (prune.Plan, error) {
+// plan reads the snapshots and makes the plan. It asks only for the use of what would go.
+func (r *pruneRun) plan(ctx context.Context, s *session) (prune.Plan, error) {
 	all, err := s.readAll(ctx)
 	if err != nil {
 		return prune.Plan{}, err
@@ -95,8 +95,8 @@ func (r *pruning) plan(ctx context.Context, s *session) (prune.Plan, error) {
 	return prune.New(o, in), nil
 }
 
-// match returns whether a snapshot matches the query.
-func (r *pruning) match(ctx context.Context, v *row.ViewState) (func(*model.Snapshot) bool, error) {
+// match returns a function that reports whether a snapshot matches the query, nil for all.
+func (r *pruneRun) match(ctx context.Context, v *row.ViewState) (func(*model.Snapshot) bool, error) {
 	if r.query.Empty() {
 		return nil, nil
 	}
@@ -114,8 +114,8 @@ func (r *pruning) match(ctx context.Context, v *row.ViewState) (func(*model.Snap
 	return func(s *model.Snapshot) bool { return matching[s.ID] }, nil
 }
 
-// readUse reads which of the candidates are in use. What the server does not say is not
-// known; it fails only if ctx ends.
+// readUse reads which of the candidates are in use. What the server does not say stays
+// unknown; the only error is that of ctx.
 func (s *session) readUse(ctx context.Context, candidates []*model.Snapshot, in *prune.Input) error {
 	names := make([]string, len(candidates))
 	for i, c := range candidates {

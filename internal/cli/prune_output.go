@@ -30,7 +30,7 @@ type plannedSnapshot struct {
 }
 
 // json returns the plan, and the results if it was carried out.
-func (r *pruning) json(plan prune.Plan, results []outcome) string {
+func (r *pruneRun) json(plan prune.Plan, results []outcome) string {
 	document := struct {
 		Keep       int               `json:"keep"`
 		Unused     string            `json:"unused"`
@@ -53,7 +53,7 @@ func (r *pruning) json(plan prune.Plan, results []outcome) string {
 			SizeGB: pointer(d.Snapshot.Size), CreatedAt: pointer(d.Snapshot.CreatedAt), LastUsedAt: pointer(d.Snapshot.LastUsedAt),
 			Reason: d.Reason, Text: d.Text,
 		}
-		if d.Go {
+		if d.Delete {
 			document.Go = append(document.Go, s)
 		} else {
 			document.Stay = append(document.Stay, s)
@@ -108,7 +108,7 @@ func (p *program) printPlan(plan prune.Plan, output string) error {
 }
 
 // planRows returns a heading and a row for each snapshot: those that go, then those that stay.
-// It counts those that never go because of what they are.
+// General ones and those without a version can never go, so it only counts them.
 func planRows(plan prune.Plan) (rows [][]text.Safe, never int) {
 	rows = [][]text.Safe{{
 		text.Lit("PLAN"), text.Lit("NAME"), text.Lit("FAMILY"), text.Lit("#"), text.Lit("STATE"), text.Lit("GB"), text.Lit("UNUSED"), text.Lit("REASON"),
@@ -116,7 +116,7 @@ func planRows(plan prune.Plan) (rows [][]text.Safe, never int) {
 	for _, goes := range []bool{true, false} {
 		for _, d := range plan.Decisions {
 			switch {
-			case d.Go != goes:
+			case d.Delete != goes:
 			case d.Reason == prune.NoVersion || d.Reason == prune.General:
 				never++
 			default:
@@ -129,7 +129,7 @@ func planRows(plan prune.Plan) (rows [][]text.Safe, never int) {
 
 func planRow(plan prune.Plan, d prune.Decision) []text.Safe {
 	verdict := text.Lit("stays")
-	if d.Go {
+	if d.Delete {
 		verdict = text.Lit("goes")
 	}
 	unused := text.Lit(notSet)
@@ -142,9 +142,9 @@ func planRow(plan prune.Plan, d prune.Decision) []text.Safe {
 	}
 }
 
-// planTotal is the sum of a plan.
+// planTotal summarizes a plan in one line.
 func planTotal(plan prune.Plan) text.Safe {
-	going := len(plan.Go())
+	going := len(plan.Deletes())
 	if going == 0 {
 		return text.Sprintf("nothing to delete · %s", stay(len(plan.Decisions)))
 	}
@@ -161,7 +161,7 @@ func plural(n int, one, many string) string {
 	return format.Thousands(n) + " " + many
 }
 
-// markdown returns a cell in which nothing has a meaning in Markdown.
+// markdown escapes a cell for a Markdown table.
 func markdown(cell text.Safe) string {
 	return strings.NewReplacer(
 		"\\", "\\\\", "|", "\\|", "`", "\\`", "*", "\\*", "_", "\\_", "[", "\\[", "]", "\\]", "<", "&lt;", ">", "&gt;", "&", "&amp;", "#", "\\#", "~", "\\~",

@@ -16,20 +16,20 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// answers are the flags that answer a question.
-type answers struct {
+// confirmFlags are the flags that answer a question.
+type confirmFlags struct {
 	yes     bool
 	confirm []string
 }
 
 // addFlags adds the flags to a command.
-func (a *answers) addFlags(cmd *cobra.Command, withConfirm bool) {
+func (f *confirmFlags) addFlags(cmd *cobra.Command, withConfirm bool) {
 	if !withConfirm {
-		cmd.Flags().BoolVar(&a.yes, "yes", false, "answer the question with y")
+		cmd.Flags().BoolVar(&f.yes, "yes", false, "answer the question with y")
 		return
 	}
-	cmd.Flags().BoolVar(&a.yes, "yes", false, "answer the question with y; what wants a typed name is still asked")
-	cmd.Flags().StringArrayVar(&a.confirm, "confirm", nil, "confirm a snapshot that is in use, protected or used in the last day, by its `name`; repeatable")
+	cmd.Flags().BoolVar(&f.yes, "yes", false, "answer the question with y; names that must be typed are still asked for")
+	cmd.Flags().StringArrayVar(&f.confirm, "confirm", nil, "confirm a snapshot that is in use, protected or used in the last day, by its `name`; repeatable")
 	must(cmd.RegisterFlagCompletionFunc("confirm", func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		return slices.DeleteFunc(slices.Clone(args), isNotLiteral), cobra.ShellCompDirectiveNoFileComp
 	}))
@@ -57,14 +57,14 @@ type typedWord struct {
 
 var errDeclined = errors.New("declined: nothing was changed")
 
-// ask asks, unless the flags answer. An error means that nothing may be sent.
-func (s *session) ask(ctx context.Context, q question, a answers) error {
-	missing, err := q.unconfirmed(a)
+// ask asks the question, unless the flags answer it. After an error nothing may be sent.
+func (s *session) ask(ctx context.Context, q question, flags confirmFlags) error {
+	missing, err := q.unconfirmed(flags)
 	if err != nil {
 		return err
 	}
 	needsYes := len(q.typed) < q.count
-	if len(missing) == 0 && (!needsYes || a.yes) {
+	if len(missing) == 0 && (!needsYes || flags.yes) {
 		return nil
 	}
 	screen := s.promptTerminal()
@@ -85,13 +85,13 @@ func (s *session) ask(ctx context.Context, q question, a answers) error {
 			return err
 		}
 	}
-	if !needsYes || a.yes {
+	if !needsYes || flags.yes {
 		return nil
 	}
 	return q.askRest(ctx, s.In, screen)
 }
 
-// askRest asks what y answers, or the number of several snapshots.
+// askRest asks for the y that confirms the rest, or for the number of several snapshots.
 func (q question) askRest(ctx context.Context, in io.Reader, screen *os.File) error {
 	if q.number && q.count > 1 {
 		return typedAnswer(ctx, in, screen, text.Sprintf("Type %d to %s them: ", q.count, q.verb), fmt.Sprint(q.count))
@@ -108,14 +108,14 @@ func (q question) askRest(ctx context.Context, in io.Reader, screen *os.File) er
 }
 
 // unconfirmed returns the words that no flag confirms.
-func (q question) unconfirmed(a answers) ([]typedWord, error) {
+func (q question) unconfirmed(flags confirmFlags) ([]typedWord, error) {
 	missing := slices.Clone(q.typed)
-	for _, name := range a.confirm {
-		names := func(w typedWord) bool { return w.word == name || w.snapshot.Name == name || w.snapshot.ID == name }
-		if !slices.ContainsFunc(q.typed, names) && !slices.Contains(q.names, name) {
+	for _, name := range flags.confirm {
+		matches := func(w typedWord) bool { return w.word == name || w.snapshot.Name == name || w.snapshot.ID == name }
+		if !slices.ContainsFunc(q.typed, matches) && !slices.Contains(q.names, name) {
 			return nil, usagef("--confirm %q is the name of no snapshot to %s", name, q.verb)
 		}
-		missing = slices.DeleteFunc(missing, names)
+		missing = slices.DeleteFunc(missing, matches)
 	}
 	return missing, nil
 }
@@ -145,7 +145,7 @@ func typedAnswer(ctx context.Context, in io.Reader, screen *os.File, prompt text
 	return err
 }
 
-// warningLine is a line of a question about a risk.
+// warningLine returns a line of a question about a risk.
 func warningLine(t text.Safe) text.Line {
 	return text.Join(text.Lit("! ").As(theme.Warning), t.As(theme.Text))
 }

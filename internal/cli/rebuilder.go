@@ -26,8 +26,8 @@ type rebuilder struct {
 	journal  *openingJournal
 	readOnly bool
 	running  runningRebuilds
-	// evicted gets a line for each recipe of a deleted snapshot that was removed to keep the
-	// limits; nil ignores them.
+	// evicted is called with a line for each recipe of a deleted snapshot that was removed to
+	// keep the limits; may be nil.
 	evicted func(lines []string)
 
 	mu             sync.Mutex
@@ -48,7 +48,7 @@ func newRebuilder(api *client.Client, journalDir string, env Environment, readOn
 
 // serverCheck returns the server check of all rebuilds of a command, nil if it is off.
 func serverCheck(c config.Config) *rebuild.ServerCheck {
-	if c.NoServerCheck {
+	if c.ServerCheckOff {
 		return nil
 	}
 	return rebuild.NewServerCheck()

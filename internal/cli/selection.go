@@ -42,7 +42,7 @@ func (q *selector) addQuery(p *program, cmd *cobra.Command, f *flags) {
 	}
 }
 
-// errShortList refuses a query on a list from which snapshots may be missing.
+// errShortList refuses to act on a list that may lack snapshots.
 var errShortList = errors.New("nothing was changed: the list is incomplete")
 
 // readAll reads all snapshots, and what their details depend on.

@@ -29,8 +29,8 @@ type session struct {
 	config config.Config
 }
 
-// withServer connects and calls run with a context that a signal ends. A signal wins over the
-// error of run.
+// withServer connects and calls run with a context that a signal ends. After a signal it
+// returns that instead of the error of run.
 func (p *program) withServer(cmd *cobra.Command, f *flags, run func(context.Context, *session) error) error {
 	if err := f.validate(cmd.Flags()); err != nil {
 		return err
@@ -158,7 +158,7 @@ func findOne(all []*model.Snapshot, arg string) (*model.Snapshot, error) {
 	}
 }
 
-// findByIDPart returns the only snapshot the id of which starts so.
+// findByIDPart returns the one snapshot with an id that starts with arg.
 func findByIDPart(all []*model.Snapshot, arg string) (*model.Snapshot, error) {
 	var found *model.Snapshot
 	for _, s := range all {
@@ -183,8 +183,8 @@ func isIDPart(word string) bool {
 	return len(word) >= shown && strings.Trim(word, "0123456789abcdef-") == ""
 }
 
-// view reads what the details depend on besides the snapshots. What cannot be read is not
-// known.
+// view reads what the details depend on besides the snapshots. What cannot be read stays
+// unknown.
 func (s *session) view(ctx context.Context) *row.ViewState {
 	v := row.NewViewState(s.Now())
 	v.Limit = model.ConfiguredLimit(s.config.QuotaOf(s.source))

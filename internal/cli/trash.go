@@ -9,7 +9,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Delete implements [ui.Trash]: it saves the recipe, and then sends the delete.
+// Delete implements [ui.Trash]. It saves the recipe, and then sends the delete.
 func (r *rebuilder) Delete(ctx context.Context, s *model.Snapshot) error {
 	w, err := r.workflow(ctx)
 	if err != nil {
@@ -45,7 +45,7 @@ func (r *rebuilder) workflow(ctx context.Context) (*rebuild.Workflow, error) {
 		return nil, errReadOnly
 	}
 	options, err := r.options(ctx)
-	if err != nil && !options.NoTrash {
+	if err != nil && !options.TrashOff {
 		return rebuild.New(options), &model.UnsavedError{Err: err}
 	}
 	return rebuild.New(options), nil

@@ -142,10 +142,10 @@ func TestDeleteWithoutJournal(t *testing.T) {
 		t.Error(err)
 	}
 	other := b.rebuildRequest(pulledName).Snapshot
-	if err := broken(func(r *rebuilder) { r.base.NoTrash = true }).Delete(t.Context(), other); err != nil {
+	if err := broken(func(r *rebuilder) { r.base.TrashOff = true }).Delete(t.Context(), other); err != nil {
 		t.Errorf("trash off: %v", err)
 	}
-	b.base.NoTrash = true
+	b.base.TrashOff = true
 	if err := b.Delete(t.Context(), b.rebuildRequest("node-20-agents").Snapshot); err != nil || b.deleted(b.rebuilder) != "" {
 		t.Errorf("trash off: %v, saved %q", err, b.deleted(b.rebuilder))
 	}

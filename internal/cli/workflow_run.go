@@ -33,8 +33,8 @@ type workflowRun struct {
 	stopped bool // a further run would fail in the same way
 }
 
-// runPlans runs the plans, a few at a time, and prints the results. The error tells of
-// unfinished entries.
+// runPlans runs the plans, a few at a time, and prints the results. Unfinished entries are an
+// error.
 func (w *workflowRun) runPlans(ctx context.Context, plans []model.Plan, output string) error {
 	w.shown = w.newProgress(len(plans))
 	results := make([]outcome, len(plans))
@@ -96,7 +96,7 @@ func (w *workflowRun) runPlan(ctx context.Context, plan model.Plan) outcome {
 	return o
 }
 
-// apply sets what a run ended with.
+// apply sets the outcome from what a run returned.
 func (o *outcome) apply(result model.RebuildResult, err error, took time.Duration) {
 	o.Seconds, o.err = took.Round(time.Millisecond).Seconds(), err
 	ended, wrong := mutation.RebuildOutcome(result, err, took)

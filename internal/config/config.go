@@ -32,8 +32,8 @@ type Config struct {
 	TrashOff bool          // save no recipes of deleted snapshots
 	Profiles map[string]Profile
 
-	NoServerCheck bool // rebuild without asking the server first whether it accepts the create
-	Quota         int  // of snapshots in the organization; 0 if unset
+	ServerCheckOff bool // rebuild without asking the server first whether it accepts the create
+	Quota          int  // of snapshots in the organization; 0 if unset
 	// Deactivation is how long the server keeps an unused snapshot active, 0 if unset.
 	Deactivation time.Duration
 }

@@ -66,7 +66,7 @@ profiles:
   empty:
 `, Config{
 			Interval: 10 * time.Second, Theme: "light", ASCII: true, ReadOnly: true, Query: "state:failed",
-			Deactivation: 14 * 24 * time.Hour, TrashOff: true, NoServerCheck: true, Quota: 120,
+			Deactivation: 14 * 24 * time.Hour, TrashOff: true, ServerCheckOff: true, Quota: 120,
 			Protect:  []string{"prod-*", "base", "7"},
 			Families: []string{`node-(\d+)`, "(7)"},
 			Cleanup:  prune.Options{Keep: 5, Unused: 36 * time.Hour, Failed: true},

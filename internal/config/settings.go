@@ -65,7 +65,7 @@ var settings = map[string]setting[Config]{
 	"ascii":        {expectedBool, func(v ast.Node, c *Config, _ *decoder) error { return decode(v, &c.ASCII, nil) }},
 	"read_only":    {expectedBool, func(v ast.Node, c *Config, _ *decoder) error { return decode(v, &c.ReadOnly, nil) }},
 	"trash":        {expectedSwitch, func(v ast.Node, c *Config, _ *decoder) error { return decodeOff(v, &c.TrashOff) }},
-	"server_check": {expectedSwitch, func(v ast.Node, c *Config, _ *decoder) error { return decodeOff(v, &c.NoServerCheck) }},
+	"server_check": {expectedSwitch, func(v ast.Node, c *Config, _ *decoder) error { return decodeOff(v, &c.ServerCheckOff) }},
 	"quota":        {expectedQuota, func(v ast.Node, c *Config, _ *decoder) error { return decodeQuota(v, &c.Quota) }},
 	"query":        {expectedQuery, func(v ast.Node, c *Config, d *decoder) error { return d.decodeQuery(v, &c.Query) }},
 	"deactivation": {expectedDeactivation, func(v ast.Node, c *Config, _ *decoder) error { return decodeDeactivation(v, &c.Deactivation) }},

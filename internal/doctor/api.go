@@ -18,14 +18,14 @@ type API interface {
 	Rate() model.RateLimit
 }
 
-// Answers are what the server answered to three requests.
+// Answers holds what the server answered to three requests.
 type Answers struct {
 	URL     string    // of the API
 	URLErr  error     // why it is invalid
 	Source  string    // of the credentials
 	Expires time.Time // when they expire, zero if unknown
-	// CredentialsErr is why there is no usable credential. Then only the public
-	// configuration of the server is asked for.
+	// CredentialsErr is why there is no usable credential. [Answers.Ask] then reads only the
+	// public configuration of the server.
 	CredentialsErr error
 	Insecure       bool // the credential is sent unencrypted
 
@@ -39,8 +39,8 @@ type Answers struct {
 	rate      model.RateLimit
 }
 
-// Ask sends the requests, none after one that reached nothing. readPage reads one page of
-// the snapshots.
+// Ask sends the requests. It stops after one that did not reach the server. readPage reads
+// one page of the snapshots.
 func (a *Answers) Ask(ctx context.Context, api API, readPage func(context.Context) error) {
 	a.server, a.serverErr = api.Server(ctx)
 	if a.CredentialsErr == nil && !unreachable(a.serverErr) {
@@ -162,7 +162,7 @@ func (a *Answers) rateLimit() Check {
 	case limited != nil && model.CodeOf(limited) == model.RateLimited:
 		return failed(name, limited)
 	case !rate.Known && a.server.RateLimit.Known:
-		return passed(name, format.Plural(a.server.RateLimit.Limit, "request")+perWindow(a.server.RateLimit.Window)+", how many are left is not known", "")
+		return passed(name, format.Plural(a.server.RateLimit.Limit, "request")+perWindow(a.server.RateLimit.Window)+", remaining number not known", "")
 	case !rate.Known && !a.skewKnown:
 		return unknown(name, "not checked: no answer from the API")
 	case !rate.Known:

@@ -1,10 +1,9 @@
 // Package doctor checks whether snapdeck can work on this machine, with this server and
 // these credentials.
 //
-// Each check is one line: what it found and, if something is wrong, what to do. A check
-// that needs what another one did not find says so, so that all of them can be printed
-// offline, without credentials and with a broken configuration. Nothing here contains a
-// credential.
+// Each check is one line: what it found and, if something is wrong, what to do. A check that
+// depends on a failed one says so: the report is complete even offline, without credentials
+// and with a broken configuration. No check contains a credential.
 package doctor
 
 import (
@@ -49,8 +48,8 @@ func warning(name, detail, remedy string) Check {
 	return Check{Name: name, Status: Warning, Detail: detail, Remedy: remedy}
 }
 
-// failed returns a check that found an error. An error of the API has its own remedy, the
-// text of others contains one.
+// failed returns a check that found an error. Errors of the API have a remedy of their own;
+// the text of others contains one.
 func failed(name string, err error) Check {
 	c := Check{Name: name, Status: Failed, Detail: err.Error(), Err: err}
 	if api, ok := errors.AsType[*model.Error](err); ok {

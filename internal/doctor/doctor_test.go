@@ -75,7 +75,7 @@ func TestLocal(t *testing.T) {
 			if tc.edit != nil {
 				tc.edit(&s)
 			}
-			if got := line(find(t, Local(s), tc.check)); !strings.Contains(got, tc.want) {
+			if got := line(find(t, TerminalChecks(s), tc.check)); !strings.Contains(got, tc.want) {
 				t.Errorf("got %q, want %q", got, tc.want)
 			}
 		})
@@ -144,7 +144,7 @@ func TestAnswers(t *testing.T) {
 		{name: "key expires", edit: func(s *api, _ *Answers) { s.access.ExpiresAt = model.Some(now().Add(25 * time.Hour)) }, check: "permissions", want: "warning: write and delete; the key expires in 1d · create"},
 		{name: "limit", edit: func(s *api, _ *Answers) { s.rate = model.RateLimit{Known: true, Limit: 4000, Remaining: 3000} }, check: "rate limit", want: "ok: 3,000 of 4,000 requests left per minute · "},
 		{name: "limit used up", edit: func(s *api, _ *Answers) { s.rate = model.RateLimit{Known: true, Limit: 4000, Remaining: 999} }, check: "rate limit", want: "warning: 999 of 4,000"},
-		{name: "limit of the configuration", check: "rate limit", want: "ok: 4,000 requests per minute, how many are left is not known"},
+		{name: "limit of the configuration", check: "rate limit", want: "ok: 4,000 requests per minute, remaining number not known"},
 		{name: "rate limited", listErr: apiErr(model.RateLimited), check: "rate limit", want: "error: h: failed · do this"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -132,7 +132,7 @@ func recipes(j *rebuild.Journal, now time.Time) Check {
 	case unreadable > 0:
 		return warning(name, fmt.Sprintf("%s, %d of them damaged", countSnapshots(len(saved)), unreadable), "see "+j.Path())
 	}
-	return passed(name, fmt.Sprintf("%s, the oldest from %s", countSnapshots(len(saved)), format.Relative(oldest, now)), "")
+	return passed(name, fmt.Sprintf("%s, the oldest deleted %s", countSnapshots(len(saved)), format.Relative(oldest, now)), "")
 }
 
 func countSnapshots(n int) string { return format.Plural(n, "deleted snapshot") }

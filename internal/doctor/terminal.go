@@ -10,7 +10,7 @@ import (
 	"daytona/snapdeck/internal/terminal"
 )
 
-// System is what the checks of the terminal need of the process.
+// System is what the checks of the terminal need to know about the process.
 type System struct {
 	GOOS          string
 	Getenv        func(string) string
@@ -24,8 +24,8 @@ type System struct {
 // The size below which the dashboard shows one line only.
 const minWidth, minHeight = 40, 10
 
-// Local returns the checks of the terminal, the colours and the clipboard.
-func Local(s System) []Check {
+// TerminalChecks returns the checks of the terminal, the colours and the clipboard.
+func TerminalChecks(s System) []Check {
 	return []Check{s.terminal(), s.colours(), s.clipboard()}
 }
 
@@ -79,8 +79,8 @@ func (s System) remote() string {
 	return ""
 }
 
-// legacyCharset returns the locale if it names another encoding than UTF-8, "" otherwise.
-// Without an encoding in its name the encoding is not known.
+// legacyCharset returns the locale if it names an encoding other than UTF-8, "" otherwise. A
+// locale that names none counts as UTF-8.
 func (s System) legacyCharset() string {
 	for _, variable := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		locale := s.Getenv(variable)

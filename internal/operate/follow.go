@@ -16,7 +16,7 @@ const (
 	tick = time.Second
 	// giveUpAfter is how long an accepted action is followed.
 	giveUpAfter = 10 * time.Minute
-	// outageTimeout is how long the server may not answer while actions are followed.
+	// outageTimeout is how long the server may fail to answer while actions are followed.
 	outageTimeout = time.Minute
 	// maxFollowedByGet is how many actions are read one by one; more are read with a list,
 	// if that takes fewer requests.
@@ -24,7 +24,7 @@ const (
 	pageSize         = 200 // of a list
 )
 
-// followed is an action that was sent and has no end yet.
+// followed is an action that was sent and has no outcome yet.
 type followed struct {
 	index   int
 	fresh   *model.Snapshot // just before the request
@@ -38,19 +38,19 @@ type followed struct {
 func (r *runner) followAll(ctx context.Context, sent <-chan struct{}) {
 	var failing time.Time // since when no read was answered, zero while they are
 	for {
-		open := r.open()
-		if len(open) == 0 {
+		unresolved := r.unresolved()
+		if len(unresolved) == 0 {
 			select {
 			case <-r.wake:
 				continue
 			case <-sent:
-				if len(r.open()) == 0 {
+				if len(r.unresolved()) == 0 {
 					return
 				}
 				continue
 			}
 		}
-		due := r.due(open)
+		due := r.due(unresolved)
 		pause, err := r.readAll(ctx, due)
 		switch now := r.Now(); {
 		case len(due) == 0:
@@ -58,33 +58,33 @@ func (r *runner) followAll(ctx context.Context, sent <-chan struct{}) {
 			failing = time.Time{}
 		case model.CodeOf(err) == model.Unauthorized: // each further request would count against the address
 			r.stop(err)
-			r.giveUp(r.open(), oneLine(err))
+			r.giveUp(r.unresolved(), oneLine(err))
 			continue
 		case failing.IsZero():
 			failing = now
 		case now.Sub(failing) >= outageTimeout:
-			r.giveUp(r.open(), "the server does not answer")
+			r.giveUp(r.unresolved(), "the server does not answer")
 			continue
 		}
 		if r.Sleep(ctx, max(tick, pause)) != nil || ctx.Err() != nil {
 			<-sent
-			r.giveUp(r.open(), "stopped before its end was known")
+			r.giveUp(r.unresolved(), "stopped before its end was known")
 			return
 		}
 	}
 }
 
-func (r *runner) open() []*followed {
+func (r *runner) unresolved() []*followed {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.followed)
 }
 
 // due returns what is to be read now, and gives up what takes too long.
-func (r *runner) due(open []*followed) []*followed {
+func (r *runner) due(unresolved []*followed) []*followed {
 	now := r.Now()
 	var due []*followed
-	for _, f := range open {
+	for _, f := range unresolved {
 		switch {
 		case f.follow.Expired(now), !f.follow.Unknown() && now.Sub(f.follow.Since()) >= giveUpAfter:
 			r.giveUp([]*followed{f}, "")
@@ -109,7 +109,7 @@ func (r *runner) readList(ctx context.Context, due []*followed) (pause time.Dura
 	started := r.Now()
 	listing, err := r.API.List(ctx, nil)
 	if err != nil {
-		return limited(err)
+		return pauseAfter(err)
 	}
 	r.total = len(listing.Snapshots)
 	listed := make(map[string]*model.Snapshot, len(listing.Snapshots))
@@ -131,8 +131,8 @@ func (r *runner) readList(ctx context.Context, due []*followed) (pause time.Dura
 	return r.readEach(ctx, unlisted)
 }
 
-// readEach reads the snapshots one by one. An error is that of the last read; one that was
-// answered is enough to know that the server works.
+// readEach reads the snapshots one by one. If no read was answered, it returns the error of the
+// last one.
 func (r *runner) readEach(ctx context.Context, due []*followed) (pause time.Duration, err error) {
 	budget := r.API.Budget()
 	gap := budget.Window / time.Duration(max(budget.Requests/2, 1))
@@ -149,7 +149,7 @@ func (r *runner) readEach(ctx context.Context, due []*followed) (pause time.Dura
 			r.read(f, nil)
 			answered = true
 		case code == model.RateLimited, code == model.Unauthorized:
-			return limited(err)
+			return pauseAfter(err)
 		case err == nil:
 			r.read(f, s)
 			answered = true
@@ -161,21 +161,21 @@ func (r *runner) readEach(ctx context.Context, due []*followed) (pause time.Dura
 	return 0, err
 }
 
-// limited returns how long to pause after an error. A rate limit is an answer.
-func limited(err error) (time.Duration, error) {
+// pauseAfter returns how long to pause after an error. A rate limit is not an outage.
+func pauseAfter(err error) (time.Duration, error) {
 	if isRateLimit(err) {
 		return poller.RetryAfter(model.AsError(err, "")), nil
 	}
 	return 0, err
 }
 
-// read applies what a read shows; nil is a snapshot that is proven to be deleted. It reports
+// read applies what a read shows; nil means that the snapshot is proven deleted. It reports
 // whether the action has ended.
 func (r *runner) read(f *followed, s *model.Snapshot) bool {
-	took := r.Now().Sub(f.started)
+	elapsed := r.Now().Sub(f.started)
 	switch f.follow.Read(s, r.Now()) {
 	case mutation.Done:
-		r.write(f.record.WithOutcome(activity.Done, r.Mutation.Past+" after "+format.Seconds(took)))
+		r.write(f.record.WithOutcome(activity.Done, r.Mutation.Past+" after "+format.Seconds(elapsed)))
 		r.finish(f, Done, "")
 	case mutation.Deleted:
 		r.write(f.record.WithOutcome(activity.Failed, deletedElsewhere))
@@ -190,19 +190,19 @@ func (r *runner) read(f *followed, s *model.Snapshot) bool {
 	return true
 }
 
-// giveUp ends actions with an unknown outcome. why is "" for those that took too long.
-func (r *runner) giveUp(open []*followed, why string) {
-	for _, f := range open {
+// giveUp ends actions with an unknown outcome. detail is "" for those that took too long.
+func (r *runner) giveUp(unresolved []*followed, detail string) {
+	for _, f := range unresolved {
 		var reason string
 		switch {
-		case f.follow.Unknown() && why == "":
+		case f.follow.Unknown() && detail == "":
 			reason = f.follow.Reason()
 		case f.follow.Unknown():
-			reason = f.follow.Reason() + "; " + why
-		case why == "":
+			reason = f.follow.Reason() + "; " + detail
+		case detail == "":
 			reason = "accepted, and not done after " + format.Wait(giveUpAfter)
 		default:
-			reason = "accepted, " + why
+			reason = "accepted, " + detail
 		}
 		r.write(f.record.WithOutcome(activity.Unknown, reason))
 		r.finish(f, Unknown, reason)

@@ -1,8 +1,8 @@
 // Package operate runs an action on many snapshots and follows each one until its outcome
 // is known.
 //
-// An answer of the server is no proof, and no answer is no failure: [mutation.Follow] decides
-// when an action is done. A delete is done when a GET says 404.
+// A response does not prove success, and a missing response does not mean failure:
+// [mutation.Follow] decides when an action is done. A delete is done when a GET says 404.
 package operate
 
 import (
@@ -37,13 +37,13 @@ type Options struct {
 	Sleep func(ctx context.Context, d time.Duration) error
 
 	// Check is called just before each request with the snapshot as the server shows it
-	// then. It returns why the snapshot is skipped, "" to send the request. An error means
-	// that this is not known: nothing is sent. Nil checks nothing.
+	// then. It returns why the snapshot is skipped, "" to send the request. After an error
+	// nothing is sent. Nil checks nothing.
 	Check func(ctx context.Context, fresh *model.Snapshot) (reason string, err error)
-	// Record writes the log of actions. Where describes the server and the organization of
-	// its records.
+	// Record writes to the log of actions. Base has what all records share: the server and
+	// the organization.
 	Record func(activity.Record) error
-	Where  activity.Record
+	Base   activity.Record
 	// Report is called for each event, one after the other. Nil reports nothing.
 	Report func(Event)
 }
@@ -55,18 +55,18 @@ type Outcome string
 const (
 	Done     Outcome = "done"
 	Failed   Outcome = "failed"    // the server refused or reverted it, or it could not be sent
-	Skipped  Outcome = "skipped"   // refused before the request
+	Skipped  Outcome = "skipped"   // refused by a check, so nothing was sent
 	Unknown  Outcome = "unknown"   // the server may or may not have carried it out
 	NotTried Outcome = "not tried" // stopped before its turn
 )
 
 // Result is the end of the action on one snapshot.
 type Result struct {
-	Snapshot *model.Snapshot // as the caller knew it
+	Snapshot *model.Snapshot // as passed to [Run]
 	Outcome  Outcome
 	Reason   string // why it is not done; may quote the server
 	Err      error  // of the request, nil if there is none
-	Took     time.Duration
+	Elapsed  time.Duration
 }
 
 // Phase is the progress of the action on one snapshot.
@@ -76,7 +76,7 @@ type Phase string
 const (
 	Sent       Phase = "sent"       // the request is about to be sent
 	Accepted   Phase = "accepted"   // the server accepted it
-	Unanswered Phase = "unanswered" // the outcome is unknown, and is asked for
+	Unanswered Phase = "unanswered" // the outcome is unknown, and the snapshot is read until it is known
 	Waiting    Phase = "waiting"    // for the end of a rate limit
 	Ended      Phase = "ended"
 )
@@ -85,14 +85,14 @@ const (
 type Event struct {
 	Phase       Phase
 	Snapshot    *model.Snapshot // nil while waiting
-	Detail      string          // what came instead of an answer, or how long it waits
+	Detail      string          // why there is no answer, or how long it waits
 	Result      *Result         // in the phase [Ended]
 	Ended, Size int             // how many have ended, of how many
 }
 
 // Run runs the mutation on the snapshots, a few at a time, and returns a result for each, in
-// the same order. It returns early when ctx ends: what was accepted by then and not seen to be
-// done is unknown.
+// the same order. It returns early when ctx ends: the outcome of what was accepted by then, but
+// not seen to be done, is unknown.
 func Run(ctx context.Context, o Options, targets []*model.Snapshot) []Result {
 	r := &runner{Options: o, results: make([]Result, len(targets)), wake: make(chan struct{}, 1)}
 	for i, s := range targets {
@@ -162,10 +162,10 @@ func (r *runner) report(e Event) {
 }
 
 // end records the end of a target.
-func (r *runner) end(i int, outcome Outcome, reason string, err error, took time.Duration) {
+func (r *runner) end(i int, outcome Outcome, reason string, err error, elapsed time.Duration) {
 	r.mu.Lock()
 	result := &r.results[i]
-	result.Outcome, result.Reason, result.Err, result.Took = outcome, reason, err, took
+	result.Outcome, result.Reason, result.Err, result.Elapsed = outcome, reason, err, elapsed
 	r.ended++
 	copied := *result
 	r.mu.Unlock()

@@ -16,7 +16,7 @@ import (
 // maxWait bounds how long one snapshot waits for the end of rate limits.
 const maxWait = 10 * time.Minute
 
-// deletedElsewhere is the reason of a snapshot that another client deleted.
+// deletedElsewhere is the reason for a snapshot that another client deleted.
 const deletedElsewhere = "deleted elsewhere"
 
 // work sends requests until there are no more targets.
@@ -30,7 +30,7 @@ func (r *runner) work(ctx context.Context) {
 	}
 }
 
-// attempt sends the request of one target, again after a rate limit.
+// attempt sends the request of one target, and sends it again after a rate limit.
 func (r *runner) attempt(ctx context.Context, i int) {
 	started := r.Now()
 	for {
@@ -55,18 +55,18 @@ func (r *runner) attempt(ctx context.Context, i int) {
 // nothing was carried out.
 func (r *runner) try(ctx context.Context, i int, started time.Time) (limited *model.Error) {
 	fresh, reason, err := r.prepare(ctx, r.results[i].Snapshot)
-	took := func() time.Duration { return r.Now().Sub(started) }
+	elapsed := func() time.Duration { return r.Now().Sub(started) }
 	switch {
 	case isRateLimit(err):
 		return model.AsError(err, "")
 	case ctx.Err() != nil:
-		r.end(i, NotTried, "stopped", context.Cause(ctx), took())
+		r.end(i, NotTried, "stopped", context.Cause(ctx), elapsed())
 		return nil
 	case err != nil:
 		r.refused(i, err, started)
 		return nil
 	case reason != "":
-		r.end(i, Skipped, reason, nil, took())
+		r.end(i, Skipped, reason, nil, elapsed())
 		return nil
 	}
 	sent := r.Now()
@@ -148,7 +148,7 @@ func oneLine(err error) string { return strings.Join(strings.Fields(err.Error())
 
 // record returns what the two records of a request share.
 func (r *runner) record(s *model.Snapshot, sent time.Time) activity.Record {
-	record := r.Where
+	record := r.Base
 	record.Time, record.Sent = sent.UTC(), sent.UTC()
 	record.Action, record.ID, record.Name = r.Mutation.Name, s.ID, s.Name
 	record.Request = r.Mutation.Method + " " + r.Mutation.Path(s.ID)

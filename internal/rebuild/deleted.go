@@ -15,15 +15,15 @@ import (
 )
 
 const (
-	// deletedSuffix ends the names of the recipes of deleted snapshots. It is not that of the
-	// entries: an older program would take them for entries of a newer one, and each rebuild
-	// reads all entries.
+	// deletedSuffix ends the file names of the recipes of deleted snapshots. It differs from
+	// that of the entries, because each rebuild reads all entries, and an older program would
+	// take a recipe for an entry of a newer one.
 	deletedSuffix = ".deleted"
 	deletedLayout = "20060102T150405.000Z"
 )
 
-// deletedPattern matches the name of the recipe of a deleted snapshot: entry, time. A file
-// with another name is never removed.
+// deletedPattern matches the file name of the recipe of a deleted snapshot: id of the entry,
+// time. A file with another name is never removed.
 var deletedPattern = lazyRegexp(`^([0-9a-f]{12})-(\d{8}T\d{6}\.\d{3}Z)\.deleted$`)
 
 // ErrNoRecipe means that there is no saved recipe with an id.
@@ -75,8 +75,8 @@ func (j *Journal) deletedFiles() ([]deletedFile, error) {
 }
 
 // Deleted returns the saved recipes of deleted snapshots of all servers and
-// organizations, newest first. The delete of one of them may have been refused or undone
-// later: the server knows.
+// organizations, newest first. A delete may have been refused or reverted later: only the
+// server knows.
 func (j *Journal) Deleted() ([]SavedSnapshot, error) {
 	files, err := j.deletedFiles()
 	if err != nil {
@@ -146,9 +146,9 @@ func (j *Journal) readDeleted(file deletedFile) (SavedSnapshot, error) {
 }
 
 // saveDeleted saves the recipe of a snapshot that is about to be deleted, or was deleted
-// elsewhere. If it returns no error, the recipe is on the disk. again means that the
-// snapshot has a recipe of an earlier delete.
-func (j *Journal) saveDeleted(e Entry) (file deletedFile, again bool, err error) {
+// elsewhere. If it returns no error, the recipe is on the disk. hadRecipe means that the
+// snapshot already had one, of an earlier delete.
+func (j *Journal) saveDeleted(e Entry) (file deletedFile, hadRecipe bool, err error) {
 	data, err := entryFormat().Encode(e)
 	if err != nil {
 		return file, false, err
@@ -184,7 +184,7 @@ func (j *Journal) writeDeleted(name string, data []byte) error {
 		_ = j.dir.Remove(name) // nothing was deleted yet
 		return err
 	}
-	// What cannot be read again does not help.
+	// A recipe that cannot be read is not saved.
 	if saved, err := j.dir.Read(name); err != nil || !bytes.Equal(saved, data) {
 		return cmp.Or(err, errEntryNotSaved)
 	}

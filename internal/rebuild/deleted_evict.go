@@ -9,11 +9,11 @@ import (
 
 // How many recipes of deleted snapshots are kept, besides [model.KeepDeleted].
 const (
-	// neverCounted is how long a recipe is not removed because there are many.
-	neverCounted = 30 * 24 * time.Hour
-	// maxDeleted is how many recipes are kept, if the oldest are older than neverCounted.
+	// minKept is how long a recipe is kept, however many there are.
+	minKept = 30 * 24 * time.Hour
+	// maxDeleted is the number of recipes above which those older than minKept are removed.
 	maxDeleted = 1000
-	// maxDeletedBytes is how much disk space they take, whatever their age.
+	// maxDeletedBytes is how much disk space recipes of any age may take.
 	maxDeletedBytes = 256 << 20
 )
 
@@ -34,7 +34,8 @@ func (e Evicted) String() string {
 // again.
 func (j *Journal) EvictDeleted(now time.Time) []Evicted { return j.evictDeleted(now, "") }
 
-// evictDeleted also keeps the file that was just written, whatever the clock says.
+// evictDeleted is EvictDeleted, but keeps the file that was just written, whatever the clock
+// says.
 func (j *Journal) evictDeleted(now time.Time, written string) []Evicted {
 	files, err := j.deletedFiles()
 	if err != nil {
@@ -56,7 +57,7 @@ func (j *Journal) evictDeleted(now time.Time, written string) []Evicted {
 			reason = "older than 90 days"
 		case total > maxDeletedBytes:
 			reason = "over 256 MiB of recipes"
-		case left > maxDeleted && age > neverCounted:
+		case left > maxDeleted && age > minKept:
 			reason = "over 1,000 recipes"
 		}
 		if reason == "" {

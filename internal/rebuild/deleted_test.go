@@ -254,7 +254,7 @@ func TestRestoreFromMemory(t *testing.T) {
 			t.Fatal(err)
 		}
 		_ = w.clock.Sleep(t.Context(), 20*time.Second)
-		work := w.workflow(func(o *rebuild.Options) { o.NoTrash = noTrash })
+		work := w.workflow(func(o *rebuild.Options) { o.TrashOff = noTrash })
 		w.server.deny = fault(model.Invalid, 400, "Snapshot quota exceeded")
 		q := w.restoreRequest(rebuild.SavedSnapshot{Snapshot: w.old})
 		result, err := work.Run(t.Context(), rebuild.Preflight(q), nil)

@@ -42,12 +42,12 @@
 //
 // # Deletes and restores
 //
-// A delete that is no part of a rebuild saves the recipe first, too: [Workflow.Delete] takes a
+// A delete that is not part of a rebuild also saves the recipe first: [Workflow.Delete] takes a
 // [SavedRecipe]. These recipes are in files of their own in the same directory, so that a
-// rebuild does not read them, and are kept for a time, see [Journal.EvictDeleted]. A restore is
-// a rebuild that starts at its create: it has an entry with the recipe, and asks the server for
-// the name before a create is repeated. Its recipe is removed with the proof that removes the
-// entry. If the server refuses the create, the entry is removed and the recipe stays.
+// rebuild does not read them. They are kept for 90 days, see [Journal.EvictDeleted]. A restore
+// is a rebuild that starts at its create: it has an entry with the recipe, and asks the server
+// for the name before it repeats a create. The proof that removes the entry removes the recipe,
+// too. If the server refuses the create, the entry is removed and the recipe stays.
 //
 // # The server check
 //

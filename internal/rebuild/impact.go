@@ -165,7 +165,7 @@ func (l *impactList) serverCheck(p model.Plan, release string) {
 	case release == "" || checksNameLast(release):
 		l.note(model.ImpactServerCheck, "server check proves neither the image nor the uploaded context")
 	default:
-		l.note(model.ImpactServerCheck, "server check may be not known: release %s may check the name first", release)
+		l.note(model.ImpactServerCheck, "server check may prove nothing: release %s may check the name first", release)
 	}
 }
 

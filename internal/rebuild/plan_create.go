@@ -40,9 +40,8 @@ func planCreate(q model.RebuildRequest) model.Plan {
 	return p
 }
 
-// plannedSnapshot returns a snapshot as a create with the recipe makes it, with an id that
-// no server uses. It is the same for the same name, so the same name cannot be created twice
-// at a time.
+// plannedSnapshot returns the snapshot that a create with the recipe makes, with an id that no
+// server uses. The id depends on the name only, so two creates of one name cannot run at once.
 func plannedSnapshot(recipe model.Recipe) (*model.Snapshot, error) {
 	sum := sha256.Sum256([]byte(recipe.Name))
 	planned := map[string]any{

@@ -25,7 +25,7 @@ func planRestore(q model.RebuildRequest) model.Plan {
 	return p
 }
 
-// planOnlyCreate plans what deletes nothing: a restore or a create.
+// planOnlyCreate plans a restore or a create, which delete nothing.
 func planOnlyCreate(q model.RebuildRequest, s *model.Snapshot, recipe model.Recipe, refused refusals) model.Plan {
 	p := model.Plan{Snapshot: s, Mode: q.Mode, Recipe: recipe, Base: recipe, Entry: q.Entry}
 	refused.recipe(p.Recipe)
@@ -49,7 +49,7 @@ func planOnlyCreate(q model.RebuildRequest, s *model.Snapshot, recipe model.Reci
 	return p
 }
 
-// taken adds a refusal if a snapshot is known that has the name.
+// taken adds a refusal if another known snapshot has the name.
 func (r *refusals) taken(store *model.Store, old *model.Snapshot, name string) {
 	for _, other := range store.All() {
 		if other.Name == name && !other.General && other.ID != old.ID {
@@ -84,8 +84,8 @@ func restoreImpact(p model.Plan, q model.RebuildRequest) []model.Impact {
 	return l.sorted()
 }
 
-// newRestore returns the entry of a restore or a create. It is that of a rebuild that has
-// deleted the old snapshot already.
+// newRestore returns the entry of a restore or a create. It looks like that of a rebuild that
+// has already deleted the old snapshot.
 func newRestore(p model.Plan, t Target, step model.Step, now time.Time) Entry {
 	kind := KindRestore
 	if p.Mode == model.Create {
@@ -110,8 +110,8 @@ func (w *Workflow) restore(ctx context.Context, p model.Plan, r *run) (model.Reb
 	}
 	r.startStep(model.StepSave)
 	target := r.o.Target.withOrganization(p.Snapshot)
-	// One from memory is saved first: the restore may be refused.
-	if _, unsaved := w.o.Journal.DeletedEntry(entryID(target, p.Snapshot.ID)); unsaved != nil && p.Mode == model.Restore && !w.o.NoTrash {
+	// A recipe that is only in memory is saved first: the restore may be refused.
+	if _, unsaved := w.o.Journal.DeletedEntry(entryID(target, p.Snapshot.ID)); unsaved != nil && p.Mode == model.Restore && !w.o.TrashOff {
 		seen := newDeleted(p.Snapshot, target, w.o.Now())
 		seen.Elsewhere = true
 		_, _, err = w.o.Journal.saveDeleted(seen)
@@ -176,10 +176,10 @@ func (r *run) checkRestore(ctx context.Context, p model.Plan) (model.Step, error
 	return step, nil
 }
 
-// restored removes the recipe of a deleted snapshot once there is proof that the snapshot
-// was created again. It is removed before the entry of the restore: after a crash in between
-// the restore finds nothing to do.
-func (r *run) restored(p proof) {
+// dropRestored removes the recipe of a deleted snapshot once there is proof that the snapshot
+// was created again. It does so before the entry of the restore is removed: after a crash in
+// between, the resumed restore finds nothing to do.
+func (r *run) dropRestored(p proof) {
 	e := r.locked.entry
 	if e.Kind != KindRestore || !p.holds {
 		return
@@ -196,10 +196,10 @@ func (j *Journal) forgetDeleted(id string) error {
 	return nil
 }
 
-// recipeKept proves that no create may have been carried out, and that the recipe of a
-// restore is also on the disk as that of a deleted snapshot. So the entry is not needed, and
-// the user can restore the snapshot again, for example under another name. What was to be
-// created had no snapshot: whoever asked for it has the recipe.
+// recipeKept proves that no create was carried out, and that the recipe of a restore is still
+// saved as that of a deleted snapshot. Then the entry is not needed: the user can restore the
+// snapshot again, for example under another name. A create needs no saved recipe, because the
+// caller has it.
 func (r *run) recipeKept(err error) proof {
 	e := r.locked.entry
 	refused := isDefinite(err) || errors.As(err, new(*NameTakenError))

@@ -35,11 +35,11 @@ type run struct {
 	stepEnded   bool // the end of the step was reported
 	seen        *model.Snapshot
 
-	old     *model.Snapshot // the old snapshot at the last GET before its delete, nil in a resumed run
-	oldGone bool            // it was deleted elsewhere
-	created *model.Snapshot // the new snapshot at the last GET
-	failure error           // returned after the cleanup
-	left    error           // why the entry could not be removed
+	old        *model.Snapshot // the old snapshot at the last GET before its delete, nil in a resumed run
+	oldDeleted bool            // it was deleted elsewhere
+	created    *model.Snapshot // the new snapshot at the last GET
+	failure    error           // returned after the cleanup
+	left       error           // why the entry could not be removed
 }
 
 func (w *Workflow) run(report func(model.RebuildEvent)) *run {
@@ -109,7 +109,7 @@ func (r *run) reach(next model.Step) {
 	e := &r.locked.entry
 	switch {
 	case e.NewID != "" && e.Candidate == nil:
-		r.restored(newSeen(*e))
+		r.dropRestored(newSeen(*e))
 		r.drop(newSeen(*e))
 	case e.NewID != "":
 		r.note(model.StepCleanup)
@@ -221,7 +221,7 @@ func (r *run) giveUp(ctx context.Context, untouched *untouchedError) (model.Rebu
 
 // result returns the result with the outcome.
 func (r *run) result(o model.Outcome) model.RebuildResult {
-	result := model.RebuildResult{Outcome: o, OldDeleted: r.oldGone, New: r.created, Elapsed: r.o.Now().Sub(r.started)}
+	result := model.RebuildResult{Outcome: o, OldDeleted: r.oldDeleted, New: r.created, Elapsed: r.o.Now().Sub(r.started)}
 	if r.locked != nil && !r.locked.removed {
 		result.Entry, result.NameTaken = r.locked.entry.ID, r.locked.entry.NameTaken
 	}

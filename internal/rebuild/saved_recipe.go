@@ -11,22 +11,22 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// SavedRecipe allows the delete of one snapshot: its recipe is on the disk, or it was decided
-// to delete it without ([Workflow.WithoutRecipe]). [Workflow.Delete] takes one, so a delete
-// without either does not compile. The zero value allows nothing.
+// SavedRecipe permits the delete of one snapshot: its recipe is on the disk, or the user agreed
+// to delete it without one ([Workflow.WithoutRecipe]). [Workflow.Delete] takes one, so a delete
+// without either does not compile. The zero value permits nothing.
 type SavedRecipe struct {
 	snapshotID string
 	file       deletedFile // zero without a recipe
 	unsaved    bool        // without a recipe
-	again      bool        // a recipe of an earlier delete was there
+	hadRecipe  bool        // a recipe of an earlier delete was there
 	// Evicted are the recipes that were removed to make room.
 	Evicted []Evicted
 }
 
 // SaveRecipe saves the recipe of a snapshot before its delete, as the server sent it. An
-// error is a [*model.UnsavedError]. With [Options.NoTrash] it saves nothing.
+// error is a [*model.UnsavedError]. With [Options.TrashOff] it saves nothing.
 func (w *Workflow) SaveRecipe(s *model.Snapshot) (SavedRecipe, error) {
-	if w.o.NoTrash {
+	if w.o.TrashOff {
 		return w.WithoutRecipe(s), nil
 	}
 	now := w.o.Now()
@@ -35,13 +35,13 @@ func (w *Workflow) SaveRecipe(s *model.Snapshot) (SavedRecipe, error) {
 		return SavedRecipe{}, &model.UnsavedError{Err: inDirectory(err)}
 	}
 	return SavedRecipe{
-		snapshotID: s.ID, file: file, again: again,
+		snapshotID: s.ID, file: file, hadRecipe: again,
 		Evicted: w.o.Journal.evictDeleted(now, file.name),
 	}, nil
 }
 
-// inDirectory returns an error of a temporary file with its directory alone: its name says
-// nothing.
+// inDirectory returns an error of a temporary file with only its directory, because the name
+// says nothing.
 func inDirectory(err error) error {
 	if failed, ok := errors.AsType[*fs.PathError](err); ok && strings.HasPrefix(filepath.Base(failed.Path), ".") {
 		return fmt.Errorf("%w in %s", failed.Err, filepath.Dir(failed.Path))
@@ -49,8 +49,7 @@ func inDirectory(err error) error {
 	return err
 }
 
-// WithoutRecipe allows the delete of a snapshot that cannot be undone. The user must have
-// confirmed that.
+// WithoutRecipe permits a delete that cannot be undone. The user must have confirmed that.
 func (w *Workflow) WithoutRecipe(s *model.Snapshot) SavedRecipe {
 	return SavedRecipe{snapshotID: s.ID, unsaved: true}
 }
@@ -63,7 +62,7 @@ func (w *Workflow) Delete(ctx context.Context, saved SavedRecipe) error {
 	r := remote{api: w.o.API, timeout: w.o.CallTimeout}
 	err := r.deleteSaved(ctx, w.o.Journal, saved)
 	notDone := codeOf(err) == model.RateLimited || isDefinite(err) && codeOf(err) != model.NotFound
-	if notDone && !saved.unsaved && !saved.again && !errors.As(err, new(*model.UnsavedError)) {
+	if notDone && !saved.unsaved && !saved.hadRecipe && !errors.As(err, new(*model.UnsavedError)) {
 		_ = w.o.Journal.removeDeleted(saved.file.name) // it does no harm
 	}
 	return err
@@ -87,16 +86,16 @@ func (r remote) deleteSaved(ctx context.Context, j *Journal, saved SavedRecipe) 
 // checkDeleted returns an error if the recipe is not on the disk. Another dashboard that
 // deletes the same snapshot replaces its file.
 func (j *Journal) checkDeleted(saved SavedRecipe) error {
-	on, err := j.readDeleted(saved.file)
+	onDisk, err := j.readDeleted(saved.file)
 	if errors.Is(err, fs.ErrNotExist) {
-		on, err = j.DeletedEntry(saved.file.id)
+		onDisk, err = j.DeletedEntry(saved.file.id)
 	}
 	switch {
 	case errors.Is(err, ErrNoRecipe):
 		return errEntryNotSaved
 	case err != nil:
 		return fmt.Errorf("%w: %w", errEntryNotSaved, err)
-	case on.Snapshot.ID != saved.snapshotID:
+	case onDisk.Snapshot.ID != saved.snapshotID:
 		return errEntryNotSaved
 	default:
 		return nil

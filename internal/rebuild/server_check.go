@@ -15,14 +15,14 @@ import (
 // is deleted: it sends the create while the old snapshot still has the name. The server
 // checks the name last, so 409 means that everything else is accepted. Nothing is created.
 //
-// Workflows that share a ServerCheck send one at a time, since each holds a place of the
-// quota while the server works on it.
+// Workflows that share a ServerCheck send one at a time, because each counts against the quota
+// while the server works on it.
 type ServerCheck struct{ slot chan struct{} }
 
 // NewServerCheck returns a server check.
 func NewServerCheck() *ServerCheck { return &ServerCheck{slot: make(chan struct{}, 1)} }
 
-// acquire waits until no other check is sent. The caller calls release.
+// acquire waits until no other check is running. The caller must call release.
 func (c *ServerCheck) acquire(ctx context.Context) (release func(), err error) {
 	select {
 	case c.slot <- struct{}{}:
@@ -48,36 +48,36 @@ func checksNameLast(release string) bool {
 type verdict uint8
 
 const (
-	notKnown verdict = iota // the rebuild continues as without a check
-	accepted                // everything but the name is accepted
-	refused                 // the create would be refused after the delete, too
-	created                 // the name was free: this is the new snapshot
+	verdictNotKnown verdict = iota // the rebuild continues as without a check
+	verdictAccepted                // everything but the name is accepted
+	verdictRefused                 // the create would be refused after the delete, too
+	verdictCreated                 // the name was free: this is the new snapshot
 )
 
-// judge returns what the answer to a server check means, in one line too. old is the
+// judge returns what the answer to a server check means, and the same in one line. old is the
 // snapshot that had the name just before.
 func judge(made *model.Snapshot, err error, old *model.Snapshot) (v verdict, detail string) {
 	failed, isAPI := errors.AsType[*model.Error](err)
 	_, quota := model.ExceededSnapshotQuota(err)
 	switch {
 	case err == nil && (made == nil || made.ID == old.ID || made.Name != old.Name):
-		return notKnown, model.CheckNotKnown + ": the answer is not a new snapshot"
+		return verdictNotKnown, model.CheckNotKnown + ": the answer is not a new snapshot"
 	case err == nil:
-		return created, "the name was free: created"
+		return verdictCreated, "the name was free: created"
 	case codeOf(err) == model.Conflict && checksNameLast(failed.Release):
-		return accepted, "server check passed: only the name is taken"
+		return verdictAccepted, "server check passed: only the name is taken"
 	case codeOf(err) == model.Conflict && failed.Release != "":
-		return notKnown, fmt.Sprintf("%s: release %s may check the name first", model.CheckNotKnown, failed.Release)
+		return verdictNotKnown, fmt.Sprintf("%s: release %s may check the name first", model.CheckNotKnown, failed.Release)
 	case codeOf(err) == model.Conflict:
-		return notKnown, model.CheckNotKnown + ": the answer does not name the release"
+		return verdictNotKnown, model.CheckNotKnown + ": the answer does not name the release"
 	case quota && old.State.CountsAgainstQuota():
-		return notKnown, model.CheckNotKnown + ": the quota is full, and the delete makes room"
+		return verdictNotKnown, model.CheckNotKnown + ": the quota is full, and the delete makes room"
 	case isDefinite(err), isAPI && failed.Status == http.StatusNotFound:
 		short := *failed
 		short.Host = "" // it is on the screen already
-		return refused, "the server refuses the create: " + short.Error()
+		return verdictRefused, "the server refuses the create: " + short.Error()
 	default:
-		return notKnown, model.CheckNotKnown + ": " + err.Error()
+		return verdictNotKnown, model.CheckNotKnown + ": " + err.Error()
 	}
 }
 
@@ -120,14 +120,14 @@ func (r *run) askServer(ctx context.Context) (model.Step, error) {
 	r.maybeCreated = r.maybeCreated || r.checkUnclear
 	v, detail := judge(made, err, old)
 	newID := ""
-	if v == created {
+	if v == verdictCreated {
 		newID = made.ID
 	}
 	r.checked(sent, detail, newID, err)
-	if v == refused {
+	if v == verdictRefused {
 		return "", r.untouched(&RefusedError{Refusals: []model.Refusal{{Reason: refusalReason(err), Text: detail}}})
 	}
-	if v == created {
+	if v == verdictCreated {
 		next, err := r.adopt(ctx, made)
 		if err != nil || r.created != nil {
 			return next, err
@@ -167,7 +167,7 @@ func (r *run) adopt(ctx context.Context, made *model.Snapshot) (model.Step, erro
 	e.NewID, e.NewSeen = shown.ID, true
 	r.saw(shown)
 	if old, err := r.remote.byID(ctx, e.Old.ID); err == nil && old == nil {
-		r.oldGone = true
+		r.oldDeleted = true
 	}
 	if r.o.AcceptOnly {
 		return "", nil
@@ -175,8 +175,8 @@ func (r *run) adopt(ctx context.Context, made *model.Snapshot) (model.Step, erro
 	return model.StepFollow, nil
 }
 
-// untouched makes an error end the rebuild and remove its entry, if this run saw the old
-// snapshot: nothing was deleted.
+// untouched returns the error in a form that ends the rebuild and removes its entry, if this
+// run saw the old snapshot: nothing was deleted.
 func (r *run) untouched(err error) error {
 	if p := oldExists(r.locked.entry, r.old, r.o.Now()); p.holds {
 		return &untouchedError{proof: p, old: r.old, err: err}
@@ -184,8 +184,8 @@ func (r *run) untouched(err error) error {
 	return err
 }
 
-// beforeDelete writes that the delete is sent next. If that fails, it must not be sent: a
-// resumed run would take the old snapshot for untouched.
+// beforeDelete notes in the journal that the delete is sent next. If that fails, it must not be
+// sent: a resumed run would take the old snapshot for untouched.
 func (r *run) beforeDelete() error {
 	e := &r.locked.entry
 	e.Step, e.Updated = model.StepDelete, r.o.Now().UTC()

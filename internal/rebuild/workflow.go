@@ -40,11 +40,11 @@ type Options struct {
 	// confirmed one.
 	RegionID string
 
-	// NoTrash saves no recipes of deleted snapshots.
-	NoTrash bool
+	// TrashOff saves no recipes of deleted snapshots.
+	TrashOff bool
 
-	// ServerCheck asks the server before the delete whether it accepts the create; nil does
-	// not. Workflows that run at the same time share it.
+	// ServerCheck asks the server before the delete whether it accepts the create; nil for no
+	// check. Workflows that run at the same time share it.
 	ServerCheck *ServerCheck
 
 	// AcceptOnly ends a rebuild when a GET shows the new snapshot, without waiting for the

@@ -9,11 +9,11 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// A screen reader reads what a program writes, and the line of the cursor. So the screen for
-// one stays out of the alternate screen, leaves the cursor visible on the selected row, and
-// appends a line for each change: the first rows of the terminal scroll, and what leaves
-// them is in the history of the terminal. The frame is below. A frame in which only digits
-// differ is not written before the next key: ages count up each second.
+// A screen reader reads what a program writes, and the line with the cursor. An accessible
+// screen therefore does not use the alternate screen, keeps the cursor visible on the selected
+// row, and appends a line for each change. The lines scroll through the first rows of the
+// terminal into its history; the frame is below them. A frame in which only digits differ is
+// not written before the next key, because ages count up each second.
 const (
 	announceRows = 3
 	// minFrameHeight is the height of a frame that leaves no room for announcements.
@@ -22,31 +22,31 @@ const (
 
 // accessible is the state of a screen for screen readers.
 type accessible struct {
-	news // what happened since the last write
+	pendingChanges // what happened since the last write
 
-	started  bool     // the frame has its place on the terminal
-	shown    []string // the last announcements
-	timeless string   // the last frame without digits
-	cursor   string   // the sequence that moves the cursor to its place
+	started    bool     // the frame has its place on the terminal
+	shown      []string // the last announcements
+	stableText string   // the last frame without digits
+	cursor     string   // the sequence that moves the cursor to its place
 }
 
-// news is what the next write needs to know.
-type news struct {
+// pendingChanges are what the next write needs to know.
+type pendingChanges struct {
 	width, height int      // of the terminal
 	queue         []string // lines to append
 	keyPressed    bool
-	left          bool // another program has used the terminal
+	suspended     bool // another program has used the terminal
 }
 
-// take returns the news before a write and forgets them, except for the size. Without a frame
-// it leaves them for the next one, if the screen has no place on the terminal: nothing may
-// be written while another program uses it.
-func (a *accessible) take(frame string) news {
-	if frame == "" && (a.left || !a.started) {
-		return news{}
+// take returns the pending changes before a write and forgets them, except for the size. If
+// there is no frame and the screen has no place on the terminal, it leaves them for the next
+// write: nothing may be written while another program uses the terminal.
+func (a *accessible) take(frame string) pendingChanges {
+	if frame == "" && (a.suspended || !a.started) {
+		return pendingChanges{}
 	}
-	taken := a.news
-	a.news = news{width: a.width, height: a.height}
+	taken := a.pendingChanges
+	a.pendingChanges = pendingChanges{width: a.width, height: a.height}
 	return taken
 }
 
@@ -96,28 +96,28 @@ func (s *screen) keyPressed() {
 	}
 }
 
-// changes returns the bytes that append the lines and turn the last frame into the given
-// one, none for the same.
-func (n *news) changes(a *accessible, d *frameDiff, frame string, redraw bool) []byte {
-	if frame == "" && len(n.queue) == 0 {
+// changes returns the bytes that append the lines and turn the last frame into the given one,
+// nil if nothing changes.
+func (p *pendingChanges) changes(a *accessible, d *frameDiff, frame string, redraw bool) []byte {
+	if frame == "" && len(p.queue) == 0 {
 		return nil
 	}
 	var out []byte
-	d.top = announceHeight(n.height)
-	a.started = a.started && !n.left
+	d.top = announceHeight(p.height)
+	a.started = a.started && !p.suspended
 	redraw = redraw || !a.started
 	if redraw {
-		out = n.start(a, d)
+		out = p.start(a, d)
 	}
-	for _, line := range n.queue {
-		out = n.append(out, a, d.top, line)
+	for _, line := range p.queue {
+		out = p.append(out, a, d.top, line)
 	}
 	if frame != "" {
 		plain, cursor := splitMarks(frame, d.top)
 		timeless := withoutDigits(plain)
-		if redraw || n.keyPressed || timeless != a.timeless || cursor != a.cursor {
+		if redraw || p.keyPressed || timeless != a.stableText || cursor != a.cursor {
 			out = append(out, d.update(plain)...)
-			a.timeless, a.cursor = timeless, cursor
+			a.stableText, a.cursor = timeless, cursor
 		}
 	}
 	if len(out) == 0 {
@@ -127,11 +127,11 @@ func (n *news) changes(a *accessible, d *frameDiff, frame string, redraw bool) [
 }
 
 // start moves what is on the terminal into its history, and shows the latest announcements.
-func (n *news) start(a *accessible, d *frameDiff) []byte {
+func (p *pendingChanges) start(a *accessible, d *frameDiff) []byte {
 	d.reset()
 	out := []byte(ansi.SetTopBottomMargins(0, 0))
 	if !a.started {
-		out = append(out, ansi.CursorPosition(1, n.height)+strings.Repeat("\n", n.height)...)
+		out = append(out, ansi.CursorPosition(1, p.height)+strings.Repeat("\n", p.height)...)
 	}
 	a.started = true
 	out = append(out, ansi.CursorPosition(1, 1)+ansi.EraseScreenBelow...)
@@ -142,12 +142,12 @@ func (n *news) start(a *accessible, d *frameDiff) []byte {
 }
 
 // append appends a line, in as many rows as it needs.
-func (n *news) append(out []byte, a *accessible, top int, line string) []byte {
+func (p *pendingChanges) append(out []byte, a *accessible, top int, line string) []byte {
 	if top == 0 {
 		return out
 	}
 	out = append(out, ansi.SetTopBottomMargins(1, top)+ansi.CursorPosition(1, top)...)
-	for row := range strings.SplitSeq(ansi.Wrap(line, max(n.width, 1), ""), "\n") {
+	for row := range strings.SplitSeq(ansi.Wrap(line, max(p.width, 1), ""), "\n") {
 		out = append(out, "\n\r"+row...)
 		a.shown = append(a.shown, row)
 	}
@@ -186,12 +186,12 @@ func withoutDigits(frame string) string {
 // leave returns the sequence that moves the cursor below the frame, so that other programs
 // write there.
 func (a *accessible) leave() string {
-	a.left = true
+	a.suspended = true
 	return ansi.SetTopBottomMargins(0, 0) + ansi.CursorPosition(1, max(a.height, 1)) + "\r\n"
 }
 
-// leaveSequence is leave for a screen of any kind. It does not wait for a lock, which a
-// blocked write may hold.
+// leaveSequence returns the sequence of leave, "" for a screen that is not accessible. It does
+// not wait for a lock, which a blocked write may hold.
 func (s *screen) leaveSequence() string {
 	if s.accessible == nil {
 		return ""

@@ -42,9 +42,10 @@ func (e Signalled) Error() string { return "ended by signal: " + e.Signal.String
 // ExitCode returns 128+n for signal n, as shells do.
 func (e Signalled) ExitCode() int { return 128 + int(e.Signal) }
 
-// Run runs model on the alternate screen, unless Options.Accessible is set, until it quits, restores the terminal and
-// closes the Session. It returns nil if the user quit, otherwise a Signalled, a *Crash,
-// or the error of Bubble Tea. The model's commands are guarded, see Guard.
+// Run runs model until it quits, restores the terminal and closes the Session. It uses the
+// alternate screen unless Options.Accessible is set. It returns nil if the user quit, otherwise
+// a Signalled, a *Crash, or the error of Bubble Tea. The model's commands are guarded, see
+// Guard.
 func (s *Session) Run(model tea.Model) error {
 	_ = term.Restore(s.in.Fd(), s.savedState) // undo the raw mode of Dark before Bubble Tea saves the state
 	options := []tea.ProgramOption{

@@ -40,8 +40,8 @@ type screen struct {
 	redraw  bool   // write all of next, not only the changes
 	invalid bool   // redraw the frame after next
 	closed  bool
-	// accessible is set for screen readers. Its news belong to mu, the rest to the goroutine
-	// that writes.
+	// accessible is set for screen readers. mu guards its pendingChanges; the rest belongs to
+	// the goroutine that writes.
 	accessible *accessible
 
 	ready chan struct{}
@@ -91,7 +91,7 @@ func (s *screen) Release() {
 	defer s.mu.Unlock()
 	s.next, s.invalid = "", true
 	s.epoch.Add(1)
-	if s.accessible != nil && !s.accessible.left {
+	if s.accessible != nil && !s.accessible.suspended {
 		_, _ = s.out.WriteString(s.accessible.leave())
 	}
 }
@@ -129,9 +129,9 @@ func (s *screen) write() {
 	s.mu.Lock()
 	frame, redraw, epoch := s.next, s.redraw, s.epoch.Load()
 	s.next, s.redraw = "", false
-	var announced news
+	var pending pendingChanges
 	if s.accessible != nil {
-		announced = s.accessible.take(frame)
+		pending = s.accessible.take(frame)
 	}
 	s.mu.Unlock()
 	if redraw {
@@ -140,7 +140,7 @@ func (s *screen) write() {
 	var changes []byte
 	switch {
 	case s.accessible != nil:
-		changes = announced.changes(s.accessible, &s.diff, frame, redraw)
+		changes = pending.changes(s.accessible, &s.diff, frame, redraw)
 	case frame != "":
 		changes = s.diff.update(frame)
 	}

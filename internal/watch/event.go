@@ -61,13 +61,13 @@ func eventOf(c model.Change, now time.Time) Event {
 	return e
 }
 
-// announced returns how long before a deactivation it is reported.
-func announced() []time.Duration {
+// deactivationNotices returns how long before a deactivation it is reported.
+func deactivationNotices() []time.Duration {
 	return []time.Duration{3 * 24 * time.Hour, 24 * time.Hour, time.Hour}
 }
 
-// deactivates returns the event for a snapshot that is now closer to its deactivation than one
-// of the announced times, and was not at the last look.
+// deactivates returns the event for a snapshot that came closer to its deactivation than one of
+// [deactivationNotices] since the last check.
 func (w *Watcher) deactivates(before *model.Store, s *model.Snapshot, now time.Time) (Event, bool) {
 	next, ok := w.data.Store.DeactivatesAt(s, w.Context.Timeout)
 	old, listed := before.Get(s.ID)
@@ -75,7 +75,7 @@ func (w *Watcher) deactivates(before *model.Store, s *model.Snapshot, now time.T
 		return Event{}, false
 	}
 	earlier, wasActive := before.DeactivatesAt(old, w.Context.Timeout)
-	for _, limit := range announced() {
+	for _, limit := range deactivationNotices() {
 		was := wasActive && earlier.At.Sub(w.asOf) <= limit
 		if next.At.Sub(now) <= limit && !was {
 			return Event{

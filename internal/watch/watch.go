@@ -14,7 +14,7 @@ import (
 	"daytona/snapdeck/ui/row"
 )
 
-// firstTimeout is how long the first answer is waited for.
+// firstTimeout is how long the watcher waits for the first answer.
 const firstTimeout = 15 * time.Second
 
 // API is what a watcher needs from the server. Its errors are [*model.Error].
@@ -56,7 +56,7 @@ type Watcher struct {
 	poller  poller.Poller
 	data    row.Dataset
 	skew    time.Duration
-	asOf    time.Time // of the latest look for deactivations, by the server's clock
+	asOf    time.Time // when deactivations were last checked, by the server's clock
 	started time.Time
 	failing bool
 }
@@ -97,7 +97,7 @@ func (w *Watcher) Run(ctx context.Context) error {
 	}
 }
 
-// over ends the watch when its time is over. Without any answer, that is an error.
+// over returns the error of a watch when its time is over: nil unless there was no answer.
 func (w *Watcher) over() error {
 	if err := w.poller.Status().Err; err != nil && !w.data.Store.Complete() {
 		return err
@@ -149,7 +149,7 @@ func (w *Watcher) poll(ctx context.Context) error {
 	return err
 }
 
-// failed records the error of a poll. Before the first answer, an error that will not go away
+// failed records the error of a poll. Before the first answer, an error that is not temporary
 // ends the watch.
 func (w *Watcher) failed(err error) error {
 	known := model.AsError(err, w.Host)
@@ -174,7 +174,7 @@ func (w *Watcher) reconnected() {
 	w.failing = false
 }
 
-// check reads the newest snapshots and those in transition, between two polls of a long list.
+// check reads the newest snapshots and those in transition between two polls of a long list.
 func (w *Watcher) check(ctx context.Context) error {
 	var changing []*model.Snapshot
 	for _, s := range w.data.Store.All() {
@@ -199,7 +199,7 @@ func (w *Watcher) check(ctx context.Context) error {
 	return nil
 }
 
-// start keeps the first list, which reports nothing.
+// start keeps the first list, in which nothing counts as changed.
 func (w *Watcher) start(ctx context.Context, store *model.Store) error {
 	w.data = w.data.With(store)
 	w.asOf = w.Now().Add(w.skew)

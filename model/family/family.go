@@ -1,16 +1,16 @@
 // Package family finds the families of snapshots: names that differ only in the version at
 // their end.
 //
-// A version is inferred only from what is hardly anything else:
+// Only what can hardly be anything else counts as a version:
 //
 //	agents-1.4.0            two dots, also v2.0.1-rc1, 1.4.0rc2 and 1.4.0+build.5
 //	agents:20261128         a date, also with a time: 20261128-1530, 20261128T153000Z
 //	agents_3fa2bc5          7 to 40 hexadecimal digits with a letter and a digit
 //
 // One or more of - _ : / . @ must stand before it. node-20, python-3.12 and 10.0.0.1 have no
-// version, nor have names with a variant after it, such as node-20.18.1-slim: a pre-release
-// is one of the usual words, a number or a commit. Patterns of the configuration find other
-// versions ([NewRules]).
+// version, and neither do names with a variant after it, such as node-20.18.1-slim: a
+// pre-release is one of the usual words, a number or a commit. Patterns from the configuration
+// find other versions ([NewRules]).
 //
 // A name without a version, or with nothing before it, is a family of one.
 package family
@@ -28,17 +28,17 @@ import (
 // separators can stand between a family and a version.
 const separators = "-_:/.@"
 
-// Rules decide the family of a name and the order in it. Nil are the rules without a
-// configuration. Rules are immutable.
+// Rules decide which family a name belongs to, and the order in it. A nil *Rules has no
+// patterns from the configuration. Rules are immutable.
 type Rules struct {
 	patterns []*regexp.Regexp
 	created  map[string]time.Time
 }
 
-// NewRules returns rules with patterns from the configuration, and with the times of
-// creation by id of snapshots that replaced another one, which keep its place in the order.
-// A pattern is a regular expression for a whole name, and captures the version:
-// `node-(\d+)`. The first pattern that matches a name decides.
+// NewRules returns rules with patterns from the configuration. created has the creation times
+// of replaced snapshots, by the id of the new one, which keeps the old place in the order. A
+// pattern is a regular expression for a whole name, and captures the version: `node-(\d+)`.
+// The first pattern that matches a name decides.
 func NewRules(patterns []string, created map[string]time.Time) (*Rules, error) {
 	r := &Rules{created: created}
 	for _, text := range patterns {
@@ -51,7 +51,7 @@ func NewRules(patterns []string, created map[string]time.Time) (*Rules, error) {
 	return r, nil
 }
 
-// With returns the rules with more times of creation.
+// With returns the rules with more creation times, see [NewRules].
 func (r *Rules) With(created map[string]time.Time) *Rules {
 	next := &Rules{created: make(map[string]time.Time)}
 	if r != nil {
@@ -85,8 +85,8 @@ func (r *Rules) Split(name string) (family string, v Version) {
 	if r != nil {
 		for _, pattern := range r.patterns {
 			if at := pattern.FindStringSubmatchIndex(name); at != nil && at[2] < at[3] {
-				if family := around(name, at[2], at[3]); family != "" {
-					return family, configured(name[at[2]:at[3]])
+				if family := withoutCapture(name, at[2], at[3]); family != "" {
+					return family, configuredVersion(name[at[2]:at[3]])
 				}
 			}
 		}
@@ -105,8 +105,8 @@ func (r *Rules) Split(name string) (family string, v Version) {
 	return name, Version{}
 }
 
-// startsVersion reports whether a version may start at i: after a separator, which must
-// not be the dot inside of a number.
+// startsVersion reports whether a version may start at i: after a separator, but not after the
+// dot inside a number.
 func startsVersion(name string, i int) bool {
 	if i == 0 {
 		return true
@@ -115,9 +115,9 @@ func startsVersion(name string, i int) bool {
 	return isSeparator(before) && (before != '.' || i == 1 || !isDigit(name[i-2]))
 }
 
-// around returns the name without a captured version: "node" for node-20, and node-*-agents
+// withoutCapture returns the name without a captured version: "node" for node-20, and node-*-agents
 // for node-20-agents.
-func around(name string, from, to int) string {
+func withoutCapture(name string, from, to int) string {
 	if strings.Trim(name[:from]+name[to:], separators) == "" {
 		return ""
 	}
@@ -127,9 +127,9 @@ func around(name string, from, to int) string {
 	return name[:from] + "*" + name[to:]
 }
 
-// configured returns the version that a pattern captured. Numbers count here, with or
+// configuredVersion returns the version that a pattern captured. Numbers count here, with or
 // without dots.
-func configured(text string) Version {
+func configuredVersion(text string) Version {
 	if v, ok := parseVersion(text); ok {
 		return v
 	}
@@ -140,8 +140,8 @@ func configured(text string) Version {
 	return Version{Text: text}
 }
 
-// Created returns when a snapshot was created, or, if it is known to have replaced another
-// one, when that was.
+// Created returns when a snapshot was created. If it is known to have replaced another one,
+// that is when the other one was created.
 func (r *Rules) Created(s *model.Snapshot) (time.Time, bool) {
 	if r != nil {
 		if at, ok := r.created[s.ID]; ok {

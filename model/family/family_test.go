@@ -254,7 +254,7 @@ func TestReplacedSnapshotsKeepTheirPlace(t *testing.T) {
 	if got := namesOf(set.All()[0]); got != "a-5fa2bc5 a-4fa2bc5 a-3fa2bc5 a-6fa2bc5" {
 		t.Errorf("got %s", got)
 	}
-	if !set.IsOf(store, rules) || set.IsOf(store, nil) || none.IsOf(storeOf(), nil) || (*family.Set)(nil).IsOf(store, nil) {
+	if !set.BuiltFrom(store, rules) || set.BuiltFrom(store, nil) || none.BuiltFrom(storeOf(), nil) || (*family.Set)(nil).BuiltFrom(store, nil) {
 		t.Error("a set is taken for another")
 	}
 }

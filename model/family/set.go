@@ -8,13 +8,13 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Family is snapshots with the same name but for the version.
+// Family is a group of snapshots with names that differ only in the version.
 type Family struct {
 	Name      string
 	Versioned bool // false for a single snapshot without a version
 	General   bool // Daytona's own snapshots are never in a family with the organization's
-	// Members are the snapshots, the newest first: by version where all have comparable
-	// ones, else by creation.
+	// Members are the snapshots, newest first: by version if all versions are comparable,
+	// else by creation.
 	Members   []*model.Snapshot
 	ByVersion bool
 }
@@ -34,7 +34,7 @@ type place struct {
 	version Version
 }
 
-// key tells families apart.
+// key identifies a family.
 type key struct {
 	name    string
 	general bool
@@ -46,8 +46,8 @@ type member struct {
 	version Version
 }
 
-// NewSet returns the families of all snapshots in the store. It takes about 1 µs for each,
-// so it does not belong in the loop of a dashboard.
+// NewSet returns the families of all snapshots in the store. It takes about 1 µs per snapshot,
+// too long for the loop of a dashboard with many.
 func NewSet(store *model.Store, rules *Rules) *Set {
 	set := &Set{store: store, rules: rules, places: make(map[string]place, store.Len())}
 	groups := make(map[key][]member)
@@ -118,8 +118,8 @@ func (f *Family) compare(other *Family) int {
 	)
 }
 
-// IsOf reports whether the set is that of a store and rules.
-func (set *Set) IsOf(store *model.Store, rules *Rules) bool {
+// BuiltFrom reports whether the set was built from a store and rules.
+func (set *Set) BuiltFrom(store *model.Store, rules *Rules) bool {
 	return set != nil && set.store == store && set.rules == rules
 }
 

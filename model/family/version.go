@@ -15,7 +15,7 @@ type Version struct {
 	pre    string // what follows: "rc1", "" for a release
 }
 
-// scheme is how versions are compared.
+// scheme is how a version is compared with others.
 type scheme uint8
 
 const (

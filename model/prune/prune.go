@@ -1,8 +1,8 @@
 // Package prune plans which snapshots to delete: the old members of each family. It changes
 // nothing.
 //
-// In doubt a snapshot stays. The newest active one of a family never goes, nor does a
-// snapshot without a version, in use, of unknown use, or in transition.
+// When in doubt, a snapshot stays. The newest active one of a family always does, and so does
+// one without a version, in use, of unknown use, or in transition.
 package prune
 
 import (
@@ -42,7 +42,7 @@ type Decision struct {
 	Snapshot *model.Snapshot
 	Family   *family.Family
 	Rank     int // 1 is the newest member of the family
-	Go       bool
+	Delete   bool
 	Reason   Reason
 	Text     string // the reason in words
 	// Keeper is the newest active member of the family, else the newest inactive one; nil if
@@ -64,23 +64,23 @@ func New(o Options, in Input) Plan {
 			p.addFamily(f)
 		}
 	}
-	p.holdOrder()
+	p.keepOrder()
 	p.limit()
 	return Plan{Options: o, Decisions: p.decisions}
 }
 
-// Candidates returns the snapshots that would go if none was in use and any number could go:
-// the use of the others does not matter.
+// Candidates returns the snapshots that would go if none were in use and there were no limit.
+// Only their use matters.
 func Candidates(o Options, in Input) []*model.Snapshot {
 	o.Max, in.Use = 0, nil
-	return New(o, in).Go()
+	return New(o, in).Deletes()
 }
 
-// Go returns the snapshots that go, in the order of the plan.
-func (p Plan) Go() []*model.Snapshot {
+// Deletes returns the snapshots that go, in the order of the plan.
+func (p Plan) Deletes() []*model.Snapshot {
 	var snapshots []*model.Snapshot
 	for _, d := range p.Decisions {
-		if d.Go {
+		if d.Delete {
 			snapshots = append(snapshots, d.Snapshot)
 		}
 	}
@@ -90,17 +90,17 @@ func (p Plan) Go() []*model.Snapshot {
 // FreedGB returns the size of the snapshots that go. Those of unknown size count as 0.
 func (p Plan) FreedGB() float64 {
 	sum := 0.0
-	for _, s := range p.Go() {
+	for _, s := range p.Deletes() {
 		sum += s.Size.Value
 	}
 	return sum
 }
 
-// FreedQuota returns how many places of the organization's quota become free: only active
-// snapshots, and those in transition, take one.
+// FreedQuota returns how many places of the organization's quota become free. Of the
+// snapshots that can go, only active ones take one.
 func (p Plan) FreedQuota() int {
 	n := 0
-	for _, s := range p.Go() {
+	for _, s := range p.Deletes() {
 		if s.State == model.StateActive {
 			n++
 		}
@@ -115,20 +115,20 @@ type planner struct {
 	decisions []Decision
 }
 
-// standing is what the other members of its family mean for a snapshot.
-type standing struct {
+// position is where a snapshot stands among the members of its family.
+type position struct {
 	newestActive bool
 	kept         bool // one of the newest
 }
 
 // addFamily decides on the members of a family.
 func (p *planner) addFamily(f *family.Family) {
-	fills, keeper := 0, p.keeper(f)
+	counted, keeper := 0, p.keeper(f)
 	for i, s := range f.Members {
-		var at standing
-		if p.fills(s) {
-			fills++
-			at.kept = fills <= p.Keep
+		var at position
+		if p.counts(s) {
+			counted++
+			at.kept = counted <= p.Keep
 			at.newestActive = s.State == model.StateActive && s == keeper
 		}
 		if p.Match != nil && !p.Match(s) {
@@ -136,7 +136,7 @@ func (p *planner) addFamily(f *family.Family) {
 		}
 		d := Decision{Snapshot: s, Family: f, Rank: i + 1, Keeper: keeper}
 		d.Reason = p.decide(d, at)
-		d.Go = d.Reason.goes()
+		d.Delete = d.Reason.deletes()
 		d.Text = p.text(d)
 		p.decisions = append(p.decisions, d)
 	}
@@ -147,7 +147,7 @@ func (p *planner) keeper(f *family.Family) *model.Snapshot {
 	var newest *model.Snapshot
 	for _, s := range f.Members {
 		switch {
-		case !p.fills(s):
+		case !p.counts(s):
 		case s.State == model.StateActive:
 			return s
 		case newest == nil:
@@ -157,9 +157,9 @@ func (p *planner) keeper(f *family.Family) *model.Snapshot {
 	return newest
 }
 
-// fills reports whether a snapshot is one of those that stay because they are new. One that
-// the last list did not have may be deleted, and the others may never become active.
-func (p *planner) fills(s *model.Snapshot) bool {
+// counts reports whether a snapshot counts as one of the newest. One that the last list did
+// not have may be deleted, and one in another state may never become active.
+func (p *planner) counts(s *model.Snapshot) bool {
 	return (s.State == model.StateActive || s.State == model.StateInactive) && !p.Store.Missing(s.ID)
 }
 
@@ -167,7 +167,7 @@ func (p *planner) fills(s *model.Snapshot) bool {
 func (p *planner) limit() {
 	var going []int
 	for i, d := range p.decisions {
-		if d.Go {
+		if d.Delete {
 			going = append(going, i)
 		}
 	}
@@ -185,50 +185,50 @@ func (p *planner) limit() {
 	}
 }
 
-// stay lets a snapshot stay that would go.
+// stay keeps a snapshot that would go.
 func (p *planner) stay(d *Decision, reason Reason) {
-	d.Go, d.Reason = false, reason
+	d.Delete, d.Reason = false, reason
 	d.Text = p.text(*d)
 }
 
-// holdOrder keeps the order of each family as it is. A family is ordered by creation as long as
-// not all its versions are comparable. If the deletes left only comparable ones, others would
-// be the newest afterwards, and the next plan would delete some that this one keeps.
-func (p *planner) holdOrder() {
+// keepOrder keeps the order of each family. A family is ordered by creation as long as not all
+// its versions are comparable. If the deletes left only comparable ones, other members would be
+// the newest afterwards, and the next plan would delete some that this one keeps.
+func (p *planner) keepOrder() {
 	for from := 0; from < len(p.decisions); {
 		to := from + 1
 		for to < len(p.decisions) && p.decisions[to].Family == p.decisions[from].Family {
 			to++
 		}
 		if f := p.decisions[from].Family; f.Versioned && !f.ByVersion {
-			p.holdOrderOf(f, p.decisions[from:to])
+			p.keepOrderOf(f, p.decisions[from:to])
 		}
 		from = to
 	}
 }
 
-func (p *planner) holdOrderOf(f *family.Family, decisions []Decision) {
+func (p *planner) keepOrderOf(f *family.Family, decisions []Decision) {
 	going := make(map[string]bool)
 	for _, d := range decisions {
-		going[d.Snapshot.ID] = d.Go
+		going[d.Snapshot.ID] = d.Delete
 	}
 	var versions []family.Version
-	fills := 0
+	counted := 0
 	for _, s := range f.Members {
 		if going[s.ID] {
 			continue
 		}
 		versions = append(versions, p.Families.Version(s))
-		if p.fills(s) {
-			fills++
+		if p.counts(s) {
+			counted++
 		}
 	}
-	if fills <= p.Keep || !family.Comparable(versions) {
+	if counted <= p.Keep || !family.Comparable(versions) {
 		return
 	}
 	for i := range decisions {
 		d := &decisions[i]
-		if d.Go && !family.Comparable(append(slices.Clip(versions), p.Families.Version(d.Snapshot))) {
+		if d.Delete && !family.Comparable(append(slices.Clip(versions), p.Families.Version(d.Snapshot))) {
 			p.stay(d, KeepsOrder)
 			return
 		}

@@ -145,7 +145,7 @@ prod/a-1.0.0 protected`
 		tc.change(&o, &in)
 		plan := prune.New(o, in)
 		var names []string
-		for _, s := range plan.Go() {
+		for _, s := range plan.Deletes() {
 			names = append(names, s.Name)
 		}
 		if got := strings.Join(names, " "); got != tc.want {
@@ -336,7 +336,7 @@ func TestPlansOfManyNames(t *testing.T) {
 		before := len(f.snapshots)
 		for round := 0; ; round++ {
 			plan := prune.New(o, f.input())
-			going := plan.Go()
+			going := plan.Deletes()
 			checkRules(t, o, f, plan)
 			if len(plan.Decisions) != len(f.snapshots) {
 				t.Fatalf("%d decisions on %d snapshots", len(plan.Decisions), len(f.snapshots))
@@ -362,7 +362,7 @@ func TestPlansOfManyNames(t *testing.T) {
 func checkRules(t *testing.T, o prune.Options, f fleet, plan prune.Plan) {
 	t.Helper()
 	going := make(map[string]bool)
-	for _, s := range plan.Go() {
+	for _, s := range plan.Deletes() {
 		going[s.ID] = true
 	}
 	stays := make(map[*family.Family]int) // active or inactive members that stay
@@ -370,18 +370,18 @@ func checkRules(t *testing.T, o prune.Options, f fleet, plan prune.Plan) {
 	newest := make(map[*family.Family]*model.Snapshot) // active
 	for _, d := range plan.Decisions {
 		s := d.Snapshot
-		if d.Go != going[s.ID] || d.Text == "" {
+		if d.Delete != going[s.ID] || d.Text == "" {
 			t.Errorf("%s: %+v", s.Name, d)
 		}
 		if s.State == model.StateActive && newest[d.Family] == nil {
 			newest[d.Family] = s
 		}
-		if fills := s.State == model.StateActive || s.State == model.StateInactive; fills && !d.Go {
+		if fills := s.State == model.StateActive || s.State == model.StateInactive; fills && !d.Delete {
 			stays[d.Family]++
 		} else if fills {
 			goes[d.Family] = true
 		}
-		if !d.Go {
+		if !d.Delete {
 			continue
 		}
 		last, _ := prune.LastActivity(s)

@@ -38,22 +38,22 @@ const (
 	UseUnknown   Reason = "use-unknown"
 	ShortList    Reason = "short-list" // newer members may be missing
 	OverMax      Reason = "over-max"
-	KeepsOrder   Reason = "keeps-order" // see planner.holdOrder
+	KeepsOrder   Reason = "keeps-order" // see planner.keepOrder
 )
 
 // goes reports whether a snapshot is deleted for the reason.
-func (r Reason) goes() bool { return r == Superseded || r == Failed }
+func (r Reason) deletes() bool { return r == Superseded || r == Failed }
 
 // recentUse is how long after its last use a snapshot stays in any case.
 const recentUse = 24 * time.Hour
 
 // decide returns the first reason that applies.
-func (p *planner) decide(d Decision, at standing) Reason {
+func (p *planner) decide(d Decision, at position) Reason {
 	s := d.Snapshot
 	if p.Store.Missing(s.ID) {
 		return NotListed
 	}
-	if r := ofKind(d); r != "" {
+	if r := reasonByKind(d); r != "" {
 		return r
 	}
 	switch {
@@ -69,7 +69,7 @@ func (p *planner) decide(d Decision, at standing) Reason {
 	if _, known := p.Families.Rules().Created(s); !known && !d.Family.ByVersion {
 		return UnknownAge
 	}
-	if r := cmp.Or(p.Options.ofSnapshot(s), p.ofUse(s)); r != "" {
+	if r := cmp.Or(p.Options.reasonBySnapshot(s), p.reasonByUse(s)); r != "" {
 		return r
 	}
 	switch {
@@ -82,8 +82,8 @@ func (p *planner) decide(d Decision, at standing) Reason {
 	}
 }
 
-// ofKind returns why a snapshot stays because of what it is, or "".
-func ofKind(d Decision) Reason {
+// reasonByKind returns why a snapshot stays because of what it is, or "".
+func reasonByKind(d Decision) Reason {
 	switch s := d.Snapshot; {
 	case s.General:
 		return General
@@ -98,8 +98,8 @@ func ofKind(d Decision) Reason {
 	}
 }
 
-// ofSnapshot returns why a snapshot stays because of its name or its times, or "".
-func (o Options) ofSnapshot(s *model.Snapshot) Reason {
+// reasonBySnapshot returns why a snapshot stays because of its name or its times, or "".
+func (o Options) reasonBySnapshot(s *model.Snapshot) Reason {
 	last, known := LastActivity(s)
 	used, wasUsed := s.LastUsedAt.Get()
 	switch {
@@ -116,8 +116,8 @@ func (o Options) ofSnapshot(s *model.Snapshot) Reason {
 	}
 }
 
-// ofUse returns why a snapshot stays because of sandboxes, or "".
-func (p *planner) ofUse(s *model.Snapshot) Reason {
+// reasonByUse returns why a snapshot stays because of sandboxes, or "".
+func (p *planner) reasonByUse(s *model.Snapshot) Reason {
 	for _, pool := range p.Pools {
 		if pool.Of(s) {
 			return HasWarmPool
@@ -129,10 +129,10 @@ func (p *planner) ofUse(s *model.Snapshot) Reason {
 	if p.Use == nil {
 		return ""
 	}
-	return ofUse(p.Use(s))
+	return useReason(p.Use(s))
 }
 
-func ofUse(use model.Use) Reason {
+func useReason(use model.Use) Reason {
 	switch use.State() {
 	case model.InUse:
 		return InUse
@@ -144,7 +144,7 @@ func ofUse(use model.Use) Reason {
 }
 
 // Recheck returns why a snapshot that the plan deletes must stay after all, "" if it can go.
-// fresh and use are of a moment before its delete.
+// fresh, use and pools were read just before its delete.
 func (o Options) Recheck(planned, fresh *model.Snapshot, use model.Use, pools []model.WarmPool, poolsErr error) string {
 	p := planner{Options: o, Input: Input{Pools: pools, PoolsErr: poolsErr, Use: func(*model.Snapshot) model.Use { return use }}}
 	d := Decision{Snapshot: fresh}
@@ -156,8 +156,8 @@ func (o Options) Recheck(planned, fresh *model.Snapshot, use model.Use, pools []
 	case fresh.State != planned.State:
 		return "it is " + fresh.State.Label() + " now"
 	default:
-		if d.Reason = o.ofSnapshot(fresh); d.Reason == "" {
-			d.Reason = p.ofUse(fresh)
+		if d.Reason = o.reasonBySnapshot(fresh); d.Reason == "" {
+			d.Reason = p.reasonByUse(fresh)
 		}
 	}
 	if d.Reason == "" {
@@ -166,7 +166,7 @@ func (o Options) Recheck(planned, fresh *model.Snapshot, use model.Use, pools []
 	return p.text(d)
 }
 
-// texts are the reasons in words that do not depend on more.
+// texts are the reasons in words, if they depend on nothing else.
 var texts = map[Reason]string{
 	Failed:       "failed",
 	General:      "general, belongs to Daytona",
@@ -200,7 +200,7 @@ func (p *planner) text(d Decision) string {
 	case OverMax:
 		return fmt.Sprintf("over the limit of %d", p.Max)
 	case InUse, UseUnknown:
-		return useText(p.Use(d.Snapshot))
+		return p.Use(d.Snapshot).Text()
 	default:
 		return texts[d.Reason]
 	}
@@ -213,21 +213,7 @@ func (p *planner) keptText() string {
 	return fmt.Sprintf("one of the newest %d of its family", p.Keep)
 }
 
-// useText says whether a snapshot is in use.
-func useText(use model.Use) string {
-	switch n := use.InUse(); {
-	case n == 1:
-		return "in use by 1 sandbox"
-	case n > 1:
-		return fmt.Sprintf("in use by %d sandboxes", n)
-	case use.Reason != "":
-		return "use not known: " + use.Reason
-	default:
-		return "use not known"
-	}
-}
-
-// Days returns a duration in days where it is whole days: 14d, else 12h0m0s.
+// Days formats a duration as days if it is a whole number of them: 14d, else 12h0m0s.
 func Days(d time.Duration) string {
 	const day = 24 * time.Hour
 	if d > 0 && d%day == 0 {

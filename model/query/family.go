@@ -35,7 +35,7 @@ func (ix *Index) familyRows(rules *family.Rules) (*family.Set, []familyRow) {
 	c := ix.families
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if !c.set.IsOf(ix.store, rules) {
+	if !c.set.BuiltFrom(ix.store, rules) {
 		c.set = family.NewSet(ix.store, rules)
 		c.rows = make([]familyRow, len(ix.rows))
 		for i, s := range ix.rows {
@@ -51,7 +51,7 @@ func (ix *Index) HasFamilies(rules *family.Rules) bool {
 		return false // they are being found
 	}
 	defer ix.families.mu.Unlock()
-	return ix.families.set.IsOf(ix.store, rules)
+	return ix.families.set.BuiltFrom(ix.store, rules)
 }
 
 // UsesFamilies reports whether the query needs [Index.Families].

@@ -23,7 +23,7 @@ type fieldValue struct {
 	// bind returns the predicate for one search, or nil and what was expected if
 	// the value is invalid for the data.
 	bind func(env) (matches predicate, expected string)
-	// bindFamilies is in the place of bind for a field of families.
+	// bindFamilies replaces bind for the fields family and newest.
 	bindFamilies func([]familyRow) rowPredicate
 
 	// Of a text field:

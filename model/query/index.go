@@ -56,8 +56,8 @@ type Context struct {
 	Now     time.Time      // UTC
 	Timeout time.Duration  // the organization's [model.Organization.DeactivationTimeout]; 0 if unknown
 	Regions []model.Region // to find regions by name
-	// Families are the rules of the fields family and newest, nil for those without a
-	// configuration. They are compared by identity.
+	// Families are the rules of the fields family and newest, see [family.Rules]. They are
+	// compared by identity.
 	Families *family.Rules
 	// FamilyNames are for completion only.
 	FamilyNames []string

@@ -188,7 +188,7 @@ func TestOriginals(t *testing.T) {
 		Record{ID: "8"}.Replaced("9", nil),
 		Record{ID: "10"}.Replaced("11", &model.Snapshot{ID: "10"}), // it is not known
 	}
-	got := Originals(records)
+	got := OriginalTimes(records)
 	if len(got) != 3 || !got["2"].Equal(first) || !got["3"].Equal(first) || !got["6"].Equal(first.AddDate(0, 0, 20)) {
 		t.Errorf("got %v", got)
 	}

@@ -23,7 +23,7 @@ type Record struct {
 	Name         string    `json:"name"`
 	Request      string    `json:"request,omitempty"` // "DELETE /snapshots/3fa2…"; "" for the end of a rebuild, which is several
 	Sent         time.Time `json:"sent,omitzero"`     // when the request was sent, the same in both entries of one request
-	NewID        string    `json:"newId,omitempty"`   // of the snapshot that the request created in the place of ID
+	NewID        string    `json:"newId,omitempty"`   // of the snapshot that the request created in place of ID
 	Created      time.Time `json:"created,omitzero"`  // when the snapshot ID was created, if there is a NewID
 	Outcome      Outcome   `json:"outcome,omitempty"` // "" in the phase [Sent]
 	Result       string    `json:"result"`
@@ -85,8 +85,8 @@ func (r Record) WithOutcome(outcome Outcome, result string) Record {
 	return r
 }
 
-// Replaced returns the record of a request that created the snapshot with the id in the
-// place of an old one. It changes nothing for other requests, which have no such id.
+// Replaced returns the record of a request that created the snapshot with the id in place of an
+// old one. It changes nothing for other requests, which have no such id.
 func (r Record) Replaced(newID string, old *model.Snapshot) Record {
 	if newID != "" && old != nil {
 		r.NewID, r.Created = newID, old.CreatedAt.Value
@@ -94,9 +94,9 @@ func (r Record) Replaced(newID string, old *model.Snapshot) Record {
 	return r
 }
 
-// Originals returns when the snapshots were created that others replaced, by the id of the
-// new one. A snapshot that was replaced again keeps the time of the first.
-func Originals(records []Record) map[string]time.Time {
+// OriginalTimes returns the creation times of replaced snapshots, by the id of the new one. A
+// snapshot that was replaced several times has the time of the first.
+func OriginalTimes(records []Record) map[string]time.Time {
 	originals := make(map[string]time.Time)
 	for _, r := range records {
 		at := r.Created

@@ -21,8 +21,7 @@ const (
 	maxStepInterval = 5 * time.Minute
 	// stepDeadline bounds a read.
 	stepDeadline = 8 * time.Second
-	// maxStepBytes limits what is read of a log. The start of a longer one does not have the
-	// current step.
+	// maxStepBytes limits what is read of a log. In a longer one, the current step comes later.
 	maxStepBytes = 4 << 20
 	// slowStepBytes is how much of a log may be read in an interval.
 	slowStepBytes = 512 << 10
@@ -77,8 +76,8 @@ func (s *Steps) Step(id string) text.Safe {
 
 func (s *Steps) isWanted(id string) bool { return slices.Contains(s.wanted, id) }
 
-// Want says which builds to read, the most important one first. Only [MaxSteps] of them are.
-// A running read of another one is cancelled.
+// Want sets which builds to read, the most important one first, at most [MaxSteps] of them. It
+// cancels a running read of another build.
 func (s *Steps) Want(now time.Time, ids []string) {
 	s.wanted = ids[:min(len(ids), MaxSteps)]
 	if s.cancel != nil && !s.isWanted(s.reading) {
@@ -132,7 +131,7 @@ func (f limitedFinder) Write(p []byte) (int, error) {
 }
 
 // Received ends a read. The next one of the same build comes later if the log was long, and
-// ever later if it has no step.
+// later each time it has no step.
 func (s *Steps) Received(now time.Time, msg StepReadMsg) {
 	s.cancel, s.reading = nil, ""
 	b := s.builds[msg.id]

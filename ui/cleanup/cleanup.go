@@ -70,7 +70,7 @@ func New(view *row.ViewState, table *grid.Grid[*model.Snapshot], rule prune.Opti
 			switch {
 			case table.IsMarked(d.Snapshot.ID):
 				return text.Lit("marked").As(theme.Accent)
-			case d.Go:
+			case d.Delete:
 				return text.Lit("goes").As(theme.Warning)
 			default:
 				return text.Lit("–").As(theme.Dim)
@@ -101,7 +101,7 @@ func New(view *row.ViewState, table *grid.Grid[*model.Snapshot], rule prune.Opti
 }
 
 func nameRole(d prune.Decision) theme.Role {
-	if d.Go {
+	if d.Delete {
 		return theme.Text
 	}
 	return theme.Dim
@@ -156,12 +156,12 @@ func input(uses row.Uses) prune.Input {
 	return in
 }
 
-// asking is why a use is not known that has no answer yet.
+// asking is the reason of an unknown use that has no answer yet.
 const asking = "asking"
 
 var errPools = errors.New("the warm pools are not known")
 
-// Ask returns the names of snapshots to ask the use of, each once.
+// Ask returns the names of the snapshots whose use is to be read, each once.
 func (l *List) Ask() []string {
 	var names []string
 	for _, name := range l.plan.names {
@@ -173,8 +173,8 @@ func (l *List) Ask() []string {
 	return names
 }
 
-// decide makes the plan, and returns what goes before what stays. What never goes,
-// because of what it is, is last.
+// decide makes the plan, and returns what goes, then what stays. General snapshots and those
+// without a version come last, because they never go.
 func (p *plan) decide(o prune.Options, in prune.Input) []prune.Decision {
 	unasked := in
 	unasked.PoolsErr = nil
@@ -188,14 +188,14 @@ func (p *plan) decide(o prune.Options, in prune.Input) []prune.Decision {
 	p.gb, p.places = made.FreedGB(), made.FreedQuota()
 	rows := make([]prune.Decision, 0, len(made.Decisions))
 	for _, d := range made.Decisions {
-		if d.Go {
+		if d.Delete {
 			rows = append(rows, d)
 		}
 	}
 	p.goes = slices.Clip(rows)
 	for _, counts := range []bool{true, false} {
 		for _, d := range made.Decisions {
-			if !d.Go && (d.Family.Versioned && !d.Family.General) == counts {
+			if !d.Delete && (d.Family.Versioned && !d.Family.General) == counts {
 				rows = append(rows, d)
 			}
 		}
@@ -204,7 +204,7 @@ func (p *plan) decide(o prune.Options, in prune.Input) []prune.Decision {
 	return rows
 }
 
-// whole is the totals, the rule, and the decision under the cursor.
+// whole returns the totals, the rule, and the decision under the cursor.
 func (l *List) whole(d prune.Decision) []text.Line {
 	p := l.plan
 	total := text.Sprintf("%s · %s stay", format.Plural(len(p.goes), "snapshot")+goes(len(p.goes)), format.Thousands(p.stays)).As(theme.Title)
@@ -215,7 +215,7 @@ func (l *List) whole(d prune.Decision) []text.Line {
 		total = text.Join(total, text.Sprintf("  asking who uses %s", format.Plural(p.asking, "snapshot")).As(theme.Warning))
 	}
 	verdict := "stays"
-	if d.Go {
+	if d.Delete {
 		verdict = "goes"
 	}
 	return []text.Line{
@@ -265,7 +265,7 @@ func (l *List) MarkOne() string {
 	switch {
 	case !ok:
 		return "no snapshot is selected"
-	case !d.Go:
+	case !d.Delete:
 		return fmt.Sprintf("%s stays: %s", d.Snapshot.Name, d.Text)
 	}
 	l.table.ToggleMarksOf([]string{d.Snapshot.ID})

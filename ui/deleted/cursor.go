@@ -5,9 +5,9 @@ import (
 	"daytona/snapdeck/ui/activity"
 )
 
-// Under returns the deleted snapshot that a list shows or has under its cursor, or why there is
-// none. listed reports whether a snapshot exists.
-func (r *Recipes) Under(list any, listed func(id string) bool) (d model.DeletedSnapshot, reason string) {
+// UnderCursor returns the deleted snapshot that a list shows or has under its cursor, or why
+// there is none. listed reports whether a snapshot exists.
+func (r *Recipes) UnderCursor(list any, listed func(id string) bool) (d model.DeletedSnapshot, reason string) {
 	switch list := list.(type) {
 	case *Recipe:
 		return list.of, ""

@@ -133,7 +133,7 @@ func TestList(t *testing.T) {
 	}
 	got := drawn(l)
 	for _, want := range []string{
-		"name-built", "1h ago  deleted here  2   4   8 ", "Dockerfile, 2 lines", "name-sandbox", "seen deleted  2   4   – ", "none: taken from a sandbox",
+		"name-built", "1h ago  here       2   4   8 ", "Dockerfile, 2 lines", "name-sandbox", "elsewhere  2   4   – ", "none: taken from a sandbox",
 		"! cannot be restored: it was taken from a sandbox",
 	} {
 		if !strings.Contains(got, want) {
@@ -144,7 +144,7 @@ func TestList(t *testing.T) {
 	if got := drawn(l); !strings.Contains(got, "recipe kept until 2026-09-29") {
 		t.Errorf("the saved one:\n%s", got)
 	}
-	d, reason := r.Under(l, view.Listed)
+	d, reason := r.UnderCursor(l, view.Listed)
 	if d.Snapshot != built || reason != "" {
 		t.Errorf("under the cursor: %+v, %s", d, reason)
 	}
@@ -152,19 +152,19 @@ func TestList(t *testing.T) {
 	if got := drawn(screen); !strings.Contains(got, "RECIPE") || !strings.Contains(got, "RUN b") {
 		t.Errorf("the recipe:\n%s", got)
 	}
-	if d, reason := r.Under(screen, view.Listed); d.Snapshot != built || reason != "" {
+	if d, reason := r.UnderCursor(screen, view.Listed); d.Snapshot != built || reason != "" {
 		t.Errorf("of the recipe: %+v, %s", d, reason)
 	}
 	log := activity.New(now(), nil)
 	log.AddChanges(now(), gone(built))
 	events := activity.NewList(&log)
-	if d, reason := r.Under(events, view.Listed); d.Snapshot != built || reason != "" {
+	if d, reason := r.UnderCursor(events, view.Listed); d.Snapshot != built || reason != "" {
 		t.Errorf("of the activity: %+v, %s", d, reason)
 	}
-	if _, reason := r.Under(events, func(string) bool { return true }); reason == "" {
+	if _, reason := r.UnderCursor(events, func(string) bool { return true }); reason == "" {
 		t.Error("one that exists can be restored")
 	}
-	if _, reason := new(Recipes).Under(NewList(new(Recipes), &view), view.Listed); reason != "no deleted snapshots" {
+	if _, reason := new(Recipes).UnderCursor(NewList(new(Recipes), &view), view.Listed); reason != "no deleted snapshots" {
 		t.Errorf("of none: %q", reason)
 	}
 }

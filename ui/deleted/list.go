@@ -35,8 +35,8 @@ func NewList(recipes *Recipes, view *row.ViewState) *List {
 		grid.Column[model.DeletedSnapshot]{ID: "when", Title: text.Lit("WHEN"), Min: 8, Max: 8, Right: true, Cell: func(d model.DeletedSnapshot) text.Line {
 			return text.Cell(format.Relative(d.At, view.Now)).As(theme.Dim)
 		}},
-		grid.Column[model.DeletedSnapshot]{ID: "how", Title: text.Lit("HOW"), Min: 12, Max: 12, DropPriority: 3, Cell: func(d model.DeletedSnapshot) text.Line {
-			return how(d).As(theme.Dim)
+		grid.Column[model.DeletedSnapshot]{ID: "where", Title: text.Lit("DELETED"), Min: 9, Max: 9, DropPriority: 3, Cell: func(d model.DeletedSnapshot) text.Line {
+			return where(d).As(theme.Dim)
 		}},
 		grid.Column[model.DeletedSnapshot]{ID: "resources", Title: text.Lit("CPU MEM DISK"), Min: 12, Max: 12, DropPriority: 2, Cell: func(d model.DeletedSnapshot) text.Line {
 			return resources(d.Snapshot).As(theme.Text)
@@ -61,12 +61,12 @@ func (l *List) Update() {
 	}
 }
 
-// how returns who deleted the snapshot, as far as it is known.
-func how(d model.DeletedSnapshot) text.Safe {
+// where returns where the snapshot was deleted.
+func where(d model.DeletedSnapshot) text.Safe {
 	if d.Elsewhere {
-		return text.Lit("seen deleted")
+		return text.Lit("elsewhere")
 	}
-	return text.Lit("deleted here")
+	return text.Lit("here")
 }
 
 func resources(s *model.Snapshot) text.Safe {
@@ -95,11 +95,11 @@ func source(s *model.Snapshot) text.Line {
 	}
 }
 
-// whole says what a restore needs to know.
+// whole says where the recipe comes from, and whether it can be restored.
 func (l *List) whole(d model.DeletedSnapshot) []text.Line {
 	s := d.Snapshot
 	lines := []text.Line{text.Join(
-		text.Styled(s.Name, theme.Title, nil), text.Sprintf("  %s · %s %s", s.ShortID(), how(d), format.Timestamp(d.At)).As(theme.Dim),
+		text.Styled(s.Name, theme.Title, nil), text.Sprintf("  %s · deleted %s %s", s.ShortID(), where(d), format.Timestamp(d.At)).As(theme.Dim),
 	)}
 	lines = append(lines, source(s))
 	if reason := l.view.Unrestorable(s); reason != "" {

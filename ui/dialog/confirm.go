@@ -21,11 +21,11 @@ type Question struct {
 	Lines []text.Line
 	Verb  string // what the confirming key does: "delete"
 	Word  string // must be typed to confirm; "" if y is enough
-	// Refusal is why it cannot be confirmed, "" if it can: it only says what is not done.
+	// Refusal is why it cannot be confirmed, "" if it can.
 	Refusal string
 	Do      func() tea.Cmd
-	// Answer takes what is typed, instead of Word and Do; nil if it is no question for a text.
-	// Typed is in the field at first.
+	// Answer gets what is typed, in place of Word and Do; nil unless the question asks for a
+	// text. Typed is the initial text.
 	Answer func(string) tea.Cmd
 	Typed  string
 	Modes  []Mode // alternatives, which replace Lines and Do; tab selects one
@@ -109,8 +109,8 @@ func (c *Confirm) Replace(q Question, now time.Time) {
 	c.scroll = scroll
 }
 
-// Reword replaces the lines of the question by those of one that asks for no more. The dialog
-// stays armed, and the word and what was typed stay.
+// Reword replaces the lines of the question. The dialog stays armed, and keeps the word and
+// what was typed. Use it only for lines that make the action no more dangerous.
 func (c *Confirm) Reword(q Question) {
 	if len(q.Modes) != len(c.asked.Modes) {
 		return

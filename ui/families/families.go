@@ -123,7 +123,7 @@ func (g group) id() string {
 	}
 }
 
-// stateLine is how many members are in each state.
+// stateLine returns how many members are in each state.
 func (g group) stateLine() text.Line {
 	var line text.Line
 	order := model.States()
@@ -142,7 +142,7 @@ func (g group) stateLine() text.Line {
 	return line
 }
 
-// whole is the names, the newest first, and what the order is.
+// whole returns the names, newest first, and says what the order is.
 func (g group) whole() []text.Line {
 	order := text.Lit("no version in its name: a family of one")
 	switch {

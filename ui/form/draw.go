@@ -58,7 +58,7 @@ func (f *Form) Draw(c *canvas.Canvas) {
 	c.Box(f.box, lines)
 }
 
-// scrolled returns the part of the lines with the cursor. The problem stays.
+// scrolled returns the part of the lines with the cursor. The problem stays visible.
 func (f *Form) scrolled(lines []text.Line, room int) []text.Line {
 	const head = 2
 	focused := head + f.at
@@ -83,7 +83,7 @@ func label(name string, focused bool, value text.Line) text.Line {
 	return text.Join(line, text.Repeat(text.Lit(" "), max(labelWidth-line.Width(), 1)).As(theme.Text), value)
 }
 
-// value draws a text field with its unit, or with what an empty one means.
+// value draws a text field with its unit, or, if it is empty, with what that means.
 func (f *Form) value(i, room int) text.Line {
 	field := &f.fields[i]
 	hint := text.Line(nil)

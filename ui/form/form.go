@@ -33,14 +33,13 @@ const (
 	stops  = fieldCount + 1
 )
 
-// Form is a dialog with the properties of a snapshot that does not exist yet. It sends
-// nothing.
+// Form is a dialog with the properties of a new snapshot. It sends nothing.
 type Form struct {
 	// From is the name of the snapshot that the form was filled from, "" for none.
 	From string
 	// Dockerfile is what the snapshot is built from, "" for an image. It is edited elsewhere.
 	Dockerfile string
-	EditKey    string // what edits the Dockerfile
+	EditKey    string // the key that edits the Dockerfile
 
 	base    model.Recipe // what has no field: build context, class and type of GPU
 	fields  [fieldCount]textinput.Model
@@ -97,7 +96,7 @@ func (f *Form) SetDockerfile(content string) {
 	f.validate()
 }
 
-// Step moves the cursor by a number of fields, in a circle with the button.
+// Step moves the cursor by a number of fields. The button is between the last and the first.
 func (f *Form) Step(by int) {
 	if field := f.Input(); field != nil {
 		field.Blur()
@@ -144,8 +143,8 @@ func (f *Form) Recipe() (model.Recipe, error) {
 	return recipe, f.source(&recipe)
 }
 
-// source puts the Dockerfile into the recipe. The build context stays with a Dockerfile that
-// was edited, because its files may still be used.
+// source puts the Dockerfile into the recipe. An edited Dockerfile keeps the build context,
+// because it may still use its files.
 func (f *Form) source(recipe *model.Recipe) error {
 	built := strings.TrimSpace(f.Dockerfile) != ""
 	switch {
@@ -179,8 +178,8 @@ func (f *Form) validate() {
 	}
 }
 
-// regionID returns the id of the region with that name or id. What is typed is an id where the
-// regions are not known. "" is the organization's default.
+// regionID returns the id of the region with that name or id. If the regions are not known, it
+// takes what is typed as an id. "" is the organization's default.
 func (f *Form) regionID(typed string) (string, error) {
 	if typed == "" || f.regions == nil {
 		return typed, nil

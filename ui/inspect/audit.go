@@ -23,8 +23,8 @@ const (
 	maxAuditLines = 200
 )
 
-// Audit is what is known of the organization's audit log, and when to ask for it. It is read
-// only while the tab with the history is on the screen. The zero Audit was never asked for.
+// Audit is what is known of the organization's audit log, and when to read it. It is read only
+// while the tab with the history is on the screen. The zero value was never read.
 type Audit struct {
 	log          model.AuditLog
 	organization string
@@ -37,9 +37,10 @@ type Audit struct {
 	read         time.Time    // when the log was read, zero for never
 }
 
-// Ask reports whether the log is to be read now, and notes that it is. organizationID may be
-// unknown yet. access is what the credential permits. A paused log is read only once.
-func (a *Audit) Ask(now time.Time, organizationID string, access model.Access, paused bool) bool {
+// StartRead reports whether to read the log now, which then counts as being read until
+// [Audit.Answer]. organizationID is "" if unknown. While polling is paused, the log is read
+// only once.
+func (a *Audit) StartRead(now time.Time, organizationID string, access model.Access, paused bool) bool {
 	a.organization, a.access = organizationID, access
 	if organizationID == "" || a.asking || a.denied() || now.Before(a.next) || paused && a.asked && !a.next.IsZero() {
 		return false
@@ -48,8 +49,8 @@ func (a *Audit) Ask(now time.Time, organizationID string, access model.Access, p
 	return true
 }
 
-// Known returns the log that was read, for the next request, which reads only what is newer.
-// So it is empty if reading stopped too early.
+// Known returns the log that was read, so that the next request reads only what is newer. It is
+// empty if reading stopped too early: the older entries would never be read.
 func (a *Audit) Known() model.AuditLog {
 	if a.partial {
 		return model.AuditLog{}
@@ -57,8 +58,7 @@ func (a *Audit) Known() model.AuditLog {
 	return a.log
 }
 
-// Expire lets the log be read again at once, unless the credential may not or the server
-// asked to wait.
+// Expire makes the log due at once, unless the server asked to wait.
 func (a *Audit) Expire() {
 	if a.err == nil || a.err.RetryAfter == 0 {
 		a.next = time.Time{}
@@ -92,17 +92,17 @@ func (a *Audit) denied() bool {
 func (a *Audit) lines(s *model.Snapshot, now time.Time, width int) []text.Line {
 	switch {
 	case a.denied():
-		return []text.Line{text.Sprintf("who did it: needs the permission %s", model.PermissionAudit).As(theme.Dim)}
+		return []text.Line{text.Sprintf("audit log: needs the permission %s", model.PermissionAudit).As(theme.Dim)}
 	case a.err != nil && a.read.IsZero():
-		return []text.Line{text.Sprintf("who did it: not known · %s", a.reason()).As(theme.Dim)}
+		return []text.Line{text.Sprintf("audit log: not known · %s", a.reason()).As(theme.Dim)}
 	case !a.asked && a.asking:
-		return []text.Line{text.Lit("who did it: reading the audit log").As(theme.Dim)}
+		return []text.Line{text.Lit("audit log: reading …").As(theme.Dim)}
 	case !a.asked && a.organization == "":
-		return []text.Line{text.Lit("who did it: not known · no snapshot names the organization").As(theme.Dim)}
+		return []text.Line{text.Lit("audit log: not known · no snapshot names the organization").As(theme.Dim)}
 	case !a.asked:
-		return []text.Line{text.Lit("who did it: audit log not read yet").As(theme.Dim)}
+		return []text.Line{text.Lit("audit log: not read yet").As(theme.Dim)}
 	}
-	lines := []text.Line{text.Join(text.Lit("WHO DID IT  audit log · ").As(theme.Dim), a.extent().As(theme.Dim))}
+	lines := []text.Line{text.Join(text.Lit("AUDIT LOG  ").As(theme.Dim), a.extent().As(theme.Dim))}
 	found := a.log.Of(s)
 	if len(found) == 0 {
 		lines = append(lines, text.Lit("no entries about this snapshot").As(theme.Dim))
@@ -136,13 +136,13 @@ func (a *Audit) reason() string {
 func (a *Audit) extent() text.Safe {
 	switch {
 	case a.log.Newest == "":
-		return text.Lit("it has no entries")
+		return text.Lit("no entries")
 	case a.log.Since.IsZero():
 		return text.Lit("newest entries only")
 	case a.log.Complete:
 		return text.Sprintf("starts %s", format.Timestamp(a.log.Since))
 	default:
-		return text.Sprintf("looked back to %s", format.Timestamp(a.log.Since))
+		return text.Sprintf("read back to %s", format.Timestamp(a.log.Since))
 	}
 }
 

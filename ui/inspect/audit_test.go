@@ -35,7 +35,7 @@ const org = "8a108392-77cd-45d7-a325-b25b6784251e"
 func answered(t *testing.T, log model.AuditLog, err error) *Audit {
 	t.Helper()
 	a := &Audit{}
-	if !a.Ask(start, org, model.Access{}, false) {
+	if !a.StartRead(start, org, model.Access{}, false) {
 		t.Fatal("the first log is not asked for")
 	}
 	a.Answer(start, log, err)
@@ -58,7 +58,7 @@ func TestHistoryShowsWhoDidIt(t *testing.T) {
 
 snapdeck records changes while it runs
 
-WHO DID IT  audit log · looked back to 2026-11-24 12:00:00Z
+AUDIT LOG  read back to 2026-11-24 12:00:00Z
 2026-11-24 21:55:00Z  deactivated  grace@acme.example  5m ago
 2026-11-24 21:54:00Z  activate refused  ada@acme.example  key dtn…842  6m ago  400 too soon
 2026-11-24 21:00:00Z  created      eve^[[31m<U+202E>  1h ago
@@ -90,10 +90,10 @@ func TestHistorySaysHowFarTheLogGoes(t *testing.T) {
 		log  model.AuditLog
 		want string
 	}{
-		{model.AuditLog{}, "WHO DID IT  audit log · it has no entries\nno entries about this snapshot"},
-		{model.AuditLog{Newest: "1", Since: start.Add(-time.Hour), Complete: true}, "audit log · starts 2026-11-24 21:00:00Z\nno entries about"},
-		{model.AuditLog{Newest: "1", Since: start.Add(-time.Hour)}, "audit log · looked back to 2026-11-24 21:00:00Z\nno entries about"},
-		{model.AuditLog{Newest: "1"}, "audit log · newest entries only\nno entries about"},
+		{model.AuditLog{}, "AUDIT LOG  no entries\nno entries about this snapshot"},
+		{model.AuditLog{Newest: "1", Since: start.Add(-time.Hour), Complete: true}, "AUDIT LOG  starts 2026-11-24 21:00:00Z\nno entries about"},
+		{model.AuditLog{Newest: "1", Since: start.Add(-time.Hour)}, "AUDIT LOG  read back to 2026-11-24 21:00:00Z\nno entries about"},
+		{model.AuditLog{Newest: "1"}, "AUDIT LOG  newest entries only\nno entries about"},
 	} {
 		sees(t, history(t, answered(t, tc.log, nil)), tc.want)
 	}
@@ -117,12 +117,12 @@ func TestHistoryWithoutAnAuditLog(t *testing.T) {
 		err  error
 		want string
 	}{
-		{denied, "who did it: needs the permission read:audit_logs"},
-		{&model.Error{Code: model.Forbidden, Status: 403, Host: "api:1", Message: "403 Forbidden", Remedy: "check the proxy"}, "who did it: not known · 403 Forbidden · check the proxy · it needs the permission read:audit_logs"},
-		{&model.Error{Code: model.NotTheAPI, Status: 404, Host: "api:1", Message: "this server has no audit log (404)"}, "who did it: not known · this server has no audit log (404)"},
-		{&model.Error{Code: model.ServerError, Status: 503, Host: "api:1", Message: "down\x1b[2J\nnow", Remedy: "try again"}, "who did it: not known · down^[[2J now · try again"},
-		{&model.Error{Code: model.Unauthorized, Status: 401, Message: "Invalid credentials", Remedy: "the API key is wrong"}, "who did it: not known · refused (401)"},
-		{errors.New("slow"), "who did it: not known · slow"},
+		{denied, "audit log: needs the permission read:audit_logs"},
+		{&model.Error{Code: model.Forbidden, Status: 403, Host: "api:1", Message: "403 Forbidden", Remedy: "check the proxy"}, "audit log: not known · 403 Forbidden · check the proxy · it needs the permission read:audit_logs"},
+		{&model.Error{Code: model.NotTheAPI, Status: 404, Host: "api:1", Message: "this server has no audit log (404)"}, "audit log: not known · this server has no audit log (404)"},
+		{&model.Error{Code: model.ServerError, Status: 503, Host: "api:1", Message: "down\x1b[2J\nnow", Remedy: "try again"}, "audit log: not known · down^[[2J now · try again"},
+		{&model.Error{Code: model.Unauthorized, Status: 401, Message: "Invalid credentials", Remedy: "the API key is wrong"}, "audit log: not known · refused (401)"},
+		{errors.New("slow"), "audit log: not known · slow"},
 	} {
 		screen := history(t, answered(t, model.AuditLog{}, tc.err))
 		if !strings.HasSuffix(screen, "\n\n"+tc.want+"\n") {
@@ -130,20 +130,20 @@ func TestHistoryWithoutAnAuditLog(t *testing.T) {
 		}
 	}
 	a := &Audit{}
-	sees(t, history(t, a), "who did it: not known · no snapshot names the organization")
-	if a.Ask(start, "", model.Access{}, false) {
+	sees(t, history(t, a), "audit log: not known · no snapshot names the organization")
+	if a.StartRead(start, "", model.Access{}, false) {
 		t.Error("asked without an organization")
 	}
 	known := model.Access{Known: true}
-	if a.Ask(start, org, known, false) {
+	if a.StartRead(start, org, known, false) {
 		t.Error("asked without the permission")
 	}
-	sees(t, history(t, a), "who did it: needs the permission read:audit_logs")
+	sees(t, history(t, a), "audit log: needs the permission read:audit_logs")
 	known.Permissions = []string{model.PermissionAudit}
-	if !a.Ask(start, org, known, false) || a.Ask(start, org, known, false) {
+	if !a.StartRead(start, org, known, false) || a.StartRead(start, org, known, false) {
 		t.Error("with the permission it is asked once")
 	}
-	sees(t, history(t, a), "who did it: reading the audit log")
+	sees(t, history(t, a), "audit log: reading …")
 }
 
 // TestAuditKeepsAnOldLog: what was read stays, and says from when it is.
@@ -155,7 +155,7 @@ func TestAuditKeepsAnOldLog(t *testing.T) {
 		if a.Known().Newest != "1" {
 			t.Error("an error removed the log")
 		}
-		sees(t, history(t, a), "looked back to 2026-11-24 21:00:00Z", "as of 2026-11-24 22:00:00Z · reading stopped · no response")
+		sees(t, history(t, a), "read back to 2026-11-24 21:00:00Z", "as of 2026-11-24 22:00:00Z · reading stopped · no response")
 	}
 }
 
@@ -165,7 +165,7 @@ func TestAuditReadsAPartAgain(t *testing.T) {
 	t.Parallel()
 	part := model.AuditLog{Newest: "2", Since: start.Add(-time.Hour)}
 	a := answered(t, part, &model.Error{Message: "no response"})
-	sees(t, history(t, a), "looked back to 2026-11-24 21:00:00Z", "as of 2026-11-24 22:00:00Z · reading stopped · no response")
+	sees(t, history(t, a), "read back to 2026-11-24 21:00:00Z", "as of 2026-11-24 22:00:00Z · reading stopped · no response")
 	if a.Known().Newest != "" {
 		t.Error("the part counts as known")
 	}
@@ -195,21 +195,21 @@ func TestAuditIsReadSeldom(t *testing.T) {
 		{"rate limited for a moment", &model.Error{Status: 429, RetryAfter: time.Second}, 30 * time.Second},
 	} {
 		a := answered(t, model.AuditLog{}, tc.err)
-		if a.Ask(start.Add(tc.again-time.Second), org, model.Access{}, false) || a.Ask(start.Add(tc.again), org, model.Access{}, true) {
+		if a.StartRead(start.Add(tc.again-time.Second), org, model.Access{}, false) || a.StartRead(start.Add(tc.again), org, model.Access{}, true) {
 			t.Errorf("%s: asked again too early", tc.name)
 		}
-		if !a.Ask(start.Add(tc.again), org, model.Access{}, false) {
+		if !a.StartRead(start.Add(tc.again), org, model.Access{}, false) {
 			t.Errorf("%s: not asked again after %v", tc.name, tc.again)
 		}
 	}
 	a := answered(t, model.AuditLog{}, nil)
 	a.Expire()
-	if !a.Ask(start, org, model.Access{}, true) {
+	if !a.StartRead(start, org, model.Access{}, true) {
 		t.Error("a refresh does not read the log")
 	}
 	a.Answer(start, model.AuditLog{}, &model.Error{Status: 429, RetryAfter: time.Minute})
 	a.Expire()
-	if a.Ask(start, org, model.Access{}, false) {
+	if a.StartRead(start, org, model.Access{}, false) {
 		t.Error("a refresh ignores the rate limit")
 	}
 }

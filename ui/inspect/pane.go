@@ -17,9 +17,9 @@ type Pane struct {
 	renderer *Renderer
 }
 
-// Outside is what a tab shows besides the state of the rows.
-type Outside struct {
-	Reads  int // counts how often facts about the organization or the use were read
+// PaneInput is what a tab depends on besides its [Input].
+type PaneInput struct {
+	Reads  int // how often the organization or the use was read
 	Logged int // bytes of the log that were received
 	Log    func() Log
 	LogKey string // the key that opens the build log
@@ -57,7 +57,7 @@ func (p *Pane) SwitchTab(by int) { p.Open = (p.Open + by + len(p.Tabs)) % len(p.
 // Update updates the lines of the open tab when what they depend on has changed. It keeps
 // the scroll position unless the snapshot or the tab is another one. The input needs neither
 // a width nor a log. A nil snapshot leaves the pane empty.
-func (p *Pane) Update(in Input, size image.Point, out Outside) {
+func (p *Pane) Update(in Input, size image.Point, out PaneInput) {
 	p.pager.SetSize(size.X, size.Y)
 	key := p.key(in, size, out)
 	if key == p.shown {
@@ -78,7 +78,7 @@ func (p *Pane) Update(in Input, size image.Point, out Outside) {
 	}
 }
 
-func (p *Pane) key(in Input, size image.Point, out Outside) paneKey {
+func (p *Pane) key(in Input, size image.Point, out PaneInput) paneKey {
 	key := paneKey{snapshot: in.Snapshot, tab: p.Open, size: size, reads: out.Reads, logged: out.Logged}
 	if p.Tab().Live {
 		key.second = in.View.Now.Unix()

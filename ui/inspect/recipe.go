@@ -7,7 +7,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// recipe shows a deleted snapshot: its properties and its Dockerfile.
+// recipe returns the properties and the Dockerfile of a deleted snapshot.
 func recipe(v *row.ViewState, s *model.Snapshot, width int) pager.Source {
 	p := &page{Input: Input{View: v, Snapshot: s, Width: width}}
 	p.field(text.Lit("name"), plainText(s.Name))

@@ -9,7 +9,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// reportWidth is the width of a report: only what a page wraps anyway is cut.
+// reportWidth is the width of a report, wide enough that nothing is cut.
 const reportWidth = 1 << 16
 
 // Report returns the details of a snapshot as one text, for a command: all tabs except the

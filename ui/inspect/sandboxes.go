@@ -106,7 +106,7 @@ func alignSandboxes(rows []sandboxRow, width int) []text.Line {
 	return lines
 }
 
-// useRows shows which sandboxes use it, or how to ask, and its warm pools.
+// useRows shows which sandboxes use the snapshot, or the key that asks, and its warm pools.
 func (p *page) useRows() {
 	s, uses := p.Snapshot, p.View.Uses
 	use, answered := uses.ByName[s.Name]

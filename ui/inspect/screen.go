@@ -46,7 +46,7 @@ func (s *Screen) Update() {
 	}
 }
 
-// Press finds no row: it is a text.
+// Press finds no row, because a text has none.
 func (*Screen) Press(image.Point) (id string, ok bool) { return "", false }
 
 // Arrange puts the text into the rectangle.

@@ -53,7 +53,7 @@ func stepLine(step model.RebuildEvent) text.Line {
 	switch {
 	case step.Phase == model.PhaseFailed:
 		mark = text.Lit("✗ ").As(theme.Failed)
-	case step.Phase == model.PhaseDone && step.NotKnown():
+	case step.Phase == model.PhaseDone && step.ServerCheckNotKnown():
 		mark, detail = text.Lit("? ").As(theme.Warning), "not known"
 	case step.Phase == model.PhaseDone:
 		detail = ""

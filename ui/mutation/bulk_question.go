@@ -30,9 +30,9 @@ type Bulk struct {
 	Protect     []string // name patterns
 }
 
-// Question returns the confirmation, from what is known about the use by now. Snapshots in use
-// are left out of an action that is only for unused ones: each of them is confirmed by its
-// name, alone. So are those of unknown use, unless the user includes them.
+// Question returns the confirmation, from what is known about the use by now. An action that is
+// only for unused snapshots leaves out those in use: each must be confirmed alone, by its name.
+// It also leaves out those of unknown use, unless the user includes them.
 func (b Bulk) Question() dialog.Question {
 	groups := groupByUse(&b.View.Uses, b.Preview.Able)
 	lines := b.useLines(groups)
@@ -64,7 +64,7 @@ func modeOf(name text.Safe, q dialog.Question) dialog.Mode {
 	return dialog.Mode{Name: name, Title: q.Title, Lines: q.Lines, Word: q.Word, Refusal: q.Refusal, Do: q.Do}
 }
 
-// question returns the confirmation for what was found of some targets.
+// question returns the confirmation for the targets in a preview.
 func (b Bulk) question(found Preview, use []text.Line) dialog.Question {
 	m := b.Mutation
 	q := dialog.Question{

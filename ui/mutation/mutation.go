@@ -37,8 +37,8 @@ type Mutation struct {
 	// Grave mutations take a snapshot from its users: the questions say who uses it, and
 	// require typing the name of one that was used in the last day.
 	Grave bool
-	// OnlyUnused mutations also require typing the name of one that a sandbox uses, or may
-	// use. A bulk action leaves it out.
+	// OnlyUnused mutations also require typing the name of one that a sandbox uses or may use.
+	// A bulk action leaves it out.
 	OnlyUnused bool
 	// LosesPools mutations lose the warm pools of the snapshot.
 	LosesPools bool

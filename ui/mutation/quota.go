@@ -6,8 +6,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// quotaLines says how much of the quota is used and how many more places an action needs.
-// Nothing is known about an unknown quota.
+// quotaLines says how much of the quota is used and how many more places an action needs, nil
+// if the quota is not known.
 func quotaLines(v *row.ViewState, places int) []text.Line {
 	now := v.Quota()
 	after := now.With(places)

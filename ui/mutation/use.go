@@ -14,14 +14,14 @@ func (m *Mutation) AsksUse(v *row.ViewState, s *model.Snapshot) bool {
 	return m.Grave && (m.Workflow() || m.OnlyUnused || !revertsDelete(v, s))
 }
 
-// awaitsUse reports whether it was asked who uses the snapshot, without an answer yet.
+// awaitsUse reports whether the answer to who uses the snapshot is still missing.
 func awaitsUse(u *row.Uses, s *model.Snapshot) bool {
 	_, answered := u.ByName[s.Name]
 	return !answered && u.Asking[s.Name]
 }
 
-// mayBeInUse reports whether a sandbox uses the snapshot, or may use it. It may not as long as
-// an answer is awaited: the question is not complete then, and cannot be confirmed.
+// mayBeInUse reports whether a sandbox uses the snapshot, or may use it. While the answer is
+// missing it returns false: the question cannot be confirmed then.
 func mayBeInUse(u *row.Uses, s *model.Snapshot) bool {
 	return !awaitsUse(u, s) && u.ByName[s.Name].State() != model.NotInUse
 }
@@ -44,7 +44,7 @@ func useLines(v *row.ViewState, s *model.Snapshot, losesPools bool) []text.Line 
 	return lines
 }
 
-// poolsNotKnown says that the server did not name its warm pools.
+// poolsNotKnown returns a line that says so if the server did not list the warm pools.
 func poolsNotKnown(u *row.Uses) []text.Line {
 	if u.Pools.Known || u.Pools.At.IsZero() {
 		return nil
@@ -70,7 +70,7 @@ func useLine(v *row.ViewState, s *model.Snapshot) text.Line {
 
 // useGroups are snapshots by whether they are in use.
 type useGroups struct {
-	free, unknown, used []*model.Snapshot // those that are awaited are free
+	free, unknown, used []*model.Snapshot // free includes those without an answer yet
 	awaited             bool
 }
 
@@ -133,11 +133,11 @@ func poolLines(v *row.ViewState, some []*model.Snapshot) []text.Line {
 		case len(lines) == maxUsed:
 			more++
 		default:
-			lines = append(lines, Warning(text.Sprintf("warm pools lost of %s: %s", s.Name, pools)))
+			lines = append(lines, Warning(text.Sprintf("warm pools of %s lost: %s", s.Name, pools)))
 		}
 	}
 	if more > 0 {
-		lines = append(lines, Warning(text.Sprintf("warm pools lost of %s more", format.Plural(more, "snapshot"))))
+		lines = append(lines, Warning(text.Sprintf("warm pools of %s lost", format.Plural(more, "more snapshot"))))
 	}
 	return lines
 }

@@ -110,7 +110,7 @@ func TestWarmPoolsInQuestions(t *testing.T) {
 		t.Errorf("of another snapshot:\n%s", got)
 	}
 	b := Bulk{Mutation: Delete(), View: v, Preview: PreviewOf(Delete(), v, some)}
-	if got := plain(b.Question().Lines); !strings.Contains(got, "! warm pools lost of free: eu (3 sandboxes), us (1 sandbox)\n") {
+	if got := plain(b.Question().Lines); !strings.Contains(got, "! warm pools of free lost: eu (3 sandboxes), us (1 sandbox)\n") {
 		t.Errorf("of many:\n%s", got)
 	}
 }

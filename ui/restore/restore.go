@@ -1,4 +1,4 @@
-// Package restore asks for the restore of a deleted snapshot.
+// Package restore asks whether to restore a deleted snapshot.
 package restore
 
 import (
@@ -29,35 +29,35 @@ type Asker struct {
 }
 
 // request returns the request for the restore of a snapshot under a name.
-func (k Asker) request(d model.DeletedSnapshot, name string) model.RebuildRequest {
-	q := k.Request
+func (a Asker) request(d model.DeletedSnapshot, name string) model.RebuildRequest {
+	q := a.Request
 	q.Snapshot, q.Mode, q.Entry, q.Name = d.Snapshot, model.Restore, d.Entry, name
 	return q
 }
 
 // Unrestorable returns why a snapshot could not be restored after a delete, apart from its
 // name; "" if it could.
-func (k Asker) Unrestorable(s *model.Snapshot) string {
-	if k.Plan == nil {
+func (a Asker) Unrestorable(s *model.Snapshot) string {
+	if a.Plan == nil {
 		return "" // not known
 	}
-	q := k.request(model.DeletedSnapshot{Snapshot: s}, "")
-	q.Store = nil // finding the name costs a scan
-	if plan := k.Plan(q); plan.Refused() {
+	q := a.request(model.DeletedSnapshot{Snapshot: s}, "")
+	q.Store = nil // looking for the name takes a scan of all snapshots
+	if plan := a.Plan(q); plan.Refused() {
 		return plan.Refusals[0].Text
 	}
 	return ""
 }
 
 // RefuseNow returns why a deleted snapshot cannot be restored now, or "".
-func (k Asker) RefuseNow(d model.DeletedSnapshot) string {
+func (a Asker) RefuseNow(d model.DeletedSnapshot) string {
 	switch {
-	case k.Plan == nil:
+	case a.Plan == nil:
 		return "the recipe cannot be saved"
-	case k.View.Pending[d.Snapshot.ID] != nil:
+	case a.View.Pending[d.Snapshot.ID] != nil:
 		return mutation.StillRunning
 	}
-	if reason := k.Unrestorable(d.Snapshot); reason != "" {
+	if reason := a.Unrestorable(d.Snapshot); reason != "" {
 		return d.Snapshot.Name + " cannot be restored: " + reason
 	}
 	return ""
@@ -65,16 +65,16 @@ func (k Asker) RefuseNow(d model.DeletedSnapshot) string {
 
 // Restore asks whether to restore a snapshot under a name, "" for its own, in the region that
 // tab chooses. If the name is taken or invalid, it asks for another one first.
-func (k Asker) Restore(d model.DeletedSnapshot, name string) tea.Cmd {
+func (a Asker) Restore(d model.DeletedSnapshot, name string) tea.Cmd {
 	s := d.Snapshot
 	name = cmp.Or(name, s.Name)
-	q := k.request(d, name)
-	if plan := k.Plan(q); plan.Refused() {
+	q := a.request(d, name)
+	if plan := a.Plan(q); plan.Refused() {
 		refusal := plan.Refusals[0]
 		if refusal.Reason == model.ReasonNameTaken || refusal.Reason == model.ReasonName {
-			return k.otherName(d, name, refusal.Text)
+			return a.otherName(d, name, refusal.Text)
 		}
-		k.Refuse(name + " cannot be restored: " + refusal.Text)
+		a.Refuse(name + " cannot be restored: " + refusal.Text)
 		return nil
 	}
 	title := text.Join(text.Lit("Restore ").As(theme.Title), text.Styled(s.Name, theme.Title, nil))
@@ -82,44 +82,44 @@ func (k Asker) Restore(d model.DeletedSnapshot, name string) tea.Cmd {
 		title = text.Join(title, text.Lit(" as ").As(theme.Title), text.Styled(name, theme.Title, nil))
 	}
 	question := dialog.Question{
-		Title: text.Join(title, text.Sprintf("  %s  in %s", s.ShortID(), k.Connection).As(theme.Dim)),
+		Title: text.Join(title, text.Sprintf("  %s  in %s", s.ShortID(), a.Connection).As(theme.Dim)),
 		Verb:  "restore",
 	}
 	shown := *s
 	shown.Name = name
-	plans, notes := mutation.RebuildPlans(k.Plan, q)
+	plans, notes := mutation.RebuildPlans(a.Plan, q)
 	for _, plan := range plans {
 		question.Modes = append(question.Modes, dialog.Mode{
-			Name:  mutation.PlanName(k.View, plan, plans),
-			Lines: append(mutation.PlanLines(k.View, s, plan, false), notes...),
+			Name:  mutation.PlanName(a.View, plan, plans),
+			Lines: append(mutation.PlanLines(a.View, s, plan, false), notes...),
 			Do: func() tea.Cmd {
-				if reason := k.RefuseNow(d); reason != "" {
-					k.Refuse(s.Name + " was not restored: " + reason)
+				if reason := a.RefuseNow(d); reason != "" {
+					a.Refuse(s.Name + " was not restored: " + reason)
 					return nil
 				}
-				return k.Run(&shown, plan)
+				return a.Run(&shown, plan)
 			},
 		})
 	}
-	return k.Ask(question)
+	return a.Ask(question)
 }
 
 // Ended forgets a snapshot that was restored under a name. If the name is taken, it asks for
 // another one.
-func (k Asker) Ended(recipes *deleted.Recipes, id, name string, result model.RebuildResult) tea.Cmd {
+func (a Asker) Ended(recipes *deleted.Recipes, id, name string, result model.RebuildResult) tea.Cmd {
 	d, known := recipes.Find(id)
 	switch {
 	case result.Accepted():
 		recipes.Forget(id)
 	case known && result.NameTaken && result.Entry == "":
-		return k.otherName(d, name, "another snapshot has the name "+name)
+		return a.otherName(d, name, "another snapshot has the name "+name)
 	}
 	return nil
 }
 
 // otherName asks for another name.
-func (k Asker) otherName(d model.DeletedSnapshot, taken, reason string) tea.Cmd {
-	return k.Ask(dialog.Question{
+func (a Asker) otherName(d model.DeletedSnapshot, taken, reason string) tea.Cmd {
+	return a.Ask(dialog.Question{
 		Title: text.Join(
 			text.Lit("Another name for ").As(theme.Title), text.Styled(d.Snapshot.Name, theme.Title, nil),
 			text.Sprintf("  %s", d.Snapshot.ShortID()).As(theme.Dim)),
@@ -128,6 +128,6 @@ func (k Asker) otherName(d model.DeletedSnapshot, taken, reason string) tea.Cmd 
 			text.Lit("· letters, digits and . _ - : / are allowed; nothing is sent yet").As(theme.Dim), nil,
 		},
 		Verb: "continue", Typed: taken + "-restored",
-		Answer: func(name string) tea.Cmd { return k.Restore(d, name) },
+		Answer: func(name string) tea.Cmd { return a.Restore(d, name) },
 	})
 }

@@ -23,7 +23,7 @@ type Dataset struct {
 type Totals struct {
 	store         *model.Store
 	Regions       map[string]int // how many snapshots are in each region
-	InUse         int            // how many count against the quota
+	AgainstQuota  int            // how many count against the quota
 	regionIDs     []string       // of these regions, sorted
 	deactivations []time.Time    // of active snapshots, assuming the default timeout; ascending
 }
@@ -54,7 +54,7 @@ func (d Dataset) Current() Dataset {
 
 func totalsOf(store *model.Store) Totals {
 	t := Totals{store: store, Regions: make(map[string]int)}
-	t.InUse = inUse(store)
+	t.AgainstQuota = countAgainstQuota(store)
 	for _, s := range store.All() {
 		for _, id := range s.RegionIDs.Value {
 			t.Regions[id]++
@@ -68,8 +68,8 @@ func totalsOf(store *model.Store) Totals {
 	return t
 }
 
-// inUse counts the snapshots that count against the quota.
-func inUse(store *model.Store) int {
+// countAgainstQuota returns how many snapshots count against the quota.
+func countAgainstQuota(store *model.Store) int {
 	n, own := 0, store.OrganizationID()
 	for _, s := range store.All() {
 		if s.State.CountsAgainstQuota() && (!s.General || s.OrganizationID.Value == own) && !store.Missing(s.ID) {

@@ -12,7 +12,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// Uses is who uses the snapshots, as far as it was asked.
+// Uses says which sandboxes use the snapshots, as far as it was asked.
 type Uses struct {
 	ByName map[string]model.Use // by name of the snapshot; without an entry it was not asked
 	Asking map[string]bool      // names that were asked for, without an answer yet

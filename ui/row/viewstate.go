@@ -56,8 +56,8 @@ type ViewState struct {
 	shortReasons shortReasons
 }
 
-// Unrestorable returns why a snapshot could not be restored after a delete, "" if it could or
-// that is not known.
+// Unrestorable returns why a snapshot could not be restored after a delete, "" if it could, or
+// if that is not known.
 func (v *ViewState) Unrestorable(s *model.Snapshot) string {
 	if v.RefuseRestore == nil {
 		return ""
@@ -212,7 +212,7 @@ func (v *ViewState) ShownState(s *model.Snapshot) model.State {
 
 // SetOrganization applies what is known of the regions and the organization.
 func (v *ViewState) SetOrganization(info model.OrganizationInfo) {
-	v.Limit.Read(info.SnapshotQuota)
+	v.Limit.SetReported(info.SnapshotQuota)
 	if info.Regions != nil {
 		v.Regions = info.Regions
 	}
@@ -230,9 +230,9 @@ func (v *ViewState) Quota() model.QuotaUse {
 		return model.QuotaUse{}
 	}
 	if v.Data.Behind() {
-		return v.Limit.Use(inUse(v.Data.Store))
+		return v.Limit.Use(countAgainstQuota(v.Data.Store))
 	}
-	return v.Limit.Use(v.Data.Totals.InUse)
+	return v.Limit.Use(v.Data.Totals.AgainstQuota)
 }
 
 // OrganizationID returns the id of the organization, "" if unknown.
@@ -265,8 +265,8 @@ func (v *ViewState) CompletionContext() query.Context {
 	return c
 }
 
-// Replaced records that the snapshot with the id replaced an old one, and keeps the recipe of
-// that and the place in the family.
+// Replaced records that the snapshot with the id replaced an old one. It keeps the recipe of
+// the old one and its place in the family.
 func (v *ViewState) Replaced(id string, old *model.Snapshot) {
 	v.Recipes[id] = model.SavedRecipe{Snapshot: old, At: v.Now}
 	if at, ok := v.Families.Created(old); ok {

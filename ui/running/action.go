@@ -1,5 +1,4 @@
-// Package running holds the actions that are running: what was asked of the server and has no
-// known outcome yet.
+// Package running holds the running actions: requests with an outcome that is not known yet.
 package running
 
 import (
@@ -28,33 +27,33 @@ type Action struct {
 	RecipeKept bool                    // it ended with its recipe still in the journal
 }
 
-// Start returns the running action for a mutation that starts now.
-func Start(v *mutation.Mutation, id, name string, now time.Time) *Action {
+// NewAction returns the running action for a mutation that starts now.
+func NewAction(v *mutation.Mutation, id, name string, now time.Time) *Action {
 	return &Action{Mutation: v, Pending: row.Pending{ID: id, Name: name, Action: v.Name, Shows: v.Shows, Started: now}}
 }
 
 // ShowFollow updates what the row shows of the request.
-func (o *Action) ShowFollow() {
-	o.Unknown, o.AskAt = "", o.Follow.Next()
-	if o.Follow.Unknown() {
-		o.Unknown = o.Follow.Reason()
+func (a *Action) ShowFollow() {
+	a.Unknown, a.AskAt = "", a.Follow.Next()
+	if a.Follow.Unknown() {
+		a.Unknown = a.Follow.Reason()
 	} else {
-		o.Sent = o.Follow.Since()
+		a.Sent = a.Follow.Since()
 	}
 }
 
-// UnansweredLine is the entry of the activity for a request that the server may or may not
+// UnansweredLine returns the entry of the activity for a request that the server may or may not
 // have carried out.
-func (o *Action) UnansweredLine() text.Line {
+func (a *Action) UnansweredLine() text.Line {
 	return text.Join(
-		text.Styled(o.Name, theme.Title, nil),
-		text.Sprintf("  %s → %s, outcome unknown", o.Mutation.Name, o.Unknown).As(theme.Warning))
+		text.Styled(a.Name, theme.Title, nil),
+		text.Sprintf("  %s → %s, outcome unknown", a.Mutation.Name, a.Unknown).As(theme.Warning))
 }
 
 // DoneDetails describes the success of an action.
-func (o *Action) DoneDetails(now time.Time) string {
-	if o.Follow.Late() {
-		return "sent " + format.Timestamp(o.Started) + ", its end was not seen then"
+func (a *Action) DoneDetails(now time.Time) string {
+	if a.Follow.Late() {
+		return "sent " + format.Timestamp(a.Started) + ", its end was not seen then"
 	}
-	return "took " + format.Seconds(now.Sub(o.Started))
+	return "took " + format.Seconds(now.Sub(a.Started))
 }

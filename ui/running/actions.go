@@ -9,9 +9,9 @@ import (
 	"daytona/snapdeck/ui/row"
 )
 
-// maxFollowedByGet is how many actions are followed by a GET each; more are followed by
-// the polls, which cost the same for any number, and GETs for unknown outcomes that use
-// half as many requests as polls may.
+// maxFollowedByGet is how many actions are followed by a GET each. With more, the polls follow
+// them, which cost the same for any number; GETs are only for unknown outcomes, with half as
+// many requests as polls may send.
 const maxFollowedByGet = 4
 
 // Actions are the running actions. The rows show each as pending.
@@ -27,36 +27,37 @@ func New(pending map[string]*row.Pending) *Actions {
 }
 
 // Add registers a running action.
-func (s *Actions) Add(op *Action) {
-	s.byID[op.ID] = op
-	s.pending[op.ID] = &op.Pending
+func (a *Actions) Add(op *Action) {
+	a.byID[op.ID] = op
+	a.pending[op.ID] = &op.Pending
 }
 
 // Remove ends an action.
-func (s *Actions) Remove(op *Action) {
-	delete(s.byID, op.ID)
-	delete(s.pending, op.ID)
+func (a *Actions) Remove(op *Action) {
+	delete(a.byID, op.ID)
+	delete(a.pending, op.ID)
 }
 
 // Get returns the action with the id of its snapshot, nil for none.
-func (s *Actions) Get(id string) *Action { return s.byID[id] }
+func (a *Actions) Get(id string) *Action { return a.byID[id] }
 
-// Runs reports whether the action has not ended.
-func (s *Actions) Runs(op *Action) bool { return s.byID[op.ID] == op }
+// Has reports whether the action is still running.
+func (a *Actions) Has(op *Action) bool { return a.byID[op.ID] == op }
 
-// On returns the action on a snapshot, also on one that a rebuild makes, nil for none.
-func (s *Actions) On(id string) *Action {
-	if p := s.pending[id]; p != nil {
-		return s.byID[p.ID]
+// On returns the action on a snapshot, nil for none. The snapshot can be one that a rebuild
+// creates.
+func (a *Actions) On(id string) *Action {
+	if p := a.pending[id]; p != nil {
+		return a.byID[p.ID]
 	}
 	return nil
 }
 
 // All returns the actions, ordered by start, so that reports do not depend on the order of
 // a map.
-func (s *Actions) All() []*Action {
-	found := make([]*Action, 0, len(s.byID))
-	for _, op := range s.byID {
+func (a *Actions) All() []*Action {
+	found := make([]*Action, 0, len(a.byID))
+	for _, op := range a.byID {
 		found = append(found, op)
 	}
 	slices.SortFunc(found, func(x, y *Action) int {
@@ -69,9 +70,9 @@ func (s *Actions) All() []*Action {
 // requests, and one that belongs to the bulk action counts until it has ended:
 // otherwise all old snapshots would be deleted at once, and stopping would save none.
 // Rebuilds that were started one by one do not count: they may take an hour.
-func (s *Actions) InFlight(ofBulk func(id string) bool) int {
+func (a *Actions) InFlight(ofBulk func(id string) bool) int {
 	n := 0
-	for _, op := range s.byID {
+	for _, op := range a.byID {
 		if op.Workflow && ofBulk(op.ID) || !op.Workflow && !op.Answered() {
 			n++
 		}
@@ -79,10 +80,10 @@ func (s *Actions) InFlight(ofBulk func(id string) bool) int {
 	return n
 }
 
-// Due returns the actions to get the snapshot of now, and those with an outcome that has
-// been unknown for too long.
-func (s *Actions) Due(now time.Time, budget model.Budget) (due, expired []*Action) {
-	running := s.All()
+// Due returns the actions with a snapshot to read now, and those with an outcome that has been
+// unknown for too long.
+func (a *Actions) Due(now time.Time, budget model.Budget) (due, expired []*Action) {
+	running := a.All()
 	for _, op := range running {
 		switch {
 		case op.Workflow || op.Fetching:
@@ -97,9 +98,9 @@ func (s *Actions) Due(now time.Time, budget model.Budget) (due, expired []*Actio
 	}
 	due = slices.DeleteFunc(due, func(op *Action) bool { return !op.Follow.Unknown() })
 	slices.SortStableFunc(due, func(x, y *Action) int { return x.Follow.Next().Compare(y.Follow.Next()) })
-	if gap := budget.Window / time.Duration(max(budget.Requests/2, 1)); len(due) == 0 || now.Sub(s.asked) < gap {
+	if gap := budget.Window / time.Duration(max(budget.Requests/2, 1)); len(due) == 0 || now.Sub(a.asked) < gap {
 		return nil, expired
 	}
-	s.asked = now
+	a.asked = now
 	return due[:1], expired
 }

@@ -18,7 +18,7 @@ func actions(n int) (all *Actions, pending map[string]*row.Pending) {
 	pending = map[string]*row.Pending{}
 	all = New(pending)
 	for i := range n {
-		op := Start(mutation.Delete(), fmt.Sprintf("id-%d", i), fmt.Sprintf("name-%d", i), started().Add(time.Duration(i)*time.Second))
+		op := NewAction(mutation.Delete(), fmt.Sprintf("id-%d", i), fmt.Sprintf("name-%d", i), started().Add(time.Duration(i)*time.Second))
 		op.Follow = mutation.NewFollow(op.Mutation, &model.Snapshot{ID: op.ID, State: model.StateActive}, op.Started)
 		all.Add(op)
 	}
@@ -29,7 +29,7 @@ func TestActionsAreOrderedAndShown(t *testing.T) {
 	t.Parallel()
 	all, pending := actions(20)
 	for i, op := range all.All() {
-		if want := fmt.Sprintf("id-%d", i); op.ID != want || pending[want] != &op.Pending || !all.Runs(op) || all.On(want) != op {
+		if want := fmt.Sprintf("id-%d", i); op.ID != want || pending[want] != &op.Pending || !all.Has(op) || all.On(want) != op {
 			t.Fatalf("action %d is %s", i, op.ID)
 		}
 	}
@@ -39,7 +39,7 @@ func TestActionsAreOrderedAndShown(t *testing.T) {
 		t.Error("not found by a snapshot that it makes")
 	}
 	all.Remove(op)
-	if all.Runs(op) || all.Get("id-3") != nil || pending["id-3"] != nil {
+	if all.Has(op) || all.Get("id-3") != nil || pending["id-3"] != nil {
 		t.Error("it still runs")
 	}
 }

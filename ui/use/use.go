@@ -17,10 +17,10 @@ import (
 const (
 	// answerTimeout is how long a question waits for the use of its snapshots.
 	answerTimeout = 2 * time.Second
-	// settleTime is how long the cursor must rest on a snapshot before it is asked for, and
-	// lookInterval the shortest time between two such requests: half of a small budget.
-	settleTime   = 300 * time.Millisecond
-	lookInterval = 2 * time.Second
+	// settleTime is how long the cursor must rest on a snapshot before its use is read.
+	// selectInterval is the minimum time between two such reads: half of a small budget.
+	settleTime     = 300 * time.Millisecond
+	selectInterval = 2 * time.Second
 	// maxKept is how many answers are kept that are no longer current.
 	maxKept = 1000
 	// deadline bounds the requests of one answer.
@@ -37,7 +37,7 @@ type API interface {
 }
 
 // Asker asks who uses snapshots and keeps the answers for 30 seconds. It sends nothing unless
-// a question is opened or a snapshot is looked at.
+// a question is opened or the open tab shows the use of a snapshot.
 type Asker struct {
 	API  API
 	Uses *row.Uses
@@ -48,9 +48,9 @@ type Asker struct {
 
 	open       *question
 	poolsAsked bool      // without an answer yet
-	looked     string    // name of the snapshot that is looked at
-	looks      int       // counts its changes
-	lookedAt   time.Time // when one was asked for
+	selected   string    // name of the snapshot in the open tab
+	selections int       // counts its changes
+	selectedAt time.Time // when the use of one was asked for
 }
 
 // question is the latest question that was opened.
@@ -81,7 +81,7 @@ type (
 	// lateMsg: a question has waited long enough.
 	lateMsg struct{ dialog *dialog.Confirm }
 	// settledMsg: the cursor rested on a snapshot, unless it moved again.
-	settledMsg struct{ look int }
+	settledMsg struct{ selection int }
 )
 
 // Receive applies a message. now is the time of the program.
@@ -110,29 +110,29 @@ func (a *Asker) Ask(targets []*model.Snapshot, build func() dialog.Question, now
 // AskFor asks for the use of the snapshots with the names, which a list shows.
 func (a *Asker) AskFor(names []string, now time.Time) tea.Cmd { return a.read(now, names...) }
 
-// LookAt asks for the use of a snapshot that is looked at, once the cursor has rested on it; ""
-// is none. It asks once as long as it stays the same.
-func (a *Asker) LookAt(name string, now time.Time) tea.Cmd {
-	if name == a.looked {
+// Select asks for the use of the snapshot that the open tab shows, once the cursor has rested
+// on it; "" is none. While the snapshot stays the same, it asks only once.
+func (a *Asker) Select(name string, now time.Time) tea.Cmd {
+	if name == a.selected {
 		return nil
 	}
-	a.looked = name
-	a.looks++
+	a.selected = name
+	a.selections++
 	if name == "" {
 		return nil
 	}
-	return a.After(min(max(settleTime, lookInterval-now.Sub(a.lookedAt)), lookInterval), settledMsg{a.looks})
+	return a.After(min(max(settleTime, selectInterval-now.Sub(a.selectedAt)), selectInterval), settledMsg{a.selections})
 }
 
-// LookAgain makes the next LookAt ask again for the same snapshot.
-func (a *Asker) LookAgain() { a.looked = "" }
+// Refresh makes the next Select ask again for the same snapshot.
+func (a *Asker) Refresh() { a.selected = "" }
 
 func (msg settledMsg) apply(a *Asker, now time.Time) tea.Cmd {
-	if msg.look != a.looks || a.looked == "" {
+	if msg.selection != a.selections || a.selected == "" {
 		return nil
 	}
-	a.lookedAt = now
-	return a.read(now, a.looked)
+	a.selectedAt = now
+	return a.read(now, a.selected)
 }
 
 // read asks for what is not known, unless it was answered or asked a moment ago.
@@ -234,9 +234,9 @@ func (a *Asker) known(targets []*model.Snapshot) (states []model.UseState, pools
 	return states, pools
 }
 
-// update shows an answer in the open question. One that waits is complete once all answers
-// are there. In one that did not wait longer, an answer that makes the action more dangerous,
-// or changes what it leaves out, arms the dialog again; any other only changes what it says.
+// update shows an answer in the open question. A question that waits is complete once all
+// answers are there. After that, an answer that makes the action more dangerous, or changes
+// what it leaves out, arms the dialog again; any other only changes the text.
 func (a *Asker) update(now time.Time) {
 	q := a.open
 	switch {

@@ -217,7 +217,7 @@ func TestAskingAgainBehindAQuestion(t *testing.T) {
 	c, cmd := b.ask("a", "b")
 	b.receive(answers(cmd)...)
 	b.now = opened.Add(time.Minute)
-	answers(b.LookAt("a", b.now))
+	answers(b.Select("a", b.now))
 	again := answers(b.Receive(b.timers[settleTime].(Msg), b.now))
 	if len(again) != 2 {
 		t.Fatalf("%d answers", len(again))
@@ -304,7 +304,7 @@ func TestASecondQuestionWaitsForTheFirstRequest(t *testing.T) {
 func TestLooking(t *testing.T) {
 	t.Parallel()
 	b := newBench()
-	look := func(name string) { answers(b.LookAt(name, b.now)) }
+	look := func(name string) { answers(b.Select(name, b.now)) }
 	settle := func(after time.Duration) {
 		t.Helper()
 		msg, ok := b.timers[after]
@@ -327,7 +327,7 @@ func TestLooking(t *testing.T) {
 	}
 	b.now = b.now.Add(500 * time.Millisecond)
 	look("c")
-	settle(lookInterval - 500*time.Millisecond)
+	settle(selectInterval - 500*time.Millisecond)
 	look("")
 	if len(b.server.asked) != 2 {
 		t.Fatalf("asked for %q", b.server.asked)
@@ -341,12 +341,12 @@ func TestLooking(t *testing.T) {
 	if len(b.server.asked) != 3 || len(b.timers) != 0 {
 		t.Errorf("asked for %q: looking on asks again", b.server.asked)
 	}
-	b.LookAgain()
+	b.Refresh()
 	look("c")
 	settle(settleTime)
 	look("d")
 	look("")
-	settle(lookInterval)
+	settle(selectInterval)
 	if len(b.server.asked) != 4 {
 		t.Errorf("asked for %q", b.server.asked)
 	}

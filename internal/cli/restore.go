@@ -15,14 +15,14 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// restoring is one run of restore.
-type restoring struct {
-	answers
+// restoreRun is one run of restore.
+type restoreRun struct {
+	confirmFlags
 	name, output string
 	logs         bool
 }
 
-func (r *restoring) run(ctx context.Context, s *session, arg string) error {
+func (r *restoreRun) run(ctx context.Context, s *session, arg string) error {
 	dir, err := s.openState(s.flags.demo)
 	if err != nil {
 		return err
@@ -58,14 +58,14 @@ func (r *restoring) run(ctx context.Context, s *session, arg string) error {
 	q := question{verb: "restore", count: 1, lines: mutation.PlanLines(v, saved.Snapshot, plan, false)}
 	q.title = text.Join(text.Lit("Restore ").As(theme.Title), text.Styled(plan.Recipe.Name, theme.Title, nil),
 		text.Sprintf("  deleted %s  in %s", saved.At.UTC().Format("2006-01-02 15:04Z"), s.connectionText(v)).As(theme.Dim))
-	if err := s.ask(ctx, q, r.answers); err != nil {
+	if err := s.ask(ctx, q, r.confirmFlags); err != nil {
 		return err
 	}
 	run := &workflowRun{session: s, engine: engine, action: "restore", past: "restored", logs: r.logs, record: s.recorder(dir)}
 	return run.runPlans(ctx, []model.Plan{plan}, r.output)
 }
 
-// listDeleted prints the saved recipes.
+// listDeleted prints the deleted snapshots that have a saved recipe.
 func (s *session) listDeleted(deleted []model.DeletedSnapshot, output string) error {
 	if output == "json" {
 		type item struct {
@@ -81,7 +81,7 @@ func (s *session) listDeleted(deleted []model.DeletedSnapshot, output string) er
 		return s.printJSON(items)
 	}
 	if len(deleted) == 0 {
-		return printLine(s.Err, text.Lit("no recipes of deleted snapshots"))
+		return printLine(s.Err, text.Lit("no deleted snapshots with a saved recipe"))
 	}
 	rows := [][]text.Safe{{text.Lit("NAME"), text.Lit("DELETED"), text.Lit("ID")}}
 	for _, d := range deleted {
@@ -90,7 +90,7 @@ func (s *session) listDeleted(deleted []model.DeletedSnapshot, output string) er
 	return writeColumns(s.Out, rows)
 }
 
-var errNoDeleted = errors.New("no saved recipe of a deleted snapshot has this name or id")
+var errNoSavedRecipe = errors.New("no saved recipe of a deleted snapshot has this name or id")
 
 // findDeleted returns the deleted snapshot with a name or an id.
 func findDeleted(deleted []model.DeletedSnapshot, arg string) (model.DeletedSnapshot, error) {
@@ -99,7 +99,7 @@ func findDeleted(deleted []model.DeletedSnapshot, arg string) (model.DeletedSnap
 	})
 	switch len(found) {
 	case 0:
-		return model.DeletedSnapshot{}, fmt.Errorf("%s: %w", arg, errNoDeleted)
+		return model.DeletedSnapshot{}, fmt.Errorf("%s: %w", arg, errNoSavedRecipe)
 	case 1:
 		return found[0], nil
 	}
@@ -107,5 +107,5 @@ func findDeleted(deleted []model.DeletedSnapshot, arg string) (model.DeletedSnap
 	for _, d := range found {
 		ids = append(ids, d.Snapshot.ID)
 	}
-	return model.DeletedSnapshot{}, fmt.Errorf("%q means %d deleted snapshots: use one of the ids %s", arg, len(found), strings.Join(ids, ", "))
+	return model.DeletedSnapshot{}, fmt.Errorf("%q matches %d deleted snapshots: use one of the ids %s", arg, len(found), strings.Join(ids, ", "))
 }

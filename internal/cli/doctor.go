@@ -13,8 +13,8 @@ import (
 	"daytona/snapdeck/internal/doctor"
 )
 
-// examine makes all checks. Its error is about --debug, or a signal that ended them.
-func (p *program) examine(ctx context.Context, f *flags) ([]doctor.Check, error) {
+// runChecks runs all checks. Its error is about --debug, or a signal that ended them.
+func (p *program) runChecks(ctx context.Context, f *flags) ([]doctor.Check, error) {
 	ctx, stop := withSignals(ctx)
 	defer stop()
 	if f.debug != "" {
@@ -39,7 +39,7 @@ func (p *program) examine(ctx context.Context, f *flags) ([]doctor.Check, error)
 	if system.Terminal {
 		system.Width, system.Height, _ = term.GetSize(p.Out.Fd()) // 0 if unknown
 	}
-	checks := doctor.Local(system)
+	checks := doctor.TerminalChecks(system)
 	checks = append(checks, p.askServer(ctx, f).Checks(p.Now())...)
 	checks = append(checks, doctor.Configuration(cmp.Or(f.config, p.configFile()), cfgErr, warnings))
 	checks = append(checks, doctor.State(state{dir: p.StateDir}.rebuilds(), p.Now())...)
@@ -89,8 +89,8 @@ func (p *program) connectAnonymously(url string) (*server, error) {
 	return &server{api: api}, err
 }
 
-// diagnosis returns an error with the exit code of the first failed check, or nil.
-func (p *program) diagnosis(checks []doctor.Check) error {
+// checksError returns an error with the exit code of the first failed check, or nil.
+func (p *program) checksError(checks []doctor.Check) error {
 	summary, first := doctor.FirstError(checks)
 	switch {
 	case first == nil:
