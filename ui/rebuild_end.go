@@ -71,14 +71,8 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	}
 	outcome, wrong := mutation.RebuildOutcome(r, msg.err, a.now.Sub(op.Started))
 	var gone, left tea.Cmd
-	switch {
-	case op.DeletedID != "":
-		// Without this the row would show the old state until a second poll misses it.
-		gone = a.applyStore(a.state.Data.Store.Without(op.DeletedID))
-	case r.OldDeleted:
-		gone = a.applyStore(a.state.Data.Store.Without(op.ID))
-	case r.Old != nil && a.state.Data.Store.Complete():
-		gone = a.applyStore(a.state.Data.Store.With(r.Old))
+	if store, changes := a.state.afterRebuild(op, r); store != a.state.Data.Store {
+		gone = a.applyStore(store, changes)
 	}
 	if r.Entry != "" {
 		left = a.options.findUnfinished(false)
@@ -97,6 +91,22 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 		ended = a.end(op, outcome, wrong)
 	}
 	return tea.Batch(gone, ended, a.options.notifyTerminal(a.state.WatchedRebuilt(&op.Pending, wrong)), a.derive(), left, a.startPoll())
+}
+
+// afterRebuild returns the snapshots as the end of a rebuild proves them. Without it the row
+// would show the old state until a second poll misses it.
+func (s *appState) afterRebuild(op *running.Action, r model.RebuildResult) (*model.Store, []model.Change) {
+	store := s.Data.Store
+	switch {
+	case op.DeletedID != "":
+		return store.Without(op.DeletedID)
+	case r.OldDeleted:
+		return store.Without(op.ID)
+	case r.Old != nil && store.Complete():
+		return store.With(r.Old)
+	default:
+		return store, nil
+	}
 }
 
 // endIncomplete ends a rebuild that made its snapshot and left something to clean up.

@@ -12,13 +12,11 @@ import (
 	"daytona/snapdeck/ui/canvas"
 )
 
-func whole(n int) *int { return &n }
-
 // image returns the recipe of an image in a region.
 func imageRecipe() model.Recipe {
 	return model.Recipe{
 		Name: "team/python:3.12", ImageName: "python:3.12", Entrypoint: []string{"sh", "-c", "run me"},
-		CPU: whole(2), Memory: whole(4), RegionID: "r-1", SandboxClass: "container",
+		CPU: new(2), Memory: new(4), RegionID: "r-1", SandboxClass: "container",
 	}
 }
 
@@ -55,7 +53,7 @@ func drawn(f *Form, size image.Point) string {
 func TestAnUntouchedFormGivesTheSameRecipe(t *testing.T) {
 	t.Parallel()
 	file := model.Recipe{
-		Name: "agents", CPU: whole(1), GPU: whole(1), GPUType: []string{"H100"}, RegionID: "r-2",
+		Name: "agents", CPU: new(1), GPU: new(1), GPUType: []string{"H100"}, RegionID: "r-2",
 		BuildInfo: &model.RecipeBuild{DockerfileContent: "FROM a:1\n", ContextHashes: []string{"abc"}},
 	}
 	for _, want := range []model.Recipe{imageRecipe(), file} {

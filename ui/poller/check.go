@@ -23,13 +23,13 @@ type checks struct {
 }
 
 // CheckDue reports whether the newest snapshots, and those in transition, should be read
-// now: the budget allows a poll of the whole list too seldom. After an outage a check
+// now: polls of the whole list are too rare. After an outage a check
 // shows sooner than a poll that the server answers again.
 func (p *Poller) CheckDue(now time.Time) bool {
 	s := &p.status
 	reachable := s.Err == nil || s.InFlight && (s.Err.Code == model.Network || s.Err.Code == model.ServerError)
 	return !s.Paused && reachable && !s.Updated.IsZero() && !p.checks.running && !now.Before(p.checks.next) &&
-		minInterval(p.requests, p.budget) > maxUnchecked
+		pace(p.requests, p.budget) > maxUnchecked
 }
 
 // StartCheck begins a check of some snapshots, and returns their ids, those first that

@@ -14,6 +14,9 @@ const (
 	refusedInterval = 30 * time.Second // after a 401; doubles with each further one
 	refusedCap      = 10 * time.Minute
 	limitedInterval = time.Minute // after a 429 without a Retry-After
+	// requestInterval is the mean time between the requests of polls: ten a second take about
+	// 1 % of a processor.
+	requestInterval = 100 * time.Millisecond
 )
 
 // input is everything that the interval depends on.
@@ -29,7 +32,7 @@ type input struct {
 
 // interval returns how long to wait before the next poll: short while something is
 // in transition, longer while nothing is, without focus and after errors, and never
-// so short that polls use more than their budget.
+// so short that polls use more than their budget or a noticeable part of a processor.
 func interval(in input) time.Duration {
 	if in.failures > 0 && in.err != nil {
 		return backoff(in)
@@ -41,7 +44,7 @@ func interval(in input) time.Duration {
 	if in.blurred {
 		wait = max(wait, blurredInterval)
 	}
-	return max(wait, minInterval(in.requests, in.budget))
+	return max(wait, pace(in.requests, in.budget))
 }
 
 func backoff(in input) time.Duration {
@@ -63,6 +66,11 @@ func RetryAfter(err *model.Error) time.Duration {
 		return err.RetryAfter
 	}
 	return limitedInterval
+}
+
+// pace returns the shortest interval between polls of so many requests.
+func pace(requests int, budget model.Budget) time.Duration {
+	return max(minInterval(requests, budget), time.Duration(requests)*requestInterval)
 }
 
 // minInterval returns the shortest interval at which polls of so many requests stay

@@ -27,6 +27,7 @@ func TestInterval(t *testing.T) {
 		{"26 pages, a quarter of 100 a minute", input{floor: 5 * time.Second, busy: true, requests: 26, budget: quarterOf(100)}, time.Minute},
 		{"a quarter of 6000 a minute", input{floor: 5 * time.Second, busy: true, requests: 26, budget: quarterOf(6000)}, 5 * time.Second},
 		{"a window of an hour", input{floor: 5 * time.Second, busy: true, requests: 10, budget: model.Budget{Requests: 43, Window: time.Hour}}, 15 * time.Minute},
+		{"500 pages, any limit", input{floor: 5 * time.Second, busy: true, requests: 500, budget: quarterOf(1_000_000)}, 50 * time.Second},
 		{"first failure", input{floor: 5 * time.Second, failures: 1, err: offline}, 5 * time.Second},
 		{"third failure", input{floor: 5 * time.Second, failures: 3, err: offline}, 20 * time.Second},
 		{"many failures", input{floor: 5 * time.Second, failures: 99, err: offline}, 30 * time.Second},
