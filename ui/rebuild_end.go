@@ -93,7 +93,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	return tea.Batch(gone, ended, a.options.notifyTerminal(a.state.WatchedRebuilt(&op.Pending, wrong)), a.derive(), left, a.startPoll())
 }
 
-// afterRebuild returns the snapshots as the end of a rebuild proves them. Without it the row
+// afterRebuild returns the store with what the end of a rebuild proves. Without it the row
 // would show the old state until a second poll misses it.
 func (s *appState) afterRebuild(op *running.Action, r model.RebuildResult) (*model.Store, []model.Change) {
 	store := s.Data.Store

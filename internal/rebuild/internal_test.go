@@ -215,7 +215,7 @@ func TestUnsavedNamesTheDirectory(t *testing.T) {
 		t.Errorf("%v, want %s", err, want)
 	}
 	unreadable := fmt.Errorf("read the saved recipes: %w", &fs.PathError{Op: "open", Path: filepath.Join("state", "rebuilds"), Err: fs.ErrNotExist})
-	if err := inDirectory(unreadable); err != unreadable {
+	if err := inDirectory(unreadable); err.Error() != unreadable.Error() || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("%v, want %v", err, unreadable)
 	}
 }
