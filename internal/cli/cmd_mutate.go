@@ -13,8 +13,8 @@ import (
 func (p *program) mutateCommands() []*cobra.Command {
 	return []*cobra.Command{
 		p.mutateCommand(mutation.Activate(), "Make inactive snapshots usable again",
-			"The server builds or pulls each snapshot again; `snapdeck wait` waits for that. For ten\nminutes after a change it refuses.", "state:inactive"),
-		p.mutateCommand(mutation.Deactivate(), "Keep snapshots, but let no sandbox use them",
+			"The server builds or pulls each snapshot again; `snapdeck wait` waits for that. It\nrefuses for ten minutes after a change.", "state:inactive"),
+		p.mutateCommand(mutation.Deactivate(), "Keep snapshots, but let no new sandbox use them",
 			"If a snapshot is being removed, this reverts the delete.", "state:active used:>30d"),
 		p.mutateCommand(mutation.Delete(), "Delete snapshots",
 			"The recipe of each is saved to disk first, and `snapdeck restore` creates it again. A\ndelete is done when the server says 404.", "state:failed age:>7d"),
@@ -25,6 +25,10 @@ func (p *program) mutateCommands() []*cobra.Command {
 func (p *program) mutateCommand(m *mutation.Mutation, short, about, example string) *cobra.Command {
 	f := &flags{}
 	r := &mutateRun{mutation: m}
+	question := aboutQuestion
+	if m.Grave {
+		question += " " + aboutNames
+	}
 	cmd := &cobra.Command{
 		Use:   m.Name + " NAME... | --query QUERY",
 		Short: short,
@@ -32,7 +36,11 @@ func (p *program) mutateCommand(m *mutation.Mutation, short, about, example stri
 
 ` + strings.ReplaceAll(about, "`", "") + `
 
-` + aboutActions,
+` + question + `
+
+` + aboutResults + " " + aboutUnknown + `
+
+` + aboutCodes,
 		Example: `  snapdeck ` + m.Name + ` node-20-agents
   snapdeck ` + m.Name + ` --query '` + example + `' --yes -o json`,
 		RunE: p.runE(func(cmd *cobra.Command) error {
@@ -46,16 +54,19 @@ func (p *program) mutateCommand(m *mutation.Mutation, short, about, example stri
 	return cmd
 }
 
-// aboutActions is the part of the help that all actions share.
-const aboutActions = `The command shows what the dashboard's dialog shows, and asks. --yes confirms what
-y confirms there. A snapshot that is protected or was used in the last day, and for
-a delete one that is in use or of unknown use, must be confirmed by its name: typed,
-or with --confirm NAME for each.
-
-Progress goes to stderr, one line for each change. Results go to stdout, with -o json
+// The parts of the help that several actions share.
+const (
+	aboutQuestion = `The command shows what the dashboard's dialog shows, and asks. --yes confirms what
+y confirms there.`
+	aboutNames = `A snapshot that is protected or was used in the last day, and for a
+delete one that is in use or of unknown use, must be confirmed by its name: typed, or
+with --confirm NAME for each.`
+	aboutResults = `Progress goes to stderr, one line for each change. Results go to stdout, with -o json
 as an array of id, name, action, outcome, reason and seconds. The outcome is done,
-failed, skipped, unknown or not tried. Without an answer it is not failed: the command
-reads the snapshot until the outcome is known, and gives up as unknown.
-
-Exit codes: 0 all done; 1 refused or declined; 2 a question without a terminal;
+failed, skipped, unknown or not tried.`
+	aboutUnknown = `A request without an answer has
+not failed: the command reads the snapshot for ten minutes, and then the outcome is
+unknown.`
+	aboutCodes = `Exit codes: 0 all done; 1 refused or declined; 2 a question without a terminal;
 3 partly done or unknown; snapdeck help exit-codes lists all.`
+)

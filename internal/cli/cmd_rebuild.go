@@ -25,7 +25,11 @@ replaces the Dockerfile of one snapshot; the old one is saved to a file. --regio
 names the region to create in, one of those that the snapshot is in. --log prints
 the build log on stderr.
 
-` + aboutActions + `
+` + aboutQuestion + " " + aboutNames + `
+
+` + aboutResults + `
+
+` + aboutCodes + `
 5 takes precedence over 3: an unfinished rebuild remains.`,
 		Example: `  snapdeck rebuild node-20-agents --verify --log
   snapdeck rebuild node-20-agents -f Dockerfile --yes
@@ -67,10 +71,7 @@ func (r *rebuildRun) run(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.readAll(ctx)
-	if err == nil {
-		err = r.choose(ctx, s, all)
-	}
+	all, err := r.read(ctx, s)
 	if err != nil {
 		return err
 	}

@@ -24,8 +24,9 @@ func (p *program) recoverCommand() *cobra.Command {
 		Long: `A rebuild saves the recipe of a snapshot, deletes the snapshot and creates it
 again. If a crash or a lost connection interrupts it, the recipe is still saved.
 Without a flag, recover lists the unfinished rebuilds and sends nothing; -o json
-prints an array of id, name, kind, mode, step, started, apiUrl, organization and note. If the
-server does not accept an edited Dockerfile, --original restores the old one.
+prints an array of id, name, kind, mode, step, started, apiUrl, organization and
+note. If the server does not accept an edited Dockerfile, --original restores the
+old one.
 
 --resume works on the rebuilds of the server and organization of the credentials
 and ends when each create is accepted. --region creates in another region of the
@@ -33,9 +34,10 @@ old snapshot than the confirmed one.
 
 The recipes of deleted snapshots are kept for 90 days: snapdeck restore lists them.
 --purge removes those of a name or an id, or all of them. It changes nothing on a
-server, and keeps unfinished rebuilds. Exit codes: 0 no unfinished rebuilds;
-3 some were resumed and some were not; 4 not authorized; 6 server unreachable;
-5 unfinished rebuilds remain.`,
+server, and keeps unfinished rebuilds.
+
+Exit codes: 0 no unfinished rebuilds; 3 some were resumed and some were not; 4 not
+authorized; 5 unfinished rebuilds remain; 6 server unreachable.`,
 		Example: `  snapdeck recover
   snapdeck recover --resume --yes
   snapdeck recover --original 3fa29c01b7d4

@@ -44,9 +44,6 @@ Exit codes:
 		Args:              oneName,
 		ValidArgsFunction: p.completeNames(f, 1),
 		RunE: p.runE(func(cmd *cobra.Command) error {
-			if err := f.validate(cmd.Flags()); err != nil {
-				return err
-			}
 			if !slices.Contains(waitStates(), state) {
 				return usagef("--for is %q, expected %s", state, joinOr(waitStates()))
 			}
@@ -60,7 +57,10 @@ Exit codes:
 			case output == "text" && (verbose || term.IsTerminal(p.Out.Fd())):
 				w.report = p.printText
 			}
-			err := p.runWait(cmd.Context(), f, w, cmd.Flags().Arg(0))
+			err := p.withServer(cmd, f, func(ctx context.Context, s *session) error {
+				w.api = s.api
+				return w.wait(ctx, cmd.Flags().Arg(0))
+			})
 			if output == "json" && w.state != "" {
 				err = cmp.Or(p.printJSON(w.result()), err)
 			}
@@ -91,24 +91,3 @@ func waitStates() []string {
 
 // printText prints a line on stdout.
 func (p *program) printText(line text.Safe) { _, _ = fmt.Fprintln(p.Out, line) }
-
-// runWait connects and waits.
-func (p *program) runWait(ctx context.Context, f *flags, w *waiter, name string) error {
-	if _, err := p.loadConfig(f); err != nil {
-		return err
-	}
-	ctx, stop := withSignals(ctx)
-	defer stop()
-	server, err := p.connect(ctx, f)
-	if err != nil {
-		return err
-	}
-	defer server.close()
-	p.warnInsecure(server)
-	w.api = server.api
-	err = w.wait(ctx, name)
-	if err := context.Cause(ctx); err != nil {
-		return err
-	}
-	return err
-}

@@ -30,7 +30,8 @@ other properties, and deactivated in 3 days, 1 day or 1 hour.
 The command reconnects after an outage, which it reports on stderr, and stays
 within the request budget of the dashboard. Each line is written at once. -o jsonl
 prints one JSON object a line, with time, event (added, deleted, state, failed,
-changed or deactivates), id, name, state, from, reason, fields and deactivatesAt.
+changed or deactivates), id, name, state, from, reason, fields, deactivatesAt and
+assumed.
 
 Exit codes: 0 the time of --for is over; 128+n ended by signal n; 4 and 6 if the
 first list cannot be read.`,

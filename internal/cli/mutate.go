@@ -34,10 +34,7 @@ func (r *mutateRun) run(ctx context.Context, s *session) error {
 	if err := s.checkWritable(); err != nil {
 		return err
 	}
-	all, err := s.readAll(ctx)
-	if err == nil {
-		err = r.choose(ctx, s, all)
-	}
+	all, err := r.read(ctx, s)
 	if err != nil {
 		return err
 	}

@@ -148,18 +148,11 @@ func planTotal(plan prune.Plan) text.Safe {
 	if going == 0 {
 		return text.Sprintf("nothing to delete · %s", stay(len(plan.Decisions)))
 	}
-	return text.Sprintf("%s · frees %s GB and %s of the quota · %s", plural(going, "snapshot goes", "snapshots go"),
+	return text.Sprintf("%s · frees %s GB and %s of the quota · %s", format.Count(going, "snapshot goes", "snapshots go"),
 		row.SizeText(model.Some(plan.FreedGB())), format.Plural(plan.FreedQuota(), "place"), stay(len(plan.Decisions)-going))
 }
 
-func stay(n int) string { return plural(n, "stays", "stay") }
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return format.Thousands(n) + " " + many
-}
+func stay(n int) string { return format.Count(n, "stays", "stay") }
 
 // markdown escapes a cell for a Markdown table.
 func markdown(cell text.Safe) string {

@@ -29,7 +29,7 @@ func (f *confirmFlags) addFlags(cmd *cobra.Command, withConfirm bool) {
 		return
 	}
 	cmd.Flags().BoolVar(&f.yes, "yes", false, "answer the question with y; names that must be typed are still asked for")
-	cmd.Flags().StringArrayVar(&f.confirm, "confirm", nil, "confirm a snapshot that is in use, protected or used in the last day, by its `name`; repeatable")
+	cmd.Flags().StringArrayVar(&f.confirm, "confirm", nil, "confirm a snapshot that must be confirmed by its `name`; repeatable")
 	must(cmd.RegisterFlagCompletionFunc("confirm", func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		return slices.DeleteFunc(slices.Clone(args), isNotLiteral), cobra.ShellCompDirectiveNoFileComp
 	}))

@@ -69,6 +69,15 @@ func (s *session) readAll(ctx context.Context) (*selection, error) {
 	return &selection{view: v, listing: listing}, nil
 }
 
+// read reads all snapshots and sets the targets.
+func (q selector) read(ctx context.Context, s *session) (*selection, error) {
+	all, err := s.readAll(ctx)
+	if err == nil {
+		err = q.choose(ctx, s, all)
+	}
+	return all, err
+}
+
 // choose sets the targets.
 func (q selector) choose(ctx context.Context, s *session, all *selection) error {
 	if q.query != "" {

@@ -27,14 +27,20 @@ func impactOf(p model.Plan, q model.RebuildRequest) []model.Impact {
 	l.source(p)
 	l.serverCheck(p, q.Release)
 	l.unchecked(q)
-	if p.Snapshot.LastUsedAt.Presence == model.Present {
+	l.replaced(p.Snapshot, "inactive now, active afterwards")
+	return l.sorted()
+}
+
+// replaced adds what every new snapshot in place of an old one changes. activates is the note
+// for an inactive one.
+func (l *impactList) replaced(old *model.Snapshot, activates string) {
+	if old.LastUsedAt.Presence == model.Present {
 		l.note(model.ImpactLastUsed, "last-used time is reset")
 	}
-	if p.Snapshot.State == model.StateInactive {
-		l.note(model.ImpactActivates, "inactive now, active afterwards")
+	if old.State == model.StateInactive {
+		l.note(model.ImpactActivates, "%s", activates)
 	}
 	l.note(model.ImpactID, "new id and creation time")
-	return l.sorted()
 }
 
 // sorted returns the list with the warnings first.

@@ -74,13 +74,7 @@ func restoreImpact(p model.Plan, q model.RebuildRequest) []model.Impact {
 	}
 	l.source(p)
 	l.unchecked(q)
-	if p.Snapshot.LastUsedAt.Presence == model.Present {
-		l.note(model.ImpactLastUsed, "last-used time is reset")
-	}
-	if p.Snapshot.State == model.StateInactive {
-		l.note(model.ImpactActivates, "it was inactive, and is active afterwards")
-	}
-	l.note(model.ImpactID, "new id and creation time")
+	l.replaced(p.Snapshot, "it was inactive, and is active afterwards")
 	return l.sorted()
 }
 

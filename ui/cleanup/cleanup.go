@@ -207,7 +207,7 @@ func (p *plan) decide(o prune.Options, in prune.Input) []prune.Decision {
 // whole returns the totals, the rule, and the decision under the cursor.
 func (l *List) whole(d prune.Decision) []text.Line {
 	p := l.plan
-	total := text.Sprintf("%s · %s stay", format.Plural(len(p.goes), "snapshot")+goes(len(p.goes)), format.Thousands(p.stays)).As(theme.Title)
+	total := text.Sprintf("%s · %s stay", format.Count(len(p.goes), "snapshot goes", "snapshots go"), format.Thousands(p.stays)).As(theme.Title)
 	if len(p.goes) > 0 {
 		total = text.Join(total, text.Sprintf("  frees %s GB and %s of the quota", row.SizeText(model.Some(p.gb)), format.Plural(p.places, "place")).As(theme.Text))
 	}
@@ -233,13 +233,6 @@ func (l *List) ruleText() text.Safe {
 	}
 	return text.Sprintf("rule: keep the newest %d of each family, delete what is unused for more than %s · %s · nothing is deleted here",
 		l.rule.Keep, prune.Days(l.rule.Unused), failed)
-}
-
-func goes(n int) string {
-	if n == 1 {
-		return " goes"
-	}
-	return " go"
 }
 
 // Mark marks what goes in the table.

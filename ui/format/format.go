@@ -63,11 +63,14 @@ func Thousands(n int) string {
 }
 
 // Plural formats a number with a noun: "1 snapshot", "5,000 snapshots".
-func Plural(n int, noun string) string {
+func Plural(n int, noun string) string { return Count(n, noun, noun+"s") }
+
+// Count formats a count with the word for one or for many: "1 entry", "1,200 entries".
+func Count(n int, one, many string) string {
 	if n == 1 {
-		return "1 " + noun
+		return "1 " + one
 	}
-	return Thousands(n) + " " + noun + "s"
+	return Thousands(n) + " " + many
 }
 
 // Seconds formats a short duration with one decimal: "4.1 s".

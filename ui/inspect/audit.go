@@ -111,7 +111,7 @@ func (a *Audit) lines(s *model.Snapshot, now time.Time, width int) []text.Line {
 		lines = append(lines, auditLines(e, s, now, width)...)
 	}
 	if more := len(found) - maxAuditLines; more > 0 {
-		lines = append(lines, text.Sprintf("and %s", plural(more, "earlier entry", "earlier entries")).As(theme.Dim))
+		lines = append(lines, text.Sprintf("and %s", format.Count(more, "earlier entry", "earlier entries")).As(theme.Dim))
 	}
 	if a.err != nil {
 		lines = append(lines, text.Sprintf("as of %s · reading stopped · %s", format.Timestamp(a.read), a.reason()).As(theme.Dim))

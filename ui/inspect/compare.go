@@ -79,22 +79,14 @@ func (c *Comparison) Lines(v *row.ViewState) []text.Line {
 			propertyLine(text.Cell(name), text.Lit("- ").As(theme.Failed), propertyValue(v, name, x, inFirst)),
 			propertyLine(text.Safe{}, text.Lit("+ ").As(theme.Active), propertyValue(v, name, y, inSecond)))
 	}
-	lines = append(lines, text.Sprintf("DIFFERENT  %s", plural(n, "property", "properties")).As(theme.Dim))
+	lines = append(lines, text.Sprintf("DIFFERENT  %s", format.Count(n, "property", "properties")).As(theme.Dim))
 	lines = append(lines, different...)
-	lines = append(lines, nil, text.Sprintf("SAME  %s", plural(len(same), "property", "properties")).As(theme.Dim))
+	lines = append(lines, nil, text.Sprintf("SAME  %s", format.Count(len(same), "property", "properties")).As(theme.Dim))
 	if len(same) > 0 {
 		lines = append(lines, text.Styled(strings.Join(same, ", "), theme.Dim, nil))
 	}
 	lines = append(lines, nil, text.Lit("DOCKERFILE").As(theme.Dim))
 	return append(lines, compareDockerfiles(first, second)...)
-}
-
-// plural returns a number with a noun that has an irregular plural.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return format.Thousands(n) + " " + many
 }
 
 // saved says when the recipe of the first was saved, nil if that is listed.

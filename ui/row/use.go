@@ -80,13 +80,7 @@ func useStates(use model.Use) []string {
 	return parts
 }
 
-// sandboxCount is [format.Plural] with the right ending.
-func sandboxCount(n int) string {
-	if n == 1 {
-		return "1 sandbox"
-	}
-	return format.Thousands(n) + " sandboxes"
-}
+func sandboxCount(n int) string { return format.Count(n, "sandbox", "sandboxes") }
 
 // PoolText returns the region and the size of a warm pool: "us (3 sandboxes)".
 func (v *ViewState) PoolText(p model.WarmPool) text.Safe {
