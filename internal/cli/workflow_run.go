@@ -173,11 +173,19 @@ func (l *planLog) event(e model.RebuildEvent) {
 		l.shown = e.State
 		l.run.shown.step(text.Sprintf("%s: %s, %s", name, e.Step.Label(), e.State.Label()))
 	}
-	builds := e.Step == model.StepFollow || e.Step == model.StepCandidate
-	if l.run.logs && builds && e.State == model.StateBuilding && !slices.Contains(l.logged, e.SnapshotID) {
+	if l.run.logs && l.hasLog(e) && !slices.Contains(l.logged, e.SnapshotID) {
 		l.logged = append(l.logged, e.SnapshotID)
 		l.follow(e.SnapshotID)
 	}
+}
+
+// hasLog reports whether an event tells of a build. One that fails between two polls is never
+// seen building.
+func (l *planLog) hasLog(e model.RebuildEvent) bool {
+	if e.Step != model.StepFollow && e.Step != model.StepCandidate {
+		return false
+	}
+	return e.State == model.StateBuilding || e.State.Failed() && l.plan.Recipe.BuildInfo != nil
 }
 
 // logTail is how long the rest of a build log is read after the build has ended.
