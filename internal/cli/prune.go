@@ -42,7 +42,11 @@ func (r *pruneRun) run(ctx context.Context, s *session) error {
 	targets := plan.Deletes()
 	if !r.yes || len(targets) == 0 {
 		if r.output == "json" {
-			return s.printRaw(r.json(plan, nil))
+			var none []outcome
+			if r.yes {
+				none = []outcome{}
+			}
+			return s.printRaw(r.json(plan, none))
 		}
 		if len(targets) > 0 {
 			return printLine(s.Err, text.Lit("nothing was changed · --yes deletes what goes"))

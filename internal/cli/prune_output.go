@@ -42,7 +42,7 @@ func (r *pruneRun) json(plan prune.Plan, results []outcome) string {
 		Stay       []plannedSnapshot `json:"stay"`
 		FreedGB    float64           `json:"freedGB"`
 		FreedQuota int               `json:"freedQuota"`
-		Results    []outcome         `json:"results,omitempty"`
+		Results    []outcome         `json:"results,omitzero"` // nil for a plan only
 	}{
 		Keep: r.options.Keep, Unused: r.unused, Failed: r.options.Failed, Family: r.options.Family, Max: r.options.Max, Query: r.query.String(),
 		Go: []plannedSnapshot{}, Stay: []plannedSnapshot{}, FreedGB: plan.FreedGB(), FreedQuota: plan.FreedQuota(), Results: results,
