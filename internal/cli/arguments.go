@@ -12,3 +12,11 @@ func oneName(cmd *cobra.Command, args []string) error {
 	}
 	return nil
 }
+
+// newName checks the arguments of create.
+func newName(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 || args[0] == "" {
+		return usagef("create requires the NAME of the new snapshot, like: snapdeck create agents-2.0 -f Dockerfile")
+	}
+	return oneName(cmd, args)
+}

@@ -27,7 +27,7 @@ outcome is unknown; 5 it is unfinished.`,
 		Example: `  snapdeck create agents-2.0 -f Dockerfile --cpu 2 --memory 4 --log
   snapdeck create agents-eu --from agents-2.0 --region eu --yes
   snapdeck create node --image docker.io/library/node:24.3-slim --entrypoint sleep --entrypoint infinity`,
-		Args: oneName,
+		Args: newName,
 		RunE: p.runE(func(cmd *cobra.Command) error {
 			r.set = cmd.Flags()
 			if err := r.check(); err != nil {

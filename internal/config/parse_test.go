@@ -132,6 +132,7 @@ func TestParseErrors(t *testing.T) {
 		"protect:\n  - a\n  - {}\n":     "c.yaml:3:5: protect: expected a name pattern",
 		"protect: prod-*\n":             "c.yaml:1:10: protect: expected a list of name patterns",
 		"families: ['node-20']\n":       "c.yaml:1:12: families: \"node-20\" has 0 groups, expected one that captures the version, like",
+		"families: ['a-\\d']\n":         `c.yaml:1:12: families: "a-\d" has 0 groups, expected one that captures the version, like "node-(\d+)"`,
 		"families: ['(']\n":             "c.yaml:1:12: families: \"(\" is not a regular expression",
 		"families:\n  - (a)\n  - []\n":  "c.yaml:3:5: families: \"\" has 0 groups",
 		"cleanup: {keep: 0}\n":          "c.yaml:1:17: keep: expected a number of snapshots from 1, like 3",

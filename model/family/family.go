@@ -72,9 +72,9 @@ func compile(text string) (*regexp.Regexp, error) {
 	pattern, err := regexp.Compile("^(?:" + text + ")$")
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%q is not a regular expression", text)
+		return nil, fmt.Errorf(`"%s" is not a regular expression`, text)
 	case pattern.NumSubexp() != 1:
-		return nil, fmt.Errorf(`%q has %d groups, expected one that captures the version, like "node-(\d+)"`, text, pattern.NumSubexp())
+		return nil, fmt.Errorf(`"%s" has %d groups, expected one that captures the version, like "node-(\d+)"`, text, pattern.NumSubexp())
 	}
 	return pattern, nil
 }
