@@ -43,7 +43,7 @@ func TestDemoAudit(t *testing.T) {
 	}
 }
 
-// auditItems are n entries, the newest of which has the number first.
+// auditItems returns n entries. The newest has the number first.
 func auditItems(first, n int) []map[string]any {
 	items := make([]map[string]any, n)
 	for i := range items {
@@ -140,8 +140,8 @@ func TestAuditSelectsEntries(t *testing.T) {
 	}
 }
 
-// TestAuditOfStrangeServers: what cannot be read is an error, and reading ends.
-func TestAuditOfStrangeServers(t *testing.T) {
+// TestAuditOfUnexpectedAnswers: what cannot be read is an error, and reading ends.
+func TestAuditOfUnexpectedAnswers(t *testing.T) {
 	t.Parallel()
 	repeated, _ := json.Marshal(map[string]any{"items": auditItems(200, 200), "totalPages": 999})
 	noPages, _ := json.Marshal(map[string]any{"items": auditItems(200, 200)})

@@ -47,7 +47,7 @@ type sandboxFetch struct {
 	left   int                      // requests that it may send
 }
 
-// fetch reads the sandboxes, and returns the names of the snapshots whose list is complete.
+// fetch reads the sandboxes, and returns the names of the snapshots with a complete list.
 func (f *sandboxFetch) fetch(ctx context.Context, names []string) (complete []string, err error) {
 	chunks := (len(names) + maxSandboxNames - 1) / maxSandboxNames
 	if chunks > 1 {

@@ -40,7 +40,7 @@ func snapshotActions() []action {
 			refuse: func(a *App) string {
 				top, ok := a.top().(interface{ shown() listScreen })
 				if !ok || a.top().Scope()&(keys.OnDeleted|keys.OnRecipe|keys.OnActivity) == 0 {
-					return "restore works in the view deleted (" + a.keyFor("deleted.open") + ") and on deletions in the activity (" + a.keyFor("activity.open") + ")"
+					return "restore works on deleted snapshots (" + a.keyFor("deleted.open") + ") and on deletions in the activity (" + a.keyFor("activity.open") + ")"
 				}
 				d, reason := a.recipes.UnderCursor(top.shown(), a.state.Listed)
 				if reason != "" {

@@ -119,7 +119,7 @@ func TestDeleteAndRestore(t *testing.T) {
 		t.Fatal("it was not deleted")
 	}
 	h.press("U")
-	h.sees("restore works in the view deleted (u) and on deletions in the activity (a)")
+	h.sees("restore works on deleted snapshots (u) and on deletions in the activity (a)")
 	h.press("u")
 	h.onDeleted(s.ID)
 	h.sees("DELETED SNAPSHOT", s.Name, "  here  ", "deleted here", "Dockerfile, ", "recipe kept until 2027-02-22", "enter show recipe", "U restore")

@@ -114,7 +114,7 @@ func onList[L listScreen](do func(*App, L) tea.Cmd) func(*App) tea.Cmd {
 	}
 }
 
-// groupList is a list whose rows are groups of snapshots.
+// groupList is a list with a row for each group of snapshots.
 type groupList interface {
 	listScreen
 	// Query returns the filter that finds the group under the cursor, and whether there is one.

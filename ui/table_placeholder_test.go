@@ -24,7 +24,7 @@ func TestTheRowStaysBetweenDeleteAndCreate(t *testing.T) {
 	if h.app.state.Listed(s.ID) {
 		t.Fatal("the snapshot is still there")
 	}
-	h.press("1") // somebody looks around
+	h.press("1") // the user presses a key
 	if h.cursor() != s.Name {
 		t.Fatalf("the cursor is on %s", h.cursor())
 	}

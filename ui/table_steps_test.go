@@ -93,7 +93,7 @@ func TestNoLogIsReadWhileNothingBuilds(t *testing.T) {
 	}
 }
 
-// Nobody looks, or the server has trouble.
+// The terminal has no focus, or polls fail.
 func TestNoLogIsReadWhileThePollsAreNotSteady(t *testing.T) {
 	t.Parallel()
 	for name, disturb := range map[string]func(*harness){

@@ -20,9 +20,9 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// A tape is a film of the demo, which vhs records. Nobody looks at a film again
-// when the program changes, so this test plays each tape in the harness, key by
-// key, with the same seed and at the same pace. Three lines of a tape are proofs:
+// A tape is a recording of the demo, made by vhs. A recording does not change with
+// the program, so this test plays each tape in the harness, key by key, with the
+// same seed and at the same pace. Three lines of a tape are checks:
 //
 //	# Sees: TEXT            the text is on the screen at this moment
 //	# Screen: NAME          the screen is the golden frame tape-TAPE-NAME

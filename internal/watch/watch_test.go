@@ -12,7 +12,7 @@ import (
 	"daytona/snapdeck/model/query"
 )
 
-// world is a server of which a test sets each answer, on a clock that advances during Sleep.
+// world is a server with answers that a test sets, on a clock that advances during Sleep.
 type world struct {
 	t       *testing.T
 	now     time.Time

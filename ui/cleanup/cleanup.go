@@ -161,7 +161,7 @@ const asking = "asking"
 
 var errPools = errors.New("the warm pools are not known")
 
-// Ask returns the names of the snapshots whose use is to be read, each once.
+// Ask returns the names of the snapshots with a use to read, each name once.
 func (l *List) Ask() []string {
 	var names []string
 	for _, name := range l.plan.names {
