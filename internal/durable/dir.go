@@ -145,14 +145,19 @@ func (d *Dir) Remove(name string) error {
 	return d.disk.SyncDir(d.path)
 }
 
-// RemoveTemporary removes the temporary files of interrupted writes, except those of
-// files that are locked. It is for directories in which every write holds the file's lock.
+// RemoveTemporary removes what killed processes left: the temporary files of interrupted
+// writes, except those of files that are locked, and the lock files of removed files. It is for
+// directories in which every write holds the file's lock.
 func (d *Dir) RemoveTemporary() error {
 	entries, err := os.ReadDir(d.path)
 	if err != nil {
 		return err
 	}
 	for _, entry := range entries {
+		if name, isLock := strings.CutSuffix(entry.Name(), LockSuffix); isLock {
+			d.removeAbandonedLock(name)
+			continue
+		}
 		name, _, temporary := strings.Cut(strings.TrimPrefix(entry.Name(), "."), temporaryMark)
 		if !temporary || !strings.HasPrefix(entry.Name(), ".") {
 			continue
@@ -163,6 +168,23 @@ func (d *Dir) RemoveTemporary() error {
 		}
 	}
 	return nil
+}
+
+// removeAbandonedLock removes the lock file of a removed file, unless it is locked.
+func (d *Dir) removeAbandonedLock(name string) {
+	path, err := d.filePath(name)
+	if err != nil {
+		return
+	}
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	if locked, err := d.Locked(name); locked || err != nil {
+		return
+	}
+	if lock, err := d.Lock(name); err == nil {
+		_ = lock.Release() // an empty file does no harm
+	}
 }
 
 // Names returns the sorted names of the files that end with suffix, without this

@@ -75,6 +75,31 @@ func TestRemoveTemporaryKeepsThoseOfLockedFiles(t *testing.T) {
 	}
 }
 
+// TestRemoveTemporaryRemovesAbandonedLocks removes the lock file of a file that is gone: its owner
+// was killed between the two.
+func TestRemoveTemporaryRemovesAbandonedLocks(t *testing.T) {
+	t.Parallel()
+	dir := open(t)
+	for _, name := range []string{"a.json", "a.json.lock", "gone.json.lock"} {
+		if err := os.WriteFile(filepath.Join(dir.Path(), name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lock, err := dir.Lock("new.json") // its first write is yet to come
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := dir.RemoveTemporary(); err != nil {
+		t.Error(err)
+	}
+	if got := strings.Join(list(t, dir.Path()), " "); got != "a.json a.json.lock new.json.lock" {
+		t.Errorf("left: %s", got)
+	}
+	if err := lock.Release(); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestLockSurvivesItsOwnRemoval locks and releases in many goroutines. Each release
 // deletes the lock file, and there is never more than one owner.
 func TestLockSurvivesItsOwnRemoval(t *testing.T) {
