@@ -25,11 +25,15 @@ func (a *App) openForm() tea.Cmd {
 	return a.push(a.form)
 }
 
-// planCreate plans the create of a recipe.
+// planCreate plans the create of a recipe. A second one of a name is refused.
 func (a *App) planCreate(recipe model.Recipe) model.Plan {
 	q := a.rebuildRequest(nil, nil)
 	q.Mode, q.Recipe = model.Create, &recipe
-	return a.options.Rebuilder.Plan(q)
+	plan := a.options.Rebuilder.Plan(q)
+	if s := plan.Snapshot; s != nil && a.state.running.On(s.ID) != nil {
+		plan.Refusals = append(plan.Refusals, model.Refusal{Reason: model.ReasonNameTaken, Text: s.Name + " is being created already"})
+	}
+	return plan
 }
 
 // submitForm asks whether to create what the form describes, or moves on to the next field.

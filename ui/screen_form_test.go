@@ -9,6 +9,7 @@ import (
 	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/form"
+	"daytona/snapdeck/ui/mutation"
 )
 
 // planning is a rebuilder with real plans.
@@ -91,6 +92,28 @@ func TestTheFormRefusesWhatTheServerWouldRefuse(t *testing.T) {
 	h.sees("nothing is sent yet")
 	if h.app.top() != f || len(r.ran) > 0 {
 		t.Error("a taken name was accepted")
+	}
+}
+
+// TestTheFormRefusesASecondCreate keeps one running create from replacing another of its name.
+func TestTheFormRefusesASecondCreate(t *testing.T) {
+	t.Parallel()
+	r := &planning{}
+	h := newHarness(t, sized(120, 36), withRebuilder(r))
+	f := h.fillForm("twice")
+	recipe, err := f.Recipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := h.app.planCreate(recipe).Snapshot
+	_ = h.app.runWorkflow(mutation.Create(), s.ID, s.Name, s, nil) // it never ends
+	first := h.app.state.running.Get(s.ID)
+	h.toButton(f)
+	h.press("enter")
+	h.sees("nothing is sent yet: twice is being created already")
+	h.press("y")
+	if h.app.state.running.Get(s.ID) != first || len(r.ran) > 0 {
+		t.Error("a second create replaced the first")
 	}
 }
 
