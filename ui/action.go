@@ -84,7 +84,7 @@ func (a *App) perform(act *action) tea.Cmd {
 	return act.run(a)
 }
 
-// with returns the action with an id, which must exist.
+// byID returns the action with an id, which must exist.
 func (l actionList) byID(id string) *action {
 	return &l[slices.IndexFunc(l, func(act action) bool { return act.ID == id })]
 }

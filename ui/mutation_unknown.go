@@ -27,7 +27,7 @@ func (a *App) giveUp(op *running.Action) tea.Cmd {
 }
 
 // openActionsMsg brings what earlier runs left in the log of actions: requests without a
-// known end, and when snapshots were created that others have replaced.
+// known end, and the creation times of replaced snapshots.
 type openActionsMsg struct {
 	records       []activity.Record
 	originalTimes map[string]time.Time

@@ -43,7 +43,7 @@ func (r *recovery) list(output string) error {
 type unfinishedItem struct {
 	ID           string    `json:"id"`
 	Name         string    `json:"name"`
-	Kind         string    `json:"kind"` // rebuild or restore
+	Kind         string    `json:"kind"` // rebuild, restore or create
 	Mode         string    `json:"mode"`
 	Step         string    `json:"step"`
 	Started      time.Time `json:"started,omitzero"`

@@ -134,8 +134,8 @@ func (s *server) close() {
 // snapdeck would read a large demo as slowly as from a server with an unknown limit.
 func demoRateLimit() demo.Limit { return demo.Limit{Requests: 60_000, Window: time.Minute} }
 
-// minDemoQuota is from which size on a demo has a quota with little room left, so that the
-// dashboard shows it. In a smaller one, each snapshot would change the picture.
+// minDemoQuota is the size from which a demo has a quota with little room left, so that the
+// dashboard shows it. In a smaller demo, each snapshot would change that.
 const minDemoQuota = 100
 
 // demoQuota returns the quota of a demo with that many snapshots, 0 for the default. Three

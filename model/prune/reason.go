@@ -41,7 +41,7 @@ const (
 	KeepsOrder   Reason = "keeps-order" // see planner.keepOrder
 )
 
-// goes reports whether a snapshot is deleted for the reason.
+// deletes reports whether a snapshot is deleted for the reason.
 func (r Reason) deletes() bool { return r == Superseded || r == Failed }
 
 // recentUse is how long after its last use a snapshot stays in any case.

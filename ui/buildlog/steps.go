@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// MaxSteps is for how many builds the current step is read.
+	// MaxSteps limits for how many builds the current step is read.
 	MaxSteps = 4
 	// stepInterval is how often the step of a build is read. It doubles, up to
 	// maxStepInterval, with each log that has none.

@@ -27,7 +27,7 @@ const (
 )
 
 const (
-	// maxInline is up to how many snapshots the plan is made within a frame.
+	// maxInline is the number of snapshots up to which the plan is made within a frame.
 	maxInline = 3000
 	// maxAge is how old the plan may be: some reasons depend on the time.
 	maxAge = time.Minute
@@ -225,7 +225,7 @@ func (l *List) whole(d prune.Decision) []text.Line {
 	}
 }
 
-// ruleText is the rule in words.
+// ruleText returns the rule in words.
 func (l *List) ruleText() text.Safe {
 	failed := text.Lit("failed ones stay")
 	if l.rule.Failed {

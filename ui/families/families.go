@@ -20,7 +20,7 @@ import (
 const (
 	// maxNames bounds the names below the list: that many fill any screen.
 	maxNames = 200
-	// maxInline is up to how many snapshots the families are found within a frame.
+	// maxInline is the number of snapshots up to which the families are found within a frame.
 	maxInline = 3000
 )
 

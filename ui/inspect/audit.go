@@ -15,7 +15,8 @@ import (
 const (
 	// auditMaxAge is how long an audit log counts as current.
 	auditMaxAge = 30 * time.Second
-	// auditMissingRetry is when a server that has no audit log, or refuses it, is asked again.
+	// auditMissingRetry is how long a server without an audit log, or one that refuses it, is
+	// not asked again.
 	auditMissingRetry = 10 * time.Minute
 	// auditTimeWidth is the width of a time and the space after it.
 	auditTimeWidth = 22

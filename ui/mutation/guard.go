@@ -18,9 +18,8 @@ func UsedRecently(s *model.Snapshot, now time.Time) bool {
 	return ok && now.Sub(used) < recentUse
 }
 
-// Word returns what must be typed to confirm the mutation of a snapshot, "" if y is enough. If
-// the name cannot be shown unaltered, it is the id, because the user could not compare the
-// name.
+// Word returns what must be typed to confirm the mutation of a snapshot, see [Word]; "" if y is
+// enough.
 func (m *Mutation) Word(v *row.ViewState, s *model.Snapshot, protect []string) string {
 	if m.Grave && (Protected(protect, s.Name) || UsedRecently(s, v.Now) || m.OnlyUnused && mayBeInUse(&v.Uses, s)) {
 		return Word(s)
@@ -28,7 +27,8 @@ func (m *Mutation) Word(v *row.ViewState, s *model.Snapshot, protect []string) s
 	return ""
 }
 
-// Word returns what names the snapshot in a confirmation.
+// Word returns the name of a snapshot as it must be typed in a confirmation. It is the id if the
+// name cannot be shown unaltered, because the user could not compare the name.
 func Word(s *model.Snapshot) string {
 	if text.Altered(s.Name) {
 		return s.ShortID()
