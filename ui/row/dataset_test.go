@@ -59,3 +59,28 @@ func TestADatasetIsBehindUntilItsTotalsAreCurrent(t *testing.T) {
 		t.Error("a current dataset is indexed again")
 	}
 }
+
+// TestSinceOfWhatIsListedLater keeps the time of the server for a snapshot that was not created
+// just now, but missing from the list.
+func TestSinceOfWhatIsListedLater(t *testing.T) {
+	v := NewViewState(start)
+	for name, tc := range map[string]struct {
+		updated any
+		changed bool // after it was added
+		want    time.Time
+	}{
+		"failed for days":  {start.Add(-72 * time.Hour).Format(time.RFC3339), false, start.Add(-72 * time.Hour)},
+		"clock behind":     {start.Add(time.Hour).Format(time.RFC3339), false, start},
+		"no update":        {nil, false, start},
+		"changed observed": {start.Add(-72 * time.Hour).Format(time.RFC3339), true, start.Add(time.Minute)},
+	} {
+		s := snapshotOf(t, map[string]any{"id": name, "name": name, "state": "error", "updatedAt": tc.updated})
+		v.History.Observe([]model.Change{{Kind: model.Added, After: s}}, start)
+		if tc.changed {
+			v.History.Observe([]model.Change{{Kind: model.StateChanged, Before: s, After: s}}, start.Add(time.Minute))
+		}
+		if at, ok := v.Since(s); !ok || !at.Equal(tc.want) {
+			t.Errorf("%s: since %v, %v; want %v", name, at, ok, tc.want)
+		}
+	}
+}

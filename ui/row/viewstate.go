@@ -183,12 +183,18 @@ func (v *ViewState) RegionNames(s *model.Snapshot) []string {
 	return names
 }
 
-// Since returns when the snapshot was observed to enter its state, or else its last update.
+// Since returns when the snapshot was observed to enter its state, or else its last update. It
+// may have been in its state for long when a poll first lists it.
 func (v *ViewState) Since(s *model.Snapshot) (time.Time, bool) {
-	if at, ok := v.History.Since(s.ID); ok {
+	updated, known := s.UpdatedAt.Get()
+	at, observed := v.History.Since(s.ID)
+	if seen := v.History.Transitions(s.ID); observed && known && seen[len(seen)-1].From == "" && updated.Before(at) {
+		return updated, true
+	}
+	if observed {
 		return at, true
 	}
-	return s.UpdatedAt.Get()
+	return updated, known
 }
 
 // Timeout returns how long Daytona keeps an unused snapshot active: what the server says, else
