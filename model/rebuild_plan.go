@@ -20,6 +20,27 @@ const (
 	Create RebuildMode = "create"
 )
 
+// Action returns what a plan of the mode does: rebuild, restore or create.
+func (m RebuildMode) Action() string {
+	if m == Restore || m == Create {
+		return string(m)
+	}
+	return "rebuild"
+}
+
+// CommonAction returns what all plans of the modes do, "action" if they differ.
+func CommonAction(modes []RebuildMode) string {
+	if len(modes) == 0 {
+		return InPlace.Action()
+	}
+	for _, m := range modes[1:] {
+		if m.Action() != modes[0].Action() {
+			return "action"
+		}
+	}
+	return modes[0].Action()
+}
+
 // Steps returns the steps of the mode, in order. The server check can be left out, see
 // [Plan.ServerCheck].
 func (m RebuildMode) Steps() []Step {

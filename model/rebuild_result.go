@@ -70,5 +70,5 @@ type UnfinishedRebuild struct {
 	Started    time.Time
 	Err        string // what stopped it; may quote the server
 	NameTaken  bool   // another snapshot had the name then
-	Restore    bool   // it creates a deleted snapshot again
+	Mode       RebuildMode
 }

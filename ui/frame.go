@@ -9,6 +9,7 @@ import (
 	"daytona/snapdeck/ui/header"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/layout"
+	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -66,9 +67,9 @@ func (a *App) header() header.Values {
 
 // unlistedRebuilds returns the running rebuilds without a row, and the unfinished ones.
 func (a *App) unlistedRebuilds() header.Rebuilds {
-	found := header.Rebuilds{Unfinished: len(a.state.unfinished)}
+	found := header.Rebuilds{Unfinished: len(a.state.unfinished), Action: mutation.UnfinishedAction(a.state.unfinished)}
 	for _, op := range a.state.UnlistedRebuilds() {
-		found.Running = append(found.Running, header.Rebuild{Name: op.Name, Progress: op.Progress(a.now)})
+		found.Running = append(found.Running, header.Rebuild{Name: op.Name, Action: op.Action, Progress: op.Progress(a.now)})
 	}
 	if found.Unfinished > 0 && a.refusal(a.actions.byID("rebuild.resume")) == "" {
 		found.ResumeKey = a.keyFor("rebuild.resume")

@@ -93,7 +93,7 @@ func (a *App) runRebuild(s *model.Snapshot, plan model.Plan) tea.Cmd {
 func (a *App) runWorkflow(m *mutation.Mutation, id, name string, old *model.Snapshot, run func(context.Context, func(model.RebuildEvent)) (model.RebuildResult, error)) tea.Cmd {
 	ctx, stop := context.WithCancelCause(a.options.Context)
 	op := running.NewAction(m, id, name, a.now)
-	op.Workflow, op.Stop, op.Placeholder = true, stop, row.Rebuilding(old)
+	op.Workflow, op.Stop, op.Placeholder = true, stop, row.Placeholder(old, m.Name)
 	if s := a.selected(); s != nil && s.ID == id {
 		op.HadCursor = true
 	}

@@ -89,7 +89,7 @@ func refuseResume(a *App) string {
 func (a *App) resumeQuestion() dialog.Question {
 	left := mutation.Resumable(a.state.unfinished)
 	return dialog.Question{
-		Title: text.Sprintf("%s unfinished", format.Plural(len(left), "rebuild")).As(theme.Title),
+		Title: text.Sprintf("%s unfinished", format.Plural(len(left), mutation.UnfinishedAction(left))).As(theme.Title),
 		Lines: mutation.ResumeLines(left, a.keyFor("rebuild.resume"), a.now), Verb: "resume",
 		Do: func() tea.Cmd { return a.resumeAll(left) },
 	}
@@ -106,7 +106,7 @@ func (a *App) resumeAll(left []model.UnfinishedRebuild) tea.Cmd {
 		items[i] = bulk.Item[startFunc]{ID: entry.SnapshotID, Name: entry.Name, Start: func(a *App) (tea.Cmd, string) { return a.resume(entry) }}
 	}
 	if len(items) > 1 {
-		return a.startBulk(text.Sprintf("Resume %s", format.Plural(len(left), "rebuild")), mutation.Rebuild().Past, items)
+		return a.startBulk(text.Sprintf("Resume %s", format.Plural(len(left), mutation.UnfinishedAction(left))), mutation.ResumedPast(left), items)
 	}
 	cmd, reason := items[0].Start(a)
 	if reason != "" {
@@ -123,11 +123,7 @@ func (a *App) resume(entry model.UnfinishedRebuild) (tea.Cmd, string) {
 	// It is running now. If it is interrupted again, the next read finds it.
 	a.state.unfinished = slices.DeleteFunc(slices.Clone(a.state.unfinished), func(other model.UnfinishedRebuild) bool { return other.ID == entry.ID })
 	rebuilder := a.options.Rebuilder
-	m := mutation.Rebuild()
-	if entry.Restore {
-		m = mutation.Restore()
-	}
-	run := a.runWorkflow(m, entry.SnapshotID, entry.Name, entry.Old, func(ctx context.Context, report func(model.RebuildEvent)) (model.RebuildResult, error) {
+	run := a.runWorkflow(mutation.ForMode(entry.Mode), entry.SnapshotID, entry.Name, entry.Old, func(ctx context.Context, report func(model.RebuildEvent)) (model.RebuildResult, error) {
 		return rebuilder.Resume(ctx, entry.ID, report)
 	})
 	return tea.Batch(run, a.derive()), ""

@@ -9,6 +9,7 @@ import (
 
 	"daytona/snapdeck/internal/config"
 	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -35,7 +36,17 @@ func (r *recovery) list(output string) error {
 	if err := printLine(r.Err, text.Sprintf("%s resumes those of this server; --discard ID discards one%s", r.flags.resumeCommand(), more)); err != nil {
 		return err
 	}
-	return exitError{fmt.Errorf("unfinished rebuilds: %d", len(all)), exitUnfinished}
+	return exitError{fmt.Errorf("unfinished %ss: %d", commonAction(all), len(all)), exitUnfinished}
+}
+
+// commonAction returns what the entries do: rebuild, restore or create, or action where they
+// differ.
+func commonAction(all []rebuild.ListedEntry) string {
+	modes := make([]model.RebuildMode, len(all))
+	for i, listed := range all {
+		modes[i] = listed.Entry.Mode // of a damaged one unknown: a rebuild
+	}
+	return model.CommonAction(modes)
 }
 
 // unfinishedItem is an entry of the journal, as -o json prints it. Of one that cannot be read
@@ -64,7 +75,7 @@ func (r *recovery) listJSON(all []rebuild.ListedEntry) error {
 	if err := r.printJSON(items); err != nil || len(all) == 0 {
 		return err
 	}
-	return exitError{fmt.Errorf("unfinished rebuilds: %d", len(all)), exitUnfinished}
+	return exitError{fmt.Errorf("unfinished %ss: %d", commonAction(all), len(all)), exitUnfinished}
 }
 
 // here returns the target of the credentials, zero if there are none.

@@ -10,9 +10,8 @@ import (
 	"daytona/snapdeck/ui/activity"
 )
 
-// Names in the action log. A resumed rebuild is a rebuild, as in the dashboard.
+// Names in the action log. What is resumed has the name of its action, as in the dashboard.
 const (
-	actionResume   = "rebuild"
 	actionDiscard  = "recover --discard"
 	actionOriginal = "recover --original"
 )
@@ -40,7 +39,7 @@ func (d entryLog) event(e model.RebuildEvent) {
 	if c := d.entry.Candidate; c != nil && (e.Step == model.StepCandidate || e.Step == model.StepCleanup) {
 		record.Name, record.ID = c.Recipe.Name, e.SnapshotID
 	}
-	if e.Step == model.StepCreate {
+	if e.Step == model.StepCreate && d.entry.Mode != model.Create {
 		if old, err := model.Decode(d.entry.Old.JSON); err == nil {
 			record = record.Replaced(e.Created, old)
 		}

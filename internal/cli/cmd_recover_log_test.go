@@ -106,7 +106,7 @@ func TestRequestIsLoggedImmediately(t *testing.T) {
 	environment := newEnvironment(t, b.home, nil)
 	r := &recovery{program: &program{Environment: environment}}
 	e := b.entries()[0].Entry
-	log := r.actionLog(actionResume, e)
+	log := r.actionLog("rebuild", e)
 	at := time.Date(2026, 11, 24, 14, 33, 53, 0, time.UTC)
 	log.event(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseStarted, At: at})
 	log.event(model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseProgress, At: at, Elapsed: time.Second, Duration: 250 * time.Millisecond, Call: "DELETE /snapshots/1", Detail: "no", Err: errors.New("no")})

@@ -7,6 +7,7 @@ import (
 
 	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -81,7 +82,7 @@ func (r *recovery) confirm(ctx context.Context, todo []rebuild.ListedEntry, here
 	if err := writeUnfinished(screen, todo, here.target); err != nil {
 		return false, err
 	}
-	question := text.Sprintf("Resume %d rebuilds at %s?", len(todo), here.api.Host())
+	question := text.Sprintf("Resume %s at %s?", format.Plural(len(todo), commonAction(todo)), here.api.Host())
 	if len(todo) == 1 {
 		question = text.Sprintf("Resume it at %s?", here.api.Host())
 	}
@@ -90,7 +91,7 @@ func (r *recovery) confirm(ctx context.Context, todo []rebuild.ListedEntry, here
 
 // resumeOne resumes one rebuild and prints its progress.
 func (r *recovery) resumeOne(ctx context.Context, w *rebuild.Workflow, e rebuild.Entry) (model.RebuildResult, error) {
-	log := r.actionLog(actionResume, e)
+	log := r.actionLog(e.Mode.Action(), e)
 	result, err := w.Resume(ctx, e.ID, func(event model.RebuildEvent) {
 		log.event(event)
 		r.printEvent(e.Old.Name, event)

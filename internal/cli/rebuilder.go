@@ -167,7 +167,7 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, 
 		if err != nil {
 			old = nil // its rebuild has no row, but can be resumed
 		}
-		unfinished = append(unfinished, model.UnfinishedRebuild{ID: e.ID, SnapshotID: e.Old.ID, Old: old, Name: e.Old.Name, Started: e.Started, Err: e.Err, NameTaken: e.NameTaken, Restore: e.Kind == rebuild.KindRestore})
+		unfinished = append(unfinished, model.UnfinishedRebuild{ID: e.ID, SnapshotID: e.Old.ID, Old: old, Name: e.Old.Name, Started: e.Started, Err: e.Err, NameTaken: e.NameTaken, Mode: e.Mode})
 	}
 	if len(unfinished) == 0 {
 		return nil, unreadable

@@ -46,6 +46,7 @@ func (r *rebuilder) unfinished(resumeCommand string) error {
 		return err
 	}
 	var names, cleanup []string
+	var modes []model.RebuildMode
 	for _, item := range listed {
 		outcome, ok := started[item.ID]
 		if !ok {
@@ -56,22 +57,22 @@ func (r *rebuilder) unfinished(resumeCommand string) error {
 		case item.Entry.NewSeen, model.RebuildResult{Outcome: outcome}.Accepted():
 			cleanup = append(cleanup, item.Entry.Old.Name)
 		default:
-			names = append(names, item.Entry.Old.Name)
+			names, modes = append(names, item.Entry.Old.Name), append(modes, item.Entry.Mode)
 		}
 	}
-	return unfinishedError(names, cleanup, resumeCommand)
+	return unfinishedError(model.CommonAction(modes), names, cleanup, resumeCommand)
 }
 
-// unfinishedError returns the error for unfinished rebuilds, by the names of their
-// snapshots, and for those that created the snapshot and left something to clean up.
-func unfinishedError(names, cleanup []string, resumeCommand string) error {
+// unfinishedError returns the error for unfinished rebuilds, restores or creates, by the names
+// of their snapshots, and for those that created the snapshot and left something to clean up.
+func unfinishedError(action string, names, cleanup []string, resumeCommand string) error {
 	var texts []string
 	switch len(names) {
 	case 0:
 	case 1:
-		texts = append(texts, "the rebuild of "+names[0]+" is unfinished, its recipe is saved")
+		texts = append(texts, "the "+action+" of "+names[0]+" is unfinished, its recipe is saved")
 	default:
-		texts = append(texts, fmt.Sprintf("%d rebuilds are unfinished, their recipes are saved", len(names)))
+		texts = append(texts, fmt.Sprintf("%d %ss are unfinished, their recipes are saved", len(names), action))
 	}
 	if len(cleanup) > 0 {
 		texts = append(texts, "created, but not cleaned up: "+strings.Join(cleanup, ", "))

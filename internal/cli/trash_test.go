@@ -100,7 +100,7 @@ func TestInterruptedRestore(t *testing.T) {
 		t.Fatalf("%+v, %v", result, err)
 	}
 	left, err := b.Unfinished(t.Context())
-	if err != nil || len(left) != 1 || !left[0].Restore || left[0].Name != builtName {
+	if err != nil || len(left) != 1 || left[0].Mode != model.Restore || left[0].Name != builtName {
 		t.Errorf("unfinished %+v, %v", left, err)
 	}
 	if got := b.recover("", ""); got.code != 5 || !strings.Contains(got.out, builtName+"  restore  creating") {

@@ -162,7 +162,7 @@ func TestMissingSnapshotsAreInNoState(t *testing.T) {
 func TestNotices(t *testing.T) {
 	t.Parallel()
 	skipped := []error{errors.New("item 3: no id"), errors.New("item 4: no id")}
-	running := []Rebuild{{Name: "base-image-with-a-very-long-name-indeed", Progress: text.Lit("rebuild 5s · creating")}, {}}
+	running := []Rebuild{{Name: "base-image-with-a-very-long-name-indeed", Action: "rebuild", Progress: text.Lit("rebuild 5s · creating")}, {Action: "rebuild"}}
 	for name, tc := range map[string]struct {
 		change      func(*Values)
 		long, short string
@@ -176,8 +176,11 @@ func TestNotices(t *testing.T) {
 		"many deactivate":    {func(v *Values) { v.Deactivating = 1234 }, "☾ 1,234 deactivate within 2d", "☾ 1,234"},
 		"a rebuild":          {func(v *Values) { v.Rebuilds.Running, v.Poll.Err = running[:1], &model.Error{} }, "◐ base-image-with…ng-name-indeed rebuild 5s · creating", "◐ rebuild 5s · creating"},
 		"rebuilds":           {func(v *Values) { v.Rebuilds.Running, v.Rebuilds.Unfinished = running, 1 }, "◐ 2 rebuilds running", "◐ 2 rebuilds running"},
-		"unfinished":         {func(v *Values) { v.Rebuilds = Rebuilds{Unfinished: 1, ResumeKey: "F"} }, "! 1 rebuild unfinished · F resume", "! 1 rebuild unfinished · F resume"},
-		"unfinished, no key": {func(v *Values) { v.Rebuilds = Rebuilds{Unfinished: 2} }, "! 2 rebuilds unfinished", "! 2 rebuilds unfinished"},
+		"restores":           {func(v *Values) { v.Rebuilds.Running = []Rebuild{{Action: "restore"}, {Action: "restore"}} }, "◐ 2 restores running", "◐ 2 restores running"},
+		"of two kinds":       {func(v *Values) { v.Rebuilds.Running = []Rebuild{{Action: "restore"}, {Action: "rebuild"}} }, "◐ 2 actions running", "◐ 2 actions running"},
+		"unfinished restore": {func(v *Values) { v.Rebuilds = Rebuilds{Unfinished: 1, Action: "restore"} }, "! 1 restore unfinished", "! 1 restore unfinished"},
+		"unfinished":         {func(v *Values) { v.Rebuilds = Rebuilds{Unfinished: 1, Action: "rebuild", ResumeKey: "F"} }, "! 1 rebuild unfinished · F resume", "! 1 rebuild unfinished · F resume"},
+		"unfinished, no key": {func(v *Values) { v.Rebuilds = Rebuilds{Unfinished: 2, Action: "rebuild"} }, "! 2 rebuilds unfinished", "! 2 rebuilds unfinished"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

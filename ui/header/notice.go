@@ -10,12 +10,14 @@ import (
 type Rebuilds struct {
 	Running    []Rebuild // between their delete and their create
 	Unfinished int       // interrupted rebuilds in the journal
+	Action     string    // what the interrupted ones do: rebuild, restore, create or action
 	ResumeKey  string    // the key that resumes them, "" if none can
 }
 
 // Rebuild is one running rebuild.
 type Rebuild struct {
 	Name     string
+	Action   string // rebuild, restore or create
 	Progress text.Safe
 }
 
@@ -82,6 +84,16 @@ func (v Values) deactivating(short bool) text.Safe {
 	}
 }
 
+// runningAction returns what all that are running do, "action" if they differ.
+func (r Rebuilds) runningAction() string {
+	for _, other := range r.Running[1:] {
+		if other.Action != r.Running[0].Action {
+			return "action"
+		}
+	}
+	return r.Running[0].Action
+}
+
 func (r Rebuilds) line(short bool) text.Line {
 	switch running := len(r.Running); {
 	case running == 1:
@@ -91,11 +103,11 @@ func (r Rebuilds) line(short bool) text.Line {
 		}
 		return text.Join(text.Lit("◐ ").As(theme.Building), name, only.Progress.As(theme.Building))
 	case running > 1:
-		return text.Sprintf("◐ %s running", format.Plural(running, "rebuild")).As(theme.Building)
+		return text.Sprintf("◐ %s running", format.Plural(running, r.runningAction())).As(theme.Building)
 	case r.Unfinished > 0 && r.ResumeKey != "":
-		return text.Sprintf("! %s unfinished · %s resume", format.Plural(r.Unfinished, "rebuild"), r.ResumeKey).As(theme.Failed)
+		return text.Sprintf("! %s unfinished · %s resume", format.Plural(r.Unfinished, r.Action), r.ResumeKey).As(theme.Failed)
 	case r.Unfinished > 0:
-		return text.Sprintf("! %s unfinished", format.Plural(r.Unfinished, "rebuild")).As(theme.Failed)
+		return text.Sprintf("! %s unfinished", format.Plural(r.Unfinished, r.Action)).As(theme.Failed)
 	default:
 		return nil
 	}

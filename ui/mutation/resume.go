@@ -25,22 +25,58 @@ func Resumable(unfinished []model.UnfinishedRebuild) []model.UnfinishedRebuild {
 	return slices.DeleteFunc(slices.Clone(unfinished), func(entry model.UnfinishedRebuild) bool { return entry.NameTaken })
 }
 
+// UnfinishedAction returns what was interrupted: rebuild, restore or create, or action where
+// they differ.
+func UnfinishedAction(unfinished []model.UnfinishedRebuild) string {
+	modes := make([]model.RebuildMode, len(unfinished))
+	for i, entry := range unfinished {
+		modes[i] = entry.Mode
+	}
+	return model.CommonAction(modes)
+}
+
+// ResumedPast returns what a report says of interrupted ones that are done.
+func ResumedPast(resumed []model.UnfinishedRebuild) string {
+	for _, entry := range resumed[1:] {
+		if entry.Mode.Action() != resumed[0].Mode.Action() {
+			return "resumed"
+		}
+	}
+	return ForMode(resumed[0].Mode).Past
+}
+
+// ForMode returns the mutation of a plan.
+func ForMode(mode model.RebuildMode) *Mutation {
+	switch mode {
+	case model.Restore:
+		return Restore()
+	case model.Create:
+		return Create()
+	default:
+		return Rebuild()
+	}
+}
+
 // ResumeLines returns the body of the question whether to resume interrupted rebuilds. The
 // key asks it again later.
 func ResumeLines(left []model.UnfinishedRebuild, key string, now time.Time) []text.Line {
 	lines := []text.Line{
 		text.Lit("Each recipe is saved. A rebuild continues where it stopped: it deletes the old").As(theme.Text),
 		text.Lit("snapshot if it still exists, and creates the new one if it is missing.").As(theme.Text),
-		text.Sprintf("%s resume later · snapdeck recover lists them", key).As(theme.Dim), nil,
 	}
+	if action := UnfinishedAction(left); action == model.Restore.Action() || action == model.Create.Action() {
+		lines = []text.Line{text.Lit("Each recipe is saved. It is sent again if the snapshot is missing. Nothing is deleted.").As(theme.Text)}
+	}
+	lines = append(lines,
+		text.Sprintf("%s resume later · snapdeck recover lists them", key).As(theme.Dim), nil)
 	for i, entry := range left {
 		if i == maxResumed {
 			lines = append(lines, text.Sprintf("and %d more", len(left)-maxResumed).As(theme.Dim))
 			break
 		}
 		line := text.Join(text.Styled(entry.Name, theme.Title, nil), text.Sprintf("  started %s", format.Relative(entry.Started, now)).As(theme.Dim))
-		if entry.Restore {
-			line = text.Join(line, text.Lit("  restore").As(theme.Dim))
+		if action := entry.Mode.Action(); action != model.InPlace.Action() {
+			line = text.Join(line, text.Sprintf("  %s", action).As(theme.Dim))
 		}
 		if entry.Err != "" {
 			line = text.Join(line, text.Sprintf("  %s", entry.Err).As(theme.Dim))

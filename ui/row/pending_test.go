@@ -90,7 +90,7 @@ func TestPlaceholdersAreInsertedInOrder(t *testing.T) {
 	b := snapshotOf(t, map[string]any{"id": "2", "name": "b", "state": "active"})
 	c := snapshotOf(t, map[string]any{"id": "3", "name": "c", "state": "active"})
 	v := viewOf(a, c)
-	p := &Pending{ID: "2", Name: "b", Action: "rebuild", Workflow: true, Started: start, Placeholder: Rebuilding(b)}
+	p := &Pending{ID: "2", Name: "b", Action: "rebuild", Workflow: true, Started: start, Placeholder: Placeholder(b, "rebuild")}
 	v.Pending["2"] = p
 	names := func(rows []*model.Snapshot) string {
 		var all []byte

@@ -9,6 +9,11 @@ import (
 	"daytona/snapdeck/model/query"
 )
 
+// isPlaceholder reports whether a snapshot is that of a placeholder row.
+func isPlaceholder(s *model.Snapshot) bool {
+	return s.State == StateRebuilding || s.State == StateRestoring || s.State == StateCreating
+}
+
 // UnlistedRebuilds returns the running rebuilds without a snapshot in the list, by name.
 func (v *ViewState) UnlistedRebuilds() []*Pending {
 	var found []*Pending
@@ -27,14 +32,22 @@ func (v *ViewState) Listed(id string) bool {
 	return ok
 }
 
-// Rebuilding returns a copy of a snapshot in [StateRebuilding] for its placeholder row, or
-// nil if old is nil. A filter by state matches the state of the copy.
-func Rebuilding(old *model.Snapshot) *model.Snapshot {
+// Placeholder returns a copy of a snapshot for its placeholder row, in the state of an action:
+// rebuild, restore or create. It returns nil if old is nil. A filter by state matches the state
+// of the copy.
+func Placeholder(old *model.Snapshot, action string) *model.Snapshot {
 	if old == nil {
 		return nil
 	}
 	shown := *old
-	shown.State = StateRebuilding
+	switch action {
+	case "restore":
+		shown.State = StateRestoring
+	case "create":
+		shown.State = StateCreating
+	default:
+		shown.State = StateRebuilding
+	}
 	return &shown
 }
 

@@ -7,9 +7,13 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// StateRebuilding is the state of a snapshot between its delete and its create. The server
-// has no such snapshot then, but its row stays.
-const StateRebuilding = model.State("rebuilding")
+// The states of a snapshot that the server does not have, by the action that creates it. Of a
+// rebuild it is the state between its delete and its create.
+const (
+	StateRebuilding = model.State("rebuilding")
+	StateRestoring  = model.State("restoring")
+	StateCreating   = model.State("creating")
+)
 
 // StateNotListed is the state of a snapshot that the last poll did not list. It may have been
 // deleted: the next poll, or a GET, decides.
@@ -27,7 +31,7 @@ func StyleOf(state model.State) StateStyle {
 	switch state {
 	case model.StateError, model.StateBuildFailed:
 		return StateStyle{text.Lit("✗"), theme.Failed}
-	case model.StateBuilding, StateRebuilding:
+	case model.StateBuilding, StateRebuilding, StateRestoring, StateCreating:
 		return StateStyle{text.Lit("◐"), theme.Building}
 	case model.StateSnapshotting:
 		return StateStyle{text.Lit("⊙"), theme.Building}

@@ -207,7 +207,7 @@ func (v *ViewState) Timeout() time.Duration {
 // last poll did not list is in no known state.
 func (v *ViewState) ShownState(s *model.Snapshot) model.State {
 	pending := v.Pending[s.ID]
-	if pending != nil && pending.Accepted() && pending.ID == s.ID && s.State != StateRebuilding {
+	if pending != nil && pending.Accepted() && pending.ID == s.ID && !isPlaceholder(s) {
 		return pending.Shows
 	}
 	if v.Data.Store.Missing(s.ID) {
