@@ -209,10 +209,12 @@ func TestDockerfileName(t *testing.T) {
 // TestUnsavedNamesTheDirectory keeps the name of a temporary file out of the message.
 func TestUnsavedNamesTheDirectory(t *testing.T) {
 	t.Parallel()
-	full := &fs.PathError{Op: "write", Path: filepath.Join("state", "rebuilds", ".1.deleted.tmp-A"), Err: syscall.ENOSPC}
-	err := inDirectory(full)
-	if want := syscall.ENOSPC.Error() + " in " + filepath.Join("state", "rebuilds"); err.Error() != want || !errors.Is(err, syscall.ENOSPC) {
-		t.Errorf("%v, want %s", err, want)
+	want := syscall.ENOSPC.Error() + " in " + filepath.Join("state", "rebuilds")
+	for _, name := range []string{".1.deleted.tmp-A", "1.deleted.lock"} {
+		err := inDirectory(&fs.PathError{Op: "write", Path: filepath.Join("state", "rebuilds", name), Err: syscall.ENOSPC})
+		if err.Error() != want || !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("%s: %v, want %s", name, err, want)
+		}
 	}
 	unreadable := fmt.Errorf("read the saved recipes: %w", &fs.PathError{Op: "open", Path: filepath.Join("state", "rebuilds"), Err: fs.ErrNotExist})
 	if err := inDirectory(unreadable); err.Error() != unreadable.Error() || !errors.Is(err, fs.ErrNotExist) {

@@ -115,7 +115,7 @@ func (w *Workflow) restore(ctx context.Context, p model.Plan, r *run) (model.Reb
 		locked, err = w.o.Journal.create(newRestore(p, target, step, w.o.Now()))
 	}
 	if err != nil {
-		return r.result(model.OutcomeUntouched), r.stepFailed(fmt.Errorf("nothing was created, because the recipe cannot be saved: %w", err))
+		return r.result(model.OutcomeUntouched), r.stepFailed(fmt.Errorf("nothing was created, because the recipe cannot be saved: %w", inDirectory(err)))
 	}
 	defer locked.release()
 	r.locked = locked

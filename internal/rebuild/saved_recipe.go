@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"daytona/snapdeck/internal/durable"
 	"daytona/snapdeck/model"
 )
 
@@ -40,11 +41,15 @@ func (w *Workflow) SaveRecipe(s *model.Snapshot) (SavedRecipe, error) {
 	}, nil
 }
 
-// inDirectory returns an error of a temporary file with only its directory, because the name
-// says nothing.
+// inDirectory returns an error of a temporary file or a lock file with only its directory,
+// because the name says nothing.
 func inDirectory(err error) error {
-	if failed, ok := errors.AsType[*fs.PathError](err); ok && strings.HasPrefix(filepath.Base(failed.Path), ".") {
-		return fmt.Errorf("%w in %s", failed.Err, filepath.Dir(failed.Path))
+	failed, ok := errors.AsType[*fs.PathError](err)
+	if !ok {
+		return err
+	}
+	if dir, name := filepath.Split(failed.Path); strings.HasPrefix(name, ".") || strings.HasSuffix(name, durable.LockSuffix) {
+		return fmt.Errorf("%w in %s", failed.Err, filepath.Clean(dir))
 	}
 	return err
 }

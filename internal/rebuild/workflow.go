@@ -96,7 +96,7 @@ func (w *Workflow) Run(ctx context.Context, p model.Plan, report func(model.Rebu
 	}
 	locked, err := w.o.Journal.create(newEntry(p, fresh, r.o.Target.withOrganization(fresh), w.o.Now()))
 	if err != nil {
-		return r.result(model.OutcomeUntouched), r.stepFailed(fmt.Errorf("nothing was deleted, because the recipe cannot be saved: %w", err))
+		return r.result(model.OutcomeUntouched), r.stepFailed(fmt.Errorf("nothing was deleted, because the recipe cannot be saved: %w", inDirectory(err)))
 	}
 	defer locked.release()
 	r.locked, r.old, r.oldChecked = locked, fresh, p.Mode == model.InPlace
