@@ -25,7 +25,7 @@ func (a *App) openForm() tea.Cmd {
 	return a.push(a.form)
 }
 
-// planCreate plans the create of a recipe. A second one of a name is refused.
+// planCreate plans the create of a recipe. It refuses a second create of a name while one runs.
 func (a *App) planCreate(recipe model.Recipe) model.Plan {
 	q := a.rebuildRequest(nil, nil)
 	q.Mode, q.Recipe = model.Create, &recipe

@@ -49,7 +49,7 @@ func TestFirstFrameDoesNotWaitForTheDisk(t *testing.T) {
 	environment.In, environment.Out = terminal, terminal
 	screen := newOutput(master)
 	code := make(chan int, 1)
-	go func() { code <- Run(nil, environment) }()
+	go func() { code <- Run([]string{}, environment) }()
 	screen.waitFor(t, "30 snapshots")
 	select {
 	case <-synced:

@@ -179,7 +179,7 @@ func (l *planLog) event(e model.RebuildEvent) {
 	}
 }
 
-// hasLog reports whether an event tells of a build. One that fails between two polls is never
+// hasLog reports whether the event is of a build. One that fails between two polls is never
 // seen building.
 func (l *planLog) hasLog(e model.RebuildEvent) bool {
 	if e.Step != model.StepFollow && e.Step != model.StepCandidate {
