@@ -248,6 +248,7 @@ func TestReadOnlyAndMissingPermissionRefuse(t *testing.T) {
 
 func TestResizingNeverLosesTheCursor(t *testing.T) {
 	long(t)
+	long(t)
 	t.Parallel()
 	h := newHarness(t)
 	h.press("j", "j", "j", "j", "j")
@@ -266,6 +267,7 @@ func TestResizingNeverLosesTheCursor(t *testing.T) {
 }
 
 func TestEveryScreenFitsEverySize(t *testing.T) {
+	long(t)
 	long(t)
 	t.Parallel()
 	for _, open := range [][]string{{}, {"enter"}, {"enter", "2"}, {"enter", "6"}, {"tab", "4"}, {"m"}, {"?"}, {"s"}, {"f"}, {"D"}, {"/"}} {

@@ -37,6 +37,7 @@ func (h *harness) filterFor(name string) {
 // Whatever the size of the terminal, no question is answered before its end was seen.
 func TestQuestionsAreReadToTheEnd(t *testing.T) {
 	long(t)
+	long(t)
 	t.Parallel()
 	for name, open := range questions() {
 		for _, size := range []image.Point{{X: 120, Y: 50}, {X: 80, Y: 24}, {X: 60, Y: 14}, {X: 40, Y: 10}} {

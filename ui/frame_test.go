@@ -9,6 +9,7 @@ import (
 
 func TestTheFooterIsNeverCut(t *testing.T) {
 	long(t)
+	long(t)
 	t.Parallel()
 	for _, keys := range [][]string{nil, {"enter"}, {"m"}, {"/"}, {"a"}} {
 		h := newHarness(t)

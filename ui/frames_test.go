@@ -105,6 +105,7 @@ func scenes() map[string]scene {
 
 func TestGoldenFrames(t *testing.T) {
 	t.Parallel()
+	long(t)
 	var around chrome
 	t.Run("scenes", func(t *testing.T) {
 		for name, s := range scenes() {

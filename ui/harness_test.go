@@ -73,11 +73,12 @@ type setup struct {
 	noSteps bool      // the steps of builds in the table are not read
 }
 
-// long leaves a test that tries very many cases out of go test -short.
+// long leaves a test that tries very many cases or draws very many frames out of go test
+// -short, which CI runs with the race detector.
 func long(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("tries very many cases")
+		t.Skip("tries very many cases or frames")
 	}
 }
 
