@@ -20,7 +20,7 @@ const (
 	Create RebuildMode = "create"
 )
 
-// Action returns what a plan of the mode does: rebuild, restore or create.
+// Action returns the action of the mode: "rebuild", "restore" or "create".
 func (m RebuildMode) Action() string {
 	if m == Restore || m == Create {
 		return string(m)
@@ -28,7 +28,7 @@ func (m RebuildMode) Action() string {
 	return "rebuild"
 }
 
-// CommonAction returns what all plans of the modes do, "action" if they differ.
+// CommonAction returns the action that the modes have in common, "action" if they differ.
 func CommonAction(modes []RebuildMode) string {
 	if len(modes) == 0 {
 		return InPlace.Action()

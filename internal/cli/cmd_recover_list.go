@@ -39,12 +39,12 @@ func (r *recovery) list(output string) error {
 	return exitError{fmt.Errorf("unfinished %ss: %d", commonAction(all), len(all)), exitUnfinished}
 }
 
-// commonAction returns what the entries do: rebuild, restore or create, or action where they
-// differ.
+// commonAction returns the action of the entries: "rebuild", "restore" or "create", or "action"
+// if they differ.
 func commonAction(all []rebuild.ListedEntry) string {
 	modes := make([]model.RebuildMode, len(all))
 	for i, listed := range all {
-		modes[i] = listed.Entry.Mode // of a damaged one unknown: a rebuild
+		modes[i] = listed.Entry.Mode // "" of a damaged entry, which counts as a rebuild
 	}
 	return model.CommonAction(modes)
 }

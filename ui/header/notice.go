@@ -84,7 +84,7 @@ func (v Values) deactivating(short bool) text.Safe {
 	}
 }
 
-// runningAction returns what all that are running do, "action" if they differ.
+// runningAction returns what the running actions have in common, "action" if they differ.
 func (r Rebuilds) runningAction() string {
 	for _, other := range r.Running[1:] {
 		if other.Action != r.Running[0].Action {

@@ -25,8 +25,7 @@ func Resumable(unfinished []model.UnfinishedRebuild) []model.UnfinishedRebuild {
 	return slices.DeleteFunc(slices.Clone(unfinished), func(entry model.UnfinishedRebuild) bool { return entry.NameTaken })
 }
 
-// UnfinishedAction returns what was interrupted: rebuild, restore or create, or action where
-// they differ.
+// UnfinishedAction returns what was interrupted, see [model.CommonAction].
 func UnfinishedAction(unfinished []model.UnfinishedRebuild) string {
 	modes := make([]model.RebuildMode, len(unfinished))
 	for i, entry := range unfinished {
@@ -35,7 +34,8 @@ func UnfinishedAction(unfinished []model.UnfinishedRebuild) string {
 	return model.CommonAction(modes)
 }
 
-// ResumedPast returns what a report says of interrupted ones that are done.
+// ResumedPast returns the word for resumed actions that are done: "rebuilt", "restored" or
+// "created", or "resumed" if they differ.
 func ResumedPast(resumed []model.UnfinishedRebuild) string {
 	for _, entry := range resumed[1:] {
 		if entry.Mode.Action() != resumed[0].Mode.Action() {
