@@ -22,7 +22,7 @@ page of snapshots, the permissions of the key. No line contains a credential.
 Exit code: 0 if there is no error, else that of the first one:
 
   1  the state directory cannot be written
-  2  the configuration is invalid, or the terminal cannot show the dashboard
+  2  the configuration or the API URL is invalid, or the terminal cannot show the dashboard
   4  missing or insufficient credentials
   5  an unfinished rebuild remains
   6  the API is unreachable, rate limited or did not answer in time`,

@@ -54,7 +54,8 @@ func (p *program) askServer(ctx context.Context, f *flags) *doctor.Answers {
 		credentials, err := config.Credentials(f.overrides, p.Getenv, p.DaytonaCLIDir)
 		answers.URL = cmp.Or(credentials.APIURL, answers.URL)
 		answers.Source, answers.CredentialsErr = credentials.Source, err
-		if answers.URLErr = client.CheckURL(answers.URL); answers.URLErr != nil {
+		if err := client.CheckURL(answers.URL); err != nil {
+			answers.URLErr = usageError{err}
 			return answers
 		}
 	}

@@ -172,7 +172,7 @@ func (p *progress) event(m *mutation.Mutation, e operate.Event) {
 	case operate.Unanswered:
 		p.line(text.Sprintf("%s: %s, outcome unknown, asking again", name, e.Detail))
 	case operate.Waiting:
-		p.line(text.Cell(e.Detail))
+		p.wait(text.Cell(e.Detail))
 	case operate.Ended:
 		o := outcomeOf(m, *e.Result)
 		if o.Outcome == operate.Done {

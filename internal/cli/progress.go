@@ -22,7 +22,8 @@ type progress struct {
 	ends  bool // print the outcome of each snapshot
 
 	mu    sync.Mutex
-	drawn bool // the last line is the bar
+	drawn bool      // the last line is the bar
+	last  text.Safe // the latest line
 	done  int
 	total int
 }
@@ -45,6 +46,20 @@ func isTerminal(f *os.File) bool { return term.IsTerminal(f.Fd()) }
 func (p *progress) line(line text.Safe) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.print(line)
+}
+
+// wait prints that an action waits, once for all that wait at the same time.
+func (p *progress) wait(line text.Safe) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if line != p.last {
+		p.print(line)
+	}
+}
+
+func (p *progress) print(line text.Safe) {
+	p.last = line
 	p.clear()
 	_, _ = fmt.Fprintln(p.out, line)
 	p.draw()

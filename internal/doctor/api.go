@@ -143,7 +143,11 @@ func (a *Answers) permissions(now time.Time) Check {
 		}
 	}
 	if len(missing) > 0 {
-		return warning(name, model.MissingPermission(missing...), "to change snapshots, use a key with them; viewing needs none")
+		pronoun := "it"
+		if len(missing) > 1 {
+			pronoun = "them"
+		}
+		return warning(name, model.MissingPermission(missing...), "to change snapshots, use a key that has "+pronoun+"; viewing needs none")
 	}
 	if expires, ok := a.access.ExpiresAt.Get(); ok && expires.Before(now.Add(expirySoon)) {
 		return warning(name, "write and delete; the key expires "+format.Relative(expires, now), "create a new key")
