@@ -97,12 +97,20 @@ func (f *Form) value(i, room int) text.Line {
 	case i == fieldMemory || i == fieldDisk:
 		hint = text.Lit(" GiB").As(theme.Dim)
 	case i == fieldCPU:
-		hint = text.Lit(" cores").As(theme.Dim)
+		hint = cores(field.Value())
 	}
 	if f.at == i && field.Value() == "" && hint != nil {
 		hint = text.Join(text.Lit("  ").As(theme.Dim), hint)
 	}
 	return text.Join(fieldLine(field, f.at == i, max(room-hint.Width(), 8)), hint)
+}
+
+// cores returns the unit of a number of cores.
+func cores(number string) text.Line {
+	if number == "1" {
+		return text.Lit(" core").As(theme.Dim)
+	}
+	return text.Lit(" cores").As(theme.Dim)
 }
 
 // fieldLine draws a text field in at most room cells, with the cursor in sight.
