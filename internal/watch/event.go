@@ -87,6 +87,10 @@ func (w *Watcher) deactivates(before *model.Store, s *model.Snapshot, now time.T
 	return Event{}, false
 }
 
+// pollSlack is added to the time that is left: a poll that comes a little after the third day
+// has begun says 3d, not 2d.
+const pollSlack = time.Minute
+
 // Line returns the event as a line of text.
 func (e Event) Line() text.Line {
 	line := text.Join(text.Sprintf("%s  ", format.Timestamp(e.Time)).As(theme.Dim), text.Styled(e.Name, theme.Text, nil), text.Lit("  ").As(theme.Text))
@@ -102,7 +106,7 @@ func (e Event) Line() text.Line {
 		if e.Assumed {
 			about = text.Lit("~")
 		}
-		line = text.Join(line, text.Sprintf("deactivates %s%s", about, format.Relative(e.Deactivates, e.Time)).As(theme.Warning))
+		line = text.Join(line, text.Sprintf("deactivates in %s%s", about, format.Age(e.Deactivates.Sub(e.Time)+pollSlack)).As(theme.Warning))
 	default:
 		line = text.Join(line, text.Sprintf("changed: %s", strings.Join(e.Fields, ", ")).As(theme.Text))
 	}

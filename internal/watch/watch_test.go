@@ -173,12 +173,12 @@ func TestDeactivation(t *testing.T) {
 		return fmt.Sprintf(`"createdAt":%q`, start().Add(left-model.DefaultDeactivationTimeout).Format(time.RFC3339))
 	}
 	w := newWorld(t, "", list(
-		listed(t, "soon", "active", created(72*time.Hour+30*time.Second)),
-		listed(t, "hour", "active", created(time.Hour+20*time.Second)),
+		listed(t, "soon", "active", created(72*time.Hour+27*time.Second)),
+		listed(t, "hour", "active", created(time.Hour+18*time.Second)),
 		listed(t, "already", "active", created(71*time.Hour)),
-		listed(t, "idle", "inactive", created(72*time.Hour+30*time.Second))))
-	w.run("started 4 of 4", "12:00:20Z  hour  deactivates ~in 1h", "12:00:30Z  soon  deactivates ~in 3d")
-	w = newWorld(t, "name:soon", list(listed(t, "soon", "active", created(72*time.Hour+30*time.Second)), listed(t, "hour", "active", created(time.Hour+20*time.Second))))
+		listed(t, "idle", "inactive", created(72*time.Hour+27*time.Second))))
+	w.run("started 4 of 4", "12:00:20Z  hour  deactivates in ~1h", "12:00:30Z  soon  deactivates in ~3d")
+	w = newWorld(t, "name:soon", list(listed(t, "soon", "active", created(72*time.Hour+27*time.Second)), listed(t, "hour", "active", created(time.Hour+18*time.Second))))
 	w.options.Context.Timeout = model.DefaultDeactivationTimeout
 	w.run("started 1 of 2", "12:00:30Z  soon  deactivates in 3d")
 }

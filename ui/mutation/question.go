@@ -35,10 +35,17 @@ func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 // QuitLines are what the question shows that is asked when the program ends during actions.
 func QuitLines(running []*row.Pending, now time.Time) []text.Line {
 	note := text.Lit("The server continues. snapdeck asks for the result at the next start.")
+	saved := ""
 	var lines []text.Line
 	for _, op := range running {
-		if op.Saved() {
-			note = text.Lit("The rebuild is interrupted. Its recipe is saved: snapdeck recover resumes it.")
+		switch {
+		case !op.Saved():
+		case saved == "" || saved == op.Action:
+			saved = op.Action
+			note = text.Sprintf("The %s is interrupted. Its recipe is saved: snapdeck recover resumes it.", saved)
+		default:
+			saved = "actions"
+			note = text.Lit("The actions are interrupted. Their recipes are saved: snapdeck recover resumes them.")
 		}
 		if len(lines) < maxRunning {
 			lines = append(lines, text.Sprintf("%s · %s", op.Name, op.Progress(now)).As(theme.Text))

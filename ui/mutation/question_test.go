@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
 )
 
@@ -58,5 +59,21 @@ func TestBulkLines(t *testing.T) {
 	b.Mutation, hidden = Activate(), 0
 	if got := plain(b.lines(found, nil)); strings.Contains(got, "protect") || strings.Contains(got, "last day") || strings.Contains(got, "hidden") {
 		t.Errorf("activating warns of what it does not endanger:\n%s", got)
+	}
+}
+
+func TestQuitLinesNameTheAction(t *testing.T) {
+	t.Parallel()
+	saved := func(action string) *row.Pending {
+		return &row.Pending{Name: "x", Action: action, Workflow: true, Steps: []model.RebuildEvent{{Step: model.StepCreate, Saved: true}}}
+	}
+	for want, running := range map[string][]*row.Pending{
+		"The restore is interrupted. Its recipe is saved": {saved("restore"), saved("restore")},
+		"The actions are interrupted. Their recipes are ": {saved("restore"), saved("rebuild"), saved("restore")},
+		"The server continues. ":                          {{Name: "x", Action: "delete"}},
+	} {
+		if got := plain(QuitLines(running, time.Now())); !strings.HasPrefix(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }

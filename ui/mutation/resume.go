@@ -65,7 +65,10 @@ func ResumeLines(left []model.UnfinishedRebuild, key string, now time.Time) []te
 		text.Lit("snapshot if it still exists, and creates the new one if it is missing.").As(theme.Text),
 	}
 	if action := UnfinishedAction(left); action == model.Restore.Action() || action == model.Create.Action() {
-		lines = []text.Line{text.Lit("Each recipe is saved. It is sent again if the snapshot is missing. Nothing is deleted.").As(theme.Text)}
+		lines = []text.Line{
+			text.Lit("Each recipe is saved, and sent again if the snapshot is missing. Nothing is").As(theme.Text),
+			text.Lit("deleted.").As(theme.Text),
+		}
 	}
 	lines = append(lines,
 		text.Sprintf("%s resume later · snapdeck recover lists them", key).As(theme.Dim), nil)
