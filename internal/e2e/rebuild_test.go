@@ -50,7 +50,7 @@ func (s *faultyServer) rebuildUntil(mode string, p faultPoint) *ptytest.Terminal
 	tty := s.startRebuild(mode)
 	select {
 	case <-s.reached:
-	case <-time.After(30 * time.Second):
+	case <-time.After(time.Minute):
 		s.t.Fatalf("the rebuild does not reach the fault point; the screen:\n%s", tty.Screen())
 	}
 	return tty

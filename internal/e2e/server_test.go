@@ -97,7 +97,7 @@ func newServer(t *testing.T) *faultyServer {
 
 func (s *faultyServer) waitUntil(what string, ok func() bool) {
 	s.t.Helper()
-	for end := time.Now().Add(20 * time.Second); !ok(); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); !ok(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			s.t.Fatalf("timed out waiting until %s", what)
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 // timeout bounds each wait. It is generous because the machine may be busy.
-const timeout = 20 * time.Second
+const timeout = time.Minute
 
 // Screen returns the text on the screen without trailing spaces.
 func (tty *Terminal) Screen() string {
