@@ -29,6 +29,9 @@ func (t Theme) FoldAs(s string, role Role) string {
 	if role == Text || role == Title || role == Control || role == Match || role >= Keyword {
 		return s
 	}
+	if role == Accent && s == "●" {
+		return "*" // the mark of a row, which no word repeats
+	}
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(decoration, r) {
 			return ' '
@@ -38,7 +41,7 @@ func (t Theme) FoldAs(s string, role Role) string {
 }
 
 // decoration are the rules, and the glyphs that repeat a word.
-const decoration = "✗◐⊙⇣◌✓○−●☾⚠◆▌▐█▲▼─━│┃╭╮╰╯├┤┬┴┼┌┐└┘"
+const decoration = "✗◐⊙⇣◌✓○−●•☾⚠◆▌▐█▲▼─━│┃╭╮╰╯├┤┬┴┼┌┐└┘"
 
 // Fold returns s in the glyph set of the theme, in as many cells as s. With [ASCII] each
 // glyph of the program becomes an ASCII character, and other text that is not ASCII a

@@ -20,6 +20,9 @@ func TestPlainKeepsTextsOfOthers(t *testing.T) {
 		{"─ ✗ 世", Text, "─ ✗ 世"},
 		{"✓ 3 · 世", Dim, "  3 · 世"},
 		{"✓", String, "✓"},
+		{"●", Accent, "*"},
+		{"●", Active, " "},
+		{"•", Accent, " "},
 	} {
 		if got := th.FoldAs(tc.text, tc.role); got != tc.want {
 			t.Errorf("%q as role %d: %q, want %q", tc.text, tc.role, got, tc.want)
