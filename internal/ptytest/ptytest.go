@@ -52,6 +52,9 @@ type Terminal struct {
 	drawn  chan struct{} // receives after new output, see WaitUntil
 	stderr bytes.Buffer  // complete when exited is closed
 
+	ending  sync.Once
+	drained chan struct{} // closed when all output is drawn, see drain
+
 	mu     sync.Mutex
 	screen *vt.Emulator
 	output []byte             // all output of the program
@@ -91,7 +94,7 @@ func Start(t testing.TB, cmd *exec.Cmd, o Options) *Terminal {
 
 	tty := &Terminal{
 		t: t, cmd: cmd, master: master, slave: slave, before: before,
-		exited: make(chan struct{}),
+		exited: make(chan struct{}), drained: make(chan struct{}),
 		drawn:  make(chan struct{}, 1),
 		screen: vt.NewEmulator(o.Width, o.Height),
 		modes:  map[ansi.Mode]bool{ansi.ModeTextCursorEnable: true},
@@ -161,6 +164,10 @@ func (tty *Terminal) draw() {
 		tty.mu.Lock()
 		tty.output = append(tty.output, buf[:n]...)
 		_, _ = tty.screen.Write(buf[:n])
+		if before, ended := bytes.CutSuffix(tty.output, []byte(endOfOutput)); ended {
+			tty.output = before
+			close(tty.drained)
+		}
 		tty.mu.Unlock()
 		tty.readMu.Unlock()
 		select {

@@ -84,8 +84,8 @@ func (tty *Terminal) WaitUntil(what string, ok func() bool) {
 	}
 }
 
-// ExitCode waits until the program exits and returns its exit code, or -n if signal n
-// killed it.
+// ExitCode waits until the program exits and its output is drawn, and returns its exit code, or
+// -n if signal n killed it.
 func (tty *Terminal) ExitCode() int {
 	tty.t.Helper()
 	select {
@@ -93,10 +93,26 @@ func (tty *Terminal) ExitCode() int {
 	case <-time.After(timeout):
 		tty.t.Fatalf("the program does not exit; the screen:\n%s", tty.Screen())
 	}
+	tty.drain()
 	if status, ok := tty.cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 		return -int(status.Signal())
 	}
 	return tty.cmd.ProcessState.ExitCode()
+}
+
+// endOfOutput is written behind the last output of the program. Terminals ignore it.
+const endOfOutput = "\x1b]777;snapdeck-end\a"
+
+// drain waits until all output of a program that has exited is drawn.
+func (tty *Terminal) drain() {
+	if tty.hungUp {
+		return
+	}
+	tty.ending.Do(func() { go func() { _, _ = tty.slave.WriteString(endOfOutput) }() })
+	select {
+	case <-tty.drained:
+	case <-time.After(5 * time.Second): // nobody reads, see StopReading
+	}
 }
 
 // Stderr waits until the program exits and returns its stderr.
