@@ -28,7 +28,9 @@ const bashCompletion = "/usr/share/bash-completion/bash_completion"
 
 var shells = []shell{
 	{"bash", []string{"--norc", "--noprofile", "-i"}, bashCompletion, "source " + bashCompletion + "; source <(snapdeck completion bash)"},
-	{"zsh", []string{"-f", "-i"}, "", "autoload -U compinit && compinit -D && source <(snapdeck completion zsh)"},
+	{"zsh", []string{"-f", "-i"}, "",
+		// While zsh runs a completion, the terminal itself would obey ctrl+u.
+		"stty kill undef; autoload -U compinit && compinit -D && source <(snapdeck completion zsh)"},
 	{"fish", []string{"--no-config", "-i"}, "", "snapdeck completion fish | source"},
 }
 
