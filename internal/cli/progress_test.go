@@ -13,11 +13,11 @@ func TestProgressSaysOnceThatActionsWait(t *testing.T) {
 	var out bytes.Buffer
 	p := &progress{out: &out, total: 4}
 	for range 3 {
-		p.wait(text.Lit("rate limited: waiting 30s"))
+		p.wait(text.Lit("waiting 30s because of the rate limit"))
 	}
 	p.line(text.Lit("a: deleted"))
-	p.wait(text.Lit("rate limited: waiting 30s"))
-	if want := "rate limited: waiting 30s\na: deleted\nrate limited: waiting 30s\n"; out.String() != want {
+	p.wait(text.Lit("waiting 30s because of the rate limit"))
+	if want := "waiting 30s because of the rate limit\na: deleted\nwaiting 30s because of the rate limit\n"; out.String() != want {
 		t.Errorf("got %q, want %q", out.String(), want)
 	}
 }

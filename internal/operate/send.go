@@ -43,7 +43,7 @@ func (r *runner) attempt(ctx context.Context, i int) {
 			r.refused(i, limited, started)
 			return
 		}
-		r.report(Event{Phase: Waiting, Detail: "rate limited: waiting " + format.Wait(wait)})
+		r.report(Event{Phase: Waiting, Detail: "waiting " + format.Wait(wait) + " because of the rate limit"})
 		if r.Sleep(ctx, wait) != nil {
 			r.end(i, NotTried, "stopped", context.Cause(ctx), r.Now().Sub(started))
 			return

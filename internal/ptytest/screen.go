@@ -111,7 +111,7 @@ func (tty *Terminal) drain() {
 	tty.ending.Do(func() { go func() { _, _ = tty.slave.WriteString(endOfOutput) }() })
 	select {
 	case <-tty.drained:
-	case <-time.After(5 * time.Second): // nobody reads, see StopReading
+	case <-time.After(5 * time.Second): // the terminal does not read, see StopReading
 	}
 }
 

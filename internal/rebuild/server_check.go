@@ -63,7 +63,7 @@ func judge(made *model.Snapshot, err error, old *model.Snapshot) (v verdict, det
 	case err == nil && (made == nil || made.ID == old.ID || made.Name != old.Name):
 		return verdictNotKnown, model.CheckNotKnown + ": the answer is not a new snapshot"
 	case err == nil:
-		return verdictCreated, "the name was free: created"
+		return verdictCreated, "the name was free: the server answered with a new snapshot"
 	case codeOf(err) == model.Conflict && checksNameLast(failed.Release):
 		return verdictAccepted, "server check passed: only the name is taken"
 	case codeOf(err) == model.Conflict && failed.Release != "":

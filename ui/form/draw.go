@@ -137,7 +137,7 @@ func (f *Form) dockerfile() text.Line {
 	lines := strings.Count(strings.TrimSuffix(f.Dockerfile, "\n"), "\n") + 1
 	value := text.Cell(format.Plural(lines, "line")).As(theme.Text)
 	if f.base.BuildInfo != nil && len(f.base.BuildInfo.ContextHashes) > 0 {
-		return text.Join(value, hint, text.Lit("  · its uploaded context may have expired").As(theme.Dim))
+		return text.Join(value, hint, text.Lit("  · its context may have expired").As(theme.Dim))
 	}
 	return text.Join(value, hint)
 }
