@@ -20,10 +20,10 @@ func (p *program) diffCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff A B | diff NAME -f DOCKERFILE",
 		Short: "Compare two snapshots, or a Dockerfile with a snapshot",
-		Long: `Print unified diffs of how two snapshots, given by name or id, are made: the
-properties that a create request takes, and the Dockerfiles. Names, ids, states
-and times are not compared. With -f, compare the Dockerfile of a snapshot, without
-the comment of a verified rebuild, with a file; - is stdin.
+		Long: `Compare two snapshots, given by name or id, and print unified diffs of what a create
+request takes: the properties and the Dockerfiles. Names, ids, states and times are
+not compared. With -f, compare the Dockerfile of a snapshot, without the comment of
+a verified rebuild, with a file; - is stdin.
 
 In a pipe the text is exact, so that patch can read it. -o json prints one object
 with equal and diff.

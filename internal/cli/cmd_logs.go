@@ -24,7 +24,7 @@ func (p *program) logsCommand() *cobra.Command {
 follows a running build until it ends.
 
 The text is the log as the server sent it; on a terminal, control characters in it
-are shown and not obeyed. -o json prints one object with id, name, state and log.`,
+are escaped. -o json prints one object with id, name, state and log.`,
 		Example: `  snapdeck logs node-playwright
   snapdeck logs -f node-20-agents
   snapdeck logs node-playwright | tail -n 20`,

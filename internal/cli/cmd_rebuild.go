@@ -16,21 +16,23 @@ func (p *program) rebuildCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rebuild NAME... | --query QUERY",
 		Short: "Delete snapshots and create them again from their recipes",
-		Long: `Delete snapshots and create them again from their recipes, given by names or ids,
-or all that match a query. Each recipe is saved to disk first. A rebuild that is
-interrupted, also by a signal, can be resumed: snapdeck recover --resume.
+		Long: `Delete snapshots and create them again from their recipes.
+Give their names or ids, or a query for all that match.
+
+Each recipe is saved to disk first. A rebuild that is interrupted, by a signal or a
+crash, can be resumed: snapdeck recover --resume.
 
 --verify builds a Dockerfile under a temporary name before anything is deleted. -f
 replaces the Dockerfile of one snapshot; the old one is saved to a file. --region
-names the region to create in, one of those that the snapshot is in. --log prints
-the build log on stderr.
+chooses the region to create in, from those of the snapshot. --log prints the build
+log on stderr.
 
 ` + aboutQuestion + " " + aboutNames + `
 
 ` + aboutResults + `
 
 ` + aboutCodes + `
-5 takes precedence over 3: an unfinished rebuild remains.`,
+5, an unfinished rebuild remains, takes precedence over 3.`,
 		Example: `  snapdeck rebuild node-20-agents --verify --log
   snapdeck rebuild node-20-agents -f Dockerfile --yes
   snapdeck rebuild --query 'state:failed' --yes -o json`,

@@ -28,9 +28,9 @@ prints an array of id, name, kind, mode, step, started, apiUrl, organization and
 note. If the server does not accept an edited Dockerfile, --original restores the
 old one.
 
---resume works on the rebuilds of the server and organization of the credentials
-and ends when each create is accepted. --region creates in another region of the
-old snapshot than the confirmed one.
+--resume resumes the rebuilds of the server and organization of the credentials, and
+ends when the server has accepted each create. --region creates in another region of
+the old snapshot than the confirmed one.
 
 The recipes of deleted snapshots are kept for 90 days: snapdeck restore lists them.
 --purge removes those of a name or an id, or all of them. It changes nothing on a

@@ -27,7 +27,7 @@ func (p *program) waitCommand() *cobra.Command {
 		Short: "Wait for a state of a snapshot",
 		Long: `Wait until a snapshot, given by name or id, reaches a state or is deleted.
 
-The wait ends early when the snapshot reaches another final state. State changes
+It ends early if the snapshot reaches another final state. State changes
 are printed with --verbose, or if stdout is a terminal. -o json prints one object at
 the end, with name, id, state (the last one that was seen), reached and seconds.
 

@@ -23,9 +23,9 @@ func (p *program) watchCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "watch [QUERY...]",
 		Short: "Print changes of snapshots as they happen",
-		Long: `Print a line for each change of all snapshots, or of those that match a query
-before or after the change: added, deleted, another state, failed with the reason,
-other properties, and deactivated in 3 days, 1 day or 1 hour.
+		Long: `Print a line for each change of a snapshot: added, deleted, in another state, failed
+and why, other properties, or close to its deactivation (3 days, 1 day, 1 hour). A
+query selects the snapshots that match it before or after the change.
 
 The command reconnects after an outage, which it reports on stderr, and stays
 within the request budget of the dashboard. Each line is written at once. -o jsonl
@@ -33,7 +33,7 @@ prints one JSON object a line, with time, event (added, deleted, state, failed,
 changed or deactivates), id, name, state, from, reason, fields, deactivatesAt and
 assumed.
 
-Exit codes: 0 the time of --for is over; 128+n ended by signal n; 4 and 6 if the
+Exit codes: 0 after the time of --for; 128+n ended by signal n; 4 and 6 if the
 first list cannot be read.`,
 		Example: `  snapdeck watch
   snapdeck watch name:agents --for 30m

@@ -28,7 +28,7 @@ const (
 // exitCodes returns the meaning of each exit code, as in the help and in docs/scripting.md.
 func exitCodes() [][2]string {
 	return [][2]string{
-		{"0", "ok; `diff`: equal; `wait`: in the state; `watch`: the time of `--for` is over; a plan was printed"},
+		{"0", "ok; `diff`: equal; `wait`: in the state; `watch`: after the time of `--for`; a plan was printed"},
 		{"1", "error, declined, or refused; `diff`: different; a snapshot was not found"},
 		{"2", "wrong usage, query or configuration; no terminal for the dashboard, or for a question without `--yes`; `diff`: one of the two is missing"},
 		{"3", "partly done, or an outcome is unknown; `list`: the rows do not match the server's total; `wait`: in another final state, or deleted"},

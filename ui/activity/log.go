@@ -1,5 +1,5 @@
-// Package activity records what happened in this session: the latest changes that polls
-// saw, when none could see any, and what was sent.
+// Package activity records what happened in this session: changes that polls saw, outages,
+// and the actions that were sent.
 package activity
 
 import (

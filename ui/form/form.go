@@ -1,4 +1,4 @@
-// Package form asks for the recipe of a new snapshot.
+// Package form is the dialog that asks for the recipe of a new snapshot.
 package form
 
 import (

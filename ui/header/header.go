@@ -1,5 +1,5 @@
-// Package header draws the two lines at the top of the screen: the connection and how fresh
-// the data is, then the number of snapshots in each state.
+// Package header draws the two lines at the top of the screen: the connection with the age of
+// the data, and the number of snapshots in each state.
 package header
 
 import (

@@ -1,4 +1,4 @@
-// Package pager shows more lines than fit: files, logs, JSON, errors.
+// Package pager scrolls through text: files, logs, JSON, errors.
 //
 // A [Pager] asks a [Source] for visible lines only. A Dockerfile of two megabytes opens
 // at once, and a log may grow without limit, since a frame costs what is visible.

@@ -1,4 +1,4 @@
-// Package use asks which sandboxes use snapshots when a question or the open tab needs it.
+// Package use asks which sandboxes use snapshots, when a question or the Sandboxes tab needs it.
 package use
 
 import (
