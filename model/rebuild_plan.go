@@ -28,17 +28,17 @@ func (m RebuildMode) Action() string {
 	return "rebuild"
 }
 
-// CommonAction returns the action that the modes have in common, "action" if they differ.
+// CommonAction returns the action that the modes have in common, "action" if they differ or if
+// there are none.
 func CommonAction(modes []RebuildMode) string {
-	if len(modes) == 0 {
-		return InPlace.Action()
-	}
-	for _, m := range modes[1:] {
-		if m.Action() != modes[0].Action() {
+	common := "action"
+	for i, m := range modes {
+		if i > 0 && m.Action() != common {
 			return "action"
 		}
+		common = m.Action()
 	}
-	return modes[0].Action()
+	return common
 }
 
 // Steps returns the steps of the mode, in order. The server check can be left out, see

@@ -29,7 +29,7 @@ func snapshotActions() []action {
 		rebuild,
 		{Action: keys.Action{ID: "snapshot.edit", Group: keys.Act, Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite, Keys: keys.Bind("edit Dockerfile and rebuild", "E")},
 			refuse: refuseEdit, run: (*App).editDockerfile},
-		{Action: keys.Action{ID: "rebuild.resume", Group: keys.Act, Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite, Keys: keys.Bind("resume unfinished rebuilds", "F")},
+		{Action: keys.Action{ID: "rebuild.resume", Group: keys.Act, Aliases: "recover interrupted rebuild", Scope: keys.OnScreens, Danger: true, Needs: model.PermissionWrite, Keys: keys.Bind("resume unfinished actions", "F")},
 			refuse: refuseResume, run: func(a *App) tea.Cmd { return a.ask(a.resumeQuestion()) }},
 		{Action: keys.Action{ID: "rebuild.stop", Group: keys.Act, Aliases: "cancel abort", Scope: keys.OnScreens, Danger: true, Needs: model.PermissionDelete, Keys: keys.Bind("stop rebuild", "X")},
 			refuse: refuseSelected((*appState).refuseStop), run: (*App).askStop},

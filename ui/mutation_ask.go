@@ -149,8 +149,12 @@ func (a *App) quit() tea.Cmd {
 
 // refuseMark returns why the row cannot be marked.
 func (state *appState) refuseMark(s *model.Snapshot) string {
-	if !state.Listed(s.ID) {
-		return "it is being rebuilt"
+	switch p := state.Pending[s.ID]; {
+	case state.Listed(s.ID):
+		return ""
+	case p != nil:
+		return "it is being " + p.Past
+	default:
+		return "it is not listed"
 	}
-	return ""
 }

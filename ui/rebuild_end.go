@@ -90,7 +90,7 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	} else {
 		ended = a.end(op, outcome, wrong)
 	}
-	return tea.Batch(gone, ended, a.options.notifyTerminal(a.state.WatchedRebuilt(&op.Pending, wrong)), a.derive(), left, a.startPoll())
+	return tea.Batch(gone, ended, a.options.notifyTerminal(a.state.WatchedEnded(&op.Pending, wrong)), a.derive(), left, a.startPoll())
 }
 
 // afterRebuild returns the store with what the end of a rebuild proves. Without it the row

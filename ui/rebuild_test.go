@@ -156,7 +156,7 @@ func TestRebuildFailedShowsRecipe(t *testing.T) {
 	}
 	h.misses("unfinished")
 	h.press("F")
-	h.sees("no unfinished rebuilds")
+	h.sees("no unfinished actions")
 }
 
 // The cursor is on another row: the key would act on that.
@@ -308,7 +308,7 @@ func TestBulkRebuildFailed(t *testing.T) {
 	h.typ("1")
 	h.press("enter")
 	h.advance(time.Second)
-	h.sees("0 rebuilt", "1 failed", "change what it objects to · recipe saved", "esc close · F resume unfinished rebuilds · the rest stays marked")
+	h.sees("0 rebuilt", "1 failed", "change what it objects to · recipe saved", "esc close · F resume unfinished actions · the rest stays marked")
 	h.app.table.ClearMarks()
 	h.advance(time.Second)
 	h.misses("stays marked")

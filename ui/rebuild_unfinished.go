@@ -43,7 +43,7 @@ func (msg unfinishedFoundMsg) apply(a *App) tea.Cmd {
 	shown := a.state.unfinishedUnreadable
 	if a.state.unfinishedUnreadable = msg.err != nil; msg.err != nil {
 		if !shown {
-			a.toast.Show(dialog.Failed, "the journal of rebuilds cannot be read: "+msg.err.Error(), a.now)
+			a.toast.Show(dialog.Failed, "the journal cannot be read: "+msg.err.Error(), a.now)
 		}
 		return nil
 	}
@@ -75,7 +75,7 @@ func (s *appState) unfinishedDue(now time.Time) bool {
 func refuseResume(a *App) string {
 	switch {
 	case len(a.state.unfinished) == 0:
-		return "no unfinished rebuilds"
+		return "no unfinished actions"
 	case len(mutation.Resumable(a.state.unfinished)) == 0:
 		return "the name of " + a.state.unfinished[0].Name + " is taken: discard or rename, see snapdeck recover"
 	case a.bulk.Active():

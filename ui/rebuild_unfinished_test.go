@@ -12,7 +12,7 @@ import (
 // cover everything else each time.
 func TestJournalErrorIsShownOnce(t *testing.T) {
 	t.Parallel()
-	const broken = "the journal of rebuilds cannot be read: disk on fire"
+	const broken = "the journal cannot be read: disk on fire"
 	r := &scripted{unfinished: []model.UnfinishedRebuild{{ID: "abc", Name: "node-20-agents", Started: start}}}
 	h := newHarness(t, withRebuilder(r))
 	h.advance(time.Second)

@@ -88,7 +88,7 @@ func TestUnfinishedRebuildsAreResumedAFewAtATime(t *testing.T) {
 		}
 		h.send(ended)
 	}
-	h.sees("3 rebuilt · 1 failed · 3 not tried", "✗ name0", "quota", "F resume unfinished rebuilds")
+	h.sees("3 rebuilt · 1 failed · 3 not tried", "✗ name0", "quota", "F resume unfinished actions")
 	if len(h.app.state.unfinished) != 3 || len(left) != 7 || left[0].ID != "entry0" {
 		t.Fatalf("left are %v of %v", h.app.state.unfinished, left)
 	}

@@ -2,10 +2,12 @@ package ui
 
 import (
 	"encoding/json"
+	"errors"
 	"testing"
 	"time"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/mutation"
 )
 
 // Whoever watches a rebuild keeps the row, the steps and the cursor while the server
@@ -103,4 +105,26 @@ func TestMarksOfWhatIsGoneFallOnNobody(t *testing.T) {
 		h.sees("the marked snapshots were deleted elsewhere")
 		h.misses("DELETE", "to go on")
 	}
+}
+
+// A restored snapshot is nowhere called rebuilt.
+func TestRestoreHasItsOwnWords(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t, withRebuilder(&scripted{}))
+	h.onQuiet()
+	s := h.app.selected()
+	h.app.runWorkflow(mutation.Restore(), s.ID, s.Name, s, nil)
+	h.app.applyStore(h.app.state.Data.Store.Without(s.ID))
+	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCreate, Phase: model.PhaseProgress}})
+	h.press("home") // pending rows are first
+	h.app.table.Select(s.ID)
+	h.press("enter")
+	h.sees("◐ restoring")
+	h.press("esc", " ")
+	h.sees("it is being restored")
+	h.misses("rebuil")
+	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUntouched}, err: errors.New("quota")})
+	h.sees(s.Name + " was not restored: quota")
+	h.press("F")
+	h.sees("no unfinished actions")
 }

@@ -24,7 +24,7 @@ Exit code: 0 if there is no error, else that of the first one:
   1  the state directory cannot be written
   2  the configuration or the API URL is invalid, or the terminal cannot show the dashboard
   4  missing or insufficient credentials
-  5  an unfinished rebuild remains
+  5  an unfinished rebuild, restore or create remains
   6  the API is unreachable, rate limited or did not answer in time`,
 		Example: `  snapdeck doctor
   snapdeck doctor --profile work

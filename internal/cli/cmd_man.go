@@ -103,7 +103,7 @@ func manualSections() []man.Section {
 		}},
 		{Title: "FILES", Items: [][2]string{
 			{"~/.config/snapdeck/config.yaml", "the configuration"},
-			{"~/.local/state/snapdeck/rebuilds", "the journal of rebuilds, and the recipes of deleted snapshots"},
+			{"~/.local/state/snapdeck/rebuilds", "the journal of unfinished actions, and the recipes of deleted snapshots"},
 			{"~/.local/state/snapdeck/actions.jsonl", "the log of actions"},
 		}},
 	}

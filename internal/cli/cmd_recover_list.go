@@ -13,7 +13,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// list prints the unfinished rebuilds. It sends nothing: the notes come from the journal
+// list prints the unfinished actions. It sends nothing: the notes come from the journal
 // and the credentials.
 func (r *recovery) list(output string) error {
 	all, err := r.open()
@@ -24,7 +24,7 @@ func (r *recovery) list(output string) error {
 		return r.listJSON(all)
 	}
 	if len(all) == 0 {
-		return printLine(r.Err, text.Lit("no unfinished rebuilds"))
+		return printLine(r.Err, text.Lit("no unfinished actions"))
 	}
 	if err := writeUnfinished(r.Out, all, r.here()); err != nil {
 		return err
@@ -39,12 +39,15 @@ func (r *recovery) list(output string) error {
 	return exitError{fmt.Errorf("unfinished %ss: %d", commonAction(all), len(all)), exitUnfinished}
 }
 
-// commonAction returns the action of the entries: "rebuild", "restore" or "create", or "action"
-// if they differ.
+// commonAction returns the action of the entries, see [model.CommonAction]. That of a damaged one
+// is not known.
 func commonAction(all []rebuild.ListedEntry) string {
-	modes := make([]model.RebuildMode, len(all))
-	for i, listed := range all {
-		modes[i] = listed.Entry.Mode // "" of a damaged entry, which counts as a rebuild
+	var modes []model.RebuildMode
+	for _, listed := range all {
+		if listed.Err != nil {
+			return model.CommonAction(nil)
+		}
+		modes = append(modes, listed.Entry.Mode)
 	}
 	return model.CommonAction(modes)
 }

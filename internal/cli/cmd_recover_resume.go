@@ -11,7 +11,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// resume resumes the rebuilds of this server and organization.
+// resume resumes the actions of this server and organization.
 func (r *recovery) resume(ctx context.Context, yes bool) error {
 	if !yes && r.promptTerminal() == nil {
 		return usagef("--resume asks before it changes anything: use --yes without a terminal")
@@ -21,7 +21,7 @@ func (r *recovery) resume(ctx context.Context, yes bool) error {
 		return err
 	}
 	if len(all) == 0 {
-		return printLine(r.Err, text.Lit("no unfinished rebuilds"))
+		return printLine(r.Err, text.Lit("no unfinished actions"))
 	}
 	ctx, stop := withSignals(ctx)
 	defer stop()
@@ -68,7 +68,7 @@ func (r *recovery) split(all []rebuild.ListedEntry, here rebuild.Target) (todo [
 			continue
 		}
 		if errors.Is(reason, rebuild.ErrUnknownOrganization) {
-			reason = fmt.Errorf("%w with --organization; the rebuild belongs to %s", reason, listed.Entry.Target.OrganizationID)
+			reason = fmt.Errorf("%w with --organization; it belongs to %s", reason, listed.Entry.Target.OrganizationID)
 		}
 		summary.unfinished++
 		r.printError(fmt.Errorf("%s %s is skipped: %w", listed.ID, listed.Entry.Old.Name, reason))
@@ -89,7 +89,7 @@ func (r *recovery) confirm(ctx context.Context, todo []rebuild.ListedEntry, here
 	return confirm(ctx, r.In, screen, question)
 }
 
-// resumeOne resumes one rebuild and prints its progress.
+// resumeOne resumes one action and prints its progress.
 func (r *recovery) resumeOne(ctx context.Context, w *rebuild.Workflow, e rebuild.Entry) (model.RebuildResult, error) {
 	log := r.actionLog(e.Mode.Action(), e)
 	result, err := w.Resume(ctx, e.ID, func(event model.RebuildEvent) {
@@ -110,7 +110,7 @@ func (r *recovery) resumeOne(ctx context.Context, w *rebuild.Workflow, e rebuild
 	return result, err
 }
 
-// resultText returns the outcome of a rebuild without an error.
+// resultText returns the outcome of an action without an error.
 func resultText(result model.RebuildResult) string {
 	if result.New == nil {
 		return string(result.Outcome)

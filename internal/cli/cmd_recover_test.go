@@ -68,7 +68,7 @@ func (b *rebuildTest) held(id string) (release func()) {
 func TestNothingToRecover(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"recover"}, {"recover", "--resume", "--yes"}} {
-		if got := run(t, nil, args...); got.code != 0 || got.out != "" || got.err != "no unfinished rebuilds\n" {
+		if got := run(t, nil, args...); got.code != 0 || got.out != "" || got.err != "no unfinished actions\n" {
 			t.Errorf("%v: %+v", args, got)
 		}
 	}
@@ -114,7 +114,7 @@ func TestRecoverLists(t *testing.T) {
 	} {
 		got := b.recover(tc.url, tc.key)
 		lines := strings.Split(strings.TrimSuffix(got.out, "\n"), "\n")
-		if got.code != 5 || len(lines) != 4 || !strings.HasSuffix(got.err, "snapdeck: unfinished rebuilds: 3\n") || !strings.HasPrefix(lines[0], "ID ") {
+		if got.code != 5 || len(lines) != 4 || !strings.HasSuffix(got.err, "snapdeck: unfinished actions: 3\n") || !strings.HasPrefix(lines[0], "ID ") {
 			t.Fatalf("%s: %+v", tc.name, got)
 		}
 		line := func(about string) string {

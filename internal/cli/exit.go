@@ -33,7 +33,7 @@ func exitCodes() [][2]string {
 		{"2", "wrong usage, query or configuration; no terminal for the dashboard, or for a question without `--yes`; `diff`: one of the two is missing"},
 		{"3", "partly done, or an outcome is unknown; `list`: the rows do not match the server's total; `wait`: in another final state, or deleted"},
 		{"4", "missing or insufficient credentials"},
-		{"5", "an unfinished rebuild remains"},
+		{"5", "an unfinished rebuild, restore or create remains"},
 		{"6", "the API is unreachable, rate limited or did not answer in time; `wait`: timed out"},
 		{"128+n", "ended by signal n, whatever else happened"},
 	}

@@ -7,7 +7,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// resumeSummary counts the results of resumed rebuilds.
+// resumeSummary counts the results of resumed actions.
 type resumeSummary struct {
 	created    int   // the create was accepted
 	failed     int   // resumed and not created
@@ -15,7 +15,7 @@ type resumeSummary struct {
 	firstErr   error // of the failures
 }
 
-// add counts a resumed rebuild.
+// add counts a resumed action.
 func (t *resumeSummary) add(result model.RebuildResult, err error) {
 	if result.Accepted() {
 		t.created++
@@ -55,10 +55,10 @@ func (t resumeSummary) exitCode() int {
 func (t resumeSummary) summary() error {
 	switch t.unfinished {
 	case 0:
-		return errors.New("no unfinished rebuilds, but some snapshots were not created")
+		return errors.New("no unfinished actions, but some snapshots were not created")
 	case 1:
-		return errors.New("1 rebuild is still unfinished: snapdeck recover lists it")
+		return errors.New("1 action is still unfinished: snapdeck recover lists it")
 	default:
-		return fmt.Errorf("%d rebuilds are still unfinished: snapdeck recover lists them", t.unfinished)
+		return fmt.Errorf("%d actions are still unfinished: snapdeck recover lists them", t.unfinished)
 	}
 }

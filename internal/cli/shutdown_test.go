@@ -98,7 +98,7 @@ func TestUnknownOrganization(t *testing.T) {
 	if result, err := next.Resume(t.Context(), all[0].ID, func(model.RebuildEvent) { t.Error("ran a step") }); result.Entry == "" || err == nil || !strings.Contains(err.Error(), "--organization") {
 		t.Errorf("%+v, %v", result, err)
 	}
-	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes"); got.code != 5 || !strings.Contains(got.err, "--organization; the rebuild belongs to "+demo.OrganizationID) {
+	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes"); got.code != 5 || !strings.Contains(got.err, "--organization; it belongs to "+demo.OrganizationID) {
 		t.Errorf("%+v", got)
 	}
 	if got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes", "--organization", "another"); got.code != 5 || !strings.Contains(got.err, "another organization") {

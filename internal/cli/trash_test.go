@@ -29,7 +29,7 @@ func (b *rebuildTest) deleted(r *rebuilder) string {
 	return strings.Join(names, " ")
 }
 
-// TestDeleteAndPurge saves recipes that recover does not take for unfinished rebuilds, and
+// TestDeleteAndPurge saves recipes that recover does not take for unfinished actions, and
 // removes them.
 func TestDeleteAndPurge(t *testing.T) {
 	t.Parallel()
@@ -47,7 +47,7 @@ func TestDeleteAndPurge(t *testing.T) {
 		if left, err := b.Unfinished(t.Context()); err != nil || len(left) > 0 || b.unfinished("") != nil {
 			t.Errorf("unfinished %+v, %v", left, err)
 		}
-		if got := b.recover("", ""); got.code != 0 || !strings.Contains(got.err, "no unfinished rebuilds") {
+		if got := b.recover("", ""); got.code != 0 || !strings.Contains(got.err, "no unfinished actions") {
 			t.Errorf("recover: %+v", got)
 		}
 		// Of another server, and of another organization.

@@ -185,7 +185,7 @@ func TestState(t *testing.T) {
 		t.Fatal(err)
 	}
 	checks = State(dir, now())
-	if got := line(find(t, checks, "journal")); !strings.HasPrefix(got, "error: 0 interrupted rebuilds, 1 damaged file · see snapdeck recover") {
+	if got := line(find(t, checks, "journal")); !strings.HasPrefix(got, "error: 0 interrupted actions, 1 damaged file · see snapdeck recover") {
 		t.Error(got)
 	}
 	if summary, first := FirstError(checks); !errors.Is(first, ErrUnfinished) || summary != "1 error found" {
@@ -244,5 +244,20 @@ func TestWriteEscapes(t *testing.T) {
 	var decoded []Check
 	if err := json.Unmarshal(raw.Bytes(), &decoded); err != nil || decoded[0].Detail != checks[0].Detail || strings.ContainsAny(raw.String(), "\x1b\u202e") {
 		t.Errorf("%v, %q", err, raw.String())
+	}
+}
+
+// TestActionsOfTheJournal are counted by what they do.
+func TestActionsOfTheJournal(t *testing.T) {
+	t.Parallel()
+	for want, modes := range map[string][]model.RebuildMode{
+		"2 interrupted restores": {model.Restore, model.Restore},
+		"1 interrupted rebuild":  {model.VerifyFirst},
+		"2 interrupted actions":  {model.Create, model.InPlace},
+		"0 interrupted actions":  nil,
+	} {
+		if got := countActions("interrupted", modes); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

@@ -10,11 +10,12 @@ import (
 
 	"daytona/snapdeck/internal/config"
 	"daytona/snapdeck/internal/rebuild"
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/format"
 )
 
-// ErrUnfinished is the error of a journal with interrupted rebuilds.
-var ErrUnfinished = errors.New("interrupted rebuilds")
+// ErrUnfinished is the error of a journal with interrupted actions.
+var ErrUnfinished = errors.New("interrupted actions")
 
 // Configuration returns the check of the configuration file at path and of the theme file.
 func Configuration(path string, err error, warnings []config.Problem) Check {
@@ -36,7 +37,7 @@ func Configuration(path string, err error, warnings []config.Problem) Check {
 	return passed(name, path, "")
 }
 
-// State returns the checks of the journal of rebuilds in dir, and of the saved recipes of
+// State returns the checks of the journal in dir, and of the saved recipes of
 // deleted snapshots in it.
 func State(dir string, now time.Time) []Check {
 	const journalName, recipesName = "journal", "saved recipes"
@@ -87,28 +88,29 @@ func journal(j *rebuild.Journal) Check {
 	if err != nil {
 		return failed(name, err)
 	}
-	running, interrupted, unreadable := 0, 0, 0
+	var running, interrupted []model.RebuildMode
+	unreadable := 0
 	for _, e := range entries {
 		switch {
 		case e.Err != nil:
 			unreadable++
 		case e.InUse:
-			running++
+			running = append(running, e.Entry.Mode)
 		default:
-			interrupted++
+			interrupted = append(interrupted, e.Entry.Mode)
 		}
 	}
 	switch {
-	case interrupted+unreadable > 0:
-		detail := format.Plural(interrupted, "interrupted rebuild")
+	case len(interrupted)+unreadable > 0:
+		detail := countActions("interrupted", interrupted)
 		if unreadable > 0 {
 			detail += ", " + format.Plural(unreadable, "damaged file")
 		}
-		return Check{Name: name, Status: Failed, Detail: detail, Remedy: "see snapdeck recover", Err: fmt.Errorf("%w: %d", ErrUnfinished, interrupted+unreadable)}
-	case running > 0:
-		return passed(name, format.Plural(running, "running rebuild"), "")
+		return Check{Name: name, Status: Failed, Detail: detail, Remedy: "see snapdeck recover", Err: fmt.Errorf("%w: %d", ErrUnfinished, len(interrupted)+unreadable)}
+	case len(running) > 0:
+		return passed(name, countActions("running", running), "")
 	}
-	return passed(name, j.Path()+", no unfinished rebuilds", "")
+	return passed(name, j.Path()+", no unfinished actions", "")
 }
 
 func recipes(j *rebuild.Journal, now time.Time) Check {
@@ -133,6 +135,11 @@ func recipes(j *rebuild.Journal, now time.Time) Check {
 		return warning(name, fmt.Sprintf("%s, %d of them damaged", countSnapshots(len(saved)), unreadable), "see "+j.Path())
 	}
 	return passed(name, fmt.Sprintf("%s, the oldest deleted %s", countSnapshots(len(saved)), format.Relative(oldest, now)), "")
+}
+
+// countActions counts actions, as in "2 interrupted restores".
+func countActions(which string, modes []model.RebuildMode) string {
+	return format.Plural(len(modes), which+" "+model.CommonAction(modes))
 }
 
 func countSnapshots(n int) string { return format.Plural(n, "deleted snapshot") }

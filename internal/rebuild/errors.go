@@ -65,7 +65,7 @@ func (e *NameTakenError) Error() string {
 	if e.Edited {
 		return fmt.Sprintf("the server did accept the edited Dockerfile (%s): discard this rebuild to keep that snapshot, or delete it and resume", e.By.ShortID())
 	}
-	return fmt.Sprintf("another snapshot has its name (%s): discard this rebuild, or rename: snapdeck recover --discard %s prints the recipe, create it under another name", e.By.ShortID(), e.Entry)
+	return fmt.Sprintf("another snapshot has its name (%s): discard this, or rename: snapdeck recover --discard %s prints the recipe, create it under another name", e.By.ShortID(), e.Entry)
 }
 
 // BuildError is a snapshot that failed to build or to be pulled.

@@ -18,10 +18,10 @@ const entrySuffix = ".json"
 // Errors of the journal.
 var (
 	ErrInUse      = errors.New("another snapdeck is working on it")
-	ErrUnfinished = errors.New("it has an unfinished rebuild: resume or discard that first")
-	ErrNoEntry    = errors.New("no unfinished rebuild with that id")
+	ErrUnfinished = errors.New("it has an unfinished action: resume or discard that first")
+	ErrNoEntry    = errors.New("no unfinished action with that id")
 	// ErrNameAwaited means that resuming the other rebuild does not help.
-	ErrNameAwaited = errors.New("an unfinished rebuild of a deleted snapshot has the same name: discard that first")
+	ErrNameAwaited = errors.New("an unfinished action on a deleted snapshot has the same name: discard that first")
 )
 
 // errOtherKind means that an entry is not of a rebuild.

@@ -251,7 +251,7 @@ func TestHint(t *testing.T) {
 	a.Done("0")
 	a.Done("1")
 	a.Settle(now().Add(2 * time.Second))
-	if got := a.Hint(now(), "F", 0).String(); got != "esc close · F resume unfinished rebuilds" {
+	if got := a.Hint(now(), "F", 0).String(); got != "esc close · F resume unfinished actions" {
 		t.Errorf("at its end: %q", got)
 	}
 }

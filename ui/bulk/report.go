@@ -65,7 +65,7 @@ func (a *Action[S]) notDone(width, room int) []text.Line {
 	return lines
 }
 
-// Hint says what esc does. Resume is the key that resumes unfinished rebuilds, "" where
+// Hint says what esc does. Resume is the key that resumes unfinished actions, "" where
 // there are none; marked is how many items are still marked.
 func (a *Action[S]) Hint(now time.Time, resume string, marked int) text.Line {
 	key := text.Lit("esc ").As(theme.Key)
@@ -73,7 +73,7 @@ func (a *Action[S]) Hint(now time.Time, resume string, marked int) text.Line {
 	case !a.Active():
 		note := text.Sprintf("close · took %s", format.Seconds(a.elapsed))
 		if resume != "" {
-			note = text.Sprintf("close · %s resume unfinished rebuilds", resume)
+			note = text.Sprintf("close · %s resume unfinished actions", resume)
 		}
 		if len(a.unknown) > 0 {
 			note = text.Lit("close · unknown ones are asked again")

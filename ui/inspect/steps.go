@@ -7,14 +7,14 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// stepRows shows the progress of a rebuild: done steps briefly, a running or failed step
+// stepRows shows the progress of a rebuild, restore or create: done steps briefly, a running or failed step
 // with details.
 func (p *page) stepRows() {
 	op := p.View.Pending[p.Snapshot.ID]
 	if op == nil || !op.Workflow {
 		return
 	}
-	label := text.Lit("rebuild")
+	label := text.Cell(op.Action)
 	add := func(line text.Line) {
 		if len(line) > 0 {
 			p.field(label, line)

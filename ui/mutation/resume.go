@@ -64,7 +64,7 @@ func ResumeLines(left []model.UnfinishedRebuild, key string, now time.Time) []te
 		text.Lit("Each recipe is saved. A rebuild continues where it stopped: it deletes the old").As(theme.Text),
 		text.Lit("snapshot if it still exists, and creates the new one if it is missing.").As(theme.Text),
 	}
-	if action := UnfinishedAction(left); action == model.Restore.Action() || action == model.Create.Action() {
+	if !slices.ContainsFunc(left, func(entry model.UnfinishedRebuild) bool { return entry.Mode.Action() == model.InPlace.Action() }) {
 		lines = []text.Line{
 			text.Lit("Each recipe is saved, and sent again if the snapshot is missing. Nothing is").As(theme.Text),
 			text.Lit("deleted.").As(theme.Text),

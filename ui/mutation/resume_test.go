@@ -15,11 +15,12 @@ func TestWordsOfInterruptedActions(t *testing.T) {
 		action, past string
 		deletes      bool
 	}{
-		"rebuilds": {[]model.RebuildMode{model.InPlace, model.VerifyFirst}, "rebuild", "rebuilt", true},
-		"restores": {[]model.RebuildMode{model.Restore, model.Restore}, "restore", "restored", false},
-		"a create": {[]model.RebuildMode{model.Create}, "create", "created", false},
-		"mixed":    {[]model.RebuildMode{model.Create, model.InPlace}, "action", "resumed", true},
-		"unknown":  {[]model.RebuildMode{""}, "rebuild", "rebuilt", true},
+		"rebuilds":         {[]model.RebuildMode{model.InPlace, model.VerifyFirst}, "rebuild", "rebuilt", true},
+		"restores":         {[]model.RebuildMode{model.Restore, model.Restore}, "restore", "restored", false},
+		"a create":         {[]model.RebuildMode{model.Create}, "create", "created", false},
+		"mixed":            {[]model.RebuildMode{model.Create, model.InPlace}, "action", "resumed", true},
+		"neither rebuilds": {[]model.RebuildMode{model.Create, model.Restore}, "action", "resumed", false},
+		"unknown":          {[]model.RebuildMode{""}, "rebuild", "rebuilt", true},
 	} {
 		var left []model.UnfinishedRebuild
 		for _, mode := range tc.modes {

@@ -14,13 +14,14 @@ type Pending struct {
 	ID      string      // of the snapshot
 	Name    string      // of the snapshot
 	Action  string      // "delete"
+	Past    string      // "deleted"
 	Shows   model.State // the state to show once the server has accepted it
 	Started time.Time
 	Sent    time.Time // when the server accepted it, zero before that
 	Unknown string    // what came instead of an answer, "" unless the outcome is unknown
 	AskAt   time.Time // when an unknown outcome is asked for again
 
-	Workflow    bool                 // a rebuild, which reports its steps
+	Workflow    bool                 // a rebuild, restore or create, which reports its steps
 	Steps       []model.RebuildEvent // the latest event of each step
 	Events      int                  // number of events so far
 	LastEvent   time.Time
@@ -34,7 +35,7 @@ func (p *Pending) Accepted() bool { return !p.Sent.IsZero() }
 // Answered reports whether the request has ended, with an answer or without.
 func (p *Pending) Answered() bool { return p.Accepted() || p.Unknown != "" }
 
-// Saved reports whether it is a rebuild that can be resumed later.
+// Saved reports whether it is a workflow that can be resumed later.
 func (p *Pending) Saved() bool { return len(p.Steps) > 0 && p.Steps[len(p.Steps)-1].Saved }
 
 // Revertible reports whether a deactivate can still revert the action.

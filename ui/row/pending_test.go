@@ -185,3 +185,18 @@ func TestRegionsHaveOneOrder(t *testing.T) {
 		}
 	}
 }
+
+func TestWatchedEnded(t *testing.T) {
+	t.Parallel()
+	for reason, want := range map[string]string{"": "node is restored", "quota": "node was not restored: quota"} {
+		v := viewOf()
+		v.Watched = map[string]bool{"id": true}
+		op := &Pending{ID: "id", Name: "node", Action: "restore", Past: "restored"}
+		if got := v.WatchedEnded(op, reason); !slices.Equal(got, []string{want}) || v.Watched["id"] {
+			t.Errorf("%q, want %q", got, want)
+		}
+		if got := v.WatchedEnded(op, reason); got != nil {
+			t.Errorf("again: %q", got)
+		}
+	}
+}

@@ -27,14 +27,14 @@ func (v *ViewState) WatchedDone(changes []model.Change) []string {
 	return lines
 }
 
-// WatchedRebuilt stops watching a rebuild that has ended, and says how it ended.
-func (v *ViewState) WatchedRebuilt(op *Pending, reason string) []string {
+// WatchedEnded stops watching a workflow that has ended, and says how it ended.
+func (v *ViewState) WatchedEnded(op *Pending, reason string) []string {
 	if !v.Watched[op.ID] {
 		return nil
 	}
 	delete(v.Watched, op.ID)
 	if reason != "" {
-		return []string{text.Sprintf("%s was not rebuilt: %s", op.Name, reason).String()}
+		return []string{text.Sprintf("%s was not %s: %s", op.Name, op.Past, reason).String()}
 	}
-	return []string{text.Sprintf("%s is rebuilt", op.Name).String()}
+	return []string{text.Sprintf("%s is %s", op.Name, op.Past).String()}
 }

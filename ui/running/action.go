@@ -29,7 +29,7 @@ type Action struct {
 
 // NewAction returns the running action for a mutation that starts now.
 func NewAction(v *mutation.Mutation, id, name string, now time.Time) *Action {
-	return &Action{Mutation: v, Pending: row.Pending{ID: id, Name: name, Action: v.Name, Shows: v.Shows, Started: now}}
+	return &Action{Mutation: v, Pending: row.Pending{ID: id, Name: name, Action: v.Name, Past: v.Past, Shows: v.Shows, Started: now}}
 }
 
 // ShowFollow updates what the row shows of the request.
