@@ -29,7 +29,7 @@ var errNoLogURL = errors.New("the response has no log server URL")
 //
 // Newer servers return the URL of a log server, older ones return the log itself.
 // The older endpoint is tried if the newer one fails before anything was written.
-// The credential is sent to a log server over https, or over http where the API
+// The credential is sent to a log server over https, or over http if the API
 // itself uses it.
 func (c *Client) BuildLogs(ctx context.Context, id string, follow bool, w io.Writer) error {
 	path, err := c.snapshotPath(id)
@@ -98,7 +98,7 @@ func (c *Client) logURL(ctx context.Context, path string, follow bool) (*url.URL
 }
 
 // allowsLogServer reports whether the credential may be sent to a log server: over
-// https, and over http only where the API uses it and only to the API's origin or to
+// https, and over http only if the API uses it and only to the API's origin or to
 // this machine.
 func (c *Client) allowsLogServer(u *url.URL) bool {
 	return u.Scheme == "https" || c.base.Scheme == "http" && (isSecure(u) || origin(u) == origin(c.base))

@@ -9,9 +9,9 @@ import (
 
 // FailureGroup is the failed snapshots with one [Snapshot.ReasonPattern].
 type FailureGroup struct {
-	Pattern   string      // "" where the server gave no reason
+	Pattern   string      // "" if the server gave no reason
 	Snapshots []*Snapshot // the newest failure first
-	Newest    time.Time   // when the newest one failed, zero where that is unknown
+	Newest    time.Time   // when the newest one failed, zero if that is unknown
 }
 
 // GroupFailures groups the failed snapshots among some by the pattern of their reason.

@@ -265,7 +265,7 @@ func (s *Store) InTransition() bool {
 }
 
 // RefCount returns in O(1) how many snapshots have the same ref, itself included, or 0
-// where no other one has it.
+// if no other one has it.
 func (s *Store) RefCount(of *Snapshot) int { return len(s.sameRef[of.Ref.Value].members) }
 
 // HasSameRef reports whether another snapshot has the same ref, in O(1).

@@ -40,7 +40,7 @@ type Palette struct {
 	Number Colour
 
 	Selected    Colour // background of the cursor row
-	SelectedDim Colour // Dim on that background, where Dim is too faint
+	SelectedDim Colour // Dim on that background, if Dim is too faint
 }
 
 // Colour is a colour in true colour ("#rrggbb"), 256 and 16 colours.

@@ -46,39 +46,39 @@ type Options struct {
 	APIURL         string         // ends in /api
 	Host           string         // host:port of the API, shown in the header
 	Insecure       bool           // the key travels unencrypted
-	OrganizationID string         // "" where the credential decides
+	OrganizationID string         // "" if the credential decides
 	Interval       time.Duration  // minimum poll interval
 	Deactivation   time.Duration  // see [row.ViewState]
 	Query          string         // initial filter
 	Location       *time.Location // of the user, for local times; nil is UTC
-	Rebuilder      Rebuilder      // nil where recipes cannot be saved
+	Rebuilder      Rebuilder      // nil if recipes cannot be saved
 	Trash          Trash
 	TrashOff       bool   // see [row.ViewState]
-	Editor         Editor // nil where there is none
-	// Copy copies a text to a clipboard and says to which; nil where there is none.
+	Editor         Editor // nil if there is none
+	// Copy copies a text to a clipboard and says to which; nil if there is none.
 	Copy func(string) (how string, err error)
-	// Notify shows a notification of the terminal; nil where it has none.
+	// Notify shows a notification of the terminal; nil if it has none.
 	Notify func(line string) error
 	// Announce appends a line to the terminal for a screen reader; nil without one.
 	Announce func(text.Line)
 	// Themes are those to choose from; the first one is Theme.
 	Themes []NamedTheme
-	// Open opens an address in a browser; nil where there is none.
+	// Open opens an address in a browser; nil if there is none.
 	Open func(url string) error
 	// Save writes a text to a file with that name and returns its path.
 	Save func(name, content string) (path string, err error)
-	// Record writes an action to the log of actions; nil where there is none.
+	// Record writes an action to the log of actions; nil if there is none.
 	Record func(activity.Record) error
 	// OpenActions returns the latest requests that earlier runs sent to an API and an
-	// organization, and that have no known end in that log; nil where there is none.
+	// organization, and that have no known end in that log; nil if there is none.
 	OpenActions func(apiURL, organization string) ([]activity.Record, error)
 	// OriginalTimes returns the creation times of replaced snapshots from that log, see
-	// [activity.OriginalTimes]; nil where there is none.
+	// [activity.OriginalTimes]; nil if there is none.
 	OriginalTimes func(apiURL, organization string) (map[string]time.Time, error)
 
 	Profile  string        // shown so that profiles are not confused; "" for none
 	Notices  []string      // shown at the start, such as warnings about the configuration
-	Keys     keys.Map      // remapped keys; not used where it has [KeyProblems]
+	Keys     keys.Map      // remapped keys; ignored if it has [KeyProblems]
 	ReadOnly bool          // change nothing on the server
 	Views    []row.View    // in addition to the built-in ones
 	Cleanup  prune.Options // the rule of a clean-up, without Protect; zero values are the defaults
@@ -153,7 +153,7 @@ func New(options Options) *App {
 		logs:     buildlog.NewReader(options.Context, options.LogAPI, options.Send),
 		steps:    buildlog.NewSteps(options.Context, options.LogAPI),
 	}
-	options.Keys.Apply(rows(a.actions)) // applies nothing where there are problems
+	options.Keys.Apply(rows(a.actions)) // applies nothing if there are problems
 	a.detail.logKey = a.keyFor("logs.open")
 	a.state = newAppState(a.now)
 	a.state.Organization.ID, a.state.Deactivation = options.OrganizationID, options.Deactivation

@@ -40,7 +40,7 @@ func (a *App) confirmed() tea.Cmd {
 type chooser interface {
 	// Point moves the cursor to the entry at a point of the screen, if there is one.
 	Point(at image.Point) bool
-	// Chosen is what the entry under the cursor does, nil where there is none.
+	// Chosen is what the entry under the cursor does, nil if there is none.
 	Chosen() func() tea.Cmd
 }
 

@@ -13,7 +13,7 @@ import (
 	"daytona/snapdeck/internal/demo"
 )
 
-// broken answers every request as a test says, or lets the demo answer where that is nil.
+// broken answers every request as a test says, or lets the demo answer if that is nil.
 type broken struct{ answer atomic.Value }
 
 func newBroken(answer http.HandlerFunc) *broken {

@@ -12,7 +12,7 @@ import (
 
 // key routes what was pressed: to the text field of the top layer, or to the
 // action table. Keys that arrived in one read come as one message of several
-// runes; where no text field has the focus each is a key of its own. A field that
+// runes; if no text field has the focus, each is a key of its own. A field that
 // one of them opens takes the rest; a dialog that one of them opens takes none,
 // because it was not on the screen yet.
 func (a *App) key(pressed tea.KeyMsg) tea.Cmd {

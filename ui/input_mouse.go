@@ -127,7 +127,7 @@ func (a *App) clicked(at image.Point) tea.Cmd {
 	return a.clickedRow(index)
 }
 
-// clickedHeader filters by a count, or shows all again where the filter is that already.
+// clickedHeader filters by a count, or shows all again if the filter is that already.
 func (a *App) clickedHeader(at image.Point) tea.Cmd {
 	width := a.screen.Header.Dx()
 	query, ok := a.header().QueryAt(at.X, width)

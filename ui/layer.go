@@ -18,7 +18,7 @@ type layer interface {
 	Scope() keys.Scope
 	// Motion is what the movement keys move, nil for nothing.
 	Motion() keys.Motion
-	// Input is the text field that takes what is typed, nil where keys are
+	// Input is the text field that takes what is typed, nil if keys are
 	// commands.
 	Input() *textinput.Model
 	// Draw puts the layer on the canvas, over what lies below.

@@ -10,7 +10,7 @@ import (
 )
 
 // toggleWatch notifies when the snapshot under the cursor is done: with a bell, a
-// notification where the terminal has them, and in the window's title.
+// notification if the terminal has them, and in the window's title.
 func (a *App) toggleWatch() tea.Cmd {
 	s := a.selected()
 	id := a.state.WatchID(s)

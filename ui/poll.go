@@ -62,7 +62,7 @@ func (a *App) pollIfDue() tea.Cmd {
 }
 
 // refresh polls at once, also while polling is paused, and asks again who uses the snapshot
-// where that is shown.
+// if that is shown.
 func (a *App) refresh() tea.Cmd {
 	if wait, reason := a.refreshWait(); wait > 0 && !a.poller.Status().InFlight {
 		a.toast.Show(dialog.Refused, reason+": refresh possible in "+format.Wait(wait), a.now)

@@ -36,7 +36,7 @@ func (a *App) readOrgInfoIfDue() tea.Cmd {
 	})
 }
 
-// apply keeps what was known where nothing could be read. The rows depend on it, too: a
+// apply keeps what was known if nothing could be read. The rows depend on it, too: a
 // filter may name a region or a time of deactivation.
 func (msg orgInfoReadMsg) apply(a *App) tea.Cmd {
 	s := &a.state

@@ -92,7 +92,7 @@ func (r *rebuilder) Run(ctx context.Context, plan model.Plan, report func(model.
 	if !ok {
 		return untouched, errExit
 	}
-	if plan.Mode == model.Restore { // only where the snapshot was deleted
+	if plan.Mode == model.Restore { // only if the snapshot was deleted
 		id, _ := r.organization(ctx) // Run refuses an unknown one
 		options.Target.OrganizationID = cmp.Or(options.Target.OrganizationID, id)
 	}
@@ -181,7 +181,7 @@ func mayBelong(target, other rebuild.Target) bool {
 	return err == nil || errors.Is(err, rebuild.ErrUnknownOrganization)
 }
 
-// organization returns the organization of the credential, "" where it is not known. A
+// organization returns the organization of the credential, "" if it is not known. A
 // JWT contains it. For an API key it is that of the snapshots, which are on the first
 // page. It never changes, so it is read once.
 func (r *rebuilder) organization(ctx context.Context) (string, error) {

@@ -38,7 +38,7 @@ func (s state) usesQuota() bool { return s == pending || s == pulling || s == ac
 // noSize is the size before the image was inspected, null in the API.
 const noSize = -1
 
-// snapshot is a row of the database. Empty strings are null in the API where it allows null.
+// snapshot is a row of the database. Empty strings are null in the API if it allows null.
 type snapshot struct {
 	id, org, name, lowerName string
 	image                    string

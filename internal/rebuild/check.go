@@ -72,7 +72,7 @@ func (r *refusals) orgInfo(info orgInfo, old *model.Snapshot, recipe model.Recip
 	r.quota(info.quota, old, recipe, mode)
 }
 
-// optional makes a call return the zero value where the server refuses it.
+// optional makes a call return the zero value if the server refuses it.
 func optional[T any](call func(context.Context) (T, error)) func(context.Context) (T, error) {
 	return func(ctx context.Context) (T, error) {
 		answer, err := call(ctx)

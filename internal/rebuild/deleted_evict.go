@@ -19,7 +19,7 @@ const (
 
 // Evicted is a recipe of a deleted snapshot that was removed to keep the limits.
 type Evicted struct {
-	Name    string // of the snapshot, or the file where it could not be read
+	Name    string // of the snapshot, or the file if it could not be read
 	Deleted time.Time
 	Reason  string // "older than 90 days"
 }

@@ -38,7 +38,7 @@ type Entry struct {
 	Recipe    model.Recipe      `json:"recipe"`              // of the new snapshot
 	Candidate *CandidateBuild   `json:"candidate,omitempty"` // verify first only
 	Edited    *model.Recipe     `json:"edited,omitempty"`    // what Recipe was before the old Dockerfile was restored
-	Replaced  string            `json:"replaced,omitempty"`  // the file with the old Dockerfile, "" where no edited one replaces it
+	Replaced  string            `json:"replaced,omitempty"`  // the file with the old Dockerfile, "" if no edited one replaces it
 	NewID     string            `json:"newId,omitempty"`     // of the new snapshot
 	NewSeen   bool              `json:"newSeen,omitempty"`   // a GET showed it with the recipe; older programs did not ask
 	NameTaken bool              `json:"nameTaken,omitempty"` // another snapshot had the name when it stopped

@@ -81,7 +81,7 @@ func (e *BuildError) Error() string {
 // discarded then.
 type CandidateLeftError struct {
 	Name string
-	ID   string // "" where it is not known to exist
+	ID   string // "" if it is not known to exist
 	Err  error
 }
 

@@ -288,7 +288,7 @@ func TestKilledDuringCheck(t *testing.T) {
 	}
 }
 
-// TestResumeWithoutServerCheck resumes an entry of a check where that is off now.
+// TestResumeWithoutServerCheck resumes an entry of a check if that is off now.
 func TestResumeWithoutServerCheck(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())

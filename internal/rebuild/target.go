@@ -13,7 +13,7 @@ import (
 // one is never created in another.
 type Target struct {
 	APIURL         string `json:"apiURL"`
-	OrganizationID string `json:"organizationId"` // "" where not known
+	OrganizationID string `json:"organizationId"` // "" if not known
 }
 
 // Errors of [Target.Accepts].

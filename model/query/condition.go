@@ -52,7 +52,7 @@ func (ix *Index) compileTerm(t *term, e env) (rowPredicate, []Problem) {
 }
 
 // compileContains returns a faster predicate for text that is in the index: it asks
-// the snapshot only where the index cannot decide.
+// the snapshot only if the index cannot decide.
 func (ix *Index) compileContains(v *fieldValue, matches predicate) rowPredicate {
 	m, field := newWordMatcher(v.word, ix.affixes), v.field
 	indexDecides := !v.whole && !m.sensitive

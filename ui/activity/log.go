@@ -19,8 +19,8 @@ const maxEntries = 2000
 type Entry struct {
 	Number     int // counts up from 1
 	Time       time.Time
-	SnapshotID string // "" where it is about none
-	Name       string // of that snapshot, "" where it is not known
+	SnapshotID string // "" if it is about none
+	Name       string // of that snapshot, "" if it is not known
 	Line       text.Line
 }
 

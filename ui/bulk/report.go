@@ -65,7 +65,7 @@ func (a *Action[S]) notDone(width, room int) []text.Line {
 	return lines
 }
 
-// Hint says what esc does. Resume is the key that resumes unfinished actions, "" where
+// Hint says what esc does. Resume is the key that resumes unfinished actions, "" if
 // there are none; marked is how many items are still marked.
 func (a *Action[S]) Hint(now time.Time, resume string, marked int) text.Line {
 	key := text.Lit("esc ").As(theme.Key)

@@ -242,7 +242,7 @@ func (l *List) Mark() {
 	}
 }
 
-// ToggleMarks marks what goes in the table, or none of it where all is marked.
+// ToggleMarks marks what goes in the table, or none of it if all is marked.
 func (l *List) ToggleMarks() {
 	ids := make([]string, len(l.plan.goes))
 	for i, d := range l.plan.goes {

@@ -17,7 +17,7 @@ type dialogLayout struct {
 	box        image.Rectangle
 	head, tail []text.Line
 	body       []text.Line
-	room       int  // lines of the body that are shown, all of them where they fit
+	room       int  // lines of the body that are shown, all of them if they fit
 	tight      bool // without the empty lines around the parts
 }
 

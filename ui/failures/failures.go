@@ -65,7 +65,7 @@ func (l *List) Update() {
 	}
 }
 
-// reason is what the server says: all of it where each snapshot has the same.
+// reason is what the server says: all of it if each snapshot has the same.
 func (l *List) reason(g model.FailureGroup) string {
 	switch {
 	case g.Pattern == "":
@@ -116,7 +116,7 @@ func (l *List) Query() (query string, ok bool) {
 }
 
 // ToggleMarks marks the snapshots of the group under the cursor in a table, or none of
-// them where all are marked.
+// them if all are marked.
 func (l *List) ToggleMarks(table *grid.Grid[*model.Snapshot]) {
 	g, _ := l.Cursor()
 	ids := make([]string, len(g.Snapshots))

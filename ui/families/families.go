@@ -183,7 +183,7 @@ func (l *List) Query() (query string, ok bool) {
 }
 
 // ToggleMarks marks the members of the family under the cursor in a table, or none of them
-// where all are marked.
+// if all are marked.
 func (l *List) ToggleMarks(table *grid.Grid[*model.Snapshot]) {
 	g, ok := l.Cursor()
 	if !ok {

@@ -228,7 +228,7 @@ func parseNumber(typed string) (*int, error) {
 	return &whole, nil
 }
 
-// joinWords shows an entrypoint as words, or as JSON where a word could be read as several.
+// joinWords shows an entrypoint as words, or as JSON if a word could be read as several.
 func joinWords(words []string) string {
 	plain := strings.Join(words, " ")
 	if split, err := splitWords(plain); err == nil && slices.Equal(split, words) {

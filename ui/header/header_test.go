@@ -227,7 +227,7 @@ func TestStaleNote(t *testing.T) {
 	}
 }
 
-// TestQuota shows the use of the quota where there is little room left, before any notice.
+// TestQuota shows the use of the quota if there is little room left, before any notice.
 func TestQuota(t *testing.T) {
 	t.Parallel()
 	quota := func(used, limit int) model.QuotaUse { return model.QuotaUse{Used: used, Limit: limit} }

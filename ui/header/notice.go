@@ -51,7 +51,7 @@ func (v Values) notice(short bool) text.Line {
 	}
 }
 
-// withQuota returns a notice after the use of the quota, where there is little room left.
+// withQuota returns a notice after the use of the quota, if there is little room left.
 // The short form has no unit.
 func (v Values) withQuota(notice text.Line, short bool) text.Line {
 	if !v.Quota.Near() {
@@ -67,7 +67,7 @@ func (v Values) withQuota(notice text.Line, short bool) text.Line {
 	return text.Join(quota.As(theme.Warning), text.Lit(" · ").As(theme.Dim), notice)
 }
 
-// deactivating returns how many snapshots Daytona deactivates soon, with a ~ where that is
+// deactivating returns how many snapshots Daytona deactivates soon, with a ~ if that is
 // computed with the default timeout.
 func (v Values) deactivating(short bool) text.Safe {
 	n, about := text.Cell(format.Thousands(v.Deactivating)), text.Safe{}

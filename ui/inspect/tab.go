@@ -11,7 +11,7 @@ import (
 // Tab is one view of a snapshot.
 type Tab struct {
 	Name        string
-	Short       string // the name where there is little room, "" for Name
+	Short       string // the name if there is little room, "" for Name
 	Live        bool   // shows times, so it changes every second
 	LineNumbers bool
 	LogRows     func(height int) int // number of lines of a running build's log; nil for none
@@ -47,7 +47,7 @@ type Input struct {
 	Log      Log
 	LogKey   string // the key that opens the build log
 	UseKey   string // the key that asks which sandboxes use it
-	Audit    *Audit // nil where it cannot be read
+	Audit    *Audit // nil if it cannot be read
 }
 
 // Log is the end of the log of a running build.

@@ -47,7 +47,7 @@ func (l *List[R]) Arrange(r image.Rectangle) {
 }
 
 // Press moves the cursor to the row at a cell of the screen, and returns the id of the row. It
-// returns false where there is no row.
+// returns false if there is no row.
 func (l *List[R]) Press(at image.Point) (id string, ok bool) {
 	if !at.In(l.rows) {
 		return "", false

@@ -49,7 +49,7 @@ type Follow struct {
 	next   time.Time // when to ask
 
 	listed        model.State // that the latest read showed while the outcome is unknown
-	revertedSince time.Time   // since when reads show that it is reverted, zero where they do not
+	revertedSince time.Time   // since when reads show that it is reverted, zero if they do not
 }
 
 // NewFollow follows a request that is sent now for the snapshot as it is known.

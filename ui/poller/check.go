@@ -66,7 +66,7 @@ func (p *Poller) Checked(now time.Time, found model.Check) (recovered bool) {
 }
 
 // MergeChecks returns the answer to the poll in flight with what checks read since it
-// started, where that is newer.
+// started, if that is newer.
 func (p *Poller) MergeChecks(answer model.Listing) model.Listing {
 	return answer.MergeNewer(p.checks.fresh)
 }

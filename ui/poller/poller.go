@@ -36,7 +36,7 @@ type Status struct {
 	Next     time.Time // when the next poll is due
 	// Every is how far apart polls are, with the time that a long one takes.
 	Every   time.Duration
-	Err     *model.Error // of the latest poll, nil where it succeeded
+	Err     *model.Error // of the latest poll, nil if it succeeded
 	Skipped []error      // why items of the last good answer have no row
 	// Incomplete is why rows of the last good answer may be missing, nil if none are.
 	Incomplete *model.IncompleteList

@@ -17,7 +17,7 @@ import (
 
 // Asker asks the questions before a restore.
 type Asker struct {
-	Plan       func(model.RebuildRequest) model.Plan // nil where nothing can be restored
+	Plan       func(model.RebuildRequest) model.Plan // nil if nothing can be restored
 	Request    model.RebuildRequest                  // what is known, without the snapshot
 	View       *row.ViewState
 	Connection string // names the organization and the server

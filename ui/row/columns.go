@@ -186,7 +186,7 @@ func numberText(n model.Optional[float64]) text.Safe {
 	return text.Sprintf("%g", v)
 }
 
-// SizeText returns a size in GB with two digits, or four where two would show zero.
+// SizeText returns a size in GB with two digits, or four if two would show zero.
 func SizeText(size model.Optional[float64]) text.Safe {
 	v, ok := size.Get()
 	switch {

@@ -12,11 +12,11 @@ import (
 
 const (
 	barCells      = 14 // of a progress bar in a row
-	shortBarCells = 5  // next to a step, where there is little room
+	shortBarCells = 5  // next to a step, if there is little room
 )
 
 // progressLine returns the time in the state and a progress bar against the usual duration,
-// full where that is exceeded, and the current step of a build where it is known. A deadline
+// full if that is exceeded, and the current step of a build if it is known. A deadline
 // is shown instead of the bar once it is near.
 func (v *ViewState) progressLine(s *model.Snapshot, width int) text.Line {
 	since, ok := v.Since(s)

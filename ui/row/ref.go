@@ -13,7 +13,7 @@ const (
 	ellipsis = "…"
 	// minDigits is the minimum length of a digest.
 	minDigits = 16
-	// briefDigits is how many digits identify a digest where there is no width to fill.
+	// briefDigits is how many digits identify a digest if there is no width to fill.
 	briefDigits = 12
 )
 

@@ -24,7 +24,7 @@ const (
 )
 
 // RegionColumns returns the columns of the regions screen: name, state, the regions
-// starting at index first, the number of regions of each snapshot, and where there is room
+// starting at index first, the number of regions of each snapshot, and if there is room
 // what it was made from. count is the total number of regions. A narrow terminal has one
 // column with the names of the regions instead.
 func RegionColumns(v *ViewState, first int, narrow bool) (shown []Column, count int) {

@@ -43,13 +43,13 @@ type ViewState struct {
 	Failures      map[string]string            // why the last action failed
 	Recipes       map[string]model.SavedRecipe // of what the snapshot replaced
 
-	// BuildStep returns the current step of a build, empty where it is not known. nil where
+	// BuildStep returns the current step of a build, empty if it is not known. nil if
 	// no steps are read.
 	BuildStep func(id string) text.Safe
 
 	Uses Uses // who uses the snapshots, as far as it was asked
 	// RefuseRestore returns why a snapshot could not be restored after a delete, "" if it could.
-	// nil where that is not known.
+	// nil if that is not known.
 	RefuseRestore func(*model.Snapshot) string
 	TrashOff      bool // no recipes of deleted snapshots are saved
 
@@ -130,7 +130,7 @@ func (v *ViewState) ExpireHighlights(now time.Time) {
 }
 
 // Find returns the snapshot with the id, else the one that has its name now, else the
-// row of its rebuild. It returns nil where there is none.
+// row of its rebuild. It returns nil if there is none.
 func (v *ViewState) Find(id, name string) *model.Snapshot {
 	if s, ok := v.Data.Store.Get(id); ok {
 		return s

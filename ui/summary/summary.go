@@ -39,7 +39,7 @@ func (v Values) Count() text.Safe {
 	return text.Sprintf("%s of %s", format.Thousands(v.Shown), format.Thousands(v.Total))
 }
 
-// sum returns a size behind a separator: " · 38.2 GB". It is empty where none is known.
+// sum returns a size behind a separator: " · 38.2 GB". It is empty if none is known.
 func sum(gb float64) text.Safe {
 	switch {
 	case gb == 0:
