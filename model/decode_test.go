@@ -82,7 +82,7 @@ func TestDecode(t *testing.T) {
 			CPU: number(1), GPU: number(0), Mem: number(2), Disk: number(3), ErrorReason: nullText,
 			CreatedAt: created, UpdatedAt: updated, LastUsedAt: nullTime,
 			BuildInfo: model.Some(model.BuildInfo{
-				DockerfileContent: model.Some(model.QuoteText("FROM debian:12.9\nRUN true\n")), ContextHashes: model.Some([]string{}),
+				DockerfileContent: model.Some(model.JSONText(`"FROM debian:12.9\nRUN true\n"`)), ContextHashes: model.Some([]string{}),
 				CreatedAt: moment("2026-11-02T04:38:55.280Z"), UpdatedAt: moment("2026-11-02T04:38:56.000Z"),
 				SnapshotRef: text("daytona-" + strings.Repeat("e91c", 16) + ":daytona"),
 			}),

@@ -10,12 +10,6 @@ import (
 // snapshot's JSON, where a decoded copy would take as much again.
 type JSONText string
 
-// QuoteText returns a text as a JSON string.
-func QuoteText(s string) JSONText {
-	quoted, _ := jsontext.AppendQuote(nil, s) // fails only for invalid UTF-8, which it replaces
-	return JSONText(quoted)
-}
-
 // UnmarshalJSON keeps the JSON of a string.
 func (t *JSONText) UnmarshalJSON(data []byte) error {
 	var text string

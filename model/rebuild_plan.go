@@ -41,19 +41,6 @@ func CommonAction(modes []RebuildMode) string {
 	return common
 }
 
-// Steps returns the steps of the mode, in order. The server check can be left out, see
-// [Plan.ServerCheck].
-func (m RebuildMode) Steps() []Step {
-	switch m {
-	case VerifyFirst:
-		return []Step{StepCheck, StepSave, StepCandidate, StepDelete, StepWait, StepCreate, StepFollow, StepCleanup}
-	case Restore, Create:
-		return []Step{StepCheck, StepSave, StepCreate, StepFollow}
-	default:
-		return []Step{StepCheck, StepSave, StepServerCheck, StepDelete, StepWait, StepCreate, StepFollow}
-	}
-}
-
 // RebuildRequest is a requested rebuild with the data that polls have collected. An
 // unknown field does not refuse the rebuild: the workflow asks the server before it
 // deletes.

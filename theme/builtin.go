@@ -39,11 +39,6 @@ func ForBackground(dark bool) string {
 	return nameLight
 }
 
-// Palettes returns all built-in palettes.
-func Palettes() []Palette {
-	return []Palette{Dark(), Light(), HighContrastDark(), HighContrastLight(), Terminal(true), Terminal(false)}
-}
-
 // HighContrastDark is the palette for low vision and colour blindness on a dark terminal.
 // Text has a contrast of 7:1 (WCAG 2, 1.4.6 AAA). States differ in lightness and on the
 // blue-yellow axis, never on the red-green axis alone. The colours were chosen to maximize

@@ -64,7 +64,7 @@ func TestContrast(t *testing.T) {
 
 // Rules have less contrast than text.
 func TestRulesAreFainterThanText(t *testing.T) {
-	for _, p := range Palettes() {
+	for _, p := range palettes() {
 		background := backgrounds(p)[0]
 		th := New(renderer(termenv.TrueColor), p, Unicode)
 		rule, _ := colours(t, th.SGR(Line, Base), p.OnLight)
@@ -100,7 +100,7 @@ func TestSixteenColours(t *testing.T) {
 // States that could be confused have different colours.
 func TestStatesDiffer(t *testing.T) {
 	for _, profile := range []termenv.Profile{termenv.TrueColor, termenv.ANSI256, termenv.ANSI} {
-		for _, p := range Palettes() {
+		for _, p := range palettes() {
 			seen := map[string]Role{}
 			for _, role := range []Role{Active, Building, Pulling, Pending, Failed, Removing} {
 				open := New(renderer(profile), p, Unicode).SGR(role, Base).Open()

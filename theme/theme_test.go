@@ -3,6 +3,7 @@ package theme
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,10 +19,23 @@ func renderer(p termenv.Profile) *lipgloss.Renderer {
 
 func trueColor(p Palette) Theme { return New(renderer(termenv.TrueColor), p, Unicode) }
 
+// palettes returns the built-in palettes.
+func palettes() []Palette {
+	var all []Palette
+	for _, name := range Names() {
+		for _, dark := range []bool{true, false} {
+			if p, _ := Named(name, dark); !slices.Contains(all, p) {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
+}
+
 // forEachStyle calls f for every role on every surface of every built-in palette.
 func forEachStyle(t *testing.T, f func(t *testing.T, p Palette, role Role, on Surface)) {
 	t.Helper()
-	for _, p := range Palettes() {
+	for _, p := range palettes() {
 		t.Run(fmt.Sprintf("%s, on light %v", p.Name, p.OnLight), func(t *testing.T) {
 			for role := range roleCount {
 				for on := range surfaceCount {

@@ -41,7 +41,11 @@ func TestRebuild(t *testing.T) {
 					t.Errorf("failed: %+v", e)
 				}
 			}
-			if diff := cmp.Diff(mode.Steps(), steps); diff != "" {
+			want := []model.Step{model.StepCheck, model.StepSave, model.StepServerCheck, model.StepDelete, model.StepWait, model.StepCreate, model.StepFollow}
+			if mode == model.VerifyFirst {
+				want = []model.Step{model.StepCheck, model.StepSave, model.StepCandidate, model.StepDelete, model.StepWait, model.StepCreate, model.StepFollow, model.StepCleanup}
+			}
+			if diff := cmp.Diff(want, steps); diff != "" {
 				t.Errorf("steps (-want +got):\n%s", diff)
 			}
 		})

@@ -132,14 +132,6 @@ func (set *Set) All() []*Family { return set.families }
 // Of returns the family of a snapshot, nil if the store does not have it.
 func (set *Set) Of(s *model.Snapshot) *Family { return set.places[s.ID].family }
 
-// Name returns the name of a snapshot's family.
-func (set *Set) Name(s *model.Snapshot) string {
-	if f := set.Of(s); f != nil {
-		return f.Name
-	}
-	return s.Name
-}
-
 // Rank returns the place of a snapshot in its family: 1 is the newest.
 func (set *Set) Rank(s *model.Snapshot) int { return max(set.places[s.ID].rank, 1) }
 

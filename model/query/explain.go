@@ -2,13 +2,11 @@ package query
 
 import (
 	"context"
-	"strings"
 	"sync"
 )
 
 // TermEffect is how one term of a query narrows its result.
 type TermEffect struct {
-	From, To      int    // byte offsets of the term in the text of the query
 	Term          string // as written
 	Matches       int    // snapshots that match the term alone
 	ExcludesAlone int    // snapshots that match all other terms, but not this one
@@ -27,7 +25,7 @@ func (ix *Index) Explain(ctx context.Context, q Query, c Context) ([]TermEffect,
 		t := &q.terms[i]
 		if matches, _ := ix.compileTerm(t, e); matches != nil {
 			predicates = append(predicates, matches)
-			effects = append(effects, TermEffect{From: t.from, To: t.to, Term: q.text[t.from:t.to]})
+			effects = append(effects, TermEffect{Term: q.text[t.from:t.to]})
 		}
 	}
 	var mu sync.Mutex
@@ -54,9 +52,4 @@ func (ix *Index) Explain(ctx context.Context, q Query, c Context) ([]TermEffect,
 		}
 	})
 	return effects, err
-}
-
-// Without returns the text of the query without the term.
-func (q Query) Without(e TermEffect) string {
-	return strings.TrimSpace(strings.TrimSpace(q.text[:e.From]) + " " + strings.TrimSpace(q.text[e.To:]))
 }

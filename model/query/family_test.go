@@ -50,7 +50,7 @@ func TestFamilyFields(t *testing.T) {
 		"newest:-1":  "a place in the family like >3; 1 is the newest",
 		"family:=":   "part of the name of a family, or =name",
 	} {
-		if problems := Parse(text).Problems(); len(problems) != 1 || problems[0].Expected != want {
+		if problems := Parse(text).problems; len(problems) != 1 || problems[0].Expected != want {
 			t.Errorf("%q: %v", text, problems)
 		}
 	}

@@ -125,8 +125,8 @@ func TestProblems(t *testing.T) {
 		}
 	}
 	// Values that need no data are checked by Parse.
-	if got := Parse("cpu:x region:mars").Problems(); len(got) != 1 || got[0].From != 4 || got[0].To != 5 {
-		t.Errorf("Problems() = %v", got)
+	if got := Parse("cpu:x region:mars").problems; len(got) != 1 || got[0].From != 4 || got[0].To != 5 {
+		t.Errorf("problems %v", got)
 	}
 	// If no regions are known, those in the store are listed.
 	if got := search(t, ix, "region:mars", Context{}).Problems; len(got) != 1 || got[0].Expected != "a region: eu" {
@@ -206,8 +206,8 @@ func TestFieldsParse(t *testing.T) {
 	}
 	for _, field := range Fields() {
 		value, ok := values[field]
-		if q := Parse(field + ":" + value); !ok || q.Empty() || len(q.Problems()) > 0 {
-			t.Errorf("%s:%s is not parsed: %v", field, value, q.Problems())
+		if q := Parse(field + ":" + value); !ok || q.Empty() || len(q.problems) > 0 {
+			t.Errorf("%s:%s is not parsed: %v", field, value, q.problems)
 		}
 		if similar := allFields().suggest(field); similar != nil && similar.name != field {
 			t.Errorf("%s suggests %s", field, similar.name)
@@ -261,7 +261,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatal(err)
 		}
 		for _, h := range effects {
-			if h.Term != text[h.From:h.To] || h.Matches > ix.store.Len() || len(q.Without(h)) >= len(text) {
+			if h.Term == "" || !strings.Contains(text, h.Term) || h.Matches > ix.store.Len() {
 				t.Fatalf("%q: %+v", text, h)
 			}
 		}

@@ -55,17 +55,12 @@ func (q Query) HasWords() bool {
 	return false
 }
 
-// Problems returns the parts that were left out, in the order of the text. Values
-// that depend on the data, such as the name of a region, are checked by
-// [Index.Search]; [Result] includes those problems too.
-func (q Query) Problems() []Problem { return q.problems }
-
 // Hints returns advice about parts that may be meant differently, in the order of
 // the text.
 func (q Query) Hints() []Hint { return q.hints }
 
 // StrictProblems returns the problems of a query that is not being typed, in the
-// order of the text: [Query.Problems], fields without a value, and words that are
+// order of the text: parts that were left out, fields without a value, and words that are
 // nearly a field. If a script wrote -stat:failed and meant -state:failed, searching
 // for the text would return everything.
 func (q Query) StrictProblems() []Problem {

@@ -280,7 +280,7 @@ func TestRestore(t *testing.T) {
 			if got := row.id + " " + g.Visible()[0].id; got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
-			if g.FollowsTop() != !p.pinned {
+			if g.pinned != p.pinned {
 				t.Error("it follows the top, or does not")
 			}
 		})

@@ -138,9 +138,6 @@ func (g *Grid[R]) FollowTop() {
 	g.pinned = false
 }
 
-// FollowsTop reports whether the cursor stays on the first row.
-func (g *Grid[R]) FollowsTop() bool { return !g.pinned }
-
 // Move moves the cursor delta rows down, or up if negative. It stops at the ends.
 func (g *Grid[R]) Move(delta int) { g.setCursor(g.cursor + delta) }
 

@@ -114,7 +114,7 @@ func BenchmarkScrollLargeDockerfile(b *testing.B) {
 	p.SetSource(newHighlighter().dockerfile(raw))
 	for b.Loop() {
 		p.Page(1)
-		if p.AtEnd() {
+		if _, last, total := p.Position(); last == total {
 			p.Top()
 		}
 		p.View()

@@ -82,7 +82,7 @@ func TestFollow(t *testing.T) {
 	p.SetFollow(false)
 	before := screen(p)
 	grow(" and more\n12\n")
-	if p.Following() || p.AtEnd() || !strings.HasPrefix(screen(p), before[:9]) {
+	if p.Following() || p.atEnd || !strings.HasPrefix(screen(p), before[:9]) {
 		t.Errorf("still follows after SetFollow(false):\n%s", screen(p))
 	}
 }

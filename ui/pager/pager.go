@@ -148,9 +148,6 @@ func (p *Pager) ScrollX(n int) bool {
 	return p.x != before
 }
 
-// AtEnd reports whether the last row is visible.
-func (p *Pager) AtEnd() bool { return p.length == 0 || p.atEnd }
-
 // Position returns the numbers of the first and last visible lines, counted from 1, and
 // the number of lines. All are 0 if there are no lines.
 func (p *Pager) Position() (first, last, total int) {

@@ -129,12 +129,12 @@ func TestViewOfAnEmptySource(t *testing.T) {
 	p.Top()
 	p.ScrollX(3)
 	p.SourceGrew()
-	if n := p.Search("a"); n != 0 || p.Next() || p.Prev() || !p.AtEnd() {
-		t.Errorf("no source: %d matches, AtEnd() = %v", n, p.AtEnd())
+	if n := p.Search("a"); n != 0 || p.Next() || p.Prev() {
+		t.Errorf("no source: %d matches", n)
 	}
 	p.SetLines(nil)
-	if n := p.Search("a"); n != 0 || p.Next() || p.Prev() || !p.AtEnd() {
-		t.Errorf("no lines: %d matches, AtEnd() = %v", n, p.AtEnd())
+	if n := p.Search("a"); n != 0 || p.Next() || p.Prev() {
+		t.Errorf("no lines: %d matches", n)
 	}
 	p.SetSize(0, 0)
 	checkView(t, &p, "")
@@ -162,8 +162,8 @@ func TestMovement(t *testing.T) {
 			p.SetSource(newCountingSource(100))
 			tt.do(&p)
 			checkPosition(t, &p, tt.want, tt.want+9, 100)
-			if atEnd := tt.want == 91; p.AtEnd() != atEnd {
-				t.Errorf("AtEnd() = %v, want %v", p.AtEnd(), atEnd)
+			if atEnd := tt.want == 91; p.atEnd != atEnd {
+				t.Errorf("at the end: %v, want %v", p.atEnd, atEnd)
 			}
 		})
 	}

@@ -1,9 +1,11 @@
 package summary
 
 import (
+	"context"
 	"strings"
 	"testing"
 
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/dialog"
@@ -13,7 +15,8 @@ import (
 
 func filtered(typed string) Values {
 	q := query.Parse(typed)
-	return Values{Total: 1200, Shown: 12, Cursor: 4, Order: row.Sort{Column: row.ColumnState}, Typed: typed, Query: q, Problems: q.Problems()}
+	found, _ := query.NewIndex(new(model.Store)).Search(context.Background(), q, query.Context{})
+	return Values{Total: 1200, Shown: 12, Cursor: 4, Order: row.Sort{Column: row.ColumnState}, Typed: typed, Query: q, Problems: found.Problems}
 }
 
 func TestLine(t *testing.T) {
