@@ -91,7 +91,9 @@ func (msg mutationAnsweredMsg) apply(a *App) tea.Cmd {
 		}
 		a.toast.Show(dialog.Warned, op.Name+": outcome of "+op.Mutation.Name+" unknown, asking again · "+answer, a.now)
 	case model.CodeOf(msg.err) == model.NotFound:
-		return a.notFound(op)
+		op.Follow.NotFound(a.now)
+		op.ShowFollow()
+		return a.fetchIfDue()
 	default:
 		return tea.Batch(a.askUnsaved(op, msg.err), a.failed(op, msg.err))
 	}

@@ -179,6 +179,25 @@ func TestARefusalFailsAtOnce(t *testing.T) {
 	}
 }
 
+// The server answers 404 also for what it does not permit.
+func TestOnlyAReadProvesThatASnapshotIsNotFound(t *testing.T) {
+	t.Parallel()
+	notFound := status(404, `{"statusCode":404,"message":"Snapshot not found"}`)
+	h, _ := newUnreliable(t, fault{false, notFound})
+	name, _ := h.deleteOld()
+	h.sees(name+" was not deleted: answer 404: not found, still listed as", "D retry")
+	h.advance(time.Minute)
+	if h.cursor() != name {
+		t.Errorf("the cursor is on %s", h.cursor())
+	}
+	h.press("a")
+	h.misses("deleted ·")
+
+	h, _ = newUnreliable(t, fault{true, notFound})
+	name, _ = h.deleteOld()
+	h.waitFor(20*time.Second, "deleted "+name+" · took ")
+}
+
 func TestActivateAndDeactivateWithoutAnAnswer(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {

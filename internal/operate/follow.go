@@ -184,6 +184,9 @@ func (r *runner) read(f *followed, s *model.Snapshot) bool {
 		reason := "reverted, it is " + s.State.Label()
 		r.write(f.record.WithOutcome(activity.Failed, reason))
 		r.finish(f, Failed, reason)
+	case mutation.NotDone:
+		r.write(f.record.WithOutcome(activity.Failed, f.follow.Reason()))
+		r.finish(f, Failed, f.follow.Reason())
 	default:
 		return false
 	}

@@ -200,7 +200,8 @@ func TestRefusals(t *testing.T) {
 		}, "[failed:6]", 0},
 		"deleted before":   {fault(404, http.MethodGet, "/snapshots/"), nil, "[skipped:6]", 0},
 		"server error":     {fault(500, http.MethodGet, "/snapshots/"), nil, "[failed:6]", 0},
-		"deleted meantime": {fault(404, http.MethodDelete, "/snapshots/"), nil, "[done:6]", 6},
+		"404, but listed":  {fault(404, http.MethodDelete, "/snapshots/"), nil, "[failed:6]", 6},
+		"deleted meantime": {deletedBefore, nil, "[done:6]", 6},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -220,6 +221,15 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
+}
+
+// deletedBefore carries out a delete and answers as if another client had been faster.
+func deletedBefore(next http.Handler, w http.ResponseWriter, r *http.Request) bool {
+	if r.Method != http.MethodDelete {
+		return false
+	}
+	next.ServeHTTP(httptest.NewRecorder(), r)
+	return fault(404, http.MethodDelete, "/snapshots/")(next, w, r)
 }
 
 // TestRefusedKeyStopsAll: each further request would count against the address.

@@ -106,8 +106,7 @@ func (r *runner) answered(f *followed, answer *model.Snapshot, err error) {
 		f.follow.Unanswered(text, r.Now())
 		r.report(Event{Phase: Unanswered, Snapshot: f.fresh, Detail: text})
 	case model.CodeOf(err) == model.NotFound:
-		r.read(f, nil)
-		return
+		f.follow.NotFound(r.Now())
 	case err != nil:
 		r.write(f.record.WithOutcome(activity.Failed, err.Error()))
 		r.refused(f.index, err, f.started)

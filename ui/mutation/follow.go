@@ -31,7 +31,7 @@ const (
 	Done     Verdict = "done"     // the snapshot shows what was asked for
 	Reverted Verdict = "reverted" // the server undid it
 	Deleted  Verdict = "deleted"  // the snapshot was deleted, which was not asked for
-	NotDone  Verdict = "not done" // long after a request of an earlier run it is unchanged
+	NotDone  Verdict = "not done" // it is unchanged after a 404, or long after a request of an earlier run
 )
 
 // Follow decides when a request is done. It reads no clock and sends nothing: the caller
@@ -41,6 +41,7 @@ type Follow struct {
 	before   *model.Snapshot // the latest one that is known to be older than the outcome, may be nil
 	sent     time.Time
 	resumed  bool // sent by an earlier run
+	notFound bool // the answer was 404
 
 	since  time.Time // when it was accepted or found to be unanswered, zero before
 	until  time.Time // when it stops to ask for an unknown outcome
@@ -77,6 +78,13 @@ func (f *Follow) Accepted(now time.Time) {
 func (f *Follow) Unanswered(answer string, now time.Time) {
 	f.since, f.until, f.answer, f.asked = now, now.Add(askFor), answer, 0
 	f.next = now.Add(time.Second)
+}
+
+// NotFound notes the answer 404. It is no proof of a delete, because the server sends it also
+// for what it does not permit: the snapshot is read at once.
+func (f *Follow) NotFound(now time.Time) {
+	f.Unanswered("answer 404: not found", now)
+	f.notFound, f.next = true, now
 }
 
 // Unknown reports whether the server may or may not have carried out the request.
@@ -127,7 +135,7 @@ func (f *Follow) Read(s *model.Snapshot, now time.Time) Verdict {
 		f.before = s
 	case f.Unknown():
 		f.listed = s.State
-		if f.resumed && now.Sub(f.sent) >= askFor {
+		if f.notFound || f.resumed && now.Sub(f.sent) >= askFor {
 			return NotDone
 		}
 	case f.mutation.Reverted(s):
