@@ -3,6 +3,7 @@ package model
 import (
 	"bytes"
 	"encoding/json"
+	"reflect"
 	"slices"
 )
 
@@ -70,7 +71,7 @@ func changedFields(a, b string) []string {
 	var fields []string
 	for name, value := range after {
 		old, ok := before[name]
-		if same := ok && (bytes.Equal(old, value) || name == "regionIds" && sameRegions(old, value)); !same {
+		if same := ok && (sameJSON(old, value) || name == "regionIds" && sameRegions(old, value)); !same {
 			fields = append(fields, name)
 		}
 	}
@@ -81,4 +82,14 @@ func changedFields(a, b string) []string {
 	}
 	slices.Sort(fields)
 	return fields
+}
+
+// sameJSON reports whether two values differ only in how they are written: spaces, escapes
+// and the order of properties.
+func sameJSON(a, b json.RawMessage) bool {
+	if bytes.Equal(a, b) {
+		return true
+	}
+	var before, after any
+	return json.Unmarshal(a, &before) == nil && json.Unmarshal(b, &after) == nil && reflect.DeepEqual(before, after)
 }

@@ -18,6 +18,8 @@ func TestStore(t *testing.T) {
 		placed    = snapshot(t, "a", `regionIds=["us","eu"]`)
 		shuffled  = snapshot(t, "a", `regionIds=["eu", "us"]`)
 		fewer     = snapshot(t, "a", `regionIds=["eu"]`)
+		built     = snapshot(t, "a", `entrypoint=["sh","-c"]`, `buildInfo={"dockerfileContent":"# \u2026","contextHashes":null}`)
+		rewritten = snapshot(t, "a", `entrypoint=[ "sh", "-c" ]`, `buildInfo={"contextHashes": null, "dockerfileContent": "# …"}`)
 		stopped   = snapshot(t, "a", `regionIds=["eu","us"]`, "state=inactive")
 	)
 	type step struct {
@@ -57,6 +59,10 @@ func TestStore(t *testing.T) {
 			{apply(stopped), "a", "state a[state]", ""},
 			{apply(fewer), "a", "state a[regionIds state]", ""},
 			{with(placed), "a", "fields a[regionIds]", ""},
+		},
+		"the same written otherwise": {
+			{apply(built), "a", "added a", ""},
+			{apply(rewritten), "a", "", ""},
 		},
 		"the order of the list, if something changed": {
 			{apply(a, b), "a b", "added a, added b", ""},

@@ -58,7 +58,7 @@ func TestChanges(t *testing.T) {
 	})
 	want := []string{
 		"node  ✓ active  →  deleted",
-		"node  changed: [size regions]",
+		"node  changed: size, regions",
 		"node  ◐ building  →  ✓ active",
 		"node  created  ◐ building",
 	}

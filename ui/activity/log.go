@@ -4,6 +4,7 @@ package activity
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"daytona/snapdeck/model"
@@ -100,6 +101,6 @@ func changeLine(change model.Change) text.Line {
 	case model.StateChanged:
 		return text.Join(name, gap, row.StateLine(change.Before.State), arrow, row.StateLine(change.After.State))
 	default:
-		return text.Join(name, text.Sprintf("  changed: %v", change.Fields).As(theme.Dim))
+		return text.Join(name, text.Sprintf("  changed: %s", strings.Join(change.Fields, ", ")).As(theme.Dim))
 	}
 }
