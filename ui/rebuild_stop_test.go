@@ -34,7 +34,7 @@ func TestStopBeforeDelete(t *testing.T) {
 	run := h.app.runRebuild(s, model.Plan{Snapshot: s})
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCandidate, Phase: model.PhaseProgress, Saved: true}})
 	h.press("X")
-	h.sees("Stop the rebuild of "+s.Name, "the old snapshot stays unchanged, a candidate is removed", "y stop")
+	h.sees("Stop the rebuild of "+s.Name, "until its delete is sent, stopping leaves the old snapshot as it is", "the candidate is removed", "y stop")
 	h.press("esc")
 	if h.app.state.running.Get(s.ID).Stopped {
 		t.Fatal("stopped without a yes")
@@ -64,7 +64,7 @@ func TestNoStopAfterDelete(t *testing.T) {
 	h.advance(dialog.ArmAfter)
 	op.Sent = h.app.now // while the question is open
 	h.press("y")
-	h.sees("too late to stop: " + s.Name + " is deleted")
+	h.sees("too late to stop: the old snapshot is deleted")
 	h.press("X")
 	h.sees("too late to stop: the old snapshot is deleted")
 	if op.Stopped {
