@@ -29,13 +29,6 @@ type segment struct {
 	dimmed   bool
 }
 
-// New returns a blank canvas.
-func New(size image.Point) *Canvas {
-	c := &Canvas{}
-	c.Reset(size)
-	return c
-}
-
 // Reset blanks the canvas and sets its size. It reuses the memory of the previous frame.
 func (c *Canvas) Reset(size image.Point) {
 	c.size = size

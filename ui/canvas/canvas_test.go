@@ -24,10 +24,16 @@ func shown(c *Canvas) string {
 	return strings.Join(lines, "\n")
 }
 
+func blank(size image.Point) *Canvas {
+	c := new(Canvas)
+	c.Reset(size)
+	return c
+}
+
 func lit(s text.Safe) text.Line { return s.As(theme.Text) }
 
 func TestPutAndRule(t *testing.T) {
-	c := New(image.Pt(6, 4))
+	c := blank(image.Pt(6, 4))
 	c.Put(image.Rect(1, 1, 4, 3), lit(text.Lit("one")), lit(text.Lit("too long")))
 	c.Put(image.Rectangle{}, lit(text.Lit("nowhere")))
 	c.Rule(image.Rect(0, 3, 6, 4))
@@ -49,7 +55,7 @@ func TestPutOverOthers(t *testing.T) {
 		{image.Pt(8, 0), "abcdefgh\n世界世界\nijkl    \n        "},
 		{image.Pt(-9, 9), "abcdefgh\n世界世界\nijkl    \n        "},
 	} {
-		c := New(image.Pt(8, 4))
+		c := blank(image.Pt(8, 4))
 		c.Put(image.Rect(0, 0, 8, 4), lit(text.Lit("abcdefgh")), lit(text.Lit("世界世界")), lit(text.Lit("ijkl")))
 		c.Put(image.Rect(0, 0, 3, 2).Add(tc.at), lit(text.Lit("╭─╮")), lit(text.Lit("╰─╯")))
 		if diff := cmp.Diff(tc.want, shown(c)); diff != "" {
@@ -93,7 +99,7 @@ func TestPutLooksLikeCopying(t *testing.T) {
 	r := lipgloss.NewRenderer(io.Discard)
 	r.SetColorProfile(termenv.TrueColor)
 	th := theme.New(r, theme.Dark(), theme.Unicode)
-	c := New(image.Point{})
+	c := blank(image.Point{})
 	rapid.Check(t, func(t *rapid.T) {
 		size := image.Pt(rapid.IntRange(1, 30).Draw(t, "w"), rapid.IntRange(1, 6).Draw(t, "h"))
 		c.Reset(size)
@@ -134,7 +140,7 @@ func TestPutLooksLikeCopying(t *testing.T) {
 }
 
 func TestBox(t *testing.T) {
-	c := New(image.Pt(9, 5))
+	c := blank(image.Pt(9, 5))
 	c.Put(image.Rect(0, 0, 9, 5), lit(text.Lit("below")))
 	c.Box(image.Rect(1, 1, 8, 4), []text.Line{lit(text.Lit("asked?")), lit(text.Lit("no room"))})
 	if got, want := shown(c), "below    \n ╭─────╮ \n │aske…│ \n ╰─────╯ \n         "; got != want {
@@ -148,7 +154,7 @@ func TestBox(t *testing.T) {
 			t.Errorf("the box lies on %v", span.On)
 		}
 	}
-	c = New(image.Pt(4, 2))
+	c = blank(image.Pt(4, 2))
 	c.Box(image.Rect(0, 0, 4, 2), nil)
 	if got := shown(c); got != "    \n    " {
 		t.Errorf("a box without an inside is %q", got)
@@ -159,7 +165,7 @@ func TestBox(t *testing.T) {
 func BenchmarkCanvas(b *testing.B) {
 	row := text.Join(text.Lit("node-20-agents-canary   ").As(theme.Text), text.Lit("active ").As(theme.Active), text.Lit("us eu").As(theme.Dim))
 	lines := slices.Repeat([]text.Line{row}, 46)
-	c := New(image.Pt(200, 50))
+	c := blank(image.Pt(200, 50))
 	for name, boxed := range map[string]bool{"panes": false, "box": true} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -17,7 +17,7 @@ func TestCentre(t *testing.T) {
 		{8, 2}:  "..abc...|..de....",
 		{3, 2}:  ".a.|.b.",
 	} {
-		c := New(size)
+		c := blank(size)
 		c.Centre(image.Rectangle{Max: size}, text.Lit("abc").As(theme.Text), text.Lit("de fg").As(theme.Dim))
 		var got []string
 		for _, line := range c.Lines() {

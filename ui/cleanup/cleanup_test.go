@@ -2,52 +2,39 @@ package cleanup
 
 import (
 	"fmt"
-	"image"
 	"strings"
 	"testing"
 	"time"
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/prune"
-	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/uitest"
 )
+
+func drawn(l *List) string { return uitest.Words(uitest.List(l, 100, 16)) }
 
 var now = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 
 // view holds active snapshots that were created 20 days ago, and more.
 func view(names ...string) *row.ViewState {
-	v := row.NewViewState(now)
 	var all []*model.Snapshot
 	for i, name := range names {
 		all = append(all, &model.Snapshot{
 			ID: "id-" + name, Name: name, State: model.StateActive, Size: model.Some(1.25), CreatedAt: model.Some(now.AddDate(0, 0, i-20-len(names))),
 		})
 	}
-	store, _ := v.Data.Store.Apply(all)
-	v.Data = v.Data.With(store)
+	v := uitest.View(now, all...)
 	v.Uses.Pools.Known = true
 	for _, name := range names {
 		v.Uses.ByName[name] = model.Use{Known: true}
 	}
-	return &v
+	return v
 }
 
 func table() *grid.Grid[*model.Snapshot] {
 	return grid.New(func(s *model.Snapshot) string { return s.ID })
-}
-
-func drawn(l *List) string {
-	size := image.Pt(100, 16)
-	l.Arrange(image.Rectangle{Max: size})
-	c := canvas.New(size)
-	l.Draw(c)
-	var lines []string
-	for _, line := range c.Lines() {
-		lines = append(lines, strings.Join(strings.Fields(line.String()), " "))
-	}
-	return strings.Join(lines, "\n")
 }
 
 func TestListOfACleanup(t *testing.T) {

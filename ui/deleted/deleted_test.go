@@ -2,15 +2,14 @@ package deleted
 
 import (
 	"fmt"
-	"image"
 	"strings"
 	"testing"
 	"time"
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/activity"
-	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/uitest"
 )
 
 func now() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
@@ -94,31 +93,20 @@ func TestMemoryIsBounded(t *testing.T) {
 	}
 }
 
-// drawn returns what a list shows.
 func drawn(l interface {
+	uitest.Lister
 	Update()
-	Arrange(image.Rectangle)
-	Draw(*canvas.Canvas)
 },
 ) string {
-	var c canvas.Canvas
-	area := image.Rect(0, 0, 120, 20)
-	c.Reset(area.Max)
 	l.Update()
-	l.Arrange(area)
-	l.Draw(&c)
-	var b strings.Builder
-	for _, line := range c.Lines() {
-		b.WriteString(line.String() + "\n")
-	}
-	return b.String()
+	return uitest.List(l, 120, 20)
 }
 
 func TestList(t *testing.T) {
 	t.Parallel()
-	view := row.NewViewState(now())
+	view := uitest.View(now())
 	var r Recipes
-	l := NewList(&r, &view)
+	l := NewList(&r, view)
 	if got := drawn(l); !strings.Contains(got, "no deleted snapshots") {
 		t.Errorf("empty:\n%s", got)
 	}
@@ -148,7 +136,7 @@ func TestList(t *testing.T) {
 	if d.Snapshot != built || reason != "" {
 		t.Errorf("under the cursor: %+v, %s", d, reason)
 	}
-	screen := NewRecipe(d, &view)
+	screen := NewRecipe(d, view)
 	if got := drawn(screen); !strings.Contains(got, "RECIPE") || !strings.Contains(got, "RUN b") {
 		t.Errorf("the recipe:\n%s", got)
 	}
@@ -164,7 +152,7 @@ func TestList(t *testing.T) {
 	if _, reason := r.UnderCursor(events, func(string) bool { return true }); reason == "" {
 		t.Error("one that exists can be restored")
 	}
-	if _, reason := new(Recipes).UnderCursor(NewList(new(Recipes), &view), view.Listed); reason != "no deleted snapshots" {
+	if _, reason := new(Recipes).UnderCursor(NewList(new(Recipes), view), view.Listed); reason != "no deleted snapshots" {
 		t.Errorf("of none: %q", reason)
 	}
 }

@@ -11,27 +11,12 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/text"
+	"daytona/snapdeck/ui/uitest"
 )
 
 var opened = time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
-
-// drawn is what a widget shows on a screen of that size.
-func drawn(w interface {
-	Arrange(image.Point)
-	Draw(*canvas.Canvas)
-}, size image.Point) string {
-	c := canvas.New(size)
-	w.Arrange(size)
-	w.Draw(c)
-	var lines []string
-	for _, line := range c.Lines() {
-		lines = append(lines, line.String())
-	}
-	return strings.Join(lines, "\n")
-}
 
 func body(n int) []text.Line {
 	var lines []text.Line
@@ -64,7 +49,7 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 				c := NewConfirm(question, opened)
 				seen := map[string]bool{}
 				for n := 0; ; n++ {
-					screen := drawn(c, size)
+					screen := uitest.Dialog(c, size)
 					shown := c.layout.body[c.scroll : c.scroll+c.layout.room]
 					for _, line := range shown {
 						seen[line.String()] = true
@@ -94,7 +79,7 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 				}
 				end := c.scroll
 				c.Scroll(1)
-				drawn(c, size)
+				uitest.Dialog(c, size)
 				if c.scroll != end || !c.endSeen {
 					t.Errorf("it scrolls on from %d to %d", end, c.scroll)
 				}
@@ -106,18 +91,18 @@ func TestQuestionsAreReadToTheEnd(t *testing.T) {
 // Up scrolls back, by as much as down scrolled, and not beyond the first line.
 func TestScrollingBack(t *testing.T) {
 	c, size := NewConfirm(questions()["long"], opened), image.Pt(60, 14)
-	first := drawn(c, size)
+	first := uitest.Dialog(c, size)
 	c.Scroll(1)
-	second := drawn(c, size)
+	second := uitest.Dialog(c, size)
 	c.Scroll(1)
-	drawn(c, size)
+	uitest.Dialog(c, size)
 	c.Scroll(-1)
-	if again := drawn(c, size); again != second || second == first {
+	if again := uitest.Dialog(c, size); again != second || second == first {
 		t.Errorf("up shows\n%s\nwant\n%s", again, second)
 	}
 	c.Scroll(-1)
 	c.Scroll(-1)
-	if again := drawn(c, size); again != first {
+	if again := uitest.Dialog(c, size); again != first {
 		t.Errorf("at the top is\n%s", again)
 	}
 }
@@ -170,7 +155,7 @@ func TestModes(t *testing.T) {
 	}
 	c, size := NewConfirm(q, opened), image.Pt(60, 20)
 	for _, want := range []string{"at once", "later", "at once"} {
-		if screen := drawn(c, size); !strings.Contains(screen, "["+want+"]") || !strings.Contains(screen, want+" it is") {
+		if screen := uitest.Dialog(c, size); !strings.Contains(screen, "["+want+"]") || !strings.Contains(screen, want+" it is") {
 			t.Errorf("it is not %s:\n%s", want, screen)
 		}
 		c.Chosen()()
@@ -193,11 +178,11 @@ func TestModesWithAWord(t *testing.T) {
 		{Name: text.Lit("all"), Lines: body(1), Word: "5"},
 	}}, opened)
 	size := image.Pt(60, 20)
-	if screen := drawn(c, size); c.RefuseAnswer() != "nothing is left" || c.Input() != nil || strings.Contains(screen, "y delete") || !strings.Contains(screen, "esc cancel") {
+	if screen := uitest.Dialog(c, size); c.RefuseAnswer() != "nothing is left" || c.Input() != nil || strings.Contains(screen, "y delete") || !strings.Contains(screen, "esc cancel") {
 		t.Errorf("refused with %q:\n%s", c.RefuseAnswer(), screen)
 	}
 	c.NextMode()
-	if screen := drawn(c, size); c.RefuseAnswer() != "" || !strings.Contains(screen, "Delete 2") || !strings.Contains(screen, "type 2 to delete") {
+	if screen := uitest.Dialog(c, size); c.RefuseAnswer() != "" || !strings.Contains(screen, "Delete 2") || !strings.Contains(screen, "type 2 to delete") {
 		t.Errorf("refused with %q:\n%s", c.RefuseAnswer(), screen)
 	}
 	c.Input().SetValue("2")
@@ -227,9 +212,9 @@ func TestAQuestionThatWaitsIsReplaced(t *testing.T) {
 	if c.Input() == nil || c.Armed(replaced.Add(ArmAfter-1)) || !c.Armed(replaced.Add(ArmAfter)) {
 		t.Error("it is not armed again after the question was replaced")
 	}
-	drawn(c, image.Pt(60, 14))
+	uitest.Dialog(c, image.Pt(60, 14))
 	c.ScrollTo(1)
-	drawn(c, image.Pt(60, 14))
+	uitest.Dialog(c, image.Pt(60, 14))
 	c.Input().SetValue("node-20-agents")
 	if c.WrongWord() || c.RefuseAnswer() != "" {
 		t.Fatal("the word is not taken")
@@ -241,7 +226,7 @@ func TestAQuestionThatWaitsIsReplaced(t *testing.T) {
 	}
 
 	c.Replace(ask["long, typed"], replaced.Add(time.Hour))
-	drawn(c, image.Pt(60, 14))
+	uitest.Dialog(c, image.Pt(60, 14))
 	if c.Input().Value() != "" || c.Armed(replaced.Add(time.Hour)) {
 		t.Error("what was typed confirms another question")
 	}

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/uitest"
 )
 
 // helpOn draws the help of many actions on a screen.
@@ -20,14 +20,7 @@ func helpOn(size image.Point) (*Help, string) {
 		table = append(table, &keys.Action{ID: string(letter), Group: keys.Look, Scope: keys.OnTable, Keys: keys.Bind("look at "+string(letter), string(letter))})
 	}
 	h := NewHelp(table, keys.OnTable, func(*keys.Action) string { return "" })
-	c := canvas.New(size)
-	h.Arrange(size)
-	h.Draw(c)
-	var lines []string
-	for _, line := range c.Lines() {
-		lines = append(lines, line.String())
-	}
-	return h, strings.Join(lines, "\n")
+	return h, uitest.Dialog(h, size)
 }
 
 func TestHelpSaysHowToScroll(t *testing.T) {
@@ -39,9 +32,7 @@ func TestHelpSaysHowToScroll(t *testing.T) {
 		}
 		if more {
 			h.Motion().Bottom()
-			c := canvas.New(size)
-			h.Draw(c)
-			if last := c.Lines(); !strings.Contains(last[h.box.Max.Y-3].String(), "also lists") {
+			if last := strings.Split(uitest.Dialog(h, size), "\n"); !strings.Contains(last[h.box.Max.Y-3], "also lists") {
 				t.Errorf("the end at %v is %q", size, last[h.box.Max.Y-3])
 			}
 		}

@@ -10,6 +10,7 @@ import (
 
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/text"
+	"daytona/snapdeck/ui/uitest"
 )
 
 func TestMenu(t *testing.T) {
@@ -21,7 +22,7 @@ func TestMenu(t *testing.T) {
 	for i, name := range []text.Safe{text.Lit("name"), text.Lit("age"), text.Lit("size")} {
 		m.Add(Choice{Label: name.As(theme.Text), Note: text.Lit("a note"), Choose: func() tea.Cmd { chosen = name.String(); return nil }}, i == 1)
 	}
-	screen := drawn(m, image.Pt(60, 12))
+	screen := uitest.Dialog(m, image.Pt(60, 12))
 	if !strings.Contains(screen, "Sort by") || !strings.Contains(screen, "▌ age") || strings.Count(screen, "a note") != 3 {
 		t.Fatalf("it is\n%s", screen)
 	}
@@ -47,7 +48,7 @@ func TestAListScrollsWithItsCursor(t *testing.T) {
 	}
 	size := image.Pt(60, 14)
 	positions := func() string {
-		title := strings.Split(drawn(m, size), "\n")
+		title := strings.Split(uitest.Dialog(m, size), "\n")
 		i := slices.IndexFunc(title, func(line string) bool { return strings.Contains(line, "Views") })
 		_, position, _ := strings.Cut(title[i], "Views")
 		return strings.Trim(position, " │")
@@ -122,11 +123,11 @@ func TestPaletteRanks(t *testing.T) {
 
 func TestPaletteShowsReasonsAndMatches(t *testing.T) {
 	p, size := NewPalette(entries), image.Pt(80, 24)
-	if screen := drawn(p, size); !strings.Contains(screen, "▌ build log") || strings.Contains(screen, "not now") {
+	if screen := uitest.Dialog(p, size); !strings.Contains(screen, "▌ build log") || strings.Contains(screen, "not now") {
 		t.Errorf("it is\n%s", screen)
 	}
 	p.Step(-1)
-	if screen := drawn(p, size); !strings.Contains(screen, "▌ activate") || !strings.Contains(screen, "not now: only an inactive snapshot can be activated") {
+	if screen := uitest.Dialog(p, size); !strings.Contains(screen, "▌ activate") || !strings.Contains(screen, "not now: only an inactive snapshot can be activated") {
 		t.Errorf("it is\n%s", screen)
 	}
 	p.Step(1)
@@ -135,7 +136,7 @@ func TestPaletteShowsReasonsAndMatches(t *testing.T) {
 	}
 	p.Input().SetValue("dl")
 	p.Typed()
-	drawn(p, size)
+	uitest.Dialog(p, size)
 	var lit string
 	for _, span := range p.line(0) {
 		if span.Role == theme.Match {
@@ -148,7 +149,7 @@ func TestPaletteShowsReasonsAndMatches(t *testing.T) {
 	p.Input().SetValue("zzz")
 	p.Typed()
 	p.Step(1)
-	if screen := drawn(p, size); !strings.Contains(screen, "no matching action") {
+	if screen := uitest.Dialog(p, size); !strings.Contains(screen, "no matching action") {
 		t.Errorf("it is\n%s", screen)
 	}
 }

@@ -1,15 +1,14 @@
 package failures
 
 import (
-	"image"
 	"strings"
 	"testing"
 	"time"
 
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/uitest"
 )
 
 func failed(id, reason string) *model.Snapshot {
@@ -18,23 +17,10 @@ func failed(id, reason string) *model.Snapshot {
 
 // view holds snapshots, in a complete list.
 func view(snapshots ...*model.Snapshot) *row.ViewState {
-	v := row.NewViewState(time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC))
-	store, _ := v.Data.Store.Apply(snapshots)
-	v.Data = v.Data.With(store)
-	return &v
+	return uitest.View(time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC), snapshots...)
 }
 
-func drawn(l *List) string {
-	size := image.Pt(80, 14)
-	l.Arrange(image.Rectangle{Max: size})
-	c := canvas.New(size)
-	l.Draw(c)
-	var lines []string
-	for _, line := range c.Lines() {
-		lines = append(lines, strings.Join(strings.Fields(line.String()), " "))
-	}
-	return strings.Join(lines, "\n")
-}
+func drawn(l *List) string { return uitest.Words(uitest.List(l, 80, 14)) }
 
 func TestListShowsShortReasonsAndTheWholeOne(t *testing.T) {
 	t.Parallel()

@@ -2,22 +2,22 @@ package families
 
 import (
 	"fmt"
-	"image"
 	"strings"
 	"testing"
 	"time"
 
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/uitest"
 )
+
+func drawn(l *List) string { return uitest.Words(uitest.List(l, 90, 16)) }
 
 var now = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 
 // view holds snapshots, the ones created first at the start.
 func view(names ...string) *row.ViewState {
-	v := row.NewViewState(now)
 	var all []*model.Snapshot
 	for i, name := range names {
 		name, general := strings.CutPrefix(name, "general ")
@@ -28,21 +28,7 @@ func view(names ...string) *row.ViewState {
 		}
 		all = append(all, s)
 	}
-	store, _ := v.Data.Store.Apply(all)
-	v.Data = v.Data.With(store)
-	return &v
-}
-
-func drawn(l *List) string {
-	size := image.Pt(90, 16)
-	l.Arrange(image.Rectangle{Max: size})
-	c := canvas.New(size)
-	l.Draw(c)
-	var lines []string
-	for _, line := range c.Lines() {
-		lines = append(lines, strings.Join(strings.Fields(line.String()), " "))
-	}
-	return strings.Join(lines, "\n")
+	return uitest.View(now, all...)
 }
 
 func TestListOfFamilies(t *testing.T) {

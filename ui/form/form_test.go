@@ -9,7 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
-	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/uitest"
 )
 
 // image returns the recipe of an image in a region.
@@ -37,17 +37,6 @@ func open(recipe model.Recipe) *Form {
 func (f *Form) set(field int, value string) {
 	f.fields[field].SetValue(value)
 	f.Typed()
-}
-
-func drawn(f *Form, size image.Point) string {
-	f.Arrange(size)
-	c := canvas.New(size)
-	f.Draw(c)
-	var lines []string
-	for _, line := range c.Lines() {
-		lines = append(lines, line.String())
-	}
-	return strings.Join(lines, "\n")
 }
 
 func TestAnUntouchedFormGivesTheSameRecipe(t *testing.T) {
@@ -163,7 +152,7 @@ func TestTheCursorIsInSight(t *testing.T) {
 	f.fields[fieldName].SetValue(strings.Repeat("x", 300) + "END")
 	for _, size := range []image.Point{{40, 10}, {80, 24}, {120, 36}} {
 		for range stops {
-			frame := drawn(f, size)
+			frame := uitest.Dialog(f, size)
 			if f.OnButton() {
 				if !strings.Contains(frame, "[ create … ]") {
 					t.Errorf("%v: no button in\n%s", size, frame)
@@ -178,7 +167,7 @@ func TestTheCursorIsInSight(t *testing.T) {
 	for range 40 {
 		f.fields[fieldName], _ = f.fields[fieldName].Update(tea.KeyMsg{Type: tea.KeyRight})
 	}
-	if frame := drawn(f, image.Pt(80, 24)); !strings.Contains(frame, "█") {
+	if frame := uitest.Dialog(f, image.Pt(80, 24)); !strings.Contains(frame, "█") {
 		t.Errorf("no cursor in the middle of a long name in\n%s", frame)
 	}
 }
@@ -188,7 +177,7 @@ func TestTheFormSaysWhatIsWrong(t *testing.T) {
 	f := open(imageRecipe())
 	f.set(fieldCPU, "two")
 	for _, size := range []image.Point{{40, 10}, {80, 24}} {
-		if frame := drawn(f, size); !strings.Contains(frame, "CPU: type a whole number") {
+		if frame := uitest.Dialog(f, size); !strings.Contains(frame, "CPU: type a whole number") {
 			t.Errorf("%v:\n%s", size, frame)
 		}
 	}
@@ -199,7 +188,7 @@ func TestForeignTextIsNotObeyed(t *testing.T) {
 	f := New("a\x1b[31m", model.Recipe{Name: "b\x1b]0;x\x07", RegionID: "\x1b[2J"}, nil, func(model.Recipe) []model.Refusal {
 		return []model.Refusal{{Text: "\x1b[5m"}}
 	})
-	if frame := drawn(f, image.Pt(80, 24)); strings.ContainsAny(frame, "\x1b\x07") {
+	if frame := uitest.Dialog(f, image.Pt(80, 24)); strings.ContainsAny(frame, "\x1b\x07") {
 		t.Errorf("%q", frame)
 	}
 }

@@ -12,8 +12,8 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
-	"daytona/snapdeck/ui/row"
 	"daytona/snapdeck/ui/text"
+	"daytona/snapdeck/ui/uitest"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -35,11 +35,9 @@ func input(t *testing.T, raw string) Input {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := row.NewViewState(start)
-	store, _ := model.NewStore().Apply([]*model.Snapshot{s})
-	v.Data = v.Data.With(store)
+	v := uitest.View(start, s)
 	v.Regions = []model.Region{{ID: "us", Name: "us", Type: "shared"}, {ID: "eu", Name: "eu", Type: "shared"}}
-	return Input{View: &v, Snapshot: s, Width: 118, LogKey: "l"}
+	return Input{View: v, Snapshot: s, Width: 118, LogKey: "l"}
 }
 
 // shown is a tab as a person reads it.

@@ -9,6 +9,7 @@ import (
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/grid"
 	"daytona/snapdeck/ui/text"
+	"daytona/snapdeck/ui/uitest"
 )
 
 func list(rows ...string) *List[string] {
@@ -18,28 +19,17 @@ func list(rows ...string) *List[string] {
 	return l
 }
 
-func drawn(l *List[string], size image.Point) string {
-	l.Arrange(image.Rectangle{Max: size})
-	c := canvas.New(size)
-	l.Draw(c)
-	var lines []string
-	for _, line := range c.Lines() {
-		lines = append(lines, strings.TrimRight(line.String(), " "))
-	}
-	return strings.Join(lines, "\n")
-}
-
 func TestWholeEntryIsBelowTheRows(t *testing.T) {
 	t.Parallel()
 	l := list("one", strings.Repeat("word ", 12)+"end", "three")
-	if got := drawn(l, image.Pt(30, 12)); !strings.Contains(got, "\n──────────────────────────────\n one") || strings.Contains(got, "end") {
+	if got := uitest.List(l, 30, 12); !strings.Contains(got, "\n──────────────────────────────\n one") || strings.Contains(got, "end") {
 		t.Errorf("got\n%s", got)
 	}
 	l.Move(1)
-	if got := drawn(l, image.Pt(30, 12)); !strings.Contains(got, "end") || !strings.Contains(got, "three") {
+	if got := uitest.List(l, 30, 12); !strings.Contains(got, "end") || !strings.Contains(got, "three") {
 		t.Errorf("got\n%s", got)
 	}
-	if got := drawn(l, image.Pt(30, 5)); strings.Contains(got, "──") || strings.Count(got, "\n") != 4 {
+	if got := uitest.List(l, 30, 5); strings.Contains(got, "──") || strings.Count(got, "\n") != 4 {
 		t.Errorf("without room\n%s", got)
 	}
 }
@@ -50,13 +40,14 @@ func TestListCoversWhatIsBehind(t *testing.T) {
 	for _, l := range []*List[string]{list("one", "two"), list()} {
 		size := image.Pt(30, 12)
 		l.Arrange(image.Rectangle{Max: size})
-		c := canvas.New(size)
+		var c canvas.Canvas
+		c.Reset(size)
 		behind := make([]text.Line, size.Y)
 		for i := range behind {
 			behind[i] = text.Cell(strings.Repeat("x", size.X)).As(theme.Text)
 		}
 		c.Put(image.Rectangle{Max: size}, behind...)
-		l.Draw(c)
+		l.Draw(&c)
 		for _, line := range c.Lines() {
 			if strings.Contains(line.String(), "x") {
 				t.Errorf("%q", line)
@@ -68,7 +59,7 @@ func TestListCoversWhatIsBehind(t *testing.T) {
 func TestEmptyListSaysSoInTheMiddle(t *testing.T) {
 	t.Parallel()
 	for _, height := range []int{3, 5, 12} {
-		lines := strings.Split(drawn(list(), image.Pt(31, height)), "\n")
+		lines := strings.Split(uitest.List(list(), 31, height), "\n")
 		if got := lines[(height-1)/2]; got != "          nothing yet" {
 			t.Errorf("in %d lines %q", height, lines)
 		}

@@ -9,21 +9,20 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/uitest"
 )
 
 func now() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
 
 // view knows the snapshots, and a running action on the first one where there is one.
 func view(running *row.Pending, snapshots ...*model.Snapshot) *row.ViewState {
-	v := row.NewViewState(now())
-	store, _ := model.NewStore().Apply(snapshots)
-	v.Data = v.Data.With(store)
+	v := uitest.View(now(), snapshots...)
 	v.Organization.ID = "acme"
 	v.Regions = []model.Region{{ID: "us", Name: "us"}, {ID: "eu-1", Name: "eu"}}
 	if running != nil {
 		v.Pending[snapshots[0].ID] = running
 	}
-	return &v
+	return v
 }
 
 func TestRefusals(t *testing.T) {
