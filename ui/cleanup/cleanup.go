@@ -53,7 +53,7 @@ type plan struct {
 	at      time.Time
 	names   []string // of what goes unless it is in use
 	asking  int      // of these, without an answer
-	goes    []prune.Decision
+	goes    []*model.Snapshot
 	stays   int
 	gb      float64
 	places  int
@@ -189,10 +189,9 @@ func (p *plan) decide(o prune.Options, in prune.Input) []prune.Decision {
 	rows := make([]prune.Decision, 0, len(made.Decisions))
 	for _, d := range made.Decisions {
 		if d.Delete {
-			rows = append(rows, d)
+			rows, p.goes = append(rows, d), append(p.goes, d.Snapshot)
 		}
 	}
-	p.goes = slices.Clip(rows)
 	for _, counts := range []bool{true, false} {
 		for _, d := range made.Decisions {
 			if !d.Delete && (d.Family.Versioned && !d.Family.General) == counts {
@@ -237,18 +236,14 @@ func (l *List) ruleText() text.Safe {
 
 // Mark marks what goes in the table.
 func (l *List) Mark() {
-	for _, d := range l.plan.goes {
-		l.table.Mark(d.Snapshot.ID)
+	for _, s := range l.plan.goes {
+		l.table.Mark(s.ID)
 	}
 }
 
 // ToggleMarks marks what goes in the table, or none of it if all is marked.
 func (l *List) ToggleMarks() {
-	ids := make([]string, len(l.plan.goes))
-	for i, d := range l.plan.goes {
-		ids[i] = d.Snapshot.ID
-	}
-	l.table.ToggleMarksOf(ids)
+	l.table.ToggleMarksOf(l.plan.goes...)
 }
 
 // MarkOne marks or unmarks the snapshot under the cursor. It returns why it cannot be
@@ -261,7 +256,7 @@ func (l *List) MarkOne() string {
 	case !d.Delete:
 		return fmt.Sprintf("%s stays: %s", d.Snapshot.Name, d.Text)
 	}
-	l.table.ToggleMarksOf([]string{d.Snapshot.ID})
+	l.table.ToggleMarksOf(d.Snapshot)
 	l.Move(1)
 	return ""
 }

@@ -119,9 +119,5 @@ func (l *List) Query() (query string, ok bool) {
 // them if all are marked.
 func (l *List) ToggleMarks(table *grid.Grid[*model.Snapshot]) {
 	g, _ := l.Cursor()
-	ids := make([]string, len(g.Snapshots))
-	for i, s := range g.Snapshots {
-		ids[i] = s.ID
-	}
-	table.ToggleMarksOf(ids)
+	table.ToggleMarksOf(g.Snapshots...)
 }

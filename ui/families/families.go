@@ -185,13 +185,7 @@ func (l *List) Query() (query string, ok bool) {
 // ToggleMarks marks the members of the family under the cursor in a table, or none of them
 // if all are marked.
 func (l *List) ToggleMarks(table *grid.Grid[*model.Snapshot]) {
-	g, ok := l.Cursor()
-	if !ok {
-		return
+	if g, ok := l.Cursor(); ok {
+		table.ToggleMarksOf(g.Members...)
 	}
-	ids := make([]string, len(g.Members))
-	for i, s := range g.Members {
-		ids[i] = s.ID
-	}
-	table.ToggleMarksOf(ids)
 }

@@ -45,14 +45,8 @@ func (m *marks) ordered() []string {
 
 // ToggleMark marks or unmarks the cursor row.
 func (g *Grid[R]) ToggleMark() {
-	row, ok := g.Cursor()
-	if !ok {
-		return
-	}
-	if id := g.id(row); g.marks.has(id) {
-		g.Unmark(id)
-	} else {
-		g.Mark(id)
+	if row, ok := g.Cursor(); ok {
+		g.ToggleMarksOf(row)
 	}
 }
 
@@ -73,14 +67,14 @@ func (g *Grid[R]) ToggleMarkAll() {
 	g.marks.retain(func(id string) bool { _, ok := shown[id]; return !ok })
 }
 
-// ToggleMarksOf marks the rows with the ids, or unmarks them if all are marked.
-func (g *Grid[R]) ToggleMarksOf(ids []string) {
+// ToggleMarksOf marks the rows, or unmarks them if all are marked.
+func (g *Grid[R]) ToggleMarksOf(rows ...R) {
 	change := g.Mark
-	if !slices.ContainsFunc(ids, func(id string) bool { return !g.marks.has(id) }) {
+	if !slices.ContainsFunc(rows, func(row R) bool { return !g.marks.has(g.id(row)) }) {
 		change = g.Unmark
 	}
-	for _, id := range ids {
-		change(id)
+	for _, row := range rows {
+		change(g.id(row))
 	}
 }
 
