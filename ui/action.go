@@ -15,22 +15,22 @@ import (
 // palette read the same rows, so they cannot disagree.
 type action struct {
 	keys.Action
-	refuse  func(*App) string
-	run     func(*App) tea.Cmd
-	general bool // it looks at more than the snapshot under the cursor
+	refuse func(*App) string
+	run    func(*App) tea.Cmd
+	noPin  bool // it is about more than the snapshot under the cursor, so that need not be pinned
 }
 
-// rows returns the actions for package keys.
-func rows(table []action) []*keys.Action {
-	rows := make([]*keys.Action, len(table))
+// keyActions returns what package keys needs of the actions.
+func keyActions(table []action) []*keys.Action {
+	actions := make([]*keys.Action, len(table))
 	for i := range table {
-		rows[i] = &table[i].Action
+		actions[i] = &table[i].Action
 	}
-	return rows
+	return actions
 }
 
 // KeyProblems returns why a keymap cannot be used.
-func KeyProblems(m keys.Map) []keys.Problem { return m.Apply(rows(actionTable())) }
+func KeyProblems(m keys.Map) []keys.Problem { return m.Apply(keyActions(actionTable())) }
 
 // refusal returns why the action cannot run now, or "". Read-only mode and missing
 // permissions are checked here, so that no action can forget them.
@@ -78,7 +78,7 @@ func (a *App) perform(act *action) tea.Cmd {
 		a.toast.Show(dialog.Refused, reason, a.now)
 		return nil
 	}
-	if act.Group == keys.Act || act.Group == keys.Look && !act.general {
+	if act.Group == keys.Act || act.Group == keys.Look && !act.noPin {
 		a.table.Pin()
 	}
 	return act.run(a)

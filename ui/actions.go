@@ -126,7 +126,9 @@ func programActions() []action {
 		{Action: keys.Action{ID: "palette.open", Group: keys.Program, Scope: keys.NonModal, Hint: 8, Keys: keys.Bind("all actions", ":", "ctrl+p")},
 			run: (*App).openPalette},
 		{Action: keys.Action{ID: "help", Group: keys.Program, Exit: true, Scope: keys.NonModal&^keys.OnHelp | keys.OnMenu, Hint: 9, Keys: keys.Bind("help", "?")},
-			run: func(a *App) tea.Cmd { return a.push(dialog.NewHelp(rows(a.actions), a.top().Scope(), a.refusalOf)) }},
+			run: func(a *App) tea.Cmd {
+				return a.push(dialog.NewHelp(keyActions(a.actions), a.top().Scope(), a.refusalOf))
+			}},
 		{Action: keys.Action{ID: "back", Group: keys.Program, Exit: true, Scope: keys.OnLists, Hint: 8, Keys: keys.Bind("back", "esc")},
 			refuse: refuseBack, run: (*App).back},
 		{Action: keys.Action{ID: "help.close", Group: keys.Program, Scope: keys.OnHelp, Hint: 1, Keys: keys.Bind("close", "?")},

@@ -35,8 +35,8 @@ func snapshotActions() []action {
 			refuse: refuseSelected((*appState).refuseStop), run: (*App).askStop},
 		deletion,
 		{
-			Action:  keys.Action{ID: "snapshot.restore", Group: keys.Act, Aliases: "undo undelete recover", Scope: keys.NonModal, Hint: 2, Danger: true, Needs: model.PermissionWrite, Keys: keys.Bind("restore", "U")},
-			general: true,
+			Action: keys.Action{ID: "snapshot.restore", Group: keys.Act, Aliases: "undo undelete recover", Scope: keys.NonModal, Hint: 2, Danger: true, Needs: model.PermissionWrite, Keys: keys.Bind("restore", "U")},
+			noPin:  true,
 			refuse: func(a *App) string {
 				top, ok := a.top().(interface{ shown() listScreen })
 				if !ok || a.top().Scope()&(keys.OnDeleted|keys.OnRecipe|keys.OnActivity) == 0 {
@@ -60,7 +60,7 @@ func snapshotActions() []action {
 				}
 				return ""
 			},
-			general: true, run: (*App).openForm},
+			noPin: true, run: (*App).openForm},
 		row(mutation.Activate(), 6, "A"),
 		row(mutation.Deactivate(), 0, "I"),
 		{Action: keys.Action{ID: "mark.toggle", Group: keys.Act, Scope: keys.OnTable | keys.OnRegions, Hint: 7, Keys: keys.Bind("mark", " ")},

@@ -25,7 +25,7 @@ func TestEveryActionCanHaveItsOwnKeys(t *testing.T) {
 		}
 	}
 	changed := actionTable()
-	if problems := m.Apply(rows(changed)); len(problems) > 0 {
+	if problems := m.Apply(keyActions(changed)); len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	for i, act := range changed {

@@ -31,7 +31,7 @@ import (
 	"daytona/snapdeck/ui/use"
 )
 
-// Options are what the dashboard is started with.
+// Options configure the dashboard.
 type Options struct {
 	Context         context.Context // cancelled when the program ends; every request carries it
 	API             API
@@ -61,7 +61,7 @@ type Options struct {
 	Notify func(line string) error
 	// Announce appends a line to the terminal for a screen reader; nil without one.
 	Announce func(text.Line)
-	// Themes are those to choose from; the first one is Theme.
+	// Themes are offered one after the other; the first one is Theme.
 	Themes []NamedTheme
 	// Open opens an address in a browser; nil if there is none.
 	Open func(url string) error
@@ -153,7 +153,7 @@ func New(options Options) *App {
 		logs:     buildlog.NewReader(options.Context, options.LogAPI, options.Send),
 		steps:    buildlog.NewSteps(options.Context, options.LogAPI),
 	}
-	options.Keys.Apply(rows(a.actions)) // applies nothing if there are problems
+	options.Keys.Apply(keyActions(a.actions)) // applies nothing if there are problems
 	a.detail.logKey = a.keyFor("logs.open")
 	a.state = newAppState(a.now)
 	a.state.Organization.ID, a.state.Deactivation = options.OrganizationID, options.Deactivation
@@ -227,8 +227,8 @@ func (a *App) arrange() {
 		a.screen = layout.Compute(a.size, o)
 	}
 	a.state.markedSize.Update(a.state.Data.Store, a.table.MarkRevision(), a.table.Marked)
-	back := a.actions.byID("back") // named by what it does, everywhere on the screen
-	back.Keys.SetHelp(back.Keys.Help().Key, a.undoes())
+	back := a.actions.byID("back") // its name says what it does now
+	back.Keys.SetHelp(back.Keys.Help().Key, a.backName())
 	a.table.SetSize(a.screen.Table.Dx(), a.screen.Table.Dy())
 	for _, open := range a.layers {
 		if l, ok := open.(arranger); ok {

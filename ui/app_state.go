@@ -43,8 +43,8 @@ func (s *appState) dropStaleMarks(table *grid.Grid[*model.Snapshot]) {
 	})
 }
 
-// begin adds a running action, and reports whether it retries one that failed: that failure
-// is no longer shown.
+// begin adds a running action, and reports whether it retries one that failed. The row no
+// longer shows that failure.
 func (s *appState) begin(op *running.Action) (retried bool) {
 	retried = s.Failures[op.ID] != ""
 	delete(s.Failures, op.ID)

@@ -61,8 +61,7 @@ func (a *App) route(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// event is a message about something that happened outside of the loop. It knows what it
-// means for the dashboard.
+// event is a message that applies itself to the dashboard.
 type event interface{ apply(*App) tea.Cmd }
 
 // apply does what is due this second.

@@ -12,7 +12,7 @@ func (a *App) openPalette() tea.Cmd {
 	scope := a.top().Scope()
 	return a.push(dialog.NewPalette(func() []dialog.Entry {
 		var entries []dialog.Entry
-		for _, act := range keys.ForPalette(rows(a.actions), scope) {
+		for _, act := range keys.ForPalette(keyActions(a.actions), scope) {
 			entries = append(entries, dialog.Entry{
 				Name: act.Name(), Key: act.Keys.Help().Key, Keys: act.DisplayNames(), Aliases: act.PaletteAliases(), Reason: a.refusalIn(scope, act),
 				Run: func() tea.Cmd { return a.performIn(scope, act) },
@@ -30,8 +30,8 @@ func (a *App) refusalIn(scope keys.Scope, act *keys.Action) string {
 	return a.refusalOf(act)
 }
 
-// performIn runs an action of the palette as its key would. One of another place is
-// refused with the places where it works.
+// performIn runs an action of the palette as its key would. If it does not work here, a toast
+// says where it does.
 func (a *App) performIn(scope keys.Scope, act *keys.Action) tea.Cmd {
 	if act.Scope&scope == 0 {
 		a.toast.Show(dialog.Refused, act.Name()+": "+a.refusalIn(scope, act), a.now)

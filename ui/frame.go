@@ -93,7 +93,7 @@ func (a *App) footer(width int) text.Line {
 	if l, ok := a.top().(pagerLayer); ok && l.Pager().SearchedText() != "" {
 		right = l.Pager().SearchStatus(a.keyFor("text.next") + " " + a.keyFor("text.previous"))
 	}
-	return keys.Footer(rows(a.actions), scope, a.refusalOf, right, width)
+	return keys.Footer(keyActions(a.actions), scope, a.refusalOf, right, width)
 }
 
 // toastMsg is the result of a command that is only shown.

@@ -243,7 +243,7 @@ func (h *harness) advance(d time.Duration) {
 func (h *harness) press(names ...string) {
 	h.t.Helper()
 	for _, name := range names {
-		if asking, ok := h.app.top().(*dialog.Confirm); ok && !asking.Armed(h.clock.now) {
+		if confirm, ok := h.app.top().(*dialog.Confirm); ok && !confirm.Armed(h.clock.now) {
 			h.advance(dialog.ArmAfter)
 		}
 		h.pressAfter(100*time.Millisecond, name)

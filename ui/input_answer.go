@@ -14,27 +14,27 @@ func (o *Options) armLater() tea.Cmd { return o.Clock.After(dialog.ArmAfter, arm
 
 // arm arms the open question if the keyboard has been quiet long enough.
 func (a *App) arm() {
-	if asking, ok := a.top().(*dialog.Confirm); ok {
-		asking.Armed(a.now)
+	if confirm, ok := a.top().(*dialog.Confirm); ok {
+		confirm.Armed(a.now)
 	}
 }
 
 // answer routes a key while a question is open. Until the question is armed, every key
-// starts the wait again; those that scroll, choose a mode or leave work already, and an
-// answer or a letter is dropped: a word that is typed into the table must not confirm.
-// Afterwards any other key cancels.
-func (a *App) answer(asking *dialog.Confirm, pressed tea.KeyMsg) tea.Cmd {
+// restarts the wait. Keys that scroll, choose a mode or cancel work at once; answers and
+// letters are dropped, so that a word typed into the table does not confirm. Once it is
+// armed, any other key cancels.
+func (a *App) answer(confirm *dialog.Confirm, pressed tea.KeyMsg) tea.Cmd {
 	if pressed.Paste || isPasteKey(pressed) {
 		a.toast.Show(dialog.Refused, "pasted text is not accepted: type it", a.now)
 		return nil
 	}
-	armed := asking.Armed(a.now)
+	armed := confirm.Armed(a.now)
 	var wait tea.Cmd
 	if !armed {
-		asking.Disturb(a.now)
+		confirm.Disturb(a.now)
 		wait = a.options.armLater()
 	}
-	field, first := asking.Input(), keys.Runes(pressed)[0]
+	field, first := confirm.Input(), keys.Runes(pressed)[0]
 	var act *action
 	if field == nil || pressed.Type != tea.KeyRunes && pressed.Type != tea.KeySpace {
 		act = a.actions.bound(a.top().Scope(), first)
@@ -54,8 +54,8 @@ func (a *App) answer(asking *dialog.Confirm, pressed tea.KeyMsg) tea.Cmd {
 // isAnswer reports whether an action confirms a question.
 func isAnswer(act *action) bool { return act.ID == "confirm.yes" || act.ID == "confirm.typed" }
 
-// cancelFor cancels the question because of a key that is no answer. The keys that
-// follow belong to the same word, so they are dropped.
+// cancelFor cancels the question because of a key that is not an answer. The keys that
+// follow are dropped: they may belong to the same word.
 func (a *App) cancelFor(pressed tea.KeyMsg) tea.Cmd {
 	a.pop()
 	a.toast.Show(dialog.Refused, "cancelled: "+keys.DisplayName(pressed.String())+" is not an answer", a.now)

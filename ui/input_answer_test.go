@@ -39,8 +39,8 @@ func asked(t *testing.T) (h *harness, changes *atomic.Int64) {
 }
 
 func (h *harness) asking() bool {
-	_, asking := h.app.top().(*dialog.Confirm)
-	return asking
+	_, asked := h.app.top().(*dialog.Confirm)
+	return asked
 }
 
 // Words that are typed as if the filter were open.
@@ -208,16 +208,16 @@ func TestAWordIsTypedAfterTheWait(t *testing.T) {
 	h.pressAfter(time.Second, "/")
 	h.typ("state:active used:<1d")
 	h.press("enter", "D")
-	asking, ok := h.app.top().(*dialog.Confirm)
-	if !ok || asking.Input() == nil {
+	confirm, ok := h.app.top().(*dialog.Confirm)
+	if !ok || confirm.Input() == nil {
 		t.Fatalf("no word is asked for:\n%s", h.screen())
 	}
 	h.pressAfter(time.Millisecond, "n")
-	if asking.Input().Value() != "" {
+	if confirm.Input().Value() != "" {
 		t.Error("a letter counts too early")
 	}
 	h.advance(dialog.ArmAfter)
-	for _, letter := range asking.Word {
+	for _, letter := range confirm.Word {
 		h.pressAfter(0, string(letter))
 	}
 	h.pressAfter(0, "enter")

@@ -10,14 +10,14 @@ import (
 	"daytona/snapdeck/ui/keys"
 )
 
-// key routes what was pressed: to the text field of the top layer, or to the
-// action table. Keys that arrived in one read come as one message of several
-// runes; if no text field has the focus, each is a key of its own. A field that
-// one of them opens takes the rest; a dialog that one of them opens takes none,
-// because it was not on the screen yet.
+// key routes a key to the text field of the top layer, or to the action table. Keys
+// that arrived in one read come as one message of several runes; if no text field has
+// the focus, each is a key of its own. If one of them opens a field, the field takes
+// the rest. If one opens a confirmation, the rest is dropped: it was not on the screen
+// yet.
 func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
-	if asking, ok := a.top().(*dialog.Confirm); ok {
-		return a.answer(asking, pressed)
+	if confirm, ok := a.top().(*dialog.Confirm); ok {
+		return a.answer(confirm, pressed)
 	}
 	if a.top().Input() != nil {
 		return a.typed(pressed)
@@ -31,7 +31,7 @@ func (a *App) key(pressed tea.KeyMsg) tea.Cmd {
 	var cmds []tea.Cmd
 	for i, r := range pressed.Runes {
 		cmds = append(cmds, a.command(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: pressed.Alt}))
-		if _, asking := a.top().(*dialog.Confirm); asking {
+		if _, asked := a.top().(*dialog.Confirm); asked {
 			break
 		}
 		if rest := pressed.Runes[i+1:]; len(rest) > 0 && a.top().Input() != nil {
@@ -63,7 +63,7 @@ func (a *App) unbound(pressed tea.KeyMsg) {
 	if scope&help.Scope != 0 {
 		hint = a.keyFor("help") + " help"
 	}
-	if letter, act := keys.OtherCase(rows(a.actions), scope, pressed); act != nil {
+	if letter, act := keys.OtherCase(keyActions(a.actions), scope, pressed); act != nil {
 		hint = letter + " " + act.Name()
 	}
 	a.toast.Show(dialog.Refused, keys.DisplayName(pressed.String())+" is not bound here · "+hint, a.now)

@@ -85,8 +85,7 @@ func find[T layer](s layerStack) (T, bool) {
 	return none, false
 }
 
-// detailsOnTop reports whether the details were opened, and after the regions where
-// these are open too.
+// detailsOnTop reports whether the details are open, and not under the regions.
 func (s *layerStack) detailsOnTop() bool {
 	for _, open := range slices.Backward(s.layers) {
 		switch open.(type) {
@@ -123,8 +122,8 @@ func refuseBack(a *App) string {
 	return ""
 }
 
-// undoes names what back does.
-func (a *App) undoes() string {
+// backName returns what back does, in two words.
+func (a *App) backName() string {
 	switch {
 	case len(a.layers) > 1:
 		return "back"

@@ -31,7 +31,7 @@ func (a *App) targets() []*model.Snapshot {
 }
 
 // refuseMutation returns why the mutation cannot run on any of its targets.
-func refuseMutation(v *mutation.Mutation) func(*App) string {
+func refuseMutation(m *mutation.Mutation) func(*App) string {
 	return func(a *App) string {
 		if a.bulk.Active() {
 			return "a bulk action is still running"
@@ -43,7 +43,7 @@ func refuseMutation(v *mutation.Mutation) func(*App) string {
 		if s == nil {
 			return "no snapshot is selected"
 		}
-		return a.refuseOne(v, s)
+		return a.refuseOne(m, s)
 	}
 }
 
@@ -55,8 +55,8 @@ func (a *App) refuseOne(m *mutation.Mutation, s *model.Snapshot) string {
 	return m.Refuse(&a.state.ViewState, s)
 }
 
-// askMutation shows the requests and their impact, from what was polled. A grave one asks the
-// server who uses the snapshots.
+// askMutation asks for confirmation. The impact comes from the latest poll; for a grave
+// mutation the server is asked who uses the snapshots.
 func askMutation(m *mutation.Mutation) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
 		targets := a.targets()

@@ -16,8 +16,8 @@ import (
 // Each is reported by the bulk action that it belongs to, or else by a toast; an outcome
 // that was unknown for a while is reported by both.
 
-// failed reports that the server refused, or that nothing was sent. What a bulk action sent
-// too early waits in its queue again.
+// failed reports that the server refused, or that nothing was sent. A request of a bulk action
+// that hit the rate limit returns to its queue.
 func (a *App) failed(op *running.Action, err error) tea.Cmd {
 	limit, ok := errors.AsType[*model.Error](err)
 	if !a.bulk.Owns(op.ID) || !ok || limit.Code != model.RateLimited {

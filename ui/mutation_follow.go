@@ -34,15 +34,15 @@ type (
 
 // start sends the request of a mutation, or returns why it cannot. The snapshot may have
 // changed while the confirmation was open, so it is checked again.
-func (a *App) start(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
+func (a *App) start(m *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 	current, ok := a.state.Data.Store.Get(s.ID)
 	if !ok {
 		return nil, "deleted elsewhere"
 	}
-	if reason := a.refuseOne(v, current); reason != "" {
+	if reason := a.refuseOne(m, current); reason != "" {
 		return nil, reason
 	}
-	if v.Workflow() {
+	if m.Workflow() {
 		return a.runRebuild(current, a.options.Rebuilder.Plan(a.rebuildRequest(current, nil))), ""
 	}
 	var replaced tea.Cmd
@@ -51,8 +51,8 @@ func (a *App) start(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 		a.bulk.Release(old.ID)
 		replaced = a.logAction(old, activity.Replaced, "another request followed")
 	}
-	op := running.NewAction(v, s.ID, s.Name, a.now)
-	op.Follow = mutation.NewFollow(v, current, a.now)
+	op := running.NewAction(m, s.ID, s.Name, a.now)
+	op.Follow = mutation.NewFollow(m, current, a.now)
 	if a.state.begin(op) {
 		a.toast.Clear()
 	}
@@ -63,13 +63,13 @@ func (a *App) start(v *mutation.Mutation, s *model.Snapshot) (tea.Cmd, string) {
 				send(recordedMsg{err: err}) // the action goes on: the log only explains it
 			}
 		}
-		fresh, err := v.Call(ctx, api, current)
+		fresh, err := m.Call(ctx, api, current)
 		return mutationAnsweredMsg{op: op, snapshot: fresh, err: err}
 	})), ""
 }
 
-// apply applies the answer to a mutation. Success is no proof, and what is no refusal is no
-// failure: both are followed.
+// apply applies the answer to a mutation. A success proves nothing yet, and without an answer
+// the outcome is unknown: both are followed.
 func (msg mutationAnsweredMsg) apply(a *App) tea.Cmd {
 	op := msg.op
 	if !a.state.running.Has(op) {
@@ -99,7 +99,7 @@ func (msg mutationAnsweredMsg) apply(a *App) tea.Cmd {
 	}
 	if msg.snapshot != nil {
 		applied := a.applyStore(a.state.Data.Store.With(msg.snapshot))
-		return tea.Batch(applied, a.read(op, msg.snapshot), a.startPoll())
+		return tea.Batch(applied, a.judge(op, msg.snapshot), a.startPoll())
 	}
 	return a.startPoll()
 }
@@ -142,15 +142,15 @@ func (msg followedMsg) apply(a *App) tea.Cmd {
 		return nil // the header shows the connection; the next GET tries again
 	}
 	applied := a.applyStore(a.state.Data.Store.With(msg.snapshot))
-	return tea.Batch(applied, a.read(op, msg.snapshot))
+	return tea.Batch(applied, a.judge(op, msg.snapshot))
 }
 
-// read applies what a read of the snapshot means for its action. Nil is a deleted one.
-func (a *App) read(op *running.Action, s *model.Snapshot) tea.Cmd {
+// judge applies a read of the snapshot to its action. A nil snapshot is deleted.
+func (a *App) judge(op *running.Action, s *model.Snapshot) tea.Cmd {
 	if !a.state.running.Has(op) {
 		return nil
 	}
-	verdict := op.Follow.Read(s, a.now)
+	verdict := op.Follow.Judge(s, a.now)
 	op.ShowFollow()
 	switch {
 	case verdict == mutation.Done:
@@ -170,9 +170,8 @@ func (a *App) read(op *running.Action, s *model.Snapshot) tea.Cmd {
 	return nil
 }
 
-// settle follows the running actions with a poll that started at the given time. A poll
-// that started before the request ended says nothing about it, nor does one that missed the
-// row.
+// settle judges the running actions by a poll that started at the given time. A poll that
+// started before the request was answered proves nothing, nor does one that missed the row.
 func (a *App) settle(started time.Time) tea.Cmd {
 	var cmds []tea.Cmd
 	store := a.state.Data.Store
@@ -181,12 +180,12 @@ func (a *App) settle(started time.Time) tea.Cmd {
 			continue
 		}
 		s, _ := store.Get(op.ID)
-		cmds = append(cmds, a.read(op, s))
+		cmds = append(cmds, a.judge(op, s))
 	}
 	return tea.Batch(cmds...)
 }
 
-// notFound applies that the server does not know the snapshot.
+// notFound applies a 404.
 func (a *App) notFound(op *running.Action) tea.Cmd {
-	return tea.Batch(a.applyStore(a.state.Data.Store.Without(op.ID)), a.read(op, nil))
+	return tea.Batch(a.applyStore(a.state.Data.Store.Without(op.ID)), a.judge(op, nil))
 }

@@ -10,7 +10,7 @@ import (
 	"daytona/snapdeck/ui/running"
 )
 
-// recordedMsg: an action was written to the log, or could not be.
+// recordedMsg: an action was written to the log, or the write failed.
 type recordedMsg struct{ err error }
 
 // origin is where requests are sent.

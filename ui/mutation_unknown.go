@@ -34,8 +34,8 @@ type openActionsMsg struct {
 	err           error
 }
 
-// readOpenActions reads the requests of earlier runs that have no known end, once it is
-// known which organization they must belong to.
+// readOpenActions reads the requests of earlier runs that have no known end, once the
+// organization is known.
 func (a *App) readOpenActions() tea.Cmd {
 	read, originals, url, organization := a.options.OpenActions, a.options.OriginalTimes, a.options.APIURL, a.state.OrganizationID()
 	if read == nil || organization == "" || a.openActionsRead {
@@ -52,7 +52,7 @@ func (a *App) readOpenActions() tea.Cmd {
 	})
 }
 
-// apply asks for the outcomes.
+// apply follows the requests to their outcomes.
 func (msg openActionsMsg) apply(a *App) tea.Cmd {
 	if msg.err != nil {
 		a.toast.Append(dialog.Failed, "the log of actions cannot be read: "+msg.err.Error(), a.now)

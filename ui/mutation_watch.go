@@ -9,8 +9,9 @@ import (
 	"daytona/snapdeck/ui/dialog"
 )
 
-// toggleWatch notifies when the snapshot under the cursor is done: with a bell, a
-// notification if the terminal has them, and in the window's title.
+// toggleWatch starts or stops watching the snapshot under the cursor. When it is done, the
+// dashboard rings, and shows it in a notification, if the terminal has them, and in the
+// window's title.
 func (a *App) toggleWatch() tea.Cmd {
 	s := a.selected()
 	id := a.state.WatchID(s)

@@ -32,9 +32,9 @@ type (
 	}
 )
 
-// startPoll polls at once, after an action or for the user, unless a poll is in flight. It
-// does not exceed the polling budget or repeat a request that was just refused: then the
-// next scheduled poll is soon enough.
+// startPoll polls at once, after an action or for the user, unless a poll is in flight. If the
+// budget is used up or the last request was just refused, it leaves that to the next
+// scheduled poll.
 func (a *App) startPoll() tea.Cmd {
 	if wait, _ := a.refreshWait(); wait > 0 {
 		return nil
@@ -113,7 +113,7 @@ func (msg polledMsg) apply(a *App) tea.Cmd {
 		return nil
 	}
 	if msg.Err == nil && a.state.Data.Store.Complete() && msg.Base.Store != a.state.Data.Store {
-		// The answer to another request came first: compare again with that.
+		// Another request changed the data during the poll: compare with that.
 		base, list := a.state.Data, a.poller.MergeChecks(msg.Listing)
 		return a.options.work(pollDeadline, func(context.Context) tea.Msg {
 			return polledMsg{Result: listing.Compare(base, base, list), generation: msg.generation}

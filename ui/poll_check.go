@@ -13,7 +13,7 @@ import (
 // checkDeadline bounds a check: the next one is soon due.
 const checkDeadline = 30 * time.Second
 
-// checkedMsg says what was read between two polls.
+// checkedMsg brings what was read between two polls.
 type checkedMsg struct {
 	found model.Check
 	err   error
@@ -38,8 +38,7 @@ func (a *App) checkIfDue() tea.Cmd {
 	})
 }
 
-// apply applies what was read. An error is that of the next poll, which asks the same
-// server.
+// apply applies what was read. An error counts as that of a poll, which asks the same server.
 func (msg checkedMsg) apply(a *App) tea.Cmd {
 	if a.poller.Checked(a.now, msg.found) {
 		a.activity.PollSucceeded(a.now, activity.Observed{Updated: a.poller.Status().Updated})

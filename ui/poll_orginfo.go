@@ -20,8 +20,8 @@ const (
 // orgInfoReadMsg: the data about the organization was read, as far as it could be.
 type orgInfoReadMsg struct{ model.OrganizationInfo }
 
-// readOrgInfoIfDue waits for the first good poll: a credential that is refused there
-// would be refused here, too.
+// readOrgInfoIfDue reads nothing before the first good poll: a credential that is refused
+// there would be refused here, too.
 func (a *App) readOrgInfoIfDue() tea.Cmd {
 	if status := a.poller.Status(); status.Updated.IsZero() || status.Err != nil || a.now.Before(a.orgInfoDue) {
 		return nil

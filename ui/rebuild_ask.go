@@ -14,9 +14,8 @@ import (
 // askRebuild asks for the rebuild of the selected snapshot, in the mode and the region
 // that tab chooses, or of the marked ones, in place.
 func (a *App) askRebuild() tea.Cmd {
-	v := mutation.Rebuild()
 	if a.table.MarkCount() > 0 {
-		return a.askBulk(v, a.targets())
+		return a.askBulk(mutation.Rebuild(), a.targets())
 	}
 	return a.askRebuildOf(a.selected(), nil, nil)
 }
@@ -31,18 +30,18 @@ func (a *App) askRebuildOf(s *model.Snapshot, dockerfile *string, difference []t
 	}
 	plans, notes := mutation.RebuildPlans(a.options.Rebuilder.Plan, request)
 	return a.askUse([]*model.Snapshot{s}, func() dialog.Question {
-		c := dialog.Question{
+		q := dialog.Question{
 			Title: mutation.Title(mutation.Rebuild(), s, a.connectionText()),
 			Word:  mutation.Rebuild().Word(&a.state.ViewState, s, a.options.Protect), Verb: "rebuild",
 		}
 		for _, plan := range plans {
 			lines := append(slices.Clip(difference), mutation.PlanLines(&a.state.ViewState, s, plan, dockerfile != nil)...)
-			c.Modes = append(c.Modes, dialog.Mode{
+			q.Modes = append(q.Modes, dialog.Mode{
 				Name:  mutation.PlanName(&a.state.ViewState, plan, plans),
 				Lines: append(lines, notes...),
 				Do:    func() tea.Cmd { return a.runRebuild(s, plan) },
 			})
 		}
-		return c
+		return q
 	})
 }

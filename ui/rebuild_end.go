@@ -52,7 +52,7 @@ func (a *App) followRebuilt(before *model.Snapshot) {
 	}
 }
 
-// apply ends a rebuild and reports the outcome, or the error and where the recipe is.
+// apply ends a rebuild and reports how it ended.
 func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	op := a.state.running.Get(msg.id)
 	if op == nil {
@@ -69,32 +69,32 @@ func (msg rebuildEndedMsg) apply(a *App) tea.Cmd {
 	for _, id := range op.RelatedIDs {
 		delete(a.state.Pending, id)
 	}
-	outcome, wrong := mutation.RebuildOutcome(r, msg.err, a.now.Sub(op.Started))
-	var gone, left tea.Cmd
+	details, reason := mutation.RebuildOutcome(r, msg.err, a.now.Sub(op.Started))
+	var applied, read tea.Cmd
 	if store, changes := a.state.afterRebuild(op, r); store != a.state.Data.Store {
-		gone = a.applyStore(store, changes)
+		applied = a.applyStore(store, changes)
 	}
 	if r.Entry != "" {
-		left = a.options.findUnfinished(false)
+		read = a.options.findUnfinished(false)
 	}
 	if op.Mutation.Name == mutation.Create().Name && r.Accepted() {
 		a.form = nil
 	}
 	if op.Mutation.Name == mutation.Restore().Name {
-		left = tea.Batch(left, a.restorer().Ended(&a.recipes, op.ID, op.Name, r), a.options.readDeleted(nil))
+		read = tea.Batch(read, a.restorer().Ended(&a.recipes, op.ID, op.Name, r), a.options.readDeleted(nil))
 	}
 	op.RecipeKept = r.Entry != "" && !r.NameTaken // resuming does not help then
 	var ended tea.Cmd
-	if r.Outcome == model.OutcomeRebuilt && wrong != "" {
-		ended, wrong = a.endIncomplete(op, outcome+", but "+wrong), ""
+	if r.Outcome == model.OutcomeRebuilt && reason != "" {
+		ended, reason = a.endIncomplete(op, details+", but "+reason), ""
 	} else {
-		ended = a.end(op, outcome, wrong)
+		ended = a.end(op, details, reason)
 	}
-	return tea.Batch(gone, ended, a.options.notifyTerminal(a.state.WatchedEnded(&op.Pending, wrong)), a.derive(), left, a.startPoll())
+	return tea.Batch(applied, ended, a.options.notifyTerminal(a.state.WatchedEnded(&op.Pending, reason)), a.derive(), read, a.startPoll())
 }
 
-// afterRebuild returns the store with what the end of a rebuild proves. Without it the row
-// would show the old state until a second poll misses it.
+// afterRebuild returns the store with what the end of a rebuild proves. Without it, a deleted
+// row would stay until two polls have missed it.
 func (s *appState) afterRebuild(op *running.Action, r model.RebuildResult) (*model.Store, []model.Change) {
 	store := s.Data.Store
 	switch {

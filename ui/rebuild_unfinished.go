@@ -31,8 +31,8 @@ func (o *Options) findUnfinished(ask bool) tea.Cmd {
 		return nil
 	}
 	return o.work(callDeadline, func(ctx context.Context) tea.Msg {
-		left, err := rebuilder.Unfinished(ctx)
-		return unfinishedFoundMsg{unfinished: left, err: err, ask: ask}
+		unfinished, err := rebuilder.Unfinished(ctx)
+		return unfinishedFoundMsg{unfinished: unfinished, err: err, ask: ask}
 	})
 }
 

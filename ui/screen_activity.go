@@ -32,7 +32,7 @@ func goToEntry(a *App, list *activity.List) tea.Cmd {
 	return a.goTo(s)
 }
 
-// showNotices shows the first of some notices and adds all to the activity.
+// showNotices shows the first notice in a toast and adds all of them to the activity.
 func (a *App) showNotices(notices []string) {
 	for _, notice := range notices {
 		a.activity.Add(a.now, "", text.Cell(notice).As(theme.Warning))

@@ -18,17 +18,17 @@ import (
 type startFunc func(*App) (tea.Cmd, string)
 
 // bulkItem returns the item for a mutation on one snapshot.
-func bulkItem(v *mutation.Mutation, s *model.Snapshot) bulk.Item[startFunc] {
-	return bulk.Item[startFunc]{ID: s.ID, Name: s.Name, Start: func(a *App) (tea.Cmd, string) { return a.start(v, s) }}
+func bulkItem(m *mutation.Mutation, s *model.Snapshot) bulk.Item[startFunc] {
+	return bulk.Item[startFunc]{ID: s.ID, Name: s.Name, Start: func(a *App) (tea.Cmd, string) { return a.start(m, s) }}
 }
 
 // runBulk runs a mutation on each of the targets.
-func (a *App) runBulk(v *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
+func (a *App) runBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	items := make([]bulk.Item[startFunc], len(targets))
 	for i, s := range targets {
-		items[i] = bulkItem(v, s)
+		items[i] = bulkItem(m, s)
 	}
-	return a.startBulk(mutation.BulkTitle(v, len(targets)), v.Past, items)
+	return a.startBulk(mutation.BulkTitle(m, len(targets)), m.Past, items)
 }
 
 // startBulk starts the first few items; the others follow as these end.
@@ -58,8 +58,8 @@ func (a *App) advanceBulk() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// bulkItemEnded notes how one item of the bulk action ended. What succeeded loses its
-// mark; what failed keeps it, so that it can be tried again.
+// bulkItemEnded notes how one item of the bulk action ended. A success loses its mark; a
+// failure keeps it for a retry.
 func (a *App) bulkItemEnded(op *running.Action, reason string) tea.Cmd {
 	if reason == "" {
 		a.bulk.Done(op.ID)

@@ -9,8 +9,8 @@ import (
 	"daytona/snapdeck/ui/keys"
 )
 
-// refuseCompare refuses any number of marked snapshots but two, and none, where the selected
-// one is compared with its saved recipe.
+// refuseCompare refuses any number of marked snapshots but two, which are compared, and none:
+// then the selected one is compared with its saved recipe.
 func refuseCompare(a *App) string {
 	marked := len(a.markedSnapshots())
 	if marked == 2 || marked == 0 && a.selected() != nil {

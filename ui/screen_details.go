@@ -66,8 +66,8 @@ func (d *detail) refuseFull(back string) string {
 	return ""
 }
 
-// focusDetail focuses the pane of the details, or opens them in full screen where there
-// is no pane.
+// focusDetail focuses the pane of the details, or opens them in full screen if there is
+// no pane.
 func (a *App) focusDetail() tea.Cmd {
 	a.detail.full = false
 	return a.push(&detailLayer{app: a})
@@ -99,8 +99,8 @@ func (a *App) scrollSideways(by int) {
 	}
 }
 
-// toggleWrap wraps or cuts the long lines of the text on top. It says so, since none
-// may be on the screen.
+// toggleWrap wraps or cuts the long lines of the text on top. A toast says so, since there
+// may be no long line on the screen.
 func (a *App) toggleWrap() tea.Cmd {
 	l, ok := a.top().(pagerLayer)
 	if !ok {
@@ -116,8 +116,8 @@ func (a *App) toggleWrap() tea.Cmd {
 	return nil
 }
 
-// refreshDetail updates the open tab, and asks for the sandboxes or the audit log where it
-// shows them.
+// refreshDetail updates the open tab, and asks for the sandboxes or the audit log if it shows
+// them.
 func (a *App) refreshDetail() tea.Cmd {
 	body := a.screen.DetailBody
 	if body.Empty() {

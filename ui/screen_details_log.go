@@ -11,8 +11,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// tailDelay is how long the cursor must rest on a build before its log is read, so that
-// moving through the table reads none.
+// tailDelay is how long the cursor must rest on a build before its log is read. Moving
+// through the table reads no logs.
 const tailDelay = 500 * time.Millisecond
 
 // readLogIfDue follows the log on the screen: the open one, or else that of the build in
@@ -20,8 +20,8 @@ const tailDelay = 500 * time.Millisecond
 func (a *App) readLogIfDue() tea.Cmd {
 	d := a.detail
 	s := a.state.Building(a.selected())
-	open, whole := find[*logLayer](a.layerStack)
-	if whole || a.screen.DetailBody.Empty() || d.Tab().LogRows == nil {
+	screen, open := find[*logLayer](a.layerStack)
+	if open || a.screen.DetailBody.Empty() || d.Tab().LogRows == nil {
 		s = nil
 	}
 	if d.tail != nil && (s == nil || s.ID != d.tail.ID()) {
@@ -29,8 +29,8 @@ func (a *App) readLogIfDue() tea.Cmd {
 		d.tail = nil
 	}
 	switch {
-	case whole:
-		return open.follow()
+	case open:
+		return screen.follow()
 	case s == nil || a.now.Sub(a.lastKey) < tailDelay:
 		return nil
 	case d.tail == nil:

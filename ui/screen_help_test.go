@@ -92,7 +92,7 @@ func TestHelpFitsOnOneScreen(t *testing.T) {
 	anything := func(*keys.Action) string { return "" }
 	room := image.Pt(94, 22) // a screen of 100x30 without the frame, the rules and the footer
 	for _, scope := range []keys.Scope{keys.OnTable, keys.OnDetail, keys.OnRegions, keys.OnLogs, keys.OnActivity, keys.OnMenu} {
-		lines := keys.Help(rows(actionTable()), scope, anything, room)
+		lines := keys.Help(keyActions(actionTable()), scope, anything, room)
 		if len(lines) > room.Y || lines[0].Width() > room.X {
 			t.Errorf("in %v the help has %d lines of %d cells", scope.Names(), len(lines), lines[0].Width())
 		}

@@ -66,7 +66,8 @@ func openList[L listScreen](scope keys.Scope, list func(*App) L) func(*App) tea.
 	}
 }
 
-// computedList is a list with rows that take longer than a frame if there are many snapshots.
+// computedList is a list with rows that take longer than a frame to compute if there are many
+// snapshots.
 type computedList interface {
 	// Work returns a function that computes the rows on any goroutine, nil if they are
 	// current. Its result shows them.

@@ -38,8 +38,8 @@ func (state *appState) refuseLogs(s *model.Snapshot) string {
 	return ""
 }
 
-// openLogs shows the build log of the snapshot under the cursor, or of the one that a
-// rebuild makes of it.
+// openLogs shows the build log of the snapshot under the cursor, or of the new one while it
+// is rebuilt.
 func (a *App) openLogs() tea.Cmd {
 	s := a.selected()
 	layer := &logLayer{app: a, row: s.ID, name: s.Name}
@@ -62,8 +62,8 @@ func (l *logLayer) open(id string, note text.Safe) (read tea.Cmd) {
 	return read
 }
 
-// follow reads on after the stream broke, and moves to the snapshot that a rebuild builds.
-// It leaves a log with lines only for a running build.
+// follow reads on after the stream broke, and moves on to the snapshot that a rebuild builds.
+// A log with lines is only replaced by that of a running build.
 func (l *logLayer) follow() tea.Cmd {
 	a := l.app
 	id, note := a.state.LogTarget(l.row)
@@ -75,7 +75,7 @@ func (l *logLayer) follow() tea.Cmd {
 	return l.open(id, note)
 }
 
-// Closed leaves the log to the details, which show its end, or ends its request.
+// Closed hands the log to the details if they show its end, else it ends the request.
 func (l *logLayer) Closed() {
 	a := l.app
 	if built := a.state.Building(a.selected()); built == nil || built.ID != l.log.ID() {

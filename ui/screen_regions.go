@@ -13,8 +13,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// narrowRegions is the width below which there is no room for several regions, so that their
-// names are listed.
+// narrowRegions is the width below which the regions have no columns: their names are listed.
 const narrowRegions = 72
 
 // regionsLayer shows the same rows as the table, by region: where each snapshot

@@ -115,8 +115,8 @@ func (a *App) summary() summary.Values {
 	}
 }
 
-// filterExit returns the key that clears the filter, or restores the one before, and what
-// it does, and "" while the key closes something else.
+// filterExit returns the key that clears the filter or cancels typing, with what it does. It
+// is "" while the key closes something else.
 func (a *App) filterExit() string {
 	switch {
 	case a.isTyping():

@@ -72,8 +72,8 @@ func (a *App) deriveNext() tea.Cmd {
 	return nil
 }
 
-// showOrder draws the arrow in the heading of the sort column; there is none where the
-// best match comes first.
+// showOrder draws the arrow in the heading of the sort column. There is none while the best
+// match comes first.
 func (a *App) showOrder() {
 	by := a.order
 	if a.state.Query.HasWords() {

@@ -123,7 +123,7 @@ func (r *runner) readList(ctx context.Context, due []*followed) (pause time.Dura
 		}
 		if s := listed[f.fresh.ID]; s != nil {
 			f.follow.Asked(r.Now())
-			r.read(f, s)
+			r.judge(f, s)
 			continue
 		}
 		unlisted = append(unlisted, f)
@@ -146,12 +146,12 @@ func (r *runner) readEach(ctx context.Context, due []*followed) (pause time.Dura
 		s, err = r.API.Get(ctx, f.fresh.ID)
 		switch code := model.CodeOf(err); {
 		case code == model.NotFound, err == nil && s.ID != f.fresh.ID:
-			r.read(f, nil)
+			r.judge(f, nil)
 			answered = true
 		case code == model.RateLimited, code == model.Unauthorized:
 			return pauseAfter(err)
 		case err == nil:
-			r.read(f, s)
+			r.judge(f, s)
 			answered = true
 		}
 	}
@@ -169,11 +169,11 @@ func pauseAfter(err error) (time.Duration, error) {
 	return 0, err
 }
 
-// read applies what a read shows; nil means that the snapshot is proven deleted. It reports
-// whether the action has ended.
-func (r *runner) read(f *followed, s *model.Snapshot) bool {
+// judge applies a read of the snapshot, nil if it is proven deleted. It reports whether the
+// action has ended.
+func (r *runner) judge(f *followed, s *model.Snapshot) bool {
 	elapsed := r.Now().Sub(f.started)
-	switch f.follow.Read(s, r.Now()) {
+	switch f.follow.Judge(s, r.Now()) {
 	case mutation.Done:
 		r.write(f.record.WithOutcome(activity.Done, r.Mutation.Past+" after "+format.Seconds(elapsed)))
 		r.finish(f, Done, "")

@@ -36,8 +36,8 @@ type Options struct {
 	Now   func() time.Time
 	Sleep func(ctx context.Context, d time.Duration) error
 
-	// Check is called just before each request with the snapshot as the server shows it
-	// then. It returns why the snapshot is skipped, "" to send the request. After an error
+	// Check is called just before each request with the snapshot as the server shows it then.
+	// It returns why the snapshot is skipped, "" to send the request. If it returns an error,
 	// nothing is sent. Nil checks nothing.
 	Check func(ctx context.Context, fresh *model.Snapshot) (reason string, err error)
 	// Record writes to the log of actions. Base has what all records share: the server and

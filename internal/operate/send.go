@@ -114,7 +114,7 @@ func (r *runner) answered(f *followed, answer *model.Snapshot, err error) {
 	default:
 		f.follow.Accepted(r.Now())
 		r.report(Event{Phase: Accepted, Snapshot: f.fresh})
-		if answer != nil && r.read(f, answer) {
+		if answer != nil && r.judge(f, answer) {
 			return
 		}
 	}

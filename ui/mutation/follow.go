@@ -7,9 +7,9 @@ import (
 )
 
 const (
-	// askFor is how long an unknown outcome is asked for.
+	// askFor is how long the snapshot is read while the outcome is unknown.
 	askFor = 10 * time.Minute
-	// askEvery is the time between two questions after the first few.
+	// askEvery is the time between two of these reads, after the first few.
 	askEvery = 10 * time.Second
 	// slowest is the longest time between two reads of an accepted action: the server
 	// removes rows every 10 s.
@@ -35,16 +35,16 @@ const (
 )
 
 // Follow decides when a request is done. It reads no clock and sends nothing: the caller
-// asks for the snapshot when [Follow.Due] says so, and reports what it reads.
+// reads the snapshot when [Follow.Due] says so, and passes it to [Follow.Judge].
 type Follow struct {
 	mutation *Mutation
-	before   *model.Snapshot // the latest one that is known to be older than the outcome, may be nil
+	before   *model.Snapshot // the latest version from before the outcome, may be nil
 	sent     time.Time
 	resumed  bool // sent by an earlier run
 	notFound bool // the answer was 404
 
 	since  time.Time // when it was accepted or found to be unanswered, zero before
-	until  time.Time // when it stops to ask for an unknown outcome
+	until  time.Time // when it gives up an unknown outcome
 	answer string    // what came instead of an answer; "" once it is accepted
 	asked  int
 	next   time.Time // when to ask
@@ -58,7 +58,7 @@ func NewFollow(m *Mutation, before *model.Snapshot, now time.Time) Follow {
 	return Follow{mutation: m, before: before, sent: now}
 }
 
-// Resumed follows a request of an earlier run, the outcome of which that run did not see.
+// Resumed follows a request of an earlier run that ended before the outcome was known.
 func Resumed(m *Mutation, before *model.Snapshot, sent, now time.Time) Follow {
 	f := Follow{mutation: m, before: before, sent: sent, resumed: true, since: now, answer: "no answer", next: now}
 	f.until = sent.Add(askFor)
@@ -68,13 +68,13 @@ func Resumed(m *Mutation, before *model.Snapshot, sent, now time.Time) Follow {
 	return f
 }
 
-// Accepted notes that the server accepted the request.
+// Accepted records that the server accepted the request.
 func (f *Follow) Accepted(now time.Time) {
 	f.since, f.answer, f.asked = now, "", 0
 	f.next = now.Add(time.Second)
 }
 
-// Unanswered notes that the outcome is unknown, and what came instead of an answer.
+// Unanswered records that the outcome is unknown, and what came instead of an answer.
 func (f *Follow) Unanswered(answer string, now time.Time) {
 	f.since, f.until, f.answer, f.asked = now, now.Add(askFor), answer, 0
 	f.next = now.Add(time.Second)
@@ -93,18 +93,18 @@ func (f *Follow) Unknown() bool { return f.answer != "" }
 // Late reports whether an earlier run sent the request.
 func (f *Follow) Late() bool { return f.resumed }
 
-// Since is when the answer, or what came instead, was there. A read from before says
-// nothing about the outcome.
+// Since returns when the request was answered, or found to be unanswered. A read that began
+// before proves nothing about the outcome.
 func (f *Follow) Since() time.Time { return f.since }
 
-// Next is when the snapshot is read next.
+// Next returns when the snapshot is read next.
 func (f *Follow) Next() time.Time { return f.next }
 
 // Due reports whether the snapshot should be read now.
 func (f *Follow) Due(now time.Time) bool { return !f.since.IsZero() && !now.Before(f.next) }
 
-// Asked notes that the snapshot is read now. An unknown outcome is asked for after 1, 2 and
-// 5 s, then every 10 s.
+// Asked records that the snapshot is read now. While the outcome is unknown, it is read after
+// 1, 2 and 5 s, then every 10 s.
 func (f *Follow) Asked(now time.Time) {
 	f.asked++
 	switch {
@@ -122,9 +122,9 @@ func (f *Follow) Asked(now time.Time) {
 // Expired reports whether it is time to give up an unknown outcome.
 func (f *Follow) Expired(now time.Time) bool { return f.Unknown() && !now.Before(f.until) }
 
-// Read decides what the snapshot means, as a read shows it that began after [Follow.Since].
-// Nil is one that is proven to be deleted.
-func (f *Follow) Read(s *model.Snapshot, now time.Time) Verdict {
+// Judge judges a read of the snapshot that began after [Follow.Since]. A nil snapshot is
+// proven to be deleted.
+func (f *Follow) Judge(s *model.Snapshot, now time.Time) Verdict {
 	switch {
 	case f.mutation.Ends(s):
 		return Done
@@ -147,8 +147,8 @@ func (f *Follow) Read(s *model.Snapshot, now time.Time) Verdict {
 	return Open
 }
 
-// reverted decides whether a snapshot that shows no sign of an accepted request proves that
-// it was reverted. One read does not: it may come from a stale copy.
+// reverted judges a read that shows no sign of an accepted request. One such read does not
+// prove that the server reverted it: it may be stale.
 func (f *Follow) reverted(s *model.Snapshot, now time.Time) Verdict {
 	if f.revertedSince.IsZero() {
 		f.revertedSince = now
@@ -169,7 +169,7 @@ func updatedAfter(s, before *model.Snapshot) bool {
 	return ok && known && at.After(earlier)
 }
 
-// Reason is why the outcome is unknown, and what the latest read showed.
+// Reason returns why the outcome is unknown, and what the latest read showed.
 func (f *Follow) Reason() string {
 	if f.listed == "" {
 		return f.answer

@@ -57,7 +57,7 @@ func TestAnUnknownOutcomeIsAskedForForTenMinutes(t *testing.T) {
 		if f.Due(after(at)) {
 			asked = append(asked, at)
 			f.Asked(after(at))
-			if v := f.Read(in(model.StateActive, now()), after(at)); v != Open {
+			if v := f.Judge(in(model.StateActive, now()), after(at)); v != Open {
 				t.Fatalf("after %v s it is %s", at, v)
 			}
 		}
@@ -109,7 +109,7 @@ func TestWhatProvesTheEndOfARequest(t *testing.T) {
 				f.Unanswered("no answer", now())
 			}
 			for _, r := range tc.reads {
-				if got := f.Read(r.s, after(r.at)); got != r.want {
+				if got := f.Judge(r.s, after(r.at)); got != r.want {
 					t.Errorf("after %v s: %s, want %s", r.at, got, r.want)
 				}
 			}
@@ -136,7 +136,7 @@ func TestARequestOfAnEarlierRunIsAskedForOnce(t *testing.T) {
 		if !f.Due(now()) || !f.Late() || !f.Unknown() {
 			t.Errorf("%s: it is not asked for at once", name)
 		}
-		if got := f.Read(tc.s, now()); got != tc.want {
+		if got := f.Judge(tc.s, now()); got != tc.want {
 			t.Errorf("%s: %s, want %s", name, got, tc.want)
 		}
 		if tc.until > 0 && (f.Expired(after(tc.until-1)) || !f.Expired(after(tc.until))) {

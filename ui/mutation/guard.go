@@ -8,8 +8,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// recentUse is the time after its last use during which a grave action on a snapshot requires
-// typing its name.
+// recentUse is how long after its last use a grave action on a snapshot requires typing its
+// name.
 const recentUse = 24 * time.Hour
 
 // UsedRecently reports whether a snapshot was used in the last day.

@@ -46,16 +46,16 @@ type Mutation struct {
 	Shows model.State
 	// Refuse returns why the server would refuse it, or "". It is O(1).
 	Refuse func(*row.ViewState, *model.Snapshot) string
-	// Impact is what the confirmation lists, BulkImpact what that of a bulk action
-	// does.
+	// Impact returns what the confirmation lists, BulkImpact what the confirmation of a bulk
+	// action lists.
 	Impact     func(*row.ViewState, *model.Snapshot) []text.Line
 	BulkImpact func(*row.ViewState, []*model.Snapshot) []text.Line
 	// Call sends the request.
 	Call func(ctx context.Context, api API, s *model.Snapshot) (*model.Snapshot, error)
-	// Ends reports whether the snapshot, as the server sends it after the request,
-	// shows that the mutation is done; nil is a deleted one.
+	// Ends reports whether the snapshot, as read after the request, shows that the mutation
+	// is done. A nil snapshot is deleted.
 	Ends func(*model.Snapshot) bool
-	// Reverted reports whether it shows that the server undid it.
+	// Reverted reports whether it shows that the server reverted the mutation.
 	Reverted func(*model.Snapshot) bool
 }
 
@@ -102,8 +102,8 @@ func Activate() *Mutation {
 	}
 }
 
-// Deactivate keeps a snapshot, but no sandbox can use it. Of one that is being
-// removed it reverts the removal.
+// Deactivate keeps a snapshot, but no new sandbox can use it. If the snapshot is being
+// removed, it reverts the removal.
 func Deactivate() *Mutation {
 	return &Mutation{
 		Name: "deactivate", Past: "deactivated",

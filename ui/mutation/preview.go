@@ -48,8 +48,8 @@ const (
 // same-ref snapshots in the store, unless that is nil.
 type Planner func(s *model.Snapshot, store *model.Store) (plan model.Plan, reason string)
 
-// PreviewRebuilds plans each rebuild and counts the impacts. What is beyond the bounds
-// is only announced: each is planned again when its turn comes.
+// PreviewRebuilds plans each rebuild and counts the impacts. Those beyond the bounds are only
+// counted: each is planned again when its turn comes.
 func PreviewRebuilds(targets []*model.Snapshot, store *model.Store, planned Planner) Preview {
 	type impact struct {
 		kind    model.ImpactKind

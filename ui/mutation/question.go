@@ -32,7 +32,7 @@ func BulkTitle(m *Mutation, n int) text.Safe {
 
 func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
 
-// QuitLines are what the question shows that is asked when the program ends during actions.
+// QuitLines returns the body of the question whether to quit while actions are running.
 func QuitLines(running []*row.Pending, now time.Time) []text.Line {
 	note := text.Lit("The server continues. snapdeck asks for the result at the next start.")
 	saved := ""
@@ -59,12 +59,12 @@ func QuitLines(running []*row.Pending, now time.Time) []text.Line {
 
 // CountHidden returns how many of the snapshots are not among the rows.
 func CountHidden(rows, some []*model.Snapshot) int {
-	left := make(map[string]bool, len(some))
+	hidden := make(map[string]bool, len(some))
 	for _, s := range some {
-		left[s.ID] = true
+		hidden[s.ID] = true
 	}
 	for _, s := range rows {
-		delete(left, s.ID)
+		delete(hidden, s.ID)
 	}
-	return len(left)
+	return len(hidden)
 }

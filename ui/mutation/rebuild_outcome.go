@@ -8,30 +8,31 @@ import (
 	"daytona/snapdeck/ui/format"
 )
 
-// RebuildOutcome describes the end of a rebuild: the outcome, and what went wrong and
-// where the recipe is. Where the snapshot is active, something can be left to clean up.
-func RebuildOutcome(r model.RebuildResult, err error, took time.Duration) (outcome, wrong string) {
-	outcome = "active after " + format.Seconds(took)
+// RebuildOutcome describes the end of a rebuild: details of a success, and the reason for a
+// failure with where the recipe is. Both are set if the snapshot is active and something else
+// failed.
+func RebuildOutcome(r model.RebuildResult, err error, took time.Duration) (details, reason string) {
+	details = "active after " + format.Seconds(took)
 	kept := ""
 	if r.Replaced != "" {
 		kept = " · old Dockerfile saved in " + r.Replaced
 	}
 	if err != nil {
-		wrong = strings.Join(strings.Fields(err.Error()), " ") // in one line
+		reason = strings.Join(strings.Fields(err.Error()), " ") // in one line
 	}
 	if r.Outcome == model.OutcomeRebuilt {
-		return outcome + kept, wrong
+		return details + kept, reason
 	}
 	if err == nil {
-		wrong = "it did not become active"
+		reason = "it did not become active"
 	}
 	switch {
 	case r.OldUnchanged() && r.Entry != "":
-		wrong += " · the old snapshot is unchanged; a candidate may be left"
+		reason += " · the old snapshot is unchanged; a candidate may be left"
 	case r.OldUnchanged():
-		wrong += " · the old snapshot is unchanged"
+		reason += " · the old snapshot is unchanged"
 	case r.Entry != "":
-		wrong += " · recipe saved"
+		reason += " · recipe saved"
 	}
-	return outcome, wrong + kept
+	return details, reason + kept
 }

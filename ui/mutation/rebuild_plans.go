@@ -21,8 +21,8 @@ func RebuildPlans(planFor func(model.RebuildRequest) model.Plan, request model.R
 		for _, region := range regions[:min(len(regions), maxRegionChoices)] {
 			choices = append(choices, region.ID)
 		}
-		if left := len(regions) - len(choices); left > 0 {
-			notes = append(notes, note(text.Sprintf("%s cannot be chosen here", format.Plural(left, "more region"))))
+		if more := len(regions) - len(choices); more > 0 {
+			notes = append(notes, note(text.Sprintf("%s cannot be chosen here", format.Plural(more, "more region"))))
 		}
 	}
 	modes := []model.RebuildMode{model.InPlace, model.VerifyFirst}

@@ -20,7 +20,7 @@ func NameTaken(store *model.Store, entry model.UnfinishedRebuild) bool {
 	})
 }
 
-// Resumable returns the interrupted rebuilds that resuming helps.
+// Resumable returns the interrupted rebuilds that can be resumed.
 func Resumable(unfinished []model.UnfinishedRebuild) []model.UnfinishedRebuild {
 	return slices.DeleteFunc(slices.Clone(unfinished), func(entry model.UnfinishedRebuild) bool { return entry.NameTaken })
 }
@@ -57,14 +57,14 @@ func ForMode(mode model.RebuildMode) *Mutation {
 	}
 }
 
-// ResumeLines returns the body of the question whether to resume interrupted rebuilds. The
-// key asks it again later.
-func ResumeLines(left []model.UnfinishedRebuild, key string, now time.Time) []text.Line {
+// ResumeLines returns the body of the question whether to resume interrupted rebuilds. key
+// asks it again later.
+func ResumeLines(unfinished []model.UnfinishedRebuild, key string, now time.Time) []text.Line {
 	lines := []text.Line{
 		text.Lit("Each recipe is saved. A rebuild continues where it stopped: it deletes the old").As(theme.Text),
 		text.Lit("snapshot if it still exists, and creates the new one if it is missing.").As(theme.Text),
 	}
-	if !slices.ContainsFunc(left, func(entry model.UnfinishedRebuild) bool { return entry.Mode.Action() == model.InPlace.Action() }) {
+	if !slices.ContainsFunc(unfinished, func(entry model.UnfinishedRebuild) bool { return entry.Mode.Action() == model.InPlace.Action() }) {
 		lines = []text.Line{
 			text.Lit("Each recipe is saved, and sent again if the snapshot is missing. Nothing is").As(theme.Text),
 			text.Lit("deleted.").As(theme.Text),
@@ -72,9 +72,9 @@ func ResumeLines(left []model.UnfinishedRebuild, key string, now time.Time) []te
 	}
 	lines = append(lines,
 		text.Sprintf("%s resume later · snapdeck recover lists them", key).As(theme.Dim), nil)
-	for i, entry := range left {
+	for i, entry := range unfinished {
 		if i == maxResumed {
-			lines = append(lines, text.Sprintf("and %d more", len(left)-maxResumed).As(theme.Dim))
+			lines = append(lines, text.Sprintf("and %d more", len(unfinished)-maxResumed).As(theme.Dim))
 			break
 		}
 		line := text.Join(text.Styled(entry.Name, theme.Title, nil), text.Sprintf("  started %s", format.Relative(entry.Started, now)).As(theme.Dim))

@@ -17,19 +17,19 @@ type Action struct {
 	row.Pending
 	Mutation   *mutation.Mutation
 	Follow     mutation.Follow
-	Fetching   bool // a GET is running
-	SlowWarned bool // the user knows that it takes long
+	Fetching   bool // a GET is in flight
+	SlowWarned bool // a toast said that it takes long
 
 	HadCursor  bool                    // the cursor was on it, and moves with it
-	DeletedID  string                  // the snapshot that its steps proved deleted, "" for none
+	DeletedID  string                  // the snapshot that its steps deleted, "" for none
 	Stop       context.CancelCauseFunc // ends a workflow
-	Stopped    bool                    // by the user, and it has not ended yet
+	Stopped    bool                    // the user stopped it, and it has not ended yet
 	RecipeKept bool                    // it ended with its recipe still in the journal
 }
 
 // NewAction returns the running action for a mutation that starts now.
-func NewAction(v *mutation.Mutation, id, name string, now time.Time) *Action {
-	return &Action{Mutation: v, Pending: row.Pending{ID: id, Name: name, Action: v.Name, Past: v.Past, Shows: v.Shows, Started: now}}
+func NewAction(m *mutation.Mutation, id, name string, now time.Time) *Action {
+	return &Action{Mutation: m, Pending: row.Pending{ID: id, Name: name, Action: m.Name, Past: m.Past, Shows: m.Shows, Started: now}}
 }
 
 // ShowFollow updates what the row shows of the request.

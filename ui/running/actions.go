@@ -9,19 +9,19 @@ import (
 	"daytona/snapdeck/ui/row"
 )
 
-// maxFollowedByGet is how many actions are followed by a GET each. With more, the polls follow
-// them, which cost the same for any number; GETs are only for unknown outcomes, with half as
-// many requests as polls may send.
+// maxFollowedByGet is how many actions are followed by a GET each. If there are more, the polls
+// follow them, which cost the same for any number. GETs are then only for unknown outcomes, and
+// use at most half of the polling budget.
 const maxFollowedByGet = 4
 
 // Actions are the running actions. The rows show each as pending.
 type Actions struct {
 	byID    map[string]*Action
-	pending map[string]*row.Pending // of the rows
-	asked   time.Time               // when one of many unknown outcomes was last asked for
+	pending map[string]*row.Pending // shown in the rows
+	asked   time.Time               // when one of many snapshots with an unknown outcome was last read
 }
 
-// New returns no actions. It keeps pending, which the rows show, up to date.
+// New returns an empty set of actions. It keeps pending, which the rows show, up to date.
 func New(pending map[string]*row.Pending) *Actions {
 	return &Actions{byID: make(map[string]*Action), pending: pending}
 }
@@ -67,9 +67,9 @@ func (a *Actions) All() []*Action {
 }
 
 // InFlight returns how many requests of actions have no response yet. A rebuild is many
-// requests, and one that belongs to the bulk action counts until it has ended:
-// otherwise all old snapshots would be deleted at once, and stopping would save none.
-// Rebuilds that were started one by one do not count: they may take an hour.
+// requests: one of the bulk action counts until it has ended, because otherwise all old
+// snapshots would be deleted at once, and stopping would save none. Rebuilds that were
+// started one by one do not count: they may take an hour.
 func (a *Actions) InFlight(ofBulk func(id string) bool) int {
 	n := 0
 	for _, op := range a.byID {

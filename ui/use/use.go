@@ -27,7 +27,7 @@ const (
 	deadline = 30 * time.Second
 )
 
-// API is what the Asker asks.
+// API reads who uses snapshots.
 type API interface {
 	// Sandboxes returns who uses the snapshots with the names. With an error the use of
 	// some is unknown.
@@ -210,12 +210,13 @@ func (msg lateMsg) apply(a *Asker, now time.Time) tea.Cmd {
 	return nil
 }
 
-// asking reports whether an answer about the snapshots is missing.
+// asking reports whether an answer about the snapshots is still missing.
 func (a *Asker) asking(targets []*model.Snapshot) bool {
 	return a.poolsAsked || slices.ContainsFunc(targets, func(s *model.Snapshot) bool { return a.Uses.Asking[s.Name] })
 }
 
-// askedAgain reports whether an answer about the snapshots was dropped to ask again.
+// askedAgain reports whether an old answer about the snapshots was dropped, and a new one is
+// awaited.
 func (a *Asker) askedAgain(targets []*model.Snapshot) bool {
 	return slices.ContainsFunc(targets, func(s *model.Snapshot) bool {
 		_, answered := a.Uses.ByName[s.Name]
@@ -262,8 +263,8 @@ func (a *Asker) replace(now time.Time) {
 	q.dialog.Replace(q.build(), now)
 }
 
-// worse reports whether a snapshot turned out to be in use or to have a warm pool, or, where
-// there are many, whether the use of any has changed.
+// worse reports whether a snapshot turned out to be in use or to have a warm pool, or, if there
+// are many, whether the use of any has changed.
 func (a *Asker) worse(q *question) bool {
 	states, pools := a.known(q.targets)
 	for i, state := range states {
