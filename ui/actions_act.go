@@ -42,14 +42,14 @@ func snapshotActions() []action {
 				if !ok || a.top().Scope()&(keys.OnDeleted|keys.OnRecipe|keys.OnActivity) == 0 {
 					return "restore works on deleted snapshots (" + a.keyFor("deleted.open") + ") and on deletions in the activity (" + a.keyFor("activity.open") + ")"
 				}
-				d, reason := a.recipes.UnderCursor(top.shown(), a.state.Listed)
+				d, reason := a.recipes.UnderCursor(top.shown(), a.state.Data.Store)
 				if reason != "" {
 					return reason
 				}
 				return a.restorer().RefuseNow(d)
 			},
 			run: func(a *App) tea.Cmd {
-				d, _ := a.recipes.UnderCursor(a.top().(interface{ shown() listScreen }).shown(), a.state.Listed)
+				d, _ := a.recipes.UnderCursor(a.top().(interface{ shown() listScreen }).shown(), a.state.Data.Store)
 				return a.restorer().Restore(d, "")
 			},
 		},

@@ -5,6 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/buildlog"
 	"daytona/snapdeck/ui/use"
 )
@@ -69,11 +70,15 @@ func (tickMsg) apply(a *App) tea.Cmd {
 	a.toast.Expire(a.now)
 	a.state.ExpireHighlights(a.state.Now)
 	a.failures.Expire(a.now)
-	var unfinished tea.Cmd
+	var unfinished, deleted tea.Cmd
 	if a.state.unfinishedDue(a.now) {
 		unfinished = a.options.findUnfinished(false)
 	}
-	return tea.Batch(a.options.tick(), a.computeList(), a.pollIfDue(), a.checkIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.readStepIfDue(), unfinished)
+	// Of an unknown organization the read would ask the server.
+	if l, ok := find[*listLayer](a.layerStack); ok && a.state.OrganizationID() != "" && a.recipes.ReadDue(l.list, a.now) {
+		deleted = a.options.readDeleted(func(*App, []model.DeletedSnapshot, error) tea.Cmd { return nil }) // the error was shown
+	}
+	return tea.Batch(a.options.tick(), a.computeList(), a.pollIfDue(), a.checkIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.readStepIfDue(), unfinished, deleted)
 }
 
 // focused handles that the terminal has the focus again.

@@ -32,7 +32,7 @@ func (o *Options) readDeleted(then func(*App, []model.DeletedSnapshot, error) te
 
 // apply keeps the recipes that could be read.
 func (msg deletedReadMsg) apply(a *App) tea.Cmd {
-	a.recipes.SetSaved(msg.saved)
+	a.recipes.SetSaved(msg.saved, msg.err, a.now)
 	switch {
 	case msg.then != nil:
 		return msg.then(a, msg.saved, msg.err)

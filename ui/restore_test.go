@@ -91,7 +91,7 @@ func (h *harness) onDeleted(id string) {
 	h.t.Helper()
 	for range 40 {
 		list := h.app.top().(*listLayer).list
-		if d, reason := h.app.recipes.UnderCursor(list, h.app.state.Listed); reason == "" && d.Snapshot.ID == id {
+		if d, reason := h.app.recipes.UnderCursor(list, h.app.state.Data.Store); reason == "" && d.Snapshot.ID == id {
 			return
 		}
 		h.press("down")
@@ -165,6 +165,33 @@ func TestRestoreOfWhatOthersDeleted(t *testing.T) {
 	}
 	h.press("U")
 	h.sees("this entry is not about a deleted snapshot")
+}
+
+// TestRestoredElsewhere follows another process that restores from the same journal, without
+// requests.
+func TestRestoredElsewhere(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	e := h.withEngine(durable.OS{})
+	s := h.onRestorable()
+	h.press("D", "y")
+	h.advance(20 * time.Second)
+	h.press("u")
+	h.onDeleted(s.ID)
+	h.press("enter")
+	deleted, err := e.Deleted(t.Context())
+	if err != nil || len(deleted) != 1 {
+		t.Fatalf("%+v, %v", deleted, err)
+	}
+	plan := e.Plan(model.RebuildRequest{Snapshot: s, Mode: model.Restore, Name: "elsewhere", Entry: deleted[0].Entry, Now: h.clock.now, Store: h.app.state.Data.Store})
+	if _, err := e.Run(t.Context(), plan, nil); err != nil {
+		t.Fatal(err)
+	}
+	h.advance(11 * time.Second)
+	h.press("U")
+	h.sees("it was restored, or its recipe removed")
+	h.press("esc")
+	h.misses("deleted here")
 }
 
 // TestRestoreUnderAnotherName asks for a name while that of the snapshot is taken.

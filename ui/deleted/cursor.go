@@ -6,10 +6,13 @@ import (
 )
 
 // UnderCursor returns the deleted snapshot that a list shows or has under its cursor, or why
-// there is none. listed reports whether a snapshot exists.
-func (r *Recipes) UnderCursor(list any, listed func(id string) bool) (d model.DeletedSnapshot, reason string) {
+// there is none. The store has the snapshots that exist.
+func (r *Recipes) UnderCursor(list any, store *model.Store) (d model.DeletedSnapshot, reason string) {
 	switch list := list.(type) {
 	case *Recipe:
+		if !r.has(list.of.Snapshot.ID, store) {
+			return d, "it was restored, or its recipe removed"
+		}
 		return list.of, ""
 	case *List:
 		if d, ok := list.Cursor(); ok {
@@ -18,7 +21,7 @@ func (r *Recipes) UnderCursor(list any, listed func(id string) bool) (d model.De
 		return d, "no deleted snapshots"
 	case *activity.List:
 		e, _ := list.Cursor()
-		if d, ok := r.Find(e.SnapshotID); ok && !listed(e.SnapshotID) {
+		if d, ok := r.Find(e.SnapshotID); ok && r.has(e.SnapshotID, store) {
 			return d, ""
 		}
 	}

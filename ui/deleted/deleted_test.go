@@ -1,6 +1,7 @@
 package deleted
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -28,7 +29,7 @@ func gone(s *model.Snapshot) []model.Change { return []model.Change{{Kind: model
 // names returns the ids of the list.
 func names(r *Recipes, store *model.Store) string {
 	var all []string
-	for _, d := range r.all(store) {
+	for _, d := range r.deleted(store) {
 		how := ""
 		if d.Elsewhere {
 			how = "*"
@@ -52,7 +53,7 @@ func TestObserve(t *testing.T) {
 		t.Errorf("kept %q", got)
 	}
 	// The saved one is preferred, and one that exists is not deleted.
-	r.SetSaved([]model.DeletedSnapshot{{Entry: "1", Snapshot: a, At: now().Add(time.Minute)}, {Entry: "2", Snapshot: c, At: now()}})
+	r.SetSaved([]model.DeletedSnapshot{{Entry: "1", Snapshot: a, At: now().Add(time.Minute)}, {Entry: "2", Snapshot: c, At: now()}}, nil, now())
 	store, _ := model.NewStore().Apply([]*model.Snapshot{c})
 	if got := names(&r, store); got != "a b" {
 		t.Errorf("with saved ones: %q", got)
@@ -111,7 +112,7 @@ func TestList(t *testing.T) {
 		t.Errorf("empty:\n%s", got)
 	}
 	built := snapshot(t, "built", `,"disk":8,"buildInfo":{"dockerfileContent":"FROM a\nRUN b\n"}`)
-	r.SetSaved([]model.DeletedSnapshot{{Entry: "1", Snapshot: built, At: now().Add(-time.Hour)}})
+	r.SetSaved([]model.DeletedSnapshot{{Entry: "1", Snapshot: built, At: now().Add(-time.Hour)}}, nil, now())
 	r.Observe(now(), gone(snapshot(t, "sandbox", "")), nil)
 	view.RefuseRestore = func(s *model.Snapshot) string {
 		if s.ID == "sandbox" {
@@ -132,7 +133,7 @@ func TestList(t *testing.T) {
 	if got := drawn(l); !strings.Contains(got, "recipe kept until 2026-09-29") {
 		t.Errorf("the saved one:\n%s", got)
 	}
-	d, reason := r.UnderCursor(l, view.Listed)
+	d, reason := r.UnderCursor(l, view.Data.Store)
 	if d.Snapshot != built || reason != "" {
 		t.Errorf("under the cursor: %+v, %s", d, reason)
 	}
@@ -140,19 +141,92 @@ func TestList(t *testing.T) {
 	if got := drawn(screen); !strings.Contains(got, "RECIPE") || !strings.Contains(got, "RUN b") {
 		t.Errorf("the recipe:\n%s", got)
 	}
-	if d, reason := r.UnderCursor(screen, view.Listed); d.Snapshot != built || reason != "" {
+	if d, reason := r.UnderCursor(screen, view.Data.Store); d.Snapshot != built || reason != "" {
 		t.Errorf("of the recipe: %+v, %s", d, reason)
 	}
 	log := activity.New(now(), nil)
 	log.AddChanges(now(), gone(built))
 	events := activity.NewList(&log)
-	if d, reason := r.UnderCursor(events, view.Listed); d.Snapshot != built || reason != "" {
+	if d, reason := r.UnderCursor(events, view.Data.Store); d.Snapshot != built || reason != "" {
 		t.Errorf("of the activity: %+v, %s", d, reason)
 	}
-	if _, reason := r.UnderCursor(events, func(string) bool { return true }); reason == "" {
+	exists, _ := model.NewStore().Apply([]*model.Snapshot{built})
+	if _, reason := r.UnderCursor(events, exists); reason == "" {
 		t.Error("one that exists can be restored")
 	}
-	if _, reason := new(Recipes).UnderCursor(NewList(new(Recipes), view), view.Listed); reason != "no deleted snapshots" {
+	if _, reason := new(Recipes).UnderCursor(NewList(new(Recipes), view), view.Data.Store); reason != "no deleted snapshots" {
 		t.Errorf("of none: %q", reason)
+	}
+}
+
+// TestRestoredElsewhere forgets what lost its saved recipe, and hides what exists again.
+func TestRestoredElsewhere(t *testing.T) {
+	t.Parallel()
+	a, b := snapshot(t, "a", `,"buildInfo":{"dockerfileContent":"FROM a\n"}`), snapshot(t, "b", "")
+	of := func(all ...*model.Snapshot) (saved []model.DeletedSnapshot) {
+		for _, s := range all {
+			saved = append(saved, model.DeletedSnapshot{Entry: s.ID, Snapshot: s, At: now()})
+		}
+		return saved
+	}
+	var r Recipes
+	r.Observe(now(), append(gone(a), gone(b)...), map[string]*row.Pending{"a": {}, "b": {}})
+	r.SetSaved(of(a, b), nil, now())
+	none := model.NewStore()
+	r.SetSaved(of(b), errors.New("not all can be read"), now())
+	if got := names(&r, none); got != "a b" && got != "b a" {
+		t.Errorf("after an error: %q", got)
+	}
+	r.SetSaved(of(a, b), nil, now())
+	screen := NewRecipe(of(a)[0], new(row.ViewState))
+	r.SetSaved(of(b), nil, now())
+	if got := names(&r, none); got != "b" {
+		t.Errorf("after a restore of a: %q", got)
+	}
+	if _, reason := r.UnderCursor(screen, none); reason != "it was restored, or its recipe removed" {
+		t.Errorf("the open recipe: %q", reason)
+	}
+
+	r = Recipes{}
+	r.Observe(now(), gone(a), nil) // in memory only
+	for name, tc := range map[string]struct {
+		more string
+		want string
+	}{
+		"created again": {`,"name":"name-a","buildInfo":{"dockerfileContent":"FROM a\n"}`, ""},
+		"other file":    {`,"name":"name-a","buildInfo":{"dockerfileContent":"FROM b\n"}`, "a*"},
+		"other memory":  {`,"name":"name-a","mem":8,"buildInfo":{"dockerfileContent":"FROM a\n"}`, "a*"},
+		"other name":    {`,"buildInfo":{"dockerfileContent":"FROM a\n"}`, "a*"},
+		"general":       {`,"name":"name-a","general":true,"buildInfo":{"dockerfileContent":"FROM a\n"}`, "a*"},
+	} {
+		store, _ := model.NewStore().Apply([]*model.Snapshot{snapshot(t, "new", tc.more)})
+		if got := names(&r, store); got != tc.want {
+			t.Errorf("%s: %q, want %q", name, got, tc.want)
+		}
+	}
+}
+
+// TestReadDue reads again while a list is open.
+func TestReadDue(t *testing.T) {
+	t.Parallel()
+	var r Recipes
+	view := uitest.View(now())
+	list := NewList(&r, view)
+	r.SetSaved(nil, nil, now())
+	log := activity.New(now(), nil)
+	for i, tc := range []struct {
+		list  any
+		after time.Duration
+		want  bool
+	}{
+		{list, 9 * time.Second, false},
+		{nil, 20 * time.Second, false},
+		{list, 20 * time.Second, true},
+		{list, 21 * time.Second, false}, // it is being read
+		{activity.NewList(&log), 30 * time.Second, true},
+	} {
+		if got := r.ReadDue(tc.list, now().Add(tc.after)); got != tc.want {
+			t.Errorf("case %d: %v", i, got)
+		}
 	}
 }

@@ -57,7 +57,7 @@ func NewList(recipes *Recipes, view *row.ViewState) *List {
 func (l *List) Update() {
 	if store := l.view.Data.Store; l.changed != l.recipes.changed || l.store != store {
 		l.changed, l.store = l.recipes.changed, store
-		l.SetRows(l.recipes.all(store))
+		l.SetRows(l.recipes.deleted(store))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/row"
 )
 
@@ -22,12 +23,43 @@ type Recipes struct {
 	seen    []model.DeletedSnapshot // oldest first
 	bytes   int                     // of the JSON of seen
 	changed int                     // counts the changes
+	read    time.Time               // when the saved ones were read
+
+	// What all returned last, and for what.
+	all        []model.DeletedSnapshot
+	allChanged int
+	allStore   *model.Store
 }
 
-// SetSaved replaces the saved recipes.
-func (r *Recipes) SetSaved(saved []model.DeletedSnapshot) {
-	r.saved = saved
+// SetSaved replaces the saved recipes, as read at a time, perhaps not all of them. A recipe that
+// was saved and no longer is was restored or removed by another process.
+func (r *Recipes) SetSaved(saved []model.DeletedSnapshot, err error, at time.Time) {
+	before := r.saved
+	r.saved, r.read = saved, at
 	r.changed++
+	for _, d := range before {
+		if err == nil && !slices.ContainsFunc(saved, isOf(d.Snapshot.ID)) {
+			r.Forget(d.Snapshot.ID)
+		}
+	}
+}
+
+// readInterval is how often the saved recipes are read while a list shows what can be restored.
+const readInterval = 10 * time.Second
+
+// ReadDue reports whether to read the saved recipes again, because an open list depends on them.
+// They count as read then.
+func (r *Recipes) ReadDue(list any, now time.Time) bool {
+	switch list.(type) {
+	case *List, *activity.List:
+	default:
+		return false
+	}
+	due := now.Sub(r.read) >= readInterval
+	if due {
+		r.read = now
+	}
+	return due
 }
 
 // Observe keeps the snapshots that were deleted. Those of running rebuilds were not deleted
@@ -51,9 +83,13 @@ func (r *Recipes) Observe(now time.Time, changes []model.Change, pending map[str
 	}
 }
 
+func isOf(id string) func(model.DeletedSnapshot) bool {
+	return func(d model.DeletedSnapshot) bool { return d.Snapshot.ID == id }
+}
+
 // Forget drops a snapshot that was restored.
 func (r *Recipes) Forget(id string) {
-	is := func(d model.DeletedSnapshot) bool { return d.Snapshot.ID == id }
+	is := isOf(id)
 	for _, d := range r.seen {
 		if is(d) {
 			r.bytes -= len(d.Snapshot.Raw)
@@ -67,30 +103,56 @@ func (r *Recipes) Forget(id string) {
 // Find returns the deleted snapshot with an id.
 func (r *Recipes) Find(id string) (model.DeletedSnapshot, bool) {
 	for _, all := range [][]model.DeletedSnapshot{r.saved, r.seen} {
-		if i := slices.IndexFunc(all, func(d model.DeletedSnapshot) bool { return d.Snapshot.ID == id }); i >= 0 {
+		if i := slices.IndexFunc(all, isOf(id)); i >= 0 {
 			return all[i], true
 		}
 	}
 	return model.DeletedSnapshot{}, false
 }
 
-// all returns the snapshots that are not in the store, newest first. A delete that was
-// refused or undone leaves its snapshot there.
-func (r *Recipes) all(store *model.Store) []model.DeletedSnapshot {
-	known := make(map[string]bool, len(r.saved)+len(r.seen))
-	var all []model.DeletedSnapshot
-	add := func(d model.DeletedSnapshot) {
-		if _, listed := store.Get(d.Snapshot.ID); !listed && !known[d.Snapshot.ID] {
-			known[d.Snapshot.ID] = true
-			all = append(all, d)
+// has reports whether a snapshot is deleted, and its recipe known.
+func (r *Recipes) has(id string, store *model.Store) bool {
+	return slices.ContainsFunc(r.deleted(store), isOf(id))
+}
+
+// deleted returns the snapshots that are not in the store, newest first. A delete that was
+// refused or undone leaves its snapshot there, and one that was created again elsewhere has
+// another id.
+func (r *Recipes) deleted(store *model.Store) []model.DeletedSnapshot {
+	if r.allStore == store && r.allChanged == r.changed {
+		return r.all
+	}
+	named := make(map[string]*model.Snapshot, len(r.saved)+len(r.seen))
+	both := slices.Concat(r.saved, r.seen)
+	for _, d := range both {
+		named[d.Snapshot.Name] = nil
+	}
+	for _, s := range store.All() {
+		if _, ok := named[s.Name]; ok && !s.General {
+			named[s.Name] = s
 		}
 	}
-	for _, d := range r.saved {
-		add(d)
-	}
-	for _, d := range r.seen {
-		add(d)
+	known := make(map[string]bool, len(both))
+	var all []model.DeletedSnapshot
+	for _, d := range both {
+		_, listed := store.Get(d.Snapshot.ID)
+		if again := named[d.Snapshot.Name]; listed || known[d.Snapshot.ID] || again != nil && sameRecipe(again, d.Snapshot) {
+			continue
+		}
+		known[d.Snapshot.ID] = true
+		all = append(all, d)
 	}
 	slices.SortStableFunc(all, func(x, y model.DeletedSnapshot) int { return y.At.Compare(x.At) })
+	r.all, r.allStore, r.allChanged = all, store, r.changed
 	return all
+}
+
+// sameRecipe reports whether two snapshots are made from the same source with the same resources.
+func sameRecipe(x, y *model.Snapshot) bool {
+	fileX, builtX := x.Dockerfile()
+	fileY, builtY := y.Dockerfile()
+	return builtX == builtY && fileX == fileY && x.ImageName.Value == y.ImageName.Value &&
+		slices.Equal(x.BuildInfo.Value.ContextHashes.Value, y.BuildInfo.Value.ContextHashes.Value) &&
+		slices.Equal(x.Entrypoint.Value, y.Entrypoint.Value) &&
+		x.CPU == y.CPU && x.Mem == y.Mem && x.Disk == y.Disk && x.GPU == y.GPU
 }

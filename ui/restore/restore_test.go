@@ -123,7 +123,7 @@ func TestEnded(t *testing.T) {
 		"unfinished": {model.RebuildResult{Outcome: model.OutcomeUnfinished, NameTaken: true, Entry: "e1"}, true, 0},
 	} {
 		k, recipes := newAsked(), new(deleted.Recipes)
-		recipes.SetSaved([]model.DeletedSnapshot{gone()})
+		recipes.SetSaved([]model.DeletedSnapshot{gone()}, nil, time.Time{})
 		k.Ended(recipes, gone().Snapshot.ID, "node", tc.result)
 		if _, kept := recipes.Find(gone().Snapshot.ID); kept != tc.kept || len(k.questions) != tc.asks {
 			t.Errorf("%s: kept %v, asked %d", name, kept, len(k.questions))
