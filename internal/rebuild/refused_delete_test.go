@@ -30,6 +30,31 @@ func TestDeleteReverted(t *testing.T) {
 	}
 }
 
+// TestDeleteNotFound answers 404 to a delete, of a snapshot that exists or that another
+// client has deleted.
+func TestDeleteNotFound(t *testing.T) {
+	t.Parallel()
+	for deleted, want := range map[bool]model.Outcome{false: model.OutcomeUntouched, true: model.OutcomeRebuilt} {
+		w := newWorld(t, agents())
+		w.at = func(m moment) error {
+			if m.call != "DELETE" || m.when != before {
+				return nil
+			}
+			if deleted {
+				w.server.mu.Lock()
+				delete(w.server.rows, w.old.ID)
+				w.server.mu.Unlock()
+			}
+			return &model.Error{Code: model.NotFound, Status: 404, Message: "Snapshot not found"}
+		}
+		result, err := w.run(model.InPlace)
+		if result.Outcome != want || !deleted && model.CodeOf(err) != model.NotFound {
+			t.Errorf("deleted %t: result %+v, %v", deleted, result, err)
+		}
+		w.wantWhole()
+	}
+}
+
 // TestDeleteRevertedBriefly shows another state for a moment before the snapshot is
 // deleted.
 func TestDeleteRevertedBriefly(t *testing.T) {
