@@ -89,6 +89,12 @@ func (l actionList) byID(id string) *action {
 	return &l[slices.IndexFunc(l, func(act action) bool { return act.ID == id })]
 }
 
+// rename makes the name of an action say what it does now.
+func (l actionList) rename(id, name string) {
+	act := l.byID(id)
+	act.Keys.SetHelp(act.Keys.Help().Key, name)
+}
+
 // keyFor returns the display name of an action's key, or the action's quoted name if it has
 // no key.
 func (a *App) keyFor(id string) string { return a.actions.byID(id).Key() }

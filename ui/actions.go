@@ -79,7 +79,7 @@ func findActions() []action {
 			run: openList(keys.OnCleanup, func(a *App) *cleanup.List {
 				return cleanup.New(&a.state.ViewState, a.table, a.options.Cleanup, a.options.Protect)
 			})},
-		{Action: keys.Action{ID: "cleanup.mark", Group: keys.Act, Scope: keys.OnCleanup, Hint: 1, Keys: keys.Bind("mark what goes and go back", "enter")},
+		{Action: keys.Action{ID: "cleanup.mark", Group: keys.Act, Scope: keys.OnCleanup, Hint: 1, Keys: keys.Bind("mark all and go back", "enter")},
 			run: onList(markCleanup)},
 		{Action: keys.Action{ID: "cleanup.mark-all", Group: keys.Act, Scope: keys.OnCleanup, Hint: 3, Keys: keys.Bind("toggle all marks", "*")},
 			run: onList(func(a *App, list *cleanup.List) tea.Cmd { list.ToggleMarks(); return a.showMarked("") })},

@@ -21,7 +21,7 @@ func viewActions() []action {
 			run: func(a *App) tea.Cmd { a.detail.SwitchTab(1); return nil }},
 		{Action: keys.Action{ID: "detail.previous-tab", Group: keys.Look, Scope: keys.OnDetail, Keys: keys.Bind("previous tab", "shift+tab")},
 			run: func(a *App) tea.Cmd { a.detail.SwitchTab(-1); return nil }},
-		{Action: keys.Action{ID: "text.wrap", Group: keys.Look, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare | keys.OnRecipe, Hint: 4, Keys: keys.Bind("toggle wrap", "z")},
+		{Action: keys.Action{ID: "text.wrap", Group: keys.Look, Scope: keys.OnDetail | keys.OnLogs | keys.OnCompare | keys.OnRecipe, Hint: 6, Keys: keys.Bind("toggle wrap", "z")},
 			run: (*App).toggleWrap},
 		{Action: keys.Action{ID: "regions.open", Group: keys.Look, Aliases: "matrix availability", Scope: keys.OnTable | keys.OnDetail, Hint: 3, Keys: keys.Bind("regions", "m")},
 			noPin: true, run: (*App).openRegions},

@@ -227,8 +227,11 @@ func (a *App) arrange() {
 		a.screen = layout.Compute(a.size, o)
 	}
 	a.state.markedSize.Update(a.state.Data.Store, a.table.MarkRevision(), a.table.Marked)
-	back := a.actions.byID("back") // its name says what it does now
-	back.Keys.SetHelp(back.Keys.Help().Key, a.backName())
+	a.actions.rename("back", a.backName())
+	if confirm, ok := a.top().(*dialog.Confirm); ok {
+		a.actions.rename("confirm.yes", confirm.Verb)
+		a.actions.rename("confirm.typed", confirm.Verb)
+	}
 	a.table.SetSize(a.screen.Table.Dx(), a.screen.Table.Dy())
 	for _, open := range a.layers {
 		if l, ok := open.(arranger); ok {

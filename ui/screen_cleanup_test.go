@@ -54,9 +54,9 @@ func TestCleanUpOnlyMarks(t *testing.T) {
 	h := newHarness(t)
 	h.versions(5)
 	h.openNamed("clean up")
-	h.sees("goes", "agents:1.1.0", "2 snapshots go · 4 stay", "rule: keep the newest 3")
+	h.sees("delete", "agents:1.1.0", "delete 2 · keep 4", "rule: keep the newest 3")
 	h.press("D") // deletes nothing here
-	h.sees("2 snapshots go")
+	h.sees("delete 2 · keep")
 	h.press(" ", "G", " ")
 	h.sees("other stays: no version in its name")
 	if n := h.app.table.MarkCount(); n != 1 {

@@ -71,12 +71,12 @@ func New(view *row.ViewState, table *grid.Grid[*model.Snapshot], rule prune.Opti
 			case table.IsMarked(d.Snapshot.ID):
 				return text.Lit("marked").As(theme.Accent)
 			case d.Delete:
-				return text.Lit("goes").As(theme.Warning)
+				return text.Lit("delete").As(theme.Warning)
 			default:
-				return text.Lit("–").As(theme.Dim)
+				return text.Lit("keep").As(theme.Dim)
 			}
 		}},
-		grid.Column[prune.Decision]{ID: "name", Title: text.Lit("NAME"), Min: 20, Cell: func(d prune.Decision) text.Line {
+		grid.Column[prune.Decision]{ID: "name", Title: text.Lit("NAME"), Min: 20, Max: 40, Cut: text.CutMiddle, Cell: func(d prune.Decision) text.Line {
 			return text.Cell(d.Snapshot.Name).As(nameRole(d))
 		}},
 		grid.Column[prune.Decision]{ID: "state", Title: text.Lit("STATE"), Min: 10, Max: 14, DropPriority: 3, MinGridWidth: 60, Cell: func(d prune.Decision) text.Line {
@@ -92,7 +92,7 @@ func New(view *row.ViewState, table *grid.Grid[*model.Snapshot], rule prune.Opti
 			}
 			return text.Cell(format.Age(view.Now.Sub(last))).As(theme.Dim)
 		}},
-		grid.Column[prune.Decision]{ID: "reason", Title: text.Lit("REASON"), Min: 24, Cell: func(d prune.Decision) text.Line {
+		grid.Column[prune.Decision]{ID: "reason", Title: text.Lit("REASON"), Min: 24, Max: 60, Cell: func(d prune.Decision) text.Line {
 			return text.Cell(d.Text).As(theme.Dim)
 		}},
 	)
@@ -206,21 +206,20 @@ func (p *plan) decide(o prune.Options, in prune.Input) []prune.Decision {
 // whole returns the totals, the rule, and the decision under the cursor.
 func (l *List) whole(d prune.Decision) []text.Line {
 	p := l.plan
-	total := text.Sprintf("%s · %s stay", format.Count(len(p.goes), "snapshot goes", "snapshots go"), format.Thousands(p.stays)).As(theme.Title)
+	total := text.Sprintf("delete %s · keep %s", format.Thousands(len(p.goes)), format.Thousands(p.stays)).As(theme.Title)
 	if len(p.goes) > 0 {
-		total = text.Join(total, text.Sprintf("  frees %s GB and %s of the quota", row.SizeText(model.Some(p.gb)), format.Plural(p.places, "place")).As(theme.Text))
+		total = text.Join(total, text.Sprintf("  frees %s GB", row.SizeText(model.Some(p.gb))).As(theme.Text))
+	}
+	if p.places > 0 {
+		total = text.Join(total, text.Sprintf(" and %s of the quota", format.Plural(p.places, "place")).As(theme.Text))
 	}
 	if p.asking > 0 {
 		total = text.Join(total, text.Sprintf("  asking who uses %s", format.Plural(p.asking, "snapshot")).As(theme.Warning))
 	}
-	verdict := "stays"
-	if d.Delete {
-		verdict = "goes"
-	}
 	return []text.Line{
 		total,
 		l.ruleText().As(theme.Dim),
-		text.Sprintf("%s %s: %s · family %s", d.Snapshot.Name, verdict, d.Text, d.Family.Name).As(theme.Dim),
+		text.Sprintf("%s: %s · family %s", d.Snapshot.Name, d.Text, d.Family.Name).As(theme.Dim),
 	}
 }
 

@@ -44,9 +44,9 @@ func TestListOfACleanup(t *testing.T) {
 	l := New(v, marks, prune.Options{}, []string{"prod-*"})
 	got := drawn(l)
 	for _, want := range []string{
-		"goes a-1.1.0 ✓ active 1.25 29d number 4 of its family", "goes a-1.0.0", "– a-1.4.0 ✓ active 1.25 26d newest active of its family",
-		"– b ✓ active 1.25 25d no version in its name", "2 snapshots go · 8 stay frees 2.50 GB and 2 places of the quota",
-		"rule: keep the newest 3 of each family, delete what is unused for more than 14d", "a-1.1.0 goes: number 4 of its family · family a",
+		"delete a-1.1.0 ✓ active 1.25 29d number 4 of its family", "delete a-1.0.0", "keep a-1.4.0 ✓ active 1.25 26d newest active of its family",
+		"keep b ✓ active 1.25 25d no version in its name", "delete 2 · keep 8 frees 2.50 GB and 2 places of the quota",
+		"rule: keep the newest 3 of each family, delete what is unused for more than 14d", "a-1.1.0: number 4 of its family · family a",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("it does not show %q:\n%s", want, got)
@@ -120,7 +120,7 @@ func TestWhatIsInUseStays(t *testing.T) {
 		t.Errorf("%d go", l.Goes())
 	}
 	v.Uses.Pools, v.Uses.Reads = model.WarmPools{Known: true}, 1
-	if l.Update(); l.Goes() != 0 || !strings.Contains(drawn(l), "use not known: asking") || !strings.Contains(drawn(l), "0 snapshots go · 5 stay asking who uses 2 snapshots") {
+	if l.Update(); l.Goes() != 0 || !strings.Contains(drawn(l), "use not known: asking") || !strings.Contains(drawn(l), "delete 0 · keep 5 asking who uses 2 snapshots") {
 		t.Errorf("%d go", l.Goes())
 	}
 	v.Uses.ByName["a-1.1.0"] = model.Use{Known: true}

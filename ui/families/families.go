@@ -36,7 +36,7 @@ type List struct {
 // group is a family with its totals.
 type group struct {
 	*family.Family
-	gb     float64
+	gb     model.Optional[float64] // of those with a known size
 	states map[model.State]int
 	alone  bool // no other family has the name
 }
@@ -50,7 +50,7 @@ func New(view *row.ViewState) *List {
 			return text.Cell(format.Thousands(len(g.Members))).As(theme.Title)
 		}},
 		grid.Column[group]{ID: "size", Title: text.Lit("GB"), Min: 7, Max: 7, Right: true, Cell: func(g group) text.Line {
-			return dim(row.SizeText(model.Some(g.gb)))
+			return dim(row.SizeText(g.gb))
 		}},
 		grid.Column[group]{ID: "newest", Title: text.Lit("NEWEST"), Min: 8, Max: 8, Right: true, Cell: func(g group) text.Line {
 			at, ok := view.Families.Created(g.Members[0])
@@ -59,8 +59,8 @@ func New(view *row.ViewState) *List {
 			}
 			return dim(text.Cell(format.Relative(at, view.Now)))
 		}},
-		grid.Column[group]{ID: "family", Title: text.Lit("FAMILY"), Min: 16, Cell: func(g group) text.Line { return text.Cell(g.Name).As(theme.Text) }},
-		grid.Column[group]{ID: "states", Title: text.Lit("STATES"), Min: 18, Cell: group.stateLine},
+		grid.Column[group]{ID: "family", Title: text.Lit("FAMILY"), Min: 16, Max: 44, Cut: text.CutMiddle, Cell: func(g group) text.Line { return text.Cell(g.Name).As(theme.Text) }},
+		grid.Column[group]{ID: "states", Title: text.Lit("STATES"), Min: 18, Max: 60, Cell: group.stateLine},
 	)}
 	l.Update()
 	return l
@@ -102,7 +102,9 @@ func groupsOf(set *family.Set) []group {
 	for _, f := range set.All() {
 		g := group{Family: f, states: make(map[model.State]int), alone: names[f.Name] == 1}
 		for _, s := range f.Members {
-			g.gb += s.Size.Value
+			if gb, ok := s.Size.Get(); ok {
+				g.gb = model.Some(g.gb.Value + gb)
+			}
 			g.states[s.State]++
 		}
 		groups = append(groups, g)
