@@ -29,6 +29,7 @@ var imports = map[string][]string{
 	"internal/cli":                 {"client", "internal/config", "internal/demo", "internal/doctor", "internal/durable", "internal/man", "internal/operate", "internal/rebuild", "internal/terminal", "internal/watch", "model", "model/family", "model/prune", "model/query", "theme", "ui", "ui/activity", "ui/buildlog", "ui/bulk", "ui/canvas", "ui/format", "ui/inspect", "ui/mutation", "ui/row", "ui/text"},
 	"internal/config":              {"client", "model/family", "model/prune", "model/query", "theme", "ui", "ui/keys", "ui/row"},
 	"internal/demo":                {},
+	"internal/demo/demotest":       {"client", "internal/demo", "model"},
 	"internal/doctor":              {"internal/config", "internal/rebuild", "internal/terminal", "model", "ui/format", "ui/text"},
 	"internal/durable":             {},
 	"internal/durable/durabletest": {"internal/durable"},

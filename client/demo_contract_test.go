@@ -2,73 +2,34 @@ package client_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
-	"net/http/httptest"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/model"
 )
 
 // demoServer is the demo API over real HTTP, with a clock that the test advances.
 type demoServer struct {
-	mu  sync.Mutex
-	at  time.Time
+	*demotest.Clock
 	url string
 }
 
 func newDemoServer(t *testing.T, o demo.Options) *demoServer {
 	t.Helper()
-	srv := &demoServer{at: time.Date(2026, 11, 24, 14, 33, 26, 0, time.UTC)}
-	o.Now = srv.now
-	server := httptest.NewServer(demo.New(o))
-	t.Cleanup(server.Close)
-	srv.url = server.URL + "/api"
-	return srv
-}
-
-func (srv *demoServer) now() time.Time {
-	srv.mu.Lock()
-	defer srv.mu.Unlock()
-	return srv.at
-}
-
-func (srv *demoServer) advance(d time.Duration) {
-	srv.mu.Lock()
-	defer srv.mu.Unlock()
-	srv.at = srv.at.Add(d)
+	clock := demotest.NewClock()
+	o.Now = clock.Now
+	return &demoServer{clock, demotest.Serve(t, demo.New(o))}
 }
 
 func (srv *demoServer) client(t *testing.T, secret string) *client.Client {
 	t.Helper()
-	c, err := client.New(client.Options{
-		Credentials: client.Credentials{
-			APIURL: srv.url, Secret: secret, JWT: secret == demo.JWT, OrganizationID: demo.OrganizationID, Source: "test",
-		},
-		Now: srv.now,
-		Sleep: func(ctx context.Context, d time.Duration) error {
-			srv.advance(d)
-			return ctx.Err()
-		},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(c.Close)
-	return c
-}
-
-func codeOf(err error) model.ErrorCode {
-	if e, ok := errors.AsType[*model.Error](err); ok {
-		return e.Code
-	}
-	return ""
+	return demotest.Connect(t, srv.url, secret, srv.Use)
 }
 
 func TestDemoList(t *testing.T) {
@@ -99,7 +60,7 @@ func TestDemoCredentials(t *testing.T) {
 	for secret, want := range map[string]model.ErrorCode{
 		"dtn_wrong": model.Unauthorized, demo.ExpiredKey: model.Unauthorized, demo.HealthKey: model.Forbidden,
 	} {
-		if _, err := srv.client(t, secret).List(t.Context(), nil); codeOf(err) != want {
+		if _, err := srv.client(t, secret).List(t.Context(), nil); model.CodeOf(err) != want {
 			t.Errorf("%s: %v", secret, err)
 		}
 	}
@@ -108,7 +69,7 @@ func TestDemoCredentials(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer noOrganization.Close()
-	if _, err := noOrganization.List(t.Context(), nil); codeOf(err) != model.Forbidden || !strings.Contains(err.Error(), "DAYTONA_ORGANIZATION_ID") {
+	if _, err := noOrganization.List(t.Context(), nil); model.CodeOf(err) != model.Forbidden || !strings.Contains(err.Error(), "DAYTONA_ORGANIZATION_ID") {
 		t.Errorf("got %v", err)
 	}
 	c := srv.client(t, demo.Key)
@@ -137,7 +98,7 @@ func TestDemoCredentials(t *testing.T) {
 			if allowed {
 				continue
 			}
-			if err := do(); codeOf(err) != model.Forbidden || !strings.Contains(err.Error(), permission) {
+			if err := do(); model.CodeOf(err) != model.Forbidden || !strings.Contains(err.Error(), permission) {
 				t.Errorf("%s without %s: %v", secret, permission, err)
 			}
 		}
@@ -167,7 +128,7 @@ func TestDemoOrganization(t *testing.T) {
 	if rate := c.Rate(); !rate.Known || rate.Limit != 300 || rate.Remaining >= 300 || rate.Reset <= 0 {
 		t.Errorf("got %+v", rate)
 	}
-	if _, err := srv.client(t, demo.Key).Organizations(t.Context()); codeOf(err) != model.Forbidden {
+	if _, err := srv.client(t, demo.Key).Organizations(t.Context()); model.CodeOf(err) != model.Forbidden {
 		t.Errorf("with a key: %v", err)
 	}
 }
@@ -187,14 +148,14 @@ func TestDemoLifecycle(t *testing.T) {
 	if created.Name != recipe.Name || !created.State.Starting() {
 		t.Errorf("got %+v", created)
 	}
-	if _, err := c.Create(t.Context(), recipe); codeOf(err) != model.Conflict {
+	if _, err := c.Create(t.Context(), recipe); model.CodeOf(err) != model.Conflict {
 		t.Errorf("twice: %v", err)
 	}
 	named, err := c.Get(t.Context(), recipe.Name)
 	if err != nil || named.ID != created.ID {
 		t.Errorf("by name: %+v, %v", named, err)
 	}
-	srv.advance(10 * time.Second)
+	srv.Advance(10 * time.Second)
 
 	var partial, whole bytes.Buffer
 	if err := c.BuildLogs(t.Context(), created.ID, false, &partial); err != nil {
@@ -208,13 +169,13 @@ func TestDemoLifecycle(t *testing.T) {
 		case logErr = <-followed:
 			done = true
 		case <-time.After(10 * time.Millisecond):
-			srv.advance(10 * time.Second)
+			srv.Advance(10 * time.Second)
 		}
 	}
 	if logErr != nil || !strings.HasPrefix(whole.String(), partial.String()) || !strings.Contains(whole.String(), "echo contract") {
 		t.Errorf("%v, %q, then %q", logErr, partial.String(), whole.String())
 	}
-	srv.advance(time.Minute)
+	srv.Advance(time.Minute)
 	if s, err := c.Get(t.Context(), created.ID); err != nil || s.State != model.StateActive {
 		t.Fatalf("got %+v, %v", s, err)
 	}
@@ -222,23 +183,23 @@ func TestDemoLifecycle(t *testing.T) {
 	if err := c.Deactivate(t.Context(), created.ID); err != nil {
 		t.Error(err)
 	}
-	if _, err := c.Activate(t.Context(), created.ID); codeOf(err) != model.Invalid || !strings.Contains(err.Error(), "wait, then try again") {
+	if _, err := c.Activate(t.Context(), created.ID); model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), "wait, then try again") {
 		t.Errorf("too early: %v", err)
 	}
-	srv.advance(11 * time.Minute)
+	srv.Advance(11 * time.Minute)
 	if s, err := c.Activate(t.Context(), created.ID); err != nil || s.ID != created.ID || !s.State.Starting() {
 		t.Errorf("got %+v, %v", s, err)
 	}
 
-	if err := c.Delete(t.Context(), recipe.Name); codeOf(err) != model.Invalid {
+	if err := c.Delete(t.Context(), recipe.Name); model.CodeOf(err) != model.Invalid {
 		t.Errorf("by name: %v", err)
 	}
-	srv.advance(5 * time.Minute)
+	srv.Advance(5 * time.Minute)
 	if err := c.Delete(t.Context(), created.ID); err != nil {
 		t.Error(err)
 	}
-	srv.advance(time.Minute)
-	if _, err := c.Get(t.Context(), created.ID); codeOf(err) != model.NotFound {
+	srv.Advance(time.Minute)
+	if _, err := c.Get(t.Context(), created.ID); model.CodeOf(err) != model.NotFound {
 		t.Errorf("after the delete: %v", err)
 	}
 }
@@ -252,7 +213,7 @@ func TestDemoLogsWithoutBuild(t *testing.T) {
 	}
 	i := slices.IndexFunc(list.Snapshots, func(s *model.Snapshot) bool { return !s.General && s.BuildInfo.Presence == model.Absent })
 	var out bytes.Buffer
-	if err := c.BuildLogs(t.Context(), list.Snapshots[i].ID, false, &out); codeOf(err) != model.NotFound {
+	if err := c.BuildLogs(t.Context(), list.Snapshots[i].ID, false, &out); model.CodeOf(err) != model.NotFound {
 		t.Errorf("got %v", err)
 	}
 }
@@ -271,7 +232,7 @@ func TestDemoRateLimit(t *testing.T) {
 			t.Fatalf("got %+v", err)
 		}
 	}
-	srv.advance(20 * time.Second)
+	srv.Advance(20 * time.Second)
 	if _, err := c.List(t.Context(), nil); err != nil {
 		t.Errorf("after the retry delay: %v", err)
 	}

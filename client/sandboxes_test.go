@@ -26,7 +26,7 @@ func TestDemoSandboxes(t *testing.T) {
 		}
 		use := found["node-20-agents"]
 		last, ok := use.LastActivity()
-		if use.State() != model.InUse || use.InUse() != 3 || !use.At.Equal(srv.now()) || !ok || srv.now().Sub(last) > time.Hour {
+		if use.State() != model.InUse || use.InUse() != 3 || !use.At.Equal(srv.Now()) || !ok || srv.Now().Sub(last) > time.Hour {
 			t.Errorf("%d in use, last active %v", use.InUse(), last)
 		}
 		first := use.Sandboxes[0]

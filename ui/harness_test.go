@@ -6,7 +6,6 @@ import (
 	"image"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"runtime/debug"
@@ -22,6 +21,7 @@ import (
 
 	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/dialog"
@@ -98,18 +98,9 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	if s.handler != nil {
 		h.serve(s.handler(h.demo))
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*h.handler.Load()).ServeHTTP(w, r) }))
-	t.Cleanup(server.Close)
-	credentials := client.Credentials{APIURL: server.URL + "/api", Secret: s.secret}
-	if s.secret == demo.JWT {
-		credentials.JWT, credentials.OrganizationID = true, demo.OrganizationID
-	}
-	api, err := client.New(client.Options{Credentials: credentials, Now: h.clock.Now, Sleep: h.clock.sleep})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(api.Close)
-	parsed, _ := url.Parse(server.URL)
+	address := demotest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*h.handler.Load()).ServeHTTP(w, r) }))
+	api := demotest.Connect(t, address, s.secret, func(o *client.Options) { o.Now, o.Sleep = h.clock.Now, h.clock.sleep })
+	parsed, _ := url.Parse(address)
 	h.host = parsed.Host
 
 	renderer := lipgloss.NewRenderer(io.Discard)
@@ -117,7 +108,7 @@ func newHarness(t testing.TB, configure ...func(*setup)) *harness {
 	o := s.options
 	o.Context, o.API, o.OrganizationAPI, o.LogAPI, o.Clock = context.Background(), api, api, unfollowing{api, s.noSteps}, h.clock
 	if o.Trash == nil {
-		o.Trash = withoutRecipes{api}
+		o.Trash = demotest.WithoutRecipes{Client: api}
 	}
 	o.Theme = theme.New(renderer, theme.Dark(), theme.Unicode)
 	o.Send = func(msg tea.Msg) { h.sent = append(h.sent, msg) }
@@ -150,19 +141,6 @@ func (c unfollowing) PeekBuildLog(ctx context.Context, id string, to io.Writer) 
 	}
 	return c.Client.PeekBuildLog(ctx, id, to)
 }
-
-// withoutRecipes deletes without saving recipes.
-type withoutRecipes struct{ *client.Client }
-
-func (c withoutRecipes) Delete(ctx context.Context, s *model.Snapshot) error {
-	return c.Client.Delete(ctx, s.ID)
-}
-
-func (c withoutRecipes) DeleteUnsaved(ctx context.Context, s *model.Snapshot) error {
-	return c.Client.Delete(ctx, s.ID)
-}
-
-func (withoutRecipes) Deleted(context.Context) ([]model.DeletedSnapshot, error) { return nil, nil }
 
 // serve lets another handler answer from now on, often the demo with faults in
 // front of it.

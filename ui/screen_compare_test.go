@@ -7,13 +7,14 @@ import (
 	"testing"
 	"time"
 
+	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/inspect"
 )
 
 // withRecipes has the recipes of deleted snapshots.
 type withRecipes struct {
-	withoutRecipes
+	demotest.WithoutRecipes
 	deleted []model.DeletedSnapshot
 	err     error
 }

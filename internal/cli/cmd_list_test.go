@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 )
 
 func TestListReadsAllPages(t *testing.T) {
@@ -88,15 +88,13 @@ func TestListRequests(t *testing.T) {
 		mu    sync.Mutex
 		asked []string
 	)
-	world := demo.New(demo.Options{Size: 30, Now: newTestClock().Now})
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	world := demo.New(demo.Options{Size: 30, Now: demotest.NewClock().Now})
+	env := serveAPI(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
 		asked = append(asked, strings.TrimPrefix(r.URL.Path, "/api"))
 		mu.Unlock()
 		world.ServeHTTP(w, r)
 	}))
-	t.Cleanup(s.Close)
-	env := map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": demo.Key}
 	for args, want := range map[string]string{
 		"list -o name":               "/snapshots",
 		"list -o json":               "/snapshots",
@@ -120,9 +118,9 @@ func TestListRequests(t *testing.T) {
 // The region names are requested while the first page is, not after it.
 func TestListRequestsRegionsInParallel(t *testing.T) {
 	t.Parallel()
-	world := demo.New(demo.Options{Size: 30, Now: newTestClock().Now})
+	world := demo.New(demo.Options{Size: 30, Now: demotest.NewClock().Now})
 	regions := make(chan struct{})
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	env := serveAPI(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/api/regions":
 			close(regions)
@@ -135,8 +133,7 @@ func TestListRequestsRegionsInParallel(t *testing.T) {
 		}
 		world.ServeHTTP(w, r)
 	}))
-	t.Cleanup(s.Close)
-	got := run(t, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": demo.Key}, "list")
+	got := run(t, env, "list")
 	if got.code != exitOK || !strings.Contains(got.out, "node-20-agents") {
 		t.Errorf("code %d, stderr %q\n%s", got.code, got.err, got.out)
 	}
@@ -146,7 +143,7 @@ func TestListRequestsRegionsInParallel(t *testing.T) {
 func TestFailedListCancelsTheRegions(t *testing.T) {
 	t.Parallel()
 	asked := make(chan struct{})
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	env := serveAPI(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/api/regions" {
 			close(asked)
 			<-r.Context().Done()
@@ -155,9 +152,8 @@ func TestFailedListCancelsTheRegions(t *testing.T) {
 		<-asked
 		http.Error(w, `{"statusCode":500,"message":"broken"}`, http.StatusInternalServerError)
 	}))
-	t.Cleanup(s.Close)
 	started := time.Now()
-	got := run(t, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": demo.Key}, "list")
+	got := run(t, env, "list")
 	if got.code == exitOK || !strings.Contains(got.err, "broken") {
 		t.Errorf("code %d, stderr %q", got.code, got.err)
 	}
@@ -168,11 +164,10 @@ func TestFailedListCancelsTheRegions(t *testing.T) {
 
 func TestListReportsInvalidItems(t *testing.T) {
 	t.Parallel()
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	env := serveAPI(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`{"items":[{"id":"1","name":"good","state":"active"},{"name":"bad"}],"total":2}`))
 	}))
-	t.Cleanup(s.Close)
-	got := run(t, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}, "list", "-o", "name")
+	got := run(t, env, "list", "-o", "name")
 	if got.code != 0 || got.out != "good\n" || !strings.Contains(got.err, "invalid items skipped: 1 (item 2: snapshot has no id)") {
 		t.Errorf("code %d, %q, %q", got.code, got.out, got.err)
 	}

@@ -92,7 +92,7 @@ func TestWaitFollowsTheID(t *testing.T) {
 		t.Fatalf("delete: %d", status)
 	}
 	again := 0
-	w.clock.afterSleep = func() {
+	w.clock.AfterSleep = func() {
 		if w.send(http.MethodPost, "/snapshots", `{"name":"name",`+fromImage+`}`) == http.StatusOK {
 			again++
 		}

@@ -3,7 +3,6 @@ package cli
 import (
 	"encoding/json"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -112,12 +111,10 @@ func TestCompletionHidesErrors(t *testing.T) {
 	t.Parallel()
 	var requests atomic.Int32
 	serve := func(h http.HandlerFunc) map[string]string {
-		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		return serveAPI(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			requests.Add(1)
 			h(w, r)
 		}))
-		t.Cleanup(s.Close)
-		return map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}
 	}
 	for name, env := range map[string]map[string]string{
 		"no credentials": {},
@@ -146,15 +143,13 @@ func TestCompletionOffersLiteralNames(t *testing.T) {
 	for _, name := range names {
 		items = append(items, map[string]string{"id": name, "name": name})
 	}
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	env := serveAPI(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/regions") {
 			_ = json.NewEncoder(w).Encode(items)
 			return
 		}
 		_ = json.NewEncoder(w).Encode(map[string]any{"items": items, "total": len(items)})
 	}))
-	t.Cleanup(s.Close)
-	env := map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "k"}
 	for _, tc := range []struct {
 		words []string
 		want  []string

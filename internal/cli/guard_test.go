@@ -3,12 +3,12 @@ package cli
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
 
-	"daytona/snapdeck/client"
+	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/row"
@@ -43,18 +43,13 @@ func TestGuardChecksAgain(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			url := demotest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Type", "application/json")
 				w.WriteHeader(tc.status)
 				_, _ = fmt.Fprint(w, tc.body)
 			}))
-			t.Cleanup(server.Close)
-			api, err := client.New(client.Options{Credentials: client.Credentials{APIURL: server.URL + "/api", Secret: "k"}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(api.Close)
-			asked := newTestClock().Now()
+			api := demotest.Connect(t, url, demo.Key)
+			asked := demotest.NewClock().Now()
 			view := row.NewViewState(asked)
 			g := &guard{
 				api: api, mutation: tc.mutation, view: &view, names: []string{"a"}, confirmed: map[string]bool{"id": tc.confirmed},

@@ -2,13 +2,14 @@ package cli
 
 import (
 	"io"
-	"net/http/httptest"
+	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/internal/durable"
 )
 
@@ -84,7 +85,15 @@ func serve(t *testing.T, o demo.Options) map[string]string {
 	t.Helper()
 	now := time.Now()
 	o.Now = func() time.Time { return now }
-	s := httptest.NewServer(demo.New(o))
-	t.Cleanup(s.Close)
-	return map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": demo.Key}
+	return serveAPI(t, demo.New(o))
+}
+
+// serveAPI starts a server and returns the environment variables for it.
+func serveAPI(t *testing.T, api http.Handler) map[string]string {
+	t.Helper()
+	return connection(demotest.Serve(t, api))
+}
+
+func connection(url string) map[string]string {
+	return map[string]string{"DAYTONA_API_URL": url, "DAYTONA_API_KEY": demo.Key}
 }

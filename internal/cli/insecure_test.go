@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 )
 
 // anyHost sends requests for any host to one handler.
@@ -25,14 +26,14 @@ func (h anyHost) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func TestUnencryptedKeyIsReported(t *testing.T) {
 	t.Parallel()
-	world := demo.New(demo.Options{Size: 30, Now: newTestClock().Now})
+	world := demo.New(demo.Options{Size: 30, Now: demotest.NewClock().Now})
 	const warning = "the credential is sent unencrypted"
 	for _, args := range []string{"list", "list -o json", "wait node-20-agents"} {
 		for url, warned := range map[string]bool{
 			"http://daytona.example/api": true, "http://10.0.0.5:3000/api": true,
 			"https://daytona.example/api": false, "http://localhost:3000/api": false, "http://127.0.0.1/api": false, "http://[::1]:80/api": false,
 		} {
-			env := newEnvironment(t, t.TempDir(), map[string]string{"DAYTONA_API_URL": url, "DAYTONA_API_KEY": demo.Key})
+			env := newEnvironment(t, t.TempDir(), connection(url))
 			env.Transport = anyHost{http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				if warned && !strings.Contains(readFile(t, env.Err), warning) {
 					t.Errorf("%s: the key was sent before the warning", args)
@@ -54,7 +55,7 @@ func TestUnencryptedKeyOfRecoverIsReported(t *testing.T) {
 	world := demo.New(demo.Options{Size: 30, Now: b.clock.Now})
 	const warning = "daytona.example: the credential is sent unencrypted"
 	for url, want := range map[string]int{"http://daytona.example/api": 1, "https://daytona.example/api": 0} {
-		env := b.streams(map[string]string{"DAYTONA_API_URL": url, "DAYTONA_API_KEY": demo.Key})
+		env := b.streams(connection(url))
 		env.Transport = anyHost{world}
 		got := runWith(t, env, "recover", "--resume", "--yes")
 		if n := strings.Count(got.err, warning); n != want || strings.Contains(got.out, warning) {

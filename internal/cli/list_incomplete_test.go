@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 )
@@ -18,15 +17,13 @@ func TestIncompleteListIsReported(t *testing.T) {
 		"1000000000000": "snapdeck: incomplete list: the server counts 1000000000000 snapshots, but sent 2\n",
 		`"all"`:         "snapdeck: incomplete list: the server sent no valid total, and 2 snapshots\n",
 	} {
-		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		env := serveAPI(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path != "/api/snapshots" || r.URL.Query().Get("page") != "1" {
 				_, _ = fmt.Fprintf(w, `{"items":[],"total":%s,"totalPages":1}`, total)
 				return
 			}
 			_, _ = fmt.Fprintf(w, `{"items":[{"id":"1","name":"a","state":"active"},{"id":"2","name":"b","state":"error"}],"total":%s,"totalPages":1}`, total)
 		}))
-		t.Cleanup(s.Close)
-		env := map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "key"}
 		code := exitOK
 		if want != "" {
 			code = exitPartial

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,11 +13,13 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"daytona/snapdeck/internal/demo/demotest"
 )
 
 // pruneServer is a server with snapshots that tests can change while prune runs.
 type pruneServer struct {
-	clock *testClock
+	clock *demotest.Clock
 	mu    sync.Mutex
 	rows  []map[string]any // in the order of the list
 	inUse map[string]bool  // names
@@ -29,7 +30,7 @@ type pruneServer struct {
 }
 
 func newPruneServer() *pruneServer {
-	return &pruneServer{clock: newTestClock(), inUse: map[string]bool{}}
+	return &pruneServer{clock: demotest.NewClock(), inUse: map[string]bool{}}
 }
 
 // add adds a snapshot that was created so many days ago and never used.
@@ -103,8 +104,6 @@ func (p *pruneServer) sandboxes(w http.ResponseWriter, r *http.Request) {
 // prune runs prune with a configuration.
 func (p *pruneServer) prune(t *testing.T, config string, args ...string) result {
 	t.Helper()
-	s := httptest.NewServer(p)
-	defer s.Close()
 	dir := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(dir, name), 0o700); err != nil {
 		t.Fatal(err)
@@ -112,7 +111,7 @@ func (p *pruneServer) prune(t *testing.T, config string, args ...string) result 
 	if err := os.WriteFile(filepath.Join(dir, name, "config.yaml"), []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	env := newEnvironment(t, dir, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "key"})
+	env := newEnvironment(t, dir, serveAPI(t, p))
 	env.Now, env.Sleep = p.clock.Now, p.clock.Sleep
 	return runWith(t, env, append([]string{"prune"}, args...)...)
 }

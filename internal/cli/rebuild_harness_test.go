@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/internal/durable"
 	"daytona/snapdeck/model"
 )
@@ -32,14 +32,14 @@ type rebuildTest struct {
 	t         *testing.T
 	home      string
 	server    *httptest.Server
-	clock     *testClock  // of the server and the program
-	empty     atomic.Bool // the organization has no snapshots
+	clock     *demotest.Clock // of the server and the program
+	empty     atomic.Bool     // the organization has no snapshots
 	configure []func(*rebuilder)
 }
 
 func newRebuildTest(t *testing.T, secret string, change ...func(*rebuilder)) *rebuildTest {
 	t.Helper()
-	clock := newTestClock()
+	clock := demotest.NewClock()
 	b := &rebuildTest{t: t, home: t.TempDir(), clock: clock}
 	b.configure = append(change, func(r *rebuilder) { r.base.Now, r.base.Sleep = clock.Now, clock.Sleep })
 	b.startServer(secret)
@@ -68,15 +68,7 @@ func (b *rebuildTest) journalDir() string {
 // rebuilderFor returns a rebuilder with the same journal for another server or key.
 func (b *rebuildTest) rebuilderFor(url, secret string) *rebuilder {
 	b.t.Helper()
-	credentials := client.Credentials{APIURL: url, Secret: secret}
-	if secret == demo.JWT {
-		credentials.JWT, credentials.OrganizationID = true, demo.OrganizationID
-	}
-	api, err := client.New(client.Options{Credentials: credentials})
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	b.t.Cleanup(api.Close)
+	api := demotest.Connect(b.t, url, secret)
 	r := newRebuilder(api, b.journalDir(), Environment{Now: time.Now, Sleep: sleep, Disk: durable.OS{}}, false)
 	if _, err := r.journal.wait(b.t.Context()); err != nil {
 		b.t.Fatal(err)

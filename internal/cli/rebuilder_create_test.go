@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/model"
 )
 
@@ -32,7 +33,7 @@ func TestCreateAnswers(t *testing.T) {
 	} {
 		b := newRebuildTest(t, demo.Key)
 		bodies := 0
-		front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		front := demotest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.Method != http.MethodPost || r.URL.Path != "/api/snapshots" {
 				b.server.Config.Handler.ServeHTTP(w, r)
 				return
@@ -52,8 +53,7 @@ func TestCreateAnswers(t *testing.T) {
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = io.WriteString(w, strings.ReplaceAll(tc.answer, "%s", created))
 		}))
-		t.Cleanup(front.Close)
-		r := b.rebuilderFor(front.URL+"/api", demo.Key)
+		r := b.rebuilderFor(front, demo.Key)
 		result, err := r.Run(t.Context(), r.Plan(b.rebuildRequest(builtName)), nil)
 		if tc.finished {
 			if err != nil || result.Outcome != model.OutcomeRebuilt || len(b.entries()) > 0 {
@@ -68,7 +68,7 @@ func TestCreateAnswers(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 		tc.dropped, tc.answer = false, "%s"
-		if got := b.recover(front.URL+"/api", demo.Key, "--resume", "--yes"); got.code != 0 || len(b.entries()) > 0 {
+		if got := b.recover(front, demo.Key, "--resume", "--yes"); got.code != 0 || len(b.entries()) > 0 {
 			t.Errorf("%s: resume: %+v", name, got)
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/internal/durable"
 )
 
@@ -32,7 +33,7 @@ import (
 //	printf FILE TEXT   write a file without a line feed at its end
 //	requests METHOD N  there were so many requests since the script began
 type scriptRunner struct {
-	clock  *testClock // of the server and the program
+	clock  *demotest.Clock // of the server and the program
 	api    *httptest.Server
 	outage string
 	fault  []string // method, part of the path, status
@@ -43,7 +44,7 @@ type scriptRunner struct {
 
 // newScriptRunner starts a demo server for one script.
 func newScriptRunner(env *testscript.Env) *scriptRunner {
-	h := &scriptRunner{clock: newTestClock(), sent: make(map[string]int)}
+	h := &scriptRunner{clock: demotest.NewClock(), sent: make(map[string]int)}
 	world := demo.New(demo.Options{Seed: 1, Size: 60, Now: h.clock.Now})
 	h.api = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if h.outage != "" && r.URL.Path == h.outage {

@@ -1,51 +1,21 @@
 package cli
 
 import (
-	"context"
 	"fmt"
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 )
-
-// testClock advances only during Sleep, without waiting.
-type testClock struct {
-	mu         sync.Mutex
-	now        time.Time
-	afterSleep func() // may be nil
-}
-
-// newTestClock starts between two ticks of the demo's jobs.
-func newTestClock() *testClock {
-	return &testClock{now: time.Date(2026, 11, 24, 14, 33, 26, 0, time.UTC)}
-}
-
-func (c *testClock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *testClock) Sleep(ctx context.Context, d time.Duration) error {
-	c.mu.Lock()
-	c.now = c.now.Add(d)
-	c.mu.Unlock()
-	if c.afterSleep != nil {
-		c.afterSleep()
-	}
-	return ctx.Err()
-}
 
 // waitTest is a demo server on a test clock, with optional middleware.
 type waitTest struct {
 	t          *testing.T
-	clock      *testClock
+	clock      *demotest.Clock
 	middleware func(next http.Handler) http.Handler // may be nil
 	key        string
 
@@ -57,7 +27,7 @@ type waitTest struct {
 
 func newWaitTest(t *testing.T, configure ...func(*waitTest)) *waitTest {
 	t.Helper()
-	w := &waitTest{t: t, clock: newTestClock(), key: demo.Key}
+	w := &waitTest{t: t, clock: demotest.NewClock(), key: demo.Key}
 	w.start = w.clock.Now()
 	for _, c := range configure {
 		c(w)
@@ -66,7 +36,7 @@ func newWaitTest(t *testing.T, configure ...func(*waitTest)) *waitTest {
 	if w.middleware != nil {
 		handler = w.middleware(handler)
 	}
-	server := httptest.NewServer(http.HandlerFunc(func(a http.ResponseWriter, r *http.Request) {
+	w.url = demotest.Serve(t, http.HandlerFunc(func(a http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodGet {
 			w.mu.Lock()
 			w.polls = append(w.polls, w.elapsed())
@@ -74,8 +44,6 @@ func newWaitTest(t *testing.T, configure ...func(*waitTest)) *waitTest {
 		}
 		handler.ServeHTTP(a, r)
 	}))
-	t.Cleanup(server.Close)
-	w.url = server.URL + "/api"
 	return w
 }
 
@@ -92,19 +60,8 @@ func (w *waitTest) wait(args ...string) result {
 // send sends a request like another client, and returns the status.
 func (w *waitTest) send(method, path, body string) int {
 	w.t.Helper()
-	r, err := http.NewRequestWithContext(w.t.Context(), method, w.url+path, strings.NewReader(body))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	r.Header.Set("Authorization", "Bearer "+demo.Key)
-	r.Header.Set("Content-Type", "application/json")
-	answer, err := http.DefaultClient.Do(r)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	_, _ = io.Copy(io.Discard, answer.Body)
-	_ = answer.Body.Close()
-	return answer.StatusCode
+	status, _, _ := demotest.Send(w.t, method, w.url+path, body)
+	return status
 }
 
 func (w *waitTest) create(name, recipe string) {
@@ -134,8 +91,7 @@ func (w *waitTest) check(got result, code int, out, errs string) {
 // id returns the id of a snapshot.
 func (w *waitTest) id(name string) string {
 	w.t.Helper()
-	env := map[string]string{"DAYTONA_API_URL": w.url, "DAYTONA_API_KEY": demo.Key}
-	got := run(w.t, env, "list", "name:="+name, "-o", "csv")
+	got := run(w.t, connection(w.url), "list", "name:="+name, "-o", "csv")
 	_, row, _ := strings.Cut(got.out, "\n")
 	id, _, _ := strings.Cut(row, ",")
 	return id

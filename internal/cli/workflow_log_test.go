@@ -3,12 +3,13 @@ package cli
 import (
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"daytona/snapdeck/internal/demo/demotest"
 )
 
 // A build that fails between two polls is never seen building. Its log is printed as well.
@@ -17,7 +18,7 @@ func TestLogOfABuildThatFailsAtOnce(t *testing.T) {
 	const id = "0adedde5-ea72-4a75-82d6-edf6593f3ad6"
 	const snapshot = `{"id": "` + id + `", "name": "quick", "state": "%s", "errorReason": "no such base image", "buildInfo": {"dockerfileContent": "FROM x"}, "regionIds": []}`
 	var created atomic.Bool
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	api := serveAPI(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		state, message := "error", "not found"
 		if strings.HasSuffix(r.URL.Path, "/build-logs-url") {
 			message = "Cannot GET " + r.URL.Path // as an older server
@@ -39,14 +40,13 @@ func TestLogOfABuildThatFailsAtOnce(t *testing.T) {
 		}
 		_, _ = fmt.Fprintf(w, snapshot, state)
 	}))
-	defer s.Close()
 	dir := t.TempDir()
 	dockerfile := filepath.Join(dir, "Dockerfile")
 	if err := os.WriteFile(dockerfile, []byte("FROM x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	env := newEnvironment(t, dir, map[string]string{"DAYTONA_API_URL": s.URL + "/api", "DAYTONA_API_KEY": "key"})
-	clk := newTestClock()
+	env := newEnvironment(t, dir, api)
+	clk := demotest.NewClock()
 	env.Now, env.Sleep = clk.Now, clk.Sleep
 	got := runWith(t, env, "create", "quick", "-f", dockerfile, "--log", "--yes")
 	if got.code != exitFailed || strings.Count(got.err, "quick | Step 1/1 : FROM x\n") != 1 || !strings.Contains(got.out, "no such base image") {

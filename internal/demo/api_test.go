@@ -172,7 +172,7 @@ func TestDelete(t *testing.T) {
 	if f := decode[errorBody](t, a); a.status != 409 || f.Message != `Snapshot with name "chatbot-demo" already exists for this organization` {
 		t.Errorf("got %d %+v", a.status, f)
 	}
-	srv.advance(4e9) // the first tick
+	srv.Advance(4e9) // the first tick
 	if srv.state(row.ID) != "deleted" {
 		t.Error("not deleted after a tick")
 	}
@@ -204,18 +204,18 @@ func TestActivateAndDeactivate(t *testing.T) {
 		{"pending", "POST", "/api/snapshots/{jax-nightly}/deactivate", nil, 204, ""},
 		{"failed", "POST", "/api/snapshots/{node-playwright}/deactivate", nil, 204, ""},
 	})
-	srv.advance(10*60*1e9 - 1e6)
+	srv.Advance(10*60*1e9 - 1e6)
 	srv.run([]testRequest{{"1 ms too early", "POST", "/api/snapshots/{spring-petclinic}/activate", nil, 400, wait}})
-	srv.advance(1e6)
+	srv.Advance(1e6)
 	a := srv.send("POST", "/api/snapshots/"+srv.getByName("spring-petclinic").ID+"/activate", "")
 	if r := decode[row](t, a); a.status != 200 || r.State != "pending" || r.Ref == nil || r.Size == nil || r.InitialRunnerID == nil {
 		t.Errorf("got %d %s", a.status, a.body)
 	}
-	srv.advance(1e9)
+	srv.Advance(1e9)
 	if got := srv.state("spring-petclinic"); got != "building" {
 		t.Errorf("a snapshot with a Dockerfile is %s after its activation", got)
 	}
-	srv.advance(2 * 60 * 1e9)
+	srv.Advance(2 * 60 * 1e9)
 	if got := srv.getByName("spring-petclinic"); got.State != "active" || got.LastUsedAt.Before(startTime) {
 		t.Errorf("%s, used %v", got.State, got.LastUsedAt)
 	}
@@ -229,12 +229,12 @@ func TestDeactivateCancelsDelete(t *testing.T) {
 		{"delete", "DELETE", "/api/snapshots/{chatbot-demo}", nil, 200, ""},
 		{"deactivate", "POST", "/api/snapshots/{chatbot-demo}/deactivate", nil, 204, ""},
 	})
-	srv.advance(60 * 1e9)
+	srv.Advance(60 * 1e9)
 	if got := srv.state("chatbot-demo"); got != "inactive" {
 		t.Error(got)
 	}
 	srv.run([]testRequest{{"delete", "DELETE", "/api/snapshots/{chatbot-demo}", nil, 200, ""}})
-	srv.advance(10 * 1e9)
+	srv.Advance(10 * 1e9)
 	if got := srv.state("chatbot-demo"); got != "deleted" {
 		t.Error(got)
 	}

@@ -27,9 +27,7 @@ func TestAutoDeactivation(t *testing.T) {
 	}
 	staging := srv.getByName("payments-node-20-staging").ID
 	for _, at := range []time.Duration{20 * time.Second, 4 * time.Hour, 20 * time.Hour, 45 * time.Hour} {
-		srv.mu.Lock()
-		srv.now = startTime.Add(at)
-		srv.mu.Unlock()
+		srv.Advance(startTime.Add(at).Sub(srv.Now()))
 		for name, after := range deactivatedAfter {
 			want := "active"
 			if after < at {
@@ -49,12 +47,12 @@ func TestAutoDeactivation(t *testing.T) {
 func TestAutoDeactivationAfterDelete(t *testing.T) {
 	t.Parallel()
 	srv := newTestServer(t, demo.Options{})
-	srv.advance(time.Hour)
+	srv.Advance(time.Hour)
 	if got := srv.state("payments-node-20-staging"); got != "active" {
 		t.Fatal(got)
 	}
 	srv.send("DELETE", "/api/snapshots/"+srv.getByName("payments-node-20").ID, "")
-	srv.advance(11 * time.Minute)
+	srv.Advance(11 * time.Minute)
 	if got := srv.state("payments-node-20-staging"); got != "inactive" {
 		t.Errorf("the other snapshot with its ref was deleted, and it is %s", got)
 	}

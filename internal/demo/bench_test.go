@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 )
 
 // discardWriter discards a response and counts its bytes.
@@ -48,12 +49,12 @@ func BenchmarkNew(b *testing.B) {
 func BenchmarkList(b *testing.B) {
 	for _, size := range []int{120, 5000, 100_000} {
 		b.Run(strconv.Itoa(size), func(b *testing.B) {
-			c := &clock{now: startTime}
+			c := demotest.NewClock()
 			s := demo.New(demo.Options{Size: size, Now: c.Now})
 			bytes := 0
 			for b.Loop() {
 				for n := 1; n <= (size+199)/200; n++ {
-					c.advance(5 * time.Millisecond)
+					c.Advance(5 * time.Millisecond)
 					bytes += get(s, fmt.Sprintf("/api/snapshots?limit=200&page=%d", n))
 				}
 			}
@@ -65,10 +66,10 @@ func BenchmarkList(b *testing.B) {
 func BenchmarkPage(b *testing.B) {
 	for _, query := range []string{"page=1", "page=250", "sort=name&page=250", "name=payments", "name=p_y%25s"} {
 		b.Run(query, func(b *testing.B) {
-			c := &clock{now: startTime}
+			c := demotest.NewClock()
 			s := demo.New(demo.Options{Size: 100_000, Now: c.Now})
 			for b.Loop() {
-				c.advance(100 * time.Millisecond)
+				c.Advance(100 * time.Millisecond)
 				get(s, "/api/snapshots?limit=200&"+query)
 			}
 		})

@@ -49,7 +49,7 @@ func TestDeterminism(t *testing.T) {
 			for n := 1; n <= 2; n++ {
 				all.Write(srv.get(fmt.Sprintf("/api/snapshots?page=%d", n)).body)
 			}
-			srv.advance(47 * time.Second)
+			srv.Advance(47 * time.Second)
 		}
 		return all.String()
 	}
@@ -66,9 +66,9 @@ func TestDeterminism(t *testing.T) {
 func TestClockGoesBack(t *testing.T) {
 	t.Parallel()
 	srv := newTestServer(t, demo.Options{})
-	srv.advance(time.Minute)
+	srv.Advance(time.Minute)
 	body := srv.get("/api/snapshots").body
-	srv.advance(-time.Hour)
+	srv.Advance(-time.Hour)
 	if got := srv.get("/api/snapshots").body; !slices.Equal(got, body) {
 		t.Error("the list changed")
 	}

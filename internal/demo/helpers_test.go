@@ -3,56 +3,34 @@ package demo_test
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 )
 
-// startTime is between two ticks: the first tick comes 4 seconds later.
-var startTime = time.Date(2026, 11, 24, 14, 33, 26, 0, time.UTC)
-
-// clock is a fake clock that a test advances.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
+// startTime is when the clocks of tests start.
+var startTime = demotest.Start()
 
 // testServer is a demo server over real HTTP.
 type testServer struct {
 	testing.TB
-	*clock
+	*demotest.Clock
 	url string
 }
 
 func newTestServer(t testing.TB, o demo.Options) *testServer {
 	t.Helper()
-	c := &clock{now: startTime}
+	c := demotest.NewClock()
 	if o.Now == nil {
 		o.Now = c.Now
 	}
-	s := httptest.NewServer(demo.New(o))
-	t.Cleanup(s.Close)
-	return &testServer{TB: t, clock: c, url: s.URL}
+	return &testServer{TB: t, Clock: c, url: strings.TrimSuffix(demotest.Serve(t, demo.New(o)), "/api")}
 }
 
 // response is a response with its body.
@@ -62,35 +40,11 @@ type response struct {
 	body   []byte
 }
 
-// send sends a request with the full key. Headers are "Name: value". An Authorization
-// header replaces the key, an empty value removes a header.
+// send is [demotest.Send] to the server.
 func (srv *testServer) send(method, path, body string, headers ...string) response {
 	srv.Helper()
-	r, err := http.NewRequestWithContext(srv.Context(), method, srv.url+path, strings.NewReader(body))
-	if err != nil {
-		srv.Fatal(err)
-	}
-	r.Header.Set("Authorization", "Bearer "+demo.Key)
-	if body != "" {
-		r.Header.Set("Content-Type", "application/json")
-	}
-	for _, h := range headers {
-		name, value, _ := strings.Cut(h, ": ")
-		r.Header.Set(name, value)
-		if value == "" {
-			r.Header.Del(name)
-		}
-	}
-	res, err := http.DefaultTransport.RoundTrip(r)
-	if err != nil {
-		srv.Fatal(err)
-	}
-	defer func() { _ = res.Body.Close() }()
-	got, err := io.ReadAll(res.Body)
-	if err != nil {
-		srv.Fatal(err)
-	}
-	return response{res.StatusCode, res.Header, got}
+	status, header, got := demotest.Send(srv, method, srv.url+path, body, headers...)
+	return response{status, header, got}
 }
 
 func (srv *testServer) get(path string, headers ...string) response {

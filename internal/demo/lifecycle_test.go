@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 )
 
 func encode(t testing.TB, v any) string {
@@ -34,7 +35,7 @@ func (srv *testServer) waitUntilSettled(id string, states ...string) []string {
 		default:
 			return states
 		}
-		srv.advance(time.Second)
+		srv.Advance(time.Second)
 	}
 	srv.Fatalf("%s never settled: %v", id, states)
 	return nil
@@ -107,14 +108,14 @@ func TestSameRef(t *testing.T) {
 	for _, id := range []string{first.ID, second.ID, elsewhere.ID} {
 		srv.send("DELETE", "/api/snapshots/"+id, "")
 	}
-	srv.advance(10 * time.Second)
+	srv.Advance(10 * time.Second)
 	if again := srv.create(buildRequest("one", dockerfile)); again.State != "pending" {
 		t.Error("the image was deleted, but the snapshot is", again.State)
 	}
 	pulled := srv.create(`{"name":"p1","imageName":"debian:12.9"}`)
 	srv.waitUntilSettled(pulled.ID)
 	srv.create(`{"name":"p2","imageName":"debian:12.9"}`)
-	srv.advance(20 * time.Millisecond)
+	srv.Advance(20 * time.Millisecond)
 	if got := srv.getByName("p2"); got.State != "active" || *got.Ref != *srv.getByName("p1").Ref {
 		t.Errorf("a snapshot of a cached image is %s", got.State)
 	}
@@ -127,7 +128,7 @@ func TestDeleteWhileBuilding(t *testing.T) {
 	for seconds, want := range map[int]string{2: "active", 30: "deleted"} {
 		srv := newTestServer(t, demo.Options{})
 		r := srv.create(buildRequest("t", fmt.Sprintf("FROM a:1\n# SLOW%d\n", seconds)))
-		srv.advance(time.Second)
+		srv.Advance(time.Second)
 		if s := srv.state(r.ID); s != "building" {
 			t.Fatal(s)
 		}
@@ -135,7 +136,7 @@ func TestDeleteWhileBuilding(t *testing.T) {
 		if s := srv.state(r.ID); s != "removing" {
 			t.Fatal(s)
 		}
-		srv.advance(time.Minute)
+		srv.Advance(time.Minute)
 		if s := srv.state(r.ID); s != want {
 			t.Errorf("a deleted build of %d s is %s, want %s", seconds, s, want)
 		}
@@ -146,9 +147,9 @@ func TestDeactivateWhileBuilding(t *testing.T) {
 	t.Parallel()
 	srv := newTestServer(t, demo.Options{})
 	r := srv.create(buildRequest("t", "FROM a:1\n# SLOW20\n"))
-	srv.advance(time.Second)
+	srv.Advance(time.Second)
 	srv.send("POST", "/api/snapshots/"+r.ID+"/deactivate", "")
-	srv.advance(time.Hour)
+	srv.Advance(time.Hour)
 	if s := srv.state(r.ID); s != "inactive" {
 		t.Error(s)
 	}
@@ -158,11 +159,11 @@ func TestBuildTimeout(t *testing.T) {
 	t.Parallel()
 	srv := newTestServer(t, demo.Options{})
 	r := srv.create(buildRequest("t", "FROM a:1\n# SLOW9999\n"))
-	srv.advance(59 * time.Minute)
+	srv.Advance(59 * time.Minute)
 	if s := srv.state(r.ID); s != "building" {
 		t.Fatal(s)
 	}
-	srv.advance(70 * time.Second)
+	srv.Advance(70 * time.Second)
 	if got := srv.getByName("t"); got.State != "error" || *got.ErrorReason != "Timeout processing snapshot on initial runner" {
 		t.Errorf("got %s %v", got.State, got.ErrorReason)
 	}
@@ -183,11 +184,11 @@ func TestBusyRegion(t *testing.T) {
 		}
 		return pending
 	}
-	srv.advance(time.Second)
+	srv.Advance(time.Second)
 	if got := count(); got != 3 {
 		t.Errorf("%d of 5 wait for 2 runners", got)
 	}
-	srv.advance(3 * time.Minute)
+	srv.Advance(3 * time.Minute)
 	if got := count(); got != 0 {
 		t.Errorf("%d of 5 still wait", got)
 	}
@@ -196,13 +197,14 @@ func TestBusyRegion(t *testing.T) {
 func TestFirst30Seconds(t *testing.T) {
 	t.Parallel()
 	for _, offset := range []time.Duration{0, 1, 3999, 4000, 9999} {
-		at := &clock{now: startTime.Add(offset * time.Millisecond)} // independent of the ticks
+		at := demotest.NewClock()
+		at.Advance(offset * time.Millisecond) // independent of the ticks
 		srv := newTestServer(t, demo.Options{Now: at.Now})
 		before := map[string]string{}
 		for _, r := range srv.list() {
 			before[r.Name] = r.State
 		}
-		at.advance(30 * time.Second)
+		at.Advance(30 * time.Second)
 		after := map[string]string{}
 		for _, r := range srv.list() {
 			after[r.Name] = r.State
@@ -235,7 +237,7 @@ func TestBusySnapshots(t *testing.T) {
 			changes++
 			last = now
 		}
-		srv.advance(time.Second)
+		srv.Advance(time.Second)
 	}
 	if changes < 8 {
 		t.Errorf("%d changes in a minute", changes)
@@ -244,9 +246,9 @@ func TestBusySnapshots(t *testing.T) {
 
 func TestConcurrentUse(t *testing.T) {
 	t.Parallel()
-	c := &clock{now: startTime}
+	c := demotest.NewClock()
 	srv := newTestServer(t, demo.Options{Size: 300, Now: func() time.Time {
-		c.advance(300 * time.Millisecond) // logs wait for runners
+		c.Advance(300 * time.Millisecond) // logs wait for runners
 		return c.Now()
 	}})
 	var wg sync.WaitGroup

@@ -151,8 +151,8 @@ func TestConditionalGet(t *testing.T) {
 		b.header.Get("X-Daytona-Api-Version") != "0.190.0" || b.header.Get("Content-Type") != "" {
 		t.Errorf("got %d %q %v", b.status, b.body, b.header)
 	}
-	srv.advance(4e9)
-	srv.advance(60e9) // a sandbox was started
+	srv.Advance(4e9)
+	srv.Advance(60e9) // a sandbox was started
 	if c := srv.get("/api/snapshots?limit=2", "If-None-Match: "+tag); c.status != http.StatusOK {
 		t.Error("304 although the list has changed")
 	}

@@ -13,6 +13,7 @@ import (
 	"go.uber.org/goleak"
 
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 )
 
 func (srv *testServer) buildLog(name string) response {
@@ -84,7 +85,7 @@ func TestBuildLogGrows(t *testing.T) {
 	t.Parallel()
 	srv := newTestServer(t, demo.Options{})
 	r := srv.create(buildRequest("t", "FROM alpine:3.20\nRUN apt-get update\nRUN npm ci\n# SLOW20\n"))
-	srv.advance(time.Second)
+	srv.Advance(time.Second)
 	path := "/api/snapshots/" + r.ID + "/build-logs"
 	last := ""
 	for range 19 {
@@ -93,12 +94,12 @@ func TestBuildLogGrows(t *testing.T) {
 			t.Fatalf("%q does not start with %q", text, last)
 		}
 		last = text
-		srv.advance(time.Second)
+		srv.Advance(time.Second)
 	}
 	if !strings.Contains(last, "Step 3/3 : RUN npm ci") || strings.Contains(last, "Successfully") {
 		t.Errorf("before the end: %s", last)
 	}
-	srv.advance(time.Second)
+	srv.Advance(time.Second)
 	full := string(srv.get(path, "If-None-Match: *").body)
 	if !strings.HasSuffix(full, "Successfully tagged "+r.BuildInfo.SnapshotRef+"\n") {
 		t.Errorf("at the end: %s", full)
@@ -111,7 +112,7 @@ func TestBuildLogGrows(t *testing.T) {
 		t.Errorf("at the url: %s", got)
 	}
 	srv.run([]testRequest{{"url without a key", "GET", strings.TrimPrefix(url, srv.url), []string{noKey}, 401, "Invalid credentials"}})
-	srv.advance(10 * time.Second)
+	srv.Advance(10 * time.Second)
 	if a := srv.get(path); a.status != 200 || len(a.body) != 0 {
 		t.Errorf("active: %d %s", a.status, a.body)
 	}
@@ -142,7 +143,7 @@ func TestFollowedLogEndsWithTheBuild(t *testing.T) {
 		r := srv.create(buildRequest("t", dockerfile))
 		go func() { // the request waits for the runner first
 			time.Sleep(80 * time.Millisecond)
-			srv.advance(time.Second)
+			srv.Advance(time.Second)
 		}()
 		res := srv.follow(t.Context(), "/api/snapshots/"+r.ID+"/build-logs")
 		lines := bufio.NewScanner(res.Body)
@@ -152,7 +153,7 @@ func TestFollowedLogEndsWithTheBuild(t *testing.T) {
 		if len(res.TransferEncoding) != 1 || res.TransferEncoding[0] != "chunked" {
 			t.Error("not chunked:", res.TransferEncoding)
 		}
-		srv.advance(30 * time.Second)
+		srv.Advance(30 * time.Second)
 		var last string
 		for lines.Scan() {
 			last = lines.Text()
@@ -166,9 +167,9 @@ func TestFollowedLogEndsWithTheBuild(t *testing.T) {
 
 func TestFollowedLogsLeakNoGoroutines(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	c := &clock{now: startTime}
+	c := demotest.NewClock()
 	server := httptest.NewServer(demo.New(demo.Options{Now: c.Now}))
-	srv := &testServer{TB: t, clock: c, url: server.URL}
+	srv := &testServer{TB: t, Clock: c, url: server.URL}
 	building, waiting := srv.getByName("node-22-nightly").ID, srv.getByName("jax-nightly").ID
 	for _, id := range []string{building, waiting} {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -207,13 +208,13 @@ func TestWaitForRunner(t *testing.T) {
 		got := make(chan response, 1)
 		go func() { got <- srv.get("/api/snapshots/" + path) }()
 		time.Sleep(80 * time.Millisecond)
-		srv.advance(29 * time.Second)
+		srv.Advance(29 * time.Second)
 		select {
 		case a := <-got:
 			t.Errorf("%s: status %d too early", path, a.status)
 		case <-time.After(120 * time.Millisecond):
 		}
-		srv.advance(2 * time.Second)
+		srv.Advance(2 * time.Second)
 		a := <-got
 		id, _, _ := strings.Cut(path, "/")
 		if f := decode[errorBody](t, a); a.status != 404 || f.Message != "Timeout waiting for build runner assignment for snapshot "+id {
@@ -228,7 +229,7 @@ func TestFollowedLogEndsAtTimeout(t *testing.T) {
 	srv := newTestServer(t, demo.Options{})
 	res := srv.follow(t.Context(), "/api/snapshots/"+srv.getByName("ml-base-cu128").ID+"/build-logs")
 	defer func() { _ = res.Body.Close() }()
-	srv.advance(time.Hour)
+	srv.Advance(time.Hour)
 	text, err := io.ReadAll(res.Body)
 	if err != nil || strings.Contains(string(text), "Successfully") || !strings.Contains(string(text), "Step 2/") {
 		t.Errorf("%v: %s", err, text)

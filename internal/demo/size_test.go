@@ -15,7 +15,7 @@ func TestWorldSizes(t *testing.T) {
 		if got := decode[page](t, srv.get("/api/snapshots?limit=1")).Total; got != size {
 			t.Errorf("size %d: %d", size, got)
 		}
-		srv.advance(time.Hour)
+		srv.Advance(time.Hour)
 		srv.get("/api/snapshots")
 	}
 }
@@ -35,7 +35,7 @@ func TestSizeDependsOnTheRef(t *testing.T) {
 		t.Fatal(err)
 	}
 	srv.send("DELETE", "/api/snapshots/"+old.ID, "")
-	srv.advance(20 * time.Second)
+	srv.Advance(20 * time.Second)
 	recipe := encode(t, map[string]any{"name": old.Name, "buildInfo": recorded.BuildInfo})
 	made := decode[row](t, srv.send("POST", "/api/snapshots", recipe))
 	srv.waitUntilSettled(made.ID)

@@ -83,7 +83,7 @@ func TestResponsesMayTakeLongerThanABody(t *testing.T) {
 	time.Sleep(5 * timeout)
 	go func() {
 		for range 100 {
-			s.advance(10 * time.Second)
+			s.Advance(10 * time.Second)
 			time.Sleep(5 * time.Millisecond)
 		}
 	}()

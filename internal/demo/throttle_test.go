@@ -51,7 +51,7 @@ func TestRateLimit(t *testing.T) {
 	if a := srv.get("/api/config", noKey); a.status != 200 || !strings.Contains(string(a.body), `"authenticated":{"ttl":10,"limit":3}`) {
 		t.Errorf("got %d %s", a.status, a.body)
 	}
-	srv.advance(9500 * time.Millisecond)
+	srv.Advance(9500 * time.Millisecond)
 	if got := limitHeaders(srv.get("/api/regions")); got != "Retry-After-authenticated: 1" {
 		t.Error(got)
 	}
@@ -69,7 +69,7 @@ func TestRequestsDuringABlock(t *testing.T) {
 			left = a.header.Get("Retry-After-authenticated")
 		}
 		got = append(got, left)
-		srv.advance(735 * time.Millisecond)
+		srv.Advance(735 * time.Millisecond)
 	}
 	const want = "2 1 0 10 10 9 8 8 7 6 5 5 4 3 2 2 1 10 10 9 8 8 7 6 5 5 4 3"
 	if s := strings.Join(got, " "); s != want {
@@ -84,7 +84,7 @@ func TestBlockEnds(t *testing.T) {
 	for range 5 {
 		statuses = append(statuses, srv.get("/api/regions").status)
 	}
-	srv.advance(10 * time.Second)
+	srv.Advance(10 * time.Second)
 	for range 4 {
 		statuses = append(statuses, srv.get("/api/regions").status)
 	}
@@ -112,7 +112,7 @@ func TestFailedAuth(t *testing.T) {
 	if a := srv.get("/api/snapshots?limit=1"); a.status != 429 || limitHeaders(a) != head+"0, X-RateLimit-Reset-failed-auth: 20, Retry-After: 20" {
 		t.Errorf("valid key: %d %s", a.status, limitHeaders(a))
 	}
-	srv.advance(20 * time.Second)
+	srv.Advance(20 * time.Second)
 	if a := srv.get("/api/snapshots?limit=1"); a.status != 200 {
 		t.Errorf("after the block: %d", a.status)
 	}

@@ -11,33 +11,14 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/mutation"
 )
-
-// clock advances only during Sleep, without waiting.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) Sleep(ctx context.Context, d time.Duration) error {
-	c.mu.Lock()
-	c.now = c.now.Add(d)
-	c.mu.Unlock()
-	return context.Cause(ctx)
-}
 
 // world is a demo server that a test can disturb.
 type world struct {
@@ -54,22 +35,17 @@ type world struct {
 // demo.
 func newWorld(t *testing.T, m *mutation.Mutation, disturb func(next http.Handler, w http.ResponseWriter, r *http.Request) bool) *world {
 	t.Helper()
-	c := &clock{now: time.Date(2026, 11, 24, 14, 33, 26, 0, time.UTC)}
+	c := demotest.NewClock()
 	handler := demo.New(demo.Options{Seed: 1, Size: 60, Now: c.Now})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	url := demotest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if disturb == nil || !disturb(handler, w, r) {
 			handler.ServeHTTP(w, r)
 		}
 	}))
-	t.Cleanup(server.Close)
-	api, err := client.New(client.Options{Credentials: client.Credentials{APIURL: server.URL + "/api", Secret: demo.Key}, Now: c.Now, Sleep: c.Sleep})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(api.Close)
+	api := demotest.Connect(t, url, demo.Key, c.Use)
 	w := &world{t: t, api: api}
 	w.options = Options{
-		API: withoutRecipes{api}, Mutation: m, Now: c.Now, Sleep: c.Sleep,
+		API: demotest.WithoutRecipes{Client: api}, Mutation: m, Now: c.Now, Sleep: c.Sleep,
 		Record: func(r activity.Record) error {
 			w.mu.Lock()
 			defer w.mu.Unlock()
@@ -79,17 +55,6 @@ func newWorld(t *testing.T, m *mutation.Mutation, disturb func(next http.Handler
 		Report: func(e Event) { w.events = append(w.events, e) },
 	}
 	return w
-}
-
-// withoutRecipes deletes without saving recipes.
-type withoutRecipes struct{ *client.Client }
-
-func (c withoutRecipes) Delete(ctx context.Context, s *model.Snapshot) error {
-	return c.Client.Delete(ctx, s.ID)
-}
-
-func (c withoutRecipes) DeleteUnsaved(ctx context.Context, s *model.Snapshot) error {
-	return c.Client.Delete(ctx, s.ID)
 }
 
 // some returns snapshots that the mutation can be run on.

@@ -12,6 +12,7 @@ import (
 
 	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/internal/durable"
 	"daytona/snapdeck/internal/durable/durabletest"
 	"daytona/snapdeck/internal/rebuild"
@@ -97,15 +98,9 @@ func newHTTPWorld(t *testing.T) *httpWorld {
 
 func (s *httpWorld) connect(timeout time.Duration, transport http.RoundTripper) *client.Client {
 	s.t.Helper()
-	c, err := client.New(client.Options{
-		Credentials: client.Credentials{APIURL: s.url, Secret: demo.Key},
-		Timeout:     timeout, Transport: transport, Now: s.clock.Now, Sleep: s.clock.Sleep,
+	return demotest.Connect(s.t, s.url, demo.Key, func(o *client.Options) {
+		o.Timeout, o.Transport, o.Now, o.Sleep = timeout, transport, s.clock.Now, s.clock.Sleep
 	})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.t.Cleanup(c.Close)
-	return c
 }
 
 type roundTripper func(*http.Request) (*http.Response, error)
