@@ -42,7 +42,7 @@ func (p *program) completeNames(f *flags, most int) cobra.CompletionFunc {
 	}
 }
 
-// completeDeleted completes the names of deleted snapshots with a saved recipe. It sends no
+// completeDeleted completes the names of deleted snapshots that can be restored. It sends no
 // request.
 func (p *program) completeDeleted(f *flags) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
@@ -56,7 +56,7 @@ func (p *program) completeDeleted(f *flags) cobra.CompletionFunc {
 		deleted, _ := r.journal.Deleted()
 		var names []string
 		for _, d := range deleted {
-			if d.Err == nil && !errors.Is(r.here().Accepts(d.Target), rebuild.ErrOtherServer) && isLiteral(d.Name) {
+			if d.Err == nil && !errors.Is(r.here().Accepts(d.Target), rebuild.ErrOtherServer) && isLiteral(d.Name) && restoreNote(d.Snapshot) == "" {
 				names = append(names, d.Name)
 			}
 		}

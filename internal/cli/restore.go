@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"daytona/snapdeck/internal/rebuild"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/mutation"
@@ -65,6 +66,17 @@ func (r *restoreRun) run(ctx context.Context, s *session, arg string) error {
 	return run.runPlans(ctx, []model.Plan{plan}, r.output)
 }
 
+// restoreNote says why a snapshot cannot be restored, "" if nothing known refuses it. It sends
+// nothing.
+func restoreNote(s *model.Snapshot) string {
+	for _, refusal := range rebuild.Preflight(model.RebuildRequest{Snapshot: s, Mode: model.Restore}).Refusals {
+		if refusal.Reason != model.ReasonName { // --name helps
+			return "cannot be restored: " + refusal.Text
+		}
+	}
+	return ""
+}
+
 // listDeleted prints the deleted snapshots that have a saved recipe.
 func (s *session) listDeleted(deleted []model.DeletedSnapshot, output string) error {
 	if output == "json" {
@@ -72,20 +84,21 @@ func (s *session) listDeleted(deleted []model.DeletedSnapshot, output string) er
 			ID       string          `json:"id"` // of the deleted snapshot
 			Name     string          `json:"name"`
 			Deleted  time.Time       `json:"deleted"`
+			Note     string          `json:"note"` // why it cannot be restored
 			Snapshot json.RawMessage `json:"snapshot"`
 		}
 		items := make([]item, len(deleted))
 		for i, d := range deleted {
-			items[i] = item{d.Snapshot.ID, d.Snapshot.Name, d.At.UTC(), json.RawMessage(d.Snapshot.Raw)}
+			items[i] = item{d.Snapshot.ID, d.Snapshot.Name, d.At.UTC(), restoreNote(d.Snapshot), json.RawMessage(d.Snapshot.Raw)}
 		}
 		return s.printJSON(items)
 	}
 	if len(deleted) == 0 {
 		return printLine(s.Err, text.Lit("no deleted snapshots with a saved recipe"))
 	}
-	rows := [][]text.Safe{{text.Lit("NAME"), text.Lit("DELETED"), text.Lit("ID")}}
+	rows := [][]text.Safe{{text.Lit("NAME"), text.Lit("DELETED"), text.Lit("ID"), text.Lit("NOTE")}}
 	for _, d := range deleted {
-		rows = append(rows, []text.Safe{text.Cell(d.Snapshot.Name), text.Cell(d.At.UTC().Format("2006-01-02 15:04Z")), text.Cell(d.Snapshot.ID)})
+		rows = append(rows, []text.Safe{text.Cell(d.Snapshot.Name), text.Cell(d.At.UTC().Format("2006-01-02 15:04Z")), text.Cell(d.Snapshot.ID), text.Cell(orNotSet(restoreNote(d.Snapshot)))})
 	}
 	return writeColumns(s.Out, rows)
 }

@@ -45,6 +45,9 @@ func NewList(recipes *Recipes, view *row.ViewState) *List {
 			return text.Cell(strings.Join(view.RegionNames(d.Snapshot), " ")).As(theme.Text)
 		}},
 		grid.Column[model.DeletedSnapshot]{ID: "recipe", Title: text.Lit("RECIPE"), Min: 16, Max: 40, Cut: text.CutMiddle, Cell: func(d model.DeletedSnapshot) text.Line {
+			if view.Unrestorable(d.Snapshot) != "" {
+				return text.Join(text.Lit("! ").As(theme.Warning), source(d.Snapshot))
+			}
 			return source(d.Snapshot)
 		}},
 	)
