@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
 )
 
 // SGR is the style of one role on one surface, compiled to the escape sequences (Select
@@ -36,6 +37,9 @@ type sgrTable [roleCount][surfaceCount]SGR
 
 func compileAll(r *lipgloss.Renderer, p Palette) *sgrTable {
 	var table sgrTable
+	if r.ColorProfile() == termenv.Ascii {
+		return &table // no sequences
+	}
 	for role, style := range p.styles(r) {
 		for on := range surfaceCount {
 			table[role][on] = compile(p.onSurface(style, Role(role), on))

@@ -14,15 +14,15 @@ func Age(d time.Duration) string {
 	d = max(d, 0)
 	switch {
 	case d < time.Minute:
-		return fmt.Sprintf("%ds", int(d/time.Second))
+		return strconv.Itoa(int(d/time.Second)) + "s"
 	case d < time.Hour:
-		return fmt.Sprintf("%dm", int(d/time.Minute))
+		return strconv.Itoa(int(d/time.Minute)) + "m"
 	case d < day:
-		return fmt.Sprintf("%dh", int(d/time.Hour))
+		return strconv.Itoa(int(d/time.Hour)) + "h"
 	case d < 10_000*day:
-		return fmt.Sprintf("%dd", int(d/day))
+		return strconv.Itoa(int(d/day)) + "d"
 	default:
-		return fmt.Sprintf("%dy", int(d/day)/365) // a wrong clock: too long for its column in days
+		return strconv.Itoa(int(d/day)/365) + "y" // a wrong clock: too long for its column in days
 	}
 }
 

@@ -2,6 +2,7 @@ package row
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -145,17 +146,17 @@ func (v *ViewState) ttlCell(s *model.Snapshot) text.Line {
 	if !ok {
 		return dim(text.Lit(none))
 	}
-	left, assumed := next.At.Sub(v.Now), text.Safe{}
+	left, assumed := next.At.Sub(v.Now), ""
 	if next.Assumed {
-		assumed = text.Lit("~")
+		assumed = "~"
 	}
 	switch {
 	case left < time.Minute:
-		return text.Sprintf("☾ %sdue", assumed).As(theme.Warning)
+		return text.Cell("☾ " + assumed + "due").As(theme.Warning)
 	case left <= DeactivateSoon:
-		return text.Sprintf("☾ %s%s", assumed, format.Age(left)).As(theme.Warning)
+		return text.Cell("☾ " + assumed + format.Age(left)).As(theme.Warning)
 	default:
-		return dim(text.Sprintf("%s%s", assumed, format.Age(left)))
+		return dim(text.Cell(assumed + format.Age(left)))
 	}
 }
 
@@ -193,9 +194,9 @@ func SizeText(size model.Optional[float64]) text.Safe {
 	case !ok:
 		return text.Lit(none)
 	case v == 0 || v >= 0.01:
-		return text.Sprintf("%.2f", v)
+		return text.Cell(strconv.FormatFloat(v, 'f', 2, 64))
 	default:
-		return text.Sprintf("%.4f", v)
+		return text.Cell(strconv.FormatFloat(v, 'f', 4, 64))
 	}
 }
 

@@ -59,5 +59,5 @@ func StateLine(state model.State) text.Line {
 	if label == "" {
 		label = "not sent"
 	}
-	return text.Line{{Text: text.Sprintf("%s %s", style.Glyph, label), Role: style.Role}}
+	return text.Cell(style.Glyph.String() + " " + label).As(style.Role)
 }

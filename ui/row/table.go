@@ -29,8 +29,7 @@ func NewTable(snapshots []*model.Snapshot, q query.Query, env query.Context) *Ta
 	v := NewViewState(env.Now)
 	v.Query, v.Regions, v.Families = q, env.Regions, env.Families
 	v.Organization.DeactivationTimeout = env.Timeout
-	store, _ := v.Data.Store.Apply(snapshots)
-	v.Data = v.Data.With(store)
+	v.Data.Store, _ = v.Data.Store.Apply(snapshots)
 	return &Table{view: v}
 }
 
@@ -38,16 +37,19 @@ func NewTable(snapshots []*model.Snapshot, q query.Query, env query.Context) *Ta
 // query that are invalid and were ignored. It fails only if ctx is cancelled.
 func (t *Table) Rows(ctx context.Context, by Sort) ([]*model.Snapshot, []query.Problem, error) {
 	v := &t.view
-	result, err := v.Data.Index.Search(ctx, v.Query, v.QueryContext())
-	if err != nil {
-		return nil, nil, err
+	found := query.Result{Snapshots: v.Data.Store.All()}
+	if !v.Query.Empty() {
+		var err error
+		if found, err = query.NewIndex(v.Data.Store).Search(ctx, v.Query, v.QueryContext()); err != nil {
+			return nil, nil, err
+		}
 	}
 	if by == (Sort{}) && v.Query.HasWords() {
-		return result.Snapshots, result.Problems, nil
+		return found.Snapshots, found.Problems, nil
 	}
-	rows := slices.Clone(result.Snapshots)
+	rows := slices.Clone(found.Snapshots)
 	slices.SortFunc(rows, v.Comparator(by))
-	return rows, result.Problems, nil
+	return rows, found.Problems, nil
 }
 
 // NoRows is what stands for a table without rows.
@@ -60,20 +62,22 @@ func (t *Table) NoRows() string {
 
 // Lines returns a heading and a line for each row. A column is as wide as its cells. If width
 // is not 0, columns are dropped as on the screen until the last one has room, and lines are
-// cut at the width. wide adds columns that rarely fit into a table.
+// cut at the width. wide adds columns that rarely fit into a table. Each line is valid until
+// the next one.
 func (t *Table) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[text.Line] {
 	columns := printColumns(&t.view, wide)
 	widths := widthsOf(columns, rows)
 	if width > 0 {
 		columns, widths = fitColumns(columns, widths, width)
 	}
+	var l text.Line
 	line := func(cell func(Column) text.Line) text.Line {
-		var l text.Line
+		l = l[:0]
 		for i, c := range columns {
-			l = append(l, padCell(cell(c), widths[i], c.Right)...)
-			if i < len(columns)-1 {
-				l = append(l, text.Line(nil).Fit(columnGap)...)
+			if i > 0 {
+				l = text.AppendColumns(l, nil, 0, columnGap)
 			}
+			l = appendCell(l, cell(c), widths[i], c.Right)
 		}
 		if width > 0 {
 			return l.Cut(width, text.CutEnd)
@@ -130,13 +134,13 @@ func widthsOf(columns []Column, rows []*model.Snapshot) []int {
 	return widths
 }
 
-// padCell pads a cell to the width of its column.
-func padCell(cell text.Line, width int, right bool) text.Line {
-	width = max(width, cell.Width())
+// appendCell appends a cell, padded to the width of its column.
+func appendCell(line, cell text.Line, width int, right bool) text.Line {
+	used := cell.Width()
 	if right {
-		return cell.Right(width)
+		line, width = text.AppendColumns(line, nil, 0, width-used), used
 	}
-	return cell.Fit(width)
+	return text.AppendColumns(line, cell, 0, max(width, used))
 }
 
 // printColumns returns the columns to print. The column without a maximum width is last, so
