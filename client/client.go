@@ -113,6 +113,7 @@ func New(o Options) (*Client, error) {
 		SetRetryCount(0).
 		SetLogger(noLogger{}).
 		SetDisableWarn(true).
+		SetContentLength(true). // else resty sends an empty body in chunks, which some proxies refuse
 		SetDoNotParseResponse(true)
 	return c, nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -23,6 +24,26 @@ func TestAcceptedStatus(t *testing.T) {
 		if got := accepted(request{etag: tc.etag}, tc.status); got != tc.want {
 			t.Errorf("status %d with ETag %q: accepted is %v", tc.status, tc.etag, got)
 		}
+	}
+}
+
+// Some proxies refuse a body in chunks with 411.
+func TestNoBodyIsSentInChunks(t *testing.T) {
+	var methods []string
+	c := start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		methods = append(methods, r.Method)
+		if len(r.TransferEncoding) > 0 || r.ContentLength < 0 {
+			t.Errorf("%s %s: %q, %d bytes", r.Method, r.URL, r.TransferEncoding, r.ContentLength)
+		}
+		_, _ = io.WriteString(w, `{"id":"1","name":"a","state":"active"}`)
+	}))
+	_, _ = c.Get(t.Context(), "1")
+	_, _ = c.Create(t.Context(), model.Recipe{Name: "a"})
+	_, _ = c.Activate(t.Context(), "1")
+	_ = c.Deactivate(t.Context(), "1")
+	_ = c.Delete(t.Context(), "1")
+	if got := strings.Join(methods, " "); got != "GET POST POST POST DELETE" {
+		t.Errorf("sent %s", got)
 	}
 }
 
