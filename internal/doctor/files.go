@@ -44,7 +44,7 @@ func State(dir string, now time.Time) []Check {
 	if err := writable(dir); err != nil {
 		err = fmt.Errorf("no rebuild or delete can save its recipe: %w", err)
 		return []Check{
-			{Name: journalName, Status: Failed, Detail: err.Error(), Remedy: "make the directory writable, or set XDG_STATE_HOME", Err: err},
+			{Name: journalName, Status: Failed, Detail: err.Error(), Remedy: "make the directory writable, free space on its disk, or set XDG_STATE_HOME", Err: err},
 			unknown(recipesName, "not checked: see the journal"),
 		}
 	}
@@ -58,8 +58,11 @@ func State(dir string, now time.Time) []Check {
 	return []Check{journal(j), recipes(j, now)}
 }
 
-// writable creates a directory in dir and removes it. If dir does not exist, it tries the
-// directory in which dir would be created.
+// recipeSize is the size of a large recipe.
+const recipeSize = 64 << 10
+
+// writable writes a file of the size of a large recipe in dir and removes it. If dir does not
+// exist, it tries the directory in which dir would be created.
 func writable(dir string) error {
 	for {
 		info, err := os.Stat(dir)
@@ -75,11 +78,12 @@ func writable(dir string) error {
 		}
 		break
 	}
-	probe, err := os.MkdirTemp(dir, ".snapdeck-doctor-")
+	probe, err := os.CreateTemp(dir, ".snapdeck-doctor-")
 	if err != nil {
 		return err
 	}
-	return os.Remove(probe)
+	_, err = probe.Write(make([]byte, recipeSize))
+	return errors.Join(err, probe.Sync(), probe.Close(), os.Remove(probe.Name()))
 }
 
 func journal(j *rebuild.Journal) Check {
