@@ -1,8 +1,8 @@
 package layout
 
 import (
-	"fmt"
 	"image"
+	"strconv"
 	"strings"
 )
 
@@ -32,45 +32,37 @@ type area struct {
 	rect   image.Rectangle
 }
 
-// draw draws the areas on a canvas in order. A cell that none covers is a '?'.
-func draw(size image.Point, areas []area) []string {
+// describe returns the runs of equal lines of a screen: "35T108|D71" is 35 lines with 108 cells
+// of the table, the divider, and 71 cells of the detail. A cell that no area covers is a '?'.
+func describe(size image.Point, s Screen) string {
 	canvas := make([][]byte, size.Y)
 	for y := range canvas {
 		canvas[y] = []byte(strings.Repeat("?", size.X))
 	}
-	for _, a := range areas {
+	for _, a := range append(tilesOf(s), overlaysOf(s)...) {
 		for y := a.rect.Min.Y; y < a.rect.Max.Y; y++ {
 			for x := a.rect.Min.X; x < a.rect.Max.X; x++ {
 				canvas[y][x] = a.letter
 			}
 		}
 	}
-	lines := make([]string, size.Y)
-	for y, line := range canvas {
-		lines[y] = string(line)
-	}
-	return lines
-}
-
-// runLength encodes runs of equal letters and equal lines: "T×84 |×1 D×55 · 37".
-func runLength(lines []string) string {
-	var b strings.Builder
-	for y := 0; y < len(lines); {
-		same := 1
-		for y+same < len(lines) && lines[y+same] == lines[y] {
+	var runs []string
+	for len(canvas) > 0 {
+		line, same := string(canvas[0]), 0
+		for same < len(canvas) && string(canvas[same]) == line {
 			same++
 		}
-		line := lines[y]
-		for x := 0; x < len(line); {
-			run := 1
-			for x+run < len(line) && line[x+run] == line[x] {
-				run++
+		canvas = canvas[same:]
+		run := strconv.Itoa(same)
+		for line != "" {
+			rest := strings.TrimLeft(line, line[:1])
+			run += line[:1]
+			if n := len(line) - len(rest); n > 1 && n < size.X {
+				run += strconv.Itoa(n)
 			}
-			fmt.Fprintf(&b, "%c×%-3d ", line[x], run)
-			x += run
+			line = rest
 		}
-		fmt.Fprintf(&b, "· %d\n", same)
-		y += same
+		runs = append(runs, run)
 	}
-	return b.String()
+	return strings.Join(runs, " ")
 }

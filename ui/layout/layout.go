@@ -33,27 +33,15 @@ const (
 	footerLines = 1
 )
 
-// Mode is one of the three arrangements of table and detail.
-type Mode uint8
+// mode is one of the three arrangements of table and detail.
+type mode uint8
 
 // The modes, from the smallest screen to the largest.
 const (
-	Small  Mode = iota // table or detail
-	Medium             // table above, detail below
-	Wide               // table left, detail right
+	small  mode = iota // table or detail
+	medium             // table above, detail below
+	wide               // table left, detail right
 )
-
-// String returns the name of the mode in lower case.
-func (m Mode) String() string {
-	switch m {
-	case Wide:
-		return "wide"
-	case Medium:
-		return "medium"
-	default:
-		return "small"
-	}
-}
 
 // Options is what is open on the screen.
 type Options struct {
@@ -70,7 +58,7 @@ type Options struct {
 // tile the screen. Body, Heading, DetailHead, DetailBody and Toast are parts of these.
 // On a screen that is too small, Body is the whole screen and the others are empty.
 type Screen struct {
-	Mode     Mode
+	mode     mode
 	TooSmall bool // below MinWidth x MinHeight
 
 	Header     image.Rectangle // identity and freshness, then the counts
@@ -78,7 +66,7 @@ type Screen struct {
 	Filter     image.Rectangle // input line
 	Gap        image.Rectangle // empty line above the regions if no rule separates it
 	Table      image.Rectangle // headings and rows
-	Divider    image.Rectangle // one column in Wide, one line in Medium
+	Divider    image.Rectangle // one column on a wide screen, else one line
 	Detail     image.Rectangle // all of the detail
 	Alert      image.Rectangle // one line, on every screen
 	FooterRule image.Rectangle // one line
@@ -97,7 +85,7 @@ func (s Screen) Rows() int { return max(0, s.Table.Dy()-s.Heading.Dy()) }
 // Compute returns the layout of a screen of size cells.
 func Compute(size image.Point, o Options) Screen {
 	screen := image.Rect(0, 0, max(0, size.X), max(0, size.Y))
-	s := Screen{Mode: modeFor(size)}
+	s := Screen{mode: modeFor(size)}
 	if size.X < MinWidth || size.Y < MinHeight {
 		s.TooSmall = true
 		s.Body = screen
@@ -107,7 +95,7 @@ func Compute(size image.Point, o Options) Screen {
 	ruled := size.Y >= ruledHeight
 	rest := screen
 	s.Header, rest = cutTop(rest, headerLines)
-	if ruled && s.Mode == Wide {
+	if ruled && s.mode == wide {
 		s.HeaderRule, rest = cutTop(rest, 1)
 	}
 	s.Footer, rest = cutLast(rest)
@@ -124,14 +112,14 @@ func Compute(size image.Point, o Options) Screen {
 	return s
 }
 
-func modeFor(size image.Point) Mode {
+func modeFor(size image.Point) mode {
 	switch {
 	case size.X >= wideWidth:
-		return Wide
+		return wide
 	case size.X >= mediumWidth && size.Y >= mediumHeight:
-		return Medium
+		return medium
 	default:
-		return Small
+		return small
 	}
 }
 
@@ -141,17 +129,17 @@ func modeFor(size image.Point) Mode {
 func (s *Screen) arrangeBody(o Options) {
 	rest := s.Body
 	if o.Split && !o.Detail && !o.Regions {
-		switch s.Mode {
-		case Wide:
+		switch s.mode {
+		case wide:
 			rest, s.Divider, s.Detail = splitColumns(rest)
-		case Medium:
+		case medium:
 			rest, s.Divider, s.Detail = splitRows(rest)
 		}
 	}
 	switch {
 	case o.Filter:
 		s.Filter, rest = cutTop(rest, 1)
-	case o.Regions && !o.Detail && s.Mode != Wide && !s.FooterRule.Empty():
+	case o.Regions && !o.Detail && s.mode != wide && !s.FooterRule.Empty():
 		s.Gap, rest = cutTop(rest, 1)
 	}
 	if o.Detail {

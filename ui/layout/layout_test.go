@@ -3,127 +3,57 @@ package layout
 import (
 	"fmt"
 	"image"
-	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
-func TestComputeSmallScreens(t *testing.T) {
-	tests := []struct {
+// Each screen is described from the top, see describe.
+func TestCompute(t *testing.T) {
+	for _, tt := range []struct {
 		name string
 		size image.Point
 		o    Options
 		want string
 	}{
-		{
-			name: "table",
-			size: image.Pt(40, 15),
-			want: `
-				HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
-				HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
-				tttttttttttttttttttttttttttttttttttttttt
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!
-				----------------------------------------
-				FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF
-			`,
-		},
-		{
-			name: "low: no rule, split ignored, filter",
-			size: image.Pt(40, 10),
-			o:    Options{Filter: true, Split: true},
-			want: `
-				HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
-				HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
-				////////////////////////////////////////
-				tttttttttttttttttttttttttttttttttttttttt
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!
-				FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF
-			`,
-		},
-		{
-			name: "regions",
-			size: image.Pt(40, 14),
-			o:    Options{Regions: true},
-			want: `
-				HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
-				HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
-				~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-				tttttttttttttttttttttttttttttttttttttttt
-				tttttttttttttttttttttttttttttttttttttttt
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				TTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTTT
-				!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!
-				----------------------------------------
-				FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF
-			`,
-		},
-		{
-			name: "detail, name and tabs on a line each",
-			size: image.Pt(40, 14),
-			o:    Options{Detail: true},
-			want: `
-				HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
-				HHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH
-				dddddddddddddddddddddddddddddddddddddddd
-				dddddddddddddddddddddddddddddddddddddddd
-				DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
-				DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
-				DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
-				DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
-				DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
-				DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
-				DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD
-				!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!
-				----------------------------------------
-				FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF
-			`,
-		},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			s := Compute(tt.size, tt.o)
-			got := strings.Join(draw(tt.size, append(tilesOf(s), overlaysOf(s)...)), "\n")
-			if diff := cmp.Diff(strings.Join(strings.Fields(tt.want), "\n"), got); diff != "" {
-				t.Errorf("-want +got:\n%s", diff)
-			}
-		})
+		{"table", image.Pt(40, 15), Options{}, "2H 1t 9T 1! 1- 1F"},
+		{"low: no rule, split ignored, filter", image.Pt(40, 10), Options{Filter: true, Split: true}, "2H 1/ 1t 4T 1! 1F"},
+		{"regions", image.Pt(40, 14), Options{Regions: true}, "2H 1~ 2t 6T 1! 1- 1F"},
+		{"detail, name and tabs on a line each", image.Pt(40, 14), Options{Detail: true}, "2H 2d 7D 1! 1- 1F"},
+		{"wide: split", image.Pt(180, 44), Options{Split: true}, "2H 1= 1t108|d71 2T108|d71 35T108|D71 1! 1- 1F"},
+		{"wide: split, filter", image.Pt(140, 30), Options{Split: true, Filter: true}, "2H 1= 1/80|d59 1t80|d59 1T80|d59 21T80|D59 1! 1- 1F"},
+		{"wide and low: no rules", image.Pt(160, 10), Options{Split: true}, "2H 1t96|d63 5T96|D63 1! 1F"},
+		{"wide: no split", image.Pt(180, 44), Options{}, "2H 1= 1t 37T 1! 1- 1F"},
+		{"wide: regions without gap", image.Pt(180, 44), Options{Split: true, Regions: true}, "2H 1= 2t 36T 1! 1- 1F"},
+		{"wide: detail", image.Pt(180, 44), Options{Split: true, Detail: true, Regions: true}, "2H 1= 3d 35D 1! 1- 1F"},
+		{"medium: split", image.Pt(120, 36), Options{Split: true}, "2H 1t 16T 1| 1d 12D 1! 1- 1F"},
+		{"medium: the filter does not move the detail", image.Pt(120, 36), Options{Split: true, Filter: true}, "2H 1/ 1t 15T 1| 1d 12D 1! 1- 1F"},
+		{"medium: narrow, name and tabs on a line each", image.Pt(80, 30), Options{Split: true}, "2H 1t 12T 1| 2d 9D 1! 1- 1F"},
+		{"medium: regions", image.Pt(120, 36), Options{Split: true, Regions: true}, "2H 1~ 2t 28T 1! 1- 1F"},
+		{"medium: regions, filter instead of the gap", image.Pt(120, 36), Options{Regions: true, Filter: true}, "2H 1/ 2t 28T 1! 1- 1F"},
+		{"medium: detail, filter", image.Pt(120, 36), Options{Split: true, Detail: true, Filter: true}, "2H 1/ 3d 27D 1! 1- 1F"},
+		{"small: 80x24", image.Pt(80, 24), Options{Split: true}, "2H 1t 18T 1! 1- 1F"},
+	} {
+		if got := describe(tt.size, Compute(tt.size, tt.o)); got != tt.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", tt.name, got, tt.want)
+		}
 	}
 }
 
 func TestComputeModes(t *testing.T) {
 	tests := []struct {
 		size image.Point
-		want Mode
+		want mode
 	}{
-		{image.Pt(40, 10), Small},
-		{image.Pt(79, 100), Small},
-		{image.Pt(139, 29), Small},
-		{image.Pt(80, 30), Medium},
-		{image.Pt(139, 100), Medium},
-		{image.Pt(140, 10), Wide},
-		{image.Pt(300, 100), Wide},
+		{image.Pt(40, 10), small},
+		{image.Pt(79, 100), small},
+		{image.Pt(139, 29), small},
+		{image.Pt(80, 30), medium},
+		{image.Pt(139, 100), medium},
+		{image.Pt(140, 10), wide},
+		{image.Pt(300, 100), wide},
 	}
 	for _, tt := range tests {
-		if got := Compute(tt.size, Options{}).Mode; got != tt.want {
-			t.Errorf("Compute(%v) is %v, want %v", tt.size, got, tt.want)
+		if got := Compute(tt.size, Options{}).mode; got != tt.want {
+			t.Errorf("Compute(%v) is %d, want %d", tt.size, got, tt.want)
 		}
 	}
 }
@@ -257,12 +187,5 @@ func TestDetailHead(t *testing.T) {
 				t.Errorf("its head has %d lines, want %d", got, tt.want)
 			}
 		})
-	}
-}
-
-func TestModeString(t *testing.T) {
-	got := fmt.Sprint(Small, Medium, Wide)
-	if want := "small medium wide"; got != want {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }
