@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -25,7 +26,7 @@ var errNoLogURL = errors.New("the response has no log server URL")
 // BuildLogs copies the build log of a snapshot, given by id, to a writer as it
 // arrives. If follow is set, it continues until the build ends. It has no
 // deadline: it stops after ten minutes without data, when ctx ends, or when the
-// writer fails.
+// writer fails, with the writer's error.
 //
 // Newer servers return the URL of a log server, older ones return the log itself.
 // The older endpoint is tried if the newer one fails before anything was written.
@@ -120,12 +121,7 @@ func (c *Client) copyLog(ctx context.Context, req request, follow bool, out *log
 		return c.decodeError(req, response{status: s.status, body: []byte("<")}, nil)
 	}
 	_, err = io.Copy(out, s)
-	if out.err != nil {
-		return &model.Error{
-			Code: model.Canceled, Host: c.host(req), Message: "cannot write the log", Sent: true, Err: out.err,
-		}
-	}
-	return err
+	return cmp.Or(out.err, err)
 }
 
 // logWriter stores the writer's error to distinguish it from network errors.
