@@ -79,7 +79,7 @@ func (f *pageFetch) fetchPage(ctx context.Context, number int, responded func())
 	if res.status == http.StatusNotModified {
 		return old, nil
 	}
-	p, err := decodePage(res.body, c.pages.lookup)
+	p, err := decodePage(res.body, c.pages)
 	if err == nil && number == 1 && len(p.items) == 0 && len(p.skipped) > 0 && !errors.Is(p.skipped[0], model.ErrNoID) {
 		err = p.skipped[0] // these are no snapshots
 	}

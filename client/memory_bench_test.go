@@ -56,7 +56,7 @@ func BenchmarkListMemory(b *testing.B) {
 		perRow = float64(live()-before) / size
 		sent := 0
 		for _, s := range listing.Snapshots {
-			sent += len(s.Raw)
+			sent += len(s.Raw.String())
 		}
 		perJSON = float64(sent) / size
 		runtime.KeepAlive(c)

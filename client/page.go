@@ -19,10 +19,11 @@ import (
 type page struct {
 	etag     string
 	items    []*model.Snapshot
-	total    int     // number of snapshots, -1 if unknown
-	badTotal *string // an impossible total, "" if it is no number; nil for none
-	pages    int     // number of pages, 0 if unknown
-	skipped  []error // one per skipped item
+	hashes   []uint64 // of the JSON of the items
+	total    int      // number of snapshots, -1 if unknown
+	badTotal *string  // an impossible total, "" if it is no number; nil for none
+	pages    int      // number of pages, 0 if unknown
+	skipped  []error  // one per skipped item
 }
 
 // maxTotalDigits is how much of an impossible total a message shows.
@@ -33,12 +34,12 @@ var (
 	errNotAPage = errors.New("not a page of snapshots")
 )
 
-// decodePage decodes a page. Items for which reuse returns a snapshot are not
-// decoded again. Items without an id are skipped, because they cannot be
-// identified; any other invalid value only affects its field.
-func decodePage(body []byte, reuse func(raw []byte) *model.Snapshot) (*page, error) {
+// decodePage decodes a page, except for the items in the cache. Items without an id are
+// skipped, because they cannot be identified; any other invalid value only affects its
+// field.
+func decodePage(body []byte, cache *pageCache) (*page, error) {
 	p := &page{total: -1}
-	found, err := p.read(body, reuse)
+	found, err := p.read(body, cache)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +50,7 @@ func decodePage(body []byte, reuse func(raw []byte) *model.Snapshot) (*page, err
 }
 
 // read reads the body in one pass, and reports whether it found a list of items.
-func (p *page) read(body []byte, reuse func(raw []byte) *model.Snapshot) (found bool, err error) {
+func (p *page) read(body []byte, cache *pageCache) (found bool, err error) {
 	d := jsontext.NewDecoder(bytes.NewBuffer(body), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	start, err := d.ReadToken()
 	switch {
@@ -67,7 +68,7 @@ func (p *page) read(body []byte, reuse func(raw []byte) *model.Snapshot) (found 
 		}
 		switch strings.ToLower(name.String()) {
 		case "items":
-			found, err = p.readItems(d, reuse)
+			found, err = p.readItems(d, cache)
 		case "total":
 			err = p.readTotal(d)
 		case "totalpages":
@@ -89,8 +90,8 @@ func (p *page) read(body []byte, reuse func(raw []byte) *model.Snapshot) (found 
 }
 
 // readItems reads the list of items. Null is no list.
-func (p *page) readItems(d *jsontext.Decoder, reuse func(raw []byte) *model.Snapshot) (found bool, err error) {
-	p.items, p.skipped = nil, nil
+func (p *page) readItems(d *jsontext.Decoder, cache *pageCache) (found bool, err error) {
+	p.items, p.hashes, p.skipped = nil, nil, nil
 	start, err := d.ReadToken()
 	switch {
 	case err != nil:
@@ -100,20 +101,18 @@ func (p *page) readItems(d *jsontext.Decoder, reuse func(raw []byte) *model.Snap
 	case start.Kind() != '[':
 		return false, errNotAPage
 	}
-	p.items = make([]*model.Snapshot, 0, pageSize)
+	p.items, p.hashes = make([]*model.Snapshot, 0, pageSize), make([]uint64, 0, pageSize)
 	for i := 1; d.PeekKind() != ']'; i++ {
 		raw, err := d.ReadValue()
 		if err != nil {
 			return false, err
 		}
-		s := reuse(raw)
-		if s == nil {
-			if s, err = model.Decode(raw); err != nil {
-				p.skipped = append(p.skipped, fmt.Errorf("item %d: %w", i, err))
-				continue
-			}
+		s, hash, err := cache.decode(raw)
+		if err != nil {
+			p.skipped = append(p.skipped, fmt.Errorf("item %d: %w", i, err))
+			continue
 		}
-		p.items = append(p.items, s)
+		p.items, p.hashes = append(p.items, s), append(p.hashes, hash)
 	}
 	_, err = d.ReadToken()
 	return true, err
@@ -155,17 +154,19 @@ func readCount(d *jsontext.Decoder, least int) (int, error) {
 // pageCache holds the pages of the last List. An unchanged page is not transferred
 // again, and an unchanged snapshot keeps its pointer even if it moved to another page.
 type pageCache struct {
-	seed  maphash.Seed
-	mu    sync.Mutex
-	pages map[int]*page
-	rows  map[uint64]*model.Snapshot // by hash of their JSON
+	seed    maphash.Seed
+	decoder *model.Decoder
+	mu      sync.Mutex
+	pages   map[int]*page
+	rows    map[uint64]*model.Snapshot // by hash of their JSON
 }
 
 func newPageCache() *pageCache {
 	return &pageCache{
-		seed:  maphash.MakeSeed(),
-		pages: make(map[int]*page),
-		rows:  make(map[uint64]*model.Snapshot),
+		seed:    maphash.MakeSeed(),
+		decoder: model.NewDecoder(),
+		pages:   make(map[int]*page),
+		rows:    make(map[uint64]*model.Snapshot),
 	}
 }
 
@@ -180,21 +181,28 @@ func (c *pageCache) put(number int, p *page) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.pages[number] = p
-	for _, s := range p.items {
-		c.rows[maphash.String(c.seed, s.Raw)] = s
+	p.addTo(c.rows)
+}
+
+// addTo adds the items of a page to the snapshots by hash.
+func (p *page) addTo(rows map[uint64]*model.Snapshot) {
+	for i, hash := range p.hashes {
+		rows[hash] = p.items[i]
 	}
 }
 
-// lookup returns the snapshot that was decoded from this JSON, or nil.
-func (c *pageCache) lookup(raw []byte) *model.Snapshot {
+// decode returns the snapshot with this JSON, and the hash of the JSON. It decodes only a
+// snapshot that is not in the cache.
+func (c *pageCache) decode(raw []byte) (*model.Snapshot, uint64, error) {
 	hash := maphash.Bytes(c.seed, raw)
 	c.mu.Lock()
 	s := c.rows[hash]
 	c.mu.Unlock()
-	if s == nil || s.Raw != string(raw) {
-		return nil
+	if s != nil && s.Raw.EqualBytes(raw) {
+		return s, hash, nil
 	}
-	return s
+	s, err := c.decoder.Decode(raw)
+	return s, hash, err
 }
 
 // trim removes all pages after the last one, and the snapshots that are on none of
@@ -215,8 +223,6 @@ func (c *pageCache) trim(last int) {
 	}
 	c.rows = make(map[uint64]*model.Snapshot, count)
 	for _, p := range c.pages {
-		for _, s := range p.items {
-			c.rows[maphash.String(c.seed, s.Raw)] = s
-		}
+		p.addTo(c.rows)
 	}
 }

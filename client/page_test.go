@@ -11,7 +11,7 @@ import (
 )
 
 func TestDecodePage(t *testing.T) {
-	p, err := decodePage(readTestdata(t, "page.json"), newPageCache().lookup)
+	p, err := decodePage(readTestdata(t, "page.json"), newPageCache())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,17 +28,17 @@ func TestDecodePage(t *testing.T) {
 	if odd.Name != "team/app:1.2.3" || odd.State != model.StateSnapshotting || odd.CPU.Presence != model.Unreadable {
 		t.Errorf("got %+v", odd)
 	}
-	if !strings.Contains(odd.Raw, `"somethingNew": {"a": [1, 2]}`) {
-		t.Errorf("got %s", odd.Raw)
+	if !strings.Contains(odd.Raw.String(), `"somethingNew": {"a": [1, 2]}`) {
+		t.Errorf("got %s", odd.Raw.String())
 	}
 }
 
 func TestHashCollision(t *testing.T) {
 	cache := newPageCache()
-	other, raw := &model.Snapshot{ID: "1", Raw: `{"id":"1"}`}, []byte(`{"id":"2"}`)
+	other, raw := &model.Snapshot{ID: "1", Raw: model.NewRawJSON(`{"id":"1"}`)}, []byte(`{"id":"2"}`)
 	cache.rows[maphash.Bytes(cache.seed, raw)] = other
-	if got := cache.lookup(raw); got != nil {
-		t.Errorf("%s for %s", got.Raw, raw)
+	if got, _, err := cache.decode(raw); err != nil || got.ID != "2" {
+		t.Errorf("%s for %s, %v", got.Raw.String(), raw, err)
 	}
 }
 
@@ -56,7 +56,7 @@ func FuzzPage(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		cache := newPageCache()
-		p, err := decodePage(body, cache.lookup)
+		p, err := decodePage(body, cache)
 		if err != nil {
 			if p != nil {
 				t.Fatal("both a page and an error")
@@ -67,17 +67,17 @@ func FuzzPage(f *testing.F) {
 			t.Fatalf("total %d, pages %d", p.total, p.pages)
 		}
 		for _, s := range p.items {
-			if s.ID == "" || !json.Valid([]byte(s.Raw)) || !bytes.Contains(body, []byte(s.Raw)) {
-				t.Fatalf("%q is not an item of %q", s.Raw, body)
+			if s.ID == "" || !json.Valid([]byte(s.Raw.String())) || !bytes.Contains(body, []byte(s.Raw.String())) {
+				t.Fatalf("%q is not an item of %q", s.Raw.String(), body)
 			}
 		}
 		cache.put(1, p)
-		again, err := decodePage(body, cache.lookup)
+		again, err := decodePage(body, cache)
 		if err != nil || len(again.items) != len(p.items) {
 			t.Fatalf("%v the second time", err)
 		}
 		for i, s := range again.items {
-			if s != cache.lookup([]byte(p.items[i].Raw)) {
+			if known, _, _ := cache.decode([]byte(p.items[i].Raw.String())); s != known {
 				t.Fatal("decoded again")
 			}
 		}

@@ -31,7 +31,7 @@ func (c *Client) SearchByName(ctx context.Context, part string) ([]*model.Snapsh
 	if err != nil {
 		return nil, err
 	}
-	p, err := decodePage(res.body, func([]byte) *model.Snapshot { return nil })
+	p, err := decodePage(res.body, newPageCache())
 	if err == nil && len(p.skipped) > 0 {
 		err = p.skipped[0] // it may be the wanted one
 	}

@@ -51,10 +51,10 @@ func (c Change) UsageOnly() bool {
 // diff returns the change from one snapshot to another. changed is false if only the order
 // of the regions differs, which has no meaning.
 func diff(before, after *Snapshot) (c Change, changed bool) {
-	if before == after || before.Raw == after.Raw {
+	if before == after || before.Raw.Equal(after.Raw) {
 		return c, false
 	}
-	c = Change{Kind: FieldsChanged, Before: before, After: after, Fields: changedFields(before.Raw, after.Raw)}
+	c = Change{Kind: FieldsChanged, Before: before, After: after, Fields: changedFields(before.Raw.String(), after.Raw.String())}
 	if before.State != after.State {
 		c.Kind = StateChanged
 	}

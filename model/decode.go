@@ -22,8 +22,9 @@ var ErrNoID = errors.New("snapshot has no id")
 //
 // It parses raw once. Strings without escapes share the memory of the copy.
 func Decode(raw []byte) (*Snapshot, error) {
-	s := &Snapshot{Raw: string(raw)}
-	d := newDecoder(raw, s.Raw)
+	text := string(raw)
+	s := &Snapshot{Raw: NewRawJSON(text)}
+	d := newDecoder(raw, text, 0)
 	if err := d.object(s.property); err != nil {
 		return nil, fmt.Errorf("decode snapshot: %w", err)
 	}
@@ -119,14 +120,17 @@ func (b *BuildInfo) property(d *decoder, name string) error {
 
 // decoder reads JSON as leniently as encoding/json does.
 type decoder struct {
-	json *jsontext.Decoder
-	raw  string // the same JSON, shared by the decoded strings
+	json  *jsontext.Decoder
+	raw   string // the JSON of the whole snapshot, shared by the decoded strings
+	start int    // of the decoded value in raw
 }
 
-func newDecoder(raw []byte, text string) *decoder {
+// newDecoder returns a decoder of a value that starts at an offset in the JSON.
+func newDecoder(value []byte, raw string, start int) *decoder {
 	return &decoder{
-		json: jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
-		raw:  text,
+		json:  jsontext.NewDecoder(bytes.NewBuffer(value), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
+		raw:   raw,
+		start: start,
 	}
 }
 
@@ -213,7 +217,7 @@ func optional[T any](d *decoder, into *Optional[T], read func(value []byte, at i
 		*into = Optional[T]{Presence: Null}
 		return nil
 	}
-	v, ok := read(value, int(d.json.InputOffset())-len(value))
+	v, ok := read(value, d.start+int(d.json.InputOffset())-len(value))
 	if !ok {
 		*into = Optional[T]{Presence: Unreadable}
 		return nil
@@ -246,7 +250,7 @@ func (d *decoder) stringValue(value []byte, at int) (string, bool) {
 
 // text returns a string at an offset in the JSON without decoding it.
 func (d *decoder) text(value []byte, at int) (JSONText, bool) {
-	return JSONText(d.raw[at : at+len(value)]), value[0] == '"'
+	return JSONText{json: NewRawJSON(d.raw), start: uint32(at), bytes: uint32(len(value))}, value[0] == '"'
 }
 
 // stringList decodes a list of strings. A null element becomes an empty string.
@@ -254,7 +258,7 @@ func (d *decoder) stringList(value []byte, at int) ([]string, bool) {
 	if value[0] != '[' {
 		return nil, false
 	}
-	inner := newDecoder(value, d.raw[at:])
+	inner := newDecoder(value, d.raw, at)
 	_, _ = inner.json.ReadToken() // value is valid JSON
 	list := []string{}
 	for inner.json.PeekKind() != ']' {
@@ -270,7 +274,7 @@ func (d *decoder) stringList(value []byte, at int) ([]string, bool) {
 
 func (d *decoder) buildInfo(value []byte, at int) (BuildInfo, bool) {
 	var b BuildInfo
-	err := newDecoder(value, d.raw[at:]).object(b.property)
+	err := newDecoder(value, d.raw, at).object(b.property)
 	return b, err == nil
 }
 

@@ -27,7 +27,7 @@ func decodeReference(raw []byte) (*model.Snapshot, error) {
 	}
 	s := lax.Snapshot
 	s.ID, s.General, s.Name = lax.ID.Value, lax.General.Value, lax.Name.Value
-	s.State, s.Raw = model.State(lax.State.Value), string(raw)
+	s.State, s.Raw = model.State(lax.State.Value), model.NewRawJSON(string(raw))
 	return &s, nil
 }
 

@@ -22,7 +22,7 @@ func TestDecodeAgreesWithMaps(t *testing.T) {
 		if build, ok := object["buildInfo"].(map[string]any); ok {
 			checkFields(t, name+": buildInfo", reflect.ValueOf(s.BuildInfo.Value), build)
 		}
-		if s.Raw != string(raw) {
+		if s.Raw.String() != string(raw) {
 			t.Errorf("%s: Raw differs from the JSON", name)
 		}
 	}

@@ -82,7 +82,7 @@ func TestDecode(t *testing.T) {
 			CPU: number(1), GPU: number(0), Mem: number(2), Disk: number(3), ErrorReason: nullText,
 			CreatedAt: created, UpdatedAt: updated, LastUsedAt: nullTime,
 			BuildInfo: model.Some(model.BuildInfo{
-				DockerfileContent: model.Some(model.JSONText(`"FROM debian:12.9\nRUN true\n"`)), ContextHashes: model.Some([]string{}),
+				DockerfileContent: model.Some(model.NewJSONText("FROM debian:12.9\nRUN true\n")), ContextHashes: model.Some([]string{}),
 				CreatedAt: moment("2026-11-02T04:38:55.280Z"), UpdatedAt: moment("2026-11-02T04:38:56.000Z"),
 				SnapshotRef: text("daytona-" + strings.Repeat("e91c", 16) + ":daytona"),
 			}),
@@ -104,7 +104,7 @@ func TestDecode(t *testing.T) {
 		},
 	} {
 		raw := recorded(t)[name]
-		want.Raw = string(raw)
+		want.Raw = model.NewRawJSON(string(raw))
 		if diff := cmp.Diff(want, *decode(t, string(raw))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
@@ -189,12 +189,12 @@ func TestDecodeErrors(t *testing.T) {
 func TestDecodeCopiesTheJSON(t *testing.T) {
 	buffer := []byte(`{"id":"x","name":"node"}`)
 	s := decode(t, string(buffer))
-	kept := s.Raw
+	kept := s.Raw.String()
 	for i := range buffer {
 		buffer[i] = '#'
 	}
-	if s.Raw != kept || s.Name != "node" {
-		t.Errorf("the snapshot changed with the buffer: %s", s.Raw)
+	if s.Raw.String() != kept || s.Name != "node" {
+		t.Errorf("the snapshot changed with the buffer: %s", s.Raw.String())
 	}
 }
 
@@ -221,10 +221,10 @@ func FuzzDecode(f *testing.F) {
 		if s.ID == "" {
 			t.Fatal("Decode accepted JSON without an id")
 		}
-		if s.Raw != string(raw) {
-			t.Fatalf("Raw is %q, want %q", s.Raw, raw)
+		if s.Raw.String() != string(raw) {
+			t.Fatalf("Raw is %q, want %q", s.Raw.String(), raw)
 		}
-		again, err := model.Decode([]byte(s.Raw))
+		again, err := model.Decode([]byte(s.Raw.String()))
 		if err != nil {
 			t.Fatal(err)
 		}

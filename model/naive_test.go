@@ -45,7 +45,7 @@ func (n *naiveStore) apply(list []*model.Snapshot) {
 	for i, row := range fresh {
 		if at := n.find(row.ID); at < 0 {
 			changed = true
-		} else if n.rows[at].Raw == row.Raw {
+		} else if n.rows[at].Raw.String() == row.Raw.String() {
 			fresh[i] = n.rows[at]
 		} else {
 			changed = true
@@ -79,7 +79,7 @@ func (n *naiveStore) with(row *model.Snapshot) {
 	switch {
 	case at < 0:
 		n.rows = append(slices.Clone(n.rows), row)
-	case n.rows[at].Raw != row.Raw:
+	case !n.rows[at].Raw.Equal(row.Raw):
 		n.rows = slices.Clone(n.rows)
 		n.rows[at] = row
 	}

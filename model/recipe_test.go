@@ -14,12 +14,12 @@ func TestExpectedRef(t *testing.T) {
 	}{
 		{
 			"without a context",
-			BuildInfo{DockerfileContent: Some(JSONText(`"FROM alpine:3.20\nRUN echo hello\nRUN echo world\n"`)), ContextHashes: Some([]string{})},
+			BuildInfo{DockerfileContent: Some(NewJSONText("FROM alpine:3.20\nRUN echo hello\nRUN echo world\n")), ContextHashes: Some([]string{})},
 			"daytona-e20af812c83bbf8f2ffb5ef7f1b0f1a5fba1bf1742dd43271177d43060c0812e:daytona",
 		},
 		{
 			"a failing build",
-			BuildInfo{DockerfileContent: Some(JSONText(`"FROM alpine:3.20\nRUN FAILBUILD\n"`))},
+			BuildInfo{DockerfileContent: Some(NewJSONText("FROM alpine:3.20\nRUN FAILBUILD\n"))},
 			"daytona-5943135c8ce58d6dceed0c602e1be437add1f406a836881e8536f30662af5115:daytona",
 		},
 	}
@@ -30,8 +30,8 @@ func TestExpectedRef(t *testing.T) {
 			}
 		})
 	}
-	ab := BuildInfo{DockerfileContent: Some(JSONText(`"FROM x\n"`)), ContextHashes: Some([]string{"a", "b"})}
-	ba := BuildInfo{DockerfileContent: Some(JSONText(`"FROM x\n"`)), ContextHashes: Some([]string{"b", "a"})}
+	ab := BuildInfo{DockerfileContent: Some(NewJSONText("FROM x\n")), ContextHashes: Some([]string{"a", "b"})}
+	ba := BuildInfo{DockerfileContent: Some(NewJSONText("FROM x\n")), ContextHashes: Some([]string{"b", "a"})}
 	first, _ := ab.ExpectedRef()
 	second, _ := ba.ExpectedRef()
 	if first != second {

@@ -41,7 +41,7 @@ type Snapshot struct {
 	SourceSandboxID Optional[string] `json:"sourceSandboxId"` // set if it was created from a sandbox
 
 	// Raw is the JSON exactly as the server sent it.
-	Raw string `json:"-"`
+	Raw RawJSON `json:"-"`
 }
 
 // BuildInfo describes the build of a snapshot from a Dockerfile.
@@ -97,7 +97,7 @@ type Property struct {
 // parses the JSON on each call, so use it for single snapshots, not for lists.
 func (s *Snapshot) UnknownProperties() []Property {
 	var all map[string]json.RawMessage
-	if json.Unmarshal([]byte(s.Raw), &all) != nil {
+	if json.Unmarshal([]byte(s.Raw.String()), &all) != nil {
 		return nil
 	}
 	known := jsonPropertyNames(reflect.TypeFor[Snapshot]())

@@ -321,7 +321,7 @@ func (s *staleServer) keep(h *harness, ids []string) {
 	old := make(map[string]json.RawMessage)
 	for _, id := range ids {
 		row, _ := h.app.state.Data.Store.Get(id)
-		old[id] = json.RawMessage(row.Raw)
+		old[id] = json.RawMessage(row.Raw.String())
 	}
 	s.mu.Lock()
 	s.old = old

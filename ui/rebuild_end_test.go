@@ -26,7 +26,7 @@ func (h *harness) ended(change func(*model.RebuildResult, *model.Snapshot), err 
 func TestRefusedRebuildOfDeletedSnapshot(t *testing.T) {
 	t.Parallel()
 	removing := func(s *model.Snapshot) *model.Snapshot {
-		removing, err := model.Decode([]byte(strings.Replace(s.Raw, `"state":"active"`, `"state":"removing"`, 1)))
+		removing, err := model.Decode([]byte(strings.Replace(s.Raw.String(), `"state":"active"`, `"state":"removing"`, 1)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -32,7 +32,7 @@ func TestCompareWithTheSavedRecipe(t *testing.T) {
 	h.typ("name:node-24-agents")
 	h.press("enter")
 	current := h.app.selected()
-	raw := strings.NewReplacer(current.ID, "0dd00000-0000-4000-8000-000000000000", `"mem":4`, `"mem":16`, "node:24.3-slim", "node:24.1").Replace(current.Raw)
+	raw := strings.NewReplacer(current.ID, "0dd00000-0000-4000-8000-000000000000", `"mem":4`, `"mem":16`, "node:24.3-slim", "node:24.1").Replace(current.Raw.String())
 	old, err := model.Decode([]byte(raw))
 	if err != nil {
 		t.Fatal(err)
@@ -85,7 +85,7 @@ func TestCompareKeepsADeletedSnapshot(t *testing.T) {
 	all := h.app.markedSnapshots()
 	compared := inspect.NewComparison(all[0], all[1])
 	changed := *compared.Second
-	changed.Raw = `{"name":"changed-elsewhere"}`
+	changed.Raw = model.NewRawJSON(`{"name":"changed-elsewhere"}`)
 	store, _ := h.app.state.Data.Store.With(&changed)
 	store, _ = store.Without(compared.First.ID)
 	h.run(h.app.applyStore(store, nil))
@@ -103,7 +103,7 @@ func TestCompareWithWhatARebuildReplaced(t *testing.T) {
 	old := h.app.selected()
 	h.app.runRebuild(old, model.Plan{Snapshot: old}) // running
 	h.send(rebuildEventMsg{id: old.ID, event: model.RebuildEvent{Step: model.StepCreate, Phase: model.PhaseProgress, Created: "new-id"}})
-	rebuilt, err := model.Decode([]byte(strings.NewReplacer(old.ID, "new-id", `"mem":4`, `"mem":16`).Replace(old.Raw)))
+	rebuilt, err := model.Decode([]byte(strings.NewReplacer(old.ID, "new-id", `"mem":4`, `"mem":16`).Replace(old.Raw.String())))
 	if err != nil {
 		t.Fatal(err)
 	}

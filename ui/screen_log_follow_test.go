@@ -96,7 +96,7 @@ func TestLogOfCachedBuild(t *testing.T) {
 	h.onQuiet()
 	s := *h.app.selected()
 	raw := map[string]any{}
-	if err := json.Unmarshal([]byte(s.Raw), &raw); err != nil {
+	if err := json.Unmarshal([]byte(s.Raw.String()), &raw); err != nil {
 		t.Fatal(err)
 	}
 	raw["initialRunnerId"] = nil

@@ -49,7 +49,7 @@ func (s *session) show(ctx context.Context, arg, output string) error {
 	}
 	switch output {
 	case "json":
-		return s.printRaw(found.Raw)
+		return s.printRaw(found.Raw.String())
 	case "yaml":
 		return s.showYAML(found)
 	default:
@@ -59,7 +59,7 @@ func (s *session) show(ctx context.Context, arg, output string) error {
 
 // showYAML prints the JSON of a snapshot as YAML.
 func (s *session) showYAML(found *model.Snapshot) error {
-	converted, err := yaml.JSONToYAML([]byte(found.Raw))
+	converted, err := yaml.JSONToYAML([]byte(found.Raw.String()))
 	if err != nil {
 		return err
 	}

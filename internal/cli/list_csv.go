@@ -46,7 +46,7 @@ func writeCSV(w io.Writer, s *listOutput) error {
 func propertiesOf(s *model.Snapshot) map[string]json.RawMessage {
 	const build = "buildInfo"
 	var properties, inner map[string]json.RawMessage
-	if json.Unmarshal([]byte(s.Raw), &properties) != nil {
+	if json.Unmarshal([]byte(s.Raw.String()), &properties) != nil {
 		return nil // cannot happen: s was decoded from it
 	}
 	if json.Unmarshal(properties[build], &inner) == nil {

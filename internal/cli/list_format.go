@@ -150,7 +150,7 @@ func writeJSON(w io.Writer, s *listOutput) error {
 	out := bufio.NewWriter(w)
 	separator := "[\n"
 	for _, snapshot := range s.rows {
-		raw := snapshot.Raw
+		raw := snapshot.Raw.String()
 		if s.tty {
 			raw = text.JSON(raw)
 		}

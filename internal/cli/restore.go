@@ -89,7 +89,7 @@ func (s *session) listDeleted(deleted []model.DeletedSnapshot, output string) er
 		}
 		items := make([]item, len(deleted))
 		for i, d := range deleted {
-			items[i] = item{d.Snapshot.ID, d.Snapshot.Name, d.At.UTC(), restoreNote(d.Snapshot), json.RawMessage(d.Snapshot.Raw)}
+			items[i] = item{d.Snapshot.ID, d.Snapshot.Name, d.At.UTC(), restoreNote(d.Snapshot), json.RawMessage(d.Snapshot.Raw.String())}
 		}
 		return s.printJSON(items)
 	}

@@ -224,7 +224,7 @@ func (j *Journal) Purge(id string) error {
 func newDeleted(s *model.Snapshot, t Target, now time.Time) Entry {
 	return Entry{
 		Kind: KindDeleted, ID: entryID(t, s.ID), Target: t,
-		Old:     OldSnapshot{ID: s.ID, Name: s.Name, JSON: json.RawMessage(s.Raw)},
+		Old:     OldSnapshot{ID: s.ID, Name: s.Name, JSON: json.RawMessage(s.Raw.String())},
 		Recipe:  model.Recipe{Name: s.Name},
 		Started: now.UTC(), Updated: now.UTC(),
 	}

@@ -37,8 +37,8 @@ func TestRestoreDemoFixtures(t *testing.T) {
 		if err != nil || len(all) != 1 {
 			t.Fatalf("%s: saved %+v, %v", old.Name, all, err)
 		}
-		if all[0].Snapshot.Raw == "" || cmp.Diff(old.UnknownProperties(), all[0].Snapshot.UnknownProperties()) != "" {
-			t.Errorf("%s: saved %s", old.Name, all[0].Snapshot.Raw)
+		if all[0].Snapshot.Raw.String() == "" || cmp.Diff(old.UnknownProperties(), all[0].Snapshot.UnknownProperties()) != "" {
+			t.Errorf("%s: saved %s", old.Name, all[0].Snapshot.Raw.String())
 		}
 		p := rebuild.Preflight(model.RebuildRequest{Snapshot: all[0].Snapshot, Mode: model.Restore, Entry: all[0].ID, Now: s.clock.Now()})
 		result, err := work.Run(t.Context(), p, nil)

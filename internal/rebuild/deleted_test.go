@@ -73,7 +73,7 @@ func TestRestore(t *testing.T) {
 	for name, fixture := range recipes() {
 		w := newWorld(t, fixture)
 		saved := w.delete()
-		if saved.Name != w.old.Name || saved.Snapshot.Raw == "" || !saved.Deleted.Equal(w.clock.Now().Add(-20*time.Second)) || saved.Elsewhere {
+		if saved.Name != w.old.Name || saved.Snapshot.Raw.String() == "" || !saved.Deleted.Equal(w.clock.Now().Add(-20*time.Second)) || saved.Elsewhere {
 			t.Errorf("%s: saved %+v", name, saved)
 		}
 		if all, err := w.journal().List(); err != nil || len(all) > 0 {

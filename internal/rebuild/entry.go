@@ -84,7 +84,7 @@ func entryID(t Target, snapshotID string) string {
 func newEntry(p model.Plan, fresh *model.Snapshot, t Target, now time.Time) Entry {
 	e := Entry{
 		Kind: KindRebuild, ID: entryID(t, fresh.ID), Target: t, Mode: p.Mode, Step: model.StepDelete,
-		Old:     OldSnapshot{ID: fresh.ID, Name: fresh.Name, JSON: json.RawMessage(fresh.Raw)},
+		Old:     OldSnapshot{ID: fresh.ID, Name: fresh.Name, JSON: json.RawMessage(fresh.Raw.String())},
 		Recipe:  p.Recipe,
 		Started: now.UTC(), Updated: now.UTC(),
 	}

@@ -191,6 +191,6 @@ func (s *httpWorld) wantWhole(isNew bool) {
 	was, _ := s.old.Dockerfile()
 	is, _ := found[0].Dockerfile()
 	if body, _, _ := strings.Cut(is, "# snapdeck rebuild"); body != was || found[0].Mem != s.old.Mem || !found[0].InRegion("eu") {
-		s.t.Errorf("it is %s", found[0].Raw)
+		s.t.Errorf("it is %s", found[0].Raw.String())
 	}
 }

@@ -59,7 +59,7 @@ func TestEntryHoldsEverything(t *testing.T) {
 		old := agents()
 		old.id, old.org, old.created, old.state = w.old.ID, organization, w.old.CreatedAt.Value, w.old.State
 		sent := w.server.snapshot(old) // as a GET by id sends it
-		if err := errors.Join(json.Unmarshal([]byte(sent.Raw), &was), json.Unmarshal(e.Old.JSON, &is)); err != nil {
+		if err := errors.Join(json.Unmarshal([]byte(sent.Raw.String()), &was), json.Unmarshal(e.Old.JSON, &is)); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(was, is); diff != "" || e.Old.ID != w.old.ID || e.Old.Name != w.old.Name {

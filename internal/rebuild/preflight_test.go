@@ -23,7 +23,7 @@ func decode(t *testing.T, changes map[string]any) *model.Snapshot {
 	r := agents()
 	r.id, r.org, r.state, r.created = "3fa2c1d0-8b1e-4c55-9a0e-5b7d1f22e91c", organization, model.StateActive, someTime
 	var all map[string]any
-	if err := json.Unmarshal([]byte(r.snapshot().Raw), &all); err != nil {
+	if err := json.Unmarshal([]byte(r.snapshot().Raw.String()), &all); err != nil {
 		t.Fatal(err)
 	}
 	for name, value := range changes {
@@ -275,10 +275,10 @@ func TestCandidateNames(t *testing.T) {
 func FuzzPreflight(f *testing.F) {
 	r := agents()
 	r.id, r.org, r.state = "1", organization, model.StateActive
-	f.Add([]byte(r.snapshot().Raw), "FROM x\\")
+	f.Add([]byte(r.snapshot().Raw.String()), "FROM x\\")
 	r = debian()
 	r.id, r.org, r.state = "2", organization, model.StateActive
-	f.Add([]byte(r.snapshot().Raw), "FROM x\r\n# snapdeck rebuild t 00000000\r\n")
+	f.Add([]byte(r.snapshot().Raw.String()), "FROM x\r\n# snapdeck rebuild t 00000000\r\n")
 	f.Add([]byte(`{"id":"1","state":"active","buildInfo":{},"cpu":1e400}`), "")
 	f.Fuzz(func(t *testing.T, raw []byte, dockerfile string) {
 		s, err := model.Decode(raw)

@@ -88,7 +88,7 @@ func newRestore(p model.Plan, t Target, step model.Step, now time.Time) Entry {
 	return Entry{
 		Kind: kind, ID: entryID(t, p.Snapshot.ID), Target: t, Mode: p.Mode, Step: step,
 		// The name is the one that the rebuild waits for.
-		Old:     OldSnapshot{ID: p.Snapshot.ID, Name: p.Recipe.Name, JSON: json.RawMessage(p.Snapshot.Raw)},
+		Old:     OldSnapshot{ID: p.Snapshot.ID, Name: p.Recipe.Name, JSON: json.RawMessage(p.Snapshot.Raw.String())},
 		Recipe:  p.Recipe,
 		Started: now.UTC(), Updated: now.UTC(),
 	}

@@ -55,7 +55,7 @@ func randomSnapshot(random *rand.Rand, i int) *model.Snapshot {
 		CPU:        model.Some(float64(1 + i%4)),
 	}
 	if random.IntN(2) == 0 {
-		s.BuildInfo = model.Some(model.BuildInfo{DockerfileContent: model.Some(model.JSONText(`"FROM debian"`))})
+		s.BuildInfo = model.Some(model.BuildInfo{DockerfileContent: model.Some(model.NewJSONText("FROM debian"))})
 	} else {
 		s.ImageName = model.Some(language + ":" + pick("3.12", "22.1", "1.26") + "-slim")
 	}

@@ -83,13 +83,13 @@ func TestMemoryIsBounded(t *testing.T) {
 	}
 	bytes := 0
 	for _, d := range r.seen {
-		bytes += len(d.Snapshot.Raw)
+		bytes += len(d.Snapshot.Raw.String())
 	}
 	if len(r.seen) != 2 || bytes != r.bytes || bytes > maxSeenBytes {
 		t.Errorf("%d are kept, %d bytes, counted %d", len(r.seen), bytes, r.bytes)
 	}
 	r.Forget("large-3")
-	if r.bytes != len(r.seen[0].Snapshot.Raw) {
+	if r.bytes != len(r.seen[0].Snapshot.Raw.String()) {
 		t.Errorf("%d bytes are counted", r.bytes)
 	}
 }

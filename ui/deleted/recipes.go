@@ -74,11 +74,11 @@ func (r *Recipes) Observe(now time.Time, changes []model.Change, pending map[str
 			continue
 		}
 		r.seen = append(r.seen, model.DeletedSnapshot{Snapshot: change.Before, At: now, Elsewhere: action == nil})
-		r.bytes += len(change.Before.Raw)
+		r.bytes += len(change.Before.Raw.String())
 		r.changed++
 	}
 	for len(r.seen) > maxSeen || r.bytes > maxSeenBytes {
-		r.bytes -= len(r.seen[0].Snapshot.Raw)
+		r.bytes -= len(r.seen[0].Snapshot.Raw.String())
 		r.seen = slices.Delete(r.seen, 0, 1)
 	}
 }
@@ -92,7 +92,7 @@ func (r *Recipes) Forget(id string) {
 	is := isOf(id)
 	for _, d := range r.seen {
 		if is(d) {
-			r.bytes -= len(d.Snapshot.Raw)
+			r.bytes -= len(d.Snapshot.Raw.String())
 		}
 	}
 	r.seen = slices.DeleteFunc(r.seen, is)

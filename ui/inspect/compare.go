@@ -115,7 +115,7 @@ func propertyLine(name text.Safe, mark, value text.Line) text.Line {
 // sorted.
 func properties(s *model.Snapshot) map[string]any {
 	all := make(map[string]any)
-	if json.Unmarshal([]byte(s.Raw), &all) != nil {
+	if json.Unmarshal([]byte(s.Raw.String()), &all) != nil {
 		return nil
 	}
 	delete(all, "id")

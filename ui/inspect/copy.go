@@ -23,7 +23,7 @@ func Values(v *row.ViewState, s *model.Snapshot, apiURL string, line int) []Valu
 	all := []Value{
 		{"name", s.Name}, {"id", s.ID}, {"ref", s.Ref.Value}, {"image", s.ImageName.Value},
 		{"Dockerfile", file}, {"top line", lineOf(file, line)}, {"error", s.ErrorReason.Value},
-		{"JSON", s.Raw}, {"curl", curlCommand(s, apiURL)}, {"Daytona CLI", cliCommand(v, s)},
+		{"JSON", s.Raw.String()}, {"curl", curlCommand(s, apiURL)}, {"Daytona CLI", cliCommand(v, s)},
 	}
 	var values []Value
 	for _, v := range all {

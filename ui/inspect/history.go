@@ -56,9 +56,10 @@ func transitionLines(in Input) (lines []text.Line) {
 // jsonTab shows the JSON that the server sent, indented.
 func jsonTab(r *Renderer, in Input) pager.Source {
 	s := in.Snapshot
+	raw := s.Raw.String()
 	var pretty bytes.Buffer
-	if err := json.Indent(&pretty, []byte(s.Raw), "", "  "); err != nil {
-		return pager.Lines(text.Pane(s.Raw, theme.Text))
+	if err := json.Indent(&pretty, []byte(raw), "", "  "); err != nil {
+		return pager.Lines(text.Pane(raw, theme.Text))
 	}
 	return r.highlighter.indentedJSON(pretty.String())
 }

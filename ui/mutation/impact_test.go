@@ -13,7 +13,7 @@ import (
 func built(state model.State) *model.Snapshot {
 	return &model.Snapshot{
 		ID: "1", Name: "node", State: state, Ref: model.Some("node:24"),
-		BuildInfo: model.Some(model.BuildInfo{DockerfileContent: model.Some(model.JSONText(`"FROM node"`))}),
+		BuildInfo: model.Some(model.BuildInfo{DockerfileContent: model.Some(model.NewJSONText("FROM node"))}),
 	}
 }
 

@@ -77,7 +77,7 @@ func BenchmarkOrder(b *testing.B) {
 	const size = 100_000
 	list := make([]*model.Snapshot, size)
 	for i := range list {
-		list[i] = &model.Snapshot{ID: fmt.Sprint(i), Name: fmt.Sprintf("name-%d", i*7919%size), State: model.StateActive, Raw: `{"state":"active"}`}
+		list[i] = &model.Snapshot{ID: fmt.Sprint(i), Name: fmt.Sprintf("name-%d", i*7919%size), State: model.StateActive, Raw: model.NewRawJSON(`{"state":"active"}`)}
 	}
 	v := NewViewState(time.Unix(0, 0))
 	store, _ := model.NewStore().Apply(list)
@@ -85,7 +85,7 @@ func BenchmarkOrder(b *testing.B) {
 	sorted := Order{}.update(store, Sort{}, compare)
 	changed := slices.Clone(list)
 	for i := 0; i < size; i += 100 {
-		changed[i] = &model.Snapshot{ID: list[i].ID, Name: list[i].Name, State: model.StateError, Raw: `{"state":"error"}`}
+		changed[i] = &model.Snapshot{ID: list[i].ID, Name: list[i].Name, State: model.StateError, Raw: model.NewRawJSON(`{"state":"error"}`)}
 	}
 	next, _ := store.Apply(changed)
 	for name, update := range map[string]func() Order{

@@ -1,0 +1,128 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/klauspost/compress/s2"
+)
+
+const (
+	// maxSample is how much of one snapshot the dictionary gets, so that it contains many.
+	maxSample = 2 << 10
+	// maxShared is how many different texts are shared. Only texts of which a server has
+	// few are, so a server that has more gains nothing.
+	maxShared = 1000
+)
+
+// Decoder decodes the snapshots of a list, which take less memory than those of [Decode]:
+// their JSON is compressed with a dictionary of the first ones, and equal texts share
+// memory. Goroutines may use it at the same time.
+type Decoder struct {
+	mu      sync.Mutex
+	sample  []byte
+	dict    *s2.Dict // nil until the sample is large enough
+	strings map[string]string
+	lists   map[string][]string // by their elements, joined
+}
+
+// NewDecoder returns a decoder without a dictionary.
+func NewDecoder() *Decoder {
+	return &Decoder{strings: make(map[string]string), lists: make(map[string][]string)}
+}
+
+// Decode is [Decode] with less memory for the result.
+func (d *Decoder) Decode(raw []byte) (*Snapshot, error) {
+	s, err := Decode(raw)
+	if err != nil {
+		return nil, err
+	}
+	if dict := d.dictionary(raw); dict != nil {
+		s.Raw = compress(raw, dict)
+		s.BuildInfo.Value.DockerfileContent.Value.json = s.Raw
+		d.copyStrings(s)
+	}
+	return s, nil
+}
+
+// dictionary returns the dictionary, nil while there are too few snapshots for one.
+func (d *Decoder) dictionary(raw []byte) *s2.Dict {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.dict != nil {
+		return d.dict
+	}
+	d.sample = append(d.sample, raw[:min(len(raw), maxSample)]...)
+	if len(d.sample) >= s2.MaxDictSize {
+		d.dict, d.sample = s2.MakeDict(d.sample, nil), nil
+	}
+	return nil
+}
+
+// copyStrings replaces the strings of a snapshot, which share the memory of its plain JSON.
+func (d *Decoder) copyStrings(s *Snapshot) {
+	build := &s.BuildInfo.Value
+	own := []*string{&s.ID, &s.Name, &s.ImageName.Value, &s.ErrorReason.Value, &s.Ref.Value, &s.SourceSandboxID.Value, &build.SnapshotRef.Value}
+	for i := range build.ContextHashes.Value {
+		own = append(own, &build.ContextHashes.Value[i])
+	}
+	joinMemory(own)
+
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, text := range []*string{&s.OrganizationID.Value, (*string)(&s.State), &s.InitialRunnerID.Value, &s.GPUType.Value, &s.SandboxClass.Value} {
+		*text = d.shared(*text)
+	}
+	for _, list := range []*[]string{&s.RegionIDs.Value, &s.Entrypoint.Value} {
+		*list = d.sharedList(*list)
+	}
+}
+
+// joinMemory copies strings to one piece of memory, which takes less than one for each.
+func joinMemory(own []*string) {
+	size := 0
+	for _, text := range own {
+		size += len(*text)
+	}
+	var b strings.Builder
+	b.Grow(size)
+	for _, text := range own {
+		b.WriteString(*text)
+	}
+	all := b.String()
+	for _, text := range own {
+		*text, all = all[:len(*text)], all[len(*text):]
+	}
+}
+
+// shared returns a copy of a text that is the same for equal texts.
+func (d *Decoder) shared(text string) string {
+	if known, ok := d.strings[text]; ok {
+		return known
+	}
+	text = strings.Clone(text)
+	if len(d.strings) < maxShared {
+		d.strings[text] = text
+	}
+	return text
+}
+
+// sharedList returns a copy of a list that is the same for equal lists.
+func (d *Decoder) sharedList(list []string) []string {
+	if len(list) == 0 {
+		return list
+	}
+	key := strings.Join(list, ",")
+	if known := d.lists[key]; slices.Equal(known, list) {
+		return known
+	}
+	list = slices.Clone(list)
+	for i, text := range list {
+		list[i] = strings.Clone(text)
+	}
+	if len(d.lists) < maxShared {
+		d.lists[key] = list
+	}
+	return list
+}

@@ -1,0 +1,46 @@
+package model
+
+import "github.com/klauspost/compress/s2"
+
+// RawJSON is JSON exactly as the server sent it. A [Decoder] compresses that of a long list.
+type RawJSON struct {
+	text string
+	dict *s2.Dict // text is compressed with it, nil for plain text
+}
+
+// NewRawJSON returns JSON that is not compressed.
+func NewRawJSON(text string) RawJSON { return RawJSON{text: text} }
+
+// String decompresses the JSON on each call.
+func (r RawJSON) String() string {
+	if r.dict == nil {
+		return r.text
+	}
+	return string(r.appendTo(nil))
+}
+
+// Equal reports whether both are the same bytes.
+func (r RawJSON) Equal(other RawJSON) bool {
+	if r.dict == other.dict {
+		return r.text == other.text // the same bytes are always compressed to the same ones
+	}
+	return r.String() == other.String()
+}
+
+// EqualBytes reports whether it is the same as plain JSON.
+func (r RawJSON) EqualBytes(plain []byte) bool {
+	if r.dict == nil {
+		return r.text == string(plain)
+	}
+	return string(r.appendTo(make([]byte, 0, len(plain)))) == string(plain)
+}
+
+// appendTo decompresses the JSON into buf if its capacity suffices.
+func (r RawJSON) appendTo(buf []byte) []byte {
+	plain, _ := r.dict.Decode(buf, []byte(r.text)) // cannot fail, since compress made it
+	return plain
+}
+
+func compress(plain []byte, dict *s2.Dict) RawJSON {
+	return RawJSON{text: string(dict.Encode(nil, plain)), dict: dict}
+}
