@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -66,16 +68,24 @@ func TestDetailsOpenFromEveryList(t *testing.T) {
 	}
 }
 
-// The tabs keep their names wherever the details are next to the table.
+// The tabs keep their digits and names, which can be short, wherever the details are next to
+// the table.
 func TestTabsKeepTheirNamesNextToTheTable(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, sized(140, 45))
 	for width := 140; width <= 200; width++ {
 		h.send(tea.WindowSizeMsg{Width: width, Height: 45})
-		line := strings.Split(h.screen(), "\n")[h.app.screen.DetailHead.Min.Y+1]
-		for _, tab := range inspect.Tabs() {
-			if !strings.Contains(line, tab.Name) {
-				t.Fatalf("at %d columns the tab %s has no name: %s", width, tab.Name, line)
+		for open := range inspect.Tabs() {
+			h.press(strconv.Itoa(open + 1))
+			line := strings.Split(h.screen(), "\n")[h.app.screen.DetailHead.Min.Y+1]
+			for i, tab := range inspect.Tabs() {
+				whole, short := fmt.Sprintf("%d %s", i+1, tab.Name), fmt.Sprintf("%d %s ", i+1, cmp.Or(tab.Short, tab.Name))
+				if i == open {
+					whole, short = fmt.Sprintf("%d▸%s", i+1, tab.Name), whole
+				}
+				if !strings.Contains(line, whole) && !strings.Contains(line+" ", short) {
+					t.Fatalf("at %d columns the tab %s has no name: %s", width, tab.Name, line)
+				}
 			}
 		}
 		if table := h.app.screen.Table.Dx(); table < 80 {

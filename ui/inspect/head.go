@@ -50,36 +50,62 @@ func (h Head) TabAt(s *model.Snapshot, cell image.Point) (tab int, ok bool) {
 }
 
 // tabStyle is how much of the tabs is drawn.
-type tabStyle uint8
+type tabStyle struct {
+	gap      int  // spaces between tabs
+	short    int  // how many tabs, from the left, have short names
+	nameless bool // only the open tab has a name
+}
 
-// The styles of tabs, from the widest.
-const (
-	spacedTabs tabStyle = iota // two spaces between names
-	tightTabs                  // one space
-	bareTabs                   // names without numbers
-	shortTabs                  // short names, except for the open tab
-	digitTabs                  // only the open tab has a name
-)
-
-// style returns the widest style for which there is room.
+// style returns the widest style for which there is room: with a space less between the tabs,
+// then with more and more short names.
 func (h Head) style() tabStyle {
 	room := h.Size.X - 1
 	if h.Size.Y == 1 {
 		room -= minName + 2
 	}
-	for style := range digitTabs {
-		if h.tabLine(style).Width() <= room {
+	for style := (tabStyle{gap: 2}); style.short <= len(h.Tabs); {
+		if h.width(style) <= room {
 			return style
 		}
+		if style.gap == 2 {
+			style.gap = 1
+		} else {
+			style.short++
+		}
 	}
-	return digitTabs
+	return tabStyle{gap: 2, nameless: true}
+}
+
+// width returns the width of the tabs. Their names are ASCII.
+func (h Head) width(style tabStyle) int {
+	width := -style.gap
+	for i := range h.Tabs {
+		width += len("1") + style.gap
+		if name := h.tabName(i, style); name != "" {
+			width += len(" ") + len(name)
+		}
+	}
+	return width
+}
+
+// tabName returns the name of a tab in a style, "" for none. The open one has its whole name.
+func (h Head) tabName(i int, style tabStyle) string {
+	switch tab := h.Tabs[i]; {
+	case i == h.Open:
+		return tab.Name
+	case style.nameless:
+		return ""
+	case i < style.short:
+		return cmp.Or(tab.Short, tab.Name)
+	default:
+		return tab.Name
+	}
 }
 
 // TabLine draws the tabs.
-func (h Head) TabLine() text.Line { return h.tabLine(h.style()) }
-
-func (h Head) tabLine(style tabStyle) text.Line {
+func (h Head) TabLine() text.Line {
 	var line text.Line
+	style := h.style()
 	for i := range h.Tabs {
 		line = append(line, h.tab(i, style)...)
 	}
@@ -89,35 +115,20 @@ func (h Head) tabLine(style tabStyle) text.Line {
 // tab draws one tab: its number, and its name in the style.
 func (h Head) tab(i int, style tabStyle) text.Line {
 	number, role, mark := theme.Dim, theme.Dim, text.Lit(" ")
-	name := h.Tabs[i].Name
-	switch open := i == h.Open; {
-	case open:
+	if i == h.Open {
 		number, role, mark = theme.Key, theme.ActiveTab, text.Lit("▸") // the mark is visible without colour
-	case style == digitTabs:
-		name = ""
-	case style == shortTabs:
-		name = cmp.Or(h.Tabs[i].Short, name)
 	}
 	if h.Focused {
 		number = theme.Key
 	}
 	cell := text.Sprintf("%d", i+1).As(number)
-	switch {
-	case style == bareTabs && i == h.Open:
-		cell = text.Join(mark.As(number), text.Cell(name).As(role))
-	case style == bareTabs:
-		cell = text.Cell(name).As(role)
-	case name != "":
+	if name := h.tabName(i, style); name != "" {
 		cell = text.Join(cell, mark.As(number), text.Cell(name).As(role))
 	}
-	switch {
-	case i == len(h.Tabs)-1:
+	if i == len(h.Tabs)-1 {
 		return cell
-	case style == spacedTabs || style == digitTabs:
-		return text.Join(cell, text.Lit("  ").As(theme.Text))
-	default:
-		return text.Join(cell, text.Lit(" ").As(theme.Text))
 	}
+	return text.Join(cell, text.Repeat(text.Lit(" "), style.gap).As(theme.Text))
 }
 
 // name draws the name before the tabs, for a head of one line.
