@@ -55,8 +55,11 @@ func (f *sandboxFetch) fetch(ctx context.Context, names []string) (complete []st
 		if err != nil {
 			return nil, err
 		}
-		if ended {
+		if ended && !f.nameless() {
 			return names, nil
+		}
+		if ended {
+			clear(f.found) // they may all be created from images
 		}
 	}
 	for chunk := range slices.Chunk(names, maxSandboxNames) {
@@ -67,9 +70,23 @@ func (f *sandboxFetch) fetch(ctx context.Context, names []string) (complete []st
 		if !ended {
 			return complete, f.client.unsentError(model.TooLarge, "too many sandboxes to count within the request budget")
 		}
+		if f.nameless() {
+			return complete, f.client.unsentError(model.NotTheAPI, "the list of sandboxes does not name their snapshots")
+		}
 		complete = append(complete, chunk...)
 	}
 	return complete, nil
+}
+
+// nameless reports whether there are sandboxes, but none with the name of its snapshot. Only
+// sandboxes that were created from an image have none, and a request by name finds none of them.
+func (f *sandboxFetch) nameless() bool {
+	for _, s := range f.found {
+		if s.Snapshot != "" {
+			return false
+		}
+	}
+	return len(f.found) > 0
 }
 
 // list reads at most a number of pages, of all snapshots if there are no names. It reports

@@ -92,6 +92,8 @@ func TestSandboxesNeverGuess(t *testing.T) {
 		"an array":         {200, `[` + item + `]`},
 		"no state":         {200, `{"items":[{"id":"s-1","name":"a","snapshot":"x"}],"nextCursor":null}`},
 		"no id":            {200, `{"items":[{"name":"a","state":"started","snapshot":"x"}],"nextCursor":null}`},
+		"no snapshot":      {200, `{"items":[{"id":"s-1","state":"started"}],"nextCursor":null}`},
+		"snapshot null":    {200, `{"items":[{"id":"s-1","state":"started","snapshot":null}],"nextCursor":null}`},
 		"odd snapshot":     {200, `{"items":[{"id":"s-1","state":"started","snapshot":7}],"nextCursor":null}`},
 		"odd cursor":       {200, `{"items":[` + item + `],"nextCursor":7}`},
 		"endless":          {200, `{"items":[` + item + `],"nextCursor":"again"}`},
@@ -160,6 +162,29 @@ func TestManySandboxNames(t *testing.T) {
 	}
 	if len(queries) != 4 || strings.Count(queries[2], "snapshots=") != 20 || strings.Count(queries[3], "snapshots=") != 1 {
 		t.Errorf("a long list: %q", queries)
+	}
+}
+
+// TestOnlySandboxesFromImages: a list of all sandboxes in which none has a snapshot proves
+// nothing, but one by name does.
+func TestOnlySandboxesFromImages(t *testing.T) {
+	t.Parallel()
+	var names []string
+	for i := range 21 {
+		names = append(names, fmt.Sprintf("%02d", i))
+	}
+	for _, filtered := range []bool{true, false} {
+		c, requests := sandboxServer(t, func(r *http.Request) (int, string) {
+			if filtered && r.URL.Query().Has("snapshots") {
+				return 200, `{"items":[],"nextCursor":null}`
+			}
+			return 200, `{"items":[{"id":"s-1","state":"started"}],"nextCursor":null}`
+		})
+		found, err := c.Sandboxes(t.Context(), names...)
+		want := map[bool]model.UseState{true: model.NotInUse, false: model.UseUnknown}[filtered]
+		if (err == nil) != filtered || found["07"].State() != want || requests.Load() < 2 {
+			t.Errorf("filtered %t: %+v after %d requests, %v", filtered, found["07"], requests.Load(), err)
+		}
 	}
 }
 
