@@ -21,7 +21,8 @@ const (
 )
 
 // WarmPools returns the warm pools of the organization's snapshots. A server that does not know
-// them (404, before 0.202) has none; it is not asked again for an hour.
+// them (404, before 0.202) has none; it is not asked again for an hour. After an error there
+// may be more pools than those returned.
 func (c *Client) WarmPools(ctx context.Context) ([]model.WarmPool, error) {
 	if until := c.noWarmPoolsUntil.Load(); until != nil && c.now().Before(*until) {
 		return nil, nil
@@ -41,6 +42,7 @@ func (c *Client) WarmPools(ctx context.Context) ([]model.WarmPool, error) {
 	if len(items) > maxWarmPools {
 		return nil, c.unsentError(model.TooLarge, "too many warm pools")
 	}
+	var unread error
 	pools := make([]model.WarmPool, 0, len(items))
 	for _, raw := range items {
 		var p struct { // not env, which may have secrets
@@ -52,6 +54,7 @@ func (c *Client) WarmPools(ctx context.Context) ([]model.WarmPool, error) {
 			Reason   model.Optional[string]  `json:"errorReason"`
 		}
 		if json.Unmarshal(raw, &p) != nil || p.Snapshot.Value == "" {
+			unread = c.unsentError(model.NotTheAPI, "the list of warm pools does not name their snapshots")
 			continue
 		}
 		pools = append(pools, model.WarmPool{
@@ -59,7 +62,7 @@ func (c *Client) WarmPools(ctx context.Context) ([]model.WarmPool, error) {
 			Size: poolSize(p.Size), Ready: poolSize(p.Ready), Reason: p.Reason.Value,
 		})
 	}
-	return pools, nil
+	return pools, unread
 }
 
 func poolSize(n model.Optional[float64]) int { return int(min(max(n.Value, 0), maxPoolSize)) }

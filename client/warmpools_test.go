@@ -18,7 +18,6 @@ func TestWarmPools(t *testing.T) {
 		return 200, `[
 			{"id":"p1","snapshot":"a","target":"us","pool":3,"currentSize":2,"env":{"TOKEN":"secret"},"errorReason":null},
 			{"id":"p2","snapshot":"a","target":"eu","pool":1e12,"currentSize":-4,"errorReason":"no runner"},
-			{"id":"p3","target":"us","pool":1,"currentSize":1}, 7, null,
 			{"id":"p4","snapshot":"b","target":null,"pool":"many"}]`
 	})
 	pools, err := c.WarmPools(t.Context())
@@ -29,6 +28,12 @@ func TestWarmPools(t *testing.T) {
 	}
 	if err != nil || !slices.Equal(pools, want) {
 		t.Errorf("got %+v, %v", pools, err)
+	}
+	for _, odd := range []string{`{"id":"p3","target":"us","pool":1}`, "7", "null"} {
+		c, _ := sandboxServer(t, func(*http.Request) (int, string) { return 200, `[{"id":"p1","snapshot":"a","pool":3},` + odd + `]` })
+		if pools, err := c.WarmPools(t.Context()); err == nil || len(pools) != 1 {
+			t.Errorf("%s: %+v, %v", odd, pools, err)
+		}
 	}
 	if !slices.Equal(paths, []string{"/api/warm-pools"}) {
 		t.Errorf("sent %q", paths)
