@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -114,18 +113,5 @@ func (w *world) auditPage(q auditQuery) []byte {
 		}
 	}
 	slices.Reverse(found)
-	total := len(found)
-	from := min((q.page-1)*q.limit, total)
-	body := []byte(`{"items":[`)
-	for i, e := range found[from:min(from+q.limit, total)] {
-		if i > 0 {
-			body = append(body, ',')
-		}
-		body = e.append(body)
-	}
-	body = append(body, `],"total":`...)
-	body = strconv.AppendInt(body, int64(total), 10)
-	body = appendInt(body, "page", q.page)
-	body = appendInt(body, "totalPages", (total+q.limit-1)/q.limit)
-	return append(body, '}')
+	return appendPage(nil, onPage(found, q.page, q.limit), len(found), q.page, q.limit, (*auditEntry).append)
 }

@@ -2,7 +2,8 @@ package demo
 
 import (
 	"strconv"
-	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // The JSON is not written with encoding/json: the order of the properties and the
@@ -92,24 +93,23 @@ func appendField(b []byte, delimiter byte, key, value string) []byte {
 
 func appendOptional(b []byte, key, value string) []byte {
 	if value == "" {
-		b = append(b, ',', '"')
-		b = append(b, key...)
-		return append(b, `":null`...)
+		return append(appendKey(b, key), "null"...)
 	}
 	return appendField(b, ',', key, value)
 }
 
-func appendInt(b []byte, key string, value int) []byte {
+func appendKey(b []byte, key string) []byte {
 	b = append(b, ',', '"')
 	b = append(b, key...)
-	b = append(b, '"', ':')
-	return strconv.AppendInt(b, int64(value), 10)
+	return append(b, '"', ':')
+}
+
+func appendInt(b []byte, key string, value int) []byte {
+	return strconv.AppendInt(appendKey(b, key), int64(value), 10)
 }
 
 func appendTime(b []byte, key string, t millis) []byte {
-	b = append(b, ',', '"')
-	b = append(b, key...)
-	b = append(b, '"', ':')
+	b = appendKey(b, key)
 	if t == 0 {
 		return append(b, "null"...)
 	}
@@ -129,60 +129,38 @@ func appendStrings(b []byte, list []string) []byte {
 	if list == nil {
 		return append(b, "null"...)
 	}
+	return appendList(b, list, func(s string, b []byte) []byte { return appendString(b, s) })
+}
+
+func appendList[T any](b []byte, list []T, appendItem func(item T, b []byte) []byte) []byte {
 	b = append(b, '[')
-	for i, s := range list {
+	for i, item := range list {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendString(b, s)
+		b = appendItem(item, b)
 	}
 	return append(b, ']')
 }
 
-const hexDigits = "0123456789abcdef"
+// onPage returns the items of a page.
+func onPage[T any](all []T, page, limit int) []T {
+	from := min((page-1)*limit, len(all))
+	return all[from:min(from+limit, len(all))]
+}
+
+// appendPage appends the items of a page.
+func appendPage[T any](b []byte, items []T, total, page, limit int, appendItem func(item T, b []byte) []byte) []byte {
+	b = appendList(append(b, `{"items":`...), items, appendItem)
+	b = appendInt(b, "total", total)
+	b = appendInt(b, "page", page)
+	b = appendInt(b, "totalPages", (total+limit-1)/limit)
+	return append(b, '}')
+}
 
 // appendString appends s like JSON.stringify: only quotes, backslashes and control characters are
 // escaped. Invalid UTF-8 becomes U+FFFD, as in the server's database.
 func appendString(b []byte, s string) []byte {
-	b = append(b, '"')
-	from := 0
-	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= utf8.RuneSelf {
-			r, n := utf8.DecodeRuneInString(s[i:])
-			if r == utf8.RuneError && n == 1 {
-				b = append(b, s[from:i]...)
-				b = utf8.AppendRune(b, utf8.RuneError)
-				from = i + 1
-			}
-			i += n
-			continue
-		}
-		if c < ' ' || c == '"' || c == '\\' {
-			b = append(b, s[from:i]...)
-			b = appendEscape(b, c)
-			from = i + 1
-		}
-		i++
-	}
-	b = append(b, s[from:]...)
-	return append(b, '"')
-}
-
-func appendEscape(b []byte, c byte) []byte {
-	switch c {
-	case '"', '\\':
-		return append(b, '\\', c)
-	case '\b':
-		return append(b, '\\', 'b')
-	case '\f':
-		return append(b, '\\', 'f')
-	case '\n':
-		return append(b, '\\', 'n')
-	case '\r':
-		return append(b, '\\', 'r')
-	case '\t':
-		return append(b, '\\', 't')
-	}
-	return append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+	b, _ = jsontext.AppendQuote(b, s) // an error is invalid UTF-8
+	return b
 }

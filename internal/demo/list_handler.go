@@ -2,7 +2,6 @@ package demo
 
 import (
 	"net/http"
-	"strconv"
 )
 
 // listSnapshots handles GET /snapshots: one page of the organization's and the general snapshots.
@@ -20,24 +19,12 @@ func (s *Server) page(q listQuery) []byte {
 	defer s.mu.Unlock()
 	rows := s.world.lists.get(q.listOrder)
 	total := len(rows)
-	from := min((q.page-1)*q.limit, total)
-	rows = rows[from:min(from+q.limit, total)]
-
+	rows = onPage(rows, q.page, q.limit)
 	size := 256
 	for _, row := range rows {
 		size += row.wireSize()
 	}
-	body := make([]byte, 0, size)
-	body = append(body, `{"items":[`...)
-	for i, row := range rows {
-		if i > 0 {
-			body = append(body, ',')
-		}
-		body = appendSnapshot(body, row.joinedFor(q.listOrder), false)
-	}
-	body = append(body, `],"total":`...)
-	body = strconv.AppendInt(body, int64(total), 10)
-	body = appendInt(body, "page", q.page)
-	body = appendInt(body, "totalPages", (total+q.limit-1)/q.limit)
-	return append(body, '}')
+	return appendPage(make([]byte, 0, size), rows, total, q.page, q.limit, func(row *snapshot, b []byte) []byte {
+		return appendSnapshot(b, row.joinedFor(q.listOrder), false)
+	})
 }

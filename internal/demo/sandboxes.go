@@ -145,14 +145,8 @@ func (s *Server) listSandboxes(x *exchange) error {
 		found = found[:q.limit]
 		next = base64.RawURLEncoding.EncodeToString([]byte(found[q.limit-1].id))
 	}
-	body := []byte(`{"items":[`)
-	for i, b := range found {
-		if i > 0 {
-			body = append(body, ',')
-		}
-		body = b.append(body)
-	}
-	body = appendOptional(append(body, ']'), "nextCursor", next)
+	body := appendList([]byte(`{"items":`), found, sandbox.append)
+	body = appendOptional(body, "nextCursor", next)
 	x.writeJSON(http.StatusOK, append(body, '}'))
 	return nil
 }

@@ -42,14 +42,7 @@ func (s *Server) listWarmPools(x *exchange) error {
 		pools = append(pools, s.world.warmPoolsOf(row)...)
 	}
 	slices.SortStableFunc(pools, func(a, b warmPool) int { return int(a.snapshot.created - b.snapshot.created) })
-	body := []byte{'['}
-	for i, p := range pools {
-		if i > 0 {
-			body = append(body, ',')
-		}
-		body = p.append(body)
-	}
-	x.writeJSON(http.StatusOK, append(body, ']'))
+	x.writeJSON(http.StatusOK, appendList(nil, pools, warmPool.append))
 	return nil
 }
 

@@ -222,6 +222,8 @@ func (w *world) findOwn(idOrName string) (*snapshot, *apiError) {
 	return s, apiErr
 }
 
+const hexDigits = "0123456789abcdef"
+
 // uuid returns a random version 4 UUID.
 func uuid(r *rand.Rand) string {
 	const pattern = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx"
