@@ -99,7 +99,7 @@ func New(o Options) (*Client, error) {
 		c.now = time.Now
 	}
 	if c.sleep == nil {
-		c.sleep = sleep
+		c.sleep = Sleep
 	}
 	transport := o.Transport
 	if transport == nil {
@@ -156,8 +156,8 @@ func (noLogger) Errorf(string, ...any) {}
 func (noLogger) Warnf(string, ...any)  {}
 func (noLogger) Debugf(string, ...any) {}
 
-// sleep waits for d. It returns the cause of ctx if ctx ends first.
-func sleep(ctx context.Context, d time.Duration) error {
+// Sleep waits for d. It returns the cause of ctx if ctx ends first.
+func Sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -1,8 +1,12 @@
 package client
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 func TestNewRejectsInvalidOptions(t *testing.T) {
@@ -49,4 +53,21 @@ func TestNewRejectsInvalidOptions(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "organization id") {
 		t.Errorf("got %v", err)
 	}
+}
+
+func TestSleep(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		if err := Sleep(t.Context(), time.Minute); err != nil || time.Since(start) != time.Minute {
+			t.Errorf("after %v: %v", time.Since(start), err)
+		}
+		stopped := errors.New("stopped")
+		ctx, stop := context.WithCancelCause(t.Context())
+		time.AfterFunc(time.Second, func() { stop(stopped) })
+		start = time.Now()
+		if err := Sleep(ctx, time.Minute); !errors.Is(err, stopped) || time.Since(start) != time.Second {
+			t.Errorf("stopped after %v: %v", time.Since(start), err)
+		}
+	})
 }

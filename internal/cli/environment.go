@@ -15,6 +15,7 @@ import (
 
 	"github.com/adrg/xdg"
 
+	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/config"
 	"daytona/snapdeck/internal/durable"
 	"daytona/snapdeck/internal/terminal"
@@ -60,7 +61,7 @@ func ProcessEnvironment() Environment {
 		Exit:          os.Exit,
 		LogTo:         log.SetOutput,
 		Now:           time.Now,
-		Sleep:         sleep,
+		Sleep:         client.Sleep,
 		Disk:          durable.OS{},
 	}
 }
@@ -90,18 +91,6 @@ func variableKey(name string) string {
 		return strings.ToUpper(name)
 	}
 	return name
-}
-
-// sleep waits for d. It returns the cause of ctx if that ends first.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
 }
 
 // withSignals returns a context that the first termination signal cancels, with a

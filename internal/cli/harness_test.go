@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/internal/durable"
@@ -56,7 +57,7 @@ func newEnvironment(t *testing.T, dir string, env map[string]string) Environment
 		ConfigDir: dir, StateDir: filepath.Join(dir, "state"), DaytonaCLIDir: filepath.Join(dir, "daytona"),
 		Exit:  func(int) { t.Error("called Exit") },
 		LogTo: func(io.Writer) {},
-		Now:   time.Now, Sleep: sleep, Disk: durable.OS{},
+		Now:   time.Now, Sleep: client.Sleep, Disk: durable.OS{},
 	}
 }
 

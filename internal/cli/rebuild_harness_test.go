@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/internal/durable"
@@ -69,7 +70,7 @@ func (b *rebuildTest) journalDir() string {
 func (b *rebuildTest) rebuilderFor(url, secret string) *rebuilder {
 	b.t.Helper()
 	api := demotest.Connect(b.t, url, secret)
-	r := newRebuilder(api, b.journalDir(), Environment{Now: time.Now, Sleep: sleep, Disk: durable.OS{}}, false)
+	r := newRebuilder(api, b.journalDir(), Environment{Now: time.Now, Sleep: client.Sleep, Disk: durable.OS{}}, false)
 	if _, err := r.journal.wait(b.t.Context()); err != nil {
 		b.t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"daytona/snapdeck/client"
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/internal/durable"
 	"daytona/snapdeck/internal/rebuild"
@@ -92,7 +93,7 @@ func TestNoJournal(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	r := newRebuilder(b.api, filepath.Join(file, "rebuilds"), Environment{Now: time.Now, Sleep: sleep, Disk: durable.OS{}}, false)
+	r := newRebuilder(b.api, filepath.Join(file, "rebuilds"), Environment{Now: time.Now, Sleep: client.Sleep, Disk: durable.OS{}}, false)
 	_, journalErr := r.journal.wait(t.Context())
 	plan := r.Plan(q)
 	if len(plan.Refusals) != 1 || !strings.Contains(plan.Refusals[0].Text, "cannot be saved") {

@@ -25,12 +25,7 @@ func (t *throttle) allow(h http.Header, client string, now millis) bool {
 	if !t.limit.enabled() {
 		return true
 	}
-	window := millis(t.limit.Window / time.Millisecond)
-	c := t.counter(client)
-	if now >= c.windowEnd {
-		c.hits, c.windowEnd = 0, now+window
-	}
-	c.hits++
+	c, window := t.count(client, now)
 	if now >= c.blockedUntil && c.hits > t.limit.Requests {
 		c.blockedUntil = now + window
 	}
@@ -48,12 +43,7 @@ func (t *throttle) recordFailure(h http.Header, client string, now millis) bool 
 	if !t.limit.enabled() {
 		return true
 	}
-	window := millis(t.limit.Window / time.Millisecond)
-	c := t.counter(client)
-	if now >= c.windowEnd {
-		c.hits, c.windowEnd = 0, now+window
-	}
-	c.hits++
+	c, window := t.count(client, now)
 	t.setHeaders(h, max(t.limit.Requests-c.hits, 0), c.windowEnd-now)
 	if c.hits >= t.limit.Requests {
 		c.blockedUntil = now + window
@@ -72,7 +62,8 @@ func (t *throttle) blocked(h http.Header, client string, now millis) bool {
 	return true
 }
 
-func (t *throttle) counter(client string) *requestCounter {
+// count counts a request in the window of a client.
+func (t *throttle) count(client string, now millis) (c *requestCounter, window millis) {
 	if t.counters == nil {
 		t.counters = map[string]*requestCounter{}
 	}
@@ -81,7 +72,12 @@ func (t *throttle) counter(client string) *requestCounter {
 		c = &requestCounter{}
 		t.counters[client] = c
 	}
-	return c
+	window = millis(t.limit.Window / time.Millisecond)
+	if now >= c.windowEnd {
+		c.hits, c.windowEnd = 0, now+window
+	}
+	c.hits++
+	return c, window
 }
 
 func (t *throttle) setHeaders(h http.Header, remaining int, reset millis) {

@@ -100,21 +100,3 @@ func (r remote) create(ctx context.Context, recipe model.Recipe) (*model.Snapsho
 	defer cancel()
 	return r.api.Create(ctx, recipe)
 }
-
-func (r remote) regions(ctx context.Context) ([]model.Region, error) {
-	ctx, cancel := context.WithTimeout(ctx, r.timeout)
-	defer cancel()
-	return r.api.Regions(ctx)
-}
-
-func (r remote) access(ctx context.Context) (model.Access, error) {
-	ctx, cancel := context.WithTimeout(ctx, r.timeout)
-	defer cancel()
-	return r.api.Access(ctx)
-}
-
-func (r remote) quota(ctx context.Context) (model.Quota, error) {
-	ctx, cancel := context.WithTimeout(ctx, r.timeout)
-	defer cancel()
-	return r.api.Quota(ctx)
-}

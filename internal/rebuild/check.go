@@ -55,13 +55,13 @@ type orgInfo struct {
 // orgInfo reads regions, permissions and quota. An endpoint that refuses leaves them
 // not known, which refuses nothing; a server that does not answer is an error.
 func (r *run) orgInfo(ctx context.Context) (s orgInfo, err error) {
-	if s.regions, err = retry(ctx, r, optional(r.remote.regions)); err != nil {
+	if s.regions, err = retry(ctx, r, optional(r.remote, r.remote.api.Regions)); err != nil {
 		return s, err
 	}
-	if s.access, err = retry(ctx, r, optional(r.remote.access)); err != nil {
+	if s.access, err = retry(ctx, r, optional(r.remote, r.remote.api.Access)); err != nil {
 		return s, err
 	}
-	s.quota, err = retry(ctx, r, optional(r.remote.quota))
+	s.quota, err = retry(ctx, r, optional(r.remote, r.remote.api.Quota))
 	return s, err
 }
 
@@ -72,9 +72,11 @@ func (r *refusals) orgInfo(info orgInfo, old *model.Snapshot, recipe model.Recip
 	r.quota(info.quota, old, recipe, mode)
 }
 
-// optional makes a call return the zero value if the server refuses it.
-func optional[T any](call func(context.Context) (T, error)) func(context.Context) (T, error) {
+// optional makes a call with a deadline return the zero value if the server refuses it.
+func optional[T any](r remote, call func(context.Context) (T, error)) func(context.Context) (T, error) {
 	return func(ctx context.Context) (T, error) {
+		ctx, cancel := context.WithTimeout(ctx, r.timeout)
+		defer cancel()
 		answer, err := call(ctx)
 		if isDefinite(err) || codeOf(err) == model.NotTheAPI {
 			var unknown T

@@ -31,14 +31,12 @@ func Age(d time.Duration) string {
 func Wait(d time.Duration) string {
 	d = max(d, 0).Round(time.Second)
 	switch {
-	case d < time.Minute:
-		return fmt.Sprintf("%ds", int(d/time.Second))
+	case d < time.Minute || d >= day:
+		return Age(d)
 	case d < time.Hour:
 		return fmt.Sprintf("%dm%02ds", int(d/time.Minute), int(d%time.Minute/time.Second))
-	case d < day:
-		return fmt.Sprintf("%dh%02dm", int(d/time.Hour), int(d%time.Hour/time.Minute))
 	default:
-		return Age(d)
+		return fmt.Sprintf("%dh%02dm", int(d/time.Hour), int(d%time.Hour/time.Minute))
 	}
 }
 

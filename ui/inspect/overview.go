@@ -14,9 +14,14 @@ import (
 
 // overviewTab shows all properties of a snapshot and its Dockerfile.
 func overviewTab(r *Renderer, in Input) pager.Source {
-	p, s := &page{Input: in}, in.Snapshot
+	p := &page{Input: in}
 	p.overviewRows()
-	if !r.HasDockerfile(s) {
+	return p.withDockerfile(r)
+}
+
+// withDockerfile returns the lines, and the Dockerfile below them.
+func (p *page) withDockerfile(r *Renderer) pager.Source {
+	if !r.HasDockerfile(p.Snapshot) {
 		return pager.Lines(p.lines)
 	}
 	p.heading(text.Lit("DOCKERFILE"), r.file.length())

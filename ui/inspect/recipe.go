@@ -15,10 +15,5 @@ func recipe(v *row.ViewState, s *model.Snapshot, width int) pager.Source {
 	p.gap()
 	p.field(text.Lit("created"), p.time(s.CreatedAt))
 	p.field(text.Lit("last used"), p.time(s.LastUsedAt))
-	r := NewRenderer()
-	if !r.HasDockerfile(s) {
-		return pager.Lines(p.lines)
-	}
-	p.heading(text.Lit("DOCKERFILE"), r.file.length())
-	return numberedTail{head: p.lines, tail: r.file.source}
+	return p.withDockerfile(NewRenderer())
 }
