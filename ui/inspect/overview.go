@@ -181,11 +181,19 @@ func (p *page) time(at model.Optional[time.Time]) text.Line {
 	})
 }
 
+// lastUsed returns when the snapshot was last used.
+func (p *page) lastUsed() text.Line {
+	if p.Snapshot.LastUsedAt.Presence == model.Null {
+		return text.Lit("never").As(theme.Dim)
+	}
+	return p.time(p.Snapshot.LastUsedAt)
+}
+
 func (p *page) timeRows() {
 	s := p.Snapshot
 	p.field(text.Lit("created"), p.time(s.CreatedAt))
 	p.field(text.Lit("updated"), p.time(s.UpdatedAt))
-	p.field(text.Lit("last used"), p.time(s.LastUsedAt))
+	p.field(text.Lit("last used"), p.lastUsed())
 	p.field(text.Lit("deactivates"), p.deactivation())
 	p.field(text.Lit("same ref"), p.sameRef())
 	p.useRows()

@@ -14,6 +14,6 @@ func recipe(v *row.ViewState, s *model.Snapshot, width int) pager.Source {
 	p.identityRows()
 	p.gap()
 	p.field(text.Lit("created"), p.time(s.CreatedAt))
-	p.field(text.Lit("last used"), p.time(s.LastUsedAt))
+	p.field(text.Lit("last used"), p.lastUsed())
 	return p.withDockerfile(NewRenderer())
 }

@@ -95,7 +95,7 @@ func TestEveryTabOfExtremeSnapshots(t *testing.T) {
 
 func TestOverviewKeepsAbsentNullAndZeroApart(t *testing.T) {
 	t.Parallel()
-	sees(t, overview(t, allNull), "size none", "CPU none", "class not sent by the server", "last used none")
+	sees(t, overview(t, allNull), "size none", "CPU none", "class not sent by the server", "last used never")
 	zero := strings.NewReplacer(`"size":null`, `"size":0`, `"cpu":null`, `"cpu":0`).Replace(allNull)
 	sees(t, overview(t, zero), "size 0.00 GB", "0 CPU")
 }
