@@ -228,6 +228,7 @@ func (a *App) arrange() {
 	}
 	a.state.markedSize.Update(a.state.Data.Store, a.table.MarkRevision(), a.table.Marked)
 	a.actions.rename("back", a.backName())
+	a.actions.rename("bulk.leave", a.bulk.LeaveName())
 	if confirm, ok := a.top().(*dialog.Confirm); ok {
 		a.actions.rename("confirm.yes", confirm.Verb)
 		a.actions.rename("confirm.typed", confirm.Verb)

@@ -142,6 +142,14 @@ func (a *Action[S]) Requeue(item Item[S]) {
 // Pause prevents new items until the given time.
 func (a *Action[S]) Pause(until time.Time) { a.resume = until }
 
+// LeaveName returns what leaving the dialog does: it stops the action, or closes the report.
+func (a *Action[S]) LeaveName() string {
+	if a.Active() {
+		return "stop"
+	}
+	return "close"
+}
+
 // Stop prevents new items.
 func (a *Action[S]) Stop() { a.stopped = true }
 

@@ -100,5 +100,5 @@ func (f *Announced) Line(key string) text.Line {
 	if n == 0 {
 		return nil
 	}
-	return text.Join(text.Sprintf(" ✗ %s · ", format.Plural(n, "new failure")).As(theme.Failed), text.Cell(key).As(theme.Key))
+	return text.Join(text.Sprintf(" ✗ %s · ", format.Plural(n, "new failure")).As(theme.Failed), text.Cell(key).As(theme.Key), text.Lit(" show").As(theme.Dim))
 }
