@@ -134,9 +134,9 @@ func (g *Grid[R]) heading(cell func(c Column[R], width int) text.Line) text.Line
 // title returns the title of a column in at most width cells. The sort arrow is never
 // cut.
 func (g *Grid[R]) title(c Column[R], width int) text.Line {
-	role := theme.Dim
+	role, cut := theme.Dim, text.CutEnd
 	if c.Bright {
-		role = theme.Title
+		role, cut = theme.Title, c.Cut
 	}
 	arrow := text.Lit("▼")
 	if g.reverse {
@@ -144,11 +144,11 @@ func (g *Grid[R]) title(c Column[R], width int) text.Line {
 	}
 	title := c.Title.As(role)
 	if c.ID == "" || c.ID != g.sortColumn {
-		return title.Cut(width, text.CutEnd)
+		return title.Cut(width, cut)
 	}
 	gap := min(1, max(0, width-c.Title.Width()-arrow.Width()))
 	return text.Join(
-		title.Cut(width-gap-arrow.Width(), text.CutEnd),
+		title.Cut(width-gap-arrow.Width(), cut),
 		text.Repeat(text.Lit(" "), gap).As(role),
 		arrow.As(role),
 	)

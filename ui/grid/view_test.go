@@ -79,6 +79,18 @@ func TestScrollBar(t *testing.T) {
 	}
 }
 
+// A heading that is data is cut like its column.
+func TestHeadingsAreCutLikeNames(t *testing.T) {
+	g := New(func(r item) string { return r.id })
+	column := Column[item]{Title: text.Lit("region-with-a-name-12"), Min: 9, Max: 9, Cut: text.CutMiddle, Cell: func(item) text.Line { return nil }}
+	for bright, want := range map[bool]string{true: "regi…e-12", false: "region-w…"} {
+		column.Bright = bright
+		if got := g.title(column, 9).String(); got != want {
+			t.Errorf("bright %t: %q, want %q", bright, got, want)
+		}
+	}
+}
+
 func TestHeadings(t *testing.T) {
 	g := New(func(r item) string { return r.id })
 	glyph := func(item) text.Line { return text.Lit("✓").As(theme.Active) }

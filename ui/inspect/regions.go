@@ -12,6 +12,12 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
+// The names of the regions in the tab take as much room as they need, between these widths.
+const (
+	minRegionName = 18
+	maxRegionName = 40
+)
+
 // regionsTab lists the regions of the organization and whether the snapshot is
 // available in each.
 func regionsTab(_ *Renderer, in Input) pager.Source {
@@ -27,13 +33,21 @@ func regionsTab(_ *Renderer, in Input) pager.Source {
 		lines = append(lines, text.Lit("regions of the organization not known yet").As(theme.Dim), nil)
 		kind = text.Safe{}
 	}
+	known := make(map[string]bool, len(v.Regions))
 	for _, region := range v.Regions {
-		lines = append(lines, regionLine(role, region, text.Cell(region.Type), available[region.ID]))
-		delete(available, region.ID)
+		known[region.ID] = true
 	}
-	others, more := v.SortedRegions(slices.Sorted(maps.Keys(available)))
+	unknown := slices.DeleteFunc(slices.Sorted(maps.Keys(available)), func(id string) bool { return known[id] })
+	others, more := v.SortedRegions(unknown)
+	width := minRegionName
+	for _, region := range slices.Concat(v.Regions, others) {
+		width = min(max(width, text.Cell(region.Name).Width()), maxRegionName)
+	}
+	for _, region := range v.Regions {
+		lines = append(lines, regionLine(role, region, width, text.Cell(region.Type), available[region.ID]))
+	}
 	for _, region := range others {
-		lines = append(lines, regionLine(role, region, kind, true))
+		lines = append(lines, regionLine(role, region, width, kind, true))
 	}
 	if more > 0 {
 		lines = append(lines, text.Sprintf("and %s more", format.Thousands(more)).As(theme.Dim))
@@ -41,14 +55,14 @@ func regionsTab(_ *Renderer, in Input) pager.Source {
 	return lines
 }
 
-func regionLine(role theme.Role, region model.Region, kind text.Safe, available bool) text.Line {
+func regionLine(role theme.Role, region model.Region, width int, kind text.Safe, available bool) text.Line {
 	mark := text.Line{{Text: text.Lit("·  "), Role: theme.Line}}
 	word := text.Line{{Text: text.Lit("not available"), Role: theme.Dim}}
 	if available {
 		mark = text.Line{{Text: text.Lit("●  "), Role: role}}
 		word = text.Line{{Text: text.Lit("available"), Role: theme.Text}}
 	}
-	line := append(mark, text.Styled(region.Name, theme.Text, nil).Fit(20)...)
+	line := append(mark, text.Styled(region.Name, theme.Text, nil).Cut(width, text.CutMiddle).Fit(width+2)...)
 	line = append(line, word.Fit(16)...)
 	line = append(line, text.Span{Text: kind, Role: theme.Dim})
 	if region.ID != region.Name {

@@ -195,3 +195,15 @@ func TestRegionsHaveOneOrder(t *testing.T) {
 	}
 	sees(t, first, "--region eu", "us  eu  mars  (unknown)  nowhere  (unknown)")
 }
+
+// Names of regions differ at their ends.
+func TestLongNamesOfRegions(t *testing.T) {
+	t.Parallel()
+	in := input(t, strings.Replace(allSet, `["us","nowhere"]`, `["a","eu"]`, 1))
+	long := "a-very-long-name-of-a-region-in-the-data-center-"
+	in.View.Regions = []model.Region{{ID: "a", Name: "a-name-of-a-region-1", Type: "custom"}, {ID: "b", Name: long + "2", Type: "custom"}}
+	sees(t, shown(t, Tabs()[3], in),
+		"●  a-name-of-a-region-1                      available       custom  a",
+		"·  a-very-long-name-of-…n-the-data-center-2  not available   custom  b",
+		"●  eu                                        available       unknown to this organization")
+}
