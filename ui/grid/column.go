@@ -20,7 +20,8 @@ type Column[R any] struct {
 
 	Cell    func(R) text.Line      // the content; called for visible rows only
 	Fit     func(R, int) text.Line // the content in at most so many cells, instead of Cell and Cut; may be nil
-	Spread  func(R) bool           // whether the cell may extend over [Idle] cells on its right; may be nil
+	Spread  func(R) bool           // whether the cell may extend over cells on its right that are [Idle] or yield; may be nil
+	Yields  bool                   // a cell that spreads may cover it, unless the rows are sorted by it
 	Compare func(a, b R) int       // for the caller, which sorts; nil: not sortable
 }
 

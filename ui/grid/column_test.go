@@ -82,7 +82,8 @@ func TestFit(t *testing.T) {
 	`)
 }
 
-// A cell extends over the idle cells on its right as far as it needs them.
+// A cell extends over the idle cells on its right as far as it needs them, and over those of
+// columns that yield, unless the rows are sorted by them.
 func TestSpread(t *testing.T) {
 	g := New(func(r item) string { return r.id })
 	value := func(id string, at int) Column[item] {
@@ -106,6 +107,32 @@ func TestSpread(t *testing.T) {
 	})
 	checkView(t, g, `
 		   WHY       a     b     c  |
+		▌  no m…     –     –     –  |
+		   as far as it needs       |
+		   it needs it     –     –  |
+		   short     –     –     –  |
+		   less      –     –     –  |
+		   up to a va…     7     –  |
+		   not …     7     –     –  |
+		                            |
+	`)
+	columns := g.columns
+	columns[2].Yields = true
+	g.SetColumns(columns)
+	checkView(t, g, `
+		   WHY       a     b     c  |
+		▌  no m…     –     –     –  |
+		   as far as it needs       |
+		   it needs it     –     –  |
+		   short     –     –     –  |
+		   less      –     –     –  |
+		   up to a value         –  |
+		   not …     7     –     –  |
+		                            |
+	`)
+	g.SetSort("b", false)
+	checkView(t, g, `
+		   WHY       a   b ▼     c  |
 		▌  no m…     –     –     –  |
 		   as far as it needs       |
 		   it needs it     –     –  |

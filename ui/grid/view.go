@@ -82,12 +82,12 @@ func (g *Grid[R]) row(row R, selected, focused bool) line {
 	return line
 }
 
-// spread returns the cell of a slot, extended over as many idle cells on its right as its
-// content needs, and the last slot that it covers.
+// spread returns the cell of a slot, extended over as many idle or yielding cells on its right as
+// its content needs, and the last slot that it covers.
 func (g *Grid[R]) spread(row R, from int) (cell text.Line, last int) {
 	s, c := g.slots[from], &g.columns[g.slots[from].column]
 	end := func(i int) int { return g.slots[i].x + g.slots[i].width - s.x }
-	for last = from; last+1 < len(g.slots) && g.columns[g.slots[last+1].column].Cell(row).String() == Idle; {
+	for last = from; last+1 < len(g.slots) && g.yields(row, &g.columns[g.slots[last+1].column]); {
 		last++
 	}
 	cell = c.fit(row, end(last))
@@ -99,6 +99,11 @@ func (g *Grid[R]) spread(row R, from int) (cell text.Line, last int) {
 		cell = c.fit(row, end(last))
 	}
 	return cell, last
+}
+
+// yields reports whether a cell of a column may be covered.
+func (g *Grid[R]) yields(row R, c *Column[R]) bool {
+	return c.Yields && c.ID != g.sortColumn || c.Cell(row).String() == Idle
 }
 
 // gutterMark returns the mark or glyph of a row: one cell, or an empty span.

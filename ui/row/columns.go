@@ -64,17 +64,17 @@ func Columns(v *ViewState) []Column {
 			},
 		},
 		{
-			ID: ColumnSize, Title: text.Lit("GB"), Min: 5, Max: 6, DropPriority: 6, MinGridWidth: 110, Right: true,
+			ID: ColumnSize, Title: text.Lit("GB"), Min: 5, Max: 6, DropPriority: 6, MinGridWidth: 110, Right: true, Yields: true,
 			Cell:    func(s *model.Snapshot) text.Line { return dim(SizeText(s.Size)) },
 			Compare: func(x, y *model.Snapshot) int { return compareOptional(x.Size, y.Size) },
 		},
 		{
-			ID: ColumnUsed, Title: text.Lit("USED"), Min: 6, Max: 6, DropPriority: 2, Right: true,
+			ID: ColumnUsed, Title: text.Lit("USED"), Min: 6, Max: 6, DropPriority: 2, Right: true, Yields: true,
 			Cell:    func(s *model.Snapshot) text.Line { return dim(v.ageText(s.LastUsedAt)) },
 			Compare: func(x, y *model.Snapshot) int { return compareTimes(x.LastUsedAt, y.LastUsedAt) },
 		},
 		{
-			ID: ColumnTTL, Title: text.Lit("TTL"), Min: 6, Max: 6, DropPriority: 3, Right: true,
+			ID: ColumnTTL, Title: text.Lit("TTL"), Min: 6, Max: 6, DropPriority: 3, Right: true, Yields: true,
 			Cell: v.ttlCell, Compare: v.compareTTL,
 		},
 		{
