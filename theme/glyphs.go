@@ -9,7 +9,7 @@ import (
 // Glyphs is the set of characters on the screen.
 type Glyphs uint8
 
-// The glyph sets. The program uses Unicode glyphs; [Theme.Fold] replaces them when a
+// The glyph sets. The program uses Unicode glyphs; [Theme.fold] replaces them when a
 // frame is painted, cell by cell, so that the layout does not depend on the glyph set.
 const (
 	Unicode Glyphs = iota // unchanged
@@ -24,7 +24,7 @@ func (t Theme) Plain() bool { return t.glyphs == Plain }
 // program with spaces, but not those in other texts.
 func (t Theme) FoldAs(s string, role Role) string {
 	if t.glyphs != Plain {
-		return t.Fold(s)
+		return t.fold(s)
 	}
 	if role == Text || role == Title || role == Control || role == Match || role >= Keyword {
 		return s
@@ -43,10 +43,10 @@ func (t Theme) FoldAs(s string, role Role) string {
 // decoration are the rules, and the glyphs that repeat a word.
 const decoration = "✗◐⊙⇣◌✓○−●•☾⚠◆▌▐█▲▼─━│┃╭╮╰╯├┤┬┴┼┌┐└┘"
 
-// Fold returns s in the glyph set of the theme, in as many cells as s. With [ASCII] each
+// fold returns s in the glyph set of the theme, in as many cells as s. With [ASCII] each
 // glyph of the program becomes an ASCII character, and other text that is not ASCII a
 // question mark for each cell.
-func (t Theme) Fold(s string) string {
+func (t Theme) fold(s string) string {
 	if t.glyphs != ASCII || isASCII(s) {
 		return s
 	}

@@ -30,7 +30,7 @@ func TestFold(t *testing.T) {
 		"👩\u200d👩\u200d👧 and 🇫🇷": "?? and ??",
 		"⚠\ufe0f":                "??", // the wide emoji is not the narrow glyph
 	} {
-		got := th.Fold(in)
+		got := th.fold(in)
 		if got != want {
 			t.Errorf("Fold(%q) = %q, want %q", in, got, want)
 		}
@@ -42,7 +42,7 @@ func TestFold(t *testing.T) {
 
 func TestFoldToUnicode(t *testing.T) {
 	const s = "✗ 世界 cafe\u0301"
-	if got := trueColor(Dark()).Fold(s); got != s {
+	if got := trueColor(Dark()).fold(s); got != s {
 		t.Errorf("got %q", got)
 	}
 }
@@ -71,7 +71,7 @@ func FuzzFold(f *testing.F) {
 	}
 	th := New(renderer(termenv.Ascii), Dark(), ASCII)
 	f.Fuzz(func(t *testing.T, s string) {
-		if got := th.Fold(s); !isASCII(got) {
+		if got := th.fold(s); !isASCII(got) {
 			t.Errorf("Fold(%q) = %q", s, got)
 		}
 	})
@@ -80,6 +80,6 @@ func FuzzFold(f *testing.F) {
 func BenchmarkFold(b *testing.B) {
 	th := New(renderer(termenv.Ascii), Dark(), ASCII)
 	for b.Loop() {
-		th.Fold("▌  node-20-agents            ✓ active       daytona-3fa2…e91c:daytona")
+		th.fold("▌  node-20-agents            ✓ active       daytona-3fa2…e91c:daytona")
 	}
 }

@@ -133,7 +133,7 @@ func TestNoColorEnvironment(t *testing.T) {
 
 func TestZeroTheme(t *testing.T) {
 	var th Theme
-	if got := th.SGR(Failed, Selected).Paint(th.Fold("✗")); got != "✗" {
+	if got := th.SGR(Failed, Selected).Paint(th.fold("✗")); got != "✗" {
 		t.Errorf("painted %q", got)
 	}
 }

@@ -26,8 +26,8 @@ const (
 // time. A file with another name is never removed.
 var deletedPattern = lazyRegexp(`^([0-9a-f]{12})-(\d{8}T\d{6}\.\d{3}Z)\.deleted$`)
 
-// ErrNoRecipe means that there is no saved recipe with an id.
-var ErrNoRecipe = errors.New("no saved recipe with that id")
+// errNoRecipe means that there is no saved recipe with an id.
+var errNoRecipe = errors.New("no saved recipe with that id")
 
 // SavedSnapshot is the saved recipe of a deleted snapshot.
 type SavedSnapshot struct {
@@ -99,8 +99,8 @@ func (j *Journal) Deleted() ([]SavedSnapshot, error) {
 	return all, nil
 }
 
-// DeletedEntry returns the saved recipe with an id, or [ErrNoRecipe].
-func (j *Journal) DeletedEntry(id string) (SavedSnapshot, error) {
+// deletedEntry returns the saved recipe with an id, or [errNoRecipe].
+func (j *Journal) deletedEntry(id string) (SavedSnapshot, error) {
 	files, err := j.deletedFiles()
 	if err != nil {
 		return SavedSnapshot{}, err
@@ -115,7 +115,7 @@ func (j *Journal) DeletedEntry(id string) (SavedSnapshot, error) {
 		}
 		return saved, err
 	}
-	return SavedSnapshot{}, ErrNoRecipe
+	return SavedSnapshot{}, errNoRecipe
 }
 
 // readDeleted reads one file. With an error it returns what the name says.
@@ -201,13 +201,13 @@ func (j *Journal) removeDeleted(name string) error {
 	return j.dir.Remove(name)
 }
 
-// Purge removes the saved recipe with an id. It returns [ErrNoRecipe] if there is none.
+// Purge removes the saved recipe with an id. It returns [errNoRecipe] if there is none.
 func (j *Journal) Purge(id string) error {
 	files, err := j.deletedFiles()
 	if err != nil {
 		return err
 	}
-	err = ErrNoRecipe
+	err = errNoRecipe
 	for _, file := range files {
 		if file.id != id {
 			continue

@@ -41,7 +41,7 @@ func (e *EntryError) Error() string {
 		err = path.Err
 	}
 	switch {
-	case e.Newer():
+	case e.newer():
 		remedy = "update snapdeck, or move the file away"
 	case e.Damaged():
 		remedy = "snapdeck recover --discard " + e.ID + " moves it away"
@@ -52,8 +52,8 @@ func (e *EntryError) Error() string {
 // Unwrap returns the reason.
 func (e *EntryError) Unwrap() error { return e.Err }
 
-// Newer reports whether a newer program wrote the entry.
-func (e *EntryError) Newer() bool {
+// newer reports whether a newer program wrote the entry.
+func (e *EntryError) newer() bool {
 	return errors.As(e.Err, new(*durable.VersionError)) || errors.Is(e.Err, errOtherKind)
 }
 

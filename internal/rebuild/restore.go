@@ -105,7 +105,7 @@ func (w *Workflow) restore(ctx context.Context, p model.Plan, r *run) (model.Reb
 	r.startStep(model.StepSave)
 	target := r.o.Target.withOrganization(p.Snapshot)
 	// A recipe that is only in memory is saved first: the restore may be refused.
-	if _, unsaved := w.o.Journal.DeletedEntry(entryID(target, p.Snapshot.ID)); unsaved != nil && p.Mode == model.Restore && !w.o.TrashOff {
+	if _, unsaved := w.o.Journal.deletedEntry(entryID(target, p.Snapshot.ID)); unsaved != nil && p.Mode == model.Restore && !w.o.TrashOff {
 		seen := newDeleted(p.Snapshot, target, w.o.Now())
 		seen.Elsewhere = true
 		_, _, err = w.o.Journal.saveDeleted(seen)
@@ -131,7 +131,7 @@ func (r *run) checkRestore(ctx context.Context, p model.Plan) (model.Step, error
 		return "", &RefusedError{Refusals: p.Refusals}
 	}
 	if p.Entry != "" {
-		saved, err := r.o.Journal.DeletedEntry(p.Entry)
+		saved, err := r.o.Journal.deletedEntry(p.Entry)
 		if err == nil {
 			err = r.o.Target.Accepts(saved.Target)
 		}
@@ -184,7 +184,7 @@ func (r *run) dropRestored(p proof) {
 }
 
 func (j *Journal) forgetDeleted(id string) error {
-	if err := j.Purge(id); !errors.Is(err, ErrNoRecipe) {
+	if err := j.Purge(id); !errors.Is(err, errNoRecipe) {
 		return err
 	}
 	return nil
@@ -203,6 +203,6 @@ func (r *run) recipeKept(err error) proof {
 	if e.Kind == KindCreate {
 		return proof{true}
 	}
-	saved, readErr := r.locked.journal.DeletedEntry(e.ID)
+	saved, readErr := r.locked.journal.deletedEntry(e.ID)
 	return proof{readErr == nil && saved.Snapshot.ID == e.Old.ID}
 }

@@ -93,10 +93,10 @@ func (r remote) deleteSaved(ctx context.Context, j *Journal, saved SavedRecipe) 
 func (j *Journal) checkDeleted(saved SavedRecipe) error {
 	onDisk, err := j.readDeleted(saved.file)
 	if errors.Is(err, fs.ErrNotExist) {
-		onDisk, err = j.DeletedEntry(saved.file.id)
+		onDisk, err = j.deletedEntry(saved.file.id)
 	}
 	switch {
-	case errors.Is(err, ErrNoRecipe):
+	case errors.Is(err, errNoRecipe):
 		return errEntryNotSaved
 	case err != nil:
 		return fmt.Errorf("%w: %w", errEntryNotSaved, err)

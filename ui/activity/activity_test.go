@@ -85,7 +85,7 @@ func TestRecordLine(t *testing.T) {
 		{Record{Name: "node", Action: "delete", Result: "refused", Outcome: Failed}, "node  delete → refused", theme.Failed},
 		{Record{Name: "\x1b[31m", Action: "delete", Result: "\x07"}, "^[[31m  delete → ^G", theme.Text},
 	} {
-		line := tc.record.Line()
+		line := tc.record.line()
 		if line.String() != tc.want || line[len(line)-1].Role != tc.role {
 			t.Errorf("got %q in role %v, want %q", line, line[len(line)-1].Role, tc.want)
 		}

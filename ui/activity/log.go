@@ -61,7 +61,7 @@ func (l *Log) Add(now time.Time, id string, line text.Line) {
 
 // AddRecord adds an action.
 func (l *Log) AddRecord(now time.Time, r Record) {
-	l.keep(Entry{Time: now, SnapshotID: r.ID, Name: r.Name, Line: r.Line()})
+	l.keep(Entry{Time: now, SnapshotID: r.ID, Name: r.Name, Line: r.line()})
 }
 
 func (l *Log) add(e Entry) {

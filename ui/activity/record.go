@@ -51,8 +51,8 @@ const (
 	Replaced Outcome = "replaced" // while it was unknown, the user sent another request for the snapshot
 )
 
-// Line returns the record as an entry of the activity.
-func (r Record) Line() text.Line {
+// line returns the record as an entry of the activity.
+func (r Record) line() text.Line {
 	role := theme.Text
 	switch r.Outcome {
 	case Failed:

@@ -30,7 +30,7 @@ type Log struct {
 	received   int // total bytes, without repetitions
 	skip       int // bytes that the new connection will repeat
 	dropped    int // bytes dropped from the start
-	steps      StepFinder
+	steps      stepFinder
 	pager      pager.Pager
 	lines      *pager.Text
 	note       text.Safe
@@ -56,15 +56,15 @@ func (l *Log) Pager() *pager.Pager { return &l.pager }
 // Text returns the raw log, without the dropped start.
 func (l *Log) Text() string { return l.content.String() }
 
-// Step returns the current step of the build, as [StepFinder.Step] does.
-func (l *Log) Step() text.Safe { return l.steps.Step() }
+// step returns the current step of the build, as stepFinder does.
+func (l *Log) step() text.Safe { return l.steps.step }
 
 // Received returns how many bytes of the log were received.
 func (l *Log) Received() int { return l.received }
 
-// Connect starts a new stream. The server sends the log from its start again, so the part
+// connect starts a new stream. The server sends the log from its start again, so the part
 // that is known already is skipped.
-func (l *Log) Connect(generation int) {
+func (l *Log) connect(generation int) {
 	l.generation, l.skip, l.retryAt, l.ended = generation, l.received, time.Time{}, false
 	l.note = text.Lit("loading")
 }
@@ -147,8 +147,8 @@ func (l *Log) Rewind() {
 	l.pager.SetFollow(true)
 }
 
-// Due reports whether a new connection is due.
-func (l *Log) Due(now time.Time) bool {
+// due reports whether a new connection is due.
+func (l *Log) due(now time.Time) bool {
 	return !l.retryAt.IsZero() && !now.Before(l.retryAt)
 }
 

@@ -35,10 +35,10 @@ func TestNewConnectionRepeatsNoByte(t *testing.T) {
 	const whole = "one\ntwo\nthree\nfour\n"
 	for cut := range len(whole) {
 		l := New("id")
-		l.Connect(1)
+		l.connect(1)
 		l.Receive(whole[:cut])
 		l.End(now(), errors.New("closed"), true)
-		l.Connect(2)
+		l.connect(2)
 		l.Receive(whole[:7]) // pieces of another size
 		l.Receive(whole[7:])
 		if l.Text() != whole {
@@ -50,8 +50,8 @@ func TestNewConnectionRepeatsNoByte(t *testing.T) {
 func TestOnlyTheLatestStreamIsCurrent(t *testing.T) {
 	t.Parallel()
 	l := New("id")
-	l.Connect(7)
-	l.Connect(9)
+	l.connect(7)
+	l.connect(9)
 	if l.Current(7) || !l.Current(9) {
 		t.Fatal("the latest stream is not the current one")
 	}
@@ -60,20 +60,20 @@ func TestOnlyTheLatestStreamIsCurrent(t *testing.T) {
 func TestRetriesOfAnEmptyLogHaveIncreasingDelays(t *testing.T) {
 	t.Parallel()
 	l := New("id")
-	l.Connect(0)
-	if l.Due(now().Add(time.Hour)) {
+	l.connect(0)
+	if l.due(now().Add(time.Hour)) {
 		t.Fatal("a new connection is due while one is open")
 	}
 	for i, want := range []time.Duration{3, 6, 12, 24, 48, 60, 60, 60} {
 		l.End(now(), nil, true)
-		if at := now().Add(want * time.Second); l.Due(at.Add(-1)) || !l.Due(at) {
+		if at := now().Add(want * time.Second); l.due(at.Add(-1)) || !l.due(at) {
 			t.Fatalf("connection %d is not due after exactly %d s", i+1, want)
 		}
-		l.Connect(i + 1)
+		l.connect(i + 1)
 	}
 	l.Receive("something")
 	l.End(now(), nil, true)
-	if !l.Due(now().Add(retryDelay)) {
+	if !l.due(now().Add(retryDelay)) {
 		t.Fatal("the delay stays long after the log brought something")
 	}
 }
@@ -96,14 +96,14 @@ func TestEndOfAStreamIsJudgedByTheBuild(t *testing.T) {
 		{"", broke, false, "log is incomplete: closed", false},
 	} {
 		l := New("id")
-		l.Connect(1)
+		l.connect(1)
 		if note := l.Note().String(); note != "loading" {
 			t.Errorf("before the stream the note is %q", note)
 		}
 		l.Receive(tc.content)
 		l.End(now(), tc.err, tc.building)
-		if note := l.Note().String(); note != tc.note || l.Due(now().Add(time.Hour)) != tc.again {
-			t.Errorf("%q, error %v, building %t: the note is %q, due again %t", tc.content, tc.err, tc.building, note, l.Due(now().Add(time.Hour)))
+		if note := l.Note().String(); note != tc.note || l.due(now().Add(time.Hour)) != tc.again {
+			t.Errorf("%q, error %v, building %t: the note is %q, due again %t", tc.content, tc.err, tc.building, note, l.due(now().Add(time.Hour)))
 		}
 	}
 }

@@ -99,16 +99,16 @@ func shortInstruction(s string) string {
 	return strings.Join(words, " ")
 }
 
-// StepFinder finds the current step of a build in what is written to it.
-type StepFinder struct {
-	line    []byte // the start of an incomplete line
-	total   string // of the first step, "" if not known
-	step    text.Safe
-	written int // bytes
+// stepFinder finds the current step of a build in what is written to it.
+type stepFinder struct {
+	line    []byte    // the start of an incomplete line
+	total   string    // of the first step, "" if not known
+	step    text.Safe // the current one, "Step 7/19 RUN npm ci", empty if none is known
+	written int       // bytes
 }
 
 // Write reads a piece of a log.
-func (f *StepFinder) Write(p []byte) (int, error) {
+func (f *stepFinder) Write(p []byte) (int, error) {
 	f.written += len(p)
 	for rest := p; len(rest) > 0; {
 		line, after, ended := bytes.Cut(rest, []byte("\n"))
@@ -124,7 +124,7 @@ func (f *StepFinder) Write(p []byte) (int, error) {
 
 // read reads a line. What a command prints may look like a step of another build, but then
 // the number of steps differs, except with BuildKit, where each stage has its own.
-func (f *StepFinder) read(line string) {
+func (f *stepFinder) read(line string) {
 	s, ok := parseStep(line)
 	if !ok || !s.buildkit && f.total != "" && s.total != f.total {
 		return
@@ -135,6 +135,3 @@ func (f *StepFinder) read(line string) {
 	instruction := s.instruction[:min(len(s.instruction), maxInstruction)]
 	f.step = text.Sprintf("Step %s/%s %s", s.number, s.total, strings.ToValidUTF8(instruction, ""))
 }
-
-// Step returns the current step, "Step 7/19 RUN npm ci", or the empty text if none is known.
-func (f *StepFinder) Step() text.Safe { return f.step }

@@ -37,13 +37,13 @@ func TestSteps(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, size := range []int{1, 7, 1 << 20} {
-				var f StepFinder
+				var f stepFinder
 				for rest := tc.log; rest != ""; rest = rest[min(size, len(rest)):] {
 					if n, err := f.Write([]byte(rest[:min(size, len(rest))])); n != min(size, len(rest)) || err != nil {
 						t.Fatalf("wrote %d, %v", n, err)
 					}
 				}
-				if got := f.Step().String(); got != tc.want {
+				if got := f.step.String(); got != tc.want {
 					t.Errorf("in pieces of %d: %q, want %q", size, got, tc.want)
 				}
 				if len(f.line) > maxStepLine {
@@ -58,9 +58,9 @@ func FuzzStep(f *testing.F) {
 	f.Add("Step 7/19 : RUN npm ci\n")
 	f.Add("#12 [builder 7/19] RUN npm ci\n")
 	f.Fuzz(func(t *testing.T, log string) {
-		var finder StepFinder
+		var finder stepFinder
 		_, _ = finder.Write([]byte(log))
-		if step := finder.Step().String(); strings.ContainsAny(step, "\x1b\r\n\u202e") {
+		if step := finder.step.String(); strings.ContainsAny(step, "\x1b\r\n\u202e") {
 			t.Errorf("unsafe: %q", step)
 		}
 	})

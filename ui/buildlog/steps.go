@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	// MaxSteps limits for how many builds the current step is read.
-	MaxSteps = 4
+	// maxSteps limits for how many builds the current step is read.
+	maxSteps = 4
 	// stepInterval is how often the step of a build is read. It doubles, up to
 	// maxStepInterval, with each log that has none.
 	stepInterval    = 10 * time.Second
@@ -76,10 +76,10 @@ func (s *Steps) Step(id string) text.Safe {
 
 func (s *Steps) isWanted(id string) bool { return slices.Contains(s.wanted, id) }
 
-// Want sets which builds to read, the most important one first, at most [MaxSteps] of them. It
+// Want sets which builds to read, the most important one first, at most [maxSteps] of them. It
 // cancels a running read of another build.
 func (s *Steps) Want(now time.Time, ids []string) {
-	s.wanted = ids[:min(len(ids), MaxSteps)]
+	s.wanted = ids[:min(len(ids), maxSteps)]
 	if s.cancel != nil && !s.isWanted(s.reading) {
 		s.cancel()
 	}
@@ -92,7 +92,7 @@ func (s *Steps) Want(now time.Time, ids []string) {
 
 // Observe takes the step from a log that is being followed.
 func (s *Steps) Observe(now time.Time, log *Log) {
-	s.builds[log.ID()] = stepState{step: log.Step(), due: now.Add(stepInterval)}
+	s.builds[log.ID()] = stepState{step: log.step(), due: now.Add(stepInterval)}
 }
 
 // ReadIfDue reads the log of the first build that is due, if no other read is running.
@@ -114,20 +114,20 @@ func (s *Steps) read(id string) tea.Cmd {
 	source := s.source
 	return func() tea.Msg {
 		defer cancel()
-		var found StepFinder
+		var found stepFinder
 		asked, err := source.PeekBuildLog(ctx, id, limitedFinder{&found})
-		return StepReadMsg{id: id, asked: asked, step: found.Step(), bytes: found.written, err: err}
+		return StepReadMsg{id: id, asked: asked, step: found.step, bytes: found.written, err: err}
 	}
 }
 
 // limitedFinder refuses what exceeds maxStepBytes.
-type limitedFinder struct{ *StepFinder }
+type limitedFinder struct{ *stepFinder }
 
 func (f limitedFinder) Write(p []byte) (int, error) {
 	if f.written+len(p) > maxStepBytes {
 		return 0, errLongLog
 	}
-	return f.StepFinder.Write(p)
+	return f.stepFinder.Write(p)
 }
 
 // Received ends a read. The next one of the same build comes later if the log was long, and

@@ -175,7 +175,7 @@ func TestFollowedLogHasTheStep(t *testing.T) {
 	source := &peeks{}
 	c := newStepClock(source)
 	log := New("a")
-	log.Connect(1)
+	log.connect(1)
 	for n := range 30 {
 		log.Receive(fmt.Sprintf("Step %d/30 : RUN a\n", n+1))
 		c.Observe(c.now, log)
@@ -187,9 +187,9 @@ func TestFollowedLogHasTheStep(t *testing.T) {
 	if len(source.asked) > 0 {
 		t.Errorf("read %v", source.asked)
 	}
-	log.Connect(2)
-	if log.Receive("Step 1/30 : RUN a\n"); log.Step().String() != "Step 30/30 RUN a" {
-		t.Errorf("after a new connection: %q", log.Step())
+	log.connect(2)
+	if log.Receive("Step 1/30 : RUN a\n"); log.step().String() != "Step 30/30 RUN a" {
+		t.Errorf("after a new connection: %q", log.step())
 	}
 }
 

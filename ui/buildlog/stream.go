@@ -66,7 +66,7 @@ func (r *Reader) Closed(id string, note text.Safe) *Stream {
 // read streams the log from its start.
 func (r *Reader) read(s *Stream) tea.Cmd {
 	r.generation++
-	s.Connect(r.generation)
+	s.connect(r.generation)
 	ctx, cancel := context.WithCancel(r.ctx)
 	s.Cancel = cancel
 	source, id, to := r.source, s.ID(), chunkWriter{send: r.send, generation: r.generation}
@@ -79,7 +79,7 @@ func (r *Reader) read(s *Stream) tea.Cmd {
 
 // ReadIfDue connects again after the stream broke.
 func (r *Reader) ReadIfDue(s *Stream, now time.Time) tea.Cmd {
-	if !s.Due(now) {
+	if !s.due(now) {
 		return nil
 	}
 	return r.read(s)

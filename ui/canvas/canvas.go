@@ -140,8 +140,8 @@ func (c *Canvas) Rule(r image.Rectangle) {
 	}
 }
 
-// Dim dims everything drawn so far.
-func (c *Canvas) Dim() {
+// dim dims everything drawn so far.
+func (c *Canvas) dim() {
 	c.fill()
 	for _, row := range c.rows {
 		for i := range row {
@@ -173,7 +173,7 @@ func (c *Canvas) fill() {
 // and measures it again, but these lines get their colours only after the canvas has cut and
 // dimmed them.
 func (c *Canvas) Box(r image.Rectangle, lines []text.Line) {
-	c.Dim()
+	c.dim()
 	inside := r.Inset(1)
 	if inside.Empty() {
 		return

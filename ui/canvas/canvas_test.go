@@ -106,7 +106,7 @@ func TestPutLooksLikeCopying(t *testing.T) {
 		want := reference(text.Block(nil, size.X, size.Y))
 		for range rapid.IntRange(0, 6).Draw(t, "regions") {
 			if rapid.IntRange(0, 3).Draw(t, "dim") == 0 {
-				c.Dim()
+				c.dim()
 				for y := range want {
 					want[y] = want[y].On(theme.Dimmed)
 				}

@@ -23,7 +23,7 @@ func NoSnapshots(poll poller.Status, host string, now time.Time, retryKey string
 	case poll.Err != nil:
 		return []text.Line{
 			text.Sprintf("✗ %s", poll.Err).As(theme.Failed),
-			RetryText(poll, now, retryKey).As(theme.Dim),
+			retryLine(poll, now, retryKey).As(theme.Dim),
 		}
 	default:
 		return []text.Line{text.Sprintf("loading snapshots from %s …", host).As(theme.Dim)}

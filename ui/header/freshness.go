@@ -86,8 +86,8 @@ func errorText(code model.ErrorCode) text.Safe {
 	}
 }
 
-// RetryText returns when the next poll is due after an error, and the key that polls now.
-func RetryText(p poller.Status, now time.Time, retryKey string) text.Safe {
+// retryLine returns when the next poll is due after an error, and the key that polls now.
+func retryLine(p poller.Status, now time.Time, retryKey string) text.Safe {
 	return text.Sprintf("%s%s", retryText(p, now), retryHint(retryKey))
 }
 

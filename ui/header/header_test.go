@@ -219,10 +219,10 @@ func TestStaleNote(t *testing.T) {
 	if got := StaleNote(p, "r").String(); got != " ✗ h: no route · showing data from 12:00:00Z · r retry" {
 		t.Errorf("got %q", got)
 	}
-	if got := RetryText(p, now(), "r").String(); got != "retry in 5s · r retry" {
+	if got := retryLine(p, now(), "r").String(); got != "retry in 5s · r retry" {
 		t.Errorf("got %q", got)
 	}
-	if got := RetryText(p, now(), "").String(); got != "retry in 5s" {
+	if got := retryLine(p, now(), "").String(); got != "retry in 5s" {
 		t.Errorf("got %q", got)
 	}
 }

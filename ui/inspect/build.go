@@ -36,7 +36,7 @@ func (p *page) buildRows(r *Renderer) {
 		p.field(text.Lit("created"), p.time(info.CreatedAt))
 		p.field(text.Lit("updated"), p.time(info.UpdatedAt))
 		p.field(text.Lit("dockerfile"), optional(info.DockerfileContent, func(model.JSONText) text.Line {
-			r.HasDockerfile(s)
+			r.hasDockerfile(s)
 			return r.file.length().As(theme.Text)
 		}))
 		p.contextRows(info)

@@ -48,9 +48,9 @@ func (c *Comparison) Update(store *model.Store) (changed bool) {
 	return changed
 }
 
-// Lines returns how the second snapshot differs from the first: the properties that differ, by
+// lines returns how the second snapshot differs from the first: the properties that differ, by
 // their name in the API, then a diff of the Dockerfiles.
-func (c *Comparison) Lines(v *row.ViewState) []text.Line {
+func (c *Comparison) lines(v *row.ViewState) []text.Line {
 	first, second := c.First, c.Second
 	before, after := properties(first), properties(second)
 	names := slices.Sorted(maps.Keys(before))

@@ -24,7 +24,7 @@ func comparison(c Comparison) string {
 	v := row.NewViewState(time.Unix(0, 0))
 	v.Regions = []model.Region{{ID: "r-1", Name: "us"}, {ID: "r-2", Name: "eu"}}
 	var lines []string
-	for _, line := range c.Lines(&v) {
+	for _, line := range c.lines(&v) {
 		lines = append(lines, strings.TrimSpace(line.String()))
 	}
 	return strings.Join(lines, "\n")

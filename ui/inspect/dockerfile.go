@@ -15,7 +15,7 @@ import (
 func dockerfileTab(r *Renderer, in Input) pager.Source {
 	s := in.Snapshot
 	switch {
-	case r.HasDockerfile(s):
+	case r.hasDockerfile(s):
 		return r.file.source
 	case s.BuildInfo.Presence == model.Present:
 		return pager.Lines{text.Lit("the server did not send the Dockerfile of this build").As(theme.Dim)}
@@ -33,8 +33,8 @@ type dockerfile struct {
 	stages   int
 }
 
-// HasDockerfile reports whether the snapshot has a Dockerfile, and caches it highlighted.
-func (r *Renderer) HasDockerfile(s *model.Snapshot) bool {
+// hasDockerfile reports whether the snapshot has a Dockerfile, and caches it highlighted.
+func (r *Renderer) hasDockerfile(s *model.Snapshot) bool {
 	has := s.HasDockerfile()
 	if has && r.file.snapshot != s {
 		raw, _ := s.Dockerfile()

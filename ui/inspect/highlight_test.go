@@ -132,7 +132,7 @@ func TestTheLastLineOfADockerfileEndsAsTheOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := NewRenderer()
-	if !d.HasDockerfile(s) || d.file.source.Len() != 2 {
+	if !d.hasDockerfile(s) || d.file.source.Len() != 2 {
 		t.Fatal("the Dockerfile has not two lines")
 	}
 	if last := d.file.source.Line(1).String(); last != "RUN b" {

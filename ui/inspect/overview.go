@@ -20,7 +20,7 @@ func overviewTab(r *Renderer, in Input) pager.Source {
 
 // withDockerfile returns the lines, and the Dockerfile below them.
 func (p *page) withDockerfile(r *Renderer) pager.Source {
-	if !r.HasDockerfile(p.Snapshot) {
+	if !r.hasDockerfile(p.Snapshot) {
 		return pager.Lines(p.lines)
 	}
 	p.heading(text.Lit("DOCKERFILE"), r.file.length())

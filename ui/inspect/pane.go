@@ -71,7 +71,7 @@ func (p *Pane) Update(in Input, size image.Point, out PaneInput) {
 		return
 	}
 	in.Width, in.LogKey, in.UseKey, in.Log = size.X, out.LogKey, out.UseKey, out.Log()
-	p.pager.SetNumbers(p.Tab().LineNumbers && p.renderer.HasDockerfile(s))
+	p.pager.SetNumbers(p.Tab().LineNumbers && p.renderer.hasDockerfile(s))
 	p.pager.SetSource(p.Tab().Show(p.renderer, in))
 	if other {
 		p.pager.Top()

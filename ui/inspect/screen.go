@@ -31,7 +31,7 @@ func NewRecipe(v *row.ViewState, s *model.Snapshot) *Screen {
 func (c *Comparison) Screen(v *row.ViewState) *Screen {
 	return &Screen{
 		Pager: &pager.Pager{}, title: text.Lit("COMPARISON"),
-		render:  func(int) pager.Source { return pager.Lines(c.Lines(v)) },
+		render:  func(int) pager.Source { return pager.Lines(c.lines(v)) },
 		changed: func() bool { return c.Update(v.Data.Store) },
 	}
 }

@@ -37,15 +37,15 @@ func NewDataset() Dataset {
 // With returns an up-to-date dataset for a new store. It is safe for concurrent use.
 func (d Dataset) With(store *model.Store) Dataset {
 	d.Store = store
-	return d.Current()
+	return d.current()
 }
 
 // Behind reports whether the index and totals belong to an older store.
 func (d Dataset) Behind() bool { return d.Totals.store != d.Store }
 
-// Current returns the dataset with the index and totals brought up to date. It is safe for
+// current returns the dataset with the index and totals brought up to date. It is safe for
 // concurrent use.
-func (d Dataset) Current() Dataset {
+func (d Dataset) current() Dataset {
 	if !d.Behind() {
 		return d
 	}

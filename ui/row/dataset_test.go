@@ -48,14 +48,14 @@ func TestADatasetIsBehindUntilItsTotalsAreCurrent(t *testing.T) {
 	if !d.Behind() || len(d.Totals.Regions) != 0 {
 		t.Fatal("a new store has totals before they are counted")
 	}
-	d = d.Current()
+	d = d.current()
 	if d.Behind() || d.Index == old {
 		t.Fatal("the dataset is still behind")
 	}
 	if d.Totals.Regions["us"] != 4 || d.Totals.Regions["eu"] != 1 {
 		t.Errorf("the totals are %v", d.Totals.Regions)
 	}
-	if again := d.Current(); again.Index != d.Index {
+	if again := d.current(); again.Index != d.Index {
 		t.Error("a current dataset is indexed again")
 	}
 }

@@ -38,7 +38,7 @@ type Filtered struct {
 // Apply filters and sorts the rows: best match first if the query has words, otherwise by
 // the sort column. It fails only if ctx is cancelled.
 func (f Filter) Apply(ctx context.Context) (Filtered, error) {
-	d := f.Data.Current()
+	d := f.Data.current()
 	result, err := d.Index.Refine(ctx, f.Last, f.Query, f.Context)
 	if err != nil {
 		return Filtered{}, err

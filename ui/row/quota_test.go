@@ -29,7 +29,7 @@ func TestQuota(t *testing.T) {
 	if got := v.Quota().Used; got != want {
 		t.Errorf("behind: %d, want %d", got, want)
 	}
-	v.Data = v.Data.Current()
+	v.Data = v.Data.current()
 	if got := v.Quota().Used; got != want {
 		t.Errorf("%d, want %d", got, want)
 	}
