@@ -102,10 +102,10 @@ func (r *run) remove(ctx context.Context, target deleteTarget) error {
 			r.noteAnswer(sent, err)
 		}
 		switch {
-		case err == nil, codeOf(err) == model.NotFound && target != targetOld:
-			return nil
 		case isDefinite(err) && target == targetOld:
 			return r.refusedDelete(ctx, err) // only a GET proves what a 404 says
+		case err == nil, codeOf(err) == model.NotFound:
+			return nil
 		case isDefinite(err):
 			return err
 		}
