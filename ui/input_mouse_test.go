@@ -203,7 +203,7 @@ func TestClickedRowsOfLists(t *testing.T) {
 	if e, _ := h.app.top().(*listLayer).list.(*activity.List).Cursor(); e.Name != "go-1-26-ci" {
 		t.Fatalf("a click selected %q", e.Name)
 	}
-	h.click(image.Pt(10, 25)) // the whole entry
+	h.click(image.Pt(10, 25)) // the details
 	h.advance(time.Second)
 	h.click(at)
 	h.click(at)

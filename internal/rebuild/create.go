@@ -25,9 +25,9 @@ func (r *run) createNew(ctx context.Context) (model.Step, error) {
 	}
 }
 
-// make creates a snapshot exactly once, and returns it as a GET shows it. Where an
-// earlier create may have been accepted, by this run or the one before, it looks for the
-// name before it sends another.
+// make creates a snapshot exactly once, and returns it as a GET shows it. If an earlier
+// create may have been accepted, of this run or the one before, it looks for the name before
+// it sends another.
 func (r *run) make(ctx context.Context, recipe model.Recipe) (*model.Snapshot, error) {
 	var p retryPolicy
 	for maybeSent := r.resumed || r.checkUnclear; ; maybeSent = true {

@@ -10,8 +10,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// lockedEntry is an entry on the disk whose lock this process holds. A delete takes it
-// as an argument, and only the journal creates one.
+// lockedEntry is an entry on the disk that this process has locked. A delete takes it as an
+// argument, and only the journal creates one.
 type lockedEntry struct {
 	journal *Journal
 	lock    *durable.Lock
@@ -63,8 +63,8 @@ func oldExists(e Entry, seen *model.Snapshot, now time.Time) proof {
 	return proof{seen != nil && seen.ID == e.Old.ID && seen.State != model.StateRemoving && e.lateUntil(now).IsZero()}
 }
 
-// lateUntil is until when a delete without an answer may still be carried out, zero if
-// there is none.
+// lateUntil returns the time until which a delete without an answer may still be carried out,
+// zero if there is none.
 func (e Entry) lateUntil(now time.Time) time.Time {
 	until := e.DeleteSent.Add(lateDelete)
 	if e.DeleteSent.IsZero() || !now.Before(until) {

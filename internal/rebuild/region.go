@@ -45,8 +45,8 @@ func (r *run) chooseRegion() error {
 	return r.locked.save()
 }
 
-// otherRegionHint is how to create the snapshot in another of its regions, if the server
-// refused a create because of its region.
+// otherRegionHint returns how to create the snapshot in another of its regions, "" unless the
+// server refused a create because of its region.
 func (r *run) otherRegionHint(err error) string {
 	e := r.locked.entry
 	others := slices.DeleteFunc(slices.Clone(e.regions()), func(id string) bool { return id == e.Recipe.RegionID })

@@ -9,8 +9,8 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// deleteOld asks the server to remove the old snapshot. If that was not read a moment
-// ago, it is read and checked again first.
+// deleteOld asks the server to remove the old snapshot. Unless this run has just read it, it
+// is read and checked again first.
 func (r *run) deleteOld(ctx context.Context) (model.Step, error) {
 	if !r.oldChecked {
 		old, next, err := r.findOld(ctx)
@@ -38,8 +38,8 @@ func (r *run) deleteOld(ctx context.Context) (model.Step, error) {
 	return model.StepWait, r.remove(ctx, targetOld)
 }
 
-// settleDelete returns the old snapshot, nil if it does not exist. If a delete without an
-// answer may still be carried out, it waits until that is decided.
+// settleDelete returns the old snapshot, nil if it does not exist. While a delete without an
+// answer may still be carried out, it waits.
 func (r *run) settleDelete(ctx context.Context) (*model.Snapshot, error) {
 	for waiting := false; ; waiting = true {
 		old, err := r.get(ctx, r.locked.entry.Old.ID)
@@ -56,7 +56,7 @@ func (r *run) settleDelete(ctx context.Context) (*model.Snapshot, error) {
 	}
 }
 
-// nextStep is the step after a delete of the old snapshot that was carried out, "" if the
+// nextStep returns the step after a delete of the old snapshot that was carried out, "" if the
 // snapshot exists.
 func nextStep(old *model.Snapshot) model.Step {
 	switch {
@@ -124,7 +124,7 @@ func (r *run) remove(ctx context.Context, target deleteTarget) error {
 	}
 }
 
-// noteAnswer keeps in the entry whether a delete of the old snapshot that was sent then
+// noteAnswer records in the entry whether the delete of the old snapshot, sent at that time,
 // may still be carried out.
 func (r *run) noteAnswer(sent time.Time, err error) {
 	if isUnknown(err) {

@@ -1,13 +1,13 @@
 // Package family finds the families of snapshots: names that differ only in the version at
 // their end.
 //
-// Only what can hardly be anything else counts as a version:
+// Only an unmistakable ending counts as a version:
 //
 //	agents-1.4.0            two dots, also v2.0.1-rc1, 1.4.0rc2 and 1.4.0+build.5
 //	agents:20261128         a date, also with a time: 20261128-1530, 20261128T153000Z
 //	agents_3fa2bc5          7 to 40 hexadecimal digits with a letter and a digit
 //
-// One or more of - _ : / . @ must stand before it. node-20, python-3.12 and 10.0.0.1 have no
+// One or more of - _ : / . @ separate it from the family. node-20, python-3.12 and 10.0.0.1 have no
 // version, and neither do names with a variant after it, such as node-20.18.1-slim: a
 // pre-release is one of the usual words, a number or a commit. Patterns from the configuration
 // find other versions ([NewRules]).

@@ -65,7 +65,7 @@ func New(view *row.ViewState, table *grid.Grid[*model.Snapshot], rule prune.Opti
 	rule.Keep, rule.Unused, rule.Protect = cmp.Or(rule.Keep, keep), cmp.Or(rule.Unused, unused), protect
 	l := &List{view: view, table: table, rule: rule, plan: &plan{}, asked: make(map[string]bool)}
 	l.List = listview.New(
-		func(d prune.Decision) string { return d.Snapshot.ID }, l.whole, text.Lit("no snapshots"),
+		func(d prune.Decision) string { return d.Snapshot.ID }, l.details, text.Lit("no snapshots"),
 		grid.Column[prune.Decision]{ID: "plan", Title: text.Lit("PLAN"), Min: 6, Max: 6, Cell: func(d prune.Decision) text.Line {
 			switch {
 			case table.IsMarked(d.Snapshot.ID):
@@ -203,8 +203,8 @@ func (p *plan) decide(o prune.Options, in prune.Input) []prune.Decision {
 	return rows
 }
 
-// whole returns the totals, the rule, and the decision under the cursor.
-func (l *List) whole(d prune.Decision) []text.Line {
+// details returns the totals, the rule, and the decision under the cursor.
+func (l *List) details(d prune.Decision) []text.Line {
 	p := l.plan
 	total := text.Sprintf("delete %s · keep %s", format.Thousands(len(p.goes)), format.Thousands(p.stays)).As(theme.Title)
 	if len(p.goes) > 0 {

@@ -27,7 +27,7 @@ type List struct {
 func NewList(recipes *Recipes, view *row.ViewState) *List {
 	l := &List{recipes: recipes, view: view}
 	l.List = listview.New(
-		func(d model.DeletedSnapshot) string { return d.Snapshot.ID }, l.whole,
+		func(d model.DeletedSnapshot) string { return d.Snapshot.ID }, l.details,
 		text.Lit("no deleted snapshots · what is deleted here or while snapdeck runs appears in this list"),
 		grid.Column[model.DeletedSnapshot]{ID: "name", Title: text.Lit("DELETED SNAPSHOT"), Min: 16, Cut: text.CutMiddle, Cell: func(d model.DeletedSnapshot) text.Line {
 			return text.Styled(d.Snapshot.Name, theme.Title, nil)
@@ -98,8 +98,8 @@ func source(s *model.Snapshot) text.Line {
 	}
 }
 
-// whole says where the recipe comes from, and whether it can be restored.
-func (l *List) whole(d model.DeletedSnapshot) []text.Line {
+// details says where the recipe comes from, and whether it can be restored.
+func (l *List) details(d model.DeletedSnapshot) []text.Line {
 	s := d.Snapshot
 	lines := []text.Line{text.Join(
 		text.Styled(s.Name, theme.Title, nil), text.Sprintf("  %s · deleted %s %s", s.ShortID(), where(d), format.Timestamp(d.At)).As(theme.Dim),

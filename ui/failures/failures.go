@@ -33,7 +33,7 @@ type List struct {
 func New(view *row.ViewState) *List {
 	l := &List{view: view}
 	l.List = listview.New(
-		func(g model.FailureGroup) string { return g.Pattern }, l.whole, text.Lit("no snapshot is failed"),
+		func(g model.FailureGroup) string { return g.Pattern }, l.details, text.Lit("no snapshot is failed"),
 		grid.Column[model.FailureGroup]{ID: "count", Title: text.Lit("COUNT"), Min: 6, Max: 6, Right: true, Cell: func(g model.FailureGroup) text.Line {
 			return text.Cell(format.Thousands(len(g.Snapshots))).As(theme.Title)
 		}},
@@ -90,7 +90,7 @@ func (l *List) short(g model.FailureGroup) text.Safe {
 	return text.Cell(newest.ReasonPattern())
 }
 
-func (l *List) whole(g model.FailureGroup) []text.Line {
+func (l *List) details(g model.FailureGroup) []text.Line {
 	var names []string
 	for _, s := range g.Snapshots[:min(len(g.Snapshots), maxNames)] {
 		names = append(names, s.Name)

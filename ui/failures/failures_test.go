@@ -65,8 +65,8 @@ func TestListShowsAllOfTheSameReason(t *testing.T) {
 		t.Errorf("it shows\n%s", got)
 	}
 	g := l.Rows()[1]
-	lines := l.whole(g)
+	lines := l.details(g)
 	if len(lines) != maxReasonLines+2 || lines[0].String() != "line 1" || lines[2].String() != "line 2" || lines[len(lines)-1].String() != "name-3" {
-		t.Errorf("the whole reason is %v", lines)
+		t.Errorf("the full reason is %v", lines)
 	}
 }

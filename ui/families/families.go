@@ -45,7 +45,7 @@ type group struct {
 func New(view *row.ViewState) *List {
 	dim := func(s text.Safe) text.Line { return s.As(theme.Dim) }
 	l := &List{view: view, List: listview.New(
-		group.id, group.whole, text.Lit("no snapshots"),
+		group.id, group.details, text.Lit("no snapshots"),
 		grid.Column[group]{ID: "count", Title: text.Lit("COUNT"), Min: 6, Max: 6, Right: true, Cell: func(g group) text.Line {
 			return text.Cell(format.Thousands(len(g.Members))).As(theme.Title)
 		}},
@@ -144,8 +144,8 @@ func (g group) stateLine() text.Line {
 	return line
 }
 
-// whole returns the names, newest first, and says what the order is.
-func (g group) whole() []text.Line {
+// details returns the names, newest first, and says what the order is.
+func (g group) details() []text.Line {
 	order := text.Lit("no version in its name: a family of one")
 	switch {
 	case g.Versioned && g.ByVersion:

@@ -133,7 +133,7 @@ func (g *Grid[R]) Position() Position {
 	return p
 }
 
-// Restore returns to a position. The cursor stays where it is if its row of then is
+// Restore returns to a position. The cursor stays where it is if the row that it was on is
 // missing.
 func (g *Grid[R]) Restore(p Position) {
 	if !p.pinned {

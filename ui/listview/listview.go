@@ -1,4 +1,4 @@
-// Package listview shows a grid with the whole entry under its cursor below it.
+// Package listview shows a list with the details of the entry under its cursor below it.
 package listview
 
 import (
@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	// minWhole is the least number of lines for the whole entry, with the rule above them.
-	minWhole = 4
+	// minWhole is the least number of lines for the details, with the rule above them.
+	minDetails = 4
 	// minRows is how many lines the grid keeps, with its heading.
 	minRows = 4
 )
@@ -21,25 +21,25 @@ const (
 type List[R any] struct {
 	*grid.Grid[R]
 	id          func(R) string
-	whole       func(R) []text.Line
+	details     func(R) []text.Line
 	empty       text.Safe
 	rows, below image.Rectangle
 }
 
-// New returns a list without rows. whole returns all of a row, to be wrapped; empty
+// New returns a list without rows. details returns all of a row, to be wrapped; empty
 // stands in the middle while there is no row.
-func New[R any](id func(R) string, whole func(R) []text.Line, empty text.Safe, columns ...grid.Column[R]) *List[R] {
-	l := &List[R]{Grid: grid.New(id), id: id, whole: whole, empty: empty}
+func New[R any](id func(R) string, details func(R) []text.Line, empty text.Safe, columns ...grid.Column[R]) *List[R] {
+	l := &List[R]{Grid: grid.New(id), id: id, details: details, empty: empty}
 	l.SetColumns(columns)
 	return l
 }
 
-// Arrange divides the rectangle between the grid and the whole entry.
+// Arrange divides the rectangle between the grid and the details.
 func (l *List[R]) Arrange(r image.Rectangle) {
 	l.rows, l.below = r, r
 	wanted := len(l.lines(r.Dx())) + 1
 	// A list that the cursor moves through should not change its height with each step.
-	if height := min(max(wanted, minWhole, r.Dy()/4), r.Dy()-minRows); height > 1 {
+	if height := min(max(wanted, minDetails, r.Dy()/4), r.Dy()-minRows); height > 1 {
 		l.rows.Max.Y = r.Max.Y - height
 	}
 	l.below.Min.Y = l.rows.Max.Y
@@ -61,14 +61,14 @@ func (l *List[R]) Press(at image.Point) (id string, ok bool) {
 	return id, l.Select(id)
 }
 
-// lines returns the whole entry in so many cells, with a cell on each side.
+// lines returns the details in so many cells, with a cell on each side.
 func (l *List[R]) lines(width int) []text.Line {
 	row, ok := l.Cursor()
 	if !ok {
 		return nil
 	}
 	var lines []text.Line
-	for _, line := range l.whole(row) {
+	for _, line := range l.details(row) {
 		lines = append(lines, line.Wrap(max(width-2, 1))...)
 	}
 	return lines
