@@ -9,15 +9,17 @@ import (
 	"daytona/snapdeck/model"
 )
 
+// newToken is what to do without a valid token. snapdeck reads the token when it starts.
+const newToken = "run `daytona login` or set a new one, then start snapdeck again"
+
 // unauthorizedRemedy names the source of the credential. The API's message is the
 // same for a missing, a wrong and an expired credential.
 func (c *Client) unauthorizedRemedy(now time.Time) string {
 	switch {
 	case !c.expires.IsZero() && now.After(c.expires):
-		return fmt.Sprintf("the credential%s expired %s ago · run `daytona login` or set a new one",
-			c.sourceSuffix(), now.Sub(c.expires).Round(time.Minute))
+		return fmt.Sprintf("the credential%s expired at %s · %s", c.sourceSuffix(), c.expires.UTC().Format("2006-01-02 15:04Z"), newToken)
 	case c.jwt:
-		return fmt.Sprintf("the token%s was rejected · run `daytona login` or set a new one", c.sourceSuffix())
+		return fmt.Sprintf("the token%s was rejected · %s", c.sourceSuffix(), newToken)
 	default:
 		return fmt.Sprintf("the API key%s is wrong, expired or revoked · create a new one in the Daytona dashboard", c.sourceSuffix())
 	}

@@ -53,9 +53,12 @@ func TestStatusErrors(t *testing.T) {
 		message string // part of it
 		remedy  string // part of it
 	}{
-		"bad key":                    {401, apiError(401, "Invalid credentials"), list, nil, model.Unauthorized, "Invalid credentials", "the API key from DAYTONA_API_KEY is wrong, expired or revoked"},
-		"bad token":                  {401, apiError(401, "Invalid credentials"), list, token, model.Unauthorized, "Invalid credentials", "run `daytona login`"},
-		"expired token":              {401, apiError(401, "Invalid credentials"), list, func(o *Options) { o.Credentials.JWT = true; o.Credentials.ExpiresAt = time.Now().Add(-3 * time.Hour) }, model.Unauthorized, "Invalid credentials", "expired 3h0m0s ago"},
+		"bad key":   {401, apiError(401, "Invalid credentials"), list, nil, model.Unauthorized, "Invalid credentials", "the API key from DAYTONA_API_KEY is wrong, expired or revoked"},
+		"bad token": {401, apiError(401, "Invalid credentials"), list, token, model.Unauthorized, "Invalid credentials", "then start snapdeck again"},
+		"expired token": {401, apiError(401, "Invalid credentials"), list, func(o *Options) {
+			o.Credentials.JWT = true
+			o.Credentials.ExpiresAt = time.Date(2026, 11, 24, 9, 5, 59, 0, time.UTC)
+		}, model.Unauthorized, "Invalid credentials", "expired at 2026-11-24 09:05Z · run `daytona login` or set a new one, then start snapdeck again"},
 		"token without organization": {403, apiError(403, "Invalid authentication context"), list, token, model.Forbidden, "Invalid authentication context", "DAYTONA_ORGANIZATION_ID"},
 		"other organization":         {403, apiError(403, "Invalid authentication context"), list, member, model.Forbidden, "Invalid authentication context", "organization 8a108392"},
 		"key without organization":   {403, apiError(403, "Invalid authentication context"), list, nil, model.Forbidden, "Invalid authentication context", "use an API key"},
