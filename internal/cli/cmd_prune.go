@@ -39,7 +39,7 @@ snapdeck restore creates a snapshot again. A delete is done when the server says
 
 Output formats:
 
-  table     what goes, then what stays and why; names without a version are counted
+  table     what to delete, then what to keep and why; names without a version are counted
   json      the whole plan as an object; with --yes, also the results
   markdown  the plan as a table, for a comment or a report
 

@@ -49,7 +49,7 @@ func (r *pruneRun) run(ctx context.Context, s *session) error {
 			return s.printRaw(r.json(plan, none))
 		}
 		if len(targets) > 0 {
-			return printLine(s.Err, text.Lit("nothing was changed · --yes deletes what goes"))
+			return printLine(s.Err, text.Lit("nothing was changed · --yes deletes them"))
 		}
 		return nil
 	}

@@ -107,16 +107,16 @@ func (p *program) printPlan(plan prune.Plan, output string) error {
 	return err
 }
 
-// planRows returns a heading and a row for each snapshot: those that go, then those that stay.
-// General ones and those without a version can never go, so it only counts them.
+// planRows returns a heading and a row for each snapshot: first those to delete, then those to
+// keep. General ones and those without a version are never deleted, so it only counts them.
 func planRows(plan prune.Plan) (rows [][]text.Safe, never int) {
 	rows = [][]text.Safe{{
 		text.Lit("PLAN"), text.Lit("NAME"), text.Lit("FAMILY"), text.Lit("#"), text.Lit("STATE"), text.Lit("GB"), text.Lit("UNUSED"), text.Lit("REASON"),
 	}}
-	for _, goes := range []bool{true, false} {
+	for _, deletes := range []bool{true, false} {
 		for _, d := range plan.Decisions {
 			switch {
-			case d.Delete != goes:
+			case d.Delete != deletes:
 			case d.Reason == prune.NoVersion || d.Reason == prune.General:
 				never++
 			default:
@@ -128,9 +128,9 @@ func planRows(plan prune.Plan) (rows [][]text.Safe, never int) {
 }
 
 func planRow(plan prune.Plan, d prune.Decision) []text.Safe {
-	verdict := text.Lit("stays")
+	verdict := text.Lit("keep")
 	if d.Delete {
-		verdict = text.Lit("goes")
+		verdict = text.Lit("delete")
 	}
 	unused := text.Lit(notSet)
 	if last, ok := prune.LastActivity(d.Snapshot); ok {
@@ -144,15 +144,14 @@ func planRow(plan prune.Plan, d prune.Decision) []text.Safe {
 
 // planTotal summarizes a plan in one line.
 func planTotal(plan prune.Plan) text.Safe {
-	going := len(plan.Deletes())
-	if going == 0 {
-		return text.Sprintf("nothing to delete · %s", stay(len(plan.Decisions)))
+	deletes := len(plan.Deletes())
+	keep := format.Thousands(len(plan.Decisions) - deletes)
+	if deletes == 0 {
+		return text.Sprintf("nothing to delete · keep %s", keep)
 	}
-	return text.Sprintf("%s · frees %s GB and %s of the quota · %s", format.Count(going, "snapshot goes", "snapshots go"),
-		row.SizeText(model.Some(plan.FreedGB())), format.Plural(plan.FreedQuota(), "place"), stay(len(plan.Decisions)-going))
+	return text.Sprintf("delete %s · keep %s · frees %s GB and %s of the quota",
+		format.Thousands(deletes), keep, row.SizeText(model.Some(plan.FreedGB())), format.Plural(plan.FreedQuota(), "place"))
 }
-
-func stay(n int) string { return format.Count(n, "stays", "stay") }
 
 // markdown escapes a cell for a Markdown table.
 func markdown(cell text.Safe) string {
