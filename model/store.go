@@ -52,37 +52,37 @@ func (s *Store) Apply(set []*Snapshot) (*Store, []Change) { return s.apply(set, 
 // does not contain are kept as missing.
 func (s *Store) ApplyPartial(set []*Snapshot) (*Store, []Change) { return s.apply(set, false) }
 
-func (s *Store) apply(set []*Snapshot, whole bool) (*Store, []Change) {
+func (s *Store) apply(set []*Snapshot, complete bool) (*Store, []Change) {
 	rows, listed := s.dedupe(set)
 	changes := s.compare(rows)
-	if s.complete && s.partial != whole && len(s.missing) == 0 && len(changes) == 0 && len(rows) == len(s.rows) {
+	if s.complete && s.partial != complete && len(s.missing) == 0 && len(changes) == 0 && len(rows) == len(s.rows) {
 		return s, nil
 	}
-	kept, missing, deletions := s.unlisted(listed, whole)
+	kept, missing, deletions := s.unlisted(listed, complete)
 	deleted := s.deleted
-	if whole {
+	if complete {
 		deleted = s.stillDeleted(listed)
 	}
 	next := newStore(append(rows, kept...), missing, deleted, true)
-	next.partial = !whole
+	next.partial = !complete
 	return next, append(changes, deletions...)
 }
 
 // unlisted returns the snapshots to keep although the list does not contain them, their ids,
 // and the deletions of the others.
-func (s *Store) unlisted(listed map[string]bool, whole bool) (kept []*Snapshot, missing map[string]bool, deletions []Change) {
+func (s *Store) unlisted(listed map[string]bool, complete bool) (kept []*Snapshot, missing map[string]bool, deletions []Change) {
 	for _, old := range s.rows {
 		if listed[old.ID] {
 			continue
 		}
-		if whole && (s.missing[old.ID] || old.State == StateRemoving || !s.complete) {
+		if complete && (s.missing[old.ID] || old.State == StateRemoving || !s.complete) {
 			deletions = append(deletions, Change{Kind: Deleted, Before: old})
 			continue
 		}
 		if missing == nil {
 			missing = make(map[string]bool)
 		}
-		missing[old.ID] = whole || s.missing[old.ID]
+		missing[old.ID] = complete || s.missing[old.ID]
 		kept = append(kept, old)
 	}
 	return kept, missing, deletions

@@ -49,7 +49,7 @@ func TestApplyPartial(t *testing.T) {
 	if same, _ := first.ApplyPartial([]*Snapshot{a}); same != first {
 		t.Error("the same incomplete list made another store")
 	}
-	if whole, _ := first.Apply([]*Snapshot{a}); whole.Partial() {
+	if complete, _ := first.Apply([]*Snapshot{a}); complete.Partial() {
 		t.Error("the same rows in a complete list are still partial")
 	}
 	gone, _ := full.Without("b")

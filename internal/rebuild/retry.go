@@ -22,8 +22,8 @@ type retryPolicy struct {
 	rateLimited int
 }
 
-// wait sleeps after an error, before the next try. It returns err if there is to be no
-// other try, or the cause of ctx.
+// wait sleeps after an error, before the next try. It returns err if there is no other try, or
+// the cause of ctx.
 func (p *retryPolicy) wait(ctx context.Context, r *run, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)

@@ -39,7 +39,7 @@ type run struct {
 	oldDeleted bool            // it was deleted elsewhere
 	created    *model.Snapshot // the new snapshot at the last GET
 	failure    error           // returned after the cleanup
-	left       error           // why the entry could not be removed
+	dropErr       error           // why the entry could not be removed
 }
 
 func (w *Workflow) run(report func(model.RebuildEvent)) *run {
@@ -64,10 +64,10 @@ func (r *run) advance(ctx context.Context, step model.Step) (model.RebuildResult
 		r.stepDone()
 		step = next
 	}
-	return r.result(r.outcome(model.OutcomeUntouched)), joined(r.failure, r.left)
+	return r.result(r.outcome(model.OutcomeUntouched)), joined(r.failure, r.dropErr)
 }
 
-// outcome returns that of the new snapshot, or the other one if there is none.
+// outcome returns the outcome of the new snapshot, or the other one if there is none.
 func (r *run) outcome(otherwise model.Outcome) model.Outcome {
 	switch {
 	case !newSeen(r.locked.entry).holds:
@@ -129,20 +129,20 @@ func (r *run) note(step model.Step) {
 	}
 }
 
-// drop removes the entry. That it stays is a failure of the run: the next start would find
-// an unfinished rebuild.
+// drop removes the entry. If it cannot be removed, the run fails: the next start would find an
+// unfinished rebuild.
 func (r *run) drop(p proof) {
 	if r.locked.removed {
 		return
 	}
-	r.left = nil
+	r.dropErr = nil
 	if err := r.locked.drop(p); err != nil {
-		r.left = &EntryLeftError{File: r.locked.journal.path(r.locked.entry.ID + entrySuffix), Err: err}
+		r.dropErr = &EntryLeftError{File: r.locked.journal.path(r.locked.entry.ID + entrySuffix), Err: err}
 		r.note(r.locked.entry.Step) // the next start sees that only this is left to do
 	}
 }
 
-// joined is two errors in one line. Each can be nil.
+// joined joins two errors in one line. Each can be nil.
 func joined(first, second error) error {
 	switch {
 	case first == nil:
@@ -168,7 +168,7 @@ func (r *run) stopped(ctx context.Context, err error) (model.RebuildResult, erro
 		r.drop(p)
 		result := r.result(model.OutcomeUntouched)
 		result.NameTaken = errors.As(err, new(*NameTakenError))
-		return result, joined(err, r.left)
+		return result, joined(err, r.dropErr)
 	}
 	e := &r.locked.entry
 	if errors.As(err, new(*NameTakenError)) && e.Candidate != nil {
@@ -216,7 +216,7 @@ func (r *run) giveUp(ctx context.Context, untouched *untouchedError) (model.Rebu
 	r.drop(untouched.proof)
 	result := r.result(model.OutcomeUntouched)
 	result.Old = untouched.old
-	return result, joined(err, r.left)
+	return result, joined(err, r.dropErr)
 }
 
 // result returns the result with the outcome.

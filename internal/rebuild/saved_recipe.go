@@ -59,10 +59,10 @@ func (w *Workflow) WithoutRecipe(s *model.Snapshot) SavedRecipe {
 	return SavedRecipe{snapshotID: s.ID, unsaved: true}
 }
 
-// Delete asks the server once to remove the snapshot of a recipe. It is done when a GET
-// says 404, and an error without an answer means that its outcome is unknown. If the server
-// refuses, the recipe is removed. If the recipe is no longer on the disk, nothing is sent,
-// and the error is a [*model.UnsavedError].
+// Delete asks the server once to remove the snapshot of a recipe. The delete is done when a
+// GET says 404; without an answer its outcome is unknown. If the server refuses, the recipe
+// is removed. If the recipe is no longer on the disk, nothing is sent, and the error is a
+// [*model.UnsavedError].
 func (w *Workflow) Delete(ctx context.Context, saved SavedRecipe) error {
 	r := remote{api: w.o.API, timeout: w.o.CallTimeout}
 	err := r.deleteSaved(ctx, w.o.Journal, saved)

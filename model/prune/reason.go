@@ -8,10 +8,10 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Reason is why a snapshot goes or stays. The values are part of the output for scripts.
+// Reason is why a snapshot is deleted or stays. The values are part of the output for scripts.
 type Reason string
 
-// The reasons to go.
+// The reasons to delete.
 const (
 	Superseded Reason = "superseded" // newer members of its family stay
 	Failed     Reason = "failed"
