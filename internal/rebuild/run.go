@@ -39,7 +39,7 @@ type run struct {
 	oldDeleted bool            // it was deleted elsewhere
 	created    *model.Snapshot // the new snapshot at the last GET
 	failure    error           // returned after the cleanup
-	dropErr       error           // why the entry could not be removed
+	dropErr    error           // why the entry could not be removed
 }
 
 func (w *Workflow) run(report func(model.RebuildEvent)) *run {
