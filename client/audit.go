@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"daytona/snapdeck/model"
 )
@@ -65,7 +64,7 @@ type auditItem struct {
 	TargetID     model.Optional[string]    `json:"targetId"`
 	StatusCode   model.Optional[int]       `json:"statusCode"`
 	ErrorMessage model.Optional[string]    `json:"errorMessage"`
-	CreatedAt    model.Optional[time.Time] `json:"createdAt"`
+	CreatedAt    model.OptionalTime `json:"createdAt"`
 	Metadata     model.Optional[struct {
 		Body model.Optional[struct {
 			Name model.Optional[string] `json:"name"`
@@ -152,7 +151,7 @@ func (c *Client) auditEntry(i auditItem) (model.AuditEntry, bool) {
 		return model.AuditEntry{}, false
 	}
 	e := model.AuditEntry{
-		ID: i.ID.Value, At: i.CreatedAt.Value, Action: action, SnapshotID: i.TargetID.Value,
+		ID: i.ID.Value, At: i.CreatedAt.Time(), Action: action, SnapshotID: i.TargetID.Value,
 		Actor:     c.auditText(cmp.Or(i.ActorEmail.Value, i.ActorID.Value), maxAuditText),
 		KeyPrefix: c.auditText(i.KeyPrefix.Value, maxKeyPrefix), KeySuffix: c.auditText(i.KeySuffix.Value, maxKeySuffix),
 		Status: i.StatusCode.Value, Err: c.auditText(i.ErrorMessage.Value, maxAuditText),

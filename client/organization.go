@@ -101,7 +101,7 @@ func (c *Client) Access(ctx context.Context) (model.Access, error) {
 	key, err := getJSON[struct {
 		Name        model.Optional[string]    `json:"name"`
 		Permissions model.Optional[[]string]  `json:"permissions"`
-		ExpiresAt   model.Optional[time.Time] `json:"expiresAt"`
+		ExpiresAt   model.OptionalTime `json:"expiresAt"`
 	}](ctx, c, request{method: http.MethodGet, path: "/api-keys/current", retry: true})
 	if err != nil {
 		return model.Access{}, err

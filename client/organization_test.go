@@ -60,10 +60,10 @@ func TestAccess(t *testing.T) {
 	for body, want := range map[string]model.Access{
 		`{"name":"admin","value":"dtn***def","permissions":["write:snapshots","delete:snapshots"],"expiresAt":"2026-12-01T00:00:00.000Z"}`: {
 			Known: true, KeyName: "admin", Permissions: []string{"write:snapshots", "delete:snapshots"},
-			ExpiresAt: model.Some(time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)),
+			ExpiresAt: model.SomeTime(time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)),
 		},
 		`{"name":"readonly","permissions":[],"expiresAt":null}`: {
-			Known: true, KeyName: "readonly", Permissions: []string{}, ExpiresAt: model.Optional[time.Time]{Presence: model.Null},
+			Known: true, KeyName: "readonly", Permissions: []string{}, ExpiresAt: model.OptionalTime{Presence: model.Null},
 		},
 		`{"name":"old"}`:                          {KeyName: "old"},
 		`{"name":"odd","permissions":"all"}`:      {KeyName: "odd"},

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"daytona/snapdeck/model"
 )
@@ -128,7 +127,7 @@ func (f *sandboxFetch) page(ctx context.Context, query url.Values) (next string,
 		State          model.Optional[string]    `json:"state"`
 		Snapshot       model.Optional[string]    `json:"snapshot"`
 		Target         model.Optional[string]    `json:"target"`
-		LastActivityAt model.Optional[time.Time] `json:"lastActivityAt"`
+		LastActivityAt model.OptionalTime `json:"lastActivityAt"`
 	}
 	list, err := decodeJSON[struct {
 		Items []item                 `json:"items"`

@@ -17,7 +17,7 @@ func (l Listing) MergeNewer(read map[string]*Snapshot) Listing {
 	for _, s := range l.Snapshots {
 		if fresh := read[s.ID]; fresh != nil {
 			listed[s.ID] = true
-			if fresh.UpdatedAt.Value.After(s.UpdatedAt.Value) {
+			if fresh.UpdatedAt.Time().After(s.UpdatedAt.Time()) {
 				s = fresh
 			}
 		}

@@ -45,10 +45,10 @@ func (s *Store) DeactivatesAt(of *Snapshot, timeout time.Duration) (Deactivation
 
 // lastActivity returns the later of creation and last use.
 func (s *Snapshot) lastActivity() time.Time {
-	if used := s.LastUsedAt.Value; used.After(s.CreatedAt.Value) {
+	if used := s.LastUsedAt.Time(); used.After(s.CreatedAt.Time()) {
 		return used
 	}
-	return s.CreatedAt.Value
+	return s.CreatedAt.Time()
 }
 
 // Deadline returns when the server gives up on a snapshot that builds or pulls. It returns

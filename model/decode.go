@@ -5,10 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
-	"time"
-	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -90,11 +87,11 @@ func (s *Snapshot) scalar(d *decoder, name string) error {
 	case "disk":
 		return optional(d, &s.Disk, d.number)
 	case "createdAt":
-		return optional(d, &s.CreatedAt, d.time)
+		return optionalTime(d, &s.CreatedAt)
 	case "updatedAt":
-		return optional(d, &s.UpdatedAt, d.time)
+		return optionalTime(d, &s.UpdatedAt)
 	case "lastUsedAt":
-		return optional(d, &s.LastUsedAt, d.time)
+		return optionalTime(d, &s.LastUsedAt)
 	default:
 		return d.json.SkipValue()
 	}
@@ -108,9 +105,9 @@ func (b *BuildInfo) property(d *decoder, name string) error {
 	case "contextHashes":
 		return optional(d, &b.ContextHashes, d.stringList)
 	case "createdAt":
-		return optional(d, &b.CreatedAt, d.time)
+		return optionalTime(d, &b.CreatedAt)
 	case "updatedAt":
-		return optional(d, &b.UpdatedAt, d.time)
+		return optionalTime(d, &b.UpdatedAt)
 	case "snapshotRef":
 		return optional(d, &b.SnapshotRef, d.stringValue)
 	default:
@@ -204,97 +201,4 @@ var propertyNames = []string{
 	"cpu", "gpu", "mem", "disk", "errorReason", "createdAt", "updatedAt", "lastUsedAt",
 	"buildInfo", "regionIds", "initialRunnerId", "ref", "gpuType", "sandboxClass", "sourceSandboxId",
 	"dockerfileContent", "contextHashes", "snapshotRef",
-}
-
-// optional decodes a value into a property. A value that read rejects becomes
-// [Unreadable].
-func optional[T any](d *decoder, into *Optional[T], read func(value []byte, at int) (T, bool)) error {
-	value, err := d.json.ReadValue()
-	if err != nil {
-		return err
-	}
-	if value.Kind() == 'n' {
-		*into = Optional[T]{Presence: Null}
-		return nil
-	}
-	v, ok := read(value, d.start+int(d.json.InputOffset())-len(value))
-	if !ok {
-		*into = Optional[T]{Presence: Unreadable}
-		return nil
-	}
-	*into = Some(v)
-	return nil
-}
-
-// valueOrZero decodes a value into a property, which becomes zero if read rejects the
-// value.
-func valueOrZero[T any](d *decoder, into *T, read func(value []byte, at int) (T, bool)) error {
-	var o Optional[T]
-	err := optional(d, &o, read)
-	*into = o.Value
-	return err
-}
-
-// stringValue decodes a string at an offset in the JSON.
-func (d *decoder) stringValue(value []byte, at int) (string, bool) {
-	if value[0] != '"' {
-		return "", false
-	}
-	inner := value[1 : len(value)-1]
-	if bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
-		return d.raw[at+1 : at+1+len(inner)], true
-	}
-	unquoted, _ := jsontext.AppendUnquote(make([]byte, 0, len(inner)), value)
-	return string(unquoted), true
-}
-
-// text returns a string at an offset in the JSON without decoding it.
-func (d *decoder) text(value []byte, at int) (JSONText, bool) {
-	return JSONText{json: NewRawJSON(d.raw), start: uint32(at), bytes: uint32(len(value))}, value[0] == '"'
-}
-
-// stringList decodes a list of strings. A null element becomes an empty string.
-func (d *decoder) stringList(value []byte, at int) ([]string, bool) {
-	if value[0] != '[' {
-		return nil, false
-	}
-	inner := newDecoder(value, d.raw, at)
-	_, _ = inner.json.ReadToken() // value is valid JSON
-	list := []string{}
-	for inner.json.PeekKind() != ']' {
-		var element Optional[string]
-		_ = optional(inner, &element, inner.stringValue)
-		if element.Presence == Unreadable {
-			return nil, false
-		}
-		list = append(list, element.Value)
-	}
-	return list, true
-}
-
-func (d *decoder) buildInfo(value []byte, at int) (BuildInfo, bool) {
-	var b BuildInfo
-	err := newDecoder(value, d.raw, at).object(b.property)
-	return b, err == nil
-}
-
-func (*decoder) boolean(value []byte, _ int) (v, ok bool) {
-	return value[0] == 't', value[0] == 't' || value[0] == 'f'
-}
-
-func (*decoder) number(value []byte, _ int) (float64, bool) {
-	if value[0] != '-' && (value[0] < '0' || value[0] > '9') {
-		return 0, false
-	}
-	f, err := strconv.ParseFloat(string(value), 64)
-	return f, err == nil
-}
-
-// time decodes an RFC 3339 time and converts it to UTC.
-func (*decoder) time(value []byte, _ int) (time.Time, bool) {
-	var t time.Time
-	if err := t.UnmarshalJSON(value); err != nil {
-		return time.Time{}, false
-	}
-	return t.UTC(), true
 }

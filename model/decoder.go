@@ -40,7 +40,6 @@ func (d *Decoder) Decode(raw []byte) (*Snapshot, error) {
 	}
 	if dict := d.dictionary(raw); dict != nil {
 		s.Raw = compress(raw, dict)
-		s.BuildInfo.Value.DockerfileContent.Value.json = s.Raw
 		d.copyStrings(s)
 	}
 	return s, nil
@@ -62,10 +61,13 @@ func (d *Decoder) dictionary(raw []byte) *s2.Dict {
 
 // copyStrings replaces the strings of a snapshot, which share the memory of its plain JSON.
 func (d *Decoder) copyStrings(s *Snapshot) {
-	build := &s.BuildInfo.Value
-	own := []*string{&s.ID, &s.Name, &s.ImageName.Value, &s.ErrorReason.Value, &s.Ref.Value, &s.SourceSandboxID.Value, &build.SnapshotRef.Value}
-	for i := range build.ContextHashes.Value {
-		own = append(own, &build.ContextHashes.Value[i])
+	own := []*string{&s.ID, &s.Name, &s.ImageName.Value, &s.ErrorReason.Value, &s.Ref.Value, &s.SourceSandboxID.Value}
+	if build := s.BuildInfo.Value; build != nil {
+		build.DockerfileContent.Value.json = s.Raw
+		own = append(own, &build.SnapshotRef.Value)
+		for i := range build.ContextHashes.Value {
+			own = append(own, &build.ContextHashes.Value[i])
+		}
 	}
 	joinMemory(own)
 

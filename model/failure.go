@@ -59,7 +59,7 @@ const blank = "…"
 func (s *Snapshot) ReasonPattern() string {
 	reason := strings.Join(strings.Fields(withoutControls(s.ErrorReason.Value)), " ")
 	reason = strings.ReplaceAll(reason, `"`, "'") // a query has no escape for it
-	for _, own := range []string{s.Ref.Value, s.ImageName.Value, s.BuildInfo.Value.SnapshotRef.Value, s.Name, s.ID} {
+	for _, own := range []string{s.Ref.Value, s.ImageName.Value, s.Build().SnapshotRef.Value, s.Name, s.ID} {
 		reason = withoutWord(reason, own)
 	}
 	runes := []rune(strings.ReplaceAll(withoutNumbers(reason), "#"+blank+" ", "")) // a builder numbers its lines

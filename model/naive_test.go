@@ -98,7 +98,7 @@ func (n *naiveStore) deactivatesAt(of *model.Snapshot, timeout time.Duration) (a
 	}
 	for _, row := range n.rows {
 		same := row.ID == of.ID || of.Ref.Value != "" && row.Ref.Value == of.Ref.Value && row.State == model.StateActive
-		for _, t := range []time.Time{row.CreatedAt.Value, row.LastUsedAt.Value} {
+		for _, t := range []time.Time{row.CreatedAt.Time(), row.LastUsedAt.Time()} {
 			if same && t.After(at) {
 				at = t
 			}

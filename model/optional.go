@@ -3,7 +3,6 @@ package model
 import (
 	"bytes"
 	"encoding/json"
-	"time"
 )
 
 // Presence is how a property occurs in JSON.
@@ -38,7 +37,7 @@ func (o Optional[T]) Or(fallback T) T {
 	return fallback
 }
 
-// UnmarshalJSON converts times to UTC. It never fails: a value of another type becomes
+// UnmarshalJSON never fails: a value of another type becomes
 // [Unreadable], so that an unexpected property of a newer server does not hide a whole
 // snapshot.
 func (o *Optional[T]) UnmarshalJSON(data []byte) error {
@@ -50,9 +49,6 @@ func (o *Optional[T]) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &v); err != nil {
 		*o = Optional[T]{Presence: Unreadable}
 		return nil //nolint:nilerr // Unreadable reports the error
-	}
-	if at, ok := any(&v).(*time.Time); ok {
-		*at = at.UTC()
 	}
 	*o = Optional[T]{Value: v, Presence: Present}
 	return nil

@@ -21,7 +21,7 @@ func CompareAttention(a, b *Snapshot) int {
 	// Failed and in transition: the latest change first.
 	at, bt := a.lastActivity(), b.lastActivity()
 	if a.State.rank() < rankStable {
-		at, bt = a.UpdatedAt.Value, b.UpdatedAt.Value
+		at, bt = a.UpdatedAt.Time(), b.UpdatedAt.Time()
 	}
 	if c := bt.Compare(at); c != 0 {
 		return c

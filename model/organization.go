@@ -38,7 +38,7 @@ type Access struct {
 	Known       bool
 	KeyName     string
 	Permissions []string
-	ExpiresAt   Optional[time.Time]
+	ExpiresAt   OptionalTime
 }
 
 // OrganizationInfo is what a server says about the organization, the credential and itself.

@@ -12,7 +12,7 @@ type Sandbox struct {
 	State          string // as the server sends it
 	Snapshot       string // name of the snapshot
 	RegionID       string
-	LastActivityAt Optional[time.Time]
+	LastActivityAt OptionalTime
 }
 
 // InUse reports whether the sandbox uses its snapshot: it is in any state but stopped,

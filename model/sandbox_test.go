@@ -50,7 +50,7 @@ func TestUseIsFreshFor30Seconds(t *testing.T) {
 func TestLastActivity(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
-	use := model.Use{Sandboxes: []model.Sandbox{{}, {LastActivityAt: model.Some(at)}, {LastActivityAt: model.Some(at.Add(-time.Hour))}}}
+	use := model.Use{Sandboxes: []model.Sandbox{{}, {LastActivityAt: model.SomeTime(at)}, {LastActivityAt: model.SomeTime(at.Add(-time.Hour))}}}
 	if last, ok := use.LastActivity(); !ok || !last.Equal(at) {
 		t.Errorf("last activity %v, %t", last, ok)
 	}

@@ -6,31 +6,30 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"time"
 )
 
 // Snapshot is a reusable sandbox template. It has the properties of the schema
 // SnapshotDto, those that real servers add, and their JSON. A Snapshot is not modified
 // after [Decode], so pointers to it can be shared.
 type Snapshot struct {
-	ID             string              `json:"id"`
-	OrganizationID Optional[string]    `json:"organizationId"`
-	General        bool                `json:"general"` // offered by Daytona to all organizations
-	Name           string              `json:"name"`
-	ImageName      Optional[string]    `json:"imageName"` // "" for a Dockerfile build
-	State          State               `json:"state"`
-	Size           Optional[float64]   `json:"size"` // GB
-	Entrypoint     Optional[[]string]  `json:"entrypoint"`
-	CPU            Optional[float64]   `json:"cpu"`  // cores
-	GPU            Optional[float64]   `json:"gpu"`  // devices
-	Mem            Optional[float64]   `json:"mem"`  // GiB
-	Disk           Optional[float64]   `json:"disk"` // GiB
-	ErrorReason    Optional[string]    `json:"errorReason"`
-	CreatedAt      Optional[time.Time] `json:"createdAt"`
-	UpdatedAt      Optional[time.Time] `json:"updatedAt"`
-	LastUsedAt     Optional[time.Time] `json:"lastUsedAt"`
-	BuildInfo      Optional[BuildInfo] `json:"buildInfo"`
-	RegionIDs      Optional[[]string]  `json:"regionIds"`
+	ID             string               `json:"id"`
+	OrganizationID Optional[string]     `json:"organizationId"`
+	General        bool                 `json:"general"` // offered by Daytona to all organizations
+	Name           string               `json:"name"`
+	ImageName      Optional[string]     `json:"imageName"` // "" for a Dockerfile build
+	State          State                `json:"state"`
+	Size           Optional[float64]    `json:"size"` // GB
+	Entrypoint     Optional[[]string]   `json:"entrypoint"`
+	CPU            Optional[float64]    `json:"cpu"`  // cores
+	GPU            Optional[float64]    `json:"gpu"`  // devices
+	Mem            Optional[float64]    `json:"mem"`  // GiB
+	Disk           Optional[float64]    `json:"disk"` // GiB
+	ErrorReason    Optional[string]     `json:"errorReason"`
+	CreatedAt      OptionalTime         `json:"createdAt"`
+	UpdatedAt      OptionalTime         `json:"updatedAt"`
+	LastUsedAt     OptionalTime         `json:"lastUsedAt"`
+	BuildInfo      Optional[*BuildInfo] `json:"buildInfo"`
+	RegionIDs      Optional[[]string]   `json:"regionIds"`
 	// InitialRunnerID is the runner that first built or pulled the snapshot.
 	InitialRunnerID Optional[string] `json:"initialRunnerId"`
 	Ref             Optional[string] `json:"ref"`
@@ -46,22 +45,30 @@ type Snapshot struct {
 
 // BuildInfo describes the build of a snapshot from a Dockerfile.
 type BuildInfo struct {
-	DockerfileContent Optional[JSONText]  `json:"dockerfileContent"`
-	ContextHashes     Optional[[]string]  `json:"contextHashes"`
-	CreatedAt         Optional[time.Time] `json:"createdAt"`
-	UpdatedAt         Optional[time.Time] `json:"updatedAt"`
-	SnapshotRef       Optional[string]    `json:"snapshotRef"`
+	DockerfileContent Optional[JSONText] `json:"dockerfileContent"`
+	ContextHashes     Optional[[]string] `json:"contextHashes"`
+	CreatedAt         OptionalTime       `json:"createdAt"`
+	UpdatedAt         OptionalTime       `json:"updatedAt"`
+	SnapshotRef       Optional[string]   `json:"snapshotRef"`
+}
+
+// Build returns how the snapshot was built, the zero value if the server did not send it.
+func (s *Snapshot) Build() BuildInfo {
+	if build := s.BuildInfo.Value; build != nil {
+		return *build
+	}
+	return BuildInfo{}
 }
 
 // Dockerfile returns the Dockerfile, and false if the server did not send one.
 func (s *Snapshot) Dockerfile() (string, bool) {
-	return s.BuildInfo.Value.Dockerfile()
+	return s.Build().Dockerfile()
 }
 
 // HasDockerfile reports whether the server sent a Dockerfile. It costs less than
 // [Snapshot.Dockerfile], which decodes it.
 func (s *Snapshot) HasDockerfile() bool {
-	return s.BuildInfo.Value.DockerfileContent.Presence == Present
+	return s.Build().DockerfileContent.Presence == Present
 }
 
 // Dockerfile returns the Dockerfile, and false if the server did not send one.

@@ -91,7 +91,7 @@ func TestTransitionOfAnOldSnapshotShowsSoon(t *testing.T) {
 	all := h.app.state.Data.Store.All()
 	var old *model.Snapshot
 	for _, s := range all {
-		if s.State == model.StateInactive && !s.General && s.ImageName.Value != "" && !h.app.state.Data.Store.HasSameRef(s) && (old == nil || s.CreatedAt.Value.Before(old.CreatedAt.Value)) {
+		if s.State == model.StateInactive && !s.General && s.ImageName.Value != "" && !h.app.state.Data.Store.HasSameRef(s) && (old == nil || s.CreatedAt.Time().Before(old.CreatedAt.Time())) {
 			old = s
 		}
 	}

@@ -15,7 +15,7 @@ func (h *harness) versions(n int) {
 	set := []*model.Snapshot{{ID: "other", Name: "other", State: model.StateActive}}
 	for i := range n {
 		name := fmt.Sprintf("agents:1.%d.0", i)
-		set = append(set, &model.Snapshot{ID: name, Name: name, State: model.StateActive, CreatedAt: model.Some(start.AddDate(0, -6, i))})
+		set = append(set, &model.Snapshot{ID: name, Name: name, State: model.StateActive, CreatedAt: model.SomeTime(start.AddDate(0, -6, i))})
 	}
 	store, _ := model.NewStore().Apply(set)
 	h.run(h.app.applyStore(store, nil))

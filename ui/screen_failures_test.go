@@ -25,7 +25,7 @@ func (h *harness) pulls(n int) {
 			ID: fmt.Sprint("pull-", i), Name: fmt.Sprint("pull-", i), State: model.StateError,
 			ImageName:   model.Optional[string]{Value: image, Presence: model.Present},
 			ErrorReason: model.Optional[string]{Value: "failed to pull image " + image + ": unexpected EOF", Presence: model.Present},
-			UpdatedAt:   model.Optional[time.Time]{Value: start.Add(-time.Minute), Presence: model.Present},
+			UpdatedAt:   model.SomeTime(start.Add(-time.Minute)),
 		})
 	}
 	store, _ := model.NewStore().Apply(set)

@@ -61,7 +61,7 @@ func TestGuardChecksAgain(t *testing.T) {
 			}
 			s := &model.Snapshot{ID: "id", Name: "a", State: model.StateActive}
 			if tc.lastUsed > 0 {
-				s.LastUsedAt = model.Some(asked.Add(-tc.lastUsed))
+				s.LastUsedAt = model.SomeTime(asked.Add(-tc.lastUsed))
 			}
 			got, err := g.check(t.Context(), s)
 			if !strings.HasPrefix(got, tc.want) || (got == "") != (tc.want == "") || (err != nil) != tc.wantErr {

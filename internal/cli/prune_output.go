@@ -50,7 +50,7 @@ func (r *pruneRun) json(plan prune.Plan, results []outcome) string {
 	for _, d := range plan.Decisions {
 		s := plannedSnapshot{
 			ID: d.Snapshot.ID, Name: d.Snapshot.Name, Family: d.Family.Name, Rank: d.Rank, State: d.Snapshot.State,
-			SizeGB: pointer(d.Snapshot.Size), CreatedAt: pointer(d.Snapshot.CreatedAt), LastUsedAt: pointer(d.Snapshot.LastUsedAt),
+			SizeGB: pointer(d.Snapshot.Size), CreatedAt: pointer(d.Snapshot.CreatedAt.Optional()), LastUsedAt: pointer(d.Snapshot.LastUsedAt.Optional()),
 			Reason: d.Reason, Text: d.Text,
 		}
 		if d.Delete {

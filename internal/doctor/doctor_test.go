@@ -141,7 +141,7 @@ func TestAnswers(t *testing.T) {
 		{name: "view only", edit: func(s *api, _ *Answers) { s.access = model.Access{Known: true} }, check: "permissions", want: "warning: the credential lacks the permissions write:snapshots and delete:snapshots · to change"},
 		{name: "role", edit: func(s *api, _ *Answers) { s.access = model.Access{} }, check: "permissions", want: "ok: those of your role"},
 		{name: "no answer about permissions", edit: func(s *api, _ *Answers) { s.accessErr = apiErr(model.ServerError) }, check: "permissions", want: "warning: not known"},
-		{name: "key expires", edit: func(s *api, _ *Answers) { s.access.ExpiresAt = model.Some(now().Add(25 * time.Hour)) }, check: "permissions", want: "warning: write and delete; the key expires in 1d · create"},
+		{name: "key expires", edit: func(s *api, _ *Answers) { s.access.ExpiresAt = model.SomeTime(now().Add(25 * time.Hour)) }, check: "permissions", want: "warning: write and delete; the key expires in 1d · create"},
 		{name: "limit", edit: func(s *api, _ *Answers) { s.rate = model.RateLimit{Known: true, Limit: 4000, Remaining: 3000} }, check: "rate limit", want: "ok: 3,000 of 4,000 requests left per minute · "},
 		{name: "limit used up", edit: func(s *api, _ *Answers) { s.rate = model.RateLimit{Known: true, Limit: 4000, Remaining: 999} }, check: "rate limit", want: "warning: 999 of 4,000"},
 		{name: "limit of the configuration", check: "rate limit", want: "ok: 4,000 requests per minute, remaining number not known"},

@@ -56,8 +56,8 @@ func TestRestoreDemoFixtures(t *testing.T) {
 			"gpuType":       {old.GPUType, result.New.GPUType},
 			"sandboxClass":  {old.SandboxClass, result.New.SandboxClass},
 			"entrypoint":    {old.Entrypoint.Value, result.New.Entrypoint.Value},
-			"Dockerfile":    {old.BuildInfo.Value.DockerfileContent, result.New.BuildInfo.Value.DockerfileContent},
-			"contextHashes": {old.BuildInfo.Value.ContextHashes, result.New.BuildInfo.Value.ContextHashes},
+			"Dockerfile":    {old.Build().DockerfileContent, result.New.Build().DockerfileContent},
+			"contextHashes": {old.Build().ContextHashes, result.New.Build().ContextHashes},
 		} {
 			if diff := cmp.Diff(pair[0], pair[1]); diff != "" {
 				t.Errorf("%s: %s (-old +restored):\n%s", old.Name, what, diff)

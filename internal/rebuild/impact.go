@@ -121,7 +121,7 @@ func cachedBy(p model.Plan, store *model.Store) *model.Snapshot {
 	same := func(s *model.Snapshot) bool { return s.Ref.Value == p.Snapshot.Ref.Value && s.Ref.Value != "" }
 	if p.Edited || p.Mode == model.VerifyFirst || p.Mode == model.Create {
 		ref := p.Recipe.BuildInfo.Ref()
-		same = func(s *model.Snapshot) bool { return s.BuildInfo.Value.SnapshotRef.Value == ref }
+		same = func(s *model.Snapshot) bool { return s.Build().SnapshotRef.Value == ref }
 	}
 	for _, s := range store.All() {
 		if s.ID != p.Snapshot.ID && s.State == model.StateActive && same(s) {

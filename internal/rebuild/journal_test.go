@@ -57,7 +57,7 @@ func TestEntryHoldsEverything(t *testing.T) {
 		}
 		var was, is any
 		old := agents()
-		old.id, old.org, old.created, old.state = w.old.ID, organization, w.old.CreatedAt.Value, w.old.State
+		old.id, old.org, old.created, old.state = w.old.ID, organization, w.old.CreatedAt.Time(), w.old.State
 		sent := w.server.snapshot(old) // as a GET by id sends it
 		if err := errors.Join(json.Unmarshal([]byte(sent.Raw.String()), &was), json.Unmarshal(e.Old.JSON, &is)); err != nil {
 			t.Fatal(err)

@@ -77,7 +77,7 @@ func (r *refusals) source(s *model.Snapshot, recipe *model.Recipe) {
 }
 
 func (r *refusals) dockerfile(s *model.Snapshot, recipe *model.Recipe) {
-	build := s.BuildInfo.Value
+	build := s.Build()
 	content, ok := build.Dockerfile()
 	if !ok {
 		r.add(model.ReasonRecipe, "its Dockerfile is not known")
@@ -146,7 +146,7 @@ func hasSource(recipe model.Recipe, s *model.Snapshot) bool {
 	content, _ := s.Dockerfile()
 	return content == recipe.BuildInfo.DockerfileContent &&
 		slices.Equal(sortedHashes(recipe.BuildInfo.ContextHashes),
-			sortedHashes(s.BuildInfo.Value.ContextHashes.Value))
+			sortedHashes(s.Build().ContextHashes.Value))
 }
 
 func hasNumber(want *int, got model.Optional[float64]) bool {

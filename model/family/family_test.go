@@ -179,7 +179,7 @@ var day = time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 func storeOf(names ...string) *model.Store {
 	var all []*model.Snapshot
 	for i, name := range names {
-		all = append(all, &model.Snapshot{ID: name, Name: name, State: model.StateActive, CreatedAt: model.Some(day.AddDate(0, 0, i))})
+		all = append(all, &model.Snapshot{ID: name, Name: name, State: model.StateActive, CreatedAt: model.SomeTime(day.AddDate(0, 0, i))})
 	}
 	store, _ := model.NewStore().Apply(all)
 	return store

@@ -21,12 +21,12 @@ var now = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 func snapshot(name string, state model.State, days int) *model.Snapshot {
 	return &model.Snapshot{
 		ID: name, Name: name, State: state, Size: model.Some(1.5),
-		CreatedAt: model.Some(now.AddDate(0, 0, -days)), LastUsedAt: model.Optional[time.Time]{Presence: model.Null},
+		CreatedAt: model.SomeTime(now.AddDate(0, 0, -days)), LastUsedAt: model.OptionalTime{Presence: model.Null},
 	}
 }
 
 func used(s *model.Snapshot, ago time.Duration) *model.Snapshot {
-	s.LastUsedAt = model.Some(now.Add(-ago))
+	s.LastUsedAt = model.SomeTime(now.Add(-ago))
 	return s
 }
 
@@ -160,7 +160,7 @@ prod/a-1.0.0 protected`
 func TestWhatIsNotListedOrOfUnknownAgeStays(t *testing.T) {
 	t.Parallel()
 	all := []*model.Snapshot{snapshot("a-3fa2bc5", model.StateActive, 10), snapshot("a-4fa2bc5", model.StateActive, 20), snapshot("a-5fa2bc5", model.StateActive, 30), snapshot("a-6fa2bc5", model.StateActive, 1)}
-	all[2].CreatedAt = model.Optional[time.Time]{}
+	all[2].CreatedAt = model.OptionalTime{}
 	store, _ := model.NewStore().Apply(all)
 	store, _ = store.Apply(all[:3]) // the newest is missing
 	in := prune.Input{Store: store, Families: family.NewSet(store, nil), Use: free}
@@ -292,12 +292,12 @@ func generate(random *rand.Rand, n int) fleet {
 		s.ID = fmt.Sprint("id-", len(f.snapshots))
 		switch random.IntN(6) {
 		case 0:
-			s.LastUsedAt = model.Some(now.Add(-time.Duration(random.IntN(100)) * time.Hour))
+			s.LastUsedAt = model.SomeTime(now.Add(-time.Duration(random.IntN(100)) * time.Hour))
 		case 1:
-			s.LastUsedAt = model.Optional[time.Time]{}
+			s.LastUsedAt = model.OptionalTime{}
 		}
 		if random.IntN(60) == 0 {
-			s.CreatedAt = model.Optional[time.Time]{}
+			s.CreatedAt = model.OptionalTime{}
 		}
 		s.General = random.IntN(50) == 0
 		f.inUse[s.ID], f.unknown[s.ID] = random.IntN(12) == 0, random.IntN(40) == 0
@@ -388,7 +388,7 @@ func checkRules(t *testing.T, o prune.Options, f fleet, plan prune.Plan) {
 		switch used := s.LastUsedAt; {
 		case f.inUse[s.ID], f.unknown[s.ID], strings.HasPrefix(s.Name, "team-3"), s.General, s.State.InTransition(), s.State == "hovering",
 			s.State.Failed() && !o.Failed, s == newest[d.Family], !d.Family.Versioned,
-			used.Presence == model.Present && now.Sub(used.Value) < 24*time.Hour, now.Sub(last) < o.Unused, d.Rank == 1 && !s.State.Failed():
+			used.Presence == model.Present && now.Sub(used.Time()) < 24*time.Hour, now.Sub(last) < o.Unused, d.Rank == 1 && !s.State.Failed():
 			t.Errorf("%s goes: %+v", s.Name, d)
 		}
 	}

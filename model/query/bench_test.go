@@ -50,12 +50,12 @@ func randomSnapshot(random *rand.Rand, i int) *model.Snapshot {
 		State:      model.State(pick("active", "active", "active", "inactive", "error", "building")),
 		Ref:        model.Some("registry.example.com/daytona/daytona-" + hex(64) + ":daytona"),
 		RegionIDs:  model.Some([]string{pick("us", "eu", "ap")}),
-		CreatedAt:  model.Some(now.Add(-time.Duration(random.IntN(1000)) * time.Hour)),
-		LastUsedAt: model.Optional[time.Time]{Presence: model.Null},
+		CreatedAt:  model.SomeTime(now.Add(-time.Duration(random.IntN(1000)) * time.Hour)),
+		LastUsedAt: model.OptionalTime{Presence: model.Null},
 		CPU:        model.Some(float64(1 + i%4)),
 	}
 	if random.IntN(2) == 0 {
-		s.BuildInfo = model.Some(model.BuildInfo{DockerfileContent: model.Some(model.NewJSONText("FROM debian"))})
+		s.BuildInfo = model.Some(&model.BuildInfo{DockerfileContent: model.Some(model.NewJSONText("FROM debian"))})
 	} else {
 		s.ImageName = model.Some(language + ":" + pick("3.12", "22.1", "1.26") + "-slim")
 	}

@@ -177,7 +177,7 @@ func TestOriginals(t *testing.T) {
 	t.Parallel()
 	first := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	old := func(id string, days int) *model.Snapshot {
-		return &model.Snapshot{ID: id, CreatedAt: model.Some(first.AddDate(0, 0, days))}
+		return &model.Snapshot{ID: id, CreatedAt: model.SomeTime(first.AddDate(0, 0, days))}
 	}
 	records := []Record{
 		{ID: "0"},

@@ -89,7 +89,7 @@ func (r Record) WithOutcome(outcome Outcome, result string) Record {
 // old one. It changes nothing for other requests, which have no such id.
 func (r Record) Replaced(newID string, old *model.Snapshot) Record {
 	if newID != "" && old != nil {
-		r.NewID, r.Created = newID, old.CreatedAt.Value
+		r.NewID, r.Created = newID, old.CreatedAt.Time()
 	}
 	return r
 }

@@ -22,7 +22,7 @@ func view(names ...string) *row.ViewState {
 	var all []*model.Snapshot
 	for i, name := range names {
 		all = append(all, &model.Snapshot{
-			ID: "id-" + name, Name: name, State: model.StateActive, Size: model.Some(1.25), CreatedAt: model.Some(now.AddDate(0, 0, i-20-len(names))),
+			ID: "id-" + name, Name: name, State: model.StateActive, Size: model.Some(1.25), CreatedAt: model.SomeTime(now.AddDate(0, 0, i-20-len(names))),
 		})
 	}
 	v := uitest.View(now, all...)

@@ -152,7 +152,7 @@ func sameRecipe(x, y *model.Snapshot) bool {
 	fileX, builtX := x.Dockerfile()
 	fileY, builtY := y.Dockerfile()
 	return builtX == builtY && fileX == fileY && x.ImageName.Value == y.ImageName.Value &&
-		slices.Equal(x.BuildInfo.Value.ContextHashes.Value, y.BuildInfo.Value.ContextHashes.Value) &&
+		slices.Equal(x.Build().ContextHashes.Value, y.Build().ContextHashes.Value) &&
 		slices.Equal(x.Entrypoint.Value, y.Entrypoint.Value) &&
 		x.CPU == y.CPU && x.Mem == y.Mem && x.Disk == y.Disk && x.GPU == y.GPU
 }

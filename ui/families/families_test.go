@@ -22,7 +22,7 @@ func view(names ...string) *row.ViewState {
 	for i, name := range names {
 		name, general := strings.CutPrefix(name, "general ")
 		s := &model.Snapshot{ID: fmt.Sprint(i), Name: name, General: general, State: model.StateActive, Size: model.Some(1.25)}
-		s.CreatedAt = model.Some(now.AddDate(0, 0, i-len(names)))
+		s.CreatedAt = model.SomeTime(now.AddDate(0, 0, i-len(names)))
 		if i%2 == 1 {
 			s.State = model.StateError
 		}

@@ -45,7 +45,7 @@ func (p *page) buildRows(r *Renderer) {
 
 // refRow shows whether the ref is the hash of the Dockerfile. If it is not, the server built
 // something else.
-func (p *page) refRow(info model.BuildInfo) {
+func (p *page) refRow(info *model.BuildInfo) {
 	expected, ok := info.ExpectedRef()
 	ref, sent := info.SnapshotRef.Get()
 	switch {
@@ -59,7 +59,7 @@ func (p *page) refRow(info model.BuildInfo) {
 
 // contextRows lists the hashes of the build context. It distinguishes null from an empty
 // list.
-func (p *page) contextRows(info model.BuildInfo) {
+func (p *page) contextRows(info *model.BuildInfo) {
 	hashes, ok := info.ContextHashes.Get()
 	switch {
 	case !ok:

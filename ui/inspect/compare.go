@@ -27,7 +27,7 @@ type Comparison struct {
 
 // NewComparison compares two listed snapshots.
 func NewComparison(x, y *model.Snapshot) Comparison {
-	if y.CreatedAt.Value.Before(x.CreatedAt.Value) {
+	if y.CreatedAt.Time().Before(x.CreatedAt.Time()) {
 		x, y = y, x
 	}
 	return Comparison{First: x, Second: y}

@@ -11,8 +11,7 @@ func TestValues(t *testing.T) {
 	t.Parallel()
 	v := new(row.ViewState)
 	s := &model.Snapshot{ID: "a/b c?&x=1", Name: "it's mine"}
-	s.BuildInfo.Value.DockerfileContent = model.Some(model.NewJSONText("FROM a\nRUN b\n"))
-	s.BuildInfo.Presence = model.Present
+	s.BuildInfo = model.Some(&model.BuildInfo{DockerfileContent: model.Some(model.NewJSONText("FROM a\nRUN b\n"))})
 	got := map[string]string{}
 	for _, v := range Values(v, s, "https://app.daytona.io/api/", 2) {
 		got[v.Name] = v.Text

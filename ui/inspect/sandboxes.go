@@ -75,7 +75,7 @@ func newSandboxRow(v *row.ViewState, s model.Sandbox) sandboxRow {
 		role = theme.Active
 	}
 	region, _ := v.Region(s.RegionID)
-	active := optional(s.LastActivityAt, func(at time.Time) text.Line {
+	active := optional(s.LastActivityAt.Optional(), func(at time.Time) text.Line {
 		return text.Cell(format.Relative(at, v.Now)).As(theme.Text)
 	})
 	if s.LastActivityAt.Presence == model.Absent {

@@ -27,13 +27,13 @@ func sandboxesOf(use model.Use, width int) []string {
 
 func TestSandboxesTab(t *testing.T) {
 	t.Parallel()
-	at := func(ago time.Duration) model.Optional[time.Time] {
-		return model.Some(time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC).Add(-ago))
+	at := func(ago time.Duration) model.OptionalTime {
+		return model.SomeTime(time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC).Add(-ago))
 	}
 	use := model.Use{Known: true, Sandboxes: []model.Sandbox{
 		{Name: "a", State: "stopped", RegionID: "us", LastActivityAt: at(time.Hour)},
 		{Name: "agent-with-a-very-long-name-of-a-sandbox", State: "pulling_snapshot", RegionID: "r-1"},
-		{Name: "c\x1b]0;x", State: "started\x1b", LastActivityAt: model.Optional[time.Time]{Presence: model.Unreadable}},
+		{Name: "c\x1b]0;x", State: "started\x1b", LastActivityAt: model.OptionalTime{Presence: model.Unreadable}},
 	}}
 	want := `1 sandbox pulling_snapshot, 1 started^[, 1 stopped · last active 1h ago
 asked 10s ago

@@ -131,7 +131,7 @@ func TestBuildTabSaysWhetherTheRefIsTheHash(t *testing.T) {
 	build := Tabs()[2]
 	sees(t, shown(t, build, input(t, allSet)), "not the hash of the Dockerfile and context shown here", "bb", "aa")
 	in := input(t, allSet)
-	ref, ok := in.Snapshot.BuildInfo.Value.ExpectedRef()
+	ref, ok := in.Snapshot.Build().ExpectedRef()
 	if !ok {
 		t.Fatal("the snapshot has no Dockerfile")
 	}

@@ -11,8 +11,8 @@ import (
 )
 
 // time returns a time in UTC, its age, and the time at the user.
-func (p *page) time(at model.Optional[time.Time]) text.Line {
-	return optional(at, func(t time.Time) text.Line {
+func (p *page) time(at model.OptionalTime) text.Line {
+	return optional(at.Optional(), func(t time.Time) text.Line {
 		line := text.Join(text.Cell(format.Timestamp(t)).As(theme.Text), text.Sprintf("  %s", format.Relative(t, p.View.Now)).As(theme.Dim))
 		if _, offset := t.In(p.View.Location).Zone(); offset != 0 {
 			line = text.Join(line, text.Sprintf("  %s", t.In(p.View.Location).Format("Mon 15:04 MST")).As(theme.Dim))

@@ -14,7 +14,7 @@ func after(seconds float64) time.Time {
 }
 
 func in(state model.State, updated time.Time) *model.Snapshot {
-	return &model.Snapshot{ID: "1", State: state, UpdatedAt: model.Some(updated)}
+	return &model.Snapshot{ID: "1", State: state, UpdatedAt: model.SomeTime(updated)}
 }
 
 func TestUnanswered(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 func built(state model.State) *model.Snapshot {
 	return &model.Snapshot{
 		ID: "1", Name: "node", State: state, Ref: model.Some("node:24"),
-		BuildInfo: model.Some(model.BuildInfo{DockerfileContent: model.Some(model.NewJSONText("FROM node"))}),
+		BuildInfo: model.Some(&model.BuildInfo{DockerfileContent: model.Some(model.NewJSONText("FROM node"))}),
 	}
 }
 
@@ -22,7 +22,7 @@ func TestImpact(t *testing.T) {
 	pulled := &model.Snapshot{ID: "1", Name: "node", State: model.StateActive, Ref: model.Some("node:24")}
 	risky := built(model.StateBuilding)
 	risky.RegionIDs = model.Some([]string{"us", "eu-1", "mars"})
-	risky.LastUsedAt = model.Some(now().Add(-3 * time.Hour))
+	risky.LastUsedAt = model.SomeTime(now().Add(-3 * time.Hour))
 	same := &model.Snapshot{ID: "2", Name: "other", State: model.StateActive, Ref: model.Some("node:24")}
 	for name, tc := range map[string]struct {
 		mutation *Mutation
@@ -122,7 +122,7 @@ func TestPreviewOfSkipsWhatIsRefused(t *testing.T) {
 func TestPlanLines(t *testing.T) {
 	t.Parallel()
 	s := built(model.StateActive)
-	s.LastUsedAt = model.Some(now().Add(-time.Hour))
+	s.LastUsedAt = model.SomeTime(now().Add(-time.Hour))
 	plan := model.Plan{Impact: []model.Impact{
 		{Kind: model.ImpactID, Text: "a new id"},
 		{Kind: model.ImpactRegions, Warning: true, Text: "fewer regions"},

@@ -37,7 +37,7 @@ func TestBulkLines(t *testing.T) {
 	for i := range maxNames + 3 {
 		able = append(able, &model.Snapshot{ID: fmt.Sprintf("%08d-0", i), Name: fmt.Sprint("name-", i)})
 	}
-	able[0].LastUsedAt = model.Some(now.Add(-time.Hour))
+	able[0].LastUsedAt = model.SomeTime(now.Add(-time.Hour))
 	v := view(nil, able...)
 	v.Now = now
 	hidden := 5

@@ -31,7 +31,7 @@ func TestRefusals(t *testing.T) {
 	sending := &row.Pending{Shows: model.StateRemoving}
 	rebuilding := &row.Pending{Shows: model.StateRemoving, Sent: now(), Workflow: true}
 	unknown := &row.Pending{Shows: model.StateRemoving, Unknown: "no answer"}
-	changed := model.Some(now().Add(-4 * time.Minute))
+	changed := model.SomeTime(now().Add(-4 * time.Minute))
 	general := func(organization string) model.Snapshot {
 		return model.Snapshot{State: model.StateInactive, General: true, OrganizationID: model.Some(organization)}
 	}
@@ -53,7 +53,7 @@ func TestRefusals(t *testing.T) {
 		"activate their general": {Activate(), general("daytona"), nil, "a general snapshot belongs to Daytona and cannot be activated"},
 		"activate an active one": {Activate(), model.Snapshot{State: model.StateActive}, nil, "only an inactive snapshot can be activated; it is active"},
 		"activate too soon":      {Activate(), model.Snapshot{State: model.StateInactive, UpdatedAt: changed}, nil, "the server refuses it for 10 minutes after a change: 6m00s left"},
-		"activate in time":       {Activate(), model.Snapshot{State: model.StateInactive, UpdatedAt: model.Some(now().Add(-10 * time.Minute))}, nil, ""},
+		"activate in time":       {Activate(), model.Snapshot{State: model.StateInactive, UpdatedAt: model.SomeTime(now().Add(-10 * time.Minute))}, nil, ""},
 		"activate during action": {Activate(), model.Snapshot{State: model.StateInactive}, deleting, StillRunning},
 
 		"deactivate":                 {Deactivate(), model.Snapshot{State: model.StateActive}, nil, ""},

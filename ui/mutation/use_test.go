@@ -24,7 +24,7 @@ func viewOf(names ...string) (*row.ViewState, []*model.Snapshot) {
 		kind, _, _ := strings.Cut(s.Name, "-")
 		switch kind {
 		case "used":
-			use.Sandboxes = []model.Sandbox{{State: "started", LastActivityAt: model.Some(v.Now.Add(-2 * time.Hour))}, {State: "stopped"}}
+			use.Sandboxes = []model.Sandbox{{State: "started", LastActivityAt: model.SomeTime(v.Now.Add(-2 * time.Hour))}, {State: "stopped"}}
 		case "part":
 			use.Known, use.Sandboxes = false, []model.Sandbox{{State: "started"}}
 		case "unknown":
@@ -78,7 +78,7 @@ func TestTheWord(t *testing.T) {
 	if got := Deactivate().Word(v, s, []string{"fr*"}); got != "free" {
 		t.Errorf("protected: %q", got)
 	}
-	s.LastUsedAt = model.Some(v.Now.Add(-time.Hour))
+	s.LastUsedAt = model.SomeTime(v.Now.Add(-time.Hour))
 	if Rebuild().Word(v, s, nil) != "free" || Activate().Word(v, s, nil) != "" {
 		t.Error("used in the last day")
 	}

@@ -68,7 +68,7 @@ func TestCheckBeginsWithWhatWasNotReadForLong(t *testing.T) {
 func TestChecksDuringAPollAreMerged(t *testing.T) {
 	t.Parallel()
 	at := func(id string, state model.State, minute int) *model.Snapshot {
-		return &model.Snapshot{ID: id, State: state, UpdatedAt: model.Optional[time.Time]{Value: now().Add(time.Duration(minute) * time.Minute), Presence: model.Present}}
+		return &model.Snapshot{ID: id, State: state, UpdatedAt: model.SomeTime(now().Add(time.Duration(minute) * time.Minute))}
 	}
 	p := slow()
 	p.StartCheck(now(), nil)

@@ -161,16 +161,16 @@ func (v *ViewState) ttlCell(s *model.Snapshot) text.Line {
 }
 
 func (v *ViewState) compareTTL(x, y *model.Snapshot) int {
-	at := func(s *model.Snapshot) model.Optional[time.Time] {
+	at := func(s *model.Snapshot) model.OptionalTime {
 		if next, ok := v.Data.Store.DeactivatesAt(s, v.Timeout()); ok {
-			return model.Some(next.At)
+			return model.SomeTime(next.At)
 		}
-		return model.Optional[time.Time]{}
+		return model.OptionalTime{}
 	}
 	return -compareTimes(at(x), at(y))
 }
 
-func (v *ViewState) ageText(at model.Optional[time.Time]) text.Safe {
+func (v *ViewState) ageText(at model.OptionalTime) text.Safe {
 	t, ok := at.Get()
 	if !ok {
 		return text.Lit(none)
@@ -224,10 +224,10 @@ func compareOptional[T cmp.Ordered](x, y model.Optional[T]) int {
 }
 
 // compareTimes puts the newest first and missing times last.
-func compareTimes(x, y model.Optional[time.Time]) int {
+func compareTimes(x, y model.OptionalTime) int {
 	switch {
 	case x.Presence == model.Present && y.Presence == model.Present:
-		return y.Value.Compare(x.Value)
+		return y.Time().Compare(x.Time())
 	case x.Presence == model.Present:
 		return -1
 	case y.Presence == model.Present:

@@ -12,9 +12,9 @@ import (
 func TestAReplacedSnapshotKeepsItsPlace(t *testing.T) {
 	t.Parallel()
 	v := NewViewState(start)
-	old := &model.Snapshot{ID: "1", Name: "a-3fa2bc5", CreatedAt: model.Some(start.AddDate(0, -1, 0))}
-	newer := &model.Snapshot{ID: "2", Name: "a-4fa2bc5", CreatedAt: model.Some(start.AddDate(0, 0, -1))}
-	rebuilt := &model.Snapshot{ID: "3", Name: "a-3fa2bc5", CreatedAt: model.Some(start)}
+	old := &model.Snapshot{ID: "1", Name: "a-3fa2bc5", CreatedAt: model.SomeTime(start.AddDate(0, -1, 0))}
+	newer := &model.Snapshot{ID: "2", Name: "a-4fa2bc5", CreatedAt: model.SomeTime(start.AddDate(0, 0, -1))}
+	rebuilt := &model.Snapshot{ID: "3", Name: "a-3fa2bc5", CreatedAt: model.SomeTime(start)}
 	store, _ := v.Data.Store.Apply([]*model.Snapshot{newer, rebuilt})
 	v.Data = v.Data.With(store)
 	newest := func() string {

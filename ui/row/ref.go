@@ -46,8 +46,8 @@ func originOf(s *model.Snapshot) origin {
 		return distinctive(s.ImageName.Value)
 	case s.Ref.Value != "":
 		return distinctive(s.Ref.Value)
-	case s.BuildInfo.Value.SnapshotRef.Value != "":
-		return distinctive(s.BuildInfo.Value.SnapshotRef.Value)
+	case s.Build().SnapshotRef.Value != "":
+		return distinctive(s.Build().SnapshotRef.Value)
 	case s.SourceSandboxID.Value != "":
 		whole := "taken from sandbox " + s.SourceSandboxID.Value
 		return origin{whole: whole, to: len(whole)}

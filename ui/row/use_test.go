@@ -13,7 +13,7 @@ func TestUseText(t *testing.T) {
 	sandboxes := func(states ...string) []model.Sandbox {
 		list := make([]model.Sandbox, len(states))
 		for i, state := range states {
-			list[i] = model.Sandbox{State: state, LastActivityAt: model.Some(now.Add(-time.Duration(i+2) * time.Hour))}
+			list[i] = model.Sandbox{State: state, LastActivityAt: model.SomeTime(now.Add(-time.Duration(i+2) * time.Hour))}
 		}
 		return list
 	}
