@@ -45,8 +45,8 @@ type Options struct {
 	Started func(matching, all int, mistakes []query.Problem) error
 	// Report is called for each change, one after the other.
 	Report func(Event) error
-	// Connection is called when polls begin to fail, with the error and the time until the
-	// next one, and with nil when they work again.
+	// Connection is called when polls begin to fail, and when they fail for another reason,
+	// with the error and the time until the next one, and with nil when they work again.
 	Connection func(err error, retry time.Duration)
 }
 
@@ -58,7 +58,7 @@ type Watcher struct {
 	skew    time.Duration
 	asOf    time.Time // when deactivations were last checked, by the server's clock
 	started time.Time
-	failing bool
+	failing model.ErrorCode // of the last poll, "" if it was answered
 }
 
 // New returns a watcher.
@@ -160,18 +160,18 @@ func (w *Watcher) failed(err error) error {
 			return err
 		}
 	}
-	if !w.failing && w.Connection != nil {
+	if w.failing != known.Code && w.Connection != nil {
 		w.Connection(err, w.poller.Status().Next.Sub(w.Now()))
 	}
-	w.failing = true
+	w.failing = known.Code
 	return nil
 }
 
 func (w *Watcher) reconnected() {
-	if w.failing && w.Connection != nil {
+	if w.failing != "" && w.Connection != nil {
 		w.Connection(nil, 0)
 	}
-	w.failing = false
+	w.failing = ""
 }
 
 // check reads the newest snapshots and those in transition between two polls of a long list.

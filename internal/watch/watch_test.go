@@ -138,6 +138,15 @@ func TestReconnects(t *testing.T) {
 	}
 }
 
+// TestAnotherErrorIsReported: what a person can do about it is another thing.
+func TestAnotherErrorIsReported(t *testing.T) {
+	t.Parallel()
+	failed := func(code model.ErrorCode) answer { return answer{err: &model.Error{Code: code, Message: string(code)}} }
+	a := list(listed(t, "a", "active"))
+	w := newWorld(t, "", a, failed(model.Network), failed(model.Network), failed(model.Unauthorized), failed(model.Unauthorized), a)
+	w.run("started 1 of 1", "connection network 5s", "connection unauthorized 30s", "connection <nil> 0s")
+}
+
 func TestFirstAnswer(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct {
