@@ -30,7 +30,7 @@ func optional[T any](d *decoder, into *Optional[T], read func(value []byte, at i
 }
 
 func optionalTime(d *decoder, into *OptionalTime) error {
-	var t OptionalTime
+	var t Optional[time.Time]
 	err := optional(d, &t, d.time)
 	*into = packTime(t)
 	return err

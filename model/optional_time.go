@@ -26,19 +26,19 @@ func (o OptionalTime) Time() time.Time {
 }
 
 // Optional returns the same as an [Optional].
-func (o OptionalTime) Optional() OptionalTime {
-	return OptionalTime{Value: o.Time(), Presence: o.Presence}
+func (o OptionalTime) Optional() Optional[time.Time] {
+	return Optional[time.Time]{Value: o.Time(), Presence: o.Presence}
 }
 
 // UnmarshalJSON decodes a time as [Optional] does.
 func (o *OptionalTime) UnmarshalJSON(data []byte) error {
-	var t OptionalTime
+	var t Optional[time.Time]
 	err := t.UnmarshalJSON(data)
 	*o = packTime(t)
 	return err
 }
 
-func packTime(t OptionalTime) OptionalTime {
+func packTime(t Optional[time.Time]) OptionalTime {
 	if at, ok := t.Get(); ok {
 		return SomeTime(at)
 	}
