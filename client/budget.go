@@ -12,7 +12,7 @@ const (
 	budgetShare   = 4  // polling uses at most a quarter of the rate limit
 	unknownBudget = 59 // requests a window where the limit is unknown: less than one a second
 	defaultWindow = time.Minute
-	learnTimeout  = 2 * time.Second // how long a list waits for the server's configuration
+	configTimeout = 2 * time.Second // how long a list waits for the server's configuration
 )
 
 // requestLog holds the requests that count toward the budget of polling. A request
@@ -99,11 +99,11 @@ func (t *throttle) budget() model.Budget {
 	case t.rate.Known:
 		b.Requests = max(t.rate.Limit/budgetShare, 1)
 		b.Window = max(b.Window, t.longestReset)
-	case t.described.Known:
-		b.Requests = max(t.described.Limit/budgetShare, 1)
+	case t.published.Known:
+		b.Requests = max(t.published.Limit/budgetShare, 1)
 	}
-	if t.described.Known && t.described.Window > 0 {
-		b.Window = t.described.Window
+	if t.published.Known && t.published.Window > 0 {
+		b.Window = t.published.Window
 	}
 	return b
 }
@@ -138,14 +138,14 @@ func (c *Client) timeFor(pages int) time.Duration {
 	return time.Duration(windows)*b.Window + b.Wait(now, b.Used(now)-last)
 }
 
-// learnRateLimit asks the server for its rate limit, once, unless it is known. Without
+// fetchRateLimit asks the server for its rate limit, once, unless it is known. Without
 // it a long list takes minutes, or too many requests.
-func (c *Client) learnRateLimit(ctx context.Context) {
+func (c *Client) fetchRateLimit(ctx context.Context) {
 	if c.Rate().Known {
 		return
 	}
-	c.described.Do(func() {
-		ctx, cancel := context.WithTimeout(ctx, learnTimeout)
+	c.rateFetched.Do(func() {
+		ctx, cancel := context.WithTimeout(ctx, configTimeout)
 		defer cancel()
 		_, _ = c.Server(ctx) // optional
 	})

@@ -56,7 +56,7 @@ type Client struct {
 	onePage      atomic.Bool  // pages are too large to be read side by side
 	pages        *pageCache
 	usageRefused atomic.Bool // the credential cannot read the quota
-	described    sync.Once   // the server was asked for its rate limit
+	rateFetched  sync.Once   // the server was asked for its rate limit
 	// noWarmPoolsUntil is when the server may be asked for warm pools again, nil for now.
 	noWarmPoolsUntil atomic.Pointer[time.Time]
 

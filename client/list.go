@@ -186,7 +186,7 @@ func (f *pageFetch) fetchPass(ctx context.Context) (*pass, error) {
 	p.add(first)
 	p.last = max(lastPage(first), p.nextPage(first))
 	if p.last > 1 {
-		f.client.learnRateLimit(ctx)
+		f.client.fetchRateLimit(ctx)
 	}
 	f.report(ctx, p)
 	err = f.fetchOthers(ctx, p)

@@ -21,7 +21,7 @@ type throttle struct {
 	rate         model.RateLimit
 	recordedAt   time.Time       // when rate was read
 	longestReset time.Duration   // a window is at least as long
-	described    model.RateLimit // by the server's configuration
+	published    model.RateLimit // by the server's configuration
 }
 
 // wait returns how long no request may be sent, 0 if requests are allowed.
@@ -58,7 +58,7 @@ func (t *throttle) record(rate model.RateLimit, now time.Time) {
 func (t *throttle) describe(rate model.RateLimit) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.described = rate
+	t.published = rate
 }
 
 // current returns the latest rate limit with Reset counted down to now. After the
