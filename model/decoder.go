@@ -9,6 +9,9 @@ import (
 )
 
 const (
+	// maxPlain is how many snapshots are decoded before the dictionary is begun: a page. That
+	// takes little memory anyway, and compressing it would delay a command that reads no more.
+	maxPlain = 200
 	// maxSample is how much of one snapshot the dictionary gets, so that it contains many.
 	maxSample = 2 << 10
 	// maxShared is how many different texts are shared. Only texts of which a server has
@@ -17,10 +20,11 @@ const (
 )
 
 // Decoder decodes the snapshots of a list, which take less memory than those of [Decode]:
-// their JSON is compressed with a dictionary of the first ones, and equal texts share
-// memory. Goroutines may use it at the same time.
+// their JSON is compressed with a dictionary of earlier ones, and equal texts share memory. The
+// first page stays as it is. Goroutines may use it at the same time.
 type Decoder struct {
 	mu      sync.Mutex
+	decoded int // until there is a dictionary
 	sample  []byte
 	dict    *s2.Dict // nil until the sample is large enough
 	strings map[string]string
@@ -51,6 +55,9 @@ func (d *Decoder) dictionary(raw []byte) *s2.Dict {
 	defer d.mu.Unlock()
 	if d.dict != nil {
 		return d.dict
+	}
+	if d.decoded++; d.decoded <= maxPlain {
+		return nil
 	}
 	d.sample = append(d.sample, raw[:min(len(raw), maxSample)]...)
 	if len(d.sample) >= s2.MaxDictSize {
