@@ -77,15 +77,6 @@ func TestAnUntouchedCursorStaysAtTheTop(t *testing.T) {
 	}
 }
 
-func TestFirstRowsSetTheCursorToTheTop(t *testing.T) {
-	g := New(func(r item) string { return r.id })
-	g.SetRows(nil)
-	g.SetRows(items("a b"))
-	if row, _ := g.Cursor(); row.id != "a" {
-		t.Errorf("cursor on %q", row.id)
-	}
-}
-
 func TestSetRowsScrolling(t *testing.T) {
 	tests := []struct {
 		name         string

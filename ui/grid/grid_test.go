@@ -1,9 +1,6 @@
 package grid
 
-import (
-	"strings"
-	"testing"
-)
+import "testing"
 
 func TestMovement(t *testing.T) {
 	ids := "a b c d e f g h i j k l m n o p" // 16 rows, 5 visible
@@ -62,16 +59,5 @@ func TestMovementWithoutRows(t *testing.T) {
 	g.ToggleMark()
 	if _, ok := g.Cursor(); ok || g.CursorIndex() != -1 || g.Len() != 0 || g.MarkCount() != 0 {
 		t.Errorf("an empty grid has a cursor at %d and %d marks", g.CursorIndex(), g.MarkCount())
-	}
-}
-
-func TestResizeKeepsTheCursorVisible(t *testing.T) {
-	g := newItems("a b c d e f g h i j k l m n o p")
-	g.Select("k")
-	for _, height := range []int{3, 1, 9, 40, 2} {
-		g.SetSize(32, height)
-		if !strings.Contains(screen(g.View(true)), "▌  k") {
-			t.Errorf("height %d:\n%s", height, screen(g.View(true)))
-		}
 	}
 }

@@ -8,21 +8,6 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-func TestView(t *testing.T) {
-	g := newItems("ant bee cat dog eel")
-	g.SetSort("state", false)
-	g.Select("bee")
-	g.Mark("cat")
-	checkView(t, g, `
-		   NAME          STATE ▼     GB   |
-		   ant           active       0   |
-		▌  bee           active       1   |
-		 ● cat           active       2   |
-		   dog           active       3   |
-		   eel           active       4   |
-	`)
-}
-
 func TestViewInSmallSizes(t *testing.T) {
 	tests := []struct {
 		name string

@@ -20,29 +20,6 @@ func bracketed(src Source) string {
 	return b.String()
 }
 
-func TestText(t *testing.T) {
-	tests := []struct {
-		name string
-		raw  string
-		want string
-	}{
-		{"empty", "", ""},
-		{"line feed at the end", "a\nb\n", "[a]\n[b]\n"},
-		{"no line feed at the end", "a\nb", "[a]\n[b]\n"},
-		{"empty lines", "\n\na\n\n", "[]\n[]\n[a]\n[]\n"},
-		{"CR LF", "a\r\nb\r\n", "[a]\n[b]\n"},
-		{"lone carriage return", "a\rb\r", "[a^Mb^M]\n"},
-		{"escapes", "\x1b[2Ja\u202e", "[^[[2Ja<U+202E>]\n"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, bracketed(NewText(tt.raw, nil))); diff != "" {
-				t.Errorf("-want +got:\n%s", diff)
-			}
-		})
-	}
-}
-
 // However a text is split between calls of Append, its lines are those of text.Pane,
 // and a search sees the text that is drawn.
 func TestTextAgreesWithPane(t *testing.T) {
