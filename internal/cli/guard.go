@@ -77,7 +77,7 @@ func (g *guard) reason(s *model.Snapshot, use model.Use) string {
 	case state == model.UseUnknown:
 		reasons = append(reasons, use.Text())
 	}
-	if mutation.Protected(g.protect, s.Name) {
+	if model.MatchName(g.protect, s.Name) {
 		reasons = append(reasons, "protected")
 	}
 	if mutation.UsedRecently(s, g.view.Now) {

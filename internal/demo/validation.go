@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Checks of a create request. Like the server's validator, validateCreate reports all
@@ -151,3 +152,9 @@ func validateImage(image string) *apiError {
 
 // isInteger reports whether a number can be stored in the server's integer column.
 func isInteger(n float64) bool { return n == math.Trunc(n) && n <= math.MaxInt32 }
+
+// lazyRegexp compiles a regular expression on first use, since most runs of the program
+// need none of them.
+func lazyRegexp(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}

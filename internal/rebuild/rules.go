@@ -2,7 +2,9 @@ package rebuild
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
+	"sync"
 
 	"daytona/snapdeck/model"
 )
@@ -83,4 +85,10 @@ func (r *refusals) number(name string, n *int) {
 	if n != nil && *n < 0 {
 		r.add(model.ReasonResources, fmt.Sprintf("%s is %d", name, *n))
 	}
+}
+
+// lazyRegexp compiles a regular expression on first use, since most runs of the program
+// need none of them.
+func lazyRegexp(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
 }

@@ -13,8 +13,12 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/model"
+	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/keys"
+	"daytona/snapdeck/ui/mutation"
+	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
 )
 
 // The fields, in order, and the button after them.
@@ -251,4 +255,17 @@ func splitWords(typed string) ([]string, error) {
 		return nil, fmt.Errorf(`entrypoint: type words, or a list like ["sh", "-c", "run me"]`)
 	}
 	return words, nil
+}
+
+// Question asks whether to carry out the plan of a create. connection names the organization
+// and the server.
+func Question(v *row.ViewState, plan model.Plan, connection string, do func() tea.Cmd) dialog.Question {
+	return dialog.Question{
+		Title: text.Join(
+			text.Lit("Create ").As(theme.Title), text.Styled(plan.Recipe.Name, theme.Title, nil),
+			text.Sprintf("  in %s", connection).As(theme.Dim)),
+		Lines: mutation.PlanLines(v, plan.Snapshot, plan, false),
+		Verb:  "create",
+		Do:    do,
+	}
 }

@@ -119,7 +119,7 @@ func (b Bulk) warnings(able []*model.Snapshot) []text.Line {
 		if UsedRecently(s, b.View.Now) {
 			used++
 		}
-		if Protected(b.Protect, s.Name) {
+		if model.MatchName(b.Protect, s.Name) {
 			guarded++
 		}
 	}

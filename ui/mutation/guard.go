@@ -21,7 +21,7 @@ func UsedRecently(s *model.Snapshot, now time.Time) bool {
 // Word returns what must be typed to confirm the mutation of a snapshot, see [Word]; "" if y is
 // enough.
 func (m *Mutation) Word(v *row.ViewState, s *model.Snapshot, protect []string) string {
-	if m.Grave && (Protected(protect, s.Name) || UsedRecently(s, v.Now) || m.OnlyUnused && mayBeInUse(&v.Uses, s)) {
+	if m.Grave && (model.MatchName(protect, s.Name) || UsedRecently(s, v.Now) || m.OnlyUnused && mayBeInUse(&v.Uses, s)) {
 		return word(s)
 	}
 	return ""
@@ -35,7 +35,3 @@ func word(s *model.Snapshot) string {
 	}
 	return s.Name
 }
-
-// Protected reports whether a name is protected by one of the patterns, see
-// [model.MatchName].
-func Protected(patterns []string, name string) bool { return model.MatchName(patterns, name) }

@@ -58,3 +58,20 @@ func Justify(left, right Line, w int) Line {
 	}
 	return Join(left.Fit(room-1), Lit(" ").As(theme.Text), right)
 }
+
+// Block returns exactly h lines of exactly w cells. It cuts lines that are too wide and
+// adds blank lines.
+func Block(lines []Line, w, h int) []Line {
+	if h <= 0 {
+		return nil
+	}
+	out := make([]Line, h)
+	for i := range out {
+		if i < len(lines) {
+			out[i] = lines[i].Fit(w)
+		} else {
+			out[i] = Line(nil).Fit(w)
+		}
+	}
+	return out
+}
