@@ -179,7 +179,8 @@ func (w *world) activeSameRef(s *snapshot) *snapshot {
 	return nil
 }
 
-// inUse returns how many snapshots count against the quota.
+// inUse returns how many snapshots count against the quota: those of the organization, its general
+// ones included.
 func (w *world) inUse() int {
 	n := 0
 	for s, count := range w.inState {
@@ -188,7 +189,7 @@ func (w *world) inUse() int {
 		}
 	}
 	for _, s := range w.generalByName {
-		if !s.unlisted && s.state.usesQuota() {
+		if !s.unlisted && s.org != OrganizationID && s.state.usesQuota() {
 			n--
 		}
 	}
