@@ -31,8 +31,8 @@ func (c *Client) OrganizationInfo(ctx context.Context, organizationID string) (i
 	if access, err := c.Access(ctx); err == nil {
 		info.Access = access
 	}
-	if limit, err := c.SnapshotQuota(ctx, organizationID, info.Access); err == nil {
-		info.SnapshotQuota = limit
+	if quota, err := c.SnapshotQuota(ctx, organizationID, info.Access); err == nil {
+		info.SnapshotQuota = quota
 	}
 	if server, err := c.Server(ctx); err == nil {
 		info.Server = server

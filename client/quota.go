@@ -50,14 +50,14 @@ func (c *Client) usage(ctx context.Context, organizationID string) (usage, error
 	})
 }
 
-// SnapshotQuota returns the organization's quota of snapshots, 0 if unknown. A JWT can read
+// SnapshotQuota returns the organization's quota of snapshots, zero if unknown. A JWT can read
 // it, and an API key with the permission read:limits, which releases before 0.198 do not have.
 // Without it no request is sent. After a refusal it does not ask again: each 401 counts
 // against this IP address. The refusal does not mean that the key is invalid.
-func (c *Client) SnapshotQuota(ctx context.Context, organizationID string, access model.Access) (int, error) {
+func (c *Client) SnapshotQuota(ctx context.Context, organizationID string, access model.Access) (model.ReportedQuota, error) {
 	mayRead := c.jwt || access.Known && access.Can(model.PermissionLimits)
 	if !mayRead || organizationID == "" || c.usageRefused.Load() {
-		return 0, nil
+		return model.ReportedQuota{}, nil
 	}
 	found, err := c.usage(ctx, organizationID)
 	switch model.CodeOf(err) {
@@ -65,9 +65,9 @@ func (c *Client) SnapshotQuota(ctx context.Context, organizationID string, acces
 		c.usageRefused.Store(true)
 	}
 	if n := found.Snapshots.Value; err == nil && n > 0 && n <= maxCount {
-		return n, nil
+		return model.ReportedQuota{Limit: n, Used: found.Used}, nil
 	}
-	return 0, err
+	return model.ReportedQuota{}, err
 }
 
 // sandboxLimits are the API's limits of one sandbox.

@@ -75,7 +75,7 @@ func TestSnapshotQuota(t *testing.T) {
 		options func(*Options)
 		access  model.Access
 		answer  http.HandlerFunc
-		want    int
+		limit   int
 		sent    int // for two calls
 	}{
 		"JWT":                    {jwt, model.Access{}, full, 1000, 2},
@@ -93,15 +93,19 @@ func TestSnapshotQuota(t *testing.T) {
 		r := &recorder{handle: tc.answer}
 		c := start(t, r, tc.options)
 		for range 2 {
-			if got, _ := c.SnapshotQuota(t.Context(), "o", tc.access); got != tc.want {
-				t.Errorf("%s: %d, want %d", name, got, tc.want)
+			want := model.ReportedQuota{Limit: tc.limit}
+			if tc.limit > 0 {
+				want.Used = model.Some(29)
+			}
+			if got, _ := c.SnapshotQuota(t.Context(), "o", tc.access); got != want {
+				t.Errorf("%s: %+v, want %+v", name, got, want)
 			}
 		}
 		if len(r.requests) != tc.sent {
 			t.Errorf("%s: sent %d requests, want %d", name, len(r.requests), tc.sent)
 		}
-		if got, err := c.SnapshotQuota(t.Context(), "", tc.access); got != 0 || err != nil || len(r.requests) != tc.sent {
-			t.Errorf("%s, organization unknown: %d, %v", name, got, err)
+		if got, err := c.SnapshotQuota(t.Context(), "", tc.access); got != (model.ReportedQuota{}) || err != nil || len(r.requests) != tc.sent {
+			t.Errorf("%s, organization unknown: %+v, %v", name, got, err)
 		}
 	}
 }

@@ -47,7 +47,7 @@ type OrganizationInfo struct {
 	Regions       []Region // nil if unknown
 	Organizations []Organization
 	Access        Access
-	SnapshotQuota int // how many snapshots may count against the quota
+	SnapshotQuota ReportedQuota
 	Server        Server
 }
 

@@ -1,6 +1,9 @@
 package model
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestSnapshotLimit(t *testing.T) {
 	t.Parallel()
@@ -10,16 +13,39 @@ func TestSnapshotLimit(t *testing.T) {
 		used  int
 		want  int
 	}{
-		"unknown":                    {func() SnapshotLimit { return SnapshotLimit{} }, 5, 0},
-		"configured":                 {func() SnapshotLimit { return ConfiguredLimit(120) }, 130, 120},
-		"read":                       {func() SnapshotLimit { l := ConfiguredLimit(120); l.SetReported(500); return l }, 5, 500},
-		"read, smaller than the use": {func() SnapshotLimit { l := ConfiguredLimit(120); l.SetReported(50); return l }, 51, 50},
-		"read nothing":               {func() SnapshotLimit { l := ConfiguredLimit(120); l.SetReported(500); l.SetReported(0); return l }, 5, 500},
-		"learnt":                     {func() SnapshotLimit { l := ConfiguredLimit(120); l.ApplyRefusal(refusal); return l }, 100, 100},
-		"learnt, then raised":        {func() SnapshotLimit { l := ConfiguredLimit(120); l.ApplyRefusal(refusal); return l }, 101, 120},
-		"learnt, not configured":     {func() SnapshotLimit { l := SnapshotLimit{}; l.ApplyRefusal(refusal); return l }, 101, 0},
-		"read, then learnt":          {func() SnapshotLimit { l := SnapshotLimit{}; l.SetReported(500); l.ApplyRefusal(refusal); return l }, 99, 100},
-		"learnt, then read":          {func() SnapshotLimit { l := SnapshotLimit{}; l.ApplyRefusal(refusal); l.SetReported(80); return l }, 99, 80},
+		"unknown":    {func() SnapshotLimit { return SnapshotLimit{} }, 5, 0},
+		"configured": {func() SnapshotLimit { return ConfiguredLimit(120) }, 130, 120},
+		"read": {func() SnapshotLimit {
+			l := ConfiguredLimit(120)
+			l.SetReported(ReportedQuota{Limit: 500}, 0, time.Time{})
+			return l
+		}, 5, 500},
+		"read, smaller than the use": {func() SnapshotLimit {
+			l := ConfiguredLimit(120)
+			l.SetReported(ReportedQuota{Limit: 50}, 0, time.Time{})
+			return l
+		}, 51, 50},
+		"read nothing": {func() SnapshotLimit {
+			l := ConfiguredLimit(120)
+			l.SetReported(ReportedQuota{Limit: 500}, 0, time.Time{})
+			l.SetReported(ReportedQuota{Limit: 0}, 0, time.Time{})
+			return l
+		}, 5, 500},
+		"learnt":                 {func() SnapshotLimit { l := ConfiguredLimit(120); l.ApplyRefusal(refusal); return l }, 100, 100},
+		"learnt, then raised":    {func() SnapshotLimit { l := ConfiguredLimit(120); l.ApplyRefusal(refusal); return l }, 101, 120},
+		"learnt, not configured": {func() SnapshotLimit { l := SnapshotLimit{}; l.ApplyRefusal(refusal); return l }, 101, 0},
+		"read, then learnt": {func() SnapshotLimit {
+			l := SnapshotLimit{}
+			l.SetReported(ReportedQuota{Limit: 500}, 0, time.Time{})
+			l.ApplyRefusal(refusal)
+			return l
+		}, 99, 100},
+		"learnt, then read": {func() SnapshotLimit {
+			l := SnapshotLimit{}
+			l.ApplyRefusal(refusal)
+			l.SetReported(ReportedQuota{Limit: 80}, 0, time.Time{})
+			return l
+		}, 99, 80},
 		"another error": {func() SnapshotLimit {
 			l := ConfiguredLimit(120)
 			l.ApplyRefusal(&Error{Code: Invalid, Message: "no"})
@@ -46,19 +72,19 @@ func TestQuotaUse(t *testing.T) {
 	}{
 		{QuotaUse{}, false, false},
 		{QuotaUse{Used: 7}, false, false},
-		{QuotaUse{107, 120}, false, false},
-		{QuotaUse{108, 120}, true, false},
-		{QuotaUse{120, 120}, true, false},
-		{QuotaUse{121, 120}, true, true},
-		{QuotaUse{4, 5}, false, false},
-		{QuotaUse{5, 5}, true, false},
-		{QuotaUse{0, 1}, false, false},
+		{QuotaUse{Used: 107, Limit: 120}, false, false},
+		{QuotaUse{Used: 108, Limit: 120}, true, false},
+		{QuotaUse{Used: 120, Limit: 120}, true, false},
+		{QuotaUse{Used: 121, Limit: 120}, true, true},
+		{QuotaUse{Used: 4, Limit: 5}, false, false},
+		{QuotaUse{Used: 5, Limit: 5}, true, false},
+		{QuotaUse{Used: 0, Limit: 1}, false, false},
 	} {
 		if tc.use.Near() != tc.near || tc.use.Exceeded() != tc.exceeded {
 			t.Errorf("%s: near %v, exceeded %v", tc.use, tc.use.Near(), tc.use.Exceeded())
 		}
 	}
-	if got := (QuotaUse{117, 120}).With(1).String(); got != "118/120 snapshots" {
+	if got := (QuotaUse{Used: 117, Limit: 120}).With(1).String(); got != "118/120 snapshots" {
 		t.Error(got)
 	}
 }
@@ -77,5 +103,29 @@ func TestPlaces(t *testing.T) {
 		if got := (Plan{Mode: tc.mode, Snapshot: &Snapshot{State: tc.state}}).Places(); got != tc.want {
 			t.Errorf("%s, %s: %d, want %d", tc.mode, tc.state, got, tc.want)
 		}
+	}
+}
+
+// TestCountsDiffer keeps the server's count where it was another one than that of the list at the
+// same time.
+func TestCountsDiffer(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC)
+	var l SnapshotLimit
+	l.SetReported(ReportedQuota{Limit: 90, Used: Some(87)}, 87, at)
+	if got := l.Use(88); got != (QuotaUse{Used: 88, Limit: 90}) {
+		t.Errorf("the list went on: %+v", got)
+	}
+	l.SetReported(ReportedQuota{Limit: 100, Used: Some(90)}, 87, at)
+	if got := l.Use(87); got != (QuotaUse{Used: 87, Limit: 100, Differs: true, Counted: 90, At: at}) || got.String() != "~87/100 snapshots" || !got.Near() {
+		t.Errorf("%+v, %s", got, got)
+	}
+	l.SetReported(ReportedQuota{}, 87, at) // could not be read
+	if got := l.Use(87); !got.Differs {
+		t.Error("forgotten")
+	}
+	l.SetReported(ReportedQuota{Limit: 100}, 87, at)
+	if got := l.Use(87); got.Differs || got.Near() || got.String() != "87/100 snapshots" {
+		t.Errorf("without a count: %+v", got)
 	}
 }

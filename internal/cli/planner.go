@@ -117,8 +117,8 @@ func (s *session) access(ctx context.Context, v *row.ViewState) model.Access {
 	ctx, cancel := context.WithTimeout(ctx, contextTimeout)
 	defer cancel()
 	access, _ := s.api.Access(ctx)
-	if limit, err := s.api.SnapshotQuota(ctx, v.OrganizationID(), access); err == nil {
-		v.Limit.SetReported(limit)
+	if quota, err := s.api.SnapshotQuota(ctx, v.OrganizationID(), access); err == nil {
+		v.SetQuota(quota)
 	}
 	return access
 }

@@ -62,7 +62,7 @@ func (v Values) withQuota(notice text.Line, short bool) text.Line {
 	}
 	quota := text.Sprintf("%s", v.Quota)
 	if short {
-		quota = text.Sprintf("%d/%d", v.Quota.Used, v.Quota.Limit)
+		quota = text.Cell(v.Quota.Short())
 	}
 	if len(notice) == 0 {
 		return quota.As(theme.Warning)

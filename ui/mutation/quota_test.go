@@ -3,6 +3,7 @@ package mutation
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"daytona/snapdeck/model"
 )
@@ -70,5 +71,24 @@ func TestQuotaInBulk(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %q, want %q", m.Name, got, want)
 		}
+	}
+}
+
+// TestQuotaCountsDiffer names the count of the list and that of the server.
+func TestQuotaCountsDiffer(t *testing.T) {
+	t.Parallel()
+	s := built(model.StateInactive)
+	v := view(nil, s)
+	v.SetQuota(model.ReportedQuota{Limit: 10, Used: model.Some(9)})
+	v.Now = v.Now.Add(3 * time.Minute)
+	got := plain(PlanLines(v, s, model.Plan{Snapshot: s, Mode: model.InPlace}, false))
+	for _, want := range []string{"! quota: ~0/10 snapshots, then 1\n", "· quota: 0 as listed, the server counted 9 3m ago\n"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	v.SetQuota(model.ReportedQuota{Limit: 10, Used: model.Some(0)})
+	if got := plain(PlanLines(v, s, model.Plan{Snapshot: s, Mode: model.InPlace}, false)); strings.Contains(got, "counted") || strings.Contains(got, "~") {
+		t.Errorf("they agree:\n%s", got)
 	}
 }

@@ -68,17 +68,6 @@ func totalsOf(store *model.Store) Totals {
 	return t
 }
 
-// countAgainstQuota returns how many snapshots count against the quota.
-func countAgainstQuota(store *model.Store) int {
-	n, own := 0, store.OrganizationID()
-	for _, s := range store.All() {
-		if s.State.CountsAgainstQuota() && (!s.General || s.OrganizationID.Value == own) && !store.Missing(s.ID) {
-			n++
-		}
-	}
-	return n
-}
-
 // inactiveBy counts the snapshots that Daytona deactivates before the given time. timeout is
 // the auto-deactivation timeout, 0 if unknown.
 func (t Totals) inactiveBy(at time.Time, timeout time.Duration) int {

@@ -37,6 +37,16 @@ func TestQuota(t *testing.T) {
 	if got := v.Quota().Used; got != want {
 		t.Errorf("without one that failed: %d", got)
 	}
+	v.SetQuota(model.ReportedQuota{Limit: 10, Used: model.Some(want + 1)})
+	if got := v.Quota(); !got.Differs || got.Counted != want+1 {
+		t.Errorf("the server counts one more: %+v", got)
+	}
+	next, _ := store.Apply(append(list[1:], &model.Snapshot{ID: "late", State: model.StateActive}))
+	v.SetData(v.Data.With(next), nil)
+	v.SetData(v.Data.With(store), nil)
+	if got := v.Quota(); got.Differs {
+		t.Errorf("a later list had it: %+v", got)
+	}
 	v.Data.Store, _ = store.ApplyPartial(list[:3])
 	if v.Quota().Known() {
 		t.Error("known of a list that was cut short")

@@ -84,6 +84,9 @@ func NewViewState(now time.Time) ViewState {
 func (v *ViewState) SetData(next Dataset, changes []model.Change) {
 	before := v.Data.Store
 	v.Data = next
+	if use := v.Quota(); use.Used == use.Counted {
+		v.Limit.Settle()
+	}
 	if !before.Complete() {
 		return // nothing to compare the first list with
 	}
@@ -218,7 +221,7 @@ func (v *ViewState) ShownState(s *model.Snapshot) model.State {
 
 // SetOrganization applies what is known of the regions and the organization.
 func (v *ViewState) SetOrganization(info model.OrganizationInfo) {
-	v.Limit.SetReported(info.SnapshotQuota)
+	v.SetQuota(info.SnapshotQuota)
 	if info.Regions != nil {
 		v.Regions = info.Regions
 	}
@@ -227,18 +230,6 @@ func (v *ViewState) SetOrganization(info model.OrganizationInfo) {
 			v.Organization = organization
 		}
 	}
-}
-
-// Quota returns how many snapshots count against the quota. It is unknown before the first
-// whole list.
-func (v *ViewState) Quota() model.QuotaUse {
-	if store := v.Data.Store; !store.Complete() || store.Partial() {
-		return model.QuotaUse{}
-	}
-	if v.Data.Behind() {
-		return v.Limit.Use(countAgainstQuota(v.Data.Store))
-	}
-	return v.Limit.Use(v.Data.Totals.AgainstQuota)
 }
 
 // OrganizationID returns the id of the organization, "" if unknown.
