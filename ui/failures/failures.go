@@ -90,6 +90,7 @@ func (l *List) short(g model.FailureGroup) text.Safe {
 	return text.Cell(newest.ReasonPattern())
 }
 
+// details returns the reason, and the names of the snapshots.
 func (l *List) details(g model.FailureGroup) []text.Line {
 	var names []string
 	for _, s := range g.Snapshots[:min(len(g.Snapshots), maxNames)] {
@@ -103,7 +104,7 @@ func (l *List) details(g model.FailureGroup) []text.Line {
 		}
 		lines = append(lines, text.Cell(strings.TrimSpace(line)).As(theme.Text))
 	}
-	return append(lines, text.Cell(strings.Join(names, "  ")).As(theme.Dim))
+	return append(lines, text.Sprintf("%s: %s", format.Plural(len(g.Snapshots), "snapshot"), strings.Join(names, "  ")).As(theme.Dim))
 }
 
 // Query returns the query that finds the snapshots of the group under the cursor.

@@ -66,7 +66,7 @@ func TestListShowsAllOfTheSameReason(t *testing.T) {
 	}
 	g := l.Rows()[1]
 	lines := l.details(g)
-	if len(lines) != maxReasonLines+2 || lines[0].String() != "line 1" || lines[2].String() != "line 2" || lines[len(lines)-1].String() != "name-3" {
+	if len(lines) != maxReasonLines+2 || lines[0].String() != "line 1" || lines[2].String() != "line 2" || lines[len(lines)-1].String() != "1 snapshot: name-3" {
 		t.Errorf("the full reason is %v", lines)
 	}
 }
