@@ -113,10 +113,7 @@ func TestNameTakenIsNotResumed(t *testing.T) {
 // What a rebuild proved to be deleted leaves the counts at once, not after two polls.
 func TestDeletedSnapshotsOfARebuildLeaveTheCounts(t *testing.T) {
 	t.Parallel()
-	h := newHarness(t, withRebuilder(&scripted{}))
-	h.onQuiet()
-	s := h.app.selected()
-	h.app.runRebuild(s, model.Plan{Snapshot: s})
+	h, s := rebuilding(t)
 	h.create("candidate-of-it")
 	h.press("r")
 	candidate := h.snapshot("candidate-of-it")

@@ -91,6 +91,16 @@ func (h *harness) onQuiet() {
 	h.t.Fatal("the demo has no quiet snapshot")
 }
 
+// rebuilding returns a harness with a running rebuild of a quiet snapshot.
+func rebuilding(t *testing.T) (*harness, *model.Snapshot) {
+	t.Helper()
+	h := newHarness(t, withRebuilder(&scripted{}))
+	h.onQuiet()
+	s := h.app.selected()
+	h.app.runRebuild(s, model.Plan{Snapshot: s})
+	return h, s
+}
+
 func TestRebuildQuestion(t *testing.T) {
 	t.Parallel()
 	r := &scripted{verifyToo: true, result: model.RebuildResult{Outcome: model.OutcomeRebuilt}}
@@ -162,10 +172,7 @@ func TestRebuildFailedShowsRecipe(t *testing.T) {
 // The cursor is on another row: the key would act on that.
 func TestNoRetryKeyForDeletedRow(t *testing.T) {
 	t.Parallel()
-	h := newHarness(t, withRebuilder(&scripted{}))
-	h.onQuiet()
-	s := h.app.selected()
-	h.app.runRebuild(s, model.Plan{Snapshot: s})
+	h, s := rebuilding(t)
 	h.app.applyStore(h.app.state.Data.Store.Without(s.ID))
 	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUnfinished}, err: errors.New("quota")})
 	h.sees(s.Name + " was not rebuilt: quota")
@@ -174,10 +181,7 @@ func TestNoRetryKeyForDeletedRow(t *testing.T) {
 
 func TestRebuildFailedRemovesRow(t *testing.T) {
 	t.Parallel()
-	h := newHarness(t, withRebuilder(&scripted{}))
-	h.onQuiet()
-	s := h.app.selected()
-	h.app.runRebuild(s, model.Plan{Snapshot: s})
+	h, s := rebuilding(t)
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepWait, Phase: model.PhaseDone, SnapshotID: s.ID}})
 	h.sees("rebuild 0s · waiting for the na")
 	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "abc"}, err: errors.New("quota")})
@@ -189,10 +193,7 @@ func TestRebuildFailedRemovesRow(t *testing.T) {
 // Between the delete and the create there is no row.
 func TestHeaderShowsRebuildWithoutRow(t *testing.T) {
 	t.Parallel()
-	h := newHarness(t, withRebuilder(&scripted{}))
-	h.onQuiet()
-	s := h.app.selected()
-	h.app.runRebuild(s, model.Plan{Snapshot: s})
+	h, s := rebuilding(t)
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCreate, Phase: model.PhaseProgress}})
 	h.misses("◐ " + s.Name)
 	h.app.applyStore(h.app.state.Data.Store.Without(s.ID))
@@ -227,11 +228,7 @@ func TestReadOnlyDoesNotResume(t *testing.T) {
 
 func TestDetailsShowRebuildSteps(t *testing.T) {
 	t.Parallel()
-	h := newHarness(t, withRebuilder(&scripted{}))
-	h.onQuiet()
-	s := h.app.selected()
-	h.run(func() tea.Msg { return nil })
-	h.app.runRebuild(s, model.Plan{Snapshot: s}) // running
+	h, s := rebuilding(t)
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepCheck, Phase: model.PhaseDone, Elapsed: 200 * time.Millisecond}})
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepWait, Phase: model.PhaseProgress, Elapsed: 6 * time.Second, Detail: "until the name is free", SnapshotID: "new-id", Saved: true}})
 	h.press("enter")

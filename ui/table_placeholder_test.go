@@ -14,10 +14,7 @@ import (
 // has no snapshot of that name.
 func TestTheRowStaysBetweenDeleteAndCreate(t *testing.T) {
 	t.Parallel()
-	h := newHarness(t, withRebuilder(&scripted{}))
-	h.onQuiet()
-	s := h.app.selected()
-	h.app.runRebuild(s, model.Plan{Snapshot: s})
+	h, s := rebuilding(t)
 	remove := model.RebuildEvent{Step: model.StepDelete, Phase: model.PhaseDone, Call: "DELETE /snapshots/" + s.ID, SnapshotID: s.ID}
 	h.send(rebuildEventMsg{id: s.ID, event: remove})
 	h.call("DELETE", "/api/snapshots/"+s.ID, "")
@@ -66,10 +63,7 @@ func TestTheRowStaysBetweenDeleteAndCreate(t *testing.T) {
 
 func TestTheRowGoesWithARebuildThatGaveUp(t *testing.T) {
 	t.Parallel()
-	h := newHarness(t, withRebuilder(&scripted{}))
-	h.onQuiet()
-	s := h.app.selected()
-	h.app.runRebuild(s, model.Plan{Snapshot: s})
+	h, s := rebuilding(t)
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepWait, Phase: model.PhaseDone, SnapshotID: s.ID}})
 	h.app.applyStore(h.app.state.Data.Store.Without(s.ID))
 	h.sees("◐ rebuilding")
