@@ -16,12 +16,7 @@ func TestCandidateCreatedLate(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
 	p := w.plan(model.VerifyFirst)
-	w.at = func(m moment) error {
-		if m.call == "POST" && m.when == before {
-			return w.die()
-		}
-		return nil
-	}
+	w.on("POST", "", before, w.die)
 	if _, err := w.workflow().Run(t.Context(), p, nil); !errors.Is(err, errDead) {
 		t.Fatal(err)
 	}

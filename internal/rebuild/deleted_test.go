@@ -327,12 +327,7 @@ func TestRefusedDeleteKeepsNoRecipe(t *testing.T) {
 		"404":       {answers(model.NotFound, 404), 1},
 	} {
 		w := newWorld(t, agents())
-		w.at = func(m moment) error {
-			if m.call == "DELETE" {
-				return tc.err()
-			}
-			return nil
-		}
+		w.on("DELETE", "", "", tc.err)
 		send := func() {
 			work := w.workflow()
 			saved, err := work.SaveRecipe(w.old)

@@ -225,12 +225,7 @@ func TestOldSnapshotDeletedElsewhere(t *testing.T) {
 	failing := agents()
 	failing.dockerfile += "RUN false\n"
 	w := newWorld(t, failing)
-	w.at = func(m moment) error {
-		if m.call == "DELETE" {
-			return answers(model.Forbidden, 403)()
-		}
-		return nil
-	}
+	w.on("DELETE", "", "", answers(model.Forbidden, 403))
 	result, err := w.run(model.VerifyFirst)
 	if result.Outcome != model.OutcomeUntouched || result.Entry == "" || !errors.As(err, new(*rebuild.BuildError)) {
 		t.Fatalf("%+v, %v", result, err)

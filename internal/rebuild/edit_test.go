@@ -38,16 +38,6 @@ func (w *world) only() rebuild.Entry {
 	return all[0].Entry
 }
 
-// die returns a hook that stops the machine at a call.
-func dieAt(w *world, call, what string, when phase) {
-	w.at = func(m moment) error {
-		if m.call == call && m.what == what && m.when == when {
-			return w.die()
-		}
-		return nil
-	}
-}
-
 // TestEditedDockerfileFails accepts an edited Dockerfile that does not build: the old
 // Dockerfile is in a file, and the events name it.
 func TestEditedDockerfileFails(t *testing.T) {
@@ -87,12 +77,7 @@ func TestNoDockerfileSavedWithoutEdit(t *testing.T) {
 			t.Errorf("%s: %+v, %v; kept %q", mode, result, err, w.dockerfiles(durabletest.Killed))
 		}
 		w = newEdit(t)
-		w.at = func(m moment) error {
-			if m.call == "DELETE" && m.what == "old" {
-				return fault(model.Forbidden, 403, "Access denied")
-			}
-			return nil
-		}
+		w.on("DELETE", "old", "", func() error { return fault(model.Forbidden, 403, "Access denied") })
 		if result, err := w.run(mode); result.Outcome != model.OutcomeUntouched || result.Replaced != "" {
 			t.Errorf("%s: %+v, %v", mode, result, err)
 		}

@@ -316,12 +316,7 @@ func TestUnfinishedRefusesAnother(t *testing.T) {
 func TestEntryIsNotReplaced(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
-	w.at = func(m moment) error {
-		if m.call == "DELETE" {
-			return w.die()
-		}
-		return nil
-	}
+	w.on("DELETE", "", "", w.die)
 	if _, err := w.run(model.InPlace); !errors.Is(err, errDead) {
 		t.Fatal(err)
 	}

@@ -24,12 +24,7 @@ import (
 func withUnfinished(t *testing.T, mode model.RebuildMode) (*world, rebuild.ListedEntry) {
 	t.Helper()
 	w := newWorld(t, agents())
-	w.at = func(m moment) error {
-		if m.call == "POST" && m.what == "name" {
-			return w.die()
-		}
-		return nil
-	}
+	w.on("POST", "name", "", w.die)
 	if _, err := w.run(mode); !errors.Is(err, errDead) {
 		t.Fatal(err)
 	}
@@ -204,12 +199,7 @@ func TestDiscard(t *testing.T) {
 	// stay.
 	w, one = withUnfinished(t, model.VerifyFirst)
 	w.othersAct = true
-	w.at = func(m moment) error {
-		if m.call == "DELETE" {
-			return fault(model.Forbidden, 403, "Access denied")
-		}
-		return nil
-	}
+	w.on("DELETE", "", "", func() error { return fault(model.Forbidden, 403, "Access denied") })
 	c := one.Entry.Candidate
 	err := w.workflow().Discard(t.Context(), one.ID, w.record)
 	stays, ok := errors.AsType[*rebuild.CandidateLeftError](err)
@@ -315,12 +305,7 @@ func TestOtherTarget(t *testing.T) {
 func TestResumeWithAnotherKey(t *testing.T) {
 	t.Parallel()
 	w, one := withUnfinished(t, model.InPlace)
-	w.at = func(m moment) error {
-		if m.call == "POST" {
-			return fault(model.Forbidden, 403, "Access denied")
-		}
-		return nil
-	}
+	w.on("POST", "", "", func() error { return fault(model.Forbidden, 403, "Access denied") })
 	if result, err := w.resume(); err == nil || result.Outcome != model.OutcomeUnfinished || result.Entry != one.ID {
 		t.Errorf("%+v, %v", result, err)
 	}

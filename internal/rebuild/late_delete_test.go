@@ -197,12 +197,7 @@ func TestStopWhileDeleteMayArrive(t *testing.T) {
 func TestDeleteUnanswered(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
-	w.at = func(m moment) error {
-		if m.call == "DELETE" && m.when == before {
-			return answers(model.ServerError, 503)()
-		}
-		return nil
-	}
+	w.on("DELETE", "", before, answers(model.ServerError, 503))
 	result, err := w.run(model.InPlace)
 	if result.Outcome != model.OutcomeUnfinished || result.Entry == "" || err == nil || !strings.Contains(err.Error(), "may still be carried out") {
 		t.Errorf("%+v, %v", result, err)
@@ -341,12 +336,7 @@ func TestEntryCannotBeRemoved(t *testing.T) {
 func TestCandidateCannotBeRemoved(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
-	w.at = func(m moment) error {
-		if m.call == "DELETE" && m.what == "candidate" {
-			return answers(model.Forbidden, 403)()
-		}
-		return nil
-	}
+	w.on("DELETE", "candidate", "", answers(model.Forbidden, 403))
 	result, err := w.run(model.VerifyFirst)
 	if result.Outcome != model.OutcomeRebuilt || result.Entry == "" || codeOf(err) != model.Forbidden {
 		t.Errorf("%+v, %v", result, err)

@@ -158,12 +158,7 @@ func TestCreateRefused(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
 		w := newWorld(t, agents())
-		w.at = func(m moment) error {
-			if m.call == "POST" && m.what == "name" {
-				return fault(model.Invalid, 400, "No runners are configured in region 'us'")
-			}
-			return nil
-		}
+		w.on("POST", "name", "", func() error { return fault(model.Invalid, 400, "No runners are configured in region 'us'") })
 		result, err := w.run(mode)
 		if result.Outcome != model.OutcomeUnfinished || err == nil || !strings.Contains(err.Error(), "No runners") {
 			t.Errorf("%s: result %+v, %v", mode, result, err)
@@ -184,12 +179,7 @@ func TestDeleteRefused(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
 		w := newWorld(t, agents())
-		w.at = func(m moment) error {
-			if m.call == "DELETE" && m.what == "old" {
-				return fault(model.Forbidden, 403, "Access denied")
-			}
-			return nil
-		}
+		w.on("DELETE", "old", "", func() error { return fault(model.Forbidden, 403, "Access denied") })
 		if result, err := w.run(mode); result.Outcome != model.OutcomeUntouched || err == nil {
 			t.Errorf("%s: result %+v, %v", mode, result, err)
 		}

@@ -103,12 +103,7 @@ func TestResumeInAnotherRegion(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
 		w := newWorld(t, agents())
-		w.at = func(m moment) error {
-			if m.call == "POST" && m.what == "name" && m.when == before {
-				return fault(model.Invalid, 400, "No runners are configured in region 'us'")
-			}
-			return nil
-		}
+		w.on("POST", "name", before, func() error { return fault(model.Invalid, 400, "No runners are configured in region 'us'") })
 		result, err := w.run(mode)
 		if err == nil || result.Outcome != model.OutcomeUnfinished || !strings.Contains(err.Error(), "--region ID creates it in another of its regions: eu-1") {
 			t.Fatalf("%s: %+v, %v", mode, result, err)

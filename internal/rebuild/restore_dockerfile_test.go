@@ -106,7 +106,7 @@ func TestRestoreDockerfileInOlderEntry(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
 		w := newEdit(t)
-		dieAt(w, "POST", "name", before)
+		w.on("POST", "name", before, w.die)
 		_, _ = w.run(mode)
 		w = w.next(durabletest.LazyPowerCut)
 		for _, replaced := range []string{w.only().Replaced, ""} {
@@ -163,7 +163,7 @@ func TestRestoreDockerfileRefusals(t *testing.T) {
 
 	// The candidate is still to be removed: an accepted create cannot be changed.
 	w = newEdit(t)
-	dieAt(w, "DELETE", "candidate", before)
+	w.on("DELETE", "candidate", before, w.die)
 	_, _ = w.run(model.VerifyFirst)
 	w = w.next(durabletest.LazyPowerCut)
 	if _, err := w.journal().RestoreDockerfile(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrAlreadyAccepted) {
@@ -172,7 +172,7 @@ func TestRestoreDockerfileRefusals(t *testing.T) {
 
 	w = newWorld(t, agents())
 	w.edited = edited + "RUN false\n"
-	dieAt(w, "DELETE", "candidate", before)
+	w.on("DELETE", "candidate", before, w.die)
 	_, _ = w.run(model.VerifyFirst)
 	w = w.next(durabletest.LazyPowerCut)
 	if _, err := w.journal().RestoreDockerfile(w.only().ID, w.clock.Now()); !errors.Is(err, rebuild.ErrAbandoned) {
@@ -196,7 +196,7 @@ func TestRestoreDockerfileKeepsOldSnapshot(t *testing.T) {
 	}
 	for _, test := range tests {
 		w := newEdit(t)
-		dieAt(w, test.call, test.what, test.when)
+		w.on(test.call, test.what, test.when, w.die)
 		if _, err := w.run(test.mode); !errors.Is(err, errDead) {
 			t.Fatal(err)
 		}
@@ -224,7 +224,7 @@ func TestRestoreDockerfileWithLateDelete(t *testing.T) {
 	t.Parallel()
 	for _, late := range []time.Duration{5 * time.Second, 14 * time.Second} {
 		w := newEdit(t)
-		dieAt(w, "DELETE", "old", before)
+		w.on("DELETE", "old", before, w.die)
 		_, _ = w.run(model.InPlace)
 		w = w.next(durabletest.LazyPowerCut)
 		w.revert()
@@ -254,7 +254,7 @@ func TestRestoreDockerfileOfVerifiedRebuild(t *testing.T) {
 		when       phase
 	}{{"DELETE", "old", after}, {"POST", "name", before}} {
 		w := newEdit(t)
-		dieAt(w, moment.call, moment.what, moment.when)
+		w.on(moment.call, moment.what, moment.when, w.die)
 		if _, err := w.run(model.VerifyFirst); !errors.Is(err, errDead) {
 			t.Fatal(err)
 		}
@@ -284,7 +284,7 @@ func TestRestoreDockerfileAfterAcceptedEdit(t *testing.T) {
 	t.Parallel()
 	for _, mode := range modes() {
 		w := newEdit(t)
-		dieAt(w, "POST", "name", after)
+		w.on("POST", "name", after, w.die)
 		_, _ = w.run(mode)
 		w = w.next(durabletest.LazyPowerCut)
 		w.revert()
@@ -309,7 +309,7 @@ func TestCrashDuringRestoreDockerfile(t *testing.T) {
 	t.Parallel()
 	for n := 1; ; n++ {
 		w := newEdit(t)
-		dieAt(w, "POST", "name", before)
+		w.on("POST", "name", before, w.die)
 		_, _ = w.run(model.InPlace)
 		w = w.next(durabletest.LazyPowerCut)
 		id := w.only().ID
@@ -341,7 +341,7 @@ func TestCrashDuringRestoreDockerfile(t *testing.T) {
 		}
 	}
 	w := newEdit(t)
-	dieAt(w, "POST", "name", before)
+	w.on("POST", "name", before, w.die)
 	_, _ = w.run(model.InPlace)
 	w = w.next(durabletest.LazyPowerCut)
 	id, journal := w.only().ID, w.journal()

@@ -14,12 +14,7 @@ func TestServerDoesNotAnswer(t *testing.T) {
 	t.Parallel()
 	for _, what := range []string{"old", "regions", "access"} {
 		w := newWorld(t, agents())
-		w.at = func(m moment) error {
-			if m.what == what {
-				return fault(model.ServerError, 503, "away")
-			}
-			return nil
-		}
+		w.on("", what, "", func() error { return fault(model.ServerError, 503, "away") })
 		started := w.clock.Now()
 		if result, err := w.run(model.InPlace); err == nil || result.Outcome != model.OutcomeUntouched {
 			t.Errorf("%s: %+v, %v", what, result, err)

@@ -257,12 +257,7 @@ func TestKilledDuringCheck(t *testing.T) {
 	for _, call := range []string{"POST", "DELETE"} {
 		for _, when := range []phase{before, after} {
 			w := newWorld(t, agents())
-			w.at = func(m moment) error {
-				if m.call == call && m.when == when {
-					return w.die()
-				}
-				return nil
-			}
+			w.on(call, "", when, w.die)
 			if _, err := w.run(model.InPlace); !errors.Is(err, errDead) {
 				t.Fatal(err)
 			}
@@ -292,12 +287,7 @@ func TestKilledDuringCheck(t *testing.T) {
 func TestResumeWithoutServerCheck(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, agents())
-	w.at = func(m moment) error {
-		if m.call == "POST" {
-			return w.die()
-		}
-		return nil
-	}
+	w.on("POST", "", "", w.die)
 	_, _ = w.run(model.InPlace)
 	w = w.next(durabletest.Killed)
 	all, err := w.journal().List()

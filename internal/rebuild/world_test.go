@@ -137,6 +137,16 @@ func (w *world) moment(call, what string, when phase) error {
 	return w.at(m)
 }
 
+// on hooks the moments of a call, an object and a phase; "" is any.
+func (w *world) on(call, what string, when phase, then func() error) {
+	w.at = func(m moment) error {
+		if (call == "" || m.call == call) && (what == "" || m.what == what) && (when == "" || m.when == when) {
+			return then()
+		}
+		return nil
+	}
+}
+
 // die stops the machine: from now on it neither calls nor writes.
 func (w *world) die() error {
 	w.mu.Lock()
