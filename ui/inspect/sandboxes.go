@@ -19,7 +19,8 @@ const TabSandboxes = "Sandboxes"
 // maxSandboxes limits how many sandboxes the tab lists.
 const maxSandboxes = 1000
 
-// sandboxesTab lists the warm pools and the sandboxes of the snapshot, those in use first.
+// sandboxesTab lists the warm pools and the sandboxes of the snapshot: those in use first, then
+// the latest active ones.
 func sandboxesTab(_ *Renderer, in Input) pager.Source {
 	use, answered := in.View.Uses.ByName[in.Snapshot.Name]
 	if !answered {
@@ -48,18 +49,16 @@ type sandboxRow [4]text.Line
 func sandboxRows(in Input, sandboxes []model.Sandbox) []text.Line {
 	dim := func(heading text.Safe) text.Line { return heading.As(theme.Dim) }
 	rows := []sandboxRow{{dim(text.Lit("NAME")), dim(text.Lit("STATE")), dim(text.Lit("REGION")), dim(text.Lit("LAST ACTIVITY"))}}
-	inUseFirst := slices.Clone(sandboxes)
-	slices.SortStableFunc(inUseFirst, func(x, y model.Sandbox) int {
+	sorted := slices.SortedStableFunc(slices.Values(sandboxes), func(x, y model.Sandbox) int {
 		switch {
-		case x.InUse() == y.InUse():
-			return 0
-		case x.InUse():
+		case x.InUse() && !y.InUse():
 			return -1
-		default:
+		case y.InUse() && !x.InUse():
 			return 1
 		}
+		return y.LastActivityAt.Time().Compare(x.LastActivityAt.Time())
 	})
-	for _, s := range inUseFirst[:min(len(inUseFirst), maxSandboxes)] {
+	for _, s := range sorted[:min(len(sorted), maxSandboxes)] {
 		rows = append(rows, newSandboxRow(in.View, s))
 	}
 	lines := alignSandboxes(rows, in.Width)

@@ -34,13 +34,15 @@ func TestSandboxesTab(t *testing.T) {
 		{Name: "a", State: "stopped", RegionID: "us", LastActivityAt: at(time.Hour)},
 		{Name: "agent-with-a-very-long-name-of-a-sandbox", State: "pulling_snapshot", RegionID: "r-1"},
 		{Name: "c\x1b]0;x", State: "started\x1b", LastActivityAt: model.OptionalTime{Presence: model.Unreadable}},
+		{Name: "d", State: "stopped", RegionID: "us", LastActivityAt: at(time.Minute)},
 	}}
-	want := `1 sandbox pulling_snapshot, 1 started^[, 1 stopped · last active 1h ago
+	want := `1 sandbox pulling_snapshot, 1 started^[, 2 stopped · last active 1m ago
 asked 10s ago
 
 NAME                                      STATE             REGION     LAST ACTIVITY
 agent-with-a-very-long-name-of-a-sandbox  pulling_snapshot  Frankfurt  none
 c^[]0;x                                   started^[         not known  unreadable, see the JSON
+d                                         stopped           us         1m ago
 a                                         stopped           us         1h ago`
 	if got := strings.Join(sandboxesOf(use, 100), "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
