@@ -21,7 +21,7 @@ var ErrNoID = errors.New("snapshot has no id")
 func Decode(raw []byte) (*Snapshot, error) {
 	text := string(raw)
 	s := &Snapshot{Raw: NewRawJSON(text)}
-	d := newDecoder(raw, text, 0)
+	d := newDecoder(raw, text)
 	if err := d.object(s.property); err != nil {
 		return nil, fmt.Errorf("decode snapshot: %w", err)
 	}
@@ -48,13 +48,13 @@ func (s *Snapshot) property(d *decoder, name string) error {
 	case "state":
 		return valueOrZero(d, (*string)(&s.State), d.stringValue)
 	case "entrypoint":
-		return optional(d, &s.Entrypoint, d.stringList)
+		return d.stringList(&s.Entrypoint)
 	case "errorReason":
 		return optional(d, &s.ErrorReason, d.stringValue)
 	case "buildInfo":
-		return optional(d, &s.BuildInfo, d.buildInfo)
+		return d.buildInfo(&s.BuildInfo)
 	case "regionIds":
-		return optional(d, &s.RegionIDs, d.stringList)
+		return d.stringList(&s.RegionIDs)
 	case "initialRunnerId":
 		return optional(d, &s.InitialRunnerID, d.stringValue)
 	case "ref":
@@ -103,7 +103,7 @@ func (b *BuildInfo) property(d *decoder, name string) error {
 	case "dockerfileContent":
 		return optional(d, &b.DockerfileContent, d.text)
 	case "contextHashes":
-		return optional(d, &b.ContextHashes, d.stringList)
+		return d.stringList(&b.ContextHashes)
 	case "createdAt":
 		return optionalTime(d, &b.CreatedAt)
 	case "updatedAt":
@@ -117,17 +117,14 @@ func (b *BuildInfo) property(d *decoder, name string) error {
 
 // decoder reads JSON as leniently as encoding/json does.
 type decoder struct {
-	json  *jsontext.Decoder
-	raw   string // the JSON of the whole snapshot, shared by the decoded strings
-	start int    // of the decoded value in raw
+	json *jsontext.Decoder
+	raw  string // the same JSON, shared by the decoded strings
 }
 
-// newDecoder returns a decoder of a value that starts at an offset in the JSON.
-func newDecoder(value []byte, raw string, start int) *decoder {
+func newDecoder(raw []byte, text string) *decoder {
 	return &decoder{
-		json:  jsontext.NewDecoder(bytes.NewBuffer(value), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
-		raw:   raw,
-		start: start,
+		json: jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
+		raw:  text,
 	}
 }
 

@@ -20,7 +20,7 @@ func optional[T any](d *decoder, into *Optional[T], read func(value []byte, at i
 		*into = Optional[T]{Presence: Null}
 		return nil
 	}
-	v, ok := read(value, d.start+int(d.json.InputOffset())-len(value))
+	v, ok := read(value, int(d.json.InputOffset())-len(value))
 	if !ok {
 		*into = Optional[T]{Presence: Unreadable}
 		return nil
@@ -63,29 +63,43 @@ func (d *decoder) text(value []byte, at int) (JSONText, bool) {
 	return JSONText{json: NewRawJSON(d.raw), start: uint32(at), bytes: uint32(len(value))}, value[0] == '"'
 }
 
-// stringList decodes a list of strings. A null element becomes an empty string.
-func (d *decoder) stringList(value []byte, at int) ([]string, bool) {
-	if value[0] != '[' {
-		return nil, false
+// stringList decodes a list of strings into a property. A null element becomes an empty
+// string.
+func (d *decoder) stringList(into *Optional[[]string]) error {
+	if d.json.PeekKind() != '[' {
+		return wrongType(d, into)
 	}
-	inner := newDecoder(value, d.raw, at)
-	_, _ = inner.json.ReadToken() // value is valid JSON
-	list := []string{}
-	for inner.json.PeekKind() != ']' {
+	if _, err := d.json.ReadToken(); err != nil {
+		return err
+	}
+	*into = Some([]string{})
+	for d.json.PeekKind() != ']' {
 		var element Optional[string]
-		_ = optional(inner, &element, inner.stringValue)
-		if element.Presence == Unreadable {
-			return nil, false
+		if err := optional(d, &element, d.stringValue); err != nil {
+			return err
 		}
-		list = append(list, element.Value)
+		if element.Presence == Unreadable {
+			*into = Optional[[]string]{Presence: Unreadable}
+		}
+		if into.Presence == Present {
+			into.Value = append(into.Value, element.Value)
+		}
 	}
-	return list, true
+	_, err := d.json.ReadToken()
+	return err
 }
 
-func (d *decoder) buildInfo(value []byte, at int) (*BuildInfo, bool) {
-	b := new(BuildInfo)
-	err := newDecoder(value, d.raw, at).object(b.property)
-	return b, err == nil
+func (d *decoder) buildInfo(into *Optional[*BuildInfo]) error {
+	if d.json.PeekKind() != '{' {
+		return wrongType(d, into)
+	}
+	*into = Some(new(BuildInfo))
+	return d.object(into.Value.property)
+}
+
+// wrongType skips a value that is null or not of the type of its property.
+func wrongType[T any](d *decoder, into *Optional[T]) error {
+	return optional(d, into, func([]byte, int) (v T, ok bool) { return v, false })
 }
 
 func (*decoder) boolean(value []byte, _ int) (v, ok bool) {
