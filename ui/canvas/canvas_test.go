@@ -182,3 +182,44 @@ func BenchmarkCanvas(b *testing.B) {
 		})
 	}
 }
+
+func TestBar(t *testing.T) {
+	for share, want := range map[float64]string{-1: "──────────", 0: "──────────", 0.5: "━━━━━─────", 1: "━━━━━━━━━━", 2: "━━━━━━━━━━"} {
+		if got := Bar(share, 10, theme.Building).String(); got != want {
+			t.Errorf("%v is %q, want %q", share, got, want)
+		}
+	}
+	if got := Bar(0.5, 0, theme.Building).Width(); got != 0 {
+		t.Errorf("a bar without room has %d cells", got)
+	}
+	bar := Bar(0.75, 4, theme.Building)
+	if len(bar) != 2 || bar[0].Role != theme.Building || bar[0].Text.Width() != 3 || bar[1].Role != theme.Line {
+		t.Errorf("the roles are %v", bar)
+	}
+}
+
+func BenchmarkBar(b *testing.B) {
+	for b.Loop() {
+		Bar(0.5, 14, theme.Building)
+	}
+}
+
+func TestCentre(t *testing.T) {
+	for size, want := range map[image.Point]string{
+		{12, 5}: "............|...abc......|...de.fg....|............|............",
+		{9, 3}:  "..abc....|..de.fg..|.........",
+		{8, 3}:  "..abc...|..de....|..fg....",
+		{8, 2}:  "..abc...|..de....",
+		{3, 2}:  ".a.|.b.",
+	} {
+		c := blank(size)
+		c.Centre(image.Rectangle{Max: size}, text.Lit("abc").As(theme.Text), text.Lit("de fg").As(theme.Dim))
+		var got []string
+		for _, line := range c.Lines() {
+			got = append(got, strings.ReplaceAll(line.String(), " ", "."))
+		}
+		if joined := strings.Join(got, "|"); joined != want {
+			t.Errorf("in %v\n got %s\nwant %s", size, joined, want)
+		}
+	}
+}

@@ -12,6 +12,7 @@ import (
 
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/pager"
 	"daytona/snapdeck/ui/text"
 	"daytona/snapdeck/ui/uitest"
 )
@@ -206,4 +207,86 @@ func TestLongNamesOfRegions(t *testing.T) {
 		"●  a-name-of-a-region-1                      available       custom  a",
 		"·  a-very-long-name-of-…n-the-data-center-2  not available   custom  b",
 		"●  eu                                        available       unknown to this organization")
+}
+
+func TestDifference(t *testing.T) {
+	t.Parallel()
+	before := "FROM alpine\nRUN one\nRUN two\nRUN three\nRUN four\nRUN five\nRUN six\n"
+	for name, tc := range map[string]struct{ after, want string }{
+		"one line":        {strings.Replace(before, "two", "2", 1), "Dockerfile from line 2|  RUN one|- RUN two|+ RUN 2|  RUN three"},
+		"far apart":       {strings.NewReplacer("one", "1", "six", "6").Replace(before), "Dockerfile from line 1|  FROM alpine|- RUN one|+ RUN 1|  RUN two|Dockerfile from line 6|  RUN five|- RUN six|+ RUN 6"},
+		"at the end":      {before + "CMD x\n", "Dockerfile from line 7|  RUN six|+ CMD x"},
+		"only line ends":  {strings.ReplaceAll(before, "\n", "\r\n"), "! 7 lines changed to Windows line endings (CRLF)"},
+		"hostile":         {before + "RUN \x1b]0;pwned\x07\n", "Dockerfile from line 7|  RUN six|+ RUN ^[]0;pwned^G"},
+		"no end":          {strings.TrimSuffix(before, "\n"), "! newline removed at the end of the file"},
+		"an end":          {before + "CMD x", "! newline removed at the end of the file|Dockerfile from line 7|  RUN six|+ CMD x"},
+		"a line and ends": {strings.ReplaceAll(before+"CMD x\n", "\n", "\r\n"), "! 8 lines changed to Windows line endings (CRLF)|Dockerfile from line 7|  RUN six|+ CMD x"},
+	} {
+		var got []string
+		for _, line := range Diff(before, tc.after) {
+			got = append(got, line.String())
+		}
+		if shown := strings.TrimSuffix(strings.Join(got, "|"), "|"); shown != tc.want {
+			t.Errorf("%s: %q, want %q", name, shown, tc.want)
+		}
+	}
+	if back := Diff(strings.ReplaceAll(before, "\n", "\r\n"), before); len(back) != 2 || !strings.Contains(back[0].String(), "7 lines changed to Unix line endings") {
+		t.Errorf("back from Windows: %v", back)
+	}
+	long := Diff("\n", strings.Repeat("RUN x\n", 1000))
+	if last := long[len(long)-2].String(); len(long) != maxDiffLines+2 || last != "  and 942 more lines" {
+		t.Errorf("%d lines, at the end %q", len(long), last)
+	}
+}
+
+// The overview is rebuilt every second. During a search that must not highlight the
+// whole Dockerfile.
+func TestASearchInTheOverviewColoursOnlyWhatIsSeen(t *testing.T) {
+	const lines, height = 10_000, 40
+	coloured := map[int]bool{}
+	file := pager.NewText(strings.Repeat("RUN a\u202e\tb\n", lines), func(i int, _ string) []text.Highlight {
+		coloured[i] = true
+		return nil
+	})
+	shown := numberedTail{head: pager.Lines{text.Lit("state").As(theme.Dim), nil}, tail: file}
+	var p pager.Pager
+	p.SetSize(80, height)
+	p.SetSource(shown)
+	if n := p.Search("run"); n != lines {
+		t.Errorf("found %d", n)
+	}
+	p.SetSource(shown)
+	p.View()
+	if len(coloured) > height {
+		t.Errorf("%d lines were coloured for %d that are seen", len(coloured), height)
+	}
+	for _, i := range []int{0, 1, 2, 10, 11, 1000, 1001, lines + 1} {
+		if got, want := shown.Plain(i), shown.Line(i).String(); got != want {
+			t.Errorf("line %d is drawn as %q and searched as %q", i, want, got)
+		}
+	}
+}
+
+// TestStepLine shows details until the step is done. A server check that proved nothing says
+// so afterwards, too.
+func TestStepLine(t *testing.T) {
+	t.Parallel()
+	event := func(step model.Step, phase model.Phase, detail string) model.RebuildEvent {
+		return model.RebuildEvent{Step: step, Phase: phase, Detail: detail, Elapsed: time.Second}
+	}
+	for _, tc := range []struct {
+		event model.RebuildEvent
+		want  string
+	}{
+		{event(model.StepWait, model.PhaseProgress, "removing"), "◐ waiting for the name 1.0 s  removing"},
+		{event(model.StepWait, model.PhaseDone, "removing"), "✓ waiting for the name 1.0 s"},
+		{event(model.StepCreate, model.PhaseFailed, "no"), "✗ creating 1.0 s  no"},
+		{event(model.StepServerCheck, model.PhaseDone, "server check passed: only the name is taken"), "✓ checking with the server 1.0 s"},
+		{event(model.StepServerCheck, model.PhaseDone, model.CheckNotKnown+": release 9 may check the name first"), "? checking with the server 1.0 s  not known"},
+		{event(model.StepServerCheck, model.PhaseProgress, model.CheckNotKnown+": no"), "◐ checking with the server 1.0 s  server check not known: no"},
+	} {
+		if got := stepLine(tc.event).String(); got != tc.want {
+			t.Errorf("got %q, want %q", got, tc.want)
+		}
+	}
 }

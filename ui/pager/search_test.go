@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"daytona/snapdeck/theme"
+	"daytona/snapdeck/ui/text"
 )
 
 // checkMatch checks the number of the current match and that it is highlighted in one
@@ -227,5 +228,17 @@ func TestSearchReadsEachLineOnce(t *testing.T) {
 	}
 	if src.reads[505] != 1 {
 		t.Errorf("the new line was read %d times, want once", src.reads[505])
+	}
+}
+
+func TestSearchStatus(t *testing.T) {
+	p := &Pager{}
+	p.SetSize(20, 2)
+	p.SetLines([]text.Line{text.Lit("npm ci").As(theme.Text), text.Lit("npm test").As(theme.Text)})
+	for term, want := range map[string]string{"npm": "/npm  1 of 2 · n N ", "make": "/make  no match "} {
+		p.Search(term)
+		if got := p.SearchStatus("n N").String(); got != want {
+			t.Errorf("%s is %q, want %q", term, got, want)
+		}
 	}
 }
