@@ -313,7 +313,7 @@ func benchmarkApp(b *testing.B, n int) *App {
 	return newHarness(b, sized(200, 50), func(s *setup) { s.demo.Size = n }).app
 }
 
-// typedWord is what must be typed before a grave action on the snapshot, as long as no sandbox
+// typedWord is what must be typed before a disruptive action on the snapshot, as long as no sandbox
 // uses it.
 func (h *harness) typedWord(s *model.Snapshot) string {
 	return mutation.Deactivate().Word(&h.app.state.ViewState, s, h.app.options.Protect)

@@ -31,7 +31,7 @@ func (a *App) answer(confirm *dialog.Confirm, pressed tea.KeyMsg) tea.Cmd {
 	armed := confirm.Armed(a.now)
 	var wait tea.Cmd
 	if !armed {
-		confirm.Disturb(a.now)
+		confirm.RestartWait(a.now)
 		wait = a.options.armLater()
 	}
 	field, first := confirm.Input(), keys.Runes(pressed)[0]

@@ -55,7 +55,7 @@ func (a *App) refuseOne(m *mutation.Mutation, s *model.Snapshot) string {
 	return m.Refuse(&a.state.ViewState, s)
 }
 
-// askMutation asks for confirmation. The impact comes from the latest poll; for a grave
+// askMutation asks for confirmation. The impact comes from the latest poll; for a disruptive
 // mutation the server is asked who uses the snapshots.
 func askMutation(m *mutation.Mutation) func(*App) tea.Cmd {
 	return func(a *App) tea.Cmd {
@@ -119,7 +119,7 @@ func (a *App) askBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 	if !a.state.Query.Empty() {
 		body.Hidden = func(able []*model.Snapshot) int { return mutation.CountHidden(a.table.Rows(), able) }
 	}
-	if !m.Grave {
+	if !m.Disruptive {
 		return a.ask(body.Question())
 	}
 	return a.askUse(found.Able, body.Question)

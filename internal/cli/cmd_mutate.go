@@ -26,7 +26,7 @@ func (p *program) mutateCommand(m *mutation.Mutation, short, about, example stri
 	f := &flags{}
 	r := &mutateRun{mutation: m}
 	question := aboutQuestion
-	if m.Grave {
+	if m.Disruptive {
 		question += " " + aboutNames
 	}
 	cmd := &cobra.Command{
@@ -49,7 +49,7 @@ Give their names or ids, or a query for all that match.
 		}),
 	}
 	r.addQuery(p, cmd, f)
-	r.addFlags(cmd, m.Grave)
+	r.addFlags(cmd, m.Disruptive)
 	outputFlag(cmd, &r.output, "text", "json")
 	f.addServerFlags(cmd, p.configFile())
 	return cmd

@@ -34,7 +34,7 @@ func (s *session) newGuard(ctx context.Context, m *mutation.Mutation, all *selec
 	for _, target := range all.targets {
 		g.names = append(g.names, target.Name)
 	}
-	if m.Grave {
+	if m.Disruptive {
 		g.uses, _ = g.api.Sandboxes(ctx, g.names...) // what it does not know is unknown use
 		g.view.Uses.ByName = g.uses
 	}
@@ -66,7 +66,7 @@ func (g *guard) typed(able []*model.Snapshot) []typedWord {
 
 // reason returns why a snapshot needs a typed name, "" if y is enough.
 func (g *guard) reason(s *model.Snapshot, use model.Use) string {
-	if !g.mutation.Grave {
+	if !g.mutation.Disruptive {
 		return ""
 	}
 	var reasons []string
@@ -96,7 +96,7 @@ func (g *guard) check(ctx context.Context, fresh *model.Snapshot) (string, error
 			return reason, nil
 		}
 	}
-	if !g.mutation.Grave || g.confirmed[fresh.ID] {
+	if !g.mutation.Disruptive || g.confirmed[fresh.ID] {
 		return "", nil
 	}
 	if g.mutation.OnlyUnused && !g.uses[fresh.Name].Fresh(g.now()) {

@@ -61,7 +61,7 @@ func (r *mutateRun) run(ctx context.Context, s *session) error {
 func (r *mutateRun) question(s *session, all *selection, preview mutation.Preview, g *guard) question {
 	m, able := r.mutation, preview.Able
 	connection := s.connectionText(all.view)
-	q := question{verb: m.Name, count: len(able), names: g.names, typed: g.typed(able), number: m.Grave}
+	q := question{verb: m.Name, count: len(able), names: g.names, typed: g.typed(able), number: m.Disruptive}
 	if len(all.targets) == 1 {
 		target := able[0]
 		q.title = mutation.Title(m, target, connection)

@@ -61,7 +61,7 @@ func TestObserve(t *testing.T) {
 	if d, ok := r.Find("a"); !ok || d.Entry != "1" {
 		t.Errorf("found %+v", d)
 	}
-	r.Forget("a")
+	r.Remove("a")
 	if _, ok := r.Find("a"); ok || names(&r, store) != "b" {
 		t.Errorf("restored, and still listed: %q", names(&r, store))
 	}
@@ -88,7 +88,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	if len(r.seen) != 2 || bytes != r.bytes || bytes > maxSeenBytes {
 		t.Errorf("%d are kept, %d bytes, counted %d", len(r.seen), bytes, r.bytes)
 	}
-	r.Forget("large-3")
+	r.Remove("large-3")
 	if r.bytes != len(r.seen[0].Snapshot.Raw.String()) {
 		t.Errorf("%d bytes are counted", r.bytes)
 	}

@@ -39,7 +39,7 @@ func (r *Recipes) SetSaved(saved []model.DeletedSnapshot, err error, at time.Tim
 	r.changed++
 	for _, d := range before {
 		if err == nil && !slices.ContainsFunc(saved, isOf(d.Snapshot.ID)) {
-			r.Forget(d.Snapshot.ID)
+			r.Remove(d.Snapshot.ID)
 		}
 	}
 }
@@ -87,8 +87,8 @@ func isOf(id string) func(model.DeletedSnapshot) bool {
 	return func(d model.DeletedSnapshot) bool { return d.Snapshot.ID == id }
 }
 
-// Forget drops a snapshot that was restored.
-func (r *Recipes) Forget(id string) {
+// Remove drops a snapshot that was restored.
+func (r *Recipes) Remove(id string) {
 	is := isOf(id)
 	for _, d := range r.seen {
 		if is(d) {

@@ -149,8 +149,8 @@ func (c *Confirm) Armed(now time.Time) bool {
 	return c.armed
 }
 
-// Disturb starts the wait again, unless the dialog is armed: a key was pressed.
-func (c *Confirm) Disturb(now time.Time) { c.quietSince = now }
+// RestartWait starts the wait again after a key, unless the dialog is armed.
+func (c *Confirm) RestartWait(now time.Time) { c.quietSince = now }
 
 // RefuseAnswer says why no answer is accepted, "" once the end of the question was
 // on the screen.

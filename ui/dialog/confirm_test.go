@@ -112,14 +112,14 @@ func TestAQuestionArmsOnceTheKeyboardIsQuiet(t *testing.T) {
 	if c.Armed(opened.Add(ArmAfter - 1)) {
 		t.Error("it is armed too early")
 	}
-	c.Disturb(opened.Add(ArmAfter - 1))
+	c.RestartWait(opened.Add(ArmAfter - 1))
 	if c.Armed(opened.Add(2*ArmAfter - 2)) {
 		t.Error("a key does not start the wait again")
 	}
 	if !c.Armed(opened.Add(2*ArmAfter - 1)) {
 		t.Error("it is not armed")
 	}
-	c.Disturb(opened.Add(2 * ArmAfter))
+	c.RestartWait(opened.Add(2 * ArmAfter))
 	if !c.Armed(opened.Add(2 * ArmAfter)) {
 		t.Error("it does not stay armed")
 	}

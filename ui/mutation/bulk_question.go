@@ -76,7 +76,7 @@ func (b Bulk) question(found Preview, use []text.Line) dialog.Question {
 	switch {
 	case len(found.Able) == 0:
 		q.Refusal = "no snapshot is left to " + m.Name
-	case m.Grave:
+	case m.Disruptive:
 		q.Word = strconv.Itoa(len(found.Able))
 	}
 	return q
@@ -129,10 +129,10 @@ func (b Bulk) warnings(able []*model.Snapshot) []text.Line {
 			lines = append(lines, Warning(text.Sprintf("%d marked but hidden by the filter", hidden)))
 		}
 	}
-	if guarded > 0 && b.Mutation.Grave {
+	if guarded > 0 && b.Mutation.Disruptive {
 		lines = append(lines, Warning(text.Sprintf("%d match a protect pattern", guarded)))
 	}
-	if used > 0 && b.Mutation.Grave {
+	if used > 0 && b.Mutation.Disruptive {
 		lines = append(lines, Warning(text.Sprintf("%d used in the last day", used)))
 	}
 	return lines
@@ -140,7 +140,7 @@ func (b Bulk) warnings(able []*model.Snapshot) []text.Line {
 
 // useLines says which of the targets are in use.
 func (b Bulk) useLines(groups useGroups) []text.Line {
-	if !b.Mutation.Grave {
+	if !b.Mutation.Disruptive {
 		return nil
 	}
 	lines := usedLines(b.View, groups.used)

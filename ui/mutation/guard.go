@@ -8,7 +8,7 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// recentUse is how long after its last use a grave action on a snapshot requires typing its
+// recentUse is how long after its last use a disruptive action on a snapshot requires typing its
 // name.
 const recentUse = 24 * time.Hour
 
@@ -21,7 +21,7 @@ func UsedRecently(s *model.Snapshot, now time.Time) bool {
 // Word returns what must be typed to confirm the mutation of a snapshot, see [Word]; "" if y is
 // enough.
 func (m *Mutation) Word(v *row.ViewState, s *model.Snapshot, protect []string) string {
-	if m.Grave && (model.MatchName(protect, s.Name) || UsedRecently(s, v.Now) || m.OnlyUnused && mayBeInUse(&v.Uses, s)) {
+	if m.Disruptive && (model.MatchName(protect, s.Name) || UsedRecently(s, v.Now) || m.OnlyUnused && mayBeInUse(&v.Uses, s)) {
 		return word(s)
 	}
 	return ""

@@ -34,9 +34,9 @@ type Mutation struct {
 	Method     string
 	Path       func(id string) string
 	Permission string
-	// Grave mutations take a snapshot from its users: the questions say who uses it, and
+	// Disruptive mutations take a snapshot from its users: the questions say who uses it, and
 	// require typing the name of one that was used in the last day.
-	Grave bool
+	Disruptive bool
 	// OnlyUnused mutations also require typing the name of one that a sandbox uses or may use.
 	// A bulk action leaves it out.
 	OnlyUnused bool
@@ -68,7 +68,7 @@ func Delete() *Mutation {
 	return &Mutation{
 		Name: "delete", Past: "deleted",
 		Method: http.MethodDelete, Path: model.SnapshotPath,
-		Permission: model.PermissionDelete, Grave: true, OnlyUnused: true, LosesPools: true, Shows: model.StateRemoving,
+		Permission: model.PermissionDelete, Disruptive: true, OnlyUnused: true, LosesPools: true, Shows: model.StateRemoving,
 		Refuse: refuseDelete, Impact: deleteImpact, BulkImpact: bulkDeleteImpact,
 		Call: func(ctx context.Context, api API, s *model.Snapshot) (*model.Snapshot, error) {
 			return nil, api.Delete(ctx, s)
@@ -108,7 +108,7 @@ func Deactivate() *Mutation {
 	return &Mutation{
 		Name: "deactivate", Past: "deactivated",
 		Method: http.MethodPost, Path: func(id string) string { return model.SnapshotPath(id) + "/deactivate" },
-		Permission: model.PermissionWrite, Grave: true, Shows: model.StateInactive,
+		Permission: model.PermissionWrite, Disruptive: true, Shows: model.StateInactive,
 		Refuse: refuseDeactivate, Impact: deactivateImpact, BulkImpact: bulkDeactivateImpact,
 		Call: func(ctx context.Context, api API, s *model.Snapshot) (*model.Snapshot, error) {
 			return nil, api.Deactivate(ctx, s.ID)
@@ -149,6 +149,6 @@ func Rebuild() *Mutation {
 	return &Mutation{
 		Name: "rebuild", Past: "rebuilt",
 		Method: http.MethodDelete, Path: func(id string) string { return model.SnapshotPath(id) + ", then POST /snapshots" },
-		Permission: model.PermissionWrite, Grave: true, LosesPools: true, Shows: model.StateRemoving,
+		Permission: model.PermissionWrite, Disruptive: true, LosesPools: true, Shows: model.StateRemoving,
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 // AsksUse reports whether the question about the mutation of a snapshot says who uses it.
 func (m *Mutation) AsksUse(v *row.ViewState, s *model.Snapshot) bool {
-	return m.Grave && (m.Workflow() || m.OnlyUnused || !revertsDelete(v, s))
+	return m.Disruptive && (m.Workflow() || m.OnlyUnused || !revertsDelete(v, s))
 }
 
 // awaitsUse reports whether the answer to who uses the snapshot is still missing.

@@ -110,7 +110,7 @@ func (a Asker) Ended(recipes *deleted.Recipes, id, name string, result model.Reb
 	d, known := recipes.Find(id)
 	switch {
 	case result.Accepted():
-		recipes.Forget(id)
+		recipes.Remove(id)
 	case known && result.NameTaken && result.Entry == "":
 		return a.otherName(d, name, "another snapshot has the name "+name)
 	}
