@@ -61,13 +61,13 @@ func scenes() map[string]scene {
 	narrowAndNormal := []image.Point{small, medium}
 	all := map[string]scene{
 		"table":      {open: func(*harness) {}, sizes: []image.Point{small, medium, wide}},
-		"filter":     {open: filtered("noag region:us"), part: tablePart, sizes: narrowAndNormal},
+		"filter":     {open: filtered("noag region:us"), part: tablePart, sizes: []image.Point{small}},
 		"empty":      {open: filtered("nothing-is-called-so"), part: tablePart, sizes: []image.Point{small}},
 		"mistake":    {open: filtered("state:failed used:>soon"), part: tablePart, sizes: []image.Point{small}},
 		"offline":    {open: func(h *harness) { h.serve(hangUpHandler{}); h.press("r") }, part: tablePart, sizes: []image.Point{small}},
 		"regions":    {open: func(h *harness) { h.press("m") }, sizes: []image.Point{small, wide}},
 		"activity":   {open: later(func(h *harness) { h.press("a") })},
-		"failures":   {open: func(h *harness) { h.press("b") }, sizes: narrowAndNormal},
+		"failures":   {open: func(h *harness) { h.press("b") }, sizes: []image.Point{small}},
 		"log":        {open: func(h *harness) { h.press("l") }},
 		"help":       {open: func(h *harness) { h.press("?") }},
 		"palette":    {open: func(h *harness) { h.press(":"); h.typ("del") }},
@@ -76,9 +76,9 @@ func scenes() map[string]scene {
 		"views":      {open: func(h *harness) { h.press("v") }},
 		"activate":   {open: func(h *harness) { h.onState(mutation.Activate(), model.StateInactive); h.press("A") }},
 		"deactivate": {open: func(h *harness) { h.onState(mutation.Deactivate(), model.StateActive); h.press("I") }},
-		"delete":     {open: func(h *harness) { h.onOldSnapshot(); h.press("D") }, sizes: narrowAndNormal},
+		"delete":     {open: func(h *harness) { h.onOldSnapshot(); h.press("D") }},
 		"quit":       {open: func(h *harness) { h.onOldSnapshot(); h.press("D", "y", "q") }},
-		"typed":      {open: func(h *harness) { filtered("name:node-20-agents")(h); h.press("enter", "D"); h.typ("node") }, sizes: narrowAndNormal},
+		"typed":      {open: func(h *harness) { filtered("name:node-20-agents")(h); h.press("enter", "D"); h.typ("node") }},
 		"bulk":       {open: func(h *harness) { h.markOld(12); h.press("D"); h.typ("1") }},
 		"bulk-report": {
 			open: func(h *harness) {
