@@ -84,7 +84,7 @@ func NewViewState(now time.Time) ViewState {
 func (v *ViewState) SetData(next Dataset, changes []model.Change) {
 	before := v.Data.Store
 	v.Data = next
-	if use := v.Quota(); use.Used == use.Counted {
+	if use := v.Quota(); use.Differs && use.Used == use.Counted {
 		v.Limit.Settle()
 	}
 	if !before.Complete() {
