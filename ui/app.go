@@ -232,6 +232,7 @@ func (a *App) arrange() {
 	if confirm, ok := a.top().(*dialog.Confirm); ok {
 		a.actions.rename("confirm.yes", confirm.Verb)
 		a.actions.rename("confirm.typed", confirm.Verb)
+		a.actions.rename("confirm.cancel", confirm.EscName())
 	}
 	a.table.SetSize(a.screen.Table.Dx(), a.screen.Table.Dy())
 	for _, open := range a.layers {

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"daytona/snapdeck/ui/canvas"
+	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/keys"
 	"daytona/snapdeck/ui/pager"
 )
@@ -139,8 +140,9 @@ func (a *App) backName() string {
 // back undoes one step: it closes a layer, clears the filter, or clears the marks.
 func (a *App) back() tea.Cmd {
 	if len(a.layers) > 1 {
+		question, _ := a.top().(*dialog.Confirm)
 		a.pop()
-		return nil
+		return question.Left()
 	}
 	if a.filter.Value() != "" {
 		return a.setFilter("")

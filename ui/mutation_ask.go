@@ -68,11 +68,10 @@ func askMutation(m *mutation.Mutation) func(*App) tea.Cmd {
 }
 
 func (a *App) askOne(m *mutation.Mutation, s *model.Snapshot) tea.Cmd {
-	request := text.Sprintf("%s %s", m.Method, m.Path(s.ID)).As(theme.Text)
 	build := func() dialog.Question {
 		return dialog.Question{
 			Title: mutation.Title(m, s, a.connectionText()),
-			Lines: append([]text.Line{request}, m.Impact(&a.state.ViewState, s)...),
+			Lines: m.Lines(&a.state.ViewState, s),
 			Verb:  m.Name,
 			Word:  m.Word(&a.state.ViewState, s, a.options.Protect),
 			Do:    func() tea.Cmd { return a.startOrRefuse(m, s) },
@@ -115,6 +114,7 @@ func (a *App) askBulk(m *mutation.Mutation, targets []*model.Snapshot) tea.Cmd {
 		Mutation: m, View: &a.state.ViewState, Preview: found, Concurrency: bulk.Concurrency,
 		Protect: a.options.Protect, Connection: a.connectionText(),
 		Run: func(able []*model.Snapshot) tea.Cmd { return a.runBulk(m, able) },
+		Ask: a.ask, Again: func(b mutation.Bulk) tea.Cmd { return a.askUse(found.Able, b.Question) },
 	}
 	if !a.state.Query.Empty() {
 		body.Hidden = func(able []*model.Snapshot) int { return mutation.CountHidden(a.table.Rows(), able) }

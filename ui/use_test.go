@@ -273,6 +273,48 @@ func TestABulkDeleteLeavesOutSnapshotsInUse(t *testing.T) {
 	h.sees("no snapshot is left to delete")
 }
 
+// TestABulkDeleteOfNamedSnapshotsInUse asks for each name. esc leaves one out, and any key but
+// the name and enter includes none.
+func TestABulkDeleteOfNamedSnapshotsInUse(t *testing.T) {
+	t.Parallel()
+	h, _ := newUseHarness(t)
+	h.markOld(2)
+	named, left := h.selectNamed("node-20-agents"), h.selectNamed("node-24-agents")
+	h.app.table.Mark(named.ID)
+	h.app.table.Mark(left.ID)
+	h.press("D")
+	h.sees("Delete 2 snapshots", "[leave out those in use]", "tab asks for the name of each")
+	h.press("tab")
+	h.sees("Delete snapshots in use", "nothing is sent yet", "y continue", "esc cancel")
+	h.press("y")
+	for i, s := range []*model.Snapshot{named, left} {
+		h.sees("Delete "+s.Name, strconv.Itoa(i+1)+" of 2 in use", "type "+s.Name+" to include it", "esc leave it out")
+		h.advance(time.Second)
+		if s == left {
+			h.press("esc")
+			break
+		}
+		h.typ("3")
+		h.press("enter")
+		h.sees("the typed text does not match")
+		h.press("ctrl+u")
+		h.typ(s.Name)
+		h.press("enter")
+	}
+	h.sees("Delete 3 snapshots", "included: those in use that you named", "type 3 to delete", "esc cancel")
+	if h.app.bulk.Active() {
+		t.Fatal("it runs")
+	}
+	h.advance(time.Second)
+	h.typ("3")
+	h.press("enter")
+	h.advance(30 * time.Second)
+	h.sees("3 deleted")
+	if h.exists(named.Name) || !h.exists(left.Name) {
+		t.Fatalf("%s exists: %v, %s: %v", named.Name, h.exists(named.Name), left.Name, h.exists(left.Name))
+	}
+}
+
 // TestABulkDeleteWithoutTheEndpoint leaves them out unless they are included.
 func TestABulkDeleteWithoutTheEndpoint(t *testing.T) {
 	t.Parallel()

@@ -24,6 +24,10 @@ type Question struct {
 	// Refusal is why it cannot be confirmed, "" if it can.
 	Refusal string
 	Do      func() tea.Cmd
+	// Leave is what follows when esc closes the question, nil for nothing. LeaveName says so, ""
+	// for "cancel".
+	Leave     func() tea.Cmd
+	LeaveName string
 	// Answer gets what is typed, in place of Word and Do; nil unless the question asks for a
 	// text. Typed is the initial text.
 	Answer func(string) tea.Cmd
@@ -31,12 +35,13 @@ type Question struct {
 	Modes  []Mode // alternatives, which replace Lines and Do; tab selects one
 }
 
-// Mode is one way to perform the action. It may replace the title, the word and the refusal,
-// too.
+// Mode is one way to perform the action. It may replace the title, the verb, the word and the
+// refusal, too.
 type Mode struct {
 	Name    text.Safe
 	Title   text.Line
 	Lines   []text.Line
+	Verb    string
 	Word    string
 	Refusal string
 	Do      func() tea.Cmd
@@ -51,7 +56,7 @@ func (q Question) in(mode int) Question {
 	if m.Title != nil {
 		q.Title = m.Title
 	}
-	q.Word, q.Refusal = cmp.Or(m.Word, q.Word), cmp.Or(m.Refusal, q.Refusal)
+	q.Verb, q.Word, q.Refusal = cmp.Or(m.Verb, q.Verb), cmp.Or(m.Word, q.Word), cmp.Or(m.Refusal, q.Refusal)
 	q.Lines, q.Do = m.Lines, m.Do
 	return q
 }
@@ -97,10 +102,11 @@ func (c *Confirm) show() {
 func (c *Confirm) Wait() { c.waiting = true }
 
 // Replace replaces the question by another one about the same action. The dialog arms again,
-// and what was typed is dropped: nothing is confirmed that was not on the screen.
+// and what was typed is dropped: nothing is confirmed that was not on the screen. It stays in
+// the selected mode if the other question has it.
 func (c *Confirm) Replace(q Question, now time.Time) {
 	scroll := c.scroll
-	if len(q.Modes) != len(c.asked.Modes) {
+	if len(q.Modes) != len(c.asked.Modes) || c.mode > 0 && q.Modes[c.mode].Name.String() != c.asked.Modes[c.mode].Name.String() {
 		c.mode = 0
 	}
 	c.asked = q
@@ -175,6 +181,17 @@ func (c *Confirm) RefuseMode() string {
 // WrongWord reports whether something else is typed than what must be.
 func (c *Confirm) WrongWord() bool {
 	return c.field != nil && c.Answer == nil && c.field.Value() != c.Word
+}
+
+// EscName returns what esc does.
+func (c *Confirm) EscName() string { return cmp.Or(c.LeaveName, "cancel") }
+
+// Left returns what follows when esc closed the question, which may be nil.
+func (c *Confirm) Left() tea.Cmd {
+	if c == nil || c.Leave == nil {
+		return nil
+	}
+	return c.Leave()
 }
 
 // Chosen returns what a yes does.

@@ -232,7 +232,8 @@ func TestAQuestionThatWaitsIsReplaced(t *testing.T) {
 	}
 }
 
-// TestOtherLinesKeepTheMode: another number of modes is another question.
+// TestOtherLinesKeepTheMode: another number of modes, or another one in its place, is another
+// question.
 func TestOtherLinesKeepTheMode(t *testing.T) {
 	mode := func(line text.Safe) Mode { return Mode{Name: line, Lines: []text.Line{line.As(theme.Text)}} }
 	c := NewConfirm(Question{Modes: []Mode{mode(text.Lit("a")), mode(text.Lit("b"))}}, opened)
@@ -245,10 +246,17 @@ func TestOtherLinesKeepTheMode(t *testing.T) {
 	if got := c.Lines[0].String(); got != "d" {
 		t.Errorf("the lines are %q", got)
 	}
-	c.Replace(Question{Modes: []Mode{mode(text.Lit("e")), mode(text.Lit("f"))}}, opened)
+	same := mode(text.Lit("f"))
+	same.Name = text.Lit("b")
+	c.Replace(Question{Modes: []Mode{mode(text.Lit("e")), same}}, opened)
 	if got := c.Lines[0].String(); got != "f" {
 		t.Errorf("the mode is %q", got)
 	}
+	c.Replace(Question{Modes: []Mode{mode(text.Lit("e")), mode(text.Lit("f"))}}, opened)
+	if got := c.Lines[0].String(); got != "e" {
+		t.Errorf("the mode is %q", got)
+	}
+	c.NextMode()
 	c.Replace(Question{Modes: []Mode{mode(text.Lit("g"))}}, opened)
 	if got := c.Lines[0].String(); got != "g" {
 		t.Errorf("the mode is %q", got)

@@ -153,7 +153,7 @@ func wrapLines(inner int, lines ...text.Line) []text.Line {
 // answerLine shows the answer keys, and whether the dialog is armed.
 func (c *Confirm) answers(key, yes string) text.Line {
 	if c.Refusal != "" {
-		return text.Join(text.Lit("esc").As(theme.Key), text.Lit(" cancel").As(theme.Dim))
+		return text.Join(text.Lit("esc").As(theme.Key), text.Sprintf(" %s", c.EscName()).As(theme.Dim))
 	}
 	mark, role := text.Lit("◌ "), theme.Dim
 	if c.armed {
@@ -161,6 +161,6 @@ func (c *Confirm) answers(key, yes string) text.Line {
 	}
 	return text.Join(
 		mark.As(role), text.Cell(key).As(role), text.Sprintf(" %s    ", yes).As(theme.Dim),
-		text.Lit("esc").As(theme.Key), text.Lit(" cancel").As(theme.Dim),
+		text.Lit("esc").As(theme.Key), text.Sprintf(" %s", c.EscName()).As(theme.Dim),
 	)
 }

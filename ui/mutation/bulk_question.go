@@ -28,13 +28,21 @@ type Bulk struct {
 	Connection  string   // profile, organization and host
 	Concurrency int      // how many run at a time
 	Protect     []string // name patterns
+
+	// Ask asks a question, and Again asks that of the bulk action again. Without them it cannot
+	// ask for names.
+	Ask   func(dialog.Question) tea.Cmd
+	Again func(Bulk) tea.Cmd
+	named []*model.Snapshot // in use, and confirmed by name
+	asked bool              // for names
 }
 
 // Question returns the confirmation, from what is known about the use by now. An action that is
-// only for unused snapshots leaves out those in use: each must be confirmed alone, by its name.
-// It also leaves out those of unknown use, unless the user includes them.
+// only for unused snapshots leaves out those in use, unless each was confirmed by its name. It
+// also leaves out those of unknown use, unless the user includes them.
 func (b Bulk) Question() dialog.Question {
 	groups := groupByUse(&b.View.Uses, b.Preview.Able)
+	groups.confirm(b.named)
 	lines := b.useLines(groups)
 	if !b.Mutation.OnlyUnused {
 		return b.question(b.Preview, lines)
@@ -42,18 +50,22 @@ func (b Bulk) Question() dialog.Question {
 	preview := func(some []*model.Snapshot) Preview {
 		return Preview{Able: some, Reasons: b.Preview.Reasons, Lines: b.Mutation.BulkImpact(b.View, some)}
 	}
-	if len(groups.unknown) == 0 {
-		return b.question(preview(groups.free), lines)
+	name := text.Lit("leave out those in use")
+	q := b.question(preview(groups.free), lines)
+	if n := len(groups.unknown); n > 0 {
+		name = text.Sprintf("leave out %s of unknown use", format.Thousands(n))
+		q = b.question(preview(groups.free), append(slices.Clip(lines), note(text.Lit("left out: those of unknown use"))))
+		all := append(slices.Clip(groups.free), groups.unknown...)
+		with := b.question(preview(all), append(slices.Clip(lines), Warning(text.Lit("included: those of unknown use"))))
+		q.Modes = append(q.Modes, modeOf(text.Lit("include them"), with))
 	}
-	q := b.question(preview(groups.free), append(slices.Clip(lines), note(text.Lit("left out: those of unknown use"))))
-	all := append(slices.Clip(groups.free), groups.unknown...)
-	with := b.question(preview(all), append(slices.Clip(lines), Warning(text.Lit("included: those of unknown use"))))
-	number := format.Thousands(len(groups.unknown))
-	q.Modes = []dialog.Mode{
-		modeOf(text.Sprintf("leave out %s of unknown use", number), q),
-		modeOf(text.Lit("include them"), with),
+	if b.asksNames(groups) {
+		q.Modes = append(q.Modes, b.namesMode(groups.used))
 	}
-	q.Word, q.Refusal = "", "" // each mode has its own
+	if len(q.Modes) > 0 {
+		q.Modes = slices.Insert(q.Modes, 0, modeOf(name, q))
+		q.Word, q.Refusal = "", "" // each mode has its own
+	}
 	return q
 }
 
@@ -144,8 +156,15 @@ func (b Bulk) useLines(groups useGroups) []text.Line {
 		return nil
 	}
 	lines := usedLines(b.View, groups.used)
-	if len(groups.used) > 0 && b.Mutation.OnlyUnused {
+	switch {
+	case len(groups.used) == 0 || !b.Mutation.OnlyUnused:
+	case b.asksNames(groups):
+		lines = append(lines, note(text.Lit("left out: those in use · tab asks for the name of each")))
+	default:
 		lines = append(lines, note(text.Sprintf("left out: those in use · %s each of them alone, by its name", b.Mutation.Name)))
+	}
+	if len(groups.named) > 0 {
+		lines = append(append(lines, usedLines(b.View, groups.named)...), Warning(text.Lit("included: those in use that you named")))
 	}
 	if len(groups.unknown) > 0 {
 		lines = append(lines, unknownLine(b.View, groups.unknown))

@@ -28,6 +28,11 @@ func Title(m *Mutation, s *model.Snapshot, connection string) text.Line {
 		text.Sprintf("  %s  in %s", s.ShortID(), connection).As(theme.Dim))
 }
 
+// Lines returns the body of the confirmation for one snapshot: the request and the impact.
+func (m *Mutation) Lines(v *row.ViewState, s *model.Snapshot) []text.Line {
+	return append([]text.Line{text.Sprintf("%s %s", m.Method, m.Path(s.ID)).As(theme.Text)}, m.Impact(v, s)...)
+}
+
 // BulkTitle returns the title of a bulk action on n snapshots.
 func BulkTitle(m *Mutation, n int) text.Safe {
 	return text.Sprintf("%s %s", capital(m.Name), format.Plural(n, "snapshot"))

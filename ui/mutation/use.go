@@ -71,6 +71,7 @@ func useLine(v *row.ViewState, s *model.Snapshot) text.Line {
 // useGroups are snapshots by whether they are in use.
 type useGroups struct {
 	free, unknown, used []*model.Snapshot // free includes those without an answer yet
+	named               []*model.Snapshot // of the free ones: in use, and confirmed by name
 	awaited             bool
 }
 

@@ -166,6 +166,67 @@ func TestABulkDeleteLeavesOutWhatIsInUse(t *testing.T) {
 	}
 }
 
+// TestABulkDeleteAsksForNames of those in use, one after the other, and then for all.
+func TestABulkDeleteAsksForNames(t *testing.T) {
+	t.Parallel()
+	names := []string{"free-1", "used-1", "unknown-1", "used-2"}
+	v, some := viewOf(names...)
+	var asked []dialog.Question
+	var ran []string
+	b := Bulk{
+		Mutation: Delete(), View: v, Preview: PreviewOf(Delete(), v, some), Connection: "acme",
+		Run: func(able []*model.Snapshot) tea.Cmd {
+			for _, s := range able {
+				ran = append(ran, s.Name)
+			}
+			return nil
+		},
+		Ask:   func(q dialog.Question) tea.Cmd { asked = append(asked, q); return nil },
+		Again: func(b Bulk) tea.Cmd { asked = append(asked, b.Question()); return nil },
+	}
+	q := b.Question()
+	if len(q.Modes) != 3 || q.Modes[2].Name.String() != "name those in use" || q.Modes[2].Verb != "continue" || q.Modes[2].Word != "" {
+		t.Fatalf("modes %+v", q.Modes)
+	}
+	if !strings.Contains(plain(q.Modes[0].Lines), "left out: those in use · tab asks for the name of each\n") {
+		t.Errorf("no hint:\n%s", plain(q.Modes[0].Lines))
+	}
+	for _, again := range []bool{true, false} { // the second time nothing is named
+		asked, ran = nil, nil
+		q.Modes[2].Do()
+		first := asked[0]
+		if first.Word != "used-1" || first.Verb != "include it" || first.LeaveName != "leave it out" || !strings.HasSuffix(first.Title.String(), "1 of 2 in use") || !strings.Contains(plain(first.Lines), "in use: ") {
+			t.Fatalf("asks %+v\n%s", first, plain(first.Lines))
+		}
+		if again {
+			first.Do()
+		} else {
+			first.Leave()
+		}
+		if asked[1].Word != "used-2" {
+			t.Fatalf("then asks %+v", asked[1])
+		}
+		asked[1].Leave()
+		last := asked[2]
+		want, number := "free-1", "1"
+		if again {
+			want, number = "free-1 used-1", "2"
+		}
+		mode := last.Modes[0] // of unknown use: left out
+		if len(asked) != 3 || len(last.Modes) != 2 || mode.Word != number || len(ran) > 0 {
+			t.Fatalf("at last asks %+v, ran %q", last, ran)
+		}
+		lines := plain(mode.Lines)
+		if strings.Contains(lines, "included: those in use that you named\n") != again || !strings.Contains(lines, "left out: those in use · delete each of them alone, by its name\n") {
+			t.Errorf("at last:\n%s", lines)
+		}
+		mode.Do()
+		if got := strings.Join(ran, " "); got != want {
+			t.Errorf("deletes %q, want %q", got, want)
+		}
+	}
+}
+
 // TestABulkDeleteOfUnknownUse: they are left out unless the user includes them.
 func TestABulkDeleteOfUnknownUse(t *testing.T) {
 	t.Parallel()
