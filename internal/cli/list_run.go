@@ -14,6 +14,7 @@ import (
 	"daytona/snapdeck/client"
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/model/query"
+	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/row"
 )
 
@@ -133,8 +134,8 @@ func (p *program) reportWait() func(model.ListProgress) {
 			return
 		}
 		reported = true
-		p.printError(fmt.Errorf("reading %d snapshots takes %v more, to leave most of the rate limit to other clients",
-			progress.Total, progress.Left.Round(time.Second)))
+		p.printError(fmt.Errorf("reading %s takes %s more, to leave most of the rate limit to other clients",
+			format.Plural(progress.Total, "snapshot"), format.Wait(progress.Left)))
 	}
 }
 
