@@ -19,7 +19,7 @@ func TestFewAndManyRegions(t *testing.T) {
 			for i := range regions {
 				regions[i] = fmt.Sprintf(`{"id":"r%d","name":"region-%d","regionType":"shared","organizationId":null}`, i, i)
 			}
-			h := newHarness(t, sized(120, 24), func(s *setup) {
+			h := newHarness(t, sized(120, 14), func(s *setup) {
 				s.handler = func(next http.Handler) http.Handler {
 					return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 						if r.URL.Path == "/api/regions" {
