@@ -54,17 +54,17 @@ type auditFetch struct {
 // auditItem is an entry as the server sends it. The rest of the metadata is not kept: a
 // create has the whole Dockerfile.
 type auditItem struct {
-	ID           model.Optional[string]    `json:"id"`
-	ActorID      model.Optional[string]    `json:"actorId"`
-	ActorEmail   model.Optional[string]    `json:"actorEmail"`
-	KeyPrefix    model.Optional[string]    `json:"actorApiKeyPrefix"`
-	KeySuffix    model.Optional[string]    `json:"actorApiKeySuffix"`
-	Action       model.Optional[string]    `json:"action"`
-	TargetType   model.Optional[string]    `json:"targetType"`
-	TargetID     model.Optional[string]    `json:"targetId"`
-	StatusCode   model.Optional[int]       `json:"statusCode"`
-	ErrorMessage model.Optional[string]    `json:"errorMessage"`
-	CreatedAt    model.OptionalTime `json:"createdAt"`
+	ID           model.Optional[string] `json:"id"`
+	ActorID      model.Optional[string] `json:"actorId"`
+	ActorEmail   model.Optional[string] `json:"actorEmail"`
+	KeyPrefix    model.Optional[string] `json:"actorApiKeyPrefix"`
+	KeySuffix    model.Optional[string] `json:"actorApiKeySuffix"`
+	Action       model.Optional[string] `json:"action"`
+	TargetType   model.Optional[string] `json:"targetType"`
+	TargetID     model.Optional[string] `json:"targetId"`
+	StatusCode   model.Optional[int]    `json:"statusCode"`
+	ErrorMessage model.Optional[string] `json:"errorMessage"`
+	CreatedAt    model.OptionalTime     `json:"createdAt"`
 	Metadata     model.Optional[struct {
 		Body model.Optional[struct {
 			Name model.Optional[string] `json:"name"`

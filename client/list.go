@@ -43,7 +43,7 @@ const (
 func (c *Client) List(ctx context.Context, progress func(model.ListProgress)) (model.Listing, error) {
 	f := &pageFetch{client: c, log: &c.requests}
 	found, err := f.runReporting(ctx, progress)
-	listing := model.Listing{Requests: int(f.requests.Load()), Rate: c.Rate(), ClockSkew: time.Duration(c.skew.Load())}
+	listing := model.Listing{Requests: int(f.requests.Load()), ClockSkew: time.Duration(c.skew.Load())}
 	if err != nil {
 		return listing, err
 	}

@@ -202,8 +202,8 @@ func TestListLeavesRequestsToOthers(t *testing.T) {
 	if want := []time.Duration{30 * time.Second}; !slices.Equal(clk.slept, want) {
 		t.Errorf("slept %v, want %v", clk.slept, want)
 	}
-	if !listing.Rate.Known || listing.Rate.Limit != limit || listing.Rate.Remaining != remaining {
-		t.Errorf("rate %+v, want %d of %d", listing.Rate, remaining, limit)
+	if rate := c.Rate(); !rate.Known || rate.Limit != limit || rate.Remaining != remaining {
+		t.Errorf("rate %+v, want %d of %d", rate, remaining, limit)
 	}
 }
 

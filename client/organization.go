@@ -99,16 +99,15 @@ func (c *Client) Access(ctx context.Context) (model.Access, error) {
 		return model.Access{}, nil
 	}
 	key, err := getJSON[struct {
-		Name        model.Optional[string]    `json:"name"`
-		Permissions model.Optional[[]string]  `json:"permissions"`
-		ExpiresAt   model.OptionalTime `json:"expiresAt"`
+		Permissions model.Optional[[]string] `json:"permissions"`
+		ExpiresAt   model.OptionalTime       `json:"expiresAt"`
 	}](ctx, c, request{method: http.MethodGet, path: "/api-keys/current", retry: true})
 	if err != nil {
 		return model.Access{}, err
 	}
 	return model.Access{
-		Known:   key.Permissions.Presence == model.Present,
-		KeyName: key.Name.Value, Permissions: key.Permissions.Value, ExpiresAt: key.ExpiresAt,
+		Known:       key.Permissions.Presence == model.Present,
+		Permissions: key.Permissions.Value, ExpiresAt: key.ExpiresAt,
 	}, nil
 }
 

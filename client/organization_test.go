@@ -59,14 +59,14 @@ func TestOrganizations(t *testing.T) {
 func TestAccess(t *testing.T) {
 	for body, want := range map[string]model.Access{
 		`{"name":"admin","value":"dtn***def","permissions":["write:snapshots","delete:snapshots"],"expiresAt":"2026-12-01T00:00:00.000Z"}`: {
-			Known: true, KeyName: "admin", Permissions: []string{"write:snapshots", "delete:snapshots"},
+			Known: true, Permissions: []string{"write:snapshots", "delete:snapshots"},
 			ExpiresAt: model.SomeTime(time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)),
 		},
 		`{"name":"readonly","permissions":[],"expiresAt":null}`: {
-			Known: true, KeyName: "readonly", Permissions: []string{}, ExpiresAt: model.OptionalTime{Presence: model.Null},
+			Known: true, Permissions: []string{}, ExpiresAt: model.OptionalTime{Presence: model.Null},
 		},
-		`{"name":"old"}`:                          {KeyName: "old"},
-		`{"name":"odd","permissions":"all"}`:      {KeyName: "odd"},
+		`{"name":"old"}`:                          {},
+		`{"name":"odd","permissions":"all"}`:      {},
 		`{"name":null,"permissions":null,"x":[]}`: {},
 	} {
 		got, err := start(t, respond(200, body)).Access(t.Context())

@@ -122,12 +122,12 @@ func (f *sandboxFetch) page(ctx context.Context, query url.Values) (next string,
 	}
 	// Other properties are not decoded: older servers send env, which has secrets.
 	type item struct {
-		ID             model.Optional[string]    `json:"id"`
-		Name           model.Optional[string]    `json:"name"`
-		State          model.Optional[string]    `json:"state"`
-		Snapshot       model.Optional[string]    `json:"snapshot"`
-		Target         model.Optional[string]    `json:"target"`
-		LastActivityAt model.OptionalTime `json:"lastActivityAt"`
+		ID             model.Optional[string] `json:"id"`
+		Name           model.Optional[string] `json:"name"`
+		State          model.Optional[string] `json:"state"`
+		Snapshot       model.Optional[string] `json:"snapshot"`
+		Target         model.Optional[string] `json:"target"`
+		LastActivityAt model.OptionalTime     `json:"lastActivityAt"`
 	}
 	list, err := decodeJSON[struct {
 		Items []item                 `json:"items"`

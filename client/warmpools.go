@@ -46,7 +46,6 @@ func (c *Client) WarmPools(ctx context.Context) ([]model.WarmPool, error) {
 	pools := make([]model.WarmPool, 0, len(items))
 	for _, raw := range items {
 		var p struct { // not env, which may have secrets
-			ID       model.Optional[string]  `json:"id"`
 			Snapshot model.Optional[string]  `json:"snapshot"`
 			Target   model.Optional[string]  `json:"target"`
 			Size     model.Optional[float64] `json:"pool"`
@@ -58,7 +57,7 @@ func (c *Client) WarmPools(ctx context.Context) ([]model.WarmPool, error) {
 			continue
 		}
 		pools = append(pools, model.WarmPool{
-			ID: p.ID.Value, Snapshot: p.Snapshot.Value, RegionID: p.Target.Value,
+			Snapshot: p.Snapshot.Value, RegionID: p.Target.Value,
 			Size: poolSize(p.Size), Ready: poolSize(p.Ready), Reason: p.Reason.Value,
 		})
 	}

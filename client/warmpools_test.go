@@ -22,9 +22,9 @@ func TestWarmPools(t *testing.T) {
 	})
 	pools, err := c.WarmPools(t.Context())
 	want := []model.WarmPool{
-		{ID: "p1", Snapshot: "a", RegionID: "us", Size: 3, Ready: 2},
-		{ID: "p2", Snapshot: "a", RegionID: "eu", Size: 1_000_000, Reason: "no runner"},
-		{ID: "p4", Snapshot: "b"},
+		{Snapshot: "a", RegionID: "us", Size: 3, Ready: 2},
+		{Snapshot: "a", RegionID: "eu", Size: 1_000_000, Reason: "no runner"},
+		{Snapshot: "b"},
 	}
 	if err != nil || !slices.Equal(pools, want) {
 		t.Errorf("got %+v, %v", pools, err)

@@ -36,7 +36,6 @@ type Organization struct {
 // Access is what the credential permits. The zero value is unknown access.
 type Access struct {
 	Known       bool
-	KeyName     string
 	Permissions []string
 	ExpiresAt   OptionalTime
 }

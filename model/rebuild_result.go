@@ -50,7 +50,6 @@ type RebuildResult struct {
 	// Replaced is the path of the file with the old Dockerfile, "" unless an edited one
 	// replaces it.
 	Replaced string
-	Elapsed  time.Duration
 }
 
 // Accepted reports whether the new snapshot exists.

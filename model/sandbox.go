@@ -108,7 +108,6 @@ func (u Use) LastActivity() (time.Time, bool) {
 // WarmPool is a pool of sandboxes that are started before they are needed. Daytona deletes
 // it with its snapshot.
 type WarmPool struct {
-	ID       string
 	Snapshot string // name or id of the snapshot
 	RegionID string
 	Size     int    // sandboxes that it keeps

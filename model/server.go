@@ -38,7 +38,6 @@ type Listing struct {
 	Incomplete *IncompleteList // nil if the list is complete, as far as the server says
 	Requests   int             // number of HTTP requests, including those answered with 304
 	ClockSkew  time.Duration   // by how much the server's clock is ahead of this machine's
-	Rate       RateLimit
 }
 
 // IncompleteList is the error of a list that does not match the server's total.

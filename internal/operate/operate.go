@@ -83,11 +83,11 @@ const (
 
 // Event is one report of [Run].
 type Event struct {
-	Phase       Phase
-	Snapshot    *model.Snapshot // nil while waiting
-	Detail      string          // why there is no answer, or how long it waits
-	Result      *Result         // in the phase [Ended]
-	Ended, Size int             // how many have ended, of how many
+	Phase    Phase
+	Snapshot *model.Snapshot // nil while waiting
+	Detail   string          // why there is no answer, or how long it waits
+	Result   *Result         // in the phase [Ended]
+	Ended    int             // how many have ended
 }
 
 // Run runs the mutation on the snapshots, a few at a time, and returns a result for each, in
@@ -156,7 +156,7 @@ func (r *runner) report(e Event) {
 	r.reporting.Lock()
 	defer r.reporting.Unlock()
 	r.mu.Lock()
-	e.Ended, e.Size = r.ended, len(r.results)
+	e.Ended = r.ended
 	r.mu.Unlock()
 	r.Report(e)
 }

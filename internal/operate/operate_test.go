@@ -114,7 +114,7 @@ func TestDeletesAreFollowedTo404(t *testing.T) {
 	if n := len(activity.Open(w.records)); n != 0 || len(w.records) != 24 {
 		t.Errorf("%d records, %d without an end", len(w.records), n)
 	}
-	if last := w.events[len(w.events)-1]; last.Phase != Ended || last.Ended != 12 || last.Size != 12 {
+	if last := w.events[len(w.events)-1]; last.Phase != Ended || last.Ended != 12 {
 		t.Errorf("the last event is %+v", last)
 	}
 }

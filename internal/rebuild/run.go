@@ -15,10 +15,9 @@ const stopTimeout = 2 * time.Minute
 
 // run is one running rebuild.
 type run struct {
-	o       Options
-	remote  remote
-	report  func(model.RebuildEvent)
-	started time.Time
+	o      Options
+	remote remote
+	report func(model.RebuildEvent)
 
 	locked  *lockedEntry // nil until the recipe is saved
 	resumed bool         // an earlier run may have sent the same calls
@@ -47,7 +46,7 @@ func (w *Workflow) run(report func(model.RebuildEvent)) *run {
 		report = func(model.RebuildEvent) {}
 	}
 	return &run{
-		o: w.o, report: report, started: w.o.Now(),
+		o: w.o, report: report,
 		remote: remote{api: w.o.API, timeout: w.o.CallTimeout},
 	}
 }
@@ -221,7 +220,7 @@ func (r *run) giveUp(ctx context.Context, untouched *untouchedError) (model.Rebu
 
 // result returns the result with the outcome.
 func (r *run) result(o model.Outcome) model.RebuildResult {
-	result := model.RebuildResult{Outcome: o, OldDeleted: r.oldDeleted, New: r.created, Elapsed: r.o.Now().Sub(r.started)}
+	result := model.RebuildResult{Outcome: o, OldDeleted: r.oldDeleted, New: r.created}
 	if r.locked != nil && !r.locked.removed {
 		result.Entry, result.NameTaken = r.locked.entry.ID, r.locked.entry.NameTaken
 	}
