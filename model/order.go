@@ -32,9 +32,8 @@ func CompareAttention(a, b *Snapshot) int {
 // CompareName orders by name ignoring case, then by name, then by id. The order is total, so
 // rows do not swap between two polls.
 func CompareName(a, b *Snapshot) int {
-	return cmp.Or(
-		strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)),
-		strings.Compare(a.Name, b.Name),
-		strings.Compare(a.ID, b.ID),
-	)
+	if c := strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)); c != 0 {
+		return c
+	}
+	return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.ID, b.ID))
 }

@@ -59,9 +59,7 @@ func Columns(v *ViewState) []Column {
 		{
 			ID: ColumnRef, Title: text.Lit("REF · IMAGE · REASON"), Min: 24, Squeezed: 17, DropPriority: 1,
 			Cell: v.sourceCell, Fit: v.sourceIn, Spread: v.needsRoom,
-			Compare: func(x, y *model.Snapshot) int {
-				return cmp.Or(strings.Compare(source(x), source(y)), model.CompareName(x, y))
-			},
+			Compare: func(x, y *model.Snapshot) int { return strings.Compare(source(x), source(y)) },
 		},
 		{
 			ID: ColumnSize, Title: text.Lit("GB"), Min: 5, Max: 6, DropPriority: 6, MinGridWidth: 110, Right: true, Yields: true,
@@ -86,7 +84,7 @@ func Columns(v *ViewState) []Column {
 			ID: ColumnRegions, Title: text.Lit("REGIONS"), Min: 8, Max: 12, DropPriority: 4,
 			Cell: v.regionsCell,
 			Compare: func(x, y *model.Snapshot) int {
-				return cmp.Or(cmp.Compare(len(y.RegionIDs.Value), len(x.RegionIDs.Value)), model.CompareName(x, y))
+				return cmp.Compare(len(y.RegionIDs.Value), len(x.RegionIDs.Value))
 			},
 		},
 		number(ColumnCPU, text.Lit("CPU"), 9, 150, func(s *model.Snapshot) model.Optional[float64] { return s.CPU }),

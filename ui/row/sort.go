@@ -1,7 +1,6 @@
 package row
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -55,6 +54,9 @@ func (v *ViewState) Comparator(by Sort) func(x, y *model.Snapshot) int {
 		if by.Reversed {
 			x, y = y, x
 		}
-		return cmp.Or(compare(x, y), model.CompareName(x, y))
+		if c := compare(x, y); c != 0 {
+			return c
+		}
+		return model.CompareName(x, y)
 	}
 }
