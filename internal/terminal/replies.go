@@ -55,13 +55,6 @@ func (f *replyFilter) filter(b []byte) []byte {
 	return rest
 }
 
-// flush returns the partial reply as input.
-func (f *replyFilter) flush() []byte {
-	partial := f.partial
-	f.partial = nil
-	return partial
-}
-
 // matchReply returns the length of the reply at the start of b, 0 if there is none,
 // and -1 if b is too short to decide.
 func (f *replyFilter) matchReply(b []byte) int {
