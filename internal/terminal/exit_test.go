@@ -34,7 +34,6 @@ func TestExitRestoresTheTerminal(t *testing.T) {
 		{"panic in View", func(tty *ptytest.Terminal) { tty.Type("V") }, 1},
 		{"panic in a command", func(tty *ptytest.Terminal) { tty.Type("C") }, 1},
 		{"panic in a batch", func(tty *ptytest.Terminal) { tty.Type("B") }, 1},
-		{"panic in a goroutine", func(tty *ptytest.Terminal) { tty.Type("G") }, 1},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
@@ -59,7 +58,7 @@ func TestExitRestoresTheTerminal(t *testing.T) {
 func TestPanicWritesAReport(t *testing.T) {
 	t.Parallel()
 	for key, function := range map[string]string{
-		"U": "probe).handleKey", "V": "probe).View", "C": "probe).handleKey", "B": "probe).handleKey", "G": "probe).handleKey",
+		"U": "probe).handleKey", "V": "probe).View", "C": "probe).handleKey", "B": "probe).handleKey",
 	} {
 		t.Run(key, func(t *testing.T) {
 			t.Parallel()

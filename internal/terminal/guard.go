@@ -27,15 +27,6 @@ func (s *Session) Guard(cmd tea.Cmd) tea.Cmd {
 	}
 }
 
-// Go runs f in a new goroutine. A panic in it ends the program as in Guard, instead of
-// ending the process with the terminal in raw mode.
-func (s *Session) Go(f func()) {
-	go func() {
-		defer s.recoverPanic()
-		f()
-	}()
-}
-
 // recoverPanic turns a panic into the cause of the program's end. Everything that runs
 // code of the program defers it.
 func (s *Session) recoverPanic() {

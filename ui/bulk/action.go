@@ -74,9 +74,6 @@ func (a *Action[S]) Counts() Counts {
 	return Counts{Done: a.done, Failed: len(a.failures), Unknown: len(a.unknown), Running: len(a.running), NotTried: len(a.queue)}
 }
 
-// Elapsed returns how long the action took, 0 until it has ended.
-func (a *Action[S]) Elapsed() time.Duration { return a.elapsed }
-
 // Paused returns how long the rate limit still prevents new items.
 func (a *Action[S]) Paused(now time.Time) time.Duration { return max(0, a.resume.Sub(now)) }
 

@@ -67,14 +67,14 @@ func TestActionEndsWithItsLastItem(t *testing.T) {
 	start(a, now())
 	a.Done("0")
 	a.Settle(now().Add(time.Second))
-	if !a.Active() || a.Elapsed() != 0 {
+	if !a.Active() || a.elapsed != 0 {
 		t.Fatal("it ended while an item runs")
 	}
 	a.Failed("1", "item 1", "refused")
 	a.Settle(now().Add(3 * time.Second))
 	a.Settle(now().Add(time.Minute))
-	if a.Active() || a.Elapsed() != 3*time.Second {
-		t.Fatalf("active %t after %v", a.Active(), a.Elapsed())
+	if a.Active() || a.elapsed != 3*time.Second {
+		t.Fatalf("active %t after %v", a.Active(), a.elapsed)
 	}
 	if instant := deletion(1); start(instant, now()) != 1 {
 		t.Fatal("nothing runs")
