@@ -65,19 +65,18 @@ func (t *Table) NoRows() string {
 // cut at the width. wide adds columns that rarely fit into a table. Each line is valid until
 // the next one.
 func (t *Table) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[text.Line] {
-	columns := printColumns(&t.view, wide)
-	widths := widthsOf(columns, rows)
+	columns := measured(printColumns(&t.view, wide), rows)
 	if width > 0 {
-		columns, widths = fitColumns(columns, widths, width)
+		columns = fitColumns(columns, width)
 	}
 	var l text.Line
-	line := func(cell func(Column) text.Line) text.Line {
+	line := func(cell func(printed) text.Line) text.Line {
 		l = l[:0]
 		for i, c := range columns {
 			if i > 0 {
 				l = text.AppendColumns(l, nil, 0, columnGap)
 			}
-			l = appendCell(l, cell(c), widths[i], c.Right)
+			l = appendCell(l, cell(c), c.width, c.Right)
 		}
 		if width > 0 {
 			return l.Cut(width, text.CutEnd)
@@ -85,15 +84,56 @@ func (t *Table) Lines(rows []*model.Snapshot, wide bool, width int) iter.Seq[tex
 		return l
 	}
 	return func(yield func(text.Line) bool) {
-		if !yield(line(func(c Column) text.Line { return dim(c.Title) })) {
+		if !yield(line(func(c printed) text.Line { return dim(c.Title) })) {
 			return
 		}
-		for _, row := range rows {
-			if !yield(line(func(c Column) text.Line { return c.Cell(row) })) {
+		for i, row := range rows {
+			if !yield(line(func(c printed) text.Line { return c.cell(i, row) })) {
 				return
 			}
 		}
 	}
+}
+
+// printed is a column that was measured.
+type printed struct {
+	Column
+	width int
+	cells []text.Line // of the first rows
+}
+
+// cell returns the cell of the row at an index.
+func (c printed) cell(i int, row *model.Snapshot) text.Line {
+	if i < len(c.cells) {
+		return c.cells[i]
+	}
+	return c.Cell(row)
+}
+
+// maxKept is of how many rows the cells are kept from measuring to printing. Those of 100,000
+// rows take too much memory.
+const maxKept = 1000
+
+// measured measures the columns. The last one is not padded and gets width 0.
+func measured(columns []Column, rows []*model.Snapshot) []printed {
+	all := make([]printed, len(columns))
+	last := len(columns) - 1
+	for i, c := range columns[:last] {
+		width := c.Title.Width()
+		cells := make([]text.Line, 0, min(len(rows), maxKept))
+		for _, row := range rows {
+			cell := c.Cell(row)
+			if w := cell.Width(); w <= maxPrintedCell || c.Max == 0 {
+				width = max(width, w)
+			}
+			if len(cells) < maxKept {
+				cells = append(cells, cell)
+			}
+		}
+		all[i] = printed{c, width, cells}
+	}
+	all[last].Column = columns[last]
+	return all
 }
 
 // minLastColumn is the minimum width of the last column, in cells.
@@ -101,37 +141,21 @@ const minLastColumn = 24
 
 // fitColumns drops columns until the rest fit the width. Name, state and the last column are
 // never dropped.
-func fitColumns(columns []Column, widths []int, width int) ([]Column, []int) {
-	columns, widths = slices.Clone(columns), slices.Clone(widths)
+func fitColumns(columns []printed, width int) []printed {
 	for {
 		need := minLastColumn
 		first := -1 // index of the column to drop
 		for i, c := range columns[:len(columns)-1] {
-			need += widths[i] + columnGap
+			need += c.width + columnGap
 			if c.DropPriority > 0 && (first < 0 || c.DropPriority > columns[first].DropPriority) {
 				first = i
 			}
 		}
 		if need <= width || first < 0 {
-			return columns, widths
+			return columns
 		}
-		columns, widths = slices.Delete(columns, first, first+1), slices.Delete(widths, first, first+1)
+		columns = slices.Delete(columns, first, first+1)
 	}
-}
-
-// widthsOf measures the columns. The last one is not padded and gets 0. The cells are not
-// kept, because those of 100,000 rows take too much memory.
-func widthsOf(columns []Column, rows []*model.Snapshot) []int {
-	widths := make([]int, len(columns))
-	for i, c := range columns[:len(columns)-1] {
-		widths[i] = c.Title.Width()
-		for _, row := range rows {
-			if w := c.Cell(row).Width(); w <= maxPrintedCell || c.Max == 0 {
-				widths[i] = max(widths[i], w)
-			}
-		}
-	}
-	return widths
 }
 
 // appendCell appends a cell, padded to the width of its column.
