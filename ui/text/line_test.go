@@ -147,6 +147,11 @@ func TestWrap(t *testing.T) {
 		{"ab \u0308cd", 4, []string{"ab \u0308c", "d"}},
 		{"a\u00a0b c", 4, []string{"a\u00a0b ", "c"}},
 		{"      ", 4, []string{"    ", " "}},
+		{"needs 4 CPU", 8, []string{"needs ", "4 CPU"}},
+		{"needs 4 CPU", 7, []string{"needs ", "4 CPU"}},
+		{"v4 CPU", 3, []string{"v4 ", "CPU"}},
+		{"4 CPU", 2, []string{"4 ", "CP", "U"}},
+		{"1 2 3 4", 5, []string{"1 2 ", "3 4"}},
 	} {
 		if diff := cmp.Diff(tc.want, texts(plainLine(tc.in).Wrap(tc.w))); diff != "" {
 			t.Errorf("%q in %d\n%s", tc.in, tc.w, diff)

@@ -9,7 +9,7 @@ import (
 )
 
 // Wrap splits the line into lines of at most w cells, after spaces if possible, else
-// within a word. It drops nothing but a space that does not fit at the end of a line. An
+// within a word. A number stays with the next word: "4 CPU". It drops nothing but a space that does not fit at the end of a line. An
 // empty line stays one line; a width below 1 is treated as 1.
 func (l Line) Wrap(w int) []Line {
 	w = max(w, 1)
@@ -39,18 +39,32 @@ func (l Line) breakAt(w int) (cells, space int) {
 		return w, 0 // a wide character in a single cell: it becomes two spaces
 	}
 	head := l.Slice(0, n).Plain().s
-	if next, _ := firstCluster(l.Slice(n, n+2).String()); next == " " {
+	next, _ := firstCluster(l.Slice(n, n+2).String())
+	number := endsInNumber(head) // stays with the word after it, such as its unit
+	if next == " " && !number {
 		return n, 1
 	}
+	number = number && next == " "
 	for end := len(head); ; {
 		end = strings.LastIndexByte(head[:end], ' ')
 		if end < 0 || strings.Trim(head[:end], " ") == "" {
 			return n, 0 // one long word, perhaps indented
 		}
-		if next, _ := utf8.DecodeRuneInString(head[end+1:]); !isMark(next) {
-			return width(head[:end+1]), 0
+		if next, _ := utf8.DecodeRuneInString(head[end+1:]); isMark(next) {
+			continue
 		}
+		if !number && endsInNumber(head[:end]) {
+			number = true
+			continue
+		}
+		return width(head[:end+1]), 0
 	}
+}
+
+// endsInNumber reports whether the last word of several is a number.
+func endsInNumber(s string) bool {
+	start := strings.LastIndexByte(s, ' ') + 1
+	return start < len(s) && strings.Trim(s[start:], "0123456789") == "" && strings.Trim(s[:start], " ") != ""
 }
 
 // prefixFit returns the width of the longest prefix of the line that takes at most w
