@@ -192,21 +192,6 @@ func TestStoreReturnsItselfIfNothingChanged(t *testing.T) {
 	}
 }
 
-func TestApplyKeepsUnchangedPointers(t *testing.T) {
-	store, _ := model.NewStore().Apply([]*model.Snapshot{snapshot(t, "a"), snapshot(t, "b")})
-	before, _ := store.Get("a")
-	next, changes := store.Apply([]*model.Snapshot{snapshot(t, "a"), snapshot(t, "b", "state=inactive")})
-	if after, ok := next.Get("a"); !ok || after != before {
-		t.Error("a did not change, but has another pointer")
-	}
-	old, _ := store.Get("b")
-	fresh, _ := next.Get("b")
-	want := []model.Change{{Kind: model.StateChanged, Before: old, After: fresh, Fields: []string{"state"}}}
-	if diff := cmp.Diff(want, changes); diff != "" || old == fresh {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
 func TestStoreCounts(t *testing.T) {
 	store, _ := model.NewStore().Apply([]*model.Snapshot{
 		snapshot(t, "a"), snapshot(t, "b"), snapshot(t, "c", "state=error"),
