@@ -14,9 +14,9 @@ func (p *program) restoreCommand() *cobra.Command {
 		Use:   "restore [NAME]",
 		Short: "List deleted snapshots, or create one again",
 		Long: `Without a name, list the deleted snapshots of this server and organization that have
-a saved recipe, newest first. The note says why one cannot be restored, such as one taken
-from a sandbox. -o json prints an array of id, name, deleted, note and snapshot, as the
-server sent it.
+a saved recipe, newest first. The note says why one cannot be restored, for example
+because it was taken from a sandbox. -o json prints an array of id, name, deleted,
+note and snapshot, as the server sent it.
 
 With the name or the id of one, create it again from its recipe and follow it until
 it is active. --name creates it under another name. A restore that is interrupted
