@@ -9,6 +9,8 @@
 // in turn, each time as a fresh process: fzf answers a repeated query from its cache. All
 // output is read before a key is sent, and only the expected result counts as its answer,
 // because the header of the dashboard changes every second.
+//
+// With -list it compares the list command with a command of another client of the API.
 package main
 
 import (
@@ -40,14 +42,15 @@ type contender struct {
 func main() {
 	rows := flag.Int("rows", 10_000, "number of snapshots")
 	rounds := flag.Int("rounds", 9, "how often each program runs")
+	list := flag.String("list", "", "compare only the list command, with this `command`")
 	flag.Parse()
-	if err := run(context.Background(), *rows, *rounds); err != nil {
+	if err := run(context.Background(), *rows, *rounds, strings.Fields(*list)); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, rows, rounds int) error {
+func run(ctx context.Context, rows, rounds int, list []string) error {
 	dir, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		return err
@@ -61,6 +64,9 @@ func run(ctx context.Context, rows, rounds int) error {
 		return err
 	}
 	defer server.stop()
+	if len(list) > 0 {
+		return compareLists(ctx, []string{filepath.Join(dir, "snapdeck"), "list"}, list, server.env, rows, rounds)
+	}
 	names, count, err := server.saveNames(ctx, dir)
 	if err != nil {
 		return err
@@ -86,9 +92,9 @@ func build(ctx context.Context, dir string) error {
 		return fmt.Errorf("version of fzf: %w", err)
 	}
 	install := exec.CommandContext(ctx, "go", "install", strings.TrimSpace(string(version)))
-	install.Env = append(os.Environ(), "GOBIN="+dir, "GOFLAGS=")
 	snapdeck := exec.CommandContext(ctx, "go", "build", "-o", filepath.Join(dir, "snapdeck"), "daytona/snapdeck")
 	for _, cmd := range []*exec.Cmd{install, snapdeck} {
+		cmd.Env = append(os.Environ(), "GOBIN="+dir, "GOFLAGS=", "CGO_ENABLED=0") // as in a release
 		if out, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("%s: %w\n%s", cmd, err, out)
 		}
@@ -122,7 +128,7 @@ func contenders(ctx context.Context, dir string, env []string, names string, cou
 
 // report prints the medians, and their ratios.
 func report(rows int, results map[string][]sample) {
-	fmt.Printf("%d rows, medians of %d rounds\n\n%-22s %10s %10s %8s\n", rows, len(results["fzf"]), "", "snapdeck", "fzf", "ratio")
+	printHeading(rows, len(results["fzf"]), "fzf")
 	for _, m := range []struct {
 		name  string
 		value func(sample) float64
@@ -132,14 +138,21 @@ func report(rows int, results map[string][]sample) {
 		{"key to its answer, ms", func(s sample) float64 { return ms(s.key) }},
 		{"peak of memory, MB", func(s sample) float64 { return s.peakMB }},
 	} {
-		a, b := median(results["snapdeck"], m.value), median(results["fzf"], m.value)
-		fmt.Printf("%-22s %10.1f %10.1f %8.2f\n", m.name, a, b, a/b)
+		printRatio(m.name, median(results["snapdeck"], m.value), median(results["fzf"], m.value))
 	}
+}
+
+func printHeading(rows, rounds int, other string) {
+	fmt.Printf("%d rows, medians of %d rounds\n\n%-22s %10s %10s %8s\n", rows, rounds, "", "snapdeck", other, "ratio")
+}
+
+func printRatio(name string, a, b float64) {
+	fmt.Printf("%-22s %10.1f %10.1f %8.2f\n", name, a, b, a/b)
 }
 
 func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
 
-func median(samples []sample, value func(sample) float64) float64 {
+func median[T any](samples []T, value func(T) float64) float64 {
 	values := make([]float64, len(samples))
 	for i, s := range samples {
 		values[i] = value(s)
