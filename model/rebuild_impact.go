@@ -1,6 +1,9 @@
 package model
 
-import "cmp"
+import (
+	"cmp"
+	"strings"
+)
 
 // Impact is one thing that a rebuild changes or loses. Text is one line and may
 // quote the server.
@@ -34,8 +37,8 @@ const (
 )
 
 // BulkText follows the number of snapshots in the confirmation of a bulk rebuild, as
-// in "12 lose regions".
-func (k ImpactKind) BulkText() string {
+// in "12 lose regions" and "1 loses regions".
+func (k ImpactKind) BulkText(n int) string {
 	texts := map[ImpactKind]string{
 		ImpactID:            "get a new id and creation time",
 		ImpactRegions:       "lose regions: the API creates in one region only",
@@ -54,5 +57,11 @@ func (k ImpactKind) BulkText() string {
 		ImpactServerCheck:   "are checked with the server first, one at a time: this proves neither image nor uploaded context",
 		ImpactUnchecked:     "were not fully checked: regions, permissions or quota unknown",
 	}
-	return cmp.Or(texts[k], string(k))
+	many, known := texts[k]
+	if n != 1 || !known {
+		return cmp.Or(many, string(k))
+	}
+	verb, rest, _ := strings.Cut(many, " ")
+	irregular := map[string]string{"are": "is", "have": "has", "were": "was"}
+	return cmp.Or(irregular[verb], verb+"s") + " " + strings.ReplaceAll(rest, "their", "its")
 }

@@ -36,7 +36,7 @@ func TestPreviewSkipsWhatIsRefused(t *testing.T) {
 	if len(found.Able) != 4 || found.Reasons["an action on this snapshot is still running"] != 1 {
 		t.Fatalf("%d can be rebuilt, refused: %v", len(found.Able), found.Reasons)
 	}
-	if got := found.Lines[0].String(); got != "! 4 "+model.ImpactRegions.BulkText() {
+	if got := found.Lines[0].String(); got != "! 4 "+model.ImpactRegions.BulkText(4) {
 		t.Errorf("the first line is %q", got)
 	}
 	for _, s := range found.Able {

@@ -142,7 +142,11 @@ func (b Bulk) warnings(able []*model.Snapshot) []text.Line {
 		}
 	}
 	if guarded > 0 && b.Mutation.Disruptive {
-		lines = append(lines, Warning(text.Sprintf("%d match a protect pattern", guarded)))
+		match := "match"
+		if guarded == 1 {
+			match = "matches"
+		}
+		lines = append(lines, Warning(text.Sprintf("%d %s a protect pattern", guarded, match)))
 	}
 	if used > 0 && b.Mutation.Disruptive {
 		lines = append(lines, Warning(text.Sprintf("%d used in the last day", used)))

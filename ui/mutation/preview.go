@@ -76,9 +76,9 @@ func PreviewRebuilds(targets []*model.Snapshot, store *model.Store, planned Plan
 
 	var warnings, notes []text.Line
 	for _, l := range slices.SortedFunc(maps.Keys(counts), func(x, y impact) int {
-		return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(x.kind.BulkText(), y.kind.BulkText()))
+		return cmp.Or(cmp.Compare(counts[y], counts[x]), cmp.Compare(x.kind.BulkText(0), y.kind.BulkText(0)))
 	}) {
-		line := text.Sprintf("%s %s", format.Thousands(counts[l]), l.kind.BulkText())
+		line := text.Sprintf("%s %s", format.Thousands(counts[l]), l.kind.BulkText(counts[l]))
 		if l.warning {
 			warnings = append(warnings, Warning(line))
 		} else {

@@ -41,9 +41,9 @@ func TestPlansAreBounded(t *testing.T) {
 		}
 		shown := strings.Join(lines, "\n")
 		for part, want := range map[string]bool{
-			"more are checked one by one":               n > plansAtOnce,
-			"too many to check for":                     n*n > sameRefAtOnce,
-			" " + model.ImpactRegions.BulkText() + "\n": true,
+			"more are checked one by one":                n > plansAtOnce,
+			"too many to check for":                      n*n > sameRefAtOnce,
+			" " + model.ImpactRegions.BulkText(2) + "\n": true,
 			"\n· ": true,
 		} {
 			if strings.Contains(shown, part) != want {
@@ -61,7 +61,7 @@ func TestPreviewLeavesOutWhatIsRefused(t *testing.T) {
 		}
 		return model.Plan{Impact: []model.Impact{{Kind: model.ImpactRegions, Warning: true}}}, ""
 	})
-	if len(found.Able) != 4 || found.Reasons[StillRunning] != 1 || found.Lines[0].String() != "! 4 "+model.ImpactRegions.BulkText() {
+	if len(found.Able) != 4 || found.Reasons[StillRunning] != 1 || found.Lines[0].String() != "! 4 "+model.ImpactRegions.BulkText(4) {
 		t.Errorf("%d can be rebuilt, left out %v, first %q", len(found.Able), found.Reasons, found.Lines[0])
 	}
 }
