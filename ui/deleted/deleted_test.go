@@ -122,7 +122,7 @@ func TestList(t *testing.T) {
 	}
 	got := drawn(l)
 	for _, want := range []string{
-		"name-built", "1h ago  here       2   4   8 ", "Dockerfile, 2 lines", "name-sandbox", "elsewhere  2   4   – ", "! none: taken from a sandbox",
+		"name-built", "1h ago  here         2   4    8 ", "Dockerfile, 2 lines", "name-sandbox", "elsewhere    2   4    – ", "! none: taken from a sandbox",
 		"! cannot be restored: it was taken from a sandbox",
 	} {
 		if !strings.Contains(got, want) {

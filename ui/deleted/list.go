@@ -29,7 +29,7 @@ func NewList(recipes *Recipes, view *row.ViewState) *List {
 	l.List = listview.New(
 		func(d model.DeletedSnapshot) string { return d.Snapshot.ID }, l.details,
 		text.Lit("no deleted snapshots · what is deleted here or while snapdeck runs appears in this list"),
-		grid.Column[model.DeletedSnapshot]{ID: "name", Title: text.Lit("DELETED SNAPSHOT"), Min: 16, Cut: text.CutMiddle, Cell: func(d model.DeletedSnapshot) text.Line {
+		grid.Column[model.DeletedSnapshot]{ID: "name", Title: text.Lit("DELETED SNAPSHOT"), Min: 16, Max: 44, Cut: text.CutMiddle, Cell: func(d model.DeletedSnapshot) text.Line {
 			return text.Styled(d.Snapshot.Name, theme.Title, nil)
 		}},
 		grid.Column[model.DeletedSnapshot]{ID: "when", Title: text.Lit("WHEN"), Min: 8, Max: 8, Right: true, Cell: func(d model.DeletedSnapshot) text.Line {
@@ -44,7 +44,7 @@ func NewList(recipes *Recipes, view *row.ViewState) *List {
 		grid.Column[model.DeletedSnapshot]{ID: "regions", Title: text.Lit("REGIONS"), Min: 7, Max: 18, DropPriority: 1, Cell: func(d model.DeletedSnapshot) text.Line {
 			return text.Cell(strings.Join(view.RegionNames(d.Snapshot), " ")).As(theme.Text)
 		}},
-		grid.Column[model.DeletedSnapshot]{ID: "recipe", Title: text.Lit("RECIPE"), Min: 16, Max: 40, Cut: text.CutMiddle, Cell: func(d model.DeletedSnapshot) text.Line {
+		grid.Column[model.DeletedSnapshot]{ID: "recipe", Title: text.Lit("RECIPE"), Min: 16, Max: 60, Cut: text.CutMiddle, Cell: func(d model.DeletedSnapshot) text.Line {
 			if view.Unrestorable(d.Snapshot) != "" {
 				return text.Join(text.Lit("! ").As(theme.Warning), source(d.Snapshot))
 			}
@@ -72,16 +72,15 @@ func where(d model.DeletedSnapshot) text.Safe {
 	return text.Lit("here")
 }
 
+// resources returns CPU, memory and disk, right-aligned below their headings.
 func resources(s *model.Snapshot) text.Safe {
-	var words []string
-	for _, n := range []model.Optional[float64]{s.CPU, s.Mem, s.Disk} {
-		word := "–"
+	number := func(n model.Optional[float64]) string {
 		if v, ok := n.Get(); ok {
-			word = strconv.FormatFloat(v, 'g', -1, 64)
+			return strconv.FormatFloat(v, 'g', -1, 64)
 		}
-		words = append(words, word+strings.Repeat(" ", max(3-len(word), 0)))
+		return "–"
 	}
-	return text.Cell(strings.Join(words, " "))
+	return text.Sprintf("%3s %3s %4s", number(s.CPU), number(s.Mem), number(s.Disk))
 }
 
 // source returns what the snapshot was made from.
