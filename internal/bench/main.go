@@ -112,7 +112,7 @@ func contenders(ctx context.Context, dir string, env []string, names string, cou
 			return cmd
 		},
 		keys:    "/",
-		loaded:  regexp.MustCompile(`● live`),
+		loaded:  regexp.MustCompile(`● (live|slow)`),
 		matches: regexp.MustCompile(`[\d,]+ of [\d,]+ · best match`),
 	}, {
 		name: "fzf",

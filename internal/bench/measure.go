@@ -20,7 +20,7 @@ import (
 const (
 	width, height = 120, 36
 	quiet         = 300 * time.Millisecond // without a change of the matches: all keys are answered
-	deadline      = 30 * time.Second
+	deadline      = 2 * time.Minute
 )
 
 // sample is what one run of a program measured.
