@@ -19,19 +19,7 @@ var ErrNoID = errors.New("snapshot has no id")
 //
 // It parses raw once. Strings without escapes share the memory of the copy.
 func Decode(raw []byte) (*Snapshot, error) {
-	text := string(raw)
-	s := &Snapshot{Raw: NewRawJSON(text)}
-	d := newDecoder(raw, text)
-	if err := d.object(s.property); err != nil {
-		return nil, fmt.Errorf("decode snapshot: %w", err)
-	}
-	if err := d.expectEOF(); err != nil {
-		return nil, fmt.Errorf("decode snapshot: %w", err)
-	}
-	if s.ID == "" {
-		return nil, ErrNoID
-	}
-	return s, nil
+	return new(decoder).snapshot(raw)
 }
 
 // property decodes the value of a property with a name of SnapshotDto.
@@ -48,13 +36,13 @@ func (s *Snapshot) property(d *decoder, name string) error {
 	case "state":
 		return valueOrZero(d, (*string)(&s.State), d.stringValue)
 	case "entrypoint":
-		return d.stringList(&s.Entrypoint)
+		return optional(d, &s.Entrypoint, d.stringList)
 	case "errorReason":
 		return optional(d, &s.ErrorReason, d.stringValue)
 	case "buildInfo":
-		return d.buildInfo(&s.BuildInfo)
+		return optional(d, &s.BuildInfo, d.buildInfo)
 	case "regionIds":
-		return d.stringList(&s.RegionIDs)
+		return optional(d, &s.RegionIDs, d.stringList)
 	case "initialRunnerId":
 		return optional(d, &s.InitialRunnerID, d.stringValue)
 	case "ref":
@@ -103,7 +91,7 @@ func (b *BuildInfo) property(d *decoder, name string) error {
 	case "dockerfileContent":
 		return optional(d, &b.DockerfileContent, d.text)
 	case "contextHashes":
-		return d.stringList(&b.ContextHashes)
+		return optional(d, &b.ContextHashes, d.stringList)
 	case "createdAt":
 		return optionalTime(d, &b.CreatedAt)
 	case "updatedAt":
@@ -117,15 +105,27 @@ func (b *BuildInfo) property(d *decoder, name string) error {
 
 // decoder reads JSON as leniently as encoding/json does.
 type decoder struct {
-	json *jsontext.Decoder
-	raw  string // the same JSON, shared by the decoded strings
+	input bytes.Buffer
+	json  jsontext.Decoder
+	raw   string // the same JSON, shared by the decoded strings
 }
 
-func newDecoder(raw []byte, text string) *decoder {
-	return &decoder{
-		json: jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
-		raw:  text,
+// snapshot decodes a snapshot.
+func (d *decoder) snapshot(raw []byte) (*Snapshot, error) {
+	d.raw = string(raw)
+	d.input = *bytes.NewBuffer(raw)
+	d.json.Reset(&d.input, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	s := &Snapshot{Raw: NewRawJSON(d.raw)}
+	if err := d.object(s.property); err != nil {
+		return nil, fmt.Errorf("decode snapshot: %w", err)
 	}
+	if err := d.expectEOF(); err != nil {
+		return nil, fmt.Errorf("decode snapshot: %w", err)
+	}
+	if s.ID == "" {
+		return nil, ErrNoID
+	}
+	return s, nil
 }
 
 // errNotAnObject is the error for valid JSON other than an object.

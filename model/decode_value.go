@@ -11,21 +11,20 @@ import (
 
 // optional decodes a value into a property. A value that read rejects becomes
 // [Unreadable].
-func optional[T any](d *decoder, into *Optional[T], read func(value []byte, at int) (T, bool)) error {
-	value, err := d.json.ReadValue()
-	if err != nil {
-		return err
-	}
-	if value.Kind() == 'n' {
+func optional[T any](d *decoder, into *Optional[T], read func() (T, bool, error)) error {
+	if d.json.PeekKind() == 'n' {
 		*into = Optional[T]{Presence: Null}
-		return nil
+		return d.json.SkipValue()
 	}
-	v, ok := read(value, int(d.json.InputOffset())-len(value))
-	if !ok {
+	v, ok, err := read()
+	switch {
+	case err != nil:
+		return err
+	case !ok:
 		*into = Optional[T]{Presence: Unreadable}
-		return nil
+	default:
+		*into = Some(v)
 	}
-	*into = Some(v)
 	return nil
 }
 
@@ -38,85 +37,91 @@ func optionalTime(d *decoder, into *OptionalTime) error {
 
 // valueOrZero decodes a value into a property, which becomes zero if read rejects the
 // value.
-func valueOrZero[T any](d *decoder, into *T, read func(value []byte, at int) (T, bool)) error {
+func valueOrZero[T any](d *decoder, into *T, read func() (T, bool, error)) error {
 	var o Optional[T]
 	err := optional(d, &o, read)
 	*into = o.Value
 	return err
 }
 
-// stringValue decodes a string at an offset in the JSON.
-func (d *decoder) stringValue(value []byte, at int) (string, bool) {
-	if value[0] != '"' {
-		return "", false
+// value reads a value, and returns where it starts in the JSON.
+func (d *decoder) value() (value []byte, start int, err error) {
+	value, err = d.json.ReadValue()
+	return value, int(d.json.InputOffset()) - len(value), err
+}
+
+func (d *decoder) stringValue() (text string, ok bool, err error) {
+	value, start, err := d.value()
+	if err != nil || value[0] != '"' {
+		return "", false, err
 	}
 	inner := value[1 : len(value)-1]
 	if bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
-		return d.raw[at+1 : at+1+len(inner)], true
+		return d.raw[start+1 : start+1+len(inner)], true, nil
 	}
 	unquoted, _ := jsontext.AppendUnquote(make([]byte, 0, len(inner)), value)
-	return string(unquoted), true
+	return string(unquoted), true, nil
 }
 
-// text returns a string at an offset in the JSON without decoding it.
-func (d *decoder) text(value []byte, at int) (JSONText, bool) {
-	return JSONText{json: NewRawJSON(d.raw), start: uint32(at), bytes: uint32(len(value))}, value[0] == '"'
+// text reads a string without decoding it.
+func (d *decoder) text() (text JSONText, ok bool, err error) {
+	value, start, err := d.value()
+	if err != nil || value[0] != '"' {
+		return text, false, err
+	}
+	return JSONText{json: NewRawJSON(d.raw), start: uint32(start), bytes: uint32(len(value))}, true, nil
 }
 
-// stringList decodes a list of strings into a property. A null element becomes an empty
-// string.
-func (d *decoder) stringList(into *Optional[[]string]) error {
+// stringList decodes a list of strings. A null element becomes an empty string.
+func (d *decoder) stringList() (list []string, ok bool, err error) {
 	if d.json.PeekKind() != '[' {
-		return wrongType(d, into)
+		return nil, false, d.json.SkipValue()
 	}
 	if _, err := d.json.ReadToken(); err != nil {
-		return err
+		return nil, false, err
 	}
-	*into = Some([]string{})
+	list, ok = []string{}, true
 	for d.json.PeekKind() != ']' {
 		var element Optional[string]
 		if err := optional(d, &element, d.stringValue); err != nil {
-			return err
+			return nil, false, err
 		}
-		if element.Presence == Unreadable {
-			*into = Optional[[]string]{Presence: Unreadable}
-		}
-		if into.Presence == Present {
-			into.Value = append(into.Value, element.Value)
-		}
+		list, ok = append(list, element.Value), ok && element.Presence != Unreadable
 	}
-	_, err := d.json.ReadToken()
-	return err
+	_, err = d.json.ReadToken()
+	return list, ok, err
 }
 
-func (d *decoder) buildInfo(into *Optional[*BuildInfo]) error {
+func (d *decoder) buildInfo() (build *BuildInfo, ok bool, err error) {
 	if d.json.PeekKind() != '{' {
-		return wrongType(d, into)
+		return nil, false, d.json.SkipValue()
 	}
-	*into = Some(new(BuildInfo))
-	return d.object(into.Value.property)
+	build = new(BuildInfo)
+	return build, true, d.object(build.property)
 }
 
-// wrongType skips a value that is null or not of the type of its property.
-func wrongType[T any](d *decoder, into *Optional[T]) error {
-	return optional(d, into, func([]byte, int) (v T, ok bool) { return v, false })
-}
-
-func (*decoder) boolean(value []byte, _ int) (v, ok bool) {
-	return value[0] == 't', value[0] == 't' || value[0] == 'f'
-}
-
-func (*decoder) number(value []byte, _ int) (float64, bool) {
-	if value[0] != '-' && (value[0] < '0' || value[0] > '9') {
-		return 0, false
+func (d *decoder) boolean() (v, ok bool, err error) {
+	value, _, err := d.value()
+	if err != nil {
+		return false, false, err
 	}
-	f, err := strconv.ParseFloat(string(value), 64)
-	return f, err == nil
+	return value[0] == 't', value[0] == 't' || value[0] == 'f', nil
+}
+
+func (d *decoder) number() (v float64, ok bool, err error) {
+	value, _, err := d.value()
+	if err != nil || value[0] != '-' && (value[0] < '0' || value[0] > '9') {
+		return 0, false, err
+	}
+	v, parseErr := strconv.ParseFloat(string(value), 64)
+	return v, parseErr == nil, nil
 }
 
 // time decodes an RFC 3339 time.
-func (*decoder) time(value []byte, _ int) (time.Time, bool) {
-	var t time.Time
-	err := t.UnmarshalJSON(value)
-	return t, err == nil
+func (d *decoder) time() (t time.Time, ok bool, err error) {
+	value, _, err := d.value()
+	if err != nil {
+		return t, false, err
+	}
+	return t, t.UnmarshalJSON(value) == nil, nil
 }

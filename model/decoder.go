@@ -23,6 +23,7 @@ const (
 // their JSON is compressed with a dictionary of earlier ones, and equal texts share memory. The
 // first page stays as it is. Goroutines may use it at the same time.
 type Decoder struct {
+	scratch sync.Pool // of *scratch
 	mu      sync.Mutex
 	decoded int // until there is a dictionary
 	sample  []byte
@@ -33,20 +34,39 @@ type Decoder struct {
 
 // NewDecoder returns a decoder without a dictionary.
 func NewDecoder() *Decoder {
-	return &Decoder{strings: make(map[string]string), lists: make(map[string][]string)}
+	return &Decoder{
+		scratch: sync.Pool{New: func() any { return new(scratch) }},
+		strings: make(map[string]string),
+		lists:   make(map[string][]string),
+	}
 }
 
 // Decode is [Decode] with less memory for the result.
 func (d *Decoder) Decode(raw []byte) (*Snapshot, error) {
-	s, err := Decode(raw)
+	buf := d.scratch.Get().(*scratch)
+	defer d.scratch.Put(buf)
+	s, err := buf.snapshot(raw)
 	if err != nil {
 		return nil, err
 	}
 	if dict := d.dictionary(raw); dict != nil {
-		s.Raw = compress(raw, dict)
+		s.Raw = buf.compress(raw, dict)
 		d.copyStrings(s)
 	}
 	return s, nil
+}
+
+// scratch is memory that one snapshot after the other uses.
+type scratch struct {
+	decoder
+	compressed []byte
+}
+
+func (b *scratch) compress(plain []byte, dict *s2.Dict) RawJSON {
+	if n := s2.MaxEncodedLen(len(plain)); n > len(b.compressed) {
+		b.compressed = make([]byte, n)
+	}
+	return RawJSON{text: string(dict.Encode(b.compressed, plain)), dict: dict}
 }
 
 // dictionary returns the dictionary, nil while there are too few snapshots for one.

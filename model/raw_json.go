@@ -40,7 +40,3 @@ func (r RawJSON) appendTo(buf []byte) []byte {
 	plain, _ := r.dict.Decode(buf, []byte(r.text)) // cannot fail, since compress made it
 	return plain
 }
-
-func compress(plain []byte, dict *s2.Dict) RawJSON {
-	return RawJSON{text: string(dict.Encode(nil, plain)), dict: dict}
-}
