@@ -73,7 +73,7 @@ var imports = map[string][]string{
 	"ui/summary":                   {"model/query", "theme", "ui/dialog", "ui/format", "ui/row", "ui/text"},
 	"ui/text":                      {"theme"},
 	"ui/use":                       {"model", "ui/dialog", "ui/row"},
-	"ui/uitest":                    {"model", "ui/canvas", "ui/row"},
+	"ui/uitest":                    {"model", "ui/canvas", "ui/row", "ui/text"},
 }
 
 // Limits for files and packages without tests.

@@ -168,16 +168,22 @@ func TestRateLimitHeaders(t *testing.T) {
 		"similar names": {map[string]string{"X-RateLimit-Limits": "5", "X-RateLimit-Limited": "4"}, model.RateLimit{}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h := http.Header{}
-			for name, value := range tc.header {
-				h.Set(name, value)
-			}
-			for range 20 { // the order of headers is random
-				if got := rateLimit(h, now); got != tc.want {
-					t.Fatalf("got %+v, want %+v", got, tc.want)
-				}
-			}
+			checkHeaders(t, rateLimit, tc.header, now, tc.want)
 		})
+	}
+}
+
+// checkHeaders parses headers in any order.
+func checkHeaders[T comparable](t *testing.T, parse func(http.Header, time.Time) T, header map[string]string, now time.Time, want T) {
+	t.Helper()
+	h := http.Header{}
+	for name, value := range header {
+		h.Set(name, value)
+	}
+	for range 20 { // the order of headers is random
+		if got := parse(h, now); got != want {
+			t.Fatalf("got %+v, want %+v", got, want)
+		}
 	}
 }
 
@@ -214,15 +220,7 @@ func TestBlockDuration(t *testing.T) {
 		"only the window": {map[string]string{"X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "17"}, 17 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h := http.Header{}
-			for name, value := range tc.header {
-				h.Set(name, value)
-			}
-			for range 20 { // the order of headers is random
-				if got := blockDuration(h, now); got != tc.want {
-					t.Fatalf("got %s, want %s", got, tc.want)
-				}
-			}
+			checkHeaders(t, blockDuration, tc.header, now, tc.want)
 		})
 	}
 }

@@ -16,19 +16,12 @@ import (
 // crash runs a rebuild until moment n and stops the machine there. It returns the
 // moment, or false if the rebuild ended before.
 func crash(w *world, n int, mode model.RebuildMode) (moment, bool) {
-	var last moment
-	w.at = func(m moment) error {
-		if m.n < n {
-			return nil
-		}
-		last = m
-		return w.die()
-	}
+	last := w.crashAt(n)
 	_, err := w.run(mode)
 	if last.n == 0 && err != nil {
 		w.t.Errorf("%s: without a crash: %v", mode, err)
 	}
-	return last, last.n > 0
+	return *last, last.n > 0
 }
 
 // resumeAfterCrash resumes the rebuild and returns the outcome.
@@ -158,14 +151,7 @@ func TestCrashAfterCandidateFailed(t *testing.T) {
 	failing.dockerfile += "RUN false\n"
 	for n := 1; ; n++ {
 		w := newWorld(t, failing)
-		var last moment
-		w.at = func(m moment) error {
-			if m.n < n {
-				return nil
-			}
-			last = m
-			return w.die()
-		}
+		last := w.crashAt(n)
 		_, err := w.run(model.VerifyFirst)
 		if last.n == 0 {
 			if !errors.As(err, new(*rebuild.BuildError)) {
@@ -188,6 +174,21 @@ func TestCrashAfterCandidateFailed(t *testing.T) {
 	table.print(t, "moment of the crash -> what the next start made of it")
 }
 
+// fillDiskAt fills the disk at operation n, and returns the first one that fails.
+func (w *world) fillDiskAt(n int) (failing *string) {
+	ops, failing := 0, new(string)
+	w.disk.Before = func(op durabletest.Op) error {
+		if ops++; ops < n || op.Name == "remove" {
+			return nil
+		}
+		if *failing == "" {
+			*failing = op.Name
+		}
+		return durabletest.ErrFull
+	}
+	return failing
+}
+
 // TestFullDisk fills the disk at every disk operation. Before the delete the rebuild
 // must stop, after it the rebuild must continue.
 func TestFullDisk(t *testing.T) {
@@ -197,22 +198,13 @@ func TestFullDisk(t *testing.T) {
 		for n := 1; ; n++ {
 			w := newWorld(t, agents())
 			work := w.workflow()
-			ops, deleted := 0, false
-			var failing string
-			w.disk.Before = func(op durabletest.Op) error {
-				if ops++; ops < n || op.Name == "remove" {
-					return nil
-				}
-				if failing == "" {
-					failing = op.Name
-				}
-				return durabletest.ErrFull
-			}
+			deleted, first := false, w.fillDiskAt(n)
 			w.at = func(m moment) error {
 				deleted = deleted || m.call == "DELETE"
 				return nil
 			}
 			result, err := work.Run(t.Context(), w.plan(mode), w.record)
+			failing := *first
 			if failing == "" {
 				break
 			}

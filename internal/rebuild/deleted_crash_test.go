@@ -177,17 +177,9 @@ func TestFullDiskAtDelete(t *testing.T) {
 	for n := 1; ; n++ {
 		w := newWorld(t, agents())
 		w.journal() // creates the directory
-		ops, failing := 0, ""
-		w.disk.Before = func(op durabletest.Op) error {
-			if ops++; ops < n || op.Name == "remove" {
-				return nil
-			}
-			if failing == "" {
-				failing = op.Name
-			}
-			return durabletest.ErrFull
-		}
+		first := w.fillDiskAt(n)
 		err := w.deleteAndRestore()
+		failing := *first
 		if failing == "" {
 			break
 		}

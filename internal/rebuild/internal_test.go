@@ -26,17 +26,23 @@ func (n never) Delete(context.Context, string) error {
 	return nil
 }
 
-// TestNoDeleteWithoutAnEntry tries what the types do not prevent.
-func TestNoDeleteWithoutAnEntry(t *testing.T) {
-	t.Parallel()
+// emptyJournal returns a journal, and an entry for it.
+func emptyJournal(t *testing.T) (*Journal, Entry) {
+	t.Helper()
 	journal, err := OpenJournal(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := Entry{
+	return journal, Entry{
 		ID: "a", Target: Target{APIURL: "x"}, Mode: model.InPlace, Step: model.StepDelete,
 		Old: OldSnapshot{ID: "1", Name: "n"}, Recipe: model.Recipe{Name: "n"},
 	}
+}
+
+// TestNoDeleteWithoutAnEntry tries what the types do not prevent.
+func TestNoDeleteWithoutAnEntry(t *testing.T) {
+	t.Parallel()
+	journal, e := emptyJournal(t)
 	r := remote{api: never{t: t}, timeout: time.Minute}
 	for name, locked := range map[string]*lockedEntry{"nil": nil, "empty": {}, "not saved": {journal: journal, entry: e}} {
 		if err := r.delete(t.Context(), locked, targetOld); !errors.Is(err, errEntryNotSaved) {
@@ -61,14 +67,7 @@ func TestNoDeleteWithoutAnEntry(t *testing.T) {
 // TestNoDropWithoutProof keeps a recipe that may be needed.
 func TestNoDropWithoutProof(t *testing.T) {
 	t.Parallel()
-	journal, err := OpenJournal(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	e := Entry{
-		ID: "a", Target: Target{APIURL: "x"}, Mode: model.InPlace, Step: model.StepDelete,
-		Old: OldSnapshot{ID: "1", Name: "n"}, Recipe: model.Recipe{Name: "n"},
-	}
+	journal, e := emptyJournal(t)
 	locked, err := journal.create(e)
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/ui/text"
+	"daytona/snapdeck/ui/uitest"
 )
 
 func now() time.Time { return time.Date(2026, 7, 1, 12, 0, 0, 0, time.UTC) }
@@ -141,14 +142,6 @@ func TestCallersItemsStayUnchanged(t *testing.T) {
 	}
 }
 
-func plain(lines []text.Line) string {
-	var all []string
-	for _, line := range lines {
-		all = append(all, line.String())
-	}
-	return strings.Join(all, "\n")
-}
-
 func TestReport(t *testing.T) {
 	t.Parallel()
 	a := deletion(4)
@@ -163,7 +156,7 @@ func TestReport(t *testing.T) {
 
 ✗ item 1  in use 
    by a sandbox`
-	if got := plain(a.Report("acme · host", 20, 20)); got != want {
+	if got := uitest.Plain(a.Report("acme · host", 20, 20)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
@@ -179,12 +172,12 @@ func TestReportIsCutToItsRoom(t *testing.T) {
 		if len(lines) > room {
 			t.Errorf("%d lines in a room of %d", len(lines), room)
 		}
-		shown := strings.Count(plain(lines), "✗")
-		if more := fmt.Sprintf("and %d more", 9-shown); shown < 9 != strings.Contains(plain(lines), more) {
-			t.Errorf("in a room of %d:\n%s", room, plain(lines))
+		shown := strings.Count(uitest.Plain(lines), "✗")
+		if more := fmt.Sprintf("and %d more", 9-shown); shown < 9 != strings.Contains(uitest.Plain(lines), more) {
+			t.Errorf("in a room of %d:\n%s", room, uitest.Plain(lines))
 		}
 	}
-	if got := plain(a.Report("here", 40, 8)); !strings.Contains(got, "✗ item 0") || !strings.Contains(got, "and 8 more, see the activity") {
+	if got := uitest.Plain(a.Report("here", 40, 8)); !strings.Contains(got, "✗ item 0") || !strings.Contains(got, "and 8 more, see the activity") {
 		t.Errorf("got\n%s", got)
 	}
 }
@@ -194,7 +187,7 @@ func TestOnlyFailureIsWhole(t *testing.T) {
 	t.Parallel()
 	a := deletion(1)
 	a.Failed("0", "item 0", strings.Repeat("reason ", 20)+"end")
-	if got := plain(a.Report("here", 20, 1)); !strings.Contains(got, "end") {
+	if got := uitest.Plain(a.Report("here", 20, 1)); !strings.Contains(got, "end") {
 		t.Errorf("got\n%s", got)
 	}
 }
@@ -218,7 +211,7 @@ func TestUnknownOutcomes(t *testing.T) {
 ? item 0  no answer, still listed as active
 ? item 1  answer 503
 ? item 2  no answer`
-	if got := plain(a.Report("here", 60, 20)); !strings.HasSuffix(got, want) {
+	if got := uitest.Plain(a.Report("here", 60, 20)); !strings.HasSuffix(got, want) {
 		t.Errorf("got\n%s", got)
 	}
 	if got := a.Hint(now(), "", 3).String(); got != "esc close · unknown ones are asked again · the rest stays marked" {

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"daytona/snapdeck/ui/row"
-	"daytona/snapdeck/ui/text"
+	"daytona/snapdeck/ui/uitest"
 )
 
 func TestUnifiedDiff(t *testing.T) {
@@ -39,18 +39,10 @@ func TestUnifiedDiff(t *testing.T) {
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	lines := joined(UnifiedLines(got))
+	lines := uitest.Plain(UnifiedLines(got))
 	if lines != strings.ReplaceAll(strings.TrimSuffix(want, "\n"), "\x1b", "^[") {
 		t.Errorf("the safe lines are\n%s", lines)
 	}
-}
-
-func joined(lines []text.Line) string {
-	var all []string
-	for _, line := range lines {
-		all = append(all, line.String())
-	}
-	return strings.Join(all, "\n")
 }
 
 func TestReport(t *testing.T) {
@@ -58,7 +50,7 @@ func TestReport(t *testing.T) {
 	s := decoded(t, `{"id":"aaaaaaaa-1","name":"one","state":"building","errorReason":"a\u001b[31mb","ref":"r","regionIds":["eu"],
 		"buildInfo":{"dockerfileContent":"FROM a\nRUN `+strings.Repeat("x", 500)+`\n"}}`)
 	v := row.NewViewState(time.Unix(0, 0))
-	got := joined(Report(&v, s))
+	got := uitest.Plain(Report(&v, s))
 	for _, want := range []string{
 		"one  aaaaaaaa-1\n\nstate", "a^[[31mb", "\n\nBUILD\nsnapshot ref", "\n\nREGIONS\n", "eu", "\n\nDOCKERFILE\nFROM a\nRUN xxx",
 		"same ref      not known",

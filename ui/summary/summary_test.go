@@ -10,7 +10,7 @@ import (
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/dialog"
 	"daytona/snapdeck/ui/row"
-	"daytona/snapdeck/ui/text"
+	"daytona/snapdeck/ui/uitest"
 )
 
 func filtered(typed string) Values {
@@ -112,19 +112,11 @@ func TestNoMatches(t *testing.T) {
 	v.Shown = 0
 	v.Effects = []query.TermEffect{{Term: "state:failed", Matches: 14}, {Term: "node", Matches: 1016, ExcludesAlone: 14}}
 	want := "no matches in 1,200 snapshots\n  state:failed alone matches 14 · without it 0\n  node alone matches 1,016 · without it 14\nesc clear filter"
-	if got := plain(v.NoMatches("esc clear filter")); got != want {
+	if got := uitest.Plain(v.NoMatches("esc clear filter")); got != want {
 		t.Errorf("it is\n%s", got)
 	}
 	v.Effects = v.Effects[:1]
-	if got := plain(v.NoMatches("esc clear filter")); got != "no matches in 1,200 snapshots\nesc clear filter" {
+	if got := uitest.Plain(v.NoMatches("esc clear filter")); got != "no matches in 1,200 snapshots\nesc clear filter" {
 		t.Errorf("with one part it is\n%s", got)
 	}
-}
-
-func plain(lines []text.Line) string {
-	var all []string
-	for _, line := range lines {
-		all = append(all, line.String())
-	}
-	return strings.Join(all, "\n")
 }

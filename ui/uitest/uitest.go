@@ -9,6 +9,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/canvas"
 	"daytona/snapdeck/ui/row"
+	"daytona/snapdeck/ui/text"
 )
 
 type drawer interface{ Draw(*canvas.Canvas) }
@@ -41,11 +42,20 @@ func drawn(w drawer, size image.Point) string {
 	var c canvas.Canvas
 	c.Reset(size)
 	w.Draw(&c)
-	var lines []string
-	for _, line := range c.Lines() {
-		lines = append(lines, strings.TrimRight(line.String(), " "))
+	lines := strings.Split(Plain(c.Lines()), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ")
 	}
 	return strings.Join(lines, "\n")
+}
+
+// Plain returns lines without their roles.
+func Plain(lines []text.Line) string {
+	plain := make([]string, len(lines))
+	for i, line := range lines {
+		plain[i] = line.String()
+	}
+	return strings.Join(plain, "\n")
 }
 
 // Words returns a text with single spaces in each line, for what does not depend on widths.
