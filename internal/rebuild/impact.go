@@ -133,10 +133,14 @@ func cachedBy(p model.Plan, store *model.Store) *model.Snapshot {
 
 // source adds what may differ in the new snapshot.
 func (l *impactList) source(p model.Plan) {
+	tag, absent := "the tag of %s is resolved again and may point to another image", "%s not known: set to the server's default"
+	if p.Mode == model.Create { // nothing was there before
+		tag, absent = "the tag of %s is resolved now: other snapshots may have an older image", "%s not given: set to the server's default"
+	}
 	r := p.Recipe
 	if r.BuildInfo == nil {
 		if r.ImageName != "" && !strings.Contains(r.ImageName, "@sha256:") {
-			l.warn(model.ImpactTag, "the tag of %s is resolved again and may point to another image", r.ImageName)
+			l.warn(model.ImpactTag, tag, r.ImageName)
 		}
 		if len(r.Entrypoint) > 0 {
 			l.note(model.ImpactEntrypoint, "entrypoint is sent explicitly, even if it came from the image")
@@ -160,7 +164,7 @@ func (l *impactList) source(p model.Plan) {
 		}
 	}
 	if len(unknown) > 0 {
-		l.warn(model.ImpactDefaults, "%s not known: set to the server's default", strings.Join(unknown, ", "))
+		l.warn(model.ImpactDefaults, absent, strings.Join(unknown, ", "))
 	}
 }
 

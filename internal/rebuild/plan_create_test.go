@@ -2,6 +2,7 @@ package rebuild_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,6 +46,24 @@ func TestCreate(t *testing.T) {
 			t.Errorf("%s: the old one is %+v", name, old)
 		}
 		w.wantNoEntry()
+	}
+}
+
+// TestImpactOfCreate speaks of no snapshot that was there before.
+func TestImpactOfCreate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, agents())
+	var got []string
+	for _, impact := range rebuild.Preflight(w.createRequest(model.Recipe{Name: "fresh:1", ImageName: "debian:12.5", RegionID: "us"})).Impact {
+		got = append(got, impact.Text)
+	}
+	want := []string{
+		"the tag of debian:12.5 is resolved now: other snapshots may have an older image",
+		"CPU, memory, disk not given: set to the server's default",
+		"quota not checked",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
 	}
 }
 
