@@ -10,7 +10,6 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/row"
-	"daytona/snapdeck/ui/text"
 )
 
 // guard knows which snapshots need a typed name, and checks each again just before its
@@ -54,12 +53,8 @@ func (g *guard) typed(able []*model.Snapshot) []typedWord {
 		if reason == "" {
 			continue
 		}
-		word := s.Name
-		if text.Altered(s.Name) {
-			word = s.ShortID()
-		}
 		g.confirmed[s.ID] = true
-		words = append(words, typedWord{snapshot: s, word: word, reason: reason})
+		words = append(words, typedWord{snapshot: s, word: mutation.Word(s), reason: reason})
 	}
 	return words
 }
@@ -70,11 +65,7 @@ func (g *guard) reason(s *model.Snapshot, use model.Use) string {
 		return ""
 	}
 	var reasons []string
-	switch state := use.State(); {
-	case !g.mutation.OnlyUnused:
-	case state == model.InUse:
-		reasons = append(reasons, use.Text())
-	case state == model.UseUnknown:
+	if g.mutation.OnlyUnused && use.State() != model.NotInUse {
 		reasons = append(reasons, use.Text())
 	}
 	if model.MatchName(g.protect, s.Name) {

@@ -40,7 +40,7 @@ func (b Bulk) askNames(used []*model.Snapshot, i int) tea.Cmd {
 	return b.Ask(dialog.Question{
 		Title: text.Join(Title(b.Mutation, s, b.Connection), text.Sprintf("  %d of %d in use", i+1, len(used)).As(theme.Dim)),
 		Lines: b.Mutation.Lines(b.View, s),
-		Verb:  "include it", Word: word(s),
+		Verb:  "include it", Word: Word(s),
 		Do: func() tea.Cmd {
 			with := b
 			with.named = append(slices.Clip(b.named), s)

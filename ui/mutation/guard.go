@@ -22,14 +22,14 @@ func UsedRecently(s *model.Snapshot, now time.Time) bool {
 // enough.
 func (m *Mutation) Word(v *row.ViewState, s *model.Snapshot, protect []string) string {
 	if m.Disruptive && (model.MatchName(protect, s.Name) || UsedRecently(s, v.Now) || m.OnlyUnused && mayBeInUse(&v.Uses, s)) {
-		return word(s)
+		return Word(s)
 	}
 	return ""
 }
 
-// word returns the name of a snapshot as it must be typed in a confirmation. It is the id if the
+// Word returns the name of a snapshot as it must be typed in a confirmation. It is the id if the
 // name cannot be shown unaltered, because the user could not compare the name.
-func word(s *model.Snapshot) string {
+func Word(s *model.Snapshot) string {
 	if text.Altered(s.Name) {
 		return s.ShortID()
 	}

@@ -89,6 +89,6 @@ func UnsavedQuestion(s *model.Snapshot, err error, connection string, do func() 
 			Warning(text.Lit("it cannot be restored")),
 			Warning(text.Lit("no new sandbox can use it")),
 		},
-		Verb: m.Name, Word: word(s), Do: do,
+		Verb: m.Name, Word: Word(s), Do: do,
 	}
 }
