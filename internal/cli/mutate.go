@@ -174,14 +174,18 @@ func (p *progress) event(m *mutation.Mutation, e operate.Event) {
 	case operate.Waiting:
 		p.wait(text.Cell(e.Detail))
 	case operate.Ended:
-		o := outcomeOf(m, *e.Result)
-		if o.Outcome == operate.Done {
-			p.end(text.Sprintf("%s: %s after %s", name, m.Past, format.Seconds(e.Result.Elapsed)), true)
-		} else {
-			p.end(o.line().Plain(), false)
-		}
-		p.ended(e.Ended)
+		p.outcome(outcomeOf(m, *e.Result), e.Result.Elapsed, e.Ended)
 	}
+}
+
+// outcome prints the end of an action on one snapshot, of so many that have ended.
+func (p *progress) outcome(o outcome, took time.Duration, ended int) {
+	if o.Outcome == operate.Done {
+		p.end(text.Sprintf("%s: %s after %s", o.Name, o.past, format.Seconds(took)), true)
+	} else {
+		p.end(o.line().Plain(), false)
+	}
+	p.ended(ended)
 }
 
 func outcomeOf(m *mutation.Mutation, r operate.Result) outcome {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"daytona/snapdeck/model"
@@ -74,11 +73,8 @@ func (r *pruneRun) plan(ctx context.Context, s *session) (prune.Plan, error) {
 	if err != nil {
 		return prune.Plan{}, err
 	}
-	switch {
-	case all.listing.Incomplete != nil:
-		return prune.Plan{}, exitError{fmt.Errorf("%w: %w", errShortList, all.listing.Incomplete), exitPartial}
-	case len(all.listing.Skipped) > 0: // one of them may be the newest of a family
-		return prune.Plan{}, exitError{fmt.Errorf("%w: %d invalid items", errShortList, len(all.listing.Skipped)), exitPartial}
+	if err := all.refuseShort(); err != nil {
+		return prune.Plan{}, err
 	}
 	v := all.view
 	if v.Families, err = s.familyRules(s.flags, s.config, s.api.URL()); err != nil {

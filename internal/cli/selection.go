@@ -45,6 +45,17 @@ func (q *selector) addQuery(p *program, cmd *cobra.Command, f *flags) {
 // errShortList refuses to act on a list that may lack snapshots.
 var errShortList = errors.New("nothing was changed: the list is incomplete")
 
+// refuseShort returns an error if not all snapshots were read.
+func (a *selection) refuseShort() error {
+	if a.listing.Incomplete != nil {
+		return exitError{fmt.Errorf("%w: %w", errShortList, a.listing.Incomplete), exitPartial}
+	}
+	if n := len(a.listing.Skipped); n > 0 { // one of them may be the newest of a family
+		return exitError{fmt.Errorf("%w: %d invalid items", errShortList, n), exitPartial}
+	}
+	return nil
+}
+
 // readAll reads all snapshots, and what their details depend on.
 func (s *session) readAll(ctx context.Context) (*selection, error) {
 	optional, cancel := context.WithTimeout(ctx, contextTimeout)
@@ -103,11 +114,8 @@ func (q selector) search(ctx context.Context, s *session, all *selection) error 
 	if err != nil {
 		return err
 	}
-	if all.listing.Incomplete != nil {
-		return exitError{fmt.Errorf("%w: %w", errShortList, all.listing.Incomplete), exitPartial}
-	}
-	if n := len(all.listing.Skipped); n > 0 { // one of them may be the newest of a family
-		return exitError{fmt.Errorf("%w: %d invalid items", errShortList, n), exitPartial}
+	if err := all.refuseShort(); err != nil {
+		return err
 	}
 	table := row.NewTable(all.listing.Snapshots, parsed, all.view.QueryContext())
 	rows, mistakes, err := table.Rows(ctx, row.Sort{})

@@ -12,7 +12,6 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/bulk"
-	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/text"
 )
@@ -129,12 +128,7 @@ func (w *workflowRun) end(o outcome) {
 		w.stopped = true
 	}
 	w.mu.Unlock()
-	if o.Outcome == operate.Done {
-		w.shown.end(text.Sprintf("%s: %s after %s", o.Name, o.past, format.Seconds(time.Duration(o.Seconds*float64(time.Second)))), true)
-	} else {
-		w.shown.end(o.line().Plain(), false)
-	}
-	w.shown.ended(ended)
+	w.shown.outcome(o, time.Duration(o.Seconds*float64(time.Second)), ended)
 }
 
 // planLog reports and records the events of one plan.
