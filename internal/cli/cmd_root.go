@@ -53,8 +53,7 @@ processes can read arguments.`,
   snapdeck --query 'state:failed' --read-only
   snapdeck list -o name`,
 		Version:       version(), // a custom version template would link text/template, 3 MB
-		Args:          cobra.NoArgs,
-		SilenceErrors: true, // finish prints them
+		SilenceErrors: true,      // finish prints them
 		SilenceUsage:  true,
 		RunE:          p.runE(func(cmd *cobra.Command) error { return p.dashboard(cmd, f) }),
 	}

@@ -11,6 +11,13 @@ import (
 // patchCobra makes cobra's own commands report invalid usage as an error. Cobra prints
 // the help to stdout, which a shell would source.
 func patchCobra(root *cobra.Command) {
+	root.SuggestionsMinimumDistance = 2
+	root.Args = func(_ *cobra.Command, words []string) error {
+		if len(words) > 0 {
+			return unknownCommand(root, words[0])
+		}
+		return nil
+	}
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, cmd := range root.Commands() {
@@ -18,7 +25,7 @@ func patchCobra(root *cobra.Command) {
 		case "help":
 			cmd.Args = func(_ *cobra.Command, words []string) error {
 				if _, unknown, err := root.Find(words); err != nil || len(unknown) > 0 {
-					return usagef("unknown command %q", strings.Join(words, " "))
+					return unknownCommand(root, strings.Join(words, " "))
 				}
 				return nil
 			}
@@ -26,6 +33,14 @@ func patchCobra(root *cobra.Command) {
 			patchCompletion(cmd)
 		}
 	}
+}
+
+// unknownCommand returns the error for a command that does not exist, with those like it.
+func unknownCommand(root *cobra.Command, words string) error {
+	if like := root.SuggestionsFor(words); len(like) > 0 {
+		return usagef("unknown command %q: did you mean %s?", words, strings.Join(like, " or "))
+	}
+	return usagef("unknown command %q: %s --help lists the commands", words, name)
 }
 
 // patchUsage shows boolean flags as --flag, like the GitHub CLI does. pflag adds

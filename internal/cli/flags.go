@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -46,7 +47,10 @@ func (f *flags) addDashboardFlags(set *pflag.FlagSet) {
 }
 
 // flagError replaces the errors of package strconv.
-func flagError(_ *cobra.Command, err error) error {
+func flagError(cmd *cobra.Command, err error) error {
+	if errors.As(err, new(*pflag.NotExistError)) {
+		return fmt.Errorf("%w: %s --help lists the flags", err, cmd.CommandPath())
+	}
 	invalid, ok := errors.AsType[*pflag.InvalidValueError](err)
 	if !ok {
 		return err
