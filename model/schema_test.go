@@ -81,7 +81,6 @@ func TestRecordedSnapshotsSatisfyTheSchema(t *testing.T) {
 		"dockerfile-build-failed": {hashes, runner},
 		"dockerfile-building":     {hashes},
 		"dockerfile-error":        {hashes},
-		"dockerfile-pending":      {hashes, runner},
 		"general-windows":         {runner, "/organizationId", "/ref"},
 		"image-pending":           {runner, "/ref"},
 		"image-too-big":           {"/ref"},
