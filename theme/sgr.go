@@ -14,14 +14,6 @@ type SGR struct {
 	showsOnSpaces bool
 }
 
-// Paint returns s between the sequences. It does not escape s.
-func (g SGR) Paint(s string) string {
-	if g.open == "" {
-		return s
-	}
-	return g.open + s + g.close
-}
-
 // Open returns the sequence that turns the style on, "" for none.
 func (g SGR) Open() string { return g.open }
 

@@ -7,7 +7,8 @@
 // Render, and a frame has hundreds of texts. Drawing then only copies bytes:
 //
 //	t := theme.New(renderer, theme.Dark(), theme.Unicode)
-//	t.SGR(theme.Failed, theme.Selected).Paint("✗ error")
+//	failed := t.SGR(theme.Failed, theme.Selected)
+//	painted := failed.Open() + "✗ error" + failed.Close()
 //
 // Colour is never the only indicator. On a terminal without colour every SGR is empty, so
 // states have a word and a glyph, and the cursor row has a bar.

@@ -74,7 +74,8 @@ func TestSGRAgreesWithLipGloss(t *testing.T) {
 		"unknown surface":      {Failed, surfaceCount, style().Foreground(p.Failed)},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got, want := th.SGR(tc.role, tc.on).Paint("two words"), tc.want.Render("two words"); !samePaint(got, want) {
+			sgr := th.SGR(tc.role, tc.on)
+			if got, want := sgr.Open()+"two words"+sgr.Close(), tc.want.Render("two words"); !samePaint(got, want) {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		})
@@ -97,9 +98,6 @@ func TestSGRResetsTheStyle(t *testing.T) {
 		if !strings.HasPrefix(sgr.Open(), "\x1b[") || sgr.Close() != "\x1b[0m" {
 			t.Errorf("role %d on %d: open %q, close %q", role, on, sgr.Open(), sgr.Close())
 		}
-		if got := sgr.Paint("a"); got != sgr.Open()+"a"+sgr.Close() {
-			t.Errorf("role %d on %d: painted %q", role, on, got)
-		}
 	})
 }
 
@@ -116,7 +114,7 @@ func TestSGRWithoutColour(t *testing.T) {
 	r := renderer(termenv.Ascii)
 	forEachStyle(t, func(t *testing.T, p Palette, role Role, on Surface) {
 		sgr := New(r, p, Unicode).SGR(role, on)
-		if sgr != (SGR{}) || sgr.Paint("✗ error") != "✗ error" {
+		if sgr != (SGR{}) || sgr.Open()+sgr.Close() != "" {
 			t.Errorf("role %d on %d: %+v", role, on, sgr)
 		}
 	})
@@ -126,15 +124,15 @@ func TestNoColorEnvironment(t *testing.T) {
 	t.Setenv("NO_COLOR", "1")
 	t.Setenv("TERM", "xterm-256color")
 	th := New(lipgloss.NewRenderer(io.Discard), Dark(), Unicode)
-	if got := th.SGR(Failed, Selected).Paint("x"); got != "x" {
-		t.Errorf("painted %q", got)
+	if got := th.SGR(Failed, Selected); got != (SGR{}) {
+		t.Errorf("painted with %q", got.Open())
 	}
 }
 
 func TestZeroTheme(t *testing.T) {
 	var th Theme
-	if got := th.SGR(Failed, Selected).Paint(th.fold("✗")); got != "✗" {
-		t.Errorf("painted %q", got)
+	if got := th.SGR(Failed, Selected); got != (SGR{}) || th.fold("✗") != "✗" {
+		t.Errorf("painted %q with %q", th.fold("✗"), got.Open())
 	}
 }
 

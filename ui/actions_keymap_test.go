@@ -101,8 +101,9 @@ func TestNoticeIsShownOnce(t *testing.T) {
 func TestTheProfileIsSeenEvenBehindADialog(t *testing.T) {
 	t.Parallel()
 	h := newHarness(t, func(s *setup) { s.options.Profile = "prod\x1b[0m" })
+	sgr := h.app.theme.SGR(theme.Profile, theme.Base)
 	marked := func() bool {
-		return strings.Contains(h.app.View(), h.app.theme.SGR(theme.Profile, theme.Base).Paint(" prod^[[0m "))
+		return strings.Contains(h.app.View(), sgr.Open()+" prod^[[0m "+sgr.Close())
 	}
 	h.sees("snapdeck   prod^[[0m   ")
 	if !marked() {

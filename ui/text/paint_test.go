@@ -20,9 +20,11 @@ func darkTheme(profile termenv.Profile, g theme.Glyphs) theme.Theme {
 	return theme.New(r, theme.Dark(), g)
 }
 
+func painted(g theme.SGR, s string) string { return g.Open() + s + g.Close() }
+
 func TestPaint(t *testing.T) {
 	th := darkTheme(termenv.TrueColor, theme.Unicode)
-	paint := func(role theme.Role, on theme.Surface, s string) string { return th.SGR(role, on).Paint(s) }
+	paint := func(role theme.Role, on theme.Surface, s string) string { return painted(th.SGR(role, on), s) }
 	span := func(role theme.Role, on theme.Surface, s string) Span { return Span{escape(s), role, on} }
 	const dim, failed, base, selected = theme.Dim, theme.Failed, theme.Base, theme.Selected
 	for name, tc := range map[string]struct {
@@ -61,8 +63,8 @@ func TestPaint(t *testing.T) {
 func TestPaintMatchInSelectedRow(t *testing.T) {
 	th := darkTheme(termenv.TrueColor, theme.Unicode)
 	row := Join(Styled("node", theme.Text, []int{0}), Lit(" ✗ error").As(theme.Failed)).On(theme.Selected)
-	want := th.SGR(theme.Match, theme.Selected).Paint("n") + th.SGR(theme.Text, theme.Selected).Paint("ode") +
-		th.SGR(theme.Failed, theme.Selected).Paint(" ✗ error")
+	want := painted(th.SGR(theme.Match, theme.Selected), "n") + painted(th.SGR(theme.Text, theme.Selected), "ode") +
+		painted(th.SGR(theme.Failed, theme.Selected), " ✗ error")
 	if got := Paint(th, []Line{row}); got != want {
 		t.Errorf("\n got %q\nwant %q", got, want)
 	}
