@@ -32,10 +32,10 @@ func (l *requestLog) take() []string {
 }
 
 // slowList is a harness whose polls are a minute apart, and its requests.
-func slowList(t *testing.T, configure ...func(*setup)) (h *harness, requests *requestLog) {
+func slowList(t *testing.T) (h *harness, requests *requestLog) {
 	t.Helper()
 	requests = new(requestLog)
-	h = newHarness(t, append(configure, func(s *setup) {
+	h = newHarness(t, func(s *setup) {
 		s.demo.Size = 6000 // 30 pages, where the budget has 57 in a minute
 		s.demo.RateLimit = demo.Limit{Requests: 240, Window: time.Minute}
 		s.handler = func(next http.Handler) http.Handler {
@@ -44,7 +44,7 @@ func slowList(t *testing.T, configure ...func(*setup)) (h *harness, requests *re
 				next.ServeHTTP(w, r)
 			})
 		}
-	})...)
+	})
 	h.sees("slow · every 1m00s")
 	h.misses("● live")
 	return h, requests

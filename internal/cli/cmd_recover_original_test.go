@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -16,25 +15,14 @@ import (
 // newer is a Dockerfile that no demo snapshot has.
 const newer = "FROM docker.io/library/alpine:3.21\nRUN echo edited\n"
 
-// cutEdit is [bench.cut] with an edited Dockerfile, after a call or in a step. It
-// returns the old one and the entry that is left.
-func (b *rebuildTest) cutEdit(name, at string, verifyFirst bool) (old string, left rebuild.Entry) {
+// cutEdit interrupts a rebuild with an edited Dockerfile. It returns the old one and the entry
+// that is left.
+func (b *rebuildTest) cutEdit(at string, verifyFirst bool) (old string, left rebuild.Entry) {
 	b.t.Helper()
-	q := b.rebuildRequest(name)
+	q := b.rebuildRequest(builtName)
 	old, _ = q.Snapshot.Dockerfile()
 	q.Dockerfile = new(newer)
-	if verifyFirst {
-		q.Mode = model.VerifyFirst
-	}
-	ctx, cancel := context.WithCancel(b.t.Context())
-	defer cancel()
-	if result, _ := b.Run(ctx, b.Plan(q), func(e model.RebuildEvent) {
-		if strings.HasPrefix(e.Call, at) || e.Step.Label() == at {
-			cancel()
-		}
-	}); result.Entry == "" {
-		b.t.Fatalf("cut at %s: %+v", at, result)
-	}
+	b.interrupt(q, at, verifyFirst)
 	return old, b.entries()[0].Entry
 }
 
@@ -59,7 +47,7 @@ func TestRestoreOldDockerfile(t *testing.T) {
 	t.Parallel()
 	for _, verifyFirst := range []bool{false, true} {
 		b := newRebuildTest(t, demo.Key)
-		old, e := b.cutEdit(builtName, "DELETE", verifyFirst)
+		old, e := b.cutEdit("DELETE", verifyFirst)
 		if got := b.recover("", ""); !strings.Contains(got.err, "--original ID restores the old Dockerfile") {
 			t.Errorf("list: %+v", got)
 		}
@@ -104,7 +92,7 @@ func TestRestoreOldDockerfile(t *testing.T) {
 func TestOldDockerfilePath(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
-	old, _ := b.cutEdit(builtName, "DELETE", false)
+	old, _ := b.cutEdit("DELETE", false)
 	got := b.recover(b.api.URL(), demo.Key, "--resume", "--yes")
 	if got.code != 0 || !strings.Contains(got.err, builtName+": old Dockerfile saved in "+b.journalDir()) {
 		t.Errorf("%+v", got)
@@ -143,7 +131,7 @@ func TestNoDockerfileToRestore(t *testing.T) {
 
 	// The create was accepted, only the candidate is left.
 	b = newRebuildTest(t, demo.Key)
-	old, e := b.cutEdit(builtName, model.StepCleanup.Label(), true)
+	old, e := b.cutEdit(model.StepCleanup.Label(), true)
 	got := b.recover("", "", "--original", e.ID)
 	_, path, said := strings.Cut(strings.TrimSpace(got.err), "; the old Dockerfile is in ")
 	if kept, err := os.ReadFile(path); got.code != 1 || !said || err != nil || string(kept) != old {
@@ -155,7 +143,7 @@ func TestOriginalCompletes(t *testing.T) {
 	t.Parallel()
 	b := newRebuildTest(t, demo.Key)
 	b.interruptAfter(pulledName, "DELETE", false)
-	b.cutEdit(builtName, "DELETE", false)
+	b.cutEdit("DELETE", false)
 	for _, one := range b.entries() {
 		if one.Entry.Old.Name != builtName {
 			continue
@@ -172,7 +160,7 @@ func TestDiscardPrintsBothDockerfiles(t *testing.T) {
 	t.Parallel()
 	for _, back := range []bool{false, true} {
 		b := newRebuildTest(t, demo.Key)
-		old, e := b.cutEdit(builtName, "DELETE", false)
+		old, e := b.cutEdit("DELETE", false)
 		if back {
 			if got := b.recover("", "", "--original", e.ID); got.code != 0 {
 				t.Errorf("%+v", got)

@@ -103,18 +103,23 @@ func (b *rebuildTest) rebuildRequest(name string) model.RebuildRequest {
 // the program had exited.
 func (b *rebuildTest) interruptAfter(name, call string, verifyFirst bool) {
 	b.t.Helper()
-	q := b.rebuildRequest(name)
+	b.interrupt(b.rebuildRequest(name), call, verifyFirst)
+}
+
+// interrupt is interruptAfter for a request, after a call or in a step.
+func (b *rebuildTest) interrupt(q model.RebuildRequest, at string, verifyFirst bool) {
+	b.t.Helper()
 	if verifyFirst {
 		q.Mode = model.VerifyFirst
 	}
 	ctx, cancel := context.WithCancel(b.t.Context())
 	defer cancel()
 	result, _ := b.Run(ctx, b.Plan(q), func(e model.RebuildEvent) {
-		if strings.HasPrefix(e.Call, call) {
+		if strings.HasPrefix(e.Call, at) || e.Step.Label() == at {
 			cancel()
 		}
 	})
 	if result.Entry == "" || !errors.Is(ctx.Err(), context.Canceled) {
-		b.t.Fatalf("interrupted after %s: %+v", call, result)
+		b.t.Fatalf("interrupted at %s: %+v", at, result)
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"daytona/snapdeck/internal/ptytest"
 )
 
 // TestConfiguration: the dashboard uses the keys, views and theme of the file, and warns
@@ -25,7 +23,7 @@ func TestConfiguration(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	tty := startDemo(t, ptytest.Options{}, "--config", path)
+	tty := startDemo(t, "--config", path)
 	tty.WaitFor(`unknown key "intervall" ignored; closest match: "interval"`)
 	tty.Type("s")
 	tty.Type("S")

@@ -30,7 +30,7 @@ func TestExitRestoresTheTerminal(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
-			tty := startDemo(t, ptytest.Options{})
+			tty := startDemo(t)
 			if !tty.ModeSet(ansi.ModeAltScreenSaveCursor) || tty.ModeSet(ansi.ModeTextCursorEnable) {
 				t.Error("not on the alternate screen with the cursor hidden")
 			}
@@ -42,7 +42,7 @@ func TestExitRestoresTheTerminal(t *testing.T) {
 
 func TestHangup(t *testing.T) {
 	t.Parallel()
-	tty := startDemo(t, ptytest.Options{})
+	tty := startDemo(t)
 	tty.Hangup()
 	if code := tty.ExitCode(); code != 129 {
 		t.Errorf("exit code %d, want 129", code)
@@ -51,7 +51,7 @@ func TestHangup(t *testing.T) {
 
 func TestFilterResizeHelp(t *testing.T) {
 	t.Parallel()
-	tty := startDemo(t, ptytest.Options{})
+	tty := startDemo(t)
 	tty.Type("/")
 	tty.WaitFor("esc cancel")
 	tty.Type("node")
@@ -131,7 +131,7 @@ func TestSuspendFromAShell(t *testing.T) {
 // resumed.
 func TestSuspendWithoutAShell(t *testing.T) {
 	t.Parallel()
-	tty := startDemo(t, ptytest.Options{})
+	tty := startDemo(t)
 	tty.Type("\x1a")
 	tty.WaitFor("not started from a shell")
 	tty.Type("\x03")

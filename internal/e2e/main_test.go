@@ -56,13 +56,11 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 }
 
 // startDemo starts the dashboard with the demo and waits for the table.
-func startDemo(t *testing.T, o ptytest.Options, args ...string) *ptytest.Terminal {
+func startDemo(t *testing.T, args ...string) *ptytest.Terminal {
 	t.Helper()
-	tty := ptytest.Start(t, program(t, append([]string{"--demo"}, args...)...), o)
+	tty := ptytest.Start(t, program(t, append([]string{"--demo"}, args...)...), ptytest.Options{})
 	tty.WaitFor("120 snapshots")
-	if !o.Silent {
-		tty.Replied()
-	}
+	tty.Replied()
 	return tty
 }
 
