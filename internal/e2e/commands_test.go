@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,6 +18,7 @@ import (
 	"time"
 
 	demoapi "daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/internal/ptytest"
 )
 
@@ -34,17 +34,14 @@ type bulkServer struct {
 
 func newBulkServer(t *testing.T, n int) *bulkServer {
 	t.Helper()
-	start := time.Now()
-	demo := demoapi.New(demoapi.Options{Size: 12, Now: func() time.Time { return start.Add(clockSpeed * time.Since(start)) }})
+	demo := fastDemo(demoapi.Options{Size: 12})
 	s := &bulkServer{faultyServer: &faultyServer{t: t, demo: demo, home: t.TempDir()}, reached: make(chan struct{})}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.url = demotest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		demo.ServeHTTP(w, r)
 		if r.Method != http.MethodGet && s.changes.Add(1) == s.at {
 			close(s.reached)
 		}
 	}))
-	t.Cleanup(server.Close)
-	s.url = server.URL + "/api"
 	for i := range n {
 		name := fmt.Sprintf("bulk-%d", i)
 		s.names = append(s.names, name)

@@ -6,13 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/internal/ptytest"
 )
 
@@ -101,18 +101,17 @@ func TestShellCompletionRunsNothing(t *testing.T) {
 		}
 	}
 	items = append(items, map[string]string{"id": "z", "name": "team:z/ok_1.2-@3"})
-	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	url := demotest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/regions") {
 			_ = json.NewEncoder(w).Encode(items)
 			return
 		}
 		_ = json.NewEncoder(w).Encode(map[string]any{"items": items, "total": len(items), "totalPages": 1, "page": 1})
 	}))
-	t.Cleanup(api.Close)
 	for _, shell := range shells {
 		t.Run(shell.name, func(t *testing.T) {
 			t.Parallel()
-			tty, dir := shell.start(t, "DAYTONA_API_URL="+api.URL+"/api", "DAYTONA_API_KEY=k")
+			tty, dir := shell.start(t, "DAYTONA_API_URL="+url, "DAYTONA_API_KEY=k")
 			done := 0
 			for _, words := range []string{"snapdeck wait ", "snapdeck list region:"} {
 				for _, name := range hostile {

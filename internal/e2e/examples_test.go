@@ -4,7 +4,6 @@ package e2e
 
 import (
 	"fmt"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,11 +11,11 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/goccy/go-yaml"
 
 	demoapi "daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 )
 
 // example is a directory in which the examples of the manual run.
@@ -30,10 +29,7 @@ type example struct {
 // examples need, and a demo server on a fast clock.
 func newExample(t *testing.T) *example {
 	t.Helper()
-	start := time.Now()
-	demo := demoapi.New(demoapi.Options{Size: 120, Seed: 1, Now: func() time.Time { return start.Add(clockSpeed * time.Since(start)) }})
-	server := httptest.NewServer(demo)
-	t.Cleanup(server.Close)
+	url := demotest.Serve(t, fastDemo(demoapi.Options{Size: 120, Seed: 1}))
 	e := &example{t: t, dir: t.TempDir()}
 	if err := os.Symlink(os.Getenv(binaryEnv), filepath.Join(e.dir, "snapdeck")); err != nil {
 		t.Fatal(err)
@@ -43,7 +39,7 @@ func newExample(t *testing.T) *example {
 	e.write("on-failure", "#!/bin/sh\necho \"$1\" >>failures\n", 0o755)
 	e.write("Dockerfile", "FROM debian:12-slim\nRUN true\n", 0o600)
 	e.write("env", "export DAYTONA_API_KEY="+demoapi.Key+"\n", 0o600)
-	e.env = []string{"HOME=" + e.dir, "PATH=" + e.dir + ":" + os.Getenv("PATH"), "DAYTONA_API_URL=" + server.URL + "/api"}
+	e.env = []string{"HOME=" + e.dir, "PATH=" + e.dir + ":" + os.Getenv("PATH"), "DAYTONA_API_URL=" + url}
 	return e
 }
 

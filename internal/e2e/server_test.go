@@ -18,6 +18,7 @@ import (
 	"time"
 
 	demoapi "daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 )
 
 const (
@@ -25,8 +26,12 @@ const (
 	verifyFirst = "verify first"
 )
 
-// clockSpeed is the speed of the server's clock.
-const clockSpeed = 60
+// fastDemo returns a demo with a clock that runs 60 times as fast.
+func fastDemo(o demoapi.Options) *demoapi.Server {
+	start := time.Now()
+	o.Now = func() time.Time { return start.Add(60 * time.Since(start)) }
+	return demoapi.New(o)
+}
 
 // target is the name of the rebuilt snapshot, which is unique in the demo.
 const target = "zebra-quux"
@@ -76,20 +81,17 @@ type faultyServer struct {
 
 // newServer starts a server with an active target.
 func newServer(t *testing.T) *faultyServer {
-	start := time.Now()
 	s := &faultyServer{
 		t:       t,
-		demo:    demoapi.New(demoapi.Options{Size: 12, Now: func() time.Time { return start.Add(clockSpeed * time.Since(start)) }}),
+		demo:    fastDemo(demoapi.Options{Size: 12}),
 		home:    t.TempDir(),
 		reached: make(chan struct{}),
 		resumed: make(chan struct{}),
 		deleted: make(map[string]bool),
 	}
-	server := httptest.NewServer(s)
 	s.resume = sync.OnceFunc(func() { close(s.resumed) })
-	t.Cleanup(server.Close)
+	s.url = demotest.Serve(t, s)
 	t.Cleanup(s.resume)
-	s.url = server.URL + "/api"
 	s.oldID = s.send(http.MethodPost, "/snapshots", targetRecipe).ID
 	s.waitUntil("the target is active", func() bool { return s.send(http.MethodGet, "/snapshots/"+s.oldID, "").State == "active" })
 	return s

@@ -6,27 +6,27 @@ import (
 	"bufio"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"os/exec"
 	"syscall"
 	"testing"
+
+	"daytona/snapdeck/internal/demo/demotest"
 )
 
 // TestNohup: a signal that is ignored when a command starts does not end it. TERM, sent
 // afterwards, does.
 func TestNohup(t *testing.T) {
 	t.Parallel()
-	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	url := demotest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, `{"id": "1", "name": "slow", "state": "building"}`)
 	}))
-	t.Cleanup(api.Close)
 	for _, args := range [][]string{{"demo-server"}, {"wait", "slow", "--verbose"}} {
 		t.Run(args[0], func(t *testing.T) {
 			t.Parallel()
 			snapdeck := program(t, args...)
 			ignoring := append([]string{"-c", `trap '' HUP; exec "$0" "$@"`}, snapdeck.Args...)
 			cmd := exec.CommandContext(t.Context(), "sh", ignoring...)
-			cmd.Env = append(snapdeck.Env, "DAYTONA_API_KEY=k", "DAYTONA_API_URL="+api.URL+"/api")
+			cmd.Env = append(snapdeck.Env, "DAYTONA_API_KEY=k", "DAYTONA_API_URL="+url)
 			out, err := cmd.StdoutPipe()
 			if err != nil {
 				t.Fatal(err)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	demoapi "daytona/snapdeck/internal/demo"
+	"daytona/snapdeck/internal/demo/demotest"
 	"daytona/snapdeck/internal/ptytest"
 )
 
@@ -27,7 +28,7 @@ func newUnsolicitedServer(t *testing.T) (env []string, sent *atomic.Bool) {
 	sent = new(atomic.Bool)
 	demo := demoapi.New(demoapi.Options{})
 	var lists atomic.Int32
-	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	url := demotest.Serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !strings.HasSuffix(r.URL.Path, "/snapshots") || lists.Add(1) != 3 { // no request follows at once
 			demo.ServeHTTP(w, r)
 			return
@@ -45,8 +46,7 @@ func newUnsolicitedServer(t *testing.T) (env []string, sent *atomic.Bool) {
 		time.Sleep(300 * time.Millisecond) // until the client has logged it
 		sent.Store(true)
 	}))
-	t.Cleanup(api.Close)
-	return []string{"DAYTONA_API_URL=" + api.URL + "/api", "DAYTONA_API_KEY=" + demoapi.Key}, sent
+	return []string{"DAYTONA_API_URL=" + url, "DAYTONA_API_KEY=" + demoapi.Key}, sent
 }
 
 // TestStandardLog: the log of net/http goes to the debug file or nowhere.
