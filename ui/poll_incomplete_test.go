@@ -10,24 +10,34 @@ import (
 	"time"
 )
 
-// cutList lets the server send only some of the items of a list, or count them wrongly.
-func cutList(next http.Handler, items int, total any) http.HandlerFunc {
+// editList changes the lists that a server sends.
+func editList(next http.Handler, edit func(page map[string]any)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet || r.URL.Path != "/api/snapshots" {
 			next.ServeHTTP(w, r)
 			return
 		}
-		rec := httptest.NewRecorder()
 		r.Header.Del("If-None-Match")
-		next.ServeHTTP(rec, r)
+		answer := httptest.NewRecorder()
+		next.ServeHTTP(answer, r)
 		var page map[string]any
-		_ = json.Unmarshal(rec.Body.Bytes(), &page)
+		if err := json.Unmarshal(answer.Body.Bytes(), &page); err != nil {
+			panic(err)
+		}
+		edit(page)
+		body, _ := json.Marshal(page)
+		status(answer.Code, string(body), "Content-Type", "application/json")(w, r)
+	}
+}
+
+// cutList lets the server send only some of the items of a list, or count them wrongly.
+func cutList(next http.Handler, items int, total any) http.HandlerFunc {
+	return editList(next, func(page map[string]any) {
 		if all, ok := page["items"].([]any); ok {
 			page["items"] = all[:min(items, len(all))]
 		}
 		page["total"] = total
-		_ = json.NewEncoder(w).Encode(page)
-	}
+	})
 }
 
 func TestIncompleteListIsMarked(t *testing.T) {
