@@ -29,7 +29,7 @@ func (a *App) confirmed() tea.Cmd {
 		return nil
 	}
 	if c.WrongWord() {
-		a.toast.Show(dialog.Refused, "the typed text does not match · esc cancel", a.now)
+		a.toast.Show(dialog.Refused, "the typed text does not match · esc "+c.EscName(), a.now)
 		return nil
 	}
 	a.pop()

@@ -296,7 +296,7 @@ func TestABulkDeleteOfNamedSnapshotsInUse(t *testing.T) {
 		}
 		h.typ("3")
 		h.press("enter")
-		h.sees("the typed text does not match")
+		h.sees("the typed text does not match · esc leave it out")
 		h.press("ctrl+u")
 		h.typ(s.Name)
 		h.press("enter")
