@@ -32,6 +32,9 @@ func (t Theme) FoldAs(s string, role Role) string {
 	if role == Accent && s == "●" {
 		return "*" // the mark of a row, which no word repeats
 	}
+	if rest, armed := strings.CutPrefix(s, "● "); armed && role == Key {
+		return "* " + rest // the question accepts an answer, which no word repeats
+	}
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(decoration, r) {
 			return ' '

@@ -21,6 +21,9 @@ func TestPlainKeepsTextsOfOthers(t *testing.T) {
 		{"✓ 3 · 世", Dim, "  3 · 世"},
 		{"✓", String, "✓"},
 		{"●", Accent, "*"},
+		{"● ", Key, "* "},
+		{"● y", Key, "* y"},
+		{"◌ ", Dim, "  "},
 		{"●", Active, " "},
 		{"•", Accent, " "},
 	} {

@@ -40,6 +40,7 @@ func TestAccessible(t *testing.T) {
 	tty.WaitForNo("/ agents")
 	tty.Type("D")
 	tty.WaitFor("Delete python-agents-prod")
+	tty.WaitFor("* enter delete") // it accepts an answer
 	if strings.Contains(tty.Screen(), "node-playwright") {
 		t.Errorf("the table is behind the dialog:\n%s", tty.Screen())
 	}
