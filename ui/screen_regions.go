@@ -13,17 +13,18 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// narrowRegions is the width below which the regions have no columns: their names are listed.
+// narrowRegions is the width below which the regions have no columns: their names are listed,
+// as always for screen readers.
 const narrowRegions = 72
 
 // regionsLayer shows the same rows as the table, by region: where each snapshot
 // can be used.
 type regionsLayer struct {
 	noInput
-	app    *App
-	first  int  // the leftmost region shown
-	count  int  // how many regions there are
-	narrow bool // their names are listed
+	app   *App
+	first int  // the leftmost region shown
+	count int  // how many regions there are
+	named bool // their names are listed
 }
 
 func (*regionsLayer) Scope() keys.Scope     { return keys.OnRegions }
@@ -45,7 +46,7 @@ func (l *regionsLayer) Closed() { l.app.table.SetColumns(row.Columns(&l.app.stat
 
 // scroll moves the first region, and reports whether that changed what is shown.
 func (l *regionsLayer) scroll(by int) bool {
-	if l.narrow {
+	if l.named {
 		return false
 	}
 	before := l.first
@@ -56,7 +57,7 @@ func (l *regionsLayer) scroll(by int) bool {
 
 // Arrange changes the widths of the columns when the terminal became small or large.
 func (l *regionsLayer) Arrange(size image.Point) {
-	if l.narrow != (size.X < narrowRegions) {
+	if l.named != (size.X < narrowRegions || l.app.theme.Plain()) {
 		l.setColumns()
 	}
 }
@@ -64,8 +65,8 @@ func (l *regionsLayer) Arrange(size image.Point) {
 // setColumns puts the regions into the table's grid: one cursor, one filter and one
 // order for both screens.
 func (l *regionsLayer) setColumns() {
-	l.narrow = l.app.size.X < narrowRegions
-	columns, count := row.RegionColumns(&l.app.state.ViewState, l.first, l.narrow)
+	l.named = l.app.size.X < narrowRegions || l.app.theme.Plain()
+	columns, count := row.RegionColumns(&l.app.state.ViewState, l.first, l.named)
 	l.count = count
 	l.app.table.SetColumns(columns)
 }
@@ -89,10 +90,10 @@ func (l *regionsLayer) Draw(c *canvas.Canvas) {
 	head := a.screen.Header
 	head.Min.Y = head.Max.Y - 1
 	total := text.Sprintf("%s · %s", a.summary().Count(), format.Plural(l.count, "region")).As(theme.Dim)
-	if shown := l.visible(); shown < l.count && !l.narrow {
+	if shown := l.visible(); shown < l.count && !l.named {
 		total = text.Join(total, text.Sprintf(" · %d to %d ", l.first+1, l.first+shown).As(theme.Dim), text.Lit("← →").As(theme.Key))
 	}
-	c.Put(head, text.Justify(row.RegionsTitle(head.Dx()-total.Width()-3, l.narrow), total, head.Dx()))
+	c.Put(head, text.Justify(row.RegionsTitle(head.Dx()-total.Width()-3, l.named), total, head.Dx()))
 	c.Put(a.screen.Table, a.table.View(true)...)
 	a.drawEmpty(c)
 }

@@ -2,12 +2,15 @@ package ui
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
 
+	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/dialog"
 )
 
@@ -92,6 +95,18 @@ func TestRegionsAreListedOnANarrowTerminal(t *testing.T) {
 			h.sees(strings.Join(h.app.state.RegionNames(h.app.selected()), " "))
 			h.misses("← →")
 		}
+	}
+}
+
+// A dot in a column says nothing to a screen reader.
+func TestRegionsAreListedForScreenReaders(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	h.app.theme = theme.New(lipgloss.NewRenderer(io.Discard), theme.Dark(), theme.Plain)
+	h.app.openRegions()
+	h.app.View()
+	if l, ok := find[*regionsLayer](h.app.layerStack); !ok || !l.named || l.visible() > 0 {
+		t.Errorf("%d regions are columns", l.visible())
 	}
 }
 
