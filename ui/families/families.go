@@ -3,6 +3,7 @@ package families
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -128,10 +129,7 @@ func (g group) id() string {
 // stateLine returns how many members are in each state.
 func (g group) stateLine() text.Line {
 	var line text.Line
-	order := model.States()
-	for _, state := range slices.SortedFunc(maps.Keys(g.states), func(a, b model.State) int {
-		return cmp.Or(cmp.Compare(uint(slices.Index(order, a)), uint(slices.Index(order, b))), cmp.Compare(a, b))
-	}) {
+	for _, state := range g.sortedStates() {
 		if line != nil {
 			line = append(line, text.Lit("  ").As(theme.Dim)...)
 		}
@@ -144,7 +142,15 @@ func (g group) stateLine() text.Line {
 	return line
 }
 
-// details returns the names, newest first, and says what the order is.
+// sortedStates returns the states of the members, in their usual order.
+func (g group) sortedStates() []model.State {
+	order := model.States()
+	return slices.SortedFunc(maps.Keys(g.states), func(a, b model.State) int {
+		return cmp.Or(cmp.Compare(uint(slices.Index(order, a)), uint(slices.Index(order, b))), cmp.Compare(a, b))
+	})
+}
+
+// details returns the names, newest first, the states in words, and what the order is.
 func (g group) details() []text.Line {
 	order := text.Lit("no version in its name: a family of one")
 	switch {
@@ -157,7 +163,14 @@ func (g group) details() []text.Line {
 	for _, s := range g.Members[:min(len(g.Members), maxNames)] {
 		names = append(names, s.Name)
 	}
-	return []text.Line{text.Cell(strings.Join(names, "  ")).As(theme.Text), order.As(theme.Dim)}
+	var counts []string
+	for _, state := range g.sortedStates() {
+		counts = append(counts, fmt.Sprintf("%d %s", g.states[state], state.Label()))
+	}
+	return []text.Line{
+		text.Cell(strings.Join(names, "  ")).As(theme.Text),
+		text.Sprintf("%s · %s", strings.Join(counts, ", "), order).As(theme.Dim),
+	}
 }
 
 // Query returns the query that finds the members of the family under the cursor.

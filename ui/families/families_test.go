@@ -37,7 +37,7 @@ func TestListOfFamilies(t *testing.T) {
 	got := drawn(l)
 	for _, want := range []string{
 		"COUNT GB NEWEST FAMILY STATES", "3 3.75 7d ago a ✗ 1 ✓ 2", "2 2.50 1d ago c ✗ 1 ✓ 1", "1 1.25 3d ago a ✗ 1 general", "1 1.25 4d ago a ✓ 1",
-		"a-1.10.0 a-1.9.0 a-1.0.0", "newest first, by version",
+		"a-1.10.0 a-1.9.0 a-1.0.0", "1 error, 2 active · newest first, by version",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("it does not show %q:\n%s", want, got)
