@@ -58,12 +58,11 @@ func (c *Client) forbiddenRemedy(req request, body errorBody) string {
 // is not the API's. Only a 404 from the API proves that a snapshot was deleted; one
 // from a gateway or for an unknown route does not.
 func (c *Client) notFoundError(req request, body errorBody) (model.ErrorCode, string) {
-	creates := req.method == http.MethodPost && req.path == snapshotsPath
-	isObject := creates || strings.HasPrefix(req.path, "/snapshots/") || strings.HasPrefix(req.path, "/organizations/")
+	isObject := req.creates() || strings.HasPrefix(req.path, "/snapshots/") || strings.HasPrefix(req.path, "/organizations/")
 	if !body.fromAPI || !isObject || strings.HasPrefix(body.message, "Cannot "+req.method+" ") {
 		return model.NotTheAPI, c.wrongURLRemedy(req)
 	}
-	if creates {
+	if req.creates() {
 		return model.NotFound, "choose another region"
 	}
 	return model.NotFound, "it was deleted or belongs to another organization"
@@ -85,9 +84,12 @@ func (c *Client) serverErrorRemedy(req request, status int, body errorBody) stri
 	}
 }
 
-func rejectedRemedy(status int, body errorBody) string {
+// creates reports whether the request creates a snapshot.
+func (req request) creates() bool { return req.method == http.MethodPost && req.path == snapshotsPath }
+
+func rejectedRemedy(req request, status int, body errorBody) string {
 	switch {
-	case status == http.StatusConflict:
+	case status == http.StatusConflict && req.creates():
 		return "the name is taken, maybe by a snapshot that is still being removed · wait or use another name"
 	case status == http.StatusProxyAuthRequired:
 		return "the proxy requires a password · add it to HTTPS_PROXY, or add the host to NO_PROXY"
@@ -99,8 +101,12 @@ func rejectedRemedy(status int, body errorBody) string {
 		return "wait, then try again"
 	case strings.Contains(strings.ToLower(body.message), "quota"):
 		return "deactivate or delete unused snapshots, or raise the quota"
-	default:
+	case req.creates():
 		return "correct the request"
+	case req.method == http.MethodGet:
+		return "check that the URL is a Daytona API, in a version that snapdeck supports"
+	default:
+		return "the server refused it"
 	}
 }
 

@@ -51,7 +51,7 @@ func (c *Client) statusError(req request, res response) *model.Error {
 		e.RetryAfter, _ = retryAfter(res.header, now)
 		e.Remedy = c.serverErrorRemedy(req, res.status, body)
 	default:
-		e.Remedy = rejectedRemedy(res.status, body)
+		e.Remedy = rejectedRemedy(req, res.status, body)
 	}
 	return e
 }
