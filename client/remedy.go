@@ -65,6 +65,9 @@ func (c *Client) notFoundError(req request, body errorBody) (model.ErrorCode, st
 	if req.creates() {
 		return model.NotFound, "choose another region"
 	}
+	if strings.Contains(req.path, "/build-logs") {
+		return model.NotFound, "the snapshot has no build log, or was deleted"
+	}
 	return model.NotFound, "it was deleted or belongs to another organization"
 }
 

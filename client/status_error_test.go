@@ -38,6 +38,7 @@ func TestStatusErrors(t *testing.T) {
 	t.Parallel()
 	list := func(c *Client) error { _, err := c.List(context.Background(), nil); return err }
 	get := func(c *Client) error { _, err := c.Get(context.Background(), "x"); return err }
+	logs := func(c *Client) error { return c.BuildLogs(context.Background(), "x", false, io.Discard) }
 	del := func(c *Client) error { return c.Delete(context.Background(), "x") }
 	create := func(c *Client) error { _, err := c.Create(context.Background(), model.Recipe{}); return err }
 	token := func(o *Options) { o.Credentials.JWT = true }
@@ -69,7 +70,7 @@ func TestStatusErrors(t *testing.T) {
 		"general snapshot":           {403, apiError(403, "You cannot delete a general snapshot"), del, nil, model.Forbidden, "You cannot delete", "does not allow"},
 		"firewall":                   {403, page, list, nil, model.Forbidden, "HTML page", "firewall"},
 		"unknown name":               {404, apiError(404, "Snapshot with ID or name x not found"), get, nil, model.NotFound, "not found", "another organization"},
-		"404 of a runner":            {404, `{"statusCode":404,"message":"build logs not found","code":"NOT_FOUND"}`, get, nil, model.NotFound, "build logs not found", "deleted"},
+		"404 of a runner":            {404, `{"statusCode":404,"message":"build logs not found","code":"NOT_FOUND"}`, logs, nil, model.NotFound, "build logs not found", "the snapshot has no build log, or was deleted"},
 		"unknown region":             {404, apiError(404, "Region not found"), create, nil, model.NotFound, "Region not found", "choose another region"},
 		"no such route for a create": {404, apiError(404, "Cannot POST /snapshots"), create, nil, model.NotTheAPI, "Cannot POST", "/api"},
 		"create at a gateway":        {404, page, create, nil, model.NotTheAPI, "HTML page", "/api"},
