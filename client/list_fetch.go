@@ -86,6 +86,7 @@ func (f *pageFetch) fetchPage(ctx context.Context, number int, responded func())
 	if err != nil {
 		return nil, c.decodeError(req, res, err)
 	}
+	c.bodies.reuse(res.body) // the page shares no memory with it
 	p.etag = res.header.Get("ETag")
 	c.pages.put(number, p)
 	return p, nil

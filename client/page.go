@@ -198,7 +198,7 @@ func (c *pageCache) decode(raw []byte) (*model.Snapshot, uint64, error) {
 	c.mu.Lock()
 	s := c.rows[hash]
 	c.mu.Unlock()
-	if s != nil && s.Raw.EqualBytes(raw) {
+	if s != nil && c.decoder.Decoded(s, raw) {
 		return s, hash, nil
 	}
 	s, err := c.decoder.Decode(raw)

@@ -56,17 +56,33 @@ func (d *Decoder) Decode(raw []byte) (*Snapshot, error) {
 	return s, nil
 }
 
+// Decoded reports whether the snapshot was decoded from this JSON. It allocates nothing.
+func (d *Decoder) Decoded(s *Snapshot, raw []byte) bool {
+	if s.Raw.dict == nil {
+		return s.Raw.text == string(raw)
+	}
+	buf := d.scratch.Get().(*scratch)
+	defer d.scratch.Put(buf)
+	return string(buf.decompress(s.Raw)) == string(raw)
+}
+
 // scratch is memory that one snapshot after the other uses.
 type scratch struct {
 	decoder
-	compressed []byte
+	plain, compressed []byte
 }
 
 func (b *scratch) compress(plain []byte, dict *s2.Dict) RawJSON {
-	if n := s2.MaxEncodedLen(len(plain)); n > len(b.compressed) {
+	if n := s2.MaxEncodedLen(len(plain)); n > cap(b.compressed) {
 		b.compressed = make([]byte, n)
 	}
 	return RawJSON{text: string(dict.Encode(b.compressed, plain)), dict: dict}
+}
+
+func (b *scratch) decompress(r RawJSON) []byte {
+	b.compressed = append(b.compressed[:0], r.text...)
+	b.plain, _ = r.dict.Decode(b.plain[:cap(b.plain)], b.compressed) // cannot fail
+	return b.plain
 }
 
 // dictionary returns the dictionary, nil while there are too few snapshots for one.

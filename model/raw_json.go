@@ -16,7 +16,8 @@ func (r RawJSON) String() string {
 	if r.dict == nil {
 		return r.text
 	}
-	return string(r.appendTo(nil))
+	plain, _ := r.dict.Decode(nil, []byte(r.text)) // cannot fail, since a Decoder compressed it
+	return string(plain)
 }
 
 // Equal reports whether both are the same bytes.
@@ -25,18 +26,4 @@ func (r RawJSON) Equal(other RawJSON) bool {
 		return r.text == other.text // the same bytes are always compressed to the same ones
 	}
 	return r.String() == other.String()
-}
-
-// EqualBytes reports whether it is the same as plain JSON.
-func (r RawJSON) EqualBytes(plain []byte) bool {
-	if r.dict == nil {
-		return r.text == string(plain)
-	}
-	return string(r.appendTo(make([]byte, 0, len(plain)))) == string(plain)
-}
-
-// appendTo decompresses the JSON into buf if its capacity suffices.
-func (r RawJSON) appendTo(buf []byte) []byte {
-	plain, _ := r.dict.Decode(buf, []byte(r.text)) // cannot fail, since compress made it
-	return plain
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -50,12 +51,12 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 		return err
 	}
 	defer state.close()
-	var api ui.API = server.api
-	if p.Getenv("GOGC") == "" {
-		api = &tunedAPI{Client: server.api}
-	}
 	ctx, cancel := context.WithCancelCause(cmd.Context())
 	defer cancel(nil)
+	if p.Getenv("GOGC") == "" {
+		debug.SetGCPercent(dashboardGOGC)
+		go releaseMemory(ctx, debug.FreeOSMemory)
+	}
 	profile := cfg.Profile(server.source)
 	themes := buildThemes(session, chosen, profile, glyphs(f.ascii, accessible))
 	readOnly := readOnly(cmd.Flags(), f, cfg, server.source)
@@ -65,7 +66,7 @@ func (p *program) dashboard(cmd *cobra.Command, f *flags) error {
 	rebuilder.evicted = func(lines []string) { session.Send(ui.Notices(lines)) }
 	err = session.Run(ui.New(ui.Options{
 		Context:         ctx,
-		API:             api,
+		API:             server.api,
 		OrganizationAPI: server.api,
 		LogAPI:          server.api,
 		Clock:           clock{p.Now},

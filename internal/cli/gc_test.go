@@ -1,18 +1,21 @@
 package cli
 
 import (
-	"runtime/debug"
+	"context"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
-func TestGarbageCollectorFollowsTheList(t *testing.T) {
-	before := debug.SetGCPercent(defaultGOGC)
-	t.Cleanup(func() { debug.SetGCPercent(before) })
-	var api tunedAPI
-	for _, tc := range []struct{ rows, want int }{{0, lowGOGC}, {lowGOGCRows, lowGOGC}, {lowGOGCRows + 1, defaultGOGC}, {5000, lowGOGC}} {
-		api.tune(tc.rows)
-		if got := debug.SetGCPercent(tc.want); got != tc.want {
-			t.Errorf("GOGC is %d with %d rows, want %d", got, tc.rows, tc.want)
+func TestReleaseMemory(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		started := time.Now()
+		var at []time.Duration
+		releaseMemory(ctx, func() { at = append(at, time.Since(started)) })
+		if len(at) != 60 || at[0] != firstRelease || at[1] != firstRelease+nextRelease {
+			t.Errorf("released %d times, at %v", len(at), at)
 		}
-	}
+	})
 }

@@ -25,7 +25,7 @@ type Totals struct {
 	Regions       map[string]int // how many snapshots are in each region
 	AgainstQuota  int            // how many count against the quota
 	regionIDs     []string       // of these regions, sorted
-	deactivations []time.Time    // of active snapshots, assuming the default timeout; ascending
+	deactivations []int64        // of active snapshots, assuming the default timeout; Unix times, ascending
 }
 
 // NewDataset returns an empty dataset.
@@ -53,18 +53,18 @@ func (d Dataset) current() Dataset {
 }
 
 func totalsOf(store *model.Store) Totals {
-	t := Totals{store: store, Regions: make(map[string]int)}
+	t := Totals{store: store, Regions: make(map[string]int), deactivations: make([]int64, 0, store.Count(model.StateActive))}
 	t.AgainstQuota = countAgainstQuota(store)
 	for _, s := range store.All() {
 		for _, id := range s.RegionIDs.Value {
 			t.Regions[id]++
 		}
 		if next, ok := store.DeactivatesAt(s, model.DefaultDeactivationTimeout); ok {
-			t.deactivations = append(t.deactivations, next.At)
+			t.deactivations = append(t.deactivations, next.At.Unix())
 		}
 	}
 	t.regionIDs = slices.Sorted(maps.Keys(t.Regions))
-	slices.SortFunc(t.deactivations, time.Time.Compare)
+	slices.Sort(t.deactivations)
 	return t
 }
 
@@ -74,5 +74,5 @@ func (t Totals) inactiveBy(at time.Time, timeout time.Duration) int {
 	if timeout > 0 {
 		at = at.Add(model.DefaultDeactivationTimeout - timeout)
 	}
-	return sort.Search(len(t.deactivations), func(i int) bool { return t.deactivations[i].After(at) })
+	return sort.Search(len(t.deactivations), func(i int) bool { return t.deactivations[i] > at.Unix() })
 }
