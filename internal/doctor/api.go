@@ -69,6 +69,14 @@ func (a *Answers) Checks(now time.Time) []Check {
 	return []Check{a.credentials(now), a.reachable(), a.clock(), a.permissions(now), a.rateLimit()}
 }
 
+// notAnswered is the detail of a check that needs snapshots.
+const notAnswered = "not checked: the API did not answer with snapshots"
+
+// unanswered reports whether the API sent no snapshots.
+func (a *Answers) unanswered() bool {
+	return a.listErr != nil || a.URLErr != nil || unreachable(a.serverErr)
+}
+
 func (a *Answers) credentials(now time.Time) Check {
 	const name = "credentials"
 	switch {
@@ -81,6 +89,9 @@ func (a *Answers) credentials(now time.Time) Check {
 		return warning(name, a.Source+", sent unencrypted", "use https:// in the API URL")
 	case !a.Expires.IsZero() && a.Expires.Before(now):
 		return warning(name, fmt.Sprintf("%s, expired %s", a.Source, format.Relative(a.Expires, now)), "log in with `daytona login`")
+	}
+	if a.unanswered() {
+		return unknown(name, a.Source+", "+notAnswered)
 	}
 	return passed(name, a.Source, "")
 }
@@ -127,10 +138,10 @@ const expirySoon = 7 * 24 * time.Hour
 func (a *Answers) permissions(now time.Time) Check {
 	const name = "permissions"
 	switch {
-	case a.CredentialsErr != nil, a.URLErr != nil:
+	case a.CredentialsErr != nil:
 		return unknown(name, "not checked: no credentials")
-	case a.listErr != nil, unreachable(a.serverErr):
-		return unknown(name, "not checked: the API did not answer with snapshots")
+	case a.unanswered():
+		return unknown(name, notAnswered)
 	case a.accessErr != nil:
 		return warning(name, "not known: "+a.accessErr.Error(), "")
 	case !a.access.Known:
