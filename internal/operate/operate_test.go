@@ -163,6 +163,7 @@ func TestRefusals(t *testing.T) {
 		"not checked": {nil, func(o *Options) {
 			o.Check = func(context.Context, *model.Snapshot) (string, error) { return "", errors.New("x") }
 		}, "[failed:6]", 0},
+		"recipe unsaved":   {nil, func(o *Options) { o.API = fullDisk{o.API} }, "[skipped:6]", 0},
 		"deleted before":   {fault(404, http.MethodGet), nil, "[skipped:6]", 0},
 		"server error":     {fault(500, http.MethodGet), nil, "[failed:6]", 0},
 		"404, but listed":  {fault(404, http.MethodDelete), nil, "[failed:6]", 6},
@@ -186,6 +187,13 @@ func TestRefusals(t *testing.T) {
 			}
 		})
 	}
+}
+
+// fullDisk cannot save a recipe, so it sends no delete.
+type fullDisk struct{ API }
+
+func (fullDisk) Delete(context.Context, *model.Snapshot) error {
+	return &model.UnsavedError{Err: errors.New("disk full")}
 }
 
 // deletedBefore carries out a delete and answers as if another client had been faster.

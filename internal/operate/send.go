@@ -107,6 +107,10 @@ func (r *runner) answered(f *followed, answer *model.Snapshot, err error) {
 		r.report(Event{Phase: Unanswered, Snapshot: f.fresh, Detail: text})
 	case model.CodeOf(err) == model.NotFound:
 		f.follow.NotFound(r.Now())
+	case errors.As(err, new(*model.UnsavedError)):
+		r.write(f.record.WithOutcome(activity.Failed, err.Error()))
+		r.end(f.index, Skipped, oneLine(err), err, r.Now().Sub(f.started))
+		return
 	case err != nil:
 		r.write(f.record.WithOutcome(activity.Failed, err.Error()))
 		r.refused(f.index, err, f.started)
