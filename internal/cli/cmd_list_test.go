@@ -168,7 +168,7 @@ func TestListReportsInvalidItems(t *testing.T) {
 		_, _ = w.Write([]byte(`{"items":[{"id":"1","name":"good","state":"active"},{"name":"bad"}],"total":2}`))
 	}))
 	got := run(t, env, "list", "-o", "name")
-	if got.code != 0 || got.out != "good\n" || !strings.Contains(got.err, "invalid items skipped: 1 (item 2: snapshot has no id)") {
+	if got.code != exitPartial || got.out != "good\n" || !strings.Contains(got.err, "invalid items skipped: 1 (item 2: snapshot has no id)") {
 		t.Errorf("code %d, %q, %q", got.code, got.out, got.err)
 	}
 }

@@ -31,7 +31,7 @@ func exitCodes() [][2]string {
 		{"0", "ok; `diff`: equal; `wait`: in the state; `watch`: after the time of `--for`; a plan was printed"},
 		{"1", "error, declined, or refused; `diff`: different; a snapshot was not found"},
 		{"2", "wrong usage, query or configuration; no terminal for the dashboard, or for a question without `--yes`; `diff`: one of the two is missing"},
-		{"3", "partly done, or an outcome is unknown; `list`: the rows do not match the server's total; `wait`: in another final state, or deleted"},
+		{"3", "partly done, or an outcome is unknown; `list`: an item was invalid, or the rows do not match the server's total; `wait`: in another final state, or deleted"},
 		{"4", "missing or insufficient credentials"},
 		{"5", "an unfinished rebuild, restore or create remains"},
 		{"6", "the API is unreachable, rate limited or did not answer in time; `wait`: timed out"},

@@ -21,6 +21,7 @@ type listOutput struct {
 	rows  []*model.Snapshot
 	// incomplete is why rows may be missing, nil if none are.
 	incomplete *model.IncompleteList
+	skipped    bool // an item of the server was invalid
 
 	theme theme.Theme
 	tty   bool // stdout is a terminal: escape control characters in all formats

@@ -76,8 +76,11 @@ func (p *program) runList(ctx context.Context, l listRequest) error {
 	if err := out.Flush(); err != nil {
 		return err
 	}
-	if rows.incomplete != nil {
+	switch {
+	case rows.incomplete != nil:
 		return exitError{fmt.Errorf("incomplete list: %w", rows.incomplete), exitPartial}
+	case rows.skipped:
+		return exitError{errReported, exitPartial}
 	}
 	return nil
 }
@@ -104,10 +107,8 @@ func (p *program) findRows(ctx context.Context, api *client.Client, l listReques
 	}
 	env.Families = l.families
 	env.Now, env.Timeout = p.Now().Add(all.ClockSkew), cmp.Or(env.Timeout, l.deactivation)
-	if n := len(all.Skipped); n > 0 {
-		p.printError(fmt.Errorf("invalid items skipped: %d (%w)", n, all.Skipped[0]))
-	}
-	s := &listOutput{incomplete: all.Incomplete, table: row.NewTable(all.Snapshots, l.query, env)}
+	p.printSkipped(all)
+	s := &listOutput{incomplete: all.Incomplete, skipped: len(all.Skipped) > 0, table: row.NewTable(all.Snapshots, l.query, env)}
 	rows, mistakes, err := s.table.Rows(ctx, l.sort)
 	if err != nil {
 		return nil, err
@@ -121,6 +122,13 @@ func (p *program) findRows(ctx context.Context, api *client.Client, l listReques
 	}
 	s.rows = rows
 	return s, nil
+}
+
+// printSkipped prints how many items of a list are not shown, and why the first one is not.
+func (p *program) printSkipped(list model.Listing) {
+	if n := len(list.Skipped); n > 0 {
+		p.printError(fmt.Errorf("invalid items skipped: %d (%w)", n, list.Skipped[0]))
+	}
 }
 
 // minReportedWait is the shortest wait for the rate limit that is reported.

@@ -70,9 +70,7 @@ func (s *session) readAll(ctx context.Context) (*selection, error) {
 	if err != nil {
 		return nil, err
 	}
-	if n := len(listing.Skipped); n > 0 {
-		s.printError(fmt.Errorf("invalid items skipped: %d (%w)", n, listing.Skipped[0]))
-	}
+	s.printSkipped(listing)
 	store, _ := v.Data.Store.Apply(listing.Snapshots)
 	v.Data.Store, v.Skew = store, listing.ClockSkew
 	v.Now = s.Now().Add(v.Skew)
