@@ -74,7 +74,7 @@ func TestFields(t *testing.T) {
 		"error:npm,pip":                    "Broken",
 		"reason:npm":                       "Broken",
 		`reason:"=npm ERR! code …"`:        "Broken",
-		`reason:"=npm ERR! code 1"`:        "",
+		`reason:"=npm ERR! code 1"`:        "Broken",
 		`reason:"=npm ERR!"`:               "",
 		"name:node":                        "node node-copy",
 		"name:=node":                       "node",
@@ -137,6 +137,29 @@ func TestFields(t *testing.T) {
 	}
 	if got := namesOf(search(t, ix, "region:my-dc_x", Context{}).Snapshots); got != "node-copy" {
 		t.Errorf("region:my-dc_x without known regions finds %q", got)
+	}
+}
+
+// The field reason finds what the table shows and what the failures by reason show.
+func TestReasonAsShown(t *testing.T) {
+	t.Parallel()
+	ix := NewIndex(storeOf([]*model.Snapshot{
+		snapshot(t, "one", "state=build_failed", `errorReason="The command '/bin/sh -c npm ci' returned a non-zero code: 1"`),
+		snapshot(t, "killed", "state=build_failed", `errorReason="The command '/bin/sh -c npm ci' returned a non-zero code: 137"`),
+		snapshot(t, "active"),
+	}))
+	for text, want := range map[string]string{
+		`reason:"npm ci → exit 1"`:           "one killed",
+		`reason:"=npm ci → exit 1"`:          "one",
+		`reason:"EXIT 1"`:                    "",
+		`reason:"exit 137","non-zero code:"`: "one killed",
+		`-reason:"exit 137"`:                 "one active",
+		`reason:"code: 1"`:                   "", // neither shows it
+		`error:"→ exit"`:                     "",
+	} {
+		if got := namesOf(search(t, ix, text, Context{Now: now}).Snapshots); got != want {
+			t.Errorf("%q finds %q, want %q", text, got, want)
+		}
 	}
 }
 

@@ -19,7 +19,7 @@ const (
 	Ref
 	ID
 	ErrorReason
-	ReasonPattern // see [model.Snapshot.ReasonPattern]
+	ReasonPattern // [model.Snapshot.ReasonPattern], or [model.ShortReason]
 )
 
 // text returns the text of the field, "" if the snapshot has none.

@@ -64,11 +64,13 @@ func textParser(field TextField) func(string) (fieldValue, bool) {
 		if w.text == "" {
 			return fieldValue{}, false
 		}
+		matches := w.isIn
+		if whole {
+			matches = w.equals
+		}
 		v := snapshotOnly(func(s *model.Snapshot) bool {
-			if whole {
-				return w.equals(field.text(s))
-			}
-			return w.isIn(field.text(s))
+			return matches(field.text(s)) ||
+				field == ReasonPattern && s.ErrorReason.Value != "" && matches(model.ShortReason(s.ErrorReason.Value))
 		})
 		v.word, v.field, v.whole = &w, field, whole
 		return v, true
