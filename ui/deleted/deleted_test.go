@@ -188,6 +188,13 @@ func TestRestoredElsewhere(t *testing.T) {
 	}
 
 	r = Recipes{}
+	r.SetSaved(of(a, b), nil, now())
+	r.SetSaved(nil, errors.New("none can be read"), now())
+	if got := names(&r, none); got != "a b" {
+		t.Errorf("of an earlier run, after an error: %q", got)
+	}
+
+	r = Recipes{}
 	r.Observe(now(), gone(a), nil) // in memory only
 	for name, tc := range map[string]struct {
 		more string

@@ -31,14 +31,23 @@ type Recipes struct {
 	allStore   *model.Store
 }
 
-// SetSaved replaces the saved recipes, as read at a time, perhaps not all of them. A recipe that
-// was saved and no longer is was restored or removed by another process.
+// SetSaved replaces the saved recipes by those that were read at a time. A recipe that is no
+// longer saved was restored or removed by another process. After an error not all were read, so
+// those from before stay.
 func (r *Recipes) SetSaved(saved []model.DeletedSnapshot, err error, at time.Time) {
 	before := r.saved
-	r.saved, r.read = saved, at
+	r.saved, r.read = slices.Clone(saved), at
 	r.changed++
+	read := make(map[string]bool, len(saved))
+	for _, d := range saved {
+		read[d.Snapshot.ID] = true
+	}
 	for _, d := range before {
-		if err == nil && !slices.ContainsFunc(saved, isOf(d.Snapshot.ID)) {
+		switch {
+		case read[d.Snapshot.ID]:
+		case err != nil:
+			r.saved = append(r.saved, d)
+		default:
 			r.Remove(d.Snapshot.ID)
 		}
 	}
