@@ -109,7 +109,7 @@ func rejectedRemedy(req request, status int, body errorBody) string {
 	case req.method == http.MethodGet:
 		return "check that the URL is a Daytona API, in a version that snapdeck supports"
 	default:
-		return "the server refused it"
+		return "" // the server's message says why
 	}
 }
 

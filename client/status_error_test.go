@@ -98,7 +98,7 @@ func TestStatusErrors(t *testing.T) {
 		"maintenance":                {503, apiError(503, "Service is currently under maintenance. Please try again later."), list, nil, model.ServerError, "maintenance", "under maintenance · try again later"},
 		"unavailable":                {503, apiError(503, "Temporary authentication service error"), list, nil, model.ServerError, "Temporary", "temporarily unavailable"},
 		"teapot":                     {418, "short and stout", list, nil, model.Invalid, "short and stout", "check that the URL is a Daytona API"},
-		"delete refused":             {409, apiError(409, "It is protected"), del, nil, model.Conflict, "It is protected", "the server refused it"},
+		"delete refused":             {409, apiError(409, "It is protected"), del, nil, model.Conflict, "It is protected", ""},
 		"list refused":               {409, apiError(409, "Conflict"), list, nil, model.Conflict, "Conflict", "check that the URL is a Daytona API"},
 		"304 without ETag":           {304, "", get, nil, model.NotTheAPI, "unexpected status 304", "/api"},
 		"html":                       {200, page, list, nil, model.NotTheAPI, "HTML page", "/api"},
