@@ -123,5 +123,6 @@ func (d *decoder) time() (t time.Time, ok bool, err error) {
 	if err != nil {
 		return t, false, err
 	}
-	return t, t.UnmarshalJSON(value) == nil, nil
+	ok = t.UnmarshalJSON(value) == nil
+	return t, ok, nil
 }

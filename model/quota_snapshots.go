@@ -83,6 +83,9 @@ func (u QuotaUse) Near() bool { return u.Known() && max(u.Used, u.Counted)*100 >
 // With returns the use with more snapshots.
 func (u QuotaUse) With(more int) QuotaUse {
 	u.Used += more
+	if u.Differs {
+		u.Counted += more
+	}
 	return u
 }
 

@@ -87,6 +87,9 @@ func TestQuotaUse(t *testing.T) {
 	if got := (QuotaUse{Used: 117, Limit: 120}).With(1).String(); got != "118/120 snapshots" {
 		t.Error(got)
 	}
+	if !(QuotaUse{Used: 98, Limit: 120, Differs: true, Counted: 105}).With(3).Near() {
+		t.Error("3 more than the server counted are not near the limit")
+	}
 }
 
 func TestPlaces(t *testing.T) {

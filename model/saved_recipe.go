@@ -1,8 +1,6 @@
 package model
 
-import (
-	"time"
-)
+import "time"
 
 // SavedRecipe is the recipe of a snapshot that was deleted or replaced.
 type SavedRecipe struct {
