@@ -7,8 +7,8 @@ import (
 	"daytona/snapdeck/ui/text"
 )
 
-// stepRows shows the progress of a rebuild, restore or create: done steps briefly, a running or failed step
-// with details.
+// stepRows shows the progress of a rebuild, restore or create: done steps briefly, a running or
+// failed step with details.
 func (p *page) stepRows() {
 	op := p.View.Pending[p.Snapshot.ID]
 	if op == nil || !op.Workflow {

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	// minWhole is the least number of lines for the details, with the rule above them.
+	// minDetails is the least number of lines for the details, with the rule above them.
 	minDetails = 4
 	// minRows is how many lines the grid keeps, with its heading.
 	minRows = 4

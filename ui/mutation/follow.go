@@ -80,7 +80,7 @@ func (f *Follow) Unanswered(answer string, now time.Time) {
 	f.next = now.Add(time.Second)
 }
 
-// NotFound notes the answer 404. It is no proof of a delete, because the server sends it also
+// NotFound records the answer 404. It does not prove a delete, because the server also sends it
 // for what it does not permit: the snapshot is read at once.
 func (f *Follow) NotFound(now time.Time) {
 	f.Unanswered("answer 404: not found", now)

@@ -42,7 +42,7 @@ func (a *Action) RefuseStop() string {
 	return ""
 }
 
-// StopLines are what the question whether to stop the action shows.
+// StopLines returns the body of the question whether to stop the action.
 func (a *Action) StopLines(now time.Time) []text.Line {
 	lines := []text.Line{a.Progress(now).As(theme.Text), nil}
 	if a.lastStep().Step == model.StepDelete {

@@ -9,8 +9,9 @@ import (
 )
 
 // Wrap splits the line into lines of at most w cells, after spaces if possible, else
-// within a word. A number stays with the next word: "4 CPU". It drops nothing but a space that does not fit at the end of a line. An
-// empty line stays one line; a width below 1 is treated as 1.
+// within a word. A number stays with the next word: "4 CPU". It drops nothing but a space that
+// does not fit at the end of a line. An empty line stays one line; a width below 1 is treated
+// as 1.
 func (l Line) Wrap(w int) []Line {
 	w = max(w, 1)
 	remaining := l.Width()
