@@ -17,6 +17,8 @@ const (
 	// maxShared is how many different texts are shared. Only texts of which a server has
 	// few are, so a server that has more gains nothing.
 	maxShared = 1000
+	// maxSharedSize is how long they are at most: they stay in memory without a snapshot.
+	maxSharedSize = 1 << 10
 )
 
 // Decoder decodes the snapshots of a list, which take less memory than those of [Decode]:
@@ -147,7 +149,7 @@ func (d *Decoder) shared(text string) string {
 		return known
 	}
 	text = strings.Clone(text)
-	if len(d.strings) < maxShared {
+	if len(d.strings) < maxShared && len(text) <= maxSharedSize {
 		d.strings[text] = text
 	}
 	return text
@@ -166,7 +168,7 @@ func (d *Decoder) sharedList(list []string) []string {
 	for i, text := range list {
 		list[i] = strings.Clone(text)
 	}
-	if len(d.lists) < maxShared {
+	if len(d.lists) < maxShared && len(key) <= maxSharedSize {
 		d.lists[key] = list
 	}
 	return list

@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"reflect"
 	"runtime"
 	"strings"
@@ -45,6 +46,15 @@ func FuzzDecoderAgreesWithDecode(f *testing.F) {
 	} {
 		f.Add([]byte(raw))
 	}
+	// The compression looks no further back than 64 KiB.
+	dice := rand.New(rand.NewPCG(1, 2))
+	for _, size := range []int{60 << 10, 64 << 10, 200 << 10} {
+		var text strings.Builder
+		for text.Len() < size {
+			fmt.Fprintf(&text, "RUN install package-%d && ", dice.IntN(1000))
+		}
+		f.Add(fullJSON(1, text.String()))
+	}
 	d := trained(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		want, wantErr := model.Decode(raw)
@@ -82,6 +92,23 @@ func TestDecoderKeepsNoPlainJSON(t *testing.T) {
 		t.Errorf("a snapshot takes %d bytes, its plain JSON %d", each, len(fullJSON(0, ""))+unknown)
 	}
 	runtime.KeepAlive(list)
+}
+
+// What snapshots share does not keep the memory of those that were deleted.
+func TestDecoderKeepsNoLongTexts(t *testing.T) {
+	d := trained(t)
+	const count, size = 100, 100_000
+	before := liveMemory()
+	for i := range count {
+		long := strings.Repeat("x", size)
+		if _, err := d.Decode(fmt.Appendf(nil, `{"id":"x","state":"%d %s","entrypoint":["%[1]d %[2]s"]}`, i, long)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if kept := liveMemory() - before; kept > count*size/4 {
+		t.Errorf("%d bytes of %d deleted snapshots are kept", kept, count)
+	}
+	runtime.KeepAlive(d)
 }
 
 func liveMemory() int {
