@@ -76,6 +76,7 @@ func (f *pageFetch) fetchPage(ctx context.Context, number int, responded func())
 	if err != nil {
 		return nil, err
 	}
+	defer c.bodies.reuse(res.body) // neither a page nor an error shares its memory
 	if res.status == http.StatusNotModified {
 		return old, nil
 	}
@@ -86,7 +87,6 @@ func (f *pageFetch) fetchPage(ctx context.Context, number int, responded func())
 	if err != nil {
 		return nil, c.decodeError(req, res, err)
 	}
-	c.bodies.reuse(res.body) // the page shares no memory with it
 	p.etag = res.header.Get("ETag")
 	c.pages.put(number, p)
 	return p, nil
