@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -115,8 +116,11 @@ func (s *session) operate(ctx context.Context, m *mutation.Mutation, targets []*
 		Base:   activity.Record{Host: s.api.Host(), URL: s.api.URL(), Organization: s.api.OrganizationID()},
 		Record: s.recorder(dir),
 	}
-	shown := s.newProgress(len(targets))
-	o.Report = func(e operate.Event) { shown.event(m, e) }
+	shown, before := s.newProgress(len(targets)), ""
+	if m.Method == http.MethodDelete && !s.config.TrashOff {
+		before = "saving its recipe, then "
+	}
+	o.Report = func(e operate.Event) { shown.event(m, before, e) }
 	results := operate.Run(ctx, o, targets)
 	shown.finish()
 	return results, nil
@@ -160,15 +164,15 @@ func (a trashAPI) DeleteUnsaved(ctx context.Context, s *model.Snapshot) error {
 	return a.trash.DeleteUnsaved(ctx, s)
 }
 
-// event prints the progress of one snapshot.
-func (p *progress) event(m *mutation.Mutation, e operate.Event) {
+// event prints the progress of one snapshot. before is what is done before the request.
+func (p *progress) event(m *mutation.Mutation, before string, e operate.Event) {
 	name := ""
 	if e.Snapshot != nil {
 		name = e.Snapshot.Name
 	}
 	switch e.Phase {
 	case operate.Sent:
-		p.step(text.Sprintf("%s: %s %s", name, m.Method, m.Path(e.Snapshot.ID)))
+		p.step(text.Sprintf("%s: %s%s %s", name, before, m.Method, m.Path(e.Snapshot.ID)))
 	case operate.Unanswered:
 		p.line(text.Sprintf("%s: %s, outcome unknown, asking again", name, e.Detail))
 	case operate.Waiting:
