@@ -69,10 +69,13 @@ func applyRequest(p *model.Plan, q model.RebuildRequest, refused *refusals) {
 
 // callsOf lists what the plan sends.
 func callsOf(p model.Plan, known []model.Region) []model.PlannedCall {
-	old := model.SnapshotPath(p.Snapshot.ID)
+	old, wait := model.SnapshotPath(p.Snapshot.ID), "wait for 404 (about 10 s)"
+	if p.Snapshot.State == model.StateActive {
+		wait += ": no new sandbox can use it"
+	}
 	inPlace := []model.PlannedCall{
 		{Method: "DELETE", Path: old, Text: p.Snapshot.Name},
-		{Method: "GET", Path: old, Text: "wait for 404 (about 10 s): no new sandbox can use it"},
+		{Method: "GET", Path: old, Text: wait},
 		{Method: "POST", Path: "/snapshots", Text: describe(p.Recipe, dockerfileOf(p), known)},
 	}
 	switch {

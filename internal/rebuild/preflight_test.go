@@ -246,6 +246,11 @@ POST /snapshots  the same Dockerfile, 2 CPU, 4 GiB memory, 8 GiB disk, region us
 `, inPlace); diff != "" {
 		t.Errorf("in place (-want +got):\n%s", diff)
 	}
+	failed := *s
+	failed.State = model.StateBuildFailed
+	if got := lines(rebuild.Preflight(requestFor(&failed, model.InPlace))); !strings.Contains(got, "wait for 404 (about 10 s)\n") {
+		t.Errorf("of a failed one:\n%s", got)
+	}
 	first := lines(rebuild.Preflight(requestFor(s, model.VerifyFirst)))
 	if diff := cmp.Diff(`POST /snapshots  node-20-agents-candidate-4f8d4a02: the same Dockerfile, 2 CPU, 4 GiB memory, 8 GiB disk, region us
 GET /snapshots/{id}  wait until the candidate is active; nothing else changes before

@@ -34,7 +34,15 @@ func deleteImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 	if names := v.RegionNames(s); len(names) > 1 {
 		lines = append(lines, Warning(text.Sprintf("removed from %s", strings.Join(names, ", "))))
 	}
-	return append(lines, Warning(text.Lit("no new sandbox can use it")), restoreLine(v, s))
+	return append(append(lines, unusableLine(s)...), restoreLine(v, s))
+}
+
+// unusableLine says that no sandbox can be made of a snapshot, unless that is already so.
+func unusableLine(s *model.Snapshot) []text.Line {
+	if s.State != model.StateActive {
+		return nil
+	}
+	return []text.Line{Warning(text.Lit("no new sandbox can use it"))}
 }
 
 // restoreLine says whether a delete can be undone.
@@ -96,17 +104,25 @@ func deactivateImpact(v *row.ViewState, s *model.Snapshot) []text.Line {
 }
 
 func bulkDeleteImpact(v *row.ViewState, some []*model.Snapshot) []text.Line {
-	starting := 0
+	starting, active := 0, 0
 	for _, s := range some {
-		if s.State.Starting() {
+		switch {
+		case s.State.Starting():
 			starting++
+		case s.State == model.StateActive:
+			active++
 		}
 	}
 	var lines []text.Line
 	if starting > 0 {
 		lines = append(lines, Warning(text.Sprintf("%s in transition: a running job may revert the delete; snapdeck reports that", format.Thousands(starting))))
 	}
-	lines = append(lines, Warning(text.Lit("no new sandbox can use them")))
+	switch {
+	case active > 0 && active == len(some):
+		lines = append(lines, Warning(text.Lit("no new sandbox can use them")))
+	case active > 0:
+		lines = append(lines, Warning(text.Lit("no new sandbox can use those that are active")))
+	}
 	return append(lines, bulkRestoreLines(v, some)...)
 }
 

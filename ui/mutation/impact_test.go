@@ -39,9 +39,9 @@ func TestImpact(t *testing.T) {
 ! it is building: a running job may revert the delete; snapdeck reports that
 ✓ 1 snapshot with the same ref: not touched
 ! removed from us, eu, mars
-! no new sandbox can use it
 ✓ recipe saved to disk first, kept for 90 days
 `},
+		"delete a failed one":      {Delete(), &model.Snapshot{ID: "1", Name: "node", State: model.StateBuildFailed}, nil, nil, "then wait for 404 (about 10 s)\n\n! use not known\n✓ recipe saved to disk first, kept for 90 days\n"},
 		"activate":                 {Activate(), pulled, nil, nil, "✓ pulls its image again\n"},
 		"activate a build":         {Activate(), built(model.StateInactive), nil, nil, "✓ builds it again, which may take minutes\n"},
 		"deactivate":               {Deactivate(), pulled, nil, nil, "! use not known\n! no new sandbox can use it until it is activated again\n! the server refuses to activate it for 10 minutes\n"},
@@ -61,7 +61,7 @@ func TestBulkImpact(t *testing.T) {
 	t.Parallel()
 	some := []*model.Snapshot{built(model.StateActive), built(model.StateBuilding), {State: model.StatePulling}}
 	for m, want := range map[*Mutation]string{
-		Delete():     "! 2 in transition: a running job may revert the delete; snapdeck reports that\n! no new sandbox can use them\n✓ each recipe saved to disk first, kept for 90 days\n",
+		Delete():     "! 2 in transition: a running job may revert the delete; snapdeck reports that\n! no new sandbox can use those that are active\n✓ each recipe saved to disk first, kept for 90 days\n",
 		Activate():   "",
 		Deactivate(): "! no new sandbox can use them until they are activated again, which takes at least 10 minutes\n",
 	} {
@@ -69,8 +69,12 @@ func TestBulkImpact(t *testing.T) {
 			t.Errorf("%s: got\n%s\nwant\n%s", m.Name, got, want)
 		}
 	}
-	if got := plain(Delete().BulkImpact(view(nil), nil)); got != "! no new sandbox can use them\n✓ each recipe saved to disk first, kept for 90 days\n" {
-		t.Errorf("of none:\n%s", got)
+	const saved = "✓ each recipe saved to disk first, kept for 90 days\n"
+	if got := plain(Delete().BulkImpact(view(nil), some[:1])); got != "! no new sandbox can use them\n"+saved {
+		t.Errorf("of active ones:\n%s", got)
+	}
+	if got := plain(Delete().BulkImpact(view(nil), []*model.Snapshot{built(model.StateInactive)})); got != saved {
+		t.Errorf("of an inactive one:\n%s", got)
 	}
 }
 

@@ -82,13 +82,12 @@ func UnsavedQuestion(s *model.Snapshot, err error, connection string, do func() 
 	m := DeleteUnsaved()
 	return dialog.Question{
 		Title: Title(m, s, connection),
-		Lines: []text.Line{
+		Lines: append([]text.Line{
 			text.Sprintf("%s %s", m.Method, m.Path(s.ID)).As(theme.Text),
 			text.Lit("nothing was sent yet").As(theme.Dim), nil,
 			Warning(text.Cell(err.Error())),
 			Warning(text.Lit("it cannot be restored")),
-			Warning(text.Lit("no new sandbox can use it")),
-		},
+		}, unusableLine(s)...),
 		Verb: m.Name, Word: Word(s), Do: do,
 	}
 }
