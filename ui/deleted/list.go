@@ -1,7 +1,6 @@
 package deleted
 
 import (
-	"strconv"
 	"strings"
 
 	"daytona/snapdeck/model"
@@ -74,13 +73,7 @@ func where(d model.DeletedSnapshot) text.Safe {
 
 // resources returns CPU, memory and disk, right-aligned below their headings.
 func resources(s *model.Snapshot) text.Safe {
-	number := func(n model.Optional[float64]) string {
-		if v, ok := n.Get(); ok {
-			return strconv.FormatFloat(v, 'g', -1, 64)
-		}
-		return "–"
-	}
-	return text.Sprintf("%3s %3s %4s", number(s.CPU), number(s.Mem), number(s.Disk))
+	return text.Sprintf("%3s %3s %4s", row.NumberText(s.CPU), row.NumberText(s.Mem), row.NumberText(s.Disk))
 }
 
 // source returns what the snapshot was made from.

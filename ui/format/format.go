@@ -4,6 +4,7 @@ package format
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -58,6 +59,11 @@ func Thousands(n int) string {
 		digits = digits[:at] + "," + digits[at:]
 	}
 	return digits
+}
+
+// Exponent formats a number of no sensible size in few cells: 1e300.
+func Exponent(v float64) string {
+	return strings.NewReplacer("e+0", "e", "e+", "e").Replace(strconv.FormatFloat(v, 'e', 0, 64))
 }
 
 // Plural formats a number with a noun: "1 snapshot", "5,000 snapshots".

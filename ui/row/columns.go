@@ -2,6 +2,7 @@ package row
 
 import (
 	"cmp"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -42,7 +43,7 @@ func Columns(v *ViewState) []Column {
 	number := func(id string, title text.Safe, drop, from int, value func(*model.Snapshot) model.Optional[float64]) Column {
 		return Column{
 			ID: id, Title: title, Min: title.Width(), Max: 5, DropPriority: drop, MinGridWidth: from, Right: true,
-			Cell:    func(s *model.Snapshot) text.Line { return dim(numberText(value(s))) },
+			Cell:    func(s *model.Snapshot) text.Line { return dim(NumberText(value(s))) },
 			Compare: func(x, y *model.Snapshot) int { return compareOptional(value(x), value(y)) },
 		}
 	}
@@ -176,21 +177,32 @@ func (v *ViewState) ageText(at model.OptionalTime) text.Safe {
 	return text.Cell(format.Age(v.Now.Sub(t)))
 }
 
-// numberText returns a number without trailing zeros.
-func numberText(n model.Optional[float64]) text.Safe {
-	v, ok := n.Get()
-	if !ok {
+// NumberText returns a number without trailing zeros. From 1,000 it has no fraction, so that
+// it fits into a column: one that is cut could be read as a smaller one.
+func NumberText(n model.Optional[float64]) text.Safe {
+	switch v, ok := n.Get(); {
+	case !ok:
 		return text.Lit(none)
+	case math.Abs(v) < 1000:
+		return text.Sprintf("%g", v)
+	case math.Abs(v) < 99_999.5:
+		return text.Sprintf("%.0f", v)
+	default:
+		return text.Cell(format.Exponent(v))
 	}
-	return text.Sprintf("%g", v)
 }
 
-// SizeText returns a size in GB with two digits, or four if two would show zero.
+// SizeText returns a size in GB with two digits, or four if two would show zero. From 1,000
+// it has none, see [NumberText].
 func SizeText(size model.Optional[float64]) text.Safe {
 	v, ok := size.Get()
 	switch {
 	case !ok:
 		return text.Lit(none)
+	case math.Abs(v) >= 999_999.5:
+		return text.Cell(format.Exponent(v))
+	case math.Abs(v) >= 999.995:
+		return text.Cell(strconv.FormatFloat(v, 'f', 0, 64))
 	case v == 0 || v >= 0.01:
 		return text.Cell(strconv.FormatFloat(v, 'f', 2, 64))
 	default:
@@ -202,7 +214,7 @@ func gpuText(s *model.Snapshot) text.Safe {
 	if s.GPU.Value > 0 && s.GPUType.Value != "" {
 		return text.Cell(s.GPUType.Value)
 	}
-	return numberText(s.GPU)
+	return NumberText(s.GPU)
 }
 
 // compareOptional puts the largest first and missing values last.

@@ -48,8 +48,10 @@ func sum(gb float64) text.Safe {
 		return text.Sprintf(" · %.2g GB", gb)
 	case gb < 1000:
 		return text.Sprintf(" · %.1f GB", gb)
-	default:
+	case gb < 1e9:
 		return text.Sprintf(" · %s GB", format.Thousands(int(math.Round(gb))))
+	default:
+		return text.Sprintf(" · %s GB", format.Exponent(gb))
 	}
 }
 

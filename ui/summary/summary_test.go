@@ -26,8 +26,8 @@ func TestLine(t *testing.T) {
 	byName := byAge
 	byName.Order = row.Sort{Column: row.ColumnName}
 	marked.Marked, loading.Loading = 1234, true
-	sized, few, some := all, filtered("state:failed"), marked
-	sized.ShownGB, few.ShownGB, some.MarkedGB = 1234.56, 38.16, 0.034
+	sized, few, some, absurd := all, filtered("state:failed"), marked, marked
+	sized.ShownGB, few.ShownGB, some.MarkedGB, absurd.MarkedGB = 1234.56, 38.16, 0.034, 2e300
 	none := filtered("nothing")
 	none.Shown, none.Cursor = 0, -1
 	for _, tc := range []struct {
@@ -42,6 +42,7 @@ func TestLine(t *testing.T) {
 		{byName, minOrderWidth, "5/12 of 1,200 · by name"},
 		{none, minOrderWidth - 1, "0 of 1,200"},
 		{marked, minOrderWidth, "1,234 marked"},
+		{absurd, minOrderWidth, "1,234 marked · 2e300 GB"},
 		{some, minOrderWidth, "1,234 marked · 0.034 GB"},
 		{sized, minSumWidth, "5/1,200 snapshots · 1,235 GB · failed first, then last use"},
 		{sized, minSumWidth - 1, "5/1,200 snapshots · failed first, then last use"},
