@@ -59,7 +59,7 @@ func allFields() fields {
 		{name: "image", expected: "part of the image, or =image", parse: textParser(Image)},
 		{name: "id", expected: "part of the id, or =id", parse: textParser(ID)},
 		{name: "error", expected: "part of the error", parse: textParser(ErrorReason)},
-		{name: "reason", expected: "part of the reason as shown, or =reason", parse: textParser(ReasonPattern)},
+		{name: "reason", expected: "part of the reason as shown, or =reason with … for names and numbers", parse: textParser(ReasonPattern)},
 		{name: "has", expected: "one of " + strings.Join(hasValues(), ", "), values: hasValues(), parse: parseHas},
 		{name: "general", expected: "yes or no", values: yesNo, parse: parseGeneral},
 		{name: "family", expected: "part of the name of a family, or =name", parse: parseFamily},

@@ -74,7 +74,7 @@ func TestFields(t *testing.T) {
 		"error:npm,pip":                    "Broken",
 		"reason:npm":                       "Broken",
 		`reason:"=npm ERR! code …"`:        "Broken",
-		`reason:"=npm ERR! code 1"`:        "Broken",
+		`reason:"=npm ERR! code 1"`:        "",
 		`reason:"=npm ERR!"`:               "",
 		"name:node":                        "node node-copy",
 		"name:=node":                       "node",
@@ -150,7 +150,7 @@ func TestReasonAsShown(t *testing.T) {
 	}))
 	for text, want := range map[string]string{
 		`reason:"npm ci → exit 1"`:           "one killed",
-		`reason:"=npm ci → exit 1"`:          "one",
+		`reason:"=npm ci → exit 1"`:          "", // the whole text is that of the failures by reason
 		`reason:"EXIT 1"`:                    "",
 		`reason:"exit 137","non-zero code:"`: "one killed",
 		`-reason:"exit 137"`:                 "one active",

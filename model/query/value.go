@@ -69,8 +69,8 @@ func textParser(field TextField) func(string) (fieldValue, bool) {
 			matches = w.equals
 		}
 		v := snapshotOnly(func(s *model.Snapshot) bool {
-			return matches(field.text(s)) ||
-				field == ReasonPattern && s.ErrorReason.Value != "" && matches(model.ShortReason(s.ErrorReason.Value))
+			return matches(field.text(s)) || // a whole pattern must find only its group of failures
+				field == ReasonPattern && !whole && s.ErrorReason.Value != "" && w.isIn(model.ShortReason(s.ErrorReason.Value))
 		})
 		v.word, v.field, v.whole = &w, field, whole
 		return v, true
