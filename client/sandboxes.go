@@ -57,9 +57,8 @@ func (f *sandboxFetch) fetch(ctx context.Context, names []string) (complete []st
 		if ended && !f.nameless() {
 			return names, nil
 		}
-		if ended {
-			clear(f.found) // they may all be created from images
-		}
+		// Those without a name may all be created from images.
+		maps.DeleteFunc(f.found, func(_ string, s model.Sandbox) bool { return s.Snapshot == "" })
 	}
 	for chunk := range slices.Chunk(names, maxSandboxNames) {
 		ended, err := f.list(ctx, chunk, f.left)

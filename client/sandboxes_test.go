@@ -188,6 +188,28 @@ func TestOnlySandboxesFromImages(t *testing.T) {
 	}
 }
 
+// TestManySandboxesFromImages: the part of the list that was read before the lists by name has
+// only sandboxes from images, which prove nothing about those lists.
+func TestManySandboxesFromImages(t *testing.T) {
+	t.Parallel()
+	var names []string
+	for i := range 41 {
+		names = append(names, fmt.Sprintf("%02d", i))
+	}
+	pages := 0
+	c, _ := sandboxServer(t, func(r *http.Request) (int, string) {
+		if r.URL.Query().Has("snapshots") {
+			return 200, `{"items":[],"nextCursor":null}`
+		}
+		pages++
+		return 200, fmt.Sprintf(`{"items":[{"id":"s-%d","state":"started"}],"nextCursor":"%[1]d"}`, pages)
+	})
+	found, err := c.Sandboxes(t.Context(), names...)
+	if err != nil || found["07"].State() != model.NotInUse || pages != 3 {
+		t.Errorf("%+v after %d pages, %v", found["07"], pages, err)
+	}
+}
+
 // TestPartOfTheSandboxes: an incomplete list proves that a snapshot is in use, but not that it
 // is not.
 func TestPartOfTheSandboxes(t *testing.T) {
