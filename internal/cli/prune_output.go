@@ -134,7 +134,7 @@ func planRow(plan prune.Plan, d prune.Decision) []text.Safe {
 	}
 	unused := text.Lit(notSet)
 	if last, ok := prune.LastActivity(d.Snapshot); ok {
-		unused = text.Cell(format.Age(plan.Options.Now.Sub(last)))
+		unused = text.Cell(format.Elapsed(last, plan.Options.Now))
 	}
 	return []text.Safe{
 		verdict, text.Cell(d.Snapshot.Name), text.Cell(d.Family.Name), text.Cell(strconv.Itoa(d.Rank)),

@@ -90,7 +90,7 @@ func New(view *row.ViewState, table *grid.Grid[*model.Snapshot], rule prune.Opti
 			if !ok {
 				return text.Lit("–").As(theme.Dim)
 			}
-			return text.Cell(format.Age(view.Now.Sub(last))).As(theme.Dim)
+			return text.Cell(format.Elapsed(last, view.Now)).As(theme.Dim)
 		}},
 		grid.Column[prune.Decision]{ID: "reason", Title: text.Lit("REASON"), Min: 24, Max: 60, Cell: func(d prune.Decision) text.Line {
 			return text.Cell(d.Text).As(theme.Dim)

@@ -10,7 +10,14 @@ import (
 
 const day = 24 * time.Hour
 
-// Age formats a duration with its largest unit: 42s, 12m, 5h, 37d, 41y.
+// absurd is longer than the time since anything. A duration cannot be longer than 292 years,
+// so the time since the year 1 is not known.
+const absurd = 100 * 365 * day
+
+// skew is how much the clocks of a computer and the server may differ.
+const skew = time.Minute
+
+// Age formats a duration with its largest unit: 42s, 12m, 5h, 37d, 41y, >99y.
 func Age(d time.Duration) string {
 	d = max(d, 0)
 	switch {
@@ -22,8 +29,10 @@ func Age(d time.Duration) string {
 		return strconv.Itoa(int(d/time.Hour)) + "h"
 	case d < 10_000*day:
 		return strconv.Itoa(int(d/day)) + "d"
-	default:
+	case d < absurd:
 		return strconv.Itoa(int(d/day)/365) + "y" // a wrong clock: too long for its column in days
+	default:
+		return ">99y"
 	}
 }
 
@@ -48,6 +57,23 @@ func Timestamp(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05Z
 func Relative(t, now time.Time) string {
 	if t.After(now) {
 		return "in " + Age(t.Sub(now))
+	}
+	return Age(now.Sub(t)) + " ago"
+}
+
+// Elapsed formats the time since something happened, for a narrow column: "3d", or "–" if the
+// server says that it happens in the future.
+func Elapsed(t, now time.Time) string {
+	if t.Sub(now) > skew {
+		return "–"
+	}
+	return Age(now.Sub(t))
+}
+
+// Ago formats when something happened: "3d ago", or the date if it is in the future.
+func Ago(t, now time.Time) string {
+	if t.Sub(now) > skew {
+		return t.UTC().Format(time.DateOnly)
 	}
 	return Age(now.Sub(t)) + " ago"
 }

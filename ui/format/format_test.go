@@ -16,7 +16,8 @@ func TestDurations(t *testing.T) {
 		{63 * time.Minute, "1h", "1h03m"},
 		{26 * time.Hour, "1d", "1d"},
 		{400 * day, "400d", "400d"},
-		{106751 * day, "292y", "292y"},
+		{35_000 * day, "95y", "95y"},
+		{106751 * day, ">99y", ">99y"}, // the longest duration: year 1 is not 292 years ago
 	}
 	for _, c := range cases {
 		if got := Age(c.in); got != c.age {
@@ -44,6 +45,13 @@ func TestTimes(t *testing.T) {
 		Relative(now.Add(-72*time.Hour), now):       "3d ago",
 		Relative(now.Add(14*time.Minute), now):      "in 14m",
 		Relative(now, now):                          "0s ago",
+		Relative(time.Time{}, now):                  ">99y ago",
+		Ago(now.Add(-72*time.Hour), now):            "3d ago",
+		Ago(now.Add(30*time.Second), now):           "0s ago", // the clocks differ
+		Ago(now.Add(72*time.Hour), now):             "2026-07-04",
+		Elapsed(now.Add(-72*time.Hour), now):        "3d",
+		Elapsed(now.Add(30*time.Second), now):       "0s",
+		Elapsed(now.Add(72*time.Hour), now):         "–",
 		Seconds(4149 * time.Millisecond):            "4.1 s",
 		Plural(1, "snapshot"):                       "1 snapshot",
 		Plural(0, "line"):                           "0 lines",

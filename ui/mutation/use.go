@@ -39,7 +39,7 @@ func useLines(v *row.ViewState, s *model.Snapshot, losesPools bool) []text.Line 
 		lines = append(lines, poolsNotKnown(&v.Uses)...)
 	}
 	if used, ok := s.LastUsedAt.Get(); ok && v.Now.Sub(used) < recentUse {
-		lines = append(lines, Warning(text.Sprintf("it was used %s ago", format.Age(v.Now.Sub(used)))))
+		lines = append(lines, Warning(text.Sprintf("it was used %s", format.Ago(used, v.Now))))
 	}
 	return lines
 }

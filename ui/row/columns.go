@@ -174,7 +174,7 @@ func (v *ViewState) ageText(at model.OptionalTime) text.Safe {
 	if !ok {
 		return text.Lit(none)
 	}
-	return text.Cell(format.Age(v.Now.Sub(t)))
+	return text.Cell(format.Elapsed(t, v.Now))
 }
 
 // NumberText returns a number without trailing zeros. From 1,000 it has no fraction, so that

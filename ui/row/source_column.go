@@ -65,7 +65,7 @@ func NotListedText(s *model.Snapshot) text.Safe {
 func (v *ViewState) failureLine(s *model.Snapshot, width int) text.Line {
 	var line text.Line
 	if since, ok := v.Since(s); ok {
-		line = text.Sprintf("%s ago · ", format.Age(v.Now.Sub(since))).As(theme.Dim)
+		line = text.Sprintf("%s · ", format.Ago(since, v.Now)).As(theme.Dim)
 	}
 	reason := text.Cell(v.failureReason(s, width == unlimited)).As(theme.Failed)
 	if command, exit, ok := strings.Cut(reason.String(), model.ExitMark); ok {

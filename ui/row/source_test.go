@@ -51,6 +51,20 @@ func TestFailureLineWithoutTime(t *testing.T) {
 	}
 }
 
+// A time in the future is not "0s ago".
+func TestTimesInTheFuture(t *testing.T) {
+	t.Parallel()
+	v := NewViewState(start)
+	later := start.AddDate(1, 0, 0)
+	s := snapshotOf(t, map[string]any{"id": "1", "name": "a", "state": "error", "errorReason": "x", "updatedAt": later.Format(time.RFC3339)})
+	if got, want := v.sourceIn(s, 36).String(), later.Format(time.DateOnly)+" · x"; got != want {
+		t.Errorf("the failure is %q, want %q", got, want)
+	}
+	if got := v.ageText(model.SomeTime(later)).String(); got != "–" {
+		t.Errorf("the age is %q", got)
+	}
+}
+
 // A build that takes longer than others did shows when it will be ended.
 func TestALongBuildShowsItsDeadline(t *testing.T) {
 	v := NewViewState(start)
