@@ -124,6 +124,33 @@ func TestOutage(t *testing.T) {
 	}
 }
 
+// A pause that the server asks for, or a refused key, is no outage.
+func TestFailuresAreCalledWhatTheyAre(t *testing.T) {
+	t.Parallel()
+	at := func(d time.Duration) time.Time { return now().Add(d) }
+	l := New(now(), nil)
+	l.PollFailed(at(10*time.Second), &model.Error{Code: model.RateLimited, Message: "too many requests"})
+	l.PollFailed(at(20*time.Second), &model.Error{Code: model.RateLimited, Message: "too many requests"})
+	l.PollSucceeded(at(40*time.Second), Observed{Updated: at(5 * time.Second)})
+	l.PollFailed(at(50*time.Second), &model.Error{Code: model.Unauthorized, Message: "key expired"})
+	l.PollFailed(at(60*time.Second), &model.Error{Code: model.ServerError, Message: "broken"})
+	l.PollSucceeded(at(70*time.Second), Observed{Updated: at(40 * time.Second)})
+	want := []string{
+		"● outage ended after 10s · not observed from 12:00:40Z to 12:01:10Z",
+		"✗ outage: broken",
+		"✗ refusal: key expired",
+		"● rate limit ended after 30s · not observed from 12:00:05Z to 12:00:40Z",
+		"✗ rate limit: too many requests",
+	}
+	var got []string
+	for _, e := range l.Newest() {
+		got = append(got, e.Line.String())
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
+}
+
 func TestOpenRequests(t *testing.T) {
 	t.Parallel()
 	sent := func(id string, second int) Record {

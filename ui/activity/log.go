@@ -30,7 +30,8 @@ type Log struct {
 	started time.Time
 	entries []Entry // the oldest first
 	added   int
-	outage  time.Time // since when polls fail, zero while they succeed
+	failing time.Time // since when polls fail, zero while they succeed
+	failure string    // what that is called
 	// announce is called for each entry that is not an action of this session; may be nil.
 	announce func(text.Line)
 }

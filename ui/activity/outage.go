@@ -3,6 +3,7 @@ package activity
 import (
 	"time"
 
+	"daytona/snapdeck/model"
 	"daytona/snapdeck/theme"
 	"daytona/snapdeck/ui/format"
 	"daytona/snapdeck/ui/text"
@@ -19,27 +20,40 @@ type Observed struct {
 	Started time.Time // when it started
 }
 
-// PollFailed adds the start of an outage. The errors that follow belong to the same one.
+// PollFailed adds the start of an outage, a rate limit or a refusal. The errors of the same kind
+// that follow belong to it.
 func (l *Log) PollFailed(now time.Time, err error) {
-	if !l.outage.IsZero() {
+	failure := failureName(model.CodeOf(err))
+	if !l.failing.IsZero() && failure == l.failure {
 		return
 	}
-	l.outage = now
-	l.Add(now, "", text.Sprintf("✗ outage: %s", err).As(theme.Offline))
+	l.failing, l.failure = now, failure
+	l.Add(now, "", text.Sprintf("✗ %s: %s", failure, err).As(theme.Offline))
 }
 
-// PollSucceeded adds the end of an outage, and since when nothing was observed.
+func failureName(code model.ErrorCode) string {
+	switch code {
+	case model.RateLimited:
+		return "rate limit"
+	case model.Unauthorized, model.Forbidden, model.NotFound, model.Invalid, model.Conflict:
+		return "refusal"
+	default:
+		return "outage"
+	}
+}
+
+// PollSucceeded adds the end of what failed, and since when nothing was observed.
 func (l *Log) PollSucceeded(now time.Time, o Observed) {
-	outage := l.outage
-	l.outage = time.Time{}
+	failing := l.failing
+	l.failing = time.Time{}
 	from := o.Updated
 	if from.IsZero() {
 		from = l.started
 	}
 	gap := text.Sprintf(" · not observed from %s to %s", instant(from, now), instant(now, now))
 	switch {
-	case !outage.IsZero():
-		ended := text.Sprintf("● outage ended after %s", format.Wait(now.Sub(outage))).As(theme.Live)
+	case !failing.IsZero():
+		ended := text.Sprintf("● %s ended after %s", l.failure, format.Wait(now.Sub(failing))).As(theme.Live)
 		l.Add(now, "", text.Join(ended, gap.As(theme.Text)))
 	case !o.Updated.IsZero() && o.Started.Sub(o.Due) >= longGap:
 		l.Add(now, "", text.Sprintf("● no poll for %s%s", format.Wait(o.Started.Sub(from)), gap).As(theme.Stale))
