@@ -25,7 +25,7 @@ func (n *naiveStore) visible(list []*model.Snapshot) []*model.Snapshot {
 	var kept []*model.Snapshot
 	for _, row := range list {
 		again := slices.ContainsFunc(kept, func(s *model.Snapshot) bool { return s.ID == row.ID })
-		if !again && !slices.Contains(n.deleted, row.ID) {
+		if !again && (!slices.Contains(n.deleted, row.ID) || slices.Contains(n.listedSince, row.ID)) {
 			kept = append(kept, row)
 		}
 	}
@@ -41,7 +41,7 @@ func (n *naiveStore) load(list []*model.Snapshot) {
 func (n *naiveStore) apply(list []*model.Snapshot) {
 	fresh := n.visible(list)
 	var missing []string
-	changed := !n.complete || len(n.missing) > 0 || len(fresh) != len(n.rows)
+	changed := !n.complete || len(n.missing) > 0 || len(n.deleted) > 0 || len(fresh) != len(n.rows)
 	for i, row := range fresh {
 		if at := n.find(row.ID); at < 0 {
 			changed = true
@@ -63,10 +63,7 @@ func (n *naiveStore) apply(list []*model.Snapshot) {
 			fresh = append(fresh, old)
 		}
 	}
-	listed := func(id string) bool {
-		return slices.ContainsFunc(list, func(s *model.Snapshot) bool { return s.ID == id })
-	}
-	n.deleted = slices.DeleteFunc(slices.Clone(n.deleted), func(id string) bool { return slices.Contains(n.listedSince, id) && !listed(id) })
+	n.deleted = slices.DeleteFunc(slices.Clone(n.deleted), func(id string) bool { return slices.Contains(n.listedSince, id) })
 	n.listedSince = slices.Clone(n.deleted)
 	n.rows, n.missing, n.complete = fresh, missing, true
 }

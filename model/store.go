@@ -17,7 +17,7 @@ type Store struct {
 	byID     map[string]*Snapshot    // as of the last list
 	single   map[string]*Snapshot    // later single snapshots, nil for a deleted one; overrides byID
 	missing  map[string]bool         // ids that the last poll did not list -> whether a complete list missed it
-	deleted  map[string]bool         // ids with a 404 -> whether a list came since; see stillDeleted
+	deleted  map[string]bool         // ids with a 404 -> whether a list came since; see afterList
 	sameRef  map[string]sameRefGroup // by ref, for refs of several snapshots
 	counts   map[State]int           // without missing snapshots
 	complete bool
@@ -55,15 +55,11 @@ func (s *Store) ApplyPartial(set []*Snapshot) (*Store, []Change) { return s.appl
 func (s *Store) apply(set []*Snapshot, complete bool) (*Store, []Change) {
 	rows, listed := s.dedupe(set)
 	changes := s.compare(rows)
-	if s.complete && s.partial != complete && len(s.missing) == 0 && len(changes) == 0 && len(rows) == len(s.rows) {
+	if s.complete && s.partial != complete && len(s.missing) == 0 && len(changes) == 0 && len(rows) == len(s.rows) && len(s.deleted) == 0 {
 		return s, nil
 	}
 	kept, missing, deletions := s.unlisted(listed, complete)
-	deleted := s.deleted
-	if complete {
-		deleted = s.stillDeleted(listed)
-	}
-	next := newStore(append(rows, kept...), missing, deleted, true)
+	next := newStore(append(rows, kept...), missing, afterList(s.deleted), true)
 	next.partial = !complete
 	return next, append(changes, deletions...)
 }
@@ -107,13 +103,12 @@ func (s *Store) compare(rows []*Snapshot) []Change {
 	return changes
 }
 
-// stillDeleted returns the deleted ids to ignore after a list. The first list after a 404
-// may have been requested before it. The second was requested later, so an id that it does
-// not contain can be dropped.
-func (s *Store) stillDeleted(listed map[string]bool) map[string]bool {
+// afterList returns the deleted ids to ignore after a list. The first list after a 404 may
+// have been requested before it. The second was requested later, so what it lists exists.
+func afterList(deleted map[string]bool) map[string]bool {
 	var still map[string]bool
-	for id, listedSince := range s.deleted {
-		if listedSince && !listed[id] {
+	for id, listedSince := range deleted {
+		if listedSince {
 			continue
 		}
 		if still == nil {
@@ -124,8 +119,8 @@ func (s *Store) stillDeleted(listed map[string]bool) map[string]bool {
 	return still
 }
 
-// dedupe returns the snapshots of a list without duplicates and deleted ones, and the
-// listed ids. Snapshots can move between two pages while they are read.
+// dedupe returns the snapshots of a list without duplicates and without those for which a
+// 404 may be newer, and the listed ids. Snapshots can move between two pages while they are read.
 func (s *Store) dedupe(list []*Snapshot) ([]*Snapshot, map[string]bool) {
 	rows := make([]*Snapshot, 0, len(list))
 	ids := make(map[string]bool, len(list))
@@ -134,7 +129,7 @@ func (s *Store) dedupe(list []*Snapshot) ([]*Snapshot, map[string]bool) {
 			continue
 		}
 		ids[row.ID] = true
-		if _, deleted := s.deleted[row.ID]; !deleted {
+		if listedSince, deleted := s.deleted[row.ID]; !deleted || listedSince {
 			rows = append(rows, row)
 		}
 	}

@@ -113,7 +113,8 @@ func TestNameTakenIsNotResumed(t *testing.T) {
 // What a rebuild proved to be deleted leaves the counts at once, not after two polls.
 func TestDeletedSnapshotsOfARebuildLeaveTheCounts(t *testing.T) {
 	t.Parallel()
-	h, s := rebuilding(t)
+	server := &hidden{}
+	h, s := rebuilding(t, func(s *setup) { s.handler = server.over })
 	h.create("candidate-of-it")
 	h.press("r")
 	candidate := h.snapshot("candidate-of-it")
@@ -122,11 +123,13 @@ func TestDeletedSnapshotsOfARebuildLeaveTheCounts(t *testing.T) {
 		h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: step, Phase: phase, SnapshotID: id}})
 	}
 	event(model.StepCandidate, model.PhaseProgress, candidate.ID)
+	server.ids = []string{s.ID}
 	event(model.StepWait, model.PhaseDone, s.ID)
 	if n := h.app.state.Data.Store.Len(); n != all-1 {
 		t.Errorf("%d snapshots after the old one was deleted, want %d", n, all-1)
 	}
 	event(model.StepCleanup, model.PhaseProgress, candidate.ID)
+	server.ids = append(server.ids, candidate.ID)
 	event(model.StepCleanup, model.PhaseDone, candidate.ID)
 	if n := h.app.state.Data.Store.Len(); n != all-2 {
 		t.Errorf("%d snapshots after the candidate was deleted, want %d", n, all-2)

@@ -92,9 +92,9 @@ func (h *harness) onQuiet() {
 }
 
 // rebuilding returns a harness with a running rebuild of a quiet snapshot.
-func rebuilding(t *testing.T) (*harness, *model.Snapshot) {
+func rebuilding(t *testing.T, options ...func(*setup)) (*harness, *model.Snapshot) {
 	t.Helper()
-	h := newHarness(t, withRebuilder(&scripted{}))
+	h := newHarness(t, append(options, withRebuilder(&scripted{}))...)
 	h.onQuiet()
 	s := h.app.selected()
 	h.app.runRebuild(s, model.Plan{Snapshot: s})
@@ -180,7 +180,9 @@ func TestNoRetryKeyForDeletedRow(t *testing.T) {
 
 func TestRebuildFailedRemovesRow(t *testing.T) {
 	t.Parallel()
-	h, s := rebuilding(t)
+	server := &hidden{}
+	h, s := rebuilding(t, func(s *setup) { s.handler = server.over })
+	server.ids = []string{s.ID}
 	h.send(rebuildEventMsg{id: s.ID, event: model.RebuildEvent{Step: model.StepWait, Phase: model.PhaseDone, SnapshotID: s.ID}})
 	h.sees("rebuild 0s · waiting for the na")
 	h.send(rebuildEndedMsg{id: s.ID, result: model.RebuildResult{Outcome: model.OutcomeUnfinished, Entry: "abc"}, err: errors.New("quota")})
