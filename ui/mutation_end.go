@@ -8,6 +8,7 @@ import (
 	"daytona/snapdeck/model"
 	"daytona/snapdeck/ui/activity"
 	"daytona/snapdeck/ui/dialog"
+	"daytona/snapdeck/ui/mutation"
 	"daytona/snapdeck/ui/poller"
 	"daytona/snapdeck/ui/running"
 )
@@ -21,7 +22,7 @@ import (
 func (a *App) failed(op *running.Action, err error) tea.Cmd {
 	limit, ok := errors.AsType[*model.Error](err)
 	if !a.bulk.Owns(op.ID) || !ok || limit.Code != model.RateLimited {
-		return a.end(op, "", withoutHost(err))
+		return a.end(op, "", mutation.Reason(err))
 	}
 	a.bulk.Pause(a.now.Add(poller.RetryAfter(limit)))
 	s, ok := a.state.Data.Store.Get(op.ID)
@@ -31,17 +32,6 @@ func (a *App) failed(op *running.Action, err error) tea.Cmd {
 	a.state.running.Remove(op)
 	a.bulk.Requeue(bulkItem(op.Mutation, s))
 	return a.logAction(op, activity.Failed, "rate limited, sent again later")
-}
-
-// withoutHost returns the text of an error without the host, which is in the header.
-func withoutHost(err error) string {
-	known, ok := errors.AsType[*model.Error](err)
-	if !ok {
-		return err.Error()
-	}
-	short := *known
-	short.Host = ""
-	return short.Error()
 }
 
 // end removes a running action and reports how it ended: with details of its success, or

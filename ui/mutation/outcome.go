@@ -21,7 +21,7 @@ func RebuildOutcome(r model.RebuildResult, err error, took time.Duration) (detai
 		kept = " · old Dockerfile saved in " + r.Replaced
 	}
 	if err != nil {
-		reason = strings.Join(strings.Fields(err.Error()), " ") // in one line
+		reason = Reason(err)
 	}
 	if r.Outcome == model.OutcomeRebuilt {
 		return details + kept, reason
@@ -38,6 +38,15 @@ func RebuildOutcome(r model.RebuildResult, err error, took time.Duration) (detai
 		reason += " · recipe saved"
 	}
 	return details, reason + kept
+}
+
+// Reason returns an error in one line, without the host, which is in the header.
+func Reason(err error) string {
+	line := strings.Join(strings.Fields(err.Error()), " ")
+	if known, ok := errors.AsType[*model.Error](err); ok && known.Host != "" {
+		return strings.Replace(line, known.Host+": ", "", 1)
+	}
+	return line
 }
 
 // Unanswered returns what came instead of an answer to a request, in a few words, if the
