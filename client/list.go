@@ -25,8 +25,9 @@ const (
 	maxWait = 5 * time.Minute
 )
 
-// List returns all snapshots and reports progress after every page. It does not retry, because callers poll. For a page that is unchanged since the last
-// List, the server only sends a 304 without a body.
+// List returns all snapshots and reports progress after every page. It does not retry, because
+// callers poll. For a page that is unchanged since the last List, the server only sends a 304
+// without a body.
 //
 // Snapshots can be created and deleted while pages are read. Pages are sorted
 // newest first: a new snapshot pushes others to later pages, where they are seen

@@ -74,9 +74,9 @@ func (tickMsg) apply(a *App) tea.Cmd {
 	if a.state.unfinishedDue(a.now) {
 		unfinished = a.options.findUnfinished(false)
 	}
-	// Of an unknown organization the read would ask the server.
+	// While the organization is not known, the read would ask the server.
 	if l, ok := find[*listLayer](a.layerStack); ok && a.state.OrganizationID() != "" && a.recipes.ReadDue(l.list, a.now) {
-		deleted = a.options.readDeleted(func(*App, []model.DeletedSnapshot, error) tea.Cmd { return nil }) // the error was shown
+		deleted = a.options.readDeleted(func(*App, []model.DeletedSnapshot, error) tea.Cmd { return nil }) // no toast every ten seconds
 	}
 	return tea.Batch(a.options.tick(), a.computeList(), a.pollIfDue(), a.checkIfDue(), a.fetchIfDue(), a.readOrgInfoIfDue(), a.advanceBulk(), a.readLogIfDue(), a.readStepIfDue(), unfinished, deleted)
 }

@@ -65,8 +65,8 @@ func (w *world) recipeSurvives(how durabletest.Crash, id, name string) bool {
 	return false
 }
 
-// parsed returns the entry or the recipe of a deleted snapshot in a file. The same files are checked at every moment, so
-// each content is parsed once.
+// parsed returns the entry or the recipe of a deleted snapshot in a file. The same files are
+// checked at every moment, so each content is parsed once.
 func (w *world) parsed(file string, data []byte) (rebuild.Entry, bool) {
 	if !strings.HasSuffix(file, ".json") && !strings.HasSuffix(file, ".deleted") {
 		return rebuild.Entry{}, false

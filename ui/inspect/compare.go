@@ -110,9 +110,9 @@ func propertyLine(name text.Safe, mark, value text.Line) text.Line {
 	return text.Join(name.As(theme.Dim).Fit(compareLabelWidth), mark, value)
 }
 
-// properties returns the properties in the JSON of a snapshot, without the id. Those of the build are named
-// "build.…", without the Dockerfile. The order of the regions means nothing, so they are
-// sorted.
+// properties returns the properties in the JSON of a snapshot, without the id. Those of the
+// build are named "build.…", without the Dockerfile. The order of the regions means nothing, so
+// they are sorted.
 func properties(s *model.Snapshot) map[string]any {
 	all := make(map[string]any)
 	if json.Unmarshal([]byte(s.Raw.String()), &all) != nil {
