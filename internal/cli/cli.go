@@ -24,11 +24,16 @@ func Run(args []string, env Environment) int {
 	root := p.rootCommand()
 	root.SetArgs(args)
 	root.SetIn(env.In)
-	root.SetOut(env.Out)
+	out := &cobraOutput{out: env.Out}
+	root.SetOut(out)
 	root.SetErr(env.Err)
 	patchCobra(root) // last: its commands keep the output that is set now
 	patchUsage(root)
-	return p.finish(root.ExecuteContext(ctx))
+	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil {
+		err = exitError{out.err, exitFailed}
+	}
+	return p.finish(err)
 }
 
 // program is one run of the program.

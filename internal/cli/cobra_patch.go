@@ -8,6 +8,20 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// cobraOutput keeps the error of a write: cobra ignores it, or prints it after "Error:".
+type cobraOutput struct {
+	out io.Writer
+	err error
+}
+
+// Write implements [io.Writer]. It never fails.
+func (o *cobraOutput) Write(b []byte) (int, error) {
+	if o.err == nil {
+		_, o.err = o.out.Write(b)
+	}
+	return len(b), nil
+}
+
 // patchCobra makes cobra's own commands report invalid usage as an error. Cobra prints
 // the help to stdout, which a shell would source.
 func patchCobra(root *cobra.Command) {
