@@ -35,6 +35,7 @@ type rebuildTest struct {
 	server    *httptest.Server
 	clock     *demotest.Clock // of the server and the program
 	empty     atomic.Bool     // the organization has no snapshots
+	lists     atomic.Int32    // how often that was answered
 	configure []func(*rebuilder)
 }
 
@@ -52,6 +53,7 @@ func (b *rebuildTest) startServer(secret string) {
 	server := demo.New(demo.Options{Now: b.clock.Now})
 	b.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if b.empty.Load() && r.Method == http.MethodGet && r.URL.Path == "/api/snapshots" {
+			b.lists.Add(1)
 			_, _ = io.WriteString(w, `{"items": [], "total": 0, "page": 1, "totalPages": 0}`)
 			return
 		}

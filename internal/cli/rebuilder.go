@@ -31,7 +31,8 @@ type rebuilder struct {
 	evicted func(lines []string)
 
 	mu             sync.Mutex
-	organizationID string // "" until it is known
+	organizationID string    // "" until it is known
+	asked          time.Time // when [rebuilder.target] last asked for it
 }
 
 // newRebuilder returns a rebuilder with a journal in journalDir, which it opens in the
@@ -151,10 +152,7 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, 
 	}
 	ctx, cancel := context.WithTimeout(ctx, organizationTimeout)
 	defer cancel()
-	target := r.base.Target
-	if id, err := r.organization(ctx); err == nil {
-		target.OrganizationID = id
-	}
+	target := r.target(ctx)
 	var unfinished []model.UnfinishedRebuild
 	var unreadable error
 	for _, listed := range all {
@@ -179,6 +177,28 @@ func (r *rebuilder) Unfinished(ctx context.Context) ([]model.UnfinishedRebuild, 
 func mayBelong(target, other rebuild.Target) bool {
 	err := target.Accepts(other)
 	return err == nil || errors.Is(err, rebuild.ErrUnknownOrganization)
+}
+
+// organizationInterval is how often the organization is asked for where it only filters a list.
+const organizationInterval = time.Minute
+
+// target returns the server, and the organization if it is known: that of an API key without
+// snapshots is not, and the journal is read often.
+func (r *rebuilder) target(ctx context.Context) rebuild.Target {
+	target, now := r.base.Target, r.base.Now()
+	r.mu.Lock()
+	wait := r.organizationID == "" && now.Sub(r.asked) < organizationInterval
+	if !wait {
+		r.asked = now
+	}
+	r.mu.Unlock()
+	if wait {
+		return target
+	}
+	if id, err := r.organization(ctx); err == nil {
+		target.OrganizationID = id
+	}
+	return target
 }
 
 // organization returns the organization of the credential, "" if it is not known. A

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"daytona/snapdeck/internal/demo"
 	"daytona/snapdeck/model"
@@ -94,6 +95,15 @@ func TestUnknownOrganization(t *testing.T) {
 	all, err := next.Unfinished(t.Context())
 	if err != nil || len(all) != 1 {
 		t.Fatalf("unfinished: %+v, %v", all, err)
+	}
+	for range 6 { // the dashboard reads the journal every ten seconds
+		_ = b.clock.Sleep(t.Context(), 10*time.Second)
+		if again, err := next.Unfinished(t.Context()); err != nil || len(again) != 1 {
+			t.Errorf("unfinished: %+v, %v", again, err)
+		}
+	}
+	if n := b.lists.Load(); n != 2 {
+		t.Errorf("%d lists were read in a minute", n)
 	}
 	if result, err := next.Resume(t.Context(), all[0].ID, func(model.RebuildEvent) { t.Error("ran a step") }); result.Entry == "" || err == nil || !strings.Contains(err.Error(), "--organization") {
 		t.Errorf("%+v, %v", result, err)

@@ -63,10 +63,7 @@ func (r *rebuilder) Deleted(ctx context.Context) ([]model.DeletedSnapshot, error
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	target := r.base.Target
-	if id, err := r.organization(ctx); err == nil {
-		target.OrganizationID = id
-	}
+	target := r.target(ctx)
 	var deleted []model.DeletedSnapshot
 	var unreadable error
 	for _, saved := range all {
