@@ -14,7 +14,7 @@ import (
 // overviewTab shows all properties of a snapshot and its Dockerfile.
 func overviewTab(r *Renderer, in Input) pager.Source {
 	p := &page{Input: in}
-	p.overviewRows()
+	p.overviewRows(r)
 	return p.withDockerfile(r)
 }
 
@@ -28,7 +28,7 @@ func (p *page) withDockerfile(r *Renderer) pager.Source {
 }
 
 // overviewRows shows all properties of a snapshot.
-func (p *page) overviewRows() {
+func (p *page) overviewRows(r *Renderer) {
 	s := p.Snapshot
 	p.field(text.Lit("state"), p.state())
 	state := len(p.lines)
@@ -46,7 +46,7 @@ func (p *page) overviewRows() {
 	if !s.State.Failed() {
 		p.errorRows()
 	}
-	p.otherRows()
+	p.otherRows(r)
 }
 
 func (p *page) identityRows() {
@@ -211,10 +211,18 @@ func (p *page) errorRows() {
 	}
 }
 
+// unknownProperties returns the unknown properties of a snapshot, and caches them: finding them
+// takes longer than the rest of the frame if the snapshot is large.
+func (r *Renderer) unknownProperties(s *model.Snapshot) []model.Property {
+	if r.snapshot != s {
+		r.snapshot, r.unknown = s, s.UnknownProperties()
+	}
+	return r.unknown
+}
+
 // otherRows shows properties that are new in a later version of the server.
-func (p *page) otherRows() {
-	s := p.Snapshot
-	unknown := s.UnknownProperties()
+func (p *page) otherRows(r *Renderer) {
+	unknown := r.unknownProperties(p.Snapshot)
 	if len(unknown) == 0 {
 		return
 	}

@@ -18,7 +18,7 @@ func Report(v *row.ViewState, s *model.Snapshot) []text.Line {
 	r, in := NewRenderer(), Input{View: v, Snapshot: s, Width: reportWidth}
 	lines := []text.Line{text.Join(text.Styled(s.Name, theme.Title, nil), text.Sprintf("  %s", s.ID).As(theme.Dim)), nil}
 	overview := &page{Input: in}
-	overview.overviewRows()
+	overview.overviewRows(r)
 	lines = append(lines, overview.lines...)
 	section := func(title text.Safe, body []text.Line) {
 		lines = append(append(lines, nil, title.As(theme.Dim)), body...)

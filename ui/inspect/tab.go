@@ -61,6 +61,9 @@ type Log struct {
 type Renderer struct {
 	highlighter highlighter
 	file        dockerfile
+	// The unknown properties of a snapshot.
+	snapshot *model.Snapshot
+	unknown  []model.Property
 }
 
 // NewRenderer returns a Renderer.

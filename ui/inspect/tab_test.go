@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -288,5 +289,18 @@ func TestStepLine(t *testing.T) {
 		if got := stepLine(tc.event).String(); got != tc.want {
 			t.Errorf("got %q, want %q", got, tc.want)
 		}
+	}
+}
+
+func TestUnknownPropertiesAreFoundOnce(t *testing.T) {
+	r := NewRenderer()
+	first, second := decoded(t, `{"id":"1","name":"a","warmth":1}`), decoded(t, `{"id":"2","name":"a","warmth":2}`)
+	for _, s := range []*model.Snapshot{first, second, first} {
+		if got, want := r.unknownProperties(s), s.UnknownProperties(); !slices.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	}
+	if n := testing.AllocsPerRun(10, func() { r.unknownProperties(first) }); n > 0 {
+		t.Errorf("%v allocations for the same snapshot", n)
 	}
 }
