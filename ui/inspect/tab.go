@@ -56,14 +56,13 @@ type Log struct {
 	Note  text.Line   // such as "live"
 }
 
-// Renderer renders snapshots as text. It caches the highlighted Dockerfile of the last
-// snapshot.
+// Renderer renders snapshots as text. It caches the highlighted Dockerfile and the unknown
+// properties of the last snapshot.
 type Renderer struct {
 	highlighter highlighter
 	file        dockerfile
-	// The unknown properties of a snapshot.
-	snapshot *model.Snapshot
-	unknown  []model.Property
+	snapshot    *model.Snapshot // that has the unknown properties
+	unknown     []model.Property
 }
 
 // NewRenderer returns a Renderer.
