@@ -9,7 +9,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -143,17 +142,13 @@ func TestBlockedUpdate(t *testing.T) {
 
 func TestSecondSignalExitsAtOnce(t *testing.T) {
 	t.Parallel()
-	tty, _ := start(t, ptytest.Options{})
+	tty, _ := start(t, ptytest.Options{}, quitTimeoutEnv+"=1h")
 	tty.Type("W")
 	tty.WaitUntil("Update is blocked", func() bool { return strings.Contains(tty.Output(), "blocked") })
-	begin := time.Now()
 	tty.Signal(syscall.SIGTERM)
 	tty.Signal(syscall.SIGHUP)
 	if code := tty.ExitCode(); code != 143 && code != 129 {
 		t.Errorf("exit code %d, want 143 or 129", code)
-	}
-	if took := time.Since(begin); took >= 2*time.Second {
-		t.Errorf("took %v, as long as without the second signal", took)
 	}
 	checkRestored(t, tty)
 }
