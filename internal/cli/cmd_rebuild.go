@@ -86,6 +86,7 @@ func (r *rebuildRun) run(ctx context.Context, s *session) error {
 	}
 	defer dir.close()
 	engine := s.rebuilder(dir)
+	defer engine.journal.settle()
 	planner := planner{engine: engine, all: all, dockerfile: dockerfile, mode: model.InPlace, access: s.access(ctx, all.view)}
 	if r.verify {
 		planner.mode = model.VerifyFirst

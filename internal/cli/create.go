@@ -67,6 +67,7 @@ func (r *createRun) run(ctx context.Context, s *session, name string) error {
 	}
 	defer dir.close()
 	engine, v := s.rebuilder(dir), all.view
+	defer engine.journal.settle()
 	plan := engine.Plan(model.RebuildRequest{
 		Mode: model.Create, Recipe: &recipe, Name: name, Now: s.Now(),
 		Store: v.Data.Store, Regions: v.Regions, Access: s.access(ctx, v), Organization: v.Organization,

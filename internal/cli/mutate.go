@@ -111,8 +111,10 @@ func (s *session) operate(ctx context.Context, m *mutation.Mutation, targets []*
 		return nil, err
 	}
 	defer dir.close()
+	engine := s.rebuilder(dir)
+	defer engine.journal.settle()
 	o := operate.Options{
-		API: trashAPI{s.api, s.rebuilder(dir)}, Mutation: m, Now: s.Now, Sleep: s.Sleep, Check: check,
+		API: trashAPI{s.api, engine}, Mutation: m, Now: s.Now, Sleep: s.Sleep, Check: check,
 		Base:   activity.Record{Host: s.api.Host(), URL: s.api.URL(), Organization: s.api.OrganizationID()},
 		Record: s.recorder(dir),
 	}

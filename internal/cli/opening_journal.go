@@ -3,10 +3,14 @@ package cli
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"daytona/snapdeck/internal/durable"
 	"daytona/snapdeck/internal/rebuild"
 )
+
+// settleTime is how long a command waits at its end for a journal that is still being opened.
+const settleTime = time.Second
 
 // openingJournal is a journal that is opened in the background. On a slow disk that takes
 // seconds, which must not delay the first frame.
@@ -38,6 +42,15 @@ func (o *openingJournal) wait(ctx context.Context) (*rebuild.Journal, error) {
 		return o.journal, o.err
 	case <-ctx.Done():
 		return nil, fmt.Errorf("open the journal: %w", context.Cause(ctx))
+	}
+}
+
+// settle waits until nothing more is written to the directory, so that it can be removed. On
+// a slow disk it waits only a moment: what the command did not use must not delay its end.
+func (o *openingJournal) settle() {
+	select {
+	case <-o.done:
+	case <-time.After(settleTime):
 	}
 }
 

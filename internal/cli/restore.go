@@ -30,6 +30,7 @@ func (r *restoreRun) run(ctx context.Context, s *session, arg string) error {
 	}
 	defer dir.close()
 	engine := s.rebuilder(dir)
+	defer engine.journal.settle()
 	deleted, err := engine.Deleted(ctx)
 	if err != nil && (len(deleted) == 0 || arg != "") {
 		return err
