@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"path/filepath"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -24,7 +25,7 @@ func TestSettleWaitsAMomentForTheJournal(t *testing.T) {
 				return nil
 			}}
 			started := time.Now()
-			journal := openJournal(disk, t.TempDir())
+			journal := openJournal(disk, filepath.Join(t.TempDir(), "new")) // its parent is synced
 			journal.settle()
 			select {
 			case <-journal.done:
