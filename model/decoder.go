@@ -27,7 +27,7 @@ const (
 type Decoder struct {
 	scratch sync.Pool // of *scratch
 	mu      sync.Mutex
-	decoded int // until there is a dictionary
+	decoded int // how many, counted until there is a dictionary
 	sample  []byte
 	dict    *s2.Dict // nil until the sample is large enough
 	strings map[string]string

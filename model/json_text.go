@@ -19,13 +19,13 @@ func NewJSONText(s string) JSONText {
 	return JSONText{json: NewRawJSON(string(quoted)), bytes: uint32(len(quoted))}
 }
 
-// UnmarshalJSON keeps the JSON of a string.
+// UnmarshalJSON decodes a string.
 func (t *JSONText) UnmarshalJSON(data []byte) error {
 	var text string
 	if err := json.Unmarshal(data, &text); err != nil {
 		return err
 	}
-	*t = JSONText{json: NewRawJSON(string(data)), bytes: uint32(len(data))}
+	*t = NewJSONText(text)
 	return nil
 }
 

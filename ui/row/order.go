@@ -6,7 +6,7 @@ import (
 	"daytona/snapdeck/model"
 )
 
-// Order is all snapshots of a store in the order of a sort. To sort 100,000 takes over 100 ms,
+// Order is all snapshots of a store in the order of a sort. Sorting 100,000 takes over 100 ms,
 // so an order is kept and patched. The zero Order is of no store.
 type Order struct {
 	store *model.Store
@@ -56,7 +56,7 @@ func (o Order) patched(store *model.Store, compare func(a, b *model.Snapshot) in
 // difference returns the snapshots that only the newer or only the older store has. A
 // changed one is in both results.
 //
-// It walks both stores in step, since they are mostly in the same order: to look up 100,000
+// It walks both stores in step, since they are mostly in the same order: looking up 100,000
 // ids takes 20 ms.
 func difference(older, newer *model.Store) (added []*model.Snapshot, removed map[*model.Snapshot]bool) {
 	removed = make(map[*model.Snapshot]bool)
